@@ -1,0 +1,77 @@
+import type { Money } from './json.ts'
+
+/** Filled in by the server for whoever asks. They are strings, so that they survive JSON. A literal `$` is written `$$`. */
+export type Placeholder = '$me' | '$myTeams' | '$teamsILead' | '$today' | '$now' | '$company'
+
+/** Stretches of time, seen from today in the company's zone. Weeks begin on Monday; the fiscal year is the company's. */
+export const periods = [
+  'today', 'yesterday', 'tomorrow',
+  'this_week', 'last_week', 'next_week', 'this_month', 'last_month', 'next_month',
+  'this_quarter', 'last_quarter', 'next_quarter', 'this_year', 'last_year', 'next_year',
+  'this_fiscal_year', 'last_fiscal_year',
+  'last_7_days', 'last_30_days', 'last_90_days', 'last_365_days', 'next_7_days', 'next_30_days', 'next_90_days',
+] as const
+export type Period = (typeof periods)[number]
+
+type Scalar<V> = V | (V extends string ? Placeholder : never) | null
+type Ordered<V> = {
+  readonly eq?: Scalar<V>
+  readonly ne?: Scalar<V>
+  readonly gt?: Scalar<V>
+  readonly gte?: Scalar<V>
+  readonly lt?: Scalar<V>
+  readonly lte?: Scalar<V>
+  readonly in?: readonly V[] | '$myTeams' | '$teamsILead'
+  readonly notIn?: readonly V[] | '$myTeams' | '$teamsILead'
+  readonly between?: readonly [V, V]
+  readonly contains?: string
+  readonly startsWith?: string
+  readonly isEmpty?: boolean
+  readonly within?: Period
+  /** This record of a tree, or one below it. */
+  readonly under?: Scalar<V>
+}
+
+/** What one field must be: a value, a placeholder, or operators that must all hold. */
+export type Match<V> = [V] extends [readonly (infer Item)[]]
+  ? Item extends string
+    ? { readonly contains?: Item; readonly isEmpty?: boolean }
+    : { readonly some?: Condition<Item>; readonly every?: Condition<Item>; readonly none?: Condition<Item>; readonly isEmpty?: boolean }
+  : [V] extends [Money | null]
+    ? { readonly isEmpty?: boolean } | null
+    : Scalar<NonNullable<V>> | Ordered<NonNullable<V>>
+
+/**
+ * A condition over a record: the one language of list filters, row permissions, rules, segments
+ * and reports. Plain JSON. All keys of one object must hold. Three-valued like SQL: unknown stays
+ * unknown under `not`, selects nothing and grants nothing.
+ *
+ * @example { state: 'open', 'value.amount': { gte: '1000' }, owner: '$me' }
+ * @example { or: [{ owner: '$me' }, { team: { in: '$teamsILead' } }] }
+ */
+export type Condition<R = Record<string, unknown>> = {
+  readonly [K in Exclude<keyof R & string, `${string}.${string}` | `x_${string}`>]?: Match<R[K]>
+} & {
+  readonly or?: readonly Condition<R>[]
+  readonly and?: readonly Condition<R>[]
+  readonly not?: Condition<R>
+} & {
+  /** Through references (`party.kind`) and into parts (`value.amount`); checked at boot or on request. */
+  readonly [path: `${string}.${string}`]: unknown
+} & { readonly [adminMade: `x_${string}`]: unknown }
+
+/** What placeholders stand for, for one caller at one moment. */
+export interface ConditionScope {
+  readonly me: string | null
+  readonly myTeams: readonly string[]
+  readonly teamsILead: readonly string[]
+  readonly company: string | null
+  /** The company's day, `2027-03-31`. */
+  readonly today: string
+  /** An instant, ISO 8601. */
+  readonly now: string
+  /** 1–12: the month the company's fiscal year begins in. */
+  readonly fiscalYearStart: number
+  /** The company's IANA zone. */
+  readonly zone: string
+}

@@ -1,0 +1,126 @@
+import type { Action } from './actions.ts'
+import type { InputOf, Entity, NewOf, PatchOf, RecordOf, ServerPatchOf, Values } from './entity.ts'
+import type { Event } from './events.ts'
+import type { Fields } from './field.ts'
+import type { Condition } from './condition.ts'
+import type { Id, Json } from './json.ts'
+import type { Service } from './services.ts'
+import type { Settings } from './settings.ts'
+
+type SortKey<R> = Exclude<keyof R & string, `x_${string}`>
+
+/** A page asked for. The same words as the HTTP list. */
+export interface Query<E> {
+  readonly where?: Condition<RecordOf<E>>
+  readonly sort?: readonly (SortKey<RecordOf<E>> | `-${SortKey<RecordOf<E>>}` | `${string}.${string}`)[]
+  /** Field names and paths (`party.name`, `party.$title`); all plain fields of the entity unless told. */
+  readonly fields?: readonly string[]
+  readonly search?: string
+  /** 50 unless told, at most 500. */
+  readonly limit?: number
+  readonly after?: string
+  readonly count?: 'none' | 'capped' | 'exact'
+}
+
+export interface Page<R> {
+  readonly items: readonly R[]
+  /** Give it as `after` for the next page; null on the last. */
+  readonly next: string | null
+  /** How many there are; capped at 1,001 unless asked for exactly; null when not asked. */
+  readonly count: number | null
+}
+
+/** `sum:value.amount` and the like. `count` counts records. */
+export type Measure = 'count' | `${'sum' | 'avg' | 'min' | 'max'}:${string}`
+
+export interface GroupQuery<E> {
+  readonly where?: Condition<RecordOf<E>>
+  readonly search?: string
+  /** Field paths; days and instants with a part: `expectedClose:month`, `createdAt:day`. */
+  readonly group?: readonly string[]
+  readonly measures?: readonly Measure[]
+  /** Conditions on measures, by their names. */
+  readonly having?: { readonly [measure: string]: unknown }
+  readonly sort?: readonly string[]
+  readonly limit?: number
+}
+/** One group: its keys and its measures, each under the name it was asked by. Sums are decimal strings. */
+export type GroupRow = { readonly [keyOrMeasure: string]: Json }
+
+export interface HistoryEntry<R> {
+  readonly version: number
+  readonly verb: 'create' | 'update' | 'remove' | 'restore'
+  readonly at: string
+  readonly by: { readonly id: string; readonly name: string } | null
+  readonly origin: string
+  /** Field → its value before and after, of the fields the reader may see. */
+  readonly changes: { readonly [field: string]: { readonly from: Json; readonly to: Json } }
+  readonly record?: R
+}
+
+/**
+ * The records of one entity, as whoever asks may see and change them. In a plugin's server code it
+ * is SQL in the current transaction; in the browser and in tests it is HTTP.
+ *
+ * Errors: `not_found` (also for what one may not see), `forbidden`, `invalid` (all issues at once),
+ * `changed_meanwhile` (someone else saved first).
+ */
+export interface Repo<E> {
+  find(query?: Query<E>): Promise<Page<RecordOf<E>>>
+  first(where: Condition<RecordOf<E>>): Promise<RecordOf<E> | null>
+  get(id: RecordOf<E>['id'], options?: { readonly fields?: readonly string[] }): Promise<RecordOf<E>>
+  count(where?: Condition<RecordOf<E>>): Promise<number>
+  group(query: GroupQuery<E>): Promise<readonly GroupRow[]>
+  create(values: NewOf<E>): Promise<RecordOf<E>>
+  /** All or nothing, in one set: the number of statements does not grow with the list. */
+  createMany(values: readonly NewOf<E>[]): Promise<readonly RecordOf<E>[]>
+  update(id: RecordOf<E>['id'], patch: PatchOf<E>, expected?: { readonly version: number }): Promise<RecordOf<E>>
+  updateMany(changes: readonly { readonly id: RecordOf<E>['id']; readonly patch: PatchOf<E>; readonly version?: number }[]): Promise<readonly RecordOf<E>[]>
+  remove(id: RecordOf<E>['id'], expected?: { readonly version: number }): Promise<void>
+  removeMany(ids: readonly RecordOf<E>['id'][]): Promise<void>
+  restore(id: RecordOf<E>['id']): Promise<RecordOf<E>>
+  history(id: RecordOf<E>['id']): Promise<readonly HistoryEntry<RecordOf<E>>[]>
+}
+
+/** A repo in server code: also walks whole sets, and may set readonly fields as the system. */
+export interface ServerRepo<E> extends Repo<E> {
+  /** Every record that matches, page by page, in a stable order; no limit cuts it short. */
+  each(query: Omit<Query<E>, 'limit' | 'after' | 'count'>, work: (page: readonly RecordOf<E>[]) => Promise<void>): Promise<void>
+  /** As `updateMany`, and readonly fields may be set. Rights and rules hold as always. */
+  set(changes: readonly { readonly id: RecordOf<E>['id']; readonly patch: ServerPatchOf<E> }[]): Promise<readonly RecordOf<E>[]>
+}
+
+/**
+ * Who asks, in which transaction, at what time. Nothing reads or writes without one, and there is
+ * no way to make one without a user.
+ */
+export interface Ctx {
+  readonly user: { readonly id: Id<'core.user'>; readonly name: string }
+  readonly company: Id<'core.company'> | null
+  readonly workspace: string
+  readonly locale: string
+  /** Where the change comes from; kept in the history. */
+  readonly origin: Origin
+  /** The moment this context began, ISO 8601: one moment for all it does. */
+  now(): string
+  /** The company's day. */
+  today(): string
+  repo<N extends string, F extends Fields>(entity: Entity<N, F>): ServerRepo<Entity<N, F>>
+  use<T>(service: Service<T>): T
+  run<N extends string, F extends Fields, I extends Fields, Out extends Json | void>(action: Action<Entity<N, F>, I, Out>, id: Id<N>, input: InputOf<I>): Promise<Out>
+  /** Whether this user has the verb on the entity (on some records at least). */
+  may(permission: `${string}:${string}`): boolean
+  /** Tells an event after commit. */
+  emit<P extends Fields>(event: Event<P>, payload: Values<P>): void
+  /** Runs a job after commit, once for each key. */
+  enqueue(job: string, input?: { readonly [name: string]: Json }, options?: { readonly key?: string; readonly at?: string }): Promise<void>
+  settings<S extends Fields>(of: Settings<S>): Promise<Values<S>>
+  t(source: string, values?: { readonly [name: string]: string | number }): string
+  /** Waits for a lock that this transaction then holds: one at a time for each key. */
+  lock(key: string): Promise<void>
+  log(message: string, values?: { readonly [name: string]: Json }): void
+  /** The only way past permissions; rules still hold. The reason is kept with what is changed. */
+  asSystem<T>(reason: string, work: (ctx: Ctx) => Promise<T>): Promise<T>
+}
+
+export type Origin = 'api' | 'screen' | 'import' | 'job' | 'event' | 'action' | 'seed' | 'cli'

@@ -1,0 +1,20 @@
+import type { Values } from './entity.ts'
+import type { Fields } from './field.ts'
+
+export interface Event<P extends Fields = Fields> {
+  readonly kind: 'event'
+  readonly name: string
+  readonly payload: P
+}
+
+/**
+ * Something that happened, told after commit, at least once, to whoever listens. Its name is
+ * `plugin.nounPast`.
+ *
+ * @example export const LeadWon = defineEvent('leads.leadWon', { lead: reference('leads.lead', { required: true }) })
+ */
+export function defineEvent<const P extends Fields>(name: string, payload: P): Event<P> {
+  return { kind: 'event', name, payload }
+}
+
+export type PayloadOf<E> = E extends Event<infer P> ? Values<P> : never

@@ -1,0 +1,74 @@
+import type { Json, JsonSchema } from './json.ts'
+
+/**
+ * What every field may say of itself. All of it is plain data: a field made in code and one made
+ * by an admin on a screen are the same descriptor.
+ */
+export type FieldOptions<V = unknown> = {
+  /** English, as people see it; the key of its translation. Made from the name when left out. */
+  readonly label?: string
+  /** One sentence under the field. */
+  readonly help?: string
+  readonly required?: boolean
+  /** Used when nothing is given on create. `'$me'`, `'$today'` and `'$now'` are filled in by the server. */
+  readonly default?: V | '$me' | '$today' | '$now'
+  /** No two live records share a value. */
+  readonly unique?: boolean
+  /** An index for sorting and filtering. References and fields a list sorts by have one anyway. */
+  readonly index?: boolean
+  /** Set by hooks and the server only; refused in what a caller sends. */
+  readonly readonly?: boolean
+  /** Found by the search box. The title field always is. */
+  readonly search?: boolean
+}
+
+declare const writes: unique symbol
+
+/**
+ * A field: its type's name and its options. `Read` is what a record shows, `Write` what a caller
+ * gives. Both are types only; nothing of them exists when the program runs.
+ */
+export interface Field<Read = unknown, Options = object, Write = Read> {
+  readonly type: string
+  readonly options: Options
+  readonly value?: Read
+  readonly [writes]?: Write
+}
+
+// Options stand as `object`, not `any`: TypeScript would infer `any` for `text()` from this very type.
+// biome-ignore lint/suspicious/noExplicitAny: the parameters stand for "whatever field".
+export type AnyField = Field<any, object, any>
+export type Fields = { readonly [name: string]: AnyField }
+
+/** A field's PostgreSQL types. A closed list: nothing an admin types reaches DDL. */
+export type ColumnType = 'text' | 'integer' | 'bigint' | 'numeric' | 'boolean' | 'date' | 'timestamptz(3)' | 'uuid' | 'jsonb' | 'text[]'
+
+export interface ColumnShape {
+  /** Appended to the field's own column name: `''`, or `_amount` where one field needs two columns. */
+  readonly suffix: '' | `_${string}`
+  /** The key inside the value that this column holds, where the value is an object (money). */
+  readonly part?: string
+  readonly type: ColumnType
+}
+
+export type Operator =
+  | 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'notIn' | 'between'
+  | 'contains' | 'startsWith' | 'isEmpty' | 'within' | 'under' | 'some' | 'every' | 'none'
+
+/** How two values are compared, in JavaScript and in SQL alike. */
+export type Comparison = 'text' | 'number' | 'decimal' | 'date' | 'instant' | 'boolean' | 'id' | 'set' | 'none'
+
+/** What the engine needs to know of a field type. One file in sdk/fields has all of it. */
+export interface FieldType<O = FieldOptions> {
+  readonly type: string
+  /** Columns of the entity's table; none for lines, which have a table of their own. */
+  columns(options: O): readonly ColumnShape[]
+  /** One value as callers send it (null is added by the engine where the field is not required). */
+  schema(options: O): JsonSchema
+  /** Brings a value to its one form before it is checked: trims, lower-cases an e-mail. Must be idempotent. */
+  normalise?(value: Json, options: O): Json
+  readonly compare: Comparison
+  readonly operators: readonly Operator[]
+  readonly sortable: boolean
+  readonly groupable: boolean
+}

@@ -1,0 +1,56 @@
+import type { Field, FieldOptions, FieldType } from '../field.ts'
+import type { Colour } from './choice.ts'
+
+/** An arrow out of a state. */
+export type FlowArrow = {
+  /** A verb for the button: "Send", "Approve". */
+  readonly label?: string
+  /** Must hold of the record before the arrow is taken; the condition language of DESIGN section 7. */
+  readonly when?: object
+  /** Fields that must be filled to take it. */
+  readonly require?: readonly string[]
+  /** The verb a caller needs on this entity, beside `update`; for example `approve`. */
+  readonly verb?: string
+}
+
+export type FlowState = {
+  readonly label?: string
+  readonly colour?: Colour
+  /** The states that may follow: names alone, or names with what each arrow asks. */
+  readonly to: readonly string[] | { readonly [state: string]: FlowArrow }
+}
+
+export type FlowOptions = FieldOptions<string> & { readonly states: { readonly [state: string]: FlowState } }
+
+/**
+ * A state whose changes follow declared arrows. The first state is where a record begins; to begin
+ * elsewhere (an import of closed deals) a caller needs the verb `startElsewhere`, and the rules of
+ * that state hold as for anyone.
+ *
+ * @example
+ * state: flow({ open: { to: ['closed'] }, closed: { to: { open: { label: 'Reopen', verb: 'reopen' } } } })
+ */
+export function flow<const S extends { readonly [state: string]: FlowState }, const O extends FieldOptions<keyof S & string> = FieldOptions<keyof S & string>>(
+  states: S,
+  options?: O,
+): Field<keyof S & string, O & { readonly required: true; readonly default: keyof S & string; readonly states: FlowOptions['states'] }> {
+  const first = Object.keys(states)[0] as keyof S & string
+  return { type: 'flow', options: { ...(options as O), required: true, default: first, states } }
+}
+
+/** The arrows out of a state, by the state they lead to. */
+export function arrowsFrom(states: FlowOptions['states'], from: string): ReadonlyMap<string, FlowArrow> {
+  const to = Object.hasOwn(states, from) ? states[from]?.to : undefined
+  if (!to) return new Map()
+  return new Map(Array.isArray(to) ? to.map(state => [state, {}]) : Object.entries(to as { [state: string]: FlowArrow }))
+}
+
+export const flowType: FieldType<FlowOptions> = {
+  type: 'flow',
+  columns: () => [{ suffix: '', type: 'text' }],
+  schema: o => ({ type: 'string', enum: Object.keys(o.states) }),
+  compare: 'text',
+  operators: ['eq', 'ne', 'in', 'notIn', 'isEmpty'],
+  sortable: true,
+  groupable: true,
+}

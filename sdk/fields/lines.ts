@@ -1,0 +1,42 @@
+import type { Entity, NewOf, PatchOf, RecordOf } from '../entity.ts'
+import type { Field, FieldType, Fields } from '../field.ts'
+import type { Id, Show } from '../json.ts'
+
+export type LinesOptions = {
+  readonly label?: string
+  readonly help?: string
+  readonly of: string
+  /** The reference field of the line that points back. */
+  readonly by: string
+  readonly default: readonly []
+  readonly required?: boolean
+}
+
+/** What a caller gives for lines: the whole list, in order. Lines with an id are changed, lines without are made, lines left out are removed. */
+export type LineWrite<N extends string, F extends Fields, By extends string> =
+  | Show<Omit<NewOf<Entity<N, F>>, By | 'position'> & { readonly id?: never }>
+  | Show<Omit<PatchOf<Entity<N, F>>, By | 'position'> & { readonly id: Id<N> }>
+
+/**
+ * Lines that live and die with their parent and are edited inside it. The line entity has a
+ * required reference back; the engine keeps their order in its `position`.
+ *
+ * @example lines: lines(LeadLine, 'lead')
+ */
+export function lines<N extends string, F extends Fields, const By extends keyof F & string>(
+  of: Entity<N, F>,
+  by: By,
+  options?: { readonly label?: string; readonly help?: string },
+): Field<readonly RecordOf<Entity<N, F>>[], LinesOptions, readonly LineWrite<N, F, By>[]> {
+  return { type: 'lines', options: { ...options, of: of.name, by, default: [] } }
+}
+
+export const linesType: FieldType<LinesOptions> = {
+  type: 'lines',
+  columns: () => [],
+  schema: () => ({ type: 'array', maxItems: 1000, items: { type: 'object' } }),
+  compare: 'none',
+  operators: ['some', 'every', 'none', 'isEmpty'],
+  sortable: false,
+  groupable: false,
+}

@@ -1,0 +1,94 @@
+import type { Json } from './json.ts'
+import type { Rule } from './entity.ts'
+import type { FlowOptions } from './fields/flow.ts'
+import type { ChoiceShape } from './fields/choice.ts'
+import type { BoardScreen, FormScreen, ListScreen } from './screens.ts'
+import type { Operator } from './field.ts'
+
+/** The model as one caller may see it: what `GET /api/meta` answers. Labels are English; `words` translates them. */
+export interface Meta {
+  readonly modelNumber: number
+  readonly user: { readonly id: string; readonly name: string; readonly email: string | null; readonly locale: string; readonly roles: readonly string[]; readonly admin: boolean; readonly owner: boolean }
+  readonly workspace: { readonly name: string; readonly title: string; readonly sample: boolean }
+  readonly workspaces: readonly { readonly name: string; readonly title: string }[]
+  readonly company: { readonly id: string; readonly name: string; readonly country: string; readonly currency: string; readonly zone: string; readonly fiscalYearStart: number } | null
+  /** Code → digits after the point, of the currencies in use. */
+  readonly currencies: { readonly [code: string]: number }
+  readonly entities: { readonly [name: string]: EntityMeta }
+  readonly lists: readonly ListScreen[]
+  readonly forms: { readonly [entity: string]: FormScreen }
+  readonly boards: readonly BoardScreen[]
+  readonly settings: readonly { readonly name: string; readonly label: string; readonly fields: { readonly [name: string]: FieldMeta } }[]
+  readonly plugins: readonly { readonly id: string; readonly title: string; readonly icon: string | null }[]
+  /** English → the caller's language; empty for English. */
+  readonly words: { readonly [english: string]: string }
+}
+
+export interface EntityMeta {
+  readonly name: string
+  readonly plugin: string
+  readonly label: string
+  readonly plural: string
+  readonly description: string | null
+  readonly title: string
+  readonly sort: readonly string[]
+  /** Only fields this caller may read. Order is the order of definition. */
+  readonly fields: { readonly [name: string]: FieldMeta }
+  readonly rules: readonly Rule[]
+  /** Verbs this caller has on some records at least: read, create, update, remove, import, export, and actions'. */
+  readonly verbs: readonly string[]
+  readonly actions: readonly ActionMeta[]
+  readonly activities: boolean
+  readonly duplicates: readonly string[]
+  readonly external: string | null
+  /** Set when its records are lines of another entity's. */
+  readonly linesOf: { readonly entity: string; readonly by: string } | null
+}
+
+export interface FieldMeta {
+  readonly name: string
+  readonly type: string
+  readonly label: string
+  readonly help: string | null
+  readonly required: boolean
+  readonly readonly: boolean
+  readonly default: Json
+  readonly operators: readonly Operator[]
+  readonly sortable: boolean
+  readonly groupable: boolean
+  /** Of text. */
+  readonly format?: 'email' | 'phone' | 'url'
+  readonly multiline?: boolean
+  readonly min?: number | string
+  readonly max?: number | string
+  readonly digits?: number
+  readonly percent?: boolean
+  /** Of choice, choices. */
+  readonly choices?: { readonly [value: string]: ChoiceShape }
+  readonly open?: boolean
+  readonly states?: FlowOptions['states']
+  /** Of reference: the target entity; of lines: the line's. */
+  readonly to?: string
+  readonly by?: string
+}
+
+export interface ActionMeta {
+  readonly name: string
+  readonly label: string
+  readonly help: string | null
+  readonly when: object | null
+  readonly confirm: string | null
+  readonly primary: boolean
+  readonly input: { readonly [name: string]: FieldMeta }
+}
+
+/** RFC 9457. Every error of the API has this shape. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly errors?: readonly { readonly field?: string; readonly code: string; readonly message: string; readonly row?: number }[]
+  readonly requestId: string
+}

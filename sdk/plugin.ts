@@ -1,0 +1,81 @@
+import type { Action, Handler } from './actions.ts'
+import type { Consumer, Hooks, Job } from './behaviour.ts'
+import type { Ctx } from './ctx.ts'
+import type { AnyEntity, Extension } from './entity.ts'
+import type { Event } from './events.ts'
+import type { Role } from './permissions.ts'
+import type { Route } from './routes.ts'
+import type { BoardScreen, FormScreen, ListScreen, PlacedFields } from './screens.ts'
+import type { Provider } from './services.ts'
+import type { Settings } from './settings.ts'
+
+export interface Translations {
+  readonly kind: 'translations'
+  readonly language: string
+  readonly sources: { readonly [english: string]: string }
+}
+
+/**
+ * Words of one language; the English text is the key. `{name}` and ICU plurals are filled in.
+ *
+ * @example translations('hi', { Lead: 'लीड', 'Make a customer': 'ग्राहक बनाएँ' })
+ */
+export function translations(language: string, sources: Translations['sources']): Translations {
+  return { kind: 'translations', language, sources }
+}
+
+export interface Seed {
+  readonly kind: 'seed'
+  readonly name: string
+  /** Only in the sample workspace. */
+  readonly sample?: boolean
+  readonly run: (ctx: Ctx) => Promise<void>
+}
+
+/**
+ * Records a plugin begins with. Runs once in each workspace, as the system, when the plugin is
+ * first enabled there.
+ *
+ * @example seed('leads.pipeline', { run: async ctx => { await ctx.repo(Pipeline).create({ name: 'Sales' }) } })
+ */
+export function seed(name: string, definition: Omit<Seed, 'kind' | 'name'>): Seed {
+  return { kind: 'seed', name, ...definition }
+}
+
+export type Part =
+  // biome-ignore lint/suspicious/noExplicitAny: stands for "whatever action".
+  | Action<any, any, any>
+  | Handler | Hooks | Consumer | Job | Event | Provider | Role | Route | Settings
+  | ListScreen | FormScreen | BoardScreen | PlacedFields | Translations | Seed
+
+export interface PluginDefinition {
+  /** Short, lower-case; the first half of its entities' names. */
+  readonly id: string
+  /** semver. */
+  readonly version: string
+  readonly title: string
+  /** One or two sentences for the card on which it is enabled. */
+  readonly description: string
+  readonly icon?: string
+  /** Plugins it stands on, with semver ranges: `{ parties: '^0.1.0' }`. */
+  readonly needs?: { readonly [plugin: string]: string }
+  /** The platform it runs on, a semver range. */
+  readonly engines: { readonly sangam: string }
+  readonly entities?: readonly AnyEntity[]
+  readonly extensions?: readonly { readonly extension: Extension }[]
+  readonly parts?: readonly Part[]
+}
+
+export interface Plugin extends PluginDefinition {
+  readonly kind: 'plugin'
+}
+
+/**
+ * A plugin: a table of contents. Checked when the server starts; what is wrong is said with the
+ * plugin, the thing and the fix.
+ *
+ * @example export default definePlugin({ id: 'notes', version: '1.0.0', title: 'Notes', description: 'Notes of one\'s own.', engines: { sangam: '^0.1.0' }, entities: [Note], parts: [list] })
+ */
+export function definePlugin(definition: PluginDefinition): Plugin {
+  return { kind: 'plugin', ...definition }
+}

@@ -1,0 +1,90 @@
+import type { Condition } from './condition.ts'
+import type { Entity, RecordOf } from './entity.ts'
+import type { Fields } from './field.ts'
+import type { Measure } from './ctx.ts'
+
+/** A named way of looking at a list. */
+export interface ViewShape {
+  readonly label: string
+  readonly where?: object
+  readonly sort?: readonly string[]
+  readonly columns?: readonly string[]
+  /** `stage`, `expectedClose:month`. */
+  readonly group?: readonly string[]
+  readonly measures?: readonly Measure[]
+}
+
+export interface ListScreen {
+  readonly kind: 'list'
+  readonly entity: string
+  /** The heading in the navigation it stands under: "Sales". Without it the list is only reached from other screens. */
+  readonly menu?: string
+  readonly icon?: string
+  /** Its order under the heading; 100 unless told. */
+  readonly position?: number
+  readonly columns: readonly string[]
+  readonly views?: readonly ViewShape[]
+}
+
+/**
+ * A list in the navigation. Columns are field names and paths (`party.$title`).
+ *
+ * @example listScreen(Lead, { menu: 'Sales', columns: ['title', 'stage', 'value', 'owner'], views: [{ label: 'Mine', where: { owner: '$me' } }] })
+ */
+export function listScreen<N extends string, F extends Fields>(
+  entity: Entity<N, F>,
+  options: Omit<ListScreen, 'kind' | 'entity' | 'views'> & {
+    readonly views?: readonly (Omit<ViewShape, 'where'> & { readonly where?: Condition<RecordOf<Entity<N, F>>> })[]
+  },
+): ListScreen {
+  return { kind: 'list', entity: entity.name, ...(options as Omit<ListScreen, 'kind' | 'entity'>) }
+}
+
+export interface FormScreen {
+  readonly kind: 'form'
+  readonly entity: string
+  readonly sections: readonly { readonly label?: string; readonly fields: readonly (string | readonly string[])[] }[]
+  /** Records of other entities that point here, shown under the form: entity and its reference field. */
+  readonly related?: readonly { readonly entity: string; readonly by: string; readonly label?: string; readonly columns: readonly string[] }[]
+}
+
+/**
+ * A form laid out in sections; an inner list stands side by side. Fields of extensions that no form
+ * names come last.
+ *
+ * @example formScreen(Lead, { sections: [{ fields: ['title', ['email', 'phone']] }, { label: 'Forecast', fields: [['value', 'expectedClose']] }] })
+ */
+export function formScreen<N extends string, F extends Fields>(entity: Entity<N, F>, options: Omit<FormScreen, 'kind' | 'entity'>): FormScreen {
+  return { kind: 'form', entity: entity.name, ...options }
+}
+
+export interface BoardScreen {
+  readonly kind: 'board'
+  readonly entity: string
+  /** A choice, flow or reference field: one column each. */
+  readonly by: string
+  /** Orders the columns of a reference by this field of its target. */
+  readonly order?: string
+  /** A reference field that must be chosen first because the columns belong to it: `pipeline`. `within` is the field of the column's entity that points to it. */
+  readonly scope?: { readonly field: string; readonly within: string }
+  readonly card: readonly string[]
+  /** Shown in the head of each column beside the count. */
+  readonly measures?: readonly Measure[]
+}
+
+/** @example boardScreen(Lead, { by: 'stage', order: 'position', card: ['title', 'value', 'owner.$title'], measures: ['sum:value.amount'] }) */
+export function boardScreen<N extends string, F extends Fields>(entity: Entity<N, F>, options: Omit<BoardScreen, 'kind' | 'entity'>): BoardScreen {
+  return { kind: 'board', entity: entity.name, ...options }
+}
+
+export interface PlacedFields {
+  readonly kind: 'placed'
+  readonly entity: string
+  readonly fields: readonly string[]
+  readonly where: { readonly after: string } | { readonly section: string }
+}
+
+/** Puts fields, usually those of an extension, into a form that another plugin laid out: by field name, never by position. */
+export function placeFields<N extends string, F extends Fields>(entity: Entity<N, F>, fields: readonly (keyof F & string)[], where: PlacedFields['where']): PlacedFields {
+  return { kind: 'placed', entity: entity.name, fields, where }
+}
