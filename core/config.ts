@@ -1,0 +1,39 @@
+import { resolve } from 'node:path'
+
+export interface Config {
+  /** Where the embedded database and files live. */
+  readonly dataDir: string
+  /** A PostgreSQL server; null for the embedded one. */
+  readonly databaseUrl: string | null
+  /** For plans, where a server has separate sign-ins for `sangam_owner` and `sangam_app`. */
+  readonly databaseOwnerUrl: string | null
+  readonly host: string
+  readonly port: number
+  /** The address people use, without a slash at the end. Its scheme decides the cookie. */
+  readonly url: string
+  readonly poolSize: number
+  readonly production: boolean
+}
+
+/** Reads the environment: SANGAM_DATA, DATABASE_URL, DATABASE_OWNER_URL, SANGAM_HOST, PORT, SANGAM_URL, SANGAM_POOL. */
+export function readConfig(env: { readonly [name: string]: string | undefined } = process.env): Config {
+  const port = whole('PORT', env.PORT, 4000, 0, 65_535)
+  const host = env.SANGAM_HOST || '127.0.0.1'
+  return {
+    dataDir: resolve(env.SANGAM_DATA || 'data'),
+    databaseUrl: env.DATABASE_URL || null,
+    databaseOwnerUrl: env.DATABASE_OWNER_URL || null,
+    host,
+    port,
+    url: (env.SANGAM_URL || `http://localhost:${port}`).replace(/\/+$/, ''),
+    poolSize: whole('SANGAM_POOL', env.SANGAM_POOL, 10, 1, 200),
+    production: env.NODE_ENV === 'production',
+  }
+}
+
+function whole(name: string, text: string | undefined, fallback: number, min: number, max: number): number {
+  if (text === undefined || text === '') return fallback
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < min || value > max) throw new Error(`${name} is "${text}". Give a whole number from ${min} to ${max}.`)
+  return value
+}

@@ -1,0 +1,90 @@
+import type {
+  Action, BoardScreen, ColumnShape, Consumer, EntityDefinition, Event, FieldType, Fields, FormScreen, Handler, Hooks, Job, ListScreen, Plugin,
+  Provider, Role, Route, Rule, Seed, Settings,
+} from '@sangam/sdk'
+
+/** The merged metadata of one workspace: code, extensions and admin-made fields, alike. */
+export interface Model {
+  /** Grows with every switch; every write compares it. */
+  readonly number: number
+  /** Of everything that shapes tables, screens and rules; equal for equal models. */
+  readonly hash: string
+  readonly plugins: ReadonlyMap<string, Plugin>
+  readonly entities: ReadonlyMap<string, ModelEntity>
+  readonly roles: ReadonlyMap<string, Role>
+  readonly lists: readonly ListScreen[]
+  readonly forms: ReadonlyMap<string, FormScreen>
+  readonly boards: readonly BoardScreen[]
+  readonly settings: ReadonlyMap<string, Settings>
+  readonly events: ReadonlyMap<string, Event>
+  readonly consumers: readonly Consumer[]
+  readonly jobs: ReadonlyMap<string, Job>
+  readonly routes: readonly (Route & { readonly plugin: string })[]
+  readonly services: ReadonlyMap<string, Provider>
+  readonly seeds: readonly (Seed & { readonly plugin: string })[]
+  /** Language → English → word. */
+  readonly words: ReadonlyMap<string, ReadonlyMap<string, string>>
+}
+
+export interface ModelEntity {
+  readonly name: string
+  readonly plugin: string
+  readonly label: string
+  readonly plural: string
+  readonly definition: EntityDefinition
+  /** The field people know a record by. */
+  readonly title: string
+  /** Its table's name in the workspace's schema. */
+  readonly table: string
+  /** Its own, then extensions', then admin-made; in this order on screens. Never the system fields. */
+  readonly fields: ReadonlyMap<string, ModelField>
+  readonly rules: readonly Rule[]
+  /** Includes single unique fields. */
+  readonly unique: readonly (readonly string[])[]
+  readonly sort: readonly string[]
+  readonly bin: boolean
+  readonly internal: boolean
+  /** Fields the search box looks in; the title is one. */
+  readonly search: readonly string[]
+  /** Set when its records are lines of another entity's. */
+  readonly linesOf: { readonly entity: string; readonly field: string; readonly by: string } | null
+  /** Reference fields of any entity that point here. */
+  readonly referredBy: readonly { readonly entity: string; readonly field: string; readonly onRemove: 'refuse' | 'clear' | 'cascade' }[]
+  readonly hooks: readonly Hooks[]
+  readonly actions: ReadonlyMap<string, { readonly action: Action; readonly handler: Handler; readonly plugin: string }>
+}
+
+export interface ModelField {
+  readonly name: string
+  /** The plugin that brought it; `admin` for those made on a screen. */
+  readonly plugin: string
+  readonly label: string
+  readonly type: FieldType
+  readonly options: { readonly [option: string]: unknown } & {
+    readonly required?: boolean
+    readonly readonly?: boolean
+    readonly unique?: boolean
+    readonly index?: boolean
+    readonly search?: boolean
+    readonly help?: string
+    readonly default?: unknown
+  }
+  /** Its columns, names in full. */
+  readonly columns: readonly (ColumnShape & { readonly name: string })[]
+  /** Entity it points to (reference) or is made of (lines). */
+  readonly to: string | null
+}
+
+/** The columns every entity's table begins with. `position` and the parent are added for lines. */
+export const systemColumns = ['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at'] as const
+/** The system fields a record shows, by field name. */
+export const systemFields: ReadonlyMap<string, { readonly column: string; readonly compare: 'id' | 'number' | 'instant' }> = new Map([
+  ['id', { column: 'id', compare: 'id' }],
+  ['version', { column: 'version', compare: 'number' }],
+  ['createdAt', { column: 'created_at', compare: 'instant' }],
+  ['createdBy', { column: 'created_by', compare: 'id' }],
+  ['updatedAt', { column: 'updated_at', compare: 'instant' }],
+  ['updatedBy', { column: 'updated_by', compare: 'id' }],
+])
+
+export type { Fields }

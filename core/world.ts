@@ -1,0 +1,36 @@
+import type { Plugin } from '@sangam/sdk'
+import type { Config } from './config.ts'
+import type { Database } from './data/connection.ts'
+import type { Model } from './registry/model.ts'
+
+/** A moment. Tests set it; everything that asks for the time asks here. */
+export interface Clock {
+  now(): Date
+}
+
+export interface Log {
+  info(message: string, values?: object): void
+  warn(message: string, values?: object): void
+  error(message: string, values?: object): void
+}
+
+/** What a process has once: made by boot.ts, handed to every room. */
+export interface World {
+  readonly config: Config
+  readonly db: Database
+  readonly clock: Clock
+  readonly log: Log
+  /** Installed here, by id; which are enabled is each workspace's business. */
+  readonly plugins: ReadonlyMap<string, Plugin>
+  readonly models: Models
+  /** Process-wide values by token (core/services.ts is the only file that knows the container). */
+  readonly services: { get<T>(token: symbol): T }
+}
+
+/** The model of each workspace, kept at the number the database says. */
+export interface Models {
+  /** The current model; throws `workspace_unknown`. */
+  current(workspace: string): Promise<Model>
+  /** Called when a statement brought back a higher number, on NOTIFY, and each second by the poll. */
+  refresh(workspace: string): Promise<Model>
+}
