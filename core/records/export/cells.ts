@@ -1,0 +1,48 @@
+import type { Json, Money } from '@sangam/sdk'
+
+/** One column of an export: the path it reads, and how its value becomes cells. */
+export interface ExportColumn {
+  readonly path: string
+  readonly header: string
+  readonly kind: 'text' | 'number' | 'date' | 'instant' | 'boolean' | 'amount' | 'currency' | 'set'
+}
+
+/**
+ * The one writer of spreadsheet cells. A text that a spreadsheet would run as a formula gets an
+ * apostrophe in front; the import takes it off again, so nothing is lost on the way round.
+ */
+export function cellText(column: ExportColumn, value: Json | undefined): string {
+  if (value === null || value === undefined) return ''
+  switch (column.kind) {
+    case 'amount':
+      return (value as Money).amount
+    case 'currency':
+      return guarded((value as Money).currency)
+    case 'number':
+    case 'date':
+    case 'instant':
+      return String(value)
+    case 'boolean':
+      return value ? 'yes' : 'no'
+    case 'set':
+      return guarded((value as readonly string[]).join('; '))
+    default:
+      return guarded(typeof value === 'object' ? JSON.stringify(value) : String(value))
+  }
+}
+
+/** The same for a sheet that knows numbers and dates. Figures beyond a float's 15 digits stay text, so that none is lost. */
+export function cellValue(column: ExportColumn, value: Json | undefined): string | number | boolean | Date | null {
+  if (value === null || value === undefined) return null
+  if (column.kind === 'number' || column.kind === 'amount') {
+    const text = cellText(column, value)
+    return text.replace(/[-.]/g, '').replace(/^0+/, '').length <= 15 ? Number(text) : text
+  }
+  if (column.kind === 'boolean') return value === true
+  if (column.kind === 'date') return new Date(`${String(value)}T00:00:00.000Z`)
+  return cellText(column, value)
+}
+
+export function guarded(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+}

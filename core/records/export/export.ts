@@ -1,0 +1,109 @@
+import { PassThrough } from 'node:stream'
+import type { Json } from '@sangam/sdk'
+import { stringify } from 'csv-stringify/sync'
+import type { CoreCtx } from '../../data/context.ts'
+import { Refused } from '../../errors.ts'
+import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
+import { systemFields } from '../../registry/model.ts'
+import { type FindQuery, find } from '../find.ts'
+import { cellText, cellValue, type ExportColumn } from './cells.ts'
+
+export type ExportFormat = 'csv' | 'xlsx' | 'jsonl'
+export const exportFormats: { readonly [F in ExportFormat]: string } = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  jsonl: 'application/jsonl; charset=utf-8',
+}
+
+type Item = { readonly [path: string]: Json }
+
+/**
+ * The same list a person sees, as a file: one query compiler, one set of rights, page by page with
+ * flat memory. The context should be a read-only snapshot, so that the file is of one moment.
+ */
+export async function* exportRecords(ctx: CoreCtx, entityName: string, query: FindQuery, format: ExportFormat): AsyncGenerator<Uint8Array> {
+  const entity = ctx.model.entities.get(entityName)
+  if (!entity || !ctx.access.may(entityName, 'read')) throw new Refused(404, 'not_found', 'There is no such record, or you may not see it.')
+  if (!ctx.access.may(entityName, 'export')) throw new Refused(403, 'forbidden', 'You may not export here. Ask an admin for the right to.')
+  const columns = columnsOf(ctx, entity, query.fields ?? visible(ctx, entity))
+  const pages = read(ctx, entityName, { ...query, fields: [...new Set(columns.map(column => column.path))] })
+  if (format === 'jsonl') yield* lines(pages)
+  else if (format === 'csv') yield* csv(columns, pages)
+  else yield* xlsx(entity.plural, columns, pages)
+}
+
+async function* read(ctx: CoreCtx, entity: string, query: FindQuery): AsyncGenerator<readonly Item[]> {
+  let after: string | undefined
+  do {
+    const page = await find(ctx, entity, { ...query, limit: 500, count: 'none', ...(after && { after }) })
+    yield page.items as unknown as readonly Item[]
+    after = page.next ?? undefined
+  } while (after)
+}
+
+const utf8 = new TextEncoder()
+
+async function* lines(pages: AsyncGenerator<readonly Item[]>): AsyncGenerator<Uint8Array> {
+  for await (const page of pages) if (page.length > 0) yield utf8.encode(`${page.map(item => JSON.stringify(item)).join('\n')}\n`)
+}
+
+/** With a byte order mark: without one, spreadsheets take UTF-8 for something else and spoil every Hindi name. */
+async function* csv(columns: readonly ExportColumn[], pages: AsyncGenerator<readonly Item[]>): AsyncGenerator<Uint8Array> {
+  yield utf8.encode(`\ufeff${stringify([columns.map(column => cellText({ ...column, kind: 'text' }, column.header))], { record_delimiter: 'windows' })}`)
+  for await (const page of pages) {
+    if (page.length > 0) yield utf8.encode(stringify(page.map(item => columns.map(column => cellText(column, item[column.path]))), { record_delimiter: 'windows' }))
+  }
+}
+
+async function* xlsx(title: string, columns: readonly ExportColumn[], pages: AsyncGenerator<readonly Item[]>): AsyncGenerator<Uint8Array> {
+  const { default: excel } = await import('exceljs')
+  const out = new PassThrough({ highWaterMark: 1 << 20 })
+  const book = new excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
+  const sheet = book.addWorksheet(title.replace(/[*?:/\\[\]]/g, ' ').slice(0, 31))
+  sheet.columns = columns.map(column => ({ header: column.header, width: column.kind === 'text' ? 24 : 14, ...(column.kind === 'date' && { style: { numFmt: 'yyyy-mm-dd' } }) }))
+  const writing = (async () => {
+    for await (const page of pages) {
+      for (const item of page) sheet.addRow(columns.map(column => cellValue(column, item[column.path]))).commit()
+      if (out.writableNeedDrain) await new Promise(resolve => out.once('drain', resolve))
+    }
+    sheet.commit()
+    await book.commit()
+  })()
+  writing.catch(problem => out.destroy(problem as Error))
+  for await (const part of out) yield part as Uint8Array
+  await writing
+}
+
+function visible(ctx: CoreCtx, entity: ModelEntity): string[] {
+  return [...entity.fields.values()].filter(field => !['lines', 'json'].includes(field.type.type) && ctx.access.field(entity.name, field.name, 'read') !== 'none').map(field => field.name)
+}
+
+function columnsOf(ctx: CoreCtx, entity: ModelEntity, paths: readonly string[]): ExportColumn[] {
+  return paths.flatMap((path): ExportColumn[] => {
+    const field = fieldOf(ctx.model, entity, path)
+    const header = path.split('.').length > 1 && field ? `${ctx.t(entity.fields.get(path.split('.')[0] as string)?.label ?? path)}: ${ctx.t(field.label)}` : ctx.t(field?.label ?? path)
+    if (!field) return [{ path, header: path, kind: systemFields.get(path)?.compare === 'instant' ? 'instant' : 'text' }]
+    if (field.type.type === 'reference') return [{ path: `${path}.$title`, header, kind: 'text' }]
+    if (field.type.type === 'money') return [{ path, header, kind: 'amount' }, { path, header: `${header} (${ctx.t('Currency')})`, kind: 'currency' }]
+    return [{ path, header, kind: kinds.get(field.type.type) ?? 'text' }]
+  })
+}
+
+const kinds: ReadonlyMap<string, ExportColumn['kind']> = new Map([
+  ['integer', 'number'],
+  ['decimal', 'number'],
+  ['date', 'date'],
+  ['datetime', 'instant'],
+  ['boolean', 'boolean'],
+  ['choices', 'set'],
+])
+
+/** The field a path ends at; `$title` ends at the target's title. */
+function fieldOf(model: Model, entity: ModelEntity, path: string): ModelField | undefined {
+  const [first, ...rest] = path.split('.') as [string, ...string[]]
+  const field = entity.fields.get(first)
+  if (rest.length === 0 || !field) return field
+  const target = field.to ? model.entities.get(field.to) : undefined
+  if (!target) return undefined
+  return rest[0] === '$title' ? { ...(target.fields.get(target.title) as ModelField), label: field.label } : fieldOf(model, target, rest.join('.'))
+}

@@ -1,0 +1,132 @@
+import type { FieldType, Json } from '@sangam/sdk'
+import type { ModelField } from '../../registry/model.ts'
+import type { DateOrder, FieldMapping } from './mapping.ts'
+
+/** A value read from a cell, or why it can't be. */
+export type Converted = { readonly value: Json | undefined } | { readonly code: string; readonly message: string; readonly values?: { readonly [name: string]: string } }
+
+type Reader = (text: string, field: ModelField, mapping: FieldMapping) => Converted
+
+/**
+ * Reads what a person or a program wrote into a cell as a value of the field. References are not
+ * read here: their texts are looked up in sets.
+ */
+export function convertCell(text: string, field: ModelField, mapping: FieldMapping): Converted {
+  const clean = text.trim()
+  if (mapping.values && Object.hasOwn(mapping.values, clean)) return { value: mapping.values[clean] ?? null }
+  if (clean === '') return { value: undefined }
+  return (readers.get(field.type.type) ?? asText)(clean, field, mapping)
+}
+
+const asText: Reader = text => ({ value: unguarded(text) })
+
+const readers: ReadonlyMap<FieldType['type'], Reader> = new Map<string, Reader>([
+  ['integer', text => readNumber(text, (plain): Converted => (/^-?\d+$/.test(plain) ? { value: Number(plain) } : notA('integer', text)))],
+  ['decimal', text => readNumber(text, plain => ({ value: plain }))],
+  ['money', readMoney],
+  ['boolean', readBoolean],
+  ['date', (text, _field, mapping) => readDate(text, mapping.dateOrder)],
+  ['datetime', readInstant],
+  ['choice', (text, field) => readChoice(text, field, (field.options as { choices: Labelled }).choices)],
+  ['flow', (text, field) => readChoice(text, field, (field.options as unknown as { states: Labelled }).states)],
+  ['choices', (text, field) => readChoices(text, field)],
+])
+
+type Labelled = { readonly [value: string]: { readonly label?: string } }
+
+function notA(kind: string, text: string): Converted {
+  const sentences: { readonly [kind: string]: string } = {
+    integer: '"{text}" is not a whole number.',
+    decimal: '"{text}" is not a number.',
+    date: '"{text}" is not a date. Say in which order day and month stand.',
+    boolean: '"{text}" is neither yes nor no.',
+    choice: '"{text}" is not one of the choices. Say what it stands for.',
+  }
+  return { code: `not_a_${kind}`, message: sentences[kind] as string, values: { text: text.slice(0, 80) } }
+}
+
+/** Our own export puts an apostrophe before what a spreadsheet would take for a formula; it comes off here. */
+function unguarded(text: string): string {
+  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text
+}
+
+function readNumber(text: string, then: (plain: string) => Converted): Converted {
+  const plain = plainNumber(text)
+  return plain === null ? notA('decimal', text) : then(plain)
+}
+
+/** `1,00,000.50`, `1.234,56`, `(12)` and `₹ 12.50` as a plain decimal string; null when it is none of them. */
+export function plainNumber(text: string): string | null {
+  let rest = text.replace(/[\s\u00a0\u202f']/g, '').replace(/^[A-Z]{3}|[A-Z]{3}$|^[₹$€£¥]|[₹$€£¥]$/g, '').replace(/^(-?)[₹$€£¥]/, '$1')
+  let sign = ''
+  if (/^\(.*\)$/.test(rest)) {
+    sign = '-'
+    rest = rest.slice(1, -1)
+  }
+  if (/^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(rest) && rest.includes(',')) rest = rest.replaceAll('.', '').replace(',', '.')
+  else if (/^-?\d+,\d{1,2}$/.test(rest)) rest = rest.replace(',', '.')
+  else if (/^-?\d{1,3}(,\d{2,3})*(\.\d*)?$/.test(rest)) rest = rest.replaceAll(',', '')
+  return /^-?\d{1,15}(\.\d*)?$/.test(rest) ? sign + rest.replace(/\.$/, '') : null
+}
+
+function readMoney(text: string, _field: ModelField, mapping: FieldMapping): Converted {
+  const amount = plainNumber(text)
+  if (amount === null) return notA('decimal', text)
+  const written = /(?:^|\s|\d)([A-Z]{3})(?:$|\s|\d)/.exec(text)?.[1]
+  const currency = written ?? mapping.currency
+  if (!currency) return { code: 'currency_missing', message: 'Say in which currency the amounts are.' }
+  return { value: { amount, currency } }
+}
+
+function readBoolean(text: string): Converted {
+  if (/^(yes|y|true|1|हाँ|हां|x|✓)$/i.test(text)) return { value: true }
+  if (/^(no|n|false|0|नहीं|-)$/i.test(text)) return { value: false }
+  return notA('boolean', text)
+}
+
+function readInstant(text: string, field: ModelField, mapping: FieldMapping): Converted {
+  const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text) ? new Date(text) : null
+  if (iso && !Number.isNaN(iso.getTime())) return { value: iso.toISOString() }
+  const day = readDate(text.split(/[ T]/)[0] ?? text, mapping.dateOrder)
+  return 'value' in day && typeof day.value === 'string' ? { value: `${day.value}T00:00:00.000Z` } : notA(field.type.type === 'datetime' ? 'date' : 'date', text)
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** A day in ISO form from figures in the order given, from a month's name, or from a spreadsheet's ISO text. */
+export function readDate(text: string, order: DateOrder | undefined): Converted {
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00.*)?$/.exec(text)
+  if (iso) return day(iso[1], iso[2], iso[3], text)
+  const named = /^(\d{1,2})[ \-/.]*([A-Za-z]{3})[a-z]*[ \-/.,]*(\d{2,4})$/.exec(text) ?? null
+  if (named) return day(named[3], String(months.indexOf((named[2] as string).toLowerCase()) + 1), named[1], text)
+  const figures = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2}|\d{4})$/.exec(text)
+  if (!figures || !order || order === 'ymd') return notA('date', text)
+  return order === 'dmy' ? day(figures[3], figures[2], figures[1], text) : day(figures[3], figures[1], figures[2], text)
+}
+
+function day(year: string | undefined, month: string | undefined, date: string | undefined, text: string): Converted {
+  const y = Number(year) < 100 ? 2000 + Number(year) : Number(year)
+  const [m, d] = [Number(month), Number(date)]
+  const real = new Date(Date.UTC(y, m - 1, d))
+  if (real.getUTCFullYear() !== y || real.getUTCMonth() !== m - 1 || real.getUTCDate() !== d) return notA('date', text)
+  return { value: `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}` }
+}
+
+function readChoice(text: string, _field: ModelField, choices: Labelled): Converted {
+  const wanted = text.toLowerCase()
+  for (const [value, shape] of Object.entries(choices)) {
+    if (value.toLowerCase() === wanted || shape.label?.toLowerCase() === wanted) return { value }
+  }
+  return notA('choice', text)
+}
+
+function readChoices(text: string, field: ModelField): Converted {
+  const { choices, open } = field.options as unknown as { choices: Labelled; open?: boolean }
+  const values: Json[] = []
+  for (const word of text.split(/[;|]|,\s*/).map(part => part.trim()).filter(part => part !== '')) {
+    const one = open ? { value: unguarded(word) } : readChoice(word, field, choices)
+    if (!('value' in one)) return one
+    values.push(one.value as Json)
+  }
+  return { value: values }
+}

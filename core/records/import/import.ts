@@ -1,0 +1,211 @@
+import type { Json } from '@sangam/sdk'
+import type { Access } from '../../access/access.ts'
+import type { CoreCtx } from '../../data/context.ts'
+import { Refused } from '../../errors.ts'
+import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import type { World } from '../../world.ts'
+import { withContext } from '../context.ts'
+import { Lookup } from './lookup.ts'
+import type { Mapping } from './mapping.ts'
+import { importable, Profiler, suggest } from './profile.ts'
+import { readRows } from './read-file.ts'
+import { fieldAt, RowWriter } from './rows.ts'
+import {
+  type Counts, countVerdicts, createImport, distinctTexts, type Import, type JudgedRow, moveImport, problemsOf, readImport, saveImport, saveVerdicts, stagedRows, stageRows,
+} from './store.ts'
+
+const chunk = 500
+
+/** Who imports, and where. */
+export interface Importer {
+  readonly workspace: string
+  readonly access: Access
+  readonly locale: string
+}
+
+export interface Staged extends Import {
+  readonly suggestion: Mapping
+  readonly fields: readonly { readonly path: string; readonly label: string; readonly type: string; readonly required: boolean; readonly to: string | null }[]
+}
+
+/** Reads a file into the staging table, row by row and with flat memory, and proposes what its columns mean. */
+export async function stage(world: World, who: Importer, entityName: string, file: string, body: AsyncIterable<Uint8Array>): Promise<Staged> {
+  const entity = await inContext(world, who, {}, async ctx => mayImport(ctx, entityName))
+  const id = await createImport(world.db.app, who.workspace, entityName, file, who.access.caller.userId, world.clock.now())
+  let profiler: Profiler | null = null
+  let rows = 0
+  let batch: { row: number; cells: string[] }[] = []
+  for await (const cells of readRows(body, file)) {
+    if (!profiler) {
+      profiler = new Profiler(cells.map((header, index) => header.trim() || `Column ${index + 1}`))
+      continue
+    }
+    if (cells.every(cell => cell.trim() === '')) continue
+    rows += 1
+    profiler.see(cells)
+    batch.push({ row: rows, cells })
+    if (batch.length === 2000) {
+      await stageRows(world.db.app, who.workspace, id, batch)
+      batch = []
+    }
+  }
+  if (!profiler || rows === 0) throw new Refused(422, 'file_empty', 'There are no rows in this file. The first line must name the columns, rows follow it.')
+  if (batch.length > 0) await stageRows(world.db.app, who.workspace, id, batch)
+  const columns = profiler.profiles()
+  await saveImport(world.db.app, who.workspace, id, { state: 'staged', rows, columns })
+  return inContext(world, who, {}, async ctx => describe(ctx, entity, await readImport(ctx.tx, ctx.schema, entityName, id, who.access.caller.userId)))
+}
+
+/** An import with what its wizard needs to ask. */
+export function describe(ctx: CoreCtx, entity: ModelEntity, found: Import): Staged {
+  const lines = lineFields(ctx, entity)
+  const writable = (path: string): boolean => {
+    try {
+      return fieldAt(ctx, entity, path) !== null
+    } catch {
+      return false
+    }
+  }
+  const fields = [...importable(entity), ...lines]
+    .filter(([path]) => writable(path))
+    .map(([path, field]) => ({ path, label: field.label, type: field.type.type, required: field.options.required === true && field.options.default === undefined, to: field.to }))
+  const proposal = suggest(entity, found.columns, lines)
+  const suggestion = { ...proposal, fields: Object.fromEntries(Object.entries(proposal.fields).filter(([path]) => writable(path))) }
+  return { ...found, fields, suggestion: found.mapping ?? suggestion }
+}
+
+function lineFields(ctx: CoreCtx, entity: ModelEntity): Map<string, ModelField> {
+  const found = new Map<string, ModelField>()
+  for (const [name, field] of entity.fields) {
+    const line = field.type.type === 'lines' && field.to ? ctx.model.entities.get(field.to) : undefined
+    for (const [inner, one] of line ? importable(line) : []) if (inner !== line?.linesOf?.by && inner !== 'position') found.set(`${name}.${inner}`, one)
+  }
+  return found
+}
+
+export interface PlanResult {
+  readonly counts: Counts
+  readonly problems: Awaited<ReturnType<typeof problemsOf>>
+  /** Texts of reference columns that mean no record, with what they may mean. */
+  readonly unmatched: readonly {
+    readonly field: string
+    readonly to: string
+    readonly canCreate: boolean
+    readonly texts: readonly { readonly text: string; readonly rows: number; readonly near: readonly { readonly id: string; readonly title: string }[] }[]
+  }[]
+}
+
+class RolledBack extends Error {}
+
+/** Tries every row through the real pipeline, keeps the verdicts and takes everything back. */
+export async function plan(world: World, who: Importer, entityName: string, id: string, mapping: Mapping): Promise<PlanResult> {
+  checkShape(mapping)
+  const verdicts: JudgedRow[] = []
+  let unmatched: PlanResult['unmatched'] = []
+  try {
+    await inContext(world, who, { batch: id }, async ctx => {
+      const entity = mayImport(ctx, entityName)
+      const found = await readImport(ctx.tx, ctx.schema, entityName, id, who.access.caller.userId)
+      if (!['staged', 'planned'].includes(found.state)) throw new Refused(409, 'import_moved_on', 'This import is already under way. Drop the file again to begin anew.')
+      unmatched = await findUnmatched(ctx, entity, found, mapping)
+      const writer = await RowWriter.open(ctx, entity, mapping)
+      for (let after = 0, rows = await stagedRows(ctx.tx, ctx.schema, id, 0, chunk); rows.length > 0; rows = await stagedRows(ctx.tx, ctx.schema, id, after, chunk)) {
+        verdicts.push(...(await writer.write(ctx, rows)))
+        after = rows.at(-1)?.row ?? after
+      }
+      await writer.finish(ctx)
+      throw new RolledBack()
+    })
+  } catch (problem) {
+    if (!(problem instanceof RolledBack)) throw problem
+  }
+  for (let start = 0; start < verdicts.length; start += 5000) {
+    const part = verdicts.slice(start, start + 5000).map(one => (one.verdict === 'create' ? { ...one, recordId: null } : one))
+    await saveVerdicts(world.db.app, who.workspace, id, part, false)
+  }
+  const counts = await countVerdicts(world.db.app, who.workspace, id)
+  await saveImport(world.db.app, who.workspace, id, { state: 'planned', mapping, counts })
+  return { counts, problems: await problemsOf(world.db.app, who.workspace, id), unmatched }
+}
+
+/**
+ * Writes what was planned: chunk after chunk, each in a transaction with its own marks, so that an
+ * import cut off goes on where it stood and no row is written twice.
+ */
+export async function commit(world: World, who: Importer, entityName: string, id: string): Promise<{ counts: Counts }> {
+  const found = await readImport(world.db.app, who.workspace, entityName, id, who.access.caller.userId)
+  if (!found.mapping) throw new Refused(409, 'import_not_planned', 'Look at what the import will do first.')
+  const mapping = found.mapping
+  if (!(await moveImport(world.db.app, who.workspace, id, ['planned', 'committing'], 'committing'))) {
+    if (found.state === 'committed') return { counts: found.counts as Counts }
+    throw new Refused(409, 'import_moved_on', 'This import was already taken back. Drop the file again to begin anew.')
+  }
+  let writer: RowWriter | null = null
+  for (let more = true; more; ) {
+    more = await inContext(world, who, { batch: id }, async ctx => {
+      await ctx.lock(`import:${id}`)
+      const entity = mayImport(ctx, entityName)
+      writer ??= await RowWriter.open(ctx, entity, mapping)
+      const rows = await stagedRows(ctx.tx, ctx.schema, id, 0, chunk, true)
+      if (rows.length === 0) {
+        await writer.finish(ctx)
+        const counts = await countVerdicts(ctx.tx, ctx.schema, id)
+        await saveImport(ctx.tx, ctx.schema, id, { state: 'committed', counts })
+        return false
+      }
+      await saveVerdicts(ctx.tx, ctx.schema, id, await writer.write(ctx, rows), true)
+      await saveImport(ctx.tx, ctx.schema, id, { done: rows.at(-1)?.row ?? 0 })
+      return true
+    })
+  }
+  return { counts: await countVerdicts(world.db.app, who.workspace, id) }
+}
+
+/** Texts of reference columns that mean nothing yet, over the whole file. */
+async function findUnmatched(ctx: CoreCtx, entity: ModelEntity, found: Import, mapping: Mapping): Promise<PlanResult['unmatched']> {
+  const result: { field: string; to: string; canCreate: boolean; texts: { text: string; rows: number; near: { id: string; title: string }[] }[] }[] = []
+  for (const [path, one] of Object.entries(mapping.fields)) {
+    const { field } = fieldAt(ctx, entity, path)
+    if (field.type.type !== 'reference' || field.to === entity.name || one.columns.length === 0) continue
+    const lookup = await Lookup.open(ctx, field, one)
+    const texts = await distinctTexts(ctx.tx, ctx.schema, found.id, one.columns)
+    await lookup.prepare(ctx, texts.map(({ text }) => text))
+    const open = texts.filter(({ text }) => !lookup.find(text) && !(one.values && Object.hasOwn(one.values, text)))
+    if (open.length > 0) {
+      result.push({ field: path, to: field.to as string, canCreate: ctx.access.may(field.to as string, 'create'), texts: open.slice(0, 200).map(({ text, rows }) => ({ text, rows, near: lookup.near(text) })) })
+    }
+  }
+  return result
+}
+
+export function mayImport(ctx: CoreCtx, name: string): ModelEntity {
+  const entity = ctx.model.entities.get(name)
+  const open = entity && !entity.internal && entity.linesOf === null && ctx.access.may(name, 'read')
+  if (!open) throw new Refused(404, 'not_found', 'There is no such record, or you may not see it.')
+  if (!ctx.access.may(name, 'import') || !ctx.access.may(name, 'create')) {
+    throw new Refused(403, 'forbidden', 'You may not import here. Ask an admin for the right to.')
+  }
+  return entity
+}
+
+function checkShape(mapping: Mapping): void {
+  const whole = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0 && (value as number) < 200
+  const plain = (value: unknown): value is { [key: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value)
+  const text = (value: unknown): boolean => value === undefined || typeof value === 'string'
+  const good =
+    plain(mapping) && plain(mapping.fields) && (mapping.key === null || typeof mapping.key === 'string') &&
+    Object.values(mapping.fields as { [path: string]: unknown }).every(
+      one => plain(one) && Array.isArray(one.columns) && one.columns.length <= 10 && one.columns.every(whole) && text(one.currency) && text(one.match) &&
+        (one.values === undefined || plain(one.values)) && [undefined, 'refuse', 'create', 'empty'].includes(one.missing as string) && [undefined, 'ymd', 'dmy', 'mdy'].includes(one.dateOrder as string),
+    )
+  if (!good) throw new Refused(400, 'bad_mapping', 'The mapping must name a field for each column: { fields: { name: { columns: [0] } }, key: null }.')
+  for (const [path, one] of Object.entries(mapping.fields)) {
+    if (one.columns.length === 0 && one.constant === undefined && one.fallback === undefined) throw new Refused(400, 'bad_mapping', 'Give "{path}" a column or a value.', { values: { path } })
+  }
+}
+
+export function inContext<T>(world: World, who: Importer, options: { batch?: string }, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
+  return withContext(world, { workspace: who.workspace, access: who.access, origin: 'import', locale: who.locale, ...options }, work)
+}
+
+export type { Json }

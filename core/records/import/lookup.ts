@@ -1,0 +1,95 @@
+import type { CoreCtx } from '../../data/context.ts'
+import { Refused } from '../../errors.ts'
+import type { ModelField } from '../../registry/model.ts'
+import { change } from '../change.ts'
+import { find } from '../find.ts'
+import type { FieldMapping } from './mapping.ts'
+
+const most = 20_000
+const folded = (text: string): string => text.normalize('NFKC').trim().toLocaleLowerCase('und')
+/** Letters and figures only: `GTXPro` and `GTX Pro` are alike. */
+export const squeezed = (text: string): string => folded(text).replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
+
+export type Found = { readonly id: string } | { readonly ambiguous: true } | null
+
+/**
+ * Finds the records that texts of a file mean, as the importer may see them: by the title of the
+ * target (or the field the mapping names), whatever the case. Each text is looked up once.
+ */
+export class Lookup {
+  readonly #ids = new Map<string, string[]>()
+  readonly #titles = new Map<string, string>()
+  #complete = false
+  private constructor(
+    readonly target: string,
+    readonly field: string,
+  ) {}
+
+  static async open(ctx: CoreCtx, field: ModelField, mapping: FieldMapping): Promise<Lookup> {
+    const target = field.to as string
+    const entity = ctx.model.entities.get(target)
+    const lookup = new Lookup(target, mapping.match ?? entity?.title ?? 'id')
+    await lookup.#load(ctx)
+    return lookup
+  }
+
+  async #load(ctx: CoreCtx): Promise<void> {
+    let after: string | undefined
+    let seen = 0
+    do {
+      const page = await find(ctx, this.target, { fields: ['id', this.field], sort: ['id'], limit: 500, ...(after && { after }) })
+      for (const item of page.items as { [name: string]: unknown }[]) this.#keep(String(item.id), String(item[this.field] ?? ''))
+      seen += page.items.length
+      after = page.next ?? undefined
+    } while (after && seen < most)
+    this.#complete = !after
+  }
+
+  #keep(id: string, text: string): void {
+    if (text === '') return
+    const key = folded(text)
+    this.#ids.set(key, [...(this.#ids.get(key) ?? []).filter(other => other !== id), id])
+    this.#titles.set(id, text)
+  }
+
+  /** Asks for texts not met yet where there were too many records to load at once. */
+  async prepare(ctx: CoreCtx, texts: Iterable<string>): Promise<void> {
+    if (this.#complete) return
+    const unknown = [...new Set(texts)].filter(text => !this.#ids.has(folded(text)))
+    for (let start = 0; start < unknown.length; start += 400) {
+      const page = await find(ctx, this.target, { where: { [this.field]: { in: unknown.slice(start, start + 400) } }, fields: ['id', this.field], limit: 500 })
+      for (const item of page.items as { [name: string]: unknown }[]) this.#keep(String(item.id), String(item[this.field] ?? ''))
+    }
+  }
+
+  find(text: string): Found {
+    const ids = this.#ids.get(folded(text)) ?? (this.#titles.has(text) ? [text] : [])
+    if (ids.length > 1) return { ambiguous: true }
+    return ids[0] ? { id: ids[0] } : null
+  }
+
+  /** Records whose names differ only by spaces and signs, or begin alike: what the writer may have meant. */
+  near(text: string): { id: string; title: string }[] {
+    const wanted = squeezed(text)
+    const all = [...this.#titles].map(([id, title]) => ({ id, title, key: squeezed(title) }))
+    const same = all.filter(one => one.key === wanted)
+    const alike = all.filter(one => one.key !== wanted && wanted.length >= 3 && (one.key.startsWith(wanted) || wanted.startsWith(one.key)))
+    return [...same, ...alike].slice(0, 5).map(({ id, title }) => ({ id, title }))
+  }
+
+  /** Makes what is missing, through the pipeline and the importer's own rights. */
+  async create(ctx: CoreCtx, texts: readonly string[]): Promise<void> {
+    const missing = [...new Map(texts.map(text => [folded(text), text.trim()])).values()].filter(text => !this.find(text))
+    if (missing.length === 0) return
+    if (!ctx.access.may(this.target, 'create')) {
+      throw new Refused(403, 'forbidden', 'You may not create what is missing here. Ask an admin, or choose to refuse such rows.')
+    }
+    const made = await change(ctx, this.target, missing.map(text => ({ verb: 'create', values: { [this.field]: text } })))
+    for (const [index, record] of (made as unknown as { id: string }[]).entries()) this.#keep(record.id, missing[index] as string)
+  }
+
+  /** A record that this very file has just made. */
+  learn(id: string, text: string): void {
+    this.#keep(id, text)
+  }
+}

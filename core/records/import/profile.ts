@@ -1,0 +1,119 @@
+import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { plainNumber } from './convert.ts'
+import type { ColumnProfile, DateOrder, FieldMapping, Mapping } from './mapping.ts'
+
+/** Looks at the rows as they pass and says of each column what it holds. */
+export class Profiler {
+  readonly #columns: { samples: string[]; filled: number; numbers: number; dates: number; emails: number; booleans: number; orders: Set<DateOrder> }[]
+  constructor(readonly headers: readonly string[]) {
+    this.#columns = headers.map(() => ({ samples: [], filled: 0, numbers: 0, dates: 0, emails: 0, booleans: 0, orders: new Set<DateOrder>(['dmy', 'mdy', 'ymd']) }))
+  }
+
+  see(row: readonly string[]): void {
+    for (const [index, column] of this.#columns.entries()) {
+      const text = row[index]?.trim()
+      if (!text) continue
+      column.filled += 1
+      if (column.samples.length < 5 && !column.samples.includes(text)) column.samples.push(text.slice(0, 100))
+      const orders = ordersOf(text)
+      if (orders) {
+        column.dates += 1
+        for (const order of column.orders) if (!orders.includes(order)) column.orders.delete(order)
+      } else if (plainNumber(text) !== null) column.numbers += 1
+      else if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) column.emails += 1
+      else if (/^(yes|no|true|false|हाँ|नहीं)$/i.test(text)) column.booleans += 1
+    }
+  }
+
+  profiles(): ColumnProfile[] {
+    return this.#columns.map((column, index) => {
+      const most = (count: number): boolean => column.filled > 0 && count >= column.filled * 0.9
+      const kind = column.filled === 0 ? 'empty' : most(column.dates) ? 'date' : most(column.numbers) ? 'number' : most(column.emails) ? 'email' : most(column.booleans) ? 'boolean' : 'text'
+      const dateOrder = kind !== 'date' ? null : column.orders.size === 1 ? ([...column.orders][0] as DateOrder) : 'unsure'
+      return { index, header: this.headers[index] as string, samples: column.samples, filled: column.filled, kind, dateOrder }
+    })
+  }
+}
+
+/** The orders in which a text can be a date; null when it is none. */
+function ordersOf(text: string): DateOrder[] | null {
+  const figures = /^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[T ].*)?$/.exec(text)
+  if (!figures) return null
+  const [first, second, third] = [figures[1] as string, figures[2] as string, figures[3] as string]
+  if (first.length === 4) return ['ymd']
+  if (third.length !== 4 && third.length !== 2) return null
+  const orders: DateOrder[] = []
+  if (Number(second) <= 12 && Number(first) <= 31) orders.push('dmy')
+  if (Number(first) <= 12 && Number(second) <= 31) orders.push('mdy')
+  return orders.length > 0 ? orders : null
+}
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+
+/** Words that files use for what a field calls otherwise. */
+const otherNames: { readonly [plain: string]: readonly string[] } = {
+  name: ['account', 'accountname', 'company', 'companyname', 'customer', 'customername', 'product', 'productname', 'fullname', 'salesagent'],
+  title: ['subject', 'deal', 'dealname', 'opportunity', 'opportunityname', 'leadname', 'account'],
+  party: ['account', 'customer', 'company', 'organisation', 'organization', 'accountname'],
+  owner: ['salesagent', 'agent', 'assignedto', 'salesperson', 'accountmanager', 'leadowner'],
+  stage: ['dealstage', 'status', 'pipelinestage', 'leadstatus'],
+  value: ['closevalue', 'amount', 'dealvalue', 'expectedrevenue', 'revenue'],
+  actualclose: ['closedate', 'closedon', 'dateclosed'],
+  expectedclose: ['expectedclosedate', 'closingdate'],
+  externalid: ['opportunityid', 'id', 'recordid', 'externalid', 'leadid', 'dealid'],
+  price: ['salesprice', 'rate', 'unitprice', 'listprice', 'mrp'],
+  code: ['sku', 'itemcode', 'productcode'],
+  phone: ['telephone', 'phonenumber', 'mobile', 'mobileno'],
+  email: ['emailaddress', 'mail', 'emailid'],
+  employees: ['headcount', 'noofemployees'],
+  sector: ['industry'],
+  industry: ['sector'],
+  parent: ['subsidiaryof', 'parentaccount', 'parentcompany'],
+  manager: ['reportsto'],
+  leader: ['manager', 'teamleader'],
+  founded: ['yearestablished', 'established', 'foundedyear'],
+  foundedyear: ['yearestablished', 'established', 'founded'],
+  yearestablished: ['founded', 'established'],
+}
+
+/** A first proposal: columns by name, by other names, then by what they hold. */
+export function suggest(entity: ModelEntity, columns: readonly ColumnProfile[], lineFields: ReadonlyMap<string, ModelField>): Mapping {
+  const taken = new Set<number>()
+  const fields: { [path: string]: FieldMapping } = {}
+  const candidates = [...importable(entity), ...lineFields]
+  for (const score of [matchesName, matchesOtherName, matchesKind]) {
+    for (const [path, field] of candidates) {
+      if (fields[path]) continue
+      const column = columns.find(one => !taken.has(one.index) && one.kind !== 'empty' && score(path, field, one))
+      if (!column) continue
+      taken.add(column.index)
+      fields[path] = { columns: [column.index], ...(column.dateOrder && column.dateOrder !== 'unsure' && { dateOrder: column.dateOrder }) }
+    }
+  }
+  const title = entity.title
+  if (!fields[title] && entity.fields.get(title)?.options.required) {
+    const spare = columns.find(column => column.kind === 'text' && column.filled > 0)
+    if (spare) fields[title] = { columns: [spare.index] }
+  }
+  const external = entity.definition.external
+  const key = [external, 'code', ...entity.unique.filter(set => set.length === 1).map(set => set[0])].find(name => name !== undefined && fields[name]) ?? null
+  return { fields, key }
+}
+
+/** Fields that a file may fill. */
+export function importable(entity: ModelEntity): [string, ModelField][] {
+  return [...entity.fields].filter(([, field]) => !field.options.readonly && !['lines', 'json', 'series'].includes(field.type.type))
+}
+
+function matchesName(path: string, field: ModelField, column: ColumnProfile): boolean {
+  const header = plain(column.header)
+  return header === plain(path.replace(/^lines\./, '')) || header === plain(field.label)
+}
+
+function matchesOtherName(path: string, _field: ModelField, column: ColumnProfile): boolean {
+  return otherNames[plain(path.replace(/^lines\./, ''))]?.includes(plain(column.header)) ?? false
+}
+
+function matchesKind(_path: string, field: ModelField, column: ColumnProfile): boolean {
+  return column.kind === 'email' && (field.options as { format?: string }).format === 'email'
+}

@@ -1,0 +1,275 @@
+import type { Json } from '@sangam/sdk'
+import type { CoreCtx } from '../../data/context.ts'
+import { Refused } from '../../errors.ts'
+import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { change } from '../change.ts'
+import { find } from '../find.ts'
+import { convertCell } from './convert.ts'
+import { Lookup } from './lookup.ts'
+import type { FieldMapping, Mapping } from './mapping.ts'
+import type { JudgedRow, StagedRow } from './store.ts'
+
+type Values = { [field: string]: Json }
+type Issue = JudgedRow['issues'][number]
+
+interface Slot {
+  readonly path: string
+  readonly field: ModelField
+  readonly mapping: FieldMapping
+  readonly lookup: Lookup | null
+}
+
+/** One row on its way: what it wants to write, and what became of it. */
+interface Work {
+  readonly row: number
+  readonly values: Values
+  readonly line: Values | null
+  readonly issues: Issue[]
+  existing: { readonly id: string; readonly version: number; readonly record: { readonly [field: string]: Json } } | null
+  outcome: JudgedRow | null
+}
+
+/**
+ * Takes rows of a file through the write pipeline, chunk by chunk, as the importer and under every
+ * rule. A plan does the very same and rolls back, so what it promises is what a commit does.
+ */
+export class RowWriter {
+  readonly #slots: Slot[]
+  /** Rows that point at rows of the same file which are not written yet. */
+  readonly #waiting: { id: string; field: string; text: string; row: number }[] = []
+  private constructor(
+    readonly entity: ModelEntity,
+    readonly mapping: Mapping,
+    slots: Slot[],
+    readonly linesField: string | null,
+  ) {
+    this.#slots = slots
+  }
+
+  static async open(ctx: CoreCtx, entity: ModelEntity, mapping: Mapping): Promise<RowWriter> {
+    const slots: Slot[] = []
+    let linesField: string | null = null
+    for (const [path, one] of Object.entries(mapping.fields)) {
+      const { field, lines } = fieldAt(ctx, entity, path)
+      linesField ??= lines
+      slots.push({ path, field, mapping: one, lookup: field.type.type === 'reference' ? await Lookup.open(ctx, field, one) : null })
+    }
+    if (mapping.key !== null && !mapping.fields[mapping.key]) {
+      throw new Refused(422, 'key_not_mapped', 'Map a column to the field by which rows are updated.')
+    }
+    return new RowWriter(entity, mapping, slots, linesField)
+  }
+
+  async write(ctx: CoreCtx, rows: readonly StagedRow[]): Promise<JudgedRow[]> {
+    await this.#prepare(ctx, rows)
+    const works = rows.map(row => this.#read(row))
+    await this.#findExisting(ctx, works)
+    this.#refuseTwins(works)
+    for (const work of works) if (work.issues.length > 0) work.outcome = judged(work, 'refuse', null, this.entity)
+    await this.#send(ctx, works.filter(work => !work.outcome))
+    return works.map(work => work.outcome as JudgedRow)
+  }
+
+  /** Links rows of the file to each other once all are there. */
+  async finish(ctx: CoreCtx): Promise<void> {
+    const requests = []
+    for (const wait of this.#waiting) {
+      const found = this.#slots.find(slot => slot.path === wait.field)?.lookup?.find(wait.text)
+      if (found && 'id' in found) requests.push({ verb: 'update' as const, id: wait.id, patch: { [wait.field]: found.id } })
+    }
+    this.#waiting.length = 0
+    for (let start = 0; start < requests.length; start += 500) await change(ctx, this.entity.name, requests.slice(start, start + 500))
+  }
+
+  async #prepare(ctx: CoreCtx, rows: readonly StagedRow[]): Promise<void> {
+    for (const slot of this.#slots) {
+      if (!slot.lookup) continue
+      const texts = rows.map(row => textOf(row, slot.mapping)).filter(text => text !== '' && !(slot.mapping.values && Object.hasOwn(slot.mapping.values, text)))
+      await slot.lookup.prepare(ctx, texts)
+      const own = slot.lookup.target === this.entity.name
+      if (slot.mapping.missing === 'create' && !own) await slot.lookup.create(ctx, texts)
+    }
+  }
+
+  #read(row: StagedRow): Work {
+    const values: Values = {}
+    const line: Values = {}
+    const issues: Issue[] = []
+    for (const slot of this.#slots) {
+      const target = slot.path.includes('.') ? line : values
+      const name = slot.path.includes('.') ? (slot.path.split('.')[1] as string) : slot.path
+      const value = slot.lookup ? this.#refer(row, slot, issues) : plainValue(row, slot, issues)
+      const given = value === undefined ? slot.mapping.constant : value
+      if (given !== undefined) target[name] = given
+    }
+    return { row: row.row, values, line: Object.keys(line).length > 0 ? line : null, issues, existing: null, outcome: null }
+  }
+
+  #refer(row: StagedRow, slot: Slot, issues: Issue[]): Json | undefined {
+    const text = textOf(row, slot.mapping)
+    if (text === '') return undefined
+    if (slot.mapping.values && Object.hasOwn(slot.mapping.values, text)) return slot.mapping.values[text] ?? null
+    const found = slot.lookup?.find(text) ?? null
+    if (found && 'id' in found) return found.id
+    if (found) issues.push({ field: slot.path, code: 'ambiguous', message: 'Several records are called "{text}". Say which one is meant.', values: { text } })
+    else if (slot.lookup?.target === this.entity.name) return { $later: text }
+    else if (slot.mapping.missing !== 'empty') issues.push({ field: slot.path, code: 'no_match', message: 'Nothing is called "{text}". Say what it stands for, or have it created.', values: { text } })
+    return undefined
+  }
+
+  async #findExisting(ctx: CoreCtx, works: readonly Work[]): Promise<void> {
+    const key = this.mapping.key
+    if (key === null) return
+    const wanted = works.map(work => work.values[key]).filter((value): value is string => value !== undefined && value !== null)
+    const fields = [...Object.keys(this.mapping.fields).filter(path => !path.includes('.')), ...(this.linesField ? [this.linesField] : [])]
+    const found = new Map<string, Work['existing']>()
+    for (let start = 0; start < wanted.length; start += 400) {
+      const page = await find(ctx, this.entity.name, { where: { [key]: { in: wanted.slice(start, start + 400) } }, fields: ['id', 'version', ...fields], limit: 500 })
+      for (const record of page.items as { id: string; version: number; [field: string]: Json }[]) found.set(String(record[key]), { id: record.id, version: record.version, record })
+    }
+    for (const work of works) work.existing = found.get(String(work.values[key])) ?? null
+  }
+
+  /** Two rows of one file with the same key: the first counts, the others are told. */
+  #refuseTwins(works: readonly Work[]): void {
+    const key = this.mapping.key
+    if (key === null) return
+    const seen = new Map<Json, number>()
+    for (const work of works) {
+      const value = work.values[key]
+      if (value === undefined || value === null) continue
+      const first = seen.get(value)
+      if (first === undefined) seen.set(value, work.row)
+      else work.issues.push({ field: key, code: 'twice_in_file', message: 'Row {first} has the same value. Keep one of them.', values: { first } })
+    }
+  }
+
+  async #send(ctx: CoreCtx, works: readonly Work[]): Promise<void> {
+    if (works.length === 0) return
+    const changed = works.filter(work => !this.#settleSame(work))
+    if (changed.length === 0) return
+    try {
+      const written = await ctx.tx.savepoint(() => change(ctx, this.entity.name, changed.map(work => this.#request(work))))
+      for (const [index, record] of (written as unknown as { id: string; [field: string]: Json }[]).entries()) this.#settle(changed[index] as Work, record)
+    } catch (problem) {
+      if (!(problem instanceof Refused)) throw problem
+      await this.#retry(ctx, changed, problem)
+    }
+  }
+
+  async #retry(ctx: CoreCtx, works: readonly Work[], problem: Refused): Promise<void> {
+    const rows = problem.options.errors?.filter(error => error.row !== undefined) ?? []
+    if (rows.length === 0 && works.length > 1) {
+      const half = Math.ceil(works.length / 2)
+      await this.#send(ctx, works.slice(0, half))
+      await this.#send(ctx, works.slice(half))
+      return
+    }
+    if (rows.length === 0) {
+      const [work] = works as [Work]
+      work.issues.push(...(problem.options.errors ?? [{ code: problem.code, message: problem.detail, ...(problem.options.values && { values: problem.options.values }) }]))
+      work.outcome = judged(work, 'refuse', null, this.entity)
+      return
+    }
+    const helped = new Set<Work>()
+    for (const { row, ...issue } of rows) {
+      const work = works[row as number]
+      if (!work) continue
+      const fallback = issue.field === undefined ? undefined : this.mapping.fields[issue.field]?.fallback
+      if (fallback !== undefined && (work.values[issue.field as string] ?? null) === null) {
+        work.values[issue.field as string] = fallback
+        helped.add(work)
+      } else work.issues.push(issue)
+    }
+    for (const work of works) if (work.issues.length > 0) work.outcome = judged(work, 'refuse', null, this.entity)
+    const again = works.filter(work => !work.outcome)
+    if (again.length === works.length && helped.size === 0) throw problem
+    await this.#send(ctx, again)
+  }
+
+  #request(work: Work): { verb: 'create'; values: Values } | { verb: 'update'; id: string; version: number; patch: Values } {
+    const values = Object.fromEntries(Object.entries(work.values).filter(([, value]) => !isLater(value)))
+    if (work.line && this.linesField) values[this.linesField] = [work.line]
+    if (!work.existing) return { verb: 'create', values }
+    return { verb: 'update', id: work.existing.id, version: work.existing.version, patch: this.#difference(work, values) }
+  }
+
+  #settleSame(work: Work): boolean {
+    if (!work.existing) return false
+    const values = Object.fromEntries(Object.entries(work.values).filter(([, value]) => !isLater(value)))
+    if (work.line && this.linesField) values[this.linesField] = [work.line]
+    if (Object.keys(this.#difference(work, values)).length > 0) return false
+    work.outcome = judged(work, 'same', work.existing.id, this.entity)
+    return true
+  }
+
+  #difference(work: Work, values: Values): Values {
+    const before = work.existing?.record ?? {}
+    return Object.fromEntries(Object.entries(values).filter(([name, value]) => !this.#equal(name, value, before[name] ?? null)))
+  }
+
+  #equal(name: string, value: Json, before: Json): boolean {
+    if (name === this.linesField) {
+      const lines = Array.isArray(before) ? before : []
+      const [wanted, there] = [(value as Json[])[0] as Values, lines[0] as Values | undefined]
+      return lines.length === 1 && Object.entries(wanted).every(([field, one]) => same(this.#lineField(field), one, there?.[field] ?? null))
+    }
+    return same(this.entity.fields.get(name), value, before)
+  }
+
+  #lineField(name: string): ModelField | undefined {
+    return this.#slots.find(slot => slot.path.endsWith(`.${name}`))?.field
+  }
+
+  #settle(work: Work, record: { id: string; [field: string]: Json }): void {
+    work.outcome = judged(work, work.existing ? 'update' : 'create', record.id, this.entity)
+    const title = work.values[this.entity.title]
+    for (const slot of this.#slots) {
+      if (slot.lookup?.target === this.entity.name && typeof title === 'string') slot.lookup.learn(record.id, title)
+      const value = work.values[slot.path]
+      if (isLater(value)) this.#waiting.push({ id: record.id, field: slot.path, text: value.$later, row: work.row })
+    }
+  }
+}
+
+function isLater(value: Json | undefined): value is { readonly $later: string } {
+  return typeof value === 'object' && value !== null && '$later' in value
+}
+
+function same(field: ModelField | undefined, value: Json, before: Json): boolean {
+  const normal = (one: Json): string => JSON.stringify(field?.type.normalise ? field.type.normalise(one, field.options) : one)
+  if (field?.type.compare === 'instant' && typeof value === 'string' && typeof before === 'string') return Date.parse(value) === Date.parse(before)
+  return normal(value) === normal(before)
+}
+
+function plainValue(row: StagedRow, slot: Slot, issues: Issue[]): Json | undefined {
+  const converted = convertCell(textOf(row, slot.mapping), slot.field, slot.mapping)
+  if ('value' in converted) return converted.value
+  issues.push({ field: slot.path, ...converted })
+  return undefined
+}
+
+export function textOf(row: StagedRow, mapping: FieldMapping): string {
+  for (const column of mapping.columns) {
+    const text = row.cells[column]?.trim()
+    if (text) return text
+  }
+  return ''
+}
+
+function judged(work: Work, verdict: JudgedRow['verdict'], id: string | null, entity: ModelEntity): JudgedRow {
+  const title = work.values[entity.title]
+  return { row: work.row, verdict, recordId: id, title: typeof title === 'string' ? title : null, issues: work.issues }
+}
+
+/** The field a path of the mapping names; refuses what this caller may not write by saying it is not there. */
+export function fieldAt(ctx: CoreCtx, entity: ModelEntity, path: string): { field: ModelField; lines: string | null } {
+  const [first, second, ...rest] = path.split('.') as [string, string?]
+  const field = entity.fields.get(first)
+  const writable = (owner: string, name: string): boolean => ctx.access.field(owner, name, 'write') !== 'none'
+  if (field && second === undefined && field.type.type !== 'lines' && writable(entity.name, first)) return { field, lines: null }
+  const line = field?.type.type === 'lines' && field.to ? ctx.model.entities.get(field.to) : undefined
+  const inner = second === undefined ? undefined : line?.fields.get(second)
+  if (inner && rest.length === 0 && writable(line?.name as string, second as string)) return { field: inner, lines: first }
+  throw new Refused(400, 'bad_mapping', 'There is no field "{path}" to import into.', { values: { path } })
+}
