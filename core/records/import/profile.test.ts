@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { Profiler } from './profile.ts'
+import { readRows, separatorOf } from './read-file.ts'
+
+async function rowsOf(bytes: Uint8Array, name = 'a.csv'): Promise<string[][]> {
+  const rows: string[][] = []
+  for await (const row of readRows((async function* () { yield bytes })(), name)) rows.push(row)
+  return rows
+}
+
+test('columns say what they hold and in which order their dates stand', () => {
+  const profiler = new Profiler(['deal', 'engaged', 'closed', 'value', 'mail', 'empty'])
+  profiler.see(['A1', '10/20/2016', '3/1/2017', '1,054', 'a@b.in', ''])
+  profiler.see(['A2', '10/5/2016', '3/7/2017', '50', 'c@d.in', ''])
+
+  expect(profiler.profiles().map(({ header, kind, dateOrder, filled }) => ({ header, kind, dateOrder, filled }))).toEqual([
+    { header: 'deal', kind: 'text', dateOrder: null, filled: 2 },
+    { header: 'engaged', kind: 'date', dateOrder: 'mdy', filled: 2 },
+    { header: 'closed', kind: 'date', dateOrder: 'unsure', filled: 2 },
+    { header: 'value', kind: 'number', dateOrder: null, filled: 2 },
+    { header: 'mail', kind: 'email', dateOrder: null, filled: 2 },
+    { header: 'empty', kind: 'empty', dateOrder: null, filled: 0 },
+  ])
+})
+
+test.each([
+  ['UTF-8 with a byte order mark', Buffer.from('\ufeffname;city\nशर्मा;दिल्ली\n', 'utf8')],
+  ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('name;city\nशर्मा;दिल्ली\n', 'utf16le')])],
+])('a file in %s keeps its Hindi', async (_name, bytes) => {
+  expect(await rowsOf(bytes)).toEqual([['name', 'city'], ['शर्मा', 'दिल्ली']])
+})
+
+test('a file in Windows-1252 keeps its accents', async () => {
+  expect(await rowsOf(Buffer.from('name\nJos\xe9\n', 'latin1'))).toEqual([['name'], ['José']])
+})
+
+test('quotes, commas and line ends inside a cell stay in it', async () => {
+  expect(await rowsOf(Buffer.from('a,b\n"1, ""x""\nline",2\n'))).toEqual([['a', 'b'], ['1, "x"\nline', '2']])
+})
+
+test('a file with too many columns is refused with its limit', async () => {
+  await expect(rowsOf(Buffer.from(`${'a,'.repeat(300)}\n`))).rejects.toMatchObject({ code: 'too_many_columns' })
+})
+
+test('what is no table at all is refused with what to do', async () => {
+  await expect(rowsOf(Buffer.from('%PDF-1.7'), 'a.pdf')).rejects.toMatchObject({ code: 'file_kind_unknown' })
+  await expect(rowsOf(Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(100)]), 'a.xlsx')).rejects.toMatchObject({ code: 'file_unreadable' })
+})
+
+test.each([['a;b;c', ';'], ['a\tb', '\t'], ['a|b', '|'], ['a,b;c,d', ','], ['alone', ',']])('the separator of %j is %j', (line, expected) => {
+  expect(separatorOf(line)).toBe(expected)
+})
