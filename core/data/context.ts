@@ -1,0 +1,17 @@
+import type { ConditionScope, Ctx } from '@sangam/sdk'
+import type { Access } from '../access/access.ts'
+import type { Model } from '../registry/model.ts'
+import type { World } from '../world.ts'
+import type { Tx } from './connection.ts'
+
+/** What core adds to a plugin's context: the transaction, the model and the access in force. */
+export interface CoreCtx extends Ctx {
+  readonly world: World
+  readonly tx: Tx
+  readonly model: Model
+  readonly access: Access
+  /** Placeholder values for conditions. */
+  readonly scope: ConditionScope
+  /** The schema of the workspace. */
+  readonly schema: string
+}

@@ -1,0 +1,210 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Account } from './account.ts'
+import type { Binaries } from './binaries.ts'
+import { eventually, isAlive, othersIn, worksIn } from './process.ts'
+
+/** Where a running server listens. */
+export interface Running {
+  readonly pid: number
+  readonly host: string
+  readonly port: number
+}
+
+export interface ClusterOptions {
+  /** PGDATA. */
+  readonly folder: string
+  readonly logFile: string
+  readonly binaries: Binaries
+  readonly account: Account | null
+  /** Settings beyond ours, as `name=value`. */
+  readonly settings: readonly string[]
+}
+
+/** The major version that made a cluster; null when there is none yet. */
+export function clusterMajor(folder: string): number | null {
+  const path = join(folder, 'PG_VERSION')
+  return existsSync(path) ? Number.parseInt(readFileSync(path, 'utf8'), 10) : null
+}
+
+/** Makes a cluster aside and moves it into place when it is whole, so that being killed meanwhile leaves nothing half made. */
+export function makeCluster({ folder, binaries, account }: ClusterOptions, password: string | null, quick: boolean): void {
+  const draft = `${folder}.new`
+  rmSync(draft, { recursive: true, force: true })
+  mkdirSync(draft, { mode: 0o700 })
+  if (account) chownSync(draft, account.uid, account.gid)
+  const locale = utf8Locale()
+  const args = [
+    ...['-D', draft, '-U', 'postgres', '--encoding=UTF8', '--locale-provider=icu', '--icu-locale=und', `--locale=${locale}`],
+    ...(password === null ? ['--auth=trust'] : ['--auth=scram-sha-256', '--pwfile=-']),
+    ...['--no-instructions', ...(quick ? ['--no-sync'] : [])],
+  ]
+  const result = spawnSync(join(binaries.bin, 'initdb'), args, {
+    ...identity(account),
+    cwd: '/',
+    env: { PATH: process.env.PATH, LC_ALL: locale, TZ: 'UTC' },
+    encoding: 'utf8',
+    ...(password !== null && { input: password }),
+  })
+  if (result.status !== 0) throw new Error(`PostgreSQL could not make its files in ${folder}. It says: ${said(result.stderr || String(result.error ?? ''))}`)
+  renameSync(draft, folder)
+}
+
+/** Where the server of a folder listens, by its own word; null when none is ready. */
+export function whereReady(folder: string): Running | null {
+  const read = readPidFile(folder)
+  return read?.status === 'ready' && isAlive(read.pid) ? read : null
+}
+
+/** The server that already works in this folder, left behind when its Node was killed; null when there is none. */
+export async function findRunning(options: ClusterOptions): Promise<Running | null> {
+  const { folder } = options
+  const read = readPidFile(folder)
+  if (!read) return null
+  const { pid } = read
+  if (!isAlive(pid)) {
+    // A killed postmaster's children end by themselves in a moment; starting before would be refused.
+    await eventually(() => !isHeld(pid) && othersIn(folder).length === 0, 10_000)
+    if (isHeld(pid) && othersIn(folder).length === 0) rmSync(join(folder, 'postmaster.pid'), { force: true })
+    return null
+  }
+  if (worksIn(pid, folder) === false) {
+    // The number belongs to someone else by now, so the file is from a server that is gone.
+    rmSync(join(folder, 'postmaster.pid'), { force: true })
+    return null
+  }
+  await eventually(() => ['ready', 'stopping', ''].includes(readPidFile(folder)?.status ?? ''), 60_000)
+  const now = readPidFile(folder)
+  if (now?.status === 'ready' && startedBy(folder, options.binaries) && now.host !== '') return { pid, host: now.host, port: now.port }
+  await stopServer(pid)
+  return null
+}
+
+/** Starts the server in a process session of its own, so that Ctrl-C reaches us and not it. */
+export async function startServer(options: ClusterOptions, listen: { readonly host: string; readonly port: number }): Promise<Running> {
+  const { folder, binaries, account, logFile } = options
+  const onSocket = process.platform !== 'win32'
+  const settings = [
+    onSocket ? 'listen_addresses=' : `listen_addresses=${listen.host}`,
+    onSocket ? `unix_socket_directories=${listen.host}` : 'unix_socket_directories=',
+    ...['unix_socket_permissions=0700', 'fsync=on', 'max_connections=100', 'shared_buffers=128MB', 'jit=off', 'random_page_cost=1.1'],
+    ...['timezone=UTC', 'log_timezone=UTC', 'cluster_name=sangam', 'io_method=sync', 'max_wal_size=2GB', 'wal_compression=on'],
+    ...options.settings,
+  ].filter(setting => binaries.major >= 18 || !setting.startsWith('io_method'))
+  rotate(logFile)
+  const log = openSync(logFile, 'a', 0o600)
+  const began = statSync(logFile).size
+  const child = spawn(join(binaries.bin, 'postgres'), ['-D', folder, '-p', String(listen.port), ...settings.flatMap(setting => ['-c', setting])], {
+    ...identity(account),
+    cwd: '/',
+    env: { PATH: process.env.PATH, TZ: 'UTC', PG_OOM_ADJUST_FILE: '/proc/self/oom_score_adj', PG_OOM_ADJUST_VALUE: '0' },
+    detached: true,
+    stdio: ['ignore', log, log],
+  })
+  closeSync(log)
+  let ended: string | null = null
+  child.once('error', error => {
+    ended = error.message
+  })
+  child.once('exit', code => {
+    ended ??= `it ended with code ${code}`
+  })
+  child.unref()
+  // Right after a kill the old server's memory may still be in use for a moment; longer than that it waits for a recovery.
+  await eventually(() => ended !== null || readyWith(folder, child.pid), 600_000, 5)
+  if (ended !== null || child.pid === undefined) {
+    const words = readFileSync(logFile).subarray(began).toString('utf8')
+    throw new Error(`PostgreSQL did not start (${ended}). It says: ${said(words)}. Its log is ${logFile}.`)
+  }
+  return { pid: child.pid, host: listen.host, port: listen.port }
+}
+
+/** Ends a server as its manual asks: sessions are cut, work is rolled back, everything is on disk when it is gone. */
+export async function stopServer(pid: number): Promise<void> {
+  for (const [signal, patience] of [['SIGINT', 60_000], ['SIGQUIT', 10_000]] as const) {
+    try {
+      process.kill(pid, signal)
+    } catch {
+      return
+    }
+    if (await eventually(() => !isAlive(pid), patience)) return
+  }
+}
+
+/** A port that is free now, for systems where a server can't listen on a path. */
+export async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net')
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+function identity(account: Account | null): { uid?: number; gid?: number } {
+  return account ? { uid: account.uid, gid: account.gid } : {}
+}
+
+/** In the C locale PostgreSQL finds no letters beyond English ones, and search by Hindi names finds nothing. */
+function utf8Locale(): string {
+  if (process.platform === 'win32') return 'en-US'
+  const listed = spawnSync('locale', ['-a'], { encoding: 'utf8' }).stdout ?? ''
+  const names = listed.split('\n').filter(name => /utf-?8$/i.test(name))
+  const best = names.find(name => /^C\.utf-?8$/i.test(name)) ?? names.find(name => /^en_US\./i.test(name)) ?? names[0]
+  return best ?? 'C.UTF-8'
+}
+
+interface PidFile {
+  readonly pid: number
+  readonly port: number
+  /** The folder of its socket, or its address. */
+  readonly host: string
+  readonly status: string
+}
+
+function readPidFile(folder: string): PidFile | null {
+  try {
+    const lines = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')
+    const pid = Number(lines[0])
+    if (!Number.isInteger(pid) || pid <= 0) return null
+    return { pid, port: Number(lines[3]), host: (lines[4] || lines[5] || '').trim(), status: (lines[7] ?? '').trim() }
+  } catch {
+    return null
+  }
+}
+
+function readyWith(folder: string, pid: number | undefined): boolean {
+  const read = readPidFile(folder)
+  return read !== null && read.pid === pid && read.status === 'ready'
+}
+
+/** Whether the system still counts a process that has ended. */
+function isHeld(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A server of another version than ours is stopped and started anew rather than adopted. */
+function startedBy(folder: string, binaries: Binaries): boolean {
+  try {
+    return readFileSync(join(folder, 'postmaster.opts'), 'utf8').startsWith(join(binaries.bin, 'postgres'))
+  } catch {
+    return false
+  }
+}
+
+function rotate(logFile: string): void {
+  if (existsSync(logFile) && statSync(logFile).size > 5_000_000) renameSync(logFile, `${logFile}.1`)
+}
+
+function said(words: string): string {
+  const lines = words.split('\n').filter(line => /FATAL|PANIC|ERROR|error|could not|EACCES|ENOENT/.test(line))
+  return (lines.length > 0 ? lines : words.split('\n').filter(Boolean)).slice(-3).join(' · ').trim() || 'nothing'
+}

@@ -1,0 +1,33 @@
+import { type SQL, sql } from 'drizzle-orm'
+
+const shape = /^[a-z_][a-z0-9_]{0,62}$/
+
+/**
+ * The one place where a name becomes part of a statement. Names are ours (made from checked
+ * definitions), never a caller's text; anything else throws.
+ */
+export function identifier(name: string): SQL {
+  if (!shape.test(name)) throw new Error(`"${name}" can't be a database name: use a-z, 0-9 and _, begin with a letter, at most 63.`)
+  return sql`${sql.identifier(name)}`
+}
+
+/** `"schema"."table"`: every statement names tables in full; there is no search_path. */
+export function tableName(schema: string, table: string): SQL {
+  return sql`${identifier(schema)}.${identifier(table)}`
+}
+
+/** `lostReason` → `lost_reason`. */
+export function snake(name: string): string {
+  return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+}
+
+/** `leads.leadLine` → `leads_lead_line`. */
+export function tableOf(entity: string): string {
+  return snake(entity.replace('.', '_'))
+}
+
+/** A keyword or type from a closed list in our own code, written as it is. Never give it a value. */
+export function word<const W extends string>(allowed: readonly W[], chosen: W): SQL {
+  if (!allowed.includes(chosen)) throw new Error(`"${chosen}" is not one of ${allowed.join(', ')}.`)
+  return sql.raw(chosen)
+}

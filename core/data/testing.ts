@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { openPool, type Pool, sqlState } from './connection.ts'
+import { startEmbedded } from './embedded.ts'
+import { isAlive } from './embedded/process.ts'
+import { identifier } from './identifiers.ts'
+
+export interface TestDatabase {
+  readonly name: string
+  /** Signs in as the superuser. */
+  readonly url: string
+  drop(): Promise<void>
+}
+
+/**
+ * The server that tests use: SANGAM_TEST_DATABASE_URL when it is set (a superuser's address), else
+ * an embedded one that the whole run shares; the first test that asks starts it.
+ */
+export function testServer(): Promise<{ readonly adminUrl: string }> {
+  server ??= startServer()
+  return server
+}
+
+/** Makes an empty database: UTF-8, a locale that knows all letters. */
+export async function createTestDatabase(prefix: string): Promise<TestDatabase> {
+  const name = `${prefix}_${randomBytes(5).toString('hex')}`
+  await asAdmin(admin =>
+    admin.run(sql`create database ${identifier(name)} template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`),
+  )
+  return testDatabase(name)
+}
+
+/** Makes a copy of a database that nobody is connected to; it takes a few tenths of a second. */
+export async function cloneDatabase(template: string, name: string): Promise<TestDatabase> {
+  await asAdmin(admin => admin.run(sql`create database ${identifier(name)} template ${identifier(template)} strategy wal_log`))
+  return testDatabase(name)
+}
+
+/** Removes a database and cuts those connected to it. */
+export async function dropDatabase(name: string): Promise<void> {
+  await asAdmin(admin => admin.run(sql`drop database if exists ${identifier(name)} with (force)`))
+}
+
+/** For the run's global set-up: chooses the folder of its server, and gives what removes it. */
+export function prepareTestServer(): () => Promise<void> {
+  if (process.env.SANGAM_TEST_DATABASE_URL || process.env[folderVariable]) return async () => undefined
+  const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`))
+  // Under root the server runs as another account, which has to get through here; its own folder inside is closed.
+  chmodSync(folder, 0o755)
+  process.env[folderVariable] = join(folder, 'data')
+  return () => removeServer(folder)
+}
+
+/** Removes the servers of runs that were killed. */
+export async function clearAbandonedTestServers(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(folderPrefix) ? Number(name.slice(folderPrefix.length).split('-')[0]) : 0
+    if (pid > 0 && !isAlive(pid)) await removeServer(join(tmpdir(), name))
+  }
+}
+
+const folderVariable = 'SANGAM_TEST_DATA'
+const folderPrefix = 'sangam-tests-'
+let server: Promise<{ adminUrl: string }> | undefined
+
+async function startServer(): Promise<{ adminUrl: string }> {
+  const given = process.env.SANGAM_TEST_DATABASE_URL
+  if (given) return { adminUrl: given }
+  const folder = process.env[folderVariable]
+  if (!folder) throw new Error('No test server was prepared. Run tests by "npm test" or "npx vitest run", or set SANGAM_TEST_DATABASE_URL.')
+  const embedded = await startEmbedded({ dataDir: folder, attach: true, quick: true, info: () => undefined })
+  return { adminUrl: embedded.url('postgres', 'postgres') }
+}
+
+async function removeServer(folder: string): Promise<void> {
+  const data = join(folder, 'data')
+  if (existsSync(join(data, 'postgres'))) {
+    const embedded = await startEmbedded({ dataDir: data, quick: true, info: () => undefined })
+    await embedded.stop()
+  }
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function testDatabase(name: string): Promise<TestDatabase> {
+  const url = new URL((await testServer()).adminUrl)
+  url.pathname = `/${name}`
+  return { name, url: url.href, drop: () => dropDatabase(name) }
+}
+
+async function asAdmin(work: (admin: Pool) => Promise<unknown>): Promise<void> {
+  const admin = openPool({ url: (await testServer()).adminUrl, size: 1, name: 'sangam tests', statementTimeoutMs: 120_000 })
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await work(admin)
+        return
+      } catch (error) {
+        // Two copies of one template at once, or a connection to it that is only just closing.
+        if (sqlState(error) !== '55006' || attempt === 50) throw error
+        await new Promise(resolve => setTimeout(resolve, 100))
+      }
+    }
+  } finally {
+    await admin.close()
+  }
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config'
+
+const node = ['sdk', 'core', 'plugins', 'web', 'tools', 'tests'].map(room => `${room}/**/*.test.ts`)
+const browser = 'tests/browser/**/*.test.ts'
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true },
+  test: {
+    maxWorkers: 2,
+    globalSetup: './tests/setup/database.ts',
+    projects: [
+      {
+        extends: true,
+        test: { name: 'node', include: node, exclude: [browser, '**/node_modules/**'], testTimeout: 30_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: [browser], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false, retry: 0 },
+      },
+    ],
+  },
+})
