@@ -33,6 +33,8 @@ export interface Tx extends Runner {
 
 export interface Pool extends Runner {
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: { readonly readOnly?: boolean; readonly snapshot?: boolean }): Promise<T>
+  /** One connection for the length of the work: for locks that belong to a session. */
+  dedicated<T>(work: (runner: Runner) => Promise<T>): Promise<T>
   /** Calls back for each NOTIFY; `onReady` also after every reconnect, when caches must be emptied. */
   listen(channel: string, onMessage: (payload: string) => void, onReady?: () => void): Promise<() => Promise<void>>
   /** The driver itself, for COPY streams (import staging, backup). Nothing else may use it. */
@@ -95,7 +97,7 @@ class Prepared {
 
 const never: Pick<Prepared, 'worth'> = { worth: () => false }
 
-function runner(client: postgres.Sql | postgres.TransactionSql, prepared: Pick<Prepared, 'worth'>): Runner {
+function runner(client: postgres.Sql | postgres.TransactionSql | postgres.ReservedSql, prepared: Pick<Prepared, 'worth'>): Runner {
   return {
     async run<T extends object>(query: SQL | Statement, values: Record<string, unknown> = {}): Promise<T[]> {
       const { text, params } = 'text' in query ? query : compile(query)
@@ -114,20 +116,41 @@ function transactional(client: postgres.TransactionSql, prepared: Pick<Prepared,
   }
 }
 
-/** A taker that fails must not leave the socket paused with the connection inside a COPY, so what is left is read and thrown away. */
+/**
+ * A taker that fails must not leave the connection inside a COPY, so what is left is read and thrown
+ * away. The driver pauses its socket when the stream is full and forgets to wake it near the end;
+ * `_read` wakes it whenever the stream has room.
+ */
 async function copyOut(client: postgres.TransactionSql, query: SQL | Statement, take: (chunk: Buffer) => void | Promise<void>): Promise<void> {
   const source = await client.unsafe('text' in query ? query.text : compile(query).text).readable()
   const failures: unknown[] = []
+  const goOn = () => {
+    source.resume()
+    if (source.readableLength < source.readableHighWaterMark) source._read(0)
+  }
   await new Promise<void>((resolve, reject) => {
     source.on('data', (chunk: Buffer) => {
-      if (failures.length > 0) return
+      if (failures.length > 0) return setImmediate(goOn)
+      const waiting = attempt(take, chunk, failures)
+      if (!waiting) return void (source.readableLength === 0 && source._read(0))
       source.pause()
-      Promise.resolve(chunk).then(take).catch(error => failures.push(error)).finally(() => source.resume())
+      waiting.catch(error => failures.push(error)).finally(goOn)
     })
-    source.on('end', resolve)
+    source.on('end', () => {
+      source._read(0)
+      resolve()
+    })
     source.on('error', reject)
   })
   if (failures.length > 0) throw failures[0]
+}
+
+function attempt(take: (chunk: Buffer) => void | Promise<void>, chunk: Buffer, failures: unknown[]): void | Promise<void> {
+  try {
+    return take(chunk)
+  } catch (error) {
+    failures.push(error)
+  }
 }
 
 /** The driver forgets a stream at its end and with it an error that comes after, so a statement behind it tells whether all went in. */
@@ -136,7 +159,11 @@ async function copyIn(client: postgres.TransactionSql, query: SQL | Statement, s
   const failed = new Promise<never>((_, reject) => sink.on('error', reject))
   failed.catch(() => undefined)
   try {
-    for await (const chunk of source) if (!sink.write(chunk)) await Promise.race([once(sink, 'drain'), failed])
+    for await (const chunk of source) {
+      if (!sink.write(chunk)) await Promise.race([once(sink, 'drain'), failed])
+      // A fast socket drains at once; without a breath the server's refusal would never be read.
+      if (sink.writableLength === 0) await Promise.race([new Promise(setImmediate), failed])
+    }
   } catch (error) {
     sink.destroy(error instanceof Error ? error : new Error(String(error)))
     throw error
@@ -171,6 +198,14 @@ export function openPool(options: PoolOptions): Pool {
         // A column changed under a prepared plan: nothing was written, so the whole is done once more, unprepared.
         if (!isStalePlan(error)) throw error
         return begin(work, mode, never)
+      }
+    },
+    async dedicated(work) {
+      const connection = await client.reserve()
+      try {
+        return await work(runner(connection, never))
+      } finally {
+        connection.release()
       }
     },
     listen: async (channel, onMessage, onReady) => {

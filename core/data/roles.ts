@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm'
+import { type Pool, type Runner, sqlState, type Tx } from './connection.ts'
+import { identifier } from './identifiers.ts'
+
+/** Owns everything; plans run as it. */
+export const ownerRole = 'sangam_owner'
+/** Owns nothing; requests and jobs run as it. */
+export const appRole = 'sangam_app'
+/** Where the extensions live; statements name their functions in full: `sangam_ext.similarity(…)`, `sangam_ext.gin_trgm_ops`, `sangam_ext.fold(…)`. */
+export const extensionSchema = 'sangam_ext'
+
+const extensions = ['pg_trgm', 'unaccent', 'btree_gin'] as const
+
+/** What a database says of itself. */
+export interface Facts {
+  readonly versionNumber: number
+  readonly version: string
+  readonly encoding: string
+  /** The trigrams of a Hindi name; none in a C locale. */
+  readonly trigrams: number
+  readonly whole: boolean
+  readonly appOwns: number
+  readonly appIsStrong: boolean
+}
+
+/** Asks a database that has been prepared; throws the server's error where something is missing. */
+export async function readFacts(runner: Runner): Promise<Facts> {
+  const [facts] = await runner.run<Facts>(sql`
+    select current_setting('server_version_num')::int as "versionNumber", current_setting('server_version') as version,
+      current_setting('server_encoding') as encoding, cardinality(sangam_ext.show_trgm('शर्मा')) as trigrams,
+      sangam_ext.fold('É') = 'e' and to_regproc('sangam_ext.gin_btree_consistent') is not null as whole,
+      (select count(*)::int from pg_catalog.pg_shdepend where deptype = 'o' and refobjid = ${appRole}::regrole
+        and dbid in (0, (select oid from pg_catalog.pg_database where datname = current_database()))) as "appOwns",
+      (select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb from pg_catalog.pg_roles where rolname = ${appRole}) as "appIsStrong"`)
+  if (!facts) throw new Error('The database gave no answer.')
+  return facts
+}
+
+/** Makes the roles and extensions in an existing database; where all are there it changes nothing. Safe when several do it at once. */
+export async function prepareDatabase(admin: Pool, options: { readonly login: boolean }): Promise<void> {
+  // Roles belong to the whole server, and two databases of it may be prepared at once.
+  await again(() => makeRoles(admin, options.login))
+  await again(() =>
+    admin.transaction(async tx => {
+      await tx.run(sql`select pg_catalog.pg_advisory_xact_lock(7283910645)`)
+      await makeExtensions(tx)
+    }),
+  )
+}
+
+async function makeRoles(admin: Pool, login: boolean): Promise<void> {
+  for (const role of [ownerRole, appRole]) {
+    const [found] = await admin.run<{ exists: boolean }>(sql`select exists (select from pg_catalog.pg_roles where rolname = ${role}) as exists`)
+    if (!found?.exists) await admin.run(login ? sql`create role ${identifier(role)} login` : sql`create role ${identifier(role)} nologin`)
+    // From 16 on, being a member and being allowed to become the role are two things.
+    const [member] = await admin.run<{ may: boolean }>(sql`
+      select rolsuper or pg_catalog.pg_has_role(${role}, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as may
+      from pg_catalog.pg_roles where rolname = current_user`)
+    if (!member?.may) await admin.run(sql`grant ${identifier(role)} to current_user`)
+  }
+}
+
+async function makeExtensions(tx: Tx): Promise<void> {
+  // The database's name is the operator's choice and may hold what ours may not: the server itself quotes it.
+  await tx.run(sql`
+    do $$ begin
+      if not pg_catalog.has_database_privilege('sangam_owner', current_database(), 'create') then
+        execute format('grant create on database %I to sangam_owner', current_database());
+      end if;
+    end $$`)
+  await tx.run(sql`create schema if not exists ${identifier(extensionSchema)}`)
+  const found = await tx.run<{ name: string; schema: string }>(sql`
+    select extname as name, extnamespace::regnamespace::text as schema from pg_catalog.pg_extension where extname in ('pg_trgm', 'unaccent', 'btree_gin')`)
+  for (const extension of extensions) {
+    const schema = found.find(one => one.name === extension)?.schema
+    if (!schema) await tx.run(sql`create extension ${identifier(extension)} schema ${identifier(extensionSchema)}`)
+    else if (schema !== extensionSchema) await tx.run(sql`alter extension ${identifier(extension)} set schema ${identifier(extensionSchema)}`)
+  }
+  // What people type and what is stored are compared without case and accents; immutable, so that an index can hold it.
+  await tx.run(sql`
+    create or replace function sangam_ext.fold(value text) returns text language sql immutable strict parallel safe
+    return lower(sangam_ext.unaccent('sangam_ext.unaccent'::regdictionary, value))`)
+  await tx.run(sql`grant usage on schema ${identifier(extensionSchema)} to ${identifier(ownerRole)}, ${identifier(appRole)}`)
+}
+
+/** Two servers of ours that start at once meet in the catalogue: whoever lost looks again and finds the work done. */
+async function again(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      const met = ['42710', '23505', 'XX000', '42P06', '40P01'].includes(sqlState(error) ?? '')
+      if (!met || attempt === 10) throw error
+      await new Promise(resolve => setTimeout(resolve, 20 * attempt))
+    }
+  }
+}
