@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { isTest, sources } from './sources.ts'
+
+/** What may be written in one place only, and where that is. */
+const doors: readonly { readonly what: string; readonly found: RegExp; readonly in: RegExp; readonly only: RegExp }[] = [
+  { what: 'text put into statements', found: /\bsql\.(raw|identifier)\(/, in: /^(core|plugins|sdk)\//, only: /^core\/data\/identifiers\.ts$/ },
+  { what: "the driver's unchecked way", found: /\.unsafe\(/, in: /^(core|plugins|sdk|web)\//, only: /^core\/data\/connection\.ts$/ },
+  { what: 'the driver', found: /from 'postgres'/, in: /^(core|plugins|sdk)\//, only: /^core\/data\/(connection|wire-types)\.ts$/ },
+  { what: 'the container of services', found: /from 'tsyringe'/, in: /^(core|plugins|sdk|web)\//, only: /^core\/services\.ts$/ },
+  {
+    what: 'calls to the outside',
+    found: /(?<![.\w])fetch\(|from '(node:)?(http|https|net|tls|dgram|http2)'|import\('node:net'\)/,
+    in: /^(core|plugins|sdk)\//,
+    only: /^core\/(work\/(outbound|mail)|work\/mail\/|http\/|data\/embedded\/|main)/,
+  },
+  { what: 'mail', found: /from 'nodemailer/, in: /^(core|plugins|sdk)\//, only: /^core\/work\// },
+  { what: 'code made from text', found: /\beval\(|new Function\(|from '(node:)?vm'/, in: /^(core|plugins|sdk|web)\//, only: /^$/ },
+  { what: 'requests of the browser', found: /(?<![.\w])fetch\(|new EventSource\(/, in: /^(web|plugins)\//, only: /^web\/data\// },
+  { what: "markup that is not ours made into a page's", found: /unsafeHTML|\.innerHTML\s*=|insertAdjacentHTML/, in: /^(web|plugins)\//, only: /^$/ },
+  { what: 'other programs', found: /from '(node:)?child_process'/, in: /^(core|plugins|sdk)\//, only: /^core\/data\/embedded\// },
+]
+
+describe('one door for each way out', () => {
+  const files = sources(['.ts']).filter(({ path }) => !isTest(path) && path !== 'core/data/testing.ts')
+
+  test('there are sources to look at', () => {
+    expect(files.length).toBeGreaterThan(60)
+  })
+
+  test.each(doors)('$what', door => {
+    const wrong = files.filter(({ path, text }) => door.in.test(path) && !door.only.test(path) && door.found.test(withoutComments(text)))
+    expect(wrong.map(({ path }) => path)).toEqual([])
+  })
+})
+
+test('no type is waved through, no test is left out, nothing is left for later', () => {
+  const waved = /\bas any\b|: any\b|<any>|@ts-(ignore|nocheck|expect-error)|\b(test|it|describe)\.(skip|only|todo)\b|\b(TODO|FIXME|XXX)\b/
+  const wrong = sources()
+    .filter(({ path }) => path !== 'tests/architecture/doors.test.ts' && !path.endsWith('.test-d.ts'))
+    .filter(({ text }) => waved.test(withoutStrings(text)))
+  expect(wrong.map(({ path }) => path)).toEqual([])
+})
+
+test('the repository speaks of the product, not of the place where it is made', () => {
+  const files = sources(['.ts', '.mjs', '.cjs', '.md', '.json', '.html', '.css', 'run', '.yml']).filter(
+    ({ path }) => path !== 'tests/architecture/doors.test.ts' && path !== 'package-lock.json',
+  )
+  expect(files.length).toBeGreaterThan(80)
+  const words = /\/work\/|\.\.\/shared\b|\b(anthropic|claude|openai|copilot)\b|issue #?\d+|127\.0\.0\.1:4873|verdaccio|artifactory/i
+  expect(files.filter(({ text }) => words.test(text)).map(({ path }) => path)).toEqual([])
+})
+
+test('files stay small enough to be read in one go', () => {
+  const long = sources(['.ts'])
+    .filter(({ path }) => !isTest(path) && !path.includes('/translations/'))
+    .map(({ path, text }) => ({ path, lines: text.split('\n').length }))
+    .filter(({ lines }) => lines > 400)
+  expect(long).toEqual([])
+})
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
+}
+
+function withoutStrings(text: string): string {
+  return text.replace(/'(?:[^'\\\n]|\\.)*'/g, "''").replace(/`(?:[^`\\]|\\.)*`/g, '``')
+}

@@ -1,0 +1,18 @@
+import { buildStale } from './build.mjs'
+import { findChromium } from './chromium.mjs'
+import { ensureInstalled } from './install.mjs'
+import { runBin } from './run.mjs'
+import { main, step } from './steps.mjs'
+
+/** `npm test` runs everything; `npm test -- core/records` what lies there. */
+main(async () => {
+  await ensureInstalled()
+  await step('Checked the types', () => runBin('typescript/bin/tsc', ['-p', 'tsconfig.json']))
+  const chromium = findChromium()
+  if (!chromium) console.log('No Chromium was found, so the browser tests are left out; set SANGAM_CHROMIUM to run them.')
+  await buildStale({ web: chromium !== null })
+  const projects = chromium ? [] : ['--project', 'node']
+  await runBin('vitest/vitest.mjs', ['run', ...projects, ...process.argv.slice(2)], {
+    env: { ...process.env, ...(chromium && { SANGAM_CHROMIUM: chromium }) },
+  })
+})

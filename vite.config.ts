@@ -1,0 +1,36 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig } from 'vite'
+
+const root = import.meta.dirname
+const port = Number(process.env.PORT || 4000)
+
+/** The shell, and each plugin's own browser half, found by the server in the manifest. */
+function entries(): Record<string, string> {
+  const plugins = existsSync(join(root, 'plugins')) ? readdirSync(join(root, 'plugins')) : []
+  const halves = plugins.map(id => [`plugin-${id}`, join(root, 'plugins', id, 'web', 'index.ts')] as const).filter(([, file]) => existsSync(file))
+  return { index: join(root, 'web', 'index.html'), ...Object.fromEntries(halves) }
+}
+
+export default defineConfig({
+  root: join(root, 'web'),
+  publicDir: join(root, 'web', 'public'),
+  resolve: { tsconfigPaths: true },
+  build: {
+    outDir: join(root, 'dist', 'web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    manifest: true,
+    // Fonts and pictures stay files: the page's policy allows no data: fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2_000,
+    rolldownOptions: { input: entries(), preserveEntrySignatures: 'exports-only' },
+  },
+  server: {
+    port,
+    strictPort: true,
+    fs: { allow: [root] },
+    proxy: Object.fromEntries(['/api', '/health', '/metrics'].map(path => [path, { target: `http://127.0.0.1:${port + 1}`, changeOrigin: false }])),
+  },
+})
