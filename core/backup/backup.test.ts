@@ -1,0 +1,183 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readConfig } from '../config.ts'
+import { openDatabase, type OpenDatabase } from '../data/database.ts'
+import { tableName } from '../data/identifiers.ts'
+import { createTestDatabase, type TestDatabase } from '../data/testing.ts'
+import { openFileStore } from '../files/storage.ts'
+import { backup } from './backup.ts'
+import { restore } from './restore.ts'
+
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const clock = { now: () => new Date('2027-03-31T09:30:00Z') }
+
+interface Place {
+  readonly base: TestDatabase
+  readonly db: OpenDatabase
+  readonly config: ReturnType<typeof readConfig>
+  readonly clock: typeof clock
+}
+const places: Place[] = []
+let folder: string
+let source: Place
+let file: string
+
+async function place(): Promise<Place> {
+  const base = await createTestDatabase('w_backup')
+  const config = readConfig({ DATABASE_URL: base.url, SANGAM_DATA: await mkdtemp(join(folder, 'data-')), SANGAM_POOL: '2' })
+  const made = { base, db: await openDatabase(config, log), config, clock }
+  places.push(made)
+  return made
+}
+
+const hindi = 'शर्मा एंड संस \\ "quoted"\tटैब\nदूसरी पंक्ति'
+
+/** A business as the platform stores one: identity columns, partial indexes, foreign keys in a circle, a trigger, grants. */
+async function furnish({ db }: Place): Promise<void> {
+  for (const statement of [
+    sql`create schema sangam`,
+    sql`create table sangam.workspace (name text primary key, title text not null)`,
+    sql`create table sangam.account (id uuid primary key default gen_random_uuid(), email text not null)`,
+    sql`create unique index account_email on sangam.account (lower(email))`,
+    sql`create table sangam.session (token_hash text primary key, account uuid references sangam.account)`,
+    sql`insert into sangam.workspace values ('main', 'शर्मा')`,
+    sql`insert into sangam.account (email) values ('owner@example.com')`,
+    sql`insert into sangam.session values ('live', null)`,
+    sql`create schema main`,
+    sql`grant usage on schema main to sangam_app`,
+    sql`create table main.core_number (name text primary key, value bigint not null)`,
+    sql`insert into main.core_number values ('model', 7), ('permissions', 3)`,
+    sql`create table main.parties_party (
+      id uuid primary key default gen_random_uuid(), name text collate "und-x-icu" not null, tags text[], worth numeric, since date, seen timestamptz(3), extra jsonb, parent uuid,
+      folded text generated always as (lower(name)) stored, deleted_at timestamptz(3), constraint worth_is_positive check (worth >= 0))`,
+    sql`alter table main.parties_party add constraint party_parent foreign key (parent) references main.parties_party (id)`,
+    sql`create unique index party_name on main.parties_party (name) where deleted_at is null`,
+    sql`create index party_words on main.parties_party using gin (name sangam_ext.gin_trgm_ops)`,
+    sql`grant select, insert, update on main.parties_party to sangam_app`,
+    sql`create table main.core_history (id bigint generated always as identity primary key, record_id uuid, snapshot jsonb)`,
+    sql`grant select, insert on main.core_history to sangam_app`,
+    sql`create function main.kept() returns trigger language plpgsql as $$ begin raise exception 'History is not changed.'; end $$`,
+    sql`create trigger kept before update or delete on main.core_history for each row execute function main.kept()`,
+    sql`insert into main.parties_party (name, tags, worth, since, seen, extra) values
+      (${hindi}, array['a,b', 'c"d', null, ''], 12345678901234567890.123456, '2027-03-31', '2027-03-31T09:30:00.123Z', ${JSON.stringify({ क: [1, null, 'x\\n'] })}::jsonb),
+      ('', null, null, null, null, null), ('\\N', '{}', 0, 'infinity', null, '"text"')`,
+    sql`update main.parties_party set parent = (select id from main.parties_party where name = '') where name <> ''`,
+    sql`insert into main.core_history (record_id, snapshot) select id, to_jsonb(p) from main.parties_party p, generate_series(1, 20000)`,
+  ]) {
+    await db.owner.run(statement)
+  }
+}
+
+const tables = ['sangam.workspace', 'sangam.account', 'main.core_number', 'main.parties_party', 'main.core_history'] as const
+
+async function content({ db }: Place): Promise<Record<string, unknown>> {
+  const found: Record<string, unknown> = {}
+  for (const name of tables) {
+    const [schema = '', table = ''] = name.split('.')
+    const [row] = await db.owner.run(sql`
+      select count(*)::int as rows, md5(string_agg(line, ';' order by line)) as sum from (select t::text as line from ${tableName(schema, table)} t) lines`)
+    found[name] = row
+  }
+  return found
+}
+
+async function structure({ db }: Place): Promise<unknown> {
+  return db.owner.run(sql`
+    select c.relname, c.relacl::text, c.relowner::regrole::text as owner,
+      (select json_agg(json_build_array(attname, format_type(atttypid, atttypmod), attnotnull, attidentity, attgenerated, attcollation::regcollation::text) order by attnum) from pg_attribute where attrelid = c.oid and attnum > 0) as columns,
+      (select json_agg(pg_get_constraintdef(oid) order by conname) from pg_constraint where conrelid = c.oid) as constraints,
+      (select json_agg(pg_get_indexdef(indexrelid) order by indexrelid::regclass::text) from pg_index where indrelid = c.oid) as indexes,
+      (select json_agg(pg_get_triggerdef(oid) order by tgname) from pg_trigger where tgrelid = c.oid and not tgisinternal) as triggers
+    from pg_class c where c.relnamespace in ('main'::regnamespace, 'sangam'::regnamespace) and c.relkind = 'r' order by c.relname`)
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'w-backup-'))
+  source = await place()
+  await furnish(source)
+  file = join(folder, 'monday.sangam')
+}, 120_000)
+
+afterAll(async () => {
+  for (const one of places) {
+    await one.db.close()
+    await one.base.drop()
+  }
+  await rm(folder, { recursive: true, force: true })
+}, 60_000)
+
+describe('a backup', () => {
+  test('comes back on another database, table by table and byte by byte', async () => {
+    const kept = await openFileStore(source.config.dataDir).write('main', Readable.from([Buffer.from('बिल')]))
+    const made = await backup(source, createWriteStream(file))
+    expect(made.manifest).toEqual({ format: 1, madeAt: '2027-03-31T09:30:00.000Z', server: expect.any(String), workspaces: [{ name: 'main', plugins: [], model: null }] })
+
+    const target = await place()
+    expect(await restore(target, file)).toEqual({ manifest: made.manifest, tables: 6, rows: 60_007, files: 1 })
+    expect(await content(target)).toEqual(await content(source))
+    expect(await structure(target)).toEqual(await structure(source))
+    expect(await text(await openFileStore(target.config.dataDir).read('main', kept.key))).toBe('बिल')
+  }, 60_000)
+
+  test('brings back what guards the data, and counters that go on', async () => {
+    const target = places.at(-1) as Place
+    await expect(target.db.owner.run(sql`update main.core_history set snapshot = null`)).rejects.toThrow('History is not changed.')
+    await expect(target.db.app.run(sql`delete from main.core_history`)).rejects.toThrow('permission denied')
+    await expect(target.db.app.run(sql`insert into main.parties_party (name, worth) values ('x', -1)`)).rejects.toThrow('worth_is_positive')
+    expect(await target.db.app.run(sql`insert into main.core_history (record_id) values (null) returning id`)).toEqual([{ id: '60001' }])
+  })
+
+  test('carries no sign-ins', async () => {
+    expect(await (places.at(-1) as Place).db.owner.run(sql`select * from sangam.session`)).toEqual([])
+  })
+
+  test('is refused where there is data already, and takes its place only when told to, ahead of every number seen', async () => {
+    const target = places.at(-1) as Place
+    await target.db.owner.run(sql`update main.core_number set value = 40 where name = 'model'`)
+    const before = await content(target)
+    await expect(restore(target, file)).rejects.toMatchObject({ code: 'not_empty' })
+    expect(await content(target)).toEqual(before)
+    await restore(target, file, { replace: true })
+    expect(await target.db.owner.run(sql`select name, value from main.core_number order by name`)).toEqual([{ name: 'model', value: '41' }, { name: 'permissions', value: '41' }])
+  }, 60_000)
+})
+
+describe('a damaged backup changes nothing', () => {
+  let whole: Buffer
+  let target: Place
+  beforeAll(async () => {
+    whole = await readFile(file)
+    target = await place()
+  })
+
+  const plain = (change: (text: Buffer) => Buffer) => gzipSync(change(gunzipSync(whole)))
+  test.each<[string, () => Buffer]>([
+    ['with one byte changed early', () => flipped(whole, 200)],
+    ['with one byte changed in the middle', () => flipped(whole, Math.floor(whole.length / 2))],
+    ['with one byte changed at the end', () => flipped(whole, whole.length - 3)],
+    ['cut in half', () => whole.subarray(0, Math.floor(whole.length / 2))],
+    ['short of one byte', () => whole.subarray(0, -1)],
+    ['with more behind it', () => plain(inner => Buffer.concat([inner, Buffer.from('more')]))],
+    ['with a row changed and packed again', () => plain(inner => Buffer.from(inner.toString('latin1').replace('owner@example.com', 'thief@example.com'), 'latin1'))],
+    ['that is empty', () => Buffer.alloc(0)],
+    ['that is a picture', () => Buffer.from('\x89PNG....................')],
+  ])('%s', async (_, bytes) => {
+    const path = join(folder, 'damaged.sangam')
+    await writeFile(path, bytes())
+    await expect(restore(target, path)).rejects.toMatchObject({ code: 'backup_damaged' })
+    expect(await target.db.owner.run(sql`select nspname from pg_namespace where nspname in ('sangam', 'main')`)).toEqual([])
+  })
+})
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes)
+  copy[at] = (copy[at] ?? 0) ^ 0x55
+  return copy
+}
