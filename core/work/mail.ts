@@ -1,0 +1,96 @@
+import { Mail, provide, UserError } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import { createTransport } from 'nodemailer'
+import type { CoreCtx } from '../data/context.ts'
+import { tableName } from '../data/identifiers.ts'
+import { mailSettings } from './mail-settings.ts'
+import { allowedAddress } from './outbound.ts'
+import { wake } from './parked.ts'
+
+export interface MailMessage {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html?: string
+}
+
+/** What the settings of a workspace say; null without a server, when no mail leaves. */
+export interface MailServer {
+  readonly host: string
+  readonly port: number
+  readonly secure: boolean
+  readonly user: string | null
+  readonly password: string | null
+  readonly from: string
+  readonly local: boolean
+}
+
+/** Puts mail into the outbox of the transaction; what is not plain text of the right form is refused at once. */
+export const mailProvider = provide(Mail, plain => {
+  const ctx = plain as CoreCtx
+  return {
+    async send(message) {
+      const mail = checkedMail(message)
+      await ctx.tx.run(sql`
+        insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, payload, actor, origin)
+        values (${ctx.now()}::timestamptz, 'mail', ${mail.to}, ${JSON.stringify(mail)}::jsonb, ${ctx.user.id}::uuid, ${ctx.origin})`)
+      await wake(ctx.tx, ctx.workspace)
+    },
+  }
+})
+
+/** The workspace's mail server, or null where none is set. */
+export async function mailServer(ctx: Pick<CoreCtx, 'settings'>): Promise<MailServer | null> {
+  const { host, port, secure, user, password, from, local } = await ctx.settings(mailSettings)
+  return host && from ? { host, port, secure, user, password, from, local } : null
+}
+
+/** Only strings, one plain address, and no line breaks where a header is made of it. */
+export function checkedMail(message: unknown): MailMessage {
+  const { to, subject, text, html } = (message ?? {}) as { readonly [part: string]: unknown }
+  if (typeof to !== 'string' || typeof subject !== 'string' || typeof text !== 'string' || (html !== undefined && typeof html !== 'string')) {
+    throw new UserError('mail_invalid', 'A mail is made of text only: to, subject, text and html.')
+  }
+  if (to.length > 254 || !address.test(to)) throw new UserError('mail_address_invalid', 'Give one plain e-mail address, such as name@example.com.', {}, 'to')
+  if (breaks.test(subject)) throw new UserError('mail_subject_invalid', 'The subject of a mail is one line.', {}, 'subject')
+  return { to, subject, text, ...(html !== undefined && { html }) }
+}
+
+/**
+ * Hands one mail to the server. Its message id comes from the delivery, so a mail sent twice after
+ * a crash is known as one. The name of the server is resolved once and connected to by its checked
+ * address; a private one only where an administrator said the server is in their own network.
+ */
+export async function sendMail(server: MailServer, message: MailMessage, deliveryId: string): Promise<void> {
+  const mail = checkedMail(message)
+  const target = await allowedAddress(server.host, { local: server.local })
+  const transport = createTransport({
+    host: target.address,
+    port: server.port,
+    secure: server.secure,
+    tls: { servername: server.host },
+    ...(server.user && { auth: { user: server.user, pass: server.password ?? '' } }),
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  try {
+    await transport.sendMail({
+      from: { name: '', address: server.from },
+      to: { name: '', address: mail.to },
+      subject: mail.subject,
+      text: mail.text,
+      ...(mail.html !== undefined && { html: mail.html }),
+      messageId: `<${deliveryId}@${server.from.split('@').at(-1)}>`,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+    })
+  } finally {
+    transport.close()
+  }
+}
+
+// Dots and letters as people have them; no quotes, comments or routes, in which a second address could hide. The host may be written in any script.
+const address = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[\p{L}\p{N}\p{M}-]+(\.[\p{L}\p{N}\p{M}-]+)+$/u
+const breaks = /[\r\n\u2028\u2029\0]/u

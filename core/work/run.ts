@@ -1,0 +1,66 @@
+import type { Consumer } from '@sangam/sdk'
+import type { CoreCtx } from '../data/context.ts'
+import { accessOfUser } from '../access/resolve.ts'
+import { systemContext, withContext } from '../records/context.ts'
+import type { Model } from '../registry/model.ts'
+import type { World } from '../world.ts'
+import { checkedMail, mailServer, sendMail } from './mail.ts'
+import { deliveryName, mailDelivery } from './outbox.ts'
+import { type Claimed, markDone } from './queue.ts'
+
+/** Trying again can't help: the work is parked at once, with this sentence. */
+export class Park extends Error {
+  override readonly name = 'Park'
+}
+
+/** Another node has the work now; what this one did is rolled back. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+/** The names of the work that a workspace's model can do. */
+export function runnable(model: Model): string[] {
+  return [...model.jobs.keys(), ...model.consumers.map(consumer => deliveryName(consumer.name)), mailDelivery]
+}
+
+export function kindOf(name: string): 'event' | 'job' | 'mail' {
+  return name === mailDelivery ? 'mail' : name.startsWith('on:') ? 'event' : 'job'
+}
+
+/** Does one piece of work. Its effects on records and the mark that it is done commit together. */
+export async function runWork(world: World, workspace: string, model: Model, work: Claimed, node: string): Promise<void> {
+  const finish = async (ctx: CoreCtx): Promise<void> => {
+    if (!(await markDone(ctx.tx, ctx.schema, work, node, world.clock.now()))) throw new LeaseLost('The lease ran out.')
+  }
+  if (work.name === mailDelivery) return deliverMail(world, workspace, work, finish)
+  const consumer = model.consumers.find(one => deliveryName(one.name) === work.name)
+  if (consumer) return deliverEvent(world, workspace, consumer, work, finish)
+  const job = model.jobs.get(work.name)
+  if (!job) throw new Park(`No enabled plugin has the job ${work.name}.`)
+  await systemContext(world, workspace, `Job ${work.name}`, 'job', async ctx => {
+    await job.run(ctx, work.input)
+    await finish(ctx)
+  })
+}
+
+type Finish = (ctx: CoreCtx) => Promise<void>
+
+async function deliverEvent(world: World, workspace: string, consumer: Consumer, work: Claimed, finish: Finish): Promise<void> {
+  const deliver = async (ctx: CoreCtx): Promise<void> => {
+    await consumer.run(ctx, work.input.payload as never, { id: work.id, attempt: work.attempt, at: String(work.input.at) })
+    await finish(ctx)
+  }
+  // An event that the system itself caused has nobody behind it.
+  if (consumer.as === 'system' || work.actor === null) return systemContext(world, workspace, `Event ${consumer.event} for ${consumer.name}`, 'event', deliver)
+  const access = await accessOfUser(world, workspace, work.actor)
+  if (!access) throw new Park('The person behind this event may not sign in any more.')
+  return withContext(world, { workspace, access, origin: 'event' }, deliver)
+}
+
+/** The mail leaves between two transactions, so no connection waits for a mail server. */
+async function deliverMail(world: World, workspace: string, work: Claimed, finish: Finish): Promise<void> {
+  const server = await systemContext(world, workspace, 'Reads the mail settings', 'job', mailServer)
+  if (!server) throw new Park('No mail server is set. Fill in the mail settings, then try again.')
+  await sendMail(server, checkedMail(work.input.payload), work.id)
+  await systemContext(world, workspace, 'Marks a mail as sent', 'job', finish)
+}
