@@ -10,8 +10,16 @@ module.exports = {
     rule('web-imports-only-the-sdk', { path: '^web/', pathNot: tests }, { path: '^(core|plugins|tests|tools)/' }),
     rule('web-leaves-the-test-kit-alone', { path: '^web/', pathNot: tests }, { path: '^sdk/testing/' }),
     rule('plugins-import-only-the-sdk', { path: '^plugins/', pathNot: tests }, { path: '^(core|web|tests|tools|sdk/testing)/' }),
-    rule('plugins-enter-each-other-by-the-model', { path: '^plugins/([^/]+)/', pathNot: tests }, { path: '^plugins/', pathNot: ['^plugins/$1/', '^plugins/[^/]+/model\\.ts$'] }),
-    rule('the-browser-half-of-a-plugin-stays-out-of-its-server', { path: '^plugins/([^/]+)/web/', pathNot: tests }, { path: '^plugins/[^/]+/(server/|plugin\\.ts)' }),
+    rule(
+      'plugins-enter-each-other-by-the-model',
+      { path: '^plugins/([^/]+)/', pathNot: tests },
+      { path: '^plugins/', pathNot: ['^plugins/$1/', '^plugins/[^/]+/model\\.ts$'] },
+    ),
+    rule(
+      'the-browser-half-of-a-plugin-stays-out-of-its-server',
+      { path: '^plugins/([^/]+)/web/', pathNot: tests },
+      { path: '^plugins/[^/]+/(server/|plugin\\.ts)' },
+    ),
     rule('no-one-reaches-into-tests', { path: '^(sdk|core|web|plugins)/', pathNot: tests }, { path: tests }),
     rule('no-circles', {}, { circular: true, dependencyTypesNot: ['type-only'] }),
     rule('everything-resolves', {}, { couldNotResolve: true }),

@@ -51,7 +51,8 @@ async function compress(folder) {
 function describeSdk() {
   const { name, version, license } = JSON.parse(readFileSync(join(root, 'sdk', 'package.json'), 'utf8'))
   const folder = join(root, 'dist', 'server', 'sdk')
-  if (existsSync(folder)) writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, license, type: 'module', exports: { '.': './index.js' } }))
+  if (existsSync(folder))
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, license, type: 'module', exports: { '.': './index.js' } }))
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

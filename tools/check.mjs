@@ -27,7 +27,9 @@ main(async () => {
 
 /** The tool finds nothing wrong in nothing, so that it read the modules is checked too. */
 async function boundaries() {
-  const said = await runBin('dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.cjs', 'sdk', 'core', 'web', 'plugins'], { quiet: true })
+  const said = await runBin('dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.cjs', 'sdk', 'core', 'web', 'plugins'], {
+    quiet: true,
+  })
   const modules = Number(/\((\d+) modules/.exec(said)?.[1] ?? 0)
   if (modules < 50) throw new Error(`Only ${modules} modules were read, so the check says nothing.\n${said}`)
 }

@@ -15,7 +15,9 @@ export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24
   if (fits) return
-  console.error(`Sangam needs Node.js 20.19, 22.12 or 24 and later; this is ${process.versions.node}. Install a newer one from https://nodejs.org and start again.`)
+  console.error(
+    `Sangam needs Node.js 20.19, 22.12 or 24 and later; this is ${process.versions.node}. Install a newer one from https://nodejs.org and start again.`,
+  )
   process.exit(1)
 }
 

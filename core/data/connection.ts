@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { fillPlaceholders, type SQL } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import postgres from 'postgres'
-import { wireTypes } from './wire-types.ts'
+import { wireTypes, writeList } from './wire-types.ts'
 
 /** SQL text with its parameters; those made with `sql.placeholder(name)` are filled when it runs. */
 export interface Statement {
@@ -101,8 +101,14 @@ function runner(client: postgres.Sql | postgres.TransactionSql | postgres.Reserv
   return {
     async run<T extends object>(query: SQL | Statement, values: Record<string, unknown> = {}): Promise<T[]> {
       const { text, params } = 'text' in query ? query : compile(query)
-      const filled = fillPlaceholders(params as unknown[], values)
-      return (await client.unsafe(text, filled as never[], { prepare: prepared.worth(text) })) as unknown as T[]
+      const filled = fillPlaceholders(params as unknown[], values).map(value => (Array.isArray(value) ? writeList(value) : value))
+      // Without parameters the driver's simple way also takes several commands at once, as DDL likes; those can't be prepared.
+      const prepare = (filled.length > 0 || /^\s*(select|with|insert|update|delete)\b/i.test(text)) && prepared.worth(text)
+      return (await client.unsafe(
+        text,
+        filled as never[],
+        { prepare, simple: !prepare && filled.length === 0 } as postgres.UnsafeQueryOptions,
+      )) as unknown as T[]
     },
   }
 }

@@ -85,7 +85,9 @@ describe('a server that will not do is refused with a sentence', () => {
     await admin.close()
     const url = new URL((await testServer()).adminUrl)
     url.pathname = `/${name}`
-    await expect(openDatabase({ ...readConfig({}), databaseUrl: url.href }, log)).rejects.toThrow("The database's locale is C, in which search finds no name in Hindi.")
+    await expect(openDatabase({ ...readConfig({}), databaseUrl: url.href }, log)).rejects.toThrow(
+      "The database's locale is C, in which search finds no name in Hindi.",
+    )
     await dropDatabase(name)
   })
 

@@ -160,7 +160,8 @@ async function makeDatabase(url: string): Promise<void> {
 
 function checkServer(number: number, version: string, encoding: string): void {
   if (number < 150_000 || number >= 190_000) throw new Error(`The database server is PostgreSQL ${version}. Use one of the versions 15 to 18.`)
-  if (encoding !== 'UTF8') throw new Error(`The database is encoded in ${encoding}. Make one in UTF-8: create database sangam template template0 encoding 'UTF8'.`)
+  if (encoding !== 'UTF8')
+    throw new Error(`The database is encoded in ${encoding}. Make one in UTF-8: create database sangam template template0 encoding 'UTF8'.`)
 }
 
 function check(facts: Facts): void {
@@ -171,8 +172,10 @@ function check(facts: Facts): void {
         "create database sangam template template0 encoding 'UTF8' locale 'C.UTF-8' (or en_US.UTF-8), and point DATABASE_URL at it.",
     )
   }
-  if (facts.appOwns > 0) throw new Error(`The role ${appRole} owns something in the database server, and must own nothing: reassign owned by ${appRole} to ${ownerRole}.`)
-  if (facts.appIsStrong) throw new Error(`The role ${appRole} has rights it must not have: alter role ${appRole} nosuperuser nobypassrls nocreaterole nocreatedb.`)
+  if (facts.appOwns > 0)
+    throw new Error(`The role ${appRole} owns something in the database server, and must own nothing: reassign owned by ${appRole} to ${ownerRole}.`)
+  if (facts.appIsStrong)
+    throw new Error(`The role ${appRole} has rights it must not have: alter role ${appRole} nosuperuser nobypassrls nocreaterole nocreatedb.`)
 }
 
 function explained(error: unknown, url: string): unknown {

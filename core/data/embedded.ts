@@ -91,6 +91,7 @@ async function supervise(dataDir: string, account: Account | null, options: Embe
       clearInterval(watch)
       await restarting
       await stopServer(current.pid)
+      if (!windows && !listen.host.startsWith(base)) rmSync(listen.host, { recursive: true, force: true })
       lock.release()
     },
   }
@@ -98,8 +99,8 @@ async function supervise(dataDir: string, account: Account | null, options: Embe
 
 async function attach(dataDir: string, inUse: DataInUse): Promise<Embedded> {
   const folder = join(dataDir, 'postgres')
-  let running: Running | null = null
-  await eventually(() => (running = whereReady(folder)) !== null, 60_000)
+  await eventually(() => whereReady(folder) !== null, 60_000)
+  const running = whereReady(folder)
   if (!running) throw inUse
   return { url: addressOf(dataDir, running), attached: true, stop: async () => undefined }
 }

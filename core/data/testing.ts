@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { openPool, type Pool, sqlState } from './connection.ts'
+import { readHolder } from './embedded/lock.ts'
+import { eventually, isAlive } from './embedded/process.ts'
 import { startEmbedded } from './embedded.ts'
-import { isAlive } from './embedded/process.ts'
 import { identifier } from './identifiers.ts'
 
 export interface TestDatabase {
@@ -28,7 +29,9 @@ export function testServer(): Promise<{ readonly adminUrl: string }> {
 export async function createTestDatabase(prefix: string): Promise<TestDatabase> {
   const name = `${prefix}_${randomBytes(5).toString('hex')}`
   await asAdmin(admin =>
-    admin.run(sql`create database ${identifier(name)} template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`),
+    admin.run(
+      sql`create database ${identifier(name)} template template0 encoding 'UTF8' locale_provider icu icu_locale 'und' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`,
+    ),
   )
   return testDatabase(name)
 }
@@ -78,6 +81,8 @@ async function startServer(): Promise<{ adminUrl: string }> {
 async function removeServer(folder: string): Promise<void> {
   const data = join(folder, 'data')
   if (existsSync(join(data, 'postgres'))) {
+    // The last test's process may still be on its way out.
+    await eventually(() => readHolder(data) === null, 10_000)
     const embedded = await startEmbedded({ dataDir: data, quick: true, info: () => undefined })
     await embedded.stop()
   }

@@ -51,7 +51,7 @@ function asInstant(value: unknown): string {
 }
 
 /** `['a', null]` → `{"a",NULL}`; text is taken as already written so. */
-function writeList(value: unknown): string {
+export function writeList(value: unknown): string {
   if (!Array.isArray(value)) return String(value)
   return `{${value.map(writeItem).join(',')}}`
 }

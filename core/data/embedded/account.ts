@@ -68,5 +68,7 @@ function make(name: string): Account | null {
 }
 
 function refuse(): never {
-  throw new Error('PostgreSQL does not run as root, and no other system account was found. Make one (useradd --system sangam), start as another user, or set DATABASE_URL.')
+  throw new Error(
+    'PostgreSQL does not run as root, and no other system account was found. Make one (useradd --system sangam), start as another user, or set DATABASE_URL.',
+  )
 }

@@ -110,7 +110,10 @@ function cached(native: string, name: string): string {
 function open(path: string): void {
   const found = lstatSync(path)
   if (found.isSymbolicLink()) return
-  if (!found.isDirectory()) return chmodSync(path, basename(dirname(path)) === 'bin' ? 0o755 : 0o644)
+  if (!found.isDirectory()) {
+    chmodSync(path, basename(dirname(path)) === 'bin' ? 0o755 : 0o644)
+    return
+  }
   chmodSync(path, 0o755)
   for (const name of readdirSync(path)) open(join(path, name))
 }

@@ -122,7 +122,10 @@ export async function startServer(options: ClusterOptions, listen: { readonly ho
 
 /** Ends a server as its manual asks: sessions are cut, work is rolled back, everything is on disk when it is gone. */
 export async function stopServer(pid: number): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', 60_000], ['SIGQUIT', 10_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 60_000],
+    ['SIGQUIT', 10_000],
+  ] as const) {
     try {
       process.kill(pid, signal)
     } catch {

@@ -66,6 +66,7 @@ export function readHolder(folder: string): Holder | null {
   } catch {
     return null
   }
+  if (typeof holder.pid !== 'number') return null
   // A machine or container that shares the folder has other process numbers: there the sign of life is the touch.
   if (holder.host !== hostname()) return Date.now() - touched < 4 * touchEveryMs ? holder : null
   return beginningOf(holder.pid) === holder.began ? holder : null

@@ -1,0 +1,226 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { sql } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openPool } from './connection.ts'
+import { isAlive } from './embedded/process.ts'
+import { type Embedded, startEmbedded } from './embedded.ts'
+
+const windows = process.platform === 'win32'
+
+let folder: string
+let dataDir: string
+const running: Embedded[] = []
+const children: ChildProcess[] = []
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sangam-embedded-'))
+  chmodSync(folder, 0o755)
+  dataDir = join(folder, 'data')
+})
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  for (const one of running.splice(0)) await one.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe.skipIf(windows)('the embedded database', () => {
+  test('is made by the first start, closed to other users of the machine, and knows all letters', async () => {
+    const embedded = await start()
+    expect({ data: mode(dataDir), cluster: mode(join(dataDir, 'postgres')), sockets: mode(join(dataDir, 'run')) }).toEqual({
+      data: 0o700,
+      cluster: 0o700,
+      sockets: 0o700,
+    })
+    const [facts] = await query(
+      embedded,
+      `select current_setting('server_encoding') as encoding, current_setting('fsync') as fsync, current_setting('listen_addresses') as addresses,
+         (select datlocprovider::text from pg_database where datname = 'postgres') as provider, 'Ä' < 'b' as letters`,
+    )
+    expect(facts).toEqual({ encoding: 'UTF8', fsync: 'on', addresses: '', provider: 'i', letters: true })
+  })
+
+  test('starts again in a moment, with what was written', async () => {
+    const first = await start()
+    await query(first, 'create table kept as select 42 as value')
+    await first.stop()
+    expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false)
+    const from = performance.now()
+    const second = await start()
+    expect(performance.now() - from).toBeLessThan(1_000)
+    expect(await query(second, 'select value from kept')).toEqual([{ value: 42 }])
+  })
+
+  test('refuses a second start on the same data, and names who has it', async () => {
+    await start()
+    await expect(startEmbedded({ dataDir, info: () => undefined })).rejects.toThrow(
+      new RegExp(
+        `^The data in ${dataDir} is in use by process ${process.pid} since .+\\. Stop that one first, or give this one a folder of its own with SANGAM_DATA\\.$`,
+      ),
+    )
+  })
+
+  test('lets the command line work beside it', async () => {
+    await start()
+    const beside = await startEmbedded({ dataDir, info: () => undefined, attach: true })
+    expect(beside.attached).toBe(true)
+    await beside.stop()
+    expect(await query(beside, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  test.each([
+    ['a process that is gone', { pid: 4_190_000, began: 'once', host: hostname(), since: 'long ago' }],
+    ['a process whose number another one has now', { pid: process.pid, began: 'before that', host: hostname(), since: 'long ago' }],
+    ['nobody who can be read', 'not json'],
+  ])('takes over the lock of %s', async (_who, holder) => {
+    mkdirSync(dataDir)
+    // A folder that root made for itself is opened to the account PostgreSQL runs as only when it is new.
+    chmodSync(dataDir, 0o755)
+    writeFileSync(join(dataDir, 'in-use'), JSON.stringify(holder))
+    const embedded = await start()
+    expect(await query(embedded, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  test('is adopted when the Node that started it was killed', async () => {
+    const child = await startElsewhere()
+    const orphan = postmaster()
+    child.kill('SIGKILL')
+    await ended(child)
+    expect(isAlive(orphan)).toBe(true)
+    const said: string[] = []
+    const adopted = await start(message => said.push(message))
+    expect({ pid: postmaster(), said }).toEqual({ pid: orphan, said: [`Took over the running database (process ${orphan}).`] })
+    await adopted.stop()
+    expect(isAlive(orphan)).toBe(false)
+  })
+
+  test('starts although a killed server left its lock file with the number of another process', async () => {
+    const first = await start()
+    const path = join(dataDir, 'postgres', 'postmaster.pid')
+    const left = readFileSync(path, 'utf8')
+    await first.stop()
+    running.length = 0
+    const other = spawn('sleep', ['60'])
+    children.push(other)
+    writeFileSync(path, left.replace(/^\d+/, String(other.pid)), { mode: 0o600 })
+    const owner = statSync(join(dataDir, 'postgres'))
+    chownSync(path, owner.uid, owner.gid)
+    const second = await start()
+    expect(await query(second, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  test('ends in order on SIGTERM, and Ctrl-C does not reach it', async () => {
+    const child = await startElsewhere()
+    const pid = postmaster()
+    expect(sessionOf(pid)).not.toBe(sessionOf(process.pid))
+    child.kill('SIGTERM')
+    expect(await ended(child)).toBe(0)
+    expect({ alive: isAlive(pid), locked: existsSync(join(dataDir, 'in-use')) }).toEqual({ alive: false, locked: false })
+    expect(readFileSync(join(dataDir, 'postgres.log'), 'utf8')).toContain('database system is shut down')
+  })
+
+  test('is started again when it ends by itself', async () => {
+    const embedded = await start()
+    const first = postmaster()
+    process.kill(first, 'SIGKILL')
+    const pool = openPool({ url: embedded.url('postgres', 'postgres'), size: 1, name: 'test' })
+    await expect.poll(() => pool.run(sql`select 1 as one`).catch(() => null), { timeout: 20_000 }).toEqual([{ one: 1 }])
+    expect(postmaster()).not.toBe(first)
+    await pool.close()
+  })
+
+  test('keeps its socket elsewhere when the path to the data is too long for one', async () => {
+    dataDir = join(folder, 'a'.repeat(60), 'b'.repeat(60))
+    mkdirSync(join(folder, 'a'.repeat(60)))
+    const embedded = await start()
+    const socket = new URL(embedded.url('postgres', 'postgres')).searchParams.get('host') ?? ''
+    expect({ short: socket.length < 60, mode: mode(socket) }).toEqual({ short: true, mode: 0o700 })
+    expect(await query(embedded, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  test.runIf(process.getuid?.() === 0)('works in a home closed to the account it runs as: the cluster lies where that one can go', async () => {
+    chmodSync(folder, 0o700)
+    const embedded = await start()
+    expect(lstatSync(join(dataDir, 'postgres')).isSymbolicLink()).toBe(true)
+    expect(await query(embedded, 'select 1 as one')).toEqual([{ one: 1 }])
+    await embedded.stop()
+    const again = await start()
+    expect(await query(again, 'select 1 as one')).toEqual([{ one: 1 }])
+    await again.stop()
+    rmSync(dirname(realpathSync(join(dataDir, 'postgres'))), { recursive: true })
+  })
+
+  test('loses no acknowledged write when everything is killed at any moment', { timeout: 120_000 }, async () => {
+    let written = 0
+    const first = await start()
+    await query(first, 'create table written (number int primary key)')
+    await first.stop()
+    running.length = 0
+    for (let cycle = 0; cycle < 3; cycle += 1) {
+      const child = await startElsewhere()
+      const pool = openPool({ url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(join(dataDir, 'run'))}`, size: 1, name: 'writer' })
+      const stopAt = written + 150 + cycle * 37
+      while (written < stopAt) {
+        await pool.run(sql`insert into written values (${written + 1})`)
+        written += 1
+      }
+      child.kill('SIGKILL')
+      process.kill(postmaster(), 'SIGKILL')
+      await pool.close()
+    }
+    const last = await start()
+    expect(await query(last, 'select count(*)::int as count, max(number) as last from written')).toEqual([{ count: written, last: written }])
+  })
+})
+
+async function start(info: (message: string) => void = () => undefined): Promise<Embedded> {
+  const embedded = await startEmbedded({ dataDir, info })
+  running.push(embedded)
+  return embedded
+}
+
+/** A Node of its own that runs the database, as `npm start` does. */
+async function startElsewhere(): Promise<ChildProcess> {
+  const module = pathToFileURL(join(import.meta.dirname, 'embedded.ts')).href
+  const code = `
+    import { startEmbedded } from ${JSON.stringify(module)}
+    const embedded = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, info: () => undefined })
+    process.on('SIGTERM', () => embedded.stop().then(() => process.exit(0)))
+    setInterval(() => undefined, 1000)
+    console.log('ready')`
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(child)
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.once('data', () => resolve())
+    child.once('exit', code => reject(new Error(`It ended with ${code}.`)))
+  })
+  return child
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise(resolve => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode)
+    else child.once('exit', resolve)
+  })
+}
+
+function query(embedded: Embedded, text: string): Promise<object[]> {
+  const pool = openPool({ url: embedded.url('postgres', 'postgres'), size: 1, name: 'test' })
+  return pool.run({ text, params: [] }).finally(() => pool.close())
+}
+
+function postmaster(): number {
+  return Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+}
+
+function mode(path: string): number {
+  return statSync(path).mode & 0o777
+}
+
+function sessionOf(pid: number): string {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[3] ?? ''
+}
