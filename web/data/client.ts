@@ -1,0 +1,126 @@
+import type { Json, Problem } from '@sangam/sdk'
+import { t } from '../shell/words.ts'
+
+/** What the server (or the network) refused, with a sentence for the person. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError'
+  constructor(readonly problem: Problem) {
+    super(problem.detail)
+  }
+
+  get code(): string {
+    return this.problem.code
+  }
+
+  get status(): number {
+    return this.problem.status
+  }
+
+  /** The message of each field that is wrong, by its name. */
+  get fields(): { readonly [field: string]: string } {
+    return Object.fromEntries((this.problem.errors ?? []).flatMap(issue => (issue.field ? [[issue.field, issue.message]] : [])))
+  }
+}
+
+export interface Ask {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly query?: { readonly [name: string]: string | number | undefined }
+  /** Sent as JSON; a Blob is sent as it is. */
+  readonly body?: Json | object
+  /** The version that was read: the write is refused if someone saved meanwhile. */
+  readonly version?: number
+  readonly signal?: AbortSignal
+}
+
+/** The workspace every request names; null until it is known. */
+let workspace: string | null = null
+let signedOut: () => void = () => undefined
+
+export function useWorkspace(name: string | null): void {
+  workspace = name
+}
+
+/** Called when a request is refused because nobody is signed in any more. */
+export function onSignedOut(told: () => void): void {
+  signedOut = told
+}
+
+/**
+ * Asks the server and gives its JSON, or throws a ProblemError. A write carries one key over all its
+ * attempts, so that a lost answer never makes a second record.
+ */
+export async function ask<T = Json>(path: string, options: Ask = {}): Promise<T> {
+  const answer = await send(path, options)
+  const text = answer.status === 204 ? '' : await answer.text()
+  return (text === '' ? null : JSON.parse(text)) as T
+}
+
+/** As `ask`, and gives the response itself: for files. */
+export async function send(path: string, options: Ask = {}): Promise<Response> {
+  const request = requestOf(options)
+  const address = addressOf(path, options.query)
+  for (let attempt = 0; ; attempt++) {
+    const last = attempt === 2
+    const answer = await fetch(address, request).catch((error: unknown) => {
+      if (options.signal?.aborted) throw error
+      if (last) throw offline()
+      return null
+    })
+    if (answer?.ok) return answer
+    if (answer && (last || ![502, 503, 504].includes(answer.status))) throw await refusalOf(answer, path)
+    await new Promise(resolve => setTimeout(resolve, 250 * 3 ** attempt))
+  }
+}
+
+/** The sentence to show for whatever was thrown. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof ProblemError) return error.problem.detail || error.problem.title
+  return t('Something went wrong here. Reload the page and try again.')
+}
+
+function requestOf(options: Ask): RequestInit {
+  const headers: { [name: string]: string } = { Accept: 'application/json' }
+  const method = options.method ?? 'GET'
+  if (workspace) headers['Sangam-Workspace'] = workspace
+  if (method !== 'GET') headers['Idempotency-Key'] = randomKey()
+  if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`
+  const file = options.body instanceof Blob
+  if (file) headers['Content-Type'] = (options.body as Blob).type || 'application/octet-stream'
+  else if (method !== 'GET') headers['Content-Type'] = 'application/json'
+  const body = options.body === undefined ? (method === 'GET' || method === 'DELETE' ? null : '{}') : file ? (options.body as Blob) : JSON.stringify(options.body)
+  return { method, headers, body, credentials: 'same-origin', ...(options.signal && { signal: options.signal }) }
+}
+
+function addressOf(path: string, query: Ask['query']): string {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) parameters.set(name, String(value))
+  const text = parameters.toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+// `crypto.randomUUID` is missing on plain HTTP away from localhost.
+function randomKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('')
+}
+
+async function refusalOf(answer: Response, path: string): Promise<ProblemError> {
+  const text = await answer.text().catch(() => '')
+  const problem = problemOf(text, answer.status)
+  if (answer.status === 401 && path !== '/api/session') signedOut()
+  return new ProblemError(problem)
+}
+
+function problemOf(text: string, status: number): Problem {
+  const standIn = { type: 'about:blank', title: t('Something went wrong.'), status, code: 'unknown', detail: t('The server could not answer. Try again in a moment.'), requestId: '' }
+  try {
+    const parsed = JSON.parse(text) as Partial<Problem> | null
+    return { ...standIn, ...(typeof parsed === 'object' ? parsed : {}) }
+  } catch {
+    return standIn
+  }
+}
+
+function offline(): ProblemError {
+  const detail = t('The server can’t be reached. Your work is still here: check the connection and try again.')
+  return new ProblemError({ type: 'about:blank', title: t('No connection'), status: 0, code: 'offline', detail, requestId: '' })
+}

@@ -1,0 +1,66 @@
+import type { EntityMeta, FieldMeta, Meta } from '@sangam/sdk'
+import { ask, useWorkspace } from './client.ts'
+import { Store } from './store.ts'
+
+/** The model as the signed-in person may see it; null before sign-in. */
+export const metaStore = new Store<Meta | null>(null)
+
+export async function loadMeta(): Promise<Meta> {
+  const meta = await ask<Meta>('/api/meta')
+  useWorkspace(meta.workspace.name)
+  metaStore.set(meta)
+  return meta
+}
+
+export function meta(): Meta {
+  if (!metaStore.value) throw new Error('The model is not loaded: screens are shown after sign-in only.')
+  return metaStore.value
+}
+
+export function entityMeta(name: string): EntityMeta | undefined {
+  return metaStore.value?.entities[name]
+}
+
+/** Whether the person has a verb on an entity: `can('leads.lead:create')`. */
+export function can(permission: string): boolean {
+  const [entity = '', verb = ''] = permission.split(':')
+  return entityMeta(entity)?.verbs.includes(verb) ?? false
+}
+
+/** The field at the end of a path (`stage`, `party.name`, `party.$title`, `value.amount`, `createdAt`), or undefined where there is none to see. */
+export function fieldAt(entity: string, path: string): FieldMeta | undefined {
+  const [head = '', ...rest] = path.split('.')
+  const shape = entityMeta(entity)
+  const name = head === '$title' ? shape?.title : head
+  const field = name === undefined ? undefined : (shape?.fields[name] ?? (shape ? systemFields[name] : undefined))
+  if (!field || rest.length === 0) return field
+  if (field.type === 'money') return moneyPart(field, rest[0] ?? '')
+  return field.to ? fieldAt(field.to, rest.join('.')) : undefined
+}
+
+/** How a path is called by people: "Party", "Party · City". English; give it to `t` piece by piece with `labelsOf`. */
+export function labelsOf(entity: string, path: string): readonly string[] {
+  const parts = path.split('.')
+  const labels = parts.map((_, at) => fieldAt(entity, parts.slice(0, at + 1).join('.'))?.label ?? parts[at] ?? '')
+  if (parts.at(-1) === '$title') return labels.slice(0, -1)
+  return parts.at(-1) === 'amount' ? labels.slice(0, -1) : labels
+}
+
+/** Fields every entity has. */
+export const systemFields: { readonly [name: string]: FieldMeta } = {
+  createdAt: systemField('createdAt', 'Created', 'datetime'),
+  createdBy: systemField('createdBy', 'Created by', 'reference'),
+  updatedAt: systemField('updatedAt', 'Updated', 'datetime'),
+  updatedBy: systemField('updatedBy', 'Updated by', 'reference'),
+}
+
+function systemField(name: string, label: string, type: 'datetime' | 'reference'): FieldMeta {
+  const operators = type === 'datetime' ? (['gte', 'lte', 'between', 'within'] as const) : (['eq', 'ne', 'in', 'isEmpty'] as const)
+  return { name, type, label, help: null, required: false, readonly: true, default: null, operators, sortable: true, groupable: true, ...(type === 'reference' && { to: 'core.user' }) }
+}
+
+function moneyPart(field: FieldMeta, part: string): FieldMeta | undefined {
+  if (part === 'amount') return { ...field, type: 'decimal', operators: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between', 'isEmpty'], sortable: true, groupable: false }
+  if (part === 'currency') return { ...field, type: 'text', label: 'Currency', operators: ['eq', 'ne', 'in', 'notIn', 'isEmpty'], sortable: true, groupable: true }
+  return undefined
+}

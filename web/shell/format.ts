@@ -1,0 +1,104 @@
+import type { Money } from '@sangam/sdk'
+import { metaStore } from '../data/meta.ts'
+import { localeStore } from './words.ts'
+
+type Exact = `${number}`
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>()
+
+/** The language with the company's country: `hi-IN` groups 1,00,000 and `en-US` 100,000. */
+export function region(): string {
+  return `${localeStore.value}-${metaStore.value?.company?.country ?? 'IN'}`
+}
+
+/** A number or decimal string, exactly as it is: never through a float. */
+export function formatNumber(value: string | number, options: { readonly digits?: number; readonly least?: number; readonly percent?: boolean } = {}): string {
+  const shown = numberFormat({ minimumFractionDigits: options.least ?? 0, maximumFractionDigits: options.digits ?? 6 }).format(value as Exact)
+  return options.percent ? `${shown}%` : shown
+}
+
+/** ₹4,82,100 · ₹4,82,100.50 */
+export function formatMoney(value: Money): string {
+  const digits = metaStore.value?.currencies[value.currency] ?? 2
+  return currencyFormat(value.currency, { minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, 4), trailingZeroDisplay: 'stripIfInteger' } as Intl.NumberFormatOptions).format(value.amount as Exact)
+}
+
+/** ₹4.8L · $482K: for heads of columns and tiles; the whole amount belongs in the title. */
+export function formatShortMoney(value: Money): string {
+  return currencyFormat(value.currency, { notation: 'compact', maximumSignificantDigits: 3 }).format(value.amount as Exact)
+}
+
+/** A day of the calendar; no zone can shift it. */
+export function formatDate(day: string, style: 'medium' | 'short' | 'month' = 'medium'): string {
+  const [year = 0, month = 1, date = 1] = day.slice(0, 10).split('-').map(Number)
+  const options = style === 'month' ? { month: 'long', year: 'numeric' } : style === 'short' ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' }
+  return dateFormat({ ...(options as Intl.DateTimeFormatOptions), timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date))
+}
+
+/** A moment in the company's zone. */
+export function formatInstant(instant: string): string {
+  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: zone() }).format(new Date(instant))
+}
+
+/** "3 hours ago", "in 2 days"; a moment far away is shown as its day. */
+export function formatRelative(instant: string, now: number = Date.now()): string {
+  const seconds = Math.round((new Date(instant).getTime() - now) / 1000)
+  const [size, unit] = steps.find(([, , upTo]) => Math.abs(seconds) < upTo) ?? [0, 'day' as const, 0]
+  if (size === 0) return formatDate(dayOf(instant))
+  return relativeFormat().format(Math.round(seconds / size), unit)
+}
+
+/** "Today", "Tomorrow", "in 3 days", else the day. */
+export function formatDay(day: string): string {
+  const days = Math.round((Date.parse(`${day.slice(0, 10)}T00:00:00Z`) - Date.parse(`${today()}T00:00:00Z`)) / 86_400_000)
+  return Math.abs(days) <= 6 ? capital(relativeFormat().format(days, 'day')) : formatDate(day)
+}
+
+/** The company's day now. */
+export function today(): string {
+  return dayOf(new Date().toISOString())
+}
+
+/** The company's day at a moment. */
+export function dayOf(instant: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zone(), year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant))
+}
+
+const steps = [
+  [1, 'second', 45],
+  [60, 'minute', 3000],
+  [3600, 'hour', 79_200],
+  [86_400, 'day', 604_800],
+] as const
+
+function zone(): string {
+  return metaStore.value?.company?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return kept(`n${JSON.stringify(options)}`, () => new Intl.NumberFormat(region(), options))
+}
+
+function currencyFormat(currency: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return numberFormat({ style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...options })
+}
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return kept(`d${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(region(), options))
+}
+
+function relativeFormat(): Intl.RelativeTimeFormat {
+  return kept('r', () => new Intl.RelativeTimeFormat(region(), { numeric: 'auto' }))
+}
+
+function kept<F extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(key: string, make: () => F): F {
+  const full = `${region()} ${key}`
+  const known = made.get(full) as F | undefined
+  if (known) return known
+  const fresh = make()
+  made.set(full, fresh)
+  return fresh
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toLocaleUpperCase(region()) + text.slice(1)
+}

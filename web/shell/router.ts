@@ -1,0 +1,96 @@
+import { Store } from '../data/store.ts'
+
+/** Where the person is. */
+export interface Route {
+  readonly path: string
+  readonly params: { readonly [name: string]: string }
+  readonly query: URLSearchParams
+}
+
+/** Asked before leaving; false stays. */
+export type Guard = () => boolean | Promise<boolean>
+
+export const routeStore = new Store<Route>(read())
+let guard: Guard | null = null
+let index = 0
+
+/** Watches links and the browser's back and forward. */
+export function startRouter(): void {
+  index = (history.state as { index?: number } | null)?.index ?? 0
+  history.replaceState({ index }, '')
+  addEventListener('popstate', event => void went(event))
+  addEventListener('click', clicked)
+  addEventListener('beforeunload', event => guard && event.preventDefault())
+}
+
+/** Goes to an address of the shell, unless what is unsaved keeps the person here. */
+export async function go(address: string, options: { readonly replace?: boolean; readonly force?: boolean } = {}): Promise<boolean> {
+  if (!options.force && guard && samePlace(address) === false && !(await guard())) return false
+  if (samePlace(address) === false) guard = null
+  if (!options.replace) index++
+  history[options.replace ? 'replaceState' : 'pushState']({ index }, '', address)
+  routeStore.set(read())
+  return true
+}
+
+/** Changes the query of the address without leaving: `undefined` takes a name out. */
+export function setQuery(changes: { readonly [name: string]: string | undefined }): void {
+  const url = new URL(location.href)
+  for (const [name, value] of Object.entries(changes)) value === undefined ? url.searchParams.delete(name) : url.searchParams.set(name, value)
+  history.replaceState({ index }, '', url.pathname + url.search)
+  routeStore.set(read())
+}
+
+/** Holds the person on a page with unsaved changes; returns what lets go. */
+export function holdLeaving(ask: Guard): () => void {
+  guard = ask
+  return () => {
+    if (guard === ask) guard = null
+  }
+}
+
+/** The parameters of a path under a pattern such as `/record/:entity/:id`, or null. */
+export function match(pattern: string, path: string): { readonly [name: string]: string } | null {
+  const wanted = pattern.split('/')
+  const parts = path.split('/')
+  if (wanted.length !== parts.length) return null
+  const params: { [name: string]: string } = {}
+  for (const [at, part] of wanted.entries()) {
+    const given = parts[at] ?? ''
+    if (part.startsWith(':')) params[part.slice(1)] = decodeURIComponent(given)
+    else if (part !== given) return null
+  }
+  return params
+}
+
+async function went(event: PopStateEvent): Promise<void> {
+  const to = (event.state as { index?: number } | null)?.index ?? 0
+  const delta = to - index
+  if (guard && delta !== 0) {
+    history.go(-delta)
+    const asked = guard
+    if (!(await asked())) return
+    guard = null
+    history.go(delta)
+    return
+  }
+  index = to
+  routeStore.set(read())
+}
+
+function clicked(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  const link = event.composedPath().find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement)
+  if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin || link.pathname.startsWith('/api/')) return
+  event.preventDefault()
+  void go(link.pathname + link.search)
+}
+
+function samePlace(address: string): boolean {
+  return new URL(address, location.href).pathname === location.pathname
+}
+
+function read(): Route {
+  if (typeof location === 'undefined') return { path: '/', params: {}, query: new URLSearchParams() }
+  return { path: location.pathname, params: {}, query: new URLSearchParams(location.search) }
+}

@@ -1,0 +1,32 @@
+// How screens register: one row here, one file under web/screens or web/studio that defines the element.
+// The element is made when its address is visited (its code is fetched then) and is given `.route`
+// ({ path, params, query }) and each parameter as a property of its name; a change of the query alone gives the same element a new `.route`, any other
+// address makes a new element. It draws an `<sg-page heading=…>`, which also names the browser's tab.
+// Unsaved work: `holdLeaving` of ./router.ts. Links are plain `<a href="/record/leads.lead/…">`.
+
+export interface Screen {
+  /** `/record/:entity/:id` */
+  readonly path: string
+  readonly tag: string
+  readonly load: () => Promise<unknown>
+  /** Shown without the frame, before sign-in. */
+  readonly bare?: boolean
+}
+
+export const screens: readonly Screen[] = [
+  { path: '/', tag: 'sg-home-screen', load: () => import('../screens/home.ts') },
+  { path: '/list/:entity', tag: 'sg-list-screen', load: () => import('../screens/list.ts') },
+  { path: '/board/:entity', tag: 'sg-board-screen', load: () => import('../screens/board.ts') },
+  { path: '/record/:entity/:id', tag: 'sg-record-screen', load: () => import('../screens/record.ts') },
+  { path: '/new/:entity', tag: 'sg-record-screen', load: () => import('../screens/record.ts') },
+  { path: '/import/:entity', tag: 'sg-import-screen', load: () => import('../screens/import/import-screen.ts') },
+  { path: '/users', tag: 'sg-users-screen', load: () => import('../studio/users.ts') },
+  { path: '/roles', tag: 'sg-roles-screen', load: () => import('../studio/roles.ts') },
+  { path: '/settings/:name', tag: 'sg-settings-screen', load: () => import('../studio/settings.ts') },
+  { path: '/plugins', tag: 'sg-plugins-screen', load: () => import('../studio/plugins.ts') },
+  { path: '/me', tag: 'sg-me-screen', load: () => import('../screens/me.ts') },
+  { path: '/sign-in', tag: 'sg-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },
+  { path: '/reset/:token', tag: 'sg-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },
+  { path: '/invitation/:token', tag: 'sg-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },
+  { path: '/first-run', tag: 'sg-first-run-screen', load: () => import('../screens/first-run.ts'), bare: true },
+]

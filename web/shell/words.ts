@@ -1,0 +1,54 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { Store } from '../data/store.ts'
+
+export type Values = { readonly [name: string]: string | number }
+
+/** The language of the shell: `en` or `hi`. */
+export const localeStore = new Store<string>(savedLocale())
+
+let shellWords: { readonly [english: string]: string } = {}
+let modelWords: { readonly [english: string]: string } = {}
+const compiled = new Map<string, IntlMessageFormat>()
+
+/** The person's language for an English sentence; `{name}` and ICU plurals are filled in. */
+export function t(source: string, values?: Values): string {
+  const said = modelWords[source] ?? shellWords[source] ?? source
+  if (!said.includes('{')) return said
+  try {
+    return String(formatOf(said).format(values))
+  } catch {
+    // A sentence with a value missing is still better shown than lost.
+    return said
+  }
+}
+
+/** Fetches the shell's own words of a language; screens drawn after it speak it. */
+export async function useLocale(locale: string): Promise<void> {
+  shellWords = locale === 'hi' ? (await import('./words.hi.ts')).words : {}
+  compiled.clear()
+  document.documentElement.lang = locale
+  remember(locale)
+  localeStore.set(locale)
+}
+
+/** The words that came with the model: labels of entities, fields and actions. */
+export function useModelWords(words: { readonly [english: string]: string }): void {
+  modelWords = words
+}
+
+function formatOf(said: string): IntlMessageFormat {
+  const known = compiled.get(said)
+  if (known) return known
+  const made = new IntlMessageFormat(said, `${localeStore.value}-IN`, undefined, { ignoreTag: true })
+  compiled.set(said, made)
+  return made
+}
+
+function savedLocale(): string {
+  if (typeof localStorage === 'undefined') return 'en'
+  return localStorage.getItem('sangam.locale') ?? (navigator.language.startsWith('hi') ? 'hi' : 'en')
+}
+
+function remember(locale: string): void {
+  localStorage.setItem('sangam.locale', locale)
+}

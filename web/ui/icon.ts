@@ -1,0 +1,100 @@
+import { css, html, LitElement, svg, type SVGTemplateResult } from 'lit'
+
+// Drawn on a 20-unit square with a 1.6 stroke. Plugins name these; an unknown name is shown as a dot.
+const shapes: { readonly [name: string]: string } = {
+  home: 'M3.5 9 10 3.5 16.5 9M5 8v8.5h10V8M8.5 16.5v-4.5h3v4.5',
+  search: 'M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12ZM13.5 13.5 17 17',
+  bell: 'M10 3a5 5 0 0 0-5 5c0 4-1.5 5-1.5 6h13c0-1-1.5-2-1.5-6a5 5 0 0 0-5-5ZM8 16.5a2 2 0 0 0 4 0',
+  plus: 'M10 4v12M4 10h12',
+  close: 'M5 5l10 10M15 5 5 15',
+  check: 'M4 10.5l4 4 8-9',
+  down: 'M5.5 8l4.5 4.5L14.5 8',
+  up: 'M5.5 12 10 7.5l4.5 4.5',
+  right: 'M8 5.5l4.5 4.5L8 14.5',
+  left: 'M12 5.5 7.5 10l4.5 4.5',
+  menu: 'M3.5 5.5h13M3.5 10h13M3.5 14.5h13',
+  more: 'M4.5 10h.01M10 10h.01M15.5 10h.01',
+  filter: 'M3 5h14M5.5 10h9M8.5 15h3',
+  sort: 'M6 4v12M6 16l-2.5-2.5M6 16l2.5-2.5M14 16V4M14 4l-2.5 2.5M14 4l2.5 2.5',
+  'sort-up': 'M10 16V4M10 4 6 8M10 4l4 4',
+  'sort-down': 'M10 4v12M10 16l-4-4M10 16l4-4',
+  group: 'M3.5 4.5h13M6.5 8.5h10M3.5 12h13M6.5 16h10',
+  columns: 'M3.5 4h13v12h-13zM8 4v12M12.5 4v12',
+  list: 'M7 5.5h9.5M7 10h9.5M7 14.5h9.5M3.5 5.5h.01M3.5 10h.01M3.5 14.5h.01',
+  board: 'M3.5 4h3.5v12H3.5zM8.3 4h3.5v8H8.3zM13 4h3.5v10H13z',
+  star: 'M10 3l2.2 4.5 5 .7-3.6 3.5.9 4.9L10 14.2l-4.5 2.4.9-4.9L2.8 8.2l5-.7z',
+  user: 'M10 10a3.3 3.3 0 1 0 0-6.6 3.3 3.3 0 0 0 0 6.6ZM3.8 17c.6-3.3 3-5 6.2-5s5.6 1.7 6.2 5',
+  users: 'M7.5 9.5a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6ZM2.5 16.5c.4-3 2.3-4.5 5-4.5s4.6 1.5 5 4.5M13 4.2a2.7 2.7 0 0 1 0 5.1M14.5 12.2c1.7.5 2.7 2 3 4.3',
+  building: 'M4 17V4.5h8V17M12 8h4v9M2.5 17h15M6.5 7.5h3M6.5 10.5h3M6.5 13.5h3',
+  box: 'M10 3l6.5 3.5v7L10 17l-6.5-3.5v-7zM3.5 6.5 10 10l6.5-3.5M10 10v7',
+  target: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM10 13.2a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4ZM10 10h.01',
+  handshake: 'M2.5 6.5 6 5l4 2 4-2 3.5 1.5v6L14 13.5l-4 3-4-3-3.5-1zM10 7 7.5 9.5a1.5 1.5 0 0 0 2.2 2l1.8-1.5 2.7 3',
+  funnel: 'M3 4h14l-5.3 6.5V16l-3.4-2v-3.5z',
+  tag: 'M3.5 3.5h6l7 7-6 6-7-7zM6.7 6.7h.01',
+  phone: 'M5 3.5h2.5L9 7 7 8.5c.8 2 2.5 3.7 4.5 4.5L13 11l3.5 1.5V15c0 1-.7 1.5-1.5 1.5C9 16 4 11 3.5 5c0-.9.6-1.5 1.5-1.5Z',
+  mail: 'M3 5h14v10.5H3zM3 5.5l7 5.5 7-5.5',
+  calendar: 'M3.5 5h13v11.5h-13zM3.5 8.5h13M7 3v3.5M13 3v3.5',
+  clock: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM10 6v4l2.7 1.7',
+  task: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM7 10.2l2.2 2.2L13.2 8',
+  note: 'M4.5 3.5h11v13h-11zM7 7h6M7 10h6M7 13h3.5',
+  meeting: 'M3 5h14v8.5h-6l-3.5 3v-3H3z',
+  edit: 'M4 16l.7-3.2L13 4.5l2.5 2.5-8.3 8.3zM11.3 6.2l2.5 2.5',
+  remove: 'M4 6h12M8 6V4h4v2M5.5 6l.7 10.5h7.6L14.5 6M8.5 9v4.5M11.5 9v4.5',
+  undo: 'M4 8h8a4 4 0 0 1 0 8H8M4 8l3.5-3.5M4 8l3.5 3.5',
+  history: 'M3.5 10a6.5 6.5 0 1 0 2-4.7L3.5 7.2M3.5 3.5v3.7h3.7M10 6.5V10l2.5 1.5',
+  download: 'M10 3.5v9M10 12.5 6.5 9M10 12.5 13.5 9M4 16.5h12',
+  upload: 'M10 13V4M10 4 6.5 7.5M10 4l3.5 3.5M4 16.5h12',
+  settings: 'M10 12.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM10 2.8v2.4M10 14.8v2.4M2.8 10h2.4M14.8 10h2.4M4.9 4.9l1.7 1.7M13.4 13.4l1.7 1.7M15.1 4.9l-1.7 1.7M6.6 13.4l-1.7 1.7',
+  plugin: 'M7 3.5h6V7h3.5v9.5h-13V7H7zM7 7h6',
+  key: 'M7 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM10.5 10H17v3M14 10v2.5',
+  shield: 'M10 2.8l6 2.2v4.5c0 3.8-2.5 6.3-6 7.7-3.5-1.4-6-3.9-6-7.7V5zM7.3 9.8l2 2 3.6-3.9',
+  lock: 'M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9',
+  eye: 'M2.5 10S5 5 10 5s7.5 5 7.5 5-2.5 5-7.5 5-7.5-5-7.5-5ZM10 12.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4Z',
+  sun: 'M10 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM10 2.5V4M10 16v1.5M2.5 10H4M16 10h1.5M4.7 4.7l1 1M14.3 14.3l1 1M15.3 4.7l-1 1M5.7 14.3l-1 1',
+  moon: 'M16 11.5A6.5 6.5 0 0 1 8.5 4 6.5 6.5 0 1 0 16 11.5Z',
+  globe: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM3 10h14M10 3c2.2 2 3 4.3 3 7s-.8 5-3 7c-2.2-2-3-4.3-3-7s.8-5 3-7Z',
+  link: 'M8.5 11.5a3 3 0 0 0 4.3 0l2.7-2.7a3 3 0 0 0-4.3-4.3l-1 1M11.5 8.5a3 3 0 0 0-4.3 0l-2.7 2.7a3 3 0 0 0 4.3 4.3l1-1',
+  warning: 'M10 3.5 17.5 16.5h-15zM10 8.5v3.5M10 14.3h.01',
+  info: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM10 9.5v4M10 6.8h.01',
+  help: 'M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM8 8.2a2 2 0 1 1 3 1.7c-.7.4-1 .8-1 1.6M10 14h.01',
+  logout: 'M8 3.5H4v13h4M8.5 10H17M17 10l-3-3M17 10l-3 3',
+  grip: 'M7.5 5h.01M12.5 5h.01M7.5 10h.01M12.5 10h.01M7.5 15h.01M12.5 15h.01',
+  chart: 'M3.5 16.5h13M6 13.5V9M10 13.5V5M14 13.5v-6',
+  sidebar: 'M3 4h14v12H3zM7.8 4v12',
+  open: 'M8 4H4v12h12v-4M11 4h5v5M16 4l-7 7',
+  copy: 'M7 7h9.5v9.5H7zM13 7V3.5H3.5V13H7',
+  send: 'M3 10 17 3.5 12.5 17 9.5 11z',
+  bolt: 'M11 2.5 4.5 11.5H9.5L9 17.5 15.5 8.5H10.5z',
+  team: 'M10 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM4 16.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM16 16.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM10 8v3M4 12.5V11h12v1.5',
+  money: 'M6 3.5h8.5M6 7h8.5M6 3.5h3a3.7 3.7 0 0 1 0 7.4H6l6 5.6',
+  dot: 'M10 11.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Z',
+}
+
+/** A small picture beside words; on its own it needs a `label`. */
+export class SgIcon extends LitElement {
+  static override properties = { name: {}, label: {} }
+  declare name: string
+  declare label: string
+
+  constructor() {
+    super()
+    this.name = ''
+    this.label = ''
+  }
+
+  static override styles = css`
+    :host { display: inline-flex; inline-size: 1.3em; block-size: 1.3em; flex: none; vertical-align: -0.25em; font-size: var(--sg-icon, 13.5px); }
+    svg { inline-size: 100%; block-size: 100%; fill: none; stroke: currentcolor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+  `
+
+  protected override render(): unknown {
+    const named = this.label !== ''
+    return html`<svg viewBox="0 0 20 20" role=${named ? 'img' : 'presentation'} aria-label=${named ? this.label : ''} aria-hidden=${named ? 'false' : 'true'}>${drawn(this.name)}</svg>`
+  }
+}
+customElements.define('sg-icon', SgIcon)
+
+function drawn(name: string): SVGTemplateResult {
+  const wide = name === 'more' || name === 'grip'
+  return svg`<path d=${shapes[name] ?? shapes.dot} stroke-width=${wide ? 2.4 : 1.6}></path>`
+}

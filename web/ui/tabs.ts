@@ -1,0 +1,55 @@
+import { css, html, LitElement, nothing } from 'lit'
+import { base } from '../style/parts.ts'
+
+export interface Tab {
+  readonly id: string
+  readonly label: string
+  readonly count?: number
+}
+
+/** A row of tabs; tells `change` with `detail` = the id. The panel is the caller's: give it `role="tabpanel"`. */
+export class SgTabs extends LitElement {
+  static override properties = { tabs: { attribute: false }, chosen: {}, label: {} }
+  declare tabs: readonly Tab[]
+  declare chosen: string
+  declare label: string
+
+  constructor() {
+    super()
+    this.tabs = []
+    this.chosen = ''
+    this.label = ''
+  }
+
+  static override styles = [base, css`
+    :host { display: block; overflow-x: auto; scrollbar-width: none; border-block-end: 1px solid var(--sg-border); }
+    div { display: flex; gap: 4px; }
+    button { all: unset; cursor: pointer; padding: 8px 10px; font-weight: 500; color: var(--sg-text-2); white-space: nowrap; border-block-end: 2px solid transparent; }
+    button:hover { color: var(--sg-text); }
+    button[aria-selected='true'] { color: var(--sg-text); border-color: var(--sg-accent); }
+    button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; border-radius: 5px; }
+    small { margin-inline-start: 5px; padding: 0 6px; border-radius: 9px; background: var(--sg-surface-2); font-size: var(--sg-text-xs); color: var(--sg-text-2); }
+  `]
+
+  protected override render(): unknown {
+    return html`<div role="tablist" aria-label=${this.label || nothing} @keydown=${(event: KeyboardEvent) => this.#key(event)}>${this.tabs.map(
+      tab => html`<button type="button" role="tab" aria-selected=${String(tab.id === this.chosen)} tabindex=${tab.id === this.chosen ? 0 : -1} @click=${() => this.#choose(tab.id)}>${tab.label}${tab.count === undefined ? nothing : html`<small>${tab.count}</small>`}</button>`,
+    )}</div>`
+  }
+
+  #choose(id: string): void {
+    if (id === this.chosen) return
+    this.chosen = id
+    this.dispatchEvent(new CustomEvent('change', { detail: id }))
+  }
+
+  #key(event: KeyboardEvent): void {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (step === 0) return
+    const here = this.tabs.findIndex(tab => tab.id === this.chosen)
+    const next = (here + step + this.tabs.length) % this.tabs.length
+    this.#choose(this.tabs[next]?.id ?? this.chosen)
+    this.renderRoot.querySelectorAll<HTMLElement>('button')[next]?.focus()
+  }
+}
+customElements.define('sg-tabs', SgTabs)
