@@ -6,7 +6,7 @@ import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
 import { countWork } from './metrics.ts'
 import { handOver } from './outbox.ts'
-import { type Claimed, claim, leaseSeconds, markFailed, release, renew } from './queue.ts'
+import { anythingDue, type Claimed, claim, leaseSeconds, markFailed, release, renew } from './queue.ts'
 import { kindOf, LeaseLost, Park, runnable, runWork } from './run.ts'
 import { planSchedules, type Schedule, tickSchedules } from './schedule.ts'
 
@@ -118,8 +118,9 @@ class Worker {
   async #round(workspace: string, eager: Eager | null): Promise<number> {
     const { db, clock, models } = this.world
     const model = await models.current(workspace)
-    const handed = await handOver(db.app, workspace, model)
     const schedules = await this.#schedules(workspace, model)
+    if (!eager && !(await anythingDue(db.app, workspace, clock.now()))) return 0
+    const handed = await handOver(db.app, workspace, model)
     const ticked = await tickSchedules(db.app, workspace, schedules, clock.now())
     const lanes = lanesPerNode - this.#lanes.size
     if (lanes <= 0) return handed + ticked

@@ -61,6 +61,16 @@ export async function claim(pool: Pool, schema: string, options: ClaimOptions): 
   })
 }
 
+/** Whether a round would find anything: one small statement, asked each second. */
+export async function anythingDue(runner: Runner, schema: string, now: Date): Promise<boolean> {
+  const at = now.toISOString()
+  const [row] = await runner.run<{ due: boolean }>(sql`
+    select exists (select from ${tableName(schema, 'core_outbox')} where handed_at is null and kind in ('event', 'mail'))
+      or exists (select from ${tableName(schema, 'core_job')} where done_at is null and failed_at is null and run_at <= ${at}::timestamptz and (lease_until is null or lease_until < now()))
+      or exists (select from ${tableName(schema, 'core_schedule')} where next_at <= ${at}::timestamptz) as due`)
+  return row?.due ?? false
+}
+
 /** Marks work as done, in the transaction of the work itself: what it wrote and this are true together. False when the lease was lost. */
 export async function markDone(runner: Runner, schema: string, work: Claimed, node: string, now: Date): Promise<boolean> {
   const rows = await runner.run(sql`

@@ -1,0 +1,23 @@
+import { Command, CommanderError } from 'commander'
+import { addBackup } from './backup.ts'
+import { addDoctor } from './doctor.ts'
+import { explain } from './output.ts'
+import { addRestore } from './restore.ts'
+import { addStart } from './start.ts'
+
+/** Runs one command line; gives the exit code. Every failure is one sentence that says what to do. */
+export async function run(args: readonly string[]): Promise<number> {
+  const program = new Command('sangam')
+    .description('Works with a Sangam beside its server, or without one.')
+    .configureHelp({ sortSubcommands: false })
+    .exitOverride()
+  for (const add of [addStart, addDoctor, addBackup, addRestore]) add(program)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return Number(process.exitCode ?? 0)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode
+    process.stderr.write(`${explain(error)}\n`)
+    return 1
+  }
+}
