@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Config, readConfig } from '../config.ts'
@@ -51,6 +53,34 @@ describe('opening a database server', () => {
     await dropDatabase(name)
   })
 
+  test("what the operator's guide says to grant is enough, with one user or with two", async () => {
+    const config = await configFor('t_granted')
+    const admin = openPool({ url: config.databaseUrl ?? '', size: 1, name: 'test' })
+    const user = `t_granted_${process.pid}`
+    await admin.run({ text: `create role ${user} login password 'weak'`, params: [] })
+    await (await openDatabase(await configFor('t_granted_roles'), log)).close()
+    const guide = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'operator-guide.md'), 'utf8')
+    const listed = /### What a server must grant[\s\S]*?```sql\n([\s\S]*?)```/.exec(guide)?.[1] ?? ''
+    const statements = listed
+      .replace(/create role .*\n/g, '')
+      .replace(/database sangam\b/g, `database ${made[0]?.name}`)
+      .replace(/\bsangam\b/g, user)
+    await admin.run({ text: statements, params: [] })
+    await admin.run(sql`reset role`)
+    const one = await openDatabase({ ...config, databaseUrl: as(config, user) }, log)
+    expect(await one.app.run(sql`select sangam_ext.fold('É') as folded`)).toEqual([{ folded: 'e' }])
+    await one.owner.run(sql`create schema main`)
+    await one.close()
+
+    const weaker = `${user}_app`
+    await admin.run({ text: `create role ${weaker} login password 'weak'; grant sangam_app to ${weaker}; revoke sangam_app from ${user}`, params: [] })
+    const two = await openDatabase({ ...config, databaseUrl: as(config, weaker), databaseOwnerUrl: as(config, user) }, log)
+    await expect(two.app.run(sql`set role sangam_owner`)).rejects.toMatchObject({ code: '42501' })
+    await two.close()
+    await admin.run({ text: `drop owned by ${user} cascade; drop role ${user}, ${weaker}`, params: [] })
+    await admin.close()
+  })
+
   test('extensions that were put elsewhere are moved to their place', async () => {
     const config = await configFor('t_moved')
     const admin = openPool({ url: config.databaseUrl ?? '', size: 1, name: 'test' })
@@ -101,10 +131,7 @@ describe('a server that will not do is refused with a sentence', () => {
     const admin = openPool({ url: config.databaseUrl ?? '', size: 1, name: 'test' })
     const weak = `t_weak_${process.pid}`
     await admin.run({ text: `create role ${weak} login password 'weak'`, params: [] })
-    const url = new URL(config.databaseUrl ?? '')
-    url.username = weak
-    url.password = 'weak'
-    await expect(openDatabase({ ...config, databaseUrl: url.href }, log)).rejects.toThrow('docs/operator-guide.md')
+    await expect(openDatabase({ ...config, databaseUrl: as(config, weak) }, log)).rejects.toThrow('docs/operator-guide.md')
     await admin.run({ text: `drop role ${weak}`, params: [] })
     await admin.close()
   })
@@ -114,4 +141,12 @@ async function configFor(prefix: string): Promise<Config> {
   const database = await createTestDatabase(prefix)
   made.push(database)
   return { ...readConfig({}), databaseUrl: database.url }
+}
+
+/** The same database, by another user. */
+function as(config: Config, user: string): string {
+  const url = new URL(config.databaseUrl ?? '')
+  url.username = user
+  url.password = 'weak'
+  return url.href
 }

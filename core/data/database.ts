@@ -78,12 +78,12 @@ async function openPools(addresses: Addresses): Promise<OpenDatabase> {
   const { kind } = addresses
   let pools = connect(addresses)
   try {
-    let facts = await readFacts(pools.owner).catch(missing)
+    let facts = await examine(pools).catch(missing)
     if (!facts?.whole) {
       await closeAll(pools)
       await makeMissing(addresses)
       pools = connect(addresses)
-      facts = await readFacts(pools.owner)
+      facts = await examine(pools)
     }
     check(facts)
     return {
@@ -117,13 +117,21 @@ async function closeAll({ app, owner }: Pools): Promise<void> {
   await Promise.all([app.close(), owner.close()])
 }
 
+/** Asks as the owner, and sees that the application gets in too. */
+async function examine({ app, owner }: Pools): Promise<Facts> {
+  // One after the other: a pool that is closed while it still connects takes seconds.
+  const facts = await readFacts(owner)
+  await app.run(sql`select 1`)
+  return facts
+}
+
 /** Errors that say "not prepared yet": no database, role, schema, function, or no right to become the role. */
 function missing(error: unknown): null {
   if (['3D000', '28000', '22023', '42704', '3F000', '42883', '42501'].includes(sqlState(error) ?? '')) return null
   throw error
 }
 
-async function makeMissing({ kind, admin: url }: Addresses): Promise<void> {
+async function makeMissing({ kind, admin: url, app }: Addresses): Promise<void> {
   let admin = openPool({ url, size: 1, name: 'sangam setup', statementTimeoutMs: 0 })
   try {
     try {
@@ -137,7 +145,7 @@ async function makeMissing({ kind, admin: url }: Addresses): Promise<void> {
     const [server] = await admin.run<{ number: number; version: string; encoding: string }>(sql`
       select current_setting('server_version_num')::int as number, current_setting('server_version') as version, current_setting('server_encoding') as encoding`)
     if (server) checkServer(server.number, server.version, server.encoding)
-    await prepareDatabase(admin, { login: kind === 'embedded' })
+    await prepareDatabase(admin, { login: kind === 'embedded', becomes: app === url ? [ownerRole, appRole] : [ownerRole] })
   } finally {
     await admin.close()
   }

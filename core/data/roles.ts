@@ -37,9 +37,9 @@ export async function readFacts(runner: Runner): Promise<Facts> {
 }
 
 /** Makes the roles and extensions in an existing database; where all are there it changes nothing. Safe when several do it at once. */
-export async function prepareDatabase(admin: Pool, options: { readonly login: boolean }): Promise<void> {
+export async function prepareDatabase(admin: Pool, options: { readonly login: boolean; readonly becomes: readonly string[] }): Promise<void> {
   // Roles belong to the whole server, and two databases of it may be prepared at once.
-  await again(() => makeRoles(admin, options.login))
+  await again(() => makeRoles(admin, options))
   await again(() =>
     admin.transaction(async tx => {
       await tx.run(sql`select pg_catalog.pg_advisory_xact_lock(7283910645)`)
@@ -48,10 +48,11 @@ export async function prepareDatabase(admin: Pool, options: { readonly login: bo
   )
 }
 
-async function makeRoles(admin: Pool, login: boolean): Promise<void> {
+async function makeRoles(admin: Pool, { login, becomes }: { readonly login: boolean; readonly becomes: readonly string[] }): Promise<void> {
   for (const role of [ownerRole, appRole]) {
     const [found] = await admin.run<{ exists: boolean }>(sql`select exists (select from pg_catalog.pg_roles where rolname = ${role}) as exists`)
     if (!found?.exists) await admin.run(login ? sql`create role ${identifier(role)} login` : sql`create role ${identifier(role)} nologin`)
+    if (!becomes.includes(role)) continue
     // From 16 on, being a member and being allowed to become the role are two things.
     const [member] = await admin.run<{ may: boolean }>(sql`
       select rolsuper or pg_catalog.pg_has_role(${role}, case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as may
