@@ -149,6 +149,23 @@ describe('a backup', () => {
   }, 60_000)
 })
 
+test('a backup moves to an embedded database of its own, and back to where it came from', async () => {
+  const config = readConfig({ SANGAM_DATA: join(folder, 'embedded'), SANGAM_POOL: '2' })
+  const embedded: Place = { base: { name: 'sangam', url: '', drop: async () => undefined }, db: await openDatabase(config, log), config, clock }
+  try {
+    await restore(embedded, file)
+    expect(await content(embedded)).toEqual(await content(source))
+    const moved = join(folder, 'moved.sangam')
+    await backup(embedded, createWriteStream(moved))
+    const target = await place()
+    await restore(target, moved)
+    expect(await content(target)).toEqual(await content(source))
+    expect(await structure(target)).toEqual(await structure(source))
+  } finally {
+    await embedded.db.close()
+  }
+}, 120_000)
+
 describe('a damaged backup changes nothing', () => {
   let whole: Buffer
   let target: Place

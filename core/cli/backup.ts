@@ -23,7 +23,7 @@ export function addBackup(program: Command): void {
         await rename(partial, path)
         const { size: bytes } = await stat(path)
         const rows = parts.reduce((sum, part) => sum + (part.name.includes('.') ? part.rows : 0), 0)
-        say(`Backed up ${manifest.workspaces.map(one => one.name).join(', ')} (${rows.toLocaleString('en')} rows) into ${path}, ${size(bytes)}.`)
+        say(`Backed up ${manifest.workspaces.map(one => one.name).join(', ')} (rows: ${rows.toLocaleString('en')}) into ${path}, ${size(bytes)}.`)
         say('It holds accounts and all data in the clear: keep it where only you can read it.')
       } catch (error) {
         await rm(partial, { force: true })

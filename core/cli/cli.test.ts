@@ -1,0 +1,86 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { openPool, type Pool } from '../data/connection.ts'
+import { createTestDatabase, type TestDatabase } from '../data/testing.ts'
+import { size, table } from './output.ts'
+import { run } from './program.ts'
+
+let folder: string
+let base: TestDatabase
+let admin: Pool
+let out = ''
+let err = ''
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'w-cli-'))
+  base = await createTestDatabase('w_cli')
+  admin = openPool({ url: base.url, size: 1, name: 'test' })
+  vi.stubEnv('DATABASE_URL', base.url)
+  vi.stubEnv('SANGAM_DATA', folder)
+  vi.spyOn(process.stdout, 'write').mockImplementation(text => {
+    out += String(text)
+    return true
+  })
+  vi.spyOn(process.stderr, 'write').mockImplementation(text => {
+    err += String(text)
+    return true
+  })
+})
+beforeEach(() => {
+  out = ''
+  err = ''
+  process.exitCode = undefined
+})
+afterAll(async () => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+  process.exitCode = undefined
+  await admin.close()
+  await base.drop()
+  await rm(folder, { recursive: true })
+})
+
+describe('the command line', () => {
+  test('finds an instance that nobody has set up yet well', async () => {
+    expect([await run(['doctor']), err]).toEqual([0, ''])
+    expect(out).toContain('Nothing is set up yet')
+    expect(out).toContain('All is well.')
+  })
+
+  test('backs up, refuses to write over, and restores only into what is empty', async () => {
+    await admin.run(sql`set role sangam_owner`)
+    for (const statement of [
+      sql`create schema sangam`,
+      sql`create table sangam.workspace (name text primary key)`,
+      sql`create table sangam.account (email text)`,
+      sql`insert into sangam.account values ('owner@example.com')`,
+    ]) {
+      await admin.run(statement)
+    }
+    const file = join(folder, 'monday.sangam')
+    expect([await run(['backup', file]), err]).toEqual([0, ''])
+    expect(out).toContain('(rows: 1)')
+    expect(await run(['backup', file])).toBe(1)
+    expect(err).toBe(`There is a file ${file} already. Choose another name, or say --force.\n`)
+    expect(await run(['restore', file])).toBe(1)
+    expect(err).toContain('--replace')
+    await admin.run(sql`delete from sangam.account`)
+    expect(await run(['restore', file, '--replace'])).toBe(0)
+    expect(await admin.run(sql`select email from sangam.account`)).toEqual([{ email: 'owner@example.com' }])
+    expect((await readdir(folder)).filter(name => name.endsWith('.partial'))).toEqual([])
+  })
+
+  test('says in one sentence what it can not do', async () => {
+    expect([await run(['restore', join(folder, 'nothing')]), err]).toEqual([1, `There is no file ${join(folder, 'nothing')}.\n`])
+    expect(await run(['dance'])).toBe(1)
+    expect(err).toContain("unknown command 'dance'")
+  })
+})
+
+test('sizes and tables read well', () => {
+  expect([0, 999, 1500, 2_345_678, 5e12].map(size)).toEqual(['0 bytes', '999 bytes', '1.5 kB', '2.3 MB', '5.0 TB'])
+  expect(table(['Name', 'State'], [['आशा', 'active'], ['Bo', 'disabled']])).toBe('Name  State\n----  --------\nआशा   active\nBo    disabled')
+})
