@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from './sources.ts'
+
+interface Locked {
+  readonly version?: string
+  readonly link?: boolean
+  readonly license?: string
+  readonly resolved?: string
+  readonly optionalDependencies?: { readonly [name: string]: string }
+}
+
+const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: { readonly [path: string]: Locked } }
+
+test('the lock file names every package of every platform, without which npm ci refuses', () => {
+  expect(Object.keys(packages).length).toBeGreaterThan(300)
+  const named = (path: string, name: string): boolean => {
+    if (Object.hasOwn(packages, `${path ? `${path}/` : ''}node_modules/${name}`)) return true
+    return path !== '' && named(path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name)
+  }
+  const absent = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter(name => !named(path, name))
+      .map(name => `${path}: ${name}`),
+  )
+  expect(absent).toEqual([])
+})
+
+test('every package may be given on, and none names the place it was fetched from', () => {
+  const free =
+    /^\(?(MIT|MIT-0|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|CC0-1\.0|CC-BY-[34]\.0|Unlicense|Python-2\.0|MPL-2\.0|OFL-1\.1|Zlib|WTFPL|EPL-2\.0)/
+  // Two small ones of long standing say no licence in their package.json; exceljs and the API reference page bring them.
+  const silent = /\/(buffers|neverpanic)$/
+  const others = Object.entries(packages).filter(
+    ([path, one]) => path.startsWith('node_modules/') && !silent.test(path) && !one.link && !one.license?.split(/ (?:OR|AND) /).some(name => free.test(name)),
+  )
+  expect(others.map(([path, { license }]) => `${path}: ${license}`)).toEqual([])
+  expect(Object.entries(packages).filter(([, { resolved, link }]) => resolved !== undefined && !link)).toEqual([])
+})
+
+test('the components of the browser half are the free ones', () => {
+  const vaadin = Object.entries(packages).filter(([path]) => /^node_modules\/@vaadin\/(?!vaadin-(usage|development))/.test(path))
+  expect(vaadin.length).toBeGreaterThan(5)
+  expect(vaadin.filter(([, { license }]) => license !== 'Apache-2.0').map(([path]) => path)).toEqual([])
+})
