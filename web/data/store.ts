@@ -26,11 +26,11 @@ export class Store<T> {
 }
 
 /** Draws an element anew whenever one of the stores is set: `watch(this, metaStore)` in its constructor. */
-export function watch(host: ReactiveControllerHost, ...stores: readonly Store<never>[] | readonly Store<unknown>[]): void {
+export function watch(host: ReactiveControllerHost, ...stores: readonly { subscribe(told: () => void): () => void }[]): void {
   const controller: ReactiveController & { stop: (() => void)[] } = {
     stop: [],
     hostConnected() {
-      this.stop = stores.map(store => (store as Store<unknown>).subscribe(() => host.requestUpdate()))
+      this.stop = stores.map(store => store.subscribe(() => host.requestUpdate()))
     },
     hostDisconnected() {
       for (const stop of this.stop) stop()

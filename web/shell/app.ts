@@ -1,0 +1,209 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { ask } from '../data/client.ts'
+import { onLive } from '../data/live.ts'
+import { metaStore } from '../data/meta.ts'
+import { watch } from '../data/store.ts'
+import { base } from '../style/parts.ts'
+import '../ui/dialog.ts'
+import '../ui/menu.ts'
+import type { MenuItem } from '../ui/menu.ts'
+import '../ui/page.ts'
+import './navigation.ts'
+import './outlet.ts'
+import { placeGroups } from './places.ts'
+import { density, fold, folded, setDensity, setTheme, theme } from './preferences.ts'
+import { go, routeStore } from './router.ts'
+import { changeLocale, changeWorkspace, signOut } from './session.ts'
+import { keysShown, shortcuts, startShortcuts } from './shortcuts.ts'
+import { localeStore, t } from './words.ts'
+import { toastProblem } from '../ui/toast.ts'
+
+/** The frame: the way around at the side, search and the person's own things on top, the screen in the middle. */
+class SgApp extends LitElement {
+  static override properties = { narrow: { state: true }, drawer: { state: true }, palette: { state: true }, help: { state: true }, inbox: { state: true }, unread: { state: true } }
+  declare narrow: boolean
+  declare drawer: boolean
+  declare palette: boolean
+  declare help: boolean
+  declare inbox: boolean
+  declare unread: number
+  #stops: (() => void)[] = []
+
+  constructor() {
+    super()
+    this.narrow = folded('nav')
+    this.drawer = false
+    this.palette = false
+    this.help = false
+    this.inbox = false
+    this.unread = 0
+    watch(this, metaStore, routeStore)
+  }
+
+  static override styles = [base, css`
+    :host { display: grid; grid-template: var(--sg-top) minmax(0, 1fr) / auto minmax(0, 1fr); block-size: 100dvh; background: var(--sg-bg); }
+    .skip { position: absolute; inset-block-start: -60px; inset-inline-start: 8px; z-index: 30; padding: 10px 14px; border-radius: 6px; background: var(--sg-accent); color: var(--sg-on-accent); }
+    .skip:focus { inset-block-start: 8px; }
+    aside { grid-row: 1 / -1; display: flex; flex-direction: column; inline-size: var(--sg-nav); min-block-size: 0; border-inline-end: 1px solid var(--sg-border); }
+    aside.narrow { inline-size: 56px; }
+    .brand { display: flex; align-items: center; gap: 9px; block-size: var(--sg-top); padding: 0 12px 0 14px; min-inline-size: 0; }
+    .brand button { all: unset; cursor: pointer; display: flex; align-items: center; gap: 9px; min-inline-size: 0; padding: 4px 6px 4px 4px; border-radius: 7px; }
+    .brand button:hover { background: var(--sg-surface-3); }
+    .brand button:focus-visible { outline: 2px solid var(--sg-focus); }
+    .brand svg { inline-size: 26px; block-size: 26px; flex: none; }
+    .brand div { min-inline-size: 0; line-height: 1.2; }
+    .brand b { display: block; font-weight: 620; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 150px; }
+    .brand small { color: var(--sg-text-2); font-size: var(--sg-text-xs); display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 150px; }
+    .narrow .brand { padding: 0; justify-content: center; } .narrow .brand div { display: none; }
+    .foot { padding: 8px 10px; display: flex; justify-content: flex-end; }
+    .narrow .foot { justify-content: center; }
+    header { display: flex; align-items: center; gap: 6px; padding: 0 var(--sg-space-4) 0 var(--sg-space-5); background: var(--sg-surface); border-block-end: 1px solid var(--sg-border); min-inline-size: 0; }
+    .find { all: unset; box-sizing: border-box; cursor: text; display: flex; align-items: center; gap: 8px; inline-size: min(420px, 100%); block-size: 34px; padding: 0 8px 0 11px; border-radius: 8px; background: var(--sg-surface-2); color: var(--sg-text-2); }
+    .find:hover { background: var(--sg-surface-3); } .find:focus-visible { outline: 2px solid var(--sg-focus); }
+    .find span { flex: 1; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+    .space { flex: 1; }
+    .bell { position: relative; } .bell i { position: absolute; inset: 3px 2px auto auto; min-inline-size: 15px; padding: 0 4px; border-radius: 8px; background: var(--sg-danger-solid); color: #fff; font: 600 10px/15px var(--sg-font); text-align: center; pointer-events: none; }
+    .me { all: unset; cursor: pointer; padding: 3px; border-radius: 50%; } .me:hover { background: var(--sg-surface-2); } .me:focus-visible { outline: 2px solid var(--sg-focus); }
+    .sample { padding: 2px 8px; border-radius: 5px; background: var(--sg-warning-soft); color: var(--sg-warning); font-size: var(--sg-text-sm); font-weight: 500; white-space: nowrap; }
+    main { min-block-size: 0; min-inline-size: 0; overflow: hidden; background: var(--sg-surface); }
+    sg-outlet { display: block; block-size: 100%; overflow: auto; }
+    .bar { display: none; }
+    @media (max-width: 760px) {
+      :host { grid-template: 50px minmax(0, 1fr) auto / minmax(0, 1fr); }
+      aside { display: none; }
+      header { padding-inline: 12px; }
+      .find { inline-size: auto; padding: 0 10px; background: none; } .find span, .find kbd { display: none; }
+      .bar { display: flex; border-block-start: 1px solid var(--sg-border); background: var(--sg-surface); padding-block-end: env(safe-area-inset-bottom); }
+      .bar :is(a, button) { all: unset; flex: 1; display: grid; justify-items: center; align-content: center; gap: 2px; min-block-size: 54px; min-inline-size: 0; font-size: 11px; font-weight: 500; color: var(--sg-text-2); cursor: pointer; --sg-icon: 16px; }
+      .bar span { max-inline-size: 100%; padding-inline: 2px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      .bar :is(a, button):focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -3px; border-radius: 8px; }
+      .bar a[aria-current] { color: var(--sg-accent-text); }
+    }
+    @media (min-width: 761px) { .phone { display: none; } }
+  `]
+
+  protected override render(): unknown {
+    const meta = metaStore.value
+    if (!meta) return nothing
+    return html`<a class="skip" href="#main" @click=${(event: Event) => this.#skip(event)}>${t('Skip to the content')}</a>
+      <aside class=${this.narrow ? 'narrow' : ''}><div class="brand">${this.#brand()}</div>
+        <sg-navigation ?narrow=${this.narrow}></sg-navigation>
+        <div class="foot"><sg-button kind="quiet" size="small" icon="sidebar" label=${this.narrow ? t('Widen the navigation') : t('Fold the navigation')} @click=${() => this.#fold()}></sg-button></div></aside>
+      <header><div class="phone">${this.#logo()}</div>
+        <button class="find" type="button" @click=${() => this.#palette()} aria-label=${t('Search records, screens and actions')}><sg-icon name="search"></sg-icon><span>${t('Search or jump to…')}</span>${keysShown('mod+k').map(key => html`<kbd>${key}</kbd>`)}</button>
+        <span class="space"></span>
+        ${meta.workspace.sample ? html`<span class="sample">${t('Sample data')}</span>` : nothing}
+        ${this.#create()}
+        <span class="bell"><sg-button kind="quiet" icon="bell" label=${this.unread > 0 ? t('{count, plural, one {# new notification} other {# new notifications}}', { count: this.unread }) : t('Notifications')} @click=${() => this.#openInbox()}></sg-button>${this.unread > 0 ? html`<i aria-hidden="true">${Math.min(this.unread, 99)}</i>` : nothing}</span>
+        <sg-menu end .items=${this.#mine()} label=${t('You')}><button slot="opener" class="me" type="button" aria-label=${t('You: {name}', { name: meta.user.name })} aria-haspopup="menu"><sg-avatar name=${meta.user.name} size="28"></sg-avatar></button></sg-menu></header>
+      <main id="main" tabindex="-1"><sg-outlet></sg-outlet></main>
+      ${this.#bar()}
+      <sg-dialog side heading=${meta.company?.name ?? meta.workspace.title} ?open=${this.drawer} @close=${() => (this.drawer = false)}>${this.drawer ? html`<sg-navigation @click=${() => (this.drawer = false)}></sg-navigation>` : nothing}</sg-dialog>
+      ${this.palette ? html`<sg-palette @close=${() => (this.palette = false)} @help=${() => (this.help = true)}></sg-palette>` : nothing}
+      ${this.help ? html`<sg-help @close=${() => (this.help = false)}></sg-help>` : nothing}
+      ${this.inbox ? html`<sg-inbox @close=${() => (this.inbox = false)} @read=${() => void this.#count()}></sg-inbox>` : nothing}`
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    startShortcuts()
+    void this.#count()
+    this.#stops = [
+      onLive('notice', () => void this.#count()),
+      routeStore.subscribe(() => (this.drawer = false)),
+      shortcuts(
+        { keys: 'mod+k', label: t('Search or jump to…'), run: () => this.#palette() },
+        { keys: '?', label: t('Keyboard shortcuts'), run: () => this.#help() },
+        { keys: 'g h', label: t('Go home'), run: () => go('/') },
+        { keys: '[', label: t('Fold or widen the navigation'), run: () => this.#fold() },
+      ),
+    ]
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const stop of this.#stops) stop()
+  }
+
+  #brand(): TemplateResult {
+    const meta = metaStore.value
+    const name = meta?.company?.name ?? meta?.workspace.title ?? 'Sangam'
+    const words = html`<div><b>${name}</b><small>${meta && meta.workspaces.length > 1 ? meta.workspace.title : 'Sangam'}</small></div>`
+    if (!meta || meta.workspaces.length < 2) return html`${this.#logo()}${words}`
+    const items = meta.workspaces.map(one => ({ label: one.title, checked: one.name === meta.workspace.name, run: () => changeWorkspace(one.name) }))
+    return html`<sg-menu .items=${[{ heading: t('Workspaces') }, ...items]} label=${t('Workspaces')}><button slot="opener" type="button" aria-haspopup="menu" aria-label=${t('Workspace: {name}', { name: meta.workspace.title })}>${this.#logo()}${words}<sg-icon name="down"></sg-icon></button></sg-menu>`
+  }
+
+  #logo(): TemplateResult {
+    return html`<svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true"><rect width="32" height="32" rx="8" fill="#0c6b73"></rect><path d="M8 7c0 7 8 6 8 12v6" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round"></path><path d="M24 7c0 7-8 6-8 12" fill="none" stroke="#ffb65c" stroke-width="3.2" stroke-linecap="round"></path></svg>`
+  }
+
+  #create(): TemplateResult | typeof nothing {
+    const meta = metaStore.value
+    const items = (meta ? placeGroups(meta) : []).flatMap(group => group.places).filter(place => place.entity && meta?.entities[place.entity]?.verbs.includes('create'))
+      .map(place => ({ label: t(meta?.entities[place.entity ?? '']?.label ?? place.label), icon: place.icon, href: `/new/${place.entity}` }))
+    if (items.length === 0) return nothing
+    return html`<sg-menu end .items=${[{ heading: t('New') }, ...items]} label=${t('New')}><sg-button slot="opener" kind="quiet" icon="plus" label=${t('New record')}></sg-button></sg-menu>`
+  }
+
+  #mine(): readonly MenuItem[] {
+    const meta = metaStore.value
+    const change = (locale: string) => () => changeLocale(locale).catch(toastProblem)
+    const look = (label: string, checked: boolean, run: () => void): MenuItem => ({ label, checked, run: () => { run(); this.requestUpdate() } })
+    return [
+      { heading: meta?.user.email ?? meta?.user.name ?? '' },
+      { label: t('Your account'), href: '/me', checked: false },
+      'line', { heading: t('Language') },
+      { label: 'English', checked: localeStore.value === 'en', run: change('en') },
+      { label: 'हिन्दी', checked: localeStore.value === 'hi', run: change('hi') },
+      'line', { heading: t('Look') },
+      look(t('Like the system'), theme() === 'system', () => setTheme('system')),
+      look(t('Light'), theme() === 'light', () => setTheme('light')),
+      look(t('Dark'), theme() === 'dark', () => setTheme('dark')),
+      look(t('Compact'), density() === 'compact', () => setDensity(density() === 'compact' ? 'comfortable' : 'compact')),
+      'line',
+      { label: t('Keyboard shortcuts'), hint: '?', checked: false, run: () => this.#help() },
+      { label: t('Sign out'), checked: false, run: () => signOut() },
+    ]
+  }
+
+  #bar(): TemplateResult {
+    const meta = metaStore.value
+    const { path } = routeStore.value
+    const first = (meta ? placeGroups(meta) : []).flatMap(group => group.places).slice(0, 3)
+    return html`<nav class="bar" aria-label=${t('Main')}><a href="/" aria-current=${path === '/' ? 'page' : nothing}><sg-icon name="home"></sg-icon><span>${t('Home')}</span></a>
+      ${first.map(place => html`<a href=${place.href} aria-current=${path.split('/')[2] === place.entity ? 'page' : nothing}><sg-icon name=${place.icon}></sg-icon><span>${place.label}</span></a>`)}
+      <button type="button" @click=${() => (this.drawer = true)}><sg-icon name="menu"></sg-icon><span>${t('More')}</span></button></nav>`
+  }
+
+  #fold(): void {
+    this.narrow = !this.narrow
+    fold('nav', this.narrow)
+  }
+
+  async #palette(): Promise<void> {
+    await import('./palette.ts')
+    this.palette = true
+  }
+
+  async #help(): Promise<void> {
+    await import('./help.ts')
+    this.help = true
+  }
+
+  async #openInbox(): Promise<void> {
+    await import('./inbox.ts')
+    this.inbox = true
+  }
+
+  async #count(): Promise<void> {
+    const answer = await ask<{ unread: number }>('/api/notifications').catch(() => null)
+    this.unread = answer?.unread ?? this.unread
+  }
+
+  #skip(event: Event): void {
+    event.preventDefault()
+    this.renderRoot.querySelector<HTMLElement>('main')?.focus()
+  }
+}
+customElements.define('sg-app', SgApp)

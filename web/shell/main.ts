@@ -1,0 +1,65 @@
+// The page begins here: preferences, words, who is signed in, then the frame or a bare screen.
+// Screens register in ./screens.ts.
+import { LitElement, html, nothing } from 'lit'
+import { keyed } from 'lit/directives/keyed.js'
+import { useWorkspace } from '../data/client.ts'
+import { watch } from '../data/store.ts'
+import '../ui/button.ts'
+import '../ui/small.ts'
+import { bindShell } from './host.ts'
+import './outlet.ts'
+import { applyPreferences } from './preferences.ts'
+import { go, match, routeStore, startRouter } from './router.ts'
+import { screens } from './screens.ts'
+import { beginSession, sessionStore } from './session.ts'
+import { localeStore, t, useLocale } from './words.ts'
+
+class SgRoot extends LitElement {
+  constructor() {
+    super()
+    watch(this, sessionStore, routeStore, localeStore)
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this
+  }
+
+  protected override willUpdate(): void {
+    const wanted = placeFor(routeStore.value.path)
+    if (wanted) void go(wanted, { replace: true, force: true })
+  }
+
+  protected override render(): unknown {
+    const state = sessionStore.value
+    if (state === 'unknown') return nothing
+    if (state === 'unreachable') return html`<main style="display:grid;place-items:center;block-size:100dvh"><sg-empty icon="warning" heading=${t('The server does not answer')} text=${t('It may be starting. This page tries again when you ask it to.')}><sg-button kind="primary" @click=${() => location.reload()}>${t('Try again')}</sg-button></sg-empty></main>`
+    return keyed(localeStore.value, isBare(routeStore.value.path) ? html`<main style="display:block;min-block-size:100%"><sg-outlet></sg-outlet></main>` : html`<sg-app></sg-app>`)
+  }
+}
+customElements.define('sg-root', SgRoot)
+
+/** Where someone must go instead, seen from who they are; null where they may stay. */
+function placeFor(path: string): string | null {
+  const state = sessionStore.value
+  if (state === 'setup') return path === '/first-run' ? null : '/first-run'
+  if (state === 'signedOut') return isBare(path) && path !== '/first-run' ? null : `/sign-in${path === '/' || path === '/first-run' ? '' : `?back=${encodeURIComponent(path + routeStore.value.query.toString().replace(/^./, first => `?${first}`))}`}`
+  if (state === 'signedIn' && (path === '/first-run' || path === '/sign-in')) return '/'
+  return null
+}
+
+function isBare(path: string): boolean {
+  return screens.some(screen => screen.bare && match(screen.path, path))
+}
+
+async function start(): Promise<void> {
+  applyPreferences()
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applyPreferences)
+  bindShell()
+  startRouter()
+  useWorkspace(localStorage.getItem('sangam.workspace'))
+  await useLocale(localeStore.value)
+  await Promise.all([beginSession(), isBare(location.pathname) ? null : import('./app.ts')])
+}
+
+sessionStore.subscribe(state => state === 'signedIn' && void import('./app.ts'))
+void start()

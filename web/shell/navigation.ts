@@ -1,0 +1,80 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { metaStore } from '../data/meta.ts'
+import { watch } from '../data/store.ts'
+import { base } from '../style/parts.ts'
+import { managePlaces, type Place, placeGroups } from './places.ts'
+import { fold, folded } from './preferences.ts'
+import { routeStore } from './router.ts'
+import { t } from './words.ts'
+
+/** The way around: home, the plugins' lists under their headings, and what admins look after. */
+export class SgNavigation extends LitElement {
+  static override properties = { narrow: { type: Boolean, reflect: true }, closed: { state: true } }
+  declare narrow: boolean
+  declare closed: ReadonlySet<string>
+
+  constructor() {
+    super()
+    this.narrow = false
+    this.closed = new Set()
+    watch(this, metaStore, routeStore)
+  }
+
+  static override styles = [base, css`
+    :host { display: block; overflow: hidden auto; scrollbar-width: thin; padding: 4px 10px 20px; flex: 1; }
+    section { margin-block-start: 14px; }
+    ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 1px; }
+    button { all: unset; box-sizing: border-box; cursor: pointer; display: flex; align-items: center; gap: 4px; inline-size: 100%; padding: 4px 8px; border-radius: 5px; font-size: var(--sg-text-xs); font-weight: 600; color: var(--sg-text-2); }
+    button:hover { color: var(--sg-text); }
+    button:focus-visible { outline: 2px solid var(--sg-focus); }
+    button sg-icon { --sg-icon: 10px; transition: rotate 120ms; }
+    button[aria-expanded='false'] sg-icon { rotate: -90deg; }
+    a { display: flex; align-items: center; gap: 10px; min-block-size: 32px; padding: 3px 8px; border-radius: 6px; color: var(--sg-text-2); font-weight: 500; text-decoration: none; --sg-icon: 14px; }
+    a:hover { background: var(--sg-surface-3); color: var(--sg-text); text-decoration: none; }
+    a[aria-current] { background: var(--sg-surface); color: var(--sg-text); box-shadow: var(--sg-shadow-1), inset 0 0 0 1px var(--sg-border); }
+    a[aria-current] sg-icon { color: var(--sg-accent-text); }
+    a span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    :host([narrow]) { padding-inline: 8px; }
+    :host([narrow]) a { justify-content: center; padding: 3px 0; min-block-size: 36px; }
+    :host([narrow]) a span { position: absolute; clip-path: inset(50%); inline-size: 1px; }
+    @media (pointer: coarse) { a { min-block-size: 44px; } }
+  `]
+
+  protected override render(): unknown {
+    const meta = metaStore.value
+    if (!meta) return nothing
+    const manage = managePlaces(meta)
+    return html`<nav aria-label=${t('Main')}>
+      <ul>${this.#link({ href: '/', label: t('Home'), icon: 'home' })}</ul>
+      ${placeGroups(meta).map(group => this.#group(group.label, group.places))}
+      ${manage.length > 0 ? this.#group(t('Manage'), manage) : nothing}</nav>`
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    const meta = metaStore.value
+    const labels = meta ? [...placeGroups(meta).map(group => group.label), t('Manage')] : []
+    this.closed = new Set(labels.filter(label => folded(`nav.${label}`)))
+  }
+
+  #group(label: string, places: readonly Place[]): TemplateResult {
+    const open = this.narrow || !this.closed.has(label)
+    return html`<section>
+      ${this.narrow ? nothing : html`<button type="button" aria-expanded=${String(open)} @click=${() => this.#toggle(label)}>${label}<sg-icon name="down"></sg-icon></button>`}
+      ${open ? html`<ul aria-label=${label}>${places.map(place => this.#link(place))}</ul>` : nothing}</section>`
+  }
+
+  #link(place: Place): TemplateResult {
+    const { path } = routeStore.value
+    const here = place.entity ? path.split('/')[2] === place.entity : path === place.href
+    return html`<li><a href=${place.href} aria-current=${here ? 'page' : nothing} title=${this.narrow ? place.label : nothing}><sg-icon name=${place.icon}></sg-icon><span>${place.label}</span></a></li>`
+  }
+
+  #toggle(label: string): void {
+    const closed = new Set(this.closed)
+    if (!closed.delete(label)) closed.add(label)
+    fold(`nav.${label}`, closed.has(label))
+    this.closed = closed
+  }
+}
+customElements.define('sg-navigation', SgNavigation)

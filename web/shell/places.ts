@@ -1,0 +1,55 @@
+import type { ListScreen, Meta } from '@sangam/sdk'
+import { t } from './words.ts'
+
+/** Somewhere one can go. */
+export interface Place {
+  readonly href: string
+  readonly label: string
+  readonly icon: string
+  readonly entity?: string
+}
+
+export interface PlaceGroup {
+  readonly label: string
+  readonly places: readonly Place[]
+}
+
+/** The navigation: the lists of enabled plugins under their headings, in the order the plugins ask for. */
+export function placeGroups(meta: Meta): readonly PlaceGroup[] {
+  const groups = new Map<string, ListScreen[]>()
+  const shown = meta.lists.filter(list => list.menu && meta.entities[list.entity]?.verbs.includes('read'))
+  for (const list of shown) groups.set(list.menu ?? '', [...(groups.get(list.menu ?? '') ?? []), list])
+  const made = [...groups].map(([menu, lists]) => ({
+    first: Math.min(...lists.map(order)),
+    manage: lists.every(list => list.entity.startsWith('core.')),
+    label: t(menu),
+    places: lists.sort((a, b) => order(a) - order(b)).map(list => placeOf(meta, list)),
+  }))
+  return made.sort((a, b) => Number(a.manage) - Number(b.manage) || a.first - b.first)
+}
+
+/** What owners and admins look after. */
+export function managePlaces(meta: Meta): readonly Place[] {
+  if (!meta.user.admin && !meta.user.owner) return []
+  return [
+    { href: '/users', label: t('People who sign in'), icon: 'users' },
+    { href: '/roles', label: t('Roles'), icon: 'shield' },
+    { href: '/plugins', label: t('Plugins'), icon: 'plugin' },
+    ...meta.settings.map(page => ({ href: `/settings/${page.name}`, label: t('{page} settings', { page: t(page.label) }), icon: 'settings' })),
+  ]
+}
+
+export function listHref(meta: Meta, entity: string): string {
+  const board = meta.boards.some(one => one.entity === entity)
+  return board && localStorage.getItem(`sangam.look.${entity}`) === 'board' ? `/board/${entity}` : `/list/${entity}`
+}
+
+function placeOf(meta: Meta, list: ListScreen): Place {
+  const entity = meta.entities[list.entity]
+  const icon = list.icon ?? meta.plugins.find(plugin => plugin.id === entity?.plugin)?.icon ?? 'list'
+  return { href: listHref(meta, list.entity), label: t(entity?.plural ?? list.entity), icon, entity: list.entity }
+}
+
+function order(list: ListScreen): number {
+  return list.position ?? 100
+}

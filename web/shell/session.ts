@@ -1,0 +1,78 @@
+import type { Meta } from '@sangam/sdk'
+import { ask, onSignedOut, useWorkspace } from '../data/client.ts'
+import { closeLive, onLive, openLive } from '../data/live.ts'
+import { loadMeta, metaStore } from '../data/meta.ts'
+import { Store } from '../data/store.ts'
+import { go, routeStore } from './router.ts'
+import { t, useLocale, useModelWords } from './words.ts'
+import { toast } from '../ui/toast.ts'
+
+export type SessionState = 'unknown' | 'setup' | 'signedOut' | 'signedIn' | 'unreachable'
+
+export const sessionStore = new Store<SessionState>('unknown')
+
+/** Finds out who is here and loads what they may see. */
+export async function beginSession(): Promise<void> {
+  onSignedOut(lostSession)
+  onLive('model', () => void refreshMeta())
+  try {
+    const { state } = await ask<{ state: 'setup' | 'signedOut' | 'signedIn' }>('/api/session')
+    if (state === 'signedIn') await enter()
+    else sessionStore.set(state)
+  } catch {
+    sessionStore.set('unreachable')
+  }
+}
+
+/** After signing in, accepting an invitation or the first run. */
+export async function enter(): Promise<void> {
+  await speak(await loadMeta())
+  openLive(metaStore.value?.workspace.name ?? 'main')
+  sessionStore.set('signedIn')
+}
+
+export async function signOut(): Promise<void> {
+  await ask('/api/session', { method: 'DELETE' }).catch(() => undefined)
+  leave()
+  await go('/sign-in', { force: true })
+}
+
+/** The same person in another language; what is drawn is drawn anew. */
+export async function changeLocale(locale: string): Promise<void> {
+  if (sessionStore.value === 'signedIn') {
+    await ask('/api/me', { method: 'PATCH', body: { locale } })
+    await speak(await loadMeta())
+  } else await useLocale(locale)
+}
+
+/** Another of the person's workspaces: everything begins anew there. */
+export async function changeWorkspace(name: string): Promise<void> {
+  localStorage.setItem('sangam.workspace', name)
+  location.assign('/')
+}
+
+async function refreshMeta(): Promise<void> {
+  if (sessionStore.value === 'signedIn') await speak(await loadMeta())
+}
+
+async function speak(meta: Meta): Promise<void> {
+  useModelWords(meta.words)
+  localStorage.setItem('sangam.workspace', meta.workspace.name)
+  await useLocale(meta.user.locale.startsWith('hi') ? 'hi' : 'en')
+}
+
+function lostSession(): void {
+  if (sessionStore.value !== 'signedIn') return
+  const back = routeStore.value.path
+  leave()
+  toast(t('You have been signed out. Sign in again to go on.'))
+  void go(`/sign-in?back=${encodeURIComponent(back)}`, { force: true })
+}
+
+function leave(): void {
+  closeLive()
+  metaStore.set(null)
+  useModelWords({})
+  useWorkspace(null)
+  sessionStore.set('signedOut')
+}
