@@ -8,24 +8,26 @@ import { root } from './paths.mjs'
  * size of each file, which takes milliseconds, and by content only where those differ (a fresh
  * checkout touches every file and changes none).
  */
-export function stamp(name, places) {
-  const path = join(root, 'dist', `${name}.stamp`)
-  const files = places.flatMap(place => filesOf(join(root, place))).sort()
-  const quick = digest(files.map(file => `${file.slice(root.length)} ${describe(file)}`))
+export function stamp(name, places, base = root) {
+  const path = join(base, 'dist', `${name}.stamp`)
+  const files = places.flatMap(place => filesOf(join(base, place))).sort()
+  const quick = digest(files.map(file => `${file.slice(base.length)} ${describe(file)}`))
   const known = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {}
-  const content = () => digest(files.flatMap(file => [file.slice(root.length), readFileSync(file)]))
-  const write = whole => {
+  // Taken before the build: what is saved while it runs makes it stale again.
+  let whole
+  const content = () => (whole ??= digest(files.flatMap(file => [file.slice(base.length), readFileSync(file)])))
+  const write = () => {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, JSON.stringify({ quick, whole }))
+    writeFileSync(path, JSON.stringify({ quick, whole: content() }))
   }
   return {
     isFresh() {
       if (known.quick === quick) return true
-      if (known.whole === undefined || known.whole !== content()) return false
-      write(known.whole)
+      if (content() !== known.whole) return false
+      write()
       return true
     },
-    done: () => write(content()),
+    done: write,
   }
 }
 
