@@ -90,7 +90,7 @@ async function supervise(dataDir: string, account: Account | null, options: Embe
       stopping = true
       clearInterval(watch)
       await restarting
-      await stopServer(current.pid)
+      await stopServer(current.pid, cluster)
       if (!windows && !listen.host.startsWith(base)) rmSync(listen.host, { recursive: true, force: true })
       lock.release()
     },

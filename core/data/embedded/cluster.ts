@@ -77,7 +77,7 @@ export async function findRunning(options: ClusterOptions): Promise<Running | nu
   await eventually(() => ['ready', 'stopping', ''].includes(readPidFile(folder)?.status ?? ''), 60_000)
   const now = readPidFile(folder)
   if (now?.status === 'ready' && startedBy(folder, options.binaries) && now.host !== '') return { pid, host: now.host, port: now.port }
-  await stopServer(pid)
+  await stopServer(pid, options)
   return null
 }
 
@@ -121,7 +121,12 @@ export async function startServer(options: ClusterOptions, listen: { readonly ho
 }
 
 /** Ends a server as its manual asks: sessions are cut, work is rolled back, everything is on disk when it is gone. */
-export async function stopServer(pid: number): Promise<void> {
+export async function stopServer(pid: number, { binaries, folder }: ClusterOptions): Promise<void> {
+  if (process.platform === 'win32') {
+    // There a signal ends a process on the spot.
+    spawnSync(join(binaries.bin, 'pg_ctl'), ['stop', '-D', folder, '-m', 'fast', '-w'], { stdio: 'ignore' })
+    return
+  }
   for (const [signal, patience] of [
     ['SIGINT', 60_000],
     ['SIGQUIT', 10_000],

@@ -26,11 +26,12 @@ export function isAlive(pid: number): boolean {
   return process.platform !== 'linux' || linuxStat(pid)?.state !== 'Z'
 }
 
-/** Whether a living process is a PostgreSQL that works in this folder; null where the system does not tell. */
+/** Whether a living process works in this folder, as a PostgreSQL does in its cluster's; null where the system does not tell. */
 export function worksIn(pid: number, folder: string): boolean | null {
-  if (process.platform !== 'linux') return null
+  if (process.platform === 'win32') return null
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === folder
+    if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === folder
+    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(`-D ${folder} `)
   } catch {
     return null
   }
