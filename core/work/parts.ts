@@ -1,0 +1,8 @@
+import type { Part } from '@sangam/sdk'
+import { housekeeping } from './housekeeping.ts'
+import { mailProvider } from './mail.ts'
+import { mailSettings } from './mail-settings.ts'
+import { notifyProvider } from './notify.ts'
+
+/** What this room gives to core's own plugin. */
+export const workParts: readonly Part[] = [mailSettings, mailProvider, notifyProvider, housekeeping]
