@@ -169,6 +169,7 @@ describe.skipIf(windows)('the embedded database', () => {
       }
       child.kill('SIGKILL')
       process.kill(postmaster(), 'SIGKILL')
+      await ended(child)
       await pool.close()
     }
     const last = await start()

@@ -64,9 +64,10 @@ export async function findRunning(options: ClusterOptions): Promise<Running | nu
   if (!read) return null
   const { pid } = read
   if (!isAlive(pid)) {
-    // A killed postmaster's children end by themselves in a moment; starting before would be refused.
-    await eventually(() => !isHeld(pid) && othersIn(folder).length === 0, 10_000)
-    if (isHeld(pid) && othersIn(folder).length === 0) rmSync(join(folder, 'postmaster.pid'), { force: true })
+    // A killed postmaster's children end by themselves in a moment. After them nothing works here, though
+    // the dead one's number may be counted for a while longer, and its file would refuse a new start.
+    const isEmpty = await eventually(() => othersIn(folder).length === 0, 10_000)
+    if (isEmpty) rmSync(join(folder, 'postmaster.pid'), { force: true })
     return null
   }
   if (worksIn(pid, folder) === false) {
@@ -76,9 +77,9 @@ export async function findRunning(options: ClusterOptions): Promise<Running | nu
   }
   await eventually(() => ['ready', 'stopping', ''].includes(readPidFile(folder)?.status ?? ''), 60_000)
   const now = readPidFile(folder)
-  if (now?.status === 'ready' && startedBy(folder, options.binaries) && now.host !== '') return { pid, host: now.host, port: now.port }
-  await stopServer(pid, options)
-  return null
+  if (now?.status === 'ready' && startedBy(folder, options.binaries) && (await answers(now))) return now
+  if (isAlive(pid)) await stopServer(pid, options)
+  return findRunning(options)
 }
 
 /** Starts the server in a process session of its own, so that Ctrl-C reaches us and not it. */
@@ -140,6 +141,24 @@ export async function stopServer(pid: number, { binaries, folder }: ClusterOptio
   }
 }
 
+/** A server that was killed a moment ago may still be counted as alive: only one that answers a client's first words is. */
+async function answers({ host, port }: Running): Promise<boolean> {
+  const { connect } = await import('node:net')
+  const asksForTls = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
+  return new Promise(resolve => {
+    const socket = host.startsWith('/') ? connect(join(host, `.s.PGSQL.${port}`)) : connect(port, host)
+    const end = (answered: boolean) => {
+      socket.destroy()
+      resolve(answered)
+    }
+    socket.setTimeout(10_000, () => end(false))
+    socket.once('connect', () => socket.write(asksForTls))
+    socket.once('data', () => end(true))
+    socket.once('error', () => end(false))
+    socket.once('close', () => end(false))
+  })
+}
+
 /** A port that is free now, for systems where a server can't listen on a path. */
 export async function freePort(): Promise<number> {
   const { createServer } = await import('node:net')
@@ -187,16 +206,6 @@ function readPidFile(folder: string): PidFile | null {
 function readyWith(folder: string, pid: number | undefined): boolean {
   const read = readPidFile(folder)
   return read !== null && read.pid === pid && read.status === 'ready'
-}
-
-/** Whether the system still counts a process that has ended. */
-function isHeld(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** A server of another version than ours is stopped and started anew rather than adopted. */
