@@ -25,10 +25,18 @@ export function readConfig(env: { readonly [name: string]: string | undefined } 
     databaseOwnerUrl: env.DATABASE_OWNER_URL || null,
     host,
     port,
-    url: (env.SANGAM_URL || `http://localhost:${port}`).replace(/\/+$/, ''),
+    url: address(env.SANGAM_URL || `http://localhost:${port}`),
     poolSize: whole('SANGAM_POOL', env.SANGAM_POOL, 10, 1, 200),
     production: env.NODE_ENV === 'production',
   }
+}
+
+function address(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username) {
+    throw new Error(`SANGAM_URL is "${text}". Give the address people open, such as https://sangam.example.com.`)
+  }
+  return url.origin
 }
 
 function whole(name: string, text: string | undefined, fallback: number, min: number, max: number): number {
