@@ -1,0 +1,372 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { onChange, onLive } from '../data/live.ts'
+import { entityMeta, fieldAt, meta } from '../data/meta.ts'
+import { records, type Row } from '../data/records.ts'
+import { formatNumber } from '../shell/format.ts'
+import { go, type Route, setQuery } from '../shell/router.ts'
+import { shortcuts } from '../shell/shortcuts.ts'
+import { t } from '../shell/words.ts'
+import { base, inputs } from '../style/parts.ts'
+import '../ui/button.ts'
+import '../ui/menu.ts'
+import '../ui/page.ts'
+import '../ui/small.ts'
+import { toast, toastProblem } from '../ui/toast.ts'
+import './list/bulk.ts'
+import { isRight } from './list/cells.ts'
+import { conditionOf, countTests, nothing as noTests, pathLabel } from './list/conditions.ts'
+import { drawingOf } from './list/drawing.ts'
+import type { GridColumn, SgGrid } from './list/grid.ts'
+import './list/grid.ts'
+import { listStyles } from './list/list.css.ts'
+import { columnMenu, groupMenu, moreMenu, saveMenu, sortMenu } from './list/menus.ts'
+import { sortPath } from './list/paths.ts'
+import { isQuick } from './list/quick-editor.ts'
+import { Source } from './list/source.ts'
+import { fieldsFor, leadColumn, type ListState, recallState, rememberState, sameState, type View } from './list/state.ts'
+import { footSums, sumMeasures } from './list/totals.ts'
+import { builtViews, savedViews } from './list/views.ts'
+
+const widths: { readonly [type: string]: number } = { text: 180, money: 140, decimal: 110, integer: 100, date: 125, datetime: 140, choice: 140, choices: 170, flow: 140, reference: 170, boolean: 90 }
+
+/** The records of an entity: found, ordered, grouped, chosen, changed in place; a hundred thousand as easily as ten. */
+export class SgListScreen extends LitElement {
+  static override styles = [base, inputs, listStyles]
+  static override properties = {
+    entity: {}, route: { attribute: false }, views: { state: true }, view: { state: true }, state: { state: true }, source: { state: true }, chosen: { state: true }, totals: { state: true },
+    panel: { state: true }, narrow: { state: true }, tick: { state: true }, choosing: { state: true }, dialog: { state: true },
+  }
+  declare entity: string
+  declare route: Route | undefined
+  declare views: readonly View[]
+  declare view: string
+  declare state: ListState
+  declare source: Source
+  declare chosen: ReadonlyMap<string, Row | null>
+  declare totals: ReadonlyMap<string, string>
+  declare panel: boolean
+  declare narrow: boolean
+  declare tick: number
+  declare choosing: boolean
+  declare dialog: 'columns' | 'save' | null
+  #stops: (() => void)[] = []
+  #later: ReturnType<typeof setTimeout> | undefined
+  #typing: ReturnType<typeof setTimeout> | undefined
+  #place = 0
+  readonly #wide = matchMedia('(max-width: 700px)')
+
+  constructor() {
+    super()
+    this.views = []
+    this.view = 'all'
+    this.chosen = new Map()
+    this.totals = new Map()
+    this.panel = false
+    this.narrow = this.#wide.matches
+    this.tick = 0
+    this.choosing = false
+    this.dialog = null
+  }
+
+  protected override render(): unknown {
+    const shape = entityMeta(this.entity)
+    if (!shape || !this.source) return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This list belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+    const count = this.source.count
+    return html`<sg-page fill heading=${t(shape.plural)}>
+      ${count ? html`<span slot="beside" class="count" aria-live="polite">${formatNumber(count.exact ? count.count : count.count - 1)}${count.exact ? '' : '+'}</span>` : nothing}
+      <div slot="actions" class="toolbar">${this.#look()}<sg-menu end .items=${moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
+        ${shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
+      <div slot="toolbar"><div class="views" role="group" aria-label=${t('Views')}>${this.views.map(view => this.#viewButton(view))}</div></div>
+      <div slot="toolbar" class="toolbar">${this.#tools()}</div>
+      ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sg-filter entity=${this.entity} .group=${this.state.where} @change=${(event: CustomEvent<ListState['where']>) => this.change({ where: event.detail })}>${countTests(this.state.where) > 0 ? html`<sg-button size="small" kind="quiet" @click=${() => this.change({ where: noTests })}>${t('Clear')}</sg-button>` : nothing}</sg-filter></section>` : nothing}
+      ${this.#body()}</sg-page>
+      ${this.dialog === 'columns' ? html`<sg-columns entity=${this.entity} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.showColumns(event.detail)} @close=${() => (this.dialog = null)}></sg-columns>` : nothing}
+      ${this.dialog === 'save' ? html`<sg-save-view entity=${this.entity} .state=${this.state} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.dialog = null)}></sg-save-view>` : nothing}
+      <sg-bulk entity=${this.entity} .ids=${[...this.chosen.keys()]} total=${count?.count ?? 0} @done=${() => void this.#refresh()} @clear=${() => (this.chosen = new Map())} @everything=${() => void this.#chooseAll()}></sg-bulk>`
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#begin()
+    const narrow = (): void => void (this.narrow = this.#wide.matches)
+    this.#wide.addEventListener('change', narrow)
+    this.#stops = [
+      () => this.#wide.removeEventListener('change', narrow),
+      onChange(this.entity, () => this.#soon()),
+      onLive('again', () => this.#soon()),
+      shortcuts(
+        { keys: '/', label: t('Search in the list'), group: t('In a list'), run: () => this.renderRoot.querySelector<HTMLElement>('.search input')?.focus() },
+        { keys: 'f', label: t('Filter'), group: t('In a list'), run: () => this.#toggleFilter() },
+        ...(entityMeta(this.entity)?.verbs.includes('create') ? [{ keys: 'n', label: t('New record'), group: t('In a list'), run: () => go(`/new/${this.entity}`) }] : []),
+      ),
+    ]
+    void this.reloadViews()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const stop of this.#stops) stop()
+    clearTimeout(this.#later)
+    if (this.state) rememberState(this.entity, this.view, this.state, this.#grid()?.place ?? 0)
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('route') && changed.get('route') !== undefined) this.#followAddress()
+  }
+
+  /** Another look at the same records. */
+  change(part: Partial<ListState>): void {
+    const before = this.state
+    this.state = { ...before, ...part }
+    const asked = ['where', 'sort', 'search', 'group', 'columns'] as const
+    const fields = (state: ListState): string => JSON.stringify(fieldsFor(this.entity, state.columns.map(column => column.path)).toSorted())
+    if (asked.some(name => (name === 'columns' ? fields(before) !== fields(this.state) : JSON.stringify(name === 'where' ? conditionOf(before.where) : before[name]) !== JSON.stringify(name === 'where' ? conditionOf(this.state.where) : this.state[name])))) this.#load()
+    rememberState(this.entity, this.view, this.state, 0)
+  }
+
+  get viewNow(): View | undefined {
+    return this.views.find(view => view.id === this.view)
+  }
+
+  get changed(): boolean {
+    const view = this.viewNow
+    return view !== undefined && !sameState(view.state, this.state)
+  }
+
+  showColumns(paths: readonly string[]): void {
+    const known = new Map(this.state.columns.map(column => [column.path, column]))
+    this.change({ columns: leadColumn(this.entity, paths.map(path => known.get(path) ?? { path })) })
+  }
+
+  async openDialog(which: 'columns' | 'save'): Promise<void> {
+    await (which === 'columns' ? import('./list/columns.ts') : import('./list/save-view.ts'))
+    this.dialog = which
+  }
+
+  async reloadViews(choose?: string): Promise<void> {
+    const saved = await savedViews(this.entity).catch(() => [])
+    this.views = [...builtViews(this.entity), ...saved]
+    if (choose) this.chooseView(choose)
+    else if (this.route?.query.has('view')) this.#followAddress()
+  }
+
+  chooseView(id: string): void {
+    const view = this.views.find(one => one.id === id) ?? this.views[0]
+    if (!view) return
+    this.view = view.id
+    this.chosen = new Map()
+    this.state = { ...view.state, columns: leadColumn(this.entity, view.state.columns) }
+    setQuery({ view: view.id === 'all' ? undefined : view.id })
+    this.#load()
+  }
+
+  async download(format: 'csv' | 'xlsx'): Promise<void> {
+    try {
+      const { where, search, sort, columns } = this.state
+      const answer = await records.export(this.entity, format, { where: conditionOf(where), search, sort, fields: columns.map(column => (fieldAt(this.entity, column.path)?.type === 'reference' ? `${column.path}.$title` : column.path)) })
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(await answer.blob())
+      link.download = `${entityMeta(this.entity)?.plural ?? this.entity}.${format}`
+      link.click()
+      URL.revokeObjectURL(link.href)
+    } catch (error) {
+      toastProblem(error)
+    }
+  }
+
+  #begin(): void {
+    if (!entityMeta(this.entity)) return
+    this.views = builtViews(this.entity)
+    const wanted = this.route?.query.get('view')
+    const kept = recallState(meta(), this.entity)
+    const view = this.views.find(one => one.id === wanted) ?? this.views[0]
+    const first = kept && (!wanted || kept.view === wanted) ? kept : null
+    this.view = first?.view ?? view?.id ?? 'all'
+    const state = first?.state ?? (view as View).state
+    this.state = { ...state, columns: leadColumn(this.entity, state.columns) }
+    this.#place = first?.place ?? 0
+    this.#load()
+  }
+
+  #followAddress(): void {
+    const wanted = this.route?.query.get('view')
+    if (wanted && wanted !== this.view && this.views.some(view => view.id === wanted)) this.chooseView(wanted)
+  }
+
+  #load(): void {
+    const { where, search, sort, group, columns } = this.state
+    const paths = columns.map(column => column.path)
+    const query = { where: conditionOf(where), search }
+    const source = new Source({ entity: this.entity, ...query, sort, group, fields: fieldsFor(this.entity, paths), measures: [...new Set([...this.state.measures.filter(measure => measure !== 'count'), ...(group.length > 0 ? sumMeasures(this.entity, paths) : [])])] }, () => this.tick++)
+    this.source = source
+    this.chosen = new Map()
+    void source.load().then(() => this.#comeBack(source))
+    void this.#sum(source)
+  }
+
+  async #comeBack(source: Source): Promise<void> {
+    if (this.#place === 0 || source !== this.source) return
+    await this.updateComplete
+    const grid = this.#grid()
+    await grid?.updateComplete
+    if (grid) grid.place = this.#place
+    this.#place = 0
+  }
+
+  async #sum(source: Source): Promise<void> {
+    const totals = await footSums(this.entity, this.state.columns.map(column => column.path), source.query).catch(() => new Map<string, string>())
+    if (source === this.source) this.totals = totals
+  }
+
+  #soon(): void {
+    clearTimeout(this.#later)
+    this.#later = setTimeout(() => void this.#refresh(), 500)
+  }
+
+  async #refresh(): Promise<void> {
+    const [from, to] = this.#grid()?.window ?? [0, 50]
+    await this.source.refresh(from, to)
+    await this.#sum(this.source)
+  }
+
+  #look(): TemplateResult | typeof nothing {
+    if (!meta().boards.some(board => board.entity === this.entity)) return nothing
+    const remember = (): void => localStorage.setItem(`sangam.look.${this.entity}`, 'board')
+    return html`<div class="look" role="group" aria-label=${t('Show as')}><a href=${`/list/${this.entity}`} aria-current="true" aria-label=${t('List')} title=${t('List')} @click=${() => localStorage.removeItem(`sangam.look.${this.entity}`)}><sg-icon name="list"></sg-icon></a><a href=${`/board/${this.entity}`} aria-label=${t('Board')} title=${t('Board')} @click=${remember}><sg-icon name="board"></sg-icon></a></div>`
+  }
+
+  #viewButton(view: View): TemplateResult {
+    const here = view.id === this.view
+    return html`<button class="view" type="button" aria-pressed=${String(here)} @click=${() => this.chooseView(view.id)}>${view.kind === 'shared' ? html`<sg-icon name="users" label=${t('Shared')}></sg-icon>` : nothing}${view.label}${here && this.changed ? html`<span title=${t('Changed and not saved')}>•</span>` : nothing}</button>`
+  }
+
+  #tools(): TemplateResult {
+    const tests = countTests(this.state.where)
+    const { group, sort } = this.state
+    return html`<div class="search" role="search"><sg-icon name="search"></sg-icon><input type="search" aria-label=${t('Search in the list')} placeholder=${t('Search')} .value=${this.state.search} @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)} /></div>
+      <sg-button icon="filter" kind=${tests > 0 ? 'plain' : 'quiet'} pressed=${String(tests > 0)} expanded=${String(this.panel)} @click=${() => this.#toggleFilter()}>${tests > 0 ? t('Filter: {count}', { count: tests }) : t('Filter')}</sg-button>
+      <sg-menu .items=${groupMenu(this)} label=${t('Group')}><sg-button slot="opener" icon="group" kind="quiet" pressed=${String(group.length > 0)}>${group.length > 0 ? group.map(path => pathLabel(this.entity, path)).join(', ') : t('Group')}</sg-button></sg-menu>
+      <sg-menu .items=${sortMenu(this)} label=${t('Sort')}><sg-button slot="opener" icon="sort" kind="quiet">${sort[0] ? pathLabel(this.entity, sort[0].replace(/^-/, '')) : t('Sort')}</sg-button></sg-menu>
+      ${this.narrow ? html`<sg-button icon="check" kind="quiet" pressed=${String(this.choosing)} @click=${() => this.#toggleChoosing()}>${t('Choose')}</sg-button>` : html`<sg-button icon="columns" kind="quiet" @click=${() => this.openDialog('columns')}>${t('Columns')}</sg-button>`}
+      <span class="grow"></span>
+      ${this.changed ? html`<sg-button kind="quiet" size="small" @click=${() => this.chooseView(this.view)}>${t('Reset')}</sg-button><sg-menu end .items=${saveMenu(this)} label=${t('Save the view')}><sg-button slot="opener" size="small">${t('Save the view')}</sg-button></sg-menu>` : nothing}`
+  }
+
+  #body(): TemplateResult {
+    const shape = entityMeta(this.entity)
+    if (this.source.error) return html`<div class="loading"><sg-problem retry .error=${this.source.error} @retry=${() => this.#load()}></sg-problem></div>`
+    if (!this.source.loaded) return html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`
+    if (this.source.length === 0) return html`<div class="empty">${this.#empty()}</div>`
+    return html`<sg-grid label=${t(shape?.plural ?? '')} .source=${this.source} .columns=${this.#columns()} .drawing=${drawingOf(this.entity, this.state)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} tick=${this.tick} foot=${this.#footWords()}
+      @open=${(event: CustomEvent<Row>) => go(`/record/${this.entity}/${event.detail.id}`)} @choose=${(event: CustomEvent) => this.#choose(event.detail)} @edit=${(event: CustomEvent) => void this.#edit(event.detail)}
+      @resize=${(event: CustomEvent<{ path: string; width: number }>) => this.#resize(event.detail)} @reorder=${(event: CustomEvent<{ path: string; before: string }>) => this.#reorder(event.detail)}></sg-grid>`
+  }
+
+  #empty(): TemplateResult {
+    const shape = entityMeta(this.entity)
+    const asked = countTests(this.state.where) > 0 || this.state.search !== ''
+    if (asked) return html`<sg-empty icon="search" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}><sg-button @click=${() => this.change({ where: noTests, search: '' })}>${t('Clear search and filter')}</sg-button></sg-empty>`
+    return html`<sg-empty icon="list" heading=${t('No {entities} yet', { entities: t(shape?.plural ?? '') })} text=${shape?.description ? t(shape.description) : t('Make the first one by hand, or bring what you have in a spreadsheet.')}>
+      ${shape?.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}
+      ${shape?.verbs.includes('import') ? html`<sg-button icon="upload" href=${`/import/${this.entity}`}>${t('Import a spreadsheet')}</sg-button>` : nothing}</sg-empty>`
+  }
+
+  #columns(): readonly GridColumn[] {
+    const shape = entityMeta(this.entity)
+    const may = shape?.verbs.includes('update') ?? false
+    return this.state.columns.map((column, at): GridColumn => {
+      const field = fieldAt(this.entity, column.path)
+      const sorted = this.state.sort[0]?.replace(/^-/, '') === sortPath(this.entity, column.path) ? (this.state.sort[0]?.startsWith('-') ? 'down' : 'up') : null
+      return {
+        path: column.path, label: pathLabel(this.entity, column.path), width: column.width ?? (at === 0 ? 270 : (widths[field?.type ?? ''] ?? 160)), right: isRight(field), sorted,
+        editable: may && !column.path.includes('.') && isQuick(field), total: this.totals.get(column.path) ?? '', menu: columnMenu(this, column.path, at),
+      }
+    })
+  }
+
+  #footWords(): string {
+    const count = this.source.count
+    return count ? t('{count, plural, one {# record} other {# records}}', { count: count.count }) : ''
+  }
+
+  #search(text: string): void {
+    clearTimeout(this.#typing)
+    this.#typing = setTimeout(() => this.change({ search: text.trim() }), 220)
+  }
+
+  async #toggleFilter(): Promise<void> {
+    await import('./list/filter.ts')
+    this.panel = !this.panel
+  }
+
+  #toggleChoosing(): void {
+    this.choosing = !this.choosing
+    if (!this.choosing) this.chosen = new Map()
+  }
+
+  #choose(what: { readonly all?: boolean; readonly rows?: readonly Row[]; readonly through?: boolean }): void {
+    if (what.all === true) return this.#chooseShown()
+    if (what.all === false) {
+      this.chosen = new Map()
+      return
+    }
+    const chosen = new Map(this.chosen)
+    for (const row of what.rows ?? []) if (!what.through && chosen.has(row.id)) chosen.delete(row.id)
+    else chosen.set(row.id, row)
+    this.chosen = chosen
+  }
+
+  #chooseShown(): void {
+    const chosen = new Map<string, Row | null>()
+    for (let at = 0; at < Math.min(this.source.length, 5000); at++) {
+      const item = this.source.at(at)
+      if (item?.kind === 'row' && item.row) chosen.set(item.row.id, item.row)
+    }
+    this.chosen = chosen
+  }
+
+  async #chooseAll(): Promise<void> {
+    try {
+      this.chosen = new Map((await this.source.ids(5000)).map(id => [id, null]))
+    } catch (error) {
+      toastProblem(error)
+    }
+  }
+
+  async #edit({ row, path, value }: { readonly row: Row; readonly path: string; readonly value: Row[string] }): Promise<void> {
+    const before = { [path]: row[path] ?? null, [`${path}.$title`]: row[`${path}.$title`] ?? null }
+    this.source.replace(row.id, { [path]: value })
+    this.tick++
+    try {
+      const saved = await records.update(this.entity, row.id, { [path]: value }, row.version)
+      this.source.replace(row.id, saved)
+      toast(t('Saved.'), { action: { label: t('Undo'), run: () => this.#undo(saved, path, row[path] ?? null) } })
+    } catch (error) {
+      this.source.replace(row.id, before)
+      toastProblem(error)
+    }
+    this.#soon()
+    this.tick++
+  }
+
+  async #undo(row: Row, path: string, value: Row[string]): Promise<void> {
+    await records.update(this.entity, row.id, { [path]: value ?? null }, row.version).catch(toastProblem)
+    await this.#refresh()
+  }
+
+  #resize({ path, width }: { readonly path: string; readonly width: number }): void {
+    this.change({ columns: this.state.columns.map(column => (column.path === path ? { path, width } : column)) })
+  }
+
+  #reorder({ path, before }: { readonly path: string; readonly before: string }): void {
+    const moved = this.state.columns.find(column => column.path === path)
+    const rest = this.state.columns.filter(column => column.path !== path)
+    const at = rest.findIndex(column => column.path === before)
+    if (moved && at > 0) this.change({ columns: rest.toSpliced(at, 0, moved) })
+  }
+
+  #grid(): SgGrid | null {
+    return this.renderRoot?.querySelector<SgGrid>('sg-grid') ?? null
+  }
+}
+customElements.define('sg-list-screen', SgListScreen)

@@ -1,0 +1,63 @@
+import type { FieldMeta, Json, Money } from '@sangam/sdk'
+import { html, type TemplateResult } from 'lit'
+import { fieldAt } from '../../data/meta.ts'
+import type { Row } from '../../data/records.ts'
+import { formatDate, formatInstant, formatMoney, formatNumber, formatRelative } from '../../shell/format.ts'
+import { t } from '../../shell/words.ts'
+
+/** One value in a line of a list: short, one line, one or two nodes, because there are hundreds of them. */
+export function cellOf(entity: string, path: string, row: Row): TemplateResult | string {
+  const field = fieldAt(entity, path)
+  if (!field) return ''
+  if (field.type === 'reference') return textOf(row[`${path}.$title`] ?? null)
+  return shown(field, row[path] ?? null)
+}
+
+/** A value of a field as it stands in a line; also the heading of a group. */
+export function shown(field: FieldMeta, value: Json): TemplateResult | string {
+  if (value === null || value === '') return ''
+  switch (field.type) {
+    case 'choice':
+    case 'flow': {
+      const one = optionsOf(field)[String(value)]
+      return html`<sg-badge colour=${one?.colour ?? 'grey'}>${optionLabel(field, String(value))}</sg-badge>`
+    }
+    case 'choices':
+      return html`${(value as readonly string[]).map(word => html`<sg-badge colour=${optionsOf(field)[word]?.colour ?? 'grey'}>${optionLabel(field, word)}</sg-badge>`)}`
+    case 'money':
+      return formatMoney(value as unknown as Money)
+    case 'decimal':
+    case 'integer':
+      return formatNumber(value as string | number, { percent: field.percent ?? false, ...(field.digits !== undefined && { digits: field.digits }) })
+    case 'date':
+      return formatDate(String(value))
+    case 'datetime':
+      return html`<time title=${formatInstant(String(value))}>${formatRelative(String(value))}</time>`
+    case 'boolean':
+      return value === true ? html`<sg-icon name="check" label=${t('Yes')}></sg-icon>` : ''
+    default:
+      return textOf(value)
+  }
+}
+
+/** The options of a choice, or the states of a flow. */
+export function optionsOf(field: FieldMeta): { readonly [value: string]: { readonly label?: string; readonly colour?: 'grey' | 'blue' | 'teal' | 'green' | 'yellow' | 'orange' | 'red' | 'purple' } } {
+  return field.choices ?? field.states ?? {}
+}
+
+export function optionLabel(field: FieldMeta, value: string): string {
+  return t(optionsOf(field)[value]?.label ?? humane(value))
+}
+
+export function isRight(field: FieldMeta | undefined): boolean {
+  return field !== undefined && ['money', 'decimal', 'integer'].includes(field.type)
+}
+
+function textOf(value: Json): string {
+  return value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+function humane(value: string): string {
+  const words = value.replaceAll(/[_-]+/g, ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
+}

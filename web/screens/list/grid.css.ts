@@ -1,0 +1,57 @@
+import { css } from 'lit'
+
+export const gridStyles = css`
+  :host { display: flex; flex-direction: column; flex: 1; min-block-size: 0; position: relative; border-block-start: 1px solid var(--sg-border); }
+  .scroll { flex: 1; overflow: auto; position: relative; outline: none; overscroll-behavior: contain; scrollbar-gutter: stable; }
+  .head, .foot { position: sticky; z-index: 3; display: flex; min-inline-size: 100%; inline-size: max-content; background: var(--sg-surface); }
+  .head { inset-block-start: 0; border-block-end: 1px solid var(--sg-border); }
+  .foot { inset-block-end: 0; border-block-start: 1px solid var(--sg-border); font-variant-numeric: tabular-nums; color: var(--sg-text-2); font-size: var(--sg-text-sm); }
+  .space { position: relative; min-inline-size: 100%; }
+  .row { position: absolute; inset-inline: 0 auto; display: flex; min-inline-size: 100%; inline-size: max-content; block-size: var(--row); contain: layout style; border-block-end: 1px solid var(--sg-border); }
+  .row:hover { background: var(--sg-surface-2); }
+  .row[aria-selected='true'] { background: var(--sg-selected); }
+  .cell { flex: none; display: flex; align-items: center; gap: 4px; padding: 0 10px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; min-inline-size: 0; }
+  .cell.plain { display: block; line-height: calc(var(--row) - 1px); }
+  .cell.right { text-align: end; justify-content: flex-end; font-variant-numeric: tabular-nums; }
+  .cell.first a { color: var(--sg-text); font-weight: 550; overflow: hidden; text-overflow: ellipsis; }
+  .cell.first { position: sticky; inset-inline-start: 40px; z-index: 1; background: var(--sg-surface); }
+  .check { flex: none; inline-size: 40px; display: grid; place-items: center; position: sticky; inset-inline-start: 0; z-index: 1; background: var(--sg-surface); }
+  .row:hover :is(.first, .check) { background: var(--sg-surface-2); }
+  .row[aria-selected='true'] :is(.first, .check) { background: var(--sg-selected); }
+  .scroll:focus-visible .active { box-shadow: inset 0 0 0 2px var(--sg-focus); border-radius: 3px; }
+  .rest { flex: 1; min-inline-size: 40px; }
+  .cell.editing { padding: 0 3px; overflow: visible; z-index: 2; box-shadow: inset 0 0 0 2px var(--sg-accent); background: var(--sg-surface); }
+  .cell.editing > * { inline-size: 100%; }
+  .cell i { display: block; block-size: 10px; inline-size: 60%; border-radius: 4px; background: var(--sg-surface-3); }
+  .th { position: relative; flex: none; display: flex; align-items: center; block-size: 34px; padding: 0 4px 0 10px; color: var(--sg-text-2); font-size: var(--sg-text-sm); font-weight: 500; }
+  .th.first { position: sticky; inset-inline-start: 40px; z-index: 2; background: var(--sg-surface); }
+  .th.right sg-menu { justify-content: flex-end; }
+  .th sg-menu { flex: 1; min-inline-size: 0; }
+  .th button { all: unset; box-sizing: border-box; cursor: pointer; display: flex; align-items: center; gap: 4px; max-inline-size: 100%; padding: 4px 6px; margin-inline-start: -6px; border-radius: 5px; overflow: hidden; --sg-icon: 10px; }
+  .th.right button { margin-inline: 0 -1px; }
+  .th button span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .th button:hover { background: var(--sg-surface-2); color: var(--sg-text); }
+  .th button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; }
+  .th.sorted button { color: var(--sg-text); font-weight: 600; }
+  .th.over { box-shadow: inset 2px 0 0 var(--sg-accent); }
+  .size { position: absolute; inset: 6px -4px 6px auto; inline-size: 9px; cursor: col-resize; z-index: 2; touch-action: none; }
+  .size::after { content: ''; position: absolute; inset: 0 4px; background: var(--sg-border); opacity: 0; }
+  .head:hover .size::after { opacity: 1; } .size:hover::after { background: var(--sg-accent); inset: 0 3px; }
+  .tf { flex: none; padding: 7px 10px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .tf.first { position: sticky; inset-inline-start: 40px; background: var(--sg-surface); }
+  .tf.right { text-align: end; color: var(--sg-text); font-weight: 550; }
+  .corner { flex: none; inline-size: 40px; display: grid; place-items: center; position: sticky; inset-inline-start: 0; z-index: 2; background: var(--sg-surface); }
+  .group { display: flex; align-items: center; gap: 8px; padding-inline: 12px 16px; background: var(--sg-bg); cursor: pointer; font-weight: 550; inline-size: 100%; --sg-icon: 10px; position: absolute; inset-inline: 0; block-size: var(--row); border-block-end: 1px solid var(--sg-border); }
+  .group:hover { background: var(--sg-surface-2); }
+  .group > sg-icon { transition: rotate 120ms; rotate: -90deg; color: var(--sg-text-2); } .group.open > sg-icon { rotate: 0deg; }
+  .group .held { position: sticky; inset-inline-start: 12px; display: flex; gap: 8px; align-items: center; }
+  .group small { color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; }
+  .group .sums { margin-inline-start: auto; display: flex; gap: 18px; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .group .sums b { color: var(--sg-text); font-weight: 550; }
+  :host([cards]) { border: 0; }
+  :host([cards]) .row { inline-size: 100%; } :host([cards]) .space { inline-size: 100%; }
+  .card { flex: 1; min-inline-size: 0; display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 3px 12px; align-content: center; padding: 0 16px; color: inherit; text-decoration: none !important; }
+  .card b { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .card .side { text-align: end; font-variant-numeric: tabular-nums; font-weight: 550; }
+  .card .under { color: var(--sg-text-2); font-size: var(--sg-text-sm); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; display: flex; gap: 8px; align-items: center; }
+  :host([cards]) .foot { padding-inline: 16px; }
+`

@@ -1,0 +1,316 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { classMap } from 'lit/directives/class-map.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Row } from '../../data/records.ts'
+import { formatNumber } from '../../shell/format.ts'
+import { t } from '../../shell/words.ts'
+import { base, inputs } from '../../style/parts.ts'
+import '../../ui/menu.ts'
+import type { MenuItem } from '../../ui/menu.ts'
+import '../../ui/small.ts'
+import { gridStyles } from './grid.css.ts'
+import type { GroupNode, Source } from './source.ts'
+
+export interface GridColumn {
+  readonly path: string
+  readonly label: string
+  readonly width: number
+  readonly right: boolean
+  readonly sorted: 'up' | 'down' | null
+  readonly editable: boolean
+  readonly total: string
+  readonly menu: readonly MenuItem[]
+}
+
+/** How cells, groups, cards and editors are drawn: the list's business, not the grid's. */
+export interface GridDrawing {
+  cell(row: Row, path: string): TemplateResult | string
+  card(row: Row): TemplateResult
+  group(node: GroupNode): TemplateResult
+  editor(row: Row, path: string, done: (value: unknown) => void, cancel: () => void): TemplateResult | null
+  href(row: Row): string
+}
+
+/**
+ * Lines of a source, drawn only where one looks: a hundred thousand cost as much as forty. One tab stop;
+ * arrows move a cell, Enter opens, F2 edits, Space selects. Tells `choose`, `reorder`, `resize`, `edit`.
+ */
+export class SgGrid extends LitElement {
+  static override styles = [base, inputs, gridStyles]
+  static override properties = {
+    source: { attribute: false }, columns: { attribute: false }, drawing: { attribute: false }, chosen: { attribute: false }, cards: { type: Boolean, reflect: true }, foot: {}, tick: { type: Number }, label: {}, choosing: { type: Boolean },
+    from: { state: true }, to: { state: true }, active: { state: true }, editing: { state: true }, over: { state: true },
+  }
+  declare source: Source
+  declare columns: readonly GridColumn[]
+  declare drawing: GridDrawing
+  declare chosen: ReadonlySet<string>
+  declare cards: boolean
+  /** On a phone: whether lines show their boxes. */
+  declare choosing: boolean
+  declare foot: string
+  declare label: string
+  /** Raised by the list when the source has changed inside. */
+  declare tick: number
+  declare from: number
+  declare to: number
+  declare active: { readonly row: number; readonly column: number }
+  declare editing: { readonly row: number; readonly path: string } | null
+  declare over: string
+  #size = 38
+  #watch: ResizeObserver | null = null
+  #asked: ReturnType<typeof setTimeout> | undefined
+  #dragged = ''
+  #lastChosen = -1
+
+  constructor() {
+    super()
+    this.columns = []
+    this.chosen = new Set()
+    this.cards = false
+    this.choosing = false
+    this.foot = ''
+    this.label = ''
+    this.tick = 0
+    this.from = 0
+    this.to = 0
+    this.active = { row: 0, column: 0 }
+    this.editing = null
+    this.over = ''
+  }
+
+  protected override render(): unknown {
+    const { length } = this.source
+    const shown = Array.from({ length: Math.max(0, Math.min(this.to, length) - this.from) }, (_, at) => this.from + at)
+    const columns = this.cards ? 1 : this.columns.length + 1
+    return html`<div class="scroll" role="grid" tabindex="0" aria-label=${this.label} aria-rowcount=${length + 1} aria-colcount=${columns} aria-multiselectable="true" aria-activedescendant=${this.#activeId() ?? nothing}
+        style="--row:${this.#size}px" @scroll=${() => this.#look()} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
+      ${this.cards ? nothing : this.#head()}
+      <div class="space" role="rowgroup" style="block-size:${length * this.#size}px">${repeat(shown, at => at, at => this.#line(at))}</div>
+      ${this.cards ? nothing : this.#foot()}</div>`
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('source')) {
+      this.active = { row: 0, column: 0 }
+      this.editing = null
+    }
+    if (changed.has('source') || changed.has('cards') || changed.has('tick')) this.#measure()
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('source')) this.#look()
+  }
+
+  override firstUpdated(): void {
+    const scroll = this.#scroll()
+    this.#watch = new ResizeObserver(() => this.#look())
+    if (scroll) this.#watch.observe(scroll)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#watch?.disconnect()
+  }
+
+  /** Where the person has scrolled to, to come back to. */
+  get place(): number {
+    return this.#scroll()?.scrollTop ?? 0
+  }
+
+  set place(top: number) {
+    this.#scroll()?.scrollTo({ top })
+  }
+
+  /** First and last line on the screen. */
+  get window(): readonly [number, number] {
+    return [this.from, this.to]
+  }
+
+  scrollToRow(row: number): void {
+    const scroll = this.#scroll()
+    if (!scroll) return
+    const top = row * this.#size
+    const room = scroll.clientHeight - (this.cards ? 0 : 34 + 34) - this.#size
+    if (top < scroll.scrollTop) scroll.scrollTop = top
+    else if (top > scroll.scrollTop + room) scroll.scrollTop = top - room
+  }
+
+  override focus(): void {
+    this.#scroll()?.focus()
+  }
+
+  #head(): TemplateResult {
+    const all = this.chosen.size > 0 && this.chosen.size >= this.source.length
+    return html`<div class="head" role="row" aria-rowindex="1"><div class="corner" role="columnheader" aria-label=${t('Select')}><input type="checkbox" tabindex="-1" aria-label=${t('Select all rows shown')} .checked=${all} .indeterminate=${this.chosen.size > 0 && !all} @change=${() => this.dispatchEvent(new CustomEvent('choose', { detail: { all: !all } }))} /></div>
+      ${this.columns.map((column, at) => html`<div class=${classMap({ th: true, first: at === 0, right: column.right, sorted: column.sorted !== null, over: this.over === column.path })} role="columnheader" style="inline-size:${column.width}px" aria-sort=${column.sorted === 'up' ? 'ascending' : column.sorted === 'down' ? 'descending' : 'none'}
+        draggable=${at > 0 ? 'true' : 'false'} @dragstart=${(event: DragEvent) => this.#drag(event, column.path)} @dragover=${(event: DragEvent) => this.#dragOver(event, column.path)} @dragleave=${() => (this.over = '')} @drop=${(event: DragEvent) => this.#drop(event, column.path)}>
+        <sg-menu .items=${column.menu} label=${column.label}><button slot="opener" type="button" aria-haspopup="menu"><span>${column.label}</span>${column.sorted ? html`<sg-icon name=${column.sorted === 'up' ? 'sort-up' : 'sort-down'}></sg-icon>` : nothing}</button></sg-menu>
+        <span class="size" @pointerdown=${(event: PointerEvent) => this.#resize(event, column)}></span></div>`)}<div class="rest"></div></div>`
+  }
+
+  #foot(): TemplateResult {
+    return html`<div class="foot" role="row" aria-rowindex=${this.source.length + 2}><div class="corner" role="gridcell"></div>${this.columns.map(
+      (column, at) => html`<div class=${classMap({ tf: true, first: at === 0, right: column.right })} role="gridcell" style="inline-size:${column.width}px" title=${column.total}>${at === 0 ? this.foot : column.total}</div>`,
+    )}<div class="rest"></div></div>`
+  }
+
+  #line(at: number): TemplateResult {
+    const item = this.source.at(at)
+    const top = `transform:translateY(${at * this.#size}px)`
+    if (item?.kind === 'group') return this.#group(item.node, at, top)
+    const row = item?.row
+    const chosen = row !== undefined && this.chosen.has(row.id)
+    const box = html`<div class="check" role="gridcell"><input type="checkbox" tabindex="-1" aria-label=${t('Select')} .checked=${chosen} ?disabled=${!row} @click=${(event: MouseEvent) => row && this.#choose(at, event.shiftKey)} /></div>`
+    if (this.cards) return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${String(chosen)} style=${top}>${this.choosing ? box : nothing}<div role="gridcell" style="display:flex;flex:1;min-inline-size:0">${row ? html`<a class="card" href=${this.drawing.href(row)}>${this.drawing.card(row)}</a>` : html`<div class="card"><i></i></div>`}</div></div>`
+    return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${String(chosen)} style=${top} @click=${(event: MouseEvent) => this.#clicked(event, at)} @dblclick=${(event: MouseEvent) => this.#twice(event, at)}>${box}${this.columns.map((column, place) => this.#cell(at, place, column, row))}</div>`
+  }
+
+  #cell(at: number, place: number, column: GridColumn, row: Row | undefined): TemplateResult {
+    const editing = row && this.editing?.row === at && this.editing.path === column.path ? this.drawing.editor(row, column.path, value => this.#edited(row, column.path, value), () => this.#stop()) : null
+    const content = row ? this.drawing.cell(row, column.path) : html`<i></i>`
+    const classes = classMap({ cell: true, plain: typeof content === 'string' && place > 0, first: place === 0, right: column.right, active: this.active.row === at && this.active.column === place, editing: editing !== null })
+    const body = editing ?? (place === 0 && row ? html`<a href=${this.drawing.href(row)} tabindex="-1">${content === '' ? t('Untitled') : content}</a>` : content)
+    return html`<div id="c${at}-${place}" class=${classes} role="gridcell" data-column=${place} data-editing=${editing ? '' : nothing} aria-colindex=${place + 2} aria-readonly=${column.editable ? nothing : 'true'} style="inline-size:${column.width}px">${body}</div>`
+  }
+
+  #group(node: GroupNode, at: number, top: string): TemplateResult {
+    const active = this.active.row === at
+    return html`<div class="group ${node.open ? 'open' : ''} ${active ? 'active' : ''}" id="c${at}-0" role="row" aria-rowindex=${at + 2} aria-expanded=${String(node.open)} style="${top};padding-inline-start:${12 + node.depth * 22}px" @click=${() => this.#toggle(node, at)}>
+      <sg-icon name="down"></sg-icon><span role="gridcell" style="display:contents">${this.drawing.group(node)}<small>${formatNumber(node.count)}</small></span></div>`
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.composedPath()[0] !== this.#scroll()) return
+    const { row, column } = this.active
+    const page = Math.max(1, Math.floor((this.#scroll()?.clientHeight ?? 400) / this.#size) - 3)
+    const mod = event.ctrlKey || event.metaKey
+    const moves: { readonly [key: string]: readonly [number, number] } = {
+      ArrowDown: [row + 1, column], ArrowUp: [row - 1, column], ArrowRight: [row, column + 1], ArrowLeft: [row, column - 1], PageDown: [row + page, column], PageUp: [row - page, column],
+      Home: mod ? [0, column] : [row, 0], End: mod ? [this.source.length - 1, column] : [row, this.columns.length - 1],
+    }
+    const move = moves[event.key]
+    const item = this.source.at(row)
+    if (item?.kind === 'group' && ((event.key === 'ArrowRight' && !item.node.open) || (event.key === 'ArrowLeft' && item.node.open) || event.key === 'Enter' || event.key === ' ')) this.#toggle(item.node, row)
+    else if (move) this.#go(move[0], move[1], event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))
+    else if (event.key === 'Enter' && item?.kind === 'row' && item.row) this.dispatchEvent(new CustomEvent('open', { detail: item.row }))
+    else if (event.key === 'F2' && item?.kind === 'row') this.#edit(row, column)
+    else if (event.key === ' ' && item?.kind === 'row') this.#choose(row, event.shiftKey)
+    else if (mod && event.key.toLowerCase() === 'a') this.dispatchEvent(new CustomEvent('choose', { detail: { all: true } }))
+    else if (event.key === 'Escape' && this.chosen.size > 0) this.dispatchEvent(new CustomEvent('choose', { detail: { all: false } }))
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  #go(row: number, column: number, choosing = false): void {
+    const to = Math.max(0, Math.min(row, this.source.length - 1))
+    this.active = { row: to, column: Math.max(0, Math.min(column, this.columns.length - 1)) }
+    this.scrollToRow(to)
+    if (choosing) this.#choose(to, true)
+  }
+
+  #clicked(event: MouseEvent, at: number): void {
+    const cell = event.composedPath().find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset.column !== undefined)
+    if (!cell || cell.dataset.editing !== undefined) return
+    this.active = { row: at, column: Number(cell.dataset.column) }
+    this.focus()
+  }
+
+  #twice(event: MouseEvent, at: number): void {
+    const cell = event.composedPath().find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset.column !== undefined)
+    if (!cell || cell.dataset.editing !== undefined) return
+    const item = this.source.at(at)
+    if (!this.#edit(at, Number(cell.dataset.column)) && item?.kind === 'row' && item.row) this.dispatchEvent(new CustomEvent('open', { detail: item.row }))
+  }
+
+  #edit(at: number, place: number): boolean {
+    const column = this.columns[place]
+    const item = this.source.at(at)
+    if (!column?.editable || item?.kind !== 'row' || !item.row) return false
+    this.editing = { row: at, path: column.path }
+    return true
+  }
+
+  #edited(row: Row, path: string, value: unknown): void {
+    this.#stop()
+    this.dispatchEvent(new CustomEvent('edit', { detail: { row, path, value } }))
+  }
+
+  #stop(): void {
+    this.editing = null
+    this.focus()
+  }
+
+  #choose(at: number, through: boolean): void {
+    const ends = through && this.#lastChosen >= 0 ? [Math.min(at, this.#lastChosen), Math.max(at, this.#lastChosen)] : [at, at]
+    const rows: Row[] = []
+    for (let line = ends[0] ?? at; line <= (ends[1] ?? at); line++) {
+      const item = this.source.at(line)
+      if (item?.kind === 'row' && item.row) rows.push(item.row)
+    }
+    this.#lastChosen = at
+    this.dispatchEvent(new CustomEvent('choose', { detail: { rows, through } }))
+  }
+
+  #toggle(node: GroupNode, at: number): void {
+    this.active = { row: at, column: 0 }
+    void this.source.toggle(node)
+  }
+
+  #look(): void {
+    this.#measure()
+    clearTimeout(this.#asked)
+    this.#asked = setTimeout(() => void this.source.need(this.from - 20, this.to + 40), 40)
+  }
+
+  #measure(): void {
+    const scroll = this.#scroll()
+    const row = this.cards ? 68 : Number.parseFloat(getComputedStyle(this).getPropertyValue('--sg-row')) || 38
+    this.#size = row
+    const top = scroll?.scrollTop ?? 0
+    const tall = scroll?.clientHeight ?? 600
+    this.from = Math.max(0, Math.min(Math.floor(top / row) - 1, Math.max(0, this.source.length - 1)))
+    this.to = Math.ceil((top + tall) / row) + 1
+  }
+
+  #resize(event: PointerEvent, column: GridColumn): void {
+    event.preventDefault()
+    const handle = event.currentTarget as HTMLElement
+    handle.setPointerCapture(event.pointerId)
+    const from = event.clientX
+    const move = (moved: PointerEvent): void => void this.dispatchEvent(new CustomEvent('resize', { detail: { path: column.path, width: Math.max(60, Math.round(column.width + moved.clientX - from)) } }))
+    handle.addEventListener('pointermove', move)
+    handle.addEventListener('pointerup', () => handle.removeEventListener('pointermove', move), { once: true })
+  }
+
+  #drag(event: DragEvent, path: string): void {
+    if (event.composedPath().some(node => node instanceof HTMLElement && node.className === 'size')) return event.preventDefault()
+    this.#dragged = path
+    if (event.dataTransfer) event.dataTransfer.effectAllowed = 'move'
+  }
+
+  #dragOver(event: DragEvent, path: string): void {
+    if (!this.#dragged || this.#dragged === path || path === this.columns[0]?.path) return
+    event.preventDefault()
+    this.over = path
+  }
+
+  #drop(event: DragEvent, path: string): void {
+    event.preventDefault()
+    this.over = ''
+    this.dispatchEvent(new CustomEvent('reorder', { detail: { path: this.#dragged, before: path } }))
+    this.#dragged = ''
+  }
+
+  #activeId(): string | null {
+    const { row, column } = this.active
+    if (row < this.from || row >= this.to) return null
+    return this.source.at(row)?.kind === 'group' || this.cards ? `c${row}-0` : `c${row}-${column}`
+  }
+
+  #scroll(): HTMLElement | null {
+    return this.renderRoot?.querySelector<HTMLElement>('.scroll') ?? null
+  }
+}
+customElements.define('sg-grid', SgGrid)

@@ -1,0 +1,86 @@
+import type { FieldMeta, Json, Money } from '@sangam/sdk'
+import { html, type TemplateResult } from 'lit'
+import { ref } from 'lit/directives/ref.js'
+import { meta } from '../../data/meta.ts'
+import { formatNumber } from '../../shell/format.ts'
+import { t } from '../../shell/words.ts'
+import '../../ui/pick.ts'
+import { optionLabel, optionsOf } from './cells.ts'
+
+/** Types a list can edit in place; the rest is edited in the record. */
+export function isQuick(field: FieldMeta | undefined): boolean {
+  return field !== undefined && !field.readonly && !field.multiline && ['text', 'integer', 'decimal', 'money', 'date', 'choice', 'flow', 'reference', 'boolean'].includes(field.type)
+}
+
+/** A small editor in a cell: Enter or leaving saves, Escape takes back. */
+export function quickEditor(field: FieldMeta, value: Json, named: string, done: (value: Json) => void, cancel: () => void): TemplateResult {
+  const label = t(field.label)
+  let ended = false
+  const once = (run: () => void): void => {
+    if (!ended) run()
+    ended = true
+  }
+  const keys = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') once(cancel)
+    else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.target.blur()
+    event.stopPropagation()
+  }
+  const save = (text: string): void => once(() => {
+    const next = readTyped(field, value, text)
+    return same(next, value) ? cancel() : done(next)
+  })
+  const options = Object.keys(optionsOf(field))
+  if (options.length > 0) return html`<select aria-label=${label} ${focused()} @keydown=${keys} @change=${(event: Event) => once(() => done((event.target as HTMLSelectElement).value || null))} @blur=${() => once(cancel)}>
+    ${field.required ? '' : html`<option value=""></option>`}${options.map(one => html`<option value=${one} ?selected=${one === value}>${optionLabel(field, one)}</option>`)}</select>`
+  if (field.type === 'boolean') return html`<select aria-label=${label} ${focused()} @keydown=${keys} @change=${(event: Event) => once(() => done((event.target as HTMLSelectElement).value === 'true'))} @blur=${() => once(cancel)}>
+    <option value="true" ?selected=${value === true}>${t('Yes')}</option><option value="false" ?selected=${value !== true}>${t('No')}</option></select>`
+  if (field.type === 'reference') return html`<sg-pick entity=${field.to ?? ''} label=${label} .value=${String(value ?? '')} .named=${named} ${focused()} @pick=${(event: CustomEvent<{ id: string } | null>) => once(() => done(event.detail?.id ?? null))} @keydown=${keys} @focusout=${() => once(cancel)}></sg-pick>`
+  return html`<input aria-label=${label} type=${field.type === 'date' ? 'date' : 'text'} inputmode=${field.type === 'text' ? 'text' : 'decimal'} .value=${typedForm(field, value)} ${focused()} @keydown=${keys} @blur=${(event: Event) => save((event.target as HTMLInputElement).value)} />`
+}
+
+/** `12.5L`, `1cr`, `1,00,000`, `50k`: as a decimal string, moved by digits and never through a float. Null when it is no number. */
+export function readAmount(text: string): string | null {
+  const found = /^\s*(-?)(?:₹|rs\.?|inr)?\s*([\d,]*)(?:\.(\d*))?\s*(k|l|lac|lakh|cr|crore|m|mn)?\s*$/i.exec(text)
+  if (!found || !/\d/.test(text)) return null
+  const [, sign = '', whole = '', part = '', unit = ''] = found
+  const shift = units[unit.toLowerCase()] ?? 0
+  const digits = whole.replaceAll(',', '') + part.padEnd(shift, '0').slice(0, shift)
+  const rest = part.slice(shift)
+  const left = digits.replace(/^0+(?=\d)/, '') || '0'
+  return `${sign}${left}${/[1-9]/.test(rest) ? `.${rest.replace(/0+$/, '')}` : ''}`
+}
+
+const units: { readonly [unit: string]: number } = { k: 3, l: 5, lac: 5, lakh: 5, cr: 7, crore: 7, m: 6, mn: 6 }
+
+function focused(): ReturnType<typeof ref> {
+  return ref(element => {
+    if (element) requestAnimationFrame(() => {
+      const inner = (element as HTMLElement).shadowRoot?.querySelector('input') ?? (element as HTMLElement)
+      inner.focus()
+      if (inner instanceof HTMLInputElement && inner.type === 'text') inner.select()
+    })
+  })
+}
+
+function readTyped(field: FieldMeta, before: Json, text: string): Json {
+  const trimmed = text.trim()
+  if (trimmed === '') return null
+  if (field.type === 'money') {
+    const amount = readAmount(trimmed)
+    const currency = (before as Money | null)?.currency ?? meta().company?.currency ?? 'INR'
+    return amount === null ? trimmed : { amount, currency }
+  }
+  if (field.type === 'decimal') return readAmount(trimmed) ?? trimmed
+  if (field.type === 'integer') return Number(readAmount(trimmed) ?? Number.NaN)
+  return trimmed
+}
+
+function typedForm(field: FieldMeta, value: Json): string {
+  if (value === null) return ''
+  if (field.type === 'money') return (value as unknown as Money).amount
+  return field.type === 'integer' ? formatNumber(value as number).replaceAll(',', '') : String(value)
+}
+
+function same(a: Json, b: Json): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

@@ -1,0 +1,206 @@
+import type { GroupRow, Json, Measure } from '@sangam/sdk'
+import { fieldAt } from '../../data/meta.ts'
+import { records, type Row } from '../../data/records.ts'
+import { Rows, type RowsQuery } from './rows.ts'
+
+export interface SourceQuery extends RowsQuery {
+  readonly group: readonly string[]
+  readonly measures: readonly Measure[]
+}
+
+export interface GroupNode {
+  readonly depth: number
+  /** The path grouped by: `stage`, `expectedClose:month`. */
+  readonly path: string
+  readonly key: Json
+  /** What a reference's key is called. */
+  readonly title: Json
+  readonly count: number
+  readonly measures: GroupRow
+  readonly where: object
+  open: boolean
+  children: Level | null
+}
+
+type Level = { readonly groups: GroupNode[] } | { readonly rows: Rows }
+export type Item = { readonly kind: 'group'; readonly node: GroupNode } | { readonly kind: 'row'; readonly row: Row | undefined }
+type Run = { readonly start: number; readonly length: number; readonly node?: GroupNode; readonly rows?: Rows }
+
+/** What a list shows, line by line: records, or groups that open into groups and records. */
+export class Source {
+  error: unknown = null
+  loaded = false
+  readonly query: SourceQuery
+  readonly #told: () => void
+  #top: Level
+  #runs: readonly Run[] = []
+
+  constructor(query: SourceQuery, told: () => void) {
+    this.query = query
+    this.#told = told
+    this.#top = query.group.length > 0 ? { groups: [] } : { rows: this.#rows(query.where) }
+    this.#lay()
+  }
+
+  get length(): number {
+    const last = this.#runs.at(-1)
+    return last ? last.start + last.length : 0
+  }
+
+  /** How many records there are in all; null before it is known. */
+  get count(): { readonly count: number; readonly exact: boolean } | null {
+    if (!this.loaded) return null
+    if ('rows' in this.#top) return { count: this.#top.rows.count, exact: this.#top.rows.counted }
+    return { count: this.#top.groups.reduce((sum, node) => sum + node.count, 0), exact: true }
+  }
+
+  at(index: number): Item | undefined {
+    const run = this.#runAt(index)
+    if (!run) return undefined
+    return run.node ? { kind: 'group', node: run.node } : { kind: 'row', row: run.rows?.at(index - run.start) }
+  }
+
+  async load(): Promise<void> {
+    await this.#try(async () => {
+      if ('rows' in this.#top) await this.#top.rows.need(0, 60)
+      else this.#top = { groups: await this.#groups(this.query.where, 0) }
+    })
+    this.loaded = true
+    this.#changed()
+  }
+
+  async need(from: number, to: number): Promise<void> {
+    const runs = this.#runs.filter(run => run.rows && run.start <= to && run.start + run.length > from)
+    await this.#try(() => Promise.all(runs.map(run => run.rows?.need(from - run.start, to - run.start))))
+  }
+
+  async toggle(node: GroupNode): Promise<void> {
+    node.open = !node.open
+    if (node.open && !node.children) {
+      const deeper = node.depth + 1 < this.query.group.length
+      node.children = deeper ? { groups: [] } : { rows: this.#rows(node.where, node.count) }
+      this.#changed()
+      if (deeper) await this.#try(async () => void (node.children = { groups: await this.#groups(node.where, node.depth + 1) }))
+    }
+    this.#changed()
+  }
+
+  async refresh(from: number, to: number): Promise<void> {
+    await this.#try(async () => {
+      if ('rows' in this.#top) return this.#top.rows.refresh(from, to)
+      const open = new Map(this.#top.groups.filter(node => node.open).map(node => [JSON.stringify(node.key), node]))
+      const groups = await this.#groups(this.query.where, 0)
+      for (const node of groups) if (open.has(JSON.stringify(node.key))) void this.toggle(node)
+      this.#top = { groups }
+    })
+    this.#changed()
+  }
+
+  replace(id: string, patch: { readonly [field: string]: unknown }): Row | undefined {
+    for (const run of this.#runs) {
+      const before = run.rows?.replace(id, patch)
+      if (before) return before
+    }
+    return undefined
+  }
+
+  /** Ids of all records of the query. */
+  ids(most: number): Promise<readonly string[]> {
+    return this.#rows(this.query.where).ids(most)
+  }
+
+  #rows(where: object, count?: number): Rows {
+    return new Rows({ ...this.query, where }, () => this.#changed(), count)
+  }
+
+  async #groups(where: object, depth: number): Promise<GroupNode[]> {
+    const path = this.query.group[depth] ?? ''
+    const title = titlePath(this.query.entity, path)
+    const asked = { where, search: this.query.search, group: title ? [path, title] : [path], measures: ['count', ...this.query.measures] as Measure[], limit: 500 }
+    const found = await records.group(this.query.entity, asked)
+    return merge(found, path, title).map(one => ({
+      depth, path, key: one[path] ?? null, title: title ? (one[title] ?? null) : null, count: Number(one.count ?? 0), measures: one,
+      where: both(where, groupCondition(path, one[path] ?? null)), open: false, children: null,
+    }))
+  }
+
+  #changed(): void {
+    this.#lay()
+    this.#told()
+  }
+
+  #lay(): void {
+    const runs: Run[] = []
+    let start = 0
+    const add = (run: Omit<Run, 'start'>): void => {
+      runs.push({ start, ...run })
+      start += run.length
+    }
+    const level = (one: Level): void => {
+      if ('rows' in one) return add({ length: one.rows.count, rows: one.rows })
+      for (const node of one.groups) {
+        add({ length: 1, node })
+        if (node.open && node.children) level(node.children)
+      }
+    }
+    level(this.#top)
+    this.#runs = runs
+  }
+
+  #runAt(index: number): Run | undefined {
+    let low = 0
+    let high = this.#runs.length - 1
+    while (low <= high) {
+      const middle = (low + high) >> 1
+      const run = this.#runs[middle] as Run
+      if (index < run.start) high = middle - 1
+      else if (index >= run.start + run.length) low = middle + 1
+      else return run
+    }
+    return undefined
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+      this.error = null
+    } catch (error) {
+      this.error = error
+      this.#told()
+    }
+  }
+}
+
+/** Both of two conditions; an empty one asks nothing. */
+export function both(a: object, b: object): object {
+  if (Object.keys(a).length === 0) return b
+  if (Object.keys(b).length === 0) return a
+  return { and: [a, b] }
+}
+
+/** The records of a group: those whose field is its key, or lies in its month. */
+export function groupCondition(path: string, key: Json): object {
+  const [field = '', part] = path.split(':')
+  if (key === null) return { [field]: { isEmpty: true } }
+  if (!part) return { [field]: { eq: key } }
+  const from = String(key).slice(0, 10)
+  return { [field]: { gte: from, lt: nextOf(from, part) } }
+}
+
+function nextOf(day: string, part: string): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const next = part === 'year' ? Date.UTC(year + 1, month - 1, date) : part === 'quarter' ? Date.UTC(year, month + 2, date) : part === 'month' ? Date.UTC(year, month, date) : Date.UTC(year, month - 1, date + (part === 'week' ? 7 : 1))
+  return new Date(next).toISOString().slice(0, 10)
+}
+
+function titlePath(entity: string, path: string): string | null {
+  return fieldAt(entity, path.split(':')[0] ?? '')?.type === 'reference' ? `${path}.$title` : null
+}
+
+// Two people of one name are two groups; one person is one even if a title could not be read.
+function merge(found: readonly GroupRow[], path: string, title: string | null): readonly GroupRow[] {
+  if (!title) return found
+  const seen = new Map<string, GroupRow>()
+  for (const one of found) if (!seen.has(String(one[path]))) seen.set(String(one[path]), one)
+  return [...seen.values()]
+}

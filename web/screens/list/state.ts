@@ -1,0 +1,97 @@
+import type { ListScreen, Measure, Meta, ViewShape } from '@sangam/sdk'
+import { entityMeta, fieldAt } from '../../data/meta.ts'
+import { conditionOf, type Group, groupOf, nothing, type Part } from './conditions.ts'
+
+/** How a list is looked at: what a view keeps. */
+export interface ListState {
+  readonly columns: readonly { readonly path: string; readonly width?: number }[]
+  readonly sort: readonly string[]
+  readonly where: Group
+  readonly search: string
+  readonly group: readonly string[]
+  readonly measures: readonly Measure[]
+}
+
+/** A view one can choose: a plugin's, one's own, or one shared by a colleague. */
+export interface View {
+  readonly id: string
+  readonly label: string
+  readonly kind: 'built' | 'mine' | 'shared'
+  readonly state: ListState
+  readonly version?: number
+}
+
+/** What an untouched list shows. */
+export function firstState(model: Meta, entity: string): ListState {
+  const screen = screenOf(model, entity)
+  return stateOf(model, entity, { label: '', columns: screen?.columns ?? defaultColumns(entity) })
+}
+
+/** A plugin's or a saved view, as the list's state; columns and conditions of fields that are gone are left out. */
+export function stateOf(model: Meta, entity: string, view: ViewShape & { readonly widths?: { readonly [path: string]: number }; readonly search?: string }): ListState {
+  const columns = (view.columns ?? screenOf(model, entity)?.columns ?? defaultColumns(entity)).filter(path => fieldAt(entity, path))
+  const known = (path: string): boolean => fieldAt(entity, path.replace(/^-/, '').split(':')[0] ?? '') !== undefined
+  return {
+    columns: columns.map(path => ({ path, ...(view.widths?.[path] !== undefined && { width: view.widths[path] }) })),
+    sort: (view.sort ?? entityMeta(entity)?.sort ?? []).filter(known),
+    where: view.where ? onlyKnown(entity, groupOf(view.where)) : nothing,
+    search: view.search ?? '',
+    group: (view.group ?? []).filter(known),
+    measures: view.measures ?? [],
+  }
+}
+
+/** What a saved view keeps. */
+export function shapeOf(state: ListState): object {
+  const widths = Object.fromEntries(state.columns.flatMap(column => (column.width === undefined ? [] : [[column.path, column.width]])))
+  return { columns: state.columns.map(column => column.path), widths, sort: state.sort, where: conditionOf(state.where), search: state.search, group: state.group, measures: state.measures }
+}
+
+export function sameState(a: ListState, b: ListState): boolean {
+  return JSON.stringify(shapeOf(a)) === JSON.stringify(shapeOf(b))
+}
+
+/** Kept while the tab is open, so that one comes back to the list one left. */
+export function rememberState(entity: string, view: string, state: ListState, place: number): void {
+  sessionStorage.setItem(`sangam.list.${entity}`, JSON.stringify({ view, shape: shapeOf(state), place }))
+}
+
+export function recallState(model: Meta, entity: string): { readonly view: string; readonly state: ListState; readonly place: number } | null {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(`sangam.list.${entity}`) ?? 'null') as { view: string; shape: ViewShape; place: number } | null
+    return kept && { view: kept.view, state: stateOf(model, entity, kept.shape), place: kept.place }
+  } catch {
+    return null
+  }
+}
+
+export function screenOf(model: Meta, entity: string): ListScreen | undefined {
+  return model.lists.find(list => list.entity === entity)
+}
+
+/** The fields to ask the server for, so that these columns can be drawn and edited. */
+export function fieldsFor(entity: string, columns: readonly string[]): readonly string[] {
+  const title = entityMeta(entity)?.title
+  const asked = columns.flatMap(path => {
+    const field = fieldAt(entity, path)
+    return field?.type === 'reference' ? [path, `${path}.$title`] : path.endsWith('.amount') || path.endsWith('.currency') ? [path.split('.').slice(0, -1).join('.')] : [path]
+  })
+  return [...new Set([...(title ? [title] : []), ...asked])]
+}
+
+/** The column that leads to the record: its title field, or the first there is. */
+export function leadColumn(entity: string, columns: ListState['columns']): ListState['columns'] {
+  const title = entityMeta(entity)?.title
+  const at = columns.findIndex(column => column.path === title)
+  const lead = columns[at]
+  return lead ? [lead, ...columns.toSpliced(at, 1)] : title ? [{ path: title }, ...columns] : columns
+}
+
+function defaultColumns(entity: string): readonly string[] {
+  const fields = Object.values(entityMeta(entity)?.fields ?? {}).filter(field => !['lines', 'json', 'choices'].includes(field.type) && !field.multiline)
+  return [...fields.slice(0, 6).map(field => field.name), 'updatedAt']
+}
+
+function onlyKnown(entity: string, group: Group): Group {
+  return { ...group, parts: group.parts.flatMap((part): Part[] => (part.kind === 'group' ? [onlyKnown(entity, part)] : fieldAt(entity, part.path) ? [part] : [])) }
+}
