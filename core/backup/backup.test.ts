@@ -8,7 +8,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
-import { openDatabase, type OpenDatabase } from '../data/database.ts'
+import { type OpenDatabase, openDatabase } from '../data/database.ts'
 import { tableName } from '../data/identifiers.ts'
 import { createTestDatabase, type TestDatabase } from '../data/testing.ts'
 import { openFileStore } from '../files/storage.ts'
@@ -117,7 +117,12 @@ describe('a backup', () => {
   test('comes back on another database, table by table and byte by byte', async () => {
     const kept = await openFileStore(source.config.dataDir).write('main', Readable.from([Buffer.from('बिल')]))
     const made = await backup(source, createWriteStream(file))
-    expect(made.manifest).toEqual({ format: 1, madeAt: '2027-03-31T09:30:00.000Z', server: expect.any(String), workspaces: [{ name: 'main', plugins: [], model: null }] })
+    expect(made.manifest).toEqual({
+      format: 1,
+      madeAt: '2027-03-31T09:30:00.000Z',
+      server: expect.any(String),
+      workspaces: [{ name: 'main', plugins: [], model: null }],
+    })
 
     const target = await place()
     expect(await restore(target, file)).toEqual({ manifest: made.manifest, tables: 6, rows: 60_007, files: 1 })
@@ -145,7 +150,10 @@ describe('a backup', () => {
     await expect(restore(target, file)).rejects.toMatchObject({ code: 'not_empty' })
     expect(await content(target)).toEqual(before)
     await restore(target, file, { replace: true })
-    expect(await target.db.owner.run(sql`select name, value from main.core_number order by name`)).toEqual([{ name: 'model', value: '41' }, { name: 'permissions', value: '41' }])
+    expect(await target.db.owner.run(sql`select name, value from main.core_number order by name`)).toEqual([
+      { name: 'model', value: '41' },
+      { name: 'permissions', value: '41' },
+    ])
   }, 60_000)
 })
 
@@ -182,7 +190,10 @@ describe('a damaged backup changes nothing', () => {
     ['cut in half', () => whole.subarray(0, Math.floor(whole.length / 2))],
     ['short of one byte', () => whole.subarray(0, -1)],
     ['with more behind it', () => plain(inner => Buffer.concat([inner, Buffer.from('more')]))],
-    ['with a row changed and packed again', () => plain(inner => Buffer.from(inner.toString('latin1').replace('owner@example.com', 'thief@example.com'), 'latin1'))],
+    [
+      'with a row changed and packed again',
+      () => plain(inner => Buffer.from(inner.toString('latin1').replace('owner@example.com', 'thief@example.com'), 'latin1')),
+    ],
     ['that is empty', () => Buffer.alloc(0)],
     ['that is a picture', () => Buffer.from('\x89PNG....................')],
   ])('%s', async (_, bytes) => {

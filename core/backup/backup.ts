@@ -35,7 +35,9 @@ export async function backup(world: BackupWorld, out: Writable): Promise<{ reado
   try {
     return await world.db.owner.transaction(
       async tx => {
-        await tx.run(sql`select set_config('search_path', '', true), set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`)
+        await tx.run(
+          sql`select set_config('search_path', '', true), set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`,
+        )
         const workspaces = (await tx.run<{ name: string }>(sql`select name from ${tableName(controlSchema, 'workspace')} order by name`)).map(row => row.name)
         const schemas = await lockAndDescribe(tx, [controlSchema, ...workspaces])
         const manifest = await describe(world, tx, workspaces, schemas)
@@ -59,8 +61,16 @@ export async function backup(world: BackupWorld, out: Writable): Promise<{ reado
 async function lockAndDescribe(tx: Tx, names: readonly string[]): Promise<SchemaShape[]> {
   const schemas: SchemaShape[] = []
   for (const name of names) {
-    const tables = await tx.run<{ name: string }>(sql`select relname as name from pg_catalog.pg_class where relnamespace = ${name}::text::regnamespace and relkind = 'r'`)
-    if (tables.length > 0) await tx.run(sql`lock table ${sql.join(tables.map(table => tableName(name, table.name)), sql`, `)} in access share mode`)
+    const tables = await tx.run<{ name: string }>(
+      sql`select relname as name from pg_catalog.pg_class where relnamespace = ${name}::text::regnamespace and relkind = 'r'`,
+    )
+    if (tables.length > 0)
+      await tx.run(
+        sql`lock table ${sql.join(
+          tables.map(table => tableName(name, table.name)),
+          sql`, `,
+        )} in access share mode`,
+      )
     schemas.push(await describeSchema(tx, name))
   }
   return schemas

@@ -232,6 +232,9 @@ function isZlib(error: unknown): boolean {
 }
 
 export function damaged(): Refused {
-  return new Refused(422, 'backup_damaged', 'This file is not a whole backup: it was cut off or changed. Nothing was restored. Take another copy of it, or an older backup.')
+  return new Refused(
+    422,
+    'backup_damaged',
+    'This file is not a whole backup: it was cut off or changed. Nothing was restored. Take another copy of it, or an older backup.',
+  )
 }
-

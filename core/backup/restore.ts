@@ -30,14 +30,25 @@ export interface Restored {
 export async function restore(world: Pick<World, 'db' | 'config'>, path: string, options: RestoreOptions = {}): Promise<Restored> {
   const plan = await checkBackup(path)
   return world.db.owner.transaction(async tx => {
-    await tx.run(sql`select set_config('search_path', '', true), set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true), set_config('check_function_bodies', 'off', true)`)
+    await tx.run(
+      sql`select set_config('search_path', '', true), set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true), set_config('check_function_bodies', 'off', true)`,
+    )
     await tx.run(sql`select pg_catalog.pg_advisory_xact_lock(7283910647)`)
     const numbers = await clear(tx, plan, options)
     for (const schema of plan.schemas) await tx.run(sql`create schema ${identifier(schema.name)}`)
-    await runAll(tx, plan.schemas.flatMap(schema => schema.before))
+    await runAll(
+      tx,
+      plan.schemas.flatMap(schema => schema.before),
+    )
     const files = await fill(world, tx, path, plan)
-    await runAll(tx, plan.schemas.flatMap(schema => schema.after))
-    await runAll(tx, plan.schemas.flatMap(schema => schema.last))
+    await runAll(
+      tx,
+      plan.schemas.flatMap(schema => schema.after),
+    )
+    await runAll(
+      tx,
+      plan.schemas.flatMap(schema => schema.last),
+    )
     await overtake(tx, plan, numbers)
     return {
       manifest: plan.manifest,
@@ -77,10 +88,17 @@ async function clear(tx: Tx, plan: Plan, options: RestoreOptions): Promise<Reado
     select nspname as name from pg_catalog.pg_namespace where nspname in (select jsonb_array_elements_text(${JSON.stringify(names)}::jsonb))`)
   const there = new Set(taken.map(row => row.name))
   if (!options.replace && (await isInUse(tx, there))) {
-    throw new Refused(409, 'not_empty', 'There is data here already. Restore into an empty instance, or say --replace to put the backup in its place: what is here now is then gone.')
+    throw new Refused(
+      409,
+      'not_empty',
+      'There is data here already. Restore into an empty instance, or say --replace to put the backup in its place: what is here now is then gone.',
+    )
   }
   const numbers = new Map<string, number>()
-  const workspaces = there.has(controlSchema) && (await exists(tx, controlSchema, 'workspace')) ? await tx.run<{ name: string }>(sql`select name from ${tableName(controlSchema, 'workspace')}`) : []
+  const workspaces =
+    there.has(controlSchema) && (await exists(tx, controlSchema, 'workspace'))
+      ? await tx.run<{ name: string }>(sql`select name from ${tableName(controlSchema, 'workspace')}`)
+      : []
   for (const { name } of workspaces) {
     if (await exists(tx, name, 'core_number')) {
       const [row] = await tx.run<{ value: string }>(sql`select max(value)::text as value from ${tableName(name, 'core_number')}`)
@@ -112,7 +130,9 @@ async function runAll(tx: Tx, statements: readonly string[]): Promise<void> {
 
 /** The second reading: rows go to their tables, files to their places. Files nobody names do no harm should the transaction fail. */
 async function fill(world: Pick<World, 'config'>, tx: Tx, path: string, plan: Plan): Promise<number> {
-  const columns: ReadonlyMap<string, readonly string[]> = new Map(plan.schemas.flatMap(schema => schema.tables.map(table => [`${schema.name}.${table.name}`, table.columns] as const)))
+  const columns: ReadonlyMap<string, readonly string[]> = new Map(
+    plan.schemas.flatMap(schema => schema.tables.map(table => [`${schema.name}.${table.name}`, table.columns] as const)),
+  )
   const store = openFileStore(world.config.dataDir)
   let files = 0
   for await (const { head, content } of readParts(createReadStream(path))) {

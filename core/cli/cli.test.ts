@@ -82,5 +82,13 @@ describe('the command line', () => {
 
 test('sizes and tables read well', () => {
   expect([0, 999, 1500, 2_345_678, 5e12].map(size)).toEqual(['0 bytes', '999 bytes', '1.5 kB', '2.3 MB', '5.0 TB'])
-  expect(table(['Name', 'State'], [['आशा', 'active'], ['Bo', 'disabled']])).toBe('Name  State\n----  --------\nआशा   active\nBo    disabled')
+  expect(
+    table(
+      ['Name', 'State'],
+      [
+        ['आशा', 'active'],
+        ['Bo', 'disabled'],
+      ],
+    ),
+  ).toBe('Name  State\n----  --------\nआशा   active\nBo    disabled')
 })

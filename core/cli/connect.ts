@@ -1,5 +1,5 @@
 import { type Config, readConfig } from '../config.ts'
-import { openDatabase, type OpenDatabase } from '../data/database.ts'
+import { type OpenDatabase, openDatabase } from '../data/database.ts'
 import type { Clock, Log } from '../world.ts'
 
 /** What commands that only need the database work with. */

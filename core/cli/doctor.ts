@@ -32,7 +32,11 @@ const bad = (text: string): Finding => ({ good: false, text })
 function checkNode(): Finding[] {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24
-  return [fits ? good(`Node ${process.versions.node}`) : bad(`Node ${process.versions.node} is not supported. Use 20.19 or later of 20, 22.12 or later of 22, or 24.`)]
+  return [
+    fits
+      ? good(`Node ${process.versions.node}`)
+      : bad(`Node ${process.versions.node} is not supported. Use 20.19 or later of 20, 22.12 or later of 22, or 24.`),
+  ]
 }
 
 async function examine(bare: Bare): Promise<Finding[]> {
@@ -49,14 +53,22 @@ async function checkClock({ db }: Bare): Promise<Finding[]> {
   const before = Date.now()
   const [row] = await db.app.run<{ at: string }>(sql`select clock_timestamp() as at`)
   const apart = Math.abs(new Date(row?.at ?? 0).getTime() - (before + Date.now()) / 2) / 1000
-  return [apart < 5 ? good('The clocks of this machine and the database agree.') : bad(`The clocks of this machine and the database are ${apart.toFixed(0)} s apart. Let both follow a time server.`)]
+  return [
+    apart < 5
+      ? good('The clocks of this machine and the database agree.')
+      : bad(`The clocks of this machine and the database are ${apart.toFixed(0)} s apart. Let both follow a time server.`),
+  ]
 }
 
 async function checkDisk({ config }: Bare): Promise<Finding[]> {
   const disk = await statfs(config.dataDir).catch(() => null)
   if (!disk) return []
   const free = disk.bavail * disk.bsize
-  return [free > 1e9 ? good(`${size(free)} free where ${config.dataDir} lies.`) : bad(`Only ${size(free)} free where ${config.dataDir} lies. Make room before the database stops.`)]
+  return [
+    free > 1e9
+      ? good(`${size(free)} free where ${config.dataDir} lies.`)
+      : bad(`Only ${size(free)} free where ${config.dataDir} lies. Make room before the database stops.`),
+  ]
 }
 
 async function checkWorkspaces(bare: Bare): Promise<Finding[]> {
@@ -76,6 +88,8 @@ async function checkWorkspace(bare: Bare, workspace: string): Promise<Finding[]>
     broken.length === 0
       ? good(`Workspace ${workspace}: every reference leads to a record that is there.`)
       : bad(`Workspace ${workspace}: ${broken.map(one => `${one.rows} of ${one.table}.${one.column} lead to a removed ${one.target}`).join('; ')}.`),
-    parked.length === 0 ? good(`Workspace ${workspace}: no work is parked.`) : bad(`Workspace ${workspace}: ${parked.length} pieces of work are parked (${names}). Last error: ${parked[0]?.error ?? 'unknown'}`),
+    parked.length === 0
+      ? good(`Workspace ${workspace}: no work is parked.`)
+      : bad(`Workspace ${workspace}: ${parked.length} pieces of work are parked (${names}). Last error: ${parked[0]?.error ?? 'unknown'}`),
   ]
 }

@@ -1,5 +1,5 @@
-import { Refused } from '../errors.ts'
 import { UserError } from '@sangam/sdk'
+import { Refused } from '../errors.ts'
 
 export function say(line = ''): void {
   process.stdout.write(`${line}\n`)
@@ -18,7 +18,11 @@ export function explain(error: unknown): string {
 /** Rows in columns as wide as their widest cell. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map(row => [...(row[column] ?? '')].length)))
-  const line = (cells: readonly string[]) => cells.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - [...cell].length))).join('  ').trimEnd()
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - [...cell].length)))
+      .join('  ')
+      .trimEnd()
   return [line(head), line(widths.map(width => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }
 

@@ -15,7 +15,9 @@ export function addRestore(program: Command): void {
       const path = resolve(file)
       if (!(await stat(path).catch(() => null))?.isFile()) throw new Refused(404, 'not_found', 'There is no file {path}.', { values: { path } })
       const done = await withDatabase(bare => restore(bare, path, { replace: options.replace === true }))
-      say(`Restored ${done.manifest.workspaces.map(one => one.name).join(', ')} as of ${done.manifest.madeAt}: ${done.tables} tables, ${done.rows.toLocaleString('en')} rows, ${done.files} files.`)
+      say(
+        `Restored ${done.manifest.workspaces.map(one => one.name).join(', ')} as of ${done.manifest.madeAt}: ${done.tables} tables, ${done.rows.toLocaleString('en')} rows, ${done.files} files.`,
+      )
       say('Everybody signs in again. A server that is running goes on with the restored data.')
     })
 }

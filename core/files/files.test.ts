@@ -19,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true }))
 const onDisk = async () => (await readdir(folder, { recursive: true, withFileTypes: true })).filter(entry => entry.isFile()).map(entry => entry.name)
 
 describe('a file', () => {
-  test('comes back as it was, under a key of the server\'s making', async () => {
+  test("comes back as it was, under a key of the server's making", async () => {
     const kept = await files.write('main', Readable.from([Buffer.from('नमस्ते, '), Buffer.from('world')]))
     expect(kept).toEqual({ key: expect.stringMatching(/^[0-9a-f]{32}$/), bytes: 25, sha256: createHash('sha256').update('नमस्ते, world').digest('hex') })
     expect(await text(await files.read('main', kept.key))).toBe('नमस्ते, world')
@@ -31,13 +31,22 @@ describe('a file', () => {
   })
 
   test('that is too large leaves nothing behind', async () => {
-    const endless = Readable.from((function* () { for (;;) yield Buffer.alloc(100_000) })())
+    const endless = Readable.from(
+      (function* () {
+        for (;;) yield Buffer.alloc(100_000)
+      })(),
+    )
     await expect(files.write('main', endless, { maxBytes: 1_048_576 })).rejects.toMatchObject({ status: 413, code: 'file_too_large' })
     expect(await onDisk()).toEqual([])
   })
 
   test('whose sender hangs up leaves nothing behind', async () => {
-    const broken = Readable.from((function* () { yield Buffer.from('half'); throw new Error('hung up') })())
+    const broken = Readable.from(
+      (function* () {
+        yield Buffer.from('half')
+        throw new Error('hung up')
+      })(),
+    )
     await expect(files.write('main', broken)).rejects.toThrow('hung up')
     expect(await onDisk()).toEqual([])
   })
@@ -51,7 +60,7 @@ describe('a file', () => {
   })
 })
 
-describe('a file\'s name', () => {
+describe("a file's name", () => {
   test.each([
     ['report.pdf', 'report.pdf'],
     ['../../etc/passwd', 'passwd'],
@@ -75,7 +84,9 @@ describe('a file\'s name', () => {
   })
 
   test('reaches the browser whole', () => {
-    expect(contentDisposition('बिक्री (1).csv')).toBe("attachment; filename=\"______ (1).csv\"; filename*=UTF-8''%E0%A4%AC%E0%A4%BF%E0%A4%95%E0%A5%8D%E0%A4%B0%E0%A5%80%20%281%29.csv")
-    expect(contentDisposition('x"\r\n.png', 'inline')).toBe("inline; filename=\"x_.png\"; filename*=UTF-8''x_.png")
+    expect(contentDisposition('बिक्री (1).csv')).toBe(
+      'attachment; filename="______ (1).csv"; filename*=UTF-8\'\'%E0%A4%AC%E0%A4%BF%E0%A4%95%E0%A5%8D%E0%A4%B0%E0%A5%80%20%281%29.csv',
+    )
+    expect(contentDisposition('x"\r\n.png', 'inline')).toBe('inline; filename="x_.png"; filename*=UTF-8\'\'x_.png')
   })
 })

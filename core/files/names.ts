@@ -1,7 +1,14 @@
 /** A file name that is only a name: no folders, no control characters, nothing a shell or a header takes for its own. */
 export function safeName(name: string, fallback = 'file'): string {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const clean = [...last].filter(isPlain).join('').replace(/["<>|:*?;]/g, '_').replace(/\s+/g, ' ').trim().replace(/^\.+/, '').replace(/[. ]+$/, '')
+  const clean = [...last]
+    .filter(isPlain)
+    .join('')
+    .replace(/["<>|:*?;]/g, '_')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^\.+/, '')
+    .replace(/[. ]+$/, '')
   return shorten(clean === '' || reserved.test(clean) ? fallback : clean, 180)
 }
 
@@ -20,15 +27,24 @@ const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?$/i
 function isPlain(letter: string): boolean {
   const code = letter.codePointAt(0) ?? 0
   if (code < 32 || (code > 126 && code < 160)) return false
-  return !((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code === 0x200e || code === 0x200f || code === 0xfeff || (code >= 0xd800 && code <= 0xdfff))
+  return !(
+    (code >= 0x202a && code <= 0x202e) ||
+    (code >= 0x2066 && code <= 0x2069) ||
+    code === 0x200e ||
+    code === 0x200f ||
+    code === 0xfeff ||
+    (code >= 0xd800 && code <= 0xdfff)
+  )
 }
 
 /** At most so many bytes of UTF-8, keeping the ending. */
 function shorten(name: string, bytes: number): string {
   if (Buffer.byteLength(name) <= bytes) return name
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? ''
-  const letters = [...name.slice(0, name.length - ending.length)]
-  let room = bytes - Buffer.byteLength(ending)
-  const kept = letters.filter(letter => (room -= Buffer.byteLength(letter)) >= 0)
-  return kept.join('') + ending
+  let kept = ''
+  for (const letter of name.slice(0, name.length - ending.length)) {
+    if (Buffer.byteLength(kept + letter + ending) > bytes) break
+    kept += letter
+  }
+  return kept + ending
 }

@@ -31,7 +31,8 @@ export const defaultMaxBytes = 25 * 1024 * 1024
 export function openFileStore(dataDir: string): FileStore {
   const root = resolve(dataDir, 'files')
   const place = (workspace: string, key: string) => join(folder(root, workspace), checkedKey(key).slice(0, 2), key)
-  const keep = (workspace: string, key: string, content: Readable, maxBytes: number) => writeWhole(place(workspace, key), content, maxBytes).then(kept => ({ key, ...kept }))
+  const keep = (workspace: string, key: string, content: Readable, maxBytes: number) =>
+    writeWhole(place(workspace, key), content, maxBytes).then(kept => ({ key, ...kept }))
   return {
     write: (workspace, content, options) => keep(workspace, randomBytes(16).toString('hex'), content, options?.maxBytes ?? defaultMaxBytes),
     writeAs: (workspace, key, content) => keep(workspace, key, content, Number.POSITIVE_INFINITY),
@@ -66,7 +67,12 @@ async function writeWhole(path: string, content: Readable, maxBytes: number): Pr
   const measure = new Transform({
     transform(chunk: Buffer, _, done) {
       bytes += chunk.length
-      if (bytes > maxBytes) return done(new Refused(413, 'file_too_large', 'The file is larger than {limit} MB. Make it smaller or split it.', { values: { limit: Math.floor(maxBytes / 1_048_576) } }))
+      if (bytes > maxBytes)
+        return done(
+          new Refused(413, 'file_too_large', 'The file is larger than {limit} MB. Make it smaller or split it.', {
+            values: { limit: Math.floor(maxBytes / 1_048_576) },
+          }),
+        )
       hash.update(chunk)
       done(null, chunk)
     },

@@ -55,7 +55,10 @@ class Worker {
 
   async begin(): Promise<void> {
     this.#unlisten = await this.world.db.app.listen('sangam_outbox', workspace => this.#wake(workspace))
-    this.#timers.push(setInterval(() => void this.#poll(), 1000), setInterval(() => void this.#renew(), (leaseSeconds / 3) * 1000))
+    this.#timers.push(
+      setInterval(() => void this.#poll(), 1000),
+      setInterval(() => void this.#renew(), (leaseSeconds / 3) * 1000),
+    )
     void this.#poll()
   }
 
@@ -168,15 +171,26 @@ class Worker {
       if (error instanceof LeaseLost) return null
       const park = work.last || error instanceof Park
       countWork(kindOf(work.name), park ? 'parked' : 'failed')
-      log.warn(park ? 'Work failed and is parked.' : 'Work failed and will be tried again.', { workspace, name: work.name, id: work.id, attempt: work.attempt, error: message })
-      await markFailed(db.app, workspace, work, this.#node, clock.now(), message, park).catch(lost => log.warn('A failure could not be written down; the lease will run out.', { error: String(lost) }))
+      log.warn(park ? 'Work failed and is parked.' : 'Work failed and will be tried again.', {
+        workspace,
+        name: work.name,
+        id: work.id,
+        attempt: work.attempt,
+        error: message,
+      })
+      await markFailed(db.app, workspace, work, this.#node, clock.now(), message, park).catch(lost =>
+        log.warn('A failure could not be written down; the lease will run out.', { error: String(lost) }),
+      )
       return `${work.name}: ${message}`
     }
   }
 
   async #renew(): Promise<void> {
     for (const [workspace, ids] of this.#held) {
-      if (ids.size > 0) await renew(this.world.db.app, workspace, [...ids], this.#node).catch(error => this.world.log.warn('A lease could not be renewed.', { error: String(error) }))
+      if (ids.size > 0)
+        await renew(this.world.db.app, workspace, [...ids], this.#node).catch(error =>
+          this.world.log.warn('A lease could not be renewed.', { error: String(error) }),
+        )
     }
   }
 

@@ -4,9 +4,17 @@ import { boolean, defineSettings, integer, text } from '@sangam/sdk'
 export const mailSettings = defineSettings('core.mail', 'Mail', {
   host: text({ label: 'Mail server', help: 'The name of your SMTP server, such as smtp.example.com. Leave it empty to send no mail.', max: 253 }),
   port: integer({ label: 'Port', default: 587, min: 1, max: 65_535 }),
-  secure: boolean({ label: 'TLS from the first byte', help: 'Usual on port 465. On other ports the connection is encrypted after the greeting where the server can.', default: false }),
+  secure: boolean({
+    label: 'TLS from the first byte',
+    help: 'Usual on port 465. On other ports the connection is encrypted after the greeting where the server can.',
+    default: false,
+  }),
   user: text({ label: 'User name', max: 255 }),
   password: text({ label: 'Password', max: 1000, secret: true }),
   from: text({ label: 'Sender', help: 'The address mail comes from.', format: 'email' }),
-  local: boolean({ label: 'The mail server is in our own network', help: 'Lets mail go to a private address. Leave it off for a server on the internet.', default: false }),
+  local: boolean({
+    label: 'The mail server is in our own network',
+    help: 'Lets mail go to a private address. Leave it off for a server on the internet.',
+    default: false,
+  }),
 })

@@ -27,7 +27,15 @@ beforeAll(async () => {
     },
   })
   await new Promise<void>(done => smtp.listen(0, '127.0.0.1', done))
-  server = { host: '127.0.0.1', port: (smtp.server.address() as AddressInfo).port, secure: false, user: null, password: null, from: 'sales@sangam.example', local: true }
+  server = {
+    host: '127.0.0.1',
+    port: (smtp.server.address() as AddressInfo).port,
+    secure: false,
+    user: null,
+    password: null,
+    from: 'sales@sangam.example',
+    local: true,
+  }
 })
 afterAll(() => new Promise<void>(done => smtp.close(done)))
 beforeEach(() => void received.splice(0))
@@ -45,12 +53,16 @@ describe('a mail', () => {
 
   test('signs in where the server asks for it', async () => {
     await sendMail({ ...server, user: 'me', password: 'right' }, { to: 'asha@example.com', subject: 'Hello', text: 'Hello' }, '2')
-    await expect(sendMail({ ...server, user: 'me', password: 'wrong' }, { to: 'asha@example.com', subject: 'Hello', text: 'Hello' }, '3')).rejects.toThrow('Invalid login')
+    await expect(sendMail({ ...server, user: 'me', password: 'wrong' }, { to: 'asha@example.com', subject: 'Hello', text: 'Hello' }, '3')).rejects.toThrow(
+      'Invalid login',
+    )
     expect(received.length).toBe(1)
   })
 
   test('does not go to a private address, unless an administrator said that the server is theirs', async () => {
-    await expect(sendMail({ ...server, local: false }, { to: 'asha@example.com', subject: 'x', text: 'x' }, '4')).rejects.toMatchObject({ code: 'address_refused' })
+    await expect(sendMail({ ...server, local: false }, { to: 'asha@example.com', subject: 'x', text: 'x' }, '4')).rejects.toMatchObject({
+      code: 'address_refused',
+    })
     expect(received).toEqual([])
   })
 
@@ -72,5 +84,8 @@ describe('a mail', () => {
 
 function decoded(way: string, words: string): string {
   if (way.toUpperCase() === 'B') return Buffer.from(words, 'base64').toString()
-  return Buffer.from(words.replaceAll('_', ' ').replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1').toString()
+  return Buffer.from(
+    words.replaceAll('_', ' ').replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString()
 }

@@ -12,7 +12,9 @@ export const notifyProvider = provide(Notify, plain => {
     async tell({ user, text, values, about }) {
       if (typeof text !== 'string' || text.trim() === '') throw new UserError('notice_empty', 'A notification needs a sentence.')
       await ctx.asSystem('Tells a person', system =>
-        change(system as CoreCtx, 'core.notification', [{ verb: 'create', values: { user, text, values: values ?? {}, about: about ?? null } }], { server: true }),
+        change(system as CoreCtx, 'core.notification', [{ verb: 'create', values: { user, text, values: values ?? {}, about: about ?? null } }], {
+          server: true,
+        }),
       )
       await ctx.tx.run(sql`
         insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, payload, actor, origin)

@@ -22,8 +22,31 @@ describe('an address on the public internet', () => {
     expect(isPublicAddress(address)).toBe(true)
   })
   test.each([
-    '127.0.0.1', '0.0.0.0', '10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254', '100.64.0.1', '198.18.0.1', '224.0.0.1', '255.255.255.255',
-    '::1', '::', '::ffff:127.0.0.1', '::ffff:8.8.8.8', '64:ff9b::7f00:1', '2002:7f00:1::', '2001:0:1::1', 'fc00::1', 'fd12::1', 'fe80::1', 'fe80::1%eth0', 'ff02::1', 'localhost', '',
+    '127.0.0.1',
+    '0.0.0.0',
+    '10.1.2.3',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '198.18.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::1',
+    '::',
+    '::ffff:127.0.0.1',
+    '::ffff:8.8.8.8',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    '2001:0:1::1',
+    'fc00::1',
+    'fd12::1',
+    'fe80::1',
+    'fe80::1%eth0',
+    'ff02::1',
+    'localhost',
+    '',
   ])('%s may not', address => {
     expect(isPublicAddress(address)).toBe(false)
   })
@@ -31,8 +54,17 @@ describe('an address on the public internet', () => {
 
 describe('a call out', () => {
   test.each([
-    'http://127.0.0.1', 'http://localhost', 'http://LOCALHOST.', 'http://2130706433', 'http://0x7f000001', 'http://0177.0.0.1', 'http://127.1', 'http://0',
-    'http://[::1]', 'http://[::ffff:127.0.0.1]', 'http://①②⑦.⓪.⓪.①',
+    'http://127.0.0.1',
+    'http://localhost',
+    'http://LOCALHOST.',
+    'http://2130706433',
+    'http://0x7f000001',
+    'http://0177.0.0.1',
+    'http://127.1',
+    'http://0',
+    'http://[::1]',
+    'http://[::ffff:127.0.0.1]',
+    'http://①②⑦.⓪.⓪.①',
   ])('to %s reaches nothing on this machine', async host => {
     const { port, knocks } = await canary()
     await expect(callOut(`${host}:${port}/`)).rejects.toMatchObject({ code: 'address_refused' })
@@ -44,7 +76,10 @@ describe('a call out', () => {
   })
 
   test('is refused when one of the addresses of a name is private', async () => {
-    const resolve = async () => [{ address: '93.184.216.34', family: 4 }, { address: '10.0.0.5', family: 4 }]
+    const resolve = async () => [
+      { address: '93.184.216.34', family: 4 },
+      { address: '10.0.0.5', family: 4 },
+    ]
     await expect(callOut('http://two.example', { resolve })).rejects.toMatchObject({ code: 'address_refused' })
   })
 

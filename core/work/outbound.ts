@@ -47,7 +47,10 @@ export async function callOut(address: string, options: OutboundRequest = {}): P
 
 /** The address to connect to for a host that may be called; refuses with one sentence, whatever the reason. */
 export async function allowedAddress(hostname: string, rules: OutboundRules = {}): Promise<{ readonly address: string; readonly family: number }> {
-  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase()
+  const host = hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+    .toLowerCase()
   if (rules.hosts && !rules.hosts.some(allowed => allowed.toLowerCase() === host)) throw refusal(hostname)
   const found = isIP(host) ? [{ address: host, family: isIP(host) }] : await (rules.resolve ?? resolveAll)(host).catch(() => [])
   const first = found[0]
@@ -58,7 +61,9 @@ export async function allowedAddress(hostname: string, rules: OutboundRules = {}
 const resolveAll: Resolve = host => lookup(host, { all: true, verbatim: true })
 
 function refusal(host: string): Refused {
-  return new Refused(422, 'address_refused', 'The server "{host}" can\'t be reached from here. Give the name of a server on the public internet.', { values: { host } })
+  return new Refused(422, 'address_refused', 'The server "{host}" can\'t be reached from here. Give the name of a server on the public internet.', {
+    values: { host },
+  })
 }
 
 function parse(address: string): URL {
@@ -69,7 +74,12 @@ function parse(address: string): URL {
   return url
 }
 
-function send(url: URL, target: { readonly address: string; readonly family: number }, options: OutboundRequest, deadline: AbortSignal): Promise<OutboundAnswer> {
+function send(
+  url: URL,
+  target: { readonly address: string; readonly family: number },
+  options: OutboundRequest,
+  deadline: AbortSignal,
+): Promise<OutboundAnswer> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const limit = options.maxBytes ?? 1_048_576
   return new Promise((resolve, reject) => {
@@ -79,7 +89,13 @@ function send(url: URL, target: { readonly address: string; readonly family: num
       port: url.port || (url.protocol === 'https:' ? 443 : 80),
       path: `${url.pathname}${url.search}`,
       method: options.method ?? 'GET',
-      headers: { accept: '*/*', 'user-agent': 'Sangam', ...options.headers, host: url.host, ...(options.body !== undefined && { 'content-length': String(Buffer.byteLength(options.body)) }) },
+      headers: {
+        accept: '*/*',
+        'user-agent': 'Sangam',
+        ...options.headers,
+        host: url.host,
+        ...(options.body !== undefined && { 'content-length': String(Buffer.byteLength(options.body)) }),
+      },
       agent: false,
       signal: deadline,
       ...(url.protocol === 'https:' && !isIP(host) && { servername: host }),

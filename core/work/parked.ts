@@ -38,7 +38,10 @@ export async function dropParked(world: Pick<World, 'db'>, workspace: string, id
 }
 
 /** Waiting, running and parked, for the metrics page. */
-export async function workCounts(world: Pick<World, 'db' | 'clock'>, workspace: string): Promise<{ readonly waiting: number; readonly running: number; readonly parked: number }> {
+export async function workCounts(
+  world: Pick<World, 'db' | 'clock'>,
+  workspace: string,
+): Promise<{ readonly waiting: number; readonly running: number; readonly parked: number }> {
   const [row] = await world.db.app.run<{ waiting: number; running: number; parked: number }>(sql`
     select count(*) filter (where failed_at is null and (lease_until is null or lease_until < now()))::int as waiting,
       count(*) filter (where failed_at is null and lease_until >= now())::int as running, count(*) filter (where failed_at is not null)::int as parked

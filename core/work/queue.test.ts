@@ -42,7 +42,11 @@ describe('work in the queue', () => {
   test('goes to one node, in order, and other names to others', async () => {
     await enqueue('a', 3)
     const first = await take('one')
-    expect(first.map(work => [work.name, work.input, work.attempt])).toEqual([['a', { place: 1 }, 1], ['a', { place: 2 }, 1], ['a', { place: 3 }, 1]])
+    expect(first.map(work => [work.name, work.input, work.attempt])).toEqual([
+      ['a', { place: 1 }, 1],
+      ['a', { place: 2 }, 1],
+      ['a', { place: 3 }, 1],
+    ])
     await enqueue('a', 1)
     await enqueue('b', 1)
     expect((await take('two')).map(work => work.name)).toEqual(['b'])
@@ -74,7 +78,9 @@ describe('work in the queue', () => {
       await killed(node)
     }
     expect(await take('third')).toEqual([])
-    expect(await pool.run(sql`select failed_at is not null as parked, error from main.core_job`)).toEqual([{ parked: true, error: 'The server ended while it worked on this, each time.' }])
+    expect(await pool.run(sql`select failed_at is not null as parked, error from main.core_job`)).toEqual([
+      { parked: true, error: 'The server ended while it worked on this, each time.' },
+    ])
   })
 
   test('that fails waits longer each time, then is parked', async () => {
@@ -98,13 +104,23 @@ describe('work in the queue', () => {
   test('that a node gives back when it ends has lost no try', async () => {
     await enqueue('a', 2)
     const taken = await take('one')
-    await release(pool, 'main', taken.map(work => work.id), 'one')
+    await release(
+      pool,
+      'main',
+      taken.map(work => work.id),
+      'one',
+    )
     expect((await take('two')).map(work => work.attempt)).toEqual([1, 1])
   })
 })
 
 describe('events', () => {
-  const model = { consumers: [{ kind: 'consumer', event: 'leads.leadWon', name: 'sales.openOrder', as: 'system' }, { kind: 'consumer', event: 'leads.leadWon', name: 'mail.congratulate', as: 'actor' }] } as unknown as Model
+  const model = {
+    consumers: [
+      { kind: 'consumer', event: 'leads.leadWon', name: 'sales.openOrder', as: 'system' },
+      { kind: 'consumer', event: 'leads.leadWon', name: 'mail.congratulate', as: 'actor' },
+    ],
+  } as unknown as Model
   const happen = (kind: string, name: string) =>
     pool.run(sql`insert into main.core_outbox (at, kind, name, payload) values (${now.toISOString()}::timestamptz, ${kind}, ${name}, '{"lead": "x"}')`)
 
@@ -131,7 +147,10 @@ describe('events', () => {
       expect(await handOver(pool, 'main', model)).toBe(1)
     })
     expect(await handOver(pool, 'main', model)).toBe(1)
-    expect(await pool.run(sql`select key from main.core_job where name = 'on:sales.openOrder' order by key`)).toEqual([{ key: 'on:sales.openOrder:1' }, { key: 'on:sales.openOrder:2' }])
+    expect(await pool.run(sql`select key from main.core_job where name = 'on:sales.openOrder' order by key`)).toEqual([
+      { key: 'on:sales.openOrder:1' },
+      { key: 'on:sales.openOrder:2' },
+    ])
   })
 })
 

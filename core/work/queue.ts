@@ -1,7 +1,7 @@
+import type { Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Pool, Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
-import type { Json } from '@sangam/sdk'
 
 /** One piece of work, held by this node until `done`, `failed` or its lease runs out. */
 export interface Claimed {

@@ -1,6 +1,6 @@
 import type { Consumer } from '@sangam/sdk'
-import type { CoreCtx } from '../data/context.ts'
 import { accessOfUser } from '../access/resolve.ts'
+import type { CoreCtx } from '../data/context.ts'
 import { systemContext, withContext } from '../records/context.ts'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
