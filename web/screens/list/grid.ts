@@ -99,7 +99,7 @@ export class SgGrid extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('source')) this.#look()
+    if (changed.has('source')) requestAnimationFrame(() => this.#look())
   }
 
   override firstUpdated(): void {

@@ -1,0 +1,68 @@
+import type { Condition, Grant } from '@sangam/sdk'
+import type { Model } from '../registry/model.ts'
+import type { Access, Caller, Reach } from './access.ts'
+
+const writes = new Set(['create', 'update', 'remove', 'restore'])
+
+/** What a caller may do under a model. Grants of several roles add up. */
+export function accessOf(model: Model, caller: Caller): Access {
+  const everything = caller.roles.includes('core.owner') || caller.roles.includes('core.admin')
+  const roles = [...caller.roles].sort()
+  const grants = new Map<string, Grant[]>()
+  for (const name of roles) for (const grant of model.roles.get(name)?.grants ?? []) grants.set(grant.entity, [...(grants.get(grant.entity) ?? []), grant])
+  const reaches = new Map<string, Reach>()
+  const rows = (entity: string, verb: string): Reach => {
+    const known = reaches.get(`${entity}:${verb}`)
+    if (known) return known
+    const found = everything ? (model.entities.has(entity) ? 'all' : 'none') : reachOf(model, grants, entity, verb)
+    reaches.set(`${entity}:${verb}`, found)
+    return found
+  }
+  return {
+    caller,
+    system: null,
+    shape: everything ? 'all' : roles.join(','),
+    rows,
+    may: (entity, verb) => rows(entity, verb) !== 'none',
+    field: (entity, field, use) => (everything ? 'all' : fieldReach(model, grants, entity, field, use)),
+  }
+}
+
+/** Past permissions, for core and for a plugin's `asSystem`; the caller stays named. */
+export function systemAccess(caller: Caller, reason: string): Access {
+  return { caller, system: { reason }, shape: 'all', may: () => true, rows: () => 'all', field: () => 'all' }
+}
+
+function reachOf(model: Model, grants: ReadonlyMap<string, readonly Grant[]>, entity: string, verb: string): Reach {
+  const parent = model.entities.get(entity)?.linesOf
+  if (parent && parent.entity !== entity) {
+    const above = reachOf(model, grants, parent.entity, writes.has(verb) ? 'update' : verb)
+    return typeof above === 'string' ? above : above.map(condition => under(condition, parent.by))
+  }
+  const found = (grants.get(entity) ?? []).filter(grant => grant.verbs.includes(verb))
+  if (found.length === 0) return 'none'
+  if (found.some(grant => !grant.where)) return 'all'
+  return found.map(grant => grant.where as Condition)
+}
+
+function fieldReach(model: Model, grants: ReadonlyMap<string, readonly Grant[]>, entity: string, field: string, use: 'read' | 'write'): Reach {
+  const parent = model.entities.get(entity)?.linesOf
+  if (parent) return fieldReach(model, grants, parent.entity, parent.field, use)
+  const verbs = use === 'read' ? ['read'] : ['create', 'update']
+  const found = (grants.get(entity) ?? []).filter(grant => grant.verbs.some(verb => verbs.includes(verb)))
+  const open = found.filter(grant => !grant.hide?.includes(field) && (use === 'read' || !grant.freeze?.includes(field)))
+  if (open.length === 0) return 'none'
+  if (open.length === found.length || open.some(grant => !grant.where)) return 'all'
+  return open.map(grant => grant.where as Condition)
+}
+
+/** A condition on a parent as one on its line: every path goes through the reference back. */
+function under(condition: Condition, by: string): Condition {
+  return Object.fromEntries(
+    Object.entries(condition).map(([key, value]) => {
+      if (key === 'or' || key === 'and') return [key, (value as unknown as Condition[]).map(one => under(one, by))]
+      if (key === 'not') return [key, under(value as unknown as Condition, by)]
+      return [`${by}.${key}`, value]
+    }),
+  ) as Condition
+}

@@ -1,0 +1,34 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { identifier, tableName } from '../data/identifiers.ts'
+import { appRole } from '../data/roles.ts'
+
+/** The tables of a workspace that are no entities: numbers, history, outbox, jobs, keys, counters, staged imports. */
+export function baseStatements(schema: string): SQL[] {
+  const t = (name: string): SQL => tableName(schema, name)
+  return [
+    sql`create schema if not exists ${identifier(schema)}`,
+    sql`grant usage on schema ${identifier(schema)} to ${identifier(appRole)}`,
+    sql`create table if not exists ${t('core_number')} (name text primary key, value bigint not null)`,
+    sql`insert into ${t('core_number')} (name, value) values ('model', 0), ('permissions', 1) on conflict do nothing`,
+    sql`create table if not exists ${t('core_model')} (number bigint primary key, hash text not null, descriptor jsonb not null, applied_at timestamptz(3) not null default now(), applied_by uuid)`,
+    sql`create table if not exists ${t('core_plugin')} (id text primary key, version text not null, state text not null check (state in ('enabled', 'disabled')), changed_at timestamptz(3) not null default now())`,
+    sql`create table if not exists ${t('core_history')} (id bigint generated always as identity primary key, entity text not null, record_id uuid not null, version integer not null, verb text not null,
+      at timestamptz(3) not null, by_user uuid, origin text not null, reason text, batch uuid, snapshot jsonb not null)`,
+    sql`create unique index if not exists core_history_record on ${t('core_history')} (entity, record_id, version desc)`,
+    sql`create index if not exists core_history_batch on ${t('core_history')} (batch) where batch is not null`,
+    sql`create table if not exists ${t('core_outbox')} (id bigint generated always as identity primary key, at timestamptz(3) not null, kind text not null, name text not null, verb text, record_id uuid,
+      version integer, payload jsonb, actor uuid, origin text, handed_at timestamptz(3))`,
+    sql`create index if not exists core_outbox_waiting on ${t('core_outbox')} (id) where handed_at is null and kind in ('event', 'mail')`,
+    sql`create table if not exists ${t('core_job')} (id uuid primary key, name text not null, input jsonb not null default '{}', key text unique, run_at timestamptz(3) not null, attempts integer not null default 0,
+      max_attempts integer not null default 10, lease_until timestamptz(3), leased_by text, done_at timestamptz(3), failed_at timestamptz(3), error text, actor uuid, created_at timestamptz(3) not null default now())`,
+    sql`create index if not exists core_job_due on ${t('core_job')} (run_at) where done_at is null and failed_at is null`,
+    sql`create table if not exists ${t('core_schedule')} (name text primary key, pattern text not null, next_at timestamptz(3) not null)`,
+    sql`create table if not exists ${t('core_idempotency')} (user_id uuid not null, key text not null, request_hash text not null, status integer, answer text, at timestamptz(3) not null default now(), primary key (user_id, key))`,
+    sql`create table if not exists ${t('core_counter')} (series text not null, prefix text not null, value bigint not null, primary key (series, prefix))`,
+    sql`create table if not exists ${t('core_seed')} (name text primary key, at timestamptz(3) not null default now())`,
+    sql`create table if not exists ${t('core_import')} (id uuid primary key, entity text not null, file text not null, state text not null, rows integer not null default 0, done integer not null default 0,
+      columns jsonb, mapping jsonb, counts jsonb, created_by uuid not null, created_at timestamptz(3) not null)`,
+    sql`create table if not exists ${t('core_import_row')} (import uuid not null references ${t('core_import')} on delete cascade, row integer not null, cells jsonb not null, verdict text, record_id uuid, title text,
+      issues jsonb, written boolean not null default false, primary key (import, row))`,
+  ]
+}

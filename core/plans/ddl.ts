@@ -1,0 +1,129 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { identifier, snake, tableName, word } from '../data/identifiers.ts'
+import { appRole } from '../data/roles.ts'
+import type { Model, ModelEntity, ModelField } from '../registry/model.ts'
+import { systemFields } from '../registry/model.ts'
+
+const columnTypes = ['text', 'integer', 'bigint', 'numeric', 'boolean', 'date', 'timestamptz(3)', 'uuid', 'jsonb', 'text[]'] as const
+
+/** One thing the schema must have, with the name by which it is found there. */
+export interface Wanted {
+  readonly kind: 'table' | 'column' | 'constraint' | 'index'
+  readonly table: string
+  readonly name: string
+  readonly create: SQL
+  /** Safe on a table in use without holding it: CREATE INDEX CONCURRENTLY. */
+  readonly concurrently?: SQL
+  readonly validate?: SQL
+}
+
+/** All that a model wants of its schema, in an order in which it can be made. */
+export function wantedOf(schema: string, model: Model): Wanted[] {
+  const entities = [...model.entities.values()]
+  return [
+    ...entities.map(entity => table(schema, entity)),
+    ...entities.flatMap(entity => [...entity.fields.values()].flatMap(field => columns(schema, entity, field))),
+    ...entities.flatMap(entity => [...entity.fields.values()].flatMap(field => foreignKey(schema, model, entity, field))),
+    ...entities.flatMap(entity => indexes(schema, model, entity)),
+  ]
+}
+
+function table(schema: string, entity: ModelEntity): Wanted {
+  return {
+    kind: 'table', table: entity.table, name: entity.table,
+    create: sql`create table ${tableName(schema, entity.table)} (id uuid primary key, version integer not null default 1, created_at timestamptz(3) not null, created_by uuid,
+      updated_at timestamptz(3) not null, updated_by uuid, deleted_at timestamptz(3)${entity.linesOf ? sql`, position integer not null default 0` : sql``})`,
+  }
+}
+
+function columns(schema: string, entity: ModelEntity, field: ModelField): Wanted[] {
+  return field.columns.map(column => ({
+    kind: 'column', table: entity.table, name: column.name,
+    create: sql`alter table ${tableName(schema, entity.table)} add column ${identifier(column.name)} ${word(columnTypes, column.type)}${column.type === 'text' ? sql` collate "und-x-icu"` : sql``}`,
+  }))
+}
+
+function foreignKey(schema: string, model: Model, entity: ModelEntity, field: ModelField): Wanted[] {
+  const target = field.type.type === 'reference' && field.to ? model.entities.get(field.to) : undefined
+  const column = field.columns[0]
+  if (!target || !column) return []
+  const name = shortName(entity.table, column.name, 'fk')
+  const on = tableName(schema, entity.table)
+  return [{
+    kind: 'constraint', table: entity.table, name,
+    create: sql`alter table ${on} add constraint ${identifier(name)} foreign key (${identifier(column.name)}) references ${tableName(schema, target.table)} (id) not valid`,
+    validate: sql`alter table ${on} validate constraint ${identifier(name)}`,
+  }]
+}
+
+/** Indexes that follow from the model: references, unique sets, sorts of lists, fields that grants look at, and search. */
+function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
+  const found = new Map<string, Wanted>()
+  const on = tableName(schema, entity.table)
+  const add = (purpose: string, parts: readonly string[], body: SQL, unique = false): void => {
+    const name = shortName(entity.table, parts.join('_'), purpose)
+    const kind = unique ? sql`unique index` : sql`index`
+    found.set(name, {
+      kind: 'index', table: entity.table, name,
+      create: sql`create ${kind} ${identifier(name)} on ${on} ${body}`,
+      concurrently: sql`create ${kind} concurrently ${identifier(name)} on ${on} ${body}`,
+    })
+  }
+  const live = sql` where deleted_at is null`
+  const column = (name: string): string | null => systemFields.get(name)?.column ?? entity.fields.get(name)?.columns[0]?.name ?? null
+  for (const set of entity.unique) {
+    const names = set.map(column).filter(name => name !== null)
+    const series = set.some(name => entity.fields.get(name)?.type.type === 'series')
+    add('uq', names, sql`(${sql.join(names.map(identifier), sql`, `)})${live}${series ? sql` and ${identifier(names[0] as string)} <> ''` : sql``}`, true)
+  }
+  for (const field of entity.fields.values()) {
+    const name = field.columns[0]?.name
+    if (!name) continue
+    if (field.type.type === 'reference') add('ref', [name], sql`(${identifier(name)})`)
+    else if (field.options.index) add('ix', [name], sql`(${identifier(name)}, id)${live}`)
+  }
+  for (const sort of sortsOf(model, entity)) {
+    const name = column(sort.replace(/^-/, ''))
+    if (name) add('sort', [name], sql`(${identifier(name)}, id)${live}`)
+  }
+  if (entity.linesOf) add('lines', [snake(entity.linesOf.by)], sql`(${identifier(snake(entity.linesOf.by))}, position)${live}`)
+  const texts = entity.search.map(name => entity.fields.get(name)).filter(field => field?.columns[0]?.type === 'text')
+  if (texts.length > 0) add('search', ['text'], sql`using gin (${searchExpression(entity)} sangam_ext.gin_trgm_ops)${live}`)
+  return [...found.values()]
+}
+
+function sortsOf(model: Model, entity: ModelEntity): string[] {
+  const lists = model.lists.filter(list => list.entity === entity.name)
+  const views = lists.flatMap(list => (list.views ?? []).flatMap(view => [...(view.sort ?? []), ...(view.group ?? []).map(group => group.split(':')[0] as string)]))
+  const boards = model.boards.filter(board => board.entity === entity.name).map(board => board.by)
+  const grants = [...model.roles.values()].flatMap(role => role.grants).filter(grant => grant.entity === entity.name).flatMap(grant => Object.keys(grant.where ?? {}))
+  return [...new Set([...entity.sort, ...views, ...boards, ...grants])]
+}
+
+/** What the search box looks in: the title and other searched texts, without case and accents, as one expression with one index. */
+export function searchExpression(entity: ModelEntity, alias?: string): SQL {
+  const texts = entity.search.map(name => entity.fields.get(name)?.columns[0]).filter(column => column?.type === 'text').map(column => identifier((column as { name: string }).name))
+  const of = (column: SQL): SQL => (alias ? sql`${identifier(alias)}.${column}` : column)
+  const parts = texts.map(column => sql`coalesce(${of(column)}, '')`)
+  return sql`sangam_ext.fold(${sql.join(parts, sql` || ' ' || `)})`
+}
+
+/** A name of at most 63 letters that stays the same for the same thing. */
+export function shortName(table: string, rest: string, purpose: string): string {
+  const full = `${table}_${rest}_${purpose}`
+  if (full.length <= 60) return full
+  let hash = 5381
+  for (const letter of full) hash = (hash * 33 + letter.charCodeAt(0)) >>> 0
+  return `${full.slice(0, 48)}_${hash.toString(36)}_${purpose}`
+}
+
+/** What the app role may do: rows of entities, and only ever add to the history. */
+export function grants(schema: string, model: Model): SQL[] {
+  const app = identifier(appRole)
+  const tables = [...model.entities.values()].map(entity => tableName(schema, entity.table))
+  return [
+    sql`grant select, insert, update, delete on ${sql.join(tables, sql`, `)} to ${app}`,
+    sql`grant select, insert, update, delete on all tables in schema ${identifier(schema)} to ${app}`,
+    sql`revoke update, delete, truncate on ${tableName(schema, 'core_history')} from ${app}`,
+  ]
+}

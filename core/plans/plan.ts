@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm'
+import type { Pool, Tx } from '../data/connection.ts'
+import { tableName } from '../data/identifiers.ts'
+import type { Model } from '../registry/model.ts'
+import { baseStatements } from './base.ts'
+import { grants, type Wanted, wantedOf } from './ddl.ts'
+
+export interface WorkspacePlan {
+  readonly missing: readonly Wanted[]
+  readonly tablesWithRows: ReadonlySet<string>
+  readonly unchanged: boolean
+}
+
+/** Compares what a model wants with what its schema has. Planning twice plans nothing the second time. */
+export async function planWorkspace(owner: Pool | Tx, schema: string, model: Model): Promise<WorkspacePlan> {
+  const rows = await owner.run<{ kind: string; table: string; name: string }>(sql`
+    select 'table' as kind, c.relname as table, c.relname as name from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relkind = 'r'
+    union all select 'column', c.relname, a.attname from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = ${schema} and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+    union all select 'constraint', c.relname, k.conname from pg_catalog.pg_constraint k join pg_catalog.pg_class c on c.oid = k.conrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and k.convalidated
+    union all select 'index', t.relname, c.relname from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = ${schema} and i.indisvalid`)
+  const have = new Set(rows.map(row => `${row.kind} ${row.table} ${row.name}`))
+  const missing = wantedOf(schema, model).filter(one => !have.has(`${one.kind} ${one.table} ${one.name}`))
+  const old = [...new Set(missing.map(one => one.table))].filter(table => have.has(`table ${table} ${table}`))
+  const tablesWithRows = new Set<string>()
+  for (const table of old) {
+    const [row] = await owner.run<{ some: boolean }>(sql`select exists (select from ${tableName(schema, table)}) as some`)
+    if (row?.some) tablesWithRows.add(table)
+  }
+  return { missing, tablesWithRows, unchanged: missing.length === 0 }
+}

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto'
+import {
+  type Action, type AnyEntity, type Consumer, type Event, type Extension, fieldTypes, type FormScreen, type Handler, type Hooks, type Part, type PlacedFields, type Plugin, type Provider, type Role,
+} from '@sangam/sdk'
+import { snake, tableOf } from '../data/identifiers.ts'
+import { checkModel } from './check.ts'
+import type { Model, ModelEntity, ModelField } from './model.ts'
+import { humanise, pluralOf } from './words.ts'
+
+/** Everything wrong with a set of plugins, said at once: the plugin, the thing, the fix. */
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError'
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'))
+  }
+}
+
+type Kinds = { [P in Part as P['kind']]: P }
+type Owned<P> = P & { readonly plugin: string }
+type Draft = { -readonly [K in keyof ModelEntity]: ModelEntity[K] }
+
+/** Merges the enabled plugins of a workspace into one model: what is needed first, core's own before all. */
+export function buildModel(plugins: readonly Plugin[], number = 1): Model {
+  const problems: string[] = []
+  const ordered = inOrder(plugins, problems)
+  const of = <K extends keyof Kinds>(kind: K): Owned<Kinds[K]>[] =>
+    ordered.flatMap(plugin => (plugin.parts ?? []).filter(part => part.kind === kind).map(part => ({ ...(part as Kinds[K]), plugin: plugin.id })))
+  const entities = mergeEntities(ordered, problems)
+  linkEntities(entities)
+  addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
+  const model: Model = {
+    number,
+    hash: hashOf(entities, ordered),
+    plugins: new Map(ordered.map(plugin => [plugin.id, plugin])),
+    entities,
+    roles: new Map((of('role') as Role[]).map(role => [role.name, role])),
+    lists: of('list'),
+    forms: new Map((of('form') as FormScreen[]).map(form => [form.entity, withPlaced(form, of('placed') as PlacedFields[])])),
+    boards: of('board'),
+    settings: new Map(of('settings').map(one => [one.name, one])),
+    events: new Map((of('event') as Event[]).map(event => [event.name, event])),
+    consumers: of('consumer') as Consumer[],
+    jobs: new Map(of('job').map(one => [one.name, one])),
+    routes: of('route'),
+    services: new Map((of('provider') as Provider[]).map(one => [one.service, one])),
+    seeds: of('seed'),
+    words: wordsOf(of('translations')),
+  }
+  checkModel(model, problems)
+  if (problems.length > 0) throw new RegistryError(problems)
+  return model
+}
+
+/** Plugins after those they need; a circle or a missing one is a problem, never an endless loop. */
+function inOrder(plugins: readonly Plugin[], problems: string[]): Plugin[] {
+  const byId = new Map(plugins.map(plugin => [plugin.id, plugin]))
+  const done = new Map<string, 'open' | 'done'>()
+  const ordered: Plugin[] = []
+  const visit = (plugin: Plugin): void => {
+    if (done.get(plugin.id) === 'done') return
+    if (done.get(plugin.id) === 'open') {
+      problems.push(`Plugin ${plugin.id} needs itself through others. Take one of the \`needs\` out.`)
+      return
+    }
+    done.set(plugin.id, 'open')
+    for (const id of Object.keys(plugin.needs ?? {})) {
+      const other = byId.get(id)
+      if (other) visit(other)
+      else problems.push(`Plugin ${plugin.id} needs ${id}, which is not enabled here. Enable ${id} first.`)
+    }
+    done.set(plugin.id, 'done')
+    ordered.push(plugin)
+  }
+  for (const plugin of [...plugins].sort((a, b) => Number(b.id === 'core') - Number(a.id === 'core'))) visit(plugin)
+  return ordered
+}
+
+function mergeEntities(plugins: readonly Plugin[], problems: string[]): Map<string, Draft> {
+  const entities = new Map<string, Draft>()
+  for (const plugin of plugins) {
+    for (const entity of plugin.entities ?? []) {
+      if (entities.has(entity.name)) problems.push(`Plugin ${plugin.id}: entity ${entity.name} is defined twice. Rename one.`)
+      if (entity.name.split('.')[0] !== plugin.id) problems.push(`Plugin ${plugin.id}: entity ${entity.name} must begin with "${plugin.id}.".`)
+      entities.set(entity.name, draftOf(plugin, entity))
+    }
+  }
+  for (const plugin of plugins) for (const { extension } of plugin.extensions ?? []) extend(entities, plugin, extension, problems)
+  return entities
+}
+
+function draftOf(plugin: Plugin, entity: AnyEntity): Draft {
+  const definition = entity.definition
+  const label = definition.label ?? humanise(entity.name)
+  const fields = new Map(Object.entries(definition.fields).map(([name, field]) => [name, fieldOf(plugin.id, name, field)]))
+  const single = [...fields.values()].filter(field => field.options.unique).map(field => [field.name])
+  return {
+    name: entity.name,
+    plugin: plugin.id,
+    label,
+    plural: definition.plural ?? pluralOf(label),
+    definition,
+    title: definition.title,
+    table: tableOf(entity.name),
+    fields,
+    rules: definition.rules ?? [],
+    unique: [...single, ...(definition.unique ?? [])],
+    sort: definition.sort ?? ['-createdAt'],
+    bin: definition.bin ?? true,
+    internal: definition.internal ?? false,
+    search: [definition.title, ...[...fields.values()].filter(field => field.options.search && field.name !== definition.title).map(field => field.name)],
+    linesOf: null,
+    referredBy: [],
+    hooks: [],
+    actions: new Map(),
+  }
+}
+
+function fieldOf(plugin: string, name: string, field: { readonly type: string; readonly options: object }): ModelField {
+  const type = fieldTypes.get(field.type)
+  if (!type) throw new RegistryError([`Plugin ${plugin}: field "${name}" has the type "${field.type}", which does not exist.`])
+  const options = field.options as ModelField['options'] & { readonly label?: string; readonly to?: string; readonly of?: string }
+  return {
+    name,
+    plugin,
+    label: options.label ?? humanise(name),
+    type,
+    options,
+    columns: type.columns(options).map(column => ({ ...column, name: snake(name) + column.suffix })),
+    to: options.to ?? options.of ?? null,
+  }
+}
+
+function extend(entities: Map<string, Draft>, plugin: Plugin, extension: Extension, problems: string[]): void {
+  const entity = entities.get(extension.entity)
+  if (!entity) {
+    problems.push(`Plugin ${plugin.id} extends ${extension.entity}, which no enabled plugin defines. List its plugin in \`needs\`.`)
+    return
+  }
+  const fields = new Map(entity.fields)
+  for (const [name, field] of Object.entries(extension.fields)) {
+    const other = fields.get(name)
+    if (other) problems.push(`Plugins ${other.plugin} and ${plugin.id} both add the field "${name}" to ${entity.name}. Rename one, or disable one of the plugins.`)
+    const made = fieldOf(plugin.id, name, field)
+    if (made.options.required && made.options.default === undefined) problems.push(`Plugin ${plugin.id}: field "${name}" added to ${entity.name} is required without a default. Give it a default: others create such records without knowing it.`)
+    fields.set(name, made)
+  }
+  entity.fields = fields
+  entity.rules = [...entity.rules, ...extension.rules]
+  entity.unique = [...entity.unique, ...Object.keys(extension.fields).filter(name => fields.get(name)?.options.unique).map(name => [name])]
+  entity.search = [...entity.search, ...Object.keys(extension.fields).filter(name => fields.get(name)?.options.search)]
+}
+
+/** Says to each entity who points at it and whose lines it is. */
+function linkEntities(entities: Map<string, Draft>): void {
+  for (const entity of entities.values()) {
+    for (const field of entity.fields.values()) {
+      const target = field.to === null ? undefined : entities.get(field.to)
+      if (!target) continue
+      if (field.type.type === 'lines') target.linesOf = { entity: entity.name, field: field.name, by: (field.options as unknown as { by: string }).by }
+      else target.referredBy = [...target.referredBy, { entity: entity.name, field: field.name, onRemove: (field.options as { onRemove?: 'refuse' }).onRemove ?? 'refuse' }]
+    }
+  }
+}
+
+function addBehaviour(entities: Map<string, Draft>, hooks: readonly Owned<Hooks>[], actions: readonly Owned<Action>[], handlers: readonly Owned<Handler>[], problems: string[]): void {
+  for (const one of hooks) {
+    const entity = entities.get(one.entity)
+    if (entity) entity.hooks = [...entity.hooks, one]
+    else problems.push(`Plugin ${one.plugin}: hooks on ${one.entity}, which no enabled plugin defines. List its plugin in \`needs\`.`)
+  }
+  for (const action of actions) {
+    const entity = entities.get(action.entity)
+    const handler = handlers.find(one => one.entity === action.entity && one.action === action.name)
+    if (!entity) problems.push(`Plugin ${action.plugin}: action "${action.name}" is on ${action.entity}, which no enabled plugin defines.`)
+    else if (!handler) problems.push(`Plugin ${action.plugin}: action "${action.name}" on ${action.entity} has no handler. Add \`handle(${action.name}, …)\` to \`parts\`.`)
+    else entity.actions = new Map([...entity.actions, [action.name, { action, handler, plugin: action.plugin }]])
+  }
+  for (const handler of handlers) {
+    if (!actions.some(one => one.entity === handler.entity && one.name === handler.action)) problems.push(`Plugin ${handler.plugin}: a handler for "${handler.action}" on ${handler.entity} has no action. Add the action to \`parts\`.`)
+  }
+}
+
+function withPlaced(form: FormScreen, placed: readonly PlacedFields[]): FormScreen {
+  let sections = form.sections.map(section => ({ ...section, fields: [...section.fields] }))
+  for (const one of placed.filter(other => other.entity === form.entity)) {
+    const { where } = one
+    sections = sections.map(section => {
+      if ('section' in where) return section.label === where.section ? { ...section, fields: [...section.fields, ...one.fields] } : section
+      const at = section.fields.findIndex(field => field === where.after || (Array.isArray(field) && field.includes(where.after)))
+      return at === -1 ? section : { ...section, fields: section.fields.toSpliced(at + 1, 0, ...one.fields) }
+    })
+  }
+  return { ...form, sections }
+}
+
+function wordsOf(parts: readonly { readonly language: string; readonly sources: { readonly [english: string]: string } }[]): Map<string, ReadonlyMap<string, string>> {
+  const words = new Map<string, Map<string, string>>()
+  for (const part of parts) {
+    const language = words.get(part.language) ?? new Map<string, string>()
+    for (const [english, said] of Object.entries(part.sources)) language.set(english, said)
+    words.set(part.language, language)
+  }
+  return words
+}
+
+function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[]): string {
+  const shape = [...entities.values()].map(entity => ({ name: entity.name, definition: entity.definition, fields: [...entity.fields.values()].map(({ name, type, options }) => ({ name, type: type.type, options })), unique: entity.unique }))
+  return createHash('sha256').update(JSON.stringify([plugins.map(plugin => [plugin.id, plugin.version]), shape])).digest('hex')
+}

@@ -1,0 +1,29 @@
+/** `lostReason` → `Lost reason`; `leads.leadLine` → `Lead line`; `x_colour` → `Colour`. */
+export function labelOf(name: string): string {
+  const last = name.slice(name.indexOf('.') + 1).replace(/^x_/, '')
+  const words = last.replace(/_/g, ' ').replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** `Party` → `Parties`. An entity whose plural is another says so itself. */
+export function pluralOf(label: string): string {
+  if (/[^aeiou]y$/i.test(label)) return `${label.slice(0, -1)}ies`
+  return /(s|x|z|ch|sh)$/i.test(label) ? `${label}es` : `${label}s`
+}
+
+/** Names that every object in JavaScript answers to, and words of the condition language. */
+const taken = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'or', 'and', 'not'])
+
+/** A plugin's field, action, state or noun: camel case, at most 40 letters and digits. */
+export function isName(name: string): boolean {
+  return /^[a-z][a-zA-Z0-9]{0,39}$/.test(name) && !taken.has(name)
+}
+
+/** A field or noun that an administrator made. */
+export function isAdminName(name: string): boolean {
+  return /^x_[a-z][a-z0-9_]{0,37}$/.test(name) && !taken.has(name)
+}
+
+export function isPluginId(id: string): boolean {
+  return /^[a-z][a-z0-9]{1,19}$/.test(id) && !taken.has(id)
+}

@@ -1,0 +1,66 @@
+import { type Comparison, type FieldType, fieldTypes, type Operator } from '@sangam/sdk'
+import { type ModelEntity, type ModelField, systemFields } from './model.ts'
+
+export type Entities = ReadonlyMap<string, ModelEntity>
+
+/** What stands at the end of a path such as `stage`, `party.name`, `party.$title`, `value.amount`, `createdAt`. */
+export interface PathEnd {
+  /** References walked through, first to last. */
+  readonly through: readonly ModelField[]
+  readonly entity: ModelEntity
+  /** The field it ends on; null for a system field. */
+  readonly field: ModelField | null
+  /** The name it ends on: of the field or the system field. */
+  readonly name: string
+  /** The part of money it ends on. */
+  readonly part: string | null
+  readonly compare: Comparison
+  readonly operators: readonly Operator[]
+  readonly sortable: boolean
+  readonly groupable: boolean
+  /** The entity that an id at its end belongs to. */
+  readonly to: string | null
+}
+
+/** Follows a path from an entity; a sentence says where it breaks. */
+export function walkPath(entities: Entities, entityName: string, path: string): PathEnd | string {
+  const parts = path.split('.')
+  const through: ModelField[] = []
+  let entity = entities.get(entityName)
+  for (let at = 0; entity; at += 1) {
+    const name = parts[at] === '$title' && at > 0 ? entity.title : (parts[at] ?? '')
+    const rest = parts.length - at - 1
+    const system = systemFields.get(name)
+    const field: ModelField | undefined = entity.fields.get(name)
+    if (!system && !field) return `${entity.name} has no field "${name}"`
+    if (rest === 0) return field ? ended(through, entity, field) : systemEnd(through, entity, name)
+    if (field?.type.type === 'money' && rest === 1) return moneyEnd(through, entity, field, parts[at + 1] ?? '')
+    const target: string | null = field ? (field.type.columns(field.options as never).length > 0 ? field.to : null) : name.endsWith('By') ? 'core.user' : null
+    if (target === null) return `"${parts.slice(0, at + 1).join('.')}" of ${entityName} leads no further`
+    if (field) through.push(field)
+    entity = entities.get(target)
+    if (!entity) return `"${path}" of ${entityName} leads to ${target}, which is not there`
+  }
+  return `there is no entity ${entityName}`
+}
+
+const decimalOperators: readonly Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'isEmpty']
+
+function ended(through: readonly ModelField[], entity: ModelEntity, field: ModelField): PathEnd {
+  const { compare, operators, sortable, groupable } = field.type
+  return { through, entity, field, name: field.name, part: null, compare, operators, sortable, groupable, to: field.to }
+}
+
+function moneyEnd(through: readonly ModelField[], entity: ModelEntity, field: ModelField, part: string): PathEnd | string {
+  const common = { through, entity, field, name: field.name, part, sortable: true, groupable: true, to: null }
+  if (part === 'amount') return { ...common, compare: 'decimal', operators: decimalOperators, groupable: false }
+  if (part === 'currency') return { ...common, compare: 'text', operators: ['eq', 'ne', 'in', 'notIn', 'isEmpty'] }
+  return `"${field.name}" of ${entity.name} has the parts amount and currency, not "${part}"`
+}
+
+function systemEnd(through: readonly ModelField[], entity: ModelEntity, name: string): PathEnd {
+  const compare = systemFields.get(name)?.compare ?? 'id'
+  const like = fieldTypes.get({ id: 'reference', number: 'integer', instant: 'datetime' }[compare]) as FieldType
+  const to = compare !== 'id' ? null : name === 'id' ? entity.name : 'core.user'
+  return { through, entity, field: null, name, part: null, compare, operators: like.operators, sortable: name !== 'createdBy' && name !== 'updatedBy', groupable: name !== 'id' && name !== 'version', to }
+}

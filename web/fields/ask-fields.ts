@@ -1,0 +1,126 @@
+import type { FieldMeta, Json } from '@sangam/sdk'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { ProblemError } from '../data/client.ts'
+import { t } from '../shell/words.ts'
+import { base } from '../style/parts.ts'
+import '../ui/button.ts'
+import '../ui/dialog.ts'
+import '../ui/small.ts'
+import { checkValue } from './check.ts'
+import { fieldEditor } from './index.ts'
+
+type Values = { readonly [field: string]: Json }
+
+export interface Question<R> {
+  readonly heading: string
+  readonly text?: string
+  readonly fields: readonly FieldMeta[]
+  readonly values?: Values
+  /** Beside what the fields themselves ask for. */
+  readonly required?: ReadonlySet<string>
+  readonly entity?: string
+  /** The verb on the button. */
+  readonly go: string
+  readonly danger?: boolean
+  /** What is done with the answer; what it throws is shown in the dialog, at its fields. */
+  readonly submit: (values: Values) => Promise<R>
+}
+
+/** Asks for a few values in a dialog; null when the person thinks better of it. */
+export function askFields<R>(question: Question<R>): Promise<R | null> {
+  return new Promise(resolve => {
+    const dialog = new SgAskFields()
+    dialog.question = question as Question<unknown>
+    dialog.addEventListener('done', () => {
+      dialog.remove()
+      resolve((dialog.result as { value: R } | null)?.value ?? null)
+    })
+    document.body.append(dialog)
+  })
+}
+
+class SgAskFields extends LitElement {
+  static override properties = { question: { attribute: false }, values: { state: true }, issues: { state: true }, error: { state: true }, busy: { state: true } }
+  declare question: Question<unknown>
+  declare values: Values
+  declare issues: { readonly [field: string]: string }
+  declare error: unknown
+  declare busy: boolean
+  result: { value: unknown } | null = null
+  readonly #unreadable = new Map<string, string>()
+
+  constructor() {
+    super()
+    this.values = {}
+    this.issues = {}
+    this.error = null
+    this.busy = false
+  }
+
+  static override styles = [base, css`form { display: grid; gap: 14px; } p { color: var(--sg-text-2); }`]
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('question')) this.values = { ...Object.fromEntries(this.question.fields.flatMap(field => (field.default === null || String(field.default).startsWith('$') ? [] : [[field.name, field.default]]))), ...this.question.values }
+  }
+
+  protected override render(): TemplateResult {
+    const { heading, text, fields, go, danger, entity } = this.question
+    return html`<sg-dialog open heading=${heading} @close=${() => this.dispatchEvent(new Event('done'))}>
+      <form @submit=${(event: Event) => this.#submit(event)} @keydown=${(event: KeyboardEvent) => this.#key(event)} novalidate>${text ? html`<p>${text}</p>` : nothing}
+        ${fields.map((field, at) => fieldEditor(field, this.values[field.name], {
+          autofocus: at === 0,
+          required: this.#required(field),
+          invalid: this.issues[field.name],
+          record: this.values,
+          ...(entity !== undefined && { entity }),
+          onChange: value => this.#set(field.name, value),
+          onUnreadable: message => (message === null ? this.#unreadable.delete(field.name) : this.#unreadable.set(field.name, message)),
+        }))}
+        <sg-problem .error=${this.error}></sg-problem></form>
+      <sg-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sg-button>
+      <sg-button slot="actions" kind=${danger ? 'danger' : 'primary'} ?busy=${this.busy} @click=${(event: Event) => this.#submit(event)}>${go}</sg-button></sg-dialog>`
+  }
+
+  #required(field: FieldMeta): boolean {
+    return field.required || (this.question.required?.has(field.name) ?? false)
+  }
+
+  #set(name: string, value: Json): void {
+    this.values = { ...this.values, [name]: value }
+    if (this.issues[name]) this.issues = Object.fromEntries(Object.entries(this.issues).filter(([one]) => one !== name))
+  }
+
+  #key(event: KeyboardEvent): void {
+    const from = event.composedPath()[0]
+    if (event.key === 'Enter' && !event.defaultPrevented && ((from instanceof HTMLInputElement && from.role !== 'combobox') || event.ctrlKey || event.metaKey)) void this.#submit(event)
+  }
+
+  #hide(): void {
+    this.renderRoot.querySelector('sg-dialog')?.hide()
+  }
+
+  async #submit(event: Event): Promise<void> {
+    event.preventDefault()
+    if (this.busy) return
+    const wrong = this.question.fields.flatMap(field => {
+      const message = this.#unreadable.get(field.name) ?? checkValue(field, this.values[field.name], this.#required(field))
+      return message === null ? [] : [[field.name, message] as const]
+    })
+    this.issues = Object.fromEntries(wrong)
+    if (wrong.length > 0) return
+    this.busy = true
+    this.error = null
+    try {
+      this.result = { value: await this.question.submit(this.values) }
+      this.#hide()
+    } catch (error) {
+      const issues = error instanceof ProblemError ? error.fields : {}
+      const known = this.question.fields.some(field => issues[field.name] !== undefined)
+      this.issues = issues
+      this.error = known && Object.keys(issues).every(name => this.question.fields.some(field => field.name === name)) ? null : error
+    } finally {
+      this.busy = false
+    }
+  }
+}
+customElements.define('sg-ask-fields', SgAskFields)

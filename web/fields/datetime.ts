@@ -1,0 +1,59 @@
+import type { FieldMeta, Json } from '@sangam/sdk'
+import { html, type TemplateResult } from 'lit'
+import { metaStore } from '../data/meta.ts'
+import { dayOf, formatInstant, formatRelative, region, today } from '../shell/format.ts'
+import { t } from '../shell/words.ts'
+import { SgFieldDate } from './date.ts'
+import { instantIn, readMoment } from './dates.ts'
+import type { EditorOptions } from './editor.ts'
+import type { Read } from './input.ts'
+
+export function display(_field: FieldMeta, value: Json): TemplateResult | string {
+  return typeof value === 'string' ? html`<time datetime=${value} title=${formatRelative(value)}>${formatInstant(value)}</time>` : ''
+}
+
+export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
+  return html`<sg-field-datetime .field=${field} .value=${value} .options=${options}></sg-field-datetime>`
+}
+
+/** A moment in the company's zone. */
+class SgFieldDatetime extends SgFieldDate {
+  protected override placeholder(): string {
+    return t('31/3 4pm, tomorrow 14:30')
+  }
+
+  protected override read(text: string): Read<string> {
+    // What is shown comes back as it was, when nothing of it was changed.
+    if (text === this.shown() && typeof this.value === 'string') return { value: this.value }
+    return readMoment(text, { today: today(), region: region(), zone: zone() })
+  }
+
+  protected override shown(): string {
+    return typeof this.value === 'string' ? formatInstant(this.value) : ''
+  }
+
+  protected override typed(): string {
+    return typeof this.value === 'string' ? `${this.dayNow()} ${clockAt(this.value)}` : ''
+  }
+
+  protected override meaning(): string {
+    return this.shown()
+  }
+
+  protected override dayNow(): string {
+    return typeof this.value === 'string' ? dayOf(this.value) : ''
+  }
+
+  protected override picked(day: string): void {
+    this.change(day === '' ? null : instantIn(zone(), day, typeof this.value === 'string' ? clockAt(this.value) : '09:00'))
+  }
+}
+customElements.define('sg-field-datetime', SgFieldDatetime)
+
+function zone(): string {
+  return metaStore.value?.company?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+function clockAt(instant: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone(), hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
+}

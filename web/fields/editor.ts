@@ -1,0 +1,143 @@
+import type { FieldMeta, Json } from '@sangam/sdk'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { t } from '../shell/words.ts'
+import { base, inputs } from '../style/parts.ts'
+import '../ui/icon.ts'
+
+/** How an editor stands in its place, and whom it tells. */
+export interface EditorOptions {
+  /** Told with each change that is a value. */
+  readonly onChange?: (value: Json) => void
+  /** Told when the person is done with the field: on leaving it or by Enter. */
+  readonly onCommit?: (value: Json) => void
+  /** Told by Escape in a compact editor. */
+  readonly onCancel?: () => void
+  /** Told with a sentence while what is typed can't be read, and with null when it can again. */
+  readonly onUnreadable?: (message: string | null) => void
+  /** What is wrong with the value. */
+  readonly invalid?: string | undefined
+  /** Instead of the field's own. */
+  readonly label?: string
+  readonly autofocus?: boolean
+  /** In a cell: no label, no help. */
+  readonly compact?: boolean
+  readonly readonly?: boolean
+  /** Why it can't be changed, where a rule says so. */
+  readonly because?: string | undefined
+  readonly required?: boolean
+  /** The values beside it: `party.$title`, the currency of another field. */
+  readonly record?: { readonly [field: string]: Json }
+  readonly entity?: string
+  /** Of lines: what is wrong, by `row.field`. */
+  readonly issues?: { readonly [place: string]: string }
+}
+
+/** What every editor of a field has: its label, its help, what is wrong, and the ties between them. */
+export abstract class FieldEditor extends LitElement {
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true }
+  static override properties = { field: { attribute: false }, value: { attribute: false }, options: { attribute: false }, wrong: { state: true } }
+  declare field: FieldMeta
+  declare value: Json
+  declare options: EditorOptions
+  declare wrong: string | null
+
+  constructor() {
+    super()
+    this.value = null
+    this.options = {}
+    this.wrong = null
+  }
+
+  static override styles = [base, inputs, css`
+    :host { display: block; min-inline-size: 0; }
+    .frame { display: grid; gap: 5px; align-content: start; }
+    .label { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); display: flex; gap: 4px; align-items: center; }
+    .label i { font-style: normal; color: var(--sg-danger); }
+    .label sg-icon { --sg-icon: 11px; }
+    .plain { min-block-size: var(--sg-control); display: flex; align-items: center; gap: 8px; padding-block: 4px; overflow-wrap: anywhere; }
+    .end { text-align: end; }
+    .hint { font-size: var(--sg-text-xs); color: var(--sg-text-2); }
+    .compact :is(input, select, textarea) { border-color: transparent !important; background-color: transparent; }
+    .compact .wrong { padding-inline: 8px; }
+    :is(input, textarea)[readonly], select:disabled { background-color: var(--sg-surface-2); border-color: var(--sg-border) !important; opacity: 1; color: var(--sg-text); }
+  `]
+
+  /** The control itself; whatever has `id="control"` is tied to the label and what is said below. */
+  protected abstract control(): TemplateResult
+
+  protected override render(): unknown {
+    const { compact, invalid, because, required } = this.options
+    const problem = this.wrong ?? invalid
+    if (compact) return html`<div class="compact">${this.control()}${problem ? html`<span class="wrong" id="wrong">${problem}</span>` : nothing}</div>`
+    return html`<div class="frame">
+      <label class="label" for="control" id="label" @click=${() => this.focus()}>${this.labelText()}${(required ?? this.field.required) && !this.isReadonly() ? html`<i aria-hidden="true">*</i>` : nothing}${because !== undefined ? html`<sg-icon name="lock" label=${t('Locked')}></sg-icon>` : nothing}</label>
+      ${this.control()}
+      ${problem ? html`<span class="wrong" id="wrong" role="alert">${problem}</span>` : nothing}
+      ${this.hint()}
+      ${because ? html`<span class="help" id="help">${t(because)}</span>` : this.field.help ? html`<span class="help" id="help">${t(this.field.help)}</span>` : nothing}
+    </div>`
+  }
+
+  protected hint(): TemplateResult | typeof nothing {
+    return nothing
+  }
+
+  protected override firstUpdated(): void {
+    if (this.options.autofocus) void this.updateComplete.then(() => this.#take())
+  }
+
+  protected override updated(_changed?: Map<string, unknown>): void {
+    const control = this.renderRoot.querySelector('#control')
+    if (!control) return
+    const { compact, required, invalid } = this.options
+    const described = ['wrong', 'help'].filter(id => this.renderRoot.querySelector(`#${id}`)).join(' ')
+    const attributes: { readonly [name: string]: string | null } = {
+      'aria-invalid': this.wrong || invalid ? 'true' : null,
+      'aria-describedby': described || null,
+      'aria-required': (required ?? this.field.required) && !this.isReadonly() ? 'true' : null,
+      'aria-label': compact ? this.labelText() : null,
+      'aria-labelledby': compact || control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement ? null : 'label',
+    }
+    for (const [name, value] of Object.entries(attributes)) value === null ? control.removeAttribute(name) : control.setAttribute(name, value)
+  }
+
+  protected labelText(): string {
+    return this.options.label ?? t(this.field.label)
+  }
+
+  protected isReadonly(): boolean {
+    return this.options.readonly === true || this.options.because !== undefined
+  }
+
+  protected change(value: Json): void {
+    this.value = value
+    this.say(null)
+    this.options.onChange?.(value)
+  }
+
+  protected commit(): void {
+    if (this.wrong === null) this.options.onCommit?.(this.value)
+  }
+
+  protected say(wrong: string | null): void {
+    if (wrong === this.wrong) return
+    this.wrong = wrong
+    this.options.onUnreadable?.(wrong)
+  }
+
+  /** Enter is done, Escape takes back: for controls of one line. */
+  protected key(event: KeyboardEvent): void {
+    if (event.isComposing) return
+    if (event.key === 'Enter') this.commit()
+    if (event.key === 'Escape' && this.options.compact) {
+      event.stopPropagation()
+      this.options.onCancel?.()
+    }
+  }
+
+  #take(): void {
+    const control = this.renderRoot.querySelector<HTMLElement>('#control')
+    control?.focus()
+    if (control instanceof HTMLInputElement && control.type !== 'checkbox') control.select()
+  }
+}

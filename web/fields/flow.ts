@@ -1,0 +1,33 @@
+import { arrowsFrom, type FieldMeta, type Json } from '@sangam/sdk'
+import { css, html, type TemplateResult } from 'lit'
+import { can } from '../data/meta.ts'
+import { t } from '../shell/words.ts'
+import '../ui/button.ts'
+import { display as chip } from './choice.ts'
+import { type EditorOptions, FieldEditor } from './editor.ts'
+import { optionOf } from './options.ts'
+
+export const display = chip
+
+export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
+  return html`<sg-field-flow .field=${field} .value=${value} .options=${options}></sg-field-flow>`
+}
+
+/** The state, and a button for each arrow out of it that this person may take. */
+class SgFieldFlow extends FieldEditor {
+  static override styles = [...[FieldEditor.styles].flat(), css`.plain { flex-wrap: wrap; } .plain > sg-icon { color: var(--sg-text-3); }`]
+
+  protected override control(): TemplateResult {
+    const from = typeof this.value === 'string' ? this.value : String(this.field.default ?? Object.keys(this.field.states ?? {})[0] ?? '')
+    const { entity } = this.options
+    const arrows = this.isReadonly() ? [] : [...arrowsFrom(this.field.states ?? {}, from)].filter(([, arrow]) => !arrow.verb || !entity || can(`${entity}:${arrow.verb}`))
+    return html`<div class="plain" id="control" role="group">${chip(this.field, from)}${arrows.length > 0 ? html`<sg-icon name="right"></sg-icon>` : ''}
+      ${arrows.map(([state, arrow]) => html`<sg-button size="small" @click=${() => this.#take(state)}>${arrow.label ? t(arrow.label) : optionOf(this.field, state).label}</sg-button>`)}</div>`
+  }
+
+  #take(state: string): void {
+    this.change(state)
+    this.commit()
+  }
+}
+customElements.define('sg-field-flow', SgFieldFlow)

@@ -1,0 +1,175 @@
+import type { EntityMeta, FieldMeta, Json, Money } from '@sangam/sdk'
+import Big from 'big.js'
+import { css, html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { entityMeta } from '../data/meta.ts'
+import { formatMoney } from '../shell/format.ts'
+import { t } from '../shell/words.ts'
+import '../ui/button.ts'
+import { type EditorOptions, FieldEditor } from './editor.ts'
+import { fieldDisplay, fieldEditor } from './index.ts'
+
+export type Line = { readonly [field: string]: Json }
+
+export function display(_field: FieldMeta, value: Json): string {
+  return Array.isArray(value) && value.length > 0 ? t('{count, plural, one {# line} other {# lines}}', { count: value.length }) : ''
+}
+
+export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
+  return html`<sg-field-lines .field=${field} .value=${value} .options=${options}></sg-field-lines>`
+}
+
+/** Lines edited in place, as in a small sheet: Enter goes down and adds a line at the end, Alt with the arrows moves a line. */
+class SgFieldLines extends FieldEditor {
+  static override shadowRootOptions = { ...FieldEditor.shadowRootOptions, delegatesFocus: false }
+  #keys: number[] = []
+  #next = 0
+
+  static override styles = [...[FieldEditor.styles].flat(), css`
+    .scroll { overflow-x: auto; border: 1px solid var(--sg-border); border-radius: var(--sg-radius); background: var(--sg-surface); }
+    table { inline-size: 100%; border-collapse: collapse; }
+    th { text-align: start; padding: 7px 10px; font-size: var(--sg-text-xs); font-weight: 550; color: var(--sg-text-2); background: var(--sg-surface-2); white-space: nowrap; }
+    th.end, td.end { text-align: end; }
+    td { padding: 1px 2px; border-block-start: 1px solid var(--sg-border); min-inline-size: 96px; vertical-align: top; }
+    td.fixed { padding: 9px 10px; } td.tools { inline-size: 1%; min-inline-size: 0; white-space: nowrap; vertical-align: middle; }
+    td:focus-within { background: var(--sg-selected); }
+    tfoot td { font-weight: 600; padding: 8px 10px; font-variant-numeric: tabular-nums; }
+    .foot { display: flex; padding: 6px; border-block-start: 1px solid var(--sg-border); }
+    .none { padding: 10px; color: var(--sg-text-2); }
+    @media (max-width: 760px) {
+      thead { position: absolute; clip-path: inset(50%); }
+      tr { display: grid; grid-template-columns: 1fr 1fr; padding: 8px; border-block-start: 1px solid var(--sg-border); }
+      td { display: grid; gap: 2px; border: 0; min-inline-size: 0; } td::before { content: attr(data-label); font-size: var(--sg-text-xs); color: var(--sg-text-2); padding-inline-start: 10px; }
+      td.tools { display: flex; grid-column: 1 / -1; justify-content: end; } td.tools::before { content: none; }
+    }
+  `]
+
+  protected override control(): TemplateResult {
+    const shape = entityMeta(this.field.to ?? '')
+    if (!shape) return html`<div class="none" id="control" role="group">${t('You may not see these lines.')}</div>`
+    const columns = columnsOf(shape, this.field.by ?? '')
+    const rows = this.#rows()
+    while (this.#keys.length < rows.length) this.#keys.push(this.#next++)
+    const fixed = this.isReadonly()
+    return html`<div class="scroll" id="control" role="group"><table>
+      ${rows.length > 0 ? html`<thead><tr>${columns.map(column => html`<th scope="col" class=${isRight(column) ? 'end' : ''}>${t(column.label)}</th>`)}${fixed ? nothing : html`<th><span class="visually-hidden">${t('Line')}</span></th>`}</tr></thead>` : nothing}
+      <tbody>${repeat(rows, (_, at) => this.#keys[at], (row, at) => html`<tr @keydown=${(event: KeyboardEvent) => this.#key(event, at)}>
+        ${columns.map(column => this.#cell(column, row, at, fixed))}${fixed ? nothing : this.#tools(at, rows.length)}</tr>`)}</tbody>
+      ${this.#totals(columns, rows, fixed)}</table>
+      ${rows.length === 0 && fixed ? html`<div class="none">${t('No lines.')}</div>` : nothing}
+      ${fixed ? nothing : html`<div class="foot"><sg-button kind="quiet" size="small" icon="plus" @click=${() => this.#add()}>${t('Add a line')}</sg-button></div>`}</div>`
+  }
+
+  #cell(column: FieldMeta, row: Line, at: number, fixed: boolean): TemplateResult {
+    const label = t(column.label)
+    if (fixed || column.readonly) return html`<td class="fixed ${isRight(column) ? 'end' : ''}" data-label=${label}>${fieldDisplay(column, row[column.name], row)}</td>`
+    return html`<td data-label=${label}>${fieldEditor(column, row[column.name], {
+      compact: true,
+      label: t('{field}, line {line}', { field: label, line: at + 1 }),
+      record: row,
+      entity: this.field.to ?? '',
+      invalid: this.#issues()[`${at}.${column.name}`],
+      onChange: value => this.#set(this.#rows().with(at, { ...this.#rows()[at], [column.name]: value })),
+    })}</td>`
+  }
+
+  #tools(at: number, count: number): TemplateResult {
+    const line = at + 1
+    return html`<td class="tools">
+      <sg-button kind="quiet" size="small" icon="up" label=${t('Move line {line} up', { line })} ?disabled=${at === 0} @click=${() => this.#move(at, -1)}></sg-button
+      ><sg-button kind="quiet" size="small" icon="down" label=${t('Move line {line} down', { line })} ?disabled=${at === count - 1} @click=${() => this.#move(at, 1)}></sg-button
+      ><sg-button kind="quiet" size="small" icon="remove" label=${t('Take out line {line}', { line })} @click=${() => this.#takeOut(at)}></sg-button></td>`
+  }
+
+  #totals(columns: readonly FieldMeta[], rows: readonly Line[], fixed: boolean): TemplateResult | typeof nothing {
+    const total = linesTotal(columns, rows)
+    if (total.length === 0 || rows.length === 0) return nothing
+    return html`<tfoot><tr><td class="end" colspan=${columns.length}>${t('Total')}&ensp;${total.map(money => formatMoney(money)).join(' + ')}</td>${fixed ? nothing : html`<td class="tools"></td>`}</tr></tfoot>`
+  }
+
+  #rows(): readonly Line[] {
+    return Array.isArray(this.value) ? (this.value as readonly Line[]) : []
+  }
+
+  #issues(): { readonly [place: string]: string } {
+    return this.options.issues ?? {}
+  }
+
+  #set(rows: readonly Line[]): void {
+    this.change(rows)
+  }
+
+  #add(): void {
+    const shape = entityMeta(this.field.to ?? '')
+    const defaults = Object.values(shape?.fields ?? {}).filter(field => field.default !== null && !field.readonly && !(typeof field.default === 'string' && field.default.startsWith('$')))
+    this.#set([...this.#rows(), Object.fromEntries(defaults.map(field => [field.name, field.default]))])
+    void this.updateComplete.then(() => this.#focus(this.#rows().length - 1, 0))
+  }
+
+  #takeOut(at: number): void {
+    this.#keys.splice(at, 1)
+    this.#set(this.#rows().toSpliced(at, 1))
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.foot sg-button')?.focus())
+  }
+
+  #move(at: number, step: number): void {
+    const to = at + step
+    const rows = [...this.#rows()]
+    const row = rows[at]
+    if (!row || to < 0 || to >= rows.length) return
+    rows.splice(at, 1)
+    rows.splice(to, 0, row)
+    const [key = 0] = this.#keys.splice(at, 1)
+    this.#keys.splice(to, 0, key)
+    this.#set(rows)
+  }
+
+  #key(event: KeyboardEvent, at: number): void {
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault()
+      this.#move(at, event.key === 'ArrowUp' ? -1 : 1)
+      return
+    }
+    const inside = event.composedPath()[0]
+    if (event.key !== 'Enter' || event.isComposing || !(inside instanceof HTMLInputElement)) return
+    event.preventDefault()
+    const cell = (event.target as HTMLElement).closest('td')
+    const column = cell ? [...(cell.parentElement?.children ?? [])].indexOf(cell) : 0
+    if (at === this.#rows().length - 1) this.#add()
+    else this.#focus(at + 1, column)
+  }
+
+  #focus(row: number, column: number): void {
+    const cell = this.renderRoot.querySelectorAll('tbody tr')[row]?.children[column]
+    void Promise.resolve().then(() => cell?.querySelector<HTMLElement>('*')?.focus())
+  }
+}
+customElements.define('sg-field-lines', SgFieldLines)
+
+/** What a line shows: all of it but its tie to its record. */
+export function columnsOf(shape: EntityMeta, by: string): readonly FieldMeta[] {
+  return Object.values(shape.fields).filter(field => field.name !== by && field.name !== 'position' && field.type !== 'json')
+}
+
+/**
+ * What the lines come to, by currency: the sum of the last amount that is counted for the person (readonly), or of
+ * quantity times price where a line has one of each.
+ */
+export function linesTotal(columns: readonly FieldMeta[], rows: readonly Line[]): readonly Money[] {
+  const amount = columns.findLast(column => column.type === 'money' && column.readonly) ?? columns.findLast(column => column.type === 'money')
+  const quantities = columns.filter(column => (column.type === 'decimal' || column.type === 'integer') && !column.percent)
+  if (!amount || (!amount.readonly && quantities.length > 1)) return []
+  const sums = new Map<string, Big>()
+  for (const row of rows) {
+    const money = row[amount.name] as Money | null | undefined
+    const quantity = quantities[0]
+    const times = amount.readonly || !quantity ? '1' : String(row[quantity.name] ?? '')
+    if (!money || times === '') continue
+    sums.set(money.currency, (sums.get(money.currency) ?? new Big(0)).plus(new Big(money.amount).times(times)))
+  }
+  return [...sums].map(([currency, sum]) => ({ currency, amount: sum.toFixed() }))
+}
+
+function isRight(column: FieldMeta): boolean {
+  return ['money', 'decimal', 'integer'].includes(column.type)
+}

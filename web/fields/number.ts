@@ -1,0 +1,48 @@
+import type { FieldMeta, Json } from '@sangam/sdk'
+import { html, type TemplateResult } from 'lit'
+import { formatNumber, region } from '../shell/format.ts'
+import type { EditorOptions } from './editor.ts'
+import { type Read, readNumber } from './input.ts'
+import { TypedEditor } from './typed.ts'
+
+/** Integers and decimals alike; their files say how each is kept. */
+export function displayNumber(field: FieldMeta, value: Json): string {
+  return typeof value === 'string' || typeof value === 'number' ? formatNumber(value, { percent: field.percent ?? false, ...(field.digits !== undefined && { digits: field.digits }) }) : ''
+}
+
+export function numberEditor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
+  return html`<sg-field-number .field=${field} .value=${value} .options=${options}></sg-field-number>`
+}
+
+/** The sign before the fraction where the person lives. */
+export function pointOf(locale: string): '.' | ',' {
+  return new Intl.NumberFormat(locale).formatToParts(1.5).find(part => part.type === 'decimal')?.value === ',' ? ',' : '.'
+}
+
+class SgFieldNumber extends TypedEditor {
+  protected override control(): TemplateResult {
+    return this.box({ end: true, mode: this.field.type === 'integer' ? 'numeric' : 'decimal' })
+  }
+
+  protected override read(text: string): Read<string> {
+    return readNumber(text, { point: pointOf(region()), digits: this.field.type === 'integer' ? 0 : (this.field.digits ?? 6) })
+  }
+
+  protected override shown(): string {
+    return displayNumber(this.field, this.value)
+  }
+
+  protected override typed(): string {
+    const text = this.value === null ? '' : String(this.value)
+    return pointOf(region()) === ',' ? text.replace('.', ',') : text
+  }
+
+  protected override valueOf(read: string): Json {
+    return this.field.type === 'integer' ? Number(read) : read
+  }
+
+  protected override meaning(): string {
+    return this.typed() === this.text ? '' : this.shown()
+  }
+}
+customElements.define('sg-field-number', SgFieldNumber)

@@ -1,0 +1,58 @@
+import { entityMeta } from '../data/meta.ts'
+import { records, type Row } from '../data/records.ts'
+
+// Titles of records, asked for together: what is asked within one turn goes out as one request for each entity.
+const known = new Map<string, string | null>()
+let wanted = new Map<string, Set<string>>()
+let coming: Promise<void> | null = null
+
+export function titleKnown(entity: string, id: string): string | null | undefined {
+  return known.get(`${entity} ${id}`)
+}
+
+export function rememberTitle(entity: string, id: string, title: string): void {
+  known.set(`${entity} ${id}`, title)
+}
+
+/** The title of a record; null when the person may not see it. */
+export async function titleOf(entity: string, id: string): Promise<string | null> {
+  const found = titleKnown(entity, id)
+  if (found !== undefined) return found
+  if (!entityMeta(entity)) return null
+  wanted.set(entity, (wanted.get(entity) ?? new Set()).add(id))
+  coming ??= Promise.resolve().then(fetchWanted)
+  await coming
+  return titleKnown(entity, id) ?? null
+}
+
+/** The text a record is known by. */
+export function titleIn(entity: string, row: Row): string {
+  const title = row[entityMeta(entity)?.title ?? 'name']
+  return typeof title === 'string' && title !== '' ? title : row.id.slice(0, 8)
+}
+
+async function fetchWanted(): Promise<void> {
+  const asked = wanted
+  wanted = new Map()
+  coming = null
+  await Promise.all([...asked].map(async ([entity, ids]) => {
+    const { items } = await records.find(entity, { where: { id: { in: [...ids] } }, fields: [entityMeta(entity)?.title ?? 'id'], limit: 500 })
+    for (const id of ids) known.set(`${entity} ${id}`, null)
+    for (const row of items) rememberTitle(entity, row.id, titleIn(entity, row))
+  }))
+}
+
+/** The records of an entity a person picked last, newest first. */
+export function recent(entity: string): readonly { readonly id: string; readonly title: string }[] {
+  try {
+    const kept = JSON.parse(localStorage.getItem(`sangam.recent.${entity}`) ?? '[]') as readonly { id: string; title: string }[]
+    return Array.isArray(kept) ? kept : []
+  } catch {
+    return []
+  }
+}
+
+export function rememberPick(entity: string, id: string, title: string): void {
+  rememberTitle(entity, id, title)
+  localStorage.setItem(`sangam.recent.${entity}`, JSON.stringify([{ id, title }, ...recent(entity).filter(one => one.id !== id)].slice(0, 5)))
+}

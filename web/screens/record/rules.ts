@@ -1,0 +1,54 @@
+import * as sdk from '@sangam/sdk'
+import type { Condition, ConditionScope, EntityMeta } from '@sangam/sdk'
+import { meta } from '../../data/meta.ts'
+import { today } from '../../shell/format.ts'
+import { t } from '../../shell/words.ts'
+import type { Values } from './draft.ts'
+
+/** What the rules of an entity say of a record as it stands. */
+export interface RuleState {
+  /** Field → why, or an empty text. */
+  readonly required: ReadonlyMap<string, string>
+  readonly locked: ReadonlyMap<string, string>
+  readonly hidden: ReadonlySet<string>
+  readonly refused: readonly { readonly field: string | null; readonly message: string }[]
+}
+
+/** Lock rules look at the record as it was saved (unknown locks), the others at what is typed. What stays unknown while one types is left to the server. */
+export function ruleState(shape: EntityMeta, saved: Values | null, draft: Values): RuleState {
+  const scope = scopeNow()
+  const required = new Map<string, string>()
+  const locked = new Map<string, string>()
+  const hidden = new Set<string>()
+  const refused: { field: string | null; message: string }[] = []
+  const names = Object.keys(shape.fields)
+  for (const rule of shape.rules) {
+    if ('require' in rule) {
+      if (holds(shape, rule.when, draft, scope) === true) for (const name of rule.require) required.set(name, rule.because ?? '')
+    } else if ('lock' in rule) {
+      if (saved && holds(shape, rule.when, saved, scope) !== false) for (const name of rule.lock === 'all' ? names : rule.lock) locked.set(name, rule.because ?? '')
+    } else if ('show' in rule) {
+      if (holds(shape, rule.when, draft, scope) !== true) for (const name of rule.show) hidden.add(name)
+    } else if (holds(shape, rule.when, draft, scope) === true) refused.push({ field: rule.field ?? null, message: t(rule.refuse) })
+  }
+  return { required, locked, hidden, refused }
+}
+
+/** Whether a condition holds of a record: yes, no or unknown. Without a condition it does. */
+export function holds(shape: EntityMeta, condition: object | null, record: Values, scope: ConditionScope = scopeNow()): boolean | null {
+  return condition === null ? true : sdk.evaluate(condition as Condition, record, scope, name => shape.fields[name])
+}
+
+function scopeNow(): ConditionScope {
+  const { user, company } = meta()
+  return {
+    me: user.id,
+    myTeams: [],
+    teamsILead: [],
+    company: company?.id ?? null,
+    today: today(),
+    now: new Date().toISOString(),
+    fiscalYearStart: company?.fiscalYearStart ?? 4,
+    zone: company?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+  }
+}
