@@ -1,8 +1,24 @@
 import type { Condition, Grant } from '@sangam/sdk'
 import type { Model } from '../registry/model.ts'
+import type { World } from '../world.ts'
 import type { Access, Caller, Reach } from './access.ts'
+import { readCaller } from './caller.ts'
 
 const writes = new Set(['create', 'update', 'remove', 'restore'])
+
+/** What a user of a workspace may do now; null when the user may not sign in. A key may narrow it to one of the user's roles. */
+export async function accessOfUser(world: World, workspace: string, userId: string, options: { readonly role?: string } = {}): Promise<Access | null> {
+  const caller = await readCaller(world.db.app, workspace, userId)
+  if (!caller) return null
+  const { role } = options
+  const narrowed = role === undefined ? caller : { ...caller, roles: mayUse(caller, role) ? ['core.member', role] : [] }
+  return accessOf(await world.models.current(workspace), narrowed)
+}
+
+/** An owner's or admin's key may be given any role; others' only a role they have. */
+function mayUse(caller: Caller, role: string): boolean {
+  return caller.roles.some(own => own === role || own === 'core.owner' || (own === 'core.admin' && role !== 'core.owner'))
+}
 
 /** What a caller may do under a model. Grants of several roles add up. */
 export function accessOf(model: Model, caller: Caller): Access {
@@ -66,3 +82,4 @@ function under(condition: Condition, by: string): Condition {
     }),
   ) as Condition
 }
+export { bumpPermissions } from './caller.ts'

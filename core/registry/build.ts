@@ -5,15 +5,9 @@ import {
 import { snake, tableOf } from '../data/identifiers.ts'
 import { checkModel } from './check.ts'
 import type { Model, ModelEntity, ModelField } from './model.ts'
-import { humanise, pluralOf } from './words.ts'
-
-/** Everything wrong with a set of plugins, said at once: the plugin, the thing, the fix. */
-export class RegistryError extends Error {
-  override readonly name = 'RegistryError'
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'))
-  }
-}
+import { labelOf, pluralOf } from './names.ts'
+import { orderPlugins } from './order.ts'
+import { RegistryError } from './problems.ts'
 
 type Kinds = { [P in Part as P['kind']]: P }
 type Owned<P> = P & { readonly plugin: string }
@@ -22,9 +16,11 @@ type Draft = { -readonly [K in keyof ModelEntity]: ModelEntity[K] }
 /** Merges the enabled plugins of a workspace into one model: what is needed first, core's own before all. */
 export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   const problems: string[] = []
-  const ordered = inOrder(plugins, problems)
+  const ordered = orderPlugins(plugins, problem => problems.push(problem))
   const of = <K extends keyof Kinds>(kind: K): Owned<Kinds[K]>[] =>
     ordered.flatMap(plugin => (plugin.parts ?? []).filter(part => part.kind === kind).map(part => ({ ...(part as Kinds[K]), plugin: plugin.id })))
+  // Without the plugins that something needs, every other sentence would be noise.
+  if (problems.length > 0) throw new RegistryError(problems)
   const entities = mergeEntities(ordered, problems)
   linkEntities(entities)
   addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
@@ -51,30 +47,6 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   return model
 }
 
-/** Plugins after those they need; a circle or a missing one is a problem, never an endless loop. */
-function inOrder(plugins: readonly Plugin[], problems: string[]): Plugin[] {
-  const byId = new Map(plugins.map(plugin => [plugin.id, plugin]))
-  const done = new Map<string, 'open' | 'done'>()
-  const ordered: Plugin[] = []
-  const visit = (plugin: Plugin): void => {
-    if (done.get(plugin.id) === 'done') return
-    if (done.get(plugin.id) === 'open') {
-      problems.push(`Plugin ${plugin.id} needs itself through others. Take one of the \`needs\` out.`)
-      return
-    }
-    done.set(plugin.id, 'open')
-    for (const id of Object.keys(plugin.needs ?? {})) {
-      const other = byId.get(id)
-      if (other) visit(other)
-      else problems.push(`Plugin ${plugin.id} needs ${id}, which is not enabled here. Enable ${id} first.`)
-    }
-    done.set(plugin.id, 'done')
-    ordered.push(plugin)
-  }
-  for (const plugin of [...plugins].sort((a, b) => Number(b.id === 'core') - Number(a.id === 'core'))) visit(plugin)
-  return ordered
-}
-
 function mergeEntities(plugins: readonly Plugin[], problems: string[]): Map<string, Draft> {
   const entities = new Map<string, Draft>()
   for (const plugin of plugins) {
@@ -90,7 +62,7 @@ function mergeEntities(plugins: readonly Plugin[], problems: string[]): Map<stri
 
 function draftOf(plugin: Plugin, entity: AnyEntity): Draft {
   const definition = entity.definition
-  const label = definition.label ?? humanise(entity.name)
+  const label = definition.label ?? labelOf(entity.name)
   const fields = new Map(Object.entries(definition.fields).map(([name, field]) => [name, fieldOf(plugin.id, name, field)]))
   const single = [...fields.values()].filter(field => field.options.unique).map(field => [field.name])
   return {
@@ -122,7 +94,7 @@ function fieldOf(plugin: string, name: string, field: { readonly type: string; r
   return {
     name,
     plugin,
-    label: options.label ?? humanise(name),
+    label: options.label ?? labelOf(name),
     type,
     options,
     columns: type.columns(options).map(column => ({ ...column, name: snake(name) + column.suffix })),

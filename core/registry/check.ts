@@ -1,23 +1,121 @@
-import type { Model, ModelEntity } from './model.ts'
+import type { Condition, FormScreen, Rule } from '@sangam/sdk'
+import { arrowsFrom } from '@sangam/sdk'
+import { conditionProblems } from './conditions.ts'
+import { type Model, type ModelEntity, type ModelField, systemFields } from './model.ts'
+import { isAdminName, isName } from './names.ts'
+import { walkPath } from './paths.ts'
 
 /** What must hold of a whole model; each problem names the plugin, the thing and the fix. */
 export function checkModel(model: Model, problems: string[]): void {
   for (const entity of model.entities.values()) checkEntity(model, entity, problems)
-  for (const role of model.roles.values()) {
-    for (const grant of role.grants) {
-      if (!model.entities.has(grant.entity)) problems.push(`Role ${role.name} grants on ${grant.entity}, which no enabled plugin defines. Take the grant out or list the plugin in \`needs\`.`)
-      if (grant.where && Object.keys(grant.where).length === 0) problems.push(`Role ${role.name}: the grant on ${grant.entity} has an empty condition. Leave \`where\` out to grant all records.`)
+  checkRoles(model, problems)
+  checkScreens(model, problems)
+  for (const consumer of model.consumers) {
+    if (!model.events.has(consumer.event)) problems.push(`Consumer ${consumer.name} listens to ${consumer.event}, which no enabled plugin tells. List its plugin in \`needs\`.`)
+  }
+  for (const route of model.routes) {
+    const [entity = ''] = route.permission.split(':')
+    if (route.permission !== 'signedIn' && !model.entities.has(entity)) {
+      problems.push(`Plugin ${route.plugin}: the route ${route.path} asks for "${route.permission}", but there is no entity ${entity}. Write \`entity:verb\` or \`signedIn\`.`)
     }
   }
-  for (const list of model.lists) if (!model.entities.has(list.entity)) problems.push(`A list is on ${list.entity}, which no enabled plugin defines.`)
 }
 
 function checkEntity(model: Model, entity: ModelEntity, problems: string[]): void {
-  if (!entity.fields.has(entity.title)) problems.push(`Plugin ${entity.plugin}: the title "${entity.title}" of ${entity.name} is no field of it.`)
-  if (entity.table.length > 55) problems.push(`Plugin ${entity.plugin}: the name ${entity.name} is too long for a table. Shorten it.`)
-  for (const field of entity.fields.values()) {
-    if (field.to !== null && !model.entities.has(field.to)) {
-      problems.push(`Plugin ${field.plugin}: field "${field.name}" on ${entity.name} refers to ${field.to}, which no plugin defines. Add it to \`entities\`, or list the plugin that defines it in \`needs\`.`)
+  const own = `Plugin ${entity.plugin}: ${entity.name}`
+  const noun = entity.name.slice(entity.name.indexOf('.') + 1)
+  if (!isName(noun) && !isAdminName(noun)) problems.push(`${own} is no good name. Use letters and digits, beginning with a small letter: leads.leadLine.`)
+  if (entity.table.length > 50) problems.push(`${own} is too long for a table's name. Shorten it.`)
+  const title = entity.fields.get(entity.title)
+  if (!title) problems.push(`${own} names "${entity.title}" as its title, which is no field of it.`)
+  else if (title.columns.length !== 1) problems.push(`${own} has "${entity.title}" as its title, which is no single value. Choose a text.`)
+  for (const field of entity.fields.values()) checkField(model, entity, field, problems)
+  for (const name of new Set([...entity.unique.flat(), ...(entity.definition.duplicates ?? []), ...(entity.definition.external ? [entity.definition.external] : [])])) {
+    if (!entity.fields.has(name)) problems.push(`${own} names the field "${name}", which it does not have.`)
+  }
+  for (const sort of entity.sort) checkPath(model, entity.name, sort.replace(/^-/, ''), `${own}: sort`, problems)
+  for (const rule of entity.rules) checkRule(model, entity, rule, problems)
+  for (const { action, plugin } of entity.actions.values()) {
+    if (action.shape.when) checkCondition(model, entity.name, action.shape.when, `Plugin ${plugin}: the action "${action.name}" on ${entity.name}`, problems)
+  }
+}
+
+function checkField(model: Model, entity: ModelEntity, field: ModelField, problems: string[]): void {
+  const own = `Plugin ${field.plugin}: field "${field.name}" on ${entity.name}`
+  if (!isName(field.name) && !isAdminName(field.name)) problems.push(`${own} is no good name. Use letters and digits, beginning with a small letter.`)
+  if (systemFields.has(field.name) || field.name === 'position' || field.name === 'deletedAt') {
+    if (!(field.name === 'position' && !entity.linesOf)) problems.push(`${own} has a name that every record uses already. Rename it.`)
+  }
+  const target = field.to === null ? undefined : model.entities.get(field.to)
+  if (field.to !== null && !target) problems.push(`${own} refers to ${field.to}, which no enabled plugin defines. Add it to \`entities\`, or list the plugin that defines it in \`needs\`.`)
+  if (field.type.type === 'lines' && target) checkLines(own, field, target, problems)
+  if (field.type.type === 'flow') checkFlow(model, entity, field, own, problems)
+}
+
+function checkLines(own: string, field: ModelField, target: ModelEntity, problems: string[]): void {
+  const by = (field.options as { by?: string }).by ?? ''
+  const back = target.fields.get(by)
+  if (back?.type.type !== 'reference' || !back.options.required) problems.push(`${own} has lines of ${target.name} by "${by}", which must be a required reference of it.`)
+}
+
+function checkFlow(model: Model, entity: ModelEntity, field: ModelField, own: string, problems: string[]): void {
+  const states = (field.options as unknown as { states: Parameters<typeof arrowsFrom>[0] }).states
+  for (const state of Object.keys(states)) {
+    for (const [to, arrow] of arrowsFrom(states, state)) {
+      if (!Object.hasOwn(states, to)) problems.push(`${own} has an arrow from "${state}" to "${to}", which is no state of it.`)
+      for (const name of arrow.require ?? []) if (!entity.fields.has(name)) problems.push(`${own}: the arrow from "${state}" to "${to}" requires "${name}", which is no field.`)
+      if (arrow.when) checkCondition(model, entity.name, arrow.when, `${own}: the arrow from "${state}" to "${to}"`, problems)
     }
   }
+}
+
+function checkRule(model: Model, entity: ModelEntity, rule: Rule, problems: string[]): void {
+  const own = `Plugin ${entity.plugin}: a rule of ${entity.name}`
+  const named = 'require' in rule ? rule.require : 'lock' in rule ? (rule.lock === 'all' ? [] : rule.lock) : 'show' in rule ? rule.show : rule.field ? [rule.field] : []
+  for (const name of named) if (!entity.fields.has(name)) problems.push(`${own} names the field "${name}", which it does not have.`)
+  checkCondition(model, entity.name, rule.when, own, problems)
+}
+
+function checkRoles(model: Model, problems: string[]): void {
+  for (const role of model.roles.values()) {
+    for (const grant of role.grants) {
+      const entity = model.entities.get(grant.entity)
+      if (!entity) {
+        problems.push(`Role ${role.name} grants on ${grant.entity}, which no enabled plugin defines. Take the grant out or list the plugin in \`needs\`.`)
+        continue
+      }
+      for (const name of [...(grant.hide ?? []), ...(grant.freeze ?? [])]) {
+        if (!entity.fields.has(name)) problems.push(`Role ${role.name}: the grant on ${grant.entity} names the field "${name}", which it does not have.`)
+      }
+      if (grant.where) checkCondition(model, grant.entity, grant.where, `Role ${role.name}: the grant on ${grant.entity}`, problems)
+    }
+  }
+}
+
+function checkScreens(model: Model, problems: string[]): void {
+  for (const list of model.lists) {
+    const own = `The list of ${list.entity}`
+    if (!model.entities.has(list.entity)) problems.push(`${own} is of an entity that no enabled plugin defines.`)
+    else for (const column of list.columns) checkPath(model, list.entity, column, own, problems)
+    for (const view of list.views ?? []) {
+      if (view.where && Object.keys(view.where).length > 0) checkCondition(model, list.entity, view.where, `${own}, view "${view.label}"`, problems)
+      for (const path of [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? [])]) checkPath(model, list.entity, path.replace(/^-/, '').replace(/:[a-z]+$/, ''), `${own}, view "${view.label}"`, problems)
+    }
+  }
+  for (const form of model.forms.values()) checkForm(model, form, problems)
+  for (const board of model.boards) for (const path of [board.by, ...board.card]) checkPath(model, board.entity, path, `The board of ${board.entity}`, problems)
+}
+
+function checkForm(model: Model, form: FormScreen, problems: string[]): void {
+  for (const name of form.sections.flatMap(section => section.fields.flat())) checkPath(model, form.entity, name, `The form of ${form.entity}`, problems)
+  for (const related of form.related ?? []) for (const path of [related.by, ...related.columns]) checkPath(model, related.entity, path, `The form of ${form.entity}, related ${related.entity}`, problems)
+}
+
+function checkPath(model: Model, entity: string, path: string, own: string, problems: string[]): void {
+  const end = walkPath(model.entities, entity, path)
+  if (typeof end === 'string') problems.push(`${own}: ${end}.`)
+}
+
+function checkCondition(model: Model, entity: string, condition: Condition | object, own: string, problems: string[]): void {
+  for (const problem of conditionProblems(model.entities, entity, condition)) problems.push(`${own}: ${problem}.`)
 }

@@ -78,3 +78,20 @@ export function canonicalDecimal<T>(value: T): T | string {
   const out = after === '' ? before : `${before}.${after}`
   return /^[0.]+$/.test(out) ? '0' : sign + out
 }
+
+/** Negative, zero or positive as the first is smaller, equal or larger: by value, exactly. */
+export function compareDecimals(a: string, b: string): number {
+  const places = Math.max(placesOf(a), placesOf(b))
+  const difference = scaled(a, places) - scaled(b, places)
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+}
+
+function placesOf(text: string): number {
+  const dot = text.indexOf('.')
+  return dot === -1 ? 0 : text.length - dot - 1
+}
+
+function scaled(text: string, places: number): bigint {
+  const [whole = '0', part = ''] = text.trim().split('.')
+  return BigInt(`${whole}${part.padEnd(places, '0')}`)
+}

@@ -1,0 +1,63 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Runner } from '../data/connection.ts'
+import { tableName } from '../data/identifiers.ts'
+import type { Caller } from './access.ts'
+
+interface UserRow {
+  readonly name: string
+  readonly email: string | null
+  readonly locale: string
+  readonly company: string | null
+  readonly zone: string | null
+  readonly fiscalYearStart: number | null
+  readonly roles: readonly string[]
+  readonly myTeams: readonly string[]
+  readonly teamsILead: readonly string[]
+}
+
+/** Reads who a user is and where they stand, in one statement; null for one who is gone or disabled. */
+export async function readCaller(runner: Runner, schema: string, userId: string): Promise<Caller | null> {
+  const [row] = await runner.run<UserRow>(sql`
+    with recursive me as (select id, name, email, locale, company from ${tableName(schema, 'core_user')} where id = ${userId}::uuid and active and deleted_at is null),
+    led as (
+      select id from ${tableName(schema, 'core_team')} where leader = ${userId}::uuid and deleted_at is null
+      union select t.id from ${tableName(schema, 'core_team')} t join led on t.parent = led.id where t.deleted_at is null)
+    select me.name, me.email, me.locale, c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart",
+      array(select r.name from ${tableName(schema, 'core_user_role')} ur join ${tableName(schema, 'core_role')} r on r.id = ur.role
+        where ur.user = me.id and ur.deleted_at is null and r.deleted_at is null order by r.name) as roles,
+      array(select id from led union select m.team from ${tableName(schema, 'core_team_member')} m where m.user = me.id and m.deleted_at is null) as "myTeams",
+      array(select id from led) as "teamsILead"
+    from me left join lateral (${companyOf(schema)}) c on true`)
+  if (!row) return null
+  return {
+    userId,
+    ...row,
+    zone: row.zone ?? 'UTC',
+    fiscalYearStart: row.fiscalYearStart ?? 1,
+    roles: [...new Set(['core.member', ...row.roles])],
+  }
+}
+
+/** The system as a caller: it is no person, and its days are those of the first company. */
+export async function readSystemCaller(runner: Runner, schema: string): Promise<Caller> {
+  const [row] = await runner.run<Pick<UserRow, 'company' | 'zone' | 'fiscalYearStart'>>(sql`
+    select c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart" from (select null::uuid as company) me left join lateral (${companyOf(schema)}) c on true`)
+  return {
+    userId: systemUser, name: 'Sangam', email: null, locale: 'en', company: row?.company ?? null, zone: row?.zone ?? 'UTC', fiscalYearStart: row?.fiscalYearStart ?? 1,
+    roles: [], myTeams: [], teamsILead: [],
+  }
+}
+
+/** Stands for the system where a person's id would stand; no user has it. */
+export const systemUser = '00000000-0000-7000-8000-000000000000'
+
+
+/** One's own company, or the first. */
+function companyOf(schema: string): SQL {
+  return sql`select id, zone, fiscal_year_start from ${tableName(schema, 'core_company')} where deleted_at is null order by (id = me.company) desc nulls last, created_at, id limit 1`
+}
+
+/** Tells all nodes that what people may do has changed; true together with the change itself. */
+export async function bumpPermissions(runner: Runner, schema: string): Promise<void> {
+  await runner.run(sql`update ${tableName(schema, 'core_number')} set value = value + 1 where name = 'permissions'`)
+}

@@ -1,0 +1,53 @@
+import { type Change, hooks, UserError } from '@sangam/sdk'
+import type { CoreCtx } from '../data/context.ts'
+import { titlesOf } from '../records/titles.ts'
+import { Currency, Company } from './organisation.ts'
+import { Activity } from './work.ts'
+
+/** An activity keeps the title of what it is about, so that a list of tasks reads like sentences. */
+export const activityHooks = hooks(Activity, {
+  async derive(plain, changes) {
+    const ctx = plain as CoreCtx
+    const wanted = changes.filter(change => change.next?.entity && change.next.record && (change.changed.includes('record') || change.changed.includes('entity')))
+    if (wanted.length === 0) return
+    const titles = await titlesOf(ctx, wanted.map(change => ({ entity: change.next?.entity as string, id: change.next?.record as string })))
+    return changes.map(change => {
+      if (!wanted.includes(change)) return null
+      const title = titles.get(`${change.next?.entity} ${change.next?.record}`)
+      if (title === undefined) throw new UserError('activity_about_unknown', 'The record this is about is not there, or you may not see it.', {}, 'record')
+      return { recordTitle: title }
+    })
+  },
+})
+
+/** What a company says of its country, currency and zone must be something the platform knows. */
+export const companyHooks = hooks(Company, {
+  async check(_, changes) {
+    return changes.flatMap((change, index) => problemsOf(change).map(problem => ({ index, ...problem })))
+  },
+})
+
+function problemsOf({ next }: Change<typeof Company>): { field: string; code: string; message: string }[] {
+  if (!next) return []
+  return [
+    ...(isZone(next.zone) ? [] : [{ field: 'zone', code: 'zone_unknown', message: 'There is no such time zone. Choose one such as Asia/Kolkata.' }]),
+    ...(/^[A-Z]{3}$/.test(next.currency) ? [] : [{ field: 'currency', code: 'currency_unknown', message: 'A currency is three capital letters, such as INR.' }]),
+    ...(/^[A-Z]{2}$/.test(next.country) ? [] : [{ field: 'country', code: 'country_unknown', message: 'A country is two capital letters, such as IN.' }]),
+  ]
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+
+export const currencyHooks = hooks(Currency, {
+  async check(_, changes) {
+    return changes.flatMap((change, index) =>
+      change.next && !/^[A-Z]{3}$/.test(change.next.code) ? [{ index, field: 'code', code: 'currency_unknown', message: 'A currency is three capital letters, such as INR.' }] : [],
+    )
+  },
+})

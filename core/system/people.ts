@@ -1,0 +1,40 @@
+import { boolean, choice, defineEntity, lines, reference, text } from '@sangam/sdk'
+import { Company } from './organisation.ts'
+
+export const Role = defineEntity('core.role', {
+  title: 'label',
+  description: 'What people of a kind may see and do. Plugins bring roles; people are given them.',
+  sort: ['label'],
+  external: 'name',
+  fields: {
+    name: text({ required: true, max: 100, unique: true, readonly: true }),
+    label: text({ required: true, max: 100, readonly: true }),
+    description: text({ max: 500, readonly: true }),
+    plugin: text({ required: true, max: 40, readonly: true }),
+  },
+})
+
+export const UserRole = defineEntity('core.userRole', {
+  title: 'role',
+  unique: [['user', 'role']],
+  fields: {
+    user: reference('core.user', { required: true, onRemove: 'cascade' }),
+    role: reference(Role, { required: true, onRemove: 'cascade' }),
+  },
+})
+
+/** A person of a workspace. Those without an account can't sign in: owners of imported records, people who left. */
+export const User = defineEntity('core.user', {
+  title: 'name',
+  description: 'Someone who works here. Without an account a user can’t sign in and can still own records.',
+  sort: ['name'],
+  fields: {
+    name: text({ required: true, max: 120 }),
+    email: text({ format: 'email', unique: true }),
+    locale: choice({ en: { label: 'English' }, hi: { label: 'हिन्दी' } }, { required: true, default: 'en', label: 'Language' }),
+    company: reference(Company),
+    active: boolean({ default: true, readonly: true }),
+    account: text({ max: 36, readonly: true }),
+    roles: lines(UserRole, 'user'),
+  },
+})

@@ -1,0 +1,73 @@
+import { allow, definePlugin, formScreen, listScreen, role } from '@sangam/sdk'
+import { platformVersion } from '../registry/order.ts'
+import { workParts } from '../work/parts.ts'
+import { activityHooks, companyHooks, currencyHooks } from './hooks.ts'
+import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
+import { Role, User, UserRole } from './people.ts'
+import { words } from './words.hi.ts'
+import { Activity, File, Link, Notification, Setting, View } from './work.ts'
+
+const owner = role('core.owner', { label: 'Owner', description: 'May do everything, and alone makes other owners and takes backups.', grants: [] })
+const admin = role('core.admin', { label: 'Administrator', description: 'May see and change everything, users and settings included.', grants: [] })
+
+/** Everyone who signs in has it. */
+const member = role('core.member', {
+  label: 'Member',
+  description: 'Knows colleagues, teams and companies, and keeps notes and tasks on the records they see.',
+  grants: [
+    allow(Company, ['read']),
+    allow(Place, ['read']),
+    allow(Registration, ['read']),
+    allow(Currency, ['read']),
+    allow(Rate, ['read']),
+    allow(Team, ['read']),
+    allow(User, ['read'], { hide: ['email', 'account', 'roles'] }),
+    allow(Activity, ['read', 'create', 'update', 'remove', 'export']),
+    allow(View, ['read'], { where: { or: [{ owner: '$me' }, { shared: true }] } }),
+    allow(View, ['read', 'create', 'update', 'remove'], { where: { owner: '$me' } }),
+    allow(Notification, ['read', 'update'], { where: { user: '$me' } }),
+  ],
+})
+
+const screens = [
+  listScreen(Activity, {
+    menu: 'Work', icon: 'check', position: 10, columns: ['kind', 'subject', 'recordTitle', 'assignee', 'due', 'doneAt'],
+    views: [
+      { label: 'My tasks', where: { assignee: '$me', doneAt: { isEmpty: true }, kind: { ne: 'note' } }, sort: ['due'] },
+      { label: 'Overdue', where: { due: { lt: '$now' }, doneAt: { isEmpty: true } }, sort: ['due'] },
+      { label: 'This week', where: { due: { within: 'this_week' } }, sort: ['due'] },
+    ],
+  }),
+  listScreen(Team, { menu: 'Set-up', icon: 'users', position: 20, columns: ['name', 'leader', 'region', 'parent'] }),
+  listScreen(Company, { menu: 'Set-up', icon: 'building', position: 10, columns: ['name', 'country', 'currency', 'stage'] }),
+  listScreen(Place, { menu: 'Set-up', icon: 'pin', position: 30, columns: ['name', 'kind', 'company', 'city', 'active'] }),
+  listScreen(Currency, { menu: 'Set-up', icon: 'coins', position: 40, columns: ['code', 'name', 'digits', 'active'] }),
+  formScreen(Activity, {
+    sections: [
+      { fields: [['kind', 'assignee'], 'subject', 'body'] },
+      { label: 'When', fields: [['due', 'doneAt'], 'outcome'] },
+    ],
+  }),
+  formScreen(Company, {
+    sections: [
+      { fields: [['name', 'legalName'], ['entityType', 'stage']] },
+      { label: 'Books', fields: [['country', 'currency'], ['zone', 'fiscalYearStart']] },
+    ],
+    related: [
+      { entity: 'core.place', by: 'company', columns: ['name', 'kind', 'city'] },
+      { entity: 'core.registration', by: 'company', columns: ['kind', 'number', 'stateCode'] },
+    ],
+  }),
+  formScreen(Team, { sections: [{ fields: [['name', 'region'], ['leader', 'parent'], 'members'] }] }),
+]
+
+/** Core's own plugin: made with the same SDK as every other, and always enabled. */
+export const corePlugin = definePlugin({
+  id: 'core',
+  version: platformVersion,
+  title: 'Core',
+  description: 'Companies, people, teams, currencies and what is done about records.',
+  engines: { sangam: `^${platformVersion}` },
+  entities: [Company, Place, Registration, Team, TeamMember, Currency, Rate, Role, UserRole, User, Activity, Link, File, View, Setting, Notification],
+  parts: [owner, admin, member, ...screens, activityHooks, companyHooks, currencyHooks, ...workParts, words],
+})

@@ -1,0 +1,73 @@
+import type { Period } from './condition.ts'
+
+const dayMs = 86_400_000
+const at = (day: string): Date => new Date(`${day}T00:00:00Z`)
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
+
+/** A day some days later, or earlier. */
+export function addDays(day: string, days: number): string {
+  return dayOf(new Date(at(day).getTime() + days * dayMs))
+}
+
+function firstOfMonth(day: string, months: number): string {
+  const date = at(day)
+  return dayOf(new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)))
+}
+
+/** First and last day of a stretch of time, both included, as seen from a day. `fiscalYearStart` is a month, 1–12. */
+export function resolvePeriod(period: Period, today: string, fiscalYearStart: number): { readonly from: string; readonly to: string } {
+  const [which = '', ...words] = period.split('_')
+  const unit = words.join('_')
+  const turn = which === 'last' ? -1 : which === 'next' ? 1 : 0
+  const days = /^(\d+)_days$/.exec(unit)
+  if (days) {
+    const more = (Number(days[1]) - 1) * turn
+    return turn < 0 ? { from: addDays(today, more), to: today } : { from: today, to: addDays(today, more) }
+  }
+  switch (unit) {
+    case 'week': {
+      const monday = addDays(today, -((at(today).getUTCDay() + 6) % 7) + 7 * turn)
+      return { from: monday, to: addDays(monday, 6) }
+    }
+    case 'month':
+      return months(firstOfMonth(today, turn), 1)
+    case 'quarter':
+      return months(firstOfMonth(today, -(at(today).getUTCMonth() % 3) + 3 * turn), 3)
+    case 'year':
+      return months(firstOfMonth(today, -at(today).getUTCMonth() + 12 * turn), 12)
+    case 'fiscal_year':
+      return months(firstOfMonth(today, -((at(today).getUTCMonth() + 13 - fiscalYearStart) % 12) + 12 * turn), 12)
+    default: {
+      const day = addDays(today, which === 'yesterday' ? -1 : which === 'tomorrow' ? 1 : 0)
+      return { from: day, to: day }
+    }
+  }
+}
+
+function months(from: string, count: number): { from: string; to: string } {
+  return { from, to: addDays(firstOfMonth(from, count), -1) }
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** The moment a day begins in a zone, ISO 8601; where a clock jumps over midnight, the first moment after it. */
+export function startOfDay(day: string, zone: string): string {
+  const guess = at(day).getTime()
+  const first = guess - offsetMs(guess, zone)
+  const exact = guess - offsetMs(first, zone)
+  return new Date(offsetMs(exact, zone) === guess - exact ? exact : Math.max(first, exact)).toISOString()
+}
+
+/** The day of a moment in a zone. */
+export function dayIn(instant: string | Date, zone: string): string {
+  const ms = new Date(instant).getTime()
+  return dayOf(new Date(ms + offsetMs(ms, zone)))
+}
+
+function offsetMs(ms: number, zone: string): number {
+  const known = formats.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+  formats.set(zone, known)
+  const part = new Map(known.formatToParts(ms).map(one => [one.type, Number(one.value)]))
+  const get = (name: Intl.DateTimeFormatPartTypes): number => part.get(name) ?? 0
+  return Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second')) - Math.floor(ms / 1000) * 1000
+}
