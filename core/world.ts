@@ -23,6 +23,10 @@ export interface World {
   /** Installed here, by id; which are enabled is each workspace's business. */
   readonly plugins: ReadonlyMap<string, Plugin>
   readonly models: Models
+  /** In tests of plugins every value that crosses the SDK is cloned, as if a wire lay between. */
+  readonly crossings?: 'cloned'
+  /** Told each step of the pipeline, for the test that knows its order. */
+  readonly watch?: (step: string, entity: string) => void
   /** Process-wide values by token (core/services.ts is the only file that knows the container). */
   readonly services: { get<T>(token: symbol): T }
 }

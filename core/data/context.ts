@@ -14,4 +14,9 @@ export interface CoreCtx extends Ctx {
   readonly scope: ConditionScope
   /** The schema of the workspace. */
   readonly schema: string
+  /** Import or bulk change that this belongs to; kept with the history. */
+  readonly batch: string | null
+  readonly readOnly: boolean
+  /** The version of each record written in this transaction, by entity and id. */
+  readonly versions: Map<string, number>
 }

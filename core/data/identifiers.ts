@@ -31,3 +31,9 @@ export function word<const W extends string>(allowed: readonly W[], chosen: W): 
   if (!allowed.includes(chosen)) throw new Error(`"${chosen}" is not one of ${allowed.join(', ')}.`)
   return sql.raw(chosen)
 }
+
+/** The name a value has in an answer: a field's name or a path such as `party.$title`. */
+export function label(name: string): SQL {
+  if (!/^[A-Za-z_$][A-Za-z0-9_.$:]{0,62}$/.test(name)) throw new Error(`"${name}" can't be the name of a value: at most 63 letters, digits, dots.`)
+  return sql`${sql.identifier(name)}`
+}

@@ -1,30 +1,30 @@
-import type { Condition, ConditionScope, FieldType } from '@sangam/sdk'
+import type { Comparison, Condition, ConditionScope } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Access, Reach } from '../access/access.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
-import { conditionSql } from './where.ts'
 import { type Model, type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
+import { conditionSql } from './where.ts'
 
 /** A value that is known only when the statement runs; what stands before it never changes with it. */
 export interface Binder {
   readonly name: string
-  readonly read: (query: { readonly where?: unknown }, scope: ConditionScope) => unknown
+  readonly read: (query: object, scope: ConditionScope) => unknown
 }
 
 /** Collects what one statement needs while it is composed. */
 export class Composer {
-  readonly binders: Binder[] = []
-  #aliases = 0
   constructor(
     readonly model: Model,
     readonly access: Access,
     readonly schema: string,
+    readonly binders: Binder[] = [],
+    readonly count: { aliases: number } = { aliases: 0 },
   ) {}
 
-  alias(): string {
-    this.#aliases += 1
-    return `t${this.#aliases}`
+  /** The same statement seen with everything in reach: for a grant's own condition, which looks at the record as it is. */
+  unbounded(): Composer {
+    return new Composer(this.model, unlimited(this.access), this.schema, this.binders, this.count)
   }
 
   bind(read: Binder['read']): SQL {
@@ -32,22 +32,42 @@ export class Composer {
     this.binders.push({ name, read })
     return sql`${sql.placeholder(name)}`
   }
+
+  place(entity: ModelEntity): Place {
+    this.count.aliases += 1
+    return { entity, alias: `t${this.count.aliases}`, joins: [], known: new Map() }
+  }
 }
 
-/** One entity's table under an alias. */
+function unlimited(access: Access): Access {
+  return { ...access, may: () => true, rows: () => 'all', field: () => 'all', system: access.system ?? { reason: 'a condition of a grant' } }
+}
+
+/** One entity's table under an alias, with the related tables that were joined to it. */
 export interface Place {
   readonly entity: ModelEntity
   readonly alias: string
+  readonly joins: SQL[]
+  readonly known: Map<string, Place>
 }
 
 export interface Column {
   readonly sql: SQL
   readonly field: ModelField | null
-  readonly compare: FieldType['compare']
+  readonly compare: Comparison
+  readonly part: 'amount' | 'currency' | null
+  /** Never null in the database. */
+  readonly filled: boolean
 }
 
 export function unknownName(name: string): Refused {
-  return new Refused(400, 'bad_query', 'There is no field "{name}" here.', { values: { name: name.slice(0, 80) } })
+  return new Refused(400, 'bad_query', 'There is no field "{name}" here.', { values: { name: String(name).slice(0, 80) } })
+}
+
+/** `"schema"."table" t1 left join …`: taken after everything that stands at the place was composed. */
+export function fromSql(composer: Composer, place: Place): SQL {
+  const table = sql`${tableName(composer.schema, place.entity.table)} ${identifier(place.alias)}`
+  return place.joins.length === 0 ? table : sql`${table} ${sql.join(place.joins, sql` `)}`
 }
 
 /**
@@ -56,26 +76,49 @@ export function unknownName(name: string): Refused {
  * there on some records only is null on the others; a record out of sight gives null.
  */
 export function columnAt(composer: Composer, place: Place, path: string): Column {
-  const [first = '', ...rest] = path.split('.')
-  const system = rest.length === 0 ? systemFields.get(first) : undefined
-  if (system) return { sql: sql`${identifier(place.alias)}.${identifier(system.column)}`, field: null, compare: system.compare }
+  const dot = path.indexOf('.')
+  const first = dot === -1 ? path : path.slice(0, dot)
+  const rest = dot === -1 ? null : path.slice(dot + 1)
+  const system = systemFields.get(first)
+  if (system) return systemColumn(composer, place, path, system, rest)
   const name = first === '$title' ? place.entity.title : first
   const field = place.entity.fields.get(name)
   const reach = field ? composer.access.field(place.entity.name, name, 'read') : 'none'
-  if (!field || reach === 'none') throw unknownName(path)
-  if (rest.length === 0 || field.type.type === 'money') {
-    const part = rest[0]
-    const column = field.columns.find(one => (part === undefined ? true : one.part === part))
-    if (!column || rest.length > 1) throw unknownName(path)
-    const raw = sql`${identifier(place.alias)}.${identifier(column.name)}`
-    return { sql: shown(composer, place, reach, raw), field, compare: part === 'amount' ? 'decimal' : part === 'currency' ? 'text' : field.type.compare }
-  }
-  const target = field.type.type === 'reference' && field.to ? composer.model.entities.get(field.to) : undefined
+  if (!field || reach === 'none' || field.columns.length === 0) throw unknownName(path)
+  if (field.type.type === 'money') return moneyColumn(composer, place, field, reach, path, rest)
+  const column = shown(composer, place, reach, sql`${identifier(place.alias)}.${identifier(field.columns[0]?.name ?? '')}`)
+  if (rest === null) return { sql: column, field, compare: field.type.compare, part: null, filled: reach === 'all' && field.options.required === true }
+  return through(composer, place, first, column, field.to, path, rest)
+}
+
+function systemColumn(composer: Composer, place: Place, path: string, system: { readonly column: string; readonly compare: Comparison }, rest: string | null): Column {
+  const column = sql`${identifier(place.alias)}.${identifier(system.column)}`
+  if (rest === null) return { sql: column, field: null, compare: system.compare, part: null, filled: system.compare !== 'id' || system.column === 'id' }
+  if (!system.column.endsWith('_by')) throw unknownName(path)
+  return through(composer, place, path.slice(0, path.indexOf('.')), column, 'core.user', path, rest)
+}
+
+function moneyColumn(composer: Composer, place: Place, field: ModelField, reach: Reach, path: string, rest: string | null): Column {
+  const part = rest ?? 'amount'
+  const column = field.columns.find(one => one.part === part)
+  if (!column) throw unknownName(path)
+  const raw = shown(composer, place, reach, sql`${identifier(place.alias)}.${identifier(column.name)}`)
+  return { sql: raw, field, compare: rest === null ? 'none' : part === 'amount' ? 'decimal' : 'text', part: rest === null ? null : (part as 'amount'), filled: false }
+}
+
+/** Follows a reference: one join for each, however often it is named. */
+function through(composer: Composer, place: Place, name: string, key: SQL, to: string | null, path: string, rest: string): Column {
+  const target = to === null ? undefined : composer.model.entities.get(to)
   if (!target || composer.access.rows(target.name, 'read') === 'none') throw unknownName(path)
-  const there: Place = { entity: target, alias: composer.alias() }
-  const inner = columnAt(composer, there, rest.join('.'))
-  const key = shown(composer, place, reach, sql`${identifier(place.alias)}.${identifier((field.columns[0] as { name: string }).name)}`)
-  return { ...inner, sql: sql`(select ${inner.sql} from ${tableName(composer.schema, target.table)} ${identifier(there.alias)} where ${identifier(there.alias)}.id = ${key} and ${inSight(composer, there, 'read')})` }
+  const known = place.known.get(name)
+  if (known) return { ...columnAt(composer, known, rest), filled: false }
+  const there = composer.place(target)
+  const inner: Place = { ...there, joins: place.joins }
+  place.known.set(name, inner)
+  // What the target's own sight needs is looked up within the join, so that nothing is left behind when it fails.
+  const sight = sightOf(composer, inner, 'read')
+  place.joins.push(sql`left join ${tableName(composer.schema, target.table)} ${identifier(inner.alias)} on ${identifier(inner.alias)}.id = ${key} and ${sight}`)
+  return { ...columnAt(composer, inner, rest), filled: false }
 }
 
 function shown(composer: Composer, place: Place, reach: Reach, raw: SQL): SQL {
@@ -84,20 +127,55 @@ function shown(composer: Composer, place: Place, reach: Reach, raw: SQL): SQL {
 }
 
 /** Live and within reach of a verb. */
-export function inSight(composer: Composer, place: Place, verb: string): SQL {
+export function sightOf(composer: Composer, place: Place, verb: string): SQL {
+  const reach = reachOf(composer, place, verb)
   const live = sql`${identifier(place.alias)}.deleted_at is null`
-  return sql`${live} and ${withinReach(composer, place, verb)}`
+  return reach === null ? live : sql`${live} and ${reach}`
 }
 
-export function withinReach(composer: Composer, place: Place, verb: string): SQL {
+/** The rows of a verb as a condition; null for all. */
+export function reachOf(composer: Composer, place: Place, verb: string): SQL | null {
   const reach = composer.access.rows(place.entity.name, verb)
   if (reach === 'none') return sql`false`
-  return reach === 'all' ? sql`true` : anyOf(composer, place, reach)
+  const rows = reach === 'all' ? null : anyOf(composer, place, reach)
+  const about = aboutReach(composer, place)
+  return rows && about ? sql`${rows} and ${about}` : (rows ?? about)
 }
 
-/** Conditions of grants look at the record as it is, not as the caller may see it. */
+/**
+ * Conditions of grants look at the record as it is, not as the caller may see it. They stand in a
+ * subquery of their own where they follow references, so that the way there is not limited either.
+ */
 function anyOf(composer: Composer, place: Place, conditions: readonly Condition[]): SQL {
-  const past = new Proxy(composer, { get: (target, key) => (key === 'access' ? { ...target.access, rows: () => 'all', field: () => 'all' } : Reflect.get(target, key, target)) })
-  return sql`(${sql.join(conditions.map(condition => conditionSql(past, place, condition, null)), sql` or `)})`
+  const whole = composer.unbounded()
+  const branches = conditions.map(condition => {
+    const self = composer.place(place.entity)
+    const inner: Place = { ...self, alias: place.alias }
+    const composed = conditionSql(whole, inner, condition, null)
+    if (inner.joins.length === 0) return composed
+    const again = composer.place(place.entity)
+    const there: Place = { ...again }
+    const deep = conditionSql(whole, there, condition, null)
+    return sql`exists (select from ${fromSql(whole, there)} where ${identifier(there.alias)}.id = ${identifier(place.alias)}.id and ${deep})`
+  })
+  return branches.length === 1 ? (branches[0] as SQL) : sql`(${sql.join(branches, sql` or `)})`
 }
 
+/** Records that hang on others (activities, files) are seen by whoever sees those; what hangs on nothing, by its people. */
+function aboutReach(composer: Composer, place: Place): SQL | null {
+  const about = place.entity.definition.about
+  const { access, model } = composer
+  if (!about || access.system || access.shape === 'all') return null
+  const column = (name: string): SQL => sql`${identifier(place.alias)}.${identifier(place.entity.fields.get(name)?.columns[0]?.name ?? '')}`
+  const me = composer.bind((_, scope) => scope.me)
+  const mine = [sql`${identifier(place.alias)}.created_by = ${me}::uuid`]
+  for (const field of place.entity.fields.values()) if (field.to === 'core.user') mine.push(sql`${column(field.name)} = ${composer.bind((_, scope) => scope.me)}::uuid`)
+  const branches = [sql`(${column(about.entity)} is null and (${sql.join(mine, sql` or `)}))`]
+  for (const entity of model.entities.values()) {
+    if (!entity.definition.activities || access.rows(entity.name, 'read') === 'none') continue
+    const there = composer.place(entity)
+    const sight = sightOf(composer, there, 'read')
+    branches.push(sql`(${column(about.entity)} = ${composer.bind(() => entity.name)} and exists (select from ${fromSql(composer, there)} where ${identifier(there.alias)}.id::text = ${column(about.record)} and ${sight}))`)
+  }
+  return sql`(${sql.join(branches, sql` or `)})`
+}

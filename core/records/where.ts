@@ -1,80 +1,252 @@
-import type { Condition, ConditionScope, Operator, Period } from '@sangam/sdk'
-import { periods, resolvePeriod } from '@sangam/sdk'
+import { canonicalDecimal, type Condition, type ConditionScope, instantOf, instantsOf, type Operator, type Period, periods, resolveOperand, resolvePeriod } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, snake, tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
-import { type Column, type Composer, columnAt, inSight, type Place, unknownName } from './compile.ts'
+import { type Column, type Composer, columnAt, fromSql, type Place } from './compile.ts'
 
-/** The way to an operand inside the caller's `where`; null for a grant's own condition, whose words never change. */
+/** The way to an operand inside the caller's query; null for a grant's own condition, whose words never change. */
 type Way = readonly string[] | null
 
-const bad = (message: string, values: { [name: string]: string } = {}): Refused => new Refused(400, 'bad_query', message, { values })
+export const badQuery = (message: string, values: { [name: string]: string } = {}): Refused =>
+  new Refused(400, 'bad_query', message, { values: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value).slice(0, 80)])) })
+
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A condition as SQL: three-valued like the database itself, every operand a parameter. */
 export function conditionSql(composer: Composer, place: Place, condition: unknown, way: Way, depth = 0): SQL {
-  if (!isObject(condition)) throw bad('A condition is an object of fields and what they must be.')
-  if (depth > 20) throw bad('This condition is nested too deeply. Twenty levels are enough for anyone.')
+  if (!isObject(condition)) throw badQuery('A condition is an object of fields and what they must be.')
+  if (depth > 20) throw badQuery('This condition is nested too deeply. Twenty levels are the most.')
   const parts = Object.entries(condition).map(([key, value]): SQL => {
     const next = way && [...way, key]
-    if (key === 'or' || key === 'and') return group(composer, place, key, value, next, depth)
+    if (key === 'or' || key === 'and') return several(composer, place, key, value, next, depth)
     if (key === 'not') return sql`not ${conditionSql(composer, place, value, next, depth + 1)}`
     return fieldSql(composer, place, key, value, next, depth)
   })
+  if (parts.length > 100) throw badQuery('A condition holds at most 100 parts.')
   return parts.length === 0 ? sql`true` : sql`(${sql.join(parts, sql` and `)})`
 }
 
-function group(composer: Composer, place: Place, kind: 'or' | 'and', value: unknown, way: Way, depth: number): SQL {
-  if (!Array.isArray(value) || value.length > 100) throw bad('"{kind}" takes a list of at most 100 conditions.', { kind })
+function several(composer: Composer, place: Place, kind: 'or' | 'and', value: unknown, way: Way, depth: number): SQL {
+  if (!Array.isArray(value) || value.length > 100) throw badQuery('"{kind}" takes a list of at most 100 conditions.', { kind })
   const parts = value.map((one, index) => conditionSql(composer, place, one, way && [...way, String(index)], depth + 1))
   if (parts.length === 0) return kind === 'or' ? sql`false` : sql`true`
   return sql`(${sql.join(parts, kind === 'or' ? sql` or ` : sql` and `)})`
 }
 
 function fieldSql(composer: Composer, place: Place, path: string, match: unknown, way: Way, depth: number): SQL {
-  const lines = place.entity.fields.get(path)
-  if (lines?.type.type === 'lines') return linesSql(composer, place, path, match, way, depth)
+  const field = place.entity.fields.get(path)
+  if (field?.type.type === 'lines' && composer.access.field(place.entity.name, path, 'read') !== 'none') return linesSql(composer, place, path, match, way, depth)
   const column = columnAt(composer, place, path)
-  if (!isObject(match)) return operatorSql(composer, column, path, 'eq', match, way)
+  if (!isObject(match)) return operatorSql({ composer, column, path, way }, 'eq', match)
   const operators = Object.entries(match)
-  if (operators.length === 0) throw bad('Say what "{path}" must be.', { path })
-  return sql.join(operators.map(([operator, operand]) => operatorSql(composer, column, path, operator as Operator, operand, way && [...way, operator])), sql` and `)
+  if (operators.length === 0) throw badQuery('Say what "{path}" must be.', { path })
+  return sql.join(operators.map(([operator, operand]) => operatorSql({ composer, column, path, way: way && [...way, operator] }, operator as Operator, operand)), sql` and `)
 }
 
-type Build = (composer: Composer, column: Column, path: string, operand: unknown, way: Way) => SQL
+interface Term {
+  readonly composer: Composer
+  readonly column: Column
+  readonly path: string
+  readonly way: Way
+}
 
-function operatorSql(composer: Composer, column: Column, path: string, operator: Operator, operand: unknown, way: Way): SQL {
+const ordered: readonly Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'isEmpty']
+const likeInstant: readonly Operator[] = [...ordered, 'within']
+
+function allowed({ column, way }: Term): readonly Operator[] {
+  const { field, compare } = column
+  if (!field) return compare === 'instant' ? likeInstant : ordered
+  if (column.part) return ordered
+  // A grant may ask whether a reference is one of one's teams; so may anyone.
+  return way === null && compare === 'id' ? [...field.type.operators, 'eq', 'in'] : field.type.operators
+}
+
+function operatorSql(term: Term, operator: Operator, operand: unknown): SQL {
+  const { column, path } = term
   const build = builders.get(operator)
-  const allowed = column.field ? column.field.type.operators : systemOperators
-  const part = column.field?.type.type === 'money' && column.compare !== 'none'
-  if (!build || !(allowed.includes(operator) || (part && partOperators.includes(operator)))) throw bad('"{path}" has no operator "{operator}".', { path, operator: String(operator).slice(0, 40) })
-  return build(composer, column, path, operand, way)
+  // A money field compared with nothing at all, as rules write it.
+  if (operand === null && operator === 'eq' && column.compare === 'none') return sql`null::boolean`
+  if (!build || !allowed(term).includes(operator)) throw badQuery('"{path}" has no operator "{operator}".', { path, operator: String(operator) })
+  if (operand === undefined) throw badQuery('Say what "{path}" must be.', { path })
+  if (operand === null && operator !== 'isEmpty') return sql`null::boolean`
+  return build(term, operand)
 }
 
-const systemOperators: readonly Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'isEmpty', 'within']
-const partOperators: readonly Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'isEmpty']
+type Build = (term: Term, operand: unknown) => SQL
 
-const compared = (sign: '=' | '<>' | '>' | '>=' | '<' | '<='): Build => (composer, column, path, operand, way) =>
-  operand === null ? sql`null::boolean` : sql`${column.sql} ${signs[sign]} ${one(composer, column, path, operand, way)}`
-
-const signs = { '=': sql`=`, '<>': sql`<>`, '>': sql`>`, '>=': sql`>=`, '<': sql`<`, '<=': sql`<=` }
+const compared = (sign: SQL): Build => (term, operand) => sql`${term.column.sql} ${sign} ${one(term, operand)}`
 
 const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
-  ['eq', compared('=')],
-  ['ne', compared('<>')],
-  ['gt', compared('>')],
-  ['gte', compared('>=')],
-  ['lt', compared('<')],
-  ['lte', compared('<=')],
-  ['in', (composer, column, path, operand, way) => sql`${column.sql} = any(${many(composer, column, path, operand, way)})`],
-  ['notIn', (composer, column, path, operand, way) => sql`${column.sql} <> all(${many(composer, column, path, operand, way)})`],
-  ['between', between],
-  ['contains', contains],
-  ['startsWith', (composer, column, path, operand, way) => sql`lower(${column.sql}) like ${text(composer, path, operand, way, value => `${escaped(value.toLowerCase())}%`)}`],
-  ['isEmpty', (_composer, column, path, operand) => {
-    if (typeof operand !== 'boolean') throw bad('"isEmpty" of "{path}" is true or false.', { path })
-    const empty = column.compare === 'set' ? sql`coalesce(cardinality(${column.sql}), 0) = 0` : sql`${column.sql} is null`
+  ['eq', compared(sql`=`)],
+  ['ne', compared(sql`<>`)],
+  ['gt', compared(sql`>`)],
+  ['gte', compared(sql`>=`)],
+  ['lt', compared(sql`<`)],
+  ['lte', compared(sql`<=`)],
+  ['in', (term, operand) => sql`${term.column.sql} = any(${many(term, operand)})`],
+  ['notIn', (term, operand) => sql`${term.column.sql} <> all(${many(term, operand)})`],
+  ['between', (term, operand) => {
+    if (!Array.isArray(operand) || operand.length !== 2) throw badQuery('"between" of "{path}" takes two values.', { path: term.path })
+    const at = (index: number): SQL => one({ ...term, way: term.way && [...term.way, String(index)] }, operand[index])
+    return sql`(${term.column.sql} >= ${at(0)} and ${term.column.sql} <= ${at(1)})`
+  }],
+  ['contains', (term, operand) => {
+    if (term.column.compare === 'set') return sql`${text(term, operand, value => value)} = any(${term.column.sql})`
+    return sql`lower(${term.column.sql}) like ${text(term, operand, value => `%${escaped(value.toLowerCase())}%`)}`
+  }],
+  ['startsWith', (term, operand) => sql`lower(${term.column.sql}) like ${text(term, operand, value => `${escaped(value.toLowerCase())}%`)}`],
+  ['isEmpty', (term, operand) => {
+    if (typeof operand !== 'boolean') throw badQuery('"isEmpty" of "{path}" is true or false.', { path: term.path })
+    const empty = term.column.compare === 'set' ? sql`coalesce(cardinality(${term.column.sql}), 0) = 0` : sql`${term.column.sql} is null`
     return operand ? sql`(${empty})` : sql`not (${empty})`
   }],
   ['within', within],
+  ['under', under],
 ])
+
+/** The operand as the caller's query has it at this moment, checked and in its one form. */
+function read(term: Term, constant: unknown, form: (value: unknown, scope: ConditionScope) => unknown): SQL {
+  const { way } = term
+  form(constant, blankScope)
+  return term.composer.bind((query, scope) => form(way === null ? constant : follow(query, way), scope))
+}
+
+// Only to check an operand's form while composing, when nobody asks yet.
+const blankScope: ConditionScope = { me: null, myTeams: [], teamsILead: [], company: null, today: '2000-01-01', now: '2000-01-01T00:00:00.000Z', fiscalYearStart: 1, zone: 'UTC' }
+
+function follow(query: object, way: readonly string[]): unknown {
+  let found: unknown = query
+  for (const step of way) found = (found as { [key: string]: unknown })[step]
+  return found
+}
+
+const casts: { readonly [compare: string]: SQL } = {
+  id: sql`::uuid`, number: sql`::numeric`, decimal: sql`::numeric`, date: sql`::date`, instant: sql`::timestamptz`, boolean: sql`::boolean`, text: sql`::text`,
+}
+const listCasts: { readonly [compare: string]: SQL } = {
+  id: sql`::uuid[]`, number: sql`::numeric[]`, decimal: sql`::numeric[]`, date: sql`::date[]`, instant: sql`::timestamptz[]`, boolean: sql`::boolean[]`, text: sql`::text[]`,
+}
+
+function one(term: Term, operand: unknown): SQL {
+  return sql`${read(term, operand, (value, scope) => valueOf(term, value, scope))}${casts[term.column.compare] ?? sql``}`
+}
+
+function many(term: Term, operand: unknown): SQL {
+  const form = (value: unknown, scope: ConditionScope): unknown => {
+    const list = resolveOperand(value, scope)
+    if (!Array.isArray(list) || list.length > 1000) throw badQuery('"in" of "{path}" takes a list of at most 1,000 values.', { path: term.path })
+    return list.map(item => {
+      if (item === null) throw badQuery('A list of values for "{path}" holds none that is empty. Use isEmpty.', { path: term.path })
+      return valueOf(term, item, scope)
+    })
+  }
+  return sql`${read(term, operand, form)}${listCasts[term.column.compare] ?? sql``}`
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+function valueOf({ column, path }: Term, given: unknown, scope: ConditionScope): unknown {
+  const value = resolveOperand(given, scope)
+  const wrong = (needs: string): Refused => badQuery('"{path}" is compared with {needs}.', { path, needs })
+  if (value === null && typeof given === 'string') return null
+  switch (column.compare) {
+    case 'id':
+      if (typeof value !== 'string' || !uuid.test(value)) throw wrong('an id')
+      return value
+    case 'number':
+      if (typeof value !== 'number' || !Number.isFinite(value)) throw wrong('a number')
+      return String(value)
+    case 'decimal': {
+      const canonical = canonicalDecimal(value)
+      if (typeof canonical !== 'string' || !/^-?\d+(\.\d+)?$/.test(canonical)) throw wrong('a decimal such as "12.50"')
+      return canonical
+    }
+    case 'date':
+      if (typeof value !== 'string' || !isDay(value)) throw wrong('a day such as 2027-03-31')
+      return value
+    case 'instant':
+      if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(Date.parse(value))) throw wrong('a moment such as 2027-03-31T09:30:00Z')
+      return new Date(instantOf(value, scope)).toISOString()
+    case 'boolean':
+      if (typeof value !== 'boolean') throw wrong('true or false')
+      return value
+    default:
+      if (typeof value !== 'string') throw wrong('a text')
+      if (value.includes('\0')) throw wrong('a text without a zero character')
+      return value
+  }
+}
+
+export function isDay(value: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false
+  const at = new Date(`${value}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value)
+}
+
+function text(term: Term, operand: unknown, form: (value: string) => string): SQL {
+  const made = read(term, operand, value => {
+    if (typeof value !== 'string' || value.includes('\0')) throw badQuery('"{path}" is compared with a text.', { path: term.path })
+    return form(value.startsWith('$$') ? value.slice(1) : value)
+  })
+  return sql`${made}::text`
+}
+
+export function escaped(value: string): string {
+  return value.replace(/[\\%_]/g, '\\$&')
+}
+
+function within(term: Term, operand: unknown): SQL {
+  const bound = (end: 'from' | 'to'): SQL =>
+    read(term, operand, (value, scope) => {
+      if (!(periods as readonly unknown[]).includes(value)) throw badQuery('"within" of "{path}" is one of {periods}.', { path: term.path, periods: periods.join(', ') })
+      const days = resolvePeriod(value as Period, scope.today, scope.fiscalYearStart)
+      if (term.column.compare === 'date') return days[end]
+      const { start, end: stop } = instantsOf(days.from, days.to, scope.zone)
+      return end === 'from' ? start : stop
+    })
+  const cast = casts[term.column.compare] ?? sql``
+  const less = term.column.compare === 'date' ? sql`<=` : sql`<`
+  return sql`(${term.column.sql} >= ${bound('from')}${cast} and ${term.column.sql} ${less} ${bound('to')}${cast})`
+}
+
+/** One record of a tree and all below it, by the reference its entity has to itself. */
+function under(term: Term, operand: unknown): SQL {
+  const { composer, column, path } = term
+  const target = column.field?.to ? composer.model.entities.get(column.field.to) : undefined
+  const parent = target && [...target.fields.values()].find(field => field.type.type === 'reference' && field.to === target.name)
+  if (!target || !parent) throw badQuery('"{path}" is no tree: "under" has no meaning there.', { path })
+  const table = tableName(composer.schema, target.table)
+  const up = identifier(parent.columns[0]?.name ?? '')
+  return sql`${column.sql} in (with recursive branch as (select id from ${table} where id = ${one(term, operand)} union select b.id from ${table} b join branch on b.${up} = branch.id where b.deleted_at is null) select id from branch)`
+}
+
+function linesSql(composer: Composer, place: Place, name: string, match: unknown, way: Way, depth: number): SQL {
+  const field = place.entity.fields.get(name)
+  const line = composer.model.entities.get(field?.to ?? '')
+  const by = (field?.options as { readonly by?: string } | undefined)?.by
+  if (!line || !by || !isObject(match) || Object.keys(match).length === 0) throw badQuery('"{path}" takes some, every, none or isEmpty.', { path: name })
+  const parts = Object.entries(match).map(([operator, operand]) => {
+    const there = composer.place(line)
+    const base = sql`${identifier(there.alias)}.${identifier(snake(by))} = ${identifier(place.alias)}.id and ${identifier(there.alias)}.deleted_at is null`
+    if (operator === 'isEmpty') {
+      if (typeof operand !== 'boolean') throw badQuery('"isEmpty" of "{path}" is true or false.', { path: name })
+      const none = sql`not exists (select from ${fromSql(composer, there)} where ${base})`
+      return operand ? none : sql`not ${none}`
+    }
+    if (!['some', 'every', 'none'].includes(operator)) throw badQuery('"{path}" has no operator "{operator}".', { path: name, operator })
+    const held = conditionSql(composer, there, operand, way && [...way, operator], depth + 1)
+    const wanted = operator === 'every' ? sql`(${held}) is not true` : held
+    const exists = sql`exists (select from ${fromSql(composer, there)} where ${base} and ${wanted})`
+    return operator === 'some' ? exists : sql`not ${exists}`
+  })
+  return sql.join(parts, sql` and `)
+}
+
+/** The words of a condition without its values: conditions of one shape share a statement. */
+export function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.some(isObject) ? value.map(shapeOf) : value.length === 2 ? 2 : 'a'
+  if (!isObject(value)) return typeof value === 'string' ? 's' : typeof value === 'number' ? 'n' : value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]))
+}
+
+export type { Condition }

@@ -87,7 +87,7 @@ function draftOf(plugin: Plugin, entity: AnyEntity): Draft {
   }
 }
 
-function fieldOf(plugin: string, name: string, field: { readonly type: string; readonly options: object }): ModelField {
+export function fieldOf(plugin: string, name: string, field: { readonly type: string; readonly options: object }): ModelField {
   const type = fieldTypes.get(field.type)
   if (!type) throw new RegistryError([`Plugin ${plugin}: field "${name}" has the type "${field.type}", which does not exist.`])
   const options = field.options as ModelField['options'] & { readonly label?: string; readonly to?: string; readonly of?: string }

@@ -1,0 +1,135 @@
+import { canonicalDecimal, type GroupRow } from '@sangam/sdk'
+import { type SQL, sql } from 'drizzle-orm'
+import { label, word } from '../data/identifiers.ts'
+import type { ModelEntity } from '../registry/model.ts'
+import { type Column, type Composer, columnAt, fromSql, type Place } from './compile.ts'
+import { matching } from './find.ts'
+import { wordsOf } from './search.ts'
+import { entityFor, prepared, type Reader, runPrepared } from './statements.ts'
+import { badQuery, shapeOf } from './where.ts'
+
+/** Groups asked for, in the words of `POST /api/query`. */
+export interface GroupsQuery {
+  readonly where?: object
+  readonly search?: string
+  readonly group?: readonly string[]
+  readonly measures?: readonly string[]
+  readonly having?: { readonly [measure: string]: unknown }
+  readonly sort?: readonly string[]
+  readonly limit?: number
+}
+
+/** Counts, sums and their like of the records a caller may see, group by group. Sums and averages are decimal strings. */
+export async function group(reader: Reader, name: string, query: GroupsQuery): Promise<GroupRow[]> {
+  const entity = entityFor(reader, name)
+  check(query)
+  const words = query.search === undefined ? 0 : wordsOf(query.search).length
+  const shape = JSON.stringify([name, query.group, query.measures, query.sort, words, shapeOf(query.where ?? null), shapeOf(query.having ?? null)])
+  const statement = prepared(reader, `group ${shape}`, composer => groupSql(composer, entity, query, words))
+  const rows = await runPrepared<{ json: GroupRow }>(reader, statement, { ...query, rows: query.limit ?? 1000 })
+  return rows.map(row => row.json)
+}
+
+function groupSql(composer: Composer, entity: ModelEntity, query: GroupsQuery, words: number): SQL {
+  const place = composer.place(entity)
+  const names = [...new Set(query.group ?? [])]
+  const measures = [...new Set(query.measures ?? ['count'])]
+  const keys = names.map(name => sql`${keySql(composer, place, name)} as ${label(name)}`)
+  const sums = measures.map(name => sql`${measureSql(composer, place, name)} as ${label(name)}`)
+  const where = sql.join(matching(composer, place, query, words), sql` and `)
+  const ordinals = names.map((_, at) => word(numbers, numbers[at] as (typeof numbers)[number]))
+  const grouped = ordinals.length > 0 ? sql` group by ${sql.join(ordinals, sql`, `)}` : sql``
+  const inner = sql`select ${sql.join([...keys, ...sums], sql`, `)} from ${fromSql(composer, place)} where ${where}${grouped}`
+  const shown = [...names.map(name => sql`g.${label(name)}`), ...measures.map(name => shownMeasure(composer, entity, name))]
+  const limit = composer.bind(asked => (asked as { rows: number }).rows)
+  const order = orderOf(query.sort, names, measures)
+  return sql`select (select row_to_json(r) from (select ${sql.join(shown, sql`, `)}) r) as json from (${inner}) g${havingSql(composer, query.having, measures)}${order} limit ${limit}::int`
+}
+
+const numbers = ['1', '2', '3', '4', '5', '6'] as const
+const parts = ['day', 'week', 'month', 'quarter', 'year'] as const
+
+/** A group's key; days and moments by their part, in the company's zone, as its first day. */
+function keySql(composer: Composer, place: Place, name: string): SQL {
+  const [path = '', part] = name.split(':')
+  const column = columnAt(composer, place, path)
+  const groupable = column.field ? column.field.type.groupable || column.part !== null || path.includes('.') : path !== 'id' && path !== 'version'
+  if (!groupable || column.compare === 'none' || column.compare === 'set') throw badQuery('Records can’t be grouped by "{path}".', { path })
+  if (part === undefined) return column.compare === 'decimal' ? sql`${column.sql}::text` : column.sql
+  if (!(parts as readonly string[]).includes(part) || (column.compare !== 'date' && column.compare !== 'instant')) throw badQuery('"{name}" is no part of a day. Use day, week, month, quarter or year.', { name })
+  const unit = composer.bind(() => part)
+  if (column.compare === 'date') return sql`date_trunc(${unit}::text, ${column.sql}::timestamp)::date`
+  return sql`date_trunc(${unit}::text, ${column.sql} at time zone ${composer.bind((_, scope) => scope.zone)}::text)::date`
+}
+
+function measured(composer: Composer, place: Place, name: string): { readonly how: string; readonly column: Column } {
+  const at = name.indexOf(':')
+  const how = name.slice(0, at)
+  const path = name.slice(at + 1)
+  const column = columnAt(composer, place, path)
+  const sums = column.compare === 'decimal' || column.compare === 'number'
+  const orders = sums || column.compare === 'date' || column.compare === 'instant'
+  const fine = how === 'sum' || how === 'avg' ? sums : how === 'min' || how === 'max' ? orders : false
+  if (at === -1 || !fine) throw badQuery('"{name}" can’t be measured. Use count, or sum, avg, min, max of a number: sum:value.amount.', { name })
+  return { how, column }
+}
+
+function measureSql(composer: Composer, place: Place, name: string): SQL {
+  if (name === 'count') return sql`count(*)`
+  const { how, column } = measured(composer, place, name)
+  return sql`${word(['sum', 'avg', 'min', 'max'], how as 'sum')}(${column.sql})`
+}
+
+function shownMeasure(composer: Composer, entity: ModelEntity, name: string): SQL {
+  const value = sql`g.${label(name)}`
+  if (name === 'count') return sql`${value}::int as ${label(name)}`
+  const { how, column } = measured(composer, composer.place(entity), name)
+  if (column.compare === 'instant') return sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${label(name)}`
+  if (column.compare === 'date') return sql`${value} as ${label(name)}`
+  return how === 'avg' ? sql`trim_scale(round(${value}, 6))::text as ${label(name)}` : sql`trim_scale(${value}::numeric)::text as ${label(name)}`
+}
+
+const signs = new Map([['eq', sql`=`], ['ne', sql`<>`], ['gt', sql`>`], ['gte', sql`>=`], ['lt', sql`<`], ['lte', sql`<=`]])
+
+function havingSql(composer: Composer, having: GroupsQuery['having'], measures: readonly string[]): SQL {
+  if (!having || Object.keys(having).length === 0) return sql``
+  const terms = Object.entries(having).flatMap(([name, match]) => {
+    if (!measures.includes(name) || typeof match !== 'object' || match === null) throw badQuery('"having" compares a measure that is asked for: { "count": { "gte": 2 } }.')
+    return Object.entries(match).map(([operator, operand]) => {
+      const sign = signs.get(operator)
+      if (!sign || !isDecimal(operand)) throw badQuery('"having" of "{name}" takes eq, ne, gt, gte, lt, lte with a number.', { name })
+      const value = composer.bind(asked => {
+        const found = (asked as { having: { [name: string]: { [operator: string]: unknown } } }).having[name]?.[operator]
+        if (!isDecimal(found)) throw badQuery('"having" of "{name}" takes a number.', { name })
+        return String(found)
+      })
+      return sql`g.${label(name)} ${sign} ${value}::numeric`
+    })
+  })
+  return sql` where ${sql.join(terms, sql` and `)}`
+}
+
+function isDecimal(value: unknown): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && /^-?\d+(\.\d+)?$/.test(String(canonicalDecimal(value)))
+}
+
+function orderOf(sort: readonly string[] | undefined, names: readonly string[], measures: readonly string[]): SQL {
+  const asked = sort && sort.length > 0 ? sort : names
+  if (asked.length === 0) return sql``
+  const terms = asked.map(one => {
+    const name = one.replace(/^-/, '')
+    if (!names.includes(name) && !measures.includes(name)) throw badQuery('Groups are sorted by a key or a measure that is asked for, not by "{name}".', { name })
+    return one.startsWith('-') ? sql`g.${label(name)} desc nulls last` : sql`g.${label(name)} nulls last`
+  })
+  return sql` order by ${sql.join(terms, sql`, `)}`
+}
+
+function check(query: GroupsQuery): void {
+  const texts = (list: unknown, most: number): boolean => list === undefined || (Array.isArray(list) && list.length <= most && list.every(one => typeof one === 'string' && one.length <= 63))
+  if (!texts(query.group, numbers.length)) throw badQuery('"group" is a list of at most six fields.')
+  if (!texts(query.measures, 12)) throw badQuery('"measures" is a list of at most twelve, such as count or sum:value.amount.')
+  if (!texts(query.sort, 6)) throw badQuery('"sort" is a list of names.')
+  if (query.limit !== undefined && (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 10_000)) throw badQuery('"limit" is a whole number from 1 to 10,000.')
+  if (query.where !== undefined && (typeof query.where !== 'object' || query.where === null || Array.isArray(query.where))) throw badQuery('A condition is an object of fields and what they must be.')
+  if (query.having !== undefined && (typeof query.having !== 'object' || query.having === null)) throw badQuery('"having" is an object of measures.')
+}

@@ -1,0 +1,212 @@
+import { evaluate, type Json } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import type { CoreCtx } from '../data/context.ts'
+import { identifier } from '../data/identifiers.ts'
+import { notFound, Refused } from '../errors.ts'
+import type { ModelEntity } from '../registry/model.ts'
+import { systemFields } from '../registry/model.ts'
+import { lockRecords } from './change/lock.ts'
+import { applyDerived, merge } from './change/merge.ts'
+import { number, record } from './change/record.ts'
+import { checkReferences } from './change/references.ts'
+import { type Follow, whatFollows } from './change/removal.ts'
+import { validate } from './change/rules.ts'
+import { checkUnique } from './change/unique.ts'
+import { type Batch, type ChangeRequest, changesOf, crossing, type Item, report, type RowIssue, same, type Work } from './change/work.ts'
+import { changedMeanwhile, write } from './change/write.ts'
+import { fromSql, reachOf } from './compile.ts'
+import { get, isId } from './find.ts'
+import { prepared, runPrepared } from './statements.ts'
+
+export type { ChangeRequest } from './change/work.ts'
+
+/** The most records that change in one set. */
+const most = 5000
+
+/**
+ * The one way records change: for a person's form, an import, a job and a plugin alike, one record
+ * being a set of one. All or nothing; the number of statements does not grow with the set. Returns
+ * the records as the caller may see them, in the order asked.
+ *
+ * Errors: `not_found`, `forbidden`, `changed_meanwhile`, `not_unique`, `invalid` with every issue and
+ * the place (`row`) of its record in the set.
+ */
+export async function change(ctx: CoreCtx, name: string, requests: readonly ChangeRequest[], options: { readonly server?: boolean } = {}): Promise<Json[]> {
+  if (requests.length === 0) return []
+  if (ctx.readOnly) throw new Refused(403, 'read_only', 'Nothing can be changed here: this only reads.')
+  if (requests.length > most) throw new Refused(413, 'too_many', 'Change at most {most} records at once.', { values: { most } })
+  const entity = entityToChange(ctx, name, options.server === true)
+  const step = (what: string): void => ctx.world.watch?.(what, name)
+  step('lock')
+  const batch = await open(ctx, entity, requests, options.server === true)
+  step('merge')
+  merge(ctx, batch)
+  step('derive')
+  await derive(ctx, batch)
+  step('validate')
+  await Promise.all([validate(ctx, batch), checkReferences(ctx, batch), checkUnique(ctx, batch)])
+  refuseIssues(batch)
+  step('check')
+  await check(ctx, batch)
+  const follows = await whatFollows(ctx, batch)
+  refuseIssues(batch)
+  for (const follow of follows) await goAlong(ctx, follow)
+  step('write')
+  await write(ctx, batch)
+  step('sight')
+  await keepInSight(ctx, batch)
+  for (const work of batch.works) ctx.versions.set(`${name} ${work.id}`, Number(work.next?.version))
+  step('react')
+  await react(ctx, batch)
+  step('number')
+  await number(ctx, batch)
+  step('history')
+  await record(ctx, batch)
+  step('answer')
+  return Promise.all(batch.works.map(work => answerOf(ctx, entity, work)))
+}
+
+function entityToChange(ctx: CoreCtx, name: string, server: boolean): ModelEntity {
+  const entity = ctx.model.entities.get(name)
+  if (!entity || (entity.internal && !server && !ctx.access.system) || !(ctx.access.may(name, 'read') || ctx.access.may(name, 'create'))) throw notFound()
+  if (entity.linesOf) throw new Refused(400, 'lines', 'Lines are changed inside the record they belong to.')
+  return entity
+}
+
+const permissions = { create: 'create', update: 'update', remove: 'remove', restore: 'remove' } as const
+
+/** Locks what is there, and asks for the verb on each record. */
+async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly ChangeRequest[], server: boolean): Promise<Batch> {
+  const found = new Map<string, Awaited<ReturnType<typeof lockRecords>>>()
+  for (const verb of ['update', 'remove', 'restore'] as const) {
+    const ids = requests.flatMap(request => (request.verb === verb && isId(request.id) ? [request.id.toLowerCase()] : []))
+    if (ids.length > 0) found.set(verb, await lockRecords(ctx, entity, verb, permissions[verb], ids))
+  }
+  const seen = new Set<string>()
+  const refused: RowIssue[] = []
+  const stale: number[] = []
+  const works = requests.map((request, row): Work => {
+    const blank = { verb: request.verb, row, prefix: '', changed: new Set<string>(), issues: [] }
+    if (request.verb === 'create') {
+      if (!ctx.access.may(entity.name, 'create')) refused.push({ code: 'forbidden', message: 'You may not create a {entity}. Ask an admin for the right to.', values: { entity: entity.label }, row })
+      return { ...blank, id: request.id ?? v7(), given: request.values, before: null, next: null }
+    }
+    const id = String(request.id).toLowerCase()
+    const there = found.get(request.verb)?.get(id)
+    if (!there?.seen) refused.push({ code: 'not_found', message: notFound().detail, row })
+    else if (!there.allowed) refused.push({ code: 'forbidden', message: 'You may see this {entity} and not change it. Ask an admin for the right to.', values: { entity: entity.label }, row })
+    else if (request.version !== undefined && request.version !== there.record.version) stale.push(row)
+    if (seen.has(id)) refused.push({ code: 'twice_in_set', message: 'The same record stands twice in this set. Name it once.', row })
+    seen.add(id)
+    const before = there?.record ?? null
+    return { ...blank, id, given: request.verb === 'update' ? request.patch : {}, before, next: before }
+  })
+  if (refused.length > 0) throw refusalOf(refused)
+  if (stale.length > 0) throw changedMeanwhile(stale)
+  return { entity, works, lines: new Map(), server }
+}
+
+async function derive(ctx: CoreCtx, batch: Batch): Promise<void> {
+  for (const lines of batch.lines.values()) await derive(ctx, lines)
+  for (const hooks of batch.entity.hooks) {
+    if (!hooks.derive) continue
+    const patches = crossing(ctx, (await hooks.derive(ctx, crossing(ctx, changesOf(batch.works)))) ?? [])
+    for (const [at, patch] of patches.entries()) {
+      const work = batch.works[at]
+      if (patch && work && (work.verb === 'create' || work.verb === 'update')) applyDerived(batch.entity, work, patch)
+    }
+  }
+}
+
+async function check(ctx: CoreCtx, batch: Batch): Promise<void> {
+  for (const lines of batch.lines.values()) await check(ctx, lines)
+  const works = effective(batch)
+  if (works.length === 0) return
+  for (const hooks of batch.entity.hooks) {
+    for (const refusal of crossing(ctx, (await hooks.check?.(ctx, crossing(ctx, changesOf(works)))) ?? [])) {
+      const work = works[refusal.index]
+      if (work) report(work, refusal.field ?? null, refusal.code, refusal.message, refusal.values)
+    }
+  }
+}
+
+async function react(ctx: CoreCtx, batch: Batch): Promise<void> {
+  const works = effective(batch)
+  if (works.length === 0) return
+  for (const hooks of batch.entity.hooks) await hooks.react?.(ctx, crossing(ctx, changesOf(works)))
+}
+
+/** What is really changed: a patch that says what is there already does nothing. */
+function effective(batch: Batch): Work[] {
+  return batch.works.filter(work => work.verb !== 'update' || work.changed.size > 0)
+}
+
+/** What pointed at a removed record is emptied or goes with it, as its plugin declared. */
+async function goAlong(ctx: CoreCtx, follow: Follow): Promise<void> {
+  await ctx.asSystem(`Follows the removal of what ${follow.field} pointed at`, async system => {
+    const inner = system as CoreCtx
+    const requests = follow.ids.map((id): ChangeRequest => (follow.how === 'clear' ? { verb: 'update', id, patch: { [follow.field]: null } } : { verb: 'remove', id }))
+    for (let start = 0; start < requests.length; start += most) await change(inner, follow.entity, requests.slice(start, start + most), { server: true })
+  })
+}
+
+/** Nobody makes a record where they may make none, nor writes one out of their own sight. */
+async function keepInSight(ctx: CoreCtx, batch: Batch): Promise<void> {
+  const { entity } = batch
+  for (const [verbs, rights] of [[['create'], ['create', 'read']], [['update', 'restore'], ['read']]] as const) {
+    const works = effective(batch).filter(work => (verbs as readonly string[]).includes(work.verb))
+    if (works.length === 0) continue
+    const statement = prepared(ctx, `sight ${entity.name} ${rights.join()}`, composer => {
+      const place = composer.place(entity)
+      const reaches = rights.map(right => reachOf(composer, place, right)).filter(reach => reach !== null)
+      if (reaches.length === 0) return sql`select null::uuid as id where false`
+      const ids = composer.bind(asked => (asked as { ids: readonly string[] }).ids)
+      const alias = identifier(place.alias)
+      return sql`select ${alias}.id from ${fromSql(composer, place)} where ${alias}.id = any(${ids}::uuid[]) and (${sql.join(reaches, sql` and `)}) is not true`
+    })
+    if (statement.statement.params.length === 0) continue
+    const rows = await runPrepared<{ id: string }>(ctx, statement, { ids: works.map(work => work.id) })
+    const lost = new Set(rows.map(row => row.id))
+    for (const work of works) if (lost.has(work.id)) report(work, null, 'out_of_sight', 'With this change you would not see the record any more. Leave it with yourself or your team, or ask someone who may see it all.')
+  }
+  refuseIssues(batch)
+}
+
+function refuseIssues(batch: Batch): void {
+  const issues = [...batch.works.flatMap(work => work.issues), ...[...batch.lines.values()].flatMap(lines => lines.works.flatMap(work => work.issues))]
+  if (issues.length > 0) throw refusalOf(issues.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)))
+}
+
+const statuses: ReadonlyMap<string, 403 | 404 | 409> = new Map([['not_found', 404], ['not_unique', 409], ['out_of_sight', 403], ['referred_to', 409]] as const)
+
+function refusalOf(issues: readonly RowIssue[]): Refused {
+  const [first] = issues as readonly [RowIssue]
+  const alike = issues.every(issue => issue.code === first.code)
+  const status = alike ? (first.code === 'forbidden' && first.field === undefined ? 403 : statuses.get(first.code)) : undefined
+  const one = issues.length === 1 || status !== undefined
+  return new Refused(status ?? 422, status ? first.code : 'invalid', one ? first.message : 'Correct what is marked, then try again.', { errors: issues, ...(one && first.values && { values: first.values }) })
+}
+
+/** The record as the caller may see it. What a reaction changed in it meanwhile is read anew. */
+async function answerOf(ctx: CoreCtx, entity: ModelEntity, work: Work): Promise<Json> {
+  const next = work.next as Item
+  if (ctx.versions.get(`${entity.name} ${work.id}`) !== next.version && work.verb !== 'remove') {
+    return ctx.access.may(entity.name, 'read') ? ((await get(ctx, entity.name, work.id)) as Json) : { id: work.id }
+  }
+  return visible(ctx, entity, next)
+}
+
+function visible(ctx: CoreCtx, entity: ModelEntity, item: Item): Item {
+  const shown: Item = {}
+  for (const name of systemFields.keys()) shown[name] = item[name] ?? null
+  for (const name of entity.fields.keys()) {
+    const reach = ctx.access.field(entity.name, name, 'read')
+    if (reach === 'none') continue
+    const open = reach === 'all' || reach.some(condition => evaluate(condition, item, ctx.scope) === true)
+    shown[name] = open ? (item[name] ?? null) : null
+  }
+  return shown
+}
+
+export { same }

@@ -1,0 +1,132 @@
+import { evaluate, type Json } from '@sangam/sdk'
+import { v7 } from 'uuid'
+import type { CoreCtx } from '../../data/context.ts'
+import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { type Batch, type Item, report, same, type Work } from './work.ts'
+
+/** Puts what was given upon what is there, in the one form of each field. Lines become a batch of their own. */
+export function merge(ctx: CoreCtx, batch: Batch): void {
+  for (const work of batch.works) {
+    if (work.verb === 'remove' || work.verb === 'restore') continue
+    const next: Item = work.verb === 'create' ? blank(ctx, batch.entity, work) : { ...work.before }
+    work.next = next
+    for (const [name, value] of Object.entries(work.given)) if (value !== undefined) take(ctx, batch, work, next, name, value)
+    work.changed = differing(batch.entity, work)
+  }
+}
+
+/** The names of the fields that differ; on a new record, those that hold something. */
+export function differing(entity: ModelEntity, work: Work): Set<string> {
+  const changed = new Set<string>()
+  for (const name of entity.fields.keys()) if (!same(work.before?.[name], work.next?.[name]) && !(work.before === null && isBlank(work.next?.[name]))) changed.add(name)
+  return changed
+}
+
+function isBlank(value: Json | undefined): boolean {
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0)
+}
+
+function blank(ctx: CoreCtx, entity: ModelEntity, work: Work): Item {
+  const by = authorOf(ctx)
+  const record: Item = { id: work.id, version: 1, createdAt: ctx.now(), createdBy: by, updatedAt: ctx.now(), updatedBy: by }
+  for (const field of entity.fields.values()) record[field.name] = firstValue(ctx, field)
+  return record
+}
+
+/** The system itself leaves no person's name. */
+export function authorOf(ctx: CoreCtx): string | null {
+  return ctx.scope.me
+}
+
+function firstValue(ctx: CoreCtx, field: ModelField): Json {
+  const given = field.options.default as Json | undefined
+  if (given === undefined) return null
+  if (given === '$me') return ctx.scope.me
+  if (given === '$today') return ctx.scope.today
+  if (given === '$now') return ctx.now()
+  return given
+}
+
+/** Null where a field has a value of its own to stand for nothing. */
+function orDefault(field: ModelField, value: Json): Json {
+  const given = field.options.default as Json | undefined
+  return value === null && given !== undefined && !(typeof given === 'string' && /^\$(me|today|now)$/.test(given)) ? given : value
+}
+
+export function normalised(field: ModelField, value: Json): Json {
+  const made = field.type.normalise ? field.type.normalise(value, field.options) : value
+  const instant = field.type.compare === 'instant' && typeof made === 'string' && /^\d{4}-\d\d-\d\dT/.test(made) && !Number.isNaN(Date.parse(made))
+  return orDefault(field, instant ? new Date(made as string).toISOString() : made)
+}
+
+function take(ctx: CoreCtx, batch: Batch, work: Work, next: Item, name: string, value: Json): void {
+  const field = batch.entity.fields.get(name)
+  const readable = field !== undefined && ctx.access.field(batch.entity.name, name, 'read') !== 'none'
+  if (!field || !readable) return report(work, name, 'unknown_field', 'There is no field "{name}" here.', { name: name.slice(0, 80) })
+  if (field.type.type === 'lines') return takeLines(ctx, batch, work, next, field, value)
+  const made = normalised(field, value)
+  if (same(made, next[name])) return
+  if (!batch.server && field.options.readonly) return report(work, name, 'readonly', '{label} is set by the system. Leave it out.', { label: field.label })
+  if (!mayWrite(ctx, batch.entity, work, name)) return report(work, name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
+  next[name] = made
+}
+
+function mayWrite(ctx: CoreCtx, entity: ModelEntity, work: Work, name: string): boolean {
+  const reach = ctx.access.field(entity.name, name, 'write')
+  if (typeof reach === 'string') return reach === 'all'
+  const record = work.before ?? work.next ?? {}
+  return reach.some(condition => evaluate(condition, record, ctx.scope) === true)
+}
+
+/** The whole list in order: with an id a line is changed, without one it is made, left out it is removed. */
+function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: ModelField, value: Json): void {
+  const entity = ctx.model.entities.get(field.to ?? '')
+  const { by } = field.options as unknown as { readonly by: string }
+  if (!entity) return
+  if (!Array.isArray(value) || value.length > 1000 || !value.every(one => typeof one === 'object' && one !== null && !Array.isArray(one))) {
+    return report(work, field.name, 'lines', 'Give {label} as a list of at most 1,000 lines.', { label: field.label })
+  }
+  if (!mayWrite(ctx, batch.entity, work, field.name)) return report(work, field.name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
+  const before = new Map(((work.before?.[field.name] ?? []) as unknown as Item[]).map(line => [String(line.id), line]))
+  const lines: Batch = batch.lines.get(field.name) ?? { entity, works: [], lines: new Map(), server: batch.server }
+  batch.lines.set(field.name, lines)
+  const kept = new Set<string>()
+  const list = (value as unknown as Item[]).map((given, index) => {
+    const { id, version: _version, position: _position, [by]: _parent, createdAt: _a, createdBy: _b, updatedAt: _c, updatedBy: _d, ...values } = given
+    const old = typeof id === 'string' ? before.get(id) : undefined
+    if (id !== undefined && id !== null && (!old || kept.has(String(id)))) report(work, `${field.name}.${index}`, 'line_unknown', 'This line is not there any more. Reload the record and try again.')
+    const one: Work = {
+      verb: old ? 'update' : 'create', id: old ? String(id) : v7(), row: work.row, prefix: `${work.prefix}${field.name}.${index}.`, given: withoutPaths(values), before: old ?? null, next: null,
+      changed: new Set(), issues: [],
+    }
+    if (old) kept.add(String(id))
+    one.next = old ? { ...old } : blank(ctx, entity, one)
+    one.next[by] = work.id
+    for (const [name, inner] of Object.entries(one.given)) if (inner !== undefined) take(ctx, lines, one, one.next, name, inner)
+    one.changed = differing(entity, one)
+    lines.works.push(one)
+    return one.next
+  })
+  for (const [id, old] of before) {
+    if (kept.has(id)) continue
+    lines.works.push({ verb: 'remove', id, row: work.row, prefix: `${work.prefix}${field.name}.`, given: {}, before: old, next: old, changed: new Set(), issues: [] })
+  }
+  next[field.name] = list as unknown as Json
+}
+
+/** A line read with values of related records may be sent back as it came. */
+function withoutPaths(values: Item): Item {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !name.includes('.')))
+}
+
+/** Sets what a derive hook gave; readonly fields too. */
+export function applyDerived(entity: ModelEntity, work: Work, patch: object): void {
+  const { next } = work
+  if (!next) return
+  for (const [name, value] of Object.entries(patch as { [field: string]: Json | undefined })) {
+    const field = entity.fields.get(name)
+    if (!field || value === undefined) continue
+    next[name] = normalised(field, value)
+  }
+  work.changed = differing(entity, work)
+}

@@ -1,0 +1,103 @@
+import { arrowsFrom, evaluate, type Rule } from '@sangam/sdk'
+import type { CoreCtx } from '../../data/context.ts'
+import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { checkValue } from '../validate.ts'
+import { kindsOf, withRelated } from './related.ts'
+import { type Batch, type Item, report, same, type Work } from './work.ts'
+
+/** Every field, rule and flow of every record of the set; all that is wrong is said at once. */
+export async function validate(ctx: CoreCtx, batch: Batch): Promise<void> {
+  const works = batch.works.filter(work => work.verb === 'create' || work.verb === 'update')
+  for (const work of works) checkFields(batch.entity, work)
+  if (batch.entity.rules.length > 0 || hasFlow(batch.entity)) await checkRules(ctx, batch, works)
+  for (const lines of batch.lines.values()) await validate(ctx, lines)
+}
+
+function checkFields(entity: ModelEntity, work: Work): void {
+  const told = new Set(work.issues.map(issue => issue.field))
+  for (const field of entity.fields.values()) {
+    // What was right when it was written does not hinder a change of something else.
+    if (work.before !== null && !work.changed.has(field.name)) continue
+    if (field.type.type === 'series' || told.has(work.prefix + field.name)) continue
+    const issue = checkValue(field, work.next?.[field.name] ?? null)
+    if (issue) report(work, field.name, issue.code, issue.message, issue.values)
+  }
+}
+
+function hasFlow(entity: ModelEntity): boolean {
+  return [...entity.fields.values()].some(field => field.type.type === 'flow')
+}
+
+async function checkRules(ctx: CoreCtx, batch: Batch, works: readonly Work[]): Promise<void> {
+  const { entity } = batch
+  const conditions = [...entity.rules.map(rule => rule.when as object), ...flowConditions(entity)]
+  const seen = await withRelated(ctx, entity, works.flatMap(work => [work.before, work.next]).filter(item => item !== null), conditions)
+  const kindOf = kindsOf(ctx.model, entity)
+  const truth = (condition: object, record: Item): boolean | null => evaluate(condition, seen.get(record) ?? record, ctx.scope, kindOf)
+  for (const work of works) {
+    for (const rule of entity.rules) checkRule(entity, work, rule, truth)
+    for (const field of entity.fields.values()) if (field.type.type === 'flow') checkFlow(ctx, entity, work, field, truth)
+  }
+}
+
+type Truth = (condition: object, record: Item) => boolean | null
+
+function checkRule(entity: ModelEntity, work: Work, rule: Rule, truth: Truth): void {
+  const next = work.next as Item
+  const when = rule.when as object
+  if ('require' in rule) {
+    const missing = rule.require.filter(name => isEmpty(next[name]))
+    if (missing.length === 0 || truth(when, next) !== true) return
+    for (const name of missing) {
+      const label = entity.fields.get(name)?.label ?? name
+      if (!work.issues.some(issue => issue.field === work.prefix + name)) report(work, name, 'required', rule.because ?? 'Fill in {label}.', { label })
+    }
+  } else if ('lock' in rule) {
+    if (work.before === null) return
+    const locked = [...work.changed].filter(name => rule.lock === 'all' || rule.lock.includes(name))
+    // What can't be known is locked.
+    if (locked.length === 0 || truth(when, work.before) === false) return
+    for (const name of locked) report(work, name, 'locked', rule.because ?? '{label} can’t be changed any more.', { label: entity.fields.get(name)?.label ?? name })
+  } else if ('refuse' in rule && truth(when, next) !== false) {
+    report(work, rule.field ?? null, 'refused', rule.refuse)
+  }
+}
+
+/** A state changes along its arrows only; a record that begins elsewhere needs the right to. */
+function checkFlow(ctx: CoreCtx, entity: ModelEntity, work: Work, field: ModelField, truth: Truth): void {
+  const { states } = field.options as unknown as { readonly states: Parameters<typeof arrowsFrom>[0] }
+  const to = String(work.next?.[field.name])
+  if (!Object.hasOwn(states, to)) return
+  if (work.before === null) {
+    if (to !== field.options.default && !ctx.access.may(entity.name, 'startElsewhere')) {
+      report(work, field.name, 'flow_start', 'A new record begins as {state}. Ask an admin for the right to begin elsewhere.', { state: labelOf(states, String(field.options.default)) })
+    }
+    return
+  }
+  const from = String(work.before[field.name])
+  if (same(from, to)) return
+  const arrow = arrowsFrom(states, from).get(to)
+  const told = { from: labelOf(states, from), to: labelOf(states, to) }
+  if (!arrow) return report(work, field.name, 'flow', 'What is {from} can’t become {to}.', told)
+  if (arrow.verb && !ctx.access.may(entity.name, arrow.verb)) report(work, field.name, 'forbidden', 'You may not take this from {from} to {to}. Ask an admin for the right to.', told)
+  if (arrow.when && truth(arrow.when, work.next as Item) !== true) report(work, field.name, 'flow_when', 'This can’t go from {from} to {to} yet.', told)
+  for (const name of arrow.require ?? []) {
+    if (isEmpty(work.next?.[name])) report(work, name, 'required', 'Fill in {label}.', { label: entity.fields.get(name)?.label ?? name })
+  }
+}
+
+function labelOf(states: { readonly [state: string]: { readonly label?: string } }, state: string): string {
+  return states[state]?.label ?? state.charAt(0).toUpperCase() + state.slice(1)
+}
+
+function flowConditions(entity: ModelEntity): object[] {
+  return [...entity.fields.values()].flatMap(field => {
+    if (field.type.type !== 'flow') return []
+    const { states } = field.options as unknown as { readonly states: Parameters<typeof arrowsFrom>[0] }
+    return Object.keys(states).flatMap(state => [...arrowsFrom(states, state).values()].flatMap(arrow => (arrow.when ? [arrow.when] : [])))
+  })
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+}

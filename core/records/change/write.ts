@@ -1,0 +1,162 @@
+import type { Json } from '@sangam/sdk'
+import { type SQL, sql } from 'drizzle-orm'
+import { sqlState } from '../../data/connection.ts'
+import type { CoreCtx } from '../../data/context.ts'
+import { identifier, tableName, word } from '../../data/identifiers.ts'
+import { Refused } from '../../errors.ts'
+import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { authorOf } from './merge.ts'
+import type { Batch, Item, Work } from './work.ts'
+
+const types = ['text', 'integer', 'bigint', 'numeric', 'boolean', 'date', 'timestamptz(3)', 'uuid', 'jsonb', 'text[]'] as const
+
+interface ColumnOf {
+  readonly name: string
+  readonly type: (typeof types)[number]
+  readonly value: (record: Item) => Json
+}
+
+/** Writes a set: one statement for what is made, one for what is changed, one for what goes or comes back. Lines after what they belong to. */
+export async function write(ctx: CoreCtx, batch: Batch): Promise<void> {
+  try {
+    await writeOne(ctx, batch, 'create', insert)
+    await writeOne(ctx, batch, 'update', update)
+    await writeOne(ctx, batch, 'remove', remove)
+    await writeOne(ctx, batch, 'restore', restore)
+  } catch (error) {
+    throw explained(error, batch.entity)
+  }
+  for (const [field, lines] of batch.lines) {
+    place(batch, field, lines)
+    await write(ctx, lines)
+  }
+}
+
+async function writeOne(ctx: CoreCtx, batch: Batch, verb: Work['verb'], how: (ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]) => Promise<void>): Promise<void> {
+  const works = batch.works.filter(work => work.verb === verb && (verb !== 'update' || work.changed.size > 0))
+  if (works.length > 0) await how(ctx, batch.entity, works)
+}
+
+/** Lines know their place in the list. */
+function place(batch: Batch, field: string, lines: Batch): void {
+  for (const work of batch.works) {
+    const list = (work.next?.[field] ?? []) as unknown as Item[]
+    for (const [index, line] of list.entries()) {
+      if (line.position === index) continue
+      line.position = index
+      lines.works.find(one => one.id === line.id)?.changed.add('position')
+    }
+  }
+}
+
+function columnsOf(entity: ModelEntity, names?: ReadonlySet<string>): ColumnOf[] {
+  const fields = [...entity.fields.values()].filter(field => !names || names.has(field.name))
+  const columns = fields.flatMap(field => field.columns.map(column => ({ name: column.name, type: column.type, value: (record: Item) => partOf(record, field, column.part) })))
+  const position: ColumnOf = { name: 'position', type: 'integer', value: record => record.position ?? 0 }
+  return entity.linesOf && (!names || names.has('position')) ? [...columns, position] : columns
+}
+
+function partOf(record: Item, field: ModelField, part: string | undefined): Json {
+  const value = record[field.name] ?? null
+  return part === undefined || value === null ? value : ((value as { readonly [part: string]: Json })[part] ?? null)
+}
+
+function recordset(columns: readonly ColumnOf[], rows: readonly { readonly [column: string]: Json }[], more: SQL): SQL {
+  const shape = columns.map(column => sql`${identifier(column.name)} ${word(types, column.type)}`)
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${sql.join([sql`id uuid`, more, ...shape], sql`, `)})`
+}
+
+function rowOf(columns: readonly ColumnOf[], work: Work, more: { readonly [column: string]: Json }): { [column: string]: Json } {
+  const record = work.next as Item
+  return { id: work.id, ...more, ...Object.fromEntries(columns.map(column => [column.name, column.value(record)])) }
+}
+
+async function insert(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
+  const columns = columnsOf(entity)
+  const names = sql.join(columns.map(column => identifier(column.name)), sql`, `)
+  const values = sql.join(columns.map(column => sql`x.${identifier(column.name)}`), sql`, `)
+  const by = authorOf(ctx)
+  await ctx.tx.run(sql`
+    insert into ${tableName(ctx.schema, entity.table)} (id, version, created_at, created_by, updated_at, updated_by, ${names})
+    select x.id, 1, ${ctx.now()}::timestamptz, ${by}::uuid, ${ctx.now()}::timestamptz, ${by}::uuid, ${values}
+    from ${recordset(columns, works.map(work => rowOf(columns, work, {})), sql`made integer`)}`)
+}
+
+async function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
+  const columns = columnsOf(entity, new Set(works.flatMap(work => [...work.changed])))
+  const sets = columns.map(column => sql`${identifier(column.name)} = x.${identifier(column.name)}`)
+  const rows = works.map(work => rowOf(columns, work, { was: versionOf(work.before) }))
+  for (const work of works) stamp(ctx, work)
+  const table = tableName(ctx.schema, entity.table)
+  const written = await ctx.tx.run(sql`
+    update ${table} t set ${sql.join([...sets, sql`version = t.version + 1`, sql`updated_at = ${ctx.now()}::timestamptz`, sql`updated_by = ${authorOf(ctx)}::uuid`], sql`, `)}
+    from ${recordset(columns, rows, sql`was integer`)} where t.id = x.id and t.version = x.was returning t.id`)
+  if (written.length !== works.length) throw changedMeanwhile()
+}
+
+export function changedMeanwhile(rows: readonly number[] = []): Refused {
+  const message = 'Someone saved this record first. Look at what changed, then save again.'
+  return new Refused(409, 'changed_meanwhile', message, rows.length > 0 ? { errors: rows.map(row => ({ code: 'changed_meanwhile', message, row })) } : {})
+}
+
+function versionOf(record: Item | null): number {
+  return Number(record?.version ?? 0)
+}
+
+function stamp(ctx: CoreCtx, work: Work): void {
+  Object.assign(work.next as Item, { version: versionOf(work.before) + 1, updatedAt: ctx.now(), updatedBy: authorOf(ctx) })
+}
+
+async function remove(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
+  const table = tableName(ctx.schema, entity.table)
+  const ids = sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(works.map(work => work.id))}::jsonb))`
+  for (const work of works) {
+    work.next = { ...work.before }
+    stamp(ctx, work)
+  }
+  for (const line of lineTables(ctx, entity)) {
+    const own = sql`${tableName(ctx.schema, line.table)} where ${identifier(line.column)} in ${ids}`
+    if (!entity.bin) await ctx.tx.run(sql`delete from ${own}`)
+    else await ctx.tx.run(sql`update ${tableName(ctx.schema, line.table)} set deleted_at = ${ctx.now()}::timestamptz where ${identifier(line.column)} in ${ids} and deleted_at is null`)
+  }
+  if (!entity.bin) await ctx.tx.run(sql`delete from ${table} where id in ${ids}`)
+  else await ctx.tx.run(sql`update ${table} set deleted_at = ${ctx.now()}::timestamptz, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`)
+}
+
+/** Lines that went with their record come back with it. */
+async function restore(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
+  const table = tableName(ctx.schema, entity.table)
+  const ids = sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(works.map(work => work.id))}::jsonb))`
+  for (const work of works) {
+    work.next = { ...work.before }
+    stamp(ctx, work)
+  }
+  for (const line of lineTables(ctx, entity)) {
+    await ctx.tx.run(sql`
+      update ${tableName(ctx.schema, line.table)} l set deleted_at = null from ${table} t
+      where t.id = l.${identifier(line.column)} and t.id in ${ids} and l.deleted_at = t.deleted_at`)
+  }
+  await ctx.tx.run(sql`update ${table} set deleted_at = null, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`)
+}
+
+function lineTables(ctx: CoreCtx, entity: ModelEntity): { table: string; column: string }[] {
+  return [...entity.fields.values()].flatMap(field => {
+    const line = field.type.type === 'lines' ? ctx.model.entities.get(field.to ?? '') : undefined
+    const column = line?.fields.get((field.options as unknown as { by: string }).by)?.columns[0]?.name
+    return line && column ? [{ table: line.table, column }] : []
+  })
+}
+
+/** What only the database could know: another wrote the same value, or pointed at this, in the same moment. */
+function explained(error: unknown, entity: ModelEntity): unknown {
+  switch (sqlState(error)) {
+    case '23505':
+      return new Refused(409, 'not_unique', 'Another {entity} has got the same value in this moment. Look at it, then try again.', { values: { entity: entity.label } })
+    case '23503':
+      return new Refused(409, 'reference_unknown', 'What was chosen has been removed in this moment. Choose another.')
+    case '22003':
+      return new Refused(422, 'too_large', 'A number is larger than can be kept.')
+    default:
+      return error
+  }
+}

@@ -1,0 +1,168 @@
+import { dayIn, type ConditionScope, type Event, type Json, type Origin, type Service, type Settings } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import type { Access, Caller } from '../access/access.ts'
+import { readSystemCaller, systemUser } from '../access/caller.ts'
+import { systemAccess } from '../access/resolve.ts'
+import type { Runner, Tx } from '../data/connection.ts'
+import type { CoreCtx } from '../data/context.ts'
+import { tableName } from '../data/identifiers.ts'
+import { Refused } from '../errors.ts'
+import type { Model } from '../registry/model.ts'
+import { fill } from '../registry/words.ts'
+import type { World } from '../world.ts'
+import { runAction } from './actions.ts'
+import { crossing } from './change/work.ts'
+import { serverRepo } from './repo.ts'
+import { readSettings } from './settings.ts'
+
+export interface Who {
+  readonly workspace: string
+  readonly access: Access | ((model: Model) => Access)
+  readonly origin: Origin
+  readonly locale?: string
+  /** Reads only; without a transaction unless a snapshot is asked for. */
+  readonly readOnly?: boolean
+  /** All reads see one moment. */
+  readonly snapshot?: boolean
+  readonly batch?: string
+}
+
+/** Work of one caller in one transaction: all of it happens, with its events and jobs, or nothing. */
+export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
+  const model = await world.models.current(who.workspace)
+  const access = typeof who.access === 'function' ? who.access(model) : who.access
+  if (who.readOnly && !who.snapshot) return work(makeContext({ world, model, access, who, tx: reading(world.db.app), effects: [], versions: new Map(), readOnly: true }))
+  return world.db.app.transaction(
+    async tx => {
+      const state: State = { world, model, access, who, tx, effects: [], versions: new Map(), readOnly: who.readOnly === true }
+      const result = await work(makeContext(state))
+      await flush(state)
+      return result
+    },
+    who.readOnly ? { readOnly: true, snapshot: true } : {},
+  )
+}
+
+/** Work of the system itself: seeds, jobs, boot. The reason is kept with what it changes. */
+export async function systemContext<T>(world: World, workspace: string, reason: string, origin: Origin, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
+  const caller = await readSystemCaller(world.db.app, workspace)
+  return withContext(world, { workspace, access: systemAccess(caller, reason), origin }, work)
+}
+
+interface State {
+  readonly world: World
+  readonly model: Model
+  readonly access: Access
+  readonly who: Who
+  readonly tx: Tx
+  readonly effects: { readonly event: string; readonly payload: Json }[]
+  readonly versions: Map<string, number>
+  readonly readOnly: boolean
+}
+
+/** Statements that only read need no transaction of their own. */
+function reading(runner: Runner): Tx {
+  const never = (): never => {
+    throw new Refused(403, 'read_only', 'Nothing can be changed here: this only reads.')
+  }
+  return { run: runner.run.bind(runner), savepoint: never, copyIn: never, copyOut: never }
+}
+
+export function scopeOf(caller: Caller, now: string): ConditionScope {
+  return {
+    me: caller.userId === systemUser ? null : caller.userId,
+    myTeams: caller.myTeams,
+    teamsILead: caller.teamsILead,
+    company: caller.company,
+    today: dayIn(now, caller.zone),
+    now,
+    fiscalYearStart: caller.fiscalYearStart,
+    zone: caller.zone,
+  }
+}
+
+function makeContext(state: State): CoreCtx {
+  const { world, model, access, who, tx } = state
+  const { caller } = access
+  const now = world.clock.now().toISOString()
+  const scope = scopeOf(caller, now)
+  const services = new Map<string, unknown>()
+  const locale = who.locale ?? caller.locale
+  const ctx: CoreCtx = {
+    world, tx, model, access, scope,
+    schema: who.workspace,
+    workspace: who.workspace,
+    batch: who.batch ?? null,
+    readOnly: state.readOnly,
+    versions: state.versions,
+    user: { id: caller.userId, name: caller.name },
+    company: caller.company,
+    locale,
+    origin: who.origin,
+    now: () => now,
+    today: () => scope.today,
+    repo: entity => serverRepo(ctx, entity) as never,
+    use: <T>(service: Service<T>): T => {
+      if (!services.has(service.name)) services.set(service.name, provided(ctx, service.name))
+      return services.get(service.name) as T
+    },
+    run: async (action, id, input) => {
+      const [result] = await runAction(ctx, action.entity, action.name, [id as string], input as { [name: string]: Json })
+      return result as never
+    },
+    may: permission => {
+      const [entity = '', verb = ''] = permission.split(':')
+      return access.may(entity, verb)
+    },
+    emit: (event, payload) => void state.effects.push(effectOf(state, event as Event, payload as Json)),
+    enqueue: async (job, input = {}, options = {}) => {
+      if (!model.jobs.has(job)) throw new Error(`There is no job ${job}. List it in the plugin's \`parts\`.`)
+      await tx.run(sql`
+        insert into ${tableName(who.workspace, 'core_job')} (id, name, input, key, run_at, actor, created_at)
+        values (${v7()}::uuid, ${job}, ${JSON.stringify(input)}::jsonb, ${options.key === undefined ? null : `${job}:${options.key}`}::text, ${options.at ?? now}::timestamptz, ${scope.me}::uuid, ${now}::timestamptz) on conflict (key) do nothing`)
+      await tx.run(sql`select pg_notify('sangam_outbox', ${who.workspace})`)
+    },
+    settings: of => readSettings(ctx, of as Settings) as never,
+    t: (source, values) => fill(model.words.get(locale)?.get(source) ?? source, values ?? {}, locale),
+    lock: async key => void (await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${who.workspace}:${key}`}, 7))`)),
+    log: (message, values) => world.log.info(message, { workspace: who.workspace, ...values }),
+    asSystem: (reason, work) => {
+      if (reason.trim() === '') throw new Error('asSystem needs a reason: it is kept with what is changed.')
+      return work(makeContext({ ...state, access: systemAccess(caller, reason) }))
+    },
+  }
+  return ctx
+}
+
+function effectOf(state: State, event: Event, payload: Json): State['effects'][number] {
+  if (state.readOnly) throw new Refused(403, 'read_only', 'Nothing can be told here: this only reads.')
+  if (!state.model.events.has(event.name)) throw new Error(`Nobody defines the event ${event.name}. List it in the plugin's \`parts\`.`)
+  return { event: event.name, payload }
+}
+
+function provided(ctx: CoreCtx, name: string): unknown {
+  const provider = ctx.model.services.get(name)
+  if (!provider) throw new Error(`No enabled plugin provides ${name}. List its plugin in \`needs\`, or ask whether it is enabled.`)
+  const made = provider.make(ctx) as { [method: string]: unknown }
+  if (ctx.world.crossings !== 'cloned') return made
+  return new Proxy(made, {
+    get: (target, method) => {
+      const found = target[method as string]
+      if (typeof found !== 'function') return found
+      return async (...args: unknown[]) => crossing(ctx, await (found as (...args: unknown[]) => unknown).apply(target, crossing(ctx, args)))
+    },
+  })
+}
+
+/** Events go into the outbox as the last thing before the commit. */
+async function flush(state: State): Promise<void> {
+  if (state.effects.length === 0) return
+  const { caller } = state.access
+  const at = state.world.clock.now().toISOString()
+  await state.tx.run(sql`
+    insert into ${tableName(state.who.workspace, 'core_outbox')} (at, kind, name, payload, actor, origin)
+    select ${at}::timestamptz, 'event', x.event, x.payload, ${caller.userId === systemUser ? null : caller.userId}::uuid, ${state.who.origin}
+    from jsonb_to_recordset(${JSON.stringify(state.effects)}::jsonb) as x(event text, payload jsonb)`)
+  await state.tx.run(sql`select pg_notify('sangam_outbox', ${state.who.workspace})`)
+}

@@ -1,0 +1,131 @@
+import type { Json } from '@sangam/sdk'
+import { type SQL, sql } from 'drizzle-orm'
+import { identifier } from '../data/identifiers.ts'
+import { notFound } from '../errors.ts'
+import type { ModelEntity } from '../registry/model.ts'
+import { Composer, fromSql, type Place, sightOf } from './compile.ts'
+import { afterSql, keyColumns, orderSql, positionSql, readCursor, type SortKey, sortKeys, writeCursor } from './cursor.ts'
+import { searchSql, wordsOf } from './search.ts'
+import { selectSql, visibleFields } from './select.ts'
+import { entityFor, prepared, type Reader, runPrepared } from './statements.ts'
+import { badQuery, conditionSql, shapeOf } from './where.ts'
+
+/** A list asked for, in the words of `GET /api/records`. */
+export interface FindQuery {
+  readonly where?: object
+  readonly sort?: readonly string[]
+  readonly fields?: readonly string[]
+  readonly search?: string
+  readonly limit?: number
+  readonly after?: string
+  readonly count?: 'none' | 'capped' | 'exact'
+}
+
+export type Item = { readonly id: string; readonly version: number; readonly [path: string]: Json }
+
+interface TextPage {
+  readonly rows: readonly string[]
+  readonly next: string | null
+  readonly count: number | null
+}
+
+const capped = 1001
+
+/** One page of a list, as the caller may see it. */
+export async function find(reader: Reader, name: string, query: FindQuery = {}): Promise<{ items: Item[]; next: string | null; count: number | null }> {
+  const page = await pageOf(reader, name, query)
+  return { items: JSON.parse(`[${page.rows.join(',')}]`) as Item[], next: page.next, count: page.count }
+}
+
+/** The same page as JSON text: the database writes the records, and nobody takes them apart on the way. */
+export async function findText(reader: Reader, name: string, query: FindQuery = {}): Promise<string> {
+  const page = await pageOf(reader, name, query)
+  return `{"items":[${page.rows.join(',')}],"next":${JSON.stringify(page.next)},"count":${page.count}}`
+}
+
+export async function get(reader: Reader, name: string, id: string, fields?: readonly string[]): Promise<Item> {
+  return JSON.parse(await getText(reader, name, id, fields)) as Item
+}
+
+/** One record with its lines, as JSON text. */
+export async function getText(reader: Reader, name: string, id: string, fields?: readonly string[]): Promise<string> {
+  const entity = entityFor(reader, name)
+  if (!isId(id)) throw notFound()
+  const statement = prepared(reader, `get ${name} ${fields?.join() ?? ''}`, composer => {
+    const place = composer.place(entity)
+    const values = selectSql(composer, place, fields ?? visibleFields(composer, entity, true))
+    const own = sql`${identifier(place.alias)}.id = ${composer.bind(asked => (asked as { id: string }).id)}::uuid`
+    const sight = sightOf(composer, place, 'read')
+    return sql`select row_to_json(r)::text as json from (select ${values} from ${fromSql(composer, place)} where ${own} and ${sight}) r`
+  })
+  const [row] = await runPrepared<{ json: string }>(reader, statement, { id })
+  if (!row) throw notFound()
+  return row.json
+}
+
+export function isId(text: unknown): text is string {
+  return typeof text === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
+}
+
+async function pageOf(reader: Reader, name: string, query: FindQuery): Promise<TextPage> {
+  const entity = entityFor(reader, name)
+  check(query)
+  const limit = query.limit ?? 50
+  const keys = sortKeys(new Composer(reader.model, reader.access, reader.schema), entity, query.sort)
+  const position = query.after === undefined ? null : readCursor(keys, query.after)
+  const words = query.search === undefined ? 0 : wordsOf(query.search).length
+  const shape = JSON.stringify([name, query.fields, keys, words, shapeOf(query.where ?? null), position?.map(value => value === null)])
+  const statement = prepared(reader, `find ${shape}`, composer => pageSql(composer, entity, query, keys, words, position))
+  const asked = { ...query, position, rows: limit + 1 }
+  const [rows, count] = await Promise.all([runPrepared<{ json: string; position: string }>(reader, statement, asked), counted(reader, entity, query, words)])
+  const shown = rows.length > limit ? rows.slice(0, limit) : rows
+  const last = rows.length > limit ? shown.at(-1) : undefined
+  return { rows: shown.map(row => row.json), next: last ? writeCursor(keys, last.position) : null, count }
+}
+
+function pageSql(composer: Composer, entity: ModelEntity, query: FindQuery, keys: readonly SortKey[], words: number, position: readonly (string | null)[] | null): SQL {
+  const place = composer.place(entity)
+  const values = selectSql(composer, place, query.fields ?? visibleFields(composer, entity, false))
+  const columns = keyColumns(composer, place, keys)
+  const conditions = matching(composer, place, query, words)
+  if (position) conditions.push(afterSql(composer, place, columns, keys, position.map(value => value === null)))
+  const order = orderSql(place, columns, keys)
+  const rows = composer.bind(asked => (asked as { rows: number }).rows)
+  const where = sql.join(conditions, sql` and `)
+  // The rows of the page are chosen first; only they are written as JSON.
+  return sql`select (select row_to_json(r) from (select ${values}) r)::text as json, ${positionSql(place, columns)} as position from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rows}::int`
+}
+
+/** What must hold of a record to be in a list: it lives, is in sight, meets the condition and has the words. */
+export function matching(composer: Composer, place: Place, query: { readonly where?: object; readonly search?: string }, words: number): SQL[] {
+  const conditions = [sightOf(composer, place, 'read')]
+  if (query.where) conditions.push(conditionSql(composer, place, query.where, ['where']))
+  if (words > 0) conditions.push(searchSql(composer, place, words))
+  return conditions
+}
+
+async function counted(reader: Reader, entity: ModelEntity, query: FindQuery, words: number): Promise<number | null> {
+  const kind = query.count ?? 'none'
+  if (kind === 'none') return null
+  const shape = JSON.stringify([entity.name, kind, words, shapeOf(query.where ?? null)])
+  const statement = prepared(reader, `count ${shape}`, composer => {
+    const place = composer.place(entity)
+    const where = sql.join(matching(composer, place, query, words), sql` and `)
+    const from = fromSql(composer, place)
+    return kind === 'exact' ? sql`select count(*)::int as count from ${from} where ${where}` : sql`select count(*)::int as count from (select 1 from ${from} where ${where} limit ${capped}::int) c`
+  })
+  const [row] = await runPrepared<{ count: number }>(reader, statement, query)
+  return row?.count ?? 0
+}
+
+function check(query: FindQuery): void {
+  const { limit, fields, sort, count, search, where, after } = query
+  const texts = (list: unknown): boolean => list === undefined || (Array.isArray(list) && list.every(one => typeof one === 'string'))
+  if (limit !== undefined && (!Number.isInteger(limit) || limit < 1 || limit > 500)) throw badQuery('"limit" is a whole number from 1 to 500.')
+  if (!texts(fields) || (fields && (fields.length === 0 || fields.length > 100))) throw badQuery('"fields" is a list of at most 100 field names.')
+  if (!texts(sort)) throw badQuery('"sort" is a list of field names.')
+  if (count !== undefined && !['none', 'capped', 'exact'].includes(count)) throw badQuery('"count" is none, capped or exact.')
+  if (search !== undefined && typeof search !== 'string') throw badQuery('"search" is a text.')
+  if (after !== undefined && typeof after !== 'string') throw badQuery('"after" is what the page before gave as "next".')
+  if (where !== undefined && (typeof where !== 'object' || where === null || Array.isArray(where))) throw badQuery('A condition is an object of fields and what they must be.')
+}

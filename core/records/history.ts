@@ -1,0 +1,41 @@
+import type { HistoryEntry, Json } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import type { CoreCtx } from '../data/context.ts'
+import { tableName } from '../data/identifiers.ts'
+import { notFound } from '../errors.ts'
+import { same } from './change/work.ts'
+import { find, isId } from './find.ts'
+import { entityFor } from './statements.ts'
+
+interface Row {
+  readonly version: number
+  readonly verb: HistoryEntry<never>['verb']
+  readonly at: string
+  readonly origin: string
+  readonly reason: string | null
+  readonly user: string | null
+  readonly name: string | null
+  readonly snapshot: { readonly [field: string]: Json }
+}
+
+/** Who changed what and when, newest first: of a record the caller sees now, and of the fields they may read everywhere. */
+export async function history(ctx: Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'>, name: string, id: string): Promise<HistoryEntry<Json>[]> {
+  const entity = entityFor(ctx, name)
+  if (!isId(id)) throw notFound()
+  const seen = await find(ctx, name, { where: { id }, fields: ['id'], limit: 1 })
+  if (seen.items.length === 0) throw notFound()
+  const rows = await ctx.tx.run<Row>(sql`
+    select h.version, h.verb, h.at, h.origin, h.reason, h.by_user as user, u.name, h.snapshot from ${tableName(ctx.schema, 'core_history')} h
+    left join ${tableName(ctx.schema, 'core_user')} u on u.id = h.by_user
+    where h.entity = ${name} and h.record_id = ${id}::uuid order by h.version desc limit 500`)
+  const fields = [...entity.fields.keys()].filter(field => ctx.access.field(name, field, 'read') === 'all')
+  return rows.map((row, at) => {
+    const before = rows[at + 1]?.snapshot ?? {}
+    const changes: { [field: string]: { from: Json; to: Json } } = {}
+    for (const field of fields) {
+      const [from, to] = [before[field] ?? null, row.snapshot[field] ?? null]
+      if (!same(from, to) && !(row.verb === 'create' && (to === null || (Array.isArray(to) && to.length === 0)))) changes[field] = { from, to }
+    }
+    return { version: row.version, verb: row.verb, at: row.at, by: row.user === null ? null : { id: row.user, name: row.name ?? '' }, origin: row.origin, ...(row.reason && { reason: row.reason }), changes }
+  })
+}

@@ -1,0 +1,41 @@
+import type { AnyEntity, Json } from '@sangam/sdk'
+import type { CoreCtx } from '../data/context.ts'
+import { group, type GroupsQuery } from './aggregate.ts'
+import { type ChangeRequest, change } from './change.ts'
+import { crossing } from './change/work.ts'
+import { type FindQuery, find, get } from './find.ts'
+import { history } from './history.ts'
+
+type Values = { readonly [field: string]: Json }
+type Write = { readonly id: string; readonly patch: Values; readonly version?: number }
+
+/** The repo that plugins' server code is given: the compiler and the pipeline, in this context's transaction and with its rights. */
+export function serverRepo(ctx: CoreCtx, entity: AnyEntity): object {
+  const name: string = entity.name
+  const cross = <T>(value: T): T => crossing(ctx, value)
+  const all = async (requests: readonly ChangeRequest[], server = false): Promise<Json[]> => cross(await change(ctx, name, cross(requests), { server: server || ctx.access.system !== null }))
+  return {
+    find: async (query: FindQuery = {}) => cross(await find(ctx, name, cross(query))),
+    first: async (where: object) => cross((await find(ctx, name, { where: cross(where), limit: 1 })).items[0] ?? null),
+    get: async (id: string, options?: { readonly fields?: readonly string[] }) => cross(await get(ctx, name, id, options?.fields)),
+    count: async (where: object = {}) => (await find(ctx, name, { where: cross(where), limit: 1, count: 'exact' })).count ?? 0,
+    group: async (query: GroupsQuery) => cross(await group(ctx, name, cross(query))),
+    create: async (values: Values) => (await all([{ verb: 'create', values }]))[0],
+    createMany: (list: readonly Values[]) => all(list.map(values => ({ verb: 'create', values }))),
+    update: async (id: string, patch: Values, expected?: { readonly version: number }) => (await all([{ verb: 'update', id, patch, ...expected }]))[0],
+    updateMany: (list: readonly Write[]) => all(list.map(one => ({ verb: 'update', ...one }))),
+    remove: async (id: string, expected?: { readonly version: number }) => void (await all([{ verb: 'remove', id, ...expected }])),
+    removeMany: async (ids: readonly string[]) => void (await all(ids.map(id => ({ verb: 'remove', id })))),
+    restore: async (id: string) => (await all([{ verb: 'restore', id }]))[0],
+    history: async (id: string) => cross(await history(ctx, name, id)),
+    set: (list: readonly Write[]) => all(list.map(one => ({ verb: 'update', ...one })), true),
+    each: async (query: Omit<FindQuery, 'limit' | 'after' | 'count'>, work: (page: readonly object[]) => Promise<void>) => {
+      let after: string | null = null
+      do {
+        const page: { items: object[]; next: string | null } = await find(ctx, name, { ...cross(query), limit: 500, ...(after !== null && { after }) })
+        if (page.items.length > 0) await work(cross(page.items))
+        after = page.next
+      } while (after !== null)
+    },
+  }
+}

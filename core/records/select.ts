@@ -1,0 +1,45 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { identifier, label, snake, tableName } from '../data/identifiers.ts'
+import { type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
+import { type Column, type Composer, columnAt, type Place, unknownName } from './compile.ts'
+
+/** The plain fields of an entity that a caller may read, as a record shows them; with its lines when asked. */
+export function visibleFields(composer: Composer, entity: ModelEntity, withLines: boolean): string[] {
+  const open = [...entity.fields.values()].filter(field => composer.access.field(entity.name, field.name, 'read') !== 'none' && (withLines || field.type.type !== 'lines'))
+  return [...systemFields.keys(), ...open.map(field => field.name)]
+}
+
+/** The values of a record, each under the name it was asked by: what stands between `select` and `from`. */
+export function selectSql(composer: Composer, place: Place, paths: readonly string[]): SQL {
+  const all = [...new Set(['id', 'version', ...paths])]
+  return sql.join(all.map(path => sql`${valueSql(composer, place, path)} as ${label(path)}`), sql`, `)
+}
+
+function valueSql(composer: Composer, place: Place, path: string): SQL {
+  if (path.length > 63) throw unknownName(path)
+  const field = place.entity.fields.get(path)
+  if (field?.type.type === 'lines' && composer.access.field(place.entity.name, path, 'read') !== 'none') return linesValue(composer, place, field)
+  return jsonValue(composer, columnAt(composer, place, path), place, path)
+}
+
+/** A column in the form JSON has of it: decimals as strings, moments in UTC, money with its currency. */
+function jsonValue(composer: Composer, column: Column, place: Place, path: string): SQL {
+  if (column.compare === 'instant') return sql`to_char(${column.sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  if (column.compare === 'decimal') return sql`${column.sql}::text`
+  if (column.field?.type.type === 'money' && column.part === null) {
+    const currency = columnAt(composer, place, `${path}.currency`)
+    return sql`case when ${column.sql} is not null then json_build_object('amount', ${column.sql}::text, 'currency', ${currency.sql}) end`
+  }
+  return column.sql
+}
+
+function linesValue(composer: Composer, place: Place, field: ModelField): SQL {
+  const line = composer.model.entities.get(field.to ?? '')
+  if (!line) throw unknownName(field.name)
+  const there = composer.place(line)
+  const names = visibleFields(composer, line, false)
+  const values = selectSql(composer, there, names)
+  const by = identifier(snake((field.options as unknown as { readonly by: string }).by))
+  const alias = identifier(there.alias)
+  return sql`coalesce((select json_agg(row_to_json(l)) from (select ${values} from ${tableName(composer.schema, line.table)} ${alias} where ${alias}.${by} = ${identifier(place.alias)}.id and ${alias}.deleted_at is null order by ${alias}.position, ${alias}.id) l), '[]'::json)`
+}

@@ -1,0 +1,56 @@
+import type { ConditionScope } from '@sangam/sdk'
+import type { SQL } from 'drizzle-orm'
+import type { Access } from '../access/access.ts'
+import { compile, type Runner, type Statement } from '../data/connection.ts'
+import type { CoreCtx } from '../data/context.ts'
+import type { Model, ModelEntity } from '../registry/model.ts'
+import { notFound } from '../errors.ts'
+import { type Binder, Composer } from './compile.ts'
+
+/** What reading needs of a context. */
+export type Reader = Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'> & { readonly tx: Runner }
+
+interface Prepared {
+  readonly statement: Statement
+  readonly binders: readonly Binder[]
+}
+
+const most = 3000
+const caches = new WeakMap<Model, Map<string, Prepared>>()
+
+/**
+ * A statement's text depends on the model, what a caller may do and the shape of what is asked; it is
+ * composed once for each and then only filled.
+ */
+export function prepared(reader: Reader, key: string, compose: (composer: Composer) => SQL): Prepared {
+  const cache = caches.get(reader.model) ?? new Map<string, Prepared>()
+  caches.set(reader.model, cache)
+  const full = `${reader.schema}|${reader.access.system ? 'system' : reader.access.shape}|${key}`
+  const known = cache.get(full)
+  if (known) {
+    cache.delete(full)
+    cache.set(full, known)
+    return known
+  }
+  const composer = new Composer(reader.model, reader.access, reader.schema)
+  const made = { statement: compile(compose(composer)), binders: composer.binders }
+  cache.set(full, made)
+  if (cache.size > most) cache.delete(cache.keys().next().value as string)
+  return made
+}
+
+/** Fills a statement with what this query and this moment give, and runs it. */
+export function runPrepared<T extends object>(reader: Reader, { statement, binders }: Prepared, query: object): Promise<T[]> {
+  const values: Record<string, unknown> = {}
+  for (const binder of binders) values[binder.name] = binder.read(query, reader.scope)
+  return reader.tx.run<T>(statement, values)
+}
+
+/** The entity a caller names, if they may know of it. */
+export function entityFor(reader: { readonly model: Model; readonly access: Access }, name: string, verb = 'read'): ModelEntity {
+  const entity = reader.model.entities.get(name)
+  if (!entity || (entity.internal && !reader.access.system) || !reader.access.may(name, verb)) throw notFound()
+  return entity
+}
+
+export type { ConditionScope }

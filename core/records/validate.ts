@@ -1,0 +1,103 @@
+import { compareDecimals, type Json, type JsonSchema } from '@sangam/sdk'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import formats from 'ajv-formats'
+import type { ModelEntity, ModelField } from '../registry/model.ts'
+
+/** What is wrong with one value, as a sentence with its values. */
+export interface FieldIssue {
+  readonly code: string
+  readonly message: string
+  readonly values: { readonly [name: string]: string | number }
+}
+
+const ajv = new Ajv({ allErrors: false, strict: false, allowUnionTypes: true, ownProperties: true })
+// biome-ignore lint/suspicious/noExplicitAny: the package's types name its default export wrongly under this module setting.
+;(formats as any)(ajv, ['date', 'date-time', 'uuid'])
+ajv.addKeyword({ keyword: 'x-format', valid: true })
+ajv.addKeyword({ keyword: 'x-minimum', type: 'string', validate: (least: string, value: string) => compareDecimals(value, least) >= 0 })
+ajv.addKeyword({ keyword: 'x-maximum', type: 'string', validate: (most: string, value: string) => compareDecimals(value, most) <= 0 })
+ajv.addKeyword({ keyword: 'x-maxBytes', validate: (most: number, value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? '') <= most })
+
+const checks = new WeakMap<ModelField, ValidateFunction>()
+
+/** The JSON Schema of one field as callers send it; null where it may be empty. */
+export function fieldSchema(field: ModelField): JsonSchema {
+  const schema = field.type.schema(field.options)
+  return field.options.required ? schema : { anyOf: [schema, { type: 'null' }] }
+}
+
+/** The JSON Schema of a new record. */
+export function entitySchema(entity: ModelEntity, open: (field: ModelField) => boolean = () => true): JsonSchema {
+  const fields = [...entity.fields.values()].filter(open)
+  const needed = fields.filter(field => field.options.required && field.options.default === undefined && !field.options.readonly)
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: needed.map(field => field.name),
+    properties: Object.fromEntries(fields.map(field => [field.name, fieldSchema(field)])),
+  }
+}
+
+/** Checks one value; null when all is well. Compiled when first met, and kept with the field. */
+export function checkValue(field: ModelField, value: Json): FieldIssue | null {
+  if (value === null || value === undefined) return field.options.required ? { code: 'required', message: 'Fill in {label}.', values: { label: field.label } } : null
+  if (field.type.type === 'lines') return null
+  const check = checks.get(field) ?? ajv.compile(field.type.schema(field.options))
+  checks.set(field, check)
+  if (check(value)) return null
+  return sentence(field, check.errors?.[0] as ErrorObject)
+}
+
+function sentence(field: ModelField, error: ErrorObject): FieldIssue {
+  const label = field.label
+  const { limit } = error.params as { limit?: number }
+  switch (error.keyword) {
+    case 'minLength':
+      return limit === 1 ? { code: 'required', message: 'Fill in {label}.', values: { label } } : { code: 'too_short', message: '{label} needs at least {limit} characters.', values: { label, limit: limit ?? 0 } }
+    case 'maxLength':
+      return { code: 'too_long', message: '{label} takes at most {limit} characters.', values: { label, limit: limit ?? 0 } }
+    case 'minimum':
+    case 'x-minimum':
+      return { code: 'too_small', message: '{label} must be at least {limit}.', values: { label, limit: limit ?? String(error.schema) } }
+    case 'maximum':
+    case 'x-maximum':
+      return { code: 'too_large', message: '{label} must be at most {limit}.', values: { label, limit: limit ?? String(error.schema) } }
+    case 'enum':
+      return { code: 'not_a_choice', message: '{label} must be one of: {choices}.', values: { label, choices: (error.params as { allowedValues: string[] }).allowedValues.slice(0, 12).join(', ') } }
+    case 'maxItems':
+      return { code: 'too_many', message: '{label} takes at most {limit} values.', values: { label, limit: limit ?? 0 } }
+    case 'x-maxBytes':
+      return { code: 'too_large', message: '{label} is too large. 64 kB are the most.', values: { label } }
+    default:
+      return formOf(field, label)
+  }
+}
+
+/** A value of the wrong form: says which form is meant, with an example. */
+function formOf(field: ModelField, label: string): FieldIssue {
+  const { format, digits } = field.options as { readonly format?: string; readonly digits?: number }
+  const say = (code: string, message: string, values: FieldIssue['values'] = {}): FieldIssue => ({ code, message, values: { label, ...values } })
+  if (format === 'email') return say('email', '{label} must be an e-mail address, such as name@example.com.')
+  if (format === 'phone') return say('phone', '{label} must be a phone number, such as +91 98765 43210.')
+  if (format === 'url') return say('url', '{label} must be a web address that begins with https://.')
+  switch (field.type.type) {
+    case 'integer':
+      return say('integer', '{label} must be a whole number.')
+    case 'decimal':
+      return say('decimal', '{label} must be a number with at most {digits} digits after the point, such as "12.5".', { digits: digits ?? 6 })
+    case 'money':
+      return say('money', '{label} must be an amount with its currency, such as 1250.50 INR.')
+    case 'date':
+      return say('date', '{label} must be a day, such as 2027-03-31.')
+    case 'datetime':
+      return say('datetime', '{label} must be a day and time, such as 2027-03-31T09:30:00Z.')
+    case 'boolean':
+      return say('boolean', '{label} must be yes or no.')
+    case 'reference':
+      return say('reference', '{label} must be the id of a record.')
+    case 'choices':
+      return say('choices', '{label} must be a list of its choices.')
+    default:
+      return say('text', '{label} must be a text.')
+  }
+}

@@ -1,0 +1,15 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+
+const formats = new Map<string, IntlMessageFormat>()
+
+/** Fills `{name}` in a sentence, and ICU plurals where it has any. */
+export function fill(sentence: string, values: { readonly [name: string]: string | number }, locale: string): string {
+  if (!sentence.includes('{')) return sentence
+  if (!sentence.includes(', plural') && !sentence.includes(', select')) {
+    return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole))
+  }
+  const key = `${locale} ${sentence}`
+  const format = formats.get(key) ?? new IntlMessageFormat(sentence, locale)
+  formats.set(key, format)
+  return String(format.format(values as { [name: string]: string | number }))
+}
