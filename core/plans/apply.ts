@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Pool } from '../data/connection.ts'
 import { sqlState } from '../data/connection.ts'
-import { identifier, tableName } from '../data/identifiers.ts'
+import { tableName } from '../data/identifiers.ts'
 import type { Model } from '../registry/model.ts'
 import { baseStatements } from './base.ts'
 import { grants } from './ddl.ts'
@@ -11,7 +11,7 @@ import { planWorkspace } from './plan.ts'
  * Brings a schema to a model in three phases that can each be begun again: expand (one transaction, catalogue only, short locks),
  * fill (indexes on tables in use are built beside the work), switch (the number).
  */
-export async function applyModel(owner: Pool, schema: string, model: Model): Promise<number> {
+export async function applyModel(owner: Pool, schema: string, model: Model, states: readonly PluginState[] = []): Promise<number> {
   await inOneGo(owner, baseStatements(schema))
   const plan = await planWorkspace(owner, schema, model)
   const slow = plan.missing.filter(one => one.kind === 'index' && plan.tablesWithRows.has(one.table))
@@ -23,12 +23,23 @@ export async function applyModel(owner: Pool, schema: string, model: Model): Pro
     await owner.run(sql`drop index if exists ${tableName(schema, one.name)}`)
     if (one.concurrently) await owner.run(one.concurrently)
   }
-  return switchTo(owner, schema, model)
+  return switchTo(owner, schema, model, states)
 }
 
-async function switchTo(owner: Pool, schema: string, model: Model): Promise<number> {
+export interface PluginState {
+  readonly id: string
+  readonly version: string
+  readonly state: 'enabled' | 'disabled'
+}
+
+async function switchTo(owner: Pool, schema: string, model: Model, states: readonly PluginState[]): Promise<number> {
   return owner.transaction(async tx => {
-    const [last] = await tx.run<{ number: string; hash: string }>(sql`select number::text, hash from ${tableName(schema, 'core_model')} order by core_model.number desc limit 1`)
+    for (const { id, version, state } of states) {
+      await tx.run(sql`
+        insert into ${tableName(schema, 'core_plugin')} (id, version, state) values (${id}, ${version}, ${state})
+        on conflict (id) do update set version = excluded.version, state = excluded.state, changed_at = now()`)
+    }
+    const [last] = await tx.run<{ number: string; hash: string }>(sql`select m.number::text, m.hash from ${tableName(schema, 'core_model')} m order by m.number desc limit 1`)
     if (last?.hash === model.hash) return Number(last.number)
     const [next] = await tx.run<{ value: string }>(sql`update ${tableName(schema, 'core_number')} set value = value + 1 where name = 'model' returning value::text`)
     const number = Number(next?.value)
@@ -53,4 +64,3 @@ async function inOneGo(owner: Pool, statements: readonly SQL[]): Promise<void> {
     }
   }
 }
-void identifier

@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Pool, Tx } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import type { Model } from '../registry/model.ts'
-import { baseStatements } from './base.ts'
-import { grants, type Wanted, wantedOf } from './ddl.ts'
+import { type Wanted, wantedOf } from './ddl.ts'
 
 export interface WorkspacePlan {
   readonly missing: readonly Wanted[]

@@ -26,7 +26,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
   const model: Model = {
     number,
-    hash: hashOf(entities, ordered),
+    hash: hashOf(entities, ordered, [of('list'), of('board'), of('form'), of('role'), of('job').map(one => [one.name, one.schedule])]),
     plugins: new Map(ordered.map(plugin => [plugin.id, plugin])),
     entities,
     roles: new Map((of('role') as Role[]).map(role => [role.name, role])),
@@ -175,7 +175,7 @@ function wordsOf(parts: readonly { readonly language: string; readonly sources: 
   return words
 }
 
-function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[]): string {
+function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[], screens: readonly unknown[]): string {
   const shape = [...entities.values()].map(entity => ({ name: entity.name, definition: entity.definition, fields: [...entity.fields.values()].map(({ name, type, options }) => ({ name, type: type.type, options })), unique: entity.unique }))
-  return createHash('sha256').update(JSON.stringify([plugins.map(plugin => [plugin.id, plugin.version]), shape])).digest('hex')
+  return createHash('sha256').update(JSON.stringify([plugins.map(plugin => [plugin.id, plugin.version]), shape, screens])).digest('hex')
 }

@@ -1,0 +1,54 @@
+import { Refused } from '../errors.ts'
+
+/** What a JSON body may weigh: a thousand records fit, a novel does not. */
+const mostBytes = 8 * 1024 * 1024
+const mostDepth = 50
+
+/** Reads a JSON body: never more than the limit, never deeper than the limit, never a name that JavaScript gives a meaning to. */
+export async function readJson(request: Request, most = mostBytes): Promise<unknown> {
+  const text = await readText(request, most)
+  if (text.trim() === '') throw new Refused(400, 'bad_body', 'Send a JSON body.')
+  checkDepth(text)
+  try {
+    return JSON.parse(text, refuseNames)
+  } catch (error) {
+    if (error instanceof Refused) throw error
+    throw new Refused(400, 'bad_json', 'The body is not valid JSON.')
+  }
+}
+
+function refuseNames(this: unknown, key: string, value: unknown): unknown {
+  if (key === '__proto__' || key === 'constructor' || key === 'prototype') throw new Refused(400, 'bad_name', 'No field can be called "{name}".', { values: { name: key } })
+  return value
+}
+
+/** Counts brackets before anything is built from them: a million of them must not cost a stack. */
+function checkDepth(text: string): void {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charCodeAt(at)
+    if (quoted) {
+      if (letter === 92) at += 1
+      else if (letter === 34) quoted = false
+    } else if (letter === 34) quoted = true
+    else if (letter === 123 || letter === 91) {
+      depth += 1
+      if (depth > mostDepth) throw new Refused(400, 'too_deep', 'The body is nested too deeply. {most} levels are the most.', { values: { most: mostDepth } })
+    } else if (letter === 125 || letter === 93) depth -= 1
+  }
+}
+
+async function readText(request: Request, most: number): Promise<string> {
+  const tooLarge = (): Refused => new Refused(413, 'too_large', 'The body is larger than {limit} MB. Send it in parts.', { values: { limit: most / 1_048_576 } })
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge()
+  if (!request.body) return ''
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += part.length
+    if (bytes > most) throw tooLarge()
+    parts.push(part)
+  }
+  return new TextDecoder().decode(parts.length === 1 ? parts[0] : Buffer.concat(parts))
+}

@@ -1,0 +1,59 @@
+import type { Context } from 'hono'
+import type { Access } from '../access/access.ts'
+import { Refused } from '../errors.ts'
+import { readJson } from './body.ts'
+
+/** Who a request comes from. */
+export interface SignedIn {
+  readonly account: { readonly id: string; readonly email: string }
+  readonly workspace: string
+  readonly access: Access
+  readonly locale: string
+  /** Set when a browser's session asks. */
+  readonly session: { readonly id: string } | null
+  /** Set when a program's key asks. */
+  readonly key: { readonly id: string; readonly role: string | null } | null
+}
+
+export interface Env {
+  Variables: { requestId: string; ip: string; signedIn: SignedIn | null; locale: string }
+}
+
+export function signedIn(c: Context<Env>): SignedIn {
+  const found = c.get('signedIn')
+  if (!found) throw new Refused(401, 'signed_out', 'Sign in first.')
+  return found
+}
+
+/** The signed-in caller, who must be an administrator or an owner. */
+export function administrator(c: Context<Env>): SignedIn {
+  const found = signedIn(c)
+  if (!isAdmin(found)) throw new Refused(403, 'forbidden', 'Only an administrator may do this.')
+  return found
+}
+
+export function owner(c: Context<Env>): SignedIn {
+  const found = signedIn(c)
+  if (!found.access.caller.roles.includes('core.owner')) throw new Refused(403, 'forbidden', 'Only an owner may do this.')
+  return found
+}
+
+export function isAdmin({ access }: SignedIn): boolean {
+  return access.caller.roles.includes('core.owner') || access.caller.roles.includes('core.admin')
+}
+
+export type Body = { readonly [name: string]: unknown }
+
+/** The body of a request as a JSON object. */
+export async function body(c: Context<Env>): Promise<Body> {
+  const value = await readJson(c.req.raw)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refused(400, 'bad_body', 'Send a JSON object.')
+  return value as Body
+}
+
+/** A text of a body, or a refusal that names it. */
+export function textOf(from: Body, name: string, most = 500): string {
+  const value = from[name]
+  if (typeof value !== 'string' || value.length > most) throw new Refused(400, 'bad_body', '"{name}" must be a text of at most {most} characters.', { values: { name, most } })
+  return value
+}

@@ -1,0 +1,116 @@
+import type { ActionMeta, EntityMeta, FieldMeta, Json, Meta } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import type { Access } from '../access/access.ts'
+import type { CoreCtx } from '../data/context.ts'
+import { tableName } from '../data/identifiers.ts'
+import { find } from '../records/find.ts'
+import { fieldOf } from '../registry/build.ts'
+import type { Model, ModelEntity, ModelField } from '../registry/model.ts'
+import type { SignedIn } from './env.ts'
+
+const ownVerbs = ['read', 'create', 'update', 'remove', 'startElsewhere', 'export', 'import'] as const
+
+/** The model as one caller may see it. */
+export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
+  const { model, access } = ctx
+  const { caller } = access
+  const entities = [...model.entities.values()].filter(entity => !entity.internal && access.may(entity.name, 'read'))
+  const seen = new Set(entities.map(entity => entity.name))
+  const admin = caller.roles.includes('core.owner') || caller.roles.includes('core.admin')
+  const [workspaces, company, currencies] = await Promise.all([workspacesOf(ctx, who), companyOf(ctx), currenciesOf(ctx)])
+  const here = workspaces.find(one => one.name === ctx.workspace)
+  return {
+    modelNumber: model.number,
+    user: { id: caller.userId, name: caller.name, email: caller.email, locale: who.locale, roles: caller.roles, admin, owner: caller.roles.includes('core.owner') },
+    workspace: { name: ctx.workspace, title: here?.title ?? ctx.workspace, sample: here?.sample ?? false },
+    workspaces: workspaces.map(({ name, title }) => ({ name, title })),
+    company,
+    currencies,
+    entities: Object.fromEntries(entities.map(entity => [entity.name, entityMeta(access, entity)])),
+    lists: model.lists.filter(list => seen.has(list.entity)).map(list => ({ ...list, columns: list.columns.filter(path => readable(model, access, list.entity, path)) })),
+    forms: Object.fromEntries([...model.forms].filter(([entity]) => seen.has(entity)).map(([entity, form]) => [entity, { ...form, related: (form.related ?? []).filter(one => seen.has(one.entity)) }])),
+    boards: model.boards.filter(board => seen.has(board.entity)).map(board => ({ ...board, card: board.card.filter(path => readable(model, access, board.entity, path)) })),
+    settings: admin ? [...model.settings.values()].map(one => ({ name: one.name, label: one.label, fields: Object.fromEntries(Object.entries(one.fields).map(([name, field]) => [name, fieldMeta(fieldOf('settings', name, field), false)])) })) : [],
+    plugins: [...model.plugins.values()].map(plugin => ({ id: plugin.id, title: plugin.title, icon: plugin.icon ?? null })),
+    words: who.locale === 'en' ? {} : Object.fromEntries(model.words.get(who.locale) ?? []),
+  }
+}
+
+function entityMeta(access: Access, entity: ModelEntity): EntityMeta {
+  const fields = [...entity.fields.values()].filter(field => access.field(entity.name, field.name, 'read') !== 'none' && (field.type.type !== 'lines' || field.to !== null))
+  const actions = [...entity.actions.values()].filter(one => access.may(entity.name, one.action.name))
+  const arrows = new Set([...entity.fields.values()].flatMap(arrowVerbs))
+  return {
+    name: entity.name,
+    plugin: entity.plugin,
+    label: entity.label,
+    plural: entity.plural,
+    description: entity.definition.description ?? null,
+    title: entity.title,
+    sort: entity.sort,
+    fields: Object.fromEntries(fields.map(field => [field.name, fieldMeta(field, access.field(entity.name, field.name, 'write') === 'none')])),
+    rules: entity.rules,
+    verbs: [...new Set([...ownVerbs, ...arrows, ...entity.actions.keys()])].filter(verb => access.may(entity.name, verb)),
+    actions: actions.map(one => actionMeta(one.action)),
+    activities: entity.definition.activities ?? false,
+    duplicates: entity.definition.duplicates ?? [],
+    external: entity.definition.external ?? null,
+    linesOf: entity.linesOf && { entity: entity.linesOf.entity, by: entity.linesOf.by },
+  }
+}
+
+function arrowVerbs(field: ModelField): string[] {
+  const { states } = field.options as { readonly states?: { readonly [state: string]: { readonly to: unknown } } }
+  return Object.values(states ?? {}).flatMap(state => (Array.isArray(state.to) ? [] : Object.values(state.to as { [to: string]: { verb?: string } }).flatMap(arrow => (arrow.verb ? [arrow.verb] : []))))
+}
+
+function actionMeta(action: { readonly name: string; readonly shape: { readonly label: string; readonly help?: string; readonly when?: object; readonly confirm?: string; readonly primary?: boolean; readonly input?: { readonly [name: string]: { readonly type: string; readonly options: object } } } }): ActionMeta {
+  const { label, help, when, confirm, primary, input } = action.shape
+  return {
+    name: action.name, label, help: help ?? null, when: when ?? null, confirm: confirm ?? null, primary: primary ?? false,
+    input: Object.fromEntries(Object.entries(input ?? {}).map(([name, field]) => [name, fieldMeta(fieldOf('input', name, field), false)])),
+  }
+}
+
+export function fieldMeta(field: ModelField, frozen: boolean): FieldMeta {
+  const { options, type } = field
+  const given = options as { readonly [option: string]: Json | undefined }
+  const kept = ['format', 'multiline', 'min', 'max', 'digits', 'percent', 'choices', 'open', 'states', 'by', 'secret'].filter(name => given[name] !== undefined)
+  return {
+    name: field.name, type: type.type, label: field.label, help: options.help ?? null, required: options.required === true, readonly: options.readonly === true || frozen,
+    default: (options.default as Json | undefined) ?? null, operators: type.operators, sortable: type.sortable, groupable: type.groupable,
+    ...Object.fromEntries(kept.map(name => [name, given[name]])),
+    ...(field.to !== null && { to: field.to }),
+  } as FieldMeta
+}
+
+function readable(model: Model, access: Access, entity: string, path: string): boolean {
+  const [first = '', ...rest] = path.split('.')
+  const found = model.entities.get(entity)
+  const name = first === '$title' ? (found?.title ?? first) : first
+  const field = found?.fields.get(name)
+  if (!field) return rest.length === 0
+  if (access.field(entity, name, 'read') === 'none') return false
+  return rest.length === 0 || field.type.type === 'money' || (field.to !== null && access.may(field.to, 'read') && readable(model, access, field.to, rest.join('.')))
+}
+
+async function workspacesOf(ctx: CoreCtx, who: SignedIn): Promise<{ name: string; title: string; sample: boolean }[]> {
+  return ctx.tx.run(sql`
+    select w.name, w.title, w.sample from ${tableName('sangam', 'workspace')} w join ${tableName('sangam', 'membership')} m on m.workspace = w.name
+    where m.account = ${who.account.id}::uuid order by w.sample, w.name`)
+}
+
+async function companyOf(ctx: CoreCtx): Promise<Meta['company']> {
+  if (ctx.company === null || !ctx.access.may('core.company', 'read')) return null
+  const page = await find(ctx, 'core.company', { where: { id: ctx.company }, fields: ['name', 'country', 'currency', 'zone', 'fiscalYearStart'], limit: 1 })
+  const found = page.items[0] as unknown as (NonNullable<Meta['company']> & { version: number }) | undefined
+  if (!found) return null
+  const { id, name, country, currency, zone, fiscalYearStart } = found
+  return { id, name, country, currency, zone, fiscalYearStart }
+}
+
+async function currenciesOf(ctx: CoreCtx): Promise<{ [code: string]: number }> {
+  if (!ctx.access.may('core.currency', 'read')) return {}
+  const page = await find(ctx, 'core.currency', { fields: ['code', 'digits'], where: { active: true }, sort: ['code'], limit: 500 })
+  return Object.fromEntries(page.items.map(item => [String(item.code), Number(item.digits)]))
+}

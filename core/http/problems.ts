@@ -1,0 +1,99 @@
+import { type Problem, UserError } from '@sangam/sdk'
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { sqlState } from '../data/connection.ts'
+import { Refused } from '../errors.ts'
+import { fill } from '../registry/words.ts'
+import type { World } from '../world.ts'
+import type { Env } from './env.ts'
+import { serverWords } from './words.hi.ts'
+
+type Values = { readonly [name: string]: string | number }
+
+/** Every error becomes one shape (RFC 9457), in the caller's language. What nobody foresaw is logged, and not shown. */
+export async function problemOf(world: World, c: Context<Env>, error: unknown): Promise<Response> {
+  const refused = refusalOf(error)
+  if (!refused) world.log.error('A request failed.', { requestId: c.get('requestId'), method: c.req.method, path: c.req.path, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  const known = refused ?? (isAway(error) ? away : unforeseen)
+  const say = await speaker(world, c)
+  const { status, code, detail, options } = known
+  const problem: Problem = {
+    type: `/api/docs#${code}`,
+    title: say(titles[status] ?? 'Something went wrong.'),
+    status,
+    code,
+    detail: say(detail, options.values),
+    ...(options.errors && { errors: options.errors.map(({ values, message, ...issue }) => ({ ...issue, message: say(message, values) })) }),
+    requestId: c.get('requestId') ?? '',
+  }
+  return c.json(problem, status as ContentfulStatusCode, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+    ...(options.retryAfterSeconds !== undefined && { 'Retry-After': String(options.retryAfterSeconds) }),
+    ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+  })
+}
+
+interface Known {
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly options: Refused['options']
+}
+
+const unforeseen: Known = { status: 500, code: 'internal', detail: 'Something went wrong here, and nothing was changed. Try again; if it stays so, tell an administrator the number of this request.', options: {} }
+const away: Known = { status: 503, code: 'database_away', detail: 'The database can’t be reached just now. Nothing was changed; try again in a moment.', options: { retryAfterSeconds: 2 } }
+
+function refusalOf(error: unknown): Known | null {
+  if (error instanceof Refused) return error
+  if (error instanceof UserError) {
+    const { code, message, values, field } = error
+    return { status: 422, code, detail: message, options: { values, ...(field !== undefined && { errors: [{ field, code, message, values }] }) } }
+  }
+  if (error instanceof HTTPException) return { status: error.status, code: 'bad_request', detail: 'This request can’t be read.', options: {} }
+  switch (sqlState(error)) {
+    case '40P01':
+    case '40001':
+    case '55P03':
+      return { status: 409, code: 'busy', detail: 'Others are writing the same records just now. Try again.', options: { retryAfterSeconds: 1 } }
+    case '57014':
+      return { status: 503, code: 'too_slow', detail: 'This took too long and was stopped. Narrow it down, or ask for less at once.', options: {} }
+    case '22021':
+    case '22P05':
+      return { status: 400, code: 'bad_text', detail: 'A text holds characters that can’t be kept.', options: {} }
+    default:
+      return null
+  }
+}
+
+/** The connection is gone, or the server is starting or stopping. */
+function isAway(error: unknown): boolean {
+  const state = sqlState(error) ?? ''
+  const code = String((error as { code?: unknown })?.code ?? '')
+  return state.startsWith('08') || state.startsWith('57P') || state === '53300' || /^(CONNECTION_|CONNECT_|ECONN|EPIPE|ENOENT)/.test(code)
+}
+
+const titles: { readonly [status: number]: string } = {
+  400: 'This request can’t be understood.',
+  401: 'You are not signed in.',
+  403: 'You may not do this.',
+  404: 'Not found.',
+  409: 'Something is in the way.',
+  413: 'Too large.',
+  415: 'Not this kind of content.',
+  422: 'Something needs correcting.',
+  428: 'Something is missing.',
+  429: 'Too many tries.',
+  503: 'Not just now.',
+}
+
+async function speaker(world: World, c: Context<Env>): Promise<(sentence: string, values?: Values) => string> {
+  const locale = c.get('locale') ?? 'en'
+  const model = await Promise.resolve(world.models.current(c.get('signedIn')?.workspace ?? 'main')).catch(() => null)
+  const words = locale === 'hi' ? { of: (text: string) => model?.words.get('hi')?.get(text) ?? (Object.hasOwn(serverWords, text) ? serverWords[text] : undefined) ?? text } : { of: (text: string) => text }
+  return (sentence, values = {}) => {
+    const said = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? words.of(value) : value]))
+    return fill(words.of(sentence), said, locale)
+  }
+}

@@ -1,0 +1,55 @@
+import type { Context } from 'hono'
+import { Refused } from '../errors.ts'
+import type { FindQuery } from '../records/find.ts'
+import type { Env } from './env.ts'
+
+const listNames = ['where', 'sort', 'fields', 'search', 'limit', 'after', 'count'] as const
+
+/** The words of a list's address; what is unknown is named. */
+export function listQuery(c: Context<Env>, more: readonly string[] = []): FindQuery {
+  const given = new URL(c.req.url).searchParams
+  for (const name of given.keys()) if (!(listNames as readonly string[]).includes(name) && !more.includes(name)) throw unknownParameter(name)
+  const list = (name: string): readonly string[] | undefined => given.get(name)?.split(',').map(one => one.trim()).filter(one => one !== '')
+  const [where, sort, fields, search, limit, after, count] = [json(given.get('where')), list('sort'), list('fields'), given.get('search'), given.get('limit'), given.get('after'), given.get('count')]
+  return {
+    ...(where !== undefined && { where: where as object }),
+    ...(sort && sort.length > 0 && { sort }),
+    ...(fields && fields.length > 0 && { fields }),
+    ...(search && { search }),
+    ...(limit !== null && { limit: Number(limit) }),
+    ...(after && { after }),
+    ...(count && { count: count as 'none' }),
+  }
+}
+
+export function unknownParameter(name: string): Refused {
+  return new Refused(400, 'bad_query', 'There is no parameter "{name}" here.', { values: { name: name.slice(0, 80) } })
+}
+
+function json(text: string | null): unknown {
+  if (text === null || text === '') return undefined
+  if (text.length > 20_000) throw new Refused(400, 'bad_query', 'This condition is too long for an address. Send it to /api/query.')
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refused(400, 'bad_query', '"where" is a condition as JSON.')
+  }
+}
+
+/** The list grammar as a body: the same words, and nothing else. */
+export function bodyQuery<T extends object>(given: { readonly [name: string]: unknown }, names: readonly string[]): T {
+  for (const name of Object.keys(given)) if (!names.includes(name)) throw unknownParameter(name)
+  return given as T
+}
+
+export const listWords: readonly string[] = listNames
+export const groupWords: readonly string[] = ['where', 'search', 'group', 'measures', 'having', 'sort', 'limit']
+
+/** The version a caller has read: `If-Match: "3"`. */
+export function versionOf(c: Context<Env>): number | undefined {
+  const text = c.req.header('If-Match')
+  if (text === undefined || text === '*') return undefined
+  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(text.trim())
+  if (!match) throw new Refused(400, 'bad_version', '"If-Match" is the version that was read, such as "3".')
+  return Number(match[1])
+}

@@ -1,0 +1,146 @@
+import { sql } from 'drizzle-orm'
+import type { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { tableName } from '../../data/identifiers.ts'
+import { Refused } from '../../errors.ts'
+import { withContext } from '../../records/context.ts'
+import { find } from '../../records/find.ts'
+import type { World } from '../../world.ts'
+import { type Env, type SignedIn, signedIn } from '../env.ts'
+
+interface Told {
+  readonly id: string
+  readonly kind: 'change' | 'notice'
+  readonly name: string
+  readonly verb: string | null
+  readonly recordId: string | null
+  readonly version: number | null
+  readonly payload: { readonly user?: string } | null
+}
+
+/** How many open lines one person may have; a browser shares one between its tabs. */
+const linesPerUser = 8
+
+/** Wakes every open line of a workspace when its outbox grew. */
+export class LiveHub {
+  readonly #waiting = new Map<string, Set<() => void>>()
+  readonly #lines = new Map<string, number>()
+  readonly #closing = new Set<() => void>()
+  #unlisten: (() => Promise<void>) | null = null
+  constructor(readonly world: World) {}
+
+  async begin(): Promise<void> {
+    this.#unlisten = await this.world.db.app.listen('sangam_outbox', workspace => this.#wake(workspace), () => this.#wakeAll())
+  }
+
+  async stop(): Promise<void> {
+    for (const close of this.#closing) close()
+    await this.#unlisten?.().catch(() => undefined)
+  }
+
+  onWake(workspace: string, told: () => void): () => void {
+    const set = this.#waiting.get(workspace) ?? new Set()
+    this.#waiting.set(workspace, set.add(told))
+    return () => set.delete(told)
+  }
+
+  onStop(close: () => void): () => void {
+    this.#closing.add(close)
+    return () => this.#closing.delete(close)
+  }
+
+  open(user: string): () => void {
+    const lines = this.#lines.get(user) ?? 0
+    if (lines >= linesPerUser) throw new Refused(429, 'too_many', 'Too many windows listen at once. Close some of them.')
+    this.#lines.set(user, lines + 1)
+    return () => void this.#lines.set(user, (this.#lines.get(user) ?? 1) - 1)
+  }
+
+  #wake(workspace: string): void {
+    for (const told of this.#waiting.get(workspace) ?? []) told()
+  }
+
+  #wakeAll(): void {
+    for (const workspace of this.#waiting.keys()) this.#wake(workspace)
+  }
+}
+
+/** `GET /api/live`: what changed, of what the listener may read; a line cut off goes on where it was. */
+export function liveRoutes(app: Hono<Env>, world: World, hub: LiveHub, again: (who: SignedIn) => Promise<SignedIn | null>): void {
+  app.get('/api/live', c => {
+    const who = signedIn(c)
+    const close = hub.open(who.access.caller.userId)
+    const last = Number(c.req.header('Last-Event-ID') ?? '')
+    return streamSSE(c, async out => {
+      let open = true
+      let after = Number.isSafeInteger(last) && last > 0 ? last : await newest(world, who.workspace)
+      let wake: () => void = () => undefined
+      const leave = (): void => {
+        open = false
+        wake()
+      }
+      const stops = [hub.onWake(who.workspace, () => wake()), hub.onStop(leave), close]
+      out.onAbort(leave)
+      try {
+        await out.writeSSE({ event: 'hello', data: '{}', id: String(after) })
+        let model = (await world.models.current(who.workspace)).number
+        for (let turns = 0; open; turns += 1) {
+          const woken = new Promise<void>(resolve => {
+            wake = resolve
+          })
+          // Who may not listen any more is heard of within one turn.
+          const now = await again(who)
+          if (!now) break
+          const { rows, next } = await news(world, now, after)
+          after = next
+          for (const row of rows) await out.writeSSE({ event: row.kind, data: JSON.stringify(row.kind === 'notice' ? {} : { entity: row.name, id: row.recordId, verb: row.verb, version: row.version }), id: String(after) })
+          const number = (await world.models.current(who.workspace)).number
+          if (number !== model) await out.writeSSE({ event: 'model', data: JSON.stringify({ number }), id: String(after) })
+          model = number
+          if (rows.length === 0 && turns % 10 === 9) await out.write(': still here\n\n')
+          let timer: NodeJS.Timeout | undefined
+          const tick = new Promise<void>(resolve => {
+            timer = setTimeout(resolve, 2500)
+          })
+          await Promise.race([woken, tick])
+          clearTimeout(timer)
+        }
+      } finally {
+        for (const stop of stops) stop()
+      }
+    })
+  })
+}
+
+async function newest(world: World, workspace: string): Promise<number> {
+  const [row] = await world.db.app.run<{ id: string | null }>(sql`select max(id)::text as id from ${tableName(workspace, 'core_outbox')}`)
+  return Number(row?.id ?? 0)
+}
+
+/** What came since, of what this person may read: asked through the compiler, like everything. */
+async function news(world: World, who: SignedIn, after: number): Promise<{ rows: Told[]; next: number }> {
+  // Rows a few ids back may have been committed later than rows after them.
+  const rows = await world.db.app.run<Told & { id: string }>(sql`
+    select id::text, kind, name, verb, record_id as "recordId", version, payload from ${tableName(who.workspace, 'core_outbox')}
+    where id > ${after}::bigint and kind in ('change', 'notice') order by id limit 1000`)
+  if (rows.length === 0) return { rows: [], next: after }
+  const next = Number(rows.at(-1)?.id)
+  const mine = who.access.caller.userId
+  const seen = await withContext(world, { workspace: who.workspace, access: who.access, origin: 'api', readOnly: true }, async ctx => {
+    const byEntity = new Map<string, Set<string>>()
+    for (const row of rows) {
+      const entity = row.kind === 'change' ? ctx.model.entities.get(row.name) : undefined
+      if (entity && !entity.internal && row.recordId && ctx.access.may(row.name, 'read')) byEntity.set(row.name, (byEntity.get(row.name) ?? new Set()).add(row.recordId))
+    }
+    const visible = new Set<string>()
+    for (const [entity, ids] of byEntity) {
+      const list = [...ids]
+      const all = ctx.access.rows(entity, 'read') === 'all' && !ctx.model.entities.get(entity)?.definition.about
+      // A removed record can't be asked for any more; only who sees all records hears of it.
+      if (all) for (const id of list) visible.add(id)
+      else for (let start = 0; start < list.length; start += 500) for (const item of (await find(ctx, entity, { where: { id: { in: list.slice(start, start + 500) } }, fields: ['id'], sort: ['id'], limit: 500 })).items) visible.add(item.id)
+    }
+    return visible
+  })
+  return { rows: rows.filter(row => (row.kind === 'notice' ? row.payload?.user === mine : row.recordId !== null && seen.has(row.recordId))), next }
+}

@@ -1,0 +1,155 @@
+import type { Json } from '@sangam/sdk'
+import type { Hono } from 'hono'
+import { Refused } from '../../errors.ts'
+import { group, type GroupsQuery } from '../../records/aggregate.ts'
+import { runAction } from '../../records/actions.ts'
+import { type ChangeRequest, change } from '../../records/change.ts'
+import { type FindQuery, find, findText, getText } from '../../records/find.ts'
+import { history } from '../../records/history.ts'
+import type { World } from '../../world.ts'
+import { readJson } from '../body.ts'
+import { jsonText, reading, writing } from '../call.ts'
+import { body, type Env } from '../env.ts'
+import { bodyQuery, groupWords, listQuery, listWords, versionOf } from '../query.ts'
+
+type Values = { readonly [field: string]: Json | undefined }
+
+/** Records: list, read, create, change, remove, restore, act on, and what happened to them. */
+export function recordRoutes(app: Hono<Env>, world: World): void {
+  app.get('/api/records/:entity', async c => jsonText(c, await reading(c, world, ctx => findText(ctx, c.req.param('entity'), listQuery(c)))))
+
+  app.post('/api/records/:entity', async c => {
+    const entity = c.req.param('entity')
+    const given = await readJson(c.req.raw)
+    const list = Array.isArray(given) ? given : [given]
+    if (list.length === 0 || !list.every(isObject)) throw new Refused(400, 'bad_body', 'Send a record as a JSON object, or a list of them.')
+    const requests = list.map((values): ChangeRequest => ({ verb: 'create', values: values as Values }))
+    return writing(c, world, given, async ctx => {
+      const made = await single(!Array.isArray(given), () => change(ctx, entity, requests))
+      if (Array.isArray(given)) return { status: 201, json: made }
+      return { status: 201, json: made[0] as Json, location: `/api/records/${entity}/${(made[0] as { id: string }).id}` }
+    })
+  })
+
+  app.get('/api/records/:entity/:id', async c => {
+    const { fields } = listQuery(c)
+    return jsonText(c, await reading(c, world, ctx => getText(ctx, c.req.param('entity'), c.req.param('id'), fields)))
+  })
+
+  app.patch('/api/records/:entity/:id', async c => {
+    const given = await body(c)
+    const version = versionOf(c)
+    const request: ChangeRequest = { verb: 'update', id: c.req.param('id'), patch: given as Values, ...(version !== undefined && { version }) }
+    return writing(c, world, given, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
+  })
+
+  app.delete('/api/records/:entity/:id', async c => {
+    const version = versionOf(c)
+    const request: ChangeRequest = { verb: 'remove', id: c.req.param('id'), ...(version !== undefined && { version }) }
+    return writing(c, world, null, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
+  })
+
+  app.post('/api/records/:entity/:id/restore', async c => {
+    const request: ChangeRequest = { verb: 'restore', id: c.req.param('id') }
+    return writing(c, world, null, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
+  })
+
+  app.get('/api/records/:entity/:id/history', async c => c.json({ items: await reading(c, world, ctx => history(ctx, c.req.param('entity'), c.req.param('id'))) }))
+
+  app.post('/api/records/:entity/:id/actions/:action', async c => {
+    const given = await body(c)
+    const { entity, id, action } = c.req.param()
+    return writing(c, world, given, async ctx => ({ json: (await runAction(ctx, entity, action, [id], given as Values))[0] ?? null }))
+  })
+
+  app.post('/api/records/:entity/actions/:action', async c => {
+    const given = await body(c)
+    const { entity, action } = c.req.param()
+    const { ids, where, input } = bodyQuery<{ ids?: unknown; where?: object; input?: Values }>(given, ['ids', 'where', 'input'])
+    return writing(c, world, given, async ctx => ({ json: await runAction(ctx, entity, action, await chosen(ctx, entity, ids, where), input ?? {}) }))
+  })
+
+  app.post('/api/query/:entity', async c => {
+    const given = await body(c)
+    const entity = c.req.param('entity')
+    if (!('group' in given) && !('measures' in given)) {
+      return jsonText(c, await reading(c, world, ctx => findText(ctx, entity, bodyQuery<FindQuery>(given, listWords))))
+    }
+    return c.json({ items: await reading(c, world, ctx => group(ctx, entity, bodyQuery<GroupsQuery>(given, groupWords))) })
+  })
+
+  app.post('/api/batch', async c => {
+    const given = await readJson(c.req.raw)
+    if (!Array.isArray(given) || given.length === 0 || given.length > 1000 || !given.every(isObject)) throw new Refused(400, 'bad_body', 'Send a list of at most 1,000 writes.')
+    return writing(c, world, given, async ctx => ({ json: await batch(ctx, given as unknown as BatchWrite[]) }))
+  })
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Where one record was sent, nobody asks which of the set it was. */
+async function single<T>(one: boolean, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!one || !(error instanceof Refused) || !error.options.errors) throw error
+    const errors = error.options.errors.map(({ row: _row, ...issue }) => issue)
+    throw new Refused(error.status, error.code, error.detail, { ...error.options, errors })
+  }
+}
+
+type Ctx = Parameters<typeof change>[0]
+
+async function chosen(ctx: Ctx, entity: string, ids: unknown, where: object | undefined): Promise<string[]> {
+  if (Array.isArray(ids) && ids.length > 0 && ids.every(id => typeof id === 'string')) return ids as string[]
+  if (!where) throw new Refused(400, 'bad_body', 'Say which records: { "ids": […] } or { "where": … }.')
+  const page = await find(ctx, entity, { where, fields: ['id'], sort: ['id'], limit: 500 })
+  if (page.next !== null) throw new Refused(413, 'too_many', 'Choose at most {most} records at once.', { values: { most: 500 } })
+  return page.items.map(item => item.id)
+}
+
+interface BatchWrite {
+  readonly entity: string
+  readonly verb: ChangeRequest['verb']
+  readonly id?: string
+  readonly values?: Values
+  readonly patch?: Values
+  readonly version?: number
+  /** A name by which later writes mean this record: `"$ref:name"`. */
+  readonly as?: string
+}
+
+/** Several writes over several entities; neighbours of one entity and verb go as one set. Later ones may name earlier ones. */
+async function batch(ctx: Ctx, writes: readonly BatchWrite[]): Promise<Json[]> {
+  const answers: Json[] = []
+  const names = new Map<string, string>()
+  for (let start = 0; start < writes.length; ) {
+    const first = writes[start] as BatchWrite
+    let end = start + 1
+    while (end < writes.length && writes[end]?.entity === first.entity && writes[end]?.verb === first.verb && !first.as && !writes[end]?.as) end += 1
+    const set = writes.slice(start, end)
+    const done = await change(ctx, String(first.entity), set.map((write, at) => requestOf(write, names, start + at)))
+    if (first.as) names.set(first.as, (done[0] as { id: string }).id)
+    answers.push(...done)
+    start = end
+  }
+  return answers
+}
+
+function requestOf(write: BatchWrite, names: ReadonlyMap<string, string>, at: number): ChangeRequest {
+  const bad = (): Refused => new Refused(400, 'bad_body', 'Write {at} must be { entity, verb, values } or { entity, verb, id, patch }.', { values: { at: at + 1 } })
+  const { verb, id, values, patch, version } = write
+  const named = (given: Values): Values => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, typeof value === 'string' && value.startsWith('$ref:') ? (names.get(value.slice(5)) ?? value) : value]))
+  if (verb === 'create') {
+    if (!isObject(values)) throw bad()
+    return { verb, values: named(values as Values) }
+  }
+  if (typeof id !== 'string' || !['update', 'remove', 'restore'].includes(verb) || (version !== undefined && !Number.isInteger(version))) throw bad()
+  if (verb === 'update') {
+    if (!isObject(patch)) throw bad()
+    return { verb, id, patch: named(patch as Values), ...(version !== undefined && { version }) }
+  }
+  return { verb, id, ...(version !== undefined && { version }) }
+}

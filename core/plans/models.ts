@@ -1,0 +1,74 @@
+import type { Plugin } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import type { Database, Runner } from '../data/connection.ts'
+import { tableName } from '../data/identifiers.ts'
+import { Refused } from '../errors.ts'
+import { buildModel } from '../registry/build.ts'
+import type { Model } from '../registry/model.ts'
+import type { Log, Models } from '../world.ts'
+
+/** Which plugins a workspace has enabled. */
+export async function enabledPlugins(runner: Runner, schema: string): Promise<string[]> {
+  const rows = await runner.run<{ id: string }>(sql`select id from ${tableName(schema, 'core_plugin')} where state = 'enabled' order by id`)
+  return rows.map(row => row.id)
+}
+
+/** The plugins of a workspace that are installed here; what is enabled and not installed is told, and does not stop the rest. */
+export function installed(plugins: ReadonlyMap<string, Plugin>, enabled: readonly string[]): Plugin[] {
+  return [...new Set(['core', ...enabled])].map(id => plugins.get(id)).filter(plugin => plugin !== undefined)
+}
+
+export interface OpenModels extends Models {
+  /** Puts in place what was just applied here. */
+  take(workspace: string, model: Model): void
+  stop(): Promise<void>
+}
+
+/** Keeps the model of each workspace at the number the database says: told by a notice, and by a look each second for what a notice missed. */
+export async function openModels(db: Database, plugins: ReadonlyMap<string, Plugin>, log: Log): Promise<OpenModels> {
+  const known = new Map<string, Model>()
+  const loading = new Map<string, Promise<Model>>()
+  const load = async (workspace: string): Promise<Model> => {
+    const number = await numberOf(db.app, workspace)
+    if (number === null) throw new Refused(404, 'workspace_unknown', 'There is no such workspace.')
+    const held = known.get(workspace)
+    if (held && held.number >= number) return held
+    const enabled = await enabledPlugins(db.app, workspace)
+    const missing = enabled.filter(id => !plugins.has(id))
+    if (missing.length > 0) log.warn('A plugin is enabled and not installed here; its records are out of reach.', { workspace, missing: missing.join(', ') })
+    const model = buildModel(installed(plugins, enabled), number)
+    known.set(workspace, model)
+    return model
+  }
+  const refresh = (workspace: string): Promise<Model> => {
+    const running = loading.get(workspace)
+    if (running) return running
+    const one = load(workspace).finally(() => loading.delete(workspace))
+    loading.set(workspace, one)
+    return one
+  }
+  const look = async (): Promise<void> => {
+    for (const workspace of known.keys()) await refresh(workspace).catch(error => log.warn('The model could not be looked at; it is tried again.', { workspace, error: String(error) }))
+  }
+  const unlisten = await db.app.listen('sangam_model', workspace => void (known.has(workspace) && refresh(workspace).catch(() => undefined)), () => void look())
+  const timer = setInterval(() => void look(), 1000)
+  timer.unref()
+  return {
+    current: async workspace => known.get(workspace) ?? refresh(workspace),
+    refresh,
+    take: (workspace, model) => void known.set(workspace, model),
+    async stop() {
+      clearInterval(timer)
+      await unlisten().catch(() => undefined)
+    },
+  }
+}
+
+/** The number of a workspace's model; null where there is no such workspace. */
+async function numberOf(runner: Runner, workspace: string): Promise<number | null> {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(workspace)) return null
+  const [found] = await runner.run<{ there: boolean }>(sql`select to_regclass(${`${workspace}.core_number`}) is not null as there`)
+  if (!found?.there) return null
+  const [row] = await runner.run<{ value: string }>(sql`select value::text from ${tableName(workspace, 'core_number')} where name = 'model'`)
+  return Number(row?.value ?? 0)
+}

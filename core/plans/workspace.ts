@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm'
+import type { CoreCtx } from '../data/context.ts'
+import { withSetupLock } from '../data/database.ts'
+import { tableName } from '../data/identifiers.ts'
+import { change, type ChangeRequest } from '../records/change.ts'
+import { systemContext } from '../records/context.ts'
+import { find } from '../records/find.ts'
+import { buildModel } from '../registry/build.ts'
+import type { Model } from '../registry/model.ts'
+import type { World } from '../world.ts'
+import { applyModel, type PluginState } from './apply.ts'
+import { enabledPlugins, installed, type OpenModels } from './models.ts'
+
+export interface WorkspaceShape {
+  readonly name: string
+  readonly title: string
+  readonly sample: boolean
+}
+
+export async function workspaces(world: Pick<World, 'db'>): Promise<WorkspaceShape[]> {
+  return world.db.app.run<WorkspaceShape>(sql`select name, title, sample from ${tableName('sangam', 'workspace')} order by sample, name`)
+}
+
+/** Makes a workspace with core's own plugin alone; one that is there already stays as it is. */
+export async function createWorkspace(world: World, shape: WorkspaceShape): Promise<void> {
+  await withSetupLock(world.db, () => bringUp(world, shape.name, []))
+  await world.db.owner.run(sql`insert into ${tableName('sangam', 'workspace')} (name, title, sample, created_at) values (${shape.name}, ${shape.title}, ${shape.sample}, now()) on conflict (name) do nothing`)
+  await plantSeeds(world, shape.name, shape.sample)
+}
+
+/** Brings a workspace to what is installed here: nothing to do on most starts, and one statement to know it. */
+export async function updateWorkspace(world: World, { name, sample }: WorkspaceShape): Promise<void> {
+  const model = buildModel(installed(world.plugins, await enabledPlugins(world.db.app, name)))
+  const [last] = await world.db.app.run<{ hash: string }>(sql`select m.hash from ${tableName(name, 'core_model')} m order by m.number desc limit 1`)
+  if (last?.hash === model.hash) return
+  await withSetupLock(world.db, () => bringUp(world, name, []))
+  await plantSeeds(world, name, sample)
+}
+
+/** Enables or disables plugins: tables first, then the number that shows them, then their seeds. */
+export async function setPlugins(world: World, workspace: WorkspaceShape, states: readonly PluginState[]): Promise<Model> {
+  const model = await withSetupLock(world.db, () => bringUp(world, workspace.name, states))
+  await plantSeeds(world, workspace.name, workspace.sample)
+  return model
+}
+
+async function bringUp(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
+  const model = await modelWith(world, name, states)
+  const number = await applyModel(world.db.owner, name, model, states)
+  const applied: Model = { ...model, number }
+  ;(world.models as OpenModels).take(name, applied)
+  return applied
+}
+
+/** The model a workspace would have. */
+export async function modelWith(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
+  const [there] = await world.db.owner.run<{ yes: boolean }>(sql`select to_regclass(${`${name}.core_plugin`}) is not null as yes`)
+  const enabled = new Set(there?.yes ? await enabledPlugins(world.db.owner, name) : [])
+  for (const { id, state } of states) state === 'enabled' ? enabled.add(id) : enabled.delete(id)
+  return buildModel(installed(world.plugins, [...enabled]))
+}
+
+/** Roles as records, then each plugin's own first records, once. */
+export async function plantSeeds(world: World, name: string, sample: boolean): Promise<void> {
+  const model = await world.models.current(name)
+  await systemContext(world, name, 'Writes down the roles of plugins', 'seed', syncRoles)
+  const planted = new Set((await world.db.app.run<{ name: string }>(sql`select name from ${tableName(name, 'core_seed')}`)).map(row => row.name))
+  for (const seed of model.seeds) {
+    if (planted.has(seed.name) || (seed.sample && !sample)) continue
+    await systemContext(world, name, `Seed ${seed.name}`, 'seed', async ctx => {
+      const [mine] = await ctx.tx.run(sql`insert into ${tableName(name, 'core_seed')} (name) values (${seed.name}) on conflict do nothing returning name`)
+      if (mine) await seed.run(ctx)
+    })
+  }
+}
+
+async function syncRoles(ctx: CoreCtx): Promise<void> {
+  await ctx.lock('roles')
+  const page = await find(ctx, 'core.role', { fields: ['name', 'label', 'description', 'plugin'], sort: ['name'], limit: 500 })
+  const there = new Map(page.items.map(item => [String(item.name), item]))
+  const requests: ChangeRequest[] = []
+  for (const role of ctx.model.roles.values()) {
+    const values = { name: role.name, label: role.label, description: role.description ?? null, plugin: role.name.split('.')[0] ?? 'core' }
+    const old = there.get(role.name)
+    if (!old) requests.push({ verb: 'create', values })
+    else if (old.label !== values.label || old.description !== values.description) requests.push({ verb: 'update', id: old.id, patch: values })
+  }
+  await change(ctx, 'core.role', requests, { server: true })
+}
