@@ -1,0 +1,32 @@
+import { translations } from '@sangam/sdk'
+
+/** Hindi as offices speak it. */
+export const hindi = translations('hi', {
+  Contacts: 'संपर्क', 'People and organisations, how to reach them, and what they are to you: customer, supplier, employee.': 'लोग और संस्थाएँ, उनसे संपर्क के तरीके, और वे आपके क्या हैं: ग्राहक, आपूर्तिकर्ता, कर्मचारी।',
+  Party: 'पार्टी', Parties: 'पार्टियाँ', 'A person or an organisation one does business with.': 'वह व्यक्ति या संस्था जिसके साथ कारोबार होता है।',
+  Name: 'नाम', 'As people call them.': 'जिस नाम से लोग बुलाते हैं।', Kind: 'प्रकार', Organisation: 'संस्था', Person: 'व्यक्ति', Code: 'कोड', 'Your own short code for them, if you use one.': 'आपका अपना छोटा कोड, अगर रखते हों।',
+  'Legal name': 'कानूनी नाम', 'As on contracts and invoices.': 'जैसा अनुबंधों और बिलों पर हो।', Language: 'भाषा', 'In which to write and speak to them.': 'जिस भाषा में उनसे बात और पत्राचार हो।',
+  English: 'अंग्रेज़ी', Hindi: 'हिंदी', Bengali: 'बांग्ला', Gujarati: 'गुजराती', Kannada: 'कन्नड़', Malayalam: 'मलयालम', Marathi: 'मराठी', Punjabi: 'पंजाबी', Tamil: 'तमिल', Telugu: 'तेलुगु',
+  Industry: 'उद्योग', Website: 'वेबसाइट', Employees: 'कर्मचारी', 'Annual revenue': 'सालाना आय', 'In whichever unit you compare it.': 'जिस इकाई में आप तुलना करते हों।', 'Founded in year': 'स्थापना वर्ष',
+  Tags: 'टैग', 'Part of': 'किसका हिस्सा', 'The organisation it belongs to.': 'जिस संस्था का यह हिस्सा है।', 'Merged into': 'किसमें मिलाया गया',
+  'External system': 'बाहरी सिस्टम', 'The system it was brought from.': 'जिस सिस्टम से लाया गया।', 'External ID': 'बाहरी आईडी', 'Its number there; an import updates by it.': 'वहाँ का नंबर; आयात इसी से अपडेट करता है।', 'Anonymised at': 'कब गुमनाम किया गया',
+  Address: 'पता', Addresses: 'पते', 'Contact point': 'संपर्क सूत्र', 'Contact points': 'संपर्क सूत्र', 'Telephone numbers, e-mail addresses, websites.': 'फ़ोन नंबर, ई-मेल पते, वेबसाइट।',
+  Office: 'कार्यालय', Billing: 'बिल का पता', Delivery: 'डिलीवरी का पता', 'Registered office': 'पंजीकृत कार्यालय', Home: 'घर', Street: 'पता', City: 'शहर', State: 'राज्य', 'State code': 'राज्य कोड',
+  'The GST code, such as 27 for Maharashtra.': 'GST कोड, जैसे महाराष्ट्र के लिए 27।', Postcode: 'पिन कोड', Country: 'देश', 'Two letters such as IN, or its name.': 'IN जैसे दो अक्षर, या देश का नाम।', 'Valid from': 'कब से मान्य', 'Valid to': 'कब तक मान्य',
+  'Number or address': 'नंबर या पता', 'Comparable form': 'मिलान का रूप', Mobile: 'मोबाइल', Phone: 'फ़ोन', 'E-mail': 'ई-मेल', WhatsApp: 'व्हाट्सऐप', Primary: 'मुख्य', Verified: 'सत्यापित',
+  Relation: 'संबंध', Relations: 'संबंध', 'What a party is to another: works at, partner of, parent of.': 'एक पार्टी दूसरी की क्या है: कहाँ काम करता है, साझेदार, मूल संस्था।',
+  'Works at': 'यहाँ काम करता है', 'Parent of': 'मूल संस्था', 'Partner of': 'साझेदार', Owns: 'मालिक', Advises: 'सलाहकार', 'Related to': 'संबंधित', 'Other party': 'दूसरी पार्टी', Role: 'भूमिका', 'Such as Head of purchasing.': 'जैसे खरीद प्रमुख।',
+  Account: 'खाता', Accounts: 'खाते', 'What a party is to a company of ours: customer, supplier or employee, and on which terms.': 'पार्टी हमारी किसी कंपनी की क्या है: ग्राहक, आपूर्तिकर्ता या कर्मचारी, और किन शर्तों पर।',
+  Company: 'कंपनी', Side: 'पक्ष', Customer: 'ग्राहक', Supplier: 'आपूर्तिकर्ता', Employee: 'कर्मचारी', Currency: 'मुद्रा', 'In which you trade with them, such as INR.': 'जिस मुद्रा में उनसे लेन-देन हो, जैसे INR।',
+  'Days to pay': 'भुगतान के दिन', 'Credit limit': 'उधार सीमा', 'The most they may owe at once.': 'एक समय में अधिकतम बकाया।', 'Price list': 'मूल्य सूची', 'Tax treatment': 'कर व्यवस्था', 'GST registered': 'GST पंजीकृत',
+  'GST composition scheme': 'GST कंपोज़िशन योजना', 'Not registered': 'अपंजीकृत', 'SEZ unit or developer': 'SEZ इकाई या डेवलपर', Overseas: 'विदेशी', Group: 'समूह', Blocked: 'रोका गया', 'No new business until this is taken off.': 'हटाए जाने तक कोई नया कारोबार नहीं।',
+  'Contacts manager': 'संपर्क प्रबंधक', 'Keeps parties, their addresses, relations and accounts.': 'पार्टियों, उनके पतों, संबंधों और खातों को सँभालता है।', 'Contacts reader': 'संपर्क पाठक', 'Sees parties and what they are to us.': 'पार्टियों को और वे हमारे क्या हैं, यह देखता है।',
+  Organisations: 'संस्थाएँ', People: 'लोग', 'By industry': 'उद्योग के अनुसार', 'New this month': 'इस महीने नए', Customers: 'ग्राहक', Suppliers: 'आपूर्तिकर्ता',
+  'How to reach them': 'संपर्क कैसे करें', 'About the organisation': 'संस्था के बारे में', 'Where it came from': 'कहाँ से आया', 'What they are to us': 'हमारे लिए क्या हैं', 'Who stands to them how': 'इनसे किसका क्या संबंध',
+  'How they stand to others': 'दूसरों से इनका संबंध', 'Parts of it': 'इसके हिस्से', Terms: 'शर्तें',
+  'Write the e-mail address in full, such as asha@example.com.': 'ई-मेल पता पूरा लिखें, जैसे asha@example.com।', 'Write the website in full, such as example.com.': 'वेबसाइट पूरी लिखें, जैसे example.com।',
+  'Write the number with its area or country code, such as 98450 12345.': 'नंबर STD या देश कोड के साथ लिखें, जैसे 98450 12345।',
+  'A party can’t be part of itself, nor of one that is part of it. Choose another.': 'कोई पार्टी न अपना हिस्सा हो सकती है, न अपने ही हिस्से का। दूसरी चुनें।',
+  'Only one contact point of a kind can be the primary one. Take the mark off the others.': 'एक प्रकार का एक ही संपर्क सूत्र मुख्य हो सकता है। बाकी से निशान हटाएँ।',
+  'A party has no relation to itself. Choose another party.': 'पार्टी का अपने आप से संबंध नहीं होता। दूसरी पार्टी चुनें।', 'It can’t end before it begins. Correct one of the days.': 'अंत शुरुआत से पहले नहीं हो सकता। कोई एक तारीख सुधारें।',
+})
