@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { type Runner, sqlState } from '../data/connection.ts'
+import { tableName } from '../data/identifiers.ts'
+import { Refused } from '../errors.ts'
+
+export interface Account {
+  readonly id: string
+  readonly email: string
+  readonly passwordHash: string | null
+  readonly disabled: boolean
+}
+
+const accounts = tableName('sangam', 'account')
+
+/** An address in its one form; null for what is none. */
+export function plainEmail(text: unknown): string | null {
+  if (typeof text !== 'string') return null
+  const email = text.normalize('NFC').trim().toLowerCase()
+  return email.length <= 254 && /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+\.[^\s@<>"(),:;\\[\]]{2,}$/.test(email) ? email : null
+}
+
+export async function findAccount(runner: Runner, email: string): Promise<Account | null> {
+  const [row] = await runner.run<Account>(sql`select id, email, password_hash as "passwordHash", disabled_at is not null as disabled from ${accounts} where email = ${email}`)
+  return row ?? null
+}
+
+export async function accountById(runner: Runner, id: string): Promise<Account | null> {
+  const [row] = await runner.run<Account>(sql`select id, email, password_hash as "passwordHash", disabled_at is not null as disabled from ${accounts} where id = ${id}::uuid`)
+  return row ?? null
+}
+
+/** Makes an account; one that is there already with this address is given back. */
+export async function ensureAccount(runner: Runner, email: string, passwordHash: string | null): Promise<string> {
+  try {
+    const [made] = await runner.run<{ id: string }>(sql`insert into ${accounts} (id, email, password_hash) values (${v7()}::uuid, ${email}, ${passwordHash}) on conflict (email) do nothing returning id`)
+    const id = made?.id ?? (await findAccount(runner, email))?.id
+    if (id) return id
+  } catch (error) {
+    if (sqlState(error) !== '23514') throw error
+  }
+  throw new Refused(422, 'email', 'Give an e-mail address such as name@example.com.')
+}
+
+export async function setPassword(runner: Runner, id: string, passwordHash: string): Promise<void> {
+  await runner.run(sql`update ${accounts} set password_hash = ${passwordHash} where id = ${id}::uuid`)
+}
+
+export async function addMember(runner: Runner, account: string, workspace: string, userId: string): Promise<void> {
+  await runner.run(sql`insert into ${tableName('sangam', 'membership')} (account, workspace, user_id) values (${account}::uuid, ${workspace}, ${userId}::uuid) on conflict (account, workspace) do update set user_id = excluded.user_id`)
+}
+
+/** Whether anyone can sign in at all: until then the first run is open to who has the code. */
+export async function hasOwner(runner: Runner): Promise<boolean> {
+  const [row] = await runner.run<{ some: boolean }>(sql`select exists (select from ${accounts} where password_hash is not null) as some`)
+  return row?.some ?? false
+}

@@ -1,0 +1,136 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Access } from '../access/access.ts'
+import { accessOfUser } from '../access/resolve.ts'
+import { compile, type Statement } from '../data/connection.ts'
+import { tableName } from '../data/identifiers.ts'
+import { Refused } from '../errors.ts'
+import type { SignedIn } from '../http/env.ts'
+import type { Model } from '../registry/model.ts'
+import type { World } from '../world.ts'
+import { hashOf } from './secret.ts'
+import { touchSession } from './sessions.ts'
+
+export interface Credentials {
+  /** The session's secret, from the cookie. */
+  readonly token: string | null
+  /** A program's key, from `Authorization`. */
+  readonly key: string | null
+  /** The workspace the caller names. */
+  readonly workspace: string | null
+}
+
+interface Row {
+  readonly id: string
+  readonly account: string
+  readonly email: string
+  readonly workspace: string
+  readonly userId: string
+  readonly role: string | null
+  readonly stale: boolean
+  readonly model: string
+  readonly permissions: string
+}
+
+interface Held {
+  readonly model: Model
+  readonly permissions: string
+  readonly access: Access
+}
+
+/**
+ * Finds out who asks. One statement on the way of every request: it knows the session or key, the
+ * account, the membership, and the numbers of the workspace's model and permissions, so that what was
+ * taken from someone is taken at once, on every node.
+ */
+export class Authenticator {
+  readonly #access = new Map<string, Held>()
+  readonly #home = new Map<string, string>()
+  readonly #statements = new Map<string, Statement>()
+  constructor(readonly world: World) {}
+
+  async who(credentials: Credentials): Promise<SignedIn | null> {
+    const secret = credentials.key ?? credentials.token
+    if (secret === null || secret.length > 200) return null
+    const kind = credentials.key === null ? 'session' : 'key'
+    const hash = hashOf(secret)
+    const guess = credentials.workspace ?? this.#home.get(hash) ?? 'main'
+    if (!/^[a-z_][a-z0-9_]{0,62}$/.test(guess)) return null
+    const row = (await this.#find(kind, hash, guess, credentials.workspace)) ?? (await this.#elsewhere(kind, hash, guess, credentials.workspace))
+    if (!row) return null
+    if (kind === 'session' && row.stale) void touchSession(this.world.db.app, row.id, this.world.clock.now()).catch(() => undefined)
+    const access = await this.#accessOf(row)
+    if (!access) return null
+    return {
+      account: { id: row.account, email: row.email },
+      workspace: row.workspace,
+      access,
+      locale: access.caller.locale,
+      session: kind === 'session' ? { id: row.id } : null,
+      key: kind === 'key' ? { id: row.id, role: row.role } : null,
+    }
+  }
+
+  /** A person's only other workspace, where the guess was wrong and none was named. */
+  async #elsewhere(kind: 'session' | 'key', hash: string, guess: string, named: string | null): Promise<Row | null> {
+    if (named !== null) return null
+    const table = kind === 'session' ? sql`${tableName('sangam', 'session')} s join ${tableName('sangam', 'membership')} m on m.account = s.account where s.token_hash = ${hash}` : sql`${tableName('sangam', 'api_key')} m where m.hash = ${hash}`
+    const [found] = await this.world.db.app.run<{ workspace: string }>(sql`select m.workspace from ${table} order by m.workspace limit 1`)
+    if (!found || found.workspace === guess) return null
+    if (this.#home.size > 10_000) this.#home.clear()
+    this.#home.set(hash, found.workspace)
+    return this.#find(kind, hash, found.workspace, null)
+  }
+
+  async #find(kind: 'session' | 'key', hash: string, schema: string, named: string | null): Promise<Row | null> {
+    if (named !== null && !(await this.#exists(schema))) throw new Refused(404, 'workspace_unknown', 'There is no such workspace.')
+    const key = `${kind} ${schema}`
+    const statement = this.#statements.get(key) ?? compile(kind === 'session' ? sessionSql(schema) : keySql(schema))
+    this.#statements.set(key, statement)
+    const [row] = await this.world.db.app.run<Row>(statement, { hash, schema, now: this.world.clock.now().toISOString() })
+    return row ?? null
+  }
+
+  async #exists(schema: string): Promise<boolean> {
+    return this.world.models.current(schema).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  async #accessOf(row: Row): Promise<Access | null> {
+    const known = await this.world.models.current(row.workspace)
+    const model = known.number < Number(row.model) ? await this.world.models.refresh(row.workspace) : known
+    const key = `${row.workspace} ${row.userId} ${row.role ?? ''}`
+    const held = this.#access.get(key)
+    if (held && held.model === model && held.permissions === row.permissions) return held.access
+    const access = await accessOfUser(this.world, row.workspace, row.userId, row.role === null ? {} : { role: row.role })
+    if (this.#access.size > 10_000) this.#access.clear()
+    if (access) this.#access.set(key, { model, permissions: row.permissions, access })
+    else this.#access.delete(key)
+    return access
+  }
+}
+
+const now = sql`${sql.placeholder('now')}::timestamptz`
+
+function numbers(schema: string): SQL {
+  const table = tableName(schema, 'core_number')
+  return sql`(select value::text from ${table} where name = 'model') as model, (select value::text from ${table} where name = 'permissions') as permissions`
+}
+
+function sessionSql(schema: string): SQL {
+  return sql`
+    select s.id, s.account, a.email, m.workspace, m.user_id as "userId", null as role, s.seen_at < ${now} - interval '1 minute' as stale, ${numbers(schema)}
+    from ${tableName('sangam', 'session')} s join ${tableName('sangam', 'account')} a on a.id = s.account join ${tableName('sangam', 'membership')} m on m.account = a.id and m.workspace = ${sql.placeholder('schema')}
+    where s.token_hash = ${sql.placeholder('hash')} and s.ended_at is null and s.expires_at > ${now} and s.absolute_until > ${now} and a.disabled_at is null`
+}
+
+function keySql(schema: string): SQL {
+  return sql`
+    with found as (
+      select k.id, k.account, a.email, k.workspace, m.user_id as "userId", k.role, k.used_at from ${tableName('sangam', 'api_key')} k join ${tableName('sangam', 'account')} a on a.id = k.account
+        join ${tableName('sangam', 'membership')} m on m.account = a.id and m.workspace = k.workspace
+      where k.hash = ${sql.placeholder('hash')} and k.workspace = ${sql.placeholder('schema')} and k.revoked_at is null and k.expires_at > ${now} and a.disabled_at is null),
+    used as (update ${tableName('sangam', 'api_key')} k set used_at = ${now} from found where k.id = found.id and (found.used_at is null or found.used_at < ${now} - interval '1 minute'))
+    select id, account, email, workspace, "userId", role, false as stale, ${numbers(schema)} from found`
+}

@@ -1,0 +1,28 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { identifier, tableName } from '../data/identifiers.ts'
+import { appRole } from '../data/roles.ts'
+
+const t = (name: string): SQL => tableName('sangam', name)
+
+/** The control schema: who signs in, and where. Everything else of a business is in its workspace's own schema. */
+export function controlStatements(): SQL[] {
+  const app = identifier(appRole)
+  return [
+    sql`create schema if not exists ${identifier('sangam')}`,
+    sql`grant usage on schema ${identifier('sangam')} to ${app}`,
+    sql`create table if not exists ${t('account')} (id uuid primary key, email text not null unique check (email = lower(email)), password_hash text, created_at timestamptz(3) not null default now(), disabled_at timestamptz(3))`,
+    sql`create table if not exists ${t('workspace')} (name text primary key, title text not null, sample boolean not null default false, created_at timestamptz(3) not null default now())`,
+    sql`create table if not exists ${t('membership')} (account uuid not null references ${t('account')}, workspace text not null references ${t('workspace')}, user_id uuid not null, primary key (account, workspace))`,
+    sql`create table if not exists ${t('session')} (token_hash text primary key, id uuid not null unique, account uuid not null references ${t('account')}, created_at timestamptz(3) not null, seen_at timestamptz(3) not null,
+      expires_at timestamptz(3) not null, absolute_until timestamptz(3) not null, ended_at timestamptz(3), user_agent text, ip text)`,
+    sql`create index if not exists session_account on ${t('session')} (account)`,
+    sql`create table if not exists ${t('api_key')} (id uuid primary key, hash text not null unique, prefix text not null, account uuid not null references ${t('account')}, workspace text not null references ${t('workspace')}, name text not null, role text,
+      created_at timestamptz(3) not null, expires_at timestamptz(3) not null, used_at timestamptz(3), revoked_at timestamptz(3))`,
+    sql`create table if not exists ${t('token')} (hash text primary key, kind text not null check (kind in ('setup', 'reset', 'invite')), account uuid references ${t('account')}, workspace text references ${t('workspace')}, user_id uuid, created_at timestamptz(3) not null,
+      expires_at timestamptz(3) not null, used_at timestamptz(3))`,
+    sql`create table if not exists ${t('rate')} (bucket text primary key, hits integer not null, until timestamptz(3) not null)`,
+    sql`grant select, insert, update, delete on ${t('session')}, ${t('api_key')}, ${t('token')}, ${t('rate')}, ${t('membership')} to ${app}`,
+    sql`grant select, insert, update on ${t('account')} to ${app}`,
+    sql`grant select, update on ${t('workspace')} to ${app}`,
+  ]
+}

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm'
+import type { Runner } from '../data/connection.ts'
+import { tableName } from '../data/identifiers.ts'
+import { hashOf, newCode, newSecret, plainCode } from './secret.ts'
+
+const tokens = tableName('sangam', 'token')
+const hours = { setup: 24 * 30, reset: 1, invite: 24 * 7 } as const
+
+export interface TokenFor {
+  readonly account?: string
+  readonly workspace?: string
+  readonly userId?: string
+}
+
+export interface Token {
+  readonly account: string | null
+  readonly workspace: string | null
+  readonly userId: string | null
+}
+
+/** Makes a link that works once. One asked for anew ends those before it. */
+export async function makeToken(runner: Runner, kind: 'reset' | 'invite', what: TokenFor, now: Date): Promise<string> {
+  const secret = newSecret()
+  await runner.run(sql`delete from ${tokens} where kind = ${kind} and account is not distinct from ${what.account ?? null}::uuid and workspace is not distinct from ${what.workspace ?? null} and used_at is null`)
+  await insert(runner, kind, secret, what, now)
+  return secret
+}
+
+/** The code of the first run, anew at each start while nobody can sign in. */
+export async function makeSetupCode(runner: Runner, now: Date): Promise<string> {
+  const code = newCode()
+  await runner.run(sql`delete from ${tokens} where kind = 'setup'`)
+  await insert(runner, 'setup', plainCode(code), {}, now)
+  return code
+}
+
+async function insert(runner: Runner, kind: keyof typeof hours, secret: string, { account, workspace, userId }: TokenFor, now: Date): Promise<void> {
+  const until = new Date(now.getTime() + hours[kind] * 3_600_000).toISOString()
+  await runner.run(sql`
+    insert into ${tokens} (hash, kind, account, workspace, user_id, created_at, expires_at)
+    values (${hashOf(secret)}, ${kind}, ${account ?? null}::uuid, ${workspace ?? null}, ${userId ?? null}::uuid, ${now.toISOString()}::timestamptz, ${until}::timestamptz)`)
+}
+
+/** What a link is for, without using it; null for one that is unknown, used or over. */
+export async function readToken(runner: Runner, kind: keyof typeof hours, secret: string, now: Date): Promise<Token | null> {
+  const [row] = await runner.run<Token>(sql`
+    select account, workspace, user_id as "userId" from ${tokens} where hash = ${hashOf(secret)} and kind = ${kind} and used_at is null and expires_at > ${now.toISOString()}::timestamptz`)
+  return row ?? null
+}
+
+/** Uses a link: of two who come at once, one is given it. */
+export async function useToken(runner: Runner, kind: keyof typeof hours, secret: string, now: Date): Promise<Token | null> {
+  const [row] = await runner.run<Token>(sql`
+    update ${tokens} set used_at = ${now.toISOString()}::timestamptz
+    where hash = ${hashOf(secret)} and kind = ${kind} and used_at is null and expires_at > ${now.toISOString()}::timestamptz returning account, workspace, user_id as "userId"`)
+  return row ?? null
+}

@@ -1,0 +1,40 @@
+import { Hono } from 'hono'
+import type { Authenticator } from '../auth/authenticate.ts'
+import { notFound } from '../errors.ts'
+import type { World } from '../world.ts'
+import type { Env, SignedIn } from './env.ts'
+import { guard } from './guard.ts'
+import { docsRoutes } from './openapi.ts'
+import { problemOf } from './problems.ts'
+import { backupRoutes } from './routes/backup.ts'
+import { findRoutes } from './routes/find.ts'
+import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/imports.ts'
+import { keyRoutes } from './routes/keys.ts'
+import { type LiveHub, liveRoutes } from './routes/live.ts'
+import { modelRoutes } from './routes/model.ts'
+import { pluginRoutes } from './routes/plugin-routes.ts'
+import { recordRoutes } from './routes/records.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { setupRoutes } from './routes/setup.ts'
+import { userRoutes } from './routes/users.ts'
+import { staticRoutes } from './static.ts'
+
+/** All that answers over HTTP. */
+export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub): Hono<Env> {
+  const app = new Hono<Env>()
+  app.onError((error, c) => problemOf(world, c, error))
+  app.notFound(c => problemOf(world, c, notFound()))
+  guard(app, world, authenticator)
+  for (const routes of [healthRoutes, setupRoutes, sessionRoutes, keyRoutes, userRoutes, modelRoutes, findRoutes, recordRoutes, importRoutes, pluginRoutes, backupRoutes, docsRoutes]) routes(app, world)
+  liveRoutes(app, world, hub, who => stillThere(world, who))
+  staticRoutes(app)
+  return app
+}
+
+/** Whether who began to listen may still: the same rights as now, or none. */
+async function stillThere(world: World, who: SignedIn): Promise<SignedIn | null> {
+  const { accessOfUser } = await import('../access/resolve.ts')
+  const access = await accessOfUser(world, who.workspace, who.access.caller.userId, who.key?.role ? { role: who.key.role } : {})
+  return access && { ...who, access }
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import type { Context, Hono, Next } from 'hono'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Authenticator } from '../auth/authenticate.ts'
+import { Refused } from '../errors.ts'
+import type { World } from '../world.ts'
+import { sessionCookie } from './cookies.ts'
+import type { Env } from './env.ts'
+import { observe } from './routes/health.ts'
+
+export const policy = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "font-src 'self'", "connect-src 'self'", "manifest-src 'self'",
+  "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+].join('; ')
+
+/** What stands before every route: a number, headers that keep a page safe, whose request it is, and that it is theirs. */
+export function guard(app: Hono<Env>, world: World, authenticator: Authenticator): void {
+  const secure = world.config.url.startsWith('https:')
+  app.use('*', async (c, next) => {
+    const began = performance.now()
+    c.set('requestId', randomUUID())
+    c.set('ip', addressOf(c))
+    c.set('signedIn', null)
+    c.set('locale', localeOf(c))
+    await next()
+    const { headers } = c.res
+    headers.set('X-Request-Id', c.get('requestId'))
+    headers.set('X-Content-Type-Options', 'nosniff')
+    headers.set('Referrer-Policy', 'same-origin')
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+    headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+    headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
+    headers.set('X-Frame-Options', 'DENY')
+    if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy)
+    if (secure) headers.set('Strict-Transport-Security', 'max-age=31536000')
+    if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+    observe(c.req.method, c.req.routePath, c.res.status, performance.now() - began)
+  })
+  app.use('/api/*', (c, next) => admit(c, next, world, authenticator))
+  app.use('/metrics', (c, next) => admit(c, next, world, authenticator))
+}
+
+async function admit(c: Context<Env>, next: Next, world: World, authenticator: Authenticator): Promise<void> {
+  checkOrigin(c, world)
+  const header = c.req.header('Authorization')
+  const key = header === undefined ? null : (/^Bearer (\S{1,200})$/.exec(header)?.[1] ?? '')
+  const workspace = c.req.header('Sangam-Workspace') ?? (c.req.path === '/api/live' ? c.req.query('workspace') : undefined) ?? null
+  const who = await authenticator.who({ token: key === null ? sessionCookie(c, world.config) : null, key, workspace })
+  if (key !== null && !who) throw new Refused(401, 'bad_key', 'This key is unknown, ended, or not for this workspace.')
+  c.set('signedIn', who)
+  if (who) c.set('locale', who.locale)
+  await next()
+}
+
+/**
+ * A write comes from our own pages or from a program: never from another site by way of a browser's
+ * cookies. Browsers say where they are; a form can't send JSON.
+ */
+function checkOrigin(c: Context<Env>, world: World): void {
+  const { method } = c.req
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return
+  const origin = c.req.header('Origin')
+  const site = c.req.header('Sec-Fetch-Site')
+  const own = [world.config.url, new URL(c.req.url).origin]
+  const host = c.req.header('Host')
+  if (host) own.push(`http://${host}`, `https://${host}`)
+  const foreign = origin !== undefined ? !own.includes(origin) : site !== undefined && site !== 'same-origin' && site !== 'none'
+  if (foreign) throw new Refused(403, 'foreign_origin', 'This request comes from another site. Open Sangam at {url}.', { values: { url: world.config.url } })
+  const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+  const hasBody = c.req.header('Content-Length') !== undefined ? c.req.header('Content-Length') !== '0' : c.req.header('Transfer-Encoding') !== undefined
+  if (!hasBody) return
+  const upload = c.req.path.startsWith('/api/imports/') && (type === 'text/csv' || type === 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' || type === 'application/octet-stream')
+  if (type !== 'application/json' && !upload) throw new Refused(415, 'content_type', 'Send JSON, with "Content-Type: application/json".')
+}
+
+/** The nearest address: what a proxy says counts only when the proxy is on this machine. */
+function addressOf(c: Context<Env>): string {
+  const near = remote(c)
+  const local = near === '127.0.0.1' || near === '::1' || near === '::ffff:127.0.0.1'
+  const forwarded = c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim()
+  return local && forwarded ? forwarded.slice(0, 60) : near
+}
+
+function remote(c: Context<Env>): string {
+  try {
+    return getConnInfo(c).remote.address ?? 'unknown'
+  } catch {
+    return 'unknown'
+  }
+}
+
+function localeOf(c: Context<Env>): string {
+  return /^hi\b/i.test(c.req.header('Accept-Language') ?? '') ? 'hi' : 'en'
+}

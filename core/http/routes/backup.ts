@@ -1,0 +1,20 @@
+import type { Hono } from 'hono'
+import { PassThrough, Readable } from 'node:stream'
+import { backup } from '../../backup/backup.ts'
+import { contentDisposition } from '../../files/names.ts'
+import type { World } from '../../world.ts'
+import { type Env, owner } from '../env.ts'
+
+/** A backup by a button: all of it, as it is at this moment, for an owner. */
+export function backupRoutes(app: Hono<Env>, world: World): void {
+  app.post('/api/backup', c => {
+    owner(c)
+    const out = new PassThrough({ highWaterMark: 1 << 20 })
+    backup(world, out).catch(error => {
+      world.log.error('A backup failed.', { error: String(error) })
+      out.destroy(error instanceof Error ? error : new Error(String(error)))
+    })
+    const day = world.clock.now().toISOString().slice(0, 10)
+    return c.body(Readable.toWeb(out) as ReadableStream, 200, { 'Content-Type': 'application/octet-stream', 'Content-Disposition': contentDisposition(`sangam-${day}.backup`) })
+  })
+}

@@ -1,0 +1,47 @@
+import type { Json } from '@sangam/sdk'
+import type { Context, Hono } from 'hono'
+import { notFound, Refused } from '../../errors.ts'
+import { inputOf } from '../../records/actions.ts'
+import { crossing } from '../../records/change/work.ts'
+import type { World } from '../../world.ts'
+import { reading, writing } from '../call.ts'
+import { body, type Env, signedIn } from '../env.ts'
+
+/** Routes of plugins' own, below `/api/plugins/{id}/x`; found in the caller's model, so a disabled plugin has none. */
+export function pluginRoutes(app: Hono<Env>, world: World): void {
+  app.get('/api/plugins/:id/x/*', c => answer(c, world, 'GET'))
+  app.post('/api/plugins/:id/x/*', c => answer(c, world, 'POST'))
+}
+
+async function answer(c: Context<Env>, world: World, method: 'GET' | 'POST'): Promise<Response> {
+  const { workspace, access } = signedIn(c)
+  const id = c.req.param('id') ?? ''
+  const path = c.req.path.slice(`/api/plugins/${id}/x`.length)
+  const model = await world.models.current(workspace)
+  const found = model.routes.filter(route => route.plugin === id && route.method === method).map(route => ({ route, params: matched(route.path, path) })).find(one => one.params !== null)
+  if (!found) throw notFound()
+  const { route, params } = found
+  const [entity = '', verb = ''] = route.permission.split(':')
+  if (route.permission !== 'signedIn' && !access.may(entity, verb)) throw new Refused(403, 'forbidden', 'You may not do this. Ask an admin for the right to.')
+  const given = Object.fromEntries(new URL(c.req.url).searchParams)
+  const run = async (ctx: Parameters<typeof inputOf>[0], sent: { readonly [name: string]: Json }): Promise<Json> => {
+    const request = { params, query: inputOf(ctx, route.query ?? {}, given), body: inputOf(ctx, route.body ?? {}, sent) }
+    return crossing(ctx, await route.run(ctx, crossing(ctx, request) as never))
+  }
+  if (method === 'GET') return c.json((await reading(c, world, ctx => run(ctx, {}))) as never)
+  const sent = await body(c)
+  return writing(c, world, sent, async ctx => ({ json: await run(ctx, sent as { readonly [name: string]: Json }) }))
+}
+
+/** `/orders/:id` against `/orders/7`: its parameters, or null. */
+function matched(pattern: string, path: string): { readonly [name: string]: string } | null {
+  const [wanted, given] = [pattern.split('/'), path.split('/')]
+  if (wanted.length !== given.length) return null
+  const params: { [name: string]: string } = {}
+  for (const [at, part] of wanted.entries()) {
+    const there = given[at] ?? ''
+    if (part.startsWith(':') && there !== '') params[part.slice(1)] = decodeURIComponent(there)
+    else if (part !== there) return null
+  }
+  return params
+}

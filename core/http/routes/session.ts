@@ -1,0 +1,114 @@
+import type { Hono } from 'hono'
+import { accountById, findAccount, hasOwner, plainEmail, setPassword } from '../../auth/accounts.ts'
+import { checkPassword, hashPassword, verifyPassword } from '../../auth/passwords.ts'
+import { forgive, take } from '../../auth/rate.ts'
+import { beginSession, endSession, endSessions, listSessions } from '../../auth/sessions.ts'
+import { makeToken, readToken, useToken } from '../../auth/tokens.ts'
+import { mailLink } from '../../auth/links.ts'
+import { Refused } from '../../errors.ts'
+import { isId } from '../../records/find.ts'
+import type { World } from '../../world.ts'
+import { giveCookie, takeCookie } from '../cookies.ts'
+import { body, type Env, signedIn, textOf } from '../env.ts'
+
+const wrong = (): Refused => new Refused(401, 'wrong_password', 'This e-mail address and password don’t belong together. Try again, or ask for a new password.')
+
+/** Signing in and out, sessions, and passwords. */
+export function sessionRoutes(app: Hono<Env>, world: World): void {
+  const { db, clock, config } = world
+
+  app.get('/api/session', async c => c.json({ state: c.get('signedIn') ? 'signedIn' : (await hasOwner(db.app)) ? 'signedOut' : 'setup' }))
+
+  app.post('/api/session', async c => {
+    const given = await body(c)
+    const email = plainEmail(given.email) ?? ''
+    const password = textOf(given, 'password', 1000)
+    await take(db.app, `sign-in ip ${c.get('ip')}`, { tries: 100, seconds: 900 })
+    await take(db.app, `sign-in ${email}`, { tries: 10, seconds: 900 })
+    const account = await findAccount(db.app, email)
+    const right = await verifyPassword(password, account?.passwordHash ?? null)
+    if (!account || !right || account.disabled) throw wrong()
+    await forgive(db.app, `sign-in ${email}`)
+    giveCookie(c, config, await beginSession(db.app, account.id, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, clock.now()))
+    return c.json({ state: 'signedIn' })
+  })
+
+  app.delete('/api/session', async c => {
+    const who = c.get('signedIn')
+    if (who?.session) await endSession(db.app, who.account.id, who.session.id, clock.now())
+    takeCookie(c, config)
+    return c.json({ state: 'signedOut' })
+  })
+
+  app.get('/api/sessions', async c => {
+    const { account, session } = signedIn(c)
+    const items = await listSessions(db.app, account.id, clock.now())
+    return c.json({ items: items.map(one => ({ ...one, current: one.id === session?.id })) })
+  })
+
+  app.delete('/api/sessions/:id', async c => {
+    const { account } = signedIn(c)
+    const id = c.req.param('id')
+    if (!isId(id) || !(await endSession(db.app, account.id, id, clock.now()))) throw new Refused(404, 'not_found', 'This session has ended already.')
+    return c.json({ ended: true })
+  })
+
+  app.post('/api/password', async c => {
+    const { account, session } = signedIn(c)
+    const given = await body(c)
+    const [current, next] = [textOf(given, 'current', 1000), textOf(given, 'next', 1000)]
+    await take(db.app, `password ${account.id}`, { tries: 10, seconds: 900 })
+    const stored = await accountById(db.app, account.id)
+    if (!(await verifyPassword(current, stored?.passwordHash ?? null))) {
+      const message = 'This is not your password now. Try again.'
+      throw new Refused(422, 'invalid', message, { errors: [{ field: 'current', code: 'wrong_password', message }] })
+    }
+    checkPassword(next, account.email)
+    await setPassword(db.app, account.id, await hashPassword(next))
+    await endSessions(db.app, account.id, clock.now(), session?.id ?? null)
+    return c.json({ changed: true })
+  })
+
+  app.post('/api/password/forgot', async c => {
+    const email = plainEmail((await body(c)).email)
+    await take(db.app, `forgot ip ${c.get('ip')}`, { tries: 20, seconds: 3600 })
+    if (email) {
+      await take(db.app, `forgot ${email}`, { tries: 3, seconds: 900 })
+      // The answer is the same and as swift whether there is such an account or not.
+      void sendReset(world, email).catch(error => world.log.warn('A link for a new password could not be sent.', { error: String(error) }))
+    }
+    return c.json({ sent: true }, 202)
+  })
+
+  app.post('/api/password/reset', async c => {
+    const given = await body(c)
+    const [token, password] = [textOf(given, 'token'), textOf(given, 'password', 1000)]
+    await take(db.app, `reset ip ${c.get('ip')}`, { tries: 30, seconds: 900 })
+    const found = await readToken(db.app, 'reset', token, clock.now())
+    const account = found?.account ? await accountById(db.app, found.account) : null
+    if (!account || account.disabled) throw overLink()
+    checkPassword(password, account.email)
+    const hash = await hashPassword(password)
+    if (!(await useToken(db.app, 'reset', token, clock.now()))) throw overLink()
+    await setPassword(db.app, account.id, hash)
+    await endSessions(db.app, account.id, clock.now())
+    giveCookie(c, config, await beginSession(db.app, account.id, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, clock.now()))
+    return c.json({ state: 'signedIn' })
+  })
+}
+
+export function overLink(): Refused {
+  return new Refused(422, 'link_over', 'This link was used already or is too old. Ask for a new one.')
+}
+
+async function sendReset(world: World, email: string): Promise<void> {
+  const account = await findAccount(world.db.app, email)
+  if (!account || account.disabled) return
+  const token = await makeToken(world.db.app, 'reset', { account: account.id }, world.clock.now())
+  await mailLink(world, account.id, {
+    to: email,
+    subject: 'A new password for Sangam',
+    text: 'Open this link within an hour to choose a new password: {link}\n\nIf you did not ask for it, do nothing; your password stays as it is.',
+    link: `${world.config.url}/reset/${token}`,
+  })
+}

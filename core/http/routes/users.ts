@@ -1,0 +1,183 @@
+import type { Json } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import type { Context, Hono } from 'hono'
+import { accountById, addMember, ensureAccount, plainEmail } from '../../auth/accounts.ts'
+import { mailLink } from '../../auth/links.ts'
+import { checkPassword, hashPassword, verifyPassword } from '../../auth/passwords.ts'
+import { take } from '../../auth/rate.ts'
+import { beginSession, endSessions } from '../../auth/sessions.ts'
+import { makeToken, readToken, useToken } from '../../auth/tokens.ts'
+import { giveRoles, handOver, mayManage, setActive, shownUsers } from '../../auth/users.ts'
+import type { CoreCtx } from '../../data/context.ts'
+import { tableName } from '../../data/identifiers.ts'
+import { notFound, Refused } from '../../errors.ts'
+import { change } from '../../records/change.ts'
+import { find, get, isId } from '../../records/find.ts'
+import { systemContext } from '../../records/context.ts'
+import type { World } from '../../world.ts'
+import { reading, writing } from '../call.ts'
+import { giveCookie } from '../cookies.ts'
+import { administrator, body, type Env, type SignedIn, textOf } from '../env.ts'
+import { overLink } from './session.ts'
+
+/** Who works here: inviting, roles, and letting go. */
+export function userRoutes(app: Hono<Env>, world: World): void {
+  app.get('/api/users', async c => {
+    administrator(c)
+    return c.json({ items: await reading(c, world, ctx => shownUsers(ctx)) })
+  })
+
+  app.post('/api/users/invite', async c => {
+    const who = administrator(c)
+    const given = await body(c)
+    const email = plainEmail(given.email)
+    if (!email) throw new Refused(422, 'invalid', 'Give an e-mail address such as name@example.com.', { errors: [{ field: 'email', code: 'email', message: 'Give an e-mail address such as name@example.com.' }] })
+    const roles = rolesOf(given)
+    mayManage(who, roles, [])
+    const userId = await change1(c, world, async ctx => {
+      const old = (await find(ctx, 'core.user', { where: { email }, fields: ['active'], limit: 1 })).items[0]
+      const id = old?.id ?? ((await change(ctx, 'core.user', [{ verb: 'create', values: { name: textOf(given, 'name', 120), email } }], { server: true }))[0] as { id: string }).id
+      await giveRoles(ctx, id, roles)
+      return id
+    })
+    const link = await invite(world, who, userId, email)
+    return c.json(link, 201)
+  })
+
+  app.post('/api/users/:id/disable', async c => act(c, world, async (ctx, who, id) => {
+    if (id === who.access.caller.userId) throw new Refused(409, 'oneself', 'You can’t disable yourself. Ask another administrator.')
+    await setActive(ctx, who, id, false)
+    return { state: 'disabled' }
+  }))
+
+  app.post('/api/users/:id/enable', async c => act(c, world, async (ctx, who, id) => {
+    await setActive(ctx, who, id, true)
+    return { state: 'active' }
+  }))
+
+  app.put('/api/users/:id/roles', async c => {
+    const roles = rolesOf(await body(c))
+    return act(c, world, async (ctx, who, id) => {
+      mayManage(who, roles, await rolesNow(ctx, id))
+      await giveRoles(ctx, id, roles)
+      return { roles }
+    })
+  })
+
+  app.post('/api/users/:id/hand-over', async c => {
+    const to = textOf(await body(c), 'to', 36)
+    return act(c, world, async (ctx, _, id) => {
+      if (!isId(to) || to === id) throw new Refused(422, 'invalid', 'Choose another person to take the records over.')
+      return { counts: await handOver(ctx, id, to) }
+    })
+  })
+
+  app.post('/api/users/:id/reset-link', async c => {
+    const who = administrator(c)
+    const id = c.req.param('id')
+    const user = await reading(c, world, ctx => get(ctx, 'core.user', id, ['email', 'account']))
+    mayManage(who, [], await reading(c, world, ctx => rolesNow(ctx, id)))
+    if (typeof user.email !== 'string') throw new Refused(409, 'no_email', 'This person has no e-mail address. Add one first.')
+    const account = typeof user.account === 'string' ? await accountById(world.db.app, user.account) : null
+    if (!account?.passwordHash) return c.json(await invite(world, who, id, user.email))
+    const token = await makeToken(world.db.app, 'reset', { account: account.id }, world.clock.now())
+    return c.json({ link: `${world.config.url}/reset/${token}`, mailed: false })
+  })
+
+  app.get('/api/invitations/:token', async c => {
+    await take(world.db.app, `invitation ip ${c.get('ip')}`, { tries: 60, seconds: 900 })
+    const { user, title, known } = await guest(world, c.req.param('token'))
+    return c.json({ name: user.name as Json, email: user.email as Json, workspace: title, known })
+  })
+
+  app.post('/api/invitations/accept', async c => {
+    const given = await body(c)
+    const [token, password] = [textOf(given, 'token'), textOf(given, 'password', 1000)]
+    await take(world.db.app, `invitation ip ${c.get('ip')}`, { tries: 60, seconds: 900 })
+    const { account, email, known, passwordHash } = await guest(world, token)
+    // Someone who has a password elsewhere keeps it and shows that they know it: an invitation is no way into another's account.
+    if (known && !(await verifyPassword(password, passwordHash))) throw new Refused(422, 'wrong_password', 'You have a password here already. Use that one.', { errors: [{ field: 'password', code: 'wrong_password', message: 'You have a password here already. Use that one.' }] })
+    if (!known) checkPassword(password, email)
+    const hash = known ? null : await hashPassword(password)
+    const used = await useToken(world.db.app, 'invite', token, world.clock.now())
+    if (!used?.workspace || !used.userId) throw overLink()
+    if (hash) await world.db.app.run(sql`update ${tableName('sangam', 'account')} set password_hash = ${hash} where id = ${account}::uuid and password_hash is null`)
+    const name = typeof given.name === 'string' && given.name.trim() !== '' ? given.name : null
+    if (name) await systemContext(world, used.workspace, 'Accepts an invitation', 'api', ctx => change(ctx, 'core.user', [{ verb: 'update', id: used.userId ?? '', patch: { name } }], { server: true }))
+    giveCookie(c, world.config, await beginSession(world.db.app, account, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, world.clock.now()))
+    return c.json({ state: 'signedIn' })
+  })
+}
+
+type Work = (ctx: CoreCtx, who: SignedIn, id: string) => Promise<Json>
+
+/** As an administrator, on one user who is there. */
+function act(c: Context<Env>, world: World, work: Work): Promise<Response> {
+  const who = administrator(c)
+  const id = c.req.param('id') ?? ''
+  if (!isId(id)) throw notFound()
+  return writing(c, world, null, async ctx => {
+    mayManage(who, [], await rolesNow(ctx, id))
+    const json = await work(ctx, who, id)
+    const user = await get(ctx, 'core.user', id, ['account', 'active'])
+    if (user.active === false && typeof user.account === 'string') await endSessions(world.db.app, user.account, world.clock.now())
+    return { json }
+  })
+}
+
+async function change1<T>(c: Context<Env>, world: World, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
+  let result: T | undefined
+  await writing(c, world, null, async ctx => {
+    result = await work(ctx)
+    return { json: null }
+  })
+  return result as T
+}
+
+function rolesOf(given: { readonly [name: string]: unknown }): string[] {
+  const { roles } = given
+  if (!Array.isArray(roles) || roles.length > 50 || !roles.every(role => typeof role === 'string')) throw new Refused(400, 'bad_body', '"roles" is a list of role names.')
+  return [...new Set(roles as string[])]
+}
+
+async function rolesNow(ctx: CoreCtx, user: string): Promise<string[]> {
+  const found = await get(ctx, 'core.user', user, ['roles'])
+  const ids = ((found.roles ?? []) as unknown as { role: string }[]).map(line => line.role)
+  const page = await find(ctx, 'core.role', { where: { id: { in: ids } }, fields: ['name'], limit: 500 })
+  return page.items.map(item => String(item.name))
+}
+
+/** An account for the address, a membership, and a link that works once. */
+async function invite(world: World, who: SignedIn, userId: string, email: string): Promise<{ link: string; mailed: boolean }> {
+  const { app } = world.db
+  const account = await ensureAccount(app, email, null)
+  await addMember(app, account, who.workspace, userId)
+  await systemContext(world, who.workspace, 'Invites a person', 'api', ctx => change(ctx, 'core.user', [{ verb: 'update', id: userId, patch: { account } }], { server: true }))
+  const token = await makeToken(app, 'invite', { account, workspace: who.workspace, userId }, world.clock.now())
+  const link = `${world.config.url}/invitation/${token}`
+  const mailed = await mailLink(world, account, {
+    to: email, subject: 'You are invited to Sangam', link,
+    text: 'You are invited to work with us in Sangam. Open this link within a week to choose your password: {link}',
+  })
+  return { link, mailed }
+}
+
+interface Guest {
+  readonly account: string
+  readonly email: string
+  readonly user: { readonly [field: string]: Json }
+  readonly title: string
+  readonly known: boolean
+  readonly passwordHash: string | null
+}
+
+async function guest(world: World, token: string): Promise<Guest> {
+  const found = await readToken(world.db.app, 'invite', token, world.clock.now())
+  const account = found?.account ? await accountById(world.db.app, found.account) : null
+  if (!found?.workspace || !found.userId || !account || account.disabled) throw overLink()
+  const { workspace, userId } = found
+  const user = await systemContext(world, workspace, 'Reads an invitation', 'api', ctx => get(ctx, 'core.user', userId, ['name', 'email', 'active']))
+  if (user.active === false) throw overLink()
+  const [home] = await world.db.app.run<{ title: string }>(sql`select title from ${tableName('sangam', 'workspace')} where name = ${workspace}`)
+  return { account: account.id, email: account.email, user, title: home?.title ?? workspace, known: account.passwordHash !== null, passwordHash: account.passwordHash }
+}
