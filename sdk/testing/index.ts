@@ -1,0 +1,2 @@
+export { type Answer, ProblemError, type TestClient } from './client.ts'
+export { createTestPlatform, type TestOptions, type TestPlatform } from './platform.ts'

@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Event, Json, Plugin } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import { boot, type Platform } from '../../core/boot.ts'
+import { addMember, ensureAccount } from '../../core/auth/accounts.ts'
+import { makeKey } from '../../core/auth/keys.ts'
+import { giveRoles } from '../../core/auth/users.ts'
+import { readConfig } from '../../core/config.ts'
+import { tableName } from '../../core/data/identifiers.ts'
+import { createTestDatabase } from '../../core/data/testing.ts'
+import { setPlugins } from '../../core/plans/workspace.ts'
+import { change } from '../../core/records/change.ts'
+import { systemContext } from '../../core/records/context.ts'
+import { mainWorkspace } from '../../core/setup.ts'
+import { corePlugin } from '../../core/system/plugin.ts'
+import { clientOf, type TestClient } from './client.ts'
+
+export interface TestOptions {
+  /** Enabled, in any order; core's own is there anyway. */
+  readonly plugins: readonly Plugin[]
+  /** Installed and not enabled. */
+  readonly installed?: readonly Plugin[]
+  readonly watch?: (step: string, entity: string) => void
+  /** Whether sample data is planted. */
+  readonly sample?: boolean
+}
+
+/** A whole platform for tests: a database of its own, real HTTP handling, a clock that stands still. */
+export interface TestPlatform {
+  /** An owner. */
+  readonly admin: TestClient
+  /** The Indian company that everything belongs to. */
+  readonly company: string
+  /** A new person with these roles and no others. */
+  as(...roles: readonly string[]): Promise<TestClient>
+  /** A person by what they are: roles, a name, teams. */
+  person(who: { readonly name: string; readonly roles: readonly string[] }): Promise<TestClient>
+  /** Nobody: no session, no key. */
+  readonly guest: TestClient
+  readonly clock: { set(instant: string): void; now(): string }
+  /** Delivers events and mail and runs what is due, until nothing is left; gives a sentence for each failure. */
+  settle(): Promise<string[]>
+  /** Runs a job now. */
+  job(name: string, input?: { readonly [name: string]: Json }): Promise<void>
+  /** The payloads of an event, in the order they were told. */
+  events(event: Event | string): Promise<Json[]>
+  readonly platform: Platform
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a platform with some plugins.
+ *
+ * @example
+ * const platform = await createTestPlatform({ plugins: [notes] })
+ * const writer = await platform.as('notes.writer')
+ * await writer.repo(Note).create({ subject: 'Call Gupta' })
+ */
+export async function createTestPlatform(options: TestOptions): Promise<TestPlatform> {
+  const database = await createTestDatabase('test')
+  const folder = await mkdtemp(join(tmpdir(), 'sangam-files-'))
+  let moment = new Date('2027-03-31T09:30:00.000Z')
+  const installed = [corePlugin, ...options.plugins, ...(options.installed ?? [])]
+  const platform = await boot({
+    config: readConfig({ DATABASE_URL: database.url, SANGAM_DATA: folder, SANGAM_POOL: '6', SANGAM_URL: 'http://localhost:4000' }),
+    plugins: new Map(installed.map(plugin => [plugin.id, plugin])),
+    log: { info: () => undefined, warn: () => undefined, error: (message, values) => console.error(message, values) },
+    clock: { now: () => moment },
+    background: false,
+    ...(process.env.SANGAM_CROSSINGS === 'cloned' && { crossings: 'cloned' as const }),
+    ...(options.watch && { watch: options.watch }),
+  })
+  const { world } = platform
+  const company = await makeCompany(platform)
+  await setPlugins(world, { ...mainWorkspace, sample: options.sample === true }, options.plugins.map(plugin => ({ id: plugin.id, version: plugin.version, state: 'enabled' })))
+  const fetch = async (path: string, init: RequestInit): Promise<Response> => platform.app.request(path.startsWith('http') ? path : `http://localhost:4000${path}`, init)
+  let people = 0
+  const person: TestPlatform['person'] = async ({ name, roles }) => {
+    people += 1
+    const email = `person${people}@example.com`
+    const userId = await systemContext(world, 'main', 'Makes a person for a test', 'seed', async ctx => {
+      const [made] = await change(ctx, 'core.user', [{ verb: 'create', values: { name, email } }], { server: true })
+      const { id } = made as { id: string }
+      const account = await ensureAccount(ctx.tx, email, 'no password opens this')
+      await addMember(ctx.tx, account, 'main', id)
+      await change(ctx, 'core.user', [{ verb: 'update', id, patch: { account } }], { server: true })
+      return { id, account }
+    })
+    await systemContext(world, 'main', 'Gives a person their roles', 'seed', ctx => giveRoles(ctx, userId.id, roles))
+    const { key } = await makeKey(world.db.app, { account: userId.account, workspace: 'main', name: 'test', role: null, expiresAt: new Date(moment.getTime() + 300 * 86_400_000).toISOString() }, moment)
+    return clientOf(fetch, { Authorization: `Bearer ${key}` }, userId.id)
+  }
+  const admin = await person({ name: 'Asha Owner', roles: ['core.owner'] })
+  return {
+    admin,
+    company,
+    person,
+    as: (...roles) => person({ name: `Person ${people + 1}`, roles }),
+    guest: clientOf(fetch, {}, ''),
+    clock: { set: instant => void (moment = new Date(instant)), now: () => moment.toISOString() },
+    settle: () => platform.work.settle(),
+    job: async (name, input = {}) => {
+      await systemContext(world, 'main', `Runs ${name} for a test`, 'job', ctx => ctx.enqueue(name, input, { key: `test ${moment.toISOString()} ${Math.random()}` }))
+      const failures = await platform.work.settle()
+      if (failures.length > 0) throw new Error(failures.join('\n'))
+    },
+    events: async event => {
+      const name = typeof event === 'string' ? event : event.name
+      const rows = await world.db.app.run<{ payload: Json }>(sql`select payload from ${tableName('main', 'core_outbox')} where kind = 'event' and name = ${name} order by id`)
+      return rows.map(row => row.payload)
+    },
+    platform,
+    stop: async () => {
+      await platform.stop()
+      await database.drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function makeCompany({ world }: Platform): Promise<string> {
+  return systemContext(world, 'main', 'Makes a company for a test', 'seed', async ctx => {
+    const [made] = await change(ctx, 'core.company', [{ verb: 'create', values: { name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 } }])
+    await change(ctx, 'core.currency', [{ verb: 'create', values: { code: 'INR', name: 'Indian Rupee', digits: 2 } }])
+    return (made as { id: string }).id
+  })
+}
