@@ -1,0 +1,44 @@
+import { type Ctx, type Id, job, Notify, type RecordOf } from '@sangam/sdk'
+import { Lead, settings } from '../model.ts'
+import { chunks } from './pages.ts'
+
+type Quiet = Pick<RecordOf<typeof Lead>, 'id' | 'title' | 'owner'>
+
+/** Every morning the owners of open leads about which nothing has happened for long are told, once for each silence and in one message each. */
+export const remind = job('leads.remind', {
+  schedule: '0 8 * * *',
+  as: 'system',
+  async run(ctx) {
+    const { quietDays } = await ctx.settings(settings)
+    const quiet = await quietLeads(ctx, quietDays)
+    const byOwner = new Map<Id<'core.user'>, Quiet[]>()
+    for (const lead of quiet) if (lead.owner) byOwner.set(lead.owner, [...(byOwner.get(lead.owner) ?? []), lead])
+    for (const [owner, leads] of byOwner) await tell(ctx, owner, leads, quietDays)
+    for (const some of chunks(quiet)) await ctx.repo(Lead).set(some.map(({ id }) => ({ id, patch: { quietNoticeAt: ctx.now() } })))
+  },
+})
+
+async function quietLeads(ctx: Ctx, days: number): Promise<Quiet[]> {
+  const since = new Date(Date.parse(ctx.now()) - days * 86_400_000).toISOString()
+  const quiet: Quiet[] = []
+  await ctx.repo(Lead).each(
+    {
+      where: {
+        state: 'open', quietNoticeAt: { isEmpty: true }, owner: { isEmpty: false },
+        or: [{ lastActivityAt: { lte: since } }, { lastActivityAt: { isEmpty: true }, createdAt: { lte: since } }],
+      },
+      fields: ['title', 'owner'],
+    },
+    async page => void quiet.push(...page.map(({ id, title, owner }) => ({ id, title, owner }))),
+  )
+  return quiet
+}
+
+async function tell(ctx: Ctx, user: Id<'core.user'>, leads: readonly Quiet[], days: number): Promise<void> {
+  const [first] = leads
+  if (!first) return
+  if (leads.length === 1) {
+    return ctx.use(Notify).tell({ user, text: 'Nothing has happened about {title} for {days} days. Call or write to them.', values: { title: first.title, days }, about: { entity: Lead.name, id: first.id } })
+  }
+  await ctx.use(Notify).tell({ user, text: 'Nothing has happened about {count} of your leads for {days} days, {title} among them.', values: { count: leads.length, days, title: first.title }, about: { entity: Lead.name, id: first.id } })
+}

@@ -1,0 +1,34 @@
+import { type Change, type Ctx, hooks } from '@sangam/sdk'
+import { Lead } from '../model.ts'
+import { TeamMember } from './core.ts'
+import { chunks } from './pages.ts'
+
+/** A lead belongs to its owner's team, where the owner is in one team only. */
+export const teamHooks = hooks(Lead, {
+  async derive(ctx, changes) {
+    const owners = changes.flatMap(change => (change.next?.owner && asksForTeam(change) ? [change.next.owner] : []))
+    if (owners.length === 0) return
+    const teams = await teamsOf(ctx, owners)
+    return changes.map(change => {
+      const found = change.next?.owner && asksForTeam(change) ? teams.get(change.next.owner) : undefined
+      return found?.length === 1 ? { team: found[0] ?? null } : null
+    })
+  },
+})
+
+function asksForTeam({ before, next, changed }: Change<typeof Lead>): boolean {
+  if (changed.includes('team')) return false
+  return before === null ? next?.team === null : changed.includes('owner')
+}
+
+async function teamsOf(ctx: Ctx, owners: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+  const teams = new Map<string, string[]>()
+  await ctx.asSystem('Looks up the teams of owners', async system => {
+    for (const some of chunks([...new Set(owners)])) {
+      await system.repo(TeamMember).each({ where: { user: { in: some } } }, async page => {
+        for (const { user, team } of page) teams.set(user, [...(teams.get(user) ?? []), team])
+      })
+    }
+  })
+  return teams
+}
