@@ -4,6 +4,7 @@ import { ProblemError } from '../data/client.ts'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import '../ui/button.ts'
+import type { SgDialog } from '../ui/dialog.ts'
 import '../ui/dialog.ts'
 import '../ui/small.ts'
 import { checkValue } from './check.ts'
@@ -96,7 +97,7 @@ class SgAskFields extends LitElement {
   }
 
   #hide(): void {
-    this.renderRoot.querySelector('sg-dialog')?.hide()
+    this.renderRoot.querySelector<SgDialog>('sg-dialog')?.hide()
   }
 
   async #submit(event: Event): Promise<void> {

@@ -47,7 +47,7 @@ export class SgFieldDate extends TypedEditor {
     return this.shown()
   }
 
-  protected override valueOf(read: string): Json {
+  protected override valueFrom(read: string): Json {
     return read
   }
 

@@ -86,7 +86,7 @@ export abstract class FieldEditor extends LitElement {
     if (this.options.autofocus) void this.updateComplete.then(() => this.#take())
   }
 
-  protected override updated(_changed?: Map<string, unknown>): void {
+  protected override updated(_changed: Map<PropertyKey, unknown>): void {
     const control = this.renderRoot.querySelector('#control')
     if (!control) return
     const { compact, required, invalid } = this.options

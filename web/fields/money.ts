@@ -51,7 +51,7 @@ class SgFieldMoney extends TypedEditor {
     return pointOf(region()) === ',' ? text.replace('.', ',') : text
   }
 
-  protected override valueOf(read: string): Json {
+  protected override valueFrom(read: string): Json {
     return { amount: read, currency: this.#currency() }
   }
 

@@ -37,7 +37,7 @@ class SgFieldNumber extends TypedEditor {
     return pointOf(region()) === ',' ? text.replace('.', ',') : text
   }
 
-  protected override valueOf(read: string): Json {
+  protected override valueFrom(read: string): Json {
     return this.field.type === 'integer' ? Number(read) : read
   }
 

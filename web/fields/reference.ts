@@ -7,7 +7,7 @@ import './combo.ts'
 import './title.ts'
 import type { ComboItem, SgCombo } from './combo.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
-import { recent, rememberPick, rememberTitle, titleIn, titleKnown, titleOf } from './titles.ts'
+import { recent, rememberPick, rememberTitle, titleIn, titleKnown, titleOf, titlePath } from './titles.ts'
 
 export function display(field: FieldMeta, value: Json, record: { readonly [field: string]: Json }): TemplateResult | string {
   if (typeof value !== 'string') return ''
@@ -72,7 +72,6 @@ class SgFieldReference extends FieldEditor {
   async #search(text: string): Promise<void> {
     const to = this.field.to ?? ''
     const asked = ++this.#asked
-    const shape = entityMeta(to)
     this.#searched = text.trim()
     const last = text === '' ? recent(to).map(one => ({ id: one.id, label: one.title, icon: 'clock' })) : []
     if (text === '') this.items = last
@@ -80,7 +79,7 @@ class SgFieldReference extends FieldEditor {
     if (text !== '') await new Promise(resolve => setTimeout(resolve, 120))
     if (asked !== this.#asked) return
     const beside = besideTitle(to)
-    const page = await records.find(to, { search: text, limit: 8, fields: [shape?.title ?? 'id', ...beside] }).catch(() => ({ items: [] as readonly Row[] }))
+    const page = await records.find(to, { search: text, limit: 8, fields: [titlePath(to), ...beside] }).catch(() => ({ items: [] as readonly Row[] }))
     if (asked !== this.#asked) return
     this.busy = false
     for (const row of page.items) rememberTitle(to, row.id, titleIn(to, row))

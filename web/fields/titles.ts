@@ -25,9 +25,16 @@ export async function titleOf(entity: string, id: string): Promise<string | null
   return titleKnown(entity, id) ?? null
 }
 
+/** Where the text a record is known by is found: a field, or the name of what it refers to. */
+export function titlePath(entity: string): string {
+  const shape = entityMeta(entity)
+  const name = shape?.title ?? 'name'
+  return shape?.fields[name]?.type === 'reference' ? `${name}.$title` : name
+}
+
 /** The text a record is known by. */
 export function titleIn(entity: string, row: Row): string {
-  const title = row[entityMeta(entity)?.title ?? 'name']
+  const title = row[titlePath(entity)]
   return typeof title === 'string' && title !== '' ? title : row.id.slice(0, 8)
 }
 
@@ -36,7 +43,7 @@ async function fetchWanted(): Promise<void> {
   wanted = new Map()
   coming = null
   await Promise.all([...asked].map(async ([entity, ids]) => {
-    const { items } = await records.find(entity, { where: { id: { in: [...ids] } }, fields: [entityMeta(entity)?.title ?? 'id'], limit: 500 })
+    const { items } = await records.find(entity, { where: { id: { in: [...ids] } }, fields: [titlePath(entity)], limit: 500 })
     for (const id of ids) known.set(`${entity} ${id}`, null)
     for (const row of items) rememberTitle(entity, row.id, titleIn(entity, row))
   }))

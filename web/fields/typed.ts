@@ -20,7 +20,7 @@ export abstract class TypedEditor extends FieldEditor {
   protected abstract shown(): string
   /** The value as one types it. */
   protected abstract typed(): string
-  protected abstract valueOf(read: string): Json
+  protected abstract valueFrom(read: string): Json
   /** What the text was understood as, said below while it differs. */
   protected abstract meaning(): string
 
@@ -38,14 +38,14 @@ export abstract class TypedEditor extends FieldEditor {
     if (this.isReadonly()) return
     this.text ??= this.typed()
     const input = event.target as HTMLInputElement
-    void this.updateComplete.then(() => this.renderRoot.activeElement === input && input.select())
+    void this.updateComplete.then(() => this.shadowRoot?.activeElement === input && input.select())
   }
 
   #typed(text: string): void {
     this.text = text
     const read = this.read(text)
     if ('problem' in read) this.say(problemText(read.problem, this.field.digits))
-    else this.change(read.value === null ? null : this.valueOf(read.value))
+    else this.change(read.value === null ? null : this.valueFrom(read.value))
   }
 
   #left(): void {
@@ -55,7 +55,7 @@ export abstract class TypedEditor extends FieldEditor {
   }
 
   protected override commit(): void {
-    if (this.wrong === null && this.text !== null) this.text = this.renderRoot.activeElement ? this.typed() : null
+    if (this.wrong === null && this.text !== null) this.text = this.shadowRoot?.activeElement ? this.typed() : null
     super.commit()
   }
 }

@@ -1,6 +1,5 @@
-import * as sdk from '@sangam/sdk'
-import type { Condition, ConditionScope, EntityMeta } from '@sangam/sdk'
-import { meta } from '../../data/meta.ts'
+import { type ConditionScope, type EntityMeta, evaluate, type KindOf } from '@sangam/sdk'
+import { fieldAt, meta } from '../../data/meta.ts'
 import { today } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import type { Values } from './draft.ts'
@@ -36,8 +35,10 @@ export function ruleState(shape: EntityMeta, saved: Values | null, draft: Values
 
 /** Whether a condition holds of a record: yes, no or unknown. Without a condition it does. */
 export function holds(shape: EntityMeta, condition: object | null, record: Values, scope: ConditionScope = scopeNow()): boolean | null {
-  return condition === null ? true : sdk.evaluate(condition as Condition, record, scope, name => shape.fields[name])
+  return condition === null ? true : evaluate(condition, record, scope, path => comparisons[fieldAt(shape.name, path)?.type ?? ''])
 }
+
+const comparisons: { readonly [type: string]: NonNullable<ReturnType<KindOf>> } = { boolean: 'boolean', integer: 'number', decimal: 'decimal', date: 'date', datetime: 'instant', reference: 'id', choices: 'set' }
 
 function scopeNow(): ConditionScope {
   const { user, company } = meta()

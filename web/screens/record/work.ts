@@ -1,0 +1,166 @@
+import type { EntityMeta, Json } from '@sangam/sdk'
+import { ProblemError } from '../../data/client.ts'
+import { entityMeta, meta } from '../../data/meta.ts'
+import { records, type Row } from '../../data/records.ts'
+import { today } from '../../shell/format.ts'
+import { beginning, conflicts, patchOf, rebased, same, type Values, writable } from './draft.ts'
+
+/** One record being looked at and changed: as it was read, as it is typed, and what the server said. Tells its screen of every step. */
+export class RecordWork {
+  saved: Row | null = null
+  draft: Values = {}
+  issues: { readonly [field: string]: string } = {}
+  error: unknown = null
+  busy = false
+  loading = true
+  /** Someone saved the same fields first: their record, until the person decides. */
+  theirs: Row | null = null
+  /** It was removed while one looked at it. */
+  gone = false
+  #start: Values = {}
+
+  constructor(
+    readonly shape: EntityMeta,
+    readonly id: string | null,
+    readonly told: () => void,
+  ) {}
+
+  get isNew(): boolean {
+    return this.id === null
+  }
+
+  get dirty(): boolean {
+    return writable(this.shape).some(field => !same(this.#start[field.name], this.draft[field.name]))
+  }
+
+  get clashes(): ReturnType<typeof conflicts> {
+    return this.theirs ? conflicts(this.shape, this.#start, this.draft, this.theirs) : []
+  }
+
+  /** Reads the record, or begins a new one with what the address gives. */
+  async open(given: Values = {}): Promise<void> {
+    this.error = null
+    if (this.id === null) {
+      this.#begin(beginning(this.shape, given, { me: meta().user.id, today: today(), now: new Date().toISOString() }))
+      // What the address gave is the person's own: leaving it behind is asked about only once something is typed.
+      this.loading = false
+      return this.told()
+    }
+    try {
+      this.#took(await this.#read())
+    } catch (error) {
+      this.error = error
+    }
+    this.loading = false
+    this.told()
+  }
+
+  set(field: string, value: Json): void {
+    this.draft = { ...this.draft, [field]: value, ...(this.shape.fields[field]?.type === 'reference' && { [`${field}.$title`]: null }) }
+    if (this.issues[field] !== undefined) this.issues = Object.fromEntries(Object.entries(this.issues).filter(([place]) => place !== field && !place.startsWith(`${field}.`)))
+    this.told()
+  }
+
+  discard(): void {
+    this.draft = this.#start
+    this.issues = {}
+    this.error = null
+    this.theirs = null
+    this.told()
+  }
+
+  /** Saves what was changed; null when it was refused, and `issues`, `theirs` or `error` say why. */
+  async save(again = true): Promise<Row | null> {
+    this.#working(true)
+    this.issues = {}
+    this.error = null
+    try {
+      const saved = this.id === null ? await records.create(this.shape.name, this.#patch({})) : await records.update(this.shape.name, this.id, this.#patch(this.#start), this.saved?.version)
+      if (this.id !== null) this.#took(await this.#read().catch(() => saved))
+      return saved
+    } catch (error) {
+      if (error instanceof ProblemError && error.code === 'changed_meanwhile' && again) return await this.#meet(error)
+      if (error instanceof ProblemError) this.issues = error.fields
+      this.error = error
+      return null
+    } finally {
+      this.#working(false)
+    }
+  }
+
+  /** Goes on from the newer record: with one's own values where both changed a field, or with the other's. */
+  settle(take: 'mine' | 'theirs'): void {
+    if (!this.theirs) return
+    const clashes = new Set(take === 'theirs' ? this.clashes.map(clash => clash.field.name) : [])
+    this.#rebase(this.theirs, clashes)
+    this.theirs = null
+    this.error = null
+    this.told()
+  }
+
+  /** Someone changed the record elsewhere: what is typed here stays typed. */
+  async catchUp(): Promise<void> {
+    if (this.id === null || this.busy) return
+    try {
+      const newer = await this.#read()
+      if (newer.version === this.saved?.version) return
+      if (!this.dirty) this.#took(newer)
+      else if (conflicts(this.shape, this.#start, this.draft, newer).length === 0) this.#rebase(newer, new Set())
+      else this.theirs = newer
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 404) this.gone = true
+    }
+    this.told()
+  }
+
+  async #meet(refusal: ProblemError): Promise<Row | null> {
+    const newer = await this.#read().catch(() => null)
+    if (!newer) {
+      this.error = refusal
+      return null
+    }
+    if (conflicts(this.shape, this.#start, this.draft, newer).length > 0) {
+      this.theirs = newer
+      return null
+    }
+    this.#rebase(newer, new Set())
+    return this.save(false)
+  }
+
+  #read(): Promise<Row> {
+    return records.get(this.shape.name, this.id ?? '', fieldsOf(this.shape))
+  }
+
+  #patch(before: Values): Values {
+    const patch = patchOf(this.shape, before, this.draft, entityMeta)
+    return this.id === null ? Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null)) : patch
+  }
+
+  #rebase(newer: Row, keepTheirs: ReadonlySet<string>): void {
+    const draft = rebased(this.shape, this.#start, this.draft, newer, keepTheirs)
+    this.#took(newer)
+    this.draft = draft
+  }
+
+  #took(row: Row): void {
+    this.saved = row
+    this.gone = false
+    this.#begin(row)
+  }
+
+  #begin(values: Values): void {
+    this.#start = values
+    this.draft = values
+  }
+
+  #working(busy: boolean): void {
+    this.busy = busy
+    this.told()
+  }
+}
+
+/** Every field, and the names of what it refers to, in one request. */
+function fieldsOf(shape: EntityMeta): readonly string[] {
+  const names = Object.values(shape.fields).flatMap(field => (field.type === 'reference' && entityMeta(field.to ?? '') ? [field.name, `${field.name}.$title`] : [field.name]))
+  return [...names, 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']
+}
