@@ -1,0 +1,228 @@
+import type { EntityMeta, Json } from '@sangam/sdk'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { ProblemError } from '../data/client.ts'
+import { onChange, onLive } from '../data/live.ts'
+import { can, entityMeta, meta } from '../data/meta.ts'
+import { titleIn } from '../fields/titles.ts'
+import { go, holdLeaving, type Route } from '../shell/router.ts'
+import { shortcuts } from '../shell/shortcuts.ts'
+import { t } from '../shell/words.ts'
+import { base } from '../style/parts.ts'
+import '../ui/button.ts'
+import { confirm } from '../ui/dialog.ts'
+import '../ui/menu.ts'
+import '../ui/page.ts'
+import '../ui/small.ts'
+import '../ui/tabs.ts'
+import { toast } from '../ui/toast.ts'
+import './record/activities.ts'
+import './record/conflict.ts'
+import './record/doubles.ts'
+import type { SgForm } from './record/form.ts'
+import './record/form.ts'
+import { actionsOf, badgesOf, moreMenu, removeRecord, runAction } from './record/head.ts'
+import './record/history.ts'
+import { recordStyles } from './record/record.css.ts'
+import { reach, stamp } from './record/reach.ts'
+import './record/related.ts'
+import { RecordWork } from './record/work.ts'
+
+/** One record: its fields edited in place, what can be done with it, what was done about it. Without an id, a new one. */
+class SgRecordScreen extends LitElement {
+  static override styles = [base, recordStyles]
+  static override properties = { entity: {}, id: {}, route: { attribute: false }, tab: { state: true }, acting: { state: true } }
+  declare entity: string
+  declare route: Route | undefined
+  declare tab: 'activity' | 'history'
+  declare acting: string
+  #work: RecordWork | null = null
+  #stops: (() => void)[] = []
+  #letGo: (() => void) | null = null
+  #again = false
+
+  constructor() {
+    super()
+    this.tab = 'activity'
+    this.acting = ''
+  }
+
+  protected override render(): unknown {
+    const work = this.#work
+    const shape = entityMeta(this.entity)
+    if (!work || !shape) return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This record belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+    const crumbs = [{ label: t(shape.plural), href: `/list/${this.entity}` }]
+    if (work.loading) return html`<sg-page heading="" .crumbs=${crumbs}><div class="card"><sg-skeleton lines="7"></sg-skeleton></div></sg-page>`
+    if (!work.isNew && !work.saved) return this.#absent(shape, work)
+    return html`<sg-page heading=${work.saved ? titleIn(this.entity, work.saved) : t('New: {label}', { label: t(shape.label) })} .crumbs=${crumbs}>
+      ${work.saved ? this.#head(shape, work) : nothing}
+      <div class="page ${work.isNew ? 'alone' : ''}"><div class="main"><div>${this.#notes(work)}${work.isNew && shape.duplicates.length > 0 ? html`<sg-doubles .shape=${shape} .values=${work.draft}></sg-doubles>` : nothing}
+        ${work.saved ? reach(shape, work.saved) : nothing}
+        <div class="card"><sg-form .shape=${shape} .screen=${meta().forms[this.entity]} .values=${work.draft} .saved=${work.saved} .issues=${work.issues} ?fixed=${!shape.verbs.includes(work.isNew ? 'create' : 'update') || work.gone}
+          @change=${(event: CustomEvent<{ field: string; value: Json }>) => work.set(event.detail.field, event.detail.value)}></sg-form></div>${this.#bar(shape, work)}</div>
+        ${work.saved ? html`${(meta().forms[this.entity]?.related ?? []).map(related => html`<sg-related .related=${related} record=${work.id ?? ''}></sg-related>`)}${stamp(work.saved)}` : nothing}</div>
+        ${work.saved ? this.#side(shape, work) : nothing}</div></sg-page>
+      ${work.theirs ? html`<sg-conflict .clashes=${work.clashes} @settle=${(event: CustomEvent<'mine' | 'theirs'>) => this.#settle(event.detail)} @close=${() => this.#settle(null)}></sg-conflict>` : nothing}`
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    const shape = entityMeta(this.entity)
+    if (!shape) return
+    this.#work = new RecordWork(shape, this.id || null, () => this.#told())
+    void this.#work.open(Object.fromEntries(this.route?.query ?? []))
+    const changed = onChange(this.entity, change => change.id === this.id && void this.#work?.catchUp())
+    this.#stops = [changed, onLive('again', () => void this.#work?.catchUp()), shortcuts({ keys: 'mod+s', label: t('Save'), group: t('In a record'), run: () => this.#save() }, { keys: 'mod+enter', label: t('Save'), group: t('In a record'), run: () => this.#save() })]
+    this.tab = this.#hasActivities(shape) ? 'activity' : 'history'
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const stop of this.#stops) stop()
+    this.#letGo?.()
+  }
+
+  protected override updated(_changed: PropertyValues): void {
+    const first = this.#work?.isNew && !this.#again && !this.#work.loading
+    if (!first) return
+    this.#again = true
+    const field = Object.values(entityMeta(this.entity)?.fields ?? {}).find(one => one.name === entityMeta(this.entity)?.title && !one.readonly)
+    if (field) void this.#form()?.focusField(field.name)
+  }
+
+  #head(shape: EntityMeta, work: RecordWork): TemplateResult {
+    const saved = work.saved
+    if (!saved || work.gone) return html``
+    const actions = actionsOf(shape, saved).toSorted((a, b) => Number(b.primary) - Number(a.primary))
+    const [first, rest] = [actions.slice(0, 3), actions.slice(3)]
+    const menu = moreMenu(shape, saved, rest, { run: action => this.#act(action.name), remove: () => this.#remove() })
+    const badges = badgesOf(shape, saved)
+    return html`${badges.length > 0 ? html`<span slot="beside" class="badges">${badges}</span>` : nothing}
+      ${first.map(action => html`<sg-button slot="actions" kind=${action.primary ? 'primary' : 'plain'} title=${action.help ? t(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${t(action.label)}</sg-button>`)}
+      ${menu.length > 0 ? html`<sg-menu slot="actions" end .items=${menu} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>` : nothing}`
+  }
+
+  #notes(work: RecordWork): TemplateResult {
+    const shown = work.error && !(work.error instanceof ProblemError && work.error.code === 'invalid' && Object.keys(work.issues).length > 0 && Object.keys(work.issues).every(name => work.shape.fields[name.split('.')[0] ?? '']))
+    return html`${work.gone ? html`<div class="note" role="status"><sg-icon name="warning"></sg-icon><span>${t('Someone removed this record meanwhile.')}</span></div>` : nothing}
+      ${shown ? html`<sg-problem .error=${work.error}></sg-problem>` : nothing}`
+  }
+
+  #bar(shape: EntityMeta, work: RecordWork): TemplateResult | typeof nothing {
+    if (work.isNew && !shape.verbs.includes('create')) return nothing
+    if (!work.isNew && (!work.dirty || work.gone)) return nothing
+    return html`<div class="bar" role="toolbar" aria-label=${t('Save')}><span>${work.isNew ? '' : t('Changes are not saved yet.')}</span>
+      <sg-button ?disabled=${work.busy} @click=${() => (work.isNew ? void go(`/list/${this.entity}`) : this.#discard(work))}>${work.isNew ? t('Cancel') : t('Discard')}</sg-button>
+      ${work.isNew ? html`<sg-button ?disabled=${work.busy} @click=${() => this.#save(true)}>${t('Create and add another')}</sg-button>` : nothing}
+      <sg-button kind="primary" ?busy=${work.busy} shortcut="Ctrl S" @click=${() => this.#save()}>${work.isNew ? t('Create') : t('Save')}</sg-button></div>`
+  }
+
+  #side(shape: EntityMeta, work: RecordWork): TemplateResult {
+    const tabs = [...(this.#hasActivities(shape) ? [{ id: 'activity', label: t('Activity') }] : []), { id: 'history', label: t('History') }]
+    return html`<aside aria-label=${t('About this record')}><sg-tabs .tabs=${tabs} .chosen=${this.tab} label=${t('About this record')} @change=${(event: CustomEvent<'activity' | 'history'>) => (this.tab = event.detail)}></sg-tabs>
+      <div role="tabpanel" tabindex="0" aria-label=${this.tab === 'activity' ? t('Activity') : t('History')}>${this.tab === 'activity' ? html`<sg-activities entity=${this.entity} record=${work.id ?? ''}></sg-activities>` : html`<sg-history entity=${this.entity} record=${work.id ?? ''} .version=${work.saved?.version ?? 0}></sg-history>`}</div></aside>`
+  }
+
+  #absent(shape: EntityMeta, work: RecordWork): TemplateResult {
+    const missing = work.error instanceof ProblemError && work.error.status === 404
+    return html`<sg-page heading=${missing ? t('Not found') : t(shape.label)} .crumbs=${[{ label: t(shape.plural), href: `/list/${this.entity}` }]}>${missing
+      ? html`<sg-empty icon="search" heading=${t('This record is not here')} text=${t('It was removed, or you may not see it.')}><sg-button href="/list/${this.entity}">${t('All {entities}', { entities: t(shape.plural) })}</sg-button></sg-empty>`
+      : html`<sg-problem .error=${work.error} retry @retry=${() => void work.open()}></sg-problem>`}</sg-page>`
+  }
+
+  #told(): void {
+    const dirty = this.#work?.dirty === true && !this.#work.gone
+    if (dirty) this.#letGo ??= holdLeaving(() => confirm(t('What you typed here is not saved.'), { heading: t('Leave without saving?'), go: t('Leave'), stay: t('Stay'), danger: true }))
+    else {
+      this.#letGo?.()
+      this.#letGo = null
+    }
+    this.requestUpdate()
+  }
+
+  async #save(another = false): Promise<void> {
+    const work = this.#work
+    // A field tells its value when it is left; the keyboard may save from inside it.
+    const inside = deepActive()
+    inside?.blur()
+    inside?.focus()
+    if (!work || work.busy || (!work.dirty && !work.isNew)) return
+    if (!this.#form()?.check()) return
+    const saved = await work.save()
+    if (!saved) return void this.#showIssues(work)
+    this.#form()?.settle()
+    toast(work.isNew ? t('“{name}” is created.', { name: titleIn(this.entity, saved) }) : t('Saved.'))
+    if (!work.isNew) return
+    work.discard()
+    this.#told()
+    if (another) return void (await this.#work?.open(Object.fromEntries(this.route?.query ?? [])), this.#refocus())
+    await go(`/record/${this.entity}/${saved.id}`, { replace: true, force: true })
+  }
+
+  #showIssues(work: RecordWork): void {
+    const first = Object.keys(work.issues).find(name => work.shape.fields[name.split(/[.[]/)[0] ?? ''])
+    if (first) void this.#form()?.focusField(first.split(/[.[]/)[0] ?? '')
+  }
+
+  #refocus(): void {
+    this.#again = false
+    this.requestUpdate()
+  }
+
+  #discard(work: RecordWork): void {
+    work.discard()
+    this.#form()?.settle()
+  }
+
+  #settle(take: 'mine' | 'theirs' | null): void {
+    const work = this.#work
+    if (!work) return
+    if (take === null) {
+      work.theirs = null
+      return this.#told()
+    }
+    work.settle(take)
+    if (take === 'mine' || work.dirty) void this.#save()
+    else this.#form()?.settle()
+  }
+
+  async #act(name: string): Promise<void> {
+    const work = this.#work
+    const action = work?.shape.actions.find(one => one.name === name)
+    if (!work?.saved || !action || this.acting) return
+    if (work.dirty && !(await this.#savedFirst(work))) return
+    this.acting = name
+    try {
+      if (await runAction(work.shape, work.saved, action)) await work.catchUp()
+    } finally {
+      this.acting = ''
+    }
+  }
+
+  async #savedFirst(work: RecordWork): Promise<boolean> {
+    await this.#save()
+    return !work.dirty
+  }
+
+  async #remove(): Promise<void> {
+    const work = this.#work
+    if (!work?.saved) return
+    if (work.dirty && !(await confirm(t('What you typed here is not saved.'), { heading: t('Remove it all the same?'), go: t('Remove'), danger: true }))) return
+    work.discard()
+    if (await removeRecord(work.shape, work.saved)) await go(`/list/${this.entity}`, { force: true })
+  }
+
+  #hasActivities(shape: EntityMeta): boolean {
+    return shape.activities && can('core.activity:read')
+  }
+
+  #form(): SgForm | null {
+    return this.renderRoot.querySelector<SgForm>('sg-form')
+  }
+}
+customElements.define('sg-record-screen', SgRecordScreen)
+
+function deepActive(): HTMLElement | null {
+  let active: Element | null = document.activeElement
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+  return active instanceof HTMLElement && active !== document.body ? active : null
+}

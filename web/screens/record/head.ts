@@ -1,0 +1,89 @@
+import type { ActionMeta, EntityMeta, Json } from '@sangam/sdk'
+import { html, type TemplateResult } from 'lit'
+import { records, type Row } from '../../data/records.ts'
+import { askFields } from '../../fields/ask-fields.ts'
+import { fieldDisplay } from '../../fields/index.ts'
+import { titleIn } from '../../fields/titles.ts'
+import { go } from '../../shell/router.ts'
+import { t } from '../../shell/words.ts'
+import { confirm } from '../../ui/dialog.ts'
+import type { MenuItem } from '../../ui/menu.ts'
+import { toast, toastProblem } from '../../ui/toast.ts'
+import type { Values } from './draft.ts'
+import { holds } from './rules.ts'
+
+const stateLike = ['state', 'stage', 'status']
+
+/** The state of a record beside its name: flows, and what is called a stage. */
+export function badgesOf(shape: EntityMeta, record: Values): readonly (TemplateResult | string)[] {
+  const worth = Object.values(shape.fields).filter(field => field.type === 'flow' || (stateLike.includes(field.name) && ['choice', 'reference'].includes(field.type)))
+  return worth.slice(0, 2).flatMap(field => {
+    const value = record[field.name] ?? null
+    if (value === null) return []
+    const title = record[`${field.name}.$title`]
+    return field.type === 'reference' ? (typeof title === 'string' ? [html`<sg-badge colour="blue">${title}</sg-badge>`] : []) : [fieldDisplay(field, value, record)]
+  })
+}
+
+/** What can be done with the record as it was saved. What the browser can't know is left to the server. */
+export function actionsOf(shape: EntityMeta, saved: Row): readonly ActionMeta[] {
+  return shape.actions.filter(action => shape.verbs.includes(action.name) && holds(shape, action.when, saved) !== false)
+}
+
+/** Asks what an action needs, runs it, and says what came of it; true when it ran. */
+export async function runAction(shape: EntityMeta, saved: Row, action: ActionMeta): Promise<boolean> {
+  const label = t(action.label)
+  const fields = Object.values(action.input)
+  const run = (input: Values): Promise<Json> => records.run(shape.name, saved.id, action.name, input)
+  try {
+    if (fields.length > 0) {
+      const text = action.confirm ?? action.help
+      const answer = await askFields({ heading: label, ...(text && { text: t(text) }), fields, entity: shape.name, go: label, submit: async values => ({ out: await run(values) }) })
+      if (!answer) return false
+      await tell(label, answer.out)
+      return true
+    }
+    if (action.confirm && !(await confirm(t(action.confirm), { heading: label, go: label }))) return false
+    await tell(label, await run({}))
+    return true
+  } catch (error) {
+    toastProblem(error)
+    return false
+  }
+}
+
+/** To the bin, and back by one button. */
+export async function removeRecord(shape: EntityMeta, saved: Row): Promise<boolean> {
+  const name = titleIn(shape.name, saved)
+  try {
+    await records.remove(shape.name, saved.id, saved.version)
+  } catch (error) {
+    toastProblem(error)
+    return false
+  }
+  const undo = async (): Promise<void> => {
+    await records.restore(shape.name, saved.id).then(() => go(`/record/${shape.name}/${saved.id}`, { force: true }), toastProblem)
+  }
+  toast(t('“{name}” is removed.', { name }), { action: { label: t('Undo'), run: undo } })
+  return true
+}
+
+export function moreMenu(shape: EntityMeta, saved: Row, rest: readonly ActionMeta[], does: { readonly run: (action: ActionMeta) => unknown; readonly remove: () => unknown }): readonly MenuItem[] {
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(`${location.origin}/record/${shape.name}/${saved.id}`).then(() => toast(t('The link is copied.')), toastProblem)
+  }
+  return [
+    ...rest.map(action => ({ label: t(action.label), icon: 'bolt', run: () => does.run(action) })),
+    ...(rest.length > 0 ? (['line'] as const) : []),
+    ...('clipboard' in navigator ? [{ label: t('Copy the link'), icon: 'link', run: copy }] : []),
+    ...(shape.verbs.includes('create') ? [{ label: t('New {entity}', { entity: t(shape.label) }), icon: 'plus', href: `/new/${shape.name}` }] : []),
+    ...(shape.verbs.includes('remove') ? (['line', { label: t('Remove'), icon: 'remove', danger: true, run: does.remove }] as const) : []),
+  ]
+}
+
+/** An action may answer with the record it made: `{ entity, id }`. */
+async function tell(label: string, out: Json): Promise<void> {
+  const made = typeof out === 'object' && out !== null && !Array.isArray(out) ? (out as { readonly [name: string]: Json }) : null
+  const open = made && typeof made.entity === 'string' && typeof made.id === 'string' ? `/record/${made.entity}/${made.id}` : null
+  toast(t('Done: {task}', { task: label }), open ? { action: { label: t('Open'), run: () => go(open) } } : {})
+}
