@@ -1,12 +1,17 @@
-import { checkPlugin, createTestPlatform } from '@sangam/testing'
-import { expect, test } from 'vitest'
+import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Item, Unit } from './model.ts'
 import items from './plugin.ts'
 
-checkPlugin(items)
+let platform: TestPlatform
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [items] })
+})
+
+afterAll(() => platform.stop())
 
 test('a workspace begins with the units that goods are counted in', async () => {
-  await using platform = await createTestPlatform({ plugins: [items] })
   const keeper = await platform.as('items.manager')
 
   const units = await keeper.repo(Unit).find({ sort: ['code'] })
@@ -14,7 +19,6 @@ test('a workspace begins with the units that goods are counted in', async () => 
 })
 
 test('a conversion is exact and kept in its lowest terms', async () => {
-  await using platform = await createTestPlatform({ plugins: [items] })
   const keeper = await platform.as('items.manager')
   const [gram] = (await keeper.repo(Unit).find({ where: { code: 'GMS' } })).items
   const [kilogram] = (await keeper.repo(Unit).find({ where: { code: 'KGS' } })).items
@@ -22,7 +26,7 @@ test('a conversion is exact and kept in its lowest terms', async () => {
   const item = await keeper.repo(Item).create({ name: 'Cardamom', unit: kilogram.id, conversions: [{ unit: gram.id, numerator: 2, denominator: 2000 }] })
 
   expect(item.conversions).toEqual([expect.objectContaining({ unit: gram.id, numerator: 1, denominator: 1000 })])
-  await expect(keeper.repo(Item).update(item.id, { conversions: [{ unit: kilogram.id, numerator: 1, denominator: 1 }] })).rejects.toMatchObject({ code: 'invalid', errors: [{ field: 'conversions', code: 'own_unit' }] })
+  await expect(keeper.repo(Item).update(item.id, { conversions: [{ unit: kilogram.id, numerator: 1, denominator: 1 }] })).rejects.toMatchObject({ problem: { code: 'invalid', errors: [{ field: 'conversions', code: 'own_unit' }] } })
 })
 
 test.each([
@@ -31,14 +35,12 @@ test.each([
   ['an end before its beginning', [{ code: '0908', validFrom: '2026-04-01', validTo: '2026-03-31' }], 'taxCodes.0.validTo', 'ends_before'],
   ['two on one day', [{ code: '0908', validTo: '2026-04-01' }, { code: '090831', validFrom: '2026-04-01' }], 'taxCodes', 'overlap'],
 ])('a tax code of %s is refused', async (_, taxCodes, field, code) => {
-  await using platform = await createTestPlatform({ plugins: [items] })
   const keeper = await platform.as('items.manager')
 
-  await expect(keeper.repo(Item).create({ name: 'Cardamom', taxCodes })).rejects.toMatchObject({ code: 'invalid', errors: [{ field, code }] })
+  await expect(keeper.repo(Item).create({ name: 'Cardamom', taxCodes })).rejects.toMatchObject({ problem: { code: 'invalid', errors: [{ field, code }] } })
 })
 
 test('tax codes that follow one another are kept', async () => {
-  await using platform = await createTestPlatform({ plugins: [items] })
   const keeper = await platform.as('items.manager')
   const item = await keeper.repo(Item).create({ name: 'Cardamom', taxCodes: [{ code: '0908', validTo: '2026-03-31' }, { code: '090831', validFrom: '2026-04-01' }] })
 
@@ -46,18 +48,16 @@ test('tax codes that follow one another are kept', async () => {
 })
 
 test('two items never share a code', async () => {
-  await using platform = await createTestPlatform({ plugins: [items] })
   const keeper = await platform.as('items.manager')
   await keeper.repo(Item).create({ name: 'Solar pump', code: 'PMP-5' })
 
-  await expect(keeper.repo(Item).create({ name: 'Another pump', code: 'PMP-5' })).rejects.toMatchObject({ code: 'not_unique' })
+  await expect(keeper.repo(Item).create({ name: 'Another pump', code: 'PMP-5' })).rejects.toMatchObject({ problem: { code: 'not_unique' } })
 })
 
 test('a reader sees prices and sets none', async () => {
-  await using platform = await createTestPlatform({ plugins: [items] })
   const [keeper, reader] = [await platform.as('items.manager'), await platform.as('items.reader')]
   const pump = await keeper.repo(Item).create({ name: 'Solar pump', price: { amount: '198000.00', currency: 'INR' } })
 
   expect((await reader.repo(Item).get(pump.id)).price).toEqual({ amount: '198000', currency: 'INR' })
-  await expect(reader.repo(Item).update(pump.id, { price: { amount: '1', currency: 'INR' } })).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(reader.repo(Item).update(pump.id, { price: { amount: '1', currency: 'INR' } })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
 })

@@ -1,9 +1,15 @@
-import { checkPlugin, createTestPlatform } from '@sangam/testing'
-import { describe, expect, test } from 'vitest'
+import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { normaliseContact, normalisePhone, Account, Party, Relation } from './model.ts'
 import parties from './plugin.ts'
 
-checkPlugin(parties)
+let platform: TestPlatform
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties] })
+})
+
+afterAll(() => platform.stop())
 
 describe('the comparable form of a contact point', () => {
   test.each([
@@ -26,7 +32,6 @@ describe('the comparable form of a contact point', () => {
 })
 
 test('a number is kept as it was written, and found by its one form', async () => {
-  await using platform = await createTestPlatform({ plugins: [parties] })
   const keeper = await platform.as('parties.manager')
   const asha = await keeper.repo(Party).create({ name: 'Asha Deshmukh', kind: 'person', contactPoints: [{ kind: 'mobile', value: '98220 41187' }] })
 
@@ -36,60 +41,53 @@ test('a number is kept as it was written, and found by its one form', async () =
 })
 
 test('a number that is none is refused with what to do', async () => {
-  await using platform = await createTestPlatform({ plugins: [parties] })
   const keeper = await platform.as('parties.manager')
 
   await expect(keeper.repo(Party).create({ name: 'Anand Textiles', contactPoints: [{ kind: 'phone', value: 'ask Ravi' }] })).rejects.toMatchObject({
-    code: 'invalid',
-    errors: [{ field: 'contactPoints.0.value', code: 'phone', message: 'Write the number with its area or country code, such as 98450 12345.' }],
+    problem: { code: 'invalid', errors: [{ field: 'contactPoints.0.value', code: 'phone', message: 'Write the number with its area or country code, such as 98450 12345.' }] },
   })
 })
 
 test('no party is part of itself, however long the way round', async () => {
-  await using platform = await createTestPlatform({ plugins: [parties] })
   const keeper = await platform.as('parties.manager')
   const holding = await keeper.repo(Party).create({ name: 'Ganga Holding' })
   const mills = await keeper.repo(Party).create({ name: 'Ganga Paper Mills', parent: holding.id })
   const depot = await keeper.repo(Party).create({ name: 'Ganga Depot', parent: mills.id })
 
   for (const parent of [holding.id, mills.id, depot.id]) {
-    await expect(keeper.repo(Party).update(holding.id, { parent })).rejects.toMatchObject({ code: 'invalid', errors: [{ field: 'parent', code: 'circle' }] })
+    await expect(keeper.repo(Party).update(holding.id, { parent })).rejects.toMatchObject({ problem: { code: 'invalid', errors: [{ field: 'parent', code: 'circle' }] } })
   }
   expect((await keeper.repo(Party).update(depot.id, { parent: holding.id })).parent).toBe(holding.id)
 })
 
 test('only one contact point of a kind is the primary one', async () => {
-  await using platform = await createTestPlatform({ plugins: [parties] })
   const keeper = await platform.as('parties.manager')
   const points = [{ kind: 'mobile', value: '98450 12345', primary: true }, { kind: 'mobile', value: '98450 12346', primary: true }] as const
 
-  await expect(keeper.repo(Party).create({ name: 'Ravi', kind: 'person', contactPoints: points })).rejects.toMatchObject({ code: 'invalid', errors: [{ field: 'contactPoints', code: 'two_primary' }] })
+  await expect(keeper.repo(Party).create({ name: 'Ravi', kind: 'person', contactPoints: points })).rejects.toMatchObject({ problem: { code: 'invalid', errors: [{ field: 'contactPoints', code: 'two_primary' }] } })
 })
 
 test('a party is customer and supplier of a company at once, each only once', async () => {
-  await using platform = await createTestPlatform({ plugins: [parties] })
   const keeper = await platform.as('parties.manager')
   const party = await keeper.repo(Party).create({ name: 'Fortune Polymers' })
-  const company = platform.company
+  const { company } = platform
   await keeper.repo(Account).createMany([{ party: party.id, company, side: 'customer' }, { party: party.id, company, side: 'supplier' }])
 
-  await expect(keeper.repo(Account).create({ party: party.id, company, side: 'customer' })).rejects.toMatchObject({ code: 'not_unique' })
+  await expect(keeper.repo(Account).create({ party: party.id, company, side: 'customer' })).rejects.toMatchObject({ problem: { code: 'not_unique' } })
 })
 
 test('a reader sees parties and changes nothing', async () => {
-  await using platform = await createTestPlatform({ plugins: [parties] })
   const [keeper, reader] = [await platform.as('parties.manager'), await platform.as('parties.reader')]
   const party = await keeper.repo(Party).create({ name: 'Indus Learning' })
 
   expect((await reader.repo(Party).get(party.id)).name).toBe('Indus Learning')
-  await expect(reader.repo(Party).update(party.id, { name: 'Indus' })).rejects.toMatchObject({ code: 'forbidden' })
-  await expect(reader.repo(Party).create({ name: 'Another' })).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(reader.repo(Party).update(party.id, { name: 'Indus' })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
+  await expect(reader.repo(Party).create({ name: 'Another' })).rejects.toMatchObject({ problem: { code: 'forbidden' } })
 })
 
 test('nobody stands in a relation to themselves', async () => {
-  await using platform = await createTestPlatform({ plugins: [parties] })
   const keeper = await platform.as('parties.manager')
   const party = await keeper.repo(Party).create({ name: 'Malwa Solar' })
 
-  await expect(keeper.repo(Relation).create({ from: party.id, to: party.id, kind: 'partner_of' })).rejects.toMatchObject({ code: 'invalid', errors: [{ field: 'to', code: 'itself' }] })
+  await expect(keeper.repo(Relation).create({ from: party.id, to: party.id, kind: 'partner_of' })).rejects.toMatchObject({ problem: { code: 'invalid', errors: [{ field: 'to', code: 'itself' }] } })
 })
