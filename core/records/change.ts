@@ -11,7 +11,7 @@ import { applyDerived, merge } from './change/merge.ts'
 import { number, record } from './change/record.ts'
 import { checkReferences } from './change/references.ts'
 import { type Follow, whatFollows } from './change/removal.ts'
-import { validate } from './change/rules.ts'
+import { sound, validate } from './change/rules.ts'
 import { checkUnique } from './change/unique.ts'
 import { type Batch, type ChangeRequest, changesOf, crossing, type Item, report, type RowIssue, same, type Work } from './change/work.ts'
 import { changedMeanwhile, write } from './change/write.ts'
@@ -43,7 +43,7 @@ export async function change(ctx: CoreCtx, name: string, requests: readonly Chan
   step('merge')
   merge(ctx, batch)
   step('derive')
-  await derive(ctx, batch)
+  if (sound(batch)) await derive(ctx, batch)
   step('validate')
   await Promise.all([validate(ctx, batch), checkReferences(ctx, batch), checkUnique(ctx, batch)])
   refuseIssues(batch)

@@ -81,6 +81,7 @@ export function columnAt(composer: Composer, place: Place, path: string): Column
   const rest = dot === -1 ? null : path.slice(dot + 1)
   const system = systemFields.get(first)
   if (system) return systemColumn(composer, place, path, system, rest)
+  if (path === 'position' && place.entity.linesOf) return { sql: sql`${identifier(place.alias)}.position`, field: null, compare: 'number', part: null, filled: true }
   const name = first === '$title' ? place.entity.title : first
   const field = place.entity.fields.get(name)
   const reach = field ? composer.access.field(place.entity.name, name, 'read') : 'none'

@@ -6,7 +6,7 @@ import { type Column, type Composer, columnAt, type Place, unknownName } from '.
 /** The plain fields of an entity that a caller may read, as a record shows them; with its lines when asked. */
 export function visibleFields(composer: Composer, entity: ModelEntity, withLines: boolean): string[] {
   const open = [...entity.fields.values()].filter(field => composer.access.field(entity.name, field.name, 'read') !== 'none' && (withLines || field.type.type !== 'lines'))
-  return [...systemFields.keys(), ...open.map(field => field.name)]
+  return [...systemFields.keys(), ...(entity.linesOf ? ['position'] : []), ...open.map(field => field.name)]
 }
 
 /** The values of a record, each under the name it was asked by: what stands between `select` and `from`. */

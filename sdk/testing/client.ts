@@ -36,7 +36,7 @@ export function clientOf(fetch: (path: string, init: RequestInit) => Promise<Res
     if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body)
     const answer = await fetch(path, init)
     const text = await answer.text()
-    const json = text !== '' && /json/.test(answer.headers.get('Content-Type') ?? '') ? (JSON.parse(text) as Json) : text
+    const json = text !== '' && /^application\/(problem\+)?json(;|$)/.test(answer.headers.get('Content-Type') ?? '') ? (JSON.parse(text) as Json) : text
     return { status: answer.status, headers: answer.headers, json }
   }
   const need = async (method: string, path: string, body?: unknown, more?: { readonly [name: string]: string }): Promise<Json> => {

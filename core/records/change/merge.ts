@@ -91,10 +91,13 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
   const lines: Batch = batch.lines.get(field.name) ?? { entity, works: [], lines: new Map(), server: batch.server }
   batch.lines.set(field.name, lines)
   const kept = new Set<string>()
-  const list = (value as unknown as Item[]).map((given, index) => {
+  const list = (value as unknown as Item[]).flatMap((given, index): Item[] => {
     const { id, version: _version, position: _position, [by]: _parent, createdAt: _a, createdBy: _b, updatedAt: _c, updatedBy: _d, ...values } = given
     const old = typeof id === 'string' ? before.get(id) : undefined
-    if (id !== undefined && id !== null && (!old || kept.has(String(id)))) report(work, `${field.name}.${index}`, 'line_unknown', 'This line is not there any more. Reload the record and try again.')
+    if (id !== undefined && id !== null && (!old || kept.has(String(id)))) {
+      report(work, `${field.name}.${index}`, 'line_unknown', 'This line is not there any more. Reload the record and try again.')
+      return []
+    }
     const one: Work = {
       verb: old ? 'update' : 'create', id: old ? String(id) : v7(), row: work.row, prefix: `${work.prefix}${field.name}.${index}.`, given: withoutPaths(values), before: old ?? null, next: null,
       changed: new Set(), issues: [],
@@ -105,7 +108,7 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
     for (const [name, inner] of Object.entries(one.given)) if (inner !== undefined) take(ctx, lines, one, one.next, name, inner)
     one.changed = differing(entity, one)
     lines.works.push(one)
-    return one.next
+    return [one.next]
   })
   for (const [id, old] of before) {
     if (kept.has(id)) continue

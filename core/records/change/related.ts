@@ -3,7 +3,7 @@ import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import type { Model, ModelEntity } from '../../registry/model.ts'
 import { walkPath } from '../../registry/paths.ts'
-import { find } from '../find.ts'
+import { find, isId } from '../find.ts'
 import type { Item } from './work.ts'
 
 /** How values are compared at a path of an entity, as the database compares them. */
@@ -42,7 +42,7 @@ export async function withRelated(ctx: CoreCtx, entity: ModelEntity, records: re
 }
 
 async function valuesOf(ctx: CoreCtx, entity: string, ids: readonly (Json | undefined)[], fields: readonly string[]): Promise<Map<string, Item>> {
-  const wanted = [...new Set(ids.filter(id => typeof id === 'string'))]
+  const wanted = [...new Set(ids.filter(isId))]
   const reader = { tx: ctx.tx, model: ctx.model, schema: ctx.schema, scope: ctx.scope, access: systemAccess(ctx.access.caller, 'looks at what a rule names') }
   const found = new Map<string, Item>()
   for (let start = 0; start < wanted.length; start += 500) {

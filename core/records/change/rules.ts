@@ -5,6 +5,18 @@ import { checkValue } from '../validate.ts'
 import { kindsOf, withRelated } from './related.ts'
 import { type Batch, type Item, report, same, type Work } from './work.ts'
 
+/** Whether all that was given has the form of its field: hooks never meet a text where a number must be. */
+export function sound(batch: Batch): boolean {
+  for (const work of batch.works) {
+    for (const name of work.changed) {
+      const field = batch.entity.fields.get(name)
+      const issue = field && checkValue(field, work.next?.[name] ?? null)
+      if (issue) report(work, name, issue.code, issue.message, issue.values)
+    }
+  }
+  return [...batch.lines.values()].map(sound).every(Boolean) && batch.works.every(work => work.issues.length === 0)
+}
+
 /** Every field, rule and flow of every record of the set; all that is wrong is said at once. */
 export async function validate(ctx: CoreCtx, batch: Batch): Promise<void> {
   const works = batch.works.filter(work => work.verb === 'create' || work.verb === 'update')
@@ -58,7 +70,7 @@ function checkRule(entity: ModelEntity, work: Work, rule: Rule, truth: Truth): v
     // What can't be known is locked.
     if (locked.length === 0 || truth(when, work.before) === false) return
     for (const name of locked) report(work, name, 'locked', rule.because ?? '{label} can’t be changed any more.', { label: entity.fields.get(name)?.label ?? name })
-  } else if ('refuse' in rule && truth(when, next) !== false) {
+  } else if ('refuse' in rule && !(rule.field && work.issues.some(issue => issue.field === work.prefix + rule.field)) && truth(when, next) !== false) {
     report(work, rule.field ?? null, 'refused', rule.refuse)
   }
 }

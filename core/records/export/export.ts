@@ -26,10 +26,12 @@ export async function* exportRecords(ctx: CoreCtx, entityName: string, query: Fi
   if (!entity || !ctx.access.may(entityName, 'read')) throw new Refused(404, 'not_found', 'There is no such record, or you may not see it.')
   if (!ctx.access.may(entityName, 'export')) throw new Refused(403, 'forbidden', 'You may not export here. Ask an admin for the right to.')
   const columns = columnsOf(ctx, entity, query.fields ?? visible(ctx, entity))
-  const pages = read(ctx, entityName, { ...query, fields: [...new Set(columns.map(column => column.path))] })
-  if (format === 'jsonl') yield* lines(pages)
-  else if (format === 'csv') yield* csv(columns, pages)
-  else yield* xlsx(entity.plural, columns, pages)
+  const pages = begun(read(ctx, entityName, { ...query, fields: [...new Set(columns.map(column => column.path))] }))
+  // What may not be read is refused before a first byte tells that it exists.
+  await pages.first
+  if (format === 'jsonl') yield* lines(pages.all)
+  else if (format === 'csv') yield* csv(columns, pages.all)
+  else yield* xlsx(ctx.t(entity.plural), columns, pages.all)
 }
 
 async function* read(ctx: CoreCtx, entity: string, query: FindQuery): AsyncGenerator<readonly Item[]> {
@@ -39,6 +41,18 @@ async function* read(ctx: CoreCtx, entity: string, query: FindQuery): AsyncGener
     yield page.items as unknown as readonly Item[]
     after = page.next ?? undefined
   } while (after)
+}
+
+function begun<T>(pages: AsyncGenerator<T>): { readonly first: Promise<unknown>; readonly all: AsyncGenerator<T> } {
+  const first = pages.next()
+  return {
+    first,
+    all: (async function* () {
+      const { value, done } = await first
+      if (!done) yield value
+      yield* pages
+    })(),
+  }
 }
 
 const utf8 = new TextEncoder()

@@ -1,0 +1,150 @@
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Activity } from '../../core/system/work.ts'
+import { Team } from '../../core/system/organisation.ts'
+import { Deal, deals, Firm, praise } from './note.ts'
+
+let platform: TestPlatform
+let seller: TestClient
+let other: TestClient
+let leader: TestClient
+let looker: TestClient
+let nobody: TestClient
+let mine: string
+let theirs: string
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [deals] })
+  seller = await platform.as('deals.seller')
+  other = await platform.as('deals.seller')
+  leader = await platform.as('deals.lead')
+  looker = await platform.as('deals.looker')
+  nobody = await platform.as()
+  const team = await platform.admin.repo(Team).create({ name: 'North', leader: leader.userId, members: [{ user: other.userId }] })
+  const made = await platform.admin.repo(Deal).createMany([
+    { title: 'Mine', owner: seller.userId, margin: '7', weight: '1', value: { amount: '100', currency: 'INR' } },
+    { title: 'Theirs', owner: other.userId, margin: '9', team: team.id, value: { amount: '250', currency: 'INR' } },
+  ])
+  mine = made[0]?.id ?? ''
+  theirs = made[1]?.id ?? ''
+})
+afterAll(() => platform.stop())
+
+describe('rows', () => {
+  test('a seller sees their own deals on every path there is', async () => {
+    const list = await seller.repo(Deal).find({ fields: ['title'], count: 'exact' })
+    const group = await seller.repo(Deal).group({ group: ['title'], measures: ['count', 'sum:value.amount'] })
+    const search = await seller.get('/api/search?q=Theirs')
+    const file = await seller.get('/api/export/deals.deal?format=jsonl&fields=title')
+    expect({ list: list.items.map(one => one.title), count: list.count, group, search, file: String(file).trim().split('\n').map(line => JSON.parse(line).title) }).toEqual({
+      list: ['Mine'], count: 1, group: [{ title: 'Mine', count: 1, 'sum:value.amount': '100' }], search: { items: [] }, file: ['Mine'],
+    })
+  })
+
+  test.each([
+    ['read', (id: string) => seller.get(`/api/records/deals.deal/${id}`)],
+    ['history', (id: string) => seller.get(`/api/records/deals.deal/${id}/history`)],
+    ['change', (id: string) => seller.patch(`/api/records/deals.deal/${id}`, { title: 'x' })],
+    ['remove', (id: string) => seller.delete(`/api/records/deals.deal/${id}`)],
+    ['action', (id: string) => seller.run(praise, id, { words: 'x' })],
+    ['restore', (id: string) => seller.post(`/api/records/deals.deal/${id}/restore`)],
+    ['batch', (id: string) => seller.post('/api/batch', [{ entity: 'deals.deal', verb: 'update', id, patch: { title: 'x' } }])],
+  ])('%s: what one may not see reads like what is not there', async (_, attempt) => {
+    const hidden = await seller.refused(attempt(theirs))
+    const missing = await seller.refused(attempt('00000000-0000-7000-8000-00000000dead'))
+    const strip = ({ requestId: _id, ...problem }: object & { requestId?: string }) => problem
+    expect(strip(hidden)).toEqual(strip(missing))
+    expect(hidden.status).toBe(404)
+  })
+
+  test('a leader sees the deals of the teams they lead, and changes them', async () => {
+    expect((await leader.repo(Deal).find({ fields: ['title'] })).items.map(one => one.title)).toEqual(['Theirs'])
+    await leader.repo(Deal).update(theirs, { score: 5 })
+  })
+
+  test('nobody writes a record out of their own sight, nor makes one there', async () => {
+    expect(await seller.refused(seller.repo(Deal).update(mine, { owner: other.userId }))).toMatchObject({ status: 403, code: 'out_of_sight' })
+    expect(await seller.refused(seller.repo(Deal).create({ title: 'For another', owner: other.userId }))).toMatchObject({ status: 403, code: 'out_of_sight' })
+    expect(await platform.admin.repo(Deal).count({ title: 'For another' })).toBe(0)
+  })
+
+  test('a role without a verb is told so only about what it sees', async () => {
+    expect(await looker.refused(looker.repo(Deal).update(mine, { title: 'x' }))).toMatchObject({ status: 403, code: 'forbidden' })
+    expect(await looker.refused(looker.repo(Deal).create({ title: 'x' }))).toMatchObject({ status: 403, code: 'forbidden' })
+    expect(await looker.refused(looker.get('/api/export/deals.deal'))).toMatchObject({ status: 403 })
+    expect(await nobody.refused(nobody.get('/api/records/deals.deal'))).toMatchObject({ status: 404 })
+    expect(await nobody.refused(nobody.get('/api/records/deals.unknown'))).toMatchObject({ status: 404 })
+  })
+
+  test('without sign-in nothing is answered', async () => {
+    expect(await platform.guest.refused(platform.guest.get('/api/records/deals.deal'))).toMatchObject({ status: 401, code: 'signed_out' })
+    expect(await platform.guest.refused(platform.guest.get('/api/meta'))).toMatchObject({ status: 401 })
+  })
+})
+
+describe('fields', () => {
+  test('a hidden field is not there: not in records, lists, conditions, sorts, sums, history, files or the model', async () => {
+    const record = (await seller.get(`/api/records/deals.deal/${mine}`)) as object
+    expect(record).not.toHaveProperty('margin')
+    const bad = { status: 400, code: 'bad_query', detail: 'There is no field "margin" here.' }
+    expect(await seller.refused(seller.get(`/api/records/deals.deal?where=${encodeURIComponent('{"margin":{"gt":"1"}}')}`))).toMatchObject(bad)
+    expect(await seller.refused(seller.get('/api/records/deals.deal?sort=margin'))).toMatchObject(bad)
+    expect(await seller.refused(seller.get('/api/records/deals.deal?fields=margin'))).toMatchObject(bad)
+    expect(await seller.refused(seller.post('/api/query/deals.deal', { measures: ['sum:margin'] }))).toMatchObject(bad)
+    expect(await seller.refused(seller.post('/api/query/deals.deal', { group: ['margin'] }))).toMatchObject(bad)
+    expect(await seller.refused(seller.get('/api/export/deals.deal?fields=margin'))).toMatchObject({ status: 400 })
+    expect(await seller.refused(seller.patch(`/api/records/deals.deal/${mine}`, { margin: '1' }))).toMatchObject({ status: 422, errors: [{ field: 'margin', code: 'unknown_field' }] })
+    expect(JSON.stringify(await seller.get(`/api/records/deals.deal/${mine}/history`))).not.toContain('margin')
+    const meta = (await seller.get('/api/meta')) as { entities: { [name: string]: { fields: object } } }
+    expect(meta.entities['deals.deal']?.fields).not.toHaveProperty('margin')
+    expect(await seller.refused(seller.get('/api/records/deals.deal?fields=firm.secret'))).toMatchObject({ status: 400, detail: 'There is no field "secret" here.' })
+  })
+
+  test('what a colleague’s record hides stays hidden through a reference', async () => {
+    expect(await seller.refused(seller.get('/api/records/deals.deal?fields=owner.email'))).toMatchObject({ status: 400 })
+    expect(((await seller.get('/api/records/deals.deal?fields=owner.name')) as { items: object[] }).items).toMatchObject([{ 'owner.name': expect.any(String) }])
+  })
+
+  test('a frozen field is read and not written; the same value sent back is no change', async () => {
+    expect(await seller.refused(seller.repo(Deal).update(mine, { weight: '2' }))).toMatchObject({ status: 422, errors: [{ field: 'weight', code: 'forbidden' }] })
+    await seller.repo(Deal).update(mine, { weight: '1.0' })
+  })
+
+  test('roles add up: a field hidden by one role is shown on the records another role shows it on', async () => {
+    const both = await platform.as('deals.seller', 'deals.looker')
+    const own = await both.repo(Deal).create({ title: 'Both' })
+    expect(await both.get(`/api/records/deals.deal/${own.id}`)).toHaveProperty('margin')
+    const some = await platform.as('deals.seller', 'deals.lead')
+    await platform.admin.repo(Deal).create({ title: 'Own', owner: some.userId, margin: '4' })
+    expect((await some.repo(Deal).find({ fields: ['title', 'margin'], where: { margin: '4' } })).items).toMatchObject([{ title: 'Own', margin: '4' }])
+  })
+})
+
+describe('references', () => {
+  test('one can’t point at what one may not see', async () => {
+    const manager = await platform.as('deals.manager')
+    expect(await manager.refused(manager.repo(Deal).create({ title: 'x', team: '00000000-0000-7000-8000-00000000dead' }))).toMatchObject({ errors: [{ field: 'team', code: 'reference_unknown' }] })
+    const looked = await platform.as('deals.looker', 'deals.seller')
+    const firm = await platform.admin.repo(Firm).create({ name: 'Seen', kind: 'customer' })
+    await looked.repo(Deal).create({ title: 'ok', firm: firm.id })
+  })
+
+  test('an activity is seen by whoever sees the record it is about, and by nobody else', async () => {
+    const note = await seller.repo(Activity).create({ kind: 'note', subject: 'Called', entity: 'deals.deal', record: mine })
+    expect(note).toMatchObject({ recordTitle: 'Mine' })
+    expect((await seller.repo(Activity).find({ where: { record: mine } })).items).toHaveLength(1)
+    expect((await looker.repo(Activity).find({ where: { record: mine } })).items).toHaveLength(1)
+    expect((await other.repo(Activity).find({})).items).toEqual([])
+    expect(await other.refused(other.repo(Activity).get(note.id))).toMatchObject({ status: 404 })
+    expect(await other.refused(other.repo(Activity).create({ kind: 'note', subject: 'Spying', entity: 'deals.deal', record: mine }))).toMatchObject({ code: 'activity_about_unknown' })
+  })
+})
+
+test('rights taken away are gone with the next request', async () => {
+  const leaving = await platform.as('deals.manager')
+  expect((await leaving.repo(Deal).find({})).items.length).toBeGreaterThan(1)
+  await platform.admin.put(`/api/users/${leaving.userId}/roles`, { roles: [] })
+  expect(await leaving.refused(leaving.repo(Deal).find({}))).toMatchObject({ status: 404 })
+  await platform.admin.post(`/api/users/${leaving.userId}/disable`)
+  expect(await leaving.refused(leaving.get('/api/meta'))).toMatchObject({ status: 401 })
+})
