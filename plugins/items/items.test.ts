@@ -26,14 +26,24 @@ test('a conversion is exact and kept in its lowest terms', async () => {
   const item = await keeper.repo(Item).create({ name: 'Cardamom', unit: kilogram.id, conversions: [{ unit: gram.id, numerator: 2, denominator: 2000 }] })
 
   expect(item.conversions).toEqual([expect.objectContaining({ unit: gram.id, numerator: 1, denominator: 1000 })])
-  await expect(keeper.repo(Item).update(item.id, { conversions: [{ unit: kilogram.id, numerator: 1, denominator: 1 }] })).rejects.toMatchObject({ problem: { code: 'invalid', errors: [{ field: 'conversions', code: 'own_unit' }] } })
+  await expect(keeper.repo(Item).update(item.id, { conversions: [{ unit: kilogram.id, numerator: 1, denominator: 1 }] })).rejects.toMatchObject({
+    problem: { code: 'invalid', errors: [{ field: 'conversions', code: 'own_unit' }] },
+  })
 })
 
 test.each([
   ['12345', [{ code: '12345' }], 'taxCodes.0.code', 'tax_code'],
   ['letters', [{ code: 'ABCD' }], 'taxCodes.0.code', 'tax_code'],
   ['an end before its beginning', [{ code: '0908', validFrom: '2026-04-01', validTo: '2026-03-31' }], 'taxCodes.0.validTo', 'ends_before'],
-  ['two on one day', [{ code: '0908', validTo: '2026-04-01' }, { code: '090831', validFrom: '2026-04-01' }], 'taxCodes', 'overlap'],
+  [
+    'two on one day',
+    [
+      { code: '0908', validTo: '2026-04-01' },
+      { code: '090831', validFrom: '2026-04-01' },
+    ],
+    'taxCodes',
+    'overlap',
+  ],
 ])('a tax code of %s is refused', async (_, taxCodes, field, code) => {
   const keeper = await platform.as('items.manager')
 
@@ -42,9 +52,18 @@ test.each([
 
 test('tax codes that follow one another are kept', async () => {
   const keeper = await platform.as('items.manager')
-  const item = await keeper.repo(Item).create({ name: 'Cardamom', taxCodes: [{ code: '0908', validTo: '2026-03-31' }, { code: '090831', validFrom: '2026-04-01' }] })
+  const item = await keeper.repo(Item).create({
+    name: 'Cardamom',
+    taxCodes: [
+      { code: '0908', validTo: '2026-03-31' },
+      { code: '090831', validFrom: '2026-04-01' },
+    ],
+  })
 
-  expect(item.taxCodes.map(line => [line.code, line.validFrom, line.validTo])).toEqual([['0908', null, '2026-03-31'], ['090831', '2026-04-01', null]])
+  expect(item.taxCodes.map(line => [line.code, line.validFrom, line.validTo])).toEqual([
+    ['0908', null, '2026-03-31'],
+    ['090831', '2026-04-01', null],
+  ])
 })
 
 test('two items never share a code', async () => {

@@ -19,7 +19,13 @@ export const Conversion = defineEntity('items.conversion', {
     item: reference('items.item', { required: true, onRemove: 'cascade' }),
     unit: reference(Unit, { required: true }),
     numerator: integer({ label: 'Holds', required: true, default: 1, min: 1, help: 'One of this unit holds so many of the item’s own, …' }),
-    denominator: integer({ label: 'Divided by', required: true, default: 1, min: 1, help: '… divided by this. A box of 12: 12 and 1. A gram, where the item is kept in kilograms: 1 and 1000.' }),
+    denominator: integer({
+      label: 'Divided by',
+      required: true,
+      default: 1,
+      min: 1,
+      help: '… divided by this. A box of 12: 12 and 1. A gram, where the item is kept in kilograms: 1 and 1000.',
+    }),
   },
 })
 
@@ -51,7 +57,11 @@ export const Item = defineEntity('items.item', {
     price: money({ label: 'Sales price', min: '0' }),
     taxCategory: choice(
       {
-        standard: { label: 'Standard rate' }, merit: { label: 'Merit rate' }, demerit: { label: 'Demerit rate' }, nil: { label: 'Nil rated' }, exempt: { label: 'Exempt' },
+        standard: { label: 'Standard rate' },
+        merit: { label: 'Merit rate' },
+        demerit: { label: 'Demerit rate' },
+        nil: { label: 'Nil rated' },
+        exempt: { label: 'Exempt' },
         outside: { label: 'Outside GST' },
       },
       { help: 'The rate of a day follows from it.' },

@@ -26,7 +26,13 @@ export const sample = seed('items.sample', {
     const box = units.get('BOX')
     await ctx.repo(Item).createMany(
       rows.map(([code, name, kind, category, unit, price, taxCode]) => ({
-        code, name, kind, category, unit: units.get(unit) ?? null, price: { amount: price, currency: 'INR' }, taxCategory: category === 'Solar' ? 'merit' as const : 'standard' as const,
+        code,
+        name,
+        kind,
+        category,
+        unit: units.get(unit) ?? null,
+        price: { amount: price, currency: 'INR' },
+        taxCategory: category === 'Solar' ? ('merit' as const) : ('standard' as const),
         taxCodes: [{ code: taxCode, validFrom: '2017-07-01' }],
         conversions: unit === 'MTR' && box ? [{ unit: box, numerator: 100, denominator: 1 }] : [],
       })),

@@ -3,7 +3,9 @@ import { Item, Unit } from './model.ts'
 
 export const screens = [
   listScreen(Item, {
-    menu: 'Items', icon: 'box', position: 10,
+    menu: 'Items',
+    icon: 'box',
+    position: 10,
     columns: ['name', 'code', 'kind', 'category', 'unit', 'price', 'taxCategory', 'active'],
     views: [
       { label: 'Active', where: { active: true }, sort: ['name'] },

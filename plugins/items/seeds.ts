@@ -2,8 +2,18 @@ import { seed } from '@sangam/sdk'
 import { Unit } from './model.ts'
 
 const units = [
-  ['NOS', 'Number'], ['PCS', 'Piece'], ['SET', 'Set'], ['BOX', 'Box'], ['KGS', 'Kilogram'], ['GMS', 'Gram'], ['MTR', 'Metre'], ['SQM', 'Square metre'], ['LTR', 'Litre'], ['HRS', 'Hour'],
-  ['DAY', 'Day'], ['MON', 'Month'],
+  ['NOS', 'Number'],
+  ['PCS', 'Piece'],
+  ['SET', 'Set'],
+  ['BOX', 'Box'],
+  ['KGS', 'Kilogram'],
+  ['GMS', 'Gram'],
+  ['MTR', 'Metre'],
+  ['SQM', 'Square metre'],
+  ['LTR', 'Litre'],
+  ['HRS', 'Hour'],
+  ['DAY', 'Day'],
+  ['MON', 'Month'],
 ] as const
 
 export const seeds = seed('items.units', {

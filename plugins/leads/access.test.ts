@@ -1,6 +1,6 @@
-import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import items from '@sangam/plugin-items'
 import parties from '@sangam/plugin-parties'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Lead } from './model.ts'
 import leads from './plugin.ts'
@@ -25,7 +25,14 @@ afterAll(() => platform.stop())
 
 test('a lead is seen by its owner, the leader of the owner’s team and the manager, and by nobody else', async () => {
   const lead = await seller.repo(Lead).create({ title: 'Roof plant' })
-  const sees = async (who: TestClient): Promise<string> => who.repo(Lead).get(lead.id).then(found => found.title, error => error.problem.code)
+  const sees = async (who: TestClient): Promise<string> =>
+    who
+      .repo(Lead)
+      .get(lead.id)
+      .then(
+        found => found.title,
+        error => error.problem.code,
+      )
 
   expect([await sees(seller), await sees(leader), await sees(manager), await sees(other)]).toEqual(['Roof plant', 'Roof plant', 'Roof plant', 'not_found'])
 })

@@ -1,7 +1,7 @@
-import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import items from '@sangam/plugin-items'
 import parties from '@sangam/plugin-parties'
 import { Account, Party, Relation } from '@sangam/plugin-parties/model'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Customer, Lead, makeCustomer } from './model.ts'
 import leads from './plugin.ts'
@@ -21,15 +21,23 @@ afterAll(() => platform.stop())
 const make = async (id: string): Promise<Customer> => (await seller.run(makeCustomer, id)) as Customer
 
 test('an enquiry of a new company makes the company, the person and their relation, and a customer account', async () => {
-  const lead = await seller.repo(Lead).create({ title: 'Roof plant', companyName: 'Anand Textiles', rawName: 'Nilesh Patel', email: 'Nilesh@Anand.example.com', phone: '98250 24011' })
+  const lead = await seller
+    .repo(Lead)
+    .create({ title: 'Roof plant', companyName: 'Anand Textiles', rawName: 'Nilesh Patel', email: 'Nilesh@Anand.example.com', phone: '98250 24011' })
   const made = await make(lead.id)
   const [company, person] = [await keeper.repo(Party).get(made.party), await keeper.repo(Party).get(made.contact ?? '')]
 
   expect(made).toEqual({ party: company.id, contact: person.id, account: expect.any(String), created: true })
   expect([company.name, company.kind, company.contactPoints]).toEqual(['Anand Textiles', 'organisation', []])
-  expect([person.name, person.kind, person.contactPoints.map(point => point.normalised)]).toEqual(['Nilesh Patel', 'person', ['nilesh@anand.example.com', '+919825024011']])
+  expect([person.name, person.kind, person.contactPoints.map(point => point.normalised)]).toEqual([
+    'Nilesh Patel',
+    'person',
+    ['nilesh@anand.example.com', '+919825024011'],
+  ])
   expect(await keeper.repo(Relation).count({ from: person.id, to: company.id, kind: 'works_at' })).toBe(1)
-  expect((await keeper.repo(Account).find({ where: { party: company.id } })).items).toMatchObject([{ id: made.account, company: platform.company, side: 'customer', blocked: false }])
+  expect((await keeper.repo(Account).find({ where: { party: company.id } })).items).toMatchObject([
+    { id: made.account, company: platform.company, side: 'customer', blocked: false },
+  ])
   expect(await seller.repo(Lead).get(lead.id)).toMatchObject({ party: company.id, contact: person.id, state: 'open' })
 })
 
@@ -37,7 +45,10 @@ test('the second run is refused: there is nothing left to do', async () => {
   const lead = await seller.repo(Lead).create({ title: 'Pumps', companyName: 'Narmada Seeds' })
   await make(lead.id)
 
-  expect(await seller.refused(seller.run(makeCustomer, lead.id))).toMatchObject({ code: 'already_customer', detail: 'Narmada Seeds is a customer already. There is nothing left to do.' })
+  expect(await seller.refused(seller.run(makeCustomer, lead.id))).toMatchObject({
+    code: 'already_customer',
+    detail: 'Narmada Seeds is a customer already. There is nothing left to do.',
+  })
 })
 
 test.each([
@@ -45,9 +56,15 @@ test.each([
   ['its e-mail address', { companyName: 'Deccan Logistics Pvt Ltd', email: 'office@deccan.example.com' }],
   ['its telephone number in another form', { rawName: 'The transport people', phone: '+91 40 2300 8900' }],
 ])('a party that is known is found by %s and not made again', async (_, given) => {
-  const known = (await keeper.repo(Party).first({ name: 'Deccan Logistics' })) ?? (await keeper.repo(Party).create({
-    name: 'Deccan Logistics', contactPoints: [{ kind: 'phone', value: '040 2300 8900' }, { kind: 'email', value: 'office@deccan.example.com' }],
-  }))
+  const known =
+    (await keeper.repo(Party).first({ name: 'Deccan Logistics' })) ??
+    (await keeper.repo(Party).create({
+      name: 'Deccan Logistics',
+      contactPoints: [
+        { kind: 'phone', value: '040 2300 8900' },
+        { kind: 'email', value: 'office@deccan.example.com' },
+      ],
+    }))
   const lead = await seller.repo(Lead).create({ title: 'Battery backup', ...given })
 
   expect(await make(lead.id)).toMatchObject({ party: known.id, created: false })
@@ -73,6 +90,9 @@ test('at any stage: a won lead with a party only lacks the account', async () =>
 test('without any name there is nobody to make a customer of', async () => {
   const lead = await seller.repo(Lead).create({ title: 'A missed call', phone: '98450 99999' })
 
-  expect(await seller.refused(seller.run(makeCustomer, lead.id))).toMatchObject({ code: 'lead_without_name', detail: 'Add the name of a company or a person to A missed call first.' })
+  expect(await seller.refused(seller.run(makeCustomer, lead.id))).toMatchObject({
+    code: 'lead_without_name',
+    detail: 'Add the name of a company or a person to A missed call first.',
+  })
   expect((await seller.repo(Lead).get(lead.id)).party).toBeNull()
 })

@@ -25,6 +25,15 @@ describe('amounts are exact to the last digit', () => {
 })
 
 test('amounts of several currencies, or some that are not known, have no sum', () => {
-  const [rupees, dollars] = [{ amount: '10', currency: 'INR' }, { amount: '5', currency: 'USD' }]
-  expect([total([rupees, rupees]), total([rupees, dollars]), total([rupees, null]), total([null]), total([])]).toEqual([{ amount: '20', currency: 'INR' }, null, null, null, null])
+  const [rupees, dollars] = [
+    { amount: '10', currency: 'INR' },
+    { amount: '5', currency: 'USD' },
+  ]
+  expect([total([rupees, rupees]), total([rupees, dollars]), total([rupees, null]), total([null]), total([])]).toEqual([
+    { amount: '20', currency: 'INR' },
+    null,
+    null,
+    null,
+    null,
+  ])
 })

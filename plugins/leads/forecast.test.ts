@@ -1,6 +1,6 @@
-import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import items from '@sangam/plugin-items'
 import parties from '@sangam/plugin-parties'
+import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Lead } from './model.ts'
 import leads from './plugin.ts'

@@ -1,8 +1,8 @@
+import items from '@sangam/plugin-items'
+import { Item } from '@sangam/plugin-items/model'
+import parties from '@sangam/plugin-parties'
 import type { NewOf } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
-import { Item } from '@sangam/plugin-items/model'
-import items from '@sangam/plugin-items'
-import parties from '@sangam/plugin-parties'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Lead, Pipeline, Stage } from './model.ts'
 import leads from './plugin.ts'
@@ -28,14 +28,20 @@ beforeEach(async () => {
 afterAll(() => platform.stop())
 
 const enquiry = (more: Partial<NewOf<typeof Lead>> = {}): NewOf<typeof Lead> => ({ title: 'Roof plant, Indore', ...more })
-const stands = (lead: object, ...names: readonly string[]): object => Object.fromEntries(names.map(name => [name, (lead as { [field: string]: unknown })[name]]))
+const stands = (lead: object, ...names: readonly string[]): object =>
+  Object.fromEntries(names.map(name => [name, (lead as { [field: string]: unknown })[name]]))
 
 describe('where a lead stands', () => {
   test('an enquiry begins in the first stage of the usual pipeline, as its owner’s', async () => {
     const lead = await seller.repo(Lead).create(enquiry())
 
     expect(stands(lead, 'state', 'stage', 'stageSince', 'probability', 'owner', 'actualClose')).toEqual({
-      state: 'open', stage: stages.New, stageSince: now, probability: 10, owner: seller.userId, actualClose: null,
+      state: 'open',
+      stage: stages.New,
+      stageSince: now,
+      probability: 10,
+      owner: seller.userId,
+      actualClose: null,
     })
   })
 
@@ -60,21 +66,28 @@ describe('where a lead stands', () => {
   test('a status alone brings the pipeline’s first stage of that kind', async () => {
     const pipeline = await manager.repo(Pipeline).create({ name: 'Tenders' })
     await manager.repo(Stage).createMany([
-      { pipeline: pipeline.id, name: 'Awarded', kind: 'won', position: 2, probability: 100 }, { pipeline: pipeline.id, name: 'Bid sent', kind: 'open', position: 1, probability: 25 },
+      { pipeline: pipeline.id, name: 'Awarded', kind: 'won', position: 2, probability: 100 },
+      { pipeline: pipeline.id, name: 'Bid sent', kind: 'open', position: 1, probability: 25 },
     ])
     const lead = await seller.repo(Lead).create(enquiry({ pipeline: pipeline.id }))
     const won = await seller.repo(Lead).update(lead.id, { state: 'won' }, { version: lead.version })
 
     expect([lead.probability, won.probability, won.pipeline]).toEqual([25, 100, pipeline.id])
     const problem = await seller.refused(seller.repo(Lead).create(enquiry({ pipeline: pipeline.id, stage: stages.New ?? null })))
-    expect(problem).toMatchObject({ code: 'invalid', errors: [{ field: 'stage', code: 'stage_elsewhere', message: 'New is a stage of another pipeline. Choose one of this pipeline.' }] })
+    expect(problem).toMatchObject({
+      code: 'invalid',
+      errors: [{ field: 'stage', code: 'stage_elsewhere', message: 'New is a stage of another pipeline. Choose one of this pipeline.' }],
+    })
   })
 
   test('a stage and a status that contradict each other are refused', async () => {
     const lead = await seller.repo(Lead).create(enquiry())
     const problem = await seller.refused(seller.repo(Lead).update(lead.id, { stage: stages.Proposal ?? null, state: 'won' }))
 
-    expect(problem).toMatchObject({ code: 'invalid', errors: [{ field: 'state', code: 'stage_mismatch', message: 'The status does not fit the stage Proposal. Give one of them.' }] })
+    expect(problem).toMatchObject({
+      code: 'invalid',
+      errors: [{ field: 'state', code: 'stage_mismatch', message: 'The status does not fit the stage Proposal. Give one of them.' }],
+    })
   })
 
   test('what is lost says why, and forgets it when it is reopened', async () => {
@@ -96,8 +109,15 @@ describe('where a lead stands', () => {
   test('only a manager begins a lead as won', async () => {
     const closed = enquiry({ title: 'Old deal', stage: stages.Won ?? null, actualClose: '2026-12-01', owner: manager.userId })
 
-    expect(await seller.refused(seller.repo(Lead).create({ ...closed, owner: seller.userId }))).toMatchObject({ code: 'invalid', errors: [{ field: 'state', code: 'flow_start' }] })
-    expect(stands(await manager.repo(Lead).create(closed), 'state', 'actualClose', 'probability')).toEqual({ state: 'won', actualClose: '2026-12-01', probability: 100 })
+    expect(await seller.refused(seller.repo(Lead).create({ ...closed, owner: seller.userId }))).toMatchObject({
+      code: 'invalid',
+      errors: [{ field: 'state', code: 'flow_start' }],
+    })
+    expect(stands(await manager.repo(Lead).create(closed), 'state', 'actualClose', 'probability')).toEqual({
+      state: 'won',
+      actualClose: '2026-12-01',
+      probability: 100,
+    })
   })
 
   test('a stage keeps its kind while leads stand in it', async () => {
@@ -121,7 +141,14 @@ describe('where a lead stands', () => {
 describe('what a lead is worth', () => {
   test('lines take name and price of their items, and their sum is exact', async () => {
     const cable = await platform.admin.repo(Item).create({ name: 'Cable', price: { amount: '78.55', currency: 'INR' } })
-    const lead = await seller.repo(Lead).create(enquiry({ lines: [{ item: cable.id, quantity: '2.5' }, { description: 'Fitting', price: { amount: '0.1', currency: 'INR' }, quantity: '3' }] }))
+    const lead = await seller.repo(Lead).create(
+      enquiry({
+        lines: [
+          { item: cable.id, quantity: '2.5' },
+          { description: 'Fitting', price: { amount: '0.1', currency: 'INR' }, quantity: '3' },
+        ],
+      }),
+    )
 
     expect(lead.value).toEqual({ amount: '196.675', currency: 'INR' })
     expect(lead.lines.map(({ description, price, amount }) => ({ description, price, amount }))).toEqual([
@@ -133,7 +160,15 @@ describe('what a lead is worth', () => {
   test('lines without a price, or in two currencies, leave the value as it was given', async () => {
     const value = { amount: '500', currency: 'INR' }
     const unpriced = await seller.repo(Lead).create(enquiry({ value, lines: [{ description: 'Survey' }] }))
-    const mixed = await seller.repo(Lead).create(enquiry({ value, lines: [{ description: 'A', price: { amount: '1', currency: 'INR' } }, { description: 'B', price: { amount: '1', currency: 'USD' } }] }))
+    const mixed = await seller.repo(Lead).create(
+      enquiry({
+        value,
+        lines: [
+          { description: 'A', price: { amount: '1', currency: 'INR' } },
+          { description: 'B', price: { amount: '1', currency: 'USD' } },
+        ],
+      }),
+    )
 
     expect([unpriced.value, mixed.value]).toEqual([value, value])
   })
@@ -150,7 +185,13 @@ describe('winning', () => {
     expect(again.code).toBe('not_now')
     expect((await platform.events('leads.leadWon')).slice(before)).toEqual([
       {
-        lead: lead.id, title: 'Roof plant, Indore', party: null, contact: null, owner: seller.userId, value: { amount: '16900', currency: 'INR' }, wonOn: '2027-03-31',
+        lead: lead.id,
+        title: 'Roof plant, Indore',
+        party: null,
+        contact: null,
+        owner: seller.userId,
+        value: { amount: '16900', currency: 'INR' },
+        wonOn: '2027-03-31',
         lines: [{ item: null, description: 'Panels', quantity: '2', price: { amount: '8450', currency: 'INR' } }],
       },
     ])

@@ -1,5 +1,5 @@
 import { definePlugin } from '@sangam/sdk'
-import { Lead, LeadLine, LeadWon, lose, makeCustomer, Pipeline, reopen, settings, Stage, win } from './model.ts'
+import { Lead, LeadLine, LeadWon, lose, makeCustomer, Pipeline, reopen, Stage, settings, win } from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
@@ -25,8 +25,27 @@ export default definePlugin({
   engines: { sangam: '^0.1.0' },
   entities: [Pipeline, Stage, Lead, LeadLine],
   parts: [
-    makeCustomer, win, lose, reopen, ...handlers,
-    lineHooks, stageHooks, valueHooks, teamHooks, wonHooks, activityHooks, pipelineHooks, stageEntityHooks,
-    LeadWon, remind, forecast, settings, ...roles, ...screens, seeds, sample, hindi,
+    makeCustomer,
+    win,
+    lose,
+    reopen,
+    ...handlers,
+    lineHooks,
+    stageHooks,
+    valueHooks,
+    teamHooks,
+    wonHooks,
+    activityHooks,
+    pipelineHooks,
+    stageEntityHooks,
+    LeadWon,
+    remind,
+    forecast,
+    settings,
+    ...roles,
+    ...screens,
+    seeds,
+    sample,
+    hindi,
   ],
 })

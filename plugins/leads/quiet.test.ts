@@ -1,6 +1,6 @@
-import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import items from '@sangam/plugin-items'
 import parties from '@sangam/plugin-parties'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { Lead } from './model.ts'
 import leads from './plugin.ts'

@@ -8,7 +8,15 @@ const own = { owner: '$me' } as const
 const ownAndTeam = { or: [{ owner: '$me' }, { team: { in: '$teamsILead' } }] } as const
 
 /** What whoever works leads needs to see beside them. */
-const around = [allow(Pipeline, ['read']), allow(Stage, ['read']), allow(Party, ['read', 'create', 'update']), allow(Relation, ['read', 'create', 'update']), allow(Account, ['read']), allow(Item, ['read']), allow(Unit, ['read'])]
+const around = [
+  allow(Pipeline, ['read']),
+  allow(Stage, ['read']),
+  allow(Party, ['read', 'create', 'update']),
+  allow(Relation, ['read', 'create', 'update']),
+  allow(Account, ['read']),
+  allow(Item, ['read']),
+  allow(Unit, ['read']),
+]
 
 export const roles = [
   role('leads.salesperson', {

@@ -1,11 +1,20 @@
-import { addDays, type Ctx, type Id, type NewOf, seed } from '@sangam/sdk'
 import { Item } from '@sangam/plugin-items/model'
 import { Party } from '@sangam/plugin-parties/model'
+import { addDays, type Ctx, type Id, type NewOf, seed } from '@sangam/sdk'
 import { Lead, lostReasons, Stage } from './model.ts'
 import { Team, User } from './server/core.ts'
 
 const sellers = ['Priya Sharma', 'Arjun Mehta', 'Lakshmi Iyer', 'Imran Sheikh'] as const
-const wishes = ['Roof plant', 'Solar pumps', 'Battery backup', 'Yearly maintenance', 'Second plant', 'Street lights', 'Inverters for the branches', 'Net metering'] as const
+const wishes = [
+  'Roof plant',
+  'Solar pumps',
+  'Battery backup',
+  'Yearly maintenance',
+  'Second plant',
+  'Street lights',
+  'Inverters for the branches',
+  'Net metering',
+] as const
 const sources = ['website', 'referral', 'phone', 'event', 'partner', 'walk_in'] as const
 const campaigns = ['Summer fair', 'Rooftop scheme', null] as const
 const reasons = Object.keys(lostReasons) as (keyof typeof lostReasons)[]

@@ -5,7 +5,9 @@ const totals = ['count', 'sum:value.amount'] as const
 
 export const screens = [
   listScreen(Lead, {
-    menu: 'Sales', icon: 'funnel', position: 10,
+    menu: 'Sales',
+    icon: 'funnel',
+    position: 10,
     columns: ['title', 'party', 'stage', 'value', 'owner', 'expectedClose', 'lastActivityAt', 'source'],
     views: [
       { label: 'Mine', where: { owner: '$me', state: 'open' }, sort: ['expectedClose'] },
@@ -13,27 +15,59 @@ export const screens = [
       { label: 'Closing this month', where: { state: 'open', expectedClose: { within: 'this_month' } }, sort: ['expectedClose'] },
       { label: 'Overdue', where: { state: 'open', expectedClose: { lt: '$today' } }, sort: ['expectedClose'] },
       { label: 'Gone quiet', where: { state: 'open', quietNoticeAt: { isEmpty: false } }, sort: ['lastActivityAt'] },
-      { label: 'Won this month', where: { state: 'won', actualClose: { within: 'this_month' } }, sort: ['-actualClose'], columns: ['title', 'party', 'value', 'owner', 'actualClose'] },
+      {
+        label: 'Won this month',
+        where: { state: 'won', actualClose: { within: 'this_month' } },
+        sort: ['-actualClose'],
+        columns: ['title', 'party', 'value', 'owner', 'actualClose'],
+      },
       { label: 'Lost', where: { state: 'lost' }, sort: ['-actualClose'], columns: ['title', 'party', 'value', 'owner', 'lostReason', 'actualClose'] },
       { label: 'By stage', group: ['stage'], measures: totals },
       { label: 'By owner', where: { state: 'open' }, group: ['owner'], measures: totals },
       { label: 'Forecast by month', where: { state: 'open', expectedClose: { isEmpty: false } }, group: ['expectedClose:month'], measures: totals },
     ],
   }),
-  boardScreen(Lead, { by: 'stage', order: 'position', scope: { field: 'pipeline', within: 'pipeline' }, card: ['title', 'party', 'value', 'owner', 'expectedClose'], measures: totals }),
+  boardScreen(Lead, {
+    by: 'stage',
+    order: 'position',
+    scope: { field: 'pipeline', within: 'pipeline' },
+    card: ['title', 'party', 'value', 'owner', 'expectedClose'],
+    measures: totals,
+  }),
   formScreen(Lead, {
     sections: [
       { fields: ['title', ['party', 'contact'], ['stage', 'pipeline'], ['value', 'expectedClose', 'probability'], ['owner', 'team']] },
-      { label: 'The enquiry', fields: [['rawName', 'companyName'], ['email', 'phone'], ['source', 'campaign']] },
+      {
+        label: 'The enquiry',
+        fields: [
+          ['rawName', 'companyName'],
+          ['email', 'phone'],
+          ['source', 'campaign'],
+        ],
+      },
       { label: 'What they ask for', fields: ['lines'] },
-      { label: 'How it ended', fields: [['state', 'actualClose'], ['lostReason', 'lostNote']] },
-      { label: 'Since when', fields: [['engagedAt', 'stageSince'], ['firstResponseAt', 'lastActivityAt', 'quietNoticeAt']] },
+      {
+        label: 'How it ended',
+        fields: [
+          ['state', 'actualClose'],
+          ['lostReason', 'lostNote'],
+        ],
+      },
+      {
+        label: 'Since when',
+        fields: [
+          ['engagedAt', 'stageSince'],
+          ['firstResponseAt', 'lastActivityAt', 'quietNoticeAt'],
+        ],
+      },
       { label: 'Where it came from', fields: [['externalSystem', 'externalId']] },
     ],
   }),
   listScreen(Pipeline, { menu: 'Set-up', icon: 'route', position: 70, columns: ['name', 'isDefault', 'active'] }),
   listScreen(Stage, {
-    menu: 'Set-up', icon: 'flag', position: 80,
+    menu: 'Set-up',
+    icon: 'flag',
+    position: 80,
     columns: ['name', 'pipeline', 'position', 'kind', 'probability'],
     views: [{ label: 'By pipeline', group: ['pipeline'], measures: ['count'] }],
   }),
@@ -41,5 +75,14 @@ export const screens = [
     sections: [{ fields: ['name', ['isDefault', 'active']] }],
     related: [{ entity: 'leads.stage', by: 'pipeline', label: 'Stages', columns: ['name', 'position', 'kind', 'probability'] }],
   }),
-  formScreen(Stage, { sections: [{ fields: [['name', 'pipeline'], ['kind', 'probability', 'position']] }] }),
+  formScreen(Stage, {
+    sections: [
+      {
+        fields: [
+          ['name', 'pipeline'],
+          ['kind', 'probability', 'position'],
+        ],
+      },
+    ],
+  }),
 ]

@@ -1,6 +1,6 @@
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { normaliseContact, normalisePhone, Account, Party, Relation } from './model.ts'
+import { Account, normaliseContact, normalisePhone, Party, Relation } from './model.ts'
 import parties from './plugin.ts'
 
 let platform: TestPlatform
@@ -35,7 +35,9 @@ test('a number is kept as it was written, and found by its one form', async () =
   const keeper = await platform.as('parties.manager')
   const asha = await keeper.repo(Party).create({ name: 'Asha Deshmukh', kind: 'person', contactPoints: [{ kind: 'mobile', value: '98220 41187' }] })
 
-  expect(asha.contactPoints).toEqual([expect.objectContaining({ kind: 'mobile', value: '98220 41187', normalised: '+919822041187', primary: false, verified: false })])
+  expect(asha.contactPoints).toEqual([
+    expect.objectContaining({ kind: 'mobile', value: '98220 41187', normalised: '+919822041187', primary: false, verified: false }),
+  ])
   const found = await keeper.repo(Party).find({ where: { contactPoints: { some: { normalised: '+919822041187' } } } })
   expect(found.items.map(party => party.name)).toEqual(['Asha Deshmukh'])
 })
@@ -44,7 +46,10 @@ test('a number that is none is refused with what to do', async () => {
   const keeper = await platform.as('parties.manager')
 
   await expect(keeper.repo(Party).create({ name: 'Anand Textiles', contactPoints: [{ kind: 'phone', value: 'ask Ravi' }] })).rejects.toMatchObject({
-    problem: { code: 'invalid', errors: [{ field: 'contactPoints.0.value', code: 'phone', message: 'Write the number with its area or country code, such as 98450 12345.' }] },
+    problem: {
+      code: 'invalid',
+      errors: [{ field: 'contactPoints.0.value', code: 'phone', message: 'Write the number with its area or country code, such as 98450 12345.' }],
+    },
   })
 })
 
@@ -55,23 +60,33 @@ test('no party is part of itself, however long the way round', async () => {
   const depot = await keeper.repo(Party).create({ name: 'Ganga Depot', parent: mills.id })
 
   for (const parent of [holding.id, mills.id, depot.id]) {
-    await expect(keeper.repo(Party).update(holding.id, { parent })).rejects.toMatchObject({ problem: { code: 'invalid', errors: [{ field: 'parent', code: 'circle' }] } })
+    await expect(keeper.repo(Party).update(holding.id, { parent })).rejects.toMatchObject({
+      problem: { code: 'invalid', errors: [{ field: 'parent', code: 'circle' }] },
+    })
   }
   expect((await keeper.repo(Party).update(depot.id, { parent: holding.id })).parent).toBe(holding.id)
 })
 
 test('only one contact point of a kind is the primary one', async () => {
   const keeper = await platform.as('parties.manager')
-  const points = [{ kind: 'mobile', value: '98450 12345', primary: true }, { kind: 'mobile', value: '98450 12346', primary: true }] as const
+  const points = [
+    { kind: 'mobile', value: '98450 12345', primary: true },
+    { kind: 'mobile', value: '98450 12346', primary: true },
+  ] as const
 
-  await expect(keeper.repo(Party).create({ name: 'Ravi', kind: 'person', contactPoints: points })).rejects.toMatchObject({ problem: { code: 'invalid', errors: [{ field: 'contactPoints', code: 'two_primary' }] } })
+  await expect(keeper.repo(Party).create({ name: 'Ravi', kind: 'person', contactPoints: points })).rejects.toMatchObject({
+    problem: { code: 'invalid', errors: [{ field: 'contactPoints', code: 'two_primary' }] },
+  })
 })
 
 test('a party is customer and supplier of a company at once, each only once', async () => {
   const keeper = await platform.as('parties.manager')
   const party = await keeper.repo(Party).create({ name: 'Fortune Polymers' })
   const { company } = platform
-  await keeper.repo(Account).createMany([{ party: party.id, company, side: 'customer' }, { party: party.id, company, side: 'supplier' }])
+  await keeper.repo(Account).createMany([
+    { party: party.id, company, side: 'customer' },
+    { party: party.id, company, side: 'supplier' },
+  ])
 
   await expect(keeper.repo(Account).create({ party: party.id, company, side: 'customer' })).rejects.toMatchObject({ problem: { code: 'not_unique' } })
 })
@@ -89,5 +104,7 @@ test('nobody stands in a relation to themselves', async () => {
   const keeper = await platform.as('parties.manager')
   const party = await keeper.repo(Party).create({ name: 'Malwa Solar' })
 
-  await expect(keeper.repo(Relation).create({ from: party.id, to: party.id, kind: 'partner_of' })).rejects.toMatchObject({ problem: { code: 'invalid', errors: [{ field: 'to', code: 'itself' }] } })
+  await expect(keeper.repo(Relation).create({ from: party.id, to: party.id, kind: 'partner_of' })).rejects.toMatchObject({
+    problem: { code: 'invalid', errors: [{ field: 'to', code: 'itself' }] },
+  })
 })

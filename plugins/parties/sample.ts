@@ -1,7 +1,17 @@
 import { type Ctx, seed } from '@sangam/sdk'
 import { Account, Party, Relation } from './model.ts'
 
-type Organisation = readonly [name: string, industry: string, city: string, state: string, stateCode: string, postcode: string, employees: number, founded: number, phone: string]
+type Organisation = readonly [
+  name: string,
+  industry: string,
+  city: string,
+  state: string,
+  stateCode: string,
+  postcode: string,
+  employees: number,
+  founded: number,
+  phone: string,
+]
 type Person = readonly [name: string, works: string, role: string, mobile: string, language: 'en' | 'hi' | 'mr' | 'ta' | 'te' | 'kn' | 'gu' | 'bn']
 
 const organisations: readonly Organisation[] = [
@@ -48,7 +58,13 @@ export const sample = seed('parties.sample', {
     const byName = new Map(made.map(party => [party.name, party.id]))
     const staff = await ctx.repo(Party).createMany(
       people.map(([name, , , mobile, language]) => ({
-        name, kind: 'person', language, contactPoints: [{ kind: 'mobile', value: mobile, primary: true }, { kind: 'email', value: `${name.toLowerCase().replace(' ', '.')}@example.com`, primary: true }],
+        name,
+        kind: 'person',
+        language,
+        contactPoints: [
+          { kind: 'mobile', value: mobile, primary: true },
+          { kind: 'email', value: `${name.toLowerCase().replace(' ', '.')}@example.com`, primary: true },
+        ],
       })),
     )
     await ctx.repo(Relation).createMany(
@@ -57,17 +73,30 @@ export const sample = seed('parties.sample', {
         return from && to ? [{ from, to, kind: 'works_at', role, validFrom: `${2015 + (at % 8)}-04-01` } as const] : []
       }),
     )
-    await openAccounts(ctx, made.map(party => party.id))
+    await openAccounts(
+      ctx,
+      made.map(party => party.id),
+    )
   },
 })
 
 function newOrganisation([name, industry, city, state, stateCode, postcode, employees, founded, phone]: Organisation, at: number) {
   const domain = `${name.toLowerCase().replace(/ /g, '-')}.example.com`
   return {
-    name, industry, employees, founded, kind: 'organisation', code: `P-${String(at + 1).padStart(3, '0')}`, legalName: `${name} Private Limited`, website: `https://${domain}`,
+    name,
+    industry,
+    employees,
+    founded,
+    kind: 'organisation',
+    code: `P-${String(at + 1).padStart(3, '0')}`,
+    legalName: `${name} Private Limited`,
+    website: `https://${domain}`,
     tags: employees > 400 ? ['large'] : [],
     addresses: [{ kind: 'registered', street: `${12 + at}, Industrial Area`, city, state, stateCode, postcode, country: 'IN' }],
-    contactPoints: [{ kind: 'phone', value: phone, primary: true }, { kind: 'email', value: `office@${domain}`, primary: true }],
+    contactPoints: [
+      { kind: 'phone', value: phone, primary: true },
+      { kind: 'email', value: `office@${domain}`, primary: true },
+    ],
   } as const
 }
 

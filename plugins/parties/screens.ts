@@ -3,7 +3,9 @@ import { Account, Party, Relation } from './model.ts'
 
 export const screens = [
   listScreen(Party, {
-    menu: 'Contacts', icon: 'address-book', position: 10,
+    menu: 'Contacts',
+    icon: 'address-book',
+    position: 10,
     columns: ['name', 'kind', 'industry', 'parent', 'employees', 'tags', 'updatedAt'],
     views: [
       { label: 'Organisations', where: { kind: 'organisation' }, sort: ['name'] },
@@ -13,7 +15,9 @@ export const screens = [
     ],
   }),
   listScreen(Account, {
-    menu: 'Contacts', icon: 'handshake', position: 20,
+    menu: 'Contacts',
+    icon: 'handshake',
+    position: 20,
     columns: ['party', 'side', 'company', 'currency', 'termsDays', 'creditLimit', 'blocked'],
     views: [
       { label: 'Customers', where: { side: 'customer' } },
@@ -27,8 +31,20 @@ export const screens = [
     sections: [
       { fields: [['name', 'kind'], ['legalName', 'code'], ['parent', 'language'], 'tags'] },
       { label: 'How to reach them', fields: ['contactPoints', 'addresses', 'website'] },
-      { label: 'About the organisation', fields: [['industry', 'founded'], ['employees', 'revenue']] },
-      { label: 'Where it came from', fields: [['externalSystem', 'externalId'], ['mergedInto', 'anonymisedAt']] },
+      {
+        label: 'About the organisation',
+        fields: [
+          ['industry', 'founded'],
+          ['employees', 'revenue'],
+        ],
+      },
+      {
+        label: 'Where it came from',
+        fields: [
+          ['externalSystem', 'externalId'],
+          ['mergedInto', 'anonymisedAt'],
+        ],
+      },
     ],
     related: [
       { entity: 'parties.account', by: 'party', label: 'What they are to us', columns: ['side', 'company', 'currency', 'termsDays', 'creditLimit', 'blocked'] },
@@ -39,8 +55,20 @@ export const screens = [
   }),
   formScreen(Account, {
     sections: [
-      { fields: [['party', 'side'], ['company', 'blocked']] },
-      { label: 'Terms', fields: [['currency', 'termsDays'], ['creditLimit', 'priceList'], ['taxTreatment', 'group']] },
+      {
+        fields: [
+          ['party', 'side'],
+          ['company', 'blocked'],
+        ],
+      },
+      {
+        label: 'Terms',
+        fields: [
+          ['currency', 'termsDays'],
+          ['creditLimit', 'priceList'],
+          ['taxTreatment', 'group'],
+        ],
+      },
     ],
   }),
   formScreen(Relation, { sections: [{ fields: [['from', 'kind', 'to'], 'role', ['validFrom', 'validTo']] }] }),

@@ -1,6 +1,6 @@
-import { choice, date, datetime, decimal, defineEntity, flow, integer, lines, money, reference, text } from '@sangam/sdk'
 import { Item } from '@sangam/plugin-items/model'
 import { Party } from '@sangam/plugin-parties/model'
+import { choice, date, datetime, decimal, defineEntity, flow, integer, lines, money, reference, text } from '@sangam/sdk'
 import { Pipeline, Stage } from './pipeline.ts'
 
 export const LeadLine = defineEntity('leads.leadLine', {
@@ -16,8 +16,15 @@ export const LeadLine = defineEntity('leads.leadLine', {
 })
 
 export const lostReasons = {
-  price: { label: 'Price' }, competitor: { label: 'Went to a competitor' }, no_budget: { label: 'No budget' }, no_need: { label: 'No need' }, no_response: { label: 'No response' },
-  timing: { label: 'Wrong time' }, unserviceable: { label: 'We could not serve it' }, not_recorded: { label: 'Not recorded' }, other: { label: 'Other' },
+  price: { label: 'Price' },
+  competitor: { label: 'Went to a competitor' },
+  no_budget: { label: 'No budget' },
+  no_need: { label: 'No need' },
+  no_response: { label: 'No response' },
+  timing: { label: 'Wrong time' },
+  unserviceable: { label: 'We could not serve it' },
+  not_recorded: { label: 'Not recorded' },
+  other: { label: 'Other' },
 } as const
 
 /** One record from the first enquiry to the deal. */
@@ -56,8 +63,16 @@ export const Lead = defineEntity('leads.lead', {
     lostReason: choice(lostReasons, { label: 'Why it was lost' }),
     lostNote: text({ label: 'More about the loss', multiline: true, max: 2000 }),
     source: choice({
-      website: { label: 'Website' }, referral: { label: 'Referral' }, phone: { label: 'Phone' }, email: { label: 'E-mail' }, event: { label: 'Event' }, partner: { label: 'Partner' },
-      advertisement: { label: 'Advertisement' }, social: { label: 'Social media' }, walk_in: { label: 'Walk-in' }, other: { label: 'Other' },
+      website: { label: 'Website' },
+      referral: { label: 'Referral' },
+      phone: { label: 'Phone' },
+      email: { label: 'E-mail' },
+      event: { label: 'Event' },
+      partner: { label: 'Partner' },
+      advertisement: { label: 'Advertisement' },
+      social: { label: 'Social media' },
+      walk_in: { label: 'Walk-in' },
+      other: { label: 'Other' },
     }),
     campaign: text({ max: 120, index: true }),
     firstResponseAt: datetime({ label: 'First response', readonly: true }),

@@ -21,7 +21,17 @@ export const Stage = defineEntity('leads.stage', {
     pipeline: reference(Pipeline, { required: true, onRemove: 'cascade' }),
     name: text({ required: true, max: 80 }),
     position: integer({ label: 'Position', required: true, default: 100, min: 0, index: true }),
-    kind: choice({ open: { label: 'Open', colour: 'blue' }, won: { label: 'Won', colour: 'green' }, lost: { label: 'Lost', colour: 'red' } }, { required: true, default: 'open' }),
-    probability: integer({ label: 'Probability in per cent', required: true, default: 0, min: 0, max: 100, help: 'How likely a lead in this stage is to be won.' }),
+    kind: choice(
+      { open: { label: 'Open', colour: 'blue' }, won: { label: 'Won', colour: 'green' }, lost: { label: 'Lost', colour: 'red' } },
+      { required: true, default: 'open' },
+    ),
+    probability: integer({
+      label: 'Probability in per cent',
+      required: true,
+      default: 0,
+      min: 0,
+      max: 100,
+      help: 'How likely a lead in this stage is to be won.',
+    }),
   },
 })

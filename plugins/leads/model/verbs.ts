@@ -17,7 +17,10 @@ export const lose = defineAction(Lead, 'lose', {
   label: 'Lose',
   help: 'Moves it to the pipeline’s lost stage.',
   when: { state: 'open' },
-  input: { lostReason: choice(lostReasons, { label: 'Why it was lost', required: true }), lostNote: text({ label: 'More about the loss', multiline: true, max: 2000 }) },
+  input: {
+    lostReason: choice(lostReasons, { label: 'Why it was lost', required: true }),
+    lostNote: text({ label: 'More about the loss', multiline: true, max: 2000 }),
+  },
 })
 
 export const reopen = defineAction(Lead, 'reopen', {
@@ -40,5 +43,11 @@ export const LeadWon = defineEvent('leads.leadWon', {
 })
 
 export const settings = defineSettings('leads', 'Leads', {
-  quietDays: integer({ label: 'Remind after so many quiet days', default: 7, min: 1, max: 90, help: 'The owner of an open lead is told once when nothing has happened for so long.' }),
+  quietDays: integer({
+    label: 'Remind after so many quiet days',
+    default: 7,
+    min: 1,
+    max: 90,
+    help: 'The owner of an open lead is told once when nothing has happened for so long.',
+  }),
 })

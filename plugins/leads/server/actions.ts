@@ -1,5 +1,5 @@
-import { type Ctx, handle, type Id, UserError } from '@sangam/sdk'
 import { Account, Party } from '@sangam/plugin-parties/model'
+import { type Ctx, handle, type Id, UserError } from '@sangam/sdk'
 import { Lead, lose, makeCustomer, reopen, win } from '../model.ts'
 import { partiesOf } from './customer.ts'
 

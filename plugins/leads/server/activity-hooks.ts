@@ -26,7 +26,10 @@ export const activityHooks = hooks(Activity, {
           const touch = touches.get(id)
           if (!touch) return []
           const later = lastActivityAt === null || Date.parse(touch.at) > Date.parse(lastActivityAt)
-          const patch = { ...(later && { lastActivityAt: touch.at, quietNoticeAt: null }), ...(firstResponseAt === null && touch.answeredAt !== null && { firstResponseAt: touch.answeredAt }) }
+          const patch = {
+            ...(later && { lastActivityAt: touch.at, quietNoticeAt: null }),
+            ...(firstResponseAt === null && touch.answeredAt !== null && { firstResponseAt: touch.answeredAt }),
+          }
           return Object.keys(patch).length > 0 ? [{ id, patch }] : []
         }),
       )
@@ -35,7 +38,7 @@ export const activityHooks = hooks(Activity, {
 })
 
 function addTouch(touches: Map<string, Touch>, { before, next, changed }: Change<typeof Activity>, now: string): void {
-  if (!next || next.entity !== 'leads.lead' || next.record === null) return
+  if (next?.entity !== 'leads.lead' || next.record === null) return
   const done = next.doneAt !== null && changed.includes('doneAt')
   if (before !== null && !done) return
   const happened = next.doneAt ?? now

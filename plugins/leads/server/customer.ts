@@ -1,5 +1,5 @@
-import type { Ctx, Id, RecordOf } from '@sangam/sdk'
 import { ContactPoint, normaliseContact, Party, Relation } from '@sangam/plugin-parties/model'
+import type { Ctx, Id, RecordOf } from '@sangam/sdk'
 import type { Lead } from '../model.ts'
 
 type LeadRecord = RecordOf<typeof Lead>
@@ -30,14 +30,18 @@ async function reachedBy(ctx: Ctx, lead: LeadRecord): Promise<{ person: PartyId 
   const phone = lead.phone && normaliseContact('phone', lead.phone)
   const wanted = [email, phone].filter(one => one !== null)
   if (wanted.length === 0) return { person: null, organisation: null }
-  const { items } = await ctx.repo(ContactPoint).find({ where: { normalised: { in: wanted } }, fields: ['party', 'normalised', 'party.kind'], sort: ['createdAt'], limit: 100, count: 'none' })
+  const { items } = await ctx
+    .repo(ContactPoint)
+    .find({ where: { normalised: { in: wanted } }, fields: ['party', 'normalised', 'party.kind'], sort: ['createdAt'], limit: 100, count: 'none' })
   const inOrder = [...items.filter(point => point.normalised === email), ...items.filter(point => point.normalised !== email)]
   const first = (kind: Kind): PartyId | null => inOrder.find(point => point['party.kind'] === kind)?.party ?? null
   return { person: first('person'), organisation: first('organisation') }
 }
 
 async function organisationNamed(ctx: Ctx, name: string): Promise<PartyId | null> {
-  const { items } = await ctx.repo(Party).find({ where: { kind: 'organisation', name: { startsWith: escaped(name) } }, fields: ['name'], sort: ['createdAt'], limit: 500, count: 'none' })
+  const { items } = await ctx
+    .repo(Party)
+    .find({ where: { kind: 'organisation', name: { startsWith: escaped(name) } }, fields: ['name'], sort: ['createdAt'], limit: 500, count: 'none' })
   return items.find(party => party.name.toLowerCase() === name.toLowerCase())?.id ?? null
 }
 

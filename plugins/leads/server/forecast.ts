@@ -18,8 +18,14 @@ export const forecast = route('GET', '/forecast', {
   permission: 'leads.lead:read',
   query: { pipeline: reference(Pipeline), owner: reference('core.user') },
   async run(ctx, { query }) {
-    const where: Condition<RecordOf<typeof Lead>> = { state: 'open', ...(query.pipeline && { pipeline: query.pipeline }), ...(query.owner && { owner: query.owner }) }
-    const rows = await ctx.repo(Lead).group({ where, group: ['expectedClose:month', 'probability', 'value.currency'], measures: ['count', 'sum:value.amount'], limit: 10_000 })
+    const where: Condition<RecordOf<typeof Lead>> = {
+      state: 'open',
+      ...(query.pipeline && { pipeline: query.pipeline }),
+      ...(query.owner && { owner: query.owner }),
+    }
+    const rows = await ctx
+      .repo(Lead)
+      .group({ where, group: ['expectedClose:month', 'probability', 'value.currency'], measures: ['count', 'sum:value.amount'], limit: 10_000 })
     return { months: monthsOf(rows).map(month => ({ ...month })) }
   },
 })

@@ -18,12 +18,15 @@ export const pipelineHooks = hooks(Pipeline, {
 /** A stage keeps its kind and its pipeline as long as leads stand in it: their status says the same. */
 export const stageEntityHooks = hooks(Stage, {
   async check(ctx, changes) {
-    const turned = changes.flatMap(({ before, next, changed }) => (before && next && (changed.includes('kind') || changed.includes('pipeline')) ? [next.id] : []))
+    const turned = changes.flatMap(({ before, next, changed }) =>
+      before && next && (changed.includes('kind') || changed.includes('pipeline')) ? [next.id] : [],
+    )
     if (turned.length === 0) return
     const used = new Set<unknown>()
     await ctx.asSystem('Looks for leads in stages', async system => {
       for (const some of chunks(turned)) {
-        for (const row of await system.repo(Lead).group({ where: { stage: { in: some } }, group: ['stage'], measures: ['count'], limit: some.length })) used.add(row.stage)
+        for (const row of await system.repo(Lead).group({ where: { stage: { in: some } }, group: ['stage'], measures: ['count'], limit: some.length }))
+          used.add(row.stage)
       }
     })
     return changes.flatMap(({ next, changed }, index): Refusal[] => {

@@ -12,7 +12,12 @@ export const remind = job('leads.remind', {
     const { quietDays } = await ctx.settings(settings)
     const quiet = await quietLeads(ctx, quietDays)
     const byOwner = new Map<Id<'core.user'>, Quiet[]>()
-    for (const lead of quiet) if (lead.owner) byOwner.set(lead.owner, [...(byOwner.get(lead.owner) ?? []), lead])
+    for (const lead of quiet) {
+      if (lead.owner === null) continue
+      const theirs = byOwner.get(lead.owner)
+      if (theirs) theirs.push(lead)
+      else byOwner.set(lead.owner, [lead])
+    }
     for (const [owner, leads] of byOwner) await tell(ctx, owner, leads, quietDays)
     for (const some of chunks(quiet)) await ctx.repo(Lead).set(some.map(({ id }) => ({ id, patch: { quietNoticeAt: ctx.now() } })))
   },
@@ -24,7 +29,9 @@ async function quietLeads(ctx: Ctx, days: number): Promise<Quiet[]> {
   await ctx.repo(Lead).each(
     {
       where: {
-        state: 'open', quietNoticeAt: { isEmpty: true }, owner: { isEmpty: false },
+        state: 'open',
+        quietNoticeAt: { isEmpty: true },
+        owner: { isEmpty: false },
         or: [{ lastActivityAt: { lte: since } }, { lastActivityAt: { isEmpty: true }, createdAt: { lte: since } }],
       },
       fields: ['title', 'owner'],
@@ -38,7 +45,17 @@ async function tell(ctx: Ctx, user: Id<'core.user'>, leads: readonly Quiet[], da
   const [first] = leads
   if (!first) return
   if (leads.length === 1) {
-    return ctx.use(Notify).tell({ user, text: 'Nothing has happened about {title} for {days} days. Call or write to them.', values: { title: first.title, days }, about: { entity: Lead.name, id: first.id } })
+    return ctx.use(Notify).tell({
+      user,
+      text: 'Nothing has happened about {title} for {days} days. Call or write to them.',
+      values: { title: first.title, days },
+      about: { entity: Lead.name, id: first.id },
+    })
   }
-  await ctx.use(Notify).tell({ user, text: 'Nothing has happened about {count} of your leads for {days} days, {title} among them.', values: { count: leads.length, days, title: first.title }, about: { entity: Lead.name, id: first.id } })
+  await ctx.use(Notify).tell({
+    user,
+    text: 'Nothing has happened about {count} of your leads for {days} days, {title} among them.',
+    values: { count: leads.length, days, title: first.title },
+    about: { entity: Lead.name, id: first.id },
+  })
 }

@@ -24,9 +24,26 @@ export const stageHooks = hooks(Lead, {
       if (!next) return []
       const stage = next.stage === null ? undefined : byId.get(next.stage)
       if (!stage) return [{ index, field: 'stage', code: 'no_stage', message: 'The pipeline has no stage for this. Add one in the set-up, or choose a stage.' }]
-      if (next.pipeline !== null && stage.pipeline !== next.pipeline) return [{ index, field: 'stage', code: 'stage_elsewhere', message: '{stage} is a stage of another pipeline. Choose one of this pipeline.', values: { stage: stage.name } }]
+      if (next.pipeline !== null && stage.pipeline !== next.pipeline)
+        return [
+          {
+            index,
+            field: 'stage',
+            code: 'stage_elsewhere',
+            message: '{stage} is a stage of another pipeline. Choose one of this pipeline.',
+            values: { stage: stage.name },
+          },
+        ]
       if (stage.kind === next.state) return []
-      return [{ index, field: 'state', code: 'stage_mismatch', message: 'The status does not fit the stage {stage}. Give one of them.', values: { stage: stage.name } }]
+      return [
+        {
+          index,
+          field: 'state',
+          code: 'stage_mismatch',
+          message: 'The status does not fit the stage {stage}. Give one of them.',
+          values: { stage: stage.name },
+        },
+      ]
     })
   },
 })
@@ -47,10 +64,12 @@ function moved(ctx: Ctx, change: Change<typeof Lead>, stages: Stages) {
     // What is closed is certain; what is open is as likely as its stage, unless told.
     ...(newStage && (closed || !given('probability')) && { probability: stage.probability }),
     ...(closed && next.actualClose === null && { actualClose: ctx.today() }),
-    ...(before !== null && before.state !== 'open' && !closed && {
-      ...(!given('actualClose') && { actualClose: null }),
-      ...(!given('lostReason') && { lostReason: null }),
-      ...(!given('lostNote') && { lostNote: null }),
-    }),
+    ...(before !== null &&
+      before.state !== 'open' &&
+      !closed && {
+        ...(!given('actualClose') && { actualClose: null }),
+        ...(!given('lostReason') && { lostReason: null }),
+        ...(!given('lostNote') && { lostNote: null }),
+      }),
   }
 }

@@ -30,7 +30,10 @@ export async function readStages(ctx: Ctx): Promise<Stages> {
  * status alone brings the pipeline's first stage of that kind; a pipeline alone, its first stage of the
  * lead's status. What contradicts itself is left as it is, for the check to refuse.
  */
-export function whereItStands({ before, next, changed }: Change<typeof Lead>, stages: Stages): { stage: StageRecord; pipeline: string; state: StageRecord['kind'] } | null {
+export function whereItStands(
+  { before, next, changed }: Change<typeof Lead>,
+  stages: Stages,
+): { stage: StageRecord; pipeline: string; state: StageRecord['kind'] } | null {
   if (!next) return null
   const told = (name: string): boolean => changed.includes(name)
   const stateTold = before ? told('state') : next.state !== 'open'

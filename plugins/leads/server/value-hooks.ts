@@ -1,5 +1,5 @@
-import { type Ctx, hooks, type Money } from '@sangam/sdk'
 import { Item } from '@sangam/plugin-items/model'
+import { type Ctx, hooks, type Money } from '@sangam/sdk'
 import { Lead, LeadLine } from '../model.ts'
 import { times, total } from './exact.ts'
 import { inPages } from './pages.ts'
@@ -12,7 +12,9 @@ interface Offer {
 /** A line takes name and price of its item unless told, and its amount is their exact product. */
 export const lineHooks = hooks(LeadLine, {
   async derive(ctx, changes) {
-    const lacking = changes.flatMap(({ next, changed }) => (next?.item && changed.includes('item') && (next.price === null || next.description === null) ? [next.item] : []))
+    const lacking = changes.flatMap(({ next, changed }) =>
+      next?.item && changed.includes('item') && (next.price === null || next.description === null) ? [next.item] : [],
+    )
     const offers = await offersOf(ctx, lacking)
     return changes.map(({ next, changed }) => {
       if (!next) return null
@@ -25,7 +27,9 @@ export const lineHooks = hooks(LeadLine, {
 
 async function offersOf(ctx: Ctx, items: readonly string[]): Promise<ReadonlyMap<string, Offer>> {
   if (items.length === 0) return new Map()
-  const found = await ctx.asSystem('Looks up what items cost', system => inPages(items, ids => system.repo(Item).find({ where: { id: { in: ids } }, fields: ['name', 'price'], limit: ids.length, count: 'none' })))
+  const found = await ctx.asSystem('Looks up what items cost', system =>
+    inPages(items, ids => system.repo(Item).find({ where: { id: { in: ids } }, fields: ['name', 'price'], limit: ids.length, count: 'none' })),
+  )
   return new Map(found.map(({ id, name, price }) => [id, { name, price }]))
 }
 

@@ -10,17 +10,25 @@ export const Account = defineEntity('parties.account', {
   fields: {
     party: reference(Party, { required: true }),
     company: reference('core.company', { required: true }),
-    side: choice({ customer: { label: 'Customer', colour: 'green' }, supplier: { label: 'Supplier', colour: 'orange' }, employee: { label: 'Employee', colour: 'purple' } }, { required: true, default: 'customer' }),
+    side: choice(
+      {
+        customer: { label: 'Customer', colour: 'green' },
+        supplier: { label: 'Supplier', colour: 'orange' },
+        employee: { label: 'Employee', colour: 'purple' },
+      },
+      { required: true, default: 'customer' },
+    ),
     currency: text({ min: 3, max: 3, help: 'In which you trade with them, such as INR.' }),
     termsDays: integer({ label: 'Days to pay', min: 0, max: 365 }),
     creditLimit: money({ min: '0', help: 'The most they may owe at once.' }),
     priceList: text({ max: 60 }),
-    taxTreatment: choice(
-      {
-        registered: { label: 'GST registered' }, composition: { label: 'GST composition scheme' }, unregistered: { label: 'Not registered' }, sez: { label: 'SEZ unit or developer' },
-        overseas: { label: 'Overseas' },
-      },
-    ),
+    taxTreatment: choice({
+      registered: { label: 'GST registered' },
+      composition: { label: 'GST composition scheme' },
+      unregistered: { label: 'Not registered' },
+      sez: { label: 'SEZ unit or developer' },
+      overseas: { label: 'Overseas' },
+    }),
     group: text({ max: 60 }),
     blocked: boolean({ default: false, help: 'No new business until this is taken off.' }),
   },

@@ -6,7 +6,13 @@ export const Address = defineEntity('parties.address', {
   fields: {
     party: reference('parties.party', { required: true, onRemove: 'cascade' }),
     kind: choice(
-      { office: { label: 'Office' }, billing: { label: 'Billing' }, delivery: { label: 'Delivery' }, registered: { label: 'Registered office' }, home: { label: 'Home' } },
+      {
+        office: { label: 'Office' },
+        billing: { label: 'Billing' },
+        delivery: { label: 'Delivery' },
+        registered: { label: 'Registered office' },
+        home: { label: 'Home' },
+      },
       { required: true, default: 'office' },
     ),
     street: text({ multiline: true, max: 500 }),
@@ -27,7 +33,10 @@ export const ContactPoint = defineEntity('parties.contactPoint', {
     party: reference('parties.party', { required: true, onRemove: 'cascade' }),
     kind: choice(
       {
-        mobile: { label: 'Mobile', colour: 'green' }, phone: { label: 'Phone', colour: 'teal' }, email: { label: 'E-mail', colour: 'blue' }, website: { label: 'Website' },
+        mobile: { label: 'Mobile', colour: 'green' },
+        phone: { label: 'Phone', colour: 'teal' },
+        email: { label: 'E-mail', colour: 'blue' },
+        website: { label: 'Website' },
         whatsapp: { label: 'WhatsApp', colour: 'green' },
       },
       { required: true, default: 'mobile' },
@@ -55,6 +64,11 @@ export function normalisePhone(value: string): string {
 /** The one form of a contact point, by which two that mean the same are equal. */
 export function normaliseContact(kind: string, value: string): string {
   if (kind === 'email') return value.trim().toLowerCase()
-  if (kind === 'website') return value.trim().toLowerCase().replace(/^https?:\/\/(www\.)?/, '').replace(/\/+$/, '')
+  if (kind === 'website')
+    return value
+      .trim()
+      .toLowerCase()
+      .replace(/^https?:\/\/(www\.)?/, '')
+      .replace(/\/+$/, '')
   return normalisePhone(value)
 }

@@ -12,13 +12,24 @@ export const Party = defineEntity('parties.party', {
   unique: [['externalSystem', 'externalId']],
   fields: {
     name: text({ required: true, max: 200, help: 'As people call them.' }),
-    kind: choice({ organisation: { label: 'Organisation', colour: 'blue' }, person: { label: 'Person', colour: 'teal' } }, { required: true, default: 'organisation' }),
+    kind: choice(
+      { organisation: { label: 'Organisation', colour: 'blue' }, person: { label: 'Person', colour: 'teal' } },
+      { required: true, default: 'organisation' },
+    ),
     code: text({ max: 40, unique: true, search: true, help: 'Your own short code for them, if you use one.' }),
     legalName: text({ max: 200, search: true, help: 'As on contracts and invoices.' }),
     language: choice(
       {
-        en: { label: 'English' }, hi: { label: 'Hindi' }, bn: { label: 'Bengali' }, gu: { label: 'Gujarati' }, kn: { label: 'Kannada' }, ml: { label: 'Malayalam' },
-        mr: { label: 'Marathi' }, pa: { label: 'Punjabi' }, ta: { label: 'Tamil' }, te: { label: 'Telugu' },
+        en: { label: 'English' },
+        hi: { label: 'Hindi' },
+        bn: { label: 'Bengali' },
+        gu: { label: 'Gujarati' },
+        kn: { label: 'Kannada' },
+        ml: { label: 'Malayalam' },
+        mr: { label: 'Marathi' },
+        pa: { label: 'Punjabi' },
+        ta: { label: 'Tamil' },
+        te: { label: 'Telugu' },
       },
       { help: 'In which to write and speak to them.' },
     ),
@@ -49,7 +60,11 @@ export const Relation = defineEntity('parties.relation', {
     from: reference(Party, { label: 'Party', required: true, onRemove: 'cascade' }),
     kind: choice(
       {
-        works_at: { label: 'Works at' }, parent_of: { label: 'Parent of' }, partner_of: { label: 'Partner of' }, owns: { label: 'Owns' }, advises: { label: 'Advises' },
+        works_at: { label: 'Works at' },
+        parent_of: { label: 'Parent of' },
+        partner_of: { label: 'Partner of' },
+        owns: { label: 'Owns' },
+        advises: { label: 'Advises' },
         related_to: { label: 'Related to' },
       },
       { required: true, default: 'works_at' },
