@@ -1,0 +1,37 @@
+import { css } from 'lit'
+
+export const boardStyles = css`
+  :host { display: block; block-size: 100%; position: relative; }
+  .tools { display: flex; align-items: center; gap: 6px; flex-wrap: wrap; }
+  .tools select { inline-size: auto; max-inline-size: 220px; }
+  .search { position: relative; flex: 0 1 260px; min-inline-size: 150px; --sg-icon: 14px; }
+  .search sg-icon { position: absolute; inset: 0 auto 0 9px; margin-block: auto; color: var(--sg-text-2); pointer-events: none; }
+  .search input { padding-inline-start: 32px !important; border-color: var(--sg-border) !important; background: var(--sg-surface-2) !important; }
+  .look { display: flex; padding: 2px; gap: 2px; border-radius: 8px; background: var(--sg-surface-2); }
+  .look a { display: grid; place-items: center; inline-size: 34px; block-size: calc(var(--sg-control) - 4px); border-radius: 6px; color: var(--sg-text-2); --sg-icon: 14px; }
+  .look a[aria-current] { background: var(--sg-surface); color: var(--sg-text); box-shadow: var(--sg-shadow-1); }
+  .board { flex: 1; min-block-size: 0; display: flex; gap: 12px; padding: 4px var(--sg-space-5) var(--sg-space-4); overflow-x: auto; overscroll-behavior-x: contain; }
+  .column { display: flex; flex-direction: column; flex: 1 0 250px; max-inline-size: 340px; min-block-size: 0; border-radius: var(--sg-radius-lg); background: var(--sg-surface-2); }
+  .column.over { box-shadow: inset 0 0 0 2px var(--sg-accent); }
+  .column > header { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 2px 8px; align-items: center; padding: 11px 14px 8px; }
+  .column h2 { font-size: var(--sg-text-md); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .column header i { inline-size: 8px; block-size: 8px; border-radius: 50%; background: var(--tone); }
+  .column header b { font-weight: 500; color: var(--sg-text-2); font-variant-numeric: tabular-nums; font-size: var(--sg-text-sm); }
+  .column header small { grid-column: 2 / -1; color: var(--sg-text-2); font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; min-block-size: 1.4em; }
+  .cards { flex: 1; overflow: hidden auto; scrollbar-width: thin; list-style: none; margin: 0; padding: 2px 8px 10px; display: flex; flex-direction: column; gap: 8px; min-block-size: 60px; }
+  .cards > li { position: relative; flex: none; }
+  .card { display: grid; gap: 4px; padding: 10px 12px; border: 1px solid var(--sg-border); border-radius: 9px; background: var(--sg-surface); color: inherit; box-shadow: var(--sg-shadow-1); cursor: grab; text-decoration: none; }
+  .card:hover { border-color: var(--sg-border-strong); text-decoration: none; }
+  .card:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: 1px; }
+  .card.moving { opacity: 0.4; } .card.saving { opacity: 0.7; }
+  .card > strong { font-weight: 550; line-height: 1.35; padding-inline-end: 22px; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
+  .card small { color: var(--sg-text-2); font-size: var(--sg-text-sm); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .card .foot { display: flex; align-items: center; gap: 8px; margin-block-start: 2px; min-block-size: 22px; } .card .foot b { flex: 1; font-weight: 600; font-variant-numeric: tabular-nums; }
+  .cards sg-menu { position: absolute; inset-block-start: 5px; inset-inline-end: 5px; opacity: 0; }
+  .cards li:hover sg-menu, .cards li:focus-within sg-menu { opacity: 1; }
+  @media (hover: none) { .cards sg-menu { opacity: 1; } }
+  .place { block-size: 56px; border-radius: 9px; border: 2px dashed var(--sg-accent); background: var(--sg-accent-soft); flex: none; }
+  .none { padding: 14px 6px; color: var(--sg-text-2); font-size: var(--sg-text-sm); text-align: center; }
+  .wait { display: flex; gap: 12px; padding: 4px var(--sg-space-5); flex: 1; } .wait > div { flex: 1; padding: 18px; border-radius: var(--sg-radius-lg); background: var(--sg-surface-2); }
+  @media (max-width: 760px) { .board { padding-inline: var(--sg-space-4); scroll-snap-type: x mandatory; scroll-padding-inline: var(--sg-space-4); } .column { flex-basis: min(82vw, 320px); scroll-snap-align: start; } .search { flex: 1 1 100%; } }
+`
