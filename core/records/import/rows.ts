@@ -23,7 +23,9 @@ interface Slot {
 interface Work {
   readonly row: number
   readonly values: Values
-  readonly line: Values | null
+  readonly lines: Values[]
+  /** The row of the same record that its line was put to. */
+  joined: Work | null
   readonly issues: Issue[]
   existing: { readonly id: string; readonly version: number; readonly record: { readonly [field: string]: Json } } | null
   outcome: JudgedRow | null
@@ -66,8 +68,8 @@ export class RowWriter {
     await this.#findExisting(ctx, works)
     this.#refuseTwins(works)
     for (const work of works) if (work.issues.length > 0) work.outcome = judged(work, 'refuse', null, this.entity)
-    await this.#send(ctx, works.filter(work => !work.outcome))
-    return works.map(work => work.outcome as JudgedRow)
+    await this.#send(ctx, works.filter(work => !work.outcome && !work.joined))
+    return works.map(work => work.outcome ?? joinedOutcome(work))
   }
 
   /** Links rows of the file to each other once all are there. */
@@ -102,7 +104,7 @@ export class RowWriter {
       const given = value === undefined ? slot.mapping.constant : value
       if (given !== undefined) target[name] = given
     }
-    return { row: row.row, values, line: Object.keys(line).length > 0 ? line : null, issues, existing: null, outcome: null }
+    return { row: row.row, values, lines: Object.keys(line).length > 0 ? [line] : [], joined: null, issues, existing: null, outcome: null }
   }
 
   #refer(row: StagedRow, slot: Slot, issues: Issue[]): Json | undefined {
@@ -130,17 +132,20 @@ export class RowWriter {
     for (const work of works) work.existing = found.get(String(work.values[key])) ?? null
   }
 
-  /** Two rows of one file with the same key: the first counts, the others are told. */
+  /** Rows of one file with the same key: where lines are read each adds its line to the first; else the first counts and the others are told. */
   #refuseTwins(works: readonly Work[]): void {
     const key = this.mapping.key
     if (key === null) return
-    const seen = new Map<Json, number>()
+    const seen = new Map<Json, Work>()
     for (const work of works) {
       const value = work.values[key]
       if (value === undefined || value === null) continue
       const first = seen.get(value)
-      if (first === undefined) seen.set(value, work.row)
-      else work.issues.push({ field: key, code: 'twice_in_file', message: 'Row {first} has the same value. Keep one of them.', values: { first } })
+      if (first === undefined) seen.set(value, work)
+      else if (work.lines.length > 0 && work.issues.length === 0) {
+        first.lines.push(...work.lines)
+        work.joined = first
+      } else if (work.issues.length === 0) work.issues.push({ field: key, code: 'twice_in_file', message: 'Row {first} has the same value. Keep one of them.', values: { first: first.row } })
     }
   }
 
@@ -189,7 +194,7 @@ export class RowWriter {
 
   #request(work: Work): { verb: 'create'; values: Values } | { verb: 'update'; id: string; version: number; patch: Values } {
     const values = Object.fromEntries(Object.entries(work.values).filter(([, value]) => !isLater(value)))
-    if (work.line && this.linesField) values[this.linesField] = [work.line]
+    if (work.lines.length > 0 && this.linesField) values[this.linesField] = work.lines
     if (!work.existing) return { verb: 'create', values }
     return { verb: 'update', id: work.existing.id, version: work.existing.version, patch: this.#difference(work, values) }
   }
@@ -197,7 +202,7 @@ export class RowWriter {
   #settleSame(work: Work): boolean {
     if (!work.existing) return false
     const values = Object.fromEntries(Object.entries(work.values).filter(([, value]) => !isLater(value)))
-    if (work.line && this.linesField) values[this.linesField] = [work.line]
+    if (work.lines.length > 0 && this.linesField) values[this.linesField] = work.lines
     if (Object.keys(this.#difference(work, values)).length > 0) return false
     work.outcome = judged(work, 'same', work.existing.id, this.entity)
     return true
@@ -210,9 +215,9 @@ export class RowWriter {
 
   #equal(name: string, value: Json, before: Json): boolean {
     if (name === this.linesField) {
-      const lines = Array.isArray(before) ? before : []
-      const [wanted, there] = [(value as Json[])[0] as Values, lines[0] as Values | undefined]
-      return lines.length === 1 && Object.entries(wanted).every(([field, one]) => same(this.#lineField(field), one, there?.[field] ?? null))
+      const there = (Array.isArray(before) ? before : []) as readonly Values[]
+      const wanted = value as unknown as readonly Values[]
+      return there.length === wanted.length && wanted.every((line, at) => Object.entries(line).every(([field, one]) => same(this.#lineField(field), one, there[at]?.[field] ?? null)))
     }
     return same(this.entity.fields.get(name), value, before)
   }
@@ -247,6 +252,12 @@ function plainValue(row: StagedRow, slot: Slot, issues: Issue[]): Json | undefin
   if ('value' in converted) return converted.value
   issues.push({ field: slot.path, ...converted })
   return undefined
+}
+
+function joinedOutcome(work: Work): JudgedRow {
+  const first = work.joined?.outcome
+  if (first?.verdict !== 'refuse') return { row: work.row, verdict: 'same', recordId: first?.recordId ?? null, title: first?.title ?? null, issues: [] }
+  return { row: work.row, verdict: 'refuse', recordId: null, title: first.title, issues: [{ code: 'first_refused', message: 'Row {first}, which it belongs to, is refused.', values: { first: work.joined?.row ?? 0 } }] }
 }
 
 export function textOf(row: StagedRow, mapping: FieldMapping): string {

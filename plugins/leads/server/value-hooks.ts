@@ -19,7 +19,8 @@ export const lineHooks = hooks(LeadLine, {
     return changes.map(({ next, changed }) => {
       if (!next) return null
       const offer = next.item !== null && changed.includes('item') ? offers.get(next.item) : undefined
-      const price = next.price ?? offer?.price ?? null
+      // An import tells what was agreed then: today's list price is no part of it.
+      const price = next.price ?? (ctx.origin === 'import' ? null : (offer?.price ?? null))
       return { description: next.description ?? offer?.name ?? null, price, amount: amountOf(next.quantity, price) }
     })
   },

@@ -1,0 +1,68 @@
+import items from '@sangam/plugin-items'
+import leads from '@sangam/plugin-leads'
+import parties from '@sangam/plugin-parties'
+import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { importCrm } from './crm.ts'
+
+let platform: TestPlatform
+let counts: Awaited<ReturnType<typeof importCrm>>
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, items, leads] })
+  counts = await importCrm(platform.admin)
+}, 240_000)
+afterAll(() => platform.stop())
+
+const group = async (query: object) => ((await platform.admin.post('/api/query/leads.lead', query)) as { items: object[] }).items
+
+test('every row of the four files is taken', () => {
+  expect(counts).toEqual({
+    'accounts.csv': { create: 85, update: 0, same: 0, refuse: 0 },
+    'products.csv': { create: 7, update: 0, same: 0, refuse: 0 },
+    'sales_teams.csv': { create: 6, update: 0, same: 29, refuse: 0 },
+    'sales_pipeline.csv': { create: 8800, update: 0, same: 0, refuse: 0 },
+  })
+})
+
+test('the totals agree with the file to the unit', async () => {
+  const rows = await group({ group: ['stage.name', 'state'], measures: ['count', 'sum:value.amount'], sort: ['-count'] })
+  expect(rows).toEqual([
+    { 'stage.name': 'Won', state: 'won', count: 4238, 'sum:value.amount': '10005534' },
+    { 'stage.name': 'Lost', state: 'lost', count: 2473, 'sum:value.amount': '0' },
+    { 'stage.name': 'Engaging', state: 'open', count: 1589, 'sum:value.amount': null },
+    { 'stage.name': 'Prospecting', state: 'open', count: 500, 'sum:value.amount': null },
+  ])
+})
+
+test('deals without an account are called by their number, the others by their account', async () => {
+  const without = (await platform.admin.post('/api/query/leads.lead', { where: { party: { isEmpty: true } }, count: 'exact', limit: 3, fields: ['title', 'externalId'] })) as { count: number; items: { title: string; externalId: string }[] }
+  expect(without.count).toBe(1425)
+  for (const item of without.items) expect(item.title).toBe(item.externalId)
+})
+
+test('agents and managers are users who can’t sign in, in teams with a region', async () => {
+  const users = (await platform.admin.get('/api/users')) as { items: { state: string }[] }
+  expect(users.items.filter(user => user.state === 'noSignIn')).toHaveLength(41)
+  const teams = (await platform.admin.get('/api/records/core.team?fields=name,region,leader.name,members')) as { items: { members: object[] }[] }
+  expect(teams.items).toHaveLength(6)
+  expect(teams.items.reduce((sum, team) => sum + team.members.length, 0)).toBe(35)
+  expect(teams.items).toContainEqual(expect.objectContaining({ name: 'Dustin Brinkmann', region: 'Central', 'leader.name': 'Dustin Brinkmann' }))
+})
+
+test('parents are linked, and the two spellings of a product are one product', async () => {
+  const parents = (await platform.admin.post('/api/query/parties.party', { where: { parent: { isEmpty: false } }, count: 'exact', limit: 1 })) as { count: number }
+  expect(parents.count).toBe(15)
+  const pro = (await platform.admin.post('/api/query/leads.lead', { where: { lines: { some: { 'item.name': 'GTX Pro' } } }, count: 'exact', limit: 1 })) as { count: number }
+  expect(pro.count).toBe(1480)
+})
+
+test('history shows all of them, by whom and from where', async () => {
+  const [row] = await platform.platform.world.db.app.run(sql`select count(*)::int as count, min(origin) as origin, count(distinct by_user)::int as people from main.core_history where entity = 'leads.lead'`)
+  expect(row).toEqual({ count: 8800, origin: 'import', people: 1 })
+})
+
+test('the same files again change nothing', { timeout: 240_000 }, async () => {
+  const again = await importCrm(platform.admin)
+  expect(Object.values(again).map(({ create, update, refuse }) => ({ create, update, refuse }))).toEqual(Array(4).fill({ create: 0, update: 0, refuse: 0 }))
+})
