@@ -1,0 +1,158 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { ask } from '../data/client.ts'
+import { onChange } from '../data/live.ts'
+import { meta } from '../data/meta.ts'
+import { formatInstant, formatRelative } from '../shell/format.ts'
+import { t } from '../shell/words.ts'
+import { base, inputs } from '../style/parts.ts'
+import '../ui/button.ts'
+import { confirm } from '../ui/dialog.ts'
+import '../ui/menu.ts'
+import type { MenuItem } from '../ui/menu.ts'
+import '../ui/page.ts'
+import '../ui/small.ts'
+import { toast, toastProblem } from '../ui/toast.ts'
+import { studioStyles } from './studio.css.ts'
+import type { RoleChoice, User } from './user-dialogs.ts'
+import './user-dialogs.ts'
+
+type Open = { readonly kind: 'invite' } | { readonly kind: 'roles' | 'handOver'; readonly user: User } | { readonly kind: 'link'; readonly link: string; readonly mailed: boolean; readonly name: string }
+
+/** Who works here: inviting, roles, letting go. */
+class SgUsersScreen extends LitElement {
+  static override properties = { users: { state: true }, roles: { state: true }, error: { state: true }, open: { state: true }, find: { state: true } }
+  declare users: readonly User[] | null
+  declare roles: readonly RoleChoice[]
+  declare error: unknown
+  declare open: Open | null
+  declare find: string
+  #stop: (() => void) | null = null
+  #later: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.users = null
+    this.roles = []
+    this.error = null
+    this.open = null
+    this.find = ''
+  }
+
+  static override styles = [base, inputs, studioStyles, css`
+    .who { display: flex; gap: 10px; align-items: center; } .who div { display: grid; min-inline-size: 0; } .who small { color: var(--sg-text-2); }
+    .roles { display: flex; gap: 4px; flex-wrap: wrap; } td.end { text-align: end; inline-size: 1%; } td.seen { white-space: nowrap; color: var(--sg-text-2); }
+    .tools { max-inline-size: 300px; margin-block-end: 12px; }
+    tr.off td { color: var(--sg-text-2); }
+    @media (max-width: 760px) { thead { position: absolute; clip-path: inset(50%); } tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; border-block-start: 1px solid var(--sg-border); padding: 8px 0; } td { border: 0; padding: 3px 14px; } td.wide { grid-column: 1; } td.end { grid-row: 1; grid-column: 2; inline-size: auto; } }
+  `]
+
+  protected override render(): unknown {
+    const shown = (this.users ?? []).filter(user => `${user.name} ${user.email ?? ''}`.toLocaleLowerCase().includes(this.find.toLocaleLowerCase()))
+    return html`<sg-page heading=${t('People who sign in')}><sg-button slot="actions" kind="primary" icon="plus" @click=${() => (this.open = { kind: 'invite' })}>${t('Invite someone')}</sg-button>
+      <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
+      ${this.users && this.users.length > 8 ? html`<div class="tools"><input type="search" aria-label=${t('Find a person')} placeholder=${t('Find a person')} .value=${this.find} @input=${(event: Event) => (this.find = (event.target as HTMLInputElement).value)} /></div>` : nothing}
+      ${this.users === null ? (this.error ? nothing : html`<sg-skeleton lines="6"></sg-skeleton>`) : html`<div class="scroll"><table><thead><tr><th scope="col">${t('Name')}</th><th scope="col">${t('State')}</th><th scope="col">${t('Roles')}</th><th scope="col">${t('Last seen')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
+        <tbody>${shown.map(user => this.#row(user))}</tbody></table></div>`}</sg-page>${this.#dialog()}`
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#stop = onChange('core.user', () => {
+      clearTimeout(this.#later)
+      this.#later = setTimeout(() => void this.#load(), 400)
+    })
+    void this.#load()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stop?.()
+    clearTimeout(this.#later)
+  }
+
+  #row(user: User): TemplateResult {
+    const states = { active: ['green', t('Active')], invited: ['yellow', t('Invited')], disabled: ['grey', t('Disabled')], noSignIn: ['grey', t('Does not sign in')] } as const
+    const [colour, label] = states[user.state]
+    return html`<tr class=${user.state === 'disabled' ? 'off' : ''}><td class="wide"><div class="who"><sg-avatar name=${user.name} size="30"></sg-avatar><div><a href="/record/core.user/${user.id}">${user.name}</a><small>${user.email ?? t('No e-mail address')}</small></div></div></td>
+      <td class="wide"><sg-badge colour=${colour} dot>${label}</sg-badge></td><td class="wide"><div class="roles">${user.roles.length > 0 ? user.roles.map(role => html`<sg-badge>${role.label}</sg-badge>`) : html`<span class="quiet">${t('No role')}</span>`}</div></td>
+      <td class="wide seen">${user.lastSeen ? html`<time title=${formatInstant(user.lastSeen)}>${formatRelative(user.lastSeen)}</time>` : '—'}</td>
+      <td class="end"><sg-menu end .items=${this.#items(user)} label=${user.name}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: user.name })}></sg-button></sg-menu></td></tr>`
+  }
+
+  #items(user: User): readonly MenuItem[] {
+    const oneself = user.id === meta().user.id
+    const link = user.state === 'active' ? t('Make a link for a new password') : t('Make a link to sign in')
+    return [
+      { label: t('Change the roles'), icon: 'shield', run: () => (this.open = { kind: 'roles', user }) },
+      ...(user.email && user.state !== 'disabled' ? [{ label: link, icon: 'key', run: () => this.#link(user) }] : []),
+      { label: t('Hand over the records'), icon: 'users', run: () => (this.open = { kind: 'handOver', user }) },
+      ...(oneself ? [] : (['line', user.state === 'disabled' ? { label: t('Enable'), icon: 'check', run: () => this.#enable(user) } : { label: t('Disable'), icon: 'lock', danger: true, run: () => this.#disable(user) }] as const)),
+    ]
+  }
+
+  #dialog(): TemplateResult | typeof nothing {
+    const { open } = this
+    if (!open) return nothing
+    const close = (): void => void (this.open = null)
+    const done = (): void => void this.#load()
+    const linked = (event: CustomEvent<{ link: string; mailed: boolean; name: string }>): void => {
+      this.open = { kind: 'link', ...event.detail }
+      void this.#load()
+    }
+    switch (open.kind) {
+      case 'invite':
+        return html`<sg-invite .roles=${this.roles} @close=${close} @link=${linked}></sg-invite>`
+      case 'roles':
+        return html`<sg-user-roles .roles=${this.roles} .user=${open.user} @close=${close} @done=${done}></sg-user-roles>`
+      case 'handOver':
+        return html`<sg-hand-over .user=${open.user} @close=${close} @done=${done}></sg-hand-over>`
+      default:
+        return html`<sg-link-made name=${open.name} link=${open.link} ?mailed=${open.mailed} @close=${close}></sg-link-made>`
+    }
+  }
+
+  async #link(user: User): Promise<void> {
+    await this.#try(async () => {
+      const made = await ask<{ link: string; mailed?: boolean }>(`/api/users/${user.id}/reset-link`, { method: 'POST' })
+      this.open = { kind: 'link', link: made.link, mailed: made.mailed ?? false, name: user.name }
+    })
+  }
+
+  async #disable(user: User): Promise<void> {
+    const question = t('{name} is signed out at once and can’t sign in any more. Their records stay.', { name: user.name })
+    if (!(await confirm(question, { heading: t('Disable {name}?', { name: user.name }), go: t('Disable'), danger: true }))) return
+    await this.#try(async () => {
+      await ask(`/api/users/${user.id}/disable`, { method: 'POST' })
+      toast(t('{name} is disabled.', { name: user.name }), { action: { label: t('Hand over the records'), run: () => (this.open = { kind: 'handOver', user }) } })
+    })
+    await this.#load()
+  }
+
+  async #enable(user: User): Promise<void> {
+    await this.#try(async () => {
+      await ask(`/api/users/${user.id}/enable`, { method: 'POST' })
+      toast(t('{name} can sign in again.', { name: user.name }))
+    })
+    await this.#load()
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const [users, roles] = await Promise.all([ask<{ items: readonly User[] }>('/api/users'), ask<{ items: readonly RoleChoice[] }>('/api/roles')])
+      this.users = users.items
+      this.roles = roles.items
+      this.error = null
+    } catch (error) {
+      this.error = error
+    }
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      toastProblem(error)
+    }
+  }
+}
+customElements.define('sg-users-screen', SgUsersScreen)
