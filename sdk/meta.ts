@@ -59,6 +59,8 @@ export interface FieldMeta {
   /** Of text. */
   readonly format?: 'email' | 'phone' | 'url'
   readonly multiline?: boolean
+  /** Set and never shown: of settings. */
+  readonly secret?: boolean
   readonly min?: number | string
   readonly max?: number | string
   readonly digits?: number

@@ -129,9 +129,9 @@ class SgHomeScreen extends LitElement {
   async #done(task: Row): Promise<void> {
     this.tasks = this.tasks.filter(one => one.id !== task.id)
     try {
-      const saved = await records.update(activity, task.id, { done: true }, task.version)
+      const saved = await records.update(activity, task.id, { doneAt: new Date().toISOString() }, task.version)
       const undo = async (): Promise<void> => {
-        await records.update(activity, task.id, { done: false }, saved.version).catch(toastProblem)
+        await records.update(activity, task.id, { doneAt: null }, saved.version).catch(toastProblem)
         await this.#load()
       }
       toast(t('Done: {task}', { task: String(task.subject ?? '') }), { action: { label: t('Undo'), run: undo } })
