@@ -67,7 +67,7 @@ export async function giveRoles(ctx: CoreCtx, user: string, roles: readonly stri
   await keepAnOwner(ctx)
 }
 
-export async function setActive(ctx: CoreCtx, _who: SignedIn, user: string, active: boolean): Promise<void> {
+export async function setActive(ctx: CoreCtx, user: string, active: boolean): Promise<void> {
   await ctx.lock('users')
   await change(ctx, 'core.user', [{ verb: 'update', id: user, patch: { active } }], { server: true })
   await bumpPermissions(ctx.tx, ctx.schema)

@@ -1,9 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { addBackup } from './backup.ts'
 import { addDoctor } from './doctor.ts'
+import { addExport } from './export.ts'
+import { addImport } from './import.ts'
 import { explain } from './output.ts'
+import { addPlugin } from './plugin.ts'
 import { addRestore } from './restore.ts'
 import { addStart } from './start.ts'
+import { addUser } from './user.ts'
 
 /** Runs one command line; gives the exit code. Every failure is one sentence that says what to do. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -11,7 +15,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .description('Works with a Sangam beside its server, or without one.')
     .configureHelp({ sortSubcommands: false })
     .exitOverride()
-  for (const add of [addStart, addDoctor, addBackup, addRestore]) add(program)
+  for (const add of [addStart, addDoctor, addBackup, addRestore, addImport, addExport, addPlugin, addUser]) add(program)
   try {
     await program.parseAsync(args, { from: 'user' })
     return Number(process.exitCode ?? 0)

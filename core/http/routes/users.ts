@@ -46,12 +46,12 @@ export function userRoutes(app: Hono<Env>, world: World): void {
 
   app.post('/api/users/:id/disable', async c => act(c, world, async (ctx, who, id) => {
     if (id === who.access.caller.userId) throw new Refused(409, 'oneself', 'You can’t disable yourself. Ask another administrator.')
-    await setActive(ctx, who, id, false)
+    await setActive(ctx, id, false)
     return { state: 'disabled' }
   }))
 
-  app.post('/api/users/:id/enable', async c => act(c, world, async (ctx, who, id) => {
-    await setActive(ctx, who, id, true)
+  app.post('/api/users/:id/enable', async c => act(c, world, async (ctx, _, id) => {
+    await setActive(ctx, id, true)
     return { state: 'active' }
   }))
 
