@@ -15,6 +15,7 @@ import { sound, validate } from './change/rules.ts'
 import { checkUnique } from './change/unique.ts'
 import { type Batch, type ChangeRequest, changesOf, crossing, type Item, report, type RowIssue, same, type Work } from './change/work.ts'
 import { changedMeanwhile, write } from './change/write.ts'
+import { snapshotsAt } from './history.ts'
 import { fromSql, reachOf } from './compile.ts'
 import { get, isId } from './find.ts'
 import { prepared, runPrepared } from './statements.ts'
@@ -85,7 +86,7 @@ async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly Change
   }
   const seen = new Set<string>()
   const refused: RowIssue[] = []
-  const stale: number[] = []
+  const stale: Stale[] = []
   const works = requests.map((request, row): Work => {
     const blank = { verb: request.verb, row, prefix: '', changed: new Set<string>(), issues: [] }
     if (request.verb === 'create') {
@@ -96,15 +97,34 @@ async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly Change
     const there = found.get(request.verb)?.get(id)
     if (!there?.seen) refused.push({ code: 'not_found', message: notFound().detail, row })
     else if (!there.allowed) refused.push({ code: 'forbidden', message: 'You may see this {entity} and not change it. Ask an admin for the right to.', values: { entity: entity.label }, row })
-    else if (request.version !== undefined && request.version !== there.record.version) stale.push(row)
+    else if (request.version !== undefined && request.version !== there.record.version) stale.push({ row, id, version: request.version, given: request.verb === 'update' ? Object.keys(request.patch) : null, now: there.record })
     if (seen.has(id)) refused.push({ code: 'twice_in_set', message: 'The same record stands twice in this set. Name it once.', row })
     seen.add(id)
     const before = there?.record ?? null
     return { ...blank, id, given: request.verb === 'update' ? request.patch : {}, before, next: before }
   })
   if (refused.length > 0) throw refusalOf(refused)
-  if (stale.length > 0) throw changedMeanwhile(stale)
+  const lost = await trulyStale(ctx, entity, stale)
+  if (lost.length > 0) throw changedMeanwhile(lost)
   return { entity, works, lines: new Map(), server }
+}
+
+interface Stale {
+  readonly row: number
+  readonly id: string
+  readonly version: number
+  readonly given: readonly string[] | null
+  readonly now: Item
+}
+
+/** Who changes other fields than those that changed meanwhile takes nothing from anyone: only the others are told to look again. */
+async function trulyStale(ctx: CoreCtx, entity: ModelEntity, stale: readonly Stale[]): Promise<number[]> {
+  if (stale.length === 0) return []
+  const read = await snapshotsAt(ctx, entity.name, stale)
+  return stale.flatMap(({ row, id, version, given, now }) => {
+    const then = read.get(`${id} ${version}`)
+    return given !== null && then && given.every(name => same(then[name], now[name])) ? [] : [row]
+  })
 }
 
 async function derive(ctx: CoreCtx, batch: Batch): Promise<void> {

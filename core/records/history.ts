@@ -18,6 +18,15 @@ interface Row {
   readonly snapshot: { readonly [field: string]: Json }
 }
 
+/** Records as they were at versions that someone read, by `id version`. */
+export async function snapshotsAt(ctx: Pick<CoreCtx, 'tx' | 'schema'>, entity: string, wanted: readonly { readonly id: string; readonly version: number }[]): Promise<Map<string, { readonly [field: string]: Json }>> {
+  const asked = JSON.stringify(wanted.map(({ id, version }) => ({ id, version })))
+  const rows = await ctx.tx.run<{ id: string; version: number; snapshot: { readonly [field: string]: Json } }>(sql`
+    select h.record_id as id, h.version, h.snapshot from ${tableName(ctx.schema, 'core_history')} h
+    join jsonb_to_recordset(${asked}::jsonb) as x(id uuid, version integer) on h.record_id = x.id and h.version = x.version where h.entity = ${entity}`)
+  return new Map(rows.map(row => [`${row.id} ${row.version}`, row.snapshot]))
+}
+
 /** Who changed what and when, newest first: of a record the caller sees now, and of the fields they may read everywhere. */
 export async function history(ctx: Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'>, name: string, id: string): Promise<HistoryEntry<Json>[]> {
   const entity = entityFor(ctx, name)

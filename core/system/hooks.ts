@@ -1,7 +1,9 @@
 import { type Change, hooks, UserError } from '@sangam/sdk'
+import { bumpPermissions } from '../access/caller.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { titlesOf } from '../records/titles.ts'
-import { Currency, Company } from './organisation.ts'
+import { Company, Currency, Team } from './organisation.ts'
+import { User } from './people.ts'
 import { Activity } from './work.ts'
 
 /** An activity keeps the title of what it is about, so that a list of tasks reads like sentences. */
@@ -19,6 +21,13 @@ export const activityHooks = hooks(Activity, {
     })
   },
 })
+
+/** Who someone is, whom they lead and whose day they live by decide what they see: all nodes look anew when it changes. */
+const looksAnew = async (ctx: unknown): Promise<void> => {
+  const { tx, schema } = ctx as CoreCtx
+  await bumpPermissions(tx, schema)
+}
+export const accessHooks = [hooks(User, { react: looksAnew }), hooks(Team, { react: looksAnew }), hooks(Company, { react: looksAnew })]
 
 /** What a company says of its country, currency and zone must be something the platform knows. */
 export const companyHooks = hooks(Company, {

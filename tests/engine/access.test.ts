@@ -140,6 +140,12 @@ describe('references', () => {
   })
 })
 
+test('who stops leading a team stops seeing its deals at once', async () => {
+  const [team] = (await platform.admin.repo(Team).find({ where: { name: 'North' } })).items
+  await platform.admin.repo(Team).update(team?.id ?? '', { leader: platform.admin.userId })
+  expect((await leader.repo(Deal).find({ where: { title: 'Theirs' } })).items).toEqual([])
+})
+
 test('rights taken away are gone with the next request', async () => {
   const leaving = await platform.as('deals.manager')
   expect((await leaving.repo(Deal).find({})).items.length).toBeGreaterThan(1)

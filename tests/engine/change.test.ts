@@ -89,6 +89,14 @@ describe('two writers', () => {
     expect(await repo().get(deal.id)).toMatchObject({ score: 1, version: 2 })
   })
 
+  test('who changes other fields than the one before takes nothing from them, and both stand', async () => {
+    const deal = await repo().create({ title: 'Both', score: 1 })
+    await repo().update(deal.id, { score: 2 }, { version: 1 })
+    await repo().update(deal.id, { reason: 'Mine' }, { version: 1 })
+    expect(await repo().get(deal.id)).toMatchObject({ score: 2, reason: 'Mine', version: 3 })
+    expect(await platform.admin.refused(repo().remove(deal.id, { version: 1 }))).toMatchObject({ code: 'changed_meanwhile' })
+  })
+
   test('twenty at once make twenty versions, and none is lost', async () => {
     const deal = await repo().create({ title: 'Many' })
     await Promise.all(Array.from({ length: 20 }, (_, at) => repo().update(deal.id, { score: at })))
