@@ -87,7 +87,8 @@ function requestOf(options: Ask): RequestInit {
   const file = options.body instanceof Blob
   if (file) headers['Content-Type'] = (options.body as Blob).type || 'application/octet-stream'
   else if (method !== 'GET') headers['Content-Type'] = 'application/json'
-  const body = options.body === undefined ? (method === 'GET' || method === 'DELETE' ? null : '{}') : file ? (options.body as Blob) : JSON.stringify(options.body)
+  const body =
+    options.body === undefined ? (method === 'GET' || method === 'DELETE' ? null : '{}') : file ? (options.body as Blob) : JSON.stringify(options.body)
   return { method, headers, body, credentials: 'same-origin', ...(options.signal && { signal: options.signal }) }
 }
 
@@ -111,7 +112,14 @@ async function refusalOf(answer: Response, path: string): Promise<ProblemError> 
 }
 
 function problemOf(text: string, status: number): Problem {
-  const standIn = { type: 'about:blank', title: t('Something went wrong.'), status, code: 'unknown', detail: t('The server could not answer. Try again in a moment.'), requestId: '' }
+  const standIn = {
+    type: 'about:blank',
+    title: t('Something went wrong.'),
+    status,
+    code: 'unknown',
+    detail: t('The server could not answer. Try again in a moment.'),
+    requestId: '',
+  }
   try {
     const parsed = JSON.parse(text) as Partial<Problem> | null
     return { ...standIn, ...(typeof parsed === 'object' ? parsed : {}) }

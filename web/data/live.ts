@@ -30,7 +30,10 @@ export function openLive(workspace: string): void {
   const ended = new AbortController()
   stop = () => ended.abort()
   if (channel) channel.onmessage = event => hear(event.data as Heard)
-  if (!channel || !('locks' in navigator)) return listen(workspace, ended.signal)
+  if (!channel || !('locks' in navigator)) {
+    listen(workspace, ended.signal)
+    return
+  }
   const held = navigator.locks.request(`sangam-live-${workspace}`, { signal: ended.signal }, () => {
     listen(workspace, ended.signal)
     return new Promise<void>(resolve => ended.signal.addEventListener('abort', () => resolve()))
@@ -74,7 +77,10 @@ function tell(heard: Heard): void {
 }
 
 function hear({ kind, data }: Heard): void {
-  if (kind !== 'change') return others[kind].forEach(told => told())
+  if (kind !== 'change') {
+    for (const told of others[kind]) told()
+    return
+  }
   const change = data as LiveChange
   for (const told of byEntity.get(change.entity) ?? []) told(change)
   for (const told of byEntity.get('*') ?? []) told(change)

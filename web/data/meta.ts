@@ -56,11 +56,25 @@ export const systemFields: { readonly [name: string]: FieldMeta } = {
 
 function systemField(name: string, label: string, type: 'datetime' | 'reference'): FieldMeta {
   const operators = type === 'datetime' ? (['gte', 'lte', 'between', 'within'] as const) : (['eq', 'ne', 'in', 'isEmpty'] as const)
-  return { name, type, label, help: null, required: false, readonly: true, default: null, operators, sortable: true, groupable: true, ...(type === 'reference' && { to: 'core.user' }) }
+  return {
+    name,
+    type,
+    label,
+    help: null,
+    required: false,
+    readonly: true,
+    default: null,
+    operators,
+    sortable: true,
+    groupable: true,
+    ...(type === 'reference' && { to: 'core.user' }),
+  }
 }
 
 function moneyPart(field: FieldMeta, part: string): FieldMeta | undefined {
-  if (part === 'amount') return { ...field, type: 'decimal', operators: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between', 'isEmpty'], sortable: true, groupable: false }
-  if (part === 'currency') return { ...field, type: 'text', label: 'Currency', operators: ['eq', 'ne', 'in', 'notIn', 'isEmpty'], sortable: true, groupable: true }
+  if (part === 'amount')
+    return { ...field, type: 'decimal', operators: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between', 'isEmpty'], sortable: true, groupable: false }
+  if (part === 'currency')
+    return { ...field, type: 'text', label: 'Currency', operators: ['eq', 'ne', 'in', 'notIn', 'isEmpty'], sortable: true, groupable: true }
   return undefined
 }

@@ -42,7 +42,11 @@ export const records = {
     return ask(at(entity, id), { query: { fields: fields?.join(',') } })
   },
   async group(entity: string, query: GroupsQuery, signal?: AbortSignal): Promise<readonly GroupRow[]> {
-    const answer = await ask<{ items: readonly GroupRow[] } | readonly GroupRow[]>(`/api/query/${entity}`, { method: 'POST', body: clean(query), ...(signal && { signal }) })
+    const answer = await ask<{ items: readonly GroupRow[] } | readonly GroupRow[]>(`/api/query/${entity}`, {
+      method: 'POST',
+      body: clean(query),
+      ...(signal && { signal }),
+    })
     return 'items' in answer ? answer.items : answer
   },
   create(entity: string, values: object): Promise<Row> {

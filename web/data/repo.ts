@@ -1,5 +1,5 @@
 import type { Entity, Fields, Json, Repo } from '@sangam/sdk'
-import { records, type Row } from './records.ts'
+import { type Row, records } from './records.ts'
 
 /** The SDK's repo over HTTP. What comes back is what the server says; the types are the definition's. */
 export function repoOf<N extends string, F extends Fields>(entity: Entity<N, F>): Repo<Entity<N, F>> {

@@ -41,7 +41,13 @@ export function askFields<R>(question: Question<R>): Promise<R | null> {
 }
 
 class SgAskFields extends LitElement {
-  static override properties = { question: { attribute: false }, values: { state: true }, issues: { state: true }, error: { state: true }, busy: { state: true } }
+  static override properties = {
+    question: { attribute: false },
+    values: { state: true },
+    issues: { state: true },
+    error: { state: true },
+    busy: { state: true },
+  }
   declare question: Question<unknown>
   declare values: Values
   declare issues: { readonly [field: string]: string }
@@ -61,22 +67,30 @@ class SgAskFields extends LitElement {
   static override styles = [base, css`form { display: grid; gap: 14px; } p { color: var(--sg-text-2); }`]
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('question')) this.values = { ...Object.fromEntries(this.question.fields.flatMap(field => (field.default === null || String(field.default).startsWith('$') ? [] : [[field.name, field.default]]))), ...this.question.values }
+    if (changed.has('question'))
+      this.values = {
+        ...Object.fromEntries(
+          this.question.fields.flatMap(field => (field.default === null || String(field.default).startsWith('$') ? [] : [[field.name, field.default]])),
+        ),
+        ...this.question.values,
+      }
   }
 
   protected override render(): TemplateResult {
     const { heading, text, fields, go, danger, entity } = this.question
     return html`<sg-dialog open heading=${heading} @close=${() => this.dispatchEvent(new Event('done'))}>
       <form @submit=${(event: Event) => this.#submit(event)} @keydown=${(event: KeyboardEvent) => this.#key(event)} novalidate>${text ? html`<p>${text}</p>` : nothing}
-        ${fields.map((field, at) => fieldEditor(field, this.values[field.name], {
-          autofocus: at === 0,
-          required: this.#required(field),
-          invalid: this.issues[field.name],
-          record: this.values,
-          ...(entity !== undefined && { entity }),
-          onChange: value => this.#set(field.name, value),
-          onUnreadable: message => (message === null ? this.#unreadable.delete(field.name) : this.#unreadable.set(field.name, message)),
-        }))}
+        ${fields.map((field, at) =>
+          fieldEditor(field, this.values[field.name], {
+            autofocus: at === 0,
+            required: this.#required(field),
+            invalid: this.issues[field.name],
+            record: this.values,
+            ...(entity !== undefined && { entity }),
+            onChange: value => this.#set(field.name, value),
+            onUnreadable: message => (message === null ? this.#unreadable.delete(field.name) : this.#unreadable.set(field.name, message)),
+          }),
+        )}
         <sg-problem .error=${this.error}></sg-problem></form>
       <sg-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sg-button>
       <sg-button slot="actions" kind=${danger ? 'danger' : 'primary'} ?busy=${this.busy} @click=${(event: Event) => this.#submit(event)}>${go}</sg-button></sg-dialog>`
@@ -93,7 +107,8 @@ class SgAskFields extends LitElement {
 
   #key(event: KeyboardEvent): void {
     const from = event.composedPath()[0]
-    if (event.key === 'Enter' && !event.defaultPrevented && ((from instanceof HTMLInputElement && from.role !== 'combobox') || event.ctrlKey || event.metaKey)) void this.#submit(event)
+    if (event.key === 'Enter' && !event.defaultPrevented && ((from instanceof HTMLInputElement && from.role !== 'combobox') || event.ctrlKey || event.metaKey))
+      void this.#submit(event)
   }
 
   #hide(): void {

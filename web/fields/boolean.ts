@@ -13,16 +13,24 @@ export function editor(field: FieldMeta, value: Json, options: EditorOptions): T
 
 /** A tick; a choice of three where it may be unknown. */
 class SgFieldBoolean extends FieldEditor {
-  static override styles = [...[FieldEditor.styles].flat(), css`
+  static override styles = [
+    ...[FieldEditor.styles].flat(),
+    css`
     .tick { display: flex; align-items: center; min-block-size: var(--sg-control); } .compact .tick { justify-content: center; }
     .tick input { inline-size: 18px; block-size: 18px; }
-  `]
+  `,
+  ]
 
   protected override control(): TemplateResult {
     const known = this.field.default !== null || this.field.required
-    if (known) return html`<span class="tick"><input id="control" type="checkbox" .checked=${this.value === true} ?disabled=${this.isReadonly()} @change=${(event: Event) => this.#set((event.target as HTMLInputElement).checked)} @keydown=${(event: KeyboardEvent) => this.key(event)} /></span>`
+    if (known)
+      return html`<span class="tick"><input id="control" type="checkbox" .checked=${this.value === true} ?disabled=${this.isReadonly()} @change=${(event: Event) => this.#set((event.target as HTMLInputElement).checked)} @keydown=${(event: KeyboardEvent) => this.key(event)} /></span>`
     const chosen = this.value === null ? '' : String(this.value)
-    const choices = [['', '—'], ['true', t('Yes')], ['false', t('No')]] as const
+    const choices = [
+      ['', '—'],
+      ['true', t('Yes')],
+      ['false', t('No')],
+    ] as const
     return html`<select id="control" ?disabled=${this.isReadonly()} @change=${(event: Event) => this.#set({ true: true, false: false }[(event.target as HTMLSelectElement).value] ?? null)} @keydown=${(event: KeyboardEvent) => this.key(event)}>
       ${choices.map(([value, label]) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`)}</select>`
   }

@@ -19,7 +19,9 @@ export class SgCalendar extends LitElement {
     this.at = today()
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: block; inline-size: 268px; padding: 10px; }
     header { display: flex; align-items: center; justify-content: space-between; margin-block-end: 6px; }
     table { inline-size: 100%; border-collapse: collapse; table-layout: fixed; }
@@ -32,7 +34,8 @@ export class SgCalendar extends LitElement {
     td button:focus-visible { outline: 2px solid var(--sg-focus); }
     td button.other { color: var(--sg-text-3); }
     footer { display: flex; justify-content: space-between; padding-block-start: 8px; }
-  `]
+  `,
+  ]
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('day')) this.at = this.day || today()

@@ -1,7 +1,7 @@
 import type { FieldMeta, Json, Money } from '@sangam/sdk'
 import Big from 'big.js'
-import { t } from '../shell/words.ts'
 import { formatNumber } from '../shell/format.ts'
+import { t } from '../shell/words.ts'
 
 const formats: { readonly [format: string]: RegExp } = {
   email: /^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+\.[^\s@<>"(),:;\\[\]]{2,}$/,

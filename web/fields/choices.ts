@@ -9,7 +9,9 @@ import { optionOf, optionsOf } from './options.ts'
 
 export function display(field: FieldMeta, value: Json): TemplateResult | string {
   const words = wordsOf(value)
-  return words.length === 0 ? '' : html`<span style="display:inline-flex;gap:4px;flex-wrap:wrap">${words.map(word => html`<sg-badge colour=${optionOf(field, word).colour}>${optionOf(field, word).label}</sg-badge>`)}</span>`
+  return words.length === 0
+    ? ''
+    : html`<span style="display:inline-flex;gap:4px;flex-wrap:wrap">${words.map(word => html`<sg-badge colour=${optionOf(field, word).colour}>${optionOf(field, word).label}</sg-badge>`)}</span>`
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
@@ -26,27 +28,37 @@ class SgFieldChoices extends FieldEditor {
     this.search = ''
   }
 
-  static override styles = [...[FieldEditor.styles].flat(), css`
+  static override styles = [
+    ...[FieldEditor.styles].flat(),
+    css`
     .box { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; min-block-size: var(--sg-control); padding: 3px 6px; border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); }
     .box:focus-within { outline: 2px solid var(--sg-focus); outline-offset: -1px; border-color: transparent; } .compact .box { border-color: transparent; background: transparent; }
     .box.fixed { background: var(--sg-surface-2); border-color: var(--sg-border); }
     sg-combo { min-inline-size: 90px; --sg-control: 26px; }
     button { all: unset; cursor: pointer; display: inline-grid; place-items: center; min-inline-size: 18px; min-block-size: 18px; border-radius: 4px; --sg-icon: 9px; margin-inline: 2px -4px; } button:hover { background: var(--sg-surface-3); } button:focus-visible { outline: 2px solid var(--sg-focus); }
-  `]
+  `,
+  ]
 
   protected override control(): TemplateResult {
     const chosen = wordsOf(this.value)
     const fixed = this.isReadonly()
     return html`<div class="box ${fixed ? 'fixed' : ''}" id="control" role="group">
       ${chosen.map(word => html`<sg-badge colour=${optionOf(this.field, word).colour}>${optionOf(this.field, word).label}${fixed ? nothing : html`<button type="button" aria-label=${t('Take out {name}', { name: optionOf(this.field, word).label })} @click=${() => this.#set(chosen.filter(one => one !== word))}><sg-icon name="close"></sg-icon></button>`}</sg-badge>`)}
-      ${fixed ? nothing : html`<sg-combo bare label=${this.labelText()} .items=${this.#items(chosen)} placeholder=${chosen.length === 0 ? t('Add…') : ''} @search=${(event: CustomEvent<string>) => (this.search = event.detail)}
-        @pick=${(event: CustomEvent<ComboItem>) => this.#set([...chosen, event.detail.id])} @back=${() => this.#set(chosen.slice(0, -1))} @leave=${() => this.commit()}></sg-combo>`}</div>`
+      ${
+        fixed
+          ? nothing
+          : html`<sg-combo bare label=${this.labelText()} .items=${this.#items(chosen)} placeholder=${chosen.length === 0 ? t('Add…') : ''} @search=${(event: CustomEvent<string>) => (this.search = event.detail)}
+        @pick=${(event: CustomEvent<ComboItem>) => this.#set([...chosen, event.detail.id])} @back=${() => this.#set(chosen.slice(0, -1))} @leave=${() => this.commit()}></sg-combo>`
+      }</div>`
   }
 
   #items(chosen: readonly string[]): readonly ComboItem[] {
     const typed = this.search.trim()
     const found = optionsOf(this.field).filter(option => !chosen.includes(option.value) && option.label.toLocaleLowerCase().includes(typed.toLocaleLowerCase()))
-    const own = this.field.open && typed !== '' && !chosen.includes(typed) && !found.some(option => option.label === typed) ? [{ id: typed, label: typed, icon: 'plus' }] : []
+    const own =
+      this.field.open && typed !== '' && !chosen.includes(typed) && !found.some(option => option.label === typed)
+        ? [{ id: typed, label: typed, icon: 'plus' }]
+        : []
     return [...found.map(option => ({ id: option.value, label: option.label, colour: option.colour })), ...own]
   }
 

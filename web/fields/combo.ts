@@ -20,8 +20,18 @@ export interface ComboItem {
 export class SgCombo extends LitElement {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true }
   static override properties = {
-    items: { attribute: false }, text: {}, label: {}, placeholder: {}, busy: { type: Boolean }, disabled: { type: Boolean }, invalid: {}, describedby: {}, bare: { type: Boolean, reflect: true },
-    open: { state: true }, active: { state: true }, typing: { state: true },
+    items: { attribute: false },
+    text: {},
+    label: {},
+    placeholder: {},
+    busy: { type: Boolean },
+    disabled: { type: Boolean },
+    invalid: {},
+    describedby: {},
+    bare: { type: Boolean, reflect: true },
+    open: { state: true },
+    active: { state: true },
+    typing: { state: true },
   }
   declare items: readonly ComboItem[]
   /** What stands in the box when one does not type. */
@@ -51,7 +61,10 @@ export class SgCombo extends LitElement {
     this.typing = null
   }
 
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     :host { display: block; min-inline-size: 0; flex: 1; }
     :host([bare]) input { border-color: transparent; background: transparent; outline: none !important; padding-inline: 4px; }
     ul { list-style: none; margin: 0; padding: 5px; border: 0; max-block-size: 320px; max-inline-size: min(480px, calc(100vw - 16px)); overflow: auto; border-radius: 10px; background: var(--sg-raised); color: inherit; box-shadow: var(--sg-shadow-2); }
@@ -60,7 +73,8 @@ export class SgCombo extends LitElement {
     li > span:first-of-type { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     li small { color: var(--sg-text-2); font-size: var(--sg-text-xs); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-inline-size: 45%; }
     li sg-icon { color: var(--sg-text-2); } li.none { color: var(--sg-text-2); cursor: default; }
-  `]
+  `,
+  ]
 
   protected override render(): TemplateResult {
     const active = this.open ? this.items[this.active] : undefined
@@ -93,9 +107,13 @@ export class SgCombo extends LitElement {
   }
 
   #list(): TemplateResult | readonly TemplateResult[] {
-    if (this.items.length === 0) return html`<li class="none" role="option" aria-disabled="true" aria-selected="false">${this.busy ? t('Searching…') : t('Nothing found.')}</li>`
+    if (this.items.length === 0)
+      return html`<li class="none" role="option" aria-disabled="true" aria-selected="false">${this.busy ? t('Searching…') : t('Nothing found.')}</li>`
     return this.items.map(
-      (item, at) => html`<li id="item-${at}" role="option" aria-selected=${String(at === this.active)} @mousemove=${() => this.#over(at)} @click=${() => this.#pick(item)}>
+      (
+        item,
+        at,
+      ) => html`<li id="item-${at}" role="option" aria-selected=${String(at === this.active)} @mousemove=${() => this.#over(at)} @click=${() => this.#pick(item)}>
         ${item.icon ? html`<sg-icon name=${item.icon}></sg-icon>` : nothing}<span>${item.colour ? html`<sg-badge colour=${item.colour}>${item.label}</sg-badge>` : item.label}</span>${item.hint ? html`<small>${item.hint}</small>` : nothing}</li>`,
     )
   }
@@ -112,7 +130,10 @@ export class SgCombo extends LitElement {
     if (event.isComposing || this.disabled) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
-      if (!this.open) return this.show()
+      if (!this.open) {
+        this.show()
+        return
+      }
       const step = event.key === 'ArrowDown' ? 1 : -1
       this.active = this.items.length === 0 ? 0 : (this.active + step + this.items.length) % this.items.length
     } else if (event.key === 'Enter' && this.open) {

@@ -1,7 +1,21 @@
 import { metaStore } from '../data/meta.ts'
 
 // The calling codes of countries whose people write numbers without them.
-const callingCodes: { readonly [country: string]: string } = { IN: '91', US: '1', CA: '1', GB: '44', AE: '971', SG: '65', DE: '49', FR: '33', NP: '977', BD: '880', LK: '94', AU: '61', ZA: '27' }
+const callingCodes: { readonly [country: string]: string } = {
+  IN: '91',
+  US: '1',
+  CA: '1',
+  GB: '44',
+  AE: '971',
+  SG: '65',
+  DE: '49',
+  FR: '33',
+  NP: '977',
+  BD: '880',
+  LK: '94',
+  AU: '61',
+  ZA: '27',
+}
 
 export function mailHref(address: string): string {
   return `mailto:${encodeURIComponent(address).replace('%40', '@')}`

@@ -1,5 +1,5 @@
 import { entityMeta, meta } from '../data/meta.ts'
-import { records, type Row } from '../data/records.ts'
+import { type Row, records } from '../data/records.ts'
 import { t } from '../shell/words.ts'
 import { askFields } from './ask-fields.ts'
 
@@ -8,7 +8,10 @@ export async function createInDialog(entity: string, title: string): Promise<Row
   const shape = entityMeta(entity)
   if (!shape) return null
   const first = meta().forms[entity]?.sections[0]?.fields.flat().slice(0, 4) ?? []
-  const asked = Object.values(shape.fields).filter(field => !field.readonly && field.type !== 'lines' && (field.name === shape.title || (field.required && field.default === null) || first.includes(field.name)))
+  const asked = Object.values(shape.fields).filter(
+    field =>
+      !field.readonly && field.type !== 'lines' && (field.name === shape.title || (field.required && field.default === null) || first.includes(field.name)),
+  )
   const ordered = [...asked].sort((a, b) => Number(b.name === shape.title) - Number(a.name === shape.title))
   const label = t(shape.label)
   return askFields({

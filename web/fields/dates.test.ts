@@ -34,7 +34,8 @@ describe('a day is read as people type it', () => {
   ])('%s → %s', (typed, value) => expect(readDate(typed, { today, region: 'hi-IN' })).toEqual({ value }))
 
   test.each(['31/2', '32/1/2027', '29 feb 2027', 'soon', '5', '1/2/3/4', '2027-13-01', 'm 5', '31/3/227'])('%s is none', typed =>
-    expect(readDate(typed, { today })).toEqual({ problem: 'date' }))
+    expect(readDate(typed, { today })).toEqual({ problem: 'date' }),
+  )
 
   test('the order of day and month is the country’s', () => {
     expect(readDate('3/4/2027', { today, region: 'en-US' })).toEqual({ value: '2027-03-04' })

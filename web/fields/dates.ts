@@ -63,7 +63,8 @@ function relative(typed: string, { today, region }: DateOptions): string | null 
     const unit = step[2]?.[0] ?? 'd'
     return unit === 'm' ? addMonths(today, count) : unit === 'y' ? addMonths(today, count * 12) : addDays(today, unit === 'w' ? count * 7 : count)
   }
-  const weekday = typed.replace(/^next /, '').length >= 3 ? namesOf(region, 'weekday').findIndex(names => names.some(name => matches(name, typed.replace(/^next /, '')))) : -1
+  const weekday =
+    typed.replace(/^next /, '').length >= 3 ? namesOf(region, 'weekday').findIndex(names => names.some(name => matches(name, typed.replace(/^next /, '')))) : -1
   if (weekday < 0) return null
   const ahead = (weekday - new Date(`${today}T00:00:00Z`).getUTCDay() + 7) % 7
   return addDays(today, ahead === 0 ? 7 : ahead)
@@ -72,7 +73,10 @@ function relative(typed: string, { today, region }: DateOptions): string | null 
 function absolute(typed: string, options: DateOptions): string | null {
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(typed)
   if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]))
-  const parts = typed.replace(/(\d)(?:st|nd|rd|th)\b/, '$1').split(/[\s/.\-,]+/).filter(part => part !== '' && part !== 'of')
+  const parts = typed
+    .replace(/(\d)(?:st|nd|rd|th)\b/, '$1')
+    .split(/[\s/.\-,]+/)
+    .filter(part => part !== '' && part !== 'of')
   if (parts.length < 2 || parts.length > 3) return null
   const named = parts.findIndex(part => !/^\d+$/.test(part))
   if (named > 1) return null
@@ -121,7 +125,9 @@ function namesOf(region: string | undefined, what: 'month' | 'weekday'): readonl
   // 2023-01-01 was a Sunday.
   return Array.from({ length: count }, (_, at) => {
     const when = what === 'month' ? Date.UTC(2023, at, 1) : Date.UTC(2023, 0, 1 + at)
-    return ['en', region ?? 'en'].flatMap(locale => (['long', 'short'] as const).map(length => new Intl.DateTimeFormat(locale, { [what]: length, timeZone: 'UTC' }).format(when).toLocaleLowerCase()))
+    return ['en', region ?? 'en'].flatMap(locale =>
+      (['long', 'short'] as const).map(length => new Intl.DateTimeFormat(locale, { [what]: length, timeZone: 'UTC' }).format(when).toLocaleLowerCase()),
+    )
   })
 }
 
@@ -131,7 +137,16 @@ export function monthFirst(region: string): boolean {
 }
 
 function offsetOf(zone: string, instant: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(instant)
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(instant)
   const part = (type: string): number => Number(parts.find(one => one.type === type)?.value)
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - Math.floor(instant / 1000) * 1000
 }

@@ -48,7 +48,10 @@ export abstract class FieldEditor extends LitElement {
     this.wrong = null
   }
 
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     :host { display: block; min-inline-size: 0; }
     .frame { display: grid; gap: 5px; align-content: start; }
     .label { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); display: flex; gap: 4px; align-items: center; }
@@ -60,7 +63,8 @@ export abstract class FieldEditor extends LitElement {
     .compact :is(input, select, textarea) { border-color: transparent !important; background-color: transparent; }
     .compact .wrong { padding-inline: 8px; }
     :is(input, textarea)[readonly], select:disabled { background-color: var(--sg-surface-2); border-color: var(--sg-border) !important; opacity: 1; color: var(--sg-text); }
-  `]
+  `,
+  ]
 
   /** The control itself; whatever has `id="control"` is tied to the label and what is said below. */
   protected abstract control(): TemplateResult
@@ -96,7 +100,8 @@ export abstract class FieldEditor extends LitElement {
       'aria-describedby': described || null,
       'aria-required': (required ?? this.field.required) && !this.isReadonly() ? 'true' : null,
       'aria-label': compact ? this.labelText() : null,
-      'aria-labelledby': compact || control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement ? null : 'label',
+      'aria-labelledby':
+        compact || control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement ? null : 'label',
     }
     for (const [name, value] of Object.entries(attributes)) value === null ? control.removeAttribute(name) : control.setAttribute(name, value)
   }

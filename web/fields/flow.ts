@@ -20,7 +20,9 @@ class SgFieldFlow extends FieldEditor {
   protected override control(): TemplateResult {
     const from = typeof this.value === 'string' ? this.value : String(this.field.default ?? Object.keys(this.field.states ?? {})[0] ?? '')
     const { entity } = this.options
-    const arrows = this.isReadonly() ? [] : [...arrowsFrom(this.field.states ?? {}, from)].filter(([, arrow]) => !arrow.verb || !entity || can(`${entity}:${arrow.verb}`))
+    const arrows = this.isReadonly()
+      ? []
+      : [...arrowsFrom(this.field.states ?? {}, from)].filter(([, arrow]) => !arrow.verb || !entity || can(`${entity}:${arrow.verb}`))
     return html`<div class="plain" id="control" role="group">${chip(this.field, from)}${arrows.length > 0 ? html`<sg-icon name="right"></sg-icon>` : ''}
       ${arrows.map(([state, arrow]) => html`<sg-button size="small" @click=${() => this.#take(state)}>${arrow.label ? t(arrow.label) : optionOf(this.field, state).label}</sg-button>`)}</div>`
   }

@@ -24,7 +24,22 @@ interface FieldLook {
 }
 
 /** A new field type is one file here and one row. */
-const looks: { readonly [type: string]: FieldLook } = { boolean, choice, choices, date, datetime, decimal, flow, integer, json, lines, money, reference, series, text }
+const looks: { readonly [type: string]: FieldLook } = {
+  boolean,
+  choice,
+  choices,
+  date,
+  datetime,
+  decimal,
+  flow,
+  integer,
+  json,
+  lines,
+  money,
+  reference,
+  series,
+  text,
+}
 
 /** How a value is shown; an empty text for nothing. */
 export function fieldDisplay(field: FieldMeta, value: Json | undefined, record: { readonly [field: string]: Json } = {}): TemplateResult | string {

@@ -16,7 +16,10 @@ export interface NumberOptions {
  * Exact: no floats on the way.
  */
 export function readNumber(text: string, options: NumberOptions = {}): Read<string> {
-  const plain = latinDigits(text).replace(/[₹$€£¥]|\b(?:rs|inr|usd|eur|gbp)\b\.?/gi, '').replace(/[\s\u00a0\u202f_']+/g, ' ').trim()
+  const plain = latinDigits(text)
+    .replace(/[₹$€£¥]|\b(?:rs|inr|usd|eur|gbp)\b\.?/gi, '')
+    .replace(/[\s\u00a0\u202f_']+/g, ' ')
+    .trim()
   if (plain === '') return { value: null }
   const bookish = /^\(([^()+*-]+)\)$/.exec(plain)
   const tokens = tokensOf(bookish ? `-${bookish[1]}` : plain, options.point ?? '.')
@@ -73,7 +76,8 @@ function plainNumber(typed: string, point: '.' | ','): string | null {
   const [whole = '', fraction, more] = typed.split(point)
   if (more !== undefined || fraction?.includes(group) || (whole === '' && !fraction)) return null
   const groups = whole.split(group)
-  const grouped = groups.length === 1 || (/^[0-9]{1,3}$/.test(groups[0] ?? '') && groups.at(-1)?.length === 3 && groups.slice(1).every(one => /^[0-9]{2,3}$/.test(one)))
+  const grouped =
+    groups.length === 1 || (/^[0-9]{1,3}$/.test(groups[0] ?? '') && groups.at(-1)?.length === 3 && groups.slice(1).every(one => /^[0-9]{2,3}$/.test(one)))
   if (!grouped) return null
   return `${groups.join('') || '0'}${fraction ? `.${fraction}` : ''}`
 }

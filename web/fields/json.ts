@@ -12,7 +12,10 @@ export function editor(field: FieldMeta, value: Json, options: EditorOptions): T
 
 /** What a program reads: shown, not edited. */
 class SgFieldJson extends FieldEditor {
-  static override styles = [...[FieldEditor.styles].flat(), css`pre { margin: 0; padding: 10px; max-block-size: 240px; overflow: auto; border-radius: var(--sg-radius); background: var(--sg-surface-2); font-size: var(--sg-text-sm); }`]
+  static override styles = [
+    ...[FieldEditor.styles].flat(),
+    css`pre { margin: 0; padding: 10px; max-block-size: 240px; overflow: auto; border-radius: var(--sg-radius); background: var(--sg-surface-2); font-size: var(--sg-text-sm); }`,
+  ]
 
   protected override control(): TemplateResult {
     return html`<pre id="control" role="group" tabindex="0">${JSON.stringify(this.value, null, 2)}</pre>`

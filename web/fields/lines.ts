@@ -25,7 +25,9 @@ class SgFieldLines extends FieldEditor {
   #keys: number[] = []
   #next = 0
 
-  static override styles = [...[FieldEditor.styles].flat(), css`
+  static override styles = [
+    ...[FieldEditor.styles].flat(),
+    css`
     .scroll { overflow-x: auto; border: 1px solid var(--sg-border); border-radius: var(--sg-radius); background: var(--sg-surface); }
     table { inline-size: 100%; border-collapse: collapse; }
     th { text-align: start; padding: 7px 10px; font-size: var(--sg-text-xs); font-weight: 550; color: var(--sg-text-2); background: var(--sg-surface-2); white-space: nowrap; }
@@ -42,7 +44,8 @@ class SgFieldLines extends FieldEditor {
       td { display: grid; gap: 2px; border: 0; min-inline-size: 0; } td::before { content: attr(data-label); font-size: var(--sg-text-xs); color: var(--sg-text-2); padding-inline-start: 10px; }
       td.tools { display: flex; grid-column: 1 / -1; justify-content: end; } td.tools::before { content: none; }
     }
-  `]
+  `,
+  ]
 
   protected override control(): TemplateResult {
     const shape = entityMeta(this.field.to ?? '')
@@ -53,8 +56,12 @@ class SgFieldLines extends FieldEditor {
     const fixed = this.isReadonly()
     return html`<div class="scroll" id="control" role="group"><table>
       ${rows.length > 0 ? html`<thead><tr>${columns.map(column => html`<th scope="col" class=${isRight(column) ? 'end' : ''}>${t(column.label)}</th>`)}${fixed ? nothing : html`<th><span class="visually-hidden">${t('Line')}</span></th>`}</tr></thead>` : nothing}
-      <tbody>${repeat(rows, (_, at) => this.#keys[at], (row, at) => html`<tr @keydown=${(event: KeyboardEvent) => this.#key(event, at)}>
-        ${columns.map(column => this.#cell(column, row, at, fixed))}${fixed ? nothing : this.#tools(at, rows.length)}</tr>`)}</tbody>
+      <tbody>${repeat(
+        rows,
+        (_, at) => this.#keys[at],
+        (row, at) => html`<tr @keydown=${(event: KeyboardEvent) => this.#key(event, at)}>
+        ${columns.map(column => this.#cell(column, row, at, fixed))}${fixed ? nothing : this.#tools(at, rows.length)}</tr>`,
+      )}</tbody>
       ${this.#totals(columns, rows, fixed)}</table>
       ${rows.length === 0 && fixed ? html`<div class="none">${t('No lines.')}</div>` : nothing}
       ${fixed ? nothing : html`<div class="foot"><sg-button kind="quiet" size="small" icon="plus" @click=${() => this.#add()}>${t('Add a line')}</sg-button></div>`}</div>`
@@ -62,7 +69,8 @@ class SgFieldLines extends FieldEditor {
 
   #cell(column: FieldMeta, row: Line, at: number, fixed: boolean): TemplateResult {
     const label = t(column.label)
-    if (fixed || column.readonly) return html`<td class="fixed ${isRight(column) ? 'end' : ''}" data-label=${label}>${fieldDisplay(column, row[column.name], row)}</td>`
+    if (fixed || column.readonly)
+      return html`<td class="fixed ${isRight(column) ? 'end' : ''}" data-label=${label}>${fieldDisplay(column, row[column.name], row)}</td>`
     return html`<td data-label=${label}>${fieldEditor(column, row[column.name], {
       compact: true,
       label: t('{field}, line {line}', { field: label, line: at + 1 }),
@@ -101,7 +109,9 @@ class SgFieldLines extends FieldEditor {
 
   #add(): void {
     const shape = entityMeta(this.field.to ?? '')
-    const defaults = Object.values(shape?.fields ?? {}).filter(field => field.default !== null && !field.readonly && !(typeof field.default === 'string' && field.default.startsWith('$')))
+    const defaults = Object.values(shape?.fields ?? {}).filter(
+      field => field.default !== null && !field.readonly && !(typeof field.default === 'string' && field.default.startsWith('$')),
+    )
     this.#set([...this.#rows(), Object.fromEntries(defaults.map(field => [field.name, field.default]))])
     void this.updateComplete.then(() => this.#focus(this.#rows().length - 1, 0))
   }

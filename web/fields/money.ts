@@ -27,10 +27,13 @@ class SgFieldMoney extends TypedEditor {
     this.chosen = null
   }
 
-  static override styles = [...[TypedEditor.styles].flat(), css`
+  static override styles = [
+    ...[TypedEditor.styles].flat(),
+    css`
     .pair { display: flex; gap: 6px; } .pair input { flex: 1; } .pair select { inline-size: 82px; flex: none; }
     .compact .pair { gap: 0; } .compact select { inline-size: 66px; padding-inline: 4px 18px; background-position: calc(100% - 10px) 55%, calc(100% - 5px) 55%; }
-  `]
+  `,
+  ]
 
   protected override control(): TemplateResult {
     const codes = [...new Set([this.#currency(), ...Object.keys(metaStore.value?.currencies ?? {})])]
@@ -71,7 +74,9 @@ class SgFieldMoney extends TypedEditor {
   }
 
   #currency(): string {
-    const beside = Object.values(this.options.record ?? {}).find(value => typeof value === 'object' && value !== null && 'currency' in value) as Money | undefined
+    const beside = Object.values(this.options.record ?? {}).find(value => typeof value === 'object' && value !== null && 'currency' in value) as
+      | Money
+      | undefined
     return (this.value === null ? undefined : this.#money().currency) ?? this.chosen ?? beside?.currency ?? metaStore.value?.company?.currency ?? 'INR'
   }
 }

@@ -7,7 +7,9 @@ import { TypedEditor } from './typed.ts'
 
 /** Integers and decimals alike; their files say how each is kept. */
 export function displayNumber(field: FieldMeta, value: Json): string {
-  return typeof value === 'string' || typeof value === 'number' ? formatNumber(value, { percent: field.percent ?? false, ...(field.digits !== undefined && { digits: field.digits }) }) : ''
+  return typeof value === 'string' || typeof value === 'number'
+    ? formatNumber(value, { percent: field.percent ?? false, ...(field.digits !== undefined && { digits: field.digits }) })
+    : ''
 }
 
 export function numberEditor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {

@@ -20,6 +20,9 @@ export function optionOf(field: FieldMeta, value: string): Option {
 
 /** A name made of parts as words: `closedWon` and `closed_won` are "Closed won". */
 export function humane(name: string): string {
-  const words = name.replaceAll(/[_-]+/g, ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  const words = name
+    .replaceAll(/[_-]+/g, ' ')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }

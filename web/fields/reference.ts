@@ -1,7 +1,7 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { can, entityMeta } from '../data/meta.ts'
-import { records, type Row } from '../data/records.ts'
+import { type Row, records } from '../data/records.ts'
 import { t } from '../shell/words.ts'
 import './combo.ts'
 import './title.ts'
@@ -38,10 +38,13 @@ class SgFieldReference extends FieldEditor {
     this.busy = false
   }
 
-  static override styles = [...[FieldEditor.styles].flat(), css`
+  static override styles = [
+    ...[FieldEditor.styles].flat(),
+    css`
     .with { position: relative; display: flex; } .with > a { position: absolute; inset-block: 0; inset-inline-end: 5px; margin-block: auto; display: grid; place-items: center; inline-size: 26px; block-size: 26px; border-radius: 5px; color: var(--sg-text-2); --sg-icon: 13px; }
     .with > a:hover { background: var(--sg-surface-2); color: var(--sg-accent-text); }
-  `]
+  `,
+  ]
 
   protected override willUpdate(): void {
     const id = typeof this.value === 'string' ? this.value : null
@@ -58,14 +61,15 @@ class SgFieldReference extends FieldEditor {
     const seen = entityMeta(to) !== undefined
     const id = typeof this.value === 'string' ? this.value : null
     const text = id === null ? '' : (this.#title ?? '…')
-    if (this.isReadonly()) return html`<div class="plain" id="control" role="group">${id && seen ? html`<a href="/record/${to}/${id}">${text}</a>` : text || html`<span class="quiet">—</span>`}</div>`
+    if (this.isReadonly())
+      return html`<div class="plain" id="control" role="group">${id && seen ? html`<a href="/record/${to}/${id}">${text}</a>` : text || html`<span class="quiet">—</span>`}</div>`
     return html`<div class="with"><sg-combo id="control" label=${this.labelText()} .items=${this.items} .text=${text} ?busy=${this.busy} ?bare=${this.options.compact} .invalid=${this.options.invalid ?? ''} placeholder=${this.options.compact ? '' : t('Type to find…')}
         @search=${(event: CustomEvent<string>) => this.#search(event.detail)} @pick=${(event: CustomEvent<ComboItem>) => this.#pick(event.detail)} @clear=${() => this.change(null)} @leave=${() => this.commit()} @keydown=${(event: KeyboardEvent) => this.key(event)}></sg-combo>
       ${id && seen && !this.options.compact ? html`<a href="/record/${to}/${id}" title=${t('Open')} aria-label=${t('Open {name}', { name: text })}><sg-icon name="open"></sg-icon></a>` : nothing}</div>`
   }
 
   async #name(id: string): Promise<void> {
-    this.#title = await titleOf(this.field.to ?? '', id).catch(() => null) ?? t('Not visible to you')
+    this.#title = (await titleOf(this.field.to ?? '', id).catch(() => null)) ?? t('Not visible to you')
     this.requestUpdate()
   }
 
@@ -114,11 +118,18 @@ customElements.define('sg-field-reference', SgFieldReference)
 /** One or two short texts that tell records of one name apart. */
 function besideTitle(entity: string): readonly string[] {
   const shape = entityMeta(entity)
-  const worth = Object.values(shape?.fields ?? {}).filter(field => field.name !== shape?.title && (field.type === 'series' || field.format === 'email' || (field.type === 'text' && !field.multiline && ['code', 'number', 'city'].includes(field.name))))
+  const worth = Object.values(shape?.fields ?? {}).filter(
+    field =>
+      field.name !== shape?.title &&
+      (field.type === 'series' || field.format === 'email' || (field.type === 'text' && !field.multiline && ['code', 'number', 'city'].includes(field.name))),
+  )
   return worth.slice(0, 2).map(field => field.name)
 }
 
 function itemOf(entity: string, row: Row, beside: readonly string[]): ComboItem {
-  const hint = beside.map(name => row[name]).filter(Boolean).join(' · ')
+  const hint = beside
+    .map(name => row[name])
+    .filter(Boolean)
+    .join(' · ')
   return { id: row.id, label: titleIn(entity, row), ...(hint && { hint }) }
 }

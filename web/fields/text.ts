@@ -8,7 +8,10 @@ export function display(field: FieldMeta, value: Json): TemplateResult | string 
   const text = typeof value === 'string' ? value : ''
   if (text === '') return ''
   if (field.format === 'email') return html`<a href=${mailHref(text)}>${text}</a>`
-  if (field.format === 'url') return urlHref(text) ? html`<a href=${urlHref(text)} target="_blank" rel="noopener noreferrer">${text.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')}</a>` : text
+  if (field.format === 'url')
+    return urlHref(text)
+      ? html`<a href=${urlHref(text)} target="_blank" rel="noopener noreferrer">${text.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')}</a>`
+      : text
   if (field.format === 'phone') return html`<a href=${phoneHref(text)}>${text}</a>`
   return field.multiline ? html`<span style="white-space:pre-wrap">${text}</span>` : text
 }
@@ -18,13 +21,16 @@ export function editor(field: FieldMeta, value: Json, options: EditorOptions): T
 }
 
 class SgFieldText extends FieldEditor {
-  static override styles = [...[FieldEditor.styles].flat(), css`
+  static override styles = [
+    ...[FieldEditor.styles].flat(),
+    css`
     textarea { field-sizing: content; min-block-size: 76px; max-block-size: 50dvh; line-height: 1.5; }
     .compact textarea { min-block-size: 34px; }
     .with { position: relative; display: flex; } .links { position: absolute; inset-block: 0; inset-inline-end: 5px; display: flex; align-items: center; gap: 2px; }
     .links a { display: grid; place-items: center; inline-size: 26px; block-size: 26px; border-radius: 5px; color: var(--sg-text-2); --sg-icon: 13px; } .links a:hover { background: var(--sg-surface-2); color: var(--sg-accent-text); }
     .with.one input { padding-inline-end: 36px; } .with.two input { padding-inline-end: 64px; }
-  `]
+  `,
+  ]
 
   protected override control(): TemplateResult {
     const { field } = this
@@ -48,7 +54,11 @@ customElements.define('sg-field-text', SgFieldText)
 
 function linksOf(field: FieldMeta, text: string): readonly { readonly href: string; readonly label: string; readonly icon: string }[] {
   if (field.format === 'email') return [{ href: mailHref(text), label: t('Write a mail'), icon: 'mail' }]
-  if (field.format === 'phone') return [{ href: phoneHref(text), label: t('Call'), icon: 'phone' }, { href: whatsappHref(text), label: t('Write on WhatsApp'), icon: 'send' }]
+  if (field.format === 'phone')
+    return [
+      { href: phoneHref(text), label: t('Call'), icon: 'phone' },
+      { href: whatsappHref(text), label: t('Write on WhatsApp'), icon: 'send' },
+    ]
   const href = field.format === 'url' ? urlHref(text) : null
   return href ? [{ href, label: t('Open the page'), icon: 'open' }] : []
 }

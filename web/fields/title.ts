@@ -16,7 +16,11 @@ class SgTitle extends LitElement {
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (!changed.has('record') && !changed.has('entity')) return
     this.known = titleKnown(this.entity, this.record) ?? '…'
-    if (this.known === '…') void titleOf(this.entity, this.record).then(title => (this.known = title), () => (this.known = null))
+    if (this.known === '…')
+      void titleOf(this.entity, this.record).then(
+        title => (this.known = title),
+        () => (this.known = null),
+      )
   }
 
   protected override render(): unknown {

@@ -1,5 +1,5 @@
 import { entityMeta } from '../data/meta.ts'
-import { records, type Row } from '../data/records.ts'
+import { type Row, records } from '../data/records.ts'
 
 // Titles of records, asked for together: what is asked within one turn goes out as one request for each entity.
 const known = new Map<string, string | null>()
@@ -42,11 +42,13 @@ async function fetchWanted(): Promise<void> {
   const asked = wanted
   wanted = new Map()
   coming = null
-  await Promise.all([...asked].map(async ([entity, ids]) => {
-    const { items } = await records.find(entity, { where: { id: { in: [...ids] } }, fields: [titlePath(entity)], limit: 500 })
-    for (const id of ids) known.set(`${entity} ${id}`, null)
-    for (const row of items) rememberTitle(entity, row.id, titleIn(entity, row))
-  }))
+  await Promise.all(
+    [...asked].map(async ([entity, ids]) => {
+      const { items } = await records.find(entity, { where: { id: { in: [...ids] } }, fields: [titlePath(entity)], limit: 500 })
+      for (const id of ids) known.set(`${entity} ${id}`, null)
+      for (const row of items) rememberTitle(entity, row.id, titleIn(entity, row))
+    }),
+  )
 }
 
 /** The records of an entity a person picked last, newest first. */

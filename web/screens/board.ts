@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { sentenceOf } from '../data/client.ts'
 import { onChange, onLive } from '../data/live.ts'
 import { can, entityMeta, fieldAt, meta } from '../data/meta.ts'
-import { records, type Row } from '../data/records.ts'
+import { type Row, records } from '../data/records.ts'
 import { titleIn, titlePath } from '../fields/titles.ts'
 import { formatMoney, formatNumber, formatShortMoney } from '../shell/format.ts'
 import { type Route, setQuery } from '../shell/router.ts'
@@ -18,20 +18,35 @@ import '../ui/small.ts'
 import { toast } from '../ui/toast.ts'
 import { boardStyles } from './board/board.css.ts'
 import { cardBody } from './board/card.ts'
-import { atOnce, cards, type Column, emptyColumns, filled, type Sight } from './board/columns.ts'
+import { atOnce, type Column, cards, emptyColumns, filled, type Sight } from './board/columns.ts'
 import { mayMove, moved, saveMove } from './board/move.ts'
 import { conditionOf } from './list/conditions.ts'
 import type { View } from './list/state.ts'
 import { builtViews, savedViews } from './list/views.ts'
 
-interface Scope { readonly id: string; readonly title: string; readonly usual: boolean }
+interface Scope {
+  readonly id: string
+  readonly title: string
+  readonly usual: boolean
+}
 
 /** Records as cards in columns: dragged, or moved from the keyboard or a card's menu; followed live. */
 class SgBoardScreen extends LitElement {
   static override styles = [base, inputs, boardStyles]
   static override properties = {
-    entity: {}, route: { attribute: false }, columns: { state: true }, scopes: { state: true }, scope: { state: true }, views: { state: true }, view: { state: true }, search: { state: true },
-    dragged: { state: true }, over: { state: true }, saving: { state: true }, error: { state: true }, said: { state: true },
+    entity: {},
+    route: { attribute: false },
+    columns: { state: true },
+    scopes: { state: true },
+    scope: { state: true },
+    views: { state: true },
+    view: { state: true },
+    search: { state: true },
+    dragged: { state: true },
+    over: { state: true },
+    saving: { state: true },
+    error: { state: true },
+    said: { state: true },
   }
   declare entity: string
   declare route: Route | undefined
@@ -70,7 +85,8 @@ class SgBoardScreen extends LitElement {
   protected override render(): unknown {
     const shape = entityMeta(this.entity)
     const screen = this.#screen()
-    if (!shape || !screen) return html`<sg-empty icon="board" heading=${t('There is no board here')} text=${t('This board belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+    if (!shape || !screen)
+      return html`<sg-empty icon="board" heading=${t('There is no board here')} text=${t('This board belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
     return html`<sg-page fill heading=${t(shape.plural)}>
       <div slot="actions" class="tools"><div class="look" role="group" aria-label=${t('Show as')}><a href="/list/${this.entity}" aria-label=${t('List')} title=${t('List')} @click=${() => localStorage.removeItem(`sangam.look.${this.entity}`)}><sg-icon name="list"></sg-icon></a><a href="/board/${this.entity}" aria-current="true" aria-label=${t('Board')} title=${t('Board')}><sg-icon name="board"></sg-icon></a></div>
         ${can(`${this.entity}:create`) ? html`<sg-button kind="primary" icon="plus" href="/new/${this.entity}${screen.scope && this.scope ? `?${screen.scope.field}=${this.scope}` : ''}">${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
@@ -89,7 +105,12 @@ class SgBoardScreen extends LitElement {
     this.#stops = [
       onChange(this.entity, () => this.#soon()),
       onLive('again', () => this.#soon()),
-      shortcuts({ keys: '/', label: t('Search on the board'), group: t('On a board'), run: () => this.renderRoot.querySelector<HTMLElement>('.search input')?.focus() }),
+      shortcuts({
+        keys: '/',
+        label: t('Search on the board'),
+        group: t('On a board'),
+        run: () => this.renderRoot.querySelector<HTMLElement>('.search input')?.focus(),
+      }),
     ]
     void this.#begin()
   }
@@ -107,8 +128,13 @@ class SgBoardScreen extends LitElement {
   }
 
   #board(screen: BoardScreen, columns: readonly Column[]): TemplateResult {
-    if (columns.length === 0) return html`<sg-empty icon="board" heading=${t('No columns yet')} text=${t('The columns of this board are records of their own: make the first one.')}></sg-empty>`
-    return html`<div class="board" role="group" aria-label=${t('Board')}>${repeat(columns, column => column.value ?? '', column => this.#column(screen, column))}</div>`
+    if (columns.length === 0)
+      return html`<sg-empty icon="board" heading=${t('No columns yet')} text=${t('The columns of this board are records of their own: make the first one.')}></sg-empty>`
+    return html`<div class="board" role="group" aria-label=${t('Board')}>${repeat(
+      columns,
+      column => column.value ?? '',
+      column => this.#column(screen, column),
+    )}</div>`
   }
 
   #column(screen: BoardScreen, column: Column): TemplateResult {
@@ -119,7 +145,11 @@ class SgBoardScreen extends LitElement {
       <header><i style="--tone:var(--sg-${column.colour})"></i><h2 title=${column.label}>${column.label}</h2><b>${formatNumber(column.count)}</b>
         ${(screen.measures ?? []).some(measure => measure.startsWith('sum:')) ? html`<small title=${column.sums.map(sum => formatMoney(sum)).join(' + ')}>${column.sums.map(sum => formatShortMoney(sum)).join(' + ')}</small>` : nothing}</header>
       <ul class="cards" @scroll=${(event: Event) => this.#scrolled(event, screen, column)}>${here ? html`<li class="place" role="presentation"></li>` : nothing}
-        ${repeat(column.rows, row => row.id, row => this.#card(screen, column, row))}
+        ${repeat(
+          column.rows,
+          row => row.id,
+          row => this.#card(screen, column, row),
+        )}
         ${column.rows.length === 0 && !here ? html`<li class="none">${t('Nothing here.')}</li>` : nothing}
         ${column.next ? html`<li><sg-button kind="quiet" size="small" style="inline-size:100%" @click=${() => void this.#showMore(screen, column)}>${t('Show more')}</sg-button></li>` : nothing}</ul></section>`
   }
@@ -230,7 +260,11 @@ class SgBoardScreen extends LitElement {
     this.#more.add(column.value)
     try {
       const page = await cards(screen, column, this.#sight(screen), atOnce, column.next)
-      this.columns = (this.columns ?? []).map(one => (one.value === column.value ? { ...one, rows: [...one.rows, ...page.items.filter(row => !one.rows.some(known => known.id === row.id))], next: page.next } : one))
+      this.columns = (this.columns ?? []).map(one =>
+        one.value === column.value
+          ? { ...one, rows: [...one.rows, ...page.items.filter(row => !one.rows.some(known => known.id === row.id))], next: page.next }
+          : one,
+      )
     } catch (error) {
       toast(sentenceOf(error), { kind: 'problem' })
     } finally {
@@ -272,7 +306,11 @@ class SgBoardScreen extends LitElement {
   async #findScopes(screen: BoardScreen): Promise<void> {
     const to = fieldAt(this.entity, screen.scope?.field ?? '')?.to ?? ''
     const fields = entityMeta(to)?.fields ?? {}
-    const page = await records.find(to, { fields: [titlePath(to), ...(fields.isDefault ? ['isDefault'] : [])], ...(fields.active && { where: { active: true } }), limit: 100 })
+    const page = await records.find(to, {
+      fields: [titlePath(to), ...(fields.isDefault ? ['isDefault'] : [])],
+      ...(fields.active && { where: { active: true } }),
+      limit: 100,
+    })
     this.scopes = page.items.map(row => ({ id: row.id, title: titleIn(to, row), usual: row.isDefault === true }))
     const last = this.route?.query.get('scope') ?? localStorage.getItem(`sangam.scope.${this.entity}`)
     this.scope = (this.scopes.find(one => one.id === last) ?? this.scopes.find(one => one.usual) ?? this.scopes[0])?.id ?? null

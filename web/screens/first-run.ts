@@ -9,8 +9,20 @@ import '../ui/small.ts'
 import { firstRunStyles } from './first-run.css.ts'
 
 interface Offered {
-  readonly plugins: readonly { readonly id: string; readonly title: string; readonly description: string; readonly icon: string | null; readonly needs: readonly string[] }[]
-  readonly countries: readonly { readonly code: string; readonly name: string; readonly currency: string; readonly zone: string; readonly fiscalYearStart: number }[]
+  readonly plugins: readonly {
+    readonly id: string
+    readonly title: string
+    readonly description: string
+    readonly icon: string | null
+    readonly needs: readonly string[]
+  }[]
+  readonly countries: readonly {
+    readonly code: string
+    readonly name: string
+    readonly currency: string
+    readonly zone: string
+    readonly fiscalYearStart: number
+  }[]
   readonly currencies: readonly { readonly code: string; readonly name: string; readonly digits: number }[]
 }
 
@@ -20,7 +32,15 @@ const begin = { code: '', name: '', email: '', password: '', company: '', countr
 
 /** The first page an owner sees: who they are, what the business is, what it begins with. Done in a minute. */
 class SgFirstRunScreen extends LitElement {
-  static override properties = { offered: { state: true }, values: { state: true }, wrong: { state: true }, picked: { state: true }, sample: { state: true }, busy: { state: true }, error: { state: true } }
+  static override properties = {
+    offered: { state: true },
+    values: { state: true },
+    wrong: { state: true },
+    picked: { state: true },
+    sample: { state: true },
+    busy: { state: true },
+    error: { state: true },
+  }
   declare offered: Offered | null
   declare values: Values
   declare wrong: Values
@@ -69,10 +89,26 @@ class SgFirstRunScreen extends LitElement {
           ${this.#text('code', t('Set-up code'), { autocomplete: 'one-time-code', help: t('It is shown in the window where the server was started.') })}</div></section>
       <section><h2>${t('Your business')}</h2>
         ${this.#text('company', t('Name of the company'), { autocomplete: 'organization' })}
-        <div class="two">${this.#select('country', t('Country'), offered.countries.map(one => [one.code, this.#country(one.code, one.name)]))}
-          ${this.#select('currency', t('Currency'), offered.currencies.map(one => [one.code, `${one.code} · ${one.name}`]))}</div>
-        <div class="two">${this.#select('zone', t('Time zone'), zones().map(zone => [zone, zone.replaceAll('_', ' ')]))}
-          ${this.#select('fiscalYearStart', t('The fiscal year begins in'), months().map((name, at) => [String(at + 1), name]))}</div></section>
+        <div class="two">${this.#select(
+          'country',
+          t('Country'),
+          offered.countries.map(one => [one.code, this.#country(one.code, one.name)]),
+        )}
+          ${this.#select(
+            'currency',
+            t('Currency'),
+            offered.currencies.map(one => [one.code, `${one.code} · ${one.name}`]),
+          )}</div>
+        <div class="two">${this.#select(
+          'zone',
+          t('Time zone'),
+          zones().map(zone => [zone, zone.replaceAll('_', ' ')]),
+        )}
+          ${this.#select(
+            'fiscalYearStart',
+            t('The fiscal year begins in'),
+            months().map((name, at) => [String(at + 1), name]),
+          )}</div></section>
       <section><h2>${t('What to begin with')}</h2><p class="quiet">${t('Each can be switched on or off later; what you enter stays.')}</p>
         <div class="cards" role="group" aria-label=${t('Plugins')}>${offered.plugins.map(plugin => this.#card(plugin, offered))}</div>
         <label class="sample"><input type="checkbox" .checked=${this.sample} @change=${(event: Event) => (this.sample = (event.target as HTMLInputElement).checked)} />
@@ -115,13 +151,24 @@ class SgFirstRunScreen extends LitElement {
 
   #set(name: string, value: string): void {
     const country = name === 'country' ? this.offered?.countries.find(one => one.code === value) : undefined
-    this.values = { ...this.values, [name]: value, ...(country && { currency: country.currency, zone: country.zone, fiscalYearStart: String(country.fiscalYearStart) }) }
+    this.values = {
+      ...this.values,
+      [name]: value,
+      ...(country && { currency: country.currency, zone: country.zone, fiscalYearStart: String(country.fiscalYearStart) }),
+    }
     if (this.wrong[name]) this.#check(name)
   }
 
   #check(name: string): boolean {
     const value = (this.values[name] ?? '').trim()
-    const says = value === '' ? (missing()[name] ?? '') : name === 'email' && !/^\S+@\S+\.\S+$/.test(value) ? t('That does not look like an e-mail address.') : name === 'password' && value.length < 10 ? t('Use at least 10 characters.') : ''
+    const says =
+      value === ''
+        ? (missing()[name] ?? '')
+        : name === 'email' && !/^\S+@\S+\.\S+$/.test(value)
+          ? t('That does not look like an e-mail address.')
+          : name === 'password' && value.length < 10
+            ? t('Use at least 10 characters.')
+            : ''
     this.wrong = { ...this.wrong, [name]: says }
     return says === ''
   }
@@ -138,7 +185,10 @@ class SgFirstRunScreen extends LitElement {
     this.error = null
     try {
       const offered = await ask<Offered>('/api/setup')
-      const country = offered.countries.find(one => one.zone === Intl.DateTimeFormat().resolvedOptions().timeZone) ?? offered.countries.find(one => one.code === 'IN') ?? offered.countries[0]
+      const country =
+        offered.countries.find(one => one.zone === Intl.DateTimeFormat().resolvedOptions().timeZone) ??
+        offered.countries.find(one => one.code === 'IN') ??
+        offered.countries[0]
       this.offered = offered
       this.picked = kept?.picked ?? new Set(offered.plugins.map(one => one.id))
       this.sample = kept?.sample ?? false
@@ -157,7 +207,19 @@ class SgFirstRunScreen extends LitElement {
     this.error = null
     const { company, country, currency, zone, fiscalYearStart, code, name, email, password } = this.values
     try {
-      await ask('/api/setup', { method: 'POST', body: { code: code?.trim(), name: name?.trim(), email: email?.trim(), password, company: { name: company?.trim(), country, currency, zone, fiscalYearStart: Number(fiscalYearStart) }, locale: localeStore.value, plugins: [...this.picked], sample: this.sample } })
+      await ask('/api/setup', {
+        method: 'POST',
+        body: {
+          code: code?.trim(),
+          name: name?.trim(),
+          email: email?.trim(),
+          password,
+          company: { name: company?.trim(), country, currency, zone, fiscalYearStart: Number(fiscalYearStart) },
+          locale: localeStore.value,
+          plugins: [...this.picked],
+          sample: this.sample,
+        },
+      })
       kept = null
       await enter()
       await go('/', { replace: true, force: true })
@@ -186,7 +248,13 @@ customElements.define('sg-first-run-screen', SgFirstRunScreen)
 let kept: { readonly values: Values; readonly picked: ReadonlySet<string>; readonly sample: boolean } | null = null
 
 function missing(): Values {
-  return { name: t('Write your name.'), email: t('Write your e-mail address: you sign in with it.'), password: t('Choose a password.'), code: t('Copy the code from the window where the server was started.'), company: t('Write the name of your company.') }
+  return {
+    name: t('Write your name.'),
+    email: t('Write your e-mail address: you sign in with it.'),
+    password: t('Choose a password.'),
+    code: t('Copy the code from the window where the server was started.'),
+    company: t('Write the name of your company.'),
+  }
 }
 
 function needsOf(id: string, plugins: Offered['plugins']): Set<string> {

@@ -2,7 +2,7 @@ import type { EntityMeta, Meta } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { onChange } from '../data/live.ts'
 import { entityMeta, fieldAt, meta, metaStore } from '../data/meta.ts'
-import { records, type Row } from '../data/records.ts'
+import { type Row, records } from '../data/records.ts'
 import { watch } from '../data/store.ts'
 import { formatDate, formatDay, formatNumber, today } from '../shell/format.ts'
 import { type Place, placeGroups } from '../shell/places.ts'
@@ -45,7 +45,10 @@ class SgHomeScreen extends LitElement {
     watch(this, metaStore)
   }
 
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     .grid { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); gap: 20px; align-items: start; max-inline-size: 1280px; }
     .col { display: grid; gap: 20px; }
     section { border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); overflow: hidden; }
@@ -62,14 +65,21 @@ class SgHomeScreen extends LitElement {
     .quick span { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .steps { display: grid; gap: 12px; padding: 4px 16px 18px; } .steps a { display: flex; gap: 12px; align-items: center; padding: 12px; border: 1px solid var(--sg-border); border-radius: 9px; color: inherit; text-decoration: none; --sg-icon: 16px; } .steps a:hover { border-color: var(--sg-accent); } .steps sg-icon { color: var(--sg-accent-text); } .steps span { display: grid; } .steps small { color: var(--sg-text-2); }
     @media (max-width: 900px) { .grid { grid-template-columns: minmax(0, 1fr); } .quick { grid-template-columns: 1fr 1fr; } }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const model = meta()
     const empty = this.loaded && this.own.every(one => one.total === 0)
     return html`<sg-page heading=${greeting(model)}><p class="quiet" style="margin-block-end:18px">${new Intl.DateTimeFormat(`${document.documentElement.lang}-IN`, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${today()}T00:00:00Z`))}</p>
       <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
-      <div class="quick">${places(model).filter(place => may(place, 'create')).slice(0, 4).map(place => html`<a href="/new/${place.entity}"><sg-icon name="plus"></sg-icon><span>${t('New {entity}', { entity: t(entityMeta(place.entity ?? '')?.label ?? '') })}</span><sg-icon class="kind" name=${place.icon}></sg-icon></a>`)}</div>
+      <div class="quick">${places(model)
+        .filter(place => may(place, 'create'))
+        .slice(0, 4)
+        .map(
+          place =>
+            html`<a href="/new/${place.entity}"><sg-icon name="plus"></sg-icon><span>${t('New {entity}', { entity: t(entityMeta(place.entity ?? '')?.label ?? '') })}</span><sg-icon class="kind" name=${place.icon}></sg-icon></a>`,
+        )}</div>
       ${empty ? this.#begin(model) : html`<div class="grid"><div class="col">${this.#tasks()}</div><div class="col">${this.loaded ? this.own.filter(one => one.total > 0).map(one => this.#own(one)) : html`<section><div class="none"><sg-skeleton lines="5"></sg-skeleton></div></section>`}</div></div>`}</sg-page>`
   }
 
@@ -90,8 +100,13 @@ class SgHomeScreen extends LitElement {
 
   #tasks(): TemplateResult {
     return html`<section aria-label=${t('To do')}><header><sg-icon name="task"></sg-icon><h2>${t('To do')}</h2></header>
-      ${!this.loaded ? html`<div class="none"><sg-skeleton lines="4"></sg-skeleton></div>` : this.tasks.length === 0 ? html`<p class="none">${t('Nothing is waiting for you. Tasks, calls and meetings you plan on any record show up here.')}</p>`
-        : html`<ul>${this.tasks.map(task => html`<li class="task"><input type="checkbox" aria-label=${t('Done: {task}', { task: String(task.subject ?? '') })} @change=${() => void this.#done(task)} /><a href=${hrefOf(task)}>${String(task.subject ?? t('Untitled'))}</a><small>${kindOf(task)}</small>${due(task)}</li>`)}</ul>`}</section>`
+      ${
+        !this.loaded
+          ? html`<div class="none"><sg-skeleton lines="4"></sg-skeleton></div>`
+          : this.tasks.length === 0
+            ? html`<p class="none">${t('Nothing is waiting for you. Tasks, calls and meetings you plan on any record show up here.')}</p>`
+            : html`<ul>${this.tasks.map(task => html`<li class="task"><input type="checkbox" aria-label=${t('Done: {task}', { task: String(task.subject ?? '') })} @change=${() => void this.#done(task)} /><a href=${hrefOf(task)}>${String(task.subject ?? t('Untitled'))}</a><small>${kindOf(task)}</small>${due(task)}</li>`)}</ul>`
+      }</section>`
   }
 
   #own(one: Own): TemplateResult {
@@ -101,13 +116,25 @@ class SgHomeScreen extends LitElement {
     const under = rest.filter(path => path !== side && path !== badge && path !== 'owner').slice(0, 2)
     const label = t('My {entities}', { entities: t(one.shape.plural) })
     return html`<section aria-label=${label}><header><sg-icon name=${one.place.icon}></sg-icon><h2>${label}</h2><a href=${one.place.href}>${t('All {count}', { count: formatNumber(one.total) })}</a></header>
-      ${one.rows.length === 0 ? html`<p class="none">${t('None of these is yours yet.')}</p>` : html`<ul class="lines">${one.rows.map(row => html`<li><a href="/record/${one.shape.name}/${row.id}"><b>${cellOf(one.shape.name, lead, row)}</b><span class="side">${side ? cellOf(one.shape.name, side, row) : nothing}</span>
-        <small>${under.map(path => cellOf(one.shape.name, path, row)).filter(Boolean).map((cell, at) => html`${at > 0 ? ' · ' : nothing}${cell}`)}</small><span class="side">${badge ? cellOf(one.shape.name, badge, row) : nothing}</span></a></li>`)}</ul>`}</section>`
+      ${
+        one.rows.length === 0
+          ? html`<p class="none">${t('None of these is yours yet.')}</p>`
+          : html`<ul class="lines">${one.rows.map(
+              row => html`<li><a href="/record/${one.shape.name}/${row.id}"><b>${cellOf(one.shape.name, lead, row)}</b><span class="side">${side ? cellOf(one.shape.name, side, row) : nothing}</span>
+        <small>${under
+          .map(path => cellOf(one.shape.name, path, row))
+          .filter(Boolean)
+          .map(
+            (cell, at) => html`${at > 0 ? ' · ' : nothing}${cell}`,
+          )}</small><span class="side">${badge ? cellOf(one.shape.name, badge, row) : nothing}</span></a></li>`,
+            )}</ul>`
+      }</section>`
   }
 
   #begin(model: Meta): TemplateResult {
     const first = places(model).find(place => may(place, 'import')) ?? places(model)[0]
-    const step = (href: string, icon: string, heading: string, text: string): TemplateResult => html`<a href=${href}><sg-icon name=${icon}></sg-icon><span><b>${heading}</b><small>${text}</small></span></a>`
+    const step = (href: string, icon: string, heading: string, text: string): TemplateResult =>
+      html`<a href=${href}><sg-icon name=${icon}></sg-icon><span><b>${heading}</b><small>${text}</small></span></a>`
     return html`<div class="grid"><section><header><h2>${t('Let us begin')}</h2></header><div class="steps">
       ${first?.entity && may(first, 'import') ? step(`/import/${first.entity}`, 'upload', t('Import {entities}', { entities: first.label }), t('Bring what you have in a spreadsheet; every row is shown before anything is written.')) : nothing}
       ${first?.entity && may(first, 'create') ? step(`/new/${first.entity}`, 'plus', t('New {entity}', { entity: t(entityMeta(first.entity)?.label ?? '') }), t('Write the first one by hand.')) : nothing}
@@ -150,7 +177,9 @@ function greeting(model: Meta): string {
 }
 
 function places(model: Meta): readonly Place[] {
-  return placeGroups(model).flatMap(group => group.places).filter(place => !place.entity?.startsWith('core.'))
+  return placeGroups(model)
+    .flatMap(group => group.places)
+    .filter(place => !place.entity?.startsWith('core.'))
 }
 
 function may(place: Place, verb: string): boolean {
@@ -166,16 +195,20 @@ async function dueTasks(): Promise<readonly Row[]> {
 /** Of each list whose records have an owner: one's own, the newest first. */
 async function ownRecords(model: Meta): Promise<readonly Own[]> {
   const owned = places(model).slice(0, 6)
-  return Promise.all(owned.map(async (place): Promise<Own> => {
-    const shape = entityMeta(place.entity ?? '') as EntityMeta
-    const columns = (screenOf(model, shape.name)?.columns ?? [shape.title]).filter(path => fieldAt(shape.name, path))
-    const mine = shape.fields.owner?.to === 'core.user'
-    const [own, all] = await Promise.all([
-      mine ? records.find(shape.name, { where: { owner: '$me' }, sort: ['-updatedAt'], fields: fieldsFor(shape.name, columns), limit: 6, count: 'capped' }) : { items: [], count: 0 },
-      records.find(shape.name, { fields: [shape.title], limit: 1, count: 'exact' }),
-    ])
-    return { place, shape, columns, rows: own.items, count: own.count ?? 0, total: mine || (all.count ?? 0) === 0 ? (all.count ?? 0) : 0 }
-  }))
+  return Promise.all(
+    owned.map(async (place): Promise<Own> => {
+      const shape = entityMeta(place.entity ?? '') as EntityMeta
+      const columns = (screenOf(model, shape.name)?.columns ?? [shape.title]).filter(path => fieldAt(shape.name, path))
+      const mine = shape.fields.owner?.to === 'core.user'
+      const [own, all] = await Promise.all([
+        mine
+          ? records.find(shape.name, { where: { owner: '$me' }, sort: ['-updatedAt'], fields: fieldsFor(shape.name, columns), limit: 6, count: 'capped' })
+          : { items: [], count: 0 },
+        records.find(shape.name, { fields: [shape.title], limit: 1, count: 'exact' }),
+      ])
+      return { place, shape, columns, rows: own.items, count: own.count ?? 0, total: mine || (all.count ?? 0) === 0 ? (all.count ?? 0) : 0 }
+    }),
+  )
 }
 
 function hrefOf(task: Row): string {

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { onChange, onLive } from '../data/live.ts'
 import { entityMeta, fieldAt, meta } from '../data/meta.ts'
-import { records, type Row } from '../data/records.ts'
+import { type Row, records } from '../data/records.ts'
 import { formatNumber } from '../shell/format.ts'
 import { go, type Route, setQuery } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
@@ -23,18 +23,41 @@ import { columnMenu, groupMenu, moreMenu, saveMenu, sortMenu } from './list/menu
 import { sortPath } from './list/paths.ts'
 import { isQuick } from './list/quick-editor.ts'
 import { Source } from './list/source.ts'
-import { fieldsFor, leadColumn, type ListState, recallState, rememberState, sameState, type View } from './list/state.ts'
+import { fieldsFor, type ListState, leadColumn, recallState, rememberState, sameState, type View } from './list/state.ts'
 import { footSums, sumMeasures } from './list/totals.ts'
 import { builtViews, savedViews } from './list/views.ts'
 
-const widths: { readonly [type: string]: number } = { text: 180, money: 140, decimal: 110, integer: 100, date: 125, datetime: 140, choice: 140, choices: 170, flow: 140, reference: 170, boolean: 90 }
+const widths: { readonly [type: string]: number } = {
+  text: 180,
+  money: 140,
+  decimal: 110,
+  integer: 100,
+  date: 125,
+  datetime: 140,
+  choice: 140,
+  choices: 170,
+  flow: 140,
+  reference: 170,
+  boolean: 90,
+}
 
 /** The records of an entity: found, ordered, grouped, chosen, changed in place; a hundred thousand as easily as ten. */
 export class SgListScreen extends LitElement {
   static override styles = [base, inputs, listStyles]
   static override properties = {
-    entity: {}, route: { attribute: false }, views: { state: true }, view: { state: true }, state: { state: true }, source: { state: true }, chosen: { state: true }, totals: { state: true },
-    panel: { state: true }, narrow: { state: true }, tick: { state: true }, choosing: { state: true }, dialog: { state: true },
+    entity: {},
+    route: { attribute: false },
+    views: { state: true },
+    view: { state: true },
+    state: { state: true },
+    source: { state: true },
+    chosen: { state: true },
+    totals: { state: true },
+    panel: { state: true },
+    narrow: { state: true },
+    tick: { state: true },
+    choosing: { state: true },
+    dialog: { state: true },
   }
   declare entity: string
   declare route: Route | undefined
@@ -70,7 +93,8 @@ export class SgListScreen extends LitElement {
 
   protected override render(): unknown {
     const shape = entityMeta(this.entity)
-    if (!shape || !this.source) return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This list belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+    if (!shape || !this.source)
+      return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This list belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
     const count = this.source.count
     return html`<sg-page fill heading=${t(shape.plural)}>
       ${count ? html`<span slot="beside" class="count" aria-live="polite">${formatNumber(count.exact ? count.count : count.count - 1)}${count.exact ? '' : '+'}</span>` : nothing}
@@ -88,7 +112,9 @@ export class SgListScreen extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#begin()
-    const narrow = (): void => void (this.narrow = this.#wide.matches)
+    const narrow = (): void => {
+      this.narrow = this.#wide.matches
+    }
     this.#wide.addEventListener('change', narrow)
     this.#stops = [
       () => this.#wide.removeEventListener('change', narrow),
@@ -97,7 +123,9 @@ export class SgListScreen extends LitElement {
       shortcuts(
         { keys: '/', label: t('Search in the list'), group: t('In a list'), run: () => this.renderRoot.querySelector<HTMLElement>('.search input')?.focus() },
         { keys: 'f', label: t('Filter'), group: t('In a list'), run: () => this.#toggleFilter() },
-        ...(entityMeta(this.entity)?.verbs.includes('create') ? [{ keys: 'n', label: t('New record'), group: t('In a list'), run: () => go(`/new/${this.entity}`) }] : []),
+        ...(entityMeta(this.entity)?.verbs.includes('create')
+          ? [{ keys: 'n', label: t('New record'), group: t('In a list'), run: () => go(`/new/${this.entity}`) }]
+          : []),
       ),
     ]
     void this.reloadViews()
@@ -119,8 +147,22 @@ export class SgListScreen extends LitElement {
     const before = this.state
     this.state = { ...before, ...part }
     const asked = ['where', 'sort', 'search', 'group', 'columns'] as const
-    const fields = (state: ListState): string => JSON.stringify(fieldsFor(this.entity, state.columns.map(column => column.path)).toSorted())
-    if (asked.some(name => (name === 'columns' ? fields(before) !== fields(this.state) : JSON.stringify(name === 'where' ? conditionOf(before.where) : before[name]) !== JSON.stringify(name === 'where' ? conditionOf(this.state.where) : this.state[name])))) this.#load()
+    const fields = (state: ListState): string =>
+      JSON.stringify(
+        fieldsFor(
+          this.entity,
+          state.columns.map(column => column.path),
+        ).toSorted(),
+      )
+    if (
+      asked.some(name =>
+        name === 'columns'
+          ? fields(before) !== fields(this.state)
+          : JSON.stringify(name === 'where' ? conditionOf(before.where) : before[name]) !==
+            JSON.stringify(name === 'where' ? conditionOf(this.state.where) : this.state[name]),
+      )
+    )
+      this.#load()
     rememberState(this.entity, this.view, this.state, 0)
   }
 
@@ -135,7 +177,12 @@ export class SgListScreen extends LitElement {
 
   showColumns(paths: readonly string[]): void {
     const known = new Map(this.state.columns.map(column => [column.path, column]))
-    this.change({ columns: leadColumn(this.entity, paths.map(path => known.get(path) ?? { path })) })
+    this.change({
+      columns: leadColumn(
+        this.entity,
+        paths.map(path => known.get(path) ?? { path }),
+      ),
+    })
   }
 
   async openDialog(which: 'columns' | 'save'): Promise<void> {
@@ -163,7 +210,12 @@ export class SgListScreen extends LitElement {
   async download(format: 'csv' | 'xlsx'): Promise<void> {
     try {
       const { where, search, sort, columns } = this.state
-      const answer = await records.export(this.entity, format, { where: conditionOf(where), search, sort, fields: columns.map(column => (fieldAt(this.entity, column.path)?.type === 'reference' ? `${column.path}.$title` : column.path)) })
+      const answer = await records.export(this.entity, format, {
+        where: conditionOf(where),
+        search,
+        sort,
+        fields: columns.map(column => (fieldAt(this.entity, column.path)?.type === 'reference' ? `${column.path}.$title` : column.path)),
+      })
       const link = document.createElement('a')
       link.href = URL.createObjectURL(await answer.blob())
       link.download = `${entityMeta(this.entity)?.plural ?? this.entity}.${format}`
@@ -197,7 +249,17 @@ export class SgListScreen extends LitElement {
     const { where, search, sort, group, columns } = this.state
     const paths = columns.map(column => column.path)
     const query = { where: conditionOf(where), search }
-    const source = new Source({ entity: this.entity, ...query, sort, group, fields: fieldsFor(this.entity, paths), measures: [...new Set([...this.state.measures.filter(measure => measure !== 'count'), ...(group.length > 0 ? sumMeasures(this.entity, paths) : [])])] }, () => this.tick++)
+    const source = new Source(
+      {
+        entity: this.entity,
+        ...query,
+        sort,
+        group,
+        fields: fieldsFor(this.entity, paths),
+        measures: [...new Set([...this.state.measures.filter(measure => measure !== 'count'), ...(group.length > 0 ? sumMeasures(this.entity, paths) : [])])],
+      },
+      () => this.tick++,
+    )
     this.source = source
     this.chosen = new Map()
     void source.load().then(() => this.#comeBack(source))
@@ -214,7 +276,11 @@ export class SgListScreen extends LitElement {
   }
 
   async #sum(source: Source): Promise<void> {
-    const totals = await footSums(this.entity, this.state.columns.map(column => column.path), source.query).catch(() => new Map<string, string>())
+    const totals = await footSums(
+      this.entity,
+      this.state.columns.map(column => column.path),
+      source.query,
+    ).catch(() => new Map<string, string>())
     if (source === this.source) this.totals = totals
   }
 
@@ -265,7 +331,8 @@ export class SgListScreen extends LitElement {
   #empty(): TemplateResult {
     const shape = entityMeta(this.entity)
     const asked = countTests(this.state.where) > 0 || this.state.search !== ''
-    if (asked) return html`<sg-empty icon="search" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}><sg-button @click=${() => this.change({ where: noTests, search: '' })}>${t('Clear search and filter')}</sg-button></sg-empty>`
+    if (asked)
+      return html`<sg-empty icon="search" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}><sg-button @click=${() => this.change({ where: noTests, search: '' })}>${t('Clear search and filter')}</sg-button></sg-empty>`
     return html`<sg-empty icon="list" heading=${t('No {entities} yet', { entities: t(shape?.plural ?? '') })} text=${shape?.description ? t(shape.description) : t('Make the first one by hand, or bring what you have in a spreadsheet.')}>
       ${shape?.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}
       ${shape?.verbs.includes('import') ? html`<sg-button icon="upload" href=${`/import/${this.entity}`}>${t('Import a spreadsheet')}</sg-button>` : nothing}</sg-empty>`
@@ -278,8 +345,14 @@ export class SgListScreen extends LitElement {
       const field = fieldAt(this.entity, column.path)
       const sorted = this.state.sort[0]?.replace(/^-/, '') === sortPath(this.entity, column.path) ? (this.state.sort[0]?.startsWith('-') ? 'down' : 'up') : null
       return {
-        path: column.path, label: pathLabel(this.entity, column.path), width: column.width ?? (at === 0 ? 270 : (widths[field?.type ?? ''] ?? 160)), right: isRight(field), sorted,
-        editable: may && !column.path.includes('.') && isQuick(field), total: this.totals.get(column.path) ?? '', menu: columnMenu(this, column.path, at),
+        path: column.path,
+        label: pathLabel(this.entity, column.path),
+        width: column.width ?? (at === 0 ? 270 : (widths[field?.type ?? ''] ?? 160)),
+        right: isRight(field),
+        sorted,
+        editable: may && !column.path.includes('.') && isQuick(field),
+        total: this.totals.get(column.path) ?? '',
+        menu: columnMenu(this, column.path, at),
       }
     })
   }
@@ -305,14 +378,18 @@ export class SgListScreen extends LitElement {
   }
 
   #choose(what: { readonly all?: boolean; readonly rows?: readonly Row[]; readonly through?: boolean }): void {
-    if (what.all === true) return this.#chooseShown()
+    if (what.all === true) {
+      this.#chooseShown()
+      return
+    }
     if (what.all === false) {
       this.chosen = new Map()
       return
     }
     const chosen = new Map(this.chosen)
-    for (const row of what.rows ?? []) if (!what.through && chosen.has(row.id)) chosen.delete(row.id)
-    else chosen.set(row.id, row)
+    for (const row of what.rows ?? [])
+      if (!what.through && chosen.has(row.id)) chosen.delete(row.id)
+      else chosen.set(row.id, row)
     this.chosen = chosen
   }
 

@@ -3,8 +3,8 @@ import { ask, ProblemError } from '../data/client.ts'
 import { loadMeta, meta, metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
 import { formatInstant, formatRelative } from '../shell/format.ts'
-import { changeLocale } from '../shell/session.ts'
 import { density, setDensity, setTheme, theme } from '../shell/preferences.ts'
+import { changeLocale } from '../shell/session.ts'
 import { localeStore, t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
@@ -13,12 +13,31 @@ import '../ui/page.ts'
 import '../ui/small.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
 
-interface Session { readonly id: string; readonly createdAt: string; readonly seenAt: string; readonly userAgent: string | null; readonly ip: string | null; readonly current: boolean }
-interface Key { readonly id: string; readonly name: string; readonly prefix?: string; readonly expiresAt: string | null; readonly usedAt: string | null }
+interface Session {
+  readonly id: string
+  readonly createdAt: string
+  readonly seenAt: string
+  readonly userAgent: string | null
+  readonly ip: string | null
+  readonly current: boolean
+}
+interface Key {
+  readonly id: string
+  readonly name: string
+  readonly prefix?: string
+  readonly expiresAt: string | null
+  readonly usedAt: string | null
+}
 
 /** One's own account: name, language and look, password, where one is signed in, keys for programs. */
 class SgMeScreen extends LitElement {
-  static override properties = { sessions: { state: true }, keys: { state: true }, error: { state: true }, passwordError: { state: true }, secret: { state: true } }
+  static override properties = {
+    sessions: { state: true },
+    keys: { state: true },
+    error: { state: true },
+    passwordError: { state: true },
+    secret: { state: true },
+  }
   declare sessions: readonly Session[]
   declare keys: readonly Key[]
   declare error: unknown
@@ -35,7 +54,10 @@ class SgMeScreen extends LitElement {
     watch(this, metaStore)
   }
 
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     section { display: grid; grid-template-columns: minmax(180px, 1fr) 2fr; gap: 12px 40px; padding-block: 24px; border-block-end: 1px solid var(--sg-border); }
     section:last-child { border: 0; }
     section > header { display: grid; gap: 4px; align-content: start; } section > header p { color: var(--sg-text-2); }
@@ -45,25 +67,64 @@ class SgMeScreen extends LitElement {
     li { display: flex; gap: 12px; align-items: center; padding: 10px 14px; border: 1px solid var(--sg-border); border-radius: 9px; } li div { flex: 1; min-inline-size: 0; } li small { color: var(--sg-text-2); display: block; }
     .secret { display: grid; gap: 8px; padding: 14px; border-radius: 9px; background: var(--sg-success-soft); } code { overflow-wrap: anywhere; font-size: var(--sg-text-sm); }
     @media (max-width: 760px) { section { grid-template-columns: 1fr; } }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const { user } = meta()
     return html`<sg-page narrow heading=${t('Your account')}><sg-problem .error=${this.error}></sg-problem>
       ${this.#section(t('You'), user.email ?? '', html`<form @submit=${(event: SubmitEvent) => this.#rename(event)}><div class="line"><label class="field">${t('Name')}<input name="name" required .value=${user.name} autocomplete="name" /></label><sg-button type="submit">${t('Save')}</sg-button></div></form>`)}
-      ${this.#section(t('Language and look'), t('The look is kept in this browser.'), html`
-        <label class="field">${t('Language')}<select @change=${(event: Event) => this.#speak((event.target as HTMLSelectElement).value)}>${options([['en', 'English'], ['hi', 'हिन्दी']], localeStore.value)}</select></label>
-        <label class="field">${t('Look')}<select @change=${(event: Event) => setTheme((event.target as HTMLSelectElement).value as ReturnType<typeof theme>)}>${options([['system', t('Like the system')], ['light', t('Light')], ['dark', t('Dark')]], theme())}</select></label>
-        <label class="field">${t('Density')}<select @change=${(event: Event) => setDensity((event.target as HTMLSelectElement).value as ReturnType<typeof density>)}>${options([['comfortable', t('Comfortable')], ['compact', t('Compact')]], density())}</select></label>`)}
-      ${this.#section(t('Password'), t('A new password signs you out everywhere else.'), html`<form @submit=${(event: SubmitEvent) => this.#password(event)}>
+      ${this.#section(
+        t('Language and look'),
+        t('The look is kept in this browser.'),
+        html`
+        <label class="field">${t('Language')}<select @change=${(event: Event) => this.#speak((event.target as HTMLSelectElement).value)}>${options(
+          [
+            ['en', 'English'],
+            ['hi', 'हिन्दी'],
+          ],
+          localeStore.value,
+        )}</select></label>
+        <label class="field">${t('Look')}<select @change=${(event: Event) => setTheme((event.target as HTMLSelectElement).value as ReturnType<typeof theme>)}>${options(
+          [
+            ['system', t('Like the system')],
+            ['light', t('Light')],
+            ['dark', t('Dark')],
+          ],
+          theme(),
+        )}</select></label>
+        <label class="field">${t('Density')}<select @change=${(event: Event) => setDensity((event.target as HTMLSelectElement).value as ReturnType<typeof density>)}>${options(
+          [
+            ['comfortable', t('Comfortable')],
+            ['compact', t('Compact')],
+          ],
+          density(),
+        )}</select></label>`,
+      )}
+      ${this.#section(
+        t('Password'),
+        t('A new password signs you out everywhere else.'),
+        html`<form @submit=${(event: SubmitEvent) => this.#password(event)}>
         <label class="field">${t('Present password')}<input name="current" type="password" autocomplete="current-password" required /></label>
         <label class="field">${t('New password')}<input name="next" type="password" autocomplete="new-password" minlength="10" required /><small>${t('At least 10 characters. A short sentence is easy to remember and hard to guess.')}</small></label>
-        <sg-problem .error=${this.passwordError}></sg-problem><input type="submit" hidden /><div><sg-button type="submit">${t('Change the password')}</sg-button></div></form>`)}
+        <sg-problem .error=${this.passwordError}></sg-problem><input type="submit" hidden /><div><sg-button type="submit">${t('Change the password')}</sg-button></div></form>`,
+      )}
       ${this.#section(t('Where you are signed in'), t('End what you do not know.'), html`<ul>${this.sessions.map(session => this.#session(session))}</ul>`)}
-      ${this.#section(t('Keys for programs'), t('A program with a key may do what you may, until the key ends.'), html`
+      ${this.#section(
+        t('Keys for programs'),
+        t('A program with a key may do what you may, until the key ends.'),
+        html`
         ${this.secret ? html`<div class="secret" role="status"><b>${t('Copy the key now. It is not shown again.')}</b><code>${this.secret}</code><div><sg-button size="small" icon="copy" @click=${() => this.#copy()}>${t('Copy')}</sg-button></div></div>` : nothing}
         <ul>${this.keys.map(key => html`<li><div>${key.name}<small>${key.expiresAt ? t('Ends {when}', { when: formatInstant(key.expiresAt) }) : ''}${key.usedAt ? ` · ${t('used {when}', { when: formatRelative(key.usedAt) })}` : ''}</small></div><sg-button size="small" @click=${() => this.#revoke(key)}>${t('Revoke')}</sg-button></li>`)}</ul>
-        <form @submit=${(event: SubmitEvent) => this.#makeKey(event)}><div class="line"><label class="field">${t('Name of the program')}<input name="name" required maxlength="80" /></label><label class="field">${t('Valid for')}<select name="days">${options([['30', t('30 days')], ['90', t('90 days')], ['365', t('1 year')]], '90')}</select></label><sg-button type="submit">${t('Make a key')}</sg-button></div><input type="submit" hidden /></form>`)}
+        <form @submit=${(event: SubmitEvent) => this.#makeKey(event)}><div class="line"><label class="field">${t('Name of the program')}<input name="name" required maxlength="80" /></label><label class="field">${t('Valid for')}<select name="days">${options(
+          [
+            ['30', t('30 days')],
+            ['90', t('90 days')],
+            ['365', t('1 year')],
+          ],
+          '90',
+        )}</select></label><sg-button type="submit">${t('Make a key')}</sg-button></div><input type="submit" hidden /></form>`,
+      )}
     </sg-page>`
   }
 
@@ -122,7 +183,14 @@ class SgMeScreen extends LitElement {
   }
 
   async #revoke(key: Key): Promise<void> {
-    if (!(await confirm(t('Programs that use “{name}” stop working at once.', { name: key.name }), { heading: t('Revoke the key?'), go: t('Revoke'), danger: true }))) return
+    if (
+      !(await confirm(t('Programs that use “{name}” stop working at once.', { name: key.name }), {
+        heading: t('Revoke the key?'),
+        go: t('Revoke'),
+        danger: true,
+      }))
+    )
+      return
     await this.#try(() => ask(`/api/keys/${key.id}`, { method: 'DELETE' }))
     await this.#load()
   }

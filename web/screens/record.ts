@@ -22,8 +22,8 @@ import type { SgForm } from './record/form.ts'
 import './record/form.ts'
 import { actionsOf, badgesOf, moreMenu, removeRecord, runAction } from './record/head.ts'
 import './record/history.ts'
-import { recordStyles } from './record/record.css.ts'
 import { reach, stamp } from './record/reach.ts'
+import { recordStyles } from './record/record.css.ts'
 import './record/related.ts'
 import { RecordWork } from './record/work.ts'
 
@@ -49,7 +49,8 @@ class SgRecordScreen extends LitElement {
   protected override render(): unknown {
     const work = this.#work
     const shape = entityMeta(this.entity)
-    if (!work || !shape) return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This record belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+    if (!work || !shape)
+      return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This record belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
     const crumbs = [{ label: t(shape.plural), href: `/list/${this.entity}` }]
     if (work.loading) return html`<sg-page heading="" .crumbs=${crumbs}><div class="card"><sg-skeleton lines="7"></sg-skeleton></div></sg-page>`
     if (!work.isNew && !work.saved) return this.#absent(shape, work)
@@ -71,7 +72,14 @@ class SgRecordScreen extends LitElement {
     this.#work = new RecordWork(shape, this.id || null, () => this.#told())
     void this.#work.open(Object.fromEntries(this.route?.query ?? []))
     const changed = onChange(this.entity, change => change.id === this.id && void this.#work?.catchUp())
-    this.#stops = [changed, onLive('again', () => void this.#work?.catchUp()), shortcuts({ keys: 'mod+s', label: t('Save'), group: t('In a record'), run: () => this.#save() }, { keys: 'mod+enter', label: t('Save'), group: t('In a record'), run: () => this.#save() })]
+    this.#stops = [
+      changed,
+      onLive('again', () => void this.#work?.catchUp()),
+      shortcuts(
+        { keys: 'mod+s', label: t('Save'), group: t('In a record'), run: () => this.#save() },
+        { keys: 'mod+enter', label: t('Save'), group: t('In a record'), run: () => this.#save() },
+      ),
+    ]
     this.tab = this.#hasActivities(shape) ? 'activity' : 'history'
   }
 
@@ -102,7 +110,14 @@ class SgRecordScreen extends LitElement {
   }
 
   #notes(work: RecordWork): TemplateResult {
-    const shown = work.error && !(work.error instanceof ProblemError && work.error.code === 'invalid' && Object.keys(work.issues).length > 0 && Object.keys(work.issues).every(name => work.shape.fields[name.split('.')[0] ?? '']))
+    const shown =
+      work.error &&
+      !(
+        work.error instanceof ProblemError &&
+        work.error.code === 'invalid' &&
+        Object.keys(work.issues).length > 0 &&
+        Object.keys(work.issues).every(name => work.shape.fields[name.split('.')[0] ?? ''])
+      )
     return html`${work.gone ? html`<div class="note" role="status"><sg-icon name="warning"></sg-icon><span>${t('Someone removed this record meanwhile.')}</span></div>` : nothing}
       ${shown ? html`<sg-problem .error=${work.error}></sg-problem>` : nothing}`
   }
@@ -124,14 +139,19 @@ class SgRecordScreen extends LitElement {
 
   #absent(shape: EntityMeta, work: RecordWork): TemplateResult {
     const missing = work.error instanceof ProblemError && work.error.status === 404
-    return html`<sg-page heading=${missing ? t('Not found') : t(shape.label)} .crumbs=${[{ label: t(shape.plural), href: `/list/${this.entity}` }]}>${missing
-      ? html`<sg-empty icon="search" heading=${t('This record is not here')} text=${t('It was removed, or you may not see it.')}><sg-button href="/list/${this.entity}">${t('All {entities}', { entities: t(shape.plural) })}</sg-button></sg-empty>`
-      : html`<sg-problem .error=${work.error} retry @retry=${() => void work.open()}></sg-problem>`}</sg-page>`
+    return html`<sg-page heading=${missing ? t('Not found') : t(shape.label)} .crumbs=${[{ label: t(shape.plural), href: `/list/${this.entity}` }]}>${
+      missing
+        ? html`<sg-empty icon="search" heading=${t('This record is not here')} text=${t('It was removed, or you may not see it.')}><sg-button href="/list/${this.entity}">${t('All {entities}', { entities: t(shape.plural) })}</sg-button></sg-empty>`
+        : html`<sg-problem .error=${work.error} retry @retry=${() => void work.open()}></sg-problem>`
+    }</sg-page>`
   }
 
   #told(): void {
     const dirty = this.#work?.dirty === true && !this.#work.gone
-    if (dirty) this.#letGo ??= holdLeaving(() => confirm(t('What you typed here is not saved.'), { heading: t('Leave without saving?'), go: t('Leave'), stay: t('Stay'), danger: true }))
+    if (dirty)
+      this.#letGo ??= holdLeaving(() =>
+        confirm(t('What you typed here is not saved.'), { heading: t('Leave without saving?'), go: t('Leave'), stay: t('Stay'), danger: true }),
+      )
     else {
       this.#letGo?.()
       this.#letGo = null
@@ -148,24 +168,27 @@ class SgRecordScreen extends LitElement {
     if (!work || work.busy || (!work.dirty && !work.isNew)) return
     if (!this.#form()?.check()) return
     const saved = await work.save()
-    if (!saved) return void this.#showIssues(work)
+    if (!saved) {
+      this.#showIssues(work)
+      return
+    }
     this.#form()?.settle()
     toast(work.isNew ? t('“{name}” is created.', { name: titleIn(this.entity, saved) }) : t('Saved.'))
     if (!work.isNew) return
     work.discard()
     this.#told()
-    if (another) return void (await this.#work?.open(Object.fromEntries(this.route?.query ?? [])), this.#refocus())
-    await go(`/record/${this.entity}/${saved.id}`, { replace: true, force: true })
+    if (!another) {
+      await go(`/record/${this.entity}/${saved.id}`, { replace: true, force: true })
+      return
+    }
+    await work.open(Object.fromEntries(this.route?.query ?? []))
+    this.#again = false
+    this.requestUpdate()
   }
 
   #showIssues(work: RecordWork): void {
     const first = Object.keys(work.issues).find(name => work.shape.fields[name.split(/[.[]/)[0] ?? ''])
     if (first) void this.#form()?.focusField(first.split(/[.[]/)[0] ?? '')
-  }
-
-  #refocus(): void {
-    this.#again = false
-    this.requestUpdate()
   }
 
   #discard(work: RecordWork): void {
@@ -178,7 +201,8 @@ class SgRecordScreen extends LitElement {
     if (!work) return
     if (take === null) {
       work.theirs = null
-      return this.#told()
+      this.#told()
+      return
     }
     work.settle(take)
     if (take === 'mine' || work.dirty) void this.#save()

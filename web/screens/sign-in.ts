@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask, ProblemError } from '../data/client.ts'
 import { go, type Route } from '../shell/router.ts'
-import { enter, changeLocale } from '../shell/session.ts'
+import { changeLocale, enter } from '../shell/session.ts'
 import { localeStore, t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
@@ -11,7 +11,14 @@ type Step = 'signIn' | 'forgot' | 'sent' | 'reset' | 'invited'
 
 /** Signing in, asking for a new password, setting it, and accepting an invitation: one quiet page. */
 class SgSignInScreen extends LitElement {
-  static override properties = { route: { attribute: false }, step: { state: true }, busy: { state: true }, error: { state: true }, guest: { state: true }, shown: { state: true } }
+  static override properties = {
+    route: { attribute: false },
+    step: { state: true },
+    busy: { state: true },
+    error: { state: true },
+    guest: { state: true },
+    shown: { state: true },
+  }
   declare route: Route | undefined
   declare step: Step
   declare busy: boolean
@@ -28,7 +35,10 @@ class SgSignInScreen extends LitElement {
     this.shown = false
   }
 
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     :host { display: grid; grid-template-rows: 1fr auto; min-block-size: 100dvh; justify-items: center; align-items: center; padding: 24px 16px; background:
       radial-gradient(60rem 34rem at 12% -10%, var(--sg-accent-soft), transparent 60%), radial-gradient(50rem 30rem at 100% 110%, var(--sg-warning-soft), transparent 55%), var(--sg-bg); }
     .card { inline-size: min(400px, 100%); padding: 34px 34px 30px; border-radius: 16px; background: var(--sg-surface); box-shadow: var(--sg-shadow-2); }
@@ -42,7 +52,8 @@ class SgSignInScreen extends LitElement {
     sg-button[kind='primary'] { margin-block-start: 6px; }
     .link { all: unset; cursor: pointer; color: var(--sg-accent-text); font-size: var(--sg-text-sm); justify-self: start; padding: 4px 0; } .link:hover { text-decoration: underline; } .link:focus-visible { outline: 2px solid var(--sg-focus); border-radius: 3px; }
     footer { font-size: var(--sg-text-sm); color: var(--sg-text-2); padding-block-start: 18px; display: flex; gap: 6px; }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     return html`<div class="card"><div class="logo">
@@ -64,14 +75,18 @@ class SgSignInScreen extends LitElement {
   }
 
   #body(): TemplateResult {
-    if (this.step === 'sent') return html`<h1>${t('Look into your mail')}</h1><p class="lead">${t('If that address belongs to someone here, a link to set a new password is on its way. If no mail comes, ask an administrator for the link.')}</p>
+    if (this.step === 'sent')
+      return html`<h1>${t('Look into your mail')}</h1><p class="lead">${t('If that address belongs to someone here, a link to set a new password is on its way. If no mail comes, ask an administrator for the link.')}</p>
       <sg-button @click=${() => (this.step = 'signIn')}>${t('Back to sign in')}</sg-button>`
-    if (this.step === 'forgot') return html`<h1>${t('Forgotten your password?')}</h1><p class="lead">${t('Say who you are, and we will send you a link to set a new one.')}</p>
+    if (this.step === 'forgot')
+      return html`<h1>${t('Forgotten your password?')}</h1><p class="lead">${t('Say who you are, and we will send you a link to set a new one.')}</p>
       <form novalidate @submit=${(event: SubmitEvent) => this.#submit(event, values => this.#forgot(values))}>${this.#email()}${this.#foot(t('Send the link'))}
       <button type="button" class="link" @click=${() => this.#to('signIn')}>${t('Back to sign in')}</button></form>`
-    if (this.step === 'reset') return html`<h1>${t('Set a new password')}</h1><p class="lead">${t('Every other place where you are signed in will be signed out.')}</p>
+    if (this.step === 'reset')
+      return html`<h1>${t('Set a new password')}</h1><p class="lead">${t('Every other place where you are signed in will be signed out.')}</p>
       <form novalidate @submit=${(event: SubmitEvent) => this.#submit(event, values => this.#reset(values))}>${this.#password('new')}${this.#foot(t('Set the password'))}</form>`
-    if (this.step === 'invited') return html`<h1>${this.guest ? t('Welcome, {name}', { name: this.guest.name }) : t('Welcome')}</h1>
+    if (this.step === 'invited')
+      return html`<h1>${this.guest ? t('Welcome, {name}', { name: this.guest.name }) : t('Welcome')}</h1>
       <p class="lead">${this.guest ? t('You are invited to {workspace} as {email}. Choose a password to begin.', { workspace: this.guest.workspace, email: this.guest.email }) : t('Choose a password to begin.')}</p>
       <form novalidate @submit=${(event: SubmitEvent) => this.#submit(event, values => this.#accept(values))}>
       <label class="field">${t('Your name')}<input name="name" autocomplete="name" .value=${this.guest?.name ?? ''} /></label>${this.#password('new')}${this.#foot(t('Begin'))}</form>`
@@ -142,7 +157,10 @@ class SgSignInScreen extends LitElement {
   }
 
   async #accept(values: { readonly [name: string]: string }): Promise<void> {
-    await ask('/api/invitations/accept', { method: 'POST', body: { token: this.route?.params.token, password: values.password, ...(values.name && { name: values.name }) } })
+    await ask('/api/invitations/accept', {
+      method: 'POST',
+      body: { token: this.route?.params.token, password: values.password, ...(values.name && { name: values.name }) },
+    })
     await enter()
     await go('/', { replace: true, force: true })
   }

@@ -10,17 +10,24 @@ import type { MenuItem } from '../ui/menu.ts'
 import '../ui/page.ts'
 import './navigation.ts'
 import './outlet.ts'
+import { toastProblem } from '../ui/toast.ts'
 import { placeGroups } from './places.ts'
 import { density, fold, folded, setDensity, setTheme, theme } from './preferences.ts'
 import { go, routeStore } from './router.ts'
 import { changeLocale, changeWorkspace, signOut } from './session.ts'
 import { keysShown, shortcuts, startShortcuts } from './shortcuts.ts'
 import { localeStore, t } from './words.ts'
-import { toastProblem } from '../ui/toast.ts'
 
 /** The frame: the way around at the side, search and the person's own things on top, the screen in the middle. */
 class SgApp extends LitElement {
-  static override properties = { narrow: { state: true }, drawer: { state: true }, palette: { state: true }, help: { state: true }, inbox: { state: true }, unread: { state: true } }
+  static override properties = {
+    narrow: { state: true },
+    drawer: { state: true },
+    palette: { state: true },
+    help: { state: true },
+    inbox: { state: true },
+    unread: { state: true },
+  }
   declare narrow: boolean
   declare drawer: boolean
   declare palette: boolean
@@ -40,7 +47,9 @@ class SgApp extends LitElement {
     watch(this, metaStore, routeStore)
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: grid; grid-template: var(--sg-top) minmax(0, 1fr) / auto minmax(0, 1fr); block-size: 100dvh; background: var(--sg-bg); }
     .skip { position: absolute; inset-block-start: -60px; inset-inline-start: 8px; z-index: 30; padding: 10px 14px; border-radius: 6px; background: var(--sg-accent); color: var(--sg-on-accent); }
     .skip:focus { inset-block-start: 8px; }
@@ -80,7 +89,8 @@ class SgApp extends LitElement {
       .bar a[aria-current] { color: var(--sg-accent-text); }
     }
     @media (min-width: 761px) { .phone { display: none; } }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const meta = metaStore.value
@@ -140,7 +150,9 @@ class SgApp extends LitElement {
 
   #create(): TemplateResult | typeof nothing {
     const meta = metaStore.value
-    const items = (meta ? placeGroups(meta) : []).flatMap(group => group.places).filter(place => place.entity && meta?.entities[place.entity]?.verbs.includes('create'))
+    const items = (meta ? placeGroups(meta) : [])
+      .flatMap(group => group.places)
+      .filter(place => place.entity && meta?.entities[place.entity]?.verbs.includes('create'))
       .map(place => ({ label: t(meta?.entities[place.entity ?? '']?.label ?? place.label), icon: place.icon, href: `/new/${place.entity}` }))
     if (items.length === 0) return nothing
     return html`<sg-menu end .items=${[{ heading: t('New') }, ...items]} label=${t('New')}><sg-button slot="opener" kind="quiet" icon="plus" label=${t('New record')}></sg-button></sg-menu>`
@@ -149,14 +161,23 @@ class SgApp extends LitElement {
   #mine(): readonly MenuItem[] {
     const meta = metaStore.value
     const change = (locale: string) => () => changeLocale(locale).catch(toastProblem)
-    const look = (label: string, checked: boolean, run: () => void): MenuItem => ({ label, checked, run: () => { run(); this.requestUpdate() } })
+    const look = (label: string, checked: boolean, run: () => void): MenuItem => ({
+      label,
+      checked,
+      run: () => {
+        run()
+        this.requestUpdate()
+      },
+    })
     return [
       { heading: meta?.user.email ?? meta?.user.name ?? '' },
       { label: t('Your account'), href: '/me', checked: false },
-      'line', { heading: t('Language') },
+      'line',
+      { heading: t('Language') },
       { label: 'English', checked: localeStore.value === 'en', run: change('en') },
       { label: 'हिन्दी', checked: localeStore.value === 'hi', run: change('hi') },
-      'line', { heading: t('Look') },
+      'line',
+      { heading: t('Look') },
       look(t('Like the system'), theme() === 'system', () => setTheme('system')),
       look(t('Light'), theme() === 'light', () => setTheme('light')),
       look(t('Dark'), theme() === 'dark', () => setTheme('dark')),

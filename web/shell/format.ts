@@ -19,7 +19,11 @@ export function formatNumber(value: string | number, options: { readonly digits?
 /** ₹4,82,100 · ₹4,82,100.50 */
 export function formatMoney(value: Money): string {
   const digits = metaStore.value?.currencies[value.currency] ?? 2
-  return currencyFormat(value.currency, { minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, 4), trailingZeroDisplay: 'stripIfInteger' } as Intl.NumberFormatOptions).format(value.amount as Exact)
+  return currencyFormat(value.currency, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: Math.max(digits, 4),
+    trailingZeroDisplay: 'stripIfInteger',
+  } as Intl.NumberFormatOptions).format(value.amount as Exact)
 }
 
 /** ₹4.8L · $482K: for heads of columns and tiles; the whole amount belongs in the title. */
@@ -30,7 +34,12 @@ export function formatShortMoney(value: Money): string {
 /** A day of the calendar; no zone can shift it. */
 export function formatDate(day: string, style: 'medium' | 'short' | 'month' = 'medium'): string {
   const [year = 0, month = 1, date = 1] = day.slice(0, 10).split('-').map(Number)
-  const options = style === 'month' ? { month: 'long', year: 'numeric' } : style === 'short' ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' }
+  const options =
+    style === 'month'
+      ? { month: 'long', year: 'numeric' }
+      : style === 'short'
+        ? { day: 'numeric', month: 'short' }
+        : { day: 'numeric', month: 'short', year: 'numeric' }
   return dateFormat({ ...(options as Intl.DateTimeFormatOptions), timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date))
 }
 

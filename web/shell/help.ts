@@ -6,12 +6,16 @@ import { t } from './words.ts'
 
 /** The keys that work here, and the switch for single letters. */
 class SgHelp extends LitElement {
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     dl { display: grid; grid-template-columns: 1fr auto; gap: 9px 20px; margin: 0 0 18px; align-items: center; }
     dt { min-inline-size: 0; } dd { margin: 0; display: flex; gap: 4px; justify-content: flex-end; }
     h3 { margin: 4px 0 10px; color: var(--sg-text-2); }
     label { display: flex; gap: 9px; align-items: center; padding-block-start: 14px; border-block-start: 1px solid var(--sg-border); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const groups = new Map<string, { keys: string; label: string }[]>([[t('Everywhere'), []]])

@@ -27,13 +27,16 @@ class SgInbox extends LitElement {
     this.error = null
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     ul { list-style: none; margin: 0 -10px; padding: 0; display: grid; gap: 2px; }
     button { all: unset; box-sizing: border-box; cursor: pointer; display: grid; grid-template-columns: 10px 1fr; gap: 4px 10px; inline-size: 100%; padding: 10px; border-radius: 8px; }
     button:hover { background: var(--sg-surface-2); } button:focus-visible { outline: 2px solid var(--sg-focus); }
     i { inline-size: 8px; block-size: 8px; border-radius: 50%; margin-block-start: 6px; } i.new { background: var(--sg-accent); }
     time { grid-column: 2; color: var(--sg-text-2); font-size: var(--sg-text-sm); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const unread = this.items?.some(item => !item.read) ?? false

@@ -1,6 +1,6 @@
 // The page begins here: preferences, words, who is signed in, then the frame or a bare screen.
 // Screens register in ./screens.ts.
-import { LitElement, html, nothing } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { keyed } from 'lit/directives/keyed.js'
 import { useWorkspace } from '../data/client.ts'
 import { watch } from '../data/store.ts'
@@ -32,8 +32,12 @@ class SgRoot extends LitElement {
   protected override render(): unknown {
     const state = sessionStore.value
     if (state === 'unknown') return nothing
-    if (state === 'unreachable') return html`<main style="display:grid;place-items:center;block-size:100dvh"><sg-empty icon="warning" heading=${t('The server does not answer')} text=${t('It may be starting. This page tries again when you ask it to.')}><sg-button kind="primary" @click=${() => location.reload()}>${t('Try again')}</sg-button></sg-empty></main>`
-    return keyed(localeStore.value, isBare(routeStore.value.path) ? html`<main style="display:block;min-block-size:100%"><sg-outlet></sg-outlet></main>` : html`<sg-app></sg-app>`)
+    if (state === 'unreachable')
+      return html`<main style="display:grid;place-items:center;block-size:100dvh"><sg-empty icon="warning" heading=${t('The server does not answer')} text=${t('It may be starting. This page tries again when you ask it to.')}><sg-button kind="primary" @click=${() => location.reload()}>${t('Try again')}</sg-button></sg-empty></main>`
+    return keyed(
+      localeStore.value,
+      isBare(routeStore.value.path) ? html`<main style="display:block;min-block-size:100%"><sg-outlet></sg-outlet></main>` : html`<sg-app></sg-app>`,
+    )
   }
 }
 customElements.define('sg-root', SgRoot)
@@ -42,7 +46,10 @@ customElements.define('sg-root', SgRoot)
 function placeFor(path: string): string | null {
   const state = sessionStore.value
   if (state === 'setup') return path === '/first-run' ? null : '/first-run'
-  if (state === 'signedOut') return isBare(path) && path !== '/first-run' ? null : `/sign-in${path === '/' || path === '/first-run' ? '' : `?back=${encodeURIComponent(path + routeStore.value.query.toString().replace(/^./, first => `?${first}`))}`}`
+  if (state === 'signedOut')
+    return isBare(path) && path !== '/first-run'
+      ? null
+      : `/sign-in${path === '/' || path === '/first-run' ? '' : `?back=${encodeURIComponent(path + routeStore.value.query.toString().replace(/^./, first => `?${first}`))}`}`
   if (state === 'signedIn' && (path === '/first-run' || path === '/sign-in')) return '/'
   return null
 }

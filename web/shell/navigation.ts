@@ -20,7 +20,9 @@ export class SgNavigation extends LitElement {
     watch(this, metaStore, routeStore)
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: block; overflow: hidden auto; scrollbar-width: thin; padding: 4px 10px 20px; flex: 1; }
     section { margin-block-start: 14px; }
     ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 1px; }
@@ -38,7 +40,8 @@ export class SgNavigation extends LitElement {
     :host([narrow]) a { justify-content: center; padding: 3px 0; min-block-size: 36px; }
     :host([narrow]) a span { position: absolute; clip-path: inset(50%); inline-size: 1px; }
     @media (pointer: coarse) { a { min-block-size: 44px; } }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const meta = metaStore.value

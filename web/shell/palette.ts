@@ -42,7 +42,9 @@ class SgPalette extends LitElement {
     this.searching = false
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     .top { display: flex; align-items: center; gap: 10px; padding: 0 16px; border-block-end: 1px solid var(--sg-border); --sg-icon: 16px; color: var(--sg-text-2); }
     input { all: unset; flex: 1; block-size: 52px; font: 400 var(--sg-text-lg)/1 var(--sg-font); color: var(--sg-text); }
     input::placeholder { color: var(--sg-text-3); }
@@ -55,7 +57,8 @@ class SgPalette extends LitElement {
     li[aria-selected='true'] { background: var(--sg-selected); box-shadow: inset 2px 0 0 var(--sg-accent); }
     .none { padding: 28px; text-align: center; color: var(--sg-text-2); }
     footer { display: flex; gap: 14px; padding: 8px 16px; border-block-start: 1px solid var(--sg-border); font-size: var(--sg-text-xs); color: var(--sg-text-2); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const entries = this.#entries()
@@ -80,12 +83,24 @@ class SgPalette extends LitElement {
   #entries(): readonly Entry[] {
     const wanted = this.text.trim().toLocaleLowerCase()
     const fits = (label: string): boolean => wanted === '' || wanted.split(/\s+/).every(word => label.toLocaleLowerCase().includes(word))
-    const icons = new Map(placeGroups(meta()).flatMap(group => group.places).map(place => [place.entity, place.icon]))
+    const icons = new Map(
+      placeGroups(meta())
+        .flatMap(group => group.places)
+        .map(place => [place.entity, place.icon]),
+    )
     const hits = this.found.map(one => ({
-      group: t('Records'), label: one.title, icon: icons.get(one.entity) ?? 'dot', hint: [one.subtitle, t(entityMeta(one.entity)?.label ?? '')].filter(Boolean).join(' · '),
+      group: t('Records'),
+      label: one.title,
+      icon: icons.get(one.entity) ?? 'dot',
+      hint: [one.subtitle, t(entityMeta(one.entity)?.label ?? '')].filter(Boolean).join(' · '),
       run: () => go(`/record/${one.entity}/${one.id}`),
     }))
-    return [...(wanted === '' ? [] : hits), ...standing(() => this.dispatchEvent(new Event('help'))).filter(entry => fits(entry.label)).slice(0, wanted === '' ? 40 : 12)]
+    return [
+      ...(wanted === '' ? [] : hits),
+      ...standing(() => this.dispatchEvent(new Event('help')))
+        .filter(entry => fits(entry.label))
+        .slice(0, wanted === '' ? 40 : 12),
+    ]
   }
 
   #typed(text: string): void {
@@ -140,16 +155,35 @@ function standing(help: () => void): readonly Entry[] {
   const model = metaStore.value
   if (!model) return []
   const places = placeGroups(model).flatMap(group => group.places)
-  const goTo = [{ href: '/', label: t('Home'), icon: 'home' }, ...places, ...managePlaces(model)].map(place => ({ group: t('Go to'), label: place.label, icon: place.icon, run: () => go(place.href) }))
-  const boards = model.boards.map(board => ({ group: t('Go to'), label: t('{entity} board', { entity: t(model.entities[board.entity]?.plural ?? board.entity) }), icon: 'board', run: () => go(`/board/${board.entity}`) }))
-  const makes = places.filter(place => place.entity && model.entities[place.entity]?.verbs.includes('create'))
-    .map(place => ({ group: t('Make'), label: t('New {entity}', { entity: t(model.entities[place.entity ?? '']?.label ?? '') }), icon: 'plus', run: () => go(`/new/${place.entity}`) }))
-  const imports = places.filter(place => place.entity && model.entities[place.entity]?.verbs.includes('import'))
+  const goTo = [{ href: '/', label: t('Home'), icon: 'home' }, ...places, ...managePlaces(model)].map(place => ({
+    group: t('Go to'),
+    label: place.label,
+    icon: place.icon,
+    run: () => go(place.href),
+  }))
+  const boards = model.boards.map(board => ({
+    group: t('Go to'),
+    label: t('{entity} board', { entity: t(model.entities[board.entity]?.plural ?? board.entity) }),
+    icon: 'board',
+    run: () => go(`/board/${board.entity}`),
+  }))
+  const makes = places
+    .filter(place => place.entity && model.entities[place.entity]?.verbs.includes('create'))
+    .map(place => ({
+      group: t('Make'),
+      label: t('New {entity}', { entity: t(model.entities[place.entity ?? '']?.label ?? '') }),
+      icon: 'plus',
+      run: () => go(`/new/${place.entity}`),
+    }))
+  const imports = places
+    .filter(place => place.entity && model.entities[place.entity]?.verbs.includes('import'))
     .map(place => ({ group: t('Make'), label: t('Import {entities}', { entities: place.label }), icon: 'upload', run: () => go(`/import/${place.entity}`) }))
   const dark = theme() === 'dark'
   const own = [
     { label: dark ? t('Use the light look') : t('Use the dark look'), icon: dark ? 'sun' : 'moon', run: () => setTheme(dark ? 'light' : 'dark') },
-    localeStore.value === 'hi' ? { label: 'Use English', icon: 'globe', run: () => changeLocale('en') } : { label: 'हिन्दी में दिखाएँ (Use Hindi)', icon: 'globe', run: () => changeLocale('hi') },
+    localeStore.value === 'hi'
+      ? { label: 'Use English', icon: 'globe', run: () => changeLocale('en') }
+      : { label: 'हिन्दी में दिखाएँ (Use Hindi)', icon: 'globe', run: () => changeLocale('hi') },
     { label: t('Your account'), icon: 'user', run: () => go('/me') },
     { label: t('Keyboard shortcuts'), icon: 'help', run: help },
     { label: t('Sign out'), icon: 'logout', run: () => signOut() },

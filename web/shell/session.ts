@@ -3,9 +3,9 @@ import { ask, onSignedOut, useWorkspace } from '../data/client.ts'
 import { closeLive, onLive, openLive } from '../data/live.ts'
 import { loadMeta, metaStore } from '../data/meta.ts'
 import { Store } from '../data/store.ts'
+import { toast } from '../ui/toast.ts'
 import { go, routeStore } from './router.ts'
 import { t, useLocale, useModelWords } from './words.ts'
-import { toast } from '../ui/toast.ts'
 
 export type SessionState = 'unknown' | 'setup' | 'signedOut' | 'signedIn' | 'unreachable'
 

@@ -12,7 +12,9 @@ let before: { readonly key: string; readonly at: number } | null = null
 /** Adds shortcuts while a screen is there; returns what takes them away. */
 export function shortcuts(...added: readonly Shortcut[]): () => void {
   for (const one of added) known.add(one)
-  return () => added.forEach(one => known.delete(one))
+  return () => {
+    for (const one of added) known.delete(one)
+  }
 }
 
 export function knownShortcuts(): readonly Shortcut[] {
@@ -54,7 +56,12 @@ function pressed(event: KeyboardEvent): void {
 
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0]
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) || target.getAttribute('role') === 'gridcell' && target.hasAttribute('data-editing'))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) ||
+      (target.getAttribute('role') === 'gridcell' && target.hasAttribute('data-editing')))
+  )
 }
 
 function mac(): boolean {

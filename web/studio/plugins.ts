@@ -46,7 +46,10 @@ class SgPluginsScreen extends LitElement {
     this.refused = null
   }
 
-  static override styles = [base, studioStyles, css`
+  static override styles = [
+    base,
+    studioStyles,
+    css`
     .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(280px, 1fr)); gap: 14px; }
     article { display: grid; grid-template-columns: auto minmax(0, 1fr); grid-template-rows: auto 1fr auto; gap: 6px 14px; }
     .icon { display: grid; place-items: center; inline-size: 40px; block-size: 40px; border-radius: 10px; background: var(--sg-surface-2); color: var(--sg-text-2); --sg-icon: 18px; } .on .icon { background: var(--sg-accent-soft); color: var(--sg-accent-text); }
@@ -54,7 +57,8 @@ class SgPluginsScreen extends LitElement {
     article > p, .needs { grid-column: 1 / -1; color: var(--sg-text-2); } .needs { font-size: var(--sg-text-sm); display: grid; gap: 2px; }
     article footer { grid-column: 1 / -1; display: flex; justify-content: end; margin-block-start: 6px; }
     ol { margin: 0; padding-inline-start: 20px; display: grid; gap: 6px; } .say { display: grid; gap: 12px; }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     return html`<sg-page heading=${t('Plugins')}><p class="lead">${t('Each plugin brings its records, screens and roles. Switching one off hides them and keeps the data.')}</p>
@@ -80,11 +84,15 @@ class SgPluginsScreen extends LitElement {
   #dialog(): TemplateResult | typeof nothing {
     if (!this.asked) return nothing
     const { plugin, to, plan } = this.asked
-    const close = (): void => void (this.asked = null)
+    const close = (): void => {
+      this.asked = null
+    }
     const heading = to === 'enabled' ? t('Enable {plugin}', { plugin: plugin.title }) : t('Disable {plugin}', { plugin: plugin.title })
-    return html`<sg-dialog open heading=${heading} @close=${close}><div class="say">${plan.refused
+    return html`<sg-dialog open heading=${heading} @close=${close}><div class="say">${
+      plan.refused
         ? html`<p role="alert">${plan.refused}</p>`
-        : html`<p class="quiet">${plan.steps.length > 0 ? t('This will happen:') : t('Nothing in the database needs to change.')}</p>${plan.steps.length > 0 ? html`<ol>${plan.steps.map(step => html`<li>${step}</li>`)}</ol>` : nothing}`}<sg-problem .error=${this.refused}></sg-problem></div>
+        : html`<p class="quiet">${plan.steps.length > 0 ? t('This will happen:') : t('Nothing in the database needs to change.')}</p>${plan.steps.length > 0 ? html`<ol>${plan.steps.map(step => html`<li>${step}</li>`)}</ol>` : nothing}`
+    }<sg-problem .error=${this.refused}></sg-problem></div>
       <sg-button slot="actions" @click=${close}>${plan.refused ? t('Close') : t('Cancel')}</sg-button>
       ${plan.refused ? nothing : html`<sg-button slot="actions" kind="primary" ?busy=${this.busy === 'apply'} @click=${() => void this.#apply()}>${to === 'enabled' ? t('Enable') : t('Disable')}</sg-button>`}</sg-dialog>`
   }
@@ -107,7 +115,10 @@ class SgPluginsScreen extends LitElement {
     this.busy = 'apply'
     try {
       const done = await ask<Plan>(`/api/plugins/${plugin.id}/apply`, { method: 'POST', body: { to } })
-      if (done.refused) return void (this.asked = { plugin, to, plan: done })
+      if (done.refused) {
+        this.asked = { plugin, to, plan: done }
+        return
+      }
       this.asked = null
       toast(to === 'enabled' ? t('{plugin} is enabled.', { plugin: plugin.title }) : t('{plugin} is disabled. Its data is kept.', { plugin: plugin.title }))
       await Promise.all([loadMeta(), this.#load()])

@@ -29,7 +29,10 @@ class SgRolesScreen extends LitElement {
     this.error = null
   }
 
-  static override styles = [base, studioStyles, css`
+  static override styles = [
+    base,
+    studioStyles,
+    css`
     .roles { display: grid; gap: 14px; }
     details { padding: 0; overflow: hidden; }
     summary { display: flex; gap: 12px; align-items: center; padding: 14px 18px; cursor: pointer; list-style: none; } summary::-webkit-details-marker { display: none; }
@@ -39,7 +42,8 @@ class SgRolesScreen extends LitElement {
     table { border-block-start: 1px solid var(--sg-border); } td { vertical-align: top; } td:first-child { font-weight: 500; inline-size: 26%; } td small { color: var(--sg-text-2); display: block; }
     .all { padding: 12px 18px 16px; border-block-start: 1px solid var(--sg-border); }
     @media (max-width: 760px) { td { display: block; border: 0; padding: 3px 18px; inline-size: auto !important; } tr { display: block; padding: 8px 0; border-block-start: 1px solid var(--sg-border); } thead { display: none; } }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     return html`<sg-page narrow heading=${t('Roles')}><sg-button slot="actions" icon="users" href="/users">${t('Give roles to people')}</sg-button>

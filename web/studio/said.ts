@@ -1,8 +1,8 @@
 import type { Json, Operator } from '@sangam/sdk'
 import { entityMeta, fieldAt } from '../data/meta.ts'
 import { optionOf } from '../fields/options.ts'
-import { t } from '../shell/words.ts'
 import { operatorLabel, pathLabel, periodLabel } from '../screens/list/conditions.ts'
+import { t } from '../shell/words.ts'
 
 export interface Grant {
   readonly entity: string
@@ -15,35 +15,55 @@ export interface Grant {
 /** What a grant allows: "See, create, change". */
 export function verbsSaid(grant: Grant): string {
   const words: { readonly [verb: string]: string } = {
-    read: t('see'), create: t('create'), update: t('change'), remove: t('remove'), export: t('export'), import: t('import'), startElsewhere: t('begin in any state'),
+    read: t('see'),
+    create: t('create'),
+    update: t('change'),
+    remove: t('remove'),
+    export: t('export'),
+    import: t('import'),
+    startElsewhere: t('begin in any state'),
   }
   const actions = entityMeta(grant.entity)?.actions ?? []
-  const said = grant.verbs.map(verb => words[verb] ?? (actions.find(action => action.name === verb) ? `“${t(actions.find(action => action.name === verb)?.label ?? '')}”` : `“${verb}”`))
+  const said = grant.verbs.map(
+    verb => words[verb] ?? (actions.find(action => action.name === verb) ? `“${t(actions.find(action => action.name === verb)?.label ?? '')}”` : `“${verb}”`),
+  )
   const text = listed(said)
   return text.slice(0, 1).toLocaleUpperCase() + text.slice(1)
 }
 
 /** Of which records: "only where Owner is the person themself". Empty for all. */
 export function whereSaid(grant: Grant): string {
-  return grant.where === null || Object.keys(grant.where).length === 0 ? '' : t('only where {condition}', { condition: conditionSaid(grant.entity, grant.where) })
+  return grant.where === null || Object.keys(grant.where).length === 0
+    ? ''
+    : t('only where {condition}', { condition: conditionSaid(grant.entity, grant.where) })
 }
 
 /** Fields it hides or keeps from being changed. */
 export function fieldsSaid(grant: Grant): string {
   const names = (fields: readonly string[]): string => listed(fields.map(name => t(entityMeta(grant.entity)?.fields[name]?.label ?? name)))
-  return [grant.hide.length > 0 ? t('without seeing {fields}', { fields: names(grant.hide) }) : '', grant.freeze.length > 0 ? t('without changing {fields}', { fields: names(grant.freeze) }) : ''].filter(Boolean).join(', ')
+  return [
+    grant.hide.length > 0 ? t('without seeing {fields}', { fields: names(grant.hide) }) : '',
+    grant.freeze.length > 0 ? t('without changing {fields}', { fields: names(grant.freeze) }) : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
 }
 
 function conditionSaid(entity: string, condition: object): string {
-  return Object.entries(condition).map(([key, value]) => termSaid(entity, key, value as Json)).join(` ${t('and')} `)
+  return Object.entries(condition)
+    .map(([key, value]) => termSaid(entity, key, value as Json))
+    .join(` ${t('and')} `)
 }
 
 function termSaid(entity: string, key: string, value: Json): string {
-  if (key === 'and' || key === 'or') return (value as unknown as readonly object[]).map(part => conditionSaid(entity, part)).join(` ${key === 'and' ? t('and') : t('or')} `)
+  if (key === 'and' || key === 'or')
+    return (value as unknown as readonly object[]).map(part => conditionSaid(entity, part)).join(` ${key === 'and' ? t('and') : t('or')} `)
   if (key === 'not') return t('not ({condition})', { condition: conditionSaid(entity, value as object) })
   const label = pathLabel(entity, key) || key
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return `${label} ${t('is')} ${valueSaid(entity, key, value)}`
-  return Object.entries(value).map(([operator, operand]) => `${label} ${operatorSaid(entity, key, operator as Operator, operand as Json)}`).join(` ${t('and')} `)
+  return Object.entries(value)
+    .map(([operator, operand]) => `${label} ${operatorSaid(entity, key, operator as Operator, operand as Json)}`)
+    .join(` ${t('and')} `)
 }
 
 function operatorSaid(entity: string, path: string, operator: Operator, operand: Json): string {
@@ -53,7 +73,14 @@ function operatorSaid(entity: string, path: string, operator: Operator, operand:
 }
 
 function valueSaid(entity: string, path: string, value: Json): string {
-  const names: { readonly [name: string]: string } = { $me: t('the person themself'), $myTeams: t('the person’s teams'), $teamsILead: t('the teams the person leads'), $company: t('the person’s company'), $today: t('today'), $now: t('now') }
+  const names: { readonly [name: string]: string } = {
+    $me: t('the person themself'),
+    $myTeams: t('the person’s teams'),
+    $teamsILead: t('the teams the person leads'),
+    $company: t('the person’s company'),
+    $today: t('today'),
+    $now: t('now'),
+  }
   if (Array.isArray(value)) return listed(value.map(one => valueSaid(entity, path, one)))
   if (typeof value === 'string' && names[value]) return names[value]
   if (typeof value === 'boolean') return value ? t('yes') : t('no')

@@ -18,7 +18,14 @@ import { studioStyles } from './studio.css.ts'
 
 /** A page of settings; `backup` is core's own. What is secret can be set and never seen. */
 class SgSettingsScreen extends LitElement {
-  static override properties = { name: {}, saved: { state: true }, draft: { state: true }, issues: { state: true }, error: { state: true }, busy: { state: true } }
+  static override properties = {
+    name: {},
+    saved: { state: true },
+    draft: { state: true },
+    issues: { state: true },
+    error: { state: true },
+    busy: { state: true },
+  }
   declare name: string
   declare saved: Values | null
   declare draft: Values
@@ -37,20 +44,32 @@ class SgSettingsScreen extends LitElement {
     this.busy = false
   }
 
-  static override styles = [base, inputs, studioStyles, css`
+  static override styles = [
+    base,
+    inputs,
+    studioStyles,
+    css`
     .card { display: grid; gap: 18px; max-inline-size: 640px; }
     .foot { display: flex; gap: 8px; justify-content: end; }
     .backup { justify-items: start; } .backup p { color: var(--sg-text-2); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     if (this.name === 'backup') return this.#backup()
     const page = meta().settings.find(one => one.name === this.name)
-    if (!page) return html`<sg-page narrow heading=${t('Settings')}><sg-empty icon="settings" heading=${t('There is nothing to set here')} text=${t('These settings belong to a plugin that is not enabled, or you may not see them.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty></sg-page>`
+    if (!page)
+      return html`<sg-page narrow heading=${t('Settings')}><sg-empty icon="settings" heading=${t('There is nothing to set here')} text=${t('These settings belong to a plugin that is not enabled, or you may not see them.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty></sg-page>`
     const dirty = this.#dirty()
     return html`<sg-page narrow heading=${t('{page} settings', { page: t(page.label) })}><sg-problem .error=${this.error} ?retry=${this.saved === null} @retry=${() => void this.#load()}></sg-problem>
-      ${this.saved === null ? (this.error ? nothing : html`<div class="card"><sg-skeleton lines="5"></sg-skeleton></div>`) : html`<div class="card">${Object.values(page.fields).map(field => this.#field(field))}
-        <div class="foot">${dirty ? html`<sg-button @click=${() => this.#set(this.saved ?? {})}>${t('Discard')}</sg-button>` : nothing}<sg-button kind="primary" ?busy=${this.busy} ?disabled=${!dirty} shortcut="Ctrl S" @click=${() => void this.#save()}>${t('Save')}</sg-button></div></div>`}</sg-page>`
+      ${
+        this.saved === null
+          ? this.error
+            ? nothing
+            : html`<div class="card"><sg-skeleton lines="5"></sg-skeleton></div>`
+          : html`<div class="card">${Object.values(page.fields).map(field => this.#field(field))}
+        <div class="foot">${dirty ? html`<sg-button @click=${() => this.#set(this.saved ?? {})}>${t('Discard')}</sg-button>` : nothing}<sg-button kind="primary" ?busy=${this.busy} ?disabled=${!dirty} shortcut="Ctrl S" @click=${() => void this.#save()}>${t('Save')}</sg-button></div></div>`
+      }</sg-page>`
   }
 
   override connectedCallback(): void {
@@ -84,7 +103,10 @@ class SgSettingsScreen extends LitElement {
   #set(draft: Values): void {
     this.draft = draft
     this.issues = {}
-    if (this.#dirty()) this.#letGo ??= holdLeaving(() => confirm(t('What you typed here is not saved.'), { heading: t('Leave without saving?'), go: t('Leave'), stay: t('Stay'), danger: true }))
+    if (this.#dirty())
+      this.#letGo ??= holdLeaving(() =>
+        confirm(t('What you typed here is not saved.'), { heading: t('Leave without saving?'), go: t('Leave'), stay: t('Stay'), danger: true }),
+      )
     else {
       this.#letGo?.()
       this.#letGo = null
@@ -110,13 +132,18 @@ class SgSettingsScreen extends LitElement {
     const page = meta().settings.find(one => one.name === this.name)
     if (!page || this.busy || !this.#dirty()) return
     const changed = Object.values(page.fields).filter(field => !same(this.saved?.[field.name], this.draft[field.name]))
-    const wrong = changed.flatMap(field => [[field.name, checkValue(field, this.draft[field.name], field.required)] as const]).filter(([, message]) => message !== null)
+    const wrong = changed
+      .flatMap(field => [[field.name, checkValue(field, this.draft[field.name], field.required)] as const])
+      .filter(([, message]) => message !== null)
     this.issues = Object.fromEntries(wrong) as { [field: string]: string }
     if (wrong.length > 0) return
     this.busy = true
     this.error = null
     try {
-      const { values } = await ask<{ values: Values }>(`/api/settings/${this.name}`, { method: 'PUT', body: { values: Object.fromEntries(changed.map(field => [field.name, this.draft[field.name] ?? null])) } })
+      const { values } = await ask<{ values: Values }>(`/api/settings/${this.name}`, {
+        method: 'PUT',
+        body: { values: Object.fromEntries(changed.map(field => [field.name, this.draft[field.name] ?? null])) },
+      })
       this.saved = values
       this.#set(values)
       toast(t('Saved.'))

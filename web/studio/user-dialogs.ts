@@ -25,14 +25,18 @@ export interface RoleChoice {
   readonly plugin: string
 }
 
-const styles = [base, inputs, css`
+const styles = [
+  base,
+  inputs,
+  css`
   form, .body { display: grid; gap: 14px; }
   fieldset { border: 0; padding: 0; margin: 0; display: grid; gap: 2px; } legend { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); margin-block-end: 5px; padding: 0; }
   .roles { max-block-size: 320px; overflow: auto; display: grid; gap: 2px; }
   .role { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 2px 10px; padding: 8px; border-radius: 7px; cursor: pointer; } .role:hover { background: var(--sg-surface-2); } .role input { margin-block-start: 2px; } .role small { grid-column: 2; color: var(--sg-text-2); }
   .link { display: flex; gap: 8px; align-items: center; } .link input { flex: 1; }
   p { color: var(--sg-text-2); } .wrong { color: var(--sg-danger); }
-`]
+`,
+]
 
 /** A dialog with one thing to send; what is refused is shown in it. */
 abstract class Sending extends LitElement {
@@ -86,15 +90,22 @@ class SgInvite extends Sending {
   declare roles: readonly RoleChoice[]
 
   protected override render(): unknown {
-    return this.frame(t('Invite someone'), t('Invite'), html`
+    return this.frame(
+      t('Invite someone'),
+      t('Invite'),
+      html`
       <label class="field">${t('Name')}<input name="name" required maxlength="120" autocomplete="off" autofocus />${this.wrong('name')}</label>
       <label class="field">${t('E-mail')}<input name="email" type="email" required autocomplete="off" />${this.wrong('email')}</label>
-      ${roleBoxes(this.roles, ['core.member'])}${this.wrong('roles')}`)
+      ${roleBoxes(this.roles, ['core.member'])}${this.wrong('roles')}`,
+    )
   }
 
   protected override async send(form: FormData): Promise<void> {
     const name = String(form.get('name'))
-    const made = await ask<{ link: string; mailed: boolean }>('/api/users/invite', { method: 'POST', body: { name, email: form.get('email'), roles: form.getAll('roles') } })
+    const made = await ask<{ link: string; mailed: boolean }>('/api/users/invite', {
+      method: 'POST',
+      body: { name, email: form.get('email'), roles: form.getAll('roles') },
+    })
     this.dispatchEvent(new CustomEvent('link', { detail: { ...made, name } }))
   }
 }
@@ -106,7 +117,14 @@ class SgUserRoles extends Sending {
   declare user: User
 
   protected override render(): unknown {
-    return this.frame(t('Roles of {name}', { name: this.user.name }), t('Save'), html`${roleBoxes(this.roles, this.user.roles.map(role => role.name))}${this.wrong('roles')}`)
+    return this.frame(
+      t('Roles of {name}', { name: this.user.name }),
+      t('Save'),
+      html`${roleBoxes(
+        this.roles,
+        this.user.roles.map(role => role.name),
+      )}${this.wrong('roles')}`,
+    )
   }
 
   protected override async send(form: FormData): Promise<void> {
@@ -130,13 +148,20 @@ class SgHandOver extends Sending {
   }
 
   protected override render(): unknown {
-    return this.frame(t('Hand over the records of {name}', { name: this.user.name }), t('Hand over'), html`<p>${t('Everything that stands in this name goes to another person: records, tasks, teams.')}</p>
-      <label class="field">${t('To')}<sg-pick entity="core.user" label=${t('To')} .value=${this.to} @pick=${(event: CustomEvent<{ id: string } | null>) => (this.to = event.detail?.id ?? '')}></sg-pick></label>`)
+    return this.frame(
+      t('Hand over the records of {name}', { name: this.user.name }),
+      t('Hand over'),
+      html`<p>${t('Everything that stands in this name goes to another person: records, tasks, teams.')}</p>
+      <label class="field">${t('To')}<sg-pick entity="core.user" label=${t('To')} .value=${this.to} @pick=${(event: CustomEvent<{ id: string } | null>) => (this.to = event.detail?.id ?? '')}></sg-pick></label>`,
+    )
   }
 
   protected override async send(): Promise<void> {
     if (this.to === '') return
-    const { counts } = await ask<{ counts: { readonly [entity: string]: number } }>(`/api/users/${this.user.id}/hand-over`, { method: 'POST', body: { to: this.to } })
+    const { counts } = await ask<{ counts: { readonly [entity: string]: number } }>(`/api/users/${this.user.id}/hand-over`, {
+      method: 'POST',
+      body: { to: this.to },
+    })
     const parts = Object.entries(counts).map(([entity, count]) => `${t(entityMeta(entity)?.plural ?? entity)}: ${count}`)
     toast(parts.length > 0 ? t('Handed over. {parts}', { parts: parts.join(', ') }) : t('There was nothing to hand over.'))
     this.dispatchEvent(new Event('done'))

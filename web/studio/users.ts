@@ -16,7 +16,10 @@ import { studioStyles } from './studio.css.ts'
 import type { RoleChoice, User } from './user-dialogs.ts'
 import './user-dialogs.ts'
 
-type Open = { readonly kind: 'invite' } | { readonly kind: 'roles' | 'handOver'; readonly user: User } | { readonly kind: 'link'; readonly link: string; readonly mailed: boolean; readonly name: string }
+type Open =
+  | { readonly kind: 'invite' }
+  | { readonly kind: 'roles' | 'handOver'; readonly user: User }
+  | { readonly kind: 'link'; readonly link: string; readonly mailed: boolean; readonly name: string }
 
 /** Who works here: inviting, roles, letting go. */
 class SgUsersScreen extends LitElement {
@@ -38,21 +41,32 @@ class SgUsersScreen extends LitElement {
     this.find = ''
   }
 
-  static override styles = [base, inputs, studioStyles, css`
+  static override styles = [
+    base,
+    inputs,
+    studioStyles,
+    css`
     .who { display: flex; gap: 10px; align-items: center; } .who div { display: grid; min-inline-size: 0; } .who small { color: var(--sg-text-2); }
     .roles { display: flex; gap: 4px; flex-wrap: wrap; } td.end { text-align: end; inline-size: 1%; } td.seen { white-space: nowrap; color: var(--sg-text-2); }
     .tools { max-inline-size: 300px; margin-block-end: 12px; }
     tr.off td { color: var(--sg-text-2); }
     @media (max-width: 760px) { thead { position: absolute; clip-path: inset(50%); } tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; border-block-start: 1px solid var(--sg-border); padding: 8px 0; } td { border: 0; padding: 3px 14px; } td.wide { grid-column: 1; } td.end { grid-row: 1; grid-column: 2; inline-size: auto; } }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const shown = (this.users ?? []).filter(user => `${user.name} ${user.email ?? ''}`.toLocaleLowerCase().includes(this.find.toLocaleLowerCase()))
     return html`<sg-page heading=${t('People who sign in')}><sg-button slot="actions" kind="primary" icon="plus" @click=${() => (this.open = { kind: 'invite' })}>${t('Invite someone')}</sg-button>
       <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
       ${this.users && this.users.length > 8 ? html`<div class="tools"><input type="search" aria-label=${t('Find a person')} placeholder=${t('Find a person')} .value=${this.find} @input=${(event: Event) => (this.find = (event.target as HTMLInputElement).value)} /></div>` : nothing}
-      ${this.users === null ? (this.error ? nothing : html`<sg-skeleton lines="6"></sg-skeleton>`) : html`<div class="scroll"><table><thead><tr><th scope="col">${t('Name')}</th><th scope="col">${t('State')}</th><th scope="col">${t('Roles')}</th><th scope="col">${t('Last seen')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
-        <tbody>${shown.map(user => this.#row(user))}</tbody></table></div>`}</sg-page>${this.#dialog()}`
+      ${
+        this.users === null
+          ? this.error
+            ? nothing
+            : html`<sg-skeleton lines="6"></sg-skeleton>`
+          : html`<div class="scroll"><table><thead><tr><th scope="col">${t('Name')}</th><th scope="col">${t('State')}</th><th scope="col">${t('Roles')}</th><th scope="col">${t('Last seen')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
+        <tbody>${shown.map(user => this.#row(user))}</tbody></table></div>`
+      }</sg-page>${this.#dialog()}`
   }
 
   override connectedCallback(): void {
@@ -71,7 +85,12 @@ class SgUsersScreen extends LitElement {
   }
 
   #row(user: User): TemplateResult {
-    const states = { active: ['green', t('Active')], invited: ['yellow', t('Invited')], disabled: ['grey', t('Disabled')], noSignIn: ['grey', t('Does not sign in')] } as const
+    const states = {
+      active: ['green', t('Active')],
+      invited: ['yellow', t('Invited')],
+      disabled: ['grey', t('Disabled')],
+      noSignIn: ['grey', t('Does not sign in')],
+    } as const
     const [colour, label] = states[user.state]
     return html`<tr class=${user.state === 'disabled' ? 'off' : ''}><td class="wide"><div class="who"><sg-avatar name=${user.name} size="30"></sg-avatar><div><a href="/record/core.user/${user.id}">${user.name}</a><small>${user.email ?? t('No e-mail address')}</small></div></div></td>
       <td class="wide"><sg-badge colour=${colour} dot>${label}</sg-badge></td><td class="wide"><div class="roles">${user.roles.length > 0 ? user.roles.map(role => html`<sg-badge>${role.label}</sg-badge>`) : html`<span class="quiet">${t('No role')}</span>`}</div></td>
@@ -86,14 +105,23 @@ class SgUsersScreen extends LitElement {
       { label: t('Change the roles'), icon: 'shield', run: () => (this.open = { kind: 'roles', user }) },
       ...(user.email && user.state !== 'disabled' ? [{ label: link, icon: 'key', run: () => this.#link(user) }] : []),
       { label: t('Hand over the records'), icon: 'users', run: () => (this.open = { kind: 'handOver', user }) },
-      ...(oneself ? [] : (['line', user.state === 'disabled' ? { label: t('Enable'), icon: 'check', run: () => this.#enable(user) } : { label: t('Disable'), icon: 'lock', danger: true, run: () => this.#disable(user) }] as const)),
+      ...(oneself
+        ? []
+        : ([
+            'line',
+            user.state === 'disabled'
+              ? { label: t('Enable'), icon: 'check', run: () => this.#enable(user) }
+              : { label: t('Disable'), icon: 'lock', danger: true, run: () => this.#disable(user) },
+          ] as const)),
     ]
   }
 
   #dialog(): TemplateResult | typeof nothing {
     const { open } = this
     if (!open) return nothing
-    const close = (): void => void (this.open = null)
+    const close = (): void => {
+      this.open = null
+    }
     const done = (): void => void this.#load()
     const linked = (event: CustomEvent<{ link: string; mailed: boolean; name: string }>): void => {
       this.open = { kind: 'link', ...event.detail }
@@ -123,7 +151,9 @@ class SgUsersScreen extends LitElement {
     if (!(await confirm(question, { heading: t('Disable {name}?', { name: user.name }), go: t('Disable'), danger: true }))) return
     await this.#try(async () => {
       await ask(`/api/users/${user.id}/disable`, { method: 'POST' })
-      toast(t('{name} is disabled.', { name: user.name }), { action: { label: t('Hand over the records'), run: () => (this.open = { kind: 'handOver', user }) } })
+      toast(t('{name} is disabled.', { name: user.name }), {
+        action: { label: t('Hand over the records'), run: () => (this.open = { kind: 'handOver', user }) },
+      })
     })
     await this.#load()
   }

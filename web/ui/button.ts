@@ -9,8 +9,18 @@ export class SgButton extends LitElement {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true }
   static formAssociated = true
   static override properties = {
-    kind: { reflect: true }, size: { reflect: true }, icon: {}, label: {}, href: {}, type: {}, shortcut: {},
-    disabled: { type: Boolean, reflect: true }, busy: { type: Boolean, reflect: true }, pressed: {}, expanded: {}, popup: {},
+    kind: { reflect: true },
+    size: { reflect: true },
+    icon: {},
+    label: {},
+    href: {},
+    type: {},
+    shortcut: {},
+    disabled: { type: Boolean, reflect: true },
+    busy: { type: Boolean, reflect: true },
+    pressed: {},
+    expanded: {},
+    popup: {},
   }
   declare kind: 'primary' | 'plain' | 'quiet' | 'danger'
   declare size: 'small' | 'medium' | 'large'
@@ -75,7 +85,8 @@ export class SgButton extends LitElement {
     const bare = this.label !== '' && this.textContent?.trim() === ''
     const inside = html`${this.busy ? html`<span class="spin"></span>` : this.icon ? html`<sg-icon name=${this.icon}></sg-icon>` : nothing}<slot></slot>`
     const label = this.label || nothing
-    if (this.href && !this.disabled) return html`<a class=${bare ? 'bare' : ''} href=${this.href} aria-label=${label} title=${this.label || nothing}>${inside}</a>`
+    if (this.href && !this.disabled)
+      return html`<a class=${bare ? 'bare' : ''} href=${this.href} aria-label=${label} title=${this.label || nothing}>${inside}</a>`
     return html`<button type="button" class=${bare ? 'bare' : ''} ?disabled=${this.disabled || this.busy} aria-label=${label} title=${this.#title() || nothing}
       aria-pressed=${this.pressed || nothing} aria-expanded=${this.expanded || nothing} aria-haspopup=${this.popup || nothing} aria-busy=${this.busy ? 'true' : nothing}>${inside}</button>`
   }

@@ -8,7 +8,13 @@ import './button.ts'
  * returns to where it was. Slots: the body, and `actions` at its foot. Tells `close`.
  */
 export class SgDialog extends LitElement {
-  static override properties = { open: { type: Boolean, reflect: true }, heading: {}, side: { type: Boolean, reflect: true }, wide: { type: Boolean, reflect: true }, plain: { type: Boolean, reflect: true } }
+  static override properties = {
+    open: { type: Boolean, reflect: true },
+    heading: {},
+    side: { type: Boolean, reflect: true },
+    wide: { type: Boolean, reflect: true },
+    plain: { type: Boolean, reflect: true },
+  }
   declare open: boolean
   declare heading: string
   /** Comes from the side and takes the page's height. */
@@ -26,7 +32,9 @@ export class SgDialog extends LitElement {
     this.plain = false
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     dialog { inline-size: min(480px, calc(100vw - 32px)); max-block-size: min(85dvh, 900px); padding: 0; border: 0; border-radius: var(--sg-radius-lg); color: inherit; background: var(--sg-raised); box-shadow: var(--sg-shadow-3); overflow: hidden; }
     dialog[open] { display: flex; flex-direction: column; animation: rise 140ms ease-out; }
     :host([wide]) dialog { inline-size: min(760px, calc(100vw - 32px)); }
@@ -41,7 +49,8 @@ export class SgDialog extends LitElement {
     @keyframes rise { from { opacity: 0; translate: 0 8px; } }
     @keyframes fade { from { opacity: 0; } }
     @media (max-width: 600px) { :host(:not([plain])) dialog { margin-block-end: 0; inline-size: 100vw; max-inline-size: 100vw; border-radius: var(--sg-radius-lg) var(--sg-radius-lg) 0 0; } :host([side]) dialog { border-radius: 0; } }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     return html`<dialog aria-label=${this.heading} @close=${() => this.#closed()} @cancel=${(event: Event) => event.stopPropagation()} @mousedown=${(event: MouseEvent) => this.#outside(event)}>
@@ -73,14 +82,21 @@ export class SgDialog extends LitElement {
 customElements.define('sg-dialog', SgDialog)
 
 /** Asks a question with two answers; true when the person goes on. */
-export function confirm(question: string, options: { readonly heading?: string; readonly go?: string; readonly danger?: boolean; readonly stay?: string } = {}): Promise<boolean> {
+export function confirm(
+  question: string,
+  options: { readonly heading?: string; readonly go?: string; readonly danger?: boolean; readonly stay?: string } = {},
+): Promise<boolean> {
   return new Promise(resolve => {
     const dialog = new SgDialog()
     dialog.heading = options.heading ?? t('Are you sure?')
     const body = document.createElement('p')
     body.textContent = question
     let answer = false
-    dialog.append(body, choice(options.stay ?? t('Cancel'), 'plain', () => false), choice(options.go ?? t('Go on'), options.danger ? 'danger' : 'primary', () => true))
+    dialog.append(
+      body,
+      choice(options.stay ?? t('Cancel'), 'plain', () => false),
+      choice(options.go ?? t('Go on'), options.danger ? 'danger' : 'primary', () => true),
+    )
     dialog.addEventListener('close', () => {
       dialog.remove()
       resolve(answer)

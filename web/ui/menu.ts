@@ -3,7 +3,16 @@ import { base } from '../style/parts.ts'
 import './icon.ts'
 
 export type MenuItem =
-  | { readonly label: string; readonly icon?: string; readonly hint?: string; readonly checked?: boolean; readonly danger?: boolean; readonly disabled?: boolean; readonly href?: string; readonly run?: () => unknown }
+  | {
+      readonly label: string
+      readonly icon?: string
+      readonly hint?: string
+      readonly checked?: boolean
+      readonly danger?: boolean
+      readonly disabled?: boolean
+      readonly href?: string
+      readonly run?: () => unknown
+    }
   | 'line'
   | { readonly heading: string }
 
@@ -27,7 +36,9 @@ export class SgMenu extends LitElement {
     this.end = false
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: inline-flex; min-inline-size: 0; }
     [popover] { position: fixed; inset: auto; margin: 0; padding: 5px; border: 0; min-inline-size: 190px; max-inline-size: min(340px, calc(100vw - 16px)); max-block-size: min(60dvh, 480px); overflow: auto; border-radius: 10px; background: var(--sg-raised); color: inherit; box-shadow: var(--sg-shadow-2); }
     :is(button, a).item { all: unset; box-sizing: border-box; display: flex; align-items: center; gap: 9px; inline-size: 100%; min-block-size: 32px; padding: 5px 10px; border-radius: 6px; cursor: pointer; font-size: var(--sg-text-md); color: var(--sg-text); }
@@ -41,7 +52,8 @@ export class SgMenu extends LitElement {
     .gap { inline-size: 1.3em; font-size: 13.5px; flex: none; }
     hr { border: 0; border-block-start: 1px solid var(--sg-border); margin: 5px 4px; }
     .heading { padding: 6px 10px 3px; font-size: var(--sg-text-xs); font-weight: 600; color: var(--sg-text-2); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const tick = this.items.some(item => typeof item === 'object' && 'checked' in item)
@@ -107,12 +119,17 @@ export class SgMenu extends LitElement {
     const here = entries.indexOf(this.shadowRoot?.activeElement as HTMLElement)
     const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey ? event.key.toLocaleLowerCase() : null
     const to =
-      event.key === 'ArrowDown' ? (here + 1) % entries.length
-      : event.key === 'ArrowUp' ? (here - 1 + entries.length) % entries.length
-      : event.key === 'Home' ? 0
-      : event.key === 'End' ? entries.length - 1
-      : letter && letter !== ' ' ? entries.findIndex((entry, at) => at > here && entry.textContent?.trim().toLocaleLowerCase().startsWith(letter))
-      : null
+      event.key === 'ArrowDown'
+        ? (here + 1) % entries.length
+        : event.key === 'ArrowUp'
+          ? (here - 1 + entries.length) % entries.length
+          : event.key === 'Home'
+            ? 0
+            : event.key === 'End'
+              ? entries.length - 1
+              : letter && letter !== ' '
+                ? entries.findIndex((entry, at) => at > here && entry.textContent?.trim().toLocaleLowerCase().startsWith(letter))
+                : null
     if (event.key === 'Tab' || event.key === 'Escape') {
       this.#panel().hidePopover()
       this.#opener()?.focus()

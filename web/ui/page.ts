@@ -27,7 +27,9 @@ export class SgPage extends LitElement {
     this.narrow = false
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: flex; flex-direction: column; block-size: 100%; min-block-size: 0; overflow: auto; }
     :host([fill]) { overflow: hidden; }
     header { display: flex; align-items: center; gap: var(--sg-space-3); padding: var(--sg-space-4) var(--sg-space-5) var(--sg-space-2); flex-wrap: wrap; }
@@ -46,12 +48,17 @@ export class SgPage extends LitElement {
       .body { padding-inline: var(--sg-space-4); }
       slot[name='toolbar']::slotted(*) { padding-inline: var(--sg-space-4); }
     }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
-    return html`<header><div class="title">${this.crumbs.length > 0 ? html`<nav aria-label="Breadcrumb">${this.crumbs.map(
-      (crumb, at) => html`${at > 0 ? html`<sg-icon name="right"></sg-icon>` : nothing}<a href=${crumb.href}>${crumb.label}</a>`,
-    )}</nav>` : nothing}<h1>${this.heading}<slot name="beside"></slot></h1></div><div class="actions"><slot name="actions"></slot></div></header>
+    return html`<header><div class="title">${
+      this.crumbs.length > 0
+        ? html`<nav aria-label="Breadcrumb">${this.crumbs.map(
+            (crumb, at) => html`${at > 0 ? html`<sg-icon name="right"></sg-icon>` : nothing}<a href=${crumb.href}>${crumb.label}</a>`,
+          )}</nav>`
+        : nothing
+    }<h1>${this.heading}<slot name="beside"></slot></h1></div><div class="actions"><slot name="actions"></slot></div></header>
       <slot name="toolbar"></slot><div class="body"><slot></slot></div>`
   }
 

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { entityMeta } from '../data/meta.ts'
-import { records, type Row } from '../data/records.ts'
+import { type Row, records } from '../data/records.ts'
 import { t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 
@@ -9,7 +9,16 @@ import { base, inputs } from '../style/parts.ts'
  * picked. Tells `pick` with `detail` = `{ id, title }`, or null when emptied.
  */
 export class SgPick extends LitElement {
-  static override properties = { entity: {}, value: {}, named: {}, label: {}, me: { type: Boolean }, open: { state: true }, found: { state: true }, chosen: { state: true } }
+  static override properties = {
+    entity: {},
+    value: {},
+    named: {},
+    label: {},
+    me: { type: Boolean },
+    open: { state: true },
+    found: { state: true },
+    chosen: { state: true },
+  }
   declare entity: string
   declare value: string
   declare named: string
@@ -34,12 +43,16 @@ export class SgPick extends LitElement {
     this.chosen = 0
   }
 
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     :host { display: block; position: relative; min-inline-size: 160px; }
     ul { position: fixed; margin: 0; padding: 4px; list-style: none; max-block-size: 260px; overflow: auto; border: 0; border-radius: 9px; background: var(--sg-raised); color: inherit; box-shadow: var(--sg-shadow-2); inset: auto; }
     li { padding: 7px 10px; border-radius: 6px; cursor: pointer; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     li[aria-selected='true'] { background: var(--sg-selected); } li.none { color: var(--sg-text-2); cursor: default; }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     return html`<input role="combobox" aria-label=${this.label} aria-expanded=${String(this.open)} aria-controls="list" aria-autocomplete="list" aria-activedescendant=${this.open && this.found.length > 0 ? `o${this.chosen}` : nothing} autocomplete="off" placeholder=${t('Type to find…')}

@@ -51,12 +51,15 @@ export class SgEmpty extends LitElement {
     this.text = ''
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: grid; justify-items: center; align-content: center; gap: var(--sg-space-2); padding: var(--sg-space-7) var(--sg-space-5); text-align: center; }
     .round { display: grid; place-items: center; inline-size: 52px; block-size: 52px; border-radius: 50%; background: var(--sg-accent-soft); color: var(--sg-accent-text); --sg-icon: 20px; margin-block-end: var(--sg-space-2); }
     p { color: var(--sg-text-2); max-inline-size: 46ch; }
     div.way { display: flex; flex-wrap: wrap; gap: var(--sg-space-2); justify-content: center; margin-block-start: var(--sg-space-3); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     return html`${this.icon ? html`<div class="round"><sg-icon name=${this.icon}></sg-icon></div>` : nothing}
@@ -77,14 +80,17 @@ export class SgProblem extends LitElement {
     this.retry = false
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: block; }
     div { display: flex; gap: 10px; align-items: start; padding: 10px 12px; border-radius: var(--sg-radius); background: var(--sg-danger-soft); color: var(--sg-text); }
     sg-icon { color: var(--sg-danger); margin-block-start: 1px; }
     section { flex: 1; display: grid; gap: 4px; }
     ul { margin: 0; padding-inline-start: 18px; }
     small { color: var(--sg-text-2); font-size: var(--sg-text-xs); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     if (!this.error) return nothing
@@ -150,5 +156,8 @@ const tones = ['blue', 'teal', 'green', 'orange', 'purple', 'red', 'yellow'] as 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean)
   const picked = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
-  return picked.map(word => [...new Intl.Segmenter().segment(word ?? '')][0]?.segment ?? '').join('').toUpperCase()
+  return picked
+    .map(word => [...new Intl.Segmenter().segment(word ?? '')][0]?.segment ?? '')
+    .join('')
+    .toUpperCase()
 }

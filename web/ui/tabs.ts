@@ -21,7 +21,9 @@ export class SgTabs extends LitElement {
     this.label = ''
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: block; overflow-x: auto; scrollbar-width: none; border-block-end: 1px solid var(--sg-border); }
     div { display: flex; gap: 4px; }
     button { all: unset; cursor: pointer; padding: 8px 10px; font-weight: 500; color: var(--sg-text-2); white-space: nowrap; border-block-end: 2px solid transparent; }
@@ -29,11 +31,13 @@ export class SgTabs extends LitElement {
     button[aria-selected='true'] { color: var(--sg-text); border-color: var(--sg-accent); }
     button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; border-radius: 5px; }
     small { margin-inline-start: 5px; padding: 0 6px; border-radius: 9px; background: var(--sg-surface-2); font-size: var(--sg-text-xs); color: var(--sg-text-2); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     return html`<div role="tablist" aria-label=${this.label || nothing} @keydown=${(event: KeyboardEvent) => this.#key(event)}>${this.tabs.map(
-      tab => html`<button type="button" role="tab" aria-selected=${String(tab.id === this.chosen)} tabindex=${tab.id === this.chosen ? 0 : -1} @click=${() => this.#choose(tab.id)}>${tab.label}${tab.count === undefined ? nothing : html`<small>${tab.count}</small>`}</button>`,
+      tab =>
+        html`<button type="button" role="tab" aria-selected=${String(tab.id === this.chosen)} tabindex=${tab.id === this.chosen ? 0 : -1} @click=${() => this.#choose(tab.id)}>${tab.label}${tab.count === undefined ? nothing : html`<small>${tab.count}</small>`}</button>`,
     )}</div>`
   }
 

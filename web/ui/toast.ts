@@ -26,7 +26,9 @@ export class SgToasts extends LitElement {
     this.shown = []
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { position: fixed; inset: auto 0 max(20px, env(safe-area-inset-bottom)) 0; display: grid; justify-items: center; gap: 8px; pointer-events: none; z-index: 100; border: 0; background: none; padding: 0 12px; margin: 0; inline-size: auto; block-size: auto; overflow: visible; }
     div { display: flex; align-items: center; gap: 10px; max-inline-size: min(560px, 100%); padding: 8px 8px 8px 14px; border-radius: var(--sg-radius); background: light-dark(#1b252b, #e7edf0); color: light-dark(#f2f6f8, #12191d); box-shadow: var(--sg-shadow-2); pointer-events: auto; animation: up 160ms ease-out; }
     div.problem { background: light-dark(#8f1d13, #ffd8d3); }
@@ -36,7 +38,8 @@ export class SgToasts extends LitElement {
     button:focus-visible { outline: 2px solid currentcolor; }
     @keyframes up { from { opacity: 0; translate: 0 10px; } }
     @media (max-width: 760px) { :host { inset-block-end: calc(64px + env(safe-area-inset-bottom)); } }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     return html`<section role="status" aria-live="polite" aria-label=${t('Messages')} style="display:contents">${repeat(
@@ -61,7 +64,10 @@ export class SgToasts extends LitElement {
 
   #fade(id: number, after = 4000): void {
     this.#hold(id)
-    this.#timers.set(id, setTimeout(() => this.#drop(id), after))
+    this.#timers.set(
+      id,
+      setTimeout(() => this.#drop(id), after),
+    )
   }
 
   #hold(id: number): void {

@@ -1,7 +1,7 @@
 import type { BoardScreen, Colour, GroupRow, Money } from '@sangam/sdk'
 import Big from 'big.js'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
-import { records, type Row } from '../../data/records.ts'
+import { type Row, records } from '../../data/records.ts'
 import { optionsOf } from '../../fields/options.ts'
 import { titleIn, titlePath } from '../../fields/titles.ts'
 import { t } from '../../shell/words.ts'
@@ -35,25 +35,49 @@ export async function emptyColumns(screen: BoardScreen, scope: string | null): P
   const shape = entityMeta(to)
   const kind = Object.values(shape?.fields ?? {}).find(one => one.type === 'choice' && one.name === 'kind')
   const within = screen.scope && scope !== null ? { [screen.scope.within]: scope } : {}
-  const page = await records.find(to, { where: within, fields: [titlePath(to), ...(kind ? [kind.name] : [])], sort: screen.order ? [screen.order] : (shape?.sort ?? []), limit: 200 })
-  return page.items.map(row => columnOf(row.id, titleIn(to, row), (kind && kind.choices?.[String(row[kind.name])]?.colour) || 'grey'))
+  const page = await records.find(to, {
+    where: within,
+    fields: [titlePath(to), ...(kind ? [kind.name] : [])],
+    sort: screen.order ? [screen.order] : (shape?.sort ?? []),
+    limit: 200,
+  })
+  return page.items.map(row => columnOf(row.id, titleIn(to, row), kind?.choices?.[String(row[kind.name])]?.colour ?? 'grey'))
 }
 
 /** The first cards of each column, its count and its sums. Columns for what has no value come only where there is something. */
 export async function filled(screen: BoardScreen, columns: readonly Column[], sight: Sight): Promise<readonly Column[]> {
   const money = moneyPath(screen)
-  const groups = await records.group(screen.entity, { ...asked(sight), group: [screen.by, ...(money ? [`${money}.currency`] : [])], measures: ['count', ...(money ? ([`sum:${money}.amount`] as const) : [])], limit: 1000 })
+  const groups = await records.group(screen.entity, {
+    ...asked(sight),
+    group: [screen.by, ...(money ? [`${money}.currency`] : [])],
+    measures: ['count', ...(money ? ([`sum:${money}.amount`] as const) : [])],
+    limit: 1000,
+  })
   const known = new Set(columns.map(column => column.value))
   const loose = groups.some(group => (group[screen.by] ?? null) === null) && !known.has(null) ? [columnOf(null, t('None'), 'grey')] : []
-  return Promise.all([...loose, ...columns.filter(column => column.value !== null)].map(async column => {
-    const own = groups.filter(group => (group[screen.by] ?? null) === column.value)
-    const page = own.length === 0 ? { items: [], next: null } : await cards(screen, column, sight, Math.min(500, Math.max(atOnce, column.rows.length)))
-    return { ...column, rows: page.items, next: page.next, count: own.reduce((sum, group) => sum + Number(group.count ?? 0), 0), sums: money ? sumsOf(own, money) : [] }
-  }))
+  return Promise.all(
+    [...loose, ...columns.filter(column => column.value !== null)].map(async column => {
+      const own = groups.filter(group => (group[screen.by] ?? null) === column.value)
+      const page = own.length === 0 ? { items: [], next: null } : await cards(screen, column, sight, Math.min(500, Math.max(atOnce, column.rows.length)))
+      return {
+        ...column,
+        rows: page.items,
+        next: page.next,
+        count: own.reduce((sum, group) => sum + Number(group.count ?? 0), 0),
+        sums: money ? sumsOf(own, money) : [],
+      }
+    }),
+  )
 }
 
 /** A page of a column's cards. */
-export function cards(screen: BoardScreen, column: Column, sight: Sight, limit: number, after?: string): Promise<{ readonly items: readonly Row[]; readonly next: string | null }> {
+export function cards(
+  screen: BoardScreen,
+  column: Column,
+  sight: Sight,
+  limit: number,
+  after?: string,
+): Promise<{ readonly items: readonly Row[]; readonly next: string | null }> {
   const own = { [screen.by]: column.value === null ? { isEmpty: true } : column.value }
   const where = Object.keys(sight.where).length > 0 ? { and: [sight.where, own] } : own
   return records.find(screen.entity, { where, search: sight.search, fields: cardFields(screen), limit, ...(after !== undefined && { after }) })
@@ -62,7 +86,13 @@ export function cards(screen: BoardScreen, column: Column, sight: Sight, limit: 
 /** What a card needs: its paths, the names of what they refer to, its own name. */
 export function cardFields(screen: BoardScreen): readonly string[] {
   const paths = screen.card.filter(path => fieldAt(screen.entity, path) !== undefined)
-  return [...new Set([titlePath(screen.entity), screen.by, ...paths.flatMap(path => (fieldAt(screen.entity, path)?.type === 'reference' ? [path, `${path}.$title`] : [path]))])]
+  return [
+    ...new Set([
+      titlePath(screen.entity),
+      screen.by,
+      ...paths.flatMap(path => (fieldAt(screen.entity, path)?.type === 'reference' ? [path, `${path}.$title`] : [path])),
+    ]),
+  ]
 }
 
 function asked(sight: Sight): { readonly where?: object; readonly search?: string } {
@@ -85,7 +115,8 @@ function sumsOf(groups: readonly GroupRow[], money: string): readonly Money[] {
   for (const group of groups) {
     const currency = group[`${money}.currency`]
     const amount = group[`sum:${money}.amount`]
-    if (typeof currency === 'string' && amount !== null && amount !== undefined) byCurrency.set(currency, (byCurrency.get(currency) ?? new Big(0)).plus(String(amount)))
+    if (typeof currency === 'string' && amount !== null && amount !== undefined)
+      byCurrency.set(currency, (byCurrency.get(currency) ?? new Big(0)).plus(String(amount)))
   }
   return [...byCurrency].map(([currency, amount]) => ({ amount: amount.toFixed(), currency }))
 }

@@ -1,7 +1,7 @@
 import { arrowsFrom, type BoardScreen, type Json } from '@sangam/sdk'
 import { ProblemError } from '../../data/client.ts'
 import { can, entityMeta, fieldAt } from '../../data/meta.ts'
-import { records, type Row } from '../../data/records.ts'
+import { type Row, records } from '../../data/records.ts'
 import { askFields } from '../../fields/ask-fields.ts'
 import { titleIn } from '../../fields/titles.ts'
 import { t } from '../../shell/words.ts'
@@ -33,7 +33,11 @@ export async function saveMove(screen: BoardScreen, row: Row, to: Column): Promi
     return askFields({
       heading: t('Move to {column}', { column: to.label }),
       text: `${titleIn(entity, row)}: ${error instanceof ProblemError ? error.problem.detail : ''}`,
-      fields, required: new Set(fields.map(field => field.name)), entity, go: t('Move'), submit: values => save(Object.fromEntries(fields.map(field => [field.name, values[field.name] ?? null]))),
+      fields,
+      required: new Set(fields.map(field => field.name)),
+      entity,
+      go: t('Move'),
+      submit: values => save(Object.fromEntries(fields.map(field => [field.name, values[field.name] ?? null]))),
     })
   }
 }

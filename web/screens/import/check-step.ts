@@ -22,9 +22,16 @@ export function checkStep(screen: SgImportScreen, staged: StagedImport, plan: Pl
 }
 
 function counts(screen: SgImportScreen, plan: Plan): TemplateResult {
-  const names: [Verdict, string][] = [['create', t('will be created')], ['update', t('will be updated')], ['same', t('are as they are')], ['refuse', t('are refused')]]
-  return html`<div class="counts">${names.map(([verdict, label]) => html`
-    <button aria-pressed=${screen.shown === verdict ? 'true' : 'false'} data-verdict=${verdict} @click=${() => void screen.show(verdict)}><strong>${formatNumber(plan.counts[verdict])}</strong><span>${label}</span></button>`)}</div>`
+  const names: [Verdict, string][] = [
+    ['create', t('will be created')],
+    ['update', t('will be updated')],
+    ['same', t('are as they are')],
+    ['refuse', t('are refused')],
+  ]
+  return html`<div class="counts">${names.map(
+    ([verdict, label]) => html`
+    <button aria-pressed=${screen.shown === verdict ? 'true' : 'false'} data-verdict=${verdict} @click=${() => void screen.show(verdict)}><strong>${formatNumber(plan.counts[verdict])}</strong><span>${label}</span></button>`,
+  )}</div>`
 }
 
 /** Names in the file that mean no record: each can stand for one, be created, or be left empty. */
@@ -33,14 +40,20 @@ function unmatched(screen: SgImportScreen, one: Unmatched): TemplateResult {
   const told = (text: string): string => String(screen.mapping.fields[one.field]?.values?.[text] ?? '')
   return html`<section data-unmatched=${one.field}>
     <h2>${t('{field}: {count, plural, one {one name is} other {# names are}} unknown', { field: label, count: one.texts.length })}</h2>
-    ${one.canCreate ? html`<div class="row"><label><input type="checkbox" .checked=${screen.mapping.fields[one.field]?.missing === 'create'}
-      @change=${(event: Event) => screen.refineField(one.field, { missing: (event.target as HTMLInputElement).checked ? 'create' : 'refuse' })}> ${t('Create those that stand for nothing else')}</label></div>` : nothing}
+    ${
+      one.canCreate
+        ? html`<div class="row"><label><input type="checkbox" .checked=${screen.mapping.fields[one.field]?.missing === 'create'}
+      @change=${(event: Event) => screen.refineField(one.field, { missing: (event.target as HTMLInputElement).checked ? 'create' : 'refuse' })}> ${t('Create those that stand for nothing else')}</label></div>`
+        : nothing
+    }
     <div class="scroll"><table><thead><tr><th scope="col">${t('In the file')}</th><th scope="col">${t('Rows')}</th><th scope="col">${t('Stands for')}</th></tr></thead>
-      <tbody>${one.texts.slice(0, 30).map(({ text, rows, near }) => html`<tr>
+      <tbody>${one.texts.slice(0, 30).map(
+        ({ text, rows, near }) => html`<tr>
         <th scope="row">${text}</th><td class="number">${formatNumber(rows)}</td>
         <td><sg-import-target .to=${one.to} .near=${near} .value=${told(text)} label=${t('{text} stands for', { text })}
           @pick=${(event: CustomEvent<string | undefined>) => screen.tellText(one.field, text, event.detail)}></sg-import-target></td>
-      </tr>`)}</tbody></table></div>
+      </tr>`,
+      )}</tbody></table></div>
   </section>`
 }
 
@@ -71,7 +84,9 @@ function rowsTable(screen: SgImportScreen, staged: StagedImport): TemplateResult
   if (screen.rows.length === 0) return nothing
   return html`<section><div class="scroll"><table>
     <thead><tr><th scope="col">${t('Row')}</th>${staged.columns.map(column => html`<th scope="col">${column.header}</th>`)}<th scope="col">${t('Note')}</th></tr></thead>
-    <tbody>${screen.rows.map((row: PlannedRow) => html`<tr><th scope="row">${row.row}</th>${staged.columns.map(column => html`<td>${row.cells[column.index] ?? ''}</td>`)}
-      <td>${row.issues.map(issue => html`<div>${t(issue.message, issue.values ?? {})}</div>`)}</td></tr>`)}</tbody>
+    <tbody>${screen.rows.map(
+      (row: PlannedRow) => html`<tr><th scope="row">${row.row}</th>${staged.columns.map(column => html`<td>${row.cells[column.index] ?? ''}</td>`)}
+      <td>${row.issues.map(issue => html`<div>${t(issue.message, issue.values ?? {})}</div>`)}</td></tr>`,
+    )}</tbody>
   </table></div></section>`
 }

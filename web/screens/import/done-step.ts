@@ -15,7 +15,10 @@ export function doneStep(screen: SgImportScreen, staged: StagedImport): Template
   }
   return html`<section role="status"><h2>${t('The rows are in.')}</h2>
     <p class="hint">${t('{created} created, {updated} updated, {same} as they were, {refused} left out.', {
-      created: formatNumber(counts?.create ?? 0), updated: formatNumber(counts?.update ?? 0), same: formatNumber(counts?.same ?? 0), refused: formatNumber(counts?.refuse ?? 0),
+      created: formatNumber(counts?.create ?? 0),
+      updated: formatNumber(counts?.update ?? 0),
+      same: formatNumber(counts?.same ?? 0),
+      refused: formatNumber(counts?.refuse ?? 0),
     })}</p>
     <div class="row">
       <button class="button primary" @click=${() => screen.open()}>${t('Open the list')}</button>

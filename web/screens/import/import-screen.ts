@@ -1,5 +1,5 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import type { Json } from '@sangam/sdk'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { sentenceOf } from '../../data/client.ts'
 import { meta } from '../../data/meta.ts'
 import { formatNumber } from '../../shell/format.ts'
@@ -12,7 +12,18 @@ import { doneStep } from './done-step.ts'
 import { importStyles } from './import.css.ts'
 import './import-target.ts'
 import { mapStep } from './map-step.ts'
-import { assign, type Column, type FieldMapping, type Mapping, type Plan, type PlannedRow, type StagedImport, translateText, refine, type Verdict } from './wizard.ts'
+import {
+  assign,
+  type Column,
+  type FieldMapping,
+  type Mapping,
+  type Plan,
+  type PlannedRow,
+  refine,
+  type StagedImport,
+  translateText,
+  type Verdict,
+} from './wizard.ts'
 
 export type Step = 'drop' | 'map' | 'check' | 'done'
 
@@ -24,8 +35,16 @@ export class SgImportScreen extends LitElement {
   static override styles = [base, inputs, importStyles]
   static override properties = {
     entity: { type: String },
-    step: { state: true }, staged: { state: true }, mapping: { state: true }, plan: { state: true }, rows: { state: true }, shown: { state: true },
-    busy: { state: true }, problem: { state: true }, over: { state: true }, undone: { state: true },
+    step: { state: true },
+    staged: { state: true },
+    mapping: { state: true },
+    plan: { state: true },
+    rows: { state: true },
+    shown: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+    over: { state: true },
+    undone: { state: true },
   }
   declare entity: string
   declare step: Step
@@ -70,7 +89,12 @@ export class SgImportScreen extends LitElement {
   }
 
   #steps(): TemplateResult {
-    const steps: [Step, string][] = [['drop', t('File')], ['map', t('Columns')], ['check', t('Check')], ['done', t('Done')]]
+    const steps: [Step, string][] = [
+      ['drop', t('File')],
+      ['map', t('Columns')],
+      ['check', t('Check')],
+      ['done', t('Done')],
+    ]
     return html`<ol class="steps" aria-label=${t('Steps')}>
       ${steps.map(([step, label], index) => html`<li aria-current=${step === this.step ? 'step' : nothing}><b>${index + 1}</b>${label}</li>`)}
     </ol>`
@@ -79,9 +103,18 @@ export class SgImportScreen extends LitElement {
   #drop(): TemplateResult {
     const plural = t(meta().entities[this.entity]?.plural ?? this.entity)
     return html`<div class=${this.over ? 'drop over' : 'drop'}
-      @dragover=${(event: DragEvent) => { event.preventDefault(); this.over = true }}
-      @dragleave=${() => { this.over = false }}
-      @drop=${(event: DragEvent) => { event.preventDefault(); this.over = false; void this.#take(event.dataTransfer?.files[0]) }}>
+      @dragover=${(event: DragEvent) => {
+        event.preventDefault()
+        this.over = true
+      }}
+      @dragleave=${() => {
+        this.over = false
+      }}
+      @drop=${(event: DragEvent) => {
+        event.preventDefault()
+        this.over = false
+        void this.#take(event.dataTransfer?.files[0])
+      }}>
       <sg-icon name="upload"></sg-icon>
       <h2>${t('Drop a spreadsheet here')}</h2>
       <p>${t('CSV or XLSX, with the names of the columns in the first line. Nothing is written before you have seen what will happen to each row of {plural}.', { plural })}</p>

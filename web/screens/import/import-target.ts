@@ -52,7 +52,9 @@ export class SgImportTarget extends LitElement {
   async #load(): Promise<void> {
     const title = entityMeta(this.to)?.title
     if (!title) return
-    const page = await ask<{ items: readonly { readonly id: string; readonly [field: string]: unknown }[] }>(`/api/records/${this.to}`, { query: { fields: title, sort: title, limit: 200 } })
+    const page = await ask<{ items: readonly { readonly id: string; readonly [field: string]: unknown }[] }>(`/api/records/${this.to}`, {
+      query: { fields: title, sort: title, limit: 200 },
+    })
     this.all = page.items.map(item => ({ id: item.id, title: String(item[title] ?? '') }))
   }
 }

@@ -46,7 +46,11 @@ function details(screen: SgImportScreen, field: ImportField, open: readonly Ques
   const one = screen.mapping.fields[field.path]
   if (field.type === 'date' || field.type === 'datetime') {
     const unsure = open.some(question => question.path === field.path)
-    const orders: [DateOrder, string][] = [['dmy', t('Day first (31/12/2027)')], ['mdy', t('Month first (12/31/2027)')], ['ymd', t('Year first (2027-12-31)')]]
+    const orders: [DateOrder, string][] = [
+      ['dmy', t('Day first (31/12/2027)')],
+      ['mdy', t('Month first (12/31/2027)')],
+      ['ymd', t('Year first (2027-12-31)')],
+    ]
     return html`<select aria-label=${t('Order of {field}', { field: t(field.label) })} @change=${(event: Event) => screen.refineField(field.path, { dateOrder: (event.target as HTMLSelectElement).value as DateOrder })}>
         ${one?.dateOrder ? nothing : html`<option value="" selected disabled>${t('Day or month first?')}</option>`}
         ${orders.map(([value, label]) => html`<option value=${value} ?selected=${one?.dateOrder === value}>${label}</option>`)}
@@ -59,7 +63,11 @@ function details(screen: SgImportScreen, field: ImportField, open: readonly Ques
     </select>`
   }
   if (field.to && field.to !== screen.entity) {
-    const choices: ['refuse' | 'create' | 'empty', string][] = [['refuse', t('Refuse unknown names')], ['create', t('Create unknown ones')], ['empty', t('Leave unknown ones empty')]]
+    const choices: ['refuse' | 'create' | 'empty', string][] = [
+      ['refuse', t('Refuse unknown names')],
+      ['create', t('Create unknown ones')],
+      ['empty', t('Leave unknown ones empty')],
+    ]
     return html`<select aria-label=${t('Unknown names in {field}', { field: t(field.label) })} @change=${(event: Event) => screen.refineField(field.path, { missing: (event.target as HTMLSelectElement).value as 'refuse' })}>
       ${choices.map(([value, label]) => html`<option value=${value} ?selected=${(one?.missing ?? 'refuse') === value}>${label}</option>`)}
     </select>`
@@ -74,7 +82,10 @@ function unmapped(screen: SgImportScreen, staged: StagedImport, open: readonly Q
     ${missing.map(question => {
       const field = staged.fields.find(one => one.path === question.path)
       return html`<div class="row"><label>${t(field?.label ?? question.path)}
-        <select @change=${(event: Event) => { const column = staged.columns[Number((event.target as HTMLSelectElement).value)]; if (column) screen.assignColumn(column, question.path) }}>
+        <select @change=${(event: Event) => {
+          const column = staged.columns[Number((event.target as HTMLSelectElement).value)]
+          if (column) screen.assignColumn(column, question.path)
+        }}>
           <option selected disabled>${t('Choose a column')}</option>
           ${staged.columns.map(column => html`<option value=${column.index}>${column.header}</option>`)}
         </select></label></div>`

@@ -1,11 +1,32 @@
 import { expect, test } from 'vitest'
 import { assign, type Column, fieldOf, type Mapping, questions, refine, type StagedImport, translateText } from './wizard.ts'
 
-const column = (index: number, header: string, more: Partial<Column> = {}): Column => ({ index, header, samples: [], filled: 1, kind: 'text', dateOrder: null, ...more })
-const columns = [column(0, 'opportunity_id'), column(1, 'account'), column(2, 'close_date', { kind: 'date', dateOrder: 'unsure' }), column(3, 'close_value', { kind: 'number' })]
+const column = (index: number, header: string, more: Partial<Column> = {}): Column => ({
+  index,
+  header,
+  samples: [],
+  filled: 1,
+  kind: 'text',
+  dateOrder: null,
+  ...more,
+})
+const columns = [
+  column(0, 'opportunity_id'),
+  column(1, 'account'),
+  column(2, 'close_date', { kind: 'date', dateOrder: 'unsure' }),
+  column(3, 'close_value', { kind: 'number' }),
+]
 const empty: Mapping = { fields: {}, key: null }
 const staged: StagedImport = {
-  id: 'i', entity: 'leads.lead', file: 'deals.csv', state: 'staged', rows: 1, done: 0, counts: null, columns, suggestion: empty,
+  id: 'i',
+  entity: 'leads.lead',
+  file: 'deals.csv',
+  state: 'staged',
+  rows: 1,
+  done: 0,
+  counts: null,
+  columns,
+  suggestion: empty,
   fields: [
     { path: 'title', label: 'Title', type: 'text', required: true, to: null },
     { path: 'actualClose', label: 'Closed on', type: 'date', required: false, to: null },

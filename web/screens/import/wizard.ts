@@ -77,7 +77,12 @@ export interface PlannedRow {
   readonly verdict: Verdict
   readonly title: string | null
   readonly cells: readonly string[]
-  readonly issues: readonly { readonly field?: string; readonly code: string; readonly message: string; readonly values?: { readonly [name: string]: string | number } }[]
+  readonly issues: readonly {
+    readonly field?: string
+    readonly code: string
+    readonly message: string
+    readonly values?: { readonly [name: string]: string | number }
+  }[]
 }
 
 /** The field a column fills, or null. A column fills one field at most; a field may take several columns, the first that is not empty. */

@@ -69,7 +69,8 @@ export const importWords: { readonly [english: string]: string } = {
   'Take the import back': 'आयात वापस लें',
   'The import is taken back.': 'आयात वापस ले लिया गया।',
   '{removed} removed, {restored} as before.': '{removed} हटाए गए, {restored} पहले जैसे।',
-  '{count, plural, one {One record was} other {# records were}} changed since and kept.': '{count, plural, one {एक रिकॉर्ड बाद में बदला गया और रखा गया} other {# रिकॉर्ड बाद में बदले गए और रखे गए}}।',
+  '{count, plural, one {One record was} other {# records were}} changed since and kept.':
+    '{count, plural, one {एक रिकॉर्ड बाद में बदला गया और रखा गया} other {# रिकॉर्ड बाद में बदले गए और रखे गए}}।',
   'Nothing yet': 'अभी कुछ नहीं',
   'Spelt alike': 'मिलती-जुलती वर्तनी',
 }

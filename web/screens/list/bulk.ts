@@ -1,7 +1,7 @@
 import type { ActionMeta, FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { entityMeta } from '../../data/meta.ts'
-import { records, type BatchWrite } from '../../data/records.ts'
+import { type BatchWrite, records } from '../../data/records.ts'
 import { formatNumber } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
@@ -33,14 +33,18 @@ class SgBulk extends LitElement {
     this.field = null
   }
 
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     :host { display: flex; justify-content: center; position: absolute; inset: auto 12px 44px; z-index: 6; pointer-events: none; }
     .bar { display: flex; align-items: center; gap: 6px; flex-wrap: wrap; padding: 7px 8px 7px 16px; border-radius: 12px; background: var(--sg-raised); box-shadow: var(--sg-shadow-3); pointer-events: auto; animation: up 140ms ease-out; max-inline-size: 100%; }
     @keyframes up { from { opacity: 0; translate: 0 8px; } }
     b { font-weight: 600; margin-inline-end: 6px; white-space: nowrap; font-variant-numeric: tabular-nums; }
     .all { all: unset; cursor: pointer; color: var(--sg-accent-text); font-weight: 500; margin-inline-end: 8px; white-space: nowrap; } .all:hover { text-decoration: underline; } .all:focus-visible { outline: 2px solid var(--sg-focus); }
     .editor { min-inline-size: 170px; display: block; }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const shape = entityMeta(this.entity)
@@ -49,19 +53,36 @@ class SgBulk extends LitElement {
     const actions = shape.actions.filter(action => may(action.name) && Object.keys(action.input).length === 0)
     return html`<div class="bar" role="toolbar" aria-label=${t('With the chosen records')}><b role="status">${this.busy || t('{count, plural, one {# chosen} other {# chosen}}', { count: this.ids.length })}</b>
       ${this.total > this.ids.length && this.ids.length < most ? html`<button class="all" type="button" @click=${() => this.dispatchEvent(new Event('everything'))}>${t('Choose all {count}', { count: formatNumber(Math.min(this.total, most)) })}</button>` : nothing}
-      ${this.field ? this.#edit(this.field) : html`
+      ${
+        this.field
+          ? this.#edit(this.field)
+          : html`
         ${may('update') ? html`<sg-menu .items=${this.#fields()} label=${t('Edit a field')}><sg-button slot="opener" size="small" icon="edit" ?disabled=${this.busy !== ''}>${t('Edit')}</sg-button></sg-menu>` : nothing}
         ${actions.map(action => html`<sg-button size="small" ?disabled=${this.busy !== ''} @click=${() => this.#run(action)}>${t(action.label)}</sg-button>`)}
-        ${may('remove') ? html`<sg-button size="small" icon="remove" ?disabled=${this.busy !== ''} @click=${() => this.#remove()}>${t('Remove')}</sg-button>` : nothing}`}
-      <sg-button size="small" kind="quiet" icon="close" label=${t('Choose none')} @click=${() => (this.field ? (this.field = null) : this.dispatchEvent(new Event('clear')))}></sg-button></div>`
+        ${may('remove') ? html`<sg-button size="small" icon="remove" ?disabled=${this.busy !== ''} @click=${() => this.#remove()}>${t('Remove')}</sg-button>` : nothing}`
+      }
+      <sg-button size="small" kind="quiet" icon="close" label=${t('Choose none')} @click=${() => this.#leave()}></sg-button></div>`
   }
 
   #fields(): readonly MenuItem[] {
-    return Object.values(entityMeta(this.entity)?.fields ?? {}).filter(isQuick).map(field => ({ label: t(field.label), run: () => (this.field = field) }))
+    return Object.values(entityMeta(this.entity)?.fields ?? {})
+      .filter(isQuick)
+      .map(field => ({ label: t(field.label), run: () => (this.field = field) }))
   }
 
   #edit(field: FieldMeta): TemplateResult {
-    return html`<span>${t('Set {field} to', { field: t(field.label) })}</span><div class="editor">${quickEditor(field, null, '', value => void this.#set(field, value), () => (this.field = null))}</div>`
+    return html`<span>${t('Set {field} to', { field: t(field.label) })}</span><div class="editor">${quickEditor(
+      field,
+      null,
+      '',
+      value => void this.#set(field, value),
+      () => (this.field = null),
+    )}</div>`
+  }
+
+  #leave(): void {
+    if (this.field) this.field = null
+    else this.dispatchEvent(new Event('clear'))
   }
 
   async #set(field: FieldMeta, value: Json): Promise<void> {

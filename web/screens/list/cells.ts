@@ -41,7 +41,9 @@ export function shown(field: FieldMeta, value: Json): TemplateResult | string {
 }
 
 /** The options of a choice, or the states of a flow. */
-export function optionsOf(field: FieldMeta): { readonly [value: string]: { readonly label?: string; readonly colour?: 'grey' | 'blue' | 'teal' | 'green' | 'yellow' | 'orange' | 'red' | 'purple' } } {
+export function optionsOf(field: FieldMeta): {
+  readonly [value: string]: { readonly label?: string; readonly colour?: 'grey' | 'blue' | 'teal' | 'green' | 'yellow' | 'orange' | 'red' | 'purple' }
+} {
   return field.choices ?? field.states ?? {}
 }
 
@@ -58,6 +60,9 @@ function textOf(value: Json): string {
 }
 
 function humane(value: string): string {
-  const words = value.replaceAll(/[_-]+/g, ' ').replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+  const words = value
+    .replaceAll(/[_-]+/g, ' ')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }

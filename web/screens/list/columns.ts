@@ -19,21 +19,32 @@ class SgColumns extends LitElement {
     this.wanted = ''
   }
 
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     ul { list-style: none; margin: 8px 0 0; padding: 0; }
     li { display: flex; align-items: center; gap: 8px; min-block-size: 34px; padding-inline: 4px; border-radius: 6px; } li:hover { background: var(--sg-surface-2); }
     li label { flex: 1; display: flex; gap: 10px; align-items: center; cursor: pointer; min-inline-size: 0; }
     h3 { margin-block: 14px 4px; color: var(--sg-text-2); font-size: var(--sg-text-sm); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const fits = (label: string): boolean => label.toLocaleLowerCase().includes(this.wanted.toLocaleLowerCase())
     return html`<sg-dialog side open heading=${t('Columns')} @close=${() => this.dispatchEvent(new Event('close'))}>
-      <ul aria-label=${t('Shown')}>${this.paths.map((path, at) => html`<li><label><input type="checkbox" checked ?disabled=${at === 0} .checked=${true} @change=${() => this.#set(this.paths.filter(one => one !== path))} />${pathLabel(this.entity, path)}</label>
-        ${at > 0 ? html`<sg-button kind="quiet" size="small" icon="up" label=${t('Earlier')} ?disabled=${at < 2} @click=${() => this.#move(at, -1)}></sg-button><sg-button kind="quiet" size="small" icon="down" label=${t('Later')} ?disabled=${at === this.paths.length - 1} @click=${() => this.#move(at, 1)}></sg-button>` : nothing}</li>`)}</ul>
+      <ul aria-label=${t('Shown')}>${this.paths.map(
+        (
+          path,
+          at,
+        ) => html`<li><label><input type="checkbox" checked ?disabled=${at === 0} .checked=${true} @change=${() => this.#set(this.paths.filter(one => one !== path))} />${pathLabel(this.entity, path)}</label>
+        ${at > 0 ? html`<sg-button kind="quiet" size="small" icon="up" label=${t('Earlier')} ?disabled=${at < 2} @click=${() => this.#move(at, -1)}></sg-button><sg-button kind="quiet" size="small" icon="down" label=${t('Later')} ?disabled=${at === this.paths.length - 1} @click=${() => this.#move(at, 1)}></sg-button>` : nothing}</li>`,
+      )}</ul>
       <h3>${t('Add a column')}</h3><input type="search" aria-label=${t('Find a field')} placeholder=${t('Find a field')} @input=${(event: Event) => (this.wanted = (event.target as HTMLInputElement).value)} />
       ${askable(this.entity).map((group, at) => {
-        const free = group.paths.map(one => one.path.replace(/\.amount$/, '')).filter(path => !path.endsWith('.currency') && !this.paths.includes(path) && fits(pathLabel(this.entity, path)))
+        const free = group.paths
+          .map(one => one.path.replace(/\.amount$/, ''))
+          .filter(path => !path.endsWith('.currency') && !this.paths.includes(path) && fits(pathLabel(this.entity, path)))
         if (free.length === 0 || (at > 0 && this.wanted === '')) return nothing
         return html`<ul aria-label=${group.label}>${free.map(path => html`<li><label><input type="checkbox" .checked=${false} @change=${() => this.#set([...this.paths, path])} />${pathLabel(this.entity, path)}</label></li>`)}</ul>`
       })}</sg-dialog>`

@@ -19,7 +19,13 @@ describe('The condition builder', () => {
   })
 
   it('leaves out what is not finished', () => {
-    const built = { ...nothing, parts: [{ kind: 'test', path: 'title', operator: 'contains', value: '' } as const, { kind: 'test', path: 'value.amount', operator: 'between', value: ['1', ''] } as const] }
+    const built = {
+      ...nothing,
+      parts: [
+        { kind: 'test', path: 'title', operator: 'contains', value: '' } as const,
+        { kind: 'test', path: 'value.amount', operator: 'between', value: ['1', ''] } as const,
+      ],
+    }
     expect([conditionOf(built), countTests(built)]).toEqual([{}, 2])
   })
 })

@@ -47,14 +47,23 @@ export function askable(entity: string): readonly { readonly label: string; read
   const near = own.flatMap(name => {
     const field = fieldAt(entity, name)
     if (field?.type !== 'reference' || !field.to || !entityMeta(field.to)) return []
-    return [{ label: t(field.label), paths: namesOf(field.to).map(path => `${name}.${path}`).map(path => ({ path, label: pathLabel(entity, path) })) }]
+    return [
+      {
+        label: t(field.label),
+        paths: namesOf(field.to)
+          .map(path => `${name}.${path}`)
+          .map(path => ({ path, label: pathLabel(entity, path) })),
+      },
+    ]
   })
   return [{ label: t(entityMeta(entity)?.label ?? ''), paths: own.map(path => ({ path, label: pathLabel(entity, path) })) }, ...near]
 }
 
 export function pathLabel(entity: string, path: string): string {
   const [field = '', part] = path.split(':')
-  const label = labelsOf(entity, field).map(one => t(one)).join(' › ')
+  const label = labelsOf(entity, field)
+    .map(one => t(one))
+    .join(' › ')
   return part ? t('{field} by {part}', { field: label, part: partNames()[part] ?? part }) : label
 }
 
@@ -66,17 +75,50 @@ export function operatorsOf(field: FieldMeta): readonly Operator[] {
 export function operatorLabel(operator: Operator, field: FieldMeta | undefined): string {
   const timely = field?.type === 'date' || field?.type === 'datetime'
   const words: { readonly [operator: string]: string } = {
-    eq: t('is'), ne: t('is not'), in: t('is one of'), notIn: t('is none of'), between: t('is between'), contains: t('contains'), startsWith: t('begins with'), isEmpty: t('is empty'), within: t('is within'),
-    gt: timely ? t('is after') : t('is more than'), gte: timely ? t('is on or after') : t('is at least'), lt: timely ? t('is before') : t('is less than'), lte: timely ? t('is on or before') : t('is at most'), under: t('is in the branch of'),
+    eq: t('is'),
+    ne: t('is not'),
+    in: t('is one of'),
+    notIn: t('is none of'),
+    between: t('is between'),
+    contains: t('contains'),
+    startsWith: t('begins with'),
+    isEmpty: t('is empty'),
+    within: t('is within'),
+    gt: timely ? t('is after') : t('is more than'),
+    gte: timely ? t('is on or after') : t('is at least'),
+    lt: timely ? t('is before') : t('is less than'),
+    lte: timely ? t('is on or before') : t('is at most'),
+    under: t('is in the branch of'),
   }
   return words[operator] ?? operator
 }
 
 export function periodLabel(period: string): string {
   const words: { readonly [period: string]: string } = {
-    today: t('today'), yesterday: t('yesterday'), tomorrow: t('tomorrow'), this_week: t('this week'), last_week: t('last week'), next_week: t('next week'), this_month: t('this month'), last_month: t('last month'), next_month: t('next month'),
-    this_quarter: t('this quarter'), last_quarter: t('last quarter'), next_quarter: t('next quarter'), this_year: t('this year'), last_year: t('last year'), next_year: t('next year'), this_fiscal_year: t('this fiscal year'), last_fiscal_year: t('last fiscal year'),
-    last_7_days: t('the last 7 days'), last_30_days: t('the last 30 days'), last_90_days: t('the last 90 days'), last_365_days: t('the last 365 days'), next_7_days: t('the next 7 days'), next_30_days: t('the next 30 days'), next_90_days: t('the next 90 days'),
+    today: t('today'),
+    yesterday: t('yesterday'),
+    tomorrow: t('tomorrow'),
+    this_week: t('this week'),
+    last_week: t('last week'),
+    next_week: t('next week'),
+    this_month: t('this month'),
+    last_month: t('last month'),
+    next_month: t('next month'),
+    this_quarter: t('this quarter'),
+    last_quarter: t('last quarter'),
+    next_quarter: t('next quarter'),
+    this_year: t('this year'),
+    last_year: t('last year'),
+    next_year: t('next year'),
+    this_fiscal_year: t('this fiscal year'),
+    last_fiscal_year: t('last fiscal year'),
+    last_7_days: t('the last 7 days'),
+    last_30_days: t('the last 30 days'),
+    last_90_days: t('the last 90 days'),
+    last_365_days: t('the last 365 days'),
+    next_7_days: t('the next 7 days'),
+    next_30_days: t('the next 30 days'),
+    next_90_days: t('the next 90 days'),
   }
   return words[period] ?? period
 }

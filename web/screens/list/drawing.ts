@@ -38,7 +38,9 @@ function card(entity: string, paths: readonly string[], row: Row): TemplateResul
 }
 
 function groupHead(entity: string, paths: readonly string[], node: GroupNode): TemplateResult {
-  const sums = summable(entity, paths).map(path => [path, groupSum(entity, path, node.measures)] as const).filter(([, sum]) => sum !== '')
+  const sums = summable(entity, paths)
+    .map(path => [path, groupSum(entity, path, node.measures)] as const)
+    .filter(([, sum]) => sum !== '')
   return html`<span>${heading(entity, node)}</span>${sums.length > 0 ? html`<span class="sums">${sums.map(([path, sum]) => html`<span>${pathLabel(entity, path)} <b>${sum}</b></span>`)}</span>` : nothing}`
 }
 
@@ -48,7 +50,8 @@ function heading(entity: string, node: GroupNode): TemplateResult | string {
   if (node.key === null || !field) return html`<span class="quiet">${t('No {field}', { field: pathLabel(entity, path) })}</span>`
   if (part === 'month') return formatDate(String(node.key), 'month')
   if (part === 'year') return String(node.key).slice(0, 4)
-  if (part === 'quarter') return t('Quarter {quarter} of {year}', { quarter: Math.ceil(Number(String(node.key).slice(5, 7)) / 3), year: String(node.key).slice(0, 4) })
+  if (part === 'quarter')
+    return t('Quarter {quarter} of {year}', { quarter: Math.ceil(Number(String(node.key).slice(5, 7)) / 3), year: String(node.key).slice(0, 4) })
   if (part) return formatDate(String(node.key))
   if (field.type === 'reference') return String(node.title ?? entityMeta(field.to ?? '')?.label ?? '')
   if (field.type === 'boolean') return node.key === true ? t('Yes') : t('No')

@@ -20,7 +20,10 @@ class SgFilter extends LitElement {
     this.group = { kind: 'group', join: 'and', parts: [] }
   }
 
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     :host { display: block; }
     fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: 8px; min-inline-size: 0; }
     fieldset fieldset { padding: 10px; border: 1px solid var(--sg-border); border-radius: 9px; background: var(--sg-surface-2); }
@@ -31,7 +34,8 @@ class SgFilter extends LitElement {
     .many { display: flex; flex-wrap: wrap; gap: 5px 12px; padding: 6px 0; } .many label { display: flex; gap: 6px; align-items: center; }
     .foot { display: flex; gap: 6px; flex-wrap: wrap; }
     @media (max-width: 760px) { .part { grid-template-columns: 1fr 30px; padding-block-end: 8px; border-block-end: 1px solid var(--sg-border); } .part > * { grid-column: 1; } .part > .drop { grid-column: 2; grid-row: 1; } .part.group { grid-template-columns: 1fr 30px; } .join { text-align: start; } }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     return this.#group(this.group, group => this.#tell(group))
@@ -42,9 +46,11 @@ class SgFilter extends LitElement {
     const add = (part: Part): void => set({ ...group, parts: [...group.parts, part] })
     const first = askable(this.entity)[0]?.paths[0]?.path ?? ''
     return html`<fieldset aria-label=${t('Conditions')}>
-      ${group.parts.map((part, at) => (part.kind === 'group'
-        ? html`<div class="part group">${this.#join(group, at, set)}${this.#group(part, next => put(at, next))}${this.#drop(() => put(at, null))}</div>`
-        : html`<div class="part">${this.#join(group, at, set)}${this.#test(part, next => put(at, next))}${this.#drop(() => put(at, null))}</div>`))}
+      ${group.parts.map((part, at) =>
+        part.kind === 'group'
+          ? html`<div class="part group">${this.#join(group, at, set)}${this.#group(part, next => put(at, next))}${this.#drop(() => put(at, null))}</div>`
+          : html`<div class="part">${this.#join(group, at, set)}${this.#test(part, next => put(at, next))}${this.#drop(() => put(at, null))}</div>`,
+      )}
       <div class="foot"><sg-button size="small" kind="quiet" icon="plus" @click=${() => add(this.#blank(first))}>${t('Add a condition')}</sg-button>
         <sg-button size="small" kind="quiet" icon="group" @click=${() => add({ kind: 'group', join: group.join === 'and' ? 'or' : 'and', parts: [this.#blank(first)] })}>${t('Add a group')}</sg-button><slot></slot></div></fieldset>`
   }
@@ -52,22 +58,35 @@ class SgFilter extends LitElement {
   #join(group: Group, at: number, set: (group: Group) => void): TemplateResult {
     if (at === 0) return html`<span class="join">${group.not ? t('not') : t('where')}</span>`
     if (at > 1) return html`<span class="join">${group.join === 'and' ? t('and') : t('or')}</span>`
-    return html`<select aria-label=${t('And, or')} @change=${(event: Event) => set({ ...group, join: valueOf(event) as 'and' | 'or' })}>${choices([['and', t('and')], ['or', t('or')]], group.join)}</select>`
+    return html`<select aria-label=${t('And, or')} @change=${(event: Event) => set({ ...group, join: valueFor(event) as 'and' | 'or' })}>${choices(
+      [
+        ['and', t('and')],
+        ['or', t('or')],
+      ],
+      group.join,
+    )}</select>`
   }
 
   #test(test: Test, set: (test: Test) => void): TemplateResult {
     const field = fieldAt(this.entity, test.path)
     const groups = askable(this.entity)
-    return html`<select aria-label=${t('Field')} @change=${(event: Event) => set(this.#blank(valueOf(event)))}>${groups.map((group, at) => {
-        const options = choices(group.paths.map(one => [one.path, one.label]), test.path)
-        return at === 0 ? options : html`<optgroup label=${group.label}>${options}</optgroup>`
-      })}</select>
-      <select aria-label=${t('How')} @change=${(event: Event) => set(turned(test, valueOf(event)))}>${field ? choices(operatorChoices(field), test.operator === 'isEmpty' && test.value === false ? 'isFilled' : test.operator) : nothing}</select>
+    return html`<select aria-label=${t('Field')} @change=${(event: Event) => set(this.#blank(valueFor(event)))}>${groups.map((group, at) => {
+      const options = choices(
+        group.paths.map(one => [one.path, one.label]),
+        test.path,
+      )
+      return at === 0 ? options : html`<optgroup label=${group.label}>${options}</optgroup>`
+    })}</select>
+      <select aria-label=${t('How')} @change=${(event: Event) => set(turned(test, valueFor(event)))}>${field ? choices(operatorChoices(field), test.operator === 'isEmpty' && test.value === false ? 'isFilled' : test.operator) : nothing}</select>
       ${field && test.operator !== 'isEmpty' ? this.#value(field, test, value => set({ ...test, value })) : html`<span></span>`}`
   }
 
   #value(field: FieldMeta, test: Test, set: (value: Json) => void): TemplateResult {
-    if (test.operator === 'within') return html`<select aria-label=${t('Period')} @change=${(event: Event) => set(valueOf(event))}>${choices(periods.map(period => [period, periodLabel(period)]), String(test.value))}</select>`
+    if (test.operator === 'within')
+      return html`<select aria-label=${t('Period')} @change=${(event: Event) => set(valueFor(event))}>${choices(
+        periods.map(period => [period, periodLabel(period)]),
+        String(test.value),
+      )}</select>`
     if (test.operator === 'between') {
       const [from = '', to = ''] = Array.isArray(test.value) ? (test.value as string[]) : []
       return html`<div class="two">${this.#plain(field, from, t('From'), value => set([value, to]))}${this.#plain(field, to, t('To'), value => set([from, value]))}</div>`
@@ -75,13 +94,32 @@ class SgFilter extends LitElement {
     const options = Object.keys(optionsOf(field))
     if (test.operator === 'in' || test.operator === 'notIn') {
       const chosen = new Set(Array.isArray(test.value) ? (test.value as string[]) : [])
-      if (options.length > 0) return html`<div class="many" role="group" aria-label=${t('Values')}>${options.map(value => html`<label><input type="checkbox" .checked=${chosen.has(value)} @change=${() => set(flipped(chosen, value))} />${optionLabel(field, value)}</label>`)}</div>`
-      if (field.type === 'reference') return html`<sg-pick entity=${field.to ?? ''} label=${t('Value')} .value=${[...chosen][0] ?? ''} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail ? [event.detail.id] : [])}></sg-pick>`
-      return html`<input aria-label=${t('Values, with commas between')} placeholder=${t('One, another, …')} .value=${[...chosen].join(', ')} @change=${(event: Event) => set(valueOf(event).split(',').map(one => one.trim()).filter(Boolean))} />`
+      if (options.length > 0)
+        return html`<div class="many" role="group" aria-label=${t('Values')}>${options.map(value => html`<label><input type="checkbox" .checked=${chosen.has(value)} @change=${() => set(flipped(chosen, value))} />${optionLabel(field, value)}</label>`)}</div>`
+      if (field.type === 'reference')
+        return html`<sg-pick entity=${field.to ?? ''} label=${t('Value')} .value=${[...chosen][0] ?? ''} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail ? [event.detail.id] : [])}></sg-pick>`
+      return html`<input aria-label=${t('Values, with commas between')} placeholder=${t('One, another, …')} .value=${[...chosen].join(', ')} @change=${(
+        event: Event,
+      ) =>
+        set(
+          valueFor(event)
+            .split(',')
+            .map(one => one.trim())
+            .filter(Boolean),
+        )} />`
     }
-    if (options.length > 0) return html`<select aria-label=${t('Value')} @change=${(event: Event) => set(valueOf(event))}>${choices([['', t('Choose…')], ...options.map(value => [value, optionLabel(field, value)] as const)], String(test.value ?? ''))}</select>`
-    if (field.type === 'boolean') return html`<select aria-label=${t('Value')} @change=${(event: Event) => set(valueOf(event) === 'true')}>${choices([['true', t('Yes')], ['false', t('No')]], String(test.value))}</select>`
-    if (field.type === 'reference') return html`<sg-pick entity=${field.to ?? ''} label=${t('Value')} ?me=${field.to === 'core.user'} .value=${String(test.value ?? '')} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail?.id ?? null)}></sg-pick>`
+    if (options.length > 0)
+      return html`<select aria-label=${t('Value')} @change=${(event: Event) => set(valueFor(event))}>${choices([['', t('Choose…')], ...options.map(value => [value, optionLabel(field, value)] as const)], String(test.value ?? ''))}</select>`
+    if (field.type === 'boolean')
+      return html`<select aria-label=${t('Value')} @change=${(event: Event) => set(valueFor(event) === 'true')}>${choices(
+        [
+          ['true', t('Yes')],
+          ['false', t('No')],
+        ],
+        String(test.value),
+      )}</select>`
+    if (field.type === 'reference')
+      return html`<sg-pick entity=${field.to ?? ''} label=${t('Value')} ?me=${field.to === 'core.user'} .value=${String(test.value ?? '')} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail?.id ?? null)}></sg-pick>`
     return this.#plain(field, String(test.value ?? ''), t('Value'), set)
   }
 
@@ -89,7 +127,7 @@ class SgFilter extends LitElement {
     const kind = field.type === 'date' ? 'date' : field.type === 'datetime' ? 'datetime-local' : 'text'
     const number = field.type === 'integer' || field.type === 'decimal'
     const shown = field.type === 'datetime' && value ? localInput(value) : value
-    return html`<input type=${kind} aria-label=${label} inputmode=${number ? 'decimal' : nothing} .value=${shown} @input=${(event: Event) => set(typedValue(field, valueOf(event)))} />`
+    return html`<input type=${kind} aria-label=${label} inputmode=${number ? 'decimal' : nothing} .value=${shown} @input=${(event: Event) => set(typedValue(field, valueFor(event)))} />`
   }
 
   #drop(run: () => void): TemplateResult {
@@ -111,7 +149,14 @@ class SgFilter extends LitElement {
 customElements.define('sg-filter', SgFilter)
 
 function operatorChoices(field: FieldMeta): readonly (readonly [string, string])[] {
-  return operatorsOf(field).flatMap((operator): (readonly [string, string])[] => (operator === 'isEmpty' ? [['isEmpty', t('is empty')], ['isFilled', t('is not empty')]] : [[operator, operatorLabel(operator, field)]]))
+  return operatorsOf(field).flatMap((operator): (readonly [string, string])[] =>
+    operator === 'isEmpty'
+      ? [
+          ['isEmpty', t('is empty')],
+          ['isFilled', t('is not empty')],
+        ]
+      : [[operator, operatorLabel(operator, field)]],
+  )
 }
 
 function turned(test: Test, operator: string): Test {
@@ -153,6 +198,6 @@ function choices(options: readonly (readonly [string, string])[], chosen: string
   return options.map(([value, label]) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`)
 }
 
-function valueOf(event: Event): string {
+function valueFor(event: Event): string {
   return (event.target as HTMLInputElement).value
 }

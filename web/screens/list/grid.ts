@@ -38,8 +38,20 @@ export interface GridDrawing {
 export class SgGrid extends LitElement {
   static override styles = [base, inputs, gridStyles]
   static override properties = {
-    source: { attribute: false }, columns: { attribute: false }, drawing: { attribute: false }, chosen: { attribute: false }, cards: { type: Boolean, reflect: true }, foot: {}, tick: { type: Number }, label: {}, choosing: { type: Boolean },
-    from: { state: true }, to: { state: true }, active: { state: true }, editing: { state: true }, over: { state: true },
+    source: { attribute: false },
+    columns: { attribute: false },
+    drawing: { attribute: false },
+    chosen: { attribute: false },
+    cards: { type: Boolean, reflect: true },
+    foot: {},
+    tick: { type: Number },
+    label: {},
+    choosing: { type: Boolean },
+    from: { state: true },
+    to: { state: true },
+    active: { state: true },
+    editing: { state: true },
+    over: { state: true },
   }
   declare source: Source
   declare columns: readonly GridColumn[]
@@ -86,7 +98,11 @@ export class SgGrid extends LitElement {
     return html`<div class="scroll" role="grid" tabindex="0" aria-label=${this.label} aria-rowcount=${length + 1} aria-colcount=${columns} aria-multiselectable="true" aria-activedescendant=${this.#activeId() ?? nothing}
         style="--row:${this.#size}px" @scroll=${() => this.#look()} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
       ${this.cards ? nothing : this.#head()}
-      <div class="space" role="rowgroup" style="block-size:${length * this.#size}px">${repeat(shown, at => at, at => this.#line(at))}</div>
+      <div class="space" role="rowgroup" style="block-size:${length * this.#size}px">${repeat(
+        shown,
+        at => at,
+        at => this.#line(at),
+      )}</div>
       ${this.cards ? nothing : this.#foot()}</div>`
   }
 
@@ -143,15 +159,21 @@ export class SgGrid extends LitElement {
   #head(): TemplateResult {
     const all = this.chosen.size > 0 && this.chosen.size >= this.source.length
     return html`<div class="head" role="row" aria-rowindex="1"><div class="corner" role="columnheader" aria-label=${t('Select')}><input type="checkbox" tabindex="-1" aria-label=${t('Select all rows shown')} .checked=${all} .indeterminate=${this.chosen.size > 0 && !all} @change=${() => this.dispatchEvent(new CustomEvent('choose', { detail: { all: !all } }))} /></div>
-      ${this.columns.map((column, at) => html`<div class=${classMap({ th: true, first: at === 0, right: column.right, sorted: column.sorted !== null, over: this.over === column.path })} role="columnheader" style="inline-size:${column.width}px" aria-sort=${column.sorted === 'up' ? 'ascending' : column.sorted === 'down' ? 'descending' : 'none'}
+      ${this.columns.map(
+        (
+          column,
+          at,
+        ) => html`<div class=${classMap({ th: true, first: at === 0, right: column.right, sorted: column.sorted !== null, over: this.over === column.path })} role="columnheader" style="inline-size:${column.width}px" aria-sort=${column.sorted === 'up' ? 'ascending' : column.sorted === 'down' ? 'descending' : 'none'}
         draggable=${at > 0 ? 'true' : 'false'} @dragstart=${(event: DragEvent) => this.#drag(event, column.path)} @dragover=${(event: DragEvent) => this.#dragOver(event, column.path)} @dragleave=${() => (this.over = '')} @drop=${(event: DragEvent) => this.#drop(event, column.path)}>
         <sg-menu .items=${column.menu} label=${column.label}><button slot="opener" type="button" aria-haspopup="menu"><span>${column.label}</span>${column.sorted ? html`<sg-icon name=${column.sorted === 'up' ? 'sort-up' : 'sort-down'}></sg-icon>` : nothing}</button></sg-menu>
-        <span class="size" @pointerdown=${(event: PointerEvent) => this.#resize(event, column)}></span></div>`)}<div class="rest"></div></div>`
+        <span class="size" @pointerdown=${(event: PointerEvent) => this.#resize(event, column)}></span></div>`,
+      )}<div class="rest"></div></div>`
   }
 
   #foot(): TemplateResult {
     return html`<div class="foot" role="row" aria-rowindex=${this.source.length + 2}><div class="corner" role="gridcell"></div>${this.columns.map(
-      (column, at) => html`<div class=${classMap({ tf: true, first: at === 0, right: column.right })} role="gridcell" style="inline-size:${column.width}px" title=${column.total}>${at === 0 ? this.foot : column.total}</div>`,
+      (column, at) =>
+        html`<div class=${classMap({ tf: true, first: at === 0, right: column.right })} role="gridcell" style="inline-size:${column.width}px" title=${column.total}>${at === 0 ? this.foot : column.total}</div>`,
     )}<div class="rest"></div></div>`
   }
 
@@ -162,15 +184,32 @@ export class SgGrid extends LitElement {
     const row = item?.row
     const chosen = row !== undefined && this.chosen.has(row.id)
     const box = html`<div class="check" role="gridcell"><input type="checkbox" tabindex="-1" aria-label=${t('Select')} .checked=${chosen} ?disabled=${!row} @click=${(event: MouseEvent) => row && this.#choose(at, event.shiftKey)} /></div>`
-    if (this.cards) return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${String(chosen)} style=${top}>${this.choosing ? box : nothing}<div role="gridcell" style="display:flex;flex:1;min-inline-size:0">${row ? html`<a class="card" href=${this.drawing.href(row)}>${this.drawing.card(row)}</a>` : html`<div class="card"><i></i></div>`}</div></div>`
+    if (this.cards)
+      return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${String(chosen)} style=${top}>${this.choosing ? box : nothing}<div role="gridcell" style="display:flex;flex:1;min-inline-size:0">${row ? html`<a class="card" href=${this.drawing.href(row)}>${this.drawing.card(row)}</a>` : html`<div class="card"><i></i></div>`}</div></div>`
     return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${String(chosen)} style=${top} @click=${(event: MouseEvent) => this.#clicked(event, at)} @dblclick=${(event: MouseEvent) => this.#twice(event, at)}>${box}${this.columns.map((column, place) => this.#cell(at, place, column, row))}</div>`
   }
 
   #cell(at: number, place: number, column: GridColumn, row: Row | undefined): TemplateResult {
-    const editing = row && this.editing?.row === at && this.editing.path === column.path ? this.drawing.editor(row, column.path, value => this.#edited(row, column.path, value), () => this.#stop()) : null
+    const editing =
+      row && this.editing?.row === at && this.editing.path === column.path
+        ? this.drawing.editor(
+            row,
+            column.path,
+            value => this.#edited(row, column.path, value),
+            () => this.#stop(),
+          )
+        : null
     const content = row ? this.drawing.cell(row, column.path) : html`<i></i>`
-    const classes = classMap({ cell: true, plain: typeof content === 'string' && place > 0, first: place === 0, right: column.right, active: this.active.row === at && this.active.column === place, editing: editing !== null })
-    const body = editing ?? (place === 0 && row ? html`<a href=${this.drawing.href(row)} tabindex="-1">${content === '' ? t('Untitled') : content}</a>` : content)
+    const classes = classMap({
+      cell: true,
+      plain: typeof content === 'string' && place > 0,
+      first: place === 0,
+      right: column.right,
+      active: this.active.row === at && this.active.column === place,
+      editing: editing !== null,
+    })
+    const body =
+      editing ?? (place === 0 && row ? html`<a href=${this.drawing.href(row)} tabindex="-1">${content === '' ? t('Untitled') : content}</a>` : content)
     return html`<div id="c${at}-${place}" class=${classes} role="gridcell" data-column=${place} data-editing=${editing ? '' : nothing} aria-colindex=${place + 2} aria-readonly=${column.editable ? nothing : 'true'} style="inline-size:${column.width}px">${body}</div>`
   }
 
@@ -186,12 +225,22 @@ export class SgGrid extends LitElement {
     const page = Math.max(1, Math.floor((this.#scroll()?.clientHeight ?? 400) / this.#size) - 3)
     const mod = event.ctrlKey || event.metaKey
     const moves: { readonly [key: string]: readonly [number, number] } = {
-      ArrowDown: [row + 1, column], ArrowUp: [row - 1, column], ArrowRight: [row, column + 1], ArrowLeft: [row, column - 1], PageDown: [row + page, column], PageUp: [row - page, column],
-      Home: mod ? [0, column] : [row, 0], End: mod ? [this.source.length - 1, column] : [row, this.columns.length - 1],
+      ArrowDown: [row + 1, column],
+      ArrowUp: [row - 1, column],
+      ArrowRight: [row, column + 1],
+      ArrowLeft: [row, column - 1],
+      PageDown: [row + page, column],
+      PageUp: [row - page, column],
+      Home: mod ? [0, column] : [row, 0],
+      End: mod ? [this.source.length - 1, column] : [row, this.columns.length - 1],
     }
     const move = moves[event.key]
     const item = this.source.at(row)
-    if (item?.kind === 'group' && ((event.key === 'ArrowRight' && !item.node.open) || (event.key === 'ArrowLeft' && item.node.open) || event.key === 'Enter' || event.key === ' ')) this.#toggle(item.node, row)
+    if (
+      item?.kind === 'group' &&
+      ((event.key === 'ArrowRight' && !item.node.open) || (event.key === 'ArrowLeft' && item.node.open) || event.key === 'Enter' || event.key === ' ')
+    )
+      this.#toggle(item.node, row)
     else if (move) this.#go(move[0], move[1], event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))
     else if (event.key === 'Enter' && item?.kind === 'row' && item.row) this.dispatchEvent(new CustomEvent('open', { detail: item.row }))
     else if (event.key === 'F2' && item?.kind === 'row') this.#edit(row, column)
@@ -279,13 +328,19 @@ export class SgGrid extends LitElement {
     const handle = event.currentTarget as HTMLElement
     handle.setPointerCapture(event.pointerId)
     const from = event.clientX
-    const move = (moved: PointerEvent): void => void this.dispatchEvent(new CustomEvent('resize', { detail: { path: column.path, width: Math.max(60, Math.round(column.width + moved.clientX - from)) } }))
+    const move = (moved: PointerEvent): void =>
+      void this.dispatchEvent(
+        new CustomEvent('resize', { detail: { path: column.path, width: Math.max(60, Math.round(column.width + moved.clientX - from)) } }),
+      )
     handle.addEventListener('pointermove', move)
     handle.addEventListener('pointerup', () => handle.removeEventListener('pointermove', move), { once: true })
   }
 
   #drag(event: DragEvent, path: string): void {
-    if (event.composedPath().some(node => node instanceof HTMLElement && node.className === 'size')) return event.preventDefault()
+    if (event.composedPath().some(node => node instanceof HTMLElement && node.className === 'size')) {
+      event.preventDefault()
+      return
+    }
     this.#dragged = path
     if (event.dataTransfer) event.dataTransfer.effectAllowed = 'move'
   }

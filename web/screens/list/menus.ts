@@ -14,11 +14,25 @@ export function columnMenu(list: SgListScreen, path: string, at: number): readon
   const field = fieldAt(list.entity, path)
   const by = sortPath(list.entity, path)
   const { columns, sort, group } = list.state
-  const move = (by: number) => () => list.showColumns(columns.map(one => one.path).toSpliced(at, 1).toSpliced(at + by, 0, path))
-  const size = (by: number) => () => list.change({ columns: columns.map((one, place) => (place === at ? { path, width: Math.max(60, (one.width ?? 160) + by) } : one)) })
+  const move = (by: number) => () =>
+    list.showColumns(
+      columns
+        .map(one => one.path)
+        .toSpliced(at, 1)
+        .toSpliced(at + by, 0, path),
+    )
+  const size = (by: number) => () =>
+    list.change({ columns: columns.map((one, place) => (place === at ? { path, width: Math.max(60, (one.width ?? 160) + by) } : one)) })
   return [
-    ...(field?.sortable ? [{ label: t('Smallest first'), icon: 'sort-up', disabled: sort[0] === by, run: () => list.change({ sort: [by] }) }, { label: t('Largest first'), icon: 'sort-down', disabled: sort[0] === `-${by}`, run: () => list.change({ sort: [`-${by}`] }) }] : []),
-    ...(field?.groupable && !path.includes('.') && !group.includes(path) ? [{ label: t('Group by this'), icon: 'group', run: () => list.change({ group: [path] }) }] : []),
+    ...(field?.sortable
+      ? [
+          { label: t('Smallest first'), icon: 'sort-up', disabled: sort[0] === by, run: () => list.change({ sort: [by] }) },
+          { label: t('Largest first'), icon: 'sort-down', disabled: sort[0] === `-${by}`, run: () => list.change({ sort: [`-${by}`] }) },
+        ]
+      : []),
+    ...(field?.groupable && !path.includes('.') && !group.includes(path)
+      ? [{ label: t('Group by this'), icon: 'group', run: () => list.change({ group: [path] }) }]
+      : []),
     'line' as const,
     ...(at > 1 ? [{ label: t('Move left'), icon: 'left', run: move(-1) }] : []),
     ...(at > 0 && at < columns.length - 1 ? [{ label: t('Move right'), icon: 'right', run: move(1) }] : []),
@@ -32,7 +46,9 @@ export function columnMenu(list: SgListScreen, path: string, at: number): readon
 export function groupMenu(list: SgListScreen): readonly MenuItem[] {
   const { group } = list.state
   const fields = [...Object.values(entityMeta(list.entity)?.fields ?? {}), ...Object.values(systemFields)].filter(field => field.groupable)
-  const paths = fields.flatMap(field => (field.type === 'date' || field.type === 'datetime' ? ['month', 'quarter', 'year'].map(part => `${field.name}:${part}`) : [field.name]))
+  const paths = fields.flatMap(field =>
+    field.type === 'date' || field.type === 'datetime' ? ['month', 'quarter', 'year'].map(part => `${field.name}:${part}`) : [field.name],
+  )
   const pick = (path: string) => () => list.change({ group: group.includes(path) ? group.filter(one => one !== path) : [...group, path].slice(-2) })
   return [
     ...(group.length > 0 ? [{ label: t('No groups'), icon: 'close', run: () => list.change({ group: [] }) }, 'line' as const] : []),
@@ -49,7 +65,8 @@ export function sortMenu(list: SgListScreen): readonly MenuItem[] {
   return [
     { label: t('Smallest first'), checked: now !== '' && !now.startsWith('-'), disabled: by === '', run: () => list.change({ sort: [by] }) },
     { label: t('Largest first'), checked: now.startsWith('-'), disabled: by === '', run: () => list.change({ sort: [`-${by}`] }) },
-    'line', { heading: t('Sort by') },
+    'line',
+    { heading: t('Sort by') },
     ...paths.map(path => ({ label: pathLabel(list.entity, path), checked: path === by, run: () => list.change({ sort: [path] }) })),
   ]
 }
@@ -59,7 +76,12 @@ export function moreMenu(list: SgListScreen): readonly MenuItem[] {
   const view = list.viewNow
   return [
     ...(verbs.includes('import') ? [{ label: t('Import a spreadsheet'), icon: 'upload', run: () => go(`/import/${list.entity}`) }] : []),
-    ...(verbs.includes('export') ? [{ label: t('Export as CSV'), icon: 'download', run: () => list.download('csv') }, { label: t('Export as XLSX'), icon: 'download', run: () => list.download('xlsx') }] : []),
+    ...(verbs.includes('export')
+      ? [
+          { label: t('Export as CSV'), icon: 'download', run: () => list.download('csv') },
+          { label: t('Export as XLSX'), icon: 'download', run: () => list.download('xlsx') },
+        ]
+      : []),
     { label: t('Columns'), icon: 'columns', run: () => list.openDialog('columns') },
     'line' as const,
     { label: t('Save as a new view'), icon: 'star', run: () => list.openDialog('save') },
@@ -87,7 +109,8 @@ async function keepView(list: SgListScreen): Promise<void> {
 
 async function dropView(list: SgListScreen): Promise<void> {
   const view = list.viewNow
-  if (!view || !(await confirm(t('The records in it stay.'), { heading: t('Remove the view “{view}”?', { view: view.label }), go: t('Remove'), danger: true }))) return
+  if (!view || !(await confirm(t('The records in it stay.'), { heading: t('Remove the view “{view}”?', { view: view.label }), go: t('Remove'), danger: true })))
+    return
   try {
     await removeView(view)
     await list.reloadViews('all')

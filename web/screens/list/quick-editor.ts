@@ -9,7 +9,12 @@ import { optionLabel, optionsOf } from './cells.ts'
 
 /** Types a list can edit in place; the rest is edited in the record. */
 export function isQuick(field: FieldMeta | undefined): boolean {
-  return field !== undefined && !field.readonly && !field.multiline && ['text', 'integer', 'decimal', 'money', 'date', 'choice', 'flow', 'reference', 'boolean'].includes(field.type)
+  return (
+    field !== undefined &&
+    !field.readonly &&
+    !field.multiline &&
+    ['text', 'integer', 'decimal', 'money', 'date', 'choice', 'flow', 'reference', 'boolean'].includes(field.type)
+  )
 }
 
 /** A small editor in a cell: Enter or leaving saves, Escape takes back. */
@@ -25,16 +30,20 @@ export function quickEditor(field: FieldMeta, value: Json, named: string, done: 
     else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.target.blur()
     event.stopPropagation()
   }
-  const save = (text: string): void => once(() => {
-    const next = readTyped(field, value, text)
-    return same(next, value) ? cancel() : done(next)
-  })
+  const save = (text: string): void =>
+    once(() => {
+      const next = readTyped(field, value, text)
+      return same(next, value) ? cancel() : done(next)
+    })
   const options = Object.keys(optionsOf(field))
-  if (options.length > 0) return html`<select aria-label=${label} ${focused()} @keydown=${keys} @change=${(event: Event) => once(() => done((event.target as HTMLSelectElement).value || null))} @blur=${() => once(cancel)}>
+  if (options.length > 0)
+    return html`<select aria-label=${label} ${focused()} @keydown=${keys} @change=${(event: Event) => once(() => done((event.target as HTMLSelectElement).value || null))} @blur=${() => once(cancel)}>
     ${field.required ? '' : html`<option value=""></option>`}${options.map(one => html`<option value=${one} ?selected=${one === value}>${optionLabel(field, one)}</option>`)}</select>`
-  if (field.type === 'boolean') return html`<select aria-label=${label} ${focused()} @keydown=${keys} @change=${(event: Event) => once(() => done((event.target as HTMLSelectElement).value === 'true'))} @blur=${() => once(cancel)}>
+  if (field.type === 'boolean')
+    return html`<select aria-label=${label} ${focused()} @keydown=${keys} @change=${(event: Event) => once(() => done((event.target as HTMLSelectElement).value === 'true'))} @blur=${() => once(cancel)}>
     <option value="true" ?selected=${value === true}>${t('Yes')}</option><option value="false" ?selected=${value !== true}>${t('No')}</option></select>`
-  if (field.type === 'reference') return html`<sg-pick entity=${field.to ?? ''} label=${label} .value=${String(value ?? '')} .named=${named} ${focused()} @pick=${(event: CustomEvent<{ id: string } | null>) => once(() => done(event.detail?.id ?? null))} @keydown=${keys} @focusout=${() => once(cancel)}></sg-pick>`
+  if (field.type === 'reference')
+    return html`<sg-pick entity=${field.to ?? ''} label=${label} .value=${String(value ?? '')} .named=${named} ${focused()} @pick=${(event: CustomEvent<{ id: string } | null>) => once(() => done(event.detail?.id ?? null))} @keydown=${keys} @focusout=${() => once(cancel)}></sg-pick>`
   return html`<input aria-label=${label} type=${field.type === 'date' ? 'date' : 'text'} inputmode=${field.type === 'text' ? 'text' : 'decimal'} .value=${typedForm(field, value)} ${focused()} @keydown=${keys} @blur=${(event: Event) => save((event.target as HTMLInputElement).value)} />`
 }
 
@@ -54,11 +63,12 @@ const units: { readonly [unit: string]: number } = { k: 3, l: 5, lac: 5, lakh: 5
 
 function focused(): ReturnType<typeof ref> {
   return ref(element => {
-    if (element) requestAnimationFrame(() => {
-      const inner = (element as HTMLElement).shadowRoot?.querySelector('input') ?? (element as HTMLElement)
-      inner.focus()
-      if (inner instanceof HTMLInputElement && inner.type === 'text') inner.select()
-    })
+    if (element)
+      requestAnimationFrame(() => {
+        const inner = (element as HTMLElement).shadowRoot?.querySelector('input') ?? (element as HTMLElement)
+        inner.focus()
+        if (inner instanceof HTMLInputElement && inner.type === 'text') inner.select()
+      })
   })
 }
 

@@ -1,4 +1,4 @@
-import { records, type Row } from '../../data/records.ts'
+import { type Row, records } from '../../data/records.ts'
 
 /** What selects and orders a stretch of records. */
 export interface RowsQuery {
@@ -97,7 +97,10 @@ export class Rows {
     if (!this.#cursors.has(page) && !(await this.#walkTo(page))) return
     const after = this.#cursors.get(page)
     const counting = page === 0 ? ({ count: 'capped' } as const) : {}
-    const answer = await records.find(this.#query.entity, this.#asked({ limit: size, fields: this.#query.fields, ...counting, ...(after !== undefined && { after }) }))
+    const answer = await records.find(
+      this.#query.entity,
+      this.#asked({ limit: size, fields: this.#query.fields, ...counting, ...(after !== undefined && { after }) }),
+    )
     if (round !== this.#round) return
     this.#pages.set(page, answer.items)
     if (answer.next !== null) this.#cursors.set(page + 1, answer.next)

@@ -1,6 +1,6 @@
 import type { GroupRow, Json, Measure } from '@sangam/sdk'
 import { fieldAt } from '../../data/meta.ts'
-import { records, type Row } from '../../data/records.ts'
+import { type Row, records } from '../../data/records.ts'
 import { Rows, type RowsQuery } from './rows.ts'
 
 export interface SourceQuery extends RowsQuery {
@@ -80,7 +80,11 @@ export class Source {
       const deeper = node.depth + 1 < this.query.group.length
       node.children = deeper ? { groups: [] } : { rows: this.#rows(node.where, node.count) }
       this.#changed()
-      if (deeper) await this.#try(async () => void (node.children = { groups: await this.#groups(node.where, node.depth + 1) }))
+      if (deeper) {
+        await this.#try(async () => {
+          node.children = { groups: await this.#groups(node.where, node.depth + 1) }
+        })
+      }
     }
     this.#changed()
   }
@@ -116,11 +120,24 @@ export class Source {
   async #groups(where: object, depth: number): Promise<GroupNode[]> {
     const path = this.query.group[depth] ?? ''
     const title = titlePath(this.query.entity, path)
-    const asked = { where, search: this.query.search, group: title ? [path, title] : [path], measures: ['count', ...this.query.measures] as Measure[], limit: 500 }
+    const asked = {
+      where,
+      search: this.query.search,
+      group: title ? [path, title] : [path],
+      measures: ['count', ...this.query.measures] as Measure[],
+      limit: 500,
+    }
     const found = await records.group(this.query.entity, asked)
     return merge(found, path, title).map(one => ({
-      depth, path, key: one[path] ?? null, title: title ? (one[title] ?? null) : null, count: Number(one.count ?? 0), measures: one,
-      where: both(where, groupCondition(path, one[path] ?? null)), open: false, children: null,
+      depth,
+      path,
+      key: one[path] ?? null,
+      title: title ? (one[title] ?? null) : null,
+      count: Number(one.count ?? 0),
+      measures: one,
+      where: both(where, groupCondition(path, one[path] ?? null)),
+      open: false,
+      children: null,
     }))
   }
 
@@ -137,7 +154,10 @@ export class Source {
       start += run.length
     }
     const level = (one: Level): void => {
-      if ('rows' in one) return add({ length: one.rows.count, rows: one.rows })
+      if ('rows' in one) {
+        add({ length: one.rows.count, rows: one.rows })
+        return
+      }
       for (const node of one.groups) {
         add({ length: 1, node })
         if (node.open && node.children) level(node.children)
@@ -189,7 +209,14 @@ export function groupCondition(path: string, key: Json): object {
 
 function nextOf(day: string, part: string): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const next = part === 'year' ? Date.UTC(year + 1, month - 1, date) : part === 'quarter' ? Date.UTC(year, month + 2, date) : part === 'month' ? Date.UTC(year, month, date) : Date.UTC(year, month - 1, date + (part === 'week' ? 7 : 1))
+  const next =
+    part === 'year'
+      ? Date.UTC(year + 1, month - 1, date)
+      : part === 'quarter'
+        ? Date.UTC(year, month + 2, date)
+        : part === 'month'
+          ? Date.UTC(year, month, date)
+          : Date.UTC(year, month - 1, date + (part === 'week' ? 7 : 1))
   return new Date(next).toISOString().slice(0, 10)
 }
 

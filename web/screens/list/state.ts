@@ -28,7 +28,11 @@ export function firstState(model: Meta, entity: string): ListState {
 }
 
 /** A plugin's or a saved view, as the list's state; columns and conditions of fields that are gone are left out. */
-export function stateOf(model: Meta, entity: string, view: ViewShape & { readonly widths?: { readonly [path: string]: number }; readonly search?: string }): ListState {
+export function stateOf(
+  model: Meta,
+  entity: string,
+  view: ViewShape & { readonly widths?: { readonly [path: string]: number }; readonly search?: string },
+): ListState {
   const columns = (view.columns ?? screenOf(model, entity)?.columns ?? defaultColumns(entity)).filter(path => fieldAt(entity, path))
   const known = (path: string): boolean => fieldAt(entity, path.replace(/^-/, '').split(':')[0] ?? '') !== undefined
   return {
@@ -44,7 +48,15 @@ export function stateOf(model: Meta, entity: string, view: ViewShape & { readonl
 /** What a saved view keeps. */
 export function shapeOf(state: ListState): object {
   const widths = Object.fromEntries(state.columns.flatMap(column => (column.width === undefined ? [] : [[column.path, column.width]])))
-  return { columns: state.columns.map(column => column.path), widths, sort: state.sort, where: conditionOf(state.where), search: state.search, group: state.group, measures: state.measures }
+  return {
+    columns: state.columns.map(column => column.path),
+    widths,
+    sort: state.sort,
+    where: conditionOf(state.where),
+    search: state.search,
+    group: state.group,
+    measures: state.measures,
+  }
 }
 
 export function sameState(a: ListState, b: ListState): boolean {
@@ -74,7 +86,11 @@ export function fieldsFor(entity: string, columns: readonly string[]): readonly 
   const title = entityMeta(entity)?.title
   const asked = columns.flatMap(path => {
     const field = fieldAt(entity, path)
-    return field?.type === 'reference' ? [path, `${path}.$title`] : path.endsWith('.amount') || path.endsWith('.currency') ? [path.split('.').slice(0, -1).join('.')] : [path]
+    return field?.type === 'reference'
+      ? [path, `${path}.$title`]
+      : path.endsWith('.amount') || path.endsWith('.currency')
+        ? [path.split('.').slice(0, -1).join('.')]
+        : [path]
   })
   return [...new Set([...(title ? [title] : []), ...asked])]
 }
@@ -93,5 +109,8 @@ function defaultColumns(entity: string): readonly string[] {
 }
 
 function onlyKnown(entity: string, group: Group): Group {
-  return { ...group, parts: group.parts.flatMap((part): Part[] => (part.kind === 'group' ? [onlyKnown(entity, part)] : fieldAt(entity, part.path) ? [part] : [])) }
+  return {
+    ...group,
+    parts: group.parts.flatMap((part): Part[] => (part.kind === 'group' ? [onlyKnown(entity, part)] : fieldAt(entity, part.path) ? [part] : [])),
+  }
 }

@@ -5,17 +5,22 @@ import { formatMoney, formatNumber, formatShortMoney } from '../../shell/format.
 
 /** The columns that can be summed: money, decimals and whole numbers of the entity itself. */
 export function summable(entity: string, paths: readonly string[]): readonly string[] {
-  return paths.filter(path => !path.includes('.') && ['money', 'decimal', 'integer'].includes(fieldAt(entity, path)?.type ?? '') && !fieldAt(entity, path)?.percent)
+  return paths.filter(
+    path => !path.includes('.') && ['money', 'decimal', 'integer'].includes(fieldAt(entity, path)?.type ?? '') && !fieldAt(entity, path)?.percent,
+  )
 }
 
 /** The measures that give the sums of a level of groups. Money of several currencies can't be one sum, so it is counted by currency too. */
 export function sumMeasures(entity: string, paths: readonly string[]): readonly Measure[] {
-  return summable(entity, paths).flatMap((path): Measure[] => (fieldAt(entity, path)?.type === 'money' ? [`sum:${path}.amount`, `min:${path}.currency`, `max:${path}.currency`] : [`sum:${path}`]))
+  return summable(entity, paths).flatMap((path): Measure[] =>
+    fieldAt(entity, path)?.type === 'money' ? [`sum:${path}.amount`, `min:${path}.currency`, `max:${path}.currency`] : [`sum:${path}`],
+  )
 }
 
 /** The sum of a column in a group, or nothing where currencies are mixed. */
 export function groupSum(entity: string, path: string, row: { readonly [name: string]: Json }, short = false): string {
-  if (fieldAt(entity, path)?.type !== 'money') return row[`sum:${path}`] === null || row[`sum:${path}`] === undefined ? '' : formatNumber(String(row[`sum:${path}`]))
+  if (fieldAt(entity, path)?.type !== 'money')
+    return row[`sum:${path}`] === null || row[`sum:${path}`] === undefined ? '' : formatNumber(String(row[`sum:${path}`]))
   const amount = row[`sum:${path}.amount`]
   const currency = row[`min:${path}.currency`]
   if (amount === null || amount === undefined || !currency) return ''
@@ -25,7 +30,11 @@ export function groupSum(entity: string, path: string, row: { readonly [name: st
 }
 
 /** The foot of each column: what all records of the list add up to, money by currency. */
-export async function footSums(entity: string, paths: readonly string[], query: { readonly where: object; readonly search: string }): Promise<ReadonlyMap<string, string>> {
+export async function footSums(
+  entity: string,
+  paths: readonly string[],
+  query: { readonly where: object; readonly search: string },
+): Promise<ReadonlyMap<string, string>> {
   const found = await Promise.all(summable(entity, paths).map(async (path): Promise<[string, string]> => [path, await footSum(entity, path, query)]))
   return new Map(found)
 }
@@ -36,5 +45,8 @@ async function footSum(entity: string, path: string, query: { readonly where: ob
     return row?.[`sum:${path}`] == null ? '' : formatNumber(String(row[`sum:${path}`]))
   }
   const rows = await records.group(entity, { ...query, group: [`${path}.currency`], measures: [`sum:${path}.amount`] })
-  return rows.filter(row => row[`${path}.currency`]).map(row => formatMoney({ amount: String(row[`sum:${path}.amount`] ?? '0'), currency: String(row[`${path}.currency`]) })).join(' + ')
+  return rows
+    .filter(row => row[`${path}.currency`])
+    .map(row => formatMoney({ amount: String(row[`sum:${path}.amount`] ?? '0'), currency: String(row[`${path}.currency`]) }))
+    .join(' + ')
 }

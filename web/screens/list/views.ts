@@ -20,7 +20,10 @@ export async function savedViews(entity: string): Promise<readonly View[]> {
   const { items } = await records.find(saved, { where: { entity, kind: 'list' }, sort: ['name'], limit: 100 })
   const { user } = meta()
   return items.map(row => ({
-    id: row.id, label: String(row.name), kind: row.owner === user.id ? 'mine' : 'shared', version: row.version,
+    id: row.id,
+    label: String(row.name),
+    kind: row.owner === user.id ? 'mine' : 'shared',
+    version: row.version,
     state: stateOf(meta(), entity, (row.definition ?? {}) as unknown as ViewShape),
   }))
 }

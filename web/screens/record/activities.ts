@@ -3,10 +3,10 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { onChange } from '../../data/live.ts'
 import { can, entityMeta } from '../../data/meta.ts'
-import { records, type Row } from '../../data/records.ts'
+import { type Row, records } from '../../data/records.ts'
 import { askFields } from '../../fields/ask-fields.ts'
 import { optionOf } from '../../fields/options.ts'
-import { formatDay, formatInstant, formatRelative, dayOf, today } from '../../shell/format.ts'
+import { dayOf, formatDay, formatInstant, formatRelative, today } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -38,7 +38,10 @@ class SgActivities extends LitElement {
     this.more = false
   }
 
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     :host { display: grid; gap: 14px; padding-block: 12px; }
     h3 { font-size: var(--sg-text-xs); color: var(--sg-text-2); margin-block-end: 6px; }
     ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 2px; }
@@ -50,7 +53,8 @@ class SgActivities extends LitElement {
     .outcome { margin-block-start: 4px; padding: 5px 9px; border-inline-start: 2px solid var(--sg-accent); font-size: var(--sg-text-sm); }
     small { display: block; color: var(--sg-text-2); font-size: var(--sg-text-xs); margin-block-start: 2px; } .late { color: var(--sg-danger); font-weight: 550; } .now { color: var(--sg-warning); font-weight: 550; }
     .none { color: var(--sg-text-2); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const open = (this.rows ?? []).filter(row => isOpen(row)).toSorted((a, b) => String(a.due ?? '9').localeCompare(String(b.due ?? '9')))
@@ -58,8 +62,24 @@ class SgActivities extends LitElement {
     return html`${can(`${activity}:create`) ? html`<sg-quick-activity entity=${this.entity} record=${this.record} @added=${() => void this.#load()}></sg-quick-activity>` : nothing}
       <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
       ${this.rows === null ? (this.error ? nothing : html`<sg-skeleton lines="4"></sg-skeleton>`) : this.rows.length === 0 ? html`<p class="none">${t('Nothing yet. Write down a call or a note, or plan the next step.')}</p>` : nothing}
-      ${open.length > 0 ? html`<section aria-label=${t('Planned')}><h3>${t('Planned')}</h3><ul>${repeat(open, row => row.id, row => this.#row(row))}</ul></section>` : nothing}
-      ${past.length > 0 ? html`<section aria-label=${t('Done')}><h3>${t('Done')}</h3><ul>${repeat(past, row => row.id, row => this.#row(row))}</ul></section>` : nothing}
+      ${
+        open.length > 0
+          ? html`<section aria-label=${t('Planned')}><h3>${t('Planned')}</h3><ul>${repeat(
+              open,
+              row => row.id,
+              row => this.#row(row),
+            )}</ul></section>`
+          : nothing
+      }
+      ${
+        past.length > 0
+          ? html`<section aria-label=${t('Done')}><h3>${t('Done')}</h3><ul>${repeat(
+              past,
+              row => row.id,
+              row => this.#row(row),
+            )}</ul></section>`
+          : nothing
+      }
       ${this.more ? html`<div><sg-button size="small" @click=${() => this.#older()}>${t('Show older')}</sg-button></div>` : nothing}`
   }
 
@@ -88,17 +108,23 @@ class SgActivities extends LitElement {
 
   #under(row: Row, open: boolean): unknown {
     const person = open ? row['assignee.$title'] : row['createdBy.$title']
-    const parts: unknown[] = open ? [kindOf(row), dueOf(row), person] : [kindOf(row), person, html`<time title=${formatInstant(momentOf(row))}>${formatRelative(momentOf(row))}</time>`]
+    const parts: unknown[] = open
+      ? [kindOf(row), dueOf(row), person]
+      : [kindOf(row), person, html`<time title=${formatInstant(momentOf(row))}>${formatRelative(momentOf(row))}</time>`]
     return parts.filter(part => part !== null && part !== undefined && part !== '').map((part, at) => html`${at > 0 ? ' · ' : nothing}${part}`)
   }
 
   #menu(row: Row, open: boolean): unknown {
     const items = [
       ...(can(`${activity}:update`) ? [{ label: t('Edit'), icon: 'edit', run: () => this.#edit(row) }] : []),
-      ...(can(`${activity}:update`) && !open && row.kind !== 'note' ? [{ label: t('Not done yet'), icon: 'undo', run: () => this.#save(row, { doneAt: null }) }] : []),
+      ...(can(`${activity}:update`) && !open && row.kind !== 'note'
+        ? [{ label: t('Not done yet'), icon: 'undo', run: () => this.#save(row, { doneAt: null }) }]
+        : []),
       ...(can(`${activity}:remove`) ? [{ label: t('Remove'), icon: 'remove', danger: true, run: () => this.#remove(row) }] : []),
     ]
-    return items.length === 0 ? nothing : html`<sg-menu end .items=${items} label=${t('More')}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: String(row.subject ?? '') })}></sg-button></sg-menu>`
+    return items.length === 0
+      ? nothing
+      : html`<sg-menu end .items=${items} label=${t('More')}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: String(row.subject ?? '') })}></sg-button></sg-menu>`
   }
 
   /** Ticks it off at once; what came of it can be said, and need not. */
@@ -108,7 +134,11 @@ class SgActivities extends LitElement {
     const doneAt = new Date().toISOString()
     if (!outcome || row.kind === 'task') return this.#save(row, { doneAt }, t('Done: {task}', { task: String(row.subject ?? '') }))
     const saved = await askFields({
-      heading: t('What came of it?'), text: String(row.subject ?? ''), fields: [outcome], entity: activity, go: t('Mark as done'),
+      heading: t('What came of it?'),
+      text: String(row.subject ?? ''),
+      fields: [outcome],
+      entity: activity,
+      go: t('Mark as done'),
       submit: values => records.update(activity, row.id, { ...values, doneAt }, row.version),
     })
     box.checked = false
@@ -120,7 +150,11 @@ class SgActivities extends LitElement {
     if (!shape) return
     const asked = ['kind', 'subject', 'body', 'due', 'assignee', ...(isOpen(row) ? [] : ['outcome'])].flatMap(name => shape.fields[name] ?? [])
     const saved = await askFields({
-      heading: t('Edit'), fields: asked, values: row, entity: activity, go: t('Save'),
+      heading: t('Edit'),
+      fields: asked,
+      values: row,
+      entity: activity,
+      go: t('Save'),
       submit: values => records.update(activity, row.id, Object.fromEntries(asked.map(field => [field.name, values[field.name] ?? null])), row.version),
     })
     if (saved) await this.#load()
@@ -154,7 +188,12 @@ class SgActivities extends LitElement {
 
   async #load(): Promise<void> {
     try {
-      const page = await records.find(activity, { where: { entity: this.entity, record: this.record }, fields, sort: ['-createdAt'], limit: Math.min(500, this.#limit) })
+      const page = await records.find(activity, {
+        where: { entity: this.entity, record: this.record },
+        fields,
+        sort: ['-createdAt'],
+        limit: Math.min(500, this.#limit),
+      })
       this.rows = page.items
       this.more = page.next !== null
       this.error = null

@@ -12,7 +12,9 @@ class SgConflict extends LitElement {
   declare clashes: readonly { readonly field: FieldMeta; readonly mine: Json; readonly theirs: Json }[]
   #decided = false
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     p { color: var(--sg-text-2); margin-block-end: 12px; }
     .scroll { overflow-x: auto; border: 1px solid var(--sg-border); border-radius: var(--sg-radius); }
     table { inline-size: 100%; border-collapse: collapse; }
@@ -20,7 +22,8 @@ class SgConflict extends LitElement {
     thead th { background: var(--sg-surface-2); }
     th, td { padding: 8px 12px; vertical-align: top; overflow-wrap: anywhere; }
     tr + tr :is(th, td) { border-block-start: 1px solid var(--sg-border); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     return html`<sg-dialog open wide heading=${t('Someone saved first')} @close=${() => !this.#decided && this.dispatchEvent(new Event('close'))}>

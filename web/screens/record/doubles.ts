@@ -6,7 +6,11 @@ import { base } from '../../style/parts.ts'
 import '../../ui/icon.ts'
 import { same, type Values } from './draft.ts'
 
-interface Double { readonly id: string; readonly title: string; readonly why: string }
+interface Double {
+  readonly id: string
+  readonly title: string
+  readonly why: string
+}
 
 /** While one types a new record: those that are probably the same. */
 class SgDoubles extends LitElement {
@@ -23,15 +27,22 @@ class SgDoubles extends LitElement {
     this.found = []
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: block; }
     div { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 10px; padding: 10px 14px; border-radius: var(--sg-radius); background: var(--sg-warning-soft); margin-block-end: 16px; }
     div > sg-icon { color: var(--sg-warning); margin-block-start: 2px; }
     ul { list-style: none; padding: 0; margin: 4px 0 0; display: grid; gap: 3px; } small { color: var(--sg-text-2); } a { font-weight: 500; }
-  `]
+  `,
+  ]
 
   protected override willUpdate(): void {
-    const asked = Object.fromEntries(this.shape.duplicates.flatMap(name => (typeof this.values[name] === 'string' && String(this.values[name]).trim().length >= 3 ? [[name, this.values[name] ?? null]] : [])))
+    const asked = Object.fromEntries(
+      this.shape.duplicates.flatMap(name =>
+        typeof this.values[name] === 'string' && String(this.values[name]).trim().length >= 3 ? [[name, this.values[name] ?? null]] : [],
+      ),
+    )
     if (same(asked, this.#asked)) return
     this.#asked = asked
     clearTimeout(this.#later)
@@ -40,8 +51,12 @@ class SgDoubles extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<section role="status">${this.found.length === 0 ? nothing : html`<div><sg-icon name="warning"></sg-icon><span>${t('Perhaps it is here already:')}
-      <ul>${this.found.map(one => html`<li><a href="/record/${this.shape.name}/${one.id}" target="_blank" rel="noopener">${one.title}</a> <small>${one.why}</small></li>`)}</ul></span></div>`}</section>`
+    return html`<section role="status">${
+      this.found.length === 0
+        ? nothing
+        : html`<div><sg-icon name="warning"></sg-icon><span>${t('Perhaps it is here already:')}
+      <ul>${this.found.map(one => html`<li><a href="/record/${this.shape.name}/${one.id}" target="_blank" rel="noopener">${one.title}</a> <small>${one.why}</small></li>`)}</ul></span></div>`
+    }</section>`
   }
 
   override disconnectedCallback(): void {
@@ -51,7 +66,9 @@ class SgDoubles extends LitElement {
 
   async #find(asked: Values): Promise<void> {
     // A hint that can't be had is no hint; saving still finds what is truly the same.
-    const { items } = await ask<{ items: readonly Double[] }>(`/api/duplicates/${this.shape.name}`, { query: { values: JSON.stringify(asked) } }).catch(() => ({ items: [] }))
+    const { items } = await ask<{ items: readonly Double[] }>(`/api/duplicates/${this.shape.name}`, { query: { values: JSON.stringify(asked) } }).catch(() => ({
+      items: [],
+    }))
     if (asked === this.#asked) this.found = items
   }
 }

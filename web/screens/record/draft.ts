@@ -19,9 +19,16 @@ export function patchOf(shape: EntityMeta, before: Values, after: Values, lineSh
 }
 
 /** Fields that both this person and another changed since the record was read, with the three values. */
-export function conflicts(shape: EntityMeta, before: Values, mine: Values, theirs: Values): readonly { readonly field: FieldMeta; readonly mine: Json; readonly theirs: Json }[] {
+export function conflicts(
+  shape: EntityMeta,
+  before: Values,
+  mine: Values,
+  theirs: Values,
+): readonly { readonly field: FieldMeta; readonly mine: Json; readonly theirs: Json }[] {
   return writable(shape)
-    .filter(field => !same(before[field.name], mine[field.name]) && !same(before[field.name], theirs[field.name]) && !same(mine[field.name], theirs[field.name]))
+    .filter(
+      field => !same(before[field.name], mine[field.name]) && !same(before[field.name], theirs[field.name]) && !same(mine[field.name], theirs[field.name]),
+    )
     .map(field => ({ field, mine: mine[field.name] ?? null, theirs: theirs[field.name] ?? null }))
 }
 

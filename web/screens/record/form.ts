@@ -12,8 +12,14 @@ import { type RuleState, ruleState } from './rules.ts'
 /** The fields of a record, laid out as its plugin says, with its rules as one types. Tells `change` ({ field, value }). */
 export class SgForm extends LitElement {
   static override properties = {
-    shape: { attribute: false }, screen: { attribute: false }, values: { attribute: false }, saved: { attribute: false }, issues: { attribute: false }, fixed: { type: Boolean },
-    touched: { state: true }, tried: { state: true },
+    shape: { attribute: false },
+    screen: { attribute: false },
+    values: { attribute: false },
+    saved: { attribute: false },
+    issues: { attribute: false },
+    fixed: { type: Boolean },
+    touched: { state: true },
+    tried: { state: true },
   }
   declare shape: EntityMeta
   declare screen: FormScreen | undefined
@@ -38,7 +44,9 @@ export class SgForm extends LitElement {
     this.tried = false
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: grid; gap: var(--sg-space-5); container-type: inline-size; }
     section { display: grid; gap: 14px; }
     h2 { padding-block-end: 6px; border-block-end: 1px solid var(--sg-border); }
@@ -46,7 +54,8 @@ export class SgForm extends LitElement {
     .refused { display: grid; gap: 8px; }
     .refused p { padding: 9px 12px; border-radius: var(--sg-radius); background: var(--sg-danger-soft); display: flex; gap: 8px; align-items: center; } .refused sg-icon { color: var(--sg-danger); }
     @container (max-width: 520px) { .group { grid-template-columns: minmax(0, 1fr); } }
-  `]
+  `,
+  ]
 
   protected override willUpdate(): void {
     this.#rules = ruleState(this.shape, this.saved, this.values)
@@ -58,7 +67,9 @@ export class SgForm extends LitElement {
     return html`${loose.length > 0 ? html`<div class="refused" role="alert">${loose.map(one => html`<p><sg-icon name="warning"></sg-icon>${one.message}</p>`)}</div>` : nothing}
       ${sectionsOf(this.shape, this.screen).map(section => {
         const groups = section.groups.map(group => group.filter(field => !rules.hidden.has(field.name))).filter(group => group.length > 0)
-        return groups.length === 0 ? nothing : html`<section aria-label=${section.label ? t(section.label) : t(this.shape.label)}>${section.label ? html`<h2>${t(section.label)}</h2>` : nothing}
+        return groups.length === 0
+          ? nothing
+          : html`<section aria-label=${section.label ? t(section.label) : t(this.shape.label)}>${section.label ? html`<h2>${t(section.label)}</h2>` : nothing}
           ${groups.map(group => html`<div class="group" style="--columns:${group.length}">${group.map(field => this.#editor(field, rules))}</div>`)}</section>`
       })}`
   }
@@ -91,7 +102,11 @@ export class SgForm extends LitElement {
     const { name } = field
     const said = this.issues[name] ?? (this.tried || this.touched.has(name) ? (this.#wrong(field, rules) ?? undefined) : undefined)
     const locked = rules.locked.get(name)
-    const lineIssues = Object.fromEntries(Object.entries(this.issues).flatMap(([place, message]) => (place.startsWith(`${name}.`) || place.startsWith(`${name}[`) ? [[place.slice(name.length).replace(/^[.[]/, '').replace(']', ''), message]] : [])))
+    const lineIssues = Object.fromEntries(
+      Object.entries(this.issues).flatMap(([place, message]) =>
+        place.startsWith(`${name}.`) || place.startsWith(`${name}[`) ? [[place.slice(name.length).replace(/^[.[]/, '').replace(']', ''), message]] : [],
+      ),
+    )
     return html`<div data-field=${name}>${fieldEditor(field, this.values[name], {
       required: field.required || rules.required.has(name),
       readonly: this.fixed || field.readonly,

@@ -1,6 +1,6 @@
 import type { ActionMeta, EntityMeta, Json } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
-import { records, type Row } from '../../data/records.ts'
+import { type Row, records } from '../../data/records.ts'
 import { askFields } from '../../fields/ask-fields.ts'
 import { fieldDisplay } from '../../fields/index.ts'
 import { titleIn } from '../../fields/titles.ts'
@@ -16,12 +16,18 @@ const stateLike = ['state', 'stage', 'status']
 
 /** The state of a record beside its name: flows, and what is called a stage. */
 export function badgesOf(shape: EntityMeta, record: Values): readonly (TemplateResult | string)[] {
-  const worth = Object.values(shape.fields).filter(field => field.type === 'flow' || (stateLike.includes(field.name) && ['choice', 'reference'].includes(field.type)))
+  const worth = Object.values(shape.fields).filter(
+    field => field.type === 'flow' || (stateLike.includes(field.name) && ['choice', 'reference'].includes(field.type)),
+  )
   return worth.slice(0, 2).flatMap(field => {
     const value = record[field.name] ?? null
     if (value === null) return []
     const title = record[`${field.name}.$title`]
-    return field.type === 'reference' ? (typeof title === 'string' ? [html`<sg-badge colour="blue">${title}</sg-badge>`] : []) : [fieldDisplay(field, value, record)]
+    return field.type === 'reference'
+      ? typeof title === 'string'
+        ? [html`<sg-badge colour="blue">${title}</sg-badge>`]
+        : []
+      : [fieldDisplay(field, value, record)]
   })
 }
 
@@ -38,7 +44,14 @@ export async function runAction(shape: EntityMeta, saved: Row, action: ActionMet
   try {
     if (fields.length > 0) {
       const text = action.confirm ?? action.help
-      const answer = await askFields({ heading: label, ...(text && { text: t(text) }), fields, entity: shape.name, go: label, submit: async values => ({ out: await run(values) }) })
+      const answer = await askFields({
+        heading: label,
+        ...(text && { text: t(text) }),
+        fields,
+        entity: shape.name,
+        go: label,
+        submit: async values => ({ out: await run(values) }),
+      })
       if (!answer) return false
       await tell(label, answer.out)
       return true
@@ -68,7 +81,12 @@ export async function removeRecord(shape: EntityMeta, saved: Row): Promise<boole
   return true
 }
 
-export function moreMenu(shape: EntityMeta, saved: Row, rest: readonly ActionMeta[], does: { readonly run: (action: ActionMeta) => unknown; readonly remove: () => unknown }): readonly MenuItem[] {
+export function moreMenu(
+  shape: EntityMeta,
+  saved: Row,
+  rest: readonly ActionMeta[],
+  does: { readonly run: (action: ActionMeta) => unknown; readonly remove: () => unknown },
+): readonly MenuItem[] {
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(`${location.origin}/record/${shape.name}/${saved.id}`).then(() => toast(t('The link is copied.')), toastProblem)
   }

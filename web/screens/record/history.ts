@@ -1,7 +1,7 @@
 import type { EntityMeta, FieldMeta, HistoryEntry, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { entityMeta } from '../../data/meta.ts'
-import { records, type Row } from '../../data/records.ts'
+import { type Row, records } from '../../data/records.ts'
 import { fieldDisplay } from '../../fields/index.ts'
 import { formatInstant, formatRelative } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
@@ -30,7 +30,9 @@ class SgHistory extends LitElement {
     this.open = 30
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: block; padding-block: 12px; }
     ol { list-style: none; margin: 0; padding: 0; }
     li { position: relative; display: grid; grid-template-columns: 26px minmax(0, 1fr); gap: 10px; padding-block-end: 16px; }
@@ -38,7 +40,8 @@ class SgHistory extends LitElement {
     b { font-weight: 550; } small { color: var(--sg-text-2); font-size: var(--sg-text-xs); display: block; }
     dl { margin: 5px 0 0; display: grid; gap: 4px; font-size: var(--sg-text-sm); } dl div { overflow-wrap: anywhere; } dt { display: inline; color: var(--sg-text-2); } dd { display: inline; margin: 0; }
     del { color: var(--sg-text-2); text-decoration-color: var(--sg-text-3); } .arrow { --sg-icon: 10px; color: var(--sg-text-3); margin-inline: 3px; }
-  `]
+  `,
+  ]
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('record') || changed.has('version')) void this.#load()
@@ -54,7 +57,10 @@ class SgHistory extends LitElement {
 
   #entry(shape: EntityMeta, entry: Entry): TemplateResult {
     const who = entry.by?.name ?? t('The system')
-    const changes = entry.verb === 'update' || entry.verb === 'create' ? Object.entries(entry.changes).flatMap(([name, change]) => (shape.fields[name] ? [changeOf(shape.fields[name], change, entry.verb === 'create')] : [])) : []
+    const changes =
+      entry.verb === 'update' || entry.verb === 'create'
+        ? Object.entries(entry.changes).flatMap(([name, change]) => (shape.fields[name] ? [changeOf(shape.fields[name], change, entry.verb === 'create')] : []))
+        : []
     return html`<li><sg-avatar name=${who} size="26"></sg-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry.origin)}</small>
       ${changes.length > 0 ? html`<dl>${changes}</dl>` : nothing}</div></li>`
   }
@@ -84,19 +90,26 @@ function said(entry: Entry): string {
 }
 
 function originOf(origin: string): string {
-  const words: { readonly [origin: string]: string } = { import: t('by an import'), job: t('by a job'), action: t('by an action'), event: t('by a rule'), seed: t('as sample data'), cli: t('on the command line') }
+  const words: { readonly [origin: string]: string } = {
+    import: t('by an import'),
+    job: t('by a job'),
+    action: t('by an action'),
+    event: t('by a rule'),
+    seed: t('as sample data'),
+    cli: t('on the command line'),
+  }
   return words[origin] ? ` · ${words[origin]}` : ''
 }
 
 function changeOf(field: FieldMeta, change: { readonly from: Json; readonly to: Json }, made: boolean): TemplateResult {
   const label = html`<dt>${t(field.label)}:</dt>`
   if (field.type === 'lines') return html`<div>${label} <dd>${linesSaid(change.from, change.to)}</dd></div>`
-  const to = valueOf(field, change.to)
+  const to = valueSaid(field, change.to)
   if (made || change.from === null) return html`<div>${label} <dd>${to}</dd></div>`
-  return html`<div>${label} <dd><del>${valueOf(field, change.from)}</del><sg-icon class="arrow" name="right" label=${t('to')}></sg-icon>${to}</dd></div>`
+  return html`<div>${label} <dd><del>${valueSaid(field, change.from)}</del><sg-icon class="arrow" name="right" label=${t('to')}></sg-icon>${to}</dd></div>`
 }
 
-function valueOf(field: FieldMeta, value: Json): unknown {
+function valueSaid(field: FieldMeta, value: Json): unknown {
   if (field.type === 'text' && typeof value === 'string' && value.length > 160) return `${value.slice(0, 160)}…`
   return fieldDisplay(field, value) || html`<span class="quiet">${t('empty')}</span>`
 }

@@ -15,7 +15,15 @@ const icons: { readonly [kind: string]: string } = { note: 'note', call: 'phone'
 
 /** Writes down a note or call, or plans the next step: one line, and more only when asked for. Tells `added`. */
 class SgQuickActivity extends LitElement {
-  static override properties = { entity: {}, record: {}, kind: { state: true }, values: { state: true }, open: { state: true }, busy: { state: true }, error: { state: true } }
+  static override properties = {
+    entity: {},
+    record: {},
+    kind: { state: true },
+    values: { state: true },
+    open: { state: true },
+    busy: { state: true },
+    error: { state: true },
+  }
   declare entity: string
   declare record: string
   declare kind: string
@@ -33,30 +41,55 @@ class SgQuickActivity extends LitElement {
     this.error = null
   }
 
-  static override styles = [base, inputs, css`
+  static override styles = [
+    base,
+    inputs,
+    css`
     form { display: grid; gap: 10px; padding: 10px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface-2); }
     .kinds { display: flex; gap: 2px; flex-wrap: wrap; }
     .kinds button { all: unset; cursor: pointer; display: inline-flex; align-items: center; gap: 5px; padding: 4px 8px; border-radius: 6px; font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); --sg-icon: 12px; min-block-size: 24px; box-sizing: border-box; }
     .kinds button:hover { color: var(--sg-text); } .kinds button[aria-checked='true'] { background: var(--sg-surface); color: var(--sg-text); box-shadow: var(--sg-shadow-1); } .kinds button:focus-visible { outline: 2px solid var(--sg-focus); }
     textarea { field-sizing: content; min-block-size: 38px; max-block-size: 240px; }
     .go { display: flex; gap: 6px; justify-content: end; align-items: center; } .go span { flex: 1; font-size: var(--sg-text-xs); color: var(--sg-text-2); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const shape = entityMeta(activity)
     const kinds = shape?.fields.kind ? optionsOf(shape.fields.kind) : []
     return html`<form @submit=${(event: Event) => this.#submit(event)} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
-      <div class="kinds" role="radiogroup" aria-label=${t('What it is')}>${kinds.map(kind => html`<button type="button" role="radio" aria-checked=${String(kind.value === this.kind)} tabindex=${kind.value === this.kind ? 0 : -1} @click=${() => this.#choose(kind.value)} @keydown=${(event: KeyboardEvent) => this.#kindKey(event, kinds.map(one => one.value))}><sg-icon name=${icons[kind.value] ?? 'note'}></sg-icon>${kind.label}</button>`)}</div>
+      <div class="kinds" role="radiogroup" aria-label=${t('What it is')}>${kinds.map(
+        kind =>
+          html`<button type="button" role="radio" aria-checked=${String(kind.value === this.kind)} tabindex=${kind.value === this.kind ? 0 : -1} @click=${() => this.#choose(kind.value)} @keydown=${(
+            event: KeyboardEvent,
+          ) =>
+            this.#kindKey(
+              event,
+              kinds.map(one => one.value),
+            )}><sg-icon name=${icons[kind.value] ?? 'note'}></sg-icon>${kind.label}</button>`,
+      )}</div>
       <textarea rows="1" maxlength="20000" aria-label=${prompt(this.kind)} placeholder=${prompt(this.kind)} .value=${String(this.values.text ?? '')} @focus=${() => (this.open = true)} @input=${(event: Event) => (this.values = { ...this.values, text: (event.target as HTMLTextAreaElement).value })}></textarea>
-      ${this.open ? html`${this.#more()}<sg-problem .error=${this.error}></sg-problem>
-        <div class="go"><span>${t('The first line becomes its heading.')}</span><sg-button size="small" kind="quiet" @click=${() => this.#reset()}>${t('Cancel')}</sg-button><sg-button size="small" kind="primary" ?busy=${this.busy} ?disabled=${String(this.values.text ?? '').trim() === ''} @click=${(event: Event) => this.#submit(event)}>${this.#planned() ? t('Plan it') : t('Write down')}</sg-button></div>` : nothing}</form>`
+      ${
+        this.open
+          ? html`${this.#more()}<sg-problem .error=${this.error}></sg-problem>
+        <div class="go"><span>${t('The first line becomes its heading.')}</span><sg-button size="small" kind="quiet" @click=${() => this.#reset()}>${t('Cancel')}</sg-button><sg-button size="small" kind="primary" ?busy=${this.busy} ?disabled=${String(this.values.text ?? '').trim() === ''} @click=${(event: Event) => this.#submit(event)}>${this.#planned() ? t('Plan it') : t('Write down')}</sg-button></div>`
+          : nothing
+      }</form>`
   }
 
   #more(): TemplateResult | typeof nothing {
     const fields = entityMeta(activity)?.fields
     if (this.kind === 'note' || !fields?.due) return nothing
     const issues = this.error instanceof ProblemError ? this.error.fields : {}
-    const editor = (name: 'due' | 'assignee'): unknown => (fields[name] ? fieldEditor(fields[name], this.values[name], { entity: activity, record: this.values, invalid: issues[name], onChange: value => (this.values = { ...this.values, [name]: value }) }) : nothing)
+    const editor = (name: 'due' | 'assignee'): unknown =>
+      fields[name]
+        ? fieldEditor(fields[name], this.values[name], {
+            entity: activity,
+            record: this.values,
+            invalid: issues[name],
+            onChange: value => (this.values = { ...this.values, [name]: value }),
+          })
+        : nothing
     return html`${editor('due')}${this.#planned() ? editor('assignee') : nothing}`
   }
 
@@ -92,7 +125,9 @@ class SgQuickActivity extends LitElement {
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault()
-    const [first = '', ...rest] = String(this.values.text ?? '').trim().split('\n')
+    const [first = '', ...rest] = String(this.values.text ?? '')
+      .trim()
+      .split('\n')
     if (first === '' || this.busy) return
     const subject = first.length > 200 ? `${first.slice(0, 199)}…` : first
     const body = [...(first.length > 200 ? [first] : []), ...rest].join('\n').trim()
@@ -101,7 +136,11 @@ class SgQuickActivity extends LitElement {
     this.error = null
     try {
       await records.create(activity, {
-        kind: this.kind, subject, ...(body && { body }), entity: this.entity, record: this.record,
+        kind: this.kind,
+        subject,
+        ...(body && { body }),
+        entity: this.entity,
+        record: this.record,
         ...(this.kind !== 'note' && this.values.due && { due: this.values.due }),
         ...(planned && this.values.assignee && { assignee: this.values.assignee }),
         ...(!planned && this.kind !== 'note' && { doneAt: this.values.due ?? new Date().toISOString() }),

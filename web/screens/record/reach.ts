@@ -8,13 +8,16 @@ import { t } from '../../shell/words.ts'
 /** One tap to reach the people behind a record. */
 export function reach(shape: EntityMeta, saved: { readonly [field: string]: Json }): TemplateResult | typeof nothing {
   const ways = Object.values(shape.fields).flatMap(field => waysOf(field, saved[field.name] ?? null))
-  return ways.length === 0 ? nothing : html`<div class="reach" style="margin-block-end:14px">${ways.slice(0, 6).map(way => html`<a href=${way.href} target=${way.href.startsWith('http') ? '_blank' : nothing} rel="noopener noreferrer"><sg-icon name=${way.icon}></sg-icon>${way.label}</a>`)}</div>`
+  return ways.length === 0
+    ? nothing
+    : html`<div class="reach" style="margin-block-end:14px">${ways.slice(0, 6).map(way => html`<a href=${way.href} target=${way.href.startsWith('http') ? '_blank' : nothing} rel="noopener noreferrer"><sg-icon name=${way.icon}></sg-icon>${way.label}</a>`)}</div>`
 }
 
 type Way = { readonly href: string; readonly icon: string; readonly label: string }
 
 function waysOf(field: FieldMeta, value: Json): readonly Way[] {
-  if (field.type === 'lines' && Array.isArray(value)) return (value as readonly { readonly [name: string]: Json }[]).flatMap(line => waysOfLine(field.to ?? '', line))
+  if (field.type === 'lines' && Array.isArray(value))
+    return (value as readonly { readonly [name: string]: Json }[]).flatMap(line => waysOfLine(field.to ?? '', line))
   if (typeof value !== 'string' || value === '') return []
   if (field.format === 'phone') return phone(value)
   return field.format === 'email' ? mail(value) : []
@@ -32,7 +35,10 @@ function waysOfLine(entity: string, line: { readonly [name: string]: Json }): re
 }
 
 function phone(number: string): readonly Way[] {
-  return [{ href: phoneHref(number), icon: 'phone', label: number }, { href: whatsappHref(number), icon: 'send', label: 'WhatsApp' }]
+  return [
+    { href: phoneHref(number), icon: 'phone', label: number },
+    { href: whatsappHref(number), icon: 'send', label: 'WhatsApp' },
+  ]
 }
 
 function mail(address: string): readonly Way[] {

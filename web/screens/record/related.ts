@@ -2,7 +2,7 @@ import type { FormScreen } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { onChange } from '../../data/live.ts'
 import { can, entityMeta, fieldAt, labelsOf } from '../../data/meta.ts'
-import { records, type Row } from '../../data/records.ts'
+import { type Row, records } from '../../data/records.ts'
 import { titleIn, titlePath } from '../../fields/titles.ts'
 import { formatNumber } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
@@ -32,7 +32,9 @@ class SgRelated extends LitElement {
     this.error = null
   }
 
-  static override styles = [base, css`
+  static override styles = [
+    base,
+    css`
     :host { display: block; }
     header { display: flex; align-items: center; gap: 8px; min-block-size: var(--sg-control); margin-block-end: 6px; }
     header h2 { flex: 1; display: flex; gap: 8px; align-items: baseline; } small { color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; }
@@ -44,7 +46,8 @@ class SgRelated extends LitElement {
     .end { text-align: end; font-variant-numeric: tabular-nums; }
     p { padding: 12px 14px; color: var(--sg-text-2); border: 1px dashed var(--sg-border); border-radius: var(--sg-radius-lg); }
     footer { padding: 8px 14px; border-block-start: 1px solid var(--sg-border); font-size: var(--sg-text-sm); }
-  `]
+  `,
+  ]
 
   protected override render(): unknown {
     const { entity, by, label } = this.related
@@ -79,7 +82,12 @@ class SgRelated extends LitElement {
       const inside = cellOf(entity, path, row)
       return html`<td class=${isRight(fieldAt(entity, path)) ? 'end' : ''}>${at === 0 ? html`<a href="/record/${entity}/${row.id}">${inside || titleIn(entity, row)}</a>` : inside}</td>`
     }
-    return html`<div class="scroll"><table><thead><tr>${columns.map(path => html`<th scope="col" class=${isRight(fieldAt(entity, path)) ? 'end' : ''}>${labelsOf(entity, path).map(label => t(label)).join(' · ')}</th>`)}</tr></thead>
+    return html`<div class="scroll"><table><thead><tr>${columns.map(
+      path =>
+        html`<th scope="col" class=${isRight(fieldAt(entity, path)) ? 'end' : ''}>${labelsOf(entity, path)
+          .map(label => t(label))
+          .join(' · ')}</th>`,
+    )}</tr></thead>
       <tbody>${rows.map(row => html`<tr>${columns.map((path, at) => cell(row, path, at))}</tr>`)}</tbody></table>
       ${this.count > rows.length ? html`<footer class="quiet">${t('The newest {shown} of {count}.', { shown: rows.length, count: formatNumber(this.count) })}</footer>` : nothing}</div>`
   }
@@ -93,7 +101,9 @@ class SgRelated extends LitElement {
   async #load(): Promise<void> {
     const { entity, by } = this.related
     if (!entityMeta(entity)) return
-    const fields = [...new Set([...this.#columns().flatMap(path => (fieldAt(entity, path)?.type === 'reference' ? [path, `${path}.$title`] : [path])), titlePath(entity)])]
+    const fields = [
+      ...new Set([...this.#columns().flatMap(path => (fieldAt(entity, path)?.type === 'reference' ? [path, `${path}.$title`] : [path])), titlePath(entity)]),
+    ]
     try {
       const page = await records.find(entity, { where: { [by]: this.record }, fields, sort: ['-createdAt'], limit: shown, count: 'capped' })
       this.rows = page.items

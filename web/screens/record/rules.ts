@@ -25,7 +25,8 @@ export function ruleState(shape: EntityMeta, saved: Values | null, draft: Values
     if ('require' in rule) {
       if (holds(shape, rule.when, draft, scope) === true) for (const name of rule.require) required.set(name, rule.because ?? '')
     } else if ('lock' in rule) {
-      if (saved && holds(shape, rule.when, saved, scope) !== false) for (const name of rule.lock === 'all' ? names : rule.lock) locked.set(name, rule.because ?? '')
+      if (saved && holds(shape, rule.when, saved, scope) !== false)
+        for (const name of rule.lock === 'all' ? names : rule.lock) locked.set(name, rule.because ?? '')
     } else if ('show' in rule) {
       if (holds(shape, rule.when, draft, scope) !== true) for (const name of rule.show) hidden.add(name)
     } else if (holds(shape, rule.when, draft, scope) === true) refused.push({ field: rule.field ?? null, message: t(rule.refuse) })
@@ -38,7 +39,15 @@ export function holds(shape: EntityMeta, condition: object | null, record: Value
   return condition === null ? true : evaluate(condition, record, scope, path => comparisons[fieldAt(shape.name, path)?.type ?? ''])
 }
 
-const comparisons: { readonly [type: string]: NonNullable<ReturnType<KindOf>> } = { boolean: 'boolean', integer: 'number', decimal: 'decimal', date: 'date', datetime: 'instant', reference: 'id', choices: 'set' }
+const comparisons: { readonly [type: string]: NonNullable<ReturnType<KindOf>> } = {
+  boolean: 'boolean',
+  integer: 'number',
+  decimal: 'decimal',
+  date: 'date',
+  datetime: 'instant',
+  reference: 'id',
+  choices: 'set',
+}
 
 function scopeNow(): ConditionScope {
   const { user, company } = meta()

@@ -1,7 +1,7 @@
 import type { EntityMeta, Json } from '@sangam/sdk'
 import { ProblemError } from '../../data/client.ts'
 import { entityMeta, meta } from '../../data/meta.ts'
-import { records, type Row } from '../../data/records.ts'
+import { type Row, records } from '../../data/records.ts'
 import { today } from '../../shell/format.ts'
 import { beginning, conflicts, patchOf, rebased, same, type Values, writable } from './draft.ts'
 
@@ -57,7 +57,8 @@ export class RecordWork {
 
   set(field: string, value: Json): void {
     this.draft = { ...this.draft, [field]: value, ...(this.shape.fields[field]?.type === 'reference' && { [`${field}.$title`]: null }) }
-    if (this.issues[field] !== undefined) this.issues = Object.fromEntries(Object.entries(this.issues).filter(([place]) => place !== field && !place.startsWith(`${field}.`)))
+    if (this.issues[field] !== undefined)
+      this.issues = Object.fromEntries(Object.entries(this.issues).filter(([place]) => place !== field && !place.startsWith(`${field}.`)))
     this.told()
   }
 
@@ -75,7 +76,10 @@ export class RecordWork {
     this.issues = {}
     this.error = null
     try {
-      const saved = this.id === null ? await records.create(this.shape.name, this.#patch({})) : await records.update(this.shape.name, this.id, this.#patch(this.#start), this.saved?.version)
+      const saved =
+        this.id === null
+          ? await records.create(this.shape.name, this.#patch({}))
+          : await records.update(this.shape.name, this.id, this.#patch(this.#start), this.saved?.version)
       if (this.id !== null) this.#took(await this.#read().catch(() => saved))
       return saved
     } catch (error) {
@@ -161,6 +165,8 @@ export class RecordWork {
 
 /** Every field, and the names of what it refers to, in one request. */
 function fieldsOf(shape: EntityMeta): readonly string[] {
-  const names = Object.values(shape.fields).flatMap(field => (field.type === 'reference' && entityMeta(field.to ?? '') ? [field.name, `${field.name}.$title`] : [field.name]))
+  const names = Object.values(shape.fields).flatMap(field =>
+    field.type === 'reference' && entityMeta(field.to ?? '') ? [field.name, `${field.name}.$title`] : [field.name],
+  )
   return [...names, 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']
 }
