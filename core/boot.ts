@@ -1,5 +1,5 @@
-import { createServer } from 'node:http'
 import type { Server } from 'node:http'
+import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Plugin } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
@@ -51,7 +51,9 @@ export interface Platform {
 export async function boot(options: BootOptions): Promise<Platform> {
   const { config, plugins, log, clock = { now: () => new Date() } } = options
   const database = await openDatabase(config, log, { attach: options.attach === true })
-  options.step?.(database.kind === 'embedded' ? `Started the database (PostgreSQL ${database.version})` : `Reached the database (PostgreSQL ${database.version})`)
+  options.step?.(
+    database.kind === 'embedded' ? `Started the database (PostgreSQL ${database.version})` : `Reached the database (PostgreSQL ${database.version})`,
+  )
   const ends: (() => Promise<unknown>)[] = [() => database.close()]
   const stop = async (): Promise<void> => {
     for (const end of ends.reverse()) await end().catch(error => log.warn('Something did not end well.', { error: String(error) }))
@@ -63,7 +65,17 @@ export async function boot(options: BootOptions): Promise<Platform> {
     ends.push(() => models.stop())
     const services = makeServices()
     ends.push(() => services.dispose())
-    const world: World = { config, db: database, clock, log, plugins, models, services, ...(options.crossings && { crossings: options.crossings }), ...(options.watch && { watch: options.watch }) }
+    const world: World = {
+      config,
+      db: database,
+      clock,
+      log,
+      plugins,
+      models,
+      services,
+      ...(options.crossings && { crossings: options.crossings }),
+      ...(options.watch && { watch: options.watch }),
+    }
     const known = await workspaces(world)
     if (known.length === 0) await createWorkspace(world, mainWorkspace)
     for (const workspace of known) await updateWorkspace(world, workspace)
@@ -79,7 +91,10 @@ export async function boot(options: BootOptions): Promise<Platform> {
     services.set(authenticatorToken, authenticator)
     const app = makeApp(world, authenticator, hub)
     return {
-      world, app, work, database,
+      world,
+      app,
+      work,
+      database,
       setupCode: async () => ((await hasOwner(database.app)) ? null : makeSetupCode(database.app, clock.now())),
       listen: () => listen(app, config, ends),
       stop,
@@ -92,7 +107,9 @@ export async function boot(options: BootOptions): Promise<Platform> {
 
 /** The control schema; on most starts it is there, and one statement says so. */
 async function prepareControl(database: OpenDatabase): Promise<void> {
-  const [found] = await database.app.run<{ ready: boolean }>(sql`select to_regclass('sangam.rate') is not null and has_schema_privilege('sangam', 'usage') as ready`).catch(() => [])
+  const [found] = await database.app
+    .run<{ ready: boolean }>(sql`select to_regclass('sangam.rate') is not null and has_schema_privilege('sangam', 'usage') as ready`)
+    .catch(() => [])
   if (found?.ready) return
   await withSetupLock(database, async () => {
     for (const statement of controlStatements()) await database.owner.run(statement)
@@ -101,7 +118,10 @@ async function prepareControl(database: OpenDatabase): Promise<void> {
 
 /** Slow senders are cut off, idle lines are kept a while, and when the end comes no line is begun and those open may finish. */
 async function listen(app: Hono<Env>, config: Config, ends: (() => Promise<unknown>)[]): Promise<Server> {
-  const server = createServer({ headersTimeout: 15_000, requestTimeout: 600_000, keepAliveTimeout: 65_000, maxHeaderSize: 32_768, connectionsCheckingInterval: 5_000 }, getRequestListener(app.fetch, { overrideGlobalObjects: false }))
+  const server = createServer(
+    { headersTimeout: 15_000, requestTimeout: 600_000, keepAliveTimeout: 65_000, maxHeaderSize: 32_768, connectionsCheckingInterval: 5_000 },
+    getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+  )
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => reject(portProblem(error, config)))
     server.listen(config.port, config.host, resolve)

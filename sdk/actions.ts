@@ -1,6 +1,6 @@
-import type { AnyEntity, Entity, InputOf, RecordOf, Values } from './entity.ts'
 import type { Condition } from './condition.ts'
 import type { Ctx } from './ctx.ts'
+import type { AnyEntity, Entity, InputOf, RecordOf, Values } from './entity.ts'
 import type { Fields } from './field.ts'
 import type { Json } from './json.ts'
 

@@ -1,8 +1,7 @@
-import type { Entity, PatchOf, RecordOf, ServerPatchOf } from './entity.ts'
 import type { Ctx } from './ctx.ts'
+import type { Entity, PatchOf, RecordOf, ServerPatchOf, Values } from './entity.ts'
 import type { Event } from './events.ts'
 import type { Fields } from './field.ts'
-import type { Values } from './entity.ts'
 import type { Json } from './json.ts'
 
 /** One record's change inside a set. `before` is null on create, `next` is null on remove. */

@@ -5,11 +5,30 @@ export type Placeholder = '$me' | '$myTeams' | '$teamsILead' | '$today' | '$now'
 
 /** Stretches of time, seen from today in the company's zone. Weeks begin on Monday; the fiscal year is the company's. */
 export const periods = [
-  'today', 'yesterday', 'tomorrow',
-  'this_week', 'last_week', 'next_week', 'this_month', 'last_month', 'next_month',
-  'this_quarter', 'last_quarter', 'next_quarter', 'this_year', 'last_year', 'next_year',
-  'this_fiscal_year', 'last_fiscal_year',
-  'last_7_days', 'last_30_days', 'last_90_days', 'last_365_days', 'next_7_days', 'next_30_days', 'next_90_days',
+  'today',
+  'yesterday',
+  'tomorrow',
+  'this_week',
+  'last_week',
+  'next_week',
+  'this_month',
+  'last_month',
+  'next_month',
+  'this_quarter',
+  'last_quarter',
+  'next_quarter',
+  'this_year',
+  'last_year',
+  'next_year',
+  'this_fiscal_year',
+  'last_fiscal_year',
+  'last_7_days',
+  'last_30_days',
+  'last_90_days',
+  'last_365_days',
+  'next_7_days',
+  'next_30_days',
+  'next_90_days',
 ] as const
 export type Period = (typeof periods)[number]
 

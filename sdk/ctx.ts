@@ -1,8 +1,8 @@
 import type { Action } from './actions.ts'
-import type { InputOf, Entity, NewOf, PatchOf, RecordOf, ServerPatchOf, Values } from './entity.ts'
+import type { Condition } from './condition.ts'
+import type { Entity, InputOf, NewOf, PatchOf, RecordOf, ServerPatchOf, Values } from './entity.ts'
 import type { Event } from './events.ts'
 import type { Fields } from './field.ts'
-import type { Condition } from './condition.ts'
 import type { Id, Json } from './json.ts'
 import type { Service } from './services.ts'
 import type { Settings } from './settings.ts'
@@ -107,7 +107,11 @@ export interface Ctx {
   today(): string
   repo<N extends string, F extends Fields>(entity: Entity<N, F>): ServerRepo<Entity<N, F>>
   use<T>(service: Service<T>): T
-  run<N extends string, F extends Fields, I extends Fields, Out extends Json | void>(action: Action<Entity<N, F>, I, Out>, id: Id<N>, input: InputOf<I>): Promise<Out>
+  run<N extends string, F extends Fields, I extends Fields, Out extends Json | void>(
+    action: Action<Entity<N, F>, I, Out>,
+    id: Id<N>,
+    input: InputOf<I>,
+  ): Promise<Out>
   /** Whether this user has the verb on the entity (on some records at least). */
   may(permission: `${string}:${string}`): boolean
   /** Tells an event after commit. */

@@ -65,7 +65,18 @@ export function dayIn(instant: string | Date, zone: string): string {
 }
 
 function offsetMs(ms: number, zone: string): number {
-  const known = formats.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
+  const known =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
   formats.set(zone, known)
   const part = new Map(known.formatToParts(ms).map(one => [one.type, Number(one.value)]))
   const get = (name: Intl.DateTimeFormatPartTypes): number => part.get(name) ?? 0

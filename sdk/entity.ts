@@ -106,11 +106,24 @@ export function combine<N extends string, A extends Fields, B extends Fields>(a:
 }
 
 // A default that is a value replaces null on every write, so such a field is never null; `'$me'` and its like only help on create.
-type NeverNull<O> = O extends { readonly required: true } ? true : O extends { readonly default: `$${string}` } ? false : O extends { readonly default: unknown } ? true : false
+type NeverNull<O> = O extends { readonly required: true }
+  ? true
+  : O extends { readonly default: `$${string}` }
+    ? false
+    : O extends { readonly default: unknown }
+      ? true
+      : false
 type ReadOf<F> = F extends Field<infer V, infer O, infer _W> ? (NeverNull<O> extends true ? V : V | null) : never
 type WriteOf<F> = F extends Field<infer _V, infer O, infer W> ? (O extends { readonly required: true } ? W : W | null) : never
 type IsReadonly<F> = F extends Field<infer _V, infer O, infer _W> ? (O extends { readonly readonly: true } ? true : false) : false
-type IsNeeded<F> = F extends Field<infer _V, infer O, infer _W> ? (O extends { readonly required: true } ? (O extends { readonly default: unknown } ? false : true) : false) : false
+type IsNeeded<F> =
+  F extends Field<infer _V, infer O, infer _W>
+    ? O extends { readonly required: true }
+      ? O extends { readonly default: unknown }
+        ? false
+        : true
+      : false
+    : false
 
 type Writable<F extends Fields> = { [K in keyof F as IsReadonly<F[K]> extends true ? never : K]: F[K] }
 type Needed<F extends Fields> = { [K in keyof F as IsReadonly<F[K]> extends true ? never : IsNeeded<F[K]> extends true ? K : never]: F[K] }
@@ -141,14 +154,16 @@ export type RecordOf<E> = E extends Entity<infer N, infer F> ? Show<System<N> & 
 /** What creating one takes. */
 export type NewOf<E> =
   E extends Entity<infer _N, infer F>
-    ? Show<
-        { readonly [K in keyof Needed<F>]: WriteOf<F[K]> } & { readonly [K in Exclude<keyof Writable<F>, keyof Needed<F>>]?: WriteOf<F[K]> }
-      > & { readonly [field: `x_${string}`]: Json }
+    ? Show<{ readonly [K in keyof Needed<F>]: WriteOf<F[K]> } & { readonly [K in Exclude<keyof Writable<F>, keyof Needed<F>>]?: WriteOf<F[K]> }> & {
+        readonly [field: `x_${string}`]: Json
+      }
     : never
 /** What changing one takes. */
-export type PatchOf<E> = E extends Entity<infer _N, infer F> ? Show<{ readonly [K in keyof Writable<F>]?: WriteOf<F[K]> }> & { readonly [field: `x_${string}`]: Json } : never
+export type PatchOf<E> =
+  E extends Entity<infer _N, infer F> ? Show<{ readonly [K in keyof Writable<F>]?: WriteOf<F[K]> }> & { readonly [field: `x_${string}`]: Json } : never
 /** What server code (hooks, `asSystem`) may set: readonly fields too. */
-export type ServerPatchOf<E> = E extends Entity<infer _N, infer F> ? Show<{ readonly [K in keyof F]?: WriteOf<F[K]> }> & { readonly [field: `x_${string}`]: Json } : never
+export type ServerPatchOf<E> =
+  E extends Entity<infer _N, infer F> ? Show<{ readonly [K in keyof F]?: WriteOf<F[K]> }> & { readonly [field: `x_${string}`]: Json } : never
 
 // biome-ignore lint/suspicious/noExplicitAny: stands for "whatever entity".
 export type AnyEntity = Entity<any, any>

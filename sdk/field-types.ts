@@ -1,7 +1,7 @@
 import type { FieldType } from './field.ts'
 import { booleanType } from './fields/boolean.ts'
 import { choicesType, choiceType } from './fields/choice.ts'
-import { datetimeType, dateType } from './fields/date.ts'
+import { dateType, datetimeType } from './fields/date.ts'
 import { flowType } from './fields/flow.ts'
 import { jsonType } from './fields/json.ts'
 import { linesType } from './fields/lines.ts'
@@ -16,7 +16,20 @@ type AnyFieldType = FieldType<any>
 
 /** Every field type there is, by name. The engine asks this table and never a type's name. */
 export const fieldTypes: ReadonlyMap<string, AnyFieldType> = new Map<string, AnyFieldType>(
-  [textType, integerType, decimalType, moneyType, booleanType, dateType, datetimeType, choiceType, choicesType, flowType, referenceType, linesType, seriesType, jsonType].map(
-    (type): [string, AnyFieldType] => [type.type, type],
-  ),
+  [
+    textType,
+    integerType,
+    decimalType,
+    moneyType,
+    booleanType,
+    dateType,
+    datetimeType,
+    choiceType,
+    choicesType,
+    flowType,
+    referenceType,
+    linesType,
+    seriesType,
+    jsonType,
+  ].map((type): [string, AnyFieldType] => [type.type, type]),
 )

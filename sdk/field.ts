@@ -52,8 +52,23 @@ export interface ColumnShape {
 }
 
 export type Operator =
-  | 'eq' | 'ne' | 'gt' | 'gte' | 'lt' | 'lte' | 'in' | 'notIn' | 'between'
-  | 'contains' | 'startsWith' | 'isEmpty' | 'within' | 'under' | 'some' | 'every' | 'none'
+  | 'eq'
+  | 'ne'
+  | 'gt'
+  | 'gte'
+  | 'lt'
+  | 'lte'
+  | 'in'
+  | 'notIn'
+  | 'between'
+  | 'contains'
+  | 'startsWith'
+  | 'isEmpty'
+  | 'within'
+  | 'under'
+  | 'some'
+  | 'every'
+  | 'none'
 
 /** How two values are compared, in JavaScript and in SQL alike. */
 export type Comparison = 'text' | 'number' | 'decimal' | 'date' | 'instant' | 'boolean' | 'id' | 'set' | 'none'

@@ -1,34 +1,58 @@
 // The surface of the SDK: a table of contents. Plugins import from here and from nowhere else.
-export type { Id, Json, JsonSchema, Money, Show } from './json.ts'
-export type { AnyField, ColumnShape, ColumnType, Comparison, Field, FieldOptions, FieldType, Fields, Operator } from './field.ts'
-export { fieldTypes } from './field-types.ts'
-export { text } from './fields/text.ts'
-export { canonicalDecimal, compareDecimals, decimal, integer } from './fields/number.ts'
-export { money } from './fields/money.ts'
-export { date, datetime } from './fields/date.ts'
-export { boolean } from './fields/boolean.ts'
-export { choice, type ChoiceShape, choices, type Colour } from './fields/choice.ts'
-export { arrowsFrom, flow, type FlowArrow, type FlowState } from './fields/flow.ts'
-export { reference } from './fields/reference.ts'
-export { lines, type LineWrite } from './fields/lines.ts'
-export { series } from './fields/series.ts'
-export { json } from './fields/json.ts'
-export {
-  type AnyEntity, combine, defineEntity, type Entity, type EntityDefinition, extendEntity, type Extension, type InputOf,
-  type NewOf, type PatchOf, type RecordOf, type Rule, type ServerPatchOf, type System, type Values,
-} from './entity.ts'
-export { type Condition, type ConditionScope, type Match, type Period, periods, type Placeholder } from './condition.ts'
-export { evaluate, instantOf, instantsOf, type KindOf, resolveOperand, valueAt } from './evaluate.ts'
-export { addDays, dayIn, resolvePeriod, startOfDay } from './days.ts'
-export type { Ctx, GroupQuery, GroupRow, HistoryEntry, Measure, Origin, Page, Query, Repo, ServerRepo } from './ctx.ts'
-export { type Action, type ActionInput, type ActionShape, defineAction, handle, type Handler } from './actions.ts'
+
+export { type Action, type ActionInput, type ActionShape, defineAction, type Handler, handle } from './actions.ts'
 export { type Change, type Consumer, type Delivery, type Hooks, hooks, type Job, job, on, type Refusal } from './behaviour.ts'
-export { defineEvent, type Event, type PayloadOf } from './events.ts'
-export { defineService, Mail, Notify, provide, type Provider, type Service } from './services.ts'
-export { defineSettings, type Settings } from './settings.ts'
-export { allow, type Grant, role, type Role, type Verb } from './permissions.ts'
-export { type BoardScreen, boardScreen, type FormScreen, formScreen, type ListScreen, listScreen, type PlacedFields, placeFields, type ViewShape } from './screens.ts'
-export { route, type Route } from './routes.ts'
-export { definePlugin, type Part, type Plugin, type PluginDefinition, type Seed, seed, type Translations, translations } from './plugin.ts'
+export { type Condition, type ConditionScope, type Match, type Period, type Placeholder, periods } from './condition.ts'
+export type { Ctx, GroupQuery, GroupRow, HistoryEntry, Measure, Origin, Page, Query, Repo, ServerRepo } from './ctx.ts'
+export { addDays, dayIn, resolvePeriod, startOfDay } from './days.ts'
+export {
+  type AnyEntity,
+  combine,
+  defineEntity,
+  type Entity,
+  type EntityDefinition,
+  type Extension,
+  extendEntity,
+  type InputOf,
+  type NewOf,
+  type PatchOf,
+  type RecordOf,
+  type Rule,
+  type ServerPatchOf,
+  type System,
+  type Values,
+} from './entity.ts'
 export { type Issue, UserError } from './errors.ts'
+export { evaluate, instantOf, instantsOf, type KindOf, resolveOperand, valueAt } from './evaluate.ts'
+export { defineEvent, type Event, type PayloadOf } from './events.ts'
+export type { AnyField, ColumnShape, ColumnType, Comparison, Field, FieldOptions, Fields, FieldType, Operator } from './field.ts'
+export { fieldTypes } from './field-types.ts'
+export { boolean } from './fields/boolean.ts'
+export { type ChoiceShape, type Colour, choice, choices } from './fields/choice.ts'
+export { date, datetime } from './fields/date.ts'
+export { arrowsFrom, type FlowArrow, type FlowState, flow } from './fields/flow.ts'
+export { json } from './fields/json.ts'
+export { type LineWrite, lines } from './fields/lines.ts'
+export { money } from './fields/money.ts'
+export { canonicalDecimal, compareDecimals, decimal, integer } from './fields/number.ts'
+export { reference } from './fields/reference.ts'
+export { series } from './fields/series.ts'
+export { text } from './fields/text.ts'
+export type { Id, Json, JsonSchema, Money, Show } from './json.ts'
 export type { ActionMeta, EntityMeta, FieldMeta, Meta, Problem } from './meta.ts'
+export { allow, type Grant, type Role, role, type Verb } from './permissions.ts'
+export { definePlugin, type Part, type Plugin, type PluginDefinition, type Seed, seed, type Translations, translations } from './plugin.ts'
+export { type Route, route } from './routes.ts'
+export {
+  type BoardScreen,
+  boardScreen,
+  type FormScreen,
+  formScreen,
+  type ListScreen,
+  listScreen,
+  type PlacedFields,
+  placeFields,
+  type ViewShape,
+} from './screens.ts'
+export { defineService, Mail, Notify, type Provider, provide, type Service } from './services.ts'
+export { defineSettings, type Settings } from './settings.ts'

@@ -1,17 +1,32 @@
-import type { Json } from './json.ts'
 import type { Rule } from './entity.ts'
-import type { FlowOptions } from './fields/flow.ts'
-import type { ChoiceShape } from './fields/choice.ts'
-import type { BoardScreen, FormScreen, ListScreen } from './screens.ts'
 import type { Operator } from './field.ts'
+import type { ChoiceShape } from './fields/choice.ts'
+import type { FlowOptions } from './fields/flow.ts'
+import type { Json } from './json.ts'
+import type { BoardScreen, FormScreen, ListScreen } from './screens.ts'
 
 /** The model as one caller may see it: what `GET /api/meta` answers. Labels are English; `words` translates them. */
 export interface Meta {
   readonly modelNumber: number
-  readonly user: { readonly id: string; readonly name: string; readonly email: string | null; readonly locale: string; readonly roles: readonly string[]; readonly admin: boolean; readonly owner: boolean }
+  readonly user: {
+    readonly id: string
+    readonly name: string
+    readonly email: string | null
+    readonly locale: string
+    readonly roles: readonly string[]
+    readonly admin: boolean
+    readonly owner: boolean
+  }
   readonly workspace: { readonly name: string; readonly title: string; readonly sample: boolean }
   readonly workspaces: readonly { readonly name: string; readonly title: string }[]
-  readonly company: { readonly id: string; readonly name: string; readonly country: string; readonly currency: string; readonly zone: string; readonly fiscalYearStart: number } | null
+  readonly company: {
+    readonly id: string
+    readonly name: string
+    readonly country: string
+    readonly currency: string
+    readonly zone: string
+    readonly fiscalYearStart: number
+  } | null
   /** Code → digits after the point, of the currencies in use. */
   readonly currencies: { readonly [code: string]: number }
   readonly entities: { readonly [name: string]: EntityMeta }

@@ -26,7 +26,11 @@ export interface Grant {
 export function allow<N extends string, F extends Fields>(
   entity: Entity<N, F> | N,
   verbs: readonly Verb[],
-  options?: { readonly where?: Condition<RecordOf<Entity<N, F>>>; readonly hide?: readonly (keyof F & string)[]; readonly freeze?: readonly (keyof F & string)[] },
+  options?: {
+    readonly where?: Condition<RecordOf<Entity<N, F>>>
+    readonly hide?: readonly (keyof F & string)[]
+    readonly freeze?: readonly (keyof F & string)[]
+  },
 ): Grant {
   return { kind: 'grant', entity: typeof entity === 'string' ? entity : entity.name, verbs, ...options }
 }

@@ -45,8 +45,21 @@ export function seed(name: string, definition: Omit<Seed, 'kind' | 'name'>): See
 export type Part =
   // biome-ignore lint/suspicious/noExplicitAny: stands for "whatever action".
   | Action<any, any, any>
-  | Handler | Hooks | Consumer | Job | Event | Provider | Role | Route | Settings
-  | ListScreen | FormScreen | BoardScreen | PlacedFields | Translations | Seed
+  | Handler
+  | Hooks
+  | Consumer
+  | Job
+  | Event
+  | Provider
+  | Role
+  | Route
+  | Settings
+  | ListScreen
+  | FormScreen
+  | BoardScreen
+  | PlacedFields
+  | Translations
+  | Seed
 
 export interface PluginDefinition {
   /** Short, lower-case; the first half of its entities' names. */

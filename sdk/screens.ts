@@ -1,7 +1,7 @@
 import type { Condition } from './condition.ts'
+import type { Measure } from './ctx.ts'
 import type { Entity, RecordOf } from './entity.ts'
 import type { Fields } from './field.ts'
-import type { Measure } from './ctx.ts'
 
 /** A named way of looking at a list. */
 export interface ViewShape {
@@ -85,6 +85,10 @@ export interface PlacedFields {
 }
 
 /** Puts fields, usually those of an extension, into a form that another plugin laid out: by field name, never by position. */
-export function placeFields<N extends string, F extends Fields>(entity: Entity<N, F>, fields: readonly (keyof F & string)[], where: PlacedFields['where']): PlacedFields {
+export function placeFields<N extends string, F extends Fields>(
+  entity: Entity<N, F>,
+  fields: readonly (keyof F & string)[],
+  where: PlacedFields['where'],
+): PlacedFields {
   return { kind: 'placed', entity: entity.name, fields, where }
 }

@@ -1,15 +1,47 @@
 import {
-  boolean, choice, choices, type Ctx, date, decimal, defineAction, defineEntity, definePlugin, extendEntity, flow, hooks, type Id, integer, lines,
-  listScreen, money, role, type NewOf, type PatchOf, type RecordOf, reference, series, text, allow, handle,
+  allow,
+  boolean,
+  type Ctx,
+  choice,
+  choices,
+  date,
+  decimal,
+  defineAction,
+  defineEntity,
+  definePlugin,
+  extendEntity,
+  flow,
+  handle,
+  hooks,
+  type Id,
+  integer,
+  lines,
+  listScreen,
+  money,
+  type NewOf,
+  type PatchOf,
+  type RecordOf,
+  reference,
+  role,
+  series,
+  text,
 } from '@sangam/sdk'
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const yes = <T extends true>(): T => true as T
 
-const Party = defineEntity('parties.party', { title: 'name', fields: { name: text({ required: true, max: 120 }), email: text({ format: 'email' }), tags: choices([], { open: true }) } })
+const Party = defineEntity('parties.party', {
+  title: 'name',
+  fields: { name: text({ required: true, max: 120 }), email: text({ format: 'email' }), tags: choices([], { open: true }) },
+})
 const Line = defineEntity('leads.line', {
   title: 'item',
-  fields: { lead: reference('leads.lead', { required: true, onRemove: 'cascade' }), item: text({ required: true }), quantity: decimal({ required: true }), note: text() },
+  fields: {
+    lead: reference('leads.lead', { required: true, onRemove: 'cascade' }),
+    item: text({ required: true }),
+    quantity: decimal({ required: true }),
+    note: text(),
+  },
 })
 const Lead = defineEntity('leads.lead', {
   title: 'title',
@@ -26,7 +58,10 @@ const Lead = defineEntity('leads.lead', {
     owner: reference('core.user', { default: '$me' }),
     lines: lines(Line, 'lead'),
   },
-  rules: [{ require: ['closes'], when: { state: 'won' } }, { lock: 'all', when: { state: { in: ['won'] }, 'party.name': 'x' } }],
+  rules: [
+    { require: ['closes'], when: { state: 'won' } },
+    { lock: 'all', when: { state: { in: ['won'] }, 'party.name': 'x' } },
+  ],
 })
 
 type L = RecordOf<typeof Lead>
@@ -48,10 +83,27 @@ const without: NewOf<typeof Lead> = { title: 'Acme' }
 const numbered: NewOf<typeof Lead> = { title: 'Acme', party, age: 3 }
 // @ts-expect-error a user's id is not a party's
 const wrong: NewOf<typeof Lead> = { title: 'Acme', party: 'u' as Id<'core.user'> }
-const patch: PatchOf<typeof Lead> = { state: 'won', lines: [{ id: 'l' as Id<'leads.line'>, quantity: '2' }, { item: 'b', quantity: '1' }] }
+const patch: PatchOf<typeof Lead> = {
+  state: 'won',
+  lines: [
+    { id: 'l' as Id<'leads.line'>, quantity: '2' },
+    { item: 'b', quantity: '1' },
+  ],
+}
 
 export async function uses(ctx: Ctx): Promise<void> {
-  await ctx.repo(Lead).find({ where: { state: 'open', 'value.amount': { gte: '10' }, owner: '$me', lines: { some: { item: 'a' } }, or: [{ hot: true }, { closes: { within: 'this_month' } }] }, sort: ['-closes', 'title'] })
+  await ctx
+    .repo(Lead)
+    .find({
+      where: {
+        state: 'open',
+        'value.amount': { gte: '10' },
+        owner: '$me',
+        lines: { some: { item: 'a' } },
+        or: [{ hot: true }, { closes: { within: 'this_month' } }],
+      },
+      sort: ['-closes', 'title'],
+    })
   // @ts-expect-error no such state
   await ctx.repo(Lead).find({ where: { state: 'opened' } })
   // @ts-expect-error no such column
@@ -59,10 +111,25 @@ export async function uses(ctx: Ctx): Promise<void> {
   await ctx.repo(Lead).create(made)
   const reply = defineAction(Lead, 'reply', { label: 'Reply', when: { state: 'open' }, input: { message: text({ required: true }) } })
   await ctx.run(reply, 'x' as Id<'leads.lead'>, { message: 'hi' })
-  handle(reply, async (c, lead, { message }) => { c.log(message + lead.title) })
+  handle(reply, async (c, lead, { message }) => {
+    c.log(message + lead.title)
+  })
   hooks(Lead, { derive: async (c, changes) => changes.map(change => (change.next?.state === 'won' ? { age: 1, closes: c.today() } : null)) })
   const Loyal = extendEntity(Party, { fields: { tier: choice(['gold', 'silver'], { default: 'silver' }) } })
   await ctx.repo(Loyal).find({ where: { tier: 'gold', tags: { contains: 'a' } } })
-  definePlugin({ id: 'x', version: '1.0.0', title: 'X', description: 'X', engines: { sangam: '^0.1.0' }, entities: [Lead, Line], extensions: [Loyal], parts: [reply, listScreen(Lead, { columns: ['title'], views: [{ label: 'Mine', where: { owner: '$me' } }] }), role('x.y', { label: 'Y', grants: [allow(Lead, ['read'], { where: { owner: '$me' }, hide: ['value'] })] })] })
+  definePlugin({
+    id: 'x',
+    version: '1.0.0',
+    title: 'X',
+    description: 'X',
+    engines: { sangam: '^0.1.0' },
+    entities: [Lead, Line],
+    extensions: [Loyal],
+    parts: [
+      reply,
+      listScreen(Lead, { columns: ['title'], views: [{ label: 'Mine', where: { owner: '$me' } }] }),
+      role('x.y', { label: 'Y', grants: [allow(Lead, ['read'], { where: { owner: '$me' }, hide: ['value'] })] }),
+    ],
+  })
 }
 export const keep = [made, without, numbered, wrong, patch]

@@ -10,7 +10,11 @@ import type { Id, Json } from './json.ts'
 /** What the shell gives to screens. */
 export interface WebHost {
   repo<N extends string, F extends Fields>(entity: Entity<N, F>): Repo<Entity<N, F>>
-  run<N extends string, F extends Fields, I extends Fields, Out extends Json | void>(action: Action<Entity<N, F>, I, Out>, id: Id<N>, input: InputOf<I>): Promise<Out>
+  run<N extends string, F extends Fields, I extends Fields, Out extends Json | void>(
+    action: Action<Entity<N, F>, I, Out>,
+    id: Id<N>,
+    input: InputOf<I>,
+  ): Promise<Out>
   can(permission: `${string}:${string}`): boolean
   t(source: string, values?: { readonly [name: string]: string | number }): string
   live(entity: string, told: (change: LiveChange) => void): () => void
@@ -41,7 +45,11 @@ export function repo<N extends string, F extends Fields>(entity: Entity<N, F>): 
 }
 
 /** @example await run(makeCustomer, lead.id, {}) */
-export function run<N extends string, F extends Fields, I extends Fields, Out extends Json | void>(action: Action<Entity<N, F>, I, Out>, id: Id<N>, input: InputOf<I>): Promise<Out> {
+export function run<N extends string, F extends Fields, I extends Fields, Out extends Json | void>(
+  action: Action<Entity<N, F>, I, Out>,
+  id: Id<N>,
+  input: InputOf<I>,
+): Promise<Out> {
   return host().run(action, id, input)
 }
 

@@ -43,14 +43,21 @@ export async function readSystemCaller(runner: Runner, schema: string): Promise<
   const [row] = await runner.run<Pick<UserRow, 'company' | 'zone' | 'fiscalYearStart'>>(sql`
     select c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart" from (select null::uuid as company) me left join lateral (${companyOf(schema)}) c on true`)
   return {
-    userId: systemUser, name: 'Sangam', email: null, locale: 'en', company: row?.company ?? null, zone: row?.zone ?? 'UTC', fiscalYearStart: row?.fiscalYearStart ?? 1,
-    roles: [], myTeams: [], teamsILead: [],
+    userId: systemUser,
+    name: 'Sangam',
+    email: null,
+    locale: 'en',
+    company: row?.company ?? null,
+    zone: row?.zone ?? 'UTC',
+    fiscalYearStart: row?.fiscalYearStart ?? 1,
+    roles: [],
+    myTeams: [],
+    teamsILead: [],
   }
 }
 
 /** Stands for the system where a person's id would stand; no user has it. */
 export const systemUser = '00000000-0000-7000-8000-000000000000'
-
 
 /** One's own company, or the first. */
 function companyOf(schema: string): SQL {

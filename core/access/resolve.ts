@@ -82,4 +82,5 @@ function under(condition: Condition, by: string): Condition {
     }),
   ) as Condition
 }
+
 export { bumpPermissions } from './caller.ts'

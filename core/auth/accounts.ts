@@ -21,19 +21,25 @@ export function plainEmail(text: unknown): string | null {
 }
 
 export async function findAccount(runner: Runner, email: string): Promise<Account | null> {
-  const [row] = await runner.run<Account>(sql`select id, email, password_hash as "passwordHash", disabled_at is not null as disabled from ${accounts} where email = ${email}`)
+  const [row] = await runner.run<Account>(
+    sql`select id, email, password_hash as "passwordHash", disabled_at is not null as disabled from ${accounts} where email = ${email}`,
+  )
   return row ?? null
 }
 
 export async function accountById(runner: Runner, id: string): Promise<Account | null> {
-  const [row] = await runner.run<Account>(sql`select id, email, password_hash as "passwordHash", disabled_at is not null as disabled from ${accounts} where id = ${id}::uuid`)
+  const [row] = await runner.run<Account>(
+    sql`select id, email, password_hash as "passwordHash", disabled_at is not null as disabled from ${accounts} where id = ${id}::uuid`,
+  )
   return row ?? null
 }
 
 /** Makes an account; one that is there already with this address is given back. */
 export async function ensureAccount(runner: Runner, email: string, passwordHash: string | null): Promise<string> {
   try {
-    const [made] = await runner.run<{ id: string }>(sql`insert into ${accounts} (id, email, password_hash) values (${v7()}::uuid, ${email}, ${passwordHash}) on conflict (email) do nothing returning id`)
+    const [made] = await runner.run<{ id: string }>(
+      sql`insert into ${accounts} (id, email, password_hash) values (${v7()}::uuid, ${email}, ${passwordHash}) on conflict (email) do nothing returning id`,
+    )
     const id = made?.id ?? (await findAccount(runner, email))?.id
     if (id) return id
   } catch (error) {
@@ -47,7 +53,9 @@ export async function setPassword(runner: Runner, id: string, passwordHash: stri
 }
 
 export async function addMember(runner: Runner, account: string, workspace: string, userId: string): Promise<void> {
-  await runner.run(sql`insert into ${tableName('sangam', 'membership')} (account, workspace, user_id) values (${account}::uuid, ${workspace}, ${userId}::uuid) on conflict (account, workspace) do update set user_id = excluded.user_id`)
+  await runner.run(
+    sql`insert into ${tableName('sangam', 'membership')} (account, workspace, user_id) values (${account}::uuid, ${workspace}, ${userId}::uuid) on conflict (account, workspace) do update set user_id = excluded.user_id`,
+  )
 }
 
 /** Whether anyone can sign in at all: until then the first run is open to who has the code. */

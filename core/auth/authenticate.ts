@@ -73,7 +73,10 @@ export class Authenticator {
   /** A person's only other workspace, where the guess was wrong and none was named. */
   async #elsewhere(kind: 'session' | 'key', hash: string, guess: string, named: string | null): Promise<Row | null> {
     if (named !== null) return null
-    const table = kind === 'session' ? sql`${tableName('sangam', 'session')} s join ${tableName('sangam', 'membership')} m on m.account = s.account where s.token_hash = ${hash}` : sql`${tableName('sangam', 'api_key')} m where m.hash = ${hash}`
+    const table =
+      kind === 'session'
+        ? sql`${tableName('sangam', 'session')} s join ${tableName('sangam', 'membership')} m on m.account = s.account where s.token_hash = ${hash}`
+        : sql`${tableName('sangam', 'api_key')} m where m.hash = ${hash}`
     const [found] = await this.world.db.app.run<{ workspace: string }>(sql`select m.workspace from ${table} order by m.workspace limit 1`)
     if (!found || found.workspace === guess) return null
     if (this.#home.size > 10_000) this.#home.clear()

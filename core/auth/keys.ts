@@ -19,8 +19,14 @@ export interface NewKey {
 /** Makes a key for a program. It is shown this once. */
 export async function makeKey(runner: Runner, key: NewKey, now: Date): Promise<{ id: string; key: string }> {
   const until = Date.parse(key.expiresAt)
-  if (!(until > now.getTime()) || until > now.getTime() + yearMs) throw new Refused(422, 'invalid', 'A key ends within a year. Choose a day.', { errors: [{ field: 'expiresAt', code: 'expires', message: 'A key ends within a year. Choose a day.' }] })
-  if (key.name.trim() === '' || key.name.length > 80) throw new Refused(422, 'invalid', 'Give the key a name: what it is for.', { errors: [{ field: 'name', code: 'required', message: 'Give the key a name: what it is for.' }] })
+  if (!(until > now.getTime()) || until > now.getTime() + yearMs)
+    throw new Refused(422, 'invalid', 'A key ends within a year. Choose a day.', {
+      errors: [{ field: 'expiresAt', code: 'expires', message: 'A key ends within a year. Choose a day.' }],
+    })
+  if (key.name.trim() === '' || key.name.length > 80)
+    throw new Refused(422, 'invalid', 'Give the key a name: what it is for.', {
+      errors: [{ field: 'name', code: 'required', message: 'Give the key a name: what it is for.' }],
+    })
   const secret = `sgm_${newSecret()}`
   const id = v7()
   await runner.run(sql`
@@ -46,6 +52,8 @@ export function listKeys(runner: Runner, account: string, workspace: string): Pr
 }
 
 export async function revokeKey(runner: Runner, account: string, id: string, now: Date): Promise<boolean> {
-  const rows = await runner.run(sql`update ${keys} set revoked_at = ${now.toISOString()}::timestamptz where account = ${account}::uuid and id = ${id}::uuid and revoked_at is null returning id`)
+  const rows = await runner.run(
+    sql`update ${keys} set revoked_at = ${now.toISOString()}::timestamptz where account = ${account}::uuid and id = ${id}::uuid and revoked_at is null returning id`,
+  )
   return rows.length === 1
 }

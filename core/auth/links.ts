@@ -15,7 +15,9 @@ export interface LinkMail {
 
 /** Mails a link through the first workspace of an account that has a mail server; false where none has, and an administrator hands the link over. */
 export async function mailLink(world: World, account: string, mail: LinkMail): Promise<boolean> {
-  const homes = await world.db.app.run<{ workspace: string; locale: string | null }>(sql`select workspace from ${tableName('sangam', 'membership')} where account = ${account}::uuid order by workspace`)
+  const homes = await world.db.app.run<{ workspace: string; locale: string | null }>(
+    sql`select workspace from ${tableName('sangam', 'membership')} where account = ${account}::uuid order by workspace`,
+  )
   for (const { workspace } of homes) {
     const sent = await systemContext(world, workspace, 'Mails a link for signing in', 'api', async ctx => {
       if (!(await mailServer(ctx))) return false

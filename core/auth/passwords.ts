@@ -38,7 +38,28 @@ export async function verifyPassword(password: string, stored: string | null): P
   return right && stored !== null
 }
 
-const commonest = new Set(['password', 'password1', 'password123', '1234567890', '12345678910', 'qwertyuiop', 'qwerty12345', 'iloveyou123', 'admin12345', 'administrator', 'welcome123', 'india12345', 'india@1234', 'sangam1234', 'letmein1234', 'abcdefghij', '1111111111', '0000000000', '0123456789', 'abc1234567'])
+const commonest = new Set([
+  'password',
+  'password1',
+  'password123',
+  '1234567890',
+  '12345678910',
+  'qwertyuiop',
+  'qwerty12345',
+  'iloveyou123',
+  'admin12345',
+  'administrator',
+  'welcome123',
+  'india12345',
+  'india@1234',
+  'sangam1234',
+  'letmein1234',
+  'abcdefghij',
+  '1111111111',
+  '0000000000',
+  '0123456789',
+  'abc1234567',
+])
 
 /** Ten letters or more, not one's own address, not what everyone tries first. */
 export function checkPassword(password: string, email: string): void {
@@ -49,5 +70,6 @@ export function checkPassword(password: string, email: string): void {
   if ([...password].length < 10) refuse('too_short', 'A password needs at least 10 characters. A few words are easy to remember.')
   if (password.length > 200) refuse('too_long', 'A password has at most 200 characters.')
   if (commonest.has(plain) || /^(.)\1+$/.test(plain)) refuse('too_common', 'This password is among the first that anyone would try. Choose another.')
-  if (plain === email.toLowerCase() || plain === email.split('@')[0]?.toLowerCase()) refuse('too_alike', 'A password must not be your e-mail address. Choose another.')
+  if (plain === email.toLowerCase() || plain === email.split('@')[0]?.toLowerCase())
+    refuse('too_alike', 'A password must not be your e-mail address. Choose another.')
 }

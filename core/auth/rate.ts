@@ -13,7 +13,10 @@ export async function take(runner: Runner, bucket: string, limit: { readonly tri
       until = case when r.until < now() then now() + make_interval(secs => ${limit.seconds}::int) else r.until end
     returning hits, ceil(extract(epoch from until - now()))::int as wait`)
   if (row && row.hits > limit.tries) {
-    throw new Refused(429, 'too_many', 'Too many tries. Wait {minutes} minutes, then try again.', { values: { minutes: Math.max(1, Math.ceil(row.wait / 60)) }, retryAfterSeconds: Math.max(1, row.wait) })
+    throw new Refused(429, 'too_many', 'Too many tries. Wait {minutes} minutes, then try again.', {
+      values: { minutes: Math.max(1, Math.ceil(row.wait / 60)) },
+      retryAfterSeconds: Math.max(1, row.wait),
+    })
   }
 }
 

@@ -14,7 +14,10 @@ const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
 
 /** A code to be read off a screen: no letters that look alike, in groups. */
 export function newCode(): string {
-  const picked = [...randomBytes(64)].filter(byte => byte < 248).slice(0, 16).map(byte => letters[byte % letters.length])
+  const picked = [...randomBytes(64)]
+    .filter(byte => byte < 248)
+    .slice(0, 16)
+    .map(byte => letters[byte % letters.length])
   return picked.join('').replace(/(.{4})(?=.)/g, '$1-')
 }
 

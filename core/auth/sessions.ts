@@ -28,7 +28,9 @@ export async function beginSession(runner: Runner, account: string, browser: Bro
 /** Moves the end of an idle session further: once a minute is enough. */
 export async function touchSession(runner: Runner, id: string, now: Date): Promise<void> {
   const until = new Date(now.getTime() + idleDays * dayMs).toISOString()
-  await runner.run(sql`update ${sessions} set seen_at = ${now.toISOString()}::timestamptz, expires_at = least(${until}::timestamptz, absolute_until) where id = ${id}::uuid and ended_at is null`)
+  await runner.run(
+    sql`update ${sessions} set seen_at = ${now.toISOString()}::timestamptz, expires_at = least(${until}::timestamptz, absolute_until) where id = ${id}::uuid and ended_at is null`,
+  )
 }
 
 export interface ShownSession {
@@ -47,11 +49,15 @@ export function listSessions(runner: Runner, account: string, now: Date): Promis
 
 /** Ends one session of an account; false where there is none. */
 export async function endSession(runner: Runner, account: string, id: string, now: Date): Promise<boolean> {
-  const rows = await runner.run(sql`update ${sessions} set ended_at = ${now.toISOString()}::timestamptz where account = ${account}::uuid and id = ${id}::uuid and ended_at is null returning id`)
+  const rows = await runner.run(
+    sql`update ${sessions} set ended_at = ${now.toISOString()}::timestamptz where account = ${account}::uuid and id = ${id}::uuid and ended_at is null returning id`,
+  )
   return rows.length === 1
 }
 
 /** Ends all sessions of an account, but for the one that asks. */
 export async function endSessions(runner: Runner, account: string, now: Date, except: string | null = null): Promise<void> {
-  await runner.run(sql`update ${sessions} set ended_at = ${now.toISOString()}::timestamptz where account = ${account}::uuid and ended_at is null and (${except}::uuid is null or id <> ${except}::uuid)`)
+  await runner.run(
+    sql`update ${sessions} set ended_at = ${now.toISOString()}::timestamptz where account = ${account}::uuid and ended_at is null and (${except}::uuid is null or id <> ${except}::uuid)`,
+  )
 }

@@ -21,7 +21,9 @@ export interface Token {
 /** Makes a link that works once. One asked for anew ends those before it. */
 export async function makeToken(runner: Runner, kind: 'reset' | 'invite', what: TokenFor, now: Date): Promise<string> {
   const secret = newSecret()
-  await runner.run(sql`delete from ${tokens} where kind = ${kind} and account is not distinct from ${what.account ?? null}::uuid and workspace is not distinct from ${what.workspace ?? null} and used_at is null`)
+  await runner.run(
+    sql`delete from ${tokens} where kind = ${kind} and account is not distinct from ${what.account ?? null}::uuid and workspace is not distinct from ${what.workspace ?? null} and used_at is null`,
+  )
   await insert(runner, kind, secret, what, now)
   return secret
 }

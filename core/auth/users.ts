@@ -28,10 +28,20 @@ interface Row {
 
 /** Everyone of a workspace, with whether and when they sign in. */
 export async function shownUsers(ctx: CoreCtx): Promise<ShownUser[]> {
-  const labels = new Map((await find(ctx, 'core.role', { fields: ['name', 'label'], limit: 500 })).items.map(item => [item.id, { name: String(item.name), label: ctx.t(String(item.label)) }]))
+  const labels = new Map(
+    (await find(ctx, 'core.role', { fields: ['name', 'label'], limit: 500 })).items.map(item => [
+      item.id,
+      { name: String(item.name), label: ctx.t(String(item.label)) },
+    ]),
+  )
   const users: Row[] = []
   for (let after: string | null = ''; after !== null; ) {
-    const page: Awaited<ReturnType<typeof find>> = await find(ctx, 'core.user', { fields: ['name', 'email', 'active', 'account', 'roles'], sort: ['name'], limit: 500, ...(after !== '' && { after }) })
+    const page: Awaited<ReturnType<typeof find>> = await find(ctx, 'core.user', {
+      fields: ['name', 'email', 'active', 'account', 'roles'],
+      sort: ['name'],
+      limit: 500,
+      ...(after !== '' && { after }),
+    })
     users.push(...(page.items as unknown as Row[]))
     after = page.next
   }
@@ -42,7 +52,14 @@ export async function shownUsers(ctx: CoreCtx): Promise<ShownUser[]> {
   return users.map(user => {
     const account = user.account === null ? undefined : accounts.get(user.account)
     const state = !user.active ? 'disabled' : !account ? 'noSignIn' : account.password ? 'active' : 'invited'
-    return { id: user.id, name: user.name, email: user.email, state, roles: (user.roles ?? []).flatMap(line => labels.get(line.role) ?? []), lastSeen: account?.last ?? null }
+    return {
+      id: user.id,
+      name: user.name,
+      email: user.email,
+      state,
+      roles: (user.roles ?? []).flatMap(line => labels.get(line.role) ?? []),
+      lastSeen: account?.last ?? null,
+    }
   })
 }
 
@@ -58,7 +75,11 @@ export async function giveRoles(ctx: CoreCtx, user: string, roles: readonly stri
   const page = await find(ctx, 'core.role', { where: { name: { in: roles } }, fields: ['name'], limit: 500 })
   const found = new Map(page.items.map(item => [String(item.name), item.id]))
   const unknown = roles.filter(role => !found.has(role))
-  if (unknown.length > 0) throw new Refused(422, 'invalid', 'There is no role {role}.', { values: { role: unknown.join(', ').slice(0, 100) }, errors: [{ field: 'roles', code: 'unknown_role', message: 'There is no role {role}.', values: { role: unknown.join(', ').slice(0, 100) } }] })
+  if (unknown.length > 0)
+    throw new Refused(422, 'invalid', 'There is no role {role}.', {
+      values: { role: unknown.join(', ').slice(0, 100) },
+      errors: [{ field: 'roles', code: 'unknown_role', message: 'There is no role {role}.', values: { role: unknown.join(', ').slice(0, 100) } }],
+    })
   const now = ((await get(ctx, 'core.user', user, ['roles'])).roles ?? []) as unknown as { id: string; role: string }[]
   const kept = now.filter(line => [...found.values()].includes(line.role)).map(line => ({ id: line.id }))
   const added = [...found.values()].filter(role => !now.some(line => line.role === role)).map(role => ({ role }))
@@ -76,7 +97,11 @@ export async function setActive(ctx: CoreCtx, user: string, active: boolean): Pr
 
 /** A workspace without an owner could never be put right again. */
 async function keepAnOwner(ctx: CoreCtx): Promise<void> {
-  const owners = await find(ctx, 'core.user', { where: { active: true, account: { isEmpty: false }, roles: { some: { 'role.name': 'core.owner' } } }, fields: ['id'], limit: 1 })
+  const owners = await find(ctx, 'core.user', {
+    where: { active: true, account: { isEmpty: false }, roles: { some: { 'role.name': 'core.owner' } } },
+    fields: ['id'],
+    limit: 1,
+  })
   if (owners.items.length === 0) throw new Refused(409, 'last_owner', 'Someone must stay the owner. Make another person an owner first.')
 }
 
@@ -91,7 +116,11 @@ export async function handOver(ctx: CoreCtx, from: string, to: string): Promise<
       for (;;) {
         const page = await find(ctx, entity.name, { where: { [field.name]: from }, fields: ['id'], sort: ['id'], limit: 500 })
         if (page.items.length === 0) break
-        await change(ctx, entity.name, page.items.map(item => ({ verb: 'update', id: item.id, patch: { [field.name]: to } })))
+        await change(
+          ctx,
+          entity.name,
+          page.items.map(item => ({ verb: 'update', id: item.id, patch: { [field.name]: to } })),
+        )
         counts[entity.name] = (counts[entity.name] ?? 0) + page.items.length
       }
     }

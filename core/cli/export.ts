@@ -4,8 +4,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { Refused } from '../errors.ts'
-import { type ExportFormat, exportFormats, exportRecords } from '../records/export/export.ts'
 import { withContext } from '../records/context.ts'
+import { type ExportFormat, exportFormats, exportRecords } from '../records/export/export.ts'
 import { doer, withPlatform } from './platform.ts'
 
 interface Options {
@@ -29,7 +29,9 @@ export function addExport(program: Command): void {
       await withPlatform(async platform => {
         const who = await doer(platform, options.workspace, options.as)
         const query = { ...(options.where && { where: conditionOf(options.where) }), ...(options.fields && { fields: options.fields.split(',') }) }
-        await withContext(platform.world, { ...who, origin: 'cli', readOnly: true, snapshot: true }, ctx => pipeline(Readable.from(exportRecords(ctx, entity, query, format)), createWriteStream(resolve(file), { mode: 0o600 })))
+        await withContext(platform.world, { ...who, origin: 'cli', readOnly: true, snapshot: true }, ctx =>
+          pipeline(Readable.from(exportRecords(ctx, entity, query, format)), createWriteStream(resolve(file), { mode: 0o600 })),
+        )
       })
     })
 }

@@ -7,7 +7,7 @@ import type { Platform } from '../boot.ts'
 import { Refused } from '../errors.ts'
 import { withContext } from '../records/context.ts'
 import { find } from '../records/find.ts'
-import { commit, plan, type PlanResult, stage, type Staged } from '../records/import/import.ts'
+import { commit, type PlanResult, plan, type Staged, stage } from '../records/import/import.ts'
 import type { FieldMapping, Mapping } from '../records/import/mapping.ts'
 import { fill } from '../registry/words.ts'
 import { say, table } from './output.ts'
@@ -60,7 +60,9 @@ async function importFile(platform: Platform, entity: string, path: string, opti
     return
   }
   const { counts } = await commit(world, who, entity, staged.id)
-  say(`\nWritten: ${counts.create} created, ${counts.update} updated, ${counts.same} as they were, ${counts.refuse} left out. Take it back in the browser under Import, or remove them there.`)
+  say(
+    `\nWritten: ${counts.create} created, ${counts.update} updated, ${counts.same} as they were, ${counts.refuse} left out. Take it back in the browser under Import, or remove them there.`,
+  )
 }
 
 async function mappingOf(platform: Platform, who: Doer, staged: Staged, written: WrittenMapping | null, options: Options): Promise<Mapping> {
@@ -83,7 +85,10 @@ async function mappingOf(platform: Platform, who: Doer, staged: Staged, written:
 
 function columnNamed(staged: Staged, header: string): number {
   const found = staged.columns.find(column => column.header === header)
-  if (!found) throw new Refused(422, 'bad_mapping', 'The file has no column "{header}". It has {columns}.', { values: { header, columns: staged.columns.map(column => column.header).join(', ') } })
+  if (!found)
+    throw new Refused(422, 'bad_mapping', 'The file has no column "{header}". It has {columns}.', {
+      values: { header, columns: staged.columns.map(column => column.header).join(', ') },
+    })
   return found.index
 }
 
@@ -101,9 +106,25 @@ async function idsOf({ world }: Platform, who: Doer, target: string, values: { r
 function tell(staged: Staged, planned: PlanResult): void {
   const { create, update, same, refuse } = planned.counts
   say(`${staged.file}: ${staged.rows} rows. To create ${create}, to update ${update}, as they are ${same}, refused ${refuse}.`)
-  if (planned.problems.length > 0) say(`\n${table(['Rows', 'First', 'Field', 'Why'], planned.problems.map(one => [String(one.rows), String(one.first), one.field ?? '', fill(one.message, (one.values ?? {}) as { [name: string]: string }, 'en')]))}`)
+  if (planned.problems.length > 0)
+    say(
+      `\n${table(
+        ['Rows', 'First', 'Field', 'Why'],
+        planned.problems.map(one => [
+          String(one.rows),
+          String(one.first),
+          one.field ?? '',
+          fill(one.message, (one.values ?? {}) as { [name: string]: string }, 'en'),
+        ]),
+      )}`,
+    )
   for (const one of planned.unmatched) {
     say(`\n${one.field}: ${one.texts.length} texts mean no record${one.canCreate ? ' (map them, or "missing": "create")' : ''}:`)
-    say(table(['Text', 'Rows', 'Perhaps'], one.texts.slice(0, 20).map(({ text, rows, near }) => [text, String(rows), near.map(other => other.title).join(' or ')])))
+    say(
+      table(
+        ['Text', 'Rows', 'Perhaps'],
+        one.texts.slice(0, 20).map(({ text, rows, near }) => [text, String(rows), near.map(other => other.title).join(' or ')]),
+      ),
+    )
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { accessOfUser } from '../access/resolve.ts'
 import type { Access } from '../access/access.ts'
+import { accessOfUser } from '../access/resolve.ts'
 import { plainEmail } from '../auth/accounts.ts'
 import { boot, type Platform } from '../boot.ts'
 import { readConfig } from '../config.ts'
@@ -29,7 +29,13 @@ export interface Doer {
 export async function doer({ world }: Platform, workspace: string, email: string | undefined): Promise<Doer> {
   const [user] = email === undefined ? await firstOwner(world.db.app, workspace) : await byEmail(world.db.app, workspace, plainEmail(email) ?? '')
   const access = user ? await accessOfUser(world, workspace, user.id) : null
-  if (!access) throw new Refused(404, 'not_found', email === undefined ? 'Nobody owns this workspace yet. Start the server and do the first run.' : 'Nobody who may sign in has the address {email}.', { values: { email: email ?? '' } })
+  if (!access)
+    throw new Refused(
+      404,
+      'not_found',
+      email === undefined ? 'Nobody owns this workspace yet. Start the server and do the first run.' : 'Nobody who may sign in has the address {email}.',
+      { values: { email: email ?? '' } },
+    )
   return { workspace, access, locale: 'en' }
 }
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Platform } from '../boot.ts'
 import { Refused } from '../errors.ts'
 import { applyPlugin, planPlugin } from '../plans/lifecycle.ts'
-import { workspaces, type WorkspaceShape } from '../plans/workspace.ts'
+import { type WorkspaceShape, workspaces } from '../plans/workspace.ts'
 import { fill } from '../registry/words.ts'
 import { say, table } from './output.ts'
 import { withPlatform } from './platform.ts'
@@ -18,11 +18,15 @@ export function addPlugin(program: Command): void {
     .command('list')
     .option('--workspace <name>', 'where', 'main')
     .description('Shows what is installed, and whether it is enabled.')
-    .action((options: Options) => withPlatform(async ({ world }) => {
-      const model = await world.models.current(options.workspace)
-      const rows = [...world.plugins.values()].filter(one => one.id !== 'core').map(one => [one.id, one.version, model.plugins.has(one.id) ? 'enabled' : 'disabled', one.title])
-      say(table(['Plugin', 'Version', 'State', 'What'], rows))
-    }))
+    .action((options: Options) =>
+      withPlatform(async ({ world }) => {
+        const model = await world.models.current(options.workspace)
+        const rows = [...world.plugins.values()]
+          .filter(one => one.id !== 'core')
+          .map(one => [one.id, one.version, model.plugins.has(one.id) ? 'enabled' : 'disabled', one.title])
+        say(table(['Plugin', 'Version', 'State', 'What'], rows))
+      }),
+    )
   for (const to of ['enabled', 'disabled'] as const) {
     plugin
       .command(`${to === 'enabled' ? 'enable' : 'disable'} <id>`)

@@ -24,19 +24,31 @@ export function addUser(program: Command): void {
   user
     .command('list')
     .option('--workspace <name>', 'where', 'main')
-    .action((options: Options) => withPlatform(async ({ world }) => {
-      const users = await systemContext(world, options.workspace, 'Lists users', 'cli', shownUsers)
-      say(table(['Name', 'E-mail', 'State', 'Roles'], users.map(one => [one.name, one.email ?? '', one.state, one.roles.map(role => role.name).join(', ')])))
-    }))
+    .action((options: Options) =>
+      withPlatform(async ({ world }) => {
+        const users = await systemContext(world, options.workspace, 'Lists users', 'cli', shownUsers)
+        say(
+          table(
+            ['Name', 'E-mail', 'State', 'Roles'],
+            users.map(one => [one.name, one.email ?? '', one.state, one.roles.map(role => role.name).join(', ')]),
+          ),
+        )
+      }),
+    )
   user
     .command('reset-link <email>')
     .description('Makes a link with which the person chooses a new password. It works once, for an hour.')
-    .action((email: string) => withPlatform(async ({ world }) => {
-      const account = await findAccount(world.db.app, plainEmail(email) ?? '')
-      if (!account) throw new Refused(404, 'not_found', 'Nobody has the address {email}.', { values: { email } })
-      say(`${world.config.url}/reset/${await makeToken(world.db.app, 'reset', { account: account.id }, world.clock.now())}`)
-    }))
-  for (const [verb, active] of [['disable', false], ['enable', true]] as const) {
+    .action((email: string) =>
+      withPlatform(async ({ world }) => {
+        const account = await findAccount(world.db.app, plainEmail(email) ?? '')
+        if (!account) throw new Refused(404, 'not_found', 'Nobody has the address {email}.', { values: { email } })
+        say(`${world.config.url}/reset/${await makeToken(world.db.app, 'reset', { account: account.id }, world.clock.now())}`)
+      }),
+    )
+  for (const [verb, active] of [
+    ['disable', false],
+    ['enable', true],
+  ] as const) {
     user
       .command(`${verb} <email>`)
       .option('--workspace <name>', 'where', 'main')
@@ -49,15 +61,21 @@ export function addUser(program: Command): void {
     .option('--role <role>', 'only this of the person’s roles')
     .option('--days <days>', 'how long it lasts', '90')
     .option('--workspace <name>', 'where', 'main')
-    .action((email: string, options: Options) => withPlatform(async platform => {
-      const { world } = platform
-      const who = await doer(platform, options.workspace, email)
-      const account = await findAccount(world.db.app, who.access.caller.email ?? '')
-      if (!account) throw new Refused(409, 'no_account', 'This person can’t sign in: invite them first.')
-      const expiresAt = new Date(world.clock.now().getTime() + Number(options.days) * 86_400_000).toISOString()
-      const { key } = await makeKey(world.db.app, { account: account.id, workspace: options.workspace, name: options.name ?? '', role: options.role ?? null, expiresAt }, world.clock.now())
-      say(key)
-    }))
+    .action((email: string, options: Options) =>
+      withPlatform(async platform => {
+        const { world } = platform
+        const who = await doer(platform, options.workspace, email)
+        const account = await findAccount(world.db.app, who.access.caller.email ?? '')
+        if (!account) throw new Refused(409, 'no_account', 'This person can’t sign in: invite them first.')
+        const expiresAt = new Date(world.clock.now().getTime() + Number(options.days) * 86_400_000).toISOString()
+        const { key } = await makeKey(
+          world.db.app,
+          { account: account.id, workspace: options.workspace, name: options.name ?? '', role: options.role ?? null, expiresAt },
+          world.clock.now(),
+        )
+        say(key)
+      }),
+    )
 }
 
 async function switchUser({ world }: Platform, email: string, active: boolean, options: Options): Promise<void> {

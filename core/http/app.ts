@@ -26,7 +26,21 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
   app.onError((error, c) => problemOf(world, c, error))
   app.notFound(c => problemOf(world, c, notFound()))
   guard(app, world, authenticator)
-  for (const routes of [healthRoutes, setupRoutes, sessionRoutes, keyRoutes, userRoutes, modelRoutes, findRoutes, recordRoutes, importRoutes, pluginRoutes, backupRoutes, docsRoutes]) routes(app, world)
+  for (const routes of [
+    healthRoutes,
+    setupRoutes,
+    sessionRoutes,
+    keyRoutes,
+    userRoutes,
+    modelRoutes,
+    findRoutes,
+    recordRoutes,
+    importRoutes,
+    pluginRoutes,
+    backupRoutes,
+    docsRoutes,
+  ])
+    routes(app, world)
   liveRoutes(app, world, hub, who => stillThere(world, who))
   staticRoutes(app)
   return app

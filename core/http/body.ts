@@ -18,7 +18,8 @@ export async function readJson(request: Request, most = mostBytes): Promise<unkn
 }
 
 function refuseNames(this: unknown, key: string, value: unknown): unknown {
-  if (key === '__proto__' || key === 'constructor' || key === 'prototype') throw new Refused(400, 'bad_name', 'No field can be called "{name}".', { values: { name: key } })
+  if (key === '__proto__' || key === 'constructor' || key === 'prototype')
+    throw new Refused(400, 'bad_name', 'No field can be called "{name}".', { values: { name: key } })
   return value
 }
 
@@ -40,7 +41,8 @@ function checkDepth(text: string): void {
 }
 
 async function readText(request: Request, most: number): Promise<string> {
-  const tooLarge = (): Refused => new Refused(413, 'too_large', 'The body is larger than {limit} MB. Send it in parts.', { values: { limit: most / 1_048_576 } })
+  const tooLarge = (): Refused =>
+    new Refused(413, 'too_large', 'The body is larger than {limit} MB. Send it in parts.', { values: { limit: most / 1_048_576 } })
   if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge()
   if (!request.body) return ''
   const parts: Uint8Array[] = []

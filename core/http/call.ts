@@ -38,13 +38,16 @@ export function jsonText(c: Context<Env>, text: string): Response {
  */
 export async function writing(c: Context<Env>, world: World, given: unknown, work: (ctx: CoreCtx) => Promise<Answer>): Promise<Response> {
   const key = c.req.header('Idempotency-Key')
-  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key)) throw new Refused(400, 'bad_key', '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.')
+  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
+    throw new Refused(400, 'bad_key', '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.')
   const answer = await withContext(world, whoOf(c, {}), async ctx => (key === undefined ? work(ctx) : once(ctx, key, hashOf(c, given), () => work(ctx))))
   return c.json(answer.json as never, answer.status ?? 200, { 'Cache-Control': 'no-store', ...(answer.location && { Location: answer.location }) })
 }
 
 function hashOf(c: Context<Env>, given: unknown): string {
-  return createHash('sha256').update(JSON.stringify([c.req.method, c.req.path, c.req.header('If-Match') ?? null, given])).digest('base64url')
+  return createHash('sha256')
+    .update(JSON.stringify([c.req.method, c.req.path, c.req.header('If-Match') ?? null, given]))
+    .digest('base64url')
 }
 
 interface Kept {
@@ -56,7 +59,9 @@ interface Kept {
 async function once(ctx: CoreCtx, key: string, hash: string, work: () => Promise<Answer>): Promise<Answer> {
   const table = tableName(ctx.schema, 'core_idempotency')
   const user = sql`${ctx.user.id}::uuid`
-  const [mine] = await ctx.tx.run(sql`insert into ${table} (user_id, key, request_hash, at) values (${user}, ${key}, ${hash}, ${ctx.now()}::timestamptz) on conflict do nothing returning key`)
+  const [mine] = await ctx.tx.run(
+    sql`insert into ${table} (user_id, key, request_hash, at) values (${user}, ${key}, ${hash}, ${ctx.now()}::timestamptz) on conflict do nothing returning key`,
+  )
   if (!mine) {
     const [kept] = await ctx.tx.run<Kept>(sql`select request_hash as hash, answer from ${table} where user_id = ${user} and key = ${key}`)
     if (kept?.hash !== hash) throw new Refused(422, 'key_reused', 'This Idempotency-Key was used for another request. Take a new one.')

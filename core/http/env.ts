@@ -54,6 +54,7 @@ export async function body(c: Context<Env>): Promise<Body> {
 /** A text of a body, or a refusal that names it. */
 export function textOf(from: Body, name: string, most = 500): string {
   const value = from[name]
-  if (typeof value !== 'string' || value.length > most) throw new Refused(400, 'bad_body', '"{name}" must be a text of at most {most} characters.', { values: { name, most } })
+  if (typeof value !== 'string' || value.length > most)
+    throw new Refused(400, 'bad_body', '"{name}" must be a text of at most {most} characters.', { values: { name, most } })
   return value
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Context, Hono, Next } from 'hono'
 import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context, Hono, Next } from 'hono'
 import type { Authenticator } from '../auth/authenticate.ts'
 import { Refused } from '../errors.ts'
 import type { World } from '../world.ts'
@@ -9,8 +9,16 @@ import type { Env } from './env.ts'
 import { observe } from './routes/health.ts'
 
 export const policy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "font-src 'self'", "connect-src 'self'", "manifest-src 'self'",
-  "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
 ].join('; ')
 
 /** What stands before every route: a number, headers that keep a page safe, whose request it is, and that it is theirs. */
@@ -69,7 +77,9 @@ function checkOrigin(c: Context<Env>, world: World): void {
   const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
   const hasBody = c.req.header('Content-Length') !== undefined ? c.req.header('Content-Length') !== '0' : c.req.header('Transfer-Encoding') !== undefined
   if (!hasBody) return
-  const upload = c.req.path.startsWith('/api/imports/') && (type === 'text/csv' || type === 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' || type === 'application/octet-stream')
+  const upload =
+    c.req.path.startsWith('/api/imports/') &&
+    (type === 'text/csv' || type === 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' || type === 'application/octet-stream')
   if (type !== 'application/json' && !upload) throw new Refused(415, 'content_type', 'Send JSON, with "Content-Type: application/json".')
 }
 

@@ -21,23 +21,47 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
   const here = workspaces.find(one => one.name === ctx.workspace)
   return {
     modelNumber: model.number,
-    user: { id: caller.userId, name: caller.name, email: caller.email, locale: who.locale, roles: caller.roles, admin, owner: caller.roles.includes('core.owner') },
+    user: {
+      id: caller.userId,
+      name: caller.name,
+      email: caller.email,
+      locale: who.locale,
+      roles: caller.roles,
+      admin,
+      owner: caller.roles.includes('core.owner'),
+    },
     workspace: { name: ctx.workspace, title: here?.title ?? ctx.workspace, sample: here?.sample ?? false },
     workspaces: workspaces.map(({ name, title }) => ({ name, title })),
     company,
     currencies,
     entities: Object.fromEntries(entities.map(entity => [entity.name, entityMeta(access, entity)])),
-    lists: model.lists.filter(list => seen.has(list.entity)).map(list => ({ ...list, columns: list.columns.filter(path => readable(model, access, list.entity, path)) })),
-    forms: Object.fromEntries([...model.forms].filter(([entity]) => seen.has(entity)).map(([entity, form]) => [entity, { ...form, related: (form.related ?? []).filter(one => seen.has(one.entity)) }])),
-    boards: model.boards.filter(board => seen.has(board.entity)).map(board => ({ ...board, card: board.card.filter(path => readable(model, access, board.entity, path)) })),
-    settings: admin ? [...model.settings.values()].map(one => ({ name: one.name, label: one.label, fields: Object.fromEntries(Object.entries(one.fields).map(([name, field]) => [name, fieldMeta(fieldOf('settings', name, field), false)])) })) : [],
+    lists: model.lists
+      .filter(list => seen.has(list.entity))
+      .map(list => ({ ...list, columns: list.columns.filter(path => readable(model, access, list.entity, path)) })),
+    forms: Object.fromEntries(
+      [...model.forms]
+        .filter(([entity]) => seen.has(entity))
+        .map(([entity, form]) => [entity, { ...form, related: (form.related ?? []).filter(one => seen.has(one.entity)) }]),
+    ),
+    boards: model.boards
+      .filter(board => seen.has(board.entity))
+      .map(board => ({ ...board, card: board.card.filter(path => readable(model, access, board.entity, path)) })),
+    settings: admin
+      ? [...model.settings.values()].map(one => ({
+          name: one.name,
+          label: one.label,
+          fields: Object.fromEntries(Object.entries(one.fields).map(([name, field]) => [name, fieldMeta(fieldOf('settings', name, field), false)])),
+        }))
+      : [],
     plugins: [...model.plugins.values()].map(plugin => ({ id: plugin.id, title: plugin.title, icon: plugin.icon ?? null })),
     words: who.locale === 'en' ? {} : Object.fromEntries(model.words.get(who.locale) ?? []),
   }
 }
 
 function entityMeta(access: Access, entity: ModelEntity): EntityMeta {
-  const fields = [...entity.fields.values()].filter(field => access.field(entity.name, field.name, 'read') !== 'none' && (field.type.type !== 'lines' || field.to !== null))
+  const fields = [...entity.fields.values()].filter(
+    field => access.field(entity.name, field.name, 'read') !== 'none' && (field.type.type !== 'lines' || field.to !== null),
+  )
   const actions = [...entity.actions.values()].filter(one => access.may(entity.name, one.action.name))
   const arrows = new Set([...entity.fields.values()].flatMap(arrowVerbs))
   return {
@@ -61,13 +85,30 @@ function entityMeta(access: Access, entity: ModelEntity): EntityMeta {
 
 function arrowVerbs(field: ModelField): string[] {
   const { states } = field.options as { readonly states?: { readonly [state: string]: { readonly to: unknown } } }
-  return Object.values(states ?? {}).flatMap(state => (Array.isArray(state.to) ? [] : Object.values(state.to as { [to: string]: { verb?: string } }).flatMap(arrow => (arrow.verb ? [arrow.verb] : []))))
+  return Object.values(states ?? {}).flatMap(state =>
+    Array.isArray(state.to) ? [] : Object.values(state.to as { [to: string]: { verb?: string } }).flatMap(arrow => (arrow.verb ? [arrow.verb] : [])),
+  )
 }
 
-function actionMeta(action: { readonly name: string; readonly shape: { readonly label: string; readonly help?: string; readonly when?: object; readonly confirm?: string; readonly primary?: boolean; readonly input?: { readonly [name: string]: { readonly type: string; readonly options: object } } } }): ActionMeta {
+function actionMeta(action: {
+  readonly name: string
+  readonly shape: {
+    readonly label: string
+    readonly help?: string
+    readonly when?: object
+    readonly confirm?: string
+    readonly primary?: boolean
+    readonly input?: { readonly [name: string]: { readonly type: string; readonly options: object } }
+  }
+}): ActionMeta {
   const { label, help, when, confirm, primary, input } = action.shape
   return {
-    name: action.name, label, help: help ?? null, when: when ?? null, confirm: confirm ?? null, primary: primary ?? false,
+    name: action.name,
+    label,
+    help: help ?? null,
+    when: when ?? null,
+    confirm: confirm ?? null,
+    primary: primary ?? false,
     input: Object.fromEntries(Object.entries(input ?? {}).map(([name, field]) => [name, fieldMeta(fieldOf('input', name, field), false)])),
   }
 }
@@ -77,8 +118,16 @@ export function fieldMeta(field: ModelField, frozen: boolean): FieldMeta {
   const given = options as { readonly [option: string]: Json | undefined }
   const kept = ['format', 'multiline', 'min', 'max', 'digits', 'percent', 'choices', 'open', 'states', 'by', 'secret'].filter(name => given[name] !== undefined)
   return {
-    name: field.name, type: type.type, label: field.label, help: options.help ?? null, required: options.required === true, readonly: options.readonly === true || frozen,
-    default: (options.default as Json | undefined) ?? null, operators: type.operators, sortable: type.sortable, groupable: type.groupable,
+    name: field.name,
+    type: type.type,
+    label: field.label,
+    help: options.help ?? null,
+    required: options.required === true,
+    readonly: options.readonly === true || frozen,
+    default: (options.default as Json | undefined) ?? null,
+    operators: type.operators,
+    sortable: type.sortable,
+    groupable: type.groupable,
     ...Object.fromEntries(kept.map(name => [name, given[name]])),
     ...(field.to !== null && { to: field.to }),
   } as FieldMeta
@@ -91,7 +140,9 @@ function readable(model: Model, access: Access, entity: string, path: string): b
   const field = found?.fields.get(name)
   if (!field) return rest.length === 0
   if (access.field(entity, name, 'read') === 'none') return false
-  return rest.length === 0 || field.type.type === 'money' || (field.to !== null && access.may(field.to, 'read') && readable(model, access, field.to, rest.join('.')))
+  return (
+    rest.length === 0 || field.type.type === 'money' || (field.to !== null && access.may(field.to, 'read') && readable(model, access, field.to, rest.join('.')))
+  )
 }
 
 async function workspacesOf(ctx: CoreCtx, who: SignedIn): Promise<{ name: string; title: string; sample: boolean }[]> {

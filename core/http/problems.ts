@@ -14,7 +14,13 @@ type Values = { readonly [name: string]: string | number }
 /** Every error becomes one shape (RFC 9457), in the caller's language. What nobody foresaw is logged, and not shown. */
 export async function problemOf(world: World, c: Context<Env>, error: unknown): Promise<Response> {
   const refused = refusalOf(error)
-  if (!refused) world.log.error('A request failed.', { requestId: c.get('requestId'), method: c.req.method, path: c.req.path, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  if (!refused)
+    world.log.error('A request failed.', {
+      requestId: c.get('requestId'),
+      method: c.req.method,
+      path: c.req.path,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
   const known = refused ?? (isAway(error) ? away : unforeseen)
   const say = await speaker(world, c)
   const { status, code, detail, options } = known
@@ -42,8 +48,18 @@ interface Known {
   readonly options: Refused['options']
 }
 
-const unforeseen: Known = { status: 500, code: 'internal', detail: 'Something went wrong here, and nothing was changed. Try again; if it stays so, tell an administrator the number of this request.', options: {} }
-const away: Known = { status: 503, code: 'database_away', detail: 'The database can’t be reached just now. Nothing was changed; try again in a moment.', options: { retryAfterSeconds: 2 } }
+const unforeseen: Known = {
+  status: 500,
+  code: 'internal',
+  detail: 'Something went wrong here, and nothing was changed. Try again; if it stays so, tell an administrator the number of this request.',
+  options: {},
+}
+const away: Known = {
+  status: 503,
+  code: 'database_away',
+  detail: 'The database can’t be reached just now. Nothing was changed; try again in a moment.',
+  options: { retryAfterSeconds: 2 },
+}
 
 function refusalOf(error: unknown): Known | null {
   if (error instanceof Refused) return error
@@ -91,7 +107,10 @@ const titles: { readonly [status: number]: string } = {
 async function speaker(world: World, c: Context<Env>): Promise<(sentence: string, values?: Values) => string> {
   const locale = c.get('locale') ?? 'en'
   const model = await Promise.resolve(world.models.current(c.get('signedIn')?.workspace ?? 'main')).catch(() => null)
-  const words = locale === 'hi' ? { of: (text: string) => model?.words.get('hi')?.get(text) ?? (Object.hasOwn(serverWords, text) ? serverWords[text] : undefined) ?? text } : { of: (text: string) => text }
+  const words =
+    locale === 'hi'
+      ? { of: (text: string) => model?.words.get('hi')?.get(text) ?? (Object.hasOwn(serverWords, text) ? serverWords[text] : undefined) ?? text }
+      : { of: (text: string) => text }
   return (sentence, values = {}) => {
     const said = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? words.of(value) : value]))
     return fill(words.of(sentence), said, locale)

@@ -9,8 +9,21 @@ const listNames = ['where', 'sort', 'fields', 'search', 'limit', 'after', 'count
 export function listQuery(c: Context<Env>, more: readonly string[] = []): FindQuery {
   const given = new URL(c.req.url).searchParams
   for (const name of given.keys()) if (!(listNames as readonly string[]).includes(name) && !more.includes(name)) throw unknownParameter(name)
-  const list = (name: string): readonly string[] | undefined => given.get(name)?.split(',').map(one => one.trim()).filter(one => one !== '')
-  const [where, sort, fields, search, limit, after, count] = [json(given.get('where')), list('sort'), list('fields'), given.get('search'), given.get('limit'), given.get('after'), given.get('count')]
+  const list = (name: string): readonly string[] | undefined =>
+    given
+      .get(name)
+      ?.split(',')
+      .map(one => one.trim())
+      .filter(one => one !== '')
+  const [where, sort, fields, search, limit, after, count] = [
+    json(given.get('where')),
+    list('sort'),
+    list('fields'),
+    given.get('search'),
+    given.get('limit'),
+    given.get('after'),
+    given.get('count'),
+  ]
   return {
     ...(where !== undefined && { where: where as object }),
     ...(sort && sort.length > 0 && { sort }),

@@ -1,14 +1,22 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createHash } from 'node:crypto'
 import type { Context, Hono } from 'hono'
 import { notFound } from '../errors.ts'
 import type { Env } from './env.ts'
 
 const kinds: { readonly [ending: string]: string } = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.json': 'application/json', '.woff2': 'font/woff2', '.png': 'image/png',
-  '.webmanifest': 'application/manifest+json', '.ico': 'image/x-icon', '.txt': 'text/plain; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+  '.png': 'image/png',
+  '.webmanifest': 'application/manifest+json',
+  '.ico': 'image/x-icon',
+  '.txt': 'text/plain; charset=utf-8',
 }
 
 interface Served {
@@ -47,7 +55,11 @@ export function staticRoutes(app: Hono<Env>, folder = webFolder()): void {
 
 function answer(c: Context<Env>, file: Served, immutable: boolean): Response {
   const headers: Record<string, string> = {
-    'Content-Type': file.type, ETag: file.etag, Vary: 'Accept-Encoding', 'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache', ...(file.encoding && { 'Content-Encoding': file.encoding }),
+    'Content-Type': file.type,
+    ETag: file.etag,
+    Vary: 'Accept-Encoding',
+    'Cache-Control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...(file.encoding && { 'Content-Encoding': file.encoding }),
   }
   if (c.req.header('If-None-Match') === file.etag) return c.body(null, 304, headers)
   return c.body(file.body as Uint8Array<ArrayBuffer>, 200, headers)

@@ -39,9 +39,13 @@ async function switchTo(owner: Pool, schema: string, model: Model, states: reado
         insert into ${tableName(schema, 'core_plugin')} (id, version, state) values (${id}, ${version}, ${state})
         on conflict (id) do update set version = excluded.version, state = excluded.state, changed_at = now()`)
     }
-    const [last] = await tx.run<{ number: string; hash: string }>(sql`select m.number::text, m.hash from ${tableName(schema, 'core_model')} m order by m.number desc limit 1`)
+    const [last] = await tx.run<{ number: string; hash: string }>(
+      sql`select m.number::text, m.hash from ${tableName(schema, 'core_model')} m order by m.number desc limit 1`,
+    )
     if (last?.hash === model.hash) return Number(last.number)
-    const [next] = await tx.run<{ value: string }>(sql`update ${tableName(schema, 'core_number')} set value = value + 1 where name = 'model' returning value::text`)
+    const [next] = await tx.run<{ value: string }>(
+      sql`update ${tableName(schema, 'core_number')} set value = value + 1 where name = 'model' returning value::text`,
+    )
     const number = Number(next?.value)
     await tx.run(sql`insert into ${tableName(schema, 'core_model')} (number, hash, descriptor) values (${number}, ${model.hash}, '{}'::jsonb)`)
     await tx.run(sql`select pg_notify('sangam_model', ${schema})`)

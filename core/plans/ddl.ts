@@ -30,7 +30,9 @@ export function wantedOf(schema: string, model: Model): Wanted[] {
 
 function table(schema: string, entity: ModelEntity): Wanted {
   return {
-    kind: 'table', table: entity.table, name: entity.table,
+    kind: 'table',
+    table: entity.table,
+    name: entity.table,
     create: sql`create table ${tableName(schema, entity.table)} (id uuid primary key, version integer not null default 1, created_at timestamptz(3) not null, created_by uuid,
       updated_at timestamptz(3) not null, updated_by uuid, deleted_at timestamptz(3)${entity.linesOf ? sql`, position integer not null default 0` : sql``})`,
   }
@@ -38,7 +40,9 @@ function table(schema: string, entity: ModelEntity): Wanted {
 
 function columns(schema: string, entity: ModelEntity, field: ModelField): Wanted[] {
   return field.columns.map(column => ({
-    kind: 'column', table: entity.table, name: column.name,
+    kind: 'column',
+    table: entity.table,
+    name: column.name,
     create: sql`alter table ${tableName(schema, entity.table)} add column ${identifier(column.name)} ${word(columnTypes, column.type)}${column.type === 'text' ? sql` collate "und-x-icu"` : sql``}`,
   }))
 }
@@ -49,11 +53,15 @@ function foreignKey(schema: string, model: Model, entity: ModelEntity, field: Mo
   if (!target || !column) return []
   const name = shortName(entity.table, column.name, 'fk')
   const on = tableName(schema, entity.table)
-  return [{
-    kind: 'constraint', table: entity.table, name,
-    create: sql`alter table ${on} add constraint ${identifier(name)} foreign key (${identifier(column.name)}) references ${tableName(schema, target.table)} (id) not valid`,
-    validate: sql`alter table ${on} validate constraint ${identifier(name)}`,
-  }]
+  return [
+    {
+      kind: 'constraint',
+      table: entity.table,
+      name,
+      create: sql`alter table ${on} add constraint ${identifier(name)} foreign key (${identifier(column.name)}) references ${tableName(schema, target.table)} (id) not valid`,
+      validate: sql`alter table ${on} validate constraint ${identifier(name)}`,
+    },
+  ]
 }
 
 /** Indexes that follow from the model: references, unique sets, sorts of lists, fields that grants look at, and search. */
@@ -64,7 +72,9 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
     const name = shortName(entity.table, parts.join('_'), purpose)
     const kind = unique ? sql`unique index` : sql`index`
     found.set(name, {
-      kind: 'index', table: entity.table, name,
+      kind: 'index',
+      table: entity.table,
+      name,
       create: sql`create ${kind} ${identifier(name)} on ${on} ${body}`,
       concurrently: sql`create ${kind} concurrently ${identifier(name)} on ${on} ${body}`,
     })
@@ -94,15 +104,23 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
 
 function sortsOf(model: Model, entity: ModelEntity): string[] {
   const lists = model.lists.filter(list => list.entity === entity.name)
-  const views = lists.flatMap(list => (list.views ?? []).flatMap(view => [...(view.sort ?? []), ...(view.group ?? []).map(group => group.split(':')[0] as string)]))
+  const views = lists.flatMap(list =>
+    (list.views ?? []).flatMap(view => [...(view.sort ?? []), ...(view.group ?? []).map(group => group.split(':')[0] as string)]),
+  )
   const boards = model.boards.filter(board => board.entity === entity.name).map(board => board.by)
-  const grants = [...model.roles.values()].flatMap(role => role.grants).filter(grant => grant.entity === entity.name).flatMap(grant => Object.keys(grant.where ?? {}))
+  const grants = [...model.roles.values()]
+    .flatMap(role => role.grants)
+    .filter(grant => grant.entity === entity.name)
+    .flatMap(grant => Object.keys(grant.where ?? {}))
   return [...new Set([...entity.sort, ...views, ...boards, ...grants])]
 }
 
 /** What the search box looks in: the title and other searched texts, without case and accents, as one expression with one index. */
 export function searchExpression(entity: ModelEntity, alias?: string): SQL {
-  const texts = entity.search.map(name => entity.fields.get(name)?.columns[0]).filter(column => column?.type === 'text').map(column => identifier((column as { name: string }).name))
+  const texts = entity.search
+    .map(name => entity.fields.get(name)?.columns[0])
+    .filter(column => column?.type === 'text')
+    .map(column => identifier((column as { name: string }).name))
   const of = (column: SQL): SQL => (alias ? sql`${identifier(alias)}.${column}` : column)
   const parts = texts.map(column => sql`coalesce(${of(column)}, '')`)
   return sql`sangam_ext.fold(${sql.join(parts, sql` || ' ' || `)})`

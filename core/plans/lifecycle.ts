@@ -23,7 +23,8 @@ export async function planPlugin(world: World, workspace: WorkspaceShape, id: st
   const now = await world.models.current(workspace.name)
   if (now.plugins.has(id) === (to === 'enabled')) return nothing(`It is ${to} already.`)
   const needing = [...now.plugins.values()].filter(other => Object.hasOwn(other.needs ?? {}, id))
-  if (to === 'disabled' && needing.length > 0) return nothing('{plugins} needs it. Disable that first.', { plugins: needing.map(other => other.title).join(', ') })
+  if (to === 'disabled' && needing.length > 0)
+    return nothing('{plugins} needs it. Disable that first.', { plugins: needing.map(other => other.title).join(', ') })
   const chain = to === 'enabled' ? withNeeds(world, plugin).filter(one => !now.plugins.has(one.id)) : [plugin]
   const states = chain.map(one => ({ id: one.id, version: one.version, state: to }))
   const next = await modelWith(world, workspace.name, states)
@@ -45,7 +46,10 @@ export function withNeeds(world: Pick<World, 'plugins'>, plugin: Plugin, seen: R
   if (seen.has(plugin.id)) return []
   const needed = Object.keys(plugin.needs ?? {}).flatMap(id => {
     const other = world.plugins.get(id)
-    if (!other) throw new Refused(409, 'plugin_missing', '{plugin} needs {needed}, which is not installed here. Install it first.', { values: { plugin: plugin.title, needed: id } })
+    if (!other)
+      throw new Refused(409, 'plugin_missing', '{plugin} needs {needed}, which is not installed here. Install it first.', {
+        values: { plugin: plugin.title, needed: id },
+      })
     return withNeeds(world, other, new Set([...seen, plugin.id]))
   })
   return [...new Set([...needed, plugin])]
@@ -55,12 +59,16 @@ type Step = PluginPlan['steps'][number]
 
 function gains(plugin: Plugin, chain: readonly Plugin[], now: Model, next: Model, tables: number, columns: number): Step[] {
   const others = chain.filter(one => one !== plugin)
-  const lists = next.lists.filter(list => list.menu && !now.lists.some(one => one.entity === list.entity)).map(list => next.entities.get(list.entity)?.plural ?? list.entity)
+  const lists = next.lists
+    .filter(list => list.menu && !now.lists.some(one => one.entity === list.entity))
+    .map(list => next.entities.get(list.entity)?.plural ?? list.entity)
   const roles = [...next.roles.values()].filter(role => !now.roles.has(role.name)).map(role => role.label)
   const jobs = [...next.jobs.keys()].filter(name => !now.jobs.has(name))
   return [
     ...(others.length > 0 ? [{ text: 'Also enables what it stands on: {plugins}.', values: { plugins: others.map(one => one.title).join(', ') } }] : []),
-    ...(tables > 0 ? [{ text: 'Makes {tables} tables with {columns} columns. Nothing that is there is changed.', values: { tables, columns } }] : [{ text: 'Its tables are still there, with all their records.', values: {} }]),
+    ...(tables > 0
+      ? [{ text: 'Makes {tables} tables with {columns} columns. Nothing that is there is changed.', values: { tables, columns } }]
+      : [{ text: 'Its tables are still there, with all their records.', values: {} }]),
     ...(lists.length > 0 ? [{ text: 'Adds to the navigation: {screens}.', values: { screens: lists.join(', ') } }] : []),
     ...(roles.length > 0 ? [{ text: 'Brings the roles {roles}. Give them to people under Users.', values: { roles: roles.join(', ') } }] : []),
     ...(jobs.length > 0 ? [{ text: 'Runs by itself: {jobs}.', values: { jobs: jobs.join(', ') } }] : []),

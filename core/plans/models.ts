@@ -48,9 +48,14 @@ export async function openModels(db: Database, plugins: ReadonlyMap<string, Plug
     return one
   }
   const look = async (): Promise<void> => {
-    for (const workspace of known.keys()) await refresh(workspace).catch(error => log.warn('The model could not be looked at; it is tried again.', { workspace, error: String(error) }))
+    for (const workspace of known.keys())
+      await refresh(workspace).catch(error => log.warn('The model could not be looked at; it is tried again.', { workspace, error: String(error) }))
   }
-  const unlisten = await db.app.listen('sangam_model', workspace => void (known.has(workspace) && refresh(workspace).catch(() => undefined)), () => void look())
+  const unlisten = await db.app.listen(
+    'sangam_model',
+    workspace => void (known.has(workspace) && refresh(workspace).catch(() => undefined)),
+    () => void look(),
+  )
   const timer = setInterval(() => void look(), 1000)
   timer.unref()
   return {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../data/context.ts'
 import { withSetupLock } from '../data/database.ts'
 import { tableName } from '../data/identifiers.ts'
-import { change, type ChangeRequest } from '../records/change.ts'
+import { type ChangeRequest, change } from '../records/change.ts'
 import { systemContext } from '../records/context.ts'
 import { find } from '../records/find.ts'
 import { buildModel } from '../registry/build.ts'
@@ -24,7 +24,9 @@ export async function workspaces(world: Pick<World, 'db'>): Promise<WorkspaceSha
 /** Makes a workspace with core's own plugin alone; one that is there already stays as it is. */
 export async function createWorkspace(world: World, shape: WorkspaceShape): Promise<void> {
   await withSetupLock(world.db, () => bringUp(world, shape.name, []))
-  await world.db.owner.run(sql`insert into ${tableName('sangam', 'workspace')} (name, title, sample, created_at) values (${shape.name}, ${shape.title}, ${shape.sample}, now()) on conflict (name) do nothing`)
+  await world.db.owner.run(
+    sql`insert into ${tableName('sangam', 'workspace')} (name, title, sample, created_at) values (${shape.name}, ${shape.title}, ${shape.sample}, now()) on conflict (name) do nothing`,
+  )
   await plantSeeds(world, shape.name, shape.sample)
 }
 

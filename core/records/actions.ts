@@ -12,7 +12,13 @@ import { checkValue } from './validate.ts'
 type Values = { [name: string]: Json }
 
 /** Runs an action on records: each is locked and within the caller's rows for its verb, and its condition holds. All or nothing. */
-export async function runAction(ctx: CoreCtx, name: string, actionName: string, ids: readonly string[], given: { readonly [name: string]: Json | undefined }): Promise<Json[]> {
+export async function runAction(
+  ctx: CoreCtx,
+  name: string,
+  actionName: string,
+  ids: readonly string[],
+  given: { readonly [name: string]: Json | undefined },
+): Promise<Json[]> {
   const entity = ctx.model.entities.get(name)
   const found = entity?.actions.get(actionName)
   if (!entity || !found || !ctx.access.may(name, 'read')) throw notFound()
@@ -32,7 +38,10 @@ export async function runAction(ctx: CoreCtx, name: string, actionName: string, 
     const records = [...locked.values()].map(one => one.record)
     const seen = await withRelated(ctx, entity, records, [when])
     const holds = records.every(record => evaluate(when, seen.get(record) ?? record, ctx.scope, kindsOf(ctx.model, entity)) === true)
-    if (!holds) throw new Refused(409, 'not_now', '"{action}" is not possible for this {entity} now.', { values: { action: found.action.shape.label, entity: entity.label } })
+    if (!holds)
+      throw new Refused(409, 'not_now', '"{action}" is not possible for this {entity} now.', {
+        values: { action: found.action.shape.label, entity: entity.label },
+      })
   }
   const results: Json[] = []
   for (const id of ids) {
@@ -47,11 +56,16 @@ function forbidden(label: string): Refused {
 }
 
 /** What an action or a route is given, in the one form of each field and checked. */
-export function inputOf(ctx: CoreCtx, fields: { readonly [name: string]: { readonly type: string; readonly options: object } }, given: { readonly [name: string]: Json | undefined }): Values {
+export function inputOf(
+  ctx: CoreCtx,
+  fields: { readonly [name: string]: { readonly type: string; readonly options: object } },
+  given: { readonly [name: string]: Json | undefined },
+): Values {
   const values: Values = {}
   const errors: RowIssue[] = []
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(fields, name)) errors.push({ field: name, code: 'unknown_field', message: 'There is no field "{name}" here.', values: { name: name.slice(0, 80) } })
+    if (!Object.hasOwn(fields, name))
+      errors.push({ field: name, code: 'unknown_field', message: 'There is no field "{name}" here.', values: { name: name.slice(0, 80) } })
   }
   for (const [name, shape] of Object.entries(fields)) {
     const field = fieldOf('input', name, shape)
@@ -61,7 +75,11 @@ export function inputOf(ctx: CoreCtx, fields: { readonly [name: string]: { reado
     const issue = checkValue(field, values[name])
     if (issue) errors.push({ field: name, ...issue })
   }
-  if (errors.length > 0) throw new Refused(422, 'invalid', errors.length === 1 ? (errors[0] as RowIssue).message : 'Correct what is marked, then try again.', { errors, ...(errors.length === 1 && errors[0]?.values && { values: errors[0].values }) })
+  if (errors.length > 0)
+    throw new Refused(422, 'invalid', errors.length === 1 ? (errors[0] as RowIssue).message : 'Correct what is marked, then try again.', {
+      errors,
+      ...(errors.length === 1 && errors[0]?.values && { values: errors[0].values }),
+    })
   return values
 }
 

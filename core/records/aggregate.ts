@@ -56,7 +56,8 @@ function keySql(composer: Composer, place: Place, name: string): SQL {
   const groupable = column.field ? column.field.type.groupable || column.part !== null || path.includes('.') : path !== 'id' && path !== 'version'
   if (!groupable || column.compare === 'none' || column.compare === 'set') throw badQuery('Records can’t be grouped by "{path}".', { path })
   if (part === undefined) return column.compare === 'decimal' ? sql`${column.sql}::text` : column.sql
-  if (!(parts as readonly string[]).includes(part) || (column.compare !== 'date' && column.compare !== 'instant')) throw badQuery('"{name}" is no part of a day. Use day, week, month, quarter or year.', { name })
+  if (!(parts as readonly string[]).includes(part) || (column.compare !== 'date' && column.compare !== 'instant'))
+    throw badQuery('"{name}" is no part of a day. Use day, week, month, quarter or year.', { name })
   const unit = composer.bind(() => part)
   if (column.compare === 'date') return sql`date_trunc(${unit}::text, ${column.sql}::timestamp)::date`
   return sql`date_trunc(${unit}::text, ${column.sql} at time zone ${composer.bind((_, scope) => scope.zone)}::text)::date`
@@ -89,12 +90,20 @@ function shownMeasure(composer: Composer, entity: ModelEntity, name: string): SQ
   return how === 'avg' ? sql`trim_scale(round(${value}, 6))::text as ${label(name)}` : sql`trim_scale(${value}::numeric)::text as ${label(name)}`
 }
 
-const signs = new Map([['eq', sql`=`], ['ne', sql`<>`], ['gt', sql`>`], ['gte', sql`>=`], ['lt', sql`<`], ['lte', sql`<=`]])
+const signs = new Map([
+  ['eq', sql`=`],
+  ['ne', sql`<>`],
+  ['gt', sql`>`],
+  ['gte', sql`>=`],
+  ['lt', sql`<`],
+  ['lte', sql`<=`],
+])
 
 function havingSql(composer: Composer, having: GroupsQuery['having'], measures: readonly string[]): SQL {
   if (!having || Object.keys(having).length === 0) return sql``
   const terms = Object.entries(having).flatMap(([name, match]) => {
-    if (!measures.includes(name) || typeof match !== 'object' || match === null) throw badQuery('"having" compares a measure that is asked for: { "count": { "gte": 2 } }.')
+    if (!measures.includes(name) || typeof match !== 'object' || match === null)
+      throw badQuery('"having" compares a measure that is asked for: { "count": { "gte": 2 } }.')
     return Object.entries(match).map(([operator, operand]) => {
       const sign = signs.get(operator)
       if (!sign || !isDecimal(operand)) throw badQuery('"having" of "{name}" takes eq, ne, gt, gte, lt, lte with a number.', { name })
@@ -118,18 +127,22 @@ function orderOf(sort: readonly string[] | undefined, names: readonly string[], 
   if (asked.length === 0) return sql``
   const terms = asked.map(one => {
     const name = one.replace(/^-/, '')
-    if (!names.includes(name) && !measures.includes(name)) throw badQuery('Groups are sorted by a key or a measure that is asked for, not by "{name}".', { name })
+    if (!names.includes(name) && !measures.includes(name))
+      throw badQuery('Groups are sorted by a key or a measure that is asked for, not by "{name}".', { name })
     return one.startsWith('-') ? sql`g.${label(name)} desc nulls last` : sql`g.${label(name)} nulls last`
   })
   return sql` order by ${sql.join(terms, sql`, `)}`
 }
 
 function check(query: GroupsQuery): void {
-  const texts = (list: unknown, most: number): boolean => list === undefined || (Array.isArray(list) && list.length <= most && list.every(one => typeof one === 'string' && one.length <= 63))
+  const texts = (list: unknown, most: number): boolean =>
+    list === undefined || (Array.isArray(list) && list.length <= most && list.every(one => typeof one === 'string' && one.length <= 63))
   if (!texts(query.group, numbers.length)) throw badQuery('"group" is a list of at most six fields.')
   if (!texts(query.measures, 12)) throw badQuery('"measures" is a list of at most twelve, such as count or sum:value.amount.')
   if (!texts(query.sort, 6)) throw badQuery('"sort" is a list of names.')
-  if (query.limit !== undefined && (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 10_000)) throw badQuery('"limit" is a whole number from 1 to 10,000.')
-  if (query.where !== undefined && (typeof query.where !== 'object' || query.where === null || Array.isArray(query.where))) throw badQuery('A condition is an object of fields and what they must be.')
+  if (query.limit !== undefined && (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 10_000))
+    throw badQuery('"limit" is a whole number from 1 to 10,000.')
+  if (query.where !== undefined && (typeof query.where !== 'object' || query.where === null || Array.isArray(query.where)))
+    throw badQuery('A condition is an object of fields and what they must be.')
   if (query.having !== undefined && (typeof query.having !== 'object' || query.having === null)) throw badQuery('"having" is an object of measures.')
 }

@@ -13,11 +13,11 @@ import { checkReferences } from './change/references.ts'
 import { type Follow, whatFollows } from './change/removal.ts'
 import { sound, validate } from './change/rules.ts'
 import { checkUnique } from './change/unique.ts'
-import { type Batch, type ChangeRequest, changesOf, crossing, type Item, report, type RowIssue, same, type Work } from './change/work.ts'
+import { type Batch, type ChangeRequest, changesOf, crossing, type Item, type RowIssue, report, same, type Work } from './change/work.ts'
 import { changedMeanwhile, write } from './change/write.ts'
-import { snapshotsAt } from './history.ts'
 import { fromSql, reachOf } from './compile.ts'
 import { get, isId } from './find.ts'
+import { snapshotsAt } from './history.ts'
 import { prepared, runPrepared } from './statements.ts'
 
 export type { ChangeRequest } from './change/work.ts'
@@ -90,14 +90,22 @@ async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly Change
   const works = requests.map((request, row): Work => {
     const blank = { verb: request.verb, row, prefix: '', changed: new Set<string>(), issues: [] }
     if (request.verb === 'create') {
-      if (!ctx.access.may(entity.name, 'create')) refused.push({ code: 'forbidden', message: 'You may not create a {entity}. Ask an admin for the right to.', values: { entity: entity.label }, row })
+      if (!ctx.access.may(entity.name, 'create'))
+        refused.push({ code: 'forbidden', message: 'You may not create a {entity}. Ask an admin for the right to.', values: { entity: entity.label }, row })
       return { ...blank, id: request.id ?? v7(), given: request.values, before: null, next: null }
     }
     const id = String(request.id).toLowerCase()
     const there = found.get(request.verb)?.get(id)
     if (!there?.seen) refused.push({ code: 'not_found', message: notFound().detail, row })
-    else if (!there.allowed) refused.push({ code: 'forbidden', message: 'You may see this {entity} and not change it. Ask an admin for the right to.', values: { entity: entity.label }, row })
-    else if (request.version !== undefined && request.version !== there.record.version) stale.push({ row, id, version: request.version, given: request.verb === 'update' ? Object.keys(request.patch) : null, now: there.record })
+    else if (!there.allowed)
+      refused.push({
+        code: 'forbidden',
+        message: 'You may see this {entity} and not change it. Ask an admin for the right to.',
+        values: { entity: entity.label },
+        row,
+      })
+    else if (request.version !== undefined && request.version !== there.record.version)
+      stale.push({ row, id, version: request.version, given: request.verb === 'update' ? Object.keys(request.patch) : null, now: there.record })
     if (seen.has(id)) refused.push({ code: 'twice_in_set', message: 'The same record stands twice in this set. Name it once.', row })
     seen.add(id)
     const before = there?.record ?? null
@@ -166,7 +174,9 @@ function effective(batch: Batch): Work[] {
 async function goAlong(ctx: CoreCtx, follow: Follow): Promise<void> {
   await ctx.asSystem(`Follows the removal of what ${follow.field} pointed at`, async system => {
     const inner = system as CoreCtx
-    const requests = follow.ids.map((id): ChangeRequest => (follow.how === 'clear' ? { verb: 'update', id, patch: { [follow.field]: null } } : { verb: 'remove', id }))
+    const requests = follow.ids.map(
+      (id): ChangeRequest => (follow.how === 'clear' ? { verb: 'update', id, patch: { [follow.field]: null } } : { verb: 'remove', id }),
+    )
     for (let start = 0; start < requests.length; start += most) await change(inner, follow.entity, requests.slice(start, start + most), { server: true })
   })
 }
@@ -174,7 +184,10 @@ async function goAlong(ctx: CoreCtx, follow: Follow): Promise<void> {
 /** Nobody makes a record where they may make none, nor writes one out of their own sight. */
 async function keepInSight(ctx: CoreCtx, batch: Batch): Promise<void> {
   const { entity } = batch
-  for (const [verbs, rights] of [[['create'], ['create', 'read']], [['update', 'restore'], ['read']]] as const) {
+  for (const [verbs, rights] of [
+    [['create'], ['create', 'read']],
+    [['update', 'restore'], ['read']],
+  ] as const) {
     const works = effective(batch).filter(work => (verbs as readonly string[]).includes(work.verb))
     if (works.length === 0) continue
     const statement = prepared(ctx, `sight ${entity.name} ${rights.join()}`, composer => {
@@ -188,7 +201,14 @@ async function keepInSight(ctx: CoreCtx, batch: Batch): Promise<void> {
     if (statement.statement.params.length === 0) continue
     const rows = await runPrepared<{ id: string }>(ctx, statement, { ids: works.map(work => work.id) })
     const lost = new Set(rows.map(row => row.id))
-    for (const work of works) if (lost.has(work.id)) report(work, null, 'out_of_sight', 'With this change you would not see the record any more. Leave it with yourself or your team, or ask someone who may see it all.')
+    for (const work of works)
+      if (lost.has(work.id))
+        report(
+          work,
+          null,
+          'out_of_sight',
+          'With this change you would not see the record any more. Leave it with yourself or your team, or ask someone who may see it all.',
+        )
   }
   refuseIssues(batch)
 }
@@ -198,14 +218,22 @@ function refuseIssues(batch: Batch): void {
   if (issues.length > 0) throw refusalOf(issues.sort((a, b) => (a.row ?? 0) - (b.row ?? 0)))
 }
 
-const statuses: ReadonlyMap<string, 403 | 404 | 409> = new Map([['not_found', 404], ['not_unique', 409], ['out_of_sight', 403], ['referred_to', 409]] as const)
+const statuses: ReadonlyMap<string, 403 | 404 | 409> = new Map([
+  ['not_found', 404],
+  ['not_unique', 409],
+  ['out_of_sight', 403],
+  ['referred_to', 409],
+] as const)
 
 function refusalOf(issues: readonly RowIssue[]): Refused {
   const [first] = issues as readonly [RowIssue]
   const alike = issues.every(issue => issue.code === first.code)
   const status = alike ? (first.code === 'forbidden' && first.field === undefined ? 403 : statuses.get(first.code)) : undefined
   const one = issues.length === 1 || status !== undefined
-  return new Refused(status ?? 422, status ? first.code : 'invalid', one ? first.message : 'Correct what is marked, then try again.', { errors: issues, ...(one && first.values && { values: first.values }) })
+  return new Refused(status ?? 422, status ? first.code : 'invalid', one ? first.message : 'Correct what is marked, then try again.', {
+    errors: issues,
+    ...(one && first.values && { values: first.values }),
+  })
 }
 
 /** The record as the caller may see it. What a reaction changed in it meanwhile is read anew. */

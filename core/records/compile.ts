@@ -4,7 +4,6 @@ import type { Access, Reach } from '../access/access.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import { type Model, type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
-import { conditionSql } from './where.ts'
 
 /** A value that is known only when the statement runs; what stands before it never changes with it. */
 export interface Binder {
@@ -12,19 +11,28 @@ export interface Binder {
   readonly read: (query: object, scope: ConditionScope) => unknown
 }
 
+/** Turns a condition into SQL at a place; given to the composer by whoever makes it, since conditions and columns need each other. */
+export type ConditionCompiler = (composer: Composer, place: Place, condition: unknown, way: readonly string[] | null) => SQL
+
 /** Collects what one statement needs while it is composed. */
 export class Composer {
   constructor(
     readonly model: Model,
     readonly access: Access,
     readonly schema: string,
+    readonly condition: ConditionCompiler,
     readonly binders: Binder[] = [],
     readonly count: { aliases: number } = { aliases: 0 },
   ) {}
 
-  /** The same statement seen with everything in reach: for a grant's own condition, which looks at the record as it is. */
+  /** The same statement, seen with other rights. */
+  as(access: Access): Composer {
+    return new Composer(this.model, access, this.schema, this.condition, this.binders, this.count)
+  }
+
+  /** With everything in reach: for a grant's own condition, which looks at the record as it is. */
   unbounded(): Composer {
-    return new Composer(this.model, unlimited(this.access), this.schema, this.binders, this.count)
+    return this.as(unlimited(this.access))
   }
 
   bind(read: Binder['read']): SQL {
@@ -81,7 +89,8 @@ export function columnAt(composer: Composer, place: Place, path: string): Column
   const rest = dot === -1 ? null : path.slice(dot + 1)
   const system = systemFields.get(first)
   if (system) return systemColumn(composer, place, path, system, rest)
-  if (path === 'position' && place.entity.linesOf) return { sql: sql`${identifier(place.alias)}.position`, field: null, compare: 'number', part: null, filled: true }
+  if (path === 'position' && place.entity.linesOf)
+    return { sql: sql`${identifier(place.alias)}.position`, field: null, compare: 'number', part: null, filled: true }
   const name = first === '$title' ? place.entity.title : first
   const field = place.entity.fields.get(name)
   const reach = field ? composer.access.field(place.entity.name, name, 'read') : 'none'
@@ -92,7 +101,13 @@ export function columnAt(composer: Composer, place: Place, path: string): Column
   return through(composer, place, first, column, field.to, path, rest)
 }
 
-function systemColumn(composer: Composer, place: Place, path: string, system: { readonly column: string; readonly compare: Comparison }, rest: string | null): Column {
+function systemColumn(
+  composer: Composer,
+  place: Place,
+  path: string,
+  system: { readonly column: string; readonly compare: Comparison },
+  rest: string | null,
+): Column {
   const column = sql`${identifier(place.alias)}.${identifier(system.column)}`
   if (rest === null) return { sql: column, field: null, compare: system.compare, part: null, filled: system.compare !== 'id' || system.column === 'id' }
   if (!system.column.endsWith('_by')) throw unknownName(path)
@@ -104,7 +119,13 @@ function moneyColumn(composer: Composer, place: Place, field: ModelField, reach:
   const column = field.columns.find(one => one.part === part)
   if (!column) throw unknownName(path)
   const raw = shown(composer, place, reach, sql`${identifier(place.alias)}.${identifier(column.name)}`)
-  return { sql: raw, field, compare: rest === null ? 'none' : part === 'amount' ? 'decimal' : 'text', part: rest === null ? null : (part as 'amount'), filled: false }
+  return {
+    sql: raw,
+    field,
+    compare: rest === null ? 'none' : part === 'amount' ? 'decimal' : 'text',
+    part: rest === null ? null : (part as 'amount'),
+    filled: false,
+  }
 }
 
 /** Follows a reference: one join for each, however often it is named. */
@@ -152,11 +173,11 @@ function anyOf(composer: Composer, place: Place, conditions: readonly Condition[
   const branches = conditions.map(condition => {
     const self = composer.place(place.entity)
     const inner: Place = { ...self, alias: place.alias }
-    const composed = conditionSql(whole, inner, condition, null)
+    const composed = whole.condition(whole, inner, condition, null)
     if (inner.joins.length === 0) return composed
     const again = composer.place(place.entity)
     const there: Place = { ...again }
-    const deep = conditionSql(whole, there, condition, null)
+    const deep = whole.condition(whole, there, condition, null)
     return sql`exists (select from ${fromSql(whole, there)} where ${identifier(there.alias)}.id = ${identifier(place.alias)}.id and ${deep})`
   })
   return branches.length === 1 ? (branches[0] as SQL) : sql`(${sql.join(branches, sql` or `)})`
@@ -170,13 +191,16 @@ function aboutReach(composer: Composer, place: Place): SQL | null {
   const column = (name: string): SQL => sql`${identifier(place.alias)}.${identifier(place.entity.fields.get(name)?.columns[0]?.name ?? '')}`
   const me = composer.bind((_, scope) => scope.me)
   const mine = [sql`${identifier(place.alias)}.created_by = ${me}::uuid`]
-  for (const field of place.entity.fields.values()) if (field.to === 'core.user') mine.push(sql`${column(field.name)} = ${composer.bind((_, scope) => scope.me)}::uuid`)
+  for (const field of place.entity.fields.values())
+    if (field.to === 'core.user') mine.push(sql`${column(field.name)} = ${composer.bind((_, scope) => scope.me)}::uuid`)
   const branches = [sql`(${column(about.entity)} is null and (${sql.join(mine, sql` or `)}))`]
   for (const entity of model.entities.values()) {
     if (!entity.definition.activities || access.rows(entity.name, 'read') === 'none') continue
     const there = composer.place(entity)
     const sight = sightOf(composer, there, 'read')
-    branches.push(sql`(${column(about.entity)} = ${composer.bind(() => entity.name)} and exists (select from ${fromSql(composer, there)} where ${identifier(there.alias)}.id::text = ${column(about.record)} and ${sight}))`)
+    branches.push(
+      sql`(${column(about.entity)} = ${composer.bind(() => entity.name)} and exists (select from ${fromSql(composer, there)} where ${identifier(there.alias)}.id::text = ${column(about.record)} and ${sight}))`,
+    )
   }
   return sql`(${sql.join(branches, sql` or `)})`
 }

@@ -1,4 +1,4 @@
-import { dayIn, type ConditionScope, type Event, type Json, type Origin, type Service, type Settings } from '@sangam/sdk'
+import { type ConditionScope, dayIn, type Event, type Json, type Origin, type Service, type Settings } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { Access, Caller } from '../access/access.ts'
@@ -32,7 +32,8 @@ export interface Who {
 export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
   const model = await world.models.current(who.workspace)
   const access = typeof who.access === 'function' ? who.access(model) : who.access
-  if (who.readOnly && !who.snapshot) return work(makeContext({ world, model, access, who, tx: reading(world.db.app), effects: [], versions: new Map(), readOnly: true }))
+  if (who.readOnly && !who.snapshot)
+    return work(makeContext({ world, model, access, who, tx: reading(world.db.app), effects: [], versions: new Map(), readOnly: true }))
   return world.db.app.transaction(
     async tx => {
       const state: State = { world, model, access, who, tx, effects: [], versions: new Map(), readOnly: who.readOnly === true }
@@ -90,7 +91,11 @@ function makeContext(state: State): CoreCtx {
   const services = new Map<string, unknown>()
   const locale = who.locale ?? caller.locale
   const ctx: CoreCtx = {
-    world, tx, model, access, scope,
+    world,
+    tx,
+    model,
+    access,
+    scope,
     schema: who.workspace,
     workspace: who.workspace,
     batch: who.batch ?? null,

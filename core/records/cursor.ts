@@ -12,7 +12,10 @@ export interface SortKey {
 
 /** What a list is ordered by; the id at the end makes it one order and not several. */
 export function sortKeys(composer: Composer, entity: ModelEntity, sort: readonly string[] | undefined): SortKey[] {
-  const given = sort && sort.length > 0 ? sort : entity.sort.filter(one => composer.access.field(entity.name, one.replace(/^-/, ''), 'read') !== 'none' || !entity.fields.has(one.replace(/^-/, '')))
+  const given =
+    sort && sort.length > 0
+      ? sort
+      : entity.sort.filter(one => composer.access.field(entity.name, one.replace(/^-/, ''), 'read') !== 'none' || !entity.fields.has(one.replace(/^-/, '')))
   if (given.length > 5) throw badQuery('Sort by at most five fields.')
   return given.map(one => ({ path: one.replace(/^-/, ''), down: one.startsWith('-') }))
 }
@@ -39,12 +42,23 @@ export function positionSql(place: Place, columns: readonly Column[]): SQL {
   return sql`json_build_array(${sql.join([...values, sql`${identifier(place.alias)}.id`], sql`, `)})::text`
 }
 
-const casts = { id: sql`::uuid`, number: sql`::numeric`, decimal: sql`::numeric`, date: sql`::date`, instant: sql`::timestamptz`, boolean: sql`::boolean`, text: sql`::text`, set: sql`::text`, none: sql`::numeric` }
+const casts = {
+  id: sql`::uuid`,
+  number: sql`::numeric`,
+  decimal: sql`::numeric`,
+  date: sql`::date`,
+  instant: sql`::timestamptz`,
+  boolean: sql`::boolean`,
+  text: sql`::text`,
+  set: sql`::text`,
+  none: sql`::numeric`,
+}
 
 /** What comes after a place in the order. Empty values come last upwards and first downwards, as in the database. */
 export function afterSql(composer: Composer, place: Place, columns: readonly Column[], keys: readonly SortKey[], empty: readonly boolean[]): SQL {
   const down = keys.at(-1)?.down ?? false
-  const value = (at: number): SQL => sql`${composer.bind(query => (query as { position: readonly unknown[] }).position[at])}${at < columns.length ? casts[columns[at]?.compare ?? 'text'] : sql`::uuid`}`
+  const value = (at: number): SQL =>
+    sql`${composer.bind(query => (query as { position: readonly unknown[] }).position[at])}${at < columns.length ? casts[columns[at]?.compare ?? 'text'] : sql`::uuid`}`
   const id = sql`${identifier(place.alias)}.id`
   const past = (at: number): SQL => {
     const column = columns[at]
@@ -58,7 +72,10 @@ export function afterSql(composer: Composer, place: Place, columns: readonly Col
   for (let at = 0; at <= columns.length; at += 1) {
     branches.push(sql.join([...Array.from({ length: at }, (_, before) => same(before)), past(at)], sql` and `))
   }
-  const chain = sql`(${sql.join(branches.map(branch => sql`(${branch})`), sql` or `)})`
+  const chain = sql`(${sql.join(
+    branches.map(branch => sql`(${branch})`),
+    sql` or `,
+  )})`
   const [first] = columns
   // Said once more as one comparison, so that an index is entered at the right place.
   if (first && !empty[0] && keys[0]?.down) return sql`${first.sql} <= ${value(0)} and ${chain}`
@@ -75,7 +92,13 @@ export function readCursor(keys: readonly SortKey[], text: string): readonly (st
   const [name, position = ''] = Buffer.from(text, 'base64url').toString().split('\n')
   try {
     const values: unknown = JSON.parse(position)
-    if (name === nameOf(keys) && Array.isArray(values) && values.length === keys.length + 1 && values.every(value => value === null || typeof value === 'string')) return values
+    if (
+      name === nameOf(keys) &&
+      Array.isArray(values) &&
+      values.length === keys.length + 1 &&
+      values.every(value => value === null || typeof value === 'string')
+    )
+      return values
   } catch {
     // What is no JSON is no cursor of ours either.
   }

@@ -3,11 +3,11 @@ import { type SQL, sql } from 'drizzle-orm'
 import { identifier } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
-import { Composer, fromSql, type Place, sightOf } from './compile.ts'
+import { type Composer, fromSql, type Place, sightOf } from './compile.ts'
 import { afterSql, keyColumns, orderSql, positionSql, readCursor, type SortKey, sortKeys, writeCursor } from './cursor.ts'
 import { searchSql, wordsOf } from './search.ts'
 import { selectSql, visibleFields } from './select.ts'
-import { entityFor, prepared, type Reader, runPrepared } from './statements.ts'
+import { composerFor, entityFor, prepared, type Reader, runPrepared } from './statements.ts'
 import { badQuery, conditionSql, shapeOf } from './where.ts'
 
 /** A list asked for, in the words of `GET /api/records`. */
@@ -71,7 +71,7 @@ async function pageOf(reader: Reader, name: string, query: FindQuery): Promise<T
   const entity = entityFor(reader, name)
   check(query)
   const limit = query.limit ?? 50
-  const keys = sortKeys(new Composer(reader.model, reader.access, reader.schema), entity, query.sort)
+  const keys = sortKeys(composerFor(reader), entity, query.sort)
   const position = query.after === undefined ? null : readCursor(keys, query.after)
   const words = query.search === undefined ? 0 : wordsOf(query.search).length
   const shape = JSON.stringify([name, query.fields, keys, words, shapeOf(query.where ?? null), position?.map(value => value === null)])
@@ -83,12 +83,28 @@ async function pageOf(reader: Reader, name: string, query: FindQuery): Promise<T
   return { rows: shown.map(row => row.json), next: last ? writeCursor(keys, last.position) : null, count }
 }
 
-function pageSql(composer: Composer, entity: ModelEntity, query: FindQuery, keys: readonly SortKey[], words: number, position: readonly (string | null)[] | null): SQL {
+function pageSql(
+  composer: Composer,
+  entity: ModelEntity,
+  query: FindQuery,
+  keys: readonly SortKey[],
+  words: number,
+  position: readonly (string | null)[] | null,
+): SQL {
   const place = composer.place(entity)
   const values = selectSql(composer, place, query.fields ?? visibleFields(composer, entity, false))
   const columns = keyColumns(composer, place, keys)
   const conditions = matching(composer, place, query, words)
-  if (position) conditions.push(afterSql(composer, place, columns, keys, position.map(value => value === null)))
+  if (position)
+    conditions.push(
+      afterSql(
+        composer,
+        place,
+        columns,
+        keys,
+        position.map(value => value === null),
+      ),
+    )
   const order = orderSql(place, columns, keys)
   const rows = composer.bind(asked => (asked as { rows: number }).rows)
   const where = sql.join(conditions, sql` and `)
@@ -112,7 +128,9 @@ async function counted(reader: Reader, entity: ModelEntity, query: FindQuery, wo
     const place = composer.place(entity)
     const where = sql.join(matching(composer, place, query, words), sql` and `)
     const from = fromSql(composer, place)
-    return kind === 'exact' ? sql`select count(*)::int as count from ${from} where ${where}` : sql`select count(*)::int as count from (select 1 from ${from} where ${where} limit ${capped}::int) c`
+    return kind === 'exact'
+      ? sql`select count(*)::int as count from ${from} where ${where}`
+      : sql`select count(*)::int as count from (select 1 from ${from} where ${where} limit ${capped}::int) c`
   })
   const [row] = await runPrepared<{ count: number }>(reader, statement, query)
   return row?.count ?? 0
@@ -127,5 +145,6 @@ function check(query: FindQuery): void {
   if (count !== undefined && !['none', 'capped', 'exact'].includes(count)) throw badQuery('"count" is none, capped or exact.')
   if (search !== undefined && typeof search !== 'string') throw badQuery('"search" is a text.')
   if (after !== undefined && typeof after !== 'string') throw badQuery('"after" is what the page before gave as "next".')
-  if (where !== undefined && (typeof where !== 'object' || where === null || Array.isArray(where))) throw badQuery('A condition is an object of fields and what they must be.')
+  if (where !== undefined && (typeof where !== 'object' || where === null || Array.isArray(where)))
+    throw badQuery('A condition is an object of fields and what they must be.')
 }

@@ -19,7 +19,11 @@ interface Row {
 }
 
 /** Records as they were at versions that someone read, by `id version`. */
-export async function snapshotsAt(ctx: Pick<CoreCtx, 'tx' | 'schema'>, entity: string, wanted: readonly { readonly id: string; readonly version: number }[]): Promise<Map<string, { readonly [field: string]: Json }>> {
+export async function snapshotsAt(
+  ctx: Pick<CoreCtx, 'tx' | 'schema'>,
+  entity: string,
+  wanted: readonly { readonly id: string; readonly version: number }[],
+): Promise<Map<string, { readonly [field: string]: Json }>> {
   const asked = JSON.stringify(wanted.map(({ id, version }) => ({ id, version })))
   const rows = await ctx.tx.run<{ id: string; version: number; snapshot: { readonly [field: string]: Json } }>(sql`
     select h.record_id as id, h.version, h.snapshot from ${tableName(ctx.schema, 'core_history')} h
@@ -45,6 +49,14 @@ export async function history(ctx: Pick<CoreCtx, 'tx' | 'model' | 'access' | 'sc
       const [from, to] = [before[field] ?? null, row.snapshot[field] ?? null]
       if (!same(from, to) && !(row.verb === 'create' && (to === null || (Array.isArray(to) && to.length === 0)))) changes[field] = { from, to }
     }
-    return { version: row.version, verb: row.verb, at: row.at, by: row.user === null ? null : { id: row.user, name: row.name ?? '' }, origin: row.origin, ...(row.reason && { reason: row.reason }), changes }
+    return {
+      version: row.version,
+      verb: row.verb,
+      at: row.at,
+      by: row.user === null ? null : { id: row.user, name: row.name ?? '' },
+      origin: row.origin,
+      ...(row.reason && { reason: row.reason }),
+      changes,
+    }
   })
 }

@@ -1,8 +1,8 @@
 import type { AnyEntity, Json } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
-import { group, type GroupsQuery } from './aggregate.ts'
-import { type ChangeRequest, change } from './change.ts'
+import { type GroupsQuery, group } from './aggregate.ts'
 import { crossing } from './change/work.ts'
+import { type ChangeRequest, change } from './change.ts'
 import { type FindQuery, find, get } from './find.ts'
 import { history } from './history.ts'
 
@@ -13,7 +13,8 @@ type Write = { readonly id: string; readonly patch: Values; readonly version?: n
 export function serverRepo(ctx: CoreCtx, entity: AnyEntity): object {
   const name: string = entity.name
   const cross = <T>(value: T): T => crossing(ctx, value)
-  const all = async (requests: readonly ChangeRequest[], server = false): Promise<Json[]> => cross(await change(ctx, name, cross(requests), { server: server || ctx.access.system !== null }))
+  const all = async (requests: readonly ChangeRequest[], server = false): Promise<Json[]> =>
+    cross(await change(ctx, name, cross(requests), { server: server || ctx.access.system !== null }))
   return {
     find: async (query: FindQuery = {}) => cross(await find(ctx, name, cross(query))),
     first: async (where: object) => cross((await find(ctx, name, { where: cross(where), limit: 1 })).items[0] ?? null),
@@ -28,7 +29,11 @@ export function serverRepo(ctx: CoreCtx, entity: AnyEntity): object {
     removeMany: async (ids: readonly string[]) => void (await all(ids.map(id => ({ verb: 'remove', id })))),
     restore: async (id: string) => (await all([{ verb: 'restore', id }]))[0],
     history: async (id: string) => cross(await history(ctx, name, id)),
-    set: (list: readonly Write[]) => all(list.map(one => ({ verb: 'update', ...one })), true),
+    set: (list: readonly Write[]) =>
+      all(
+        list.map(one => ({ verb: 'update', ...one })),
+        true,
+      ),
     each: async (query: Omit<FindQuery, 'limit' | 'after' | 'count'>, work: (page: readonly object[]) => Promise<void>) => {
       let after: string | null = null
       do {

@@ -7,7 +7,12 @@ import { badQuery, escaped } from './where.ts'
 /** The words of a search: what stands between spaces, six at most. */
 export function wordsOf(search: string): string[] {
   if (search.length > 200) throw badQuery('Search for at most 200 letters.')
-  return search.replaceAll('\0', '').trim().split(/\s+/).filter(word => word !== '').slice(0, 6)
+  return search
+    .replaceAll('\0', '')
+    .trim()
+    .split(/\s+/)
+    .filter(word => word !== '')
+    .slice(0, 6)
 }
 
 /** Every word somewhere in the searched fields, whatever case and accents. */
@@ -27,11 +32,16 @@ function searched(composer: Composer, { entity, ...rest }: Place): SQL {
   const open = texts.filter(name => composer.access.field(entity.name, name, 'read') !== 'none')
   if (open.length === 0) throw badQuery('There is nothing to search in here.')
   if (texts.every(name => composer.access.field(entity.name, name, 'read') === 'all')) return searchExpression(entity, place.alias)
-  return sql`sangam_ext.fold(${sql.join(open.map(name => sql`coalesce(${columnAt(composer, place, name).sql}, '')`), sql` || ' ' || `)})`
+  return sql`sangam_ext.fold(${sql.join(
+    open.map(name => sql`coalesce(${columnAt(composer, place, name).sql}, '')`),
+    sql` || ' ' || `,
+  )})`
 }
 
 export function hasSearch(composer: Composer, place: Place): boolean {
-  return place.entity.search.some(name => place.entity.fields.get(name)?.columns[0]?.type === 'text' && composer.access.field(place.entity.name, name, 'read') !== 'none')
+  return place.entity.search.some(
+    name => place.entity.fields.get(name)?.columns[0]?.type === 'text' && composer.access.field(place.entity.name, name, 'read') !== 'none',
+  )
 }
 
 export const idColumn = (place: Place): SQL => sql`${identifier(place.alias)}.id`

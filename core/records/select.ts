@@ -5,14 +5,19 @@ import { type Column, type Composer, columnAt, type Place, unknownName } from '.
 
 /** The plain fields of an entity that a caller may read, as a record shows them; with its lines when asked. */
 export function visibleFields(composer: Composer, entity: ModelEntity, withLines: boolean): string[] {
-  const open = [...entity.fields.values()].filter(field => composer.access.field(entity.name, field.name, 'read') !== 'none' && (withLines || field.type.type !== 'lines'))
+  const open = [...entity.fields.values()].filter(
+    field => composer.access.field(entity.name, field.name, 'read') !== 'none' && (withLines || field.type.type !== 'lines'),
+  )
   return [...systemFields.keys(), ...(entity.linesOf ? ['position'] : []), ...open.map(field => field.name)]
 }
 
 /** The values of a record, each under the name it was asked by: what stands between `select` and `from`. */
 export function selectSql(composer: Composer, place: Place, paths: readonly string[]): SQL {
   const all = [...new Set(['id', 'version', ...paths])]
-  return sql.join(all.map(path => sql`${valueSql(composer, place, path)} as ${label(path)}`), sql`, `)
+  return sql.join(
+    all.map(path => sql`${valueSql(composer, place, path)} as ${label(path)}`),
+    sql`, `,
+  )
 }
 
 function valueSql(composer: Composer, place: Place, path: string): SQL {

@@ -4,8 +4,8 @@ import type { CoreCtx } from '../data/context.ts'
 import { Refused } from '../errors.ts'
 import { fieldOf } from '../registry/build.ts'
 import type { ModelField } from '../registry/model.ts'
-import { change } from './change.ts'
 import { normalised } from './change/merge.ts'
+import { change } from './change.ts'
 import { find } from './find.ts'
 import { checkValue } from './validate.ts'
 
@@ -15,7 +15,9 @@ type Values = { [field: string]: Json }
 export async function readSettings(ctx: CoreCtx, settings: Settings): Promise<Values> {
   const stored = await rowOf(ctx, settings.name)
   const values = (stored?.values ?? {}) as Values
-  return Object.fromEntries(Object.entries(settings.fields).map(([name, field]) => [name, values[name] ?? ((field.options as { default?: Json }).default ?? null)]))
+  return Object.fromEntries(
+    Object.entries(settings.fields).map(([name, field]) => [name, values[name] ?? (field.options as { default?: Json }).default ?? null]),
+  )
 }
 
 /** As people see them: what is secret is not shown, only whether it is set. */
@@ -44,7 +46,9 @@ export async function writeSettings(ctx: CoreCtx, settings: Settings, given: Val
   }
   if (errors.length > 0) throw new Refused(422, 'invalid', 'Correct what is marked, then try again.', { errors })
   await ctx.asSystem('Saves a page of settings', async system => {
-    const request = stored ? ({ verb: 'update', id: stored.id, patch: { values } } as const) : ({ verb: 'create', values: { name: settings.name, values } } as const)
+    const request = stored
+      ? ({ verb: 'update', id: stored.id, patch: { values } } as const)
+      : ({ verb: 'create', values: { name: settings.name, values } } as const)
     await change(system as CoreCtx, 'core.setting', [request], { server: true })
   })
 }
@@ -54,6 +58,10 @@ function isSecret(settings: Settings, name: string): boolean {
 }
 
 async function rowOf(ctx: CoreCtx, name: string): Promise<{ id: string; values: Json } | null> {
-  const page = await find({ ...ctx, access: systemAccess(ctx.access.caller, 'reads settings') }, 'core.setting', { where: { name }, fields: ['values'], limit: 1 })
+  const page = await find({ ...ctx, access: systemAccess(ctx.access.caller, 'reads settings') }, 'core.setting', {
+    where: { name },
+    fields: ['values'],
+    limit: 1,
+  })
   return (page.items[0] as { id: string; values: Json } | undefined) ?? null
 }

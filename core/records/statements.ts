@@ -3,9 +3,10 @@ import type { SQL } from 'drizzle-orm'
 import type { Access } from '../access/access.ts'
 import { compile, type Runner, type Statement } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
-import type { Model, ModelEntity } from '../registry/model.ts'
 import { notFound } from '../errors.ts'
+import type { Model, ModelEntity } from '../registry/model.ts'
 import { type Binder, Composer } from './compile.ts'
+import { conditionSql } from './where.ts'
 
 /** What reading needs of a context. */
 export type Reader = Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'> & { readonly tx: Runner }
@@ -32,11 +33,15 @@ export function prepared(reader: Reader, key: string, compose: (composer: Compos
     cache.set(full, known)
     return known
   }
-  const composer = new Composer(reader.model, reader.access, reader.schema)
+  const composer = composerFor(reader)
   const made = { statement: compile(compose(composer)), binders: composer.binders }
   cache.set(full, made)
   if (cache.size > most) cache.delete(cache.keys().next().value as string)
   return made
+}
+
+export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema'>): Composer {
+  return new Composer(reader.model, reader.access, reader.schema, conditionSql)
 }
 
 /** Fills a statement with what this query and this moment give, and runs it. */

@@ -40,7 +40,8 @@ export function entitySchema(entity: ModelEntity, open: (field: ModelField) => b
 
 /** Checks one value; null when all is well. Compiled when first met, and kept with the field. */
 export function checkValue(field: ModelField, value: Json): FieldIssue | null {
-  if (value === null || value === undefined) return field.options.required ? { code: 'required', message: 'Fill in {label}.', values: { label: field.label } } : null
+  if (value === null || value === undefined)
+    return field.options.required ? { code: 'required', message: 'Fill in {label}.', values: { label: field.label } } : null
   if (field.type.type === 'lines') return null
   const check = checks.get(field) ?? ajv.compile(field.type.schema(field.options))
   checks.set(field, check)
@@ -53,7 +54,9 @@ function sentence(field: ModelField, error: ErrorObject): FieldIssue {
   const { limit } = error.params as { limit?: number }
   switch (error.keyword) {
     case 'minLength':
-      return limit === 1 ? { code: 'required', message: 'Fill in {label}.', values: { label } } : { code: 'too_short', message: '{label} needs at least {limit} characters.', values: { label, limit: limit ?? 0 } }
+      return limit === 1
+        ? { code: 'required', message: 'Fill in {label}.', values: { label } }
+        : { code: 'too_short', message: '{label} needs at least {limit} characters.', values: { label, limit: limit ?? 0 } }
     case 'maxLength':
       return { code: 'too_long', message: '{label} takes at most {limit} characters.', values: { label, limit: limit ?? 0 } }
     case 'minimum':
@@ -63,7 +66,11 @@ function sentence(field: ModelField, error: ErrorObject): FieldIssue {
     case 'x-maximum':
       return { code: 'too_large', message: '{label} must be at most {limit}.', values: { label, limit: limit ?? String(error.schema) } }
     case 'enum':
-      return { code: 'not_a_choice', message: '{label} must be one of: {choices}.', values: { label, choices: (error.params as { allowedValues: string[] }).allowedValues.slice(0, 12).join(', ') } }
+      return {
+        code: 'not_a_choice',
+        message: '{label} must be one of: {choices}.',
+        values: { label, choices: (error.params as { allowedValues: string[] }).allowedValues.slice(0, 12).join(', ') },
+      }
     case 'maxItems':
       return { code: 'too_many', message: '{label} takes at most {limit} values.', values: { label, limit: limit ?? 0 } }
     case 'x-maxBytes':

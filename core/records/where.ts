@@ -1,4 +1,15 @@
-import { canonicalDecimal, type Condition, type ConditionScope, instantOf, instantsOf, type Operator, type Period, periods, resolveOperand, resolvePeriod } from '@sangam/sdk'
+import {
+  type Condition,
+  type ConditionScope,
+  canonicalDecimal,
+  instantOf,
+  instantsOf,
+  type Operator,
+  type Period,
+  periods,
+  resolveOperand,
+  resolvePeriod,
+} from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, snake, tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
@@ -35,12 +46,16 @@ function several(composer: Composer, place: Place, kind: 'or' | 'and', value: un
 
 function fieldSql(composer: Composer, place: Place, path: string, match: unknown, way: Way, depth: number): SQL {
   const field = place.entity.fields.get(path)
-  if (field?.type.type === 'lines' && composer.access.field(place.entity.name, path, 'read') !== 'none') return linesSql(composer, place, path, match, way, depth)
+  if (field?.type.type === 'lines' && composer.access.field(place.entity.name, path, 'read') !== 'none')
+    return linesSql(composer, place, path, match, way, depth)
   const column = columnAt(composer, place, path)
   if (!isObject(match)) return operatorSql({ composer, column, path, way }, 'eq', match)
   const operators = Object.entries(match)
   if (operators.length === 0) throw badQuery('Say what "{path}" must be.', { path })
-  return sql.join(operators.map(([operator, operand]) => operatorSql({ composer, column, path, way: way && [...way, operator] }, operator as Operator, operand)), sql` and `)
+  return sql.join(
+    operators.map(([operator, operand]) => operatorSql({ composer, column, path, way: way && [...way, operator] }, operator as Operator, operand)),
+    sql` and `,
+  )
 }
 
 interface Term {
@@ -74,7 +89,10 @@ function operatorSql(term: Term, operator: Operator, operand: unknown): SQL {
 
 type Build = (term: Term, operand: unknown) => SQL
 
-const compared = (sign: SQL): Build => (term, operand) => sql`${term.column.sql} ${sign} ${one(term, operand)}`
+const compared =
+  (sign: SQL): Build =>
+  (term, operand) =>
+    sql`${term.column.sql} ${sign} ${one(term, operand)}`
 
 const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
   ['eq', compared(sql`=`)],
@@ -85,21 +103,30 @@ const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
   ['lte', compared(sql`<=`)],
   ['in', (term, operand) => sql`${term.column.sql} = any(${many(term, operand)})`],
   ['notIn', (term, operand) => sql`${term.column.sql} <> all(${many(term, operand)})`],
-  ['between', (term, operand) => {
-    if (!Array.isArray(operand) || operand.length !== 2) throw badQuery('"between" of "{path}" takes two values.', { path: term.path })
-    const at = (index: number): SQL => one({ ...term, way: term.way && [...term.way, String(index)] }, operand[index])
-    return sql`(${term.column.sql} >= ${at(0)} and ${term.column.sql} <= ${at(1)})`
-  }],
-  ['contains', (term, operand) => {
-    if (term.column.compare === 'set') return sql`${text(term, operand, value => value)} = any(${term.column.sql})`
-    return sql`lower(${term.column.sql}) like ${text(term, operand, value => `%${escaped(value.toLowerCase())}%`)}`
-  }],
+  [
+    'between',
+    (term, operand) => {
+      if (!Array.isArray(operand) || operand.length !== 2) throw badQuery('"between" of "{path}" takes two values.', { path: term.path })
+      const at = (index: number): SQL => one({ ...term, way: term.way && [...term.way, String(index)] }, operand[index])
+      return sql`(${term.column.sql} >= ${at(0)} and ${term.column.sql} <= ${at(1)})`
+    },
+  ],
+  [
+    'contains',
+    (term, operand) => {
+      if (term.column.compare === 'set') return sql`${text(term, operand, value => value)} = any(${term.column.sql})`
+      return sql`lower(${term.column.sql}) like ${text(term, operand, value => `%${escaped(value.toLowerCase())}%`)}`
+    },
+  ],
   ['startsWith', (term, operand) => sql`lower(${term.column.sql}) like ${text(term, operand, value => `${escaped(value.toLowerCase())}%`)}`],
-  ['isEmpty', (term, operand) => {
-    if (typeof operand !== 'boolean') throw badQuery('"isEmpty" of "{path}" is true or false.', { path: term.path })
-    const empty = term.column.compare === 'set' ? sql`coalesce(cardinality(${term.column.sql}), 0) = 0` : sql`${term.column.sql} is null`
-    return operand ? sql`(${empty})` : sql`not (${empty})`
-  }],
+  [
+    'isEmpty',
+    (term, operand) => {
+      if (typeof operand !== 'boolean') throw badQuery('"isEmpty" of "{path}" is true or false.', { path: term.path })
+      const empty = term.column.compare === 'set' ? sql`coalesce(cardinality(${term.column.sql}), 0) = 0` : sql`${term.column.sql} is null`
+      return operand ? sql`(${empty})` : sql`not (${empty})`
+    },
+  ],
   ['within', within],
   ['under', under],
 ])
@@ -112,7 +139,16 @@ function read(term: Term, constant: unknown, form: (value: unknown, scope: Condi
 }
 
 // Only to check an operand's form while composing, when nobody asks yet.
-const blankScope: ConditionScope = { me: null, myTeams: [], teamsILead: [], company: null, today: '2000-01-01', now: '2000-01-01T00:00:00.000Z', fiscalYearStart: 1, zone: 'UTC' }
+const blankScope: ConditionScope = {
+  me: null,
+  myTeams: [],
+  teamsILead: [],
+  company: null,
+  today: '2000-01-01',
+  now: '2000-01-01T00:00:00.000Z',
+  fiscalYearStart: 1,
+  zone: 'UTC',
+}
 
 function follow(query: object, way: readonly string[]): unknown {
   let found: unknown = query
@@ -121,14 +157,26 @@ function follow(query: object, way: readonly string[]): unknown {
 }
 
 const casts: { readonly [compare: string]: SQL } = {
-  id: sql`::uuid`, number: sql`::numeric`, decimal: sql`::numeric`, date: sql`::date`, instant: sql`::timestamptz`, boolean: sql`::boolean`, text: sql`::text`,
+  id: sql`::uuid`,
+  number: sql`::numeric`,
+  decimal: sql`::numeric`,
+  date: sql`::date`,
+  instant: sql`::timestamptz`,
+  boolean: sql`::boolean`,
+  text: sql`::text`,
 }
 const listCasts: { readonly [compare: string]: SQL } = {
-  id: sql`::uuid[]`, number: sql`::numeric[]`, decimal: sql`::numeric[]`, date: sql`::date[]`, instant: sql`::timestamptz[]`, boolean: sql`::boolean[]`, text: sql`::text[]`,
+  id: sql`::uuid[]`,
+  number: sql`::numeric[]`,
+  decimal: sql`::numeric[]`,
+  date: sql`::date[]`,
+  instant: sql`::timestamptz[]`,
+  boolean: sql`::boolean[]`,
+  text: sql`::text[]`,
 }
 
 function one(term: Term, operand: unknown): SQL {
-  return sql`${read(term, operand, (value, scope) => valueOf(term, value, scope))}${casts[term.column.compare] ?? sql``}`
+  return sql`${read(term, operand, (value, scope) => operandOf(term, value, scope))}${casts[term.column.compare] ?? sql``}`
 }
 
 function many(term: Term, operand: unknown): SQL {
@@ -137,7 +185,7 @@ function many(term: Term, operand: unknown): SQL {
     if (!Array.isArray(list) || list.length > 1000) throw badQuery('"in" of "{path}" takes a list of at most 1,000 values.', { path: term.path })
     return list.map(item => {
       if (item === null) throw badQuery('A list of values for "{path}" holds none that is empty. Use isEmpty.', { path: term.path })
-      return valueOf(term, item, scope)
+      return operandOf(term, item, scope)
     })
   }
   return sql`${read(term, operand, form)}${listCasts[term.column.compare] ?? sql``}`
@@ -145,7 +193,7 @@ function many(term: Term, operand: unknown): SQL {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-function valueOf({ column, path }: Term, given: unknown, scope: ConditionScope): unknown {
+function operandOf({ column, path }: Term, given: unknown, scope: ConditionScope): unknown {
   const value = resolveOperand(given, scope)
   const wrong = (needs: string): Refused => badQuery('"{path}" is compared with {needs}.', { path, needs })
   if (value === null && typeof given === 'string') return null
@@ -198,7 +246,8 @@ export function escaped(value: string): string {
 function within(term: Term, operand: unknown): SQL {
   const bound = (end: 'from' | 'to'): SQL =>
     read(term, operand, (value, scope) => {
-      if (!(periods as readonly unknown[]).includes(value)) throw badQuery('"within" of "{path}" is one of {periods}.', { path: term.path, periods: periods.join(', ') })
+      if (!(periods as readonly unknown[]).includes(value))
+        throw badQuery('"within" of "{path}" is one of {periods}.', { path: term.path, periods: periods.join(', ') })
       const days = resolvePeriod(value as Period, scope.today, scope.fiscalYearStart)
       if (term.column.compare === 'date') return days[end]
       const { start, end: stop } = instantsOf(days.from, days.to, scope.zone)

@@ -1,6 +1,19 @@
 import { createHash } from 'node:crypto'
 import {
-  type Action, type AnyEntity, type Consumer, type Event, type Extension, fieldTypes, type FormScreen, type Handler, type Hooks, type Part, type PlacedFields, type Plugin, type Provider, type Role,
+  type Action,
+  type AnyEntity,
+  type Consumer,
+  type Event,
+  type Extension,
+  type FormScreen,
+  fieldTypes,
+  type Handler,
+  type Hooks,
+  type Part,
+  type PlacedFields,
+  type Plugin,
+  type Provider,
+  type Role,
 } from '@sangam/sdk'
 import { snake, tableOf } from '../data/identifiers.ts'
 import { checkModel } from './check.ts'
@@ -111,14 +124,23 @@ function extend(entities: Map<string, Draft>, plugin: Plugin, extension: Extensi
   const fields = new Map(entity.fields)
   for (const [name, field] of Object.entries(extension.fields)) {
     const other = fields.get(name)
-    if (other) problems.push(`Plugins ${other.plugin} and ${plugin.id} both add the field "${name}" to ${entity.name}. Rename one, or disable one of the plugins.`)
+    if (other)
+      problems.push(`Plugins ${other.plugin} and ${plugin.id} both add the field "${name}" to ${entity.name}. Rename one, or disable one of the plugins.`)
     const made = fieldOf(plugin.id, name, field)
-    if (made.options.required && made.options.default === undefined) problems.push(`Plugin ${plugin.id}: field "${name}" added to ${entity.name} is required without a default. Give it a default: others create such records without knowing it.`)
+    if (made.options.required && made.options.default === undefined)
+      problems.push(
+        `Plugin ${plugin.id}: field "${name}" added to ${entity.name} is required without a default. Give it a default: others create such records without knowing it.`,
+      )
     fields.set(name, made)
   }
   entity.fields = fields
   entity.rules = [...entity.rules, ...extension.rules]
-  entity.unique = [...entity.unique, ...Object.keys(extension.fields).filter(name => fields.get(name)?.options.unique).map(name => [name])]
+  entity.unique = [
+    ...entity.unique,
+    ...Object.keys(extension.fields)
+      .filter(name => fields.get(name)?.options.unique)
+      .map(name => [name]),
+  ]
   entity.search = [...entity.search, ...Object.keys(extension.fields).filter(name => fields.get(name)?.options.search)]
 }
 
@@ -129,12 +151,22 @@ function linkEntities(entities: Map<string, Draft>): void {
       const target = field.to === null ? undefined : entities.get(field.to)
       if (!target) continue
       if (field.type.type === 'lines') target.linesOf = { entity: entity.name, field: field.name, by: (field.options as unknown as { by: string }).by }
-      else target.referredBy = [...target.referredBy, { entity: entity.name, field: field.name, onRemove: (field.options as { onRemove?: 'refuse' }).onRemove ?? 'refuse' }]
+      else
+        target.referredBy = [
+          ...target.referredBy,
+          { entity: entity.name, field: field.name, onRemove: (field.options as { onRemove?: 'refuse' }).onRemove ?? 'refuse' },
+        ]
     }
   }
 }
 
-function addBehaviour(entities: Map<string, Draft>, hooks: readonly Owned<Hooks>[], actions: readonly Owned<Action>[], handlers: readonly Owned<Handler>[], problems: string[]): void {
+function addBehaviour(
+  entities: Map<string, Draft>,
+  hooks: readonly Owned<Hooks>[],
+  actions: readonly Owned<Action>[],
+  handlers: readonly Owned<Handler>[],
+  problems: string[],
+): void {
   for (const one of hooks) {
     const entity = entities.get(one.entity)
     if (entity) entity.hooks = [...entity.hooks, one]
@@ -144,11 +176,13 @@ function addBehaviour(entities: Map<string, Draft>, hooks: readonly Owned<Hooks>
     const entity = entities.get(action.entity)
     const handler = handlers.find(one => one.entity === action.entity && one.action === action.name)
     if (!entity) problems.push(`Plugin ${action.plugin}: action "${action.name}" is on ${action.entity}, which no enabled plugin defines.`)
-    else if (!handler) problems.push(`Plugin ${action.plugin}: action "${action.name}" on ${action.entity} has no handler. Add \`handle(${action.name}, …)\` to \`parts\`.`)
+    else if (!handler)
+      problems.push(`Plugin ${action.plugin}: action "${action.name}" on ${action.entity} has no handler. Add \`handle(${action.name}, …)\` to \`parts\`.`)
     else entity.actions = new Map([...entity.actions, [action.name, { action, handler, plugin: action.plugin }]])
   }
   for (const handler of handlers) {
-    if (!actions.some(one => one.entity === handler.entity && one.name === handler.action)) problems.push(`Plugin ${handler.plugin}: a handler for "${handler.action}" on ${handler.entity} has no action. Add the action to \`parts\`.`)
+    if (!actions.some(one => one.entity === handler.entity && one.name === handler.action))
+      problems.push(`Plugin ${handler.plugin}: a handler for "${handler.action}" on ${handler.entity} has no action. Add the action to \`parts\`.`)
   }
 }
 
@@ -165,7 +199,9 @@ function withPlaced(form: FormScreen, placed: readonly PlacedFields[]): FormScre
   return { ...form, sections }
 }
 
-function wordsOf(parts: readonly { readonly language: string; readonly sources: { readonly [english: string]: string } }[]): Map<string, ReadonlyMap<string, string>> {
+function wordsOf(
+  parts: readonly { readonly language: string; readonly sources: { readonly [english: string]: string } }[],
+): Map<string, ReadonlyMap<string, string>> {
   const words = new Map<string, Map<string, string>>()
   for (const part of parts) {
     const language = words.get(part.language) ?? new Map<string, string>()
@@ -176,6 +212,13 @@ function wordsOf(parts: readonly { readonly language: string; readonly sources: 
 }
 
 function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[], screens: readonly unknown[]): string {
-  const shape = [...entities.values()].map(entity => ({ name: entity.name, definition: entity.definition, fields: [...entity.fields.values()].map(({ name, type, options }) => ({ name, type: type.type, options })), unique: entity.unique }))
-  return createHash('sha256').update(JSON.stringify([plugins.map(plugin => [plugin.id, plugin.version]), shape, screens])).digest('hex')
+  const shape = [...entities.values()].map(entity => ({
+    name: entity.name,
+    definition: entity.definition,
+    fields: [...entity.fields.values()].map(({ name, type, options }) => ({ name, type: type.type, options })),
+    unique: entity.unique,
+  }))
+  return createHash('sha256')
+    .update(JSON.stringify([plugins.map(plugin => [plugin.id, plugin.version]), shape, screens]))
+    .digest('hex')
 }

@@ -11,12 +11,15 @@ export function checkModel(model: Model, problems: string[]): void {
   checkRoles(model, problems)
   checkScreens(model, problems)
   for (const consumer of model.consumers) {
-    if (!model.events.has(consumer.event)) problems.push(`Consumer ${consumer.name} listens to ${consumer.event}, which no enabled plugin tells. List its plugin in \`needs\`.`)
+    if (!model.events.has(consumer.event))
+      problems.push(`Consumer ${consumer.name} listens to ${consumer.event}, which no enabled plugin tells. List its plugin in \`needs\`.`)
   }
   for (const route of model.routes) {
     const [entity = ''] = route.permission.split(':')
     if (route.permission !== 'signedIn' && !model.entities.has(entity)) {
-      problems.push(`Plugin ${route.plugin}: the route ${route.path} asks for "${route.permission}", but there is no entity ${entity}. Write \`entity:verb\` or \`signedIn\`.`)
+      problems.push(
+        `Plugin ${route.plugin}: the route ${route.path} asks for "${route.permission}", but there is no entity ${entity}. Write \`entity:verb\` or \`signedIn\`.`,
+      )
     }
   }
 }
@@ -30,7 +33,11 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
   if (!title) problems.push(`${own} names "${entity.title}" as its title, which is no field of it.`)
   else if (title.columns.length !== 1) problems.push(`${own} has "${entity.title}" as its title, which is no single value. Choose a text.`)
   for (const field of entity.fields.values()) checkField(model, entity, field, problems)
-  for (const name of new Set([...entity.unique.flat(), ...(entity.definition.duplicates ?? []), ...(entity.definition.external ? [entity.definition.external] : [])])) {
+  for (const name of new Set([
+    ...entity.unique.flat(),
+    ...(entity.definition.duplicates ?? []),
+    ...(entity.definition.external ? [entity.definition.external] : []),
+  ])) {
     if (!entity.fields.has(name)) problems.push(`${own} names the field "${name}", which it does not have.`)
   }
   for (const sort of entity.sort) checkPath(model, entity.name, sort.replace(/^-/, ''), `${own}: sort`, problems)
@@ -47,7 +54,8 @@ function checkField(model: Model, entity: ModelEntity, field: ModelField, proble
     if (!(field.name === 'position' && !entity.linesOf)) problems.push(`${own} has a name that every record uses already. Rename it.`)
   }
   const target = field.to === null ? undefined : model.entities.get(field.to)
-  if (field.to !== null && !target) problems.push(`${own} refers to ${field.to}, which no enabled plugin defines. Add it to \`entities\`, or list the plugin that defines it in \`needs\`.`)
+  if (field.to !== null && !target)
+    problems.push(`${own} refers to ${field.to}, which no enabled plugin defines. Add it to \`entities\`, or list the plugin that defines it in \`needs\`.`)
   if (field.type.type === 'lines' && target) checkLines(own, field, target, problems)
   if (field.type.type === 'flow') checkFlow(model, entity, field, own, problems)
 }
@@ -55,7 +63,8 @@ function checkField(model: Model, entity: ModelEntity, field: ModelField, proble
 function checkLines(own: string, field: ModelField, target: ModelEntity, problems: string[]): void {
   const by = (field.options as { by?: string }).by ?? ''
   const back = target.fields.get(by)
-  if (back?.type.type !== 'reference' || !back.options.required) problems.push(`${own} has lines of ${target.name} by "${by}", which must be a required reference of it.`)
+  if (back?.type.type !== 'reference' || !back.options.required)
+    problems.push(`${own} has lines of ${target.name} by "${by}", which must be a required reference of it.`)
 }
 
 function checkFlow(model: Model, entity: ModelEntity, field: ModelField, own: string, problems: string[]): void {
@@ -63,7 +72,8 @@ function checkFlow(model: Model, entity: ModelEntity, field: ModelField, own: st
   for (const state of Object.keys(states)) {
     for (const [to, arrow] of arrowsFrom(states, state)) {
       if (!Object.hasOwn(states, to)) problems.push(`${own} has an arrow from "${state}" to "${to}", which is no state of it.`)
-      for (const name of arrow.require ?? []) if (!entity.fields.has(name)) problems.push(`${own}: the arrow from "${state}" to "${to}" requires "${name}", which is no field.`)
+      for (const name of arrow.require ?? [])
+        if (!entity.fields.has(name)) problems.push(`${own}: the arrow from "${state}" to "${to}" requires "${name}", which is no field.`)
       if (arrow.when) checkCondition(model, entity.name, arrow.when, `${own}: the arrow from "${state}" to "${to}"`, problems)
     }
   }
@@ -71,7 +81,8 @@ function checkFlow(model: Model, entity: ModelEntity, field: ModelField, own: st
 
 function checkRule(model: Model, entity: ModelEntity, rule: Rule, problems: string[]): void {
   const own = `Plugin ${entity.plugin}: a rule of ${entity.name}`
-  const named = 'require' in rule ? rule.require : 'lock' in rule ? (rule.lock === 'all' ? [] : rule.lock) : 'show' in rule ? rule.show : rule.field ? [rule.field] : []
+  const named =
+    'require' in rule ? rule.require : 'lock' in rule ? (rule.lock === 'all' ? [] : rule.lock) : 'show' in rule ? rule.show : rule.field ? [rule.field] : []
   for (const name of named) if (!entity.fields.has(name)) problems.push(`${own} names the field "${name}", which it does not have.`)
   checkCondition(model, entity.name, rule.when, own, problems)
 }
@@ -99,7 +110,8 @@ function checkScreens(model: Model, problems: string[]): void {
     else for (const column of list.columns) checkPath(model, list.entity, column, own, problems)
     for (const view of list.views ?? []) {
       if (view.where && Object.keys(view.where).length > 0) checkCondition(model, list.entity, view.where, `${own}, view "${view.label}"`, problems)
-      for (const path of [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? [])]) checkPath(model, list.entity, path.replace(/^-/, '').replace(/:[a-z]+$/, ''), `${own}, view "${view.label}"`, problems)
+      for (const path of [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? [])])
+        checkPath(model, list.entity, path.replace(/^-/, '').replace(/:[a-z]+$/, ''), `${own}, view "${view.label}"`, problems)
     }
   }
   for (const form of model.forms.values()) checkForm(model, form, problems)
@@ -108,7 +120,9 @@ function checkScreens(model: Model, problems: string[]): void {
 
 function checkForm(model: Model, form: FormScreen, problems: string[]): void {
   for (const name of form.sections.flatMap(section => section.fields.flat())) checkPath(model, form.entity, name, `The form of ${form.entity}`, problems)
-  for (const related of form.related ?? []) for (const path of [related.by, ...related.columns]) checkPath(model, related.entity, path, `The form of ${form.entity}, related ${related.entity}`, problems)
+  for (const related of form.related ?? [])
+    for (const path of [related.by, ...related.columns])
+      checkPath(model, related.entity, path, `The form of ${form.entity}, related ${related.entity}`, problems)
 }
 
 function checkPath(model: Model, entity: string, path: string, own: string, problems: string[]): void {

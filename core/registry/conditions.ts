@@ -10,7 +10,8 @@ export function conditionProblems(entities: Entities, entity: string, condition:
   const entries = Object.entries(condition)
   if (entries.length === 0) return ['a condition is empty, which would mean every record: leave it out, or say what must hold']
   return entries.flatMap(([key, value]) => {
-    if (key === 'or' || key === 'and') return Array.isArray(value) && value.length > 0 ? value.flatMap(one => conditionProblems(entities, entity, one)) : [`"${key}" needs a list of conditions`]
+    if (key === 'or' || key === 'and')
+      return Array.isArray(value) && value.length > 0 ? value.flatMap(one => conditionProblems(entities, entity, one)) : [`"${key}" needs a list of conditions`]
     if (key === 'not') return conditionProblems(entities, entity, value)
     const end = walkPath(entities, entity, key)
     return typeof end === 'string' ? [end] : matchProblems(entities, key, end, value)
@@ -21,7 +22,9 @@ function matchProblems(entities: Entities, path: string, end: PathEnd, match: un
   if (match === undefined) return [`"${path}" has no value to compare with`]
   if (typeof match !== 'object' || match === null) {
     if (match === null && end.operators.includes('isEmpty')) return []
-    return end.operators.includes('eq') ? operandProblems(entities, path, end, 'eq', match) : [`"${path}" can't be compared with a single value; it takes ${end.operators.join(', ')}`]
+    return end.operators.includes('eq')
+      ? operandProblems(entities, path, end, 'eq', match)
+      : [`"${path}" can't be compared with a single value; it takes ${end.operators.join(', ')}`]
   }
   if (Array.isArray(match)) return [`"${path}" is given a list; write { in: […] }`]
   const operators = Object.entries(match)
@@ -48,7 +51,9 @@ function operandProblems(entities: Entities, path: string, end: PathEnd, operato
     case 'none':
       return conditionProblems(entities, end.to ?? '', operand)
     case 'between':
-      return Array.isArray(operand) && operand.length === 2 && operand.every(one => one !== null && fits(end, one)) ? [] : wrong(`two values, each ${kindOf(end)}`)
+      return Array.isArray(operand) && operand.length === 2 && operand.every(one => one !== null && fits(end, one))
+        ? []
+        : wrong(`two values, each ${kindOf(end)}`)
     case 'in':
     case 'notIn':
       if (end.compare === 'id' && (operand === '$myTeams' || operand === '$teamsILead')) return []
@@ -79,7 +84,9 @@ function fits(end: PathEnd, value: unknown): boolean {
     case 'boolean':
       return typeof value === 'boolean'
     case 'id':
-      return typeof value === 'string' && (uuid.test(value) || (value === '$me' && end.to === 'core.user') || (value === '$company' && end.to === 'core.company'))
+      return (
+        typeof value === 'string' && (uuid.test(value) || (value === '$me' && end.to === 'core.user') || (value === '$company' && end.to === 'core.company'))
+      )
     default:
       return false
   }
@@ -99,6 +106,16 @@ function valuesOf(end: PathEnd): readonly string[] | null {
 function kindOf(end: PathEnd): string {
   const values = valuesOf(end)
   if (values) return `one of ${values.join(', ')}`
-  const kinds = { text: 'a text', number: 'a number', decimal: 'a decimal such as "12.50"', date: 'a day such as "2027-03-31" or "$today"', instant: 'a moment or "$now"', boolean: 'true or false', id: 'an id or a placeholder that stands for one', set: 'a text', none: 'nothing' }
+  const kinds = {
+    text: 'a text',
+    number: 'a number',
+    decimal: 'a decimal such as "12.50"',
+    date: 'a day such as "2027-03-31" or "$today"',
+    instant: 'a moment or "$now"',
+    boolean: 'true or false',
+    id: 'an id or a placeholder that stands for one',
+    set: 'a text',
+    none: 'nothing',
+  }
   return kinds[end.compare]
 }

@@ -1,6 +1,24 @@
 import type {
-  Action, BoardScreen, ColumnShape, Consumer, EntityDefinition, Event, FieldType, Fields, FormScreen, Handler, Hooks, Job, ListScreen, Plugin,
-  Provider, Role, Route, Rule, Seed, Settings,
+  Action,
+  BoardScreen,
+  ColumnShape,
+  Consumer,
+  EntityDefinition,
+  Event,
+  Fields,
+  FieldType,
+  FormScreen,
+  Handler,
+  Hooks,
+  Job,
+  ListScreen,
+  Plugin,
+  Provider,
+  Role,
+  Route,
+  Rule,
+  Seed,
+  Settings,
 } from '@sangam/sdk'
 
 /** The merged metadata of one workspace: code, extensions and admin-made fields, alike. */

@@ -16,7 +16,8 @@ export function orderPlugins(plugins: readonly Plugin[], say: Say): readonly Plu
     if (!parseVersion(plugin.version)) say(`Plugin ${plugin.id}: "${plugin.version}" is no version. Write it as 1.2.3.`)
     const engine = plugin.engines.sangam
     if (!isRange(engine)) say(`Plugin ${plugin.id}: engines.sangam is "${engine}". Write a range such as ^${platformVersion}.`)
-    else if (!satisfies(platformVersion, engine)) say(`Plugin ${plugin.id} is made for Sangam ${engine}; this is ${platformVersion}. Install a version of it that fits.`)
+    else if (!satisfies(platformVersion, engine))
+      say(`Plugin ${plugin.id} is made for Sangam ${engine}; this is ${platformVersion}. Install a version of it that fits.`)
   }
   const ordered: Plugin[] = []
   const state = new Map<string, 'begun' | 'done'>()

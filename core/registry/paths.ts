@@ -62,5 +62,16 @@ function systemEnd(through: readonly ModelField[], entity: ModelEntity, name: st
   const compare = systemFields.get(name)?.compare ?? 'id'
   const like = fieldTypes.get({ id: 'reference', number: 'integer', instant: 'datetime' }[compare]) as FieldType
   const to = compare !== 'id' ? null : name === 'id' ? entity.name : 'core.user'
-  return { through, entity, field: null, name, part: null, compare, operators: like.operators, sortable: name !== 'createdBy' && name !== 'updatedBy', groupable: name !== 'id' && name !== 'version', to }
+  return {
+    through,
+    entity,
+    field: null,
+    name,
+    part: null,
+    compare,
+    operators: like.operators,
+    sortable: name !== 'createdBy' && name !== 'updatedBy',
+    groupable: name !== 'id' && name !== 'version',
+    to,
+  }
 }

@@ -8,13 +8,26 @@ export function parseVersion(text: string): Version | null {
 
 /** Whether a range is one that `satisfies` understands: `^1.2.0`, `~1.2.0`, `>=1.0.0 <2.0.0`, `1.2.3`, `*`, joined by spaces. */
 export function isRange(range: string): boolean {
-  return range.trim() !== '' && range.trim().split(/\s+/).every(part => bounds(part) !== null)
+  return (
+    range.trim() !== '' &&
+    range
+      .trim()
+      .split(/\s+/)
+      .every(part => bounds(part) !== null)
+  )
 }
 
 /** Whether a version lies in a range; false for a range that is not one. */
 export function satisfies(version: string, range: string): boolean {
   const found = parseVersion(version)
-  return found !== null && isRange(range) && range.trim().split(/\s+/).every(part => bounds(part)?.(found) ?? false)
+  return (
+    found !== null &&
+    isRange(range) &&
+    range
+      .trim()
+      .split(/\s+/)
+      .every(part => bounds(part)?.(found) ?? false)
+  )
 }
 
 function bounds(part: string): ((version: Version) => boolean) | null {

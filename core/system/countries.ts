@@ -16,9 +16,21 @@ export const countries: readonly Country[] = rows.split('|').map(row => {
 })
 
 /** ISO 4217: currencies that do not have two digits after the point. */
-const digits: ReadonlyMap<string, number> = new Map([['JPY', 0], ['KRW', 0], ['CLP', 0], ['UGX', 0], ['VND', 0], ['BHD', 3], ['JOD', 3], ['KWD', 3], ['OMR', 3]])
+const digits: ReadonlyMap<string, number> = new Map([
+  ['JPY', 0],
+  ['KRW', 0],
+  ['CLP', 0],
+  ['UGX', 0],
+  ['VND', 0],
+  ['BHD', 3],
+  ['JOD', 3],
+  ['KWD', 3],
+  ['OMR', 3],
+])
 const names = new Intl.DisplayNames('en', { type: 'currency' })
 
-export const currencies: readonly { readonly code: string; readonly name: string; readonly digits: number }[] = [...new Set(countries.map(country => country.currency))]
+export const currencies: readonly { readonly code: string; readonly name: string; readonly digits: number }[] = [
+  ...new Set(countries.map(country => country.currency)),
+]
   .sort()
   .map(code => ({ code, name: names.of(code) ?? code, digits: digits.get(code) ?? 2 }))

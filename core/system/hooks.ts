@@ -10,9 +10,14 @@ import { Activity } from './work.ts'
 export const activityHooks = hooks(Activity, {
   async derive(plain, changes) {
     const ctx = plain as CoreCtx
-    const wanted = changes.filter(change => change.next?.entity && change.next.record && (change.changed.includes('record') || change.changed.includes('entity')))
+    const wanted = changes.filter(
+      change => change.next?.entity && change.next.record && (change.changed.includes('record') || change.changed.includes('entity')),
+    )
     if (wanted.length === 0) return
-    const titles = await titlesOf(ctx, wanted.map(change => ({ entity: change.next?.entity as string, id: change.next?.record as string })))
+    const titles = await titlesOf(
+      ctx,
+      wanted.map(change => ({ entity: change.next?.entity as string, id: change.next?.record as string })),
+    )
     return changes.map(change => {
       if (!wanted.includes(change)) return null
       const title = titles.get(`${change.next?.entity} ${change.next?.record}`)
@@ -40,7 +45,9 @@ function problemsOf({ next }: Change<typeof Company>): { field: string; code: st
   if (!next) return []
   return [
     ...(isZone(next.zone) ? [] : [{ field: 'zone', code: 'zone_unknown', message: 'There is no such time zone. Choose one such as Asia/Kolkata.' }]),
-    ...(/^[A-Z]{3}$/.test(next.currency) ? [] : [{ field: 'currency', code: 'currency_unknown', message: 'A currency is three capital letters, such as INR.' }]),
+    ...(/^[A-Z]{3}$/.test(next.currency)
+      ? []
+      : [{ field: 'currency', code: 'currency_unknown', message: 'A currency is three capital letters, such as INR.' }]),
     ...(/^[A-Z]{2}$/.test(next.country) ? [] : [{ field: 'country', code: 'country_unknown', message: 'A country is two capital letters, such as IN.' }]),
   ]
 }
@@ -56,7 +63,9 @@ function isZone(zone: string): boolean {
 export const currencyHooks = hooks(Currency, {
   async check(_, changes) {
     return changes.flatMap((change, index) =>
-      change.next && !/^[A-Z]{3}$/.test(change.next.code) ? [{ index, field: 'code', code: 'currency_unknown', message: 'A currency is three capital letters, such as INR.' }] : [],
+      change.next && !/^[A-Z]{3}$/.test(change.next.code)
+        ? [{ index, field: 'code', code: 'currency_unknown', message: 'A currency is three capital letters, such as INR.' }]
+        : [],
     )
   },
 })

@@ -31,7 +31,10 @@ const member = role('core.member', {
 
 const screens = [
   listScreen(Activity, {
-    menu: 'Work', icon: 'check', position: 10, columns: ['kind', 'subject', 'recordTitle', 'assignee', 'due', 'doneAt'],
+    menu: 'Work',
+    icon: 'check',
+    position: 10,
+    columns: ['kind', 'subject', 'recordTitle', 'assignee', 'due', 'doneAt'],
     views: [
       { label: 'My tasks', where: { assignee: '$me', doneAt: { isEmpty: true }, kind: { ne: 'note' } }, sort: ['due'] },
       { label: 'Overdue', where: { due: { lt: '$now' }, doneAt: { isEmpty: true } }, sort: ['due'] },
@@ -43,15 +46,23 @@ const screens = [
   listScreen(Place, { menu: 'Set-up', icon: 'pin', position: 30, columns: ['name', 'kind', 'company', 'city', 'active'] }),
   listScreen(Currency, { menu: 'Set-up', icon: 'coins', position: 40, columns: ['code', 'name', 'digits', 'active'] }),
   formScreen(Activity, {
-    sections: [
-      { fields: [['kind', 'assignee'], 'subject', 'body'] },
-      { label: 'When', fields: [['due', 'doneAt'], 'outcome'] },
-    ],
+    sections: [{ fields: [['kind', 'assignee'], 'subject', 'body'] }, { label: 'When', fields: [['due', 'doneAt'], 'outcome'] }],
   }),
   formScreen(Company, {
     sections: [
-      { fields: [['name', 'legalName'], ['entityType', 'stage']] },
-      { label: 'Books', fields: [['country', 'currency'], ['zone', 'fiscalYearStart']] },
+      {
+        fields: [
+          ['name', 'legalName'],
+          ['entityType', 'stage'],
+        ],
+      },
+      {
+        label: 'Books',
+        fields: [
+          ['country', 'currency'],
+          ['zone', 'fiscalYearStart'],
+        ],
+      },
     ],
     related: [
       { entity: 'core.place', by: 'company', columns: ['name', 'kind', 'city'] },

@@ -49,10 +49,16 @@ export type ChoicesOptions = FieldOptions<readonly string[]> & {
  *
  * @example tags: choices([], { open: true })
  */
-export function choices<const C extends Options, const O extends FieldOptions<readonly string[]> & { readonly open?: boolean } = FieldOptions<readonly string[]>>(
+export function choices<
+  const C extends Options,
+  const O extends FieldOptions<readonly string[]> & { readonly open?: boolean } = FieldOptions<readonly string[]>,
+>(
   list: C,
   options?: O,
-): Field<readonly (O extends { readonly open: true } ? string : ValueOf<C>)[], O & { readonly choices: ChoicesOptions['choices']; readonly default: readonly [] }> {
+): Field<
+  readonly (O extends { readonly open: true } ? string : ValueOf<C>)[],
+  O & { readonly choices: ChoicesOptions['choices']; readonly default: readonly [] }
+> {
   return { type: 'choices', options: { default: [], ...(options as O), choices: shapes(list) } as never }
 }
 

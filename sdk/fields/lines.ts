@@ -1,5 +1,5 @@
 import type { Entity, NewOf, PatchOf, RecordOf } from '../entity.ts'
-import type { Field, FieldType, Fields } from '../field.ts'
+import type { Field, Fields, FieldType } from '../field.ts'
 import type { Id, Show } from '../json.ts'
 
 export type LinesOptions = {

@@ -1,5 +1,5 @@
 import type { Entity } from '../entity.ts'
-import type { Field, FieldOptions, FieldType, Fields } from '../field.ts'
+import type { Field, FieldOptions, Fields, FieldType } from '../field.ts'
 import type { Id } from '../json.ts'
 
 export type ReferenceOptions = FieldOptions<string> & {
@@ -18,10 +18,10 @@ export type ReferenceOptions = FieldOptions<string> & {
  * @example party: reference(Party, { required: true })
  * @example owner: reference('core.user', { default: '$me' })
  */
-export function reference<
-  N extends string,
-  const O extends FieldOptions<string> & { readonly onRemove?: ReferenceOptions['onRemove'] } = FieldOptions<string>,
->(to: Entity<N, Fields> | N, options?: O): Field<Id<N>, O & { readonly to: N }> {
+export function reference<N extends string, const O extends FieldOptions<string> & { readonly onRemove?: ReferenceOptions['onRemove'] } = FieldOptions<string>>(
+  to: Entity<N, Fields> | N,
+  options?: O,
+): Field<Id<N>, O & { readonly to: N }> {
   return { type: 'reference', options: { ...(options as O), to: typeof to === 'string' ? to : to.name } }
 }
 

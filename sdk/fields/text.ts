@@ -26,7 +26,10 @@ const patterns = {
   url: '^https?://[^\\s<>"]+$',
 }
 
-const control = new RegExp(`[${String.fromCharCode(0)}-${String.fromCharCode(8)}${String.fromCharCode(11, 12)}${String.fromCharCode(14)}-${String.fromCharCode(31)}]`, 'g')
+const control = new RegExp(
+  `[${String.fromCharCode(0)}-${String.fromCharCode(8)}${String.fromCharCode(11, 12)}${String.fromCharCode(14)}-${String.fromCharCode(31)}]`,
+  'g',
+)
 
 export const textType: FieldType<TextOptions> = {
   type: 'text',

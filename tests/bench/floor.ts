@@ -24,7 +24,9 @@ export async function startFloor(url: string, routes: readonly Route[]): Promise
     try {
       const body = request.method === 'GET' ? {} : JSON.parse(await text(request))
       const rows = await sql.unsafe(route.text, route.params(decodeURIComponent(path.slice(route.prefix.length)), body) as never[], { prepare: true })
-      response.writeHead(200, { 'content-type': 'application/json' }).end(rows.length === 1 ? String(rows[0]?.json ?? '{}') : `[${rows.map(row => row.json).join(',')}]`)
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(rows.length === 1 ? String(rows[0]?.json ?? '{}') : `[${rows.map(row => row.json).join(',')}]`)
     } catch (problem) {
       response.writeHead(500).end(String(problem))
     }

@@ -1,5 +1,5 @@
-import { memoryUsage } from 'node:process'
 import { readFileSync } from 'node:fs'
+import { memoryUsage } from 'node:process'
 import autocannon from 'autocannon'
 
 /** What one side of a comparison is asked, again and again. */
@@ -35,7 +35,10 @@ export async function burst(load: Load, seconds: number): Promise<Result> {
           return {
             ...request,
             path: load.paths[turn % load.paths.length] as string,
-            headers: { ...load.headers, ...(load.body && { 'content-type': 'application/json', 'idempotency-key': `${process.pid}-${turn}-${Math.random()}` }) },
+            headers: {
+              ...load.headers,
+              ...(load.body && { 'content-type': 'application/json', 'idempotency-key': `${process.pid}-${turn}-${Math.random()}` }),
+            },
             ...(load.body && { body: JSON.stringify(load.body(turn)) }),
           }
         },

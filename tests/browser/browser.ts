@@ -1,9 +1,17 @@
-import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { chromiumPath } from './chromium.ts'
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 export interface Look {
   readonly width: number
@@ -21,7 +29,12 @@ export async function openBrowser(): Promise<Browser> {
 
 /** A person before a screen: language and theme as chosen, and every error of the page kept. */
 export async function openPage(browser: Browser, look: Look = desk): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
-  const context = await browser.newContext({ viewport: { width: look.width, height: look.height }, colorScheme: look.theme, locale: look.locale === 'hi' ? 'hi-IN' : 'en-IN', acceptDownloads: true })
+  const context = await browser.newContext({
+    viewport: { width: look.width, height: look.height },
+    colorScheme: look.theme,
+    locale: look.locale === 'hi' ? 'hi-IN' : 'en-IN',
+    acceptDownloads: true,
+  })
   await context.addInitScript(({ theme, locale }) => {
     localStorage.setItem('sangam.theme', theme)
     localStorage.setItem('sangam.locale', locale)
@@ -41,8 +54,12 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource)
   return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(context: object, options: object): Promise<{ violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[] }> } }
+    const { axe } = window as unknown as {
+      axe: { run(context: object, options: object): Promise<{ violations: { id: string; nodes: { target: unknown[]; failureSummary?: string }[] }[] }> }
+    }
     const found = await axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } })
-    return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.flat().join(' > ')} ${node.failureSummary?.split('\n').slice(1, 3).join(' ') ?? ''}`))
+    return found.violations.flatMap(rule =>
+      rule.nodes.map(node => `${rule.id}: ${node.target.flat().join(' > ')} ${node.failureSummary?.split('\n').slice(1, 3).join(' ') ?? ''}`),
+    )
   })
 }

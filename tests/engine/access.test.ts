@@ -1,7 +1,7 @@
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Activity } from '../../core/system/work.ts'
 import { Team } from '../../core/system/organisation.ts'
+import { Activity } from '../../core/system/work.ts'
 import { Deal, deals, Firm, praise } from './note.ts'
 
 let platform: TestPlatform
@@ -36,8 +36,21 @@ describe('rows', () => {
     const group = await seller.repo(Deal).group({ group: ['title'], measures: ['count', 'sum:value.amount'] })
     const search = await seller.get('/api/search?q=Theirs')
     const file = await seller.get('/api/export/deals.deal?format=jsonl&fields=title')
-    expect({ list: list.items.map(one => one.title), count: list.count, group, search, file: String(file).trim().split('\n').map(line => JSON.parse(line).title) }).toEqual({
-      list: ['Mine'], count: 1, group: [{ title: 'Mine', count: 1, 'sum:value.amount': '100' }], search: { items: [] }, file: ['Mine'],
+    expect({
+      list: list.items.map(one => one.title),
+      count: list.count,
+      group,
+      search,
+      file: String(file)
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line).title),
+    }).toEqual({
+      list: ['Mine'],
+      count: 1,
+      group: [{ title: 'Mine', count: 1, 'sum:value.amount': '100' }],
+      search: { items: [] },
+      file: ['Mine'],
     })
   })
 
@@ -93,11 +106,17 @@ describe('fields', () => {
     expect(await seller.refused(seller.post('/api/query/deals.deal', { measures: ['sum:margin'] }))).toMatchObject(bad)
     expect(await seller.refused(seller.post('/api/query/deals.deal', { group: ['margin'] }))).toMatchObject(bad)
     expect(await seller.refused(seller.get('/api/export/deals.deal?fields=margin'))).toMatchObject({ status: 400 })
-    expect(await seller.refused(seller.patch(`/api/records/deals.deal/${mine}`, { margin: '1' }))).toMatchObject({ status: 422, errors: [{ field: 'margin', code: 'unknown_field' }] })
+    expect(await seller.refused(seller.patch(`/api/records/deals.deal/${mine}`, { margin: '1' }))).toMatchObject({
+      status: 422,
+      errors: [{ field: 'margin', code: 'unknown_field' }],
+    })
     expect(JSON.stringify(await seller.get(`/api/records/deals.deal/${mine}/history`))).not.toContain('margin')
     const meta = (await seller.get('/api/meta')) as { entities: { [name: string]: { fields: object } } }
     expect(meta.entities['deals.deal']?.fields).not.toHaveProperty('margin')
-    expect(await seller.refused(seller.get('/api/records/deals.deal?fields=firm.secret'))).toMatchObject({ status: 400, detail: 'There is no field "secret" here.' })
+    expect(await seller.refused(seller.get('/api/records/deals.deal?fields=firm.secret'))).toMatchObject({
+      status: 400,
+      detail: 'There is no field "secret" here.',
+    })
   })
 
   test('what a colleague’s record hides stays hidden through a reference', async () => {
@@ -106,7 +125,10 @@ describe('fields', () => {
   })
 
   test('a frozen field is read and not written; the same value sent back is no change', async () => {
-    expect(await seller.refused(seller.repo(Deal).update(mine, { weight: '2' }))).toMatchObject({ status: 422, errors: [{ field: 'weight', code: 'forbidden' }] })
+    expect(await seller.refused(seller.repo(Deal).update(mine, { weight: '2' }))).toMatchObject({
+      status: 422,
+      errors: [{ field: 'weight', code: 'forbidden' }],
+    })
     await seller.repo(Deal).update(mine, { weight: '1.0' })
   })
 
@@ -123,7 +145,9 @@ describe('fields', () => {
 describe('references', () => {
   test('one can’t point at what one may not see', async () => {
     const manager = await platform.as('deals.manager')
-    expect(await manager.refused(manager.repo(Deal).create({ title: 'x', team: '00000000-0000-7000-8000-00000000dead' }))).toMatchObject({ errors: [{ field: 'team', code: 'reference_unknown' }] })
+    expect(await manager.refused(manager.repo(Deal).create({ title: 'x', team: '00000000-0000-7000-8000-00000000dead' }))).toMatchObject({
+      errors: [{ field: 'team', code: 'reference_unknown' }],
+    })
     const looked = await platform.as('deals.looker', 'deals.seller')
     const firm = await platform.admin.repo(Firm).create({ name: 'Seen', kind: 'customer' })
     await looked.repo(Deal).create({ title: 'ok', firm: firm.id })
@@ -136,7 +160,9 @@ describe('references', () => {
     expect((await looker.repo(Activity).find({ where: { record: mine } })).items).toHaveLength(1)
     expect((await other.repo(Activity).find({})).items).toEqual([])
     expect(await other.refused(other.repo(Activity).get(note.id))).toMatchObject({ status: 404 })
-    expect(await other.refused(other.repo(Activity).create({ kind: 'note', subject: 'Spying', entity: 'deals.deal', record: mine }))).toMatchObject({ code: 'activity_about_unknown' })
+    expect(await other.refused(other.repo(Activity).create({ kind: 'note', subject: 'Spying', entity: 'deals.deal', record: mine }))).toMatchObject({
+      code: 'activity_about_unknown',
+    })
   })
 })
 

@@ -44,12 +44,19 @@ describe('what is sent', () => {
   })
 
   test('a hook refuses with its own sentence', async () => {
-    expect(await platform.admin.refused(repo().create({ title: 'forbidden' }))).toMatchObject({ status: 422, detail: 'Choose another title.', errors: [{ field: 'title', code: 'bad_title' }] })
+    expect(await platform.admin.refused(repo().create({ title: 'forbidden' }))).toMatchObject({
+      status: 422,
+      detail: 'Choose another title.',
+      errors: [{ field: 'title', code: 'bad_title' }],
+    })
   })
 
   test('a set is all or nothing, and says which records are wrong', async () => {
     const problem = await platform.admin.refused(repo().createMany([{ title: 'One of three' }, { title: '' }, { title: 'Three', score: 500 }]))
-    expect(problem.errors).toMatchObject([{ row: 1, field: 'title' }, { row: 2, field: 'score' }])
+    expect(problem.errors).toMatchObject([
+      { row: 1, field: 'title' },
+      { row: 2, field: 'score' },
+    ])
     expect(await repo().count({ title: 'One of three' })).toBe(0)
   })
 })
@@ -58,10 +65,15 @@ describe('rules and states', () => {
   test('a state follows its arrows, with what they ask for', async () => {
     const deal = await repo().create({ title: 'States' })
     expect(await platform.admin.refused(repo().update(deal.id, { state: 'won' }))).toMatchObject({ errors: [{ field: 'value', code: 'required' }] })
-    expect(await platform.admin.refused(repo().update(deal.id, { state: 'lost' }))).toMatchObject({ detail: 'Say why it was lost.', errors: [{ field: 'reason', code: 'required' }] })
+    expect(await platform.admin.refused(repo().update(deal.id, { state: 'lost' }))).toMatchObject({
+      detail: 'Say why it was lost.',
+      errors: [{ field: 'reason', code: 'required' }],
+    })
     await repo().update(deal.id, { state: 'won', value: { amount: '5', currency: 'INR' } })
     expect(await platform.admin.refused(repo().update(deal.id, { state: 'open' }))).toMatchObject({ detail: 'What is Won can’t become Open.' })
-    expect(await platform.admin.refused(repo().update(deal.id, { value: { amount: '6', currency: 'INR' } }))).toMatchObject({ errors: [{ field: 'value', code: 'locked' }] })
+    expect(await platform.admin.refused(repo().update(deal.id, { value: { amount: '6', currency: 'INR' } }))).toMatchObject({
+      errors: [{ field: 'value', code: 'locked' }],
+    })
   })
 
   test('to begin elsewhere, and to go an arrow that asks for a verb, one needs the right to', async () => {
@@ -69,15 +81,21 @@ describe('rules and states', () => {
     const closed = { title: 'Closed', state: 'lost', reason: 'Price' } as const
     expect(await seller.refused(seller.repo(Deal).create(closed))).toMatchObject({ errors: [{ field: 'state', code: 'flow_start' }] })
     const deal = await manager.repo(Deal).create({ ...closed, owner: seller.userId })
-    expect(await manager.refused(manager.repo(Deal).create({ title: 'No reason', state: 'lost' }))).toMatchObject({ errors: [{ field: 'reason', code: 'required' }] })
+    expect(await manager.refused(manager.repo(Deal).create({ title: 'No reason', state: 'lost' }))).toMatchObject({
+      errors: [{ field: 'reason', code: 'required' }],
+    })
     expect(await seller.refused(seller.repo(Deal).update(deal.id, { state: 'open' }))).toMatchObject({ errors: [{ code: 'forbidden' }] })
     await manager.repo(Deal).update(deal.id, { state: 'open' })
   })
 
   test('a rule looks through a reference, and what it can’t know it refuses', async () => {
     const [supplier, unknown] = await platform.admin.repo(Firm).createMany([{ name: 'Supplier', kind: 'supplier' }, { name: 'Unknown kind' }])
-    expect(await platform.admin.refused(repo().create({ title: 'x', firm: supplier?.id ?? null }))).toMatchObject({ errors: [{ field: 'firm', code: 'refused' }] })
-    expect(await platform.admin.refused(repo().create({ title: 'x', firm: unknown?.id ?? null }))).toMatchObject({ errors: [{ field: 'firm', code: 'refused' }] })
+    expect(await platform.admin.refused(repo().create({ title: 'x', firm: supplier?.id ?? null }))).toMatchObject({
+      errors: [{ field: 'firm', code: 'refused' }],
+    })
+    expect(await platform.admin.refused(repo().create({ title: 'x', firm: unknown?.id ?? null }))).toMatchObject({
+      errors: [{ field: 'firm', code: 'refused' }],
+    })
   })
 })
 
@@ -125,7 +143,9 @@ describe('the same request again', () => {
     expect(new Set(answers.map(answer => JSON.stringify(answer.json))).size).toBe(1)
     expect(answers.map(answer => answer.status)).toEqual([201, 201, 201, 201, 201])
     expect(await repo().count({ title: 'Once' })).toBe(1)
-    expect((await platform.admin.ask('POST', '/api/records/deals.deal', { title: 'Other' }, { 'Idempotency-Key': 'key-1' })).json).toMatchObject({ code: 'key_reused' })
+    expect((await platform.admin.ask('POST', '/api/records/deals.deal', { title: 'Other' }, { 'Idempotency-Key': 'key-1' })).json).toMatchObject({
+      code: 'key_reused',
+    })
   })
 
   test('a request that was refused may be corrected under the same key', async () => {
@@ -149,7 +169,11 @@ describe('removing', () => {
   test('what is still used stays', async () => {
     const firm = await platform.admin.repo(Firm).create({ name: 'Used', kind: 'customer' })
     await repo().create({ title: 'User', firm: firm.id })
-    expect(await platform.admin.refused(platform.admin.repo(Firm).remove(firm.id))).toMatchObject({ status: 409, code: 'referred_to', detail: 'It is still used by 1 Deal. Change those first.' })
+    expect(await platform.admin.refused(platform.admin.repo(Firm).remove(firm.id))).toMatchObject({
+      status: 409,
+      code: 'referred_to',
+      detail: 'It is still used by 1 Deal. Change those first.',
+    })
   })
 })
 
@@ -158,8 +182,14 @@ describe('lines', () => {
     const deal = await repo().create({ title: 'Lines', lines: [{ item: 'A' }, { item: 'B' }, { item: 'C' }] })
     const [a, b, c] = deal.lines.map(line => line.id)
     await repo().update(deal.id, { lines: [{ id: c ?? '', quantity: '3' }, { item: 'New' }, { id: a ?? '' }] })
-    expect((await repo().get(deal.id)).lines).toMatchObject([{ id: c, item: 'C', quantity: '3', position: 0 }, { item: 'New', position: 1 }, { id: a, item: 'A', position: 2 }])
-    expect(await platform.admin.refused(repo().update(deal.id, { lines: [{ id: b ?? '' }] }))).toMatchObject({ errors: [{ field: 'lines.0', code: 'line_unknown' }] })
+    expect((await repo().get(deal.id)).lines).toMatchObject([
+      { id: c, item: 'C', quantity: '3', position: 0 },
+      { item: 'New', position: 1 },
+      { id: a, item: 'A', position: 2 },
+    ])
+    expect(await platform.admin.refused(repo().update(deal.id, { lines: [{ id: b ?? '' }] }))).toMatchObject({
+      errors: [{ field: 'lines.0', code: 'line_unknown' }],
+    })
   })
 
   test('are no records to be written past their parent', async () => {
@@ -182,10 +212,12 @@ describe('actions and events', () => {
 
   test('an event of a change that fails is never told', async () => {
     const before = (await platform.events(DealWon)).length
-    await platform.admin.refused(platform.admin.post('/api/batch', [
-      { entity: 'deals.deal', verb: 'create', values: { title: 'W', value: { amount: '1', currency: 'INR' } }, as: 'w' },
-      { entity: 'deals.deal', verb: 'create', values: { title: '' } },
-    ]))
+    await platform.admin.refused(
+      platform.admin.post('/api/batch', [
+        { entity: 'deals.deal', verb: 'create', values: { title: 'W', value: { amount: '1', currency: 'INR' } }, as: 'w' },
+        { entity: 'deals.deal', verb: 'create', values: { title: '' } },
+      ]),
+    )
     expect((await platform.events(DealWon)).length).toBe(before)
   })
 
@@ -199,11 +231,24 @@ describe('actions and events', () => {
 test('a thousand records cost as many statements as one', async () => {
   const { world } = platform.platform
   const counted = async (work: () => Promise<unknown>): Promise<number> => {
-    const calls = async () => Number((await world.db.owner.run<{ n: string }>(sql`select (xact_commit)::text as n from pg_stat_database where datname = current_database()`))[0]?.n)
+    const calls = async () =>
+      Number((await world.db.owner.run<{ n: string }>(sql`select (xact_commit)::text as n from pg_stat_database where datname = current_database()`))[0]?.n)
     void calls
     let statements = 0
     const { transaction } = world.db.app
-    ;(world.db.app as { transaction: typeof transaction }).transaction = (run, options) => transaction.call(world.db.app, (tx: Parameters<typeof run>[0]) => run({ ...tx, run: (...args: Parameters<typeof tx.run>) => { statements += 1; return tx.run(...args) } } as typeof tx), options) as never
+    ;(world.db.app as { transaction: typeof transaction }).transaction = (run, options) =>
+      transaction.call(
+        world.db.app,
+        (tx: Parameters<typeof run>[0]) =>
+          run({
+            ...tx,
+            run: (...args: Parameters<typeof tx.run>) => {
+              statements += 1
+              return tx.run(...args)
+            },
+          } as typeof tx),
+        options,
+      ) as never
     await work().finally(() => ((world.db.app as { transaction: typeof transaction }).transaction = transaction))
     return statements
   }

@@ -2,8 +2,8 @@ import { type ConditionScope, evaluate, periods } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { scopeOf, systemContext } from '../../core/records/context.ts'
 import { kindsOf } from '../../core/records/change/related.ts'
+import { scopeOf, systemContext } from '../../core/records/context.ts'
 import { find, type Item } from '../../core/records/find.ts'
 import { Deal, deals, Firm } from './note.ts'
 
@@ -12,22 +12,48 @@ let people: string[]
 let firms: string[]
 const words = ['Apple', 'apple', 'Äpfel', 'Zebra', 'zebra crossing', 'शर्मा', 'İstanbul', 'ΣΑΣ', '10', '9', '2.50', '50%', 'a_b', 'x\\y', '$me', "O'Neil"]
 const days = ['2027-03-31', '2027-04-01', '2027-03-01', '2026-12-31', '2027-03-29', '2028-02-29', '2027-01-15']
-const moments = ['2027-03-31T09:30:00.000Z', '2027-03-30T18:29:59.999Z', '2027-03-30T18:30:00.000Z', '2027-03-31T18:30:00.000Z', '2026-04-01T00:00:00.000Z', '2027-03-28T23:00:00.000Z']
+const moments = [
+  '2027-03-31T09:30:00.000Z',
+  '2027-03-30T18:29:59.999Z',
+  '2027-03-30T18:30:00.000Z',
+  '2027-03-31T18:30:00.000Z',
+  '2026-04-01T00:00:00.000Z',
+  '2027-03-28T23:00:00.000Z',
+]
 const amounts = ['0', '1', '10', '9', '2.5', '1000000.0001', '99999999999.99', '12.34']
 
 beforeAll(async () => {
   platform = await createTestPlatform({ plugins: [deals] })
   const other = await platform.as('deals.seller')
   people = [platform.admin.userId, other.userId]
-  const made = await platform.admin.repo(Firm).createMany([{ name: 'Apple', kind: 'customer' }, { name: 'Zebra', kind: 'customer' }, { name: 'शर्मा', kind: 'customer' }])
+  const made = await platform.admin.repo(Firm).createMany([
+    { name: 'Apple', kind: 'customer' },
+    { name: 'Zebra', kind: 'customer' },
+    { name: 'शर्मा', kind: 'customer' },
+  ])
   firms = made.map(firm => firm.id)
   const pick = <T>(list: readonly T[], at: number): T | null => (at % (list.length + 1) === list.length ? null : (list[at % (list.length + 1)] ?? null))
   await platform.admin.repo(Deal).createMany(
     Array.from({ length: 90 }, (_, at) => ({
-      title: words[at % words.length] ?? 'x', firm: pick(firms, at * 5 + 1), owner: pick(people, at), closing: pick(days, at * 3), seenAt: pick(moments, at * 7), score: pick([0, 1, 50, 100], at * 3 + 2), weight: pick(['0.5', '10', '9', '2.25'], at),
-      hot: at % 3 === 0, tags: at % 4 === 0 ? [] : words.slice(at % 5, (at % 5) + 2), reason: pick(words, at * 11), margin: pick(['-3', '0', '7.5'], at * 2),
+      title: words[at % words.length] ?? 'x',
+      firm: pick(firms, at * 5 + 1),
+      owner: pick(people, at),
+      closing: pick(days, at * 3),
+      seenAt: pick(moments, at * 7),
+      score: pick([0, 1, 50, 100], at * 3 + 2),
+      weight: pick(['0.5', '10', '9', '2.25'], at),
+      hot: at % 3 === 0,
+      tags: at % 4 === 0 ? [] : words.slice(at % 5, (at % 5) + 2),
+      reason: pick(words, at * 11),
+      margin: pick(['-3', '0', '7.5'], at * 2),
       value: pick(amounts, at) === null ? null : { amount: pick(amounts, at) ?? '0', currency: at % 2 ? 'INR' : 'USD' },
-      lines: at % 3 === 0 ? [] : [{ item: words[at % 7] ?? 'x', quantity: String(at % 4) }, { item: 'Loom', quantity: '2.5' }].slice(0, at % 3),
+      lines:
+        at % 3 === 0
+          ? []
+          : [
+              { item: words[at % 7] ?? 'x', quantity: String(at % 4) },
+              { item: 'Loom', quantity: '2.5' },
+            ].slice(0, at % 3),
     })),
   )
 })
@@ -36,7 +62,18 @@ afterAll(() => platform.stop())
 type Operators = { readonly [operator: string]: fc.Arbitrary<unknown> }
 const of = <T>(list: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...list)
 const some = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.array(one, { maxLength: 3 })
-const ordered = (value: fc.Arbitrary<unknown>): Operators => ({ eq: value, ne: value, gt: value, gte: value, lt: value, lte: value, in: some(value), notIn: some(value), between: fc.tuple(value, value), isEmpty: fc.boolean() })
+const ordered = (value: fc.Arbitrary<unknown>): Operators => ({
+  eq: value,
+  ne: value,
+  gt: value,
+  gte: value,
+  lt: value,
+  lte: value,
+  in: some(value),
+  notIn: some(value),
+  between: fc.tuple(value, value),
+  isEmpty: fc.boolean(),
+})
 const orNull = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => fc.oneof({ weight: 8, arbitrary: value }, { weight: 1, arbitrary: fc.constant(null) })
 
 function fields(): { readonly [path: string]: Operators } {
@@ -47,11 +84,24 @@ function fields(): { readonly [path: string]: Operators } {
   const decimal = of([...amounts, '0.5', '2.250', '-3'])
   const person = fc.oneof(of(people), fc.constant('$me'))
   return {
-    title: textual, reason: textual, 'firm.name': textual, closing: { ...ordered(day), within: of(periods) }, seenAt: { ...ordered(moment), within: of(periods) },
-    score: ordered(of([0, 1, 49, 50, 100])), weight: ordered(decimal), margin: ordered(decimal), 'value.amount': ordered(decimal), 'value.currency': ordered(of(['INR', 'USD', 'EUR'])),
-    hot: { eq: fc.boolean(), ne: fc.boolean(), isEmpty: fc.boolean() }, tags: { contains: word, isEmpty: fc.boolean() },
-    owner: { eq: person, ne: person, in: some(of(people)), notIn: some(of(people)), isEmpty: fc.boolean() }, firm: { eq: of(firms), in: some(of(firms)), isEmpty: fc.boolean() },
-    state: { eq: of(['open', 'won']), in: some(of(['open', 'won', 'lost'])) }, value: { isEmpty: fc.boolean() }, createdAt: { gt: moment, within: of(periods) }, version: { gte: of([1, 2]) },
+    title: textual,
+    reason: textual,
+    'firm.name': textual,
+    closing: { ...ordered(day), within: of(periods) },
+    seenAt: { ...ordered(moment), within: of(periods) },
+    score: ordered(of([0, 1, 49, 50, 100])),
+    weight: ordered(decimal),
+    margin: ordered(decimal),
+    'value.amount': ordered(decimal),
+    'value.currency': ordered(of(['INR', 'USD', 'EUR'])),
+    hot: { eq: fc.boolean(), ne: fc.boolean(), isEmpty: fc.boolean() },
+    tags: { contains: word, isEmpty: fc.boolean() },
+    owner: { eq: person, ne: person, in: some(of(people)), notIn: some(of(people)), isEmpty: fc.boolean() },
+    firm: { eq: of(firms), in: some(of(firms)), isEmpty: fc.boolean() },
+    state: { eq: of(['open', 'won']), in: some(of(['open', 'won', 'lost'])) },
+    value: { isEmpty: fc.boolean() },
+    createdAt: { gt: moment, within: of(periods) },
+    version: { gte: of([1, 2]) },
   }
 }
 
@@ -63,11 +113,19 @@ function conditions(): fc.Arbitrary<object> {
     const operators = known[path] ?? {}
     return of(Object.keys(operators)).chain(operator => {
       const operand = operators[operator] as fc.Arbitrary<unknown>
-      return (unbound.has(operator) ? operand : orNull(operand)).map(value => ({ [path]: operator === 'eq' && (typeof value !== 'object' || value === null) ? value : { [operator]: value } }))
+      return (unbound.has(operator) ? operand : orNull(operand)).map(value => ({
+        [path]: operator === 'eq' && (typeof value !== 'object' || value === null) ? value : { [operator]: value },
+      }))
     })
   })
-  const line = fc.record({ quantity: fc.record({ gte: of(['0', '1', '2.5']) }) }).chain(condition => of(['some', 'every', 'none']).map(how => ({ lines: { [how]: condition } })))
-  const leaf = fc.oneof({ weight: 12, arbitrary: term }, { weight: 1, arbitrary: line }, { weight: 1, arbitrary: fc.boolean().map(empty => ({ lines: { isEmpty: empty } })) })
+  const line = fc
+    .record({ quantity: fc.record({ gte: of(['0', '1', '2.5']) }) })
+    .chain(condition => of(['some', 'every', 'none']).map(how => ({ lines: { [how]: condition } })))
+  const leaf = fc.oneof(
+    { weight: 12, arbitrary: term },
+    { weight: 1, arbitrary: line },
+    { weight: 1, arbitrary: fc.boolean().map(empty => ({ lines: { isEmpty: empty } })) },
+  )
   return fc.letrec<{ node: object }>(tie => ({
     node: fc.oneof(
       { maxDepth: 3 },
@@ -96,7 +154,10 @@ test('ten thousand conditions choose the same records in JavaScript and in SQL',
     for (const where of sample) {
       const page = await find(reader, 'deals.deal', { where, fields: ['id'], sort: ['id'], limit: 500 })
       const bySql = page.items.map((item: Item) => item.id).join()
-      const byScript = items.filter(item => evaluate(where, item, scope, kindOf) === true).map(item => item.id).join()
+      const byScript = items
+        .filter(item => evaluate(where, item, scope, kindOf) === true)
+        .map(item => item.id)
+        .join()
       if (bySql !== byScript) different.push(where)
     }
     expect(different.slice(0, 5).map(one => JSON.stringify(one))).toEqual([])

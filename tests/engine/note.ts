@@ -1,4 +1,31 @@
-import { allow, boolean, choice, choices, date, datetime, decimal, defineAction, defineEntity, defineEvent, definePlugin, flow, handle, hooks, integer, job, lines, listScreen, money, on, reference, role, route, seed, series, text } from '@sangam/sdk'
+import {
+  allow,
+  boolean,
+  choice,
+  choices,
+  date,
+  datetime,
+  decimal,
+  defineAction,
+  defineEntity,
+  defineEvent,
+  definePlugin,
+  flow,
+  handle,
+  hooks,
+  integer,
+  job,
+  lines,
+  listScreen,
+  money,
+  on,
+  reference,
+  role,
+  route,
+  seed,
+  series,
+  text,
+} from '@sangam/sdk'
 
 /** A small plugin with one of everything, for tests of the engine. */
 export const Line = defineEntity('deals.line', {
@@ -60,7 +87,10 @@ export const heard: unknown[] = []
 
 const behaviour = hooks(Deal, {
   derive: async (_, changes) => changes.map(change => (change.changed.includes('score') ? { doubled: (change.next?.score ?? 0) * 2 } : null)),
-  check: async (_, changes) => changes.flatMap((change, index) => (change.next?.title === 'forbidden' ? [{ index, field: 'title', code: 'bad_title', message: 'Choose another title.' }] : [])),
+  check: async (_, changes) =>
+    changes.flatMap((change, index) =>
+      change.next?.title === 'forbidden' ? [{ index, field: 'title', code: 'bad_title', message: 'Choose another title.' }] : [],
+    ),
   react: async (ctx, changes) => {
     for (const change of changes) if (change.changed.includes('state') && change.next?.state === 'won') ctx.emit(DealWon, { deal: change.next.id })
   },
@@ -74,22 +104,39 @@ export const deals = definePlugin({
   engines: { sangam: '^0.1.0' },
   entities: [Firm, Deal, Line],
   parts: [
-    behaviour, DealWon, praise,
+    behaviour,
+    DealWon,
+    praise,
     handle(praise, async (ctx, record, input) => {
       await ctx.repo(Deal).update(record.id, { reason: input.words })
     }),
     on(DealWon, { name: 'deals.hear', as: 'system' }, async (_, payload) => void heard.push(payload)),
     job('deals.count', { as: 'system', run: async ctx => void (await ctx.repo(Deal).count()) }),
-    route('GET', '/top/:count', { permission: 'deals.deal:read', run: async (ctx, { params }) => (await ctx.repo(Deal).find({ limit: Number(params.count), fields: ['title'] })).items.map(item => item.title) }),
+    route('GET', '/top/:count', {
+      permission: 'deals.deal:read',
+      run: async (ctx, { params }) => (await ctx.repo(Deal).find({ limit: Number(params.count), fields: ['title'] })).items.map(item => item.title),
+    }),
     seed('deals.first', { run: async ctx => void (await ctx.repo(Firm).create({ name: 'First firm', code: 'F1', kind: 'customer' })) }),
     listScreen(Deal, { menu: 'Deals', columns: ['title', 'firm', 'value'], views: [{ label: 'Mine', where: { owner: '$me' }, sort: ['-closing'] }] }),
     listScreen(Firm, { menu: 'Deals', columns: ['name', 'kind'] }),
     role('deals.seller', {
       label: 'Seller',
-      grants: [allow(Deal, ['read', 'create', 'update', 'praise', 'export'], { where: { owner: '$me' }, hide: ['margin'], freeze: ['weight'] }), allow(Firm, ['read'], { hide: ['secret'] })],
+      grants: [
+        allow(Deal, ['read', 'create', 'update', 'praise', 'export'], { where: { owner: '$me' }, hide: ['margin'], freeze: ['weight'] }),
+        allow(Firm, ['read'], { hide: ['secret'] }),
+      ],
     }),
-    role('deals.lead', { label: 'Leader', grants: [allow(Deal, ['read', 'update'], { where: { or: [{ owner: '$me' }, { team: { in: '$teamsILead' } }] } }), allow(Firm, ['read', 'create'])] }),
-    role('deals.manager', { label: 'Manager', grants: [allow(Deal, ['read', 'create', 'update', 'remove', 'reopen', 'startElsewhere', 'import', 'export', 'praise']), allow(Firm, ['read', 'create', 'update', 'remove'])] }),
+    role('deals.lead', {
+      label: 'Leader',
+      grants: [allow(Deal, ['read', 'update'], { where: { or: [{ owner: '$me' }, { team: { in: '$teamsILead' } }] } }), allow(Firm, ['read', 'create'])],
+    }),
+    role('deals.manager', {
+      label: 'Manager',
+      grants: [
+        allow(Deal, ['read', 'create', 'update', 'remove', 'reopen', 'startElsewhere', 'import', 'export', 'praise']),
+        allow(Firm, ['read', 'create', 'update', 'remove']),
+      ],
+    }),
     role('deals.looker', { label: 'Looker', grants: [allow(Deal, ['read'])] }),
   ],
 })

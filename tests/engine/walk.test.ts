@@ -12,15 +12,40 @@ afterAll(() => platform.stop())
 test('a change takes exactly these steps, in this order', async () => {
   steps.length = 0
   await platform.admin.repo(Deal).create({ title: 'A walk' })
-  expect(steps).toEqual(['lock', 'merge', 'derive', 'validate', 'check', 'write', 'sight', 'react', 'number', 'history', 'answer'].map(step => `${step} deals.deal`))
+  expect(steps).toEqual(
+    ['lock', 'merge', 'derive', 'validate', 'check', 'write', 'sight', 'react', 'number', 'history', 'answer'].map(step => `${step} deals.deal`),
+  )
 })
 
 test('a record is made with its number, its defaults, what hooks derive and its lines, and is read back the same', async () => {
   const firm = await platform.admin.repo(Firm).create({ name: 'Gupta Mills', kind: 'customer' })
-  const made = await platform.admin.repo(Deal).create({ title: '  Ten looms ', firm: firm.id, value: { amount: '12500.50', currency: 'INR' }, score: 21, closing: '2027-04-30', tags: ['a', 'b', 'a'], lines: [{ item: 'Loom', quantity: '10' }, { item: 'Visit' }] })
+  const made = await platform.admin
+    .repo(Deal)
+    .create({
+      title: '  Ten looms ',
+      firm: firm.id,
+      value: { amount: '12500.50', currency: 'INR' },
+      score: 21,
+      closing: '2027-04-30',
+      tags: ['a', 'b', 'a'],
+      lines: [{ item: 'Loom', quantity: '10' }, { item: 'Visit' }],
+    })
   expect(made).toMatchObject({
-    number: 'D-2027-002', title: 'Ten looms', firm: firm.id, owner: platform.admin.userId, state: 'open', value: { amount: '12500.5', currency: 'INR' }, score: 21, doubled: 42, hot: false, tags: ['a', 'b'], version: 1,
-    lines: [{ item: 'Loom', quantity: '10', position: 0 }, { item: 'Visit', quantity: '1', position: 1 }],
+    number: 'D-2027-002',
+    title: 'Ten looms',
+    firm: firm.id,
+    owner: platform.admin.userId,
+    state: 'open',
+    value: { amount: '12500.5', currency: 'INR' },
+    score: 21,
+    doubled: 42,
+    hot: false,
+    tags: ['a', 'b'],
+    version: 1,
+    lines: [
+      { item: 'Loom', quantity: '10', position: 0 },
+      { item: 'Visit', quantity: '1', position: 1 },
+    ],
   })
   const { lines: _made, ...plain } = made
   const { lines, ...read } = await platform.admin.repo(Deal).get(made.id)

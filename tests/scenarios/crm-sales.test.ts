@@ -36,7 +36,12 @@ test('the totals agree with the file to the unit', async () => {
 })
 
 test('deals without an account are called by their number, the others by their account', async () => {
-  const without = (await platform.admin.post('/api/query/leads.lead', { where: { party: { isEmpty: true } }, count: 'exact', limit: 3, fields: ['title', 'externalId'] })) as { count: number; items: { title: string; externalId: string }[] }
+  const without = (await platform.admin.post('/api/query/leads.lead', {
+    where: { party: { isEmpty: true } },
+    count: 'exact',
+    limit: 3,
+    fields: ['title', 'externalId'],
+  })) as { count: number; items: { title: string; externalId: string }[] }
   expect(without.count).toBe(1425)
   for (const item of without.items) expect(item.title).toBe(item.externalId)
 })
@@ -51,14 +56,20 @@ test('agents and managers are users who can’t sign in, in teams with a region'
 })
 
 test('parents are linked, and the two spellings of a product are one product', async () => {
-  const parents = (await platform.admin.post('/api/query/parties.party', { where: { parent: { isEmpty: false } }, count: 'exact', limit: 1 })) as { count: number }
+  const parents = (await platform.admin.post('/api/query/parties.party', { where: { parent: { isEmpty: false } }, count: 'exact', limit: 1 })) as {
+    count: number
+  }
   expect(parents.count).toBe(15)
-  const pro = (await platform.admin.post('/api/query/leads.lead', { where: { lines: { some: { 'item.name': 'GTX Pro' } } }, count: 'exact', limit: 1 })) as { count: number }
+  const pro = (await platform.admin.post('/api/query/leads.lead', { where: { lines: { some: { 'item.name': 'GTX Pro' } } }, count: 'exact', limit: 1 })) as {
+    count: number
+  }
   expect(pro.count).toBe(1480)
 })
 
 test('history shows all of them, by whom and from where', async () => {
-  const [row] = await platform.platform.world.db.app.run(sql`select count(*)::int as count, min(origin) as origin, count(distinct by_user)::int as people from main.core_history where entity = 'leads.lead'`)
+  const [row] = await platform.platform.world.db.app.run(
+    sql`select count(*)::int as count, min(origin) as origin, count(distinct by_user)::int as people from main.core_history where entity = 'leads.lead'`,
+  )
   expect(row).toEqual({ count: 8800, origin: 'import', people: 1 })
 })
 

@@ -15,11 +15,16 @@ export interface Staged {
 export interface Planned {
   readonly counts: { readonly create: number; readonly update: number; readonly same: number; readonly refuse: number }
   readonly problems: readonly { readonly field: string | null; readonly code: string; readonly rows: number }[]
-  readonly unmatched: readonly { readonly field: string; readonly texts: readonly { readonly text: string; readonly near: readonly { readonly id: string; readonly title: string }[] }[] }[]
+  readonly unmatched: readonly {
+    readonly field: string
+    readonly texts: readonly { readonly text: string; readonly near: readonly { readonly id: string; readonly title: string }[] }[]
+  }[]
 }
 
 export async function stageFile(client: TestClient, entity: string, name: string): Promise<Staged> {
-  const { json, status } = await client.ask('POST', `/api/imports/${entity}?name=${name}`, readFileSync(join(folder, name), 'utf8'), { 'Content-Type': 'text/csv' })
+  const { json, status } = await client.ask('POST', `/api/imports/${entity}?name=${name}`, readFileSync(join(folder, name), 'utf8'), {
+    'Content-Type': 'text/csv',
+  })
   if (status !== 201) throw new Error(JSON.stringify(json))
   return json as unknown as Staged
 }
@@ -53,18 +58,42 @@ export function accounts(staged: Staged): object {
   const at = columnsOf(staged)
   return {
     key: 'name',
-    fields: { name: { columns: at.account }, industry: { columns: at.sector }, founded: { columns: at.year_established }, revenue: { columns: at.revenue }, employees: { columns: at.employees }, parent: { columns: at.subsidiary_of }, kind: { columns: [], constant: 'organisation' } },
+    fields: {
+      name: { columns: at.account },
+      industry: { columns: at.sector },
+      founded: { columns: at.year_established },
+      revenue: { columns: at.revenue },
+      employees: { columns: at.employees },
+      parent: { columns: at.subsidiary_of },
+      kind: { columns: [], constant: 'organisation' },
+    },
   }
 }
 
 export function products(staged: Staged): object {
   const at = columnsOf(staged)
-  return { key: 'name', fields: { name: { columns: at.product }, description: { columns: at.series }, price: { columns: at.sales_price, currency: 'USD' }, kind: { columns: [], constant: 'goods' } } }
+  return {
+    key: 'name',
+    fields: {
+      name: { columns: at.product },
+      description: { columns: at.series },
+      price: { columns: at.sales_price, currency: 'USD' },
+      kind: { columns: [], constant: 'goods' },
+    },
+  }
 }
 
 export function teams(staged: Staged): object {
   const at = columnsOf(staged)
-  return { key: 'name', fields: { name: { columns: at.manager }, leader: { columns: at.manager, missing: 'create' }, region: { columns: at.regional_office }, 'members.user': { columns: at.sales_agent, missing: 'create' } } }
+  return {
+    key: 'name',
+    fields: {
+      name: { columns: at.manager },
+      leader: { columns: at.manager, missing: 'create' },
+      region: { columns: at.regional_office },
+      'members.user': { columns: at.sales_agent, missing: 'create' },
+    },
+  }
 }
 
 /** Stages are mapped by what they are called, GTXPro is GTX Pro, a deal without account is called by its number, and where the file lacks a reason for a loss one is given. */

@@ -1,5 +1,5 @@
-import type { Hono } from 'hono'
 import { PassThrough, Readable } from 'node:stream'
+import type { Hono } from 'hono'
 import { backup } from '../../backup/backup.ts'
 import { contentDisposition } from '../../files/names.ts'
 import type { World } from '../../world.ts'
@@ -15,6 +15,9 @@ export function backupRoutes(app: Hono<Env>, world: World): void {
       out.destroy(error instanceof Error ? error : new Error(String(error)))
     })
     const day = world.clock.now().toISOString().slice(0, 10)
-    return c.body(Readable.toWeb(out) as ReadableStream, 200, { 'Content-Type': 'application/octet-stream', 'Content-Disposition': contentDisposition(`sangam-${day}.backup`) })
+    return c.body(Readable.toWeb(out) as ReadableStream, 200, {
+      'Content-Type': 'application/octet-stream',
+      'Content-Disposition': contentDisposition(`sangam-${day}.backup`),
+    })
   })
 }

@@ -27,13 +27,19 @@ export function findRoutes(app: Hono<Env>, world: World): void {
   app.post('/api/notifications/read', async c => {
     const given = await body(c)
     const ids = given.ids === undefined ? null : given.ids
-    if (ids !== null && !(Array.isArray(ids) && ids.length <= 500 && ids.every(id => typeof id === 'string'))) throw new Refused(400, 'bad_body', '"ids" is a list of ids.')
+    if (ids !== null && !(Array.isArray(ids) && ids.length <= 500 && ids.every(id => typeof id === 'string')))
+      throw new Refused(400, 'bad_body', '"ids" is a list of ids.')
     return writing(c, world, given, async ctx => {
       const mine = { user: '$me', readAt: { isEmpty: true }, ...(ids && { id: { in: ids as string[] } }) }
       await ctx.asSystem('Marks one’s own messages as read', async plain => {
         const system = plain as CoreCtx
         const page = await find(system, 'core.notification', { where: mine, fields: ['id'], limit: 500 })
-        await change(system, 'core.notification', page.items.map(item => ({ verb: 'update', id: item.id, patch: { readAt: ctx.now() } })), { server: true })
+        await change(
+          system,
+          'core.notification',
+          page.items.map(item => ({ verb: 'update', id: item.id, patch: { readAt: ctx.now() } })),
+          { server: true },
+        )
       })
       return { json: await notifications(ctx) }
     })
@@ -43,23 +49,49 @@ export function findRoutes(app: Hono<Env>, world: World): void {
 async function notifications(ctx: CoreCtx): Promise<{ items: Json[]; unread: number }> {
   return ctx.asSystem('Reads one’s own messages', async plain => {
     const system = plain as CoreCtx
-    const page = await find(system, 'core.notification', { where: { user: '$me' }, fields: ['text', 'values', 'about', 'createdAt', 'readAt'], sort: ['-createdAt'], limit: 50 })
+    const page = await find(system, 'core.notification', {
+      where: { user: '$me' },
+      fields: ['text', 'values', 'about', 'createdAt', 'readAt'],
+      sort: ['-createdAt'],
+      limit: 50,
+    })
     const unread = await find(system, 'core.notification', { where: { user: '$me', readAt: { isEmpty: true } }, fields: ['id'], limit: 1, count: 'capped' })
-    const items = page.items.map(item => ({ id: item.id, text: ctx.t(String(item.text), (item.values ?? {}) as { [name: string]: string }), about: item.about ?? null, at: item.createdAt ?? null, read: item.readAt !== null }))
+    const items = page.items.map(item => ({
+      id: item.id,
+      text: ctx.t(String(item.text), (item.values ?? {}) as { [name: string]: string }),
+      about: item.about ?? null,
+      at: item.createdAt ?? null,
+      read: item.readAt !== null,
+    }))
     return { items, unread: unread.count ?? 0 }
   })
 }
 
 /** The best few of every kind of record the caller may see. */
 async function searchAll(ctx: CoreCtx, words: string): Promise<Json[]> {
-  const entities = [...ctx.model.entities.values()].filter(entity => !entity.internal && !entity.linesOf && ctx.access.may(entity.name, 'read') && isText(entity) && ctx.model.lists.some(list => list.entity === entity.name))
-  const found = await Promise.all(entities.map(async entity => {
-    const columns = ctx.model.lists.find(list => list.entity === entity.name)?.columns ?? []
-    const subtitle = columns.find(path => path !== entity.title && ['text', 'choice', 'reference'].includes(entity.fields.get(path.split('.')[0] ?? '')?.type.type ?? '') && ctx.access.field(entity.name, path.split('.')[0] ?? '', 'read') !== 'none')
-    const path = subtitle && entity.fields.get(subtitle)?.type.type === 'reference' ? `${subtitle}.$title` : subtitle
-    const page = await find(ctx, entity.name, { search: words, fields: [entity.title, ...(path ? [path] : [])], limit: 5 }).catch(() => null)
-    return (page?.items ?? []).map(item => ({ entity: entity.name, id: item.id, title: String(item[entity.title] ?? ''), subtitle: path ? (item[path] ?? null) : null }))
-  }))
+  const entities = [...ctx.model.entities.values()].filter(
+    entity =>
+      !entity.internal && !entity.linesOf && ctx.access.may(entity.name, 'read') && isText(entity) && ctx.model.lists.some(list => list.entity === entity.name),
+  )
+  const found = await Promise.all(
+    entities.map(async entity => {
+      const columns = ctx.model.lists.find(list => list.entity === entity.name)?.columns ?? []
+      const subtitle = columns.find(
+        path =>
+          path !== entity.title &&
+          ['text', 'choice', 'reference'].includes(entity.fields.get(path.split('.')[0] ?? '')?.type.type ?? '') &&
+          ctx.access.field(entity.name, path.split('.')[0] ?? '', 'read') !== 'none',
+      )
+      const path = subtitle && entity.fields.get(subtitle)?.type.type === 'reference' ? `${subtitle}.$title` : subtitle
+      const page = await find(ctx, entity.name, { search: words, fields: [entity.title, ...(path ? [path] : [])], limit: 5 }).catch(() => null)
+      return (page?.items ?? []).map(item => ({
+        entity: entity.name,
+        id: item.id,
+        title: String(item[entity.title] ?? ''),
+        subtitle: path ? (item[path] ?? null) : null,
+      }))
+    }),
+  )
   return found.flat().slice(0, 30)
 }
 
@@ -77,7 +109,8 @@ async function doubles(ctx: CoreCtx, name: string, values: { readonly [field: st
     if (typeof value !== 'string' || value.trim().length < 3 || !shape || ctx.access.field(name, field, 'read') === 'none') continue
     const close = entity.search.includes(field) ? { search: value } : { where: { [field]: { eq: value.trim() } } }
     const page = await find(ctx, name, { ...close, fields: [entity.title, field], limit: 5 })
-    for (const item of page.items) items.set(item.id, { id: item.id, title: String(item[entity.title] ?? ''), why: ctx.t('{label} is alike.', { label: ctx.t(shape.label) }) })
+    for (const item of page.items)
+      items.set(item.id, { id: item.id, title: String(item[entity.title] ?? ''), why: ctx.t('{label} is alike.', { label: ctx.t(shape.label) }) })
   }
   return [...items.values()].slice(0, 5)
 }

@@ -7,10 +7,17 @@ import { workCounts } from '../../work/index.ts'
 import type { World } from '../../world.ts'
 import { type Env, isAdmin } from '../env.ts'
 
-const seconds = (register.getSingleMetric('sangam_http_seconds') as Histogram<'method' | 'route' | 'status'> | undefined) ?? new Histogram({
-  name: 'sangam_http_seconds', help: 'How long requests took.', labelNames: ['method', 'route', 'status'] as const, buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-})
-const work = (register.getSingleMetric('sangam_work') as Gauge<'workspace' | 'state'> | undefined) ?? new Gauge({ name: 'sangam_work', help: 'Work waiting, running and parked.', labelNames: ['workspace', 'state'] as const })
+const seconds =
+  (register.getSingleMetric('sangam_http_seconds') as Histogram<'method' | 'route' | 'status'> | undefined) ??
+  new Histogram({
+    name: 'sangam_http_seconds',
+    help: 'How long requests took.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+  })
+const work =
+  (register.getSingleMetric('sangam_work') as Gauge<'workspace' | 'state'> | undefined) ??
+  new Gauge({ name: 'sangam_work', help: 'Work waiting, running and parked.', labelNames: ['workspace', 'state'] as const })
 
 export function observe(method: string, route: string, status: number, tookMs: number): void {
   seconds.observe({ method, route, status: String(status) }, tookMs / 1000)
@@ -29,8 +36,10 @@ export function healthRoutes(app: Hono<Env>, world: World): void {
 
   app.get('/metrics', async c => {
     const who = c.get('signedIn')
-    if (!isLocal(c.get('ip')) && !(who && isAdmin(who))) throw new Refused(403, 'forbidden', 'Metrics are given to this machine itself, or to an administrator’s key.')
-    for (const { name } of await workspaces(world)) for (const [state, count] of Object.entries(await workCounts(world, name))) work.set({ workspace: name, state }, count)
+    if (!isLocal(c.get('ip')) && !(who && isAdmin(who)))
+      throw new Refused(403, 'forbidden', 'Metrics are given to this machine itself, or to an administrator’s key.')
+    for (const { name } of await workspaces(world))
+      for (const [state, count] of Object.entries(await workCounts(world, name))) work.set({ workspace: name, state }, count)
     return c.body(await register.metrics(), 200, { 'Content-Type': register.contentType })
   })
 }

@@ -21,19 +21,25 @@ export function importRoutes(app: Hono<Env>, world: World): void {
   app.post('/api/imports/:entity', async c => {
     const name = c.req.query('name') ?? ''
     if (!/\.(csv|tsv|txt|xlsx)$/i.test(name) || name.length > 255) throw new Refused(415, 'file_kind', 'Drop a CSV or an XLSX file.')
-    return c.json(await stage(world, importer(c), c.req.param('entity'), name, limited(c.req.raw)) as never, 201)
+    return c.json((await stage(world, importer(c), c.req.param('entity'), name, limited(c.req.raw))) as never, 201)
   })
 
   app.get('/api/imports/:entity', async c => {
     const entity = c.req.param('entity')
     const who = importer(c)
-    return c.json({ items: await inContext(world, who, {}, ctx => listImports(ctx.tx, ctx.schema, mayImport(ctx, entity).name, who.access.caller.userId)) } as never)
+    return c.json({
+      items: await inContext(world, who, {}, ctx => listImports(ctx.tx, ctx.schema, mayImport(ctx, entity).name, who.access.caller.userId)),
+    } as never)
   })
 
   app.get('/api/imports/:entity/:id', async c => {
     const { entity, id } = c.req.param()
     const who = importer(c)
-    return c.json(await inContext(world, who, {}, async ctx => describe(ctx, mayImport(ctx, entity), await readImport(ctx.tx, ctx.schema, entity, id, who.access.caller.userId))) as never)
+    return c.json(
+      (await inContext(world, who, {}, async ctx =>
+        describe(ctx, mayImport(ctx, entity), await readImport(ctx.tx, ctx.schema, entity, id, who.access.caller.userId)),
+      )) as never,
+    )
   })
 
   app.post('/api/imports/:entity/:id/plan', async c => {
@@ -46,7 +52,8 @@ export function importRoutes(app: Hono<Env>, world: World): void {
     const who = importer(c)
     const verdict = c.req.query('verdict') as Verdict | undefined
     const [after, limit] = [Number(c.req.query('after') ?? 0), Number(c.req.query('limit') ?? 100)]
-    if (!Number.isInteger(after) || !Number.isInteger(limit) || limit < 1 || limit > 500) throw new Refused(400, 'bad_query', '"limit" is a whole number from 1 to 500.')
+    if (!Number.isInteger(after) || !Number.isInteger(limit) || limit < 1 || limit > 500)
+      throw new Refused(400, 'bad_query', '"limit" is a whole number from 1 to 500.')
     const items = await inContext(world, who, {}, async ctx => {
       mayImport(ctx, entity)
       await readImport(ctx.tx, ctx.schema, entity, id, who.access.caller.userId)
@@ -68,7 +75,10 @@ export function importRoutes(app: Hono<Env>, world: World): void {
       const rows = await judgedRows(ctx.tx, ctx.schema, id, 'refuse', 0, 100_000)
       const head = [...found.columns.map(column => column.header), ctx.t('Why not')]
       const lines = [head, ...rows.map(row => [...row.cells, row.issues.map(issue => ctx.t(issue.message, issue.values)).join(' ')])]
-      return stringify(lines.map(line => line.map(cell => cellText({ path: '', header: '', kind: 'text' }, cell))), { record_delimiter: 'windows' })
+      return stringify(
+        lines.map(line => line.map(cell => cellText({ path: '', header: '', kind: 'text' }, cell))),
+        { record_delimiter: 'windows' },
+      )
     })
     return c.body(`\ufeff${text}`, 200, { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('refused.csv') })
   })
@@ -90,24 +100,27 @@ type Ctx = Parameters<typeof exportRecords>[0]
 function started(c: Context<Env>, world: World, make: (ctx: Ctx) => AsyncGenerator<Uint8Array>): Promise<Response> {
   return new Promise((resolve, reject) => {
     reading(
-      c, world,
+      c,
+      world,
       async ctx => {
         const parts = make(ctx)
         const first = await parts.next()
         await new Promise<void>((done, failed) => {
-          resolve(stream(c, async out => {
-            try {
-              if (!first.done) await out.write(first.value)
-              for await (const part of parts) {
-                if (out.aborted) break
-                await out.write(part)
+          resolve(
+            stream(c, async out => {
+              try {
+                if (!first.done) await out.write(first.value)
+                for await (const part of parts) {
+                  if (out.aborted) break
+                  await out.write(part)
+                }
+                done()
+              } catch (error) {
+                failed(error)
+                out.abort()
               }
-              done()
-            } catch (error) {
-              failed(error)
-              out.abort()
-            }
-          }))
+            }),
+          )
         })
       },
       { snapshot: true },
@@ -125,7 +138,8 @@ async function* limited(request: Request): AsyncGenerator<Uint8Array> {
   if (!request.body) return
   for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
     bytes += part.length
-    if (bytes > mostBytes) throw new Refused(413, 'file_too_large', 'The file is larger than {limit} MB. Make it smaller or split it.', { values: { limit: mostBytes / 1_048_576 } })
+    if (bytes > mostBytes)
+      throw new Refused(413, 'file_too_large', 'The file is larger than {limit} MB. Make it smaller or split it.', { values: { limit: mostBytes / 1_048_576 } })
     yield part
   }
 }

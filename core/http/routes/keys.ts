@@ -1,4 +1,4 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { listKeys, makeKey, revokeKey } from '../../auth/keys.ts'
 import { Refused } from '../../errors.ts'
 import { change } from '../../records/change.ts'
@@ -6,7 +6,6 @@ import { isId } from '../../records/find.ts'
 import type { World } from '../../world.ts'
 import { writing } from '../call.ts'
 import { body, type Env, type SignedIn, signedIn, textOf } from '../env.ts'
-import type { Context } from 'hono'
 
 /** Keys for programs, and what one says of oneself. */
 export function keyRoutes(app: Hono<Env>, world: World): void {
@@ -25,7 +24,14 @@ export function keyRoutes(app: Hono<Env>, world: World): void {
     if (role !== null && !(own.includes(role) || own.includes('core.owner') || (own.includes('core.admin') && role !== 'core.owner'))) {
       throw new Refused(403, 'forbidden', 'A key can be given only a role that you have yourself.')
     }
-    return c.json(await makeKey(db.app, { account: who.account.id, workspace: who.workspace, name: textOf(given, 'name', 80), role, expiresAt: textOf(given, 'expiresAt', 40) }, clock.now()), 201)
+    return c.json(
+      await makeKey(
+        db.app,
+        { account: who.account.id, workspace: who.workspace, name: textOf(given, 'name', 80), role, expiresAt: textOf(given, 'expiresAt', 40) },
+        clock.now(),
+      ),
+      201,
+    )
   })
 
   app.delete('/api/keys/:id', async c => {
@@ -38,10 +44,16 @@ export function keyRoutes(app: Hono<Env>, world: World): void {
   app.patch('/api/me', async c => {
     const who = person(c)
     const given = await body(c)
-    for (const name of Object.keys(given)) if (!['name', 'locale'].includes(name)) throw new Refused(400, 'bad_body', 'Of oneself one changes "name" and "locale".')
-    const patch = { ...(given.name !== undefined && { name: textOf(given, 'name', 120) }), ...(given.locale !== undefined && { locale: textOf(given, 'locale', 10) }) }
+    for (const name of Object.keys(given))
+      if (!['name', 'locale'].includes(name)) throw new Refused(400, 'bad_body', 'Of oneself one changes "name" and "locale".')
+    const patch = {
+      ...(given.name !== undefined && { name: textOf(given, 'name', 120) }),
+      ...(given.locale !== undefined && { locale: textOf(given, 'locale', 10) }),
+    }
     return writing(c, world, given, async ctx => {
-      await ctx.asSystem('Changes what one says of oneself', system => change(system as typeof ctx, 'core.user', [{ verb: 'update', id: who.access.caller.userId, patch }], { server: true }))
+      await ctx.asSystem('Changes what one says of oneself', system =>
+        change(system as typeof ctx, 'core.user', [{ verb: 'update', id: who.access.caller.userId, patch }], { server: true }),
+      )
       return { json: patch }
     })
   })

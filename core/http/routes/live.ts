@@ -30,7 +30,11 @@ export class LiveHub {
   constructor(readonly world: World) {}
 
   async begin(): Promise<void> {
-    this.#unlisten = await this.world.db.app.listen('sangam_outbox', workspace => this.#wake(workspace), () => this.#wakeAll())
+    this.#unlisten = await this.world.db.app.listen(
+      'sangam_outbox',
+      workspace => this.#wake(workspace),
+      () => this.#wakeAll(),
+    )
   }
 
   async stop(): Promise<void> {
@@ -93,7 +97,12 @@ export function liveRoutes(app: Hono<Env>, world: World, hub: LiveHub, again: (w
           if (!now) break
           const { rows, next } = await news(world, now, after)
           after = next
-          for (const row of rows) await out.writeSSE({ event: row.kind, data: JSON.stringify(row.kind === 'notice' ? {} : { entity: row.name, id: row.recordId, verb: row.verb, version: row.version }), id: String(after) })
+          for (const row of rows)
+            await out.writeSSE({
+              event: row.kind,
+              data: JSON.stringify(row.kind === 'notice' ? {} : { entity: row.name, id: row.recordId, verb: row.verb, version: row.version }),
+              id: String(after),
+            })
           const number = (await world.models.current(who.workspace)).number
           if (number !== model) await out.writeSSE({ event: 'model', data: JSON.stringify({ number }), id: String(after) })
           model = number
@@ -130,7 +139,8 @@ async function news(world: World, who: SignedIn, after: number): Promise<{ rows:
     const byEntity = new Map<string, Set<string>>()
     for (const row of rows) {
       const entity = row.kind === 'change' ? ctx.model.entities.get(row.name) : undefined
-      if (entity && !entity.internal && row.recordId && ctx.access.may(row.name, 'read')) byEntity.set(row.name, (byEntity.get(row.name) ?? new Set()).add(row.recordId))
+      if (entity && !entity.internal && row.recordId && ctx.access.may(row.name, 'read'))
+        byEntity.set(row.name, (byEntity.get(row.name) ?? new Set()).add(row.recordId))
     }
     const visible = new Set<string>()
     for (const [entity, ids] of byEntity) {
@@ -138,7 +148,11 @@ async function news(world: World, who: SignedIn, after: number): Promise<{ rows:
       const all = ctx.access.rows(entity, 'read') === 'all' && !ctx.model.entities.get(entity)?.definition.about
       // A removed record can't be asked for any more; only who sees all records hears of it.
       if (all) for (const id of list) visible.add(id)
-      else for (let start = 0; start < list.length; start += 500) for (const item of (await find(ctx, entity, { where: { id: { in: list.slice(start, start + 500) } }, fields: ['id'], sort: ['id'], limit: 500 })).items) visible.add(item.id)
+      else
+        for (let start = 0; start < list.length; start += 500)
+          for (const item of (await find(ctx, entity, { where: { id: { in: list.slice(start, start + 500) } }, fields: ['id'], sort: ['id'], limit: 500 }))
+            .items)
+            visible.add(item.id)
     }
     return visible
   })

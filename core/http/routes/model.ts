@@ -38,10 +38,15 @@ export function modelRoutes(app: Hono<Env>, world: World): void {
 
   app.get('/api/roles', async c => {
     administrator(c)
-    const items = await reading(c, world, async ctx => [...ctx.model.roles.values()].map(role => ({
-      name: role.name, label: role.label, description: role.description ?? null, plugin: role.name.split('.')[0],
-      grants: role.grants.map(({ entity, verbs, where, hide, freeze }) => ({ entity, verbs, where: where ?? null, hide: hide ?? [], freeze: freeze ?? [] })),
-    })))
+    const items = await reading(c, world, async ctx =>
+      [...ctx.model.roles.values()].map(role => ({
+        name: role.name,
+        label: role.label,
+        description: role.description ?? null,
+        plugin: role.name.split('.')[0],
+        grants: role.grants.map(({ entity, verbs, where, hide, freeze }) => ({ entity, verbs, where: where ?? null, hide: hide ?? [], freeze: freeze ?? [] })),
+      })),
+    )
     return c.json({ items })
   })
 
@@ -66,7 +71,9 @@ export function modelRoutes(app: Hono<Env>, world: World): void {
 }
 
 async function digest(text: string): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toString('base64url').slice(0, 27)
+  return Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+    .toString('base64url')
+    .slice(0, 27)
 }
 
 function settingsOf(ctx: CoreCtx, name: string) {
@@ -76,16 +83,18 @@ function settingsOf(ctx: CoreCtx, name: string) {
 }
 
 function pluginsOf(world: World, ctx: CoreCtx) {
-  return [...world.plugins.values()].filter(plugin => plugin.id !== 'core').map(plugin => ({
-    id: plugin.id,
-    title: ctx.t(plugin.title),
-    description: ctx.t(plugin.description),
-    icon: plugin.icon ?? null,
-    version: plugin.version,
-    state: ctx.model.plugins.has(plugin.id) ? 'enabled' : 'disabled',
-    needs: Object.keys(plugin.needs ?? {}),
-    neededBy: [...ctx.model.plugins.values()].filter(other => Object.hasOwn(other.needs ?? {}, plugin.id)).map(other => other.id),
-  }))
+  return [...world.plugins.values()]
+    .filter(plugin => plugin.id !== 'core')
+    .map(plugin => ({
+      id: plugin.id,
+      title: ctx.t(plugin.title),
+      description: ctx.t(plugin.description),
+      icon: plugin.icon ?? null,
+      version: plugin.version,
+      state: ctx.model.plugins.has(plugin.id) ? 'enabled' : 'disabled',
+      needs: Object.keys(plugin.needs ?? {}),
+      neededBy: [...ctx.model.plugins.values()].filter(other => Object.hasOwn(other.needs ?? {}, plugin.id)).map(other => other.id),
+    }))
 }
 
 function target(given: { readonly [name: string]: unknown }): 'enabled' | 'disabled' {
@@ -100,5 +109,10 @@ async function shapeOf(world: World, name: string) {
 }
 
 function shown(ctx: CoreCtx, plan: PluginPlan) {
-  return { steps: plan.steps.map(step => ctx.t(step.text, step.values)), tables: plan.tables, columns: plan.columns, ...(plan.refused && { refused: ctx.t(plan.refused.text, plan.refused.values) }) }
+  return {
+    steps: plan.steps.map(step => ctx.t(step.text, step.values)),
+    tables: plan.tables,
+    columns: plan.columns,
+    ...(plan.refused && { refused: ctx.t(plan.refused.text, plan.refused.values) }),
+  }
 }

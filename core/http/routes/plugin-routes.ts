@@ -18,7 +18,10 @@ async function answer(c: Context<Env>, world: World, method: 'GET' | 'POST'): Pr
   const id = c.req.param('id') ?? ''
   const path = c.req.path.slice(`/api/plugins/${id}/x`.length)
   const model = await world.models.current(workspace)
-  const found = model.routes.filter(route => route.plugin === id && route.method === method).map(route => ({ route, params: matched(route.path, path) })).find(one => one.params !== null)
+  const found = model.routes
+    .filter(route => route.plugin === id && route.method === method)
+    .map(route => ({ route, params: matched(route.path, path) }))
+    .find(one => one.params !== null)
   if (!found) throw notFound()
   const { route, params } = found
   const [entity = '', verb = ''] = route.permission.split(':')

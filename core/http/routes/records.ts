@@ -1,8 +1,8 @@
 import type { Json } from '@sangam/sdk'
 import type { Hono } from 'hono'
 import { Refused } from '../../errors.ts'
-import { group, type GroupsQuery } from '../../records/aggregate.ts'
 import { runAction } from '../../records/actions.ts'
+import { type GroupsQuery, group } from '../../records/aggregate.ts'
 import { type ChangeRequest, change } from '../../records/change.ts'
 import { type FindQuery, find, findText, getText } from '../../records/find.ts'
 import { history } from '../../records/history.ts'
@@ -54,7 +54,9 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
     return writing(c, world, null, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
   })
 
-  app.get('/api/records/:entity/:id/history', async c => c.json({ items: await reading(c, world, ctx => history(ctx, c.req.param('entity'), c.req.param('id'))) }))
+  app.get('/api/records/:entity/:id/history', async c =>
+    c.json({ items: await reading(c, world, ctx => history(ctx, c.req.param('entity'), c.req.param('id'))) }),
+  )
 
   app.post('/api/records/:entity/:id/actions/:action', async c => {
     const given = await body(c)
@@ -80,7 +82,8 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
 
   app.post('/api/batch', async c => {
     const given = await readJson(c.req.raw)
-    if (!Array.isArray(given) || given.length === 0 || given.length > 1000 || !given.every(isObject)) throw new Refused(400, 'bad_body', 'Send a list of at most 1,000 writes.')
+    if (!Array.isArray(given) || given.length === 0 || given.length > 1000 || !given.every(isObject))
+      throw new Refused(400, 'bad_body', 'Send a list of at most 1,000 writes.')
     return writing(c, world, given, async ctx => ({ json: await batch(ctx, given as unknown as BatchWrite[]) }))
   })
 }
@@ -130,7 +133,11 @@ async function batch(ctx: Ctx, writes: readonly BatchWrite[]): Promise<Json[]> {
     let end = start + 1
     while (end < writes.length && writes[end]?.entity === first.entity && writes[end]?.verb === first.verb && !first.as && !writes[end]?.as) end += 1
     const set = writes.slice(start, end)
-    const done = await change(ctx, String(first.entity), set.map((write, at) => requestOf(write, names, start + at)))
+    const done = await change(
+      ctx,
+      String(first.entity),
+      set.map((write, at) => requestOf(write, names, start + at)),
+    )
     if (first.as) names.set(first.as, (done[0] as { id: string }).id)
     answers.push(...done)
     start = end
@@ -139,9 +146,16 @@ async function batch(ctx: Ctx, writes: readonly BatchWrite[]): Promise<Json[]> {
 }
 
 function requestOf(write: BatchWrite, names: ReadonlyMap<string, string>, at: number): ChangeRequest {
-  const bad = (): Refused => new Refused(400, 'bad_body', 'Write {at} must be { entity, verb, values } or { entity, verb, id, patch }.', { values: { at: at + 1 } })
+  const bad = (): Refused =>
+    new Refused(400, 'bad_body', 'Write {at} must be { entity, verb, values } or { entity, verb, id, patch }.', { values: { at: at + 1 } })
   const { verb, id, values, patch, version } = write
-  const named = (given: Values): Values => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, typeof value === 'string' && value.startsWith('$ref:') ? (names.get(value.slice(5)) ?? value) : value]))
+  const named = (given: Values): Values =>
+    Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [
+        name,
+        typeof value === 'string' && value.startsWith('$ref:') ? (names.get(value.slice(5)) ?? value) : value,
+      ]),
+    )
   if (verb === 'create') {
     if (!isObject(values)) throw bad()
     return { verb, values: named(values as Values) }

@@ -18,9 +18,23 @@ export function setupRoutes(app: Hono<Env>, world: World): void {
   app.get('/api/setup', async c => {
     await stillOpen(world)
     const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core')
-    const words = new Map(plugins.flatMap(plugin => (plugin.parts ?? []).flatMap(part => (part.kind === 'translations' && part.language === c.get('locale') ? Object.entries(part.sources) : []))))
+    const words = new Map(
+      plugins.flatMap(plugin =>
+        (plugin.parts ?? []).flatMap(part => (part.kind === 'translations' && part.language === c.get('locale') ? Object.entries(part.sources) : [])),
+      ),
+    )
     const say = (text: string): string => words.get(text) ?? text
-    return c.json({ plugins: plugins.map(({ id, title, description, icon, needs }) => ({ id, title: say(title), description: say(description), icon: icon ?? null, needs: Object.keys(needs ?? {}) })), countries, currencies })
+    return c.json({
+      plugins: plugins.map(({ id, title, description, icon, needs }) => ({
+        id,
+        title: say(title),
+        description: say(description),
+        icon: icon ?? null,
+        needs: Object.keys(needs ?? {}),
+      })),
+      countries,
+      currencies,
+    })
   })
 
   app.post('/api/setup', async c => {
@@ -50,8 +64,19 @@ function inputOf(given: Body): SetupInput & { readonly code: string } {
   const company = (typeof given.company === 'object' && given.company !== null ? given.company : {}) as Body
   const plugins = Array.isArray(given.plugins) ? given.plugins.filter(id => typeof id === 'string') : []
   return {
-    code: textOf(given, 'code', 100), name: textOf(given, 'name', 120), email: textOf(given, 'email', 254), password: textOf(given, 'password', 1000),
-    company: { name: textOf(company, 'name', 120), country: textOf(company, 'country', 2), currency: textOf(company, 'currency', 3), zone: textOf(company, 'zone', 60), fiscalYearStart: Number(company.fiscalYearStart) },
-    locale: textOf(given, 'locale', 10), plugins: plugins as string[], sample: given.sample === true,
+    code: textOf(given, 'code', 100),
+    name: textOf(given, 'name', 120),
+    email: textOf(given, 'email', 254),
+    password: textOf(given, 'password', 1000),
+    company: {
+      name: textOf(company, 'name', 120),
+      country: textOf(company, 'country', 2),
+      currency: textOf(company, 'currency', 3),
+      zone: textOf(company, 'zone', 60),
+      fiscalYearStart: Number(company.fiscalYearStart),
+    },
+    locale: textOf(given, 'locale', 10),
+    plugins: plugins as string[],
+    sample: given.sample === true,
   }
 }

@@ -12,8 +12,8 @@ import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { notFound, Refused } from '../../errors.ts'
 import { change } from '../../records/change.ts'
-import { find, get, isId } from '../../records/find.ts'
 import { systemContext } from '../../records/context.ts'
+import { find, get, isId } from '../../records/find.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
 import { giveCookie } from '../cookies.ts'
@@ -31,12 +31,17 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     const who = administrator(c)
     const given = await body(c)
     const email = plainEmail(given.email)
-    if (!email) throw new Refused(422, 'invalid', 'Give an e-mail address such as name@example.com.', { errors: [{ field: 'email', code: 'email', message: 'Give an e-mail address such as name@example.com.' }] })
+    if (!email)
+      throw new Refused(422, 'invalid', 'Give an e-mail address such as name@example.com.', {
+        errors: [{ field: 'email', code: 'email', message: 'Give an e-mail address such as name@example.com.' }],
+      })
     const roles = rolesOf(given)
     mayManage(who, roles, [])
     const userId = await change1(c, world, async ctx => {
       const old = (await find(ctx, 'core.user', { where: { email }, fields: ['active'], limit: 1 })).items[0]
-      const id = old?.id ?? ((await change(ctx, 'core.user', [{ verb: 'create', values: { name: textOf(given, 'name', 120), email } }], { server: true }))[0] as { id: string }).id
+      const id =
+        old?.id ??
+        ((await change(ctx, 'core.user', [{ verb: 'create', values: { name: textOf(given, 'name', 120), email } }], { server: true }))[0] as { id: string }).id
       await giveRoles(ctx, id, roles)
       return id
     })
@@ -44,16 +49,20 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     return c.json(link, 201)
   })
 
-  app.post('/api/users/:id/disable', async c => act(c, world, async (ctx, who, id) => {
-    if (id === who.access.caller.userId) throw new Refused(409, 'oneself', 'You can’t disable yourself. Ask another administrator.')
-    await setActive(ctx, id, false)
-    return { state: 'disabled' }
-  }))
+  app.post('/api/users/:id/disable', async c =>
+    act(c, world, async (ctx, who, id) => {
+      if (id === who.access.caller.userId) throw new Refused(409, 'oneself', 'You can’t disable yourself. Ask another administrator.')
+      await setActive(ctx, id, false)
+      return { state: 'disabled' }
+    }),
+  )
 
-  app.post('/api/users/:id/enable', async c => act(c, world, async (ctx, _, id) => {
-    await setActive(ctx, id, true)
-    return { state: 'active' }
-  }))
+  app.post('/api/users/:id/enable', async c =>
+    act(c, world, async (ctx, _, id) => {
+      await setActive(ctx, id, true)
+      return { state: 'active' }
+    }),
+  )
 
   app.put('/api/users/:id/roles', async c => {
     const roles = rolesOf(await body(c))
@@ -96,15 +105,26 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     await take(world.db.app, `invitation ip ${c.get('ip')}`, { tries: 60, seconds: 900 })
     const { account, email, known, passwordHash } = await guest(world, token)
     // Someone who has a password elsewhere keeps it and shows that they know it: an invitation is no way into another's account.
-    if (known && !(await verifyPassword(password, passwordHash))) throw new Refused(422, 'wrong_password', 'You have a password here already. Use that one.', { errors: [{ field: 'password', code: 'wrong_password', message: 'You have a password here already. Use that one.' }] })
+    if (known && !(await verifyPassword(password, passwordHash)))
+      throw new Refused(422, 'wrong_password', 'You have a password here already. Use that one.', {
+        errors: [{ field: 'password', code: 'wrong_password', message: 'You have a password here already. Use that one.' }],
+      })
     if (!known) checkPassword(password, email)
     const hash = known ? null : await hashPassword(password)
     const used = await useToken(world.db.app, 'invite', token, world.clock.now())
     if (!used?.workspace || !used.userId) throw overLink()
-    if (hash) await world.db.app.run(sql`update ${tableName('sangam', 'account')} set password_hash = ${hash} where id = ${account}::uuid and password_hash is null`)
+    if (hash)
+      await world.db.app.run(sql`update ${tableName('sangam', 'account')} set password_hash = ${hash} where id = ${account}::uuid and password_hash is null`)
     const name = typeof given.name === 'string' && given.name.trim() !== '' ? given.name : null
-    if (name) await systemContext(world, used.workspace, 'Accepts an invitation', 'api', ctx => change(ctx, 'core.user', [{ verb: 'update', id: used.userId ?? '', patch: { name } }], { server: true }))
-    giveCookie(c, world.config, await beginSession(world.db.app, account, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, world.clock.now()))
+    if (name)
+      await systemContext(world, used.workspace, 'Accepts an invitation', 'api', ctx =>
+        change(ctx, 'core.user', [{ verb: 'update', id: used.userId ?? '', patch: { name } }], { server: true }),
+      )
+    giveCookie(
+      c,
+      world.config,
+      await beginSession(world.db.app, account, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, world.clock.now()),
+    )
     return c.json({ state: 'signedIn' })
   })
 }
@@ -136,7 +156,8 @@ async function change1<T>(c: Context<Env>, world: World, work: (ctx: CoreCtx) =>
 
 function rolesOf(given: { readonly [name: string]: unknown }): string[] {
   const { roles } = given
-  if (!Array.isArray(roles) || roles.length > 50 || !roles.every(role => typeof role === 'string')) throw new Refused(400, 'bad_body', '"roles" is a list of role names.')
+  if (!Array.isArray(roles) || roles.length > 50 || !roles.every(role => typeof role === 'string'))
+    throw new Refused(400, 'bad_body', '"roles" is a list of role names.')
   return [...new Set(roles as string[])]
 }
 
@@ -152,11 +173,15 @@ async function invite(world: World, who: SignedIn, userId: string, email: string
   const { app } = world.db
   const account = await ensureAccount(app, email, null)
   await addMember(app, account, who.workspace, userId)
-  await systemContext(world, who.workspace, 'Invites a person', 'api', ctx => change(ctx, 'core.user', [{ verb: 'update', id: userId, patch: { account } }], { server: true }))
+  await systemContext(world, who.workspace, 'Invites a person', 'api', ctx =>
+    change(ctx, 'core.user', [{ verb: 'update', id: userId, patch: { account } }], { server: true }),
+  )
   const token = await makeToken(app, 'invite', { account, workspace: who.workspace, userId }, world.clock.now())
   const link = `${world.config.url}/invitation/${token}`
   const mailed = await mailLink(world, account, {
-    to: email, subject: 'You are invited to Sangam', link,
+    to: email,
+    subject: 'You are invited to Sangam',
+    link,
     text: 'You are invited to work with us in Sangam. Open this link within a week to choose your password: {link}',
   })
   return { link, mailed }
@@ -179,5 +204,12 @@ async function guest(world: World, token: string): Promise<Guest> {
   const user = await systemContext(world, workspace, 'Reads an invitation', 'api', ctx => get(ctx, 'core.user', userId, ['name', 'email', 'active']))
   if (user.active === false) throw overLink()
   const [home] = await world.db.app.run<{ title: string }>(sql`select title from ${tableName('sangam', 'workspace')} where name = ${workspace}`)
-  return { account: account.id, email: account.email, user, title: home?.title ?? workspace, known: account.passwordHash !== null, passwordHash: account.passwordHash }
+  return {
+    account: account.id,
+    email: account.email,
+    user,
+    title: home?.title ?? workspace,
+    known: account.passwordHash !== null,
+    passwordHash: account.passwordHash,
+  }
 }

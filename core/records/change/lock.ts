@@ -3,7 +3,7 @@ import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier } from '../../data/identifiers.ts'
 import type { ModelEntity } from '../../registry/model.ts'
-import { Composer, fromSql, reachOf } from '../compile.ts'
+import { fromSql, reachOf } from '../compile.ts'
 import { selectSql, visibleFields } from '../select.ts'
 import { prepared, runPrepared } from '../statements.ts'
 import type { ChangeRequest, Item } from './work.ts'
@@ -19,9 +19,15 @@ export interface Locked {
  * Reads records whole and holds them until the transaction ends, always in the order of their ids, so
  * that two sets never wait for each other. What the caller may see and do is asked in the same statement.
  */
-export async function lockRecords(ctx: CoreCtx, entity: ModelEntity, verb: Exclude<ChangeRequest['verb'], 'create'>, permission: string, ids: readonly string[]): Promise<Map<string, Locked>> {
+export async function lockRecords(
+  ctx: CoreCtx,
+  entity: ModelEntity,
+  verb: Exclude<ChangeRequest['verb'], 'create'>,
+  permission: string,
+  ids: readonly string[],
+): Promise<Map<string, Locked>> {
   const statement = prepared(ctx, `lock ${entity.name} ${verb} ${permission}`, composer => {
-    const whole = new Composer(composer.model, systemAccess(composer.access.caller, 'reads a record to change it'), composer.schema, composer.binders, composer.count)
+    const whole = composer.as(systemAccess(composer.access.caller, 'reads a record to change it'))
     const place = composer.place(entity)
     const alias = identifier(place.alias)
     const values = selectSql(whole, place, visibleFields(whole, entity, true))

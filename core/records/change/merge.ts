@@ -18,7 +18,8 @@ export function merge(ctx: CoreCtx, batch: Batch): void {
 /** The names of the fields that differ; on a new record, those that hold something. */
 export function differing(entity: ModelEntity, work: Work): Set<string> {
   const changed = new Set<string>()
-  for (const name of entity.fields.keys()) if (!same(work.before?.[name], work.next?.[name]) && !(work.before === null && isBlank(work.next?.[name]))) changed.add(name)
+  for (const name of entity.fields.keys())
+    if (!same(work.before?.[name], work.next?.[name]) && !(work.before === null && isBlank(work.next?.[name]))) changed.add(name)
   return changed
 }
 
@@ -67,7 +68,8 @@ function take(ctx: CoreCtx, batch: Batch, work: Work, next: Item, name: string, 
   const made = normalised(field, value)
   if (same(made, next[name])) return
   if (!batch.server && field.options.readonly) return report(work, name, 'readonly', '{label} is set by the system. Leave it out.', { label: field.label })
-  if (!mayWrite(ctx, batch.entity, work, name)) return report(work, name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
+  if (!mayWrite(ctx, batch.entity, work, name))
+    return report(work, name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
   next[name] = made
 }
 
@@ -86,7 +88,8 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
   if (!Array.isArray(value) || value.length > 1000 || !value.every(one => typeof one === 'object' && one !== null && !Array.isArray(one))) {
     return report(work, field.name, 'lines', 'Give {label} as a list of at most 1,000 lines.', { label: field.label })
   }
-  if (!mayWrite(ctx, batch.entity, work, field.name)) return report(work, field.name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
+  if (!mayWrite(ctx, batch.entity, work, field.name))
+    return report(work, field.name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
   const before = new Map(((work.before?.[field.name] ?? []) as unknown as Item[]).map(line => [String(line.id), line]))
   const lines: Batch = batch.lines.get(field.name) ?? { entity, works: [], lines: new Map(), server: batch.server }
   batch.lines.set(field.name, lines)
@@ -99,8 +102,15 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
       return []
     }
     const one: Work = {
-      verb: old ? 'update' : 'create', id: old ? String(id) : v7(), row: work.row, prefix: `${work.prefix}${field.name}.${index}.`, given: withoutPaths(values), before: old ?? null, next: null,
-      changed: new Set(), issues: [],
+      verb: old ? 'update' : 'create',
+      id: old ? String(id) : v7(),
+      row: work.row,
+      prefix: `${work.prefix}${field.name}.${index}.`,
+      given: withoutPaths(values),
+      before: old ?? null,
+      next: null,
+      changed: new Set(),
+      issues: [],
     }
     if (old) kept.add(String(id))
     one.next = old ? { ...old } : blank(ctx, entity, one)
@@ -112,7 +122,17 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
   })
   for (const [id, old] of before) {
     if (kept.has(id)) continue
-    lines.works.push({ verb: 'remove', id, row: work.row, prefix: `${work.prefix}${field.name}.`, given: {}, before: old, next: old, changed: new Set(), issues: [] })
+    lines.works.push({
+      verb: 'remove',
+      id,
+      row: work.row,
+      prefix: `${work.prefix}${field.name}.`,
+      given: {},
+      before: old,
+      next: old,
+      changed: new Set(),
+      issues: [],
+    })
   }
   next[field.name] = list as unknown as Json
 }

@@ -3,7 +3,7 @@ import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier } from '../../data/identifiers.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
-import { Composer, fromSql, reachOf } from '../compile.ts'
+import { fromSql, reachOf } from '../compile.ts'
 import { isId } from '../find.ts'
 import { prepared, runPrepared } from '../statements.ts'
 import { type Batch, report, type Work } from './work.ts'
@@ -36,7 +36,7 @@ function gather(batch: Batch, wishes: Map<string, Wish[]>): void {
 async function checkTarget(ctx: CoreCtx, target: string, wishes: readonly Wish[]): Promise<void> {
   const entity = ctx.model.entities.get(target) as ModelEntity
   const statement = prepared(ctx, `refer ${target}`, composer => {
-    const whole = new Composer(composer.model, systemAccess(composer.access.caller, 'looks for what is pointed at'), composer.schema, composer.binders, composer.count)
+    const whole = composer.as(systemAccess(composer.access.caller, 'looks for what is pointed at'))
     const place = composer.place(entity)
     const alias = identifier(place.alias)
     const sight: SQL = reachOf(composer, place, 'read') ?? sql`true`
@@ -47,6 +47,7 @@ async function checkTarget(ctx: CoreCtx, target: string, wishes: readonly Wish[]
   const seen = new Set(rows.filter(row => row.seen).map(row => row.id))
   // Records of the set itself may point at each other.
   for (const { work, field, id } of wishes) {
-    if (!seen.has(id)) report(work, field.name, 'reference_unknown', '{label}: what was chosen is not there, or you may not see it. Choose another.', { label: field.label })
+    if (!seen.has(id))
+      report(work, field.name, 'reference_unknown', '{label}: what was chosen is not there, or you may not see it. Choose another.', { label: field.label })
   }
 }

@@ -28,14 +28,20 @@ export async function withRelated(ctx: CoreCtx, entity: ModelEntity, records: re
   const byReference = new Map<string, Set<string>>()
   for (const path of new Set(conditions.flatMap(pathsOf))) {
     const [first = '', ...rest] = path.split('.')
-    if (rest.length > 0 && entity.fields.get(first)?.type.type === 'reference') byReference.set(first, (byReference.get(first) ?? new Set()).add(rest.join('.')))
+    if (rest.length > 0 && entity.fields.get(first)?.type.type === 'reference')
+      byReference.set(first, (byReference.get(first) ?? new Set()).add(rest.join('.')))
   }
   const made = new Map<Item, Item>()
   if (byReference.size === 0) return made
   for (const record of records) made.set(record, { ...record })
   for (const [name, paths] of byReference) {
     const target = entity.fields.get(name)?.to ?? ''
-    const found = await valuesOf(ctx, target, records.map(record => record[name]), [...paths])
+    const found = await valuesOf(
+      ctx,
+      target,
+      records.map(record => record[name]),
+      [...paths],
+    )
     for (const record of made.values()) for (const path of paths) record[`${name}.${path}`] = found.get(String(record[name]))?.[path] ?? null
   }
   return made

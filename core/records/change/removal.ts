@@ -25,7 +25,12 @@ export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]>
     const other = ctx.model.entities.get(link.entity) as ModelEntity
     // Lines of these records go with them as it is.
     if (other.linesOf?.entity === batch.entity.name && other.linesOf.by === link.field) continue
-    const found = await referrers(ctx, other, link.field, going.map(work => work.id))
+    const found = await referrers(
+      ctx,
+      other,
+      link.field,
+      going.map(work => work.id),
+    )
     if (found.length === 0) continue
     if (link.onRemove !== 'refuse') {
       follows.push({ entity: link.entity, field: link.field, how: link.onRemove, ids: found.map(one => one.id) })
@@ -34,7 +39,11 @@ export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]>
     const leaving = new Set(going.map(work => work.id))
     for (const work of going) {
       const count = found.filter(one => one.target === work.id && !(other.name === batch.entity.name && leaving.has(one.id))).length
-      if (count > 0) report(work, null, 'referred_to', 'It is still used by {count} {entity}. Change those first.', { count, entity: count === 1 ? other.label : other.plural })
+      if (count > 0)
+        report(work, null, 'referred_to', 'It is still used by {count} {entity}. Change those first.', {
+          count,
+          entity: count === 1 ? other.label : other.plural,
+        })
     }
   }
   return follows

@@ -43,7 +43,12 @@ function hasFlow(entity: ModelEntity): boolean {
 async function checkRules(ctx: CoreCtx, batch: Batch, works: readonly Work[]): Promise<void> {
   const { entity } = batch
   const conditions = [...entity.rules.map(rule => rule.when as object), ...flowConditions(entity)]
-  const seen = await withRelated(ctx, entity, works.flatMap(work => [work.before, work.next]).filter(item => item !== null), conditions)
+  const seen = await withRelated(
+    ctx,
+    entity,
+    works.flatMap(work => [work.before, work.next]).filter(item => item !== null),
+    conditions,
+  )
   const kindOf = kindsOf(ctx.model, entity)
   const truth = (condition: object, record: Item): boolean | null => evaluate(condition, seen.get(record) ?? record, ctx.scope, kindOf)
   for (const work of works) {
@@ -69,7 +74,8 @@ function checkRule(entity: ModelEntity, work: Work, rule: Rule, truth: Truth): v
     const locked = [...work.changed].filter(name => rule.lock === 'all' || rule.lock.includes(name))
     // What can't be known is locked.
     if (locked.length === 0 || truth(when, work.before) === false) return
-    for (const name of locked) report(work, name, 'locked', rule.because ?? '{label} can’t be changed any more.', { label: entity.fields.get(name)?.label ?? name })
+    for (const name of locked)
+      report(work, name, 'locked', rule.because ?? '{label} can’t be changed any more.', { label: entity.fields.get(name)?.label ?? name })
   } else if ('refuse' in rule && !(rule.field && work.issues.some(issue => issue.field === work.prefix + rule.field)) && truth(when, next) !== false) {
     report(work, rule.field ?? null, 'refused', rule.refuse)
   }
@@ -82,7 +88,9 @@ function checkFlow(ctx: CoreCtx, entity: ModelEntity, work: Work, field: ModelFi
   if (!Object.hasOwn(states, to)) return
   if (work.before === null) {
     if (to !== field.options.default && !ctx.access.may(entity.name, 'startElsewhere')) {
-      report(work, field.name, 'flow_start', 'A new record begins as {state}. Ask an admin for the right to begin elsewhere.', { state: labelOf(states, String(field.options.default)) })
+      report(work, field.name, 'flow_start', 'A new record begins as {state}. Ask an admin for the right to begin elsewhere.', {
+        state: labelOf(states, String(field.options.default)),
+      })
     }
     return
   }
@@ -91,7 +99,8 @@ function checkFlow(ctx: CoreCtx, entity: ModelEntity, work: Work, field: ModelFi
   const arrow = arrowsFrom(states, from).get(to)
   const told = { from: labelOf(states, from), to: labelOf(states, to) }
   if (!arrow) return report(work, field.name, 'flow', 'What is {from} can’t become {to}.', told)
-  if (arrow.verb && !ctx.access.may(entity.name, arrow.verb)) report(work, field.name, 'forbidden', 'You may not take this from {from} to {to}. Ask an admin for the right to.', told)
+  if (arrow.verb && !ctx.access.may(entity.name, arrow.verb))
+    report(work, field.name, 'forbidden', 'You may not take this from {from} to {to}. Ask an admin for the right to.', told)
   if (arrow.when && truth(arrow.when, work.next as Item) !== true) report(work, field.name, 'flow_when', 'This can’t go from {from} to {to} yet.', told)
   for (const name of arrow.require ?? []) {
     if (isEmpty(work.next?.[name])) report(work, name, 'required', 'Fill in {label}.', { label: entity.fields.get(name)?.label ?? name })

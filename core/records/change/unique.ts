@@ -16,7 +16,13 @@ export async function checkUnique(ctx: CoreCtx, batch: Batch): Promise<void> {
 async function checkSet(ctx: CoreCtx, batch: Batch, set: readonly string[]): Promise<void> {
   const { entity } = batch
   if (set.some(name => entity.fields.get(name)?.type.type === 'series')) return
-  const wanted = batch.works.filter(work => work.verb !== 'remove' && work.next && (work.verb === 'restore' || set.some(name => work.changed.has(name))) && set.every(name => (work.next?.[name] ?? null) !== null))
+  const wanted = batch.works.filter(
+    work =>
+      work.verb !== 'remove' &&
+      work.next &&
+      (work.verb === 'restore' || set.some(name => work.changed.has(name))) &&
+      set.every(name => (work.next?.[name] ?? null) !== null),
+  )
   if (wanted.length === 0) return
   const first = new Map<string, Work>()
   for (const work of wanted) {
@@ -37,9 +43,18 @@ async function taken(ctx: CoreCtx, entity: ModelEntity, set: readonly string[], 
   const columns = fields.map(field => identifier(field.columns[0]?.name ?? ''))
   const types = fields.map(field => sql`${columnType(field.columns[0]?.type ?? 'text')}`)
   const rows = works.map(work => Object.fromEntries(set.map((name, at) => [`k${at}`, work.next?.[name] ?? null])))
-  const shape = sql.join(types.map((type, at) => sql`${identifier(`k${at}`)} ${type}`), sql`, `)
-  const match = sql.join(columns.map((column, at) => sql`t.${column} = x.${identifier(`k${at}`)}`), sql` and `)
-  const key = sql.join(columns.map(column => sql`t.${column}::text`), sql`, `)
+  const shape = sql.join(
+    types.map((type, at) => sql`${identifier(`k${at}`)} ${type}`),
+    sql`, `,
+  )
+  const match = sql.join(
+    columns.map((column, at) => sql`t.${column} = x.${identifier(`k${at}`)}`),
+    sql` and `,
+  )
+  const key = sql.join(
+    columns.map(column => sql`t.${column}::text`),
+    sql`, `,
+  )
   const found = await ctx.tx.run<{ id: string; parts: string[] }>(
     sql`select t.id, array[${key}] as parts from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${shape}) join ${tableName(ctx.schema, entity.table)} t on ${match} and t.deleted_at is null`,
   )
@@ -47,7 +62,15 @@ async function taken(ctx: CoreCtx, entity: ModelEntity, set: readonly string[], 
 }
 
 function columnType(type: string) {
-  const known = new Map([['text', sql`text`], ['integer', sql`integer`], ['uuid', sql`uuid`], ['date', sql`date`], ['numeric', sql`numeric`], ['boolean', sql`boolean`], ['timestamptz(3)', sql`timestamptz`]])
+  const known = new Map([
+    ['text', sql`text`],
+    ['integer', sql`integer`],
+    ['uuid', sql`uuid`],
+    ['date', sql`date`],
+    ['numeric', sql`numeric`],
+    ['boolean', sql`boolean`],
+    ['timestamptz(3)', sql`timestamptz`],
+  ])
   return known.get(type) ?? sql`text`
 }
 
@@ -57,5 +80,8 @@ function keyOf(work: Work, set: readonly string[]): string {
 
 function tell(entity: ModelEntity, work: Work, set: readonly string[]): void {
   const label = set.map(name => entity.fields.get(name)?.label ?? name).join(', ')
-  report(work, set.at(-1) ?? null, 'not_unique', 'Another {entity} has this already ({label}). Use that one, or give another value.', { entity: entity.label, label })
+  report(work, set.at(-1) ?? null, 'not_unique', 'Another {entity} has this already ({label}). Use that one, or give another value.', {
+    entity: entity.label,
+    label,
+  })
 }

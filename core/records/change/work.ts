@@ -46,7 +46,12 @@ export function report(work: Work, field: string | null, code: string, message: 
 
 /** The set as hooks see it. */
 export function changesOf(works: readonly Work[]): Change<never>[] {
-  return works.map(work => ({ verb: work.verb, before: work.before, next: work.verb === 'remove' ? null : work.next, changed: [...work.changed] })) as unknown as Change<never>[]
+  return works.map(work => ({
+    verb: work.verb,
+    before: work.before,
+    next: work.verb === 'remove' ? null : work.next,
+    changed: [...work.changed],
+  })) as unknown as Change<never>[]
 }
 
 /** What passes to a plugin or from it. In tests of plugins it is cloned, as a wire would. */
@@ -62,6 +67,8 @@ export function same(a: Json | undefined, b: Json | undefined): boolean {
 
 function canonical(value: Json | undefined): string {
   return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   )
 }

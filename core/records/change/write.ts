@@ -32,7 +32,12 @@ export async function write(ctx: CoreCtx, batch: Batch): Promise<void> {
   }
 }
 
-async function writeOne(ctx: CoreCtx, batch: Batch, verb: Work['verb'], how: (ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]) => Promise<void>): Promise<void> {
+async function writeOne(
+  ctx: CoreCtx,
+  batch: Batch,
+  verb: Work['verb'],
+  how: (ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]) => Promise<void>,
+): Promise<void> {
   const works = batch.works.filter(work => work.verb === verb && (verb !== 'update' || work.changed.size > 0))
   if (works.length > 0) await how(ctx, batch.entity, works)
 }
@@ -51,7 +56,9 @@ function place(batch: Batch, field: string, lines: Batch): void {
 
 function columnsOf(entity: ModelEntity, names?: ReadonlySet<string>): ColumnOf[] {
   const fields = [...entity.fields.values()].filter(field => !names || names.has(field.name))
-  const columns = fields.flatMap(field => field.columns.map(column => ({ name: column.name, type: column.type, value: (record: Item) => partOf(record, field, column.part) })))
+  const columns = fields.flatMap(field =>
+    field.columns.map(column => ({ name: column.name, type: column.type, value: (record: Item) => partOf(record, field, column.part) })),
+  )
   const position: ColumnOf = { name: 'position', type: 'integer', value: record => record.position ?? 0 }
   return entity.linesOf && (!names || names.has('position')) ? [...columns, position] : columns
 }
@@ -73,13 +80,23 @@ function rowOf(columns: readonly ColumnOf[], work: Work, more: { readonly [colum
 
 async function insert(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
   const columns = columnsOf(entity)
-  const names = sql.join(columns.map(column => identifier(column.name)), sql`, `)
-  const values = sql.join(columns.map(column => sql`x.${identifier(column.name)}`), sql`, `)
+  const names = sql.join(
+    columns.map(column => identifier(column.name)),
+    sql`, `,
+  )
+  const values = sql.join(
+    columns.map(column => sql`x.${identifier(column.name)}`),
+    sql`, `,
+  )
   const by = authorOf(ctx)
   await ctx.tx.run(sql`
     insert into ${tableName(ctx.schema, entity.table)} (id, version, created_at, created_by, updated_at, updated_by, ${names})
     select x.id, 1, ${ctx.now()}::timestamptz, ${by}::uuid, ${ctx.now()}::timestamptz, ${by}::uuid, ${values}
-    from ${recordset(columns, works.map(work => rowOf(columns, work, {})), sql`made integer`)}`)
+    from ${recordset(
+      columns,
+      works.map(work => rowOf(columns, work, {})),
+      sql`made integer`,
+    )}`)
 }
 
 async function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
@@ -117,10 +134,16 @@ async function remove(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[])
   for (const line of lineTables(ctx, entity)) {
     const own = sql`${tableName(ctx.schema, line.table)} where ${identifier(line.column)} in ${ids}`
     if (!entity.bin) await ctx.tx.run(sql`delete from ${own}`)
-    else await ctx.tx.run(sql`update ${tableName(ctx.schema, line.table)} set deleted_at = ${ctx.now()}::timestamptz where ${identifier(line.column)} in ${ids} and deleted_at is null`)
+    else
+      await ctx.tx.run(
+        sql`update ${tableName(ctx.schema, line.table)} set deleted_at = ${ctx.now()}::timestamptz where ${identifier(line.column)} in ${ids} and deleted_at is null`,
+      )
   }
   if (!entity.bin) await ctx.tx.run(sql`delete from ${table} where id in ${ids}`)
-  else await ctx.tx.run(sql`update ${table} set deleted_at = ${ctx.now()}::timestamptz, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`)
+  else
+    await ctx.tx.run(
+      sql`update ${table} set deleted_at = ${ctx.now()}::timestamptz, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`,
+    )
 }
 
 /** Lines that went with their record come back with it. */
@@ -136,7 +159,9 @@ async function restore(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]
       update ${tableName(ctx.schema, line.table)} l set deleted_at = null from ${table} t
       where t.id = l.${identifier(line.column)} and t.id in ${ids} and l.deleted_at = t.deleted_at`)
   }
-  await ctx.tx.run(sql`update ${table} set deleted_at = null, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`)
+  await ctx.tx.run(
+    sql`update ${table} set deleted_at = null, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`,
+  )
 }
 
 function lineTables(ctx: CoreCtx, entity: ModelEntity): { table: string; column: string }[] {
@@ -151,7 +176,9 @@ function lineTables(ctx: CoreCtx, entity: ModelEntity): { table: string; column:
 function explained(error: unknown, entity: ModelEntity): unknown {
   switch (sqlState(error)) {
     case '23505':
-      return new Refused(409, 'not_unique', 'Another {entity} has got the same value in this moment. Look at it, then try again.', { values: { entity: entity.label } })
+      return new Refused(409, 'not_unique', 'Another {entity} has got the same value in this moment. Look at it, then try again.', {
+        values: { entity: entity.label },
+      })
     case '23503':
       return new Refused(409, 'reference_unknown', 'What was chosen has been removed in this moment. Choose another.')
     case '22003':

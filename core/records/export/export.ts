@@ -65,7 +65,13 @@ async function* lines(pages: AsyncGenerator<readonly Item[]>): AsyncGenerator<Ui
 async function* csv(columns: readonly ExportColumn[], pages: AsyncGenerator<readonly Item[]>): AsyncGenerator<Uint8Array> {
   yield utf8.encode(`\ufeff${stringify([columns.map(column => cellText({ ...column, kind: 'text' }, column.header))], { record_delimiter: 'windows' })}`)
   for await (const page of pages) {
-    if (page.length > 0) yield utf8.encode(stringify(page.map(item => columns.map(column => cellText(column, item[column.path]))), { record_delimiter: 'windows' }))
+    if (page.length > 0)
+      yield utf8.encode(
+        stringify(
+          page.map(item => columns.map(column => cellText(column, item[column.path]))),
+          { record_delimiter: 'windows' },
+        ),
+      )
   }
 }
 
@@ -74,7 +80,11 @@ async function* xlsx(title: string, columns: readonly ExportColumn[], pages: Asy
   const out = new PassThrough({ highWaterMark: 1 << 20 })
   const book = new excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
   const sheet = book.addWorksheet(title.replace(/[*?:/\\[\]]/g, ' ').slice(0, 31))
-  sheet.columns = columns.map(column => ({ header: column.header, width: column.kind === 'text' ? 24 : 14, ...(column.kind === 'date' && { style: { numFmt: 'yyyy-mm-dd' } }) }))
+  sheet.columns = columns.map(column => ({
+    header: column.header,
+    width: column.kind === 'text' ? 24 : 14,
+    ...(column.kind === 'date' && { style: { numFmt: 'yyyy-mm-dd' } }),
+  }))
   const writing = (async () => {
     for await (const page of pages) {
       for (const item of page) sheet.addRow(columns.map(column => cellValue(column, item[column.path]))).commit()
@@ -89,16 +99,25 @@ async function* xlsx(title: string, columns: readonly ExportColumn[], pages: Asy
 }
 
 function visible(ctx: CoreCtx, entity: ModelEntity): string[] {
-  return [...entity.fields.values()].filter(field => !['lines', 'json'].includes(field.type.type) && ctx.access.field(entity.name, field.name, 'read') !== 'none').map(field => field.name)
+  return [...entity.fields.values()]
+    .filter(field => !['lines', 'json'].includes(field.type.type) && ctx.access.field(entity.name, field.name, 'read') !== 'none')
+    .map(field => field.name)
 }
 
 function columnsOf(ctx: CoreCtx, entity: ModelEntity, paths: readonly string[]): ExportColumn[] {
   return paths.flatMap((path): ExportColumn[] => {
     const field = fieldOf(ctx.model, entity, path)
-    const header = path.split('.').length > 1 && field ? `${ctx.t(entity.fields.get(path.split('.')[0] as string)?.label ?? path)}: ${ctx.t(field.label)}` : ctx.t(field?.label ?? path)
+    const header =
+      path.split('.').length > 1 && field
+        ? `${ctx.t(entity.fields.get(path.split('.')[0] as string)?.label ?? path)}: ${ctx.t(field.label)}`
+        : ctx.t(field?.label ?? path)
     if (!field) return [{ path, header: path, kind: systemFields.get(path)?.compare === 'instant' ? 'instant' : 'text' }]
     if (field.type.type === 'reference') return [{ path: `${path}.$title`, header, kind: 'text' }]
-    if (field.type.type === 'money') return [{ path, header, kind: 'amount' }, { path, header: `${header} (${ctx.t('Currency')})`, kind: 'currency' }]
+    if (field.type.type === 'money')
+      return [
+        { path, header, kind: 'amount' },
+        { path, header: `${header} (${ctx.t('Currency')})`, kind: 'currency' },
+      ]
     return [{ path, header, kind: kinds.get(field.type.type) ?? 'text' }]
   })
 }

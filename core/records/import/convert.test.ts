@@ -1,5 +1,4 @@
-import { boolean, choice, choices, date, decimal, integer, money, text } from '@sangam/sdk'
-import { fieldTypes } from '@sangam/sdk'
+import { boolean, choice, choices, date, decimal, fieldTypes, integer, money, text } from '@sangam/sdk'
 import { describe, expect, test } from 'vitest'
 import type { ModelField } from '../../registry/model.ts'
 import { convertCell, plainNumber } from './convert.ts'

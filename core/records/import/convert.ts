@@ -3,7 +3,9 @@ import type { ModelField } from '../../registry/model.ts'
 import type { DateOrder, FieldMapping } from './mapping.ts'
 
 /** A value read from a cell, or why it can't be. */
-export type Converted = { readonly value: Json | undefined } | { readonly code: string; readonly message: string; readonly values?: { readonly [name: string]: string } }
+export type Converted =
+  | { readonly value: Json | undefined }
+  | { readonly code: string; readonly message: string; readonly values?: { readonly [name: string]: string } }
 
 type Reader = (text: string, field: ModelField, mapping: FieldMapping) => Converted
 
@@ -57,7 +59,10 @@ function readNumber(text: string, then: (plain: string) => Converted): Converted
 
 /** `1,00,000.50`, `1.234,56`, `(12)` and `₹ 12.50` as a plain decimal string; null when it is none of them. */
 export function plainNumber(text: string): string | null {
-  let rest = text.replace(/[\s\u00a0\u202f']/g, '').replace(/^[A-Z]{3}|[A-Z]{3}$|^[₹$€£¥]|[₹$€£¥]$/g, '').replace(/^(-?)[₹$€£¥]/, '$1')
+  let rest = text
+    .replace(/[\s\u00a0\u202f']/g, '')
+    .replace(/^[A-Z]{3}|[A-Z]{3}$|^[₹$€£¥]|[₹$€£¥]$/g, '')
+    .replace(/^(-?)[₹$€£¥]/, '$1')
   let sign = ''
   if (/^\(.*\)$/.test(rest)) {
     sign = '-'
@@ -88,7 +93,9 @@ function readInstant(text: string, field: ModelField, mapping: FieldMapping): Co
   const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text) ? new Date(text) : null
   if (iso && !Number.isNaN(iso.getTime())) return { value: iso.toISOString() }
   const day = readDate(text.split(/[ T]/)[0] ?? text, mapping.dateOrder)
-  return 'value' in day && typeof day.value === 'string' ? { value: `${day.value}T00:00:00.000Z` } : notA(field.type.type === 'datetime' ? 'date' : 'date', text)
+  return 'value' in day && typeof day.value === 'string'
+    ? { value: `${day.value}T00:00:00.000Z` }
+    : notA(field.type.type === 'datetime' ? 'date' : 'date', text)
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -123,7 +130,10 @@ function readChoice(text: string, _field: ModelField, choices: Labelled): Conver
 function readChoices(text: string, field: ModelField): Converted {
   const { choices, open } = field.options as unknown as { choices: Labelled; open?: boolean }
   const values: Json[] = []
-  for (const word of text.split(/[;|]|,\s*/).map(part => part.trim()).filter(part => part !== '')) {
+  for (const word of text
+    .split(/[;|]|,\s*/)
+    .map(part => part.trim())
+    .filter(part => part !== '')) {
     const one = open ? { value: unguarded(word) } : readChoice(word, field, choices)
     if (!('value' in one)) return one
     values.push(one.value as Json)

@@ -11,7 +11,19 @@ import { importable, Profiler, suggest } from './profile.ts'
 import { readRows } from './read-file.ts'
 import { fieldAt, RowWriter } from './rows.ts'
 import {
-  type Counts, countVerdicts, createImport, distinctTexts, type Import, type JudgedRow, moveImport, problemsOf, readImport, saveImport, saveVerdicts, stagedRows, stageRows,
+  type Counts,
+  countVerdicts,
+  createImport,
+  distinctTexts,
+  type Import,
+  type JudgedRow,
+  moveImport,
+  problemsOf,
+  readImport,
+  saveImport,
+  saveVerdicts,
+  stagedRows,
+  stageRows,
 } from './store.ts'
 
 const chunk = 500
@@ -68,7 +80,13 @@ export function describe(ctx: CoreCtx, entity: ModelEntity, found: Import): Stag
   }
   const fields = [...importable(entity), ...lines]
     .filter(([path]) => writable(path))
-    .map(([path, field]) => ({ path, label: field.label, type: field.type.type, required: field.options.required === true && field.options.default === undefined, to: field.to }))
+    .map(([path, field]) => ({
+      path,
+      label: field.label,
+      type: field.type.type,
+      required: field.options.required === true && field.options.default === undefined,
+      to: field.to,
+    }))
   const proposal = suggest(entity, found.columns, lines)
   const suggestion = { ...proposal, fields: Object.fromEntries(Object.entries(proposal.fields).filter(([path]) => writable(path))) }
   return { ...found, fields, suggestion: found.mapping ?? suggestion }
@@ -106,10 +124,15 @@ export async function plan(world: World, who: Importer, entityName: string, id: 
     await inContext(world, who, { batch: id }, async ctx => {
       const entity = mayImport(ctx, entityName)
       const found = await readImport(ctx.tx, ctx.schema, entityName, id, who.access.caller.userId)
-      if (!['staged', 'planned'].includes(found.state)) throw new Refused(409, 'import_moved_on', 'This import is already under way. Drop the file again to begin anew.')
+      if (!['staged', 'planned'].includes(found.state))
+        throw new Refused(409, 'import_moved_on', 'This import is already under way. Drop the file again to begin anew.')
       unmatched = await findUnmatched(ctx, entity, found, mapping)
       const writer = await RowWriter.open(ctx, entity, mapping)
-      for (let after = 0, rows = await stagedRows(ctx.tx, ctx.schema, id, 0, chunk); rows.length > 0; rows = await stagedRows(ctx.tx, ctx.schema, id, after, chunk)) {
+      for (
+        let after = 0, rows = await stagedRows(ctx.tx, ctx.schema, id, 0, chunk);
+        rows.length > 0;
+        rows = await stagedRows(ctx.tx, ctx.schema, id, after, chunk)
+      ) {
         verdicts.push(...(await writer.write(ctx, rows)))
         after = rows.at(-1)?.row ?? after
       }
@@ -169,10 +192,18 @@ async function findUnmatched(ctx: CoreCtx, entity: ModelEntity, found: Import, m
     if (field.type.type !== 'reference' || field.to === entity.name || one.columns.length === 0) continue
     const lookup = await Lookup.open(ctx, field, one)
     const texts = await distinctTexts(ctx.tx, ctx.schema, found.id, one.columns)
-    await lookup.prepare(ctx, texts.map(({ text }) => text))
+    await lookup.prepare(
+      ctx,
+      texts.map(({ text }) => text),
+    )
     const open = texts.filter(({ text }) => !lookup.find(text) && !(one.values && Object.hasOwn(one.values, text)))
     if (open.length > 0) {
-      result.push({ field: path, to: field.to as string, canCreate: ctx.access.may(field.to as string, 'create'), texts: open.slice(0, 200).map(({ text, rows }) => ({ text, rows, near: lookup.near(text) })) })
+      result.push({
+        field: path,
+        to: field.to as string,
+        canCreate: ctx.access.may(field.to as string, 'create'),
+        texts: open.slice(0, 200).map(({ text, rows }) => ({ text, rows, near: lookup.near(text) })),
+      })
     }
   }
   return result
@@ -193,14 +224,25 @@ function checkShape(mapping: Mapping): void {
   const plain = (value: unknown): value is { [key: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value)
   const text = (value: unknown): boolean => value === undefined || typeof value === 'string'
   const good =
-    plain(mapping) && plain(mapping.fields) && (mapping.key === null || typeof mapping.key === 'string') &&
+    plain(mapping) &&
+    plain(mapping.fields) &&
+    (mapping.key === null || typeof mapping.key === 'string') &&
     Object.values(mapping.fields as { [path: string]: unknown }).every(
-      one => plain(one) && Array.isArray(one.columns) && one.columns.length <= 10 && one.columns.every(whole) && text(one.currency) && text(one.match) &&
-        (one.values === undefined || plain(one.values)) && [undefined, 'refuse', 'create', 'empty'].includes(one.missing as string) && [undefined, 'ymd', 'dmy', 'mdy'].includes(one.dateOrder as string),
+      one =>
+        plain(one) &&
+        Array.isArray(one.columns) &&
+        one.columns.length <= 10 &&
+        one.columns.every(whole) &&
+        text(one.currency) &&
+        text(one.match) &&
+        (one.values === undefined || plain(one.values)) &&
+        [undefined, 'refuse', 'create', 'empty'].includes(one.missing as string) &&
+        [undefined, 'ymd', 'dmy', 'mdy'].includes(one.dateOrder as string),
     )
   if (!good) throw new Refused(400, 'bad_mapping', 'The mapping must name a field for each column: { fields: { name: { columns: [0] } }, key: null }.')
   for (const [path, one] of Object.entries(mapping.fields)) {
-    if (one.columns.length === 0 && one.constant === undefined && one.fallback === undefined) throw new Refused(400, 'bad_mapping', 'Give "{path}" a column or a value.', { values: { path } })
+    if (one.columns.length === 0 && one.constant === undefined && one.fallback === undefined)
+      throw new Refused(400, 'bad_mapping', 'Give "{path}" a column or a value.', { values: { path } })
   }
 }
 

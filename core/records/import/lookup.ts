@@ -84,7 +84,11 @@ export class Lookup {
     if (!ctx.access.may(this.target, 'create')) {
       throw new Refused(403, 'forbidden', 'You may not create what is missing here. Ask an admin, or choose to refuse such rows.')
     }
-    const made = await change(ctx, this.target, missing.map(text => ({ verb: 'create', values: { [this.field]: text } })))
+    const made = await change(
+      ctx,
+      this.target,
+      missing.map(text => ({ verb: 'create', values: { [this.field]: text } })),
+    )
     for (const [index, record] of (made as unknown as { id: string }[]).entries()) this.#keep(record.id, missing[index] as string)
   }
 

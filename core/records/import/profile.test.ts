@@ -4,7 +4,13 @@ import { readRows, separatorOf } from './read-file.ts'
 
 async function rowsOf(bytes: Uint8Array, name = 'a.csv'): Promise<string[][]> {
   const rows: string[][] = []
-  for await (const row of readRows((async function* () { yield bytes })(), name)) rows.push(row)
+  for await (const row of readRows(
+    (async function* () {
+      yield bytes
+    })(),
+    name,
+  ))
+    rows.push(row)
   return rows
 }
 
@@ -27,7 +33,10 @@ test.each([
   ['UTF-8 with a byte order mark', Buffer.from('\ufeffname;city\nशर्मा;दिल्ली\n', 'utf8')],
   ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('name;city\nशर्मा;दिल्ली\n', 'utf16le')])],
 ])('a file in %s keeps its Hindi', async (_name, bytes) => {
-  expect(await rowsOf(bytes)).toEqual([['name', 'city'], ['शर्मा', 'दिल्ली']])
+  expect(await rowsOf(bytes)).toEqual([
+    ['name', 'city'],
+    ['शर्मा', 'दिल्ली'],
+  ])
 })
 
 test('a file in Windows-1252 keeps its accents', async () => {
@@ -35,7 +44,10 @@ test('a file in Windows-1252 keeps its accents', async () => {
 })
 
 test('quotes, commas and line ends inside a cell stay in it', async () => {
-  expect(await rowsOf(Buffer.from('a,b\n"1, ""x""\nline",2\n'))).toEqual([['a', 'b'], ['1, "x"\nline', '2']])
+  expect(await rowsOf(Buffer.from('a,b\n"1, ""x""\nline",2\n'))).toEqual([
+    ['a', 'b'],
+    ['1, "x"\nline', '2'],
+  ])
 })
 
 test('a file with too many columns is refused with its limit', async () => {
@@ -47,6 +59,12 @@ test('what is no table at all is refused with what to do', async () => {
   await expect(rowsOf(Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(100)]), 'a.xlsx')).rejects.toMatchObject({ code: 'file_unreadable' })
 })
 
-test.each([['a;b;c', ';'], ['a\tb', '\t'], ['a|b', '|'], ['a,b;c,d', ','], ['alone', ',']])('the separator of %j is %j', (line, expected) => {
+test.each([
+  ['a;b;c', ';'],
+  ['a\tb', '\t'],
+  ['a|b', '|'],
+  ['a,b;c,d', ','],
+  ['alone', ','],
+])('the separator of %j is %j', (line, expected) => {
   expect(separatorOf(line)).toBe(expected)
 })

@@ -6,7 +6,15 @@ import type { ColumnProfile, DateOrder, FieldMapping, Mapping } from './mapping.
 export class Profiler {
   readonly #columns: { samples: string[]; filled: number; numbers: number; dates: number; emails: number; booleans: number; orders: Set<DateOrder> }[]
   constructor(readonly headers: readonly string[]) {
-    this.#columns = headers.map(() => ({ samples: [], filled: 0, numbers: 0, dates: 0, emails: 0, booleans: 0, orders: new Set<DateOrder>(['dmy', 'mdy', 'ymd']) }))
+    this.#columns = headers.map(() => ({
+      samples: [],
+      filled: 0,
+      numbers: 0,
+      dates: 0,
+      emails: 0,
+      booleans: 0,
+      orders: new Set<DateOrder>(['dmy', 'mdy', 'ymd']),
+    }))
   }
 
   see(row: readonly string[]): void {
@@ -28,7 +36,18 @@ export class Profiler {
   profiles(): ColumnProfile[] {
     return this.#columns.map((column, index) => {
       const most = (count: number): boolean => column.filled > 0 && count >= column.filled * 0.9
-      const kind = column.filled === 0 ? 'empty' : most(column.dates) ? 'date' : most(column.numbers) ? 'number' : most(column.emails) ? 'email' : most(column.booleans) ? 'boolean' : 'text'
+      const kind =
+        column.filled === 0
+          ? 'empty'
+          : most(column.dates)
+            ? 'date'
+            : most(column.numbers)
+              ? 'number'
+              : most(column.emails)
+                ? 'email'
+                : most(column.booleans)
+                  ? 'boolean'
+                  : 'text'
       const dateOrder = kind !== 'date' ? null : column.orders.size === 1 ? ([...column.orders][0] as DateOrder) : 'unsure'
       return { index, header: this.headers[index] as string, samples: column.samples, filled: column.filled, kind, dateOrder }
     })

@@ -68,7 +68,10 @@ export class RowWriter {
     await this.#findExisting(ctx, works)
     this.#refuseTwins(works)
     for (const work of works) if (work.issues.length > 0) work.outcome = judged(work, 'refuse', null, this.entity)
-    await this.#send(ctx, works.filter(work => !work.outcome && !work.joined))
+    await this.#send(
+      ctx,
+      works.filter(work => !work.outcome && !work.joined),
+    )
     return works.map(work => work.outcome ?? joinedOutcome(work))
   }
 
@@ -115,7 +118,8 @@ export class RowWriter {
     if (found && 'id' in found) return found.id
     if (found) issues.push({ field: slot.path, code: 'ambiguous', message: 'Several records are called "{text}". Say which one is meant.', values: { text } })
     else if (slot.lookup?.target === this.entity.name) return { $later: text }
-    else if (slot.mapping.missing !== 'empty') issues.push({ field: slot.path, code: 'no_match', message: 'Nothing is called "{text}". Say what it stands for, or have it created.', values: { text } })
+    else if (slot.mapping.missing !== 'empty')
+      issues.push({ field: slot.path, code: 'no_match', message: 'Nothing is called "{text}". Say what it stands for, or have it created.', values: { text } })
     return undefined
   }
 
@@ -126,8 +130,13 @@ export class RowWriter {
     const fields = [...Object.keys(this.mapping.fields).filter(path => !path.includes('.')), ...(this.linesField ? [this.linesField] : [])]
     const found = new Map<string, Work['existing']>()
     for (let start = 0; start < wanted.length; start += 400) {
-      const page = await find(ctx, this.entity.name, { where: { [key]: { in: wanted.slice(start, start + 400) } }, fields: ['id', 'version', ...fields], limit: 500 })
-      for (const record of page.items as { id: string; version: number; [field: string]: Json }[]) found.set(String(record[key]), { id: record.id, version: record.version, record })
+      const page = await find(ctx, this.entity.name, {
+        where: { [key]: { in: wanted.slice(start, start + 400) } },
+        fields: ['id', 'version', ...fields],
+        limit: 500,
+      })
+      for (const record of page.items as { id: string; version: number; [field: string]: Json }[])
+        found.set(String(record[key]), { id: record.id, version: record.version, record })
     }
     for (const work of works) work.existing = found.get(String(work.values[key])) ?? null
   }
@@ -145,7 +154,8 @@ export class RowWriter {
       else if (work.lines.length > 0 && work.issues.length === 0) {
         first.lines.push(...work.lines)
         work.joined = first
-      } else if (work.issues.length === 0) work.issues.push({ field: key, code: 'twice_in_file', message: 'Row {first} has the same value. Keep one of them.', values: { first: first.row } })
+      } else if (work.issues.length === 0)
+        work.issues.push({ field: key, code: 'twice_in_file', message: 'Row {first} has the same value. Keep one of them.', values: { first: first.row } })
     }
   }
 
@@ -154,7 +164,13 @@ export class RowWriter {
     const changed = works.filter(work => !this.#settleSame(work))
     if (changed.length === 0) return
     try {
-      const written = await ctx.tx.savepoint(() => change(ctx, this.entity.name, changed.map(work => this.#request(work))))
+      const written = await ctx.tx.savepoint(() =>
+        change(
+          ctx,
+          this.entity.name,
+          changed.map(work => this.#request(work)),
+        ),
+      )
       for (const [index, record] of (written as unknown as { id: string; [field: string]: Json }[]).entries()) this.#settle(changed[index] as Work, record)
     } catch (problem) {
       if (!(problem instanceof Refused)) throw problem
@@ -172,7 +188,9 @@ export class RowWriter {
     }
     if (rows.length === 0) {
       const [work] = works as [Work]
-      work.issues.push(...(problem.options.errors ?? [{ code: problem.code, message: problem.detail, ...(problem.options.values && { values: problem.options.values }) }]))
+      work.issues.push(
+        ...(problem.options.errors ?? [{ code: problem.code, message: problem.detail, ...(problem.options.values && { values: problem.options.values }) }]),
+      )
       work.outcome = judged(work, 'refuse', null, this.entity)
       return
     }
@@ -217,7 +235,10 @@ export class RowWriter {
     if (name === this.linesField) {
       const there = (Array.isArray(before) ? before : []) as readonly Values[]
       const wanted = value as unknown as readonly Values[]
-      return there.length === wanted.length && wanted.every((line, at) => Object.entries(line).every(([field, one]) => same(this.#lineField(field), one, there[at]?.[field] ?? null)))
+      return (
+        there.length === wanted.length &&
+        wanted.every((line, at) => Object.entries(line).every(([field, one]) => same(this.#lineField(field), one, there[at]?.[field] ?? null)))
+      )
     }
     return same(this.entity.fields.get(name), value, before)
   }
@@ -257,7 +278,13 @@ function plainValue(row: StagedRow, slot: Slot, issues: Issue[]): Json | undefin
 function joinedOutcome(work: Work): JudgedRow {
   const first = work.joined?.outcome
   if (first?.verdict !== 'refuse') return { row: work.row, verdict: 'same', recordId: first?.recordId ?? null, title: first?.title ?? null, issues: [] }
-  return { row: work.row, verdict: 'refuse', recordId: null, title: first.title, issues: [{ code: 'first_refused', message: 'Row {first}, which it belongs to, is refused.', values: { first: work.joined?.row ?? 0 } }] }
+  return {
+    row: work.row,
+    verdict: 'refuse',
+    recordId: null,
+    title: first.title,
+    issues: [{ code: 'first_refused', message: 'Row {first}, which it belongs to, is refused.', values: { first: work.joined?.row ?? 0 } }],
+  }
 }
 
 export function textOf(row: StagedRow, mapping: FieldMapping): string {

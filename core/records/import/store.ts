@@ -35,7 +35,12 @@ export interface JudgedRow {
   readonly verdict: Verdict
   readonly recordId: string | null
   readonly title: string | null
-  readonly issues: readonly { readonly field?: string; readonly code: string; readonly message: string; readonly values?: { readonly [name: string]: string | number } }[]
+  readonly issues: readonly {
+    readonly field?: string
+    readonly code: string
+    readonly message: string
+    readonly values?: { readonly [name: string]: string | number }
+  }[]
 }
 
 const head = (schema: string) => tableName(schema, 'core_import')
@@ -158,14 +163,20 @@ export async function writtenRows(run: Runner, schema: string, id: string): Prom
 }
 
 export async function countVerdicts(run: Runner, schema: string, id: string): Promise<Counts> {
-  const rows = await run.run<{ verdict: Verdict; n: number }>(sql`select verdict, count(*)::int as n from ${body(schema)} where import = ${id}::uuid and verdict is not null group by verdict`)
+  const rows = await run.run<{ verdict: Verdict; n: number }>(
+    sql`select verdict, count(*)::int as n from ${body(schema)} where import = ${id}::uuid and verdict is not null group by verdict`,
+  )
   const counts = { create: 0, update: 0, same: 0, refuse: 0 }
   for (const { verdict, n } of rows) counts[verdict] = n
   return counts
 }
 
 /** What stands in the way, most frequent first: each problem once, with how many rows have it. */
-export async function problemsOf(run: Runner, schema: string, id: string): Promise<{ field: string | null; code: string; message: string; values: Json; rows: number; first: number }[]> {
+export async function problemsOf(
+  run: Runner,
+  schema: string,
+  id: string,
+): Promise<{ field: string | null; code: string; message: string; values: Json; rows: number; first: number }[]> {
   return run.run(sql`select i->>'field' as field, i->>'code' as code, min(i->>'message') as message, (array_agg(i->'values'))[1] as values, count(*)::int as rows, min(row)::int as first
     from ${body(schema)}, jsonb_array_elements(issues) i where import = ${id}::uuid and verdict = 'refuse' group by 1, 2 order by 5 desc limit 50`)
 }

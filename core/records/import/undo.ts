@@ -5,8 +5,8 @@ import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import type { World } from '../../world.ts'
 import { change } from '../change.ts'
-import { importable } from './profile.ts'
 import { type Importer, inContext, mayImport } from './import.ts'
+import { importable } from './profile.ts'
 import { moveImport, readImport, writtenRows } from './store.ts'
 
 export interface Undone {
@@ -37,7 +37,12 @@ export async function undo(world: World, who: Importer, entityName: string, id: 
       throw new Refused(409, 'import_not_committed', 'There is nothing to take back.')
     }
     const rows = await writtenRows(ctx.tx, ctx.schema, id)
-    const touched = await readTouched(ctx, entityName, id, rows.map(row => row.recordId))
+    const touched = await readTouched(
+      ctx,
+      entityName,
+      id,
+      rows.map(row => row.recordId),
+    )
     const kept: { id: string; reason: string }[] = []
     const removals: string[] = []
     const patches: { id: string; patch: { [field: string]: Json } }[] = []
@@ -47,10 +52,24 @@ export async function undo(world: World, who: Importer, entityName: string, id: 
       if (!state) continue
       if (state.now !== state.after) kept.push({ id: row.recordId, reason: ctx.t('Someone has changed it since.') })
       else if (row.verdict === 'create') removals.push(row.recordId)
-      else if (state.before) patches.push({ id: row.recordId, patch: Object.fromEntries(writable.filter(name => name in (state.before ?? {})).map(name => [name, state.before?.[name] ?? null])) })
+      else if (state.before)
+        patches.push({
+          id: row.recordId,
+          patch: Object.fromEntries(writable.filter(name => name in (state.before ?? {})).map(name => [name, state.before?.[name] ?? null])),
+        })
     }
-    for (let start = 0; start < removals.length; start += 500) await change(ctx, entityName, removals.slice(start, start + 500).map(one => ({ verb: 'remove', id: one })))
-    for (let start = 0; start < patches.length; start += 500) await change(ctx, entityName, patches.slice(start, start + 500).map(one => ({ verb: 'update', ...one })))
+    for (let start = 0; start < removals.length; start += 500)
+      await change(
+        ctx,
+        entityName,
+        removals.slice(start, start + 500).map(one => ({ verb: 'remove', id: one })),
+      )
+    for (let start = 0; start < patches.length; start += 500)
+      await change(
+        ctx,
+        entityName,
+        patches.slice(start, start + 500).map(one => ({ verb: 'update', ...one })),
+      )
     return { removed: removals.length, restored: patches.length, kept }
   })
 }
