@@ -21,7 +21,6 @@ module.exports = {
       { path: '^plugins/[^/]+/(server/|plugin\\.ts)' },
     ),
     rule('no-one-reaches-into-tests', { path: '^(sdk|core|web|plugins)/', pathNot: tests }, { path: tests }),
-    rule('no-circles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
     rule('everything-resolves', {}, { couldNotResolve: true }),
   ],
   options: {

@@ -35,7 +35,7 @@ export const records = {
   find(entity: string, query: ListQuery = {}, signal?: AbortSignal): Promise<PageOf<Row>> {
     const asked = queryOf(query)
     const long = String(asked.where ?? '').length > 3000
-    if (long) return ask(`/api/query/${entity}`, { method: 'POST', body: clean(query), ...(signal && { signal }) })
+    if (long) return ask(`/api/query/${entity}`, { method: 'POST', body: clean(query, listWords), ...(signal && { signal }) })
     return ask(at(entity), { query: asked, ...(signal && { signal }) })
   },
   get(entity: string, id: string, fields?: readonly string[]): Promise<Row> {
@@ -44,7 +44,7 @@ export const records = {
   async group(entity: string, query: GroupsQuery, signal?: AbortSignal): Promise<readonly GroupRow[]> {
     const answer = await ask<{ items: readonly GroupRow[] } | readonly GroupRow[]>(`/api/query/${entity}`, {
       method: 'POST',
-      body: clean(query),
+      body: clean(query, groupWords),
       ...(signal && { signal }),
     })
     return 'items' in answer ? answer.items : answer
@@ -102,6 +102,14 @@ function queryOf(query: ListQuery): { readonly [name: string]: string | number |
   }
 }
 
-function clean(query: object): object {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)))
+const listWords = ['where', 'sort', 'fields', 'search', 'limit', 'after', 'count']
+const groupWords = ['where', 'search', 'group', 'measures', 'having', 'sort', 'limit']
+
+/** Only the words the server knows, and of those only what says something. */
+function clean(query: object, words: readonly string[]): object {
+  return Object.fromEntries(
+    Object.entries(query).filter(
+      ([word, value]) => words.includes(word) && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+    ),
+  )
 }
