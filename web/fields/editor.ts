@@ -96,9 +96,9 @@ export abstract class FieldEditor extends LitElement {
     const { compact, required, invalid } = this.options
     const described = ['wrong', 'help'].filter(id => this.renderRoot.querySelector(`#${id}`)).join(' ')
     const attributes: { readonly [name: string]: string | null } = {
-      'aria-invalid': this.wrong || invalid ? 'true' : null,
+      'aria-invalid': (this.wrong || invalid) && control.role !== 'group' ? 'true' : null,
       'aria-describedby': described || null,
-      'aria-required': (required ?? this.field.required) && !this.isReadonly() ? 'true' : null,
+      'aria-required': (required ?? this.field.required) && !this.isReadonly() && control.role !== 'group' ? 'true' : null,
       'aria-label': compact ? this.labelText() : null,
       'aria-labelledby':
         compact || control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement ? null : 'label',

@@ -158,7 +158,9 @@ customElements.define('sg-field-lines', SgFieldLines)
 
 /** What a line shows: all of it but its tie to its record. */
 export function columnsOf(shape: EntityMeta, by: string): readonly FieldMeta[] {
-  return Object.values(shape.fields).filter(field => field.name !== by && field.name !== 'position' && field.type !== 'json')
+  return Object.values(shape.fields).filter(
+    field => field.name !== by && field.name !== 'position' && field.type !== 'json' && !(field.readonly && field.type === 'text'),
+  )
 }
 
 /**

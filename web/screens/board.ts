@@ -130,7 +130,7 @@ class SgBoardScreen extends LitElement {
   #board(screen: BoardScreen, columns: readonly Column[]): TemplateResult {
     if (columns.length === 0)
       return html`<sg-empty icon="board" heading=${t('No columns yet')} text=${t('The columns of this board are records of their own: make the first one.')}></sg-empty>`
-    return html`<div class="board" role="group" aria-label=${t('Board')}>${repeat(
+    return html`<div class="board" role="group" tabindex="0" aria-label=${t('Board')}>${repeat(
       columns,
       column => column.value ?? '',
       column => this.#column(screen, column),

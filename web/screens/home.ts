@@ -4,7 +4,7 @@ import { onChange } from '../data/live.ts'
 import { entityMeta, fieldAt, meta, metaStore } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
 import { watch } from '../data/store.ts'
-import { formatDate, formatDay, formatNumber, today } from '../shell/format.ts'
+import { dayOf, formatDate, formatDay, formatNumber, today } from '../shell/format.ts'
 import { type Place, placeGroups } from '../shell/places.ts'
 import { t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
@@ -22,7 +22,8 @@ interface Own {
   readonly shape: EntityMeta
   readonly columns: readonly string[]
   readonly rows: readonly Row[]
-  readonly count: number
+  /** Whether they are the person's own, or everyone's newest. */
+  readonly mine: boolean
   readonly total: number
 }
 
@@ -114,7 +115,8 @@ class SgHomeScreen extends LitElement {
     const side = rest.find(path => isRight(fieldAt(one.shape.name, path)))
     const badge = rest.find(path => ['choice', 'flow'].includes(fieldAt(one.shape.name, path)?.type ?? ''))
     const under = rest.filter(path => path !== side && path !== badge && path !== 'owner').slice(0, 2)
-    const label = t('My {entities}', { entities: t(one.shape.plural) })
+    const entities = t(one.shape.plural)
+    const label = one.mine ? t('My {entities}', { entities }) : t('Newest: {entities}', { entities })
     return html`<section aria-label=${label}><header><sg-icon name=${one.place.icon}></sg-icon><h2>${label}</h2><a href=${one.place.href}>${t('All {count}', { count: formatNumber(one.total) })}</a></header>
       ${
         one.rows.length === 0
@@ -178,6 +180,7 @@ function greeting(model: Meta): string {
 
 function places(model: Meta): readonly Place[] {
   return placeGroups(model)
+    .filter(group => !group.setUp)
     .flatMap(group => group.places)
     .filter(place => !place.entity?.startsWith('core.'))
 }
@@ -188,7 +191,7 @@ function may(place: Place, verb: string): boolean {
 
 async function dueTasks(): Promise<readonly Row[]> {
   if (!entityMeta(activity)) return []
-  const where = { and: [{ assignee: '$me' }, { done: false }, { due: { isEmpty: false } }] }
+  const where = { and: [{ assignee: '$me' }, { doneAt: { isEmpty: true } }, { due: { isEmpty: false } }] }
   return (await records.find(activity, { where, sort: ['due'], limit: 12 })).items
 }
 
@@ -201,14 +204,19 @@ async function ownRecords(model: Meta): Promise<readonly Own[]> {
       const columns = (screenOf(model, shape.name)?.columns ?? [shape.title]).filter(path => fieldAt(shape.name, path))
       const mine = shape.fields.owner?.to === 'core.user'
       const [own, all] = await Promise.all([
-        mine
-          ? records.find(shape.name, { where: { owner: '$me' }, sort: ['-updatedAt'], fields: fieldsFor(shape.name, columns), limit: 6, count: 'capped' })
-          : { items: [], count: 0 },
+        mine ? newest(shape.name, columns, { owner: '$me' }) : { items: [] },
         records.find(shape.name, { fields: [shape.title], limit: 1, count: 'exact' }),
       ])
-      return { place, shape, columns, rows: own.items, count: own.count ?? 0, total: mine || (all.count ?? 0) === 0 ? (all.count ?? 0) : 0 }
+      const total = mine || (all.count ?? 0) === 0 ? (all.count ?? 0) : 0
+      // Who has none of their own looks after others': they see what is new.
+      const shown = mine && own.items.length === 0 && total > 0 ? await newest(shape.name, columns, {}) : own
+      return { place, shape, columns, rows: shown.items, mine: shown === own, total }
     }),
   )
+}
+
+function newest(entity: string, columns: readonly string[], where: object): Promise<{ readonly items: readonly Row[] }> {
+  return records.find(entity, { where, sort: ['-updatedAt'], fields: fieldsFor(entity, columns), limit: 6 })
 }
 
 function hrefOf(task: Row): string {
@@ -221,7 +229,7 @@ function kindOf(task: Row): string {
 }
 
 function due(task: Row): TemplateResult {
-  const day = String(task.due ?? '').slice(0, 10)
+  const day = dayOf(String(task.due))
   const state = day < today() ? 'late' : day === today() ? 'now' : ''
   return html`<time class="due ${state}" datetime=${day} title=${formatDate(day)}>${formatDay(day)}</time>`
 }

@@ -105,7 +105,7 @@ class SgRecordScreen extends LitElement {
     const menu = moreMenu(shape, saved, rest, { run: action => this.#act(action.name), remove: () => this.#remove() })
     const badges = badgesOf(shape, saved)
     return html`${badges.length > 0 ? html`<span slot="beside" class="badges">${badges}</span>` : nothing}
-      ${first.map(action => html`<sg-button slot="actions" kind=${action.primary ? 'primary' : 'plain'} title=${action.help ? t(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${t(action.label)}</sg-button>`)}
+      ${first.map((action, at) => html`<sg-button slot="actions" kind=${action.primary && at === 0 ? 'primary' : 'plain'} title=${action.help ? t(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${t(action.label)}</sg-button>`)}
       ${menu.length > 0 ? html`<sg-menu slot="actions" end .items=${menu} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>` : nothing}`
   }
 
@@ -118,7 +118,8 @@ class SgRecordScreen extends LitElement {
         Object.keys(work.issues).length > 0 &&
         Object.keys(work.issues).every(name => work.shape.fields[name.split('.')[0] ?? ''])
       )
-    return html`${work.gone ? html`<div class="note" role="status"><sg-icon name="warning"></sg-icon><span>${t('Someone removed this record meanwhile.')}</span></div>` : nothing}
+    return html`${work.meanwhile ? html`<div class="note" role="status"><sg-icon name="info"></sg-icon><span>${t('Someone changed the same fields meanwhile. You choose when you save.')}</span></div>` : nothing}
+      ${work.gone ? html`<div class="note" role="status"><sg-icon name="warning"></sg-icon><span>${t('Someone removed this record meanwhile.')}</span></div>` : nothing}
       ${shown ? html`<sg-problem .error=${work.error}></sg-problem>` : nothing}`
   }
 

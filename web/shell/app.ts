@@ -100,12 +100,12 @@ class SgApp extends LitElement {
         <sg-navigation ?narrow=${this.narrow}></sg-navigation>
         <div class="foot"><sg-button kind="quiet" size="small" icon="sidebar" label=${this.narrow ? t('Widen the navigation') : t('Fold the navigation')} @click=${() => this.#fold()}></sg-button></div></aside>
       <header><div class="phone">${this.#logo()}</div>
-        <button class="find" type="button" @click=${() => this.#palette()} aria-label=${t('Search records, screens and actions')}><sg-icon name="search"></sg-icon><span>${t('Search or jump to…')}</span>${keysShown('mod+k').map(key => html`<kbd>${key}</kbd>`)}</button>
+        <button class="find" type="button" @click=${() => this.#palette()} title=${t('Search records, screens and actions')}><sg-icon name="search"></sg-icon><span>${t('Search or jump to…')}</span>${keysShown('mod+k').map(key => html`<kbd>${key}</kbd>`)}</button>
         <span class="space"></span>
         ${meta.workspace.sample ? html`<span class="sample">${t('Sample data')}</span>` : nothing}
         ${this.#create()}
         <span class="bell"><sg-button kind="quiet" icon="bell" label=${this.unread > 0 ? t('{count, plural, one {# new notification} other {# new notifications}}', { count: this.unread }) : t('Notifications')} @click=${() => this.#openInbox()}></sg-button>${this.unread > 0 ? html`<i aria-hidden="true">${Math.min(this.unread, 99)}</i>` : nothing}</span>
-        <sg-menu end .items=${this.#mine()} label=${t('You')}><button slot="opener" class="me" type="button" aria-label=${t('You: {name}', { name: meta.user.name })} aria-haspopup="menu"><sg-avatar name=${meta.user.name} size="28"></sg-avatar></button></sg-menu></header>
+        <sg-menu end .items=${this.#mine()} label=${t('You')}><button slot="opener" class="me" type="button" title=${meta.user.name} aria-haspopup="menu"><sg-avatar name=${meta.user.name} size="28"></sg-avatar><span class="visually-hidden">${t('You: {name}', { name: meta.user.name })}</span></button></sg-menu></header>
       <main id="main" tabindex="-1"><sg-outlet></sg-outlet></main>
       ${this.#bar()}
       <sg-dialog side heading=${meta.company?.name ?? meta.workspace.title} ?open=${this.drawer} @close=${() => (this.drawer = false)}>${this.drawer ? html`<sg-navigation @click=${() => (this.drawer = false)}></sg-navigation>` : nothing}</sg-dialog>
@@ -138,10 +138,10 @@ class SgApp extends LitElement {
   #brand(): TemplateResult {
     const meta = metaStore.value
     const name = meta?.company?.name ?? meta?.workspace.title ?? 'Sangam'
-    const words = html`<div><b>${name}</b><small>${meta && meta.workspaces.length > 1 ? meta.workspace.title : 'Sangam'}</small></div>`
+    const words = html`<div><b>${name}</b><small>${meta && meta.workspaces.length > 1 && meta.workspace.title !== name ? meta.workspace.title : 'Sangam'}</small></div>`
     if (!meta || meta.workspaces.length < 2) return html`${this.#logo()}${words}`
     const items = meta.workspaces.map(one => ({ label: one.title, checked: one.name === meta.workspace.name, run: () => changeWorkspace(one.name) }))
-    return html`<sg-menu .items=${[{ heading: t('Workspaces') }, ...items]} label=${t('Workspaces')}><button slot="opener" type="button" aria-haspopup="menu" aria-label=${t('Workspace: {name}', { name: meta.workspace.title })}>${this.#logo()}${words}<sg-icon name="down"></sg-icon></button></sg-menu>`
+    return html`<sg-menu .items=${[{ heading: t('Workspaces') }, ...items]} label=${t('Workspaces')}><button slot="opener" type="button" aria-haspopup="menu"><span class="visually-hidden">${t('Workspace')}</span>${this.#logo()}${words}<sg-icon name="down"></sg-icon></button></sg-menu>`
   }
 
   #logo(): TemplateResult {

@@ -11,21 +11,26 @@ export interface Place {
 
 export interface PlaceGroup {
   readonly label: string
+  /** What is set up once and seldom looked at again. */
+  readonly setUp: boolean
   readonly places: readonly Place[]
 }
 
-/** The navigation: the lists of enabled plugins under their headings, in the order the plugins ask for. */
+const headings = ['Work', 'Sales', 'Contacts', 'Items']
+
+/** The navigation: the lists of enabled plugins under their headings, in the order of a working day, then as the plugins ask for. */
 export function placeGroups(meta: Meta): readonly PlaceGroup[] {
   const groups = new Map<string, ListScreen[]>()
   const shown = meta.lists.filter(list => list.menu && meta.entities[list.entity]?.verbs.includes('read'))
   for (const list of shown) groups.set(list.menu ?? '', [...(groups.get(list.menu ?? '') ?? []), list])
   const made = [...groups].map(([menu, lists]) => ({
     first: Math.min(...lists.map(order)),
-    manage: lists.every(list => list.entity.startsWith('core.')),
+    setUp: menu === 'Set-up',
+    rank: headings.includes(menu) ? headings.indexOf(menu) : headings.length,
     label: t(menu),
     places: lists.sort((a, b) => order(a) - order(b)).map(list => placeOf(meta, list)),
   }))
-  return made.sort((a, b) => Number(a.manage) - Number(b.manage) || a.first - b.first)
+  return made.sort((a, b) => Number(a.setUp) - Number(b.setUp) || a.rank - b.rank || a.first - b.first)
 }
 
 /** What owners and admins look after. */

@@ -34,7 +34,7 @@ class SgRolesScreen extends LitElement {
     studioStyles,
     css`
     .roles { display: grid; gap: 14px; }
-    details { padding: 0; overflow: hidden; }
+    details.card { padding: 0; overflow: hidden; }
     summary { display: flex; gap: 12px; align-items: center; padding: 14px 18px; cursor: pointer; list-style: none; } summary::-webkit-details-marker { display: none; }
     summary:hover { background: var(--sg-surface-2); } summary:focus-visible { outline-offset: -2px; }
     summary div { flex: 1; min-inline-size: 0; } summary p { color: var(--sg-text-2); } summary > sg-icon { color: var(--sg-text-3); transition: rotate 120ms; } details[open] summary > sg-icon:last-child { rotate: 90deg; }

@@ -36,6 +36,7 @@ export class SgDialog extends LitElement {
     base,
     css`
     dialog { inline-size: min(480px, calc(100vw - 32px)); max-block-size: min(85dvh, 900px); padding: 0; border: 0; border-radius: var(--sg-radius-lg); color: inherit; background: var(--sg-raised); box-shadow: var(--sg-shadow-3); overflow: hidden; }
+    dialog:focus-visible { outline: none; }
     dialog[open] { display: flex; flex-direction: column; animation: rise 140ms ease-out; }
     :host([wide]) dialog { inline-size: min(760px, calc(100vw - 32px)); }
     :host([plain]) dialog { margin-block-start: 12dvh; inline-size: min(640px, calc(100vw - 24px)); }

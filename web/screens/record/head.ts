@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit'
 import { type Row, records } from '../../data/records.ts'
 import { askFields } from '../../fields/ask-fields.ts'
 import { fieldDisplay } from '../../fields/index.ts'
+import { optionOf } from '../../fields/options.ts'
 import { titleIn } from '../../fields/titles.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
@@ -19,15 +20,14 @@ export function badgesOf(shape: EntityMeta, record: Values): readonly (TemplateR
   const worth = Object.values(shape.fields).filter(
     field => field.type === 'flow' || (stateLike.includes(field.name) && ['choice', 'reference'].includes(field.type)),
   )
+  // A stage that is called like the state is said once.
+  const states = worth.filter(field => field.type === 'flow').map(field => optionOf(field, String(record[field.name] ?? '')).label)
   return worth.slice(0, 2).flatMap(field => {
     const value = record[field.name] ?? null
     if (value === null) return []
+    if (field.type !== 'reference') return [fieldDisplay(field, value, record)]
     const title = record[`${field.name}.$title`]
-    return field.type === 'reference'
-      ? typeof title === 'string'
-        ? [html`<sg-badge colour="blue">${title}</sg-badge>`]
-        : []
-      : [fieldDisplay(field, value, record)]
+    return typeof title === 'string' && !states.includes(title) ? [html`<sg-badge>${title}</sg-badge>`] : []
   })
 }
 

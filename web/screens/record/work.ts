@@ -15,6 +15,8 @@ export class RecordWork {
   loading = true
   /** Someone saved the same fields first: their record, until the person decides. */
   theirs: Row | null = null
+  /** Someone saved, elsewhere, what is being changed here. */
+  meanwhile = false
   /** It was removed while one looked at it. */
   gone = false
   #start: Values = {}
@@ -68,6 +70,7 @@ export class RecordWork {
     this.error = null
     this.theirs = null
     this.told()
+    if (this.meanwhile) void this.catchUp()
   }
 
   /** Saves what was changed; null when it was refused, and `issues`, `theirs` or `error` say why. */
@@ -110,7 +113,7 @@ export class RecordWork {
       if (newer.version === this.saved?.version) return
       if (!this.dirty) this.#took(newer)
       else if (conflicts(this.shape, this.#start, this.draft, newer).length === 0) this.#rebase(newer, new Set())
-      else this.theirs = newer
+      else this.meanwhile = true
     } catch (error) {
       if (error instanceof ProblemError && error.status === 404) this.gone = true
     }
@@ -149,6 +152,7 @@ export class RecordWork {
   #took(row: Row): void {
     this.saved = row
     this.gone = false
+    this.meanwhile = false
     this.#begin(row)
   }
 
