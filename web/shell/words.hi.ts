@@ -1,2 +1,18 @@
+import { importWords } from '../screens/import/words.hi.ts'
+import { accountWords } from './hindi/account.ts'
+import { frameWords } from './hindi/frame.ts'
+import { homeWords } from './hindi/home.ts'
+import { listWords } from './hindi/lists.ts'
+import { recordWords } from './hindi/records.ts'
+import { studioWords } from './hindi/studio.ts'
+
 /** The shell's own sentences in Hindi; labels of records come with the model. */
-export const words: { readonly [english: string]: string } = {}
+export const words: { readonly [english: string]: string } = {
+  ...importWords,
+  ...frameWords,
+  ...homeWords,
+  ...accountWords,
+  ...listWords,
+  ...recordWords,
+  ...studioWords,
+}

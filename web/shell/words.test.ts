@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { describe, expect, test } from 'vitest'
+import { words } from './words.hi.ts'
+
+const room = join(import.meta.dirname, '..')
+
+describe('The shell speaks Hindi', () => {
+  test('in every sentence it has', () => {
+    expect([...said()].filter(sentence => !Object.hasOwn(words, sentence)).sort()).toEqual([])
+  })
+
+  test('and translates nothing that nobody says', () => {
+    const sources = texts().join('\n')
+    const unused = Object.keys(words).filter(sentence => !sources.includes(`'${sentence}'`) && !sources.includes(`"${sentence}"`))
+    expect(unused).toEqual([])
+  })
+
+  test('with the same places to fill in', () => {
+    const differing = Object.entries(words).filter(([english, hindi]) => places(english).join() !== places(hindi).join())
+    expect(differing).toEqual([])
+  })
+
+  test('in sentences that can be put together', () => {
+    const broken = Object.values(words).filter(hindi => {
+      try {
+        return !new IntlMessageFormat(hindi, 'hi-IN', undefined, { ignoreTag: true })
+      } catch {
+        return true
+      }
+    })
+    expect(broken).toEqual([])
+  })
+})
+
+/** Every text given to `t` as it stands in the source. */
+function said(): ReadonlySet<string> {
+  const found = texts().flatMap(text => [...text.matchAll(/\bt\(\s*(['"])((?:\\.|(?!\1).)*)\1/g)].map(match => (match[2] ?? '').replaceAll("\\'", "'")))
+  return new Set(found)
+}
+
+function texts(): readonly string[] {
+  const files = readdirSync(room, { recursive: true, encoding: 'utf8' }).filter(
+    file => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('hindi') && !file.endsWith('words.hi.ts'),
+  )
+  return files.map(file => readFileSync(join(room, file), 'utf8'))
+}
+
+function places(sentence: string): readonly string[] {
+  return [...sentence.matchAll(/\{(\w+)[,}]/g)].map(match => match[1] ?? '').sort()
+}
