@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import type { Caller } from './access.ts'
+import { accessChanged } from './epoch.ts'
 
 interface UserRow {
   readonly name: string
@@ -66,5 +67,6 @@ function companyOf(schema: string): SQL {
 
 /** Tells all nodes that what people may do has changed; true together with the change itself. */
 export async function bumpPermissions(runner: Runner, schema: string): Promise<void> {
+  accessChanged()
   await runner.run(sql`update ${tableName(schema, 'core_number')} set value = value + 1 where name = 'permissions'`)
 }

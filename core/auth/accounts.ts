@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
+import { accessChanged } from '../access/epoch.ts'
 import { type Runner, sqlState } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
@@ -56,6 +57,7 @@ export async function addMember(runner: Runner, account: string, workspace: stri
   await runner.run(
     sql`insert into ${tableName('sangam', 'membership')} (account, workspace, user_id) values (${account}::uuid, ${workspace}, ${userId}::uuid) on conflict (account, workspace) do update set user_id = excluded.user_id`,
   )
+  accessChanged()
 }
 
 /** Whether anyone can sign in at all: until then the first run is open to who has the code. */

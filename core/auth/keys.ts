@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
+import { accessChanged } from '../access/epoch.ts'
 import type { Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
@@ -55,5 +56,6 @@ export async function revokeKey(runner: Runner, account: string, id: string, now
   const rows = await runner.run(
     sql`update ${keys} set revoked_at = ${now.toISOString()}::timestamptz where account = ${account}::uuid and id = ${id}::uuid and revoked_at is null returning id`,
   )
+  accessChanged()
   return rows.length === 1
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
+import { accessChanged } from '../access/epoch.ts'
 import type { Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import { hashOf, newSecret } from './secret.ts'
@@ -52,6 +53,7 @@ export async function endSession(runner: Runner, account: string, id: string, no
   const rows = await runner.run(
     sql`update ${sessions} set ended_at = ${now.toISOString()}::timestamptz where account = ${account}::uuid and id = ${id}::uuid and ended_at is null returning id`,
   )
+  accessChanged()
   return rows.length === 1
 }
 
@@ -60,4 +62,5 @@ export async function endSessions(runner: Runner, account: string, now: Date, ex
   await runner.run(
     sql`update ${sessions} set ended_at = ${now.toISOString()}::timestamptz where account = ${account}::uuid and ended_at is null and (${except}::uuid is null or id <> ${except}::uuid)`,
   )
+  accessChanged()
 }

@@ -1,5 +1,6 @@
 import type { Plugin } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
+import { accessChanged } from '../access/epoch.ts'
 import type { Database, Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
@@ -38,6 +39,7 @@ export async function openModels(db: Database, plugins: ReadonlyMap<string, Plug
     if (missing.length > 0) log.warn('A plugin is enabled and not installed here; its records are out of reach.', { workspace, missing: missing.join(', ') })
     const model = buildModel(installed(plugins, enabled), number)
     known.set(workspace, model)
+    accessChanged()
     return model
   }
   const refresh = (workspace: string): Promise<Model> => {
@@ -61,7 +63,10 @@ export async function openModels(db: Database, plugins: ReadonlyMap<string, Plug
   return {
     current: async workspace => known.get(workspace) ?? refresh(workspace),
     refresh,
-    take: (workspace, model) => void known.set(workspace, model),
+    take(workspace, model) {
+      known.set(workspace, model)
+      accessChanged()
+    },
     async stop() {
       clearInterval(timer)
       await unlisten().catch(() => undefined)

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { Access, Caller } from '../access/access.ts'
 import { readSystemCaller, systemUser } from '../access/caller.ts'
+import { accessChanged, accessEpoch } from '../access/epoch.ts'
 import { systemAccess } from '../access/resolve.ts'
 import type { Runner, Tx } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
@@ -10,6 +11,7 @@ import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import type { Model } from '../registry/model.ts'
 import { fill } from '../registry/words.ts'
+import { hint } from '../work/hint.ts'
 import type { World } from '../world.ts'
 import { runAction } from './actions.ts'
 import { crossing } from './change/work.ts'
@@ -34,7 +36,8 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
   const access = typeof who.access === 'function' ? who.access(model) : who.access
   if (who.readOnly && !who.snapshot)
     return work(makeContext({ world, model, access, who, tx: reading(world.db.app), effects: [], versions: new Map(), readOnly: true }))
-  return world.db.app.transaction(
+  const epoch = accessEpoch()
+  const done = await world.db.app.transaction(
     async tx => {
       const state: State = { world, model, access, who, tx, effects: [], versions: new Map(), readOnly: who.readOnly === true }
       const result = await work(makeContext(state))
@@ -43,6 +46,10 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
     },
     who.readOnly ? { readOnly: true, snapshot: true } : {},
   )
+  // What was remembered while the change was under way is forgotten once it holds.
+  if (accessEpoch() !== epoch) accessChanged()
+  if (!who.readOnly) hint(world.db.app, who.workspace)
+  return done
 }
 
 /** Work of the system itself: seeds, jobs, boot. The reason is kept with what it changes. */
@@ -126,7 +133,6 @@ function makeContext(state: State): CoreCtx {
       await tx.run(sql`
         insert into ${tableName(who.workspace, 'core_job')} (id, name, input, key, run_at, actor, created_at)
         values (${v7()}::uuid, ${job}, ${JSON.stringify(input)}::jsonb, ${options.key === undefined ? null : `${job}:${options.key}`}::text, ${options.at ?? now}::timestamptz, ${scope.me}::uuid, ${now}::timestamptz) on conflict (key) do nothing`)
-      await tx.run(sql`select pg_notify('sangam_outbox', ${who.workspace})`)
     },
     settings: of => readSettings(ctx, of as Settings) as never,
     t: (source, values) => fill(model.words.get(locale)?.get(source) ?? source, values ?? {}, locale),
@@ -169,5 +175,4 @@ async function flush(state: State): Promise<void> {
     insert into ${tableName(state.who.workspace, 'core_outbox')} (at, kind, name, payload, actor, origin)
     select ${at}::timestamptz, 'event', x.event, x.payload, ${caller.userId === systemUser ? null : caller.userId}::uuid, ${state.who.origin}
     from jsonb_to_recordset(${JSON.stringify(state.effects)}::jsonb) as x(event text, payload jsonb)`)
-  await state.tx.run(sql`select pg_notify('sangam_outbox', ${state.who.workspace})`)
 }

@@ -5,7 +5,6 @@ import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { mailSettings } from './mail-settings.ts'
 import { allowedAddress } from './outbound.ts'
-import { wake } from './parked.ts'
 
 export interface MailMessage {
   readonly to: string
@@ -34,7 +33,6 @@ export const mailProvider = provide(Mail, plain => {
       await ctx.tx.run(sql`
         insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, payload, actor, origin)
         values (${ctx.now()}::timestamptz, 'mail', ${mail.to}, ${JSON.stringify(mail)}::jsonb, ${ctx.user.id}::uuid, ${ctx.origin})`)
-      await wake(ctx.tx, ctx.workspace)
     },
   }
 })

@@ -3,9 +3,8 @@ import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { change } from '../records/change.ts'
-import { wake } from './parked.ts'
 
-/** Writes a message for a person with the transaction that tells it, and hurries the bell on their screen. */
+/** Writes a message for a person with the transaction that tells it. */
 export const notifyProvider = provide(Notify, plain => {
   const ctx = plain as CoreCtx
   return {
@@ -19,7 +18,6 @@ export const notifyProvider = provide(Notify, plain => {
       await ctx.tx.run(sql`
         insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, payload, actor, origin)
         values (${ctx.now()}::timestamptz, 'notice', 'core.notification', ${JSON.stringify({ user })}::jsonb, ${ctx.user.id}::uuid, ${ctx.origin})`)
-      await wake(ctx.tx, ctx.workspace)
     },
   }
 })

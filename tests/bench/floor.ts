@@ -13,7 +13,10 @@ export interface Route {
 }
 
 export async function startFloor(url: string, routes: readonly Route[]): Promise<{ url: string; close(): Promise<void> }> {
-  const sql = postgres(url, { max: 10, onnotice: () => undefined })
+  const address = new URL(url)
+  const host = address.searchParams.get('host')
+  address.search = ''
+  const sql = postgres(address.href, { ...(host !== null && { host }), max: 10, onnotice: () => undefined })
   const server = createServer(async (request, response) => {
     const path = request.url ?? '/'
     const route = routes.find(one => one.method === request.method && path.startsWith(one.prefix))

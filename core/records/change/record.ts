@@ -1,8 +1,9 @@
 import type { Json } from '@sangam/sdk'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import type { ModelEntity } from '../../registry/model.ts'
+import { prepared, runPrepared } from '../statements.ts'
 import { authorOf } from './merge.ts'
 import type { Batch, Item, Work } from './work.ts'
 
@@ -42,23 +43,42 @@ interface Numbers {
   readonly permissions: string
 }
 
-/** The history, what tells others, and a wake-up call, in one statement; it brings back the workspace's numbers. */
+interface Entry {
+  readonly rows: string
+  readonly at: string
+  readonly by: string | null
+  readonly entity: string
+  readonly origin: string
+  readonly reason: string | null
+  readonly batch: string | null
+}
+
+/** The history and what tells others, in one statement; it brings back the workspace's numbers. */
 export async function record(ctx: CoreCtx, batch: Batch): Promise<void> {
   const works = batch.works.filter(work => work.verb !== 'update' || work.changed.size > 0)
   if (works.length === 0) return
-  const rows = works.map(work => entryOf(batch.entity, work))
-  const at = sql`${ctx.now()}::timestamptz`
-  const by = sql`${authorOf(ctx)}::uuid`
-  const [numbers] = await ctx.tx.run<Numbers>(sql`
-    with x as (select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(id uuid, version integer, verb text, snapshot jsonb)),
-    kept as (
-      insert into ${tableName(ctx.schema, 'core_history')} (entity, record_id, version, verb, at, by_user, origin, reason, batch, snapshot)
-      select ${batch.entity.name}, x.id, x.version, x.verb, ${at}, ${by}, ${ctx.origin}, ${ctx.access.system?.reason ?? null}::text, ${ctx.batch}::uuid, x.snapshot from x),
-    told as (
-      insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, verb, record_id, version, actor, origin)
-      select ${at}, 'change', ${batch.entity.name}, x.verb, x.id, x.version, ${by}, ${ctx.origin} from x)
-    select max(value) filter (where name = 'model')::text as model, max(value) filter (where name = 'permissions')::text as permissions
-    from ${tableName(ctx.schema, 'core_number')}, (select pg_notify('sangam_outbox', ${ctx.schema})) n`)
+  const statement = prepared(ctx, 'record', composer => {
+    const slot = (name: keyof Entry): SQL => composer.bind(query => (query as Entry)[name])
+    return sql`
+      with c as (select ${slot('at')}::timestamptz as at, ${slot('by')}::uuid as by, ${slot('entity')}::text as entity, ${slot('origin')}::text as origin, ${slot('reason')}::text as reason, ${slot('batch')}::uuid as batch),
+      x as (select * from jsonb_to_recordset(${slot('rows')}::jsonb) as x(id uuid, version integer, verb text, snapshot jsonb)),
+      kept as (
+        insert into ${tableName(ctx.schema, 'core_history')} (entity, record_id, version, verb, at, by_user, origin, reason, batch, snapshot)
+        select c.entity, x.id, x.version, x.verb, c.at, c.by, c.origin, c.reason, c.batch, x.snapshot from x, c),
+      told as (
+        insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, verb, record_id, version, actor, origin)
+        select c.at, 'change', c.entity, x.verb, x.id, x.version, c.by, c.origin from x, c)
+      select max(value) filter (where name = 'model')::text as model, max(value) filter (where name = 'permissions')::text as permissions from ${tableName(ctx.schema, 'core_number')}`
+  })
+  const [numbers] = await runPrepared<Numbers>(ctx, statement, {
+    rows: JSON.stringify(works.map(work => entryOf(batch.entity, work))),
+    at: ctx.now(),
+    by: authorOf(ctx),
+    entity: batch.entity.name,
+    origin: ctx.origin,
+    reason: ctx.access.system?.reason ?? null,
+    batch: ctx.batch,
+  } satisfies Entry)
   if (numbers && Number(numbers.model) > ctx.model.number) void ctx.world.models.refresh(ctx.workspace).catch(() => undefined)
 }
 

@@ -5,6 +5,8 @@ import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName, word } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import type { Composer } from '../compile.ts'
+import { prepared, runPrepared } from '../statements.ts'
 import { authorOf } from './merge.ts'
 import type { Batch, Item, Work } from './work.ts'
 
@@ -68,9 +70,9 @@ function partOf(record: Item, field: ModelField, part: string | undefined): Json
   return part === undefined || value === null ? value : ((value as { readonly [part: string]: Json })[part] ?? null)
 }
 
-function recordset(columns: readonly ColumnOf[], rows: readonly { readonly [column: string]: Json }[], more: SQL): SQL {
+function recordset(columns: readonly ColumnOf[], rows: SQL, more: SQL): SQL {
   const shape = columns.map(column => sql`${identifier(column.name)} ${word(types, column.type)}`)
-  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${sql.join([sql`id uuid`, more, ...shape], sql`, `)})`
+  return sql`jsonb_to_recordset(${rows}) as x(${sql.join([sql`id uuid`, more, ...shape], sql`, `)})`
 }
 
 function rowOf(columns: readonly ColumnOf[], work: Work, more: { readonly [column: string]: Json }): { [column: string]: Json } {
@@ -78,36 +80,48 @@ function rowOf(columns: readonly ColumnOf[], work: Work, more: { readonly [colum
   return { id: work.id, ...more, ...Object.fromEntries(columns.map(column => [column.name, column.value(record)])) }
 }
 
+interface Writing {
+  readonly rows: string
+  readonly now: string
+  readonly by: string | null
+}
+
+/** What stands in a statement where its values will be. */
+function slots(composer: Composer): { readonly rows: SQL; readonly now: SQL; readonly by: SQL } {
+  const slot = (read: (query: Writing) => unknown): SQL => composer.bind(query => read(query as Writing))
+  return { rows: sql`${slot(query => query.rows)}::jsonb`, now: sql`${slot(query => query.now)}::timestamptz`, by: sql`${slot(query => query.by)}::uuid` }
+}
+
 async function insert(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
   const columns = columnsOf(entity)
-  const names = sql.join(
-    columns.map(column => identifier(column.name)),
-    sql`, `,
-  )
-  const values = sql.join(
-    columns.map(column => sql`x.${identifier(column.name)}`),
-    sql`, `,
-  )
-  const by = authorOf(ctx)
-  await ctx.tx.run(sql`
-    insert into ${tableName(ctx.schema, entity.table)} (id, version, created_at, created_by, updated_at, updated_by, ${names})
-    select x.id, 1, ${ctx.now()}::timestamptz, ${by}::uuid, ${ctx.now()}::timestamptz, ${by}::uuid, ${values}
-    from ${recordset(
-      columns,
-      works.map(work => rowOf(columns, work, {})),
-      sql`made integer`,
-    )}`)
+  const statement = prepared(ctx, `insert ${entity.name}`, composer => {
+    const { rows, now, by } = slots(composer)
+    const names = columns.map(column => identifier(column.name))
+    return sql`
+      insert into ${tableName(ctx.schema, entity.table)} (id, version, created_at, created_by, updated_at, updated_by, ${sql.join(names, sql`, `)})
+      select x.id, 1, c.now, c.by, c.now, c.by, ${sql.join(
+        names.map(name => sql`x.${name}`),
+        sql`, `,
+      )}
+      from (select ${now} as now, ${by} as by) c, ${recordset(columns, rows, sql`made integer`)}`
+  })
+  const rows = JSON.stringify(works.map(work => rowOf(columns, work, {})))
+  await runPrepared(ctx, statement, { rows, now: ctx.now(), by: authorOf(ctx) } satisfies Writing)
 }
 
 async function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
-  const columns = columnsOf(entity, new Set(works.flatMap(work => [...work.changed])))
-  const sets = columns.map(column => sql`${identifier(column.name)} = x.${identifier(column.name)}`)
-  const rows = works.map(work => rowOf(columns, work, { was: versionOf(work.before) }))
+  const changed = new Set(works.flatMap(work => [...work.changed]))
+  const columns = columnsOf(entity, changed)
+  const statement = prepared(ctx, `update ${entity.name} ${columns.map(column => column.name).join()}`, composer => {
+    const { rows, now, by } = slots(composer)
+    const sets = columns.map(column => sql`${identifier(column.name)} = x.${identifier(column.name)}`)
+    return sql`
+      update ${tableName(ctx.schema, entity.table)} t set ${sql.join([...sets, sql`version = t.version + 1`, sql`updated_at = ${now}`, sql`updated_by = ${by}`], sql`, `)}
+      from ${recordset(columns, rows, sql`was integer`)} where t.id = x.id and t.version = x.was returning t.id`
+  })
+  const rows = JSON.stringify(works.map(work => rowOf(columns, work, { was: versionOf(work.before) })))
   for (const work of works) stamp(ctx, work)
-  const table = tableName(ctx.schema, entity.table)
-  const written = await ctx.tx.run(sql`
-    update ${table} t set ${sql.join([...sets, sql`version = t.version + 1`, sql`updated_at = ${ctx.now()}::timestamptz`, sql`updated_by = ${authorOf(ctx)}::uuid`], sql`, `)}
-    from ${recordset(columns, rows, sql`was integer`)} where t.id = x.id and t.version = x.was returning t.id`)
+  const written = await runPrepared(ctx, statement, { rows, now: ctx.now(), by: authorOf(ctx) } satisfies Writing)
   if (written.length !== works.length) throw changedMeanwhile()
 }
 
