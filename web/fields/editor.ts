@@ -53,7 +53,7 @@ export abstract class FieldEditor extends LitElement {
     inputs,
     css`
     :host { display: block; min-inline-size: 0; }
-    .frame { display: grid; gap: 5px; align-content: start; }
+    .frame { display: grid; grid-template-columns: minmax(0, 1fr); gap: 5px; align-content: start; }
     .label { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); display: flex; gap: 4px; align-items: center; }
     .label i { font-style: normal; color: var(--sg-danger); }
     .label sg-icon { --sg-icon: 11px; }

@@ -128,7 +128,7 @@ class SgRecordScreen extends LitElement {
     if (!work.isNew && (!work.dirty || work.gone)) return nothing
     return html`<div class="bar" role="toolbar" aria-label=${t('Save')}><span>${work.isNew ? '' : t('Changes are not saved yet.')}</span>
       <sg-button ?disabled=${work.busy} @click=${() => (work.isNew ? void go(`/list/${this.entity}`) : this.#discard(work))}>${work.isNew ? t('Cancel') : t('Discard')}</sg-button>
-      ${work.isNew ? html`<sg-button ?disabled=${work.busy} @click=${() => this.#save(true)}>${t('Create and add another')}</sg-button>` : nothing}
+      ${work.isNew ? html`<sg-button class="desk" ?disabled=${work.busy} @click=${() => this.#save(true)}>${t('Create and add another')}</sg-button>` : nothing}
       <sg-button kind="primary" ?busy=${work.busy} shortcut="Ctrl S" @click=${() => this.#save()}>${work.isNew ? t('Create') : t('Save')}</sg-button></div>`
   }
 

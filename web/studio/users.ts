@@ -50,7 +50,7 @@ class SgUsersScreen extends LitElement {
     .roles { display: flex; gap: 4px; flex-wrap: wrap; } td.end { text-align: end; inline-size: 1%; } td.seen { white-space: nowrap; color: var(--sg-text-2); }
     .tools { max-inline-size: 300px; margin-block-end: 12px; }
     tr.off td { color: var(--sg-text-2); }
-    @media (max-width: 760px) { thead { position: absolute; clip-path: inset(50%); } tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; border-block-start: 1px solid var(--sg-border); padding: 8px 0; } td { border: 0; padding: 3px 14px; } td.wide { grid-column: 1; } td.end { grid-row: 1; grid-column: 2; inline-size: auto; } }
+    @media (max-width: 760px) { thead { position: absolute; clip-path: inset(50%); } tr { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; border-block-start: 1px solid var(--sg-border); padding: 10px 14px; position: relative; } td { border: 0; padding: 0; } td:first-child { flex: 1 0 100%; } td.end { position: absolute; inset-block-start: 8px; inset-inline-end: 8px; inline-size: auto; } td.seen:not(:has(time)) { display: none; } }
   `,
   ]
 

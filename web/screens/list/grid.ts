@@ -185,7 +185,7 @@ export class SgGrid extends LitElement {
     const chosen = row !== undefined && this.chosen.has(row.id)
     const box = html`<div class="check" role="gridcell"><input type="checkbox" tabindex="-1" aria-label=${t('Select')} .checked=${chosen} ?disabled=${!row} @click=${(event: MouseEvent) => row && this.#choose(at, event.shiftKey)} /></div>`
     if (this.cards)
-      return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${String(chosen)} style=${top}>${this.choosing ? box : nothing}<div role="gridcell" style="display:flex;flex:1;min-inline-size:0">${row ? html`<a class="card" href=${this.drawing.href(row)}>${this.drawing.card(row)}</a>` : html`<div class="card"><i></i></div>`}</div></div>`
+      return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${String(chosen)} style=${top}>${this.choosing ? box : nothing}<div role="gridcell" id="c${at}-0" style="display:flex;flex:1;min-inline-size:0">${row ? html`<a class="card" href=${this.drawing.href(row)}>${this.drawing.card(row)}</a>` : html`<div class="card"><i></i></div>`}</div></div>`
     return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${String(chosen)} style=${top} @click=${(event: MouseEvent) => this.#clicked(event, at)} @dblclick=${(event: MouseEvent) => this.#twice(event, at)}>${box}${this.columns.map((column, place) => this.#cell(at, place, column, row))}</div>`
   }
 

@@ -1,6 +1,6 @@
 import type { EntityMeta, FieldMeta, FormScreen, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { checkValue } from '../../fields/check.ts'
+import { checkValue, isEmpty } from '../../fields/check.ts'
 import { fieldEditor } from '../../fields/index.ts'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
@@ -47,8 +47,8 @@ export class SgForm extends LitElement {
   static override styles = [
     base,
     css`
-    :host { display: grid; gap: var(--sg-space-5); container-type: inline-size; }
-    section { display: grid; gap: 14px; }
+    :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--sg-space-5); container-type: inline-size; }
+    section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; }
     h2 { padding-block-end: 6px; border-block-end: 1px solid var(--sg-border); }
     .group { display: grid; gap: 14px var(--sg-space-4); grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); align-items: start; }
     .refused { display: grid; gap: 8px; }
@@ -66,7 +66,7 @@ export class SgForm extends LitElement {
     const loose = this.tried ? rules.refused.filter(one => one.field === null || !this.shape.fields[one.field]) : []
     return html`${loose.length > 0 ? html`<div class="refused" role="alert">${loose.map(one => html`<p><sg-icon name="warning"></sg-icon>${one.message}</p>`)}</div>` : nothing}
       ${sectionsOf(this.shape, this.screen).map(section => {
-        const groups = section.groups.map(group => group.filter(field => !rules.hidden.has(field.name))).filter(group => group.length > 0)
+        const groups = section.groups.map(group => group.filter(field => !rules.hidden.has(field.name) && !this.#idle(field))).filter(group => group.length > 0)
         return groups.length === 0
           ? nothing
           : html`<section aria-label=${section.label ? t(section.label) : t(this.shape.label)}>${section.label ? html`<h2>${t(section.label)}</h2>` : nothing}
@@ -96,6 +96,11 @@ export class SgForm extends LitElement {
     this.tried = false
     this.touched = new Set()
     this.#unreadable.clear()
+  }
+
+  /** What the server fills in, and has not yet, says nothing; a number to come does. */
+  #idle(field: FieldMeta): boolean {
+    return field.readonly && field.type !== 'series' && isEmpty(this.values[field.name])
   }
 
   #editor(field: FieldMeta, rules: RuleState): TemplateResult {

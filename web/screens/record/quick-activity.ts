@@ -47,7 +47,7 @@ class SgQuickActivity extends LitElement {
     css`
     form { display: grid; gap: 10px; padding: 10px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface-2); }
     .kinds { display: flex; gap: 2px; flex-wrap: wrap; }
-    .kinds button { all: unset; cursor: pointer; display: inline-flex; align-items: center; gap: 4px; padding: 4px 6px; border-radius: 6px; font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); --sg-icon: 12px; min-block-size: 24px; box-sizing: border-box; }
+    .kinds button { all: unset; cursor: pointer; display: inline-flex; align-items: center; gap: 4px; padding: 4px 6px; border-radius: 6px; font-size: var(--sg-text-xs); font-weight: 500; color: var(--sg-text-2); --sg-icon: 11.5px; min-block-size: 26px; box-sizing: border-box; }
     .kinds button:hover { color: var(--sg-text); } .kinds button[aria-checked='true'] { background: var(--sg-surface); color: var(--sg-text); box-shadow: var(--sg-shadow-1); } .kinds button:focus-visible { outline: 2px solid var(--sg-focus); }
     textarea { field-sizing: content; min-block-size: 38px; max-block-size: 240px; }
     .go { display: flex; gap: 6px; justify-content: end; align-items: center; } .go span { flex: 1; font-size: var(--sg-text-xs); color: var(--sg-text-2); }

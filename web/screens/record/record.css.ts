@@ -4,7 +4,7 @@ export const recordStyles = css`
   :host { display: block; block-size: 100%; }
   .page { display: grid; grid-template-columns: minmax(0, 1fr) minmax(300px, 380px); gap: var(--sg-space-5); align-items: start; max-inline-size: 1440px; }
   .page.alone { grid-template-columns: minmax(0, 860px); }
-  .main { display: grid; gap: var(--sg-space-5); min-inline-size: 0; }
+  .main { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--sg-space-5); min-inline-size: 0; }
   .card { padding: var(--sg-space-5); border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); }
   aside { position: sticky; inset-block-start: 8px; padding: 4px var(--sg-space-4) 0; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); max-block-size: calc(100dvh - 150px); overflow: hidden; display: flex; flex-direction: column; }
   aside > [role='tabpanel'] { overflow: auto; margin-inline: calc(-1 * var(--sg-space-4)); padding-inline: var(--sg-space-4); }
@@ -27,6 +27,6 @@ export const recordStyles = css`
   @media (max-width: 760px) {
     .card { padding: var(--sg-space-4); }
     .bar { inset-block-end: 8px; }
-    .bar span { flex: 1 0 100%; }
+    .bar { justify-content: end; } .bar span:empty, .bar .desk { display: none; } .bar span { flex: 1 0 100%; }
   }
 `

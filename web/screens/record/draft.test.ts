@@ -1,0 +1,98 @@
+import type { EntityMeta, FieldMeta } from '@sangam/sdk'
+import { describe, expect, test } from 'vitest'
+import { beginning, conflicts, patchOf, rebased, same, type Values } from './draft.ts'
+
+const field = (name: string, type = 'text', more: Partial<FieldMeta> = {}): FieldMeta => ({
+  name,
+  type,
+  label: name,
+  help: null,
+  required: false,
+  readonly: false,
+  default: null,
+  operators: [],
+  sortable: true,
+  groupable: false,
+  ...more,
+})
+
+const line = entity('sales.line', [field('order', 'reference', { to: 'sales.order' }), field('what'), field('amount', 'money', { readonly: true })])
+const order = entity('sales.order', [
+  field('number', 'series', { readonly: true }),
+  field('customer', 'reference', { to: 'parties.party' }),
+  field('note'),
+  field('day', 'date', { default: '$today' }),
+  field('owner', 'reference', { to: 'core.user', default: '$me' }),
+  field('lines', 'lines', { to: 'sales.line', by: 'order' }),
+])
+const lineShape = (): EntityMeta => line
+
+describe('What is sent when a record is saved', () => {
+  const before: Values = {
+    customer: 'a',
+    'customer.$title': 'Acme',
+    note: 'old',
+    day: '2026-11-24',
+    lines: [{ id: '1', what: 'panel', amount: { amount: '5', currency: 'INR' } }],
+  }
+
+  test('is only what was changed', () => {
+    expect(patchOf(order, before, { ...before, note: 'new', 'customer.$title': null }, lineShape)).toEqual({ note: 'new' })
+  })
+
+  test('is all lines when one of them changed, without what the server gives', () => {
+    const after = { ...before, lines: [{ id: '1', what: 'inverter', order: 'x', position: 0, amount: { amount: '5', currency: 'INR' } }, { what: 'cable' }] }
+    expect(patchOf(order, before, after, lineShape)).toEqual({ lines: [{ id: '1', what: 'inverter' }, { what: 'cable' }] })
+  })
+
+  test('is nothing when keys merely stand in another order', () => {
+    expect(same({ amount: '1', currency: 'INR' }, { currency: 'INR', amount: '1' })).toBe(true)
+  })
+})
+
+describe('When two people change a record at once', () => {
+  const before: Values = { note: 'old', day: '2026-11-24' }
+
+  test('they meet only where both changed the same field to something else', () => {
+    expect(
+      conflicts(order, before, { note: 'mine', day: '2026-11-25' }, { note: 'theirs', day: '2026-11-24' }).map(({ field: { name }, mine, theirs }) => [
+        name,
+        mine,
+        theirs,
+      ]),
+    ).toEqual([['note', 'mine', 'theirs']])
+    expect(conflicts(order, before, { ...before, note: 'alike' }, { ...before, note: 'alike' })).toEqual([])
+  })
+
+  test('one’s own changes are laid over the newer record, save those given up', () => {
+    const mine = { note: 'mine', day: '2026-11-25' }
+    const theirs = { note: 'theirs', day: '2026-11-24', customer: 'b' }
+    expect(rebased(order, before, mine, theirs, new Set())).toEqual({ note: 'mine', day: '2026-11-25', customer: 'b' })
+    expect(rebased(order, before, mine, theirs, new Set(['note']))).toEqual({ note: 'theirs', day: '2026-11-25', customer: 'b' })
+  })
+})
+
+test('A new record begins with its defaults and what the address names', () => {
+  const now = { me: 'asha', today: '2026-11-24', now: '2026-11-24T10:00:00Z' }
+  expect(beginning(order, { customer: 'a', unknown: 'x' }, now)).toEqual({ day: '2026-11-24', owner: 'asha', customer: 'a' })
+})
+
+function entity(name: string, fields: readonly FieldMeta[]): EntityMeta {
+  return {
+    name,
+    plugin: 'sales',
+    label: name,
+    plural: name,
+    description: null,
+    title: 'number',
+    sort: [],
+    fields: Object.fromEntries(fields.map(one => [one.name, one])),
+    rules: [],
+    verbs: [],
+    actions: [],
+    activities: false,
+    duplicates: [],
+    external: null,
+    linesOf: null,
+  }
+}
