@@ -1,6 +1,3 @@
-import type { Server } from 'node:http'
-import { createServer } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
 import type { Plugin } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Hono } from 'hono'
@@ -14,6 +11,7 @@ import { openFileStore } from './files/storage.ts'
 import { makeApp } from './http/app.ts'
 import type { Env } from './http/env.ts'
 import { LiveHub } from './http/routes/live.ts'
+import { type Listening, listen } from './http/server.ts'
 import { openModels } from './plans/models.ts'
 import { createWorkspace, updateWorkspace, workspaces } from './plans/workspace.ts'
 import { authenticatorToken, filesToken, makeServices, workToken } from './services.ts'
@@ -42,7 +40,7 @@ export interface Platform {
   readonly database: OpenDatabase
   /** The code of the first run; null when there is an owner. */
   setupCode(): Promise<string | null>
-  listen(): Promise<Server>
+  listen(): Promise<Listening>
   /** Lets what runs finish, and ends everything in turn. */
   stop(): Promise<void>
 }
@@ -96,7 +94,11 @@ export async function boot(options: BootOptions): Promise<Platform> {
       work,
       database,
       setupCode: async () => ((await hasOwner(database.app)) ? null : makeSetupCode(database.app, clock.now())),
-      listen: () => listen(app, config, ends),
+      listen: async () => {
+        const listening = await listen(app, config)
+        ends.push(() => listening.close())
+        return listening
+      },
       stop,
     }
   } catch (error) {
@@ -114,35 +116,4 @@ async function prepareControl(database: OpenDatabase): Promise<void> {
   await withSetupLock(database, async () => {
     for (const statement of controlStatements()) await database.owner.run(statement)
   })
-}
-
-/** Slow senders are cut off, idle lines are kept a while, and when the end comes no line is begun and those open may finish. */
-async function listen(app: Hono<Env>, config: Config, ends: (() => Promise<unknown>)[]): Promise<Server> {
-  const server = createServer(
-    { headersTimeout: 15_000, requestTimeout: 600_000, keepAliveTimeout: 65_000, maxHeaderSize: 32_768, connectionsCheckingInterval: 5_000 },
-    getRequestListener(app.fetch, { overrideGlobalObjects: false }),
-  )
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', error => reject(portProblem(error, config)))
-    server.listen(config.port, config.host, resolve)
-  })
-  ends.push(
-    () =>
-      new Promise<void>(resolve => {
-        const late = setTimeout(() => server.closeAllConnections(), 10_000)
-        server.close(() => {
-          clearTimeout(late)
-          resolve()
-        })
-        server.closeIdleConnections()
-      }),
-  )
-  return server
-}
-
-function portProblem(error: Error & { code?: string }, { host, port }: Config): Error {
-  if (error.code === 'EADDRINUSE') return new Error(`Port ${port} is taken by another program. End it, or choose another: PORT=${port + 1} npm start`)
-  if (error.code === 'EACCES') return new Error(`Port ${port} may not be used by this account. Choose one above 1024: PORT=4000 npm start`)
-  if (error.code === 'EADDRNOTAVAIL') return new Error(`This machine has no address ${host}. Correct SANGAM_HOST.`)
-  return error
 }

@@ -1,5 +1,5 @@
 import type { Condition } from './condition.ts'
-import type { AnyField, Field, Fields } from './field.ts'
+import type { Field, Fields } from './field.ts'
 import type { Id, Json, Show } from './json.ts'
 
 /** A kind of record: plain data, safe to import anywhere. */
@@ -167,4 +167,3 @@ export type ServerPatchOf<E> =
 
 // biome-ignore lint/suspicious/noExplicitAny: stands for "whatever entity".
 export type AnyEntity = Entity<any, any>
-export type { AnyField }

@@ -8,6 +8,7 @@ import { addPlugin } from './plugin.ts'
 import { addRestore } from './restore.ts'
 import { addStart } from './start.ts'
 import { addUser } from './user.ts'
+import { addWork } from './work.ts'
 
 /** Runs one command line; gives the exit code. Every failure is one sentence that says what to do. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -15,7 +16,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .description('Works with a Sangam beside its server, or without one.')
     .configureHelp({ sortSubcommands: false })
     .exitOverride()
-  for (const add of [addStart, addDoctor, addBackup, addRestore, addImport, addExport, addPlugin, addUser]) add(program)
+  for (const add of [addStart, addDoctor, addBackup, addRestore, addImport, addExport, addPlugin, addUser, addWork]) add(program)
   try {
     await program.parseAsync(args, { from: 'user' })
     return Number(process.exitCode ?? 0)

@@ -8,8 +8,6 @@ import { type ClusterOptions, clusterMajor, findRunning, freePort, makeCluster, 
 import { DataInUse, type Lock, takeLock } from './embedded/lock.ts'
 import { eventually, isAlive } from './embedded/process.ts'
 
-export { DataInUse } from './embedded/lock.ts'
-
 /** A PostgreSQL of our own, running. */
 export interface Embedded {
   /** The address of one of its databases; on Windows the role is taken after signing in as `postgres`. */

@@ -1,4 +1,4 @@
-import { evaluate, type Json, UserError } from '@sangam/sdk'
+import { evaluate, type Json } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { notFound, Refused } from '../errors.ts'
 import { fieldOf } from '../registry/build.ts'
@@ -82,5 +82,3 @@ export function inputOf(
     })
   return values
 }
-
-export { UserError }

@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { identifier } from '../data/identifiers.ts'
 import { searchExpression } from '../plans/ddl.ts'
 import { type Composer, columnAt, type Place } from './compile.ts'
 import { badQuery, escaped } from './where.ts'
@@ -37,11 +36,3 @@ function searched(composer: Composer, { entity, ...rest }: Place): SQL {
     sql` || ' ' || `,
   )})`
 }
-
-export function hasSearch(composer: Composer, place: Place): boolean {
-  return place.entity.search.some(
-    name => place.entity.fields.get(name)?.columns[0]?.type === 'text' && composer.access.field(place.entity.name, name, 'read') !== 'none',
-  )
-}
-
-export const idColumn = (place: Place): SQL => sql`${identifier(place.alias)}.id`

@@ -1,4 +1,3 @@
-import type { ConditionScope } from '@sangam/sdk'
 import type { SQL } from 'drizzle-orm'
 import type { Access } from '../access/access.ts'
 import { compile, type Runner, type Statement } from '../data/connection.ts'
@@ -57,5 +56,3 @@ export function entityFor(reader: { readonly model: Model; readonly access: Acce
   if (!entity || (entity.internal && !reader.access.system) || !reader.access.may(name, verb)) throw notFound()
   return entity
 }
-
-export type { ConditionScope }

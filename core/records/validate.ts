@@ -1,7 +1,7 @@
 import { compareDecimals, type Json, type JsonSchema } from '@sangam/sdk'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
-import formats from 'ajv-formats'
-import type { ModelEntity, ModelField } from '../registry/model.ts'
+import formats, { type FormatsPlugin } from 'ajv-formats'
+import type { ModelField } from '../registry/model.ts'
 
 /** What is wrong with one value, as a sentence with its values. */
 export interface FieldIssue {
@@ -11,8 +11,8 @@ export interface FieldIssue {
 }
 
 const ajv = new Ajv({ allErrors: false, strict: false, allowUnionTypes: true, ownProperties: true })
-// biome-ignore lint/suspicious/noExplicitAny: the package's types name its default export wrongly under this module setting.
-;(formats as any)(ajv, ['date', 'date-time', 'uuid'])
+const addFormats = formats as unknown as FormatsPlugin
+addFormats(ajv, ['date', 'date-time', 'uuid'])
 ajv.addKeyword({ keyword: 'x-format', valid: true })
 ajv.addKeyword({ keyword: 'x-minimum', type: 'string', validate: (least: string, value: string) => compareDecimals(value, least) >= 0 })
 ajv.addKeyword({ keyword: 'x-maximum', type: 'string', validate: (most: string, value: string) => compareDecimals(value, most) <= 0 })
@@ -24,18 +24,6 @@ const checks = new WeakMap<ModelField, ValidateFunction>()
 export function fieldSchema(field: ModelField): JsonSchema {
   const schema = field.type.schema(field.options)
   return field.options.required ? schema : { anyOf: [schema, { type: 'null' }] }
-}
-
-/** The JSON Schema of a new record. */
-export function entitySchema(entity: ModelEntity, open: (field: ModelField) => boolean = () => true): JsonSchema {
-  const fields = [...entity.fields.values()].filter(open)
-  const needed = fields.filter(field => field.options.required && field.options.default === undefined && !field.options.readonly)
-  return {
-    type: 'object',
-    additionalProperties: false,
-    required: needed.map(field => field.name),
-    properties: Object.fromEntries(fields.map(field => [field.name, fieldSchema(field)])),
-  }
 }
 
 /** Checks one value; null when all is well. Compiled when first met, and kept with the field. */

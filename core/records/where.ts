@@ -1,15 +1,4 @@
-import {
-  type Condition,
-  type ConditionScope,
-  canonicalDecimal,
-  instantOf,
-  instantsOf,
-  type Operator,
-  type Period,
-  periods,
-  resolveOperand,
-  resolvePeriod,
-} from '@sangam/sdk'
+import { type ConditionScope, canonicalDecimal, instantOf, instantsOf, type Operator, type Period, periods, resolveOperand, resolvePeriod } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, snake, tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
@@ -297,5 +286,3 @@ export function shapeOf(value: unknown): unknown {
   if (!isObject(value)) return typeof value === 'string' ? 's' : typeof value === 'number' ? 'n' : value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]))
 }
-
-export type { Condition }

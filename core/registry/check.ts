@@ -3,6 +3,7 @@ import { arrowsFrom } from '@sangam/sdk'
 import { conditionProblems } from './conditions.ts'
 import { type Model, type ModelEntity, type ModelField, systemFields } from './model.ts'
 import { isAdminName, isName } from './names.ts'
+import { reachOf } from './order.ts'
 import { walkPath } from './paths.ts'
 
 /** What must hold of a whole model; each problem names the plugin, the thing and the fix. */
@@ -56,6 +57,9 @@ function checkField(model: Model, entity: ModelEntity, field: ModelField, proble
   const target = field.to === null ? undefined : model.entities.get(field.to)
   if (field.to !== null && !target)
     problems.push(`${own} refers to ${field.to}, which no enabled plugin defines. Add it to \`entities\`, or list the plugin that defines it in \`needs\`.`)
+  const owner = model.plugins.get(field.plugin)
+  if (target && owner && !reachOf(owner, model.plugins).has(target.plugin))
+    problems.push(`${own} refers to ${target.name} of plugin ${target.plugin}. List it in \`needs\`: { ${target.plugin}: '^…' }.`)
   if (field.type.type === 'lines' && target) checkLines(own, field, target, problems)
   if (field.type.type === 'flow') checkFlow(model, entity, field, own, problems)
 }

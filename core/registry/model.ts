@@ -5,7 +5,6 @@ import type {
   Consumer,
   EntityDefinition,
   Event,
-  Fields,
   FieldType,
   FormScreen,
   Handler,
@@ -93,8 +92,6 @@ export interface ModelField {
   readonly to: string | null
 }
 
-/** The columns every entity's table begins with. `position` and the parent are added for lines. */
-export const systemColumns = ['id', 'version', 'created_at', 'created_by', 'updated_at', 'updated_by', 'deleted_at'] as const
 /** The system fields a record shows, by field name. */
 export const systemFields: ReadonlyMap<string, { readonly column: string; readonly compare: 'id' | 'number' | 'instant' }> = new Map([
   ['id', { column: 'id', compare: 'id' }],
@@ -104,5 +101,3 @@ export const systemFields: ReadonlyMap<string, { readonly column: string; readon
   ['updatedAt', { column: 'updated_at', compare: 'instant' }],
   ['updatedBy', { column: 'updated_by', compare: 'id' }],
 ])
-
-export type { Fields }

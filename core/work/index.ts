@@ -10,7 +10,7 @@ import { anythingDue, type Claimed, claim, leaseSeconds, markFailed, release, re
 import { kindOf, LeaseLost, Park, runnable, runWork } from './run.ts'
 import { planSchedules, type Schedule, tickSchedules } from './schedule.ts'
 
-export { dropParked, type ParkedWork, parkedWork, retryParked, wake, workCounts } from './parked.ts'
+export { workCounts } from './parked.ts'
 
 export interface Work {
   /** Lets what runs finish, gives back what was not begun, and ends. */

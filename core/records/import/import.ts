@@ -1,4 +1,3 @@
-import type { Json } from '@sangam/sdk'
 import type { Access } from '../../access/access.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
@@ -249,5 +248,3 @@ function checkShape(mapping: Mapping): void {
 export function inContext<T>(world: World, who: Importer, options: { batch?: string }, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
   return withContext(world, { workspace: who.workspace, access: who.access, origin: 'import', locale: who.locale, ...options }, work)
 }
-
-export type { Json }
