@@ -32,7 +32,7 @@ class SgFieldLines extends FieldEditor {
     table { inline-size: 100%; border-collapse: collapse; }
     th { text-align: start; padding: 7px 10px; font-size: var(--sg-text-xs); font-weight: 550; color: var(--sg-text-2); background: var(--sg-surface-2); white-space: nowrap; }
     th.end, td.end { text-align: end; }
-    td { padding: 1px 2px; border-block-start: 1px solid var(--sg-border); min-inline-size: 96px; vertical-align: top; }
+    td { padding: 1px 2px; border-block-start: 1px solid var(--sg-border); min-inline-size: 96px; vertical-align: top; } td.money { min-inline-size: 176px; }
     td.fixed { padding: 9px 10px; } td.tools { inline-size: 1%; min-inline-size: 0; white-space: nowrap; vertical-align: middle; }
     td:focus-within { background: var(--sg-selected); }
     tfoot td { font-weight: 600; padding: 8px 10px; font-variant-numeric: tabular-nums; }
@@ -41,7 +41,7 @@ class SgFieldLines extends FieldEditor {
     @media (max-width: 760px) {
       thead { position: absolute; clip-path: inset(50%); }
       tr { display: grid; grid-template-columns: 1fr 1fr; padding: 8px; border-block-start: 1px solid var(--sg-border); }
-      td { display: grid; gap: 2px; border: 0; min-inline-size: 0; } td::before { content: attr(data-label); font-size: var(--sg-text-xs); color: var(--sg-text-2); padding-inline-start: 10px; }
+      td, td.money { display: grid; gap: 2px; border: 0; min-inline-size: 0; } td::before { content: attr(data-label); font-size: var(--sg-text-xs); color: var(--sg-text-2); padding-inline-start: 10px; }
       td.tools { display: flex; grid-column: 1 / -1; justify-content: end; } td.tools::before { content: none; }
     }
   `,
@@ -71,7 +71,7 @@ class SgFieldLines extends FieldEditor {
     const label = t(column.label)
     if (fixed || column.readonly)
       return html`<td class="fixed ${isRight(column) ? 'end' : ''}" data-label=${label}>${fieldDisplay(column, row[column.name], row)}</td>`
-    return html`<td data-label=${label}>${fieldEditor(column, row[column.name], {
+    return html`<td class=${column.type} data-label=${label}>${fieldEditor(column, row[column.name], {
       compact: true,
       label: t('{field}, line {line}', { field: label, line: at + 1 }),
       record: row,

@@ -4,11 +4,12 @@ import { formatNumber, region } from '../shell/format.ts'
 import type { EditorOptions } from './editor.ts'
 import { type Read, readNumber } from './input.ts'
 import { TypedEditor } from './typed.ts'
+import { isYear } from './years.ts'
 
 /** Integers and decimals alike; their files say how each is kept. */
 export function displayNumber(field: FieldMeta, value: Json): string {
   return typeof value === 'string' || typeof value === 'number'
-    ? formatNumber(value, { percent: field.percent ?? false, ...(field.digits !== undefined && { digits: field.digits }) })
+    ? formatNumber(value, { percent: field.percent ?? false, plain: isYear(field), ...(field.digits !== undefined && { digits: field.digits }) })
     : ''
 }
 

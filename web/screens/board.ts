@@ -4,8 +4,8 @@ import { repeat } from 'lit/directives/repeat.js'
 import { sentenceOf } from '../data/client.ts'
 import { onChange, onLive } from '../data/live.ts'
 import { can, entityMeta, fieldAt, meta } from '../data/meta.ts'
-import { type Row, records } from '../data/records.ts'
-import { titleIn, titlePath } from '../fields/titles.ts'
+import type { Row } from '../data/records.ts'
+import { titleIn } from '../fields/titles.ts'
 import { formatMoney, formatNumber, formatShortMoney } from '../shell/format.ts'
 import { type Route, setQuery } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
@@ -19,16 +19,11 @@ import { toast } from '../ui/toast.ts'
 import { boardStyles } from './board/board.css.ts'
 import { cardBody } from './board/card.ts'
 import { atOnce, type Column, cards, emptyColumns, filled, type Sight } from './board/columns.ts'
-import { mayMove, moved, saveMove } from './board/move.ts'
+import { beyond, mayMove, moved, neighbour, saveMove, takenBack } from './board/move.ts'
+import { rememberScope, type Scope, scopesOf, usualScope } from './board/scopes.ts'
 import { conditionOf } from './list/conditions.ts'
 import type { View } from './list/state.ts'
 import { builtViews, savedViews } from './list/views.ts'
-
-interface Scope {
-  readonly id: string
-  readonly title: string
-  readonly usual: boolean
-}
 
 /** Records as cards in columns: dragged, or moved from the keyboard or a card's menu; followed live. */
 class SgBoardScreen extends LitElement {
@@ -184,13 +179,7 @@ class SgBoardScreen extends LitElement {
   }
 
   #takeBack(screen: BoardScreen, row: Row, from: Column, to: Column): void {
-    if (!this.columns) return
-    const at = from.rows.findIndex(one => one.id === row.id)
-    this.columns = moved(this.columns, row, to, from, screen.by).map(column => {
-      if (column.value !== from.value) return column
-      const rest = column.rows.filter(one => one.id !== row.id)
-      return { ...column, rows: rest.toSpliced(Math.max(0, at), 0, row) }
-    })
+    this.columns = takenBack(this.columns ?? [], row, from, to, screen.by)
     void this.updateComplete.then(() => this.#focus(row.id))
   }
 
@@ -199,24 +188,19 @@ class SgBoardScreen extends LitElement {
   }
 
   #key(event: KeyboardEvent, screen: BoardScreen, column: Column, row: Row): void {
-    const columns = this.columns ?? []
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    const at = columns.findIndex(one => one.value === column.value)
+    const down = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step === 0 && down === 0) return
+    const columns = this.columns ?? []
+    event.preventDefault()
     if (step !== 0 && (event.ctrlKey || event.altKey || event.metaKey)) {
-      event.preventDefault()
-      const rest = step > 0 ? columns.slice(at + 1) : columns.slice(0, at).toReversed()
-      const to = rest.find(other => mayMove(screen, column, other))
+      const to = beyond(columns, column, step).find(other => mayMove(screen, column, other))
       if (to) void this.#move(screen, row, column, to)
       else this.said = t('It can’t be moved further that way.')
       return
     }
-    const place = column.rows.findIndex(one => one.id === row.id)
-    const down = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    const beside = step === 0 ? undefined : (step > 0 ? columns.slice(at + 1) : columns.slice(0, at).toReversed()).find(one => one.rows.length > 0)
-    const next = down !== 0 ? column.rows[place + down] : beside?.rows[Math.min(place, beside.rows.length - 1)]
-    if (!next) return
-    event.preventDefault()
-    this.#focus(next.id)
+    const next = neighbour(columns, column, row, step, down)
+    if (next) this.#focus(next.id)
   }
 
   #dragStart(event: DragEvent, row: Row, from: Column): void {
@@ -278,7 +262,10 @@ class SgBoardScreen extends LitElement {
     this.error = null
     try {
       this.views = builtViews(this.entity)
-      if (screen.scope && this.scopes.length === 0) await this.#findScopes(screen)
+      if (screen.scope && this.scopes.length === 0) {
+        this.scopes = await scopesOf(screen)
+        this.scope = usualScope(screen, this.scopes, this.route?.query.get('scope') ?? null)
+      }
       this.columns = await this.#filled(screen, await emptyColumns(screen, this.scope))
       this.views = [...builtViews(this.entity), ...(await savedViews(this.entity).catch(() => []))]
     } catch (error) {
@@ -303,19 +290,6 @@ class SgBoardScreen extends LitElement {
     return filled(screen, columns, this.#sight(screen))
   }
 
-  async #findScopes(screen: BoardScreen): Promise<void> {
-    const to = fieldAt(this.entity, screen.scope?.field ?? '')?.to ?? ''
-    const fields = entityMeta(to)?.fields ?? {}
-    const page = await records.find(to, {
-      fields: [titlePath(to), ...(fields.isDefault ? ['isDefault'] : [])],
-      ...(fields.active && { where: { active: true } }),
-      limit: 100,
-    })
-    this.scopes = page.items.map(row => ({ id: row.id, title: titleIn(to, row), usual: row.isDefault === true }))
-    const last = this.route?.query.get('scope') ?? localStorage.getItem(`sangam.scope.${this.entity}`)
-    this.scope = (this.scopes.find(one => one.id === last) ?? this.scopes.find(one => one.usual) ?? this.scopes[0])?.id ?? null
-  }
-
   #sight(screen: BoardScreen): Sight {
     const view = this.views.find(one => one.id === this.view)
     const narrowed = view ? conditionOf(view.state.where) : {}
@@ -326,7 +300,7 @@ class SgBoardScreen extends LitElement {
 
   #chooseScope(id: string): void {
     this.scope = id
-    localStorage.setItem(`sangam.scope.${this.entity}`, id)
+    rememberScope(this.entity, id)
     setQuery({ scope: id })
     this.columns = null
     void this.#begin()

@@ -11,8 +11,15 @@ export function region(): string {
 }
 
 /** A number or decimal string, exactly as it is: never through a float. */
-export function formatNumber(value: string | number, options: { readonly digits?: number; readonly least?: number; readonly percent?: boolean } = {}): string {
-  const shown = numberFormat({ minimumFractionDigits: options.least ?? 0, maximumFractionDigits: options.digits ?? 6 }).format(value as Exact)
+export function formatNumber(
+  value: string | number,
+  options: { readonly digits?: number; readonly least?: number; readonly percent?: boolean; readonly plain?: boolean } = {},
+): string {
+  const shown = numberFormat({
+    minimumFractionDigits: options.least ?? 0,
+    maximumFractionDigits: options.digits ?? 6,
+    ...(options.plain && { useGrouping: false }),
+  }).format(value as Exact)
   return options.percent ? `${shown}%` : shown
 }
 

@@ -40,7 +40,7 @@ export class SgMenu extends LitElement {
     base,
     css`
     :host { display: inline-flex; min-inline-size: 0; }
-    [popover] { position: fixed; inset: auto; margin: 0; padding: 5px; border: 0; min-inline-size: 190px; max-inline-size: min(340px, calc(100vw - 16px)); max-block-size: min(60dvh, 480px); overflow: auto; border-radius: 10px; background: var(--sg-raised); color: inherit; box-shadow: var(--sg-shadow-2); }
+    [popover] { text-align: start; position: fixed; inset: auto; margin: 0; padding: 5px; border: 0; min-inline-size: 190px; max-inline-size: min(340px, calc(100vw - 16px)); max-block-size: min(60dvh, 480px); overflow: auto; border-radius: 10px; background: var(--sg-raised); color: inherit; box-shadow: var(--sg-shadow-2); }
     :is(button, a).item { all: unset; box-sizing: border-box; display: flex; align-items: center; gap: 9px; inline-size: 100%; min-block-size: 32px; padding: 5px 10px; border-radius: 6px; cursor: pointer; font-size: var(--sg-text-md); color: var(--sg-text); }
     :is(button, a).item:is(:hover, :focus) { background: var(--sg-surface-2); }
     :is(button, a).item:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; }

@@ -51,6 +51,31 @@ export function moved(columns: readonly Column[], row: Row, from: Column, to: Co
   })
 }
 
+/** A refused move undone: the card stands where it stood. */
+export function takenBack(columns: readonly Column[], row: Row, from: Column, to: Column, by: string): readonly Column[] {
+  const at = Math.max(
+    0,
+    from.rows.findIndex(one => one.id === row.id),
+  )
+  return moved(columns, row, to, from, by).map(column =>
+    column.value === from.value ? { ...column, rows: column.rows.filter(one => one.id !== row.id).toSpliced(at, 0, row) } : column,
+  )
+}
+
+/** The columns on one side of a column, from the nearest. */
+export function beyond(columns: readonly Column[], column: Column, step: number): readonly Column[] {
+  const at = columns.findIndex(one => one.value === column.value)
+  return step > 0 ? columns.slice(at + 1) : columns.slice(0, at).toReversed()
+}
+
+/** The card beside, above or below a card. */
+export function neighbour(columns: readonly Column[], column: Column, row: Row, step: number, down: number): Row | undefined {
+  const place = column.rows.findIndex(one => one.id === row.id)
+  if (down !== 0) return column.rows[place + down]
+  const beside = beyond(columns, column, step).find(one => one.rows.length > 0)
+  return beside?.rows[Math.min(place, beside.rows.length - 1)]
+}
+
 function missing(screen: BoardScreen, error: unknown): readonly NonNullable<ReturnType<typeof fieldAt>>[] {
   if (!(error instanceof ProblemError) || error.status !== 422) return []
   const shape = entityMeta(screen.entity)

@@ -2,6 +2,7 @@ import type { FieldMeta, Json, Money } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
 import { fieldAt } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
+import { isYear } from '../../fields/years.ts'
 import { formatDate, formatInstant, formatMoney, formatNumber, formatRelative } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 
@@ -28,7 +29,11 @@ export function shown(field: FieldMeta, value: Json): TemplateResult | string {
       return formatMoney(value as unknown as Money)
     case 'decimal':
     case 'integer':
-      return formatNumber(value as string | number, { percent: field.percent ?? false, ...(field.digits !== undefined && { digits: field.digits }) })
+      return formatNumber(value as string | number, {
+        percent: field.percent ?? false,
+        plain: isYear(field),
+        ...(field.digits !== undefined && { digits: field.digits }),
+      })
     case 'date':
       return formatDate(String(value))
     case 'datetime':

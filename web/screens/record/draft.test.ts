@@ -20,6 +20,7 @@ const line = entity('sales.line', [field('order', 'reference', { to: 'sales.orde
 const order = entity('sales.order', [
   field('number', 'series', { readonly: true }),
   field('customer', 'reference', { to: 'parties.party' }),
+  field('company', 'reference', { to: 'core.company', required: true }),
   field('note'),
   field('day', 'date', { default: '$today' }),
   field('owner', 'reference', { to: 'core.user', default: '$me' }),
@@ -73,8 +74,8 @@ describe('When two people change a record at once', () => {
 })
 
 test('A new record begins with its defaults and what the address names', () => {
-  const now = { me: 'asha', today: '2026-11-24', now: '2026-11-24T10:00:00Z' }
-  expect(beginning(order, { customer: 'a', unknown: 'x' }, now)).toEqual({ day: '2026-11-24', owner: 'asha', customer: 'a' })
+  const now = { me: 'asha', company: 'suryodaya', today: '2026-11-24', now: '2026-11-24T10:00:00Z' }
+  expect(beginning(order, { customer: 'a', unknown: 'x' }, now)).toEqual({ company: 'suryodaya', day: '2026-11-24', owner: 'asha', customer: 'a' })
 })
 
 function entity(name: string, fields: readonly FieldMeta[]): EntityMeta {

@@ -43,7 +43,7 @@ export class RecordWork {
   async open(given: Values = {}): Promise<void> {
     this.error = null
     if (this.id === null) {
-      this.#begin(beginning(this.shape, given, { me: meta().user.id, today: today(), now: new Date().toISOString() }))
+      this.#begin(beginning(this.shape, given, { me: meta().user.id, company: meta().company?.id ?? null, today: today(), now: new Date().toISOString() }))
       // What the address gave is the person's own: leaving it behind is asked about only once something is typed.
       this.loading = false
       return this.told()
