@@ -21,7 +21,7 @@ const headings = ['Work', 'Sales', 'Contacts', 'Items']
 /** The navigation: the lists of enabled plugins under their headings, in the order of a working day, then as the plugins ask for. */
 export function placeGroups(meta: Meta): readonly PlaceGroup[] {
   const groups = new Map<string, ListScreen[]>()
-  const shown = meta.lists.filter(list => list.menu && meta.entities[list.entity]?.verbs.includes('read'))
+  const shown = meta.lists.filter(list => list.menu && mayLook(meta, list))
   for (const list of shown) groups.set(list.menu ?? '', [...(groups.get(list.menu ?? '') ?? []), list])
   const made = [...groups].map(([menu, lists]) => ({
     first: Math.min(...lists.map(order)),
@@ -54,6 +54,12 @@ function placeOf(meta: Meta, list: ListScreen): Place {
   const entity = meta.entities[list.entity]
   const icon = list.icon ?? meta.plugins.find(plugin => plugin.id === entity?.plugin)?.icon ?? 'list'
   return { href: listHref(meta, list.entity), label: t(entity?.plural ?? list.entity), icon, entity: list.entity }
+}
+
+/** What is set up is shown to those who may set it up; others meet it on the records that use it. */
+function mayLook(meta: Meta, list: ListScreen): boolean {
+  const verbs = meta.entities[list.entity]?.verbs ?? []
+  return verbs.includes('read') && (list.menu !== 'Set-up' || verbs.includes('create') || verbs.includes('update'))
 }
 
 function order(list: ListScreen): number {

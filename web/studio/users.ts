@@ -56,7 +56,7 @@ class SgUsersScreen extends LitElement {
 
   protected override render(): unknown {
     const shown = (this.users ?? []).filter(user => `${user.name} ${user.email ?? ''}`.toLocaleLowerCase().includes(this.find.toLocaleLowerCase()))
-    return html`<sg-page heading=${t('People who sign in')}><sg-button slot="actions" kind="primary" icon="plus" @click=${() => (this.open = { kind: 'invite' })}>${t('Invite someone')}</sg-button>
+    return html`<sg-page heading=${t('People who sign in')}>${meta().user.admin ? html`<sg-button slot="actions" kind="primary" icon="plus" @click=${() => (this.open = { kind: 'invite' })}>${t('Invite someone')}</sg-button>` : nothing}
       <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
       ${this.users && this.users.length > 8 ? html`<div class="tools"><input type="search" aria-label=${t('Find a person')} placeholder=${t('Find a person')} .value=${this.find} @input=${(event: Event) => (this.find = (event.target as HTMLInputElement).value)} /></div>` : nothing}
       ${

@@ -136,8 +136,13 @@ export class SgImportScreen extends LitElement {
     this.mapping = assign(this.mapping, column, path)
   }
 
-  refineField(path: string, more: Partial<FieldMapping>): void {
+  refineField(path: string, more: { readonly [K in keyof FieldMapping]?: FieldMapping[K] | undefined }): void {
     this.mapping = refine(this.mapping, path, more)
+  }
+
+  dropField(path: string): void {
+    const { [path]: _gone, ...fields } = this.mapping.fields
+    this.mapping = { fields, key: this.mapping.key === path ? null : this.mapping.key }
   }
 
   tellText(path: string, text: string, value: Json | undefined): void {

@@ -3,6 +3,7 @@ import { meta } from '../../data/meta.ts'
 import { formatNumber } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import type { SgImportScreen } from './import-screen.ts'
+import { fixedValue, otherFields } from './others.ts'
 import { type Column, type DateOrder, fieldOf, type ImportField, type Question, questions, type StagedImport } from './wizard.ts'
 
 /** What each column means, and what the file alone can't tell. */
@@ -17,6 +18,7 @@ export function mapStep(screen: SgImportScreen, staged: StagedImport): TemplateR
       </table></div>
     </section>
     ${unmapped(screen, staged, open)}
+    ${otherFields(screen, staged, (one, field) => details(one, field, open))}
     ${keyChoice(screen, staged)}
     <div class="foot">
       <span class="note">${open.length > 0 ? t('{count, plural, one {One question is} other {# questions are}} open.', { count: open.length }) : t('Nothing is written before you have seen it.')}</span>
@@ -81,14 +83,12 @@ function unmapped(screen: SgImportScreen, staged: StagedImport, open: readonly Q
   return html`<section><h2>${t('Still needed')}</h2>
     ${missing.map(question => {
       const field = staged.fields.find(one => one.path === question.path)
-      return html`<div class="row"><label>${t(field?.label ?? question.path)}
-        <select @change=${(event: Event) => {
-          const column = staged.columns[Number((event.target as HTMLSelectElement).value)]
-          if (column) screen.assignColumn(column, question.path)
-        }}>
+      if (!field) return nothing
+      return html`<div class="row"><label>${t(field.label)}
+        <select data-needed=${field.path} @change=${(event: Event) => screen.refineField(field.path, { columns: [Number((event.target as HTMLSelectElement).value)] })}>
           <option selected disabled>${t('Choose a column')}</option>
           ${staged.columns.map(column => html`<option value=${column.index}>${column.header}</option>`)}
-        </select></label></div>`
+        </select></label> <span>${t('or one value for every row')}</span> ${fixedValue(screen, field, undefined)}</div>`
     })}
   </section>`
 }

@@ -105,9 +105,9 @@ export function assign(mapping: Mapping, column: Column, path: string | null): M
   return { fields, key: mapping.key !== null && fields[mapping.key] ? mapping.key : null }
 }
 
-export function refine(mapping: Mapping, path: string, more: Partial<FieldMapping>): Mapping {
-  const before = mapping.fields[path] ?? { columns: [] }
-  return { ...mapping, fields: { ...mapping.fields, [path]: { ...before, ...more } } }
+export function refine(mapping: Mapping, path: string, more: { readonly [K in keyof FieldMapping]?: FieldMapping[K] | undefined }): Mapping {
+  const merged = Object.entries({ columns: [], ...mapping.fields[path], ...more }).filter(([, value]) => value !== undefined)
+  return { ...mapping, fields: { ...mapping.fields, [path]: Object.fromEntries(merged) as unknown as FieldMapping } }
 }
 
 /** Says what a text of the file stands for; undefined takes it back. */
@@ -118,7 +118,7 @@ export function translateText(mapping: Mapping, path: string, text: string, valu
 
 /** What must be answered before rows can be checked. */
 export interface Question {
-  readonly kind: 'dateOrder' | 'currency' | 'required'
+  readonly kind: 'dateOrder' | 'currency' | 'required' | 'value'
   readonly path: string
 }
 
@@ -130,6 +130,8 @@ export function questions(staged: StagedImport, mapping: Mapping): Question[] {
       if (field.required && !field.path.includes('.')) open.push({ kind: 'required', path: field.path })
       continue
     }
+    const given = one.columns.length > 0 || (one.constant !== undefined && one.constant !== '')
+    if (!given && (one.constant === '' || (field.required && !field.path.includes('.')))) open.push({ kind: 'value', path: field.path })
     const columns = one.columns.map(index => staged.columns[index]).filter(column => column !== undefined)
     const dated = field.type === 'date' || field.type === 'datetime'
     if (dated && !one.dateOrder && columns.some(column => column.dateOrder === 'unsure')) open.push({ kind: 'dateOrder', path: field.path })
