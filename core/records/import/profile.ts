@@ -72,7 +72,7 @@ const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}
 /** Words that files use for what a field calls otherwise. */
 const otherNames: { readonly [plain: string]: readonly string[] } = {
   name: ['account', 'accountname', 'company', 'companyname', 'customer', 'customername', 'product', 'productname', 'fullname', 'salesagent'],
-  title: ['subject', 'deal', 'dealname', 'opportunity', 'opportunityname', 'leadname', 'account'],
+  title: ['subject', 'deal', 'dealname', 'opportunity', 'opportunityname', 'leadname'],
   party: ['account', 'customer', 'company', 'organisation', 'organization', 'accountname'],
   owner: ['salesagent', 'agent', 'assignedto', 'salesperson', 'accountmanager', 'leadowner'],
   stage: ['dealstage', 'status', 'pipelinestage', 'leadstatus'],
@@ -111,12 +111,22 @@ export function suggest(entity: ModelEntity, columns: readonly ColumnProfile[], 
   }
   const title = entity.title
   if (!fields[title] && entity.fields.get(title)?.options.required) {
-    const spare = columns.find(column => column.kind === 'text' && column.filled > 0)
-    if (spare) fields[title] = { columns: [spare.index] }
+    const columnsOfTitle = titleColumns(entity, columns, fields)
+    if (columnsOfTitle.length > 0) fields[title] = { columns: columnsOfTitle }
   }
   const external = entity.definition.external
   const key = [external, 'code', ...entity.unique.filter(set => set.length === 1).map(set => set[0])].find(name => name !== undefined && fields[name]) ?? null
   return { fields, key }
+}
+
+/** A title that no column is named after: who it is about, else its number elsewhere, else the first text. */
+function titleColumns(entity: ModelEntity, columns: readonly ColumnProfile[], fields: { readonly [path: string]: FieldMapping }): number[] {
+  const about = [...entity.fields.values()].find(
+    field => field.type.type === 'reference' && field.to !== 'core.user' && field.to !== entity.name && fields[field.name],
+  )
+  const named = [about?.name, entity.definition.external].flatMap(name => (name === undefined ? [] : (fields[name]?.columns ?? [])))
+  const spare = columns.find(column => column.kind === 'text' && column.filled > 0)
+  return named.length > 0 ? [...new Set(named)] : spare ? [spare.index] : []
 }
 
 /** Fields that a file may fill. */
