@@ -1,5 +1,6 @@
 import { entityMeta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
+import { optionOf } from './options.ts'
 
 // Titles of records, asked for together: what is asked within one turn goes out as one request for each entity.
 const known = new Map<string, string | null>()
@@ -34,7 +35,10 @@ export function titlePath(entity: string): string {
 
 /** The text a record is known by. */
 export function titleIn(entity: string, row: Row): string {
-  const title = row[titlePath(entity)]
+  const path = titlePath(entity)
+  const field = entityMeta(entity)?.fields[path]
+  const title = row[path]
+  if (field && typeof title === 'string' && (field.choices ?? field.states)) return optionOf(field, title).label
   return typeof title === 'string' && title !== '' ? title : row.id.slice(0, 8)
 }
 

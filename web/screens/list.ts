@@ -24,7 +24,7 @@ import { sortPath } from './list/paths.ts'
 import { isQuick } from './list/quick-editor.ts'
 import { Source } from './list/source.ts'
 import { fieldsFor, type ListState, leadColumn, recallState, rememberState, sameState, type View } from './list/state.ts'
-import { footSums, sumMeasures } from './list/totals.ts'
+import { currencyPaths, footSums, sumMeasures } from './list/totals.ts'
 import { builtViews, savedViews } from './list/views.ts'
 
 const widths: { readonly [type: string]: number } = {
@@ -172,7 +172,7 @@ export class SgListScreen extends LitElement {
 
   get changed(): boolean {
     const view = this.viewNow
-    return view !== undefined && !sameState(view.state, this.state)
+    return view !== undefined && !sameState({ ...view.state, columns: leadColumn(this.entity, view.state.columns) }, this.state)
   }
 
   showColumns(paths: readonly string[]): void {
@@ -256,7 +256,13 @@ export class SgListScreen extends LitElement {
         sort,
         group,
         fields: fieldsFor(this.entity, paths),
-        measures: [...new Set([...this.state.measures.filter(measure => measure !== 'count'), ...(group.length > 0 ? sumMeasures(this.entity, paths) : [])])],
+        split: group.length > 0 ? currencyPaths(this.entity, paths) : [],
+        measures: [
+          ...new Set([
+            ...this.state.measures.filter(measure => measure !== 'count' && !measure.endsWith('.amount')),
+            ...(group.length > 0 ? sumMeasures(this.entity, paths) : []),
+          ]),
+        ],
       },
       () => this.tick++,
     )

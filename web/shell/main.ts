@@ -68,5 +68,14 @@ async function start(): Promise<void> {
   await Promise.all([beginSession(), isBare(location.pathname) ? null : import('./app.ts')])
 }
 
+/** After an upgrade an open page asks for parts that are no longer there: it is loaded anew, once; what is unsaved is asked about by the browser. */
+addEventListener('vite:preloadError', event => {
+  const last = Number(sessionStorage.getItem('sangam.renewed') ?? 0)
+  if (Date.now() - last < 30_000) return
+  event.preventDefault()
+  sessionStorage.setItem('sangam.renewed', String(Date.now()))
+  location.reload()
+})
+
 sessionStore.subscribe(state => state === 'signedIn' && void import('./app.ts'))
 void start()

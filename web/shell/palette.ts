@@ -46,7 +46,7 @@ class SgPalette extends LitElement {
     base,
     css`
     .top { display: flex; align-items: center; gap: 10px; padding: 0 16px; border-block-end: 1px solid var(--sg-border); --sg-icon: 16px; color: var(--sg-text-2); }
-    input { all: unset; flex: 1; block-size: 52px; font: 400 var(--sg-text-lg)/1 var(--sg-font); color: var(--sg-text); }
+    input { all: unset; outline: none !important; flex: 1; block-size: 52px; font: 400 var(--sg-text-lg)/1 var(--sg-font); color: var(--sg-text); }
     input::placeholder { color: var(--sg-text-3); }
     ul { list-style: none; margin: 0; padding: 6px; overflow: auto; max-block-size: min(56dvh, 460px); }
     .group { padding: 9px 10px 4px; font-size: var(--sg-text-xs); font-weight: 600; color: var(--sg-text-2); }

@@ -95,7 +95,7 @@ export class SgGrid extends LitElement {
     const { length } = this.source
     const shown = Array.from({ length: Math.max(0, Math.min(this.to, length) - this.from) }, (_, at) => this.from + at)
     const columns = this.cards ? 1 : this.columns.length + 1
-    return html`<div class="scroll" role="grid" tabindex="0" aria-label=${this.label} aria-rowcount=${length + 1} aria-colcount=${columns} aria-multiselectable="true" aria-activedescendant=${this.#activeId() ?? nothing}
+    return html`<div class="scroll" role=${this.source.grouped ? 'treegrid' : 'grid'} tabindex="0" aria-label=${this.label} aria-rowcount=${length + 1} aria-colcount=${columns} aria-multiselectable="true" aria-activedescendant=${this.#activeId() ?? nothing}
         style="--row:${this.#size}px" @scroll=${() => this.#look()} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
       ${this.cards ? nothing : this.#head()}
       <div class="space" role="rowgroup" style="block-size:${length * this.#size}px">${repeat(

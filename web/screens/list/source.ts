@@ -2,10 +2,13 @@ import type { GroupRow, Json, Measure } from '@sangam/sdk'
 import { fieldAt } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { Rows, type RowsQuery } from './rows.ts'
+import { joined } from './totals.ts'
 
 export interface SourceQuery extends RowsQuery {
   readonly group: readonly string[]
   readonly measures: readonly Measure[]
+  /** What groups are also counted by, so that unlike things are not added up. */
+  readonly split: readonly string[]
 }
 
 export interface GroupNode {
@@ -40,6 +43,11 @@ export class Source {
     this.#told = told
     this.#top = query.group.length > 0 ? { groups: [] } : { rows: this.#rows(query.where) }
     this.#lay()
+  }
+
+  /** Whether groups stand between the lines. */
+  get grouped(): boolean {
+    return this.query.group.length > 0
   }
 
   get length(): number {
@@ -123,12 +131,12 @@ export class Source {
     const asked = {
       where,
       search: this.query.search,
-      group: title ? [path, title] : [path],
+      group: [path, ...(title ? [title] : []), ...this.query.split],
       measures: ['count', ...this.query.measures] as Measure[],
-      limit: 500,
+      limit: 1000,
     }
     const found = await records.group(this.query.entity, asked)
-    return merge(found, path, title).map(one => ({
+    return merge(found, path, this.query.split).map(one => ({
       depth,
       path,
       key: one[path] ?? null,
@@ -225,9 +233,9 @@ function titlePath(entity: string, path: string): string | null {
 }
 
 // Two people of one name are two groups; one person is one even if a title could not be read.
-function merge(found: readonly GroupRow[], path: string, title: string | null): readonly GroupRow[] {
-  if (!title) return found
-  const seen = new Map<string, GroupRow>()
-  for (const one of found) if (!seen.has(String(one[path]))) seen.set(String(one[path]), one)
-  return [...seen.values()]
+/** One row for each key, whatever it was split by. */
+function merge(found: readonly GroupRow[], path: string, split: readonly string[]): readonly GroupRow[] {
+  const byKey = new Map<string, GroupRow[]>()
+  for (const one of found) byKey.set(String(one[path]), [...(byKey.get(String(one[path])) ?? []), one])
+  return [...byKey.values()].map(rows => joined(rows, split))
 }

@@ -1,7 +1,8 @@
-import type { Json, Measure } from '@sangam/sdk'
+import type { GroupRow, Json, Measure, Money } from '@sangam/sdk'
+import Big from 'big.js'
 import { fieldAt } from '../../data/meta.ts'
 import { records } from '../../data/records.ts'
-import { formatMoney, formatNumber, formatShortMoney } from '../../shell/format.ts'
+import { formatMoney, formatNumber } from '../../shell/format.ts'
 
 /** The columns that can be summed: money, decimals and whole numbers of the entity itself. */
 export function summable(entity: string, paths: readonly string[]): readonly string[] {
@@ -10,23 +11,56 @@ export function summable(entity: string, paths: readonly string[]): readonly str
   )
 }
 
-/** The measures that give the sums of a level of groups. Money of several currencies can't be one sum, so it is counted by currency too. */
+/** The measures that give the sums of a level of groups. */
 export function sumMeasures(entity: string, paths: readonly string[]): readonly Measure[] {
-  return summable(entity, paths).flatMap((path): Measure[] =>
-    fieldAt(entity, path)?.type === 'money' ? [`sum:${path}.amount`, `min:${path}.currency`, `max:${path}.currency`] : [`sum:${path}`],
-  )
+  return summable(entity, paths).map((path): Measure => (isMoney(entity, path) ? `sum:${path}.amount` : `sum:${path}`))
 }
 
-/** The sum of a column in a group, or nothing where currencies are mixed. */
-export function groupSum(entity: string, path: string, row: { readonly [name: string]: Json }, short = false): string {
-  if (fieldAt(entity, path)?.type !== 'money')
-    return row[`sum:${path}`] === null || row[`sum:${path}`] === undefined ? '' : formatNumber(String(row[`sum:${path}`]))
-  const amount = row[`sum:${path}.amount`]
-  const currency = row[`min:${path}.currency`]
-  if (amount === null || amount === undefined || !currency) return ''
-  if (currency !== row[`max:${path}.currency`]) return '…'
-  const sum = { amount: String(amount), currency: String(currency) }
-  return short ? formatShortMoney(sum) : formatMoney(sum)
+/** Money of several currencies is no one sum: groups are counted by these too, and put together again by `groupSum`. */
+export function currencyPaths(entity: string, paths: readonly string[]): readonly string[] {
+  return summable(entity, paths)
+    .filter(path => isMoney(entity, path))
+    .slice(0, 3)
+    .map(path => `${path}.currency`)
+}
+
+/** The sum of a column in a group; of money, one for each currency. */
+export function groupSum(entity: string, path: string, row: { readonly [name: string]: Json }): string {
+  if (!isMoney(entity, path)) return row[`sum:${path}`] === null || row[`sum:${path}`] === undefined ? '' : formatNumber(String(row[`sum:${path}`]))
+  const sums = row[`sum:${path}.amount`]
+  return Array.isArray(sums) ? (sums as unknown as readonly Money[]).map(sum => formatMoney(sum)).join(' + ') : ''
+}
+
+/** The rows of one group, split by currency, as one: counts and sums added up, sums of money as a list of amounts. */
+export function joined(rows: readonly GroupRow[], split: readonly string[]): GroupRow {
+  const sums = Object.keys(rows[0] ?? {}).filter(name => name.startsWith('sum:'))
+  const count = rows.reduce((sum, row) => sum + Number(row.count ?? 0), 0)
+  return {
+    ...rows[0],
+    count,
+    ...Object.fromEntries(
+      sums.map(name => [
+        name,
+        added(
+          rows,
+          name,
+          split.find(path => name === `sum:${path.replace(/currency$/, 'amount')}`),
+        ),
+      ]),
+    ),
+  }
+}
+
+function added(rows: readonly GroupRow[], name: string, currencyPath: string | undefined): Json {
+  const known = rows.filter(row => row[name] !== null && row[name] !== undefined)
+  const total = (some: readonly GroupRow[]): string => some.reduce((sum, row) => sum.plus(String(row[name])), new Big(0)).toFixed()
+  if (currencyPath === undefined) return known.length === 0 ? null : total(known)
+  const currencies = [...new Set(known.map(row => row[currencyPath]).filter(code => typeof code === 'string'))]
+  return currencies.map(currency => ({ amount: total(known.filter(row => row[currencyPath] === currency)), currency }))
+}
+
+function isMoney(entity: string, path: string): boolean {
+  return fieldAt(entity, path)?.type === 'money'
 }
 
 /** The foot of each column: what all records of the list add up to, money by currency. */
