@@ -71,8 +71,10 @@ const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}
 
 /** Words that files use for what a field calls otherwise. */
 const otherNames: { readonly [plain: string]: readonly string[] } = {
-  name: ['account', 'accountname', 'company', 'companyname', 'customer', 'customername', 'product', 'productname', 'fullname', 'salesagent'],
+  name: ['account', 'accountname', 'company', 'companyname', 'customer', 'customername', 'product', 'productname', 'fullname'],
   title: ['subject', 'deal', 'dealname', 'opportunity', 'opportunityname', 'leadname'],
+  item: ['product', 'productname', 'itemname', 'sku', 'service'],
+  user: ['salesagent', 'agent', 'member', 'employee'],
   party: ['account', 'customer', 'company', 'organisation', 'organization', 'accountname'],
   owner: ['salesagent', 'agent', 'assignedto', 'salesperson', 'accountmanager', 'leadowner'],
   stage: ['dealstage', 'status', 'pipelinestage', 'leadstatus'],
@@ -88,7 +90,9 @@ const otherNames: { readonly [plain: string]: readonly string[] } = {
   sector: ['industry'],
   industry: ['sector'],
   parent: ['subsidiaryof', 'parentaccount', 'parentcompany'],
+  engagedat: ['engagedate', 'engagedon', 'startdate'],
   manager: ['reportsto'],
+  region: ['regionaloffice', 'area', 'territory', 'zone'],
   leader: ['manager', 'teamleader'],
   founded: ['yearestablished', 'established', 'foundedyear'],
   foundedyear: ['yearestablished', 'established', 'founded'],
@@ -119,13 +123,14 @@ export function suggest(entity: ModelEntity, columns: readonly ColumnProfile[], 
   return { fields, key }
 }
 
-/** A title that no column is named after: who it is about, else its number elsewhere, else the first text. */
+/** A title that no column is named after: who it is about, else its number elsewhere, else the first text that is left. */
 function titleColumns(entity: ModelEntity, columns: readonly ColumnProfile[], fields: { readonly [path: string]: FieldMapping }): number[] {
   const about = [...entity.fields.values()].find(
     field => field.type.type === 'reference' && field.to !== 'core.user' && field.to !== entity.name && fields[field.name],
   )
   const named = [about?.name, entity.definition.external].flatMap(name => (name === undefined ? [] : (fields[name]?.columns ?? [])))
-  const spare = columns.find(column => column.kind === 'text' && column.filled > 0)
+  const taken = new Set(Object.values(fields).flatMap(one => one.columns))
+  const spare = columns.find(column => column.kind === 'text' && column.filled > 0 && !taken.has(column.index))
   return named.length > 0 ? [...new Set(named)] : spare ? [spare.index] : []
 }
 
@@ -136,11 +141,11 @@ export function importable(entity: ModelEntity): [string, ModelField][] {
 
 function matchesName(path: string, field: ModelField, column: ColumnProfile): boolean {
   const header = plain(column.header)
-  return header === plain(path.replace(/^lines\./, '')) || header === plain(field.label)
+  return header === plain(path.split('.').at(-1) ?? path) || header === plain(field.label)
 }
 
 function matchesOtherName(path: string, _field: ModelField, column: ColumnProfile): boolean {
-  return otherNames[plain(path.replace(/^lines\./, ''))]?.includes(plain(column.header)) ?? false
+  return otherNames[plain(path.split('.').at(-1) ?? path)]?.includes(plain(column.header)) ?? false
 }
 
 function matchesKind(_path: string, field: ModelField, column: ColumnProfile): boolean {

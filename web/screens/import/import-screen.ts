@@ -5,6 +5,7 @@ import { meta } from '../../data/meta.ts'
 import { formatNumber } from '../../shell/format.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
+import '../../ui/page.ts'
 import { base, inputs } from '../../style/parts.ts'
 import { commitImport, planImport, plannedRows, undoImport, uploadFile } from './calls.ts'
 import { checkStep } from './check-step.ts'
@@ -73,12 +74,13 @@ export class SgImportScreen extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`
+    const plural = t(meta().entities[this.entity]?.plural ?? this.entity)
+    return html`<sg-page heading=${t('Import {plural}', { plural })}>
       ${this.#steps()}
       ${this.problem ? html`<p role="alert" class="problem">${this.problem}</p>` : nothing}
       ${this.busy ? html`<p role="status" class="hint">${this.busy}</p><progress aria-label=${this.busy}></progress>` : nothing}
       ${this.#body()}
-    `
+    </sg-page>`
   }
 
   #body(): TemplateResult | typeof nothing {

@@ -88,4 +88,5 @@ export const importWords: { readonly [english: string]: string } = {
   'Choose a value': 'मान चुनें',
   'Leave out {field}': '{field} छोड़ें',
   Nothing: 'कुछ नहीं',
+  'Import {plural}': '{plural} आयात करें',
 }

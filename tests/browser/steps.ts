@@ -1,0 +1,96 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+
+export const data = join(import.meta.dirname, '..', 'data', 'crm-sales')
+
+/** Pictures are kept where SANGAM_SHOTS says; without it none is taken. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SANGAM_SHOTS
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+export async function firstRun(page: Page, url: string, code: string): Promise<void> {
+  await page.goto(url)
+  await page.getByLabel('Your name').fill('Asha Sharma')
+  await page.getByLabel('E-mail').fill('asha@example.com')
+  await page.getByLabel('Password').first().fill('correct horse battery')
+  await page.getByLabel('Set-up code').fill(code.toLowerCase().replaceAll('-', ' '))
+  await page.getByLabel('Name of the company').fill('Sharma Traders')
+  await shot(page, 'first-run')
+  await page.getByRole('button', { name: 'Begin' }).click()
+  await page.getByRole('heading', { name: /Asha/ }).waitFor({ timeout: 30_000 })
+}
+
+/** Someone who is signed in already, with a language and a theme of their own. */
+export async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('E-mail').or(page.getByLabel('ई-मेल')).fill('asha@example.com')
+  await page.locator('input[type=password]').fill('correct horse battery')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: /Asha/ }).waitFor({ timeout: 30_000 })
+}
+
+export interface Answers {
+  readonly entity: string
+  readonly file: string
+  /** What the columns can't tell. */
+  columns(page: Page): Promise<void>
+  /** What only the rows can tell. */
+  rows?(page: Page): Promise<void>
+}
+
+/** Takes a file in through the wizard; gives the sentence that says what became of it. */
+export async function importFile(page: Page, url: string, { entity, file, columns, rows }: Answers): Promise<string> {
+  await page.goto(`${url}/import/${entity}`)
+  await page.getByLabel('Choose a file').setInputFiles(join(data, file))
+  await page.getByRole('button', { name: 'Check the rows' }).waitFor()
+  await columns(page)
+  await shot(page, `import-${file}-columns`)
+  await page.getByRole('button', { name: 'Check the rows' }).click()
+  const again = page.getByRole('button', { name: 'Check again' })
+  await again.waitFor({ timeout: 60_000 })
+  if (rows) {
+    await shot(page, `import-${file}-check`)
+    await rows(page)
+    await again.click()
+    await page.getByText('Every row is fine.').waitFor({ timeout: 60_000 })
+  }
+  await page.getByRole('button', { name: /^Import / }).click()
+  await page.getByText('The rows are in.').waitFor({ timeout: 120_000 })
+  return (await page.getByText(/\d created, /).textContent())?.trim() ?? ''
+}
+
+/** The four files of the sellers' data set, and what a person answers to each. */
+export const crmFiles: readonly Answers[] = [
+  {
+    entity: 'parties.party',
+    file: 'accounts.csv',
+    columns: async page => void (await page.getByLabel('Update records that have the same').selectOption({ label: 'Name' })),
+  },
+  { entity: 'items.item', file: 'products.csv', columns: async page => void (await page.getByLabel('Currency of').selectOption('USD')) },
+  {
+    entity: 'core.team',
+    file: 'sales_teams.csv',
+    columns: async page => {
+      await page.locator('[data-needed=name]').selectOption({ label: 'manager' })
+      for (const field of ['User', 'Leader']) await page.getByLabel(`Unknown names in ${field}`).selectOption('create')
+      await page.getByLabel('Update records that have the same').selectOption({ label: 'Name' })
+    },
+  },
+  {
+    entity: 'leads.lead',
+    file: 'sales_pipeline.csv',
+    columns: async page => void (await page.getByLabel('Currency of Value').selectOption('USD')),
+    rows: async page => {
+      await page.getByLabel('GTXPro stands for').selectOption({ label: 'GTX Pro' })
+      if (await page.getByLabel('Use where it is missing').count()) await page.getByLabel('Use where it is missing').selectOption('not_recorded')
+      else {
+        await page.getByRole('button', { name: 'Check again' }).click()
+        await page.getByLabel('Use where it is missing').selectOption('not_recorded', { timeout: 60_000 })
+      }
+    },
+  },
+]
