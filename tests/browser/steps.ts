@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 export const data = join(import.meta.dirname, '..', 'data', 'crm-sales')
 
@@ -31,6 +31,19 @@ export async function signIn(page: Page, url: string): Promise<void> {
   await page.locator('input[type=password]').fill('correct horse battery')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: /Asha/ }).waitFor({ timeout: 30_000 })
+}
+
+/** As a hand does it: press, move on over several points, let go. */
+export async function drag(page: Page, from: string, to: Locator): Promise<void> {
+  const [start, end] = [await page.locator(from).boundingBox(), await to.boundingBox()]
+  if (!start || !end) throw new Error('What is dragged, and where to, must be on the page.')
+  await page.mouse.move(start.x + start.width / 3, start.y + start.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(start.x + start.width / 3 + 8, start.y + start.height / 2 + 8, { steps: 4 })
+  await page.locator('.card.moving').waitFor()
+  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 12 })
+  await page.locator('.column.over').waitFor()
+  await page.mouse.up()
 }
 
 export interface Answers {

@@ -1,0 +1,85 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { desk, type Look, openBrowser, openPage, phone, violations } from './browser.ts'
+import { type Served, serve } from './product.ts'
+import { firstRun, shot, signIn } from './steps.ts'
+
+let browser: Browser
+let served: Served
+let lead: string
+
+beforeAll(async () => {
+  served = await serve()
+  browser = await openBrowser()
+  const { page, context } = await openPage(browser)
+  await firstRun(page, served.url, served.code)
+  lead = await page.evaluate(async () => {
+    const send = async (path: string, body: object) =>
+      (await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json()
+    const party = (await send('/api/records/parties.party', { name: 'गुप्ता मिल्स', kind: 'organisation' })) as { id: string }
+    const made = (await send('/api/records/leads.lead', {
+      title: 'Forty looms',
+      party: party.id,
+      phone: '98765 43210',
+      email: 'gupta@example.com',
+      value: { amount: '1250000', currency: 'INR' },
+    })) as { id: string }
+    await send('/api/records/leads.lead', { title: 'सोलर पंप', value: { amount: '325000.50', currency: 'INR' } })
+    await send('/api/records/core.activity', { kind: 'task', subject: 'Call back', entity: 'leads.lead', record: made.id, due: new Date().toISOString() })
+    return made.id
+  })
+  await context.close()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+})
+
+const screens: readonly (readonly [string, string])[] = [
+  ['home', '/'],
+  ['list', '/list/leads.lead'],
+  ['board', '/board/leads.lead'],
+  ['record', '/record/leads.lead/{lead}'],
+  ['new', '/new/leads.lead'],
+  ['import', '/import/leads.lead'],
+  ['users', '/users'],
+  ['roles', '/roles'],
+  ['settings', '/settings/core.mail'],
+  ['plugins', '/plugins'],
+  ['me', '/me'],
+]
+
+const looks: readonly (readonly [string, Look])[] = [
+  ['light, at a desk, in English', desk],
+  ['dark, at a desk, in Hindi', { ...desk, theme: 'dark', locale: 'hi' }],
+  ['light, on a phone, in Hindi', { ...phone, locale: 'hi' }],
+  ['dark, on a phone, in English', { ...phone, theme: 'dark' }],
+]
+
+describe.each(looks)('%s', (name, look) => {
+  test('every screen is drawn without an error, fits its window and has nothing that axe finds against WCAG A or AA', { timeout: 240_000 }, async () => {
+    const { page, context, errors } = await openPage(browser, look)
+    const found: string[] = []
+    await page.goto(`${served.url}/sign-in`)
+    await page.locator('input[type=password]').waitFor()
+    found.push(...(await violations(page)).map(one => `sign-in: ${one}`))
+    await shot(page, `${look.width}-${look.theme}-${look.locale}-sign-in`)
+    await signIn(page, served.url)
+    await page.evaluate(
+      locale => fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ locale }) }),
+      look.locale,
+    )
+    for (const [screen, path] of screens) {
+      await page.goto(served.url + path.replace('{lead}', lead))
+      await page.locator('h1').first().waitFor()
+      await page.waitForLoadState('networkidle').catch(() => undefined)
+      await page.evaluate(() => document.fonts.ready.then(() => undefined))
+      await shot(page, `${look.width}-${look.theme}-${look.locale}-${screen}`)
+      found.push(...(await violations(page)).map(one => `${screen}: ${one}`))
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      if (wide > 1) found.push(`${screen}: is ${wide} px wider than the window`)
+    }
+    await context.close()
+    expect({ name, found, errors }).toEqual({ name, found: [], errors: [] })
+  })
+})
