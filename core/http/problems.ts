@@ -5,9 +5,9 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { sqlState } from '../data/connection.ts'
 import { Refused } from '../errors.ts'
 import { fill } from '../registry/words.ts'
+import { serverWords } from '../system/server.hi.ts'
 import type { World } from '../world.ts'
 import type { Env } from './env.ts'
-import { serverWords } from './words.hi.ts'
 
 type Values = { readonly [name: string]: string | number }
 

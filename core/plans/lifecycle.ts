@@ -21,7 +21,7 @@ export async function planPlugin(world: World, workspace: WorkspaceShape, id: st
   const plugin = world.plugins.get(id)
   if (!plugin || id === 'core') throw new Refused(404, 'not_found', 'There is no such plugin here.')
   const now = await world.models.current(workspace.name)
-  if (now.plugins.has(id) === (to === 'enabled')) return nothing(`It is ${to} already.`)
+  if (now.plugins.has(id) === (to === 'enabled')) return nothing(to === 'enabled' ? 'It is enabled already.' : 'It is disabled already.')
   const needing = [...now.plugins.values()].filter(other => Object.hasOwn(other.needs ?? {}, id))
   if (to === 'disabled' && needing.length > 0)
     return nothing('{plugins} needs it. Disable that first.', { plugins: needing.map(other => other.title).join(', ') })
