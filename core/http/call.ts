@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Json, Origin } from '@sangam/sdk'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from 'hono'
+import type { Access } from '../access/access.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import { type Who, withContext } from '../records/context.ts'
+import { prepared, runPrepared } from '../records/statements.ts'
 import type { World } from '../world.ts'
 import { type Env, signedIn } from './env.ts'
 
@@ -34,13 +36,15 @@ export function jsonText(c: Context<Env>, text: string): Response {
 
 /**
  * Writes as the caller in one transaction. With an `Idempotency-Key` the same request gives the same
- * answer, however often it comes and however many come at once: the key is written with the change.
+ * answer, however often it comes and however many come at once: the answer is kept with the change,
+ * and whoever finds it there takes back their own work and gives that.
  */
 export async function writing(c: Context<Env>, world: World, given: unknown, work: (ctx: CoreCtx) => Promise<Answer>): Promise<Response> {
   const key = c.req.header('Idempotency-Key')
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new Refused(400, 'bad_key', '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.')
-  const answer = await withContext(world, whoOf(c, {}), async ctx => (key === undefined ? work(ctx) : once(ctx, key, hashOf(c, given), () => work(ctx))))
+  const who = whoOf(c, {})
+  const answer = key === undefined ? await withContext(world, who, work) : await once(world, who, key, hashOf(c, given), work)
   return c.json(answer.json as never, answer.status ?? 200, { 'Cache-Control': 'no-store', ...(answer.location && { Location: answer.location }) })
 }
 
@@ -50,24 +54,53 @@ function hashOf(c: Context<Env>, given: unknown): string {
     .digest('base64url')
 }
 
-interface Kept {
-  readonly hash: string
-  readonly answer: string | null
+/** Someone with the same key was first. */
+class Taken extends Error {
+  override readonly name = 'Taken'
 }
 
-/** The second of two that come at once waits for the first, and is given its answer. */
-async function once(ctx: CoreCtx, key: string, hash: string, work: () => Promise<Answer>): Promise<Answer> {
-  const table = tableName(ctx.schema, 'core_idempotency')
-  const user = sql`${ctx.user.id}::uuid`
-  const [mine] = await ctx.tx.run(
-    sql`insert into ${table} (user_id, key, request_hash, at) values (${user}, ${key}, ${hash}, ${ctx.now()}::timestamptz) on conflict do nothing returning key`,
-  )
-  if (!mine) {
-    const [kept] = await ctx.tx.run<Kept>(sql`select request_hash as hash, answer from ${table} where user_id = ${user} and key = ${key}`)
-    if (kept?.hash !== hash) throw new Refused(422, 'key_reused', 'This Idempotency-Key was used for another request. Take a new one.')
-    return JSON.parse(kept.answer ?? '{"json":null}') as Answer
+async function once(world: World, who: Who, key: string, hash: string, work: (ctx: CoreCtx) => Promise<Answer>): Promise<Answer> {
+  try {
+    return await withContext(world, who, async ctx => {
+      const answer = await work(ctx)
+      await keep(ctx, key, hash, answer)
+      return answer
+    })
+  } catch (error) {
+    // What was refused now (the name is taken, someone saved first) may be what this very request did before.
+    const kept = await keptAnswer(world, who, key)
+    if (!kept) throw error
+    if (kept.hash !== hash) throw new Refused(422, 'key_reused', 'This Idempotency-Key was used for another request. Take a new one.')
+    return JSON.parse(kept.answer) as Answer
   }
-  const answer = await work()
-  await ctx.tx.run(sql`update ${table} set status = ${answer.status ?? 200}::int, answer = ${JSON.stringify(answer)} where user_id = ${user} and key = ${key}`)
-  return answer
+}
+
+interface Kept {
+  readonly user: string
+  readonly key: string
+  readonly hash: string
+  readonly status: number
+  readonly answer: string
+  readonly at: string
+}
+
+/** The second of two that come at once waits here for the first to commit. */
+async function keep(ctx: CoreCtx, key: string, hash: string, answer: Answer): Promise<void> {
+  const statement = prepared(ctx, 'keep answer', composer => {
+    const slot = (name: keyof Kept): SQL => composer.bind(query => (query as Kept)[name])
+    return sql`
+      insert into ${tableName(ctx.schema, 'core_idempotency')} (user_id, key, request_hash, status, answer, at)
+      values (${slot('user')}::uuid, ${slot('key')}, ${slot('hash')}, ${slot('status')}::int, ${slot('answer')}, ${slot('at')}::timestamptz) on conflict do nothing returning key`
+  })
+  const kept: Kept = { user: ctx.user.id, key, hash, status: answer.status ?? 200, answer: JSON.stringify(answer), at: ctx.now() }
+  const [mine] = await runPrepared(ctx, statement, kept)
+  if (!mine) throw new Taken('The same request was answered already.')
+}
+
+async function keptAnswer(world: World, { workspace, access }: Who, key: string): Promise<Pick<Kept, 'hash' | 'answer'> | null> {
+  const user = (access as Access).caller.userId
+  const [kept] = await world.db.app.run<Pick<Kept, 'hash' | 'answer'>>(
+    sql`select request_hash as hash, answer from ${tableName(workspace, 'core_idempotency')} where user_id = ${user}::uuid and key = ${key}`,
+  )
+  return kept ?? null
 }

@@ -19,17 +19,15 @@ test('a change takes exactly these steps, in this order', async () => {
 
 test('a record is made with its number, its defaults, what hooks derive and its lines, and is read back the same', async () => {
   const firm = await platform.admin.repo(Firm).create({ name: 'Gupta Mills', kind: 'customer' })
-  const made = await platform.admin
-    .repo(Deal)
-    .create({
-      title: '  Ten looms ',
-      firm: firm.id,
-      value: { amount: '12500.50', currency: 'INR' },
-      score: 21,
-      closing: '2027-04-30',
-      tags: ['a', 'b', 'a'],
-      lines: [{ item: 'Loom', quantity: '10' }, { item: 'Visit' }],
-    })
+  const made = await platform.admin.repo(Deal).create({
+    title: '  Ten looms ',
+    firm: firm.id,
+    value: { amount: '12500.50', currency: 'INR' },
+    score: 21,
+    closing: '2027-04-30',
+    tags: ['a', 'b', 'a'],
+    lines: [{ item: 'Loom', quantity: '10' }, { item: 'Visit' }],
+  })
   expect(made).toMatchObject({
     number: 'D-2027-002',
     title: 'Ten looms',
