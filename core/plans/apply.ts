@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Pool } from '../data/connection.ts'
 import { sqlState } from '../data/connection.ts'
-import { tableName } from '../data/identifiers.ts'
+import { identifier, tableName, word } from '../data/identifiers.ts'
 import type { Model } from '../registry/model.ts'
 import { baseStatements } from './base.ts'
-import { grants } from './ddl.ts'
-import { planWorkspace } from './plan.ts'
+import { columnTypes, grants } from './ddl.ts'
+import { planWorkspace, type WorkspacePlan } from './plan.ts'
 
 /**
  * Brings a schema to a model in three phases that can each be begun again: expand (one transaction, catalogue only, short locks),
@@ -17,6 +17,7 @@ export async function applyModel(owner: Pool, schema: string, model: Model, stat
   const slow = plan.missing.filter(one => one.kind === 'index' && plan.tablesWithRows.has(one.table))
   const quick = plan.missing.filter(one => !slow.includes(one))
   if (quick.length > 0) await inOneGo(owner, [...quick.map(one => one.create), ...grants(schema, model)])
+  await fillDefaults(owner, schema, model, plan)
   for (const one of plan.missing) if (one.validate) await owner.run(one.validate)
   for (const one of slow) {
     // One cut off in the middle leaves an index that is not valid, under the same name.
@@ -24,6 +25,31 @@ export async function applyModel(owner: Pool, schema: string, model: Model, stat
     if (one.concurrently) await owner.run(one.concurrently)
   }
   return switchTo(owner, schema, model, states)
+}
+
+/** A field with a value of its own for nothing is never empty: rows that were there before it are given that value, some thousand at a time. */
+async function fillDefaults(owner: Pool, schema: string, model: Model, plan: WorkspacePlan): Promise<void> {
+  for (const entity of model.entities.values()) {
+    if (!plan.tablesWithRows.has(entity.table)) continue
+    for (const field of entity.fields.values()) {
+      const given = field.options.default
+      if (given === undefined || given === null || (typeof given === 'string' && /^\$(me|today|now)$/.test(given))) continue
+      for (const column of field.columns) {
+        if (!plan.missing.some(one => one.kind === 'column' && one.table === entity.table && one.name === column.name)) continue
+        const value = JSON.stringify({ v: column.part === undefined ? given : (given as { readonly [part: string]: unknown })[column.part] })
+        await fillColumn(owner, tableName(schema, entity.table), identifier(column.name), word(columnTypes, column.type), value)
+      }
+    }
+  }
+}
+
+async function fillColumn(owner: Pool, table: SQL, column: SQL, type: SQL, value: string): Promise<void> {
+  for (let more = true; more; ) {
+    const rows = await owner.run(sql`
+      update ${table} set ${column} = (select v from jsonb_to_record(${value}::jsonb) as r(v ${type}))
+      where id in (select id from ${table} where ${column} is null limit 10000) returning id`)
+    more = rows.length === 10_000
+  }
 }
 
 export interface PluginState {

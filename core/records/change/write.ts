@@ -4,17 +4,16 @@ import { sqlState } from '../../data/connection.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName, word } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
+import { columnTypes } from '../../plans/ddl.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import type { Composer } from '../compile.ts'
 import { prepared, runPrepared } from '../statements.ts'
 import { authorOf } from './merge.ts'
 import type { Batch, Item, Work } from './work.ts'
 
-const types = ['text', 'integer', 'bigint', 'numeric', 'boolean', 'date', 'timestamptz(3)', 'uuid', 'jsonb', 'text[]'] as const
-
 interface ColumnOf {
   readonly name: string
-  readonly type: (typeof types)[number]
+  readonly type: (typeof columnTypes)[number]
   readonly value: (record: Item) => Json
 }
 
@@ -71,7 +70,7 @@ function partOf(record: Item, field: ModelField, part: string | undefined): Json
 }
 
 function recordset(columns: readonly ColumnOf[], rows: SQL, more: SQL): SQL {
-  const shape = columns.map(column => sql`${identifier(column.name)} ${word(types, column.type)}`)
+  const shape = columns.map(column => sql`${identifier(column.name)} ${word(columnTypes, column.type)}`)
   return sql`jsonb_to_recordset(${rows}) as x(${sql.join([sql`id uuid`, more, ...shape], sql`, `)})`
 }
 

@@ -1,0 +1,240 @@
+import { defineEntity, definePlugin, extendEntity, integer, listScreen, reference, text } from '@sangam/sdk'
+import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildModel } from '../../core/registry/build.ts'
+import { corePlugin } from '../../core/system/plugin.ts'
+import { Deal, deals, Firm } from './note.ts'
+
+const Stamp = defineEntity('stamps.stamp', { title: 'name', fields: { name: text({ required: true }), deal: reference('deals.deal') } })
+const stamps = definePlugin({
+  id: 'stamps',
+  version: '1.0.0',
+  title: 'Stamps',
+  description: 'Stamps on deals.',
+  engines: { sangam: '^0.1.0' },
+  needs: { deals: '^1.0.0' },
+  entities: [Stamp],
+  extensions: [extendEntity(Deal, { fields: { stampCount: integer({ default: 0 }) } })],
+  parts: [listScreen(Stamp, { menu: 'Deals', columns: ['name'] })],
+})
+
+let platform: TestPlatform
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [deals], installed: [stamps] })
+})
+afterAll(() => platform.stop())
+
+describe('a plugin is enabled while people work', () => {
+  test('its plan says what will be, and changes nothing', async () => {
+    const plan = await platform.admin.post('/api/plugins/stamps/plan', { to: 'enabled' })
+    expect(plan).toEqual({
+      steps: ['Makes 1 tables with 3 columns. Nothing that is there is changed.', 'Adds to the navigation: Stamps.'],
+      tables: 1,
+      columns: 3,
+    })
+    expect((await platform.admin.ask('GET', '/api/records/stamps.stamp')).status).toBe(404)
+  })
+
+  test('it is there with the next request: its records, and its field on what is there already', async () => {
+    const deal = await platform.admin.repo(Deal).create({ title: 'Before' })
+    await platform.admin.post('/api/plugins/stamps/apply', { to: 'enabled' })
+    await platform.admin.repo(Stamp).create({ name: 'First', deal: deal.id })
+    expect(await platform.admin.get(`/api/records/deals.deal/${deal.id}?fields=stampCount`)).toMatchObject({ stampCount: 0 })
+    await platform.admin.patch(`/api/records/deals.deal/${deal.id}`, { stampCount: 3 })
+    expect(((await platform.admin.get('/api/meta')) as { entities: object }).entities).toHaveProperty(['stamps.stamp'])
+  })
+
+  test('what others stand on can’t be taken away under them', async () => {
+    expect(await platform.admin.refused(platform.admin.post('/api/plugins/deals/apply', { to: 'disabled' }))).toMatchObject({
+      status: 409,
+      code: 'plan_refused',
+      detail: 'Stamps needs it. Disable that first.',
+    })
+  })
+
+  test('disabled, it is gone and its records stay', async () => {
+    await platform.admin.post('/api/plugins/stamps/apply', { to: 'disabled' })
+    expect((await platform.admin.ask('GET', '/api/records/stamps.stamp')).status).toBe(404)
+    await platform.admin.post('/api/plugins/stamps/apply', { to: 'enabled' })
+    expect(await platform.admin.repo(Stamp).count()).toBe(1)
+  })
+
+  test('only an administrator may', async () => {
+    const manager = await platform.as('deals.manager')
+    expect(await manager.refused(manager.post('/api/plugins/stamps/apply', { to: 'disabled' }))).toMatchObject({ status: 403 })
+  })
+})
+
+test('what is wrong with a plugin is said at boot: the plugin, the thing, the fix, all at once', () => {
+  const Broken = defineEntity('broken.thing', {
+    title: 'name',
+    sort: ['nothing'],
+    fields: { name: text(), where: reference('nowhere.place'), stamp: reference('deals.deal') },
+  })
+  const broken = definePlugin({
+    id: 'broken',
+    version: '1.0.0',
+    title: 'B',
+    description: 'B',
+    engines: { sangam: '^0.1.0' },
+    entities: [Broken],
+    extensions: [extendEntity(Firm, { fields: { name: text(), needed: text({ required: true }) } })],
+    parts: [listScreen(Broken, { columns: ['colour'], views: [{ label: 'All', where: { name: { within: 'today' } as never } }] })],
+  })
+  expect(() => buildModel([corePlugin, deals, broken])).toThrow(
+    expect.objectContaining({
+      problems: [
+        'Plugins deals and broken both add the field "name" to deals.firm. Rename one, or disable one of the plugins.',
+        'Plugin broken: field "needed" added to deals.firm is required without a default. Give it a default: others create such records without knowing it.',
+        'Plugin broken: field "where" on broken.thing refers to nowhere.place, which no enabled plugin defines. Add it to `entities`, or list the plugin that defines it in `needs`.',
+        'Plugin broken: field "stamp" on broken.thing refers to deals.deal of plugin deals. List it in `needs`: { deals: \'^…\' }.',
+        'Plugin broken: broken.thing: sort: broken.thing has no field "nothing".',
+        'The list of broken.thing: broken.thing has no field "colour".',
+        'The list of broken.thing, view "All": "name" does not take the operator "within"; it takes eq, ne, gt, gte, lt, lte, in, notIn, between, contains, startsWith, isEmpty.',
+      ],
+    }),
+  )
+})
+
+describe('settings', () => {
+  test('are checked like any field, and secrets are not shown again', async () => {
+    expect(await platform.admin.refused(platform.admin.put('/api/settings/core.mail', { values: { port: 70_000, colour: 'x' } }))).toMatchObject({
+      status: 422,
+      errors: [
+        { field: 'port', code: 'too_large' },
+        { field: 'colour', code: 'unknown_field' },
+      ],
+    })
+    const saved = await platform.admin.put('/api/settings/core.mail', { values: { host: 'mail.example.com', password: 'hush' } })
+    expect(saved).toMatchObject({ values: { host: 'mail.example.com', port: 587, password: '••••••••' } })
+    await platform.admin.put('/api/settings/core.mail', { values: { password: '••••••••', port: 25 } })
+    const [row] = await platform.platform.world.db.app.run<{ values: object }>(sql`select values from main.core_setting where name = 'core.mail'`)
+    expect(row?.values).toMatchObject({ password: 'hush', port: 25 })
+    await platform.admin.put('/api/settings/core.mail', { values: { host: null } })
+  })
+})
+
+describe('the model over HTTP', () => {
+  test('is sent once for as long as it is the same', async () => {
+    const first = await platform.admin.ask('GET', '/api/meta')
+    const again = await platform.admin.ask('GET', '/api/meta', undefined, { 'If-None-Match': first.headers.get('ETag') ?? '' })
+    expect([first.status, again.status, again.json]).toEqual([200, 304, ''])
+  })
+
+  test('is described for programs, with what the caller may see and do only', async () => {
+    const looker = await platform.as('deals.looker')
+    const described = (await looker.get('/api/openapi.json')) as { openapi: string; paths: { [path: string]: object } }
+    expect(described.openapi).toBe('3.1.0')
+    expect(Object.keys(described.paths['/api/records/deals.deal'] ?? {})).toEqual(['get'])
+    expect(described.paths).not.toHaveProperty(['/api/records/deals.firm'])
+    expect(described.paths).not.toHaveProperty(['/api/records/core.setting'])
+  })
+})
+
+test('several writes over several entities are one, and later ones name earlier ones', async () => {
+  const [firm, deal] = (await platform.admin.post('/api/batch', [
+    { entity: 'deals.firm', verb: 'create', values: { name: 'Batch & Sons', kind: 'customer' }, as: 'firm' },
+    { entity: 'deals.deal', verb: 'create', values: { title: 'For them', firm: '$ref:firm' } },
+  ])) as { id: string; firm: string }[]
+  expect(deal?.firm).toBe(firm?.id)
+})
+
+test('pages follow each other without a gap or a twin, whatever is sorted by and whatever is empty', async () => {
+  const firm = await platform.admin.repo(Firm).create({ name: 'Pages', kind: 'customer' })
+  await platform.admin.repo(Deal).createMany(
+    Array.from({ length: 57 }, (_, at) => ({
+      title: `Page ${at % 9}`,
+      firm: firm.id,
+      score: at % 4 === 0 ? null : at % 5,
+      closing: at % 3 === 0 ? null : `2027-0${(at % 8) + 1}-11`,
+    })),
+  )
+  for (const sort of [['score'], ['-score'], ['closing', '-title'], ['-closing', 'score'], ['firm.name', 'title'], ['-value', 'title'], ['createdAt']]) {
+    const seen: string[] = []
+    let after: string | undefined
+    do {
+      const page = (await platform.admin.post('/api/query/deals.deal', {
+        where: { firm: firm.id },
+        sort,
+        fields: ['id'],
+        limit: 10,
+        ...(after && { after }),
+      })) as { items: { id: string }[]; next: string | null }
+      seen.push(...page.items.map(item => item.id))
+      after = page.next ?? undefined
+    } while (after)
+    const whole = (await platform.admin.post('/api/query/deals.deal', { where: { firm: firm.id }, sort, fields: ['id'], limit: 100 })) as {
+      items: { id: string }[]
+    }
+    expect({ sort, seen }).toEqual({ sort, seen: whole.items.map(item => item.id) })
+    expect(new Set(seen).size).toBe(57)
+  }
+})
+
+describe('the live line', () => {
+  test('tells of a change to who may see the record, and nobody else', { timeout: 20_000 }, async () => {
+    const seller = await platform.as('deals.seller')
+    const heard = listen(seller.ask)
+    await heard.ready
+    await platform.admin.repo(Deal).create({ title: 'Not theirs' })
+    const mine = await platform.admin.repo(Deal).create({ title: 'Theirs', owner: seller.userId })
+    expect(await heard.next('change')).toEqual({ entity: 'deals.deal', id: mine.id, verb: 'create', version: 1 })
+    heard.close()
+  })
+
+  function listen(_ask: unknown): { ready: Promise<void>; next(event: string): Promise<unknown>; close(): void } {
+    const controller = new AbortController()
+    let text = ''
+    let wake: () => void = () => undefined
+    const opened = (async () => {
+      const key = await sellerKey()
+      const answer = await platform.platform.app.request('http://localhost:4000/api/live', {
+        headers: { Authorization: `Bearer ${key}` },
+        signal: controller.signal,
+      })
+      const reader = answer.body?.getReader()
+      void (async () => {
+        for (;;) {
+          const { value, done } = (await reader?.read().catch(() => ({ value: undefined, done: true }))) ?? { done: true, value: undefined }
+          if (done) return
+          text += new TextDecoder().decode(value)
+          wake()
+        }
+      })()
+    })()
+    const until = async (found: () => unknown): Promise<unknown> => {
+      for (;;) {
+        const value = found()
+        if (value !== undefined) return value
+        await new Promise<void>(resolve => {
+          wake = resolve
+        })
+      }
+    }
+    return {
+      ready: opened.then(async () => void (await until(() => (text.includes('event: hello') ? true : undefined)))),
+      next: event =>
+        until(() => {
+          const found = new RegExp(`event: ${event}\\ndata: (.*)`).exec(text)
+          return found ? JSON.parse(found[1] ?? 'null') : undefined
+        }),
+      close: () => controller.abort(),
+    }
+  }
+
+  async function sellerKey(): Promise<string> {
+    const { makeKey } = await import('../../core/auth/keys.ts')
+    const { world } = platform.platform
+    const [row] = await world.db.app.run<{ account: string }>(
+      sql`select account from main.core_user where id in (select ur.user from main.core_user_role ur join main.core_role r on r.id = ur.role where r.name = 'deals.seller') order by created_at desc limit 1`,
+    )
+    return (
+      await makeKey(
+        world.db.app,
+        { account: row?.account ?? '', workspace: 'main', name: 'live', role: null, expiresAt: '2027-12-31T00:00:00Z' },
+        world.clock.now(),
+      )
+    ).key
+  }
+})
