@@ -1,9 +1,21 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import items from '@sangam/plugin-items'
 import leads from '@sangam/plugin-leads'
 import parties from '@sangam/plugin-parties'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { backup } from '../../core/backup/backup.ts'
+import { restore } from '../../core/backup/restore.ts'
+import { boot } from '../../core/boot.ts'
+import { readConfig } from '../../core/config.ts'
+import { openDatabase } from '../../core/data/database.ts'
+import { createTestDatabase } from '../../core/data/testing.ts'
+import { group as groups } from '../../core/records/aggregate.ts'
+import { systemContext } from '../../core/records/context.ts'
 import { importCrm } from './crm.ts'
 
 let platform: TestPlatform
@@ -76,4 +88,39 @@ test('history shows all of them, by whom and from where', async () => {
 test('the same files again change nothing', { timeout: 240_000 }, async () => {
   const again = await importCrm(platform.admin)
   expect(Object.values(again).map(({ create, update, refuse }) => ({ create, update, refuse }))).toEqual(Array(4).fill({ create: 0, update: 0, refuse: 0 }))
+})
+
+test('a backup taken while it runs opens elsewhere, with the same totals, history and sign-ins', { timeout: 120_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sangam-drill-'))
+  const elsewhere = await createTestDatabase('drill')
+  const { world } = platform.platform
+  try {
+    await backup(world, createWriteStream(join(folder, 'crm.backup')))
+    // What was backed up on a server is opened in an embedded database, where the whole run is on a server.
+    const server = process.env.SANGAM_TEST_DATABASE_URL === undefined
+    const config = readConfig({ ...(server && { DATABASE_URL: elsewhere.url }), SANGAM_DATA: folder, SANGAM_POOL: '3' })
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+    const bare = await openDatabase(config, log)
+    await restore({ config, db: bare }, join(folder, 'crm.backup'), { replace: false })
+    await bare.close()
+    const other = await boot({ config, plugins: world.plugins, log, clock: world.clock, background: false })
+    const rows = await systemContext(other.world, 'main', 'Looks at what came back', 'cli', ctx =>
+      groups(ctx, 'leads.lead', { group: ['state'], measures: ['count', 'sum:value.amount'], sort: ['state'] }),
+    )
+    const [kept] = await other.world.db.app.run(
+      sql`select (select count(*)::int from main.core_history where entity = 'leads.lead') as history, (select count(*)::int from sangam.account) as accounts`,
+    )
+    await other.stop()
+    expect({ rows, kept }).toEqual({
+      rows: [
+        { state: 'lost', count: 2473, 'sum:value.amount': '0' },
+        { state: 'open', count: 2089, 'sum:value.amount': null },
+        { state: 'won', count: 4238, 'sum:value.amount': '10005534' },
+      ],
+      kept: { history: 8800, accounts: 1 },
+    })
+  } finally {
+    await elsewhere.drop()
+    await rm(folder, { recursive: true, force: true })
+  }
 })

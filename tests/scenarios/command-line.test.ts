@@ -1,0 +1,108 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { boot } from '../../core/boot.ts'
+import { run } from '../../core/cli/program.ts'
+import { readConfig } from '../../core/config.ts'
+import { createTestDatabase, type TestDatabase } from '../../core/data/testing.ts'
+import { findPlugins } from '../../core/plugins.ts'
+import { completeSetup } from '../../core/setup.ts'
+import { folder as data } from './crm.ts'
+
+let folder: string
+let base: TestDatabase
+let out = ''
+let err = ''
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sangam-cli-'))
+  base = await createTestDatabase('cli')
+  vi.stubEnv('DATABASE_URL', base.url)
+  vi.stubEnv('SANGAM_DATA', folder)
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const platform = await boot({
+    config: readConfig({ DATABASE_URL: base.url, SANGAM_DATA: folder, SANGAM_POOL: '3' }),
+    plugins: await findPlugins(),
+    log: quiet,
+    background: false,
+  })
+  const company = { name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 }
+  await completeSetup(platform.world, {
+    name: 'Asha',
+    email: 'asha@example.com',
+    password: 'correct horse battery',
+    company,
+    locale: 'en',
+    plugins: ['parties', 'items'],
+    sample: false,
+  })
+  await platform.stop()
+  vi.spyOn(process.stdout, 'write').mockImplementation(text => {
+    out += String(text)
+    return true
+  })
+  vi.spyOn(process.stderr, 'write').mockImplementation(text => {
+    err += String(text)
+    return true
+  })
+}, 60_000)
+beforeEach(() => {
+  out = ''
+  err = ''
+  process.exitCode = undefined
+})
+afterAll(async () => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+  process.exitCode = undefined
+  await base.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const imported = (entity: string, file: string, map: string, ...more: string[]): Promise<number> =>
+  run(['import', entity, join(data, file), '--map', join(data, 'maps', map), ...more])
+
+test('plugins are listed, and one is enabled with what it needs', async () => {
+  expect([await run(['plugin', 'list']), err]).toEqual([0, ''])
+  expect(out).toMatch(/leads +0\.1\.0 +disabled/)
+  expect(await run(['plugin', 'enable', 'leads'])).toBe(0)
+  expect(out).toContain('leads is enabled.')
+})
+
+test('an import without --commit only tells what it would do', async () => {
+  expect(await imported('parties.party', 'accounts.csv', 'accounts.json')).toBe(0)
+  expect(out).toContain('To create 85, to update 0, as they are 0, refused 0.')
+  expect(out).toContain('Nothing was written.')
+})
+
+test('the whole of a seller’s data comes in by the command line, and what is missing is said before', { timeout: 120_000 }, async () => {
+  await imported('parties.party', 'accounts.csv', 'accounts.json', '--commit')
+  await imported('items.item', 'products.csv', 'products.json', '--currency', 'USD', '--commit')
+  await imported('core.team', 'sales_teams.csv', 'teams.json', '--commit')
+  expect(await imported('leads.lead', 'sales_pipeline.csv', 'deals.json', '--currency', 'USD', '--dates', 'mdy', '--commit')).toBe(0)
+  expect(out).toContain('Written: 8800 created, 0 updated, 0 as they were, 0 left out.')
+  expect(err).toBe('')
+})
+
+test('records go out into a file, as the person named may see them', async () => {
+  const file = join(folder, 'won.csv')
+  expect([await run(['export', 'leads.lead', file, '--where', '{"state":"won"}', '--fields', 'externalId,value']), err]).toEqual([0, ''])
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\r\n')
+  expect(lines).toHaveLength(4239)
+  expect(lines[0]).toBe('\ufeffExternal ID,Value,Value (Currency)')
+})
+
+test('users are listed, a key is made and a leaver disabled', async () => {
+  expect(await run(['user', 'key', 'asha@example.com', '--name', 'script'])).toBe(0)
+  expect(out).toMatch(/^sgm_[\w-]{43}$/m)
+  expect(await run(['user', 'list'])).toBe(0)
+  expect(out).toContain('asha@example.com')
+  expect([await run(['user', 'disable', 'asha@example.com']), err]).toEqual([1, 'Someone must stay the owner. Make another person an owner first.\n'])
+})
+
+test('what is wrong is one sentence with the way out', async () => {
+  expect([await run(['import', 'leads.lead', 'nowhere.csv']), err]).toEqual([1, expect.stringMatching(/^There is no file .*nowhere\.csv\.\n$/)])
+  err = ''
+  expect([await run(['export', 'leads.lead', 'a.doc']), err]).toEqual([1, 'Name a file that ends in .csv, .xlsx or .jsonl.\n'])
+})
