@@ -39,15 +39,17 @@ export async function readCaller(runner: Runner, schema: string, userId: string)
   }
 }
 
-/** The system as a caller: it is no person, and its days are those of the first company. */
+/** The system as a caller: it is no person, and its days are those of the first company, its words those of the first person. */
 export async function readSystemCaller(runner: Runner, schema: string): Promise<Caller> {
-  const [row] = await runner.run<Pick<UserRow, 'company' | 'zone' | 'fiscalYearStart'>>(sql`
-    select c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart" from (select null::uuid as company) me left join lateral (${companyOf(schema)}) c on true`)
+  const [row] = await runner.run<Pick<UserRow, 'company' | 'zone' | 'fiscalYearStart'> & { readonly locale: string | null }>(sql`
+    select c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart",
+      (select u.locale from ${tableName(schema, 'core_user')} u where u.account is not null and u.deleted_at is null order by u.created_at, u.id limit 1) as locale
+    from (select null::uuid as company) me left join lateral (${companyOf(schema)}) c on true`)
   return {
     userId: systemUser,
     name: 'Sangam',
     email: null,
-    locale: 'en',
+    locale: row?.locale ?? 'en',
     company: row?.company ?? null,
     zone: row?.zone ?? 'UTC',
     fiscalYearStart: row?.fiscalYearStart ?? 1,

@@ -38,9 +38,3 @@ test('every package may be given on, and none names the place it was fetched fro
   expect(others.map(([path, { license }]) => `${path}: ${license}`)).toEqual([])
   expect(Object.entries(packages).filter(([, { resolved, link }]) => resolved !== undefined && !link)).toEqual([])
 })
-
-test('the components of the browser half are the free ones', () => {
-  const vaadin = Object.entries(packages).filter(([path]) => /^node_modules\/@vaadin\/(?!vaadin-(usage|development))/.test(path))
-  expect(vaadin.length).toBeGreaterThan(5)
-  expect(vaadin.filter(([, { license }]) => license !== 'Apache-2.0').map(([path]) => path)).toEqual([])
-})
