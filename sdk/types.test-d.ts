@@ -92,18 +92,16 @@ const patch: PatchOf<typeof Lead> = {
 }
 
 export async function uses(ctx: Ctx): Promise<void> {
-  await ctx
-    .repo(Lead)
-    .find({
-      where: {
-        state: 'open',
-        'value.amount': { gte: '10' },
-        owner: '$me',
-        lines: { some: { item: 'a' } },
-        or: [{ hot: true }, { closes: { within: 'this_month' } }],
-      },
-      sort: ['-closes', 'title'],
-    })
+  await ctx.repo(Lead).find({
+    where: {
+      state: 'open',
+      'value.amount': { gte: '10' },
+      owner: '$me',
+      lines: { some: { item: 'a' } },
+      or: [{ hot: true }, { closes: { within: 'this_month' } }],
+    },
+    sort: ['-closes', 'title'],
+  })
   // @ts-expect-error no such state
   await ctx.repo(Lead).find({ where: { state: 'opened' } })
   // @ts-expect-error no such column

@@ -30,7 +30,11 @@ export interface TestClient {
   refused(work: Promise<unknown>): Promise<Problem>
 }
 
-export function clientOf(fetch: (path: string, init: RequestInit) => Promise<Response>, headers: { readonly [name: string]: string }, userId: string): TestClient {
+export function clientOf(
+  fetch: (path: string, init: RequestInit) => Promise<Response>,
+  headers: { readonly [name: string]: string },
+  userId: string,
+): TestClient {
   const ask: TestClient['ask'] = async (method, path, body, more = {}) => {
     const init: RequestInit = { method, headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }), ...more } }
     if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body)
@@ -70,20 +74,32 @@ type Query = { readonly where?: object; readonly limit?: number; readonly count?
 
 function repoOver(need: Need, name: string): object {
   const at = `/api/records/${name}`
-  const page = async (query: Query) => (await need('POST', `/api/query/${name}`, query)) as unknown as { items: Json[]; next: string | null; count: number | null }
+  const page = async (query: Query) =>
+    (await need('POST', `/api/query/${name}`, query)) as unknown as { items: Json[]; next: string | null; count: number | null }
   const version = (expected?: { readonly version: number }): { readonly [name: string]: string } => (expected ? { 'If-Match': `"${expected.version}"` } : {})
   return {
     find: (query: Query = {}) => page(query),
     first: async (where: object) => (await page({ where, limit: 1 })).items[0] ?? null,
-    get: (id: string, options?: { readonly fields?: readonly string[] }) => need('GET', `${at}/${id}${options?.fields ? `?fields=${options.fields.join()}` : ''}`),
+    get: (id: string, options?: { readonly fields?: readonly string[] }) =>
+      need('GET', `${at}/${id}${options?.fields ? `?fields=${options.fields.join()}` : ''}`),
     count: async (where: object = {}) => (await page({ where, limit: 1, count: 'exact' })).count ?? 0,
     group: async (query: object) => ((await need('POST', `/api/query/${name}`, { group: [], ...query })) as unknown as { items: Json[] }).items,
     create: (values: object) => need('POST', at, values),
     createMany: (values: readonly object[]) => need('POST', at, values),
     update: (id: string, patch: object, expected?: { readonly version: number }) => need('PATCH', `${at}/${id}`, patch, version(expected)),
-    updateMany: (changes: readonly object[]) => need('POST', '/api/batch', changes.map(change => ({ entity: name, verb: 'update', ...change }))),
+    updateMany: (changes: readonly object[]) =>
+      need(
+        'POST',
+        '/api/batch',
+        changes.map(change => ({ entity: name, verb: 'update', ...change })),
+      ),
     remove: async (id: string, expected?: { readonly version: number }) => void (await need('DELETE', `${at}/${id}`, undefined, version(expected))),
-    removeMany: async (ids: readonly string[]) => void (await need('POST', '/api/batch', ids.map(id => ({ entity: name, verb: 'remove', id })))),
+    removeMany: async (ids: readonly string[]) =>
+      void (await need(
+        'POST',
+        '/api/batch',
+        ids.map(id => ({ entity: name, verb: 'remove', id })),
+      )),
     restore: (id: string) => need('POST', `${at}/${id}/restore`, {}),
     history: async (id: string) => ((await need('GET', `${at}/${id}/history`)) as unknown as { items: Json[] }).items,
   }

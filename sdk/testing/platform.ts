@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Event, Json, Plugin } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
-import { boot, type Platform } from '../../core/boot.ts'
 import { addMember, ensureAccount } from '../../core/auth/accounts.ts'
 import { makeKey } from '../../core/auth/keys.ts'
 import { giveRoles } from '../../core/auth/users.ts'
+import { boot, type Platform } from '../../core/boot.ts'
 import { readConfig } from '../../core/config.ts'
 import { tableName } from '../../core/data/identifiers.ts'
 import { createTestDatabase } from '../../core/data/testing.ts'
@@ -74,8 +74,13 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
   })
   const { world } = platform
   const company = await makeCompany(platform)
-  await setPlugins(world, { ...mainWorkspace, sample: options.sample === true }, options.plugins.map(plugin => ({ id: plugin.id, version: plugin.version, state: 'enabled' })))
-  const fetch = async (path: string, init: RequestInit): Promise<Response> => platform.app.request(path.startsWith('http') ? path : `http://localhost:4000${path}`, init)
+  await setPlugins(
+    world,
+    { ...mainWorkspace, sample: options.sample === true },
+    options.plugins.map(plugin => ({ id: plugin.id, version: plugin.version, state: 'enabled' })),
+  )
+  const fetch = async (path: string, init: RequestInit): Promise<Response> =>
+    platform.app.request(path.startsWith('http') ? path : `http://localhost:4000${path}`, init)
   let people = 0
   const person: TestPlatform['person'] = async ({ name, roles }) => {
     people += 1
@@ -89,7 +94,11 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
       return { id, account }
     })
     await systemContext(world, 'main', 'Gives a person their roles', 'seed', ctx => giveRoles(ctx, userId.id, roles))
-    const { key } = await makeKey(world.db.app, { account: userId.account, workspace: 'main', name: 'test', role: null, expiresAt: new Date(moment.getTime() + 300 * 86_400_000).toISOString() }, moment)
+    const { key } = await makeKey(
+      world.db.app,
+      { account: userId.account, workspace: 'main', name: 'test', role: null, expiresAt: new Date(moment.getTime() + 300 * 86_400_000).toISOString() },
+      moment,
+    )
     return clientOf(fetch, { Authorization: `Bearer ${key}` }, userId.id)
   }
   const admin = await person({ name: 'Asha Owner', roles: ['core.owner'] })
@@ -102,13 +111,17 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
     clock: { set: instant => void (moment = new Date(instant)), now: () => moment.toISOString() },
     settle: () => platform.work.settle(),
     job: async (name, input = {}) => {
-      await systemContext(world, 'main', `Runs ${name} for a test`, 'job', ctx => ctx.enqueue(name, input, { key: `test ${moment.toISOString()} ${Math.random()}` }))
+      await systemContext(world, 'main', `Runs ${name} for a test`, 'job', ctx =>
+        ctx.enqueue(name, input, { key: `test ${moment.toISOString()} ${Math.random()}` }),
+      )
       const failures = await platform.work.settle()
       if (failures.length > 0) throw new Error(failures.join('\n'))
     },
     events: async event => {
       const name = typeof event === 'string' ? event : event.name
-      const rows = await world.db.app.run<{ payload: Json }>(sql`select payload from ${tableName('main', 'core_outbox')} where kind = 'event' and name = ${name} order by id`)
+      const rows = await world.db.app.run<{ payload: Json }>(
+        sql`select payload from ${tableName('main', 'core_outbox')} where kind = 'event' and name = ${name} order by id`,
+      )
       return rows.map(row => row.payload)
     },
     platform,
@@ -122,7 +135,9 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
 
 async function makeCompany({ world }: Platform): Promise<string> {
   return systemContext(world, 'main', 'Makes a company for a test', 'seed', async ctx => {
-    const [made] = await change(ctx, 'core.company', [{ verb: 'create', values: { name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 } }])
+    const [made] = await change(ctx, 'core.company', [
+      { verb: 'create', values: { name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 } },
+    ])
     await change(ctx, 'core.currency', [{ verb: 'create', values: { code: 'INR', name: 'Indian Rupee', digits: 2 } }])
     return (made as { id: string }).id
   })

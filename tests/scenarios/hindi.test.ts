@@ -20,7 +20,15 @@ test('a business set up in Hindi begins with stages and units in Hindi, and its 
   const plugins = new Map([corePlugin, parties, items, leads].map(plugin => [plugin.id, plugin]))
   const platform = await boot({ config: readConfig({ DATABASE_URL: base.url, SANGAM_DATA: folder, SANGAM_POOL: '3' }), plugins, log, background: false })
   const company = { name: 'शर्मा ट्रेडर्स', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 }
-  await completeSetup(platform.world, { name: 'आशा', email: 'asha@example.com', password: 'correct horse battery', company, locale: 'hi', plugins: ['leads'], sample: true })
+  await completeSetup(platform.world, {
+    name: 'आशा',
+    email: 'asha@example.com',
+    password: 'correct horse battery',
+    company,
+    locale: 'hi',
+    plugins: ['leads'],
+    sample: true,
+  })
   const seen = await systemContext(platform.world, 'main', 'Looks at the beginning', 'cli', async ctx => ({
     stages: (await find(ctx, 'leads.stage', { fields: ['name'], sort: ['position'] })).items.map(item => item.name),
     sample: (await find({ ...ctx, schema: 'sample' }, 'leads.lead', { fields: ['id'], count: 'exact', limit: 1 })).count,
