@@ -66,7 +66,11 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
   const platform = await boot({
     config: readConfig({ DATABASE_URL: database.url, SANGAM_DATA: folder, SANGAM_POOL: '6', SANGAM_URL: 'http://localhost:4000' }),
     plugins: new Map(installed.map(plugin => [plugin.id, plugin])),
-    log: { info: () => undefined, warn: () => undefined, error: (message, values) => void process.stderr.write(`${message} ${JSON.stringify(values ?? {})}\n`) },
+    log: {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (message, values) => void process.stderr.write(`${message} ${JSON.stringify(values ?? {})}\n`),
+    },
     clock: { now: () => moment },
     background: false,
     ...(process.env.SANGAM_CROSSINGS === 'cloned' && { crossings: 'cloned' as const }),
@@ -108,9 +112,12 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
     person,
     as: (...roles) => person({ name: `Person ${people + 1}`, roles }),
     guest: clientOf(fetch, {}, ''),
-    clock: { set: instant => {
+    clock: {
+      set: instant => {
         moment = new Date(instant)
-      }, now: () => moment.toISOString() },
+      },
+      now: () => moment.toISOString(),
+    },
     settle: () => platform.work.settle(),
     job: async (name, input = {}) => {
       await systemContext(world, 'main', `Runs ${name} for a test`, 'job', ctx =>
