@@ -34,4 +34,15 @@ test('the forecast weighs open leads by their probability, month by month and cu
       { month: null, currency: null, count: 1, total: '0', weighted: '0' },
     ],
   })
+
+  // The list's own view by month adds up the same.
+  const groups = await seller.repo(Lead).group({
+    where: { state: 'open', expectedClose: { isEmpty: false }, 'value.currency': 'INR' },
+    group: ['expectedClose:month'],
+    measures: ['sum:weighted.amount'],
+  })
+  expect(groups).toEqual([
+    { 'expectedClose:month': '2027-04-01', 'sum:weighted.amount': '580.0033' },
+    { 'expectedClose:month': '2027-06-01', 'sum:weighted.amount': '900' },
+  ])
 })

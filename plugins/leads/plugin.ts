@@ -11,7 +11,7 @@ import { pipelineHooks, stageEntityHooks } from './server/pipeline-hooks.ts'
 import { remind } from './server/remind.ts'
 import { stageHooks } from './server/stage-hooks.ts'
 import { teamHooks } from './server/team-hooks.ts'
-import { lineHooks, valueHooks } from './server/value-hooks.ts'
+import { lineHooks, valueHooks, weightHooks } from './server/value-hooks.ts'
 import { wonHooks } from './server/won-hooks.ts'
 import { hindi } from './translations/hi.ts'
 
@@ -34,6 +34,7 @@ export default definePlugin({
     stageHooks,
     valueHooks,
     teamHooks,
+    weightHooks,
     wonHooks,
     activityHooks,
     pipelineHooks,

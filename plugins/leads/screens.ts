@@ -24,7 +24,13 @@ export const screens = [
       { label: 'Lost', where: { state: 'lost' }, sort: ['-actualClose'], columns: ['title', 'party', 'value', 'owner', 'lostReason', 'actualClose'] },
       { label: 'By stage', group: ['stage'], measures: totals },
       { label: 'By owner', where: { state: 'open' }, group: ['owner'], measures: totals },
-      { label: 'Forecast by month', where: { state: 'open', expectedClose: { isEmpty: false } }, group: ['expectedClose:month'], measures: totals },
+      {
+        label: 'Forecast by month',
+        where: { state: 'open', expectedClose: { isEmpty: false } },
+        group: ['expectedClose:month'],
+        measures: ['count', 'sum:value.amount', 'sum:weighted.amount'],
+        columns: ['title', 'party', 'stage', 'value', 'probability', 'weighted', 'expectedClose'],
+      },
     ],
   }),
   boardScreen(Lead, {

@@ -57,6 +57,7 @@ export const Lead = defineEntity('leads.lead', {
     ),
     probability: integer({ label: 'Probability in per cent', min: 0, max: 100, help: 'The stage’s own unless told.' }),
     value: money({ min: '0', digits: 7, help: 'The sum of the lines where they are priced in one currency.' }),
+    weighted: money({ label: 'Weighted value', readonly: true, digits: 9, help: 'The value by its probability: what may be expected of it.' }),
     expectedClose: date({ label: 'Expected close', index: true }),
     engagedAt: date({ label: 'Engaged on', help: 'The day serious talks began.' }),
     actualClose: date({ label: 'Closed on', index: true, help: 'Today unless told, when it is won or lost.' }),

@@ -1,7 +1,7 @@
 import { Item } from '@sangam/plugin-items/model'
 import { type Ctx, hooks, type Money } from '@sangam/sdk'
 import { Lead, LeadLine } from '../model.ts'
-import { times, total } from './exact.ts'
+import { percentOf, times, total } from './exact.ts'
 import { inPages } from './pages.ts'
 
 interface Offer {
@@ -51,6 +51,17 @@ export const valueHooks = hooks(Lead, {
       if (!next || !(changed.includes('lines') || changed.includes('value'))) return null
       const value = total(next.lines.map(line => amountOf(line.quantity, line.price)))
       return value && { value }
+    })
+  },
+})
+
+/** What may be expected of a lead: its value by its probability, exactly. It stands last, when both are known. */
+export const weightHooks = hooks(Lead, {
+  async derive(_, changes) {
+    return changes.map(({ next, changed }) => {
+      if (!next || !(changed.includes('value') || changed.includes('probability'))) return null
+      const { value, probability } = next
+      return { weighted: value === null || probability === null ? null : { amount: percentOf(value.amount, probability), currency: value.currency } }
     })
   },
 })

@@ -111,6 +111,8 @@ export const hindi = translations('hi', {
   'By stage': 'चरण के अनुसार',
   'By owner': 'स्वामी के अनुसार',
   'Forecast by month': 'महीनेवार पूर्वानुमान',
+  'Weighted value': 'संभावना सहित राशि',
+  'The value by its probability: what may be expected of it.': 'संभावना के हिसाब से राशि: इससे कितनी उम्मीद है।',
   'The enquiry': 'पूछताछ',
   'What they ask for': 'वे क्या चाहते हैं',
   'How it ended': 'कैसे पूरा हुआ',
