@@ -3,7 +3,7 @@ import { bumpPermissions } from '../access/caller.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { titlesOf } from '../records/titles.ts'
 import { Company, Currency, Team } from './organisation.ts'
-import { User } from './people.ts'
+import { Role, User } from './people.ts'
 import { Activity } from './work.ts'
 
 /** An activity keeps the title of what it is about, so that a list of tasks reads like sentences. */
@@ -69,3 +69,27 @@ export const currencyHooks = hooks(Currency, {
     )
   },
 })
+
+/** Roles come and go with plugins; people who can sign in are disabled, not removed, so that what they did stays theirs. */
+export const guardHooks = [
+  hooks(Role, {
+    async check(ctx, changes) {
+      if ((ctx as CoreCtx).access.system) return
+      return changes.map((_, index) => ({
+        index,
+        code: 'role_of_plugin',
+        message: 'Roles come with plugins and can’t be changed here. Give them to people under Users.',
+      }))
+    },
+  }),
+  hooks(User, {
+    async check(ctx, changes) {
+      if ((ctx as CoreCtx).access.system) return
+      return changes.flatMap((change, index) =>
+        change.verb === 'remove' && change.before?.account
+          ? [{ index, code: 'user_signs_in', message: 'Someone who can sign in is not removed. Disable them under Users; what they did stays theirs.' }]
+          : [],
+      )
+    },
+  }),
+]

@@ -35,6 +35,6 @@ export const User = defineEntity('core.user', {
     company: reference(Company),
     active: boolean({ default: true, readonly: true }),
     account: text({ max: 36, readonly: true }),
-    roles: lines(UserRole, 'user'),
+    roles: lines(UserRole, 'user', { readonly: true }),
   },
 })

@@ -1,7 +1,7 @@
 import { allow, definePlugin, formScreen, listScreen, role } from '@sangam/sdk'
 import { platformVersion } from '../registry/order.ts'
 import { workParts } from '../work/parts.ts'
-import { accessHooks, activityHooks, companyHooks, currencyHooks } from './hooks.ts'
+import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
 import { Role, User, UserRole } from './people.ts'
 import { words } from './words.hi.ts'
@@ -80,5 +80,5 @@ export const corePlugin = definePlugin({
   description: 'Companies, people, teams, currencies and what is done about records.',
   engines: { sangam: `^${platformVersion}` },
   entities: [Company, Place, Registration, Team, TeamMember, Currency, Rate, Role, UserRole, User, Activity, Link, File, View, Setting, Notification],
-  parts: [owner, admin, member, ...screens, activityHooks, companyHooks, currencyHooks, ...accessHooks, ...workParts, words],
+  parts: [owner, admin, member, ...screens, activityHooks, companyHooks, currencyHooks, ...accessHooks, ...guardHooks, ...workParts, words],
 })

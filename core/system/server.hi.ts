@@ -243,4 +243,8 @@ export const serverWords: { readonly [english: string]: string } = {
   '{label}: what was chosen is not there, or you may not see it. Choose another.': '{label}: जो चुना गया वह मौजूद नहीं है, या आप उसे नहीं देख सकते। दूसरा चुनें।',
   '{plugins} needs it. Disable that first.': '{plugins} को इसकी ज़रूरत है। पहले उसे बंद करें।',
   '{plugin} needs {needed}, which is not installed here. Install it first.': '{plugin} को {needed} चाहिए, जो यहाँ स्थापित नहीं है। पहले उसे स्थापित करें।',
+  'Roles come with plugins and can’t be changed here. Give them to people under Users.':
+    'भूमिकाएँ प्लगइन के साथ आती हैं और यहाँ बदली नहीं जा सकतीं। उपयोगकर्ता पन्ने पर लोगों को दें।',
+  'Someone who can sign in is not removed. Disable them under Users; what they did stays theirs.':
+    'जो साइन इन कर सकता है उसे हटाया नहीं जाता। उपयोगकर्ता पन्ने पर बंद करें; उसका किया काम उसी का रहता है।',
 }

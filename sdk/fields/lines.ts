@@ -10,6 +10,8 @@ export type LinesOptions = {
   readonly by: string
   readonly default: readonly []
   readonly required?: boolean
+  /** Changed by server code only. */
+  readonly readonly?: boolean
 }
 
 /** What a caller gives for lines: the whole list, in order. Lines with an id are changed, lines without are made, lines left out are removed. */
@@ -26,7 +28,7 @@ export type LineWrite<N extends string, F extends Fields, By extends string> =
 export function lines<N extends string, F extends Fields, const By extends keyof F & string>(
   of: Entity<N, F>,
   by: By,
-  options?: { readonly label?: string; readonly help?: string },
+  options?: { readonly label?: string; readonly help?: string; readonly readonly?: boolean },
 ): Field<readonly RecordOf<Entity<N, F>>[], LinesOptions, readonly LineWrite<N, F, By>[]> {
   return { type: 'lines', options: { ...options, of: of.name, by, default: [] } }
 }

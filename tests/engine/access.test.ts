@@ -172,6 +172,26 @@ test('who stops leading a team stops seeing its deals at once', async () => {
   expect((await leader.repo(Deal).find({ where: { title: 'Theirs' } })).items).toEqual([])
 })
 
+test('an administrator makes nobody an owner, by no way there is', async () => {
+  const admin = await platform.as('core.admin')
+  const roles = (await admin.get('/api/records/core.role?limit=100&fields=name')) as { items: { id: string; name: string }[] }
+  const owner = roles.items.find(role => role.name === 'core.owner')?.id
+  expect(await admin.refused(admin.put(`/api/users/${admin.userId}/roles`, { roles: ['core.owner'] }))).toMatchObject({ status: 403 })
+  expect(await admin.refused(admin.patch(`/api/records/core.user/${admin.userId}`, { roles: [{ role: owner }] }))).toMatchObject({
+    status: 422,
+    errors: [{ field: 'roles', code: 'readonly' }],
+  })
+  expect(await admin.refused(admin.post('/api/records/core.userRole', { user: admin.userId, role: owner }))).toMatchObject({ status: 400 })
+  expect(await admin.refused(admin.delete(`/api/records/core.role/${owner}`))).toMatchObject({ errors: [{ code: 'role_of_plugin' }] })
+  expect(await admin.refused(admin.delete(`/api/records/core.user/${platform.admin.userId}`))).toMatchObject({
+    status: 422,
+    errors: [{ code: 'user_signs_in' }],
+  })
+  expect(await admin.refused(admin.post('/api/users/invite', { name: 'Asha', email: 'person1@example.com', roles: [] }))).toMatchObject({ status: 403 })
+  expect(await admin.refused(admin.post(`/api/users/${platform.admin.userId}/disable`))).toMatchObject({ status: 403 })
+  expect(await admin.refused(admin.post(`/api/users/${platform.admin.userId}/reset-link`))).toMatchObject({ status: 403 })
+})
+
 test('rights taken away are gone with the next request', async () => {
   const leaving = await platform.as('deals.manager')
   expect((await leaving.repo(Deal).find({})).items.length).toBeGreaterThan(1)

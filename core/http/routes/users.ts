@@ -39,6 +39,7 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     mayManage(who, roles, [])
     const userId = await change1(c, world, async ctx => {
       const old = (await find(ctx, 'core.user', { where: { email }, fields: ['active'], limit: 1 })).items[0]
+      mayManage(who, roles, old ? await rolesNow(ctx, old.id) : [])
       const id =
         old?.id ??
         ((await change(ctx, 'core.user', [{ verb: 'create', values: { name: textOf(given, 'name', 120), email } }], { server: true }))[0] as { id: string }).id

@@ -88,6 +88,8 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
   if (!Array.isArray(value) || value.length > 1000 || !value.every(one => typeof one === 'object' && one !== null && !Array.isArray(one))) {
     return report(work, field.name, 'lines', 'Give {label} as a list of at most 1,000 lines.', { label: field.label })
   }
+  if (!batch.server && field.options.readonly)
+    return report(work, field.name, 'readonly', '{label} is set by the system. Leave it out.', { label: field.label })
   if (!mayWrite(ctx, batch.entity, work, field.name))
     return report(work, field.name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
   const before = new Map(((work.before?.[field.name] ?? []) as unknown as Item[]).map(line => [String(line.id), line]))

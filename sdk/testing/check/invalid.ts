@@ -1,0 +1,49 @@
+import type { Json } from '@sangam/sdk'
+import type { ModelField } from '../../../core/registry/model.ts'
+import { type Limits, scaled, unscaled } from './valid.ts'
+
+/** Values that a field must not take, each of a different kind of wrong. */
+export function invalidValues(field: ModelField): readonly Json[] {
+  const { options, type } = field
+  if (options.readonly) return [type.type === 'integer' ? 1 : 'written by a caller']
+  const unfilled = options.required && options.default === undefined ? [null] : []
+  return [...unfilled, ...(wrong[type.type]?.(options as Limits) ?? [])]
+}
+
+const wrong: { readonly [type: string]: (limits: Limits) => readonly Json[] } = {
+  text: ({ min, max, multiline, format }) => [
+    7,
+    true,
+    ['a list'],
+    'x'.repeat(Number(max ?? (multiline ? 20_000 : 255)) + 1),
+    ...(Number(min ?? 0) > 1 ? ['x'] : []),
+    ...(format ? ['neither @ nor :'] : []),
+  ],
+  integer: ({ min, max }) => ['seven', 1.5, 2_147_483_648, ...(min === undefined ? [] : [Number(min) - 1]), ...(max === undefined ? [] : [Number(max) + 1])],
+  decimal: limits => ['seven', '1e5', 0.5, { amount: '1' }, ...outside(limits, 6)],
+  money: limits => [
+    7,
+    'INR 7',
+    { amount: 'seven', currency: 'INR' },
+    { amount: '7', currency: 'rupees' },
+    { amount: '7' },
+    { amount: '7', currency: 'INR', more: 1 },
+    ...outside(limits, 4).map(amount => ({ amount, currency: 'INR' })),
+  ],
+  boolean: () => ['maybe', 2],
+  date: () => ['tomorrow', '2027-02-30', 20270331],
+  datetime: () => ['yesterday', '2027-13-01T00:00:00Z', 7],
+  choice: () => ['none_of_these', 7],
+  flow: () => ['none_of_these', 7],
+  choices: ({ open }) => ['not a list', [7], open ? ['x'.repeat(61)] : ['none_of_these']],
+  reference: () => ['not an id', 7, '00000000-0000-7000-8000-000000000000'],
+  lines: () => ['not a list', [7], [{ noSuchField: 1 }]],
+  json: () => ['x'.repeat(70_000)],
+}
+
+/** One step below the smallest, one above the largest, and one digit more than is kept. */
+function outside({ min, max, digits }: Limits, usual: number): string[] {
+  const places = digits ?? usual
+  const one = (limit: number | string, step: bigint): string => unscaled(scaled(String(limit), places) + step, places)
+  return [`1.${'1'.repeat(places + 1)}`, ...(min === undefined ? [] : [one(min, -1n)]), ...(max === undefined ? [] : [one(max, 1n)])]
+}

@@ -1,0 +1,63 @@
+import type { Plugin, Rule } from '@sangam/sdk'
+import { fieldOf } from '../../../core/registry/build.ts'
+import type { Model, ModelField } from '../../../core/registry/model.ts'
+import { labelOf } from '../../../core/registry/names.ts'
+
+type Said = string | undefined
+
+/** Every English text a plugin shows to people that stands in its description; what its code says is not seen from here. */
+export function textsOf(model: Model, plugin: Plugin): string[] {
+  const all: Said[] = [plugin.title, plugin.description, ...entityTexts(model, plugin), ...(plugin.parts ?? []).flatMap(partTexts)]
+  return [...new Set(all.filter(text => text !== undefined))].filter(text => /\p{L}/u.test(text)).sort()
+}
+
+/** Those of them that have no word in Hindi, of the plugin, of what it needs, or of core. */
+export function untranslated(model: Model, plugin: Plugin): string[] {
+  const hindi = model.words.get('hi')
+  return textsOf(model, plugin).filter(text => !/\p{Script=Devanagari}/u.test(hindi?.get(text) ?? text))
+}
+
+function entityTexts(model: Model, plugin: Plugin): Said[] {
+  const entities = [...model.entities.values()].filter(entity => !entity.internal)
+  const own = entities.filter(entity => entity.plugin === plugin.id)
+  const fields = entities.flatMap(entity => [...entity.fields.values()].filter(field => field.plugin === plugin.id))
+  const rules = [...own.flatMap(entity => entity.definition.rules ?? []), ...(plugin.extensions ?? []).flatMap(one => one.extension.rules)]
+  return [...own.flatMap(entity => [entity.label, entity.plural, entity.definition.description]), ...fields.flatMap(fieldTexts), ...rules.flatMap(ruleTexts)]
+}
+
+function ruleTexts(rule: Rule): Said[] {
+  return 'refuse' in rule ? [rule.refuse] : 'because' in rule ? [rule.because] : []
+}
+
+interface Labelled {
+  readonly choices?: { readonly [value: string]: { readonly label?: string } }
+  readonly states?: { readonly [state: string]: { readonly label?: string; readonly to: readonly string[] | { readonly [to: string]: { readonly label?: string } } } }
+}
+
+function fieldTexts(field: ModelField): Said[] {
+  const { choices = {}, states = {} } = field.options as Labelled
+  const values = Object.entries({ ...choices, ...states }).map(([value, shape]) => shape.label ?? labelOf(value))
+  const arrows = Object.values(states).flatMap(({ to }) => (Array.isArray(to) ? [] : Object.values(to as { [to: string]: { label?: string } }).map(one => one.label)))
+  return [field.label, field.options.help, ...values, ...arrows]
+}
+
+function partTexts(part: NonNullable<Plugin['parts']>[number]): Said[] {
+  switch (part.kind) {
+    case 'action':
+      return [part.shape.label, part.shape.help, part.shape.confirm, ...shownFields(part.shape.input ?? {})]
+    case 'settings':
+      return [part.label, ...shownFields(part.fields)]
+    case 'role':
+      return [part.label, part.description]
+    case 'list':
+      return [part.menu, ...(part.views ?? []).map(view => view.label)]
+    case 'form':
+      return [...part.sections.map(section => section.label), ...(part.related ?? []).map(one => one.label)]
+    default:
+      return []
+  }
+}
+
+function shownFields(fields: { readonly [name: string]: { readonly type: string; readonly options: object } }): Said[] {
+  return Object.entries(fields).flatMap(([name, field]) => fieldTexts(fieldOf('shown', name, field)))
+}
