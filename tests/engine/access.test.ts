@@ -185,7 +185,7 @@ test('an administrator makes nobody an owner, by no way there is', async () => {
   expect(await admin.refused(admin.delete(`/api/records/core.role/${owner}`))).toMatchObject({ errors: [{ code: 'role_of_plugin' }] })
   expect(await admin.refused(admin.delete(`/api/records/core.user/${platform.admin.userId}`))).toMatchObject({
     status: 422,
-    errors: [{ code: 'user_signs_in' }],
+    errors: expect.arrayContaining([expect.objectContaining({ code: 'user_signs_in' })]),
   })
   expect(await admin.refused(admin.post('/api/users/invite', { name: 'Asha', email: 'person1@example.com', roles: [] }))).toMatchObject({ status: 403 })
   expect(await admin.refused(admin.post(`/api/users/${platform.admin.userId}/disable`))).toMatchObject({ status: 403 })
