@@ -21,7 +21,9 @@ async function checkSet(ctx: CoreCtx, batch: Batch, set: readonly string[]): Pro
       work.verb !== 'remove' &&
       work.next &&
       (work.verb === 'restore' || set.some(name => work.changed.has(name))) &&
-      set.every(name => (work.next?.[name] ?? null) !== null),
+      set.every(name => (work.next?.[name] ?? null) !== null) &&
+      // What is no value at all has been told, and PostgreSQL could not compare it.
+      !work.issues.some(issue => set.some(name => issue.field === work.prefix + name)),
   )
   if (wanted.length === 0) return
   const first = new Map<string, Work>()
