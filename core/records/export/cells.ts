@@ -44,5 +44,5 @@ export function cellValue(column: ExportColumn, value: Json | undefined): string
 }
 
 export function guarded(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }

@@ -54,6 +54,7 @@ describe('a cell is read as its field means it', () => {
     ['a choice nobody knows', choice(['a']), 'b', column, { code: 'not_a_choice' }],
     ['tags', choices([], { open: true }), 'vip; late payer', column, { value: ['vip', 'late payer'] }],
     ['a text our export guarded', text(), "'=1+1", column, { value: '=1+1' }],
+    ['a text that began so itself', text(), "''=1+1", column, { value: "'=1+1" }],
     ['a text that stands for another', text(), 'technolgy', { ...column, values: { technolgy: 'technology' } }, { value: 'technology' }],
     ['a text that stands for nothing', text(), 'n/a', { ...column, values: { 'n/a': null } }, { value: null }],
     ['an empty cell', text(), '  ', column, { value: undefined }],

@@ -48,8 +48,8 @@ function notA(kind: string, text: string): Converted {
 }
 
 /** Our own export puts an apostrophe before what a spreadsheet would take for a formula; it comes off here. */
-function unguarded(text: string): string {
-  return /^'[=+\-@\t\r]/.test(text) ? text.slice(1) : text
+export function unguarded(text: string): string {
+  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text
 }
 
 function readNumber(text: string, then: (plain: string) => Converted): Converted {
@@ -72,6 +72,10 @@ export function plainNumber(text: string): string | null {
   else if (/^-?\d+,\d{1,2}$/.test(rest)) rest = rest.replace(',', '.')
   else if (/^-?\d{1,3}(,\d{2,3})*(\.\d*)?$/.test(rest)) rest = rest.replaceAll(',', '')
   return /^-?\d{1,15}(\.\d*)?$/.test(rest) ? sign + rest.replace(/\.$/, '') : null
+}
+
+export function isCurrencyCode(text: string): boolean {
+  return /^[A-Z]{3}$/.test(text)
 }
 
 function readMoney(text: string, _field: ModelField, mapping: FieldMapping): Converted {

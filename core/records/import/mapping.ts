@@ -2,7 +2,7 @@ import type { Json } from '@sangam/sdk'
 
 /** How one field is filled from a file. */
 export interface FieldMapping {
-  /** Columns by position; the first that is not empty gives the value. */
+  /** Columns by position; the first that is not empty gives the value. Of money, a column may hold the codes of the currencies. */
   readonly columns: readonly number[]
   /** What a text stands for, where it is not what the field expects: an id, a choice, or null for nothing. */
   readonly values?: { readonly [text: string]: Json }

@@ -1,6 +1,19 @@
+import { defineEntity, definePlugin, money, text } from '@sangam/sdk'
 import { expect, test } from 'vitest'
-import { Profiler } from './profile.ts'
+import { buildModel } from '../../registry/build.ts'
+import type { ModelEntity } from '../../registry/model.ts'
+import { corePlugin } from '../../system/plugin.ts'
+import { Profiler, suggest } from './profile.ts'
 import { readRows, separatorOf } from './read-file.ts'
+
+const plugin = definePlugin({
+  id: 'shop',
+  version: '1.0.0',
+  title: 'Shop',
+  description: 'For tests.',
+  engines: { sangam: '^0.1.0' },
+  entities: [defineEntity('shop.thing', { title: 'name', fields: { name: text({ required: true }), price: money() } })],
+})
 
 async function rowsOf(bytes: Uint8Array, name = 'a.csv'): Promise<string[][]> {
   const rows: string[][] = []
@@ -67,4 +80,16 @@ test.each([
   ['alone', ','],
 ])('the separator of %j is %j', (line, expected) => {
   expect(separatorOf(line)).toBe(expected)
+})
+
+test('a column of currency codes beside the amounts belongs to them', () => {
+  const profiler = new Profiler(['Name', 'Price', 'Price (Currency)', 'Price (old)'])
+  profiler.see(['Chair', '1200', 'INR', '1100'])
+  profiler.see(['Desk', '90.5', 'USD', ''])
+  const { entities } = buildModel([corePlugin, plugin])
+
+  expect(suggest(entities.get('shop.thing') as ModelEntity, profiler.profiles(), new Map()).fields).toEqual({
+    name: { columns: [0] },
+    price: { columns: [1, 2] },
+  })
 })

@@ -1,5 +1,5 @@
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
-import { plainNumber } from './convert.ts'
+import { isCurrencyCode, plainNumber } from './convert.ts'
 import type { ColumnProfile, DateOrder, FieldMapping, Mapping } from './mapping.ts'
 
 /** Looks at the rows as they pass and says of each column what it holds. */
@@ -113,6 +113,13 @@ export function suggest(entity: ModelEntity, columns: readonly ColumnProfile[], 
       fields[path] = { columns: [column.index], ...(column.dateOrder && column.dateOrder !== 'unsure' && { dateOrder: column.dateOrder }) }
     }
   }
+  for (const [path, field] of candidates) {
+    const amounts = field.type.type === 'money' ? columns.find(one => one.index === fields[path]?.columns[0]) : undefined
+    const codes = amounts && columns.find(one => !taken.has(one.index) && one.header.startsWith(`${amounts.header} (`) && holdsCurrencies(one))
+    if (!amounts || !codes) continue
+    taken.add(codes.index)
+    fields[path] = { columns: [amounts.index, codes.index] }
+  }
   const title = entity.title
   if (!fields[title] && entity.fields.get(title)?.options.required) {
     const columnsOfTitle = titleColumns(entity, columns, fields)
@@ -137,6 +144,11 @@ function titleColumns(entity: ModelEntity, columns: readonly ColumnProfile[], fi
 /** Fields that a file may fill. */
 export function importable(entity: ModelEntity): [string, ModelField][] {
   return [...entity.fields].filter(([, field]) => !field.options.readonly && !['lines', 'json', 'series'].includes(field.type.type))
+}
+
+/** Beside its amounts an export writes their currencies. */
+function holdsCurrencies(column: ColumnProfile): boolean {
+  return column.samples.length > 0 && column.samples.every(isCurrencyCode)
 }
 
 function matchesName(path: string, field: ModelField, column: ColumnProfile): boolean {

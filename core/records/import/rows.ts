@@ -4,7 +4,7 @@ import { Refused } from '../../errors.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { change } from '../change.ts'
 import { find } from '../find.ts'
-import { convertCell } from './convert.ts'
+import { convertCell, isCurrencyCode } from './convert.ts'
 import { Lookup } from './lookup.ts'
 import type { FieldMapping, Mapping } from './mapping.ts'
 import type { JudgedRow, StagedRow } from './store.ts'
@@ -269,10 +269,18 @@ function same(field: ModelField | undefined, value: Json, before: Json): boolean
 }
 
 function plainValue(row: StagedRow, slot: Slot, issues: Issue[]): Json | undefined {
-  const converted = convertCell(textOf(row, slot.mapping), slot.field, slot.mapping)
+  const converted = convertCell(slot.field.type.type === 'money' ? moneyOf(row, slot.mapping) : textOf(row, slot.mapping), slot.field, slot.mapping)
   if ('value' in converted) return converted.value
   issues.push({ field: slot.path, ...converted })
   return undefined
+}
+
+/** Amount and currency in one text, wherever each of them stands. */
+function moneyOf(row: StagedRow, mapping: FieldMapping): string {
+  const texts = mapping.columns.map(column => row.cells[column]?.trim() ?? '')
+  const amount = texts.find(text => text !== '' && !isCurrencyCode(text)) ?? ''
+  const code = texts.find(isCurrencyCode)
+  return amount === '' || code === undefined || /[A-Z]{3}/.test(amount) ? amount : `${amount} ${code}`
 }
 
 function joinedOutcome(work: Work): JudgedRow {

@@ -116,6 +116,11 @@ export function translateText(mapping: Mapping, path: string, text: string, valu
   return refine(mapping, path, { values: value === undefined ? values : { ...values, [text]: value } })
 }
 
+/** A column of currency codes beside the amounts, as an export has it. */
+function holdsCurrencies(column: Column): boolean {
+  return column.samples.length > 0 && column.samples.every(text => /^[A-Z]{3}$/.test(text))
+}
+
 /** What must be answered before rows can be checked. */
 export interface Question {
   readonly kind: 'dateOrder' | 'currency' | 'required' | 'value'
@@ -135,7 +140,7 @@ export function questions(staged: StagedImport, mapping: Mapping): Question[] {
     const columns = one.columns.map(index => staged.columns[index]).filter(column => column !== undefined)
     const dated = field.type === 'date' || field.type === 'datetime'
     if (dated && !one.dateOrder && columns.some(column => column.dateOrder === 'unsure')) open.push({ kind: 'dateOrder', path: field.path })
-    if (field.type === 'money' && columns.length > 0 && !one.currency) open.push({ kind: 'currency', path: field.path })
+    if (field.type === 'money' && columns.length > 0 && !one.currency && !columns.some(holdsCurrencies)) open.push({ kind: 'currency', path: field.path })
   }
   return open
 }
