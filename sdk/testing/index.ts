@@ -1,2 +1,3 @@
+export { type CheckOptions, checkPlugin } from './check.ts'
 export { type Answer, ProblemError, type TestClient } from './client.ts'
 export { createTestPlatform, type TestOptions, type TestPlatform } from './platform.ts'

@@ -16,6 +16,17 @@ export interface Made {
   readonly mark: string
 }
 
+interface How {
+  /** Fields that are left out, and fields that are given whatever chance says. */
+  readonly left: readonly string[]
+  readonly given: readonly string[]
+  /** How many of a hundred fields that may be empty are filled in. */
+  readonly filled: number
+}
+
+const all: How = { left: [], given: [], filled: 80 }
+const tries = [80, 80, 60, 60, 40, 40, 20, 20, 0, 50, 30, 10, 70, 60, 50, 40, 30, 20, 10, 0]
+
 /** Makes random valid records as the owner: what they refer to is there before them. */
 export class Maker {
   readonly #draw: Draw
@@ -49,24 +60,29 @@ export class Maker {
     return made
   }
 
-  /** A refused try names fields: those that may be empty are left out the next time. The third try gives only what must be given. */
+  /** What fits each other is found by trying: a field that a refusal names is left out the next time, or given if it was left out. */
   async make(name: string): Promise<Made> {
-    const entity = this.model.entities.get(name) as ModelEntity
-    const left = new Set<string>()
+    let how: How = all
     const refusals: string[] = []
-    for (const attempt of [1, 2, 3]) {
-      this.#marks += 1
-      const mark = `k${this.#marks.toString(36)}z`
-      const values = { ...(await this.#valuesOf(entity, mark, { left, sparse: attempt === 3 })), ...this.examples[name] }
+    for (const filled of tries) {
+      const { values, mark } = await this.draw(name, { ...how, filled })
       const { status, json } = await this.platform.admin.ask('POST', `/api/records/${name}`, values)
       if (status === 201) return this.#keep(name, { id: (json as { id: string }).id, values, mark })
       const problem = json as unknown as Problem
       refusals.push(`${problem.detail} ${(problem.errors ?? []).map(error => `${error.field}: ${error.message}`).join(' ')} (${JSON.stringify(values)})`)
-      for (const { field } of problem.errors ?? []) left.add(String(field ?? '').split(/[.[]/)[0] ?? '')
+      const named = (problem.errors ?? []).map(({ field }) => String(field ?? '').split(/[.[]/)[0] ?? '')
+      how = { ...all, left: named.filter(field => field in values), given: named.filter(field => !(field in values)) }
     }
     throw new Error(
-      `No random ${name} was taken. Give values that fit it: checkPlugin(plugin, { examples: { '${name}': { … } } }).\n${[...new Set(refusals)].join('\n')}`,
+      `No random ${name} was taken in ${tries.length} tries. Give values that fit it: checkPlugin(plugin, { examples: { '${name}': { … } } }).\n${[...new Set(refusals)].join('\n')}`,
     )
+  }
+
+  /** The values of one more record, which is not made. */
+  async draw(name: string, how: How = all): Promise<Omit<Made, 'id'>> {
+    this.#marks += 1
+    const mark = `k${this.#marks.toString(36)}z`
+    return { mark, values: { ...(await this.#valuesOf(this.model.entities.get(name) as ModelEntity, mark, how)), ...this.examples[name] } }
   }
 
   #keep(name: string, made: Made): Made {
@@ -75,32 +91,34 @@ export class Maker {
     return made
   }
 
-  async #valuesOf(entity: ModelEntity, mark: string, how: { readonly left: ReadonlySet<string>; readonly sparse: boolean }): Promise<Values> {
+  async #valuesOf(entity: ModelEntity, mark: string, how: How): Promise<Values> {
     const values: { [field: string]: Json } = {}
     for (const field of entity.fields.values()) {
       if (!isGiven(entity, field)) continue
       const must = field.options.required === true && field.options.default === undefined
-      if (!must && (how.sparse || how.left.has(field.name) || this.#draw(fc.integer({ min: 1, max: 5 })) === 1)) continue
-      const value = await this.#valueOf(field, mark, must)
+      const chance = how.given.includes(field.name) ? 100 : how.left.includes(field.name) ? 0 : how.filled
+      if (!must && this.#draw(fc.integer({ min: 1, max: 100 })) > chance) continue
+      const value = await this.#valueOf(field, mark, must, Object.values(values))
       if (value !== undefined) values[field.name] = value
     }
     return values
   }
 
-  async #valueOf(field: ModelField, mark: string, must: boolean): Promise<Json | undefined> {
-    if (field.type.type === 'reference') return this.#target(field.to as string, must)
+  async #valueOf(field: ModelField, mark: string, must: boolean, beside: readonly Json[]): Promise<Json | undefined> {
+    if (field.type.type === 'reference') return this.#target(field.to as string, must, beside)
     if (field.type.type !== 'lines') return this.#draw(validValues(field, mark))
     const line = this.model.entities.get(field.to as string) as ModelEntity
     const lines: Json[] = []
-    for (let at = this.#draw(fc.integer({ min: 0, max: 2 })); at > 0; at -= 1)
-      lines.push((await this.#valuesOf(line, `${mark}${at}`, { left: new Set(), sparse: false })) as Json)
+    for (let at = this.#draw(fc.integer({ min: 0, max: 2 })); at > 0; at -= 1) lines.push((await this.#valuesOf(line, `${mark}${at}`, all)) as Json)
     return lines
   }
 
-  async #target(to: string, must: boolean): Promise<string | undefined> {
+  /** A record to refer to; where there is a choice, none that the record refers to already: hardly anything relates to itself. */
+  async #target(to: string, must: boolean, beside: readonly Json[]): Promise<string | undefined> {
     if (!this.#pools.has(to)) this.#pools.set(to, await this.#there(to))
     const pool = this.#pools.get(to) ?? []
-    if (pool.length > 0) return this.#draw(fc.constantFrom(...pool))
+    const free = pool.filter(id => !beside.includes(id))
+    if (pool.length > 0) return this.#draw(fc.constantFrom(...(free.length > 0 ? free : pool)))
     if (!must || this.#underWay.has(to)) return undefined
     this.#underWay.add(to)
     const made = await this.make(to)

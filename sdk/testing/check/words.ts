@@ -31,13 +31,17 @@ function ruleTexts(rule: Rule): Said[] {
 
 interface Labelled {
   readonly choices?: { readonly [value: string]: { readonly label?: string } }
-  readonly states?: { readonly [state: string]: { readonly label?: string; readonly to: readonly string[] | { readonly [to: string]: { readonly label?: string } } } }
+  readonly states?: {
+    readonly [state: string]: { readonly label?: string; readonly to: readonly string[] | { readonly [to: string]: { readonly label?: string } } }
+  }
 }
 
 function fieldTexts(field: ModelField): Said[] {
   const { choices = {}, states = {} } = field.options as Labelled
   const values = Object.entries({ ...choices, ...states }).map(([value, shape]) => shape.label ?? labelOf(value))
-  const arrows = Object.values(states).flatMap(({ to }) => (Array.isArray(to) ? [] : Object.values(to as { [to: string]: { label?: string } }).map(one => one.label)))
+  const arrows = Object.values(states).flatMap(({ to }) =>
+    Array.isArray(to) ? [] : Object.values(to as { [to: string]: { label?: string } }).map(one => one.label),
+  )
   return [field.label, field.options.help, ...values, ...arrows]
 }
 

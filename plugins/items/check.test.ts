@@ -1,0 +1,4 @@
+import { checkPlugin } from '@sangam/testing'
+import items from './plugin.ts'
+
+checkPlugin(items)

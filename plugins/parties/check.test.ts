@@ -1,0 +1,4 @@
+import { checkPlugin } from '@sangam/testing'
+import parties from './plugin.ts'
+
+checkPlugin(parties)

@@ -1,0 +1,178 @@
+import type { Plugin, Problem } from '@sangam/sdk'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { boot } from '../../core/boot.ts'
+import type { Model, ModelEntity } from '../../core/registry/model.ts'
+import { invalidValues } from './check/invalid.ts'
+import { castFor, seenBy } from './check/reach.ts'
+import { type Examples, inOrder, Maker } from './check/records.ts'
+import { roundTrip } from './check/round-trip.ts'
+import { schemaOf, stillToMake } from './check/schema.ts'
+import { untranslated } from './check/words.ts'
+import { createTestPlatform, type TestPlatform } from './platform.ts'
+
+export interface CheckOptions {
+  /** The plugins it stands on, and those on which they stand. */
+  readonly needs?: readonly Plugin[]
+  /** Values that all random records of an entity get, where its hooks take only some: `{ 'fleet.car': { plate: 'MH 12 AB 1234' } }`. */
+  readonly examples?: Examples
+}
+
+/** How many random records each entity gets. */
+const many = 6
+/** How many at most, until a role sees some of them and others not. */
+const most = 40
+
+/**
+ * The tests that every plugin owes, whatever it does: that it starts, comes and goes, lets nobody in
+ * who may not, shows on no path what another hides, speaks Hindi, survives export and import, and
+ * refuses what is no value. Call it at the top of a test file.
+ *
+ * @example checkPlugin(leads, { needs: [parties, items] })
+ */
+export function checkPlugin(plugin: Plugin, { needs = [], examples = {} }: CheckOptions = {}): void {
+  describe(`what every plugin owes: ${plugin.id}`, () => {
+    let fresh: TestPlatform
+    let later: TestPlatform
+    let model: Model
+    let maker: Maker
+    let entities: readonly ModelEntity[]
+    let made: Promise<void> | undefined
+
+    beforeAll(async () => {
+      fresh = await createTestPlatform({ plugins: [...needs, plugin] })
+      later = await createTestPlatform({ plugins: needs, installed: [plugin] })
+      model = await fresh.platform.world.models.current('main')
+      maker = new Maker(fresh, model, examples)
+      entities = inOrder(model, new Set([...needs, plugin].map(one => one.id)))
+    })
+    afterAll(async () => {
+      await fresh?.stop()
+      await later?.stop()
+    })
+
+    const own = (): readonly ModelEntity[] => entities.filter(entity => entity.plugin === plugin.id)
+    const records = (): Promise<void> => {
+      made ??= (async () => {
+        for (const entity of entities) await maker.makeMany(entity.name, many)
+      })()
+      return made
+    }
+
+    test('it starts with what it needs alone, and a second start changes nothing', async () => {
+      const { world } = fresh.platform
+      const before = await schemaOf(fresh.platform)
+      const again = await boot({ config: world.config, plugins: world.plugins, log: world.log, clock: world.clock, background: false })
+      const { number, hash } = await again.world.models.current('main')
+      const missing = await stillToMake(again)
+      await again.stop()
+
+      expect({ number, hash, missing }).toEqual({ number: model.number, hash: model.hash, missing: [] })
+      expect(await schemaOf(fresh.platform)).toEqual(before)
+    })
+
+    test('enabled later, disabled and enabled again, it has the schema of a fresh start', async () => {
+      const turn = (to: 'enabled' | 'disabled') => later.admin.post(`/api/plugins/${plugin.id}/apply`, { to })
+      await turn('enabled')
+      const first = await schemaOf(later.platform)
+      await turn('disabled')
+      const away = await Promise.all(own().map(async entity => (await later.admin.ask('GET', `/api/records/${entity.name}`)).status))
+      await turn('enabled')
+
+      expect(away).toEqual(own().map(() => 404))
+      expect(await schemaOf(later.platform)).toEqual(first)
+      expect(first).toEqual(await schemaOf(fresh.platform))
+      expect(await stillToMake(later.platform)).toEqual([])
+    })
+
+    test('random valid records of all its entities are taken, and can be read', async () => {
+      await records()
+      for (const entity of own()) expect(maker.made(entity.name).length, entity.name).toBeGreaterThanOrEqual(many)
+      for (const entity of own()) for (const { id } of maker.made(entity.name)) await fresh.admin.get(`/api/records/${entity.name}/${id}`)
+    })
+
+    test('someone without roles may run none of its actions and routes, and see and write none of its records', async () => {
+      await records()
+      const nobody = await fresh.as()
+      const open: string[] = []
+      const refused = async (method: string, path: string, body?: object): Promise<void> => {
+        const { status } = await nobody.ask(method, path, body)
+        if (status !== 403 && status !== 404) open.push(`${method} ${path} answers ${status}`)
+      }
+      for (const entity of model.entities.values()) {
+        const at = `/api/records/${entity.name}/${maker.made(entity.name)[0]?.id ?? '01970000-0000-7000-8000-000000000000'}`
+        for (const [name, action] of entity.actions) if (action.plugin === plugin.id) await refused('POST', `${at}/actions/${name}`, {})
+      }
+      for (const entity of own()) {
+        const at = `/api/records/${entity.name}`
+        const id = maker.made(entity.name)[0]?.id ?? ''
+        await refused('GET', at)
+        await refused('GET', `${at}/${id}`)
+        await refused('GET', `${at}/${id}/history`)
+        await refused('GET', `/api/export/${entity.name}`)
+        await refused('POST', `/api/query/${entity.name}`, { group: [], measures: ['count'] })
+        await refused('POST', at, (await maker.draw(entity.name)).values)
+        await refused('PATCH', `${at}/${id}`, {})
+        await refused('DELETE', `${at}/${id}`)
+      }
+      for (const route of model.routes)
+        if (route.plugin === plugin.id && route.permission !== 'signedIn')
+          await refused(route.method, `/api/plugins/${plugin.id}/x${route.path.replace(/:\w+/g, '1')}`, route.method === 'POST' ? {} : undefined)
+      expect(open).toEqual([])
+    })
+
+    for (const role of (plugin.parts ?? []).filter(part => part.kind === 'role')) {
+      for (const entity of new Set(role.grants.filter(grant => grant.where && grant.verbs.includes('read')).map(grant => grant.entity))) {
+        test(`what ${role.name} may not see of ${entity} is on no path`, async () => {
+          await records()
+          const person = await castFor(fresh, maker, role.name)
+          const shape = model.entities.get(entity) as ModelEntity
+          const may = { export: role.grants.some(grant => grant.entity === entity && grant.verbs.includes('export')) }
+          let all = await maker.makeMany(entity, many)
+          let seen = await seenBy(person, shape, all, may)
+          // Both must occur, or nothing is proven.
+          const proves = (): boolean => all.some(one => seen.listed.has(one.id)) && all.some(one => !seen.listed.has(one.id))
+          while (!proves() && seen.differences.length === 0 && all.length < most) {
+            all = [...all, ...(await maker.makeMany(entity, many))]
+            seen = await seenBy(person, shape, all, may)
+          }
+
+          expect(seen.differences).toEqual([])
+          expect(proves(), `of ${all.length} random ${entity}, ${role.name} sees all or none. Give \`examples\` that its condition tells apart.`).toBe(true)
+        })
+      }
+    }
+
+    test('every text it shows has a word in Hindi', () => expect(untranslated(model, plugin)).toEqual([]))
+
+    test('what is exported as CSV comes back the same by import', async () => {
+      await records()
+      if (!(await later.platform.world.models.current('main')).plugins.has(plugin.id))
+        await later.admin.post(`/api/plugins/${plugin.id}/apply`, { to: 'enabled' })
+      for (const entity of entities) {
+        const ids = maker
+          .made(entity.name)
+          .map(one => one.id)
+          .slice(0, many)
+        const { sent, came, problems } = await roundTrip(model, entity, ids, fresh.admin, later.admin)
+        expect({ entity: entity.name, problems, rows: came }).toEqual({ entity: entity.name, problems: [], rows: sent })
+      }
+    })
+
+    test('what is no value is refused, with the name of its field', async () => {
+      await records()
+      const taken: string[] = []
+      for (const entity of own()) {
+        for (const field of entity.fields.values()) {
+          for (const value of invalidValues(field)) {
+            const { values } = await maker.draw(entity.name)
+            const { status, json } = await fresh.admin.ask('POST', `/api/records/${entity.name}`, { ...values, [field.name]: value })
+            const named = ((json as unknown as Problem).errors ?? []).some(error => String(error.field ?? '').split(/[.[]/)[0] === field.name)
+            if (status !== 422 || !named)
+              taken.push(`${entity.name}.${field.name} = ${JSON.stringify(value).slice(0, 60)} answers ${status} ${JSON.stringify(json).slice(0, 200)}`)
+          }
+        }
+      }
+      expect(taken).toEqual([])
+    })
+  })
+}

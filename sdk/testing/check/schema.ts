@@ -1,0 +1,21 @@
+import { sql } from 'drizzle-orm'
+import { describeSchema } from '../../../core/backup/catalogue.ts'
+import type { Platform } from '../../../core/boot.ts'
+import { planWorkspace } from '../../../core/plans/plan.ts'
+
+/** The whole schema of the workspace as PostgreSQL tells it: tables, columns, keys, checks, indexes, grants; not what is in it. */
+export async function schemaOf({ world }: Platform): Promise<object> {
+  return world.db.owner.transaction(
+    async tx => {
+      await tx.run(sql`select set_config('search_path', '', true)`)
+      const { last, ...shape } = await describeSchema(tx, 'main')
+      return { ...shape, last: last.filter(line => !/setval/i.test(line)) }
+    },
+    { readOnly: true },
+  )
+}
+
+/** What a start would still have to make; nothing, when all is there. */
+export async function stillToMake({ world }: Platform): Promise<readonly unknown[]> {
+  return (await planWorkspace(world.db.owner, 'main', await world.models.current('main'))).missing
+}
