@@ -8,7 +8,7 @@ import type { SgDialog } from '../ui/dialog.ts'
 import '../ui/dialog.ts'
 import '../ui/small.ts'
 import { checkValue } from './check.ts'
-import { fieldEditor } from './index.ts'
+import { fieldEditor } from './look.ts'
 
 type Values = { readonly [field: string]: Json }
 

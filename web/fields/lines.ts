@@ -7,7 +7,7 @@ import { formatMoney } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import '../ui/button.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
-import { fieldDisplay, fieldEditor } from './index.ts'
+import { fieldDisplay, fieldEditor } from './look.ts'
 
 export type Line = { readonly [field: string]: Json }
 
