@@ -14,7 +14,6 @@ import * as reference from './reference.ts'
 import * as series from './series.ts'
 import * as text from './text.ts'
 
-export type { EditorOptions } from './editor.ts'
 export { fieldDisplay, fieldEditor } from './look.ts'
 
 /** A new field type is one file here and one word. */
