@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { onChange, onLive } from '../data/live.ts'
-import { entityMeta, fieldAt, meta } from '../data/meta.ts'
+import { entityMeta, meta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
 import { formatNumber } from '../shell/format.ts'
 import { go, type Route, setQuery } from '../shell/router.ts'
@@ -13,33 +13,17 @@ import '../ui/page.ts'
 import '../ui/small.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
 import './list/bulk.ts'
-import { isRight } from './list/cells.ts'
 import { conditionOf, countTests, nothing as noTests, pathLabel } from './list/conditions.ts'
 import { drawingOf } from './list/drawing.ts'
-import type { GridColumn, SgGrid } from './list/grid.ts'
+import type { SgGrid } from './list/grid.ts'
 import './list/grid.ts'
 import { listStyles } from './list/list.css.ts'
-import { columnMenu, groupMenu, moreMenu, saveMenu, sortMenu } from './list/menus.ts'
-import { sortPath } from './list/paths.ts'
-import { isQuick } from './list/quick-editor.ts'
+import { groupMenu, moreMenu, saveMenu, sortMenu } from './list/menus.ts'
+import { emptyList, gridColumns, lookSwitch, viewButton } from './list/parts.ts'
 import { Source } from './list/source.ts'
 import { fieldsFor, type ListState, leadColumn, recallState, rememberState, sameState, type View } from './list/state.ts'
 import { currencyPaths, footSums, sumMeasures } from './list/totals.ts'
 import { builtViews, savedViews } from './list/views.ts'
-
-const widths: { readonly [type: string]: number } = {
-  text: 180,
-  money: 140,
-  decimal: 110,
-  integer: 100,
-  date: 125,
-  datetime: 140,
-  choice: 140,
-  choices: 170,
-  flow: 140,
-  reference: 170,
-  boolean: 90,
-}
 
 /** The records of an entity: found, ordered, grouped, chosen, changed in place; a hundred thousand as easily as ten. */
 export class SgListScreen extends LitElement {
@@ -98,9 +82,9 @@ export class SgListScreen extends LitElement {
     const count = this.source.count
     return html`<sg-page fill heading=${t(shape.plural)}>
       ${count ? html`<span slot="beside" class="count" aria-live="polite">${formatNumber(count.exact ? count.count : count.count - 1)}${count.exact ? '' : '+'}</span>` : nothing}
-      <div slot="actions" class="toolbar">${this.#look()}<sg-menu end .items=${moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
+      <div slot="actions" class="toolbar">${lookSwitch(this)}<sg-menu end .items=${moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
         ${shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
-      <div slot="toolbar"><div class="views" role="group" aria-label=${t('Views')}>${this.views.map(view => this.#viewButton(view))}</div></div>
+      <div slot="toolbar"><div class="views" role="group" aria-label=${t('Views')}>${this.views.map(view => viewButton(this, view))}</div></div>
       <div slot="toolbar" class="toolbar">${this.#tools()}</div>
       ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sg-filter entity=${this.entity} .group=${this.state.where} @change=${(event: CustomEvent<ListState['where']>) => this.change({ where: event.detail })}>${countTests(this.state.where) > 0 ? html`<sg-button size="small" kind="quiet" @click=${() => this.change({ where: noTests })}>${t('Clear')}</sg-button>` : nothing}</sg-filter></section>` : nothing}
       ${this.#body()}</sg-page>
@@ -207,25 +191,6 @@ export class SgListScreen extends LitElement {
     this.#load()
   }
 
-  async download(format: 'csv' | 'xlsx'): Promise<void> {
-    try {
-      const { where, search, sort, columns } = this.state
-      const answer = await records.export(this.entity, format, {
-        where: conditionOf(where),
-        search,
-        sort,
-        fields: columns.map(column => (fieldAt(this.entity, column.path)?.type === 'reference' ? `${column.path}.$title` : column.path)),
-      })
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(await answer.blob())
-      link.download = `${entityMeta(this.entity)?.plural ?? this.entity}.${format}`
-      link.click()
-      URL.revokeObjectURL(link.href)
-    } catch (error) {
-      toastProblem(error)
-    }
-  }
-
   #begin(): void {
     if (!entityMeta(this.entity)) return
     this.views = builtViews(this.entity)
@@ -301,17 +266,6 @@ export class SgListScreen extends LitElement {
     await this.#sum(this.source)
   }
 
-  #look(): TemplateResult | typeof nothing {
-    if (!meta().boards.some(board => board.entity === this.entity)) return nothing
-    const remember = (): void => localStorage.setItem(`sangam.look.${this.entity}`, 'board')
-    return html`<div class="look" role="group" aria-label=${t('Show as')}><a href=${`/list/${this.entity}`} aria-current="true" aria-label=${t('List')} title=${t('List')} @click=${() => localStorage.removeItem(`sangam.look.${this.entity}`)}><sg-icon name="list"></sg-icon></a><a href=${`/board/${this.entity}`} aria-label=${t('Board')} title=${t('Board')} @click=${remember}><sg-icon name="board"></sg-icon></a></div>`
-  }
-
-  #viewButton(view: View): TemplateResult {
-    const here = view.id === this.view
-    return html`<button class="view" type="button" aria-pressed=${String(here)} @click=${() => this.chooseView(view.id)}>${view.kind === 'shared' ? html`<sg-icon name="users" label=${t('Shared')}></sg-icon>` : nothing}${view.label}${here && this.changed ? html`<span title=${t('Changed and not saved')}>•</span>` : nothing}</button>`
-  }
-
   #tools(): TemplateResult {
     const tests = countTests(this.state.where)
     const { group, sort } = this.state
@@ -328,39 +282,10 @@ export class SgListScreen extends LitElement {
     const shape = entityMeta(this.entity)
     if (this.source.error) return html`<div class="loading"><sg-problem retry .error=${this.source.error} @retry=${() => this.#load()}></sg-problem></div>`
     if (!this.source.loaded) return html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`
-    if (this.source.length === 0) return html`<div class="empty">${this.#empty()}</div>`
-    return html`<sg-grid label=${t(shape?.plural ?? '')} .source=${this.source} .columns=${this.#columns()} .drawing=${drawingOf(this.entity, this.state)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} tick=${this.tick} foot=${this.#footWords()}
+    if (this.source.length === 0) return html`<div class="empty">${emptyList(this)}</div>`
+    return html`<sg-grid label=${t(shape?.plural ?? '')} .source=${this.source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} tick=${this.tick} foot=${this.#footWords()}
       @open=${(event: CustomEvent<Row>) => go(`/record/${this.entity}/${event.detail.id}`)} @choose=${(event: CustomEvent) => this.#choose(event.detail)} @edit=${(event: CustomEvent) => void this.#edit(event.detail)}
       @resize=${(event: CustomEvent<{ path: string; width: number }>) => this.#resize(event.detail)} @reorder=${(event: CustomEvent<{ path: string; before: string }>) => this.#reorder(event.detail)}></sg-grid>`
-  }
-
-  #empty(): TemplateResult {
-    const shape = entityMeta(this.entity)
-    const asked = countTests(this.state.where) > 0 || this.state.search !== ''
-    if (asked)
-      return html`<sg-empty icon="search" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}><sg-button @click=${() => this.change({ where: noTests, search: '' })}>${t('Clear search and filter')}</sg-button></sg-empty>`
-    return html`<sg-empty icon="list" heading=${t('No {entities} yet', { entities: t(shape?.plural ?? '') })} text=${shape?.description ? t(shape.description) : t('Make the first one by hand, or bring what you have in a spreadsheet.')}>
-      ${shape?.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}
-      ${shape?.verbs.includes('import') ? html`<sg-button icon="upload" href=${`/import/${this.entity}`}>${t('Import a spreadsheet')}</sg-button>` : nothing}</sg-empty>`
-  }
-
-  #columns(): readonly GridColumn[] {
-    const shape = entityMeta(this.entity)
-    const may = shape?.verbs.includes('update') ?? false
-    return this.state.columns.map((column, at): GridColumn => {
-      const field = fieldAt(this.entity, column.path)
-      const sorted = this.state.sort[0]?.replace(/^-/, '') === sortPath(this.entity, column.path) ? (this.state.sort[0]?.startsWith('-') ? 'down' : 'up') : null
-      return {
-        path: column.path,
-        label: pathLabel(this.entity, column.path),
-        width: column.width ?? (at === 0 ? 270 : (widths[field?.type ?? ''] ?? 160)),
-        right: isRight(field),
-        sorted,
-        editable: may && !column.path.includes('.') && isQuick(field),
-        total: this.totals.get(column.path) ?? '',
-        menu: columnMenu(this, column.path, at),
-      }
-    })
   }
 
   #footWords(): string {

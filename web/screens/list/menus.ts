@@ -6,6 +6,7 @@ import type { MenuItem } from '../../ui/menu.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
 import type { SgListScreen } from '../list.ts'
 import { pathLabel } from './conditions.ts'
+import { download } from './download.ts'
 import { sortPath } from './paths.ts'
 import { removeView, updateView } from './views.ts'
 
@@ -78,8 +79,8 @@ export function moreMenu(list: SgListScreen): readonly MenuItem[] {
     ...(verbs.includes('import') ? [{ label: t('Import a spreadsheet'), icon: 'upload', run: () => go(`/import/${list.entity}`) }] : []),
     ...(verbs.includes('export')
       ? [
-          { label: t('Export as CSV'), icon: 'download', run: () => list.download('csv') },
-          { label: t('Export as XLSX'), icon: 'download', run: () => list.download('xlsx') },
+          { label: t('Export as CSV'), icon: 'download', run: () => download(list, 'csv') },
+          { label: t('Export as XLSX'), icon: 'download', run: () => download(list, 'xlsx') },
         ]
       : []),
     { label: t('Columns'), icon: 'columns', run: () => list.openDialog('columns') },

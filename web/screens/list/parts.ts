@@ -1,0 +1,68 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { entityMeta, fieldAt, meta } from '../../data/meta.ts'
+import { t } from '../../shell/words.ts'
+import type { SgListScreen } from '../list.ts'
+import { isRight } from './cells.ts'
+import { countTests, nothing as noTests, pathLabel } from './conditions.ts'
+import type { GridColumn } from './grid.ts'
+import { columnMenu } from './menus.ts'
+import { sortPath } from './paths.ts'
+import { isQuick } from './quick-editor.ts'
+import type { View } from './state.ts'
+
+const widths: { readonly [type: string]: number } = {
+  text: 180,
+  money: 140,
+  decimal: 110,
+  integer: 100,
+  date: 125,
+  datetime: 140,
+  choice: 140,
+  choices: 170,
+  flow: 140,
+  reference: 170,
+  boolean: 90,
+}
+
+/** The choice between list and board, where there is a board. */
+export function lookSwitch(list: SgListScreen): TemplateResult | typeof nothing {
+  if (!meta().boards.some(board => board.entity === list.entity)) return nothing
+  const remember = (): void => localStorage.setItem(`sangam.look.${list.entity}`, 'board')
+  return html`<div class="look" role="group" aria-label=${t('Show as')}><a href=${`/list/${list.entity}`} aria-current="true" aria-label=${t('List')} title=${t('List')} @click=${() => localStorage.removeItem(`sangam.look.${list.entity}`)}><sg-icon name="list"></sg-icon></a><a href=${`/board/${list.entity}`} aria-label=${t('Board')} title=${t('Board')} @click=${remember}><sg-icon name="board"></sg-icon></a></div>`
+}
+
+export function viewButton(list: SgListScreen, view: View): TemplateResult {
+  const here = view.id === list.view
+  return html`<button class="view" type="button" aria-pressed=${String(here)} @click=${() => list.chooseView(view.id)}>${view.kind === 'shared' ? html`<sg-icon name="users" label=${t('Shared')}></sg-icon>` : nothing}${view.label}${here && list.changed ? html`<span title=${t('Changed and not saved')}>•</span>` : nothing}</button>`
+}
+
+/** What stands where no records are: the way to the first, or out of a search. */
+export function emptyList(list: SgListScreen): TemplateResult {
+  const shape = entityMeta(list.entity)
+  const asked = countTests(list.state.where) > 0 || list.state.search !== ''
+  if (asked)
+    return html`<sg-empty icon="search" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}><sg-button @click=${() => list.change({ where: noTests, search: '' })}>${t('Clear search and filter')}</sg-button></sg-empty>`
+  return html`<sg-empty icon="list" heading=${t('No {entities} yet', { entities: t(shape?.plural ?? '') })} text=${shape?.description ? t(shape.description) : t('Make the first one by hand, or bring what you have in a spreadsheet.')}>
+    ${shape?.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${list.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}
+    ${shape?.verbs.includes('import') ? html`<sg-button icon="upload" href=${`/import/${list.entity}`}>${t('Import a spreadsheet')}</sg-button>` : nothing}</sg-empty>`
+}
+
+/** The columns as the grid draws them. */
+export function gridColumns(list: SgListScreen): readonly GridColumn[] {
+  const shape = entityMeta(list.entity)
+  const may = shape?.verbs.includes('update') ?? false
+  return list.state.columns.map((column, at): GridColumn => {
+    const field = fieldAt(list.entity, column.path)
+    const sorted = list.state.sort[0]?.replace(/^-/, '') === sortPath(list.entity, column.path) ? (list.state.sort[0]?.startsWith('-') ? 'down' : 'up') : null
+    return {
+      path: column.path,
+      label: pathLabel(list.entity, column.path),
+      width: column.width ?? (at === 0 ? 270 : (widths[field?.type ?? ''] ?? 160)),
+      right: isRight(field),
+      sorted,
+      editable: may && !column.path.includes('.') && isQuick(field),
+      total: list.totals.get(column.path) ?? '',
+      menu: columnMenu(list, column.path, at),
+    }
+  })
+}
