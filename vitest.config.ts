@@ -15,6 +15,18 @@ export default defineConfig({
       },
       {
         extends: true,
+        // The plugins' tests once more, with every value that crosses the SDK copied: none can lean on an object it shares with core.
+        test: {
+          name: 'cloned',
+          include: ['plugins/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          env: { SANGAM_CROSSINGS: 'cloned' },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
         test: { name: 'browser', include: [browser], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false, retry: 0 },
       },
     ],

@@ -28,7 +28,7 @@ export interface TestOptions {
 }
 
 /** A whole platform for tests: a database of its own, real HTTP handling, a clock that stands still. */
-export interface TestPlatform {
+export interface TestPlatform extends AsyncDisposable {
   /** An owner. */
   readonly admin: TestClient
   /** The Indian company that everything belongs to. */
@@ -47,6 +47,7 @@ export interface TestPlatform {
   /** The payloads of an event, in the order they were told. */
   events(event: Event | string): Promise<Json[]>
   readonly platform: Platform
+  /** Ends it and removes its database; `await using` does so by itself. */
   stop(): Promise<void>
 }
 
@@ -54,7 +55,7 @@ export interface TestPlatform {
  * Starts a platform with some plugins.
  *
  * @example
- * const platform = await createTestPlatform({ plugins: [notes] })
+ * await using platform = await createTestPlatform({ plugins: [notes] })
  * const writer = await platform.as('notes.writer')
  * await writer.repo(Note).create({ subject: 'Call Gupta' })
  */
@@ -106,6 +107,11 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
     return clientOf(fetch, { Authorization: `Bearer ${key}` }, userId.id)
   }
   const admin = await person({ name: 'Asha Owner', roles: ['core.owner'] })
+  const stop = async (): Promise<void> => {
+    await platform.stop()
+    await database.drop()
+    await rm(folder, { recursive: true, force: true })
+  }
   return {
     admin,
     company,
@@ -134,11 +140,8 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
       return rows.map(row => row.payload)
     },
     platform,
-    stop: async () => {
-      await platform.stop()
-      await database.drop()
-      await rm(folder, { recursive: true, force: true })
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   }
 }
 
