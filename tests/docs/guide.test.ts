@@ -1,0 +1,44 @@
+import { checkPlugin, createTestPlatform } from '@sangam/testing'
+import { expect, test } from 'vitest'
+import { pasted } from './pasted.ts'
+
+const [readme, guide] = [await pasted('README.md'), await pasted('docs/plugin-guide.md')]
+
+test.each([
+  ['the README', readme],
+  ['the guide', guide],
+])('what %s shows compiles as it stands', (_, { complaints }) => expect(complaints).toBe(''))
+
+test('the plugin of the README runs as it is pasted: its writers keep notes of their own', async () => {
+  await using platform = await createTestPlatform({ plugins: [readme.plugin] })
+  const [asha, ravi] = [await platform.as('notes.writer'), await platform.as('notes.writer')]
+  const made = await asha.post('/api/records/notes.note', { subject: 'Call the bank', due: '2027-04-02' })
+
+  expect(made).toMatchObject({ subject: 'Call the bank', body: null, due: '2027-04-02', done: false, owner: asha.userId })
+  expect(await asha.get('/api/records/notes.note?fields=subject&search=bank&count=exact')).toMatchObject({ items: [{ subject: 'Call the bank' }], count: 1 })
+  expect(await ravi.get('/api/records/notes.note?count=exact')).toMatchObject({ items: [], count: 0 })
+})
+
+test('the plugin of the guide runs as it is pasted: a visit is finished by its button, and on its day', async () => {
+  await using platform = await createTestPlatform({ plugins: [guide.plugin] })
+  const asha = await platform.as('visits.visitor')
+  const finish = guide.exports.finish as { readonly entity: string; readonly name: string }
+  const make = async (values: object) => (await asha.post('/api/records/visits.visit', values)) as { readonly id: string }
+  const [today, later] = [await make({ purpose: 'Show the new pumps' }), await make({ purpose: 'Ask again', day: '2027-05-01' })]
+  await asha.run(finish, today.id, { report: 'They want three.' })
+
+  expect(await asha.get('/api/records/visits.visit?fields=purpose,state,report&sort=purpose')).toMatchObject({
+    items: [
+      { purpose: 'Ask again', state: 'planned', report: null },
+      { purpose: 'Show the new pumps', state: 'done', report: 'They want three.' },
+    ],
+  })
+  expect(await asha.refused(asha.run(finish, later.id, { report: 'Early' }))).toMatchObject({
+    code: 'not_yet',
+    detail: 'Ask again is still to come. Finish it on its day.',
+  })
+  expect(await asha.refused(asha.patch(`/api/records/visits.visit/${later.id}`, { state: 'done' }))).toMatchObject({ detail: 'Write what came of it.' })
+  expect(await asha.refused(make({ purpose: 'Long ago', day: '1999-12-31' }))).toMatchObject({ detail: 'Choose a day of this century.' })
+})
+
+checkPlugin(guide.plugin)

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Plugin } from '@sangam/sdk'
+
+const root = join(import.meta.dirname, '..', '..')
+
+export interface Pasted {
+  readonly plugin: Plugin
+  /** Everything the file exports. */
+  readonly exports: { readonly [name: string]: unknown }
+  /** What the compiler says against it, and against the tests the document shows beside it; empty when all is well. */
+  readonly complaints: string
+}
+
+/** The first plugin of a document, put into a file of its own as a reader would, checked and imported. */
+export async function pasted(document: string): Promise<Pasted> {
+  const text = readFileSync(join(root, document), 'utf8')
+  const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(match => match[1] ?? '')
+  const code = blocks.find(block => block.includes('export default definePlugin('))
+  if (!code) throw new Error(`${document} has no plugin to paste.`)
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  const folder = mkdtempSync(join(root, '.cache', 'pasted-'))
+  try {
+    writeFileSync(join(folder, 'plugin.ts'), code)
+    for (const [at, block] of blocks.entries()) if (block.includes("from './plugin.ts'")) writeFileSync(join(folder, `beside${at}.ts`), block)
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'], exclude: [] }))
+    const exports = (await import(join(folder, 'plugin.ts'))) as { readonly default: Plugin; readonly [name: string]: unknown }
+    return { plugin: exports.default, exports, complaints: compiled(folder) }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function compiled(folder: string): string {
+  try {
+    execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder], { cwd: root, encoding: 'utf8' })
+    return ''
+  } catch (error) {
+    return String((error as { stdout: string }).stdout)
+  }
+}
