@@ -14,13 +14,14 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= atOnce) {
     if (waiting.length >= mayWait) throw new Refused(503, 'busy', 'Too many people sign in just now. Try again in a moment.', { retryAfterSeconds: 5 })
     await new Promise<void>(resolve => waiting.push(resolve))
-  }
-  running += 1
+  } else running += 1
   try {
     return await work()
   } finally {
-    running -= 1
-    waiting.shift()?.()
+    // The turn goes straight to who waits longest: given back first, someone who comes in between would make one too many.
+    const next = waiting.shift()
+    if (next) next()
+    else running -= 1
   }
 }
 
@@ -32,7 +33,8 @@ let nothing: Promise<string> | undefined
 
 /** True for the right password. Without an account as much work is done, so that nobody learns who has one. */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
-  nothing ??= hashPassword('no account has this password')
+  // Outside the queue: refused there, the refusal would be kept, and every unknown address would be told from the known ones by it.
+  nothing ??= hash('no account has this password', cost)
   const against = stored ?? (await nothing)
   const right = await inTurn(() => verify(against, password.slice(0, 1000)).catch(() => false))
   return right && stored !== null
