@@ -108,3 +108,19 @@ test('nobody stands in a relation to themselves', async () => {
     problem: { code: 'invalid', errors: [{ field: 'to', code: 'itself' }] },
   })
 })
+
+test('a file may name parents that stand further down in it, and is told of those that stand nowhere', async () => {
+  const keeper = await platform.as('parties.manager')
+  const file = 'Name,Part of\r\nNagpur Works,Vidarbha Steel\r\nVidarbha Steel,\r\nBhilai Works,Nobody Knows\r\n'
+  const { json } = await keeper.ask('POST', '/api/imports/parties.party?name=firms.csv', file, { 'Content-Type': 'text/csv' })
+  const { id, suggestion } = json as unknown as { id: string; suggestion: { fields: object } }
+  const planned = await keeper.post(`/api/imports/parties.party/${id}/plan`, { key: null, fields: suggestion.fields })
+  await keeper.post(`/api/imports/parties.party/${id}/commit`)
+  const works = await keeper.repo(Party).find({ where: { name: { in: ['Nagpur Works', 'Bhilai Works'] } }, fields: ['name', 'parent.$title'] })
+
+  expect(planned).toMatchObject({
+    counts: { create: 2, refuse: 1 },
+    problems: [{ field: 'parent', code: 'no_match', first: 3, values: { text: 'Nobody Knows' } }],
+  })
+  expect(works.items).toMatchObject([{ name: 'Nagpur Works', 'parent.$title': 'Vidarbha Steel' }])
+})

@@ -126,7 +126,7 @@ export async function plan(world: World, who: Importer, entityName: string, id: 
       if (!['staged', 'planned'].includes(found.state))
         throw new Refused(409, 'import_moved_on', 'This import is already under way. Drop the file again to begin anew.')
       unmatched = await findUnmatched(ctx, entity, found, mapping)
-      const writer = await RowWriter.open(ctx, entity, mapping)
+      const writer = await RowWriter.open(ctx, entity, mapping, id)
       for (
         let after = 0, rows = await stagedRows(ctx.tx, ctx.schema, id, 0, chunk);
         rows.length > 0;
@@ -167,7 +167,7 @@ export async function commit(world: World, who: Importer, entityName: string, id
     more = await inContext(world, who, { batch: id }, async ctx => {
       await ctx.lock(`import:${id}`)
       const entity = mayImport(ctx, entityName)
-      writer ??= await RowWriter.open(ctx, entity, mapping)
+      writer ??= await RowWriter.open(ctx, entity, mapping, id)
       const rows = await stagedRows(ctx.tx, ctx.schema, id, 0, chunk, true)
       if (rows.length === 0) {
         await writer.finish(ctx)

@@ -7,7 +7,7 @@ import { find } from '../find.ts'
 import { convertCell, isCurrencyCode } from './convert.ts'
 import { Lookup } from './lookup.ts'
 import type { FieldMapping, Mapping } from './mapping.ts'
-import type { JudgedRow, StagedRow } from './store.ts'
+import { type JudgedRow, type StagedRow, textsWithoutRow } from './store.ts'
 
 type Values = { [field: string]: Json }
 type Issue = JudgedRow['issues'][number]
@@ -17,6 +17,8 @@ interface Slot {
   readonly field: ModelField
   readonly mapping: FieldMapping
   readonly lookup: Lookup | null
+  /** Of a reference to records of the same kind: texts that no row of the file is called by. */
+  readonly nowhere: ReadonlySet<string>
 }
 
 /** One row on its way: what it wants to write, and what became of it. */
@@ -48,13 +50,16 @@ export class RowWriter {
     this.#slots = slots
   }
 
-  static async open(ctx: CoreCtx, entity: ModelEntity, mapping: Mapping): Promise<RowWriter> {
+  static async open(ctx: CoreCtx, entity: ModelEntity, mapping: Mapping, imported: string): Promise<RowWriter> {
     const slots: Slot[] = []
     let linesField: string | null = null
     for (const [path, one] of Object.entries(mapping.fields)) {
       const { field, lines } = fieldAt(ctx, entity, path)
       linesField ??= lines
-      slots.push({ path, field, mapping: one, lookup: field.type.type === 'reference' ? await Lookup.open(ctx, field, one) : null })
+      const lookup = field.type.type === 'reference' ? await Lookup.open(ctx, field, one) : null
+      const titles = mapping.fields[entity.title]?.columns ?? []
+      const nowhere = lookup?.target === entity.name ? await textsWithoutRow(ctx.tx, ctx.schema, imported, one.columns, titles) : new Set<string>()
+      slots.push({ path, field, mapping: one, lookup, nowhere })
     }
     if (mapping.key !== null && !mapping.fields[mapping.key]) {
       throw new Refused(422, 'key_not_mapped', 'Map a column to the field by which rows are updated.')
@@ -117,7 +122,7 @@ export class RowWriter {
     const found = slot.lookup?.find(text) ?? null
     if (found && 'id' in found) return found.id
     if (found) issues.push({ field: slot.path, code: 'ambiguous', message: 'Several records are called "{text}". Say which one is meant.', values: { text } })
-    else if (slot.lookup?.target === this.entity.name) return { $later: text }
+    else if (slot.lookup?.target === this.entity.name && !slot.nowhere.has(text.toLowerCase())) return { $later: text }
     else if (slot.mapping.missing !== 'empty')
       issues.push({ field: slot.path, code: 'no_match', message: 'Nothing is called "{text}". Say what it stands for, or have it created.', values: { text } })
     return undefined

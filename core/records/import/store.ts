@@ -140,6 +140,24 @@ export async function distinctTexts(run: Runner, schema: string, id: string, col
     where text is not null group by text order by count(*) desc limit 2000`)
 }
 
+/** Texts of some columns that no row of the file has as its own title, in small letters. */
+export async function textsWithoutRow(
+  run: Runner,
+  schema: string,
+  id: string,
+  columns: readonly number[],
+  titles: readonly number[],
+): Promise<ReadonlySet<string>> {
+  const first = (
+    of: readonly number[],
+  ) => sql`(select lower(btrim(cells->>(c::text)::int)) from jsonb_array_elements(${JSON.stringify(of)}::jsonb) with ordinality as o(c, n)
+    where btrim(coalesce(cells->>(c::text)::int, '')) <> '' order by n limit 1)`
+  const rows = await run.run<{ text: string }>(sql`select text from (
+      select ${first(columns)} as text from ${body(schema)} where import = ${id}::uuid
+      except select ${first(titles)} from ${body(schema)} where import = ${id}::uuid) t where text is not null`)
+  return new Set(rows.map(row => row.text))
+}
+
 export async function saveVerdicts(run: Runner, schema: string, id: string, rows: readonly JudgedRow[], written: boolean): Promise<void> {
   await run.run(sql`update ${body(schema)} r set verdict = v.verdict, record_id = v.record_id, title = v.title, issues = v.issues, written = ${written}
     from jsonb_to_recordset(${JSON.stringify(rows.map(one => ({ row: one.row, verdict: one.verdict, record_id: one.recordId, title: one.title, issues: one.issues })))}::jsonb)
