@@ -1,0 +1,78 @@
+import type { Json } from '@sangam/sdk'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkValue } from '../../core/records/validate.ts'
+import { buildModel } from '../../core/registry/build.ts'
+import type { ModelEntity, ModelField } from '../../core/registry/model.ts'
+import { corePlugin } from '../../core/system/plugin.ts'
+import { invalidValues } from '../../sdk/testing/check/invalid.ts'
+import { castFor, seenBy } from '../../sdk/testing/check/reach.ts'
+import { Maker } from '../../sdk/testing/check/records.ts'
+import { validValues } from '../../sdk/testing/check/valid.ts'
+import { untranslated } from '../../sdk/testing/check/words.ts'
+import { deals } from './note.ts'
+
+const model = buildModel([corePlugin, deals])
+const drawn = [...model.entities.values()]
+  .flatMap(entity => [...entity.fields.values()].map((field): [string, ModelField] => [`${entity.name}.${field.name}`, field]))
+  .filter(([, field]) => !['reference', 'lines', 'flow', 'series'].includes(field.type.type))
+const judge = (field: ModelField, value: Json) => checkValue(field, field.type.normalise ? field.type.normalise(value, field.options) : value)
+
+test('what is drawn for a field of any type is taken, and what must be refused is', () => {
+  expect(new Set(drawn.map(([, field]) => field.type.type)).size).toBe(10)
+  for (const [name, field] of drawn) {
+    fc.assert(
+      fc.property(validValues(field, 'k1z'), value => judge(field, value) === null),
+      { seed: 7, numRuns: 30 },
+    )
+    for (const value of field.options.readonly ? [] : invalidValues(field)) expect([name, value, judge(field, value)]).not.toEqual([name, value, null])
+  }
+})
+
+test('texts without a word in Hindi are named', () => {
+  expect(untranslated(model, deals)).toEqual(expect.arrayContaining(['Deals', 'Firm', 'Firms', 'Praise', 'Say why it was lost.', 'Seller', 'Words', 'Won']))
+})
+
+describe('a path that shows what the list hides', () => {
+  let platform: TestPlatform
+  let maker: Maker
+  let seller: TestClient
+  const entity = model.entities.get('deals.deal') as ModelEntity
+  beforeAll(async () => {
+    platform = await createTestPlatform({ plugins: [deals] })
+    maker = new Maker(platform, model, {})
+    seller = await castFor(platform, maker, 'deals.seller')
+    await maker.makeMany('deals.deal', 12)
+  })
+  afterAll(() => platform.stop())
+  const seen = (person: TestClient) => seenBy(person, entity, maker.made('deals.deal'), { export: true })
+
+  test('is found in none of the paths there are', async () => {
+    const { listed, differences } = await seen(seller)
+    expect(differences).toEqual([])
+    expect([listed.size > 0, listed.size < 12]).toEqual([true, true])
+  })
+
+  test.each<[string, (method: string, path: string, body: unknown) => boolean]>([
+    ['get', (method, path) => method === 'GET' && /deal\/[0-9a-f-]{36}$/.test(path)],
+    ['history', (_, path) => path.endsWith('/history')],
+    ['export', (_, path) => path.includes('/export/')],
+    ['count', (_, path, body) => path.includes('/query/') && Object.hasOwn(body as object, 'count')],
+    ['groups by nothing', (_, path, body) => path.includes('/query/') && Object.hasOwn(body as object, 'group')],
+    ['a condition on ids', (_, path, body) => path.includes('/query/') && Object.hasOwn(body as object, 'where')],
+    ['search', (_, path, body) => path.includes('/query/') && Object.hasOwn(body as object, 'search')],
+    ['search everywhere', (_, path) => path.includes('/api/search')],
+    ['praise', (_, path) => path.endsWith('/actions/praise')],
+    ['DELETE', method => method === 'DELETE'],
+  ])('is told: %s', async (told, leaks) => {
+    const ask: TestClient['ask'] = (method, path, body, headers) => (leaks(method, path, body) ? platform.admin : seller).ask(method, path, body, headers)
+    const leaky: TestClient = {
+      ...seller,
+      ask,
+      get: async path => (await ask('GET', path)).json,
+      post: async (path, body) => (await ask('POST', path, body)).json,
+    }
+    expect((await seen(leaky)).differences.join('\n')).toContain(told)
+  })
+})
