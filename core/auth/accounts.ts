@@ -49,8 +49,11 @@ export async function ensureAccount(runner: Runner, email: string, passwordHash:
   throw new Refused(422, 'email', 'Give an e-mail address such as name@example.com.')
 }
 
+/** Sets a password. Links for a new one that are still about end with it: they were asked for before. */
 export async function setPassword(runner: Runner, id: string, passwordHash: string): Promise<void> {
-  await runner.run(sql`update ${accounts} set password_hash = ${passwordHash} where id = ${id}::uuid`)
+  await runner.run(sql`
+    with over as (delete from ${tableName('sangam', 'token')} where kind = 'reset' and account = ${id}::uuid and used_at is null)
+    update ${accounts} set password_hash = ${passwordHash} where id = ${id}::uuid`)
 }
 
 export async function addMember(runner: Runner, account: string, workspace: string, userId: string): Promise<void> {
