@@ -24,3 +24,16 @@ export async function take(runner: Runner, bucket: string, limit: { readonly tri
 export async function forgive(runner: Runner, bucket: string): Promise<void> {
   await runner.run(sql`delete from ${tableName('sangam', 'rate')} where bucket = ${bucket.slice(0, 300)}`)
 }
+
+/** Where an address comes from: itself, or for IPv6 the network of a household, which has more addresses than anyone can count. */
+export function networkOf(ip: string): string {
+  if (!ip.includes(':') || /^::ffff:\d/.test(ip)) return ip
+  const [head = '', tail] = ip.toLowerCase().split('::')
+  const left = head === '' ? [] : head.split(':')
+  const right = tail === undefined || tail === '' ? [] : tail.split(':')
+  const middle = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0')
+  return `${[...left, ...middle, ...right]
+    .slice(0, 4)
+    .map(part => part.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
+}

@@ -20,6 +20,7 @@ export async function readJson(request: Request, most = mostBytes): Promise<unkn
 function refuseNames(this: unknown, key: string, value: unknown): unknown {
   if (key === '__proto__' || key === 'constructor' || key === 'prototype')
     throw new Refused(400, 'bad_name', 'No field can be called "{name}".', { values: { name: key } })
+  if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) throw new Refused(400, 'bad_text', 'A text holds characters that can’t be kept.')
   return value
 }
 

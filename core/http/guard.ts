@@ -48,6 +48,17 @@ export function guard(app: Hono<Env>, world: World, authenticator: Authenticator
   app.use('/metrics', (c, next) => admit(c, next, world, authenticator))
 }
 
+/** What a stranger may ask; a route that is not named here is closed to them, new ones too. */
+const open = [
+  /^(GET|POST|DELETE) \/api\/session$/,
+  /^(GET|POST) \/api\/setup$/,
+  /^POST \/api\/password\/(forgot|reset)$/,
+  /^GET \/api\/invitations\/[^/]+$/,
+  /^POST \/api\/invitations\/accept$/,
+  /^GET \/api\/docs(\/(begin|reference)\.js)?$/,
+  /^GET \/metrics$/,
+]
+
 async function admit(c: Context<Env>, next: Next, world: World, authenticator: Authenticator): Promise<void> {
   checkOrigin(c, world)
   const header = c.req.header('Authorization')
@@ -55,6 +66,7 @@ async function admit(c: Context<Env>, next: Next, world: World, authenticator: A
   const workspace = c.req.header('Sangam-Workspace') ?? (c.req.path === '/api/live' ? c.req.query('workspace') : undefined) ?? null
   const who = await authenticator.who({ token: key === null ? sessionCookie(c, world.config) : null, key, workspace })
   if (key !== null && !who) throw new Refused(401, 'bad_key', 'This key is unknown, ended, or not for this workspace.')
+  if (!who && !open.some(way => way.test(`${c.req.method} ${c.req.path}`))) throw new Refused(401, 'signed_out', 'Sign in first.')
   c.set('signedIn', who)
   if (who) c.set('locale', who.locale)
   await next()

@@ -1,10 +1,13 @@
+import { sql } from 'drizzle-orm'
 import type { Hono } from 'hono'
+import { accessOfUser } from '../../access/resolve.ts'
 import { accountById, findAccount, hasOwner, plainEmail, setPassword } from '../../auth/accounts.ts'
 import { mailLink } from '../../auth/links.ts'
 import { checkPassword, hashPassword, verifyPassword } from '../../auth/passwords.ts'
-import { forgive, take } from '../../auth/rate.ts'
+import { forgive, networkOf, take } from '../../auth/rate.ts'
 import { beginSession, endSession, endSessions, listSessions } from '../../auth/sessions.ts'
 import { makeToken, readToken, useToken } from '../../auth/tokens.ts'
+import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import { isId } from '../../records/find.ts'
 import type { World } from '../../world.ts'
@@ -23,12 +26,15 @@ export function sessionRoutes(app: Hono<Env>, world: World): void {
     const given = await body(c)
     const email = plainEmail(given.email) ?? ''
     const password = textOf(given, 'password', 1000)
-    await take(db.app, `sign-in ip ${c.get('ip')}`, { tries: 100, seconds: 900 })
-    await take(db.app, `sign-in ${email}`, { tries: 10, seconds: 900 })
+    // Who guesses from one place is stopped soon; a person signing in from another is not stopped with them.
+    const from = networkOf(c.get('ip'))
+    await take(db.app, `sign-in ip ${from}`, { tries: 100, seconds: 900 })
+    await take(db.app, `sign-in ${email} ${from}`, { tries: 10, seconds: 900 })
+    await take(db.app, `sign-in ${email}`, { tries: 300, seconds: 900 })
     const account = await findAccount(db.app, email)
     const right = await verifyPassword(password, account?.passwordHash ?? null)
-    if (!account || !right || account.disabled) throw wrong()
-    await forgive(db.app, `sign-in ${email}`)
+    if (!account || !right || account.disabled || !(await worksSomewhere(world, account.id))) throw wrong()
+    await forgive(db.app, `sign-in ${email} ${from}`)
     giveCookie(c, config, await beginSession(db.app, account.id, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, clock.now()))
     return c.json({ state: 'signedIn' })
   })
@@ -71,7 +77,7 @@ export function sessionRoutes(app: Hono<Env>, world: World): void {
 
   app.post('/api/password/forgot', async c => {
     const email = plainEmail((await body(c)).email)
-    await take(db.app, `forgot ip ${c.get('ip')}`, { tries: 20, seconds: 3600 })
+    await take(db.app, `forgot ip ${networkOf(c.get('ip'))}`, { tries: 20, seconds: 3600 })
     if (email) {
       await take(db.app, `forgot ${email}`, { tries: 3, seconds: 900 })
       // The answer is the same and as swift whether there is such an account or not.
@@ -83,7 +89,7 @@ export function sessionRoutes(app: Hono<Env>, world: World): void {
   app.post('/api/password/reset', async c => {
     const given = await body(c)
     const [token, password] = [textOf(given, 'token'), textOf(given, 'password', 1000)]
-    await take(db.app, `reset ip ${c.get('ip')}`, { tries: 30, seconds: 900 })
+    await take(db.app, `reset ip ${networkOf(c.get('ip'))}`, { tries: 30, seconds: 900 })
     const found = await readToken(db.app, 'reset', token, clock.now())
     const account = found?.account ? await accountById(db.app, found.account) : null
     if (!account || account.disabled) throw overLink()
@@ -111,4 +117,13 @@ async function sendReset(world: World, email: string): Promise<void> {
     text: 'Open this link within an hour to choose a new password: {link}\n\nIf you did not ask for it, do nothing; your password stays as it is.',
     link: `${world.config.url}/reset/${token}`,
   })
+}
+
+/** Someone whom every workspace has let go has nowhere to sign in to. */
+async function worksSomewhere(world: World, account: string): Promise<boolean> {
+  const homes = await world.db.app.run<{ workspace: string; userId: string }>(
+    sql`select workspace, user_id as "userId" from ${tableName('sangam', 'membership')} where account = ${account}::uuid`,
+  )
+  for (const { workspace, userId } of homes) if (await accessOfUser(world, workspace, userId)) return true
+  return false
 }

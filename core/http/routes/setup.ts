@@ -52,7 +52,7 @@ export function setupRoutes(app: Hono<Env>, world: World): void {
 }
 
 async function stillOpen(world: World): Promise<void> {
-  if (await hasOwner(world.db.app)) throw new Refused(409, 'set_up', 'Sangam is set up already. Sign in.')
+  if (await hasOwner(world.db.app)) throw new Refused(404, 'not_found', 'Sangam is set up already. Sign in.')
 }
 
 function wrongCode(): Refused {

@@ -1,0 +1,175 @@
+import { request as httpRequest } from 'node:http'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openPool } from '../../core/data/connection.ts'
+import { type Fresh, fresh } from './fresh.ts'
+
+let place: Fresh
+let cookie: string
+let port: number
+beforeAll(async () => {
+  place = await fresh()
+  cookie = await place.setUp()
+  port = (await place.platform.listen()).port
+})
+afterAll(() => place.stop())
+
+const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
+const bodies: readonly (readonly [string, string])[] = [
+  ['nothing', ''],
+  ['no JSON', '{'],
+  ['a text', '"x"'],
+  ['a number', '1e999'],
+  ['null', 'null'],
+  ['a list of nothing', '[]'],
+  ['a list of texts', '["x"]'],
+  ['a hundred thousand brackets', deep(100_000)],
+  ['a prototype', '{"__proto__":{"admin":true}}'],
+  ['a constructor', '{"constructor":{"prototype":{"admin":true}}}'],
+  ['a name within', '{"title":"x","tags":[{"__proto__":1}]}'],
+  ['a zero character', '{"title":"a\\u0000b","name":"a\\u0000b"}'],
+  ['a lone surrogate', '{"title":"\\ud800"}'],
+  ['wrong types', '{"title":{},"name":[],"email":5,"values":"x","ids":5,"to":[],"roles":"x","where":5,"group":{},"measures":5}'],
+  ['huge names', `{"${'n'.repeat(50_000)}":1}`],
+]
+
+describe('whatever is sent, wherever', () => {
+  test.each(bodies)('%s is answered with a problem and changes nothing but what it may', { timeout: 60_000 }, async (_, body) => {
+    const routes = place.platform.app.routes.filter(
+      route => ['POST', 'PUT', 'PATCH'].includes(route.method) && route.path.startsWith('/api/') && !/imports|backup|live/.test(route.path),
+    )
+    const wrong: string[] = []
+    for (const { method, path } of routes) {
+      const at = path
+        .replace(':entity', 'deals.deal')
+        .replace(':id', '00000000-0000-7000-8000-00000000dead')
+        .replace(':action', 'praise')
+        .replace(':name', 'core.mail')
+        .replace(':token', 'x')
+        .replace('/*', '/x')
+      const { status, json } = await place.ask(method, at, body, { cookie, 'Content-Length': String(body.length) })
+      const fine = status < 400 || (status < 500 && typeof json.code === 'string' && typeof json.detail === 'string')
+      if (!fine) wrong.push(`${method} ${path}: ${status} ${JSON.stringify(json).slice(0, 200)}`)
+    }
+    expect(wrong).toEqual([])
+    expect(({} as { admin?: boolean }).admin).toBeUndefined()
+  })
+
+  test('conditions of every wrong form are refused by name', async () => {
+    const conditions: readonly unknown[] = [
+      [],
+      'x',
+      5,
+      { title: {} },
+      { title: { near: 'x' } },
+      { title: 5 },
+      { score: 'x' },
+      { score: { in: 'x' } },
+      { score: { in: [null] } },
+      { closing: 'soon' },
+      { closing: { within: 'someday' } },
+      { closing: { between: ['2027-01-01'] } },
+      { 'firm.nothing': 1 },
+      { 'firm.owner.account.x': 1 },
+      { lines: { some: [] } },
+      { lines: { any: {} } },
+      { or: {} },
+      { or: [5] },
+      { not: [] },
+      { hot: 'yes' },
+      { firm: 'Gupta' },
+      { title: { contains: 5 } },
+      { title: { isEmpty: 'x' } },
+      { value: '5' },
+      { toString: 'x' },
+      { hasOwnProperty: { eq: 1 } },
+    ]
+    for (const where of conditions) {
+      const { status, json } = await place.ask('POST', '/api/query/deals.deal', { where }, { cookie })
+      expect({ where, status, code: json.code }).toEqual({ where, status: 400, code: 'bad_query' })
+    }
+    let nested: object = { title: 'x' }
+    for (let at = 0; at < 30; at += 1) nested = { not: nested }
+    expect(await place.ask('POST', '/api/query/deals.deal', { where: nested }, { cookie })).toMatchObject({ status: 400 })
+  })
+})
+
+/** Sends a body piece by piece over a real connection; gives the status, or null when the line was cut. */
+function trickle(pieces: Iterable<Buffer>, headers: { readonly [name: string]: string } = {}): Promise<number | null> {
+  return new Promise(resolve => {
+    const sent = httpRequest(
+      { host: '127.0.0.1', port, method: 'POST', path: '/api/records/deals.deal', headers: { cookie, 'content-type': 'application/json', ...headers } },
+      answer => {
+        answer.resume()
+        resolve(answer.statusCode ?? null)
+      },
+    )
+    sent.on('error', () => resolve(null))
+    const source = pieces[Symbol.iterator]()
+    const more = (): void => {
+      for (;;) {
+        const { value, done } = source.next()
+        if (done) return void sent.end()
+        if (sent.destroyed) return
+        if (!sent.write(value)) return void sent.once('drain', more)
+      }
+    }
+    more()
+  })
+}
+
+describe('over a real connection', () => {
+  test('a gigabyte is refused early, in pieces or announced, and memory stays flat', { timeout: 60_000 }, async () => {
+    const before = process.memoryUsage().rss
+    function* gigabyte(): Generator<Buffer> {
+      const piece = Buffer.alloc(1 << 20, 'x')
+      for (let at = 0; at < 1024; at += 1) yield piece
+    }
+    expect([413, null]).toContain(await trickle(gigabyte(), { 'transfer-encoding': 'chunked' }))
+    expect([413, null]).toContain(await trickle([Buffer.from('{')], { 'content-length': '1073741824' }))
+    expect((process.memoryUsage().rss - before) / 1_048_576).toBeLessThan(150)
+    expect((await place.ask('GET', '/health/live')).status).toBe(200)
+  })
+
+  test('who hangs up in the middle of sending changes nothing', async () => {
+    await new Promise<void>(resolve => {
+      const sent = httpRequest({
+        host: '127.0.0.1',
+        port,
+        method: 'POST',
+        path: '/api/records/deals.deal',
+        headers: { cookie, 'content-type': 'application/json', 'content-length': '100' },
+      })
+      sent.on('error', () => undefined)
+      sent.on('close', () => resolve())
+      sent.write('{"title":"Hung up"', () => sent.destroy())
+    })
+    const { json } = await place.ask('GET', `/api/records/deals.deal?count=exact&where=${encodeURIComponent('{"title":{"startsWith":"Hung"}}')}`, undefined, {
+      cookie,
+    })
+    expect(json.count).toBe(0)
+  })
+})
+
+test('when the database ends every connection the next request works, and what was under way is whole or not at all', { timeout: 30_000 }, async () => {
+  const admin = openPool({ url: place.databaseUrl, size: 1, name: 'breaker' })
+  const writes = Array.from({ length: 20 }, (_, at) =>
+    place.ask('POST', '/api/records/deals.deal', [{ title: `Broken ${at}` }, { title: `Broken ${at}` }], { cookie, 'Idempotency-Key': `broken-${at}` }),
+  )
+  await admin.run(sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'sangam%' and datname = current_database()`)
+  const answers = await Promise.all(writes)
+  expect(answers.filter(({ status }) => ![201, 503, 409].includes(status))).toEqual([])
+  // Sent again under the same keys, each is there exactly once.
+  for (let at = 0; at < 20; at += 1) {
+    const again = await place.ask('POST', '/api/records/deals.deal', [{ title: `Broken ${at}` }, { title: `Broken ${at}` }], {
+      cookie,
+      'Idempotency-Key': `broken-${at}`,
+    })
+    expect(again.status).toBe(201)
+  }
+  const [row] = await admin.run(
+    sql`select count(*)::int as records, count(distinct title)::int as titles, (select count(*)::int from main.core_history h join main.deals_deal d on d.id = h.record_id where d.title like 'Broken %') as histories from main.deals_deal where title like 'Broken %'`,
+  )
+  expect(row).toEqual({ records: 40, titles: 20, histories: 40 })
+  await admin.close()
+})

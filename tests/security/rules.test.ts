@@ -1,0 +1,142 @@
+import { allow, defineEntity, definePlugin, role, route, text } from '@sangam/sdk'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildModel } from '../../core/registry/build.ts'
+import { corePlugin } from '../../core/system/plugin.ts'
+import { Deal, deals, praise } from '../engine/note.ts'
+
+const Book = defineEntity('books.book', { title: 'name', fields: { name: text({ required: true }) } })
+const books = definePlugin({
+  id: 'books',
+  version: '1.0.0',
+  title: 'Books',
+  description: 'For tests.',
+  engines: { sangam: '^0.1.0' },
+  entities: [Book],
+  parts: [
+    route('GET', '/make', { permission: 'signedIn', run: async ctx => ({ id: (await ctx.repo(Book).create({ name: 'Made by reading' })).id }) }),
+    role('books.writer', { label: 'Writer', grants: [allow(Book, ['read', 'create', 'update'])] }),
+  ],
+})
+
+let platform: TestPlatform
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [deals, books] })
+})
+afterAll(() => platform.stop())
+
+/** Everything a workspace holds, as one number: equal before and after means that nothing was written. */
+async function fingerprint(): Promise<unknown> {
+  const { app } = platform.platform.world.db
+  const tables = [
+    'deals_deal',
+    'deals_firm',
+    'deals_line',
+    'books_book',
+    'core_user',
+    'core_history',
+    'core_outbox',
+    'core_job',
+    'core_counter',
+    'core_idempotency',
+    'core_activity',
+  ]
+  const rows = await Promise.all(
+    tables.map(table =>
+      app.run<{ sum: string }>(
+        sql`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${sql.identifier('main')}.${sql.identifier(table)} t`,
+      ),
+    ),
+  )
+  return rows.map(found => found[0]?.sum)
+}
+
+test('whatever is refused has written nothing: no row, no number, no event, no history', async () => {
+  const seller = await platform.as('deals.seller')
+  const foreign = await platform.admin.repo(Deal).create({ title: 'Foreign', value: { amount: '5', currency: 'INR' } })
+  const own = await seller.repo(Deal).create({ title: 'Own' })
+  const refusals: readonly (readonly [string, string, unknown])[] = [
+    ['POST', '/api/records/deals.deal', { title: '', score: 5 }],
+    ['POST', '/api/records/deals.deal', [{ title: 'fine' }, { title: 'forbidden' }]],
+    ['POST', '/api/records/deals.deal', { title: 'theirs', owner: platform.admin.userId }],
+    ['PATCH', `/api/records/deals.deal/${foreign.id}`, { title: 'x' }],
+    ['DELETE', `/api/records/deals.deal/${own.id}`, undefined],
+    ['POST', `/api/records/deals.deal/${foreign.id}/actions/praise`, { words: 'x' }],
+    [
+      'POST',
+      '/api/batch',
+      [
+        { entity: 'deals.deal', verb: 'update', id: own.id, patch: { title: 'changed' } },
+        { entity: 'deals.deal', verb: 'update', id: foreign.id, patch: { title: 'x' } },
+      ],
+    ],
+    [
+      'POST',
+      '/api/batch',
+      [
+        { entity: 'deals.deal', verb: 'update', id: foreign.id, patch: { title: 'x' } },
+        { entity: 'deals.deal', verb: 'update', id: own.id, patch: { title: 'changed' } },
+      ],
+    ],
+    ['POST', '/api/records/core.user', { name: 'x' }],
+    ['PUT', '/api/settings/core.mail', { values: { host: 'x' } }],
+    ['POST', '/api/plugins/deals/apply', { to: 'disabled' }],
+  ]
+  const before = await fingerprint()
+  for (const [method, path, body] of refusals) expect([path, (await seller.ask(method, path, body)).status >= 400]).toEqual([path, true])
+  expect(await fingerprint()).toEqual(before)
+})
+
+test('a plugin that writes while it should only read is refused', async () => {
+  const writer = await platform.as('books.writer')
+  const before = await fingerprint()
+  expect(await writer.refused(writer.get('/api/plugins/books/x/make'))).toMatchObject({ status: 403, code: 'read_only' })
+  expect(await fingerprint()).toEqual(before)
+})
+
+test('thirty people with different rights who read at the same time each see their own', { timeout: 60_000 }, async () => {
+  const roles = [['deals.seller'], ['deals.looker'], ['deals.manager'], []]
+  const people: { client: TestClient; alone: unknown }[] = []
+  for (let at = 0; at < 30; at += 1) {
+    const client = await platform.as(...(roles[at % roles.length] ?? []))
+    if (at % 4 === 0) await client.repo(Deal).create({ title: `Own of ${at}` })
+    people.push({ client, alone: null })
+  }
+  const look = (client: TestClient) =>
+    client
+      .ask('GET', '/api/records/deals.deal?sort=title&limit=500')
+      .then(({ status, json }) => ({ status, json: status === 200 ? json : (json as { code: string }).code }))
+  for (const person of people) person.alone = await look(person.client)
+  for (let round = 0; round < 5; round += 1) {
+    const together = await Promise.all(people.map(person => look(person.client)))
+    expect(together).toEqual(people.map(person => person.alone))
+  }
+})
+
+test('a grant whose condition says nothing, or names what is not there, refuses to boot', () => {
+  const withGrant = (where: object) =>
+    definePlugin({ ...books, parts: [role('books.reader', { label: 'R', grants: [allow(Book, ['read'], { where: where as never })] })] })
+  for (const where of [
+    {},
+    { or: [] },
+    { name: {} },
+    { name: undefined },
+    { nothing: 'x' },
+    { name: { in: null } },
+    { name: { eq: 5 } },
+    { owner: '$me' },
+    { name: '$nobody' },
+  ]) {
+    expect(() => buildModel([corePlugin, withGrant(where)])).toThrow(/Role books\.reader/)
+  }
+})
+
+test('a right that a person lost is gone from what they opened before', async () => {
+  const manager = await platform.as('deals.manager')
+  const deal = await manager.repo(Deal).create({ title: 'Opened', value: { amount: '1', currency: 'INR' } })
+  await manager.repo(Deal).update(deal.id, { state: 'won' })
+  await platform.admin.put(`/api/users/${manager.userId}/roles`, { roles: ['deals.looker'] })
+  expect(await manager.refused(manager.run(praise, deal.id, { words: 'x' }))).toMatchObject({ status: 403 })
+  expect((await manager.repo(Deal).get(deal.id)).title).toBe('Opened')
+})
