@@ -4,7 +4,6 @@ import { accessEpoch } from '../access/epoch.ts'
 import { accessOfUser } from '../access/resolve.ts'
 import { compile, type Statement } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
-import { Refused } from '../errors.ts'
 import type { SignedIn } from '../http/env.ts'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
@@ -107,7 +106,8 @@ export class Authenticator {
   }
 
   async #find(kind: 'session' | 'key', hash: string, schema: string, named: string | null): Promise<Row | null> {
-    if (named !== null && !(await this.#exists(schema))) throw new Refused(404, 'workspace_unknown', 'There is no such workspace.')
+    // What is not there reads like what is not one's own: nobody learns the names of workspaces by asking.
+    if (named !== null && !(await this.#exists(schema))) return null
     const key = `${kind} ${schema}`
     const statement = this.#statements.get(key) ?? compile(kind === 'session' ? sessionSql(schema) : keySql(schema))
     this.#statements.set(key, statement)

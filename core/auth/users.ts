@@ -1,12 +1,14 @@
 import type { Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
-import { bumpPermissions } from '../access/resolve.ts'
+import { accessOfUser, bumpPermissions } from '../access/resolve.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import type { SignedIn } from '../http/env.ts'
 import { change } from '../records/change.ts'
 import { find, get } from '../records/find.ts'
+import type { World } from '../world.ts'
+import { findAccount } from './accounts.ts'
 
 export interface ShownUser {
   readonly id: string
@@ -69,6 +71,39 @@ export function mayManage(who: SignedIn, wanted: readonly string[], now: readonl
   if (wanted.includes('core.owner') || now.includes('core.owner')) throw new Refused(403, 'forbidden', 'Only an owner may do this.')
 }
 
+/**
+ * A link for choosing a password opens the account in all its workspaces. So who gives one out must be
+ * able to manage that person in each of them; a key reaches no further than its own workspace.
+ */
+export async function mayGiveLink(world: World, who: SignedIn, account: string): Promise<void> {
+  const homes = await world.db.app.run<{ workspace: string; userId: string; mine: string | null }>(sql`
+    select m.workspace, m.user_id as "userId", w.user_id as mine from ${tableName('sangam', 'membership')} m
+      left join ${tableName('sangam', 'membership')} w on w.workspace = m.workspace and w.account = ${who.account.id}::uuid
+    where m.account = ${account}::uuid and m.workspace <> ${who.workspace}`)
+  for (const { workspace, userId, mine } of homes) {
+    const [theirs, own] = [await accessOfUser(world, workspace, userId), mine === null || who.key ? null : await accessOfUser(world, workspace, mine)]
+    // Of someone who is disabled there nothing is known but that they may be enabled again.
+    const managed = theirs !== null && !theirs.caller.roles.includes('core.owner')
+    if (!own?.caller.roles.some(role => role === 'core.owner' || (managed && role === 'core.admin')))
+      throw new Refused(403, 'forbidden', 'Only an owner may do this.')
+  }
+}
+
+/** Whether this address may be invited as this user: refused where its account is another user's, or a link would open more than is ours to open. */
+export async function mayInvite(world: World, who: SignedIn, email: string, userId: string): Promise<void> {
+  const account = await findAccount(world.db.app, email)
+  if (!account) return
+  const [member] = await world.db.app.run<{ userId: string }>(
+    sql`select user_id as "userId" from ${tableName('sangam', 'membership')} where account = ${account.id}::uuid and workspace = ${who.workspace}`,
+  )
+  if (member && member.userId !== userId)
+    throw new Refused(409, 'not_unique', 'Another {entity} has this already ({label}). Use that one, or give another value.', {
+      values: { entity: 'User', label: email },
+    })
+  // Who has a password shows that they know it before the invitation opens anything.
+  if (account.passwordHash === null) await mayGiveLink(world, who, account.id)
+}
+
 /** Exactly these roles; what someone may do changes on all nodes with the commit. */
 export async function giveRoles(ctx: CoreCtx, user: string, roles: readonly string[]): Promise<void> {
   await ctx.lock('users')
@@ -107,15 +142,24 @@ async function keepAnOwner(ctx: CoreCtx): Promise<void> {
 
 /** Gives all that stands in someone's name to another; by the pipeline, so that the history says so. */
 export async function handOver(ctx: CoreCtx, from: string, to: string): Promise<{ [entity: string]: number }> {
-  await get(ctx, 'core.user', to, ['name'])
+  const taker = await get(ctx, 'core.user', to, ['active'])
+  if (taker.active === false) throw new Refused(422, 'invalid', 'Choose another person to take the records over.')
   const counts: { [entity: string]: number } = {}
   for (const entity of ctx.model.entities.values()) {
     if (entity.internal || entity.linesOf) continue
     const fields = [...entity.fields.values()].filter(field => field.type.type === 'reference' && field.to === 'core.user' && !field.options.readonly)
     for (const field of fields) {
-      for (;;) {
-        const page = await find(ctx, entity.name, { where: { [field.name]: from }, fields: ['id'], sort: ['id'], limit: 500 })
-        if (page.items.length === 0) break
+      // Each step begins after the last id of the one before: a record that a rule keeps with its owner is not met again for ever.
+      for (let after: string | null = ''; after !== null; ) {
+        const page: Awaited<ReturnType<typeof find>> = await find(ctx, entity.name, {
+          where: { [field.name]: from },
+          fields: ['id'],
+          sort: ['id'],
+          limit: 500,
+          ...(after !== '' && { after }),
+        })
+        after = page.next
+        if (page.items.length === 0) continue
         await change(
           ctx,
           entity.name,

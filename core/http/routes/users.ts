@@ -7,7 +7,7 @@ import { checkPassword, hashPassword, verifyPassword } from '../../auth/password
 import { take } from '../../auth/rate.ts'
 import { beginSession, endSessions } from '../../auth/sessions.ts'
 import { makeToken, readToken, useToken } from '../../auth/tokens.ts'
-import { giveRoles, handOver, mayManage, setActive, shownUsers } from '../../auth/users.ts'
+import { giveRoles, handOver, mayGiveLink, mayInvite, mayManage, setActive, shownUsers } from '../../auth/users.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { notFound, Refused } from '../../errors.ts'
@@ -44,6 +44,7 @@ export function userRoutes(app: Hono<Env>, world: World): void {
         old?.id ??
         ((await change(ctx, 'core.user', [{ verb: 'create', values: { name: textOf(given, 'name', 120), email } }], { server: true }))[0] as { id: string }).id
       await giveRoles(ctx, id, roles)
+      await mayInvite(world, who, email, id)
       return id
     })
     const link = await invite(world, who, userId, email)
@@ -87,9 +88,14 @@ export function userRoutes(app: Hono<Env>, world: World): void {
     const id = c.req.param('id')
     const user = await reading(c, world, ctx => get(ctx, 'core.user', id, ['email', 'account']))
     mayManage(who, [], await reading(c, world, ctx => rolesNow(ctx, id)))
-    if (typeof user.email !== 'string') throw new Refused(409, 'no_email', 'This person has no e-mail address. Add one first.')
+    const email = plainEmail(user.email)
+    if (!email) throw new Refused(409, 'no_email', 'This person has no e-mail address. Add one first.')
     const account = typeof user.account === 'string' ? await accountById(world.db.app, user.account) : null
-    if (!account?.passwordHash) return c.json(await invite(world, who, id, user.email))
+    if (!account?.passwordHash) {
+      await mayInvite(world, who, email, id)
+      return c.json(await invite(world, who, id, email))
+    }
+    await mayGiveLink(world, who, account.id)
     const token = await makeToken(world.db.app, 'reset', { account: account.id }, world.clock.now())
     return c.json({ link: `${world.config.url}/reset/${token}`, mailed: false })
   })
@@ -146,13 +152,10 @@ function act(c: Context<Env>, world: World, work: Work): Promise<Response> {
   })
 }
 
-async function change1<T>(c: Context<Env>, world: World, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
-  let result: T | undefined
-  await writing(c, world, null, async ctx => {
-    result = await work(ctx)
-    return { json: null }
-  })
-  return result as T
+/** What the work gave, or what it gave when the same request came before: its own would have been taken back. */
+async function change1<T extends Json>(c: Context<Env>, world: World, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
+  const answer = await writing(c, world, null, async ctx => ({ json: await work(ctx) }))
+  return (await answer.json()) as T
 }
 
 function rolesOf(given: { readonly [name: string]: unknown }): string[] {

@@ -1,0 +1,125 @@
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createWorkspace } from '../plans/workspace.ts'
+import { change } from '../records/change.ts'
+import { systemContext } from '../records/context.ts'
+import { Team } from '../system/organisation.ts'
+import { accountById, addMember, ensureAccount } from './accounts.ts'
+import { beginSession } from './sessions.ts'
+import { giveRoles } from './users.ts'
+
+let platform: TestPlatform
+let manager: TestClient
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [] })
+  manager = await platform.as('core.admin')
+  await createWorkspace(platform.platform.world, { name: 'sample', title: 'To try things', sample: true })
+})
+afterAll(() => platform.stop())
+
+const statusOf = async (client: TestClient, method: string, path: string, body?: object, headers = {}): Promise<number> =>
+  (await client.ask(method, path, body, headers)).status
+const emailOf = async ({ userId }: TestClient): Promise<string> =>
+  String(((await platform.admin.get(`/api/records/core.user/${userId}`)) as { email: string }).email)
+const accountOf = async ({ userId }: TestClient): Promise<string> =>
+  String(((await platform.admin.get(`/api/records/core.user/${userId}`)) as { account: string }).account)
+
+/** Someone of the main workspace also works in the other, under these roles; gives what they send to be there. */
+async function alsoInSample(
+  account: string,
+  roles: readonly string[],
+): Promise<{ readonly id: string; readonly headers: { readonly [name: string]: string } }> {
+  const { world } = platform.platform
+  const email = (await accountById(world.db.app, account))?.email ?? ''
+  const id = await systemContext(world, 'sample', 'Makes a person for a test', 'seed', async ctx => {
+    const [made] = await change(ctx, 'core.user', [{ verb: 'create', values: { name: email, email, account } }], { server: true })
+    await giveRoles(ctx, (made as { id: string }).id, roles)
+    return (made as { id: string }).id
+  })
+  await addMember(world.db.app, account, 'sample', id)
+  const token = await beginSession(world.db.app, account, { userAgent: null, ip: 'test' }, world.clock.now())
+  return { id, headers: { Cookie: `sangam=${token}`, 'Sangam-Workspace': 'sample' } }
+}
+
+describe('a link opens an account in all its workspaces', () => {
+  test('so the owner of one gives none for someone they may not manage in another', async () => {
+    const boss = await alsoInSample(await accountOf(platform.admin), ['core.owner'])
+    const clerk = await platform.as()
+    const mine = await alsoInSample(await accountOf(clerk), ['core.owner'])
+    const reset = (id: string, headers: object) => statusOf(platform.guest, 'POST', `/api/users/${id}/reset-link`, {}, headers)
+    expect([await reset(boss.id, mine.headers), await reset(mine.id, boss.headers)]).toEqual([403, 200])
+  })
+
+  test('so nobody is let in early by an invitation from elsewhere', async () => {
+    const clerk = await platform.as()
+    const mine = await alsoInSample(await accountOf(clerk), ['core.owner'])
+    await platform.admin.post('/api/users/invite', { name: 'Second owner', email: 'second@example.com', roles: ['core.owner'] })
+    const invite = { name: 'Second', email: 'second@example.com', roles: [] }
+    expect(await statusOf(platform.guest, 'POST', '/api/users/invite', invite, mine.headers)).toBe(403)
+    const [there] = await platform.platform.world.db.app.run<{ some: boolean }>(
+      sql`select exists (select from sample.core_user where email = 'second@example.com') as some`,
+    )
+    expect(there).toEqual({ some: false })
+  })
+})
+
+test('an account stays with its user: no invitation puts another in an owner’s place', async () => {
+  const owner = await platform.as('core.owner')
+  const email = await emailOf(owner)
+  await manager.patch(`/api/records/core.user/${owner.userId}`, { email: 'moved@example.com' })
+  expect(await statusOf(manager, 'POST', '/api/users/invite', { name: 'Nobody', email, roles: [] })).toBe(409)
+  expect(await statusOf(owner, 'GET', '/api/users')).toBe(200)
+})
+
+test('an invitation that is sent again, at once or later, is one person and a link that opens', async () => {
+  const send = () =>
+    platform.admin.ask('POST', '/api/users/invite', { name: 'Gita', email: 'gita@example.com', roles: ['core.admin'] }, { 'Idempotency-Key': 'gita' })
+  const [first, twin] = await Promise.all([send(), send()])
+  const second = await send()
+  expect([first.status, twin.status, second.status]).toEqual([201, 201, 201])
+  expect(await platform.guest.get(`/api/invitations/${(second.json as { link: string }).link.split('/').at(-1)}`)).toMatchObject({ name: 'Gita' })
+  expect(second.json).toMatchObject({ link: expect.stringMatching(/\/invitation\/[\w-]{43}$/), mailed: false })
+})
+
+test('a workspace that is not there reads like one that is not ours, to strangers too', async () => {
+  const ask = async (headers: object, workspace: string) => {
+    const { status, json } = await platform.guest.ask('GET', '/api/meta', undefined, { ...headers, 'Sangam-Workspace': workspace })
+    return [status, (json as { code: string }).code]
+  }
+  const token = await beginSession(platform.platform.world.db.app, await accountOf(manager), { userAgent: null, ip: 'test' }, new Date(platform.clock.now()))
+  for (const headers of [{}, { Cookie: 'sangam=guessed' }, { Cookie: `sangam=${token}` }, { Authorization: 'Bearer sgm_guessed' }])
+    expect(await ask(headers, 'nowhere')).toEqual(await ask(headers, 'sample'))
+})
+
+describe('handing over', () => {
+  test('gives all to the other, also what does not fit into one step', async () => {
+    const [leaving, staying] = [await platform.as(), await platform.as()]
+    await platform.admin.repo(Team).createMany(Array.from({ length: 501 }, (_, at) => ({ name: `Team ${at}`, leader: leaving.userId })))
+    expect(await manager.post(`/api/users/${leaving.userId}/hand-over`, { to: staying.userId })).toEqual({ counts: { 'core.team': 501 } })
+    expect(await platform.admin.repo(Team).count({ leader: staying.userId })).toBe(501)
+  })
+
+  test('is to someone who still works here', async () => {
+    const [leaving, gone] = [await platform.as(), await platform.as()]
+    await manager.post(`/api/users/${gone.userId}/disable`)
+    expect(await manager.refused(manager.post(`/api/users/${leaving.userId}/hand-over`, { to: gone.userId }))).toMatchObject({ status: 422 })
+  })
+})
+
+test('people are shown with whether they sign in', async () => {
+  const { world } = platform.platform
+  await platform.admin.post('/api/users/invite', { name: 'Invited', email: 'invited@example.com', roles: [] })
+  await platform.admin.post('/api/records/core.user', { name: 'Only owns records' })
+  const left = await platform.as()
+  await platform.admin.post(`/api/users/${left.userId}/disable`)
+  const { items } = (await platform.admin.get('/api/users')) as { items: { id: string; name: string; state: string }[] }
+  const stateOf = (found: (one: { id: string; name: string }) => boolean) => items.find(found)?.state
+  expect([
+    stateOf(one => one.id === platform.admin.userId),
+    stateOf(one => one.name === 'Invited'),
+    stateOf(one => one.name === 'Only owns records'),
+    stateOf(one => one.id === left.userId),
+  ]).toEqual(['active', 'invited', 'noSignIn', 'disabled'])
+  expect(await ensureAccount(world.db.app, 'invited@example.com', null)).toMatch(/^[0-9a-f-]{36}$/)
+})
