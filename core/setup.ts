@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { addMember, ensureAccount, plainEmail } from './auth/accounts.ts'
+import { addMember, ensureAccount, plainEmail, setPassword } from './auth/accounts.ts'
 import { checkPassword, hashPassword } from './auth/passwords.ts'
 import { giveRoles } from './auth/users.ts'
 import { tableName } from './data/identifiers.ts'
@@ -64,8 +64,10 @@ export async function completeSetup(world: World, input: SetupInput): Promise<st
     { ...mainWorkspace, title: input.company.name.trim().slice(0, 80) },
     ...(input.sample ? [{ name: 'sample', title: `${input.company.name.trim().slice(0, 60)} (sample)`, sample: true }] : []),
   ]
-  const account = await ensureAccount(world.db.app, email, password)
+  const account = await ensureAccount(world.db.app, email, null)
   for (const place of places) await furnish(world, place, input, account, email)
+  // The password closes the first run: it comes last, so that one that was cut off can be begun again.
+  await setPassword(world.db.app, account, password)
   return account
 }
 

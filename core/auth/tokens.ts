@@ -57,3 +57,8 @@ export async function useToken(runner: Runner, kind: keyof typeof hours, secret:
     where hash = ${hashOf(secret)} and kind = ${kind} and used_at is null and expires_at > ${now.toISOString()}::timestamptz returning account, workspace, user_id as "userId"`)
   return row ?? null
 }
+
+/** What the link was used for did not come about: it may be used again. */
+export async function giveBackToken(runner: Runner, kind: keyof typeof hours, secret: string): Promise<void> {
+  await runner.run(sql`update ${tokens} set used_at = null where hash = ${hashOf(secret)} and kind = ${kind}`)
+}

@@ -18,7 +18,11 @@ export async function beginSession(): Promise<void> {
   try {
     const { state } = await ask<{ state: 'setup' | 'signedOut' | 'signedIn' }>('/api/session')
     if (state === 'signedIn') await enter()
-    else sessionStore.set(state)
+    else {
+      // The workspace of last time may be gone, or another's.
+      useWorkspace(null)
+      sessionStore.set(state)
+    }
   } catch {
     sessionStore.set('unreachable')
   }

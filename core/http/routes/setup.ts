@@ -3,7 +3,7 @@ import { hasOwner } from '../../auth/accounts.ts'
 import { take } from '../../auth/rate.ts'
 import { plainCode } from '../../auth/secret.ts'
 import { beginSession } from '../../auth/sessions.ts'
-import { readToken, useToken } from '../../auth/tokens.ts'
+import { giveBackToken, readToken, useToken } from '../../auth/tokens.ts'
 import { Refused } from '../../errors.ts'
 import { checkSetup, completeSetup, type SetupInput } from '../../setup.ts'
 import { countries, currencies } from '../../system/countries.ts'
@@ -45,7 +45,10 @@ export function setupRoutes(app: Hono<Env>, world: World): void {
     if (!(await readToken(db.app, 'setup', code, clock.now()))) throw wrongCode()
     checkSetup(world, input)
     if (!(await useToken(db.app, 'setup', code, clock.now()))) throw wrongCode()
-    const account = await completeSetup(world, input)
+    const account = await completeSetup(world, input).catch(async error => {
+      await giveBackToken(db.app, 'setup', code)
+      throw error
+    })
     giveCookie(c, config, await beginSession(db.app, account, { userAgent: c.req.header('User-Agent') ?? null, ip: c.get('ip') }, clock.now()))
     return c.json({ state: 'signedIn' }, 201)
   })
