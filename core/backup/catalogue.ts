@@ -102,11 +102,11 @@ const grants = (schema: string) => sql`
   from pg_catalog.pg_proc p where p.pronamespace = ${schema}::text::regnamespace and p.proacl is not null
     and not exists (select from aclexplode(p.proacl) x where x.grantee = 0)
   union all
-  select format('grant %s on schema %I to %I', string_agg(x.privilege_type, ', '), n.nspname, x.grantee::regrole::text)
+  select format('grant %s on schema %I to %I', string_agg(x.privilege_type, ', ' order by x.privilege_type), n.nspname, x.grantee::regrole::text)
   from pg_catalog.pg_namespace n, aclexplode(n.nspacl) x
   where n.nspname = ${schema} and x.grantee <> n.nspowner and x.grantee::regrole::text like 'sangam%' group by n.nspname, x.grantee
   union all
-  select format('grant %s on %s %I.%I to %I', string_agg(x.privilege_type, ', '), case c.relkind when 'S' then 'sequence' else 'table' end, ${schema}::text, c.relname, x.grantee::regrole::text)
+  select format('grant %s on %s %I.%I to %I', string_agg(x.privilege_type, ', ' order by x.privilege_type), case c.relkind when 'S' then 'sequence' else 'table' end, ${schema}::text, c.relname, x.grantee::regrole::text)
   from pg_catalog.pg_class c, aclexplode(c.relacl) x
   where c.relnamespace = ${schema}::text::regnamespace and c.relkind in ('r', 'S') and x.grantee <> c.relowner and x.grantee::regrole::text like 'sangam%'
   group by c.relkind, c.relname, x.grantee

@@ -44,6 +44,7 @@ test('the board and the grouped list agree with the file', async () => {
   expect(await page.locator('[title*="1,00,05,534"], [title*="10,005,534"]').count()).toBe(1)
   await shot(page, 'board')
   await page.getByRole('heading', { name: 'Lost' }).scrollIntoViewIfNeeded()
+  await page.mouse.move(720, 20)
   await shot(page, 'board-won')
   await page.goto(`${served.url}/list/leads.lead`)
   await page.getByText('By stage', { exact: true }).first().click()

@@ -12,12 +12,14 @@ export function cardBody(screen: BoardScreen, row: Row): TemplateResult {
   const amount = paths.find(path => fieldAt(entity, path)?.type === 'money')
   const person = paths.find(path => fieldAt(entity, path.split('.')[0] ?? '')?.to === 'core.user')
   const who = person ? row[person.endsWith('$title') ? person : `${person}.$title`] : null
+  // A deal called after its customer needs not say so twice.
+  const name = titleIn(entity, row)
   const lines = paths
     .filter(path => path !== amount && path !== person)
     .map(path => cellOf(entity, path, row))
-    .filter(cell => cell !== '')
+    .filter(cell => cell !== '' && cell !== name)
     .slice(0, 3)
   const value = amount ? cellOf(entity, amount, row) : ''
-  return html`<strong>${titleIn(entity, row)}</strong>${lines.map(line => html`<small>${line}</small>`)}
+  return html`<strong>${name}</strong>${lines.map(line => html`<small>${line}</small>`)}
     ${value || who ? html`<span class="foot"><b>${value}</b>${typeof who === 'string' ? html`<sg-avatar name=${who} size="22" title=${who}></sg-avatar><span class="visually-hidden">${who}</span>` : nothing}</span>` : nothing}`
 }
