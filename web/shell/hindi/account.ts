@@ -87,4 +87,6 @@ export const accountWords: { readonly [english: string]: string } = {
   'seen {when}': '{when} देखा गया',
   'used {when}': '{when} इस्तेमाल हुई',
   '{browser} on {system}': '{system} पर {browser}',
+  'This page is open without HTTPS: others on the network could read your password, and you may not stay signed in. Open the https:// address, or ask whoever runs the server to set SANGAM_URL; the operator’s guide tells how.':
+    'यह पन्ना बिना HTTPS के खुला है: नेटवर्क पर दूसरे लोग आपका पासवर्ड पढ़ सकते हैं, और हो सकता है आप साइन इन न रह पाएँ। https:// वाला पता खोलें, या सर्वर चलाने वाले से SANGAM_URL लगाने को कहें; तरीका ऑपरेटर गाइड में है।',
 }
