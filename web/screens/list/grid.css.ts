@@ -45,8 +45,8 @@ export const gridStyles = css`
   .group:hover { background: var(--sg-surface-2); }
   .group > sg-icon { transition: rotate 120ms; rotate: -90deg; color: var(--sg-text-2); } .group.open > sg-icon { rotate: 0deg; }
   .group .held { position: sticky; inset-inline-start: 12px; display: flex; gap: 8px; align-items: center; }
-  .group small { color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; }
-  .group .sums { margin-inline-start: auto; display: flex; gap: 18px; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .group small { order: 1; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; }
+  .group .sums { order: 2; margin-inline-start: auto; display: flex; gap: 18px; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; white-space: nowrap; }
   .group .sums b { color: var(--sg-text); font-weight: 550; }
   :host([cards]) { border: 0; }
   :host([cards]) .row { inline-size: 100%; } :host([cards]) .space { inline-size: 100%; }
