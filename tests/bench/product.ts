@@ -87,7 +87,9 @@ function launch(databaseUrl: string, folder: string, port: number): { pid: numbe
   const ready = new Promise<{ code: string; ms: number }>((resolve, reject) => {
     child.stdout.on('data', text => {
       said += String(text)
-      if (said.includes('Sangam is ready')) resolve({ code: /code: (\S+)/.exec(said)?.[1] ?? '', ms: Math.round(performance.now() - began) })
+      // An empty line is the last thing it says, after the code.
+      if (said.includes('Sangam is ready') && said.endsWith('\n\n'))
+        resolve({ code: /code: (\S+)/.exec(said)?.[1] ?? '', ms: Math.round(performance.now() - began) })
     })
     child.once('exit', code => reject(new Error(`The product ended with ${code}.\n${said}`)))
   })
