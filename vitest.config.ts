@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config'
-import { isWriteToDeadLine } from './core/data/dead-line.ts'
 
 const node = ['sdk', 'core', 'plugins', 'web', 'tools', 'tests'].map(room => `${room}/**/*.test.ts`)
 const browser = 'tests/browser/**/*.test.ts'
@@ -8,8 +7,6 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     maxWorkers: 2,
-    // The product outlives this one; see core/data/dead-line.ts.
-    onUnhandledError: error => (isWriteToDeadLine(Object.assign(new TypeError(String(error.message)), { stack: String(error.stack) })) ? false : undefined),
     globalSetup: './tests/setup/database.ts',
     projects: [
       {

@@ -1,6 +1,5 @@
 import { boot, type Platform } from './boot.ts'
 import { readConfig } from './config.ts'
-import { outliveDeadLines } from './data/dead-line.ts'
 import { makeLog } from './log.ts'
 import { findPlugins } from './plugins.ts'
 
@@ -46,7 +45,6 @@ function endWell(platform: Platform): void {
   process.on('SIGTERM', end)
 }
 
-outliveDeadLines()
 try {
   endWell(await start())
 } catch (error) {

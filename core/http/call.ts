@@ -7,7 +7,7 @@ import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import { type Who, withContext } from '../records/context.ts'
-import { prepared, runPrepared } from '../records/statements.ts'
+import { prepared, valuesOf } from '../records/statements.ts'
 import type { World } from '../world.ts'
 import { type Env, signedIn } from './env.ts'
 
@@ -31,7 +31,7 @@ export function reading<T>(c: Context<Env>, world: World, work: (ctx: CoreCtx) =
 
 /** JSON text as it came from the database. */
 export function jsonText(c: Context<Env>, text: string): Response {
-  return c.body(text, 200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  return c.body(text, 200, { 'Content-Type': 'application/json' })
 }
 
 /**
@@ -45,7 +45,7 @@ export async function writing(c: Context<Env>, world: World, given: unknown, wor
     throw new Refused(400, 'bad_key', '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.')
   const who = whoOf(c, {})
   const answer = key === undefined ? await withContext(world, who, work) : await once(world, who, key, hashOf(c, given), work)
-  return c.json(answer.json as never, answer.status ?? 200, { 'Cache-Control': 'no-store', ...(answer.location && { Location: answer.location }) })
+  return c.json(answer.json as never, answer.status ?? 200, answer.location ? { Location: answer.location } : {})
 }
 
 function hashOf(c: Context<Env>, given: unknown): string {
@@ -63,7 +63,7 @@ async function once(world: World, who: Who, key: string, hash: string, work: (ct
   try {
     return await withContext(world, who, async ctx => {
       const answer = await work(ctx)
-      await keep(ctx, key, hash, answer)
+      keep(ctx, key, hash, answer)
       return answer
     })
   } catch (error) {
@@ -85,7 +85,7 @@ interface Kept {
 }
 
 /** The second of two that come at once waits here for the first to commit. */
-async function keep(ctx: CoreCtx, key: string, hash: string, answer: Answer): Promise<void> {
+function keep(ctx: CoreCtx, key: string, hash: string, answer: Answer): void {
   const statement = prepared(ctx, 'keep answer', composer => {
     const slot = (name: keyof Kept): SQL => composer.bind(query => (query as Kept)[name])
     return sql`
@@ -93,8 +93,9 @@ async function keep(ctx: CoreCtx, key: string, hash: string, answer: Answer): Pr
       values (${slot('user')}::uuid, ${slot('key')}, ${slot('hash')}, ${slot('status')}::int, ${slot('answer')}, ${slot('at')}::timestamptz) on conflict do nothing returning key`
   })
   const kept: Kept = { user: ctx.user.id, key, hash, status: answer.status ?? 200, answer: JSON.stringify(answer), at: ctx.now() }
-  const [mine] = await runPrepared(ctx, statement, kept)
-  if (!mine) throw new Taken('The same request was answered already.')
+  ctx.tx.later(statement.statement, valuesOf(ctx, statement, kept), ([mine]) => {
+    if (!mine) throw new Taken('The same request was answered already.')
+  })
 }
 
 async function keptAnswer(world: World, { workspace, access }: Who, key: string): Promise<Pick<Kept, 'hash' | 'answer'> | null> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, Hono, Next } from 'hono'
 import type { Authenticator } from '../auth/authenticate.ts'
@@ -21,27 +22,34 @@ export const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** What a page may do and who may hold it; a route that needs more says so itself. */
+const safety = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'same-origin'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  ['Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()'],
+  ['X-Frame-Options', 'DENY'],
+  ['Content-Security-Policy', policy],
+] as const
+const unkept = [['Cache-Control', 'no-store']] as const
+
 /** What stands before every route: a number, headers that keep a page safe, whose request it is, and that it is theirs. */
 export function guard(app: Hono<Env>, world: World, authenticator: Authenticator): void {
   const secure = world.config.url.startsWith('https:')
+  const always: readonly (readonly [string, string])[] = [...safety, ...(secure ? [['Strict-Transport-Security', 'max-age=31536000'] as const] : [])]
   app.use('*', async (c, next) => {
     const began = performance.now()
     c.set('requestId', randomUUID())
     c.set('ip', addressOf(c))
     c.set('signedIn', null)
     c.set('locale', localeOf(c))
+    const safe: readonly (readonly [string, string])[] = [['X-Request-Id', c.get('requestId')], ...always, ...(c.req.path.startsWith('/api/') ? unkept : [])]
+    // On a real connection they are said beforehand: an answer that is looked into afterwards is made twice.
+    const { outgoing } = (c.env ?? {}) as { readonly outgoing?: ServerResponse }
+    if (outgoing) for (const [name, value] of safe) outgoing.setHeader(name, value)
     await next()
-    const { headers } = c.res
-    headers.set('X-Request-Id', c.get('requestId'))
-    headers.set('X-Content-Type-Options', 'nosniff')
-    headers.set('Referrer-Policy', 'same-origin')
-    headers.set('Cross-Origin-Opener-Policy', 'same-origin')
-    headers.set('Cross-Origin-Resource-Policy', 'same-origin')
-    headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
-    headers.set('X-Frame-Options', 'DENY')
-    if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', policy)
-    if (secure) headers.set('Strict-Transport-Security', 'max-age=31536000')
-    if (c.req.path.startsWith('/api/') && !headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
+    if (!outgoing) for (const [name, value] of safe) if (!c.res.headers.has(name)) c.res.headers.set(name, value)
     observe(c.req.method, c.req.routePath, c.res.status, performance.now() - began)
   })
   app.use('/api/*', (c, next) => admit(c, next, world, authenticator))

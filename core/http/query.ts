@@ -7,7 +7,9 @@ const listNames = ['where', 'sort', 'fields', 'search', 'limit', 'after', 'count
 
 /** The words of a list's address; what is unknown is named. */
 export function listQuery(c: Context<Env>, more: readonly string[] = []): FindQuery {
-  const given = new URL(c.req.url).searchParams
+  const { url } = c.req
+  const mark = url.indexOf('?')
+  const given = new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1))
   for (const name of given.keys()) if (!(listNames as readonly string[]).includes(name) && !more.includes(name)) throw unknownParameter(name)
   const list = (name: string): readonly string[] | undefined =>
     given

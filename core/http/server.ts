@@ -15,7 +15,7 @@ export interface Listening {
 /** Slow senders are cut off, idle lines are kept a while, and when the end comes no line is begun and those open may finish. */
 export async function listen(app: Hono<Env>, config: Config): Promise<Listening> {
   const limits = { headersTimeout: 15_000, requestTimeout: 600_000, keepAliveTimeout: 65_000, maxHeaderSize: 32_768, connectionsCheckingInterval: 5_000 }
-  const server = createServer(limits, getRequestListener(app.fetch, { overrideGlobalObjects: false }))
+  const server = createServer(limits, getRequestListener(app.fetch))
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => reject(portProblem(error, config)))
     server.listen(config.port, config.host, resolve)

@@ -63,7 +63,7 @@ export async function change(ctx: CoreCtx, name: string, requests: readonly Chan
   step('number')
   await number(ctx, batch)
   step('history')
-  await record(ctx, batch)
+  record(ctx, batch)
   step('answer')
   return Promise.all(batch.works.map(work => answerOf(ctx, entity, work)))
 }

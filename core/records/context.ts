@@ -41,7 +41,7 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
     async tx => {
       const state: State = { world, model, access, who, tx, effects: [], versions: new Map(), readOnly: who.readOnly === true }
       const result = await work(makeContext(state))
-      await flush(state)
+      flush(state)
       return result
     },
     who.readOnly ? { readOnly: true, snapshot: true } : {},
@@ -74,7 +74,7 @@ function reading(runner: Runner): Tx {
   const never = (): never => {
     throw new Refused(403, 'read_only', 'Nothing can be changed here: this only reads.')
   }
-  return { run: runner.run.bind(runner), savepoint: never, copyIn: never, copyOut: never }
+  return { run: runner.run.bind(runner), later: never, settled: async () => undefined, savepoint: never, copyIn: never, copyOut: never }
 }
 
 export function scopeOf(caller: Caller, now: string): ConditionScope {
@@ -130,7 +130,7 @@ function makeContext(state: State): CoreCtx {
     emit: (event, payload) => void state.effects.push(effectOf(state, event as Event, payload as Json)),
     enqueue: async (job, input = {}, options = {}) => {
       if (!model.jobs.has(job)) throw new Error(`There is no job ${job}. List it in the plugin's \`parts\`.`)
-      await tx.run(sql`
+      tx.later(sql`
         insert into ${tableName(who.workspace, 'core_job')} (id, name, input, key, run_at, actor, created_at)
         values (${v7()}::uuid, ${job}, ${JSON.stringify(input)}::jsonb, ${options.key === undefined ? null : `${job}:${options.key}`}::text, ${options.at ?? now}::timestamptz, ${scope.me}::uuid, ${now}::timestamptz) on conflict (key) do nothing`)
     },
@@ -167,11 +167,11 @@ function provided(ctx: CoreCtx, name: string): unknown {
 }
 
 /** Events go into the outbox as the last thing before the commit. */
-async function flush(state: State): Promise<void> {
+function flush(state: State): void {
   if (state.effects.length === 0) return
   const { caller } = state.access
   const at = state.world.clock.now().toISOString()
-  await state.tx.run(sql`
+  state.tx.later(sql`
     insert into ${tableName(state.who.workspace, 'core_outbox')} (at, kind, name, payload, actor, origin)
     select ${at}::timestamptz, 'event', x.event, x.payload, ${caller.userId === systemUser ? null : caller.userId}::uuid, ${state.who.origin}
     from jsonb_to_recordset(${JSON.stringify(state.effects)}::jsonb) as x(event text, payload jsonb)`)

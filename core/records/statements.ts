@@ -10,7 +10,7 @@ import { conditionSql } from './where.ts'
 /** What reading needs of a context. */
 export type Reader = Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'> & { readonly tx: Runner }
 
-interface Prepared {
+export interface Prepared {
   readonly statement: Statement
   readonly binders: readonly Binder[]
 }
@@ -44,10 +44,14 @@ export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema'>)
 }
 
 /** Fills a statement with what this query and this moment give, and runs it. */
-export function runPrepared<T extends object>(reader: Reader, { statement, binders }: Prepared, query: object): Promise<T[]> {
+export function runPrepared<T extends object>(reader: Reader, one: Prepared, query: object): Promise<T[]> {
+  return reader.tx.run<T>(one.statement, valuesOf(reader, one, query))
+}
+
+export function valuesOf(reader: Pick<Reader, 'scope'>, { binders }: Prepared, query: object): Record<string, unknown> {
   const values: Record<string, unknown> = {}
   for (const binder of binders) values[binder.name] = binder.read(query, reader.scope)
-  return reader.tx.run<T>(statement, values)
+  return values
 }
 
 /** The entity a caller names, if they may know of it. */

@@ -240,13 +240,15 @@ test('a thousand records cost as many statements as one', async () => {
       transaction.call(
         world.db.app,
         (tx: Parameters<typeof run>[0]) =>
-          run({
-            ...tx,
-            run: (...args: Parameters<typeof tx.run>) => {
-              statements += 1
-              return tx.run(...args)
-            },
-          } as typeof tx),
+          run(
+            new Proxy(tx, {
+              get: (target, name) => {
+                const found = Reflect.get(target, name)
+                if (name === 'run' || name === 'later') statements += 1
+                return typeof found === 'function' ? found.bind(target) : found
+              },
+            }),
+          ),
         options,
       ) as never
     await work().finally(() => ((world.db.app as { transaction: typeof transaction }).transaction = transaction))

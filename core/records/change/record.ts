@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import type { ModelEntity } from '../../registry/model.ts'
-import { prepared, runPrepared } from '../statements.ts'
+import { prepared, valuesOf } from '../statements.ts'
 import { authorOf } from './merge.ts'
 import type { Batch, Item, Work } from './work.ts'
 
@@ -27,7 +27,7 @@ export async function number(ctx: CoreCtx, batch: Batch): Promise<void> {
     for (const [at, work] of waiting.entries()) (work.next as Item)[field.name] = `${prefix}${String(first + BigInt(at)).padStart(zeros, '0')}${suffix}`
     const column = identifier(field.columns[0]?.name ?? '')
     const values = waiting.map(work => ({ id: work.id, value: work.next?.[field.name] ?? null }))
-    await ctx.tx.run(sql`
+    ctx.tx.later(sql`
       update ${tableName(ctx.schema, entity.table)} t set ${column} = x.value from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as x(id uuid, value text) where t.id = x.id`)
   }
 }
@@ -54,7 +54,7 @@ interface Entry {
 }
 
 /** The history and what tells others, in one statement; it brings back the workspace's numbers. */
-export async function record(ctx: CoreCtx, batch: Batch): Promise<void> {
+export function record(ctx: CoreCtx, batch: Batch): void {
   const works = batch.works.filter(work => work.verb !== 'update' || work.changed.size > 0)
   if (works.length === 0) return
   const statement = prepared(ctx, 'record', composer => {
@@ -70,7 +70,7 @@ export async function record(ctx: CoreCtx, batch: Batch): Promise<void> {
         select c.at, 'change', c.entity, x.verb, x.id, x.version, c.by, c.origin from x, c)
       select max(value) filter (where name = 'model')::text as model, max(value) filter (where name = 'permissions')::text as permissions from ${tableName(ctx.schema, 'core_number')}`
   })
-  const [numbers] = await runPrepared<Numbers>(ctx, statement, {
+  const values = valuesOf(ctx, statement, {
     rows: JSON.stringify(works.map(work => entryOf(batch.entity, work))),
     at: ctx.now(),
     by: authorOf(ctx),
@@ -79,7 +79,9 @@ export async function record(ctx: CoreCtx, batch: Batch): Promise<void> {
     reason: ctx.access.system?.reason ?? null,
     batch: ctx.batch,
   } satisfies Entry)
-  if (numbers && Number(numbers.model) > ctx.model.number) void ctx.world.models.refresh(ctx.workspace).catch(() => undefined)
+  ctx.tx.later<Numbers>(statement.statement, values, ([numbers]) => {
+    if (numbers && Number(numbers.model) > ctx.model.number) void ctx.world.models.refresh(ctx.workspace).catch(() => undefined)
+  })
 }
 
 function entryOf(entity: ModelEntity, work: Work): { [key: string]: Json } {

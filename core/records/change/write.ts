@@ -7,7 +7,7 @@ import { Refused } from '../../errors.ts'
 import { columnTypes } from '../../plans/ddl.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import type { Composer } from '../compile.ts'
-import { prepared, runPrepared } from '../statements.ts'
+import { type Prepared, prepared, valuesOf } from '../statements.ts'
 import { authorOf } from './merge.ts'
 import type { Batch, Item, Work } from './work.ts'
 
@@ -19,9 +19,9 @@ interface ColumnOf {
 
 /** Writes a set: one statement for what is made, one for what is changed, one for what goes or comes back. Lines after what they belong to. */
 export async function write(ctx: CoreCtx, batch: Batch): Promise<void> {
+  await writeOne(ctx, batch, 'create', insert)
+  await writeOne(ctx, batch, 'update', update)
   try {
-    await writeOne(ctx, batch, 'create', insert)
-    await writeOne(ctx, batch, 'update', update)
     await writeOne(ctx, batch, 'remove', remove)
     await writeOne(ctx, batch, 'restore', restore)
   } catch (error) {
@@ -37,7 +37,7 @@ async function writeOne(
   ctx: CoreCtx,
   batch: Batch,
   verb: Work['verb'],
-  how: (ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]) => Promise<void>,
+  how: (ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]) => Promise<void> | void,
 ): Promise<void> {
   const works = batch.works.filter(work => work.verb === verb && (verb !== 'update' || work.changed.size > 0))
   if (works.length > 0) await how(ctx, batch.entity, works)
@@ -91,7 +91,7 @@ function slots(composer: Composer): { readonly rows: SQL; readonly now: SQL; rea
   return { rows: sql`${slot(query => query.rows)}::jsonb`, now: sql`${slot(query => query.now)}::timestamptz`, by: sql`${slot(query => query.by)}::uuid` }
 }
 
-async function insert(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
+function insert(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void {
   const columns = columnsOf(entity)
   const statement = prepared(ctx, `insert ${entity.name}`, composer => {
     const { rows, now, by } = slots(composer)
@@ -105,10 +105,10 @@ async function insert(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[])
       from (select ${now} as now, ${by} as by) c, ${recordset(columns, rows, sql`made integer`)}`
   })
   const rows = JSON.stringify(works.map(work => rowOf(columns, work, {})))
-  await runPrepared(ctx, statement, { rows, now: ctx.now(), by: authorOf(ctx) } satisfies Writing)
+  send(ctx, entity, statement, rows)
 }
 
-async function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
+function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void {
   const changed = new Set(works.flatMap(work => [...work.changed]))
   const columns = columnsOf(entity, changed)
   const statement = prepared(ctx, `update ${entity.name} ${columns.map(column => column.name).join()}`, composer => {
@@ -120,8 +120,15 @@ async function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[])
   })
   const rows = JSON.stringify(works.map(work => rowOf(columns, work, { was: versionOf(work.before) })))
   for (const work of works) stamp(ctx, work)
-  const written = await runPrepared(ctx, statement, { rows, now: ctx.now(), by: authorOf(ctx) } satisfies Writing)
-  if (written.length !== works.length) throw changedMeanwhile()
+  send(ctx, entity, statement, rows, written => {
+    if (written.length !== works.length) throw changedMeanwhile()
+  })
+}
+
+/** Nobody waits for a write: what comes after it stands behind it in the same transaction. */
+function send(ctx: CoreCtx, entity: ModelEntity, statement: Prepared, rows: string, look?: (written: object[]) => void): void {
+  const values = valuesOf(ctx, statement, { rows, now: ctx.now(), by: authorOf(ctx) } satisfies Writing)
+  ctx.tx.later(statement.statement, values, look, error => explained(error, entity))
 }
 
 export function changedMeanwhile(rows: readonly number[] = []): Refused {

@@ -1,0 +1,118 @@
+import { fillPlaceholders, type SQL } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type postgres from 'postgres'
+import type { Line } from './line.ts'
+import { writeList } from './wire-types.ts'
+
+/** SQL text with its parameters; those made with `sql.placeholder(name)` are filled when it runs. */
+export interface Statement {
+  readonly text: string
+  readonly params: readonly unknown[]
+}
+
+export type Row = Record<string, unknown>
+
+/** Runs statements: a pool, or one transaction of it. */
+export interface Runner {
+  /**
+   * Runs one statement and returns its rows. Values only ever travel as parameters.
+   * JSON parameters are given as JSON text; numeric and bigint come back as strings, dates as
+   * `2027-03-31`, instants as ISO 8601.
+   */
+  run<T extends object = Row>(query: SQL | Statement, values?: Record<string, unknown>): Promise<T[]>
+}
+
+export interface Tx extends Runner {
+  /**
+   * Sends a statement that nobody needs the answer of. It is done in its turn; its failure, told by
+   * `explain`, or what `look` throws on its rows, is the transaction's, at the latest at its end.
+   */
+  later<T extends object = Row>(
+    query: SQL | Statement,
+    values?: Record<string, unknown>,
+    look?: (rows: T[]) => void,
+    explain?: (error: unknown) => unknown,
+  ): void
+  /** Waits for all that was sent so, and fails with what failed. */
+  settled(): Promise<void>
+  /** Work that can fail without failing the whole transaction. */
+  savepoint<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Runs `COPY … TO STDOUT` and hands over what comes, waiting where the taker waits. */
+  copyOut(query: SQL | Statement, take: (chunk: Buffer) => void | Promise<void>): Promise<void>
+  /** Runs `COPY … FROM STDIN` on what the source gives. */
+  copyIn(query: SQL | Statement, source: AsyncIterable<Buffer>): Promise<void>
+}
+
+const dialect = new PgDialect()
+
+/** Turns composed SQL into text and parameters once, so that a shape seen again costs nothing. */
+export function compile(query: SQL): Statement {
+  const { sql: text, params } = dialect.sqlToQuery(query)
+  return { text, params }
+}
+
+/**
+ * Decides which statements are prepared: those seen three times, at most 1,000 an hour. postgres.js
+ * never forgets a prepared statement, so the bound is kept here; connections are renewed hourly.
+ */
+export class Prepared {
+  readonly #seen = new Map<string, number>()
+  #since = Date.now()
+  #worth = 0
+
+  worth(text: string): boolean {
+    const times = this.#seen.get(text) ?? 0
+    if (times >= 3) return true
+    if (times === 2) {
+      if (Date.now() - this.#since > 3_600_000) this.#forget()
+      if (this.#worth >= 1_000) return false
+      this.#worth += 1
+    }
+    this.#seen.delete(text)
+    this.#seen.set(text, times + 1)
+    if (this.#seen.size > 4_000) this.#forgetOldest()
+    return times === 2
+  }
+
+  #forget(): void {
+    this.#seen.clear()
+    this.#worth = 0
+    this.#since = Date.now()
+  }
+
+  #forgetOldest(): void {
+    for (const [text, times] of this.#seen) {
+      if (times >= 3) continue
+      this.#seen.delete(text)
+      return
+    }
+  }
+}
+
+/** Says whether a statement is worth preparing. */
+export type Prepares = Pick<Prepared, 'worth'>
+
+export const unprepared: Prepares = { worth: () => false }
+
+export function runner(client: Pick<postgres.Sql, 'unsafe'> | Line, prepared: Prepares): Runner {
+  return {
+    async run<T extends object>(query: SQL | Statement, values: Record<string, unknown> = {}): Promise<T[]> {
+      const { text, params } = 'text' in query ? query : compile(query)
+      const filled = fillPlaceholders(params as unknown[], values).map(value => (Array.isArray(value) ? writeList(value) : value))
+      // Without parameters the driver's simple way also takes several commands at once, as DDL likes; those can't be prepared.
+      const prepare = (filled.length > 0 || /^\s*(select|with|insert|update|delete)\b/i.test(text)) && prepared.worth(text)
+      return (await client.unsafe(
+        text,
+        filled as never[],
+        { prepare, simple: !prepare && filled.length === 0 } as postgres.UnsafeQueryOptions,
+      )) as unknown as T[]
+    },
+  }
+}
+
+/** The code PostgreSQL gave an error, however it was wrapped; null when it is not from there. */
+export function sqlState(error: unknown): string | null {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown }
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code
+  return cause ? sqlState(cause) : null
+}
