@@ -1,10 +1,10 @@
 import postgres from 'postgres'
-import { Line } from './line.ts'
-import { Prepared, type Runner, runner, sqlState, type Tx, unprepared } from './statement.ts'
-import { inTransaction } from './transaction.ts'
-import { wireTypes } from './wire-types.ts'
+import { Line } from './driver/line.ts'
+import { Prepared, type Runner, runner, sqlState, type Tx, unprepared } from './driver/statement.ts'
+import { inTransaction } from './driver/transaction.ts'
+import { wireTypes } from './driver/wire-types.ts'
 
-export { compile, type Row, type Runner, type Statement, sqlState, type Tx } from './statement.ts'
+export { compile, type Runner, type Statement, sqlState, type Tx } from './driver/statement.ts'
 
 export interface Pool extends Runner {
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: { readonly readOnly?: boolean; readonly snapshot?: boolean }): Promise<T>

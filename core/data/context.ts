@@ -17,6 +17,8 @@ export interface CoreCtx extends Ctx {
   /** Import or bulk change that this belongs to; kept with the history. */
   readonly batch: string | null
   readonly readOnly: boolean
+  /** What was read in this transaction since its last change, by statement and values: hooks that ask the same are answered at once. */
+  readonly seen: Map<string, Promise<object[]>> | null
   /** The version of each record written in this transaction, by entity and id. */
   readonly versions: Map<string, number>
 }

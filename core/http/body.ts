@@ -1,12 +1,15 @@
+import type { IncomingMessage } from 'node:http'
+import type { Context } from 'hono'
 import { Refused } from '../errors.ts'
+import type { Env } from './env.ts'
 
 /** What a JSON body may weigh: a thousand records fit, a novel does not. */
 const mostBytes = 8 * 1024 * 1024
 const mostDepth = 50
 
 /** Reads a JSON body: never more than the limit, never deeper than the limit, never a name that JavaScript gives a meaning to. */
-export async function readJson(request: Request, most = mostBytes): Promise<unknown> {
-  const text = await readText(request, most)
+export async function readJson(c: Context<Env>, most = mostBytes): Promise<unknown> {
+  const text = await readText(c, most)
   if (text.trim() === '') throw new Refused(400, 'bad_body', 'Send a JSON body.')
   checkDepth(text)
   try {
@@ -41,17 +44,24 @@ function checkDepth(text: string): void {
   }
 }
 
-async function readText(request: Request, most: number): Promise<string> {
+async function readText(c: Context<Env>, most: number): Promise<string> {
   const tooLarge = (): Refused =>
     new Refused(413, 'too_large', 'The body is larger than {limit} MB. Send it in parts.', { values: { limit: most / 1_048_576 } })
-  if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLarge()
-  if (!request.body) return ''
+  if (Number(c.req.header('Content-Length') ?? 0) > most) throw tooLarge()
+  const source = sourceOf(c)
+  if (!source) return ''
   const parts: Uint8Array[] = []
   let bytes = 0
-  for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const part of source) {
     bytes += part.length
     if (bytes > most) throw tooLarge()
     parts.push(part)
   }
   return new TextDecoder().decode(parts.length === 1 ? parts[0] : Buffer.concat(parts))
+}
+
+/** From the connection itself where there is one: a web stream about it costs more than what it carries. What is too large is left unread, and the line stays open for the answer. */
+function sourceOf(c: Context<Env>): AsyncIterable<Uint8Array> | null {
+  const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
+  return incoming ? incoming.iterator({ destroyOnReturn: false }) : (c.req.raw.body as unknown as AsyncIterable<Uint8Array> | null)
 }

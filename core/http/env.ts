@@ -46,7 +46,7 @@ export type Body = { readonly [name: string]: unknown }
 
 /** The body of a request as a JSON object. */
 export async function body(c: Context<Env>): Promise<Body> {
-  const value = await readJson(c.req.raw)
+  const value = await readJson(c)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refused(400, 'bad_body', 'Send a JSON object.')
   return value as Body
 }

@@ -89,7 +89,8 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
   for (const field of entity.fields.values()) {
     const name = field.columns[0]?.name
     if (!name) continue
-    if (field.type.type === 'reference') add('ref', [name], sql`(${identifier(name)})`)
+    // What points nowhere is never looked for.
+    if (field.type.type === 'reference') add('ref', [name], sql`(${identifier(name)}) where ${identifier(name)} is not null`)
     else if (field.options.index) add('ix', [name], sql`(${identifier(name)}, id)${live}`)
   }
   // Who sees some rows only finds them in the order of the list: one branch of a grant, one index.
@@ -100,7 +101,8 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
   }
   for (const sort of sortsOf(model, entity)) {
     const name = column(sort.replace(/^-/, ''))
-    if (name) add('sort', [name], sql`(${identifier(name)}, id)${live}`)
+    // A field that has an index of its own is sorted by it.
+    if (name && !entity.fields.get(sort.replace(/^-/, ''))?.options.index) add('sort', [name], sql`(${identifier(name)}, id)${live}`)
   }
   if (entity.linesOf) add('lines', [snake(entity.linesOf.by)], sql`(${identifier(snake(entity.linesOf.by))}, position)${live}`)
   const texts = entity.search.map(name => entity.fields.get(name)).filter(field => field?.columns[0]?.type === 'text')

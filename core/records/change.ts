@@ -55,6 +55,7 @@ export async function change(ctx: CoreCtx, name: string, requests: readonly Chan
   for (const follow of follows) await goAlong(ctx, follow)
   step('write')
   await write(ctx, batch)
+  ctx.seen?.clear()
   step('sight')
   await keepInSight(ctx, batch)
   for (const work of batch.works) ctx.versions.set(`${name} ${work.id}`, Number(work.next?.version))

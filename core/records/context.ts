@@ -35,11 +35,11 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
   const model = await world.models.current(who.workspace)
   const access = typeof who.access === 'function' ? who.access(model) : who.access
   if (who.readOnly && !who.snapshot)
-    return work(makeContext({ world, model, access, who, tx: reading(world.db.app), effects: [], versions: new Map(), readOnly: true }))
+    return work(makeContext({ world, model, access, who, tx: reading(world.db.app), effects: [], versions: new Map(), seen: null, readOnly: true }))
   const epoch = accessEpoch()
   const done = await world.db.app.transaction(
     async tx => {
-      const state: State = { world, model, access, who, tx, effects: [], versions: new Map(), readOnly: who.readOnly === true }
+      const state: State = { world, model, access, who, tx, effects: [], versions: new Map(), seen: new Map(), readOnly: who.readOnly === true }
       const result = await work(makeContext(state))
       flush(state)
       return result
@@ -66,6 +66,7 @@ interface State {
   readonly tx: Tx
   readonly effects: { readonly event: string; readonly payload: Json }[]
   readonly versions: Map<string, number>
+  readonly seen: Map<string, Promise<object[]>> | null
   readonly readOnly: boolean
 }
 
@@ -108,6 +109,7 @@ function makeContext(state: State): CoreCtx {
     batch: who.batch ?? null,
     readOnly: state.readOnly,
     versions: state.versions,
+    seen: state.seen,
     user: { id: caller.userId, name: caller.name },
     company: caller.company,
     locale,
@@ -136,7 +138,11 @@ function makeContext(state: State): CoreCtx {
     },
     settings: of => readSettings(ctx, of as Settings) as never,
     t: (source, values) => fill(model.words.get(locale)?.get(source) ?? source, values ?? {}, locale),
-    lock: async key => void (await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${who.workspace}:${key}`}, 7))`)),
+    lock: async key => {
+      await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${who.workspace}:${key}`}, 7))`)
+      // Who waited for a lock wants to know what its last holder left.
+      state.seen?.clear()
+    },
     log: (message, values) => world.log.info(message, { workspace: who.workspace, ...values }),
     asSystem: (reason, work) => {
       if (reason.trim() === '') throw new Error('asSystem needs a reason: it is kept with what is changed.')

@@ -7,7 +7,7 @@ import { type Composer, fromSql, type Place, sightOf } from './compile.ts'
 import { afterSql, keyColumns, orderSql, positionSql, readCursor, type SortKey, sortKeys, writeCursor } from './cursor.ts'
 import { searchSql, wordsOf } from './search.ts'
 import { selectSql, visibleFields } from './select.ts'
-import { composerFor, entityFor, prepared, type Reader, runPrepared } from './statements.ts'
+import { composerFor, entityFor, prepared, type Reader, readPrepared, runPrepared } from './statements.ts'
 import { badQuery, conditionSql, shapeOf } from './where.ts'
 
 /** A list asked for, in the words of `GET /api/records`. */
@@ -74,13 +74,39 @@ async function pageOf(reader: Reader, name: string, query: FindQuery): Promise<T
   const keys = sortKeys(composerFor(reader), entity, query.sort)
   const position = query.after === undefined ? null : readCursor(keys, query.after)
   const words = query.search === undefined ? 0 : wordsOf(query.search).length
-  const shape = JSON.stringify([name, query.fields, keys, words, shapeOf(query.where ?? null), position?.map(value => value === null)])
+  const shape = JSON.stringify([name, query.fields, keys, words, shapeOf(query.where ?? null), position?.map(value => value === null), query.count])
   const statement = prepared(reader, `find ${shape}`, composer => pageSql(composer, entity, query, keys, words, position))
-  const asked = { ...query, position, rows: limit + 1 }
-  const [rows, count] = await Promise.all([runPrepared<{ json: string; position: string }>(reader, statement, asked), counted(reader, entity, query, words)])
+  const rows = await readPrepared<PageRow>(reader, statement, { ...query, position, rows: limit + 1 })
   const shown = rows.length > limit ? rows.slice(0, limit) : rows
   const last = rows.length > limit ? shown.at(-1) : undefined
-  return { rows: shown.map(row => row.json), next: last ? writeCursor(keys, last.position) : null, count }
+  return { rows: shown.map(row => row.json), next: last ? writeCursor(keys, last.position) : null, count: await countOf(reader, entity, query, words, rows) }
+}
+
+interface PageRow {
+  readonly json: string
+  readonly position: string
+  /** How many there are in all, where that was asked; the same in each row. */
+  readonly count?: number
+}
+
+/** The count comes with the rows; where a page is empty and yet not the first, it is asked by itself. */
+async function countOf(reader: Reader, entity: ModelEntity, query: FindQuery, words: number, rows: readonly PageRow[]): Promise<number | null> {
+  if ((query.count ?? 'none') === 'none') return null
+  if (rows[0]) return rows[0].count ?? 0
+  if (query.after === undefined) return 0
+  const shape = JSON.stringify([entity.name, query.count, words, shapeOf(query.where ?? null)])
+  const statement = prepared(reader, `count ${shape}`, composer => sql`select ${countSql(composer, entity, query, words)} as count`)
+  return (await readPrepared<{ count: number }>(reader, statement, query))[0]?.count ?? 0
+}
+
+/** How many match, as one value: exactly, or no further than the cap. */
+function countSql(composer: Composer, entity: ModelEntity, query: FindQuery, words: number): SQL {
+  const place = composer.place(entity)
+  const where = sql.join(matching(composer, place, query, words), sql` and `)
+  const from = fromSql(composer, place)
+  return query.count === 'exact'
+    ? sql`(select count(*)::int from ${from} where ${where})`
+    : sql`(select count(*)::int from (select 1 from ${from} where ${where} limit ${capped}::int) c)`
 }
 
 function pageSql(
@@ -109,7 +135,8 @@ function pageSql(
   const rows = composer.bind(asked => (asked as { rows: number }).rows)
   const where = sql.join(conditions, sql` and `)
   // The rows of the page are chosen first; only they are written as JSON.
-  return sql`select (select row_to_json(r) from (select ${values}) r)::text as json, ${positionSql(place, columns)} as position from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rows}::int`
+  const count = (query.count ?? 'none') === 'none' ? sql`` : sql`, ${countSql(composer, entity, query, words)} as count`
+  return sql`select (select row_to_json(r) from (select ${values}) r)::text as json, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rows}::int`
 }
 
 /** What must hold of a record to be in a list: it lives, is in sight, meets the condition and has the words. */
@@ -118,22 +145,6 @@ export function matching(composer: Composer, place: Place, query: { readonly whe
   if (query.where) conditions.push(conditionSql(composer, place, query.where, ['where']))
   if (words > 0) conditions.push(searchSql(composer, place, words))
   return conditions
-}
-
-async function counted(reader: Reader, entity: ModelEntity, query: FindQuery, words: number): Promise<number | null> {
-  const kind = query.count ?? 'none'
-  if (kind === 'none') return null
-  const shape = JSON.stringify([entity.name, kind, words, shapeOf(query.where ?? null)])
-  const statement = prepared(reader, `count ${shape}`, composer => {
-    const place = composer.place(entity)
-    const where = sql.join(matching(composer, place, query, words), sql` and `)
-    const from = fromSql(composer, place)
-    return kind === 'exact'
-      ? sql`select count(*)::int as count from ${from} where ${where}`
-      : sql`select count(*)::int as count from (select 1 from ${from} where ${where} limit ${capped}::int) c`
-  })
-  const [row] = await runPrepared<{ count: number }>(reader, statement, query)
-  return row?.count ?? 0
 }
 
 function check(query: FindQuery): void {

@@ -8,7 +8,7 @@ import { type Binder, Composer } from './compile.ts'
 import { conditionSql } from './where.ts'
 
 /** What reading needs of a context. */
-export type Reader = Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'> & { readonly tx: Runner }
+export type Reader = Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'> & { readonly tx: Runner; readonly seen?: CoreCtx['seen'] }
 
 export interface Prepared {
   readonly statement: Statement
@@ -16,6 +16,7 @@ export interface Prepared {
 }
 
 const most = 3000
+const mostSeen = 50
 const caches = new WeakMap<Model, Map<string, Prepared>>()
 
 /**
@@ -46,6 +47,19 @@ export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema'>)
 /** Fills a statement with what this query and this moment give, and runs it. */
 export function runPrepared<T extends object>(reader: Reader, one: Prepared, query: object): Promise<T[]> {
   return reader.tx.run<T>(one.statement, valuesOf(reader, one, query))
+}
+
+/** The same for a read: in a transaction that changes something, what was asked since its last change is not asked again. */
+export function readPrepared<T extends object>(reader: Reader, one: Prepared, query: object): Promise<T[]> {
+  if (!reader.seen) return runPrepared<T>(reader, one, query)
+  const values = valuesOf(reader, one, query)
+  const key = `${JSON.stringify(values)} ${one.statement.text}`
+  const known = reader.seen.get(key) as Promise<T[]> | undefined
+  if (known) return known
+  const asked = reader.tx.run<T>(one.statement, values)
+  if (reader.seen.size >= mostSeen) reader.seen.clear()
+  reader.seen.set(key, asked)
+  return asked
 }
 
 export function valuesOf(reader: Pick<Reader, 'scope'>, { binders }: Prepared, query: object): Record<string, unknown> {

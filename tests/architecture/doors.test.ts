@@ -4,8 +4,8 @@ import { isTest, sources } from './sources.ts'
 /** What may be written in one place only, and where that is. */
 const doors: readonly { readonly what: string; readonly found: RegExp; readonly in: RegExp; readonly only: RegExp }[] = [
   { what: 'text put into statements', found: /\bsql\.(raw|identifier)\(/, in: /^(core|plugins|sdk)\//, only: /^core\/data\/identifiers\.ts$/ },
-  { what: "the driver's unchecked way", found: /\.unsafe\(/, in: /^(core|plugins|sdk|web)\//, only: /^core\/data\/connection\.ts$/ },
-  { what: 'the driver', found: /from 'postgres'/, in: /^(core|plugins|sdk)\//, only: /^core\/data\/(connection|wire-types)\.ts$/ },
+  { what: "the driver's unchecked way", found: /\.unsafe\(/, in: /^(core|plugins|sdk|web)\//, only: /^core\/data\/(connection\.ts|driver\/)/ },
+  { what: 'the driver', found: /from 'postgres'/, in: /^(core|plugins|sdk)\//, only: /^core\/data\/(connection\.ts|driver\/)/ },
   { what: 'the container of services', found: /from 'tsyringe'/, in: /^(core|plugins|sdk|web)\//, only: /^core\/services\.ts$/ },
   {
     what: 'calls to the outside',

@@ -20,7 +20,7 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
 
   app.post('/api/records/:entity', async c => {
     const entity = c.req.param('entity')
-    const given = await readJson(c.req.raw)
+    const given = await readJson(c)
     const list = Array.isArray(given) ? given : [given]
     if (list.length === 0 || !list.every(isObject)) throw new Refused(400, 'bad_body', 'Send a record as a JSON object, or a list of them.')
     const requests = list.map((values): ChangeRequest => ({ verb: 'create', values: values as Values }))
@@ -81,7 +81,7 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
   })
 
   app.post('/api/batch', async c => {
-    const given = await readJson(c.req.raw)
+    const given = await readJson(c)
     if (!Array.isArray(given) || given.length === 0 || given.length > 1000 || !given.every(isObject))
       throw new Refused(400, 'bad_body', 'Send a list of at most 1,000 writes.')
     return writing(c, world, given, async ctx => ({ json: await batch(ctx, given as unknown as BatchWrite[]) }))

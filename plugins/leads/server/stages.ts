@@ -15,8 +15,10 @@ export async function readStages(ctx: Ctx): Promise<Stages> {
   return ctx.asSystem('Reads pipelines and stages', async system => {
     const stages: StageRecord[] = []
     const pipelines: RecordOf<typeof Pipeline>[] = []
-    await system.repo(Stage).each({ sort: ['position'] }, async page => void stages.push(...page))
-    await system.repo(Pipeline).each({ where: { active: true }, sort: ['createdAt'] }, async page => void pipelines.push(...page))
+    await Promise.all([
+      system.repo(Stage).each({ sort: ['position'] }, async page => void stages.push(...page)),
+      system.repo(Pipeline).each({ where: { active: true }, sort: ['createdAt'] }, async page => void pipelines.push(...page)),
+    ])
     return {
       byId: new Map(stages.map(stage => [stage.id, stage])),
       first: (pipeline, kind) => stages.find(stage => stage.pipeline === pipeline && stage.kind === kind) ?? null,
