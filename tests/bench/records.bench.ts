@@ -187,6 +187,18 @@ async function measure(all: { readonly authorization: string }, own: { readonly 
       { ...b, method: 'POST', paths: ids.map(id => `/update3/${id}`), body: turn => ({ campaign: `d${turn}` }) },
       0.7,
     )
+    await run(
+      'update with a key, floor of 3 rows',
+      {
+        ...a,
+        method: 'PATCH',
+        keyed: true,
+        paths: ids.map(id => `/api/records/leads.lead/${id}`),
+        body: turn => ({ campaign: `e${turn}` }),
+      },
+      { ...b, method: 'POST', paths: ids.map(id => `/update3/${id}`), body: turn => ({ campaign: `e${turn}` }) },
+      null,
+    )
   } finally {
     await floor.close()
   }
