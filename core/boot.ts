@@ -12,6 +12,7 @@ import { makeApp } from './http/app.ts'
 import type { Env } from './http/env.ts'
 import { LiveHub } from './http/routes/live.ts'
 import { type Listening, listen } from './http/server.ts'
+import { finishSets } from './plans/custom/apply.ts'
 import { openModels } from './plans/models.ts'
 import { createWorkspace, updateWorkspace, workspaces } from './plans/workspace.ts'
 import { authenticatorToken, filesToken, makeServices, workToken } from './services.ts'
@@ -76,7 +77,10 @@ export async function boot(options: BootOptions): Promise<Platform> {
     }
     const known = await workspaces(world)
     if (known.length === 0) await createWorkspace(world, mainWorkspace)
-    for (const workspace of known) await updateWorkspace(world, workspace)
+    for (const workspace of known) {
+      await updateWorkspace(world, workspace)
+      await finishSets(world, workspace.name)
+    }
     options.step?.('Made ready what is stored')
     const work = await startWork(world, { background: options.background !== false })
     ends.push(() => work.stop())

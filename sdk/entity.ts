@@ -16,6 +16,8 @@ export interface Extension {
   readonly entity: string
   readonly fields: Fields
   readonly rules: readonly Rule[]
+  /** Sets of fields of which no two live records share all values. */
+  readonly unique?: readonly (readonly string[])[]
 }
 
 /** What holds of every record of an entity, checked on the server and as one types. Conditions that are unknown lock and refuse, and grant nothing. */

@@ -7,6 +7,7 @@ import { guard } from './guard.ts'
 import { docsRoutes } from './openapi.ts'
 import { problemOf } from './problems.ts'
 import { backupRoutes } from './routes/backup.ts'
+import { customRoutes } from './routes/custom.ts'
 import { findRoutes } from './routes/find.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -33,6 +34,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     keyRoutes,
     userRoutes,
     modelRoutes,
+    customRoutes,
     findRoutes,
     recordRoutes,
     importRoutes,

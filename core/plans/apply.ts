@@ -1,55 +1,45 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Pool } from '../data/connection.ts'
 import { sqlState } from '../data/connection.ts'
-import { identifier, tableName, word } from '../data/identifiers.ts'
+import { identifier, tableName } from '../data/identifiers.ts'
+import { type CustomState, emptyState } from '../registry/custom/document.ts'
 import type { Model } from '../registry/model.ts'
 import { baseStatements } from './base.ts'
-import { columnTypes, grants } from './ddl.ts'
-import { planWorkspace, type WorkspacePlan } from './plan.ts'
+import { grants } from './ddl.ts'
+import { planWorkspace } from './plan.ts'
+
+/** What leads from one model to the next. */
+export interface Change {
+  readonly states?: readonly PluginState[]
+  /** What administrators made, as it will be, and the change set it comes from. */
+  readonly state: CustomState
+  readonly set: string | null
+}
 
 /**
  * Brings a schema to a model in three phases that can each be begun again: expand (one transaction, catalogue only, short locks),
  * fill (indexes on tables in use are built beside the work), switch (the number).
  */
-export async function applyModel(owner: Pool, schema: string, model: Model, states: readonly PluginState[] = []): Promise<number> {
+export async function applyModel(owner: Pool, schema: string, model: Model, change: Change): Promise<number> {
   await inOneGo(owner, baseStatements(schema))
+  const strange = (await planWorkspace(owner, schema, model)).strange.map(one => setAside(schema, one))
+  if (strange.length > 0) await inOneGo(owner, strange)
   const plan = await planWorkspace(owner, schema, model)
   const slow = plan.missing.filter(one => one.kind === 'index' && plan.tablesWithRows.has(one.table))
   const quick = plan.missing.filter(one => !slow.includes(one))
-  if (quick.length > 0) await inOneGo(owner, [...quick.map(one => one.create), ...grants(schema, model)])
-  await fillDefaults(owner, schema, model, plan)
+  if (quick.length > 0) await inOneGo(owner, [...quick.flatMap(one => (one.prepare ? [one.prepare, one.create] : [one.create])), ...grants(schema, model)])
   for (const one of plan.missing) if (one.validate) await owner.run(one.validate)
   for (const one of slow) {
     // One cut off in the middle leaves an index that is not valid, under the same name.
     await owner.run(sql`drop index if exists ${tableName(schema, one.name)}`)
     if (one.concurrently) await owner.run(one.concurrently)
   }
-  return switchTo(owner, schema, model, states)
+  return switchTo(owner, schema, model, change)
 }
 
-/** A field with a value of its own for nothing is never empty: rows that were there before it are given that value, some thousand at a time. */
-async function fillDefaults(owner: Pool, schema: string, model: Model, plan: WorkspacePlan): Promise<void> {
-  for (const entity of model.entities.values()) {
-    if (!plan.tablesWithRows.has(entity.table)) continue
-    for (const field of entity.fields.values()) {
-      const given = field.options.default
-      if (given === undefined || given === null || (typeof given === 'string' && /^\$(me|today|now)$/.test(given))) continue
-      for (const column of field.columns) {
-        if (!plan.missing.some(one => one.kind === 'column' && one.table === entity.table && one.name === column.name)) continue
-        const value = JSON.stringify({ v: column.part === undefined ? given : (given as { readonly [part: string]: unknown })[column.part] })
-        await fillColumn(owner, tableName(schema, entity.table), identifier(column.name), word(columnTypes, column.type), value)
-      }
-    }
-  }
-}
-
-async function fillColumn(owner: Pool, table: SQL, column: SQL, type: SQL, value: string): Promise<void> {
-  for (let more = true; more; ) {
-    const rows = await owner.run(sql`
-      update ${table} set ${column} = (select v from jsonb_to_record(${value}::jsonb) as r(v ${type}))
-      where id in (select id from ${table} where ${column} is null limit 10000) returning id`)
-    more = rows.length === 10_000
-  }
+/** No model names it, and yet what it holds is nobody's to throw away. */
+function setAside(schema: string, { table, name }: { readonly table: string; readonly name: string }): SQL {
+  return sql`alter table ${tableName(schema, table)} rename column ${identifier(name)} to ${identifier(`old_${Date.now().toString(36)}_${name}`.slice(0, 63))}`
 }
 
 export interface PluginState {
@@ -58,26 +48,31 @@ export interface PluginState {
   readonly state: 'enabled' | 'disabled'
 }
 
-async function switchTo(owner: Pool, schema: string, model: Model, states: readonly PluginState[]): Promise<number> {
+async function switchTo(owner: Pool, schema: string, model: Model, { states = [], state, set }: Change): Promise<number> {
+  const custom = JSON.stringify(state)
   return owner.transaction(async tx => {
     for (const { id, version, state } of states) {
       await tx.run(sql`
         insert into ${tableName(schema, 'core_plugin')} (id, version, state) values (${id}, ${version}, ${state})
         on conflict (id) do update set version = excluded.version, state = excluded.state, changed_at = now()`)
     }
-    const [last] = await tx.run<{ number: string; hash: string }>(
-      sql`select m.number::text, m.hash from ${tableName(schema, 'core_model')} m order by m.number desc limit 1`,
+    const [last] = await tx.run<{ number: string; hash: string; custom: string | null }>(
+      sql`select m.number::text, m.hash, m.descriptor->>'custom' as custom from ${tableName(schema, 'core_model')} m order by m.number desc limit 1`,
     )
-    if (last?.hash === model.hash) return Number(last.number)
+    if (last?.hash === model.hash && (last.custom ?? nothing) === custom) return Number(last.number)
     const [next] = await tx.run<{ value: string }>(
       sql`update ${tableName(schema, 'core_number')} set value = value + 1 where name = 'model' returning value::text`,
     )
     const number = Number(next?.value)
-    await tx.run(sql`insert into ${tableName(schema, 'core_model')} (number, hash, descriptor) values (${number}, ${model.hash}, '{}'::jsonb)`)
+    await tx.run(
+      sql`insert into ${tableName(schema, 'core_model')} (number, hash, descriptor) values (${number}, ${model.hash}, ${JSON.stringify({ custom, set })}::jsonb)`,
+    )
     await tx.run(sql`select pg_notify('sangam_model', ${schema})`)
     return number
   })
 }
+
+const nothing = JSON.stringify(emptyState)
 
 /** One transaction of catalogue changes; a busy table makes it step back and try again, so that nobody waits behind it. */
 async function inOneGo(owner: Pool, statements: readonly SQL[]): Promise<void> {

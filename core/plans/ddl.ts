@@ -1,3 +1,4 @@
+import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, snake, tableName, word } from '../data/identifiers.ts'
 import { appRole } from '../data/roles.ts'
@@ -12,6 +13,8 @@ export interface Wanted {
   readonly table: string
   readonly name: string
   readonly create: SQL
+  /** Run just before it in the same transaction. */
+  readonly prepare?: SQL
   /** Safe on a table in use without holding it: CREATE INDEX CONCURRENTLY. */
   readonly concurrently?: SQL
   readonly validate?: SQL
@@ -39,12 +42,29 @@ function table(schema: string, entity: ModelEntity): Wanted {
 }
 
 function columns(schema: string, entity: ModelEntity, field: ModelField): Wanted[] {
-  return field.columns.map(column => ({
-    kind: 'column',
-    table: entity.table,
-    name: column.name,
-    create: sql`alter table ${tableName(schema, entity.table)} add column ${identifier(column.name)} ${word(columnTypes, column.type)}${column.type === 'text' ? sql` collate "und-x-icu"` : sql``}`,
-  }))
+  return field.columns.map(column => {
+    const add = sql`alter table ${tableName(schema, entity.table)} add column ${identifier(column.name)} ${word(columnTypes, column.type)}${column.type === 'text' ? sql` collate "und-x-icu"` : sql``}`
+    const given = constantDefault(field)
+    return { kind: 'column', table: entity.table, name: column.name, ...(given === undefined ? { create: add } : withDefault(add, column, given)) }
+  })
+}
+
+/** A value that stands for nothing in a field; undefined where there is none, or where it depends on who writes. */
+export function constantDefault(field: ModelField): Json | undefined {
+  const given = field.options.default as Json | undefined
+  return given === null || (typeof given === 'string' && /^\$(me|today|now)$/.test(given)) ? undefined : given
+}
+
+/**
+ * A column that begins with a value in every row, those that are there and those that others still write without it: PostgreSQL keeps it in
+ * the catalogue and touches no row. DDL takes no parameters, so the value travels in a setting of the transaction and is quoted by the server.
+ */
+function withDefault(statement: SQL, column: ModelField['columns'][number], given: Json): { readonly prepare: SQL; readonly create: SQL } {
+  const value = column.part === undefined ? given : (given as { readonly [part: string]: Json })[column.part]
+  return {
+    prepare: sql`select pg_catalog.set_config('sangam.value', (select v::text from pg_catalog.jsonb_to_record(${JSON.stringify({ v: value })}::jsonb) as r(v ${word(columnTypes, column.type)})), true)`,
+    create: sql`do $do$ begin execute pg_catalog.format('${statement} default %L', pg_catalog.current_setting('sangam.value')); end $do$`,
+  }
 }
 
 function foreignKey(schema: string, model: Model, entity: ModelEntity, field: ModelField): Wanted[] {
@@ -106,7 +126,12 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
   }
   if (entity.linesOf) add('lines', [snake(entity.linesOf.by)], sql`(${identifier(snake(entity.linesOf.by))}, position)${live}`)
   const texts = entity.search.map(name => entity.fields.get(name)).filter(field => field?.columns[0]?.type === 'text')
-  if (texts.length > 0) add('search', ['text'], sql`using gin (${searchExpression(entity)} sangam_ext.gin_trgm_ops)${live}`)
+  if (texts.length > 0)
+    add(
+      'search',
+      texts.map(field => field?.columns[0]?.name ?? ''),
+      sql`using gin (${searchExpression(entity)} sangam_ext.gin_trgm_ops)${live}`,
+    )
   return [...found.values()]
 }
 

@@ -22,7 +22,8 @@ export async function planPlugin(world: World, workspace: WorkspaceShape, id: st
   if (!plugin || id === 'core') throw new Refused(404, 'not_found', 'There is no such plugin here.')
   const now = await world.models.current(workspace.name)
   if (now.plugins.has(id) === (to === 'enabled')) return nothing(to === 'enabled' ? 'It is enabled already.' : 'It is disabled already.')
-  const needing = [...now.plugins.values()].filter(other => Object.hasOwn(other.needs ?? {}, id))
+  // What administrators made leans on what is there, and is set aside with it.
+  const needing = [...now.plugins.values()].filter(other => world.plugins.has(other.id) && Object.hasOwn(other.needs ?? {}, id))
   if (to === 'disabled' && needing.length > 0)
     return nothing('{plugins} needs it. Disable that first.', { plugins: needing.map(other => other.title).join(', ') })
   const chain = to === 'enabled' ? withNeeds(world, plugin).filter(one => !now.plugins.has(one.id)) : [plugin]
@@ -80,6 +81,14 @@ function losses(now: Model, next: Model): Step[] {
   return [
     ...(lists.length > 0 ? [{ text: 'Takes from the navigation: {screens}.', values: { screens: lists.join(', ') } }] : []),
     { text: 'All its records stay and are there again when it is enabled.', values: {} },
+    ...(next.setAside.length > now.setAside.length
+      ? [
+          {
+            text: 'What you made yourselves and leans on it is set aside until then: {count} fields, rules and screens.',
+            values: { count: next.setAside.length - now.setAside.length },
+          },
+        ]
+      : []),
   ]
 }
 

@@ -4,7 +4,8 @@ import { accessChanged } from '../access/epoch.ts'
 import type { Database, Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
-import { buildModel } from '../registry/build.ts'
+import { type CustomState, emptyState } from '../registry/custom/document.ts'
+import { modelOf } from '../registry/custom/fit.ts'
 import type { Model } from '../registry/model.ts'
 import type { Log, Models } from '../world.ts'
 
@@ -17,6 +18,26 @@ export async function enabledPlugins(runner: Runner, schema: string): Promise<st
 /** The plugins of a workspace that are installed here; what is enabled and not installed is told, and does not stop the rest. */
 export function installed(plugins: ReadonlyMap<string, Plugin>, enabled: readonly string[]): Plugin[] {
   return [...new Set(['core', ...enabled])].map(id => plugins.get(id)).filter(plugin => plugin !== undefined)
+}
+
+/** What administrators made here, as it stands under a model number; the newest unless one is named. */
+export async function customState(runner: Runner, schema: string, number?: number): Promise<CustomState> {
+  return (await customRow(runner, schema, number))?.state ?? emptyState
+}
+
+interface CustomRow {
+  readonly number: number
+  readonly state: CustomState
+  /** The change set that led to it. */
+  readonly set: string | null
+}
+
+/** The same with its number, at a number or at the last one before it. Kept as text: the order of keys would be lost otherwise. */
+export async function customRow(runner: Runner, schema: string, number?: number): Promise<CustomRow | null> {
+  const [row] = await runner.run<{ number: string; custom: string | null; set: string | null }>(sql`
+    select m.number::text, m.descriptor->>'custom' as custom, m.descriptor->>'set' as set from ${tableName(schema, 'core_model')} m
+    where m.number <= coalesce(${number ?? null}::bigint, m.number) order by m.number desc limit 1`)
+  return row ? { number: Number(row.number), state: row.custom === null ? emptyState : (JSON.parse(row.custom) as CustomState), set: row.set } : null
 }
 
 export interface OpenModels extends Models {
@@ -37,7 +58,9 @@ export async function openModels(db: Database, plugins: ReadonlyMap<string, Plug
     const enabled = await enabledPlugins(db.app, workspace)
     const missing = enabled.filter(id => !plugins.has(id))
     if (missing.length > 0) log.warn('A plugin is enabled and not installed here; its records are out of reach.', { workspace, missing: missing.join(', ') })
-    const model = buildModel(installed(plugins, enabled), number)
+    const { document } = await customState(db.app, workspace)
+    const model = modelOf(installed(plugins, enabled), document, number)
+    if (model.setAside.length > 0) log.warn('What leans on a plugin that is not there was set aside.', { workspace, setAside: model.setAside })
     known.set(workspace, model)
     accessChanged()
     return model

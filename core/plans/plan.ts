@@ -1,3 +1,4 @@
+import type { ColumnType } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Pool, Tx } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
@@ -7,17 +8,21 @@ import { type Wanted, wantedOf } from './ddl.ts'
 export interface WorkspacePlan {
   readonly missing: readonly Wanted[]
   readonly tablesWithRows: ReadonlySet<string>
+  /** Columns that are there under a wanted name and with another type: left behind by something that was never finished. */
+  readonly strange: readonly { readonly table: string; readonly name: string }[]
+  /** Names of all indexes that are there. */
+  readonly indexes: ReadonlySet<string>
   readonly unchanged: boolean
 }
 
 /** Compares what a model wants with what its schema has. Planning twice plans nothing the second time. */
 export async function planWorkspace(owner: Pool | Tx, schema: string, model: Model): Promise<WorkspacePlan> {
-  const rows = await owner.run<{ kind: string; table: string; name: string }>(sql`
-    select 'table' as kind, c.relname as table, c.relname as name from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relkind = 'r'
-    union all select 'column', c.relname, a.attname from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  const rows = await owner.run<{ kind: string; table: string; name: string; type: string | null }>(sql`
+    select 'table' as kind, c.relname as table, c.relname as name, null as type from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relkind = 'r'
+    union all select 'column', c.relname, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
       where n.nspname = ${schema} and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
-    union all select 'constraint', c.relname, k.conname from pg_catalog.pg_constraint k join pg_catalog.pg_class c on c.oid = k.conrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and k.convalidated
-    union all select 'index', t.relname, c.relname from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    union all select 'constraint', c.relname, k.conname, null from pg_catalog.pg_constraint k join pg_catalog.pg_class c on c.oid = k.conrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and k.convalidated
+    union all select 'index', t.relname, c.relname, null from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
       where n.nspname = ${schema} and i.indisvalid`)
   const have = new Set(rows.map(row => `${row.kind} ${row.table} ${row.name}`))
   const missing = wantedOf(schema, model).filter(one => !have.has(`${one.kind} ${one.table} ${one.name}`))
@@ -27,5 +32,17 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
     const [row] = await owner.run<{ some: boolean }>(sql`select exists (select from ${tableName(schema, table)}) as some`)
     if (row?.some) tablesWithRows.add(table)
   }
-  return { missing, tablesWithRows, unchanged: missing.length === 0 }
+  const types = new Map(rows.filter(row => row.kind === 'column').map(row => [`${row.table} ${row.name}`, row.type]))
+  const strange = [...model.entities.values()].flatMap(({ table, fields }) =>
+    [...fields.values()].flatMap(field =>
+      field.columns.filter(({ name, type }) => (types.get(`${table} ${name}`) ?? written(type)) !== written(type)).map(({ name }) => ({ table, name })),
+    ),
+  )
+  const indexes = new Set(rows.filter(row => row.kind === 'index').map(row => row.name))
+  return { missing, tablesWithRows, strange, indexes, unchanged: missing.length === 0 && strange.length === 0 }
+}
+
+/** A column's type as the catalogue writes it. */
+function written(type: ColumnType): string {
+  return type === 'timestamptz(3)' ? 'timestamp(3) with time zone' : type
 }

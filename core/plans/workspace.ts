@@ -1,3 +1,4 @@
+import type { Plugin } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../data/context.ts'
 import { withSetupLock } from '../data/database.ts'
@@ -5,11 +6,14 @@ import { tableName } from '../data/identifiers.ts'
 import { type ChangeRequest, change } from '../records/change.ts'
 import { systemContext } from '../records/context.ts'
 import { find } from '../records/find.ts'
-import { buildModel } from '../registry/build.ts'
+import type { CustomState } from '../registry/custom/document.ts'
+import { emptyState } from '../registry/custom/document.ts'
+import { modelOf } from '../registry/custom/fit.ts'
 import type { Model } from '../registry/model.ts'
+import { adminPlugin } from '../registry/names.ts'
 import type { World } from '../world.ts'
-import { applyModel, type PluginState } from './apply.ts'
-import { enabledPlugins, installed, type OpenModels } from './models.ts'
+import { applyModel, type Change, type PluginState } from './apply.ts'
+import { customRow, customState, enabledPlugins, installed, type OpenModels } from './models.ts'
 
 export interface WorkspaceShape {
   readonly name: string
@@ -32,7 +36,8 @@ export async function createWorkspace(world: World, shape: WorkspaceShape): Prom
 
 /** Brings a workspace to what is installed here: nothing to do on most starts, and one statement to know it. */
 export async function updateWorkspace(world: World, { name, sample }: WorkspaceShape): Promise<void> {
-  const model = buildModel(installed(world.plugins, await enabledPlugins(world.db.app, name)))
+  const { document } = await customState(world.db.app, name)
+  const model = modelOf(installed(world.plugins, await enabledPlugins(world.db.app, name)), document)
   const [last] = await world.db.app.run<{ hash: string }>(sql`select m.hash from ${tableName(name, 'core_model')} m order by m.number desc limit 1`)
   if (last?.hash === model.hash) return
   await withSetupLock(world.db, () => bringUp(world, name, []))
@@ -47,8 +52,13 @@ export async function setPlugins(world: World, workspace: WorkspaceShape, states
 }
 
 async function bringUp(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
-  const model = await modelWith(world, name, states)
-  const number = await applyModel(world.db.owner, name, model, states)
+  const { plugins, state, set } = await partsWith(world, name, states)
+  return install(world, name, modelOf(plugins, state.document), { states, state, set })
+}
+
+/** Brings the schema to a model and puts it in place here; other nodes take it within a second. */
+export async function install(world: World, name: string, model: Model, change: Change): Promise<Model> {
+  const number = await applyModel(world.db.owner, name, model, change)
   const applied: Model = { ...model, number }
   ;(world.models as OpenModels).take(name, applied)
   return applied
@@ -56,10 +66,21 @@ async function bringUp(world: World, name: string, states: readonly PluginState[
 
 /** The model a workspace would have. */
 export async function modelWith(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
+  const { plugins, state } = await partsWith(world, name, states)
+  return modelOf(plugins, state.document)
+}
+
+/** What a workspace's model is made of: its plugins, and what its administrators made. */
+export async function partsWith(
+  world: World,
+  name: string,
+  states: readonly PluginState[],
+): Promise<{ readonly plugins: readonly Plugin[]; readonly state: CustomState; readonly set: string | null }> {
   const [there] = await world.db.owner.run<{ yes: boolean }>(sql`select to_regclass(${`${name}.core_plugin`}) is not null as yes`)
   const enabled = new Set(there?.yes ? await enabledPlugins(world.db.owner, name) : [])
   for (const { id, state } of states) state === 'enabled' ? enabled.add(id) : enabled.delete(id)
-  return buildModel(installed(world.plugins, [...enabled]))
+  const row = there?.yes ? await customRow(world.db.owner, name) : null
+  return { plugins: installed(world.plugins, [...enabled]), state: row?.state ?? emptyState, set: row?.set ?? null }
 }
 
 /** Roles as records, then each plugin's own first records, once. */
@@ -76,7 +97,7 @@ export async function plantSeeds(world: World, name: string, sample: boolean): P
   }
 }
 
-async function syncRoles(ctx: CoreCtx): Promise<void> {
+export async function syncRoles(ctx: CoreCtx): Promise<void> {
   await ctx.lock('roles')
   const page = await find(ctx, 'core.role', { fields: ['name', 'label', 'description', 'plugin'], sort: ['name'], limit: 500 })
   const there = new Map(page.items.map(item => [String(item.name), item]))
@@ -87,5 +108,7 @@ async function syncRoles(ctx: CoreCtx): Promise<void> {
     if (!old) requests.push({ verb: 'create', values })
     else if (old.label !== values.label || old.description !== values.description) requests.push({ verb: 'update', id: old.id, patch: values })
   }
+  // Who had a role that was removed does not have the next one of that name.
+  for (const [name, old] of there) if (old.plugin === adminPlugin && !ctx.model.roles.has(name)) requests.push({ verb: 'remove', id: old.id })
   await change(ctx, 'core.role', requests, { server: true })
 }

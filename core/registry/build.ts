@@ -37,15 +37,16 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   const entities = mergeEntities(ordered, problems)
   linkEntities(entities)
   addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
+  const [lists, boards] = [lastOfEach(of('list')), lastOfEach(of('board'))]
   const model: Model = {
     number,
-    hash: hashOf(entities, ordered, [of('list'), of('board'), of('form'), of('role'), of('job').map(one => [one.name, one.schedule])]),
+    hash: hashOf(entities, ordered, [lists, boards, of('form'), of('placed'), of('role'), of('job').map(one => [one.name, one.schedule])]),
     plugins: new Map(ordered.map(plugin => [plugin.id, plugin])),
     entities,
     roles: new Map((of('role') as Role[]).map(role => [role.name, role])),
-    lists: of('list'),
+    lists,
     forms: new Map((of('form') as FormScreen[]).map(form => [form.entity, withPlaced(form, of('placed') as PlacedFields[])])),
-    boards: of('board'),
+    boards,
     settings: new Map(of('settings').map(one => [one.name, one])),
     events: new Map((of('event') as Event[]).map(event => [event.name, event])),
     consumers: of('consumer') as Consumer[],
@@ -53,11 +54,17 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
     routes: of('route'),
     services: new Map((of('provider') as Provider[]).map(one => [one.service, one])),
     seeds: of('seed'),
+    setAside: [],
     words: wordsOf(of('translations')),
   }
   checkModel(model, problems)
   if (problems.length > 0) throw new RegistryError(problems)
   return model
+}
+
+/** One screen of a kind for each entity: that of the plugin which comes last. */
+function lastOfEach<S extends { readonly entity: string }>(screens: readonly S[]): S[] {
+  return [...new Map(screens.map(screen => [screen.entity, screen])).values()]
 }
 
 function mergeEntities(plugins: readonly Plugin[], problems: string[]): Map<string, Draft> {
@@ -103,14 +110,14 @@ function draftOf(plugin: Plugin, entity: AnyEntity): Draft {
 export function fieldOf(plugin: string, name: string, field: { readonly type: string; readonly options: object }): ModelField {
   const type = fieldTypes.get(field.type)
   if (!type) throw new RegistryError([`Plugin ${plugin}: field "${name}" has the type "${field.type}", which does not exist.`])
-  const options = field.options as ModelField['options'] & { readonly label?: string; readonly to?: string; readonly of?: string }
+  const options = field.options as ModelField['options'] & { readonly label?: string; readonly to?: string; readonly of?: string; readonly column?: string }
   return {
     name,
     plugin,
     label: options.label ?? labelOf(name),
     type,
     options,
-    columns: type.columns(options).map(column => ({ ...column, name: snake(name) + column.suffix })),
+    columns: type.columns(options).map(column => ({ ...column, name: (options.column ?? snake(name)) + column.suffix })),
     to: options.to ?? options.of ?? null,
   }
 }
@@ -140,6 +147,7 @@ function extend(entities: Map<string, Draft>, plugin: Plugin, extension: Extensi
     ...Object.keys(extension.fields)
       .filter(name => fields.get(name)?.options.unique)
       .map(name => [name]),
+    ...(extension.unique ?? []),
   ]
   entity.search = [...entity.search, ...Object.keys(extension.fields).filter(name => fields.get(name)?.options.search)]
 }
@@ -217,6 +225,7 @@ function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[]
     definition: entity.definition,
     fields: [...entity.fields.values()].map(({ name, type, options }) => ({ name, type: type.type, options })),
     unique: entity.unique,
+    rules: entity.rules,
   }))
   return createHash('sha256')
     .update(JSON.stringify([plugins.map(plugin => [plugin.id, plugin.version]), shape, screens]))

@@ -39,6 +39,8 @@ export interface Model {
   readonly routes: readonly (Route & { readonly plugin: string })[]
   readonly services: ReadonlyMap<string, Provider>
   readonly seeds: readonly (Seed & { readonly plugin: string })[]
+  /** What administrators made and what leans on a plugin that is not there: one sentence each. */
+  readonly setAside: readonly string[]
   /** Language → English → word. */
   readonly words: ReadonlyMap<string, ReadonlyMap<string, string>>
 }
@@ -73,7 +75,7 @@ export interface ModelEntity {
 
 export interface ModelField {
   readonly name: string
-  /** The plugin that brought it; `admin` for those made on a screen. */
+  /** The plugin that brought it; `x` for those that administrators made. */
   readonly plugin: string
   readonly label: string
   readonly type: FieldType

@@ -24,6 +24,9 @@ export function isAdminName(name: string): boolean {
   return /^x_[a-z][a-z0-9_]{0,37}$/.test(name) && !taken.has(name)
 }
 
+/** The plugin that holds what administrators made. No plugin in code can have so short an id. */
+export const adminPlugin = 'x'
+
 export function isPluginId(id: string): boolean {
   return /^[a-z][a-z0-9]{1,19}$/.test(id) && !taken.has(id)
 }

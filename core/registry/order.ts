@@ -1,5 +1,5 @@
 import type { Plugin } from '@sangam/sdk'
-import { isPluginId } from './names.ts'
+import { adminPlugin, isPluginId } from './names.ts'
 import type { Say } from './problems.ts'
 import { isRange, parseVersion, satisfies } from './version.ts'
 
@@ -10,7 +10,7 @@ export const platformVersion = '0.1.0'
 export function orderPlugins(plugins: readonly Plugin[], say: Say): readonly Plugin[] {
   const byId = new Map<string, Plugin>()
   for (const plugin of plugins) {
-    if (!isPluginId(plugin.id)) say(`Plugin "${plugin.id}": its id must be 2 to 20 letters a-z and digits. Rename it.`)
+    if (!isPluginId(plugin.id) && plugin.id !== adminPlugin) say(`Plugin "${plugin.id}": its id must be 2 to 20 letters a-z and digits. Rename it.`)
     if (byId.has(plugin.id)) say(`Plugin ${plugin.id}: two plugins have this id. Rename one.`)
     byId.set(plugin.id, plugin)
     if (!parseVersion(plugin.version)) say(`Plugin ${plugin.id}: "${plugin.version}" is no version. Write it as 1.2.3.`)

@@ -1,6 +1,7 @@
 import { allow, definePlugin, formScreen, listScreen, role } from '@sangam/sdk'
 import { platformVersion } from '../registry/order.ts'
 import { workParts } from '../work/parts.ts'
+import { ChangeSet, changeSetHooks } from './change-set.ts'
 import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
 import { Role, User, UserRole } from './people.ts'
@@ -79,6 +80,24 @@ export const corePlugin = definePlugin({
   title: 'Core',
   description: 'Companies, people, teams, currencies and what is done about records.',
   engines: { sangam: `^${platformVersion}` },
-  entities: [Company, Place, Registration, Team, TeamMember, Currency, Rate, Role, UserRole, User, Activity, Link, File, View, Setting, Notification],
-  parts: [owner, admin, member, ...screens, activityHooks, companyHooks, currencyHooks, ...accessHooks, ...guardHooks, ...workParts, words],
+  entities: [
+    Company,
+    Place,
+    Registration,
+    Team,
+    TeamMember,
+    Currency,
+    Rate,
+    Role,
+    UserRole,
+    User,
+    Activity,
+    Link,
+    File,
+    View,
+    Setting,
+    Notification,
+    ChangeSet,
+  ],
+  parts: [owner, admin, member, ...screens, activityHooks, companyHooks, currencyHooks, ...accessHooks, ...guardHooks, changeSetHooks, ...workParts, words],
 })

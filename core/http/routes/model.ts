@@ -93,7 +93,9 @@ function pluginsOf(world: World, ctx: CoreCtx) {
       version: plugin.version,
       state: ctx.model.plugins.has(plugin.id) ? 'enabled' : 'disabled',
       needs: Object.keys(plugin.needs ?? {}),
-      neededBy: [...ctx.model.plugins.values()].filter(other => Object.hasOwn(other.needs ?? {}, plugin.id)).map(other => other.id),
+      neededBy: [...ctx.model.plugins.values()]
+        .filter(other => world.plugins.has(other.id) && Object.hasOwn(other.needs ?? {}, plugin.id))
+        .map(other => other.id),
     }))
 }
 

@@ -1,0 +1,146 @@
+import type { Json } from '@sangam/sdk'
+import type { Context, Hono } from 'hono'
+import type { CoreCtx } from '../../data/context.ts'
+import { applySet } from '../../plans/custom/apply.ts'
+import { exportFormat, missingFrom } from '../../plans/custom/import.ts'
+import { type Operation, readOperations } from '../../plans/custom/operations.ts'
+import { type ModelPlan, planModel, type Sentence } from '../../plans/custom/plan.ts'
+import { changeDraft, getSet, listSets, makeSet, readSet, undoOf } from '../../plans/custom/sets.ts'
+import { shownModel } from '../../plans/custom/shown.ts'
+import { customState } from '../../plans/models.ts'
+import type { World } from '../../world.ts'
+import { reading, writing } from '../call.ts'
+import { administrator, type Body, body, type Env, textOf } from '../env.ts'
+
+/** What administrators make themselves: change sets of entities, fields, rules, screens, roles and words. */
+export function customRoutes(app: Hono<Env>, world: World): void {
+  app.get('/api/model', async c => {
+    const { workspace } = administrator(c)
+    return c.json((await reading(c, world, ctx => shownModel(world, workspace, ctx))) as never)
+  })
+
+  app.get('/api/model/sets', async c => {
+    administrator(c)
+    return c.json({ items: await reading(c, world, listSets) } as never)
+  })
+
+  app.get('/api/model/sets/:id', async c => {
+    administrator(c)
+    return c.json((await reading(c, world, ctx => getSet(ctx, c.req.param('id')))) as never)
+  })
+
+  app.post('/api/model/sets', async c => {
+    administrator(c)
+    const given = await body(c)
+    const operations = readOperations(given.operations ?? [])
+    return writing(c, world, given, async ctx => {
+      const id = await makeSet(ctx, titleOf(given, operations), operations)
+      return { status: 201, json: (await getSet(ctx, id)) as unknown as Json, location: `/api/model/sets/${id}` }
+    })
+  })
+
+  app.patch('/api/model/sets/:id', async c => {
+    administrator(c)
+    const given = await body(c)
+    const patch = {
+      ...(given.title !== undefined && { title: textOf(given, 'title', 200) }),
+      ...(given.operations !== undefined && { operations: readOperations(given.operations) }),
+    }
+    return writing(c, world, given, async ctx => {
+      await changeDraft(ctx, c.req.param('id'), patch)
+      return { json: (await getSet(ctx, c.req.param('id'))) as unknown as Json }
+    })
+  })
+
+  app.delete('/api/model/sets/:id', async c => {
+    administrator(c)
+    return writing(c, world, null, async ctx => {
+      await changeDraft(ctx, c.req.param('id'), null)
+      return { json: { id: c.req.param('id') } }
+    })
+  })
+
+  app.post('/api/model/plan', async c => {
+    const { workspace } = administrator(c)
+    const given = await body(c)
+    const operations = given.set === undefined ? readOperations(given.operations) : (await readSet(world, workspace, textOf(given, 'set', 36))).operations
+    return planned(c, world, operations)
+  })
+
+  app.post('/api/model/apply', async c => {
+    administrator(c)
+    const given = await body(c)
+    if (given.set !== undefined) return applied(c, world, textOf(given, 'set', 36))
+    const operations = readOperations(given.operations)
+    return madeAndApplied(c, world, given, () => Promise.resolve({ title: titleOf(given, operations), operations, undoes: null }))
+  })
+
+  app.post('/api/model/sets/:id/undo/plan', async c => {
+    const { workspace } = administrator(c)
+    return planned(c, world, await undoOf(world, workspace, await readSet(world, workspace, c.req.param('id'))))
+  })
+
+  app.post('/api/model/sets/:id/undo', async c => {
+    const { workspace } = administrator(c)
+    return madeAndApplied(c, world, { undo: c.req.param('id') }, async () => {
+      const set = await readSet(world, workspace, c.req.param('id'))
+      return { title: `↶ ${set.title}`.slice(0, 200), operations: await undoOf(world, workspace, set), undoes: set.id }
+    })
+  })
+
+  app.get('/api/model/export', async c => {
+    const { workspace } = administrator(c)
+    const id = c.req.query('set')
+    if (id === undefined) return c.json({ format: exportFormat, document: (await customState(world.db.app, workspace)).document } as never)
+    const { title, operations } = await readSet(world, workspace, id)
+    return c.json({ format: exportFormat, title, operations } as never)
+  })
+
+  app.post('/api/model/import', async c => {
+    const { workspace } = administrator(c)
+    return planned(c, world, await missingFrom(world, workspace, await body(c)))
+  })
+}
+
+function titleOf(given: Body, operations: readonly Operation[]): string {
+  if (given.title !== undefined) return textOf(given, 'title', 200)
+  const named = operations.slice(0, 3).map(one => [one.op, 'entity' in one ? one.entity : '', 'field' in one ? one.field : ''].filter(Boolean).join(' '))
+  return `${named.join(', ')}${operations.length > 3 ? ' …' : ''}`.slice(0, 200) || 'Draft'
+}
+
+async function planned(c: Context<Env>, world: World, operations: readonly Operation[]): Promise<Response> {
+  const { workspace } = administrator(c)
+  const plan = await planModel(world, workspace, operations)
+  return c.json((await reading(c, world, async ctx => ({ operations, ...shown(ctx, plan) }))) as never)
+}
+
+interface Wanted {
+  readonly title: string
+  readonly operations: readonly Operation[]
+  readonly undoes: string | null
+}
+
+/** A set is written down before it is applied: whoever asks twice with one Idempotency-Key has made one set, and it is applied once. */
+async function madeAndApplied(c: Context<Env>, world: World, given: unknown, make: () => Promise<Wanted>): Promise<Response> {
+  const made = await writing(c, world, given, async ctx => {
+    const { title, operations, undoes } = await make()
+    return { json: { id: await makeSet(ctx, title, operations, undoes) } }
+  })
+  return applied(c, world, ((await made.json()) as { id: string }).id)
+}
+
+async function applied(c: Context<Env>, world: World, id: string): Promise<Response> {
+  const { workspace, access } = administrator(c)
+  const plan = await applySet(world, { workspace, access }, id)
+  return c.json((await reading(c, world, async ctx => ({ set: await getSet(ctx, id), ...shown(ctx, plan) }))) as never)
+}
+
+function shown(ctx: CoreCtx, { refused, steps, warnings, named, schema, unchanged }: ModelPlan) {
+  const say = (sentences: readonly Sentence[]): string[] => sentences.map(({ text, values }) => ctx.t(text, translated(ctx, values)))
+  return { refused: say(refused), warnings: say(warnings), steps: say(steps), named, schema, unchanged }
+}
+
+/** Labels inside a sentence are in the reader's language too. */
+function translated(ctx: CoreCtx, values: Sentence['values']): Sentence['values'] {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? ctx.t(value) : value]))
+}

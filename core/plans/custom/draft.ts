@@ -1,0 +1,121 @@
+import type { Rule } from '@sangam/sdk'
+import { type CustomField, type CustomModel, type CustomState, emptyState, keptRows } from '../../registry/custom/document.ts'
+import type { Model } from '../../registry/model.ts'
+import { refuse } from './checks.ts'
+
+type Open<T> = { -readonly [K in keyof T]: { [name: string]: T[K] extends { readonly [name: string]: infer V } ? V : never } }
+/** A state that is being changed. */
+export interface Draft extends CustomState {
+  readonly document: Open<CustomModel>
+  readonly bin: Open<CustomState['bin']>
+}
+
+export function draftOf(state: CustomState): Draft {
+  return structuredClone({ ...emptyState, ...state }) as Draft
+}
+
+/** The admin-made fields of an entity that is there, in their order. */
+export function fieldsOf(draft: Draft, base: Model, entity: string): readonly CustomField[] {
+  const own = draft.document.entities[entity]
+  if (own) return own.fields
+  const there = base.entities.get(entity)
+  if (!there || there.internal) refuse('entity_unknown', 'There is no entity {entity} here.', { entity })
+  return draft.document.extensions[entity]?.fields ?? []
+}
+
+export function storeFields(draft: Draft, entity: string, fields: readonly CustomField[]): void {
+  const own = draft.document.entities[entity]
+  if (own) draft.document.entities[entity] = { ...own, fields }
+  else draft.document.extensions[entity] = { ...draft.document.extensions[entity], fields }
+}
+
+/** Behind a field, first (`null`) or last. */
+export function insertAt(fields: readonly CustomField[], field: CustomField, after: string | null | undefined): readonly CustomField[] {
+  if (after === undefined) return [...fields, field]
+  if (after === null) return [field, ...fields]
+  const at = fields.findIndex(one => one.name === after)
+  if (at === -1) return refuse('field_unknown', 'There is no field {field} of your own to stand behind.', { field: after })
+  return fields.toSpliced(at + 1, 0, field)
+}
+
+export function say(draft: Draft, language: string, english: string, said: string | null): void {
+  const words: { [english: string]: string } = { ...draft.document.words[language] }
+  if (said === null) delete words[english]
+  else words[english] = said
+  draft.document.words[language] = words
+}
+
+/** A removed field leaves the screens, sets and grants that name it; a condition that names it has to be changed by hand. */
+export function forget(draft: Draft, entity: string, name: string): void {
+  const { document } = draft
+  const other = (path: string): boolean => path.replace(/^-/, '').split(/[.:]/)[0] !== name
+  const one = document.entities[entity] ?? document.extensions[entity]
+  if (one) {
+    const rules = (one.rules ?? []).flatMap(rule => ruleWithout(rule, name))
+    const unique = (one.unique ?? []).filter(set => !set.includes(name))
+    const sort = (document.entities[entity]?.sort ?? []).filter(other)
+    const part = document.entities[entity] ? document.entities : document.extensions
+    part[entity] = { ...one, ...(one.rules && { rules }), ...(one.unique && { unique }), ...(sort.length > 0 && { sort }) } as never
+    if (sort.length === 0 && document.entities[entity]?.sort) delete (document.entities[entity] as { sort?: unknown }).sort
+  }
+  const list = document.lists[entity]
+  if (list) {
+    const views = list.views?.map(view => ({
+      ...view,
+      ...(view.sort && { sort: view.sort.filter(other) }),
+      ...(view.columns && { columns: view.columns.filter(other) }),
+      ...(view.group && { group: view.group.filter(other) }),
+    }))
+    document.lists[entity] = { ...list, ...(list.columns && { columns: list.columns.filter(other) }), ...(views && { views }) }
+  }
+  const form = document.forms[entity]
+  if (form) {
+    const sections = form.sections.map(section => ({ ...section, fields: keptRows(section.fields, field => field !== name) }))
+    document.forms[entity] = { ...form, sections }
+  }
+  const board = document.boards[entity]
+  if (board?.by === name) delete document.boards[entity]
+  else if (board) document.boards[entity] = { ...board, card: board.card.filter(other) }
+  for (const [role, shape] of Object.entries(document.roles)) {
+    const grants = shape.grants.map(grant =>
+      grant.entity !== entity
+        ? grant
+        : {
+            ...grant,
+            ...(grant.hide && { hide: grant.hide.filter(field => field !== name) }),
+            ...(grant.freeze && { freeze: grant.freeze.filter(field => field !== name) }),
+          },
+    )
+    document.roles[role] = { ...shape, grants }
+  }
+}
+
+/** What is left of a rule without a field: nothing where it was about that field alone. */
+function ruleWithout(rule: Rule, name: string): Rule[] {
+  const left = (names: readonly string[]): readonly string[] => names.filter(field => field !== name)
+  if ('refuse' in rule) return rule.field === name ? [{ refuse: rule.refuse, when: rule.when }] : [rule]
+  if ('require' in rule) return left(rule.require).length > 0 ? [{ ...rule, require: left(rule.require) }] : []
+  if ('show' in rule) return left(rule.show).length > 0 ? [{ ...rule, show: left(rule.show) }] : []
+  return rule.lock === 'all' ? [rule] : left(rule.lock).length > 0 ? [{ ...rule, lock: left(rule.lock) }] : []
+}
+
+/** What holds nothing is not there: a document after an undo is the document before. */
+export function tidy(draft: Draft): CustomState {
+  const { document, bin } = draft
+  for (const [entity, { fields, rules, unique }] of Object.entries(document.extensions)) {
+    const full = { fields, ...(rules && rules.length > 0 && { rules }), ...(unique && unique.length > 0 && { unique }) }
+    if (fields.length === 0 && Object.keys(full).length === 1) delete document.extensions[entity]
+    else document.extensions[entity] = full
+  }
+  for (const [name, { rules, unique, sort, ...entity }] of Object.entries(document.entities)) {
+    document.entities[name] = {
+      ...entity,
+      ...(rules && rules.length > 0 && { rules }),
+      ...(unique && unique.length > 0 && { unique }),
+      ...(sort && sort.length > 0 && { sort }),
+    }
+  }
+  for (const [language, words] of Object.entries(document.words)) if (Object.keys(words).length === 0) delete document.words[language]
+  for (const [entity, fields] of Object.entries(bin.fields)) if (fields.length === 0) delete bin.fields[entity]
+  return draft
+}

@@ -1,0 +1,225 @@
+import { canonical } from '../../registry/custom/document.ts'
+import type { World } from '../../world.ts'
+import { type Wanted, wantedOf } from '../ddl.ts'
+import { planWorkspace, type WorkspacePlan } from '../plan.ts'
+import { type Comparison, compare, newDefault } from './compare.ts'
+import { beyondLimits, emptyOnes, type Found, holdersOf, type Rows, rowsOf, sharedOnes } from './facts.ts'
+import { type NamedBy, whatNames } from './names.ts'
+import type { Operation } from './operations.ts'
+import { type Prepared, prepare } from './prepare.ts'
+
+export interface Sentence {
+  readonly text: string
+  readonly values: { readonly [name: string]: string | number }
+}
+
+/** One thing that is done in the database. */
+export interface SchemaStep {
+  /** `expand`: catalogue only, locks for at most 50 ms at a try; `fill`: beside the work, in batches; `switch`: the model number. */
+  readonly phase: 'expand' | 'fill' | 'switch'
+  readonly what: 'table' | 'column' | 'constraint' | 'index' | 'values' | 'model'
+  readonly table: string | null
+  readonly name: string
+  readonly how: 'make' | 'move' | 'fill' | 'drop'
+  readonly rows: number
+  /** Whether the rows were counted, or are the planner's estimate. */
+  readonly exact: boolean
+}
+
+/** What some operations would do; nothing is changed by asking. */
+export interface ModelPlan {
+  readonly prepared: Prepared
+  /** Why it can't be; empty when it can. */
+  readonly refused: readonly Sentence[]
+  readonly steps: readonly Sentence[]
+  readonly warnings: readonly Sentence[]
+  readonly named: readonly NamedBy[]
+  readonly schema: readonly SchemaStep[]
+  readonly unchanged: boolean
+}
+
+/** Looks, counts and says; takes no lock that anyone waits for. */
+export async function planModel(world: World, workspace: string, operations: readonly Operation[]): Promise<ModelPlan> {
+  const prepared = await prepare(world, workspace, operations)
+  const found = compare(prepared.before, prepared.after)
+  const { owner } = world.db
+  const { refused, warnings } = await checkValues(world, workspace, found)
+  const workspacePlan = await planWorkspace(owner, workspace, prepared.after)
+  const rows = new Map<string, Rows>()
+  for (const table of workspacePlan.tablesWithRows) {
+    const entity = [...prepared.after.entities.values()].find(one => one.table === table)
+    if (entity) rows.set(table, await rowsOf(owner, workspace, entity))
+  }
+  const schema = schemaSteps(workspace, prepared, found, workspacePlan, rows)
+  const unchanged = canonical(prepared.was) === canonical(prepared.state)
+  return {
+    prepared,
+    refused: [...prepared.problems.map(problem => ({ text: '{problem}', values: { problem } })), ...refused],
+    steps: [...stepsOf(found), ...operations.flatMap(said)],
+    warnings,
+    named: await whatNames(world, workspace, prepared, found, operations),
+    schema: unchanged ? schema : [...schema, { phase: 'switch', what: 'model', table: null, name: 'model', how: 'make', rows: 0, exact: true }],
+    unchanged,
+  }
+}
+
+function stepsOf({ entitiesMade, entitiesGone, fieldsMade, fieldsGone, converted }: Comparison): Sentence[] {
+  return [
+    ...entitiesMade.map(({ label, fields, table }) => ({
+      text: 'Makes the entity {entity} with {count} fields, in the table {table}.',
+      values: { entity: label, count: fields.size, table },
+    })),
+    ...fieldsMade.map(({ entity, field }) => ({
+      text: 'Adds the field {field} to {entity}. No record is touched.',
+      values: { field: field.label, entity: entity.label },
+    })),
+    ...converted.map(({ entity, before, after }) => ({
+      text: 'Makes {field} of {entity} a {type} instead of a {was}: a new column is filled beside the work, the old one stays.',
+      values: { field: after.label, entity: entity.label, type: after.type.type, was: before.type.type },
+    })),
+    ...fieldsGone.map(({ entity, field }) => ({
+      text: 'Hides {field} of {entity}. Its values stay and come back when it is restored.',
+      values: { field: field.label, entity: entity.label },
+    })),
+    ...entitiesGone.map(({ plural }) => ({ text: 'Hides {entity}. All records stay and come back when it is restored.', values: { entity: plural } })),
+  ]
+}
+
+/** What the comparison of models does not show in so many words. */
+function said(operation: Operation): Sentence[] {
+  const of = (text: string, values: Sentence['values']): Sentence[] => [{ text, values }]
+  switch (operation.op) {
+    case 'changeEntity':
+      return of('Changes the entity {entity}.', { entity: operation.entity })
+    case 'changeField':
+      return of('Changes the field {field} of {entity}: {options}.', {
+        field: operation.field,
+        entity: operation.entity,
+        options: [
+          ...Object.keys(operation.options ?? {}),
+          ...(operation.labels ? ['labels'] : []),
+          ...(operation.after !== undefined || operation.place !== undefined ? ['place'] : []),
+        ].join(', '),
+      })
+    case 'retireField':
+      return operation.retired === false
+        ? of('{field} of {entity} can be written again.', { field: operation.field, entity: operation.entity })
+        : of('{field} of {entity} stays to be read, and is no longer written.', { field: operation.field, entity: operation.entity })
+    case 'setRules':
+      return of('{entity} has {count} rules of your own.', { entity: operation.entity, count: operation.rules.length })
+    case 'setUnique':
+      return of('{entity} has {count} sets of fields that no two records share.', { entity: operation.entity, count: operation.unique.length })
+    case 'setList':
+    case 'setForm':
+    case 'setBoard':
+      return of('Changes a screen of {entity}.', { entity: operation.entity })
+    case 'setRole':
+      return of('The role {role} may do what is said on {count} entities.', {
+        role: operation.label,
+        count: new Set(operation.grants.map(grant => grant.entity)).size,
+      })
+    case 'removeRole':
+      return of('Removes the role {role}. Whoever has it loses what it allowed.', { role: operation.role })
+    case 'setWords':
+      return of('Changes {count} words ({language}).', { count: Object.keys(operation.words).length, language: operation.language })
+    default:
+      return []
+  }
+}
+
+/** What is in the records already and does not fit what will be asked of them. */
+async function checkValues(
+  world: World,
+  workspace: string,
+  { changed, converted, unique }: Comparison,
+): Promise<{ refused: Sentence[]; warnings: Sentence[] }> {
+  const { owner } = world.db
+  const refused: Sentence[] = []
+  const warnings: Sentence[] = []
+  for (const { entity, before, after } of changed) {
+    const values = (found: Found): Sentence['values'] => ({ field: after.label, entity: entity.label, count: found.count, examples: found.examples.join(', ') })
+    if (after.options.required && !before.options.required && after.options.default === undefined) {
+      const found = await emptyOnes(owner, workspace, entity, after)
+      if (found.count > 0)
+        warnings.push({
+          text: '{field} is empty in {count} records of {entity} ({examples}). They stay so; whatever is new must have it.',
+          values: values(found),
+        })
+    }
+    const gone = choicesOf(before.options).filter(value => !choicesOf(after.options).includes(value))
+    if (gone.length > 0 && (after.options as { readonly open?: boolean }).open !== true) {
+      const found = await holdersOf(owner, workspace, entity, after, gone)
+      if (found.count > 0)
+        refused.push({
+          text: '{count} records of {entity} hold a choice of {field} that would be gone ({examples}). Retire the choice instead.',
+          values: values(found),
+        })
+    }
+    const beyond = await beyondLimits(owner, workspace, entity, after)
+    if (beyond && beyond.count > 0)
+      warnings.push({
+        text: '{count} records of {entity} hold a {field} beyond the new limits ({examples}). They stay so until someone changes it.',
+        values: values(beyond),
+      })
+  }
+  for (const { entity, before, after } of converted)
+    refused.push({
+      text: 'A {was} can’t become a {type}: {field} of {entity}.',
+      values: { was: before.type.type, type: after.type.type, field: after.label, entity: entity.label },
+    })
+  for (const { entity, fields } of unique) {
+    const found = await sharedOnes(owner, workspace, entity, fields)
+    if (found.count > 0)
+      refused.push({
+        text: '{count} records of {entity} share their {field} with another ({examples}). Make them differ first.',
+        values: { count: found.count, entity: entity.label, field: fields.map(field => field.label).join(', '), examples: found.examples.join('; ') },
+      })
+  }
+  return { refused, warnings }
+}
+
+function choicesOf(options: object): string[] {
+  const { choices, states } = options as { readonly choices?: object; readonly states?: object }
+  return Object.keys(choices ?? states ?? {})
+}
+
+function schemaSteps(
+  workspace: string,
+  { before, after }: Prepared,
+  { changed, converted }: Comparison,
+  { missing, strange, indexes, tablesWithRows }: WorkspacePlan,
+  rows: ReadonlyMap<string, Rows>,
+): SchemaStep[] {
+  const none: Rows = { rows: 0, exact: true }
+  const made = missing.map((one): SchemaStep => {
+    const slow = tablesWithRows.has(one.table) && (one.kind === 'index' || one.kind === 'constraint')
+    return { phase: slow ? 'fill' : 'expand', what: one.kind, table: one.table, name: one.name, how: 'make', ...(slow ? (rows.get(one.table) ?? none) : none) }
+  })
+  const moved = strange.map((one): SchemaStep => ({ phase: 'expand', what: 'column', table: one.table, name: one.name, how: 'move', ...none }))
+  const filled = [
+    ...converted.map(({ entity, after: field }) => ({ entity, field })),
+    ...changed.filter(one => newDefault(one) !== undefined).map(({ entity, after: field }) => ({ entity, field })),
+  ].map(({ entity, field }): SchemaStep => {
+    return {
+      phase: 'fill',
+      what: 'values',
+      table: entity.table,
+      name: field.columns[0]?.name ?? field.name,
+      how: 'fill',
+      ...(rows.get(entity.table) ?? { rows: 0, exact: false }),
+    }
+  })
+  const dropped = unwanted(workspace, before, after)
+    .filter(one => indexes.has(one.name))
+    .map((one): SchemaStep => ({ phase: 'switch', what: 'index', table: one.table, name: one.name, how: 'drop', ...none }))
+  return [...moved, ...made, ...filled, ...dropped]
+}
+
+type Before = Prepared['before']
+
+/** Indexes that the model before wanted and the one after does not: they would go on refusing what is allowed now. */
+export function unwanted(workspace: string, before: Before, after: Before): Wanted[] {
+  const kept = new Set(wantedOf(workspace, after).map(one => one.name))
+  const tables = new Set([...after.entities.values()].map(entity => entity.table))
+  return wantedOf(workspace, before).filter(one => one.kind === 'index' && tables.has(one.table) && !kept.has(one.name))
+}

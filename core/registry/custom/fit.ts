@@ -1,0 +1,143 @@
+import type { Plugin, Rule } from '@sangam/sdk'
+import { buildModel } from '../build.ts'
+import type { Model } from '../model.ts'
+import { walkPath } from '../paths.ts'
+import { RegistryError } from '../problems.ts'
+import { type CustomList, type CustomModel, emptyDocument, isEmptyDocument, keptRows } from './document.ts'
+import { pluginOf } from './plugin.ts'
+
+/**
+ * The model of plugins and of what administrators made. Where a plugin is not there, or changed, what leans on it is set aside and told in
+ * `setAside`: it comes back with the plugin, and never keeps a workspace from starting.
+ */
+export function modelOf(plugins: readonly Plugin[], document: CustomModel, number = 1): Model {
+  if (isEmptyDocument(document)) return buildModel(plugins, number)
+  const built = attempt(plugins, document, number)
+  if (!('problems' in built)) return built
+  // What is wrong without the document is not the document's.
+  buildModel(plugins, number)
+  const { fitting, setAside } = whatFits(plugins, document)
+  return { ...buildModel(isEmptyDocument(fitting) ? plugins : [...plugins, pluginOf(fitting, plugins)], number), setAside }
+}
+
+/** The model, or what is wrong with it. */
+function attempt(plugins: readonly Plugin[], document: CustomModel, number = 1): Model | { readonly problems: readonly string[] } {
+  try {
+    return buildModel([...plugins, pluginOf(document, plugins)], number)
+  } catch (error) {
+    if (error instanceof RegistryError) return { problems: error.problems }
+    throw error
+  }
+}
+
+/** One thing of a document, and how it is put into another. */
+type Piece = (into: CustomModel) => CustomModel
+
+function whatFits(plugins: readonly Plugin[], document: CustomModel): { fitting: CustomModel; setAside: string[] } {
+  const setAside: string[] = []
+  const take = (from: CustomModel, pieces: readonly Piece[]): CustomModel => {
+    if (pieces.length === 0) return from
+    const tried = pieces.reduce((model, piece) => piece(model), from)
+    const built = attempt(plugins, tried)
+    if (!('problems' in built)) return tried
+    if (pieces.length === 1) {
+      setAside.push(...built.problems)
+      return from
+    }
+    const half = pieces.length >> 1
+    return take(take(from, pieces.slice(0, half)), pieces.slice(half))
+  }
+  const shapes = take(take(emptyDocument, entityPieces(document)), fieldPieces(document))
+  const model = attempt(plugins, shapes)
+  const there = (entity: string) => (path: string) =>
+    !('problems' in model) && typeof walkPath(model.entities, entity, path.replace(/^-/, '').replace(/:[a-z]+$/, '')) !== 'string'
+  return { fitting: take(shapes, [...rulePieces(document), ...screenPieces(document, there), ...rolePieces(document)]), setAside }
+}
+
+const put = <K extends keyof CustomModel>(model: CustomModel, part: K, name: string, value: CustomModel[K][string]): CustomModel => ({
+  ...model,
+  [part]: { ...model[part], [name]: value },
+})
+
+/** Entities with their titles alone; then whatever else they have, one by one. */
+function entityPieces(document: CustomModel): Piece[] {
+  return Object.entries(document.entities).map(([name, { rules: _, unique: __, sort: ___, ...entity }]) => {
+    const shell = { ...entity, fields: entity.fields.filter(field => field.name === entity.title) }
+    return model => put(model, 'entities', name, shell)
+  })
+}
+
+function fieldPieces(document: CustomModel): Piece[] {
+  const own = Object.entries(document.entities).flatMap(([name, { fields, title }]) =>
+    fields
+      .filter(field => field.name !== title)
+      .map((field): Piece => {
+        return model => {
+          const entity = model.entities[name]
+          // In their order, whatever is left out between them.
+          return entity
+            ? put(model, 'entities', name, { ...entity, fields: fields.filter(one => one === field || entity.fields.some(other => other.name === one.name)) })
+            : model
+        }
+      }),
+  )
+  const added = Object.entries(document.extensions).flatMap(([name, { fields }]) =>
+    fields.map(
+      (field): Piece =>
+        model =>
+          put(model, 'extensions', name, { fields: [...(model.extensions[name]?.fields ?? []), field] }),
+    ),
+  )
+  return [...own, ...added]
+}
+
+function rulePieces(document: CustomModel): Piece[] {
+  return (['entities', 'extensions'] as const).flatMap(part =>
+    Object.entries(document[part]).flatMap(([name, { rules = [], unique = [], ...rest }]) => {
+      const change =
+        (make: (now: { readonly rules?: readonly Rule[]; readonly unique?: readonly (readonly string[])[] }) => object): Piece =>
+        model => {
+          const now = model[part][name]
+          return now ? put(model, part, name, { ...now, ...make(now) } as never) : model
+        }
+      return [
+        ...('sort' in rest && rest.sort ? [change(() => ({ sort: rest.sort }))] : []),
+        ...rules.map(rule => change(now => ({ rules: [...(now.rules ?? []), rule] }))),
+        ...unique.map(set => change(now => ({ unique: [...(now.unique ?? []), set] }))),
+      ]
+    }),
+  )
+}
+
+type There = (entity: string) => (path: string) => boolean
+
+/** Screens without the columns that are not there. */
+function screenPieces(document: CustomModel, thereOf: There): Piece[] {
+  const lists = Object.entries(document.lists).map(([entity, { columns, views, ...rest }]): Piece => {
+    const there = thereOf(entity)
+    const list: CustomList = { ...rest, ...(columns && { columns: columns.filter(there) }), ...(views && { views }) }
+    return model => put(model, 'lists', entity, list)
+  })
+  const forms = Object.entries(document.forms).map(([entity, form]): Piece => {
+    const there = thereOf(entity)
+    const sections = form.sections.map(section => ({ ...section, fields: keptRows(section.fields, there) }))
+    return model => put(model, 'forms', entity, { ...form, sections })
+  })
+  const boards = Object.entries(document.boards).map(([entity, board]): Piece => {
+    return model => put(model, 'boards', entity, { ...board, card: board.card.filter(thereOf(entity)) })
+  })
+  return [...lists, ...forms, ...boards]
+}
+
+function rolePieces(document: CustomModel): Piece[] {
+  const roles = Object.entries(document.roles).flatMap(([name, role]): Piece[] => [
+    model => put(model, 'roles', name, { ...role, grants: [] }),
+    ...role.grants.map((grant): Piece => {
+      return model => {
+        const now = model.roles[name]
+        return now ? put(model, 'roles', name, { ...now, grants: [...now.grants, grant] }) : model
+      }
+    }),
+  ])
+  return [...roles, model => ({ ...model, words: document.words })]
+}

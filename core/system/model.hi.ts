@@ -1,0 +1,98 @@
+/** What the server says about entities, fields, rules and roles that administrators make, in Hindi. */
+export const modelWords: { readonly [english: string]: string } = {
+  '"operations" is a list of at most {most} operations.': '"operations" अधिक से अधिक {most} बदलावों की सूची है।',
+  'Operation {number} ({op}) can’t be read: {problem}.': 'बदलाव {number} ({op}) पढ़ा नहीं जा सका: {problem}।',
+  'Operation {number} is of no known kind. Use one of: {kinds}.': 'बदलाव {number} किसी ज्ञात प्रकार का नहीं है। इनमें से एक लें: {kinds}।',
+  'A field is called by a small letter and then letters and digits, such as fuelType; not "{name}".':
+    'फ़ील्ड का नाम छोटे अक्षर से शुरू होता है, फिर अक्षर और अंक, जैसे fuelType; "{name}" नहीं।',
+  'A field on what a plugin brings is called "x_" and small letters, digits and _, such as x_colour; not "{name}".':
+    'प्लगइन की चीज़ पर जोड़े फ़ील्ड का नाम "x_" और छोटे अक्षर, अंक और _ होता है, जैसे x_colour; "{name}" नहीं।',
+  'A role of your own is called "x." and a short name, such as x.driver; not "{role}".':
+    'अपनी भूमिका का नाम "x." और छोटा नाम होता है, जैसे x.driver; "{role}" नहीं।',
+  'Adds the field {field} to {entity}. No record is touched.': '{entity} में फ़ील्ड {field} जुड़ेगा। कोई रिकॉर्ड नहीं बदलेगा।',
+  'An entity is called "x." and a short name of letters and digits, such as x.vehicle; not "{name}".':
+    'इकाई का नाम "x." और अक्षरों-अंकों का छोटा नाम होता है, जैसे x.vehicle; "{name}" नहीं।',
+  'At most {most} entities of your own are possible.': 'अपनी अधिक से अधिक {most} इकाइयाँ हो सकती हैं।',
+  'At most {most} fields of your own are possible on one entity.': 'एक इकाई पर अपने अधिक से अधिक {most} फ़ील्ड हो सकते हैं।',
+  'Changes a screen of {entity}.': '{entity} की एक स्क्रीन बदलेगी।',
+  'Changes the entity {entity}.': 'इकाई {entity} बदलेगी।',
+  'Changes the field {field} of {entity}: {options}.': '{entity} का फ़ील्ड {field} बदलेगा: {options}।',
+  'Changes {count} words ({language}).': '{count} शब्द बदलेंगे ({language})।',
+  'Every record has a "{name}" already. Choose another name.': 'हर रिकॉर्ड में "{name}" पहले से है। दूसरा नाम चुनें।',
+  'Field {name} has the choice "{value}" twice.': 'फ़ील्ड {name} में विकल्प "{value}" दो बार है।',
+  'Field {name} is required on {entity}, which a plugin brings. Give it a default: others make such records without knowing of it.':
+    'फ़ील्ड {name} {entity} पर अनिवार्य है, जो प्लगइन से आता है। इसे डिफ़ॉल्ट दें: दूसरे ऐसे रिकॉर्ड इसे जाने बिना बनाते हैं।',
+  'Field {name} needs at least one choice.': 'फ़ील्ड {name} में कम से कम एक विकल्प चाहिए।',
+  'Field {name}: its options don’t make a field of the type {type}. Look at them again.': 'फ़ील्ड {name}: इन विकल्पों से {type} प्रकार का फ़ील्ड नहीं बनता। इन्हें फिर देखें।',
+  'Field {name}: the option "{option}" can’t be {value}.': 'फ़ील्ड {name}: "{option}" का मान {value} नहीं हो सकता।',
+  'Field {name}: write its {option} as a list such as [{ "{key}": "red", "label": "Red", "colour": "red" }].':
+    'फ़ील्ड {name}: इसके {option} सूची में लिखें, जैसे [{ "{key}": "red", "label": "Red", "colour": "red" }]।',
+  'Field {field} of {entity} is of the type {type} already.': '{entity} का फ़ील्ड {field} पहले से {type} प्रकार का है।',
+  'Hides {entity}. All records stay and come back when it is restored.': '{entity} छिप जाएगा। सभी रिकॉर्ड रहेंगे और वापस लाने पर लौट आएँगे।',
+  'Hides {field} of {entity}. Its values stay and come back when it is restored.': '{entity} का {field} छिप जाएगा। इसके मान रहेंगे और वापस लाने पर लौट आएँगे।',
+  'It was cut off. Apply it again.': 'यह बीच में रुक गया। फिर लागू करें।',
+  'Makes the entity {entity} with {count} fields, in the table {table}.': '{count} फ़ील्ड वाली इकाई {entity} बनेगी, तालिका {table} में।',
+  'Makes {field} of {entity} a {type} instead of a {was}: a new column is filled beside the work, the old one stays.':
+    '{entity} का {field} {was} से {type} बनेगा: नया कॉलम काम के साथ-साथ भरा जाएगा, पुराना रहेगा।',
+  'Nothing would change: all of this is so already.': 'कुछ नहीं बदलेगा: यह सब पहले से ऐसा ही है।',
+  'Only a change set that is applied can be taken back.': 'केवल लागू किया हुआ बदलाव वापस लिया जा सकता है।',
+  'Only administrators look after {entity}. A role may let people read it, and no more.': '{entity} केवल प्रशासक सँभालते हैं। भूमिका इसे पढ़ने दे सकती है, उससे अधिक नहीं।',
+  'Removes the role {role}. Whoever has it loses what it allowed.': 'भूमिका {role} हटेगी। जिसके पास है, वह उसके अधिकार खो देगा।',
+  'The field {field} of {entity} comes with a plugin. Its words can be changed under setWords; the rest can’t.':
+    '{entity} का फ़ील्ड {field} प्लगइन से आता है। इसके शब्द setWords से बदल सकते हैं; बाकी नहीं।',
+  'The field {field} of {other} points at {entity}. Remove that field first.': '{other} का फ़ील्ड {field} {entity} की ओर इशारा करता है। पहले वह फ़ील्ड हटाएँ।',
+  'The role {role} may do what is said on {count} entities.': 'भूमिका {role} {count} इकाइयों पर बताया गया काम कर सकेगी।',
+  'There is an entity {name} already. Choose another name.': 'इकाई {name} पहले से है। दूसरा नाम चुनें।',
+  'There is no entity {entity} here.': 'यहाँ कोई इकाई {entity} नहीं है।',
+  'There is no entity {entity} of your own.': 'आपकी अपनी कोई इकाई {entity} नहीं है।',
+  'There is no field type "{type}". Use one of: {types}.': 'फ़ील्ड का प्रकार "{type}" नहीं है। इनमें से एक लें: {types}।',
+  'There is no field {field} of your own to stand behind.': 'आपका अपना कोई फ़ील्ड {field} नहीं है जिसके पीछे इसे रखा जाए।',
+  'There is no removed entity {entity}.': 'हटाई हुई कोई इकाई {entity} नहीं है।',
+  'There is no role {role} of your own.': 'आपकी अपनी कोई भूमिका {role} नहीं है।',
+  'There was an entity {name}, and its records are kept. Restore it, or choose another name.':
+    'इकाई {name} थी और उसके रिकॉर्ड रखे हुए हैं। उसे वापस लाएँ या दूसरा नाम चुनें।',
+  'This change set was applied. What was applied is taken back, not changed.': 'यह बदलाव लागू हो चुका है। लागू बदलाव वापस लिया जाता है, बदला नहीं जाता।',
+  'This is no export of a model. Export it again, and send it as it is.': 'यह मॉडल का निर्यात नहीं है। फिर निर्यात करें और वैसा ही भेजें।',
+  'What you made yourselves and leans on it is set aside until then: {count} fields, rules and screens.':
+    'आपकी बनाई जो चीज़ें इस पर टिकी हैं वे तब तक अलग रखी जाएँगी: {count} फ़ील्ड, नियम और स्क्रीन।',
+  'While this was applied two records became alike that must differ. Make them differ, then apply it again.':
+    'लागू होते समय दो रिकॉर्ड एक जैसे हो गए जिन्हें अलग होना चाहिए। उन्हें अलग करें, फिर लागू करें।',
+  '{count} records of {entity} hold a choice of {field} that would be gone ({examples}). Retire the choice instead.':
+    '{entity} के {count} रिकॉर्ड में {field} का वह विकल्प है जो हट जाएगा ({examples})। हटाने के बजाय विकल्प बंद करें।',
+  '{count} records of {entity} hold a {field} beyond the new limits ({examples}). They stay so until someone changes it.':
+    '{entity} के {count} रिकॉर्ड में {field} नई सीमा से बाहर है ({examples})। जब तक कोई इसे न बदले, वैसा ही रहेगा।',
+  '{count} records of {entity} share their {field} with another ({examples}). Make them differ first.':
+    '{entity} के {count} रिकॉर्ड का {field} किसी और से मिलता है ({examples})। पहले उन्हें अलग करें।',
+  '{entity} had a field {name}, and its values are kept. Restore it, or choose another name.':
+    '{entity} में फ़ील्ड {name} था और उसके मान रखे हुए हैं। उसे वापस लाएँ या दूसरा नाम चुनें।',
+  '{entity} has a field {name} already. Choose another name.': '{entity} में फ़ील्ड {name} पहले से है। दूसरा नाम चुनें।',
+  '{entity} has no field {field} of your own.': '{entity} में आपका अपना कोई फ़ील्ड {field} नहीं है।',
+  '{entity} has no field {field} to be known by.': '{entity} में कोई फ़ील्ड {field} नहीं है जिससे उसे पहचाना जाए।',
+  '{entity} has no removed field {field}.': '{entity} में हटाया हुआ कोई फ़ील्ड {field} नहीं है।',
+  '{entity} has {count} rules of your own.': '{entity} में आपके अपने {count} नियम होंगे।',
+  '{entity} has {count} sets of fields that no two records share.': '{entity} में {count} ऐसे फ़ील्ड-समूह होंगे जो दो रिकॉर्ड में एक जैसे नहीं हो सकते।',
+  '{entity} is known by its field {field}. Choose another field for that first.': '{entity} अपने फ़ील्ड {field} से पहचाना जाता है। पहले इसके लिए दूसरा फ़ील्ड चुनें।',
+  '{field} is empty in {count} records of {entity} ({examples}). They stay so; whatever is new must have it.':
+    '{entity} के {count} रिकॉर्ड में {field} खाली है ({examples})। वे वैसे ही रहेंगे; हर नए रिकॉर्ड में यह ज़रूरी होगा।',
+  '{field} of {entity} can be written again.': '{entity} का {field} फिर लिखा जा सकेगा।',
+  '{field} of {entity} stays to be read, and is no longer written.': '{entity} का {field} पढ़ा जा सकेगा, लिखा नहीं जाएगा।',
+  'A {was} can’t become a {type}: {field} of {entity}.': '{entity} का {field}: {was} से {type} नहीं बन सकता।',
+  'Change sets are made, applied and taken back under Entities and fields, not as records.':
+    'बदलाव "इकाइयाँ और फ़ील्ड" में बनाए, लागू और वापस लिए जाते हैं, रिकॉर्ड की तरह नहीं।',
+  'Change set': 'बदलाव-समूह',
+  'Change sets': 'बदलाव-समूह',
+  'What administrators changed about entities, fields, rules, screens and roles, and when.': 'प्रशासकों ने इकाइयों, फ़ील्ड, नियमों, स्क्रीन और भूमिकाओं में क्या और कब बदला।',
+  'Model number': 'मॉडल संख्या',
+  'Applied at': 'लागू होने का समय',
+  'Applied by': 'लागू करने वाला',
+  'Takes back': 'किसे वापस लेता है',
+  Draft: 'मसौदा',
+  'Being applied': 'लागू हो रहा है',
+  Failed: 'असफल',
+  Applied: 'लागू',
+  'Taken back': 'वापस लिया गया',
+  Operations: 'बदलाव',
+  Error: 'त्रुटि',
+  'Your own': 'आपका अपना',
+  'What the administrators of this workspace made themselves.': 'इस कार्यक्षेत्र के प्रशासकों ने जो स्वयं बनाया।',
+}

@@ -1,0 +1,250 @@
+import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { deals } from './note.ts'
+
+let platform: TestPlatform
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [deals] })
+})
+afterAll(() => platform.stop())
+
+const vehicle = {
+  op: 'addEntity',
+  entity: 'x.vehicle',
+  label: 'Vehicle',
+  labels: { hi: { label: 'वाहन', plural: 'गाड़ियाँ' } },
+  description: 'What the business drives.',
+  menu: 'Fleet',
+  activities: true,
+  fields: [
+    { field: 'plate', type: 'text', options: { required: true, max: 20, unique: true, label: 'Number plate' }, labels: { hi: 'नंबर प्लेट' } },
+    {
+      field: 'fuel',
+      type: 'choice',
+      options: { choices: [{ value: 'petrol', label: 'Petrol', colour: 'red' }, { value: 'diesel' }, { value: 'electric', colour: 'green' }] },
+    },
+    { field: 'bought', type: 'date' },
+    { field: 'price', type: 'money', options: { min: '0' } },
+    { field: 'seats', type: 'integer', options: { min: 1, max: 80, default: 4 } },
+    { field: 'load', type: 'decimal', options: { digits: 2, label: 'Load (t)' } },
+    { field: 'leased', type: 'boolean', options: { default: false } },
+    { field: 'driver', type: 'reference', options: { to: 'core.user', default: '$me' } },
+    { field: 'tags', type: 'choices', options: { choices: [], open: true } },
+    { field: 'notes', type: 'text', options: { multiline: true } },
+  ],
+}
+
+describe('an administrator makes an entity Vehicle with ten fields', () => {
+  test('the plan says what will be made, and makes nothing', async () => {
+    const plan = (await platform.admin.post('/api/model/plan', { operations: [vehicle] })) as { schema: { how: string; what: string }[]; steps: string[] }
+    expect(plan).toMatchObject({
+      refused: [],
+      warnings: [],
+      named: [],
+      unchanged: false,
+      steps: ['Makes the entity Vehicle with 10 fields, in the table x_vehicle.'],
+    })
+    expect(plan.schema.filter(step => step.what === 'table' || step.what === 'column').length).toBe(1 + 11)
+    expect((await platform.admin.ask('GET', '/api/records/x.vehicle')).status).toBe(404)
+  })
+
+  test('applied, it has an API, a list, filters, totals, a history, an export, and words in Hindi', async () => {
+    const { admin } = platform
+    const done = (await admin.post('/api/model/apply', { title: 'Vehicles', operations: [vehicle] })) as { set: { state: string; number: number } }
+    expect(done.set).toMatchObject({ title: 'Vehicles', state: 'applied' })
+    expect(await admin.post('/api/model/plan', { operations: [] })).toMatchObject({ schema: [], unchanged: true })
+    const made = (await admin.post('/api/records/x.vehicle', {
+      plate: 'MH 12 AB 1234',
+      fuel: 'diesel',
+      bought: '2026-04-01',
+      price: { amount: '850000.50', currency: 'INR' },
+      tags: ['van', 'pune'],
+    })) as { id: string; version: number }
+    expect(made).toMatchObject({ seats: 4, leased: false, driver: admin.userId, price: { amount: '850000.5', currency: 'INR' }, notes: null })
+    await admin.post('/api/records/x.vehicle', { plate: 'DL 1 C 7', fuel: 'electric', seats: 2, price: { amount: '100', currency: 'INR' } })
+    const where = encodeURIComponent(JSON.stringify({ fuel: 'diesel', 'price.amount': { gte: '1000' } }))
+    expect(await admin.get(`/api/records/x.vehicle?where=${where}&fields=plate,driver.$title&sort=-plate&count=exact`)).toMatchObject({
+      items: [{ plate: 'MH 12 AB 1234', 'driver.$title': 'Asha Owner' }],
+      count: 1,
+    })
+    expect(await admin.post('/api/query/x.vehicle', { group: ['fuel'], measures: ['count', 'sum:price.amount'], sort: ['fuel'] })).toMatchObject({
+      items: [
+        { fuel: 'diesel', count: 1 },
+        { fuel: 'electric', count: 1 },
+      ],
+    })
+    await admin.patch(`/api/records/x.vehicle/${made.id}`, { seats: 5 })
+    expect(await admin.get(`/api/records/x.vehicle/${made.id}/history`)).toMatchObject({ items: [{ verb: 'update' }, { verb: 'create' }] })
+    expect((await admin.ask('GET', '/api/export/x.vehicle?format=csv')).json).toContain('MH 12 AB 1234')
+    const meta = (await admin.get('/api/meta')) as { entities: { [name: string]: { fields: object } }; lists: { entity: string; menu?: string }[] }
+    expect(Object.keys(meta.entities['x.vehicle']?.fields ?? {})).toEqual(vehicle.fields.map(field => field.field))
+    expect(meta.lists.find(list => list.entity === 'x.vehicle')).toMatchObject({
+      menu: 'Fleet',
+      columns: ['plate', 'fuel', 'bought', 'price', 'seats', 'load'],
+    })
+    expect(await admin.get('/api/openapi.json')).toHaveProperty(['paths', '/api/records/x.vehicle', 'post'])
+    expect(await admin.refused(admin.post('/api/records/x.vehicle', { plate: 'DL 1 C 7', seats: 0 }))).toMatchObject({ status: 422 })
+    const other = (await admin.ask('GET', '/api/openapi.json', undefined, { 'Accept-Language': 'hi' })).status
+    expect(other).toBe(200)
+  })
+
+  test('its list can be imported', async () => {
+    const { admin } = platform
+    const csv = 'Number plate,Fuel,Seats\nKA 1 A 1,Petrol,5\nKA 1 A 2,steam,5\n'
+    const { json } = await admin.ask('POST', '/api/imports/x.vehicle?name=vehicles.csv', csv, { 'Content-Type': 'text/csv' })
+    const { id } = json as unknown as { id: string }
+    const mapping = { key: null, fields: { plate: { columns: [0] }, fuel: { columns: [1] }, seats: { columns: [2] } } }
+    expect(await admin.post(`/api/imports/x.vehicle/${id}/plan`, mapping)).toMatchObject({ counts: { create: 1, refuse: 1 } })
+  })
+
+  test('what is asked for twice is made once', async () => {
+    const { admin } = platform
+    const ask = () =>
+      admin.ask(
+        'POST',
+        '/api/model/apply',
+        { operations: [{ op: 'addField', entity: 'x.vehicle', field: 'wheels', type: 'integer' }] },
+        { 'Idempotency-Key': 'wheels' },
+      )
+    const [one, two] = [await ask(), await ask()]
+    expect([one.status, two.status]).toEqual([200, 200])
+    expect((one.json as { set: { id: string } }).set.id).toBe((two.json as { set: { id: string } }).set.id)
+  })
+})
+
+describe('a field is added to what a plugin brings', () => {
+  test('it is there for the records that are, with its default, and can be taken back and put back with what it held', async () => {
+    const { admin } = platform
+    const deal = (await admin.post('/api/records/deals.deal', { title: 'Before' })) as { id: string }
+    const operations = [
+      {
+        op: 'addField',
+        entity: 'deals.deal',
+        field: 'x_rating',
+        type: 'choice',
+        options: { required: true, default: 'cold', choices: ['cold', 'warm', 'hot'] },
+        place: { after: 'title' },
+      },
+    ]
+    const done = (await admin.post('/api/model/apply', { operations })) as { set: { id: string }; steps: string[] }
+    expect(done.steps).toEqual(['Adds the field Rating to Deal. No record is touched.'])
+    expect(await admin.get(`/api/records/deals.deal/${deal.id}`)).toMatchObject({ x_rating: 'cold' })
+    await admin.patch(`/api/records/deals.deal/${deal.id}`, { x_rating: 'hot' })
+
+    const undo = `/api/model/sets/${done.set.id}/undo`
+    expect(await admin.post(`${undo}/plan`)).toMatchObject({
+      operations: [{ op: 'removeField', entity: 'deals.deal', field: 'x_rating' }],
+      steps: ['Hides Rating of Deal. Its values stay and come back when it is restored.'],
+      named: [{ kind: 'api', name: '/api/records/deals.deal · x_rating' }],
+    })
+    const undone = (await admin.post(undo)) as { set: { id: string; undoes: string } }
+    expect(undone.set).toMatchObject({ state: 'applied', undoes: done.set.id })
+    expect(await admin.get(`/api/model/sets/${done.set.id}`)).toMatchObject({ state: 'undone' })
+    expect(await admin.get(`/api/records/deals.deal/${deal.id}`)).not.toHaveProperty('x_rating')
+    expect(await admin.refused(admin.post('/api/records/deals.deal', { title: 'No', x_rating: 'hot' }))).toMatchObject({ status: 422 })
+
+    await admin.post('/api/model/apply', { operations: [{ op: 'restoreField', entity: 'deals.deal', field: 'x_rating' }] })
+    expect(await admin.get(`/api/records/deals.deal/${deal.id}`)).toMatchObject({ x_rating: 'hot' })
+  })
+
+  test('a set that is taken back can itself be taken back', async () => {
+    const { admin } = platform
+    const ops = [{ op: 'addField', entity: 'deals.firm', field: 'x_size', type: 'integer', options: { unique: true } }]
+    const done = (await admin.post('/api/model/apply', { operations: ops })) as { set: { id: string } }
+    const firm = (await admin.post('/api/records/deals.firm', { name: 'Gupta', x_size: 7 })) as { id: string }
+    const undone = (await admin.post(`/api/model/sets/${done.set.id}/undo`)) as { set: { id: string } }
+    await admin.post(`/api/model/sets/${undone.set.id}/undo`)
+    expect(await admin.get(`/api/records/deals.firm/${firm.id}`)).toMatchObject({ x_size: 7 })
+    expect(await admin.refused(admin.post('/api/records/deals.firm', { name: 'Other', x_size: 7 }))).toMatchObject({ code: 'not_unique' })
+  })
+})
+
+describe('what can’t be is refused with a sentence', () => {
+  const cases: [string, object, string][] = [
+    [
+      'an entity without x.',
+      { op: 'addEntity', entity: 'fleet.car', label: 'Car' },
+      'An entity is called "x." and a short name of letters and digits, such as x.vehicle; not "fleet.car".',
+    ],
+    ['an entity that is there', { op: 'addEntity', entity: 'x.vehicle', label: 'Car' }, 'There is an entity x.vehicle already. Choose another name.'],
+    [
+      'a field of a plugin',
+      { op: 'changeField', entity: 'deals.deal', field: 'title', options: { required: false } },
+      'The field title of deals.deal comes with a plugin.',
+    ],
+    ['a field named without x_', { op: 'addField', entity: 'deals.deal', field: 'colour', type: 'text' }, 'A field on what a plugin brings is called "x_"'],
+    ['a name every record has', { op: 'addField', entity: 'x.vehicle', field: 'version', type: 'text' }, 'Every record has a "version" already.'],
+    [
+      'required without a default',
+      { op: 'addField', entity: 'deals.deal', field: 'x_a', type: 'text', options: { required: true } },
+      'Field x_a is required on deals.deal, which a plugin brings. Give it a default',
+    ],
+    ['an unknown type', { op: 'addField', entity: 'x.vehicle', field: 'a', type: 'colour' }, 'There is no field type "colour".'],
+    [
+      'a default that is no value',
+      { op: 'addField', entity: 'x.vehicle', field: 'a', type: 'integer', options: { default: 'many' } },
+      'Field a: the option "default" can’t be "many".',
+    ],
+    [
+      'a choice twice',
+      { op: 'addField', entity: 'x.vehicle', field: 'a', type: 'choice', options: { choices: ['b', 'b'] } },
+      'Field a has the choice "b" twice.',
+    ],
+    ['the field it is known by', { op: 'removeField', entity: 'x.vehicle', field: 'plate' }, 'x.vehicle is known by its field plate.'],
+    ['two fields in one column', { op: 'addField', entity: 'x.vehicle', field: 'priceAmount', type: 'text' }, 'x.vehicle has a field priceAmount already.'],
+  ]
+  test.each(cases)('%s', async (_, operation, detail) => {
+    const refused = await platform.admin.refused(platform.admin.post('/api/model/plan', { operations: [operation] }))
+    expect(refused).toMatchObject({ status: 422, errors: [{ field: 'operations.0' }] })
+    expect(refused.detail).toContain(detail)
+  })
+
+  test('a reference to nothing', async () => {
+    const operations = [{ op: 'addField', entity: 'x.vehicle', field: 'garage', type: 'reference', options: { to: 'x.garage' } }]
+    const plan = (await platform.admin.post('/api/model/plan', { operations })) as { refused: string[] }
+    expect(plan.refused[0]).toContain('x.garage')
+    expect(await platform.admin.refused(platform.admin.post('/api/model/apply', { operations }))).toMatchObject({ status: 409, code: 'plan_refused' })
+  })
+
+  test('what is no operation', async () => {
+    const { admin } = platform
+    expect(await admin.refused(admin.post('/api/model/plan', { operations: [{ op: 'dropTable' }] }))).toMatchObject({ status: 400, code: 'bad_operations' })
+    expect(
+      await admin.refused(admin.post('/api/model/plan', { operations: [{ op: 'addField', entity: 'x.vehicle', field: 'a', type: 'text', sql: '1' }] })),
+    ).toMatchObject({
+      detail: 'Operation 1 (addField) can’t be read: "sql" is unknown.',
+    })
+  })
+
+  test('whoever is no administrator may not even look', async () => {
+    const manager = await platform.as('deals.manager')
+    const calls: [string, string, object?][] = [
+      ['GET', '/api/model'],
+      ['GET', '/api/model/sets'],
+      ['GET', '/api/model/export'],
+      ['POST', '/api/model/plan', { operations: [] }],
+      ['POST', '/api/model/apply', { operations: [vehicle] }],
+      ['POST', '/api/model/sets', { operations: [] }],
+      ['POST', '/api/model/import', {}],
+    ]
+    for (const [method, path, given] of calls) expect((await manager.ask(method, path, given)).status).toBe(403)
+    expect((await manager.ask('GET', '/api/records/core.changeSet')).status).toBe(404)
+    expect((await platform.guest.ask('GET', '/api/model')).status).toBe(401)
+  })
+})
+
+test('drafts are written, changed, applied and kept from being changed after', async () => {
+  const { admin } = platform
+  const draft = (await admin.post('/api/model/sets', { title: 'Later', operations: [] })) as { id: string }
+  await admin.patch(`/api/model/sets/${draft.id}`, { operations: [{ op: 'addField', entity: 'x.vehicle', field: 'colour', type: 'text' }] })
+  expect(await admin.post('/api/model/plan', { set: draft.id })).toMatchObject({ unchanged: false, refused: [] })
+  expect(await admin.post('/api/model/apply', { set: draft.id })).toMatchObject({ set: { state: 'applied', appliedBy: admin.userId } })
+  expect(await admin.refused(admin.patch(`/api/model/sets/${draft.id}`, { title: 'x' }))).toMatchObject({ code: 'set_applied' })
+  expect(await admin.refused(admin.patch(`/api/records/core.changeSet/${draft.id}`, { title: 'x' }))).toMatchObject({ status: 422 })
+  expect(await admin.refused(admin.post('/api/model/apply', { operations: [{ op: 'setWords', language: 'hi', words: {} }] }))).toMatchObject({
+    code: 'nothing_to_change',
+  })
+  const other = (await admin.post('/api/model/sets', { operations: [] })) as { id: string }
+  await admin.delete(`/api/model/sets/${other.id}`)
+  expect((await admin.ask('GET', `/api/model/sets/${other.id}`)).status).toBe(404)
+})
