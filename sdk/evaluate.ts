@@ -99,6 +99,7 @@ function compareValues(a: unknown, b: unknown, kind: Comparison, scope: Conditio
     case 'instant':
       return Date.parse(instantOf(String(a), scope)) - Date.parse(instantOf(String(b), scope))
     case 'date':
+    case 'time':
     case 'id':
       return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0
     default:

@@ -1,15 +1,20 @@
 import type { FieldType } from './field.ts'
 import { booleanType } from './fields/boolean.ts'
 import { choicesType, choiceType } from './fields/choice.ts'
+import { emailsType, phonesType, urlsType } from './fields/contacts.ts'
 import { dateType, datetimeType } from './fields/date.ts'
+import { durationType } from './fields/duration.ts'
 import { flowType } from './fields/flow.ts'
 import { jsonType } from './fields/json.ts'
 import { linesType } from './fields/lines.ts'
 import { moneyType } from './fields/money.ts'
 import { decimalType, integerType } from './fields/number.ts'
+import { percentType } from './fields/percent.ts'
+import { ratingType } from './fields/rating.ts'
 import { referenceType } from './fields/reference.ts'
 import { seriesType } from './fields/series.ts'
 import { textType } from './fields/text.ts'
+import { timeType } from './fields/time.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: stands for "whatever options".
 type AnyFieldType = FieldType<any>
@@ -20,13 +25,20 @@ export const fieldTypes: ReadonlyMap<string, AnyFieldType> = new Map<string, Any
     textType,
     integerType,
     decimalType,
+    percentType,
     moneyType,
     booleanType,
     dateType,
     datetimeType,
+    timeType,
+    durationType,
+    ratingType,
     choiceType,
     choicesType,
     flowType,
+    emailsType,
+    phonesType,
+    urlsType,
     referenceType,
     linesType,
     seriesType,

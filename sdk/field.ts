@@ -41,7 +41,7 @@ export type AnyField = Field<any, object, any>
 export type Fields = { readonly [name: string]: AnyField }
 
 /** A field's PostgreSQL types. A closed list: nothing an admin types reaches DDL. */
-export type ColumnType = 'text' | 'integer' | 'bigint' | 'numeric' | 'boolean' | 'date' | 'timestamptz(3)' | 'uuid' | 'jsonb' | 'text[]'
+export type ColumnType = 'text' | 'integer' | 'bigint' | 'numeric' | 'boolean' | 'date' | 'timestamptz(3)' | 'time(0)' | 'uuid' | 'jsonb' | 'text[]'
 
 export interface ColumnShape {
   /** Appended to the field's own column name: `''`, or `_amount` where one field needs two columns. */
@@ -71,7 +71,7 @@ export type Operator =
   | 'none'
 
 /** How two values are compared, in JavaScript and in SQL alike. */
-export type Comparison = 'text' | 'number' | 'decimal' | 'date' | 'instant' | 'boolean' | 'id' | 'set' | 'none'
+export type Comparison = 'text' | 'number' | 'decimal' | 'date' | 'time' | 'instant' | 'boolean' | 'id' | 'set' | 'none'
 
 /** What the engine needs to know of a field type. One file in sdk/fields has all of it. */
 export interface FieldType<O = FieldOptions> {

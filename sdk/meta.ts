@@ -79,7 +79,6 @@ export interface FieldMeta {
   readonly min?: number | string
   readonly max?: number | string
   readonly digits?: number
-  readonly percent?: boolean
   /** Of choice, choices. */
   readonly choices?: { readonly [value: string]: ChoiceShape }
   readonly open?: boolean

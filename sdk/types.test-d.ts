@@ -9,6 +9,8 @@ import {
   defineAction,
   defineEntity,
   definePlugin,
+  duration,
+  emails,
   extendEntity,
   flow,
   handle,
@@ -20,11 +22,14 @@ import {
   money,
   type NewOf,
   type PatchOf,
+  percent,
   type RecordOf,
+  rating,
   reference,
   role,
   series,
   text,
+  time,
 } from '@sangam/sdk'
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -74,6 +79,31 @@ yes<Same<L['hot'], boolean>>()
 yes<Same<L['owner'], Id<'core.user'> | null>>()
 yes<Same<L['number'], string>>()
 yes<Same<L['lines'][number]['quantity'], string>>()
+
+const Visit = defineEntity('leads.visit', {
+  title: 'purpose',
+  fields: {
+    purpose: text({ required: true }),
+    begins: time({ required: true }),
+    ends: time(),
+    effort: duration(),
+    chance: percent({ default: '50' }),
+    stars: rating(),
+    mails: emails(),
+    kind: choice({ first: {}, second: { retired: true } }),
+  },
+})
+type V = RecordOf<typeof Visit>
+yes<Same<V['begins'], string>>()
+yes<Same<V['ends'], string | null>>()
+yes<Same<V['effort'], number | null>>()
+yes<Same<V['chance'], string>>()
+yes<Same<V['stars'], number | null>>()
+yes<Same<V['mails'], readonly string[]>>()
+yes<Same<V['kind'], 'first' | 'second' | null>>()
+const visit: NewOf<typeof Visit> = { purpose: 'Demo', begins: '09:30', mails: ['a@example.com'] }
+// @ts-expect-error a duration is a number of seconds
+const long: NewOf<typeof Visit> = { purpose: 'Demo', begins: '09:30', effort: '1h' }
 
 declare const party: Id<'parties.party'>
 const made: NewOf<typeof Lead> = { title: 'Acme', party, lines: [{ item: 'a', quantity: '1' }], x_colour: 'red' }
@@ -130,4 +160,4 @@ export async function uses(ctx: Ctx): Promise<void> {
     ],
   })
 }
-export const keep = [made, without, numbered, wrong, patch]
+export const keep = [visit, long, made, without, numbered, wrong, patch]

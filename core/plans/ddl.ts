@@ -5,7 +5,7 @@ import { appRole } from '../data/roles.ts'
 import type { Model, ModelEntity, ModelField } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
 
-export const columnTypes = ['text', 'integer', 'bigint', 'numeric', 'boolean', 'date', 'timestamptz(3)', 'uuid', 'jsonb', 'text[]'] as const
+export const columnTypes = ['text', 'integer', 'bigint', 'numeric', 'boolean', 'date', 'timestamptz(3)', 'time(0)', 'uuid', 'jsonb', 'text[]'] as const
 
 /** One thing the schema must have, with the name by which it is found there. */
 export interface Wanted {

@@ -42,7 +42,12 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
   return { missing, tablesWithRows, strange, indexes, unchanged: missing.length === 0 && strange.length === 0 }
 }
 
+const spelled: ReadonlyMap<ColumnType, string> = new Map([
+  ['timestamptz(3)', 'timestamp(3) with time zone'],
+  ['time(0)', 'time(0) without time zone'],
+])
+
 /** A column's type as the catalogue writes it. */
 function written(type: ColumnType): string {
-  return type === 'timestamptz(3)' ? 'timestamp(3) with time zone' : type
+  return spelled.get(type) ?? type
 }

@@ -55,7 +55,8 @@ function keySql(composer: Composer, place: Place, name: string): SQL {
   const column = columnAt(composer, place, path)
   const groupable = column.field ? column.field.type.groupable || column.part !== null || path.includes('.') : path !== 'id' && path !== 'version'
   if (!groupable || column.compare === 'none' || column.compare === 'set') throw badQuery('Records can’t be grouped by "{path}".', { path })
-  if (part === undefined) return column.compare === 'decimal' ? sql`${column.sql}::text` : column.sql
+  if (part === undefined)
+    return column.compare === 'decimal' ? sql`${column.sql}::text` : column.compare === 'time' ? sql`left(${column.sql}::text, 5)` : column.sql
   if (!(parts as readonly string[]).includes(part) || (column.compare !== 'date' && column.compare !== 'instant'))
     throw badQuery('"{name}" is no part of a day. Use day, week, month, quarter or year.', { name })
   const unit = composer.bind(() => part)
@@ -69,7 +70,7 @@ function measured(composer: Composer, place: Place, name: string): { readonly ho
   const path = name.slice(at + 1)
   const column = columnAt(composer, place, path)
   const sums = column.compare === 'decimal' || column.compare === 'number'
-  const orders = sums || column.compare === 'date' || column.compare === 'instant'
+  const orders = sums || column.compare === 'date' || column.compare === 'time' || column.compare === 'instant'
   const fine = how === 'sum' || how === 'avg' ? sums : how === 'min' || how === 'max' ? orders : false
   if (at === -1 || !fine) throw badQuery('"{name}" can’t be measured. Use count, or sum, avg, min, max of a number: sum:value.amount.', { name })
   return { how, column }
@@ -87,6 +88,7 @@ function shownMeasure(composer: Composer, entity: ModelEntity, name: string): SQ
   const { how, column } = measured(composer, composer.place(entity), name)
   if (column.compare === 'instant') return sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${label(name)}`
   if (column.compare === 'date') return sql`${value} as ${label(name)}`
+  if (column.compare === 'time') return sql`left(${value}::text, 5) as ${label(name)}`
   return how === 'avg' ? sql`trim_scale(round(${value}, 6))::text as ${label(name)}` : sql`trim_scale(${value}::numeric)::text as ${label(name)}`
 }
 

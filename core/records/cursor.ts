@@ -47,6 +47,7 @@ const casts = {
   number: sql`::numeric`,
   decimal: sql`::numeric`,
   date: sql`::date`,
+  time: sql`::time`,
   instant: sql`::timestamptz`,
   boolean: sql`::boolean`,
   text: sql`::text`,

@@ -30,6 +30,7 @@ function valueSql(composer: Composer, place: Place, path: string): SQL {
 /** A column in the form JSON has of it: decimals as strings, moments in UTC, money with its currency. */
 function jsonValue(composer: Composer, column: Column, place: Place, path: string): SQL {
   if (column.compare === 'instant') return sql`to_char(${column.sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  if (column.compare === 'time') return sql`left(${column.sql}::text, 5)`
   if (column.compare === 'decimal') return sql`${column.sql}::text`
   if (column.field?.type.type === 'money' && column.part === null) {
     const currency = columnAt(composer, place, `${path}.currency`)

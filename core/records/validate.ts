@@ -40,6 +40,7 @@ export function checkValue(field: ModelField, value: Json): FieldIssue | null {
 function sentence(field: ModelField, error: ErrorObject): FieldIssue {
   const label = field.label
   const { limit } = error.params as { limit?: number }
+  const { min = '', max = '' } = field.options as { readonly min?: string | number; readonly max?: string | number }
   switch (error.keyword) {
     case 'minLength':
       return limit === 1
@@ -49,16 +50,18 @@ function sentence(field: ModelField, error: ErrorObject): FieldIssue {
       return { code: 'too_long', message: '{label} takes at most {limit} characters.', values: { label, limit: limit ?? 0 } }
     case 'minimum':
     case 'x-minimum':
-      return { code: 'too_small', message: '{label} must be at least {limit}.', values: { label, limit: limit ?? String(error.schema) } }
+      return { code: 'too_small', message: '{label} must be at least {limit}.', values: { label, limit: limit ?? min } }
     case 'maximum':
     case 'x-maximum':
-      return { code: 'too_large', message: '{label} must be at most {limit}.', values: { label, limit: limit ?? String(error.schema) } }
+      return { code: 'too_large', message: '{label} must be at most {limit}.', values: { label, limit: limit ?? max } }
     case 'enum':
       return {
         code: 'not_a_choice',
         message: '{label} must be one of: {choices}.',
         values: { label, choices: (error.params as { allowedValues: string[] }).allowedValues.slice(0, 12).join(', ') },
       }
+    case 'minItems':
+      return { code: 'required', message: 'Fill in {label}.', values: { label } }
     case 'maxItems':
       return { code: 'too_many', message: '{label} takes at most {limit} values.', values: { label, limit: limit ?? 0 } }
     case 'x-maxBytes':
@@ -80,6 +83,20 @@ function formOf(field: ModelField, label: string): FieldIssue {
       return say('integer', '{label} must be a whole number.')
     case 'decimal':
       return say('decimal', '{label} must be a number with at most {digits} digits after the point, such as "12.5".', { digits: digits ?? 6 })
+    case 'percent':
+      return say('percent', '{label} must be a share of a hundred with at most {digits} digits after the point, such as "12.5".', { digits: digits ?? 2 })
+    case 'time':
+      return say('time', '{label} must be a time of the day, such as 09:30.')
+    case 'duration':
+      return say('duration', '{label} must be a whole number of seconds: 5400 for one and a half hours.')
+    case 'rating':
+      return say('rating', '{label} must be a whole number of stars.')
+    case 'emails':
+      return say('emails', '{label} must be a list of e-mail addresses, such as name@example.com, none twice.')
+    case 'phones':
+      return say('phones', '{label} must be a list of phone numbers, such as +91 98765 43210, none twice.')
+    case 'urls':
+      return say('urls', '{label} must be a list of web addresses that begin with https://, none twice.')
     case 'money':
       return say('money', '{label} must be an amount with its currency, such as 1250.50 INR.')
     case 'date':

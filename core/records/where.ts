@@ -150,6 +150,7 @@ const casts: { readonly [compare: string]: SQL } = {
   number: sql`::numeric`,
   decimal: sql`::numeric`,
   date: sql`::date`,
+  time: sql`::time`,
   instant: sql`::timestamptz`,
   boolean: sql`::boolean`,
   text: sql`::text`,
@@ -159,6 +160,7 @@ const listCasts: { readonly [compare: string]: SQL } = {
   number: sql`::numeric[]`,
   decimal: sql`::numeric[]`,
   date: sql`::date[]`,
+  time: sql`::time[]`,
   instant: sql`::timestamptz[]`,
   boolean: sql`::boolean[]`,
   text: sql`::text[]`,
@@ -200,6 +202,9 @@ function operandOf({ column, path }: Term, given: unknown, scope: ConditionScope
     }
     case 'date':
       if (typeof value !== 'string' || !isDay(value)) throw wrong('a day such as 2027-03-31')
+      return value
+    case 'time':
+      if (typeof value !== 'string' || !/^([01]\d|2[0-3]):[0-5]\d$/.test(value)) throw wrong('a time such as 09:30')
       return value
     case 'instant':
       if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(Date.parse(value))) throw wrong('a moment such as 2027-03-31T09:30:00Z')

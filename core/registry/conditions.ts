@@ -79,6 +79,8 @@ function fits(end: PathEnd, value: unknown): boolean {
       return (typeof value === 'string' || typeof value === 'number') && /^-?\d+(\.\d+)?$/.test(String(canonicalDecimal(value)))
     case 'date':
       return value === '$today' || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isDay(value))
+    case 'time':
+      return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value)
     case 'instant':
       return value === '$now' || value === '$today' || (typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && !Number.isNaN(Date.parse(value)))
     case 'boolean':
@@ -111,6 +113,7 @@ function kindOf(end: PathEnd): string {
     number: 'a number',
     decimal: 'a decimal such as "12.50"',
     date: 'a day such as "2027-03-31" or "$today"',
+    time: 'a time such as "09:30"',
     instant: 'a moment or "$now"',
     boolean: 'true or false',
     id: 'an id or a placeholder that stands for one',

@@ -230,6 +230,17 @@ export const serverWords: { readonly [english: string]: string } = {
   '{label} must be a number with at most {digits} digits after the point, such as "12.5".':
     '{label} ऐसी संख्या हो जिसमें दशमलव के बाद अधिक से अधिक {digits} अंक हों, जैसे "12.5"।',
   '{label} must be a phone number, such as +91 98765 43210.': '{label} फ़ोन नंबर होना चाहिए, जैसे +91 98765 43210।',
+  '{label} must be a list of e-mail addresses, such as name@example.com, none twice.': '{label} ई-मेल पतों की सूची हो, जैसे name@example.com, कोई दो बार न हो।',
+  '{label} must be a list of phone numbers, such as +91 98765 43210, none twice.': '{label} फ़ोन नंबरों की सूची हो, जैसे +91 98765 43210, कोई दो बार न हो।',
+  '{label} must be a list of web addresses that begin with https://, none twice.': '{label} https:// से शुरू होने वाले वेब पतों की सूची हो, कोई दो बार न हो।',
+  '{label} must be a share of a hundred with at most {digits} digits after the point, such as "12.5".':
+    '{label} प्रतिशत हो जिसमें दशमलव के बाद अधिक से अधिक {digits} अंक हों, जैसे "12.5"।',
+  '{label} must be a time of the day, such as 09:30.': '{label} दिन का समय होना चाहिए, जैसे 09:30।',
+  '{label} must be a whole number of seconds: 5400 for one and a half hours.': '{label} पूरे सेकंड में हो: डेढ़ घंटे के लिए 5400।',
+  '{label} must be a whole number of stars.': '{label} पूरे सितारों में होना चाहिए।',
+  '{label}: {choice} is no longer chosen. Choose another.': '{label}: {choice} अब नहीं चुना जाता। दूसरा चुनें।',
+  '"{text}" is not a time of the day, such as 09:30.': '"{text}" दिन का समय नहीं है, जैसे 09:30।',
+  '"{text}" is not a duration, such as 1h 30m or 1:30.': '"{text}" अवधि नहीं है, जैसे 1h 30m या 1:30।',
   '{label} must be a text.': '{label} पाठ होना चाहिए।',
   '{label} must be a web address that begins with https://.': '{label} https:// से शुरू होने वाला वेब पता होना चाहिए।',
   '{label} must be a whole number.': '{label} पूर्ण संख्या होनी चाहिए।',

@@ -1,7 +1,12 @@
 import type { Field, FieldOptions, FieldType } from '../field.ts'
 
 /** One option: its stored value is the key; its label is English and is translated. */
-export type ChoiceShape = { readonly label?: string; readonly colour?: Colour }
+export type ChoiceShape = {
+  readonly label?: string
+  readonly colour?: Colour
+  /** Kept by records that have it, and no longer offered or taken. */
+  readonly retired?: boolean
+}
 /** Named tones of the design system; each has a light and a dark form with enough contrast. */
 export type Colour = 'grey' | 'blue' | 'teal' | 'green' | 'yellow' | 'orange' | 'red' | 'purple'
 

@@ -29,8 +29,6 @@ export type DecimalOptions = FieldOptions<string> & {
   /** Smallest and largest value, as decimal strings. */
   readonly min?: string
   readonly max?: string
-  /** Shown with a per cent sign; 25 means 25 %. */
-  readonly percent?: boolean
 }
 
 /**

@@ -11,16 +11,17 @@ import { castFor, seenBy } from '../../sdk/testing/check/reach.ts'
 import { Maker } from '../../sdk/testing/check/records.ts'
 import { validValues } from '../../sdk/testing/check/valid.ts'
 import { untranslated } from '../../sdk/testing/check/words.ts'
+import { kinds } from './kinds.ts'
 import { deals } from './note.ts'
 
-const model = buildModel([corePlugin, deals])
+const model = buildModel([corePlugin, deals, kinds])
 const drawn = [...model.entities.values()]
   .flatMap(entity => [...entity.fields.values()].map((field): [string, ModelField] => [`${entity.name}.${field.name}`, field]))
   .filter(([, field]) => !['reference', 'lines', 'flow', 'series'].includes(field.type.type))
 const judge = (field: ModelField, value: Json) => checkValue(field, field.type.normalise ? field.type.normalise(value, field.options) : value)
 
 test('what is drawn for a field of any type is taken, and what must be refused is', () => {
-  expect(new Set(drawn.map(([, field]) => field.type.type)).size).toBe(10)
+  expect(new Set(drawn.map(([, field]) => field.type.type)).size).toBe(17)
   for (const [name, field] of drawn) {
     fc.assert(
       fc.property(validValues(field, 'k1z'), value => judge(field, value) === null),

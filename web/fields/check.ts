@@ -17,6 +17,8 @@ export function checkValue(field: FieldMeta, value: Json | undefined, required: 
       return checkText(field, String(value).trim())
     case 'integer':
     case 'decimal':
+    case 'percent':
+    case 'rating':
       return checkRange(field, String(value))
     case 'money':
       return checkRange(field, (value as unknown as Money).amount)

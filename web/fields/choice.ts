@@ -17,7 +17,7 @@ export function editor(field: FieldMeta, value: Json, options: EditorOptions): T
 
 class SgFieldChoice extends FieldEditor {
   protected override control(): TemplateResult {
-    const known = optionsOf(this.field)
+    const known = optionsOf(this.field).filter(option => !option.retired || option.value === this.value)
     const strange = typeof this.value === 'string' && !known.some(option => option.value === this.value) ? [optionOf(this.field, this.value)] : []
     const empty = this.field.required && this.value !== null ? [] : [{ value: '', label: this.field.required ? t('Choose…') : '—' }]
     return html`<select id="control" ?disabled=${this.isReadonly()} @change=${(event: Event) => this.#set((event.target as HTMLSelectElement).value)} @keydown=${(event: KeyboardEvent) => this.key(event)}>

@@ -54,7 +54,9 @@ class SgFieldChoices extends FieldEditor {
 
   #items(chosen: readonly string[]): readonly ComboItem[] {
     const typed = this.search.trim()
-    const found = optionsOf(this.field).filter(option => !chosen.includes(option.value) && option.label.toLocaleLowerCase().includes(typed.toLocaleLowerCase()))
+    const found = optionsOf(this.field).filter(
+      option => !option.retired && !chosen.includes(option.value) && option.label.toLocaleLowerCase().includes(typed.toLocaleLowerCase()),
+    )
     const own =
       this.field.open && typed !== '' && !chosen.includes(typed) && !found.some(option => option.label === typed)
         ? [{ id: typed, label: typed, icon: 'plus' }]

@@ -2,7 +2,7 @@ import Big from 'big.js'
 
 /** What was read from what someone typed: a canonical value (null for nothing), or why it can't be read. */
 export type Read<V> = { readonly value: V | null } | { readonly problem: Problem }
-export type Problem = 'number' | 'grouping' | 'whole' | 'digits' | 'date' | 'moment'
+export type Problem = 'number' | 'grouping' | 'whole' | 'digits' | 'date' | 'time' | 'duration' | 'moment'
 
 export interface NumberOptions {
   /** The sign before the fraction where the person lives; `.` unless told. */

@@ -169,7 +169,7 @@ export function columnsOf(shape: EntityMeta, by: string): readonly FieldMeta[] {
  */
 export function linesTotal(columns: readonly FieldMeta[], rows: readonly Line[]): readonly Money[] {
   const amount = columns.findLast(column => column.type === 'money' && column.readonly) ?? columns.findLast(column => column.type === 'money')
-  const quantities = columns.filter(column => (column.type === 'decimal' || column.type === 'integer') && !column.percent)
+  const quantities = columns.filter(column => column.type === 'decimal' || column.type === 'integer')
   if (!amount || (!amount.readonly && quantities.length > 1)) return []
   const sums = new Map<string, Big>()
   for (const row of rows) {

@@ -6,10 +6,10 @@ import { type Read, readNumber } from './input.ts'
 import { TypedEditor } from './typed.ts'
 import { isYear } from './years.ts'
 
-/** Integers and decimals alike; their files say how each is kept. */
+/** Integers, decimals and percents alike; their files say how each is kept. */
 export function displayNumber(field: FieldMeta, value: Json): string {
   return typeof value === 'string' || typeof value === 'number'
-    ? formatNumber(value, { percent: field.percent ?? false, plain: isYear(field), ...(field.digits !== undefined && { digits: field.digits }) })
+    ? formatNumber(value, { percent: field.type === 'percent', plain: isYear(field), ...(field.digits !== undefined && { digits: field.digits }) })
     : ''
 }
 
@@ -28,7 +28,10 @@ class SgFieldNumber extends TypedEditor {
   }
 
   protected override read(text: string): Read<string> {
-    return readNumber(text, { point: pointOf(region()), digits: this.field.type === 'integer' ? 0 : (this.field.digits ?? 6) })
+    return readNumber(text, {
+      point: pointOf(region()),
+      digits: this.field.type === 'integer' ? 0 : (this.field.digits ?? (this.field.type === 'percent' ? 2 : 6)),
+    })
   }
 
   protected override shown(): string {

@@ -5,6 +5,8 @@ export interface Option {
   readonly value: string
   readonly label: string
   readonly colour: Colour
+  /** Kept where it is, not offered anew. */
+  readonly retired: boolean
 }
 
 /** The options of a choice, or the states of a flow, in their order and the person's language. */
@@ -13,9 +15,10 @@ export function optionsOf(field: FieldMeta): readonly Option[] {
 }
 
 export function optionOf(field: FieldMeta, value: string): Option {
-  const list: { readonly [value: string]: { readonly label?: string; readonly colour?: Colour } } = field.choices ?? field.states ?? {}
+  const list: { readonly [value: string]: { readonly label?: string; readonly colour?: Colour; readonly retired?: boolean } } =
+    field.choices ?? field.states ?? {}
   const shape = Object.hasOwn(list, value) ? list[value] : undefined
-  return { value, label: shape?.label ? t(shape.label) : shape ? t(humane(value)) : value, colour: shape?.colour ?? 'grey' }
+  return { value, label: shape?.label ? t(shape.label) : shape ? t(humane(value)) : value, colour: shape?.colour ?? 'grey', retired: shape?.retired ?? false }
 }
 
 /** A name made of parts as words: `closedWon` and `closed_won` are "Closed won". */

@@ -72,6 +72,10 @@ export function problemText(problem: Problem, digits = 6): string {
       return t('At most {digits} digits after the point.', { digits })
     case 'date':
       return t('Write a day, such as 31/3, 31 Mar 27, tomorrow or +7.')
+    case 'time':
+      return t('Write a time of the day, such as 9:30 or 4 pm.')
+    case 'duration':
+      return t('Write how long, such as 1h 30m, 1:30 or 90m.')
     case 'moment':
       return t('Write a day and a time, such as 31/3 4pm or tomorrow 14:30.')
   }

@@ -1,6 +1,6 @@
-import type { Money } from '@sangam/sdk'
+import { durationText, type Money } from '@sangam/sdk'
 import { metaStore } from '../data/meta.ts'
-import { localeStore } from './words.ts'
+import { localeStore, t } from './words.ts'
 
 type Exact = `${number}`
 const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>()
@@ -48,6 +48,17 @@ export function formatDate(day: string, style: 'medium' | 'short' | 'month' = 'm
         ? { day: 'numeric', month: 'short' }
         : { day: 'numeric', month: 'short', year: 'numeric' }
   return dateFormat({ ...(options as Intl.DateTimeFormatOptions), timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date))
+}
+
+/** A time of the day as the person's region writes it: 9:30 am. */
+export function formatTime(time: string): string {
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  return dateFormat({ hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(Date.UTC(2000, 0, 1, hour, minute))
+}
+
+/** 5400 seconds are 1h 30m. */
+export function formatDuration(seconds: number): string {
+  return durationText(seconds, [t('h'), t('m'), t('s')])
 }
 
 /** A moment in the company's zone. */

@@ -12,7 +12,7 @@ export type Values = { readonly [name: string]: string | number }
 
 const mostEntities = 200
 const mostFields = 300
-const flags = ['required', 'unique', 'index', 'readonly', 'search', 'multiline', 'open', 'percent']
+const flags = ['required', 'unique', 'index', 'readonly', 'search', 'multiline', 'open']
 const colours = ['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple']
 
 export function refuse(code: string, text: string, values: Values = {}): never {
@@ -111,6 +111,7 @@ function checkChoices({ name, type, options }: CustomField, option: 'choices' | 
     if (typeof value !== 'string' || !/^[^\s"\\{}]([^"\\{}]{0,58}[^\s"\\{}])?$/.test(value) || value.startsWith('$')) return wrong()
     if (shape?.label !== undefined && (typeof shape.label !== 'string' || shape.label === '' || shape.label.length > 80)) wrong()
     if (shape?.colour !== undefined && !colours.includes(String(shape.colour))) wrong()
+    if (shape?.retired !== undefined && typeof shape.retired !== 'boolean') wrong()
     if (seen.has(value)) refuse('choice_twice', 'Field {name} has the choice "{value}" twice.', { name, value })
     seen.add(value)
   }

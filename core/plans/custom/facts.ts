@@ -45,7 +45,7 @@ export async function beyondLimits(owner: Runner, schema: string, entity: ModelE
   const length = field.type.type === 'text'
   const value = length ? sql`char_length(${column})` : column
   const limits: SQL[] = []
-  if (['text', 'integer', 'decimal', 'money'].includes(field.type.type)) {
+  if (['text', 'integer', 'decimal', 'percent', 'duration', 'rating', 'money'].includes(field.type.type)) {
     if (min !== undefined) limits.push(sql`${value} < ${String(min)}::numeric`)
     if (max !== undefined) limits.push(sql`${value} > ${String(max)}::numeric`)
     if (digits !== undefined && !length) limits.push(sql`${column} <> round(${column}, ${digits}::int)`)

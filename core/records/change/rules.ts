@@ -1,4 +1,4 @@
-import { arrowsFrom, evaluate, type Rule } from '@sangam/sdk'
+import { arrowsFrom, type ChoiceShape, evaluate, type Rule } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { checkValue } from '../validate.ts'
@@ -33,7 +33,21 @@ function checkFields(entity: ModelEntity, work: Work): void {
     if (field.type.type === 'series' || told.has(work.prefix + field.name)) continue
     const issue = checkValue(field, work.next?.[field.name] ?? null)
     if (issue) report(work, field.name, issue.code, issue.message, issue.values)
+    else checkRetired(work, field)
   }
+}
+
+/** A choice that is retired stays where it is and is chosen nowhere anew. */
+function checkRetired(work: Work, field: ModelField): void {
+  const { choices } = field.options as { readonly choices?: { readonly [value: string]: ChoiceShape } }
+  if (!choices) return
+  const before = [work.before?.[field.name] ?? null].flat()
+  const anew = [work.next?.[field.name] ?? null].flat().find(value => typeof value === 'string' && !before.includes(value) && choices[value]?.retired)
+  if (typeof anew !== 'string') return
+  report(work, field.name, 'retired_choice', '{label}: {choice} is no longer chosen. Choose another.', {
+    label: field.label,
+    choice: choices[anew]?.label ?? labelOf({}, anew),
+  })
 }
 
 function hasFlow(entity: ModelEntity): boolean {

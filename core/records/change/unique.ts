@@ -69,6 +69,7 @@ function columnType(type: string) {
     ['integer', sql`integer`],
     ['uuid', sql`uuid`],
     ['date', sql`date`],
+    ['time(0)', sql`time`],
     ['numeric', sql`numeric`],
     ['boolean', sql`boolean`],
     ['timestamptz(3)', sql`timestamptz`],

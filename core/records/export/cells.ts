@@ -1,10 +1,10 @@
-import type { Json, Money } from '@sangam/sdk'
+import { durationText, type Json, type Money } from '@sangam/sdk'
 
 /** One column of an export: the path it reads, and how its value becomes cells. */
 export interface ExportColumn {
   readonly path: string
   readonly header: string
-  readonly kind: 'text' | 'number' | 'date' | 'instant' | 'boolean' | 'amount' | 'currency' | 'set'
+  readonly kind: 'text' | 'number' | 'date' | 'instant' | 'boolean' | 'amount' | 'currency' | 'set' | 'duration'
 }
 
 /**
@@ -24,6 +24,8 @@ export function cellText(column: ExportColumn, value: Json | undefined): string 
       return String(value)
     case 'boolean':
       return value ? 'yes' : 'no'
+    case 'duration':
+      return guarded(durationText(Number(value)))
     case 'set':
       return guarded((value as readonly string[]).join('; '))
     default:

@@ -125,10 +125,16 @@ function columnsOf(ctx: CoreCtx, entity: ModelEntity, paths: readonly string[]):
 const kinds: ReadonlyMap<string, ExportColumn['kind']> = new Map([
   ['integer', 'number'],
   ['decimal', 'number'],
+  ['percent', 'number'],
+  ['rating', 'number'],
+  ['duration', 'duration'],
   ['date', 'date'],
   ['datetime', 'instant'],
   ['boolean', 'boolean'],
   ['choices', 'set'],
+  ['emails', 'set'],
+  ['phones', 'set'],
+  ['urls', 'set'],
 ])
 
 /** The field a path ends at; `$title` ends at the target's title. */

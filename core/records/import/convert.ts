@@ -1,4 +1,4 @@
-import type { FieldType, Json } from '@sangam/sdk'
+import { type FieldType, type Json, readDuration, readTime } from '@sangam/sdk'
 import type { ModelField } from '../../registry/model.ts'
 import type { DateOrder, FieldMapping } from './mapping.ts'
 
@@ -32,6 +32,13 @@ const readers: ReadonlyMap<FieldType['type'], Reader> = new Map<string, Reader>(
   ['choice', (text, field) => readChoice(text, field, (field.options as { choices: Labelled }).choices)],
   ['flow', (text, field) => readChoice(text, field, (field.options as unknown as { states: Labelled }).states)],
   ['choices', (text, field) => readChoices(text, field)],
+  ['percent', text => readNumber(text.replace(/\s*%$/, ''), plain => ({ value: plain }))],
+  ['time', readTimeOfDay],
+  ['duration', text => found('duration', text, readDuration(unguarded(text)))],
+  ['rating', text => readNumber(text, (plain): Converted => (/^\d+$/.test(plain) ? { value: Number(plain) } : notA('integer', text)))],
+  ['emails', text => readList(text)],
+  ['phones', text => readList(text)],
+  ['urls', text => readList(text, /;\s+|,\s+|\s*\n\s*/)],
 ])
 
 type Labelled = { readonly [value: string]: { readonly label?: string } }
@@ -40,6 +47,8 @@ function notA(kind: string, text: string): Converted {
   const sentences: { readonly [kind: string]: string } = {
     integer: '"{text}" is not a whole number.',
     decimal: '"{text}" is not a number.',
+    time: '"{text}" is not a time of the day, such as 09:30.',
+    duration: '"{text}" is not a duration, such as 1h 30m or 1:30.',
     date: '"{text}" is not a date. Say in which order day and month stand.',
     boolean: '"{text}" is neither yes nor no.',
     choice: '"{text}" is not one of the choices. Say what it stands for.',
@@ -85,6 +94,24 @@ function readMoney(text: string, _field: ModelField, mapping: FieldMapping): Con
   const currency = written ?? mapping.currency
   if (!currency) return { code: 'currency_missing', message: 'Say in which currency the amounts are.' }
   return { value: { amount, currency } }
+}
+
+function found(kind: string, text: string, value: Json): Converted {
+  return value === null ? notA(kind, text) : { value }
+}
+
+/** As people write it, or as a spreadsheet keeps a time: on a day of its own. */
+function readTimeOfDay(text: string): Converted {
+  const kept = /^(?:1899-12-3[01]|1900-01-0[01])T(\d\d:\d\d)/.exec(text)?.[1]
+  return found('time', text, kept ?? readTime(text))
+}
+
+/** A semicolon within an address of the web is its own. */
+function readList(text: string, between = /;\s*|,\s+|\s*\n\s*/): Converted {
+  const words = unguarded(text)
+    .split(between)
+    .map(word => word.trim())
+  return { value: words.filter(word => word !== '') }
 }
 
 function readBoolean(text: string): Converted {

@@ -66,6 +66,9 @@ function arrows({ to, ...rest }: Named): Named {
 function settled(type: string, options: Named): Named {
   switch (type) {
     case 'choices':
+    case 'emails':
+    case 'phones':
+    case 'urls':
       return { default: [], ...options }
     case 'lines':
       return { ...options, default: [] }

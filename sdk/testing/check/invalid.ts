@@ -21,6 +21,13 @@ const wrong: { readonly [type: string]: (limits: Limits) => readonly Json[] } = 
   ],
   integer: ({ min, max }) => ['seven', 1.5, 2_147_483_648, ...(min === undefined ? [] : [Number(min) - 1]), ...(max === undefined ? [] : [Number(max) + 1])],
   decimal: limits => ['seven', '1e5', 0.5, { amount: '1' }, ...outside(limits, 6)],
+  percent: limits => ['half', '1e5', 0.5, '50%', ...outside(limits, 2)],
+  time: () => ['noon', '24:00', '09:60', '9', 930, '09:30:15'],
+  duration: ({ min, max }) => ['1h 30m', 1.5, Number(min ?? 0) - 1, ...(max === undefined ? [] : [Number(max) + 1])],
+  rating: ({ max }) => ['five', 2.5, -1, Number(max ?? 5) + 1],
+  emails: () => ['asha@example.com', ['neither @ nor :'], [7], Array.from({ length: 21 }, (_, at) => `a${at}@example.com`)],
+  phones: () => ['+91 98450 12345', ['call me'], [7]],
+  urls: () => ['https://example.com', ['javascript:alert(1)'], [7]],
   money: limits => [
     7,
     'INR 7',

@@ -1,4 +1,4 @@
-import { canonicalDecimal, type Json } from '@sangam/sdk'
+import { type ChoiceShape, canonicalDecimal, type Json } from '@sangam/sdk'
 import fc from 'fast-check'
 import type { ModelField } from '../../../core/registry/model.ts'
 
@@ -9,7 +9,7 @@ export interface Limits {
   readonly digits?: number
   readonly multiline?: boolean
   readonly format?: 'email' | 'phone' | 'url'
-  readonly choices?: object
+  readonly choices?: { readonly [value: string]: ChoiceShape }
   readonly open?: boolean
 }
 
@@ -26,13 +26,28 @@ const makers: { readonly [type: string]: (limits: Limits, mark: string, field: M
   text: (limits, mark) => formatted(limits, mark) ?? texts(limits, mark),
   integer: ({ min, max }) => fc.integer({ min: Number(min ?? -2_147_483_648), max: Number(max ?? 2_147_483_647) }),
   decimal: limits => decimals(limits, 6),
+  percent: limits => decimals(limits, 2),
+  time: () => fc.constantFrom('00:00', '09:30', '12:00', '12:05', '23:59'),
+  duration: ({ min, max }) => fc.integer({ min: Number(min ?? 0), max: Number(max ?? 10_000_000) }),
+  rating: ({ max }) => fc.integer({ min: 1, max: Number(max ?? 5) }),
+  emails: (_, mark) => fc.subarray([`asha.${mark}@example.com`, `${mark}@mail.example.co.in`]),
+  phones: () =>
+    fc.uniqueArray(
+      fc.integer({ min: 10_000, max: 99_999 }).map(figures => `+91 98450 ${figures}`),
+      { maxLength: 3 },
+    ),
+  urls: (_, mark) => fc.subarray([`https://example.com/${mark}?a=1;b=2`, `http://www.example.com/?q=${mark},x`]),
   money: limits => fc.record({ amount: decimals(limits, 4), currency: fc.constantFrom('INR', 'USD') }),
   boolean: () => fc.boolean(),
   date: () => days,
   datetime: () => moments,
-  choice: ({ choices }) => fc.constantFrom(...Object.keys(choices ?? {})),
-  choices: ({ choices, open }) => (open ? fc.uniqueArray(tags, { maxLength: 3 }) : fc.subarray(Object.keys(choices ?? {}))),
+  choice: ({ choices }) => fc.constantFrom(...offered(choices)),
+  choices: ({ choices, open }) => (open ? fc.uniqueArray(tags, { maxLength: 3 }) : fc.subarray(offered(choices))),
   json: () => fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom('x', 'हाँ'))),
+}
+
+function offered(choices: Limits['choices']): string[] {
+  return Object.entries(choices ?? {}).flatMap(([value, shape]) => (shape.retired ? [] : [value]))
 }
 
 /** What people type, and what trips those who did not think of it: signs of spreadsheets, of SQL, of other scripts. */

@@ -2,8 +2,9 @@ import type { FieldMeta, Json, Money } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
 import { fieldAt } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
+import { stars } from '../../fields/stars.ts'
 import { isYear } from '../../fields/years.ts'
-import { formatDate, formatInstant, formatMoney, formatNumber, formatRelative } from '../../shell/format.ts'
+import { formatDate, formatDuration, formatInstant, formatMoney, formatNumber, formatRelative, formatTime } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 
 /** One value in a line of a list: short, one line, one or two nodes, because there are hundreds of them. */
@@ -28,12 +29,23 @@ export function shown(field: FieldMeta, value: Json): TemplateResult | string {
     case 'money':
       return formatMoney(value as unknown as Money)
     case 'decimal':
+    case 'percent':
     case 'integer':
       return formatNumber(value as string | number, {
-        percent: field.percent ?? false,
+        percent: field.type === 'percent',
         plain: isYear(field),
         ...(field.digits !== undefined && { digits: field.digits }),
       })
+    case 'time':
+      return formatTime(String(value))
+    case 'duration':
+      return formatDuration(Number(value))
+    case 'rating':
+      return stars(field, value)
+    case 'emails':
+    case 'phones':
+    case 'urls':
+      return (value as readonly string[]).join(', ')
     case 'date':
       return formatDate(String(value))
     case 'datetime':
@@ -47,7 +59,11 @@ export function shown(field: FieldMeta, value: Json): TemplateResult | string {
 
 /** The options of a choice, or the states of a flow. */
 export function optionsOf(field: FieldMeta): {
-  readonly [value: string]: { readonly label?: string; readonly colour?: 'grey' | 'blue' | 'teal' | 'green' | 'yellow' | 'orange' | 'red' | 'purple' }
+  readonly [value: string]: {
+    readonly label?: string
+    readonly colour?: 'grey' | 'blue' | 'teal' | 'green' | 'yellow' | 'orange' | 'red' | 'purple'
+    readonly retired?: boolean
+  }
 } {
   return field.choices ?? field.states ?? {}
 }
@@ -57,7 +73,7 @@ export function optionLabel(field: FieldMeta, value: string): string {
 }
 
 export function isRight(field: FieldMeta | undefined): boolean {
-  return field !== undefined && ['money', 'decimal', 'integer'].includes(field.type)
+  return field !== undefined && ['money', 'decimal', 'percent', 'integer', 'duration', 'time'].includes(field.type)
 }
 
 function textOf(value: Json): string {

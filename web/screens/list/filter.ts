@@ -1,6 +1,7 @@
-import { type FieldMeta, type Json, type Operator, periods } from '@sangam/sdk'
+import { durationText, type FieldMeta, type Json, type Operator, periods, readDuration } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { fieldAt } from '../../data/meta.ts'
+import { latinDigits } from '../../fields/input.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -124,10 +125,11 @@ class SgFilter extends LitElement {
   }
 
   #plain(field: FieldMeta, value: string, label: string, set: (value: Json) => void): TemplateResult {
-    const kind = field.type === 'date' ? 'date' : field.type === 'datetime' ? 'datetime-local' : 'text'
-    const number = field.type === 'integer' || field.type === 'decimal'
-    const shown = field.type === 'datetime' && value ? localInput(value) : value
-    return html`<input type=${kind} aria-label=${label} inputmode=${number ? 'decimal' : nothing} .value=${shown} @input=${(event: Event) => set(typedValue(field, valueFor(event)))} />`
+    const kind = inputKinds[field.type] ?? 'text'
+    const number = ['integer', 'decimal', 'percent', 'rating'].includes(field.type)
+    const shown =
+      field.type === 'datetime' && value ? localInput(value) : field.type === 'duration' && /^-?\d+$/.test(value) ? durationText(Number(value)) : value
+    return html`<input type=${kind} aria-label=${label} inputmode=${number ? 'decimal' : nothing} .value=${shown} @change=${(event: Event) => set(typedValue(field, valueFor(event)))} @input=${(event: Event) => field.type !== 'duration' && set(typedValue(field, valueFor(event)))} />`
   }
 
   #drop(run: () => void): TemplateResult {
@@ -187,10 +189,13 @@ function localInput(instant: string): string {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
+const inputKinds: { readonly [type: string]: 'date' | 'datetime-local' | 'time' } = { date: 'date', datetime: 'datetime-local', time: 'time' }
+
 function typedValue(field: FieldMeta, text: string): Json {
   if (field.type === 'datetime' && text) return new Date(text).toISOString()
-  if (field.type === 'integer') return /^-?\d+$/.test(text.trim()) ? Number(text) : ''
-  if (field.type === 'decimal') return text.replaceAll(/[,\s]/g, '')
+  if (field.type === 'duration') return readDuration(latinDigits(text)) ?? ''
+  if (field.type === 'integer' || field.type === 'rating') return /^-?\d+$/.test(text.trim()) ? Number(text) : ''
+  if (field.type === 'decimal' || field.type === 'percent') return text.replaceAll(/[,\s%]/g, '')
   return text
 }
 

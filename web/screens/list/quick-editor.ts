@@ -6,6 +6,10 @@ import { formatNumber } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import '../../ui/pick.ts'
 import { optionLabel, optionsOf } from './cells.ts'
+import './quick-field.ts'
+
+/** Types whose own editor stands in the cell. */
+const ownEditor = new Set(['percent', 'time', 'duration', 'rating', 'emails', 'phones', 'urls'])
 
 /** Types a list can edit in place; the rest is edited in the record. */
 export function isQuick(field: FieldMeta | undefined): boolean {
@@ -13,7 +17,7 @@ export function isQuick(field: FieldMeta | undefined): boolean {
     field !== undefined &&
     !field.readonly &&
     !field.multiline &&
-    ['text', 'integer', 'decimal', 'money', 'date', 'choice', 'flow', 'reference', 'boolean'].includes(field.type)
+    (ownEditor.has(field.type) || ['text', 'integer', 'decimal', 'money', 'date', 'choice', 'flow', 'reference', 'boolean'].includes(field.type))
   )
 }
 
@@ -35,7 +39,9 @@ export function quickEditor(field: FieldMeta, value: Json, named: string, done: 
       const next = readTyped(field, value, text)
       return same(next, value) ? cancel() : done(next)
     })
-  const options = Object.keys(optionsOf(field))
+  if (ownEditor.has(field.type))
+    return html`<sg-quick-field .field=${field} .value=${value} .done=${(next: Json) => once(() => (same(next, value) ? cancel() : done(next)))} .cancel=${() => once(cancel)}></sg-quick-field>`
+  const options = Object.keys(optionsOf(field)).filter(one => !optionsOf(field)[one]?.retired || one === value)
   if (options.length > 0)
     return html`<select aria-label=${label} ${focused()} @keydown=${keys} @change=${(event: Event) => once(() => done((event.target as HTMLSelectElement).value || null))} @blur=${() => once(cancel)}>
     ${field.required ? '' : html`<option value=""></option>`}${options.map(one => html`<option value=${one} ?selected=${one === value}>${optionLabel(field, one)}</option>`)}</select>`

@@ -2,13 +2,11 @@ import type { GroupRow, Json, Measure, Money } from '@sangam/sdk'
 import Big from 'big.js'
 import { fieldAt } from '../../data/meta.ts'
 import { records } from '../../data/records.ts'
-import { formatMoney, formatNumber } from '../../shell/format.ts'
+import { formatDuration, formatMoney, formatNumber } from '../../shell/format.ts'
 
 /** The columns that can be summed: money, decimals and whole numbers of the entity itself. */
 export function summable(entity: string, paths: readonly string[]): readonly string[] {
-  return paths.filter(
-    path => !path.includes('.') && ['money', 'decimal', 'integer'].includes(fieldAt(entity, path)?.type ?? '') && !fieldAt(entity, path)?.percent,
-  )
+  return paths.filter(path => !path.includes('.') && ['money', 'decimal', 'integer', 'duration'].includes(fieldAt(entity, path)?.type ?? ''))
 }
 
 /** The measures that give the sums of a level of groups. */
@@ -26,9 +24,15 @@ export function currencyPaths(entity: string, paths: readonly string[]): readonl
 
 /** The sum of a column in a group; of money, one for each currency. */
 export function groupSum(entity: string, path: string, row: { readonly [name: string]: Json }): string {
-  if (!isMoney(entity, path)) return row[`sum:${path}`] === null || row[`sum:${path}`] === undefined ? '' : formatNumber(String(row[`sum:${path}`]))
+  if (!isMoney(entity, path)) return plainSum(entity, path, row)
   const sums = row[`sum:${path}.amount`]
   return Array.isArray(sums) ? (sums as unknown as readonly Money[]).map(sum => formatMoney(sum)).join(' + ') : ''
+}
+
+function plainSum(entity: string, path: string, row: { readonly [name: string]: Json }): string {
+  const sum = row[`sum:${path}`]
+  if (sum === null || sum === undefined) return ''
+  return fieldAt(entity, path)?.type === 'duration' ? formatDuration(Number(sum)) : formatNumber(String(sum))
 }
 
 /** The rows of one group, split by currency, as one: counts and sums added up, sums of money as a list of amounts. */
@@ -76,7 +80,7 @@ export async function footSums(
 async function footSum(entity: string, path: string, query: { readonly where: object; readonly search: string }): Promise<string> {
   if (fieldAt(entity, path)?.type !== 'money') {
     const [row] = await records.group(entity, { ...query, measures: [`sum:${path}`] })
-    return row?.[`sum:${path}`] == null ? '' : formatNumber(String(row[`sum:${path}`]))
+    return plainSum(entity, path, row ?? {})
   }
   const rows = await records.group(entity, { ...query, group: [`${path}.currency`], measures: [`sum:${path}.amount`] })
   return rows

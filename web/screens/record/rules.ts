@@ -43,10 +43,17 @@ const comparisons: { readonly [type: string]: NonNullable<ReturnType<KindOf>> } 
   boolean: 'boolean',
   integer: 'number',
   decimal: 'decimal',
+  percent: 'decimal',
+  duration: 'number',
+  rating: 'number',
+  time: 'time',
   date: 'date',
   datetime: 'instant',
   reference: 'id',
   choices: 'set',
+  emails: 'set',
+  phones: 'set',
+  urls: 'set',
 }
 
 function scopeNow(): ConditionScope {

@@ -1,0 +1,79 @@
+import {
+  allow,
+  choice,
+  choices,
+  defineEntity,
+  definePlugin,
+  duration,
+  emails,
+  type Fields,
+  listScreen,
+  percent,
+  phones,
+  rating,
+  role,
+  text,
+  time,
+  urls,
+} from '@sangam/sdk'
+
+/** One field of every kind that stands on its own, as code makes them. */
+export const kindFields = {
+  name: text({ required: true, max: 80 }),
+  share: percent({ label: 'Share', min: '0', max: '100' }),
+  growth: percent({ digits: 4 }),
+  opens: time({ default: '09:30' }),
+  closes: time({ index: true }),
+  effort: duration({ help: 'How long it took.' }),
+  spare: duration({ min: -3600, max: 3600 }),
+  stars: rating(),
+  score: rating({ max: 10 }),
+  mails: emails(),
+  lines: phones({ label: 'Phone numbers' }),
+  sites: urls(),
+  grade: choice({ a: { label: 'Best', colour: 'green' }, b: { colour: 'yellow' }, z: { label: 'Old', retired: true } }),
+  skills: choices({ weaving: { colour: 'blue' }, dyeing: {}, carding: { retired: true } }),
+} satisfies Fields
+
+export const Kind = defineEntity('kinds.kind', { title: 'name', fields: kindFields })
+
+export const kinds = definePlugin({
+  id: 'kinds',
+  version: '1.0.0',
+  title: 'Kinds',
+  description: 'For tests.',
+  engines: { sangam: '^0.1.0' },
+  entities: [Kind],
+  parts: [
+    listScreen(Kind, { menu: 'Kinds', columns: ['name', 'share', 'opens', 'effort', 'stars', 'mails', 'grade'] }),
+    role('kinds.clerk', { label: 'Clerk', grants: [allow(Kind, ['read', 'create', 'update', 'remove', 'import', 'export'])] }),
+  ],
+})
+
+/** The same fields as an administrator writes them. */
+export const kindShapes: readonly { readonly field: string; readonly type: string; readonly options?: object }[] = [
+  { field: 'name', type: 'text', options: { required: true, max: 80 } },
+  { field: 'share', type: 'percent', options: { label: 'Share', min: '0', max: '100' } },
+  { field: 'growth', type: 'percent', options: { digits: 4 } },
+  { field: 'opens', type: 'time', options: { default: '09:30' } },
+  { field: 'closes', type: 'time', options: { index: true } },
+  { field: 'effort', type: 'duration', options: { help: 'How long it took.' } },
+  { field: 'spare', type: 'duration', options: { min: -3600, max: 3600 } },
+  { field: 'stars', type: 'rating' },
+  { field: 'score', type: 'rating', options: { max: 10 } },
+  { field: 'mails', type: 'emails' },
+  { field: 'lines', type: 'phones', options: { label: 'Phone numbers' } },
+  { field: 'sites', type: 'urls' },
+  {
+    field: 'grade',
+    type: 'choice',
+    options: {
+      choices: [
+        { value: 'a', label: 'Best', colour: 'green' },
+        { value: 'b', colour: 'yellow' },
+        { value: 'z', label: 'Old', retired: true },
+      ],
+    },
+  },
+  { field: 'skills', type: 'choices', options: { choices: [{ value: 'weaving', colour: 'blue' }, 'dyeing', { value: 'carding', retired: true }] } },
+]
