@@ -43,6 +43,8 @@ export interface EntityDefinition {
   readonly sort?: readonly string[]
   /** Removed records go to the bin (unless told otherwise) and can be put back. */
   readonly bin?: boolean
+  /** Books: for so many years after their last change its records, removed ones too, can't be purged from the bin, nor can its fields be deleted. */
+  readonly keep?: { readonly years: number }
   /** Finds what is probably the same record while one types: any of these fields alike. */
   readonly duplicates?: readonly string[]
   /** A field with an id in another system; imports update by it. */

@@ -4,20 +4,17 @@ import { sql } from 'drizzle-orm'
 import { tableName } from '../data/identifiers.ts'
 import { parkedWork } from '../work/parked.ts'
 import { type Bare, withDatabase } from './connect.ts'
+import { checkHistory } from './history.ts'
 import { orphans } from './orphans.ts'
-import { say, size } from './output.ts'
-
-interface Finding {
-  readonly good: boolean
-  readonly text: string
-}
+import { type Finding, say, size } from './output.ts'
 
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('Looks whether all is well: versions, roles, clock, disk, references, parked work.')
-    .action(async () => {
-      const findings = [...checkNode(), ...(await withDatabase(examine))]
+    .description('Looks whether all is well: versions, roles, clock, disk, references, parked work, and that nobody altered the history.')
+    .option('--seal <number:hash>', 'a seal noted earlier, from the log or a run of doctor: the history must still hold it')
+    .action(async ({ seal }: { readonly seal?: string }) => {
+      const findings = [...checkNode(), ...(await withDatabase(bare => examine(bare, seal)))]
       for (const { good, text } of findings) say(`${good ? 'ok  ' : 'LOOK'}  ${text}`)
       const bad = findings.filter(finding => !finding.good).length
       say()
@@ -39,13 +36,13 @@ function checkNode(): Finding[] {
   ]
 }
 
-async function examine(bare: Bare): Promise<Finding[]> {
+async function examine(bare: Bare, seal: string | undefined): Promise<Finding[]> {
   const { config, db } = bare
   return [
     good(`PostgreSQL ${db.version}, ${db.kind === 'embedded' ? `embedded in ${config.dataDir}` : 'a server of yours'}`),
     ...(await checkClock(bare)),
     ...(await checkDisk(bare)),
-    ...(await checkWorkspaces(bare)),
+    ...(await checkWorkspaces(bare, seal)),
   ]
 }
 
@@ -71,12 +68,12 @@ async function checkDisk({ config }: Bare): Promise<Finding[]> {
   ]
 }
 
-async function checkWorkspaces(bare: Bare): Promise<Finding[]> {
+async function checkWorkspaces(bare: Bare, seal: string | undefined): Promise<Finding[]> {
   const [control] = await bare.db.owner.run<{ there: boolean }>(sql`select to_regclass('sangam.workspace') is not null as there`)
   if (!control?.there) return [good('Nothing is set up yet: start the server and open its page.')]
   const workspaces = await bare.db.owner.run<{ name: string }>(sql`select name from ${tableName('sangam', 'workspace')} order by name`)
   const findings: Finding[] = []
-  for (const { name } of workspaces) findings.push(...(await checkWorkspace(bare, name)))
+  for (const { name } of workspaces) findings.push(...(await checkWorkspace(bare, name)), ...(await checkHistory(bare.db.owner, name, seal)))
   return findings
 }
 

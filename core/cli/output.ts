@@ -1,6 +1,12 @@
 import { UserError } from '@sangam/sdk'
 import { Refused } from '../errors.ts'
 
+/** What a check found: all is well, or something to look at. */
+export interface Finding {
+  readonly good: boolean
+  readonly text: string
+}
+
 export function say(line = ''): void {
   process.stdout.write(`${line}\n`)
 }

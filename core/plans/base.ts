@@ -2,6 +2,9 @@ import { type SQL, sql } from 'drizzle-orm'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { appRole } from '../data/roles.ts'
 
+/** What the server may add to and never alter. */
+export const onlyAdded = ['core_history', 'core_seal'] as const
+
 /** The tables of a workspace that are no entities: numbers, history, outbox, jobs, keys, counters, staged imports. */
 export function baseStatements(schema: string): SQL[] {
   const t = (name: string): SQL => tableName(schema, name)
@@ -16,6 +19,10 @@ export function baseStatements(schema: string): SQL[] {
       at timestamptz(3) not null, by_user uuid, origin text not null, reason text, batch uuid, snapshot jsonb not null)`,
     sql`create unique index if not exists core_history_record on ${t('core_history')} (entity, record_id, version desc)`,
     sql`create index if not exists core_history_batch on ${t('core_history')} (batch) where batch is not null`,
+    // Chained per record; what was there before has none, and is sealed by its content.
+    sql`alter table ${t('core_history')} add column if not exists hash bytea`,
+    sql`create table if not exists ${t('core_seal')} (number bigint primary key, at timestamptz(3) not null, upto bigint not null, count integer not null, root bytea not null, rows text not null, start boolean not null, hash bytea not null)`,
+    ...onlyAdded.flatMap(name => [sql`grant select, insert on ${t(name)} to ${identifier(appRole)}`]),
     sql`create table if not exists ${t('core_outbox')} (id bigint generated always as identity primary key, at timestamptz(3) not null, kind text not null, name text not null, verb text, record_id uuid,
       version integer, payload jsonb, actor uuid, origin text, handed_at timestamptz(3))`,
     sql`create index if not exists core_outbox_waiting on ${t('core_outbox')} (id) where handed_at is null and kind in ('event', 'mail')`,

@@ -4,6 +4,7 @@ import { identifier, snake, tableName, word } from '../data/identifiers.ts'
 import { appRole } from '../data/roles.ts'
 import type { Model, ModelEntity, ModelField } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
+import { onlyAdded } from './base.ts'
 
 export const columnTypes = ['text', 'integer', 'bigint', 'numeric', 'boolean', 'date', 'timestamptz(3)', 'time(0)', 'uuid', 'jsonb', 'text[]'] as const
 
@@ -181,6 +182,6 @@ export function grants(schema: string, model: Model): SQL[] {
   return [
     sql`grant select, insert, update, delete on ${sql.join(tables, sql`, `)} to ${app}`,
     sql`grant select, insert, update, delete on all tables in schema ${identifier(schema)} to ${app}`,
-    sql`revoke update, delete, truncate on ${tableName(schema, 'core_history')} from ${app}`,
+    ...onlyAdded.map(name => sql`revoke update, delete, truncate on ${tableName(schema, name)} from ${app}`),
   ]
 }

@@ -5,6 +5,7 @@ import { Refused } from '../errors.ts'
 import { fieldOf } from '../registry/build.ts'
 import type { ModelField } from '../registry/model.ts'
 import { normalised } from './change/merge.ts'
+import { isSecret } from './change/secrets.ts'
 import { change } from './change.ts'
 import { find } from './find.ts'
 import { checkValue } from './validate.ts'
@@ -51,10 +52,6 @@ export async function writeSettings(ctx: CoreCtx, settings: Settings, given: Val
       : ({ verb: 'create', values: { name: settings.name, values } } as const)
     await change(system as CoreCtx, 'core.setting', [request], { server: true })
   })
-}
-
-function isSecret(settings: Settings, name: string): boolean {
-  return (settings.fields[name]?.options as { secret?: boolean } | undefined)?.secret === true
 }
 
 async function rowOf(ctx: CoreCtx, name: string): Promise<{ id: string; values: Json } | null> {

@@ -34,6 +34,9 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
   if (!title) problems.push(`${own} names "${entity.title}" as its title, which is no field of it.`)
   else if (title.columns.length !== 1) problems.push(`${own} has "${entity.title}" as its title, which is no single value. Choose a text.`)
   for (const field of entity.fields.values()) checkField(model, entity, field, problems)
+  const { keep } = entity.definition
+  if (keep && !(Number.isInteger(keep.years) && keep.years > 0)) problems.push(`${own} must be kept for a whole number of years.`)
+  if (keep && !entity.bin) problems.push(`${own} must be kept and has no bin: what is removed would be gone. Leave out \`bin: false\`.`)
   for (const name of new Set([
     ...entity.unique.flat(),
     ...(entity.definition.duplicates ?? []),

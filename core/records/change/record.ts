@@ -2,9 +2,11 @@ import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
-import type { ModelEntity } from '../../registry/model.ts'
+import type { Model, ModelEntity } from '../../registry/model.ts'
+import { chainedSql, contentSql, standingSql } from '../history/chain.ts'
 import { prepared, valuesOf } from '../statements.ts'
 import { authorOf } from './merge.ts'
+import { isSecret } from './secrets.ts'
 import type { Batch, Item, Work } from './work.ts'
 
 /**
@@ -53,25 +55,45 @@ interface Entry {
   readonly batch: string | null
 }
 
-/** The history and what tells others, in one statement; it brings back the workspace's numbers. */
+/** Where each covered column of a new row stands in the statement that writes it. */
+const written = {
+  entity: sql`c.entity`,
+  record_id: sql`x.id`,
+  version: sql`x.version`,
+  verb: sql`x.verb`,
+  at: sql`c.at`,
+  by_user: sql`c.by`,
+  origin: sql`c.origin`,
+  reason: sql`c.reason`,
+  batch: sql`c.batch`,
+  snapshot: sql`x.snapshot`,
+} as const
+
+/** The history, chained to what stands before it of the same record, and what tells others: one statement; it brings back the workspace's numbers. */
 export function record(ctx: CoreCtx, batch: Batch): void {
   const works = batch.works.filter(work => work.verb !== 'update' || work.changed.size > 0)
   if (works.length === 0) return
   const statement = prepared(ctx, 'record', composer => {
     const slot = (name: keyof Entry): SQL => composer.bind(query => (query as Entry)[name])
+    const history = tableName(ctx.schema, 'core_history')
     return sql`
       with c as (select ${slot('at')}::timestamptz as at, ${slot('by')}::uuid as by, ${slot('entity')}::text as entity, ${slot('origin')}::text as origin, ${slot('reason')}::text as reason, ${slot('batch')}::uuid as batch),
       x as (select * from jsonb_to_recordset(${slot('rows')}::jsonb) as x(id uuid, version integer, verb text, snapshot jsonb)),
       kept as (
-        insert into ${tableName(ctx.schema, 'core_history')} (entity, record_id, version, verb, at, by_user, origin, reason, batch, snapshot)
-        select c.entity, x.id, x.version, x.verb, c.at, c.by, c.origin, c.reason, c.batch, x.snapshot from x, c),
+        insert into ${history} (entity, record_id, version, verb, at, by_user, origin, reason, batch, snapshot, hash)
+        select c.entity, x.id, x.version, x.verb, c.at, c.by, c.origin, c.reason, c.batch, x.snapshot, ${chainedSql(
+          sql`p.hash`,
+          contentSql(column => written[column]),
+        )}
+        from c cross join x left join lateral (
+          select ${standingSql('h')} as hash from ${history} h where h.entity = c.entity and h.record_id = x.id and x.verb <> 'create' order by h.version desc limit 1) p on true),
       told as (
         insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, verb, record_id, version, actor, origin)
         select c.at, 'change', c.entity, x.verb, x.id, x.version, c.by, c.origin from x, c)
       select max(value) filter (where name = 'model')::text as model, max(value) filter (where name = 'permissions')::text as permissions from ${tableName(ctx.schema, 'core_number')}`
   })
   const values = valuesOf(ctx, statement, {
-    rows: JSON.stringify(works.map(work => entryOf(batch.entity, work))),
+    rows: JSON.stringify(works.map(work => entryOf(ctx.model, batch.entity, work))),
     at: ctx.now(),
     by: authorOf(ctx),
     entity: batch.entity.name,
@@ -84,8 +106,20 @@ export function record(ctx: CoreCtx, batch: Batch): void {
   })
 }
 
-function entryOf(entity: ModelEntity, work: Work): { [key: string]: Json } {
+function entryOf(model: Model, entity: ModelEntity, work: Work): { [key: string]: Json } {
   const { id, version, createdAt: _a, createdBy: _b, updatedAt: _c, updatedBy: _d, ...rest } = work.next as Item
-  const snapshot = Object.fromEntries(Object.entries(rest).filter(([name]) => entity.fields.has(name)))
+  const snapshot = Object.fromEntries(
+    Object.entries(rest).flatMap(([name, value]) => (entity.fields.has(name) ? [[name, kept(model, entity, name, value, work)]] : [])),
+  )
   return { id: id ?? work.id, version: Number(version), verb: work.verb, snapshot: snapshot as Json }
 }
+
+/** What is secret is told only as set or not: a password must not outlive its change. */
+function kept(model: Model, entity: ModelEntity, name: string, value: Json, work: Work): Json {
+  if (entity.fields.get(name)?.options.secret === true) return value === null ? null : hidden
+  const page = entity.name === 'core.setting' && name === 'values' ? model.settings.get(String(work.next?.name)) : undefined
+  if (!page || typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([one, set]) => [one, set !== null && isSecret(page, one) ? hidden : set]))
+}
+
+const hidden = '••••••••'
