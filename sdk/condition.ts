@@ -3,7 +3,7 @@ import type { Money } from './json.ts'
 /** Filled in by the server for whoever asks. They are strings, so that they survive JSON. A literal `$` is written `$$`. */
 export type Placeholder = '$me' | '$myTeams' | '$teamsILead' | '$today' | '$now' | '$company'
 
-/** Stretches of time, seen from today in the company's zone. Weeks begin on Monday; the fiscal year is the company's. */
+/** The stretches of time that have a name, seen from today in the company's zone. Weeks begin on Monday; the fiscal year is the company's. */
 export const periods = [
   'today',
   'yesterday',
@@ -20,8 +20,12 @@ export const periods = [
   'this_year',
   'last_year',
   'next_year',
+  'this_fiscal_quarter',
+  'last_fiscal_quarter',
+  'next_fiscal_quarter',
   'this_fiscal_year',
   'last_fiscal_year',
+  'next_fiscal_year',
   'last_7_days',
   'last_30_days',
   'last_90_days',
@@ -30,7 +34,23 @@ export const periods = [
   'next_30_days',
   'next_90_days',
 ] as const
-export type Period = (typeof periods)[number]
+/**
+ * A stretch of time: one that has a name, or so many units before or after. `last_14_days` ends with today and `next_14_days` begins with it;
+ * of the larger units whole ones are meant, without the one we are in: on 5 May `last_3_months` is February to April.
+ */
+export type Period =
+  | (typeof periods)[number]
+  | `${'last' | 'next'}_${number}_${'days' | 'weeks' | 'months' | 'quarters' | 'years' | 'fiscal_quarters' | 'fiscal_years'}`
+
+const counted = /^(?:last|next)_([1-9]\d{0,3})_(days|weeks|months|quarters|years|fiscal_quarters|fiscal_years)$/
+const most: { readonly [unit: string]: number } = { days: 3660, weeks: 520, months: 120, quarters: 40, fiscal_quarters: 40 }
+
+/** Whether a value is a stretch of time, at most ten years of it. */
+export function isPeriod(value: unknown): value is Period {
+  if ((periods as readonly unknown[]).includes(value)) return true
+  const [, count, unit = ''] = (typeof value === 'string' && counted.exec(value)) || []
+  return count !== undefined && Number(count) <= (most[unit] ?? 10)
+}
 
 type Scalar<V> = V | (V extends string ? Placeholder : never) | null
 type Ordered<V> = {

@@ -36,13 +36,15 @@ export type Measure = 'count' | `${'sum' | 'avg' | 'min' | 'max'}:${string}`
 export interface GroupQuery<E> {
   readonly where?: Condition<RecordOf<E>>
   readonly search?: string
-  /** Field paths; days and instants with a part: `expectedClose:month`, `createdAt:day`. */
+  /** Field paths; days and instants with a part, in the company's zone: `expectedClose:month`, `createdAt:day`, `closedAt:fiscal_year`. */
   readonly group?: readonly string[]
   readonly measures?: readonly Measure[]
   /** Conditions on measures, by their names. */
   readonly having?: { readonly [measure: string]: unknown }
   readonly sort?: readonly string[]
   readonly limit?: number
+  /** Gives each group the condition of its records, under `$where`. */
+  readonly drill?: boolean
 }
 /** One group: its keys and its measures, each under the name it was asked by. Sums are decimal strings. */
 export type GroupRow = { readonly [keyOrMeasure: string]: Json }

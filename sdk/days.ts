@@ -19,30 +19,29 @@ export function resolvePeriod(period: Period, today: string, fiscalYearStart: nu
   const [which = '', ...words] = period.split('_')
   const unit = words.join('_')
   const turn = which === 'last' ? -1 : which === 'next' ? 1 : 0
-  const days = /^(\d+)_days$/.exec(unit)
-  if (days) {
-    const more = (Number(days[1]) - 1) * turn
+  const counted = /^(\d+)_(\w+)s$/.exec(unit)
+  const count = counted ? Number(counted[1]) : 1
+  const kind = counted?.[2] ?? unit
+  if (kind === 'day') {
+    const more = (count - 1) * turn
     return turn < 0 ? { from: addDays(today, more), to: today } : { from: today, to: addDays(today, more) }
   }
-  switch (unit) {
-    case 'week': {
-      const monday = addDays(today, -((at(today).getUTCDay() + 6) % 7) + 7 * turn)
-      return { from: monday, to: addDays(monday, 6) }
-    }
-    case 'month':
-      return months(firstOfMonth(today, turn), 1)
-    case 'quarter':
-      return months(firstOfMonth(today, -(at(today).getUTCMonth() % 3) + 3 * turn), 3)
-    case 'year':
-      return months(firstOfMonth(today, -at(today).getUTCMonth() + 12 * turn), 12)
-    case 'fiscal_year':
-      return months(firstOfMonth(today, -((at(today).getUTCMonth() + 13 - fiscalYearStart) % 12) + 12 * turn), 12)
-    default: {
-      const day = addDays(today, which === 'yesterday' ? -1 : which === 'tomorrow' ? 1 : 0)
-      return { from: day, to: day }
-    }
+  // The first of the units before this one, or the one after it.
+  const first = turn < 0 ? -count : turn
+  if (kind === 'week') {
+    const monday = addDays(today, -((at(today).getUTCDay() + 6) % 7) + 7 * first)
+    return { from: monday, to: addDays(monday, 7 * count - 1) }
   }
+  const length = unitMonths[kind]
+  if (length !== undefined) {
+    const since = kind.startsWith('fiscal') ? (at(today).getUTCMonth() + 13 - fiscalYearStart) % 12 : at(today).getUTCMonth()
+    return months(firstOfMonth(today, -(since % length) + length * first), length * count)
+  }
+  const day = addDays(today, which === 'yesterday' ? -1 : which === 'tomorrow' ? 1 : 0)
+  return { from: day, to: day }
 }
+
+const unitMonths: { readonly [unit: string]: number } = { month: 1, quarter: 3, year: 12, fiscal_quarter: 3, fiscal_year: 12 }
 
 function months(from: string, count: number): { from: string; to: string } {
   return { from, to: addDays(firstOfMonth(from, count), -1) }

@@ -46,7 +46,7 @@ function operator(name: string, value: unknown, operand: unknown, path: string, 
     case 'some':
     case 'every':
     case 'none':
-      return overLines(name, value, operand as object, path, scope, kindOf)
+      return overRecords(name, value, operand as object, path, scope, kindOf)
     case 'in':
     case 'notIn':
       return inList(name, value, operand, path, scope, kindOf)
@@ -177,8 +177,10 @@ function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 }
 
-function overLines(name: 'some' | 'every' | 'none', value: unknown, condition: object, path: string, scope: ConditionScope, kindOf: KindOf): boolean {
-  const rows = Array.isArray(value) ? value : []
+function overRecords(name: 'some' | 'every' | 'none', value: unknown, condition: object, path: string, scope: ConditionScope, kindOf: KindOf): Truth {
+  if (!Array.isArray(value)) return null
+  // Of records that are pointed at, the ids alone say nothing of what they hold.
+  const rows = value.map(row => (typeof row === 'string' ? { id: row } : row))
   const held = rows.map(row => evaluate(condition, row as object, scope, inner => kindOf(`${path}.${inner}`)) === true)
   return name === 'every' ? held.every(Boolean) : name === 'some' ? held.some(Boolean) : !held.some(Boolean)
 }

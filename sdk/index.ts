@@ -2,7 +2,7 @@
 
 export { type Action, type ActionInput, type ActionShape, defineAction, type Handler, handle } from './actions.ts'
 export { type Change, type Consumer, type Delivery, type Hooks, hooks, type Job, job, on, type Refusal } from './behaviour.ts'
-export { type Condition, type ConditionScope, type Match, type Period, type Placeholder, periods } from './condition.ts'
+export { type Condition, type ConditionScope, isPeriod, type Match, type Period, type Placeholder, periods } from './condition.ts'
 export type { Ctx, GroupQuery, GroupRow, HistoryEntry, Measure, Origin, Page, Query, Repo, ServerRepo } from './ctx.ts'
 export { addDays, dayIn, resolvePeriod, startOfDay } from './days.ts'
 export {
@@ -43,6 +43,7 @@ export { reference } from './fields/reference.ts'
 export { series } from './fields/series.ts'
 export { text } from './fields/text.ts'
 export { readTime, time } from './fields/time.ts'
+export { dateParts, groupCondition } from './groups.ts'
 export type { Id, Json, JsonSchema, Money, Show } from './json.ts'
 export type { ActionMeta, EntityMeta, FieldMeta, Meta, Problem } from './meta.ts'
 export { allow, type Grant, type Role, role, type Verb } from './permissions.ts'

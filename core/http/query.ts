@@ -58,7 +58,7 @@ export function bodyQuery<T extends object>(given: { readonly [name: string]: un
 }
 
 export const listWords: readonly string[] = listNames
-export const groupWords: readonly string[] = ['where', 'search', 'group', 'measures', 'having', 'sort', 'limit']
+export const groupWords: readonly string[] = ['where', 'search', 'group', 'measures', 'having', 'sort', 'limit', 'drill']
 
 /** The version a caller has read: `If-Match: "3"`. */
 export function versionOf(c: Context<Env>): number | undefined {

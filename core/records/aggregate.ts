@@ -1,12 +1,13 @@
-import { canonicalDecimal, type GroupRow } from '@sangam/sdk'
+import { canonicalDecimal, dateParts, type GroupRow, groupCondition, type Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { label, word } from '../data/identifiers.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { type Column, type Composer, columnAt, fromSql, type Place } from './compile.ts'
 import { matching } from './find.ts'
+import { badQuery } from './query.ts'
 import { wordsOf } from './search.ts'
 import { entityFor, prepared, type Reader, runPrepared } from './statements.ts'
-import { badQuery, shapeOf } from './where.ts'
+import { shapeOf } from './where.ts'
 
 /** Groups asked for, in the words of `POST /api/query`. */
 export interface GroupsQuery {
@@ -17,6 +18,8 @@ export interface GroupsQuery {
   readonly having?: { readonly [measure: string]: unknown }
   readonly sort?: readonly string[]
   readonly limit?: number
+  /** Whether each group tells the condition of its records. */
+  readonly drill?: boolean
 }
 
 /** Counts, sums and their like of the records a caller may see, group by group. Sums and averages are decimal strings. */
@@ -27,7 +30,13 @@ export async function group(reader: Reader, name: string, query: GroupsQuery): P
   const shape = JSON.stringify([name, query.group, query.measures, query.sort, words, shapeOf(query.where ?? null), shapeOf(query.having ?? null)])
   const statement = prepared(reader, `group ${shape}`, composer => groupSql(composer, entity, query, words))
   const rows = await runPrepared<{ json: GroupRow }>(reader, statement, { ...query, rows: query.limit ?? 1000 })
-  return rows.map(row => row.json)
+  return rows.map(row => (query.drill ? { ...row.json, $where: drillOf(query, row.json) as Json } : row.json))
+}
+
+/** What holds of the records of a group: all that was asked for, and its keys. */
+function drillOf({ where, group = [] }: GroupsQuery, row: GroupRow): object {
+  const parts = [...(where && Object.keys(where).length > 0 ? [where] : []), ...group.map(name => groupCondition(name, row[name] ?? null))]
+  return parts.length === 1 ? (parts[0] as object) : parts.length === 0 ? {} : { and: parts }
 }
 
 function groupSql(composer: Composer, entity: ModelEntity, query: GroupsQuery, words: number): SQL {
@@ -47,7 +56,6 @@ function groupSql(composer: Composer, entity: ModelEntity, query: GroupsQuery, w
 }
 
 const numbers = ['1', '2', '3', '4', '5', '6'] as const
-const parts = ['day', 'week', 'month', 'quarter', 'year'] as const
 
 /** A group's key; days and moments by their part, in the company's zone, as its first day. */
 function keySql(composer: Composer, place: Place, name: string): SQL {
@@ -57,11 +65,14 @@ function keySql(composer: Composer, place: Place, name: string): SQL {
   if (!groupable || column.compare === 'none' || column.compare === 'set') throw badQuery('Records can’t be grouped by "{path}".', { path })
   if (part === undefined)
     return column.compare === 'decimal' ? sql`${column.sql}::text` : column.compare === 'time' ? sql`left(${column.sql}::text, 5)` : column.sql
-  if (!(parts as readonly string[]).includes(part) || (column.compare !== 'date' && column.compare !== 'instant'))
-    throw badQuery('"{name}" is no part of a day. Use day, week, month, quarter or year.', { name })
-  const unit = composer.bind(() => part)
-  if (column.compare === 'date') return sql`date_trunc(${unit}::text, ${column.sql}::timestamp)::date`
-  return sql`date_trunc(${unit}::text, ${column.sql} at time zone ${composer.bind((_, scope) => scope.zone)}::text)::date`
+  if (!(dateParts as readonly string[]).includes(part) || (column.compare !== 'date' && column.compare !== 'instant'))
+    throw badQuery('"{name}" is no part of a day. Use {parts}.', { name, parts: dateParts.join(', ') })
+  const unit = composer.bind(() => part.replace('fiscal_', ''))
+  const local = column.compare === 'date' ? sql`${column.sql}::timestamp` : sql`${column.sql} at time zone ${composer.bind((_, scope) => scope.zone)}::text`
+  if (!part.startsWith('fiscal_')) return sql`date_trunc(${unit}::text, ${local})::date`
+  // A fiscal year is a calendar year that begins some months later.
+  const later = sql`make_interval(months => ${composer.bind((_, scope) => scope.fiscalYearStart - 1)}::int)`
+  return sql`(date_trunc(${unit}::text, ${local} - ${later}) + ${later})::date`
 }
 
 function measured(composer: Composer, place: Place, name: string): { readonly how: string; readonly column: Column } {
@@ -142,6 +153,7 @@ function check(query: GroupsQuery): void {
   if (!texts(query.group, numbers.length)) throw badQuery('"group" is a list of at most six fields.')
   if (!texts(query.measures, 12)) throw badQuery('"measures" is a list of at most twelve, such as count or sum:value.amount.')
   if (!texts(query.sort, 6)) throw badQuery('"sort" is a list of names.')
+  if (query.drill !== undefined && typeof query.drill !== 'boolean') throw badQuery('"drill" is true or false.')
   if (query.limit !== undefined && (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > 10_000))
     throw badQuery('"limit" is a whole number from 1 to 10,000.')
   if (query.where !== undefined && (typeof query.where !== 'object' || query.where === null || Array.isArray(query.where)))

@@ -12,7 +12,7 @@ export interface Binder {
 }
 
 /** Turns a condition into SQL at a place; given to the composer by whoever makes it, since conditions and columns need each other. */
-export type ConditionCompiler = (composer: Composer, place: Place, condition: unknown, way: readonly string[] | null) => SQL
+export type ConditionCompiler = (composer: Composer, place: Place, condition: unknown, way: readonly string[] | null, depth?: number) => SQL
 
 /** Collects what one statement needs while it is composed. */
 export class Composer {
@@ -128,22 +128,36 @@ function moneyColumn(composer: Composer, place: Place, field: ModelField, reach:
   }
 }
 
-/** Follows a reference: one join for each, however often it is named. */
 function through(composer: Composer, place: Place, name: string, key: SQL, to: string | null, path: string, rest: string): Column {
+  return { ...columnAt(composer, joined(composer, place, name, key, to, path), rest), filled: false }
+}
+
+/** The place that references lead to from another: `firm.parent`. */
+export function placeAt(composer: Composer, place: Place, path: string): Place {
+  return path.split('.').reduce((at, name) => {
+    const key = columnAt(composer, at, name)
+    if (key.compare !== 'id') throw unknownName(path)
+    return joined(composer, at, name, key.sql, key.field ? key.field.to : name.endsWith('By') ? 'core.user' : null, path)
+  }, place)
+}
+
+/** Follows a reference: one join for each, however often it is named. */
+function joined(composer: Composer, place: Place, name: string, key: SQL, to: string | null, path: string): Place {
   const target = to === null ? undefined : composer.model.entities.get(to)
   if (!target || composer.access.rows(target.name, 'read') === 'none') throw unknownName(path)
   const known = place.known.get(name)
-  if (known) return { ...columnAt(composer, known, rest), filled: false }
+  if (known) return known
   const there = composer.place(target)
   const inner: Place = { ...there, joins: place.joins }
   place.known.set(name, inner)
   // What the target's own sight needs is looked up within the join, so that nothing is left behind when it fails.
   const sight = sightOf(composer, inner, 'read')
   place.joins.push(sql`left join ${tableName(composer.schema, target.table)} ${identifier(inner.alias)} on ${identifier(inner.alias)}.id = ${key} and ${sight}`)
-  return { ...columnAt(composer, inner, rest), filled: false }
+  return inner
 }
 
-function shown(composer: Composer, place: Place, reach: Reach, raw: SQL): SQL {
+/** A value where it may be read, and null elsewhere. */
+export function shown(composer: Composer, place: Place, reach: Reach, raw: SQL): SQL {
   if (typeof reach === 'string') return raw
   return sql`case when ${anyOf(composer, place, reach)} then ${raw} end`
 }

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { identifier } from '../data/identifiers.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { type Column, type Composer, columnAt, type Place } from './compile.ts'
-import { badQuery } from './where.ts'
+import { badQuery } from './query.ts'
 
 /** One column of an order. */
 export interface SortKey {

@@ -5,10 +5,11 @@ import { notFound } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { type Composer, fromSql, type Place, sightOf } from './compile.ts'
 import { afterSql, keyColumns, orderSql, positionSql, readCursor, type SortKey, sortKeys, writeCursor } from './cursor.ts'
+import { badQuery } from './query.ts'
 import { searchSql, wordsOf } from './search.ts'
 import { selectSql, visibleFields } from './select.ts'
 import { composerFor, entityFor, prepared, type Reader, readPrepared, runPrepared } from './statements.ts'
-import { badQuery, conditionSql, shapeOf } from './where.ts'
+import { conditionSql, shapeOf } from './where.ts'
 
 /** A list asked for, in the words of `GET /api/records`. */
 export interface FindQuery {

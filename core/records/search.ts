@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { searchExpression } from '../plans/ddl.ts'
 import { type Composer, columnAt, type Place } from './compile.ts'
-import { badQuery, escaped } from './where.ts'
+import { badQuery } from './query.ts'
+import { escaped } from './where.ts'
 
 /** The words of a search: what stands between spaces, six at most. */
 export function wordsOf(search: string): string[] {

@@ -1,16 +1,13 @@
-import { type ConditionScope, canonicalDecimal, instantOf, instantsOf, type Operator, type Period, periods, resolveOperand, resolvePeriod } from '@sangam/sdk'
+import { type ConditionScope, canonicalDecimal, instantOf, instantsOf, isPeriod, type Operator, periods, resolveOperand, resolvePeriod } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
-import { identifier, snake, tableName } from '../data/identifiers.ts'
-import { Refused } from '../errors.ts'
-import { type Column, type Composer, columnAt, fromSql, type Place } from './compile.ts'
+import { identifier, tableName } from '../data/identifiers.ts'
+import type { Refused } from '../errors.ts'
+import { type Column, type Composer, columnAt, type Place } from './compile.ts'
+import { badQuery, isObject } from './query.ts'
+import { relationAt, relationSql } from './relations.ts'
 
 /** The way to an operand inside the caller's query; null for a grant's own condition, whose words never change. */
 type Way = readonly string[] | null
-
-export const badQuery = (message: string, values: { [name: string]: string } = {}): Refused =>
-  new Refused(400, 'bad_query', message, { values: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value).slice(0, 80)])) })
-
-const isObject = (value: unknown): value is { readonly [key: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A condition as SQL: three-valued like the database itself, every operand a parameter. */
 export function conditionSql(composer: Composer, place: Place, condition: unknown, way: Way, depth = 0): SQL {
@@ -34,9 +31,8 @@ function several(composer: Composer, place: Place, kind: 'or' | 'and', value: un
 }
 
 function fieldSql(composer: Composer, place: Place, path: string, match: unknown, way: Way, depth: number): SQL {
-  const field = place.entity.fields.get(path)
-  if (field?.type.type === 'lines' && composer.access.field(place.entity.name, path, 'read') !== 'none')
-    return linesSql(composer, place, path, match, way, depth)
+  const relation = relationAt(composer, place, path)
+  if (relation) return relationSql(composer, relation, path, match, way, depth)
   const column = columnAt(composer, place, path)
   if (!isObject(match)) return operatorSql({ composer, column, path, way }, 'eq', match)
   const operators = Object.entries(match)
@@ -240,9 +236,12 @@ export function escaped(value: string): string {
 function within(term: Term, operand: unknown): SQL {
   const bound = (end: 'from' | 'to'): SQL =>
     read(term, operand, (value, scope) => {
-      if (!(periods as readonly unknown[]).includes(value))
-        throw badQuery('"within" of "{path}" is one of {periods}.', { path: term.path, periods: periods.join(', ') })
-      const days = resolvePeriod(value as Period, scope.today, scope.fiscalYearStart)
+      if (!isPeriod(value))
+        throw badQuery('"within" of "{path}" is one of {periods}, or so many units such as last_14_days or next_3_months.', {
+          path: term.path,
+          periods: periods.join(', '),
+        })
+      const days = resolvePeriod(value, scope.today, scope.fiscalYearStart)
       if (term.column.compare === 'date') return days[end]
       const { start, end: stop } = instantsOf(days.from, days.to, scope.zone)
       return end === 'from' ? start : stop
@@ -261,28 +260,6 @@ function under(term: Term, operand: unknown): SQL {
   const table = tableName(composer.schema, target.table)
   const up = identifier(parent.columns[0]?.name ?? '')
   return sql`${column.sql} in (with recursive branch as (select id from ${table} where id = ${one(term, operand)} union select b.id from ${table} b join branch on b.${up} = branch.id where b.deleted_at is null) select id from branch)`
-}
-
-function linesSql(composer: Composer, place: Place, name: string, match: unknown, way: Way, depth: number): SQL {
-  const field = place.entity.fields.get(name)
-  const line = composer.model.entities.get(field?.to ?? '')
-  const by = (field?.options as { readonly by?: string } | undefined)?.by
-  if (!line || !by || !isObject(match) || Object.keys(match).length === 0) throw badQuery('"{path}" takes some, every, none or isEmpty.', { path: name })
-  const parts = Object.entries(match).map(([operator, operand]) => {
-    const there = composer.place(line)
-    const base = sql`${identifier(there.alias)}.${identifier(snake(by))} = ${identifier(place.alias)}.id and ${identifier(there.alias)}.deleted_at is null`
-    if (operator === 'isEmpty') {
-      if (typeof operand !== 'boolean') throw badQuery('"isEmpty" of "{path}" is true or false.', { path: name })
-      const none = sql`not exists (select from ${fromSql(composer, there)} where ${base})`
-      return operand ? none : sql`not ${none}`
-    }
-    if (!['some', 'every', 'none'].includes(operator)) throw badQuery('"{path}" has no operator "{operator}".', { path: name, operator })
-    const held = conditionSql(composer, there, operand, way && [...way, operator], depth + 1)
-    const wanted = operator === 'every' ? sql`(${held}) is not true` : held
-    const exists = sql`exists (select from ${fromSql(composer, there)} where ${base} and ${wanted})`
-    return operator === 'some' ? exists : sql`not ${exists}`
-  })
-  return sql.join(parts, sql` and `)
 }
 
 /** The words of a condition without its values: conditions of one shape share a statement. */

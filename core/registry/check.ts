@@ -118,7 +118,7 @@ function checkScreens(model: Model, problems: string[]): void {
     for (const view of list.views ?? []) {
       if (view.where && Object.keys(view.where).length > 0) checkCondition(model, list.entity, view.where, `${own}, view "${view.label}"`, problems)
       for (const path of [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? [])])
-        checkPath(model, list.entity, path.replace(/^-/, '').replace(/:[a-z]+$/, ''), `${own}, view "${view.label}"`, problems)
+        checkPath(model, list.entity, path.replace(/^-/, '').replace(/:[a-z_]+$/, ''), `${own}, view "${view.label}"`, problems)
     }
   }
   for (const form of model.forms.values()) checkForm(model, form, problems)
@@ -135,6 +135,7 @@ function checkForm(model: Model, form: FormScreen, problems: string[]): void {
 function checkPath(model: Model, entity: string, path: string, own: string, problems: string[]): void {
   const end = walkPath(model.entities, entity, path)
   if (typeof end === 'string') problems.push(`${own}: ${end}.`)
+  else if (path.includes(':')) problems.push(`${own}: "${path}" is many records and no value. It stands in conditions only.`)
 }
 
 function checkCondition(model: Model, entity: string, condition: Condition | object, own: string, problems: string[]): void {

@@ -1,4 +1,4 @@
-import { canonicalDecimal, type Operator, periods } from '@sangam/sdk'
+import { canonicalDecimal, isPeriod, type Operator, periods } from '@sangam/sdk'
 import { type Entities, type PathEnd, walkPath } from './paths.ts'
 
 /**
@@ -42,7 +42,7 @@ function operandProblems(entities: Entities, path: string, end: PathEnd, operato
     case 'isEmpty':
       return typeof operand === 'boolean' ? [] : wrong('true or false')
     case 'within':
-      return (periods as readonly unknown[]).includes(operand) ? [] : wrong(`one of ${periods.join(', ')}`)
+      return isPeriod(operand) ? [] : wrong(`one of ${periods.join(', ')}, or so many units such as last_14_days`)
     case 'contains':
     case 'startsWith':
       return typeof operand === 'string' && operand !== '' ? [] : wrong('a text')

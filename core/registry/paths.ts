@@ -22,12 +22,30 @@ export interface PathEnd {
   readonly to: string | null
 }
 
+/** What can be asked of the records that belong to one: its lines, those it refers to, those that point at it. */
+export const relationOperators: readonly Operator[] = ['some', 'every', 'none', 'isEmpty']
+
+/** A path that begins with the records which point here by one of their fields: `leads.lead:party`, as `referredBy` has them. */
+export function reverseStep(path: string): { readonly child: string; readonly field: string; readonly rest: string | null } | null {
+  const [, child = '', field = '', rest] = /^([a-z][a-z0-9]*\.\w+):(\w+)(?:\.(.+))?$/.exec(path) ?? []
+  return child === '' ? null : { child, field, rest: rest ?? null }
+}
+
+/** The entity and field that a step back comes from; null where nothing of the kind points here. */
+export function reverseOf(entities: Entities, target: ModelEntity, step: { readonly child: string; readonly field: string }) {
+  const entity = entities.get(step.child)
+  const field = entity?.fields.get(step.field)
+  return entity && field && target.referredBy.some(link => link.entity === step.child && link.field === step.field) ? { entity, field } : null
+}
+
 /** Follows a path from an entity; a sentence says where it breaks. */
 export function walkPath(entities: Entities, entityName: string, path: string): PathEnd | string {
   const parts = path.split('.')
   const through: ModelField[] = []
   let entity = entities.get(entityName)
   for (let at = 0; entity; at += 1) {
+    const back = reverseStep(parts.slice(at).join('.'))
+    if (back) return reverseEnd(entities, through, entity, back)
     const name = parts[at] === '$title' && at > 0 ? entity.title : (parts[at] ?? '')
     const rest = parts.length - at - 1
     const system = systemFields.get(name)
@@ -42,6 +60,19 @@ export function walkPath(entities: Entities, entityName: string, path: string): 
     if (!entity) return `"${path}" of ${entityName} leads to ${target}, which is not there`
   }
   return `there is no entity ${entityName}`
+}
+
+function reverseEnd(
+  entities: Entities,
+  through: readonly ModelField[],
+  entity: ModelEntity,
+  step: { readonly child: string; readonly field: string; readonly rest: string | null },
+): PathEnd | string {
+  const name = `${step.child}:${step.field}`
+  if (!reverseOf(entities, entity, step)) return `no field "${step.field}" of ${step.child} points at ${entity.name}`
+  if (step.rest !== null) return `"${name}" is asked for some, every or none of its records, with a condition of theirs`
+  const fixed = { field: null, part: null, compare: 'none', operators: relationOperators, sortable: false, groupable: false } as const
+  return { through, entity, name, to: step.child, ...fixed }
 }
 
 const decimalOperators: readonly Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'isEmpty']

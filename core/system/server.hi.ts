@@ -29,12 +29,14 @@ export const serverWords: { readonly [english: string]: string } = {
   '"sort" is a list of names.': '"sort" नामों की सूची है।',
   '"values" is a JSON object.': '"values" एक JSON ऑब्जेक्ट है।',
   '"where" is a condition as JSON.': '"where" JSON में लिखी शर्त है।',
-  '"within" of "{path}" is one of {periods}.': '"{path}" का "within" इनमें से एक है: {periods}।',
+  '"within" of "{path}" is one of {periods}, or so many units such as last_14_days or next_3_months.':
+    '"{path}" का "within" इनमें से एक है: {periods}; या इतनी इकाइयाँ, जैसे last_14_days या next_3_months।',
   '"{action}" is not possible for this {entity} now.': 'इस {entity} के लिए "{action}" अभी संभव नहीं है।',
   '"{kind}" takes a list of at most 100 conditions.': '"{kind}" में अधिक से अधिक 100 शर्तों की सूची दें।',
   '"{name}" can’t be measured. Use count, or sum, avg, min, max of a number: sum:value.amount.':
     '"{name}" मापा नहीं जा सकता। count लें, या किसी संख्या का sum, avg, min, max: sum:value.amount।',
-  '"{name}" is no part of a day. Use day, week, month, quarter or year.': '"{name}" दिन का हिस्सा नहीं है। day, week, month, quarter या year लें।',
+  '"{name}" is no part of a day. Use {parts}.': '"{name}" दिन का हिस्सा नहीं है। इनमें से एक लें: {parts}।',
+  '"drill" is true or false.': '"drill" true या false है।',
   '"{name}" must be a text of at most {most} characters.': '"{name}" अधिक से अधिक {most} अक्षरों का पाठ होना चाहिए।',
   '"{path}" has no operator "{operator}".': '"{path}" में "{operator}" जैसी तुलना नहीं होती।',
   '"{path}" is compared with a text.': '"{path}" की तुलना पाठ से होती है।',

@@ -1,8 +1,8 @@
-import { type ConditionScope, evaluate, periods } from '@sangam/sdk'
+import { type ConditionScope, evaluate, type Json, periods } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { kindsOf } from '../../core/records/change/related.ts'
+import { kindsOf, withRelated } from '../../core/records/change/related.ts'
 import { scopeOf, systemContext } from '../../core/records/context.ts'
 import { find, type Item } from '../../core/records/find.ts'
 import { Kind, kinds } from './kinds.ts'
@@ -97,6 +97,7 @@ const orNull = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => fc.oneof
 function fields(): { readonly [path: string]: Operators } {
   const word = of(words.map(text => (text.startsWith('$') ? `$${text}` : text)))
   const textual = { ...ordered(word), contains: of(['a', 'PP', 'ı', 'श', '%', '_', '\\', 'zebra']), startsWith: of(['A', 'z', '5', 'शर']) }
+  const period = of([...periods, 'last_45_days', 'next_2_weeks', 'last_3_months', 'next_2_quarters', 'last_2_fiscal_years', 'last_1_years'])
   const day = fc.oneof(of(days), fc.constant('$today'))
   const moment = fc.oneof(of(moments), fc.constant('$now'), of(days))
   const decimal = of([...amounts, '0.5', '2.250', '-3'])
@@ -105,8 +106,8 @@ function fields(): { readonly [path: string]: Operators } {
     title: textual,
     reason: textual,
     'firm.name': textual,
-    closing: { ...ordered(day), within: of(periods) },
-    seenAt: { ...ordered(moment), within: of(periods) },
+    closing: { ...ordered(day), within: period },
+    seenAt: { ...ordered(moment), within: period },
     score: ordered(of([0, 1, 49, 50, 100])),
     weight: ordered(decimal),
     margin: ordered(decimal),
@@ -116,9 +117,10 @@ function fields(): { readonly [path: string]: Operators } {
     tags: { contains: word, isEmpty: fc.boolean() },
     owner: { eq: person, ne: person, in: some(of(people)), notIn: some(of(people)), isEmpty: fc.boolean() },
     firm: { eq: of(firms), in: some(of(firms)), isEmpty: fc.boolean() },
+    'firm.deals.deal:firm': { isEmpty: fc.boolean() },
     state: { eq: of(['open', 'won']), in: some(of(['open', 'won', 'lost'])) },
     value: { isEmpty: fc.boolean() },
-    createdAt: { gt: moment, within: of(periods) },
+    createdAt: { gt: moment, within: period },
     version: { gte: of([1, 2]) },
   }
 }
@@ -154,9 +156,14 @@ function conditions(known: { readonly [path: string]: Operators }, lined: boolea
   const line = fc
     .record({ quantity: fc.record({ gte: of(['0', '1', '2.5']) }) })
     .chain(condition => of(['some', 'every', 'none']).map(how => ({ lines: { [how]: condition } })))
+  // What belongs to a record and what points at the same firm, one inside the other.
+  const sibling = fc
+    .oneof(fc.record({ score: fc.record({ gte: of([0, 50, 100]) }) }), fc.record({ 'firm.name': of(['Apple', 'Zebra']), hot: fc.boolean() }), line)
+    .chain(condition => of(['some', 'every', 'none']).map(how => ({ 'firm.deals.deal:firm': { [how]: condition } })))
   const leaf = fc.oneof(
     { weight: 12, arbitrary: term },
     { weight: lined ? 1 : 0, arbitrary: line },
+    { weight: lined ? 1 : 0, arbitrary: sibling },
     { weight: lined ? 1 : 0, arbitrary: fc.boolean().map(empty => ({ lines: { isEmpty: empty } })) },
   )
   return fc.letrec<{ node: object }>(tie => ({
@@ -187,11 +194,12 @@ test.each<[string, string, number, number, () => fc.Arbitrary<object>]>([
     const reader = { ...ctx, scope }
     const sample = fc.sample(drawn(), { numRuns, seed: 20270331 })
     const different: object[] = []
+    const seen = await withRelated(reader, entity, items as unknown as { [field: string]: Json }[], sample)
     for (const where of sample) {
       const page = await find(reader, name, { where, fields: ['id'], sort: ['id'], limit: 500 })
       const bySql = page.items.map((item: Item) => item.id).join()
       const byScript = items
-        .filter(item => evaluate(where, item, scope, kindOf) === true)
+        .filter(item => evaluate(where, seen.get(item as never) ?? item, scope, kindOf) === true)
         .map(item => item.id)
         .join()
       if (bySql !== byScript) different.push(where)

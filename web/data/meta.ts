@@ -29,6 +29,8 @@ export function can(permission: string): boolean {
 
 /** The field at the end of a path (`stage`, `party.name`, `party.$title`, `value.amount`, `createdAt`), or undefined where there is none to see. */
 export function fieldAt(entity: string, path: string): FieldMeta | undefined {
+  const back = reverseAt(entity, path)
+  if (back) return back
   const [head = '', ...rest] = path.split('.')
   const shape = entityMeta(entity)
   const name = head === '$title' ? shape?.title : head
@@ -36,6 +38,30 @@ export function fieldAt(entity: string, path: string): FieldMeta | undefined {
   if (!field || rest.length === 0) return field
   if (field.type === 'money') return moneyPart(field, rest[0] ?? '')
   return field.to ? fieldAt(field.to, rest.join('.')) : undefined
+}
+
+/** The records that point at an entity's by one of their fields, `leads.lead:party`, as a field to ask conditions of. */
+function reverseAt(entity: string, path: string): FieldMeta | undefined {
+  const [, child = '', name = ''] = /^([a-z][a-z0-9]*\.\w+):(\w+)$/.exec(path) ?? []
+  const shape = child === '' ? undefined : entityMeta(child)
+  const field = shape?.fields[name]
+  if (!shape || !field || !pointsAt(field, entity)) return undefined
+  return { ...systemField(path, shape.plural, 'related'), operators: ['some', 'none', 'every', 'isEmpty'], sortable: false, groupable: false, to: child }
+}
+
+/** Every way in which records point at an entity's. */
+export function reversePaths(entity: string): readonly string[] {
+  return Object.values(metaStore.value?.entities ?? {}).flatMap(child =>
+    child.linesOf?.entity === entity
+      ? []
+      : Object.values(child.fields)
+          .filter(field => pointsAt(field, entity))
+          .map(field => `${child.name}:${field.name}`),
+  )
+}
+
+function pointsAt(field: FieldMeta, entity: string): boolean {
+  return field.type !== 'lines' && field.to === entity
 }
 
 /** How a path is called by people: "Party", "Party · City". English; give it to `t` piece by piece with `labelsOf`. */
@@ -54,7 +80,7 @@ export const systemFields: { readonly [name: string]: FieldMeta } = {
   updatedBy: systemField('updatedBy', 'Updated by', 'reference'),
 }
 
-function systemField(name: string, label: string, type: 'datetime' | 'reference'): FieldMeta {
+function systemField(name: string, label: string, type: 'datetime' | 'reference' | 'related'): FieldMeta {
   const operators = type === 'datetime' ? (['gte', 'lte', 'between', 'within'] as const) : (['eq', 'ne', 'in', 'isEmpty'] as const)
   return {
     name,

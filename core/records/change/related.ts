@@ -2,66 +2,127 @@ import type { Comparison, Json } from '@sangam/sdk'
 import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import type { Model, ModelEntity } from '../../registry/model.ts'
-import { walkPath } from '../../registry/paths.ts'
+import { reverseStep, walkPath } from '../../registry/paths.ts'
 import { find, isId } from '../find.ts'
 import type { Item } from './work.ts'
 
-/** How values are compared at a path of an entity, as the database compares them. */
+/** How values are compared at a path of an entity, as the database compares them; inside `some` and its like the relation stands before. */
 export function kindsOf(model: Model, entity: ModelEntity): (path: string) => Comparison | undefined {
   return path => {
-    const [first = '', ...rest] = path.split('.')
-    const field = entity.fields.get(first)
-    if (field?.type.type === 'lines' && rest.length > 0) {
-      const line = model.entities.get(field.to ?? '')
-      return line && kindsOf(model, line)(rest.join('.'))
-    }
     const end = walkPath(model.entities, entity.name, path)
-    return typeof end === 'string' ? undefined : end.compare
+    if (typeof end !== 'string') return end.compare
+    const step = reverseStep(path)
+    const dot = path.indexOf('.')
+    const [to, rest] = step ? [step.child, step.rest] : [entity.fields.get(path.slice(0, dot))?.to ?? '', path.slice(dot + 1)]
+    const target = model.entities.get(to)
+    return target && rest !== null && (step || dot !== -1) ? kindsOf(model, target)(rest) : undefined
   }
 }
 
+type Reading = Pick<CoreCtx, 'tx' | 'model' | 'schema' | 'scope' | 'access'>
+
 /**
- * The records with the values of related records that conditions look at (`party.kind`), read as the
- * system: what a rule sees does not depend on who asks. One statement for each reference.
+ * The records with what conditions look at beyond them (`party.kind`, the rows of `leads.lead:party`), read as the system: what a rule
+ * sees does not depend on who asks. One statement for each reference and relation.
  */
-export async function withRelated(ctx: CoreCtx, entity: ModelEntity, records: readonly Item[], conditions: readonly object[]): Promise<Map<Item, Item>> {
-  const byReference = new Map<string, Set<string>>()
-  for (const path of new Set(conditions.flatMap(pathsOf))) {
-    const [first = '', ...rest] = path.split('.')
-    if (rest.length > 0 && entity.fields.get(first)?.type.type === 'reference')
-      byReference.set(first, (byReference.get(first) ?? new Set()).add(rest.join('.')))
-  }
+export async function withRelated(ctx: Reading, entity: ModelEntity, records: readonly Item[], conditions: readonly object[]): Promise<Map<Item, Item>> {
+  const terms = conditions.flatMap(termsOf)
+  const wanted = terms.map(term => ({ ...term, end: walkPath(ctx.model.entities, entity.name, term.path) }))
+  const relations = wanted.flatMap(({ path, inner, end }) =>
+    typeof end !== 'string' && end.operators.includes('some') ? [{ path, inner, name: end.name, to: end.to ?? '' }] : [],
+  )
+  const paths = [
+    ...wanted.flatMap(({ path }) => (relations.some(one => one.path === path) ? [] : [path])),
+    ...relations.flatMap(({ path, name }) => (path === name ? [] : [baseOf(path, name)])),
+  ]
   const made = new Map<Item, Item>()
-  if (byReference.size === 0) return made
+  const byReference = referencesOf(entity, paths)
+  if (byReference.size === 0 && relations.length === 0) return made
   for (const record of records) made.set(record, { ...record })
-  for (const [name, paths] of byReference) {
-    const target = entity.fields.get(name)?.to ?? ''
-    const found = await valuesOf(
-      ctx,
-      target,
-      records.map(record => record[name]),
-      [...paths],
+  const reader = { ...ctx, access: systemAccess(ctx.access.caller, 'looks at what a rule names') }
+  for (const [name, inner] of byReference) {
+    const found = new Map<string, Item>()
+    const ids = [...new Set(records.map(record => record[name]).filter(isId))]
+    for (const item of await all(reader, entity.fields.get(name)?.to ?? '', { id: ids }, inner)) found.set(String(item.id), item)
+    for (const record of made.values()) for (const path of inner) record[`${name}.${path}`] = found.get(String(record[name]))?.[path] ?? null
+  }
+  for (const path of new Set(relations.map(one => one.path))) {
+    const same = relations.filter(one => one.path === path)
+    await addRows(
+      reader,
+      made,
+      same[0] as Related,
+      same.flatMap(one => one.inner),
     )
-    for (const record of made.values()) for (const path of paths) record[`${name}.${path}`] = found.get(String(record[name]))?.[path] ?? null
   }
   return made
 }
 
-async function valuesOf(ctx: CoreCtx, entity: string, ids: readonly (Json | undefined)[], fields: readonly string[]): Promise<Map<string, Item>> {
-  const wanted = [...new Set(ids.filter(isId))]
-  const reader = { tx: ctx.tx, model: ctx.model, schema: ctx.schema, scope: ctx.scope, access: systemAccess(ctx.access.caller, 'looks at what a rule names') }
-  const found = new Map<string, Item>()
-  for (let start = 0; start < wanted.length; start += 500) {
-    const page = await find(reader, entity, { where: { id: { in: wanted.slice(start, start + 500) } }, fields, sort: ['id'], limit: 500 })
-    for (const item of page.items) found.set(item.id, item)
+interface Related {
+  readonly path: string
+  readonly name: string
+  readonly to: string
+}
+
+/** Puts the records of a relation under its path, each with what the inner conditions look at. */
+async function addRows(reader: Reading, made: ReadonlyMap<Item, Item>, { path, name, to }: Related, inner: readonly object[]): Promise<void> {
+  const target = reader.model.entities.get(to)
+  if (!target) return
+  const back = reverseStep(name)
+  if (!back) {
+    const rows = [...made.values()].flatMap(record => (Array.isArray(record[path]) ? (record[path] as unknown as Item[]) : []))
+    const richer = await withRelated(reader, target, rows, inner)
+    for (const record of made.values())
+      if (Array.isArray(record[path])) record[path] = (record[path] as unknown as Item[]).map(row => richer.get(row) ?? row) as unknown as Json
+    return
+  }
+  const base = path === name ? 'id' : baseOf(path, name)
+  const ids = [...new Set([...made.values()].map(record => record[base]).filter(isId))]
+  const plain = inner.flatMap(termsOf).flatMap(term => (reverseStep(term.path) ? [] : [term.path]))
+  const rows = await all(reader, to, { [back.field]: ids }, [...plain, back.field])
+  const richer = await withRelated(reader, target, rows, inner)
+  for (const record of made.values())
+    record[path] = isId(record[base]) ? (rows.filter(row => row[back.field] === record[base]).map(row => richer.get(row) ?? row) as unknown as Json) : null
+}
+
+/** The path to the id of the record that a relation belongs to: `firm` of `firm.deals.deal:firm`. */
+function baseOf(path: string, name: string): string {
+  const prefix = path.slice(0, -name.length - 1)
+  return prefix.includes('.') ? `${prefix}.id` : prefix
+}
+
+function referencesOf(entity: ModelEntity, paths: readonly string[]): Map<string, string[]> {
+  const found = new Map<string, Set<string>>()
+  for (const path of paths) {
+    const [first = '', ...rest] = path.split('.')
+    if (rest.length > 0 && entity.fields.get(first)?.type.type === 'reference') found.set(first, (found.get(first) ?? new Set()).add(rest.join('.')))
+  }
+  return new Map([...found].map(([name, inner]) => [name, [...inner]]))
+}
+
+/** All records with one of some ids in a field, page by page. */
+async function all(reader: Reading, entity: string, by: { readonly [field: string]: readonly string[] }, paths: readonly string[]): Promise<Item[]> {
+  const [[field = 'id', ids = []] = []] = Object.entries(by)
+  const fields = [...new Set(['id', ...paths])]
+  const found: Item[] = []
+  for (let start = 0; start < ids.length; start += 500) {
+    const where = { [field]: { in: ids.slice(start, start + 500) } }
+    for (let after: string | undefined, more = true; more; ) {
+      const page = await find(reader, entity, { where, fields, sort: ['id'], limit: 500, ...(after && { after }) })
+      found.push(...(page.items as unknown as Item[]))
+      after = page.next ?? undefined
+      more = page.next !== null
+    }
   }
   return found
 }
 
-/** The paths a condition names. */
-function pathsOf(condition: object): string[] {
+/** The paths a condition names, each with the conditions that its relation's records are asked for. */
+function termsOf(condition: object): { readonly path: string; readonly inner: readonly object[] }[] {
   return Object.entries(condition).flatMap(([key, value]) => {
-    if (key === 'or' || key === 'and') return (value as object[]).flatMap(pathsOf)
-    return key === 'not' ? pathsOf(value as object) : [key]
+    if (key === 'or' || key === 'and') return (value as object[]).flatMap(termsOf)
+    if (key === 'not') return termsOf(value as object)
+    const match = (typeof value === 'object' && value !== null ? value : {}) as { readonly [operator: string]: unknown }
+    return [{ path: key, inner: [match.some, match.every, match.none].filter(one => typeof one === 'object' && one !== null) as object[] }]
   })
 }

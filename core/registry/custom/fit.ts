@@ -50,7 +50,7 @@ function whatFits(plugins: readonly Plugin[], document: CustomModel): { fitting:
   const shapes = take(take(emptyDocument, entityPieces(document)), fieldPieces(document))
   const model = attempt(plugins, shapes)
   const there = (entity: string) => (path: string) =>
-    !('problems' in model) && typeof walkPath(model.entities, entity, path.replace(/^-/, '').replace(/:[a-z]+$/, '')) !== 'string'
+    !('problems' in model) && typeof walkPath(model.entities, entity, path.replace(/^-/, '').replace(/:[a-z_]+$/, '')) !== 'string'
   return { fitting: take(shapes, [...rulePieces(document), ...screenPieces(document, there), ...rolePieces(document)]), setAside }
 }
 

@@ -1,6 +1,7 @@
+import { groupCondition } from '@sangam/sdk'
 import { describe, expect, it } from 'vitest'
 import { conditionOf, countTests, groupOf, nothing } from './conditions.ts'
-import { both, groupCondition } from './source.ts'
+import { both } from './source.ts'
 
 describe('The condition builder', () => {
   it.each([
@@ -10,6 +11,8 @@ describe('The condition builder', () => {
     [{ or: [{ owner: { eq: '$me' } }, { and: [{ team: { in: ['a', 'b'] } }, { expectedClose: { within: 'this_month' } }] }] }],
     [{ not: { stage: { eq: 'lost' } } }],
     [{ lostReason: { isEmpty: true } }],
+    [{ 'leads.task:lead': { none: { and: [{ state: { eq: 'open' } }, { owner: { eq: '$me' } }] } } }],
+    [{ lines: { some: { 'leads.offer:line': { every: { won: { eq: true } } } } } }],
   ])('shows %j and gives it back', condition => {
     expect(conditionOf(groupOf(condition))).toEqual(condition)
   })
@@ -36,6 +39,9 @@ describe('A group of a list', () => {
     ['stage', null, { stage: { isEmpty: true } }],
     ['expectedClose:month', '2027-12-01', { expectedClose: { gte: '2027-12-01', lt: '2028-01-01' } }],
     ['expectedClose:quarter', '2027-10-01', { expectedClose: { gte: '2027-10-01', lt: '2028-01-01' } }],
+    ['closedAt:fiscal_year', '2027-04-01', { closedAt: { gte: '2027-04-01', lt: '2028-04-01' } }],
+    ['closedAt:week', '2027-12-27', { closedAt: { gte: '2027-12-27', lt: '2028-01-03' } }],
+    ['title', '$me', { title: { eq: '$$me' } }],
     ['createdAt:day', '2028-02-29', { createdAt: { gte: '2028-02-29', lt: '2028-03-01' } }],
   ])('by %s of %s holds the records with %j', (path, key, condition) => {
     expect(groupCondition(path, key)).toEqual(condition)

@@ -1,5 +1,5 @@
 import type { FieldMeta, Json, Operator } from '@sangam/sdk'
-import { entityMeta, fieldAt, labelsOf, systemFields } from '../../data/meta.ts'
+import { entityMeta, fieldAt, labelsOf, reversePaths, systemFields } from '../../data/meta.ts'
 import { t } from '../../shell/words.ts'
 
 /** A condition as one builds it: parts joined by and or or, groups in groups. */
@@ -15,6 +15,8 @@ export interface Test {
   readonly path: string
   readonly operator: Operator
   readonly value: Json
+  /** What must hold of the records of a relation, under some, every and none. */
+  readonly inner?: Group
 }
 
 export type Part = Group | Test
@@ -36,12 +38,18 @@ export function groupOf(condition: object): Group {
 }
 
 export function isFinished(test: Test): boolean {
+  if (isRelational(test.operator)) return test.inner !== undefined && Object.keys(conditionOf(test.inner)).length > 0
   if (test.operator === 'isEmpty') return true
   if (Array.isArray(test.value)) return test.value.length > 0 && (test.operator !== 'between' || test.value.every(one => one !== '' && one !== null))
   return test.value !== null && test.value !== ''
 }
 
-/** The fields one may ask for: the entity's own, then those one reference away. */
+/** Whether an operator asks for records that belong to one, by a condition of theirs. */
+export function isRelational(operator: Operator): boolean {
+  return operator === 'some' || operator === 'every' || operator === 'none'
+}
+
+/** The fields one may ask for: the entity's own, then those one reference away, then the records that belong to it. */
 export function askable(entity: string): readonly { readonly label: string; readonly paths: readonly { readonly path: string; readonly label: string }[] }[] {
   const own = namesOf(entity)
   const near = own.flatMap(name => {
@@ -56,10 +64,18 @@ export function askable(entity: string): readonly { readonly label: string; read
       },
     ]
   })
-  return [{ label: t(entityMeta(entity)?.label ?? ''), paths: own.map(path => ({ path, label: pathLabel(entity, path) })) }, ...near]
+  const many = [...Object.values(entityMeta(entity)?.fields ?? {}).flatMap(field => (field.type === 'lines' ? [field.name] : [])), ...reversePaths(entity)]
+  const related = { label: t('Related records'), paths: many.map(path => ({ path, label: pathLabel(entity, path) })) }
+  return [
+    { label: t(entityMeta(entity)?.label ?? ''), paths: own.map(path => ({ path, label: pathLabel(entity, path) })) },
+    ...near,
+    ...(many.length > 0 ? [related] : []),
+  ]
 }
 
 export function pathLabel(entity: string, path: string): string {
+  const found = fieldAt(entity, path)
+  if (found?.type === 'related') return relatedLabel(entity, found)
   const [field = '', part] = path.split(':')
   const label = labelsOf(entity, field)
     .map(one => t(one))
@@ -67,9 +83,16 @@ export function pathLabel(entity: string, path: string): string {
   return part ? t('{field} by {part}', { field: label, part: partNames()[part] ?? part }) : label
 }
 
+/** "Leads", or "Leads (Partner)" where leads point here in several ways. */
+function relatedLabel(entity: string, field: FieldMeta): string {
+  const [child = '', by = ''] = field.name.split(':')
+  const several = reversePaths(entity).filter(path => path.startsWith(`${child}:`)).length > 1
+  return several ? `${t(field.label)} (${t(fieldAt(child, by)?.label ?? by)})` : t(field.label)
+}
+
 /** Operators as people say them, for a field. */
 export function operatorsOf(field: FieldMeta): readonly Operator[] {
-  return field.operators.filter(operator => !['some', 'every', 'none', 'under'].includes(operator))
+  return field.operators.filter(operator => operator !== 'under')
 }
 
 export function operatorLabel(operator: Operator, field: FieldMeta | undefined): string {
@@ -89,6 +112,9 @@ export function operatorLabel(operator: Operator, field: FieldMeta | undefined):
     lt: timely ? t('is before') : t('is less than'),
     lte: timely ? t('is on or before') : t('is at most'),
     under: t('is in the branch of'),
+    some: t('some of them'),
+    every: t('all of them'),
+    none: t('none of them'),
   }
   return words[operator] ?? operator
 }
@@ -110,6 +136,10 @@ export function periodLabel(period: string): string {
     this_year: t('this year'),
     last_year: t('last year'),
     next_year: t('next year'),
+    this_fiscal_quarter: t('this fiscal quarter'),
+    last_fiscal_quarter: t('last fiscal quarter'),
+    next_fiscal_quarter: t('next fiscal quarter'),
+    next_fiscal_year: t('next fiscal year'),
     this_fiscal_year: t('this fiscal year'),
     last_fiscal_year: t('last fiscal year'),
     last_7_days: t('the last 7 days'),
@@ -120,11 +150,30 @@ export function periodLabel(period: string): string {
     next_30_days: t('the next 30 days'),
     next_90_days: t('the next 90 days'),
   }
-  return words[period] ?? period
+  const [, which, count = '', unit = ''] = /^(last|next)_(\d+)_(\w+)$/.exec(period) ?? []
+  const units: { readonly [unit: string]: string } = {
+    days: t('days'),
+    weeks: t('weeks'),
+    months: t('months'),
+    quarters: t('quarters'),
+    years: t('years'),
+    fiscal_quarters: t('fiscal quarters'),
+    fiscal_years: t('fiscal years'),
+  }
+  const told = { count, unit: units[unit] ?? unit }
+  return words[period] ?? (which === undefined ? period : which === 'last' ? t('the last {count} {unit}', told) : t('the next {count} {unit}', told))
 }
 
 export function partNames(): { readonly [part: string]: string } {
-  return { day: t('day'), week: t('week'), month: t('month'), quarter: t('quarter'), year: t('year') }
+  return {
+    day: t('day'),
+    week: t('week'),
+    month: t('month'),
+    quarter: t('quarter'),
+    year: t('year'),
+    fiscal_quarter: t('fiscal quarter'),
+    fiscal_year: t('fiscal year'),
+  }
 }
 
 /** How many tests there are, however deep. */
@@ -140,7 +189,7 @@ function namesOf(entity: string): readonly string[] {
 
 function partCondition(part: Part): { readonly [key: string]: unknown } {
   if (part.kind === 'group') return conditionOf(part)
-  return isFinished(part) ? { [part.path]: { [part.operator]: part.value } } : {}
+  return isFinished(part) ? { [part.path]: { [part.operator]: part.inner ? conditionOf(part.inner) : part.value } } : {}
 }
 
 function partsOf(key: string, value: unknown): readonly Part[] {
@@ -148,7 +197,10 @@ function partsOf(key: string, value: unknown): readonly Part[] {
   if (key === 'not') return [{ ...groupOf(value as object), not: true }]
   if (value === null) return [{ kind: 'test', path: key, operator: 'isEmpty', value: true }]
   if (typeof value !== 'object') return [{ kind: 'test', path: key, operator: 'eq', value: value as Json }]
-  return Object.entries(value).map(([operator, operand]) => ({ kind: 'test', path: key, operator: operator as Operator, value: operand as Json }))
+  return Object.entries(value).map(([operator, operand]): Test => {
+    const test = { kind: 'test', path: key, operator: operator as Operator } as const
+    return isRelational(test.operator) ? { ...test, value: null, inner: groupOf(operand as object) } : { ...test, value: operand as Json }
+  })
 }
 
 function single(condition: object): Part {

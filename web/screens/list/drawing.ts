@@ -49,6 +49,8 @@ function heading(entity: string, node: GroupNode): TemplateResult | string {
   const field = fieldAt(entity, path)
   if (node.key === null || !field) return html`<span class="quiet">${t('No {field}', { field: pathLabel(entity, path) })}</span>`
   if (part === 'month') return formatDate(String(node.key), 'month')
+  if (part === 'fiscal_year') return t('Fiscal year {year}', { year: fiscalYear(String(node.key)) })
+  if (part === 'week') return t('Week of {day}', { day: formatDate(String(node.key)) })
   if (part === 'year') return String(node.key).slice(0, 4)
   if (part === 'quarter')
     return t('Quarter {quarter} of {year}', { quarter: Math.ceil(Number(String(node.key).slice(5, 7)) / 3), year: String(node.key).slice(0, 4) })
@@ -56,4 +58,10 @@ function heading(entity: string, node: GroupNode): TemplateResult | string {
   if (field.type === 'reference') return String(node.title ?? entityMeta(field.to ?? '')?.label ?? '')
   if (field.type === 'boolean') return node.key === true ? t('Yes') : t('No')
   return shown(field, node.key)
+}
+
+/** `2027–28`, by the year's first day. */
+function fiscalYear(from: string): string {
+  const year = Number(from.slice(0, 4))
+  return `${year}–${String((year + 1) % 100).padStart(2, '0')}`
 }

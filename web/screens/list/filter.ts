@@ -7,7 +7,20 @@ import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/pick.ts'
 import { optionLabel, optionsOf } from './cells.ts'
-import { askable, type Group, operatorLabel, operatorsOf, type Part, periodLabel, type Test } from './conditions.ts'
+import { askable, type Group, isRelational, nothing as noGroup, operatorLabel, operatorsOf, type Part, periodLabel, type Test } from './conditions.ts'
+
+/** Of the stretches that are counted, those most asked for. */
+const offered = [
+  'last_14_days',
+  'next_14_days',
+  'last_4_weeks',
+  'last_3_months',
+  'next_3_months',
+  'last_6_months',
+  'last_12_months',
+  'last_4_quarters',
+  'last_2_fiscal_years',
+]
 
 /** Builds a condition: tests joined by and or or, groups within. Tells `change` with the new group. */
 class SgFilter extends LitElement {
@@ -29,6 +42,7 @@ class SgFilter extends LitElement {
     fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: 8px; min-inline-size: 0; }
     fieldset fieldset { padding: 10px; border: 1px solid var(--sg-border); border-radius: 9px; background: var(--sg-surface-2); }
     .part { display: grid; grid-template-columns: 86px minmax(130px, 1.2fr) minmax(110px, 0.9fr) minmax(140px, 1.4fr) 30px; gap: 6px; align-items: center; }
+    .part > .inner { grid-column: 2 / -1; }
     .part.group { grid-template-columns: 86px 1fr 30px; align-items: start; }
     .join { color: var(--sg-text-2); font-size: var(--sg-text-sm); padding-inline-end: 4px; text-align: end; }
     .two { display: grid; grid-template-columns: 1fr 1fr; gap: 6px; }
@@ -39,21 +53,21 @@ class SgFilter extends LitElement {
   ]
 
   protected override render(): unknown {
-    return this.#group(this.group, group => this.#tell(group))
+    return this.#group(this.entity, this.group, group => this.#tell(group))
   }
 
-  #group(group: Group, set: (group: Group) => void): TemplateResult {
+  #group(entity: string, group: Group, set: (group: Group) => void): TemplateResult {
     const put = (at: number, part: Part | null): void => set({ ...group, parts: part ? group.parts.with(at, part) : group.parts.toSpliced(at, 1) })
     const add = (part: Part): void => set({ ...group, parts: [...group.parts, part] })
-    const first = askable(this.entity)[0]?.paths[0]?.path ?? ''
+    const first = askable(entity)[0]?.paths[0]?.path ?? ''
     return html`<fieldset aria-label=${t('Conditions')}>
       ${group.parts.map((part, at) =>
         part.kind === 'group'
-          ? html`<div class="part group">${this.#join(group, at, set)}${this.#group(part, next => put(at, next))}${this.#drop(() => put(at, null))}</div>`
-          : html`<div class="part">${this.#join(group, at, set)}${this.#test(part, next => put(at, next))}${this.#drop(() => put(at, null))}</div>`,
+          ? html`<div class="part group">${this.#join(group, at, set)}${this.#group(entity, part, next => put(at, next))}${this.#drop(() => put(at, null))}</div>`
+          : html`<div class="part">${this.#join(group, at, set)}${this.#test(entity, part, next => put(at, next))}${this.#drop(() => put(at, null))}${isRelational(part.operator) ? this.#inner(entity, part, next => put(at, next)) : nothing}</div>`,
       )}
-      <div class="foot"><sg-button size="small" kind="quiet" icon="plus" @click=${() => add(this.#blank(first))}>${t('Add a condition')}</sg-button>
-        <sg-button size="small" kind="quiet" icon="group" @click=${() => add({ kind: 'group', join: group.join === 'and' ? 'or' : 'and', parts: [this.#blank(first)] })}>${t('Add a group')}</sg-button><slot></slot></div></fieldset>`
+      <div class="foot"><sg-button size="small" kind="quiet" icon="plus" @click=${() => add(this.#blank(entity, first))}>${t('Add a condition')}</sg-button>
+        <sg-button size="small" kind="quiet" icon="group" @click=${() => add({ kind: 'group', join: group.join === 'and' ? 'or' : 'and', parts: [this.#blank(entity, first)] })}>${t('Add a group')}</sg-button><slot></slot></div></fieldset>`
   }
 
   #join(group: Group, at: number, set: (group: Group) => void): TemplateResult {
@@ -68,10 +82,16 @@ class SgFilter extends LitElement {
     )}</select>`
   }
 
-  #test(test: Test, set: (test: Test) => void): TemplateResult {
-    const field = fieldAt(this.entity, test.path)
-    const groups = askable(this.entity)
-    return html`<select aria-label=${t('Field')} @change=${(event: Event) => set(this.#blank(valueFor(event)))}>${groups.map((group, at) => {
+  /** What must hold of the records that belong to one. */
+  #inner(entity: string, test: Test, set: (test: Test) => void): TemplateResult {
+    const to = fieldAt(entity, test.path)?.to ?? ''
+    return html`<div class="inner">${this.#group(to, test.inner ?? noGroup, inner => set({ ...test, inner }))}</div>`
+  }
+
+  #test(entity: string, test: Test, set: (test: Test) => void): TemplateResult {
+    const field = fieldAt(entity, test.path)
+    const groups = askable(entity)
+    return html`<select aria-label=${t('Field')} @change=${(event: Event) => set(this.#blank(entity, valueFor(event)))}>${groups.map((group, at) => {
       const options = choices(
         group.paths.map(one => [one.path, one.label]),
         test.path,
@@ -79,13 +99,13 @@ class SgFilter extends LitElement {
       return at === 0 ? options : html`<optgroup label=${group.label}>${options}</optgroup>`
     })}</select>
       <select aria-label=${t('How')} @change=${(event: Event) => set(turned(test, valueFor(event)))}>${field ? choices(operatorChoices(field), test.operator === 'isEmpty' && test.value === false ? 'isFilled' : test.operator) : nothing}</select>
-      ${field && test.operator !== 'isEmpty' ? this.#value(field, test, value => set({ ...test, value })) : html`<span></span>`}`
+      ${field && test.operator !== 'isEmpty' && !isRelational(test.operator) ? this.#value(field, test, value => set({ ...test, value })) : html`<span></span>`}`
   }
 
   #value(field: FieldMeta, test: Test, set: (value: Json) => void): TemplateResult {
     if (test.operator === 'within')
       return html`<select aria-label=${t('Period')} @change=${(event: Event) => set(valueFor(event))}>${choices(
-        periods.map(period => [period, periodLabel(period)]),
+        [...new Set([...periods, ...offered, String(test.value)])].map(period => [period, periodLabel(period)]),
         String(test.value),
       )}</select>`
     if (test.operator === 'between') {
@@ -136,8 +156,8 @@ class SgFilter extends LitElement {
     return html`<sg-button class="drop" size="small" kind="quiet" icon="close" label=${t('Remove the condition')} @click=${run}></sg-button>`
   }
 
-  #blank(path: string): Test {
-    const field = fieldAt(this.entity, path)
+  #blank(entity: string, path: string): Test {
+    const field = fieldAt(entity, path)
     const [operator = 'eq'] = field ? operatorsOf(field) : []
     const preferred: Operator = field?.type === 'text' && field.operators.includes('contains') ? 'contains' : operator
     return { kind: 'test', path, operator: preferred, value: firstValue(preferred, field) }
@@ -164,6 +184,7 @@ function operatorChoices(field: FieldMeta): readonly (readonly [string, string])
 function turned(test: Test, operator: string): Test {
   if (operator === 'isEmpty' || operator === 'isFilled') return { ...test, operator: 'isEmpty', value: operator === 'isEmpty' }
   const next = operator as Operator
+  if (isRelational(next)) return { ...test, operator: next, value: null }
   const sameKind = listed(next) === listed(test.operator) && next !== 'within' && test.operator !== 'within' && test.operator !== 'isEmpty'
   return { ...test, operator: next, value: sameKind ? test.value : firstValue(next, undefined) }
 }

@@ -1,4 +1,4 @@
-import { entityMeta, fieldAt, systemFields } from '../../data/meta.ts'
+import { entityMeta, fieldAt, metaStore, systemFields } from '../../data/meta.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import { confirm } from '../../ui/dialog.ts'
@@ -48,7 +48,9 @@ export function groupMenu(list: SgListScreen): readonly MenuItem[] {
   const { group } = list.state
   const fields = [...Object.values(entityMeta(list.entity)?.fields ?? {}), ...Object.values(systemFields)].filter(field => field.groupable)
   const paths = fields.flatMap(field =>
-    field.type === 'date' || field.type === 'datetime' ? ['month', 'quarter', 'year'].map(part => `${field.name}:${part}`) : [field.name],
+    field.type === 'date' || field.type === 'datetime'
+      ? ['week', 'month', 'quarter', 'year', ...(fiscal() ? ['fiscal_year'] : [])].map(part => `${field.name}:${part}`)
+      : [field.name],
   )
   const pick = (path: string) => () => list.change({ group: group.includes(path) ? group.filter(one => one !== path) : [...group, path].slice(-2) })
   return [
@@ -56,6 +58,11 @@ export function groupMenu(list: SgListScreen): readonly MenuItem[] {
     { heading: group.length > 0 ? t('Then by') : t('Group by') },
     ...paths.map(path => ({ label: pathLabel(list.entity, path), checked: group.includes(path), run: pick(path) })),
   ]
+}
+
+/** Whether the company's year is another than the calendar's. */
+function fiscal(): boolean {
+  return (metaStore.value?.company?.fiscalYearStart ?? 1) !== 1
 }
 
 export function sortMenu(list: SgListScreen): readonly MenuItem[] {

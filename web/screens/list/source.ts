@@ -1,4 +1,4 @@
-import type { GroupRow, Json, Measure } from '@sangam/sdk'
+import { type GroupRow, groupCondition, type Json, type Measure } from '@sangam/sdk'
 import { fieldAt } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { Rows, type RowsQuery } from './rows.ts'
@@ -204,28 +204,6 @@ export function both(a: object, b: object): object {
   if (Object.keys(a).length === 0) return b
   if (Object.keys(b).length === 0) return a
   return { and: [a, b] }
-}
-
-/** The records of a group: those whose field is its key, or lies in its month. */
-export function groupCondition(path: string, key: Json): object {
-  const [field = '', part] = path.split(':')
-  if (key === null) return { [field]: { isEmpty: true } }
-  if (!part) return { [field]: { eq: key } }
-  const from = String(key).slice(0, 10)
-  return { [field]: { gte: from, lt: nextOf(from, part) } }
-}
-
-function nextOf(day: string, part: string): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const next =
-    part === 'year'
-      ? Date.UTC(year + 1, month - 1, date)
-      : part === 'quarter'
-        ? Date.UTC(year, month + 2, date)
-        : part === 'month'
-          ? Date.UTC(year, month, date)
-          : Date.UTC(year, month - 1, date + (part === 'week' ? 7 : 1))
-  return new Date(next).toISOString().slice(0, 10)
 }
 
 function titlePath(entity: string, path: string): string | null {

@@ -1,0 +1,75 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Reach } from '../access/access.ts'
+import { identifier, snake } from '../data/identifiers.ts'
+import type { ModelEntity } from '../registry/model.ts'
+import { reverseOf, reverseStep, walkPath } from '../registry/paths.ts'
+import { type Composer, columnAt, fromSql, type Place, placeAt, shown, sightOf, unknownName } from './compile.ts'
+import { badQuery, isObject } from './query.ts'
+
+/** Records that belong to one: its lines, those that point at it. */
+interface Relation {
+  /** Where the record stands that they belong to. */
+  readonly base: Place
+  readonly target: ModelEntity
+  /** Where the field that makes the relation may be read, of the record itself. */
+  readonly reach: Reach
+  /** That a record of the target belongs to the base, and is in the caller's sight. */
+  readonly belongs: (there: Place) => SQL
+  /** Whether references lead to the base, so that it may not be there. */
+  readonly away: boolean
+}
+
+/** The relation a path ends at (`lines`, `firm.deals.deal:firm`); null where it ends at a value. Refuses what this caller may not know of. */
+export function relationAt(composer: Composer, place: Place, path: string): Relation | null {
+  const { model, access } = composer
+  const end = walkPath(model.entities, place.entity.name, path)
+  if (typeof end === 'string' || !end.operators.includes('some')) return null
+  const target = model.entities.get(end.to ?? '')
+  if (!target) return null
+  const prefix = path === end.name ? null : path.slice(0, -end.name.length - 1)
+  const base = prefix === null ? place : placeAt(composer, place, prefix)
+  const away = prefix !== null
+  const back = reverseStep(end.name)
+  if (back) {
+    const found = reverseOf(model.entities, base.entity, back)
+    const closed = (target.internal && !access.system) || access.rows(target.name, 'read') === 'none'
+    if (!found || closed || access.field(target.name, back.field, 'read') === 'none') throw unknownName(path)
+    return {
+      base,
+      target,
+      away,
+      reach: 'all',
+      belongs: there => sql`${columnAt(composer, there, back.field).sql} = ${identifier(base.alias)}.id and ${sightOf(composer, there, 'read')}`,
+    }
+  }
+  const reach = access.field(base.entity.name, end.name, 'read')
+  if (reach === 'none') throw unknownName(path)
+  const { by: name } = (end.field?.options ?? {}) as { readonly by?: string }
+  const by = identifier(snake(String(name)))
+  // Lines are seen by whoever sees what they belong to.
+  const belongs = (there: Place): SQL => sql`${identifier(there.alias)}.${by} = ${identifier(base.alias)}.id and ${identifier(there.alias)}.deleted_at is null`
+  return { base, target, away, reach, belongs }
+}
+
+/** Asks for some, every or none of the records of a relation, or whether there are any, as far as the caller sees them. */
+export function relationSql(composer: Composer, relation: Relation, path: string, match: unknown, way: readonly string[] | null, depth: number): SQL {
+  if (!isObject(match) || Object.keys(match).length === 0) throw badQuery('"{path}" takes some, every, none or isEmpty.', { path })
+  const { base, target } = relation
+  const parts = Object.entries(match).map(([operator, operand]): SQL => {
+    const there = composer.place(target)
+    const belongs = relation.belongs(there)
+    if (operator === 'isEmpty') {
+      if (typeof operand !== 'boolean') throw badQuery('"isEmpty" of "{path}" is true or false.', { path })
+      const some = sql`exists (select from ${fromSql(composer, there)} where ${belongs})`
+      return operand ? sql`not ${some}` : some
+    }
+    if (!['some', 'every', 'none'].includes(operator)) throw badQuery('"{path}" has no operator "{operator}".', { path, operator })
+    const held = composer.condition(composer, there, operand, way && [...way, operator], depth + 1)
+    const wanted = operator === 'every' ? sql`(${held}) is not true` : held
+    const exists = sql`exists (select from ${fromSql(composer, there)} where ${belongs} and ${wanted})`
+    const truth = operator === 'some' ? exists : sql`not ${exists}`
+    // Of a record that is not there, nothing is known of what belongs to it.
+    return relation.away ? sql`case when ${identifier(base.alias)}.id is not null then ${truth} end` : truth
+  })
+  return shown(composer, base, relation.reach, sql`(${sql.join(parts, sql` and `)})`)
+}
