@@ -58,7 +58,8 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
   }
 }
 
-function entityMeta(access: Access, entity: ModelEntity): EntityMeta {
+/** An entity as those may see it whom the access belongs to. */
+export function entityMeta(access: Access, entity: ModelEntity): EntityMeta {
   const fields = [...entity.fields.values()].filter(
     field => access.field(entity.name, field.name, 'read') !== 'none' && (field.type.type !== 'lines' || field.to !== null),
   )

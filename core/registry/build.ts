@@ -9,6 +9,7 @@ import {
   fieldTypes,
   type Handler,
   type Hooks,
+  type ListScreen,
   type Part,
   type PlacedFields,
   type Plugin,
@@ -37,7 +38,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   const entities = mergeEntities(ordered, problems)
   linkEntities(entities)
   addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
-  const [lists, boards] = [lastOfEach(of('list')), lastOfEach(of('board'))]
+  const [lists, boards] = [mergedLists(of('list')), lastOfEach(of('board'))]
   const model: Model = {
     number,
     hash: hashOf(entities, ordered, [lists, boards, of('form'), of('placed'), of('role'), of('job').map(one => [one.name, one.schedule])]),
@@ -63,6 +64,13 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
 }
 
 /** One screen of a kind for each entity: that of the plugin which comes last. */
+/** Of several lists of one entity the later ones say what they change; what they leave out stays. */
+function mergedLists(lists: readonly ListScreen[]): ListScreen[] {
+  const merged = new Map<string, ListScreen>()
+  for (const list of lists) merged.set(list.entity, { ...merged.get(list.entity), ...list })
+  return [...merged.values()]
+}
+
 function lastOfEach<S extends { readonly entity: string }>(screens: readonly S[]): S[] {
   return [...new Map(screens.map(screen => [screen.entity, screen])).values()]
 }
@@ -198,10 +206,13 @@ function withPlaced(form: FormScreen, placed: readonly PlacedFields[]): FormScre
   let sections = form.sections.map(section => ({ ...section, fields: [...section.fields] }))
   for (const one of placed.filter(other => other.entity === form.entity)) {
     const { where } = one
+    const there = new Set(sections.flatMap(section => section.fields.flat()))
+    const fields = one.fields.filter(field => !there.has(field))
+    if (fields.length === 0) continue
     sections = sections.map(section => {
-      if ('section' in where) return section.label === where.section ? { ...section, fields: [...section.fields, ...one.fields] } : section
+      if ('section' in where) return section.label === where.section ? { ...section, fields: [...section.fields, ...fields] } : section
       const at = section.fields.findIndex(field => field === where.after || (Array.isArray(field) && field.includes(where.after)))
-      return at === -1 ? section : { ...section, fields: section.fields.toSpliced(at + 1, 0, ...one.fields) }
+      return at === -1 ? section : { ...section, fields: section.fields.toSpliced(at + 1, 0, ...fields) }
     })
   }
   return { ...form, sections }

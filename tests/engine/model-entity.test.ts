@@ -248,3 +248,60 @@ test('drafts are written, changed, applied and kept from being changed after', a
   await admin.delete(`/api/model/sets/${other.id}`)
   expect((await admin.ask('GET', `/api/model/sets/${other.id}`)).status).toBe(404)
 })
+
+test('a draft grows change by change, and shows what it would lead to before it is applied', async () => {
+  const { admin } = platform
+  const { id } = (await admin.post('/api/model/sets', { title: 'Trailers', operations: [] })) as { id: string }
+  const put = (...operations: object[]) => admin.post(`/api/model/sets/${id}/operations`, { operations })
+  await put({ op: 'addEntity', entity: 'x.trailer', label: 'Trailer' })
+  await put({ op: 'addField', entity: 'x.trailer', field: 'axles', type: 'integer', labels: { hi: 'धुरी' } })
+  const set = await put({ op: 'changeField', entity: 'x.trailer', field: 'axles', options: { min: 1 } })
+  expect(set).toMatchObject({
+    state: 'draft',
+    operations: [
+      { op: 'addEntity', entity: 'x.trailer', label: 'Trailer' },
+      { op: 'addField', entity: 'x.trailer', field: 'axles', type: 'integer', options: { min: 1 }, labels: { hi: 'धुरी' } },
+    ],
+  })
+  const refused = await admin.refused(put({ op: 'addField', entity: 'x.trailer', field: 'axles', type: 'text' }))
+  expect(refused).toMatchObject({ status: 422, code: 'name_taken' })
+  const seen = (await admin.get(`/api/model?set=${id}`)) as { entities: { name: string }[]; shapes: object; stuck: null; problems: string[] }
+  expect(seen.entities.find(entity => entity.name === 'x.trailer')).toMatchObject({
+    pending: 'new',
+    records: 0,
+    fields: [{ name: 'name' }, { name: 'axles', pending: 'new', options: { min: 1 } }],
+  })
+  expect(seen).toMatchObject({
+    stuck: null,
+    problems: [],
+    shapes: { 'x.trailer': { fields: { axles: { type: 'integer', min: 1, operators: expect.any(Array) } } } },
+  })
+  expect((await admin.ask('GET', '/api/records/x.trailer')).status).toBe(404)
+  expect(((await admin.get('/api/model')) as { entities: { name: string }[] }).entities.some(entity => entity.name === 'x.trailer')).toBe(false)
+
+  // What does not hold together is told while it is a draft; what fits no more says so, and hides nothing else.
+  await put({ op: 'setRules', entity: 'x.trailer', rules: [{ require: ['axles'], when: { colour: 'red' } }] })
+  expect(((await admin.get(`/api/model?set=${id}`)) as { problems: string[] }).problems[0]).toContain('colour')
+  await admin.post('/api/model/apply', { operations: [{ op: 'addEntity', entity: 'x.trailer', label: 'Other' }] })
+  expect(await admin.get(`/api/model?set=${id}`)).toMatchObject({ stuck: 'There is an entity x.trailer already. Choose another name.' })
+  await admin.delete(`/api/model/sets/${id}`)
+})
+
+test('what can’t be applied leaves no draft behind', async () => {
+  const { admin } = platform
+  const count = async () => ((await admin.get('/api/model/sets')) as { items: object[] }).items.length
+  const before = await count()
+  await admin.refused(
+    admin.post('/api/model/apply', { operations: [{ op: 'addField', entity: 'x.vehicle', field: 'a', type: 'reference', options: { to: 'x.none' } }] }),
+  )
+  expect(await count()).toBe(before)
+})
+
+test('a list of a plugin is arranged anew and keeps its place in the menu and its views', async () => {
+  const { admin } = platform
+  const lists = async () =>
+    ((await admin.get('/api/meta')) as { lists: { entity: string; columns: string[] }[] }).lists.find(list => list.entity === 'deals.deal')
+  const before = await lists()
+  await admin.post('/api/model/apply', { operations: [{ op: 'setList', entity: 'deals.deal', list: { columns: ['title'] } }] })
+  expect(await lists()).toEqual({ ...before, columns: ['title'], plugin: 'x' })
+})

@@ -17,8 +17,15 @@ export function meta(): Meta {
   return metaStore.value
 }
 
+let ahead: { readonly [name: string]: EntityMeta } | null = null
+
+/** Entities as they will be once a draft of changes is applied, for the screens that make it; null for as they are. */
+export function lookAhead(entities: { readonly [name: string]: EntityMeta } | null): void {
+  ahead = entities
+}
+
 export function entityMeta(name: string): EntityMeta | undefined {
-  return metaStore.value?.entities[name]
+  return ahead?.[name] ?? metaStore.value?.entities[name]
 }
 
 /** Whether the person has a verb on an entity: `can('leads.lead:create')`. */

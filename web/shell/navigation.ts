@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
 import { base } from '../style/parts.ts'
-import { managePlaces, type Place, placeGroups } from './places.ts'
+import { managePlaces, type Place, placeGroups, studioPlaces } from './places.ts'
 import { fold, folded } from './preferences.ts'
 import { routeStore } from './router.ts'
 import { t } from './words.ts'
@@ -46,17 +46,18 @@ export class SgNavigation extends LitElement {
   protected override render(): unknown {
     const meta = metaStore.value
     if (!meta) return nothing
-    const manage = managePlaces(meta)
+    const [studio, manage] = [studioPlaces(meta), managePlaces(meta)]
     return html`<nav aria-label=${t('Main')}>
       <ul>${this.#link({ href: '/', label: t('Home'), icon: 'home' })}</ul>
       ${placeGroups(meta).map(group => this.#group(group.label, group.places))}
+      ${studio.length > 0 ? this.#group(t('Studio'), studio) : nothing}
       ${manage.length > 0 ? this.#group(t('Manage'), manage) : nothing}</nav>`
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
     const meta = metaStore.value
-    const labels = meta ? [...placeGroups(meta).map(group => group.label), t('Manage')] : []
+    const labels = meta ? [...placeGroups(meta).map(group => group.label), t('Studio'), t('Manage')] : []
     this.closed = new Set(labels.filter(label => folded(`nav.${label}`)))
   }
 
@@ -69,7 +70,7 @@ export class SgNavigation extends LitElement {
 
   #link(place: Place): TemplateResult {
     const { path } = routeStore.value
-    const here = place.entity ? path.split('/')[2] === place.entity : path === place.href
+    const here = place.entity ? path.split('/')[2] === place.entity && !path.startsWith('/studio/') : path === place.href || (place.within?.test(path) ?? false)
     return html`<li><a href=${place.href} aria-current=${here ? 'page' : nothing} title=${this.narrow ? place.label : nothing}><sg-icon name=${place.icon}></sg-icon><span>${place.label}</span></a></li>`
   }
 

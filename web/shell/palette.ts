@@ -3,7 +3,7 @@ import { ask } from '../data/client.ts'
 import { entityMeta, meta, metaStore } from '../data/meta.ts'
 import { base } from '../style/parts.ts'
 import '../ui/dialog.ts'
-import { managePlaces, placeGroups } from './places.ts'
+import { managePlaces, placeGroups, studioPlaces } from './places.ts'
 import { setTheme, theme } from './preferences.ts'
 import { go } from './router.ts'
 import { changeLocale, signOut } from './session.ts'
@@ -155,7 +155,7 @@ function standing(help: () => void): readonly Entry[] {
   const model = metaStore.value
   if (!model) return []
   const places = placeGroups(model).flatMap(group => group.places)
-  const goTo = [{ href: '/', label: t('Home'), icon: 'home' }, ...places, ...managePlaces(model)].map(place => ({
+  const goTo = [{ href: '/', label: t('Home'), icon: 'home' }, ...places, ...studioPlaces(model), ...managePlaces(model)].map(place => ({
     group: t('Go to'),
     label: place.label,
     icon: place.icon,

@@ -7,6 +7,8 @@ export interface Place {
   readonly label: string
   readonly icon: string
   readonly entity?: string
+  /** Addresses under which it counts as the place one is at. */
+  readonly within?: RegExp
 }
 
 export interface PlaceGroup {
@@ -42,6 +44,15 @@ export function managePlaces(meta: Meta): readonly Place[] {
     { href: '/plugins', label: t('Plugins'), icon: 'plugin' },
     ...meta.settings.map(page => ({ href: `/settings/${page.name}`, label: t('{page} settings', { page: t(page.label) }), icon: 'settings' })),
     ...(meta.user.owner ? [{ href: '/settings/backup', label: t('Backup'), icon: 'download' }] : []),
+  ]
+}
+
+/** Where administrators shape what records there are. */
+export function studioPlaces(meta: Meta): readonly Place[] {
+  if (!meta.user.admin && !meta.user.owner) return []
+  return [
+    { href: '/studio', label: t('Entities'), icon: 'box', within: /^\/studio\/[^/]+\.[^/]+$/ },
+    { href: '/studio/changes', label: t('Changes'), icon: 'history', within: /^\/studio\/changes\// },
   ]
 }
 

@@ -1,5 +1,8 @@
 import { importWords } from '../screens/import/words.hi.ts'
 import { accountWords } from './hindi/account.ts'
+import { changeWords } from './hindi/changes.ts'
+import { entityWords } from './hindi/entities.ts'
+import { fieldTypeWords } from './hindi/field-types.ts'
 import { frameWords } from './hindi/frame.ts'
 import { homeWords } from './hindi/home.ts'
 import { listWords } from './hindi/lists.ts'
@@ -15,4 +18,7 @@ export const words: { readonly [english: string]: string } = {
   ...listWords,
   ...recordWords,
   ...studioWords,
+  ...changeWords,
+  ...entityWords,
+  ...fieldTypeWords,
 }

@@ -1,22 +1,28 @@
 import type { Json } from '@sangam/sdk'
 import type { Context, Hono } from 'hono'
+import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
-import { applySet } from '../../plans/custom/apply.ts'
+import { Refused } from '../../errors.ts'
+import { applySet, nothingToChange, refusalOf } from '../../plans/custom/apply.ts'
 import { exportFormat, missingFrom } from '../../plans/custom/import.ts'
 import { type Operation, readOperations } from '../../plans/custom/operations.ts'
 import { type ModelPlan, planModel, type Sentence } from '../../plans/custom/plan.ts'
-import { changeDraft, getSet, listSets, makeSet, readSet, undoOf } from '../../plans/custom/sets.ts'
-import { shownModel } from '../../plans/custom/shown.ts'
+import { type Prepared, prepare } from '../../plans/custom/prepare.ts'
+import { addToDraft, changeDraft, getSet, listSets, makeSet, readSet, undoOf } from '../../plans/custom/sets.ts'
+import { type Seen, shownModel } from '../../plans/custom/shown.ts'
 import { customState } from '../../plans/models.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
 import { administrator, type Body, body, type Env, textOf } from '../env.ts'
+import { entityMeta } from '../meta.ts'
 
 /** What administrators make themselves: change sets of entities, fields, rules, screens, roles and words. */
 export function customRoutes(app: Hono<Env>, world: World): void {
   app.get('/api/model', async c => {
     const { workspace } = administrator(c)
-    return c.json((await reading(c, world, ctx => shownModel(world, workspace, ctx))) as never)
+    const id = c.req.query('set')
+    const ahead = id === undefined ? null : await lookAhead(world, workspace, id)
+    return c.json((await reading(c, world, async ctx => modelShown(world, workspace, ctx, ahead))) as never)
   })
 
   app.get('/api/model/sets', async c => {
@@ -30,9 +36,10 @@ export function customRoutes(app: Hono<Env>, world: World): void {
   })
 
   app.post('/api/model/sets', async c => {
-    administrator(c)
+    const { workspace } = administrator(c)
     const given = await body(c)
     const operations = readOperations(given.operations ?? [])
+    await prepare(world, workspace, operations)
     return writing(c, world, given, async ctx => {
       const id = await makeSet(ctx, titleOf(given, operations), operations)
       return { status: 201, json: (await getSet(ctx, id)) as unknown as Json, location: `/api/model/sets/${id}` }
@@ -40,14 +47,25 @@ export function customRoutes(app: Hono<Env>, world: World): void {
   })
 
   app.patch('/api/model/sets/:id', async c => {
-    administrator(c)
+    const { workspace } = administrator(c)
     const given = await body(c)
     const patch = {
       ...(given.title !== undefined && { title: textOf(given, 'title', 200) }),
       ...(given.operations !== undefined && { operations: readOperations(given.operations) }),
     }
+    if (patch.operations) await prepare(world, workspace, patch.operations)
     return writing(c, world, given, async ctx => {
       await changeDraft(ctx, c.req.param('id'), patch)
+      return { json: (await getSet(ctx, c.req.param('id'))) as unknown as Json }
+    })
+  })
+
+  app.post('/api/model/sets/:id/operations', async c => {
+    administrator(c)
+    const given = await body(c)
+    const operations = readOperations(given.operations)
+    return writing(c, world, given, async ctx => {
+      await addToDraft(world, ctx, c.req.param('id'), operations)
       return { json: (await getSet(ctx, c.req.param('id'))) as unknown as Json }
     })
   })
@@ -68,11 +86,14 @@ export function customRoutes(app: Hono<Env>, world: World): void {
   })
 
   app.post('/api/model/apply', async c => {
-    administrator(c)
+    const { workspace } = administrator(c)
     const given = await body(c)
     if (given.set !== undefined) return applied(c, world, textOf(given, 'set', 36))
     const operations = readOperations(given.operations)
-    return madeAndApplied(c, world, given, () => Promise.resolve({ title: titleOf(given, operations), operations, undoes: null }))
+    return madeAndApplied(c, world, given, async () => {
+      await mustFit(world, workspace, operations)
+      return { title: titleOf(given, operations), operations, undoes: null }
+    })
   })
 
   app.post('/api/model/sets/:id/undo/plan', async c => {
@@ -84,7 +105,9 @@ export function customRoutes(app: Hono<Env>, world: World): void {
     const { workspace } = administrator(c)
     return madeAndApplied(c, world, { undo: c.req.param('id') }, async () => {
       const set = await readSet(world, workspace, c.req.param('id'))
-      return { title: `↶ ${set.title}`.slice(0, 200), operations: await undoOf(world, workspace, set), undoes: set.id }
+      const operations = await undoOf(world, workspace, set)
+      await mustFit(world, workspace, operations)
+      return { title: `↶ ${set.title}`.slice(0, 200), operations, undoes: set.id }
     })
   })
 
@@ -102,6 +125,37 @@ export function customRoutes(app: Hono<Env>, world: World): void {
   })
 }
 
+type Ahead = Prepared | { readonly stuck: Refused }
+
+/** What a draft would lead to; a draft that fits no more says why, and takes nothing from sight. */
+async function lookAhead(world: World, workspace: string, id: string): Promise<Ahead | null> {
+  const set = await readSet(world, workspace, id)
+  if (set.state !== 'draft' && set.state !== 'failed') return null
+  try {
+    return await prepare(world, workspace, set.operations)
+  } catch (error) {
+    if (error instanceof Refused) return { stuck: error }
+    throw error
+  }
+}
+
+async function modelShown(world: World, workspace: string, ctx: CoreCtx, ahead: Ahead | null): Promise<Json> {
+  const now = async (): Promise<Seen> => {
+    const was = await customState(world.db.app, workspace)
+    return { model: ctx.model, was, state: was }
+  }
+  const seen = ahead && 'after' in ahead ? { model: ahead.after, was: ahead.was, state: ahead.state } : await now()
+  const shown = (await shownModel(world, workspace, seen)) as { readonly [part: string]: Json }
+  const everything = systemAccess(ctx.access.caller, 'Shows the model to whoever changes it')
+  return {
+    ...shown,
+    // What the screens will be told of each entity, before it is so.
+    shapes: Object.fromEntries([...seen.model.entities.values()].filter(one => !one.internal).map(one => [one.name, entityMeta(everything, one)])),
+    stuck: ahead && 'stuck' in ahead ? ctx.t(ahead.stuck.detail, ahead.stuck.options.values ?? {}) : null,
+    problems: ahead && 'problems' in ahead ? [...ahead.problems] : [],
+  } as unknown as Json
+}
+
 function titleOf(given: Body, operations: readonly Operation[]): string {
   if (given.title !== undefined) return textOf(given, 'title', 200)
   const named = operations.slice(0, 3).map(one => [one.op, 'entity' in one ? one.entity : '', 'field' in one ? one.field : ''].filter(Boolean).join(' '))
@@ -112,6 +166,13 @@ async function planned(c: Context<Env>, world: World, operations: readonly Opera
   const { workspace } = administrator(c)
   const plan = await planModel(world, workspace, operations)
   return c.json((await reading(c, world, async ctx => ({ operations, ...shown(ctx, plan) }))) as never)
+}
+
+/** What can't be applied is not written down: nobody has to clear it away. */
+async function mustFit(world: World, workspace: string, operations: readonly Operation[]): Promise<void> {
+  const plan = await planModel(world, workspace, operations)
+  if (plan.refused.length > 0) throw refusalOf(plan)
+  if (plan.unchanged) throw nothingToChange()
 }
 
 interface Wanted {

@@ -37,7 +37,7 @@ export async function applySet(world: World, who: Applier, id: string): Promise<
       set.state === 'draft' || set.state === 'failed' || (await isOpen(world, workspace, id, set.state)) ? set.operations : [],
     )
     if (set.state === 'applied' || set.state === 'undone') return plan
-    if (set.state !== 'applying' && plan.unchanged) throw new Refused(409, 'nothing_to_change', 'Nothing would change: all of this is so already.')
+    if (set.state !== 'applying' && plan.unchanged) throw nothingToChange()
     if (set.state !== 'applying') await mark(world, who, id, { state: 'applying', error: null })
     try {
       if (plan.refused.length > 0) throw refusalOf(plan)
@@ -111,6 +111,10 @@ async function dropInvalid(world: World, workspace: string): Promise<void> {
 
 async function mark(world: World, who: Applier, id: string, values: { readonly [field: string]: Json }): Promise<void> {
   await withContext(world, { workspace: who.workspace, access: who.access, origin: 'api' }, ctx => markSet(ctx, id, values))
+}
+
+export function nothingToChange(): Refused {
+  return new Refused(409, 'nothing_to_change', 'Nothing would change: all of this is so already.')
 }
 
 export function refusalOf({ refused }: ModelPlan): Refused {

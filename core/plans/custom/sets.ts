@@ -7,7 +7,9 @@ import { find, get } from '../../records/find.ts'
 import type { World } from '../../world.ts'
 import { customState } from '../models.ts'
 import { difference } from './difference.ts'
-import type { Operation } from './operations.ts'
+import { fold } from './fold.ts'
+import { type Operation, readOperations } from './operations.ts'
+import { prepare } from './prepare.ts'
 
 export interface ChangeSetRow {
   readonly id: string
@@ -71,6 +73,14 @@ export async function changeDraft(
     throw new Refused(409, 'set_applied', 'This change set was applied. What was applied is taken back, not changed.')
   const request = patch ? { verb: 'update' as const, id, patch: patch as { [field: string]: Json } } : { verb: 'remove' as const, id }
   await ctx.asSystem('Changes a draft of a change set', system => change(system as CoreCtx, 'core.changeSet', [request], { server: true }))
+}
+
+/** Puts operations behind those of a draft, in as few as say the same; refuses with a sentence what makes no sense there. */
+export async function addToDraft(world: World, ctx: CoreCtx, id: string, more: readonly Operation[]): Promise<void> {
+  await ctx.lock(`changeSet ${id}`)
+  const { operations } = await getSet(ctx, id)
+  await prepare(world, ctx.workspace, [...operations, ...more])
+  await changeDraft(ctx, id, { operations: readOperations(more.reduce(fold, operations)) })
 }
 
 /** Writes down how far a set has come. One that takes another back says so on that one too. */

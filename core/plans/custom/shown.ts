@@ -1,22 +1,29 @@
-import { fieldTypes, type Json } from '@sangam/sdk'
-import type { CoreCtx } from '../../data/context.ts'
-import { type CustomState, customFields } from '../../registry/custom/document.ts'
-import type { ModelEntity } from '../../registry/model.ts'
+import { fieldTypes, type Json, type Role } from '@sangam/sdk'
+import { type CustomState, canonical, customFields } from '../../registry/custom/document.ts'
+import type { Model, ModelEntity } from '../../registry/model.ts'
 import { adminPlugin } from '../../registry/names.ts'
 import type { World } from '../../world.ts'
-import { customState } from '../models.ts'
 import { rowsOf } from './facts.ts'
 
-/** The model as those who change it need it: who brought what, how many records there are, and what lies in the bin. */
-export async function shownModel(world: World, workspace: string, { model }: CoreCtx): Promise<Json> {
-  const state = await customState(world.db.app, workspace)
+/** A model and what it is made of; `was` is what holds now, where the rest is what a draft would lead to. */
+export interface Seen {
+  readonly model: Model
+  readonly was: CustomState
+  readonly state: CustomState
+}
+
+/** The model as those who change it need it: who brought what, how many records there are, what a draft makes of it, and what lies in the bin. */
+export async function shownModel(world: World, workspace: string, { model, was, state }: Seen): Promise<Json> {
   const entities = [...model.entities.values()].filter(entity => !entity.internal)
-  const shown = await Promise.all(entities.map(entity => shownEntity(world, workspace, state, entity)))
+  const shown = await Promise.all(entities.map(entity => shownEntity(world, workspace, was, state, entity)))
   const { lists, forms, boards, roles, words } = state.document
   return {
     number: model.number,
     setAside: model.setAside,
     entities: shown,
+    // As they are with what plugins bring.
+    screens: { lists: model.lists, forms: Object.fromEntries(model.forms), boards: model.boards },
+    allRoles: [...model.roles.values()].map(shownRole),
     lists,
     forms,
     boards,
@@ -31,10 +38,22 @@ export async function shownModel(world: World, workspace: string, { model }: Cor
   } as unknown as Json
 }
 
-async function shownEntity(world: World, workspace: string, { document }: CustomState, entity: ModelEntity) {
+function shownRole({ name, label, description, grants }: Role) {
+  return {
+    name,
+    label,
+    description: description ?? null,
+    plugin: name.split('.')[0] ?? 'core',
+    grants: grants.map(({ entity, verbs, where, hide, freeze }) => ({ entity, verbs, where: where ?? null, hide: hide ?? [], freeze: freeze ?? [] })),
+  }
+}
+
+async function shownEntity(world: World, workspace: string, was: CustomState, { document }: CustomState, entity: ModelEntity) {
   const { rows, exact } = await rowsOf(world.db.owner, workspace, entity)
   const own = document.entities[entity.name]
   const made = customFields(document, entity.name)
+  const before = customFields(was.document, entity.name)
+  const added = (own ?? document.extensions[entity.name])?.rules ?? []
   return {
     name: entity.name,
     plugin: entity.plugin,
@@ -47,7 +66,10 @@ async function shownEntity(world: World, workspace: string, { document }: Custom
     linesOf: entity.linesOf?.entity ?? null,
     records: rows,
     recordsExact: exact,
-    rules: (own ?? document.extensions[entity.name])?.rules ?? [],
+    pending: pendingOf(was.document.entities[entity.name] ?? was.document.extensions[entity.name], own ?? document.extensions[entity.name], own !== undefined),
+    rules: added,
+    // Of the plugins it comes from; they can't be changed here.
+    pluginRules: entity.rules.filter(rule => !added.some(one => canonical(one) === canonical(rule))),
     unique: (own ?? document.extensions[entity.name])?.unique ?? [],
     fields: [...entity.fields.values()].map(field => {
       const custom = field.plugin === adminPlugin ? made.find(one => one.name === field.name) : undefined
@@ -62,7 +84,20 @@ async function shownEntity(world: World, workspace: string, { document }: Custom
         options: custom?.options ?? field.options,
         retired: custom?.retired ?? false,
         place: custom?.place ?? null,
+        pending: custom
+          ? pendingOf(
+              before.find(one => one.name === field.name),
+              custom,
+              true,
+            )
+          : null,
       }
     }),
   }
+}
+
+/** What a draft does with it: `new`, `changed`, or nothing. */
+function pendingOf(before: object | undefined, after: object | undefined, made: boolean): 'new' | 'changed' | null {
+  if (canonical(before ?? null) === canonical(after ?? null)) return null
+  return before === undefined && made ? 'new' : 'changed'
 }

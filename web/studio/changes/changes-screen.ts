@@ -1,0 +1,59 @@
+import { css, html, nothing, type TemplateResult } from 'lit'
+import { ask } from '../../data/client.ts'
+import { formatInstant, formatRelative } from '../../shell/format.ts'
+import { t } from '../../shell/words.ts'
+import { StudioScreen } from '../model/screen.ts'
+import type { ChangeSet } from '../model/shown.ts'
+import type { Studio } from '../model/store.ts'
+import './import-dialog.ts'
+import { setState } from './states.ts'
+
+/** The history of what administrators changed, newest first, and what waits. */
+class SgChangesScreen extends StudioScreen {
+  static override properties = { ...StudioScreen.properties, sets: { state: true }, importing: { state: true } }
+  declare sets: readonly ChangeSet[] | null
+  declare importing: boolean
+
+  constructor() {
+    super()
+    this.sets = null
+    this.importing = false
+  }
+
+  static override styles = [...[StudioScreen.styles].flat(), css`td a { font-weight: 550; } @media (max-width: 760px) { .wide { display: none; } }`]
+
+  protected override heading(): string {
+    return t('Changes')
+  }
+
+  protected override screen(_: Studio): TemplateResult {
+    const { sets } = this
+    return html`<sg-page heading=${this.heading()}><sg-button slot="actions" icon="upload" @click=${() => (this.importing = true)}>${t('Import a file')}</sg-button>
+      <p class="lead">${t('What is changed in the Studio is collected, looked at, applied together, and can be taken back. A file takes it to another workspace.')}</p>
+      <sg-draft-bar></sg-draft-bar><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
+      ${
+        sets === null
+          ? html`<sg-skeleton lines="5"></sg-skeleton>`
+          : sets.length === 0
+            ? html`<div class="card"><sg-empty icon="history" heading=${t('Nothing was changed yet')} text=${t('Make an entity or add a field: it is collected here before it is applied.')}><sg-button kind="primary" href="/studio">${t('All entities')}</sg-button></sg-empty></div>`
+            : html`<div class="scroll"><table><thead><tr><th scope="col">${t('Changes')}</th><th scope="col">${t('State')}</th><th scope="col" class="wide">${t('Who')}</th><th scope="col" class="wide">${t('When')}</th></tr></thead><tbody>${sets.map(set => row(set))}</tbody></table></div>`
+      }
+      ${this.importing ? html`<sg-import-model @close=${() => (this.importing = false)}></sg-import-model>` : nothing}</sg-page>`
+  }
+
+  protected override async load(): Promise<void> {
+    await super.load()
+    try {
+      this.sets = (await ask<{ items: readonly ChangeSet[] }>('/api/model/sets')).items
+    } catch (error) {
+      this.error = error
+    }
+  }
+}
+customElements.define('sg-changes-screen', SgChangesScreen)
+
+function row(set: ChangeSet): TemplateResult {
+  const when = set.appliedAt ?? set.createdAt
+  return html`<tr><td><a href="/studio/changes/${set.id}">${set.title}</a><span class="under">${t('{count, plural, one {# change} other {# changes}}', { count: set.operations.length })}</span></td><td>${setState(set.state)}</td>
+    <td class="wide">${set['appliedBy.$title'] ?? set['createdBy.$title'] ?? '–'}</td><td class="wide"><time title=${formatInstant(when)}>${formatRelative(when)}</time></td></tr>`
+}

@@ -1,0 +1,37 @@
+import { ask } from '../../data/client.ts'
+import type { ChangeSet, Operation } from '../model/shown.ts'
+
+/** What a change set would do, told before it is done. */
+export interface Plan {
+  readonly operations: readonly Operation[]
+  readonly refused: readonly string[]
+  readonly warnings: readonly string[]
+  readonly steps: readonly string[]
+  readonly named: readonly NamedBy[]
+  readonly schema: readonly SchemaStep[]
+  readonly unchanged: boolean
+}
+
+export interface NamedBy {
+  readonly kind: 'view' | 'list' | 'form' | 'board' | 'rule' | 'unique' | 'role' | 'reference' | 'api'
+  readonly entity: string
+  readonly field: string | null
+  readonly name: string
+}
+
+export interface SchemaStep {
+  readonly phase: 'expand' | 'fill' | 'switch'
+  readonly what: 'table' | 'column' | 'constraint' | 'index' | 'values' | 'model'
+  readonly table: string | null
+  readonly name: string
+  readonly how: 'make' | 'move' | 'fill' | 'drop'
+  readonly rows: number
+  readonly exact: boolean
+}
+
+/** The plan of a draft, or of taking an applied set back; none for what is done. */
+export async function planOf(set: ChangeSet): Promise<Plan | null> {
+  if (set.state === 'draft' || set.state === 'failed' || set.state === 'applying')
+    return ask<Plan>('/api/model/plan', { method: 'POST', body: { set: set.id } })
+  return null
+}

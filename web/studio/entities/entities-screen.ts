@@ -1,0 +1,84 @@
+import { css, html, nothing, type TemplateResult } from 'lit'
+import { meta } from '../../data/meta.ts'
+import { formatNumber } from '../../shell/format.ts'
+import { t } from '../../shell/words.ts'
+import { toast, toastProblem } from '../../ui/toast.ts'
+import { pendingBadge } from '../model/pending.ts'
+import { StudioScreen } from '../model/screen.ts'
+import type { ShownEntity } from '../model/shown.ts'
+import { change, type Studio, said } from '../model/store.ts'
+import './new-entity.ts'
+
+/** All kinds of records there are: those that plugins bring, and one's own. */
+class SgEntitiesScreen extends StudioScreen {
+  static override properties = { ...StudioScreen.properties, find: { state: true }, making: { state: true } }
+  declare find: string
+  declare making: boolean
+
+  constructor() {
+    super()
+    this.find = ''
+    this.making = false
+  }
+
+  static override styles = [
+    ...[StudioScreen.styles].flat(),
+    css`
+    .tools { display: flex; gap: 10px; max-inline-size: 320px; margin-block-end: 12px; }
+    h2 { margin-block: 20px 8px; } h2 small { color: var(--sg-text-2); font-weight: 400; font-size: var(--sg-text-sm); margin-inline-start: 6px; }
+    .what { display: flex; gap: 12px; align-items: center; } .what > span { display: grid; place-items: center; inline-size: 32px; block-size: 32px; border-radius: 8px; background: var(--sg-surface-2); color: var(--sg-text-2); flex: none; } .what a { font-weight: 550; }
+    tr.own .what > span { background: var(--sg-accent-soft); color: var(--sg-accent-text); }
+    td .name { font-family: ui-monospace, monospace; font-size: var(--sg-text-xs); color: var(--sg-text-2); }
+    @media (max-width: 760px) { .wide { display: none; } }
+  `,
+  ]
+
+  protected override heading(): string {
+    return t('Entities')
+  }
+
+  protected override screen({ model }: Studio): TemplateResult {
+    const fits = (entity: ShownEntity): boolean =>
+      `${said(entity.plural)} ${entity.label} ${entity.name}`.toLocaleLowerCase().includes(this.find.toLocaleLowerCase())
+    const shown = model.entities.filter(fits)
+    const own = shown.filter(entity => entity.custom)
+    const others = model.plugins.map(plugin => ({ plugin, entities: shown.filter(entity => !entity.custom && entity.plugin === plugin.id) }))
+    return html`<sg-page heading=${this.heading()}><sg-button slot="actions" kind="primary" icon="plus" @click=${() => (this.making = true)}>${t('Make an entity')}</sg-button>
+      <p class="lead">${t('Every kind of record, with its fields, rules and screens. What plugins bring can be given fields and rules of your own; what you make is yours to shape.')}</p>
+      <sg-draft-bar></sg-draft-bar><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
+      <div class="tools"><input type="search" aria-label=${t('Find an entity')} placeholder=${t('Find an entity')} .value=${this.find} @input=${(event: Event) => (this.find = (event.target as HTMLInputElement).value)} /></div>
+      ${
+        own.length > 0
+          ? html`<h2>${t('Your own')}</h2>${this.#table(own)}`
+          : this.find === ''
+            ? html`<h2>${t('Your own')}</h2><div class="card"><sg-empty icon="star" heading=${t('Nothing of your own yet')} text=${t('Make a kind of record that your business has and no plugin knows: a vehicle, a contract, a visit.')}><sg-button kind="primary" icon="plus" @click=${() => (this.making = true)}>${t('Make an entity')}</sg-button></sg-empty></div>`
+            : nothing
+      }
+      ${others.filter(({ entities }) => entities.length > 0).map(({ plugin, entities }) => html`<h2>${plugin.id === 'core' ? t('The platform') : t(plugin.title)}</h2>${this.#table(entities)}`)}
+      ${model.bin.entities.length > 0 ? html`<h2>${t('Removed')}<small>${t('Their records are kept.')}</small></h2><div class="scroll"><table><tbody>${model.bin.entities.map(one => html`<tr><td>${said(one.label)}</td><td class="end"><sg-button size="small" icon="undo" @click=${() => void this.#restore(one.name)}>${t('Restore')}</sg-button></td></tr>`)}</tbody></table></div>` : nothing}
+      </sg-page>${this.making ? html`<sg-new-entity @close=${() => (this.making = false)}></sg-new-entity>` : nothing}`
+  }
+
+  #table(entities: readonly ShownEntity[]): TemplateResult {
+    return html`<div class="scroll"><table><thead><tr><th scope="col">${t('Entity')}</th><th scope="col" class="number">${t('Fields')}</th><th scope="col" class="number wide">${t('Of your own')}</th><th scope="col" class="number wide">${t('Rules')}</th><th scope="col" class="number">${t('Records')}</th></tr></thead>
+      <tbody>${entities.map(entity => {
+        const added = entity.fields.filter(field => field.custom).length
+        return html`<tr class=${entity.custom ? 'own' : ''}><td><div class="what"><span><sg-icon name=${iconOf(entity)}></sg-icon></span><div><a href="/studio/${entity.name}">${said(entity.plural)}</a> ${pendingBadge(entity.pending)}<span class="under">${entity.linesOf ? t('Lines of another record') : entity.description ? t(entity.description) : entity.name}</span></div></div></td>
+          <td class="number">${entity.fields.length}</td><td class="number wide">${entity.custom ? entity.fields.length : added || '–'}</td><td class="number wide">${entity.rules.length + entity.pluginRules.length || '–'}</td><td class="number">${entity.recordsExact ? '' : '≈ '}${formatNumber(entity.records)}</td></tr>`
+      })}</tbody></table></div>`
+  }
+
+  async #restore(entity: string): Promise<void> {
+    try {
+      await change({ op: 'restoreEntity', entity })
+      toast(t('Kept in the draft.'))
+    } catch (error) {
+      toastProblem(error)
+    }
+  }
+}
+customElements.define('sg-entities-screen', SgEntitiesScreen)
+
+function iconOf(entity: ShownEntity): string {
+  return meta().lists.find(list => list.entity === entity.name)?.icon ?? meta().plugins.find(plugin => plugin.id === entity.plugin)?.icon ?? 'list'
+}

@@ -1,0 +1,50 @@
+import { css, html, nothing, type TemplateResult } from 'lit'
+import { formatNumber } from '../../shell/format.ts'
+import { setQuery } from '../../shell/router.ts'
+import { t } from '../../shell/words.ts'
+import type { Tab } from '../../ui/tabs.ts'
+import '../../ui/tabs.ts'
+import '../fields/fields-tab.ts'
+import { pendingBadge } from '../model/pending.ts'
+import { StudioScreen } from '../model/screen.ts'
+import type { ShownEntity } from '../model/shown.ts'
+import { entityOf, type Studio, said } from '../model/store.ts'
+
+/** One kind of record: its fields, rules and screens, each under a tab. */
+class SgEntityScreen extends StudioScreen {
+  static override properties = { ...StudioScreen.properties, entity: {} }
+  declare entity: string
+
+  static override styles = [...[StudioScreen.styles].flat(), css`sg-tabs { margin-block-end: 16px; }`]
+
+  protected override heading(): string {
+    return said(entityOf(this.entity)?.plural ?? this.entity)
+  }
+
+  protected override screen(studio: Studio): TemplateResult {
+    const shape = studio.model.entities.find(one => one.name === this.entity)
+    if (!shape)
+      return html`<sg-page heading=${t('Entities')}><sg-empty icon="search" heading=${t('There is no such entity')} text=${t('It may have been removed, or its draft discarded.')}><sg-button href="/studio">${t('All entities')}</sg-button></sg-empty></sg-page>`
+    const tabs = tabsOf(shape)
+    const chosen = tabs.find(tab => tab.id === this.route?.query.get('tab'))?.id ?? 'fields'
+    const applied = shape.pending !== 'new'
+    return html`<sg-page heading=${this.heading()} .crumbs=${[{ label: t('Entities'), href: '/studio' }]}>
+      <span slot="beside">${shape.custom ? pendingBadge(shape.pending) : html`<sg-badge>${studio.model.plugins.find(plugin => plugin.id === shape.plugin)?.title ?? shape.plugin}</sg-badge>`}</span>
+      ${applied && shape.linesOf === null ? html`<sg-button slot="actions" icon="list" href="/list/${shape.name}">${t('{count} records', { count: formatNumber(shape.records) })}</sg-button>` : nothing}
+      <sg-draft-bar></sg-draft-bar><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
+      <sg-tabs .tabs=${tabs} chosen=${chosen} label=${t('Parts of the entity')} @change=${(event: CustomEvent<string>) => setQuery({ tab: event.detail === 'fields' ? undefined : event.detail })}></sg-tabs>
+      <div role="tabpanel" aria-label=${tabs.find(tab => tab.id === chosen)?.label ?? ''}>${panelOf(chosen, shape)}</div></sg-page>`
+  }
+}
+customElements.define('sg-entity-screen', SgEntityScreen)
+
+function tabsOf(shape: ShownEntity): readonly Tab[] {
+  return [{ id: 'fields', label: t('Fields'), count: shape.fields.length }]
+}
+
+function panelOf(tab: string, shape: ShownEntity): TemplateResult {
+  switch (tab) {
+    default:
+      return html`<sg-fields-tab .entity=${shape}></sg-fields-tab>`
+  }
+}

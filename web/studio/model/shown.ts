@@ -1,0 +1,122 @@
+import type { BoardScreen, EntityMeta, FormScreen, Json, ListScreen, Rule } from '@sangam/sdk'
+
+/** What `GET /api/model` answers: the model as those who change it need it, with what a draft makes of it. */
+export interface ShownModel {
+  readonly number: number
+  readonly setAside: readonly string[]
+  readonly entities: readonly ShownEntity[]
+  /** Of one's own, as they stand in the document. */
+  readonly lists: { readonly [entity: string]: OwnList }
+  readonly forms: { readonly [entity: string]: OwnForm }
+  readonly boards: { readonly [entity: string]: OwnBoard }
+  /** As they are with what plugins bring. */
+  readonly screens: {
+    readonly lists: readonly ListScreen[]
+    readonly forms: { readonly [entity: string]: FormScreen }
+    readonly boards: readonly BoardScreen[]
+  }
+  readonly roles: { readonly [role: string]: OwnRole }
+  readonly allRoles: readonly ShownRole[]
+  readonly words: Words
+  readonly bin: { readonly entities: readonly { readonly name: string; readonly label: string }[]; readonly fields: readonly BinnedField[] }
+  readonly types: readonly string[]
+  readonly plugins: readonly { readonly id: string; readonly title: string }[]
+  readonly shapes: { readonly [entity: string]: EntityMeta }
+  /** Why the draft can't be looked at any more; then the rest is what holds now. */
+  readonly stuck: string | null
+  /** What does not hold together in the draft yet. */
+  readonly problems: readonly string[]
+}
+
+type Words = { readonly [language: string]: { readonly [english: string]: string } }
+export type Pending = 'new' | 'changed' | null
+
+export interface ShownEntity {
+  readonly name: string
+  readonly plugin: string
+  readonly custom: boolean
+  readonly label: string
+  readonly plural: string
+  readonly description: string | null
+  readonly title: string
+  readonly activities: boolean
+  readonly linesOf: string | null
+  readonly records: number
+  readonly recordsExact: boolean
+  readonly rules: readonly Rule[]
+  readonly pluginRules: readonly Rule[]
+  readonly unique: readonly (readonly string[])[]
+  readonly fields: readonly ShownField[]
+  readonly pending: Pending
+}
+
+export type Options = { readonly [option: string]: Json | undefined }
+export type Place = { readonly after: string } | { readonly section: string }
+
+export interface ShownField {
+  readonly name: string
+  readonly plugin: string
+  readonly custom: boolean
+  readonly type: string
+  readonly label: string
+  readonly to: string | null
+  /** Of one's own as written in an operation: choices and states as lists. */
+  readonly options: Options
+  readonly retired: boolean
+  readonly place: Place | null
+  readonly pending: Pending
+}
+
+interface BinnedField {
+  readonly entity: string
+  readonly name: string
+  readonly type: string
+  readonly options: Options
+}
+
+export type OwnList = Partial<Omit<ListScreen, 'kind' | 'entity'>>
+export type OwnForm = Omit<FormScreen, 'kind' | 'entity'>
+export type OwnBoard = Omit<BoardScreen, 'kind' | 'entity'>
+
+export interface ShownGrant {
+  readonly entity: string
+  readonly verbs: readonly string[]
+  readonly where: object | null
+  readonly hide: readonly string[]
+  readonly freeze: readonly string[]
+}
+
+export interface ShownRole {
+  readonly name: string
+  readonly label: string
+  readonly description: string | null
+  readonly plugin: string
+  readonly grants: readonly ShownGrant[]
+}
+
+interface OwnRole {
+  readonly label: string
+  readonly description?: string
+  readonly grants: readonly (Pick<ShownGrant, 'entity' | 'verbs'> & Partial<Pick<ShownGrant, 'where' | 'hide' | 'freeze'>>)[]
+}
+
+/** One change, as the server's `readOperations` takes it. */
+export interface Operation {
+  readonly op: string
+  readonly [part: string]: unknown
+}
+
+export interface ChangeSet {
+  readonly id: string
+  readonly title: string
+  readonly state: 'draft' | 'applying' | 'failed' | 'applied' | 'undone'
+  readonly operations: readonly Operation[]
+  readonly number: number | null
+  readonly appliedAt: string | null
+  readonly 'appliedBy.$title': string | null
+  readonly undoes: string | null
+  readonly error: string | null
+  readonly createdAt: string
+  readonly createdBy: string | null
+  readonly 'createdBy.$title': string | null
+}

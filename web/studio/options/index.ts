@@ -1,0 +1,25 @@
+import { choice, choices, flow } from './choices.ts'
+import { reference } from './links.ts'
+import { decimal, integer, money } from './numbers.ts'
+import { boolean, date, datetime, json, series } from './plain.ts'
+import type { TypeShape } from './shape.ts'
+import { text } from './text.ts'
+
+/** Every field type that administrators may make, in the order they are offered. */
+const types: readonly TypeShape[] = [text, series, integer, decimal, money, boolean, choice, choices, flow, date, datetime, reference, json]
+
+const byType = new Map(types.map(shape => [shape.type, shape]))
+
+export function typeShape(type: string): TypeShape | undefined {
+  return byType.get(type)
+}
+
+/** What a type is called; its own name where the Studio does not make it. */
+export function typeLabel(type: string): string {
+  return byType.get(type)?.label() ?? type
+}
+
+/** Those that this server knows. */
+export function offered(known: readonly string[]): readonly TypeShape[] {
+  return types.filter(shape => known.includes(shape.type))
+}
