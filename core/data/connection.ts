@@ -87,6 +87,8 @@ function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOpt
       DateStyle: 'ISO, YMD',
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: 60_000,
+      // Two letters of a short name that change places: still alike ("gupat", Gupta).
+      'pg_trgm.word_similarity_threshold': '0.5',
       ...(role && { role }),
     } as postgres.Options<Record<string, never>>['connection'] & object,
     types: wireTypes,

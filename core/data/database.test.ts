@@ -20,7 +20,9 @@ describe('opening a database server', () => {
     const config = await configFor('t_open')
     const first = await openDatabase(config, log)
     expect(first.kind).toBe('server')
-    expect(await first.app.run(sql`select current_user as who, sangam_ext.fold('Café शर्मा') as folded`)).toEqual([{ who: 'sangam_app', folded: 'cafe शर्मा' }])
+    expect(await first.app.run(sql`select current_user as who, sangam_ext.search_text('Café शर्मा') as folded`)).toEqual([
+      { who: 'sangam_app', folded: 'cafe sharma' },
+    ])
     expect(await first.owner.run(sql`select current_user as who`)).toEqual([{ who: 'sangam_owner' }])
     await first.owner.run(sql`create schema main`)
     await expect(first.app.run(sql`create schema mine`)).rejects.toMatchObject({ code: '42501' })
@@ -68,7 +70,7 @@ describe('opening a database server', () => {
     await admin.run({ text: statements, params: [] })
     await admin.run(sql`reset role`)
     const one = await openDatabase({ ...config, databaseUrl: as(config, user) }, log)
-    expect(await one.app.run(sql`select sangam_ext.fold('É') as folded`)).toEqual([{ folded: 'e' }])
+    expect(await one.app.run(sql`select sangam_ext.search_text('É') as folded`)).toEqual([{ folded: 'e' }])
     await one.owner.run(sql`create schema main`)
     await one.close()
 

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { type Pool, type Runner, sqlState, type Tx } from './connection.ts'
 import { identifier } from './identifiers.ts'
+import { searchFunctions } from './search-key.ts'
 
 /** Owns everything; plans run as it. */
 export const ownerRole = 'sangam_owner'
 /** Owns nothing; requests and jobs run as it. */
 export const appRole = 'sangam_app'
-/** Where the extensions live; statements name their functions in full: `sangam_ext.similarity(…)`, `sangam_ext.gin_trgm_ops`, `sangam_ext.fold(…)`. */
+/** Where the extensions live; statements name their functions in full: `sangam_ext.similarity(…)`, `sangam_ext.gin_trgm_ops`, `sangam_ext.search_text(…)`. */
 export const extensionSchema = 'sangam_ext'
 
 const extensions = ['pg_trgm', 'unaccent', 'btree_gin'] as const
@@ -28,7 +29,7 @@ export async function readFacts(runner: Runner): Promise<Facts> {
   const [facts] = await runner.run<Facts>(sql`
     select current_setting('server_version_num')::int as "versionNumber", current_setting('server_version') as version,
       current_setting('server_encoding') as encoding, cardinality(sangam_ext.show_trgm('शर्मा')) as trigrams,
-      sangam_ext.fold('É') = 'e' and to_regproc('sangam_ext.gin_btree_consistent') is not null as whole,
+      sangam_ext.search_text('É शर्मा') = 'e sharma' and to_regproc('sangam_ext.gin_btree_consistent') is not null as whole,
       (select count(*)::int from pg_catalog.pg_shdepend where deptype = 'o' and refobjid = ${appRole}::regrole
         and dbid in (0, (select oid from pg_catalog.pg_database where datname = current_database()))) as "appOwns",
       (select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb from pg_catalog.pg_roles where rolname = ${appRole}) as "appIsStrong"`)
@@ -77,10 +78,7 @@ async function makeExtensions(tx: Tx): Promise<void> {
     if (!schema) await tx.run(sql`create extension ${identifier(extension)} schema ${identifier(extensionSchema)}`)
     else if (schema !== extensionSchema) await tx.run(sql`alter extension ${identifier(extension)} set schema ${identifier(extensionSchema)}`)
   }
-  // What people type and what is stored are compared without case and accents; immutable, so that an index can hold it.
-  await tx.run(sql`
-    create or replace function sangam_ext.fold(value text) returns text language sql immutable strict parallel safe
-    return lower(sangam_ext.unaccent('sangam_ext.unaccent'::regdictionary, value))`)
+  for (const statement of searchFunctions) await tx.run(statement)
   await tx.run(sql`grant usage on schema ${identifier(extensionSchema)} to ${identifier(ownerRole)}, ${identifier(appRole)}`)
 }
 

@@ -5,7 +5,7 @@ import { identifier, tableName } from '../data/identifiers.ts'
 import { type CustomState, emptyState } from '../registry/custom/document.ts'
 import type { Model } from '../registry/model.ts'
 import { baseStatements } from './base.ts'
-import { grants } from './ddl.ts'
+import { grants, retiredIndexes } from './ddl.ts'
 import { planWorkspace } from './plan.ts'
 
 /** What leads from one model to the next. */
@@ -34,6 +34,7 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
     await owner.run(sql`drop index if exists ${tableName(schema, one.name)}`)
     if (one.concurrently) await owner.run(one.concurrently)
   }
+  await inOneGo(owner, retiredIndexes(schema, model))
   return switchTo(owner, schema, model, change)
 }
 

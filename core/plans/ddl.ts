@@ -126,12 +126,11 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
     if (name && !entity.fields.get(sort.replace(/^-/, ''))?.options.index) add('sort', [name], sql`(${identifier(name)}, id)${live}`)
   }
   if (entity.linesOf) add('lines', [snake(entity.linesOf.by)], sql`(${identifier(snake(entity.linesOf.by))}, position)${live}`)
-  const texts = entity.search.map(name => entity.fields.get(name)).filter(field => field?.columns[0]?.type === 'text')
-  if (texts.length > 0)
+  for (const texts of searchedTogether(model, entity))
     add(
-      'search',
-      texts.map(field => field?.columns[0]?.name ?? ''),
-      sql`using gin (${searchExpression(entity)} sangam_ext.gin_trgm_ops)${live}`,
+      'find',
+      texts.map(field => field.columns[0]?.name ?? ''),
+      sql`using gin (${searchExpression(texts)} sangam_ext.gin_trgm_ops)${live}`,
     )
   return [...found.values()]
 }
@@ -155,15 +154,34 @@ function grantFields(model: Model, entity: ModelEntity): string[] {
   return [...new Set(conditions.flatMap(grant => named(grant.where as object)))]
 }
 
-/** What the search box looks in: the title and other searched texts, without case and accents, as one expression with one index. */
-export function searchExpression(entity: ModelEntity, alias?: string): SQL {
-  const texts = entity.search
-    .map(name => entity.fields.get(name)?.columns[0])
-    .filter(column => column?.type === 'text')
-    .map(column => identifier((column as { name: string }).name))
-  const of = (column: SQL): SQL => (alias ? sql`${identifier(alias)}.${column}` : column)
-  const parts = texts.map(column => sql`coalesce(${of(column)}, '')`)
-  return sql`sangam_ext.fold(${sql.join(parts, sql` || ' ' || `)})`
+/**
+ * The texts that search looks in, the title first: those that everyone sees who sees the record, as one text with one index; and each that
+ * some role hides, by itself, so that who may not see it searches by the index of the others and never in it.
+ */
+export function searchedTogether(model: Model, entity: ModelEntity): ModelField[][] {
+  const names = [...new Set([entity.title, ...entity.search])].filter(name => entity.search.includes(name))
+  const texts = names.map(name => entity.fields.get(name)).filter(field => field?.columns[0]?.type === 'text') as ModelField[]
+  const hidden = new Set([...model.roles.values()].flatMap(role => role.grants.flatMap(grant => (grant.entity === entity.name ? (grant.hide ?? []) : []))))
+  const open = texts.filter(field => !hidden.has(field.name))
+  return [...(open.length > 0 ? [open] : []), ...texts.filter(field => hidden.has(field.name)).map(field => [field])]
+}
+
+/** Texts as search compares them: without case and accents, in Latin letters. */
+export function searchExpression(texts: readonly ModelField[], alias?: string): SQL {
+  const parts = texts.map(field => {
+    const column = identifier(field.columns[0]?.name ?? '')
+    return sql`coalesce(${alias ? sql`${identifier(alias)}.${column}` : column}, '')`
+  })
+  return sql`sangam_ext.search_text(${sql.join(parts, sql` || ' ' || `)})`
+}
+
+/** Indexes that earlier versions made and nothing uses any more. */
+export function retiredIndexes(schema: string, model: Model): SQL[] {
+  return [...model.entities.values()].flatMap(entity => {
+    const texts = entity.search.flatMap(name => entity.fields.get(name)?.columns[0] ?? []).filter(column => column.type === 'text')
+    const name = shortName(entity.table, texts.map(column => column.name).join('_'), 'search')
+    return texts.length > 0 ? [sql`drop index if exists ${tableName(schema, name)}`] : []
+  })
 }
 
 /** A name of at most 63 letters that stays the same for the same thing. */

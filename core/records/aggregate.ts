@@ -5,7 +5,7 @@ import type { ModelEntity } from '../registry/model.ts'
 import { type Column, type Composer, columnAt, fromSql, type Place } from './compile.ts'
 import { matching } from './find.ts'
 import { badQuery } from './query.ts'
-import { wordsOf } from './search.ts'
+import { searchShape } from './search.ts'
 import { entityFor, prepared, type Reader, runPrepared } from './statements.ts'
 import { shapeOf } from './where.ts'
 
@@ -26,7 +26,7 @@ export interface GroupsQuery {
 export async function group(reader: Reader, name: string, query: GroupsQuery): Promise<GroupRow[]> {
   const entity = entityFor(reader, name)
   check(query)
-  const words = query.search === undefined ? 0 : wordsOf(query.search).length
+  const words = searchShape(query.search)
   const shape = JSON.stringify([name, query.group, query.measures, query.sort, words, shapeOf(query.where ?? null), shapeOf(query.having ?? null)])
   const statement = prepared(reader, `group ${shape}`, composer => groupSql(composer, entity, query, words))
   const rows = await runPrepared<{ json: GroupRow }>(reader, statement, { ...query, rows: query.limit ?? 1000 })
@@ -39,7 +39,7 @@ function drillOf({ where, group = [] }: GroupsQuery, row: GroupRow): object {
   return parts.length === 1 ? (parts[0] as object) : parts.length === 0 ? {} : { and: parts }
 }
 
-function groupSql(composer: Composer, entity: ModelEntity, query: GroupsQuery, words: number): SQL {
+function groupSql(composer: Composer, entity: ModelEntity, query: GroupsQuery, words: readonly number[]): SQL {
   const place = composer.place(entity)
   const names = [...new Set(query.group ?? [])]
   const measures = [...new Set(query.measures ?? ['count'])]

@@ -6,7 +6,7 @@ import type { ModelEntity } from '../registry/model.ts'
 import { type Composer, fromSql, type Place, sightOf } from './compile.ts'
 import { afterSql, keyColumns, orderSql, positionSql, readCursor, type SortKey, sortKeys, writeCursor } from './cursor.ts'
 import { badQuery } from './query.ts'
-import { searchSql, wordsOf } from './search.ts'
+import { searchShape, searchSql } from './search.ts'
 import { selectSql, visibleFields } from './select.ts'
 import { composerFor, entityFor, prepared, type Reader, readPrepared, runPrepared } from './statements.ts'
 import { conditionSql, shapeOf } from './where.ts'
@@ -74,7 +74,7 @@ async function pageOf(reader: Reader, name: string, query: FindQuery): Promise<T
   const limit = query.limit ?? 50
   const keys = sortKeys(composerFor(reader), entity, query.sort)
   const position = query.after === undefined ? null : readCursor(keys, query.after)
-  const words = query.search === undefined ? 0 : wordsOf(query.search).length
+  const words = searchShape(query.search)
   const shape = JSON.stringify([name, query.fields, keys, words, shapeOf(query.where ?? null), position?.map(value => value === null), query.count])
   const statement = prepared(reader, `find ${shape}`, composer => pageSql(composer, entity, query, keys, words, position))
   const rows = await readPrepared<PageRow>(reader, statement, { ...query, position, rows: limit + 1 })
@@ -91,7 +91,7 @@ interface PageRow {
 }
 
 /** The count comes with the rows; where a page is empty and yet not the first, it is asked by itself. */
-async function countOf(reader: Reader, entity: ModelEntity, query: FindQuery, words: number, rows: readonly PageRow[]): Promise<number | null> {
+async function countOf(reader: Reader, entity: ModelEntity, query: FindQuery, words: readonly number[], rows: readonly PageRow[]): Promise<number | null> {
   if ((query.count ?? 'none') === 'none') return null
   if (rows[0]) return rows[0].count ?? 0
   if (query.after === undefined) return 0
@@ -101,7 +101,7 @@ async function countOf(reader: Reader, entity: ModelEntity, query: FindQuery, wo
 }
 
 /** How many match, as one value: exactly, or no further than the cap. */
-function countSql(composer: Composer, entity: ModelEntity, query: FindQuery, words: number): SQL {
+function countSql(composer: Composer, entity: ModelEntity, query: FindQuery, words: readonly number[]): SQL {
   const place = composer.place(entity)
   const where = sql.join(matching(composer, place, query, words), sql` and `)
   const from = fromSql(composer, place)
@@ -115,7 +115,7 @@ function pageSql(
   entity: ModelEntity,
   query: FindQuery,
   keys: readonly SortKey[],
-  words: number,
+  words: readonly number[],
   position: readonly (string | null)[] | null,
 ): SQL {
   const place = composer.place(entity)
@@ -141,10 +141,10 @@ function pageSql(
 }
 
 /** What must hold of a record to be in a list: it lives, is in sight, meets the condition and has the words. */
-export function matching(composer: Composer, place: Place, query: { readonly where?: object; readonly search?: string }, words: number): SQL[] {
+export function matching(composer: Composer, place: Place, query: { readonly where?: object; readonly search?: string }, words: readonly number[]): SQL[] {
   const conditions = [sightOf(composer, place, 'read')]
   if (query.where) conditions.push(conditionSql(composer, place, query.where, ['where']))
-  if (words > 0) conditions.push(searchSql(composer, place, words))
+  if (words.length > 0) conditions.push(searchSql(composer, place, words))
   return conditions
 }
 

@@ -1,11 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { searchExpression } from '../plans/ddl.ts'
+import { searchExpression, searchedTogether } from '../plans/ddl.ts'
+import type { ModelField } from '../registry/model.ts'
 import { type Composer, columnAt, type Place } from './compile.ts'
 import { badQuery } from './query.ts'
 import { escaped } from './where.ts'
 
-/** The words of a search: what stands between spaces, six at most. */
-export function wordsOf(search: string): string[] {
+/** The words of a search: what stands between spaces, six at most; each in the ways it may be written. */
+export function wordsOf(search: string): string[][] {
   if (search.length > 200) throw badQuery('Search for at most 200 letters.')
   return search
     .replaceAll('\0', '')
@@ -13,27 +14,61 @@ export function wordsOf(search: string): string[] {
     .split(/\s+/)
     .filter(word => word !== '')
     .slice(0, 6)
+    .map(spellings)
 }
 
-/** Every word somewhere in the searched fields, whatever case and accents. */
-export function searchSql(composer: Composer, place: Place, count: number): SQL {
-  const expression = searched(composer, place)
-  const parts = Array.from({ length: count }, (_, at) => {
-    const word = composer.bind(query => `%${escaped(wordsOf((query as { search: string }).search)[at] ?? '')}%`)
-    return sql`${expression} like sangam_ext.fold(${word}::text)`
-  })
+/** A long vowel of Devanagari is i or ee, u or oo in Latin letters: ऺ and ऻ stand for the second. */
+function spellings(word: string): string[] {
+  const long = word.replaceAll('ी', 'ऺ').replaceAll('ू', 'ऻ')
+  return long === word ? [word] : [word, long]
+}
+
+/** In how many ways each word may be written, 0 where it is plain ASCII: all that the text of a statement depends on. */
+export function searchShape(search: string | undefined): number[] {
+  return search === undefined ? [] : wordsOf(search).map(([word = '', ...more]) => (isPlain(word) ? 0 : 1 + more.length))
+}
+
+function isPlain(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text)
+}
+
+/** Every word somewhere in the searched fields, whatever case, accents and script. */
+export function searchSql(composer: Composer, place: Place, shape: readonly number[]): SQL {
+  const texts = searchedTexts(composer, place)
+  const parts = shape.map((ways, at) =>
+    anyOf(
+      Array.from({ length: Math.max(1, ways) }, (_, way) => way).flatMap(way =>
+        texts.map(text => sql`${text} like ${keyOf(composer, ways === 0, search => `%${escaped(wordsOf(search)[at]?.[way] ?? '')}%`)}`),
+      ),
+    ),
+  )
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
 }
 
-/** The expression that has an index, where everything in it may be read; else one of what may. */
-function searched(composer: Composer, { entity, ...rest }: Place): SQL {
-  const place = { entity, ...rest }
-  const texts = entity.search.filter(name => entity.fields.get(name)?.columns[0]?.type === 'text')
-  const open = texts.filter(name => composer.access.field(entity.name, name, 'read') !== 'none')
-  if (open.length === 0) throw badQuery('There is nothing to search in here.')
-  if (texts.every(name => composer.access.field(entity.name, name, 'read') === 'all')) return searchExpression(entity, place.alias)
-  return sql`sangam_ext.fold(${sql.join(
-    open.map(name => sql`coalesce(${columnAt(composer, place, name).sql}, '')`),
-    sql` || ' ' || `,
-  )})`
+/**
+ * What is looked for, as what is looked in is written. Plain letters are written so here, which leaves the planner a value to estimate
+ * by; others are written so by the database, once and not for each row.
+ */
+export function keyOf(composer: Composer, plain: boolean, read: (search: string) => string): SQL {
+  const given = composer.bind(query => {
+    const text = read((query as { search: string }).search)
+    return plain ? text.toLowerCase().replaceAll('w', 'v') : text
+  })
+  return plain ? sql`${given}::text` : sql`(select sangam_ext.search_key(${given}::text))`
+}
+
+export function anyOf(parts: readonly SQL[]): SQL {
+  return parts.length === 1 ? (parts[0] as SQL) : sql`(${sql.join([...parts], sql` or `)})`
+}
+
+/** The texts that may be searched here, each with its index; one that may be read on some records only is searched on those. */
+export function searchedTexts(composer: Composer, place: Place): SQL[] {
+  const reach = (field: ModelField) => composer.access.field(place.entity.name, field.name, 'read')
+  const texts = searchedTogether(composer.model, place.entity).flatMap(fields => {
+    if (fields.every(field => reach(field) === 'all')) return [searchExpression(fields, place.alias)]
+    const some = fields.filter(field => reach(field) !== 'none')
+    return some.map(field => sql`sangam_ext.search_text(coalesce(${columnAt(composer, place, field.name).sql}, ''))`)
+  })
+  if (texts.length === 0) throw badQuery('There is nothing to search in here.')
+  return texts
 }

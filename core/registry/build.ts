@@ -230,6 +230,9 @@ function wordsOf(
   return words
 }
 
+/** Grows when the same model is given other indexes, so that workspaces made before get them. */
+const indexing = 2
+
 function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[], screens: readonly unknown[]): string {
   const shape = [...entities.values()].map(entity => ({
     name: entity.name,
@@ -239,6 +242,6 @@ function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[]
     rules: entity.rules,
   }))
   return createHash('sha256')
-    .update(JSON.stringify([plugins.map(plugin => [plugin.id, plugin.version]), shape, screens]))
+    .update(JSON.stringify([indexing, plugins.map(plugin => [plugin.id, plugin.version]), shape, screens]))
     .digest('hex')
 }

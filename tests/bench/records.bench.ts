@@ -99,7 +99,7 @@ async function measure(all: { readonly authorization: string }, own: { readonly 
     {
       method: 'GET',
       prefix: '/search/',
-      text: `select row_to_json(r)::text as json from (select ${columns} from main.leads_lead where deleted_at is null and sangam_ext.fold(coalesce(title, '') || ' ' || coalesce(raw_name, '') || ' ' || coalesce(company_name, '') || ' ' || coalesce(email, '')) like '%' || $1 || '%' order by created_at desc, id desc limit 50) r`,
+      text: `select row_to_json(r)::text as json from (select ${columns} from main.leads_lead where deleted_at is null and sangam_ext.search_text(coalesce(title, '') || ' ' || coalesce(raw_name, '') || ' ' || coalesce(company_name, '') || ' ' || coalesce(email, '')) like '%' || $1 || '%' order by created_at desc, id desc limit 50) r`,
       params: word => [word],
     },
     {

@@ -44,10 +44,10 @@ export const Firm = defineEntity('deals.firm', {
   external: 'code',
   fields: {
     name: text({ required: true, max: 120 }),
-    code: text({ max: 20, unique: true }),
+    code: text({ max: 20, unique: true, search: true }),
     kind: choice(['customer', 'supplier']),
     parent: reference('deals.firm'),
-    secret: text({ max: 100 }),
+    secret: text({ max: 100, search: true }),
     owner: reference('core.user', { default: '$me' }),
   },
 })

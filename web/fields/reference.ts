@@ -2,6 +2,7 @@ import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { can, entityMeta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
+import { searchEverywhere } from '../data/search.ts'
 import { t } from '../shell/words.ts'
 import './combo.ts'
 import './title.ts'
@@ -84,11 +85,13 @@ class SgFieldReference extends FieldEditor {
     if (asked !== this.#asked) return
     const beside = besideTitle(to)
     const page = await records.find(to, { search: text, limit: 8, fields: [titlePath(to), ...beside] }).catch(() => ({ items: [] as readonly Row[] }))
+    // Nothing holds the words: what is written much alike may be meant.
+    const near = page.items.length === 0 && text.trim() !== '' ? await alike(to, text) : []
     if (asked !== this.#asked) return
     this.busy = false
     for (const row of page.items) rememberTitle(to, row.id, titleIn(to, row))
     const found = page.items.filter(row => !last.some(one => one.id === row.id)).map(row => itemOf(to, row, beside))
-    this.items = [...last, ...found, ...this.#creatable(text.trim())]
+    this.items = [...last, ...found, ...near, ...this.#creatable(text.trim())]
   }
 
   #creatable(text: string): readonly ComboItem[] {
@@ -114,6 +117,12 @@ class SgFieldReference extends FieldEditor {
   }
 }
 customElements.define('sg-field-reference', SgFieldReference)
+
+/** Records whose names are written nearly so. */
+async function alike(entity: string, text: string): Promise<readonly ComboItem[]> {
+  const found = await searchEverywhere(text, { entity, limit: 8 }).catch(() => [])
+  return found.map(one => ({ id: one.id, label: one.title, ...(one.subtitle && { hint: one.subtitle }) }))
+}
 
 /** One or two short texts that tell records of one name apart. */
 function besideTitle(entity: string): readonly string[] {

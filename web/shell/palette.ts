@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { ask } from '../data/client.ts'
 import { entityMeta, meta, metaStore } from '../data/meta.ts'
+import { type Found, searchEverywhere } from '../data/search.ts'
 import { base } from '../style/parts.ts'
 import '../ui/dialog.ts'
 import { managePlaces, placeGroups, studioPlaces } from './places.ts'
@@ -15,13 +15,6 @@ interface Entry {
   readonly icon: string
   readonly hint?: string
   readonly run: () => unknown
-}
-
-interface Found {
-  readonly entity: string
-  readonly id: string
-  readonly title: string
-  readonly subtitle: string | null
 }
 
 /** Every record, screen and action the person may use, found by typing; keyboard alone is enough. */
@@ -119,10 +112,10 @@ class SgPalette extends LitElement {
   async #search(text: string): Promise<void> {
     const asked = new AbortController()
     this.#asked = asked
-    const answer = await ask<{ items: readonly Found[] }>('/api/search', { query: { q: text }, signal: asked.signal }).catch(() => null)
+    const found = await searchEverywhere(text, { limit: 12, signal: asked.signal }).catch(() => [])
     if (asked.signal.aborted) return
     this.searching = false
-    this.found = answer?.items.slice(0, 12) ?? []
+    this.found = found
   }
 
   #key(event: KeyboardEvent, entries: readonly Entry[]): void {

@@ -3,9 +3,9 @@ import type { Hono } from 'hono'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
 import { change } from '../../records/change.ts'
+import { searchEverywhere } from '../../records/everywhere.ts'
 import { find } from '../../records/find.ts'
 import { entityFor } from '../../records/statements.ts'
-import type { ModelEntity } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
 import { body, type Env } from '../env.ts'
@@ -13,8 +13,10 @@ import { body, type Env } from '../env.ts'
 /** Search over everything, probable doubles, and messages in the app. */
 export function findRoutes(app: Hono<Env>, world: World): void {
   app.get('/api/search', async c => {
-    const words = (c.req.query('q') ?? '').trim()
-    return c.json({ items: words === '' ? [] : await reading(c, world, ctx => searchAll(ctx, words)) })
+    const { q = '', entity, limit = '30' } = c.req.query()
+    const most = Number(limit)
+    if (!Number.isInteger(most) || most < 1 || most > 100) throw new Refused(400, 'bad_query', '"limit" is a whole number from 1 to 100.')
+    return c.json({ items: await reading(c, world, ctx => searchEverywhere(ctx, q, { limit: most, ...(entity && { entity }) })) } as never)
   })
 
   app.get('/api/duplicates/:entity', async c => {
@@ -65,38 +67,6 @@ async function notifications(ctx: CoreCtx): Promise<{ items: Json[]; unread: num
     }))
     return { items, unread: unread.count ?? 0 }
   })
-}
-
-/** The best few of every kind of record the caller may see. */
-async function searchAll(ctx: CoreCtx, words: string): Promise<Json[]> {
-  const entities = [...ctx.model.entities.values()].filter(
-    entity =>
-      !entity.internal && !entity.linesOf && ctx.access.may(entity.name, 'read') && isText(entity) && ctx.model.lists.some(list => list.entity === entity.name),
-  )
-  const found = await Promise.all(
-    entities.map(async entity => {
-      const columns = ctx.model.lists.find(list => list.entity === entity.name)?.columns ?? []
-      const subtitle = columns.find(
-        path =>
-          path !== entity.title &&
-          ['text', 'choice', 'reference'].includes(entity.fields.get(path.split('.')[0] ?? '')?.type.type ?? '') &&
-          ctx.access.field(entity.name, path.split('.')[0] ?? '', 'read') !== 'none',
-      )
-      const path = subtitle && entity.fields.get(subtitle)?.type.type === 'reference' ? `${subtitle}.$title` : subtitle
-      const page = await find(ctx, entity.name, { search: words, fields: [entity.title, ...(path ? [path] : [])], limit: 5 }).catch(() => null)
-      return (page?.items ?? []).map(item => ({
-        entity: entity.name,
-        id: item.id,
-        title: String(item[entity.title] ?? ''),
-        subtitle: path ? (item[path] ?? null) : null,
-      }))
-    }),
-  )
-  return found.flat().slice(0, 30)
-}
-
-function isText(entity: ModelEntity): boolean {
-  return entity.fields.get(entity.title)?.columns[0]?.type === 'text'
 }
 
 /** Records that may well be the same as one being typed: any of the declared fields alike. */
