@@ -1,3 +1,4 @@
+import type { Address } from './fields/address.ts'
 import type { Money } from './json.ts'
 
 /** Filled in by the server for whoever asks. They are strings, so that they survive JSON. A literal `$` is written `$$`. */
@@ -76,7 +77,7 @@ export type Match<V> = [V] extends [readonly (infer Item)[]]
   ? Item extends string
     ? { readonly contains?: Item; readonly isEmpty?: boolean }
     : { readonly some?: Condition<Item>; readonly every?: Condition<Item>; readonly none?: Condition<Item>; readonly isEmpty?: boolean }
-  : [V] extends [Money | null]
+  : [V] extends [Money | Address | null]
     ? { readonly isEmpty?: boolean } | null
     : Scalar<NonNullable<V>> | Ordered<NonNullable<V>>
 

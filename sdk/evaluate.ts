@@ -2,6 +2,7 @@ import type { ConditionScope, Period } from './condition.ts'
 import { resolvePeriod, startOfDay } from './days.ts'
 import type { Comparison } from './field.ts'
 import { compareDecimals } from './fields/number.ts'
+import { wordsOfHtml } from './fields/rich-text.ts'
 
 type Truth = boolean | null
 type Record = { readonly [path: string]: unknown }
@@ -52,7 +53,7 @@ function operator(name: string, value: unknown, operand: unknown, path: string, 
       return inList(name, value, operand, path, scope, kindOf)
     case 'contains':
     case 'startsWith':
-      return textual(name, value, operand)
+      return textual(name, kindOf(path) === 'html' && typeof value === 'string' ? wordsOfHtml(value) : value, operand)
     case 'within':
       return within(value, operand as Period, scope)
     case 'between': {

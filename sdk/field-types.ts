@@ -1,4 +1,5 @@
 import type { FieldType } from './field.ts'
+import { addressType } from './fields/address.ts'
 import { booleanType } from './fields/boolean.ts'
 import { choicesType, choiceType } from './fields/choice.ts'
 import { emailsType, phonesType, urlsType } from './fields/contacts.ts'
@@ -12,6 +13,7 @@ import { decimalType, integerType } from './fields/number.ts'
 import { percentType } from './fields/percent.ts'
 import { ratingType } from './fields/rating.ts'
 import { referenceType } from './fields/reference.ts'
+import { richTextType } from './fields/rich-text.ts'
 import { seriesType } from './fields/series.ts'
 import { textType } from './fields/text.ts'
 import { timeType } from './fields/time.ts'
@@ -23,6 +25,7 @@ type AnyFieldType = FieldType<any>
 export const fieldTypes: ReadonlyMap<string, AnyFieldType> = new Map<string, AnyFieldType>(
   [
     textType,
+    richTextType,
     integerType,
     decimalType,
     percentType,
@@ -39,6 +42,7 @@ export const fieldTypes: ReadonlyMap<string, AnyFieldType> = new Map<string, Any
     emailsType,
     phonesType,
     urlsType,
+    addressType,
     referenceType,
     linesType,
     seriesType,

@@ -49,6 +49,8 @@ export interface ColumnShape {
   /** The key inside the value that this column holds, where the value is an object (money). */
   readonly part?: string
   readonly type: ColumnType
+  /** How a part is compared. */
+  readonly compare?: Comparison
 }
 
 export type Operator =
@@ -71,7 +73,7 @@ export type Operator =
   | 'none'
 
 /** How two values are compared, in JavaScript and in SQL alike. */
-export type Comparison = 'text' | 'number' | 'decimal' | 'date' | 'time' | 'instant' | 'boolean' | 'id' | 'set' | 'none'
+export type Comparison = 'text' | 'html' | 'number' | 'decimal' | 'date' | 'time' | 'instant' | 'boolean' | 'id' | 'set' | 'none'
 
 /** What the engine needs to know of a field type. One file in sdk/fields has all of it. */
 export interface FieldType<O = FieldOptions> {

@@ -1,4 +1,6 @@
 import {
+  type Address,
+  address,
   allow,
   boolean,
   type Ctx,
@@ -26,6 +28,7 @@ import {
   type RecordOf,
   rating,
   reference,
+  richText,
   role,
   series,
   text,
@@ -90,6 +93,8 @@ const Visit = defineEntity('leads.visit', {
     chance: percent({ default: '50' }),
     stars: rating(),
     mails: emails(),
+    place: address(),
+    terms: richText({ default: '<p>30 days</p>' }),
     kind: choice({ first: {}, second: { retired: true } }),
   },
 })
@@ -100,6 +105,8 @@ yes<Same<V['effort'], number | null>>()
 yes<Same<V['chance'], string>>()
 yes<Same<V['stars'], number | null>>()
 yes<Same<V['mails'], readonly string[]>>()
+yes<Same<V['place'], Address | null>>()
+yes<Same<V['terms'], string>>()
 yes<Same<V['kind'], 'first' | 'second' | null>>()
 const visit: NewOf<typeof Visit> = { purpose: 'Demo', begins: '09:30', mails: ['a@example.com'] }
 // @ts-expect-error a duration is a number of seconds

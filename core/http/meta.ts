@@ -142,7 +142,9 @@ function readable(model: Model, access: Access, entity: string, path: string): b
   if (!field) return rest.length === 0
   if (access.field(entity, name, 'read') === 'none') return false
   return (
-    rest.length === 0 || field.type.type === 'money' || (field.to !== null && access.may(field.to, 'read') && readable(model, access, field.to, rest.join('.')))
+    rest.length === 0 ||
+    field.columns[0]?.part !== undefined ||
+    (field.to !== null && access.may(field.to, 'read') && readable(model, access, field.to, rest.join('.')))
   )
 }
 

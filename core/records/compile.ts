@@ -63,7 +63,7 @@ export interface Column {
   readonly sql: SQL
   readonly field: ModelField | null
   readonly compare: Comparison
-  readonly part: 'amount' | 'currency' | null
+  readonly part: string | null
   /** Never null in the database. */
   readonly filled: boolean
 }
@@ -95,7 +95,7 @@ export function columnAt(composer: Composer, place: Place, path: string): Column
   const field = place.entity.fields.get(name)
   const reach = field ? composer.access.field(place.entity.name, name, 'read') : 'none'
   if (!field || reach === 'none' || field.columns.length === 0) throw unknownName(path)
-  if (field.type.type === 'money') return moneyColumn(composer, place, field, reach, path, rest)
+  if (field.columns[0]?.part !== undefined) return partColumn(composer, place, field, reach, path, rest)
   const column = shown(composer, place, reach, sql`${identifier(place.alias)}.${identifier(field.columns[0]?.name ?? '')}`)
   if (rest === null) return { sql: column, field, compare: field.type.compare, part: null, filled: reach === 'all' && field.options.required === true }
   return through(composer, place, first, column, field.to, path, rest)
@@ -114,18 +114,18 @@ function systemColumn(
   return through(composer, place, path.slice(0, path.indexOf('.')), column, 'core.user', path, rest)
 }
 
-function moneyColumn(composer: Composer, place: Place, field: ModelField, reach: Reach, path: string, rest: string | null): Column {
-  const part = rest ?? 'amount'
-  const column = field.columns.find(one => one.part === part)
-  if (!column) throw unknownName(path)
-  const raw = shown(composer, place, reach, sql`${identifier(place.alias)}.${identifier(column.name)}`)
-  return {
-    sql: raw,
-    field,
-    compare: rest === null ? 'none' : part === 'amount' ? 'decimal' : 'text',
-    part: rest === null ? null : (part as 'amount'),
-    filled: false,
+/** A value in several columns, such as money: by its path it is known by whether there is any, by its parts (`value.amount`) by what they are. */
+function partColumn(composer: Composer, place: Place, field: ModelField, reach: Reach, path: string, rest: string | null): Column {
+  const raw = (name: string): SQL => sql`${identifier(place.alias)}.${identifier(name)}`
+  if (rest === null) {
+    const [first, ...more] = field.columns.map(column => raw(column.name))
+    // An amount is never without its currency; of an address any part may be all that is known.
+    const any = field.type.type === 'money' ? first : sql`coalesce(${sql.join([first as SQL, ...more], sql`, `)})`
+    return { sql: shown(composer, place, reach, any as SQL), field, compare: 'none', part: null, filled: false }
   }
+  const column = field.columns.find(one => one.part === rest)
+  if (!column) throw unknownName(path)
+  return { sql: shown(composer, place, reach, raw(column.name)), field, compare: column.compare ?? 'text', part: rest, filled: false }
 }
 
 function through(composer: Composer, place: Place, name: string, key: SQL, to: string | null, path: string, rest: string): Column {

@@ -51,6 +51,7 @@ const casts = {
   instant: sql`::timestamptz`,
   boolean: sql`::boolean`,
   text: sql`::text`,
+  html: sql`::text`,
   set: sql`::text`,
   none: sql`::numeric`,
 }

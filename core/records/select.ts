@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { identifier, label, snake, tableName } from '../data/identifiers.ts'
+import { identifier, label, snake, tableName, word } from '../data/identifiers.ts'
 import { type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
 import { type Column, type Composer, columnAt, type Place, unknownName } from './compile.ts'
 
@@ -32,12 +32,19 @@ function jsonValue(composer: Composer, column: Column, place: Place, path: strin
   if (column.compare === 'instant') return sql`to_char(${column.sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
   if (column.compare === 'time') return sql`left(${column.sql}::text, 5)`
   if (column.compare === 'decimal') return sql`${column.sql}::text`
-  if (column.field?.type.type === 'money' && column.part === null) {
-    const currency = columnAt(composer, place, `${path}.currency`)
-    return sql`case when ${column.sql} is not null then json_build_object('amount', ${column.sql}::text, 'currency', ${currency.sql}) end`
+  if (column.field?.columns[0]?.part !== undefined && column.part === null) {
+    const parts = column.field.columns.map(
+      ({ part = '' }) =>
+        sql`${word(partNames, `'${part}'` as (typeof partNames)[number])}, ${jsonValue(composer, columnAt(composer, place, `${path}.${part}`), place, path)}`,
+    )
+    const object = sql`json_build_object(${sql.join(parts, sql`, `)})`
+    return sql`case when ${column.sql} is not null then ${column.field.type.type === 'money' ? object : sql`json_strip_nulls(${object})`} end`
   }
   return column.sql
 }
+
+/** The keys of values in several columns, as statements write them. */
+const partNames = ["'amount'", "'currency'", "'lines'", "'city'", "'state'", "'postcode'", "'country'"] as const
 
 function linesValue(composer: Composer, place: Place, field: ModelField): SQL {
   const line = composer.model.entities.get(field.to ?? '')

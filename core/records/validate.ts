@@ -91,6 +91,8 @@ function formOf(field: ModelField, label: string): FieldIssue {
       return say('duration', '{label} must be a whole number of seconds: 5400 for one and a half hours.')
     case 'rating':
       return say('rating', '{label} must be a whole number of stars.')
+    case 'address':
+      return say('address', '{label} must be an address: lines, city, state, a postcode of letters and digits, a country of two letters.')
     case 'emails':
       return say('emails', '{label} must be a list of e-mail addresses, such as name@example.com, none twice.')
     case 'phones':

@@ -51,12 +51,13 @@ interface Term {
 }
 
 const ordered: readonly Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'isEmpty']
+const textual: readonly Operator[] = [...ordered, 'contains', 'startsWith']
 const likeInstant: readonly Operator[] = [...ordered, 'within']
 
 function allowed({ column, way }: Term): readonly Operator[] {
   const { field, compare } = column
   if (!field) return compare === 'instant' ? likeInstant : ordered
-  if (column.part) return ordered
+  if (column.part) return compare === 'text' ? textual : ordered
   // A grant may ask whether a reference is one of one's teams; so may anyone.
   return way === null && compare === 'id' ? [...field.type.operators, 'eq', 'in'] : field.type.operators
 }
@@ -100,7 +101,8 @@ const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
     'contains',
     (term, operand) => {
       if (term.column.compare === 'set') return sql`${text(term, operand, value => value)} = any(${term.column.sql})`
-      return sql`lower(${term.column.sql}) like ${text(term, operand, value => `%${escaped(value.toLowerCase())}%`)}`
+      const words = term.column.compare === 'html' ? wordsSql(term.column.sql) : term.column.sql
+      return sql`lower(${words}) like ${text(term, operand, value => `%${escaped(value.toLowerCase())}%`)}`
     },
   ],
   ['startsWith', (term, operand) => sql`lower(${term.column.sql}) like ${text(term, operand, value => `${escaped(value.toLowerCase())}%`)}`],
@@ -115,6 +117,12 @@ const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
   ['within', within],
   ['under', under],
 ])
+
+/** The words of a formatted text without its marks, as `wordsOfHtml` has them. */
+function wordsSql(html: SQL): SQL {
+  const bare = sql`regexp_replace(regexp_replace(${html}, '</?(p|br|h2|h3|pre|blockquote|ul|ol|li|hr)( [^>]*)?>', ' ', 'g'), '<[^>]*>', '', 'g')`
+  return sql`replace(replace(replace(replace(${bare}, '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&amp;', '&')`
+}
 
 /** The operand as the caller's query has it at this moment, checked and in its one form. */
 function read(term: Term, constant: unknown, form: (value: unknown, scope: ConditionScope) => unknown): SQL {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   type Action,
   type AnyEntity,
+  type Comparison,
   type Consumer,
   type Event,
   type Extension,
@@ -17,6 +18,7 @@ import {
   type Role,
 } from '@sangam/sdk'
 import { snake, tableOf } from '../data/identifiers.ts'
+import { cleanHtml } from '../records/html.ts'
 import { checkModel } from './check.ts'
 import type { Model, ModelEntity, ModelField } from './model.ts'
 import { labelOf, pluralOf } from './names.ts'
@@ -118,7 +120,12 @@ function draftOf(plugin: Plugin, entity: AnyEntity): Draft {
 export function fieldOf(plugin: string, name: string, field: { readonly type: string; readonly options: object }): ModelField {
   const type = fieldTypes.get(field.type)
   if (!type) throw new RegistryError([`Plugin ${plugin}: field "${name}" has the type "${field.type}", which does not exist.`])
-  const options = field.options as ModelField['options'] & { readonly label?: string; readonly to?: string; readonly of?: string; readonly column?: string }
+  const options = plainDefault(type.compare, field.options) as ModelField['options'] & {
+    readonly label?: string
+    readonly to?: string
+    readonly of?: string
+    readonly column?: string
+  }
   return {
     name,
     plugin,
@@ -128,6 +135,12 @@ export function fieldOf(plugin: string, name: string, field: { readonly type: st
     columns: type.columns(options).map(column => ({ ...column, name: (options.column ?? snake(name)) + column.suffix })),
     to: options.to ?? options.of ?? null,
   }
+}
+
+/** A default is written like any value: formatted text is sanitised. */
+function plainDefault(compare: Comparison, options: object): object {
+  const { default: given } = options as { readonly default?: unknown }
+  return compare === 'html' && typeof given === 'string' ? { ...options, default: cleanHtml(given) } : options
 }
 
 function extend(entities: Map<string, Draft>, plugin: Plugin, extension: Extension, problems: string[]): void {

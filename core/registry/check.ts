@@ -32,7 +32,8 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
   if (entity.table.length > 50) problems.push(`${own} is too long for a table's name. Shorten it.`)
   const title = entity.fields.get(entity.title)
   if (!title) problems.push(`${own} names "${entity.title}" as its title, which is no field of it.`)
-  else if (title.columns.length !== 1) problems.push(`${own} has "${entity.title}" as its title, which is no single value. Choose a text.`)
+  else if (title.columns.length !== 1 || isUnordered(title))
+    problems.push(`${own} has "${entity.title}" as its title, which is no single value. Choose a text.`)
   for (const field of entity.fields.values()) checkField(model, entity, field, problems)
   const { keep } = entity.definition
   if (keep && !(Number.isInteger(keep.years) && keep.years > 0)) problems.push(`${own} must be kept for a whole number of years.`)
@@ -42,7 +43,10 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
     ...(entity.definition.duplicates ?? []),
     ...(entity.definition.external ? [entity.definition.external] : []),
   ])) {
-    if (!entity.fields.has(name)) problems.push(`${own} names the field "${name}", which it does not have.`)
+    const field = entity.fields.get(name)
+    if (!field) problems.push(`${own} names the field "${name}", which it does not have.`)
+    else if (entity.unique.some(set => set.includes(name)) && isUnordered(field))
+      problems.push(`${own}: "${name}" can't be unique, because a ${field.type.type} is no single short value.`)
   }
   for (const sort of entity.sort) checkPath(model, entity.name, sort.replace(/^-/, ''), `${own}: sort`, problems)
   for (const rule of entity.rules) checkRule(model, entity, rule, problems)
@@ -57,6 +61,8 @@ function checkField(model: Model, entity: ModelEntity, field: ModelField, proble
   if (systemFields.has(field.name) || field.name === 'position' || field.name === 'deletedAt') {
     if (!(field.name === 'position' && !entity.linesOf)) problems.push(`${own} has a name that every record uses already. Rename it.`)
   }
+  if ((field.options.index || field.options.search) && isUnordered(field))
+    problems.push(`${own} can have no "index" and no "search", because a ${field.type.type} is no single short value. Leave them out.`)
   const target = field.to === null ? undefined : model.entities.get(field.to)
   if (field.to !== null && !target)
     problems.push(`${own} refers to ${field.to}, which no enabled plugin defines. Add it to \`entities\`, or list the plugin that defines it in \`needs\`.`)
@@ -65,6 +71,11 @@ function checkField(model: Model, entity: ModelEntity, field: ModelField, proble
     problems.push(`${own} refers to ${target.name} of plugin ${target.plugin}. List it in \`needs\`: { ${target.plugin}: '^…' }.`)
   if (field.type.type === 'lines' && target) checkLines(own, field, target, problems)
   if (field.type.type === 'flow') checkFlow(model, entity, field, own, problems)
+}
+
+/** What is a set, an object or a long text has no order, and no place in an index of values. */
+function isUnordered(field: ModelField): boolean {
+  return ['set', 'html', 'none'].includes(field.type.compare) && field.type.type !== 'money'
 }
 
 function checkLines(own: string, field: ModelField, target: ModelEntity, problems: string[]): void {

@@ -117,6 +117,7 @@ function kindOf(end: PathEnd): string {
     instant: 'a moment or "$now"',
     boolean: 'true or false',
     id: 'an id or a placeholder that stands for one',
+    html: 'a text',
     set: 'a text',
     none: 'nothing',
   }

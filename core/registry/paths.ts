@@ -12,7 +12,7 @@ export interface PathEnd {
   readonly field: ModelField | null
   /** The name it ends on: of the field or the system field. */
   readonly name: string
-  /** The part of money it ends on. */
+  /** The part of a value in several columns it ends on: of money or an address. */
   readonly part: string | null
   readonly compare: Comparison
   readonly operators: readonly Operator[]
@@ -52,7 +52,7 @@ export function walkPath(entities: Entities, entityName: string, path: string): 
     const field: ModelField | undefined = entity.fields.get(name)
     if (!system && !field) return `${entity.name} has no field "${name}"`
     if (rest === 0) return field ? ended(through, entity, field) : systemEnd(through, entity, name)
-    if (field?.type.type === 'money' && rest === 1) return moneyEnd(through, entity, field, parts[at + 1] ?? '')
+    if (field && field.columns[0]?.part !== undefined && rest === 1) return partEnd(through, entity, field, parts[at + 1] ?? '')
     const target: string | null = field ? (field.type.columns(field.options as never).length > 0 ? field.to : null) : name.endsWith('By') ? 'core.user' : null
     if (target === null) return `"${parts.slice(0, at + 1).join('.')}" of ${entityName} leads no further`
     if (field) through.push(field)
@@ -77,16 +77,19 @@ function reverseEnd(
 
 const decimalOperators: readonly Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'isEmpty']
 
+const textOperators: readonly Operator[] = [...decimalOperators, 'contains', 'startsWith']
+
 function ended(through: readonly ModelField[], entity: ModelEntity, field: ModelField): PathEnd {
   const { compare, operators, sortable, groupable } = field.type
   return { through, entity, field, name: field.name, part: null, compare, operators, sortable, groupable, to: field.to }
 }
 
-function moneyEnd(through: readonly ModelField[], entity: ModelEntity, field: ModelField, part: string): PathEnd | string {
-  const common = { through, entity, field, name: field.name, part, sortable: true, groupable: true, to: null }
-  if (part === 'amount') return { ...common, compare: 'decimal', operators: decimalOperators, groupable: false }
-  if (part === 'currency') return { ...common, compare: 'text', operators: ['eq', 'ne', 'in', 'notIn', 'isEmpty'] }
-  return `"${field.name}" of ${entity.name} has the parts amount and currency, not "${part}"`
+function partEnd(through: readonly ModelField[], entity: ModelEntity, field: ModelField, part: string): PathEnd | string {
+  const column = field.columns.find(one => one.part === part)
+  if (!column) return `"${field.name}" of ${entity.name} has the parts ${field.columns.map(one => one.part).join(', ')}, not "${part}"`
+  const common = { through, entity, field, name: field.name, part, sortable: true, to: null }
+  if (column.compare === 'decimal') return { ...common, compare: 'decimal', operators: decimalOperators, groupable: false }
+  return { ...common, compare: 'text', operators: textOperators, groupable: true }
 }
 
 function systemEnd(through: readonly ModelField[], entity: ModelEntity, name: string): PathEnd {

@@ -243,6 +243,8 @@ export const serverWords: { readonly [english: string]: string } = {
   '{label}: {choice} is no longer chosen. Choose another.': '{label}: {choice} अब नहीं चुना जाता। दूसरा चुनें।',
   '"{text}" is not a time of the day, such as 09:30.': '"{text}" दिन का समय नहीं है, जैसे 09:30।',
   '"{text}" is not a duration, such as 1h 30m or 1:30.': '"{text}" अवधि नहीं है, जैसे 1h 30m या 1:30।',
+  '{label} must be an address: lines, city, state, a postcode of letters and digits, a country of two letters.':
+    '{label} पता होना चाहिए: पंक्तियाँ, शहर, राज्य, अक्षरों और अंकों का पिन कोड, दो अक्षरों का देश।',
   '{label} must be a text.': '{label} पाठ होना चाहिए।',
   '{label} must be a web address that begins with https://.': '{label} https:// से शुरू होने वाला वेब पता होना चाहिए।',
   '{label} must be a whole number.': '{label} पूर्ण संख्या होनी चाहिए।',

@@ -22,8 +22,8 @@ export function money<const O extends MoneyOptions = MoneyOptions>(options?: O):
 export const moneyType: FieldType<MoneyOptions> = {
   type: 'money',
   columns: () => [
-    { suffix: '_amount', part: 'amount', type: 'numeric' },
-    { suffix: '_currency', part: 'currency', type: 'text' },
+    { suffix: '_amount', part: 'amount', type: 'numeric', compare: 'decimal' },
+    { suffix: '_currency', part: 'currency', type: 'text', compare: 'text' },
   ],
   schema: o => ({
     type: 'object',

@@ -71,6 +71,8 @@ beforeAll(async () => {
       stars: pick([1, 3, 5], at),
       mails: mails.slice(at % 3, (at % 3) + (at % 4)),
       grade: pick(['a', 'b'] as const, at),
+      body: pick(['<p>Zebra <strong>c</strong>rossing</p>', '<ul><li>5 &lt; 6 &amp; 7</li></ul>', 'शर्मा<br />a_b'], at),
+      office: pick([{ city: 'Pune' }, { city: 'zebra', country: 'IN' }, { lines: 'a_b', postcode: '411001' }], at * 3),
       skills: at % 2 ? ['weaving' as const] : [],
     })),
   )
@@ -137,6 +139,10 @@ function kindOperators(): { readonly [path: string]: Operators } {
     stars: ordered(of([1, 2, 3, 5])),
     mails: { contains: mail, isEmpty: fc.boolean() },
     grade: { eq: of(['a', 'b', 'z']), ne: of(['a', 'b']), in: some(of(['a', 'b'])), isEmpty: fc.boolean() },
+    body: { contains: of(['zebra', 'cros', '5 < 6', '& 7', 'strong', 'li', ' ', 'श', 'माa']), isEmpty: fc.boolean() },
+    'office.city': { ...ordered(of(['Pune', 'zebra', 'Zebra'])), contains: of(['z', 'UN']), startsWith: of(['p', 'Z']) },
+    'office.postcode': ordered(of(['411001', '9'])),
+    office: { isEmpty: fc.boolean() },
     skills: { contains: of(['weaving', 'dyeing']), isEmpty: fc.boolean() },
   }
 }

@@ -74,6 +74,16 @@ describe.each(['kinds.kind', 'x.kind'])('over the API, %s', entity => {
     ['lines', ['+91 98450 12345', '080 2345'], ['+91 98450 12345', '080 2345']],
     ['sites', ['https://example.com/a;b'], ['https://example.com/a;b']],
     ['skills', ['dyeing'], ['dyeing']],
+    ['terms', null, '<p>Thirty days.</p>'],
+    ['body', '<div onclick="x()"><b>Bold</b> &amp; <i>slanted</i></div>', '<p><strong>Bold</strong> &amp; <em>slanted</em></p>'],
+    ['body', '<p>\u00a0</p><p><br></p>', null],
+    ['body', 'plain 5 < 6', 'plain 5 &lt; 6'],
+    [
+      'office',
+      { lines: ' 12 MG Road ', city: 'Pune', state: '', postcode: '411 001', country: 'in' },
+      { lines: '12 MG Road', city: 'Pune', postcode: '411 001', country: 'IN' },
+    ],
+    ['office', { city: null, state: ' ' }, null],
   ])('%s given %j is kept as %j', async (field, given, kept) => {
     const { id } = (await create({ [field]: given })) as { id: string }
     expect(await platform.admin.get(`/api/records/${entity}/${id}`)).toMatchObject({ [field]: kept })
@@ -88,6 +98,8 @@ describe.each(['kinds.kind', 'x.kind'])('over the API, %s', entity => {
     ['stars', 6, 'Stars must be at most 5.'],
     ['stars', 2.5, 'Stars must be a whole number of stars.'],
     ['mails', ['asha'], 'Mails must be a list of e-mail addresses, such as name@example.com, none twice.'],
+    ['office', { country: 'India' }, 'Office must be an address: lines, city, state, a postcode of letters and digits, a country of two letters.'],
+    ['office', '12 MG Road', 'Office must be an address: lines, city, state, a postcode of letters and digits, a country of two letters.'],
     ['sites', ['javascript:alert(1)'], 'Sites must be a list of web addresses that begin with https://, none twice.'],
     ['grade', 'z', 'Grade: Old is no longer chosen. Choose another.'],
     ['skills', ['dyeing', 'carding'], 'Skills: Carding is no longer chosen. Choose another.'],
@@ -131,6 +143,39 @@ describe.each(['kinds.kind', 'x.kind'])('over the API, %s', entity => {
     expect((await admin.get(`/api/records/${entity}?sort=closes&fields=closes&limit=1&after=${pages.next}`)) as { items: Json[] }).toMatchObject({
       items: [{}],
     })
+  })
+
+  test('an address is asked by its parts, and a formatted text by its words', async () => {
+    const { admin } = platform
+    await create({ name: 'Ofc 1', office: { city: 'Pune', country: 'IN' }, body: '<p>It is <strong>s</strong>trong &amp; good</p>' })
+    await create({ name: 'Ofc 2', office: { city: 'Nashik', lines: 'Plot 4' } })
+    await create({ name: 'Ofc 3' })
+    const names = async (where: object, sort: string[] = ['name']) =>
+      (
+        (await admin.post(`/api/query/${entity}`, { where: { ...where, name: { startsWith: 'Ofc' } }, sort, fields: ['name', 'office.city'] })) as unknown as {
+          items: { name: string }[]
+        }
+      ).items.map(item => item.name)
+    expect(await names({ 'office.city': 'Pune' })).toEqual(['Ofc 1'])
+    expect(await names({ 'office.city': { startsWith: 'na' } })).toEqual(['Ofc 2'])
+    expect(await names({ office: { isEmpty: true } })).toEqual(['Ofc 3'])
+    expect(await names({}, ['-office.city'])).toEqual(['Ofc 3', 'Ofc 1', 'Ofc 2'])
+    expect(await names({ body: { contains: 'strong & g' } })).toEqual(['Ofc 1'])
+    expect(await names({ body: { contains: '<strong>' } })).toEqual([])
+    expect(
+      await admin.post(`/api/query/${entity}`, {
+        where: { name: { startsWith: 'Ofc' } },
+        group: ['office.country'],
+        measures: ['count'],
+        sort: ['office.country'],
+      }),
+    ).toMatchObject({
+      items: [
+        { 'office.country': 'IN', count: 1 },
+        { 'office.country': null, count: 2 },
+      ],
+    })
+    expect(await admin.refused(admin.post(`/api/query/${entity}`, { where: { 'office.planet': 'x' } }))).toMatchObject({ code: 'bad_query' })
   })
 
   test('a choice that is retired stays where it is, and can be left for another', async () => {

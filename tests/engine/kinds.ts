@@ -1,4 +1,5 @@
 import {
+  address,
   allow,
   choice,
   choices,
@@ -11,6 +12,7 @@ import {
   percent,
   phones,
   rating,
+  richText,
   role,
   text,
   time,
@@ -31,6 +33,9 @@ export const kindFields = {
   mails: emails(),
   lines: phones({ label: 'Phone numbers' }),
   sites: urls(),
+  terms: richText({ default: '<p>Thirty days.<script>alert(1)</script></p>' }),
+  body: richText({ max: 2000 }),
+  office: address(),
   grade: choice({ a: { label: 'Best', colour: 'green' }, b: { colour: 'yellow' }, z: { label: 'Old', retired: true } }),
   skills: choices({ weaving: { colour: 'blue' }, dyeing: {}, carding: { retired: true } }),
 } satisfies Fields
@@ -64,6 +69,9 @@ export const kindShapes: readonly { readonly field: string; readonly type: strin
   { field: 'mails', type: 'emails' },
   { field: 'lines', type: 'phones', options: { label: 'Phone numbers' } },
   { field: 'sites', type: 'urls' },
+  { field: 'terms', type: 'richText', options: { default: '<p>Thirty days.<script>alert(1)</script></p>' } },
+  { field: 'body', type: 'richText', options: { max: 2000 } },
+  { field: 'office', type: 'address' },
   {
     field: 'grade',
     type: 'choice',

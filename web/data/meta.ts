@@ -44,6 +44,7 @@ export function fieldAt(entity: string, path: string): FieldMeta | undefined {
   const field = name === undefined ? undefined : (shape?.fields[name] ?? (shape ? systemFields[name] : undefined))
   if (!field || rest.length === 0) return field
   if (field.type === 'money') return moneyPart(field, rest[0] ?? '')
+  if (field.type === 'address') return addressPart(field, rest[0] ?? '')
   return field.to ? fieldAt(field.to, rest.join('.')) : undefined
 }
 
@@ -110,4 +111,20 @@ function moneyPart(field: FieldMeta, part: string): FieldMeta | undefined {
   if (part === 'currency')
     return { ...field, type: 'text', label: 'Currency', operators: ['eq', 'ne', 'in', 'notIn', 'isEmpty'], sortable: true, groupable: true }
   return undefined
+}
+
+const addressParts: { readonly [part: string]: string } = { lines: 'House and street', city: 'City', state: 'State', postcode: 'Postcode', country: 'Country' }
+
+function addressPart(field: FieldMeta, part: string): FieldMeta | undefined {
+  const label = Object.hasOwn(addressParts, part) ? addressParts[part] : undefined
+  if (label === undefined) return undefined
+  return {
+    ...field,
+    type: 'text',
+    label,
+    required: false,
+    operators: ['eq', 'ne', 'in', 'notIn', 'contains', 'startsWith', 'isEmpty'],
+    sortable: true,
+    groupable: true,
+  }
 }

@@ -1,3 +1,4 @@
+import * as address from './address.ts'
 import * as boolean from './boolean.ts'
 import * as choice from './choice.ts'
 import * as choices from './choices.ts'
@@ -16,6 +17,7 @@ import * as percent from './percent.ts'
 import * as phones from './phones.ts'
 import * as rating from './rating.ts'
 import * as reference from './reference.ts'
+import * as richText from './rich-text.ts'
 import * as series from './series.ts'
 import * as text from './text.ts'
 import * as time from './time.ts'
@@ -25,6 +27,7 @@ export { fieldDisplay, fieldEditor } from './look.ts'
 
 /** A new field type is one file here and one word. */
 addLooks({
+  address,
   boolean,
   choice,
   choices,
@@ -42,6 +45,7 @@ addLooks({
   phones,
   rating,
   reference,
+  richText,
   series,
   text,
   time,

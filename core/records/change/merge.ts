@@ -2,6 +2,7 @@ import { evaluate, type Json } from '@sangam/sdk'
 import { v7 } from 'uuid'
 import type { CoreCtx } from '../../data/context.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { cleanHtml } from '../html.ts'
 import { type Batch, type Item, report, same, type Work } from './work.ts'
 
 /** Puts what was given upon what is there, in the one form of each field. Lines become a batch of their own. */
@@ -55,7 +56,9 @@ function orDefault(field: ModelField, value: Json): Json {
 }
 
 export function normalised(field: ModelField, value: Json): Json {
-  const made = field.type.normalise ? field.type.normalise(value, field.options) : value
+  const given = field.type.normalise ? field.type.normalise(value, field.options) : value
+  // Whoever writes it: a person, a hook, an import.
+  const made = field.type.compare === 'html' && typeof given === 'string' ? cleanHtml(given) : given
   const instant = field.type.compare === 'instant' && typeof made === 'string' && /^\d{4}-\d\d-\d\dT/.test(made) && !Number.isNaN(Date.parse(made))
   return orDefault(field, instant ? new Date(made as string).toISOString() : made)
 }

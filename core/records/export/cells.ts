@@ -1,10 +1,10 @@
-import { durationText, type Json, type Money } from '@sangam/sdk'
+import { type Address, addressText, durationText, type Json, type Money } from '@sangam/sdk'
 
 /** One column of an export: the path it reads, and how its value becomes cells. */
 export interface ExportColumn {
   readonly path: string
   readonly header: string
-  readonly kind: 'text' | 'number' | 'date' | 'instant' | 'boolean' | 'amount' | 'currency' | 'set' | 'duration'
+  readonly kind: 'text' | 'number' | 'date' | 'instant' | 'boolean' | 'amount' | 'currency' | 'set' | 'duration' | 'address'
 }
 
 /**
@@ -24,6 +24,8 @@ export function cellText(column: ExportColumn, value: Json | undefined): string 
       return String(value)
     case 'boolean':
       return value ? 'yes' : 'no'
+    case 'address':
+      return guarded(addressText(value as Address))
     case 'duration':
       return guarded(durationText(Number(value)))
     case 'set':

@@ -132,6 +132,7 @@ const kinds: ReadonlyMap<string, ExportColumn['kind']> = new Map([
   ['datetime', 'instant'],
   ['boolean', 'boolean'],
   ['choices', 'set'],
+  ['address', 'address'],
   ['emails', 'set'],
   ['phones', 'set'],
   ['urls', 'set'],

@@ -1,5 +1,6 @@
-import { type FieldType, type Json, readDuration, readTime } from '@sangam/sdk'
+import { type FieldType, type Json, readAddress, readDuration, readTime } from '@sangam/sdk'
 import type { ModelField } from '../../registry/model.ts'
+import { htmlOf } from '../html.ts'
 import type { DateOrder, FieldMapping } from './mapping.ts'
 
 /** A value read from a cell, or why it can't be. */
@@ -36,6 +37,9 @@ const readers: ReadonlyMap<FieldType['type'], Reader> = new Map<string, Reader>(
   ['time', readTimeOfDay],
   ['duration', text => found('duration', text, readDuration(unguarded(text)))],
   ['rating', text => readNumber(text, (plain): Converted => (/^\d+$/.test(plain) ? { value: Number(plain) } : notA('integer', text)))],
+  ['address', text => ({ value: readAddress(unguarded(text)) })],
+  // What looks like our own export is read as that; anything else is plain text.
+  ['richText', text => ({ value: /^<(p|ul|ol|h2|h3|blockquote|pre|hr|strong|em|u|s|a|code)\b/i.test(text) ? text : htmlOf(unguarded(text)) })],
   ['emails', text => readList(text)],
   ['phones', text => readList(text)],
   ['urls', text => readList(text, /;\s+|,\s+|\s*\n\s*/)],

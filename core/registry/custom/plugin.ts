@@ -103,6 +103,8 @@ const mostColumns = 6
 function firstColumns(document: CustomModel, name: string): string[] {
   const entity = document.entities[name]
   if (!entity) return []
-  const fitting = entity.fields.filter(({ type, options }) => type !== 'lines' && type !== 'json' && options.multiline !== true).map(field => field.name)
+  const fitting = entity.fields
+    .filter(({ type, options }) => type !== 'lines' && type !== 'json' && type !== 'richText' && options.multiline !== true)
+    .map(field => field.name)
   return [...new Set([entity.title, ...fitting])].slice(0, mostColumns)
 }

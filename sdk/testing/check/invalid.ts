@@ -25,6 +25,8 @@ const wrong: { readonly [type: string]: (limits: Limits) => readonly Json[] } = 
   time: () => ['noon', '24:00', '09:60', '9', 930, '09:30:15'],
   duration: ({ min, max }) => ['1h 30m', 1.5, Number(min ?? 0) - 1, ...(max === undefined ? [] : [Number(max) + 1])],
   rating: ({ max }) => ['five', 2.5, -1, Number(max ?? 5) + 1],
+  richText: ({ max }) => [7, ['<p>a</p>'], 'x'.repeat(Number(max ?? 100_000) + 1)],
+  address: () => ['12 MG Road', { city: 7 }, { country: 'India' }, { planet: 'Earth' }, { postcode: '#' }],
   emails: () => ['asha@example.com', ['neither @ nor :'], [7], Array.from({ length: 21 }, (_, at) => `a${at}@example.com`)],
   phones: () => ['+91 98450 12345', ['call me'], [7]],
   urls: () => ['https://example.com', ['javascript:alert(1)'], [7]],

@@ -30,6 +30,18 @@ const makers: { readonly [type: string]: (limits: Limits, mark: string, field: M
   time: () => fc.constantFrom('00:00', '09:30', '12:00', '12:05', '23:59'),
   duration: ({ min, max }) => fc.integer({ min: Number(min ?? 0), max: Number(max ?? 10_000_000) }),
   rating: ({ max }) => fc.integer({ min: 1, max: Number(max ?? 5) }),
+  richText: () =>
+    fc.constantFrom(
+      '<p>Terms: <strong>30 days</strong></p>',
+      '<h2>शर्तें</h2><ul><li>5 &lt; 6 &amp; 7</li></ul>',
+      '<p><a href="https://example.com/?a=1&amp;b=2">page</a></p>',
+    ),
+  address: (_, mark) =>
+    fc.constantFrom(
+      { lines: `12 MG Road\nCamp ${mark}`, city: 'Pune', state: 'Maharashtra', postcode: '411001', country: 'IN' },
+      { city: 'दिल्ली' },
+      { postcode: 'SW1A 1AA', country: 'GB' },
+    ),
   emails: (_, mark) => fc.subarray([`asha.${mark}@example.com`, `${mark}@mail.example.co.in`]),
   phones: () =>
     fc.uniqueArray(

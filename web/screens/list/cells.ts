@@ -2,6 +2,8 @@ import type { FieldMeta, Json, Money } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
 import { fieldAt } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
+import { addressLine } from '../../fields/address-line.ts'
+import { wordsIn } from '../../fields/html.ts'
 import { stars } from '../../fields/stars.ts'
 import { isYear } from '../../fields/years.ts'
 import { formatDate, formatDuration, formatInstant, formatMoney, formatNumber, formatRelative, formatTime } from '../../shell/format.ts'
@@ -40,6 +42,10 @@ export function shown(field: FieldMeta, value: Json): TemplateResult | string {
       return formatTime(String(value))
     case 'duration':
       return formatDuration(Number(value))
+    case 'richText':
+      return wordsIn(String(value)).slice(0, 200)
+    case 'address':
+      return addressLine(value)
     case 'rating':
       return stars(field, value)
     case 'emails':

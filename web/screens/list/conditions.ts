@@ -183,7 +183,13 @@ export function countTests(group: Group): number {
 
 function namesOf(entity: string): readonly string[] {
   const fields = Object.entries(entityMeta(entity)?.fields ?? {}).filter(([, field]) => field.type !== 'lines' && field.type !== 'json')
-  const named = fields.flatMap(([name, field]) => (field.type === 'money' ? [`${name}.amount`, `${name}.currency`] : [name]))
+  const named = fields.flatMap(([name, field]) =>
+    field.type === 'money'
+      ? [`${name}.amount`, `${name}.currency`]
+      : field.type === 'address'
+        ? ['city', 'state', 'postcode', 'country'].map(part => `${name}.${part}`)
+        : [name],
+  )
   return [...named, ...Object.keys(systemFields)]
 }
 

@@ -32,5 +32,5 @@ function pairs(fields: readonly FieldMeta[]): readonly Group[] {
 }
 
 function isWide(field: FieldMeta | undefined): boolean {
-  return field?.multiline === true || field?.type === 'lines' || field?.type === 'json'
+  return field?.multiline === true || field?.type === 'lines' || field?.type === 'json' || field?.type === 'richText' || field?.type === 'address'
 }

@@ -51,6 +51,7 @@ const comparisons: { readonly [type: string]: NonNullable<ReturnType<KindOf>> } 
   datetime: 'instant',
   reference: 'id',
   choices: 'set',
+  richText: 'html',
   emails: 'set',
   phones: 'set',
   urls: 'set',
