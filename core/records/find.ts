@@ -44,6 +44,12 @@ export async function findText(reader: Reader, name: string, query: FindQuery = 
   return `{"items":[${page.rows.join(',')}],"next":${JSON.stringify(page.next)},"count":${page.count}}`
 }
 
+/** A page of an export: as large as it asks for, and not remembered, since nobody asks for it again. */
+export async function exportPage(reader: Reader, name: string, query: FindQuery, rows: number): Promise<{ rows: readonly string[]; next: string | null }> {
+  const { limit: _, ...asked } = query
+  return pageOf({ ...reader, seen: null }, name, { ...asked, count: 'none' }, rows)
+}
+
 export async function get(reader: Reader, name: string, id: string, fields?: readonly string[]): Promise<Item> {
   return JSON.parse(await getText(reader, name, id, fields)) as Item
 }
@@ -68,10 +74,9 @@ export function isId(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
 }
 
-async function pageOf(reader: Reader, name: string, query: FindQuery): Promise<TextPage> {
+async function pageOf(reader: Reader, name: string, query: FindQuery, limit = query.limit ?? 50): Promise<TextPage> {
   const entity = entityFor(reader, name)
   check(query)
-  const limit = query.limit ?? 50
   const keys = sortKeys(composerFor(reader), entity, query.sort)
   const position = query.after === undefined ? null : readCursor(keys, query.after)
   const words = searchShape(query.search)

@@ -21,6 +21,7 @@ export const serverWords: { readonly [english: string]: string } = {
   '"in" of "{path}" takes a list of at most 1,000 values.': '"{path}" के "in" में अधिक से अधिक 1,000 मानों की सूची दें।',
   '"isEmpty" of "{path}" is true or false.': '"{path}" का "isEmpty" true या false होता है।',
   '"limit" is a whole number from 1 to 10,000.': '"limit" 1 से 10,000 तक की पूर्ण संख्या है।',
+  '"limit" is a whole number from 1 to 100.': '"limit" 1 से 100 तक की पूर्ण संख्या है।',
   '"limit" is a whole number from 1 to 500.': '"limit" 1 से 500 तक की पूर्ण संख्या है।',
   '"measures" is a list of at most twelve, such as count or sum:value.amount.': '"measures" अधिक से अधिक बारह की सूची है, जैसे count या sum:value.amount।',
   '"roles" is a list of role names.': '"roles" भूमिकाओं के नामों की सूची है।',

@@ -1,9 +1,8 @@
-import { stringify } from 'csv-stringify/sync'
 import type { Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { Refused } from '../../errors.ts'
 import { contentDisposition } from '../../files/names.ts'
-import { cellText } from '../../records/export/cells.ts'
+import { cellText, csvLine } from '../../records/export/cells.ts'
 import { type ExportFormat, exportFormats, exportRecords } from '../../records/export/export.ts'
 import { commit, describe, type Importer, inContext, mayImport, plan, stage } from '../../records/import/import.ts'
 import type { Mapping } from '../../records/import/mapping.ts'
@@ -75,10 +74,7 @@ export function importRoutes(app: Hono<Env>, world: World): void {
       const rows = await judgedRows(ctx.tx, ctx.schema, id, 'refuse', 0, 100_000)
       const head = [...found.columns.map(column => column.header), ctx.t('Why not')]
       const lines = [head, ...rows.map(row => [...row.cells, row.issues.map(issue => ctx.t(issue.message, issue.values)).join(' ')])]
-      return stringify(
-        lines.map(line => line.map(cell => cellText({ path: '', header: '', kind: 'text' }, cell))),
-        { record_delimiter: 'windows' },
-      )
+      return lines.map(line => csvLine(line.map(cell => cellText({ path: '', header: '', kind: 'text' }, cell)))).join('')
     })
     return c.body(`\ufeff${text}`, 200, { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('refused.csv') })
   })

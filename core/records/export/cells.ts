@@ -50,3 +50,8 @@ export function cellValue(column: ExportColumn, value: Json | undefined): string
 export function guarded(text: string): string {
   return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }
+
+/** A line of CSV: what holds a comma, a quote or a line break stands in quotes, and a quote in it twice (RFC 4180). */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(cell => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
+}

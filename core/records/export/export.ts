@@ -1,12 +1,11 @@
 import { PassThrough } from 'node:stream'
 import type { Json } from '@sangam/sdk'
-import { stringify } from 'csv-stringify/sync'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
 import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
 import { systemFields } from '../../registry/model.ts'
-import { type FindQuery, find } from '../find.ts'
-import { cellText, cellValue, type ExportColumn } from './cells.ts'
+import { exportPage, type FindQuery } from '../find.ts'
+import { cellText, cellValue, csvLine, type ExportColumn } from './cells.ts'
 
 export type ExportFormat = 'csv' | 'xlsx' | 'jsonl'
 export const exportFormats: { readonly [F in ExportFormat]: string } = {
@@ -34,13 +33,20 @@ export async function* exportRecords(ctx: CoreCtx, entityName: string, query: Fi
   else yield* xlsx(ctx.t(entity.plural), columns, pages.all)
 }
 
-async function* read(ctx: CoreCtx, entity: string, query: FindQuery): AsyncGenerator<readonly Item[]> {
-  let after: string | undefined
-  do {
-    const page = await find(ctx, entity, { ...query, limit: 500, count: 'none', ...(after && { after }) })
-    yield page.items as unknown as readonly Item[]
-    after = page.next ?? undefined
-  } while (after)
+/** Large enough that asking costs nothing beside reading, small enough that two of them are nothing. */
+const rowsOfPage = 2000
+
+/** The pages as they come from the database, the next one asked for while this one is written. */
+async function* read(ctx: CoreCtx, entity: string, query: FindQuery): AsyncGenerator<readonly string[]> {
+  const ask = (after: string | null) => exportPage(ctx, entity, { ...query, ...(after && { after }) }, rowsOfPage)
+  let coming: ReturnType<typeof ask> | null = ask(null)
+  while (coming) {
+    const page: Awaited<ReturnType<typeof ask>> = await coming
+    coming = page.next === null ? null : ask(page.next)
+    // Who stops in the middle leaves one unheard.
+    coming?.catch(() => undefined)
+    yield page.rows
+  }
 }
 
 function begun<T>(pages: AsyncGenerator<T>): { readonly first: Promise<unknown>; readonly all: AsyncGenerator<T> } {
@@ -57,25 +63,26 @@ function begun<T>(pages: AsyncGenerator<T>): { readonly first: Promise<unknown>;
 
 const utf8 = new TextEncoder()
 
-async function* lines(pages: AsyncGenerator<readonly Item[]>): AsyncGenerator<Uint8Array> {
-  for await (const page of pages) if (page.length > 0) yield utf8.encode(`${page.map(item => JSON.stringify(item)).join('\n')}\n`)
+/** A record a line, as the database wrote it. */
+async function* lines(pages: AsyncGenerator<readonly string[]>): AsyncGenerator<Uint8Array> {
+  for await (const page of pages) if (page.length > 0) yield utf8.encode(`${page.join('\n')}\n`)
 }
 
 /** With a byte order mark: without one, spreadsheets take UTF-8 for something else and spoil every Hindi name. */
-async function* csv(columns: readonly ExportColumn[], pages: AsyncGenerator<readonly Item[]>): AsyncGenerator<Uint8Array> {
-  yield utf8.encode(`\ufeff${stringify([columns.map(column => cellText({ ...column, kind: 'text' }, column.header))], { record_delimiter: 'windows' })}`)
+async function* csv(columns: readonly ExportColumn[], pages: AsyncGenerator<readonly string[]>): AsyncGenerator<Uint8Array> {
+  yield utf8.encode(`\ufeff${csvLine(columns.map(column => cellText({ ...column, kind: 'text' }, column.header)))}`)
   for await (const page of pages) {
-    if (page.length > 0)
-      yield utf8.encode(
-        stringify(
-          page.map(item => columns.map(column => cellText(column, item[column.path]))),
-          { record_delimiter: 'windows' },
-        ),
-      )
+    let text = ''
+    for (const item of itemsOf(page)) text += csvLine(columns.map(column => cellText(column, item[column.path])))
+    if (text !== '') yield utf8.encode(text)
   }
 }
 
-async function* xlsx(title: string, columns: readonly ExportColumn[], pages: AsyncGenerator<readonly Item[]>): AsyncGenerator<Uint8Array> {
+function itemsOf(page: readonly string[]): readonly Item[] {
+  return JSON.parse(`[${page.join(',')}]`) as Item[]
+}
+
+async function* xlsx(title: string, columns: readonly ExportColumn[], pages: AsyncGenerator<readonly string[]>): AsyncGenerator<Uint8Array> {
   const { default: excel } = await import('exceljs')
   const out = new PassThrough({ highWaterMark: 1 << 20 })
   const book = new excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
@@ -87,7 +94,7 @@ async function* xlsx(title: string, columns: readonly ExportColumn[], pages: Asy
   }))
   const writing = (async () => {
     for await (const page of pages) {
-      for (const item of page) sheet.addRow(columns.map(column => cellValue(column, item[column.path]))).commit()
+      for (const item of itemsOf(page)) sheet.addRow(columns.map(column => cellValue(column, item[column.path]))).commit()
       if (out.writableNeedDrain) await new Promise(resolve => out.once('drain', resolve))
     }
     sheet.commit()
