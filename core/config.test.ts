@@ -12,6 +12,7 @@ test('nothing set means: this machine only, port 4000, an embedded database in .
     url: 'http://localhost:4000',
     poolSize: 10,
     production: false,
+    localHosts: [],
   })
 })
 
@@ -24,6 +25,7 @@ test('the environment sets it', () => {
     SANGAM_URL: 'https://erp.example.com/',
     SANGAM_POOL: '20',
     NODE_ENV: 'production',
+    SANGAM_LOCAL_HOSTS: 'ERP.office.lan, 10.0.0.7',
   }
   expect(readConfig(env)).toEqual({
     dataDir: '/srv/sangam',
@@ -34,6 +36,7 @@ test('the environment sets it', () => {
     url: 'https://erp.example.com',
     poolSize: 20,
     production: true,
+    localHosts: ['erp.office.lan', '10.0.0.7'],
   })
 })
 

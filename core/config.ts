@@ -13,9 +13,11 @@ export interface Config {
   readonly url: string
   readonly poolSize: number
   readonly production: boolean
+  /** Hosts in one's own network that webhooks and automations may call; every other private address is refused. */
+  readonly localHosts: readonly string[]
 }
 
-/** Reads the environment: SANGAM_DATA, DATABASE_URL, DATABASE_OWNER_URL, SANGAM_HOST, PORT, SANGAM_URL, SANGAM_POOL. */
+/** Reads the environment: SANGAM_DATA, DATABASE_URL, DATABASE_OWNER_URL, SANGAM_HOST, PORT, SANGAM_URL, SANGAM_POOL, SANGAM_LOCAL_HOSTS. */
 export function readConfig(env: { readonly [name: string]: string | undefined } = process.env): Config {
   const port = whole('PORT', env.PORT, 4000, 0, 65_535)
   const host = env.SANGAM_HOST || '127.0.0.1'
@@ -28,6 +30,10 @@ export function readConfig(env: { readonly [name: string]: string | undefined } 
     url: address(env.SANGAM_URL || `http://localhost:${port}`),
     poolSize: whole('SANGAM_POOL', env.SANGAM_POOL, 10, 1, 200),
     production: env.NODE_ENV === 'production',
+    localHosts: (env.SANGAM_LOCAL_HOSTS ?? '')
+      .split(',')
+      .map(host => host.trim().toLowerCase())
+      .filter(Boolean),
   }
 }
 

@@ -129,4 +129,4 @@ export interface Ctx {
   asSystem<T>(reason: string, work: (ctx: Ctx) => Promise<T>): Promise<T>
 }
 
-export type Origin = 'api' | 'screen' | 'import' | 'job' | 'event' | 'action' | 'seed' | 'cli'
+export type Origin = 'api' | 'screen' | 'import' | 'job' | 'event' | 'action' | 'seed' | 'cli' | 'automation'

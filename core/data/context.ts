@@ -4,6 +4,12 @@ import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
 import type { Tx } from './connection.ts'
 
+export interface Cause {
+  readonly run: string
+  /** How many automations led here, that one counted. */
+  readonly depth: number
+}
+
 /** What core adds to a plugin's context: the transaction, the model and the access in force. */
 export interface CoreCtx extends Ctx {
   readonly world: World
@@ -16,6 +22,10 @@ export interface CoreCtx extends Ctx {
   readonly schema: string
   /** Import or bulk change that this belongs to; kept with the history. */
   readonly batch: string | null
+  /** The run of an automation that led to this, over however many events and jobs; null where a person or the clock began it. */
+  readonly cause: Cause | null
+  /** Why, kept with the history, where nobody steps past permissions. */
+  readonly reason: string | null
   readonly readOnly: boolean
   /** What was read in this transaction since its last change, by statement and values: hooks that ask the same are answered at once. */
   readonly seen: Map<string, Promise<object[]>> | null

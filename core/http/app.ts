@@ -6,10 +6,12 @@ import type { Env, SignedIn } from './env.ts'
 import { guard } from './guard.ts'
 import { docsRoutes } from './openapi.ts'
 import { problemOf } from './problems.ts'
+import { automationRoutes } from './routes/automations.ts'
 import { backupRoutes } from './routes/backup.ts'
 import { customRoutes } from './routes/custom.ts'
 import { findRoutes } from './routes/find.ts'
 import { healthRoutes } from './routes/health.ts'
+import { hookRoutes } from './routes/hooks.ts'
 import { importRoutes } from './routes/imports.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { type LiveHub, liveRoutes } from './routes/live.ts'
@@ -35,6 +37,8 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     userRoutes,
     modelRoutes,
     customRoutes,
+    automationRoutes,
+    hookRoutes,
     findRoutes,
     recordRoutes,
     importRoutes,

@@ -9,11 +9,16 @@ const mostDepth = 50
 
 /** Reads a JSON body: never more than the limit, never deeper than the limit, never a name that JavaScript gives a meaning to. */
 export async function readJson(c: Context<Env>, most = mostBytes): Promise<unknown> {
+  return (await jsonAndText(c, most)).json
+}
+
+/** The same with the text as it came, for a signature over it. */
+export async function jsonAndText(c: Context<Env>, most: number): Promise<{ readonly json: unknown; readonly text: string }> {
   const text = await readText(c, most)
   if (text.trim() === '') throw new Refused(400, 'bad_body', 'Send a JSON body.')
   checkDepth(text)
   try {
-    return JSON.parse(text, refuseNames)
+    return { json: JSON.parse(text, refuseNames), text }
   } catch (error) {
     if (error instanceof Refused) throw error
     throw new Refused(400, 'bad_json', 'The body is not valid JSON.')

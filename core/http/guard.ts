@@ -64,6 +64,7 @@ const open = [
   /^GET \/api\/invitations\/[^/]+$/,
   /^POST \/api\/invitations\/accept$/,
   /^GET \/api\/docs(\/(begin|reference)\.js)?$/,
+  /^POST \/api\/hooks\/[^/]+$/,
   /^GET \/metrics$/,
 ]
 

@@ -1,6 +1,7 @@
 import type { ActionMeta, EntityMeta, FieldMeta, Json, Meta } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Access } from '../access/access.ts'
+import { buttonsFor } from '../automations/buttons.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { find } from '../records/find.ts'
@@ -17,7 +18,7 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
   const entities = [...model.entities.values()].filter(entity => !entity.internal && access.may(entity.name, 'read'))
   const seen = new Set(entities.map(entity => entity.name))
   const admin = caller.roles.includes('core.owner') || caller.roles.includes('core.admin')
-  const [workspaces, company, currencies] = await Promise.all([workspacesOf(ctx, who), companyOf(ctx), currenciesOf(ctx)])
+  const [workspaces, company, currencies, buttons] = await Promise.all([workspacesOf(ctx, who), companyOf(ctx), currenciesOf(ctx), buttonsFor(ctx)])
   const here = workspaces.find(one => one.name === ctx.workspace)
   return {
     modelNumber: model.number,
@@ -34,7 +35,7 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
     workspaces: workspaces.map(({ name, title }) => ({ name, title })),
     company,
     currencies,
-    entities: Object.fromEntries(entities.map(entity => [entity.name, entityMeta(access, entity)])),
+    entities: Object.fromEntries(entities.map(entity => [entity.name, withButtons(entityMeta(access, entity), buttons.get(entity.name) ?? [])])),
     lists: model.lists
       .filter(list => seen.has(list.entity))
       .map(list => ({ ...list, columns: list.columns.filter(path => readable(model, access, list.entity, path)) })),
@@ -82,6 +83,11 @@ export function entityMeta(access: Access, entity: ModelEntity): EntityMeta {
     external: entity.definition.external ?? null,
     linesOf: entity.linesOf && { entity: entity.linesOf.entity, by: entity.linesOf.by },
   }
+}
+
+/** What administrators made stands beside what plugins brought. */
+function withButtons(shape: EntityMeta, buttons: readonly Parameters<typeof actionMeta>[0][]): EntityMeta {
+  return { ...shape, actions: [...shape.actions, ...buttons.map(actionMeta)], verbs: [...shape.verbs, ...buttons.map(button => button.name)] }
 }
 
 function arrowVerbs(field: ModelField): string[] {

@@ -5,7 +5,7 @@ import { appRole } from '../data/roles.ts'
 /** What the server may add to and never alter. */
 export const onlyAdded = ['core_history', 'core_seal'] as const
 
-/** The tables of a workspace that are no entities: numbers, history, outbox, jobs, keys, counters, staged imports. */
+/** The tables of a workspace that are no entities: numbers, history, outbox, jobs, keys, what is kept beside records, counters, staged imports. */
 export function baseStatements(schema: string): SQL[] {
   const t = (name: string): SQL => tableName(schema, name)
   return [
@@ -29,6 +29,10 @@ export function baseStatements(schema: string): SQL[] {
     sql`create table if not exists ${t('core_job')} (id uuid primary key, name text not null, input jsonb not null default '{}', key text unique, run_at timestamptz(3) not null, attempts integer not null default 0,
       max_attempts integer not null default 10, lease_until timestamptz(3), leased_by text, done_at timestamptz(3), failed_at timestamptz(3), error text, actor uuid, created_at timestamptz(3) not null default now())`,
     sql`create index if not exists core_job_due on ${t('core_job')} (run_at) where done_at is null and failed_at is null`,
+    sql`alter table ${t('core_outbox')} add column if not exists cause jsonb`,
+    sql`alter table ${t('core_job')} add column if not exists cause jsonb`,
+    sql`create table if not exists ${t('core_kept')} (owner uuid not null, name text not null, value text not null, primary key (owner, name))`,
+    sql`create index if not exists core_kept_value on ${t('core_kept')} (name, value)`,
     sql`create table if not exists ${t('core_schedule')} (name text primary key, pattern text not null, next_at timestamptz(3) not null)`,
     sql`create table if not exists ${t('core_idempotency')} (user_id uuid not null, key text not null, request_hash text not null, status integer, answer text, at timestamptz(3) not null default now(), primary key (user_id, key))`,
     sql`create table if not exists ${t('core_counter')} (series text not null, prefix text not null, value bigint not null, primary key (series, prefix))`,

@@ -1,7 +1,9 @@
 import { evaluate, type Json } from '@sangam/sdk'
+import { isButton, press } from '../automations/buttons.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { notFound, Refused } from '../errors.ts'
 import { fieldOf } from '../registry/build.ts'
+import type { ModelEntity } from '../registry/model.ts'
 import { lockRecords } from './change/lock.ts'
 import { normalised } from './change/merge.ts'
 import { kindsOf, withRelated } from './change/related.ts'
@@ -20,6 +22,7 @@ export async function runAction(
   given: { readonly [name: string]: Json | undefined },
 ): Promise<Json[]> {
   const entity = ctx.model.entities.get(name)
+  if (entity && isButton(actionName) && ctx.access.may(name, 'read')) return pressed(ctx, entity, actionName, ids)
   const found = entity?.actions.get(actionName)
   if (!entity || !found || !ctx.access.may(name, 'read')) throw notFound()
   if (ctx.readOnly) throw new Refused(403, 'read_only', 'Nothing can be changed here: this only reads.')
@@ -49,6 +52,14 @@ export async function runAction(
     results.push(crossing(ctx, (await found.handler.run(ctx, crossing(ctx, record) as never, crossing(ctx, input) as never)) ?? null))
   }
   return results
+}
+
+/** A button that an administrator made only sets its automation off. */
+async function pressed(ctx: CoreCtx, entity: ModelEntity, actionName: string, ids: readonly string[]): Promise<Json[]> {
+  if (ctx.readOnly) throw new Refused(403, 'read_only', 'Nothing can be changed here: this only reads.')
+  if (ids.length > 500) throw new Refused(413, 'too_many', 'Choose at most {most} records at once.', { values: { most: 500 } })
+  await press(ctx, entity, actionName, ids)
+  return ids.map(() => null)
 }
 
 function forbidden(label: string): Refused {

@@ -6,12 +6,13 @@ import { readSystemCaller, systemUser } from '../access/caller.ts'
 import { accessChanged, accessEpoch } from '../access/epoch.ts'
 import { systemAccess } from '../access/resolve.ts'
 import type { Runner, Tx } from '../data/connection.ts'
-import type { CoreCtx } from '../data/context.ts'
+import type { Cause, CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import type { Model } from '../registry/model.ts'
 import { fill } from '../registry/words.ts'
 import { hint } from '../work/hint.ts'
+import { jobOf } from '../work/lanes.ts'
 import type { World } from '../world.ts'
 import { runAction } from './actions.ts'
 import { crossing } from './change/work.ts'
@@ -28,6 +29,8 @@ export interface Who {
   /** All reads see one moment. */
   readonly snapshot?: boolean
   readonly batch?: string
+  readonly cause?: Cause | null
+  readonly reason?: string
 }
 
 /** Work of one caller in one transaction: all of it happens, with its events and jobs, or nothing. */
@@ -53,9 +56,16 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
 }
 
 /** Work of the system itself: seeds, jobs, boot. The reason is kept with what it changes. */
-export async function systemContext<T>(world: World, workspace: string, reason: string, origin: Origin, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
+export async function systemContext<T>(
+  world: World,
+  workspace: string,
+  reason: string,
+  origin: Origin,
+  work: (ctx: CoreCtx) => Promise<T>,
+  cause: Cause | null = null,
+): Promise<T> {
   const caller = await readSystemCaller(world.db.app, workspace)
-  return withContext(world, { workspace, access: systemAccess(caller, reason), origin }, work)
+  return withContext(world, { workspace, access: systemAccess(caller, reason), origin, cause }, work)
 }
 
 interface State {
@@ -107,6 +117,8 @@ function makeContext(state: State): CoreCtx {
     schema: who.workspace,
     workspace: who.workspace,
     batch: who.batch ?? null,
+    cause: who.cause ?? null,
+    reason: who.reason ?? null,
     readOnly: state.readOnly,
     versions: state.versions,
     seen: state.seen,
@@ -131,10 +143,10 @@ function makeContext(state: State): CoreCtx {
     },
     emit: (event, payload) => void state.effects.push(effectOf(state, event as Event, payload as Json)),
     enqueue: async (job, input = {}, options = {}) => {
-      if (!model.jobs.has(job)) throw new Error(`There is no job ${job}. List it in the plugin's \`parts\`.`)
+      if (!model.jobs.has(jobOf(job))) throw new Error(`There is no job ${job}. List it in the plugin's \`parts\`.`)
       tx.later(sql`
-        insert into ${tableName(who.workspace, 'core_job')} (id, name, input, key, run_at, actor, created_at)
-        values (${v7()}::uuid, ${job}, ${JSON.stringify(input)}::jsonb, ${options.key === undefined ? null : `${job}:${options.key}`}::text, ${options.at ?? now}::timestamptz, ${scope.me}::uuid, ${now}::timestamptz) on conflict (key) do nothing`)
+        insert into ${tableName(who.workspace, 'core_job')} (id, name, input, key, run_at, actor, cause, created_at)
+        values (${v7()}::uuid, ${job}, ${JSON.stringify(input)}::jsonb, ${options.key === undefined ? null : `${job}:${options.key}`}::text, ${options.at ?? now}::timestamptz, ${scope.me}::uuid, ${causeText(who)}::jsonb, ${now}::timestamptz) on conflict (key) do nothing`)
     },
     settings: of => readSettings(ctx, of as Settings) as never,
     t: (source, values) => fill(model.words.get(locale)?.get(source) ?? source, values ?? {}, locale),
@@ -172,13 +184,17 @@ function provided(ctx: CoreCtx, name: string): unknown {
   })
 }
 
+function causeText({ cause }: Who): string | null {
+  return cause ? JSON.stringify(cause) : null
+}
+
 /** Events go into the outbox as the last thing before the commit. */
 function flush(state: State): void {
   if (state.effects.length === 0) return
   const { caller } = state.access
   const at = state.world.clock.now().toISOString()
   state.tx.later(sql`
-    insert into ${tableName(state.who.workspace, 'core_outbox')} (at, kind, name, payload, actor, origin)
-    select ${at}::timestamptz, 'event', x.event, x.payload, ${caller.userId === systemUser ? null : caller.userId}::uuid, ${state.who.origin}
+    insert into ${tableName(state.who.workspace, 'core_outbox')} (at, kind, name, payload, actor, origin, cause)
+    select ${at}::timestamptz, 'event', x.event, x.payload, ${caller.userId === systemUser ? null : caller.userId}::uuid, ${state.who.origin}, ${causeText(state.who)}::jsonb
     from jsonb_to_recordset(${JSON.stringify(state.effects)}::jsonb) as x(event text, payload jsonb)`)
 }

@@ -1,6 +1,8 @@
 import { allow, definePlugin, formScreen, listScreen, role } from '@sangam/sdk'
+import { automationParts } from '../automations/parts.ts'
 import { platformVersion } from '../registry/order.ts'
 import { workParts } from '../work/parts.ts'
+import { Automation, AutomationRun, automationHooks } from './automation.ts'
 import { ChangeSet, changeSetHooks } from './change-set.ts'
 import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
@@ -98,6 +100,23 @@ export const corePlugin = definePlugin({
     Setting,
     Notification,
     ChangeSet,
+    Automation,
+    AutomationRun,
   ],
-  parts: [owner, admin, member, ...screens, activityHooks, companyHooks, currencyHooks, ...accessHooks, ...guardHooks, changeSetHooks, ...workParts, words],
+  parts: [
+    owner,
+    admin,
+    member,
+    ...screens,
+    activityHooks,
+    companyHooks,
+    currencyHooks,
+    ...accessHooks,
+    ...guardHooks,
+    changeSetHooks,
+    ...automationHooks,
+    ...workParts,
+    ...automationParts,
+    words,
+  ],
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
+import { automationSchedules } from '../automations/times.ts'
 import { tableName } from '../data/identifiers.ts'
 import { systemContext } from '../records/context.ts'
 import type { Model } from '../registry/model.ts'
@@ -8,7 +9,7 @@ import { countWork } from './metrics.ts'
 import { handOver } from './outbox.ts'
 import { anythingDue, type Claimed, claim, leaseSeconds, markFailed, release, renew } from './queue.ts'
 import { kindOf, LeaseLost, Park, runnable, runWork } from './run.ts'
-import { planSchedules, type Schedule, tickSchedules } from './schedule.ts'
+import { planSchedules, type Schedule, schedulesEpoch, tickSchedules } from './schedule.ts'
 
 export { workCounts } from './parked.ts'
 
@@ -45,7 +46,7 @@ class Worker {
   readonly #lanes = new Map<string, Promise<void>>()
   readonly #held = new Map<string, Set<string>>()
   readonly #rounds = new Map<string, Promise<number>>()
-  readonly #planned = new Map<string, { readonly model: Model; readonly at: number; readonly schedules: readonly Schedule[] }>()
+  readonly #planned = new Map<string, { readonly model: Model; readonly at: number; readonly epoch: number; readonly schedules: readonly Schedule[] }>()
   readonly #timers: NodeJS.Timeout[] = []
   #unlisten: (() => Promise<void>) | null = null
   #stopping = false
@@ -194,14 +195,17 @@ class Worker {
     }
   }
 
-  /** The jobs with a pattern, in the company's zone; written down again when the model changes and each minute. */
+  /** The jobs with a pattern, in the company's zone, and what administrators scheduled; written down again when the model changes and each minute. */
   async #schedules(workspace: string, model: Model): Promise<readonly Schedule[]> {
     const known = this.#planned.get(workspace)
-    if (known && known.model === model && Date.now() - known.at < 60_000) return known.schedules
-    const zone = await systemContext(this.world, workspace, 'Plans scheduled jobs', 'job', async ctx => ctx.scope.zone)
-    const schedules = [...model.jobs.values()].flatMap(job => (job.schedule ? [{ name: job.name, pattern: job.schedule, zone }] : []))
+    const epoch = schedulesEpoch()
+    if (known && known.model === model && known.epoch === epoch && Date.now() - known.at < 60_000) return known.schedules
+    const schedules = await systemContext(this.world, workspace, 'Plans scheduled jobs', 'job', async ctx => [
+      ...[...model.jobs.values()].flatMap(job => (job.schedule ? [{ name: job.name, pattern: job.schedule, zone: ctx.scope.zone }] : [])),
+      ...(await automationSchedules(ctx)),
+    ])
     await planSchedules(this.world.db.app, workspace, schedules, this.world.clock.now())
-    this.#planned.set(workspace, { model, at: Date.now(), schedules })
+    this.#planned.set(workspace, { model, at: Date.now(), epoch, schedules })
     return schedules
   }
 }

@@ -25,17 +25,16 @@ export interface MailServer {
 }
 
 /** Puts mail into the outbox of the transaction; what is not plain text of the right form is refused at once. */
-export const mailProvider = provide(Mail, plain => {
-  const ctx = plain as CoreCtx
-  return {
-    async send(message) {
-      const mail = checkedMail(message)
-      await ctx.tx.run(sql`
-        insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, payload, actor, origin)
-        values (${ctx.now()}::timestamptz, 'mail', ${mail.to}, ${JSON.stringify(mail)}::jsonb, ${ctx.user.id}::uuid, ${ctx.origin})`)
-    },
-  }
-})
+export const mailProvider = provide(Mail, plain => ({ send: message => sendAll(plain as CoreCtx, [message]) }))
+
+/** The same for many mails, in one statement. */
+export async function sendAll(ctx: CoreCtx, messages: readonly unknown[]): Promise<void> {
+  const mails = messages.map(checkedMail)
+  if (mails.length === 0) return
+  await ctx.tx.run(sql`
+    insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, payload, actor, origin)
+    select ${ctx.now()}::timestamptz, 'mail', m->>'to', m, ${ctx.user.id}::uuid, ${ctx.origin} from jsonb_array_elements(${JSON.stringify(mails)}::jsonb) m`)
+}
 
 /** The workspace's mail server, or null where none is set. */
 export async function mailServer(ctx: Pick<CoreCtx, 'settings'>): Promise<MailServer | null> {

@@ -27,11 +27,11 @@ export async function handOver(runner: Runner, schema: string, model: Model): Pr
   const outbox = tableName(schema, 'core_outbox')
   const [row] = await runner.run<{ taken: number }>(sql`
     with taken as (
-      select id, at, kind, name, payload, actor from ${outbox} where handed_at is null and kind in ('event', 'mail') order by id limit 500 for update skip locked),
+      select id, at, kind, name, payload, actor, cause from ${outbox} where handed_at is null and kind in ('event', 'mail') order by id limit 500 for update skip locked),
     marked as (update ${outbox} o set handed_at = now() from taken where o.id = taken.id),
     made as (
-      insert into ${tableName(schema, 'core_job')} (id, name, input, key, run_at, attempts, max_attempts, actor, created_at)
-      select gen_random_uuid(), l.listener, jsonb_build_object('event', t.name, 'payload', t.payload, 'at', t.at), l.listener || ':' || t.id, t.at, 0, ${tries}::int, t.actor, t.at
+      insert into ${tableName(schema, 'core_job')} (id, name, input, key, run_at, attempts, max_attempts, actor, cause, created_at)
+      select gen_random_uuid(), l.listener, jsonb_build_object('event', t.name, 'payload', t.payload, 'at', t.at), l.listener || ':' || t.id, t.at, 0, ${tries}::int, t.actor, t.cause, t.at
       from taken t join jsonb_to_recordset(${JSON.stringify(listeners)}::jsonb) as l(kind text, event text, listener text) on l.kind = t.kind and (l.event is null or l.event = t.name)
       order by t.id
       on conflict (key) do nothing)

@@ -1,6 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Pool, Runner } from '../data/connection.ts'
+import type { Cause } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 
 /** One piece of work, held by this node until `done`, `failed` or its lease runs out. */
@@ -11,6 +12,7 @@ export interface Claimed {
   readonly attempt: number
   readonly last: boolean
   readonly actor: string | null
+  readonly cause: Cause | null
 }
 
 export interface ClaimOptions {
@@ -50,14 +52,14 @@ export async function claim(pool: Pool, schema: string, options: ClaimOptions): 
       with busy as (select name from ${job} where done_at is null and failed_at is null and lease_until >= now()),
       due as (
         select id, name, run_at from ${job}
-        where done_at is null and failed_at is null and (lease_until is null or lease_until < now()) and ${waits} and name in ${names} and name not in (select name from busy)),
+        where done_at is null and failed_at is null and (lease_until is null or lease_until < now()) and ${waits} and split_part(name, '#', 1) in ${names} and name not in (select name from busy)),
       lanes as (select name from due group by name order by min(run_at), name limit ${options.lanes}::int),
       chosen as (select id from (select id, row_number() over (partition by name order by run_at, id) as place from due where name in (select name from lanes)) ranked where place <= ${perName}::int),
       held as (
         update ${job} j set lease_until = now() + make_interval(secs => ${leaseSeconds}::int), leased_by = ${options.node}, attempts = attempts + 1
         where id in (select id from ${job} where id in (select id from chosen) for update skip locked)
-        returning id, name, input, attempts as attempt, attempts >= max_attempts as last, actor, run_at)
-      select id, name, input, attempt, last, actor from held order by run_at, id`)
+        returning id, name, input, attempts as attempt, attempts >= max_attempts as last, actor, cause, run_at)
+      select id, name, input, attempt, last, actor, cause from held order by run_at, id`)
   })
 }
 

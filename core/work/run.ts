@@ -4,6 +4,7 @@ import type { CoreCtx } from '../data/context.ts'
 import { systemContext, withContext } from '../records/context.ts'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
+import { jobOf, laneOf } from './lanes.ts'
 import { checkedMail, mailServer, sendMail } from './mail.ts'
 import { deliveryName, mailDelivery } from './outbox.ts'
 import { type Claimed, markDone } from './queue.ts'
@@ -35,12 +36,20 @@ export async function runWork(world: World, workspace: string, model: Model, wor
   if (work.name === mailDelivery) return deliverMail(world, workspace, work, finish)
   const consumer = model.consumers.find(one => deliveryName(one.name) === work.name)
   if (consumer) return deliverEvent(world, workspace, consumer, work, finish)
-  const job = model.jobs.get(work.name)
+  const job = model.jobs.get(jobOf(work.name))
+  const lane = laneOf(work.name)
   if (!job) throw new Park(`No enabled plugin has the job ${work.name}.`)
-  await systemContext(world, workspace, `Job ${work.name}`, 'job', async ctx => {
-    await job.run(ctx, work.input)
-    await finish(ctx)
-  })
+  await systemContext(
+    world,
+    workspace,
+    `Job ${work.name}`,
+    'job',
+    async ctx => {
+      await job.run(ctx, lane === null ? work.input : { ...work.input, lane })
+      await finish(ctx)
+    },
+    work.cause,
+  )
 }
 
 type Finish = (ctx: CoreCtx) => Promise<void>
@@ -51,10 +60,11 @@ async function deliverEvent(world: World, workspace: string, consumer: Consumer,
     await finish(ctx)
   }
   // An event that the system itself caused has nobody behind it.
-  if (consumer.as === 'system' || work.actor === null) return systemContext(world, workspace, `Event ${consumer.event} for ${consumer.name}`, 'event', deliver)
+  if (consumer.as === 'system' || work.actor === null)
+    return systemContext(world, workspace, `Event ${consumer.event} for ${consumer.name}`, 'event', deliver, work.cause)
   const access = await accessOfUser(world, workspace, work.actor)
   if (!access) throw new Park('The person behind this event may not sign in any more.')
-  return withContext(world, { workspace, access, origin: 'event' }, deliver)
+  return withContext(world, { workspace, access, origin: 'event', cause: work.cause }, deliver)
 }
 
 /** The mail leaves between two transactions, so no connection waits for a mail server. */

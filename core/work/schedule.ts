@@ -10,6 +10,17 @@ export interface Schedule {
   readonly zone: string
 }
 
+let epoch = 0
+
+/** Grows when schedules that people made change here; other nodes look again within a minute. */
+export function schedulesEpoch(): number {
+  return epoch
+}
+
+export function schedulesChanged(): void {
+  epoch += 1
+}
+
 /** The first moment after `now` that a pattern names, in a zone; null when there is none. */
 export function nextRun(schedule: Pick<Schedule, 'pattern' | 'zone'>, now: Date): Date | null {
   return new Cron(schedule.pattern, { timezone: schedule.zone, paused: true }).nextRun(now)

@@ -23,6 +23,8 @@ export interface TestOptions {
   /** Installed and not enabled. */
   readonly installed?: readonly Plugin[]
   readonly watch?: (step: string, entity: string) => void
+  /** Hosts of one's own network that may be called: a server of the test. */
+  readonly localHosts?: readonly string[]
   /** Whether sample data is planted. */
   readonly sample?: boolean
 }
@@ -65,7 +67,13 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
   let moment = new Date('2027-03-31T09:30:00.000Z')
   const installed = [corePlugin, ...options.plugins, ...(options.installed ?? [])]
   const platform = await boot({
-    config: readConfig({ DATABASE_URL: database.url, SANGAM_DATA: folder, SANGAM_POOL: '6', SANGAM_URL: 'http://localhost:4000' }),
+    config: readConfig({
+      DATABASE_URL: database.url,
+      SANGAM_DATA: folder,
+      SANGAM_POOL: '6',
+      SANGAM_URL: 'http://localhost:4000',
+      SANGAM_LOCAL_HOSTS: (options.localHosts ?? []).join(),
+    }),
     plugins: new Map(installed.map(plugin => [plugin.id, plugin])),
     log: {
       info: () => undefined,

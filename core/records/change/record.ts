@@ -5,6 +5,7 @@ import { identifier, tableName } from '../../data/identifiers.ts'
 import type { Model, ModelEntity } from '../../registry/model.ts'
 import { chainedSql, contentSql, standingSql } from '../history/chain.ts'
 import { prepared, valuesOf } from '../statements.ts'
+import { automatedSql } from './automated.ts'
 import { authorOf } from './merge.ts'
 import { isSecret } from './secrets.ts'
 import type { Batch, Item, Work } from './work.ts'
@@ -53,6 +54,7 @@ interface Entry {
   readonly origin: string
   readonly reason: string | null
   readonly batch: string | null
+  readonly cause: string | null
 }
 
 /** Where each covered column of a new row stands in the statement that writes it. */
@@ -77,8 +79,8 @@ export function record(ctx: CoreCtx, batch: Batch): void {
     const slot = (name: keyof Entry): SQL => composer.bind(query => (query as Entry)[name])
     const history = tableName(ctx.schema, 'core_history')
     return sql`
-      with c as (select ${slot('at')}::timestamptz as at, ${slot('by')}::uuid as by, ${slot('entity')}::text as entity, ${slot('origin')}::text as origin, ${slot('reason')}::text as reason, ${slot('batch')}::uuid as batch),
-      x as (select * from jsonb_to_recordset(${slot('rows')}::jsonb) as x(id uuid, version integer, verb text, snapshot jsonb)),
+      with c as (select ${slot('at')}::timestamptz as at, ${slot('by')}::uuid as by, ${slot('entity')}::text as entity, ${slot('origin')}::text as origin, ${slot('reason')}::text as reason, ${slot('batch')}::uuid as batch, ${slot('cause')}::jsonb as cause),
+      x as (select * from jsonb_to_recordset(${slot('rows')}::jsonb) as x(id uuid, version integer, verb text, snapshot jsonb, changed jsonb)),
       kept as (
         insert into ${history} (entity, record_id, version, verb, at, by_user, origin, reason, batch, snapshot, hash)
         select c.entity, x.id, x.version, x.verb, c.at, c.by, c.origin, c.reason, c.batch, x.snapshot, ${chainedSql(
@@ -89,7 +91,8 @@ export function record(ctx: CoreCtx, batch: Batch): void {
           select ${standingSql('h')} as hash from ${history} h where h.entity = c.entity and h.record_id = x.id and x.verb <> 'create' order by h.version desc limit 1) p on true),
       told as (
         insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, verb, record_id, version, actor, origin)
-        select c.at, 'change', c.entity, x.verb, x.id, x.version, c.by, c.origin from x, c)
+        select c.at, 'change', c.entity, x.verb, x.id, x.version, c.by, c.origin from x, c),
+      automated as (${automatedSql(ctx.schema)})
       select max(value) filter (where name = 'model')::text as model, max(value) filter (where name = 'permissions')::text as permissions from ${tableName(ctx.schema, 'core_number')}`
   })
   const values = valuesOf(ctx, statement, {
@@ -98,8 +101,9 @@ export function record(ctx: CoreCtx, batch: Batch): void {
     by: authorOf(ctx),
     entity: batch.entity.name,
     origin: ctx.origin,
-    reason: ctx.access.system?.reason ?? null,
+    reason: ctx.access.system?.reason ?? ctx.reason,
     batch: ctx.batch,
+    cause: ctx.cause ? JSON.stringify(ctx.cause) : null,
   } satisfies Entry)
   ctx.tx.later<Numbers>(statement.statement, values, ([numbers]) => {
     if (numbers && Number(numbers.model) > ctx.model.number) void ctx.world.models.refresh(ctx.workspace).catch(() => undefined)
@@ -111,7 +115,7 @@ function entryOf(model: Model, entity: ModelEntity, work: Work): { [key: string]
   const snapshot = Object.fromEntries(
     Object.entries(rest).flatMap(([name, value]) => (entity.fields.has(name) ? [[name, kept(model, entity, name, value, work)]] : [])),
   )
-  return { id: id ?? work.id, version: Number(version), verb: work.verb, snapshot: snapshot as Json }
+  return { id: id ?? work.id, version: Number(version), verb: work.verb, snapshot: snapshot as Json, changed: [...work.changed] }
 }
 
 /** What is secret is told only as set or not: a password must not outlive its change. */

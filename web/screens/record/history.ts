@@ -97,6 +97,7 @@ function originOf(origin: string): string {
     event: t('by a rule'),
     seed: t('as sample data'),
     cli: t('on the command line'),
+    automation: t('by an automation'),
   }
   return words[origin] ? ` · ${words[origin]}` : ''
 }
