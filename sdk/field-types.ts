@@ -6,8 +6,10 @@ import { emailsType, phonesType, urlsType } from './fields/contacts.ts'
 import { dateType, datetimeType } from './fields/date.ts'
 import { durationType } from './fields/duration.ts'
 import { flowType } from './fields/flow.ts'
+import { formulaType } from './fields/formula.ts'
 import { jsonType } from './fields/json.ts'
 import { linesType } from './fields/lines.ts'
+import { lookupType } from './fields/lookup.ts'
 import { moneyType } from './fields/money.ts'
 import { decimalType, integerType } from './fields/number.ts'
 import { percentType } from './fields/percent.ts'
@@ -47,5 +49,7 @@ export const fieldTypes: ReadonlyMap<string, AnyFieldType> = new Map<string, Any
     linesType,
     seriesType,
     jsonType,
+    formulaType,
+    lookupType,
   ].map((type): [string, AnyFieldType] => [type.type, type]),
 )

@@ -2,6 +2,7 @@ import type { Rule } from './entity.ts'
 import type { Operator } from './field.ts'
 import type { ChoiceShape } from './fields/choice.ts'
 import type { FlowOptions } from './fields/flow.ts'
+import type { Formula } from './formula/tree.ts'
 import type { Json } from './json.ts'
 import type { BoardScreen, FormScreen, ListScreen } from './screens.ts'
 
@@ -86,6 +87,10 @@ export interface FieldMeta {
   /** Of reference: the target entity; of lines: the line's. */
   readonly to?: string
   readonly by?: string
+  /** Worked out and never written; `type` is that of its value. */
+  readonly computed?: 'formula' | 'lookup' | 'rollup'
+  /** Of a formula that needs the record alone: what to show while one types. */
+  readonly formula?: Formula
 }
 
 export interface ActionMeta {

@@ -15,12 +15,14 @@ import {
   emails,
   extendEntity,
   flow,
+  formula,
   handle,
   hooks,
   type Id,
   integer,
   lines,
   listScreen,
+  lookup,
   money,
   type NewOf,
   type PatchOf,
@@ -65,6 +67,10 @@ const Lead = defineEntity('leads.lead', {
     age: integer({ readonly: true }),
     owner: reference('core.user', { default: '$me' }),
     lines: lines(Line, 'lead'),
+    margin: formula('decimal', 'value.amount * 0.2'),
+    overdue: formula('boolean', 'closes < today()'),
+    partyMail: lookup('party', Party, 'email'),
+    partyName: lookup('party', Party, 'name'),
   },
   rules: [
     { require: ['closes'], when: { state: 'won' } },
@@ -76,6 +82,10 @@ type L = RecordOf<typeof Lead>
 yes<Same<L['id'], Id<'leads.lead'>>>()
 yes<Same<L['title'], string>>()
 yes<Same<L['closes'], string | null>>()
+yes<Same<L['margin'], string | null>>()
+yes<Same<L['overdue'], boolean | null>>()
+yes<Same<L['partyMail'], string | null>>()
+yes<Same<L['partyName'], string | null>>()
 yes<Same<L['state'], 'open' | 'won' | 'lost'>>()
 yes<Same<L['source'], 'web' | 'event' | null>>()
 yes<Same<L['hot'], boolean>>()
@@ -118,6 +128,12 @@ const made: NewOf<typeof Lead> = { title: 'Acme', party, lines: [{ item: 'a', qu
 const without: NewOf<typeof Lead> = { title: 'Acme' }
 // @ts-expect-error a readonly field is not written
 const numbered: NewOf<typeof Lead> = { title: 'Acme', party, age: 3 }
+// @ts-expect-error a formula is not written
+const computed: NewOf<typeof Lead> = { title: 'Acme', party, margin: '3' }
+// @ts-expect-error a formula has one of the known results
+formula('number', '1')
+// @ts-expect-error a lookup names a field of the record it looks at
+lookup('party', Party, 'colour')
 // @ts-expect-error a user's id is not a party's
 const wrong: NewOf<typeof Lead> = { title: 'Acme', party: 'u' as Id<'core.user'> }
 const patch: PatchOf<typeof Lead> = {
@@ -167,4 +183,4 @@ export async function uses(ctx: Ctx): Promise<void> {
     ],
   })
 }
-export const keep = [visit, long, made, without, numbered, wrong, patch]
+export const keep = [visit, long, made, without, numbered, computed, wrong, patch]

@@ -40,7 +40,7 @@ export function accessOf(model: Model, caller: Caller): Access {
     shape: everything ? 'all' : roles.join(','),
     rows,
     may: (entity, verb) => rows(entity, verb) !== 'none',
-    field: (entity, field, use) => (everything ? 'all' : fieldReach(model, grants, entity, field, use)),
+    field: (entity, field, use) => (everything ? 'all' : valueReach(model, grants, entity, field, use)),
   }
 }
 
@@ -59,6 +59,28 @@ function reachOf(model: Model, grants: ReadonlyMap<string, readonly Grant[]>, en
   if (found.length === 0) return 'none'
   if (found.some(grant => !grant.where)) return 'all'
   return found.map(grant => grant.where as Condition)
+}
+
+/** A value that is worked out may be read where every value that goes into it may be. */
+function valueReach(model: Model, grants: ReadonlyMap<string, readonly Grant[]>, entity: string, field: string, use: 'read' | 'write'): Reach {
+  const own = fieldReach(model, grants, entity, field, use)
+  const computed = model.entities.get(entity)?.fields.get(field)?.computed
+  if (!computed || own === 'none' || use === 'write') return own
+  const reaches = [own, ...computed.uses.map(path => pathReach(model, grants, entity, path))]
+  if (reaches.includes('none')) return 'none'
+  const some = [...new Set(reaches.filter(reach => typeof reach !== 'string'))]
+  return some.length === 0 ? 'all' : some.length === 1 ? (some[0] as Reach) : [{ and: some.map(reach => ({ or: reach })) } as Condition]
+}
+
+/** Of a path through references: `none` where nothing of it may ever be read. What holds for some related records is looked at in the statement. */
+function pathReach(model: Model, grants: ReadonlyMap<string, readonly Grant[]>, entity: string, path: string): Reach {
+  const [first = '', ...rest] = path.split('.')
+  const field = model.entities.get(entity)?.fields.get(first)
+  const own = field ? valueReach(model, grants, entity, first, 'read') : 'all'
+  if (rest.length === 0 || own === 'none') return own
+  const target = field ? (field.to ?? '') : 'core.user'
+  const further = reachOf(model, grants, target, 'read') === 'none' ? 'none' : pathReach(model, grants, target, rest.join('.'))
+  return further === 'none' ? 'none' : own
 }
 
 function fieldReach(model: Model, grants: ReadonlyMap<string, readonly Grant[]>, entity: string, field: string, use: 'read' | 'write'): Reach {

@@ -10,6 +10,7 @@ import { automationRoutes } from './routes/automations.ts'
 import { backupRoutes } from './routes/backup.ts'
 import { customRoutes } from './routes/custom.ts'
 import { findRoutes } from './routes/find.ts'
+import { formulaRoutes } from './routes/formulas.ts'
 import { healthRoutes } from './routes/health.ts'
 import { hookRoutes } from './routes/hooks.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -39,6 +40,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     customRoutes,
     automationRoutes,
     hookRoutes,
+    formulaRoutes,
     findRoutes,
     recordRoutes,
     importRoutes,

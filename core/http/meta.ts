@@ -6,7 +6,7 @@ import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { find } from '../records/find.ts'
 import { fieldOf } from '../registry/build.ts'
-import type { Model, ModelEntity, ModelField } from '../registry/model.ts'
+import { type Model, type ModelEntity, type ModelField, partsOf } from '../registry/model.ts'
 import type { SignedIn } from './env.ts'
 
 const ownVerbs = ['read', 'create', 'update', 'remove', 'startElsewhere', 'export', 'import'] as const
@@ -137,6 +137,8 @@ export function fieldMeta(field: ModelField, frozen: boolean): FieldMeta {
     groupable: type.groupable,
     ...Object.fromEntries(kept.map(name => [name, given[name]])),
     ...(field.to !== null && { to: field.to }),
+    ...(field.computed && { computed: field.computed.kind }),
+    ...(field.computed?.kind === 'formula' && field.computed.local && { formula: field.computed.tree }),
   } as FieldMeta
 }
 
@@ -149,7 +151,7 @@ function readable(model: Model, access: Access, entity: string, path: string): b
   if (access.field(entity, name, 'read') === 'none') return false
   return (
     rest.length === 0 ||
-    field.columns[0]?.part !== undefined ||
+    partsOf(field)[0]?.part !== undefined ||
     (field.to !== null && access.may(field.to, 'read') && readable(model, access, field.to, rest.join('.')))
   )
 }

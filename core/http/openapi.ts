@@ -106,7 +106,12 @@ function schemasOf(ctx: CoreCtx, entity: ModelEntity, name: string): [string, Js
     Object.fromEntries(
       fields.map(field => [
         field.name,
-        { title: field.label, ...(field.options.help && { description: field.options.help }), ...(fieldSchema(field) as Schema) },
+        {
+          title: field.label,
+          ...(field.options.help && { description: field.options.help }),
+          ...(field.options.readonly && { readOnly: true }),
+          ...(fieldSchema(field) as Schema),
+        },
       ]),
     )
   const needed = written.filter(field => field.options.required && field.options.default === undefined).map(field => field.name)

@@ -7,7 +7,7 @@ import { notFound, Refused } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
 import { lockRecords } from './change/lock.ts'
-import { applyDerived, merge } from './change/merge.ts'
+import { applyDerived, merge, workOut } from './change/merge.ts'
 import { number, record } from './change/record.ts'
 import { checkReferences } from './change/references.ts'
 import { type Follow, whatFollows } from './change/removal.ts'
@@ -143,7 +143,7 @@ async function derive(ctx: CoreCtx, batch: Batch): Promise<void> {
     const patches = crossing(ctx, (await hooks.derive(ctx, crossing(ctx, changesOf(batch.works)))) ?? [])
     for (const [at, patch] of patches.entries()) {
       const work = batch.works[at]
-      if (patch && work && (work.verb === 'create' || work.verb === 'update')) applyDerived(batch.entity, work, patch)
+      if (patch && work && (work.verb === 'create' || work.verb === 'update')) applyDerived(ctx, batch.entity, work, patch)
     }
   }
 }
@@ -237,12 +237,14 @@ function refusalOf(issues: readonly RowIssue[]): Refused {
   })
 }
 
-/** The record as the caller may see it. What a reaction changed in it meanwhile is read anew. */
+/** The record as the caller may see it. What a reaction changed in it meanwhile is read anew, and so is what follows from other records. */
 async function answerOf(ctx: CoreCtx, entity: ModelEntity, work: Work): Promise<Json> {
   const next = work.next as Item
-  if (ctx.versions.get(`${entity.name} ${work.id}`) !== next.version && work.verb !== 'remove') {
+  const beyond = [...entity.fields.values()].some(field => field.computed && !(field.computed.kind === 'formula' && field.computed.local))
+  if ((beyond || ctx.versions.get(`${entity.name} ${work.id}`) !== next.version) && work.verb !== 'remove') {
     return ctx.access.may(entity.name, 'read') ? ((await get(ctx, entity.name, work.id)) as Json) : { id: work.id }
   }
+  workOut(ctx, entity, next)
   return visible(ctx, entity, next)
 }
 

@@ -1,9 +1,10 @@
-import type { Comparison, Condition, ConditionScope } from '@sangam/sdk'
+import type { Comparison, Condition, ConditionScope, Formula } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Access, Reach } from '../access/access.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
-import { type Model, type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
+import { formulaSql } from '../formulas/sql.ts'
+import { type Computed, type Model, type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
 
 /** A value that is known only when the statement runs; what stands before it never changes with it. */
 export interface Binder {
@@ -57,6 +58,8 @@ export interface Place {
   readonly alias: string
   readonly joins: SQL[]
   readonly known: Map<string, Place>
+  /** It may not be there: a related record. */
+  readonly optional?: boolean
 }
 
 export interface Column {
@@ -66,6 +69,8 @@ export interface Column {
   readonly part: string | null
   /** Never null in the database. */
   readonly filled: boolean
+  /** The records on which the reader may read it, where that is not on all. */
+  readonly open?: SQL
 }
 
 export function unknownName(name: string): Refused {
@@ -94,11 +99,80 @@ export function columnAt(composer: Composer, place: Place, path: string): Column
   const name = first === '$title' ? place.entity.title : first
   const field = place.entity.fields.get(name)
   const reach = field ? composer.access.field(place.entity.name, name, 'read') : 'none'
-  if (!field || reach === 'none' || field.columns.length === 0) throw unknownName(path)
+  if (!field || reach === 'none') throw unknownName(path)
+  if (field.computed) return computedColumn(composer, place, field, field.computed, reach, path, rest)
+  if (field.columns.length === 0) throw unknownName(path)
   if (field.columns[0]?.part !== undefined) return partColumn(composer, place, field, reach, path, rest)
-  const column = shown(composer, place, reach, sql`${identifier(place.alias)}.${identifier(field.columns[0]?.name ?? '')}`)
-  if (rest === null) return { sql: column, field, compare: field.type.compare, part: null, filled: reach === 'all' && field.options.required === true }
+  const raw = sql`${identifier(place.alias)}.${identifier(field.columns[0]?.name ?? '')}`
+  const column = shown(composer, place, reach, raw)
+  if (rest === null)
+    return {
+      sql: column,
+      field,
+      compare: field.type.compare,
+      part: null,
+      filled: reach === 'all' && field.options.required === true,
+      ...openOn(composer, place, reach),
+    }
   return through(composer, place, first, column, field.to, path, rest)
+}
+
+function openOn(composer: Composer, place: Place, reach: Reach): Pick<Column, 'open'> {
+  return typeof reach === 'string' ? {} : { open: anyOf(composer, place, reach) }
+}
+
+/** A value that is worked out: of what is there for this caller, and null where they may not see all that it is made of. */
+function computedColumn(composer: Composer, place: Place, field: ModelField, computed: Computed, reach: Reach, path: string, rest: string | null): Column {
+  if (computed.kind === 'lookup') {
+    const found = columnAt(composer, place, rest === null ? computed.path : `${computed.path}.${rest}`)
+    return { ...found, sql: shown(composer, place, reach, found.sql) }
+  }
+  const isMoney = field.type.type === 'money'
+  const part = rest ?? (isMoney ? 'amount' : null)
+  if (part !== null && !(isMoney && (part === 'amount' || part === 'currency'))) throw unknownName(path)
+  const value = formulaColumn(composer, place, computed.tree, part)
+  const guard = guardOf(composer, place, computed.uses)
+  const conditions = [...(place.optional ? [sql`${identifier(place.alias)}.id is not null`] : []), ...(guard ? [guard] : [])]
+  return {
+    sql: shown(composer, place, reach, conditions.length > 0 ? sql`case when ${sql.join(conditions, sql` and `)} then ${value} end` : value),
+    field,
+    compare: !isMoney ? field.type.compare : rest === null ? 'none' : part === 'amount' ? 'decimal' : 'text',
+    part: rest,
+    filled: false,
+  }
+}
+
+function formulaColumn(composer: Composer, place: Place, tree: Formula, part: string | null): SQL {
+  const of = (one: Formula): SQL =>
+    formulaSql(one, {
+      column: name => columnAt(composer, place, name).sql,
+      constant: value => composer.bind(() => value),
+      today: () => composer.bind((_, scope) => scope.today),
+      zone: () => composer.bind((_, scope) => scope.zone),
+    })
+  const [amount, currency] = part !== null && tree.op === 'call' ? tree.args : []
+  if (amount && currency) {
+    const [wanted, other] = part === 'amount' ? [sql`trim_scale(${of(amount)})`, of(currency)] : [of(currency), of(amount)]
+    return sql`case when ${other} is not null then ${wanted} end`
+  }
+  const value = of(tree)
+  if (tree.kind === 'decimal') return sql`trim_scale(${value})`
+  return tree.kind === 'text' ? sql`(${value} collate "und-x-icu")` : value
+}
+
+/** What must hold for the reader to know all values of related records that go into a formula; null where they know them anyway. */
+function guardOf(composer: Composer, place: Place, uses: readonly string[]): SQL | null {
+  if (composer.access.system || composer.access.shape === 'all') return null
+  const conditions = uses.flatMap(path => {
+    const parts = path.split('.')
+    const steps = parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('.'))
+    const { open } = columnAt(composer, place, path)
+    return steps.map((step, at) => {
+      const known = sql`${columnAt(composer, place, `${step}.id`).sql} is not null`
+      return sql`(${columnAt(composer, place, step).sql} is null or ${open && at === steps.length - 1 ? sql`(${known} and (${open}) is true)` : known})`
+    })
+  })
+  return conditions.length === 0 ? null : sql.join(conditions, sql` and `)
 }
 
 function systemColumn(
@@ -121,11 +195,18 @@ function partColumn(composer: Composer, place: Place, field: ModelField, reach: 
     const [first, ...more] = field.columns.map(column => raw(column.name))
     // An amount is never without its currency; of an address any part may be all that is known.
     const any = field.type.type === 'money' ? first : sql`coalesce(${sql.join([first as SQL, ...more], sql`, `)})`
-    return { sql: shown(composer, place, reach, any as SQL), field, compare: 'none', part: null, filled: false }
+    return { sql: shown(composer, place, reach, any as SQL), field, compare: 'none', part: null, filled: false, ...openOn(composer, place, reach) }
   }
   const column = field.columns.find(one => one.part === rest)
   if (!column) throw unknownName(path)
-  return { sql: shown(composer, place, reach, raw(column.name)), field, compare: column.compare ?? 'text', part: rest, filled: false }
+  return {
+    sql: shown(composer, place, reach, raw(column.name)),
+    field,
+    compare: column.compare ?? 'text',
+    part: rest,
+    filled: false,
+    ...openOn(composer, place, reach),
+  }
 }
 
 function through(composer: Composer, place: Place, name: string, key: SQL, to: string | null, path: string, rest: string): Column {
@@ -148,7 +229,7 @@ function joined(composer: Composer, place: Place, name: string, key: SQL, to: st
   const known = place.known.get(name)
   if (known) return known
   const there = composer.place(target)
-  const inner: Place = { ...there, joins: place.joins }
+  const inner: Place = { ...there, joins: place.joins, optional: true }
   place.known.set(name, inner)
   // What the target's own sight needs is looked up within the join, so that nothing is left behind when it fails.
   const sight = sightOf(composer, inner, 'read')

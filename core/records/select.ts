@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, label, snake, tableName, word } from '../data/identifiers.ts'
-import { type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
+import { type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
 import { type Column, type Composer, columnAt, type Place, unknownName } from './compile.ts'
 
 /** The plain fields of an entity that a caller may read, as a record shows them; with its lines when asked. */
@@ -32,8 +32,9 @@ function jsonValue(composer: Composer, column: Column, place: Place, path: strin
   if (column.compare === 'instant') return sql`to_char(${column.sql} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
   if (column.compare === 'time') return sql`left(${column.sql}::text, 5)`
   if (column.compare === 'decimal') return sql`${column.sql}::text`
-  if (column.field?.columns[0]?.part !== undefined && column.part === null) {
-    const parts = column.field.columns.map(
+  const shapes = column.field && column.part === null ? partsOf(column.field) : []
+  if (column.field && shapes[0]?.part !== undefined) {
+    const parts = shapes.map(
       ({ part = '' }) =>
         sql`${word(partNames, `'${part}'` as (typeof partNames)[number])}, ${jsonValue(composer, columnAt(composer, place, `${path}.${part}`), place, path)}`,
     )

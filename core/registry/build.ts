@@ -20,6 +20,7 @@ import {
 import { snake, tableOf } from '../data/identifiers.ts'
 import { cleanHtml } from '../records/html.ts'
 import { checkModel } from './check.ts'
+import { linkComputed } from './computed.ts'
 import type { Model, ModelEntity, ModelField } from './model.ts'
 import { labelOf, pluralOf } from './names.ts'
 import { orderPlugins } from './order.ts'
@@ -39,6 +40,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   if (problems.length > 0) throw new RegistryError(problems)
   const entities = mergeEntities(ordered, problems)
   linkEntities(entities)
+  linkComputed(entities, problems)
   addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
   const [lists, boards] = [mergedLists(of('list')), lastOfEach(of('board'))]
   const model: Model = {
@@ -134,6 +136,7 @@ export function fieldOf(plugin: string, name: string, field: { readonly type: st
     options,
     columns: type.columns(options).map(column => ({ ...column, name: (options.column ?? snake(name)) + column.suffix })),
     to: options.to ?? options.of ?? null,
+    computed: null,
   }
 }
 

@@ -47,6 +47,7 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
     if (!field) problems.push(`${own} names the field "${name}", which it does not have.`)
     else if (entity.unique.some(set => set.includes(name)) && isUnordered(field))
       problems.push(`${own}: "${name}" can't be unique, because a ${field.type.type} is no single short value.`)
+    else if (field.computed) problems.push(`${own} asks that "${name}" be unique or found, which is worked out and not kept. Take it out.`)
   }
   for (const sort of entity.sort) checkPath(model, entity.name, sort.replace(/^-/, ''), `${own}: sort`, problems)
   for (const rule of entity.rules) checkRule(model, entity, rule, problems)
@@ -93,6 +94,7 @@ function checkFlow(model: Model, entity: ModelEntity, field: ModelField, own: st
       for (const name of arrow.require ?? [])
         if (!entity.fields.has(name)) problems.push(`${own}: the arrow from "${state}" to "${to}" requires "${name}", which is no field.`)
       if (arrow.when) checkCondition(model, entity.name, arrow.when, `${own}: the arrow from "${state}" to "${to}"`, problems)
+      if (arrow.when) checkKnown(entity, arrow.when, `${own}: the arrow from "${state}" to "${to}"`, problems)
     }
   }
 }
@@ -103,6 +105,20 @@ function checkRule(model: Model, entity: ModelEntity, rule: Rule, problems: stri
     'require' in rule ? rule.require : 'lock' in rule ? (rule.lock === 'all' ? [] : rule.lock) : 'show' in rule ? rule.show : rule.field ? [rule.field] : []
   for (const name of named) if (!entity.fields.has(name)) problems.push(`${own} names the field "${name}", which it does not have.`)
   checkCondition(model, entity.name, rule.when, own, problems)
+  checkKnown(entity, rule.when, own, problems)
+}
+
+/** Rules look at a record before it is written: of what is worked out from other records they would see what was before. */
+function checkKnown(entity: ModelEntity, condition: object, own: string, problems: string[]): void {
+  for (const [key, value] of Object.entries(condition)) {
+    if (key === 'or' || key === 'and') for (const one of value as object[]) checkKnown(entity, one, own, problems)
+    else if (key === 'not') checkKnown(entity, value as object, own, problems)
+    else {
+      const computed = entity.fields.get(key.split('.')[0] ?? '')?.computed
+      if (computed && !(computed.kind === 'formula' && computed.local))
+        problems.push(`${own} looks at "${key}", which is worked out from other records. Rules look at the record itself and formulas of it.`)
+    }
+  }
 }
 
 function checkRoles(model: Model, problems: string[]): void {

@@ -7,6 +7,7 @@ import type {
   Event,
   FieldType,
   FormScreen,
+  Formula,
   Handler,
   Hooks,
   Job,
@@ -19,6 +20,7 @@ import type {
   Seed,
   Settings,
 } from '@sangam/sdk'
+import { fieldTypes } from '@sangam/sdk'
 
 /** The merged metadata of one workspace: code, extensions and admin-made fields, alike. */
 export interface Model {
@@ -92,7 +94,23 @@ export interface ModelField {
   readonly columns: readonly (ColumnShape & { readonly name: string })[]
   /** Entity it points to (reference) or is made of (lines). */
   readonly to: string | null
+  /** Set where it has no column and is worked out when it is read; its type is that of the value. */
+  readonly computed: Computed | null
 }
+
+export type Computed =
+  | {
+      readonly kind: 'formula'
+      /** Of stored values only: formulas and lookups it uses are written out in it. */
+      readonly tree: Formula
+      /** Every field it names, directly or not, as a path from the record: whoever may not read one may not read it. */
+      readonly uses: readonly string[]
+      /** Known from the record alone. */
+      readonly local: boolean
+      /** How large a number it can be. */
+      readonly size: { readonly before: number; readonly after: number } | null
+    }
+  | { readonly kind: 'lookup'; readonly path: string; readonly uses: readonly string[]; readonly local: false }
 
 /** The system fields a record shows, by field name. */
 export const systemFields: ReadonlyMap<string, { readonly column: string; readonly compare: 'id' | 'number' | 'instant' }> = new Map([
@@ -103,3 +121,10 @@ export const systemFields: ReadonlyMap<string, { readonly column: string; readon
   ['updatedAt', { column: 'updated_at', compare: 'instant' }],
   ['updatedBy', { column: 'updated_by', compare: 'id' }],
 ])
+
+/** The parts of a value in several columns, such as money; of one that is worked out, those it would have if it were kept. */
+export function partsOf(field: ModelField): readonly ColumnShape[] {
+  return field.computed && field.type.type === 'money' ? moneyParts : field.columns
+}
+
+const moneyParts = fieldTypes.get('money')?.columns({}) ?? []

@@ -1,5 +1,5 @@
 import { type Comparison, type FieldType, fieldTypes, type Operator } from '@sangam/sdk'
-import { type ModelEntity, type ModelField, systemFields } from './model.ts'
+import { type ModelEntity, type ModelField, partsOf, systemFields } from './model.ts'
 
 export type Entities = ReadonlyMap<string, ModelEntity>
 
@@ -51,8 +51,14 @@ export function walkPath(entities: Entities, entityName: string, path: string): 
     const system = systemFields.get(name)
     const field: ModelField | undefined = entity.fields.get(name)
     if (!system && !field) return `${entity.name} has no field "${name}"`
+    if (field?.computed?.kind === 'lookup') {
+      // A lookup is the path it looks along.
+      parts.splice(at, 1, ...field.computed.path.split('.'))
+      at -= 1
+      continue
+    }
     if (rest === 0) return field ? ended(through, entity, field) : systemEnd(through, entity, name)
-    if (field && field.columns[0]?.part !== undefined && rest === 1) return partEnd(through, entity, field, parts[at + 1] ?? '')
+    if (field && partsOf(field)[0]?.part !== undefined && rest === 1) return partEnd(through, entity, field, parts[at + 1] ?? '')
     const target: string | null = field ? (field.type.columns(field.options as never).length > 0 ? field.to : null) : name.endsWith('By') ? 'core.user' : null
     if (target === null) return `"${parts.slice(0, at + 1).join('.')}" of ${entityName} leads no further`
     if (field) through.push(field)
@@ -85,8 +91,11 @@ function ended(through: readonly ModelField[], entity: ModelEntity, field: Model
 }
 
 function partEnd(through: readonly ModelField[], entity: ModelEntity, field: ModelField, part: string): PathEnd | string {
-  const column = field.columns.find(one => one.part === part)
-  if (!column) return `"${field.name}" of ${entity.name} has the parts ${field.columns.map(one => one.part).join(', ')}, not "${part}"`
+  const column = partsOf(field).find(one => one.part === part)
+  if (!column)
+    return `"${field.name}" of ${entity.name} has the parts ${partsOf(field)
+      .map(one => one.part)
+      .join(', ')}, not "${part}"`
   const common = { through, entity, field, name: field.name, part, sortable: true, to: null }
   if (column.compare === 'decimal') return { ...common, compare: 'decimal', operators: decimalOperators, groupable: false }
   return { ...common, compare: 'text', operators: textOperators, groupable: true }

@@ -5,6 +5,7 @@ const quoted = `('(?:[^'\\\\]|\\\\.)*'|"(?:[^"\\\\]|\\\\.)*")`
 const places = [
   new RegExp(`new Refused\\(\\s*\\d+,\\s*'[a-z_]+',\\s*${quoted}`, 'g'),
   new RegExp(`new UserError\\(\\s*'[a-z_]+',\\s*${quoted}`, 'g'),
+  new RegExp(`new FormulaProblem\\(\\s*${quoted}`, 'g'),
   new RegExp(`badQuery\\(\\s*${quoted}`, 'g'),
   new RegExp(`report\\([^;]*?'[a-z_]+',\\s*${quoted}`, 'g'),
   new RegExp(`\\bmessage:\\s*${quoted}`, 'g'),
@@ -23,7 +24,7 @@ const places = [
 export function serverSentences(): string[] {
   const found = new Set<string>()
   for (const { path, text } of sources(['.ts'])) {
-    if (!path.startsWith('core/') || isTest(path) || /^core\/(cli|backup|data|system|registry|config|main|boot|plugins|log)/.test(path)) continue
+    if (!path.startsWith('core/') || isTest(path) || /^core\/(cli|backup|data|system|registry(?!\/computed)|config|main|boot|plugins|log)/.test(path)) continue
     for (const place of places) {
       for (const match of text.matchAll(place)) {
         const sentence = unquoted(match[1] ?? '')

@@ -7,6 +7,7 @@ import { formatMoney } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import '../ui/button.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
+import { workedOut } from './formulas.ts'
 import { fieldDisplay, fieldEditor } from './look.ts'
 
 export type Line = { readonly [field: string]: Json }
@@ -51,7 +52,7 @@ class SgFieldLines extends FieldEditor {
     const shape = entityMeta(this.field.to ?? '')
     if (!shape) return html`<div class="none" id="control" role="group">${t('You may not see these lines.')}</div>`
     const columns = columnsOf(shape, this.field.by ?? '')
-    const rows = this.#rows()
+    const rows = this.#rows().map(row => workedOut(shape, row))
     while (this.#keys.length < rows.length) this.#keys.push(this.#next++)
     const fixed = this.isReadonly()
     return html`<div class="scroll" id="control" role="group"><table>

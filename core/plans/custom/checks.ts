@@ -13,6 +13,8 @@ export type Values = { readonly [name: string]: string | number }
 const mostEntities = 200
 const mostFields = 300
 const flags = ['required', 'unique', 'index', 'readonly', 'search', 'multiline', 'open']
+/** The types that are worked out, and the options that say how. */
+const computedTypes: { readonly [type: string]: readonly string[] | undefined } = { formula: ['result', 'expression'], lookup: ['by', 'field'] }
 const colours = ['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple']
 
 export function refuse(code: string, text: string, values: Values = {}): never {
@@ -63,6 +65,10 @@ export function checkField(state: CustomState, base: Model, entity: string, fiel
   for (const words of ['label', 'help'])
     if (options[words] !== undefined && (typeof options[words] !== 'string' || String(options[words]).length > 500)) bad(words)
   if (options.format !== undefined && !['email', 'phone', 'url'].includes(String(options.format))) bad('format')
+  for (const option of computedTypes[type] ?? []) if (typeof options[option] !== 'string') bad(option)
+  // What is worked out is neither written nor kept.
+  if (computedTypes[type])
+    for (const option of ['required', 'unique', 'index', 'search', 'default']) if (options[option] !== undefined && options[option] !== false) bad(option)
   if (type === 'choice' || type === 'choices') checkChoices(field, 'choices', 'value')
   if (type === 'flow') checkChoices(field, 'states', 'state')
   if (

@@ -14,7 +14,7 @@ export interface Comparison {
   readonly entitiesGone: readonly ModelEntity[]
   readonly fieldsMade: readonly { readonly entity: ModelEntity; readonly field: ModelField }[]
   readonly fieldsGone: readonly { readonly entity: ModelEntity; readonly field: ModelField }[]
-  /** The same field with other options. */
+  /** The same field with other options; not what is worked out, of which no record holds anything. */
   readonly changed: readonly FieldChange[]
   /** The same field in other columns. */
   readonly converted: readonly FieldChange[]
@@ -40,7 +40,10 @@ export function compare(before: Model, after: Model): Comparison {
     entitiesGone: [...before.entities.values()].filter(entity => !after.entities.has(entity.name)),
     fieldsMade: both.flatMap(({ entity, old }) => [...entity.fields.values()].filter(field => !old.fields.has(field.name)).map(field => ({ entity, field }))),
     fieldsGone: both.flatMap(({ entity, old }) => [...old.fields.values()].filter(field => !entity.fields.has(field.name)).map(field => ({ entity, field }))),
-    changed: pairs.filter(pair => columns(pair.before) === columns(pair.after) && JSON.stringify(pair.before.options) !== JSON.stringify(pair.after.options)),
+    changed: pairs.filter(
+      pair =>
+        !pair.after.computed && columns(pair.before) === columns(pair.after) && JSON.stringify(pair.before.options) !== JSON.stringify(pair.after.options),
+    ),
     converted: pairs.filter(pair => columns(pair.before) !== columns(pair.after)),
     unique: both.flatMap(({ entity, old }) =>
       entity.unique

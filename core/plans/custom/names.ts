@@ -2,6 +2,7 @@ import type { Condition, Json } from '@sangam/sdk'
 import { systemContext } from '../../records/context.ts'
 import { find } from '../../records/find.ts'
 import { type CustomState, customFields } from '../../registry/custom/document.ts'
+import type { Model } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
 import type { Comparison } from './compare.ts'
 import type { Operation } from './operations.ts'
@@ -9,7 +10,7 @@ import type { Prepared } from './prepare.ts'
 
 /** Something that names a field or an entity which will be gone, closed or of another type. */
 export interface NamedBy {
-  readonly kind: 'view' | 'list' | 'form' | 'board' | 'rule' | 'unique' | 'role' | 'reference' | 'api'
+  readonly kind: 'view' | 'list' | 'form' | 'board' | 'rule' | 'unique' | 'role' | 'reference' | 'formula' | 'api'
   readonly entity: string
   readonly field: string | null
   /** Which one: a view's name, a role's label, a path. */
@@ -17,7 +18,13 @@ export interface NamedBy {
 }
 
 /** What people and programs will meet changed: told before, so that nobody is surprised after. */
-export async function whatNames(world: World, workspace: string, { was }: Prepared, found: Comparison, operations: readonly Operation[]): Promise<NamedBy[]> {
+export async function whatNames(
+  world: World,
+  workspace: string,
+  { was, before }: Prepared,
+  found: Comparison,
+  operations: readonly Operation[],
+): Promise<NamedBy[]> {
   const fields = [
     ...found.fieldsGone.map(({ entity, field }) => ({ entity: entity.name, field: field.name as string | null })),
     ...found.converted.map(({ entity, after }) => ({ entity: entity.name, field: after.name as string | null })),
@@ -31,8 +38,27 @@ export async function whatNames(world: World, workspace: string, { was }: Prepar
       .filter(view => view.entity === entity && (field === null || mentions(view.definition, field)))
       .map(view => ({ kind: 'view' as const, entity, field, name: view.name })),
     ...inDocument(was, entity, field),
+    ...(field === null ? [] : workedOutOf(before, entity, field)),
     { kind: 'api', entity, field, name: field === null ? `/api/records/${entity}` : `/api/records/${entity} · ${field}` },
   ])
+}
+
+/** Formulas, lookups and rollups that a field goes into, wherever they stand. */
+function workedOutOf(model: Model, entity: string, field: string): NamedBy[] {
+  return [...model.entities.values()].flatMap(other =>
+    [...other.fields.values()]
+      .filter(one => one.computed?.uses.some(path => endsOn(model, other.name, path, entity, field)))
+      .map(one => ({ kind: 'formula' as const, entity, field, name: `${other.name} · ${one.name}` })),
+  )
+}
+
+/** Whether a path leads to a field: by its own names, and not through what it stands for. */
+function endsOn(model: Model, from: string, path: string, entity: string, field: string): boolean {
+  const parts = path.split('.')
+  const owner = parts
+    .slice(0, -1)
+    .reduce<string | null>((name, part) => (name === null ? null : (model.entities.get(name)?.fields.get(part)?.to ?? null)), from)
+  return owner === entity && parts.at(-1) === field
 }
 
 function inDocument({ document }: CustomState, entity: string, field: string | null): NamedBy[] {

@@ -77,7 +77,7 @@ async function shownEntity(world: World, workspace: string, was: CustomState, { 
         name: field.name,
         plugin: field.plugin,
         custom: custom !== undefined,
-        type: field.type.type,
+        type: field.computed?.kind ?? field.type.type,
         label: field.label,
         to: field.to,
         // Of one's own, as it is written in an operation: choices and states as lists.

@@ -1,4 +1,4 @@
-import { evaluate, type Json } from '@sangam/sdk'
+import { evaluate, evaluateFormula, type Json } from '@sangam/sdk'
 import { v7 } from 'uuid'
 import type { CoreCtx } from '../../data/context.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
@@ -12,6 +12,7 @@ export function merge(ctx: CoreCtx, batch: Batch): void {
     const next: Item = work.verb === 'create' ? blank(ctx, batch.entity, work) : { ...work.before }
     work.next = next
     for (const [name, value] of Object.entries(work.given)) if (value !== undefined) take(ctx, batch, work, next, name, value)
+    workOut(ctx, batch.entity, next)
     work.changed = differing(batch.entity, work)
   }
 }
@@ -19,9 +20,15 @@ export function merge(ctx: CoreCtx, batch: Batch): void {
 /** The names of the fields that differ; on a new record, those that hold something. */
 export function differing(entity: ModelEntity, work: Work): Set<string> {
   const changed = new Set<string>()
-  for (const name of entity.fields.keys())
-    if (!same(work.before?.[name], work.next?.[name]) && !(work.before === null && isBlank(work.next?.[name]))) changed.add(name)
+  for (const [name, field] of entity.fields)
+    if (!field.computed && !same(work.before?.[name], work.next?.[name]) && !(work.before === null && isBlank(work.next?.[name]))) changed.add(name)
   return changed
+}
+
+/** The values that follow from others of the record alone, so that hooks and rules see them as they will be. */
+export function workOut(ctx: CoreCtx, entity: ModelEntity, record: Item): void {
+  for (const { name, computed } of entity.fields.values())
+    if (computed?.kind === 'formula' && computed.local) record[name] = evaluateFormula(computed.tree, record, ctx.scope)
 }
 
 function isBlank(value: Json | undefined): boolean {
@@ -67,6 +74,7 @@ function take(ctx: CoreCtx, batch: Batch, work: Work, next: Item, name: string, 
   const field = batch.entity.fields.get(name)
   const readable = field !== undefined && ctx.access.field(batch.entity.name, name, 'read') !== 'none'
   if (!field || !readable) return report(work, name, 'unknown_field', 'There is no field "{name}" here.', { name: name.slice(0, 80) })
+  if (field.computed) return refuseComputed(work, next, field, value)
   if (field.type.type === 'lines') return takeLines(ctx, batch, work, next, field, value)
   const made = normalised(field, value)
   if (same(made, next[name])) return
@@ -74,6 +82,12 @@ function take(ctx: CoreCtx, batch: Batch, work: Work, next: Item, name: string, 
   if (!mayWrite(ctx, batch.entity, work, name))
     return report(work, name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
   next[name] = made
+}
+
+/** A record that was read may be sent back whole; another value than the one it has is refused. */
+function refuseComputed(work: Work, next: Item, field: ModelField, value: Json): void {
+  if (same(value, next[field.name]) || value === null) return
+  report(work, field.name, 'computed', '{label} is worked out from other values. Change those, and leave it out.', { label: field.label })
 }
 
 function mayWrite(ctx: CoreCtx, entity: ModelEntity, work: Work, name: string): boolean {
@@ -111,7 +125,7 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
       id: old ? String(id) : v7(),
       row: work.row,
       prefix: `${work.prefix}${field.name}.${index}.`,
-      given: withoutPaths(values),
+      given: asWritten(entity, values),
       before: old ?? null,
       next: null,
       changed: new Set(),
@@ -121,6 +135,7 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
     one.next = old ? { ...old } : blank(ctx, entity, one)
     one.next[by] = work.id
     for (const [name, inner] of Object.entries(one.given)) if (inner !== undefined) take(ctx, lines, one, one.next, name, inner)
+    workOut(ctx, entity, one.next)
     one.changed = differing(entity, one)
     lines.works.push(one)
     return [one.next]
@@ -142,19 +157,20 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
   next[field.name] = list as unknown as Json
 }
 
-/** A line read with values of related records may be sent back as it came. */
-function withoutPaths(values: Item): Item {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !name.includes('.')))
+/** A line that was read may be sent back as it came, with values of related records and those that are worked out. */
+function asWritten(entity: ModelEntity, values: Item): Item {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !name.includes('.') && !entity.fields.get(name)?.computed))
 }
 
 /** Sets what a derive hook gave; readonly fields too. */
-export function applyDerived(entity: ModelEntity, work: Work, patch: object): void {
+export function applyDerived(ctx: CoreCtx, entity: ModelEntity, work: Work, patch: object): void {
   const { next } = work
   if (!next) return
   for (const [name, value] of Object.entries(patch as { [field: string]: Json | undefined })) {
     const field = entity.fields.get(name)
-    if (!field || value === undefined) continue
+    if (!field || field.computed || value === undefined) continue
     next[name] = normalised(field, value)
   }
+  workOut(ctx, entity, next)
   work.changed = differing(entity, work)
 }

@@ -2,7 +2,7 @@ import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
-import type { Model, ModelEntity } from '../../registry/model.ts'
+import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
 import { chainedSql, contentSql, standingSql } from '../history/chain.ts'
 import { prepared, valuesOf } from '../statements.ts'
 import { automatedSql } from './automated.ts'
@@ -113,7 +113,7 @@ export function record(ctx: CoreCtx, batch: Batch): void {
 function entryOf(model: Model, entity: ModelEntity, work: Work): { [key: string]: Json } {
   const { id, version, createdAt: _a, createdBy: _b, updatedAt: _c, updatedBy: _d, ...rest } = work.next as Item
   const snapshot = Object.fromEntries(
-    Object.entries(rest).flatMap(([name, value]) => (entity.fields.has(name) ? [[name, kept(model, entity, name, value, work)]] : [])),
+    Object.entries(rest).flatMap(([name, value]) => (isStored(entity, name) ? [[name, kept(model, entity, name, value, work)]] : [])),
   )
   return { id: id ?? work.id, version: Number(version), verb: work.verb, snapshot: snapshot as Json, changed: [...work.changed] }
 }
@@ -122,8 +122,19 @@ function entryOf(model: Model, entity: ModelEntity, work: Work): { [key: string]
 function kept(model: Model, entity: ModelEntity, name: string, value: Json, work: Work): Json {
   if (entity.fields.get(name)?.options.secret === true) return value === null ? null : hidden
   const page = entity.name === 'core.setting' && name === 'values' ? model.settings.get(String(work.next?.name)) : undefined
-  if (!page || typeof value !== 'object' || value === null) return value
+  if (!page || typeof value !== 'object' || value === null) return asStored(model, entity.fields.get(name), value)
   return Object.fromEntries(Object.entries(value).map(([one, set]) => [one, set !== null && isSecret(page, one) ? hidden : set]))
 }
 
 const hidden = '••••••••'
+
+/** What is worked out follows from the rest, and is no part of what was written. */
+function isStored(entity: ModelEntity, name: string): boolean {
+  return entity.fields.get(name)?.computed === null
+}
+
+function asStored(model: Model, field: ModelField | undefined, value: Json): Json {
+  const line = field?.type.type === 'lines' ? model.entities.get(field.to ?? '') : undefined
+  if (!line || !Array.isArray(value) || [...line.fields.values()].every(one => !one.computed)) return value
+  return value.map(one => Object.fromEntries(Object.entries(one as Item).filter(([name]) => !line.fields.get(name)?.computed)))
+}

@@ -30,7 +30,7 @@ function checkFields(entity: ModelEntity, work: Work): void {
   for (const field of entity.fields.values()) {
     // What was right when it was written does not hinder a change of something else.
     if (work.before !== null && !work.changed.has(field.name)) continue
-    if (field.type.type === 'series' || told.has(work.prefix + field.name)) continue
+    if (field.computed || field.type.type === 'series' || told.has(work.prefix + field.name)) continue
     const issue = checkValue(field, work.next?.[field.name] ?? null)
     if (issue) report(work, field.name, issue.code, issue.message, issue.values)
     else checkRetired(work, field)

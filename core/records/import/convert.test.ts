@@ -9,7 +9,7 @@ type Descriptor = { readonly type: string; readonly options: object }
 function field({ type, options }: Descriptor): ModelField {
   const known = fieldTypes.get(type)
   if (!known) throw new Error(`no field type ${type}`)
-  return { name: 'f', plugin: 'test', label: 'F', type: known, options: options as ModelField['options'], columns: [], to: null }
+  return { name: 'f', plugin: 'test', label: 'F', type: known, options: options as ModelField['options'], columns: [], to: null, computed: null }
 }
 
 const column: FieldMapping = { columns: [0] }

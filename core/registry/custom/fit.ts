@@ -3,7 +3,7 @@ import { buildModel } from '../build.ts'
 import type { Model } from '../model.ts'
 import { walkPath } from '../paths.ts'
 import { RegistryError } from '../problems.ts'
-import { type CustomList, type CustomModel, emptyDocument, isEmptyDocument, keptRows } from './document.ts'
+import { type CustomField, type CustomList, type CustomModel, emptyDocument, isEmptyDocument, keptRows } from './document.ts'
 import { pluginOf } from './plugin.ts'
 
 /**
@@ -71,6 +71,7 @@ function fieldPieces(document: CustomModel): Piece[] {
   const own = Object.entries(document.entities).flatMap(([name, { fields, title }]) =>
     fields
       .filter(field => field.name !== title)
+      .toSorted(usersLast)
       .map((field): Piece => {
         return model => {
           const entity = model.entities[name]
@@ -82,13 +83,19 @@ function fieldPieces(document: CustomModel): Piece[] {
       }),
   )
   const added = Object.entries(document.extensions).flatMap(([name, { fields }]) =>
-    fields.map(
+    fields.toSorted(usersLast).map(
       (field): Piece =>
         model =>
           put(model, 'extensions', name, { fields: [...(model.extensions[name]?.fields ?? []), field] }),
     ),
   )
   return [...own, ...added]
+}
+
+/** What is worked out comes after what it is worked out of. */
+function usersLast(a: CustomField, b: CustomField): number {
+  const order = ['lookup', 'rollup', 'formula']
+  return order.indexOf(a.type) - order.indexOf(b.type)
 }
 
 function rulePieces(document: CustomModel): Piece[] {

@@ -74,6 +74,9 @@ function settled(type: string, options: Named): Named {
       return { ...options, default: [] }
     case 'flow':
       return { ...options, required: true, default: Object.keys((options.states ?? {}) as object)[0] ?? null }
+    case 'formula':
+    case 'lookup':
+      return { ...options, readonly: true }
     case 'series':
       return { ...options, readonly: true, required: true, default: '', unique: true }
     default:

@@ -1,6 +1,7 @@
 import type { EntityMeta, FieldMeta, FormScreen, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { checkValue, isEmpty } from '../../fields/check.ts'
+import { workedOut } from '../../fields/formulas.ts'
 import { fieldEditor } from '../../fields/index.ts'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
@@ -33,6 +34,8 @@ export class SgForm extends LitElement {
   declare tried: boolean
   readonly #unreadable = new Map<string, string>()
   #rules: RuleState | null = null
+  /** What is typed, and what follows from it. */
+  #shown: Values = {}
 
   constructor() {
     super()
@@ -58,11 +61,12 @@ export class SgForm extends LitElement {
   ]
 
   protected override willUpdate(): void {
-    this.#rules = ruleState(this.shape, this.saved, this.values)
+    this.#shown = workedOut(this.shape, this.values)
+    this.#rules = ruleState(this.shape, this.saved, this.#shown)
   }
 
   protected override render(): TemplateResult {
-    const rules = this.#rules ?? ruleState(this.shape, this.saved, this.values)
+    const rules = this.#rules ?? ruleState(this.shape, this.saved, this.#shown)
     const loose = this.tried ? rules.refused.filter(one => one.field === null || !this.shape.fields[one.field]) : []
     return html`${loose.length > 0 ? html`<div class="refused" role="alert">${loose.map(one => html`<p><sg-icon name="warning"></sg-icon>${one.message}</p>`)}</div>` : nothing}
       ${sectionsOf(this.shape, this.screen).map(section => {
@@ -77,7 +81,7 @@ export class SgForm extends LitElement {
   /** All that is wrong as far as the browser can know, and the first of it brought into sight. */
   check(): boolean {
     this.tried = true
-    const rules = ruleState(this.shape, this.saved, this.values)
+    const rules = ruleState(this.shape, this.saved, workedOut(this.shape, this.values))
     const wrong = Object.values(this.shape.fields).filter(field => this.#wrong(field, rules) !== null)
     const refused = rules.refused.length > 0
     if (wrong.length > 0) void this.focusField(wrong[0]?.name ?? '')
@@ -100,7 +104,7 @@ export class SgForm extends LitElement {
 
   /** What the server fills in, and has not yet, says nothing; a number to come does. */
   #idle(field: FieldMeta): boolean {
-    return field.readonly && field.type !== 'series' && isEmpty(this.values[field.name])
+    return field.readonly && field.type !== 'series' && isEmpty(this.#shown[field.name])
   }
 
   #editor(field: FieldMeta, rules: RuleState): TemplateResult {
@@ -112,12 +116,12 @@ export class SgForm extends LitElement {
         place.startsWith(`${name}.`) || place.startsWith(`${name}[`) ? [[place.slice(name.length).replace(/^[.[]/, '').replace(']', ''), message]] : [],
       ),
     )
-    return html`<div data-field=${name}>${fieldEditor(field, this.values[name], {
+    return html`<div data-field=${name}>${fieldEditor(field, this.#shown[name], {
       required: field.required || rules.required.has(name),
       readonly: this.fixed || field.readonly,
       ...(locked !== undefined && { because: locked }),
       invalid: said,
-      record: this.values,
+      record: this.#shown,
       entity: this.shape.name,
       issues: lineIssues,
       onChange: value => this.#set(name, value),

@@ -15,7 +15,9 @@ export function sectionsOf(shape: EntityMeta, form: FormScreen | undefined): rea
     groups: section.fields.map(one => (typeof one === 'string' ? [one] : one).flatMap(name => shape.fields[name] ?? [])).filter(group => group.length > 0),
   }))
   const named = new Set(placed.flatMap(section => section.groups.flat().map(field => field.name)))
-  const rest = Object.values(shape.fields).filter(field => !named.has(field.name) && (!form || !field.readonly || field.type === 'series'))
+  const rest = Object.values(shape.fields).filter(
+    field => !named.has(field.name) && (!form || !field.readonly || field.type === 'series' || field.computed !== undefined),
+  )
   const last = rest.length === 0 ? [] : [{ label: placed.length === 0 ? null : 'More', groups: pairs(rest) }]
   return [...placed, ...last].filter(section => section.groups.length > 0)
 }
