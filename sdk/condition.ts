@@ -75,9 +75,15 @@ type Ordered<V> = {
 /** What one field must be: a value, a placeholder, or operators that must all hold. */
 export type Match<V> = [V] extends [readonly (infer Item)[]]
   ? Item extends string
-    ? { readonly contains?: Item; readonly isEmpty?: boolean }
+    ? {
+        readonly contains?: Item | Placeholder
+        readonly isEmpty?: boolean
+        readonly some?: Condition
+        readonly every?: Condition
+        readonly none?: Condition
+      }
     : { readonly some?: Condition<Item>; readonly every?: Condition<Item>; readonly none?: Condition<Item>; readonly isEmpty?: boolean }
-  : [V] extends [Money | Address | null]
+  : [V] extends [Money | Address | { readonly entity: string; readonly id: string } | null]
     ? { readonly isEmpty?: boolean } | null
     : Scalar<NonNullable<V>> | Ordered<NonNullable<V>>
 

@@ -52,6 +52,7 @@ function operator(name: string, value: unknown, operand: unknown, path: string, 
     case 'notIn':
       return inList(name, value, operand, path, scope, kindOf)
     case 'contains':
+      return kindOf(path) === 'ids' ? holds(value, resolveOperand(operand, scope)) : textual(name, value, operand)
     case 'startsWith':
       return textual(name, kindOf(path) === 'html' && typeof value === 'string' ? wordsOfHtml(value) : value, operand)
     case 'within':
@@ -152,6 +153,12 @@ function textual(name: 'contains' | 'startsWith', value: unknown, operand: unkno
   if (Array.isArray(value)) return value.includes(needle)
   const [text, part] = [String(value).toLowerCase(), needle.toLowerCase()]
   return name === 'contains' ? text.includes(part) : text.startsWith(part)
+}
+
+/** Whether an id is among those of a list; of records that were read, each has its own. */
+function holds(value: unknown, id: unknown): Truth {
+  if (!Array.isArray(value) || id === null || id === undefined) return null
+  return value.some(one => (typeof one === 'object' && one !== null ? (one as Record).id : one) === id)
 }
 
 function unescaped(text: string): string {

@@ -12,9 +12,11 @@ import { linesType } from './fields/lines.ts'
 import { lookupType } from './fields/lookup.ts'
 import { moneyType } from './fields/money.ts'
 import { decimalType, integerType } from './fields/number.ts'
+import { oneOfType } from './fields/one-of.ts'
 import { percentType } from './fields/percent.ts'
 import { ratingType } from './fields/rating.ts'
 import { referenceType } from './fields/reference.ts'
+import { referencesType } from './fields/references.ts'
 import { richTextType } from './fields/rich-text.ts'
 import { seriesType } from './fields/series.ts'
 import { textType } from './fields/text.ts'
@@ -46,6 +48,8 @@ export const fieldTypes: ReadonlyMap<string, AnyFieldType> = new Map<string, Any
     urlsType,
     addressType,
     referenceType,
+    referencesType,
+    oneOfType,
     linesType,
     seriesType,
     jsonType,

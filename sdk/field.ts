@@ -73,7 +73,7 @@ export type Operator =
   | 'none'
 
 /** How two values are compared, in JavaScript and in SQL alike. */
-export type Comparison = 'text' | 'html' | 'number' | 'decimal' | 'date' | 'time' | 'instant' | 'boolean' | 'id' | 'set' | 'none'
+export type Comparison = 'text' | 'html' | 'number' | 'decimal' | 'date' | 'time' | 'instant' | 'boolean' | 'id' | 'set' | 'ids' | 'none'
 
 /** What the engine needs to know of a field type. One file in sdk/fields has all of it. */
 export interface FieldType<O = FieldOptions> {

@@ -84,7 +84,9 @@ export interface FieldMeta {
   readonly choices?: { readonly [value: string]: ChoiceShape }
   readonly open?: boolean
   readonly states?: FlowOptions['states']
-  /** Of reference: the target entity; of lines: the line's. */
+  /** Of oneOf: the entities it may point to. */
+  readonly targets?: readonly string[]
+  /** Of reference and references: the target entity; of lines: the line's. */
   readonly to?: string
   readonly by?: string
   /** Worked out and never written; `type` is that of its value. */

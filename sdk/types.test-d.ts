@@ -25,11 +25,13 @@ import {
   lookup,
   money,
   type NewOf,
+  oneOf,
   type PatchOf,
   percent,
   type RecordOf,
   rating,
   reference,
+  references,
   richText,
   role,
   series,
@@ -184,3 +186,30 @@ export async function uses(ctx: Ctx): Promise<void> {
   })
 }
 export const keep = [visit, long, made, without, numbered, computed, wrong, patch]
+
+const Tour = defineEntity('visits.visit', {
+  title: 'title',
+  fields: {
+    title: text({ required: true }),
+    people: references(Party, { onRemove: 'clear' }),
+    leads: references('leads.lead', { required: true }),
+    about: oneOf([Party, 'leads.lead']),
+  },
+})
+type Toured = RecordOf<typeof Tour>
+yes<Same<Toured['people'], readonly Id<'parties.party'>[]>>()
+yes<
+  Same<
+    Toured['about'],
+    { readonly entity: 'parties.party'; readonly id: Id<'parties.party'> } | { readonly entity: 'leads.lead'; readonly id: Id<'leads.lead'> } | null
+  >
+>()
+const tour: NewOf<typeof Tour> = { title: 'Monday', leads: ['1'] }
+// @ts-expect-error: at least one lead must be named
+const alone: NewOf<typeof Tour> = { title: 'Monday' }
+const strange: NewOf<typeof Tour> = {
+  ...tour,
+  // @ts-expect-error: a visit is about no user
+  about: { entity: 'core.user', id: '1' },
+}
+void [tour, alone, strange]

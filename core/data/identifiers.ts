@@ -37,3 +37,12 @@ export function label(name: string): SQL {
   if (!/^[A-Za-z_$][A-Za-z0-9_.$:]{0,62}$/.test(name)) throw new Error(`"${name}" can't be the name of a value: at most 63 letters, digits, dots.`)
   return sql`${sql.identifier(name)}`
 }
+
+/** A name of at most 63 letters that stays the same for the same thing. */
+export function shortName(table: string, rest: string, purpose: string): string {
+  const full = `${table}_${rest}_${purpose}`
+  if (full.length <= 60) return full
+  let hash = 5381
+  for (const letter of full) hash = (hash * 33 + letter.charCodeAt(0)) >>> 0
+  return `${full.slice(0, 48)}_${hash.toString(36)}_${purpose}`
+}

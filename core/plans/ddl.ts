@@ -1,25 +1,14 @@
 import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
-import { identifier, snake, tableName, word } from '../data/identifiers.ts'
+import { identifier, shortName, snake, tableName, word } from '../data/identifiers.ts'
 import { appRole } from '../data/roles.ts'
 import type { Model, ModelEntity, ModelField } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
 import { onlyAdded } from './base.ts'
+import { linkTables } from './links.ts'
+import type { Wanted } from './wanted.ts'
 
 export const columnTypes = ['text', 'integer', 'bigint', 'numeric', 'boolean', 'date', 'timestamptz(3)', 'time(0)', 'uuid', 'jsonb', 'text[]'] as const
-
-/** One thing the schema must have, with the name by which it is found there. */
-export interface Wanted {
-  readonly kind: 'table' | 'column' | 'constraint' | 'index'
-  readonly table: string
-  readonly name: string
-  readonly create: SQL
-  /** Run just before it in the same transaction. */
-  readonly prepare?: SQL
-  /** Safe on a table in use without holding it: CREATE INDEX CONCURRENTLY. */
-  readonly concurrently?: SQL
-  readonly validate?: SQL
-}
 
 /** All that a model wants of its schema, in an order in which it can be made. */
 export function wantedOf(schema: string, model: Model): Wanted[] {
@@ -28,6 +17,7 @@ export function wantedOf(schema: string, model: Model): Wanted[] {
     ...entities.map(entity => table(schema, entity)),
     ...entities.flatMap(entity => [...entity.fields.values()].flatMap(field => columns(schema, entity, field))),
     ...entities.flatMap(entity => [...entity.fields.values()].flatMap(field => foreignKey(schema, model, entity, field))),
+    ...entities.flatMap(entity => linkTables(schema, model, entity)),
     ...entities.flatMap(entity => indexes(schema, model, entity)),
   ]
 }
@@ -111,7 +101,10 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
     const name = field.columns[0]?.name
     if (!name) continue
     // What points nowhere is never looked for.
-    if (field.type.type === 'reference') add('ref', [name], sql`(${identifier(name)}) where ${identifier(name)} is not null`)
+    if (field.type.type === 'oneOf') {
+      const id = field.columns[1]?.name ?? ''
+      add('ref', [id], sql`(${identifier(id)}, ${identifier(name)}) where ${identifier(id)} is not null`)
+    } else if (field.type.type === 'reference') add('ref', [name], sql`(${identifier(name)}) where ${identifier(name)} is not null`)
     else if (field.options.index) add('ix', [name], sql`(${identifier(name)}, id)${live}`)
   }
   // Who sees some rows only finds them in the order of the list: one branch of a grant, one index.
@@ -182,15 +175,6 @@ export function retiredIndexes(schema: string, model: Model): SQL[] {
     const name = shortName(entity.table, texts.map(column => column.name).join('_'), 'search')
     return texts.length > 0 ? [sql`drop index if exists ${tableName(schema, name)}`] : []
   })
-}
-
-/** A name of at most 63 letters that stays the same for the same thing. */
-export function shortName(table: string, rest: string, purpose: string): string {
-  const full = `${table}_${rest}_${purpose}`
-  if (full.length <= 60) return full
-  let hash = 5381
-  for (const letter of full) hash = (hash * 33 + letter.charCodeAt(0)) >>> 0
-  return `${full.slice(0, 48)}_${hash.toString(36)}_${purpose}`
 }
 
 /** What the app role may do: rows of entities, and only ever add to the history. */

@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm'
 import type { Pool, Tx } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import type { Model } from '../registry/model.ts'
-import { type Wanted, wantedOf } from './ddl.ts'
+import { wantedOf } from './ddl.ts'
+import type { Wanted } from './wanted.ts'
 
 export interface WorkspacePlan {
   readonly missing: readonly Wanted[]

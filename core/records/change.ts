@@ -176,7 +176,8 @@ async function goAlong(ctx: CoreCtx, follow: Follow): Promise<void> {
   await ctx.asSystem(`Follows the removal of what ${follow.field} pointed at`, async system => {
     const inner = system as CoreCtx
     const requests = follow.ids.map(
-      (id): ChangeRequest => (follow.how === 'clear' ? { verb: 'update', id, patch: { [follow.field]: null } } : { verb: 'remove', id }),
+      (id): ChangeRequest =>
+        follow.how === 'clear' ? { verb: 'update', id, patch: { [follow.field]: (follow.left?.get(id) ?? null) as Json } } : { verb: 'remove', id },
     )
     for (let start = 0; start < requests.length; start += most) await change(inner, follow.entity, requests.slice(start, start + most), { server: true })
   })

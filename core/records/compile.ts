@@ -4,6 +4,7 @@ import type { Access, Reach } from '../access/access.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import { formulaSql } from '../formulas/sql.ts'
+import { linkTable, targetsOf } from '../registry/links.ts'
 import { type Computed, type Model, type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
 
 /** A value that is known only when the statement runs; what stands before it never changes with it. */
@@ -101,7 +102,12 @@ export function columnAt(composer: Composer, place: Place, path: string): Column
   const reach = field ? composer.access.field(place.entity.name, name, 'read') : 'none'
   if (!field || reach === 'none') throw unknownName(path)
   if (field.computed) return computedColumn(composer, place, field, field.computed, reach, path, rest)
+  if (field.type.type === 'references' && rest === null) {
+    const ids = shown(composer, place, reach, idsSql(composer, place, field))
+    return { sql: ids, field, compare: 'ids', part: null, filled: reach === 'all', ...openOn(composer, place, reach) }
+  }
   if (field.columns.length === 0) throw unknownName(path)
+  if (field.type.type === 'oneOf' && rest === '$title') return pointedTitle(composer, place, field, reach, path)
   if (field.columns[0]?.part !== undefined) return partColumn(composer, place, field, reach, path, rest)
   const raw = sql`${identifier(place.alias)}.${identifier(field.columns[0]?.name ?? '')}`
   const column = shown(composer, place, reach, raw)
@@ -194,7 +200,7 @@ function partColumn(composer: Composer, place: Place, field: ModelField, reach: 
   if (rest === null) {
     const [first, ...more] = field.columns.map(column => raw(column.name))
     // An amount is never without its currency; of an address any part may be all that is known.
-    const any = field.type.type === 'money' ? first : sql`coalesce(${sql.join([first as SQL, ...more], sql`, `)})`
+    const any = field.type.type === 'money' || field.type.type === 'oneOf' ? first : sql`coalesce(${sql.join([first as SQL, ...more], sql`, `)})`
     return { sql: shown(composer, place, reach, any as SQL), field, compare: 'none', part: null, filled: false, ...openOn(composer, place, reach) }
   }
   const column = field.columns.find(one => one.part === rest)
@@ -207,6 +213,28 @@ function partColumn(composer: Composer, place: Place, field: ModelField, reach: 
     filled: false,
     ...openOn(composer, place, reach),
   }
+}
+
+/** What the record is called that one of several entities has: a join for each, of which one finds something. */
+function pointedTitle(composer: Composer, place: Place, field: ModelField, reach: Reach, path: string): Column {
+  const [entity, id] = ['entity', 'id'].map(part => partColumn(composer, place, field, reach, path, part).sql) as [SQL, SQL]
+  const titles = targetsOf(field).flatMap(name => {
+    const target = composer.model.entities.get(name)
+    if (!target || composer.access.rows(name, 'read') === 'none' || composer.access.field(name, target.title, 'read') === 'none') return []
+    const there = joined(composer, place, `${field.name} ${name}`, sql`case when ${entity} = ${composer.bind(() => name)} then ${id} end`, name, path)
+    return [sql`(${columnAt(composer, there, target.title).sql})::text`]
+  })
+  const title = titles.length === 0 ? sql`null::text` : sql`coalesce(${sql.join(titles, sql`, `)})`
+  return { sql: sql`${title} collate "und-x-icu"`, field: null, compare: 'text', part: null, filled: false }
+}
+
+/** The ids that a field of several references holds, in their order. */
+function idsSql(composer: Composer, place: Place, field: ModelField): SQL {
+  return sql`array(select l.to_id from ${linksOf(composer, place.entity, field)} l where l.from_id = ${identifier(place.alias)}.id order by l.position)`
+}
+
+export function linksOf(composer: Composer, entity: ModelEntity, field: ModelField): SQL {
+  return tableName(composer.schema, linkTable(entity, field))
 }
 
 function through(composer: Composer, place: Place, name: string, key: SQL, to: string | null, path: string, rest: string): Column {

@@ -44,6 +44,7 @@ export function positionSql(place: Place, columns: readonly Column[]): SQL {
 
 const casts = {
   id: sql`::uuid`,
+  ids: sql`::uuid[]`,
   number: sql`::numeric`,
   decimal: sql`::numeric`,
   date: sql`::date`,

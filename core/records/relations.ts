@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Reach } from '../access/access.ts'
 import { identifier, snake } from '../data/identifiers.ts'
-import type { ModelEntity } from '../registry/model.ts'
+import type { ModelEntity, ModelField } from '../registry/model.ts'
 import { reverseOf, reverseStep, walkPath } from '../registry/paths.ts'
-import { type Composer, columnAt, fromSql, type Place, placeAt, shown, sightOf, unknownName } from './compile.ts'
+import { type Composer, columnAt, fromSql, linksOf, type Place, placeAt, shown, sightOf, unknownName } from './compile.ts'
 import { badQuery, isObject } from './query.ts'
 
 /** Records that belong to one: its lines, those that point at it. */
@@ -15,6 +15,10 @@ interface Relation {
   readonly reach: Reach
   /** That a record of the target belongs to the base, and is in the caller's sight. */
   readonly belongs: (there: Place) => SQL
+  /** That there are any, where that is told without looking at what they are. */
+  readonly any?: SQL
+  /** That an id is among them. */
+  readonly holds?: (id: SQL) => SQL
   /** Whether references lead to the base, so that it may not be there. */
   readonly away: boolean
 }
@@ -23,7 +27,7 @@ interface Relation {
 export function relationAt(composer: Composer, place: Place, path: string): Relation | null {
   const { model, access } = composer
   const end = walkPath(model.entities, place.entity.name, path)
-  if (typeof end === 'string' || !end.operators.includes('some')) return null
+  if (typeof end === 'string' || !end.operators.includes('some') || !path.endsWith(end.name)) return null
   const target = model.entities.get(end.to ?? '')
   if (!target) return null
   const prefix = path === end.name ? null : path.slice(0, -end.name.length - 1)
@@ -34,21 +38,40 @@ export function relationAt(composer: Composer, place: Place, path: string): Rela
     const found = reverseOf(model.entities, base.entity, back)
     const closed = (target.internal && !access.system) || access.rows(target.name, 'read') === 'none'
     if (!found || closed || access.field(target.name, back.field, 'read') === 'none') throw unknownName(path)
-    return {
-      base,
-      target,
-      away,
-      reach: 'all',
-      belongs: there => sql`${columnAt(composer, there, back.field).sql} = ${identifier(base.alias)}.id and ${sightOf(composer, there, 'read')}`,
-    }
+    const points = (there: Place): SQL => sql`${pointsAt(composer, there, found.field, base)} and ${sightOf(composer, there, 'read')}`
+    return { base, target, away, reach: 'all', belongs: points }
   }
   const reach = access.field(base.entity.name, end.name, 'read')
   if (reach === 'none') throw unknownName(path)
+  if (end.field?.type.type === 'references') {
+    if (access.rows(target.name, 'read') === 'none') throw unknownName(path)
+    const links = sql`${linksOf(composer, base.entity, end.field)} l where l.from_id = ${identifier(base.alias)}.id`
+    const belongs = (there: Place): SQL => sql`${identifier(there.alias)}.id in (select l.to_id from ${links}) and ${sightOf(composer, there, 'read')}`
+    const own = linksOf(composer, base.entity, end.field)
+    const holds = (id: SQL): SQL => shown(composer, base, reach, sql`${identifier(base.alias)}.id in (select l.from_id from ${own} l where l.to_id = ${id})`)
+    return { base, target, away, reach, belongs, holds, any: sql`exists (select from ${links})` }
+  }
   const { by: name } = (end.field?.options ?? {}) as { readonly by?: string }
   const by = identifier(snake(String(name)))
   // Lines are seen by whoever sees what they belong to.
   const belongs = (there: Place): SQL => sql`${identifier(there.alias)}.${by} = ${identifier(base.alias)}.id and ${identifier(there.alias)}.deleted_at is null`
   return { base, target, away, reach, belongs }
+}
+
+/** That a record points at another by one of its fields, as far as the caller may read that field. */
+function pointsAt(composer: Composer, there: Place, field: ModelField, base: Place): SQL {
+  const id = sql`${identifier(base.alias)}.id`
+  if (field.type.type === 'references') {
+    const reach = composer.access.field(there.entity.name, field.name, 'read')
+    return shown(
+      composer,
+      there,
+      reach,
+      sql`${identifier(there.alias)}.id in (select l.from_id from ${linksOf(composer, there.entity, field)} l where l.to_id = ${id})`,
+    )
+  }
+  if (field.type.type !== 'oneOf') return sql`${columnAt(composer, there, field.name).sql} = ${id}`
+  return sql`${columnAt(composer, there, `${field.name}.id`).sql} = ${id} and ${columnAt(composer, there, `${field.name}.entity`).sql} = ${composer.bind(() => base.entity.name)}`
 }
 
 /** Asks for some, every or none of the records of a relation, or whether there are any, as far as the caller sees them. */
@@ -60,7 +83,7 @@ export function relationSql(composer: Composer, relation: Relation, path: string
     const belongs = relation.belongs(there)
     if (operator === 'isEmpty') {
       if (typeof operand !== 'boolean') throw badQuery('"isEmpty" of "{path}" is true or false.', { path })
-      const some = sql`exists (select from ${fromSql(composer, there)} where ${belongs})`
+      const some = relation.any ?? sql`exists (select from ${fromSql(composer, there)} where ${belongs})`
       return operand ? sql`not ${some}` : some
     }
     if (!['some', 'every', 'none'].includes(operator)) throw badQuery('"{path}" has no operator "{operator}".', { path, operator })

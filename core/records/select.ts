@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, label, snake, tableName, word } from '../data/identifiers.ts'
 import { type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
-import { type Column, type Composer, columnAt, type Place, unknownName } from './compile.ts'
+import { type Column, type Composer, columnAt, linksOf, type Place, shown, sightOf, unknownName } from './compile.ts'
 
 /** The plain fields of an entity that a caller may read, as a record shows them; with its lines when asked. */
 export function visibleFields(composer: Composer, entity: ModelEntity, withLines: boolean): string[] {
@@ -24,7 +24,23 @@ function valueSql(composer: Composer, place: Place, path: string): SQL {
   if (path.length > 63) throw unknownName(path)
   const field = place.entity.fields.get(path)
   if (field?.type.type === 'lines' && composer.access.field(place.entity.name, path, 'read') !== 'none') return linesValue(composer, place, field)
+  const dot = path.indexOf('.')
+  const many = dot === -1 ? undefined : place.entity.fields.get(path.slice(0, dot))
+  if (many?.type.type === 'references') return targetValues(composer, place, many, path.slice(dot + 1))
   return jsonValue(composer, columnAt(composer, place, path), place, path)
+}
+
+/** A value of each record that a field points at, in their order: null for those out of sight. */
+function targetValues(composer: Composer, place: Place, field: ModelField, rest: string): SQL {
+  const target = composer.model.entities.get(field.to ?? '')
+  const reach = composer.access.field(place.entity.name, field.name, 'read')
+  if (!target || reach === 'none' || composer.access.rows(target.name, 'read') === 'none') throw unknownName(`${field.name}.${rest}`)
+  const there = composer.place(target)
+  const value = jsonValue(composer, columnAt(composer, there, rest), there, rest)
+  const sight = sightOf(composer, there, 'read')
+  const from = sql`${linksOf(composer, place.entity, field)} l left join ${tableName(composer.schema, target.table)} ${identifier(there.alias)} on ${identifier(there.alias)}.id = l.to_id and ${sight} ${sql.join(there.joins, sql` `)}`
+  const all = sql`coalesce((select json_agg(${value} order by l.position) from ${from} where l.from_id = ${identifier(place.alias)}.id), '[]'::json)`
+  return shown(composer, place, reach, all)
 }
 
 /** A column in the form JSON has of it: decimals as strings, moments in UTC, money with its currency. */
@@ -45,7 +61,7 @@ function jsonValue(composer: Composer, column: Column, place: Place, path: strin
 }
 
 /** The keys of values in several columns, as statements write them. */
-const partNames = ["'amount'", "'currency'", "'lines'", "'city'", "'state'", "'postcode'", "'country'"] as const
+const partNames = ["'amount'", "'currency'", "'lines'", "'city'", "'state'", "'postcode'", "'country'", "'entity'", "'id'"] as const
 
 function linesValue(composer: Composer, place: Place, field: ModelField): SQL {
   const line = composer.model.entities.get(field.to ?? '')

@@ -107,6 +107,10 @@ function formOf(field: ModelField, label: string): FieldIssue {
       return say('datetime', '{label} must be a day and time, such as 2027-03-31T09:30:00Z.')
     case 'boolean':
       return say('boolean', '{label} must be yes or no.')
+    case 'references':
+      return say('references', '{label} must be a list of ids of records, none twice.')
+    case 'oneOf':
+      return say('one_of', '{label} must be an entity and the id of a record of it.')
     case 'reference':
       return say('reference', '{label} must be the id of a record.')
     case 'choices':

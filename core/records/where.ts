@@ -32,13 +32,19 @@ function several(composer: Composer, place: Place, kind: 'or' | 'and', value: un
 
 function fieldSql(composer: Composer, place: Place, path: string, match: unknown, way: Way, depth: number): SQL {
   const relation = relationAt(composer, place, path)
-  if (relation) return relationSql(composer, relation, path, match, way, depth)
+  if (relation && !(isObject(match) && 'contains' in match)) return relationSql(composer, relation, path, match, way, depth)
+  if (relation && isObject(match) && Object.keys(match).length > 1) {
+    const each = Object.entries(match).map(([operator, operand]) => fieldSql(composer, place, path, { [operator]: operand }, way, depth))
+    return sql.join(each, sql` and `)
+  }
   const column = columnAt(composer, place, path)
   if (!isObject(match)) return operatorSql({ composer, column, path, way }, 'eq', match)
   const operators = Object.entries(match)
   if (operators.length === 0) throw badQuery('Say what "{path}" must be.', { path })
   return sql.join(
-    operators.map(([operator, operand]) => operatorSql({ composer, column, path, way: way && [...way, operator] }, operator as Operator, operand)),
+    operators.map(([operator, operand]) =>
+      operatorSql({ composer, column, path, way: way && [...way, operator], holds: relation?.holds }, operator as Operator, operand),
+    ),
     sql` and `,
   )
 }
@@ -48,6 +54,8 @@ interface Term {
   readonly column: Column
   readonly path: string
   readonly way: Way
+  /** That a relation holds an id, found by the links' own index. */
+  readonly holds?: ((id: SQL) => SQL) | undefined
 }
 
 const ordered: readonly Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'isEmpty']
@@ -100,6 +108,7 @@ const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
   [
     'contains',
     (term, operand) => {
+      if (term.column.compare === 'ids') return term.holds ? term.holds(one(term, operand)) : sql`${one(term, operand)} = any(${term.column.sql})`
       if (term.column.compare === 'set') return sql`${text(term, operand, value => value)} = any(${term.column.sql})`
       const words = term.column.compare === 'html' ? wordsSql(term.column.sql) : term.column.sql
       return sql`lower(${words}) like ${text(term, operand, value => `%${escaped(value.toLowerCase())}%`)}`
@@ -110,7 +119,8 @@ const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
     'isEmpty',
     (term, operand) => {
       if (typeof operand !== 'boolean') throw badQuery('"isEmpty" of "{path}" is true or false.', { path: term.path })
-      const empty = term.column.compare === 'set' ? sql`coalesce(cardinality(${term.column.sql}), 0) = 0` : sql`${term.column.sql} is null`
+      const empty =
+        term.column.compare === 'set' || term.column.compare === 'ids' ? sql`coalesce(cardinality(${term.column.sql}), 0) = 0` : sql`${term.column.sql} is null`
       return operand ? sql`(${empty})` : sql`not (${empty})`
     },
   ],
@@ -151,6 +161,7 @@ function follow(query: object, way: readonly string[]): unknown {
 
 const casts: { readonly [compare: string]: SQL } = {
   id: sql`::uuid`,
+  ids: sql`::uuid`,
   number: sql`::numeric`,
   decimal: sql`::numeric`,
   date: sql`::date`,
@@ -194,6 +205,7 @@ function operandOf({ column, path }: Term, given: unknown, scope: ConditionScope
   if (value === null && typeof given === 'string') return null
   switch (column.compare) {
     case 'id':
+    case 'ids':
       if (typeof value !== 'string' || !uuid.test(value)) throw wrong('an id')
       return value
     case 'number':

@@ -21,6 +21,7 @@ import { snake, tableOf } from '../data/identifiers.ts'
 import { cleanHtml } from '../records/html.ts'
 import { checkModel } from './check.ts'
 import { linkComputed } from './computed.ts'
+import { targetsOf } from './links.ts'
 import type { Model, ModelEntity, ModelField } from './model.ts'
 import { labelOf, pluralOf } from './names.ts'
 import { orderPlugins } from './order.ts'
@@ -180,14 +181,15 @@ function extend(entities: Map<string, Draft>, plugin: Plugin, extension: Extensi
 function linkEntities(entities: Map<string, Draft>): void {
   for (const entity of entities.values()) {
     for (const field of entity.fields.values()) {
-      const target = field.to === null ? undefined : entities.get(field.to)
-      if (!target) continue
-      if (field.type.type === 'lines') target.linesOf = { entity: entity.name, field: field.name, by: (field.options as unknown as { by: string }).by }
-      else
-        target.referredBy = [
-          ...target.referredBy,
-          { entity: entity.name, field: field.name, onRemove: (field.options as { onRemove?: 'refuse' }).onRemove ?? 'refuse' },
-        ]
+      for (const target of targetsOf(field).map(name => entities.get(name))) {
+        if (!target) continue
+        if (field.type.type === 'lines') target.linesOf = { entity: entity.name, field: field.name, by: (field.options as unknown as { by: string }).by }
+        else
+          target.referredBy = [
+            ...target.referredBy,
+            { entity: entity.name, field: field.name, onRemove: (field.options as { onRemove?: 'refuse' }).onRemove ?? 'refuse' },
+          ]
+      }
     }
   }
 }

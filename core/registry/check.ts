@@ -1,6 +1,7 @@
 import type { Condition, FormScreen, Rule } from '@sangam/sdk'
 import { arrowsFrom } from '@sangam/sdk'
 import { conditionProblems } from './conditions.ts'
+import { targetsOf } from './links.ts'
 import { type Model, type ModelEntity, type ModelField, systemFields } from './model.ts'
 import { isAdminName, isName } from './names.ts'
 import { reachOf } from './order.ts'
@@ -64,12 +65,19 @@ function checkField(model: Model, entity: ModelEntity, field: ModelField, proble
   }
   if ((field.options.index || field.options.search) && isUnordered(field))
     problems.push(`${own} can have no "index" and no "search", because a ${field.type.type} is no single short value. Leave them out.`)
-  const target = field.to === null ? undefined : model.entities.get(field.to)
-  if (field.to !== null && !target)
-    problems.push(`${own} refers to ${field.to}, which no enabled plugin defines. Add it to \`entities\`, or list the plugin that defines it in \`needs\`.`)
   const owner = model.plugins.get(field.plugin)
-  if (target && owner && !reachOf(owner, model.plugins).has(target.plugin))
-    problems.push(`${own} refers to ${target.name} of plugin ${target.plugin}. List it in \`needs\`: { ${target.plugin}: '^…' }.`)
+  const names = targetsOf(field)
+  if (field.type.type === 'oneOf' && new Set(names).size < 2)
+    problems.push(`${own} points at one of several entities: name two at least, or make it a reference.`)
+  for (const name of names) {
+    const target = model.entities.get(name)
+    if (!target)
+      problems.push(`${own} refers to ${name}, which no enabled plugin defines. Add it to \`entities\`, or list the plugin that defines it in \`needs\`.`)
+    else if (owner && !reachOf(owner, model.plugins).has(target.plugin))
+      problems.push(`${own} refers to ${target.name} of plugin ${target.plugin}. List it in \`needs\`: { ${target.plugin}: '^…' }.`)
+  }
+  const target = field.to === null ? undefined : model.entities.get(field.to)
+  if (field.type.type === 'references' && field.options.unique) problems.push(`${own} is a list and can't be unique.`)
   if (field.type.type === 'lines' && target) checkLines(own, field, target, problems)
   if (field.type.type === 'flow') checkFlow(model, entity, field, own, problems)
 }

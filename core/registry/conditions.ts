@@ -44,6 +44,8 @@ function operandProblems(entities: Entities, path: string, end: PathEnd, operato
     case 'within':
       return isPeriod(operand) ? [] : wrong(`one of ${periods.join(', ')}, or so many units such as last_14_days`)
     case 'contains':
+      if (end.compare === 'ids') return operand !== null && fits(end, operand) ? [] : wrong(kindOf(end))
+      return typeof operand === 'string' && operand !== '' ? [] : wrong('a text')
     case 'startsWith':
       return typeof operand === 'string' && operand !== '' ? [] : wrong('a text')
     case 'some':
@@ -86,6 +88,7 @@ function fits(end: PathEnd, value: unknown): boolean {
     case 'boolean':
       return typeof value === 'boolean'
     case 'id':
+    case 'ids':
       return (
         typeof value === 'string' && (uuid.test(value) || (value === '$me' && end.to === 'core.user') || (value === '$company' && end.to === 'core.company'))
       )
@@ -118,6 +121,7 @@ function kindOf(end: PathEnd): string {
     boolean: 'true or false',
     id: 'an id or a placeholder that stands for one',
     html: 'a text',
+    ids: 'an id or a placeholder that stands for one',
     set: 'a text',
     none: 'nothing',
   }

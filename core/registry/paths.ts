@@ -58,6 +58,7 @@ export function walkPath(entities: Entities, entityName: string, path: string): 
       continue
     }
     if (rest === 0) return field ? ended(through, entity, field) : systemEnd(through, entity, name)
+    if (field?.type.type === 'oneOf' && rest === 1) return pointerEnd(through, entity, field, parts[at + 1] ?? '')
     if (field && partsOf(field)[0]?.part !== undefined && rest === 1) return partEnd(through, entity, field, parts[at + 1] ?? '')
     const target: string | null = field ? (field.type.columns(field.options as never).length > 0 ? field.to : null) : name.endsWith('By') ? 'core.user' : null
     if (target === null) return `"${parts.slice(0, at + 1).join('.')}" of ${entityName} leads no further`
@@ -99,6 +100,14 @@ function partEnd(through: readonly ModelField[], entity: ModelEntity, field: Mod
   const common = { through, entity, field, name: field.name, part, sortable: true, to: null }
   if (column.compare === 'decimal') return { ...common, compare: 'decimal', operators: decimalOperators, groupable: false }
   return { ...common, compare: 'text', operators: textOperators, groupable: true }
+}
+
+function pointerEnd(through: readonly ModelField[], entity: ModelEntity, field: ModelField, part: string): PathEnd | string {
+  const common = { through, entity, field, name: field.name, part, to: null, operators: ['eq', 'ne', 'in', 'notIn', 'isEmpty'] as const }
+  if (part === 'entity') return { ...common, compare: 'text', sortable: true, groupable: true }
+  if (part === 'id') return { ...common, compare: 'id', sortable: false, groupable: true }
+  if (part === '$title') return { ...common, part: null, compare: 'text', operators: decimalOperators, sortable: true, groupable: true }
+  return `"${field.name}" of ${entity.name} has the parts entity and id, not "${part}"`
 }
 
 function systemEnd(through: readonly ModelField[], entity: ModelEntity, name: string): PathEnd {

@@ -41,6 +41,8 @@ export const serverWords: { readonly [english: string]: string } = {
   '"{name}" can’t be measured. Use count, or sum, avg, min, max of a number: sum:value.amount.':
     '"{name}" मापा नहीं जा सकता। count लें, या किसी संख्या का sum, avg, min, max: sum:value.amount।',
   '"{name}" is no part of a day. Use {parts}.': '"{name}" दिन का हिस्सा नहीं है। इनमें से एक लें: {parts}।',
+  '{label} must be a list of ids of records, none twice.': '{label} रिकॉर्डों की id की सूची हो, कोई दोबारा नहीं।',
+  '{label} must be an entity and the id of a record of it.': '{label} में एक इकाई और उसके रिकॉर्ड की id हो।',
   '"drill" is true or false.': '"drill" true या false है।',
   '"{name}" must be a text of at most {most} characters.': '"{name}" अधिक से अधिक {most} अक्षरों का पाठ होना चाहिए।',
   '"{path}" has no operator "{operator}".': '"{path}" में "{operator}" जैसी तुलना नहीं होती।',

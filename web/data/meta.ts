@@ -43,6 +43,7 @@ export function fieldAt(entity: string, path: string): FieldMeta | undefined {
   const name = head === '$title' ? shape?.title : head
   const field = name === undefined ? undefined : (shape?.fields[name] ?? (shape ? systemFields[name] : undefined))
   if (!field || rest.length === 0) return field
+  if (field.type === 'oneOf') return pointerPart(field, rest[0] ?? '')
   if (field.type === 'money') return moneyPart(field, rest[0] ?? '')
   if (field.type === 'address') return addressPart(field, rest[0] ?? '')
   return field.to ? fieldAt(field.to, rest.join('.')) : undefined
@@ -69,7 +70,7 @@ export function reversePaths(entity: string): readonly string[] {
 }
 
 function pointsAt(field: FieldMeta, entity: string): boolean {
-  return field.type !== 'lines' && field.to === entity
+  return field.type !== 'lines' && (field.to === entity || field.targets?.includes(entity) === true)
 }
 
 /** How a path is called by people: "Party", "Party · City". English; give it to `t` piece by piece with `labelsOf`. */
@@ -103,6 +104,12 @@ function systemField(name: string, label: string, type: 'datetime' | 'reference'
     groupable: true,
     ...(type === 'reference' && { to: 'core.user' }),
   }
+}
+
+function pointerPart(field: FieldMeta, part: string): FieldMeta | undefined {
+  if (part !== 'entity') return part === '$title' ? { ...field, type: 'text', operators: ['eq', 'isEmpty'], sortable: true } : undefined
+  const choices = Object.fromEntries((field.targets ?? []).map(name => [name, { label: entityMeta(name)?.label ?? name }]))
+  return { ...field, type: 'choice', label: 'Kind of record', choices, operators: ['eq', 'ne', 'in', 'notIn', 'isEmpty'], sortable: false, groupable: true }
 }
 
 function moneyPart(field: FieldMeta, part: string): FieldMeta | undefined {

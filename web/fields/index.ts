@@ -13,10 +13,12 @@ import * as json from './json.ts'
 import * as lines from './lines.ts'
 import { addLooks } from './look.ts'
 import * as money from './money.ts'
+import * as oneOf from './one-of.ts'
 import * as percent from './percent.ts'
 import * as phones from './phones.ts'
 import * as rating from './rating.ts'
 import * as reference from './reference.ts'
+import * as references from './references.ts'
 import * as richText from './rich-text.ts'
 import * as series from './series.ts'
 import * as text from './text.ts'
@@ -41,10 +43,12 @@ addLooks({
   json,
   lines,
   money,
+  oneOf,
   percent,
   phones,
   rating,
   reference,
+  references,
   richText,
   series,
   text,

@@ -1,14 +1,13 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { can, entityMeta } from '../data/meta.ts'
-import { type Row, records } from '../data/records.ts'
-import { searchEverywhere } from '../data/search.ts'
 import { t } from '../shell/words.ts'
 import './combo.ts'
 import './title.ts'
 import type { ComboItem, SgCombo } from './combo.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
-import { recent, rememberPick, rememberTitle, titleIn, titleKnown, titleOf, titlePath } from './titles.ts'
+import { foundItems } from './found.ts'
+import { recent, rememberPick, titleIn, titleKnown, titleOf } from './titles.ts'
 
 export function display(field: FieldMeta, value: Json, record: { readonly [field: string]: Json }): TemplateResult | string {
   if (typeof value !== 'string') return ''
@@ -83,15 +82,10 @@ class SgFieldReference extends FieldEditor {
     this.busy = true
     if (text !== '') await new Promise(resolve => setTimeout(resolve, 120))
     if (asked !== this.#asked) return
-    const beside = besideTitle(to)
-    const page = await records.find(to, { search: text, limit: 8, fields: [titlePath(to), ...beside] }).catch(() => ({ items: [] as readonly Row[] }))
-    // Nothing holds the words: what is written much alike may be meant.
-    const near = page.items.length === 0 && text.trim() !== '' ? await alike(to, text) : []
+    const found = await foundItems(to, text)
     if (asked !== this.#asked) return
     this.busy = false
-    for (const row of page.items) rememberTitle(to, row.id, titleIn(to, row))
-    const found = page.items.filter(row => !last.some(one => one.id === row.id)).map(row => itemOf(to, row, beside))
-    this.items = [...last, ...found, ...near, ...this.#creatable(text.trim())]
+    this.items = [...last, ...found.filter(item => !last.some(one => one.id === item.id)), ...this.#creatable(text.trim())]
   }
 
   #creatable(text: string): readonly ComboItem[] {
@@ -117,28 +111,3 @@ class SgFieldReference extends FieldEditor {
   }
 }
 customElements.define('sg-field-reference', SgFieldReference)
-
-/** Records whose names are written nearly so. */
-async function alike(entity: string, text: string): Promise<readonly ComboItem[]> {
-  const found = await searchEverywhere(text, { entity, limit: 8 }).catch(() => [])
-  return found.map(one => ({ id: one.id, label: one.title, ...(one.subtitle && { hint: one.subtitle }) }))
-}
-
-/** One or two short texts that tell records of one name apart. */
-function besideTitle(entity: string): readonly string[] {
-  const shape = entityMeta(entity)
-  const worth = Object.values(shape?.fields ?? {}).filter(
-    field =>
-      field.name !== shape?.title &&
-      (field.type === 'series' || field.format === 'email' || (field.type === 'text' && !field.multiline && ['code', 'number', 'city'].includes(field.name))),
-  )
-  return worth.slice(0, 2).map(field => field.name)
-}
-
-function itemOf(entity: string, row: Row, beside: readonly string[]): ComboItem {
-  const hint = beside
-    .map(name => row[name])
-    .filter(Boolean)
-    .join(' · ')
-  return { id: row.id, label: titleIn(entity, row), ...(hint && { hint }) }
-}

@@ -71,11 +71,7 @@ export function checkField(state: CustomState, base: Model, entity: string, fiel
     for (const option of ['required', 'unique', 'index', 'search', 'default']) if (options[option] !== undefined && options[option] !== false) bad(option)
   if (type === 'choice' || type === 'choices') checkChoices(field, 'choices', 'value')
   if (type === 'flow') checkChoices(field, 'states', 'state')
-  if (
-    (type === 'reference' && typeof options.to !== 'string') ||
-    (options.onRemove !== undefined && !['refuse', 'clear', 'cascade'].includes(String(options.onRemove)))
-  )
-    bad(type === 'reference' && typeof options.to !== 'string' ? 'to' : 'onRemove')
+  checkPointing(field, bad)
   const made = madeOf(field)
   const given = made.options.default as Json | undefined
   if (made.options.required && given === undefined && !state.document.entities[entity])
@@ -91,6 +87,18 @@ export function checkField(state: CustomState, base: Model, entity: string, fiel
   if (given !== undefined && given !== null && given !== '' && !wanders && checkValue(made, given)) bad('default')
   checkColumns(state, base, entity, made)
   return made
+}
+
+/** Where a field points, and what becomes of it when that goes. */
+function checkPointing({ type, options }: CustomField, bad: (option: string) => never): void {
+  const pointing = type === 'reference' || type === 'references'
+  if (pointing && typeof options.to !== 'string') bad('to')
+  const { targets } = options
+  if (type === 'oneOf' && !(Array.isArray(targets) && targets.length > 1 && targets.length <= 20 && targets.every(one => typeof one === 'string')))
+    bad('targets')
+  const ways = type === 'references' ? ['refuse', 'clear'] : ['refuse', 'clear', 'cascade']
+  if (options.onRemove !== undefined && !ways.includes(String(options.onRemove))) bad('onRemove')
+  if (type === 'references' && (options.unique || options.default !== undefined)) bad(options.unique ? 'unique' : 'default')
 }
 
 function madeOf(field: CustomField): ModelField {

@@ -34,7 +34,7 @@ export function compare(before: Model, after: Model): Comparison {
       return was && field.plugin === adminPlugin ? [{ entity, before: was, after: field }] : []
     }),
   )
-  const columns = (field: ModelField): string => field.columns.map(column => column.name).join()
+  const columns = (field: ModelField): string => [field.type.type, ...field.columns.map(column => column.name)].join()
   return {
     entitiesMade: [...after.entities.values()].filter(entity => !before.entities.has(entity.name)),
     entitiesGone: [...before.entities.values()].filter(entity => !after.entities.has(entity.name)),

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier } from '../../data/identifiers.ts'
+import { targetsOf } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { fromSql, reachOf } from '../compile.ts'
 import { isId } from '../find.ts'
@@ -23,14 +24,33 @@ export async function checkReferences(ctx: CoreCtx, batch: Batch): Promise<void>
 
 function gather(batch: Batch, wishes: Map<string, Wish[]>): void {
   for (const field of batch.entity.fields.values()) {
-    if (field.type.type !== 'reference' || field.to === null || batch.entity.linesOf?.by === field.name) continue
+    if (!pointing.has(field.type.type) || batch.entity.linesOf?.by === field.name) continue
     for (const work of batch.works) {
-      const id = work.next?.[field.name]
-      if (work.verb === 'remove' || !isId(id) || !(work.changed.has(field.name) || work.verb === 'restore')) continue
-      wishes.set(field.to, [...(wishes.get(field.to) ?? []), { work, field, id }])
+      if (work.verb === 'remove' || !(work.changed.has(field.name) || work.verb === 'restore')) continue
+      for (const { to, id } of pointedAt(field, work)) {
+        const list = wishes.get(to)
+        if (list) list.push({ work, field, id })
+        else wishes.set(to, [{ work, field, id }])
+      }
     }
   }
   for (const lines of batch.lines.values()) gather(lines, wishes)
+}
+
+const pointing = new Set(['reference', 'references', 'oneOf'])
+
+/** The records a field of a record points at from now on; of a list those that come to it, so that who may not see all of it may still add to it. */
+function pointedAt(field: ModelField, work: Work): { readonly to: string; readonly id: string }[] {
+  const value = work.next?.[field.name] ?? null
+  if (field.type.type === 'oneOf') {
+    const { entity, id } = (value ?? {}) as { readonly entity?: unknown; readonly id?: unknown }
+    return typeof entity === 'string' && targetsOf(field).includes(entity) && isId(id) ? [{ to: entity, id }] : []
+  }
+  const to = field.to
+  if (to === null) return []
+  if (!Array.isArray(value)) return isId(value) ? [{ to, id: value }] : []
+  const before = new Set(work.verb === 'update' ? ((work.before?.[field.name] ?? []) as unknown[]) : [])
+  return value.filter(isId).flatMap(id => (before.has(id) ? [] : [{ to, id }]))
 }
 
 async function checkTarget(ctx: CoreCtx, target: string, wishes: readonly Wish[]): Promise<void> {

@@ -29,11 +29,13 @@ export async function withRelated(ctx: Reading, entity: ModelEntity, records: re
   const terms = conditions.flatMap(termsOf)
   const wanted = terms.map(term => ({ ...term, end: walkPath(ctx.model.entities, entity.name, term.path) }))
   const relations = wanted.flatMap(({ path, inner, end }) =>
-    typeof end !== 'string' && end.operators.includes('some') ? [{ path, inner, name: end.name, to: end.to ?? '' }] : [],
+    typeof end !== 'string' && end.operators.includes('some')
+      ? [{ path, inner, name: end.name, to: end.to ?? '', listed: end.field?.type.type === 'references' }]
+      : [],
   )
   const paths = [
     ...wanted.flatMap(({ path }) => (relations.some(one => one.path === path) ? [] : [path])),
-    ...relations.flatMap(({ path, name }) => (path === name ? [] : [baseOf(path, name)])),
+    ...relations.flatMap(({ path, name, listed }) => (path === name ? [] : [listed ? path : baseOf(path, name)])),
   ]
   const made = new Map<Item, Item>()
   const byReference = referencesOf(entity, paths)
@@ -43,7 +45,7 @@ export async function withRelated(ctx: Reading, entity: ModelEntity, records: re
   for (const [name, inner] of byReference) {
     const found = new Map<string, Item>()
     const ids = [...new Set(records.map(record => record[name]).filter(isId))]
-    for (const item of await all(reader, entity.fields.get(name)?.to ?? '', { id: ids }, inner)) found.set(String(item.id), item)
+    for (const item of await all(reader, entity.fields.get(name)?.to ?? '', ids, byId, inner)) found.set(String(item.id), item)
     for (const record of made.values()) for (const path of inner) record[`${name}.${path}`] = found.get(String(record[name]))?.[path] ?? null
   }
   for (const path of new Set(relations.map(one => one.path))) {
@@ -69,20 +71,49 @@ async function addRows(reader: Reading, made: ReadonlyMap<Item, Item>, { path, n
   const target = reader.model.entities.get(to)
   if (!target) return
   const back = reverseStep(name)
+  const plain = inner.flatMap(termsOf).flatMap(term => (reverseStep(term.path) ? [] : [term.path]))
   if (!back) {
-    const rows = [...made.values()].flatMap(record => (Array.isArray(record[path]) ? (record[path] as unknown as Item[]) : []))
+    const held = [...made.values()].flatMap(record => (Array.isArray(record[path]) ? (record[path] as unknown[]) : []))
+    const ids = [...new Set(held.filter(isId))]
+    // Lines stand in their record; of what is pointed at, it has the ids.
+    const rows = ids.length > 0 ? await all(reader, to, ids, byId, plain) : (held as Item[])
     const richer = await withRelated(reader, target, rows, inner)
-    for (const record of made.values())
-      if (Array.isArray(record[path])) record[path] = (record[path] as unknown as Item[]).map(row => richer.get(row) ?? row) as unknown as Json
+    const known = new Map(rows.map(row => [row.id, richer.get(row) ?? row]))
+    const shown = (one: unknown): Item[] => (isId(one) ? [known.get(one) ?? []].flat() : [richer.get(one as Item) ?? (one as Item)])
+    for (const record of made.values()) if (Array.isArray(record[path])) record[path] = (record[path] as unknown[]).flatMap(shown) as unknown as Json
     return
   }
   const base = path === name ? 'id' : baseOf(path, name)
   const ids = [...new Set([...made.values()].map(record => record[base]).filter(isId))]
-  const plain = inner.flatMap(termsOf).flatMap(term => (reverseStep(term.path) ? [] : [term.path]))
-  const rows = await all(reader, to, { [back.field]: ids }, [...plain, back.field])
-  const richer = await withRelated(reader, target, rows, inner)
-  for (const record of made.values())
-    record[path] = isId(record[base]) ? (rows.filter(row => row[back.field] === record[base]).map(row => richer.get(row) ?? row) as unknown as Json) : null
+  const rows = await pointing(reader, target, back.field, ids, plain)
+  const richer = await withRelated(
+    reader,
+    target,
+    rows.map(one => one.row),
+    inner,
+  )
+  for (const record of made.values()) {
+    const id = record[base]
+    record[path] = isId(id) ? (rows.filter(row => row.ids.includes(id)).map(({ row }) => richer.get(row) ?? row) as unknown as Json) : null
+  }
+}
+
+/** The records that point at some others by a field, each with the ids it points at. */
+async function pointing(
+  reader: Reading,
+  child: ModelEntity,
+  name: string,
+  ids: readonly string[],
+  paths: readonly string[],
+): Promise<{ row: Item; ids: readonly unknown[] }[]> {
+  const type = child.fields.get(name)?.type.type
+  if (type === 'references') {
+    const wanted = (some: readonly string[]): object => ({ [name]: { some: { id: { in: some } } } })
+    return (await all(reader, child.name, ids, wanted, [...paths, name])).map(row => ({ row, ids: row[name] as unknown as string[] }))
+  }
+  const key = type === 'oneOf' ? `${name}.id` : name
+  const rows = await all(reader, child.name, ids, some => ({ [key]: { in: some } }), [...paths, key])
+  return rows.map(row => ({ row, ids: [row[key]] }))
 }
 
 /** The path to the id of the record that a relation belongs to: `firm` of `firm.deals.deal:firm`. */
@@ -100,22 +131,29 @@ function referencesOf(entity: ModelEntity, paths: readonly string[]): Map<string
   return new Map([...found].map(([name, inner]) => [name, [...inner]]))
 }
 
-/** All records with one of some ids in a field, page by page. */
-async function all(reader: Reading, entity: string, by: { readonly [field: string]: readonly string[] }, paths: readonly string[]): Promise<Item[]> {
-  const [[field = 'id', ids = []] = []] = Object.entries(by)
+/** All records that a condition on some ids finds, page by page. A record may be found under several of them. */
+async function all(
+  reader: Reading,
+  entity: string,
+  ids: readonly string[],
+  where: (ids: readonly string[]) => object,
+  paths: readonly string[],
+): Promise<Item[]> {
   const fields = [...new Set(['id', ...paths])]
-  const found: Item[] = []
+  const found = new Map<Json | undefined, Item>()
   for (let start = 0; start < ids.length; start += 500) {
-    const where = { [field]: { in: ids.slice(start, start + 500) } }
+    const asked = where(ids.slice(start, start + 500))
     for (let after: string | undefined, more = true; more; ) {
-      const page = await find(reader, entity, { where, fields, sort: ['id'], limit: 500, ...(after && { after }) })
-      found.push(...(page.items as unknown as Item[]))
+      const page = await find(reader, entity, { where: asked, fields, sort: ['id'], limit: 500, ...(after && { after }) })
+      for (const item of page.items as unknown as Item[]) found.set(item.id, item)
       after = page.next ?? undefined
       more = page.next !== null
     }
   }
-  return found
+  return [...found.values()]
 }
+
+const byId = (ids: readonly string[]): object => ({ id: { in: ids } })
 
 /** The paths a condition names, each with the conditions that its relation's records are asked for. */
 function termsOf(condition: object): { readonly path: string; readonly inner: readonly object[] }[] {

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
-import type { ModelEntity } from '../../registry/model.ts'
+import { linkTable } from '../../registry/links.ts'
+import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { type Batch, report } from './work.ts'
 
 export interface Follow {
@@ -9,11 +10,14 @@ export interface Follow {
   readonly field: string
   readonly how: 'clear' | 'cascade'
   readonly ids: readonly string[]
+  /** Of a list: what stays in it, by record. */
+  readonly left?: ReadonlyMap<string, readonly string[]>
 }
 
 interface Referrer {
   readonly id: string
   readonly target: string
+  readonly left?: readonly string[]
 }
 
 /** Looks at what points at the records that go: refuses, or says what must be emptied or go with them. */
@@ -28,12 +32,14 @@ export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]>
     const found = await referrers(
       ctx,
       other,
-      link.field,
+      other.fields.get(link.field) as ModelField,
+      batch.entity.name,
       going.map(work => work.id),
     )
     if (found.length === 0) continue
     if (link.onRemove !== 'refuse') {
-      follows.push({ entity: link.entity, field: link.field, how: link.onRemove, ids: found.map(one => one.id) })
+      const left = new Map(found.flatMap(one => (one.left ? [[one.id, one.left] as const] : [])))
+      follows.push({ entity: link.entity, field: link.field, how: link.onRemove, ids: [...new Set(found.map(one => one.id))], ...(left.size > 0 && { left }) })
       continue
     }
     const leaving = new Set(going.map(work => work.id))
@@ -49,9 +55,18 @@ export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]>
   return follows
 }
 
-function referrers(ctx: CoreCtx, other: ModelEntity, field: string, ids: readonly string[]): Promise<Referrer[]> {
-  const column = identifier(other.fields.get(field)?.columns[0]?.name ?? '')
+function referrers(ctx: CoreCtx, other: ModelEntity, field: ModelField, target: string, ids: readonly string[]): Promise<Referrer[]> {
+  const going = sql`(select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`
+  const table = tableName(ctx.schema, other.table)
+  const [first, second] = field.columns.map(column => identifier(column.name))
+  if (field.type.type === 'references') {
+    const links = tableName(ctx.schema, linkTable(other, field))
+    return ctx.tx.run<Referrer>(sql`
+      select t.id, l.to_id as target, array(select o.to_id from ${links} o where o.from_id = t.id and o.to_id not in ${going} order by o.position) as left
+      from ${links} l join ${table} t on t.id = l.from_id where l.to_id in ${going} and t.deleted_at is null limit 10000`)
+  }
+  const there = field.type.type === 'oneOf' ? sql`${second} in ${going} and ${first} = ${target}` : sql`${first} in ${going}`
   return ctx.tx.run<Referrer>(sql`
-    select id, ${column} as target from ${tableName(ctx.schema, other.table)}
-    where ${column} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)) and deleted_at is null limit 10000`)
+    select id, ${second ?? first} as target from ${table}
+    where ${there} and deleted_at is null limit 10000`)
 }

@@ -8,6 +8,7 @@ import { columnTypes } from '../../plans/ddl.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import type { Composer } from '../compile.ts'
 import { type Prepared, prepared, valuesOf } from '../statements.ts'
+import { dropLinks, writeLinks } from './links.ts'
 import { authorOf } from './merge.ts'
 import type { Batch, Item, Work } from './work.ts'
 
@@ -27,6 +28,7 @@ export async function write(ctx: CoreCtx, batch: Batch): Promise<void> {
   } catch (error) {
     throw explained(error, batch.entity)
   }
+  writeLinks(ctx, batch)
   for (const [field, lines] of batch.lines) {
     place(batch, field, lines)
     await write(ctx, lines)
@@ -159,6 +161,7 @@ async function remove(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[])
         sql`update ${tableName(ctx.schema, line.table)} set deleted_at = ${ctx.now()}::timestamptz where ${identifier(line.column)} in ${ids} and deleted_at is null`,
       )
   }
+  await dropLinks(ctx, entity, ids)
   if (!entity.bin) await ctx.tx.run(sql`delete from ${table} where id in ${ids}`)
   else
     await ctx.tx.run(

@@ -4,7 +4,9 @@ import { type Address, addressText, durationText, type Json, type Money } from '
 export interface ExportColumn {
   readonly path: string
   readonly header: string
-  readonly kind: 'text' | 'number' | 'date' | 'instant' | 'boolean' | 'amount' | 'currency' | 'set' | 'duration' | 'address'
+  /** Of what points at one of several entities: how each is called. */
+  readonly kinds?: { readonly [entity: string]: string }
+  readonly kind: 'text' | 'number' | 'date' | 'instant' | 'boolean' | 'amount' | 'currency' | 'set' | 'duration' | 'address' | 'titles'
 }
 
 /**
@@ -28,6 +30,8 @@ export function cellText(column: ExportColumn, value: Json | undefined): string 
       return guarded(addressText(value as Address))
     case 'duration':
       return guarded(durationText(Number(value)))
+    case 'titles':
+      return (value as readonly (string | null)[]).flatMap(title => (title === null ? [] : [quoted(guarded(title))])).join('; ')
     case 'set':
       return guarded((value as readonly string[]).join('; '))
     default:
@@ -54,4 +58,9 @@ export function guarded(text: string): string {
 /** A line of CSV: what holds a comma, a quote or a line break stands in quotes, and a quote in it twice (RFC 4180). */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cell => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
+}
+
+/** A title that would be taken for several, or for one in quotes. */
+function quoted(title: string): string {
+  return /[;"]/.test(title) ? `"${title.replaceAll('"', '""')}"` : title
 }

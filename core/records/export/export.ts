@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import type { Json } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
+import { targetsOf } from '../../registry/links.ts'
 import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
 import { systemFields } from '../../registry/model.ts'
 import { exportPage, type FindQuery } from '../find.ts'
@@ -25,7 +26,8 @@ export async function* exportRecords(ctx: CoreCtx, entityName: string, query: Fi
   if (!entity || !ctx.access.may(entityName, 'read')) throw new Refused(404, 'not_found', 'There is no such record, or you may not see it.')
   if (!ctx.access.may(entityName, 'export')) throw new Refused(403, 'forbidden', 'You may not export here. Ask an admin for the right to.')
   const columns = columnsOf(ctx, entity, query.fields ?? visible(ctx, entity))
-  const pages = begun(read(ctx, entityName, { ...query, fields: [...new Set(columns.map(column => column.path))] }))
+  const fields = [...new Set(columns.flatMap(column => (column.kinds ? [column.path, `${column.path}.$title`] : [column.path])))]
+  const pages = begun(read(ctx, entityName, { ...query, fields }))
   // What may not be read is refused before a first byte tells that it exists.
   await pages.first
   if (format === 'jsonl') yield* lines(pages.all)
@@ -47,6 +49,14 @@ async function* read(ctx: CoreCtx, entity: string, query: FindQuery): AsyncGener
     coming?.catch(() => undefined)
     yield page.rows
   }
+}
+
+/** A column's value; what points at one of several entities as people write it, `Order: SO-1`, and nothing of what is out of sight. */
+function cellValueOf({ path, kinds }: ExportColumn, item: Item): Json | undefined {
+  if (!kinds) return item[path]
+  const { entity } = (item[path] ?? {}) as { readonly entity?: string }
+  const title = item[`${path}.$title`] ?? null
+  return entity === undefined || title === null ? null : `${kinds[entity] ?? entity}: ${title}`
 }
 
 function begun<T>(pages: AsyncGenerator<T>): { readonly first: Promise<unknown>; readonly all: AsyncGenerator<T> } {
@@ -73,7 +83,7 @@ async function* csv(columns: readonly ExportColumn[], pages: AsyncGenerator<read
   yield utf8.encode(`\ufeff${csvLine(columns.map(column => cellText({ ...column, kind: 'text' }, column.header)))}`)
   for await (const page of pages) {
     let text = ''
-    for (const item of itemsOf(page)) text += csvLine(columns.map(column => cellText(column, item[column.path])))
+    for (const item of itemsOf(page)) text += csvLine(columns.map(column => cellText(column, cellValueOf(column, item))))
     if (text !== '') yield utf8.encode(text)
   }
 }
@@ -94,7 +104,7 @@ async function* xlsx(title: string, columns: readonly ExportColumn[], pages: Asy
   }))
   const writing = (async () => {
     for await (const page of pages) {
-      for (const item of itemsOf(page)) sheet.addRow(columns.map(column => cellValue(column, item[column.path]))).commit()
+      for (const item of itemsOf(page)) sheet.addRow(columns.map(column => cellValue(column, cellValueOf(column, item)))).commit()
       if (out.writableNeedDrain) await new Promise(resolve => out.once('drain', resolve))
     }
     sheet.commit()
@@ -119,6 +129,11 @@ function columnsOf(ctx: CoreCtx, entity: ModelEntity, paths: readonly string[]):
         ? `${ctx.t(entity.fields.get(path.split('.')[0] as string)?.label ?? path)}: ${ctx.t(field.label)}`
         : ctx.t(field?.label ?? path)
     if (!field) return [{ path, header: path, kind: systemFields.get(path)?.compare === 'instant' ? 'instant' : 'text' }]
+    if (field.type.type === 'references') return [{ path: `${path}.$title`, header, kind: 'titles' }]
+    if (field.type.type === 'oneOf') {
+      const kinds = targetsOf(field).map(name => [name, ctx.t(ctx.model.entities.get(name)?.label ?? name)] as const)
+      return [{ path, header, kind: 'text', kinds: Object.fromEntries(kinds) }]
+    }
     if (field.type.type === 'reference') return [{ path: `${path}.$title`, header, kind: 'text' }]
     if (field.type.type === 'money')
       return [

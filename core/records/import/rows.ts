@@ -7,6 +7,7 @@ import { find } from '../find.ts'
 import { convertCell, isCurrencyCode } from './convert.ts'
 import { Lookup } from './lookup.ts'
 import type { FieldMapping, Mapping } from './mapping.ts'
+import { Pointers } from './pointers.ts'
 import { type JudgedRow, type StagedRow, textsWithoutRow } from './store.ts'
 
 type Values = { [field: string]: Json }
@@ -17,6 +18,8 @@ interface Slot {
   readonly field: ModelField
   readonly mapping: FieldMapping
   readonly lookup: Lookup | null
+  /** Of fields that point at several records, or at several kinds. */
+  readonly pointers: Pointers | null
   /** Of a reference to records of the same kind: texts that no row of the file is called by. */
   readonly nowhere: ReadonlySet<string>
 }
@@ -59,7 +62,7 @@ export class RowWriter {
       const lookup = field.type.type === 'reference' ? await Lookup.open(ctx, field, one) : null
       const titles = mapping.fields[entity.title]?.columns ?? []
       const nowhere = lookup?.target === entity.name ? await textsWithoutRow(ctx.tx, ctx.schema, imported, one.columns, titles) : new Set<string>()
-      slots.push({ path, field, mapping: one, lookup, nowhere })
+      slots.push({ path, field, mapping: one, lookup, pointers: await Pointers.open(ctx, field, one), nowhere })
     }
     if (mapping.key !== null && !mapping.fields[mapping.key]) {
       throw new Refused(422, 'key_not_mapped', 'Map a column to the field by which rows are updated.')
@@ -93,8 +96,10 @@ export class RowWriter {
 
   async #prepare(ctx: CoreCtx, rows: readonly StagedRow[]): Promise<void> {
     for (const slot of this.#slots) {
-      if (!slot.lookup) continue
+      if (!slot.lookup && !slot.pointers) continue
       const texts = rows.map(row => textOf(row, slot.mapping)).filter(text => text !== '' && !(slot.mapping.values && Object.hasOwn(slot.mapping.values, text)))
+      await slot.pointers?.prepare(ctx, texts)
+      if (!slot.lookup) continue
       await slot.lookup.prepare(ctx, texts)
       const own = slot.lookup.target === this.entity.name
       if (slot.mapping.missing === 'create' && !own) await slot.lookup.create(ctx, texts)
@@ -108,7 +113,7 @@ export class RowWriter {
     for (const slot of this.#slots) {
       const target = slot.path.includes('.') ? line : values
       const name = slot.path.includes('.') ? (slot.path.split('.')[1] as string) : slot.path
-      const value = slot.lookup ? this.#refer(row, slot, issues) : plainValue(row, slot, issues)
+      const value = slot.pointers ? pointed(row, slot, slot.pointers, issues) : slot.lookup ? this.#refer(row, slot, issues) : plainValue(row, slot, issues)
       const given = value === undefined ? slot.mapping.constant : value
       if (given !== undefined) target[name] = given
     }
@@ -271,6 +276,16 @@ function same(field: ModelField | undefined, value: Json, before: Json): boolean
   const normal = (one: Json): string => JSON.stringify(field?.type.normalise ? field.type.normalise(one, field.options) : one)
   if (field?.type.compare === 'instant' && typeof value === 'string' && typeof before === 'string') return Date.parse(value) === Date.parse(before)
   return normal(value) === normal(before)
+}
+
+function pointed(row: StagedRow, slot: Slot, pointers: Pointers, issues: Issue[]): Json | undefined {
+  const text = textOf(row, slot.mapping)
+  if (text === '') return undefined
+  if (slot.mapping.values && Object.hasOwn(slot.mapping.values, text)) return slot.mapping.values[text] ?? null
+  const meant = pointers.read(text)
+  if ('value' in meant) return meant.value
+  issues.push({ field: slot.path, ...meant })
+  return undefined
 }
 
 function plainValue(row: StagedRow, slot: Slot, issues: Issue[]): Json | undefined {

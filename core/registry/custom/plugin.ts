@@ -70,6 +70,8 @@ function settled(type: string, options: Named): Named {
     case 'phones':
     case 'urls':
       return { default: [], ...options }
+    case 'references':
+      return options.required === true ? options : { default: [], ...options }
     case 'lines':
       return { ...options, default: [] }
     case 'flow':

@@ -46,6 +46,14 @@ const wrong: { readonly [type: string]: (limits: Limits) => readonly Json[] } = 
   flow: () => ['none_of_these', 7],
   choices: ({ open }) => ['not a list', [7], open ? ['x'.repeat(61)] : ['none_of_these']],
   reference: () => ['not an id', 7, '00000000-0000-7000-8000-000000000000'],
+  references: ({ max }) => [
+    'not a list',
+    ['not an id'],
+    [7],
+    ['00000000-0000-7000-8000-000000000000'],
+    Array.from({ length: Number(max ?? 200) + 1 }, (_, at) => `00000000-0000-7000-8000-${String(at).padStart(12, '0')}`),
+  ],
+  oneOf: () => ['not a pointer', { entity: 'no.such', id: '00000000-0000-7000-8000-000000000000' }, { id: '00000000-0000-7000-8000-000000000000' }],
   lines: () => ['not a list', [7], [{ noSuchField: 1 }]],
   json: () => ['x'.repeat(70_000)],
 }

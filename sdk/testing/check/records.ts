@@ -1,5 +1,6 @@
 import type { Json, Problem } from '@sangam/sdk'
 import fc from 'fast-check'
+import { targetsOf } from '../../../core/registry/links.ts'
 import type { Model, ModelEntity, ModelField } from '../../../core/registry/model.ts'
 import type { TestPlatform } from '../platform.ts'
 import { type Draw, drawFrom } from './draw.ts'
@@ -106,6 +107,18 @@ export class Maker {
 
   async #valueOf(field: ModelField, mark: string, must: boolean, beside: readonly Json[]): Promise<Json | undefined> {
     if (field.type.type === 'reference') return this.#target(field.to as string, must, beside)
+    if (field.type.type === 'references') {
+      const ids: string[] = []
+      const least = must ? 1 : 0
+      for (let at = this.#draw(fc.integer({ min: least, max: 2 })); at > 0; at -= 1)
+        ids.push(...[await this.#target(field.to as string, must, ids)].flatMap(id => id ?? []))
+      return [...new Set(ids)]
+    }
+    if (field.type.type === 'oneOf') {
+      const entity = this.#draw(fc.constantFrom(...targetsOf(field)))
+      const id = await this.#target(entity, must, [])
+      return id === undefined ? undefined : { entity, id }
+    }
     if (field.type.type !== 'lines') return this.#draw(validValues(field, mark))
     const line = this.model.entities.get(field.to as string) as ModelEntity
     const lines: Json[] = []
@@ -145,7 +158,7 @@ export function inOrder(model: Model, plugins: ReadonlySet<string>): ModelEntity
   const done: ModelEntity[] = []
   const visit = (entity: ModelEntity, above: ReadonlySet<string>): void => {
     if (done.includes(entity) || above.has(entity.name)) return
-    for (const to of targetsOf(model, entity)) {
+    for (const to of allTargets(model, entity)) {
       const target = open.find(one => one.name === to)
       if (target) visit(target, new Set([...above, entity.name]))
     }
@@ -156,9 +169,9 @@ export function inOrder(model: Model, plugins: ReadonlySet<string>): ModelEntity
 }
 
 /** What an entity refers to, in its lines too. */
-function targetsOf(model: Model, entity: ModelEntity): string[] {
+function allTargets(model: Model, entity: ModelEntity): string[] {
   return [...entity.fields.values()].flatMap(field => {
     const line = field.type.type === 'lines' && field.to ? model.entities.get(field.to) : undefined
-    return line ? targetsOf(model, line) : field.to ? [field.to] : []
+    return line ? allTargets(model, line) : targetsOf(field)
   })
 }

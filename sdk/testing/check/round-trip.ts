@@ -1,6 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import { parse } from 'csv-parse/sync'
 import { importable } from '../../../core/records/import/profile.ts'
+import { targetsOf } from '../../../core/registry/links.ts'
 import type { Model, ModelEntity } from '../../../core/registry/model.ts'
 import type { TestClient } from '../client.ts'
 
@@ -29,8 +30,8 @@ export async function roundTrip(model: Model, entity: ModelEntity, ids: readonly
 function portable(model: Model, entity: ModelEntity): string[] {
   return importable(entity)
     .filter(([, field]) => {
-      const target = field.type.type === 'reference' ? model.entities.get(field.to as string) : undefined
-      return !target || target.fields.get(target.title)?.type.type === 'text'
+      const targets = targetsOf(field).flatMap(name => model.entities.get(name) ?? [])
+      return targets.every(target => target.fields.get(target.title)?.type.type === 'text')
     })
     .map(([name]) => name)
 }

@@ -21,7 +21,7 @@ export function validValues(field: ModelField, mark: string): fc.Arbitrary<Json>
   return make(limits, mark, field)
 }
 
-/** References, lines, flows and series are not drawn: records.ts fills them in. */
+/** References of all kinds, lines, flows and series are not drawn: records.ts fills them in. */
 const makers: { readonly [type: string]: (limits: Limits, mark: string, field: ModelField) => fc.Arbitrary<Json> } = {
   text: (limits, mark) => formatted(limits, mark) ?? texts(limits, mark),
   integer: ({ min, max }) => fc.integer({ min: Number(min ?? -2_147_483_648), max: Number(max ?? 2_147_483_647) }),

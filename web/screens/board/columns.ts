@@ -90,7 +90,7 @@ export function cardFields(screen: BoardScreen): readonly string[] {
     ...new Set([
       titlePath(screen.entity),
       screen.by,
-      ...paths.flatMap(path => (fieldAt(screen.entity, path)?.type === 'reference' ? [path, `${path}.$title`] : [path])),
+      ...paths.flatMap(path => (['reference', 'references', 'oneOf'].includes(fieldAt(screen.entity, path)?.type ?? '') ? [path, `${path}.$title`] : [path])),
     ]),
   ]
 }

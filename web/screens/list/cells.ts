@@ -13,8 +13,20 @@ import { t } from '../../shell/words.ts'
 export function cellOf(entity: string, path: string, row: Row): TemplateResult | string {
   const field = fieldAt(entity, path)
   if (!field) return ''
+  if (field.type === 'references') return titlesText(row[`${path}.$title`])
+  if (field.type === 'oneOf') return row[path] === null ? '' : textOf(row[`${path}.$title`] ?? t('Not visible to you'))
   if (field.type === 'reference') return textOf(row[`${path}.$title`] ?? null)
   return shown(field, row[path] ?? null)
+}
+
+/** The titles of several records; those out of sight are counted and not named. */
+function titlesText(titles: Json | undefined): string {
+  if (!Array.isArray(titles)) return ''
+  const named = titles.filter(title => typeof title === 'string')
+  const hidden = titles.length - named.length
+  const more =
+    hidden === 0 ? [] : [named.length === 0 ? t('{count} not visible to you', { count: hidden }) : t('and {count} not visible to you', { count: hidden })]
+  return [named.join(', '), ...more].filter(Boolean).join(' ')
 }
 
 /** A value of a field as it stands in a line; also the heading of a group. */

@@ -64,7 +64,10 @@ export function askable(entity: string): readonly { readonly label: string; read
       },
     ]
   })
-  const many = [...Object.values(entityMeta(entity)?.fields ?? {}).flatMap(field => (field.type === 'lines' ? [field.name] : [])), ...reversePaths(entity)]
+  const many = [
+    ...Object.values(entityMeta(entity)?.fields ?? {}).flatMap(field => (field.type === 'lines' || field.type === 'references' ? [field.name] : [])),
+    ...reversePaths(entity),
+  ]
   const related = { label: t('Related records'), paths: many.map(path => ({ path, label: pathLabel(entity, path) })) }
   return [
     { label: t(entityMeta(entity)?.label ?? ''), paths: own.map(path => ({ path, label: pathLabel(entity, path) })) },
@@ -182,13 +185,15 @@ export function countTests(group: Group): number {
 }
 
 function namesOf(entity: string): readonly string[] {
-  const fields = Object.entries(entityMeta(entity)?.fields ?? {}).filter(([, field]) => field.type !== 'lines' && field.type !== 'json')
+  const fields = Object.entries(entityMeta(entity)?.fields ?? {}).filter(([, field]) => !['lines', 'references', 'json'].includes(field.type))
   const named = fields.flatMap(([name, field]) =>
     field.type === 'money'
       ? [`${name}.amount`, `${name}.currency`]
       : field.type === 'address'
         ? ['city', 'state', 'postcode', 'country'].map(part => `${name}.${part}`)
-        : [name],
+        : field.type === 'oneOf'
+          ? [name, `${name}.entity`]
+          : [name],
   )
   return [...named, ...Object.keys(systemFields)]
 }

@@ -139,7 +139,7 @@ class SgFilter extends LitElement {
         ],
         String(test.value),
       )}</select>`
-    if (field.type === 'reference')
+    if (field.type === 'reference' || field.type === 'references')
       return html`<sg-pick entity=${field.to ?? ''} label=${t('Value')} ?me=${field.to === 'core.user'} .value=${String(test.value ?? '')} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail?.id ?? null)}></sg-pick>`
     return this.#plain(field, String(test.value ?? ''), t('Value'), set)
   }

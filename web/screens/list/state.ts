@@ -86,7 +86,7 @@ export function fieldsFor(entity: string, columns: readonly string[]): readonly 
   const title = entityMeta(entity)?.title
   const asked = columns.flatMap(path => {
     const field = fieldAt(entity, path)
-    return field?.type === 'reference'
+    return ['reference', 'references', 'oneOf'].includes(field?.type ?? '')
       ? [path, `${path}.$title`]
       : path.endsWith('.amount') || path.endsWith('.currency')
         ? [path.split('.').slice(0, -1).join('.')]

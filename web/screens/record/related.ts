@@ -102,7 +102,12 @@ class SgRelated extends LitElement {
     const { entity, by } = this.related
     if (!entityMeta(entity)) return
     const fields = [
-      ...new Set([...this.#columns().flatMap(path => (fieldAt(entity, path)?.type === 'reference' ? [path, `${path}.$title`] : [path])), titlePath(entity)]),
+      ...new Set([
+        ...this.#columns().flatMap(path =>
+          ['reference', 'references', 'oneOf'].includes(fieldAt(entity, path)?.type ?? '') ? [path, `${path}.$title`] : [path],
+        ),
+        titlePath(entity),
+      ]),
     ]
     try {
       const page = await records.find(entity, { where: { [by]: this.record }, fields, sort: ['-createdAt'], limit: shown, count: 'capped' })

@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm'
+import { identifier, shortName, tableName } from '../data/identifiers.ts'
+import { linkTable } from '../registry/links.ts'
+import type { Model, ModelEntity } from '../registry/model.ts'
+import type { Wanted } from './wanted.ts'
+
+/** The tables that fields of several references are kept in: who points, to whom, and at which place. */
+export function linkTables(schema: string, model: Model, entity: ModelEntity): Wanted[] {
+  return [...entity.fields.values()].flatMap((field): Wanted[] => {
+    const target = field.type.type === 'references' && field.to ? model.entities.get(field.to) : undefined
+    if (!target) return []
+    const table = linkTable(entity, field)
+    const back = shortName(table, 'to_id', 'ref')
+    const on = tableName(schema, table)
+    return [
+      {
+        kind: 'table',
+        table,
+        name: table,
+        // What leaves its table for good takes its links along; all else is the pipeline's to decide.
+        create: sql`create table ${on} (from_id uuid not null references ${tableName(schema, entity.table)} (id) on delete cascade, to_id uuid not null references ${tableName(schema, target.table)} (id) on delete cascade, position integer not null, primary key (from_id, to_id))`,
+      },
+      {
+        kind: 'index',
+        table,
+        name: back,
+        create: sql`create index ${identifier(back)} on ${on} (to_id, from_id)`,
+        concurrently: sql`create index concurrently ${identifier(back)} on ${on} (to_id, from_id)`,
+      },
+    ]
+  })
+}
