@@ -53,6 +53,7 @@ export function studioPlaces(meta: Meta): readonly Place[] {
   return [
     { href: '/studio', label: t('Entities'), icon: 'box', within: /^\/studio\/[^/]+\.[^/]+$/ },
     { href: '/studio/changes', label: t('Changes'), icon: 'history', within: /^\/studio\/changes\// },
+    { href: '/automations', label: t('Automations'), icon: 'bolt', within: /^\/automations\// },
   ]
 }
 

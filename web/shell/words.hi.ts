@@ -1,5 +1,6 @@
 import { importWords } from '../screens/import/words.hi.ts'
 import { accountWords } from './hindi/account.ts'
+import { automationWords } from './hindi/automations.ts'
 import { changeWords } from './hindi/changes.ts'
 import { entityWords } from './hindi/entities.ts'
 import { fieldTypeWords } from './hindi/field-types.ts'
@@ -15,6 +16,7 @@ export const words: { readonly [english: string]: string } = {
   ...frameWords,
   ...homeWords,
   ...accountWords,
+  ...automationWords,
   ...listWords,
   ...recordWords,
   ...studioWords,

@@ -1,0 +1,116 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { desk, openBrowser, openPage, phone, violations } from './browser.ts'
+import { type Served, serve } from './product.ts'
+import { firstRun, shot, signIn } from './steps.ts'
+
+let browser: Browser
+let served: Served
+
+beforeAll(async () => {
+  served = await serve()
+  browser = await openBrowser()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+})
+
+async function fine(page: Page, name: string): Promise<string[]> {
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await shot(page, `automations-${name}`)
+  return (await violations(page)).map(one => `${name}: ${one}`)
+}
+
+test('an administrator makes an automation without code, tries it, and sees what it did', { timeout: 240_000 }, async () => {
+  const { page, context, errors } = await openPage(browser, desk)
+  const found: string[] = []
+  await firstRun(page, served.url, served.code)
+  await page.goto(`${served.url}/automations`)
+  found.push(...(await fine(page, 'none')))
+  await page.getByRole('link', { name: 'New automation' }).first().click()
+  await page.getByLabel('Name').fill('Call hot leads')
+  await page.getByRole('combobox', { name: 'When' }).selectOption('created')
+  await page.getByRole('combobox', { name: 'Kind of record' }).selectOption('leads.lead')
+  await page.getByRole('button', { name: 'Add a condition' }).click()
+  await page.getByRole('combobox', { name: 'Field' }).selectOption('title')
+  await page.getByRole('textbox', { name: 'Value' }).fill('looms')
+  await page.getByRole('button', { name: 'Add a step' }).click()
+  await page.getByRole('combobox', { name: 'What is done' }).selectOption('create')
+  await page.getByRole('listitem', { name: 'Step 1' }).getByRole('combobox', { name: 'Kind of record' }).selectOption('core.activity')
+  await page.getByRole('button', { name: 'Add a field' }).click()
+  const step = page.getByRole('listitem', { name: 'Step 1' })
+  await step.getByRole('combobox', { name: 'Field' }).selectOption('subject')
+  await step.getByRole('textbox', { name: 'Value' }).fill('Call about {{ record.title }}')
+  await step.getByRole('textbox', { name: 'Value' }).blur()
+  await page.getByRole('button', { name: 'Add a step' }).click()
+  await page.getByRole('listitem', { name: 'Step 2' }).getByRole('combobox', { name: 'What is done' }).selectOption('notify')
+  await page.getByRole('textbox', { name: 'Text' }).fill('A lead for {{ record.title }} came in')
+  await page.getByRole('textbox', { name: 'Text' }).blur()
+  found.push(...(await fine(page, 'editor')))
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('tab', { name: 'Runs' }).waitFor()
+
+  const lead = (title: string) =>
+    page.evaluate(async name => {
+      const answer = await fetch('/api/records/leads.lead', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ title: name }),
+      })
+      return ((await answer.json()) as { id: string }).id
+    }, title)
+  const id = await lead('Forty looms')
+  await lead('Something else')
+
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('combobox', { name: 'On this record' }).fill('Forty')
+  await page.getByRole('option', { name: 'Forty looms' }).click()
+  await page.locator('sg-try-dialog').getByRole('button', { name: 'Try it' }).click()
+  await page.getByText('The record meets the condition.').waitFor()
+  found.push(...(await fine(page, 'tried')))
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('tab', { name: 'Runs' }).click()
+  const row = page.getByRole('row', { name: /Forty looms.*Done/ })
+  for (let tries = 0; tries < 40 && (await row.count()) === 0; tries += 1) {
+    await page.getByRole('button', { name: 'Look again' }).click()
+    await page.waitForLoadState('networkidle').catch(() => undefined)
+  }
+  await row.getByRole('button', { name: 'Steps' }).click()
+  await page.locator('sg-runs-view').getByText('A lead for Forty looms came in').waitFor()
+  found.push(...(await fine(page, 'run')))
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('row', { name: /Something else/ }).count()).toBe(0)
+  const tasks = await page.evaluate(async record => {
+    const answer = await fetch('/api/query/core.activity', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ where: { subject: { startsWith: 'Call about' } }, fields: ['subject'] }),
+    })
+    return [record, ((await answer.json()) as { items: { subject: string }[] }).items.map(item => item.subject)]
+  }, id)
+  expect(tasks).toEqual([id, ['Call about Forty looms']])
+
+  await page.goto(`${served.url}/automations`)
+  await page.getByRole('link', { name: 'Call hot leads' }).waitFor()
+  found.push(...(await fine(page, 'list')))
+  await context.close()
+  expect({ found, errors }).toEqual({ found: [], errors: [] })
+})
+
+test('the screens fit a phone, in the dark and in Hindi', { timeout: 120_000 }, async () => {
+  const { page, context, errors } = await openPage(browser, { ...phone, theme: 'dark', locale: 'hi' })
+  const found: string[] = []
+  await signIn(page, served.url)
+  await page.evaluate(() => fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: '{"locale":"hi"}' }))
+  await page.goto(`${served.url}/automations`)
+  await page.getByRole('link', { name: 'Call hot leads' }).waitFor()
+  found.push(...(await fine(page, 'phone-list')))
+  await page.getByRole('link', { name: 'Call hot leads' }).click()
+  await page.getByRole('listitem').first().waitFor()
+  found.push(...(await fine(page, 'phone-editor')))
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  await context.close()
+  expect({ found, errors, wide: Math.max(0, wide) }).toEqual({ found: [], errors: [], wide: 0 })
+})

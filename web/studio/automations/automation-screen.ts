@@ -1,0 +1,205 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { ask, ProblemError } from '../../data/client.ts'
+import { loadMeta } from '../../data/meta.ts'
+import { go } from '../../shell/router.ts'
+import { t } from '../../shell/words.ts'
+import { base, inputs } from '../../style/parts.ts'
+import '../../ui/button.ts'
+import { confirm } from '../../ui/dialog.ts'
+import '../../ui/page.ts'
+import '../../ui/small.ts'
+import '../../ui/tabs.ts'
+import { toast, toastProblem } from '../../ui/toast.ts'
+import { studioStyles } from '../studio.css.ts'
+import './condition-editor.ts'
+import './runs-view.ts'
+import { type Automation, blank, bodyOf, type Draft, type Step } from './shape.ts'
+import './steps-editor.ts'
+import './trigger-editor.ts'
+import './try-dialog.ts'
+
+type RoleName = { readonly name: string; readonly label: string }
+type Wrong = readonly { readonly field: string; readonly message: string }[]
+
+/** One automation: when, if, do, as whom; tried before it is switched on, and its runs. */
+class SgAutomationScreen extends LitElement {
+  static override properties = {
+    id: {},
+    draft: { state: true },
+    saved: { state: true },
+    roles: { state: true },
+    issues: { state: true },
+    warnings: { state: true },
+    error: { state: true },
+    busy: { state: true },
+    tab: { state: true },
+    trying: { state: true },
+    shownOnce: { state: true },
+  }
+  declare id: string
+  declare draft: Draft | null
+  declare saved: Automation | null
+  declare roles: readonly RoleName[]
+  declare issues: Wrong
+  declare warnings: readonly string[]
+  declare error: unknown
+  declare busy: boolean
+  declare tab: 'edit' | 'runs'
+  declare trying: boolean
+  declare shownOnce: string
+
+  constructor() {
+    super()
+    this.draft = null
+    this.saved = null
+    this.roles = []
+    this.issues = []
+    this.warnings = []
+    this.error = null
+    this.busy = false
+    this.tab = 'edit'
+    this.trying = false
+    this.shownOnce = ''
+  }
+
+  static override styles = [
+    base,
+    inputs,
+    studioStyles,
+    css`
+    .all { display: grid; gap: 14px; max-inline-size: 900px; } section.card { display: grid; gap: 12px; } .issue { color: var(--sg-danger-text, var(--sg-danger)); font-size: var(--sg-text-sm); }
+    .warning { display: flex; gap: 8px; padding: 10px 14px; border-radius: 9px; background: var(--sg-surface-2); --sg-icon: 15px; } code { overflow-wrap: anywhere; user-select: all; } sg-tabs { margin-block-end: 14px; max-inline-size: 900px; }
+    .two { display: flex; gap: 8px; flex-wrap: wrap; } .hint { color: var(--sg-text-2); font-size: var(--sg-text-sm); }
+  `,
+  ]
+
+  protected override render(): unknown {
+    const { draft } = this
+    const crumbs = [{ label: t('Automations'), href: '/automations' }]
+    if (!draft)
+      return html`<sg-page heading=${t('Automation')} .crumbs=${crumbs}><sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>${this.error ? nothing : html`<sg-skeleton lines="6"></sg-skeleton>`}</sg-page>`
+    const tabs = [
+      { id: 'edit', label: t('What it does') },
+      { id: 'runs', label: t('Runs') },
+    ]
+    return html`<sg-page heading=${this.saved?.name ?? t('New automation')} .crumbs=${crumbs}>
+      ${this.saved ? html`<sg-button slot="actions" icon="remove" label=${t('Remove')} @click=${() => void this.#remove()}></sg-button>` : nothing}
+      <sg-button slot="actions" ?disabled=${draft.steps.length === 0} @click=${() => (this.trying = true)}>${t('Try it')}</sg-button>
+      <sg-button slot="actions" kind="primary" ?busy=${this.busy} @click=${() => void this.#save()}>${t('Save')}</sg-button>
+      ${this.saved ? html`<sg-tabs .tabs=${tabs} .chosen=${this.tab} label=${t('Automation')} @change=${(event: CustomEvent<'edit' | 'runs'>) => (this.tab = event.detail)}></sg-tabs>` : nothing}
+      ${this.tab === 'runs' && this.saved ? html`<sg-runs-view automation=${this.saved.id}></sg-runs-view>` : this.#editor(draft)}</sg-page>
+      ${this.trying ? html`<sg-try-dialog .draft=${draft} @close=${() => (this.trying = false)}></sg-try-dialog>` : nothing}`
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#load()
+  }
+
+  #editor(draft: Draft): TemplateResult {
+    const put = (more: Partial<Draft>): void => {
+      this.draft = { ...draft, ...more }
+    }
+    return html`<div class="all" role="tabpanel"><sg-problem .error=${this.error}></sg-problem>
+      ${this.saved?.stopped ? html`<p class="warning" role="status"><sg-icon name="warning"></sg-icon>${this.saved.stopped}</p>` : nothing}
+      ${this.warnings.map(warning => html`<p class="warning" role="status"><sg-icon name="warning"></sg-icon>${warning}</p>`)}
+      <section class="card"><label class="field">${t('Name')}<input maxlength="120" .value=${draft.name} @change=${(event: Event) => put({ name: textIn(event) })} /></label>${this.#wrong('name')}</section>
+      <section class="card" aria-label=${t('When')}><h2>${t('When')}</h2><sg-trigger-editor .entity=${draft.entity ?? ''} .trigger=${draft.trigger} .roles=${this.roles} @change=${(event: CustomEvent<Partial<Draft>>) => put({ ...event.detail, ...(event.detail.entity !== draft.entity && { condition: null, steps: [] }) })}></sg-trigger-editor>${this.#wrong('entity')}${this.#wrong('trigger')}${this.#outside(draft)}</section>
+      ${draft.entity ? html`<section class="card" aria-label=${t('If')}><h2>${t('If')}</h2><sg-condition-editor entity=${draft.entity} .condition=${draft.condition ?? {}} @change=${(event: CustomEvent<object>) => put({ condition: event.detail })}></sg-condition-editor>${this.#wrong('condition')}</section>` : nothing}
+      <section class="card" aria-label=${t('Do')}><h2>${t('Do')}</h2><sg-steps-editor .steps=${draft.steps} .entity=${draft.entity ?? ''} .roles=${this.roles} .issues=${this.issues} @change=${(event: CustomEvent<readonly Step[]>) => put({ steps: event.detail })}></sg-steps-editor>${this.#wrong('steps', true)}
+        <p class="hint">${t('A text may name the record between double braces, such as {example}.', { example: '{{ record.name }}' })}</p></section>
+      <section class="card" aria-label=${t('As whom')}><h2>${t('As whom')}</h2><label class="field">${t('Role')}<select @change=${(event: Event) => put({ runAs: textIn(event) || null })}><option value="">${t('Everything that you may do')}</option>${this.roles.map(role => html`<option value=${role.name} ?selected=${role.name === draft.runAs}>${t(role.label)}</option>`)}</select></label>
+        <p class="hint">${t('It acts in the name of whoever saved it last, and never does what that person may not.')}</p>${this.#wrong('runAs')}
+        <label class="two"><input type="checkbox" .checked=${draft.active} @change=${() => put({ active: !draft.active })} />${t('Switched on')}</label></section></div>`
+  }
+
+  #outside(draft: Draft): TemplateResult | typeof nothing {
+    const calls = JSON.stringify(draft.steps).includes('"do":"call"')
+    if (!this.saved || (draft.trigger.on !== 'hook' && !calls)) return nothing
+    return html`<div class="two">${draft.trigger.on === 'hook' ? html`<sg-button size="small" @click=${() => void this.#secret('address')}>${this.saved.secrets?.address ? t('New address (the old one ends)') : t('Make the address')}</sg-button>` : nothing}
+      <sg-button size="small" @click=${() => void this.#secret('signing')}>${this.saved.secrets?.signing ? t('New secret for signatures') : t('Make a secret for signatures')}</sg-button></div>
+      ${this.shownOnce ? html`<p role="status">${t('Shown this once; keep it safe:')} <code>${this.shownOnce}</code></p>` : nothing}`
+  }
+
+  #wrong(field: string, exact = false): readonly TemplateResult[] {
+    return this.issues
+      .filter(issue => issue.field === field || (!exact && issue.field.startsWith(`${field}.`)))
+      .map(({ message }) => html`<p class="issue" role="alert">${message}</p>`)
+  }
+
+  async #save(): Promise<void> {
+    if (!this.draft || this.busy) return
+    this.busy = true
+    this.error = null
+    this.issues = []
+    try {
+      const { saved } = this
+      const body = bodyOf(this.draft)
+      const done = await ask<Automation & { warnings: readonly string[] }>(
+        saved ? `/api/automations/${saved.id}` : '/api/automations',
+        saved ? { method: 'PUT', body, version: saved.version } : { method: 'POST', body },
+      )
+      this.#take(done)
+      this.warnings = done.warnings
+      toast(t('Saved.'))
+      await loadMeta()
+      if (!saved && done.warnings.length === 0) await go(`/automations/${done.id}`, { replace: true, force: true })
+    } catch (error) {
+      this.issues = error instanceof ProblemError ? (error.problem.errors ?? []).map(({ field = '', message }) => ({ field, message })) : []
+      this.error = error
+    } finally {
+      this.busy = false
+    }
+  }
+
+  async #secret(kind: 'address' | 'signing'): Promise<void> {
+    if (!this.saved) return
+    try {
+      const made = await ask<{ address?: string; secret?: string }>(`/api/automations/${this.saved.id}/${kind}`, { method: 'POST', body: {} })
+      this.shownOnce = made.address ?? made.secret ?? ''
+    } catch (error) {
+      toastProblem(error)
+    }
+  }
+
+  async #remove(): Promise<void> {
+    const { saved } = this
+    if (
+      !saved ||
+      !(await confirm(t('Its runs are kept in the history. It will not happen by itself any more.'), {
+        heading: t('Remove “{name}”?', { name: saved.name }),
+        go: t('Remove'),
+        danger: true,
+      }))
+    )
+      return
+    try {
+      await ask(`/api/automations/${saved.id}`, { method: 'DELETE' })
+      await loadMeta()
+      await go('/automations', { force: true })
+    } catch (error) {
+      toastProblem(error)
+    }
+  }
+
+  #take(automation: Automation): void {
+    this.saved = automation
+    this.draft = bodyOf(automation)
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.roles = (await ask<{ items: readonly RoleName[] }>('/api/roles')).items
+      if (this.id === 'new') this.draft = blank
+      else this.#take(await ask<Automation>(`/api/automations/${this.id}`))
+      this.error = null
+    } catch (error) {
+      this.error = error
+    }
+  }
+}
+customElements.define('sg-automation-screen', SgAutomationScreen)
+
+function textIn(event: Event): string {
+  return (event.target as HTMLInputElement).value
+}

@@ -1,0 +1,80 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { ask } from '../../data/client.ts'
+import { loadMeta } from '../../data/meta.ts'
+import { t } from '../../shell/words.ts'
+import { base } from '../../style/parts.ts'
+import '../../ui/button.ts'
+import '../../ui/page.ts'
+import '../../ui/small.ts'
+import { toast, toastProblem } from '../../ui/toast.ts'
+import { studioStyles } from '../studio.css.ts'
+import { bodyOf, type Listed, momentSaid, stateNames, whenSaid } from './shape.ts'
+
+/** What happens by itself: on or off, when it last ran, and how often it failed. */
+class SgAutomationsScreen extends LitElement {
+  static override properties = { items: { state: true }, error: { state: true }, busy: { state: true } }
+  declare items: readonly Listed[] | null
+  declare error: unknown
+  declare busy: string
+
+  constructor() {
+    super()
+    this.items = null
+    this.error = null
+    this.busy = ''
+  }
+
+  static override styles = [
+    base,
+    studioStyles,
+    css`td small { display: block; color: var(--sg-text-2); } .stopped { color: var(--sg-danger-text, var(--sg-danger)); } td:first-child { min-inline-size: 180px; }`,
+  ]
+
+  protected override render(): unknown {
+    return html`<sg-page heading=${t('Automations')}><sg-button slot="actions" kind="primary" icon="plus" href="/automations/new">${t('New automation')}</sg-button>
+      <p class="lead">${t('When something happens, and a condition holds, something is done by itself.')}</p>
+      <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
+      ${this.items === null ? (this.error ? nothing : html`<sg-skeleton lines="5"></sg-skeleton>`) : this.items.length === 0 ? html`<sg-empty icon="bolt" heading=${t('There are no automations yet')} text=${t('A mail when a deal is won, a task three days before a date, a call to another system: made here, without code.')}></sg-empty>` : this.#table(this.items)}</sg-page>`
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#load()
+  }
+
+  #table(items: readonly Listed[]): TemplateResult {
+    return html`<div class="scroll"><table><thead><tr><th>${t('Name')}</th><th>${t('When')}</th><th>${t('Last run')}</th><th>${t('In a week')}</th><th></th></tr></thead><tbody>${items.map(item => this.#row(item))}</tbody></table></div>`
+  }
+
+  #row(item: Listed): TemplateResult {
+    const last = item.lastRun === null ? null : momentSaid(item.lastRun)
+    const [state, colour] = stateNames()[item.lastState ?? ''] ?? ['', 'grey' as const]
+    return html`<tr><td><a href="/automations/${item.id}">${item.name}</a>${item.stopped ? html`<small class="stopped">${item.stopped}</small>` : nothing}</td><td>${whenSaid(item)}</td>
+      <td>${last ? html`<span title=${last.long}>${last.short}</span> <sg-badge colour=${colour} dot>${state}</sg-badge>` : t('Never')}</td>
+      <td>${item.failures > 0 ? t('{runs} runs, {failures} failed', { runs: item.runs, failures: item.failures }) : t('{runs} runs', { runs: item.runs })}</td>
+      <td><sg-button size="small" pressed=${String(item.active)} ?busy=${this.busy === item.id} @click=${() => void this.#switch(item)}>${item.active ? t('On') : t('Off')}</sg-button></td></tr>`
+  }
+
+  async #switch(item: Listed): Promise<void> {
+    this.busy = item.id
+    try {
+      await ask(`/api/automations/${item.id}`, { method: 'PUT', body: bodyOf({ ...item, active: !item.active }) })
+      toast(item.active ? t('“{name}” is off.', { name: item.name }) : t('“{name}” is on, in your name.', { name: item.name }))
+      await Promise.all([this.#load(), loadMeta()])
+    } catch (error) {
+      toastProblem(error)
+    } finally {
+      this.busy = ''
+    }
+  }
+
+  async #load(): Promise<void> {
+    try {
+      this.items = (await ask<{ items: readonly Listed[] }>('/api/automations')).items
+      this.error = null
+    } catch (error) {
+      this.error = error
+    }
+  }
+}
+customElements.define('sg-automations-screen', SgAutomationsScreen)
