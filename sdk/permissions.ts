@@ -2,8 +2,11 @@ import type { Condition } from './condition.ts'
 import type { Entity, RecordOf } from './entity.ts'
 import type { Fields } from './field.ts'
 
-/** The four verbs every entity has, `startElsewhere` for its flows, `export`, and the names of its actions and arrows. */
-export type Verb = 'read' | 'create' | 'update' | 'remove' | 'startElsewhere' | 'export' | 'import' | (string & {})
+/**
+ * The four verbs every entity has, `startElsewhere` for its flows, `export` and `import`, `share` to open single
+ * records to others, and the names of its actions and arrows.
+ */
+export type Verb = 'read' | 'create' | 'update' | 'remove' | 'startElsewhere' | 'export' | 'import' | 'share' | (string & {})
 
 export interface Grant {
   readonly kind: 'grant'

@@ -14,7 +14,11 @@ export interface Caller {
   readonly roles: readonly string[]
   readonly myTeams: readonly string[]
   readonly teamsILead: readonly string[]
+  /** What single records were shared with the caller for, as `entity:read` and `entity:change`. */
+  readonly sharedIn: readonly string[]
 }
+
+export type FieldUse = 'read' | 'create' | 'update' | 'write'
 
 /** Rows within reach of a verb: all, none, or those that match any of the conditions. */
 export type Reach = 'all' | 'none' | readonly Condition[]
@@ -30,7 +34,13 @@ export interface Access {
   /** Equal for callers whose statements are equal; part of the key of the statement cache. */
   readonly shape: string
   may(entity: string, verb: string): boolean
+  /** The rows of a verb. Lines are reached through the record they stand in: theirs are that record's, in its own words. */
   rows(entity: string, verb: string): Reach
-  /** Where a field may be read (`read`) or written (`write`): everywhere, nowhere, or on records that match. */
-  field(entity: string, field: string, use: 'read' | 'write'): Reach
+  /**
+   * Where a field may be read, or written when a record is made (`create`), changed (`update`) or either (`write`):
+   * everywhere, nowhere, or on records that match. Of lines, on records whose lines may be.
+   */
+  field(entity: string, field: string, use: FieldUse): Reach
+  /** Whether single records of an entity were shared with the caller so that the verb reaches them too. */
+  shared(entity: string, verb: string): boolean
 }

@@ -14,6 +14,7 @@ interface UserRow {
   readonly roles: readonly string[]
   readonly myTeams: readonly string[]
   readonly teamsILead: readonly string[]
+  readonly sharedIn: readonly string[]
 }
 
 /** Reads who a user is and where they stand, in one statement; null for one who is gone or disabled. */
@@ -27,7 +28,11 @@ export async function readCaller(runner: Runner, schema: string, userId: string)
       array(select r.name from ${tableName(schema, 'core_user_role')} ur join ${tableName(schema, 'core_role')} r on r.id = ur.role
         where ur.user = me.id and ur.deleted_at is null and r.deleted_at is null order by r.name) as roles,
       array(select id from led union select m.team from ${tableName(schema, 'core_team_member')} m where m.user = me.id and m.deleted_at is null) as "myTeams",
-      array(select id from led) as "teamsILead"
+      array(select id from led) as "teamsILead",
+      array(select distinct s.entity || ':' || s.may from ${tableName(schema, 'core_share')} s where s.deleted_at is null and (s.user = me.id
+        or s.team in (select id from led union select m.team from ${tableName(schema, 'core_team_member')} m where m.user = me.id and m.deleted_at is null)
+        or s.role in (select r.id from ${tableName(schema, 'core_role')} r where r.deleted_at is null and (r.name = 'core.member' or r.id in (
+          select ur.role from ${tableName(schema, 'core_user_role')} ur where ur.user = me.id and ur.deleted_at is null)))) order by 1) as "sharedIn"
     from me left join lateral (${companyOf(schema)}) c on true`)
   if (!row) return null
   return {
@@ -56,6 +61,7 @@ export async function readSystemCaller(runner: Runner, schema: string): Promise<
     roles: [],
     myTeams: [],
     teamsILead: [],
+    sharedIn: [],
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Condition, Grant } from '@sangam/sdk'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
-import type { Access, Caller, Reach } from './access.ts'
+import type { Access, Caller, FieldUse, Reach } from './access.ts'
 import { readCaller } from './caller.ts'
 
 const writes = new Set(['create', 'update', 'remove', 'restore'])
@@ -37,35 +37,35 @@ export function accessOf(model: Model, caller: Caller): Access {
   return {
     caller,
     system: null,
-    shape: everything ? 'all' : roles.join(','),
+    shape: everything ? 'all' : `${roles.join(',')}|${caller.sharedIn.join(',')}`,
     rows,
     may: (entity, verb) => rows(entity, verb) !== 'none',
     field: (entity, field, use) => (everything ? 'all' : valueReach(model, grants, entity, field, use)),
+    shared: (entity, verb) => !everything && isShared(model, caller, entity, verb) && rows(entity, verb) !== 'none',
   }
 }
 
 /** Past permissions, for core and for a plugin's `asSystem`; the caller stays named. */
 export function systemAccess(caller: Caller, reason: string): Access {
-  return { caller, system: { reason }, shape: 'all', may: () => true, rows: () => 'all', field: () => 'all' }
+  return { caller, system: { reason }, shape: 'all', may: () => true, rows: () => 'all', field: () => 'all', shared: () => false }
 }
 
-function reachOf(model: Model, grants: ReadonlyMap<string, readonly Grant[]>, entity: string, verb: string): Reach {
+type Grants = ReadonlyMap<string, readonly Grant[]>
+
+function reachOf(model: Model, grants: Grants, entity: string, verb: string): Reach {
   const parent = model.entities.get(entity)?.linesOf
   if (parent && parent.entity !== entity) {
-    const above = reachOf(model, grants, parent.entity, writes.has(verb) ? 'update' : verb)
-    return typeof above === 'string' ? above : above.map(condition => under(condition, parent.by))
+    const hidden = fieldReach(model, grants, parent.entity, parent.field, 'read') === 'none'
+    return hidden ? 'none' : reachOf(model, grants, parent.entity, writes.has(verb) ? 'update' : verb)
   }
-  const found = (grants.get(entity) ?? []).filter(grant => grant.verbs.includes(verb))
-  if (found.length === 0) return 'none'
-  if (found.some(grant => !grant.where)) return 'all'
-  return found.map(grant => grant.where as Condition)
+  return reachBy((grants.get(entity) ?? []).filter(grant => grant.verbs.includes(verb)))
 }
 
 /** A value that is worked out may be read where every value that goes into it may be. */
-function valueReach(model: Model, grants: ReadonlyMap<string, readonly Grant[]>, entity: string, field: string, use: 'read' | 'write'): Reach {
+function valueReach(model: Model, grants: Grants, entity: string, field: string, use: FieldUse): Reach {
   const own = fieldReach(model, grants, entity, field, use)
   const computed = model.entities.get(entity)?.fields.get(field)?.computed
-  if (!computed || own === 'none' || use === 'write') return own
+  if (!computed || own === 'none' || use !== 'read') return own
   const reaches = [own, ...computed.uses.map(path => pathReach(model, grants, entity, path))]
   if (reaches.includes('none')) return 'none'
   const some = [...new Set(reaches.filter(reach => typeof reach !== 'string'))]
@@ -73,7 +73,7 @@ function valueReach(model: Model, grants: ReadonlyMap<string, readonly Grant[]>,
 }
 
 /** Of a path through references: `none` where nothing of it may ever be read. What holds for some related records is looked at in the statement. */
-function pathReach(model: Model, grants: ReadonlyMap<string, readonly Grant[]>, entity: string, path: string): Reach {
+function pathReach(model: Model, grants: Grants, entity: string, path: string): Reach {
   const [first = '', ...rest] = path.split('.')
   const field = model.entities.get(entity)?.fields.get(first)
   const own = field ? valueReach(model, grants, entity, first, 'read') : 'all'
@@ -83,26 +83,28 @@ function pathReach(model: Model, grants: ReadonlyMap<string, readonly Grant[]>, 
   return further === 'none' ? 'none' : own
 }
 
-function fieldReach(model: Model, grants: ReadonlyMap<string, readonly Grant[]>, entity: string, field: string, use: 'read' | 'write'): Reach {
+/** A field is open on every record that a grant reaches which neither hides nor, for writing, freezes it. */
+function fieldReach(model: Model, grants: Grants, entity: string, field: string, use: FieldUse): Reach {
   const parent = model.entities.get(entity)?.linesOf
   if (parent) return fieldReach(model, grants, parent.entity, parent.field, use)
-  const verbs = use === 'read' ? ['read'] : ['create', 'update']
+  const verbs = use === 'write' ? ['create', 'update'] : [use]
   const found = (grants.get(entity) ?? []).filter(grant => grant.verbs.some(verb => verbs.includes(verb)))
   const open = found.filter(grant => !grant.hide?.includes(field) && (use === 'read' || !grant.freeze?.includes(field)))
-  if (open.length === 0) return 'none'
-  if (open.length === found.length || open.some(grant => !grant.where)) return 'all'
-  return open.map(grant => grant.where as Condition)
+  // Where no grant takes anything away, the rows themselves are limit enough.
+  return open.length === found.length && open.length > 0 ? 'all' : reachBy(open)
 }
 
-/** A condition on a parent as one on its line: every path goes through the reference back. */
-function under(condition: Condition, by: string): Condition {
-  return Object.fromEntries(
-    Object.entries(condition).map(([key, value]) => {
-      if (key === 'or' || key === 'and') return [key, (value as unknown as Condition[]).map(one => under(one, by))]
-      if (key === 'not') return [key, under(value as unknown as Condition, by)]
-      return [`${by}.${key}`, value]
-    }),
-  ) as Condition
+function reachBy(grants: readonly Grant[]): Reach {
+  if (grants.length === 0) return 'none'
+  return grants.some(grant => !grant.where) ? 'all' : grants.map(grant => grant.where as Condition)
+}
+
+/** Sharing widens the rows of `read` and `update` for those whose roles give them the verb; it gives nobody a verb or a field. */
+function isShared(model: Model, caller: Caller, entity: string, verb: string): boolean {
+  const parent = model.entities.get(entity)?.linesOf
+  if (parent && parent.entity !== entity) return isShared(model, caller, parent.entity, writes.has(verb) ? 'update' : verb)
+  if (verb === 'update') return caller.sharedIn.includes(`${entity}:change`)
+  return verb === 'read' && caller.sharedIn.some(one => one.startsWith(`${entity}:`))
 }
 
 export { bumpPermissions } from './caller.ts'

@@ -9,6 +9,7 @@ import { problemOf } from './problems.ts'
 import { automationRoutes } from './routes/automations.ts'
 import { backupRoutes } from './routes/backup.ts'
 import { customRoutes } from './routes/custom.ts'
+import { explainRoutes } from './routes/explain.ts'
 import { findRoutes } from './routes/find.ts'
 import { formulaRoutes } from './routes/formulas.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -21,6 +22,7 @@ import { pluginRoutes } from './routes/plugin-routes.ts'
 import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { shareRoutes } from './routes/shares.ts'
 import { userRoutes } from './routes/users.ts'
 import { staticRoutes } from './static.ts'
 
@@ -43,6 +45,8 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     formulaRoutes,
     findRoutes,
     recordRoutes,
+    shareRoutes,
+    explainRoutes,
     importRoutes,
     pluginRoutes,
     backupRoutes,

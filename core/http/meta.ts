@@ -9,7 +9,7 @@ import { fieldOf } from '../registry/build.ts'
 import { type Model, type ModelEntity, type ModelField, partsOf } from '../registry/model.ts'
 import type { SignedIn } from './env.ts'
 
-const ownVerbs = ['read', 'create', 'update', 'remove', 'startElsewhere', 'export', 'import'] as const
+const ownVerbs = ['read', 'create', 'update', 'remove', 'startElsewhere', 'export', 'import', 'share'] as const
 
 /** The model as one caller may see it. */
 export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {

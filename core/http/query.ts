@@ -37,6 +37,13 @@ export function listQuery(c: Context<Env>, more: readonly string[] = []): FindQu
   }
 }
 
+/** Parameters of an address, each at most once; what is unknown is named. */
+export function onlyWords<N extends string>(c: Context<Env>, names: readonly N[]): { readonly [K in N]?: string } {
+  const given = Object.entries(c.req.queries())
+  for (const [name, values] of given) if (!(names as readonly string[]).includes(name) || values.length > 1) throw unknownParameter(name)
+  return Object.fromEntries(given.map(([name, [value]]) => [name, value])) as { readonly [K in N]?: string }
+}
+
 export function unknownParameter(name: string): Refused {
   return new Refused(400, 'bad_query', 'There is no parameter "{name}" here.', { values: { name: name.slice(0, 80) } })
 }

@@ -109,6 +109,12 @@ export async function syncRoles(ctx: CoreCtx): Promise<void> {
     else if (old.label !== values.label || old.description !== values.description) requests.push({ verb: 'update', id: old.id, patch: values })
   }
   // Who had a role that was removed does not have the next one of that name.
-  for (const [name, old] of there) if (old.plugin === adminPlugin && !ctx.model.roles.has(name)) requests.push({ verb: 'remove', id: old.id })
+  const gone = [...there].filter(([name, old]) => old.plugin === adminPlugin && !ctx.model.roles.has(name))
+  for (const [, old] of gone) requests.push({ verb: 'remove', id: old.id })
   await change(ctx, 'core.role', requests, { server: true })
+  // Nor does a key that was narrowed to it.
+  for (const [name] of gone)
+    await ctx.tx.run(
+      sql`update ${tableName('sangam', 'api_key')} set revoked_at = ${ctx.now()}::timestamptz where workspace = ${ctx.workspace} and role = ${name} and revoked_at is null`,
+    )
 }

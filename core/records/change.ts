@@ -1,4 +1,4 @@
-import { evaluate, type Json } from '@sangam/sdk'
+import type { Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { CoreCtx } from '../data/context.ts'
@@ -15,8 +15,8 @@ import { sound, validate } from './change/rules.ts'
 import { checkUnique } from './change/unique.ts'
 import { type Batch, type ChangeRequest, changesOf, crossing, type Item, type RowIssue, report, same, type Work } from './change/work.ts'
 import { changedMeanwhile, write } from './change/write.ts'
-import { fromSql, reachOf } from './compile.ts'
-import { get, isId } from './find.ts'
+import { fromSql, heldSql, reachOf } from './compile.ts'
+import { getMany, isId } from './find.ts'
 import { snapshotsAt } from './history.ts'
 import { prepared, runPrepared } from './statements.ts'
 
@@ -66,7 +66,7 @@ export async function change(ctx: CoreCtx, name: string, requests: readonly Chan
   step('history')
   record(ctx, batch)
   step('answer')
-  return Promise.all(batch.works.map(work => answerOf(ctx, entity, work)))
+  return answersOf(ctx, batch)
 }
 
 function entityToChange(ctx: CoreCtx, name: string, server: boolean): ModelEntity {
@@ -93,7 +93,7 @@ async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly Change
     if (request.verb === 'create') {
       if (!ctx.access.may(entity.name, 'create'))
         refused.push({ code: 'forbidden', message: 'You may not create a {entity}. Ask an admin for the right to.', values: { entity: entity.label }, row })
-      return { ...blank, id: request.id ?? v7(), given: request.values, before: null, next: null }
+      return { ...blank, id: request.id ?? v7(), given: request.values, before: null, next: null, claims: new Map() }
     }
     const id = String(request.id).toLowerCase()
     const there = found.get(request.verb)?.get(id)
@@ -110,7 +110,7 @@ async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly Change
     if (seen.has(id)) refused.push({ code: 'twice_in_set', message: 'The same record stands twice in this set. Name it once.', row })
     seen.add(id)
     const before = there?.record ?? null
-    return { ...blank, id, given: request.verb === 'update' ? request.patch : {}, before, next: before }
+    return { ...blank, id, given: request.verb === 'update' ? request.patch : {}, before, next: before, rights: there?.rights ?? null }
   })
   if (refused.length > 0) throw refusalOf(refused)
   const lost = await trulyStale(ctx, entity, stale)
@@ -175,12 +175,28 @@ function effective(batch: Batch): Work[] {
 async function goAlong(ctx: CoreCtx, follow: Follow): Promise<void> {
   await ctx.asSystem(`Follows the removal of what ${follow.field} pointed at`, async system => {
     const inner = system as CoreCtx
+    const lines = ctx.model.entities.get(follow.entity)?.linesOf
+    if (lines) return leaveLines(inner, follow, lines)
     const requests = follow.ids.map(
       (id): ChangeRequest =>
         follow.how === 'clear' ? { verb: 'update', id, patch: { [follow.field]: (follow.left?.get(id) ?? null) as Json } } : { verb: 'remove', id },
     )
     for (let start = 0; start < requests.length; start += most) await change(inner, follow.entity, requests.slice(start, start + most), { server: true })
   })
+}
+
+/** Lines change inside their record: those that go are left out of its list, those that stay lose what they pointed at. */
+async function leaveLines(ctx: CoreCtx, follow: Follow, { entity, field, by }: NonNullable<ModelEntity['linesOf']>): Promise<void> {
+  const found = await getMany(ctx, follow.entity, follow.ids)
+  const parents = await getMany(ctx, entity, [...new Set([...found.values()].map(line => String(line[by])))])
+  const requests = [...parents.values()].map((parent): ChangeRequest => {
+    const lines = parent[field] as unknown as readonly Item[]
+    const left = lines.flatMap(({ id }) =>
+      !found.has(String(id)) ? [{ id }] : follow.how === 'clear' ? [{ id, [follow.field]: (follow.left?.get(String(id)) ?? null) as Json }] : [],
+    )
+    return { verb: 'update', id: parent.id, patch: { [field]: left as unknown as Json } }
+  })
+  for (let start = 0; start < requests.length; start += most) await change(ctx, entity, requests.slice(start, start + most), { server: true })
 }
 
 /** Nobody makes a record where they may make none, nor writes one out of their own sight. */
@@ -212,7 +228,28 @@ async function keepInSight(ctx: CoreCtx, batch: Batch): Promise<void> {
           'With this change you would not see the record any more. Leave it with yourself or your team, or ask someone who may see it all.',
         )
   }
+  await keepClaims(ctx, batch)
   refuseIssues(batch)
+}
+
+/** What a new record was given by a right that holds on some records only: now it can be asked whether it is one of those. */
+async function keepClaims(ctx: CoreCtx, { entity, works }: Batch): Promise<void> {
+  const claimed = new Map<string, Work[]>()
+  for (const work of works) for (const right of work.claims?.keys() ?? []) claimed.set(right, [...(claimed.get(right) ?? []), work])
+  for (const [right, wanting] of claimed) {
+    const [kind = '', name = ''] = right.split(' ')
+    const reach = kind === 'field' ? ctx.access.field(entity.name, name, 'create') : ctx.access.rows(entity.name, name)
+    if (typeof reach === 'string') continue
+    const statement = prepared(ctx, `claim ${entity.name} ${right}`, composer => {
+      const place = composer.place(entity)
+      const held = heldSql(composer, place, reach, '')
+      const ids = composer.bind(asked => (asked as { ids: readonly string[] }).ids)
+      return sql`select ${identifier(place.alias)}.id from ${fromSql(composer, place)} where ${identifier(place.alias)}.id = any(${ids}::uuid[]) and (${held}) is not true`
+    })
+    const rows = await runPrepared<{ id: string }>(ctx, statement, { ids: wanting.map(work => work.id) })
+    const lost = new Set(rows.map(row => row.id))
+    for (const work of wanting) if (lost.has(work.id)) work.issues.push(work.claims?.get(right) as RowIssue)
+  }
 }
 
 function refuseIssues(batch: Batch): void {
@@ -238,27 +275,34 @@ function refusalOf(issues: readonly RowIssue[]): Refused {
   })
 }
 
-/** The record as the caller may see it. What a reaction changed in it meanwhile is read anew, and so is what follows from other records. */
-async function answerOf(ctx: CoreCtx, entity: ModelEntity, work: Work): Promise<Json> {
-  const next = work.next as Item
+/**
+ * The records as the caller may see them. Read anew is what a reaction changed meanwhile, what holds
+ * fields that the caller sees on some records only, and what follows from other records.
+ */
+async function answersOf(ctx: CoreCtx, { entity, works }: Batch): Promise<Json[]> {
+  const { access } = ctx
+  const reaches = [...entity.fields.keys()].map(name => [name, access.field(entity.name, name, 'read')] as const)
   const beyond = [...entity.fields.values()].some(field => field.computed && !(field.computed.kind === 'formula' && field.computed.local))
-  if ((beyond || ctx.versions.get(`${entity.name} ${work.id}`) !== next.version) && work.verb !== 'remove') {
-    return ctx.access.may(entity.name, 'read') ? ((await get(ctx, entity.name, work.id)) as Json) : { id: work.id }
-  }
-  workOut(ctx, entity, next)
-  return visible(ctx, entity, next)
-}
-
-function visible(ctx: CoreCtx, entity: ModelEntity, item: Item): Item {
-  const shown: Item = {}
-  for (const name of systemFields.keys()) shown[name] = item[name] ?? null
-  for (const name of entity.fields.keys()) {
-    const reach = ctx.access.field(entity.name, name, 'read')
-    if (reach === 'none') continue
-    const open = reach === 'all' || reach.some(condition => evaluate(condition, item, ctx.scope) === true)
-    shown[name] = open ? (item[name] ?? null) : null
-  }
-  return shown
+  const some = beyond || reaches.some(([, reach]) => typeof reach !== 'string')
+  const anew = works.filter(work => work.verb !== 'remove' && (some || ctx.versions.get(`${entity.name} ${work.id}`) !== work.next?.version))
+  const mayRead = access.may(entity.name, 'read')
+  const seen =
+    anew.length > 0 && mayRead
+      ? await getMany(
+          ctx,
+          entity.name,
+          anew.map(work => work.id),
+        )
+      : new Map<string, Item>()
+  return works.map(work => {
+    if (anew.includes(work)) return (seen.get(work.id) as Json | undefined) ?? { id: work.id }
+    const next = work.next as Item
+    if (work.verb !== 'remove') workOut(ctx, entity, next)
+    const shown: Item = {}
+    for (const name of systemFields.keys()) shown[name] = next[name] ?? null
+    for (const [name, reach] of reaches) if (reach !== 'none') shown[name] = reach === 'all' ? (next[name] ?? null) : null
+    return shown
+  })
 }
 
 export { same }

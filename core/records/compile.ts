@@ -1,7 +1,7 @@
 import type { Comparison, Condition, ConditionScope, Formula } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Access, Reach } from '../access/access.ts'
-import { identifier, tableName } from '../data/identifiers.ts'
+import { identifier, snake, tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import { formulaSql } from '../formulas/sql.ts'
 import { linkTable, targetsOf } from '../registry/links.ts'
@@ -50,7 +50,14 @@ export class Composer {
 }
 
 function unlimited(access: Access): Access {
-  return { ...access, may: () => true, rows: () => 'all', field: () => 'all', system: access.system ?? { reason: 'a condition of a grant' } }
+  return {
+    ...access,
+    may: () => true,
+    rows: () => 'all',
+    field: () => 'all',
+    shared: () => false,
+    system: access.system ?? { reason: 'a condition of a grant' },
+  }
 }
 
 /** One entity's table under an alias, with the related tables that were joined to it. */
@@ -100,6 +107,7 @@ export function columnAt(composer: Composer, place: Place, path: string): Column
   const name = first === '$title' ? place.entity.title : first
   const field = place.entity.fields.get(name)
   const reach = field ? composer.access.field(place.entity.name, name, 'read') : 'none'
+  if (first === '$title' && field && reach === 'none') return untitled
   if (!field || reach === 'none') throw unknownName(path)
   if (field.computed) return computedColumn(composer, place, field, field.computed, reach, path, rest)
   if (field.type.type === 'references' && rest === null) {
@@ -123,8 +131,10 @@ export function columnAt(composer: Composer, place: Place, path: string): Column
   return through(composer, place, first, column, field.to, path, rest)
 }
 
+const untitled: Column = { sql: sql`null::text`, field: null, compare: 'text', part: null, filled: false }
+
 function openOn(composer: Composer, place: Place, reach: Reach): Pick<Column, 'open'> {
-  return typeof reach === 'string' ? {} : { open: anyOf(composer, place, reach) }
+  return typeof reach === 'string' ? {} : { open: heldSql(composer, place, reach, 'read') }
 }
 
 /** A value that is worked out: of what is there for this caller, and null where they may not see all that it is made of. */
@@ -238,6 +248,8 @@ export function linksOf(composer: Composer, entity: ModelEntity, field: ModelFie
 }
 
 function through(composer: Composer, place: Place, name: string, key: SQL, to: string | null, path: string, rest: string): Column {
+  // The name of what one may not see is empty, so that a list that names it can still be read.
+  if (rest === '$title' && to !== null && composer.model.entities.has(to) && composer.access.rows(to, 'read') === 'none') return untitled
   return { ...columnAt(composer, joined(composer, place, name, key, to, path), rest), filled: false }
 }
 
@@ -268,7 +280,7 @@ function joined(composer: Composer, place: Place, name: string, key: SQL, to: st
 /** A value where it may be read, and null elsewhere. */
 export function shown(composer: Composer, place: Place, reach: Reach, raw: SQL): SQL {
   if (typeof reach === 'string') return raw
-  return sql`case when ${anyOf(composer, place, reach)} then ${raw} end`
+  return sql`case when ${heldSql(composer, place, reach, 'read')} then ${raw} end`
 }
 
 /** Live and within reach of a verb. */
@@ -282,9 +294,42 @@ export function sightOf(composer: Composer, place: Place, verb: string): SQL {
 export function reachOf(composer: Composer, place: Place, verb: string): SQL | null {
   const reach = composer.access.rows(place.entity.name, verb)
   if (reach === 'none') return sql`false`
-  const rows = reach === 'all' ? null : anyOf(composer, place, reach)
-  const about = aboutReach(composer, place)
+  const rows = reach === 'all' ? null : heldSql(composer, place, reach, verb)
+  const about = aboutReach(composer, place) ?? linesReach(composer, place)
   return rows && about ? sql`${rows} and ${about}` : (rows ?? about)
+}
+
+/** Lines are seen where the field that holds them is. */
+function linesReach(composer: Composer, place: Place): SQL | null {
+  const { linesOf } = place.entity
+  const reach = linesOf ? composer.access.field(linesOf.entity, linesOf.field, 'read') : 'all'
+  return typeof reach === 'string' ? null : heldSql(composer, place, reach, 'read')
+}
+
+/** Records that conditions of grants reach, and those that were shared by themselves; of lines, those whose record is one. */
+export function heldSql(composer: Composer, place: Place, conditions: readonly Condition[], verb: string): SQL {
+  const { entity } = place
+  const parent = entity.linesOf && entity.linesOf.entity !== entity.name ? composer.model.entities.get(entity.linesOf.entity) : undefined
+  if (entity.linesOf && parent) {
+    const there = composer.place(parent)
+    const held = heldSql(composer, there, conditions, verb)
+    const by = sql`${identifier(place.alias)}.${identifier(snake(entity.linesOf.by))}`
+    return sql`${by} in (select ${identifier(there.alias)}.id from ${fromSql(composer, there)} where ${held})`
+  }
+  const own = anyOf(composer, place, conditions)
+  return composer.access.shared(entity.name, verb) ? sql`(${own} or ${sharedSql(composer, place, verb)})` : own
+}
+
+/** The ids come as one list, found once: the database looks them up by their index, beside the branches of the grants. */
+function sharedSql(composer: Composer, place: Place, verb: string): SQL {
+  const { schema } = composer
+  const me = composer.bind((_, scope) => scope.me)
+  const teams = composer.bind((_, scope) => scope.myTeams)
+  const { roles } = composer.access.caller
+  const change = verb === 'update' ? sql` and s.may = 'change'` : sql``
+  return sql`${identifier(place.alias)}.id = any(array(
+    select s.record::uuid from ${tableName(schema, 'core_share')} s where s.entity = ${composer.bind(() => place.entity.name)} and s.deleted_at is null${change} and (s.user = ${me}::uuid or s.team = any(${teams}::uuid[])
+      or s.role in (select r.id from ${tableName(schema, 'core_role')} r where r.name = any(${composer.bind(() => roles)}::text[]) and r.deleted_at is null))))`
 }
 
 /**

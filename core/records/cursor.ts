@@ -50,7 +50,8 @@ const casts = {
   date: sql`::date`,
   time: sql`::time`,
   instant: sql`::timestamptz`,
-  boolean: sql`::boolean`,
+  // By way of text: as a boolean, the driver takes every text for false.
+  boolean: sql`::text::boolean`,
   text: sql`::text`,
   html: sql`::text`,
   set: sql`::text`,

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { identifier } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
-import { type Composer, fromSql, type Place, sightOf } from './compile.ts'
+import { type Composer, fromSql, type Place, reachOf, sightOf } from './compile.ts'
 import { afterSql, keyColumns, orderSql, positionSql, readCursor, type SortKey, sortKeys, writeCursor } from './cursor.ts'
 import { badQuery } from './query.ts'
 import { searchShape, searchSql } from './search.ts'
@@ -20,6 +20,8 @@ export interface FindQuery {
   readonly limit?: number
   readonly after?: string
   readonly count?: 'none' | 'capped' | 'exact'
+  /** Only what this verb reaches too; never said by a caller of the API. */
+  readonly verb?: string
 }
 
 export type Item = { readonly id: string; readonly version: number; readonly [path: string]: Json }
@@ -70,6 +72,20 @@ export async function getText(reader: Reader, name: string, id: string, fields?:
   return row.json
 }
 
+/** Records with their lines, by id, as far as the caller sees them. */
+export async function getMany(reader: Reader, name: string, ids: readonly string[]): Promise<Map<string, Item>> {
+  const entity = entityFor(reader, name)
+  const statement = prepared(reader, `get many ${name}`, composer => {
+    const place = composer.place(entity)
+    const values = selectSql(composer, place, visibleFields(composer, entity, true))
+    const own = sql`${identifier(place.alias)}.id = any(${composer.bind(asked => (asked as { ids: readonly string[] }).ids)}::uuid[])`
+    const sight = sightOf(composer, place, 'read')
+    return sql`select row_to_json(r)::text as json from (select ${values} from ${fromSql(composer, place)} where ${own} and ${sight}) r`
+  })
+  const rows = await runPrepared<{ json: string }>(reader, statement, { ids })
+  return new Map(rows.map(row => JSON.parse(row.json) as Item).map(item => [item.id, item]))
+}
+
 export function isId(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
 }
@@ -80,7 +96,7 @@ async function pageOf(reader: Reader, name: string, query: FindQuery, limit = qu
   const keys = sortKeys(composerFor(reader), entity, query.sort)
   const position = query.after === undefined ? null : readCursor(keys, query.after)
   const words = searchShape(query.search)
-  const shape = JSON.stringify([name, query.fields, keys, words, shapeOf(query.where ?? null), position?.map(value => value === null), query.count])
+  const shape = JSON.stringify([name, query.fields, keys, words, shapeOf(query.where ?? null), position?.map(value => value === null), query.count, query.verb])
   const statement = prepared(reader, `find ${shape}`, composer => pageSql(composer, entity, query, keys, words, position))
   const rows = await readPrepared<PageRow>(reader, statement, { ...query, position, rows: limit + 1 })
   const shown = rows.length > limit ? rows.slice(0, limit) : rows
@@ -100,7 +116,7 @@ async function countOf(reader: Reader, entity: ModelEntity, query: FindQuery, wo
   if ((query.count ?? 'none') === 'none') return null
   if (rows[0]) return rows[0].count ?? 0
   if (query.after === undefined) return 0
-  const shape = JSON.stringify([entity.name, query.count, words, shapeOf(query.where ?? null)])
+  const shape = JSON.stringify([entity.name, query.count, words, shapeOf(query.where ?? null), query.verb])
   const statement = prepared(reader, `count ${shape}`, composer => sql`select ${countSql(composer, entity, query, words)} as count`)
   return (await readPrepared<{ count: number }>(reader, statement, query))[0]?.count ?? 0
 }
@@ -146,8 +162,10 @@ function pageSql(
 }
 
 /** What must hold of a record to be in a list: it lives, is in sight, meets the condition and has the words. */
-export function matching(composer: Composer, place: Place, query: { readonly where?: object; readonly search?: string }, words: readonly number[]): SQL[] {
+export function matching(composer: Composer, place: Place, query: Pick<FindQuery, 'where' | 'search' | 'verb'>, words: readonly number[]): SQL[] {
   const conditions = [sightOf(composer, place, 'read')]
+  const reach = query.verb === undefined ? null : reachOf(composer, place, query.verb)
+  if (reach) conditions.push(reach)
   if (query.where) conditions.push(conditionSql(composer, place, query.where, ['where']))
   if (words.length > 0) conditions.push(searchSql(composer, place, words))
   return conditions

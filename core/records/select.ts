@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, label, snake, tableName, word } from '../data/identifiers.ts'
 import { type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
-import { type Column, type Composer, columnAt, linksOf, type Place, shown, sightOf, unknownName } from './compile.ts'
+import { type Column, type Composer, columnAt, heldSql, linksOf, type Place, shown, sightOf, unknownName } from './compile.ts'
 
 /** The plain fields of an entity that a caller may read, as a record shows them; with its lines when asked. */
 export function visibleFields(composer: Composer, entity: ModelEntity, withLines: boolean): string[] {
@@ -71,5 +71,8 @@ function linesValue(composer: Composer, place: Place, field: ModelField): SQL {
   const values = selectSql(composer, there, names)
   const by = identifier(snake((field.options as unknown as { readonly by: string }).by))
   const alias = identifier(there.alias)
-  return sql`coalesce((select json_agg(row_to_json(l)) from (select ${values} from ${tableName(composer.schema, line.table)} ${alias} where ${alias}.${by} = ${identifier(place.alias)}.id and ${alias}.deleted_at is null order by ${alias}.position, ${alias}.id) l), '[]'::json)`
+  const reach = composer.access.field(place.entity.name, field.name, 'read')
+  // Where the lines are hidden, not even their number shows.
+  const open = typeof reach === 'string' ? sql`` : sql` and ${heldSql(composer, place, reach, 'read')}`
+  return sql`coalesce((select json_agg(row_to_json(l)) from (select ${values} from ${tableName(composer.schema, line.table)} ${alias} where ${alias}.${by} = ${identifier(place.alias)}.id and ${alias}.deleted_at is null${open} order by ${alias}.position, ${alias}.id) l), '[]'::json)`
 }

@@ -3,7 +3,7 @@ import { bumpPermissions } from '../access/caller.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { titlesOf } from '../records/titles.ts'
 import { Company, Currency, Team } from './organisation.ts'
-import { Role, User } from './people.ts'
+import { Role, Share, User } from './people.ts'
 import { Activity } from './work.ts'
 
 /** An activity keeps the title of what it is about, so that a list of tasks reads like sentences. */
@@ -32,7 +32,12 @@ const looksAnew = async (ctx: unknown): Promise<void> => {
   const { tx, schema } = ctx as CoreCtx
   await bumpPermissions(tx, schema)
 }
-export const accessHooks = [hooks(User, { react: looksAnew }), hooks(Team, { react: looksAnew }), hooks(Company, { react: looksAnew })]
+export const accessHooks = [
+  hooks(User, { react: looksAnew }),
+  hooks(Team, { react: looksAnew }),
+  hooks(Company, { react: looksAnew }),
+  hooks(Share, { react: looksAnew }),
+]
 
 /** What a company says of its country, currency and zone must be something the platform knows. */
 export const companyHooks = hooks(Company, {

@@ -38,3 +38,18 @@ export const User = defineEntity('core.user', {
     roles: lines(UserRole, 'user', { readonly: true }),
   },
 })
+
+/** One record, opened to a user, a team or a role whose rows do not reach it. Made and ended by those who may share it. */
+export const Share = defineEntity('core.share', {
+  title: 'entity',
+  internal: true,
+  bin: false,
+  fields: {
+    entity: text({ required: true, max: 100 }),
+    record: text({ required: true, max: 36, index: true }),
+    user: reference(User, { onRemove: 'cascade' }),
+    team: reference('core.team', { onRemove: 'cascade' }),
+    role: reference(Role, { onRemove: 'cascade' }),
+    may: choice({ read: { label: 'See' }, change: { label: 'See and change' } }, { required: true, default: 'read' }),
+  },
+})

@@ -6,7 +6,7 @@ import { Automation, AutomationRun, automationHooks } from './automation.ts'
 import { ChangeSet, changeSetHooks } from './change-set.ts'
 import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
-import { Role, User, UserRole } from './people.ts'
+import { Role, Share, User, UserRole } from './people.ts'
 import { words } from './words.hi.ts'
 import { Activity, File, Link, Notification, Setting, View } from './work.ts'
 
@@ -93,6 +93,7 @@ export const corePlugin = definePlugin({
     Role,
     UserRole,
     User,
+    Share,
     Activity,
     Link,
     File,

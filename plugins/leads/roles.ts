@@ -22,18 +22,18 @@ export const roles = [
   role('leads.salesperson', {
     label: 'Salesperson',
     description: 'Works leads of their own.',
-    grants: [allow(Lead, ['read', 'create', 'update', ...deeds], { where: own }), ...around],
+    grants: [allow(Lead, ['read', 'create', 'update', 'share', ...deeds], { where: own }), ...around],
   }),
   role('leads.teamLeader', {
     label: 'Team leader',
     description: 'Works leads of their own and of the teams they lead.',
-    grants: [allow(Lead, ['read', 'create', 'update', 'export', ...deeds], { where: ownAndTeam }), ...around],
+    grants: [allow(Lead, ['read', 'create', 'update', 'share', 'export', ...deeds], { where: ownAndTeam }), ...around],
   }),
   role('leads.manager', {
     label: 'Sales manager',
     description: 'Sees and works all leads, brings them from elsewhere, and sets pipelines up.',
     grants: [
-      allow(Lead, ['read', 'create', 'update', 'remove', 'import', 'export', 'startElsewhere', ...deeds]),
+      allow(Lead, ['read', 'create', 'update', 'remove', 'share', 'import', 'export', 'startElsewhere', ...deeds]),
       ...around,
       allow(Pipeline, ['create', 'update', 'remove']),
       allow(Stage, ['create', 'update', 'remove']),

@@ -1,7 +1,7 @@
 import { allow, role } from '@sangam/sdk'
 import { Account, Party, Relation } from './model.ts'
 
-const everything = ['read', 'create', 'update', 'remove', 'import', 'export'] as const
+const everything = ['read', 'create', 'update', 'remove', 'share', 'import', 'export'] as const
 
 export const roles = [
   role('parties.manager', {

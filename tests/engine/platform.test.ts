@@ -147,10 +147,21 @@ test('pages follow each other without a gap or a twin, whatever is sorted by and
       title: `Page ${at % 9}`,
       firm: firm.id,
       score: at % 4 === 0 ? null : at % 5,
+      hot: at % 3 !== 1,
       closing: at % 3 === 0 ? null : `2027-0${(at % 8) + 1}-11`,
     })),
   )
-  for (const sort of [['score'], ['-score'], ['closing', '-title'], ['-closing', 'score'], ['firm.name', 'title'], ['-value', 'title'], ['createdAt']]) {
+  for (const sort of [
+    ['score'],
+    ['-score'],
+    ['closing', '-title'],
+    ['-closing', 'score'],
+    ['firm.name', 'title'],
+    ['-value', 'title'],
+    ['createdAt'],
+    ['hot', 'title'],
+    ['-hot'],
+  ]) {
     const seen: string[] = []
     let after: string | undefined
     do {

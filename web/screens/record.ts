@@ -30,11 +30,12 @@ import { RecordWork } from './record/work.ts'
 /** One record: its fields edited in place, what can be done with it, what was done about it. Without an id, a new one. */
 class SgRecordScreen extends LitElement {
   static override styles = [base, recordStyles]
-  static override properties = { entity: {}, id: {}, route: { attribute: false }, tab: { state: true }, acting: { state: true } }
+  static override properties = { entity: {}, id: {}, route: { attribute: false }, tab: { state: true }, acting: { state: true }, dialog: { state: true } }
   declare entity: string
   declare route: Route | undefined
   declare tab: 'activity' | 'history'
   declare acting: string
+  declare dialog: 'share' | 'explain' | null
   #work: RecordWork | null = null
   #stops: (() => void)[] = []
   #letGo: (() => void) | null = null
@@ -44,6 +45,7 @@ class SgRecordScreen extends LitElement {
     super()
     this.tab = 'activity'
     this.acting = ''
+    this.dialog = null
   }
 
   protected override render(): unknown {
@@ -62,6 +64,7 @@ class SgRecordScreen extends LitElement {
           @change=${(event: CustomEvent<{ field: string; value: Json }>) => work.set(event.detail.field, event.detail.value)}></sg-form></div>${this.#bar(shape, work)}</div>
         ${work.saved ? html`${(meta().forms[this.entity]?.related ?? []).map(related => html`<sg-related .related=${related} record=${work.id ?? ''}></sg-related>`)}${stamp(work.saved)}` : nothing}</div>
         ${work.saved ? this.#side(shape, work) : nothing}</div></sg-page>
+      ${this.dialog && work.saved ? this.#asked(shape, work.saved.id) : nothing}
       ${work.theirs ? html`<sg-conflict .clashes=${work.clashes} @settle=${(event: CustomEvent<'mine' | 'theirs'>) => this.#settle(event.detail)} @close=${() => this.#settle(null)}></sg-conflict>` : nothing}`
   }
 
@@ -102,11 +105,25 @@ class SgRecordScreen extends LitElement {
     if (!saved || work.gone) return html``
     const actions = actionsOf(shape, saved).toSorted((a, b) => Number(b.primary) - Number(a.primary))
     const [first, rest] = [actions.slice(0, 3), actions.slice(3)]
-    const menu = moreMenu(shape, saved, rest, { run: action => this.#act(action.name), remove: () => this.#remove() })
+    const menu = moreMenu(shape, saved, rest, { run: action => this.#act(action.name), remove: () => this.#remove(), open: dialog => this.#open(dialog) })
     const badges = badgesOf(shape, saved)
     return html`${badges.length > 0 ? html`<span slot="beside" class="badges">${badges}</span>` : nothing}
       ${first.map((action, at) => html`<sg-button slot="actions" kind=${action.primary && at === 0 ? 'primary' : 'plain'} title=${action.help ? t(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${t(action.label)}</sg-button>`)}
       ${menu.length > 0 ? html`<sg-menu slot="actions" end .items=${menu} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>` : nothing}`
+  }
+
+  #asked(shape: EntityMeta, id: string): TemplateResult {
+    const close = (): void => {
+      this.dialog = null
+    }
+    return this.dialog === 'share'
+      ? html`<sg-share .shape=${shape} record=${id} @close=${close}></sg-share>`
+      : html`<sg-explain .shape=${shape} record=${id} @close=${close}></sg-explain>`
+  }
+
+  async #open(dialog: 'share' | 'explain'): Promise<void> {
+    await (dialog === 'share' ? import('./record/share.ts') : import('./record/explain.ts'))
+    this.dialog = dialog
   }
 
   #notes(work: RecordWork): TemplateResult {

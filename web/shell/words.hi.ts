@@ -1,4 +1,5 @@
 import { importWords } from '../screens/import/words.hi.ts'
+import { accessWords } from './hindi/access.ts'
 import { accountWords } from './hindi/account.ts'
 import { automationWords } from './hindi/automations.ts'
 import { changeWords } from './hindi/changes.ts'
@@ -17,6 +18,7 @@ export const words: { readonly [english: string]: string } = {
   ...homeWords,
   ...accountWords,
   ...automationWords,
+  ...accessWords,
   ...listWords,
   ...recordWords,
   ...studioWords,

@@ -14,6 +14,12 @@ export interface Grant {
 
 /** What a grant allows: "See, create, change". */
 export function verbsSaid(grant: Grant): string {
+  const text = listed(grant.verbs.map(verb => verbSaid(grant.entity, verb)))
+  return text.slice(0, 1).toLocaleUpperCase() + text.slice(1)
+}
+
+/** A verb in words: "see", or the name of an action. */
+export function verbSaid(entity: string, verb: string): string {
   const words: { readonly [verb: string]: string } = {
     read: t('see'),
     create: t('create'),
@@ -21,14 +27,11 @@ export function verbsSaid(grant: Grant): string {
     remove: t('remove'),
     export: t('export'),
     import: t('import'),
+    share: t('share'),
     startElsewhere: t('begin in any state'),
   }
-  const actions = entityMeta(grant.entity)?.actions ?? []
-  const said = grant.verbs.map(
-    verb => words[verb] ?? (actions.find(action => action.name === verb) ? `“${t(actions.find(action => action.name === verb)?.label ?? '')}”` : `“${verb}”`),
-  )
-  const text = listed(said)
-  return text.slice(0, 1).toLocaleUpperCase() + text.slice(1)
+  const action = entityMeta(entity)?.actions.find(one => one.name === verb)
+  return words[verb] ?? `“${action ? t(action.label) : verb}”`
 }
 
 /** Of which records: "only where Owner is the person themself". Empty for all. */
@@ -49,7 +52,8 @@ export function fieldsSaid(grant: Grant): string {
     .join(', ')
 }
 
-function conditionSaid(entity: string, condition: object): string {
+/** A condition in words: "Owner is the person themself". */
+export function conditionSaid(entity: string, condition: object): string {
   return Object.entries(condition)
     .map(([key, value]) => termSaid(entity, key, value as Json))
     .join(` ${t('and')} `)

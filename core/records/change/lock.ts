@@ -1,18 +1,20 @@
+import { arrowsFrom } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier } from '../../data/identifiers.ts'
 import type { ModelEntity } from '../../registry/model.ts'
-import { fromSql, reachOf } from '../compile.ts'
+import { type Composer, fromSql, heldSql, type Place, reachOf } from '../compile.ts'
 import { selectSql, visibleFields } from '../select.ts'
 import { prepared, runPrepared } from '../statements.ts'
-import type { ChangeRequest, Item } from './work.ts'
+import type { ChangeRequest, Item, Rights } from './work.ts'
 
 export interface Locked {
   readonly record: Item
   /** Whether the caller may see it, and may do this to it. */
   readonly seen: boolean
   readonly allowed: boolean
+  readonly rights: Rights | null
 }
 
 /**
@@ -33,11 +35,12 @@ export async function lockRecords(
     const values = selectSql(whole, place, visibleFields(whole, entity, true))
     const seen = flag(reachOf(composer, place, 'read'))
     const allowed = flag(reachOf(composer, place, permission))
+    const rights = verb === 'update' ? rightsSql(composer, place) : sql`null::json`
     const wanted = composer.bind(asked => (asked as { ids: readonly string[] }).ids)
     const live = verb === 'restore' ? sql`${alias}.deleted_at is not null` : sql`${alias}.deleted_at is null`
     // A removal keeps others from pointing here; a change does not hinder them.
     const lock = verb === 'remove' ? sql`for update of ${alias}` : sql`for no key update of ${alias}`
-    return sql`select (select row_to_json(r) from (select ${values}) r) as record, ${seen} as seen, ${allowed} as allowed from ${fromSql(composer, place)} where ${alias}.id = any(${wanted}::uuid[]) and ${live} order by ${alias}.id ${lock}`
+    return sql`select (select row_to_json(r) from (select ${values}) r) as record, ${seen} as seen, ${allowed} as allowed, ${rights} as rights from ${fromSql(composer, place)} where ${alias}.id = any(${wanted}::uuid[]) and ${live} order by ${alias}.id ${lock}`
   })
   const rows = await runPrepared<Locked>(ctx, statement, { ids })
   return new Map(rows.map(row => [String(row.record.id), row]))
@@ -45,4 +48,32 @@ export async function lockRecords(
 
 function flag(reach: SQL | null): SQL {
   return reach === null ? sql`true` : sql`(${reach}) is true`
+}
+
+const shares = new Map([
+  ['field', 'update'],
+  ['read', 'read'],
+])
+
+/** What the caller may write and which arrows they may take, where that depends on the record: asked of it as it is. */
+function rightsSql(composer: Composer, place: Place): SQL {
+  const { entity } = place
+  const { access } = composer
+  const verbs = new Set([...entity.fields.values()].flatMap(field => arrowVerbs(field.options as { readonly states?: States })))
+  const asked = [
+    ...[...entity.fields.keys()].map(name => [`field ${name}`, access.field(entity.name, name, 'update')] as const),
+    ...[...entity.fields.keys()].map(name => [`read ${name}`, access.field(entity.name, name, 'read')] as const),
+    ...[...verbs].map(verb => [`verb ${verb}`, access.rows(entity.name, verb)] as const),
+  ]
+  const parts = asked.flatMap(([right, reach]) => {
+    if (typeof reach === 'string') return []
+    return [sql`${composer.bind(() => right)}::text, (${heldSql(composer, place, reach, shares.get(right.split(' ')[0] ?? '') ?? '')}) is true`]
+  })
+  return parts.length === 0 ? sql`null::json` : sql`json_build_object(${sql.join(parts, sql`, `)})`
+}
+
+type States = Parameters<typeof arrowsFrom>[0]
+
+function arrowVerbs({ states = {} }: { readonly states?: States }): string[] {
+  return Object.keys(states).flatMap(state => [...arrowsFrom(states, state).values()].flatMap(arrow => (arrow.verb ? [arrow.verb] : [])))
 }

@@ -1,9 +1,9 @@
-import { evaluate, evaluateFormula, type Json } from '@sangam/sdk'
+import { evaluateFormula, type Json } from '@sangam/sdk'
 import { v7 } from 'uuid'
 import type { CoreCtx } from '../../data/context.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { cleanHtml } from '../html.ts'
-import { type Batch, type Item, report, same, type Work } from './work.ts'
+import { type Batch, holds, type Item, issueOf, report, same, type Work } from './work.ts'
 
 /** Puts what was given upon what is there, in the one form of each field. Lines become a batch of their own. */
 export function merge(ctx: CoreCtx, batch: Batch): void {
@@ -77,10 +77,12 @@ function take(ctx: CoreCtx, batch: Batch, work: Work, next: Item, name: string, 
   if (field.computed) return refuseComputed(work, next, field, value)
   if (field.type.type === 'lines') return takeLines(ctx, batch, work, next, field, value)
   const made = normalised(field, value)
-  if (same(made, next[name])) return
+  // What they don’t see here they neither change nor find out by trying: the empty value they were shown is no change.
+  const masked = work.before !== null && work.rights?.[`read ${name}`] === false
+  if (masked ? made === null : same(made, next[name])) return
+  if (masked) return report(work, name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
   if (!batch.server && field.options.readonly) return report(work, name, 'readonly', '{label} is set by the system. Leave it out.', { label: field.label })
-  if (!mayWrite(ctx, batch.entity, work, name))
-    return report(work, name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
+  if (!mayWrite(ctx, batch.entity, work, field)) return
   next[name] = made
 }
 
@@ -90,11 +92,13 @@ function refuseComputed(work: Work, next: Item, field: ModelField, value: Json):
   report(work, field.name, 'computed', '{label} is worked out from other values. Change those, and leave it out.', { label: field.label })
 }
 
-function mayWrite(ctx: CoreCtx, entity: ModelEntity, work: Work, name: string): boolean {
-  const reach = ctx.access.field(entity.name, name, 'write')
-  if (typeof reach === 'string') return reach === 'all'
-  const record = work.before ?? work.next ?? {}
-  return reach.some(condition => evaluate(condition, record, ctx.scope) === true)
+/** Whether a field may be written here; if not, it is said. What stands in a line was asked for with the lines. */
+function mayWrite(ctx: CoreCtx, entity: ModelEntity, work: Work, { name, label }: ModelField): boolean {
+  if (entity.linesOf) return true
+  const refusal = issueOf(work, name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label })
+  const held = holds(ctx.access.field(entity.name, name, work.before ? 'update' : 'create'), work, `field ${name}`, refusal)
+  if (!held) work.issues.push(refusal)
+  return held
 }
 
 /** The whole list in order: with an id a line is changed, without one it is made, left out it is removed. */
@@ -107,8 +111,9 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
   }
   if (!batch.server && field.options.readonly)
     return report(work, field.name, 'readonly', '{label} is set by the system. Leave it out.', { label: field.label })
-  if (!mayWrite(ctx, batch.entity, work, field.name))
+  if (work.rights?.[`read ${field.name}`] === false)
     return report(work, field.name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
+  if (!mayWrite(ctx, batch.entity, work, field)) return
   const before = new Map(((work.before?.[field.name] ?? []) as unknown as Item[]).map(line => [String(line.id), line]))
   const lines: Batch = batch.lines.get(field.name) ?? { entity, works: [], lines: new Map(), server: batch.server }
   batch.lines.set(field.name, lines)

@@ -3,7 +3,7 @@ import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import { linkTable } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
-import { type Batch, report } from './work.ts'
+import { type Batch, report, type Work } from './work.ts'
 
 export interface Follow {
   readonly entity: string
@@ -24,7 +24,7 @@ interface Referrer {
 export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]> {
   const going = batch.works.filter(work => work.verb === 'remove')
   if (going.length === 0) return []
-  const follows: Follow[] = []
+  const follows = await sharesOf(ctx, batch.entity, going)
   for (const link of batch.entity.referredBy) {
     const other = ctx.model.entities.get(link.entity) as ModelEntity
     // Lines of these records go with them as it is.
@@ -53,6 +53,15 @@ export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]>
     }
   }
   return follows
+}
+
+/** Who a record was shared with is forgotten with it: one that comes back begins without. */
+async function sharesOf(ctx: CoreCtx, entity: ModelEntity, going: readonly Work[]): Promise<Follow[]> {
+  if (entity.internal || entity.linesOf) return []
+  const ids = JSON.stringify(going.map(work => work.id))
+  const found = await ctx.tx.run<{ id: string }>(sql`
+    select id from ${tableName(ctx.schema, 'core_share')} where record in (select jsonb_array_elements_text(${ids}::jsonb)) and entity = ${entity.name} and deleted_at is null`)
+  return found.length === 0 ? [] : [{ entity: 'core.share', field: 'record', how: 'cascade', ids: found.map(one => one.id) }]
 }
 
 function referrers(ctx: CoreCtx, other: ModelEntity, field: ModelField, target: string, ids: readonly string[]): Promise<Referrer[]> {

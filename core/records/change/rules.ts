@@ -3,7 +3,7 @@ import type { CoreCtx } from '../../data/context.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { checkValue } from '../validate.ts'
 import { kindsOf, withRelated } from './related.ts'
-import { type Batch, type Item, report, same, type Work } from './work.ts'
+import { type Batch, holds, type Item, issueOf, report, same, type Work } from './work.ts'
 
 /** Whether all that was given has the form of its field: hooks never meet a text where a number must be. */
 export function sound(batch: Batch): boolean {
@@ -101,11 +101,10 @@ function checkFlow(ctx: CoreCtx, entity: ModelEntity, work: Work, field: ModelFi
   const to = String(work.next?.[field.name])
   if (!Object.hasOwn(states, to)) return
   if (work.before === null) {
-    if (to !== field.options.default && !ctx.access.may(entity.name, 'startElsewhere')) {
-      report(work, field.name, 'flow_start', 'A new record begins as {state}. Ask an admin for the right to begin elsewhere.', {
-        state: labelOf(states, String(field.options.default)),
-      })
-    }
+    const refusal = issueOf(work, field.name, 'flow_start', 'A new record begins as {state}. Ask an admin for the right to begin elsewhere.', {
+      state: labelOf(states, String(field.options.default)),
+    })
+    if (to !== field.options.default && !holds(ctx.access.rows(entity.name, 'startElsewhere'), work, 'verb startElsewhere', refusal)) work.issues.push(refusal)
     return
   }
   const from = String(work.before[field.name])
@@ -113,8 +112,8 @@ function checkFlow(ctx: CoreCtx, entity: ModelEntity, work: Work, field: ModelFi
   const arrow = arrowsFrom(states, from).get(to)
   const told = { from: labelOf(states, from), to: labelOf(states, to) }
   if (!arrow) return report(work, field.name, 'flow', 'What is {from} can’t become {to}.', told)
-  if (arrow.verb && !ctx.access.may(entity.name, arrow.verb))
-    report(work, field.name, 'forbidden', 'You may not take this from {from} to {to}. Ask an admin for the right to.', told)
+  const refusal = issueOf(work, field.name, 'forbidden', 'You may not take this from {from} to {to}. Ask an admin for the right to.', told)
+  if (arrow.verb && !holds(ctx.access.rows(entity.name, arrow.verb), work, `verb ${arrow.verb}`, refusal)) work.issues.push(refusal)
   if (arrow.when && truth(arrow.when, work.next as Item) !== true) report(work, field.name, 'flow_when', 'This can’t go from {from} to {to} yet.', told)
   for (const name of arrow.require ?? []) {
     if (isEmpty(work.next?.[name])) report(work, name, 'required', 'Fill in {label}.', { label: entity.fields.get(name)?.label ?? name })

@@ -1,4 +1,5 @@
 import type { Change, Issue, Json } from '@sangam/sdk'
+import type { Reach } from '../../access/access.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import type { ModelEntity } from '../../registry/model.ts'
 
@@ -14,6 +15,9 @@ export type Item = { [field: string]: Json }
 
 export type RowIssue = Issue & { readonly row?: number; readonly values?: { readonly [name: string]: string | number } }
 
+/** Rights by name: `field price` to write a field, `read price` to see it, `verb reopen` to take an arrow. */
+export type Rights = { readonly [right: string]: boolean }
+
 /** One record on its way through the pipeline. */
 export interface Work {
   readonly verb: ChangeRequest['verb']
@@ -27,6 +31,10 @@ export interface Work {
   readonly before: Item | null
   next: Item | null
   changed: Set<string>
+  /** Of a record that is there: whether rights that hold on some records only hold on this one. */
+  readonly rights?: Rights | null
+  /** Of a new record: rights that hold on some records only, to be asked for once it is written. */
+  readonly claims?: Map<string, RowIssue>
   readonly issues: RowIssue[]
 }
 
@@ -40,8 +48,25 @@ export interface Batch {
   readonly server: boolean
 }
 
-export function report(work: Work, field: string | null, code: string, message: string, values?: { readonly [name: string]: string | number }): void {
-  work.issues.push({ ...(field !== null && { field: work.prefix + field }), code, message, ...(values && { values }), row: work.row })
+type Values = { readonly [name: string]: string | number }
+
+export function report(work: Work, field: string | null, code: string, message: string, values?: Values): void {
+  work.issues.push(issueOf(work, field, code, message, values))
+}
+
+export function issueOf(work: Work, field: string | null, code: string, message: string, values?: Values): RowIssue {
+  return { ...(field !== null && { field: work.prefix + field }), code, message, ...(values && { values }), row: work.row }
+}
+
+/**
+ * Whether the caller has a right on this record, which holds everywhere, nowhere or on some records. A new
+ * record is asked once it stands in the database: until then it counts as held.
+ */
+export function holds(reach: Reach, work: Work, right: string, otherwise: RowIssue): boolean {
+  if (typeof reach === 'string') return reach === 'all'
+  if (work.before) return work.rights?.[right] === true
+  work.claims?.set(right, otherwise)
+  return true
 }
 
 /** The set as hooks see it. */

@@ -27,7 +27,7 @@ export async function* exportRecords(ctx: CoreCtx, entityName: string, query: Fi
   if (!ctx.access.may(entityName, 'export')) throw new Refused(403, 'forbidden', 'You may not export here. Ask an admin for the right to.')
   const columns = columnsOf(ctx, entity, query.fields ?? visible(ctx, entity))
   const fields = [...new Set(columns.flatMap(column => (column.kinds ? [column.path, `${column.path}.$title`] : [column.path])))]
-  const pages = begun(read(ctx, entityName, { ...query, fields }))
+  const pages = begun(read(ctx, entityName, { ...query, fields, verb: 'export' }))
   // What may not be read is refused before a first byte tells that it exists.
   await pages.first
   if (format === 'jsonl') yield* lines(pages.all)

@@ -85,7 +85,7 @@ export function moreMenu(
   shape: EntityMeta,
   saved: Row,
   rest: readonly ActionMeta[],
-  does: { readonly run: (action: ActionMeta) => unknown; readonly remove: () => unknown },
+  does: { readonly run: (action: ActionMeta) => unknown; readonly remove: () => unknown; readonly open: (dialog: 'share' | 'explain') => unknown },
 ): readonly MenuItem[] {
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(`${location.origin}/record/${shape.name}/${saved.id}`).then(() => toast(t('The link is copied.')), toastProblem)
@@ -94,6 +94,8 @@ export function moreMenu(
     ...rest.map(action => ({ label: t(action.label), icon: 'bolt', run: () => does.run(action) })),
     ...(rest.length > 0 ? (['line'] as const) : []),
     ...('clipboard' in navigator ? [{ label: t('Copy the link'), icon: 'link', run: copy }] : []),
+    ...(shape.verbs.includes('share') ? [{ label: t('Share…'), icon: 'share', run: () => does.open('share') }] : []),
+    { label: t('Who may do what here?'), icon: 'shield', run: () => does.open('explain') },
     ...(shape.verbs.includes('create') ? [{ label: t('New {entity}', { entity: t(shape.label) }), icon: 'plus', href: `/new/${shape.name}` }] : []),
     ...(shape.verbs.includes('remove') ? (['line', { label: t('Remove'), icon: 'remove', danger: true, run: does.remove }] as const) : []),
   ]

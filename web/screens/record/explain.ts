@@ -1,0 +1,106 @@
+import type { EntityMeta } from '@sangam/sdk'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { ask } from '../../data/client.ts'
+import { meta } from '../../data/meta.ts'
+import { t } from '../../shell/words.ts'
+import { conditionSaid, verbSaid } from '../../studio/said.ts'
+import { base, inputs } from '../../style/parts.ts'
+import '../../ui/button.ts'
+import '../../ui/dialog.ts'
+import '../../ui/pick.ts'
+import '../../ui/small.ts'
+
+type Truth = boolean | null
+interface Explanation {
+  readonly allowed: boolean
+  readonly text: string
+  readonly rules: readonly {
+    readonly label: string
+    readonly holds: Truth
+    readonly parts: readonly { readonly condition: object; readonly holds: Truth }[]
+  }[]
+  readonly shared: boolean
+  readonly hidden: readonly string[]
+  readonly frozen: readonly string[]
+}
+
+/** Why someone may see a record or do something with it, or why not: role by role. Tells `close`. */
+class SgExplain extends LitElement {
+  static override properties = {
+    shape: { attribute: false },
+    record: {},
+    user: { state: true },
+    verb: { state: true },
+    found: { state: true },
+    error: { state: true },
+  }
+  static override styles = [
+    base,
+    inputs,
+    css`
+    .body { display: grid; gap: 14px; } .asked { display: grid; grid-template-columns: repeat(auto-fit, minmax(160px, 1fr)); gap: 8px; }
+    .verdict { display: flex; gap: 8px; align-items: center; font-weight: 500; } ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; } ul ul { padding-inline-start: 26px; gap: 2px; margin-block-start: 2px; }
+    li > span { display: inline-flex; gap: 8px; align-items: center; } p { margin: 0; color: var(--sg-text-2); }
+    .yes { color: var(--sg-success, inherit); } .no { color: var(--sg-danger); }
+  `,
+  ]
+  declare shape: EntityMeta
+  declare record: string
+  declare user: string
+  declare verb: string
+  declare found: Explanation | null
+  declare error: unknown
+
+  constructor() {
+    super()
+    this.user = meta().user.id
+    this.verb = 'read'
+    this.found = null
+    this.error = null
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#ask()
+  }
+
+  protected override render(): unknown {
+    const verbs = ['read', 'update', 'remove', 'export', 'share', ...this.shape.actions.map(action => action.name)]
+    return html`<sg-dialog open wide heading=${t('Who may do what here, and why')} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+      <div class="asked">${meta().user.admin ? html`<label class="field">${t('Person')}<sg-pick entity="core.user" label=${t('Person')} .value=${this.user} .named=${meta().user.name} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#turn({ user: event.detail?.id ?? meta().user.id })}></sg-pick></label>` : nothing}
+        <label class="field">${t('May they')}<select @change=${(event: Event) => this.#turn({ verb: (event.target as HTMLSelectElement).value })}>${verbs.map(verb => html`<option value=${verb} ?selected=${this.verb === verb}>${verbSaid(this.shape.name, verb)}</option>`)}</select></label></div>
+      <sg-problem .error=${this.error}></sg-problem>${this.found ? this.#told(this.found) : nothing}</div>
+      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Close')}</sg-button></sg-dialog>`
+  }
+
+  #told({ allowed, text, rules, hidden, frozen }: Explanation): TemplateResult {
+    return html`<div class="verdict" role="status">${mark(allowed)}<span>${text}</span></div>
+      ${rules.length > 0 ? html`<ul aria-label=${t('Roles that allow it')}>${rules.map(rule => html`<li><span>${mark(rule.holds)}${t('Role {role}', { role: rule.label })}${rule.parts.length === 0 ? `: ${t('with all records')}` : ''}</span>${rule.parts.length > 0 ? html`<ul>${rule.parts.map(part => html`<li><span>${mark(part.holds)}${conditionSaid(this.shape.name, part.condition)}</span></li>`)}</ul>` : nothing}</li>`)}</ul>` : nothing}
+      ${hidden.length > 0 ? html`<p>${t('Not shown to them here: {fields}.', { fields: hidden.join(', ') })}</p>` : nothing}
+      ${allowed && this.verb === 'update' && frozen.length > 0 ? html`<p>${t('Not to be changed by them here: {fields}.', { fields: frozen.join(', ') })}</p>` : nothing}`
+  }
+
+  #turn(asked: { readonly user?: string; readonly verb?: string }): void {
+    this.user = asked.user ?? this.user
+    this.verb = asked.verb ?? this.verb
+    void this.#ask()
+  }
+
+  async #ask(): Promise<void> {
+    this.error = null
+    try {
+      const words = new URLSearchParams({ verb: this.verb, ...(this.user !== meta().user.id && { user: this.user }) })
+      this.found = await ask<Explanation>(`/api/explain/${this.shape.name}/${this.record}?${words}`)
+    } catch (error) {
+      this.found = null
+      this.error = error
+    }
+  }
+}
+customElements.define('sg-explain', SgExplain)
+
+/** A sign and a word for those who don’t see it; what is unknown says so. */
+function mark(holds: Truth): TemplateResult {
+  if (holds === null) return html`<sg-icon name="info"></sg-icon><span class="visually-hidden">${t('Unknown')}</span>`
+  return html`<sg-icon class=${holds ? 'yes' : 'no'} name=${holds ? 'check' : 'close'}></sg-icon><span class="visually-hidden">${holds ? t('Yes') : t('No')}</span>`
+}
