@@ -84,6 +84,8 @@ export interface FieldMeta {
   readonly choices?: { readonly [value: string]: ChoiceShape }
   readonly open?: boolean
   readonly states?: FlowOptions['states']
+  /** Of a reference to its own entity that makes a tree. */
+  readonly tree?: boolean
   /** Of oneOf: the entities it may point to. */
   readonly targets?: readonly string[]
   /** Of reference and references: the target entity; of lines: the line's. */

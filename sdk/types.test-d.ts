@@ -27,6 +27,7 @@ import {
   type NewOf,
   oneOf,
   type PatchOf,
+  parent,
   percent,
   type RecordOf,
   rating,
@@ -37,6 +38,7 @@ import {
   series,
   text,
   time,
+  user,
 } from '@sangam/sdk'
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
@@ -105,6 +107,8 @@ const Visit = defineEntity('leads.visit', {
     chance: percent({ default: '50' }),
     stars: rating(),
     mails: emails(),
+    after: parent('leads.visit'),
+    by: user({ required: true }),
     place: address(),
     terms: richText({ default: '<p>30 days</p>' }),
     kind: choice({ first: {}, second: { retired: true } }),
@@ -117,12 +121,14 @@ yes<Same<V['effort'], number | null>>()
 yes<Same<V['chance'], string>>()
 yes<Same<V['stars'], number | null>>()
 yes<Same<V['mails'], readonly string[]>>()
+yes<Same<V['after'], Id<'leads.visit'> | null>>()
+yes<Same<V['by'], Id<'core.user'>>>()
 yes<Same<V['place'], Address | null>>()
 yes<Same<V['terms'], string>>()
 yes<Same<V['kind'], 'first' | 'second' | null>>()
-const visit: NewOf<typeof Visit> = { purpose: 'Demo', begins: '09:30', mails: ['a@example.com'] }
+const visit: NewOf<typeof Visit> = { purpose: 'Demo', by: 'u' as Id<'core.user'>, begins: '09:30', mails: ['a@example.com'] }
 // @ts-expect-error a duration is a number of seconds
-const long: NewOf<typeof Visit> = { purpose: 'Demo', begins: '09:30', effort: '1h' }
+const long: NewOf<typeof Visit> = { purpose: 'Demo', by: 'u' as Id<'core.user'>, begins: '09:30', effort: '1h' }
 
 declare const party: Id<'parties.party'>
 const made: NewOf<typeof Lead> = { title: 'Acme', party, lines: [{ item: 'a', quantity: '1' }], x_colour: 'red' }

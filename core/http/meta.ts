@@ -123,7 +123,9 @@ function actionMeta(action: {
 export function fieldMeta(field: ModelField, frozen: boolean): FieldMeta {
   const { options, type } = field
   const given = options as { readonly [option: string]: Json | undefined }
-  const kept = ['format', 'multiline', 'min', 'max', 'digits', 'choices', 'open', 'states', 'by', 'secret', 'targets'].filter(name => given[name] !== undefined)
+  const kept = ['format', 'multiline', 'min', 'max', 'digits', 'choices', 'open', 'states', 'tree', 'by', 'secret', 'targets'].filter(
+    name => given[name] !== undefined,
+  )
   return {
     name: field.name,
     type: type.type,

@@ -93,9 +93,12 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
   const live = sql` where deleted_at is null`
   const column = (name: string): string | null => systemFields.get(name)?.column ?? entity.fields.get(name)?.columns[0]?.name ?? null
   for (const set of entity.unique) {
+    const fields = set.flatMap(name => entity.fields.get(name) ?? [])
     const names = set.map(column).filter(name => name !== null)
-    const series = set.some(name => entity.fields.get(name)?.type.type === 'series')
-    add('uq', names, sql`(${sql.join(names.map(identifier), sql`, `)})${live}${series ? sql` and ${identifier(names[0] as string)} <> ''` : sql``}`, true)
+    const series = fields.some(field => field.type.type === 'series')
+    const parts = fields.map(field => uniqueForm(field, identifier(field.columns[0]?.name ?? 'id')))
+    const folded = fields.some(field => field.options.ignoreCase === true)
+    add(folded ? 'uqi' : 'uq', names, sql`(${sql.join(parts, sql`, `)})${live}${series ? sql` and ${identifier(names[0] as string)} <> ''` : sql``}`, true)
   }
   for (const field of entity.fields.values()) {
     const name = field.columns[0]?.name
@@ -175,6 +178,11 @@ export function retiredIndexes(schema: string, model: Model): SQL[] {
     const name = shortName(entity.table, texts.map(column => column.name).join('_'), 'search')
     return texts.length > 0 ? [sql`drop index if exists ${tableName(schema, name)}`] : []
   })
+}
+
+/** What of a value no two live records share: of a text that says so, its letters whatever their case. */
+export function uniqueForm(field: ModelField, column: SQL): SQL {
+  return field.options.ignoreCase === true ? sql`lower(${column})` : column
 }
 
 /** What the app role may do: rows of entities, and only ever add to the history. */

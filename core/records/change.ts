@@ -8,10 +8,12 @@ import type { ModelEntity } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
 import { lockRecords } from './change/lock.ts'
 import { applyDerived, merge, workOut } from './change/merge.ts'
-import { number, record } from './change/record.ts'
+import { number } from './change/numbers.ts'
+import { record } from './change/record.ts'
 import { checkReferences } from './change/references.ts'
 import { type Follow, whatFollows } from './change/removal.ts'
 import { sound, validate } from './change/rules.ts'
+import { checkTrees } from './change/trees.ts'
 import { checkUnique } from './change/unique.ts'
 import { type Batch, type ChangeRequest, changesOf, crossing, type Item, type RowIssue, report, same, type Work } from './change/work.ts'
 import { changedMeanwhile, write } from './change/write.ts'
@@ -47,6 +49,7 @@ export async function change(ctx: CoreCtx, name: string, requests: readonly Chan
   if (sound(batch)) await derive(ctx, batch)
   step('validate')
   await Promise.all([validate(ctx, batch), checkReferences(ctx, batch), checkUnique(ctx, batch)])
+  await checkTrees(ctx, batch)
   refuseIssues(batch)
   step('check')
   await check(ctx, batch)

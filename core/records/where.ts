@@ -275,7 +275,8 @@ function within(term: Term, operand: unknown): SQL {
 function under(term: Term, operand: unknown): SQL {
   const { composer, column, path } = term
   const target = column.field?.to ? composer.model.entities.get(column.field.to) : undefined
-  const parent = target && [...target.fields.values()].find(field => field.type.type === 'reference' && field.to === target.name)
+  const own = target ? [...target.fields.values()].filter(field => field.type.type === 'reference' && field.to === target.name) : []
+  const parent = own.find(field => field.options.tree === true) ?? own[0]
   if (!target || !parent) throw badQuery('"{path}" is no tree: "under" has no meaning there.', { path })
   const table = tableName(composer.schema, target.table)
   const up = identifier(parent.columns[0]?.name ?? '')

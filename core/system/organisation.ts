@@ -1,4 +1,4 @@
-import { boolean, choice, date, decimal, defineEntity, integer, lines, reference, text } from '@sangam/sdk'
+import { boolean, choice, date, decimal, defineEntity, integer, lines, parent, reference, text } from '@sangam/sdk'
 
 /** A legal entity inside a workspace: it has books, a currency and a fiscal year of its own. */
 export const Company = defineEntity('core.company', {
@@ -9,6 +9,7 @@ export const Company = defineEntity('core.company', {
   fields: {
     name: text({ required: true, max: 120 }),
     legalName: text({ label: 'Legal name', max: 200 }),
+    code: text({ label: 'Short code', max: 8, unique: true, ignoreCase: true, help: 'Stands in numbers such as GT/26-27/0041.' }),
     entityType: choice(
       {
         proprietorship: { label: 'Proprietorship' },
@@ -81,7 +82,7 @@ export const Team = defineEntity('core.team', {
   fields: {
     name: text({ required: true, max: 100, unique: true }),
     leader: reference('core.user'),
-    parent: reference('core.team', { label: 'Part of' }),
+    parent: parent('core.team', { label: 'Part of' }),
     region: text({ max: 60 }),
     members: lines(TeamMember, 'team'),
   },

@@ -54,10 +54,7 @@ const screens = [
   formScreen(Company, {
     sections: [
       {
-        fields: [
-          ['name', 'legalName'],
-          ['entityType', 'stage'],
-        ],
+        fields: [['name', 'legalName'], ['code', 'entityType'], ['stage']],
       },
       {
         label: 'Books',

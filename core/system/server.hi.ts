@@ -254,6 +254,10 @@ export const serverWords: { readonly [english: string]: string } = {
   '"{text}" is not a duration, such as 1h 30m or 1:30.': '"{text}" अवधि नहीं है, जैसे 1h 30m या 1:30।',
   '{label} must be an address: lines, city, state, a postcode of letters and digits, a country of two letters.':
     '{label} पता होना चाहिए: पंक्तियाँ, शहर, राज्य, अक्षरों और अंकों का पिन कोड, दो अक्षरों का देश।',
+  '{label}: nothing can stand below itself. Choose another.': '{label}: कोई भी अपने ही नीचे नहीं हो सकता। दूसरा चुनें।',
+  'Numbers here begin with the company’s short code, and {company} has none. Ask an admin to give it one.':
+    'यहाँ के क्रमांक कंपनी के छोटे कोड से बनते हैं, और {company} का कोई कोड नहीं है। प्रशासक से देने को कहें।',
+  'Field {name}: its number can’t be made from this pattern: {problem}.': 'फ़ील्ड {name}: इस ढाँचे से क्रमांक नहीं बन सकता: {problem}।',
   '{label} must be a text.': '{label} पाठ होना चाहिए।',
   '{label} must be a web address that begins with https://.': '{label} https:// से शुरू होने वाला वेब पता होना चाहिए।',
   '{label} must be a whole number.': '{label} पूर्ण संख्या होनी चाहिए।',

@@ -10,6 +10,8 @@ export const words = translations('hi', {
   Companies: 'कंपनियाँ',
   'A legal entity whose business is done here.': 'वह कानूनी इकाई जिसका कारोबार यहाँ होता है।',
   Name: 'नाम',
+  'Short code': 'छोटा कोड',
+  'Stands in numbers such as GT/26-27/0041.': 'GT/26-27/0041 जैसे क्रमांकों में आता है।',
   'Legal name': 'कानूनी नाम',
   'Kind of business': 'व्यवसाय का प्रकार',
   Proprietorship: 'एकल स्वामित्व',

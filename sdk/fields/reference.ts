@@ -7,6 +7,8 @@ export type ReferenceOptions = FieldOptions<string> & {
   readonly to: string
   /** What removing the target does: refuse (unless told), empty this field, or remove this record too. */
   readonly onRemove?: 'refuse' | 'clear' | 'cascade'
+  /** Of a reference to its own entity: what it stands below. Nothing stands below itself, and `under` follows it. */
+  readonly tree?: boolean
 }
 
 /**
@@ -23,6 +25,30 @@ export function reference<N extends string, const O extends FieldOptions<string>
   options?: O,
 ): Field<Id<N>, O & { readonly to: N }> {
   return { type: 'reference', options: { ...(options as O), to: typeof to === 'string' ? to : to.name } }
+}
+
+/**
+ * Who: a person who signs in here, shown with their face. The same as a reference to `core.user`.
+ *
+ * @example responsible: user({ default: '$me' })
+ */
+export function user<const O extends FieldOptions<string> & { readonly onRemove?: ReferenceOptions['onRemove'] } = FieldOptions<string>>(
+  options?: O,
+): Field<Id<'core.user'>, O & { readonly to: 'core.user' }> {
+  return reference<'core.user', O>('core.user', options)
+}
+
+/**
+ * What a record of a tree stands below, given by the name of its own entity. The server refuses a circle, however long, and
+ * `under` finds a record with all below it.
+ *
+ * @example partOf: parent('fleet.depot')
+ */
+export function parent<N extends string, const O extends FieldOptions<string> & { readonly onRemove?: ReferenceOptions['onRemove'] } = FieldOptions<string>>(
+  of: N,
+  options?: O,
+): Field<Id<N>, O & { readonly to: N; readonly tree: true }> {
+  return { type: 'reference', options: { ...(options as O), to: of, tree: true } }
 }
 
 export const referenceType: FieldType<ReferenceOptions> = {

@@ -7,6 +7,8 @@ export type TextOptions = FieldOptions<string> & {
   readonly max?: number
   readonly multiline?: boolean
   readonly format?: 'email' | 'phone' | 'url'
+  /** Of a unique text: two that differ in their case alone are the same. */
+  readonly ignoreCase?: boolean
   /** Of settings: written, never shown again. */
   readonly secret?: boolean
 }

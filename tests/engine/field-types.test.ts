@@ -7,7 +7,7 @@ import { fieldSchema } from '../../core/records/validate.ts'
 import type { Model, ModelEntity } from '../../core/registry/model.ts'
 import { Maker } from '../../sdk/testing/check/records.ts'
 import { roundTrip } from '../../sdk/testing/check/round-trip.ts'
-import { kindFields, kindShapes, kinds } from './kinds.ts'
+import { depotFields, depotShapes, kindFields, kindShapes, kinds } from './kinds.ts'
 
 let platform: TestPlatform
 let clerk: TestClient
@@ -16,7 +16,11 @@ beforeAll(async () => {
   platform = await createTestPlatform({ plugins: [kinds] })
   clerk = await platform.as('kinds.clerk')
   await platform.admin.post('/api/model/apply', {
-    operations: [{ op: 'addEntity', entity: 'x.kind', label: 'Kind', title: 'name', fields: kindShapes }],
+    operations: [
+      { op: 'addEntity', entity: 'x.kind', label: 'Kind', title: 'name', fields: kindShapes },
+      { op: 'addEntity', entity: 'x.depot', label: 'Depot', title: 'name', fields: depotShapes },
+      { op: 'setUnique', entity: 'x.depot', unique: [['name', 'town']] },
+    ],
   })
   model = await platform.platform.world.models.refresh('main')
 })
@@ -24,8 +28,12 @@ afterAll(() => platform.stop())
 
 const entityOf = (name: string): ModelEntity => model.entities.get(name) as ModelEntity
 
-test('an entity made by an administrator is the same as one made in code: fields, schemas, columns, indexes and forms', async () => {
-  expect(kindShapes.map(shape => shape.field)).toEqual(Object.keys(kindFields))
+test.each([
+  ['kind', kindFields, kindShapes],
+  ['depot', depotFields, depotShapes],
+])('%s made by an administrator is the same as made in code: fields, schemas, columns, indexes and forms', async (noun, fields, shapes) => {
+  expect(shapes.map(shape => shape.field)).toEqual(Object.keys(fields))
+  const own = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll(`kinds.${noun}`, `x.${noun}`)) as unknown
   const shapeOf = (name: string) =>
     [...entityOf(name).fields.values()].map(field => ({
       options: field.options,
@@ -33,24 +41,24 @@ test('an entity made by an administrator is the same as one made in code: fields
       schema: fieldSchema(field),
       meta: fieldMeta(field, false),
     }))
-  expect(shapeOf('x.kind')).toEqual(shapeOf('kinds.kind'))
+  expect(own(shapeOf(`x.${noun}`))).toEqual(own(shapeOf(`kinds.${noun}`)))
   const { owner } = platform.platform.world.db
   const columns = (table: string) =>
     owner.run(
       sql`select column_name, data_type, udt_name, column_default from information_schema.columns where table_schema = 'main' and table_name = ${table} order by ordinal_position`,
     )
-  expect(await columns('x_kind')).toEqual(await columns('kinds_kind'))
+  expect(await columns(`x_${noun}`)).toEqual(await columns(`kinds_${noun}`))
   const indexes = async (table: string) =>
     (
       await owner.run<{ indexdef: string }>(
         sql`select indexdef from pg_catalog.pg_indexes where schemaname = 'main' and tablename = ${table} order by indexname`,
       )
-    ).map(row => row.indexdef.replaceAll(table, 'kind'))
-  expect(await indexes('x_kind')).toEqual(await indexes('kinds_kind'))
-  const meta = (await platform.admin.get('/api/meta')) as { entities: { [name: string]: { fields: Json; title: string } } }
-  expect(meta.entities['x.kind']?.fields).toEqual(meta.entities['kinds.kind']?.fields)
-  const api = (await platform.admin.get('/api/openapi.json')) as { components: { schemas: { [name: string]: { properties: Json; required?: Json } } } }
-  expect(api.components.schemas.x_kind_new).toMatchObject({ properties: api.components.schemas.kinds_kind_new?.properties })
+    ).map(row => row.indexdef.replaceAll(table, noun))
+  expect(await indexes(`x_${noun}`)).toEqual(await indexes(`kinds_${noun}`))
+  const meta = (await platform.admin.get('/api/meta')) as { entities: { [name: string]: { fields: Json } } }
+  expect(own(meta.entities[`x.${noun}`]?.fields)).toEqual(own(meta.entities[`kinds.${noun}`]?.fields))
+  const api = (await platform.admin.get('/api/openapi.json')) as { components: { schemas: { [name: string]: { properties: Json } } } }
+  expect(api.components.schemas[`x_${noun}_new`]?.properties).toEqual(api.components.schemas[`kinds_${noun}_new`]?.properties)
 })
 
 describe.each(['kinds.kind', 'x.kind'])('over the API, %s', entity => {
@@ -190,6 +198,170 @@ describe.each(['kinds.kind', 'x.kind'])('over the API, %s', entity => {
     expect(await admin.patch(at, { name: 'B', grade: 'z', skills: ['carding', 'dyeing'] })).toMatchObject({ grade: 'z', skills: ['carding', 'dyeing'] })
     expect(await admin.patch(at, { grade: 'b', skills: [] })).toMatchObject({ grade: 'b', skills: [] })
     expect(await admin.refused(admin.patch(at, { grade: 'z' }))).toMatchObject({ errors: [{ field: 'grade', code: 'retired_choice' }] })
+  })
+})
+
+describe.each(['kinds.depot', 'x.depot'])('a tree of depots with numbers, %s', entity => {
+  const create = async (values: object) =>
+    (await platform.admin.post(`/api/records/${entity}`, values)) as { id: string; number: string; [field: string]: Json }
+  const company = async (values: object) =>
+    ((await platform.admin.post('/api/records/core.company', { country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', ...values })) as { id: string }).id
+
+  test('numbers count by company and fiscal year, and need the company’s code', async () => {
+    const mark = entity.slice(0, 1).toUpperCase()
+    const [april, january, nameless] = [
+      await company({ name: `Gupta ${mark}`, code: `G${mark}` }),
+      await company({ name: `Mehta ${mark}`, code: `M${mark}`, fiscalYearStart: 1 }),
+      await company({ name: `Rao ${mark}` }),
+    ]
+    const at = async (day: string, id: string) => {
+      platform.clock.set(`${day}T06:00:00Z`)
+      return (await create({ name: `${day} ${id}`, company: id })).number
+    }
+    expect(await at('2027-03-31', april)).toBe(`G${mark}/26-27/001`)
+    expect(await at('2027-04-01', april)).toBe(`G${mark}/27-28/001`)
+    expect(await at('2027-04-01', january)).toBe(`M${mark}/27/001`)
+    expect(await at('2027-04-02', april)).toBe(`G${mark}/27-28/002`)
+    platform.clock.set('2027-03-31T09:30:00.000Z')
+    const both = (await platform.admin.post(`/api/records/${entity}`, [
+      { name: 'a', company: january },
+      { name: 'b', company: april },
+      { name: 'c', company: january },
+    ])) as { number: string }[]
+    expect(both.map(one => one.number)).toEqual([`M${mark}/27/002`, `G${mark}/26-27/002`, `M${mark}/27/003`])
+    expect(await platform.admin.refused(create({ name: 'x', company: nameless }))).toMatchObject({
+      code: 'company_code_missing',
+      detail: `Numbers here begin with the company’s short code, and Rao ${mark} has none. Ask an admin to give it one.`,
+    })
+    // What was refused has taken no number.
+    expect(await at('2027-03-31', april)).toBe(`G${mark}/26-27/003`)
+    expect(await platform.admin.refused(company({ name: 'Other', code: `g${mark.toLowerCase()}` }))).toMatchObject({
+      code: 'not_unique',
+      errors: [{ field: 'code', code: 'not_unique' }],
+    })
+  })
+
+  test('nothing stands below itself, however long the way, and a branch is found with all below it', async () => {
+    const { admin } = platform
+    const company = ((await admin.get('/api/records/core.company?search=Gupta')) as { items: { id: string }[] }).items[0]?.id
+    const [india, west, pune] = [await create({ name: 'India', company }), await create({ name: 'West', company }), await create({ name: 'Pune', company })]
+    const move = (id: string, under: string | null) => admin.patch(`/api/records/${entity}/${id}`, { partOf: under })
+    await move(west.id, india.id)
+    await move(pune.id, west.id)
+    const circle = { code: 'invalid', errors: [{ field: 'partOf', code: 'circle', message: 'Part of: nothing can stand below itself. Choose another.' }] }
+    expect(await admin.refused(move(india.id, india.id))).toMatchObject(circle)
+    expect(await admin.refused(move(india.id, pune.id))).toMatchObject(circle)
+    const where = encodeURIComponent(JSON.stringify({ partOf: { under: india.id } }))
+    expect(await admin.get(`/api/records/${entity}?where=${where}&sort=name&fields=name`)).toMatchObject({ items: [{ name: 'Pune' }, { name: 'West' }] })
+    expect(india.keeper).toBe(admin.userId)
+  })
+
+  test('two who each move a branch below the other’s at once make no circle', async () => {
+    const { admin } = platform
+    const company = ((await admin.get('/api/records/core.company?search=Gupta')) as { items: { id: string }[] }).items[0]?.id
+    for (let round = 0; round < 5; round += 1) {
+      const [a, b, c, d] = await Promise.all(['A', 'B', 'C', 'D'].map(name => create({ name: `${name}${round}`, company })))
+      if (!a || !b || !c || !d) throw new Error('They were made.')
+      await admin.patch(`/api/records/${entity}/${a.id}`, { partOf: b.id })
+      await admin.patch(`/api/records/${entity}/${c.id}`, { partOf: d.id })
+      const [one, two] = await Promise.all([
+        admin.ask('PATCH', `/api/records/${entity}/${b.id}`, { partOf: c.id }),
+        admin.ask('PATCH', `/api/records/${entity}/${d.id}`, { partOf: a.id }),
+      ])
+      expect([one.status, two.status].sort()).toEqual([200, 422])
+    }
+  })
+
+  test('what differs in its case alone is the same where the field says so, among what is live', async () => {
+    const { admin } = platform
+    const company = ((await admin.get('/api/records/core.company?search=Gupta')) as { items: { id: string }[] }).items[0]?.id
+    const first = await create({ name: 'Case', code: 'Depot-İ1', town: 'Pune', company })
+    const twin = { errors: [{ code: 'not_unique' }] }
+    expect(await admin.refused(create({ name: 'Other', code: 'dEPOT-İ1', company }))).toMatchObject(twin)
+    expect(await admin.refused(create({ name: 'Case', town: 'PUNE', company }))).toMatchObject(twin)
+    expect(await create({ name: 'case', town: 'Pune', company })).toMatchObject({ name: 'case' })
+    expect(
+      await admin.refused(
+        admin.post(`/api/records/${entity}`, [
+          { name: 'p', code: 'q1', company },
+          { name: 'r', code: 'Q1', company },
+        ]),
+      ),
+    ).toMatchObject(twin)
+    await admin.delete(`/api/records/${entity}/${first.id}`)
+    expect(await create({ name: 'Case', code: 'DEPOT-İ1', town: 'PUNE', company })).toMatchObject({ code: 'DEPOT-İ1' })
+    expect(await admin.refused(admin.post(`/api/records/${entity}/${first.id}/restore`))).toMatchObject({ status: 409, code: 'not_unique' })
+  })
+})
+
+describe('an administrator changes fields of a table in use', () => {
+  const change = (field: string, options: object) => ({ operations: [{ op: 'changeField', entity: 'x.kind', field, options }] })
+
+  test('unique whatever the case: refused with the records that share it, then held', async () => {
+    const { admin } = platform
+    await admin.post('/api/records/x.kind', [{ name: 'Twin' }, { name: 'TWIN' }])
+    const where = encodeURIComponent(JSON.stringify({ name: { in: ['A', 'B'] } }))
+    for (const item of ((await admin.get(`/api/records/x.kind?where=${where}&limit=500`)) as { items: { id: string }[] }).items)
+      await admin.delete(`/api/records/x.kind/${item.id}`)
+    expect(await admin.post('/api/model/plan', change('name', { unique: true }))).toMatchObject({ refused: [] })
+    const plan = (await admin.post('/api/model/plan', change('name', { unique: true, ignoreCase: true }))) as { refused: string[] }
+    expect(plan.refused).toEqual(['2 records of Kind share their Name with another (twin). Make them differ first.'])
+    await admin.post('/api/model/apply', change('name', { unique: true }))
+    expect(((await admin.post('/api/model/plan', change('name', { ignoreCase: true }))) as { refused: string[] }).refused).toHaveLength(1)
+    const twin = ((await admin.get(`/api/records/x.kind?where=${encodeURIComponent('{"name":"TWIN"}')}`)) as { items: { id: string }[] }).items[0]
+    await admin.patch(`/api/records/x.kind/${twin?.id}`, { name: 'Brother' })
+    await admin.post('/api/model/apply', change('name', { ignoreCase: true }))
+    expect(await admin.refused(admin.post('/api/records/x.kind', { name: 'tWiN' }))).toMatchObject({ errors: [{ field: 'name', code: 'not_unique' }] })
+    await admin.post('/api/model/apply', change('name', { unique: false, ignoreCase: null }))
+    expect(await admin.post('/api/records/x.kind', { name: 'tWiN' })).toMatchObject({ name: 'tWiN' })
+  })
+
+  test('label in two languages, help, default, required and index', async () => {
+    const { admin } = platform
+    const operations = [
+      {
+        op: 'changeField',
+        entity: 'x.kind',
+        field: 'stars',
+        options: { label: 'Quality', help: 'As customers see it.', default: 3, index: true },
+        labels: { hi: 'गुणवत्ता' },
+      },
+      { op: 'changeField', entity: 'x.kind', field: 'effort', options: { required: true } },
+    ]
+    const plan = (await admin.post('/api/model/plan', { operations })) as { warnings: string[]; schema: { what: string; phase: string; name: string }[] }
+    expect(plan.warnings[0]).toContain('Effort is empty in')
+    expect(plan.schema).toContainEqual(expect.objectContaining({ what: 'index', phase: 'fill' }))
+    await admin.post('/api/model/apply', { operations })
+    expect(await admin.post('/api/records/x.kind', { name: 'Held', effort: 60 })).toMatchObject({ stars: 3 })
+    expect(await admin.refused(admin.post('/api/records/x.kind', { name: 'None' }))).toMatchObject({ errors: [{ field: 'effort', code: 'required' }] })
+    const { json } = await admin.ask('GET', '/api/meta', undefined, { 'Accept-Language': 'hi' })
+    const meta = json as unknown as { entities: { [name: string]: { fields: { [name: string]: object } } }; words: { [english: string]: string } }
+    expect(meta.entities['x.kind']?.fields.stars).toMatchObject({ label: 'Quality', help: 'As customers see it.', default: 3 })
+    expect(meta.words.Quality ?? 'गुणवत्ता').toBe('गुणवत्ता')
+    await admin.post('/api/model/apply', change('effort', { required: null }))
+  })
+
+  test.each<[string, string, object, string]>([
+    ['a pattern without a counter', 'series', { pattern: 'INV' }, 'it needs one counter, such as {0000}'],
+    ['a pattern with a strange token', 'series', { pattern: '{dd}{000}' }, '{dd} means nothing'],
+    ['a tree of something else', 'reference', { to: 'core.team', tree: true }, 'the option "tree" can’t be true'],
+  ])('%s is refused', async (_, type, options, detail) => {
+    const refused = await platform.admin.refused(
+      platform.admin.post('/api/model/plan', { operations: [{ op: 'addField', entity: 'x.kind', field: 'odd', type, options }] }),
+    )
+    expect(refused).toMatchObject({ status: 422 })
+    expect(refused.detail).toContain(detail)
+  })
+
+  test.each(['emails', 'richText', 'address'])('%s can be neither unique nor have an index', async type => {
+    for (const option of ['unique', 'index'])
+      expect(
+        (
+          (await platform.admin.post('/api/model/plan', {
+            operations: [{ op: 'addField', entity: 'x.kind', field: 'odd', type, options: { [option]: true } }],
+          })) as { refused: string[] }
+        ).refused,
+      ).toHaveLength(1)
   })
 })
 

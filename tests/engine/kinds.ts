@@ -9,14 +9,18 @@ import {
   emails,
   type Fields,
   listScreen,
+  parent,
   percent,
   phones,
   rating,
+  reference,
   richText,
   role,
+  series,
   text,
   time,
   urls,
+  user,
 } from '@sangam/sdk'
 
 /** One field of every kind that stands on its own, as code makes them. */
@@ -42,13 +46,26 @@ export const kindFields = {
 
 export const Kind = defineEntity('kinds.kind', { title: 'name', fields: kindFields })
 
+/** A tree with numbers by company and fiscal year, and names that differ whatever their case. */
+export const depotFields = {
+  name: text({ required: true, max: 80 }),
+  number: series('{company}/{fy2}/{000}'),
+  code: text({ max: 20, unique: true, ignoreCase: true }),
+  partOf: parent('kinds.depot', { label: 'Part of' }),
+  keeper: user({ default: '$me' }),
+  company: reference('core.company'),
+  town: text({ max: 40, ignoreCase: true }),
+} satisfies Fields
+
+export const Depot = defineEntity('kinds.depot', { title: 'name', fields: depotFields, unique: [['name', 'town']] })
+
 export const kinds = definePlugin({
   id: 'kinds',
   version: '1.0.0',
   title: 'Kinds',
   description: 'For tests.',
   engines: { sangam: '^0.1.0' },
-  entities: [Kind],
+  entities: [Kind, Depot],
   parts: [
     listScreen(Kind, { menu: 'Kinds', columns: ['name', 'share', 'opens', 'effort', 'stars', 'mails', 'grade'] }),
     role('kinds.clerk', { label: 'Clerk', grants: [allow(Kind, ['read', 'create', 'update', 'remove', 'import', 'export'])] }),
@@ -84,4 +101,14 @@ export const kindShapes: readonly { readonly field: string; readonly type: strin
     },
   },
   { field: 'skills', type: 'choices', options: { choices: [{ value: 'weaving', colour: 'blue' }, 'dyeing', { value: 'carding', retired: true }] } },
+]
+
+export const depotShapes: typeof kindShapes = [
+  { field: 'name', type: 'text', options: { required: true, max: 80 } },
+  { field: 'number', type: 'series', options: { pattern: '{company}/{fy2}/{000}' } },
+  { field: 'code', type: 'text', options: { max: 20, unique: true, ignoreCase: true } },
+  { field: 'partOf', type: 'reference', options: { label: 'Part of', to: 'x.depot', tree: true } },
+  { field: 'keeper', type: 'reference', options: { to: 'core.user', default: '$me' } },
+  { field: 'company', type: 'reference', options: { to: 'core.company' } },
+  { field: 'town', type: 'text', options: { max: 40, ignoreCase: true } },
 ]

@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { can, entityMeta } from '../data/meta.ts'
 import { t } from '../shell/words.ts'
 import './combo.ts'
+import '../ui/small.ts'
 import './title.ts'
 import type { ComboItem, SgCombo } from './combo.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
@@ -13,7 +14,10 @@ export function display(field: FieldMeta, value: Json, record: { readonly [field
   if (typeof value !== 'string') return ''
   const title = record[`${field.name}.$title`] ?? titleKnown(field.to ?? '', value)
   if (typeof title !== 'string') return html`<sg-title entity=${field.to ?? ''} record=${value}></sg-title>`
-  return entityMeta(field.to ?? '') ? html`<a href="/record/${field.to}/${value}">${title}</a>` : title
+  const link = entityMeta(field.to ?? '') ? html`<a href="/record/${field.to}/${value}">${title}</a>` : title
+  return field.to === 'core.user'
+    ? html`<span style="display:inline-flex;align-items:center;gap:6px"><sg-avatar name=${title} size="20"></sg-avatar>${link}</span>`
+    : link
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {

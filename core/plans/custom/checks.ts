@@ -1,4 +1,4 @@
-import { fieldTypes, type Json } from '@sangam/sdk'
+import { fieldTypes, type Json, patternProblem } from '@sangam/sdk'
 import { snake, tableOf } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import { checkValue } from '../../records/validate.ts'
@@ -12,7 +12,7 @@ export type Values = { readonly [name: string]: string | number }
 
 const mostEntities = 200
 const mostFields = 300
-const flags = ['required', 'unique', 'index', 'readonly', 'search', 'multiline', 'open']
+const flags = ['required', 'unique', 'index', 'readonly', 'search', 'multiline', 'open', 'ignoreCase', 'tree']
 /** The types that are worked out, and the options that say how. */
 const computedTypes: { readonly [type: string]: readonly string[] | undefined } = { formula: ['result', 'expression'], lookup: ['by', 'field'] }
 const colours = ['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple']
@@ -72,6 +72,8 @@ export function checkField(state: CustomState, base: Model, entity: string, fiel
   if (type === 'choice' || type === 'choices') checkChoices(field, 'choices', 'value')
   if (type === 'flow') checkChoices(field, 'states', 'state')
   checkPointing(field, bad)
+  checkPattern(field)
+  checkTree(field, entity)
   const made = madeOf(field)
   const given = made.options.default as Json | undefined
   if (made.options.required && given === undefined && !state.document.entities[entity])
@@ -99,6 +101,16 @@ function checkPointing({ type, options }: CustomField, bad: (option: string) => 
   const ways = type === 'references' ? ['refuse', 'clear'] : ['refuse', 'clear', 'cascade']
   if (options.onRemove !== undefined && !ways.includes(String(options.onRemove))) bad('onRemove')
   if (type === 'references' && (options.unique || options.default !== undefined)) bad(options.unique ? 'unique' : 'default')
+}
+
+function checkPattern({ name, type, options }: CustomField): void {
+  const problem = type === 'series' ? patternProblem(options.pattern) : null
+  if (problem !== null) refuse('bad_pattern', 'Field {name}: its number can’t be made from this pattern: {problem}.', { name, problem })
+}
+
+function checkTree({ name, options }: CustomField, entity: string): void {
+  if (options.tree === true && options.to !== entity)
+    refuse('bad_option', 'Field {name}: the option "{option}" can’t be {value}.', { name, option: 'tree', value: 'true' })
 }
 
 function madeOf(field: CustomField): ModelField {

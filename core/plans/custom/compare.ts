@@ -47,10 +47,15 @@ export function compare(before: Model, after: Model): Comparison {
     converted: pairs.filter(pair => columns(pair.before) !== columns(pair.after)),
     unique: both.flatMap(({ entity, old }) =>
       entity.unique
-        .filter(set => !old.unique.some(one => one.join() === set.join()) && set.every(name => old.fields.has(name)))
+        .filter(set => !old.unique.some(one => one.join() === set.join() && !foldedNow(old, entity, set)) && set.every(name => old.fields.has(name)))
         .map(set => ({ entity, fields: set.map(name => entity.fields.get(name)).filter(field => field !== undefined) })),
     ),
   }
+}
+
+/** Whether a set is compared without case from now on, where it was not. */
+function foldedNow(old: ModelEntity, now: ModelEntity, set: readonly string[]): boolean {
+  return set.some(name => now.fields.get(name)?.options.ignoreCase === true && old.fields.get(name)?.options.ignoreCase !== true)
 }
 
 /** A value that stands for nothing from now on, where rows may hold nothing still. */

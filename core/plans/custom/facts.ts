@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Runner } from '../../data/connection.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { uniqueForm } from '../ddl.ts'
 
 /** Above this many rows a count would keep the disk busy for seconds: the estimate of the planner has to do. */
 const mostCounted = 200_000
@@ -55,7 +56,7 @@ export async function beyondLimits(owner: Runner, schema: string, entity: ModelE
 
 /** Values (or sets of them) that several live records share. */
 export async function sharedOnes(owner: Runner, schema: string, entity: ModelEntity, fields: readonly ModelField[]): Promise<Found> {
-  const columns = fields.map(columnOf)
+  const columns = fields.map(field => uniqueForm(field, columnOf(field)))
   const filled = columns.map(column => sql`${column} is not null`)
   const list = sql.join(columns, sql`, `)
   const rows = await owner.run<{ value: string; n: number; all: number }>(sql`

@@ -1,7 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
-import { identifier, tableName } from '../../data/identifiers.ts'
+import { tableName } from '../../data/identifiers.ts'
 import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
 import { chainedSql, contentSql, standingSql } from '../history/chain.ts'
 import { prepared, valuesOf } from '../statements.ts'
@@ -9,37 +9,6 @@ import { automatedSql } from './automated.ts'
 import { authorOf } from './merge.ts'
 import { isSecret } from './secrets.ts'
 import type { Batch, Item, Work } from './work.ts'
-
-/**
- * Gives numbers for people as the last thing before the history: from here to the commit no plugin's
- * code runs while the counter is held.
- */
-export async function number(ctx: CoreCtx, batch: Batch): Promise<void> {
-  const { entity } = batch
-  const made = batch.works.filter(work => work.verb === 'create')
-  if (made.length === 0) return
-  for (const field of entity.fields.values()) {
-    if (field.type.type !== 'series') continue
-    const waiting = made.filter(work => !work.next?.[field.name])
-    if (waiting.length === 0) continue
-    const { prefix, suffix, zeros } = patternOf(String((field.options as { pattern?: string }).pattern), ctx.today())
-    const [row] = await ctx.tx.run<{ value: string }>(sql`
-      insert into ${tableName(ctx.schema, 'core_counter')} as c (series, prefix, value) values (${`${entity.name}.${field.name}`}, ${prefix + suffix}, ${waiting.length}::bigint)
-      on conflict (series, prefix) do update set value = c.value + excluded.value returning value::text`)
-    const first = BigInt(row?.value ?? '0') - BigInt(waiting.length) + 1n
-    for (const [at, work] of waiting.entries()) (work.next as Item)[field.name] = `${prefix}${String(first + BigInt(at)).padStart(zeros, '0')}${suffix}`
-    const column = identifier(field.columns[0]?.name ?? '')
-    const values = waiting.map(work => ({ id: work.id, value: work.next?.[field.name] ?? null }))
-    ctx.tx.later(sql`
-      update ${tableName(ctx.schema, entity.table)} t set ${column} = x.value from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as x(id uuid, value text) where t.id = x.id`)
-  }
-}
-
-function patternOf(pattern: string, today: string): { prefix: string; suffix: string; zeros: number } {
-  const dated = pattern.replace('{yyyy}', today.slice(0, 4)).replace('{yy}', today.slice(2, 4)).replace('{mm}', today.slice(5, 7))
-  const [, prefix = '', zeros = '', suffix = ''] = /^(.*?)\{(0+)\}(.*)$/.exec(dated) ?? []
-  return { prefix, suffix, zeros: zeros.length }
-}
 
 interface Numbers {
   readonly model: string

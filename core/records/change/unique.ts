@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
-import type { ModelEntity } from '../../registry/model.ts'
+import { uniqueForm } from '../../plans/ddl.ts'
+import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { type Batch, report, type Work } from './work.ts'
 
 /**
@@ -28,14 +29,14 @@ async function checkSet(ctx: CoreCtx, batch: Batch, set: readonly string[]): Pro
   if (wanted.length === 0) return
   const first = new Map<string, Work>()
   for (const work of wanted) {
-    const key = keyOf(work, set)
+    const key = keyOf(entity, work, set)
     if (first.has(key)) tell(entity, work, set)
     else first.set(key, work)
   }
   for (const { key, id } of await taken(ctx, entity, set, wanted)) {
     const work = first.get(key)
     // A record of the same set that gives the value up makes room for another.
-    const leaving = batch.works.some(other => other.id === id && (other.verb === 'remove' || keyOf(other, set) !== key))
+    const leaving = batch.works.some(other => other.id === id && (other.verb === 'remove' || keyOf(entity, other, set) !== key))
     if (work && work.id !== id && !leaving) tell(entity, work, set)
   }
 }
@@ -44,17 +45,18 @@ async function taken(ctx: CoreCtx, entity: ModelEntity, set: readonly string[], 
   const fields = set.map(name => entity.fields.get(name)).filter(field => field !== undefined)
   const columns = fields.map(field => identifier(field.columns[0]?.name ?? ''))
   const types = fields.map(field => sql`${columnType(field.columns[0]?.type ?? 'text')}`)
+  const form = (at: number, column: SQL): SQL => uniqueForm(fields[at] as ModelField, column)
   const rows = works.map(work => Object.fromEntries(set.map((name, at) => [`k${at}`, work.next?.[name] ?? null])))
   const shape = sql.join(
     types.map((type, at) => sql`${identifier(`k${at}`)} ${type}`),
     sql`, `,
   )
   const match = sql.join(
-    columns.map((column, at) => sql`t.${column} = x.${identifier(`k${at}`)}`),
+    columns.map((column, at) => sql`${form(at, sql`t.${column}`)} = ${form(at, identifier(`k${at}`))}`),
     sql` and `,
   )
   const key = sql.join(
-    columns.map(column => sql`t.${column}::text`),
+    columns.map((column, at) => sql`${form(at, sql`t.${column}`)}::text`),
     sql`, `,
   )
   const found = await ctx.tx.run<{ id: string; parts: string[] }>(
@@ -77,8 +79,9 @@ function columnType(type: string) {
   return known.get(type) ?? sql`text`
 }
 
-function keyOf(work: Work, set: readonly string[]): string {
-  return JSON.stringify(set.map(name => String(work.next?.[name] ?? '')))
+function keyOf(entity: ModelEntity, work: Work, set: readonly string[]): string {
+  const one = (name: string): string => String(work.next?.[name] ?? '')
+  return JSON.stringify(set.map(name => (entity.fields.get(name)?.options.ignoreCase ? one(name).toLowerCase() : one(name))))
 }
 
 function tell(entity: ModelEntity, work: Work, set: readonly string[]): void {

@@ -1,12 +1,37 @@
 import { choice, choices, flow } from './choices.ts'
+import { address, emails, phones, richText, urls } from './contact.ts'
 import { reference } from './links.ts'
+import { duration, percent, rating, time } from './measured.ts'
 import { decimal, integer, money } from './numbers.ts'
 import { boolean, date, datetime, json, series } from './plain.ts'
 import type { TypeShape } from './shape.ts'
 import { text } from './text.ts'
 
 /** Every field type that administrators may make, in the order they are offered. */
-const types: readonly TypeShape[] = [text, series, integer, decimal, money, boolean, choice, choices, flow, date, datetime, reference, json]
+const types: readonly TypeShape[] = [
+  text,
+  richText,
+  address,
+  emails,
+  phones,
+  urls,
+  series,
+  integer,
+  decimal,
+  percent,
+  money,
+  rating,
+  boolean,
+  choice,
+  choices,
+  flow,
+  date,
+  datetime,
+  time,
+  duration,
+  reference,
+  json,
+]
 
 const byType = new Map(types.map(shape => [shape.type, shape]))
 

@@ -11,6 +11,12 @@ export const reference: TypeShape = {
   options: [
     { name: 'to', label: () => t('Links to'), kind: 'entity', required: true },
     {
+      name: 'tree',
+      label: () => t('What it stands below'),
+      help: () => t('Only where it links to its own list: departments, categories. Nothing can stand below itself.'),
+      kind: 'flag',
+    },
+    {
       name: 'onRemove',
       label: () => t('When that record is removed'),
       kind: 'pick',

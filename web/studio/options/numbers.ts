@@ -23,12 +23,7 @@ export const decimal: TypeShape = {
   icon: 'chart',
   group: 'numbers',
   common: ['required', 'unique', 'default', 'index'],
-  options: [
-    digits,
-    { name: 'min', label: () => t('Smallest'), kind: 'decimal' },
-    { name: 'max', label: () => t('Largest'), kind: 'decimal' },
-    { name: 'percent', label: () => t('Shown as per cent'), kind: 'flag' },
-  ],
+  options: [digits, { name: 'min', label: () => t('Smallest'), kind: 'decimal' }, { name: 'max', label: () => t('Largest'), kind: 'decimal' }],
 }
 
 export const money: TypeShape = {

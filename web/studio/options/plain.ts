@@ -46,7 +46,8 @@ export const series: TypeShape = {
     {
       name: 'pattern',
       label: () => t('Pattern'),
-      help: () => t('Zeros in braces count up; yyyy and mm in braces stand for year and month. A counter is needed.'),
+      help: () =>
+        t('Zeros in braces count up; yyyy, mm, fy and company in braces stand for year, month, fiscal year and the company’s short code. A counter is needed.'),
       kind: 'text',
       required: true,
     },

@@ -1,0 +1,87 @@
+import { seriesTokens } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import type { CoreCtx } from '../../data/context.ts'
+import { identifier, tableName } from '../../data/identifiers.ts'
+import { Refused } from '../../errors.ts'
+import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import type { Batch, Item, Work } from './work.ts'
+
+/**
+ * Gives numbers for people as the last thing before the history: from here to the commit no plugin's
+ * code runs while the counter is held.
+ */
+export async function number(ctx: CoreCtx, batch: Batch): Promise<void> {
+  const made = batch.works.filter(work => work.verb === 'create')
+  if (made.length === 0) return
+  for (const field of batch.entity.fields.values()) {
+    if (field.type.type !== 'series') continue
+    const waiting = made.filter(work => !work.next?.[field.name])
+    if (waiting.length > 0) await numberField(ctx, batch.entity, field, waiting)
+  }
+}
+
+async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField, waiting: readonly Work[]): Promise<void> {
+  const pattern = String((field.options as { pattern?: string }).pattern)
+  const companies = await companiesOf(ctx, entity, pattern, waiting)
+  const counters = new Map<string, { readonly form: Form; readonly works: Work[] }>()
+  for (const work of waiting) {
+    const form = formOf(pattern, ctx.today(), companies(work))
+    const key = form.prefix + form.suffix
+    counters.set(key, { form, works: [...(counters.get(key)?.works ?? []), work] })
+  }
+  // In one order, so that two who number for several companies never wait for each other.
+  for (const [key, { form, works }] of [...counters].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [row] = await ctx.tx.run<{ value: string }>(sql`
+      insert into ${tableName(ctx.schema, 'core_counter')} as c (series, prefix, value) values (${`${entity.name}.${field.name}`}, ${key}, ${works.length}::bigint)
+      on conflict (series, prefix) do update set value = c.value + excluded.value returning value::text`)
+    const first = BigInt(row?.value ?? '0') - BigInt(works.length) + 1n
+    for (const [at, work] of works.entries())
+      (work.next as Item)[field.name] = `${form.prefix}${String(first + BigInt(at)).padStart(form.zeros, '0')}${form.suffix}`
+  }
+  const column = identifier(field.columns[0]?.name ?? '')
+  const values = waiting.map(work => ({ id: work.id, value: work.next?.[field.name] ?? null }))
+  ctx.tx.later(sql`
+    update ${tableName(ctx.schema, entity.table)} t set ${column} = x.value from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as x(id uuid, value text) where t.id = x.id`)
+}
+
+interface Company {
+  readonly code: string | null
+  readonly name: string
+  readonly start: number
+}
+
+interface Form {
+  readonly prefix: string
+  readonly suffix: string
+  readonly zeros: number
+}
+
+function formOf(pattern: string, today: string, company: Company): Form {
+  const [, before = '', zeros = '', after = ''] = /^(.*?)\{(0+)\}(.*)$/.exec(pattern) ?? []
+  const filled = (text: string): string =>
+    text.replace(/\{([a-z]+[0-9]?)\}/g, (token, name: string) =>
+      name === 'company' ? String(company.code) : (seriesTokens[name]?.(today, company.start) ?? token),
+    )
+  return { prefix: filled(before), suffix: filled(after), zeros: zeros.length }
+}
+
+/** Whose numbers they are: the company that the record names, else the one it is written in. Looked up only where the pattern depends on it. */
+async function companiesOf(ctx: CoreCtx, entity: ModelEntity, pattern: string, works: readonly Work[]): Promise<(work: Work) => Company> {
+  const here: Company = { code: null, name: '', start: ctx.scope.fiscalYearStart }
+  const named = pattern.includes('{company}')
+  const field = [...entity.fields.values()].find(one => one.type.type === 'reference' && one.to === 'core.company')
+  if (!named && !(field && pattern.includes('{fy'))) return () => here
+  const idOf = (work: Work): string | null => (field && typeof work.next?.[field.name] === 'string' ? String(work.next[field.name]) : ctx.company)
+  const ids = [...new Set(works.map(idOf).filter(id => id !== null))]
+  const rows = await ctx.tx.run<Company & { id: string }>(sql`
+    select id, code, name, fiscal_year_start as start from ${tableName(ctx.schema, 'core_company')} where id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`)
+  const found = new Map(rows.map(row => [row.id, row]))
+  return work => {
+    const company = found.get(idOf(work) ?? '') ?? here
+    if (named && !company.code)
+      throw new Refused(422, 'company_code_missing', 'Numbers here begin with the company’s short code, and {company} has none. Ask an admin to give it one.', {
+        values: { company: company.name || '–' },
+      })
+    return company
+  }
+}
