@@ -24,6 +24,7 @@ import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { shareRoutes } from './routes/shares.ts'
 import { userRoutes } from './routes/users.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { staticRoutes } from './static.ts'
 
 /** All that answers over HTTP. */
@@ -43,6 +44,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     automationRoutes,
     hookRoutes,
     formulaRoutes,
+    webhookRoutes,
     findRoutes,
     recordRoutes,
     shareRoutes,

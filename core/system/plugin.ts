@@ -1,12 +1,14 @@
 import { allow, definePlugin, formScreen, listScreen, role } from '@sangam/sdk'
 import { automationParts } from '../automations/parts.ts'
 import { platformVersion } from '../registry/order.ts'
+import { webhookParts } from '../webhooks/parts.ts'
 import { workParts } from '../work/parts.ts'
 import { Automation, AutomationRun, automationHooks } from './automation.ts'
 import { ChangeSet, changeSetHooks } from './change-set.ts'
 import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
 import { Role, Share, User, UserRole } from './people.ts'
+import { Webhook, webhookHooks } from './webhook.ts'
 import { words } from './words.hi.ts'
 import { Activity, File, Link, Notification, Setting, View } from './work.ts'
 
@@ -100,6 +102,7 @@ export const corePlugin = definePlugin({
     ChangeSet,
     Automation,
     AutomationRun,
+    Webhook,
   ],
   parts: [
     owner,
@@ -113,8 +116,10 @@ export const corePlugin = definePlugin({
     ...guardHooks,
     changeSetHooks,
     ...automationHooks,
+    webhookHooks,
     ...workParts,
     ...automationParts,
+    ...webhookParts,
     words,
   ],
 })

@@ -34,6 +34,11 @@ export async function handOver(runner: Runner, schema: string, model: Model): Pr
       select gen_random_uuid(), l.listener, jsonb_build_object('event', t.name, 'payload', t.payload, 'at', t.at), l.listener || ':' || t.id, t.at, 0, ${tries}::int, t.actor, t.cause, t.at
       from taken t join jsonb_to_recordset(${JSON.stringify(listeners)}::jsonb) as l(kind text, event text, listener text) on l.kind = t.kind and (l.event is null or l.event = t.name)
       order by t.id
+      on conflict (key) do nothing),
+    hooked as (
+      insert into ${tableName(schema, 'core_job')} (id, name, input, key, run_at, attempts, max_attempts, actor, cause, created_at)
+      select gen_random_uuid(), 'core.webhook#' || w.id, jsonb_build_object('webhook', w.id, 'event', t.name, 'payload', t.payload, 'at', t.at), 'webhook:' || w.id || ':' || t.id, t.at, 0, ${tries}::int, t.actor, t.cause, t.at
+      from taken t join ${tableName(schema, 'core_webhook')} w on t.kind = 'event' and w.event = t.name and w.active and w.deleted_at is null
       on conflict (key) do nothing)
     select count(*)::int as taken from taken`)
   return row?.taken ?? 0

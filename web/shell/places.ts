@@ -42,6 +42,7 @@ export function managePlaces(meta: Meta): readonly Place[] {
     { href: '/users', label: t('People who sign in'), icon: 'users' },
     { href: '/roles', label: t('Roles'), icon: 'shield' },
     { href: '/plugins', label: t('Plugins'), icon: 'plugin' },
+    { href: '/webhooks', label: t('Webhooks'), icon: 'send' },
     ...meta.settings.map(page => ({ href: `/settings/${page.name}`, label: t('{page} settings', { page: t(page.label) }), icon: 'settings' })),
     ...(meta.user.owner ? [{ href: '/settings/backup', label: t('Backup'), icon: 'download' }] : []),
   ]

@@ -30,6 +30,7 @@ export const screens: readonly Screen[] = [
   { path: '/studio/changes', tag: 'sg-changes-screen', load: () => import('../studio/changes/changes-screen.ts') },
   { path: '/studio/changes/:id', tag: 'sg-change-screen', load: () => import('../studio/changes/change-screen.ts') },
   { path: '/studio/:entity', tag: 'sg-entity-screen', load: () => import('../studio/entities/entity-screen.ts') },
+  { path: '/webhooks', tag: 'sg-webhooks-screen', load: () => import('../studio/webhooks/webhooks-screen.ts') },
   { path: '/me', tag: 'sg-me-screen', load: () => import('../screens/me.ts') },
   { path: '/sign-in', tag: 'sg-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },
   { path: '/reset/:token', tag: 'sg-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },

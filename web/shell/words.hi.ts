@@ -10,6 +10,7 @@ import { homeWords } from './hindi/home.ts'
 import { listWords } from './hindi/lists.ts'
 import { recordWords } from './hindi/records.ts'
 import { studioWords } from './hindi/studio.ts'
+import { webhookWords } from './hindi/webhooks.ts'
 
 /** The shell's own sentences in Hindi; labels of records come with the model. */
 export const words: { readonly [english: string]: string } = {
@@ -22,6 +23,7 @@ export const words: { readonly [english: string]: string } = {
   ...listWords,
   ...recordWords,
   ...studioWords,
+  ...webhookWords,
   ...changeWords,
   ...entityWords,
   ...fieldTypeWords,

@@ -6,6 +6,7 @@ import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
 import { chainedSql, contentSql, standingSql } from '../history/chain.ts'
 import { prepared, valuesOf } from '../statements.ts'
 import { automatedSql } from './automated.ts'
+import { hookedSql } from './hooked.ts'
 import { authorOf } from './merge.ts'
 import { isSecret } from './secrets.ts'
 import type { Batch, Item, Work } from './work.ts'
@@ -61,7 +62,8 @@ export function record(ctx: CoreCtx, batch: Batch): void {
       told as (
         insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, verb, record_id, version, actor, origin)
         select c.at, 'change', c.entity, x.verb, x.id, x.version, c.by, c.origin from x, c),
-      automated as (${automatedSql(ctx.schema)})
+      automated as (${automatedSql(ctx.schema)}),
+      hooked as (${hookedSql(ctx.schema)})
       select max(value) filter (where name = 'model')::text as model, max(value) filter (where name = 'permissions')::text as permissions from ${tableName(ctx.schema, 'core_number')}`
   })
   const values = valuesOf(ctx, statement, {

@@ -1,0 +1,31 @@
+/** What the server says about webhooks, in Hindi. */
+export const webhookWords: { readonly [english: string]: string } = {
+  Webhook: 'वेबहुक',
+  Webhooks: 'वेबहुक',
+  'Another system that is told when records change or something happens.': 'दूसरा सिस्टम जिसे रिकॉर्ड बदलने या कुछ होने पर बताया जाता है।',
+  Address: 'पता',
+  Records: 'रिकॉर्ड',
+  'When they are': 'कब',
+  Created: 'बनने पर',
+  Changed: 'बदलने पर',
+  Removed: 'हटने पर',
+  Restored: 'वापस लाने पर',
+  'Only where': 'केवल जहाँ',
+  'Shows what this role sees': 'जो यह भूमिका देखती है वही बताता है',
+  'Saved by': 'सहेजने वाला',
+  'Stopped because': 'रुकने का कारण',
+  'An event tells all that it holds. Leave the role empty, or choose records.': 'घटना अपना सब कुछ बताती है। भूमिका खाली छोड़ें, या रिकॉर्ड चुनें।',
+  'Choose either records or an event.': 'या तो रिकॉर्ड चुनें या कोई घटना।',
+  'Say when it is told: created, changed, removed or restored.': 'बताएँ कि कब सूचना देनी है: बनने, बदलने, हटने या वापस लाने पर।',
+  'The receiver says that it is gone for good (410).': 'पाने वाला कहता है कि वह हमेशा के लिए बंद हो चुका है (410)।',
+  'The role it shows records by is not there any more. Choose another role.': 'जिस भूमिका से यह रिकॉर्ड दिखाता है वह अब नहीं है। दूसरी भूमिका चुनें।',
+  'The webhook was switched off. Switch it on and send this again.': 'वेबहुक बंद था। उसे चालू करें और इसे फिर भेजें।',
+  'The webhook “{name}” stopped. {why}': 'वेबहुक “{name}” रुक गया। {why}',
+  'There are no such records.': 'ऐसे कोई रिकॉर्ड नहीं हैं।',
+  'There is no such event.': 'ऐसी कोई घटना नहीं है।',
+  'There is no such role.': 'ऐसी कोई भूमिका नहीं है।',
+  'Whoever saved this webhook is no administrator any more. Save it again to let it tell in your name.':
+    'जिसने यह वेबहुक सहेजा था वह अब प्रशासक नहीं है। इसे अपने नाम से चलाने के लिए फिर सहेजें।',
+  '{count} attempts failed in a row. Mend the receiver, switch it on again, and send again what was missed.':
+    'लगातार {count} कोशिशें विफल हुईं। पाने वाले सिस्टम को ठीक करें, इसे फिर चालू करें, और जो छूट गया उसे फिर भेजें।',
+}

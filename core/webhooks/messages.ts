@@ -1,0 +1,106 @@
+import { evaluate, type Json } from '@sangam/sdk'
+import { v7 } from 'uuid'
+import type { Access } from '../access/access.ts'
+import type { CoreCtx } from '../data/context.ts'
+import { scopeOf, withContext } from '../records/context.ts'
+import { find } from '../records/find.ts'
+import { snapshotsAt } from '../records/history.ts'
+import { addDeliveries } from './store.ts'
+import { findWebhook, rightsOf, type StoredWebhook, stopWebhook } from './webhook.ts'
+
+/** What stands in the queue for a webhook: records that changed together, or something that happened. */
+export type Told =
+  | { readonly webhook: string; readonly records: readonly Changed[] }
+  | { readonly webhook: string; readonly event: string; readonly payload: Json; readonly at: string }
+
+interface Changed {
+  readonly id: string
+  readonly version: number
+  readonly verb: 'create' | 'update' | 'remove' | 'restore'
+}
+
+interface Message {
+  readonly id: string
+  readonly type: string
+  readonly record: string | null
+  readonly body: string
+}
+
+const past = { create: 'created', update: 'updated', remove: 'removed', restore: 'restored' } as const
+
+/** The job `core.webhook`: writes the messages, with what the webhook's role may see now, and has each sent. */
+export async function writeMessages(ctx: CoreCtx, told: Told): Promise<void> {
+  const webhook = await findWebhook(ctx, told.webhook)
+  if (!webhook?.active) return
+  const rights = await rightsOf(ctx, webhook)
+  if ('text' in rights) return stopWebhook(ctx, webhook, rights.text)
+  const made = 'event' in told ? [message(told.event, told.at, null, told.payload)] : await ofRecords(ctx, webhook, rights.access, told.records)
+  if (made.length === 0) return
+  await addDeliveries(ctx.tx, ctx.schema, webhook.id, ctx.now(), made)
+  for (const { id } of made) await sendLater(ctx, webhook.id, id)
+}
+
+/** Has a message sent, in its turn; each webhook has a lane of its own, so that a slow one holds up no other. */
+export async function sendLater(ctx: CoreCtx, webhook: string, delivery: string): Promise<void> {
+  await ctx.enqueue(`core.webhookCall#${webhook}`, { delivery })
+}
+
+export function message(type: string, at: string, record: string | null, data: Json): Message {
+  return { id: v7(), type, record, body: JSON.stringify({ type, timestamp: at, data }) }
+}
+
+async function ofRecords(ctx: CoreCtx, webhook: StoredWebhook, access: Access, records: readonly Changed[]): Promise<Message[]> {
+  const entity = webhook.entity ?? ''
+  if (!ctx.model.entities.has(entity)) return []
+  const there = await inSight(
+    ctx,
+    webhook,
+    access,
+    records.filter(one => one.verb !== 'remove').map(one => one.id),
+  )
+  const gone = await removedInSight(
+    ctx,
+    webhook,
+    access,
+    records.filter(one => one.verb === 'remove'),
+  )
+  return records.flatMap(({ id, version, verb }) => {
+    const record = verb === 'remove' ? gone.has(id) && {} : there.get(id)
+    return record ? [message(`${entity}.${past[verb]}`, ctx.now(), id, { entity, id, version, ...(verb !== 'remove' && { record }) })] : []
+  })
+}
+
+/** The records as they are now, of those that the role sees and that meet the condition. */
+async function inSight(
+  ctx: CoreCtx,
+  { entity, condition }: StoredWebhook,
+  access: Access,
+  ids: readonly string[],
+): Promise<Map<string, { [field: string]: Json }>> {
+  if (ids.length === 0 || !access.may(entity ?? '', 'read')) return new Map()
+  return withContext(ctx.world, { workspace: ctx.workspace, access, origin: 'event', readOnly: true }, async reader => {
+    const found = new Map<string, { [field: string]: Json }>()
+    for (let start = 0; start < ids.length; start += 500) {
+      const among = { id: { in: ids.slice(start, start + 500) } }
+      const page = await find(reader, entity ?? '', { where: condition ? { and: [among, condition] } : among, sort: ['id'], limit: 500 })
+      for (const item of page.items) found.set(item.id, item)
+    }
+    return found
+  })
+}
+
+/** What is gone can't be asked for any more: its last state tells whether the role saw it. What can't be known is not told. */
+async function removedInSight(ctx: CoreCtx, { entity, condition }: StoredWebhook, access: Access, removed: readonly Changed[]): Promise<Set<string>> {
+  const reach = access.rows(entity ?? '', 'read')
+  if (removed.length === 0 || reach === 'none') return new Set()
+  const scope = scopeOf(access.caller, ctx.now())
+  const last = await snapshotsAt(ctx, entity ?? '', removed)
+  const holds = (one: object, record: { readonly [field: string]: Json }): boolean => evaluate(one as never, record, scope) === true
+  return new Set(
+    removed.flatMap(({ id, version }) => {
+      const record = last.get(`${id} ${version}`)
+      const seen = record && (reach === 'all' || reach.some(one => holds(one, record))) && (!condition || holds(condition, record))
+      return seen ? [id] : []
+    }),
+  )
+}
