@@ -121,6 +121,7 @@ export const serverWords: { readonly [english: string]: string } = {
     'नया पासवर्ड चुनने के लिए यह लिंक एक घंटे के भीतर खोलें: {link}\n\nअगर आपने नहीं माँगा था तो कुछ न करें; आपका पासवर्ड वैसा ही रहेगा।',
   'Others are writing the same records just now. Try again.': 'इस समय दूसरे लोग यही रिकॉर्ड लिख रहे हैं। फिर कोशिश करें।',
   'Records can’t be grouped by "{path}".': 'रिकॉर्ड "{path}" से समूह में नहीं बाँटे जा सकते।',
+  'Row {first} belongs to the same record. Put its rows one below another.': 'पंक्ति {first} उसी रिकॉर्ड की है। उसकी पंक्तियाँ एक के नीचे एक रखें।',
   'Row {first} has the same value. Keep one of them.': 'पंक्ति {first} में भी यही मान है। दोनों में से एक रखें।',
   'Row {first}, which it belongs to, is refused.': 'यह जिस पंक्ति {first} की है वह अस्वीकृत है।',
   'Runs by itself: {jobs}.': 'अपने आप चलेगा: {jobs}।',

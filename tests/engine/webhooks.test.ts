@@ -112,7 +112,9 @@ describe('another system', () => {
     await platform.settle()
     await platform.admin.repo(Deal).remove(mine.id)
     await platform.settle()
-    expect(told()).toEqual(['created', 'removed'].map(what => expect.objectContaining({ type: `deals.deal.${what}`, data: expect.objectContaining({ id: mine.id }) })))
+    expect(told()).toEqual(
+      ['created', 'removed'].map(what => expect.objectContaining({ type: `deals.deal.${what}`, data: expect.objectContaining({ id: mine.id }) })),
+    )
     expect(heard[0]?.body).toContain('"title":"Mine"')
     expect(heard[0]?.body).not.toContain('margin')
   })

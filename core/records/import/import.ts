@@ -16,6 +16,7 @@ import {
   distinctTexts,
   type Import,
   type JudgedRow,
+  lastMapping,
   moveImport,
   problemsOf,
   readImport,
@@ -25,7 +26,10 @@ import {
   stageRows,
 } from './store.ts'
 
-const chunk = 500
+/** Rows that go through the pipeline together. */
+const chunk = 1000
+/** Rows of a file that go to the staging table together. */
+const batchRows = 5000
 
 /** Who imports, and where. */
 export interface Importer {
@@ -55,7 +59,7 @@ export async function stage(world: World, who: Importer, entityName: string, fil
     rows += 1
     profiler.see(cells)
     batch.push({ row: rows, cells })
-    if (batch.length === 2000) {
+    if (batch.length === batchRows) {
       await stageRows(world.db.app, who.workspace, id, batch)
       batch = []
     }
@@ -64,11 +68,14 @@ export async function stage(world: World, who: Importer, entityName: string, fil
   if (batch.length > 0) await stageRows(world.db.app, who.workspace, id, batch)
   const columns = profiler.profiles()
   await saveImport(world.db.app, who.workspace, id, { state: 'staged', rows, columns })
-  return inContext(world, who, {}, async ctx => describe(ctx, entity, await readImport(ctx.tx, ctx.schema, entityName, id, who.access.caller.userId)))
+  return inContext(world, who, {}, async ctx => {
+    const found = await readImport(ctx.tx, ctx.schema, entityName, id, who.access.caller.userId)
+    return describe(ctx, entity, found, await lastMapping(ctx.tx, ctx.schema, found))
+  })
 }
 
-/** An import with what its wizard needs to ask. */
-export function describe(ctx: CoreCtx, entity: ModelEntity, found: Import): Staged {
+/** An import with what its wizard needs to ask; how a file of the same columns was read before comes before what can be guessed. */
+export function describe(ctx: CoreCtx, entity: ModelEntity, found: Import, before: Mapping | null = null): Staged {
   const lines = lineFields(ctx, entity)
   const writable = (path: string): boolean => {
     try {
@@ -86,8 +93,9 @@ export function describe(ctx: CoreCtx, entity: ModelEntity, found: Import): Stag
       required: field.options.required === true && field.options.default === undefined,
       to: field.to,
     }))
-  const proposal = suggest(entity, found.columns, lines)
-  const suggestion = { ...proposal, fields: Object.fromEntries(Object.entries(proposal.fields).filter(([path]) => writable(path))) }
+  const proposal = before ?? suggest(entity, found.columns, lines)
+  const kept = Object.fromEntries(Object.entries(proposal.fields).filter(([path]) => writable(path)))
+  const suggestion = { fields: kept, key: proposal.key !== null && Object.hasOwn(kept, proposal.key) ? proposal.key : null }
   return { ...found, fields, suggestion: found.mapping ?? suggestion }
 }
 
@@ -117,7 +125,7 @@ class RolledBack extends Error {}
 /** Tries every row through the real pipeline, keeps the verdicts and takes everything back. */
 export async function plan(world: World, who: Importer, entityName: string, id: string, mapping: Mapping): Promise<PlanResult> {
   checkShape(mapping)
-  const verdicts: JudgedRow[] = []
+  let saving: Promise<void> = Promise.resolve()
   let unmatched: PlanResult['unmatched'] = []
   try {
     await inContext(world, who, { batch: id }, async ctx => {
@@ -127,13 +135,15 @@ export async function plan(world: World, who: Importer, entityName: string, id: 
         throw new Refused(409, 'import_moved_on', 'This import is already under way. Drop the file again to begin anew.')
       unmatched = await findUnmatched(ctx, entity, found, mapping)
       const writer = await RowWriter.open(ctx, entity, mapping, id)
-      for (
-        let after = 0, rows = await stagedRows(ctx.tx, ctx.schema, id, 0, chunk);
-        rows.length > 0;
-        rows = await stagedRows(ctx.tx, ctx.schema, id, after, chunk)
-      ) {
-        verdicts.push(...(await writer.write(ctx, rows)))
+      for (let after = 0; ; ) {
+        const rows = writer.whole(await stagedRows(ctx.tx, ctx.schema, id, after, chunk), chunk)
+        if (rows.length === 0) break
+        const verdicts = await writer.write(ctx, rows)
         after = rows.at(-1)?.row ?? after
+        // Kept beside the transaction, which is taken back, while the next rows are on their way.
+        await saving
+        saving = saveVerdicts(world.db.app, who.workspace, id, verdicts.map(planned), false)
+        saving.catch(() => undefined)
       }
       await writer.finish(ctx)
       throw new RolledBack()
@@ -141,13 +151,15 @@ export async function plan(world: World, who: Importer, entityName: string, id: 
   } catch (problem) {
     if (!(problem instanceof RolledBack)) throw problem
   }
-  for (let start = 0; start < verdicts.length; start += 5000) {
-    const part = verdicts.slice(start, start + 5000).map(one => (one.verdict === 'create' ? { ...one, recordId: null } : one))
-    await saveVerdicts(world.db.app, who.workspace, id, part, false)
-  }
+  await saving
   const counts = await countVerdicts(world.db.app, who.workspace, id)
   await saveImport(world.db.app, who.workspace, id, { state: 'planned', mapping, counts })
   return { counts, problems: await problemsOf(world.db.app, who.workspace, id), unmatched }
+}
+
+/** What would be made has no id yet. */
+function planned(row: JudgedRow): JudgedRow {
+  return row.verdict === 'create' ? { ...row, recordId: null } : row
 }
 
 /**
@@ -163,12 +175,13 @@ export async function commit(world: World, who: Importer, entityName: string, id
     throw new Refused(409, 'import_moved_on', 'This import was already taken back. Drop the file again to begin anew.')
   }
   let writer: RowWriter | null = null
+  let after = found.done
   for (let more = true; more; ) {
     more = await inContext(world, who, { batch: id }, async ctx => {
       await ctx.lock(`import:${id}`)
       const entity = mayImport(ctx, entityName)
       writer ??= await RowWriter.open(ctx, entity, mapping, id)
-      const rows = await stagedRows(ctx.tx, ctx.schema, id, 0, chunk, true)
+      const rows = writer.whole(await stagedRows(ctx.tx, ctx.schema, id, after, chunk, true), chunk)
       if (rows.length === 0) {
         await writer.finish(ctx)
         const counts = await countVerdicts(ctx.tx, ctx.schema, id)
@@ -176,7 +189,8 @@ export async function commit(world: World, who: Importer, entityName: string, id
         return false
       }
       await saveVerdicts(ctx.tx, ctx.schema, id, await writer.write(ctx, rows), true)
-      await saveImport(ctx.tx, ctx.schema, id, { done: rows.at(-1)?.row ?? 0 })
+      after = rows.at(-1)?.row ?? after
+      await saveImport(ctx.tx, ctx.schema, id, { done: after })
       return true
     })
   }

@@ -8,7 +8,7 @@ import { convertCell, isCurrencyCode } from './convert.ts'
 import { Lookup } from './lookup.ts'
 import type { FieldMapping, Mapping } from './mapping.ts'
 import { Pointers } from './pointers.ts'
-import { type JudgedRow, type StagedRow, textsWithoutRow } from './store.ts'
+import { type JudgedRow, type StagedRow, textsWithoutRow, writtenTexts } from './store.ts'
 
 type Values = { [field: string]: Json }
 type Issue = JudgedRow['issues'][number]
@@ -44,6 +44,8 @@ export class RowWriter {
   readonly #slots: Slot[]
   /** Rows that point at rows of the same file which are not written yet. */
   readonly #waiting: { id: string; field: string; text: string; row: number }[] = []
+  /** The first row of each key that was met in rows before these. */
+  readonly #met = new Map<string, number>()
   private constructor(
     readonly entity: ModelEntity,
     readonly mapping: Mapping,
@@ -67,7 +69,24 @@ export class RowWriter {
     if (mapping.key !== null && !mapping.fields[mapping.key]) {
       throw new Refused(422, 'key_not_mapped', 'Map a column to the field by which rows are updated.')
     }
-    return new RowWriter(entity, mapping, slots, linesField)
+    const writer = new RowWriter(entity, mapping, slots, linesField)
+    const key = mapping.key === null ? undefined : mapping.fields[mapping.key]
+    if (key) for (const { text, row } of await writtenTexts(ctx.tx, ctx.schema, imported, key.columns)) writer.#met.set(text, row)
+    return writer
+  }
+
+  /** Of a page of rows those that go together: where the last may go on in the next page, it waits for that. */
+  whole(rows: readonly StagedRow[], page: number): readonly StagedRow[] {
+    if (rows.length < page || this.linesField === null) return rows
+    const last = this.#keyOf(rows.at(-1))
+    let end = rows.length
+    while (end > 0 && last !== '' && this.#keyOf(rows[end - 1]) === last) end -= 1
+    return end === 0 ? rows : rows.slice(0, end)
+  }
+
+  #keyOf(row: StagedRow | undefined): string {
+    const key = this.mapping.key === null ? undefined : this.mapping.fields[this.mapping.key]
+    return row && key ? textOf(row, key) : ''
   }
 
   async write(ctx: CoreCtx, rows: readonly StagedRow[]): Promise<JudgedRow[]> {
@@ -75,6 +94,7 @@ export class RowWriter {
     const works = rows.map(row => this.#read(row))
     await this.#findExisting(ctx, works)
     this.#refuseTwins(works)
+    this.#refuseMet(rows, works)
     for (const work of works) if (work.issues.length > 0) work.outcome = judged(work, 'refuse', null, this.entity)
     await this.#send(
       ctx,
@@ -166,6 +186,31 @@ export class RowWriter {
         work.joined = first
       } else if (work.issues.length === 0)
         work.issues.push({ field: key, code: 'twice_in_file', message: 'Row {first} has the same value. Keep one of them.', values: { first: first.row } })
+    }
+  }
+
+  /** Rows whose record was met in rows before these: their lines would take the place of those that it was given. */
+  #refuseMet(rows: readonly StagedRow[], works: readonly Work[]): void {
+    if (this.mapping.key === null) return
+    for (const [at, work] of works.entries()) {
+      const text = this.#keyOf(rows[at])
+      const first = text === '' ? undefined : this.#met.get(text)
+      if (first === undefined || first === work.row || work.issues.length > 0) continue
+      work.joined = null
+      work.issues.push(
+        work.lines.length > 0
+          ? {
+              field: this.mapping.key,
+              code: 'apart_in_file',
+              message: 'Row {first} belongs to the same record. Put its rows one below another.',
+              values: { first },
+            }
+          : { field: this.mapping.key, code: 'twice_in_file', message: 'Row {first} has the same value. Keep one of them.', values: { first } },
+      )
+    }
+    for (const row of rows) {
+      const text = this.#keyOf(row)
+      if (text !== '' && !this.#met.has(text)) this.#met.set(text, row.row)
     }
   }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
-import type { Runner } from '../../data/connection.ts'
+import type { Pool, Runner } from '../../data/connection.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { notFound } from '../../errors.ts'
 import type { ColumnProfile, Mapping } from './mapping.ts'
@@ -53,10 +54,29 @@ export async function createImport(run: Runner, schema: string, entity: string, 
   return id
 }
 
-/** Rows go in as sets: one statement for each batch, however many rows it has. */
-export async function stageRows(run: Runner, schema: string, id: string, rows: readonly StagedRow[]): Promise<void> {
-  await run.run(sql`insert into ${body(schema)} (import, row, cells)
-    select ${id}::uuid, (r->>0)::int, r->1 from jsonb_array_elements(${JSON.stringify(rows.map(one => [one.row, one.cells]))}::jsonb) r`)
+/** Rows go in by COPY, a batch at a time: a slow upload holds no connection. JSON holds no line break; only its backslashes mean something there. */
+export async function stageRows(pool: Pool, schema: string, id: string, rows: readonly StagedRow[]): Promise<void> {
+  const lines = rows.map(({ row, cells }) => `${id}\t${row}\t${JSON.stringify(cells).replaceAll('\\', '\\\\')}\n`)
+  const source = Readable.from([Buffer.from(lines.join(''))])
+  await pool.transaction(tx => tx.copyIn(sql`copy ${body(schema)} (import, row, cells) from stdin`, source))
+}
+
+/** How the columns of a file of these headers were read last time, by this person, where that import was carried through. */
+export async function lastMapping(run: Runner, schema: string, { id, entity, columns, createdBy }: Import): Promise<Mapping | null> {
+  const headers = JSON.stringify(columns.map(column => column.header))
+  const [row] = await run.run<{ mapping: Mapping }>(sql`select mapping from ${head(schema)}
+    where entity = ${entity} and created_by = ${createdBy}::uuid and id <> ${id}::uuid and state = 'committed' and jsonb_path_query_array(columns, '$[*].header') = ${headers}::jsonb
+    order by created_at desc limit 1`)
+  return row?.mapping ?? null
+}
+
+/** The rows that are written, by the text they have in some columns: what an import that goes on has met already. */
+export async function writtenTexts(run: Runner, schema: string, id: string, columns: readonly number[]): Promise<{ text: string; row: number }[]> {
+  return run.run<{ text: string; row: number }>(sql`select text, min(row)::int as row from (
+      select row, (select btrim(cells->>(c::text)::int) from jsonb_array_elements(${JSON.stringify(columns)}::jsonb) with ordinality as o(c, n)
+              where btrim(coalesce(cells->>(c::text)::int, '')) <> '' order by n limit 1) as text
+      from ${body(schema)} where import = ${id}::uuid and written) t
+    where text is not null group by text`)
 }
 
 export async function saveImport(

@@ -1,0 +1,114 @@
+import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tableName } from '../../core/data/identifiers.ts'
+import { Deal, deals, Firm } from './note.ts'
+
+let platform: TestPlatform
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [deals] })
+})
+afterAll(() => platform.stop())
+
+interface Staged {
+  readonly id: string
+  readonly rows: number
+  readonly suggestion: { readonly fields: object; readonly key: string | null }
+}
+type Counts = { readonly create: number; readonly update: number; readonly same: number; readonly refuse: number }
+
+async function stage(entity: string, csv: string): Promise<Staged> {
+  const { json } = await platform.admin.ask('POST', `/api/imports/${entity}?name=file.csv`, csv, { 'Content-Type': 'text/csv' })
+  return json as unknown as Staged
+}
+const plan = async (entity: string, id: string, fields: object, key: string | null = null) =>
+  (await platform.admin.post(`/api/imports/${entity}/${id}/plan`, { fields, key })) as unknown as { counts: Counts; problems: { code: string; rows: number }[] }
+const commit = async (entity: string, id: string) =>
+  ((await platform.admin.post(`/api/imports/${entity}/${id}/commit`)) as unknown as { counts: Counts }).counts
+const columns = (...names: string[]): object => Object.fromEntries(names.map((name, at) => [name, { columns: [at] }]))
+const line = (cells: readonly string[]): string => cells.map(cell => `"${cell.replaceAll('"', '""')}"`).join(',')
+
+describe('a file', () => {
+  test('is staged as it is, whatever its cells hold', async () => {
+    const cells = ['back\\slash \\N \\t', 'tab\there', 'two\nlines', 'quote "x"', "'=1+1", 'शर्मा 🧵', '\\.']
+    const { id, rows } = await stage('deals.firm', ['name', ...cells.map(cell => line([cell]))].join('\n'))
+    expect(rows).toBe(cells.length)
+    expect((await plan('deals.firm', id, columns('name'))).counts).toEqual({ create: cells.length, update: 0, same: 0, refuse: 0 })
+    await commit('deals.firm', id)
+    const { items } = await platform.admin.repo(Firm).find({ where: { name: { in: ['=1+1', ...cells] } }, fields: ['name'], limit: 50 } as never)
+    expect(items.map(item => item.name).sort()).toEqual(cells.map(cell => (cell === "'=1+1" ? '=1+1' : cell)).sort())
+  })
+
+  test('of the same columns is read as the last one that was carried through', async () => {
+    const fields = { name: { columns: [1] }, code: { columns: [0] } }
+    const first = await stage('deals.firm', 'Ref,What\nR1,Remembered\n')
+    await plan('deals.firm', first.id, fields, 'code')
+    expect((await stage('deals.firm', 'Ref,What\nR2,Not yet\n')).suggestion).not.toEqual({ fields, key: 'code' })
+    await commit('deals.firm', first.id)
+    expect((await stage('deals.firm', 'Ref,What\nR2,Another\n')).suggestion).toEqual({ fields, key: 'code' })
+    expect((await stage('deals.firm', 'Ref,What,More\nR2,Another,x\n')).suggestion).not.toEqual({ fields, key: 'code' })
+  })
+})
+
+describe('lines of parents', () => {
+  const fields = columns('title', 'lines.item', 'lines.quantity')
+
+  test('stay together wherever a page of rows ends', async () => {
+    // Parents of seven lines each: the thousandth row stands in the middle of one.
+    const rows = Array.from({ length: 2100 }, (_, at) => `Parent ${Math.floor(at / 7)},Item ${at},${at + 1}`)
+    const { id } = await stage('deals.deal', ['title,item,quantity', ...rows].join('\n'))
+    const counts = { create: 300, update: 0, same: 1800, refuse: 0 }
+    expect((await plan('deals.deal', id, fields, 'title')).counts).toEqual(counts)
+    expect(await commit('deals.deal', id)).toEqual(counts)
+    const [deal] = (await platform.admin.repo(Deal).find({ where: { title: 'Parent 142' }, fields: ['id'] } as never)).items
+    const { lines } = (await platform.admin.repo(Deal).get(String(deal?.id))) as unknown as { lines: { item: string }[] }
+    expect(lines.map(one => one.item)).toEqual(Array.from({ length: 7 }, (_, at) => `Item ${142 * 7 + at}`))
+  })
+
+  test('that stand apart are refused, and take nothing from those that were written', async () => {
+    const filler = Array.from({ length: 1200 }, (_, at) => `Filler ${at},Item,1`)
+    const { id } = await stage('deals.deal', ['title,item,quantity', 'Apart,First,1', ...filler, 'Apart,Second,1'].join('\n'))
+    const { counts, problems } = await plan('deals.deal', id, fields, 'title')
+    expect([counts, problems]).toEqual([{ create: 1201, update: 0, same: 0, refuse: 1 }, [expect.objectContaining({ code: 'apart_in_file', rows: 1 })]])
+    expect(await commit('deals.deal', id)).toEqual(counts)
+    const [deal] = (await platform.admin.repo(Deal).find({ where: { title: 'Apart' }, fields: ['id'] } as never)).items
+    expect(((await platform.admin.repo(Deal).get(String(deal?.id))) as unknown as { lines: { item: string }[] }).lines.map(one => one.item)).toEqual(['First'])
+  })
+})
+
+test('a key that stands twice is refused the second time, however far apart', async () => {
+  const rows = Array.from({ length: 1500 }, (_, at) => `Twin ${at},T${at % 1400}`)
+  const { id } = await stage('deals.firm', ['name,code', ...rows].join('\n'))
+  const { counts, problems } = await plan('deals.firm', id, columns('name', 'code'), 'code')
+  expect([counts, problems]).toEqual([{ create: 1400, update: 0, same: 0, refuse: 100 }, [expect.objectContaining({ code: 'twice_in_file', rows: 100 })]])
+})
+
+test('refused rows come back as a file with the reasons, which imports again once they are mended', async () => {
+  const { id } = await stage('deals.deal', 'title,score\nGood,5\n"Bad, =one",500\n')
+  await plan('deals.deal', id, columns('title', 'score'))
+  expect(await commit('deals.deal', id)).toMatchObject({ create: 1, refuse: 1 })
+  const refused = String((await platform.admin.ask('GET', `/api/imports/deals.deal/${id}/refused.csv`)).json)
+  expect(refused).toBe('title,score,Why not\r\n"Bad, =one",500,Score must be at most 100.\r\n')
+  const again = await stage('deals.deal', refused.replace('500', '50'))
+  expect((await plan('deals.deal', again.id, again.suggestion.fields)).counts).toMatchObject({ create: 1, refuse: 0 })
+})
+
+test('an import that was cut off goes on where it stood, and writes no row twice', async () => {
+  const { owner, app } = platform.platform.world.db
+  const firms = tableName('main', 'deals_firm')
+  const rows = Array.from({ length: 2500 }, (_, at) => `Cut ${at}`)
+  const { id } = await stage('deals.firm', ['name', ...rows].join('\n'))
+  await plan('deals.firm', id, columns('name'))
+  await owner.run(
+    sql`create function main.cut_off() returns trigger language plpgsql as $$ begin if new.name = 'Cut 1700' then raise exception 'the power went'; end if; return new; end $$`,
+  )
+  await owner.run(sql`create trigger cut_off before insert on ${firms} for each row execute function main.cut_off()`)
+  expect((await platform.admin.ask('POST', `/api/imports/deals.firm/${id}/commit`, {})).status).toBe(500)
+  const there = async (): Promise<number> => (await app.run<{ n: number }>(sql`select count(*)::int as n from ${firms} where name like 'Cut %'`))[0]?.n ?? 0
+  expect(await there()).toBe(1000)
+  expect(await platform.admin.get(`/api/imports/deals.firm/${id}`)).toMatchObject({ state: 'committing', done: 1000 })
+  await owner.run(sql`drop trigger cut_off on ${firms}`)
+  expect(await commit('deals.firm', id)).toEqual({ create: 2500, update: 0, same: 0, refuse: 0 })
+  expect(await there()).toBe(2500)
+  expect(await platform.admin.post(`/api/imports/deals.firm/${id}/undo`)).toMatchObject({ removed: 2500, kept: [] })
+})
