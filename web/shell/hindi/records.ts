@@ -102,6 +102,7 @@ export const recordWords: { readonly [english: string]: string } = {
   'by a job': 'एक स्वचालित काम से',
   'by a rule': 'एक नियम से',
   'by an action': 'एक क्रिया से',
+  'by an automation': 'एक ऑटोमेशन से',
   'by an import': 'एक आयात से',
   'changed it': 'ने बदला',
   'made it': 'ने बनाया',
