@@ -18,6 +18,7 @@ import { importRoutes } from './routes/imports.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { type LiveHub, liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/model.ts'
+import { odataRoutes } from './routes/odata.ts'
 import { pluginRoutes } from './routes/plugin-routes.ts'
 import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -50,6 +51,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     shareRoutes,
     explainRoutes,
     importRoutes,
+    odataRoutes,
     pluginRoutes,
     backupRoutes,
     docsRoutes,

@@ -19,6 +19,11 @@ export interface Env {
   Variables: { requestId: string; ip: string; signedIn: SignedIn | null; locale: string }
 }
 
+/** The addresses of the feed for spreadsheets and reports. */
+export function isFeed(path: string): boolean {
+  return path === '/api/odata' || path.startsWith('/api/odata/')
+}
+
 export function signedIn(c: Context<Env>): SignedIn {
   const found = c.get('signedIn')
   if (!found) throw new Refused(401, 'signed_out', 'Sign in first.')

@@ -6,7 +6,7 @@ import type { Authenticator } from '../auth/authenticate.ts'
 import { Refused } from '../errors.ts'
 import type { World } from '../world.ts'
 import { sessionCookie } from './cookies.ts'
-import type { Env } from './env.ts'
+import { type Env, isFeed } from './env.ts'
 import { observe } from './routes/health.ts'
 
 export const policy = [
@@ -71,7 +71,7 @@ const open = [
 async function admit(c: Context<Env>, next: Next, world: World, authenticator: Authenticator): Promise<void> {
   checkOrigin(c, world)
   const header = c.req.header('Authorization')
-  const key = header === undefined ? null : (/^Bearer (\S{1,200})$/.exec(header)?.[1] ?? '')
+  const key = header === undefined ? null : (/^Bearer (\S{1,200})$/.exec(header)?.[1] ?? basicKey(c, header) ?? '')
   const workspace = c.req.header('Sangam-Workspace') ?? (c.req.path === '/api/live' ? c.req.query('workspace') : undefined) ?? null
   const who = await authenticator.who({ token: key === null ? sessionCookie(c, world.config) : null, key, workspace })
   if (key !== null && !who) throw new Refused(401, 'bad_key', 'This key is unknown, ended, or not for this workspace.')
@@ -79,6 +79,12 @@ async function admit(c: Context<Env>, next: Next, world: World, authenticator: A
   c.set('signedIn', who)
   if (who) c.set('locale', who.locale)
   await next()
+}
+
+/** Spreadsheets know names and passwords only: of the feed, a key is taken as the password, whatever the name. */
+function basicKey(c: Context<Env>, header: string): string | undefined {
+  const [, pair = ''] = (isFeed(c.req.path) && /^Basic ([A-Za-z0-9+/=]{1,600})$/.exec(header)) || []
+  return /^[^:]*:(\S{1,200})$/.exec(Buffer.from(pair, 'base64').toString())?.[1]
 }
 
 /**

@@ -7,7 +7,7 @@ import { Refused } from '../errors.ts'
 import { fill } from '../registry/words.ts'
 import { serverWords } from '../system/server.hi.ts'
 import type { World } from '../world.ts'
-import type { Env } from './env.ts'
+import { type Env, isFeed } from './env.ts'
 
 type Values = { readonly [name: string]: string | number }
 
@@ -33,6 +33,12 @@ export async function problemOf(world: World, c: Context<Env>, error: unknown): 
     ...(options.errors && { errors: options.errors.map(({ values, message, ...issue }) => ({ ...issue, message: say(message, values) })) }),
     requestId: c.get('requestId') ?? '',
   }
+  if (isFeed(c.req.path))
+    return c.json({ error: { code, message: problem.detail } }, status as ContentfulStatusCode, {
+      'OData-Version': '4.0',
+      'Cache-Control': 'no-store',
+      ...(status === 401 && { 'WWW-Authenticate': 'Basic realm="Sangam", charset="UTF-8"' }),
+    })
   return c.json(problem, status as ContentfulStatusCode, {
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',
