@@ -14,6 +14,8 @@ export interface Change {
   /** What administrators made, as it will be, and the change set it comes from. */
   readonly state: CustomState
   readonly set: string | null
+  /** Done beside the work, when the new columns are there and before any index or the number. */
+  readonly fill?: () => Promise<void>
 }
 
 /**
@@ -28,6 +30,7 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
   const slow = plan.missing.filter(one => one.kind === 'index' && plan.tablesWithRows.has(one.table))
   const quick = plan.missing.filter(one => !slow.includes(one))
   if (quick.length > 0) await inOneGo(owner, [...quick.flatMap(one => (one.prepare ? [one.prepare, one.create] : [one.create])), ...grants(schema, model)])
+  await change.fill?.()
   for (const one of plan.missing) if (one.validate) await owner.run(one.validate)
   for (const one of slow) {
     // One cut off in the middle leaves an index that is not valid, under the same name.
@@ -76,7 +79,8 @@ async function switchTo(owner: Pool, schema: string, model: Model, { states = []
 const nothing = JSON.stringify(emptyState)
 
 /** One transaction of catalogue changes; a busy table makes it step back and try again, so that nobody waits behind it. */
-async function inOneGo(owner: Pool, statements: readonly SQL[]): Promise<void> {
+/** One transaction that waits at most 50 ms for a lock at a try: nobody queues up behind it for longer. */
+export async function inOneGo(owner: Pool, statements: readonly SQL[]): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await owner.transaction(async tx => {

@@ -57,6 +57,10 @@ export const modelWords: { readonly [english: string]: string } = {
     'आपकी बनाई जो चीज़ें इस पर टिकी हैं वे तब तक अलग रखी जाएँगी: {count} फ़ील्ड, नियम और स्क्रीन।',
   'While this was applied two records became alike that must differ. Make them differ, then apply it again.':
     'लागू होते समय दो रिकॉर्ड एक जैसे हो गए जिन्हें अलग होना चाहिए। उन्हें अलग करें, फिर लागू करें।',
+  '{count} records of {entity} hold a {field} that is no {type} ({examples}). Change them, or let what does not fit become empty.':
+    '{entity} के {count} रिकॉर्डों का {field} {type} नहीं है ({examples})। उन्हें बदलें, या जो न बैठे उसे ख़ाली होने दें।',
+  '{count} records of {entity} hold a {field} that is no {type} ({examples}). It will be empty there; taken back, it comes back.':
+    '{entity} के {count} रिकॉर्डों का {field} {type} नहीं है ({examples})। वहाँ यह ख़ाली हो जाएगा; वापस लेने पर लौट आएगा।',
   '{count} records of {entity} hold a choice of {field} that would be gone ({examples}). Retire the choice instead.':
     '{entity} के {count} रिकॉर्ड में {field} का वह विकल्प है जो हट जाएगा ({examples})। हटाने के बजाय विकल्प बंद करें।',
   '{count} records of {entity} hold a {field} beyond the new limits ({examples}). They stay so until someone changes it.':
@@ -76,7 +80,9 @@ export const modelWords: { readonly [english: string]: string } = {
     '{entity} के {count} रिकॉर्ड में {field} खाली है ({examples})। वे वैसे ही रहेंगे; हर नए रिकॉर्ड में यह ज़रूरी होगा।',
   '{field} of {entity} can be written again.': '{entity} का {field} फिर लिखा जा सकेगा।',
   '{field} of {entity} stays to be read, and is no longer written.': '{entity} का {field} पढ़ा जा सकेगा, लिखा नहीं जाएगा।',
-  'A {was} can’t become a {type}: {field} of {entity}.': '{entity} का {field}: {was} से {type} नहीं बन सकता।',
+  'A {was} can’t become a {type}: {field} of {entity}. Add a new field instead.': '{entity} का {field}: {was} से {type} नहीं बन सकता। इसकी जगह नया फ़ील्ड जोड़ें।',
+  'A {was} can’t become a {type}: {field} of {entity}. It can become: {types}.':
+    '{entity} का {field}: {was} से {type} नहीं बन सकता। यह इनमें से बन सकता है: {types}।',
   'Change sets are made, applied and taken back under Entities and fields, not as records.':
     'बदलाव "इकाइयाँ और फ़ील्ड" में बनाए, लागू और वापस लिए जाते हैं, रिकॉर्ड की तरह नहीं।',
   'Change set': 'बदलाव-समूह',

@@ -40,7 +40,6 @@ export function managePlaces(meta: Meta): readonly Place[] {
   if (!meta.user.admin && !meta.user.owner) return []
   return [
     { href: '/users', label: t('People who sign in'), icon: 'users' },
-    { href: '/roles', label: t('Roles'), icon: 'shield' },
     { href: '/plugins', label: t('Plugins'), icon: 'plugin' },
     { href: '/webhooks', label: t('Webhooks'), icon: 'send' },
     ...meta.settings.map(page => ({ href: `/settings/${page.name}`, label: t('{page} settings', { page: t(page.label) }), icon: 'settings' })),
@@ -53,8 +52,9 @@ export function studioPlaces(meta: Meta): readonly Place[] {
   if (!meta.user.admin && !meta.user.owner) return []
   return [
     { href: '/studio', label: t('Entities'), icon: 'box', within: /^\/studio\/[^/]+\.[^/]+$/ },
-    { href: '/studio/changes', label: t('Changes'), icon: 'history', within: /^\/studio\/changes\// },
     { href: '/automations', label: t('Automations'), icon: 'bolt', within: /^\/automations\// },
+    { href: '/roles', label: t('Roles'), icon: 'shield', within: /^\/roles\// },
+    { href: '/studio/changes', label: t('Changes'), icon: 'history', within: /^\/studio\/changes\// },
   ]
 }
 

@@ -9,6 +9,7 @@ import { frameWords } from './hindi/frame.ts'
 import { homeWords } from './hindi/home.ts'
 import { listWords } from './hindi/lists.ts'
 import { recordWords } from './hindi/records.ts'
+import { ruleWords } from './hindi/rules.ts'
 import { studioWords } from './hindi/studio.ts'
 import { webhookWords } from './hindi/webhooks.ts'
 
@@ -24,6 +25,7 @@ export const words: { readonly [english: string]: string } = {
   ...recordWords,
   ...studioWords,
   ...webhookWords,
+  ...ruleWords,
   ...changeWords,
   ...entityWords,
   ...fieldTypeWords,

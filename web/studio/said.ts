@@ -12,12 +12,6 @@ export interface Grant {
   readonly freeze: readonly string[]
 }
 
-/** What a grant allows: "See, create, change". */
-export function verbsSaid(grant: Grant): string {
-  const text = listed(grant.verbs.map(verb => verbSaid(grant.entity, verb)))
-  return text.slice(0, 1).toLocaleUpperCase() + text.slice(1)
-}
-
 /** A verb in words: "see", or the name of an action. */
 export function verbSaid(entity: string, verb: string): string {
   const words: { readonly [verb: string]: string } = {
@@ -72,6 +66,10 @@ function termSaid(entity: string, key: string, value: Json): string {
 
 function operatorSaid(entity: string, path: string, operator: Operator, operand: Json): string {
   if (operator === 'isEmpty') return operand === false ? t('is not empty') : t('is empty')
+  if (operator === 'some' || operator === 'every' || operator === 'none') {
+    const of = path.includes(':') ? (path.split(':')[0] ?? '') : (fieldAt(entity, path)?.to ?? '')
+    return `${operatorLabel(operator, fieldAt(entity, path))} (${conditionSaid(of, operand as unknown as object)})`
+  }
   if (operator === 'in' && typeof operand === 'string') return `${t('is one of')} ${valueSaid(entity, path, operand)}`
   return `${operatorLabel(operator, fieldAt(entity, path))} ${operator === 'within' && typeof operand === 'string' ? periodLabel(operand) : valueSaid(entity, path, operand)}`
 }
@@ -92,6 +90,7 @@ function valueSaid(entity: string, path: string, value: Json): string {
   return field && (field.choices ?? field.states) ? optionOf(field, String(value)).label : String(value ?? t('empty'))
 }
 
-function listed(words: readonly string[]): string {
+/** "a, b and c". */
+export function listed(words: readonly string[]): string {
   return words.length > 1 ? t('{some} and {last}', { some: words.slice(0, -1).join(', '), last: words.at(-1) ?? '' }) : (words[0] ?? '')
 }

@@ -10,6 +10,7 @@ import { type ModelPlan, planModel, type Sentence } from '../../plans/custom/pla
 import { type Prepared, prepare } from '../../plans/custom/prepare.ts'
 import { addToDraft, changeDraft, getSet, listSets, makeSet, readSet, undoOf } from '../../plans/custom/sets.ts'
 import { type Seen, shownModel } from '../../plans/custom/shown.ts'
+import { usageOf } from '../../plans/custom/usage.ts'
 import { customState } from '../../plans/models.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
@@ -23,6 +24,17 @@ export function customRoutes(app: Hono<Env>, world: World): void {
     const id = c.req.query('set')
     const ahead = id === undefined ? null : await lookAhead(world, workspace, id)
     return c.json((await reading(c, world, async ctx => modelShown(world, workspace, ctx, ahead))) as never)
+  })
+
+  app.get('/api/model/usage', async c => {
+    const { workspace } = administrator(c)
+    const [entity, id] = [c.req.query('entity') ?? '', c.req.query('set')]
+    const ahead = id === undefined ? null : await lookAhead(world, workspace, id)
+    return c.json(
+      (await reading(c, world, async ctx => ({
+        items: await usageOf(world, workspace, ahead && 'after' in ahead ? ahead.after : ctx.model, entity),
+      }))) as never,
+    )
   })
 
   app.get('/api/model/sets', async c => {

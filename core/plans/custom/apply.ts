@@ -12,6 +12,7 @@ import type { World } from '../../world.ts'
 import { customRow, customState, enabledPlugins, installed } from '../models.ts'
 import { install, syncRoles } from '../workspace.ts'
 import { compare } from './compare.ts'
+import { dropConverters, fillConverted } from './converting.ts'
 import { fillDefaults } from './fill.ts'
 import { type ModelPlan, planModel, unwanted } from './plan.ts'
 import { markSet, readSet } from './sets.ts'
@@ -57,14 +58,18 @@ async function isOpen(world: World, workspace: string, id: string, state: string
   return state === 'applying' && (await customRow(world.db.owner, workspace))?.set !== id
 }
 
-async function carryOut(world: World, { workspace }: Applier, id: string, { prepared }: ModelPlan): Promise<void> {
+async function carryOut(world: World, { workspace }: Applier, id: string, { prepared, converting }: ModelPlan): Promise<void> {
   const { owner } = world.db
   if (prepared.set === id) return
   const found = compare(prepared.before, prepared.after)
   await fillDefaults(owner, workspace, found)
+  const fill = async (): Promise<void> => {
+    for (const one of converting) await fillConverted(owner, workspace, one)
+  }
   try {
-    await install(world, workspace, prepared.after, { state: prepared.state, set: id })
+    await install(world, workspace, prepared.after, { state: prepared.state, set: id, fill })
   } catch (error) {
+    await dropConverters(owner, workspace)
     if (sqlState(error) !== '23505') throw error
     // An index that found two alike is no index, and would only slow writes down.
     await dropInvalid(world, workspace)
@@ -82,6 +87,7 @@ async function finish(world: World, workspace: string): Promise<void> {
   )
   const number = Number(first?.number ?? now.number)
   await dropUnwanted(world, workspace, number)
+  await dropConverters(world.db.owner, workspace)
   await systemContext(world, workspace, 'Writes down the roles that administrators made', 'cli', syncRoles)
   await systemContext(world, workspace, 'Notes that a change set is applied', 'cli', ctx => markSet(ctx, now.set as string, { state: 'applied', number }))
 }

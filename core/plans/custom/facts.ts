@@ -54,6 +54,14 @@ export async function beyondLimits(owner: Runner, schema: string, entity: ModelE
   return limits.length === 0 ? null : found(owner, schema, entity, sql`(${sql.join(limits, sql` or `)})`)
 }
 
+/** Live records for which a condition holds, with what they hold in a field. */
+export async function heldValues(owner: Runner, schema: string, entity: ModelEntity, field: ModelField, condition: SQL): Promise<Found> {
+  const query = live(schema, entity, condition)
+  const { count: n } = await count(owner, query)
+  const rows = n === 0 ? [] : await owner.run<{ value: string | null }>(query(sql`${columnOf(field)}::text as value`, sql` order by created_at limit 3`))
+  return { count: n, examples: rows.map(row => `“${(row.value ?? '').slice(0, 40)}”`) }
+}
+
 /** Values (or sets of them) that several live records share. */
 export async function sharedOnes(owner: Runner, schema: string, entity: ModelEntity, fields: readonly ModelField[]): Promise<Found> {
   const columns = fields.map(field => uniqueForm(field, columnOf(field)))

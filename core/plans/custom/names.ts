@@ -7,6 +7,7 @@ import type { World } from '../../world.ts'
 import type { Comparison } from './compare.ts'
 import type { Operation } from './operations.ts'
 import type { Prepared } from './prepare.ts'
+import { usageOf } from './usage.ts'
 
 /** Something that names a field or an entity which will be gone, closed or of another type. */
 export interface NamedBy {
@@ -32,19 +33,23 @@ export async function whatNames(
     ...operations.flatMap(one => (one.op === 'retireField' && one.retired !== false ? [{ entity: one.entity, field: one.field as string | null }] : [])),
   ]
   if (fields.length === 0) return []
-  const views = await viewsOf(world, workspace, [...new Set(fields.map(one => one.entity))])
+  const entities = [...new Set(fields.map(one => one.entity))]
+  const views = await viewsOf(world, workspace, entities)
+  const uses = new Map(await Promise.all(entities.map(async one => [one, await usageOf(world, workspace, before, one)] as const)))
   return fields.flatMap(({ entity, field }) => [
     ...views
       .filter(view => view.entity === entity && (field === null || mentions(view.definition, field)))
       .map(view => ({ kind: 'view' as const, entity, field, name: view.name })),
     ...inDocument(was, entity, field),
     ...(field === null ? [] : workedOutOf(before, entity, field)),
+    // From elsewhere, by a path that leads here.
+    ...(uses.get(entity) ?? []).filter(use => use.field === field && use.entity !== entity && use.kind !== 'formula'),
     { kind: 'api', entity, field, name: field === null ? `/api/records/${entity}` : `/api/records/${entity} · ${field}` },
   ])
 }
 
 /** Formulas, lookups and rollups that a field goes into, wherever they stand. */
-function workedOutOf(model: Model, entity: string, field: string): NamedBy[] {
+export function workedOutOf(model: Model, entity: string, field: string): NamedBy[] {
   return [...model.entities.values()].flatMap(other =>
     [...other.fields.values()]
       .filter(one => one.computed?.uses.some(path => endsOn(model, other.name, path, entity, field)))
@@ -85,7 +90,8 @@ interface SavedView {
   readonly definition: Json
 }
 
-async function viewsOf(world: World, workspace: string, entities: readonly string[]): Promise<SavedView[]> {
+/** The views that people saved of some entities. */
+export async function viewsOf(world: World, workspace: string, entities: readonly string[]): Promise<SavedView[]> {
   return systemContext(world, workspace, 'Looks which views name what is going to change', 'cli', async ctx => {
     const where = { entity: { in: entities } } as unknown as Condition
     return (await find(ctx, 'core.view', { where, fields: ['name', 'entity', 'definition'], limit: 500 })).items as unknown as SavedView[]

@@ -1,10 +1,14 @@
+import { systemContext } from '../../records/context.ts'
+import { find } from '../../records/find.ts'
 import { canonical } from '../../registry/custom/document.ts'
 import type { World } from '../../world.ts'
 import { wantedOf } from '../ddl.ts'
 import { planWorkspace, type WorkspacePlan } from '../plan.ts'
 import type { Wanted } from '../wanted.ts'
 import { type Comparison, compare, newDefault } from './compare.ts'
-import { beyondLimits, emptyOnes, type Found, holdersOf, type Rows, rowsOf, sharedOnes } from './facts.ts'
+import { becomes } from './convert.ts'
+import { type Converting, misfits } from './converting.ts'
+import { beyondLimits, emptyOnes, type Found, heldValues, holdersOf, type Rows, rowsOf, sharedOnes } from './facts.ts'
 import { type NamedBy, whatNames } from './names.ts'
 import type { Operation } from './operations.ts'
 import { type Prepared, prepare } from './prepare.ts'
@@ -37,6 +41,7 @@ export interface ModelPlan {
   readonly named: readonly NamedBy[]
   readonly schema: readonly SchemaStep[]
   readonly unchanged: boolean
+  readonly converting: readonly Converting[]
 }
 
 /** Looks, counts and says; takes no lock that anyone waits for. */
@@ -44,7 +49,8 @@ export async function planModel(world: World, workspace: string, operations: rea
   const prepared = await prepare(world, workspace, operations)
   const found = compare(prepared.before, prepared.after)
   const { owner } = world.db
-  const { refused, warnings } = await checkValues(world, workspace, found)
+  const converting = await convertingOf(world, workspace, found, operations)
+  const { refused, warnings } = await checkValues(world, workspace, found, converting)
   const workspacePlan = await planWorkspace(owner, workspace, prepared.after)
   const rows = new Map<string, Rows>()
   for (const table of workspacePlan.tablesWithRows) {
@@ -61,7 +67,22 @@ export async function planModel(world: World, workspace: string, operations: rea
     named: await whatNames(world, workspace, prepared, found, operations),
     schema: unchanged ? schema : [...schema, { phase: 'switch', what: 'model', table: null, name: 'model', how: 'make', rows: 0, exact: true }],
     unchanged,
+    converting,
   }
+}
+
+/** Changes of type with what the operations say about values that don’t fit. */
+async function convertingOf(world: World, workspace: string, { converted }: Comparison, operations: readonly Operation[]): Promise<Converting[]> {
+  if (converted.length === 0) return []
+  const here = await systemContext(world, workspace, 'Looks where days begin and what money is in', 'cli', async ctx => {
+    const [company] = ctx.company === null ? [] : (await find(ctx, 'core.company', { where: { id: ctx.company }, fields: ['currency'], limit: 1 })).items
+    return { zone: ctx.access.caller.zone, currency: String(company?.currency ?? 'INR') }
+  })
+  return converted.map(change => {
+    const said = operations.findLast(one => one.op === 'convertField' && one.entity === change.entity.name && one.field === change.after.name)
+    const { currency, lose } = said?.op === 'convertField' ? said : {}
+    return { ...change, setting: { zone: here.zone, currency: currency ?? here.currency }, lose: lose ?? false }
+  })
 }
 
 function stepsOf({ entitiesMade, entitiesGone, fieldsMade, fieldsGone, converted }: Comparison): Sentence[] {
@@ -132,7 +153,8 @@ function said(operation: Operation): Sentence[] {
 async function checkValues(
   world: World,
   workspace: string,
-  { changed, converted, unique }: Comparison,
+  { changed, unique }: Comparison,
+  converting: readonly Converting[],
 ): Promise<{ refused: Sentence[]; warnings: Sentence[] }> {
   const { owner } = world.db
   const refused: Sentence[] = []
@@ -163,11 +185,34 @@ async function checkValues(
         values: values(beyond),
       })
   }
-  for (const { entity, before, after } of converted)
-    refused.push({
-      text: 'A {was} can’t become a {type}: {field} of {entity}.',
-      values: { was: before.type.type, type: after.type.type, field: after.label, entity: entity.label },
-    })
+  for (const change of converting) {
+    const { entity, before, after, lose } = change
+    const condition = misfits(change)
+    if (!condition) {
+      const types = becomes(before.type.type)
+      refused.push({
+        text:
+          types.length > 0
+            ? 'A {was} can’t become a {type}: {field} of {entity}. It can become: {types}.'
+            : 'A {was} can’t become a {type}: {field} of {entity}. Add a new field instead.',
+        values: { was: before.type.type, type: after.type.type, field: after.label, entity: entity.label, types: types.join(', ') },
+      })
+      continue
+    }
+    const misfit = await heldValues(owner, workspace, entity, before, condition)
+    if (misfit.count === 0) continue
+    const values = { count: misfit.count, entity: entity.label, field: after.label, type: after.type.type, examples: misfit.examples.join(', ') }
+    if (lose)
+      warnings.push({
+        text: '{count} records of {entity} hold a {field} that is no {type} ({examples}). It will be empty there; taken back, it comes back.',
+        values,
+      })
+    else
+      refused.push({
+        text: '{count} records of {entity} hold a {field} that is no {type} ({examples}). Change them, or let what does not fit become empty.',
+        values,
+      })
+  }
   for (const { entity, fields } of unique) {
     const found = await sharedOnes(owner, workspace, entity, fields)
     if (found.count > 0)

@@ -3,6 +3,7 @@ import { type CustomState, canonical, customFields } from '../../registry/custom
 import type { Model, ModelEntity } from '../../registry/model.ts'
 import { adminPlugin } from '../../registry/names.ts'
 import type { World } from '../../world.ts'
+import { becomes } from './convert.ts'
 import { rowsOf } from './facts.ts'
 
 /** A model and what it is made of; `was` is what holds now, where the rest is what a draft would lead to. */
@@ -34,6 +35,7 @@ export async function shownModel(world: World, workspace: string, { model, was, 
       fields: Object.entries(state.bin.fields).flatMap(([entity, fields]) => fields.map(({ field }) => ({ entity, ...field }))),
     },
     types: [...fieldTypes.keys()],
+    becomes: Object.fromEntries([...fieldTypes.keys()].map(type => [type, becomes(type)])),
     plugins: [...model.plugins.values()].map(({ id, title }) => ({ id, title })),
   } as unknown as Json
 }

@@ -44,8 +44,6 @@ export const studioWords: { readonly [english: string]: string } = {
   'Nothing in the database needs to change.': 'डेटाबेस में कुछ बदलने की ज़रूरत नहीं।',
   'Only an owner may take a backup.': 'बैकअप केवल स्वामी ले सकते हैं।',
   'People who sign in': 'साइन इन करने वाले लोग',
-  'Roles come with plugins. Someone with several roles may do all that any of them allows.':
-    'भूमिकाएँ प्लगइन के साथ आती हैं। जिनकी कई भूमिकाएँ हैं, वे वह सब कर सकते हैं जिसकी कोई भी भूमिका अनुमति दे।',
   'Roles of {name}': '{name} की भूमिकाएँ',
   'Set. Type to change it.': 'रखा हुआ है। बदलने के लिए लिखें।',
   'There is nothing to set here': 'यहाँ रखने को कुछ नहीं है',
@@ -53,7 +51,6 @@ export const studioWords: { readonly [english: string]: string } = {
   'These settings belong to a plugin that is not enabled, or you may not see them.': 'ये सेटिंग ऐसे प्लगइन की हैं जो चालू नहीं है, या आप इन्हें नहीं देख सकते।',
   'This will happen:': 'यह होगा:',
   'Version {version}': 'संस्करण {version}',
-  'What is allowed': 'क्या अनुमति है',
   'begin in any state': 'किसी भी स्थिति से शुरू करना',
   change: 'बदलना',
   create: 'बनाना',

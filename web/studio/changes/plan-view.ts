@@ -68,6 +68,7 @@ function namedSaid({ kind, entity, name }: NamedBy): string {
     unique: t('What must be unique of {where}: {name}', { name, where }),
     role: t('The role {name}', { name: said(name) }),
     reference: t('The field {name}, which points here', { name }),
+    formula: t('What is worked out in {name}', { name }),
     api: t('Programs that use {name}', { name }),
   }
   return words[kind]

@@ -2,11 +2,10 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { meta } from '../../data/meta.ts'
 import { formatNumber } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
-import { toast, toastProblem } from '../../ui/toast.ts'
 import { pendingBadge } from '../model/pending.ts'
 import { StudioScreen } from '../model/screen.ts'
 import type { ShownEntity } from '../model/shown.ts'
-import { change, type Studio, said } from '../model/store.ts'
+import { keep, type Studio, said } from '../model/store.ts'
 import './new-entity.ts'
 
 /** All kinds of records there are: those that plugins bring, and one's own. */
@@ -55,7 +54,7 @@ class SgEntitiesScreen extends StudioScreen {
             : nothing
       }
       ${others.filter(({ entities }) => entities.length > 0).map(({ plugin, entities }) => html`<h2>${plugin.id === 'core' ? t('The platform') : t(plugin.title)}</h2>${this.#table(entities)}`)}
-      ${model.bin.entities.length > 0 ? html`<h2>${t('Removed')}<small>${t('Their records are kept.')}</small></h2><div class="scroll"><table><tbody>${model.bin.entities.map(one => html`<tr><td>${said(one.label)}</td><td class="end"><sg-button size="small" icon="undo" @click=${() => void this.#restore(one.name)}>${t('Restore')}</sg-button></td></tr>`)}</tbody></table></div>` : nothing}
+      ${model.bin.entities.length > 0 ? html`<h2>${t('Removed')}<small>${t('Their records are kept.')}</small></h2><div class="scroll"><table><tbody>${model.bin.entities.map(one => html`<tr><td>${said(one.label)}</td><td class="end"><sg-button size="small" icon="undo" @click=${() => void keep({ op: 'restoreEntity', entity: one.name })}>${t('Restore')}</sg-button></td></tr>`)}</tbody></table></div>` : nothing}
       </sg-page>${this.making ? html`<sg-new-entity @close=${() => (this.making = false)}></sg-new-entity>` : nothing}`
   }
 
@@ -66,15 +65,6 @@ class SgEntitiesScreen extends StudioScreen {
         return html`<tr class=${entity.custom ? 'own' : ''}><td><div class="what"><span><sg-icon name=${iconOf(entity)}></sg-icon></span><div><a href="/studio/${entity.name}">${said(entity.plural)}</a> ${pendingBadge(entity.pending)}<span class="under">${entity.linesOf ? t('Lines of another record') : entity.description ? t(entity.description) : entity.name}</span></div></div></td>
           <td class="number">${entity.fields.length}</td><td class="number wide">${entity.custom ? entity.fields.length : added || '–'}</td><td class="number wide">${entity.rules.length + entity.pluginRules.length || '–'}</td><td class="number">${entity.recordsExact ? '' : '≈ '}${formatNumber(entity.records)}</td></tr>`
       })}</tbody></table></div>`
-  }
-
-  async #restore(entity: string): Promise<void> {
-    try {
-      await change({ op: 'restoreEntity', entity })
-      toast(t('Kept in the draft.'))
-    } catch (error) {
-      toastProblem(error)
-    }
   }
 }
 customElements.define('sg-entities-screen', SgEntitiesScreen)

@@ -5,6 +5,12 @@ import { t } from '../../shell/words.ts'
 import type { Tab } from '../../ui/tabs.ts'
 import '../../ui/tabs.ts'
 import '../fields/fields-tab.ts'
+import '../flows/flows-tab.ts'
+import '../rules/rules-tab.ts'
+import '../screens/board-editor.ts'
+import '../screens/form-editor.ts'
+import '../screens/list-editor.ts'
+import './about-tab.ts'
 import { pendingBadge } from '../model/pending.ts'
 import { StudioScreen } from '../model/screen.ts'
 import type { ShownEntity } from '../model/shown.ts'
@@ -15,7 +21,10 @@ class SgEntityScreen extends StudioScreen {
   static override properties = { ...StudioScreen.properties, entity: {} }
   declare entity: string
 
-  static override styles = [...[StudioScreen.styles].flat(), css`sg-tabs { margin-block-end: 16px; }`]
+  static override styles = [
+    ...[StudioScreen.styles].flat(),
+    css`sg-tabs { margin-block-end: 16px; } .screens { display: grid; gap: 18px; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); align-items: start; }`,
+  ]
 
   protected override heading(): string {
     return said(entityOf(this.entity)?.plural ?? this.entity)
@@ -39,11 +48,26 @@ class SgEntityScreen extends StudioScreen {
 customElements.define('sg-entity-screen', SgEntityScreen)
 
 function tabsOf(shape: ShownEntity): readonly Tab[] {
-  return [{ id: 'fields', label: t('Fields'), count: shape.fields.length }]
+  const flows = shape.fields.filter(field => field.type === 'flow').length
+  return [
+    { id: 'fields', label: t('Fields'), count: shape.fields.length },
+    { id: 'rules', label: t('Rules'), count: shape.rules.length + shape.pluginRules.length },
+    { id: 'flows', label: t('Flows'), count: flows },
+    { id: 'screens', label: t('Screens') },
+    ...(shape.custom ? [{ id: 'about', label: t('Name and more') }] : []),
+  ]
 }
 
 function panelOf(tab: string, shape: ShownEntity): TemplateResult {
   switch (tab) {
+    case 'rules':
+      return html`<sg-rules-tab .entity=${shape}></sg-rules-tab>`
+    case 'flows':
+      return html`<sg-flows-tab .entity=${shape}></sg-flows-tab>`
+    case 'screens':
+      return html`<div class="screens"><sg-list-editor .entity=${shape}></sg-list-editor><sg-form-editor .entity=${shape}></sg-form-editor><sg-board-editor .entity=${shape}></sg-board-editor></div>`
+    case 'about':
+      return html`<sg-about-tab .entity=${shape}></sg-about-tab>`
     default:
       return html`<sg-fields-tab .entity=${shape}></sg-fields-tab>`
   }

@@ -15,7 +15,7 @@ import { change, studioStore } from '../model/store.ts'
 import { offered, typeShape } from '../options/index.ts'
 import type { Common, OptionShape, TypeShape } from '../options/shape.ts'
 import './languages.ts'
-import { optionMeta } from './option-meta.ts'
+import { flagEditor, optionEditor } from './option-editor.ts'
 import './placement.ts'
 import { type Placement, placementOf, placeOf, screenOperations } from './placing.ts'
 import './type-picker.ts'
@@ -119,18 +119,17 @@ class SgFieldPanel extends LitElement {
   }
 
   #option(option: OptionShape): TemplateResult {
-    const place = { entity: this.entity.name, field: this.#name(), options: this.options, saved: this.#saved, set: (changes: Options) => this.#set(changes) }
-    if (option.kind === 'own') return option.draw?.(place) ?? html``
-    if (option.kind === 'flag') return this.#flag(option.name, option.label(), option.help?.())
-    const value = this.options[option.name]
-    return fieldEditor(optionMeta(option, studioStore.value?.model.entities ?? []), value ?? null, {
-      required: option.required === true,
-      onChange: next => this.#set({ [option.name]: next === null || next === '' ? undefined : next }),
+    return optionEditor(option, {
+      entity: this.entity.name,
+      field: this.#name(),
+      options: this.options,
+      saved: this.#saved,
+      set: changes => this.#set(changes),
     })
   }
 
   #flag(name: string, label: string, help?: string): TemplateResult {
-    return html`<label class="check"><input type="checkbox" .checked=${this.options[name] === true} @change=${(event: Event) => this.#set({ [name]: (event.target as HTMLInputElement).checked || undefined })} /><span>${label}${help ? html`<small>${help}</small>` : nothing}</span></label>`
+    return flagEditor(label, help, this.options[name] === true, on => this.#set({ [name]: on || undefined }))
   }
 
   #default(shape: TypeShape): TemplateResult {

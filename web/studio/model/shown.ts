@@ -20,6 +20,8 @@ export interface ShownModel {
   readonly words: Words
   readonly bin: { readonly entities: readonly { readonly name: string; readonly label: string }[]; readonly fields: readonly BinnedField[] }
   readonly types: readonly string[]
+  /** What each type of field can become. */
+  readonly becomes: { readonly [type: string]: readonly string[] }
   readonly plugins: readonly { readonly id: string; readonly title: string }[]
   readonly shapes: { readonly [entity: string]: EntityMeta }
   /** Why the draft can't be looked at any more; then the rest is what holds now. */

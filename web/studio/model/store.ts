@@ -2,6 +2,7 @@ import { ask, ProblemError } from '../../data/client.ts'
 import { lookAhead, meta } from '../../data/meta.ts'
 import { Store } from '../../data/store.ts'
 import { localeStore, t } from '../../shell/words.ts'
+import { toast, toastProblem } from '../../ui/toast.ts'
 import type { ChangeSet, Operation, ShownEntity, ShownModel } from './shown.ts'
 
 /** The model with the draft one is working on; what the Studio shows. */
@@ -47,6 +48,18 @@ export async function change(...operations: readonly Operation[]): Promise<void>
     await ask(`/api/model/sets/${await beginDraft()}/operations`, { method: 'POST', body: { operations } })
   })
   await loadStudio()
+}
+
+/** As `change`, for what is done with one press: says that it is kept, or why not. Tells whether it is. */
+export async function keep(...operations: readonly Operation[]): Promise<boolean> {
+  try {
+    await change(...operations)
+    toast(t('Kept in the draft.'))
+    return true
+  } catch (error) {
+    toastProblem(error)
+    return false
+  }
 }
 
 /** Writes the draft without some of its changes. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { buildModel } from '../../registry/build.ts'
 import { canonical, emptyState } from '../../registry/custom/document.ts'
 import { corePlugin } from '../../system/plugin.ts'
+import { difference } from './difference.ts'
 import { fold } from './fold.ts'
 import type { Operation } from './operations.ts'
 import { perform } from './perform.ts'
@@ -93,3 +94,28 @@ function fits(operations: readonly Operation[]): boolean {
     return false
   }
 }
+
+/** What is left of some operations when those that make no sense where they stand are left out. */
+function sensible(wanted: readonly Operation[]): readonly Operation[] {
+  const kept: Operation[] = [vehicle]
+  for (const one of wanted) if (fits([...kept, one])) kept.push(one)
+  return kept
+}
+
+test('a document taken elsewhere is the same document there, whatever was there before, and taking it again changes nothing', () => {
+  let told = 0
+  fc.assert(
+    fc.property(fc.array(operation, { maxLength: 9 }), fc.array(operation, { maxLength: 6 }), (made, other) => {
+      const { document } = perform(emptyState, base, sensible(made))
+      for (const from of [emptyState, perform(emptyState, base, sensible(other))]) {
+        const operations = difference(from, document)
+        const there = perform(from, base, operations)
+        expect(canonical(there.document)).toBe(canonical(document))
+        expect(difference(there, document)).toEqual([])
+        told += operations.length
+      }
+    }),
+    { numRuns: 25 },
+  )
+  expect(told).toBeGreaterThan(40)
+})

@@ -1,0 +1,100 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Pool } from '../../data/connection.ts'
+import { identifier, shortName, tableName, word } from '../../data/identifiers.ts'
+import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { inOneGo } from '../apply.ts'
+import type { FieldChange } from './compare.ts'
+import { conversionOf, type Setting } from './convert.ts'
+import { fill } from './fill.ts'
+
+/** A change of type with all that it needs. */
+export interface Converting extends FieldChange {
+  readonly setting: Omit<Setting, 'after'>
+  /** Values that don't fit become empty. */
+  readonly lose: boolean
+}
+
+const param = (value: string): SQL => sql`${value}::text`
+
+/** Where a row holds something that the new type has no place for. */
+export function misfits({ before, after, setting }: Converting): SQL | null {
+  const made = conversionOf(before, after, setting, param, identifier)
+  const [first] = made ?? []
+  const old = before.columns[0]
+  return first && old
+    ? sql`(${identifier(old.name)} is not null and (${first.value}) is null${before.columns[0]?.type === 'text[]' ? sql` and pg_catalog.cardinality(${identifier(old.name)}) > 0` : sql``})`
+    : null
+}
+
+/**
+ * Fills the new columns from the old ones beside the work. A trigger first: whatever is written to the old columns from now on is written to the new
+ * ones too, until no write of the old model is under way any more. Where the new columns were the field's own once (a conversion that is taken back), a row that nobody
+ * changed since keeps what it held, to the letter.
+ */
+export async function fillConverted(owner: Pool, schema: string, { entity, before, after, setting }: Converting): Promise<void> {
+  const made = conversionOf(before, after, setting, param, identifier)
+  if (!made) return
+  await inOneGo(owner, trigger(schema, entity, before, after, setting))
+  const back = conversionOf(after, before, setting, param, identifier) ?? []
+  const differs = made.map(({ column, value }) => sql`${identifier(column)} is distinct from (${value})`)
+  const changed = back.map(({ column, value }) => sql`${identifier(column)} is distinct from (${value})`)
+  const where = changed.length > 0 ? sql`(${sql.join(differs, sql` or `)}) and (${sql.join(changed, sql` or `)})` : sql`(${sql.join(differs, sql` or `)})`
+  await fill(
+    owner,
+    tableName(schema, entity.table),
+    sql.join(
+      made.map(({ column, value }) => sql`${identifier(column)} = (${value})`),
+      sql`, `,
+    ),
+    where,
+  )
+}
+
+const prefix = 'sangam_convert_'
+const slots = ['%1$L', '%2$L', '%3$L', '%4$L', '%5$L', '%6$L', '%7$L', '%8$L', '%9$L'] as const
+
+/** DDL takes no parameters: constants travel in a setting of the transaction, and the server quotes them into the function's text. */
+function trigger(schema: string, entity: ModelEntity, before: ModelField, after: ModelField, setting: Converting['setting']): SQL[] {
+  const constants: string[] = []
+  const constant = (value: string): SQL => {
+    constants.push(value)
+    return sql`${word(slots, slots[constants.length - 1] ?? '%9$L')}::text`
+  }
+  const made = conversionOf(before, after, setting, constant, name => sql`new.${identifier(name)}`) ?? []
+  const sets = made.map(({ column, value }) => sql`new.${identifier(column)} := (${value});`)
+  const same = before.columns.map(({ name }) => sql`new.${identifier(name)} is not distinct from old.${identifier(name)}`)
+  const name = shortName(`${prefix}${entity.table}`, after.columns[0]?.name ?? '', 'tr')
+  const [on, call] = [tableName(schema, entity.table), tableName(schema, name)]
+  const body = sql`begin if tg_op = 'UPDATE' then if ${sql.join(same, sql` and `)} then return new; end if; end if; ${sql.join(sets, sql` `)} return new; end`
+  return [
+    sql`select pg_catalog.set_config('sangam.constants', ${JSON.stringify(constants)}, true)`,
+    sql`do $do$ begin execute pg_catalog.format('create or replace function ${call}() returns trigger language plpgsql set search_path = pg_catalog as %L',
+      pg_catalog.format($body$${body}$body$, variadic array(select pg_catalog.jsonb_array_elements_text(pg_catalog.current_setting('sangam.constants')::jsonb))::text[])); end $do$`,
+    sql`create or replace trigger ${identifier(name)} before insert or update on ${on} for each row execute function ${call}()`,
+  ]
+}
+
+/** Nodes take up a new model within a second; a write that began before is over soon after. */
+const pause = 1500
+
+/** Takes the triggers away once no write that began under the old model is left. */
+export async function dropConverters(owner: Pool, schema: string): Promise<void> {
+  const found = await owner.run<{ name: string; table: string; xid: string }>(sql`
+    select t.tgname as name, c.relname as table, pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())::text as xid from pg_catalog.pg_trigger t
+    join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and pg_catalog.starts_with(t.tgname, ${prefix})`)
+  const [first] = found
+  if (!first) return
+  await new Promise(resolve => setTimeout(resolve, pause))
+  for (let waited = 0; waited < 100 && (await writing(owner, first.xid)); waited += 1) await new Promise(resolve => setTimeout(resolve, 100))
+  for (const { name, table } of found)
+    await inOneGo(owner, [
+      sql`drop trigger if exists ${identifier(name)} on ${tableName(schema, table)}`,
+      sql`drop function if exists ${tableName(schema, name)}()`,
+    ])
+}
+
+/** Whether a transaction that had written by then is still open. */
+async function writing(owner: Pool, xid: string): Promise<boolean> {
+  const [row] = await owner.run<{ yes: boolean }>(sql`select pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot()) < ${xid}::xid8 as yes`)
+  return row?.yes ?? false
+}

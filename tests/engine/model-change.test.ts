@@ -1,0 +1,305 @@
+import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { deals } from './note.ts'
+
+let platform: TestPlatform
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [deals] })
+})
+afterAll(() => platform.stop())
+
+const apply = async (...operations: object[]) => (await platform.admin.post('/api/model/apply', { operations })) as { set: { id: string } }
+const choices = [{ value: 'red', label: 'Crimson' }, { value: 'blue' }]
+
+/** What a field holds, what it becomes, and what each value is then; undefined where it does not fit. */
+const conversions: [string, object, string, object, [unknown, unknown][]][] = [
+  [
+    'text',
+    {},
+    'integer',
+    { min: 1 },
+    [
+      ['12', 12],
+      [' 7 ', 7],
+      ['0', undefined],
+      ['twelve', undefined],
+      ['99999999999', undefined],
+    ],
+  ],
+  [
+    'text',
+    {},
+    'decimal',
+    { digits: 2 },
+    [
+      ['1,250.50', '1250.5'],
+      ['1.234', undefined],
+      ['-3', '-3'],
+    ],
+  ],
+  [
+    'text',
+    {},
+    'boolean',
+    {},
+    [
+      ['Yes', true],
+      ['नहीं', false],
+      ['perhaps', undefined],
+    ],
+  ],
+  [
+    'text',
+    {},
+    'date',
+    {},
+    [
+      ['2028-02-29', '2028-02-29'],
+      ['2027-02-29', undefined],
+      ['soon', undefined],
+    ],
+  ],
+  [
+    'text',
+    {},
+    'choice',
+    { choices },
+    [
+      ['crimson', 'red'],
+      ['BLUE', 'blue'],
+      ['green', undefined],
+    ],
+  ],
+  ['choice', { choices }, 'text', {}, [['red', 'red']]],
+  ['choice', { choices }, 'choices', { choices }, [['red', ['red']]]],
+  ['integer', {}, 'decimal', {}, [[12, '12']]],
+  [
+    'integer',
+    {},
+    'boolean',
+    {},
+    [
+      [1, true],
+      [0, false],
+      [2, undefined],
+    ],
+  ],
+  ['integer', {}, 'money', {}, [[1500, { amount: '1500', currency: 'INR' }]]],
+  [
+    'decimal',
+    {},
+    'integer',
+    {},
+    [
+      ['12', 12],
+      ['12.5', undefined],
+    ],
+  ],
+  ['decimal', {}, 'text', {}, [['12.50', '12.5']]],
+  [
+    'boolean',
+    {},
+    'integer',
+    {},
+    [
+      [true, 1],
+      [false, 0],
+    ],
+  ],
+  [
+    'money',
+    {},
+    'decimal',
+    {},
+    [
+      [{ amount: '9.5', currency: 'INR' }, '9.5'],
+      [{ amount: '9.5', currency: 'USD' }, undefined],
+    ],
+  ],
+  ['date', {}, 'datetime', {}, [['2027-03-31', '2027-03-30T18:30:00.000Z']]],
+  ['datetime', {}, 'date', {}, [['2027-03-31T19:00:00Z', '2027-04-01']]],
+  ['choices', { choices: [], open: true }, 'text', {}, [[['a', 'b'], 'a, b']]],
+]
+
+describe('a field becomes another type with what it holds', () => {
+  test('each value that fits is there, each that does not is told before', { timeout: 120_000 }, async () => {
+    const { admin } = platform
+    const fields = conversions.map(([type, options], at) => ({ field: `f${at}`, type, options }))
+    await apply({ op: 'addEntity', entity: 'x.thing', label: 'Thing', fields: [{ field: 'name', type: 'text' }, ...fields] })
+    const made: { id: string; at: number; then: unknown }[] = []
+    for (const [at, [, , , , values]] of conversions.entries())
+      for (const [now, then] of values) {
+        const { id } = (await admin.post('/api/records/x.thing', { name: String(made.length), [`f${at}`]: now })) as { id: string }
+        made.push({ id, at, then })
+      }
+    const convert = (lose: boolean) =>
+      conversions.map(([, , type, options], at) => ({ op: 'convertField', entity: 'x.thing', field: `f${at}`, type, options, ...(lose && { lose }) }))
+    const lossy = conversions.filter(([, , , , values]) => values.some(([, then]) => then === undefined)).length
+    const refused = (await admin.post('/api/model/plan', { operations: convert(false) })) as { refused: string[] }
+    expect(refused.refused.length).toBe(lossy)
+    expect(refused.refused[0]).toBe(
+      '3 records of Thing hold a F0 that is no integer (“0”, “twelve”, “99999999999”). Change them, or let what does not fit become empty.',
+    )
+    expect(await admin.post('/api/model/plan', { operations: convert(true) })).toMatchObject({ refused: [], warnings: { length: lossy } })
+    await apply(...convert(true))
+    const items = await Promise.all(made.map(async ({ id, at }) => ((await admin.get(`/api/records/x.thing/${id}`)) as { [field: string]: unknown })[`f${at}`]))
+    expect(items).toEqual(made.map(({ then }) => then ?? null))
+  })
+
+  test('what can’t become another says what it can', async () => {
+    await apply({
+      op: 'addEntity',
+      entity: 'x.odd',
+      label: 'Odd',
+      fields: [
+        { field: 'name', type: 'text' },
+        { field: 'when', type: 'date' },
+      ],
+    })
+    const plan = await platform.admin.post('/api/model/plan', { operations: [{ op: 'convertField', entity: 'x.odd', field: 'when', type: 'boolean' }] })
+    expect(plan).toMatchObject({ refused: ['A date can’t become a boolean: When of Odd. It can become: text, datetime.'] })
+  })
+
+  test('whoever writes meanwhile loses nothing, and taken back every value is as it was to the letter, with what was changed since', {
+    timeout: 120_000,
+  }, async () => {
+    const { admin } = platform
+    await apply({
+      op: 'addEntity',
+      entity: 'x.busy',
+      label: 'Busy',
+      fields: [
+        { field: 'name', type: 'text' },
+        { field: 'size', type: 'text' },
+      ],
+    })
+    await admin.post(
+      '/api/records/x.busy',
+      Array.from({ length: 300 }, (_, at) => ({ name: `n${at}`, size: at % 3 === 0 ? `00${at}` : at % 3 === 1 ? `about ${at}` : String(at) })),
+    )
+    const all = async () =>
+      ((await admin.get('/api/records/x.busy?limit=500&sort=createdAt,id&fields=name,size')) as { items: { id: string; name: string; size: unknown }[] }).items
+    const before = await all()
+    const target = before[0] as { id: string }
+    let running = true
+    const written: number[] = []
+    const writer = (async () => {
+      for (let at = 1000; running; at += 1) {
+        // A text while it is a text, a number as soon as it is one: what was answered must be what is there.
+        for (const size of [String(at), at]) if ((await admin.ask('PATCH', `/api/records/x.busy/${target.id}`, { size })).status === 200) written.push(at)
+      }
+    })()
+    const done = await apply({ op: 'convertField', entity: 'x.busy', field: 'size', type: 'integer', options: {}, lose: true })
+    running = false
+    await writer
+    expect(written.length).toBeGreaterThan(1)
+    const after = await all()
+    expect(after[0]?.size).toBe(written.at(-1))
+    expect(after.slice(1).map(item => item.size)).toEqual(before.slice(1).map(item => (/^\d+$/.test(String(item.size)) ? Number(item.size) : null)))
+    await admin.patch(`/api/records/x.busy/${after[2]?.id}`, { size: 77 })
+    await admin.post(`/api/model/sets/${done.set.id}/undo`)
+    const back = await all()
+    expect(back.map(item => item.size)).toEqual(before.map((item, at) => (at === 0 ? String(written.at(-1)) : at === 2 ? '77' : item.size)))
+  })
+})
+
+test('a set that is exported makes another workspace the same, and asks for nothing when it comes again', { timeout: 120_000 }, async () => {
+  await using other = await createTestPlatform({ plugins: [deals] })
+  const operations = [
+    {
+      op: 'addEntity',
+      entity: 'x.van',
+      label: 'Van',
+      labels: { hi: { label: 'वैन' } },
+      menu: 'Fleet',
+      fields: [{ field: 'plate', type: 'text', options: { required: true } }],
+    },
+    { op: 'addField', entity: 'x.van', field: 'fuel', type: 'choice', options: { choices: ['petrol', 'diesel'] } },
+    { op: 'setRules', entity: 'x.van', rules: [{ require: ['fuel'], when: { plate: { startsWith: 'MH' } }, because: 'Say what it burns.' }] },
+    { op: 'addField', entity: 'deals.deal', field: 'x_van', type: 'reference', options: { to: 'x.van' } },
+    { op: 'setList', entity: 'x.van', list: { menu: 'Fleet', columns: ['plate', 'fuel'] } },
+    { op: 'setBoard', entity: 'x.van', board: { by: 'fuel', card: ['plate'] } },
+    {
+      op: 'setRole',
+      role: 'x.driver',
+      label: 'Driver',
+      grants: [{ entity: 'x.van', verbs: ['read', 'update'], where: { createdBy: '$me' }, freeze: ['plate'] }],
+    },
+  ]
+  const { set } = await apply(...operations)
+  const file = (await platform.admin.get(`/api/model/export?set=${set.id}`)) as object
+  const there = (await other.admin.post('/api/model/import', file)) as { operations: object[]; refused: string[] }
+  expect(there).toMatchObject({ operations, refused: [] })
+  await other.admin.post('/api/model/apply', { operations: there.operations })
+  for (const again of [platform, other])
+    expect(await again.admin.post('/api/model/import', file)).toMatchObject({ operations: [], schema: [], unchanged: true })
+  const partOf = async (one: TestPlatform) => {
+    const { document } = (await one.admin.get('/api/model/export')) as { document: { [part: string]: { [name: string]: unknown } } }
+    return [document.entities?.['x.van'], document.extensions, document.lists?.['x.van'], document.boards, document.roles, document.words]
+  }
+  expect(await partOf(other)).toEqual(await partOf(platform))
+})
+
+test('a field says where it is used, also from elsewhere, and a new name for people takes nothing away', async () => {
+  const { admin } = platform
+  await apply(
+    {
+      op: 'addEntity',
+      entity: 'x.depot',
+      label: 'Depot',
+      fields: [
+        { field: 'name', type: 'text' },
+        { field: 'city', type: 'text' },
+        { field: 'area', type: 'integer' },
+      ],
+    },
+    {
+      op: 'addEntity',
+      entity: 'x.bus',
+      label: 'Bus',
+      fields: [
+        { field: 'name', type: 'text' },
+        { field: 'depot', type: 'reference', options: { to: 'x.depot' } },
+      ],
+    },
+    { op: 'setList', entity: 'x.bus', list: { columns: ['name', 'depot.city'] } },
+    { op: 'setRules', entity: 'x.depot', rules: [{ require: ['area'], when: { city: 'Pune' } }] },
+    { op: 'setRole', role: 'x.keeper', label: 'Keeper', grants: [{ entity: 'x.depot', verbs: ['read'], hide: ['area'] }] },
+  )
+  const definition = { where: { city: { eq: 'Pune' } }, sort: ['-area'], columns: ['name', 'city'] }
+  const view = (await admin.post('/api/records/core.view', { name: 'In Pune', entity: 'x.depot', definition })) as { id: string }
+  await admin.post('/api/records/x.depot', { name: 'North', city: 'Pune', area: 4 })
+  const used = async (field: string) => {
+    const { items } = (await admin.get('/api/model/usage?entity=x.depot')) as { items: { kind: string; entity: string; name: string; field: string }[] }
+    return items
+      .filter(item => item.field === field)
+      .map(({ kind, entity, name }) => `${kind} ${entity} ${name}`)
+      .sort()
+  }
+  expect(await used('city')).toEqual(['list x.bus x.bus', 'rule x.depot 1', 'view x.depot In Pune'])
+  expect(await used('area')).toEqual(['role x.depot Keeper', 'rule x.depot 1', 'view x.depot In Pune'])
+
+  await apply(
+    { op: 'changeEntity', entity: 'x.depot', label: 'Garage', plural: 'Garages' },
+    { op: 'changeField', entity: 'x.depot', field: 'city', options: { label: 'Town' } },
+  )
+  expect(((await admin.get('/api/meta')) as { entities: { [name: string]: object } }).entities['x.depot']).toMatchObject({
+    label: 'Garage',
+    fields: { city: { label: 'Town' } },
+  })
+  expect(await admin.get(`/api/records/core.view/${view.id}`)).toMatchObject({ definition })
+  expect(await admin.get(`/api/records/x.depot?where=${encodeURIComponent(JSON.stringify(definition.where))}&sort=-area&fields=name,city`)).toMatchObject({
+    items: [{ name: 'North', city: 'Pune' }],
+  })
+  expect(await admin.refused(admin.post('/api/records/x.depot', { name: 'South', city: 'Pune' }))).toMatchObject({ status: 422, errors: [{ field: 'area' }] })
+
+  const plan = (await admin.post('/api/model/plan', { operations: [{ op: 'removeField', entity: 'x.depot', field: 'city' }] })) as { named: object[] }
+  expect(plan.named).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: 'view', name: 'In Pune' }),
+      expect.objectContaining({ kind: 'rule', name: '1' }),
+      expect.objectContaining({ kind: 'list', entity: 'x.bus' }),
+      expect.objectContaining({ kind: 'api', name: '/api/records/x.depot · city' }),
+    ]),
+  )
+})

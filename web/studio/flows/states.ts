@@ -1,0 +1,38 @@
+import type { ShownField } from '../model/shown.ts'
+
+/** An arrow of a flow as an operation writes it. */
+export interface Arrow {
+  readonly state: string
+  readonly label?: string
+  readonly when?: object
+  readonly require?: readonly string[]
+  readonly verb?: string
+}
+
+export interface State {
+  readonly state: string
+  readonly label?: string
+  readonly colour?: string
+  readonly to: readonly Arrow[]
+}
+
+type Targets = readonly (string | Arrow)[] | { readonly [state: string]: Omit<Arrow, 'state'> }
+
+/** The states of a flow in their order, whether they were made here (a list) or in code (a map). */
+export function statesOf({ options }: ShownField): readonly State[] {
+  const given = options.states as unknown
+  if (Array.isArray(given))
+    return given.map((one: string | (Omit<State, 'to'> & { readonly to?: Targets })) =>
+      typeof one === 'string' ? { state: one, to: [] } : { ...one, to: arrowsOf(one.to) },
+    )
+  return Object.entries((given ?? {}) as { [state: string]: Omit<State, 'to' | 'state'> & { readonly to?: Targets } }).map(([state, one]) => ({
+    ...one,
+    state,
+    to: arrowsOf(one.to),
+  }))
+}
+
+function arrowsOf(to: Targets = []): readonly Arrow[] {
+  if (Array.isArray(to)) return (to as readonly (string | Arrow)[]).map(one => (typeof one === 'string' ? { state: one } : one))
+  return Object.entries(to).map(([state, one]) => ({ ...(one as Omit<Arrow, 'state'>), state }))
+}

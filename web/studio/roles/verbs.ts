@@ -1,0 +1,31 @@
+import { t } from '../../shell/words.ts'
+import type { ShownModel } from '../model/shown.ts'
+import { said } from '../model/store.ts'
+
+/** What one may do with records of any kind. */
+export const plainVerbs = ['read', 'create', 'update', 'remove', 'import', 'export'] as const
+
+export function verbLabel(verb: string): string {
+  const words: { readonly [verb: string]: string } = {
+    read: t('See'),
+    create: t('Create'),
+    update: t('Change'),
+    remove: t('Remove'),
+    import: t('Import'),
+    export: t('Export'),
+    share: t('Share'),
+    startElsewhere: t('Begin in any state'),
+  }
+  return words[verb] ?? verb
+}
+
+/** The other rights an entity knows: its actions, and the arrows that have a right of their own. */
+export function ownVerbs(model: ShownModel, entity: string): readonly { readonly verb: string; readonly label: string }[] {
+  const shape = model.shapes[entity]
+  if (!shape) return []
+  const actions = new Map(shape.actions.map(action => [action.name, said(action.label)]))
+  const others = shape.verbs.filter(verb => !(plainVerbs as readonly string[]).includes(verb))
+  return others
+    .filter(verb => verb !== 'startElsewhere' || Object.values(shape.fields).some(field => field.type === 'flow'))
+    .map(verb => ({ verb, label: actions.get(verb) ?? verbLabel(verb) }))
+}
