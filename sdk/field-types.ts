@@ -18,6 +18,7 @@ import { ratingType } from './fields/rating.ts'
 import { referenceType } from './fields/reference.ts'
 import { referencesType } from './fields/references.ts'
 import { richTextType } from './fields/rich-text.ts'
+import { rollupType } from './fields/rollup.ts'
 import { seriesType } from './fields/series.ts'
 import { textType } from './fields/text.ts'
 import { timeType } from './fields/time.ts'
@@ -55,5 +56,6 @@ export const fieldTypes: ReadonlyMap<string, AnyFieldType> = new Map<string, Any
     jsonType,
     formulaType,
     lookupType,
+    rollupType,
   ].map((type): [string, AnyFieldType] => [type.type, type]),
 )

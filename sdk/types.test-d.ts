@@ -35,6 +35,7 @@ import {
   references,
   richText,
   role,
+  rollup,
   series,
   text,
   time,
@@ -71,6 +72,9 @@ const Lead = defineEntity('leads.lead', {
     age: integer({ readonly: true }),
     owner: reference('core.user', { default: '$me' }),
     lines: lines(Line, 'lead'),
+    lineCount: rollup('count', Line, 'lead'),
+    pieces: rollup('sum', Line, 'lead', 'quantity', { where: { item: { ne: 'x' } } }),
+    largest: rollup('max', Line, 'lead', 'quantity'),
     margin: formula('decimal', 'value.amount * 0.2'),
     overdue: formula('boolean', 'closes < today()'),
     partyMail: lookup('party', Party, 'email'),
@@ -86,6 +90,9 @@ type L = RecordOf<typeof Lead>
 yes<Same<L['id'], Id<'leads.lead'>>>()
 yes<Same<L['title'], string>>()
 yes<Same<L['closes'], string | null>>()
+yes<Same<L['lineCount'], number>>()
+yes<Same<L['pieces'], string>>()
+yes<Same<L['largest'], string | null>>()
 yes<Same<L['margin'], string | null>>()
 yes<Same<L['overdue'], boolean | null>>()
 yes<Same<L['partyMail'], string | null>>()
@@ -140,6 +147,8 @@ const numbered: NewOf<typeof Lead> = { title: 'Acme', party, age: 3 }
 const computed: NewOf<typeof Lead> = { title: 'Acme', party, margin: '3' }
 // @ts-expect-error a formula has one of the known results
 formula('number', '1')
+// @ts-expect-error a rollup names a field of the records it looks at
+rollup('sum', Line, 'lead', 'colour')
 // @ts-expect-error a lookup names a field of the record it looks at
 lookup('party', Party, 'colour')
 // @ts-expect-error a user's id is not a party's

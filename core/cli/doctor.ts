@@ -2,16 +2,18 @@ import { statfs } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { sql } from 'drizzle-orm'
 import { tableName } from '../data/identifiers.ts'
+import { findPlugins } from '../plugins.ts'
 import { parkedWork } from '../work/parked.ts'
 import { type Bare, withDatabase } from './connect.ts'
 import { checkHistory } from './history.ts'
 import { orphans } from './orphans.ts'
 import { type Finding, say, size } from './output.ts'
+import { checkRollups } from './rollups.ts'
 
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('Looks whether all is well: versions, roles, clock, disk, references, parked work, and that nobody altered the history.')
+    .description('Looks whether all is well: versions, roles, clock, disk, references, rollups, parked work, and that nobody altered the history.')
     .option('--seal <number:hash>', 'a seal noted earlier, from the log or a run of doctor: the history must still hold it')
     .action(async ({ seal }: { readonly seal?: string }) => {
       const findings = [...checkNode(), ...(await withDatabase(bare => examine(bare, seal)))]
@@ -73,7 +75,11 @@ async function checkWorkspaces(bare: Bare, seal: string | undefined): Promise<Fi
   if (!control?.there) return [good('Nothing is set up yet: start the server and open its page.')]
   const workspaces = await bare.db.owner.run<{ name: string }>(sql`select name from ${tableName('sangam', 'workspace')} order by name`)
   const findings: Finding[] = []
-  for (const { name } of workspaces) findings.push(...(await checkWorkspace(bare, name)), ...(await checkHistory(bare.db.owner, name, seal)))
+  const plugins = await findPlugins()
+  for (const { name } of workspaces) {
+    findings.push(...(await checkWorkspace(bare, name)), ...(await checkRollups(bare.db.owner, name, plugins)))
+    findings.push(...(await checkHistory(bare.db.owner, name, seal)))
+  }
   return findings
 }
 

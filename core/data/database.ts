@@ -109,7 +109,7 @@ interface Pools {
 function connect({ app, owner, size }: Addresses): Pools {
   return {
     app: openPool({ url: app, size, name: 'sangam', role: appRole }),
-    owner: openPool({ url: owner, size: 3, name: 'sangam owner', role: ownerRole, statementTimeoutMs: ownerTimeoutMs }),
+    owner: openPool({ url: owner, size: 5, name: 'sangam owner', role: ownerRole, statementTimeoutMs: ownerTimeoutMs }),
   }
 }
 

@@ -4,6 +4,7 @@ import { sqlState } from '../data/connection.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { type CustomState, emptyState } from '../registry/custom/document.ts'
 import type { Model } from '../registry/model.ts'
+import { dropRollups, keepRollup } from '../rollups/keep.ts'
 import { baseStatements } from './base.ts'
 import { grants, retiredIndexes } from './ddl.ts'
 import { planWorkspace } from './plan.ts'
@@ -20,7 +21,7 @@ export interface Change {
 
 /**
  * Brings a schema to a model in three phases that can each be begun again: expand (one transaction, catalogue only, short locks),
- * fill (indexes on tables in use are built beside the work), switch (the number).
+ * fill (indexes on tables in use are built, and rollups counted, beside the work), switch (the number).
  */
 export async function applyModel(owner: Pool, schema: string, model: Model, change: Change): Promise<number> {
   await inOneGo(owner, baseStatements(schema))
@@ -38,7 +39,10 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
     if (one.concurrently) await owner.run(one.concurrently)
   }
   await inOneGo(owner, retiredIndexes(schema, model))
-  return switchTo(owner, schema, model, change)
+  for (const one of plan.rollups) await keepRollup(owner, schema, model, one)
+  const number = await switchTo(owner, schema, model, change)
+  await dropRollups(owner, schema, model)
+  return number
 }
 
 /** No model names it, and yet what it holds is nobody's to throw away. */

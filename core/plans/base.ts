@@ -17,33 +17,45 @@ export function baseStatements(schema: string): SQL[] {
     sql`create table if not exists ${t('core_plugin')} (id text primary key, version text not null, state text not null check (state in ('enabled', 'disabled')), changed_at timestamptz(3) not null default now())`,
     sql`create table if not exists ${t('core_history')} (id bigint generated always as identity primary key, entity text not null, record_id uuid not null, version integer not null, verb text not null,
       at timestamptz(3) not null, by_user uuid, origin text not null, reason text, batch uuid, snapshot jsonb not null)`,
-    sql`create unique index if not exists core_history_record on ${t('core_history')} (entity, record_id, version desc)`,
-    sql`create index if not exists core_history_batch on ${t('core_history')} (batch) where batch is not null`,
+    unlessThere(t('core_history_record'), sql`create unique index core_history_record on ${t('core_history')} (entity, record_id, version desc)`),
+    unlessThere(t('core_history_batch'), sql`create index core_history_batch on ${t('core_history')} (batch) where batch is not null`),
     // Chained per record; what was there before has none, and is sealed by its content.
     sql`alter table ${t('core_history')} add column if not exists hash bytea`,
     sql`create table if not exists ${t('core_seal')} (number bigint primary key, at timestamptz(3) not null, upto bigint not null, count integer not null, root bytea not null, rows text not null, start boolean not null, hash bytea not null)`,
     ...onlyAdded.flatMap(name => [sql`grant select, insert on ${t(name)} to ${identifier(appRole)}`]),
     sql`create table if not exists ${t('core_outbox')} (id bigint generated always as identity primary key, at timestamptz(3) not null, kind text not null, name text not null, verb text, record_id uuid,
       version integer, payload jsonb, actor uuid, origin text, handed_at timestamptz(3))`,
-    sql`create index if not exists core_outbox_waiting on ${t('core_outbox')} (id) where handed_at is null and kind in ('event', 'mail')`,
+    unlessThere(
+      t('core_outbox_waiting'),
+      sql`create index core_outbox_waiting on ${t('core_outbox')} (id) where handed_at is null and kind in ('event', 'mail')`,
+    ),
     sql`create table if not exists ${t('core_job')} (id uuid primary key, name text not null, input jsonb not null default '{}', key text unique, run_at timestamptz(3) not null, attempts integer not null default 0,
       max_attempts integer not null default 10, lease_until timestamptz(3), leased_by text, done_at timestamptz(3), failed_at timestamptz(3), error text, actor uuid, created_at timestamptz(3) not null default now())`,
-    sql`create index if not exists core_job_due on ${t('core_job')} (run_at) where done_at is null and failed_at is null`,
+    unlessThere(t('core_job_due'), sql`create index core_job_due on ${t('core_job')} (run_at) where done_at is null and failed_at is null`),
     sql`alter table ${t('core_outbox')} add column if not exists cause jsonb`,
     sql`alter table ${t('core_job')} add column if not exists cause jsonb`,
     sql`create table if not exists ${t('core_kept')} (owner uuid not null, name text not null, value text not null, primary key (owner, name))`,
-    sql`create index if not exists core_kept_value on ${t('core_kept')} (name, value)`,
+    unlessThere(t('core_kept_value'), sql`create index core_kept_value on ${t('core_kept')} (name, value)`),
     sql`create table if not exists ${t('core_webhook_delivery')} (id uuid primary key, webhook uuid not null, type text not null, record uuid, body text not null, state text not null, attempts integer not null default 0,
       status integer, response text, error text, ms integer, created_at timestamptz(3) not null, tried_at timestamptz(3))`,
-    sql`create index if not exists core_webhook_delivery_of on ${t('core_webhook_delivery')} (webhook, id desc)`,
+    unlessThere(t('core_webhook_delivery_of'), sql`create index core_webhook_delivery_of on ${t('core_webhook_delivery')} (webhook, id desc)`),
     sql`create table if not exists ${t('core_webhook_state')} (webhook uuid primary key, failures integer not null default 0)`,
     sql`create table if not exists ${t('core_schedule')} (name text primary key, pattern text not null, next_at timestamptz(3) not null)`,
     sql`create table if not exists ${t('core_idempotency')} (user_id uuid not null, key text not null, request_hash text not null, status integer, answer text, at timestamptz(3) not null default now(), primary key (user_id, key))`,
     sql`create table if not exists ${t('core_counter')} (series text not null, prefix text not null, value bigint not null, primary key (series, prefix))`,
+    // What rollups come to: what writes append, and what of it is folded. No write touches a row that another one needs.
+    sql`create table if not exists ${t('core_rollup')} (rollup text not null, parent uuid not null, key numeric not null, n bigint not null, amount numeric not null, primary key (rollup, parent, key))`,
+    sql`create table if not exists ${t('core_rollup_delta')} (id bigint generated always as identity primary key, rollup text not null, parent uuid not null, key numeric not null, n bigint not null, amount numeric not null)`,
+    unlessThere(t('core_rollup_delta_parent'), sql`create index core_rollup_delta_parent on ${t('core_rollup_delta')} (rollup, parent, key)`),
     sql`create table if not exists ${t('core_seed')} (name text primary key, at timestamptz(3) not null default now())`,
     sql`create table if not exists ${t('core_import')} (id uuid primary key, entity text not null, file text not null, state text not null, rows integer not null default 0, done integer not null default 0,
       columns jsonb, mapping jsonb, counts jsonb, created_by uuid not null, created_at timestamptz(3) not null)`,
     sql`create table if not exists ${t('core_import_row')} (import uuid not null references ${t('core_import')} on delete cascade, row integer not null, cells jsonb not null, verdict text, record_id uuid, title text,
       issues jsonb, written boolean not null default false, primary key (import, row))`,
   ]
+}
+
+/** Looked for first: even `if not exists` takes the lock of one who makes an index, and waits for every writer. */
+function unlessThere(name: SQL, create: SQL): SQL {
+  return sql`do $do$ begin if pg_catalog.to_regclass('${name}') is null then ${create}; end if; end $do$`
 }

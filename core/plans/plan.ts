@@ -3,6 +3,8 @@ import { sql } from 'drizzle-orm'
 import type { Pool, Tx } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import type { Model } from '../registry/model.ts'
+import { missingRollups } from '../rollups/keep.ts'
+import type { KeptRollup } from '../rollups/of.ts'
 import { wantedOf } from './ddl.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -13,6 +15,8 @@ export interface WorkspacePlan {
   readonly strange: readonly { readonly table: string; readonly name: string }[]
   /** Names of all indexes that are there. */
   readonly indexes: ReadonlySet<string>
+  /** Rollups that are not kept up yet. */
+  readonly rollups: readonly KeptRollup[]
   readonly unchanged: boolean
 }
 
@@ -40,7 +44,8 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
     ),
   )
   const indexes = new Set(rows.filter(row => row.kind === 'index').map(row => row.name))
-  return { missing, tablesWithRows, strange, indexes, unchanged: missing.length === 0 && strange.length === 0 }
+  const rollups = await missingRollups(owner, schema, model)
+  return { missing, tablesWithRows, strange, indexes, rollups, unchanged: missing.length === 0 && strange.length === 0 && rollups.length === 0 }
 }
 
 const spelled: ReadonlyMap<ColumnType, string> = new Map([

@@ -6,6 +6,8 @@ import { Refused } from '../errors.ts'
 import { formulaSql } from '../formulas/sql.ts'
 import { linkTable, targetsOf } from '../registry/links.ts'
 import { type Computed, type Model, type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
+import type { Rollup } from '../rollups/of.ts'
+import { rollupSql } from '../rollups/read.ts'
 
 /** A value that is known only when the statement runs; what stands before it never changes with it. */
 export interface Binder {
@@ -144,6 +146,7 @@ function computedColumn(composer: Composer, place: Place, field: ModelField, com
     return { ...found, sql: shown(composer, place, reach, found.sql) }
   }
   const isMoney = field.type.type === 'money'
+  if (computed.kind === 'rollup') return rollupColumn(composer, place, field, computed, reach, path, rest)
   const part = rest ?? (isMoney ? 'amount' : null)
   if (part !== null && !(isMoney && (part === 'amount' || part === 'currency'))) throw unknownName(path)
   const value = formulaColumn(composer, place, computed.tree, part)
@@ -155,6 +158,23 @@ function computedColumn(composer: Composer, place: Place, field: ModelField, com
     compare: !isMoney ? field.type.compare : rest === null ? 'none' : part === 'amount' ? 'decimal' : 'text',
     part: rest,
     filled: false,
+  }
+}
+
+/** A rollup is read whole by whoever may read it: that right is its own, and looks no further. */
+function rollupColumn(composer: Composer, place: Place, field: ModelField, rollup: Rollup, reach: Reach, path: string, rest: string | null): Column {
+  const isMoney = field.type.type === 'money'
+  if (rest !== null && !(isMoney && (rest === 'amount' || rest === 'currency'))) throw unknownName(path)
+  const sum = rollupSql(composer.schema, place.alias, rollup, isMoney ? 'decimal' : field.type.compare)
+  const value = rest === 'currency' ? sql`case when ${sum} is not null then ${composer.bind(() => rollup.currency)}::text end` : sum
+  const there = place.optional ? sql`case when ${identifier(place.alias)}.id is not null then ${value} end` : value
+  return {
+    sql: shown(composer, place, reach, there),
+    field,
+    compare: !isMoney ? field.type.compare : rest === null ? 'none' : rest === 'amount' ? 'decimal' : 'text',
+    part: rest,
+    filled: false,
+    ...openOn(composer, place, reach),
   }
 }
 

@@ -136,7 +136,8 @@ export function fieldOf(plugin: string, name: string, field: { readonly type: st
     type,
     options,
     columns: type.columns(options).map(column => ({ ...column, name: (options.column ?? snake(name)) + column.suffix })),
-    to: options.to ?? options.of ?? null,
+    // What a rollup counts points here, and not the other way.
+    to: options.to ?? (field.type === 'rollup' ? null : (options.of ?? null)),
     computed: null,
   }
 }

@@ -1,15 +1,25 @@
-import { type FieldType, type Formula, type FormulaKind, type FormulaOptions, fieldTypes, formulaPaths, type LookupOptions } from '@sangam/sdk'
+import {
+  type FieldType,
+  type Formula,
+  type FormulaKind,
+  type FormulaOptions,
+  fieldTypes,
+  formulaPaths,
+  type LookupOptions,
+  type RollupOptions,
+} from '@sangam/sdk'
 import { type Checked, checkFormula, type Size } from '../formulas/check.ts'
 import { FormulaProblem } from '../formulas/problem.ts'
 import { readSyntax } from '../formulas/syntax.ts'
 import { type Computed, type ModelEntity, type ModelField, partsOf, systemFields } from './model.ts'
 import { walkPath } from './paths.ts'
+import { readRollup } from './rollup.ts'
 import { fill } from './words.ts'
 
 type Entities = Map<string, { fields: ReadonlyMap<string, ModelField> } & ModelEntity>
 type Formulas = Extract<Computed, { readonly kind: 'formula' }>
 
-const kinds = new Set(['formula', 'lookup'])
+const kinds = new Set(['formula', 'lookup', 'rollup'])
 
 /** Gives the fields that are worked out their meaning, once all entities are there: those they use first. */
 export function linkComputed(entities: Map<string, { -readonly [K in keyof ModelEntity]: ModelEntity[K] }>, problems: string[]): void {
@@ -54,6 +64,7 @@ class Linker {
 
   #made(entity: string, field: ModelField, stack: readonly string[]): ModelField {
     if (field.type.type === 'lookup') return this.#lookup(entity, field, stack)
+    if (field.type.type === 'rollup') return this.#rollup(entity, field)
     const options = field.options as unknown as FormulaOptions
     const computed = this.formula(entity, options, stack)
     return { ...field, options: { ...field.options, readonly: true }, type: valueType(fieldTypes.get(options.result) as FieldType), computed }
@@ -71,7 +82,21 @@ class Linker {
   #isLocal(entity: string, path: string): boolean {
     const [first = '', ...rest] = path.split('.')
     const field = this.entities.get(entity)?.fields.get(first)
+    if (field?.computed?.kind === 'rollup') return false
     return rest.length === 0 || (field !== undefined && partsOf(field)[0]?.part !== undefined)
+  }
+
+  #rollup(entity: string, field: ModelField): ModelField {
+    const given = field.options as unknown as RollupOptions
+    const { computed, type, empty } = readRollup(this.entities, entity, field.name, given)
+    const { digits } = (this.entities.get(given.of)?.fields.get(given.field ?? '')?.options ?? {}) as { readonly digits?: number }
+    const options = {
+      ...field.options,
+      readonly: true,
+      ...(empty !== null && { default: empty }),
+      ...(digits !== undefined && given.how !== 'average' && { digits }),
+    }
+    return { ...field, options, to: null, type: valueType(type), computed }
   }
 
   #lookup(entity: string, field: ModelField, stack: readonly string[]): ModelField {
@@ -158,7 +183,7 @@ const kindOf: { readonly [compare: string]: FormulaKind | undefined } = {
 function sizeOf(kind: FormulaKind, field: ModelField | null): Size | null {
   if (kind === 'integer') return { before: 10, after: 0 }
   const { digits } = (field?.options ?? {}) as { readonly digits?: number }
-  return kind === 'decimal' ? { before: 20, after: digits ?? 6 } : null
+  return kind === 'decimal' ? { before: 25, after: digits ?? 6 } : null
 }
 
 /** The tree of another formula, seen from where a reference to it stands. */

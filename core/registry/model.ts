@@ -110,6 +110,19 @@ export type Computed =
       /** How large a number it can be. */
       readonly size: { readonly before: number; readonly after: number } | null
     }
+  | {
+      readonly kind: 'rollup'
+      /** Under which its sums are kept: another for another meaning. */
+      readonly key: string
+      readonly of: string
+      readonly by: string
+      readonly how: 'count' | 'sum' | 'average' | 'min' | 'max'
+      readonly field: string | null
+      readonly currency: string | null
+      readonly where: object | null
+      readonly uses: readonly []
+      readonly local: false
+    }
   | { readonly kind: 'lookup'; readonly path: string; readonly uses: readonly string[]; readonly local: false }
 
 /** The system fields a record shows, by field name. */

@@ -24,6 +24,18 @@ export const formulaWords: { readonly [english: string]: string } = {
   'With the formulas it uses this one is too long. Use fewer of them.': 'जिन सूत्रों पर यह टिका है उनके साथ यह बहुत लंबा है। उन्हें कम करें।',
   'There is no field "{path}" that {entity} could look up.': 'ऐसा कोई फ़ील्ड "{path}" नहीं है जिसे {entity} वहाँ से दिखा सके।',
   'There is no field "{path}" of {entity} that a formula could use.': '{entity} का ऐसा कोई फ़ील्ड "{path}" नहीं है जो सूत्र में आ सके।',
+  'There is no entity {of} to look at.': 'देखने के लिए कोई इकाई {of} नहीं है।',
+  '"{by}" of {of} is no reference to {entity}.': '{of} का "{by}" {entity} की ओर इशारा करने वाला संदर्भ नहीं है।',
+  'A rollup is one of {hows}; not "{how}".': 'जोड़ इनमें से एक होता है: {hows}; "{how}" नहीं।',
+  'Money is rolled up in one currency, named as in currency: "INR"; what is no money has none.':
+    'राशियाँ एक ही मुद्रा में जोड़ी जाती हैं, जैसे currency: "INR"; जो राशि नहीं है उसकी मुद्रा नहीं होती।',
+  '{how} needs a field of {of} that is kept and can be measured; "{field}" is none.':
+    '{how} के लिए {of} का ऐसा फ़ील्ड चाहिए जो रखा जाता हो और मापा जा सके; "{field}" ऐसा नहीं है।',
+  'The condition of a rollup can’t be: {problem}.': 'जोड़ की शर्त ऐसी नहीं हो सकती: {problem}।',
+  'The condition of a rollup looks at fields that {of} keeps itself; "{path}" is none.':
+    'जोड़ की शर्त केवल उन फ़ील्ड को देखती है जो {of} में स्वयं रखे हैं; "{path}" ऐसा नहीं है।',
+  'The condition of a rollup holds for everyone and at all times: "{path}" can’t ask who or when.':
+    'जोड़ की शर्त सबके लिए और हर समय एक ही होती है: "{path}" यह नहीं पूछ सकता कि कौन या कब।',
   'A formula that is always empty tells nothing.': 'जो सूत्र हमेशा खाली रहे, वह कुछ नहीं बताता।',
   'The formula results in a {kind}, and the field is to hold a {wanted}.': 'सूत्र का परिणाम {kind} है, जबकि फ़ील्ड में {wanted} होना है।',
   'Money is made last, by money(amount, currency): as in money(price.amount * quantity, price.currency).':

@@ -4,6 +4,8 @@ import { automationSchedules } from '../automations/times.ts'
 import { tableName } from '../data/identifiers.ts'
 import { systemContext } from '../records/context.ts'
 import type { Model } from '../registry/model.ts'
+import { foldRollups } from '../rollups/fold.ts'
+import { rollupsOf } from '../rollups/of.ts'
 import type { World } from '../world.ts'
 import { countWork } from './metrics.ts'
 import { handOver } from './outbox.ts'
@@ -47,6 +49,7 @@ class Worker {
   readonly #held = new Map<string, Set<string>>()
   readonly #rounds = new Map<string, Promise<number>>()
   readonly #planned = new Map<string, { readonly model: Model; readonly at: number; readonly epoch: number; readonly schedules: readonly Schedule[] }>()
+  readonly #folded = new Map<string, number>()
   readonly #timers: NodeJS.Timeout[] = []
   #unlisten: (() => Promise<void>) | null = null
   #stopping = false
@@ -122,12 +125,13 @@ class Worker {
   async #round(workspace: string, eager: Eager | null): Promise<number> {
     const { db, clock, models } = this.world
     const model = await models.current(workspace)
+    const folded = await this.#fold(workspace, model, eager !== null)
     const schedules = await this.#schedules(workspace, model)
     if (!eager && !(await anythingDue(db.app, workspace, clock.now()))) return 0
     const handed = await handOver(db.app, workspace, model)
     const ticked = await tickSchedules(db.app, workspace, schedules, clock.now())
     const lanes = lanesPerNode - this.#lanes.size
-    if (lanes <= 0) return handed + ticked
+    if (lanes <= 0) return handed + ticked + folded
     const claimed = await claim(db.app, workspace, {
       node: this.#node,
       now: clock.now(),
@@ -136,7 +140,14 @@ class Worker {
       ...(eager && { eager: { except: [...eager.tried] } }),
     })
     for (const [name, works] of byName(claimed)) this.#startLane(workspace, model, name, works, eager)
-    return handed + ticked + claimed.length
+    return handed + ticked + folded + claimed.length
+  }
+
+  /** Sums that writes appended are folded every two seconds: often enough for readers, seldom enough to touch a busy row once. */
+  async #fold(workspace: string, model: Model, now: boolean): Promise<number> {
+    if (rollupsOf(model).length === 0 || (!now && Date.now() - (this.#folded.get(workspace) ?? 0) < 2000)) return 0
+    this.#folded.set(workspace, Date.now())
+    return foldRollups(this.world.db.app, workspace)
   }
 
   #startLane(workspace: string, model: Model, name: string, works: readonly Claimed[], eager: Eager | null): void {

@@ -24,7 +24,12 @@ const places = [
 export function serverSentences(): string[] {
   const found = new Set<string>()
   for (const { path, text } of sources(['.ts'])) {
-    if (!path.startsWith('core/') || isTest(path) || /^core\/(cli|backup|data|system|registry(?!\/computed)|config|main|boot|plugins|log)/.test(path)) continue
+    if (
+      !path.startsWith('core/') ||
+      isTest(path) ||
+      /^core\/(cli|backup|data|system|registry(?!\/(computed|rollup)\.)|config|main|boot|plugins|log)/.test(path)
+    )
+      continue
     for (const place of places) {
       for (const match of text.matchAll(place)) {
         const sentence = unquoted(match[1] ?? '')

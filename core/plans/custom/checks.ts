@@ -14,7 +14,11 @@ const mostEntities = 200
 const mostFields = 300
 const flags = ['required', 'unique', 'index', 'readonly', 'search', 'multiline', 'open', 'ignoreCase', 'tree']
 /** The types that are worked out, and the options that say how. */
-const computedTypes: { readonly [type: string]: readonly string[] | undefined } = { formula: ['result', 'expression'], lookup: ['by', 'field'] }
+const computedTypes: { readonly [type: string]: readonly string[] | undefined } = {
+  formula: ['result', 'expression'],
+  lookup: ['by', 'field'],
+  rollup: ['of', 'by', 'how'],
+}
 const colours = ['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple']
 
 export function refuse(code: string, text: string, values: Values = {}): never {

@@ -2,7 +2,7 @@ import type { Condition, Json } from '@sangam/sdk'
 import { systemContext } from '../../records/context.ts'
 import { find } from '../../records/find.ts'
 import { type CustomState, customFields } from '../../registry/custom/document.ts'
-import type { Model } from '../../registry/model.ts'
+import type { Model, ModelField } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
 import type { Comparison } from './compare.ts'
 import type { Operation } from './operations.ts'
@@ -52,9 +52,15 @@ export async function whatNames(
 export function workedOutOf(model: Model, entity: string, field: string): NamedBy[] {
   return [...model.entities.values()].flatMap(other =>
     [...other.fields.values()]
-      .filter(one => one.computed?.uses.some(path => endsOn(model, other.name, path, entity, field)))
+      .filter(one => looksAt(one, entity, field) || one.computed?.uses.some(path => endsOn(model, other.name, path, entity, field)))
       .map(one => ({ kind: 'formula' as const, entity, field, name: `${other.name} · ${one.name}` })),
   )
+}
+
+/** Whether a rollup looks at a field of the records it counts. */
+function looksAt({ computed }: ModelField, entity: string, field: string): boolean {
+  if (computed?.kind !== 'rollup' || computed.of !== entity) return false
+  return computed.by === field || computed.field === field || mentions((computed.where ?? {}) as Json, field)
 }
 
 /** Whether a path leads to a field: by its own names, and not through what it stands for. */

@@ -53,6 +53,7 @@ export async function planModel(world: World, workspace: string, operations: rea
   const { refused, warnings } = await checkValues(world, workspace, found, converting)
   const workspacePlan = await planWorkspace(owner, workspace, prepared.after)
   const rows = new Map<string, Rows>()
+  for (const { child } of workspacePlan.rollups) rows.set(child.table, await rowsOf(owner, workspace, child))
   for (const table of workspacePlan.tablesWithRows) {
     const entity = [...prepared.after.entities.values()].find(one => one.table === table)
     if (entity) rows.set(table, await rowsOf(owner, workspace, entity))
@@ -233,7 +234,7 @@ function schemaSteps(
   workspace: string,
   { before, after }: Prepared,
   { changed, converted }: Comparison,
-  { missing, strange, indexes, tablesWithRows }: WorkspacePlan,
+  { missing, strange, indexes, tablesWithRows, rollups }: WorkspacePlan,
   rows: ReadonlyMap<string, Rows>,
 ): SchemaStep[] {
   const none: Rows = { rows: 0, exact: true }
@@ -255,10 +256,20 @@ function schemaSteps(
       ...(rows.get(entity.table) ?? { rows: 0, exact: false }),
     }
   })
+  const counted = rollups.map(({ parent, field, child }): SchemaStep => {
+    return {
+      phase: 'fill',
+      what: 'values',
+      table: child.table,
+      name: `${parent.table}.${field.name}`,
+      how: 'fill',
+      ...(rows.get(child.table) ?? { rows: 0, exact: false }),
+    }
+  })
   const dropped = unwanted(workspace, before, after)
     .filter(one => indexes.has(one.name))
     .map((one): SchemaStep => ({ phase: 'switch', what: 'index', table: one.table, name: one.name, how: 'drop', ...none }))
-  return [...moved, ...made, ...filled, ...dropped]
+  return [...moved, ...made, ...filled, ...counted, ...dropped]
 }
 
 type Before = Prepared['before']

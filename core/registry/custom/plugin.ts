@@ -78,6 +78,7 @@ function settled(type: string, options: Named): Named {
       return { ...options, required: true, default: Object.keys((options.states ?? {}) as object)[0] ?? null }
     case 'formula':
     case 'lookup':
+    case 'rollup':
       return { ...options, readonly: true }
     case 'series':
       return { ...options, readonly: true, required: true, default: '', unique: true }

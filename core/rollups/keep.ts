@@ -1,0 +1,125 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { type Pool, sqlState, type Tx } from '../data/connection.ts'
+import { identifier, tableName } from '../data/identifiers.ts'
+import type { Model } from '../registry/model.ts'
+import { composerOf, contributionSql, resolved } from './contribution.ts'
+import { type KeptRollup, rollupsOf } from './of.ts'
+
+const moments = ['insert', 'update', 'delete'] as const
+const marked = 'filled'
+
+/** The keys of rollups that are kept up and were filled in a schema. */
+export async function keptKeys(owner: Pool | Tx, schema: string): Promise<ReadonlySet<string>> {
+  const rows = await owner.run<{ key: string }>(sql`
+    select substr(t.tgname, 1, 27) as key from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    join pg_catalog.pg_description d on d.objoid = t.oid and d.classoid = 'pg_catalog.pg_trigger'::regclass and d.description = ${marked}
+    where n.nspname = ${schema} and t.tgname like 'rollup\\_%\\_insert'`)
+  return new Set(rows.map(row => row.key))
+}
+
+/** Rollups of a model that are not kept up yet, or were cut off before they were filled. */
+export async function missingRollups(owner: Pool | Tx, schema: string, model: Model): Promise<KeptRollup[]> {
+  const wanted = rollupsOf(model)
+  if (wanted.length === 0) return []
+  const kept = await keptKeys(owner, schema)
+  return wanted.filter(one => !kept.has(one.rollup.key))
+}
+
+/**
+ * Begins to keep a rollup up, and counts what is there already. From the moment the triggers stand every write of the child appends what
+ * it changes; what stood before is read in a snapshot that was taken in that very moment, while no write was under way. Writers wait for
+ * that moment alone, at most 50 ms at a try; the reading and counting holds nobody up.
+ */
+export async function keepRollup(owner: Pool, schema: string, model: Model, one: KeptRollup): Promise<void> {
+  const table = tableName(schema, one.child.table)
+  const trigger = identifier(`${one.rollup.key}_insert`)
+  await owner.transaction(
+    async snapshot => {
+      await beginKeeping(owner, schema, model, one, () => snapshot.run(sql`select 1 as now`))
+      await snapshot.run(sql`set local statement_timeout = 0`)
+      const composer = composerOf(model, schema)
+      await snapshot.run(resolved(appended(schema, one, [contributionSql(composer, one, table)]), composer))
+      await snapshot.run(sql`comment on trigger ${trigger} on ${table} is 'filled'`)
+    },
+    { snapshot: true },
+  )
+}
+
+async function beginKeeping(owner: Pool, schema: string, model: Model, one: KeptRollup, standing: () => Promise<unknown>): Promise<void> {
+  const table = tableName(schema, one.child.table)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await owner.transaction(async tx => {
+        await tx.run(sql`select pg_catalog.set_config('lock_timeout', ${String(patience(attempt))}, true)`)
+        await tx.run(sql`lock table ${table} in share row exclusive mode`)
+        await forget(tx, schema, one.rollup.key)
+        await makeTriggers(tx, schema, model, one)
+        await standing()
+      })
+    } catch (error) {
+      if (sqlState(error) !== '55P03' || attempt >= 100) throw error
+      await new Promise(resolve => setTimeout(resolve, 20 + Math.random() * 80))
+    }
+  }
+}
+
+/** Milliseconds that writers may be kept waiting at a try: little, until it is clear that they are many. */
+function patience(attempt: number): number {
+  return attempt <= 20 ? 50 : attempt <= 40 ? 200 : 1000
+}
+
+async function makeTriggers(tx: Tx, schema: string, model: Model, one: KeptRollup): Promise<void> {
+  const { key } = one.rollup
+  const [old, now] = [sql`oldrows`, sql`newrows`]
+  const composer = composerOf(model, schema)
+  const body = sql`begin
+    if tg_op = 'INSERT' then ${appended(schema, one, [contributionSql(composer, one, now)])};
+    elsif tg_op = 'DELETE' then ${appended(schema, one, [contributionSql(composer, one, old, true)])};
+    else ${appended(schema, one, [contributionSql(composer, one, old, true), contributionSql(composer, one, now)])};
+    end if;
+    return null;
+  end`
+  const { text, params } = resolved(body, composer)
+  // A function's text takes no parameters: the server itself writes the values into it, quoted.
+  const template = text.replaceAll('%', '%%').replace(/\$(\d+)/g, '%$1$$L')
+  await tx.run(
+    sql`select pg_catalog.set_config('sangam.body', ${template}, true), pg_catalog.set_config('sangam.values', ${JSON.stringify(params.map(String))}, true)`,
+  )
+  await tx.run(sql`do $do$ begin
+    execute pg_catalog.format('create or replace function ${tableName(schema, key)}() returns trigger language plpgsql set search_path = pg_catalog as %L',
+      pg_catalog.format(pg_catalog.current_setting('sangam.body'), variadic array(select v from pg_catalog.jsonb_array_elements_text(pg_catalog.current_setting('sangam.values')::jsonb) with ordinality as x(v, at) order by at)));
+  end $do$`)
+  for (const moment of moments) await tx.run(triggerSql(schema, one, moment))
+}
+
+function triggerSql(schema: string, { child, rollup }: KeptRollup, moment: (typeof moments)[number]): SQL {
+  const [on, sees] = {
+    insert: [sql`insert`, sql`new table as newrows`],
+    update: [sql`update`, sql`old table as oldrows new table as newrows`],
+    delete: [sql`delete`, sql`old table as oldrows`],
+  }[moment] as [SQL, SQL]
+  return sql`create trigger ${identifier(`${rollup.key}_${moment}`)} after ${on} on ${tableName(schema, child.table)} referencing ${sees} for each statement execute function ${tableName(schema, rollup.key)}()`
+}
+
+/** What several parts come to, appended as what is to be added. */
+function appended(schema: string, { rollup }: KeptRollup, parts: readonly SQL[]): SQL {
+  return sql`insert into ${tableName(schema, 'core_rollup_delta')} (rollup, parent, key, n, amount)
+    select ${rollup.key}::text, d.parent, d.key, sum(d.n), sum(d.amount) from (${sql.join([...parts], sql` union all `)}) d group by d.parent, d.key having sum(d.n) <> 0 or sum(d.amount) <> 0`
+}
+
+/** Ends the keeping of rollups that a model does not have, and throws away what they came to. */
+export async function dropRollups(owner: Pool, schema: string, model: Model): Promise<void> {
+  const wanted = new Set(rollupsOf(model).map(one => one.rollup.key))
+  const rows = await owner.run<{ key: string }>(
+    sql`select p.proname as key from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace where n.nspname = ${schema} and p.proname ~ '^rollup_[0-9a-f]{20}$'`,
+  )
+  for (const { key } of rows) if (!wanted.has(key)) await owner.transaction(tx => forget(tx, schema, key))
+}
+
+async function forget(tx: Tx, schema: string, key: string): Promise<void> {
+  await tx.run(
+    sql`do $do$ begin if to_regprocedure('${tableName(schema, key)}()') is not null then drop function ${tableName(schema, key)}() cascade; end if; end $do$`,
+  )
+  await tx.run(sql`delete from ${tableName(schema, 'core_rollup_delta')} where rollup = ${key}`)
+  await tx.run(sql`delete from ${tableName(schema, 'core_rollup')} where rollup = ${key}`)
+}
