@@ -33,6 +33,7 @@ class SgTypePicker extends LitElement {
       ['choices', t('Choices')],
       ['time', t('Days and times')],
       ['links', t('Links')],
+      ['worked', t('Worked out')],
       ['more', t('Other')],
     ]
     return groups.map(([group, label]) => {

@@ -6,6 +6,7 @@ import { decimal, integer, money } from './numbers.ts'
 import { boolean, date, datetime, json, series } from './plain.ts'
 import type { TypeShape } from './shape.ts'
 import { text } from './text.ts'
+import { formula, lookup, rollup } from './worked-out.ts'
 
 /** Every field type that administrators may make, in the order they are offered. */
 const types: readonly TypeShape[] = [
@@ -30,6 +31,9 @@ const types: readonly TypeShape[] = [
   time,
   duration,
   reference,
+  formula,
+  lookup,
+  rollup,
   json,
 ]
 

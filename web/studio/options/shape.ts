@@ -40,7 +40,7 @@ export interface TypeShape {
   /** One sentence: what it is good for. */
   readonly about: () => string
   readonly icon: string
-  readonly group: 'words' | 'numbers' | 'time' | 'choices' | 'links' | 'more'
+  readonly group: 'words' | 'numbers' | 'time' | 'choices' | 'links' | 'worked' | 'more'
   readonly options: readonly OptionShape[]
   readonly common: readonly Common[]
   /** Options that a new field of the type begins with. */
