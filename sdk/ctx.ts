@@ -55,6 +55,10 @@ export interface HistoryEntry<R> {
   readonly at: string
   readonly by: { readonly id: string; readonly name: string } | null
   readonly origin: string
+  /** Why the system did it by itself. */
+  readonly reason?: string
+  /** The bulk change, import or merge it was part of: `POST /api/undo/{batch}` takes all of it back. */
+  readonly batch?: string
   /** Field → its value before and after, of the fields the reader may see. */
   readonly changes: { readonly [field: string]: { readonly from: Json; readonly to: Json } }
   readonly record?: R

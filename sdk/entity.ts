@@ -27,6 +27,17 @@ export type Rule<F extends Fields = Fields, R = Values<F>> =
   | { readonly show: readonly (keyof F & string)[]; readonly when: Condition<R> }
   | { readonly refuse: string; readonly when: Condition<R>; readonly field?: keyof F & string }
 
+/**
+ * When two records are probably one: all these fields are `exact` the same, the same when `normalised` (without case, accents, spaces and signs;
+ * telephone numbers by their last ten digits), or `similar` (one searched text that has most of its letters in common).
+ *
+ * @example duplicates: ['name', { fields: ['email'], how: 'normalised' }, { fields: ['birthday', 'city'], how: 'exact' }]
+ */
+export interface DuplicateRule {
+  readonly fields: readonly string[]
+  readonly how: 'exact' | 'normalised' | 'similar'
+}
+
 export interface EntityDefinition {
   /** "Lead"; made from the name when left out. */
   readonly label?: string
@@ -45,8 +56,8 @@ export interface EntityDefinition {
   readonly bin?: boolean
   /** Books: for so many years after their last change its records, removed ones too, can't be purged from the bin, nor can its fields be deleted. */
   readonly keep?: { readonly years: number }
-  /** Finds what is probably the same record while one types: any of these fields alike. */
-  readonly duplicates?: readonly string[]
+  /** Finds what is probably the same record, while one types and among those that are there: by any of these. A field's name alone means that it is alike. */
+  readonly duplicates?: readonly (string | DuplicateRule)[]
   /** A field with an id in another system; imports update by it. */
   readonly external?: string
   /** Notes, calls, tasks and meetings may hang on its records. */
@@ -74,7 +85,7 @@ export function defineEntity<const N extends string, const F extends Fields>(
     readonly fields: F
     readonly rules?: readonly Rule<F>[]
     readonly unique?: readonly (readonly (keyof F & string)[])[]
-    readonly duplicates?: readonly (keyof F & string)[]
+    readonly duplicates?: readonly ((keyof F & string) | (DuplicateRule & { readonly fields: readonly (keyof F & string)[] }))[]
     readonly external?: keyof F & string
   },
 ): Entity<N, F> {

@@ -8,6 +8,7 @@ export { addDays, dayIn, resolvePeriod, startOfDay } from './days.ts'
 export {
   type AnyEntity,
   combine,
+  type DuplicateRule,
   defineEntity,
   type Entity,
   type EntityDefinition,

@@ -55,7 +55,10 @@ export interface EntityMeta {
   readonly verbs: readonly string[]
   readonly actions: readonly ActionMeta[]
   readonly activities: boolean
+  /** Fields by which a record is recognised while one types. */
   readonly duplicates: readonly string[]
+  /** Whether removed records can be put back. */
+  readonly bin: boolean
   readonly external: string | null
   /** Set when its records are lines of another entity's. */
   readonly linesOf: { readonly entity: string; readonly by: string } | null

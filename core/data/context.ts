@@ -31,4 +31,6 @@ export interface CoreCtx extends Ctx {
   readonly seen: Map<string, Promise<object[]>> | null
   /** The version of each record written in this transaction, by entity and id. */
   readonly versions: Map<string, number>
+  /** Does a part that may fail while the whole goes on: what it wrote and told is taken back with it. */
+  attempt<T>(work: () => Promise<T>): Promise<T>
 }

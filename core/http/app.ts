@@ -8,7 +8,9 @@ import { docsRoutes } from './openapi.ts'
 import { problemOf } from './problems.ts'
 import { automationRoutes } from './routes/automations.ts'
 import { backupRoutes } from './routes/backup.ts'
+import { bulkRoutes } from './routes/bulk.ts'
 import { customRoutes } from './routes/custom.ts'
+import { duplicateRoutes } from './routes/duplicates.ts'
 import { explainRoutes } from './routes/explain.ts'
 import { findRoutes } from './routes/find.ts'
 import { formulaRoutes } from './routes/formulas.ts'
@@ -50,6 +52,8 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     recordRoutes,
     shareRoutes,
     explainRoutes,
+    bulkRoutes,
+    duplicateRoutes,
     importRoutes,
     odataRoutes,
     pluginRoutes,

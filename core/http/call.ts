@@ -39,11 +39,17 @@ export function jsonText(c: Context<Env>, text: string): Response {
  * answer, however often it comes and however many come at once: the answer is kept with the change,
  * and whoever finds it there takes back their own work and gives that.
  */
-export async function writing(c: Context<Env>, world: World, given: unknown, work: (ctx: CoreCtx) => Promise<Answer>): Promise<Response> {
+export async function writing(
+  c: Context<Env>,
+  world: World,
+  given: unknown,
+  work: (ctx: CoreCtx) => Promise<Answer>,
+  more: Partial<Who> = {},
+): Promise<Response> {
   const key = c.req.header('Idempotency-Key')
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new Refused(400, 'bad_key', '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.')
-  const who = whoOf(c, {})
+  const who = whoOf(c, more)
   const answer = key === undefined ? await withContext(world, who, work) : await once(world, who, key, hashOf(c, given), work)
   return c.json(answer.json as never, answer.status ?? 200, answer.location ? { Location: answer.location } : {})
 }

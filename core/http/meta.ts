@@ -4,6 +4,7 @@ import type { Access } from '../access/access.ts'
 import { buttonsFor } from '../automations/buttons.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
+import { definedRules } from '../records/duplicates/rules.ts'
 import { find } from '../records/find.ts'
 import { fieldOf } from '../registry/build.ts'
 import { type Model, type ModelEntity, type ModelField, partsOf } from '../registry/model.ts'
@@ -79,7 +80,8 @@ export function entityMeta(access: Access, entity: ModelEntity): EntityMeta {
     verbs: [...new Set([...ownVerbs, ...arrows, ...entity.actions.keys()])].filter(verb => access.may(entity.name, verb)),
     actions: actions.map(one => actionMeta(one.action)),
     activities: entity.definition.activities ?? false,
-    duplicates: entity.definition.duplicates ?? [],
+    duplicates: [...new Set(definedRules(entity).flatMap(rule => rule.fields))].filter(name => access.field(entity.name, name, 'read') !== 'none'),
+    bin: entity.bin,
     external: entity.definition.external ?? null,
     linesOf: entity.linesOf && { entity: entity.linesOf.entity, by: entity.linesOf.by },
   }

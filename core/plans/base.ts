@@ -22,7 +22,6 @@ export function baseStatements(schema: string): SQL[] {
     // Chained per record; what was there before has none, and is sealed by its content.
     sql`alter table ${t('core_history')} add column if not exists hash bytea`,
     sql`create table if not exists ${t('core_seal')} (number bigint primary key, at timestamptz(3) not null, upto bigint not null, count integer not null, root bytea not null, rows text not null, start boolean not null, hash bytea not null)`,
-    ...onlyAdded.flatMap(name => [sql`grant select, insert on ${t(name)} to ${identifier(appRole)}`]),
     sql`create table if not exists ${t('core_outbox')} (id bigint generated always as identity primary key, at timestamptz(3) not null, kind text not null, name text not null, verb text, record_id uuid,
       version integer, payload jsonb, actor uuid, origin text, handed_at timestamptz(3))`,
     unlessThere(
@@ -52,6 +51,15 @@ export function baseStatements(schema: string): SQL[] {
       columns jsonb, mapping jsonb, counts jsonb, created_by uuid not null, created_at timestamptz(3) not null)`,
     sql`create table if not exists ${t('core_import_row')} (import uuid not null references ${t('core_import')} on delete cascade, row integer not null, cells jsonb not null, verdict text, record_id uuid, title text,
       issues jsonb, written boolean not null default false, primary key (import, row))`,
+    sql`create table if not exists ${t('core_bulk')} (id uuid primary key, entity text not null, what jsonb not null, state text not null, total integer not null default 0, done integer not null default 0,
+      refused integer not null default 0, actor uuid not null, role text, origin text not null, locale text not null, undoes uuid, error text, created_at timestamptz(3) not null, finished_at timestamptz(3))`,
+    sql`create index if not exists core_bulk_undoes on ${t('core_bulk')} (undoes) where undoes is not null`,
+    sql`create table if not exists ${t('core_bulk_row')} (run uuid not null references ${t('core_bulk')} on delete cascade, place integer not null, entity text not null, record_id uuid not null, first integer, last integer,
+      by_system boolean not null default false, issues jsonb, primary key (run, place))`,
+    sql`create table if not exists ${t('core_merge')} (entity text not null, loser uuid not null, winner uuid not null, final uuid not null, batch uuid not null, at timestamptz(3) not null, primary key (entity, loser))`,
+    sql`create table if not exists ${t('core_distinct')} (entity text not null, a uuid not null, b uuid not null, by_user uuid, at timestamptz(3) not null, primary key (entity, a, b))`,
+    sql`grant select, insert, update, delete on all tables in schema ${identifier(schema)} to ${identifier(appRole)}`,
+    ...onlyAdded.map(name => sql`revoke update, delete, truncate on ${t(name)} from ${identifier(appRole)}`),
   ]
 }
 

@@ -24,6 +24,16 @@ import { prepared, runPrepared } from './statements.ts'
 
 export type { ChangeRequest } from './change/work.ts'
 
+export interface ChangeOptions {
+  /** Readonly fields may be set, internal entities changed. */
+  readonly server?: boolean
+  /** What still points at removed records may stay: they are called by the one they were merged into. */
+  readonly merging?: boolean
+}
+
+/** What the history says of records that go, or let go, with another. */
+export const followReason = 'Follows the removal of what'
+
 /** The most records that change in one set. */
 const most = 5000
 
@@ -35,7 +45,24 @@ const most = 5000
  * Errors: `not_found`, `forbidden`, `changed_meanwhile`, `not_unique`, `invalid` with every issue and
  * the place (`row`) of its record in the set.
  */
-export async function change(ctx: CoreCtx, name: string, requests: readonly ChangeRequest[], options: { readonly server?: boolean } = {}): Promise<Json[]> {
+export async function change(ctx: CoreCtx, name: string, requests: readonly ChangeRequest[], options: ChangeOptions = {}): Promise<Json[]> {
+  try {
+    return await changeSet(ctx, name, requests, options)
+  } catch (error) {
+    if (error instanceof Refused && !refusedSets.has(error)) refusedSets.set(error, requests)
+    throw error
+  }
+}
+
+/** Which set was refused: a hook may change records of its own, whose places mean nothing to who asked. */
+const refusedSets = new WeakMap<Refused, readonly ChangeRequest[]>()
+
+/** Whether the places (`row`) that a refusal names are those of this very set. */
+export function refusedIn(problem: Refused, requests: readonly ChangeRequest[]): boolean {
+  return refusedSets.get(problem) === requests
+}
+
+async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRequest[], options: ChangeOptions): Promise<Json[]> {
   if (requests.length === 0) return []
   if (ctx.readOnly) throw new Refused(403, 'read_only', 'Nothing can be changed here: this only reads.')
   if (requests.length > most) throw new Refused(413, 'too_many', 'Change at most {most} records at once.', { values: { most } })
@@ -53,7 +80,7 @@ export async function change(ctx: CoreCtx, name: string, requests: readonly Chan
   refuseIssues(batch)
   step('check')
   await check(ctx, batch)
-  const follows = await whatFollows(ctx, batch)
+  const follows = options.merging ? [] : await whatFollows(ctx, batch)
   refuseIssues(batch)
   for (const follow of follows) await goAlong(ctx, follow)
   step('write')
@@ -176,7 +203,7 @@ function effective(batch: Batch): Work[] {
 
 /** What pointed at a removed record is emptied or goes with it, as its plugin declared. */
 async function goAlong(ctx: CoreCtx, follow: Follow): Promise<void> {
-  await ctx.asSystem(`Follows the removal of what ${follow.field} pointed at`, async system => {
+  await ctx.asSystem(`${followReason} ${follow.field} pointed at`, async system => {
     const inner = system as CoreCtx
     const lines = ctx.model.entities.get(follow.entity)?.linesOf
     if (lines) return leaveLines(inner, follow, lines)

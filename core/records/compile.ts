@@ -310,6 +310,12 @@ export function sightOf(composer: Composer, place: Place, verb: string): SQL {
   return reach === null ? live : sql`${live} and ${reach}`
 }
 
+/** Removed, and within reach of whoever may see it and put it back. */
+export function binSightOf(composer: Composer, place: Place): SQL {
+  const reaches = ['read', 'remove'].map(verb => reachOf(composer, place, verb)).filter(reach => reach !== null)
+  return sql.join([sql`${identifier(place.alias)}.deleted_at is not null`, ...reaches], sql` and `)
+}
+
 /** The rows of a verb as a condition; null for all. */
 export function reachOf(composer: Composer, place: Place, verb: string): SQL | null {
   const reach = composer.access.rows(place.entity.name, verb)

@@ -155,6 +155,16 @@ function makeContext(state: State): CoreCtx {
       // Who waited for a lock wants to know what its last holder left.
       state.seen?.clear()
     },
+    attempt: async work => {
+      const told = state.effects.length
+      try {
+        return await tx.savepoint(work)
+      } catch (error) {
+        state.effects.length = told
+        state.seen?.clear()
+        throw error
+      }
+    },
     log: (message, values) => world.log.info(message, { workspace: who.workspace, ...values }),
     asSystem: (reason, work) => {
       if (reason.trim() === '') throw new Error('asSystem needs a reason: it is kept with what is changed.')

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { identifier } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
-import { type Composer, fromSql, type Place, reachOf, sightOf } from './compile.ts'
+import { binSightOf, type Composer, fromSql, type Place, reachOf, sightOf } from './compile.ts'
 import { afterSql, keyColumns, orderSql, positionSql, readCursor, type SortKey, sortKeys, writeCursor } from './cursor.ts'
 import { badQuery } from './query.ts'
 import { searchShape, searchSql } from './search.ts'
@@ -161,9 +161,15 @@ function pageSql(
   return sql`select (select row_to_json(r) from (select ${values}) r)::text as json, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rows}::int`
 }
 
-/** What must hold of a record to be in a list: it lives, is in sight, meets the condition and has the words. */
-export function matching(composer: Composer, place: Place, query: Pick<FindQuery, 'where' | 'search' | 'verb'>, words: readonly number[]): SQL[] {
-  const conditions = [sightOf(composer, place, 'read')]
+/** What must hold of a record to be in a list: it lives (or lies in the bin), is in sight, meets the condition and has the words. */
+export function matching(
+  composer: Composer,
+  place: Place,
+  query: Pick<FindQuery, 'where' | 'search' | 'verb'>,
+  words: readonly number[],
+  fromBin = false,
+): SQL[] {
+  const conditions = [fromBin ? binSightOf(composer, place) : sightOf(composer, place, 'read')]
   const reach = query.verb === undefined ? null : reachOf(composer, place, query.verb)
   if (reach) conditions.push(reach)
   if (query.where) conditions.push(conditionSql(composer, place, query.where, ['where']))

@@ -13,6 +13,7 @@ interface Row {
   readonly at: string
   readonly origin: string
   readonly reason: string | null
+  readonly batch: string | null
   readonly user: string | null
   readonly name: string | null
   readonly snapshot: { readonly [field: string]: Json }
@@ -38,7 +39,7 @@ export async function history(ctx: Pick<CoreCtx, 'tx' | 'model' | 'access' | 'sc
   const seen = await find(ctx, name, { where: { id }, fields: ['id'], limit: 1 })
   if (seen.items.length === 0) throw notFound()
   const rows = await ctx.tx.run<Row>(sql`
-    select h.version, h.verb, h.at, h.origin, h.reason, h.by_user as user, u.name, h.snapshot from ${tableName(ctx.schema, 'core_history')} h
+    select h.version, h.verb, h.at, h.origin, h.reason, h.batch, h.by_user as user, u.name, h.snapshot from ${tableName(ctx.schema, 'core_history')} h
     left join ${tableName(ctx.schema, 'core_user')} u on u.id = h.by_user
     where h.entity = ${name} and h.record_id = ${id}::uuid order by h.version desc limit 500`)
   const fields = [...entity.fields.keys()].filter(field => ctx.access.field(name, field, 'read') === 'all')
@@ -56,6 +57,7 @@ export async function history(ctx: Pick<CoreCtx, 'tx' | 'model' | 'access' | 'sc
       by: row.user === null ? null : { id: row.user, name: row.name ?? '' },
       origin: row.origin,
       ...(row.reason && { reason: row.reason }),
+      ...(row.batch && { batch: row.batch }),
       changes,
     }
   })

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, label, snake, tableName, word } from '../data/identifiers.ts'
 import { type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
-import { type Column, type Composer, columnAt, heldSql, linksOf, type Place, shown, sightOf, unknownName } from './compile.ts'
+import { type Column, type Composer, columnAt, fromSql, heldSql, linksOf, type Place, shown, sightOf, unknownName } from './compile.ts'
 
 /** The plain fields of an entity that a caller may read, as a record shows them; with its lines when asked. */
 export function visibleFields(composer: Composer, entity: ModelEntity, withLines: boolean): string[] {
@@ -27,7 +27,22 @@ function valueSql(composer: Composer, place: Place, path: string): SQL {
   const dot = path.indexOf('.')
   const many = dot === -1 ? undefined : place.entity.fields.get(path.slice(0, dot))
   if (many?.type.type === 'references') return targetValues(composer, place, many, path.slice(dot + 1))
-  return jsonValue(composer, columnAt(composer, place, path), place, path)
+  const value = jsonValue(composer, columnAt(composer, place, path), place, path)
+  const merged = path.endsWith('.$title') ? mergedTitle(composer, place, path.slice(0, -'.$title'.length)) : null
+  return merged ? sql`coalesce(${value}, ${merged})` : value
+}
+
+/** What a reference points at may have been merged into another: then it is called by that one. Looked for only where the first way gives nothing. */
+function mergedTitle(composer: Composer, place: Place, path: string): SQL | null {
+  const field = place.entity.fields.get(path)
+  const target = field?.type.type === 'reference' ? composer.model.entities.get(field.to ?? '') : undefined
+  if (!target?.bin || target.fields.get(target.title)?.type.type !== 'text') return null
+  const key = columnAt(composer, place, path)
+  const there = composer.place(target)
+  const title = columnAt(composer, there, '$title')
+  const [name, alias] = [composer.bind(() => target.name), identifier(there.alias)]
+  const sight = sightOf(composer, there, 'read')
+  return sql`(select ${title.sql} from ${tableName(composer.schema, 'core_merge')} m, ${fromSql(composer, there)} where m.entity = ${name} and m.loser = ${key.sql} and ${alias}.id = m.final and ${sight})`
 }
 
 /** A value of each record that a field points at, in their order: null for those out of sight. */

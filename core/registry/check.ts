@@ -41,7 +41,7 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
   if (keep && !entity.bin) problems.push(`${own} must be kept and has no bin: what is removed would be gone. Leave out \`bin: false\`.`)
   for (const name of new Set([
     ...entity.unique.flat(),
-    ...(entity.definition.duplicates ?? []),
+    ...(entity.definition.duplicates ?? []).flatMap(rule => (typeof rule === 'string' ? [rule] : rule.fields)),
     ...(entity.definition.external ? [entity.definition.external] : []),
   ])) {
     const field = entity.fields.get(name)

@@ -5,6 +5,7 @@ import { webhookParts } from '../webhooks/parts.ts'
 import { workParts } from '../work/parts.ts'
 import { Automation, AutomationRun, automationHooks } from './automation.ts'
 import { ChangeSet, changeSetHooks } from './change-set.ts'
+import { DuplicateRule, duplicateHooks } from './duplicates.ts'
 import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
 import { Role, Share, User, UserRole } from './people.ts'
@@ -50,6 +51,7 @@ const screens = [
   listScreen(Company, { menu: 'Set-up', icon: 'building', position: 10, columns: ['name', 'country', 'currency', 'stage'] }),
   listScreen(Place, { menu: 'Set-up', icon: 'pin', position: 30, columns: ['name', 'kind', 'company', 'city', 'active'] }),
   listScreen(Currency, { menu: 'Set-up', icon: 'coins', position: 40, columns: ['code', 'name', 'digits', 'active'] }),
+  listScreen(DuplicateRule, { menu: 'Set-up', icon: 'search', position: 60, columns: ['entity', 'fields', 'how', 'active'] }),
   formScreen(Activity, {
     sections: [{ fields: [['kind', 'assignee'], 'subject', 'body'] }, { label: 'When', fields: [['due', 'doneAt'], 'outcome'] }],
   }),
@@ -103,6 +105,7 @@ export const corePlugin = definePlugin({
     Automation,
     AutomationRun,
     Webhook,
+    DuplicateRule,
   ],
   parts: [
     owner,
@@ -115,6 +118,7 @@ export const corePlugin = definePlugin({
     ...accessHooks,
     ...guardHooks,
     changeSetHooks,
+    duplicateHooks,
     ...automationHooks,
     webhookHooks,
     ...workParts,

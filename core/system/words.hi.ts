@@ -1,9 +1,11 @@
 import { translations } from '@sangam/sdk'
+import { historyWords } from './history.hi.ts'
 import { serverWords } from './server.hi.ts'
 
 /** Hindi as offices speak it. The shell's own words are in web/shell. */
 export const words = translations('hi', {
   ...serverWords,
+  ...historyWords,
   Core: 'मूल',
   'Companies, people, teams, currencies and what is done about records.': 'कंपनियाँ, लोग, टीमें, मुद्राएँ और रिकॉर्ड पर होने वाला काम।',
   Company: 'कंपनी',

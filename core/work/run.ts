@@ -1,6 +1,7 @@
 import type { Consumer } from '@sangam/sdk'
 import { accessOfUser } from '../access/resolve.ts'
 import type { CoreCtx } from '../data/context.ts'
+import { bulkJob, continueBulk } from '../records/bulk/run.ts'
 import { systemContext, withContext } from '../records/context.ts'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
@@ -21,7 +22,7 @@ export class LeaseLost extends Error {
 
 /** The names of the work that a workspace's model can do. */
 export function runnable(model: Model): string[] {
-  return [...model.jobs.keys(), ...model.consumers.map(consumer => deliveryName(consumer.name)), mailDelivery]
+  return [...model.jobs.keys(), ...model.consumers.map(consumer => deliveryName(consumer.name)), mailDelivery, bulkJob]
 }
 
 export function kindOf(name: string): 'event' | 'job' | 'mail' {
@@ -34,6 +35,7 @@ export async function runWork(world: World, workspace: string, model: Model, wor
     if (!(await markDone(ctx.tx, ctx.schema, work, node, world.clock.now()))) throw new LeaseLost('The lease ran out.')
   }
   if (work.name === mailDelivery) return deliverMail(world, workspace, work, finish)
+  if (work.name === bulkJob) return continueBulk(world, workspace, String(work.input.run), finish)
   const consumer = model.consumers.find(one => deliveryName(one.name) === work.name)
   if (consumer) return deliverEvent(world, workspace, consumer, work, finish)
   const job = model.jobs.get(jobOf(work.name))

@@ -5,23 +5,17 @@ import { Refused } from '../../errors.ts'
 import { change } from '../../records/change.ts'
 import { searchEverywhere } from '../../records/everywhere.ts'
 import { find } from '../../records/find.ts'
-import { entityFor } from '../../records/statements.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
 import { body, type Env } from '../env.ts'
 
-/** Search over everything, probable doubles, and messages in the app. */
+/** Search over everything, and messages in the app. */
 export function findRoutes(app: Hono<Env>, world: World): void {
   app.get('/api/search', async c => {
     const { q = '', entity, limit = '30' } = c.req.query()
     const most = Number(limit)
     if (!Number.isInteger(most) || most < 1 || most > 100) throw new Refused(400, 'bad_query', '"limit" is a whole number from 1 to 100.')
     return c.json({ items: await reading(c, world, ctx => searchEverywhere(ctx, q, { limit: most, ...(entity && { entity }) })) } as never)
-  })
-
-  app.get('/api/duplicates/:entity', async c => {
-    const values = jsonOf(c.req.query('values'))
-    return c.json({ items: await reading(c, world, ctx => doubles(ctx, c.req.param('entity'), values)) })
   })
 
   app.get('/api/notifications', async c => c.json(await reading(c, world, notifications)))
@@ -67,30 +61,4 @@ async function notifications(ctx: CoreCtx): Promise<{ items: Json[]; unread: num
     }))
     return { items, unread: unread.count ?? 0 }
   })
-}
-
-/** Records that may well be the same as one being typed: any of the declared fields alike. */
-async function doubles(ctx: CoreCtx, name: string, values: { readonly [field: string]: unknown }): Promise<Json[]> {
-  const entity = entityFor(ctx, name)
-  const items = new Map<string, { id: string; title: string; why: string }>()
-  for (const field of entity.definition.duplicates ?? []) {
-    const value = values[field]
-    const shape = entity.fields.get(field)
-    if (typeof value !== 'string' || value.trim().length < 3 || !shape || ctx.access.field(name, field, 'read') === 'none') continue
-    const close = entity.search.includes(field) ? { search: value } : { where: { [field]: { eq: value.trim() } } }
-    const page = await find(ctx, name, { ...close, fields: [entity.title, field], limit: 5 })
-    for (const item of page.items)
-      items.set(item.id, { id: item.id, title: String(item[entity.title] ?? ''), why: ctx.t('{label} is alike.', { label: ctx.t(shape.label) }) })
-  }
-  return [...items.values()].slice(0, 5)
-}
-
-function jsonOf(text: string | undefined): { readonly [field: string]: unknown } {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}')
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as { [field: string]: unknown }
-  } catch {
-    // Said below.
-  }
-  throw new Refused(400, 'bad_query', '"values" is a JSON object.')
 }

@@ -14,7 +14,7 @@ import { bodyQuery, groupWords, listQuery, listWords, versionOf } from '../query
 
 type Values = { readonly [field: string]: Json | undefined }
 
-/** Records: list, read, create, change, remove, restore, act on, and what happened to them. */
+/** Records: list, read, create, change, remove, act on, and what happened to them. */
 export function recordRoutes(app: Hono<Env>, world: World): void {
   app.get('/api/records/:entity', async c => jsonText(c, await reading(c, world, ctx => findText(ctx, c.req.param('entity'), listQuery(c)))))
 
@@ -46,11 +46,6 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
   app.delete('/api/records/:entity/:id', async c => {
     const version = versionOf(c)
     const request: ChangeRequest = { verb: 'remove', id: c.req.param('id'), ...(version !== undefined && { version }) }
-    return writing(c, world, null, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
-  })
-
-  app.post('/api/records/:entity/:id/restore', async c => {
-    const request: ChangeRequest = { verb: 'restore', id: c.req.param('id') }
     return writing(c, world, null, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
   })
 

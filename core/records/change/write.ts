@@ -7,6 +7,7 @@ import { Refused } from '../../errors.ts'
 import { columnTypes } from '../../plans/ddl.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import type { Composer } from '../compile.ts'
+import { settlePointers } from '../merge/pointers.ts'
 import { type Prepared, prepared, valuesOf } from '../statements.ts'
 import { dropLinks, writeLinks } from './links.ts'
 import { authorOf } from './merge.ts'
@@ -182,9 +183,26 @@ async function restore(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]
       update ${tableName(ctx.schema, line.table)} l set deleted_at = null from ${table} t
       where t.id = l.${identifier(line.column)} and t.id in ${ids} and l.deleted_at = t.deleted_at`)
   }
+  await unmerge(ctx, entity, works)
   await ctx.tx.run(
     sql`update ${table} set deleted_at = null, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`,
   )
+}
+
+/** Who was merged into another and is back is itself again. */
+async function unmerge(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
+  const ids = JSON.stringify(works.map(work => work.id))
+  const gone = await ctx.tx.run(sql`
+    delete from ${tableName(ctx.schema, 'core_merge')} where entity = ${entity.name} and loser in (select value::uuid from jsonb_array_elements_text(${ids}::jsonb)) returning loser`)
+  if (gone.length === 0) return
+  await settlePointers(ctx, entity.name)
+  const pointer = entity.fields.get('mergedInto')
+  if (pointer?.to !== entity.name) return
+  const column = identifier(pointer.columns[0]?.name ?? '')
+  await ctx.tx.run(
+    sql`update ${tableName(ctx.schema, entity.table)} set ${column} = null where id in (select value::uuid from jsonb_array_elements_text(${ids}::jsonb))`,
+  )
+  for (const work of works) if (work.next) work.next.mergedInto = null
 }
 
 function lineTables(ctx: CoreCtx, entity: ModelEntity): { table: string; column: string }[] {

@@ -93,6 +93,7 @@ function entity(name: string, fields: readonly FieldMeta[]): EntityMeta {
     actions: [],
     activities: false,
     duplicates: [],
+    bin: true,
     external: null,
     linesOf: null,
   }

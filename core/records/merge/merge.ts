@@ -1,0 +1,96 @@
+import type { Json } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import type { CoreCtx } from '../../data/context.ts'
+import { tableName } from '../../data/identifiers.ts'
+import { notFound, Refused } from '../../errors.ts'
+import type { ModelEntity } from '../../registry/model.ts'
+import type { Item, RowIssue } from '../change/work.ts'
+import { change } from '../change.ts'
+import { get, isId } from '../find.ts'
+import { entityFor } from '../statements.ts'
+import { lineMoves, type Move, moveAll, plainMoves } from './moves.ts'
+import { settlePointers } from './pointers.ts'
+import { mergeReason } from './reason.ts'
+
+export interface MergeAsked {
+  readonly winner: string
+  readonly loser: string
+  /** Fields that are taken from the loser; of lines, those are added. */
+  readonly take?: readonly string[]
+}
+
+export interface Merged {
+  /** Takes all of it back. */
+  readonly batch: string
+  readonly record: Json
+  readonly moved: number
+  /** Records that keep pointing at the one that went, each with what its rules say; they are called by the one that stays. */
+  readonly kept: readonly { readonly entity: string; readonly id: string; readonly issues: readonly RowIssue[] }[]
+}
+
+/**
+ * Makes one record of two. Chosen fields go to the one that stays; what points at the other is moved through the pipeline, with its history, and
+ * what is posted or locked keeps the old id; the other goes to the bin and remembers who it is now. Give `ctx` a batch: all of it can be taken back.
+ *
+ * Errors: `not_found`, `forbidden`, `same_record`, `no_bin`, `unknown_field`; and whatever the pipeline refuses of the two themselves.
+ */
+export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Promise<Merged> {
+  const entity = entityFor(ctx, name)
+  const batch = ctx.batch as string
+  const [winner, loser] = [idOf(asked.winner), idOf(asked.loser)]
+  if (entity.linesOf) throw notFound()
+  if (!entity.bin) throw new Refused(400, 'no_bin', 'What is removed here is gone, so two of these can’t be made one.')
+  if (winner === loser) throw new Refused(400, 'same_record', 'Choose two different records.')
+  await ctx.lock(`merge:${name}`)
+  const [stays, goes] = [await get(ctx, name, winner), await get(ctx, name, loser)]
+  const patch = patchOf(ctx, entity, { stays, goes, take: asked.take ?? [] })
+  const moves = [...(await plainMoves(ctx, entity, { winner, loser })), ...(await lineMoves(ctx, entity, { winner, loser }))]
+  const { moved, kept } = await ctx.asSystem(mergeReason, async system => {
+    if (entity.fields.get('mergedInto')?.to === name)
+      await change(system as CoreCtx, name, [{ verb: 'update', id: loser, patch: { mergedInto: winner } }], { server: true })
+    return moveAll(system as CoreCtx, moves)
+  })
+  // What the two share and may exist once only (a code, a number elsewhere) is free when the other is gone.
+  await change(ctx, name, [{ verb: 'remove', id: loser }], { merging: true })
+  await ctx.tx.run(sql`
+    insert into ${tableName(ctx.schema, 'core_merge')} (entity, loser, winner, final, batch, at)
+    values (${name}, ${loser}::uuid, ${winner}::uuid, ${winner}::uuid, ${batch}::uuid, ${ctx.now()}::timestamptz)`)
+  await settlePointers(ctx, name)
+  if (Object.keys(patch).length > 0) await change(ctx, name, [{ verb: 'update', id: winner, patch }])
+  return { batch, record: await get(ctx, name, winner), moved, kept: visible(ctx, kept) }
+}
+
+function idOf(value: unknown): string {
+  if (!isId(value)) throw new Refused(400, 'bad_body', 'Say which record stays and which one goes: { "winner": "…", "loser": "…" }.')
+  return value.toLowerCase()
+}
+
+function patchOf(
+  ctx: CoreCtx,
+  entity: ModelEntity,
+  { stays, goes, take }: { readonly stays: Item; readonly goes: Item; readonly take: readonly string[] },
+): Item {
+  if (!Array.isArray(take)) throw new Refused(400, 'bad_body', '"take" is a list of fields.')
+  return Object.fromEntries(
+    take.map(name => {
+      const field = entity.fields.get(name)
+      if (!field || field.computed || field.type.type === 'series' || ctx.access.field(entity.name, name, 'read') === 'none')
+        throw new Refused(400, 'unknown_field', 'There is no field "{name}" here.', { values: { name: String(name).slice(0, 80) } })
+      if (field.type.type !== 'lines') return [name, goes[name] ?? null]
+      const { by } = field.options as unknown as { readonly by: string }
+      const copies = ((goes[name] ?? []) as unknown as Item[]).map(({ id: _id, [by]: _parent, ...line }) => line)
+      return [name, [...((stays[name] ?? []) as unknown as Item[]), ...copies] as unknown as Json]
+    }),
+  )
+}
+
+/** Others' records are not told of; that they stay where they are is enough. */
+function visible(ctx: CoreCtx, kept: readonly { readonly move: Move; readonly issues: readonly RowIssue[] }[]): Merged['kept'] {
+  return kept
+    .filter(({ move }) => ctx.access.rows(move.entity, 'read') === 'all')
+    .map(({ move, issues }) => ({
+      entity: move.entity,
+      id: move.id,
+      issues: issues.map(issue => ({ ...issue, message: ctx.t(issue.message, issue.values) })),
+    }))
+}

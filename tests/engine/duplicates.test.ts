@@ -1,0 +1,190 @@
+import type { Json } from '@sangam/sdk'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { verifyHistory } from '../../core/records/history/verify.ts'
+import { Customer, Item, Order, shop } from './shop.ts'
+
+let platform: TestPlatform
+let manager: TestClient
+let seller: TestClient
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [shop] })
+  manager = await platform.as('shop.manager')
+  seller = await platform.as('shop.seller')
+})
+afterAll(() => platform.stop())
+
+const undo = (who: TestClient, batch: string) => who.post(`/api/undo/${batch}`)
+const customers = async (who: TestClient, count: number, mark: string, more: object = {}) =>
+  (await who.repo(Customer).createMany(Array.from({ length: count }, (_, at) => ({ name: `${mark} ${at}`, ...more })))) as unknown as {
+    id: string
+    name: string
+  }[]
+const path = (id: string) => `/api/records/shop.customer/${id}`
+
+describe('two records that are one', () => {
+  const pairs = async (who: TestClient) => {
+    const found: { a: { id: string; title: string }; b: { id: string; title: string }; why: string[] }[] = []
+    for (let next: string | null = ''; next !== null; ) {
+      const page = (await who.get(`/api/duplicates/shop.customer/pairs${next ? `?after=${next}` : ''}`)) as unknown as {
+        items: typeof found
+        next: string | null
+      }
+      found.push(...page.items)
+      next = page.next
+    }
+    return found
+  }
+  const merge = async (who: TestClient, asked: object) =>
+    (await who.post('/api/duplicates/shop.customer/merge', asked)) as unknown as {
+      batch: string
+      record: Json
+      moved: number
+      kept: { id: string; issues: Json[] }[]
+    }
+
+  test('probable pairs are found by likeness, by address and by number, and only among what one sees', async () => {
+    await manager
+      .repo(Customer)
+      .createMany([
+        { name: 'Gupta Textiles Private Limited' },
+        { name: 'Gupta Textile Private Limited' },
+        { name: 'Meena Iyer', email: 'Meena.Iyer@Example.com' },
+        { name: 'M. I.', email: 'meena.iyer@example.com' },
+        { name: 'Zubair', phone: '+91 99887 76655' },
+        { name: 'Z. Khan', phone: '099887-76655' },
+      ])
+    const found = await pairs(manager)
+    const titles = found.map(pair => [pair.a.title, pair.b.title, pair.why])
+    expect(titles).toEqual(
+      expect.arrayContaining([
+        ['Gupta Textile Private Limited', 'Gupta Textiles Private Limited', ['Name is alike.']],
+        ['M. I.', 'Meena Iyer', ['Email is the same.']],
+        ['Z. Khan', 'Zubair', ['Phone is the same.']],
+      ]),
+    )
+    expect((await pairs(seller)).flatMap(pair => [pair.a.title, pair.b.title]).filter(title => /Gupta|Meena|Zubair/.test(title))).toEqual([])
+    const gupta = found.find(pair => pair.a.title.startsWith('Gupta'))
+    await manager.post('/api/duplicates/shop.customer/distinct', { ids: [gupta?.b.id, gupta?.a.id] })
+    expect((await pairs(manager)).some(pair => pair.a.title.startsWith('Gupta'))).toBe(false)
+  })
+
+  test('an administrator adds a rule, and one that can’t be asked is refused', async () => {
+    const { admin } = platform
+    const rule = (fields: string[], how: string) => admin.post('/api/records/core.duplicateRule', { entity: 'shop.item', fields, how })
+    await manager.repo(Item).createMany([{ name: 'Steel Bolt 5' }, { name: 'steel-bolt 5' }])
+    const asked = async () => ((await manager.get('/api/duplicates/shop.item/pairs')) as unknown as { items: Json[] }).items
+    expect(await asked()).toEqual([])
+    await rule(['name'], 'normalised')
+    expect(await asked()).toMatchObject([{ a: { title: 'steel-bolt 5' }, b: { title: 'Steel Bolt 5' }, why: ['Name is the same.'] }])
+    expect(await admin.refused(rule(['colour'], 'exact'))).toMatchObject({ errors: [{ field: 'fields', code: 'bad_rule' }] })
+    expect(await manager.refused(manager.post('/api/records/core.duplicateRule', { entity: 'shop.item', fields: ['name'], how: 'exact' }))).toMatchObject({
+      status: 404,
+    })
+  })
+
+  test('merging moves what points there, keeps what is posted, and is taken back whole', async () => {
+    const [stays, goes] = (await manager
+      .repo(Customer)
+      .createMany([{ name: 'Sharma Traders' }, { name: 'Sharma Trader', email: 'sharma@example.com', credit: 5 }])) as unknown as [
+      { id: string },
+      { id: string },
+    ]
+    const [draft, posted] = await manager.repo(Order).createMany([
+      { subject: 'Draft', customer: goes.id as never },
+      { subject: 'Posted', customer: goes.id as never },
+    ])
+    await manager.repo(Order).update(posted?.id as never, { state: 'posted' })
+    await manager.post('/api/records/core.activity', { kind: 'note', subject: 'Called', entity: 'shop.customer', record: goes.id })
+    const merged = await merge(manager, { winner: stays.id, loser: goes.id, take: ['email'] })
+    expect(merged).toMatchObject({
+      record: { name: 'Sharma Traders', email: 'sharma@example.com', credit: null },
+      moved: 2,
+      kept: [{ entity: 'shop.order', id: posted?.id, issues: [{ code: 'locked' }] }],
+    })
+    const orders = async () =>
+      (
+        await manager.repo(Order).find({
+          where: { subject: { in: ['Draft', 'Posted'] }, customer: { in: [stays.id, goes.id] as never } },
+          fields: ['subject', 'customer', 'customer.$title'] as never,
+          sort: ['subject'],
+        })
+      ).items
+    expect(await orders()).toMatchObject([
+      { subject: 'Draft', customer: stays.id, 'customer.$title': 'Sharma Traders' },
+      { subject: 'Posted', customer: goes.id, 'customer.$title': 'Sharma Traders' },
+    ])
+    expect(await manager.get(`${path(goes.id)}/merged`)).toEqual({ into: stays.id })
+    expect((await manager.repo(Order).history(draft?.id as never))[0]).toMatchObject({
+      verb: 'update',
+      reason: 'Two records were merged',
+      changes: { customer: { to: stays.id } },
+    })
+    expect(await manager.get(`${path(stays.id)}/references`)).toMatchObject({
+      items: [
+        { entity: 'shop.customer', field: 'mergedInto' },
+        { entity: 'shop.order', field: 'customer', count: 1, items: [{ title: 'Draft' }] },
+        { entity: 'core.activity', field: 'record', count: 1 },
+      ].slice(1),
+    })
+    const back = await undo(manager, merged.batch)
+    expect(back).toMatchObject({ state: 'done', refused: 0 })
+    expect(await orders()).toMatchObject([
+      { subject: 'Draft', customer: goes.id, 'customer.$title': 'Sharma Trader' },
+      { subject: 'Posted', customer: goes.id, 'customer.$title': 'Sharma Trader' },
+    ])
+    expect(await manager.repo(Customer).get(stays.id as never)).toMatchObject({ email: null })
+    expect(await manager.repo(Customer).get(goes.id as never)).toMatchObject({ name: 'Sharma Trader', email: 'sharma@example.com', mergedInto: null })
+    expect(await manager.refused(manager.get(`${path(goes.id)}/merged`))).toMatchObject({ status: 404 })
+  })
+
+  test('lines of others move within the record they stand in', async () => {
+    const [bolt, screw] = await manager.repo(Item).createMany([{ name: 'Bolt' }, { name: 'Bolts' }])
+    const [one] = await customers(manager, 1, 'With lines')
+    const order = await manager
+      .repo(Order)
+      .create({ subject: 'Lines', customer: one?.id as never, lines: [{ item: screw?.id ?? null }, { words: 'Other' }, { item: screw?.id ?? null }] })
+    expect(await manager.post('/api/duplicates/shop.item/merge', { winner: bolt?.id, loser: screw?.id })).toMatchObject({ moved: 1, kept: [] })
+    expect((await manager.repo(Order).get(order.id)).lines).toMatchObject([{ item: bolt?.id }, { item: null, words: 'Other' }, { item: bolt?.id }])
+    expect(await manager.get(`/api/records/shop.item/${bolt?.id}/references`)).toMatchObject({
+      items: [{ entity: 'shop.order', field: 'lines.item', count: 1 }],
+    })
+  })
+
+  test('who was merged twice is called by the last', async () => {
+    const [a, b, c] = await customers(manager, 3, 'Chain')
+    const order = await manager.repo(Order).create({ subject: 'Chain', customer: a?.id as never })
+    await manager.repo(Order).update(order.id, { state: 'posted' })
+    await merge(manager, { winner: b?.id, loser: a?.id })
+    const second = await merge(manager, { winner: c?.id, loser: b?.id })
+    const title = async () => ((await manager.get(`/api/records/shop.order/${order.id}?fields=customer.$title`)) as { [path: string]: Json })['customer.$title']
+    expect(await title()).toBe('Chain 2')
+    await undo(manager, second.batch)
+    expect(await title()).toBe('Chain 1')
+  })
+
+  test('needs the right to change the one and to remove the other', async () => {
+    const [theirs] = await customers(manager, 1, 'Theirs')
+    const [mine] = await customers(seller, 1, 'Mine')
+    for (const asked of [
+      { winner: mine?.id, loser: theirs?.id },
+      { winner: theirs?.id, loser: mine?.id },
+    ])
+      expect(await seller.refused(merge(seller, asked))).toMatchObject({ status: 404 })
+    expect(await seller.refused(merge(seller, { winner: mine?.id, loser: mine?.id }))).toMatchObject({ code: 'same_record' })
+  })
+})
+
+test('what refers to a record is told as far as one may see it', async () => {
+  const [one] = await customers(manager, 1, 'Referred', { owner: seller.userId })
+  await manager.repo(Order).createMany(Array.from({ length: 7 }, (_, at) => ({ subject: `Order ${at}`, customer: one?.id as never })))
+  expect(await seller.get(`${path(one?.id ?? '')}/references`)).toMatchObject({
+    items: [{ entity: 'shop.order', field: 'customer', count: 7, items: { length: 5 } }],
+  })
+  const [other] = await customers(manager, 1, 'Unseen')
+  expect(await seller.refused(seller.get(`${path(other?.id ?? '')}/references`))).toMatchObject({ status: 404 })
+})
+
+test('after all this the history is whole', async () => {
+  expect(await verifyHistory(platform.platform.world.db.owner, 'main')).toMatchObject({ tampered: [], brokenSeals: [] })
+})
