@@ -260,6 +260,20 @@ test('a name that is made again brings no old right back: neither to people, nor
   expect(await platform.admin.get(`/api/records/deals.deal/${deal.id}/shares`)).toMatchObject({ items: [] })
 })
 
+test('a field that comes back from the bin is hidden from whom it was hidden, and a role gives nobody the teams that open records', async () => {
+  const apply = (...operations: object[]) => platform.admin.post('/api/model/apply', { operations })
+  const field = { entity: 'deals.deal', field: 'x_pay' }
+  await apply({ op: 'addField', ...field, type: 'text' })
+  await setRole('x.nopay', [{ entity: 'deals.deal', verbs: ['read'], hide: ['x_pay'] }])
+  const nopay = await platform.as('x.nopay')
+  const deal = await platform.admin.repo(Deal).create({ title: 'Paid' })
+  await apply({ op: 'removeField', ...field })
+  await apply({ op: 'restoreField', ...field })
+  expect(await platform.admin.get(`/api/records/deals.deal/${deal.id}`)).toHaveProperty('x_pay')
+  expect(await nopay.get(`/api/records/deals.deal/${deal.id}`)).not.toHaveProperty('x_pay')
+  expect(await platform.admin.refused(setRole('x.boss', [{ entity: 'core.team', verbs: ['read', 'update'] }]))).toMatchObject({ code: 'grant_refused' })
+})
+
 test('a list that names what one may not see reads it as empty', async () => {
   await setRole('x.plain', [{ entity: 'deals.deal', verbs: ['read'], where: { title: 'Placed' } }])
   const plain = await platform.as('x.plain')

@@ -139,7 +139,9 @@ const performed: Perform = {
     if (draft.document.entities[entity]?.title === name)
       refuse('is_title', '{entity} is known by its field {field}. Choose another field for that first.', { entity, field: name })
     const after = fields[fields.indexOf(old) - 1]?.name ?? null
-    draft.bin.fields[entity] = [...(draft.bin.fields[entity] ?? []), { field: old, after }]
+    const kept = { hide: rolesThat(draft, entity, 'hide', name), freeze: rolesThat(draft, entity, 'freeze', name) }
+    const binned = { field: old, after, ...(kept.hide.length + kept.freeze.length > 0 && { kept }) }
+    draft.bin.fields[entity] = [...(draft.bin.fields[entity] ?? []), binned]
     storeFields(
       draft,
       entity,
@@ -152,7 +154,8 @@ const performed: Perform = {
     const fields = fieldsOf(draft, base, entity)
     const binned = draft.bin.fields[entity]?.find(one => one.field.name === name)
     if (!binned) return refuse('not_binned', '{entity} has no removed field {field}.', { entity, field: name })
-    const { after } = binned
+    const { after, kept } = binned
+    for (const kind of ['hide', 'freeze'] as const) keepFrom(draft, entity, name, kind, kept?.[kind] ?? [])
     draft.bin.fields[entity] = (draft.bin.fields[entity] ?? []).filter(one => one !== binned)
     storeFields(
       draft,
@@ -202,8 +205,37 @@ const performed: Perform = {
   },
 }
 
+/** The roles of which a grant hides or freezes a field. */
+function rolesThat(draft: Draft, entity: string, kind: 'hide' | 'freeze', field: string): string[] {
+  return Object.entries(draft.document.roles).flatMap(([role, { grants }]) =>
+    grants.some(grant => grant.entity === entity && grant[kind]?.includes(field)) ? [role] : [],
+  )
+}
+
+/** A field that comes back is hidden and frozen where it was: on all that those roles grant, since nobody knows which grant is which any more. */
+function keepFrom(draft: Draft, entity: string, field: string, kind: 'hide' | 'freeze', roles: readonly string[]): void {
+  for (const name of roles) {
+    const role = draft.document.roles[name]
+    if (!role) continue
+    const grants = role.grants.map(grant =>
+      grant.entity === entity && !grant[kind]?.includes(field) ? { ...grant, [kind]: [...(grant[kind] ?? []), field] } : grant,
+    )
+    draft.document.roles[name] = { ...role, grants }
+  }
+}
+
 /** What decides who may do what is not given away by a role. */
-const guarded = new Set(['core.user', 'core.role', 'core.userRole', 'core.setting', 'core.changeSet', 'core.company'])
+const guarded = new Set([
+  'core.user',
+  'core.role',
+  'core.userRole',
+  'core.team',
+  'core.teamMember',
+  'core.share',
+  'core.setting',
+  'core.changeSet',
+  'core.company',
+])
 
 function ownEntity(draft: Draft, entity: string) {
   return draft.document.entities[entity] ?? refuse('entity_unknown', 'There is no entity {entity} of your own.', { entity })

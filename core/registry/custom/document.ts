@@ -79,6 +79,8 @@ export interface BinnedEntity {
 export interface BinnedField {
   readonly field: CustomField
   readonly after: string | null
+  /** Roles that hid it or kept it from being written: whoever did not see it does not see it when it comes back. */
+  readonly kept?: { readonly hide: readonly string[]; readonly freeze: readonly string[] }
 }
 
 export const emptyDocument: CustomModel = { entities: {}, extensions: {}, lists: {}, forms: {}, boards: {}, roles: {}, words: {} }
