@@ -32,6 +32,7 @@ class SgFieldOneOf extends FieldEditor {
     ...[FieldEditor.styles].flat(),
     css`
     .two { display: grid; grid-template-columns: minmax(110px, 0.6fr) 1fr; gap: 6px; }
+    .record { display: grid; align-items: center; border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); min-block-size: var(--sg-control); }
   `,
   ]
 
@@ -44,12 +45,12 @@ class SgFieldOneOf extends FieldEditor {
     const one: FieldMeta = { ...this.field, type: 'reference', to: kind, name: `${this.field.name}.id` }
     const id = pointer?.entity === kind ? pointer.id : null
     return html`<div class="two" id="control" role="group"><select aria-label=${t('Kind of record')} @change=${(event: Event) => this.#turn((event.target as HTMLSelectElement).value)}>${kinds.map(name => html`<option value=${name} ?selected=${name === kind}>${t(entityMeta(name)?.label ?? name)}</option>`)}</select>
-      ${referenceEditor(one, id, {
+      <div class="record">${referenceEditor(one, id, {
         label: this.labelText(),
         compact: true,
         onChange: found => this.change(typeof found === 'string' ? { entity: kind, id: found } : null),
         onCommit: () => this.commit(),
-      })}</div>`
+      })}</div></div>`
   }
 
   #turn(entity: string): void {

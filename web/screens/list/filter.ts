@@ -53,21 +53,21 @@ class SgFilter extends LitElement {
   ]
 
   protected override render(): unknown {
-    return this.#group(this.entity, this.group, group => this.#tell(group))
+    return this.#group(this.entity, this.group, group => this.#tell(group), true)
   }
 
-  #group(entity: string, group: Group, set: (group: Group) => void): TemplateResult {
+  #group(entity: string, group: Group, set: (group: Group) => void, first = false): TemplateResult {
     const put = (at: number, part: Part | null): void => set({ ...group, parts: part ? group.parts.with(at, part) : group.parts.toSpliced(at, 1) })
     const add = (part: Part): void => set({ ...group, parts: [...group.parts, part] })
-    const first = askable(entity)[0]?.paths[0]?.path ?? ''
+    const path = askable(entity)[0]?.paths[0]?.path ?? ''
     return html`<fieldset aria-label=${t('Conditions')}>
       ${group.parts.map((part, at) =>
         part.kind === 'group'
           ? html`<div class="part group">${this.#join(group, at, set)}${this.#group(entity, part, next => put(at, next))}${this.#drop(() => put(at, null))}</div>`
           : html`<div class="part">${this.#join(group, at, set)}${this.#test(entity, part, next => put(at, next))}${this.#drop(() => put(at, null))}${isRelational(part.operator) ? this.#inner(entity, part, next => put(at, next)) : nothing}</div>`,
       )}
-      <div class="foot"><sg-button size="small" kind="quiet" icon="plus" @click=${() => add(this.#blank(entity, first))}>${t('Add a condition')}</sg-button>
-        <sg-button size="small" kind="quiet" icon="group" @click=${() => add({ kind: 'group', join: group.join === 'and' ? 'or' : 'and', parts: [this.#blank(entity, first)] })}>${t('Add a group')}</sg-button><slot></slot></div></fieldset>`
+      <div class="foot"><sg-button size="small" kind="quiet" icon="plus" @click=${() => add(this.#blank(entity, path))}>${t('Add a condition')}</sg-button>
+        <sg-button size="small" kind="quiet" icon="group" @click=${() => add({ kind: 'group', join: group.join === 'and' ? 'or' : 'and', parts: [this.#blank(entity, path)] })}>${t('Add a group')}</sg-button>${first ? html`<slot></slot>` : nothing}</div></fieldset>`
   }
 
   #join(group: Group, at: number, set: (group: Group) => void): TemplateResult {

@@ -25,9 +25,9 @@ function kindOf(option: OptionShape, entities: readonly ShownEntity[]): { readon
   if (option.kind === 'integer') return { type: 'integer' }
   if (option.kind === 'decimal') return { type: 'decimal' }
   if (option.kind === 'pick') return { type: 'choice', choices: named(option.picks?.() ?? []) }
-  if (option.kind === 'entity') {
+  if (option.kind === 'entity' || option.kind === 'entities') {
     const sorted = entities.filter(entity => entity.linesOf === null).map((entity): [string, string] => [entity.name, said(entity.label)])
-    return { type: 'choice', choices: named(sorted.sort(([, a], [, b]) => a.localeCompare(b))) }
+    return { type: option.kind === 'entity' ? 'choice' : 'choices', choices: named(sorted.sort(([, a], [, b]) => a.localeCompare(b))) }
   }
   return { type: 'text' }
 }

@@ -1,6 +1,6 @@
 import { choice, choices, flow } from './choices.ts'
 import { address, emails, phones, richText, urls } from './contact.ts'
-import { reference } from './links.ts'
+import { oneOf, reference, references } from './links.ts'
 import { duration, percent, rating, time } from './measured.ts'
 import { decimal, integer, money } from './numbers.ts'
 import { boolean, date, datetime, json, series } from './plain.ts'
@@ -31,6 +31,8 @@ const types: readonly TypeShape[] = [
   time,
   duration,
   reference,
+  references,
+  oneOf,
   formula,
   lookup,
   rollup,

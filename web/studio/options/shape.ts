@@ -20,7 +20,7 @@ export interface OptionShape {
   readonly name: string
   readonly label: () => string
   readonly help?: () => string
-  readonly kind: 'flag' | 'text' | 'integer' | 'decimal' | 'pick' | 'entity' | 'own'
+  readonly kind: 'flag' | 'text' | 'integer' | 'decimal' | 'pick' | 'entity' | 'entities' | 'own'
   /** Of `pick`: values and what they are called. */
   readonly picks?: () => readonly (readonly [string, string])[]
   /** Asked for only where this holds. */
