@@ -1,4 +1,5 @@
 import type { CoreCtx } from '../data/context.ts'
+import { Refused } from '../errors.ts'
 import { callOut } from '../work/outbound.ts'
 import { secretsOf } from './secrets.ts'
 import { signedHeaders } from './sign.ts'
@@ -62,6 +63,11 @@ async function send(ctx: CoreCtx, { id, url }: StoredWebhook, { id: message, bod
     const good = answer.status >= 200 && answer.status < 300
     return done(good ? 'delivered' : 'waiting', { status: answer.status, response: answer.body.toString('utf8').replaceAll('\0', '').slice(0, 2000) })
   } catch (error) {
-    return done('waiting', { error: (error instanceof Error ? error.message : String(error)).slice(0, 500) })
+    return done('waiting', { error: sentenceOf(ctx, error).slice(0, 500) })
   }
+}
+
+function sentenceOf(ctx: CoreCtx, error: unknown): string {
+  if (error instanceof Refused) return ctx.t(error.detail, error.options.values)
+  return error instanceof Error ? error.message : String(error)
 }

@@ -2,6 +2,7 @@ import type { FieldMeta, Json } from '@sangam/sdk'
 import { ask } from '../../data/client.ts'
 import { entityMeta, meta } from '../../data/meta.ts'
 import { askFields } from '../../fields/ask-fields.ts'
+import '../../fields/index.ts'
 import { t } from '../../shell/words.ts'
 
 export interface Webhook {
