@@ -133,7 +133,16 @@ async function write(system: CoreCtx, list: readonly { readonly id: string; read
 }
 
 async function takeApart(ctx: CoreCtx, automation: StoredAutomation, ids: readonly string[]): Promise<void> {
-  for (const id of ids) await ctx.enqueue(`core.automationRun#${automation.id}`, { runs: [id] })
+  await systemContext(
+    ctx.world,
+    ctx.workspace,
+    'Takes a set of runs apart',
+    'automation',
+    async system => {
+      for (const id of ids) await system.enqueue(`core.automationRun#${automation.id}`, { runs: [id] })
+    },
+    ctx.cause,
+  )
 }
 
 /** A refusal is final, since nothing would be different the next time; anything else is tried again after a pause. */

@@ -24,6 +24,8 @@ export interface CoreCtx extends Ctx {
   readonly batch: string | null
   /** The run of an automation that led to this, over however many events and jobs; null where a person or the clock began it. */
   readonly cause: Cause | null
+  /** The arrow that is approved: `entity id field state`; null where none is. */
+  readonly approved: string | null
   /** Why, kept with the history, where nobody steps past permissions. */
   readonly reason: string | null
   readonly readOnly: boolean

@@ -6,6 +6,7 @@ import type { Env, SignedIn } from './env.ts'
 import { guard } from './guard.ts'
 import { docsRoutes } from './openapi.ts'
 import { problemOf } from './problems.ts'
+import { approvalRoutes } from './routes/approvals.ts'
 import { automationRoutes } from './routes/automations.ts'
 import { backupRoutes } from './routes/backup.ts'
 import { bulkRoutes } from './routes/bulk.ts'
@@ -45,6 +46,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     modelRoutes,
     customRoutes,
     automationRoutes,
+    approvalRoutes,
     hookRoutes,
     formulaRoutes,
     webhookRoutes,

@@ -119,6 +119,7 @@ function makeContext(state: State): CoreCtx {
     batch: who.batch ?? null,
     cause: who.cause ?? null,
     reason: who.reason ?? null,
+    approved: null,
     readOnly: state.readOnly,
     versions: state.versions,
     seen: state.seen,

@@ -104,6 +104,13 @@ function checkFlow(model: Model, entity: ModelEntity, field: ModelField, own: st
       if (!Object.hasOwn(states, to)) problems.push(`${own} has an arrow from "${state}" to "${to}", which is no state of it.`)
       for (const name of arrow.require ?? [])
         if (!entity.fields.has(name)) problems.push(`${own}: the arrow from "${state}" to "${to}" requires "${name}", which is no field.`)
+      for (const step of arrow.approval?.steps ?? []) {
+        const where = `${own}: the approval of the arrow from "${state}" to "${to}"`
+        if (step.when) checkCondition(model, entity.name, step.when, where, problems)
+        if ('role' in step.by && !model.roles.has(step.by.role)) problems.push(`${where} asks the role ${step.by.role}, which does not exist.`)
+        if ('field' in step.by && entity.fields.get(step.by.field)?.to !== 'core.user')
+          problems.push(`${where} asks whom "${step.by.field}" names, which is no field that names a user.`)
+      }
       if (arrow.when) checkCondition(model, entity.name, arrow.when, `${own}: the arrow from "${state}" to "${to}"`, problems)
       if (arrow.when) checkKnown(entity, arrow.when, `${own}: the arrow from "${state}" to "${to}"`, problems)
     }

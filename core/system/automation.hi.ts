@@ -1,5 +1,20 @@
 /** What the server says about automations and approvals, in Hindi. */
 export const automationWords: { readonly [english: string]: string } = {
+  'Approvals are asked for and given on the record, not as records.': 'मंज़ूरी रिकॉर्ड पर माँगी और दी जाती है, रिकॉर्ड की तरह नहीं।',
+  'An approval is asked for already. Withdraw it to ask for another.': 'मंज़ूरी पहले से माँगी हुई है। दूसरी माँगने के लिए इसे वापस लें।',
+  'Nobody approves what they asked for themselves. Choose someone else.': 'अपनी माँगी मंज़ूरी कोई स्वयं नहीं देता। किसी और को चुनें।',
+  'Say why you refuse.': 'बताएँ कि आप क्यों मना कर रहे हैं।',
+  'There is nobody who could approve this besides whoever asks. Ask an admin to name someone.':
+    'माँगने वाले के अलावा इसे मंज़ूर करने वाला कोई नहीं है। प्रशासक से किसी को तय करने को कहें।',
+  'This goes from {from} to {to} only when it is approved. Ask for the approval on the record.': 'यह {from} से {to} तभी होता है जब मंज़ूरी मिले। रिकॉर्ड पर मंज़ूरी माँगें।',
+  'This is decided already. Reload the page.': 'इस पर निर्णय हो चुका है। पन्ना फिर से खोलें।',
+  'This needs no approval. Do it at once.': 'इसके लिए मंज़ूरी नहीं चाहिए। सीधे करें।',
+  'This waits for an approval and stays as it is until then. Withdraw the request to change it.':
+    'यह मंज़ूरी की प्रतीक्षा में है और तब तक ऐसा ही रहेगा। बदलने के लिए माँग वापस लें।',
+  'Your approval is asked for: {record}': 'आपकी मंज़ूरी माँगी गई है: {record}',
+  'Your approval is still waited for: {record}': 'आपकी मंज़ूरी की अब भी प्रतीक्षा है: {record}',
+  'Your request is approved: {record}': 'आपकी माँग मंज़ूर हुई: {record}',
+  'Your request is refused: {record}': 'आपकी माँग नामंज़ूर हुई: {record}',
   'A condition looks at a record. Choose the kind of record first.': 'शर्त किसी रिकॉर्ड को देखती है। पहले रिकॉर्ड का प्रकार चुनें।',
   'Automations are made and changed under Automations, not as records.': 'ऑटोमेशन “ऑटोमेशन” पन्ने पर बनाए और बदले जाते हैं, रिकॉर्ड की तरह नहीं।',
   'Automations set each other off {most} times in a row. Look whether they go in a circle.':

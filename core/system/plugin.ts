@@ -1,8 +1,10 @@
 import { allow, definePlugin, formScreen, listScreen, role } from '@sangam/sdk'
+import { approvalParts } from '../approvals/parts.ts'
 import { automationParts } from '../automations/parts.ts'
 import { platformVersion } from '../registry/order.ts'
 import { webhookParts } from '../webhooks/parts.ts'
 import { workParts } from '../work/parts.ts'
+import { Approval, ApprovalVote, approvalHooks } from './approval.ts'
 import { Automation, AutomationRun, automationHooks } from './automation.ts'
 import { ChangeSet, changeSetHooks } from './change-set.ts'
 import { DuplicateRule, duplicateHooks } from './duplicates.ts'
@@ -106,6 +108,8 @@ export const corePlugin = definePlugin({
     AutomationRun,
     Webhook,
     DuplicateRule,
+    Approval,
+    ApprovalVote,
   ],
   parts: [
     owner,
@@ -120,10 +124,12 @@ export const corePlugin = definePlugin({
     changeSetHooks,
     duplicateHooks,
     ...automationHooks,
+    ...approvalHooks,
     webhookHooks,
     ...workParts,
     ...automationParts,
     ...webhookParts,
+    ...approvalParts,
     words,
   ],
 })

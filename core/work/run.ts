@@ -1,5 +1,6 @@
-import type { Consumer } from '@sangam/sdk'
-import { accessOfUser } from '../access/resolve.ts'
+import type { Consumer, Job } from '@sangam/sdk'
+import { readSystemCaller } from '../access/caller.ts'
+import { accessOfUser, systemAccess } from '../access/resolve.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { bulkJob, continueBulk } from '../records/bulk/run.ts'
 import { systemContext, withContext } from '../records/context.ts'
@@ -40,18 +41,29 @@ export async function runWork(world: World, workspace: string, model: Model, wor
   if (consumer) return deliverEvent(world, workspace, consumer, work, finish)
   const job = model.jobs.get(jobOf(work.name))
   const lane = laneOf(work.name)
+  const input = lane === null ? work.input : { ...work.input, lane }
   if (!job) throw new Park(`No enabled plugin has the job ${work.name}.`)
+  if (apart.has(job.name)) return runApart(world, workspace, job, input, work, finish)
   await systemContext(
     world,
     workspace,
     `Job ${work.name}`,
     'job',
     async ctx => {
-      await job.run(ctx, lane === null ? work.input : { ...work.input, lane })
+      await job.run(ctx, input)
       await finish(ctx)
     },
     work.cause,
   )
+}
+
+/** Jobs that make transactions of their own, between which they wait for others; what is done they know from what they wrote. */
+const apart: ReadonlySet<string> = new Set(['core.automationRun', 'core.automationCall'])
+
+async function runApart(world: World, workspace: string, job: Job, input: Parameters<Job['run']>[1], work: Claimed, finish: Finish): Promise<void> {
+  const access = systemAccess(await readSystemCaller(world.db.app, workspace), `Job ${job.name}`)
+  await withContext(world, { workspace, access, origin: 'job', cause: work.cause, readOnly: true }, ctx => job.run(ctx, input))
+  await systemContext(world, workspace, `Job ${job.name}`, 'job', finish)
 }
 
 type Finish = (ctx: CoreCtx) => Promise<void>

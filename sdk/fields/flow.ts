@@ -1,6 +1,26 @@
 import type { Field, FieldOptions, FieldType } from '../field.ts'
 import type { Colour } from './choice.ts'
 
+/** One step of an approval; steps come one after another. */
+export type ApprovalStep = {
+  readonly label?: string
+  /** Anyone of a role, one person, or the person a field of the record names. */
+  readonly by: { readonly role: string } | { readonly user: string } | { readonly field: string }
+  /** Of a role: one of its people (unless told), or all of them. */
+  readonly need?: 'one' | 'all'
+  /** Only then, such as from an amount on. What can't be known is asked for. */
+  readonly when?: object
+}
+
+/** Who must agree before an arrow is taken. */
+export type Approval = {
+  readonly steps: readonly ApprovalStep[]
+  /** Who asked may agree too; not unless told. */
+  readonly own?: boolean
+  /** Days after which those who are waited for are reminded: 2 unless told. */
+  readonly remindAfterDays?: number
+}
+
 /** An arrow out of a state. */
 export type FlowArrow = {
   /** A verb for the button: "Send", "Approve". */
@@ -11,6 +31,8 @@ export type FlowArrow = {
   readonly require?: readonly string[]
   /** The verb a caller needs on this entity, beside `update`; for example `approve`. */
   readonly verb?: string
+  /** Others must agree first: it is asked for, and the arrow is taken with the last voice. */
+  readonly approval?: Approval
 }
 
 export type FlowState = {

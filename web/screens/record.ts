@@ -22,6 +22,7 @@ import type { SgForm } from './record/form.ts'
 import './record/form.ts'
 import { actionsOf, badgesOf, moreMenu, removeRecord, runAction } from './record/head.ts'
 import './record/history.ts'
+import { hasApprovals } from './record/approvals.ts'
 import { reach, stamp } from './record/reach.ts'
 import { recordStyles } from './record/record.css.ts'
 import './record/related.ts'
@@ -59,6 +60,7 @@ class SgRecordScreen extends LitElement {
     return html`<sg-page heading=${work.saved ? titleIn(this.entity, work.saved) : t('New: {label}', { label: t(shape.label) })} .crumbs=${crumbs}>
       ${work.saved ? this.#head(shape, work) : nothing}
       <div class="page ${work.isNew ? 'alone' : ''}"><div class="main"><div>${this.#notes(work)}${work.isNew && shape.duplicates.length > 0 ? html`<sg-doubles .shape=${shape} .values=${work.draft}></sg-doubles>` : nothing}
+        ${work.saved && hasApprovals(shape) ? html`<sg-approvals entity=${this.entity} record=${work.id ?? ''} .version=${work.saved.version} @done=${() => void work.catchUp()}></sg-approvals>` : nothing}
         ${work.saved ? reach(shape, work.saved) : nothing}
         <div class="card"><sg-form .shape=${shape} .screen=${meta().forms[this.entity]} .values=${work.draft} .saved=${work.saved} .issues=${work.issues} ?fixed=${!shape.verbs.includes(work.isNew ? 'create' : 'update') || work.gone}
           @change=${(event: CustomEvent<{ field: string; value: Json }>) => work.set(event.detail.field, event.detail.value)}></sg-form></div>${this.#bar(shape, work)}</div>

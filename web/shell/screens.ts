@@ -21,6 +21,7 @@ export const screens: readonly Screen[] = [
   { path: '/new/:entity', tag: 'sg-record-screen', load: () => import('../screens/record.ts') },
   { path: '/import/:entity', tag: 'sg-import-screen', load: () => import('../screens/import/import-screen.ts') },
   { path: '/users', tag: 'sg-users-screen', load: () => import('../studio/users.ts') },
+  { path: '/approvals', tag: 'sg-approvals-screen', load: () => import('../screens/approvals/approvals-screen.ts') },
   { path: '/automations', tag: 'sg-automations-screen', load: () => import('../studio/automations/automations-screen.ts') },
   { path: '/automations/:id', tag: 'sg-automation-screen', load: () => import('../studio/automations/automation-screen.ts') },
   { path: '/roles', tag: 'sg-roles-screen', load: () => import('../studio/roles/roles-screen.ts') },

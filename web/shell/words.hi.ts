@@ -1,6 +1,7 @@
 import { importWords } from '../screens/import/words.hi.ts'
 import { accessWords } from './hindi/access.ts'
 import { accountWords } from './hindi/account.ts'
+import { approvalWords } from './hindi/approvals.ts'
 import { automationWords } from './hindi/automations.ts'
 import { changeWords } from './hindi/changes.ts'
 import { entityWords } from './hindi/entities.ts'
@@ -19,6 +20,7 @@ export const words: { readonly [english: string]: string } = {
   ...frameWords,
   ...homeWords,
   ...accountWords,
+  ...approvalWords,
   ...automationWords,
   ...accessWords,
   ...listWords,

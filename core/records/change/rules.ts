@@ -1,5 +1,7 @@
 import { arrowsFrom, type ChoiceShape, evaluate, type Rule } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
+import { tableName } from '../../data/identifiers.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { checkValue } from '../validate.ts'
 import { kindsOf, withRelated } from './related.ts'
@@ -21,6 +23,7 @@ export function sound(batch: Batch): boolean {
 export async function validate(ctx: CoreCtx, batch: Batch): Promise<void> {
   const works = batch.works.filter(work => work.verb === 'create' || work.verb === 'update')
   for (const work of works) checkFields(batch.entity, work)
+  await holdAsked(ctx, batch.entity, works)
   if (batch.entity.rules.length > 0 || hasFlow(batch.entity)) await checkRules(ctx, batch, works)
   for (const lines of batch.lines.values()) await validate(ctx, lines)
 }
@@ -114,6 +117,9 @@ function checkFlow(ctx: CoreCtx, entity: ModelEntity, work: Work, field: ModelFi
   if (!arrow) return report(work, field.name, 'flow', 'What is {from} can’t become {to}.', told)
   const refusal = issueOf(work, field.name, 'forbidden', 'You may not take this from {from} to {to}. Ask an admin for the right to.', told)
   if (arrow.verb && !holds(ctx.access.rows(entity.name, arrow.verb), work, `verb ${arrow.verb}`, refusal)) work.issues.push(refusal)
+  const asks = arrow.approval?.steps.some(step => !step.when || truth(step.when, work.next as Item) !== false) === true
+  if (asks && ctx.approved !== `${entity.name} ${work.id} ${field.name} ${to}`)
+    report(work, field.name, 'needs_approval', 'This goes from {from} to {to} only when it is approved. Ask for the approval on the record.', told)
   if (arrow.when && truth(arrow.when, work.next as Item) !== true) report(work, field.name, 'flow_when', 'This can’t go from {from} to {to} yet.', told)
   for (const name of arrow.require ?? []) {
     if (isEmpty(work.next?.[name])) report(work, name, 'required', 'Fill in {label}.', { label: entity.fields.get(name)?.label ?? name })
@@ -128,7 +134,32 @@ function flowConditions(entity: ModelEntity): object[] {
   return [...entity.fields.values()].flatMap(field => {
     if (field.type.type !== 'flow') return []
     const { states } = field.options as unknown as { readonly states: Parameters<typeof arrowsFrom>[0] }
-    return Object.keys(states).flatMap(state => [...arrowsFrom(states, state).values()].flatMap(arrow => (arrow.when ? [arrow.when] : [])))
+    return Object.keys(states).flatMap(state =>
+      [...arrowsFrom(states, state).values()].flatMap(arrow => [
+        ...(arrow.when ? [arrow.when] : []),
+        ...(arrow.approval?.steps ?? []).flatMap(step => step.when ?? []),
+      ]),
+    )
+  })
+}
+
+/** What waits for an approval stays as it was asked for, but for what the system itself notes. */
+async function holdAsked(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
+  const ids = works.filter(work => work.verb === 'update' && work.changed.size > 0).map(work => work.id)
+  if (ids.length === 0 || ctx.access.system || ctx.approved !== null || !hasApproval(entity)) return
+  const rows = await ctx.tx.run<{ record: string }>(sql`
+    select record from ${tableName(ctx.schema, 'core_approval')} where state = 'waiting' and entity = ${entity.name} and record in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`)
+  const held = new Set(rows.map(row => row.record))
+  for (const work of works)
+    if (held.has(work.id))
+      report(work, null, 'waits_for_approval', 'This waits for an approval and stays as it is until then. Withdraw the request to change it.')
+}
+
+function hasApproval(entity: ModelEntity): boolean {
+  return [...entity.fields.values()].some(field => {
+    if (field.type.type !== 'flow') return false
+    const { states } = field.options as unknown as { readonly states: Parameters<typeof arrowsFrom>[0] }
+    return Object.keys(states).some(state => [...arrowsFrom(states, state).values()].some(arrow => arrow.approval))
   })
 }
 

@@ -123,8 +123,8 @@ export const automationWords: { readonly [english: string]: string } = {
   '{entity} changes': '{entity} बदले',
   '{entity} changes: {fields}': '{entity} में बदले: {fields}',
   '{entity} is created': '{entity} बने',
-  '{runs} runs': '{runs} बार',
-  '{runs} runs, {failures} failed': '{runs} बार, {failures} असफल',
+  '{runs, plural, one {# run} other {# runs}}': '{runs, plural, one {# बार} other {# बार}}',
+  '{runs, plural, one {# run} other {# runs}}, {failures} failed': '{runs, plural, one {# बार} other {# बार}}, {failures} असफल',
   '“{name}” is off.': '“{name}” बंद है।',
   '“{name}” is on, in your name.': '“{name}” आपके नाम से चालू है।',
 }

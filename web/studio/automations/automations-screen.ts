@@ -51,7 +51,7 @@ class SgAutomationsScreen extends LitElement {
     const [state, colour] = stateNames()[item.lastState ?? ''] ?? ['', 'grey' as const]
     return html`<tr><td><a href="/automations/${item.id}">${item.name}</a>${item.stopped ? html`<small class="stopped">${item.stopped}</small>` : nothing}</td><td>${whenSaid(item)}</td>
       <td>${last ? html`<span title=${last.long}>${last.short}</span> <sg-badge colour=${colour} dot>${state}</sg-badge>` : t('Never')}</td>
-      <td>${item.failures > 0 ? t('{runs} runs, {failures} failed', { runs: item.runs, failures: item.failures }) : t('{runs} runs', { runs: item.runs })}</td>
+      <td>${item.failures > 0 ? t('{runs, plural, one {# run} other {# runs}}, {failures} failed', { runs: item.runs, failures: item.failures }) : t('{runs, plural, one {# run} other {# runs}}', { runs: item.runs })}</td>
       <td><sg-button size="small" pressed=${String(item.active)} ?busy=${this.busy === item.id} @click=${() => void this.#switch(item)}>${item.active ? t('On') : t('Off')}</sg-button></td></tr>`
   }
 

@@ -1,0 +1,37 @@
+import type { FieldMeta, Json } from '@sangam/sdk'
+import { ask } from '../../data/client.ts'
+import { askFields } from '../../fields/ask-fields.ts'
+import { t } from '../../shell/words.ts'
+import { toast } from '../../ui/toast.ts'
+
+export type VerdictOn = 'approve' | 'refuse'
+
+/** Asks for a comment, which a refusal needs, and gives the voice; true when it is given. */
+export async function decide(vote: string, verdict: VerdictOn): Promise<boolean> {
+  const done = await askFields({
+    heading: verdict === 'approve' ? t('Approve') : t('Refuse'),
+    fields: [commentField(verdict === 'refuse')],
+    go: verdict === 'approve' ? t('Approve') : t('Refuse'),
+    danger: verdict === 'refuse',
+    submit: values => ask(`/api/approvals/votes/${vote}/${verdict}`, { method: 'POST', body: { comment: (values.comment as Json) ?? null } }),
+  })
+  if (done) toast(verdict === 'approve' ? t('It is approved.') : t('It is refused.'))
+  return done !== null
+}
+
+export function commentField(required: boolean): FieldMeta {
+  return {
+    name: 'comment',
+    type: 'text',
+    label: 'Comment',
+    help: null,
+    required,
+    readonly: false,
+    default: null,
+    operators: [],
+    sortable: false,
+    groupable: false,
+    multiline: true,
+    max: 1000,
+  }
+}
