@@ -25,7 +25,7 @@ class SgAboutTab extends LitElement {
     base,
     inputs,
     studioStyles,
-    css`form { display: grid; gap: 14px; max-inline-size: 640px; } .two { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; } .check { display: flex; gap: 9px; align-items: center; } .foot { display: flex; gap: 8px; justify-content: space-between; flex-wrap: wrap; } @media (max-width: 480px) { .two { grid-template-columns: 1fr; } }`,
+    css`form { display: grid; gap: 14px; max-inline-size: 640px; } .two { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; align-items: start; } .check { display: flex; gap: 9px; align-items: center; } .foot { display: flex; gap: 8px; justify-content: space-between; flex-wrap: wrap; } @media (max-width: 480px) { .two { grid-template-columns: 1fr; } }`,
   ]
 
   protected override render(): TemplateResult {

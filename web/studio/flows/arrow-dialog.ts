@@ -50,7 +50,7 @@ class SgArrowDialog extends LitElement {
   static override styles = [
     base,
     inputs,
-    css`.body { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); } .two { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; } h3 { font-size: var(--sg-text-sm); color: var(--sg-text-2); margin-block-end: 7px; } .check { display: flex; gap: 9px; align-items: center; margin-block-end: 8px; } @media (max-width: 480px) { .two { grid-template-columns: 1fr; } }`,
+    css`.body { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); } .two { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; align-items: start; } h3 { font-size: var(--sg-text-sm); color: var(--sg-text-2); margin-block-end: 7px; } .check { display: flex; gap: 9px; align-items: center; margin-block-end: 8px; } @media (max-width: 480px) { .two { grid-template-columns: 1fr; } }`,
   ]
 
   protected override willUpdate(changed: Map<string, unknown>): void {

@@ -25,7 +25,7 @@ export abstract class ScreenEditor<Shape> extends LitElement {
     inputs,
     studioStyles,
     css`
-    :host { display: block; } .card { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); } .head { display: flex; gap: 12px; align-items: center; justify-content: space-between; flex-wrap: wrap; } .two { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
+    :host { display: block; } .card { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); } .head { display: flex; gap: 12px; align-items: center; justify-content: space-between; flex-wrap: wrap; } .two { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; align-items: start; }
     .foot { display: flex; gap: 8px; justify-content: flex-end; flex-wrap: wrap; } p { color: var(--sg-text-2); } @media (max-width: 600px) { .two { grid-template-columns: 1fr; } .card { padding: var(--sg-space-4); } }
   `,
   ]
