@@ -5,6 +5,7 @@ import { choicesType, choiceType } from './fields/choice.ts'
 import { emailsType, phonesType, urlsType } from './fields/contacts.ts'
 import { dateType, datetimeType } from './fields/date.ts'
 import { durationType } from './fields/duration.ts'
+import { filesType, fileType, imageType } from './fields/file.ts'
 import { flowType } from './fields/flow.ts'
 import { formulaType } from './fields/formula.ts'
 import { jsonType } from './fields/json.ts'
@@ -48,6 +49,9 @@ export const fieldTypes: ReadonlyMap<string, AnyFieldType> = new Map<string, Any
     phonesType,
     urlsType,
     addressType,
+    fileType,
+    filesType,
+    imageType,
     referenceType,
     referencesType,
     oneOfType,

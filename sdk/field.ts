@@ -88,4 +88,6 @@ export interface FieldType<O = FieldOptions> {
   readonly operators: readonly Operator[]
   readonly sortable: boolean
   readonly groupable: boolean
+  /** Its values are ids of files: who hangs one there must be allowed to. */
+  readonly files?: boolean
 }

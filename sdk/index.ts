@@ -34,6 +34,7 @@ export { type ChoiceShape, type Colour, choice, choices } from './fields/choice.
 export { emails, phones, urls } from './fields/contacts.ts'
 export { date, datetime } from './fields/date.ts'
 export { duration, durationText, readDuration } from './fields/duration.ts'
+export { file, files, image } from './fields/file.ts'
 export { type Approval, type ApprovalStep, arrowsFrom, type FlowArrow, type FlowState, flow } from './fields/flow.ts'
 export { type FormulaOptions, type FormulaResult, formula } from './fields/formula.ts'
 export { json } from './fields/json.ts'

@@ -72,7 +72,8 @@ async function admit(c: Context<Env>, next: Next, world: World, authenticator: A
   checkOrigin(c, world)
   const header = c.req.header('Authorization')
   const key = header === undefined ? null : (/^Bearer (\S{1,200})$/.exec(header)?.[1] ?? basicKey(c, header) ?? '')
-  const workspace = c.req.header('Sangam-Workspace') ?? (c.req.path === '/api/live' ? c.req.query('workspace') : undefined) ?? null
+  const workspace =
+    c.req.header('Sangam-Workspace') ?? (c.req.path === '/api/live' || /^\/api\/files\/[^/]+$/.test(c.req.path) ? c.req.query('workspace') : undefined) ?? null
   const who = await authenticator.who({ token: key === null ? sessionCookie(c, world.config) : null, key, workspace })
   if (key !== null && !who) throw new Refused(401, 'bad_key', 'This key is unknown, ended, or not for this workspace.')
   if (!who && !open.some(way => way.test(`${c.req.method} ${c.req.path}`))) throw new Refused(401, 'signed_out', 'Sign in first.')
@@ -107,7 +108,8 @@ function checkOrigin(c: Context<Env>, world: World): void {
   const upload =
     c.req.path.startsWith('/api/imports/') &&
     (type === 'text/csv' || type === 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' || type === 'application/octet-stream')
-  if (type !== 'application/json' && !upload) throw new Refused(415, 'content_type', 'Send JSON, with "Content-Type: application/json".')
+  const file = c.req.path === '/api/files' && type === 'application/octet-stream'
+  if (type !== 'application/json' && !upload && !file) throw new Refused(415, 'content_type', 'Send JSON, with "Content-Type: application/json".')
 }
 
 /** The nearest address: what a proxy says counts only when the proxy is on this machine. */

@@ -108,6 +108,7 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
       const id = field.columns[1]?.name ?? ''
       add('ref', [id], sql`(${identifier(id)}, ${identifier(name)}) where ${identifier(id)} is not null`)
     } else if (field.type.type === 'reference') add('ref', [name], sql`(${identifier(name)}) where ${identifier(name)} is not null`)
+    else if (field.type.files && field.columns[0]?.type === 'uuid') add('ref', [name], sql`(${identifier(name)}) where ${identifier(name)} is not null`)
     else if (field.options.index) add('ix', [name], sql`(${identifier(name)}, id)${live}`)
   }
   // Who sees some rows only finds them in the order of the list: one branch of a grant, one index.

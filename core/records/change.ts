@@ -6,6 +6,7 @@ import { identifier } from '../data/identifiers.ts'
 import { notFound, Refused } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
+import { checkFiles } from './change/files.ts'
 import { lockRecords } from './change/lock.ts'
 import { applyDerived, merge, workOut } from './change/merge.ts'
 import { number } from './change/numbers.ts'
@@ -77,6 +78,7 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   step('validate')
   await Promise.all([validate(ctx, batch), checkReferences(ctx, batch), checkUnique(ctx, batch)])
   await checkTrees(ctx, batch)
+  await checkFiles(ctx, batch)
   refuseIssues(batch)
   step('check')
   await check(ctx, batch)

@@ -91,6 +91,10 @@ function formOf(field: ModelField, label: string): FieldIssue {
       return say('duration', '{label} must be a whole number of seconds: 5400 for one and a half hours.')
     case 'rating':
       return say('rating', '{label} must be a whole number of stars.')
+    case 'file':
+    case 'image':
+    case 'files':
+      return say('file', '{label} must be what POST /api/files gave: the id of a file.')
     case 'address':
       return say('address', '{label} must be an address: lines, city, state, a postcode of letters and digits, a country of two letters.')
     case 'emails':

@@ -270,6 +270,16 @@ export const serverWords: { readonly [english: string]: string } = {
   'Numbers here begin with the company’s short code, and {company} has none. Ask an admin to give it one.':
     'यहाँ के क्रमांक कंपनी के छोटे कोड से बनते हैं, और {company} का कोई कोड नहीं है। प्रशासक से देने को कहें।',
   'Field {name}: its number can’t be made from this pattern: {problem}.': 'फ़ील्ड {name}: इस ढाँचे से क्रमांक नहीं बन सकता: {problem}।',
+  '{label}: this file is not there, or you may not use it. Send it again.': '{label}: यह फ़ाइल नहीं है, या आप इसे काम में नहीं ले सकते। फिर से भेजें।',
+  '{label}: send a picture (PNG, JPEG, GIF or WebP).': '{label}: चित्र भेजें (PNG, JPEG, GIF या WebP)।',
+  '{label}: the file is larger than {limit} kB. Make it smaller.': '{label}: फ़ाइल {limit} kB से बड़ी है। छोटी करें।',
+  '{label} must be what POST /api/files gave: the id of a file.': '{label} वह हो जो POST /api/files ने दिया: फ़ाइल की पहचान।',
+  'You have sent many files that no record holds yet. Save your records first, or come back tomorrow.':
+    'आपने बहुत सी फ़ाइलें भेजी हैं जो अभी किसी रिकॉर्ड में नहीं हैं। पहले रिकॉर्ड सहेजें, या कल आएँ।',
+  'A file of this kind is not kept here, or it is not what its name says. Kept are: {kinds}.':
+    'इस तरह की फ़ाइल यहाँ नहीं रखी जाती, या वह नहीं है जो नाम कहता है। रखी जाती हैं: {kinds}।',
+  'Say how the file is called: /api/files?name=contract.pdf.': 'बताएँ फ़ाइल का नाम क्या है: /api/files?name=contract.pdf।',
+  'Send the bytes of the file as the body.': 'फ़ाइल के बाइट body में भेजें।',
   '{label} must be a text.': '{label} पाठ होना चाहिए।',
   '{label} must be a web address that begins with https://.': '{label} https:// से शुरू होने वाला वेब पता होना चाहिए।',
   '{label} must be a whole number.': '{label} पूर्ण संख्या होनी चाहिए।',

@@ -21,7 +21,7 @@ const drawn = [...model.entities.values()]
 const judge = (field: ModelField, value: Json) => checkValue(field, field.type.normalise ? field.type.normalise(value, field.options) : value)
 
 test('what is drawn for a field of any type is taken, and what must be refused is', () => {
-  expect(new Set(drawn.map(([, field]) => field.type.type)).size).toBe(19)
+  expect(new Set(drawn.map(([, field]) => field.type.type)).size).toBe(22)
   for (const [name, field] of drawn) {
     fc.assert(
       fc.property(validValues(field, 'k1z'), value => judge(field, value) === null),

@@ -48,10 +48,11 @@ test.each([
       sql`select column_name, data_type, udt_name, column_default from information_schema.columns where table_schema = 'main' and table_name = ${table} order by ordinal_position`,
     )
   expect(await columns(`x_${noun}`)).toEqual(await columns(`kinds_${noun}`))
+  // Those for rows of roles follow the roles, and only the plugin has some.
   const indexes = async (table: string) =>
     (
       await owner.run<{ indexdef: string }>(
-        sql`select indexdef from pg_catalog.pg_indexes where schemaname = 'main' and tablename = ${table} order by indexname`,
+        sql`select indexdef from pg_catalog.pg_indexes where schemaname = 'main' and tablename = ${table} and indexname not like '%rows' order by indexname`,
       )
     ).map(row => row.indexdef.replaceAll(table, noun))
   expect(await indexes(`x_${noun}`)).toEqual(await indexes(`kinds_${noun}`))

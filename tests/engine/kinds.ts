@@ -8,6 +8,9 @@ import {
   duration,
   emails,
   type Fields,
+  file,
+  files,
+  image,
   listScreen,
   parent,
   percent,
@@ -40,6 +43,9 @@ export const kindFields = {
   terms: richText({ default: '<p>Thirty days.<script>alert(1)</script></p>' }),
   body: richText({ max: 2000 }),
   office: address(),
+  contract: file({ maxBytes: 50_000 }),
+  papers: files(),
+  photo: image(),
   grade: choice({ a: { label: 'Best', colour: 'green' }, b: { colour: 'yellow' }, z: { label: 'Old', retired: true } }),
   skills: choices({ weaving: { colour: 'blue' }, dyeing: {}, carding: { retired: true } }),
 } satisfies Fields
@@ -68,6 +74,8 @@ export const kinds = definePlugin({
   entities: [Kind, Depot],
   parts: [
     listScreen(Kind, { menu: 'Kinds', columns: ['name', 'share', 'opens', 'effort', 'stars', 'mails', 'grade'] }),
+    role('kinds.looker', { label: 'Looker', grants: [allow(Kind, ['read', 'create'], { hide: ['contract'] })] }),
+    role('kinds.own', { label: 'Own', grants: [allow(Kind, ['read', 'create', 'update'], { where: { createdBy: '$me' } })] }),
     role('kinds.clerk', { label: 'Clerk', grants: [allow(Kind, ['read', 'create', 'update', 'remove', 'import', 'export'])] }),
   ],
 })
@@ -89,6 +97,9 @@ export const kindShapes: readonly { readonly field: string; readonly type: strin
   { field: 'terms', type: 'richText', options: { default: '<p>Thirty days.<script>alert(1)</script></p>' } },
   { field: 'body', type: 'richText', options: { max: 2000 } },
   { field: 'office', type: 'address' },
+  { field: 'contract', type: 'file', options: { maxBytes: 50_000 } },
+  { field: 'papers', type: 'files' },
+  { field: 'photo', type: 'image' },
   {
     field: 'grade',
     type: 'choice',

@@ -7,7 +7,10 @@ import * as datetime from './datetime.ts'
 import * as decimal from './decimal.ts'
 import * as duration from './duration.ts'
 import * as emails from './emails.ts'
+import * as file from './file.ts'
+import * as files from './files.ts'
 import * as flow from './flow.ts'
+import * as image from './image.ts'
 import * as integer from './integer.ts'
 import * as json from './json.ts'
 import * as lines from './lines.ts'
@@ -38,7 +41,10 @@ addLooks({
   decimal,
   duration,
   emails,
+  file,
+  files,
   flow,
+  image,
   integer,
   json,
   lines,

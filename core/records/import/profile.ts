@@ -143,7 +143,7 @@ function titleColumns(entity: ModelEntity, columns: readonly ColumnProfile[], fi
 
 /** Fields that a file may fill. */
 export function importable(entity: ModelEntity): [string, ModelField][] {
-  return [...entity.fields].filter(([, field]) => !field.options.readonly && !['lines', 'json', 'series'].includes(field.type.type))
+  return [...entity.fields].filter(([, field]) => !field.options.readonly && !['lines', 'json', 'series'].includes(field.type.type) && !field.type.files)
 }
 
 /** Beside its amounts an export writes their currencies. */

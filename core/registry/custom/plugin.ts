@@ -69,6 +69,7 @@ function settled(type: string, options: Named): Named {
     case 'emails':
     case 'phones':
     case 'urls':
+    case 'files':
       return { default: [], ...options }
     case 'references':
       return options.required === true ? options : { default: [], ...options }

@@ -42,6 +42,9 @@ const makers: { readonly [type: string]: (limits: Limits, mark: string, field: M
       { city: 'दिल्ली' },
       { postcode: 'SW1A 1AA', country: 'GB' },
     ),
+  file: () => fc.constant(null),
+  image: () => fc.constant(null),
+  files: () => fc.constant([]),
   emails: (_, mark) => fc.subarray([`asha.${mark}@example.com`, `${mark}@mail.example.co.in`]),
   phones: () =>
     fc.uniqueArray(

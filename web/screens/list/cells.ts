@@ -3,6 +3,7 @@ import { html, type TemplateResult } from 'lit'
 import { fieldAt } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
 import { addressLine } from '../../fields/address-line.ts'
+import '../../fields/file-chip.ts'
 import { wordsIn } from '../../fields/html.ts'
 import { stars } from '../../fields/stars.ts'
 import { isYear } from '../../fields/years.ts'
@@ -54,6 +55,10 @@ export function shown(field: FieldMeta, value: Json): TemplateResult | string {
       return formatTime(String(value))
     case 'duration':
       return formatDuration(Number(value))
+    case 'file':
+    case 'image':
+    case 'files':
+      return html`${(Array.isArray(value) ? value : [value]).map(id => html`<sg-file-chip style="--sg-picture:26px" file=${String(id)} ?picture=${field.type === 'image'}></sg-file-chip> `)}`
     case 'richText':
       return wordsIn(String(value)).slice(0, 200)
     case 'address':

@@ -1,5 +1,6 @@
 import { choice, choices, flow } from './choices.ts'
 import { address, emails, phones, richText, urls } from './contact.ts'
+import { file, files, image } from './files.ts'
 import { oneOf, reference, references } from './links.ts'
 import { duration, percent, rating, time } from './measured.ts'
 import { decimal, integer, money } from './numbers.ts'
@@ -36,6 +37,9 @@ const types: readonly TypeShape[] = [
   formula,
   lookup,
   rollup,
+  file,
+  files,
+  image,
   json,
 ]
 
