@@ -74,7 +74,8 @@ async function openVote(ctx: CoreCtx, system: CoreCtx, voteId: string, toGive = 
   const asked = await heldApproval(system, (await read()).approval)
   const vote = await read()
   if (!mayDecide(ctx, vote) && !(toGive && isAdmin(ctx))) throw notFound()
-  if (asked.own === 'no' && asked.asker === ctx.user.id && !toGive)
+  // Nor do they choose who does: a friend who is given the voice would decide in their stead.
+  if (asked.own === 'no' && asked.asker === ctx.user.id)
     throw new Refused(403, 'own_request', 'Nobody approves what they asked for themselves. Choose someone else.')
   // Nobody decides on what they do not see.
   await titleOf(ctx, asked.entity, asked.record)

@@ -31,7 +31,7 @@ const Order = defineEntity('buying.order', {
     }),
   },
 })
-const verbs = ['read', 'create', 'update'] as const
+const verbs = ['read', 'create', 'update', 'remove'] as const
 const buying = definePlugin({
   id: 'buying',
   version: '1.0.0',
@@ -144,6 +144,16 @@ test('a voice is handed over, and that of someone who left falls to the administ
   expect(await stateOf(second.id)).toBe('thrown')
 })
 
+test('nobody gives the voice on their own request to whom they like', async () => {
+  const { id } = await order('12')
+  await ask(id)
+  const friend = await platform.person({ name: 'Farah Friend', roles: ['buying.buyer'] })
+  const vote = await voteOf(checker, id)
+  expect(await buyer.refused(buyer.post(`/api/approvals/votes/${vote}/hand-over`, { user: friend.userId }))).toMatchObject({ status: 403, code: 'own_request' })
+  expect([await voteOf(friend, id), await voteOf(checker, id)]).toEqual(['none', vote])
+  await give(checker, vote)
+})
+
 test('who is waited for is reminded after two days, and not each day', async () => {
   const { id } = await order('4')
   await ask(id)
@@ -176,4 +186,13 @@ test('an automation is held to approvals as anyone', async () => {
     'draft',
     [['failed', 'This goes from Draft to Placed only when it is approved. Ask for the approval on the record.']],
   ])
+})
+
+test('what was asked for one record is not approved for another, though the two are merged', async () => {
+  const [small, large] = [await order('13'), await order('999999')]
+  await ask(small.id)
+  const vote = await voteOf(checker, small.id)
+  await buyer.post('/api/duplicates/buying.order/merge', { winner: large.id, loser: small.id })
+  expect((await checker.refused(give(checker, vote))).status).toBe(404)
+  expect([await voteOf(checker, large.id), await stateOf(large.id)]).toEqual(['none', 'draft'])
 })

@@ -173,6 +173,22 @@ describe('two records that are one', () => {
       expect(await seller.refused(merge(seller, asked))).toMatchObject({ status: 404 })
     expect(await seller.refused(merge(seller, { winner: mine?.id, loser: mine?.id }))).toMatchObject({ code: 'same_record' })
   })
+
+  test('opens nothing: with whom the other was shared is nobody for the one that stays, and who only reads that one changes nothing of it', async () => {
+    const clerk = await platform.as('shop.clerk')
+    const [theirs] = await customers(manager, 1, 'Read only')
+    const shared = async () => {
+      const [one] = await customers(clerk, 1, 'Shared')
+      await clerk.post(`${path(one?.id ?? '')}/shares`, { user: clerk.userId, may: 'change' })
+      await clerk.post(`${path(one?.id ?? '')}/shares`, { user: seller.userId, may: 'change' })
+      return one?.id ?? ''
+    }
+    expect(await clerk.refused(merge(clerk, { winner: theirs?.id, loser: await shared() }))).toMatchObject({ status: 403 })
+    await merge(platform.admin, { winner: theirs?.id, loser: await shared() })
+    expect(await platform.admin.get(`${path(theirs?.id ?? '')}/shares`)).toMatchObject({ items: [] })
+    expect(await clerk.refused(clerk.patch(path(theirs?.id ?? ''), { name: 'Taken over' }))).toMatchObject({ status: 403 })
+    expect(await seller.refused(seller.get(path(theirs?.id ?? '')))).toMatchObject({ status: 404 })
+  })
 })
 
 test('what refers to a record is told as far as one may see it', async () => {

@@ -64,6 +64,10 @@ export const shop = definePlugin({
         allow(Item, ['read', 'create']),
       ],
     }),
+    role('shop.clerk', {
+      label: 'Clerk',
+      grants: [allow(Customer, ['read']), allow(Customer, ['create', 'update', 'remove', 'share'], { where: { owner: '$me' } }), allow(Order, ['read'])],
+    }),
     role('shop.manager', {
       label: 'Manager',
       grants: [

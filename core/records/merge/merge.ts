@@ -6,7 +6,7 @@ import { notFound, Refused } from '../../errors.ts'
 import type { ModelEntity } from '../../registry/model.ts'
 import type { Item, RowIssue } from '../change/work.ts'
 import { change } from '../change.ts'
-import { get, isId } from '../find.ts'
+import { find, get, isId } from '../find.ts'
 import { entityFor } from '../statements.ts'
 import { lineMoves, type Move, moveAll, plainMoves } from './moves.ts'
 import { settlePointers } from './pointers.ts'
@@ -43,6 +43,7 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
   if (winner === loser) throw new Refused(400, 'same_record', 'Choose two different records.')
   await ctx.lock(`merge:${name}`)
   const [stays, goes] = [await get(ctx, name, winner), await get(ctx, name, loser)]
+  await mayChange(ctx, name, winner)
   const patch = patchOf(ctx, entity, { stays, goes, take: asked.take ?? [] })
   const moves = [...(await plainMoves(ctx, entity, { winner, loser })), ...(await lineMoves(ctx, entity, { winner, loser }))]
   const { moved, kept } = await ctx.asSystem(mergeReason, async system => {
@@ -58,6 +59,12 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
   await settlePointers(ctx, name)
   if (Object.keys(patch).length > 0) await change(ctx, name, [{ verb: 'update', id: winner, patch }])
   return { batch, record: await get(ctx, name, winner), moved, kept: visible(ctx, kept) }
+}
+
+/** What comes to point at a record changes what it is, though none of its own fields is written. */
+async function mayChange(ctx: CoreCtx, name: string, id: string): Promise<void> {
+  const there = ctx.access.may(name, 'update') && (await find(ctx, name, { where: { id }, fields: ['id'], limit: 1, verb: 'update' })).items.length > 0
+  if (!there) throw new Refused(403, 'forbidden', 'You may not do this here. Ask an admin for the right to.')
 }
 
 function idOf(value: unknown): string {

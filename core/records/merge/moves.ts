@@ -64,14 +64,18 @@ async function listMoves(ctx: CoreCtx, other: ModelEntity, field: ModelField, { 
   return rows.map(({ id, list }) => ({ entity: other.name, id, patch: { [field.name]: [...new Set(list.map(one => (one === loser ? winner : one)))] } }))
 }
 
-/** Entities that name a record by its entity and its id. */
+/** With whom a record was shared, what was asked or approved for it and what was done to it holds for that one alone: moved, it would open or decide the other. */
+const ofItself = new Set(['core.share', 'core.approval', 'core.automationRun'])
+
+/** Entities that name a record by its entity and its id, and go where it goes. */
 function hangers(ctx: CoreCtx): { other: ModelEntity; kind: string; record: string }[] {
   const pairs = [
     ['entity', 'record'],
     ['fromEntity', 'fromRecord'],
     ['toEntity', 'toRecord'],
   ] as const
-  return [...ctx.model.entities.values()].flatMap(other =>
+  const others = [...ctx.model.entities.values()].filter(other => !ofItself.has(other.name))
+  return others.flatMap(other =>
     pairs.flatMap(([kind, record]) =>
       other.fields.get(kind)?.type.type === 'text' && other.fields.get(record)?.type.type === 'text' ? [{ other, kind, record }] : [],
     ),
