@@ -1,15 +1,29 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { allow, definePlugin, role } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { makeKey } from '../../core/auth/keys.ts'
+import { Webhook as WebhookEntity } from '../../core/system/webhook.ts'
 import { Deal, deals, Firm } from './note.ts'
 
 interface Heard {
   readonly headers: { readonly [name: string]: string }
   readonly body: string
 }
+
+/** Someone may be let to look after webhooks and nothing else. */
+const depot = definePlugin({
+  id: 'depot',
+  version: '1.0.0',
+  title: 'Depot',
+  description: 'For tests.',
+  engines: { sangam: '^0.1.0' },
+  parts: [role('depot.keeper', { label: 'Keeper', grants: [allow(WebhookEntity, ['read', 'create', 'update'])] })],
+})
 
 let platform: TestPlatform
 let url: string
@@ -27,7 +41,7 @@ const receiver = createServer((request, response) => {
 beforeAll(async () => {
   await new Promise<void>(done => receiver.listen(0, '127.0.0.1', done))
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/in`
-  platform = await createTestPlatform({ plugins: [deals], localHosts: ['127.0.0.1'] })
+  platform = await createTestPlatform({ plugins: [deals, depot], localHosts: ['127.0.0.1'] })
 })
 afterAll(async () => {
   await platform.stop()
@@ -272,3 +286,17 @@ function signed(secret: string, given: Heard['headers'] | Heard | undefined, bod
   const wanted = new Webhook(secret).sign(String(headers['webhook-id']), at, text)
   return String(headers['webhook-signature']).split(' ').includes(wanted)
 }
+
+test('a key that is narrowed to a role makes no webhook that tells all that its person sees', async () => {
+  const { db } = platform.platform.world
+  const [owner] = await db.app.run<{ account: string }>(sql`select account from main.core_user where id = ${platform.admin.userId}::uuid`)
+  const asked = { account: owner?.account ?? '', workspace: 'main', name: 'Keeper', role: 'depot.keeper', expiresAt: '2027-04-30T00:00:00Z' }
+  const { key } = await makeKey(db.app, asked, new Date('2027-03-31T09:30:00.000Z'))
+  const auth = { Authorization: `Bearer ${key}` }
+  const ask = (method: string, path: string, body?: object) => platform.guest.ask(method, path, body, auth)
+  expect((await ask('GET', '/api/records/deals.deal')).status).toBe(404)
+  const made = await ask('POST', '/api/records/core.webhook', { name: 'All', url, entity: 'deals.deal', verbs: ['create'] })
+  await platform.admin.repo(Deal).create({ title: 'Secret to the key' })
+  await platform.settle()
+  expect([made.status, told()]).toEqual([403, []])
+})
