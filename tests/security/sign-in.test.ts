@@ -241,4 +241,13 @@ describe('keys for programs', () => {
     expect((await place.ask('DELETE', `/api/keys/${narrow.json.id}`, undefined, { cookie })).status).toBe(200)
     expect((await place.ask('GET', '/api/records/deals.deal', undefined, auth)).status).toBe(401)
   })
+  test('that are narrowed are not given what was answered to a wider one', async () => {
+    cookie = (await signIn()).cookie
+    const make = async (role?: string) =>
+      String((await place.ask('POST', '/api/keys', { name: 'n', expiresAt: '2027-04-30T00:00:00Z', ...(role && { role }) }, { cookie })).json.key)
+    const write = async (key: string) =>
+      (await place.ask('POST', '/api/records/deals.deal', { title: 'Once' }, { Authorization: `Bearer ${key}`, 'Idempotency-Key': 'same-for-both' })).status
+    const [wide, narrow] = [await make(), await make('deals.looker')]
+    expect([await write(wide), await write(narrow), await write(wide)]).toEqual([201, 422, 201])
+  })
 })
