@@ -6,11 +6,12 @@ import { notFound, Refused } from '../errors.ts'
 import { find } from '../records/find.ts'
 import { signatureOf } from './call.ts'
 import type { Start } from './start.ts'
-import { getAutomation, keptBeside, ownerOfKept } from './store.ts'
+import { getAutomation, keptBeside } from './store.ts'
 import { filledValue } from './template.ts'
 
 export interface Incoming {
-  readonly secret: string
+  /** The automation whose address was called. */
+  readonly automation: string
   readonly text: string
   readonly payload: Json
   /** `webhook-id`: the same call again does nothing more. */
@@ -23,8 +24,7 @@ const fiveMinutes = 300
 
 /** Takes a call from another system: whoever knows the address, and signs where that is asked, sets the automation off. */
 export async function receive(ctx: CoreCtx, call: Incoming): Promise<void> {
-  const owner = await ownerOfKept(ctx, 'hook', hashOf(call.secret))
-  const automation = owner === null ? null : await getAutomation(ctx, owner).catch(() => null)
+  const automation = await getAutomation(ctx, call.automation).catch(() => null)
   if (!automation?.active || automation.trigger.on !== 'hook') throw notFound()
   const { trigger, entity, id, version } = automation
   if (trigger.signed) await checkSignature(ctx, id, call)

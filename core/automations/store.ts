@@ -1,5 +1,6 @@
 import type { Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
+import type { Runner } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
@@ -65,7 +66,7 @@ export async function keptBeside(ctx: Pick<CoreCtx, 'tx' | 'schema'>, owner: str
 }
 
 /** Beside which record a value is kept. */
-export async function ownerOfKept(ctx: Pick<CoreCtx, 'tx' | 'schema'>, name: string, value: string): Promise<string | null> {
-  const [row] = await ctx.tx.run<{ owner: string }>(sql`select owner from ${tableName(ctx.schema, 'core_kept')} where name = ${name} and value = ${value}`)
+export async function ownerOfKept(runner: Runner, schema: string, name: string, value: string): Promise<string | null> {
+  const [row] = await runner.run<{ owner: string }>(sql`select owner from ${tableName(schema, 'core_kept')} where name = ${name} and value = ${value}`)
   return row?.owner ?? null
 }

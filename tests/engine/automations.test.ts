@@ -334,6 +334,16 @@ describe('do', () => {
 })
 
 describe('safely', () => {
+  test('who guesses addresses is stopped, and leaves one trace, not one for each guess', async () => {
+    const rows = async () => Number((await platform.platform.world.db.app.run<{ n: number }>(sql`select count(*)::int as n from sangam.rate`))[0]?.n)
+    await platform.platform.world.db.app.run(sql`delete from sangam.rate where bucket like 'hook guessed%'`)
+    const before = await rows()
+    const guess = async (at: number) => (await platform.guest.ask('POST', `/api/hooks/main.${String(at).padStart(43, 'x')}`, {})).status
+    const answers: number[] = []
+    for (let at = 0; at < 70; at += 1) answers.push(await guess(at))
+    expect([answers.filter(status => status === 404).length, answers.at(-1), (await rows()) - before]).toEqual([60, 429, 1])
+  })
+
   test('it acts as the role that was chosen, sees what that role sees, and never does what its author may not', async () => {
     const narrow = await make({ runAs: 'deals.seller', trigger: { on: 'created' }, steps: [{ do: 'set', values: { reason: 'seen' } }] })
     const [mine, theirs] = await admin.repo(Deal).createMany([{ title: 'Mine' }, { title: 'Theirs', owner: seller.userId }])

@@ -1,8 +1,9 @@
 import type { Json } from '@sangam/sdk'
 import type { Hono } from 'hono'
-import { take } from '../../auth/rate.ts'
+import { networkOf, take } from '../../auth/rate.ts'
 import { hashOf } from '../../auth/secret.ts'
 import { receive } from '../../automations/incoming.ts'
+import { ownerOfKept } from '../../automations/store.ts'
 import { notFound } from '../../errors.ts'
 import { systemContext } from '../../records/context.ts'
 import type { World } from '../../world.ts'
@@ -11,21 +12,24 @@ import type { Env } from '../env.ts'
 
 const mostBytes = 60 * 1024
 const perMinute = { tries: 600, seconds: 60 }
+const guesses = { tries: 60, seconds: 60 }
 
 /** Calls from other systems. The address is the secret: who does not know it learns nothing, not even whether there is one. */
 export function hookRoutes(app: Hono<Env>, world: World): void {
   app.post('/api/hooks/:secret', async c => {
     const [, workspace, secret] = /^([a-z_][a-z0-9_]{0,62})\.([\w-]{20,100})$/.exec(c.req.param('secret')) ?? []
-    await take(world.db.app, `hook ${secret ? hashOf(secret) : c.get('ip')}`, perMinute)
-    if (!workspace || !secret) throw notFound()
-    await world.models.current(workspace).catch(() => {
+    const automation = workspace && secret ? await addressed(world, workspace, hashOf(secret)) : null
+    if (!workspace || automation === null) {
+      // Counted by where it comes from: an address that nobody has leaves no trace of its own.
+      await take(world.db.app, `hook guessed ${networkOf(c.get('ip'))}`, guesses)
       throw notFound()
-    })
+    }
+    await take(world.db.app, `hook ${automation}`, perMinute)
     const { json, text } = await jsonAndText(c, mostBytes)
     const header = (name: string): string | null => c.req.header(name) ?? null
     await systemContext(world, workspace, 'Takes a call from another system', 'api', ctx =>
       receive(ctx, {
-        secret,
+        automation,
         text,
         payload: json as Json,
         id: header('webhook-id') ?? header('Idempotency-Key'),
@@ -35,4 +39,9 @@ export function hookRoutes(app: Hono<Env>, world: World): void {
     )
     return c.json({ accepted: true }, 202)
   })
+}
+
+async function addressed(world: World, workspace: string, secret: string): Promise<string | null> {
+  const there = await world.models.current(workspace).catch(() => null)
+  return there && ownerOfKept(world.db.app, workspace, 'hook', secret)
 }
