@@ -158,7 +158,7 @@ describe('when', () => {
     const { address } = (await admin.post(`/api/automations/${hook.id}/address`)) as { address: string }
     const { secret } = (await admin.post(`/api/automations/${hook.id}/signing`)) as { secret: string }
     const path = new URL(address).pathname
-    const body = JSON.stringify({ number: 'S-9', customer: { code: 'G7' }, weight: '2.5' })
+    const body = JSON.stringify({ number: 'S-9 {{ me }}', customer: { code: 'G7' }, weight: '2.5' })
     const time = String(Date.parse('2027-03-31T09:29:00Z') / 1000)
     const signed = { 'webhook-id': 'call-1', 'webhook-timestamp': time, 'webhook-signature': signatureOf(secret, 'call-1', time, body) }
     const call = async (text: string, headers: { [name: string]: string }, at = path) => (await platform.guest.ask('POST', at, text, headers)).status
@@ -168,8 +168,8 @@ describe('when', () => {
     expect(await call(body, { ...signed, 'webhook-timestamp': '1' })).toBe(401)
     expect([await call(body, signed), await call(body, signed)]).toEqual([202, 202])
     expect(await platform.settle()).toEqual([])
-    const made = await admin.repo(Deal).find({ where: { title: 'Order S-9' }, fields: ['title', 'firm.name', 'weight'] })
-    expect(made.items.map(({ title, weight, 'firm.name': firm }) => [title, weight, firm])).toEqual([['Order S-9', '2.5', 'Gupta Steel']])
+    const made = await admin.repo(Deal).find({ where: { title: 'Order S-9 {{ me }}' }, fields: ['title', 'firm.name', 'weight'] })
+    expect(made.items.map(({ title, weight, 'firm.name': firm }) => [title, weight, firm])).toEqual([['Order S-9 {{ me }}', '2.5', 'Gupta Steel']])
     await admin.post(`/api/automations/${hook.id}/address`)
     expect(await call(body, signed)).toBe(404)
     expect(JSON.stringify(await admin.get(`/api/automations/${hook.id}`))).not.toContain(secret)
