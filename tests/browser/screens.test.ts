@@ -24,7 +24,10 @@ beforeAll(async () => {
       email: 'gupta@example.com',
       value: { amount: '1250000', currency: 'INR' },
     })) as { id: string }
+    await send('/api/records/parties.party', { name: 'गुप्ता मिल्स', kind: 'organisation' })
     await send('/api/records/leads.lead', { title: 'सोलर पंप', value: { amount: '325000.50', currency: 'INR' } })
+    const away = (await send('/api/records/leads.lead', { title: 'Sixty looms' })) as { id: string }
+    await fetch(`/api/records/leads.lead/${away.id}`, { method: 'DELETE' })
     await send('/api/records/core.activity', { kind: 'task', subject: 'Call back', entity: 'leads.lead', record: made.id, due: new Date().toISOString() })
     return made.id
   })
@@ -42,10 +45,16 @@ const screens: readonly (readonly [string, string])[] = [
   ['record', '/record/leads.lead/{lead}'],
   ['new', '/new/leads.lead'],
   ['import', '/import/leads.lead'],
+  ['bin', '/bin/leads.lead'],
+  ['duplicates', '/duplicates/parties.party'],
   ['users', '/users'],
   ['roles', '/roles'],
   ['settings', '/settings/core.mail'],
   ['plugins', '/plugins'],
+  ['studio', '/studio'],
+  ['changes', '/studio/changes'],
+  ['automations', '/automations'],
+  ['webhooks', '/webhooks'],
   ['me', '/me'],
 ]
 

@@ -90,7 +90,7 @@ export class SgListScreen extends LitElement {
       ${this.#body()}</sg-page>
       ${this.dialog === 'columns' ? html`<sg-columns entity=${this.entity} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.showColumns(event.detail)} @close=${() => (this.dialog = null)}></sg-columns>` : nothing}
       ${this.dialog === 'save' ? html`<sg-save-view entity=${this.entity} .state=${this.state} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.dialog = null)}></sg-save-view>` : nothing}
-      <sg-bulk entity=${this.entity} .ids=${[...this.chosen.keys()]} total=${count?.count ?? 0} @done=${() => void this.#refresh()} @clear=${() => (this.chosen = new Map())} @everything=${() => void this.#chooseAll()}></sg-bulk>`
+      <sg-bulk entity=${this.entity} .ids=${[...this.chosen.keys()]} total=${count?.count ?? 0} .query=${{ where: conditionOf(this.state.where), search: this.state.search }} @done=${() => void this.#refresh()} @clear=${() => (this.chosen = new Map())}></sg-bulk>`
   }
 
   override connectedCallback(): void {
@@ -331,14 +331,6 @@ export class SgListScreen extends LitElement {
       if (item?.kind === 'row' && item.row) chosen.set(item.row.id, item.row)
     }
     this.chosen = chosen
-  }
-
-  async #chooseAll(): Promise<void> {
-    try {
-      this.chosen = new Map((await this.source.ids(5000)).map(id => [id, null]))
-    } catch (error) {
-      toastProblem(error)
-    }
   }
 
   async #edit({ row, path, value }: { readonly row: Row; readonly path: string; readonly value: Row[string] }): Promise<void> {

@@ -25,6 +25,7 @@ import './record/history.ts'
 import { hasApprovals } from './record/approvals.ts'
 import { reach, stamp } from './record/reach.ts'
 import { recordStyles } from './record/record.css.ts'
+import './record/references.ts'
 import './record/related.ts'
 import { RecordWork } from './record/work.ts'
 
@@ -64,7 +65,7 @@ class SgRecordScreen extends LitElement {
         ${work.saved ? reach(shape, work.saved) : nothing}
         <div class="card"><sg-form .shape=${shape} .screen=${meta().forms[this.entity]} .values=${work.draft} .saved=${work.saved} .issues=${work.issues} ?fixed=${!shape.verbs.includes(work.isNew ? 'create' : 'update') || work.gone}
           @change=${(event: CustomEvent<{ field: string; value: Json }>) => work.set(event.detail.field, event.detail.value)}></sg-form></div>${this.#bar(shape, work)}</div>
-        ${work.saved ? html`${(meta().forms[this.entity]?.related ?? []).map(related => html`<sg-related .related=${related} record=${work.id ?? ''}></sg-related>`)}${stamp(work.saved)}` : nothing}</div>
+        ${work.saved ? html`${(meta().forms[this.entity]?.related ?? []).map(related => html`<sg-related .related=${related} record=${work.id ?? ''}></sg-related>`)}<sg-references entity=${this.entity} record=${work.id ?? ''}></sg-references>${stamp(work.saved)}` : nothing}</div>
         ${work.saved ? this.#side(shape, work) : nothing}</div></sg-page>
       ${this.dialog && work.saved ? this.#asked(shape, work.saved.id) : nothing}
       ${work.theirs ? html`<sg-conflict .clashes=${work.clashes} @settle=${(event: CustomEvent<'mine' | 'theirs'>) => this.#settle(event.detail)} @close=${() => this.#settle(null)}></sg-conflict>` : nothing}`

@@ -3,6 +3,7 @@ import { accessWords } from './hindi/access.ts'
 import { accountWords } from './hindi/account.ts'
 import { approvalWords } from './hindi/approvals.ts'
 import { automationWords } from './hindi/automations.ts'
+import { backWords } from './hindi/back.ts'
 import { changeWords } from './hindi/changes.ts'
 import { entityWords } from './hindi/entities.ts'
 import { fieldTypeWords } from './hindi/field-types.ts'
@@ -25,6 +26,7 @@ export const words: { readonly [english: string]: string } = {
   ...accessWords,
   ...listWords,
   ...recordWords,
+  ...backWords,
   ...studioWords,
   ...webhookWords,
   ...ruleWords,

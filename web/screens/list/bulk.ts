@@ -1,7 +1,7 @@
 import type { ActionMeta, FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { beginBulk, type Chosen, type Doing, follow, type Run, stopRun, takeBack, tellEnd } from '../../data/bulk.ts'
 import { entityMeta } from '../../data/meta.ts'
-import { type BatchWrite, records } from '../../data/records.ts'
 import { formatNumber } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
@@ -9,18 +9,36 @@ import '../../ui/button.ts'
 import { confirm } from '../../ui/dialog.ts'
 import '../../ui/menu.ts'
 import type { MenuItem } from '../../ui/menu.ts'
-import { toast, toastProblem } from '../../ui/toast.ts'
+import { toastProblem } from '../../ui/toast.ts'
 import { isQuick, quickEditor } from './quick-editor.ts'
 
-const most = 5000
-const atOnce = 500
+/** What one bulk change may reach, and where counts end. */
+const most = 100_000
+const shownCount = 1000
 
-/** What can be done with the chosen records. Tells `done` when something was, `clear` to choose none, `everything` to choose all there are. */
+/**
+ * What can be done with the chosen records, or with all that the list's condition means. The server does it in chunks, so that thousands are one
+ * click with its progress, its end and its way back. Tells `done` when something was, `clear` to choose none.
+ */
 class SgBulk extends LitElement {
-  static override properties = { entity: {}, ids: { attribute: false }, total: { type: Number }, busy: { state: true }, field: { state: true } }
+  static override properties = {
+    entity: {},
+    ids: { attribute: false },
+    total: { type: Number },
+    query: { attribute: false },
+    all: { state: true },
+    run: { state: true },
+    busy: { state: true },
+    field: { state: true },
+  }
   declare entity: string
   declare ids: readonly string[]
   declare total: number
+  /** What the list shows, as a condition. */
+  declare query: { readonly where: object; readonly search: string }
+  /** All that match, also those that are not loaded. */
+  declare all: boolean
+  declare run: Run | null
   declare busy: string
   declare field: FieldMeta | null
 
@@ -29,6 +47,9 @@ class SgBulk extends LitElement {
     this.entity = ''
     this.ids = []
     this.total = 0
+    this.query = { where: {}, search: '' }
+    this.all = false
+    this.run = null
     this.busy = ''
     this.field = null
   }
@@ -51,8 +72,9 @@ class SgBulk extends LitElement {
     if (!shape || this.ids.length === 0) return nothing
     const may = (verb: string): boolean => shape.verbs.includes(verb)
     const actions = shape.actions.filter(action => may(action.name) && Object.keys(action.input).length === 0)
-    return html`<div class="bar" role="toolbar" aria-label=${t('With the chosen records')}><b role="status">${this.busy || t('{count, plural, one {# chosen} other {# chosen}}', { count: this.ids.length })}</b>
-      ${this.total > this.ids.length && this.ids.length < most ? html`<button class="all" type="button" @click=${() => this.dispatchEvent(new Event('everything'))}>${t('Choose all {count}', { count: formatNumber(Math.min(this.total, most)) })}</button>` : nothing}
+    return html`<div class="bar" role="toolbar" aria-label=${t('With the chosen records')}><b role="status">${this.busy || this.#told()}</b>
+      ${this.run?.state === 'running' ? html`<sg-button size="small" @click=${() => this.#stop()}>${t('Stop')}</sg-button>` : nothing}
+      ${this.total > this.ids.length && !this.all ? html`<button class="all" type="button" ?disabled=${this.busy !== ''} @click=${() => (this.all = true)}>${this.total > shownCount ? t('Choose all that match') : t('Choose all {count}', { count: formatNumber(this.total) })}</button>` : nothing}
       ${
         this.field
           ? this.#edit(this.field)
@@ -82,53 +104,62 @@ class SgBulk extends LitElement {
 
   #leave(): void {
     if (this.field) this.field = null
+    else if (this.all) this.all = false
     else this.dispatchEvent(new Event('clear'))
   }
 
   async #set(field: FieldMeta, value: Json): Promise<void> {
-    const ids = this.ids
     this.field = null
-    await this.#work(async () => {
-      await this.#batch(ids.map(id => ({ entity: this.entity, verb: 'update', id, patch: { [field.name]: value } })))
-      toast(t('{count, plural, one {# record} other {# records}} changed.', { count: ids.length }))
-    })
+    await this.#work({ set: { [field.name]: value } })
   }
 
   async #run(action: ActionMeta): Promise<void> {
     if (action.confirm && !(await confirm(t(action.confirm), { heading: t(action.label), go: t(action.label) }))) return
-    await this.#work(async () => {
-      await records.runMany(this.entity, this.ids, action.name)
-      toast(t('Done for {count, plural, one {# record} other {# records}}.', { count: this.ids.length }))
-    })
+    await this.#work({ action: action.name })
   }
 
   async #remove(): Promise<void> {
-    const ids = this.ids
-    const question = t('{count, plural, one {# record} other {# records}} will go to the bin.', { count: ids.length })
-    if (ids.length > 1 && !(await confirm(question, { heading: t('Remove them?'), go: t('Remove'), danger: true }))) return
-    await this.#work(async () => {
-      await this.#batch(ids.map(id => ({ entity: this.entity, verb: 'remove', id })))
-      const undo = (): Promise<void> => this.#work(() => this.#batch(ids.map(id => ({ entity: this.entity, verb: 'restore', id }))))
-      toast(t('{count, plural, one {# record} other {# records}} removed.', { count: ids.length }), { action: { label: t('Undo'), run: undo } })
-      this.dispatchEvent(new Event('clear'))
-    })
+    const count = this.#count
+    const question = this.all
+      ? t('All records that match will go to the bin.')
+      : t('{count, plural, one {# record} other {# records}} will go to the bin.', { count })
+    if ((this.all || count > 1) && !(await confirm(question, { heading: t('Remove them?'), go: t('Remove'), danger: true }))) return
+    await this.#work({ remove: true })
   }
 
-  async #batch(writes: readonly BatchWrite[]): Promise<void> {
-    for (let from = 0; from < writes.length; from += atOnce) {
-      if (from > 0) this.busy = t('{done} of {count}…', { done: formatNumber(from), count: formatNumber(writes.length) })
-      await records.batch(writes.slice(from, from + atOnce))
-    }
+  get #count(): number {
+    return this.all ? Math.min(this.total, most) : this.ids.length
   }
 
-  async #work(work: () => Promise<unknown>): Promise<void> {
+  #told(): string {
+    if (this.all && this.total > shownCount) return t('All that match are chosen')
+    return t('{count, plural, one {# chosen} other {# chosen}}', { count: this.#count })
+  }
+
+  async #stop(): Promise<void> {
+    if (this.run) await stopRun(this.run.id).catch(toastProblem)
+  }
+
+  async #work(doing: Doing): Promise<void> {
+    const { where, search } = this.query
+    const chosen: Chosen = this.all ? { where, ...(search && { search }) } : { ids: this.ids }
     this.busy = t('Working…')
     try {
-      await work()
+      const run = await follow(await beginBulk(this.entity, chosen, doing), now => {
+        this.run = now
+        this.busy = t('{done} of {count}…', { done: formatNumber(now.done), count: formatNumber(now.total) })
+      })
+      tellEnd(run, async () => {
+        await takeBack(run.id)
+        this.dispatchEvent(new Event('done'))
+      })
+      if (run.state === 'done') this.dispatchEvent(new Event('clear'))
     } catch (error) {
       toastProblem(error)
     } finally {
+      this.run = null
       this.busy = ''
+      this.all = false
       this.dispatchEvent(new Event('done'))
     }
   }

@@ -90,6 +90,10 @@ export function moreMenu(list: SgListScreen): readonly MenuItem[] {
           { label: t('Export as XLSX'), icon: 'download', run: () => download(list, 'xlsx') },
         ]
       : []),
+    ...(verbs.includes('update') && (entityMeta(list.entity)?.duplicates.length ?? 0) > 0
+      ? [{ label: t('Find duplicates'), icon: 'search', run: () => go(`/duplicates/${list.entity}`) }]
+      : []),
+    ...(verbs.includes('remove') && entityMeta(list.entity)?.bin ? [{ label: t('Open the bin'), icon: 'remove', run: () => go(`/bin/${list.entity}`) }] : []),
     { label: t('Columns'), icon: 'columns', run: () => list.openDialog('columns') },
     'line' as const,
     { label: t('Save as a new view'), icon: 'star', run: () => list.openDialog('save') },

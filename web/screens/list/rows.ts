@@ -80,18 +80,6 @@ export class Rows {
     return undefined
   }
 
-  /** Ids of all records, as many as `most`. */
-  async ids(most: number): Promise<readonly string[]> {
-    const found: string[] = []
-    let after: string | undefined
-    do {
-      const page = await records.find(this.#query.entity, this.#asked({ limit: 500, fields: ['id'], ...(after !== undefined && { after }) }))
-      found.push(...page.items.map(row => row.id))
-      after = page.next ?? undefined
-    } while (after !== undefined && found.length < most)
-    return found.slice(0, most)
-  }
-
   async #fetch(page: number): Promise<void> {
     const round = this.#round
     if (!this.#cursors.has(page) && !(await this.#walkTo(page))) return

@@ -116,11 +116,6 @@ export class Source {
     return undefined
   }
 
-  /** Ids of all records of the query. */
-  ids(most: number): Promise<readonly string[]> {
-    return this.#rows(this.query.where).ids(most)
-  }
-
   #rows(where: object, count?: number): Rows {
     return new Rows({ ...this.query, where }, () => this.#changed(), count)
   }

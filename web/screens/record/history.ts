@@ -1,5 +1,7 @@
 import type { EntityMeta, FieldMeta, HistoryEntry, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { takeBack } from '../../data/bulk.ts'
+import { ask } from '../../data/client.ts'
 import { entityMeta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { fieldDisplay } from '../../fields/index.ts'
@@ -7,7 +9,11 @@ import { formatInstant, formatRelative } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
+import { confirm } from '../../ui/dialog.ts'
+import '../../ui/menu.ts'
+import type { MenuItem } from '../../ui/menu.ts'
 import '../../ui/small.ts'
+import { toast, toastProblem } from '../../ui/toast.ts'
 import { same } from './draft.ts'
 
 type Entry = HistoryEntry<Row>
@@ -35,10 +41,10 @@ class SgHistory extends LitElement {
     css`
     :host { display: block; padding-block: 12px; }
     ol { list-style: none; margin: 0; padding: 0; }
-    li { position: relative; display: grid; grid-template-columns: 26px minmax(0, 1fr); gap: 10px; padding-block-end: 16px; }
+    li { position: relative; display: grid; grid-template-columns: 26px minmax(0, 1fr) auto; gap: 10px; padding-block-end: 16px; }
     li:not(:last-child)::before { content: ''; position: absolute; inset: 28px auto 4px 12.5px; inline-size: 1px; background: var(--sg-border); }
     b { font-weight: 550; } small { color: var(--sg-text-2); font-size: var(--sg-text-xs); display: block; }
-    dl { margin: 5px 0 0; display: grid; gap: 4px; font-size: var(--sg-text-sm); } dl div { overflow-wrap: anywhere; } dt { display: inline; color: var(--sg-text-2); } dd { display: inline; margin: 0; }
+    dl { margin: 5px 0 0; display: grid; gap: 4px; font-size: var(--sg-text-sm); } dl div { overflow-wrap: anywhere; } dt { display: inline; color: var(--sg-text-2); } dd { display: inline; margin: 0; } dd a { text-decoration: underline; }
     del { color: var(--sg-text-2); text-decoration-color: var(--sg-text-3); } .arrow { --sg-icon: 10px; color: var(--sg-text-3); margin-inline: 3px; }
   `,
   ]
@@ -61,8 +67,44 @@ class SgHistory extends LitElement {
       entry.verb === 'update' || entry.verb === 'create'
         ? Object.entries(entry.changes).flatMap(([name, change]) => (shape.fields[name] ? [changeOf(shape.fields[name], change, entry.verb === 'create')] : []))
         : []
-    return html`<li><sg-avatar name=${who} size="26"></sg-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry.origin)}</small>
-      ${changes.length > 0 ? html`<dl>${changes}</dl>` : nothing}</div></li>`
+    const menu = this.#menu(shape, entry)
+    return html`<li><sg-avatar name=${who} size="26"></sg-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry.origin)}${entry.batch ? html` · ${t('with others')}` : nothing}${entry.reason ? html` · ${t(entry.reason)}` : nothing}</small>
+      ${changes.length > 0 ? html`<dl>${changes}</dl>` : nothing}</div>
+      ${menu.length > 0 ? html`<sg-menu end .items=${menu} label=${t('Take back')}><sg-button slot="opener" size="small" kind="quiet" icon="undo" label=${t('Take back')}></sg-button></sg-menu>` : nothing}</li>`
+  }
+
+  /** The way back from a change: of it alone, to how the record was after it, or of all that was changed with it. */
+  #menu(shape: EntityMeta, entry: Entry): readonly MenuItem[] {
+    if (!shape.verbs.includes('update')) return []
+    const newest = this.entries?.[0]?.version === entry.version
+    const { batch } = entry
+    return [
+      { label: t('Take this change back'), icon: 'undo', run: () => this.#go('undo', entry.version) },
+      ...(newest || entry.verb === 'remove' ? [] : [{ label: t('Make it as it was then'), icon: 'history', run: () => this.#go('restore', entry.version) }]),
+      ...(batch ? [{ label: t('Take back all that was changed with it'), icon: 'undo', run: () => this.#all(batch) }] : []),
+    ]
+  }
+
+  async #go(how: 'undo' | 'restore', version: number): Promise<void> {
+    try {
+      await ask(`/api/records/${this.entity}/${this.record}/${how}`, { method: 'POST', body: { version } })
+      toast(t('Taken back.'))
+    } catch (error) {
+      toastProblem(error)
+    }
+    await this.#load()
+  }
+
+  async #all(batch: string): Promise<void> {
+    if (
+      !(await confirm(t('Every record that was changed with it goes back, where nobody has changed the same since.'), {
+        heading: t('Take all of it back?'),
+        go: t('Take back'),
+      }))
+    )
+      return
+    await takeBack(batch)
+    await this.#load()
   }
 
   async #load(): Promise<void> {
@@ -91,13 +133,15 @@ function said(entry: Entry): string {
 
 function originOf(origin: string): string {
   const words: { readonly [origin: string]: string } = {
+    api: t('by a program'),
+    automation: t('by an automation'),
+    agent: t('by an agent'),
     import: t('by an import'),
     job: t('by a job'),
     action: t('by an action'),
     event: t('by a rule'),
     seed: t('as sample data'),
     cli: t('on the command line'),
-    automation: t('by an automation'),
   }
   return words[origin] ? ` · ${words[origin]}` : ''
 }

@@ -1,0 +1,125 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { beginBulk, follow, tellEnd } from '../data/bulk.ts'
+import { ask } from '../data/client.ts'
+import { entityMeta } from '../data/meta.ts'
+import { formatInstant, formatRelative } from '../shell/format.ts'
+import { t } from '../shell/words.ts'
+import { base, inputs } from '../style/parts.ts'
+import '../ui/button.ts'
+import '../ui/page.ts'
+import '../ui/small.ts'
+import { toastProblem } from '../ui/toast.ts'
+
+interface Binned {
+  readonly id: string
+  readonly title: string | null
+  readonly removedAt: string
+  readonly by: string | null
+}
+
+/** What was removed of one kind of record, newest first, and the way back. */
+class SgBinScreen extends LitElement {
+  static override properties = {
+    entity: {},
+    items: { state: true },
+    next: { state: true },
+    chosen: { state: true },
+    error: { state: true },
+    busy: { state: true },
+  }
+  declare entity: string
+  declare items: readonly Binned[] | null
+  declare next: string | null
+  declare chosen: ReadonlySet<string>
+  declare error: unknown
+  declare busy: boolean
+  #search = ''
+  #later: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.items = null
+    this.next = null
+    this.chosen = new Set()
+    this.error = null
+    this.busy = false
+  }
+
+  static override styles = [
+    base,
+    inputs,
+    css`
+    .tools { display: flex; gap: 8px; align-items: center; margin-block-end: 10px; flex-wrap: wrap; } input[type='search'] { max-inline-size: 280px; }
+    table { inline-size: 100%; border-collapse: collapse; background: var(--sg-surface); }
+    th { text-align: start; padding: 7px 14px; font-size: var(--sg-text-xs); color: var(--sg-text-2); } td { padding: 8px 14px; border-block-start: 1px solid var(--sg-border); overflow-wrap: anywhere; } td input { vertical-align: middle; }
+    .box { inline-size: 20px; }
+  `,
+  ]
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#load()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearTimeout(this.#later)
+  }
+
+  protected override render(): unknown {
+    const shape = entityMeta(this.entity)
+    if (!shape) return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')}></sg-empty>`
+    const crumbs = [{ label: t(shape.plural), href: `/list/${this.entity}` }]
+    return html`<sg-page heading=${t('Bin: {plural}', { plural: t(shape.plural) })} .crumbs=${crumbs}>
+      <div class="tools"><input type="search" aria-label=${t('Search in the bin')} placeholder=${t('Search')} @input=${(event: Event) => this.#find((event.target as HTMLInputElement).value)}>
+        <sg-button kind="primary" ?disabled=${this.chosen.size === 0} ?busy=${this.busy} @click=${() => this.#restore()}>${t('Put back')}</sg-button></div>
+      <sg-problem .error=${this.error}></sg-problem>
+      ${this.items === null ? html`<sg-skeleton lines="4"></sg-skeleton>` : this.items.length === 0 ? html`<sg-empty icon="remove" heading=${t('The bin is empty')}></sg-empty>` : this.#table(this.items)}
+      ${this.next ? html`<sg-button @click=${() => this.#load(this.next)}>${t('Show older')}</sg-button>` : nothing}</sg-page>`
+  }
+
+  #table(items: readonly Binned[]): TemplateResult {
+    return html`<table><thead><tr><th class="box"><span class="visually-hidden">${t('Choose')}</span></th><th scope="col">${t('Record')}</th><th scope="col">${t('Removed')}</th><th scope="col">${t('By')}</th></tr></thead>
+      <tbody>${items.map(
+        item => html`<tr><td><input type="checkbox" aria-label=${item.title ?? item.id} .checked=${this.chosen.has(item.id)} @change=${() => this.#choose(item.id)}></td>
+          <td>${item.title ?? t('Untitled')}</td><td><time title=${formatInstant(item.removedAt)}>${formatRelative(item.removedAt)}</time></td><td>${item.by ?? t('The system')}</td></tr>`,
+      )}</tbody></table>`
+  }
+
+  #choose(id: string): void {
+    const chosen = new Set(this.chosen)
+    if (!chosen.delete(id)) chosen.add(id)
+    this.chosen = chosen
+  }
+
+  #find(text: string): void {
+    this.#search = text.trim()
+    clearTimeout(this.#later)
+    this.#later = setTimeout(() => void this.#load(), 250)
+  }
+
+  async #load(after: string | null = null): Promise<void> {
+    try {
+      const query = { search: this.#search || undefined, after: after ?? undefined }
+      const page = await ask<{ items: readonly Binned[]; next: string | null }>(`/api/bin/${this.entity}`, { query })
+      this.items = after === null ? page.items : [...(this.items ?? []), ...page.items]
+      this.next = page.next
+      this.error = null
+    } catch (error) {
+      this.error = error
+    }
+  }
+
+  async #restore(): Promise<void> {
+    this.busy = true
+    try {
+      tellEnd(await follow(await beginBulk(this.entity, { ids: [...this.chosen] }, { restore: true }), () => undefined), null)
+      this.chosen = new Set()
+    } catch (error) {
+      toastProblem(error)
+    }
+    this.busy = false
+    await this.#load()
+  }
+}
+customElements.define('sg-bin-screen', SgBinScreen)
