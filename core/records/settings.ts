@@ -27,10 +27,12 @@ export async function shownSettings(ctx: CoreCtx, settings: Settings): Promise<V
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isSecret(settings, name) && value !== null ? '••••••••' : value]))
 }
 
-/** Writes what is given over what is set; a secret that comes back as it was shown stays. */
+/** Writes what is given over what is set; a secret that comes back as it was shown stays, but for one that was given for another server. */
 export async function writeSettings(ctx: CoreCtx, settings: Settings, given: Values): Promise<void> {
   const stored = await rowOf(ctx, settings.name)
   const values: Values = { ...((stored?.values ?? {}) as Values) }
+  if (Object.hasOwn(settings.fields, 'host') && given.host !== undefined && given.host !== (values.host ?? null))
+    for (const name of Object.keys(values)) if (isSecret(settings, name)) delete values[name]
   const errors: { field: string; code: string; message: string; values?: { [name: string]: string | number } }[] = []
   for (const [name, value] of Object.entries(given)) {
     const shape = Object.hasOwn(settings.fields, name) ? settings.fields[name] : undefined

@@ -113,6 +113,22 @@ describe('settings', () => {
     expect(row?.values).toMatchObject({ password: 'hush', port: 25 })
     await platform.admin.put('/api/settings/core.mail', { values: { host: null } })
   })
+
+  test('a password is for the server it was given for: it goes with that one, however the page comes to name another', async () => {
+    const save = async (values: object) => ((await platform.admin.put('/api/settings/core.mail', { values })) as { values: object }).values
+    for (const way of [
+      [{ host: 'other.example.com', password: '••••••••' }],
+      [{ host: 'other.example.com' }],
+      [{ host: null }, { host: 'other.example.com' }],
+    ]) {
+      expect(await save({ host: 'mail.example.com', password: 'hush' })).toMatchObject({ password: '••••••••' })
+      const saved = []
+      for (const values of way) saved.push(await save(values))
+      expect(saved.at(-1)).toMatchObject({ host: 'other.example.com', password: null })
+    }
+    expect(await save({ host: 'mail.example.com', password: 'new' })).toMatchObject({ password: '••••••••' })
+    await save({ host: null })
+  })
 })
 
 describe('the model over HTTP', () => {
