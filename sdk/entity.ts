@@ -54,7 +54,7 @@ export interface EntityDefinition {
   readonly sort?: readonly string[]
   /** Removed records go to the bin (unless told otherwise) and can be put back. */
   readonly bin?: boolean
-  /** Books: for so many years after their last change its records, removed ones too, can't be purged from the bin, nor can its fields be deleted. */
+  /** Books: for so many years after their last change its records, removed ones too, can't be purged from the bin. */
   readonly keep?: { readonly years: number }
   /** Finds what is probably the same record, while one types and among those that are there: by any of these. A field's name alone means that it is alike. */
   readonly duplicates?: readonly (string | DuplicateRule)[]

@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { UserError } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { withContext } from '../records/context.ts'
 import { find } from '../records/find.ts'
+import { signedHeaders } from '../webhooks/sign.ts'
 import { callOut } from '../work/outbound.ts'
 import { placed } from './definition.ts'
 import { callOf } from './perform.ts'
@@ -70,17 +70,11 @@ async function request(ctx: CoreCtx, taken: Taken, id: string, at: string): Prom
 
 async function call(ctx: CoreCtx, { automation }: Taken, run: string, at: string, { url, body }: Told): Promise<number> {
   const id = `${run}.${at}`
-  const time = String(Math.floor(ctx.world.clock.now().getTime() / 1000))
   const secret = await keptBeside(ctx, automation.id, 'signing')
   const host = URL.canParse(url) ? new URL(url).hostname.toLowerCase() : ''
   const answer = await callOut(url, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': time,
-      ...(secret !== null && { 'webhook-signature': signatureOf(secret, id, time, body) }),
-    },
+    headers: { 'content-type': 'application/json', ...signedHeaders(secret === null ? [] : [secret], id, ctx.world.clock.now(), body) },
     body,
     local: ctx.world.config.localHosts.includes(host),
   })
@@ -89,13 +83,6 @@ async function call(ctx: CoreCtx, { automation }: Taken, run: string, at: string
   if (status >= 400 && status < 500 && status !== 408 && status !== 429)
     throw new UserError('call_refused', '{host} refused the call with the status {status}. Correct the address or what is sent.', { host, status })
   throw new Error(`${host} answered with the status ${status}.`)
-}
-
-/** A signature after the Standard Webhooks: over id, time and body. */
-export function signatureOf(secret: string, id: string, time: string, body: string): string {
-  return `v1,${createHmac('sha256', Buffer.from(secret.replace(/^whsec_/, ''), 'base64'))
-    .update(`${id}.${time}.${body}`)
-    .digest('base64')}`
 }
 
 function walkOf(ctx: CoreCtx, { automation }: Taken): Walk {

@@ -4,7 +4,7 @@ import { hashOf } from '../auth/secret.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { notFound, Refused } from '../errors.ts'
 import { find } from '../records/find.ts'
-import { signatureOf } from './call.ts'
+import { signatureOf } from '../webhooks/sign.ts'
 import type { Start } from './start.ts'
 import { getAutomation, keptBeside } from './store.ts'
 import { filledValue } from './template.ts'
@@ -47,7 +47,7 @@ async function checkSignature(ctx: CoreCtx, automation: string, call: Incoming):
   const refused = new Refused(401, 'bad_signature', 'The signature of this call does not hold. Sign it with the secret of the automation, within five minutes.')
   if (secret === null || id === null || time === null || signature === null || !/^\d{1,12}$/.test(time)) throw refused
   if (Math.abs(ctx.world.clock.now().getTime() / 1000 - Number(time)) > fiveMinutes) throw refused
-  const wanted = Buffer.from(signatureOf(secret, id, time, call.text))
+  const wanted = Buffer.from(signatureOf(secret, id, new Date(Number(time) * 1000), call.text))
   const holds = signature.split(' ').some(one => {
     const given = Buffer.from(one)
     return given.length === wanted.length && timingSafeEqual(given, wanted)

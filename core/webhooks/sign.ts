@@ -17,6 +17,11 @@ export function signedHeaders(secrets: readonly string[], id: string, at: Date, 
   return {
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    ...(secrets.length > 0 && { 'webhook-signature': secrets.map(secret => new Signer(secret).sign(id, at, body)).join(' ') }),
+    ...(secrets.length > 0 && { 'webhook-signature': secrets.map(secret => signatureOf(secret, id, at, body)).join(' ') }),
   }
+}
+
+/** The signature of one message by one secret, as the Standard Webhooks write it: over id, time and body. */
+export function signatureOf(secret: string, id: string, at: Date, body: string): string {
+  return new Signer(secret).sign(id, at, body)
 }

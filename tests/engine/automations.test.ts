@@ -1,8 +1,8 @@
 import type { Json } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
+import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { signatureOf } from '../../core/automations/call.ts'
 import { Deal, deals, Firm } from './note.ts'
 import { mailServer, otherSystem } from './outside.ts'
 
@@ -160,7 +160,11 @@ describe('when', () => {
     const path = new URL(address).pathname
     const body = JSON.stringify({ number: 'S-9 {{ me }}', customer: { code: 'G7' }, weight: '2.5' })
     const time = String(Date.parse('2027-03-31T09:29:00Z') / 1000)
-    const signed = { 'webhook-id': 'call-1', 'webhook-timestamp': time, 'webhook-signature': signatureOf(secret, 'call-1', time, body) }
+    const signed = {
+      'webhook-id': 'call-1',
+      'webhook-timestamp': time,
+      'webhook-signature': new Webhook(secret).sign('call-1', new Date(Number(time) * 1000), body),
+    }
     const call = async (text: string, headers: { [name: string]: string }, at = path) => (await platform.guest.ask('POST', at, text, headers)).status
     expect(await call(body, signed, `${path.slice(0, -1)}x`)).toBe(404)
     expect(await call(body, { ...signed, 'webhook-signature': 'v1,AAAA' })).toBe(401)
@@ -246,7 +250,7 @@ describe('do', () => {
     expect(other.heard.length).toBe(1)
     expect(heard?.body).toMatchObject({ automation: 'Test', entity: 'deals.deal', record: { id: big?.id, title: 'Big' } })
     expect(heard?.id).toBe(`${run?.id}.2`)
-    expect(heard?.signature).toBe(signatureOf(secret, heard?.id ?? '', heard?.time ?? '', heard?.text ?? ''))
+    expect(heard?.signature).toBe(new Webhook(secret).sign(heard?.id ?? '', new Date(Number(heard?.time) * 1000), heard?.text ?? ''))
     expect([run?.state, run?.log?.map(({ at, do: does, state }) => `${at} ${does} ${state}`)]).toEqual([
       'done',
       ['0 branch done', '0.yes.0 mail done', '0.yes.1 notify done', '1 related done', '2 call done', '3 set done'],

@@ -2,7 +2,7 @@ import type { Json } from '@sangam/sdk'
 import type { Model } from '../../registry/model.ts'
 import { systemFields } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
-import { type NamedBy, viewsOf, workedOutOf } from './names.ts'
+import { type NamedBy, viewsOf, workedOutOf } from './named.ts'
 
 /** Something that names a field, wherever it is: `field` is the field that is named, `entity` where the one that names it stands. */
 export interface Use extends NamedBy {
