@@ -52,9 +52,10 @@ function operator(name: string, value: unknown, operand: unknown, path: string, 
     case 'notIn':
       return inList(name, value, operand, path, scope, kindOf)
     case 'contains':
-      return kindOf(path) === 'ids' ? holds(value, resolveOperand(operand, scope)) : textual(name, value, operand)
-    case 'startsWith':
+      if (kindOf(path) === 'ids') return holds(value, resolveOperand(operand, scope))
       return textual(name, kindOf(path) === 'html' && typeof value === 'string' ? wordsOfHtml(value) : value, operand)
+    case 'startsWith':
+      return textual(name, value, operand)
     case 'within':
       return within(value, operand as Period, scope)
     case 'between': {

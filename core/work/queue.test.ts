@@ -20,6 +20,7 @@ beforeAll(async () => {
     sql`create table main.core_outbox (id bigint generated always as identity primary key, at timestamptz(3) not null, kind text not null, name text, payload jsonb, actor uuid, cause jsonb, handed_at timestamptz(3))`,
     sql`create table main.core_job (id uuid primary key, name text not null, input jsonb not null, key text unique, run_at timestamptz(3) not null, attempts int not null, max_attempts int not null,
       lease_until timestamptz(3), leased_by text, done_at timestamptz(3), failed_at timestamptz(3), error text, actor uuid, cause jsonb, created_at timestamptz(3))`,
+    sql`create table main.core_webhook (id uuid primary key, event text, active boolean not null, deleted_at timestamptz(3))`,
     sql`create table main.core_schedule (name text primary key, pattern text not null, next_at timestamptz(3) not null)`,
   ]) {
     await pool.run(statement)
