@@ -1,76 +1,15 @@
-import type { Comparison, Condition, ConditionScope, Formula } from '@sangam/sdk'
+import type { Comparison, Formula } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
-import type { Access, Reach } from '../access/access.ts'
-import { identifier, snake, tableName } from '../data/identifiers.ts'
+import type { Reach } from '../access/access.ts'
+import { identifier, tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import { formulaSql } from '../formulas/sql.ts'
 import { linkTable, targetsOf } from '../registry/links.ts'
-import { type Computed, type Model, type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
+import { type Computed, type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
 import type { Rollup } from '../rollups/of.ts'
 import { rollupSql } from '../rollups/read.ts'
-
-/** A value that is known only when the statement runs; what stands before it never changes with it. */
-export interface Binder {
-  readonly name: string
-  readonly read: (query: object, scope: ConditionScope) => unknown
-}
-
-/** Turns a condition into SQL at a place; given to the composer by whoever makes it, since conditions and columns need each other. */
-export type ConditionCompiler = (composer: Composer, place: Place, condition: unknown, way: readonly string[] | null, depth?: number) => SQL
-
-/** Collects what one statement needs while it is composed. */
-export class Composer {
-  constructor(
-    readonly model: Model,
-    readonly access: Access,
-    readonly schema: string,
-    readonly condition: ConditionCompiler,
-    readonly binders: Binder[] = [],
-    readonly count: { aliases: number } = { aliases: 0 },
-  ) {}
-
-  /** The same statement, seen with other rights. */
-  as(access: Access): Composer {
-    return new Composer(this.model, access, this.schema, this.condition, this.binders, this.count)
-  }
-
-  /** With everything in reach: for a grant's own condition, which looks at the record as it is. */
-  unbounded(): Composer {
-    return this.as(unlimited(this.access))
-  }
-
-  bind(read: Binder['read']): SQL {
-    const name = `v${this.binders.length}`
-    this.binders.push({ name, read })
-    return sql`${sql.placeholder(name)}`
-  }
-
-  place(entity: ModelEntity): Place {
-    this.count.aliases += 1
-    return { entity, alias: `t${this.count.aliases}`, joins: [], known: new Map() }
-  }
-}
-
-function unlimited(access: Access): Access {
-  return {
-    ...access,
-    may: () => true,
-    rows: () => 'all',
-    field: () => 'all',
-    shared: () => false,
-    system: access.system ?? { reason: 'a condition of a grant' },
-  }
-}
-
-/** One entity's table under an alias, with the related tables that were joined to it. */
-export interface Place {
-  readonly entity: ModelEntity
-  readonly alias: string
-  readonly joins: SQL[]
-  readonly known: Map<string, Place>
-  /** It may not be there: a related record. */
-  readonly optional?: boolean
-}
+import type { Composer, Place } from './composer.ts'
+import { heldSql, shown, sightOf } from './reach.ts'
 
 export interface Column {
   readonly sql: SQL
@@ -85,12 +24,6 @@ export interface Column {
 
 export function unknownName(name: string): Refused {
   return new Refused(400, 'bad_query', 'There is no field "{name}" here.', { values: { name: String(name).slice(0, 80) } })
-}
-
-/** `"schema"."table" t1 left join …`: taken after everything that stands at the place was composed. */
-export function fromSql(composer: Composer, place: Place): SQL {
-  const table = sql`${tableName(composer.schema, place.entity.table)} ${identifier(place.alias)}`
-  return place.joins.length === 0 ? table : sql`${table} ${sql.join(place.joins, sql` `)}`
 }
 
 /**
@@ -295,106 +228,4 @@ function joined(composer: Composer, place: Place, name: string, key: SQL, to: st
   const sight = sightOf(composer, inner, 'read')
   place.joins.push(sql`left join ${tableName(composer.schema, target.table)} ${identifier(inner.alias)} on ${identifier(inner.alias)}.id = ${key} and ${sight}`)
   return inner
-}
-
-/** A value where it may be read, and null elsewhere. */
-export function shown(composer: Composer, place: Place, reach: Reach, raw: SQL): SQL {
-  if (typeof reach === 'string') return raw
-  return sql`case when ${heldSql(composer, place, reach, 'read')} then ${raw} end`
-}
-
-/** Live and within reach of a verb. */
-export function sightOf(composer: Composer, place: Place, verb: string): SQL {
-  const reach = reachOf(composer, place, verb)
-  const live = sql`${identifier(place.alias)}.deleted_at is null`
-  return reach === null ? live : sql`${live} and ${reach}`
-}
-
-/** Removed, and within reach of whoever may see it and put it back. */
-export function binSightOf(composer: Composer, place: Place): SQL {
-  const reaches = ['read', 'remove'].map(verb => reachOf(composer, place, verb)).filter(reach => reach !== null)
-  return sql.join([sql`${identifier(place.alias)}.deleted_at is not null`, ...reaches], sql` and `)
-}
-
-/** The rows of a verb as a condition; null for all. */
-export function reachOf(composer: Composer, place: Place, verb: string): SQL | null {
-  const reach = composer.access.rows(place.entity.name, verb)
-  if (reach === 'none') return sql`false`
-  const rows = reach === 'all' ? null : heldSql(composer, place, reach, verb)
-  const about = aboutReach(composer, place) ?? linesReach(composer, place)
-  return rows && about ? sql`${rows} and ${about}` : (rows ?? about)
-}
-
-/** Lines are seen where the field that holds them is. */
-function linesReach(composer: Composer, place: Place): SQL | null {
-  const { linesOf } = place.entity
-  const reach = linesOf ? composer.access.field(linesOf.entity, linesOf.field, 'read') : 'all'
-  return typeof reach === 'string' ? null : heldSql(composer, place, reach, 'read')
-}
-
-/** Records that conditions of grants reach, and those that were shared by themselves; of lines, those whose record is one. */
-export function heldSql(composer: Composer, place: Place, conditions: readonly Condition[], verb: string): SQL {
-  const { entity } = place
-  const parent = entity.linesOf && entity.linesOf.entity !== entity.name ? composer.model.entities.get(entity.linesOf.entity) : undefined
-  if (entity.linesOf && parent) {
-    const there = composer.place(parent)
-    const held = heldSql(composer, there, conditions, verb)
-    const by = sql`${identifier(place.alias)}.${identifier(snake(entity.linesOf.by))}`
-    return sql`${by} in (select ${identifier(there.alias)}.id from ${fromSql(composer, there)} where ${held})`
-  }
-  const own = anyOf(composer, place, conditions)
-  return composer.access.shared(entity.name, verb) ? sql`(${own} or ${sharedSql(composer, place, verb)})` : own
-}
-
-/** The ids come as one list, found once: the database looks them up by their index, beside the branches of the grants. */
-function sharedSql(composer: Composer, place: Place, verb: string): SQL {
-  const { schema } = composer
-  const me = composer.bind((_, scope) => scope.me)
-  const teams = composer.bind((_, scope) => scope.myTeams)
-  const { roles } = composer.access.caller
-  const change = verb === 'update' ? sql` and s.may = 'change'` : sql``
-  return sql`${identifier(place.alias)}.id = any(array(
-    select s.record::uuid from ${tableName(schema, 'core_share')} s where s.entity = ${composer.bind(() => place.entity.name)} and s.deleted_at is null${change} and (s.user = ${me}::uuid or s.team = any(${teams}::uuid[])
-      or s.role in (select r.id from ${tableName(schema, 'core_role')} r where r.name = any(${composer.bind(() => roles)}::text[]) and r.deleted_at is null))))`
-}
-
-/**
- * Conditions of grants look at the record as it is, not as the caller may see it. They stand in a
- * subquery of their own where they follow references, so that the way there is not limited either.
- */
-function anyOf(composer: Composer, place: Place, conditions: readonly Condition[]): SQL {
-  const whole = composer.unbounded()
-  const branches = conditions.map(condition => {
-    const self = composer.place(place.entity)
-    const inner: Place = { ...self, alias: place.alias }
-    const composed = whole.condition(whole, inner, condition, null)
-    if (inner.joins.length === 0) return composed
-    const again = composer.place(place.entity)
-    const there: Place = { ...again }
-    const deep = whole.condition(whole, there, condition, null)
-    return sql`exists (select from ${fromSql(whole, there)} where ${identifier(there.alias)}.id = ${identifier(place.alias)}.id and ${deep})`
-  })
-  return branches.length === 1 ? (branches[0] as SQL) : sql`(${sql.join(branches, sql` or `)})`
-}
-
-/** Records that hang on others (activities, files) are seen by whoever sees those; what hangs on nothing, by its people. */
-function aboutReach(composer: Composer, place: Place): SQL | null {
-  const about = place.entity.definition.about
-  const { access, model } = composer
-  if (!about || access.system || access.shape === 'all') return null
-  const column = (name: string): SQL => sql`${identifier(place.alias)}.${identifier(place.entity.fields.get(name)?.columns[0]?.name ?? '')}`
-  const me = composer.bind((_, scope) => scope.me)
-  const mine = [sql`${identifier(place.alias)}.created_by = ${me}::uuid`]
-  for (const field of place.entity.fields.values())
-    if (field.to === 'core.user') mine.push(sql`${column(field.name)} = ${composer.bind((_, scope) => scope.me)}::uuid`)
-  const branches = [sql`(${column(about.entity)} is null and (${sql.join(mine, sql` or `)}))`]
-  for (const entity of model.entities.values()) {
-    if (!entity.definition.activities || access.rows(entity.name, 'read') === 'none') continue
-    const there = composer.place(entity)
-    const sight = sightOf(composer, there, 'read')
-    branches.push(
-      sql`(${column(about.entity)} = ${composer.bind(() => entity.name)} and exists (select from ${fromSql(composer, there)} where ${identifier(there.alias)}.id::text = ${column(about.record)} and ${sight}))`,
-    )
-  }
-  return sql`(${sql.join(branches, sql` or `)})`
 }

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier } from '../data/identifiers.ts'
 import type { ModelEntity } from '../registry/model.ts'
-import { type Column, type Composer, columnAt, type Place } from './compile.ts'
+import { type Column, columnAt } from './compile.ts'
+import type { Composer, Place } from './composer.ts'
 import { badQuery } from './query.ts'
 
 /** One column of an order. */

@@ -7,9 +7,10 @@ import type { CoreCtx } from '../data/context.ts'
 import { identifier } from '../data/identifiers.ts'
 import { notFound, Refused } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
-import { type Composer, fromSql, heldSql, type Place, reachOf } from './compile.ts'
+import { type Composer, fromSql, type Place } from './composer.ts'
 import { scopeOf } from './context.ts'
 import { find, isId } from './find.ts'
+import { heldSql, reachOf } from './reach.ts'
 import { composerFor, entityFor, type Prepared, runPrepared } from './statements.ts'
 
 type Truth = boolean | null

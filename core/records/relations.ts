@@ -3,8 +3,10 @@ import type { Reach } from '../access/access.ts'
 import { identifier, snake } from '../data/identifiers.ts'
 import type { ModelEntity, ModelField } from '../registry/model.ts'
 import { reverseOf, reverseStep, walkPath } from '../registry/paths.ts'
-import { type Composer, columnAt, fromSql, linksOf, type Place, placeAt, shown, sightOf, unknownName } from './compile.ts'
+import { columnAt, linksOf, placeAt, unknownName } from './compile.ts'
+import { type Composer, fromSql, type Place } from './composer.ts'
 import { badQuery, isObject } from './query.ts'
+import { shown, sightOf } from './reach.ts'
 
 /** Records that belong to one: its lines, those that point at it. */
 interface Relation {

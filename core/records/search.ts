@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { searchExpression, searchedTogether } from '../plans/ddl.ts'
 import type { ModelField } from '../registry/model.ts'
-import { type Composer, columnAt, type Place } from './compile.ts'
+import { columnAt } from './compile.ts'
+import type { Composer, Place } from './composer.ts'
 import { badQuery } from './query.ts'
 import { escaped } from './where.ts'
 

@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, label, snake, tableName, word } from '../data/identifiers.ts'
 import { type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
-import { type Column, type Composer, columnAt, fromSql, heldSql, linksOf, type Place, shown, sightOf, unknownName } from './compile.ts'
+import { type Column, columnAt, linksOf, unknownName } from './compile.ts'
+import { type Composer, fromSql, type Place } from './composer.ts'
+import { heldSql, shown, sightOf } from './reach.ts'
 
 /** The plain fields of an entity that a caller may read, as a record shows them; with its lines when asked. */
 export function visibleFields(composer: Composer, entity: ModelEntity, withLines: boolean): string[] {

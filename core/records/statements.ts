@@ -4,7 +4,7 @@ import { compile, type Runner, type Statement } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { notFound } from '../errors.ts'
 import type { Model, ModelEntity } from '../registry/model.ts'
-import { type Binder, Composer } from './compile.ts'
+import { type Binder, Composer } from './composer.ts'
 import { conditionSql } from './where.ts'
 
 /** What reading needs of a context. */

@@ -2,7 +2,8 @@ import { type ConditionScope, canonicalDecimal, instantOf, instantsOf, isPeriod,
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, tableName } from '../data/identifiers.ts'
 import type { Refused } from '../errors.ts'
-import { type Column, type Composer, columnAt, type Place } from './compile.ts'
+import { type Column, columnAt } from './compile.ts'
+import type { Composer, Place } from './composer.ts'
 import { badQuery, isObject } from './query.ts'
 import { relationAt, relationSql } from './relations.ts'
 

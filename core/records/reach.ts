@@ -1,0 +1,107 @@
+import type { Condition } from '@sangam/sdk'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Reach } from '../access/access.ts'
+import { identifier, snake, tableName } from '../data/identifiers.ts'
+import { type Composer, fromSql, type Place } from './composer.ts'
+
+/** A value where it may be read, and null elsewhere. */
+export function shown(composer: Composer, place: Place, reach: Reach, raw: SQL): SQL {
+  if (typeof reach === 'string') return raw
+  return sql`case when ${heldSql(composer, place, reach, 'read')} then ${raw} end`
+}
+
+/** Live and within reach of a verb. */
+export function sightOf(composer: Composer, place: Place, verb: string): SQL {
+  const reach = reachOf(composer, place, verb)
+  const live = sql`${identifier(place.alias)}.deleted_at is null`
+  return reach === null ? live : sql`${live} and ${reach}`
+}
+
+/** Removed, and within reach of whoever may see it and put it back. */
+export function binSightOf(composer: Composer, place: Place): SQL {
+  const reaches = ['read', 'remove'].map(verb => reachOf(composer, place, verb)).filter(reach => reach !== null)
+  return sql.join([sql`${identifier(place.alias)}.deleted_at is not null`, ...reaches], sql` and `)
+}
+
+/** The rows of a verb as a condition; null for all. */
+export function reachOf(composer: Composer, place: Place, verb: string): SQL | null {
+  const reach = composer.access.rows(place.entity.name, verb)
+  if (reach === 'none') return sql`false`
+  const rows = reach === 'all' ? null : heldSql(composer, place, reach, verb)
+  const about = aboutReach(composer, place) ?? linesReach(composer, place)
+  return rows && about ? sql`${rows} and ${about}` : (rows ?? about)
+}
+
+/** Lines are seen where the field that holds them is. */
+function linesReach(composer: Composer, place: Place): SQL | null {
+  const { linesOf } = place.entity
+  const reach = linesOf ? composer.access.field(linesOf.entity, linesOf.field, 'read') : 'all'
+  return typeof reach === 'string' ? null : heldSql(composer, place, reach, 'read')
+}
+
+/** Records that conditions of grants reach, and those that were shared by themselves; of lines, those whose record is one. */
+export function heldSql(composer: Composer, place: Place, conditions: readonly Condition[], verb: string): SQL {
+  const { entity } = place
+  const parent = entity.linesOf && entity.linesOf.entity !== entity.name ? composer.model.entities.get(entity.linesOf.entity) : undefined
+  if (entity.linesOf && parent) {
+    const there = composer.place(parent)
+    const held = heldSql(composer, there, conditions, verb)
+    const by = sql`${identifier(place.alias)}.${identifier(snake(entity.linesOf.by))}`
+    return sql`${by} in (select ${identifier(there.alias)}.id from ${fromSql(composer, there)} where ${held})`
+  }
+  const own = anyOf(composer, place, conditions)
+  return composer.access.shared(entity.name, verb) ? sql`(${own} or ${sharedSql(composer, place, verb)})` : own
+}
+
+/** The ids come as one list, found once: the database looks them up by their index, beside the branches of the grants. */
+function sharedSql(composer: Composer, place: Place, verb: string): SQL {
+  const { schema } = composer
+  const me = composer.bind((_, scope) => scope.me)
+  const teams = composer.bind((_, scope) => scope.myTeams)
+  const { roles } = composer.access.caller
+  const change = verb === 'update' ? sql` and s.may = 'change'` : sql``
+  return sql`${identifier(place.alias)}.id = any(array(
+    select s.record::uuid from ${tableName(schema, 'core_share')} s where s.entity = ${composer.bind(() => place.entity.name)} and s.deleted_at is null${change} and (s.user = ${me}::uuid or s.team = any(${teams}::uuid[])
+      or s.role in (select r.id from ${tableName(schema, 'core_role')} r where r.name = any(${composer.bind(() => roles)}::text[]) and r.deleted_at is null))))`
+}
+
+/**
+ * Conditions of grants look at the record as it is, not as the caller may see it. They stand in a
+ * subquery of their own where they follow references, so that the way there is not limited either.
+ */
+function anyOf(composer: Composer, place: Place, conditions: readonly Condition[]): SQL {
+  const whole = composer.unbounded()
+  const branches = conditions.map(condition => {
+    const self = composer.place(place.entity)
+    const inner: Place = { ...self, alias: place.alias }
+    const composed = whole.condition(whole, inner, condition, null)
+    if (inner.joins.length === 0) return composed
+    const again = composer.place(place.entity)
+    const there: Place = { ...again }
+    const deep = whole.condition(whole, there, condition, null)
+    return sql`exists (select from ${fromSql(whole, there)} where ${identifier(there.alias)}.id = ${identifier(place.alias)}.id and ${deep})`
+  })
+  return branches.length === 1 ? (branches[0] as SQL) : sql`(${sql.join(branches, sql` or `)})`
+}
+
+/** Records that hang on others (activities, files) are seen by whoever sees those; what hangs on nothing, by its people. */
+function aboutReach(composer: Composer, place: Place): SQL | null {
+  const about = place.entity.definition.about
+  const { access, model } = composer
+  if (!about || access.system || access.shape === 'all') return null
+  const column = (name: string): SQL => sql`${identifier(place.alias)}.${identifier(place.entity.fields.get(name)?.columns[0]?.name ?? '')}`
+  const me = composer.bind((_, scope) => scope.me)
+  const mine = [sql`${identifier(place.alias)}.created_by = ${me}::uuid`]
+  for (const field of place.entity.fields.values())
+    if (field.to === 'core.user') mine.push(sql`${column(field.name)} = ${composer.bind((_, scope) => scope.me)}::uuid`)
+  const branches = [sql`(${column(about.entity)} is null and (${sql.join(mine, sql` or `)}))`]
+  for (const entity of model.entities.values()) {
+    if (!entity.definition.activities || access.rows(entity.name, 'read') === 'none') continue
+    const there = composer.place(entity)
+    const sight = sightOf(composer, there, 'read')
+    branches.push(
+      sql`(${column(about.entity)} = ${composer.bind(() => entity.name)} and exists (select from ${fromSql(composer, there)} where ${identifier(there.alias)}.id::text = ${column(about.record)} and ${sight}))`,
+    )
+  }
+  return sql`(${sql.join(branches, sql` or `)})`
+}
