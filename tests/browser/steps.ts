@@ -12,13 +12,14 @@ export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
-export async function firstRun(page: Page, url: string, code: string): Promise<void> {
+export async function firstRun(page: Page, url: string, code: string, options: { readonly sample?: boolean } = {}): Promise<void> {
   await page.goto(url)
   await page.getByLabel('Your name').fill('Asha Sharma')
   await page.getByLabel('E-mail').fill('asha@example.com')
   await page.getByLabel('Password').first().fill('correct horse battery')
   await page.getByLabel('Set-up code').fill(code.toLowerCase().replaceAll('-', ' '))
   await page.getByLabel('Name of the company').fill('Sharma Traders')
+  if (options.sample) await page.getByLabel(/Add a workspace with sample data/).check()
   await shot(page, 'first-run')
   await page.getByRole('button', { name: 'Begin' }).click()
   await page.getByRole('heading', { name: /Asha/ }).waitFor({ timeout: 30_000 })

@@ -74,7 +74,7 @@ class SgRoleScreen extends StudioScreen {
 
   #matrix(model: ShownModel, grants: readonly ShownGrant[], own: boolean): TemplateResult {
     if (grants.length === 0) return html`<p class="card all quiet">${t('Allows nothing by itself.')}</p>`
-    return html`<div class="scroll"><table><thead><tr><th scope="col">${t('Records')}</th>${plainVerbs.map(verb => html`<th scope="col" class="verb">${verbLabel(verb)}</th>`)}<th scope="col">${t('Other rights')}</th>${own ? html`<th><span class="visually-hidden">${t('More')}</span></th>` : nothing}</tr></thead>
+    return html`<div class="scroll" role="region" tabindex="0" aria-label=${t('Records')}><table><thead><tr><th scope="col">${t('Records')}</th>${plainVerbs.map(verb => html`<th scope="col" class="verb">${verbLabel(verb)}</th>`)}<th scope="col">${t('Other rights')}</th>${own ? html`<th><span class="visually-hidden">${t('More')}</span></th>` : nothing}</tr></thead>
       <tbody>${grants.map((grant, at) => this.#grant(model, grants, grant, at, own))}</tbody></table></div>`
   }
 
