@@ -187,7 +187,7 @@ function conditions(known: { readonly [path: string]: Operators }, lined: boolea
 test.each<[string, string, number, number, () => fc.Arbitrary<object>]>([
   ['ten thousand conditions of deals', 'deals.deal', 90, 10_000, () => conditions(fields(), true)],
   ['three thousand conditions of every other kind of field', 'kinds.kind', 60, 3_000, () => conditions(kindOperators(), false)],
-])('%s choose the same records in JavaScript and in SQL', { timeout: 600_000 }, async (_, name, records, numRuns, drawn) => {
+])('%s choose the same records in JavaScript and in SQL', { timeout: 240_000 }, async (_, name, records, numRuns, drawn) => {
   const { world } = platform.platform
   await systemContext(world, 'main', 'Compares two readings of conditions', 'api', async ctx => {
     const entity = ctx.model.entities.get(name)
