@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Pool } from '../data/connection.ts'
-import { sqlState } from '../data/connection.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { type CustomState, emptyState } from '../registry/custom/document.ts'
 import type { Model } from '../registry/model.ts'
 import { dropRollups, keepRollup } from '../rollups/keep.ts'
-import { baseStatements } from './base.ts'
-import { grants, retiredIndexes } from './ddl.ts'
+import { baseSteps } from './base.ts'
+import { retiredIndexes } from './ddl.ts'
+import { expandSteps, inOneGo } from './expand.ts'
 import { planWorkspace } from './plan.ts'
 
 /** What leads from one model to the next. */
@@ -20,25 +20,25 @@ export interface Change {
 }
 
 /**
- * Brings a schema to a model in three phases that can each be begun again: expand (one transaction, catalogue only, short locks),
- * fill (indexes on tables in use are built, and rollups counted, beside the work), switch (the number).
+ * Brings a schema to a model in three phases that can each be begun again: expand (catalogue only, short locks, a transaction for each table in
+ * use), fill (indexes on tables in use are built, and rollups counted, beside the work), switch (the number).
  */
 export async function applyModel(owner: Pool, schema: string, model: Model, change: Change): Promise<number> {
-  await inOneGo(owner, baseStatements(schema))
+  for (const step of await baseSteps(owner, schema)) await inOneGo(owner, step)
   const strange = (await planWorkspace(owner, schema, model)).strange.map(one => setAside(schema, one))
-  if (strange.length > 0) await inOneGo(owner, strange)
+  for (const one of strange) await inOneGo(owner, [one])
   const plan = await planWorkspace(owner, schema, model)
   const slow = plan.missing.filter(one => one.kind === 'index' && plan.tablesWithRows.has(one.table))
   const quick = plan.missing.filter(one => !slow.includes(one))
-  if (quick.length > 0) await inOneGo(owner, [...quick.flatMap(one => (one.prepare ? [one.prepare, one.create] : [one.create])), ...grants(schema, model)])
+  for (const step of expandSteps(schema, quick)) await inOneGo(owner, step)
   await change.fill?.()
   for (const one of plan.missing) if (one.validate) await owner.run(one.validate)
   for (const one of slow) {
     // One cut off in the middle leaves an index that is not valid, under the same name.
-    await owner.run(sql`drop index if exists ${tableName(schema, one.name)}`)
+    await owner.run(sql`drop index concurrently if exists ${tableName(schema, one.name)}`)
     if (one.concurrently) await owner.run(one.concurrently)
   }
-  await inOneGo(owner, retiredIndexes(schema, model))
+  for (const one of retiredIndexes(schema, model)) await inOneGo(owner, [one])
   for (const one of plan.rollups) await keepRollup(owner, schema, model, one)
   const number = await switchTo(owner, schema, model, change)
   await dropRollups(owner, schema, model)
@@ -81,20 +81,3 @@ async function switchTo(owner: Pool, schema: string, model: Model, { states = []
 }
 
 const nothing = JSON.stringify(emptyState)
-
-/** One transaction of catalogue changes; a busy table makes it step back and try again, so that nobody waits behind it. */
-/** One transaction that waits at most 50 ms for a lock at a try: nobody queues up behind it for longer. */
-export async function inOneGo(owner: Pool, statements: readonly SQL[]): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await owner.transaction(async tx => {
-        await tx.run(sql`set local lock_timeout = '50ms'`)
-        for (const statement of statements) await tx.run(statement)
-      })
-      return
-    } catch (error) {
-      if (sqlState(error) !== '55P03' || attempt >= 100) throw error
-      await new Promise(resolve => setTimeout(resolve, 20 + Math.random() * 80))
-    }
-  }
-}

@@ -1,12 +1,28 @@
+import { createHash } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
+import { compile, type Pool } from '../data/connection.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { appRole } from '../data/roles.ts'
 
 /** What the server may add to and never alter. */
-export const onlyAdded = ['core_history', 'core_seal'] as const
+const onlyAdded = ['core_history', 'core_seal'] as const
+
+/**
+ * What brings a schema's base to this version, each part a transaction of its own; nothing where a mark says that it was done: even a statement
+ * that finds all there would hold the tables that everyone writes to.
+ */
+export async function baseSteps(owner: Pool, schema: string): Promise<SQL[][]> {
+  const statements = baseStatements(schema)
+  const text = statements.map(statement => compile(statement).text).join(';')
+  const mark = `base ${createHash('sha256').update(text).digest('hex')}`
+  const seeds = tableName(schema, 'core_seed')
+  const [there] = await owner.run<{ yes: boolean }>(sql`select pg_catalog.to_regclass(${`${schema}.core_seed`}) is not null as yes`)
+  if (there?.yes && (await owner.run(sql`select name from ${seeds} where name = ${mark}`)).length > 0) return []
+  return [statements, [...rightsOnBase(schema), sql`insert into ${seeds} (name) values (${mark}) on conflict do nothing`]]
+}
 
 /** The tables of a workspace that are no entities: numbers, history, outbox, jobs, keys, what is kept beside records, counters, staged imports. */
-export function baseStatements(schema: string): SQL[] {
+function baseStatements(schema: string): SQL[] {
   const t = (name: string): SQL => tableName(schema, name)
   return [
     sql`create schema if not exists ${identifier(schema)}`,
@@ -53,13 +69,20 @@ export function baseStatements(schema: string): SQL[] {
       issues jsonb, written boolean not null default false, primary key (import, row))`,
     sql`create table if not exists ${t('core_bulk')} (id uuid primary key, entity text not null, what jsonb not null, state text not null, total integer not null default 0, done integer not null default 0,
       refused integer not null default 0, actor uuid not null, role text, origin text not null, locale text not null, undoes uuid, error text, created_at timestamptz(3) not null, finished_at timestamptz(3))`,
-    sql`create index if not exists core_bulk_undoes on ${t('core_bulk')} (undoes) where undoes is not null`,
+    unlessThere(t('core_bulk_undoes'), sql`create index core_bulk_undoes on ${t('core_bulk')} (undoes) where undoes is not null`),
     sql`create table if not exists ${t('core_bulk_row')} (run uuid not null references ${t('core_bulk')} on delete cascade, place integer not null, entity text not null, record_id uuid not null, first integer, last integer,
       by_system boolean not null default false, issues jsonb, primary key (run, place))`,
     sql`create table if not exists ${t('core_merge')} (entity text not null, loser uuid not null, winner uuid not null, final uuid not null, batch uuid not null, at timestamptz(3) not null, primary key (entity, loser))`,
     sql`create table if not exists ${t('core_distinct')} (entity text not null, a uuid not null, b uuid not null, by_user uuid, at timestamptz(3) not null, primary key (entity, a, b))`,
-    sql`grant select, insert, update, delete on all tables in schema ${identifier(schema)} to ${identifier(appRole)}`,
-    ...onlyAdded.map(name => sql`revoke update, delete, truncate on ${t(name)} from ${identifier(appRole)}`),
+  ]
+}
+
+/** What the app role may do: all with rows, and only ever add to the history. */
+function rightsOnBase(schema: string): SQL[] {
+  const app = identifier(appRole)
+  return [
+    sql`grant select, insert, update, delete on all tables in schema ${identifier(schema)} to ${app}`,
+    ...onlyAdded.map(name => sql`revoke update, delete, truncate on ${tableName(schema, name)} from ${app}`),
   ]
 }
 

@@ -4,7 +4,6 @@ import { identifier, shortName, snake, tableName, word } from '../data/identifie
 import { appRole } from '../data/roles.ts'
 import type { Model, ModelEntity, ModelField } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
-import { onlyAdded } from './base.ts'
 import { linkTables } from './links.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -33,10 +32,11 @@ function table(schema: string, entity: ModelEntity): Wanted {
 }
 
 function columns(schema: string, entity: ModelEntity, field: ModelField): Wanted[] {
+  const on = tableName(schema, entity.table)
   return field.columns.map(column => {
-    const add = sql`alter table ${tableName(schema, entity.table)} add column ${identifier(column.name)} ${word(columnTypes, column.type)}${column.type === 'text' ? sql` collate "und-x-icu"` : sql``}`
+    const add = sql`alter table ${on} add column ${identifier(column.name)} ${word(columnTypes, column.type)}${column.type === 'text' ? sql` collate "und-x-icu"` : sql``}`
     const given = constantDefault(field)
-    return { kind: 'column', table: entity.table, name: column.name, ...(given === undefined ? { create: add } : withDefault(add, column, given)) }
+    return { kind: 'column', table: entity.table, name: column.name, ...(given === undefined ? { create: add } : withDefault(add, on, column, given)) }
   })
 }
 
@@ -48,13 +48,15 @@ export function constantDefault(field: ModelField): Json | undefined {
 
 /**
  * A column that begins with a value in every row, those that are there and those that others still write without it: PostgreSQL keeps it in
- * the catalogue and touches no row. DDL takes no parameters, so the value travels in a setting of the transaction and is quoted by the server.
+ * the catalogue and touches no row. DDL takes no parameters, so the values travel in a setting of the transaction and are quoted by the server.
  */
-function withDefault(statement: SQL, column: ModelField['columns'][number], given: Json): { readonly prepare: SQL; readonly create: SQL } {
+function withDefault(statement: SQL, on: SQL, column: ModelField['columns'][number], given: Json): { readonly prepare: SQL; readonly create: SQL } {
   const value = column.part === undefined ? given : (given as { readonly [part: string]: Json })[column.part]
+  const name = sql`'${on}.${identifier(column.name)}'`
   return {
-    prepare: sql`select pg_catalog.set_config('sangam.value', (select v::text from pg_catalog.jsonb_to_record(${JSON.stringify({ v: value })}::jsonb) as r(v ${word(columnTypes, column.type)})), true)`,
-    create: sql`do $do$ begin execute pg_catalog.format('${statement} default %L', pg_catalog.current_setting('sangam.value')); end $do$`,
+    prepare: sql`select pg_catalog.set_config('sangam.values', (coalesce(nullif(pg_catalog.current_setting('sangam.values', true), ''), '{}')::jsonb
+      || pg_catalog.jsonb_build_object(${name}, (select v::text from pg_catalog.jsonb_to_record(${JSON.stringify({ v: value })}::jsonb) as r(v ${word(columnTypes, column.type)}))))::text, true)`,
+    create: sql`do $do$ begin execute pg_catalog.format('${statement} default %L', pg_catalog.current_setting('sangam.values')::jsonb->>${name}); end $do$`,
   }
 }
 
@@ -69,6 +71,7 @@ function foreignKey(schema: string, model: Model, entity: ModelEntity, field: Mo
       kind: 'constraint',
       table: entity.table,
       name,
+      alsoLocks: [target.table],
       create: sql`alter table ${on} add constraint ${identifier(name)} foreign key (${identifier(column.name)}) references ${tableName(schema, target.table)} (id) not valid`,
       validate: sql`alter table ${on} validate constraint ${identifier(name)}`,
     },
@@ -186,13 +189,10 @@ export function uniqueForm(field: ModelField, column: SQL): SQL {
   return field.options.ignoreCase === true ? sql`lower(${column})` : column
 }
 
-/** What the app role may do: rows of entities, and only ever add to the history. */
-export function grants(schema: string, model: Model): SQL[] {
-  const app = identifier(appRole)
-  const tables = [...model.entities.values()].map(entity => tableName(schema, entity.table))
-  return [
-    sql`grant select, insert, update, delete on ${sql.join(tables, sql`, `)} to ${app}`,
-    sql`grant select, insert, update, delete on all tables in schema ${identifier(schema)} to ${app}`,
-    ...onlyAdded.map(name => sql`revoke update, delete, truncate on ${tableName(schema, name)} from ${app}`),
-  ]
+/** What the app role may do with the rows of new tables. */
+export function grantTables(schema: string, tables: readonly string[]): SQL {
+  return sql`grant select, insert, update, delete on ${sql.join(
+    tables.map(table => tableName(schema, table)),
+    sql`, `,
+  )} to ${identifier(appRole)}`
 }

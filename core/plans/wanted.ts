@@ -6,7 +6,9 @@ export interface Wanted {
   readonly table: string
   readonly name: string
   readonly create: SQL
-  /** Run just before it in the same transaction. */
+  /** Other tables that it holds while it is made. */
+  readonly alsoLocks?: readonly string[]
+  /** Run before it in the same transaction; holds no table. */
   readonly prepare?: SQL
   /** Safe on a table in use without holding it: CREATE INDEX CONCURRENTLY. */
   readonly concurrently?: SQL

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Pool, sqlState, type Tx } from '../data/connection.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
+import { inOneGo } from '../plans/expand.ts'
 import type { Model } from '../registry/model.ts'
 import { composerOf, contributionSql, resolved } from './contribution.ts'
 import { type KeptRollup, rollupsOf } from './of.ts'
@@ -47,13 +48,17 @@ export async function keepRollup(owner: Pool, schema: string, model: Model, one:
 
 async function beginKeeping(owner: Pool, schema: string, model: Model, one: KeptRollup, standing: () => Promise<unknown>): Promise<void> {
   const table = tableName(schema, one.child.table)
+  await forget(owner, schema, one.rollup.key)
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await owner.transaction(async tx => {
-        await tx.run(sql`select pg_catalog.set_config('lock_timeout', ${String(patience(attempt))}, true)`)
-        await tx.run(sql`lock table ${table} in share row exclusive mode`)
-        await forget(tx, schema, one.rollup.key)
-        await makeTriggers(tx, schema, model, one)
+        await makeFunction(tx, schema, model, one)
+        await tx.run(
+          sql`select pg_catalog.set_config('lock_timeout', ${String(patience(attempt))}, true), pg_catalog.set_config('synchronous_commit', 'off', true)`,
+        )
+        // In one message: this process may be busy, and the table is not held for that.
+        const triggers = moments.map(moment => triggerSql(schema, one, moment))
+        await tx.run(sql.join([sql`lock table ${table} in share row exclusive mode`, ...triggers], sql`; `))
         await standing()
       })
     } catch (error) {
@@ -68,7 +73,7 @@ function patience(attempt: number): number {
   return attempt <= 20 ? 50 : attempt <= 40 ? 200 : 1000
 }
 
-async function makeTriggers(tx: Tx, schema: string, model: Model, one: KeptRollup): Promise<void> {
+async function makeFunction(tx: Tx, schema: string, model: Model, one: KeptRollup): Promise<void> {
   const { key } = one.rollup
   const [old, now] = [sql`oldrows`, sql`newrows`]
   const composer = composerOf(model, schema)
@@ -89,7 +94,6 @@ async function makeTriggers(tx: Tx, schema: string, model: Model, one: KeptRollu
     execute pg_catalog.format('create or replace function ${tableName(schema, key)}() returns trigger language plpgsql set search_path = pg_catalog as %L',
       pg_catalog.format(pg_catalog.current_setting('sangam.body'), variadic array(select v from pg_catalog.jsonb_array_elements_text(pg_catalog.current_setting('sangam.values')::jsonb) with ordinality as x(v, at) order by at)));
   end $do$`)
-  for (const moment of moments) await tx.run(triggerSql(schema, one, moment))
 }
 
 function triggerSql(schema: string, { child, rollup }: KeptRollup, moment: (typeof moments)[number]): SQL {
@@ -113,13 +117,14 @@ export async function dropRollups(owner: Pool, schema: string, model: Model): Pr
   const rows = await owner.run<{ key: string }>(
     sql`select p.proname as key from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace where n.nspname = ${schema} and p.proname ~ '^rollup_[0-9a-f]{20}$'`,
   )
-  for (const { key } of rows) if (!wanted.has(key)) await owner.transaction(tx => forget(tx, schema, key))
+  for (const { key } of rows) if (!wanted.has(key)) await forget(owner, schema, key)
 }
 
-async function forget(tx: Tx, schema: string, key: string): Promise<void> {
-  await tx.run(
+/** First its triggers, so that nothing is added any more; then what was added, with no table held. */
+async function forget(owner: Pool, schema: string, key: string): Promise<void> {
+  await inOneGo(owner, [
     sql`do $do$ begin if to_regprocedure('${tableName(schema, key)}()') is not null then drop function ${tableName(schema, key)}() cascade; end if; end $do$`,
-  )
-  await tx.run(sql`delete from ${tableName(schema, 'core_rollup_delta')} where rollup = ${key}`)
-  await tx.run(sql`delete from ${tableName(schema, 'core_rollup')} where rollup = ${key}`)
+  ])
+  await owner.run(sql`delete from ${tableName(schema, 'core_rollup_delta')} where rollup = ${key}`)
+  await owner.run(sql`delete from ${tableName(schema, 'core_rollup')} where rollup = ${key}`)
 }

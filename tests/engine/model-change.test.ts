@@ -1,4 +1,5 @@
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deals } from './note.ts'
 
@@ -302,4 +303,28 @@ test('a field says where it is used, also from elsewhere, and a new name for peo
       expect.objectContaining({ kind: 'api', name: '/api/records/x.depot · city' }),
     ]),
   )
+})
+
+test('a field is added while others have written and are not done: to what every write touches, and to records of other kinds', async () => {
+  await apply({ op: 'addEntity', entity: 'x.shelf', label: 'Shelf', fields: [{ field: 'name', type: 'text' }] })
+  await platform.admin.post('/api/records/x.shelf', { name: 'Left' })
+  const { app } = platform.platform.world.db
+  let end = (): void => undefined
+  const over = new Promise<void>(resolve => {
+    end = resolve
+  })
+  let writing: Promise<void> = Promise.resolve()
+  await new Promise<void>(begun => {
+    writing = app.transaction(async tx => {
+      await tx.run(
+        sql`lock table main.core_history, main.core_outbox, main.core_job, main.core_idempotency, main.core_counter, main.core_user, main.deals_deal in row exclusive mode`,
+      )
+      begun()
+      await over
+    })
+  })
+  await apply({ op: 'addField', entity: 'x.shelf', field: 'width', type: 'integer', options: { default: 90 } })
+  end()
+  await writing
+  expect(((await platform.admin.get('/api/records/x.shelf?fields=name,width')) as { items: object[] }).items).toMatchObject([{ name: 'Left', width: 90 }])
 })

@@ -1,0 +1,65 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { compile, type Pool, sqlState } from '../data/connection.ts'
+import { grantTables } from './ddl.ts'
+import type { Wanted } from './wanted.ts'
+
+/**
+ * What makes the wanted things, in as many transactions as it takes for each to hold no more tables in use than it needs: first what touches
+ * none of them, then one for each table in use, and one for each pair that a link is made between. Each finds what those before it made, so
+ * that whoever is cut off between two of them begins again with what is missing.
+ */
+export function expandSteps(schema: string, wanted: readonly Wanted[]): SQL[][] {
+  const made = new Set(wanted.filter(one => one.kind === 'table').map(one => one.table))
+  const steps = new Map<string, Wanted[]>([['', []]])
+  for (const one of wanted) {
+    const used = [...new Set([one.table, ...(one.alsoLocks ?? [])])].filter(table => !made.has(table)).sort()
+    steps.set(used.join(' '), [...(steps.get(used.join(' ')) ?? []), one])
+  }
+  return [...steps.values()].filter(step => step.length > 0).map(step => statementsOf(schema, step))
+}
+
+function statementsOf(schema: string, step: readonly Wanted[]): SQL[] {
+  const tables = step.filter(one => one.kind === 'table').map(one => one.table)
+  return [
+    ...step.flatMap(one => (one.prepare ? [one.prepare] : [])),
+    ...step.map(one => one.create),
+    ...(tables.length > 0 ? [grantTables(schema, tables)] : []),
+  ]
+}
+
+/** How long one try waits for a lock: whoever comes after it waits behind it for as long. */
+const patience = sql`set local lock_timeout = '50ms'`
+
+/**
+ * One transaction of catalogue changes that steps back from a busy table and tries again, so that nobody queues up behind it for long. What has
+ * no parameters goes to the server in one message, and the locks are let go before the disk has it: this process may be busy and the disk
+ * slow, and neither is the time that a table is held. Nothing is lost by it, since all that leans on these changes is written behind them.
+ */
+export async function inOneGo(owner: Pool, statements: readonly SQL[]): Promise<void> {
+  if (statements.length === 0) return
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await owner.transaction(async tx => {
+        for (const message of messages(statements)) await tx.run(message)
+      })
+      return
+    } catch (error) {
+      if (sqlState(error) !== '55P03' || attempt >= 100) throw error
+      await new Promise(resolve => setTimeout(resolve, 20 + Math.random() * 80))
+    }
+  }
+}
+
+function messages(statements: readonly SQL[]): SQL[] {
+  const all: SQL[] = []
+  let together: SQL[] = [patience, sql`set local synchronous_commit = off`]
+  for (const statement of statements) {
+    if (compile(statement).params.length === 0) together.push(statement)
+    else {
+      if (together.length > 0) all.push(sql.join(together, sql`; `))
+      all.push(statement)
+      together = [patience]
+    }
+  }
+  return together.length > 1 ? [...all, sql.join(together, sql`; `)] : all
+}
