@@ -4,7 +4,7 @@ import { Prepared, type Runner, runner, sqlState, type Tx, unprepared } from './
 import { inTransaction } from './driver/transaction.ts'
 import { wireTypes } from './driver/wire-types.ts'
 
-export { compile, type Runner, type Statement, sqlState, type Tx } from './driver/statement.ts'
+export { compile, isMiscount, type Runner, type Statement, sameCount, sqlState, type Tx } from './driver/statement.ts'
 
 export interface Pool extends Runner {
   transaction<T>(work: (tx: Tx) => Promise<T>, options?: { readonly readOnly?: boolean; readonly snapshot?: boolean }): Promise<T>

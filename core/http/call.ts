@@ -3,6 +3,7 @@ import type { Json, Origin } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import type { Access } from '../access/access.ts'
+import { isMiscount, sameCount } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
@@ -67,6 +68,8 @@ class Taken extends Error {
   override readonly name = 'Taken'
 }
 
+const taken = 'answered already: '
+
 async function once(world: World, who: Who, key: string, hash: string, work: (ctx: CoreCtx) => Promise<Answer>): Promise<Answer> {
   try {
     return await withContext(world, who, async ctx => {
@@ -97,13 +100,14 @@ function keep(ctx: CoreCtx, key: string, hash: string, answer: Answer): void {
   const statement = prepared(ctx, 'keep answer', composer => {
     const slot = (name: keyof Kept): SQL => composer.bind(query => (query as Kept)[name])
     return sql`
-      insert into ${tableName(ctx.schema, 'core_idempotency')} (user_id, key, request_hash, status, answer, at)
-      values (${slot('user')}::uuid, ${slot('key')}, ${slot('hash')}, ${slot('status')}::int, ${slot('answer')}, ${slot('at')}::timestamptz) on conflict do nothing returning key`
+      with mine as (insert into ${tableName(ctx.schema, 'core_idempotency')} (user_id, key, request_hash, status, answer, at)
+        values (${slot('user')}::uuid, ${slot('key')}, ${slot('hash')}, ${slot('status')}::int, ${slot('answer')}, ${slot('at')}::timestamptz) on conflict do nothing returning key)
+      select ${sameCount(sql`count(*)`, sql`1`, taken)} from mine`
   })
   const kept: Kept = { user: ctx.user.id, key, hash, status: answer.status ?? 200, answer: JSON.stringify(answer), at: ctx.now() }
-  ctx.tx.later(statement.statement, valuesOf(ctx, statement, kept), ([mine]) => {
-    if (!mine) throw new Taken('The same request was answered already.')
-  })
+  ctx.tx.later(statement.statement, valuesOf(ctx, statement, kept), undefined, error =>
+    isMiscount(error, taken) ? new Taken('The same request was answered already.') : error,
+  )
 }
 
 async function keptAnswer(world: World, { workspace, access }: Who, key: string): Promise<Pick<Kept, 'hash' | 'answer'> | null> {

@@ -126,12 +126,9 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
     if (name && !entity.fields.get(sort.replace(/^-/, ''))?.options.index) add('sort', [name], sql`(${identifier(name)}, id)${live}`)
   }
   if (entity.linesOf) add('lines', [snake(entity.linesOf.by)], sql`(${identifier(snake(entity.linesOf.by))}, position)${live}`)
-  for (const texts of searchedTogether(model, entity))
-    add(
-      'find',
-      texts.map(field => field.columns[0]?.name ?? ''),
-      sql`using gin (${searchExpression(texts)} sangam_ext.gin_trgm_ops)${live}`,
-    )
+  // Over all rows, removed ones too: what the database knows of an expression it takes only from an index that holds every row. With that
+  // it walks the list's own order for a word that many records have, and takes this index for a rare one.
+  for (const texts of searchedTogether(model, entity)) add('seek', columnsOf(texts), sql`using gin (${searchExpression(texts)} sangam_ext.gin_trgm_ops)`)
   return [...found.values()]
 }
 
@@ -179,9 +176,16 @@ export function searchExpression(texts: readonly ModelField[], alias?: string): 
 export function retiredIndexes(schema: string, model: Model): SQL[] {
   return [...model.entities.values()].flatMap(entity => {
     const texts = entity.search.flatMap(name => entity.fields.get(name)?.columns[0] ?? []).filter(column => column.type === 'text')
-    const name = shortName(entity.table, texts.map(column => column.name).join('_'), 'search')
-    return texts.length > 0 ? [sql`drop index if exists ${tableName(schema, name)}`] : []
+    const names = [
+      ...(texts.length > 0 ? [shortName(entity.table, texts.map(column => column.name).join('_'), 'search')] : []),
+      ...searchedTogether(model, entity).map(fields => shortName(entity.table, columnsOf(fields).join('_'), 'find')),
+    ]
+    return names.map(name => sql`drop index if exists ${tableName(schema, name)}`)
   })
+}
+
+function columnsOf(fields: readonly ModelField[]): string[] {
+  return fields.map(field => field.columns[0]?.name ?? '')
 }
 
 /** What of a value no two live records share: of a text that says so, its letters whatever their case. */

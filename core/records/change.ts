@@ -22,7 +22,7 @@ import { fromSql } from './composer.ts'
 import { getMany, isId } from './find.ts'
 import { snapshotsAt } from './history.ts'
 import { heldSql, reachOf } from './reach.ts'
-import { prepared, runPrepared } from './statements.ts'
+import { idsShape, idsSql, prepared, runPrepared } from './statements.ts'
 
 export type { ChangeRequest } from './change/work.ts'
 
@@ -241,16 +241,15 @@ async function keepInSight(ctx: CoreCtx, batch: Batch): Promise<void> {
   ] as const) {
     const works = effective(batch).filter(work => (verbs as readonly string[]).includes(work.verb))
     if (works.length === 0) continue
-    const statement = prepared(ctx, `sight ${entity.name} ${rights.join()}`, composer => {
+    const ids = works.map(work => work.id)
+    const statement = prepared(ctx, `sight ${entity.name} ${rights.join()} ${idsShape(ids)}`, composer => {
       const place = composer.place(entity)
       const reaches = rights.map(right => reachOf(composer, place, right)).filter(reach => reach !== null)
       if (reaches.length === 0) return sql`select null::uuid as id where false`
-      const ids = composer.bind(asked => (asked as { ids: readonly string[] }).ids)
-      const alias = identifier(place.alias)
-      return sql`select ${alias}.id from ${fromSql(composer, place)} where ${alias}.id = any(${ids}::uuid[]) and (${sql.join(reaches, sql` and `)}) is not true`
+      return sql`select ${identifier(place.alias)}.id from ${fromSql(composer, place)} where ${idsSql(composer, place.alias, ids)} and (${sql.join(reaches, sql` and `)}) is not true`
     })
     if (statement.statement.params.length === 0) continue
-    const rows = await runPrepared<{ id: string }>(ctx, statement, { ids: works.map(work => work.id) })
+    const rows = await runPrepared<{ id: string }>(ctx, statement, { ids })
     const lost = new Set(rows.map(row => row.id))
     for (const work of works)
       if (lost.has(work.id))

@@ -9,7 +9,7 @@ import { badQuery } from './query.ts'
 import { binSightOf, reachOf, sightOf } from './reach.ts'
 import { searchShape, searchSql } from './search.ts'
 import { selectSql, visibleFields } from './select.ts'
-import { composerFor, entityFor, prepared, type Reader, readPrepared, runPrepared } from './statements.ts'
+import { composerFor, entityFor, idsShape, idsSql, prepared, type Reader, readPrepared, runPrepared } from './statements.ts'
 import { conditionSql, shapeOf } from './where.ts'
 
 /** A list asked for, in the words of `GET /api/records`. */
@@ -76,10 +76,10 @@ export async function getText(reader: Reader, name: string, id: string, fields?:
 /** Records with their lines, by id, as far as the caller sees them. */
 export async function getMany(reader: Reader, name: string, ids: readonly string[]): Promise<Map<string, Item>> {
   const entity = entityFor(reader, name)
-  const statement = prepared(reader, `get many ${name}`, composer => {
+  const statement = prepared(reader, `get many ${name} ${idsShape(ids)}`, composer => {
     const place = composer.place(entity)
     const values = selectSql(composer, place, visibleFields(composer, entity, true))
-    const own = sql`${identifier(place.alias)}.id = any(${composer.bind(asked => (asked as { ids: readonly string[] }).ids)}::uuid[])`
+    const own = idsSql(composer, place.alias, ids)
     const sight = sightOf(composer, place, 'read')
     return sql`select row_to_json(r)::text as json from (select ${values} from ${fromSql(composer, place)} where ${own} and ${sight}) r`
   })

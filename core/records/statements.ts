@@ -1,7 +1,8 @@
-import type { SQL } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Access } from '../access/access.ts'
 import { compile, type Runner, type Statement } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
+import { identifier } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
 import type { Model, ModelEntity } from '../registry/model.ts'
 import { type Binder, Composer } from './composer.ts'
@@ -38,6 +39,24 @@ export function prepared(reader: Reader, key: string, compose: (composer: Compos
   cache.set(full, made)
   if (cache.size > most) cache.delete(cache.keys().next().value as string)
   return made
+}
+
+/**
+ * The rows of the ids asked for (`ids`). One by itself is its own statement: the database then sees that
+ * a plan made once serves as well as one made anew each time, which costs more than the rows do.
+ */
+export function idsSql(composer: Composer, alias: string, ids: readonly string[], read: (query: object) => readonly string[] = idsOf): SQL {
+  const column = sql`${identifier(alias)}.id`
+  return ids.length === 1 ? sql`${column} = ${composer.bind(asked => read(asked)[0])}::uuid` : sql`${column} = any(${composer.bind(read)}::uuid[])`
+}
+
+/** Goes into the key of a statement that holds `idsSql`. */
+export function idsShape(ids: readonly string[]): string {
+  return ids.length === 1 ? 'one' : 'many'
+}
+
+function idsOf(query: object): readonly string[] {
+  return (query as { readonly ids: readonly string[] }).ids
 }
 
 export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema'>): Composer {

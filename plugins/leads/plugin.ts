@@ -10,7 +10,6 @@ import { forecast } from './server/forecast.ts'
 import { pipelineHooks, stageEntityHooks } from './server/pipeline-hooks.ts'
 import { remind } from './server/remind.ts'
 import { stageHooks } from './server/stage-hooks.ts'
-import { teamHooks } from './server/team-hooks.ts'
 import { lineHooks, valueHooks, weightHooks } from './server/value-hooks.ts'
 import { wonHooks } from './server/won-hooks.ts'
 import { hindi } from './translations/hi.ts'
@@ -33,7 +32,6 @@ export default definePlugin({
     lineHooks,
     stageHooks,
     valueHooks,
-    teamHooks,
     weightHooks,
     wonHooks,
     activityHooks,

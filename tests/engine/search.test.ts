@@ -94,6 +94,6 @@ describe('everywhere', () => {
     const plan = await db.app.run<{ 'QUERY PLAN': string }>(
       sql`explain select id from ${tableName('main', 'deals_firm')} where deleted_at is null and sangam_ext.search_text(coalesce(name, '') || ' ' || coalesce(code, '')) like sangam_ext.search_key(${`%${search}%`}::text)`,
     )
-    expect(plan.map(row => row['QUERY PLAN']).join('\n')).toContain('deals_firm_name_code_find')
+    expect(plan.map(row => row['QUERY PLAN']).join('\n')).toContain('deals_firm_name_code_seek')
   })
 })

@@ -1,4 +1,4 @@
-import { fillPlaceholders, type SQL } from 'drizzle-orm'
+import { fillPlaceholders, type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type postgres from 'postgres'
 import type { Line } from './line.ts'
@@ -25,7 +25,8 @@ export interface Runner {
 export interface Tx extends Runner {
   /**
    * Sends a statement that nobody needs the answer of. It is done in its turn; its failure, told by
-   * `explain`, or what `look` throws on its rows, is the transaction's, at the latest at its end.
+   * `explain`, is the transaction's, at the latest at its end. `look` sees its rows, when the whole may
+   * hold already: what must not be is refused by the statement itself (`sameCount`).
    */
   later<T extends object = Row>(
     query: SQL | Statement,
@@ -41,6 +42,16 @@ export interface Tx extends Runner {
   copyOut(query: SQL | Statement, take: (chunk: Buffer) => void | Promise<void>): Promise<void>
   /** Runs `COPY … FROM STDIN` on what the source gives. */
   copyIn(query: SQL | Statement, source: AsyncIterable<Buffer>): Promise<void>
+}
+
+/** A value that makes its statement fail where a number is not the one expected; `isMiscount` knows the failure by `what`. */
+export function sameCount(found: SQL, expected: SQL, what: string): SQL {
+  // The text holds what was found, so that nobody can work it out before the rows are there.
+  return sql`case when ${found} = ${expected} then 0 else (${what}::text || ${found})::integer end`
+}
+
+export function isMiscount(error: unknown, what: string): boolean {
+  return sqlState(error) === '22P02' && String((error as { message?: unknown }).message).includes(`"${what}`)
 }
 
 const dialect = new PgDialect()

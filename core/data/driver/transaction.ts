@@ -14,15 +14,19 @@ export async function inTransaction<T>(client: postgres.Sql, mode: string, prepa
   let result: T
   try {
     result = await Promise.race([work(tx), line.cut])
-    await tx.settled()
+    tx.refuseFailed()
   } catch (error) {
     await tx.over()
     // Where the connection died the database has rolled back by itself.
     if (!line.error) await line.unsafe('rollback').catch(() => undefined)
     throw error
   }
-  const { command } = await line.unsafe('commit')
-  if (command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed unseen.')
+  // It goes out behind what nobody waited for: where that fails the database makes a rollback of it.
+  const end = line.unsafe('commit')
+  const [ended] = await Promise.allSettled([end, tx.over()])
+  tx.refuseFailed()
+  if (ended.status === 'rejected') throw ended.reason
+  if (ended.value.command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed unseen.')
   return result
 }
 
@@ -69,6 +73,11 @@ class Transaction implements Tx {
 
   async settled(): Promise<void> {
     await this.over()
+    this.refuseFailed()
+  }
+
+  /** Fails with what is known to have failed. */
+  refuseFailed(): void {
     if (this.#failed) throw this.#failed.error
   }
 

@@ -7,7 +7,7 @@ import type { ModelEntity } from '../../registry/model.ts'
 import { type Composer, fromSql, type Place } from '../composer.ts'
 import { heldSql, reachOf } from '../reach.ts'
 import { selectSql, visibleFields } from '../select.ts'
-import { prepared, runPrepared } from '../statements.ts'
+import { idsShape, idsSql, prepared, runPrepared } from '../statements.ts'
 import type { ChangeRequest, Item, Rights } from './work.ts'
 
 export interface Locked {
@@ -29,7 +29,7 @@ export async function lockRecords(
   permission: string,
   ids: readonly string[],
 ): Promise<Map<string, Locked>> {
-  const statement = prepared(ctx, `lock ${entity.name} ${verb} ${permission}`, composer => {
+  const statement = prepared(ctx, `lock ${entity.name} ${verb} ${permission} ${idsShape(ids)}`, composer => {
     const whole = composer.as(systemAccess(composer.access.caller, 'reads a record to change it'))
     const place = composer.place(entity)
     const alias = identifier(place.alias)
@@ -37,11 +37,10 @@ export async function lockRecords(
     const seen = flag(reachOf(composer, place, 'read'))
     const allowed = flag(reachOf(composer, place, permission))
     const rights = verb === 'update' ? rightsSql(composer, place) : sql`null::json`
-    const wanted = composer.bind(asked => (asked as { ids: readonly string[] }).ids)
     const live = verb === 'restore' ? sql`${alias}.deleted_at is not null` : sql`${alias}.deleted_at is null`
     // A removal keeps others from pointing here; a change does not hinder them.
     const lock = verb === 'remove' ? sql`for update of ${alias}` : sql`for no key update of ${alias}`
-    return sql`select (select row_to_json(r) from (select ${values}) r) as record, ${seen} as seen, ${allowed} as allowed, ${rights} as rights from ${fromSql(composer, place)} where ${alias}.id = any(${wanted}::uuid[]) and ${live} order by ${alias}.id ${lock}`
+    return sql`select (select row_to_json(r) from (select ${values}) r) as record, ${seen} as seen, ${allowed} as allowed, ${rights} as rights from ${fromSql(composer, place)} where ${idsSql(composer, place.alias, ids)} and ${live} order by ${alias}.id ${lock}`
   })
   const rows = await runPrepared<Locked>(ctx, statement, { ids })
   return new Map(rows.map(row => [String(row.record.id), row]))

@@ -4,10 +4,10 @@ import type { CoreCtx } from '../../data/context.ts'
 import { identifier } from '../../data/identifiers.ts'
 import { targetsOf } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
-import { fromSql } from '../composer.ts'
+import { type Composer, fromSql } from '../composer.ts'
 import { isId } from '../find.ts'
 import { reachOf } from '../reach.ts'
-import { prepared, runPrepared } from '../statements.ts'
+import { idsShape, idsSql, prepared, runPrepared } from '../statements.ts'
 import { type Batch, report, type Work } from './work.ts'
 
 interface Wish {
@@ -16,11 +16,44 @@ interface Wish {
   readonly id: string
 }
 
-/** What is pointed at must live and be in the caller's sight; it is held so that nobody removes it meanwhile. One statement for each target. */
+/** What is pointed at must live and be in the caller's sight; it is held so that nobody removes it meanwhile. One statement, however many point where. */
 export async function checkReferences(ctx: CoreCtx, batch: Batch): Promise<void> {
-  const wishes = new Map<string, Wish[]>()
-  gather(batch, wishes)
-  await Promise.all([...wishes].map(([target, wanted]) => checkTarget(ctx, target, wanted)))
+  const gathered = new Map<string, Wish[]>()
+  gather(batch, gathered)
+  if (gathered.size === 0) return
+  // In one order, so that two who point at the same never wait for each other.
+  const targets = [...gathered].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, wishes]) => ({ name, wishes, ids: [...new Set(wishes.map(wish => wish.id))] }))
+  const statement = prepared(ctx, `refer ${targets.map(({ name, ids }) => `${name} ${idsShape(ids)}`).join()}`, composer =>
+    sql.join(
+      targets.map(({ name, ids }, at) => targetSql(composer, name, ids, at)),
+      sql` union all `,
+    ),
+  )
+  const rows = await runPrepared<{ target: number; id: string; seen: boolean }>(ctx, statement, { targets })
+  const seen = new Set(rows.filter(row => row.seen).map(row => `${row.target} ${row.id}`))
+  // Records of the set itself may point at each other.
+  for (const [at, { wishes }] of targets.entries()) {
+    for (const { work, field, id } of wishes) {
+      if (!seen.has(`${at} ${id}`))
+        report(work, field.name, 'reference_unknown', '{label}: what was chosen is not there, or you may not see it. Choose another.', { label: field.label })
+    }
+  }
+}
+
+/** Those of one target that live, each with whether it is in sight; in a subquery of its own, because only there the rows of a union can be held. */
+function targetSql(composer: Composer, name: string, ids: readonly string[], at: number): SQL {
+  const whole = composer.as(systemAccess(composer.access.caller, 'looks for what is pointed at'))
+  const place = composer.place(composer.model.entities.get(name) as ModelEntity)
+  const alias = identifier(place.alias)
+  const sight: SQL = reachOf(composer, place, 'read') ?? sql`true`
+  const own = idsSql(
+    composer,
+    place.alias,
+    ids,
+    asked => (asked as { readonly targets: readonly { readonly ids: readonly string[] }[] }).targets[at]?.ids ?? [],
+  )
+  const target = composer.bind(() => at)
+  return sql`select * from (select ${target}::int as target, ${alias}.id, (${sight}) is true as seen from ${fromSql(whole, place)} where ${own} and ${alias}.deleted_at is null order by ${alias}.id for key share of ${alias}) ${identifier(`r${at}`)}`
 }
 
 function gather(batch: Batch, wishes: Map<string, Wish[]>): void {
@@ -52,23 +85,4 @@ function pointedAt(field: ModelField, work: Work): { readonly to: string; readon
   if (!Array.isArray(value)) return isId(value) ? [{ to, id: value }] : []
   const before = new Set(work.verb === 'update' ? ((work.before?.[field.name] ?? []) as unknown[]) : [])
   return value.filter(isId).flatMap(id => (before.has(id) ? [] : [{ to, id }]))
-}
-
-async function checkTarget(ctx: CoreCtx, target: string, wishes: readonly Wish[]): Promise<void> {
-  const entity = ctx.model.entities.get(target) as ModelEntity
-  const statement = prepared(ctx, `refer ${target}`, composer => {
-    const whole = composer.as(systemAccess(composer.access.caller, 'looks for what is pointed at'))
-    const place = composer.place(entity)
-    const alias = identifier(place.alias)
-    const sight: SQL = reachOf(composer, place, 'read') ?? sql`true`
-    const ids = composer.bind(asked => (asked as { ids: readonly string[] }).ids)
-    return sql`select ${alias}.id, (${sight}) is true as seen from ${fromSql(whole, place)} where ${alias}.id = any(${ids}::uuid[]) and ${alias}.deleted_at is null order by ${alias}.id for key share of ${alias}`
-  })
-  const rows = await runPrepared<{ id: string; seen: boolean }>(ctx, statement, { ids: [...new Set(wishes.map(wish => wish.id))] })
-  const seen = new Set(rows.filter(row => row.seen).map(row => row.id))
-  // Records of the set itself may point at each other.
-  for (const { work, field, id } of wishes) {
-    if (!seen.has(id))
-      report(work, field.name, 'reference_unknown', '{label}: what was chosen is not there, or you may not see it. Choose another.', { label: field.label })
-  }
 }

@@ -1,6 +1,6 @@
 import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
-import { sqlState } from '../../data/connection.ts'
+import { isMiscount, sameCount, sqlState } from '../../data/connection.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName, word } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
@@ -86,7 +86,11 @@ interface Writing {
   readonly rows: string
   readonly now: string
   readonly by: string | null
+  readonly count: number
 }
+
+/** What a changed number of rows is called between the statement and its refusal. */
+const meanwhile = 'changed meanwhile: '
 
 /** What stands in a statement where its values will be. */
 function slots(composer: Composer): { readonly rows: SQL; readonly now: SQL; readonly by: SQL } {
@@ -108,7 +112,7 @@ function insert(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void
       from (select ${now} as now, ${by} as by) c, ${recordset(columns, rows, sql`made integer`)}`
   })
   const rows = JSON.stringify(works.map(work => rowOf(columns, work, {})))
-  send(ctx, entity, statement, rows)
+  send(ctx, entity, statement, rows, works.length)
 }
 
 function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void {
@@ -117,21 +121,21 @@ function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void
   const statement = prepared(ctx, `update ${entity.name} ${columns.map(column => column.name).join()}`, composer => {
     const { rows, now, by } = slots(composer)
     const sets = columns.map(column => sql`${identifier(column.name)} = x.${identifier(column.name)}`)
+    const asked = composer.bind(query => (query as Writing).count)
     return sql`
-      update ${tableName(ctx.schema, entity.table)} t set ${sql.join([...sets, sql`version = t.version + 1`, sql`updated_at = ${now}`, sql`updated_by = ${by}`], sql`, `)}
-      from ${recordset(columns, rows, sql`was integer`)} where t.id = x.id and t.version = x.was returning t.id`
+      with u as (update ${tableName(ctx.schema, entity.table)} t set ${sql.join([...sets, sql`version = t.version + 1`, sql`updated_at = ${now}`, sql`updated_by = ${by}`], sql`, `)}
+      from ${recordset(columns, rows, sql`was integer`)} where t.id = x.id and t.version = x.was returning t.id)
+      select ${sameCount(sql`count(*)`, sql`${asked}::int`, meanwhile)} from u`
   })
   const rows = JSON.stringify(works.map(work => rowOf(columns, work, { was: versionOf(work.before) })))
   for (const work of works) stamp(ctx, work)
-  send(ctx, entity, statement, rows, written => {
-    if (written.length !== works.length) throw changedMeanwhile()
-  })
+  send(ctx, entity, statement, rows, works.length)
 }
 
 /** Nobody waits for a write: what comes after it stands behind it in the same transaction. */
-function send(ctx: CoreCtx, entity: ModelEntity, statement: Prepared, rows: string, look?: (written: object[]) => void): void {
-  const values = valuesOf(ctx, statement, { rows, now: ctx.now(), by: authorOf(ctx) } satisfies Writing)
-  ctx.tx.later(statement.statement, values, look, error => explained(error, entity))
+function send(ctx: CoreCtx, entity: ModelEntity, statement: Prepared, rows: string, count: number): void {
+  const values = valuesOf(ctx, statement, { rows, now: ctx.now(), by: authorOf(ctx), count } satisfies Writing)
+  ctx.tx.later(statement.statement, values, undefined, error => explained(error, entity))
 }
 
 export function changedMeanwhile(rows: readonly number[] = []): Refused {
@@ -215,6 +219,7 @@ function lineTables(ctx: CoreCtx, entity: ModelEntity): { table: string; column:
 
 /** What only the database could know: another wrote the same value, or pointed at this, in the same moment. */
 function explained(error: unknown, entity: ModelEntity): unknown {
+  if (isMiscount(error, meanwhile)) return changedMeanwhile()
   switch (sqlState(error)) {
     case '23505':
       return new Refused(409, 'not_unique', 'Another {entity} has got the same value in this moment. Look at it, then try again.', {

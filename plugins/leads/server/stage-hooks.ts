@@ -1,6 +1,7 @@
 import { type Change, type Ctx, hooks, type Refusal } from '@sangam/sdk'
 import { Lead } from '../model.ts'
 import { readStages, type Stages, whereItStands } from './stages.ts'
+import { teamsFor } from './teams.ts'
 
 /** Fields that say where a lead stands; a change of none of them leaves it there. */
 const standing = ['stage', 'state', 'pipeline']
@@ -9,12 +10,17 @@ function stands({ before, changed }: Change<typeof Lead>): boolean {
   return before === null || changed.some(name => standing.includes(name))
 }
 
-/** Stage, pipeline and status always agree, and what follows from them is filled in. */
+async function stagesFor(ctx: Ctx, changes: readonly Change<typeof Lead>[]) {
+  if (!changes.some(change => change.next && stands(change))) return []
+  const stages = await readStages(ctx)
+  return changes.map(change => (change.next && stands(change) ? moved(ctx, change, stages) : null))
+}
+
+/** Stage, pipeline and status always agree, and what follows from them is filled in; the owner's team too, looked up in the same turn. */
 export const stageHooks = hooks(Lead, {
   async derive(ctx, changes) {
-    if (!changes.some(change => change.next && stands(change))) return
-    const stages = await readStages(ctx)
-    return changes.map(change => (change.next && stands(change) ? moved(ctx, change, stages) : null))
+    const [stages, teams] = await Promise.all([stagesFor(ctx, changes), teamsFor(ctx, changes)])
+    return changes.map((_, at) => (stages[at] || teams[at] ? { ...stages[at], ...teams[at] } : null))
   },
 
   async check(ctx, changes) {

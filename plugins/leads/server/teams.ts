@@ -1,20 +1,18 @@
-import { type Change, type Ctx, hooks } from '@sangam/sdk'
-import { Lead } from '../model.ts'
+import type { Change, Ctx, Id } from '@sangam/sdk'
+import type { Lead } from '../model.ts'
 import { TeamMember } from './core.ts'
 import { chunks } from './pages.ts'
 
 /** A lead belongs to its owner's team, where the owner is in one team only. */
-export const teamHooks = hooks(Lead, {
-  async derive(ctx, changes) {
-    const owners = changes.flatMap(change => (change.next?.owner && asksForTeam(change) ? [change.next.owner] : []))
-    if (owners.length === 0) return
-    const teams = await teamsOf(ctx, owners)
-    return changes.map(change => {
-      const found = change.next?.owner && asksForTeam(change) ? teams.get(change.next.owner) : undefined
-      return found?.length === 1 ? { team: found[0] ?? null } : null
-    })
-  },
-})
+export async function teamsFor(ctx: Ctx, changes: readonly Change<typeof Lead>[]): Promise<({ team: Id<'core.team'> | null } | null)[]> {
+  const owners = changes.flatMap(change => (change.next?.owner && asksForTeam(change) ? [change.next.owner] : []))
+  if (owners.length === 0) return []
+  const teams = await teamsOf(ctx, owners)
+  return changes.map(change => {
+    const found = change.next?.owner && asksForTeam(change) ? teams.get(change.next.owner) : undefined
+    return found?.length === 1 ? { team: found[0] ?? null } : null
+  })
+}
 
 function asksForTeam({ before, next, changed }: Change<typeof Lead>): boolean {
   if (changed.includes('team')) return false
