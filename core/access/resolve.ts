@@ -34,13 +34,22 @@ export function accessOf(model: Model, caller: Caller): Access {
     reaches.set(`${entity}:${verb}`, found)
     return found
   }
+  const uses = new Map<string, Reach>()
+  const field = (entity: string, name: string, use: FieldUse): Reach => {
+    const known = uses.get(`${entity}:${name}:${use}`)
+    if (known) return known
+    const found = valueReach(model, grants, entity, name, use)
+    // Names that no field has are without number: whoever asks may make them up.
+    if (model.entities.get(entity)?.fields.has(name)) uses.set(`${entity}:${name}:${use}`, found)
+    return found
+  }
   return {
     caller,
     system: null,
     shape: everything ? 'all' : `${roles.join(',')}|${caller.sharedIn.join(',')}`,
     rows,
     may: (entity, verb) => rows(entity, verb) !== 'none',
-    field: (entity, field, use) => (everything ? 'all' : valueReach(model, grants, entity, field, use)),
+    field: (entity, name, use) => (everything ? 'all' : field(entity, name, use)),
     shared: (entity, verb) => !everything && isShared(model, caller, entity, verb) && rows(entity, verb) !== 'none',
   }
 }

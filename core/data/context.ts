@@ -29,6 +29,8 @@ export interface CoreCtx extends Ctx {
   /** Why, kept with the history, where nobody steps past permissions. */
   readonly reason: string | null
   readonly readOnly: boolean
+  /** All of it is taken back whatever happens: neither history nor events are written of it. */
+  readonly rehearsal: boolean
   /** What was read in this transaction since its last change, by statement and values: hooks that ask the same are answered at once. */
   readonly seen: Map<string, Promise<object[]>> | null
   /** The version of each record written in this transaction, by entity and id. */

@@ -31,6 +31,8 @@ export interface Who {
   readonly batch?: string
   readonly cause?: Cause | null
   readonly reason?: string
+  /** Tries what it does and takes it back, by a failure of its own at the end. */
+  readonly rehearsal?: boolean
 }
 
 /** Work of one caller in one transaction: all of it happens, with its events and jobs, or nothing. */
@@ -121,6 +123,7 @@ function makeContext(state: State): CoreCtx {
     reason: who.reason ?? null,
     approved: null,
     readOnly: state.readOnly,
+    rehearsal: who.rehearsal === true,
     versions: state.versions,
     seen: state.seen,
     user: { id: caller.userId, name: caller.name },

@@ -20,9 +20,12 @@ export function merge(ctx: CoreCtx, batch: Batch): void {
 /** The names of the fields that differ; on a new record, those that hold something. */
 export function differing(entity: ModelEntity, work: Work): Set<string> {
   const changed = new Set<string>()
-  for (const [name, field] of entity.fields)
-    if (!field.computed && !same(work.before?.[name], work.next?.[name]) && !(work.before === null && isBlank(work.next?.[name]))) changed.add(name)
+  for (const field of entity.fields.values()) if (differs(field, work)) changed.add(field.name)
   return changed
+}
+
+function differs({ name, computed }: ModelField, { before, next }: Work): boolean {
+  return !computed && !same(before?.[name], next?.[name]) && !(before === null && isBlank(next?.[name]))
 }
 
 /** The values that follow from others of the record alone, so that hooks and rules see them as they will be. */
@@ -95,9 +98,9 @@ function refuseComputed(work: Work, next: Item, field: ModelField, value: Json):
 /** Whether a field may be written here; if not, it is said. What stands in a line was asked for with the lines. */
 function mayWrite(ctx: CoreCtx, entity: ModelEntity, work: Work, { name, label }: ModelField): boolean {
   if (entity.linesOf) return true
-  const refusal = issueOf(work, name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label })
+  const refusal = () => issueOf(work, name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label })
   const held = holds(ctx.access.field(entity.name, name, work.before ? 'update' : 'create'), work, `field ${name}`, refusal)
-  if (!held) work.issues.push(refusal)
+  if (!held) work.issues.push(refusal())
   return held
 }
 
@@ -175,7 +178,8 @@ export function applyDerived(ctx: CoreCtx, entity: ModelEntity, work: Work, patc
     const field = entity.fields.get(name)
     if (!field || field.computed || value === undefined) continue
     next[name] = normalised(field, value)
+    if (differs(field, work)) work.changed.add(name)
+    else work.changed.delete(name)
   }
   workOut(ctx, entity, next)
-  work.changed = differing(entity, work)
 }

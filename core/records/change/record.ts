@@ -44,7 +44,7 @@ const written = {
 /** The history, chained to what stands before it of the same record, and what tells others: one statement; it brings back the workspace's numbers. */
 export function record(ctx: CoreCtx, batch: Batch): void {
   const works = batch.works.filter(work => work.verb !== 'update' || work.changed.size > 0)
-  if (works.length === 0) return
+  if (works.length === 0 || ctx.rehearsal) return
   const statement = prepared(ctx, 'record', composer => {
     const slot = (name: keyof Entry): SQL => composer.bind(query => (query as Entry)[name])
     const history = tableName(ctx.schema, 'core_history')
@@ -82,11 +82,14 @@ export function record(ctx: CoreCtx, batch: Batch): void {
 }
 
 function entryOf(model: Model, entity: ModelEntity, work: Work): { [key: string]: Json } {
-  const { id, version, createdAt: _a, createdBy: _b, updatedAt: _c, updatedBy: _d, ...rest } = work.next as Item
-  const snapshot = Object.fromEntries(
-    Object.entries(rest).flatMap(([name, value]) => (isStored(entity, name) ? [[name, kept(model, entity, name, value, work)]] : [])),
-  )
-  return { id: id ?? work.id, version: Number(version), verb: work.verb, snapshot: snapshot as Json, changed: [...work.changed] }
+  const next = work.next as Item
+  const snapshot: Item = {}
+  for (const { name, computed } of entity.fields.values()) {
+    const value = next[name]
+    // What is worked out follows from the rest, and is no part of what was written.
+    if (computed === null && value !== undefined) snapshot[name] = kept(model, entity, name, value, work)
+  }
+  return { id: next.id ?? work.id, version: Number(next.version), verb: work.verb, snapshot, changed: [...work.changed] }
 }
 
 /** What is secret is told only as set or not: a password must not outlive its change. */
@@ -98,11 +101,6 @@ function kept(model: Model, entity: ModelEntity, name: string, value: Json, work
 }
 
 const hidden = '••••••••'
-
-/** What is worked out follows from the rest, and is no part of what was written. */
-function isStored(entity: ModelEntity, name: string): boolean {
-  return entity.fields.get(name)?.computed === null
-}
 
 function asStored(model: Model, field: ModelField | undefined, value: Json): Json {
   const line = field?.type.type === 'lines' ? model.entities.get(field.to ?? '') : undefined

@@ -104,10 +104,12 @@ function checkFlow(ctx: CoreCtx, entity: ModelEntity, work: Work, field: ModelFi
   const to = String(work.next?.[field.name])
   if (!Object.hasOwn(states, to)) return
   if (work.before === null) {
-    const refusal = issueOf(work, field.name, 'flow_start', 'A new record begins as {state}. Ask an admin for the right to begin elsewhere.', {
-      state: labelOf(states, String(field.options.default)),
-    })
-    if (to !== field.options.default && !holds(ctx.access.rows(entity.name, 'startElsewhere'), work, 'verb startElsewhere', refusal)) work.issues.push(refusal)
+    const refusal = () =>
+      issueOf(work, field.name, 'flow_start', 'A new record begins as {state}. Ask an admin for the right to begin elsewhere.', {
+        state: labelOf(states, String(field.options.default)),
+      })
+    if (to !== field.options.default && !holds(ctx.access.rows(entity.name, 'startElsewhere'), work, 'verb startElsewhere', refusal))
+      work.issues.push(refusal())
     return
   }
   const from = String(work.before[field.name])
@@ -115,8 +117,8 @@ function checkFlow(ctx: CoreCtx, entity: ModelEntity, work: Work, field: ModelFi
   const arrow = arrowsFrom(states, from).get(to)
   const told = { from: labelOf(states, from), to: labelOf(states, to) }
   if (!arrow) return report(work, field.name, 'flow', 'What is {from} can’t become {to}.', told)
-  const refusal = issueOf(work, field.name, 'forbidden', 'You may not take this from {from} to {to}. Ask an admin for the right to.', told)
-  if (arrow.verb && !holds(ctx.access.rows(entity.name, arrow.verb), work, `verb ${arrow.verb}`, refusal)) work.issues.push(refusal)
+  const refusal = () => issueOf(work, field.name, 'forbidden', 'You may not take this from {from} to {to}. Ask an admin for the right to.', told)
+  if (arrow.verb && !holds(ctx.access.rows(entity.name, arrow.verb), work, `verb ${arrow.verb}`, refusal)) work.issues.push(refusal())
   const asks = arrow.approval?.steps.some(step => !step.when || truth(step.when, work.next as Item) !== false) === true
   if (asks && ctx.approved !== `${entity.name} ${work.id} ${field.name} ${to}`)
     report(work, field.name, 'needs_approval', 'This goes from {from} to {to} only when it is approved. Ask for the approval on the record.', told)

@@ -62,10 +62,10 @@ export function issueOf(work: Work, field: string | null, code: string, message:
  * Whether the caller has a right on this record, which holds everywhere, nowhere or on some records. A new
  * record is asked once it stands in the database: until then it counts as held.
  */
-export function holds(reach: Reach, work: Work, right: string, otherwise: RowIssue): boolean {
+export function holds(reach: Reach, work: Work, right: string, otherwise: () => RowIssue): boolean {
   if (typeof reach === 'string') return reach === 'all'
   if (work.before) return work.rights?.[right] === true
-  work.claims?.set(right, otherwise)
+  work.claims?.set(right, otherwise())
   return true
 }
 

@@ -79,7 +79,9 @@ function recordset(columns: readonly ColumnOf[], rows: SQL, more: SQL): SQL {
 
 function rowOf(columns: readonly ColumnOf[], work: Work, more: { readonly [column: string]: Json }): { [column: string]: Json } {
   const record = work.next as Item
-  return { id: work.id, ...more, ...Object.fromEntries(columns.map(column => [column.name, column.value(record)])) }
+  const row: { [column: string]: Json } = { id: work.id, ...more }
+  for (const column of columns) row[column.name] = column.value(record)
+  return row
 }
 
 interface Writing {

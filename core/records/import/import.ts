@@ -128,7 +128,7 @@ export async function plan(world: World, who: Importer, entityName: string, id: 
   let saving: Promise<void> = Promise.resolve()
   let unmatched: PlanResult['unmatched'] = []
   try {
-    await inContext(world, who, { batch: id }, async ctx => {
+    await inContext(world, who, { batch: id, rehearsal: true }, async ctx => {
       const entity = mayImport(ctx, entityName)
       const found = await readImport(ctx.tx, ctx.schema, entityName, id, who.access.caller.userId)
       if (!['staged', 'planned'].includes(found.state))
@@ -259,6 +259,6 @@ function checkShape(mapping: Mapping): void {
   }
 }
 
-export function inContext<T>(world: World, who: Importer, options: { batch?: string }, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
+export function inContext<T>(world: World, who: Importer, options: { batch?: string; rehearsal?: boolean }, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
   return withContext(world, { workspace: who.workspace, access: who.access, origin: 'import', locale: who.locale, ...options }, work)
 }
