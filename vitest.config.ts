@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 const node = ['sdk', 'core', 'plugins', 'web', 'tools', 'tests'].map(room => `${room}/**/*.test.ts`)
 const browser = 'tests/browser/**/*.test.ts'
+/** They start and kill the built server with a database of its own, whichever one the other tests use. */
+const faults = ['kill', 'points', 'coherence'].map(name => `tests/faults/${name}.test.ts`)
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },
@@ -11,7 +13,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: node, exclude: [browser, '**/node_modules/**'], testTimeout: 30_000, hookTimeout: 60_000 },
+        test: { name: 'node', include: node, exclude: [browser, ...faults, '**/node_modules/**'], testTimeout: 30_000, hookTimeout: 60_000 },
       },
       {
         extends: true,
@@ -24,6 +26,10 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'faults', include: faults, testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: false },
       },
       {
         extends: true,

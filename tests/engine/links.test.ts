@@ -2,6 +2,7 @@ import type { Json } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { orphans } from '../../core/cli/orphans.ts'
 import { fieldMeta } from '../../core/http/meta.ts'
 import { fieldSchema } from '../../core/records/validate.ts'
 import type { Model } from '../../core/registry/model.ts'
@@ -155,6 +156,19 @@ describe('Several references', () => {
 })
 
 describe('Removing what is pointed at', () => {
+  it('leaves nothing that leads nowhere, and what lies in the bin keeps where it points', async () => {
+    const { owner } = platform.platform.world.db
+    const place = await platform.admin.repo(Place).create({ name: 'Pier', owner: traveller.userId })
+    const trip = await make(platform.admin, { stops: [place.id] })
+    await platform.admin.delete(`/api/records/trips.trip/${trip.id}`)
+    expect(await orphans(owner, 'main')).toEqual([])
+    await platform.admin.post(`/api/records/trips.trip/${trip.id}/restore`)
+    // Past the pipeline, as nobody should: now a living record points at what is gone.
+    await owner.run(sql`update main.trips_place set deleted_at = now() where id = ${place.id}::uuid`)
+    expect(await orphans(owner, 'main')).toEqual([{ table: 'trips_trip_stops_links', column: 'to_id', target: 'trips_place', rows: 1 }])
+    await owner.run(sql`update main.trips_place set deleted_at = null where id = ${place.id}::uuid`)
+  })
+
   it('is refused while it stands in a list that says so', async () => {
     const place = await platform.admin.repo(Place).create({ name: 'Kept' })
     await make(platform.admin, { stops: [place.id] })

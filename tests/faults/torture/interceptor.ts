@@ -1,0 +1,155 @@
+import { createConnection, createServer, type Server, type Socket } from 'node:net'
+
+/** Where a transaction can be cut off. */
+export const moments = ['before it begins', 'when it has begun', 'when all is written', 'before the commit', 'while it commits', 'after the commit'] as const
+export type Moment = (typeof moments)[number]
+
+interface Trap {
+  readonly mark: Buffer
+  readonly moment: Moment
+  /** Commits of marked transactions that still pass. */
+  passing: number
+  readonly sprung: () => void
+}
+
+/**
+ * Stands between a node and its database and reads what the node says. At a chosen moment of the transaction that carries a mark among its
+ * values nothing goes either way any more, until the node is killed and `heal` is called.
+ */
+export class Interceptor {
+  #trap: Trap | null = null
+  #stopped = false
+  readonly #lines = new Set<Line>()
+  private constructor(
+    readonly server: Server,
+    readonly port: number,
+  ) {}
+
+  static async open(socketFolder: string, port: number): Promise<Interceptor> {
+    const between: Interceptor = await new Promise(resolve => {
+      const server = createServer(socket => new Line(socket, createConnection(`${socketFolder}/.s.PGSQL.5432`), opened))
+      const opened = new Interceptor(server, port)
+      server.listen(port, '127.0.0.1', () => resolve(opened))
+    })
+    return between
+  }
+
+  get url(): string {
+    return `postgres://postgres@127.0.0.1:${this.port}/sangam`
+  }
+
+  /** Waits for the moment; all is at a stand when it has come. */
+  arm(mark: string, moment: Moment, passing = 0): Promise<void> {
+    return new Promise(resolve => {
+      this.#trap = { mark: Buffer.from(mark), moment, passing, sprung: resolve }
+    })
+  }
+
+  heal(): void {
+    for (const line of this.#lines) line.cut()
+    this.#lines.clear()
+    this.#trap = null
+    this.#stopped = false
+  }
+
+  async close(): Promise<void> {
+    this.heal()
+    await new Promise(resolve => this.server.close(resolve))
+  }
+
+  add(line: Line): void {
+    this.#lines.add(line)
+  }
+
+  get stopped(): boolean {
+    return this.#stopped
+  }
+
+  /** Says of one message from the node whether it goes on, and springs the trap where it is meant. */
+  see(line: Line, message: Buffer): 'on' | 'on, and stop' | 'stop' | 'on, and stop at the answer' {
+    const trap = this.#trap
+    if (!trap) return 'on'
+    const words = message[0] === query ? message.toString('latin1', 5, 14).toLowerCase() : ''
+    if (words.startsWith('begin')) {
+      line.marked = false
+      if (trap.moment === 'before it begins' && trap.passing === 0) return 'stop'
+      if (trap.moment === 'when it has begun' && trap.passing === 0) return 'on, and stop at the answer'
+    }
+    const first = !line.marked && message.includes(trap.mark)
+    if (first) line.marked = true
+    if (first && trap.moment === 'when all is written' && trap.passing === 0) return 'on, and stop at the answer'
+    if (!words.startsWith('commit') || !line.marked) return 'on'
+    line.marked = false
+    if (trap.passing > 0) {
+      trap.passing -= 1
+      return 'on'
+    }
+    if (trap.moment === 'before the commit') return 'stop'
+    if (trap.moment === 'while it commits') return 'on, and stop'
+    return trap.moment === 'after the commit' ? 'on, and stop at the answer' : 'on'
+  }
+
+  stop(): void {
+    if (this.#stopped) return
+    this.#stopped = true
+    this.#trap?.sprung()
+  }
+}
+
+const query = 'Q'.charCodeAt(0)
+
+/** One connection, both ways. */
+class Line {
+  /** Whether the transaction that runs on it carries the mark. */
+  marked = false
+  #greeted = false
+  #held = Buffer.alloc(0)
+  #stopAtAnswer = false
+  constructor(
+    readonly node: Socket,
+    readonly database: Socket,
+    readonly between: Interceptor,
+  ) {
+    between.add(this)
+    node.on('data', chunk => this.#fromNode(chunk))
+    database.on('data', chunk => this.#fromDatabase(chunk))
+    for (const [one, other] of [
+      [node, database],
+      [database, node],
+    ] as const) {
+      one.on('error', () => other.destroy())
+      one.on('close', () => other.destroy())
+    }
+  }
+
+  cut(): void {
+    this.node.destroy()
+    this.database.destroy()
+  }
+
+  #fromNode(chunk: Buffer): void {
+    if (this.between.stopped) return
+    this.#held = Buffer.concat([this.#held, chunk])
+    for (;;) {
+      // The first message has no letter before its length.
+      const head = this.#greeted ? 1 : 0
+      if (this.#held.length < head + 4) return
+      const size = head + this.#held.readUInt32BE(head)
+      if (this.#held.length < size) return
+      const message = this.#held.subarray(0, size)
+      this.#held = this.#held.subarray(size)
+      const verdict = this.#greeted ? this.between.see(this, message) : 'on'
+      this.#greeted = true
+      if (verdict === 'stop') return this.between.stop()
+      if (verdict === 'on, and stop at the answer') this.#stopAtAnswer = true
+      this.database.write(message)
+      if (verdict === 'on, and stop') return this.between.stop()
+    }
+  }
+
+  #fromDatabase(chunk: Buffer): void {
+    if (this.between.stopped) return
+    if (this.#stopAtAnswer) return this.between.stop()
+    this.node.write(chunk)
+  }
+}
