@@ -25,13 +25,15 @@ test('what is new is made in one go, and no two tables in use are held together 
     wanted('constraint', 'used', 'used_to_itself', ['used']),
     wanted('constraint', 'busy', 'busy_to_used', ['used']),
     wanted('table', 'used_tags', 'used_tags', ['used', 'busy']),
+    wanted('index', 'used_tags', 'used_tags_back'),
+    wanted('index', 'other', 'other_sort'),
   ])
   const grant = (tables: string): string => `grant select, insert, update, delete on ${tables} to "sangam_app"`
   expect(steps.map(step => step.map(statement => compile(statement).text))).toEqual([
-    ['make "fresh"', 'make "other"', 'make "a"', 'make "fresh_to_other"', grant('"main"."fresh", "main"."other"')],
+    ['make "fresh"', 'make "other"', 'make "a"', 'make "fresh_to_other"', 'make "other_sort"', grant('"main"."fresh", "main"."other"')],
     ['make "b"', 'make "d"', 'make "fresh_to_used"', 'make "used_to_itself"'],
     ['make "c"'],
-    ['make "busy_to_used"', 'make "used_tags"', grant('"main"."used_tags"')],
+    ['make "busy_to_used"', 'make "used_tags"', 'make "used_tags_back"', grant('"main"."used_tags"')],
   ])
 })
 

@@ -9,11 +9,16 @@ import type { Wanted } from './wanted.ts'
  * that whoever is cut off between two of them begins again with what is missing.
  */
 export function expandSteps(schema: string, wanted: readonly Wanted[]): SQL[][] {
-  const made = new Set(wanted.filter(one => one.kind === 'table').map(one => one.table))
+  const tables = wanted.filter(one => one.kind === 'table')
+  const made = new Set(tables.map(one => one.table))
+  const inUse = (names: readonly string[]): string[] => names.filter(name => !made.has(name))
+  // What belongs to a new table is made where that table is, or behind it.
+  const madeWith = new Map(tables.map(one => [one.table, inUse(one.alsoLocks ?? [])]))
   const steps = new Map<string, Wanted[]>([['', []]])
   for (const one of wanted) {
-    const used = [...new Set([one.table, ...(one.alsoLocks ?? [])])].filter(table => !made.has(table)).sort()
-    steps.set(used.join(' '), [...(steps.get(used.join(' ')) ?? []), one])
+    const held = [...inUse([one.table, ...(one.alsoLocks ?? [])]), ...(madeWith.get(one.table) ?? [])]
+    const name = [...new Set(held)].sort().join(' ')
+    steps.set(name, [...(steps.get(name) ?? []), one])
   }
   return [...steps.values()].filter(step => step.length > 0).map(step => statementsOf(schema, step))
 }
