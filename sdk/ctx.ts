@@ -20,6 +20,8 @@ export interface Query<E> {
   readonly limit?: number
   readonly after?: string
   readonly count?: 'none' | 'capped' | 'exact'
+  /** The list as it was, with today's rights: at the end of a day in the company's zone (`2027-03-31`), or at a moment (`2027-03-31T09:30:00Z`). */
+  readonly asOf?: string
 }
 
 export interface Page<R> {
@@ -45,6 +47,8 @@ export interface GroupQuery<E> {
   readonly limit?: number
   /** Gives each group the condition of its records, under `$where`. */
   readonly drill?: boolean
+  /** Of the records as they were at the end of a day or at a moment; see `Query`. */
+  readonly asOf?: string
 }
 /** One group: its keys and its measures, each under the name it was asked by. Sums are decimal strings. */
 export type GroupRow = { readonly [keyOrMeasure: string]: Json }
@@ -74,8 +78,14 @@ export interface HistoryEntry<R> {
 export interface Repo<E> {
   find(query?: Query<E>): Promise<Page<RecordOf<E>>>
   first(where: Condition<RecordOf<E>>): Promise<RecordOf<E> | null>
-  get(id: RecordOf<E>['id'], options?: { readonly fields?: readonly string[] }): Promise<RecordOf<E>>
-  count(where?: Condition<RecordOf<E>>): Promise<number>
+  /**
+   * With `asOf` as it was at the end of a day or at a moment, with today's rights: what did not exist then is `not_found`, what is worked out from
+   * other records is null.
+   *
+   * @example const then = await ctx.repo(Deal).get(deal.id, { asOf: '2027-03-31' })
+   */
+  get(id: RecordOf<E>['id'], options?: { readonly fields?: readonly string[]; readonly asOf?: string }): Promise<RecordOf<E>>
+  count(where?: Condition<RecordOf<E>>, options?: { readonly asOf?: string }): Promise<number>
   group(query: GroupQuery<E>): Promise<readonly GroupRow[]>
   create(values: NewOf<E>): Promise<RecordOf<E>>
   /** All or nothing, in one set: the number of statements does not grow with the list. */

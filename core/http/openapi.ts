@@ -141,6 +141,7 @@ function pathsOf(ctx: CoreCtx, entity: ModelEntity, name: string): [string, Json
   const id = parameter('id', 'path', 'The id of the record')
   const key = parameter('Idempotency-Key', 'header', 'The same key gives the same answer')
   const match = parameter('If-Match', 'header', 'The version that was read')
+  const asOf = parameter('asOf', 'query', 'As it was: at the end of a day (2027-03-31) or at a moment (2027-03-31T09:30:00Z), with the rights of today')
   const list = [
     parameter('where', 'query', 'A condition as JSON: {"name":{"contains":"a"}}'),
     parameter('sort', 'query', 'Fields; a minus turns around: -createdAt'),
@@ -149,6 +150,7 @@ function pathsOf(ctx: CoreCtx, entity: ModelEntity, name: string): [string, Json
     parameter('limit', 'query', '50 unless told, at most 500', 'integer'),
     parameter('after', 'query', 'What the page before gave as next'),
     parameter('count', 'query', 'none, capped or exact'),
+    asOf,
   ]
   const pageOf: Schema = {
     type: 'object',
@@ -163,7 +165,7 @@ function pathsOf(ctx: CoreCtx, entity: ModelEntity, name: string): [string, Json
       requestBody: json({ oneOf: [ref(`${name}_new`), { type: 'array', items: ref(`${name}_new`) }] }),
       responses: answers(ref(name), '201'),
     }
-  const one: { [method: string]: Json } = { get: { tags, summary: `Read a ${entity.label}`, parameters: [id], responses: answers(ref(name)) } }
+  const one: { [method: string]: Json } = { get: { tags, summary: `Read a ${entity.label}`, parameters: [id, asOf], responses: answers(ref(name)) } }
   if (may('update'))
     one.patch = {
       tags,

@@ -3,7 +3,7 @@ import { Refused } from '../errors.ts'
 import type { FindQuery } from '../records/find.ts'
 import type { Env } from './env.ts'
 
-const listNames = ['where', 'sort', 'fields', 'search', 'limit', 'after', 'count'] as const
+const listNames = ['where', 'sort', 'fields', 'search', 'limit', 'after', 'count', 'asOf'] as const
 
 /** The words of a list's address; what is unknown is named. */
 export function listQuery(c: Context<Env>, more: readonly string[] = []): FindQuery {
@@ -17,7 +17,7 @@ export function listQuery(c: Context<Env>, more: readonly string[] = []): FindQu
       ?.split(',')
       .map(one => one.trim())
       .filter(one => one !== '')
-  const [where, sort, fields, search, limit, after, count] = [
+  const [where, sort, fields, search, limit, after, count, asOf] = [
     json(given.get('where')),
     list('sort'),
     list('fields'),
@@ -25,6 +25,7 @@ export function listQuery(c: Context<Env>, more: readonly string[] = []): FindQu
     given.get('limit'),
     given.get('after'),
     given.get('count'),
+    given.get('asOf'),
   ]
   return {
     ...(where !== undefined && { where: where as object }),
@@ -34,6 +35,7 @@ export function listQuery(c: Context<Env>, more: readonly string[] = []): FindQu
     ...(limit !== null && { limit: Number(limit) }),
     ...(after && { after }),
     ...(count && { count: count as 'none' }),
+    ...(asOf !== null && { asOf }),
   }
 }
 
@@ -65,7 +67,7 @@ export function bodyQuery<T extends object>(given: { readonly [name: string]: un
 }
 
 export const listWords: readonly string[] = listNames
-export const groupWords: readonly string[] = ['where', 'search', 'group', 'measures', 'having', 'sort', 'limit', 'drill']
+export const groupWords: readonly string[] = ['where', 'search', 'group', 'measures', 'having', 'sort', 'limit', 'drill', 'asOf']
 
 /** The version a caller has read: `If-Match: "3"`. */
 export function versionOf(c: Context<Env>): number | undefined {

@@ -5,6 +5,7 @@ import type { ModelEntity } from '../registry/model.ts'
 import { type Column, columnAt } from './compile.ts'
 import { type Composer, fromSql, type Place } from './composer.ts'
 import { matching } from './find.ts'
+import { checkLookups, lookingBack } from './past/moment.ts'
 import { badQuery } from './query.ts'
 import { searchShape } from './search.ts'
 import { entityFor, prepared, type Reader, runPrepared } from './statements.ts'
@@ -21,15 +22,19 @@ export interface GroupsQuery {
   readonly limit?: number
   /** Whether each group tells the condition of its records. */
   readonly drill?: boolean
+  /** Of the records as they were: at the end of a day, or at a moment. */
+  readonly asOf?: string
 }
 
 /** Counts, sums and their like of the records a caller may see, group by group. Sums and averages are decimal strings. */
-export async function group(reader: Reader, name: string, query: GroupsQuery): Promise<GroupRow[]> {
-  const entity = entityFor(reader, name)
+export async function group(present: Reader, name: string, query: GroupsQuery): Promise<GroupRow[]> {
+  const entity = entityFor(present, name)
   check(query)
+  const reader = await lookingBack(present, query.asOf)
   const words = searchShape(query.search)
   const shape = JSON.stringify([name, query.group, query.measures, query.sort, words, shapeOf(query.where ?? null), shapeOf(query.having ?? null)])
   const statement = prepared(reader, `group ${shape}`, composer => groupSql(composer, entity, query, words))
+  await checkLookups(reader, entity, query.where)
   const rows = await runPrepared<{ json: GroupRow }>(reader, statement, { ...query, rows: query.limit ?? 1000 })
   return rows.map(row => (query.drill ? { ...row.json, $where: drillOf(query, row.json) as Json } : row.json))
 }

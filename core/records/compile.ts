@@ -8,7 +8,7 @@ import { linkTable, targetsOf } from '../registry/links.ts'
 import { type Computed, type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
 import type { Rollup } from '../rollups/of.ts'
 import { rollupSql } from '../rollups/read.ts'
-import type { Composer, Place } from './composer.ts'
+import { type Composer, joinedTableSql, type Place } from './composer.ts'
 import { heldSql, shown, sightOf } from './reach.ts'
 
 export interface Column {
@@ -98,6 +98,10 @@ function computedColumn(composer: Composer, place: Place, field: ModelField, com
 function rollupColumn(composer: Composer, place: Place, field: ModelField, rollup: Rollup, reach: Reach, path: string, rest: string | null): Column {
   const isMoney = field.type.type === 'money'
   if (rest !== null && !(isMoney && (rest === 'amount' || rest === 'currency'))) throw unknownName(path)
+  if (composer.past)
+    throw new Refused(400, 'not_as_of', '{label} is kept up for today only. Look at the past without a condition, an order or a group by it.', {
+      values: { label: field.label },
+    })
   const sum = rollupSql(composer.schema, place.alias, rollup, isMoney ? 'decimal' : field.type.compare)
   const value = rest === 'currency' ? sql`case when ${sum} is not null then ${composer.bind(() => rollup.currency)}::text end` : sum
   const there = place.optional ? sql`case when ${identifier(place.alias)}.id is not null then ${value} end` : value
@@ -197,7 +201,7 @@ function idsSql(composer: Composer, place: Place, field: ModelField): SQL {
 }
 
 export function linksOf(composer: Composer, entity: ModelEntity, field: ModelField): SQL {
-  return tableName(composer.schema, linkTable(entity, field))
+  return composer.past ? composer.past.links(composer, entity, field) : tableName(composer.schema, linkTable(entity, field))
 }
 
 function through(composer: Composer, place: Place, name: string, key: SQL, to: string | null, path: string, rest: string): Column {
@@ -222,10 +226,10 @@ function joined(composer: Composer, place: Place, name: string, key: SQL, to: st
   const known = place.known.get(name)
   if (known) return known
   const there = composer.place(target)
-  const inner: Place = { ...there, joins: place.joins, optional: true }
+  const inner: Place = { ...there, joins: place.joins, optional: true, within: id => sql`${id} = ${key}` }
   place.known.set(name, inner)
   // What the target's own sight needs is looked up within the join, so that nothing is left behind when it fails.
   const sight = sightOf(composer, inner, 'read')
-  place.joins.push(sql`left join ${tableName(composer.schema, target.table)} ${identifier(inner.alias)} on ${identifier(inner.alias)}.id = ${key} and ${sight}`)
+  place.joins.push(sql`left join ${joinedTableSql(composer, inner)} on ${identifier(inner.alias)}.id = ${key} and ${sight}`)
   return inner
 }

@@ -2,12 +2,26 @@ import type { ConditionScope } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Access } from '../access/access.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
-import type { Model, ModelEntity } from '../registry/model.ts'
+import type { Model, ModelEntity, ModelField } from '../registry/model.ts'
+
+type Read = (query: object, scope: ConditionScope) => unknown
 
 /** A value that is known only when the statement runs; what stands before it never changes with it. */
 export interface Binder {
   readonly name: string
-  readonly read: (query: object, scope: ConditionScope) => unknown
+  /** `then` is the scope of the moment that a statement looks at: the present one, unless it looks back. */
+  readonly read: (query: object, scope: ConditionScope, then: ConditionScope) => unknown
+}
+
+/** A condition on the id of a record, known before its values are. */
+export type Within = (id: SQL) => SQL
+
+/** What stands in place of tables where a statement looks back. */
+export interface Past {
+  /** The records of an entity as they were, with the columns of its table, as far as the caller sees them today. */
+  table(composer: Composer, entity: ModelEntity, within?: Within): SQL
+  /** The links of a field of several references as they were. */
+  links(composer: Composer, entity: ModelEntity, field: ModelField): SQL
 }
 
 /** Turns a condition into SQL at a place; given to the composer by whoever makes it, since conditions and columns need each other. */
@@ -22,22 +36,37 @@ export class Composer {
     readonly condition: ConditionCompiler,
     readonly binders: Binder[] = [],
     readonly count: { aliases: number } = { aliases: 0 },
+    readonly past: Past | null = null,
+    /** Whether words such as `$today` mean the day that is looked back to. */
+    readonly dated = past !== null,
   ) {}
 
   /** The same statement, seen with other rights. */
   as(access: Access): Composer {
-    return new Composer(this.model, access, this.schema, this.condition, this.binders, this.count)
+    return new Composer(this.model, access, this.schema, this.condition, this.binders, this.count, this.past, this.dated)
+  }
+
+  /** The same statement, where it looks at what is there now: for rights, which are those of today. */
+  today(dated = false): Composer {
+    return new Composer(this.model, this.access, this.schema, this.condition, this.binders, this.count, null, dated)
   }
 
   /** With everything in reach: for a grant's own condition, which looks at the record as it is. */
   unbounded(): Composer {
-    return this.as(unlimited(this.access))
+    return this.today().as(unlimited(this.access))
   }
 
-  bind(read: Binder['read']): SQL {
+  bind(read: Read): SQL {
     const name = `v${this.binders.length}`
-    this.binders.push({ name, read })
+    this.binders.push({ name, read: this.dated ? (query, _, then) => read(query, then) : read })
     return sql`${sql.placeholder(name)}`
+  }
+
+  /** The moment a statement looks back to. */
+  moment(): SQL {
+    const name = `v${this.binders.length}`
+    this.binders.push({ name, read: (_, __, then) => then.now })
+    return sql`${sql.placeholder(name)}::timestamptz`
   }
 
   place(entity: ModelEntity): Place {
@@ -65,10 +94,25 @@ export interface Place {
   readonly known: Map<string, Place>
   /** It may not be there: a related record. */
   readonly optional?: boolean
+  /** Its records lie in the bin: their lines are those that went with them. */
+  readonly binned?: boolean
+  /** Which records can be meant at all, where that is known: so that no more of the past is looked up. */
+  within?: Within
+}
+
+/** The table of a place, or what it held in the past, under its alias. */
+export function tableSql(composer: Composer, place: Place): SQL {
+  const { entity, alias, within } = place
+  return sql`${composer.past ? composer.past.table(composer, entity, within) : tableName(composer.schema, entity.table)} ${identifier(alias)}`
+}
+
+/** Where a table is joined by what stands before it: what it held in the past is looked up for each. */
+export function joinedTableSql(composer: Composer, place: Place): SQL {
+  return composer.past ? sql`lateral ${tableSql(composer, place)}` : tableSql(composer, place)
 }
 
 /** `"schema"."table" t1 left join …`: taken after everything that stands at the place was composed. */
 export function fromSql(composer: Composer, place: Place): SQL {
-  const table = sql`${tableName(composer.schema, place.entity.table)} ${identifier(place.alias)}`
+  const table = tableSql(composer, place)
   return place.joins.length === 0 ? table : sql`${table} ${sql.join(place.joins, sql` `)}`
 }

@@ -5,6 +5,7 @@ import { notFound } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { type Composer, fromSql, type Place } from './composer.ts'
 import { afterSql, keyColumns, orderSql, positionSql, readCursor, type SortKey, sortKeys, writeCursor } from './cursor.ts'
+import { checkLookups, lookingBack } from './past/moment.ts'
 import { badQuery } from './query.ts'
 import { binSightOf, reachOf, sightOf } from './reach.ts'
 import { searchShape, searchSql } from './search.ts'
@@ -21,6 +22,8 @@ export interface FindQuery {
   readonly limit?: number
   readonly after?: string
   readonly count?: 'none' | 'capped' | 'exact'
+  /** The list as it was: at the end of a day, or at a moment. */
+  readonly asOf?: string
   /** Only what this verb reaches too; never said by a caller of the API. */
   readonly verb?: string
 }
@@ -53,14 +56,15 @@ export async function exportPage(reader: Reader, name: string, query: FindQuery,
   return pageOf({ ...reader, seen: null }, name, { ...asked, count: 'none' }, rows)
 }
 
-export async function get(reader: Reader, name: string, id: string, fields?: readonly string[]): Promise<Item> {
-  return JSON.parse(await getText(reader, name, id, fields)) as Item
+export async function get(reader: Reader, name: string, id: string, fields?: readonly string[], asOf?: string): Promise<Item> {
+  return JSON.parse(await getText(reader, name, id, fields, asOf)) as Item
 }
 
 /** One record with its lines, as JSON text. */
-export async function getText(reader: Reader, name: string, id: string, fields?: readonly string[]): Promise<string> {
-  const entity = entityFor(reader, name)
+export async function getText(present: Reader, name: string, id: string, fields?: readonly string[], asOf?: string): Promise<string> {
+  const entity = entityFor(present, name)
   if (!isId(id)) throw notFound()
+  const reader = await lookingBack(present, asOf)
   const statement = prepared(reader, `get ${name} ${fields?.join() ?? ''}`, composer => {
     const place = composer.place(entity)
     const values = selectSql(composer, place, fields ?? visibleFields(composer, entity, true))
@@ -91,14 +95,16 @@ export function isId(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
 }
 
-async function pageOf(reader: Reader, name: string, query: FindQuery, limit = query.limit ?? 50): Promise<TextPage> {
-  const entity = entityFor(reader, name)
+async function pageOf(present: Reader, name: string, query: FindQuery, limit = query.limit ?? 50): Promise<TextPage> {
+  const entity = entityFor(present, name)
   check(query)
+  const reader = await lookingBack(present, query.asOf)
   const keys = sortKeys(composerFor(reader), entity, query.sort)
   const position = query.after === undefined ? null : readCursor(keys, query.after)
   const words = searchShape(query.search)
   const shape = JSON.stringify([name, query.fields, keys, words, shapeOf(query.where ?? null), position?.map(value => value === null), query.count, query.verb])
   const statement = prepared(reader, `find ${shape}`, composer => pageSql(composer, entity, query, keys, words, position))
+  await checkLookups(reader, entity, query.where)
   const rows = await readPrepared<PageRow>(reader, statement, { ...query, position, rows: limit + 1 })
   const shown = rows.length > limit ? rows.slice(0, limit) : rows
   const last = rows.length > limit ? shown.at(-1) : undefined
@@ -141,7 +147,9 @@ function pageSql(
   position: readonly (string | null)[] | null,
 ): SQL {
   const place = composer.place(entity)
-  const values = selectSql(composer, place, query.fields ?? visibleFields(composer, entity, false))
+  // Of a past record only what decides is worked out of its snapshot here; the page itself is read by its ids.
+  const chosen: Place = composer.past ? { ...composer.place(entity), within: id => sql`${id} = p.id` } : place
+  const values = selectSql(composer, chosen, query.fields ?? visibleFields(composer, entity, false))
   const columns = keyColumns(composer, place, keys)
   const conditions = matching(composer, place, query, words)
   if (position)
@@ -157,8 +165,19 @@ function pageSql(
   const order = orderSql(place, columns, keys)
   const rows = composer.bind(asked => (asked as { rows: number }).rows)
   const where = sql.join(conditions, sql` and `)
+  const counted = (query.count ?? 'none') !== 'none'
+  if (composer.past) {
+    const whole = position
+      ? countSql(composer, entity, query, words)
+      : query.count === 'exact'
+        ? sql`count(*) over ()`
+        : sql`least(count(*) over (), ${capped}::int)`
+    const count = counted ? sql`, ${whole}::int as count` : sql``
+    const ids = sql`select ${identifier(place.alias)}.id, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rows}::int`
+    return sql`select (select row_to_json(r) from (select ${values} from ${fromSql(composer, chosen)}) r)::text as json, p.position${counted ? sql`, p.count` : sql``} from (${ids}) p`
+  }
   // The rows of the page are chosen first; only they are written as JSON.
-  const count = (query.count ?? 'none') === 'none' ? sql`` : sql`, ${countSql(composer, entity, query, words)} as count`
+  const count = counted ? sql`, ${countSql(composer, entity, query, words)} as count` : sql``
   return sql`select (select row_to_json(r) from (select ${values}) r)::text as json, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rows}::int`
 }
 

@@ -12,6 +12,8 @@ export function shown(composer: Composer, place: Place, reach: Reach, raw: SQL):
 
 /** Live and within reach of a verb. */
 export function sightOf(composer: Composer, place: Place, verb: string): SQL {
+  // What is read of the past is in sight already, except that lines are asked for by what they stand in.
+  if (composer.past && verb === 'read' && !place.entity.linesOf) return sql`true`
   const reach = reachOf(composer, place, verb)
   const live = sql`${identifier(place.alias)}.deleted_at is null`
   return reach === null ? live : sql`${live} and ${reach}`
@@ -25,11 +27,22 @@ export function binSightOf(composer: Composer, place: Place): SQL {
 
 /** The rows of a verb as a condition; null for all. */
 export function reachOf(composer: Composer, place: Place, verb: string): SQL | null {
+  if (composer.past)
+    return place.entity.linesOf ? reachOf(composer.today(), place, verb) : asToday(composer, place, (today, there) => reachOf(today, there, verb))
   const reach = composer.access.rows(place.entity.name, verb)
   if (reach === 'none') return sql`false`
   const rows = reach === 'all' ? null : heldSql(composer, place, reach, verb)
   const about = aboutReach(composer, place) ?? linesReach(composer, place)
   return rows && about ? sql`${rows} and ${about}` : (rows ?? about)
+}
+
+/** Rights look at the record as it is now, also where its past is read. */
+function asToday(composer: Composer, place: Place, of: (today: Composer, there: Place) => SQL | null): SQL | null {
+  const today = composer.today()
+  const there = today.place(place.entity)
+  const held = of(today, there)
+  if (held === null) return null
+  return sql`exists (select from ${fromSql(today, there)} where ${identifier(there.alias)}.id = ${identifier(place.alias)}.id and ${held})`
 }
 
 /** Lines are seen where the field that holds them is. */
@@ -42,6 +55,8 @@ function linesReach(composer: Composer, place: Place): SQL | null {
 /** Records that conditions of grants reach, and those that were shared by themselves; of lines, those whose record is one. */
 export function heldSql(composer: Composer, place: Place, conditions: readonly Condition[], verb: string): SQL {
   const { entity } = place
+  if (composer.past && entity.linesOf) return heldSql(composer.today(), place, conditions, verb)
+  if (composer.past) return asToday(composer, place, (today, there) => heldSql(today, there, conditions, verb)) ?? sql`true`
   const parent = entity.linesOf && entity.linesOf.entity !== entity.name ? composer.model.entities.get(entity.linesOf.entity) : undefined
   if (entity.linesOf && parent) {
     const there = composer.place(parent)

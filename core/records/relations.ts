@@ -48,7 +48,10 @@ export function relationAt(composer: Composer, place: Place, path: string): Rela
   if (end.field?.type.type === 'references') {
     if (access.rows(target.name, 'read') === 'none') throw unknownName(path)
     const links = sql`${linksOf(composer, base.entity, end.field)} l where l.from_id = ${identifier(base.alias)}.id`
-    const belongs = (there: Place): SQL => sql`${identifier(there.alias)}.id in (select l.to_id from ${links}) and ${sightOf(composer, there, 'read')}`
+    const belongs = (there: Place): SQL => {
+      there.within = id => sql`${id} in (select l.to_id from ${links})`
+      return sql`${there.within(sql`${identifier(there.alias)}.id`)} and ${sightOf(composer, there, 'read')}`
+    }
     const own = linksOf(composer, base.entity, end.field)
     const holds = (id: SQL): SQL => shown(composer, base, reach, sql`${identifier(base.alias)}.id in (select l.from_id from ${own} l where l.to_id = ${id})`)
     return { base, target, away, reach, belongs, holds, any: sql`exists (select from ${links})` }

@@ -18,8 +18,9 @@ export function serverRepo(ctx: CoreCtx, entity: AnyEntity): object {
   return {
     find: async (query: FindQuery = {}) => cross(await find(ctx, name, cross(query))),
     first: async (where: object) => cross((await find(ctx, name, { where: cross(where), limit: 1 })).items[0] ?? null),
-    get: async (id: string, options?: { readonly fields?: readonly string[] }) => cross(await get(ctx, name, id, options?.fields)),
-    count: async (where: object = {}) => (await find(ctx, name, { where: cross(where), limit: 1, count: 'exact' })).count ?? 0,
+    get: async (id: string, options: Pick<FindQuery, 'fields' | 'asOf'> = {}) => cross(await get(ctx, name, id, options.fields, options.asOf)),
+    count: async (where: object = {}, options: Pick<FindQuery, 'asOf'> = {}) =>
+      (await find(ctx, name, { ...options, where: cross(where), limit: 1, count: 'exact' })).count ?? 0,
     group: async (query: GroupsQuery) => cross(await group(ctx, name, cross(query))),
     create: async (values: Values) => (await all([{ verb: 'create', values }]))[0],
     createMany: (list: readonly Values[]) => all(list.map(values => ({ verb: 'create', values }))),

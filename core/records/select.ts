@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { identifier, label, snake, tableName, word } from '../data/identifiers.ts'
 import { type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
 import { type Column, columnAt, linksOf, unknownName } from './compile.ts'
-import { type Composer, fromSql, type Place } from './composer.ts'
+import { type Composer, fromSql, joinedTableSql, type Place, tableSql } from './composer.ts'
 import { heldSql, shown, sightOf } from './reach.ts'
 
 /** The plain fields of an entity that a caller may read, as a record shows them; with its lines when asked. */
@@ -26,12 +26,25 @@ function valueSql(composer: Composer, place: Place, path: string): SQL {
   if (path.length > 63) throw unknownName(path)
   const field = place.entity.fields.get(path)
   if (field?.type.type === 'lines' && composer.access.field(place.entity.name, path, 'read') !== 'none') return linesValue(composer, place, field)
+  if (composer.past && isRollup(composer, place.entity, path)) return sql`null::text`
   const dot = path.indexOf('.')
   const many = dot === -1 ? undefined : place.entity.fields.get(path.slice(0, dot))
   if (many?.type.type === 'references') return targetValues(composer, place, many, path.slice(dot + 1))
   const value = jsonValue(composer, columnAt(composer, place, path), place, path)
   const merged = path.endsWith('.$title') ? mergedTitle(composer, place, path.slice(0, -'.$title'.length)) : null
   return merged ? sql`coalesce(${value}, ${merged})` : value
+}
+
+/** Whether a value comes from a sum that is kept for today only. */
+function isRollup(composer: Composer, entity: ModelEntity, path: string): boolean {
+  const [first = '', ...rest] = path.split('.')
+  const field = entity.fields.get(first)
+  if (!field || composer.access.field(entity.name, first, 'read') === 'none') return false
+  if (field.computed?.kind === 'rollup') return true
+  if (field.computed?.kind === 'formula') return field.computed.uses.some(used => isRollup(composer, entity, used))
+  if (field.computed?.kind === 'lookup') return isRollup(composer, entity, [field.computed.path, ...rest].join('.'))
+  const target = rest.length > 0 && field.to ? composer.model.entities.get(field.to) : undefined
+  return target !== undefined && isRollup(composer, target, rest.join('.'))
 }
 
 /** What a reference points at may have been merged into another: then it is called by that one. Looked for only where the first way gives nothing. */
@@ -42,9 +55,11 @@ function mergedTitle(composer: Composer, place: Place, path: string): SQL | null
   const key = columnAt(composer, place, path)
   const there = composer.place(target)
   const title = columnAt(composer, there, '$title')
+  const merges = tableName(composer.schema, 'core_merge')
   const [name, alias] = [composer.bind(() => target.name), identifier(there.alias)]
+  there.within = id => sql`${id} in (select w.final from ${merges} w where w.entity = ${name} and w.loser = ${key.sql})`
   const sight = sightOf(composer, there, 'read')
-  return sql`(select ${title.sql} from ${tableName(composer.schema, 'core_merge')} m, ${fromSql(composer, there)} where m.entity = ${name} and m.loser = ${key.sql} and ${alias}.id = m.final and ${sight})`
+  return sql`(select ${title.sql} from ${merges} m, ${fromSql(composer, there)} where m.entity = ${name} and m.loser = ${key.sql} and ${alias}.id = m.final and ${sight})`
 }
 
 /** A value of each record that a field points at, in their order: null for those out of sight. */
@@ -53,9 +68,10 @@ function targetValues(composer: Composer, place: Place, field: ModelField, rest:
   const reach = composer.access.field(place.entity.name, field.name, 'read')
   if (!target || reach === 'none' || composer.access.rows(target.name, 'read') === 'none') throw unknownName(`${field.name}.${rest}`)
   const there = composer.place(target)
+  there.within = id => sql`${id} = l.to_id`
   const value = jsonValue(composer, columnAt(composer, there, rest), there, rest)
   const sight = sightOf(composer, there, 'read')
-  const from = sql`${linksOf(composer, place.entity, field)} l left join ${tableName(composer.schema, target.table)} ${identifier(there.alias)} on ${identifier(there.alias)}.id = l.to_id and ${sight} ${sql.join(there.joins, sql` `)}`
+  const from = sql`${linksOf(composer, place.entity, field)} l left join ${joinedTableSql(composer, there)} on ${identifier(there.alias)}.id = l.to_id and ${sight} ${sql.join(there.joins, sql` `)}`
   const all = sql`coalesce((select json_agg(${value} order by l.position) from ${from} where l.from_id = ${identifier(place.alias)}.id), '[]'::json)`
   return shown(composer, place, reach, all)
 }
@@ -89,7 +105,8 @@ function linesValue(composer: Composer, place: Place, field: ModelField): SQL {
   const by = identifier(snake((field.options as unknown as { readonly by: string }).by))
   const alias = identifier(there.alias)
   const reach = composer.access.field(place.entity.name, field.name, 'read')
+  const live = place.binned ? sql`${alias}.deleted_at = ${identifier(place.alias)}.deleted_at` : sql`${alias}.deleted_at is null`
   // Where the lines are hidden, not even their number shows.
   const open = typeof reach === 'string' ? sql`` : sql` and ${heldSql(composer, place, reach, 'read')}`
-  return sql`coalesce((select json_agg(row_to_json(l)) from (select ${values} from ${tableName(composer.schema, line.table)} ${alias} where ${alias}.${by} = ${identifier(place.alias)}.id and ${alias}.deleted_at is null${open} order by ${alias}.position, ${alias}.id) l), '[]'::json)`
+  return sql`coalesce((select json_agg(row_to_json(l)) from (select ${values} from ${tableSql(composer, there)} where ${alias}.${by} = ${identifier(place.alias)}.id and ${live}${open} order by ${alias}.position, ${alias}.id) l), '[]'::json)`
 }

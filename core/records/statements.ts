@@ -1,3 +1,4 @@
+import type { ConditionScope } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Access } from '../access/access.ts'
 import { compile, type Runner, type Statement } from '../data/connection.ts'
@@ -6,10 +7,18 @@ import { identifier } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
 import type { Model, ModelEntity } from '../registry/model.ts'
 import { type Binder, Composer } from './composer.ts'
+import { past } from './past/source.ts'
 import { conditionSql } from './where.ts'
 
 /** What reading needs of a context. */
-export type Reader = Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'> & { readonly tx: Runner; readonly seen?: CoreCtx['seen'] }
+export type Reader = Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'> & {
+  readonly tx: Runner
+  readonly seen?: CoreCtx['seen']
+  readonly back?: Back
+}
+
+/** The moment that is looked back to: `now` of a scope of its own. */
+export type Back = ConditionScope
 
 export interface Prepared {
   readonly statement: Statement
@@ -27,7 +36,7 @@ const caches = new WeakMap<Model, Map<string, Prepared>>()
 export function prepared(reader: Reader, key: string, compose: (composer: Composer) => SQL): Prepared {
   const cache = caches.get(reader.model) ?? new Map<string, Prepared>()
   caches.set(reader.model, cache)
-  const full = `${reader.schema}|${reader.access.system ? 'system' : reader.access.shape}|${key}`
+  const full = `${reader.schema}|${reader.access.system ? 'system' : reader.access.shape}|${reader.back ? 'past' : ''}|${key}`
   const known = cache.get(full)
   if (known) {
     cache.delete(full)
@@ -59,8 +68,8 @@ function idsOf(query: object): readonly string[] {
   return (query as { readonly ids: readonly string[] }).ids
 }
 
-export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema'>): Composer {
-  return new Composer(reader.model, reader.access, reader.schema, conditionSql)
+export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema' | 'back'>): Composer {
+  return new Composer(reader.model, reader.access, reader.schema, conditionSql, [], { aliases: 0 }, reader.back ? past : null)
 }
 
 /** Fills a statement with what this query and this moment give, and runs it. */
@@ -81,9 +90,9 @@ export function readPrepared<T extends object>(reader: Reader, one: Prepared, qu
   return asked
 }
 
-export function valuesOf(reader: Pick<Reader, 'scope'>, { binders }: Prepared, query: object): Record<string, unknown> {
+export function valuesOf(reader: Pick<Reader, 'scope' | 'back'>, { binders }: Prepared, query: object): Record<string, unknown> {
   const values: Record<string, unknown> = {}
-  for (const binder of binders) values[binder.name] = binder.read(query, reader.scope)
+  for (const binder of binders) values[binder.name] = binder.read(query, reader.scope, reader.back ?? reader.scope)
   return values
 }
 

@@ -279,9 +279,9 @@ function under(term: Term, operand: unknown): SQL {
   const own = target ? [...target.fields.values()].filter(field => field.type.type === 'reference' && field.to === target.name) : []
   const parent = own.find(field => field.options.tree === true) ?? own[0]
   if (!target || !parent) throw badQuery('"{path}" is no tree: "under" has no meaning there.', { path })
-  const table = tableName(composer.schema, target.table)
+  const table = composer.past ? composer.past.table(composer, target) : tableName(composer.schema, target.table)
   const up = identifier(parent.columns[0]?.name ?? '')
-  return sql`${column.sql} in (with recursive branch as (select id from ${table} where id = ${one(term, operand)} union select b.id from ${table} b join branch on b.${up} = branch.id where b.deleted_at is null) select id from branch)`
+  return sql`${column.sql} in (with recursive branch as (select a.id from ${table} a where a.id = ${one(term, operand)} union select b.id from ${table} b join branch on b.${up} = branch.id where b.deleted_at is null) select id from branch)`
 }
 
 /** The words of a condition without its values: conditions of one shape share a statement. */

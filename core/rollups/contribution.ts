@@ -16,7 +16,7 @@ export function composerOf(model: Model, schema: string): Composer {
 /** A statement with its values; those of conditions are the conditions' own. */
 export function resolved(query: SQL, { binders }: Composer): Statement {
   const { text, params } = compile(query)
-  const values = new Map(binders.map(binder => [binder.name, binder.read({}, nobody)]))
+  const values = new Map(binders.map(binder => [binder.name, binder.read({}, nobody, nobody)]))
   const named = (param: unknown): unknown => (typeof param === 'object' && param !== null && 'name' in param ? values.get(String(param.name)) : param)
   return { text, params: params.map(named) }
 }

@@ -1,5 +1,13 @@
 /** Hindi of taking back, changing many, the bin, and making one record of two. */
 export const historyWords: { readonly [english: string]: string } = {
+  '"asOf" is a day such as 2027-03-31, or a moment with its zone such as 2027-03-31T09:30:00Z.':
+    '"asOf" कोई दिन होना चाहिए, जैसे 2027-03-31, या समय-क्षेत्र के साथ कोई क्षण, जैसे 2027-03-31T09:30:00Z।',
+  '"asOf" lies in the future. Choose today or an earlier day.': '"asOf" भविष्य में है। आज या उससे पहले का दिन चुनें।',
+  'Nothing was kept here before {day}. Choose that day or a later one.': '{day} से पहले यहाँ कुछ दर्ज नहीं था। वही दिन या उसके बाद का दिन चुनें।',
+  'More than {most} records have changed since then. Choose a later moment, or only records made within some time.':
+    'तब से {most} से ज़्यादा रिकॉर्ड बदल चुके हैं। बाद का समय चुनें, या केवल किसी अवधि में बने रिकॉर्ड देखें।',
+  '{label} is kept up for today only. Look at the past without a condition, an order or a group by it.':
+    '{label} केवल आज के लिए उपलब्ध है। पिछली तारीख़ पर देखते समय इस पर शर्त, क्रम या समूह न लगाएँ।',
   '"set" is an object of fields and their new values.': '"set" फ़ील्ड और उनके नए मानों का ऑब्जेक्ट होना चाहिए।',
   '"take" is a list of fields.': '"take" फ़ील्ड की सूची होनी चाहिए।',
   '{label} has been changed since. Set it by hand.': '{label} इसके बाद बदला जा चुका है। इसे हाथ से भरें।',

@@ -70,7 +70,7 @@ export function clientOf(
 }
 
 type Need = (method: string, path: string, body?: unknown, headers?: { readonly [name: string]: string }) => Promise<Json>
-type Query = { readonly where?: object; readonly limit?: number; readonly count?: string; readonly fields?: readonly string[] }
+type Query = { readonly where?: object; readonly limit?: number; readonly count?: string; readonly fields?: readonly string[]; readonly asOf?: string }
 
 function repoOver(need: Need, name: string): object {
   const at = `/api/records/${name}`
@@ -80,9 +80,9 @@ function repoOver(need: Need, name: string): object {
   return {
     find: (query: Query = {}) => page(query),
     first: async (where: object) => (await page({ where, limit: 1 })).items[0] ?? null,
-    get: (id: string, options?: { readonly fields?: readonly string[] }) =>
-      need('GET', `${at}/${id}${options?.fields ? `?fields=${options.fields.join()}` : ''}`),
-    count: async (where: object = {}) => (await page({ where, limit: 1, count: 'exact' })).count ?? 0,
+    get: (id: string, { fields, asOf }: Query = {}) =>
+      need('GET', `${at}/${id}?${new URLSearchParams({ ...(fields && { fields: fields.join() }), ...(asOf && { asOf }) })}`),
+    count: async (where: object = {}, options: Query = {}) => (await page({ ...options, where, limit: 1, count: 'exact' })).count ?? 0,
     group: async (query: object) => ((await need('POST', `/api/query/${name}`, { group: [], ...query })) as unknown as { items: Json[] }).items,
     create: (values: object) => need('POST', at, values),
     createMany: (values: readonly object[]) => need('POST', at, values),

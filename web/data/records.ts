@@ -12,6 +12,7 @@ export interface ListQuery {
   readonly limit?: number
   readonly after?: string
   readonly count?: 'none' | 'capped' | 'exact'
+  readonly asOf?: string
 }
 
 export interface GroupsQuery {
@@ -21,6 +22,7 @@ export interface GroupsQuery {
   readonly measures?: readonly Measure[]
   readonly sort?: readonly string[]
   readonly limit?: number
+  readonly asOf?: string
 }
 
 export interface PageOf<R> {
@@ -38,8 +40,8 @@ export const records = {
     if (long) return ask(`/api/query/${entity}`, { method: 'POST', body: clean(query, listWords), ...(signal && { signal }) })
     return ask(at(entity), { query: asked, ...(signal && { signal }) })
   },
-  get(entity: string, id: string, fields?: readonly string[]): Promise<Row> {
-    return ask(at(entity, id), { query: { fields: fields?.join(',') } })
+  get(entity: string, id: string, fields?: readonly string[], asOf?: string): Promise<Row> {
+    return ask(at(entity, id), { query: { fields: fields?.join(','), asOf } })
   },
   async group(entity: string, query: GroupsQuery, signal?: AbortSignal): Promise<readonly GroupRow[]> {
     const answer = await ask<{ items: readonly GroupRow[] } | readonly GroupRow[]>(`/api/query/${entity}`, {
@@ -99,11 +101,12 @@ function queryOf(query: ListQuery): { readonly [name: string]: string | number |
     limit: query.limit,
     after: query.after,
     count: query.count,
+    asOf: query.asOf,
   }
 }
 
-const listWords = ['where', 'sort', 'fields', 'search', 'limit', 'after', 'count']
-const groupWords = ['where', 'search', 'group', 'measures', 'having', 'sort', 'limit']
+const listWords = ['where', 'sort', 'fields', 'search', 'limit', 'after', 'count', 'asOf']
+const groupWords = ['where', 'search', 'group', 'measures', 'having', 'sort', 'limit', 'asOf']
 
 /** Only the words the server knows, and of those only what says something. */
 function clean(query: object, words: readonly string[]): object {

@@ -7,8 +7,9 @@ export function repoOf<N extends string, F extends Fields>(entity: Entity<N, F>)
   const untyped = {
     find: (query = {}) => records.find(name, query),
     first: async (where: object) => (await records.find(name, { where, limit: 1 })).items[0] ?? null,
-    get: (id: string, options?: { readonly fields?: readonly string[] }) => records.get(name, id, options?.fields),
-    count: async (where: object = {}) => (await records.find(name, { where, limit: 1, count: 'exact' })).count ?? 0,
+    get: (id: string, options?: { readonly fields?: readonly string[]; readonly asOf?: string }) => records.get(name, id, options?.fields, options?.asOf),
+    count: async (where: object = {}, options?: { readonly asOf?: string }) =>
+      (await records.find(name, { ...options, where, limit: 1, count: 'exact' })).count ?? 0,
     group: (query: object) => records.group(name, query),
     create: (values: object) => records.create(name, values),
     createMany: (values: readonly object[]) => records.createMany(name, values),

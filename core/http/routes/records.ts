@@ -32,8 +32,8 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
   })
 
   app.get('/api/records/:entity/:id', async c => {
-    const { fields } = listQuery(c)
-    return jsonText(c, await reading(c, world, ctx => getText(ctx, c.req.param('entity'), c.req.param('id'), fields)))
+    const { fields, asOf } = listQuery(c)
+    return jsonText(c, await reading(c, world, ctx => getText(ctx, c.req.param('entity'), c.req.param('id'), fields, asOf)))
   })
 
   app.patch('/api/records/:entity/:id', async c => {

@@ -31,7 +31,7 @@ export async function lockRecords(
 ): Promise<Map<string, Locked>> {
   const statement = prepared(ctx, `lock ${entity.name} ${verb} ${permission} ${idsShape(ids)}`, composer => {
     const whole = composer.as(systemAccess(composer.access.caller, 'reads a record to change it'))
-    const place = composer.place(entity)
+    const place = { ...composer.place(entity), binned: verb === 'restore' }
     const alias = identifier(place.alias)
     const values = selectSql(whole, place, visibleFields(whole, entity, true))
     const seen = flag(reachOf(composer, place, 'read'))
