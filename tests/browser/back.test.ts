@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPage } from './browser.ts'
+import { openBrowser, openPage, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { firstRun, shot } from './steps.ts'
 
@@ -63,6 +63,47 @@ test('two records that look alike become one, and are two again', async () => {
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('button', { name: 'Compare' }).waitFor()
   expect(await count('parties.party', 'Gupta')).toBe(2)
+})
+
+test('a record and a list are looked at as they were, and nothing can be changed there', async () => {
+  const [made, changed] = await page.evaluate(async () => {
+    const json = { 'content-type': 'application/json' }
+    const sent = await fetch('/api/records/leads.lead', { method: 'POST', headers: json, body: JSON.stringify({ title: 'Jute as first quoted' }) })
+    const lead = (await sent.json()) as { id: string; updatedAt: string }
+    const saved = await fetch(`/api/records/leads.lead/${lead.id}`, { method: 'PATCH', headers: json, body: JSON.stringify({ title: 'Jute as agreed' }) })
+    return [lead, (await saved.json()) as { updatedAt: string }]
+  })
+  await page.goto(`${served.url}/record/leads.lead/${made.id}`)
+  await page.getByRole('tab', { name: 'History' }).click()
+  await page.getByRole('button', { name: 'This version' }).last().click()
+  await page.getByRole('menuitem', { name: 'See it as it was' }).click()
+  await page.getByRole('heading', { name: 'Jute as first quoted' }).waitFor()
+  await page.getByText(/This is the record as it was on .* Nothing can be changed here\./).waitFor()
+  expect(new URL(page.url()).searchParams.get('asOf')).toBe(made.updatedAt)
+  expect({ editable: await page.locator('input:not([readonly]), textarea:not([readonly])').count(), wrong: await violations(page) }).toEqual({
+    editable: 0,
+    wrong: [],
+  })
+  await shot(page, 'record-as-it-was')
+  await page.getByRole('button', { name: 'Back to today' }).click()
+  await page.getByRole('heading', { name: 'Jute as agreed' }).waitFor()
+
+  await page.goto(`${served.url}/list/leads.lead?asOf=${made.updatedAt}`)
+  await page.getByText(/This is the list as it was on/).waitFor()
+  await page.getByRole('searchbox', { name: 'Search in the list' }).fill('jute')
+  await page.getByRole('link', { name: 'Jute as first quoted' }).waitFor()
+  expect({ ways: await page.getByRole('link', { name: 'New Lead' }).count(), wrong: await violations(page) }).toEqual({ ways: 0, wrong: [] })
+  await shot(page, 'list-as-it-was')
+  await page.getByRole('link', { name: 'Jute as first quoted' }).click()
+  await page.getByText(/This is the record as it was on/).waitFor()
+  await page.goBack()
+  await page.getByRole('button', { name: 'As on…' }).click()
+  await page.getByRole('button', { name: 'Show', exact: true }).click()
+  await page.getByText(/This is the list as it was at the end of/).waitFor()
+  await page.getByRole('link', { name: 'Jute as agreed' }).waitFor()
+  await page.getByRole('button', { name: 'Back to today' }).click()
+  await page.getByRole('link', { name: 'New Lead' }).waitFor()
+  expect([new URL(page.url()).searchParams.has('asOf'), changed.updatedAt > made.updatedAt]).toEqual([false, true])
 })
 
 test('nothing went wrong in the page meanwhile', () => {

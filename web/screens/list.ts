@@ -14,12 +14,13 @@ import '../ui/small.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
 import './list/bulk.ts'
 import { conditionOf, countTests, nothing as noTests, pathLabel } from './list/conditions.ts'
-import { drawingOf } from './list/drawing.ts'
+import { drawingOf, recordHref } from './list/drawing.ts'
 import type { SgGrid } from './list/grid.ts'
 import './list/grid.ts'
 import { listStyles } from './list/list.css.ts'
 import { groupMenu, moreMenu, saveMenu, sortMenu } from './list/menus.ts'
 import { emptyList, gridColumns, lookSwitch, viewButton } from './list/parts.ts'
+import { askDay, listNote, summedThen } from './list/past.ts'
 import { Source } from './list/source.ts'
 import { fieldsFor, type ListState, leadColumn, recallState, rememberState, sameState, type View } from './list/state.ts'
 import { currencyPaths, footSums, sumMeasures } from './list/totals.ts'
@@ -42,6 +43,7 @@ export class SgListScreen extends LitElement {
     tick: { state: true },
     choosing: { state: true },
     dialog: { state: true },
+    asOf: { state: true },
   }
   declare entity: string
   declare route: Route | undefined
@@ -56,6 +58,8 @@ export class SgListScreen extends LitElement {
   declare tick: number
   declare choosing: boolean
   declare dialog: 'columns' | 'save' | null
+  /** The day or moment that is looked back to, as the address has it; nothing is changed then. */
+  declare asOf: string | null
   #stops: (() => void)[] = []
   #later: ReturnType<typeof setTimeout> | undefined
   #typing: ReturnType<typeof setTimeout> | undefined
@@ -73,6 +77,7 @@ export class SgListScreen extends LitElement {
     this.tick = 0
     this.choosing = false
     this.dialog = null
+    this.asOf = null
   }
 
   protected override render(): unknown {
@@ -82,15 +87,21 @@ export class SgListScreen extends LitElement {
     const count = this.source.count
     return html`<sg-page fill heading=${t(shape.plural)}>
       ${count ? html`<span slot="beside" class="count" aria-live="polite">${formatNumber(count.exact ? count.count : count.count - 1)}${count.exact ? '' : '+'}</span>` : nothing}
-      <div slot="actions" class="toolbar">${lookSwitch(this)}<sg-menu end .items=${moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
-        ${shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
+      <div slot="actions" class="toolbar">${this.asOf === null ? lookSwitch(this) : nothing}<sg-menu end .items=${moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
+        ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
       <div slot="toolbar"><div class="views" role="group" aria-label=${t('Views')}>${this.views.map(view => viewButton(this, view))}</div></div>
       <div slot="toolbar" class="toolbar">${this.#tools()}</div>
+      ${this.asOf === null ? nothing : html`<div slot="toolbar">${listNote(this.asOf)}</div>`}
       ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sg-filter entity=${this.entity} .group=${this.state.where} @change=${(event: CustomEvent<ListState['where']>) => this.change({ where: event.detail })}>${countTests(this.state.where) > 0 ? html`<sg-button size="small" kind="quiet" @click=${() => this.change({ where: noTests })}>${t('Clear')}</sg-button>` : nothing}</sg-filter></section>` : nothing}
       ${this.#body()}</sg-page>
       ${this.dialog === 'columns' ? html`<sg-columns entity=${this.entity} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.showColumns(event.detail)} @close=${() => (this.dialog = null)}></sg-columns>` : nothing}
       ${this.dialog === 'save' ? html`<sg-save-view entity=${this.entity} .state=${this.state} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.dialog = null)}></sg-save-view>` : nothing}
-      <sg-bulk entity=${this.entity} .ids=${[...this.chosen.keys()]} total=${count?.count ?? 0} .query=${{ where: conditionOf(this.state.where), search: this.state.search }} @done=${() => void this.#refresh()} @clear=${() => (this.chosen = new Map())}></sg-bulk>`
+      ${this.asOf === null ? this.#bulk() : nothing}`
+  }
+
+  #bulk(): TemplateResult {
+    const count = this.source.count
+    return html`<sg-bulk entity=${this.entity} .ids=${[...this.chosen.keys()]} total=${count?.count ?? 0} .query=${{ where: conditionOf(this.state.where), search: this.state.search }} @done=${() => void this.#refresh()} @clear=${() => (this.chosen = new Map())}></sg-bulk>`
   }
 
   override connectedCallback(): void {
@@ -193,6 +204,7 @@ export class SgListScreen extends LitElement {
 
   #begin(): void {
     if (!entityMeta(this.entity)) return
+    this.asOf = this.route?.query.get('asOf') ?? null
     this.views = builtViews(this.entity)
     const wanted = this.route?.query.get('view')
     const kept = recallState(meta(), this.entity)
@@ -206,21 +218,27 @@ export class SgListScreen extends LitElement {
   }
 
   #followAddress(): void {
+    const asOf = this.route?.query.get('asOf') ?? null
+    if (asOf !== this.asOf) {
+      this.asOf = asOf
+      this.#load()
+    }
     const wanted = this.route?.query.get('view')
     if (wanted && wanted !== this.view && this.views.some(view => view.id === wanted)) this.chooseView(wanted)
   }
 
   #load(): void {
     const { where, search, sort, group, columns } = this.state
-    const paths = columns.map(column => column.path)
-    const query = { where: conditionOf(where), search }
+    const shown = columns.map(column => column.path)
+    const paths = this.asOf === null ? shown : summedThen(this.entity, shown)
+    const query = { where: conditionOf(where), search, ...(this.asOf !== null && { asOf: this.asOf }) }
     const source = new Source(
       {
         entity: this.entity,
         ...query,
         sort,
         group,
-        fields: fieldsFor(this.entity, paths),
+        fields: fieldsFor(this.entity, shown),
         split: group.length > 0 ? currencyPaths(this.entity, paths) : [],
         measures: [
           ...new Set([
@@ -247,11 +265,8 @@ export class SgListScreen extends LitElement {
   }
 
   async #sum(source: Source): Promise<void> {
-    const totals = await footSums(
-      this.entity,
-      this.state.columns.map(column => column.path),
-      source.query,
-    ).catch(() => new Map<string, string>())
+    const shown = this.state.columns.map(column => column.path)
+    const totals = await footSums(this.entity, this.asOf === null ? shown : summedThen(this.entity, shown), source.query).catch(() => new Map<string, string>())
     if (source === this.source) this.totals = totals
   }
 
@@ -274,6 +289,7 @@ export class SgListScreen extends LitElement {
       <sg-menu .items=${groupMenu(this)} label=${t('Group')}><sg-button slot="opener" icon="group" kind="quiet" pressed=${String(group.length > 0)}>${group.length > 0 ? group.map(path => pathLabel(this.entity, path)).join(', ') : t('Group')}</sg-button></sg-menu>
       <sg-menu .items=${sortMenu(this)} label=${t('Sort')}><sg-button slot="opener" icon="sort" kind="quiet">${sort[0] ? pathLabel(this.entity, sort[0].replace(/^-/, '')) : t('Sort')}</sg-button></sg-menu>
       ${this.narrow ? html`<sg-button icon="check" kind="quiet" pressed=${String(this.choosing)} @click=${() => this.#toggleChoosing()}>${t('Choose')}</sg-button>` : html`<sg-button icon="columns" kind="quiet" @click=${() => this.openDialog('columns')}>${t('Columns')}</sg-button>`}
+      <sg-button icon="history" kind="quiet" pressed=${String(this.asOf !== null)} @click=${() => void askDay(this.asOf)}>${t('As on…')}</sg-button>
       <span class="grow"></span>
       ${this.changed ? html`<sg-button kind="quiet" size="small" @click=${() => this.chooseView(this.view)}>${t('Reset')}</sg-button><sg-menu end .items=${saveMenu(this)} label=${t('Save the view')}><sg-button slot="opener" size="small">${t('Save the view')}</sg-button></sg-menu>` : nothing}`
   }
@@ -283,8 +299,8 @@ export class SgListScreen extends LitElement {
     if (this.source.error) return html`<div class="loading"><sg-problem retry .error=${this.source.error} @retry=${() => this.#load()}></sg-problem></div>`
     if (!this.source.loaded) return html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`
     if (this.source.length === 0) return html`<div class="empty">${emptyList(this)}</div>`
-    return html`<sg-grid label=${t(shape?.plural ?? '')} .source=${this.source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} tick=${this.tick} foot=${this.#footWords()}
-      @open=${(event: CustomEvent<Row>) => go(`/record/${this.entity}/${event.detail.id}`)} @choose=${(event: CustomEvent) => this.#choose(event.detail)} @edit=${(event: CustomEvent) => void this.#edit(event.detail)}
+    return html`<sg-grid label=${t(shape?.plural ?? '')} .source=${this.source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state, this.asOf)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} tick=${this.tick} foot=${this.#footWords()}
+      @open=${(event: CustomEvent<Row>) => go(recordHref(this.entity, event.detail.id, this.asOf))} @choose=${(event: CustomEvent) => this.#choose(event.detail)} @edit=${(event: CustomEvent) => void this.#edit(event.detail)}
       @resize=${(event: CustomEvent<{ path: string; width: number }>) => this.#resize(event.detail)} @reorder=${(event: CustomEvent<{ path: string; before: string }>) => this.#reorder(event.detail)}></sg-grid>`
   }
 

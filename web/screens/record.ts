@@ -23,6 +23,7 @@ import './record/form.ts'
 import { actionsOf, badgesOf, moreMenu, removeRecord, runAction } from './record/head.ts'
 import './record/history.ts'
 import { hasApprovals } from './record/approvals.ts'
+import { pastOf } from './record/past.ts'
 import { reach, stamp } from './record/reach.ts'
 import { recordStyles } from './record/record.css.ts'
 import './record/references.ts'
@@ -53,6 +54,8 @@ class SgRecordScreen extends LitElement {
   protected override render(): unknown {
     const work = this.#work
     const shape = entityMeta(this.entity)
+    const past = pastOf(this.entity, this.id, this.route?.query.get('asOf'))
+    if (past) return past
     if (!work || !shape)
       return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This record belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
     const crumbs = [{ label: t(shape.plural), href: `/list/${this.entity}` }]

@@ -12,6 +12,7 @@ export async function download(list: SgListScreen, format: 'csv' | 'xlsx'): Prom
       where: conditionOf(where),
       search,
       sort,
+      ...(list.asOf !== null && { asOf: list.asOf }),
       fields: columns.map(column => (fieldAt(list.entity, column.path)?.type === 'reference' ? `${column.path}.$title` : column.path)),
     })
     const link = document.createElement('a')

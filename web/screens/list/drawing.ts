@@ -12,10 +12,10 @@ import type { ListState } from './state.ts'
 import { groupSum, summable } from './totals.ts'
 
 /** How the lines of an entity's list look. */
-export function drawingOf(entity: string, state: ListState): GridDrawing {
+export function drawingOf(entity: string, state: ListState, asOf: string | null): GridDrawing {
   const paths = state.columns.map(column => column.path)
   return {
-    href: row => `/record/${entity}/${row.id}`,
+    href: row => recordHref(entity, row.id, asOf),
     cell: (row, path) => cellOf(entity, path, row),
     card: row => card(entity, paths, row),
     group: node => groupHead(entity, paths, node),
@@ -24,6 +24,11 @@ export function drawingOf(entity: string, state: ListState): GridDrawing {
       return field ? quickEditor(field, row[path] ?? null, String(row[`${path}.$title`] ?? ''), done, cancel) : null
     },
   }
+}
+
+/** A record of a list of the past is opened as it was, too. */
+export function recordHref(entity: string, id: string, asOf: string | null): string {
+  return `/record/${entity}/${id}${asOf === null ? '' : `?asOf=${encodeURIComponent(asOf)}`}`
 }
 
 function card(entity: string, paths: readonly string[], row: Row): TemplateResult {

@@ -7,6 +7,7 @@ import { toast, toastProblem } from '../../ui/toast.ts'
 import type { SgListScreen } from '../list.ts'
 import { pathLabel } from './conditions.ts'
 import { download } from './download.ts'
+import { askDay } from './past.ts'
 import { sortPath } from './paths.ts'
 import { removeView, updateView } from './views.ts'
 
@@ -94,6 +95,7 @@ export function moreMenu(list: SgListScreen): readonly MenuItem[] {
       ? [{ label: t('Find duplicates'), icon: 'search', run: () => go(`/duplicates/${list.entity}`) }]
       : []),
     ...(verbs.includes('remove') && entityMeta(list.entity)?.bin ? [{ label: t('Open the bin'), icon: 'remove', run: () => go(`/bin/${list.entity}`) }] : []),
+    { label: t('As on…'), icon: 'history', run: () => askDay(list.asOf) },
     { label: t('Columns'), icon: 'columns', run: () => list.openDialog('columns') },
     'line' as const,
     { label: t('Save as a new view'), icon: 'star', run: () => list.openDialog('save') },

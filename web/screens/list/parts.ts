@@ -40,6 +40,8 @@ export function viewButton(list: SgListScreen, view: View): TemplateResult {
 export function emptyList(list: SgListScreen): TemplateResult {
   const shape = entityMeta(list.entity)
   const asked = countTests(list.state.where) > 0 || list.state.search !== ''
+  if (list.asOf !== null && !asked)
+    return html`<sg-empty icon="history" heading=${t('Nothing was here then')} text=${t('Choose a later day, or go back to today.')}></sg-empty>`
   if (asked)
     return html`<sg-empty icon="search" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}><sg-button @click=${() => list.change({ where: noTests, search: '' })}>${t('Clear search and filter')}</sg-button></sg-empty>`
   return html`<sg-empty icon="list" heading=${t('No {entities} yet', { entities: t(shape?.plural ?? '') })} text=${shape?.description ? t(shape.description) : t('Make the first one by hand, or bring what you have in a spreadsheet.')}>
@@ -50,7 +52,7 @@ export function emptyList(list: SgListScreen): TemplateResult {
 /** The columns as the grid draws them. */
 export function gridColumns(list: SgListScreen): readonly GridColumn[] {
   const shape = entityMeta(list.entity)
-  const may = shape?.verbs.includes('update') ?? false
+  const may = list.asOf === null && (shape?.verbs.includes('update') ?? false)
   return list.state.columns.map((column, at): GridColumn => {
     const field = fieldAt(list.entity, column.path)
     const sorted = list.state.sort[0]?.replace(/^-/, '') === sortPath(list.entity, column.path) ? (list.state.sort[0]?.startsWith('-') ? 'down' : 'up') : null

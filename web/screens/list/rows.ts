@@ -7,6 +7,8 @@ export interface RowsQuery {
   readonly search: string
   readonly sort: readonly string[]
   readonly fields: readonly string[]
+  /** The day or moment that is looked back to. */
+  readonly asOf?: string
 }
 
 const size = 100
@@ -131,7 +133,7 @@ export class Rows {
   }
 
   #asked(more: { readonly limit: number; readonly fields: readonly string[]; readonly after?: string; readonly count?: 'capped' | 'exact' }): object {
-    const { where, search, sort } = this.#query
-    return { where, search, sort, ...more }
+    const { where, search, sort, asOf } = this.#query
+    return { where, search, sort, ...(asOf !== undefined && { asOf }), ...more }
   }
 }

@@ -129,6 +129,7 @@ export class Source {
       group: [path, ...(title ? [title] : []), ...this.query.split],
       measures: ['count', ...this.query.measures] as Measure[],
       limit: 1000,
+      ...(this.query.asOf !== undefined && { asOf: this.query.asOf }),
     }
     const found = await records.group(this.query.entity, asked)
     return merge(found, path, this.query.split).map(one => ({

@@ -67,17 +67,23 @@ function isMoney(entity: string, path: string): boolean {
   return fieldAt(entity, path)?.type === 'money'
 }
 
+interface FootQuery {
+  readonly where: object
+  readonly search: string
+  readonly asOf?: string
+}
+
 /** The foot of each column: what all records of the list add up to, money by currency. */
-export async function footSums(
-  entity: string,
-  paths: readonly string[],
-  query: { readonly where: object; readonly search: string },
-): Promise<ReadonlyMap<string, string>> {
-  const found = await Promise.all(summable(entity, paths).map(async (path): Promise<[string, string]> => [path, await footSum(entity, path, query)]))
+export async function footSums(entity: string, paths: readonly string[], { where, search, asOf }: FootQuery): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(
+    summable(entity, paths).map(
+      async (path): Promise<[string, string]> => [path, await footSum(entity, path, { where, search, ...(asOf !== undefined && { asOf }) })],
+    ),
+  )
   return new Map(found)
 }
 
-async function footSum(entity: string, path: string, query: { readonly where: object; readonly search: string }): Promise<string> {
+async function footSum(entity: string, path: string, query: FootQuery): Promise<string> {
   if (fieldAt(entity, path)?.type !== 'money') {
     const [row] = await records.group(entity, { ...query, measures: [`sum:${path}`] })
     return plainSum(entity, path, row ?? {})

@@ -19,6 +19,7 @@ export class SgForm extends LitElement {
     saved: { attribute: false },
     issues: { attribute: false },
     fixed: { type: Boolean },
+    past: { type: Boolean },
     touched: { state: true },
     tried: { state: true },
   }
@@ -30,6 +31,8 @@ export class SgForm extends LitElement {
   /** What the server said, by field. */
   declare issues: { readonly [field: string]: string }
   declare fixed: boolean
+  /** As it was once: what was worked out then is not worked out anew. */
+  declare past: boolean
   declare touched: ReadonlySet<string>
   declare tried: boolean
   readonly #unreadable = new Map<string, string>()
@@ -43,6 +46,7 @@ export class SgForm extends LitElement {
     this.saved = null
     this.issues = {}
     this.fixed = false
+    this.past = false
     this.touched = new Set()
     this.tried = false
   }
@@ -61,7 +65,7 @@ export class SgForm extends LitElement {
   ]
 
   protected override willUpdate(): void {
-    this.#shown = workedOut(this.shape, this.values)
+    this.#shown = this.past ? this.values : workedOut(this.shape, this.values)
     this.#rules = ruleState(this.shape, this.saved, this.#shown)
   }
 

@@ -5,7 +5,8 @@ import { ask } from '../../data/client.ts'
 import { entityMeta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { fieldDisplay } from '../../fields/index.ts'
-import { formatInstant, formatRelative } from '../../shell/format.ts'
+import { dayOf, formatInstant, formatRelative } from '../../shell/format.ts'
+import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -21,16 +22,27 @@ type Line = { readonly id?: string; readonly [field: string]: Json | undefined }
 
 /** Who changed what and when, from the newest. Reads itself anew when `version` moves. */
 class SgHistory extends LitElement {
-  static override properties = { entity: {}, record: {}, version: { type: Number }, entries: { state: true }, error: { state: true }, open: { state: true } }
+  static override properties = {
+    entity: {},
+    record: {},
+    version: { type: Number },
+    asOf: {},
+    entries: { state: true },
+    error: { state: true },
+    open: { state: true },
+  }
   declare entity: string
   declare record: string
   declare version: number
+  /** The moment that is shown beside it; empty for the present one. In the past nothing is taken back. */
+  declare asOf: string
   declare entries: readonly Entry[] | null
   declare error: unknown
   declare open: number
 
   constructor() {
     super()
+    this.asOf = ''
     this.entries = null
     this.error = null
     this.open = 30
@@ -45,6 +57,7 @@ class SgHistory extends LitElement {
     li:not(:last-child)::before { content: ''; position: absolute; inset: 28px auto 4px 12.5px; inline-size: 1px; background: var(--sg-border); }
     b { font-weight: 550; } small { color: var(--sg-text-2); font-size: var(--sg-text-xs); display: block; }
     dl { margin: 5px 0 0; display: grid; gap: 4px; font-size: var(--sg-text-sm); } dl div { overflow-wrap: anywhere; } dt { display: inline; color: var(--sg-text-2); } dd { display: inline; margin: 0; } dd a { text-decoration: underline; }
+    li[aria-current] b { color: var(--sg-accent-text); }
     del { color: var(--sg-text-2); text-decoration-color: var(--sg-text-3); } .arrow { --sg-icon: 10px; color: var(--sg-text-3); margin-inline: 3px; }
   `,
   ]
@@ -67,18 +80,32 @@ class SgHistory extends LitElement {
       entry.verb === 'update' || entry.verb === 'create'
         ? Object.entries(entry.changes).flatMap(([name, change]) => (shape.fields[name] ? [changeOf(shape.fields[name], change, entry.verb === 'create')] : []))
         : []
-    const menu = this.#menu(shape, entry)
-    return html`<li><sg-avatar name=${who} size="26"></sg-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry.origin)}${entry.batch ? html` · ${t('with others')}` : nothing}${entry.reason ? html` · ${t(entry.reason)}` : nothing}</small>
+    const menu = this.asOf === '' ? this.#menu(shape, entry) : []
+    return html`<li aria-current=${entry === this.#shown() ? 'true' : nothing}><sg-avatar name=${who} size="26"></sg-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry.origin)}${entry.batch ? html` · ${t('with others')}` : nothing}${entry.reason ? html` · ${t(entry.reason)}` : nothing}</small>
       ${changes.length > 0 ? html`<dl>${changes}</dl>` : nothing}</div>
-      ${menu.length > 0 ? html`<sg-menu end .items=${menu} label=${t('Take back')}><sg-button slot="opener" size="small" kind="quiet" icon="undo" label=${t('Take back')}></sg-button></sg-menu>` : nothing}</li>`
+      ${menu.length > 0 ? html`<sg-menu end .items=${menu} label=${t('This version')}><sg-button slot="opener" size="small" kind="quiet" icon="history" label=${t('This version')}></sg-button></sg-menu>` : nothing}
+      ${this.asOf !== '' && entry.verb !== 'remove' ? html`<sg-button size="small" kind="quiet" icon="eye" label=${t('See it as it was')} href=${this.#then(entry)}></sg-button>` : nothing}</li>`
+  }
+
+  #then(entry: Entry): string {
+    return `/record/${this.entity}/${this.record}?asOf=${entry.at}`
+  }
+
+  /** The change after which the record was as it is shown. */
+  #shown(): Entry | undefined {
+    const { asOf } = this
+    return asOf === '' ? undefined : this.entries?.find(entry => (asOf.includes('T') ? Date.parse(entry.at) <= Date.parse(asOf) : dayOf(entry.at) <= asOf))
   }
 
   /** The way back from a change: of it alone, to how the record was after it, or of all that was changed with it. */
   #menu(shape: EntityMeta, entry: Entry): readonly MenuItem[] {
-    if (!shape.verbs.includes('update')) return []
     const newest = this.entries?.[0]?.version === entry.version
     const { batch } = entry
+    const see = { label: t('See it as it was'), icon: 'eye', run: () => void go(this.#then(entry)) }
+    const looked = newest || entry.verb === 'remove' ? [] : [see]
+    if (!shape.verbs.includes('update')) return looked
     return [
+      ...looked,
       { label: t('Take this change back'), icon: 'undo', run: () => this.#go('undo', entry.version) },
       ...(newest || entry.verb === 'remove' ? [] : [{ label: t('Make it as it was then'), icon: 'history', run: () => this.#go('restore', entry.version) }]),
       ...(batch ? [{ label: t('Take back all that was changed with it'), icon: 'undo', run: () => this.#all(batch) }] : []),

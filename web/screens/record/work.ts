@@ -168,7 +168,7 @@ export class RecordWork {
 }
 
 /** Every field, and the names of what it refers to, in one request. */
-function fieldsOf(shape: EntityMeta): readonly string[] {
+export function fieldsOf(shape: EntityMeta): readonly string[] {
   const names = Object.values(shape.fields).flatMap(field =>
     field.type === 'reference' && entityMeta(field.to ?? '') ? [field.name, `${field.name}.$title`] : [field.name],
   )

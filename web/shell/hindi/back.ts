@@ -1,5 +1,22 @@
 /** Hindi of taking back, the bin, changing many and making one record of two. */
 export const backWords: { readonly [english: string]: string } = {
+  'Another day': 'कोई और दिन',
+  'As on': 'किस दिन तक',
+  'As on…': 'पिछली तारीख़ पर…',
+  'Back to today': 'आज पर लौटें',
+  'Choose a later day, or go back to today.': 'बाद का कोई दिन चुनें, या आज पर लौटें।',
+  'It was made later, had been removed, or you may not see it.': 'यह बाद में बना, तब तक हटाया जा चुका था, या आप इसे देख नहीं सकते।',
+  'It was not here then': 'तब यह यहाँ नहीं था',
+  'Look at the past': 'पिछली तारीख़ पर देखें',
+  'Nothing was here then': 'तब यहाँ कुछ नहीं था',
+  'See it as it was': 'तब जैसा था वैसा देखें',
+  'This is the list as it was at the end of {day}. Nothing can be changed here.': 'यह सूची {day} के अंत तक की स्थिति दिखाती है। यहाँ कुछ बदला नहीं जा सकता।',
+  'This is the list as it was on {moment}. Nothing can be changed here.': 'यह सूची {moment} की स्थिति दिखाती है। यहाँ कुछ बदला नहीं जा सकता।',
+  'This is the record as it was at the end of {day}. Nothing can be changed here.': 'यह रिकॉर्ड {day} के अंत तक की स्थिति दिखाता है। यहाँ कुछ बदला नहीं जा सकता।',
+  'This is the record as it was on {moment}. Nothing can be changed here.': 'यह रिकॉर्ड {moment} की स्थिति दिखाता है। यहाँ कुछ बदला नहीं जा सकता।',
+  'This version': 'यह संस्करण',
+  'You see the list as it was at the end of that day, as far as you may see its records today.':
+    'सूची उस दिन के अंत में जैसी थी वैसी दिखेगी, जहाँ तक आप उसके रिकॉर्ड आज देख सकते हैं।',
   'All records that match will go to the bin.': 'मेल खाने वाले सभी रिकॉर्ड कूड़ेदान में जाएँगे।',
   'All that match are chosen': 'मेल खाने वाले सभी चुने गए',
   'Bin: {plural}': 'कूड़ेदान: {plural}',

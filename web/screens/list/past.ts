@@ -1,0 +1,50 @@
+import type { FieldMeta } from '@sangam/sdk'
+import { html, type TemplateResult } from 'lit'
+import { fieldAt } from '../../data/meta.ts'
+import { askFields } from '../../fields/ask-fields.ts'
+import { formatDate, formatInstant, today } from '../../shell/format.ts'
+import { setQuery } from '../../shell/router.ts'
+import { t } from '../../shell/words.ts'
+import '../../ui/past-note.ts'
+
+const day: FieldMeta = {
+  name: 'day',
+  type: 'date',
+  label: 'As on',
+  help: null,
+  required: true,
+  readonly: false,
+  default: null,
+  operators: [],
+  sortable: false,
+  groupable: false,
+}
+
+/** Asks for a day to look back to; the address carries it. */
+export async function askDay(asOf: string | null): Promise<void> {
+  const chosen = await askFields({
+    heading: t('Look at the past'),
+    text: t('You see the list as it was at the end of that day, as far as you may see its records today.'),
+    fields: [day],
+    values: { day: asOf?.slice(0, 10) ?? today() },
+    go: t('Show'),
+    submit: async values => String(values.day),
+  })
+  if (chosen !== null) setQuery({ asOf: chosen })
+}
+
+/** What stands over a list of the past. */
+export function listNote(asOf: string): TemplateResult {
+  const text = asOf.includes('T')
+    ? t('This is the list as it was on {moment}. Nothing can be changed here.', { moment: formatInstant(asOf) })
+    : t('This is the list as it was at the end of {day}. Nothing can be changed here.', { day: formatDate(asOf) })
+  return html`<sg-past-note text=${text} @back=${() => setQuery({ asOf: undefined })}><sg-button size="small" kind="quiet" @click=${() => void askDay(asOf)}>${t('Another day')}</sg-button></sg-past-note>`
+}
+
+/** The columns that have sums in the past: what is kept up or worked out of other records may have none. */
+export function summedThen(entity: string, paths: readonly string[]): readonly string[] {
+  return paths.filter(path => {
+    const field = fieldAt(entity, path)
+    return !field?.computed || field.formula !== undefined
+  })
+}

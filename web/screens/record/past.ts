@@ -1,0 +1,82 @@
+import type { EntityMeta } from '@sangam/sdk'
+import { html, LitElement, type TemplateResult } from 'lit'
+import { ProblemError } from '../../data/client.ts'
+import { entityMeta, meta } from '../../data/meta.ts'
+import { type Row, records } from '../../data/records.ts'
+import { titleIn } from '../../fields/titles.ts'
+import { formatDate, formatInstant } from '../../shell/format.ts'
+import { go } from '../../shell/router.ts'
+import { t } from '../../shell/words.ts'
+import { base } from '../../style/parts.ts'
+import '../../ui/button.ts'
+import '../../ui/page.ts'
+import '../../ui/past-note.ts'
+import '../../ui/small.ts'
+import './form.ts'
+import './history.ts'
+import { recordStyles } from './record.css.ts'
+import { fieldsOf } from './work.ts'
+
+/** One record as it was at a moment: read and not changed, with its history beside it to go to another moment. */
+class SgPastRecord extends LitElement {
+  static override styles = [base, recordStyles]
+  static override properties = { shape: { attribute: false }, record: {}, asOf: {}, row: { state: true }, error: { state: true } }
+  declare shape: EntityMeta
+  declare record: string
+  /** A day or a moment, as the address has it. */
+  declare asOf: string
+  declare row: Row | null
+  declare error: unknown
+
+  constructor() {
+    super()
+    this.row = null
+    this.error = null
+  }
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('asOf') || changed.has('record')) void this.#load()
+  }
+
+  protected override render(): unknown {
+    const { shape, row } = this
+    const crumbs = [{ label: t(shape.plural), href: `/list/${shape.name}` }]
+    return html`<sg-page heading=${row ? titleIn(shape.name, row) : t(shape.label)} .crumbs=${crumbs}>
+      <div class="page"><div class="main"><div><sg-past-note style="margin-block-end:16px" text=${this.#said()} @back=${() => void go(`/record/${shape.name}/${this.record}`)}></sg-past-note>
+        ${this.error ? this.#absent() : html`<div class="card">${row ? html`<sg-form .shape=${shape} .screen=${meta().forms[shape.name]} .values=${row} .saved=${row} fixed past></sg-form>` : html`<sg-skeleton lines="7"></sg-skeleton>`}</div>`}</div></div>
+        <aside aria-label=${t('History')}><h2 style="padding-block:10px 4px">${t('History')}</h2><div role="tabpanel" tabindex="0" aria-label=${t('History')}><sg-history entity=${shape.name} record=${this.record} asOf=${this.asOf}></sg-history></div></aside></div></sg-page>`
+  }
+
+  #said(): string {
+    return this.asOf.includes('T')
+      ? t('This is the record as it was on {moment}. Nothing can be changed here.', { moment: formatInstant(this.asOf) })
+      : t('This is the record as it was at the end of {day}. Nothing can be changed here.', { day: formatDate(this.asOf) })
+  }
+
+  #absent(): TemplateResult {
+    return this.error instanceof ProblemError && this.error.status === 404
+      ? html`<sg-empty icon="search" heading=${t('It was not here then')} text=${t('It was made later, had been removed, or you may not see it.')}></sg-empty>`
+      : html`<sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>`
+  }
+
+  async #load(): Promise<void> {
+    const { asOf, record } = this
+    try {
+      const row = await records.get(this.shape.name, record, fieldsOf(this.shape), asOf)
+      if (asOf !== this.asOf || record !== this.record) return
+      this.row = row
+      this.error = null
+    } catch (error) {
+      if (asOf !== this.asOf || record !== this.record) return
+      this.row = null
+      this.error = error
+    }
+  }
+}
+customElements.define('sg-past-record', SgPastRecord)
+
+/** The page of a record as it was; null where the address names no moment. */
+export function pastOf(entity: string, record: string, asOf: string | null | undefined): TemplateResult | null {
+  const shape = entityMeta(entity)
+  return asOf && shape && record ? html`<sg-past-record .shape=${shape} record=${record} asOf=${asOf}></sg-past-record>` : null
+}
