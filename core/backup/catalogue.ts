@@ -44,6 +44,7 @@ export async function describeSchema(tx: Tx, schema: string): Promise<SchemaShap
       ...(await lines(triggers(schema))),
       ...(await lines(counters(schema))),
       ...(await lines(grants(schema))),
+      ...(await lines(policies(schema))),
     ],
   }
 }
@@ -95,6 +96,14 @@ const counters = (schema: string) => sql`
     pg_catalog.pg_sequence_last_value(pg_catalog.pg_get_serial_sequence(format('%I.%I', ${schema}::text, c.relname), a.attname)::regclass) is not null) as line
   from pg_catalog.pg_class c join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attidentity <> ''
   where c.relnamespace = ${schema}::text::regnamespace and c.relkind = 'r' order by c.relname`
+
+const policies = (schema: string) => sql`
+  select format('create policy %I on %I.%I for %s using (%s) with check (%s)', p.policyname, p.schemaname, p.tablename, p.cmd, coalesce(p.qual, 'true'), coalesce(p.with_check, p.qual, 'true')) as line
+  from pg_catalog.pg_policies p where p.schemaname = ${schema}
+  union all
+  select format('alter table %I.%I enable row level security', ${schema}::text, c.relname)
+  from pg_catalog.pg_class c where c.relnamespace = ${schema}::text::regnamespace and c.relkind = 'r' and c.relrowsecurity
+  order by 1 desc`
 
 // Only our two roles are named in a backup: others need not be there where it is restored.
 const grants = (schema: string) => sql`

@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { doorMark, doorSetting } from './door.ts'
 import { Line } from './driver/line.ts'
 import { Prepared, type Runner, runner, sqlState, type Tx, unprepared } from './driver/statement.ts'
 import { inTransaction } from './driver/transaction.ts'
@@ -89,6 +90,7 @@ function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOpt
       idle_in_transaction_session_timeout: 60_000,
       // Two letters of a short name that change places: still alike ("gupat", Gupta).
       'pg_trgm.word_similarity_threshold': '0.5',
+      [doorSetting]: doorMark,
       ...(role && { role }),
     } as postgres.Options<Record<string, never>>['connection'] & object,
     types: wireTypes,

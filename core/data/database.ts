@@ -79,7 +79,7 @@ async function openPools(addresses: Addresses): Promise<OpenDatabase> {
   let pools = connect(addresses)
   try {
     let facts = await examine(pools).catch(missing)
-    if (!facts?.whole) {
+    if (!facts?.whole || (kind === 'embedded' && !facts.estimates)) {
       await closeAll(pools)
       await makeMissing(addresses)
       pools = connect(addresses)

@@ -20,6 +20,8 @@ export interface Facts {
   /** The trigrams of a Hindi name; none in a C locale. */
   readonly trigrams: number
   readonly whole: boolean
+  /** Whether the planner estimates every comparison by what it knows of a table, though the table is closed. */
+  readonly estimates: boolean
   readonly appOwns: number
   readonly appIsStrong: boolean
 }
@@ -30,11 +32,39 @@ export async function readFacts(runner: Runner): Promise<Facts> {
     select current_setting('server_version_num')::int as "versionNumber", current_setting('server_version') as version,
       current_setting('server_encoding') as encoding, cardinality(sangam_ext.show_trgm('शर्मा')) as trigrams,
       sangam_ext.search_text('É शर्मा') = 'e sharma' and to_regproc('sangam_ext.gin_btree_consistent') is not null as whole,
+      (select bool_and(proleakproof) from pg_catalog.pg_proc where oid in (${comparisonsSql})) as estimates,
       (select count(*)::int from pg_catalog.pg_shdepend where deptype = 'o' and refobjid = ${appRole}::regrole
         and dbid in (0, (select oid from pg_catalog.pg_database where datname = current_database()))) as "appOwns",
       (select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb from pg_catalog.pg_roles where rolname = ${appRole}) as "appIsStrong"`)
   if (!facts) throw new Error('The database gave no answer.')
   return facts
+}
+
+/**
+ * Comparisons that PostgreSQL does not call leakproof (they may fail on what they are given), so that it estimates them without its statistics
+ * of a table that has a policy. Ours hides no row from anyone, so nothing can leak by them; who is no superuser may not say so, and there a
+ * common word is searched for, and numbers are compared, by worse plans.
+ */
+const comparisons = [
+  'pg_catalog.textlike(text, text)',
+  ...['eq', 'ne', 'lt', 'le', 'gt', 'ge'].map(sign => `pg_catalog.numeric_${sign}(numeric, numeric)`),
+  'sangam_ext.word_similarity_op(text, text)',
+  'sangam_ext.word_similarity_commutator_op(text, text)',
+]
+
+const comparisonsSql = sql.join(
+  comparisons.map(one => sql`to_regprocedure(${one})`),
+  sql`, `,
+)
+
+async function letEstimate(tx: Tx): Promise<void> {
+  await tx.run(sql`
+    select pg_catalog.set_config('sangam.comparisons', (select coalesce(string_agg(oid::regprocedure::text, ';'), '') from pg_catalog.pg_proc
+      where not proleakproof and oid in (${comparisonsSql}) and (select rolsuper from pg_catalog.pg_roles where rolname = current_user)), true)`)
+  await tx.run(sql`
+    do $$ declare one text; begin
+      foreach one in array pg_catalog.string_to_array(pg_catalog.current_setting('sangam.comparisons'), ';') loop execute 'alter function ' || one || ' leakproof'; end loop;
+    end $$`)
 }
 
 /** Makes the roles and extensions in an existing database; where all are there it changes nothing. Safe when several do it at once. */
@@ -79,6 +109,7 @@ async function makeExtensions(tx: Tx): Promise<void> {
     else if (schema !== extensionSchema) await tx.run(sql`alter extension ${identifier(extension)} set schema ${identifier(extensionSchema)}`)
   }
   for (const statement of searchFunctions) await tx.run(statement)
+  await letEstimate(tx)
   await tx.run(sql`grant usage on schema ${identifier(extensionSchema)} to ${identifier(ownerRole)}, ${identifier(appRole)}`)
 }
 

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Pool } from '../data/connection.ts'
+import { closeTable } from '../data/door.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { type CustomState, emptyState } from '../registry/custom/document.ts'
 import type { Model } from '../registry/model.ts'
@@ -31,6 +32,7 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
   const slow = plan.missing.filter(one => one.kind === 'index' && plan.tablesWithRows.has(one.table))
   const quick = plan.missing.filter(one => !slow.includes(one))
   for (const step of expandSteps(schema, quick)) await inOneGo(owner, step)
+  for (const table of plan.open) await inOneGo(owner, [closeTable(schema, table)])
   await change.fill?.()
   for (const one of plan.missing) if (one.validate) await owner.run(one.validate)
   for (const one of slow) {

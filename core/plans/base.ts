@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type SQL, sql } from 'drizzle-orm'
 import { compile, type Pool } from '../data/connection.ts'
+import { doorFunction } from '../data/door.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { appRole } from '../data/roles.ts'
 
@@ -27,6 +28,7 @@ function baseStatements(schema: string): SQL[] {
   return [
     sql`create schema if not exists ${identifier(schema)}`,
     sql`grant usage on schema ${identifier(schema)} to ${identifier(appRole)}`,
+    doorFunction(schema),
     sql`create table if not exists ${t('core_number')} (name text primary key, value bigint not null)`,
     sql`insert into ${t('core_number')} (name, value) values ('model', 0), ('permissions', 1) on conflict do nothing`,
     sql`create table if not exists ${t('core_model')} (number bigint primary key, hash text not null, descriptor jsonb not null, applied_at timestamptz(3) not null default now(), applied_by uuid)`,

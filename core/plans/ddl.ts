@@ -1,9 +1,11 @@
 import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
+import { closeTable } from '../data/door.ts'
 import { identifier, shortName, snake, tableName, word } from '../data/identifiers.ts'
 import { appRole } from '../data/roles.ts'
 import type { Model, ModelEntity, ModelField } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
+import { isClosed } from './door.ts'
 import { linkTables } from './links.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -22,12 +24,13 @@ export function wantedOf(schema: string, model: Model): Wanted[] {
 }
 
 function table(schema: string, entity: ModelEntity): Wanted {
+  const closed = isClosed(entity) ? sql`; ${closeTable(schema, entity.table)}` : sql``
   return {
     kind: 'table',
     table: entity.table,
     name: entity.table,
     create: sql`create table ${tableName(schema, entity.table)} (id uuid primary key, version integer not null default 1, created_at timestamptz(3) not null, created_by uuid,
-      updated_at timestamptz(3) not null, updated_by uuid, deleted_at timestamptz(3)${entity.linesOf ? sql`, position integer not null default 0` : sql``})`,
+      updated_at timestamptz(3) not null, updated_by uuid, deleted_at timestamptz(3)${entity.linesOf ? sql`, position integer not null default 0` : sql``})${closed}`,
   }
 }
 

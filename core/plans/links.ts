@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { closeTable } from '../data/door.ts'
 import { identifier, shortName, tableName } from '../data/identifiers.ts'
 import { linkTable } from '../registry/links.ts'
 import type { Model, ModelEntity } from '../registry/model.ts'
@@ -19,7 +20,7 @@ export function linkTables(schema: string, model: Model, entity: ModelEntity): W
         name: table,
         alsoLocks: [...new Set([entity.table, target.table])],
         // What leaves its table for good takes its links along; all else is the pipeline's to decide.
-        create: sql`create table ${on} (from_id uuid not null references ${tableName(schema, entity.table)} (id) on delete cascade, to_id uuid not null references ${tableName(schema, target.table)} (id) on delete cascade, position integer not null, primary key (from_id, to_id))`,
+        create: sql`create table ${on} (from_id uuid not null references ${tableName(schema, entity.table)} (id) on delete cascade, to_id uuid not null references ${tableName(schema, target.table)} (id) on delete cascade, position integer not null, primary key (from_id, to_id)); ${closeTable(schema, table)}`,
       },
       {
         kind: 'index',

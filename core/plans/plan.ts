@@ -6,6 +6,7 @@ import type { Model } from '../registry/model.ts'
 import { missingRollups } from '../rollups/keep.ts'
 import type { KeptRollup } from '../rollups/of.ts'
 import { wantedOf } from './ddl.ts'
+import { closedTables } from './door.ts'
 import type { Wanted } from './wanted.ts'
 
 export interface WorkspacePlan {
@@ -17,6 +18,8 @@ export interface WorkspacePlan {
   readonly indexes: ReadonlySet<string>
   /** Rollups that are not kept up yet. */
   readonly rollups: readonly KeptRollup[]
+  /** Tables that are there and still answer to any statement of the application; new ones are closed as they are made. */
+  readonly open: readonly string[]
   readonly unchanged: boolean
 }
 
@@ -28,7 +31,8 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
       where n.nspname = ${schema} and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
     union all select 'constraint', c.relname, k.conname, null from pg_catalog.pg_constraint k join pg_catalog.pg_class c on c.oid = k.conrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and k.convalidated
     union all select 'index', t.relname, c.relname, null from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = ${schema} and i.indisvalid`)
+      where n.nspname = ${schema} and i.indisvalid
+    union all select 'closed', c.relname, c.relname, null from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relkind = 'r' and c.relrowsecurity`)
   const have = new Set(rows.map(row => `${row.kind} ${row.table} ${row.name}`))
   const missing = wantedOf(schema, model).filter(one => !have.has(`${one.kind} ${one.table} ${one.name}`))
   const old = [...new Set(missing.map(one => one.table))].filter(table => have.has(`table ${table} ${table}`))
@@ -45,7 +49,9 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
   )
   const indexes = new Set(rows.filter(row => row.kind === 'index').map(row => row.name))
   const rollups = await missingRollups(owner, schema, model)
-  return { missing, tablesWithRows, strange, indexes, rollups, unchanged: missing.length === 0 && strange.length === 0 && rollups.length === 0 }
+  const open = closedTables(model).filter(table => have.has(`table ${table} ${table}`) && !have.has(`closed ${table} ${table}`))
+  const unchanged = [missing, strange, rollups, open].every(list => list.length === 0)
+  return { missing, tablesWithRows, strange, indexes, rollups, open, unchanged }
 }
 
 const spelled: ReadonlyMap<ColumnType, string> = new Map([

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../data/context.ts'
+import { throughDoor } from '../data/door.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { notFound, Refused } from '../errors.ts'
 import { lockRecords } from './change/lock.ts'
@@ -78,11 +79,11 @@ export async function purge(ctx: CoreCtx, name: string, id: string): Promise<voi
     const column = other?.fields.get(link.field)?.columns.at(-1)
     if (!other || !column) continue
     const [table, by] = [tableName(ctx.schema, other.table), identifier(column.name)]
-    if (other.linesOf?.entity === name && other.linesOf.by === link.field) await ctx.tx.run(sql`delete from ${table} where ${by} = ${id}::uuid`)
+    if (other.linesOf?.entity === name && other.linesOf.by === link.field) await ctx.tx.run(throughDoor(sql`delete from ${table} where ${by} = ${id}::uuid`))
     else {
-      const [user] = await ctx.tx.run(sql`select id from ${table} where ${by} = ${id}::uuid limit 1`)
+      const [user] = await ctx.tx.run(throughDoor(sql`select id from ${table} where ${by} = ${id}::uuid limit 1`))
       if (user) throw new Refused(409, 'referred_to', 'Others still point at it, perhaps from the bin. It stays in the bin.')
     }
   }
-  await ctx.tx.run(sql`delete from ${tableName(ctx.schema, entity.table)} where id = ${id}::uuid and deleted_at is not null`)
+  await ctx.tx.run(throughDoor(sql`delete from ${tableName(ctx.schema, entity.table)} where id = ${id}::uuid and deleted_at is not null`))
 }

@@ -275,6 +275,7 @@ async function keepClaims(ctx: CoreCtx, { entity, works }: Batch): Promise<void>
     const statement = prepared(ctx, `claim ${entity.name} ${right}`, composer => {
       const place = composer.place(entity)
       const held = heldSql(composer, place, reach, '')
+      composer.asked(place)
       const ids = composer.bind(asked => (asked as { ids: readonly string[] }).ids)
       return sql`select ${identifier(place.alias)}.id from ${fromSql(composer, place)} where ${identifier(place.alias)}.id = any(${ids}::uuid[]) and (${held}) is not true`
     })

@@ -39,16 +39,17 @@ export class Composer {
     readonly past: Past | null = null,
     /** Whether words such as `$today` mean the day that is looked back to. */
     readonly dated = past !== null,
+    readonly sight: Sight = { looked: new Map(), asked: new Set() },
   ) {}
 
   /** The same statement, seen with other rights. */
   as(access: Access): Composer {
-    return new Composer(this.model, access, this.schema, this.condition, this.binders, this.count, this.past, this.dated)
+    return new Composer(this.model, access, this.schema, this.condition, this.binders, this.count, this.past, this.dated, this.sight)
   }
 
   /** The same statement, where it looks at what is there now: for rights, which are those of today. */
   today(dated = false): Composer {
-    return new Composer(this.model, this.access, this.schema, this.condition, this.binders, this.count, null, dated)
+    return new Composer(this.model, this.access, this.schema, this.condition, this.binders, this.count, null, dated, this.sight)
   }
 
   /** With everything in reach: for a grant's own condition, which looks at the record as it is. */
@@ -73,6 +74,23 @@ export class Composer {
     this.count.aliases += 1
     return { entity, alias: `t${this.count.aliases}`, joins: [], known: new Map() }
   }
+
+  /** Of a place it stands in the statement what the caller may see or do there. */
+  asked(place: Place): void {
+    this.sight.asked.add(place.alias)
+  }
+
+  /** Fails where a table stands in the statement and nobody asked which of its records the caller may see. */
+  checkSight(): void {
+    for (const [alias, entity] of this.sight.looked)
+      if (!this.sight.asked.has(alias)) throw new Error(`A statement looks at ${entity} and does not ask what its caller may see there.`)
+  }
+}
+
+/** The places of a statement whose tables it reads with somebody's rights, and those of which these were asked. */
+interface Sight {
+  readonly looked: Map<string, string>
+  readonly asked: Set<string>
 }
 
 function unlimited(access: Access): Access {
@@ -113,6 +131,8 @@ export function joinedTableSql(composer: Composer, place: Place): SQL {
 
 /** `"schema"."table" t1 left join …`: taken after everything that stands at the place was composed. */
 export function fromSql(composer: Composer, place: Place): SQL {
+  // What is read of the past asks within its own table.
+  if (!composer.access.system && !composer.past) composer.sight.looked.set(place.alias, place.entity.name)
   const table = tableSql(composer, place)
   return place.joins.length === 0 ? table : sql`${table} ${sql.join(place.joins, sql` `)}`
 }

@@ -2,7 +2,6 @@ import type { Condition, Grant, Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Access, Caller } from '../access/access.ts'
 import { accessOfUser } from '../access/resolve.ts'
-import { compile } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { identifier } from '../data/identifiers.ts'
 import { notFound, Refused } from '../errors.ts'
@@ -11,7 +10,7 @@ import { type Composer, fromSql, type Place } from './composer.ts'
 import { scopeOf } from './context.ts'
 import { find, isId } from './find.ts'
 import { heldSql, reachOf } from './reach.ts'
-import { composerFor, entityFor, type Prepared, runPrepared } from './statements.ts'
+import { composed, composerFor, entityFor, runPrepared } from './statements.ts'
 
 type Truth = boolean | null
 
@@ -141,12 +140,10 @@ async function look(ctx: CoreCtx, access: Access, entity: ModelEntity, id: strin
     (_, at) => sql`jsonb_build_object(${sql.join(parts.slice(at * 40, at * 40 + 40), sql`, `)})`,
   )
   const own = sql`${identifier(place.alias)}.id = ${composer.bind(() => id)}::uuid`
-  const statement: Prepared = {
-    statement: compile(
-      sql`select ${sql.join(objects, sql` || `)} as flags from ${fromSql(composer, place)} where ${own} and ${identifier(place.alias)}.deleted_at is null`,
-    ),
-    binders: composer.binders,
-  }
+  const statement = composed(
+    composer,
+    () => sql`select ${sql.join(objects, sql` || `)} as flags from ${fromSql(composer, place)} where ${own} and ${identifier(place.alias)}.deleted_at is null`,
+  )
   const [row] = await runPrepared<{ flags: NonNullable<Found> }>(reader, statement, {})
   return row?.flags ?? null
 }

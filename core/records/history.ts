@@ -1,6 +1,7 @@
 import type { HistoryEntry, Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../data/context.ts'
+import { throughDoor } from '../data/door.ts'
 import { tableName } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
 import { same } from './change/work.ts'
@@ -26,9 +27,11 @@ export async function snapshotsAt(
   wanted: readonly { readonly id: string; readonly version: number }[],
 ): Promise<Map<string, { readonly [field: string]: Json }>> {
   const asked = JSON.stringify(wanted.map(({ id, version }) => ({ id, version })))
-  const rows = await ctx.tx.run<{ id: string; version: number; snapshot: { readonly [field: string]: Json } }>(sql`
+  const rows = await ctx.tx.run<{ id: string; version: number; snapshot: { readonly [field: string]: Json } }>(
+    throughDoor(sql`
     select h.record_id as id, h.version, h.snapshot from ${tableName(ctx.schema, 'core_history')} h
-    join jsonb_to_recordset(${asked}::jsonb) as x(id uuid, version integer) on h.record_id = x.id and h.version = x.version where h.entity = ${entity}`)
+    join jsonb_to_recordset(${asked}::jsonb) as x(id uuid, version integer) on h.record_id = x.id and h.version = x.version where h.entity = ${entity}`),
+  )
   return new Map(rows.map(row => [`${row.id} ${row.version}`, row.snapshot]))
 }
 
@@ -38,10 +41,12 @@ export async function history(ctx: Pick<CoreCtx, 'tx' | 'model' | 'access' | 'sc
   if (!isId(id)) throw notFound()
   const seen = await find(ctx, name, { where: { id }, fields: ['id'], limit: 1 })
   if (seen.items.length === 0) throw notFound()
-  const rows = await ctx.tx.run<Row>(sql`
+  const rows = await ctx.tx.run<Row>(
+    throughDoor(sql`
     select h.version, h.verb, h.at, h.origin, h.reason, h.batch, h.by_user as user, u.name, h.snapshot from ${tableName(ctx.schema, 'core_history')} h
     left join ${tableName(ctx.schema, 'core_user')} u on u.id = h.by_user
-    where h.entity = ${name} and h.record_id = ${id}::uuid order by h.version desc limit 500`)
+    where h.entity = ${name} and h.record_id = ${id}::uuid order by h.version desc limit 500`),
+  )
   const fields = [...entity.fields.keys()].filter(field => ctx.access.field(name, field, 'read') === 'all')
   return rows.map((row, at) => {
     const before = rows[at + 1]?.snapshot ?? {}

@@ -27,6 +27,7 @@ export function binSightOf(composer: Composer, place: Place): SQL {
 
 /** The rows of a verb as a condition; null for all. */
 export function reachOf(composer: Composer, place: Place, verb: string): SQL | null {
+  composer.asked(place)
   if (composer.past)
     return place.entity.linesOf ? reachOf(composer.today(), place, verb) : asToday(composer, place, (today, there) => reachOf(today, there, verb))
   const reach = composer.access.rows(place.entity.name, verb)
@@ -42,6 +43,7 @@ function asToday(composer: Composer, place: Place, of: (today: Composer, there: 
   const there = today.place(place.entity)
   const held = of(today, there)
   if (held === null) return null
+  today.asked(there)
   return sql`exists (select from ${fromSql(today, there)} where ${identifier(there.alias)}.id = ${identifier(place.alias)}.id and ${held})`
 }
 
@@ -61,6 +63,7 @@ export function heldSql(composer: Composer, place: Place, conditions: readonly C
   if (entity.linesOf && parent) {
     const there = composer.place(parent)
     const held = heldSql(composer, there, conditions, verb)
+    composer.asked(there)
     const by = sql`${identifier(place.alias)}.${identifier(snake(entity.linesOf.by))}`
     return sql`${by} in (select ${identifier(there.alias)}.id from ${fromSql(composer, there)} where ${held})`
   }

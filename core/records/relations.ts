@@ -59,7 +59,10 @@ export function relationAt(composer: Composer, place: Place, path: string): Rela
   const { by: name } = (end.field?.options ?? {}) as { readonly by?: string }
   const by = identifier(snake(String(name)))
   // Lines are seen by whoever sees what they belong to.
-  const belongs = (there: Place): SQL => sql`${identifier(there.alias)}.${by} = ${identifier(base.alias)}.id and ${identifier(there.alias)}.deleted_at is null`
+  const belongs = (there: Place): SQL => {
+    composer.asked(there)
+    return sql`${identifier(there.alias)}.${by} = ${identifier(base.alias)}.id and ${identifier(there.alias)}.deleted_at is null`
+  }
   return { base, target, away, reach, belongs }
 }
 

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Access } from '../access/access.ts'
 import { compile, type Runner, type Statement } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
+import { throughDoor } from '../data/door.ts'
 import { identifier } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
 import type { Model, ModelEntity } from '../registry/model.ts'
@@ -43,8 +44,7 @@ export function prepared(reader: Reader, key: string, compose: (composer: Compos
     cache.set(full, known)
     return known
   }
-  const composer = composerFor(reader)
-  const made = { statement: compile(compose(composer)), binders: composer.binders }
+  const made = composed(composerFor(reader), compose)
   cache.set(full, made)
   if (cache.size > most) cache.delete(cache.keys().next().value as string)
   return made
@@ -66,6 +66,13 @@ export function idsShape(ids: readonly string[]): string {
 
 function idsOf(query: object): readonly string[] {
   return (query as { readonly ids: readonly string[] }).ids
+}
+
+/** The statement as it is sent: it is let at the records only where it asked, of each place it looks at, what its caller may see there. */
+export function composed(composer: Composer, compose: (composer: Composer) => SQL): Prepared {
+  const statement = compose(composer)
+  composer.checkSight()
+  return { statement: compile(throughDoor(statement)), binders: composer.binders }
 }
 
 export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema' | 'back'>): Composer {

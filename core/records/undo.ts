@@ -1,6 +1,7 @@
 import { evaluate, type Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../data/context.ts'
+import { throughDoor } from '../data/door.ts'
 import { tableName } from '../data/identifiers.ts'
 import { notFound, Refused } from '../errors.ts'
 import { type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
@@ -66,12 +67,14 @@ async function readNow(ctx: CoreCtx, entity: ModelEntity, ids: readonly string[]
 async function readPasts(ctx: CoreCtx, entity: ModelEntity, spans: readonly Span[]): Promise<Map<string, Past>> {
   const history = tableName(ctx.schema, 'core_history')
   const asked = JSON.stringify(spans.map(({ id, first, last }) => ({ id, first, last })))
-  const rows = await ctx.tx.run<Past>(sql`
+  const rows = await ctx.tx.run<Past>(
+    throughDoor(sql`
     select x.id, x.last, b.snapshot as before, b.verb as "beforeVerb", a.snapshot as after, a.verb as "afterVerb"
     from jsonb_to_recordset(${asked}::jsonb) as x(id uuid, first integer, last integer)
     join ${history} a on a.entity = ${entity.name} and a.record_id = x.id and a.version = x.last
     left join lateral (
-      select h.snapshot, h.verb from ${history} h where h.entity = ${entity.name} and h.record_id = x.id and h.version < x.first order by h.version desc limit 1) b on true`)
+      select h.snapshot, h.verb from ${history} h where h.entity = ${entity.name} and h.record_id = x.id and h.version < x.first order by h.version desc limit 1) b on true`),
+  )
   return new Map(rows.map(row => [row.id, row]))
 }
 
@@ -172,7 +175,9 @@ export async function restoreTo(ctx: CoreCtx, name: string, id: string, version:
   const entity = wanted(ctx, name, id)
   const there = (await readNow(ctx, entity, [id.toLowerCase()])).get(id.toLowerCase())
   const [row] = await ctx.tx.run<{ snapshot: Item }>(
-    sql`select snapshot from ${tableName(ctx.schema, 'core_history')} where entity = ${name} and record_id = ${id}::uuid and version = ${version}::int`,
+    throughDoor(
+      sql`select snapshot from ${tableName(ctx.schema, 'core_history')} where entity = ${name} and record_id = ${id}::uuid and version = ${version}::int`,
+    ),
   )
   if (!there || !row) throw notFound()
   if (!there.live) throw new Refused(409, 'removed_since', 'It has been removed since. Put it back first.')

@@ -249,8 +249,8 @@ function wordsOf(
   return words
 }
 
-/** Grows when the same model is given other indexes, so that workspaces made before get them. */
-const indexing = 2
+/** Grows when the same model is given other indexes or other walls, so that workspaces made before get them. */
+const indexing = 3
 
 function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[], screens: readonly unknown[]): string {
   const shape = [...entities.values()].map(entity => ({

@@ -6,6 +6,12 @@ const doors: readonly { readonly what: string; readonly found: RegExp; readonly 
   { what: 'text put into statements', found: /\bsql\.(raw|identifier)\(/, in: /^(core|plugins|sdk)\//, only: /^core\/data\/identifiers\.ts$/ },
   { what: "the driver's unchecked way", found: /\.unsafe\(/, in: /^(core|plugins|sdk|web)\//, only: /^core\/data\/(connection\.ts|driver\/)/ },
   { what: 'the driver', found: /from 'postgres'/, in: /^(core|plugins|sdk)\//, only: /^core\/data\/(connection\.ts|driver\/)/ },
+  {
+    what: 'the mark that lets a statement at the records',
+    found: /\b(throughDoor|doorMark)\b/,
+    in: /^(core|plugins|sdk)\//,
+    only: /^core\/(data\/(door|connection)\.ts|records\/(statements|bin|history|undo)\.ts|records\/(bulk|import)\/undo\.ts|records\/history\/seal\.ts|records\/merge\/moves\.ts|records\/change\/)/,
+  },
   { what: 'the container of services', found: /from 'tsyringe'/, in: /^(core|plugins|sdk|web)\//, only: /^core\/services\.ts$/ },
   {
     what: 'calls to the outside',

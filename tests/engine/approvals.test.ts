@@ -64,7 +64,7 @@ const give = (who: TestClient, vote: string, verdict = 'approve', comment?: stri
   who.post(`/api/approvals/votes/${vote}/${verdict}`, comment ? { comment } : {})
 const stateOf = async (id: string): Promise<Json> => (await buyer.repo(Order).get(id)).state
 async function notices(who: TestClient): Promise<{ text: string }[]> {
-  return platform.platform.world.db.app.run(sql`select text from main.core_notification where "user" = ${who.userId}::uuid order by created_at, id`)
+  return platform.platform.world.db.owner.run(sql`select text from main.core_notification where "user" = ${who.userId}::uuid order by created_at, id`)
 }
 
 test('an arrow is taken only when it is approved, never by whoever asked, and the record stays as it was asked for', async () => {

@@ -520,7 +520,7 @@ describe('safely', () => {
 
 async function told(client: TestClient): Promise<{ text: string; values: object; about: object | null }[]> {
   const { db } = platform.platform.world
-  return db.app.run(sql`select text, "values", about from main.core_notification where "user" = ${client.userId}::uuid order by created_at desc, id desc`)
+  return db.owner.run(sql`select text, "values", about from main.core_notification where "user" = ${client.userId}::uuid order by created_at desc, id desc`)
 }
 async function emailOf(client: TestClient): Promise<string> {
   return ((await admin.get(`/api/records/core.user/${client.userId}`)) as { email: string }).email

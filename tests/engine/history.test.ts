@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { assert, asyncProperty, constantFrom, nat } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkHistory } from '../../core/cli/history.ts'
+import { throughDoor } from '../../core/data/door.ts'
 import { verifyHistory } from '../../core/records/history/verify.ts'
 import { Deal, deals, Firm } from './note.ts'
 
@@ -171,13 +172,13 @@ describe('the server’s own role', () => {
     ['remove the seals of', sql`delete from main.core_seal`],
     ['empty the seals of', sql`truncate main.core_seal`],
   ])('can’t %s the history', async (_, statement) => {
-    await expect(platform.platform.world.db.app.run(statement)).rejects.toThrow(/permission denied|must be owner/)
+    await expect(platform.platform.world.db.app.run(throughDoor(statement))).rejects.toThrow(/permission denied|must be owner/)
   })
 
   test('can add to it and give itself nothing more', async () => {
     const { app } = platform.platform.world.db
     await app.run(sql`grant update, delete on main.core_history, main.core_seal to sangam_app`).catch(() => [])
-    await expect(app.run(sql`update main.core_history set verb = 'x'`)).rejects.toThrow(/permission denied/)
+    await expect(app.run(throughDoor(sql`update main.core_history set verb = 'x'`))).rejects.toThrow(/permission denied/)
     const rights = await app.run(
       sql`select has_table_privilege('sangam_app', 'main.core_history', 'insert') as history, has_table_privilege('sangam_app', 'main.core_seal', 'insert') as seals`,
     )

@@ -94,7 +94,7 @@ test('refused rows come back as a file with the reasons, which imports again onc
 })
 
 test('an import that was cut off goes on where it stood, and writes no row twice', async () => {
-  const { owner, app } = platform.platform.world.db
+  const { owner } = platform.platform.world.db
   const firms = tableName('main', 'deals_firm')
   const rows = Array.from({ length: 2500 }, (_, at) => `Cut ${at}`)
   const { id } = await stage('deals.firm', ['name', ...rows].join('\n'))
@@ -104,7 +104,7 @@ test('an import that was cut off goes on where it stood, and writes no row twice
   )
   await owner.run(sql`create trigger cut_off before insert on ${firms} for each row execute function main.cut_off()`)
   expect((await platform.admin.ask('POST', `/api/imports/deals.firm/${id}/commit`, {})).status).toBe(500)
-  const there = async (): Promise<number> => (await app.run<{ n: number }>(sql`select count(*)::int as n from ${firms} where name like 'Cut %'`))[0]?.n ?? 0
+  const there = async (): Promise<number> => (await owner.run<{ n: number }>(sql`select count(*)::int as n from ${firms} where name like 'Cut %'`))[0]?.n ?? 0
   expect(await there()).toBe(1000)
   expect(await platform.admin.get(`/api/imports/deals.firm/${id}`)).toMatchObject({ state: 'committing', done: 1000 })
   await owner.run(sql`drop trigger cut_off on ${firms}`)

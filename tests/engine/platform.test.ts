@@ -109,7 +109,7 @@ describe('settings', () => {
     const saved = await platform.admin.put('/api/settings/core.mail', { values: { host: 'mail.example.com', password: 'hush' } })
     expect(saved).toMatchObject({ values: { host: 'mail.example.com', port: 587, password: '••••••••' } })
     await platform.admin.put('/api/settings/core.mail', { values: { password: '••••••••', port: 25 } })
-    const [row] = await platform.platform.world.db.app.run<{ values: object }>(sql`select values from main.core_setting where name = 'core.mail'`)
+    const [row] = await platform.platform.world.db.owner.run<{ values: object }>(sql`select values from main.core_setting where name = 'core.mail'`)
     expect(row?.values).toMatchObject({ password: 'hush', port: 25 })
     await platform.admin.put('/api/settings/core.mail', { values: { host: null } })
   })

@@ -91,7 +91,7 @@ describe('everywhere', () => {
       sql`insert into ${tableName('main', 'deals_firm')} (id, created_at, updated_at, name) select gen_random_uuid(), now(), now(), 'Firm ' || n from generate_series(1, 3000) n`,
     )
     await db.owner.run(sql`analyze ${tableName('main', 'deals_firm')}`)
-    const plan = await db.app.run<{ 'QUERY PLAN': string }>(
+    const plan = await db.owner.run<{ 'QUERY PLAN': string }>(
       sql`explain select id from ${tableName('main', 'deals_firm')} where deleted_at is null and sangam_ext.search_text(coalesce(name, '') || ' ' || coalesce(code, '')) like sangam_ext.search_key(${`%${search}%`}::text)`,
     )
     expect(plan.map(row => row['QUERY PLAN']).join('\n')).toContain('deals_firm_name_code_seek')

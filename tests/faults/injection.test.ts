@@ -38,11 +38,11 @@ function failing(tx: Tx): Tx {
 
 /** All rows of all tables of the workspace, as one value. */
 async function fingerprint(): Promise<string> {
-  const { app } = platform.platform.world.db
-  const tables = await app.run<{ name: string }>(sql`select tablename as name from pg_catalog.pg_tables where schemaname = 'main' order by 1`)
+  const { owner } = platform.platform.world.db
+  const tables = await owner.run<{ name: string }>(sql`select tablename as name from pg_catalog.pg_tables where schemaname = 'main' order by 1`)
   const sums = await Promise.all(
     tables.map(({ name }) =>
-      app.run<{ sum: string }>(
+      owner.run<{ sum: string }>(
         sql`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${sql.identifier('main')}.${sql.identifier(name)} t`,
       ),
     ),

@@ -79,7 +79,7 @@ test('parents are linked, and the two spellings of a product are one product', a
 })
 
 test('history shows all of them, by whom and from where', async () => {
-  const [row] = await platform.platform.world.db.app.run(
+  const [row] = await platform.platform.world.db.owner.run(
     sql`select count(*)::int as count, min(origin) as origin, count(distinct by_user)::int as people from main.core_history where entity = 'leads.lead'`,
   )
   expect(row).toEqual({ count: 8800, origin: 'import', people: 1 })
@@ -107,7 +107,7 @@ test('a backup taken while it runs opens elsewhere, with the same totals, histor
     const rows = await systemContext(other.world, 'main', 'Looks at what came back', 'cli', ctx =>
       groups(ctx, 'leads.lead', { group: ['state'], measures: ['count', 'sum:value.amount'], sort: ['state'] }),
     )
-    const [kept] = await other.world.db.app.run(
+    const [kept] = await other.world.db.owner.run(
       sql`select (select count(*)::int from main.core_history where entity = 'leads.lead') as history, (select count(*)::int from sangam.account) as accounts`,
     )
     await other.stop()

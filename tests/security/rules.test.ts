@@ -28,7 +28,7 @@ afterAll(() => platform.stop())
 
 /** Everything a workspace holds, as one number: equal before and after means that nothing was written. */
 async function fingerprint(): Promise<unknown> {
-  const { app } = platform.platform.world.db
+  const { owner } = platform.platform.world.db
   const tables = [
     'deals_deal',
     'deals_firm',
@@ -44,7 +44,7 @@ async function fingerprint(): Promise<unknown> {
   ]
   const rows = await Promise.all(
     tables.map(table =>
-      app.run<{ sum: string }>(
+      owner.run<{ sum: string }>(
         sql`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${sql.identifier('main')}.${sql.identifier(table)} t`,
       ),
     ),

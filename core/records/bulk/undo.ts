@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
+import { throughDoor } from '../../data/door.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { notFound, Refused } from '../../errors.ts'
 import { followReason } from '../change.ts'
@@ -19,7 +20,7 @@ export async function beginUndo(ctx: CoreCtx, id: string, batch: string, role: s
   await ctx.lock(`undo:${batch}`)
   const history = tableName(ctx.schema, 'core_history')
   const [did] = await ctx.tx.run<{ entity: string; by: string | null }>(
-    sql`select h.entity, h.by_user as by from ${history} h where h.batch = ${batch}::uuid order by h.id limit 1`,
+    throughDoor(sql`select h.entity, h.by_user as by from ${history} h where h.batch = ${batch}::uuid order by h.id limit 1`),
   )
   const admin = ctx.access.caller.roles.some(one => one === 'core.owner' || one === 'core.admin')
   if (!did || !(did.by === ctx.user.id || admin)) throw notFound()
@@ -27,14 +28,16 @@ export async function beginUndo(ctx: CoreCtx, id: string, batch: string, role: s
   await createRun(ctx, { id, entity: did.entity, what: { undo: batch }, role, undoes: batch })
   // What followed by itself goes back by itself where core did it; what plugins' hooks did, they do again.
   const internal = [...ctx.model.entities.values()].filter(entity => entity.internal).map(entity => entity.name)
-  await ctx.tx.run(sql`
+  await ctx.tx.run(
+    throughDoor(sql`
     insert into ${tableName(ctx.schema, 'core_bulk_row')} (run, place, entity, record_id, first, last, by_system)
     select ${id}::uuid, row_number() over (order by t.newest desc), t.entity, t.record_id, t.first, t.last, t.followed
     from (
       select h.entity, h.record_id, min(h.version) as first, max(h.version) as last, max(h.id) as newest, bool_and(h.reason is not null) as followed,
         bool_or(starts_with(h.reason, ${followReason}) or starts_with(h.reason, ${mergeReason})) as ours
       from ${history} h where h.batch = ${batch}::uuid and h.entity not in (select jsonb_array_elements_text(${JSON.stringify(internal)}::jsonb)) group by h.entity, h.record_id) t
-    where not t.followed or t.ours`)
+    where not t.followed or t.ours`),
+  )
   return first(ctx, id)
 }
 

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
+import { throughDoor } from '../../data/door.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { linkTable } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
@@ -14,10 +15,14 @@ export function writeLinks(ctx: CoreCtx, batch: Batch): void {
     const table = tableName(ctx.schema, linkTable(batch.entity, field))
     const changed = works.filter(work => work.verb === 'update').map(work => work.id)
     if (changed.length > 0)
-      ctx.tx.later(sql`delete from ${table} where from_id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(changed)}::jsonb))`)
+      ctx.tx.later(
+        throughDoor(sql`delete from ${table} where from_id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(changed)}::jsonb))`),
+      )
     if (links.length > 0)
       ctx.tx.later(
-        sql`insert into ${table} (from_id, to_id, position) select x."from", x."to", x.position from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as x("from" uuid, "to" uuid, position integer)`,
+        throughDoor(
+          sql`insert into ${table} (from_id, to_id, position) select x."from", x."to", x.position from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as x("from" uuid, "to" uuid, position integer)`,
+        ),
       )
   }
 }
@@ -33,6 +38,6 @@ export async function dropLinks(ctx: CoreCtx, entity: ModelEntity, ids: SQL): Pr
     const other = ctx.model.entities.get(link.entity)
     const field = other?.fields.get(link.field)
     if (other && field?.type.type === 'references' && link.onRemove === 'clear')
-      await ctx.tx.run(sql`delete from ${tableName(ctx.schema, linkTable(other, field))} where to_id in ${ids}`)
+      await ctx.tx.run(throughDoor(sql`delete from ${tableName(ctx.schema, linkTable(other, field))} where to_id in ${ids}`))
   }
 }

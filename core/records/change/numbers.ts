@@ -1,6 +1,7 @@
 import { seriesTokens } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
+import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
@@ -40,8 +41,10 @@ async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField,
   }
   const column = identifier(field.columns[0]?.name ?? '')
   const values = waiting.map(work => ({ id: work.id, value: work.next?.[field.name] ?? null }))
-  ctx.tx.later(sql`
-    update ${tableName(ctx.schema, entity.table)} t set ${column} = x.value from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as x(id uuid, value text) where t.id = x.id`)
+  ctx.tx.later(
+    throughDoor(sql`
+    update ${tableName(ctx.schema, entity.table)} t set ${column} = x.value from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as x(id uuid, value text) where t.id = x.id`),
+  )
 }
 
 interface Company {

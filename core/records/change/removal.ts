@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
+import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import { linkTable } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
@@ -70,12 +71,16 @@ function referrers(ctx: CoreCtx, other: ModelEntity, field: ModelField, target: 
   const [first, second] = field.columns.map(column => identifier(column.name))
   if (field.type.type === 'references') {
     const links = tableName(ctx.schema, linkTable(other, field))
-    return ctx.tx.run<Referrer>(sql`
+    return ctx.tx.run<Referrer>(
+      throughDoor(sql`
       select t.id, l.to_id as target, array(select o.to_id from ${links} o where o.from_id = t.id and o.to_id not in ${going} order by o.position) as left
-      from ${links} l join ${table} t on t.id = l.from_id where l.to_id in ${going} and t.deleted_at is null limit 10000`)
+      from ${links} l join ${table} t on t.id = l.from_id where l.to_id in ${going} and t.deleted_at is null limit 10000`),
+    )
   }
   const there = field.type.type === 'oneOf' ? sql`${second} in ${going} and ${first} = ${target}` : sql`${first} in ${going}`
-  return ctx.tx.run<Referrer>(sql`
+  return ctx.tx.run<Referrer>(
+    throughDoor(sql`
     select id, ${second ?? first} as target from ${table}
-    where ${there} and deleted_at is null limit 10000`)
+    where ${there} and deleted_at is null limit 10000`),
+  )
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
+import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { isId } from '../find.ts'
@@ -42,10 +43,12 @@ function returnsTo(id: string, up: ReadonlyMap<string, string | null>): boolean 
 async function chains(ctx: CoreCtx, entity: ModelEntity, field: ModelField, ids: readonly string[]): Promise<Map<string, string | null>> {
   const table = tableName(ctx.schema, entity.table)
   const parent = identifier(field.columns[0]?.name ?? '')
-  const rows = await ctx.tx.run<{ id: string; parent: string | null }>(sql`
+  const rows = await ctx.tx.run<{ id: string; parent: string | null }>(
+    throughDoor(sql`
     with recursive up as (
       select id, ${parent} as parent from ${table} where id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))
       union select t.id, t.${parent} from ${table} t join up on t.id = up.parent)
-    select id, parent from up`)
+    select id, parent from up`),
+  )
   return new Map(rows.map(row => [row.id, row.parent]))
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
+import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import { uniqueForm } from '../../plans/ddl.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
@@ -60,7 +61,9 @@ async function taken(ctx: CoreCtx, entity: ModelEntity, set: readonly string[], 
     sql`, `,
   )
   const found = await ctx.tx.run<{ id: string; parts: string[] }>(
-    sql`select t.id, array[${key}] as parts from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${shape}) join ${tableName(ctx.schema, entity.table)} t on ${match} and t.deleted_at is null`,
+    throughDoor(
+      sql`select t.id, array[${key}] as parts from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(${shape}) join ${tableName(ctx.schema, entity.table)} t on ${match} and t.deleted_at is null`,
+    ),
   )
   return found.map(row => ({ id: row.id, key: JSON.stringify(row.parts) }))
 }

@@ -2,6 +2,7 @@ import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { isMiscount, sameCount, sqlState } from '../../data/connection.ts'
 import type { CoreCtx } from '../../data/context.ts'
+import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName, word } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import { columnTypes } from '../../plans/ddl.ts'
@@ -162,17 +163,21 @@ async function remove(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[])
   }
   for (const line of lineTables(ctx, entity)) {
     const own = sql`${tableName(ctx.schema, line.table)} where ${identifier(line.column)} in ${ids}`
-    if (!entity.bin) await ctx.tx.run(sql`delete from ${own}`)
+    if (!entity.bin) await ctx.tx.run(throughDoor(sql`delete from ${own}`))
     else
       await ctx.tx.run(
-        sql`update ${tableName(ctx.schema, line.table)} set deleted_at = ${ctx.now()}::timestamptz where ${identifier(line.column)} in ${ids} and deleted_at is null`,
+        throughDoor(
+          sql`update ${tableName(ctx.schema, line.table)} set deleted_at = ${ctx.now()}::timestamptz where ${identifier(line.column)} in ${ids} and deleted_at is null`,
+        ),
       )
   }
   await dropLinks(ctx, entity, ids)
-  if (!entity.bin) await ctx.tx.run(sql`delete from ${table} where id in ${ids}`)
+  if (!entity.bin) await ctx.tx.run(throughDoor(sql`delete from ${table} where id in ${ids}`))
   else
     await ctx.tx.run(
-      sql`update ${table} set deleted_at = ${ctx.now()}::timestamptz, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`,
+      throughDoor(
+        sql`update ${table} set deleted_at = ${ctx.now()}::timestamptz, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`,
+      ),
     )
 }
 
@@ -185,13 +190,17 @@ async function restore(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]
     stamp(ctx, work)
   }
   for (const line of lineTables(ctx, entity)) {
-    await ctx.tx.run(sql`
+    await ctx.tx.run(
+      throughDoor(sql`
       update ${tableName(ctx.schema, line.table)} l set deleted_at = null from ${table} t
-      where t.id = l.${identifier(line.column)} and t.id in ${ids} and l.deleted_at = t.deleted_at`)
+      where t.id = l.${identifier(line.column)} and t.id in ${ids} and l.deleted_at = t.deleted_at`),
+    )
   }
   await unmerge(ctx, entity, works)
   await ctx.tx.run(
-    sql`update ${table} set deleted_at = null, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`,
+    throughDoor(
+      sql`update ${table} set deleted_at = null, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`,
+    ),
   )
 }
 
@@ -206,7 +215,9 @@ async function unmerge(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]
   if (pointer?.to !== entity.name) return
   const column = identifier(pointer.columns[0]?.name ?? '')
   await ctx.tx.run(
-    sql`update ${tableName(ctx.schema, entity.table)} set ${column} = null where id in (select value::uuid from jsonb_array_elements_text(${ids}::jsonb))`,
+    throughDoor(
+      sql`update ${tableName(ctx.schema, entity.table)} set ${column} = null where id in (select value::uuid from jsonb_array_elements_text(${ids}::jsonb))`,
+    ),
   )
   for (const work of works) if (work.next) work.next.mergedInto = null
 }

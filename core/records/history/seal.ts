@@ -1,6 +1,7 @@
 import { job } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
+import { throughDoor } from '../../data/door.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { rootOf, type SealContent, sealedLine, sealHash, standingSql } from './chain.ts'
 
@@ -27,9 +28,11 @@ export const sealHistory = job('core.seal', {
  */
 async function finished(ctx: CoreCtx): Promise<string> {
   const number = tableName(ctx.schema, 'core_number')
-  const [now] = await ctx.tx.run<{ upto: string; end: string; marked: string | null; after: string | null }>(sql`
+  const [now] = await ctx.tx.run<{ upto: string; end: string; marked: string | null; after: string | null }>(
+    throughDoor(sql`
     select coalesce((select max(id) from ${tableName(ctx.schema, 'core_history')}), 0)::text as upto, pg_snapshot_xmax(pg_current_snapshot())::text as "end",
-      (select value::text from ${number} where name = 'seal.upto') as marked, (select value::text from ${number} where name = 'seal.after') as after`)
+      (select value::text from ${number} where name = 'seal.upto') as marked, (select value::text from ${number} where name = 'seal.after') as after`),
+  )
   const { upto, end, marked, after } = now as { upto: string; end: string; marked: string | null; after: string | null }
   const begun = await writers(ctx)
   for (let tries = 0; ; tries += 1) {
@@ -72,9 +75,11 @@ async function sealOnce(ctx: CoreCtx, goal: string): Promise<boolean> {
   const [last] = await ctx.tx.run<{ number: string; upto: string; hash: string; start: boolean }>(
     sql`select number::text, upto::text, encode(hash, 'hex') as hash, start from ${seal} order by number desc limit 1`,
   )
-  const found = await ctx.tx.run<{ id: string; entity: string; record: string; version: number; hash: string; bare: boolean }>(sql`
+  const found = await ctx.tx.run<{ id: string; entity: string; record: string; version: number; hash: string; bare: boolean }>(
+    throughDoor(sql`
     select h.id::text, h.entity, h.record_id as record, h.version, encode(${standingSql('h')}, 'hex') as hash, h.hash is null as bare
-    from ${history} h where h.id > ${last?.upto ?? '0'}::bigint and h.id <= ${goal}::bigint order by h.id limit ${mostRows}::int`)
+    from ${history} h where h.id > ${last?.upto ?? '0'}::bigint and h.id <= ${goal}::bigint order by h.id limit ${mostRows}::int`),
+  )
   if (found.length === 0) return false
   const rows = found.map(row => ({ ...row, hash: Buffer.from(row.hash, 'hex') }))
   const content: SealContent = {

@@ -1,6 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
+import { throughDoor } from '../../data/door.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import type { World } from '../../world.ts'
@@ -77,7 +78,8 @@ export async function undo(world: World, who: Importer, entityName: string, id: 
 /** Versions from the history: what this import (its batch) wrote, what stood before, what is there now. */
 async function readTouched(ctx: CoreCtx, entity: string, batch: string, ids: readonly string[]): Promise<Map<string, Touched>> {
   const history = tableName(ctx.schema, 'core_history')
-  const rows = await ctx.tx.run<{ id: string; after: number; now: number; before: { [field: string]: Json } | null }>(sql`
+  const rows = await ctx.tx.run<{ id: string; after: number; now: number; before: { [field: string]: Json } | null }>(
+    throughDoor(sql`
     with mine as (
       select record_id, min(version) as first, max(version) as last from ${history}
       where entity = ${entity} and batch = ${batch}::uuid and record_id in (select x::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) x)
@@ -85,6 +87,7 @@ async function readTouched(ctx: CoreCtx, entity: string, batch: string, ids: rea
     select m.record_id as id, m.last as after,
       (select max(h.version) from ${history} h where h.entity = ${entity} and h.record_id = m.record_id) as now,
       (select h.snapshot from ${history} h where h.entity = ${entity} and h.record_id = m.record_id and h.version < m.first order by h.version desc limit 1) as before
-    from mine m`)
+    from mine m`),
+  )
   return new Map(rows.map(row => [row.id, row]))
 }

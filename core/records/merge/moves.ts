@@ -1,6 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
+import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import { linkTable } from '../../registry/links.ts'
@@ -34,14 +35,18 @@ export async function plainMoves(ctx: CoreCtx, entity: ModelEntity, { winner, lo
     }
     const { hit, value } = pointing(entity, field, sql`t`, { winner, loser })
     const rows = await ctx.tx.run<{ id: string }>(
-      sql`select t.id from ${tableName(ctx.schema, other.table)} t where ${hit} and t.deleted_at is null and t.id <> ${winner}::uuid and t.id <> ${loser}::uuid order by t.id`,
+      throughDoor(
+        sql`select t.id from ${tableName(ctx.schema, other.table)} t where ${hit} and t.deleted_at is null and t.id <> ${winner}::uuid and t.id <> ${loser}::uuid order by t.id`,
+      ),
     )
     moves.push(...rows.map(({ id }) => ({ entity: other.name, id, patch: { [link.field]: value } })))
   }
   for (const { other, kind, record } of hangers(ctx)) {
     const column = (name: string) => identifier(other.fields.get(name)?.columns[0]?.name ?? '')
     const rows = await ctx.tx.run<{ id: string }>(
-      sql`select id from ${tableName(ctx.schema, other.table)} where ${column(kind)} = ${entity.name} and ${column(record)} = ${loser} and deleted_at is null order by id`,
+      throughDoor(
+        sql`select id from ${tableName(ctx.schema, other.table)} where ${column(kind)} = ${entity.name} and ${column(record)} = ${loser} and deleted_at is null order by id`,
+      ),
     )
     moves.push(...rows.map(({ id }) => ({ entity: other.name, id, patch: { [record]: winner } })))
   }
@@ -58,9 +63,11 @@ function pointing(entity: ModelEntity, field: ModelField, alias: SQL, { winner, 
 /** Records with a list of references: the winner takes the loser's place in it, once. */
 async function listMoves(ctx: CoreCtx, other: ModelEntity, field: ModelField, { winner, loser }: Pair): Promise<Move[]> {
   const links = tableName(ctx.schema, linkTable(other, field))
-  const rows = await ctx.tx.run<{ id: string; list: readonly string[] }>(sql`
+  const rows = await ctx.tx.run<{ id: string; list: readonly string[] }>(
+    throughDoor(sql`
     select t.id, (select jsonb_agg(o.to_id order by o.position) from ${links} o where o.from_id = t.id) as list
-    from ${links} l join ${tableName(ctx.schema, other.table)} t on t.id = l.from_id where l.to_id = ${loser}::uuid and t.deleted_at is null and t.id <> ${loser}::uuid order by t.id`)
+    from ${links} l join ${tableName(ctx.schema, other.table)} t on t.id = l.from_id where l.to_id = ${loser}::uuid and t.deleted_at is null and t.id <> ${loser}::uuid order by t.id`),
+  )
   return rows.map(({ id, list }) => ({ entity: other.name, id, patch: { [field.name]: [...new Set(list.map(one => (one === loser ? winner : one)))] } }))
 }
 
@@ -95,9 +102,11 @@ export async function lineMoves(ctx: CoreCtx, entity: ModelEntity, { winner, los
     const by = identifier(line.fields.get(parent.by)?.columns[0]?.name ?? '')
     const [here, there] = [pointing(entity, field, sql`l`, { winner, loser }), pointing(entity, field, sql`m`, { winner, loser })]
     const table = tableName(ctx.schema, line.table)
-    const rows = await ctx.tx.run<{ id: string; parent: string; hit: boolean }>(sql`
+    const rows = await ctx.tx.run<{ id: string; parent: string; hit: boolean }>(
+      throughDoor(sql`
       select l.id, l.${by} as parent, (${here.hit}) is true as hit from ${table} l
-      where l.deleted_at is null and l.${by} in (select m.${by} from ${table} m where ${there.hit} and m.deleted_at is null) order by l.${by}, l.position, l.id`)
+      where l.deleted_at is null and l.${by} in (select m.${by} from ${table} m where ${there.hit} and m.deleted_at is null) order by l.${by}, l.position, l.id`),
+    )
     for (const row of rows) {
       if (row.parent === loser) continue
       const key = `${parent.entity} ${row.parent} ${parent.field}`
