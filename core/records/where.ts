@@ -6,6 +6,7 @@ import { type Column, columnAt } from './compile.ts'
 import type { Composer, Place } from './composer.ts'
 import { badQuery, isObject } from './query.ts'
 import { relationAt, relationSql } from './relations.ts'
+import { wordsSql } from './words-sql.ts'
 
 /** The way to an operand inside the caller's query; null for a grant's own condition, whose words never change. */
 type Way = readonly string[] | null
@@ -128,12 +129,6 @@ const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
   ['within', within],
   ['under', under],
 ])
-
-/** The words of a formatted text without its marks, as `wordsOfHtml` has them. */
-function wordsSql(html: SQL): SQL {
-  const bare = sql`regexp_replace(regexp_replace(${html}, '</?(p|br|h2|h3|pre|blockquote|ul|ol|li|hr)( [^>]*)?>', ' ', 'g'), '<[^>]*>', '', 'g')`
-  return sql`replace(replace(replace(replace(${bare}, '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&amp;', '&')`
-}
 
 /** The operand as the caller's query has it at this moment, checked and in its one form. */
 function read(term: Term, constant: unknown, form: (value: unknown, scope: ConditionScope) => unknown): SQL {
