@@ -8,7 +8,7 @@ import { identifier } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
 import type { Model, ModelEntity } from '../registry/model.ts'
 import { type Binder, Composer } from './composer.ts'
-import { past } from './past/source.ts'
+import { pastWithout } from './past/source.ts'
 import { conditionSql } from './where.ts'
 
 /** What reading needs of a context. */
@@ -18,8 +18,11 @@ export type Reader = Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema
   readonly back?: Back
 }
 
-/** The moment that is looked back to: `now` of a scope of its own. */
-export type Back = ConditionScope
+/** The moment that is looked back to, as the `now` of a scope of its own. */
+export interface Back extends ConditionScope {
+  /** Fields that were not there then, as `entity field`. */
+  readonly absent: readonly string[]
+}
 
 export interface Prepared {
   readonly statement: Statement
@@ -37,7 +40,7 @@ const caches = new WeakMap<Model, Map<string, Prepared>>()
 export function prepared(reader: Reader, key: string, compose: (composer: Composer) => SQL): Prepared {
   const cache = caches.get(reader.model) ?? new Map<string, Prepared>()
   caches.set(reader.model, cache)
-  const full = `${reader.schema}|${reader.access.system ? 'system' : reader.access.shape}|${reader.back ? 'past' : ''}|${key}`
+  const full = `${reader.schema}|${reader.access.system ? 'system' : reader.access.shape}|${reader.back ? `past ${reader.back.absent.join()}` : ''}|${key}`
   const known = cache.get(full)
   if (known) {
     cache.delete(full)
@@ -76,7 +79,7 @@ export function composed(composer: Composer, compose: (composer: Composer) => SQ
 }
 
 export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema' | 'back'>): Composer {
-  return new Composer(reader.model, reader.access, reader.schema, conditionSql, [], { aliases: 0 }, reader.back ? past : null)
+  return new Composer(reader.model, reader.access, reader.schema, conditionSql, [], { aliases: 0 }, reader.back ? pastWithout(reader.back.absent) : null)
 }
 
 /** Fills a statement with what this query and this moment give, and runs it. */

@@ -290,6 +290,17 @@ describe('What the past gives', () => {
       { name: 'large', size: null, day: null, who: 'large', later: null },
       { name: 'not', size: null, day: null, who: 'not', later: null },
     ])
+    // Of a record that nobody has touched since, too: the field's default came to it with the field.
+    await platform.platform.world.db.owner.run(
+      sql`update main.core_model set applied_at = ${asOf}::timestamptz + interval '1 second' where number = (select max(number) from main.core_model)`,
+    )
+    const since = platform.clock.now()
+    await admin.post('/api/records/x.odd', { name: 'untouched' })
+    await platform.platform.world.db.owner.run(
+      sql`update main.x_odd set created_at = created_at - interval '1 hour', updated_at = updated_at - interval '1 hour' where name = 'untouched'`,
+    )
+    const untouched = async (asOf: string) => (await list(admin, { where: { name: 'untouched' }, fields: ['later'], asOf }, 'x.odd'))[0]?.later
+    expect([await untouched(asOf), await untouched(since)]).toEqual([null, 7])
     expect((await list(admin, { where: { size: { gt: 0 } }, fields: ['name'], sort: ['day'], asOf }, 'x.odd')).map(one => one.name)).toEqual(['fits'])
   })
 

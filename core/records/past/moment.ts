@@ -8,6 +8,7 @@ import { badQuery, isObject } from '../query.ts'
 import { binSightOf, sightOf } from '../reach.ts'
 import { prepared, type Reader, runPrepared } from '../statements.ts'
 import { conditionSql, isDay, shapeOf } from '../where.ts'
+import { madeSince } from './fields.ts'
 
 /** How many records of a list may have changed since the moment it is asked for: each of them is looked up in the history. */
 export const mostChanged = 100_000
@@ -32,7 +33,7 @@ export async function lookingBack<R extends Reader>(reader: R, asOf: string | un
     throw new Refused(400, 'bad_query', 'Nothing was kept here before {day}. Choose that day or a later one.', {
       values: { day: dayIn(began ?? now, zone) },
     })
-  return { ...reader, back: { ...reader.scope, now: at, today: dayIn(at, zone) } }
+  return { ...reader, back: { ...reader.scope, now: at, today: dayIn(at, zone), absent: await madeSince(reader, at) } }
 }
 
 /** The last thousandth of a second of a day, or the moment itself; null where it is neither. */

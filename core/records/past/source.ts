@@ -11,9 +11,21 @@ import { castSql, listOf } from './cast.ts'
  * was changed since, from the last snapshot of it before the moment. The caller's rights are asked of the row as it is today, in both; a record
  * that lies in the bin today is there for whoever may open the bin.
  */
-export const past: Past = {
-  table: (composer, entity, within) => (entity.linesOf ? linesThen(composer, entity, entity.linesOf, within) : recordsThen(composer, entity, within)),
-  links: linksThen,
+export function pastWithout(absent: readonly string[]): Past {
+  return {
+    table: (composer, entity, within) => {
+      const then = { composer, entity, within, absent: new Set(absent) }
+      return entity.linesOf ? linesThen(then, entity.linesOf) : recordsThen(then)
+    },
+    links: linksThen,
+  }
+}
+
+interface Wanted {
+  readonly composer: Composer
+  readonly entity: ModelEntity
+  readonly within: Within | undefined
+  readonly absent: ReadonlySet<string>
 }
 
 interface Row {
@@ -49,21 +61,21 @@ function changedSince(composer: Composer, c: SQL): SQL {
   return sql`${c}.updated_at > ${composer.moment()} and ${c}.created_at <= ${composer.moment()}`
 }
 
-function recordsThen(composer: Composer, entity: ModelEntity, within: Within | undefined): SQL {
+function recordsThen({ composer, entity, within, absent }: Wanted): SQL {
   const today = composer.today()
   const [now, then] = [rowOf(today, entity), rowOf(today, entity)]
   const narrowed = (c: SQL): SQL => (within ? sql` and ${within(sql`${c}.id`)}` : sql``)
   const old = changed(composer, today, then)
   const { c, h } = then
   return sql`(
-    select ${systemOf(now.c)}${storedOf(entity, now.c)} from ${tableName(composer.schema, entity.table)} ${now.c} where ${unchanged(composer, today, now)}${narrowed(now.c)}
+    select ${systemOf(now.c)}${storedOf(entity, now.c, absent)} from ${tableName(composer.schema, entity.table)} ${now.c} where ${unchanged(composer, today, now)}${narrowed(now.c)}
     union all
     select ${c}.id, ${h}.version, ${c}.created_at, ${c}.created_by, ${h}.at as updated_at, ${h}.by_user as updated_by, null::timestamptz as deleted_at${thenOf(composer, entity, sql`${h}.snapshot`)}
     from ${old.from} where ${old.where}${narrowed(c)})`
 }
 
 /** Lines are kept with the record they stand in, and are as old as it. */
-function linesThen(composer: Composer, entity: ModelEntity, { entity: name, field, by }: NonNullable<ModelEntity['linesOf']>, within: Within | undefined): SQL {
+function linesThen({ composer, entity, within, absent }: Wanted, { entity: name, field, by }: NonNullable<ModelEntity['linesOf']>): SQL {
   const parent = composer.model.entities.get(name) as ModelEntity
   const today = composer.today()
   const [now, then] = [rowOf(today, parent), rowOf(today, parent)]
@@ -75,7 +87,7 @@ function linesThen(composer: Composer, entity: ModelEntity, { entity: name, fiel
   const of = (key: string, type: Parameters<typeof castSql>[0]): SQL => castSql(type, at(composer, line, key))
   const id = of('id', 'uuid')
   return sql`(
-    select ${systemOf(l)}${storedOf(entity, l)}, ${l}.position from ${tableName(composer.schema, entity.table)} ${l} join ${tableName(composer.schema, parent.table)} ${now.c} on ${now.c}.id = ${l}.${column}
+    select ${systemOf(l)}${storedOf(entity, l, absent)}, ${l}.position from ${tableName(composer.schema, entity.table)} ${l} join ${tableName(composer.schema, parent.table)} ${now.c} on ${now.c}.id = ${l}.${column}
     where ${l}.deleted_at is null and ${unchanged(composer, today, now)}${narrowed(sql`${l}.id`)}
     union all
     select ${id} as id, ${of('version', 'integer')} as version, ${of('createdAt', 'timestamptz(3)')} as created_at, ${of('createdBy', 'uuid')} as created_by, ${of('updatedAt', 'timestamptz(3)')} as updated_at,
@@ -112,9 +124,16 @@ function systemOf(c: SQL): SQL {
   return sql`${c}.id, ${c}.version, ${c}.created_at, ${c}.created_by, ${c}.updated_at, ${c}.updated_by, null::timestamptz as deleted_at`
 }
 
-function storedOf(entity: ModelEntity, c: SQL): SQL {
-  const columns = [...entity.fields.values()].flatMap(field => field.columns.map(column => sql`, ${c}.${identifier(column.name)}`))
+function storedOf(entity: ModelEntity, c: SQL, absent: ReadonlySet<string>): SQL {
+  const columns = [...entity.fields.values()].flatMap(field => {
+    const there = !absent.has(`${entity.name} ${field.name}`)
+    return field.columns.map(({ name, type }) => (there ? sql`, ${c}.${identifier(name)}` : sql`, ${nothingOf(type)} as ${identifier(name)}`))
+  })
   return sql.join(columns, sql``)
+}
+
+function nothingOf(type: Parameters<typeof castSql>[0]): SQL {
+  return castSql(type, sql`null::jsonb`)
 }
 
 /** The stored values of a snapshot, each as its column of today has it. What is secret was never kept. */
@@ -123,7 +142,7 @@ function thenOf(composer: Composer, entity: ModelEntity, record: SQL, parent?: {
     field.columns.map(({ name, part, type }) => {
       const whole = at(composer, record, field.name)
       const value = part === undefined ? whole : sql`(${whole} -> ${composer.bind(() => part)}::text)`
-      const cast = field.options.secret === true ? castSql(type, sql`null::jsonb`) : castSql(type, value)
+      const cast = field.options.secret === true ? nothingOf(type) : castSql(type, value)
       return sql`, ${field.name === parent?.by ? parent.id : cast} as ${identifier(name)}`
     }),
   )
