@@ -84,7 +84,8 @@ export class Interceptor {
       trap.passing -= 1
       return 'on'
     }
-    if (trap.moment === 'before the commit') return 'stop'
+    // It may come in one breath with what it commits.
+    if (trap.moment === 'before the commit' || trap.moment === 'when all is written') return 'stop'
     if (trap.moment === 'while it commits') return 'on, and stop'
     return trap.moment === 'after the commit' ? 'on, and stop at the answer' : 'on'
   }
