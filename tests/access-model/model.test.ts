@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Comparison, entries } from './entries.ts'
 import { openTheatre } from './stage.ts'
 
-const wanted = Number(process.env.SANGAM_COMPARISONS ?? 20_000)
+const wanted = Number(process.env.SANGAM_COMPARISONS ?? 20_000 * Number(process.env.SANGAM_SAMPLES ?? 1))
 const first = Number(process.env.SANGAM_SEED ?? 1)
 const perStage = 400
 
