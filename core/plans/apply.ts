@@ -9,6 +9,7 @@ import { baseSteps } from './base.ts'
 import { retiredIndexes } from './ddl.ts'
 import { expandSteps, inOneGo } from './expand.ts'
 import { planWorkspace } from './plan.ts'
+import { unwatched, type Watch } from './watch.ts'
 
 /** What leads from one model to the next. */
 export interface Change {
@@ -18,6 +19,8 @@ export interface Change {
   readonly set: string | null
   /** Done beside the work, when the new columns are there and before any index or the number. */
   readonly fill?: () => Promise<void>
+  /** Told of every step that is done. */
+  readonly watch?: Watch
 }
 
 /**
@@ -25,26 +28,34 @@ export interface Change {
  * use), fill (indexes on tables in use are built, and rollups counted, beside the work), switch (the number).
  */
 export async function applyModel(owner: Pool, schema: string, model: Model, change: Change): Promise<number> {
+  const { watch = unwatched } = change
   for (const step of await baseSteps(owner, schema)) await inOneGo(owner, step)
-  const strange = (await planWorkspace(owner, schema, model)).strange.map(one => setAside(schema, one))
-  for (const one of strange) await inOneGo(owner, [one])
-  const plan = await planWorkspace(owner, schema, model)
-  const slow = plan.missing.filter(one => one.kind === 'index' && plan.tablesWithRows.has(one.table))
-  const quick = plan.missing.filter(one => !slow.includes(one))
-  for (const step of expandSteps(schema, quick)) await inOneGo(owner, step)
-  for (const table of plan.open) await inOneGo(owner, [closeTable(schema, table)])
+  const { plan, slow } = await watch({ phase: 'expand' }, async () => {
+    const strange = (await planWorkspace(owner, schema, model)).strange.map(one => setAside(schema, one))
+    for (const one of strange) await inOneGo(owner, [one])
+    const plan = await planWorkspace(owner, schema, model)
+    const slow = plan.missing.filter(one => one.kind === 'index' && plan.tablesWithRows.has(one.table))
+    const quick = plan.missing.filter(one => !slow.includes(one))
+    for (const step of expandSteps(schema, quick)) await inOneGo(owner, step)
+    for (const table of plan.open) await inOneGo(owner, [closeTable(schema, table)])
+    return { plan, slow }
+  })
   await change.fill?.()
-  for (const one of plan.missing) if (one.validate) await owner.run(one.validate)
-  for (const one of slow) {
-    // One cut off in the middle leaves an index that is not valid, under the same name.
-    await owner.run(sql`drop index concurrently if exists ${tableName(schema, one.name)}`)
-    if (one.concurrently) await owner.run(one.concurrently)
-  }
+  for (const { table, name, validate } of plan.missing) if (validate) await watch({ phase: 'fill', table, name }, () => owner.run(validate))
+  for (const { table, name, concurrently } of slow)
+    await watch({ phase: 'fill', table, name }, async () => {
+      // One cut off in the middle leaves an index that is not valid, under the same name.
+      await owner.run(sql`drop index concurrently if exists ${tableName(schema, name)}`)
+      if (concurrently) await owner.run(concurrently)
+    })
   for (const one of retiredIndexes(schema, model)) await inOneGo(owner, [one])
-  for (const one of plan.rollups) await keepRollup(owner, schema, model, one)
-  const number = await switchTo(owner, schema, model, change)
-  await dropRollups(owner, schema, model)
-  return number
+  for (const one of plan.rollups)
+    await watch({ phase: 'fill', table: one.child.table, name: `${one.parent.table}.${one.field.name}` }, () => keepRollup(owner, schema, model, one))
+  return watch({ phase: 'switch' }, async () => {
+    const number = await switchTo(owner, schema, model, change)
+    await dropRollups(owner, schema, model)
+    return number
+  })
 }
 
 /** No model names it, and yet what it holds is nobody's to throw away. */

@@ -58,6 +58,8 @@ function baseStatements(schema: string): SQL[] {
     unlessThere(t('core_webhook_delivery_of'), sql`create index core_webhook_delivery_of on ${t('core_webhook_delivery')} (webhook, id desc)`),
     sql`create table if not exists ${t('core_webhook_state')} (webhook uuid primary key, failures integer not null default 0)`,
     sql`create table if not exists ${t('core_schedule')} (name text primary key, pattern text not null, next_at timestamptz(3) not null)`,
+    // How far the applying of a change set is, step by step.
+    sql`create table if not exists ${t('core_apply')} (set uuid primary key, steps jsonb not null, at timestamptz(3) not null default now())`,
     sql`create table if not exists ${t('core_idempotency')} (user_id uuid not null, key text not null, request_hash text not null, status integer, answer text, at timestamptz(3) not null default now(), primary key (user_id, key))`,
     sql`create table if not exists ${t('core_counter')} (series text not null, prefix text not null, value bigint not null, primary key (series, prefix))`,
     // What rollups come to: what writes append, and what of it is folded. No write touches a row that another one needs.

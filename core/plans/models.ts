@@ -7,6 +7,7 @@ import { Refused } from '../errors.ts'
 import { type CustomState, emptyState } from '../registry/custom/document.ts'
 import { modelOf } from '../registry/custom/fit.ts'
 import type { Model } from '../registry/model.ts'
+import { inEnglish } from '../registry/problems.ts'
 import type { Log, Models } from '../world.ts'
 
 /** Which plugins a workspace has enabled. */
@@ -60,7 +61,7 @@ export async function openModels(db: Database, plugins: ReadonlyMap<string, Plug
     if (missing.length > 0) log.warn('A plugin is enabled and not installed here; its records are out of reach.', { workspace, missing: missing.join(', ') })
     const { document } = await customState(db.app, workspace)
     const model = modelOf(installed(plugins, enabled), document, number)
-    if (model.setAside.length > 0) log.warn('What leans on a plugin that is not there was set aside.', { workspace, setAside: model.setAside })
+    if (model.setAside.length > 0) log.warn('What leans on a plugin that is not there was set aside.', { workspace, setAside: model.setAside.map(inEnglish) })
     known.set(workspace, model)
     accessChanged()
     return model

@@ -25,7 +25,7 @@ import { targetsOf } from './links.ts'
 import type { Model, ModelEntity, ModelField } from './model.ts'
 import { labelOf, pluralOf } from './names.ts'
 import { orderPlugins } from './order.ts'
-import { RegistryError } from './problems.ts'
+import { type FieldProblem, RegistryError } from './problems.ts'
 
 type Kinds = { [P in Part as P['kind']]: P }
 type Owned<P> = P & { readonly plugin: string }
@@ -41,7 +41,8 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   if (problems.length > 0) throw new RegistryError(problems)
   const entities = mergeEntities(ordered, problems)
   linkEntities(entities)
-  linkComputed(entities, problems)
+  const workedOut: FieldProblem[] = []
+  linkComputed(entities, workedOut)
   addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
   const [lists, boards] = [mergedLists(of('list')), lastOfEach(of('board'))]
   const model: Model = {
@@ -64,7 +65,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
     words: wordsOf(of('translations')),
   }
   checkModel(model, problems)
-  if (problems.length > 0) throw new RegistryError(problems)
+  if (problems.length + workedOut.length > 0) throw new RegistryError([...workedOut, ...problems])
   return model
 }
 
@@ -249,8 +250,8 @@ function wordsOf(
   return words
 }
 
-/** Grows when the same model is given other indexes or other walls, so that workspaces made before get them. */
-const indexing = 3
+/** Grows when the same model is given other indexes, other walls, or other tables beside its entities, so that workspaces made before get them. */
+const indexing = 4
 
 function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[], screens: readonly unknown[]): string {
   const shape = [...entities.values()].map(entity => ({

@@ -13,8 +13,8 @@ import { FormulaProblem } from '../formulas/problem.ts'
 import { readSyntax } from '../formulas/syntax.ts'
 import { type Computed, type ModelEntity, type ModelField, partsOf, systemFields } from './model.ts'
 import { walkPath } from './paths.ts'
+import type { FieldProblem } from './problems.ts'
 import { readRollup } from './rollup.ts'
-import { fill } from './words.ts'
 
 type Entities = Map<string, { fields: ReadonlyMap<string, ModelField> } & ModelEntity>
 type Formulas = Extract<Computed, { readonly kind: 'formula' }>
@@ -22,7 +22,7 @@ type Formulas = Extract<Computed, { readonly kind: 'formula' }>
 const kinds = new Set(['formula', 'lookup', 'rollup'])
 
 /** Gives the fields that are worked out their meaning, once all entities are there: those they use first. */
-export function linkComputed(entities: Map<string, { -readonly [K in keyof ModelEntity]: ModelEntity[K] }>, problems: string[]): void {
+export function linkComputed(entities: Map<string, { -readonly [K in keyof ModelEntity]: ModelEntity[K] }>, problems: FieldProblem[]): void {
   const linker = new Linker(entities)
   for (const entity of entities.values()) {
     for (const field of entity.fields.values()) {
@@ -30,7 +30,7 @@ export function linkComputed(entities: Map<string, { -readonly [K in keyof Model
         linker.settle(entity.name, field.name, [])
       } catch (error) {
         if (!(error instanceof FormulaProblem)) throw error
-        problems.push(`Plugin ${field.plugin}: field "${field.name}" on ${entity.name}: ${fill(error.text, error.values, 'en')}`)
+        problems.push({ plugin: field.plugin, entity: entity.name, field: field.name, text: error.text, values: error.values })
       }
     }
   }

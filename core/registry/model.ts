@@ -21,6 +21,7 @@ import type {
   Settings,
 } from '@sangam/sdk'
 import { fieldTypes } from '@sangam/sdk'
+import type { Problem } from './problems.ts'
 
 /** The merged metadata of one workspace: code, extensions and admin-made fields, alike. */
 export interface Model {
@@ -42,7 +43,7 @@ export interface Model {
   readonly services: ReadonlyMap<string, Provider>
   readonly seeds: readonly (Seed & { readonly plugin: string })[]
   /** What administrators made and what leans on a plugin that is not there: one sentence each. */
-  readonly setAside: readonly string[]
+  readonly setAside: readonly Problem[]
   /** Language → English → word. */
   readonly words: ReadonlyMap<string, ReadonlyMap<string, string>>
 }

@@ -14,6 +14,7 @@ export const modelWords: { readonly [english: string]: string } = {
     'इकाई का नाम "x." और अक्षरों-अंकों का छोटा नाम होता है, जैसे x.vehicle; "{name}" नहीं।',
   'At most {most} entities of your own are possible.': 'अपनी अधिक से अधिक {most} इकाइयाँ हो सकती हैं।',
   'At most {most} fields of your own are possible on one entity.': 'एक इकाई पर अपने अधिक से अधिक {most} फ़ील्ड हो सकते हैं।',
+  '{field} of {entity}: {problem}': '{entity} में {field}: {problem}',
   'Changes a screen of {entity}.': '{entity} की एक स्क्रीन बदलेगी।',
   'Changes the entity {entity}.': 'इकाई {entity} बदलेगी।',
   'Changes the field {field} of {entity}: {options}.': '{entity} का फ़ील्ड {field} बदलेगा: {options}।',

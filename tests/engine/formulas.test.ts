@@ -260,6 +260,22 @@ describe('what is told of it', () => {
     expect(refusal).toMatchObject({ status: 422, code: 'bad_formula', detail: expect.stringContaining(sentence) })
   })
 
+  test.each([
+    ['en', 'Fee of Order: There is no field "cost" of shop.order that a formula could use.'],
+    ['hi', 'Order में Fee: shop.order का ऐसा कोई फ़ील्ड "cost" नहीं है जो सूत्र में आ सके।'],
+  ])('a plan says what is wrong with one, in %s', async (language, sentence) => {
+    const operations = [
+      { op: 'addField', entity: 'shop.order', field: 'x_fee', type: 'formula', options: { label: 'Fee', result: 'decimal', expression: 'cost * 2' } },
+    ]
+    const { admin } = platform
+    await admin.patch(`/api/records/core.user/${admin.userId}`, { locale: language })
+    expect(await admin.post('/api/model/plan', { operations })).toMatchObject({ refused: [sentence] })
+    const set = (await admin.post('/api/model/sets', { operations })) as { id: string }
+    expect(await admin.get(`/api/model?set=${set.id}`)).toMatchObject({ problems: [sentence] })
+    await admin.delete(`/api/model/sets/${set.id}`)
+    await admin.patch(`/api/records/core.user/${admin.userId}`, { locale: 'en' })
+  })
+
   test('an administrator tries one on records before making it a field; nobody else may', async () => {
     const made = await seller.repo(Order).create({ name: 'Tried', customer: customers[0]?.id ?? '', weight: '2.5' })
     expect(await platform.admin.post('/api/model/formula', { entity: 'shop.order', expression: 'weight * customer.creditDays', record: made.id })).toEqual({
@@ -326,7 +342,7 @@ describe('administrators make them without code', () => {
   test('what a formula uses can’t be removed under it, and the plan names it', async () => {
     const plan = await platform.admin.post('/api/model/plan', { operations: [{ op: 'removeField', entity: 'x.trip', field: 'rate' }] })
     expect(plan).toMatchObject({
-      refused: ['Plugin x: field "total" on x.trip: There is no field "rate" of x.trip that a formula could use.'],
+      refused: ['Total of Trip: There is no field "rate" of x.trip that a formula could use.'],
       named: expect.arrayContaining([{ kind: 'formula', entity: 'x.trip', field: 'rate', name: 'x.trip · total' }]),
     })
     await apply([

@@ -308,8 +308,32 @@ describe('a field becomes another type with what it holds', () => {
         for (const size of [String(at), at]) if ((await admin.ask('PATCH', `/api/records/x.busy/${target.id}`, { size })).status === 200) written.push(at)
       }
     })()
-    const done = await apply({ op: 'convertField', entity: 'x.busy', field: 'size', type: 'integer', options: {}, lose: true })
+    const convert = [{ op: 'convertField', entity: 'x.busy', field: 'size', type: 'integer', options: {}, lose: true }]
+    const drafted = (await admin.post('/api/model/sets', { operations: convert })) as { id: string }
+    const steps = async () =>
+      ((await admin.get(`/api/model/sets/${drafted.id}`)) as { progress: { name: string; state: string; done: number }[] | null }).progress
+    expect(await steps()).toBeNull()
+    const applying = admin.post('/api/model/apply', { set: drafted.id }) as Promise<{ set: { id: string } }>
+    const seen = new Set<string>()
+    const look = async () => {
+      for (const { name, state } of (await steps()) ?? []) seen.add(`${name} ${state}`)
+    }
+    const watcher = (async () => {
+      while (running) await look()
+    })()
+    const done = await applying
     running = false
+    await watcher
+    // Whoever looked on saw what was still to do, and at the end all of it done.
+    expect([...seen].filter(one => !one.endsWith(' done'))).not.toEqual([])
+    const told = await steps()
+    expect(told).toMatchObject([
+      { phase: 'expand', what: 'column', table: 'x_busy', state: 'done' },
+      { phase: 'fill', what: 'values', table: 'x_busy', state: 'done' },
+      { phase: 'switch', what: 'model', state: 'done' },
+    ])
+    // Of 300 a third is no number, and one was written by who wrote meanwhile.
+    expect(told?.[1]?.done).toBeGreaterThanOrEqual(199)
     await writer
     expect(written.length).toBeGreaterThan(1)
     const after = await all()

@@ -6,8 +6,10 @@ import { Refused } from '../../errors.ts'
 import { applySet, nothingToChange, refusalOf } from '../../plans/custom/apply.ts'
 import { exportFormat, missingFrom } from '../../plans/custom/import.ts'
 import { type Operation, readOperations } from '../../plans/custom/operations.ts'
-import { type ModelPlan, planModel, type Sentence } from '../../plans/custom/plan.ts'
+import { type ModelPlan, planModel } from '../../plans/custom/plan.ts'
 import { type Prepared, prepare } from '../../plans/custom/prepare.ts'
+import { progressOf } from '../../plans/custom/progress.ts'
+import { problemSentence, type Sentence, say } from '../../plans/custom/sentence.ts'
 import { addToDraft, changeDraft, getSet, listSets, makeSet, readSet, undoOf } from '../../plans/custom/sets.ts'
 import { type Seen, shownModel } from '../../plans/custom/shown.ts'
 import { usageOf } from '../../plans/custom/usage.ts'
@@ -43,8 +45,9 @@ export function customRoutes(app: Hono<Env>, world: World): void {
   })
 
   app.get('/api/model/sets/:id', async c => {
-    administrator(c)
-    return c.json((await reading(c, world, ctx => getSet(ctx, c.req.param('id')))) as never)
+    const { workspace } = administrator(c)
+    const set = await reading(c, world, ctx => getSet(ctx, c.req.param('id')))
+    return c.json({ ...set, progress: await progressOf(world.db.app, workspace, set.id) } as never)
   })
 
   app.post('/api/model/sets', async c => {
@@ -164,7 +167,7 @@ async function modelShown(world: World, workspace: string, ctx: CoreCtx, ahead: 
     // What the screens will be told of each entity, before it is so.
     shapes: Object.fromEntries([...seen.model.entities.values()].filter(one => !one.internal).map(one => [one.name, entityMeta(everything, one)])),
     stuck: ahead && 'stuck' in ahead ? ctx.t(ahead.stuck.detail, ahead.stuck.options.values ?? {}) : null,
-    problems: ahead && 'problems' in ahead ? [...ahead.problems] : [],
+    problems: ahead && 'problems' in ahead ? ahead.problems.map(problem => say(ctx, problemSentence(ahead, problem))) : [],
   } as unknown as Json
 }
 
@@ -209,11 +212,6 @@ async function applied(c: Context<Env>, world: World, id: string): Promise<Respo
 }
 
 function shown(ctx: CoreCtx, { refused, steps, warnings, named, schema, unchanged }: ModelPlan) {
-  const say = (sentences: readonly Sentence[]): string[] => sentences.map(({ text, values }) => ctx.t(text, translated(ctx, values)))
-  return { refused: say(refused), warnings: say(warnings), steps: say(steps), named, schema, unchanged }
-}
-
-/** Labels inside a sentence are in the reader's language too. */
-function translated(ctx: CoreCtx, values: Sentence['values']): Sentence['values'] {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? ctx.t(value) : value]))
+  const all = (sentences: readonly Sentence[]): string[] => sentences.map(sentence => say(ctx, sentence))
+  return { refused: all(refused), warnings: all(warnings), steps: all(steps), named, schema, unchanged }
 }

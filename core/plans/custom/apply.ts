@@ -15,6 +15,8 @@ import { compare } from './compare.ts'
 import { dropConverters, fillConverted } from './converting.ts'
 import { fillDefaults } from './fill.ts'
 import { type ModelPlan, planModel, unwanted } from './plan.ts'
+import { beginProgress, endProgress } from './progress.ts'
+import { told } from './sentence.ts'
 import { markSet, readSet } from './sets.ts'
 
 /** Who applies a change set. */
@@ -44,8 +46,8 @@ export async function applySet(world: World, who: Applier, id: string): Promise<
       if (plan.refused.length > 0) throw refusalOf(plan)
       await carryOut(world, who, id, plan)
     } catch (error) {
-      const told = error instanceof Refused ? fillWords(error.detail, error.options.values ?? {}, 'en') : 'It was cut off. Apply it again.'
-      await mark(world, who, id, { state: 'failed', error: told.slice(0, 1000) })
+      const reason = error instanceof Refused ? fillWords(error.detail, error.options.values ?? {}, 'en') : 'It was cut off. Apply it again.'
+      await mark(world, who, id, { state: 'failed', error: reason.slice(0, 1000) })
       throw error
     }
     await finish(world, workspace)
@@ -58,16 +60,17 @@ async function isOpen(world: World, workspace: string, id: string, state: string
   return state === 'applying' && (await customRow(world.db.owner, workspace))?.set !== id
 }
 
-async function carryOut(world: World, { workspace }: Applier, id: string, { prepared, converting }: ModelPlan): Promise<void> {
+async function carryOut(world: World, { workspace }: Applier, id: string, { prepared, converting, schema }: ModelPlan): Promise<void> {
   const { owner } = world.db
   if (prepared.set === id) return
   const found = compare(prepared.before, prepared.after)
-  await fillDefaults(owner, workspace, found)
+  const watch = await beginProgress(owner, workspace, id, schema)
+  await fillDefaults(owner, workspace, found, watch)
   const fill = async (): Promise<void> => {
-    for (const one of converting) await fillConverted(owner, workspace, one)
+    for (const one of converting) await fillConverted(owner, workspace, one, watch)
   }
   try {
-    await install(world, workspace, prepared.after, { state: prepared.state, set: id, fill })
+    await install(world, workspace, prepared.after, { state: prepared.state, set: id, fill, watch })
   } catch (error) {
     await dropConverters(owner, workspace)
     if (sqlState(error) !== '23505') throw error
@@ -89,6 +92,7 @@ async function finish(world: World, workspace: string): Promise<void> {
   await dropUnwanted(world, workspace, number)
   await dropConverters(world.db.owner, workspace)
   await systemContext(world, workspace, 'Writes down the roles that administrators made', 'cli', syncRoles)
+  await endProgress(world.db.owner, workspace, now.set)
   await systemContext(world, workspace, 'Notes that a change set is applied', 'cli', ctx => markSet(ctx, now.set as string, { state: 'applied', number }))
 }
 
@@ -124,7 +128,6 @@ export function nothingToChange(): Refused {
 }
 
 export function refusalOf({ refused }: ModelPlan): Refused {
-  const [first] = refused
-  const errors = refused.map(({ text, values }) => ({ code: 'plan_refused', message: text, values }))
-  return new Refused(409, 'plan_refused', first?.text ?? '', { values: first?.values ?? {}, errors })
+  const errors = refused.map(told).map(({ text, values }) => ({ code: 'plan_refused', message: text, values }))
+  return new Refused(409, 'plan_refused', errors[0]?.message ?? '', { values: errors[0]?.values ?? {}, errors })
 }

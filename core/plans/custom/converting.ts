@@ -3,6 +3,7 @@ import type { Pool } from '../../data/connection.ts'
 import { identifier, shortName, tableName, word } from '../../data/identifiers.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { inOneGo } from '../expand.ts'
+import type { Watch } from '../watch.ts'
 import type { FieldChange } from './compare.ts'
 import { conversionOf, type Setting } from './convert.ts'
 import { fill } from './fill.ts'
@@ -31,7 +32,7 @@ export function misfits({ before, after, setting }: Converting): SQL | null {
  * ones too, until no write of the old model is under way any more. Where the new columns were the field's own once (a conversion that is taken back), a row that nobody
  * changed since keeps what it held, to the letter.
  */
-export async function fillConverted(owner: Pool, schema: string, { entity, before, after, setting }: Converting): Promise<void> {
+export async function fillConverted(owner: Pool, schema: string, { entity, before, after, setting }: Converting, watch: Watch): Promise<void> {
   const made = conversionOf(before, after, setting, param, identifier)
   if (!made) return
   await inOneGo(owner, trigger(schema, entity, before, after, setting))
@@ -39,14 +40,12 @@ export async function fillConverted(owner: Pool, schema: string, { entity, befor
   const differs = made.map(({ column, value }) => sql`${identifier(column)} is distinct from (${value})`)
   const changed = back.map(({ column, value }) => sql`${identifier(column)} is distinct from (${value})`)
   const where = changed.length > 0 ? sql`(${sql.join(differs, sql` or `)}) and (${sql.join(changed, sql` or `)})` : sql`(${sql.join(differs, sql` or `)})`
-  await fill(
-    owner,
-    tableName(schema, entity.table),
-    sql.join(
-      made.map(({ column, value }) => sql`${identifier(column)} = (${value})`),
-      sql`, `,
-    ),
-    where,
+  const set = sql.join(
+    made.map(({ column, value }) => sql`${identifier(column)} = (${value})`),
+    sql`, `,
+  )
+  await watch({ phase: 'fill', table: entity.table, name: after.columns[0]?.name ?? after.name }, rows =>
+    fill(owner, tableName(schema, entity.table), set, where, rows),
   )
 }
 

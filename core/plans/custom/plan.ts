@@ -13,11 +13,7 @@ import type { NamedBy } from './named.ts'
 import { whatNames } from './names.ts'
 import type { Operation } from './operations.ts'
 import { type Prepared, prepare } from './prepare.ts'
-
-export interface Sentence {
-  readonly text: string
-  readonly values: { readonly [name: string]: string | number }
-}
+import { problemSentence, type Sentence } from './sentence.ts'
 
 /** One thing that is done in the database. */
 export interface SchemaStep {
@@ -63,7 +59,7 @@ export async function planModel(world: World, workspace: string, operations: rea
   const unchanged = canonical(prepared.was) === canonical(prepared.state)
   return {
     prepared,
-    refused: [...prepared.problems.map(problem => ({ text: '{problem}', values: { problem } })), ...refused],
+    refused: [...prepared.problems.map(problem => problemSentence(prepared, problem)), ...refused],
     steps: [...stepsOf(found), ...operations.flatMap(said)],
     warnings,
     named: await whatNames(world, workspace, prepared, found, operations),

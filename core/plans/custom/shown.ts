@@ -2,6 +2,7 @@ import { fieldTypes, type Json, type Role } from '@sangam/sdk'
 import { type CustomState, canonical, customFields } from '../../registry/custom/document.ts'
 import type { Model, ModelEntity } from '../../registry/model.ts'
 import { adminPlugin } from '../../registry/names.ts'
+import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
 import { becomes } from './convert.ts'
 import { rowsOf } from './facts.ts'
@@ -20,7 +21,7 @@ export async function shownModel(world: World, workspace: string, { model, was, 
   const { lists, forms, boards, roles, words } = state.document
   return {
     number: model.number,
-    setAside: model.setAside,
+    setAside: model.setAside.map(inEnglish),
     entities: shown,
     // As they are with what plugins bring.
     screens: { lists: model.lists, forms: Object.fromEntries(model.forms), boards: model.boards },

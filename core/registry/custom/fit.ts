@@ -2,7 +2,7 @@ import type { Plugin, Rule } from '@sangam/sdk'
 import { buildModel } from '../build.ts'
 import type { Model } from '../model.ts'
 import { walkPath } from '../paths.ts'
-import { RegistryError } from '../problems.ts'
+import { type Problem, RegistryError } from '../problems.ts'
 import { type CustomField, type CustomList, type CustomModel, emptyDocument, isEmptyDocument, keptRows } from './document.ts'
 import { pluginOf } from './plugin.ts'
 
@@ -21,7 +21,7 @@ export function modelOf(plugins: readonly Plugin[], document: CustomModel, numbe
 }
 
 /** The model, or what is wrong with it. */
-function attempt(plugins: readonly Plugin[], document: CustomModel, number = 1): Model | { readonly problems: readonly string[] } {
+function attempt(plugins: readonly Plugin[], document: CustomModel, number = 1): Model | { readonly problems: readonly Problem[] } {
   try {
     return buildModel([...plugins, pluginOf(document, plugins)], number)
   } catch (error) {
@@ -33,8 +33,8 @@ function attempt(plugins: readonly Plugin[], document: CustomModel, number = 1):
 /** One thing of a document, and how it is put into another. */
 type Piece = (into: CustomModel) => CustomModel
 
-function whatFits(plugins: readonly Plugin[], document: CustomModel): { fitting: CustomModel; setAside: string[] } {
-  const setAside: string[] = []
+function whatFits(plugins: readonly Plugin[], document: CustomModel): { fitting: CustomModel; setAside: Problem[] } {
+  const setAside: Problem[] = []
   const take = (from: CustomModel, pieces: readonly Piece[]): CustomModel => {
     if (pieces.length === 0) return from
     const tried = pieces.reduce((model, piece) => piece(model), from)

@@ -31,6 +31,7 @@ class SgChangeScreen extends StudioScreen {
   declare refused: unknown
   declare busy: boolean
   declare undoing: boolean
+  #timer = 0
 
   constructor() {
     super()
@@ -47,7 +48,7 @@ class SgChangeScreen extends StudioScreen {
     .cards { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); } .card > h2 { margin-block-end: 10px; }
     .list { list-style: none; margin: 0; padding: 0; } .list li { display: flex; gap: 10px; align-items: center; padding: 7px 0; border-block-start: 1px solid var(--sg-border); } .list li:first-child { border: 0; } .list span { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
     .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; color: var(--sg-text-2); margin-block-end: 14px; }
-    .title { max-inline-size: 480px; margin-block-end: 16px; }
+    .title { max-inline-size: 480px; margin-block-end: 16px; } sg-page > .card { margin-block-end: 16px; }
   `,
   ]
 
@@ -63,6 +64,11 @@ class SgChangeScreen extends StudioScreen {
       ${this.undoing && set ? html`<sg-undo-dialog .set=${set} @close=${() => (this.undoing = false)} @done=${(event: CustomEvent<string>) => void go(`/studio/changes/${event.detail}`)}></sg-undo-dialog>` : nothing}</sg-page>`
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    window.clearTimeout(this.#timer)
+  }
+
   protected override async load(): Promise<void> {
     await super.load()
     const { id } = this
@@ -74,6 +80,7 @@ class SgChangeScreen extends StudioScreen {
         this.refused = error
         return null
       })
+      this.#follow()
     } catch (error) {
       this.error = error
     }
@@ -91,7 +98,7 @@ class SgChangeScreen extends StudioScreen {
     const open = set.state === 'draft' || set.state === 'failed'
     return html`<div class="facts"><span>${t('Made by {name}, {when}', { name: set['createdBy.$title'] ?? '–', when: formatInstant(set.createdAt) })}</span>${set.appliedAt ? html`<span>${t('Applied by {name}, {when}', { name: set['appliedBy.$title'] ?? '–', when: formatInstant(set.appliedAt) })}</span>` : nothing}${set.undoes ? html`<a href="/studio/changes/${set.undoes}">${t('Takes back an earlier change')}</a>` : nothing}</div>
       ${set.error && open ? html`<p class="card" role="alert">${set.error}</p>` : nothing}
-      ${this.busy || set.state === 'applying' ? html`<sg-apply-progress .id=${set.id} .plan=${plan}></sg-apply-progress>` : nothing}
+      ${this.#progress(set)}
       ${open ? html`<label class="field title">${t('Name of these changes')}<input maxlength="200" .value=${set.title === t('Draft') ? '' : set.title} placeholder=${plan?.steps[0] ?? t('What is it for?')} @change=${(event: Event) => void this.#name((event.target as HTMLInputElement).value)} /></label>` : nothing}
       <div class="cards">
         <section class="card"><h2>${t('What was changed')}</h2>${
@@ -103,6 +110,31 @@ class SgChangeScreen extends StudioScreen {
               )}</ul>`
         }</section>
         ${plan && open ? html`<section class="card"><h2>${t('The plan')}</h2>${plan.unchanged ? html`<p class="quiet">${t('Nothing would change: all of this is so already.')}</p>` : html`<sg-plan-view .plan=${plan}></sg-plan-view>`}</section>` : nothing}</div>`
+  }
+
+  /** While it runs, where it stopped, and afterwards what was done. */
+  #progress({ state, progress = null }: ChangeSet): TemplateResult | typeof nothing {
+    const running = this.busy || state === 'applying'
+    if (!running && (progress === null || state === 'draft')) return nothing
+    const heading = running ? t('It is being applied') : state === 'failed' ? t('How far it came') : t('What the database did')
+    return html`<section class="card"><h2>${heading}</h2><sg-apply-progress ?running=${running} .steps=${progress}></sg-apply-progress></section>`
+  }
+
+  /** While it is applied, by this window or by another. */
+  #follow(): void {
+    if (!this.isConnected || !this.set || !(this.busy || this.set.state === 'applying')) return
+    window.clearTimeout(this.#timer)
+    this.#timer = window.setTimeout(() => void this.#look(), 400)
+  }
+
+  async #look(): Promise<void> {
+    const { id } = this
+    const set = await ask<ChangeSet>(`/api/model/sets/${id}`).catch(() => null)
+    if (id !== this.id) return
+    const ended = set !== null && !this.busy && set.state !== 'applying'
+    if (set) this.set = set
+    if (ended) await this.load()
+    else this.#follow()
   }
 
   async #name(title: string): Promise<void> {
@@ -133,6 +165,7 @@ class SgChangeScreen extends StudioScreen {
     try {
       const first = this.plan?.steps[0]
       if (this.set.title === t('Draft') && first) await this.#name(first.slice(0, 200))
+      this.#follow()
       await ask('/api/model/apply', { method: 'POST', body: { set: this.set.id } })
       toast(t('Applied. Everyone works with it now.'))
       await loadMeta()

@@ -6,6 +6,7 @@ import '../../ui/small.ts'
 import { entityOf, said } from '../model/store.ts'
 import { studioStyles } from '../studio.css.ts'
 import type { NamedBy, Plan, SchemaStep } from './plan.ts'
+import { phaseSaid, stepPlace, stepSaid } from './step-said.ts'
 
 /** A plan as people read it: what happens, what stands in the way, who will meet it changed, and what the database does. */
 class SgPlanView extends LitElement {
@@ -42,20 +43,11 @@ class SgPlanView extends LitElement {
   }
 
   #step(step: SchemaStep): TemplateResult {
-    const phases = { expand: t('at once'), fill: t('beside the work'), switch: t('at the end') }
-    return html`<tr><td>${phases[step.phase]}</td><td>${stepSaid(step)}${step.table ? html` <code>${step.what === 'table' ? step.table : `${step.table}.${step.name}`}</code>` : nothing}</td><td>${step.rows > 0 ? `${step.exact ? '' : '≈ '}${formatNumber(step.rows)}` : '–'}</td></tr>`
+    const place = stepPlace(step)
+    return html`<tr><td>${phaseSaid(step.phase)}</td><td>${stepSaid(step)}${place === null ? nothing : html` <code>${place}</code>`}</td><td>${step.rows > 0 ? `${step.exact ? '' : '≈ '}${formatNumber(step.rows)}` : '–'}</td></tr>`
   }
 }
 customElements.define('sg-plan-view', SgPlanView)
-
-function stepSaid({ what, how }: SchemaStep): string {
-  if (what === 'model') return t('The new model is in force, for everyone at the same moment')
-  if (what === 'table') return t('Makes the table')
-  if (what === 'values') return t('Fills the column')
-  if (what === 'constraint') return t('Adds and checks the link')
-  if (what === 'index') return how === 'drop' ? t('Drops the index') : t('Builds the index')
-  return how === 'move' ? t('Moves aside the column') : t('Adds the column')
-}
 
 function namedSaid({ kind, entity, name }: NamedBy): string {
   const where = said(entityOf(entity)?.plural ?? entity)

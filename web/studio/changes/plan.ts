@@ -29,6 +29,12 @@ export interface SchemaStep {
   readonly exact: boolean
 }
 
+/** A step of a plan that is, or was, carried out. */
+export interface Step extends SchemaStep {
+  readonly state: 'waiting' | 'running' | 'done' | 'stopped'
+  readonly done: number
+}
+
 /** The plan of a draft, or of taking an applied set back; none for what is done. */
 export async function planOf(set: ChangeSet): Promise<Plan | null> {
   if (set.state === 'draft' || set.state === 'failed' || set.state === 'applying')

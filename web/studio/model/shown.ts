@@ -1,4 +1,5 @@
 import type { BoardScreen, EntityMeta, FormScreen, Json, ListScreen, Rule } from '@sangam/sdk'
+import type { Step } from '../changes/plan.ts'
 
 /** What `GET /api/model` answers: the model as those who change it need it, with what a draft makes of it. */
 export interface ShownModel {
@@ -118,6 +119,8 @@ export interface ChangeSet {
   readonly 'appliedBy.$title': string | null
   readonly undoes: string | null
   readonly error: string | null
+  /** What applying it does in the database, step by step, as far as it is; of a single set, once that began. */
+  readonly progress?: readonly Step[] | null
   readonly createdAt: string
   readonly createdBy: string | null
   readonly 'createdBy.$title': string | null
