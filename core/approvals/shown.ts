@@ -47,11 +47,18 @@ export async function approvalsFor(ctx: CoreCtx, entity: string, record: string)
       items: asked.map(one => ({
         ...one,
         mine: one.asker === ctx.user.id || isAdmin(ctx),
-        votes: votes.items.filter(vote => vote.approval === one.id).map(vote => ({ ...vote, mayDecide: mine.has(vote.id) })),
+        votes: votes.items
+          .filter(vote => vote.approval === one.id)
+          .map(vote => ({ ...vote, roleLabel: roleLabel(ctx, vote.role ?? null), mayDecide: mine.has(vote.id) })),
       })),
       arrows: waits ? [] : arrowsToAsk(ctx, entity, seen),
     } as unknown as Json
   })
+}
+
+/** A role as its people call it. */
+function roleLabel(ctx: CoreCtx, role: Json): string | null {
+  return typeof role === 'string' ? ctx.t(ctx.model.roles.get(role)?.label ?? role) : null
 }
 
 function arrowsToAsk(

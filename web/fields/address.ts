@@ -40,7 +40,7 @@ class SgFieldAddress extends FieldEditor {
       <textarea rows="2" aria-label=${name(t('House and street'))} placeholder=${t('House and street')} autocomplete="street-address" maxlength="500" .value=${now.lines ?? ''} @input=${(event: Event) => this.#set('lines', event)} @blur=${() => this.commit()}></textarea>
       ${boxes.map(([part, label, fill]) => html`<input aria-label=${name(t(label))} placeholder=${t(label)} autocomplete=${fill} maxlength=${part === 'postcode' ? 12 : 100} .value=${now[part] ?? ''} @input=${(event: Event) => this.#set(part, event)} @blur=${() => this.commit()} @keydown=${(event: KeyboardEvent) => this.key(event)} />`)}
       <select aria-label=${name(t('Country'))} autocomplete="country" @change=${(event: Event) => this.#set('country', event)} @blur=${() => this.commit()}>
-        <option value="" ?selected=${!now.country}>—</option>${sortedCountries().map(([code, label]) => html`<option value=${code} ?selected=${code === now.country}>${label}</option>`)}</select></div>`
+        <option value="" ?selected=${!now.country}>${t('Country')}</option>${sortedCountries().map(([code, label]) => html`<option value=${code} ?selected=${code === now.country}>${label}</option>`)}</select></div>`
   }
 
   #now(): Address {

@@ -2,6 +2,7 @@ import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, type TemplateResult } from 'lit'
 import { t } from '../shell/words.ts'
 import '../ui/button.ts'
+import '../ui/icon.ts'
 import { askFields } from './ask-fields.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
 import { hrefOf, nodesOf, wordsIn } from './html.ts'
@@ -15,11 +16,11 @@ export function editor(field: FieldMeta, value: Json, options: EditorOptions): T
 }
 
 const tools = [
-  ['bold', 'Bold', 'B', 'b'],
-  ['italic', 'Italic', 'I', 'i'],
-  ['underline', 'Underlined', 'U', 'u'],
-  ['insertUnorderedList', 'List', '•', null],
-  ['insertOrderedList', 'Numbered list', '1.', null],
+  ['bold', 'Bold', 'B', null],
+  ['italic', 'Italic', 'I', null],
+  ['underline', 'Underlined', 'U', null],
+  ['insertUnorderedList', 'List', null, 'list'],
+  ['insertOrderedList', 'Numbered list', null, 'numbered'],
 ] as const
 
 /** Words with bold, italic, lists and links. What is pasted is taken over without what does not belong. */
@@ -31,7 +32,7 @@ class SgFieldRichText extends FieldEditor {
     css`
     .box { border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); } .box:focus-within { outline: 2px solid var(--sg-focus); outline-offset: -1px; }
     .bar { display: flex; gap: 2px; padding: 3px; border-block-end: 1px solid var(--sg-border); flex-wrap: wrap; }
-    .bar button { all: unset; cursor: pointer; min-inline-size: 28px; block-size: 28px; display: grid; place-items: center; border-radius: 6px; font-size: var(--sg-text-sm); color: var(--sg-text); padding-inline: 4px; box-sizing: border-box; }
+    .bar button { all: unset; cursor: pointer; min-inline-size: 28px; block-size: 28px; display: grid; place-items: center; border-radius: 6px; font-size: var(--sg-text-sm); color: var(--sg-text); padding-inline: 4px; box-sizing: border-box; --sg-icon: 15px; }
     .bar button:hover { background: var(--sg-surface-2); } .bar button:focus-visible { outline: 2px solid var(--sg-focus); }
     .bar .bold { font-weight: 700; } .bar .italic { font-style: italic; } .bar .underline { text-decoration: underline; }
     .page { min-block-size: 110px; max-block-size: 50dvh; overflow: auto; padding: 8px 12px; outline: none; overflow-wrap: anywhere; }
@@ -44,8 +45,8 @@ class SgFieldRichText extends FieldEditor {
     if (this.isReadonly() || this.options.compact)
       return html`<div class="plain words" id="control" role="group">${typeof this.value === 'string' ? nodesOf(this.value) : html`<span class="quiet">—</span>`}</div>`
     return html`<div class="box"><div class="bar" role="toolbar" aria-label=${t('Format')}>
-        ${tools.map(([command, label, sign]) => html`<button type="button" class=${command} title=${t(label)} aria-label=${t(label)} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#do(command)}><span aria-hidden="true">${sign}</span></button>`)}
-        <button type="button" title=${t('Link')} aria-label=${t('Link')} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#link()}><span aria-hidden="true">🔗</span></button></div>
+        ${tools.map(([command, label, sign, icon]) => html`<button type="button" class=${command} title=${t(label)} aria-label=${t(label)} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#do(command)}>${icon ? html`<sg-icon name=${icon}></sg-icon>` : html`<span aria-hidden="true">${sign}</span>`}</button>`)}
+        <button type="button" title=${t('Link')} aria-label=${t('Link')} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#link()}><sg-icon name="link"></sg-icon></button></div>
       <div id="control" class="page" role="textbox" aria-multiline="true" tabindex="0" contenteditable="true" @input=${() => this.#typed()} @blur=${() => this.commit()} @paste=${(event: ClipboardEvent) => this.#paste(event)} @drop=${(event: DragEvent) => event.preventDefault()}></div></div>`
   }
 

@@ -1,14 +1,15 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { beginBulk, follow, tellEnd } from '../data/bulk.ts'
 import { ask } from '../data/client.ts'
-import { entityMeta } from '../data/meta.ts'
+import { entityMeta, meta } from '../data/meta.ts'
 import { formatInstant, formatRelative } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
+import { confirm } from '../ui/dialog.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
-import { toastProblem } from '../ui/toast.ts'
+import { toast, toastProblem } from '../ui/toast.ts'
 
 interface Binned {
   readonly id: string
@@ -72,7 +73,8 @@ class SgBinScreen extends LitElement {
     const crumbs = [{ label: t(shape.plural), href: `/list/${this.entity}` }]
     return html`<sg-page heading=${t('Bin: {plural}', { plural: t(shape.plural) })} .crumbs=${crumbs}>
       <div class="tools"><input type="search" aria-label=${t('Search in the bin')} placeholder=${t('Search')} @input=${(event: Event) => this.#find((event.target as HTMLInputElement).value)}>
-        <sg-button kind="primary" ?disabled=${this.chosen.size === 0} ?busy=${this.busy} @click=${() => this.#restore()}>${t('Put back')}</sg-button></div>
+        <sg-button kind="primary" ?disabled=${this.chosen.size === 0} ?busy=${this.busy} @click=${() => this.#restore()}>${t('Put back')}</sg-button>
+        ${meta().user.admin ? html`<sg-button kind="danger" ?disabled=${this.chosen.size === 0} ?busy=${this.busy} @click=${() => void this.#purge()}>${t('Remove for good…')}</sg-button>` : nothing}</div>
       <sg-problem .error=${this.error}></sg-problem>
       ${this.items === null ? html`<sg-skeleton lines="4"></sg-skeleton>` : this.items.length === 0 ? html`<sg-empty icon="remove" heading=${t('The bin is empty')}></sg-empty>` : this.#table(this.items)}
       ${this.next ? html`<sg-button @click=${() => this.#load(this.next)}>${t('Show older')}</sg-button>` : nothing}</sg-page>`
@@ -108,6 +110,26 @@ class SgBinScreen extends LitElement {
     } catch (error) {
       this.error = error
     }
+  }
+
+  /** One after another: what must be kept, or is pointed at, stays and says why. */
+  async #purge(): Promise<void> {
+    const count = this.chosen.size
+    const question = t('{count, plural, one {# record} other {# records}} will be gone for good, with lines. Nobody can put that back.', { count })
+    if (!(await confirm(question, { heading: t('Remove for good?'), go: t('Remove for good'), danger: true }))) return
+    this.busy = true
+    let gone = 0
+    let refused: unknown = null
+    for (const id of this.chosen)
+      await ask(`/api/bin/${this.entity}/${id}`, { method: 'DELETE' }).then(
+        () => (gone += 1),
+        (error: unknown) => (refused = error),
+      )
+    if (refused) toastProblem(refused)
+    else toast(t('{count, plural, one {# record is} other {# records are}} gone for good.', { count: gone }))
+    this.chosen = new Set()
+    this.busy = false
+    await this.#load()
   }
 
   async #restore(): Promise<void> {

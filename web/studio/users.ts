@@ -3,6 +3,7 @@ import { ask } from '../data/client.ts'
 import { onChange } from '../data/live.ts'
 import { meta } from '../data/meta.ts'
 import { formatInstant, formatRelative } from '../shell/format.ts'
+import '../screens/record/explain.ts'
 import { t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
@@ -18,7 +19,7 @@ import './user-dialogs.ts'
 
 type Open =
   | { readonly kind: 'invite' }
-  | { readonly kind: 'roles' | 'handOver'; readonly user: User }
+  | { readonly kind: 'roles' | 'handOver' | 'explain'; readonly user: User }
   | { readonly kind: 'link'; readonly link: string; readonly mailed: boolean; readonly name: string }
 
 /** Who works here: inviting, roles, letting go. */
@@ -104,6 +105,7 @@ class SgUsersScreen extends LitElement {
     return [
       { label: t('Change the roles'), icon: 'shield', run: () => (this.open = { kind: 'roles', user }) },
       ...(user.email && user.state !== 'disabled' ? [{ label: link, icon: 'key', run: () => this.#link(user) }] : []),
+      { label: t('What may they do, and why?'), icon: 'help', run: () => (this.open = { kind: 'explain', user }) },
       { label: t('Hand over the records'), icon: 'users', run: () => (this.open = { kind: 'handOver', user }) },
       ...(oneself
         ? []
@@ -132,6 +134,8 @@ class SgUsersScreen extends LitElement {
         return html`<sg-invite .roles=${this.roles} @close=${close} @link=${linked}></sg-invite>`
       case 'roles':
         return html`<sg-user-roles .roles=${this.roles} .user=${open.user} @close=${close} @done=${done}></sg-user-roles>`
+      case 'explain':
+        return html`<sg-explain .person=${open.user} @close=${close}></sg-explain>`
       case 'handOver':
         return html`<sg-hand-over .user=${open.user} @close=${close} @done=${done}></sg-hand-over>`
       default:

@@ -8,7 +8,7 @@ import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/page.ts'
 import '../../ui/small.ts'
-import { decide, type VerdictOn } from './decide.ts'
+import { decide, handOver, type VerdictOn } from './decide.ts'
 
 interface Waiting {
   readonly vote: string
@@ -59,11 +59,15 @@ class SgApprovalsScreen extends LitElement {
     const name = (state: string): string => (field ? optionOf(field, state).label : state)
     return html`<li><div><a href="/record/${item.entity}/${item.record}">${item.title}</a> <span>${t(shape?.label ?? '')}</span>
       <small>${t('{asker} asks: {from} → {to}', { asker: item['asker.name'], from: name(item.from), to: name(item.to) })} · ${formatRelative(item.createdAt)}</small>${item.comment ? html`<p>${item.comment}</p>` : nothing}</div>
-      <sg-button size="small" kind="primary" @click=${() => void this.#decide(item.vote, 'approve')}>${t('Approve')}</sg-button><sg-button size="small" @click=${() => void this.#decide(item.vote, 'refuse')}>${t('Refuse')}</sg-button></li>`
+      <sg-button size="small" kind="primary" @click=${() => void this.#decide(item.vote, 'approve')}>${t('Approve')}</sg-button><sg-button size="small" @click=${() => void this.#decide(item.vote, 'refuse')}>${t('Refuse')}</sg-button><sg-button size="small" kind="quiet" @click=${() => void this.#handOver(item.vote)}>${t('Hand over')}</sg-button></li>`
   }
 
   async #decide(vote: string, verdict: VerdictOn): Promise<void> {
     if (await decide(vote, verdict)) await this.#load()
+  }
+
+  async #handOver(vote: string): Promise<void> {
+    if (await handOver(vote)) await this.#load()
   }
 
   async #load(): Promise<void> {

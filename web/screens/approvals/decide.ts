@@ -19,6 +19,32 @@ export async function decide(vote: string, verdict: VerdictOn): Promise<boolean>
   return done !== null
 }
 
+/** Gives a voice to someone else; true when it is given. */
+export async function handOver(vote: string): Promise<boolean> {
+  const field: FieldMeta = {
+    name: 'user',
+    type: 'reference',
+    to: 'core.user',
+    label: 'Person',
+    help: null,
+    required: true,
+    readonly: false,
+    default: null,
+    operators: [],
+    sortable: false,
+    groupable: false,
+  }
+  const done = await askFields({
+    heading: t('Let someone else decide'),
+    text: t('They are told, and decide in your stead.'),
+    fields: [field],
+    go: t('Hand over'),
+    submit: values => ask(`/api/approvals/votes/${vote}/hand-over`, { method: 'POST', body: { user: values.user as Json } }),
+  })
+  if (done) toast(t('It is handed over.'))
+  return done !== null
+}
+
 export function commentField(required: boolean): FieldMeta {
   return {
     name: 'comment',

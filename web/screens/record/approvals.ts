@@ -10,11 +10,11 @@ import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/small.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
-import { commentField, decide, type VerdictOn } from '../approvals/decide.ts'
+import { commentField, decide, handOver, type VerdictOn } from '../approvals/decide.ts'
 
 interface Vote {
   readonly id: string
-  readonly role: string | null
+  readonly roleLabel: string | null
   readonly 'user.name': string | null
   readonly state: string
   readonly comment: string | null
@@ -81,7 +81,7 @@ class SgApprovals extends LitElement {
       ${asked.comment ? html`<p>${asked.comment}</p>` : nothing}
       <ul>${asked.votes.map(
         vote => html`<li><sg-badge colour=${vote.state === 'approved' ? 'green' : vote.state === 'waiting' ? 'yellow' : 'red'} dot>${voteSaid(vote)}</sg-badge>${vote.comment ?? ''}
-        ${vote.mayDecide ? html`<sg-button size="small" kind="primary" @click=${() => void this.#decide(vote.id, 'approve')}>${t('Approve')}</sg-button><sg-button size="small" @click=${() => void this.#decide(vote.id, 'refuse')}>${t('Refuse')}</sg-button>` : nothing}</li>`,
+        ${vote.mayDecide ? html`<sg-button size="small" kind="primary" @click=${() => void this.#decide(vote.id, 'approve')}>${t('Approve')}</sg-button><sg-button size="small" @click=${() => void this.#decide(vote.id, 'refuse')}>${t('Refuse')}</sg-button><sg-button size="small" kind="quiet" @click=${() => void this.#handOver(vote.id)}>${t('Hand over')}</sg-button>` : nothing}</li>`,
       )}</ul></section>`
   }
 
@@ -105,6 +105,10 @@ class SgApprovals extends LitElement {
 
   async #decide(vote: string, verdict: VerdictOn): Promise<void> {
     if (await decide(vote, verdict)) await this.#changed()
+  }
+
+  async #handOver(vote: string): Promise<void> {
+    if (await handOver(vote)) await this.#changed()
   }
 
   async #withdraw(id: string): Promise<void> {
@@ -132,7 +136,7 @@ export function hasApprovals(shape: EntityMeta): boolean {
 }
 
 function voteSaid(vote: Vote): string {
-  const who = vote['decidedBy.name'] ?? vote['user.name'] ?? vote.role ?? ''
+  const who = vote['decidedBy.name'] ?? vote['user.name'] ?? vote.roleLabel ?? ''
   if (vote.state === 'approved') return t('{who} approved', { who })
   return vote.state === 'waiting' ? t('Waits for {who}', { who }) : t('{who} refused', { who })
 }

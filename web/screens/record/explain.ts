@@ -1,7 +1,7 @@
 import type { EntityMeta } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../../data/client.ts'
-import { meta } from '../../data/meta.ts'
+import { entityMeta, meta } from '../../data/meta.ts'
 import { t } from '../../shell/words.ts'
 import { conditionSaid, verbSaid } from '../../studio/said.ts'
 import { base, inputs } from '../../style/parts.ts'
@@ -24,11 +24,12 @@ interface Explanation {
   readonly frozen: readonly string[]
 }
 
-/** Why someone may see a record or do something with it, or why not: role by role. Tells `close`. */
+/** Why someone may see a record or do something with it, or why not: role by role. Of a `person` given, the record is chosen here. Tells `close`. */
 class SgExplain extends LitElement {
   static override properties = {
     shape: { attribute: false },
     record: {},
+    person: { attribute: false },
     user: { state: true },
     verb: { state: true },
     found: { state: true },
@@ -44,8 +45,9 @@ class SgExplain extends LitElement {
     .yes { color: var(--sg-success, inherit); } .no { color: var(--sg-danger); }
   `,
   ]
-  declare shape: EntityMeta
+  declare shape: EntityMeta | null
   declare record: string
+  declare person: { readonly id: string; readonly name: string } | null
   declare user: string
   declare verb: string
   declare found: Explanation | null
@@ -53,6 +55,9 @@ class SgExplain extends LitElement {
 
   constructor() {
     super()
+    this.shape = null
+    this.record = ''
+    this.person = null
     this.user = meta().user.id
     this.verb = 'read'
     this.found = null
@@ -61,23 +66,47 @@ class SgExplain extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    if (this.person) this.user = this.person.id
     void this.#ask()
   }
 
   protected override render(): unknown {
-    const verbs = ['read', 'update', 'remove', 'export', 'share', ...this.shape.actions.map(action => action.name)]
-    return html`<sg-dialog open wide heading=${t('Who may do what here, and why')} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
-      <div class="asked">${meta().user.admin ? html`<label class="field">${t('Person')}<sg-pick entity="core.user" label=${t('Person')} .value=${this.user} .named=${meta().user.name} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#turn({ user: event.detail?.id ?? meta().user.id })}></sg-pick></label>` : nothing}
-        <label class="field">${t('May they')}<select @change=${(event: Event) => this.#turn({ verb: (event.target as HTMLSelectElement).value })}>${verbs.map(verb => html`<option value=${verb} ?selected=${this.verb === verb}>${verbSaid(this.shape.name, verb)}</option>`)}</select></label></div>
+    const { shape } = this
+    const verbs = ['read', 'update', 'remove', 'export', 'share', ...(shape?.actions ?? []).map(action => action.name)]
+    const heading = this.person ? t('What {name} may do, and why', { name: this.person.name }) : t('Who may do what here, and why')
+    return html`<sg-dialog open wide heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+      <div class="asked">${this.person ? this.#which() : meta().user.admin ? html`<label class="field">${t('Person')}<sg-pick entity="core.user" label=${t('Person')} .value=${this.user} .named=${meta().user.name} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#turn({ user: event.detail?.id ?? meta().user.id })}></sg-pick></label>` : nothing}
+        <label class="field">${t('May they')}<select @change=${(event: Event) => this.#turn({ verb: (event.target as HTMLSelectElement).value })}>${verbs.map(verb => html`<option value=${verb} ?selected=${this.verb === verb}>${verbSaid(shape?.name ?? '', verb)}</option>`)}</select></label></div>
       <sg-problem .error=${this.error}></sg-problem>${this.found ? this.#told(this.found) : nothing}</div>
       <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Close')}</sg-button></sg-dialog>`
   }
 
   #told({ allowed, text, rules, hidden, frozen }: Explanation): TemplateResult {
     return html`<div class="verdict" role="status">${mark(allowed)}<span>${text}</span></div>
-      ${rules.length > 0 ? html`<ul aria-label=${t('Roles that allow it')}>${rules.map(rule => html`<li><span>${mark(rule.holds)}${t('Role {role}', { role: rule.label })}${rule.parts.length === 0 ? `: ${t('with all records')}` : ''}</span>${rule.parts.length > 0 ? html`<ul>${rule.parts.map(part => html`<li><span>${mark(part.holds)}${conditionSaid(this.shape.name, part.condition)}</span></li>`)}</ul>` : nothing}</li>`)}</ul>` : nothing}
+      ${rules.length > 0 ? html`<ul aria-label=${t('Roles that allow it')}>${rules.map(rule => html`<li><span>${mark(rule.holds)}${t('Role {role}', { role: rule.label })}${rule.parts.length === 0 ? `: ${t('with all records')}` : ''}</span>${rule.parts.length > 0 ? html`<ul>${rule.parts.map(part => html`<li><span>${mark(part.holds)}${conditionSaid(this.shape?.name ?? '', part.condition)}</span></li>`)}</ul>` : nothing}</li>`)}</ul>` : nothing}
       ${hidden.length > 0 ? html`<p>${t('Not shown to them here: {fields}.', { fields: hidden.join(', ') })}</p>` : nothing}
       ${allowed && this.verb === 'update' && frozen.length > 0 ? html`<p>${t('Not to be changed by them here: {fields}.', { fields: frozen.join(', ') })}</p>` : nothing}`
+  }
+
+  /** Any record of any kind: titles are shown as the one who asks sees them. */
+  #which(): TemplateResult {
+    const kinds = Object.values(meta().entities)
+      .filter(entity => !entity.linesOf)
+      .map(entity => [entity.name, t(entity.plural)] as const)
+      .sort(([, a], [, b]) => a.localeCompare(b))
+    return html`<label class="field">${t('Kind of record')}<select @change=${(event: Event) => this.#kind((event.target as HTMLSelectElement).value)}><option value="" ?selected=${!this.shape}>${t('Choose…')}</option>${kinds.map(([name, label]) => html`<option value=${name} ?selected=${name === this.shape?.name}>${label}</option>`)}</select></label>
+      ${this.shape ? html`<label class="field">${t('Record')}<sg-pick entity=${this.shape.name} label=${t('Record')} .value=${this.record} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#record(event.detail?.id ?? '')}></sg-pick></label>` : nothing}`
+  }
+
+  #kind(name: string): void {
+    this.shape = entityMeta(name) ?? null
+    this.verb = 'read'
+    this.#record('')
+  }
+
+  #record(id: string): void {
+    this.record = id
+    void this.#ask()
   }
 
   #turn(asked: { readonly user?: string; readonly verb?: string }): void {
@@ -88,6 +117,10 @@ class SgExplain extends LitElement {
 
   async #ask(): Promise<void> {
     this.error = null
+    if (!this.shape || this.record === '') {
+      this.found = null
+      return
+    }
     try {
       const words = new URLSearchParams({ verb: this.verb, ...(this.user !== meta().user.id && { user: this.user }) })
       this.found = await ask<Explanation>(`/api/explain/${this.shape.name}/${this.record}?${words}`)

@@ -1,5 +1,7 @@
 /** Hindi of sharing a record and of who may do what with it. */
 export const accessWords: { readonly [english: string]: string } = {
+  'What may they do, and why?': 'वे क्या कर सकते हैं, और क्यों?',
+  'What {name} may do, and why': '{name} क्या कर सकते हैं, और क्यों',
   'A person': 'कोई व्यक्ति',
   'A team': 'कोई टीम',
   'Everyone with a role': 'किसी भूमिका वाले सभी',

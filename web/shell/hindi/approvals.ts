@@ -1,5 +1,8 @@
 /** Approvals, in Hindi. */
 export const approvalWords: { readonly [english: string]: string } = {
+  'It is handed over.': 'सौंप दिया गया।',
+  'Let someone else decide': 'किसी और को तय करने दें',
+  'They are told, and decide in your stead.': 'उन्हें सूचना मिलेगी, और वे आपकी जगह तय करेंगे।',
   Approval: 'मंज़ूरी',
   'Approval is asked for.': 'मंज़ूरी माँगी गई।',
   Approve: 'मंज़ूर करें',
