@@ -3,15 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mailServer } from '../engine/outside.ts'
 import { desk, type Look, openBrowser, openPage, phone, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { firstRun, shot, signIn } from './steps.ts'
+import { addField, choose, makeEntity, press, tick, words, write } from './studio-steps.ts'
 
 let browser: Browser
 let page: Page
 let errors: string[]
 let served: Served
 let folder: string
+let mail: Awaited<ReturnType<typeof mailServer>>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sangam-studio-'))
@@ -20,20 +23,15 @@ beforeAll(async () => {
   ;({ page, errors } = await openPage(browser))
   page.setDefaultTimeout(30_000)
   await firstRun(page, served.url, served.code, { sample: true })
+  mail = await mailServer({ put: (path, body) => send(path, body as object, 'PUT') as never })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
   await served?.stop()
+  await mail?.stop()
 })
 
-/** Type on a button, then words into what has the focus: no pointer anywhere. */
-async function press(name: string | RegExp): Promise<void> {
-  const button = page.getByRole('button', { name, exact: typeof name === 'string' }).first()
-  await button.focus()
-  await page.keyboard.press('Enter')
-}
-
-const fields: readonly (readonly [string, string, ((on: Page) => Promise<void>)?])[] = [
+const plain: readonly (readonly [string, string])[] = [
   ['Whole number', 'Seats'],
   ['Decimal number', 'Load'],
   ['Money', 'Price'],
@@ -42,93 +40,158 @@ const fields: readonly (readonly [string, string, ((on: Page) => Promise<void>)?
   ['Text', 'Chassis number'],
   ['Date and time', 'Last seen at'],
   ['Text', 'Remarks'],
-  [
-    'One of a list',
-    'Fuel',
-    async on => {
-      await press('Add a choice')
-      for (const word of ['Petrol', 'Diesel', 'Electric']) {
-        await on.keyboard.press('Control+A')
-        await on.keyboard.type(word)
-        await on.keyboard.press(word === 'Electric' ? 'Tab' : 'Enter')
-      }
-    },
-  ],
 ]
 
-test('an administrator makes an entity with ten fields by the keyboard alone, reads the plan and applies it', { timeout: 300_000 }, async () => {
-  await page.goto(`${served.url}/studio`)
-  await page.getByRole('heading', { name: 'Your own', exact: true }).waitFor()
-  await press('Make an entity')
-  await page.getByLabel('One is called').focus()
-  await page.keyboard.type('Vehicle')
-  await page.getByLabel('A record is known by its').focus()
-  await page.keyboard.press('Control+A')
-  await page.keyboard.type('Number plate')
-  await page.getByLabel('Stands in the menu under').focus()
-  await page.keyboard.type('Fleet')
-  await press('Make it')
-  await page.getByRole('tab', { name: /Fields/ }).waitFor()
-  for (const [type, label, more] of fields) {
-    await press('Add a field')
-    await press(new RegExp(`^${type} `))
-    await page.getByLabel('Label', { exact: true }).focus()
-    await page.keyboard.type(label)
-    await more?.(page)
-    await press('Add the field')
-    await page.getByRole('dialog').waitFor({ state: 'detached' })
-  }
+test('by the keyboard alone: an entity with ten fields, its states, a formula, and a second one that is counted into it', { timeout: 300_000 }, async () => {
+  await makeEntity(page, served.url, { label: 'Vehicle', title: 'Number plate', menu: 'Fleet' })
+  for (const [type, label] of plain) await addField(page, type, label)
+  await addField(page, 'One of a list', 'Fuel', () => words(page, 'Add a choice', ['Petrol', 'Diesel', 'Electric']))
   expect(await page.locator('sg-fields-tab tbody tr').count()).toBe(10)
+  await addField(page, 'State with steps', 'State', () => words(page, 'Add a state', ['In use', 'For sale']))
+  await addField(page, 'Formula', 'Load for each seat', () => write(page, 'Formula', 'div(load, seats, 2)'))
+  await makeEntity(page, served.url, { label: 'Service job', title: 'Work done', menu: 'Fleet' })
+  await addField(page, 'Link to a record', 'Vehicle', () => choose(page, 'Links to', 'Vehicle'))
+  await addField(page, 'Money', 'Cost')
+  await addField(page, 'Yes or no', 'Under warranty')
+  await page.goto(`${served.url}/studio/x.vehicle`)
+  await addField(page, 'Rollup', 'Spent on service', async () => {
+    await choose(page, 'What it says', 'their sum')
+    await choose(page, 'Of', 'Service jobs')
+    await choose(page, 'Which point here by', 'Vehicle')
+    await choose(page, 'Looks at', 'Cost')
+    await write(page, 'Currency', 'INR')
+    await press(page, 'Add a condition')
+    await choose(page, 'Field', 'Under warranty')
+    await choose(page, 'Value', 'No')
+    await shot(page, 'studio-rollup')
+  })
   await shot(page, 'studio-fields')
-  await page.getByRole('link', { name: 'Review and apply' }).focus()
-  await page.keyboard.press('Enter')
-  await page.getByText('Makes the entity Vehicle with 10 fields, in the table x_vehicle.').waitFor()
-  await shot(page, 'studio-review')
-  await press('Apply')
-  await page.getByText('Applied. Everyone works with it now.').waitFor()
 })
 
-test('it is worked with at once: a record is made, rows come in, and the import is taken back', { timeout: 180_000 }, async () => {
+test('an arrow of its flow asks for an approval, and what the editor does not ask stays as it was', { timeout: 180_000 }, async () => {
+  await page.goto(`${served.url}/studio/x.vehicle?tab=flows`)
+  await press(page, 'Add an arrow out of In use')
+  await write(page, 'Words on its button', 'Put up for sale')
+  await tick(page, 'Only roles with a right of its own')
+  await tick(page, 'Others must agree first')
+  await choose(page, 'Role', 'Owner')
+  await tick(page, 'Only on a condition, such as from an amount on')
+  await press(page, 'Add a condition', 'sg-approval-editor')
+  await choose(page, 'Field', 'Price')
+  await choose(page, 'How', 'is at least')
+  await write(page, 'Value', '100000')
+  await tick(page, 'Whoever asks may approve it too')
+  await shot(page, 'studio-arrow')
+  await press(page, 'Keep in the draft')
+  await page.getByText(/once agreed by Owner \(where/).waitFor()
+  await shot(page, 'studio-flow')
+  await press(page, 'Change the arrow from In use to For sale')
+  await write(page, 'Words on its button', 'Sell')
+  await press(page, 'Keep in the draft')
+  await page.getByText('“Sell”').waitFor()
+  expect(await arrowInDraft()).toEqual({
+    state: 'forSale',
+    label: 'Sell',
+    verb: 'putUpForSale',
+    approval: { steps: [{ by: { role: 'core.owner' }, when: { 'price.amount': { gte: '100000' } } }], own: true },
+  })
+})
+
+test('the plan is read and applied, and says what the database did', { timeout: 120_000 }, async () => {
+  await page.getByRole('link', { name: 'Review and apply' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('Makes the entity Vehicle with 13 fields, in the table x_vehicle.').waitFor()
+  await shot(page, 'studio-review')
+  await press(page, 'Apply')
+  await page.getByText('Applied. Everyone works with it now.').waitFor()
+  await page.getByRole('heading', { name: 'What the database did' }).waitFor()
+  await page.locator('sg-apply-progress li.done').nth(2).waitFor()
+  await shot(page, 'studio-applied')
+})
+
+test('an automation mails when the approved arrow is taken, and the rollup counts what is spent', { timeout: 240_000 }, async () => {
+  await page.goto(`${served.url}/automations`)
+  await page.getByRole('link', { name: 'New automation' }).first().focus()
+  await page.keyboard.press('Enter')
+  await write(page, 'Name', 'Tell of sales')
+  await choose(page, 'When', 'a record enters a state')
+  await choose(page, 'Kind of record', 'Vehicles')
+  await choose(page, 'Field', 'State')
+  await choose(page, 'State', 'For sale')
+  await press(page, 'Add a step')
+  await choose(page, 'What is done', 'Send a mail')
+  await write(page, 'Subject', '{{ record.numberPlate }} is for sale')
+  await write(page, 'Text', 'Spent on it: {{ record.spentOnService }}')
+  await page.keyboard.press('Tab')
+  await press(page, 'Save')
+  await page.getByRole('tab', { name: 'Runs' }).waitFor()
   await page.goto(`${served.url}/new/x.vehicle`)
-  await page.getByLabel('Number plate').fill('MH 12 AB 1234')
-  await page.getByLabel('Fuel').selectOption({ label: 'Diesel' })
-  await page.getByLabel('Seats').fill('5')
-  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  for (const [label, text] of [
+    ['Number plate', 'MH 12 AB 1234'],
+    ['Seats', '5'],
+    ['Load', '410'],
+    ['Price', '850000'],
+  ] as const)
+    await write(page, label, text)
+  await choose(page, 'Fuel', 'Diesel')
+  await press(page, 'Create')
   await page.waitForURL(/\/record\/x\.vehicle\//)
-  const rows = Array.from({ length: 50 }, (_, at) => `KA 1 A ${at},Petrol,${(at % 7) + 2}`)
+  await expect.poll(() => page.getByRole('textbox', { name: 'Load for each seat' }).inputValue()).toBe('82')
+  const vehicle = page.url().split('/').at(-1) ?? ''
+  for (const [cost, underWarranty] of [
+    ['4200.50', false],
+    ['1800', false],
+    ['9999', true],
+  ] as const)
+    await send('/api/records/x.serviceJob', { workDone: 'Brakes', vehicle, cost: { amount: cost, currency: 'INR' }, underWarranty })
+  await page.reload()
+  await expect.poll(() => page.getByRole('textbox', { name: 'Spent on service' }).inputValue()).toBe('₹6,000.50')
+  await press(page, 'Ask for approval: Sell')
+  await press(page, 'Ask', 'sg-ask-fields, sg-dialog')
+  await page.getByText('Asha Sharma asks: In use → For sale').waitFor()
+  await shot(page, 'studio-approval')
+  await press(page, 'Approve', 'sg-approvals')
+  await press(page, 'Approve', 'sg-ask-fields, sg-dialog')
+  await expect.poll(() => mail.letters.map(letter => letter.raw), { timeout: 60_000 }).toEqual([expect.stringContaining('MH 12 AB 1234 is for sale')])
+  expect(mail.letters[0]?.raw).toMatch(/6,?000\.5/)
+})
+
+test('five thousand rows come in, and the import is taken back', { timeout: 300_000 }, async () => {
+  const rows = Array.from({ length: 5000 }, (_, at) => `KA 1 A ${at},Petrol,${(at % 7) + 2}`)
   const path = join(folder, 'vehicles.csv')
   await writeFile(path, ['Number plate,Fuel,Seats', ...rows].join('\n'))
   await page.goto(`${served.url}/import/x.vehicle`)
   await page.getByLabel('Choose a file').setInputFiles(path)
-  await page.getByRole('button', { name: 'Check the rows' }).click()
-  await page.getByRole('button', { name: /^Import / }).click()
-  await page.getByText('The rows are in.').waitFor({ timeout: 60_000 })
-  expect(await count()).toBe(51)
-  await page.getByRole('button', { name: 'Take the import back' }).click()
+  await press(page, 'Check the rows')
+  await page.getByRole('button', { name: /^Import / }).waitFor({ timeout: 120_000 })
+  await press(page, /^Import /)
+  await page.getByText('The rows are in.').waitFor({ timeout: 180_000 })
+  expect(await count()).toBe(5001)
+  await press(page, 'Take the import back')
   const sure = page.getByRole('dialog').getByRole('button', { name: /Take/ })
-  if (await sure.count()) await sure.first().click()
-  await expect.poll(count, { timeout: 60_000 }).toBe(1)
+  if (await sure.count()) await sure.first().press('Enter')
+  await expect.poll(count, { timeout: 180_000 }).toBe(1)
 })
 
 test('the set is exported, makes another workspace the same, and is taken back there', { timeout: 240_000 }, async () => {
   await page.goto(`${served.url}/studio/changes`)
-  await page.getByRole('link', { name: /Makes the entity Vehicle/ }).click()
-  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()])
+  await page.getByRole('link', { name: /Makes the entity Service job/ }).press('Enter')
+  const [saved] = await Promise.all([page.waitForEvent('download'), press(page, 'Export')])
   const file = join(folder, 'set.json')
   await saved.saveAs(file)
   await page.evaluate(() => localStorage.setItem('sangam.workspace', 'sample'))
   await page.goto(`${served.url}/studio/changes`)
-  await page.getByRole('button', { name: 'Import a file' }).click()
+  await press(page, 'Import a file')
   await page.getByLabel('A file that another workspace exported').setInputFiles(file)
-  await page.getByText('Makes the entity Vehicle with 10 fields').waitFor()
+  await page.getByText('Makes the entity Vehicle with 13 fields').waitFor()
   await shot(page, 'studio-import')
-  await page.getByRole('button', { name: 'Keep as a draft' }).click()
-  await page.getByRole('button', { name: 'Apply', exact: true }).click()
+  await press(page, 'Keep as a draft')
+  await press(page, 'Apply')
   await page.getByText('Applied. Everyone works with it now.').waitFor()
-  await page.getByRole('button', { name: 'Take back' }).click()
+  await press(page, 'Take back')
   const dialog = page.locator('sg-undo-dialog')
   await dialog.getByText('Hides Vehicles. All records stay').waitFor()
-  await dialog.getByRole('button', { name: 'Take back' }).click()
+  await press(page, 'Take back', 'sg-undo-dialog')
   await page.getByText('Taken back.').waitFor()
   await page.evaluate(() => localStorage.setItem('sangam.workspace', 'main'))
   expect(errors).toEqual([])
@@ -171,6 +234,30 @@ test.each(looks)('every screen of the Studio, %s, fits its window and has nothin
   await context.close()
   expect({ found, wrong }).toEqual({ found: [], wrong: [] })
 })
+
+/** The arrow as the draft holds it. */
+async function arrowInDraft(): Promise<unknown> {
+  return page.evaluate(async () => {
+    const { items } = (await (await fetch('/api/model/sets')).json()) as { items: { operations: object[] }[] }
+    interface Field {
+      readonly field: string
+      readonly options?: { readonly states?: readonly { readonly to: readonly unknown[] }[] }
+    }
+    const fields = (items[0]?.operations ?? []).flatMap(one => ('fields' in one ? (one.fields as Field[]) : [one as Field]))
+    return fields.findLast(one => one.options?.states)?.options?.states?.[0]?.to[0]
+  })
+}
+
+async function send(path: string, body: object, method = 'POST'): Promise<unknown> {
+  return page.evaluate(
+    async given => {
+      const answer = await fetch(given.path, { method: given.method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(given.body) })
+      if (!answer.ok) throw new Error(await answer.text())
+      return answer.json()
+    },
+    { path, body, method },
+  )
+}
 
 async function count(): Promise<number> {
   return page.evaluate(async () => ((await (await fetch('/api/records/x.vehicle?count=exact&limit=1')).json()) as { count: number }).count)

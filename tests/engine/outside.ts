@@ -10,7 +10,7 @@ export interface Letter {
 }
 
 /** A mail server of the test, which the workspace is told to use. */
-export async function mailServer(admin: TestClient): Promise<{ readonly letters: Letter[]; stop(): Promise<void> }> {
+export async function mailServer(admin: Pick<TestClient, 'put'>): Promise<{ readonly letters: Letter[]; stop(): Promise<void> }> {
   const letters: Letter[] = []
   const smtp = new SMTPServer({
     authOptional: true,

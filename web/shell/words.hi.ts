@@ -7,6 +7,7 @@ import { backWords } from './hindi/back.ts'
 import { changeWords } from './hindi/changes.ts'
 import { entityWords } from './hindi/entities.ts'
 import { fieldTypeWords } from './hindi/field-types.ts'
+import { flowWords } from './hindi/flows.ts'
 import { frameWords } from './hindi/frame.ts'
 import { homeWords } from './hindi/home.ts'
 import { listWords } from './hindi/lists.ts'
@@ -30,6 +31,7 @@ export const words: { readonly [english: string]: string } = {
   ...studioWords,
   ...webhookWords,
   ...ruleWords,
+  ...flowWords,
   ...changeWords,
   ...entityWords,
   ...fieldTypeWords,

@@ -43,7 +43,7 @@ export class SgDialog extends LitElement {
     :host([side]) dialog { margin: 0 0 0 auto; block-size: 100dvh; max-block-size: none; border-radius: var(--sg-radius-lg) 0 0 var(--sg-radius-lg); }
     dialog::backdrop { background: var(--sg-scrim); animation: fade 140ms; }
     header { display: flex; align-items: center; justify-content: space-between; gap: var(--sg-space-3); padding: var(--sg-space-4) var(--sg-space-4) 0 var(--sg-space-5); }
-    .body { padding: var(--sg-space-3) var(--sg-space-5) var(--sg-space-5); overflow: auto; flex: 1; }
+    .body { padding: var(--sg-space-3) var(--sg-space-5) var(--sg-space-5); overflow: auto; flex: 1; container-type: inline-size; }
     :host([plain]) .body { padding: 0; display: flex; flex-direction: column; overflow: hidden; }
     footer { display: flex; justify-content: flex-end; gap: var(--sg-space-2); padding: var(--sg-space-3) var(--sg-space-5) var(--sg-space-4); flex-wrap: wrap; }
     footer:not(:has(*)) { display: none; }

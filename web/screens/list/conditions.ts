@@ -76,6 +76,17 @@ export function askable(entity: string): readonly { readonly label: string; read
   ]
 }
 
+/** The fields of which a record holds the value itself: not worked out, and not written by the system. */
+export function keptPaths(entity: string): ReturnType<typeof askable> {
+  const holds = (path: string): boolean => {
+    const field = entityMeta(entity)?.fields[path.split('.')[0] ?? '']
+    return field !== undefined && !field.computed && (!path.includes('.') || field.type === 'money')
+  }
+  return askable(entity)
+    .slice(0, 1)
+    .map(({ label, paths }) => ({ label, paths: paths.filter(({ path }) => holds(path)) }))
+}
+
 export function pathLabel(entity: string, path: string): string {
   const found = fieldAt(entity, path)
   if (found?.type === 'related') return relatedLabel(entity, found)

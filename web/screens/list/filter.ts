@@ -7,7 +7,18 @@ import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/pick.ts'
 import { optionLabel, optionsOf } from './cells.ts'
-import { askable, type Group, isRelational, nothing as noGroup, operatorLabel, operatorsOf, type Part, periodLabel, type Test } from './conditions.ts'
+import {
+  askable,
+  type Group,
+  isRelational,
+  keptPaths,
+  nothing as noGroup,
+  operatorLabel,
+  operatorsOf,
+  type Part,
+  periodLabel,
+  type Test,
+} from './conditions.ts'
 
 /** Of the stretches that are counted, those most asked for. */
 const offered = [
@@ -22,16 +33,22 @@ const offered = [
   'last_2_fiscal_years',
 ]
 
+/** Where there is no room for a test in one line. */
+const stacked = css`.part { grid-template-columns: 1fr 30px; padding-block-end: 8px; border-block-end: 1px solid var(--sg-border); } .part > * { grid-column: 1; } .part > .drop { grid-column: 2; grid-row: 1; } .part.group { grid-template-columns: 1fr 30px; } .join { text-align: start; }`
+
 /** Builds a condition: tests joined by and or or, groups within. Tells `change` with the new group. */
 class SgFilter extends LitElement {
-  static override properties = { entity: {}, group: { attribute: false } }
+  static override properties = { entity: {}, group: { attribute: false }, kept: { type: Boolean } }
   declare entity: string
   declare group: Group
+  /** Asks only of what a record itself says, always and to everyone: no other records, no “today”, no “me”. */
+  declare kept: boolean
 
   constructor() {
     super()
     this.entity = ''
     this.group = { kind: 'group', join: 'and', parts: [] }
+    this.kept = false
   }
 
   static override styles = [
@@ -48,7 +65,8 @@ class SgFilter extends LitElement {
     .two { display: grid; grid-template-columns: 1fr 1fr; gap: 6px; }
     .many { display: flex; flex-wrap: wrap; gap: 5px 12px; padding: 6px 0; } .many label { display: flex; gap: 6px; align-items: center; }
     .foot { display: flex; gap: 6px; flex-wrap: wrap; }
-    @media (max-width: 760px) { .part { grid-template-columns: 1fr 30px; padding-block-end: 8px; border-block-end: 1px solid var(--sg-border); } .part > * { grid-column: 1; } .part > .drop { grid-column: 2; grid-row: 1; } .part.group { grid-template-columns: 1fr 30px; } .join { text-align: start; } }
+    @media (max-width: 760px) { ${stacked} }
+    @container (max-width: 560px) { ${stacked} }
   `,
   ]
 
@@ -59,7 +77,7 @@ class SgFilter extends LitElement {
   #group(entity: string, group: Group, set: (group: Group) => void, first = false): TemplateResult {
     const put = (at: number, part: Part | null): void => set({ ...group, parts: part ? group.parts.with(at, part) : group.parts.toSpliced(at, 1) })
     const add = (part: Part): void => set({ ...group, parts: [...group.parts, part] })
-    const path = askable(entity)[0]?.paths[0]?.path ?? ''
+    const path = this.#askable(entity)[0]?.paths[0]?.path ?? ''
     return html`<fieldset aria-label=${t('Conditions')}>
       ${group.parts.map((part, at) =>
         part.kind === 'group'
@@ -90,7 +108,7 @@ class SgFilter extends LitElement {
 
   #test(entity: string, test: Test, set: (test: Test) => void): TemplateResult {
     const field = fieldAt(entity, test.path)
-    const groups = askable(entity)
+    const groups = this.#askable(entity)
     return html`<select aria-label=${t('Field')} @change=${(event: Event) => set(this.#blank(entity, valueFor(event)))}>${groups.map((group, at) => {
       const options = choices(
         group.paths.map(one => [one.path, one.label]),
@@ -98,7 +116,7 @@ class SgFilter extends LitElement {
       )
       return at === 0 ? options : html`<optgroup label=${group.label}>${options}</optgroup>`
     })}</select>
-      <select aria-label=${t('How')} @change=${(event: Event) => set(turned(test, valueFor(event)))}>${field ? choices(operatorChoices(field), test.operator === 'isEmpty' && test.value === false ? 'isFilled' : test.operator) : nothing}</select>
+      <select aria-label=${t('How')} @change=${(event: Event) => set(turned(test, valueFor(event)))}>${field ? choices(operatorChoices(field, this.kept), test.operator === 'isEmpty' && test.value === false ? 'isFilled' : test.operator) : nothing}</select>
       ${field && test.operator !== 'isEmpty' && !isRelational(test.operator) ? this.#value(field, test, value => set({ ...test, value })) : html`<span></span>`}`
   }
 
@@ -140,7 +158,7 @@ class SgFilter extends LitElement {
         String(test.value),
       )}</select>`
     if (field.type === 'reference' || field.type === 'references')
-      return html`<sg-pick entity=${field.to ?? ''} label=${t('Value')} ?me=${field.to === 'core.user'} .value=${String(test.value ?? '')} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail?.id ?? null)}></sg-pick>`
+      return html`<sg-pick entity=${field.to ?? ''} label=${t('Value')} ?me=${field.to === 'core.user' && !this.kept} .value=${String(test.value ?? '')} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail?.id ?? null)}></sg-pick>`
     return this.#plain(field, String(test.value ?? ''), t('Value'), set)
   }
 
@@ -150,6 +168,10 @@ class SgFilter extends LitElement {
     const shown =
       field.type === 'datetime' && value ? localInput(value) : field.type === 'duration' && /^-?\d+$/.test(value) ? durationText(Number(value)) : value
     return html`<input type=${kind} aria-label=${label} inputmode=${number ? 'decimal' : nothing} .value=${shown} @change=${(event: Event) => set(typedValue(field, valueFor(event)))} @input=${(event: Event) => field.type !== 'duration' && set(typedValue(field, valueFor(event)))} />`
+  }
+
+  #askable(entity: string): ReturnType<typeof askable> {
+    return this.kept ? keptPaths(entity) : askable(entity)
   }
 
   #drop(run: () => void): TemplateResult {
@@ -170,8 +192,9 @@ class SgFilter extends LitElement {
 }
 customElements.define('sg-filter', SgFilter)
 
-function operatorChoices(field: FieldMeta): readonly (readonly [string, string])[] {
-  return operatorsOf(field).flatMap((operator): (readonly [string, string])[] =>
+function operatorChoices(field: FieldMeta, kept: boolean): readonly (readonly [string, string])[] {
+  const operators = operatorsOf(field).filter(operator => !kept || operator !== 'within')
+  return operators.flatMap((operator): (readonly [string, string])[] =>
     operator === 'isEmpty'
       ? [
           ['isEmpty', t('is empty')],

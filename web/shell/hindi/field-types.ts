@@ -62,7 +62,7 @@ export const fieldTypeWords: { readonly [english: string]: string } = {
   green: 'हरा',
   grey: 'धूसर',
   'it can’t be, while this points to it': 'जब तक यह उससे जुड़ा है, वह हट नहीं सकता',
-  'no colour': 'कोई रंग नहीं',
+  'no colour': 'बिना रंग',
   orange: 'नारंगी',
   purple: 'बैंगनी',
   red: 'लाल',

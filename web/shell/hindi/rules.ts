@@ -96,8 +96,6 @@ export const ruleWords: { readonly [english: string]: string } = {
   'There is no such role': 'ऐसी कोई भूमिका नहीं है',
   'These must be filled': 'ये भरे होने चाहिए',
   'Those for which a condition holds': 'जिन पर कोई शर्त लागू हो',
-  'Tick it for the roles that have it, under Roles. Administrators always have it.':
-    'जिन भूमिकाओं के पास यह हो, उन पर “भूमिकाएँ” में निशान लगाएँ। प्रशासकों के पास यह हमेशा होता है।',
   'Told beside the field': 'किस फ़ील्ड के पास कहा जाए',
   'Unique together': 'साथ में अद्वितीय',
   'Used in': 'कहाँ उपयोग में',

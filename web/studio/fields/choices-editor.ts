@@ -4,6 +4,7 @@ import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/small.ts'
 import { nameFrom } from '../model/names.ts'
+import { dragRow } from '../ui/drag-row.ts'
 import { colourNames, colours } from './colours.ts'
 
 interface Choice {
@@ -11,10 +12,11 @@ interface Choice {
   readonly state?: string
   readonly label?: string
   readonly colour?: string | undefined
+  readonly retired?: boolean
   readonly [more: string]: unknown
 }
 
-/** The list behind a choice, or the states of a flow: words, colours, order. Tells `change` with the whole list. */
+/** The list behind a choice, or the states of a flow: words, colours, order, and what is retired. Tells `change` with the whole list. */
 class SgChoicesEditor extends LitElement {
   static override properties = { list: { attribute: false }, of: {}, kept: { attribute: false } }
   declare list: readonly (string | Choice)[]
@@ -37,9 +39,13 @@ class SgChoicesEditor extends LitElement {
     :host { display: grid; gap: 6px; }
     .head { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); }
     ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 6px; }
-    li { display: grid; grid-template-columns: minmax(0, 1fr) 104px auto; gap: 6px; align-items: center; }
+    li { display: grid; grid-template-columns: 22px minmax(0, 1fr) 118px auto; gap: 6px; align-items: center; } li > small { grid-column: 2 / -1; color: var(--sg-text-2); font-size: var(--sg-text-xs); } .retired > input { color: var(--sg-text-2); }
+    .grip { display: grid; place-items: center; block-size: 28px; color: var(--sg-text-2); cursor: grab; touch-action: none; --sg-icon: 14px; } .grip:active { cursor: grabbing; }
+    .colour { display: grid; grid-template-columns: 14px minmax(0, 1fr); gap: 6px; align-items: center; } i { inline-size: 12px; block-size: 12px; border-radius: 50%; border: 1px solid var(--sg-border-strong); }
+    i[data-colour='grey'] { background: var(--sg-grey); } i[data-colour='blue'] { background: var(--sg-blue); } i[data-colour='teal'] { background: var(--sg-teal); } i[data-colour='green'] { background: var(--sg-green); }
+    i[data-colour='yellow'] { background: var(--sg-yellow); } i[data-colour='orange'] { background: var(--sg-orange); } i[data-colour='red'] { background: var(--sg-red); } i[data-colour='purple'] { background: var(--sg-purple); }
     .ways { display: flex; } .foot { display: flex; flex-wrap: wrap; gap: 6px; }
-    @media (max-width: 480px) { li { grid-template-columns: minmax(0, 1fr) auto; } li select { grid-row: 2; } }
+    @media (max-width: 480px) { li { grid-template-columns: 22px minmax(0, 1fr) auto; } .colour { grid-row: 2; grid-column: 2; } li > small { grid-column: 2; } }
   `,
   ]
 
@@ -59,13 +65,30 @@ class SgChoicesEditor extends LitElement {
   #row(one: Choice, at: number, count: number): TemplateResult {
     const label = one.label ?? one.value ?? one.state ?? ''
     const named = { name: label || String(at + 1) }
-    return html`<li><input aria-label=${t('Name of {name}', named)} .value=${label} maxlength="80" @change=${(event: Event) => this.#rename(at, (event.target as HTMLInputElement).value)}
-        @keydown=${(event: KeyboardEvent) => this.#key(event, at)} />
-      <select aria-label=${t('Colour of {name}', named)} @change=${(event: Event) => this.#put(at, { ...one, colour: (event.target as HTMLSelectElement).value || undefined })}>
-        <option value="" ?selected=${!one.colour}>${t('no colour')}</option>${colours.map(colour => html`<option value=${colour} ?selected=${one.colour === colour}>${colourNames()[colour]}</option>`)}</select>
-      <span class="ways"><sg-button kind="quiet" size="small" icon="up" label=${t('Move {name} up', named)} ?disabled=${at === 0} @click=${() => this.#move(at, -1)}></sg-button>
-        <sg-button kind="quiet" size="small" icon="down" label=${t('Move {name} down', named)} ?disabled=${at === count - 1} @click=${() => this.#move(at, 1)}></sg-button>
-        ${this.of === 'choices' || count > 1 ? html`<sg-button kind="quiet" size="small" icon="close" label=${t('Remove {name}', named)} @click=${() => this.#tell(this.#shapes().toSpliced(at, 1))}></sg-button>` : nothing}</span></li>`
+    const colour = (event: Event): void => this.#put(at, { ...one, colour: (event.target as HTMLSelectElement).value || undefined })
+    return html`<li class=${one.retired ? 'retired' : ''}><span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#drag(event, at)}><sg-icon name="grip"></sg-icon></span>
+      <input aria-label=${t('Name of {name}', named)} .value=${label} maxlength="80" @change=${(event: Event) => this.#rename(at, (event.target as HTMLInputElement).value)} @keydown=${(event: KeyboardEvent) => this.#key(event, at)} />
+      <span class="colour"><i data-colour=${one.colour ?? ''}></i><select aria-label=${t('Colour of {name}', named)} @change=${colour}><option value="" ?selected=${!one.colour}>${t('no colour')}</option>${colours.map(name => html`<option value=${name} ?selected=${one.colour === name}>${colourNames()[name]}</option>`)}</select></span>
+      <span class="ways"><sg-button kind="quiet" size="small" icon="up" label=${t('Move {name} up', named)} ?disabled=${at === 0} @click=${() => this.#move(at, at - 1)}></sg-button>
+        <sg-button kind="quiet" size="small" icon="down" label=${t('Move {name} down', named)} ?disabled=${at === count - 1} @click=${() => this.#move(at, at + 1)}></sg-button>
+        ${this.of === 'choices' && this.kept.includes(String(one.value)) ? this.#retire(one, at, named) : nothing}
+        ${this.of === 'choices' || count > 1 ? html`<sg-button kind="quiet" size="small" icon="close" label=${t('Remove {name}', named)} @click=${() => this.#tell(this.#shapes().toSpliced(at, 1))}></sg-button>` : nothing}</span>
+      ${one.retired ? html`<small>${t('Retired: it stays where it is, and is not offered any more.')}</small>` : nothing}</li>`
+  }
+
+  #retire({ retired, ...one }: Choice, at: number, named: { readonly name: string }): TemplateResult {
+    return retired
+      ? html`<sg-button kind="quiet" size="small" icon="undo" label=${t('Bring {name} back', named)} @click=${() => this.#put(at, one)}></sg-button>`
+      : html`<sg-button kind="quiet" size="small" icon="lock" label=${t('Retire {name}', named)} @click=${() => this.#put(at, { ...one, retired: true })}></sg-button>`
+  }
+
+  #drag(event: PointerEvent, at: number): void {
+    dragRow(
+      event,
+      () => [...this.renderRoot.querySelectorAll('li')],
+      at,
+      (from, to) => this.#move(from, to),
+    )
   }
 
   #shapes(): readonly Choice[] {
@@ -74,6 +97,13 @@ class SgChoicesEditor extends LitElement {
   }
 
   #key(event: KeyboardEvent, at: number): void {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
+    if (event.altKey && by !== 0) {
+      event.preventDefault()
+      this.#rename(at, (event.target as HTMLInputElement).value)
+      this.#focus = Math.min(Math.max(at + by, 0), this.list.length - 1)
+      this.#move(at, at + by)
+    }
     if (event.key !== 'Enter' || event.isComposing) return
     event.preventDefault()
     event.stopPropagation()
@@ -94,10 +124,10 @@ class SgChoicesEditor extends LitElement {
     this.#tell(this.#shapes().with(at, one))
   }
 
-  #move(at: number, by: number): void {
+  #move(at: number, to: number): void {
     const list = this.#shapes()
     const one = list[at]
-    if (one) this.#tell(list.toSpliced(at, 1).toSpliced(at + by, 0, one))
+    if (one && to >= 0 && to < list.length) this.#tell(list.toSpliced(at, 1).toSpliced(to, 0, one))
   }
 
   #add(): void {

@@ -11,7 +11,7 @@ import '../../ui/small.ts'
 import { toast } from '../../ui/toast.ts'
 import { nameFrom } from '../model/names.ts'
 import type { Operation, Options, ShownEntity, ShownField } from '../model/shown.ts'
-import { change, studioStore } from '../model/store.ts'
+import { change, said, studioStore } from '../model/store.ts'
 import { offered, typeShape } from '../options/index.ts'
 import type { Common, OptionShape, TypeShape } from '../options/shape.ts'
 import './languages.ts'
@@ -61,7 +61,7 @@ class SgFieldPanel extends LitElement {
     base,
     inputs,
     css`
-    form { display: grid; gap: 14px; }
+    form { display: grid; gap: 14px; grid-template-columns: minmax(0, 1fr); } h3 { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); margin-block-end: 6px; }
     details { border-block-start: 1px solid var(--sg-border); padding-block-start: 10px; } details > div { display: grid; gap: 14px; padding-block: 10px 4px; }
     summary { cursor: pointer; font-weight: 550; color: var(--sg-text-2); padding: 4px 0; } summary:hover { color: var(--sg-text); }
     .check { display: flex; gap: 10px; align-items: baseline; cursor: pointer; } .check input { translate: 0 2px; } .check small { display: block; font-size: var(--sg-text-xs); color: var(--sg-text-2); }
@@ -89,7 +89,7 @@ class SgFieldPanel extends LitElement {
 
   protected override render(): TemplateResult {
     const shape = typeShape(this.type)
-    const heading = this.field ? t('Change {field}', { field: this.field.label }) : t('Add a field to {entity}', { entity: this.entity.label })
+    const heading = this.field ? t('Change {field}', { field: said(this.field.label) }) : t('Add a field to {entity}', { entity: said(this.entity.label) })
     return html`<sg-dialog side open heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}>
       ${shape ? this.#form(shape) : html`<sg-type-picker .types=${offered(studioStore.value?.model.types ?? [])} @pick=${(event: CustomEvent<TypeShape>) => this.#pick(event.detail)}></sg-type-picker>`}
       ${shape ? html`<sg-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" ?busy=${this.busy} @click=${(event: Event) => void this.#submit(event, false)}>${this.field ? t('Keep in the draft') : t('Add the field')}</sg-button>` : nothing}</sg-dialog>`

@@ -42,7 +42,7 @@ class SgTypePicker extends LitElement {
         ? ''
         : html`<section aria-label=${label}><h3>${label}</h3><ul>${types.map(
             shape =>
-              html`<li><button type="button" @click=${() => this.dispatchEvent(new CustomEvent('pick', { detail: shape }))}><sg-icon name=${shape.icon}></sg-icon><b>${shape.label()}</b><small>${shape.about()}</small></button></li>`,
+              html`<li><button type="button" data-type=${shape.type} @click=${() => this.dispatchEvent(new CustomEvent('pick', { detail: shape }))}><sg-icon name=${shape.icon}></sg-icon><b>${shape.label()}</b><small>${shape.about()}</small></button></li>`,
           )}</ul></section>`
     })
   }

@@ -6,13 +6,16 @@ import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/small.ts'
 import '../fields/panel.ts'
-import type { ShownEntity, ShownField } from '../model/shown.ts'
+import type { Operation, ShownEntity, ShownField } from '../model/shown.ts'
 import { keep, said, studioStore } from '../model/store.ts'
 import { fieldSaid } from '../rules/rule-said.ts'
 import { conditionSaid, listed } from '../said.ts'
 import { studioStyles } from '../studio.css.ts'
+import { approvalSaid } from './approval-said.ts'
 import './arrow-dialog.ts'
+import type { MadeArrow } from './arrow-dialog.ts'
 import { type Arrow, type State, statesOf } from './states.ts'
+import { takerOperations } from './takers.ts'
 
 interface Open {
   readonly field: ShownField
@@ -49,7 +52,7 @@ class SgFlowsTab extends LitElement {
     const flows = this.entity.fields.filter(field => field.type === 'flow')
     return html`${flows.length === 0 ? html`<div class="card"><sg-empty icon="route" heading=${t('No field with states')} text=${t('Add a field of the type “State with steps”: then draw here how it moves, what each step asks, and who may take it.')}></sg-empty></div>` : nothing}
       ${flows.map(field => this.#flow(field))}
-      ${this.open ? html`<sg-arrow-dialog .entity=${this.entity} .states=${statesOf(this.open.field)} .from=${this.open.from} .arrow=${this.open.arrow} @close=${() => (this.open = null)} @done=${(event: CustomEvent<Arrow>) => void this.#put(event.detail)}></sg-arrow-dialog>` : nothing}
+      ${this.open ? html`<sg-arrow-dialog .entity=${this.entity} .states=${statesOf(this.open.field)} .from=${this.open.from} .arrow=${this.open.arrow} @close=${() => (this.open = null)} @done=${(event: CustomEvent<MadeArrow>) => void this.#put(event.detail)}></sg-arrow-dialog>` : nothing}
       ${this.editing ? html`<sg-field-panel .entity=${this.entity} .field=${this.editing} @close=${() => (this.editing = null)}></sg-field-panel>` : nothing}`
   }
 
@@ -82,16 +85,18 @@ class SgFlowsTab extends LitElement {
       }</li>`
   }
 
-  async #put(arrow: Arrow): Promise<void> {
-    if (!this.open) return
+  async #put({ arrow, takers }: MadeArrow): Promise<void> {
+    const { model } = studioStore.value ?? {}
+    if (!this.open || !model) return
     const { field, from, arrow: old } = this.open
     const to = old ? from.to.map(one => (one.state === old.state ? arrow : one)) : [...from.to.filter(one => one.state !== arrow.state), arrow]
-    if (await this.#set(field, from, to)) this.open = null
+    const roles = arrow.verb && takers ? takerOperations(model, this.entity.name, arrow.verb, takers) : []
+    if (await this.#set(field, from, to, roles)) this.open = null
   }
 
-  #set(field: ShownField, from: State, to: readonly Arrow[]): Promise<boolean> {
+  #set(field: ShownField, from: State, to: readonly Arrow[], roles: readonly Operation[] = []): Promise<boolean> {
     const states = statesOf(field).map(state => (state.state === from.state ? { ...state, to } : state))
-    return keep({ op: 'changeField', entity: this.entity.name, field: field.name, options: { states: states as unknown as Json } })
+    return keep({ op: 'changeField', entity: this.entity.name, field: field.name, options: { states: states as unknown as Json } }, ...roles)
   }
 }
 customElements.define('sg-flows-tab', SgFlowsTab)
@@ -101,7 +106,7 @@ function stateSaid({ state, label }: State): string {
 }
 
 /** What an arrow asks, and of whom. */
-function asks(entity: ShownEntity, { when, require, verb }: Arrow): TemplateResult | typeof nothing {
+function asks(entity: ShownEntity, { when, require, verb, approval }: Arrow): TemplateResult | typeof nothing {
   const roles = verb
     ? (studioStore.value?.model.allRoles ?? []).filter(role => role.grants.some(grant => grant.entity === entity.name && grant.verbs.includes(verb)))
     : []
@@ -113,6 +118,7 @@ function asks(entity: ShownEntity, { when, require, verb }: Arrow): TemplateResu
         ? t('by {roles}', { roles: listed(roles.map(role => said(role.label))) })
         : t('by administrators, until a role has the right “{right}”', { right: verb })
       : '',
+    approval ? approvalSaid(entity.name, approval) : '',
   ].filter(Boolean)
   return parts.length > 0 ? html`<small>${parts.join('; ')}</small>` : nothing
 }

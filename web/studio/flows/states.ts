@@ -1,12 +1,9 @@
+import type { FlowArrow } from '@sangam/sdk'
 import type { ShownField } from '../model/shown.ts'
 
 /** An arrow of a flow as an operation writes it. */
-export interface Arrow {
+export interface Arrow extends FlowArrow {
   readonly state: string
-  readonly label?: string
-  readonly when?: object
-  readonly require?: readonly string[]
-  readonly verb?: string
 }
 
 export interface State {

@@ -1,6 +1,8 @@
+import type { Json } from '@sangam/sdk'
 import { html } from 'lit'
 import { t } from '../../shell/words.ts'
 import '../fields/formula-editor.ts'
+import '../ui/condition-editor.ts'
 import type { Options } from '../model/shown.ts'
 import { said, studioStore } from '../model/store.ts'
 import type { OptionPlace, OptionShape, TypeShape } from './shape.ts'
@@ -39,6 +41,7 @@ export const lookup: TypeShape = {
       'by',
       () => t('Through'),
       ({ entity }) => pairs(fieldsOf(entity).filter(field => field.type === 'reference')),
+      ['field'],
     ),
     chosen(
       'field',
@@ -71,6 +74,7 @@ export const rollup: TypeShape = {
         ['min', t('the smallest')],
         ['max', t('the largest')],
       ],
+      ['field', 'currency'],
     ),
     chosen(
       'of',
@@ -79,6 +83,7 @@ export const rollup: TypeShape = {
         (studioStore.value?.model.entities ?? [])
           .filter(one => one.fields.some(field => field.type === 'reference' && field.to === entity))
           .map(one => [one.name, said(one.plural)]),
+      ['by', 'field', 'currency', 'where'],
     ),
     chosen(
       'by',
@@ -93,6 +98,7 @@ export const rollup: TypeShape = {
           const fitting = options.how === 'min' || options.how === 'max' ? ordered : measured
           return pairs(fieldsOf(options.of).filter(field => fitting.has(field.type)))
         },
+        ['currency'],
       ),
       when: options => options.how !== 'count',
     },
@@ -104,17 +110,30 @@ export const rollup: TypeShape = {
       required: true,
       when: isMoney,
     },
+    {
+      name: 'where',
+      label: () => t('Only those where'),
+      kind: 'own',
+      when: options => typeof options.of === 'string',
+      draw: ({ options, set }: OptionPlace) =>
+        html`<div><h3>${t('Only those where')}</h3><sg-condition-editor kept entity=${String(options.of)} .condition=${(options.where ?? {}) as object} @change=${(event: CustomEvent<object>) => set({ where: Object.keys(event.detail).length > 0 ? (event.detail as Json) : undefined })}></sg-condition-editor></div>`,
+    },
   ],
 }
 
-/** One of what is there, given what was chosen before. */
-function chosen(name: string, label: () => string, picks: (place: OptionPlace) => readonly (readonly [string, string])[]): OptionShape {
+/** One of what is there, given what was chosen before; another choice forgets what followed from this one. */
+function chosen(
+  name: string,
+  label: () => string,
+  picks: (place: OptionPlace) => readonly (readonly [string, string])[],
+  forgets: readonly string[] = [],
+): OptionShape {
   return {
     name,
     label,
     kind: 'own',
     draw: place =>
-      html`<label class="field">${label()}<select name=${name} required @change=${(event: Event) => place.set({ [name]: (event.target as HTMLSelectElement).value || undefined })}>
+      html`<label class="field">${label()}<select name=${name} required @change=${(event: Event) => place.set({ ...Object.fromEntries(forgets.map(one => [one, undefined])), [name]: (event.target as HTMLSelectElement).value || undefined })}>
       <option value="" ?selected=${!place.options[name]}></option>${picks(place).map(([value, words]) => html`<option value=${value} ?selected=${place.options[name] === value}>${words}</option>`)}</select></label>`,
   }
 }

@@ -8,6 +8,7 @@ import type { ShownGrant, ShownModel, ShownRole } from '../model/shown.ts'
 import { keep, type Studio, said } from '../model/store.ts'
 import { fieldsSaid, whereSaid } from '../said.ts'
 import './grant-dialog.ts'
+import { roleOperation } from './operation.ts'
 import { ownVerbs, plainVerbs, verbLabel } from './verbs.ts'
 
 /** A role as a matrix: a line for each grant, a column for each verb. One's own can be changed; those of plugins are copied. */
@@ -142,19 +143,3 @@ class SgRoleScreen extends StudioScreen {
   }
 }
 customElements.define('sg-role-screen', SgRoleScreen)
-
-function roleOperation(role: string, label: string, description: string, grants: readonly ShownGrant[]) {
-  return {
-    op: 'setRole',
-    role,
-    label: label.trim(),
-    ...(description.trim() !== '' && { description: description.trim() }),
-    grants: grants.map(({ entity, verbs, where, hide, freeze }) => ({
-      entity,
-      verbs,
-      ...(where && { where }),
-      ...(hide.length > 0 && { hide }),
-      ...(freeze.length > 0 && { freeze }),
-    })),
-  }
-}

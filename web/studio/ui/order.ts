@@ -2,13 +2,15 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
+import '../../ui/icon.ts'
+import { dragRow } from './drag-row.ts'
 
 export interface Choice {
   readonly value: string
   readonly label: string
 }
 
-/** Some of a set of things in an order: moved by buttons or Alt with the arrow keys, taken out, and added from a list. Tells `change` with the values. */
+/** Some of a set of things in an order: moved by the grip, by buttons or Alt with the arrow keys, taken out, and added from a list. Tells `change` with the values. */
 class SgOrder extends LitElement {
   static override properties = { chosen: { attribute: false }, choices: { attribute: false }, label: {}, fixed: { type: Number } }
   declare chosen: readonly string[]
@@ -32,8 +34,8 @@ class SgOrder extends LitElement {
     css`
     :host { display: grid; gap: 8px; } .head { font-size: var(--sg-text-sm); font-weight: 550; color: var(--sg-text-2); }
     ol { list-style: none; margin: 0; padding: 0; border: 1px solid var(--sg-border); border-radius: var(--sg-radius); background: var(--sg-surface); } ol:empty { display: none; }
-    li { display: flex; gap: 8px; align-items: center; min-block-size: 36px; padding: 2px 6px 2px 12px; border-block-start: 1px solid var(--sg-border); } li:first-child { border: 0; } li:focus-visible { outline-offset: -2px; border-radius: var(--sg-radius); } li span { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
-    select { max-inline-size: 300px; }
+    li { display: flex; gap: 8px; align-items: center; min-block-size: 36px; padding: 2px 6px 2px 10px; border-block-start: 1px solid var(--sg-border); } li:first-child { border: 0; } li:focus-visible { outline-offset: -2px; border-radius: var(--sg-radius); } li span { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
+    li .grip { flex: none; display: grid; place-items: center; inline-size: 16px; block-size: 28px; color: var(--sg-text-2); cursor: grab; touch-action: none; --sg-icon: 14px; } li .grip:active { cursor: grabbing; } select { max-inline-size: 300px; }
   `,
   ]
 
@@ -51,7 +53,7 @@ class SgOrder extends LitElement {
 
   #item(value: string, at: number): TemplateResult {
     const name = this.choices.find(choice => choice.value === value)?.label ?? value
-    return html`<li tabindex="0" @keydown=${(event: KeyboardEvent) => this.#key(event, at)}><span>${name}</span>${
+    return html`<li tabindex="0" @keydown=${(event: KeyboardEvent) => this.#key(event, at)}>${at < this.fixed ? nothing : html`<span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#drag(event, at)}><sg-icon name="grip"></sg-icon></span>`}<span>${name}</span>${
       at < this.fixed
         ? nothing
         : html`<sg-button kind="quiet" size="small" icon="up" label=${t('Move {name} up', { name })} ?disabled=${at === this.fixed} @click=${() => this.#move(at, -1)}></sg-button>
@@ -65,6 +67,15 @@ class SgOrder extends LitElement {
     if (!event.altKey || by === 0 || at < this.fixed) return
     event.preventDefault()
     this.#move(at, by)
+  }
+
+  #drag(event: PointerEvent, at: number): void {
+    dragRow(
+      event,
+      () => [...this.renderRoot.querySelectorAll('li')],
+      at,
+      (from, to) => this.#move(from, to - from),
+    )
   }
 
   #move(at: number, by: number): void {

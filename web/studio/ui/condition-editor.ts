@@ -3,11 +3,12 @@ import { conditionOf, type Group, groupOf } from '../../screens/list/conditions.
 import '../../screens/list/filter.ts'
 import { base } from '../../style/parts.ts'
 
-/** A condition that is being built: what is not finished stays on the screen and is not told yet. Tells `change` with the condition. */
+/** A condition that is being built: what is not finished stays on the screen and is not told yet; `kept` offers what a record itself says. Tells `change` with the condition. */
 class SgConditionEditor extends LitElement {
-  static override properties = { entity: {}, condition: { attribute: false }, group: { state: true } }
+  static override properties = { entity: {}, condition: { attribute: false }, kept: { type: Boolean }, group: { state: true } }
   declare entity: string
   declare condition: object
+  declare kept: boolean
   declare group: Group
   #told = ''
 
@@ -15,6 +16,7 @@ class SgConditionEditor extends LitElement {
     super()
     this.entity = ''
     this.condition = {}
+    this.kept = false
     this.group = groupOf({})
   }
 
@@ -28,7 +30,7 @@ class SgConditionEditor extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<sg-filter .entity=${this.entity} .group=${this.group} @change=${(event: CustomEvent<Group>) => this.#built(event.detail)}></sg-filter>`
+    return html`<sg-filter .entity=${this.entity} ?kept=${this.kept} .group=${this.group} @change=${(event: CustomEvent<Group>) => this.#built(event.detail)}></sg-filter>`
   }
 
   #built(group: Group): void {

@@ -1,0 +1,27 @@
+/** Hindi of the Studio: arrows of flows with who takes them and who agrees, and choices that are retired. */
+export const flowWords: { readonly [english: string]: string } = {
+  ', then ': ', फिर ',
+  'All who have the role, not only one of them': 'भूमिका वाले सभी, केवल कोई एक नहीं',
+  'Bring {name} back': '{name} वापस लाएँ',
+  'By a plugin also: {roles}.': 'प्लगइन से भी: {roles}।',
+  'One person': 'एक व्यक्ति',
+  'Only on a condition, such as from an amount on': 'केवल किसी शर्त पर, जैसे किसी राशि से ऊपर',
+  'Only those where': 'केवल वे जहाँ',
+  'Others must agree first': 'पहले दूसरों की सहमति ज़रूरी है',
+  'Remind them after so many days': 'इतने दिन बाद उन्हें याद दिलाएँ',
+  'Retire {name}': '{name} को निवृत्त करें',
+  'Retired: it stays where it is, and is not offered any more.': 'निवृत्त: जहाँ है वहाँ रहता है, पर अब चुना नहीं जा सकता।',
+  'Roles of your own that may change these records stand here. Administrators always have it.':
+    'यहाँ आपकी वे भूमिकाएँ हैं जो ये रिकॉर्ड बदल सकती हैं। प्रशासकों के पास यह हमेशा होता है।',
+  'Roles that have it': 'जिन भूमिकाओं के पास यह है',
+  'Say of each step who agrees.': 'हर चरण के लिए बताएँ कि किसकी सहमति चाहिए।',
+  'Someone with the role': 'इस भूमिका का कोई व्यक्ति',
+  'Who agrees': 'किसकी सहमति',
+  'Whoever asks may approve it too': 'जो माँगे वह ख़ुद भी मंज़ूर कर सकता है',
+  'Whom a field of the record names': 'जिसका नाम रिकॉर्ड के फ़ील्ड में है',
+  'all of {role}': '{role} के सभी',
+  'once agreed by {steps}': 'जब {steps} सहमत हों',
+  'one person': 'एक व्यक्ति',
+  'whom {field} names': '{field} में जिसका नाम है',
+  '{who} (where {condition})': '{who} (जहाँ {condition})',
+}
