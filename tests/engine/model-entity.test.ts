@@ -157,6 +157,37 @@ describe('a field is added to what a plugin brings', () => {
     expect(await admin.get(`/api/records/deals.firm/${firm.id}`)).toMatchObject({ x_size: 7 })
     expect(await admin.refused(admin.post('/api/records/deals.firm', { name: 'Other', x_size: 7 }))).toMatchObject({ code: 'not_unique' })
   })
+
+  test('two entities that point at each other are taken back together, and come back with what they held', async () => {
+    const { admin } = platform
+    const operations = [
+      { op: 'addEntity', entity: 'x.van', label: 'Van', title: 'name', fields: [{ field: 'name', type: 'text' }] },
+      {
+        op: 'addEntity',
+        entity: 'x.repair',
+        label: 'Repair',
+        title: 'name',
+        fields: [
+          { field: 'name', type: 'text' },
+          { field: 'van', type: 'reference', options: { to: 'x.van' } },
+          { field: 'hours', type: 'integer' },
+        ],
+      },
+      { op: 'addField', entity: 'x.van', field: 'hours', type: 'rollup', options: { how: 'sum', of: 'x.repair', by: 'van', field: 'hours' } },
+    ]
+    const done = (await admin.post('/api/model/apply', { operations })) as { set: { id: string } }
+    const van = (await admin.post('/api/records/x.van', { name: 'One' })) as { id: string }
+    await admin.post('/api/records/x.repair', { name: 'Brakes', van: van.id, hours: 3 })
+    const undone = (await admin.post(`/api/model/sets/${done.set.id}/undo`)) as { set: { id: string; operations: object[] } }
+    expect(undone.set.operations).toEqual([
+      { op: 'removeField', entity: 'x.van', field: 'hours' },
+      { op: 'removeEntity', entity: 'x.repair' },
+      { op: 'removeEntity', entity: 'x.van' },
+    ])
+    expect((await admin.ask('GET', '/api/records/x.van')).status).toBe(404)
+    await admin.post(`/api/model/sets/${undone.set.id}/undo`)
+    expect(await admin.get(`/api/records/x.van/${van.id}`)).toMatchObject({ name: 'One', hours: '3' })
+  })
 })
 
 describe('what can’t be is refused with a sentence', () => {

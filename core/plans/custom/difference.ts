@@ -23,8 +23,30 @@ export function difference(from: CustomState, given: CustomModel): Operation[] {
     ...Object.entries(to.roles).flatMap(([role, shape]): Operation[] => (alike(document.roles[role], shape) ? [] : [{ op: 'setRole', role, ...shape }])),
     ...Object.keys(document.roles).flatMap((role): Operation[] => (to.roles[role] ? [] : [{ op: 'removeRole', role }])),
     ...[...new Set([...Object.keys(document.words), ...Object.keys(to.words)])].flatMap(language => wordOperations(document, to, language)),
-    ...Object.keys(document.entities).flatMap((entity): Operation[] => (to.entities[entity] ? [] : [{ op: 'removeEntity', entity }])),
+    ...goneEntities(document, to),
   ]
+}
+
+/** Entities that go, each once nothing points at it any more; where they point at each other a field goes first, and one that holds nothing before others. */
+function goneEntities({ entities }: CustomModel, to: CustomModel): Operation[] {
+  const operations: Operation[] = []
+  let left = Object.keys(entities).filter(entity => !to.entities[entity])
+  let pointing = left.flatMap(entity =>
+    (entities[entity]?.fields ?? []).flatMap(({ name, type, options }) =>
+      [options.to, options.of].flatMap(at =>
+        at !== entity && left.includes(String(at)) ? [{ entity, field: name, at: String(at), held: type !== 'rollup' }] : [],
+      ),
+    ),
+  )
+  while (left.length > 0) {
+    const free = left.find(entity => !pointing.some(one => one.at === entity))
+    const link = pointing.find(one => !one.held) ?? pointing[0]
+    if (free !== undefined) operations.push({ op: 'removeEntity', entity: free })
+    else if (link) operations.push({ op: 'removeField', entity: link.entity, field: link.field })
+    left = left.filter(entity => entity !== free)
+    pointing = pointing.filter(one => one.entity !== free && (free !== undefined || one !== link))
+  }
+  return operations
 }
 
 /** What an entity is here before its fields are looked at: as it is, or as it lies in the bin. */
