@@ -9,7 +9,7 @@ import { checkLookups, lookingBack } from './past/moment.ts'
 import { badQuery } from './query.ts'
 import { binSightOf, reachOf, sightOf } from './reach.ts'
 import { searchShape, searchSql } from './search.ts'
-import { selectSql, visibleFields } from './select.ts'
+import { listedSql, selectSql, visibleFields } from './select.ts'
 import { composerFor, entityFor, idsShape, idsSql, prepared, type Reader, readPrepared, runPrepared } from './statements.ts'
 import { conditionSql, shapeOf } from './where.ts'
 
@@ -26,6 +26,8 @@ export interface FindQuery {
   readonly asOf?: string
   /** Only what this verb reaches too; never said by a caller of the API. */
   readonly verb?: string
+  /** Each record as a list of the values of `fields`, of which there are at most `mostListed`; never said by a caller of the API. */
+  readonly listed?: boolean
 }
 
 export type Item = { readonly id: string; readonly version: number; readonly [path: string]: Json }
@@ -102,7 +104,17 @@ async function pageOf(present: Reader, name: string, query: FindQuery, limit = q
   const keys = sortKeys(composerFor(reader), entity, query.sort)
   const position = query.after === undefined ? null : readCursor(keys, query.after)
   const words = searchShape(query.search)
-  const shape = JSON.stringify([name, query.fields, keys, words, shapeOf(query.where ?? null), position?.map(value => value === null), query.count, query.verb])
+  const shape = JSON.stringify([
+    name,
+    query.fields,
+    keys,
+    words,
+    shapeOf(query.where ?? null),
+    position?.map(value => value === null),
+    query.count,
+    query.verb,
+    query.listed,
+  ])
   const statement = prepared(reader, `find ${shape}`, composer => pageSql(composer, entity, query, keys, words, position))
   await checkLookups(reader, entity, query.where)
   const rows = await readPrepared<PageRow>(reader, statement, { ...query, position, rows: limit + 1 })
@@ -149,7 +161,9 @@ function pageSql(
   const place = composer.place(entity)
   // Of a past record only what decides is worked out of its snapshot here; the page itself is read by its ids.
   const chosen: Place = composer.past ? { ...composer.place(entity), within: id => sql`${id} = p.id` } : place
-  const values = selectSql(composer, chosen, query.fields ?? visibleFields(composer, entity, false))
+  const paths = query.fields ?? visibleFields(composer, entity, false)
+  const listed = query.listed ? listedSql(composer, chosen, paths) : null
+  const values = listed ?? selectSql(composer, chosen, paths)
   const columns = keyColumns(composer, place, keys)
   const conditions = matching(composer, place, query, words)
   if (position)
@@ -174,11 +188,13 @@ function pageSql(
         : sql`least(count(*) over (), ${capped}::int)`
     const count = counted ? sql`, ${whole}::int as count` : sql``
     const ids = sql`select ${identifier(place.alias)}.id, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rows}::int`
-    return sql`select (select row_to_json(r) from (select ${values} from ${fromSql(composer, chosen)}) r)::text as json, p.position${counted ? sql`, p.count` : sql``} from (${ids}) p`
+    const from = fromSql(composer, chosen)
+    const record = listed ? sql`(select ${listed} from ${from})` : sql`(select row_to_json(r) from (select ${values} from ${from}) r)`
+    return sql`select ${record}::text as json, p.position${counted ? sql`, p.count` : sql``} from (${ids}) p`
   }
   // The rows of the page are chosen first; only they are written as JSON.
   const count = counted ? sql`, ${countSql(composer, entity, query, words)} as count` : sql``
-  return sql`select (select row_to_json(r) from (select ${values}) r)::text as json, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rows}::int`
+  return sql`select ${listed ?? sql`(select row_to_json(r) from (select ${values}) r)`}::text as json, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rows}::int`
 }
 
 /** What must hold of a record to be in a list: it lives (or lies in the bin), is in sight, meets the condition and has the words. */

@@ -22,6 +22,18 @@ export function selectSql(composer: Composer, place: Place, paths: readonly stri
   )
 }
 
+/** The most values of a list: PostgreSQL's functions take a hundred. */
+export const mostListed = 100
+
+/** The same values as a JSON list, in the order asked for: no names travel with each record, which is half the work of a long export. */
+export function listedSql(composer: Composer, place: Place, paths: readonly string[]): SQL {
+  const values = sql.join(
+    paths.map(path => valueSql(composer, place, path)),
+    sql`, `,
+  )
+  return sql`json_build_array(${values})`
+}
+
 function valueSql(composer: Composer, place: Place, path: string): SQL {
   if (path.length > 63) throw unknownName(path)
   const field = place.entity.fields.get(path)

@@ -6,6 +6,7 @@ import { targetsOf } from '../../registry/links.ts'
 import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
 import { systemFields } from '../../registry/model.ts'
 import { exportPage, type FindQuery } from '../find.ts'
+import { mostListed } from '../select.ts'
 import { cellText, cellValue, csvLine, type ExportColumn } from './cells.ts'
 
 export type ExportFormat = 'csv' | 'xlsx' | 'jsonl'
@@ -27,12 +28,15 @@ export async function* exportRecords(ctx: CoreCtx, entityName: string, query: Fi
   if (!ctx.access.may(entityName, 'export')) throw new Refused(403, 'forbidden', 'You may not export here. Ask an admin for the right to.')
   const columns = columnsOf(ctx, entity, query.fields ?? visible(ctx, entity))
   const fields = [...new Set(columns.flatMap(column => (column.kinds ? [column.path, `${column.path}.$title`] : [column.path])))]
-  const pages = begun(read(ctx, entityName, { ...query, fields, verb: 'export' }))
+  const listed = format !== 'jsonl' && fields.length <= mostListed
+  const pages = begun(read(ctx, entityName, { ...query, fields, verb: 'export', listed }))
   // What may not be read is refused before a first byte tells that it exists.
   await pages.first
   if (format === 'jsonl') yield* lines(pages.all)
-  else if (format === 'csv') yield* csv(columns, pages.all)
-  else yield* xlsx(ctx.t(entity.plural), columns, pages.all)
+  else {
+    const cells = columns.map(column => readerOf(column, listed ? fields : null))
+    yield* format === 'csv' ? csv(columns, cells, pages.all) : xlsx(ctx.t(entity.plural), columns, cells, pages.all)
+  }
 }
 
 /** Large enough that asking costs nothing beside reading, small enough that two of them are nothing. */
@@ -51,12 +55,26 @@ async function* read(ctx: CoreCtx, entity: string, query: FindQuery): AsyncGener
   }
 }
 
-/** A column's value; what points at one of several entities as people write it, `Order: SO-1`, and nothing of what is out of sight. */
-function cellValueOf({ path, kinds }: ExportColumn, item: Item): Json | undefined {
-  if (!kinds) return item[path]
-  const { entity } = (item[path] ?? {}) as { readonly entity?: string }
-  const title = item[`${path}.$title`] ?? null
-  return entity === undefined || title === null ? null : `${kinds[entity] ?? entity}: ${title}`
+/** Finds a column's value in a record. */
+type CellReader = (record: Row) => Json | undefined
+
+/** A record by the names of its fields, or as the list of their values. */
+type Row = Item | readonly Json[]
+
+/** Of what points at one of several entities as people write it, `Order: SO-1`, and nothing of what is out of sight. */
+function readerOf({ path, kinds }: ExportColumn, listed: readonly string[] | null): CellReader {
+  const at = (name: string): CellReader => {
+    const place = listed?.indexOf(name) ?? name
+    return record => (record as { readonly [place: string | number]: Json })[place]
+  }
+  const value = at(path)
+  if (!kinds) return value
+  const title = at(`${path}.$title`)
+  return record => {
+    const { entity } = (value(record) ?? {}) as { readonly entity?: string }
+    const called = title(record) ?? null
+    return entity === undefined || called === null ? null : `${kinds[entity] ?? entity}: ${String(called)}`
+  }
 }
 
 function begun<T>(pages: AsyncGenerator<T>): { readonly first: Promise<unknown>; readonly all: AsyncGenerator<T> } {
@@ -79,20 +97,25 @@ async function* lines(pages: AsyncGenerator<readonly string[]>): AsyncGenerator<
 }
 
 /** With a byte order mark: without one, spreadsheets take UTF-8 for something else and spoil every Hindi name. */
-async function* csv(columns: readonly ExportColumn[], pages: AsyncGenerator<readonly string[]>): AsyncGenerator<Uint8Array> {
+async function* csv(columns: readonly ExportColumn[], cells: readonly CellReader[], pages: AsyncGenerator<readonly string[]>): AsyncGenerator<Uint8Array> {
   yield utf8.encode(`\ufeff${csvLine(columns.map(column => cellText({ ...column, kind: 'text' }, column.header)))}`)
   for await (const page of pages) {
     let text = ''
-    for (const item of itemsOf(page)) text += csvLine(columns.map(column => cellText(column, cellValueOf(column, item))))
+    for (const row of rowsOf(page)) text += csvLine(columns.map((column, at) => cellText(column, cells[at]?.(row))))
     if (text !== '') yield utf8.encode(text)
   }
 }
 
-function itemsOf(page: readonly string[]): readonly Item[] {
-  return JSON.parse(`[${page.join(',')}]`) as Item[]
+function rowsOf(page: readonly string[]): readonly Row[] {
+  return JSON.parse(`[${page.join(',')}]`) as Row[]
 }
 
-async function* xlsx(title: string, columns: readonly ExportColumn[], pages: AsyncGenerator<readonly string[]>): AsyncGenerator<Uint8Array> {
+async function* xlsx(
+  title: string,
+  columns: readonly ExportColumn[],
+  cells: readonly CellReader[],
+  pages: AsyncGenerator<readonly string[]>,
+): AsyncGenerator<Uint8Array> {
   const { default: excel } = await import('exceljs')
   const out = new PassThrough({ highWaterMark: 1 << 20 })
   const book = new excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
@@ -104,7 +127,7 @@ async function* xlsx(title: string, columns: readonly ExportColumn[], pages: Asy
   }))
   const writing = (async () => {
     for await (const page of pages) {
-      for (const item of itemsOf(page)) sheet.addRow(columns.map(column => cellValue(column, cellValueOf(column, item)))).commit()
+      for (const row of rowsOf(page)) sheet.addRow(columns.map((column, at) => cellValue(column, cells[at]?.(row)))).commit()
       if (out.writableNeedDrain) await new Promise(resolve => out.once('drain', resolve))
     }
     sheet.commit()
