@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { openPool, type Pool, sqlState } from './connection.ts'
-import { readHolder } from './embedded/lock.ts'
+import { DataInUse, readHolder } from './embedded/lock.ts'
 import { eventually, isAlive } from './embedded/process.ts'
 import { startEmbedded } from './embedded.ts'
 import { identifier } from './identifiers.ts'
@@ -61,8 +61,15 @@ export function prepareTestServer(): () => Promise<void> {
 export async function clearAbandonedTestServers(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const pid = name.startsWith(folderPrefix) ? Number(name.slice(folderPrefix.length).split('-')[0]) : 0
-    if (pid > 0 && !isAlive(pid)) await removeServer(join(tmpdir(), name))
+    if (pid > 0 && !isAlive(pid)) await removeServer(join(tmpdir(), name)).catch(goneMeanwhile)
   }
+}
+
+/** Two runs that begin at once find the same: whoever comes second leaves it to the first. */
+function goneMeanwhile(error: unknown): void {
+  const { code } = error as NodeJS.ErrnoException
+  if (error instanceof DataInUse || code === 'ENOENT' || code === 'ENOTEMPTY' || code === 'EBUSY') return
+  throw error
 }
 
 const folderVariable = 'SANGAM_TEST_DATA'

@@ -75,7 +75,8 @@ function foreignKey(schema: string, model: Model, entity: ModelEntity, field: Mo
       table: entity.table,
       name,
       alsoLocks: [target.table],
-      create: sql`alter table ${on} add constraint ${identifier(name)} foreign key (${identifier(column.name)}) references ${tableName(schema, target.table)} (id) not valid`,
+      to: target.table,
+      create: sql`alter table ${on} drop constraint if exists ${identifier(name)}, add constraint ${identifier(name)} foreign key (${identifier(column.name)}) references ${tableName(schema, target.table)} (id) not valid`,
       validate: sql`alter table ${on} validate constraint ${identifier(name)}`,
     },
   ]

@@ -6,6 +6,8 @@ export interface Wanted {
   readonly table: string
   readonly name: string
   readonly create: SQL
+  /** The table that a constraint leads to. One that leads elsewhere, or was cut off before it held for all rows, is made anew. */
+  readonly to?: string
   /** Other tables that it holds while it is made. */
   readonly alsoLocks?: readonly string[]
   /** Run before it in the same transaction; holds no table. */

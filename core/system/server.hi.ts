@@ -108,6 +108,7 @@ export const serverWords: { readonly [english: string]: string } = {
   'Groups are sorted by a key or a measure that is asked for, not by "{name}".': 'समूह माँगी गई कुंजी या माप से क्रम में लगते हैं, "{name}" से नहीं।',
   'It is disabled already.': 'यह पहले से बंद है।',
   'It is enabled already.': 'यह पहले से चालू है।',
+  'More than {most} {entities} point at it. Change or remove some of those first.': '{most} से ज़्यादा {entities} इससे जुड़े हैं। पहले उनमें से कुछ बदलें या हटाएँ।',
   'It is still used by {count} {entity}. Change those first.': 'इसे अब भी {count} {entity} में काम लिया जा रहा है। पहले उन्हें बदलें।',
   'Its tables are still there, with all their records.': 'इसकी तालिकाएँ सारे रिकॉर्ड के साथ अब भी हैं।',
   'Lines are changed inside the record they belong to.': 'पंक्तियाँ अपने रिकॉर्ड के भीतर ही बदली जाती हैं।',

@@ -75,6 +75,7 @@ test('an arrow is taken only when it is approved, never by whoever asked, and th
   expect((await buyer.refused(buyer.repo(Order).update(id, { total: { amount: '900000', currency: 'INR' } }))).errors).toMatchObject([
     { code: 'waits_for_approval' },
   ])
+  expect((await buyer.refused(buyer.repo(Order).remove(id))).errors).toMatchObject([{ code: 'waits_for_approval' }])
   expect((await buyer.refused(ask(id))).code).toBe('asked_already')
   expect(await voteOf(buyer, id)).toBe('none')
   const vote = await voteOf(checker, id)

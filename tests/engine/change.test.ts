@@ -167,6 +167,18 @@ describe('removing', () => {
     expect((await repo().history(deal.id)).map(entry => entry.verb)).toEqual(['restore', 'remove', 'create'])
   })
 
+  test('a line that was taken out stays out, also in the very instant in which its record goes', async () => {
+    const deal = await repo().create({ title: 'Bin of two', lines: [{ item: 'A' }, { item: 'B' }] })
+    const [first] = (await repo().get(deal.id)).lines as unknown as { id: string }[]
+    await repo().update(deal.id, { lines: [{ id: first?.id ?? '' }] } as never)
+    await repo().remove(deal.id)
+    await repo().restore(deal.id)
+    expect((await repo().get(deal.id)).lines).toMatchObject([{ item: 'A' }])
+    await repo().remove(deal.id)
+    await repo().restore(deal.id)
+    expect((await repo().get(deal.id)).lines).toMatchObject([{ item: 'A' }])
+  })
+
   test('what is still used stays', async () => {
     const firm = await platform.admin.repo(Firm).create({ name: 'Used', kind: 'customer' })
     await repo().create({ title: 'User', firm: firm.id })

@@ -1,12 +1,33 @@
+import { defineEntity, definePlugin, hooks, text } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tableName } from '../../core/data/identifiers.ts'
 import { Deal, deals, Firm } from './note.ts'
 
+/** Of some of its records another plugin keeps a copy, which may be refused. */
+const Copy = defineEntity('mirror.copy', { title: 'name', fields: { name: text({ required: true, max: 12 }) } })
+const Original = defineEntity('mirror.original', { title: 'name', fields: { name: text({ required: true, max: 80 }) } })
+const mirror = definePlugin({
+  id: 'mirror',
+  version: '1.0.0',
+  title: 'Mirror',
+  description: 'For tests.',
+  engines: { sangam: '^0.1.0' },
+  entities: [Copy, Original],
+  parts: [
+    hooks(Original, {
+      react: async (ctx, changes) => {
+        const copied = changes.flatMap(({ next }) => (next?.name.startsWith('Copied') ? [{ name: next.name }] : []))
+        if (copied.length > 0) await ctx.repo(Copy).createMany(copied)
+      },
+    }),
+  ],
+})
+
 let platform: TestPlatform
 beforeAll(async () => {
-  platform = await createTestPlatform({ plugins: [deals] })
+  platform = await createTestPlatform({ plugins: [deals, mirror] })
 })
 afterAll(() => platform.stop())
 
@@ -111,4 +132,13 @@ test('an import that was cut off goes on where it stood, and writes no row twice
   expect(await commit('deals.firm', id)).toEqual({ create: 2500, update: 0, same: 0, refuse: 0 })
   expect(await there()).toBe(2500)
   expect(await platform.admin.post(`/api/imports/deals.firm/${id}/undo`)).toMatchObject({ removed: 2500, kept: [] })
+})
+
+test('a row whose hook is refused a change of its own is the one that is refused', async () => {
+  const { id } = await stage('mirror.original', ['name', 'Plain', 'Copied', 'Plain too', 'Copied and too long for it', 'Last'].join('\n'))
+  expect((await plan('mirror.original', id, columns('name'))).counts).toEqual({ create: 4, update: 0, same: 0, refuse: 1 })
+  const { items } = (await platform.admin.get(`/api/imports/mirror.original/${id}/rows?verdict=refuse`)) as unknown as { items: { row: number }[] }
+  expect(items.map(({ row }) => row)).toEqual([4])
+  expect(await commit('mirror.original', id)).toEqual({ create: 4, update: 0, same: 0, refuse: 1 })
+  expect(await platform.admin.repo(Copy).count({})).toBe(1)
 })

@@ -470,3 +470,17 @@ test('a field is added while others have written and are not done: to what every
   await writing
   expect(((await platform.admin.get('/api/records/x.shelf?fields=name,width')) as { items: object[] }).items).toMatchObject([{ name: 'Left', width: 90 }])
 })
+
+test('a link is made to lead elsewhere, and the database holds where it leads now', async () => {
+  const title = { field: 'name', type: 'text' }
+  const leads = (to: string) => [{ field: 'place', type: 'reference', options: { to } }]
+  await apply(
+    { op: 'addEntity', entity: 'x.hall', label: 'Hall', fields: [title] },
+    { op: 'addEntity', entity: 'x.yard', label: 'Yard', fields: [title] },
+    { op: 'addEntity', entity: 'x.crate', label: 'Crate', fields: [title, ...leads('x.hall')] },
+  )
+  await apply({ op: 'changeField', entity: 'x.crate', field: 'place', options: { to: 'x.yard' } })
+  const yard = (await platform.admin.post('/api/records/x.yard', { name: 'North' })) as { id: string }
+  expect(await platform.admin.post('/api/records/x.crate', { name: 'One', place: yard.id })).toMatchObject({ place: yard.id })
+  expect(await platform.admin.post('/api/model/plan', { operations: [] })).toMatchObject({ unchanged: true })
+})

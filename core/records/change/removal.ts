@@ -4,7 +4,11 @@ import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import { linkTable } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { holdAsked } from './rules.ts'
 import { type Batch, report, type Work } from './work.ts'
+
+/** The most records that are emptied or go with one set that goes. */
+const most = 10_000
 
 export interface Follow {
   readonly entity: string
@@ -25,6 +29,7 @@ interface Referrer {
 export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]> {
   const going = batch.works.filter(work => work.verb === 'remove')
   if (going.length === 0) return []
+  await holdAsked(ctx, batch.entity, going)
   const follows = await sharesOf(ctx, batch.entity, going)
   for (const link of batch.entity.referredBy) {
     const other = ctx.model.entities.get(link.entity) as ModelEntity
@@ -38,6 +43,14 @@ export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]>
       going.map(work => work.id),
     )
     if (found.length === 0) continue
+    if (link.onRemove !== 'refuse' && found.length > most) {
+      for (const work of going)
+        report(work, null, 'too_many_follow', 'More than {most} {entities} point at it. Change or remove some of those first.', {
+          most,
+          entities: other.plural,
+        })
+      continue
+    }
     if (link.onRemove !== 'refuse') {
       const left = new Map(found.flatMap(one => (one.left ? [[one.id, one.left] as const] : [])))
       follows.push({ entity: link.entity, field: link.field, how: link.onRemove, ids: [...new Set(found.map(one => one.id))], ...(left.size > 0 && { left }) })
@@ -74,13 +87,13 @@ function referrers(ctx: CoreCtx, other: ModelEntity, field: ModelField, target: 
     return ctx.tx.run<Referrer>(
       throughDoor(sql`
       select t.id, l.to_id as target, array(select o.to_id from ${links} o where o.from_id = t.id and o.to_id not in ${going} order by o.position) as left
-      from ${links} l join ${table} t on t.id = l.from_id where l.to_id in ${going} and t.deleted_at is null limit 10000`),
+      from ${links} l join ${table} t on t.id = l.from_id where l.to_id in ${going} and t.deleted_at is null limit ${most + 1}::int`),
     )
   }
   const there = field.type.type === 'oneOf' ? sql`${second} in ${going} and ${first} = ${target}` : sql`${first} in ${going}`
   return ctx.tx.run<Referrer>(
     throughDoor(sql`
     select id, ${second ?? first} as target from ${table}
-    where ${there} and deleted_at is null limit 10000`),
+    where ${there} and deleted_at is null limit ${most + 1}::int`),
   )
 }

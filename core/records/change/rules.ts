@@ -146,8 +146,8 @@ function flowConditions(entity: ModelEntity): object[] {
 }
 
 /** What waits for an approval stays as it was asked for, but for what the system itself notes. */
-async function holdAsked(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
-  const ids = works.filter(work => work.verb === 'update' && work.changed.size > 0).map(work => work.id)
+export async function holdAsked(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): Promise<void> {
+  const ids = works.filter(work => work.verb === 'remove' || (work.verb === 'update' && work.changed.size > 0)).map(work => work.id)
   if (ids.length === 0 || ctx.access.system || ctx.approved !== null || !hasApproval(entity)) return
   const rows = await ctx.tx.run<{ record: string }>(sql`
     select record from ${tableName(ctx.schema, 'core_approval')} where state = 'waiting' and entity = ${entity.name} and record in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`)

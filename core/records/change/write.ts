@@ -161,13 +161,15 @@ async function remove(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[])
     work.next = { ...work.before }
     stamp(ctx, work)
   }
-  for (const line of lineTables(ctx, entity)) {
+  const tables = lineTables(ctx, entity)
+  const at = entity.bin ? await momentBehind(ctx, tables, ids) : ctx.now()
+  for (const line of tables) {
     const own = sql`${tableName(ctx.schema, line.table)} where ${identifier(line.column)} in ${ids}`
     if (!entity.bin) await ctx.tx.run(throughDoor(sql`delete from ${own}`))
     else
       await ctx.tx.run(
         throughDoor(
-          sql`update ${tableName(ctx.schema, line.table)} set deleted_at = ${ctx.now()}::timestamptz where ${identifier(line.column)} in ${ids} and deleted_at is null`,
+          sql`update ${tableName(ctx.schema, line.table)} set deleted_at = ${at}::timestamptz where ${identifier(line.column)} in ${ids} and deleted_at is null`,
         ),
       )
   }
@@ -176,9 +178,19 @@ async function remove(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[])
   else
     await ctx.tx.run(
       throughDoor(
-        sql`update ${table} set deleted_at = ${ctx.now()}::timestamptz, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`,
+        sql`update ${table} set deleted_at = ${at}::timestamptz, version = version + 1, updated_at = ${ctx.now()}::timestamptz, updated_by = ${authorOf(ctx)}::uuid where id in ${ids}`,
       ),
     )
+}
+
+/** The moment by which lines that go with their record are known from those that went before, be it in the same instant. */
+async function momentBehind(ctx: CoreCtx, tables: readonly { readonly table: string; readonly column: string }[], ids: SQL): Promise<string> {
+  if (tables.length === 0) return ctx.now()
+  const gone = tables.map(({ table, column }) => sql`select max(deleted_at) as at from ${tableName(ctx.schema, table)} where ${identifier(column)} in ${ids}`)
+  const [row] = await ctx.tx.run<{ at: string }>(
+    throughDoor(sql`select greatest(${ctx.now()}::timestamptz, max(at) + interval '1 millisecond') as at from (${sql.join(gone, sql` union all `)}) g`),
+  )
+  return row?.at ?? ctx.now()
 }
 
 /** Lines that went with their record come back with it. */

@@ -2,7 +2,7 @@ import type { Json } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
-import { change } from '../change.ts'
+import { change, refusedIn } from '../change.ts'
 import { find } from '../find.ts'
 import { convertCell, isCurrencyCode } from './convert.ts'
 import { Lookup } from './lookup.ts'
@@ -218,23 +218,19 @@ export class RowWriter {
     if (works.length === 0) return
     const changed = works.filter(work => !this.#settleSame(work))
     if (changed.length === 0) return
+    const requests = changed.map(work => this.#request(work))
     try {
-      const written = await ctx.tx.savepoint(() =>
-        change(
-          ctx,
-          this.entity.name,
-          changed.map(work => this.#request(work)),
-        ),
-      )
+      const written = await ctx.attempt(() => change(ctx, this.entity.name, requests))
       for (const [index, record] of (written as unknown as { id: string; [field: string]: Json }[]).entries()) this.#settle(changed[index] as Work, record)
     } catch (problem) {
       if (!(problem instanceof Refused)) throw problem
-      await this.#retry(ctx, changed, problem)
+      await this.#retry(ctx, changed, problem, refusedIn(problem, requests))
     }
   }
 
-  async #retry(ctx: CoreCtx, works: readonly Work[], problem: Refused): Promise<void> {
-    const rows = problem.options.errors?.filter(error => error.row !== undefined) ?? []
+  /** A hook may have been refused a change of its own: the places in that refusal are not those of these rows. */
+  async #retry(ctx: CoreCtx, works: readonly Work[], problem: Refused, own: boolean): Promise<void> {
+    const rows = own ? (problem.options.errors?.filter(error => error.row !== undefined) ?? []) : []
     if (rows.length === 0 && works.length > 1) {
       const half = Math.ceil(works.length / 2)
       await this.#send(ctx, works.slice(0, half))
@@ -244,7 +240,9 @@ export class RowWriter {
     if (rows.length === 0) {
       const [work] = works as [Work]
       work.issues.push(
-        ...(problem.options.errors ?? [{ code: problem.code, message: problem.detail, ...(problem.options.values && { values: problem.options.values }) }]),
+        ...(problem.options.errors?.map(({ row: _, ...issue }) => issue) ?? [
+          { code: problem.code, message: problem.detail, ...(problem.options.values && { values: problem.options.values }) },
+        ]),
       )
       work.outcome = judged(work, 'refuse', null, this.entity)
       return

@@ -25,7 +25,9 @@ export function clientOf(url: string, headers: { readonly [name: string]: string
   return {
     ask,
     need: async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-      const { status, json } = await ask(method, path, body)
+      const { status, json } = await ask(method, path, body).catch((error: Error) => {
+        throw new Error(`${method} ${path}: ${error.message}`)
+      })
       if (status >= 300) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(json).slice(0, 400)}`)
       return json as T
     },

@@ -34,11 +34,15 @@ export async function coherence(plan: readonly { readonly way: Way; readonly dea
     await prepare(owner, lanes)
     const people = await Promise.all(Array.from({ length: lanes }, (_, lane) => Person.invite(lane, owner, here.url, there.url, db)))
     const results: Try[] = []
-    // A change of the model has both nodes look at everything anew: it must not help the other tries.
-    for (const part of [plan.filter(({ way }) => way !== 'model'), plan.filter(({ way }) => way === 'model')]) {
-      const waiting = [...part]
+    // A change of the model has both nodes look at everything anew: it must help no other try, and so comes behind them, one after the other.
+    const [model, other] = [true, false].map(is => plan.filter(({ way }) => (way === 'model') === is))
+    for (const [part, some] of [
+      [other, people],
+      [model, people.slice(0, 1)],
+    ] as const) {
+      const waiting = [...(part ?? [])]
       await Promise.all(
-        people.map(async person => {
+        some.map(async person => {
           for (let next = waiting.shift(); next; next = waiting.shift()) results.push(await person.lose(next.way, next.deaf))
         }),
       )
