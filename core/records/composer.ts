@@ -19,7 +19,7 @@ export type Within = (id: SQL) => SQL
 /** What stands in place of tables where a statement looks back. */
 export interface Past {
   /** The records of an entity as they were, with the columns of its table, as far as the caller sees them today. */
-  table(composer: Composer, entity: ModelEntity, within?: Within): SQL
+  table(composer: Composer, place: Pick<Place, 'entity' | 'within' | 'half'>): SQL
   /** The links of a field of several references as they were. */
   links(composer: Composer, entity: ModelEntity, field: ModelField): SQL
 }
@@ -116,12 +116,13 @@ export interface Place {
   readonly binned?: boolean
   /** Which records can be meant at all, where that is known: so that no more of the past is looked up. */
   within?: Within
+  /** Of the past only the records that nobody has changed since, or only the others. */
+  readonly half?: 'unchanged' | 'changed'
 }
 
 /** The table of a place, or what it held in the past, under its alias. */
 export function tableSql(composer: Composer, place: Place): SQL {
-  const { entity, alias, within } = place
-  return sql`${composer.past ? composer.past.table(composer, entity, within) : tableName(composer.schema, entity.table)} ${identifier(alias)}`
+  return sql`${composer.past ? composer.past.table(composer, place) : tableName(composer.schema, place.entity.table)} ${identifier(place.alias)}`
 }
 
 /** Where a table is joined by what stands before it: what it held in the past is looked up for each. */

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { identifier } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
+import type { Column } from './compile.ts'
 import { type Composer, fromSql, type Place } from './composer.ts'
 import { afterSql, keyColumns, orderSql, positionSql, readCursor, type SortKey, sortKeys, writeCursor } from './cursor.ts'
 import { checkLookups, lookingBack } from './past/moment.ts'
@@ -141,8 +142,8 @@ async function countOf(reader: Reader, entity: ModelEntity, query: FindQuery, wo
 }
 
 /** How many match, as one value: exactly, or no further than the cap. */
-function countSql(composer: Composer, entity: ModelEntity, query: FindQuery, words: readonly number[]): SQL {
-  const place = composer.place(entity)
+function countSql(composer: Composer, entity: ModelEntity, query: FindQuery, words: readonly number[], half?: Place['half']): SQL {
+  const place: Place = { ...composer.place(entity), ...(half && { half }) }
   const where = sql.join(matching(composer, place, query, words), sql` and `)
   const from = fromSql(composer, place)
   return query.count === 'exact'
@@ -158,43 +159,76 @@ function pageSql(
   words: readonly number[],
   position: readonly (string | null)[] | null,
 ): SQL {
+  if (composer.past) return pastPageSql(composer, entity, query, keys, words, position)
   const place = composer.place(entity)
-  // Of a past record only what decides is worked out of its snapshot here; the page itself is read by its ids.
-  const chosen: Place = composer.past ? { ...composer.place(entity), within: id => sql`${id} = p.id` } : place
-  const paths = query.fields ?? visibleFields(composer, entity, false)
-  const listed = query.listed ? listedSql(composer, chosen, paths) : null
-  const values = listed ?? selectSql(composer, chosen, paths)
+  const record = recordSql(composer, place, query)
+  const { columns, where, order } = choice(composer, place, query, keys, words, position)
+  // The rows of the page are chosen first; only they are written as JSON.
+  const count = counted(query) ? sql`, ${countSql(composer, entity, query, words)} as count` : sql``
+  return sql`select ${record(null)}::text as json, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rowsOf(composer)}`
+}
+
+/**
+ * A page of the past. Those that nobody has changed since and the others are chosen by themselves, each no more than a page, so that the former keep
+ * their indexes; of a snapshot only what decides is worked out there, and the page itself is read by its ids.
+ */
+function pastPageSql(
+  composer: Composer,
+  entity: ModelEntity,
+  query: FindQuery,
+  keys: readonly SortKey[],
+  words: readonly number[],
+  position: readonly (string | null)[] | null,
+): SQL {
+  const chosen: Place = { ...composer.place(entity), within: id => sql`${id} = p.id` }
+  const record = recordSql(composer, chosen, query)
+  const first = counted(query) && position === null
+  const halves = (['unchanged', 'changed'] as const).map(half => {
+    const place: Place = { ...composer.place(entity), half }
+    const { columns, where, order } = choice(composer, place, query, keys, words, position)
+    const sorts = columns.map((column, at) => sql`, ${column.sql} as ${identifier(`k${at}`)}`)
+    const n = first && half === 'changed' ? sql`count(*) over ()` : sql`0::bigint`
+    return sql`(select ${identifier(place.alias)}.id, ${positionSql(place, columns)} as position, ${n} as n${sql.join(sorts, sql``)} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rowsOf(composer)})`
+  })
+  const order = [...keys.map(({ down }, at) => sql`u.${identifier(`k${at}`)}${down ? sql` desc` : sql``}`), keys.at(-1)?.down ? sql`u.id desc` : sql`u.id`]
+  const page = sql`select u.id, u.position, max(u.n) over () as n from (${sql.join(halves, sql` union all `)}) u order by ${sql.join(order, sql`, `)} limit ${rowsOf(composer)}`
+  // The changed ones are counted as they are chosen: to work them out again would cost as much again.
+  const sum = sql`${countSql(composer, entity, query, words, first ? 'unchanged' : undefined)} + p.n`
+  const count = counted(query) ? sql`, (${query.count === 'exact' ? sum : sql`least(${sum}, ${capped}::int)`})::int as count` : sql``
+  return sql`select ${record(fromSql(composer, chosen))}::text as json, p.position${count} from (${page}) p`
+}
+
+/** A record of a page as JSON: its values by their names, or as a list; of what is selected already, or from where it stands. */
+function recordSql(composer: Composer, place: Place, query: FindQuery): (from: SQL | null) => SQL {
+  const paths = query.fields ?? visibleFields(composer, place.entity, false)
+  const listed = query.listed ? listedSql(composer, place, paths) : null
+  if (listed) return from => (from ? sql`(select ${listed} from ${from})` : listed)
+  const values = selectSql(composer, place, paths)
+  return from => sql`(select row_to_json(r) from (select ${values}${from ? sql` from ${from}` : sql``}) r)`
+}
+
+function rowsOf(composer: Composer): SQL {
+  return sql`${composer.bind(asked => (asked as { rows: number }).rows)}::int`
+}
+
+function counted(query: FindQuery): boolean {
+  return (query.count ?? 'none') !== 'none'
+}
+
+/** Which records of a place a page holds, and in which order. */
+function choice(
+  composer: Composer,
+  place: Place,
+  query: FindQuery,
+  keys: readonly SortKey[],
+  words: readonly number[],
+  position: readonly (string | null)[] | null,
+): { readonly columns: readonly Column[]; readonly where: SQL; readonly order: SQL } {
   const columns = keyColumns(composer, place, keys)
   const conditions = matching(composer, place, query, words)
-  if (position)
-    conditions.push(
-      afterSql(
-        composer,
-        place,
-        columns,
-        keys,
-        position.map(value => value === null),
-      ),
-    )
-  const order = orderSql(place, columns, keys)
-  const rows = composer.bind(asked => (asked as { rows: number }).rows)
-  const where = sql.join(conditions, sql` and `)
-  const counted = (query.count ?? 'none') !== 'none'
-  if (composer.past) {
-    const whole = position
-      ? countSql(composer, entity, query, words)
-      : query.count === 'exact'
-        ? sql`count(*) over ()`
-        : sql`least(count(*) over (), ${capped}::int)`
-    const count = counted ? sql`, ${whole}::int as count` : sql``
-    const ids = sql`select ${identifier(place.alias)}.id, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rows}::int`
-    const from = fromSql(composer, chosen)
-    const record = listed ? sql`(select ${listed} from ${from})` : sql`(select row_to_json(r) from (select ${values} from ${from}) r)`
-    return sql`select ${record}::text as json, p.position${counted ? sql`, p.count` : sql``} from (${ids}) p`
-  }
-  // The rows of the page are chosen first; only they are written as JSON.
-  const count = counted ? sql`, ${countSql(composer, entity, query, words)} as count` : sql``
-  return sql`select ${listed ?? sql`(select row_to_json(r) from (select ${values}) r)`}::text as json, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rows}::int`
+  const empty = position?.map(value => value === null)
+  if (empty) conditions.push(afterSql(composer, place, columns, keys, empty))
+  return { columns, where: sql.join(conditions, sql` and `), order: orderSql(place, columns, keys) }
 }
 
 /** What must hold of a record to be in a list: it lives (or lies in the bin), is in sight, meets the condition and has the words. */

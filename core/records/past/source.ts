@@ -13,8 +13,8 @@ import { castSql, listOf } from './cast.ts'
  */
 export function pastWithout(absent: readonly string[]): Past {
   return {
-    table: (composer, entity, within) => {
-      const then = { composer, entity, within, absent: new Set(absent) }
+    table: (composer, { entity, within, half }) => {
+      const then = { composer, entity, within, half, absent: new Set(absent) }
       return entity.linesOf ? linesThen(then, entity.linesOf) : recordsThen(then)
     },
     links: linksThen,
@@ -25,6 +25,7 @@ interface Wanted {
   readonly composer: Composer
   readonly entity: ModelEntity
   readonly within: Within | undefined
+  readonly half: Place['half']
   readonly absent: ReadonlySet<string>
 }
 
@@ -61,21 +62,26 @@ function changedSince(composer: Composer, c: SQL): SQL {
   return sql`${c}.updated_at > ${composer.moment()} and ${c}.created_at <= ${composer.moment()}`
 }
 
-function recordsThen({ composer, entity, within, absent }: Wanted): SQL {
+function recordsThen({ composer, entity, within, half, absent }: Wanted): SQL {
   const today = composer.today()
   const [now, then] = [rowOf(today, entity), rowOf(today, entity)]
   const narrowed = (c: SQL): SQL => (within ? sql` and ${within(sql`${c}.id`)}` : sql``)
   const old = changed(composer, today, then)
   const { c, h } = then
-  return sql`(
-    select ${systemOf(now.c)}${storedOf(entity, now.c, absent)} from ${tableName(composer.schema, entity.table)} ${now.c} where ${unchanged(composer, today, now)}${narrowed(now.c)}
-    union all
+  const kept = sql`select ${systemOf(now.c)}${storedOf(entity, now.c, absent)} from ${tableName(composer.schema, entity.table)} ${now.c} where ${unchanged(composer, today, now)}${narrowed(now.c)}`
+  const told = sql`
     select ${c}.id, ${h}.version, ${c}.created_at, ${c}.created_by, ${h}.at as updated_at, ${h}.by_user as updated_by, null::timestamptz as deleted_at${thenOf(composer, entity, sql`${h}.snapshot`)}
-    from ${old.from} where ${old.where}${narrowed(c)})`
+    from ${old.from} where ${old.where}${narrowed(c)}`
+  return halfOf(half, kept, told)
+}
+
+function halfOf(half: Place['half'], unchanged: SQL, changed: SQL): SQL {
+  if (half) return sql`(${half === 'unchanged' ? unchanged : changed})`
+  return sql`(${unchanged} union all ${changed})`
 }
 
 /** Lines are kept with the record they stand in, and are as old as it. */
-function linesThen({ composer, entity, within, absent }: Wanted, { entity: name, field, by }: NonNullable<ModelEntity['linesOf']>): SQL {
+function linesThen({ composer, entity, within, half, absent }: Wanted, { entity: name, field, by }: NonNullable<ModelEntity['linesOf']>): SQL {
   const parent = composer.model.entities.get(name) as ModelEntity
   const today = composer.today()
   const [now, then] = [rowOf(today, parent), rowOf(today, parent)]
@@ -86,13 +92,14 @@ function linesThen({ composer, entity, within, absent }: Wanted, { entity: name,
   const line = sql`${e}.value`
   const of = (key: string, type: Parameters<typeof castSql>[0]): SQL => castSql(type, at(composer, line, key))
   const id = of('id', 'uuid')
-  return sql`(
+  const kept = sql`
     select ${systemOf(l)}${storedOf(entity, l, absent)}, ${l}.position from ${tableName(composer.schema, entity.table)} ${l} join ${tableName(composer.schema, parent.table)} ${now.c} on ${now.c}.id = ${l}.${column}
-    where ${l}.deleted_at is null and ${unchanged(composer, today, now)}${narrowed(sql`${l}.id`)}
-    union all
+    where ${l}.deleted_at is null and ${unchanged(composer, today, now)}${narrowed(sql`${l}.id`)}`
+  const told = sql`
     select ${id} as id, ${of('version', 'integer')} as version, ${of('createdAt', 'timestamptz(3)')} as created_at, ${of('createdBy', 'uuid')} as created_by, ${of('updatedAt', 'timestamptz(3)')} as updated_at,
       ${of('updatedBy', 'uuid')} as updated_by, null::timestamptz as deleted_at${thenOf(composer, entity, line, { by, id: sql`${then.c}.id` })}, (${e}.place - 1)::integer as position
-    from ${old.from} cross join lateral jsonb_array_elements(${listOf(at(composer, sql`${then.h}.snapshot`, field))}) with ordinality ${e}(value, place) where ${old.where}${narrowed(id)})`
+    from ${old.from} cross join lateral jsonb_array_elements(${listOf(at(composer, sql`${then.h}.snapshot`, field))}) with ordinality ${e}(value, place) where ${old.where}${narrowed(id)}`
+  return halfOf(half, kept, told)
 }
 
 function linksThen(composer: Composer, entity: ModelEntity, field: ModelField): SQL {
