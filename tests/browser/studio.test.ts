@@ -117,7 +117,7 @@ test('an automation mails when the approved arrow is taken, and the rollup count
   await choose(page, 'When', 'a record enters a state')
   await choose(page, 'Kind of record', 'Vehicles')
   await choose(page, 'Field', 'State')
-  await choose(page, 'State', 'For sale')
+  await choose(page, 'Status', 'For sale')
   await press(page, 'Add a step')
   await choose(page, 'What is done', 'Send a mail')
   await write(page, 'Subject', '{{ record.numberPlate }} is for sale')

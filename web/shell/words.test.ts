@@ -17,6 +17,14 @@ describe('The shell speaks Hindi', () => {
     expect(unused).toEqual([])
   })
 
+  test('one word in one way: of two meanings each has an English word of its own', async () => {
+    const folder = join(import.meta.dirname, 'hindi')
+    const files = (await Promise.all(readdirSync(folder).map(file => import(join(folder, file))))) as { readonly [name: string]: typeof words }[]
+    const pairs = files.flatMap(file => Object.values(file)).flatMap(Object.entries)
+    expect(pairs.length).toBeGreaterThan(1000)
+    expect(pairs.filter(([english, hindi]) => words[english] !== hindi)).toEqual([])
+  })
+
   test('with the same places to fill in', () => {
     const differing = Object.entries(words).filter(([english, hindi]) => places(english).join() !== places(hindi).join())
     expect(differing).toEqual([])

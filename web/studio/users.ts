@@ -65,7 +65,7 @@ class SgUsersScreen extends LitElement {
           ? this.error
             ? nothing
             : html`<sg-skeleton lines="6"></sg-skeleton>`
-          : html`<div class="scroll"><table><thead><tr><th scope="col">${t('Name')}</th><th scope="col">${t('State')}</th><th scope="col">${t('Roles')}</th><th scope="col">${t('Last seen')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
+          : html`<div class="scroll"><table><thead><tr><th scope="col">${t('Name')}</th><th scope="col">${t('Status')}</th><th scope="col">${t('Roles')}</th><th scope="col">${t('Last seen')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
         <tbody>${shown.map(user => this.#row(user))}</tbody></table></div>`
       }</sg-page>${this.#dialog()}`
   }

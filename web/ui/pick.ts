@@ -124,6 +124,9 @@ export class SgPick extends LitElement {
   }
 
   #pick(one: { readonly id: string; readonly title: string }): void {
+    // What was typed before is not looked for any more, or its answer would open the list again.
+    clearTimeout(this.#timer)
+    this.#round++
     this.#tell(one)
     this.#show(false)
   }

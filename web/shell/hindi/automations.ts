@@ -1,6 +1,6 @@
 /** Automations, in Hindi. */
 export const automationWords: { readonly [english: string]: string } = {
-  'by an automation': 'ऑटोमेशन से',
+  'by an automation': 'एक ऑटोमेशन से',
   'A mail when a deal is won, a task three days before a date, a call to another system: made here, without code.':
     'सौदा जीतने पर मेल, तारीख से तीन दिन पहले काम, दूसरे सिस्टम को कॉल: यहाँ बिना कोड के बनाएँ।',
   'A text may name the record between double braces, such as {example}.': 'पाठ में दोहरे कोष्ठकों के बीच रिकॉर्ड का मान आ सकता है, जैसे {example}।',
@@ -30,7 +30,7 @@ export const automationWords: { readonly [english: string]: string } = {
     'हर चरण असली नियमों से किया और वापस लिया जाता है। मेल और कॉल दिखते हैं, भेजे नहीं जाते।',
   'Everyone with the role': 'इस भूमिका वाले सब',
   'Everything that you may do': 'जो कुछ आप कर सकते हैं',
-  Failed: 'असफल',
+  Failed: 'विफल',
   'Fill in fields': 'फ़ील्ड भरें',
   'For these roles (none: whoever may change the record)': 'इन भूमिकाओं के लिए (कोई नहीं: जो रिकॉर्ड बदल सके)',
   'Found by': 'किससे ढूँढें',

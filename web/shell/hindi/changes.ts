@@ -76,7 +76,7 @@ export const changeWords: { readonly [english: string]: string } = {
   'Take back': 'वापस लें',
   'Take back “{title}”': '“{title}” वापस लें',
   'Taken back': 'वापस लिया गया',
-  'Taken back.': 'वापस लिया गया।',
+  'Taken back.': 'वापस ले लिया गया।',
   'Takes back an earlier change': 'पहले का बदलाव वापस लेता है',
   'The board of {where}': '{where} का बोर्ड',
   'The draft is gone.': 'मसौदा हट गया।',

@@ -88,7 +88,7 @@ export const frameWords: { readonly [english: string]: string } = {
   'Skip to the content': 'सीधे सामग्री पर जाएँ',
   'Something went wrong here. Reload the page and try again.': 'यहाँ कुछ गड़बड़ हुई। पृष्ठ फिर से लोड करके दोबारा कोशिश करें।',
   'Something went wrong.': 'कुछ गड़बड़ हुई।',
-  State: 'स्थिति',
+  Status: 'स्थिति',
   Stay: 'यहीं रहें',
   'The address may be mistyped, or what it showed belongs to a plugin that is not enabled.': 'पता ग़लत लिखा हो सकता है, या यह किसी ऐसे प्लगइन का है जो चालू नहीं है।',
   'The link is copied.': 'लिंक कॉपी हो गया।',

@@ -18,7 +18,6 @@ export const ruleWords: { readonly [english: string]: string } = {
   'Add to: {list}': 'इसमें जोड़ें: {list}',
   'All of them': 'सभी',
   'All roles': 'सभी भूमिकाएँ',
-  Approve: 'स्वीकृत करें',
   'Ask for a field where it matters, lock what is done, show what is needed, refuse what can’t be.':
     'जहाँ ज़रूरी हो फ़ील्ड माँगें, जो हो चुका उसे बंद करें, जो चाहिए वह दिखाएँ, जो नहीं हो सकता उसे रोकें।',
   'Back to the plugin’s board': 'प्लगइन के बोर्ड पर लौटें',
@@ -67,7 +66,7 @@ export const ruleWords: { readonly [english: string]: string } = {
   'Only where': 'केवल जहाँ',
   'Order in the menu': 'मेनू में क्रम',
   'Other rights': 'अन्य अधिकार',
-  Refuse: 'रोकें',
+  'Refuse to save': 'सहेजने से रोकें',
   'Refused where {condition}': 'रोका जाता है जहाँ {condition}',
   'Remove the arrow from {from} to {to}': '{from} से {to} का तीर हटाएँ',
   'Remove the entity': 'इकाई हटाएँ',

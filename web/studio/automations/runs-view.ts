@@ -61,7 +61,7 @@ class SgRunsView extends LitElement {
   }
 
   #table(runs: readonly Run[]): TemplateResult {
-    return html`<div class="scroll"><table><thead><tr><th>${t('Record')}</th><th>${t('State')}</th><th>${t('When')}</th><th>${t('Version')}</th><th></th></tr></thead><tbody>${runs.map(
+    return html`<div class="scroll"><table><thead><tr><th>${t('Record')}</th><th>${t('Status')}</th><th>${t('When')}</th><th>${t('Version')}</th><th></th></tr></thead><tbody>${runs.map(
       run => {
         const at = momentSaid(run.createdAt)
         return html`<tr><td>${run.entity && run.record ? html`<a href="/record/${run.entity}/${run.record}">${run.recordTitle || t('Record')}</a>` : t('None')}${run.error ? html`<small>${run.error}</small>` : nothing}</td>

@@ -57,7 +57,7 @@ class SgTriggerEditor extends LitElement {
           ${
             field
               ? this.#select(
-                  t('State'),
+                  t('Status'),
                   optionsOf(field).map(one => [one.value, one.label] as const),
                   String(trigger.state),
                   state => put({ state }),

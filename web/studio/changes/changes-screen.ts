@@ -36,7 +36,7 @@ class SgChangesScreen extends StudioScreen {
           ? html`<sg-skeleton lines="5"></sg-skeleton>`
           : sets.length === 0
             ? html`<div class="card"><sg-empty icon="history" heading=${t('Nothing was changed yet')} text=${t('Make an entity or add a field: it is collected here before it is applied.')}><sg-button kind="primary" href="/studio">${t('All entities')}</sg-button></sg-empty></div>`
-            : html`<div class="scroll"><table><thead><tr><th scope="col">${t('Changes')}</th><th scope="col">${t('State')}</th><th scope="col" class="wide">${t('Who')}</th><th scope="col" class="wide">${t('When')}</th></tr></thead><tbody>${sets.map(set => row(set))}</tbody></table></div>`
+            : html`<div class="scroll"><table><thead><tr><th scope="col">${t('Changes')}</th><th scope="col">${t('Status')}</th><th scope="col" class="wide">${t('Who')}</th><th scope="col" class="wide">${t('When')}</th></tr></thead><tbody>${sets.map(set => row(set))}</tbody></table></div>`
       }
       ${this.importing ? html`<sg-import-model @close=${() => (this.importing = false)}></sg-import-model>` : nothing}</sg-page>`
   }

@@ -45,7 +45,7 @@ class SgFormulaEditor extends LitElement {
     :host { display: grid; gap: 10px; }
     textarea { font-family: ui-monospace, monospace; min-block-size: 84px; }
     .names { display: flex; flex-wrap: wrap; gap: 4px; }
-    .names button { all: unset; cursor: pointer; padding: 1px 7px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius); font: var(--sg-text-xs) ui-monospace, monospace; color: var(--sg-text-2); }
+    .names button { all: unset; cursor: pointer; box-sizing: border-box; min-block-size: 24px; padding: 3px 7px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius); font: var(--sg-text-xs) ui-monospace, monospace; color: var(--sg-text-2); }
     .names button:hover { border-color: var(--sg-accent); } .names button:focus-visible { outline: 2px solid var(--sg-focus); }
     dl { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 4px 14px; margin: 0; } dd { margin: 0; font-weight: 550; text-align: end; } dt { color: var(--sg-text-2); }
   `,

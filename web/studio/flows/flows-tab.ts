@@ -59,7 +59,7 @@ class SgFlowsTab extends LitElement {
   #flow(field: ShownField): TemplateResult {
     const states = statesOf(field)
     return html`<section aria-label=${said(field.label)}><div class="head"><h2>${said(field.label)}</h2>${field.custom ? html`<sg-button size="small" icon="edit" @click=${() => (this.editing = field)}>${t('States and colours')}</sg-button>` : html`<sg-badge>${t('Of the plugin')}</sg-badge>`}</div>
-      <div class="scroll"><table><thead><tr><th scope="col">${t('State')}</th><th scope="col">${t('Leads to')}</th></tr></thead><tbody>${states.map((state, at) => this.#state(field, states, state, at))}</tbody></table></div></section>`
+      <div class="scroll"><table><thead><tr><th scope="col">${t('Status')}</th><th scope="col">${t('Leads to')}</th></tr></thead><tbody>${states.map((state, at) => this.#state(field, states, state, at))}</tbody></table></div></section>`
   }
 
   #state(field: ShownField, states: readonly State[], from: State, at: number): TemplateResult {

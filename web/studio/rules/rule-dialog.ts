@@ -84,7 +84,7 @@ class SgRuleDialog extends LitElement {
       ['require', t('Require'), t('Fields must be filled')],
       ['lock', t('Lock'), t('Fields can’t be changed')],
       ['show', t('Show'), t('Fields are seen only then')],
-      ['refuse', t('Refuse'), t('The record can’t be saved')],
+      ['refuse', t('Refuse to save'), t('The record can’t be saved')],
     ]
     return kinds.map(
       ([kind, label, help]) =>

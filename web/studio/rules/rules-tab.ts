@@ -71,7 +71,7 @@ class SgRulesTab extends LitElement {
 customElements.define('sg-rules-tab', SgRulesTab)
 
 function badge(rule: Rule): TemplateResult {
-  const kinds = { require: ['blue', t('Require')], lock: ['orange', t('Lock')], show: ['teal', t('Show')], refuse: ['red', t('Refuse')] } as const
+  const kinds = { require: ['blue', t('Require')], lock: ['orange', t('Lock')], show: ['teal', t('Show')], refuse: ['red', t('Refuse to save')] } as const
   const [colour, label] = kinds[kindOf(rule)]
   return html`<sg-badge colour=${colour}>${label}</sg-badge>`
 }

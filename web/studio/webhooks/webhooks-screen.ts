@@ -59,7 +59,7 @@ class SgWebhooksScreen extends LitElement {
     if (this.hooks === null) return this.error ? nothing : html`<sg-skeleton lines="4"></sg-skeleton>`
     if (this.hooks.length === 0)
       return html`<div class="card"><sg-empty icon="share" heading=${t('No other system is told yet')} text=${t('Choose records, say when they are told, and give the address that is called.')}><sg-button kind="primary" icon="plus" @click=${() => void this.#edit(null)}>${t('New webhook')}</sg-button></sg-empty></div>`
-    return html`<div class="scroll"><table><thead><tr><th scope="col">${t('Name')}</th><th scope="col" class="wide">${t('Tells of')}</th><th scope="col">${t('State')}</th><th scope="col" class="wide">${t('Last call')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
+    return html`<div class="scroll"><table><thead><tr><th scope="col">${t('Name')}</th><th scope="col" class="wide">${t('Tells of')}</th><th scope="col">${t('Status')}</th><th scope="col" class="wide">${t('Last call')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
       <tbody>${this.hooks.map(hook => this.#row(hook))}</tbody></table></div>`
   }
 
