@@ -17,6 +17,8 @@ export interface Answer {
   readonly status?: 200 | 201 | 202
   readonly json: Json
   readonly location?: string
+  /** Told once: it is not kept for who asks the same again, who is told that it was done. */
+  readonly secret?: true
 }
 
 function whoOf(c: Context<Env>, more: Partial<Who>): Who {
@@ -82,7 +84,9 @@ async function once(world: World, who: Who, key: string, hash: string, work: (ct
     const kept = await keptAnswer(world, who, key)
     if (!kept) throw error
     if (kept.hash !== hash) throw new Refused(422, 'key_reused', 'This Idempotency-Key was used for another request. Take a new one.')
-    return JSON.parse(kept.answer) as Answer
+    const answer = JSON.parse(kept.answer) as Answer
+    if (answer.secret) throw new Refused(409, 'told_once', 'This was done already, and what it gave is shown only once. Make a new one.')
+    return answer
   }
 }
 
@@ -104,7 +108,14 @@ function keep(ctx: CoreCtx, key: string, hash: string, answer: Answer): void {
         values (${slot('user')}::uuid, ${slot('key')}, ${slot('hash')}, ${slot('status')}::int, ${slot('answer')}, ${slot('at')}::timestamptz) on conflict do nothing returning key)
       select ${sameCount(sql`count(*)`, sql`1`, taken)} from mine`
   })
-  const kept: Kept = { user: ctx.user.id, key, hash, status: answer.status ?? 200, answer: JSON.stringify(answer), at: ctx.now() }
+  const kept: Kept = {
+    user: ctx.user.id,
+    key,
+    hash,
+    status: answer.status ?? 200,
+    answer: JSON.stringify(answer.secret ? { secret: true, json: null } : answer),
+    at: ctx.now(),
+  }
   ctx.tx.later(statement.statement, valuesOf(ctx, statement, kept), undefined, error =>
     isMiscount(error, taken) ? new Taken('The same request was answered already.') : error,
   )

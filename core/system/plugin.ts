@@ -25,7 +25,8 @@ const member = role('core.member', {
   grants: [
     allow(Company, ['read']),
     allow(Place, ['read']),
-    allow(Registration, ['read']),
+    // Those of a record are its reader's to know; who shall see them has a role for it.
+    allow(Registration, ['read'], { where: { company: { isEmpty: false } } }),
     allow(Currency, ['read']),
     allow(Rate, ['read']),
     allow(Team, ['read']),

@@ -109,6 +109,9 @@ export const serverWords: { readonly [english: string]: string } = {
   'It is disabled already.': 'यह पहले से बंद है।',
   'It is enabled already.': 'यह पहले से चालू है।',
   'More than {most} {entities} point at it. Change or remove some of those first.': '{most} से ज़्यादा {entities} इससे जुड़े हैं। पहले उनमें से कुछ बदलें या हटाएँ।',
+  'It is still used by others, some of which you may not see. Ask someone who sees them all.':
+    'इसे दूसरे रिकॉर्ड अब भी काम में ले रहे हैं, जिनमें से कुछ आपको नहीं दिखते। किसी ऐसे व्यक्ति से कहें जिसे सब दिखते हों।',
+  'This was done already, and what it gave is shown only once. Make a new one.': 'यह पहले ही हो चुका है, और इससे जो मिला वह एक ही बार दिखाया जाता है। नया बनाएँ।',
   'It is still used by {count} {entity}. Change those first.': 'इसे अब भी {count} {entity} में काम लिया जा रहा है। पहले उन्हें बदलें।',
   'Its tables are still there, with all their records.': 'इसकी तालिकाएँ सारे रिकॉर्ड के साथ अब भी हैं।',
   'Lines are changed inside the record they belong to.': 'पंक्तियाँ अपने रिकॉर्ड के भीतर ही बदली जाती हैं।',

@@ -13,7 +13,7 @@ export interface Comparison {
   readonly judged: number
 }
 
-type Entry = (theatre: Theatre, actor: Actor) => Promise<Omit<Comparison, 'entry'> | null>
+export type Entry = (theatre: Theatre, actor: Actor) => Promise<Omit<Comparison, 'entry'> | null>
 
 const system = ['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']
 const entities = ['deals.deal', 'deals.deal', 'deals.firm', 'deals.line', 'core.activity'] as const
@@ -23,7 +23,7 @@ const missing = { status: 404 }
 const bad = { status: 400 }
 
 /** What an oracle says, or what is answered to someone who names what is not there for them. */
-function said<T>(oracle: Oracle, entity: string, work: () => T): T | { status: number } {
+export function said<T>(oracle: Oracle, entity: string, work: () => T): T | { status: number } {
   if (!oracle.may(entity, 'read')) return missing
   try {
     return work()
@@ -88,7 +88,7 @@ function ask({ chance, known: there }: Theatre, entity: string): Question {
 }
 
 /** The records of a list in their order, and what is shown of each. */
-function listed(oracle: Oracle, entity: string, question: Question, verb?: string): Row[] {
+export function listed(oracle: Oracle, entity: string, question: Question, verb?: string): Row[] {
   const { where, sort = [], fields = [] } = question
   if (where) oracle.check(entity, where)
   for (const path of [...sort.map(bare), ...fields]) oracle.value(entity, null, path)

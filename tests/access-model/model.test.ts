@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
-import { type Comparison, entries } from './entries.ts'
+import { type Comparison, entries as first } from './entries.ts'
+import { more } from './more-entries.ts'
 import { openTheatre } from './stage.ts'
 
 const wanted = Number(process.env.SANGAM_COMPARISONS ?? 20_000 * Number(process.env.SANGAM_SAMPLES ?? 1))
-const first = Number(process.env.SANGAM_SEED ?? 1)
+const from = Number(process.env.SANGAM_SEED ?? 1)
 const perStage = 400
+const entries = [...first, ...more]
 
 test('who sees and does what is what a plain evaluator says, over every entry point', { timeout: 3_600_000 }, async () => {
   const deck = entries.flatMap(([name, weight, entry]) => Array.from({ length: weight }, () => ({ name, entry })))
@@ -13,7 +15,7 @@ test('who sees and does what is what a plain evaluator says, over every entry po
   const outcomes = new Set<string>()
   const differences: string[] = []
   let judged = 0
-  for (let seed = first; judged < wanted && differences.length === 0; seed += 1) {
+  for (let seed = from; judged < wanted && differences.length === 0; seed += 1) {
     const theatre = await openTheatre(seed, { people: 8, deals: 24 })
     try {
       for (let turn = 0; turn < perStage && judged < wanted && differences.length < 5; turn += 1) {
@@ -36,7 +38,7 @@ test('who sees and does what is what a plain evaluator says, over every entry po
   expect(differences).toEqual([])
   // Every entry point was asked, and both let through and refused: otherwise nothing is proven.
   expect([...counts.keys()].sort()).toEqual(entries.map(([name]) => name).sort())
-  for (const name of ['get', 'list', 'export', 'verdict', 'create', 'shares', 'field'])
+  for (const name of ['get', 'list', 'export', 'verdict', 'create', 'shares', 'field', 'feed', 'bulk', 'references'])
     expect([...outcomes].filter(one => one.startsWith(`${name} `)).length, name).toBeGreaterThan(1)
 })
 

@@ -166,11 +166,26 @@ export class Oracle {
     if (key === 'and') return every((match as object[]).map(one => this.#truth(entity, row, one, bounded)))
     if (key === 'or') return not(every((match as object[]).map(one => not(this.#truth(entity, row, one, bounded)))))
     if (key === 'not') return not(this.#truth(entity, row, match as object, bounded))
+    if (key.includes(':')) return this.#overThose(row, key, match as { [operator: string]: unknown }, bounded)
     if (shapes[entity]?.[key]?.kind === 'lines') return this.#overLines(row, match as { [operator: string]: unknown }, bounded)
     const value = bounded ? this.value(entity, row, key) : this.#plain(entity, row, key)
     const kind = kindAt(entity, key)
     if (typeof match !== 'object' || match === null) return this.#compare('eq', value, match, kind)
     return every(Object.entries(match).map(([operator, operand]) => this.#compare(operator, value, operand, kind)))
+  }
+
+  /** Of the records that point at one by a field of theirs, as far as they are seen. */
+  #overThose(row: Row | null, key: string, match: { [operator: string]: unknown }, bounded: boolean): Three {
+    const [child = '', field = ''] = key.split(':')
+    if (bounded && (!this.may(child, 'read') || this.open(child, field, null) === 'never')) throw new Unknown(key)
+    const [[operator = '', operand] = []] = Object.entries(match)
+    if (operator !== 'isEmpty') this.#truth(child, null, operand as object, bounded)
+    const points = (one: Row): boolean => (bounded ? this.sees(child, one) && this.value(child, one, field) === row?.id : one[field] === row?.id)
+    const those = row ? this.all(child).filter(points) : []
+    if (operator === 'isEmpty') return (those.length === 0) === operand
+    const held = those.filter(one => this.#truth(child, one, operand as object, bounded) === true).length
+    if (operator === 'some') return held > 0
+    return operator === 'none' ? held === 0 : held === those.length
   }
 
   #overLines(deal: Row | null, match: { [operator: string]: unknown }, bounded: boolean): Three {

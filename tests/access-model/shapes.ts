@@ -104,6 +104,10 @@ export function condition(chance: Chance, entity: string, known: Known, depth = 
     const match = matchOf(chance, kind, to, values, known, depth)
     if (match !== undefined) made[path] = match
   }
+  if (entity === 'deals.firm' && depth < 2 && chance.yes(0.2)) {
+    const operator = chance.one(['some', 'every', 'none', 'isEmpty'])
+    made['deals.deal:firm'] = { [operator]: operator === 'isEmpty' ? chance.yes(0.5) : condition(chance, 'deals.deal', known, 3) }
+  }
   return Object.keys(made).length === 0 ? { [title[entity] ?? 'name']: { isEmpty: false } } : made
 }
 

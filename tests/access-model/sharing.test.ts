@@ -1,4 +1,5 @@
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeKey } from '../../core/auth/keys.ts'
 import { Team } from '../../core/system/organisation.ts'
@@ -281,4 +282,77 @@ test('a list that names what one may not see reads it as empty', async () => {
   await platform.admin.repo(Deal).create({ title: 'Placed', firm: firm.id })
   expect(await plain.get('/api/records/deals.deal?fields=firm,firm.$title')).toMatchObject({ items: [{ firm: firm.id, 'firm.$title': null }] })
   expect(await plain.refused(plain.get('/api/records/deals.deal?fields=firm.name'))).toMatchObject({ status: 400 })
+})
+
+describe('what someone may not see is not counted for them either', () => {
+  const merge = (client: TestClient, winner: string, loser: string) => client.post('/api/duplicates/deals.firm/merge', { winner, loser })
+  const firms = async (...names: readonly string[]): Promise<string[]> =>
+    ((await platform.admin.post('/api/records/deals.firm', names.map(name => ({ name, kind: 'customer' })) as never)) as unknown as { id: string }[]).map(
+      one => one.id,
+    )
+
+  test('how many use a record that can’t go, and how many followed one that was merged', async () => {
+    await setRole('x.firms', [{ entity: 'deals.firm', verbs: ['read', 'update', 'remove'] }])
+    const cleaner = await platform.as('x.firms')
+    const [stays = '', goes = '', other = ''] = await firms('Gupta', 'Gupta again', 'Gupta once more')
+    for (const firm of [goes, goes, other]) await platform.admin.repo(Deal).create({ title: 'Unseen', firm })
+    expect(await cleaner.refused(cleaner.delete(`/api/records/deals.firm/${goes}`))).toMatchObject({
+      code: 'referred_to',
+      detail: 'It is still used by others, some of which you may not see. Ask someone who sees them all.',
+    })
+    expect(await platform.admin.refused(platform.admin.delete(`/api/records/deals.firm/${goes}`))).toMatchObject({
+      detail: 'It is still used by 2 Deals. Change those first.',
+    })
+    expect(await merge(cleaner, stays, goes)).toMatchObject({ moved: 0, kept: [] })
+    expect(await platform.admin.repo(Deal).count({ firm: stays as never })).toBe(2)
+    expect(await merge(platform.admin, stays, other)).toMatchObject({ moved: 1, kept: [] })
+  })
+
+  test('a member sees the registrations of companies, and those of records only with a role for it', async () => {
+    const [firm = ''] = await firms('Registered')
+    const numbers = [
+      { kind: 'gstin', number: '08AAACS0001A1Z5', company: platform.company },
+      { kind: 'pan', number: 'AAACG0001B', entity: 'deals.firm', record: firm },
+    ]
+    await platform.admin.post('/api/records/core.registration', numbers as never)
+    const seen = async (client: TestClient) =>
+      ((await client.get('/api/records/core.registration?fields=number&sort=number')) as unknown as { items: { number: string }[] }).items.map(
+        one => one.number,
+      )
+    expect(await seen(asha)).toEqual(['08AAACS0001A1Z5'])
+    expect(await seen(platform.admin)).toEqual(['08AAACS0001A1Z5', 'AAACG0001B'])
+  })
+
+  test('a key that is narrowed to a role sees the bulk changes that were begun with that role', async () => {
+    const { world } = platform.platform
+    const { account } = (await platform.admin.get(`/api/records/core.user/${asha.userId}`)) as { account: string }
+    const narrowed = { account, workspace: 'main', name: 'narrow', role: 'x.owner', expiresAt: '2027-12-31T00:00:00Z' }
+    const { key } = await makeKey(world.db.app, narrowed, world.clock.now())
+    const ask = (path: string) => asha.ask('GET', path, undefined, { Authorization: `Bearer ${key}` })
+    const deal = await asha.repo(Deal).create({ title: 'Changed with others' })
+    const { id } = (await asha.post('/api/bulk/deals.deal', { ids: [deal.id], set: { hot: true } })) as { id: string }
+    expect((await asha.get('/api/bulk')) as object).toMatchObject({ items: [{ id }] })
+    expect((await ask('/api/bulk')).json).toEqual({ items: [] })
+    expect((await ask(`/api/bulk/${id}`)).status).toBe(404)
+    expect((await ask(`/api/bulk/${id}/refused`)).status).toBe(404)
+  })
+
+  test('a secret that is told once is not kept for who asks the same again', async () => {
+    const { db } = platform.platform.world
+    const ask = () =>
+      platform.admin.ask(
+        'POST',
+        '/api/webhooks',
+        { name: 'Told', url: 'https://example.com/', entity: 'deals.deal', verbs: ['create'] },
+        { 'Idempotency-Key': 'told' },
+      )
+    const first = await ask()
+    const { secret } = first.json as { secret: string }
+    expect([first.status, secret.length > 20]).toEqual([201, true])
+    const rows = await db.owner.run<{ text: string }>(sql`select k::text as text from main.core_idempotency k where key = 'told'`)
+    expect([rows.length, rows[0]?.text.includes(secret)]).toEqual([1, false])
+    const again = await ask()
+    expect([again.status, (again.json as { code: string }).code]).toEqual([409, 'told_once'])
+    expect(await platform.admin.get('/api/records/core.webhook?count=exact&fields=name')).toMatchObject({ count: 1 })
+  })
 })

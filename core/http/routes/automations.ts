@@ -101,12 +101,12 @@ export function automationRoutes(app: Hono<Env>, world: World): void {
 
   app.post('/api/automations/:id/address', async c => {
     administrator(c)
-    return writing(c, world, null, async ctx => ({ json: { address: await newHookAddress(ctx, c.req.param('id')) } }))
+    return writing(c, world, null, async ctx => ({ secret: true, json: { address: await newHookAddress(ctx, c.req.param('id')) } }))
   })
 
   app.post('/api/automations/:id/signing', async c => {
     administrator(c)
-    return writing(c, world, null, async ctx => ({ json: { secret: await newSigningSecret(ctx, c.req.param('id')) } }))
+    return writing(c, world, null, async ctx => ({ secret: true, json: { secret: await newSigningSecret(ctx, c.req.param('id')) } }))
   })
 }
 

@@ -31,29 +31,29 @@ export function bulkRoutes(app: Hono<Env>, world: World): void {
     return writing(c, world, null, async ctx => begun(await beginUndo(ctx, id, c.req.param('batch'), roleOf(c))), { batch: id })
   })
 
-  app.get('/api/bulk', async c => c.json({ items: (await reading(c, world, recentRuns)).map(shown) } as never))
-  app.get('/api/bulk/:id', async c => c.json(shown(await reading(c, world, ctx => readRun(ctx, c.req.param('id')))) as never))
+  app.get('/api/bulk', async c => c.json({ items: (await reading(c, world, ctx => recentRuns(ctx, roleOf(c)))).map(shown) } as never))
+  app.get('/api/bulk/:id', async c => c.json(shown(await reading(c, world, ctx => readRun(ctx, c.req.param('id'), roleOf(c)))) as never))
 
   app.post('/api/bulk/:id/cancel', async c =>
     writing(c, world, null, async ctx => {
-      const { id } = await readRun(ctx, c.req.param('id'))
+      const { id } = await readRun(ctx, c.req.param('id'), roleOf(c))
       // Waits for the chunk that is under way: what it does is done.
       await holdRun(ctx.tx, ctx.schema, id)
       await endRun(ctx.tx, ctx.schema, id, 'cancelled', ctx.now(), null)
-      return { json: shown(await readRun(ctx, id)) as never }
+      return { json: shown(await readRun(ctx, id, roleOf(c))) as never }
     }),
   )
 
   app.get('/api/bulk/:id/refused', async c => {
     const after = Number(c.req.query('after') ?? 0)
     if (!Number.isInteger(after) || after < 0) throw new Refused(400, 'bad_query', '"after" is what the page before gave as "next".')
-    const items = await reading(c, world, async ctx => refusals(ctx, (await readRun(ctx, c.req.param('id'))).id, after, 200))
+    const items = await reading(c, world, async ctx => refusals(ctx, (await readRun(ctx, c.req.param('id'), roleOf(c))).id, after, 200))
     return c.json({ items, next: items.length === 200 ? (items.at(-1)?.place ?? null) : null } as never)
   })
 
   app.get('/api/bulk/:id/refused.csv', async c => {
     const text = await reading(c, world, async ctx => {
-      const rows = await refusals(ctx, (await readRun(ctx, c.req.param('id'))).id, 0, 100_000)
+      const rows = await refusals(ctx, (await readRun(ctx, c.req.param('id'), roleOf(c))).id, 0, 100_000)
       const head = [ctx.t('ID'), ctx.t('Record'), ctx.t('Why not')]
       const lines = [head, ...rows.map(row => [row.id, row.title, row.issues.map(issue => issue.message).join(' ')])]
       return lines.map(line => csvLine(line.map(cell => cellText({ path: '', header: '', kind: 'text' }, cell)))).join('')

@@ -26,7 +26,7 @@ export function webhookRoutes(app: Hono<Env>, world: World): void {
       const [made] = await change(ctx, 'core.webhook', [{ verb: 'create', values: given as { [field: string]: Json } }])
       const { id } = made as { id: string }
       const [secret] = await secretsOf(ctx.tx, ctx.schema, id, ctx.world.clock.now())
-      return { status: 201, json: { id, secret: secret ?? null }, location: `/api/records/core.webhook/${id}` }
+      return { secret: true, status: 201, json: { id, secret: secret ?? null }, location: `/api/records/core.webhook/${id}` }
     })
   })
 
@@ -34,7 +34,7 @@ export function webhookRoutes(app: Hono<Env>, world: World): void {
     administrator(c)
     return writing(c, world, null, async ctx => {
       const { id } = await webhookOf(ctx, c.req.param('id'))
-      return { json: await newSecretFor(ctx.tx, ctx.schema, id, ctx.world.clock.now()) }
+      return { secret: true, json: await newSecretFor(ctx.tx, ctx.schema, id, ctx.world.clock.now()) }
     })
   })
 

@@ -65,19 +65,23 @@ export async function holdRun(runner: Runner, schema: string, id: string): Promi
   return run ?? null
 }
 
-/** A run of the caller's own. */
-export async function readRun(ctx: Pick<CoreCtx, 'tx' | 'schema' | 'user'>, id: string): Promise<Run> {
+/** A run of the caller's own; a key that is narrowed to a role sees those that were begun with that role. */
+export async function readRun(ctx: Pick<CoreCtx, 'tx' | 'schema' | 'user'>, id: string, role: string | null): Promise<Run> {
   if (!isId(id)) throw notFound()
   const [run] = await ctx.tx.run<Run>(
-    sql`select ${columns} from ${tableName(ctx.schema, 'core_bulk')} r where r.id = ${id}::uuid and r.actor = ${ctx.user.id}::uuid`,
+    sql`select ${columns} from ${tableName(ctx.schema, 'core_bulk')} r where r.id = ${id}::uuid and r.actor = ${ctx.user.id}::uuid and ${within(role)}`,
   )
   if (!run) throw notFound()
   return run
 }
 
-export async function recentRuns(ctx: Pick<CoreCtx, 'tx' | 'schema' | 'user'>): Promise<Run[]> {
+function within(role: string | null) {
+  return role === null ? sql`true` : sql`r.role = ${role}::text`
+}
+
+export async function recentRuns(ctx: Pick<CoreCtx, 'tx' | 'schema' | 'user'>, role: string | null): Promise<Run[]> {
   return ctx.tx.run<Run>(
-    sql`select ${columns} from ${tableName(ctx.schema, 'core_bulk')} r where r.actor = ${ctx.user.id}::uuid order by r.created_at desc limit 20`,
+    sql`select ${columns} from ${tableName(ctx.schema, 'core_bulk')} r where r.actor = ${ctx.user.id}::uuid and ${within(role)} order by r.created_at desc limit 20`,
   )
 }
 

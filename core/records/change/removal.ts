@@ -59,7 +59,10 @@ export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]>
     const leaving = new Set(going.map(work => work.id))
     for (const work of going) {
       const count = found.filter(one => one.target === work.id && !(other.name === batch.entity.name && leaving.has(one.id))).length
-      if (count > 0)
+      // How many there are is told to who sees them all.
+      if (count > 0 && ctx.access.rows(other.name, 'read') !== 'all')
+        report(work, null, 'referred_to', 'It is still used by others, some of which you may not see. Ask someone who sees them all.')
+      else if (count > 0)
         report(work, null, 'referred_to', 'It is still used by {count} {entity}. Change those first.', {
           count,
           entity: count === 1 ? other.label : other.plural,

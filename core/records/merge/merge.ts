@@ -46,7 +46,7 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
   await mayChange(ctx, name, winner)
   const patch = patchOf(ctx, entity, { stays, goes, take: asked.take ?? [] })
   const moves = [...(await plainMoves(ctx, entity, { winner, loser })), ...(await lineMoves(ctx, entity, { winner, loser }))]
-  const { moved, kept } = await ctx.asSystem(mergeReason, async system => {
+  const { kept } = await ctx.asSystem(mergeReason, async system => {
     if (entity.fields.get('mergedInto')?.to === name)
       await change(system as CoreCtx, name, [{ verb: 'update', id: loser, patch: { mergedInto: winner } }], { server: true })
     return moveAll(system as CoreCtx, moves)
@@ -58,7 +58,10 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
     values (${name}, ${loser}::uuid, ${winner}::uuid, ${winner}::uuid, ${batch}::uuid, ${ctx.now()}::timestamptz)`)
   await settlePointers(ctx, name)
   if (Object.keys(patch).length > 0) await change(ctx, name, [{ verb: 'update', id: winner, patch }])
-  return { batch, record: await get(ctx, name, winner), moved, kept: visible(ctx, kept) }
+  const told = visible(ctx, kept)
+  // Of what is out of the caller's sight not even the number is told.
+  const known = moves.filter(move => ctx.access.rows(move.entity, 'read') === 'all')
+  return { batch, record: await get(ctx, name, winner), moved: known.length - told.length, kept: told }
 }
 
 /** What comes to point at a record changes what it is, though none of its own fields is written. */

@@ -1,0 +1,119 @@
+import { type Entry, listed, said } from './entries.ts'
+import type { Oracle, Row } from './oracle.ts'
+import type { Chance } from './random.ts'
+import { condition, shapes, title } from './shapes.ts'
+
+/** A condition in the words of OData and in our own. */
+function filterOf(chance: Chance, entity: string): { readonly filter: string; readonly where: object } {
+  const plain = Object.entries(shapes[entity] ?? {}).filter(([, { kind, values }]) => ['text', 'number', 'choice', 'boolean', 'date'].includes(kind) && values)
+  const [name, { kind, values = [] }] = chance.one(plain)
+  const value = chance.one(values)
+  const written = kind === 'text' || kind === 'choice' ? `'${String(value)}'` : String(value)
+  const signs = kind === 'number' || kind === 'date' ? (['eq', 'ne', 'gt', 'gte', 'lt', 'lte'] as const) : (['eq', 'ne'] as const)
+  const sign = chance.one(signs)
+  const word = { eq: 'eq', ne: 'ne', gt: 'gt', gte: 'ge', lt: 'lt', lte: 'le' }[sign]
+  // In OData null differs from every value.
+  const where = sign === 'ne' ? { or: [{ [name]: { ne: value } }, { [name]: { isEmpty: true } }] } : { [name]: { [sign]: value } }
+  return { filter: `${name} ${word} ${written}`, where }
+}
+
+/** The feed that spreadsheets read. */
+const feed: Entry = async (theatre, actor) => {
+  const { chance } = theatre
+  const entity = chance.one(['deals.deal', 'deals.firm', 'core.activity'] as const)
+  const oracle = theatre.oracle(actor)
+  const { filter, where } = filterOf(chance, entity)
+  const name = title[entity] ?? ''
+  const words = new URLSearchParams({ $filter: filter, $select: `id,${name}`, $count: 'true' })
+  const { status, json } = await actor.client.ask('GET', `/api/odata/${entity.replace('.', '_')}?${words}`)
+  const answer = json as unknown as { '@odata.count': number; value: { id: string; [name: string]: unknown }[] }
+  const plain = (rows: readonly { readonly id: string }[]): unknown => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return {
+    question: [entity, filter],
+    actual: status === 200 ? { count: answer['@odata.count'], rows: plain(answer.value.map(row => ({ id: row.id, [name]: row[name] }))) } : { status },
+    expected: said(oracle, entity, () => {
+      const rows = listed(oracle, entity, { where, fields: [name] })
+      return { count: rows.length, rows: plain(rows.map(row => ({ id: row.id, [name]: oracle.value(entity, row, name) }))) }
+    }),
+    judged: oracle.all(entity).length,
+  }
+}
+
+/** Many at once by a condition: what is meant is what is seen. The action is offered for none of them, so all are refused and nothing changes. */
+const bulk: Entry = async (theatre, actor) => {
+  const oracle = theatre.oracle(actor)
+  const where = { and: [{ state: { ne: 'won' } }, condition(theatre.chance, 'deals.deal', theatre.known)] }
+  const { status, json } = await actor.client.ask('POST', '/api/bulk/deals.deal', { where, action: 'praise', input: { words: 'x' } })
+  const { id } = json as unknown as { id: string }
+  const refused = status < 300 ? (await actor.client.ask('GET', `/api/bulk/${id}/refused`)).json : null
+  const ids = (refused as unknown as { items: { id: string }[] } | null)?.items.map(item => item.id).sort()
+  return {
+    question: where,
+    actual: ids ?? { status },
+    expected: !oracle.may('deals.deal', 'read')
+      ? { status: 404 }
+      : !oracle.may('deals.deal', 'praise')
+        ? { status: 403 }
+        : said(oracle, 'deals.deal', () => {
+            const rows = listed(oracle, 'deals.deal', { where })
+            return rows.length === 0 ? { status: 422 } : rows.map(row => row.id).sort()
+          }),
+    judged: oracle.all('deals.deal').length,
+  }
+}
+
+/** By what a record can be referred to. */
+const ways: { readonly [entity: string]: readonly (readonly [entity: string, field: string])[] } = {
+  'deals.firm': [
+    ['deals.deal', 'firm'],
+    ['deals.firm', 'parent'],
+  ],
+  'deals.deal': [['core.activity', 'record']],
+}
+
+function referring(oracle: Oracle, [other, field]: readonly [string, string], id: string): Row[] {
+  const closed = [field, title[other] ?? ''].some(name => oracle.open(other, name, null) === 'never')
+  if (!oracle.may(other, 'read') || closed) return []
+  return oracle.all(other).filter(row => oracle.sees(other, row) && oracle.value(other, row, field) === id)
+}
+
+/** What refers to a record: as far as it is seen, by names that are. */
+const references: Entry = async (theatre, actor) => {
+  const entity = theatre.chance.one(['deals.deal', 'deals.firm', 'deals.firm'] as const)
+  const oracle = theatre.oracle(actor)
+  const row = theatre.chance.one(oracle.all(entity))
+  const { status, json } = await actor.client.ask('GET', `/api/records/${entity}/${row.id}/references`)
+  const own = (ways[entity] ?? []).map(way => way.join())
+  const { items = [] } = json as unknown as { items?: { entity: string; field: string; count: number; items: { id: string; title: string }[] }[] }
+  const known = items.filter(item => own.includes(`${item.entity},${item.field}`))
+  const told = known.map(one => [`${one.entity},${one.field}`, one.count, one.items.filter(item => !isOne(oracle, one, row.id, item))] as const)
+  return {
+    question: [entity, row.id],
+    actual: status === 200 ? told.sort() : { status },
+    expected:
+      oracle.may(entity, 'read') && oracle.sees(entity, row)
+        ? (ways[entity] ?? [])
+            .map(way => [way.join(), referring(oracle, way, row.id).length, []] as const)
+            .filter(one => one[1] > 0)
+            .sort()
+        : { status: 404 },
+    judged: 1,
+  }
+}
+
+function isOne(
+  oracle: Oracle,
+  { entity, field }: { readonly entity: string; readonly field: string },
+  id: string,
+  item: { id: string; title: string },
+): boolean {
+  const found = referring(oracle, [entity, field], id).find(one => one.id === item.id)
+  return found !== undefined && item.title === String(oracle.value(entity, found, title[entity] ?? '') ?? '')
+}
+
+/** The ways that came later; a new one is one row here. */
+export const more: readonly (readonly [name: string, weight: number, entry: Entry])[] = [
+  ['feed', 4, feed],
+  ['bulk', 2, bulk],
+  ['references', 2, references],
+]
