@@ -106,6 +106,7 @@ test('the plan is read and applied, and says what the database did', { timeout: 
   await page.getByText('Applied. Everyone works with it now.').waitFor()
   await page.getByRole('heading', { name: 'What the database did' }).waitFor()
   await page.locator('sg-apply-progress li.done').nth(2).waitFor()
+  expect(await page.locator('sg-problem').getByRole('alert').count()).toBe(0)
   await shot(page, 'studio-applied')
 })
 

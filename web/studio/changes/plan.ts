@@ -35,9 +35,8 @@ export interface Step extends SchemaStep {
   readonly done: number
 }
 
-/** The plan of a draft, or of taking an applied set back; none for what is done. */
+/** The plan of what is still to do; none for what is done, nor while it is being done: half of it stands in its own way then. */
 export async function planOf(set: ChangeSet): Promise<Plan | null> {
-  if (set.state === 'draft' || set.state === 'failed' || set.state === 'applying')
-    return ask<Plan>('/api/model/plan', { method: 'POST', body: { set: set.id } })
+  if (set.state === 'draft' || set.state === 'failed') return ask<Plan>('/api/model/plan', { method: 'POST', body: { set: set.id } })
   return null
 }
