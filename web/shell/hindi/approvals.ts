@@ -5,6 +5,7 @@ export const approvalWords: { readonly [english: string]: string } = {
   'They are told, and decide in your stead.': 'उन्हें सूचना मिलेगी, और वे आपकी जगह तय करेंगे।',
   Approval: 'मंज़ूरी',
   'Approval is asked for.': 'मंज़ूरी माँगी गई।',
+  Comment: 'टिप्पणी',
   Approve: 'मंज़ूर करें',
   Ask: 'माँगें',
   'Ask for approval: {arrow}': 'मंज़ूरी माँगें: {arrow}',

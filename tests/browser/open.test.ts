@@ -1,0 +1,182 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Look, openBrowser, openPage, phone, violations } from './browser.ts'
+import { type Served, serve } from './product.ts'
+import { firstRun, shot, signIn } from './steps.ts'
+
+let browser: Browser
+let served: Served
+let vehicle: string
+
+const text = (field: string, label: string) => ({ field, type: 'text', options: { label } })
+const operations = [
+  {
+    op: 'addEntity',
+    entity: 'x.vehicle',
+    label: 'Vehicle',
+    title: 'plate',
+    menu: 'Fleet',
+    fields: [
+      text('plate', 'Number plate'),
+      { field: 'price', type: 'money', options: { label: 'Price' } },
+      { field: 'notes', type: 'richText', options: { label: 'Notes' } },
+      { field: 'garage', type: 'address', options: { label: 'Garage' } },
+      { field: 'papers', type: 'files', options: { label: 'Papers' } },
+      { field: 'photo', type: 'image', options: { label: 'Photo' } },
+      { field: 'mails', type: 'emails', options: { label: 'E-mail addresses' } },
+      { field: 'condition', type: 'rating', options: { label: 'Condition' } },
+      { field: 'discount', type: 'percent', options: { label: 'Discount' } },
+      { field: 'service', type: 'duration', options: { label: 'Service takes' } },
+      {
+        field: 'fuel',
+        type: 'choice',
+        options: {
+          label: 'Fuel',
+          choices: [
+            { value: 'petrol', label: 'Petrol', colour: 'blue' },
+            { value: 'coal', label: 'Coal', retired: true },
+          ],
+        },
+      },
+      {
+        field: 'state',
+        type: 'flow',
+        options: {
+          label: 'State',
+          states: [
+            {
+              state: 'used',
+              label: 'In use',
+              colour: 'green',
+              to: [{ state: 'sale', label: 'Sell', approval: { own: true, steps: [{ by: { role: 'core.owner' } }] } }],
+            },
+            { state: 'sale', label: 'For sale', colour: 'yellow', to: [] },
+          ],
+        },
+      },
+    ],
+  },
+]
+
+async function send(page: Page, path: string, body: object): Promise<{ readonly id: string }> {
+  return page.evaluate(
+    async given => {
+      const answer = await fetch(given.path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(given.body) })
+      if (!answer.ok) throw new Error(await answer.text())
+      return (await answer.json()) as { id: string }
+    },
+    { path, body },
+  )
+}
+
+beforeAll(async () => {
+  served = await serve()
+  browser = await openBrowser()
+  const { page, context } = await openPage(browser)
+  await firstRun(page, served.url, served.code)
+  await send(page, '/api/model/apply', { operations })
+  const values = {
+    plate: 'MH 12 AB 1234',
+    price: { amount: '850000', currency: 'INR' },
+    notes: '<p>Has a <strong>dent</strong>.</p>',
+    garage: { lines: '12 MG Road', city: 'Pune', country: 'IN' },
+  }
+  vehicle = (await send(page, '/api/records/x.vehicle', values)).id
+  await send(page, '/api/records/core.team', { name: 'Drivers' })
+  await send(page, '/api/approvals', { entity: 'x.vehicle', record: vehicle, field: 'state', to: 'sale', comment: 'It has done 200,000 km.' })
+  await context.close()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+})
+
+/** Opened and looked at one after another; words in both languages where a button has to be found by them. */
+const states: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+  ['approval', page => record(page).then(() => page.locator('sg-approvals section').waitFor())],
+  [
+    'approve',
+    page =>
+      record(page).then(() =>
+        page
+          .locator('sg-approvals')
+          .getByRole('button', { name: /^(Approve|मंज़ूर करें)$/ })
+          .click(),
+      ),
+  ],
+  [
+    'hand over',
+    page =>
+      record(page).then(() =>
+        page
+          .locator('sg-approvals')
+          .getByRole('button', { name: /^(Hand over|सौंपें)$/ })
+          .click(),
+      ),
+  ],
+  ['waiting for me', async page => void (await page.goto(`${served.url}/approvals`).then(() => page.getByText('MH 12 AB 1234').waitFor()))],
+  ['share', page => record(page).then(() => more(page, /^(Share…|साझा करें…)$/))],
+  ['explain', page => record(page).then(() => more(page, /^(Who may do what here\?|यहाँ कौन क्या कर सकता है\?)$/))],
+  ['explain a person', explainPerson],
+  ['rich text', page => record(page).then(() => page.locator('sg-field-rich-text .page').click())],
+  ['files', page => record(page).then(() => page.locator('sg-field-files').last().scrollIntoViewIfNeeded())],
+  ['link', page => record(page).then(() => page.locator('sg-field-rich-text .bar button').last().click())],
+  ...['percent', 'duration', 'rating', 'series', 'formula', 'lookup', 'rollup', 'oneOf', 'references', 'file', 'flow'].map(
+    type => [`field ${type}`, (page: Page) => panel(page, type)] as const,
+  ),
+]
+
+async function record(page: Page): Promise<void> {
+  await page.goto(`${served.url}/record/x.vehicle/${vehicle}`)
+  await page.locator('sg-field-rich-text').waitFor()
+}
+
+async function more(page: Page, item: RegExp): Promise<void> {
+  await page.locator('sg-record-screen sg-menu[slot=actions] sg-button[slot=opener]').click()
+  await page.getByRole('menuitem', { name: item }).click()
+  await page.getByRole('dialog').waitFor()
+}
+
+async function explainPerson(page: Page): Promise<void> {
+  await page.goto(`${served.url}/users`)
+  await page.locator('sg-users-screen tbody').getByRole('button').first().click()
+  await page.getByRole('menuitem', { name: /^(What may they do, and why\?|वे क्या कर सकते हैं, और क्यों\?)$/ }).click()
+  await page.locator('sg-explain select').first().selectOption('x.vehicle')
+  await page.locator('sg-explain sg-pick input').fill('MH')
+  await page.getByRole('option', { name: 'MH 12 AB 1234' }).click()
+  await page.locator('sg-explain .verdict').waitFor()
+}
+
+async function panel(page: Page, type: string): Promise<void> {
+  await page.goto(`${served.url}/studio/x.vehicle`)
+  await page.locator('sg-fields-tab tbody tr').first().waitFor()
+  await page
+    .getByRole('button', { name: /^(Add a field|फ़ील्ड जोड़ें)$/ })
+    .first()
+    .click()
+  await page.locator(`sg-type-picker [data-type='${type}']`).click()
+  await page.locator('sg-field-panel form').waitFor()
+}
+
+const look: Look = { ...phone, theme: 'dark', locale: 'hi' }
+
+test('what opens over a screen, on a phone, in the dark and in Hindi, fits its window and has nothing that axe finds', { timeout: 300_000 }, async () => {
+  const { page, context, errors } = await openPage(browser, look)
+  page.setDefaultTimeout(15_000)
+  await signIn(page, served.url)
+  await page.evaluate(
+    locale => fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ locale }) }),
+    look.locale,
+  )
+  const found: string[] = []
+  for (const [name, open] of states) {
+    await open(page)
+    await page.waitForLoadState('networkidle').catch(() => undefined)
+    await shot(page, `open-${look.width}-${look.theme}-${look.locale}-${name.replaceAll(' ', '-')}`)
+    found.push(...(await violations(page)).map(one => `${name}: ${one}`))
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    if (wide > 1) found.push(`${name}: is ${wide} px wider than the window`)
+  }
+  await context.close()
+  expect({ found, errors }).toEqual({ found: [], errors: [] })
+})
