@@ -241,7 +241,7 @@ const searchAll: Entry = async (theatre, actor) => {
   const { items } = json as unknown as { items: { entity: string; id: string; title: string }[] }
   const wrong = items.filter(({ entity, id, title: name }) => {
     const row = oracle.all(entity).find(one => one.id === id)
-    return title[entity] && !(row && oracle.sees(entity, row) && oracle.value(entity, row, title[entity] ?? '') === name)
+    return title[entity] && !(row && oracle.sees(entity, row) && (oracle.value(entity, row, title[entity] ?? '') ?? '') === name)
   })
   const has = (entity: string): boolean => {
     const name = title[entity] ?? ''

@@ -16,7 +16,7 @@ import { density, fold, folded, setDensity, setTheme, theme } from './preference
 import { go, routeStore } from './router.ts'
 import { changeLocale, changeWorkspace, signOut } from './session.ts'
 import { keysShown, shortcuts, startShortcuts } from './shortcuts.ts'
-import { localeStore, t } from './words.ts'
+import { localeStore, shellWord, t } from './words.ts'
 
 /** The frame: the way around at the side, search and the person's own things on top, the screen in the middle. */
 class SgApp extends LitElement {
@@ -192,7 +192,7 @@ class SgApp extends LitElement {
     const meta = metaStore.value
     const { path } = routeStore.value
     const first = (meta ? placeGroups(meta) : []).flatMap(group => group.places).slice(0, 3)
-    return html`<nav class="bar" aria-label=${t('Main')}><a href="/" aria-current=${path === '/' ? 'page' : nothing}><sg-icon name="home"></sg-icon><span>${t('Home')}</span></a>
+    return html`<nav class="bar" aria-label=${t('Main')}><a href="/" aria-current=${path === '/' ? 'page' : nothing}><sg-icon name="home"></sg-icon><span>${shellWord('Home')}</span></a>
       ${first.map(place => html`<a href=${place.href} aria-current=${path.split('/')[2] === place.entity ? 'page' : nothing}><sg-icon name=${place.icon}></sg-icon><span>${place.label}</span></a>`)}
       <button type="button" @click=${() => (this.drawer = true)}><sg-icon name="menu"></sg-icon><span>${t('More')}</span></button></nav>`
   }

@@ -5,7 +5,7 @@ import { base } from '../style/parts.ts'
 import { managePlaces, needsApprovals, type Place, placeGroups, studioPlaces } from './places.ts'
 import { fold, folded } from './preferences.ts'
 import { routeStore } from './router.ts'
-import { t } from './words.ts'
+import { shellWord, t } from './words.ts'
 
 /** The way around: home, the plugins' lists under their headings, and what admins look after. */
 export class SgNavigation extends LitElement {
@@ -48,7 +48,7 @@ export class SgNavigation extends LitElement {
     if (!meta) return nothing
     const [studio, manage] = [studioPlaces(meta), managePlaces(meta)]
     return html`<nav aria-label=${t('Main')}>
-      <ul>${this.#link({ href: '/', label: t('Home'), icon: 'home' })}${needsApprovals(meta) ? this.#link({ href: '/approvals', label: t('Waiting for me'), icon: 'check' }) : nothing}</ul>
+      <ul>${this.#link({ href: '/', label: shellWord('Home'), icon: 'home' })}${needsApprovals(meta) ? this.#link({ href: '/approvals', label: t('Waiting for me'), icon: 'check' }) : nothing}</ul>
       ${placeGroups(meta).map(group => this.#group(group.label, group.places))}
       ${studio.length > 0 ? this.#group(t('Studio'), studio) : nothing}
       ${manage.length > 0 ? this.#group(t('Manage'), manage) : nothing}</nav>`

@@ -7,7 +7,7 @@ import { managePlaces, placeGroups, studioPlaces } from './places.ts'
 import { setTheme, theme } from './preferences.ts'
 import { go } from './router.ts'
 import { changeLocale, signOut } from './session.ts'
-import { localeStore, t } from './words.ts'
+import { localeStore, shellWord, t } from './words.ts'
 
 interface Entry {
   readonly group: string
@@ -148,7 +148,7 @@ function standing(help: () => void): readonly Entry[] {
   const model = metaStore.value
   if (!model) return []
   const places = placeGroups(model).flatMap(group => group.places)
-  const goTo = [{ href: '/', label: t('Home'), icon: 'home' }, ...places, ...studioPlaces(model), ...managePlaces(model)].map(place => ({
+  const goTo = [{ href: '/', label: shellWord('Home'), icon: 'home' }, ...places, ...studioPlaces(model), ...managePlaces(model)].map(place => ({
     group: t('Go to'),
     label: place.label,
     icon: place.icon,

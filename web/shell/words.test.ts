@@ -42,9 +42,11 @@ describe('The shell speaks Hindi', () => {
   })
 })
 
-/** Every text given to `t` as it stands in the source. */
+/** Every text given to `t` or `shellWord` as it stands in the source. */
 function said(): ReadonlySet<string> {
-  const found = texts().flatMap(text => [...text.matchAll(/\bt\(\s*(['"])((?:\\.|(?!\1).)*)\1/g)].map(match => (match[2] ?? '').replaceAll("\\'", "'")))
+  const found = texts().flatMap(text =>
+    [...text.matchAll(/\b(?:t|shellWord)\(\s*(['"])((?:\\.|(?!\1).)*)\1/g)].map(match => (match[2] ?? '').replaceAll("\\'", "'")),
+  )
   return new Set(found)
 }
 

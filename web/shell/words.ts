@@ -22,6 +22,11 @@ export function t(source: string, values?: Values): string {
   }
 }
 
+/** The same of a word of the shell alone, where a plugin means something else by it: a phone at home is no first page. */
+export function shellWord(source: string): string {
+  return shellWords[source] ?? source
+}
+
 /** Fetches the shell's own words of a language; screens drawn after it speak it. */
 export async function useLocale(locale: string): Promise<void> {
   shellWords = locale === 'hi' ? (await import('./words.hi.ts')).words : {}
