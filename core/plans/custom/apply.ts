@@ -34,13 +34,12 @@ export async function applySet(world: World, who: Applier, id: string): Promise<
   const { workspace } = who
   return withSetupLock(world.db, async () => {
     const set = await readSet(world, workspace, id)
-    const plan = await planModel(
-      world,
-      workspace,
-      set.state === 'draft' || set.state === 'failed' || (await isOpen(world, workspace, id, set.state)) ? set.operations : [],
-    )
+    const begun = set.state === 'applying' || set.state === 'failed'
+    // Where it stopped behind the switch, all that is left is to bring it to its end.
+    const switched = begun && (await customRow(world.db.owner, workspace))?.set === id
+    const plan = await planModel(world, workspace, set.state === 'draft' || (begun && !switched) ? set.operations : [])
     if (set.state === 'applied' || set.state === 'undone') return plan
-    if (set.state !== 'applying' && plan.unchanged) throw nothingToChange()
+    if (set.state !== 'applying' && !switched && plan.unchanged) throw nothingToChange()
     if (set.state !== 'applying') await mark(world, who, id, { state: 'applying', error: null })
     try {
       if (plan.refused.length > 0) throw refusalOf(plan)
@@ -53,11 +52,6 @@ export async function applySet(world: World, who: Applier, id: string): Promise<
     await finish(world, workspace)
     return plan
   })
-}
-
-/** One that was cut off before the switch is done from its beginning. */
-async function isOpen(world: World, workspace: string, id: string, state: string): Promise<boolean> {
-  return state === 'applying' && (await customRow(world.db.owner, workspace))?.set !== id
 }
 
 async function carryOut(world: World, { workspace }: Applier, id: string, { prepared, converting, schema }: ModelPlan): Promise<void> {
