@@ -109,6 +109,22 @@ describe('transactions', () => {
     expect(await own.run(read)).toEqual([{ value: 7 }, { value: 8 }])
     await own.close()
   })
+
+  test('are done whole or not at all when that happens to what nobody waits for, with the commit on its way behind it', async () => {
+    const own = openPool({ url: database.url, size: 1, name: 'test' })
+    await own.run(sql`create table growing (value int)`)
+    const write = (value: number) =>
+      own.transaction(async tx => {
+        tx.later(sql`insert into growing (value) values (${value}) returning *`)
+        tx.later(sql`insert into growing (value) values (${-value})`)
+      })
+    for (let value = 1; value <= 4; value += 1) await write(value)
+    await pool.run(sql`alter table growing add column more text`)
+    await write(5)
+    await write(6)
+    expect(await own.run(sql`select value from growing where abs(value) > 4 order by 1`)).toEqual([-6, -5, 5, 6].map(value => ({ value })))
+    await own.close()
+  })
 })
 
 test('a message reaches who listens, also after the connection was cut, and the cut is told', async () => {

@@ -11,6 +11,8 @@ interface Connection {
 
 interface Query {
   handler: (query: Query) => void
+  /** It is not sent any more. */
+  cancelled: unknown
   reject(error: Error): void
 }
 
@@ -52,7 +54,16 @@ export class Line {
   unsafe(text: string, values: readonly unknown[] = [], options: postgres.UnsafeQueryOptions = {}): ReturnType<postgres.Sql['unsafe']> {
     if (this.error) throw this.error
     const query = this.#client.unsafe(text, values as never[], { simple: values.length === 0, ...options } as postgres.UnsafeQueryOptions)
-    ;(query as unknown as Query).handler = one => this.#send(one)
+    const own = query as unknown as Query
+    own.handler = one => this.#send(one)
+    // A statement whose plan went stale is sent again by the driver: behind what was sent meanwhile, and that may be the commit.
+    Object.defineProperty(own, 'retried', {
+      get: () => null,
+      set: (stale: Error) => {
+        own.cancelled = true
+        own.reject(stale)
+      },
+    })
     return query
   }
 
