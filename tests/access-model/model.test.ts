@@ -4,7 +4,7 @@ import { type Comparison, entries as first } from './entries.ts'
 import { more } from './more-entries.ts'
 import { openTheatre } from './stage.ts'
 
-const wanted = Number(process.env.SANGAM_COMPARISONS ?? 20_000 * Number(process.env.SANGAM_SAMPLES ?? 1))
+const wanted = Number(process.env.SANGAM_COMPARISONS ?? 20_000)
 const from = Number(process.env.SANGAM_SEED ?? 1)
 const perStage = 400
 const entries = [...first, ...more]
