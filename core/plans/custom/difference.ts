@@ -18,7 +18,7 @@ export function difference(from: CustomState, given: CustomModel): Operation[] {
       return before && before.title !== title ? [{ op: 'changeEntity', entity, title }] : []
     }),
     ...fields.flatMap(one => one.gone),
-    ...setOperations(document, to),
+    ...setOperations(from, to),
     ...screenOperations(from, to),
     ...Object.entries(to.roles).flatMap(([role, shape]): Operation[] => (alike(document.roles[role], shape) ? [] : [{ op: 'setRole', role, ...shape }])),
     ...Object.keys(document.roles).flatMap((role): Operation[] => (to.roles[role] ? [] : [{ op: 'removeRole', role }])),
@@ -160,11 +160,14 @@ function plain(name: string): string {
   return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 }
 
-function setOperations(document: CustomModel, to: CustomModel): Operation[] {
+function setOperations(from: CustomState, to: CustomModel): Operation[] {
+  const { document } = from
   const both = (model: CustomModel, entity: string): CustomEntity | CustomExtension | undefined => model.entities[entity] ?? model.extensions[entity]
   const names = new Set([document, to].flatMap(model => [...Object.keys(model.entities), ...Object.keys(model.extensions)]))
   return [...names].flatMap((entity): Operation[] => {
-    const [old, next] = [both(document, entity), both(to, entity)]
+    const next = both(to, entity)
+    // What comes back from the bin comes back with the rules that it had.
+    const old = both(document, entity) ?? (to.entities[entity] && entityBefore(from, entity))
     if (document.entities[entity] && !next) return []
     return [
       ...(alike(old?.rules ?? [], next?.rules ?? []) ? [] : [{ op: 'setRules', entity, rules: next?.rules ?? [] } as const]),
