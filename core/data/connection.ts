@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import { doorMark, doorSetting } from './door.ts'
 import { Line } from './driver/line.ts'
+import { Losses } from './driver/lost.ts'
 import { Prepared, type Runner, runner, sqlState, type Tx, unprepared } from './driver/statement.ts'
 import { inTransaction } from './driver/transaction.ts'
 import { wireTypes } from './driver/wire-types.ts'
@@ -13,8 +14,6 @@ export interface Pool extends Runner {
   dedicated<T>(work: (runner: Runner) => Promise<T>): Promise<T>
   /** Calls back for each NOTIFY; `onReady` also after every reconnect, when caches must be emptied. */
   listen(channel: string, onMessage: (payload: string) => void, onReady?: () => void): Promise<() => Promise<void>>
-  /** The driver itself, for COPY streams (import staging, backup). Nothing else may use it. */
-  readonly driver: postgres.Sql
   close(): Promise<void>
 }
 
@@ -38,11 +37,12 @@ export interface PoolOptions {
 export function openPool(options: PoolOptions): Pool {
   const client = connect(options)
   const prepared = new Prepared()
+  const losses = new Losses()
   return {
-    ...runner(client, prepared),
-    driver: client,
+    ...runner(client, prepared, losses),
     async transaction(work, options) {
       const mode = `${options?.snapshot ? 'isolation level repeatable read' : ''} ${options?.readOnly ? 'read only' : ''}`.trim()
+      if (losses.passing) await losses.passing
       try {
         return await inTransaction(client, mode, prepared, work)
       } catch (error) {
@@ -52,6 +52,7 @@ export function openPool(options: PoolOptions): Pool {
       }
     },
     async dedicated(work) {
+      if (losses.passing) await losses.passing
       const line = new Line(client, 'select 1', true)
       try {
         return await Promise.race([work(runner(line, unprepared)), line.cut])
@@ -79,6 +80,8 @@ function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOpt
     idle_timeout: 300,
     max_lifetime: 3600,
     connect_timeout: 10,
+    // At its bound the driver would not tell which connection a `begin` went to: nobody could end that transaction.
+    ...({ max_pipeline: Number.POSITIVE_INFINITY } as object),
     // The types we read are known below: asking for them costs a round trip at every start.
     fetch_types: false,
     onnotice: () => undefined,

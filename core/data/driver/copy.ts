@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
 import type { SQL } from 'drizzle-orm'
 import type { Line } from './line.ts'
 import { compile, type Statement } from './statement.ts'
@@ -8,27 +9,28 @@ import { compile, type Statement } from './statement.ts'
  * away. The driver pauses its socket when the stream is full and forgets to wake it near the end;
  * `_read` wakes it whenever the stream has room.
  */
-export async function copyOut(client: Line, query: SQL | Statement, take: (chunk: Buffer) => void | Promise<void>): Promise<void> {
-  const source = await client.unsafe('text' in query ? query.text : compile(query).text).readable()
+export async function copyOut(line: Line, query: SQL | Statement, take: (chunk: Buffer) => void | Promise<void>): Promise<void> {
+  const { stream, over } = await line.copy<Readable>(textOf(query))
   const failures: unknown[] = []
+  // A connection that died has no socket to wake.
+  const wake = () => void (line.died || stream._read(0))
   const goOn = () => {
-    source.resume()
-    if (source.readableLength < source.readableHighWaterMark) source._read(0)
+    stream.resume()
+    if (stream.readableLength < stream.readableHighWaterMark) wake()
   }
-  await new Promise<void>((resolve, reject) => {
-    source.on('data', (chunk: Buffer) => {
+  const read = new Promise<void>((resolve, reject) => {
+    stream.on('data', (chunk: Buffer) => {
       if (failures.length > 0) return setImmediate(goOn)
       const waiting = attempt(take, chunk, failures)
-      if (!waiting) return void (source.readableLength === 0 && source._read(0))
-      source.pause()
+      if (!waiting) return void (stream.readableLength === 0 && wake())
+      stream.pause()
       waiting.catch(error => failures.push(error)).finally(goOn)
     })
-    source.on('end', () => {
-      source._read(0)
-      resolve()
-    })
-    source.on('error', reject)
+    stream.on('end', resolve)
+    stream.on('error', reject)
   })
+  await read.finally(wake)
+  await over
   if (failures.length > 0) throw failures[0]
 }
 
@@ -40,21 +42,54 @@ function attempt(take: (chunk: Buffer) => void | Promise<void>, chunk: Buffer, f
   }
 }
 
-/** The driver forgets a stream at its end and with it an error that comes after, so a statement behind it tells whether all went in. */
-export async function copyIn(client: Line, query: SQL | Statement, source: AsyncIterable<Buffer>): Promise<void> {
-  const sink = await client.unsafe('text' in query ? query.text : compile(query).text).writable()
-  const failed = new Promise<never>((_, reject) => sink.on('error', reject))
-  failed.catch(() => undefined)
+/**
+ * Writes no faster than the server reads, ends the stream and waits for the server's own answer. Where
+ * the source fails the server is told once that the COPY is given up, and its answer is waited for too:
+ * the connection is never left inside a COPY.
+ */
+export async function copyIn(line: Line, query: SQL | Statement, source: AsyncIterable<Buffer>): Promise<void> {
+  const { stream, over } = await line.copy<Writable>(textOf(query))
+  const giveUp = prepareGivingUp(stream)
+  let refusal: { readonly error: unknown } | null = null
+  let stop: (error: unknown) => void = () => undefined
+  const watched = over.catch(error => {
+    refusal = { error }
+    stop(error)
+  })
+  const orRefused = <T>(step: PromiseLike<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      stop = reject
+      if (refusal) reject(refusal.error)
+      step.then(resolve, reject)
+    })
+  const chunks = source[Symbol.asyncIterator]()
   try {
-    for await (const chunk of source) {
-      if (!sink.write(chunk)) await Promise.race([once(sink, 'drain'), failed])
+    for (let step = await orRefused(chunks.next()); !step.done; step = await orRefused(chunks.next())) {
+      if (!stream.write(step.value)) await orRefused(once(stream, 'drain'))
       // A fast socket drains at once; without a breath the server's refusal would never be read.
-      if (sink.writableLength === 0) await Promise.race([new Promise(setImmediate), failed])
+      if (stream.writableLength === 0) await orRefused(new Promise(setImmediate))
     }
   } catch (error) {
-    sink.destroy(error instanceof Error ? error : new Error(String(error)))
+    // A source that stands still is not waited for.
+    chunks.return?.().then(undefined, () => undefined)
+    giveUp()
+    await watched
     throw error
   }
-  const ended = new Promise<void>(resolve => sink.end(resolve))
-  await Promise.race([failed, ended, new Promise(setImmediate).then(() => client.unsafe('select 1'))])
+  stream.end()
+  await over.finally(() => stream.destroy())
+}
+
+/** The driver's stream says "given up" whenever it is destroyed, and so after each end, too, where that could reach into the next COPY. */
+function prepareGivingUp(stream: Writable): () => void {
+  const tell = stream._destroy
+  const given = new Error('The source broke off.')
+  stream._destroy = (error, done) => (error === given ? tell.call(stream, error, done) : done(error))
+  // What ends the stream is told by the server's answer, or by the end of the connection.
+  stream.on('error', () => undefined)
+  return () => stream.destroy(given)
+}
+
+function textOf(query: SQL | Statement): string {
+  return ('text' in query ? query : compile(query)).text
 }

@@ -2,6 +2,7 @@ import { fillPlaceholders, type SQL, sql } from 'drizzle-orm'
 import { PgDialect } from 'drizzle-orm/pg-core'
 import type postgres from 'postgres'
 import type { Line } from './line.ts'
+import { isStale, type Losses } from './lost.ts'
 import { writeList } from './wire-types.ts'
 
 /** SQL text with its parameters; those made with `sql.placeholder(name)` are filled when it runs. */
@@ -105,18 +106,23 @@ export type Prepares = Pick<Prepared, 'worth'>
 
 export const unprepared: Prepares = { worth: () => false }
 
-export function runner(client: Pick<postgres.Sql, 'unsafe'> | Line, prepared: Prepares): Runner {
+export function runner(client: Pick<postgres.Sql, 'unsafe'> | Line, prepared: Prepares, losses?: Losses): Runner {
   return {
     async run<T extends object>(query: SQL | Statement, values: Record<string, unknown> = {}): Promise<T[]> {
       const { text, params } = 'text' in query ? query : compile(query)
       const filled = fillPlaceholders(params as unknown[], values).map(value => (Array.isArray(value) ? writeList(value) : value))
       // Without parameters the driver's simple way also takes several commands at once, as DDL likes; those can't be prepared.
       const prepare = (filled.length > 0 || /^\s*(select|with|insert|update|delete)\b/i.test(text)) && prepared.worth(text)
-      return (await client.unsafe(
-        text,
-        filled as never[],
-        { prepare, simple: !prepare && filled.length === 0 } as postgres.UnsafeQueryOptions,
-      )) as unknown as T[]
+      for (;;) {
+        if (losses?.passing) await losses.passing
+        const asked = client.unsafe(text, filled as never[], { prepare, simple: !prepare && filled.length === 0 } as postgres.UnsafeQueryOptions)
+        losses?.watch(asked)
+        try {
+          return (await asked) as unknown as T[]
+        } catch (error) {
+          if (!isStale(asked, error)) throw error
+        }
+      }
     },
   }
 }

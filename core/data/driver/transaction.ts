@@ -18,11 +18,11 @@ export async function inTransaction<T>(client: postgres.Sql, mode: string, prepa
   } catch (error) {
     await tx.over()
     // Where the connection died the database has rolled back by itself.
-    if (!line.error) await line.unsafe('rollback').catch(() => undefined)
+    if (!line.error) await line.last('rollback').catch(() => undefined)
     throw error
   }
   // It goes out behind what nobody waited for: where that fails the database makes a rollback of it.
-  const end = line.unsafe('commit')
+  const end = line.last('commit')
   const [ended] = await Promise.allSettled([end, tx.over()])
   tx.refuseFailed()
   if (ended.status === 'rejected') throw ended.reason
