@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './tests/setup/order.ts'
+import { withoutDatabase } from './tests/setup/without-database.ts'
 
 const node = ['sdk', 'core', 'plugins', 'web', 'tools', 'tests'].map(room => `${room}/**/*.test.ts`)
 const browser = 'tests/browser/**/*.test.ts'
@@ -9,11 +11,20 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     maxWorkers: 2,
+    // Files that run in one process after another share its modules, which take longer to load than many a file takes to run.
+    isolate: false,
+    sequence: { sequencer: LongestFirst },
     globalSetup: './tests/setup/database.ts',
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: node, exclude: [browser, ...faults, '**/node_modules/**'], testTimeout: 30_000, hookTimeout: 60_000 },
+        test: {
+          name: 'node',
+          include: node,
+          exclude: [browser, ...faults, ...(process.env.SANGAM_TEST_DATABASE_URL ? withoutDatabase : []), '**/node_modules/**'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,
@@ -29,11 +40,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'faults', include: faults, testTimeout: 240_000, hookTimeout: 120_000, fileParallelism: false },
+        test: { name: 'faults', include: faults, testTimeout: 240_000, hookTimeout: 120_000, globalSetup: './tests/setup/server.ts' },
       },
       {
         extends: true,
-        test: { name: 'browser', include: [browser], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false, retry: 0 },
+        test: { name: 'browser', include: [browser], testTimeout: 180_000, hookTimeout: 120_000, retry: 0 },
       },
     ],
   },

@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { openPool } from './connection.ts'
-import { cloneDatabase, createTestDatabase } from './testing.ts'
+import { cloneDatabase, createPreparedDatabase, createTestDatabase, testServer } from './testing.ts'
 
 test('a test database is UTF-8, knows Devanagari letters, and is copied whole', async () => {
   const made = await createTestDatabase('t_made')
@@ -11,10 +11,36 @@ test('a test database is UTF-8, knows Devanagari letters, and is copied whole', 
   expect(row).toEqual({ trigrams: 6, encoding: 'UTF8' })
   await first.close()
 
+  await asked(made.url, sql`create role ${sql.identifier(`${made.name}_role`)}`)
+  await asked(made.url, sql`grant create on database ${sql.identifier(made.name)} to ${sql.identifier(`${made.name}_role`)}`)
   const copy = await cloneDatabase(made.name, `${made.name}_copy`)
   const second = openPool({ url: copy.url, size: 1, name: 'test' })
   expect(await second.run(sql`select extname from pg_extension where extname = 'pg_trgm'`)).toEqual([{ extname: 'pg_trgm' }])
+  expect(await second.run(sql`select has_database_privilege(${`${made.name}_role`}, current_database(), 'create') as may`)).toEqual([{ may: true }])
   await second.close()
   await copy.drop()
   await made.drop()
+  await asked((await testServer()).adminUrl, sql`drop role ${sql.identifier(`${made.name}_role`)}`)
 })
+
+test('a prepared database is prepared once, and every copy is its own', async () => {
+  let times = 0
+  const prepare = async (url: string): Promise<void> => {
+    times += 1
+    await asked(url, sql`create table kept as select 42 as value`)
+  }
+  const copies = await Promise.all([1, 2, 3].map(() => createPreparedDatabase('t_prepared', 'of_a_test', prepare)))
+  const [first, second] = copies.map(({ url }) => url)
+  await asked(first ?? '', sql`update kept set value = 7`)
+  expect({ times, second: await asked(second ?? '', sql`select value from kept`) }).toEqual({ times: 1, second: [{ value: 42 }] })
+  for (const copy of copies) await copy.drop()
+})
+
+async function asked(url: string, statement: SQL): Promise<object[]> {
+  const pool = openPool({ url, size: 1, name: 'test' })
+  try {
+    return await pool.run(statement)
+  } finally {
+    await pool.close()
+  }
+}

@@ -39,7 +39,19 @@ export async function createTestDatabase(prefix: string): Promise<TestDatabase> 
 /** Makes a copy of a database that nobody is connected to; it takes a few tenths of a second. */
 export async function cloneDatabase(template: string, name: string): Promise<TestDatabase> {
   await asAdmin(admin => admin.run(sql`create database ${identifier(name)} template ${identifier(template)} strategy wal_log`))
+  // Who may do what in a database as a whole is not copied with it.
+  await asAdmin(admin =>
+    admin.run(sql`update pg_catalog.pg_database set datacl = (select datacl from pg_catalog.pg_database where datname = ${template}) where datname = ${name}`),
+  )
   return testDatabase(name)
+}
+
+/** Makes a copy of a database that is prepared once in a run: whoever asks first prepares it, and the others wait for it. */
+export async function createPreparedDatabase(prefix: string, kind: string, prepare: (url: string) => Promise<void>): Promise<TestDatabase> {
+  const template = `${templatePrefix()}${kind}`
+  if (!prepared.has(template)) prepared.set(template, prepareOnce(template, prepare))
+  await prepared.get(template)
+  return cloneDatabase(template, `${prefix}_${randomBytes(5).toString('hex')}`)
 }
 
 /** Removes a database and cuts those connected to it. */
@@ -49,7 +61,9 @@ export async function dropDatabase(name: string): Promise<void> {
 
 /** For the run's global set-up: chooses the folder of its server, and gives what removes it. */
 export function prepareTestServer(): () => Promise<void> {
-  if (process.env.SANGAM_TEST_DATABASE_URL || process.env[folderVariable]) return async () => undefined
+  if (process.env[runVariable]) return async () => undefined
+  process.env[runVariable] = randomBytes(5).toString('hex')
+  if (process.env.SANGAM_TEST_DATABASE_URL) return removeTemplates
   const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`))
   // Under root the server runs as another account, which has to get through here; its own folder inside is closed.
   chmodSync(folder, 0o755)
@@ -73,16 +87,45 @@ function goneMeanwhile(error: unknown): void {
 }
 
 const folderVariable = 'SANGAM_TEST_DATA'
+const runVariable = 'SANGAM_TEST_RUN'
+const prepared = new Map<string, Promise<void>>()
 const folderPrefix = 'sangam-tests-'
+const notPrepared = 'No test server was prepared. Run tests by "npm test" or "npx vitest run", or set SANGAM_TEST_DATABASE_URL.'
 let server: Promise<{ adminUrl: string }> | undefined
 
 async function startServer(): Promise<{ adminUrl: string }> {
   const given = process.env.SANGAM_TEST_DATABASE_URL
   if (given) return { adminUrl: given }
   const folder = process.env[folderVariable]
-  if (!folder) throw new Error('No test server was prepared. Run tests by "npm test" or "npx vitest run", or set SANGAM_TEST_DATABASE_URL.')
+  if (!folder) throw new Error(notPrepared)
   const embedded = await startEmbedded({ dataDir: folder, attach: true, quick: true, info: () => undefined })
   return { adminUrl: embedded.url('postgres', 'postgres') }
+}
+
+function templatePrefix(): string {
+  const run = process.env[runVariable]
+  if (!run) throw new Error(notPrepared)
+  return `template_${run}_`
+}
+
+/** The processes of a run agree by a lock on who prepares; it has its name only when it is ready. */
+async function prepareOnce(template: string, prepare: (url: string) => Promise<void>): Promise<void> {
+  await asAdmin(async admin => {
+    await admin.run(sql`select pg_advisory_lock(hashtext(${template}))`)
+    const [there] = await admin.run(sql`select 1 from pg_catalog.pg_database where datname = ${template}`)
+    if (there) return
+    const { name, url } = await createTestDatabase('preparing')
+    await prepare(url)
+    await asAdmin(other => other.run(sql`alter database ${identifier(name)} rename to ${identifier(template)}`))
+  })
+}
+
+/** A server that was given stays, so nothing of the run is left on it. */
+async function removeTemplates(): Promise<void> {
+  await asAdmin(async admin => {
+    const left = await admin.run<{ name: string }>(sql`select datname as name from pg_catalog.pg_database where starts_with(datname, ${templatePrefix()})`)
+    for (const { name } of left) await admin.run(sql`drop database ${identifier(name)} with (force)`)
+  })
 }
 
 async function removeServer(folder: string): Promise<void> {

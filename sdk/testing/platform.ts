@@ -9,12 +9,13 @@ import { giveRoles } from '../../core/auth/users.ts'
 import { boot, type Platform } from '../../core/boot.ts'
 import { readConfig } from '../../core/config.ts'
 import { tableName } from '../../core/data/identifiers.ts'
-import { createTestDatabase } from '../../core/data/testing.ts'
+import { createPreparedDatabase } from '../../core/data/testing.ts'
 import { setPlugins } from '../../core/plans/workspace.ts'
 import { change } from '../../core/records/change.ts'
 import { systemContext } from '../../core/records/context.ts'
 import { mainWorkspace } from '../../core/setup.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
+import type { Log } from '../../core/world.ts'
 import { clientOf, type TestClient } from './client.ts'
 
 export interface TestOptions {
@@ -53,6 +54,13 @@ export interface TestPlatform extends AsyncDisposable {
   stop(): Promise<void>
 }
 
+const beginning = new Date('2027-03-31T09:30:00.000Z')
+const log: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (message, values) => void process.stderr.write(`${message} ${JSON.stringify(values ?? {})}\n`),
+}
+
 /**
  * Starts a platform with some plugins.
  *
@@ -62,9 +70,9 @@ export interface TestPlatform extends AsyncDisposable {
  * await writer.repo(Note).create({ subject: 'Call Gupta' })
  */
 export async function createTestPlatform(options: TestOptions): Promise<TestPlatform> {
-  const database = await createTestDatabase('test')
+  const database = await createPreparedDatabase('test', 'core', firstStart)
   const folder = await mkdtemp(join(tmpdir(), 'sangam-files-'))
-  let moment = new Date('2027-03-31T09:30:00.000Z')
+  let moment = beginning
   const installed = [corePlugin, ...options.plugins, ...(options.installed ?? [])]
   const platform = await boot({
     config: readConfig({
@@ -75,11 +83,7 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
       SANGAM_LOCAL_HOSTS: (options.localHosts ?? []).join(),
     }),
     plugins: new Map(installed.map(plugin => [plugin.id, plugin])),
-    log: {
-      info: () => undefined,
-      warn: () => undefined,
-      error: (message, values) => void process.stderr.write(`${message} ${JSON.stringify(values ?? {})}\n`),
-    },
+    log,
     clock: { now: () => moment },
     background: false,
     ...(process.env.SANGAM_CROSSINGS === 'cloned' && { crossings: 'cloned' as const }),
@@ -151,6 +155,13 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
     stop,
     [Symbol.asyncDispose]: stop,
   }
+}
+
+/** What the first start leaves, with core's own plugin alone: the same for every platform, so it is made once in a run. */
+async function firstStart(url: string): Promise<void> {
+  const plugins = new Map([[corePlugin.id, corePlugin]])
+  const platform = await boot({ config: readConfig({ DATABASE_URL: url, SANGAM_POOL: '2' }), plugins, log, clock: { now: () => beginning }, background: false })
+  await platform.stop()
 }
 
 async function makeCompany({ world }: Platform): Promise<string> {

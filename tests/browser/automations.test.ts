@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { desk, openBrowser, openPage, phone, violations } from './browser.ts'
+import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { firstRun, shot, signIn } from './steps.ts'
 
@@ -17,7 +17,7 @@ afterAll(async () => {
 })
 
 async function fine(page: Page, name: string): Promise<string[]> {
-  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await settled(page)
   await shot(page, `automations-${name}`)
   return (await violations(page)).map(one => `${name}: ${one}`)
 }
@@ -75,7 +75,7 @@ test('an administrator makes an automation without code, tries it, and sees what
   const row = page.getByRole('row', { name: /Forty looms.*Done/ })
   for (let tries = 0; tries < 40 && (await row.count()) === 0; tries += 1) {
     await page.getByRole('button', { name: 'Look again' }).click()
-    await page.waitForLoadState('networkidle').catch(() => undefined)
+    await settled(page)
   }
   await row.getByRole('button', { name: 'Steps' }).click()
   await page.locator('sg-runs-view').getByText('A lead for Forty looms came in').waitFor()

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Look, openBrowser, openPage, phone, violations } from './browser.ts'
+import { type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { firstRun, shot, signIn } from './steps.ts'
 
@@ -171,7 +171,7 @@ test('what opens over a screen, on a phone, in the dark and in Hindi, fits its w
   const found: string[] = []
   for (const [name, open] of states) {
     await open(page)
-    await page.waitForLoadState('networkidle').catch(() => undefined)
+    await settled(page)
     await shot(page, `open-${look.width}-${look.theme}-${look.locale}-${name.replaceAll(' ', '-')}`)
     found.push(...(await violations(page)).map(one => `${name}: ${one}`))
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { desk, type Look, openBrowser, openPage, phone, violations } from './browser.ts'
+import { desk, type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { firstRun, shot, signIn } from './steps.ts'
 
@@ -81,8 +81,7 @@ describe.each(looks)('%s', (name, look) => {
     for (const [screen, path] of screens) {
       await page.goto(served.url + path.replace('{lead}', lead))
       await page.locator('h1').first().waitFor()
-      await page.waitForLoadState('networkidle').catch(() => undefined)
-      await page.evaluate(() => document.fonts.ready.then(() => undefined))
+      await settled(page)
       await shot(page, `${look.width}-${look.theme}-${look.locale}-${screen}`)
       found.push(...(await violations(page)).map(one => `${screen}: ${one}`))
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

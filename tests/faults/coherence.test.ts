@@ -1,8 +1,5 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { coherence, ways } from './torture/coherence.ts'
-import { buildServer } from './torture/processes.ts'
-
-beforeAll(buildServer)
 
 test('what is taken from someone on one node is gone on the other within a second, also when nobody tells it', async () => {
   const plan = Array.from({ length: 50 }, (_, at) => ({ way: ways[at % 5] ?? 'role', deaf: at % 2 === 1 }))

@@ -1,11 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { check } from './torture/checker.ts'
 import { killing, victims } from './torture/kill.ts'
-import { buildServer } from './torture/processes.ts'
 import { Random } from './torture/random.ts'
-
-beforeAll(buildServer)
 
 test('people write while the database, the server and both are killed: what was acknowledged is there once, the rest once or not at all, and all that is kept beside it agrees', {
   timeout: 240_000,

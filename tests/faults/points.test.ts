@@ -1,11 +1,8 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { moments } from './torture/interceptor.ts'
 import { kinds } from './torture/journal.ts'
 import { type Point, points } from './torture/points.ts'
-import { buildServer } from './torture/processes.ts'
 import { Random } from './torture/random.ts'
-
-beforeAll(buildServer)
 
 test('a node that is killed at a named moment has done all or nothing, and asking another node again does it once', async () => {
   const seed = Number(process.env.SANGAM_SEED ?? Date.now() % 1_000_000)

@@ -47,16 +47,18 @@ describe('signing in', () => {
   })
 
   test('costs the same work whether the address is known or not', async () => {
-    const time = async (email: string): Promise<number> => {
-      const times: number[] = []
+    // The processor's time: the clock's would tell what else this machine does meanwhile.
+    const work = async (email: string): Promise<number> => {
+      const spent: number[] = []
       for (let at = 0; at < 4; at += 1) {
-        const began = performance.now()
+        const before = process.cpuUsage()
         await signIn(email, 'not the password')
-        times.push(performance.now() - began)
+        const { user, system } = process.cpuUsage(before)
+        spent.push(user + system)
       }
-      return Math.min(...times)
+      return Math.min(...spent)
     }
-    const [known, unknown] = [await time(owner.email), await time('someone@example.com')]
+    const [known, unknown] = [await work(owner.email), await work('someone@example.com')]
     expect(unknown / known).toBeGreaterThan(0.4)
   })
 

@@ -8,13 +8,6 @@ import { openPool, type Pool } from '../../../core/data/connection.ts'
 const root = join(import.meta.dirname, '..', '..', '..')
 const entry = join(root, 'dist', 'server', 'core', 'main.js')
 
-/** Builds the server when it is not what the sources say: what is killed is the product, not a likeness. */
-export function buildServer(): void {
-  const build = "await (await import('./tools/build.mjs')).buildStale({ web: false })"
-  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', build], { cwd: root, encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-}
-
 /** A folder for one trial, open enough that a database under another account gets through. */
 export function trialFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sangam-torture-'))

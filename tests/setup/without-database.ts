@@ -1,0 +1,23 @@
+/**
+ * Tests that ask nothing of the database that is given to a run: they hold sources or values, or start a server of their own. A run that is
+ * given another one says nothing by them that a run without did not. A test follows their imports, and those of all others.
+ */
+export const withoutDatabase = [
+  'tests/architecture/**',
+  'web/**',
+  'core/auth/passwords.test.ts',
+  'core/config.test.ts',
+  'core/data/embedded.test.ts',
+  'core/files/files.test.ts',
+  'core/plans/custom/drafts.test.ts',
+  'core/plans/expand.test.ts',
+  'core/records/export/cells.test.ts',
+  'core/records/html.test.ts',
+  'core/records/import/convert.test.ts',
+  'core/records/import/profile.test.ts',
+  'core/work/mail.test.ts',
+  'core/work/outbound.test.ts',
+  'plugins/leads/exact.test.ts',
+  'tests/security/table.test.ts',
+  'tests/tools/stale.test.ts',
+]

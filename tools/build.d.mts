@@ -1,0 +1,1 @@
+export function buildStale(parts?: { readonly server?: boolean; readonly web?: boolean }): Promise<void>
