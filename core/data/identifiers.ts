@@ -32,6 +32,12 @@ export function word<const W extends string>(allowed: readonly W[], chosen: W): 
   return sql.raw(chosen)
 }
 
+/** A count of rows as a part of the statement's text, where the planner is to know it; every other number is a parameter. */
+export function rowCount(rows: number): SQL {
+  if (!Number.isSafeInteger(rows) || rows < 0) throw new Error(`${rows} is no count of rows.`)
+  return sql.raw(String(rows))
+}
+
 /** The name a value has in an answer: a field's name or a path such as `party.$title`. */
 export function label(name: string): SQL {
   if (!/^[A-Za-z_$][A-Za-z0-9_.$:]{0,62}$/.test(name)) throw new Error(`"${name}" can't be the name of a value: at most 63 letters, digits, dots.`)

@@ -1,6 +1,6 @@
 import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
-import { identifier } from '../data/identifiers.ts'
+import { identifier, rowCount } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import type { Column } from './compile.ts'
@@ -105,8 +105,10 @@ async function pageOf(present: Reader, name: string, query: FindQuery, limit = q
   const keys = sortKeys(composerFor(reader), entity, query.sort)
   const position = query.after === undefined ? null : readCursor(keys, query.after)
   const words = searchShape(query.search)
+  const fixed = plannedOnce(reader, query) ? limit + 1 : null
   const shape = JSON.stringify([
     name,
+    fixed,
     query.fields,
     keys,
     words,
@@ -116,12 +118,21 @@ async function pageOf(present: Reader, name: string, query: FindQuery, limit = q
     query.verb,
     query.listed,
   ])
-  const statement = prepared(reader, `find ${shape}`, composer => pageSql(composer, entity, query, keys, words, position))
+  const statement = prepared(reader, `find ${shape}`, composer => pageSql(composer, entity, query, keys, words, position, fixed))
   await checkLookups(reader, entity, query.where)
   const rows = await readPrepared<PageRow>(reader, statement, { ...query, position, rows: limit + 1 })
   const shown = rows.length > limit ? rows.slice(0, limit) : rows
   const last = rows.length > limit ? shown.at(-1) : undefined
   return { rows: shown.map(row => row.json), next: last ? writeCursor(keys, last.position) : null, count: await countOf(reader, entity, query, words, rows) }
+}
+
+/**
+ * Whether one plan serves whoever asks: what a role reaches has an index of its own, and nothing else narrows the page. The number of rows is
+ * then part of the text, which lets PostgreSQL keep the plan (planning takes as long as reading fifty rows). Where values narrow the page it is
+ * a parameter and so planned for these values: a plan for a value that half the rows have is the wrong one for a value that two have.
+ */
+function plannedOnce(reader: Reader, { where, search, after }: FindQuery): boolean {
+  return !reader.back && where === undefined && search === undefined && after === undefined
 }
 
 interface PageRow {
@@ -142,13 +153,13 @@ async function countOf(reader: Reader, entity: ModelEntity, query: FindQuery, wo
 }
 
 /** How many match, as one value: exactly, or no further than the cap. */
-function countSql(composer: Composer, entity: ModelEntity, query: FindQuery, words: readonly number[], half?: Place['half']): SQL {
+function countSql(composer: Composer, entity: ModelEntity, query: FindQuery, words: readonly number[], fixed = false, half?: Place['half']): SQL {
   const place: Place = { ...composer.place(entity), ...(half && { half }) }
   const where = sql.join(matching(composer, place, query, words), sql` and `)
   const from = fromSql(composer, place)
   return query.count === 'exact'
     ? sql`(select count(*)::int from ${from} where ${where})`
-    : sql`(select count(*)::int from (select 1 from ${from} where ${where} limit ${capped}::int) c)`
+    : sql`(select count(*)::int from (select 1 from ${from} where ${where} limit ${fixed ? rowCount(capped) : sql`${capped}::int`}) c)`
 }
 
 function pageSql(
@@ -158,14 +169,15 @@ function pageSql(
   keys: readonly SortKey[],
   words: readonly number[],
   position: readonly (string | null)[] | null,
+  fixed: number | null,
 ): SQL {
   if (composer.past) return pastPageSql(composer, entity, query, keys, words, position)
   const place = composer.place(entity)
   const record = recordSql(composer, place, query)
   const { columns, where, order } = choice(composer, place, query, keys, words, position)
   // The rows of the page are chosen first; only they are written as JSON.
-  const count = counted(query) ? sql`, ${countSql(composer, entity, query, words)} as count` : sql``
-  return sql`select ${record(null)}::text as json, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${rowsOf(composer)}`
+  const count = counted(query) ? sql`, ${countSql(composer, entity, query, words, fixed !== null)} as count` : sql``
+  return sql`select ${record(null)}::text as json, ${positionSql(place, columns)} as position${count} from ${fromSql(composer, place)} where ${where} order by ${order} limit ${fixed === null ? rowsOf(composer) : rowCount(fixed)}`
 }
 
 /**
@@ -193,7 +205,7 @@ function pastPageSql(
   const order = [...keys.map(({ down }, at) => sql`u.${identifier(`k${at}`)}${down ? sql` desc` : sql``}`), keys.at(-1)?.down ? sql`u.id desc` : sql`u.id`]
   const page = sql`select u.id, u.position, max(u.n) over () as n from (${sql.join(halves, sql` union all `)}) u order by ${sql.join(order, sql`, `)} limit ${rowsOf(composer)}`
   // The changed ones are counted as they are chosen: to work them out again would cost as much again.
-  const sum = sql`${countSql(composer, entity, query, words, first ? 'unchanged' : undefined)} + p.n`
+  const sum = sql`${countSql(composer, entity, query, words, false, first ? 'unchanged' : undefined)} + p.n`
   const count = counted(query) ? sql`, (${query.count === 'exact' ? sum : sql`least(${sum}, ${capped}::int)`})::int as count` : sql``
   return sql`select ${record(fromSql(composer, chosen))}::text as json, p.position${count} from (${page}) p`
 }
