@@ -118,6 +118,7 @@ const states: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['share', page => record(page).then(() => more(page, /^(Share…|साझा करें…)$/))],
   ['explain', page => record(page).then(() => more(page, /^(Who may do what here\?|यहाँ कौन क्या कर सकता है\?)$/))],
   ['explain a person', explainPerson],
+  ['webhook', webhook],
   ['rich text', page => record(page).then(() => page.locator('sg-field-rich-text .page').click())],
   ['files', page => record(page).then(() => page.locator('sg-field-files').last().scrollIntoViewIfNeeded())],
   ['link', page => record(page).then(() => page.locator('sg-field-rich-text .bar button').last().click())],
@@ -145,6 +146,21 @@ async function explainPerson(page: Page): Promise<void> {
   await page.locator('sg-explain sg-pick input').fill('MH')
   await page.getByRole('option', { name: 'MH 12 AB 1234' }).click()
   await page.locator('sg-explain .verdict').waitFor()
+}
+
+async function webhook(page: Page): Promise<void> {
+  await page.goto(`${served.url}/webhooks`)
+  await page
+    .getByRole('button', { name: /^(New webhook|नया वेबहुक)$/ })
+    .first()
+    .click()
+  const of = page.locator('sg-ask-fields select').first()
+  await of.selectOption('x.vehicle')
+  await page
+    .locator('sg-condition-editor')
+    .getByRole('button', { name: /^(Add a condition|शर्त जोड़ें)$/ })
+    .first()
+    .click()
 }
 
 async function panel(page: Page, type: string): Promise<void> {
@@ -179,4 +195,19 @@ test('what opens over a screen, on a phone, in the dark and in Hindi, fits its w
   }
   await context.close()
   expect({ found, errors }).toEqual({ found: [], errors: [] })
+})
+
+test('a webhook is made with a condition that is built of the fields of its records', async () => {
+  const { page, context } = await openPage(browser)
+  await signIn(page, served.url)
+  await webhook(page)
+  const dialog = page.locator('sg-ask-fields')
+  await dialog.locator('form input').nth(0).fill('Pune only')
+  await dialog.locator('form input').nth(1).fill('https://example.com/hook')
+  await dialog.locator('sg-condition-editor input').fill('MH 12')
+  await dialog.getByRole('button', { name: /^(Make it|बनाएँ)$/ }).click()
+  await page.locator('sg-webhook-secret').waitFor({ state: 'attached' })
+  const made = await page.evaluate(async () => ((await (await fetch('/api/webhooks')).json()) as { items: object[] }).items)
+  expect(made).toMatchObject([{ name: 'Pune only', entity: 'x.vehicle', condition: { plate: { contains: 'MH 12' } }, active: true }])
+  await context.close()
 })

@@ -12,6 +12,9 @@ import { fieldEditor } from './look.ts'
 
 type Values = { readonly [field: string]: Json }
 
+/** Draws the editor of a value beside what else was filled in; `set` takes what it is changed to. */
+type OwnEditor = (value: Json | undefined, values: Values, set: (value: Json) => void) => TemplateResult
+
 export interface Question<R> {
   readonly heading: string
   readonly text?: string
@@ -23,6 +26,8 @@ export interface Question<R> {
   /** The verb on the button. */
   readonly go: string
   readonly danger?: boolean
+  /** Instead of the editors of their types. */
+  readonly editors?: { readonly [field: string]: OwnEditor }
   /** What is done with the answer; what it throws is shown in the dialog, at its fields. */
   readonly submit: (values: Values) => Promise<R>
 }
@@ -64,7 +69,10 @@ class SgAskFields extends LitElement {
     this.busy = false
   }
 
-  static override styles = [base, css`form { display: grid; gap: 14px; } p { color: var(--sg-text-2); }`]
+  static override styles = [
+    base,
+    css`form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; } p, .own > small { color: var(--sg-text-2); } .own { display: grid; grid-template-columns: minmax(0, 1fr); gap: 5px; } .own > span { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); }`,
+  ]
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has('question'))
@@ -77,23 +85,32 @@ class SgAskFields extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { heading, text, fields, go, danger, entity } = this.question
+    const { heading, text, fields, go, danger, editors } = this.question
     return html`<sg-dialog open heading=${heading} @close=${() => this.dispatchEvent(new Event('done'))}>
       <form @submit=${(event: Event) => this.#submit(event)} @keydown=${(event: KeyboardEvent) => this.#key(event)} novalidate>${text ? html`<p>${text}</p>` : nothing}
-        ${fields.map((field, at) =>
-          fieldEditor(field, this.values[field.name], {
-            autofocus: at === 0,
-            required: this.#required(field),
-            invalid: this.issues[field.name],
-            record: this.values,
-            ...(entity !== undefined && { entity }),
-            onChange: value => this.#set(field.name, value),
-            onUnreadable: message => (message === null ? this.#unreadable.delete(field.name) : this.#unreadable.set(field.name, message)),
-          }),
-        )}
+        ${fields.map((field, at) => (editors?.[field.name] ? this.#own(field, editors[field.name] as OwnEditor) : this.#editor(field, at === 0)))}
         <sg-problem .error=${this.error}></sg-problem></form>
       <sg-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sg-button>
       <sg-button slot="actions" kind=${danger ? 'danger' : 'primary'} ?busy=${this.busy} @click=${(event: Event) => this.#submit(event)}>${go}</sg-button></sg-dialog>`
+  }
+
+  #editor(field: FieldMeta, autofocus: boolean): TemplateResult {
+    const { entity } = this.question
+    return fieldEditor(field, this.values[field.name], {
+      autofocus,
+      required: this.#required(field),
+      invalid: this.issues[field.name],
+      record: this.values,
+      ...(entity !== undefined && { entity }),
+      onChange: value => this.#set(field.name, value),
+      onUnreadable: message => (message === null ? this.#unreadable.delete(field.name) : this.#unreadable.set(field.name, message)),
+    })
+  }
+
+  #own(field: FieldMeta, draw: OwnEditor): TemplateResult {
+    const wrong = this.issues[field.name]
+    return html`<div class="own" role="group" aria-label=${t(field.label)}><span>${t(field.label)}</span>${draw(this.values[field.name], this.values, value => this.#set(field.name, value))}
+      ${wrong ? html`<span class="wrong" role="alert">${wrong}</span>` : nothing}${field.help ? html`<small>${t(field.help)}</small>` : nothing}</div>`
   }
 
   #required(field: FieldMeta): boolean {

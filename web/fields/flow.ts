@@ -1,4 +1,4 @@
-import { arrowsFrom, type FieldMeta, type Json } from '@sangam/sdk'
+import { arrowsFrom, type FieldMeta, type FlowArrow, type Json } from '@sangam/sdk'
 import { css, html, type TemplateResult } from 'lit'
 import { can } from '../data/meta.ts'
 import { t } from '../shell/words.ts'
@@ -13,6 +13,11 @@ export function editor(field: FieldMeta, value: Json, options: EditorOptions): T
   return html`<sg-field-flow .field=${field} .value=${value} .options=${options}></sg-field-flow>`
 }
 
+/** Whether this arrow is never taken but by an approval: the record's page asks for that instead. */
+function waits({ approval }: FlowArrow): boolean {
+  return approval?.steps.some(step => !step.when) === true
+}
+
 /** The state, and a button for each arrow out of it that this person may take. */
 class SgFieldFlow extends FieldEditor {
   static override styles = [...[FieldEditor.styles].flat(), css`.plain { flex-wrap: wrap; } .plain > sg-icon { color: var(--sg-text-3); }`]
@@ -22,7 +27,7 @@ class SgFieldFlow extends FieldEditor {
     const { entity } = this.options
     const arrows = this.isReadonly()
       ? []
-      : [...arrowsFrom(this.field.states ?? {}, from)].filter(([, arrow]) => !arrow.verb || !entity || can(`${entity}:${arrow.verb}`))
+      : [...arrowsFrom(this.field.states ?? {}, from)].filter(([, arrow]) => !waits(arrow) && (!arrow.verb || !entity || can(`${entity}:${arrow.verb}`)))
     return html`<div class="plain" id="control" role="group">${chip(this.field, from)}${arrows.length > 0 ? html`<sg-icon name="right"></sg-icon>` : ''}
       ${arrows.map(([state, arrow]) => html`<sg-button size="small" @click=${() => this.#take(state)}>${arrow.label ? t(arrow.label) : optionOf(this.field, state).label}</sg-button>`)}</div>`
   }

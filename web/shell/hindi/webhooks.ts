@@ -4,7 +4,7 @@ export const webhookWords: { readonly [english: string]: string } = {
   'A webhook tells another system when records change: it calls an address, signed so that the receiver knows it is us, and tries again when nobody answers.':
     'वेबहुक रिकॉर्ड बदलने पर दूसरे सिस्टम को बताता है: वह हस्ताक्षर के साथ एक पते पर कॉल करता है ताकि पाने वाला पहचान सके, और उत्तर न मिलने पर फिर कोशिश करता है।',
   Answer: 'उत्तर',
-  'As in the address of a filtered list: {example}. Leave it empty for all.': 'जैसा छनी हुई सूची के पते में होता है: {example}। सबके लिए खाली छोड़ें।',
+  'Choose records first.': 'पहले रिकॉर्ड चुनें।',
   'Change a record it tells of, or send a test.': 'जिस रिकॉर्ड के बारे में यह बताता है उसे बदलें, या जाँच संदेश भेजें।',
   'Change the secret': 'गुप्त कुंजी बदलें',
   'Change the secret of {name}?': '{name} की गुप्त कुंजी बदलें?',

@@ -1,9 +1,12 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
+import { html, type TemplateResult } from 'lit'
+import { keyed } from 'lit/directives/keyed.js'
 import { ask } from '../../data/client.ts'
 import { entityMeta, meta } from '../../data/meta.ts'
 import { askFields } from '../../fields/ask-fields.ts'
 import '../../fields/index.ts'
 import { t } from '../../shell/words.ts'
+import '../ui/condition-editor.ts'
 
 export interface Webhook {
   readonly id: string
@@ -26,30 +29,33 @@ export interface Webhook {
 /** Asks for a new webhook or for changes to one; the secret comes once, with a new one. */
 export async function askWebhook(hook: Webhook | null): Promise<{ readonly name: string; readonly secret?: string } | null> {
   const { items: roles } = await ask<{ items: readonly { name: string; label: string }[] }>('/api/roles')
-  const condition = hook?.condition ? JSON.stringify(hook.condition) : null
   return askFields<{ name: string; secret?: string }>({
     heading: hook ? t('Change {name}', { name: hook.name }) : t('New webhook'),
     fields: fieldsOf(roles),
     values: hook
-      ? { name: hook.name, url: hook.url, entity: hook.entity, verbs: hook.verbs as Json, condition, event: hook.event, runAs: hook.runAs }
+      ? { name: hook.name, url: hook.url, entity: hook.entity, verbs: hook.verbs as Json, condition: hook.condition, event: hook.event, runAs: hook.runAs }
       : { verbs: ['create', 'update'] },
     go: hook ? t('Save') : t('Make it'),
-    submit: async values => {
-      const body = { ...values, condition: conditionOf(values.condition) }
-      if (!hook) return { name: String(values.name), ...(await ask<{ secret: string }>('/api/webhooks', { method: 'POST', body })) }
+    editors: { condition: conditionEditor(hook?.entity ?? null) },
+    submit: async body => {
+      if (!hook) return { name: String(body.name), ...(await ask<{ secret: string }>('/api/webhooks', { method: 'POST', body })) }
       await ask(`/api/records/core.webhook/${hook.id}`, { method: 'PATCH', body })
-      return { name: String(values.name) }
+      return { name: String(body.name) }
     },
   })
 }
 
-/** What is no JSON is sent as it is, and refused by the server with a sentence at its field. */
-function conditionOf(given: Json | undefined): Json {
-  if (typeof given !== 'string' || given.trim() === '') return null
-  try {
-    return JSON.parse(given) as Json
-  } catch {
-    return given
+/** Of the records chosen above; where others are chosen it begins anew, since their fields are others. */
+function conditionEditor(
+  about: string | null,
+): (value: Json | undefined, values: { readonly [field: string]: Json }, set: (value: Json) => void) => TemplateResult {
+  let of = about
+  return (value, { entity }, set) => {
+    if (typeof entity !== 'string' || !entityMeta(entity)) return html`<small>${t('Choose records first.')}</small>`
+    const same = entity === of
+    of = entity
+    if (!same && value) queueMicrotask(() => set(null))
+    return html`${keyed(entity, html`<sg-condition-editor entity=${entity} .condition=${(same && value ? value : {}) as object} @change=${(event: CustomEvent<object>) => set(Object.keys(event.detail).length > 0 ? (event.detail as Json) : null)}></sg-condition-editor>`)}`
   }
 }
 
@@ -64,11 +70,7 @@ function fieldsOf(roles: readonly { readonly name: string; readonly label: strin
     }),
     ...one('entity', { type: 'choice', choices: Object.fromEntries(told.map(entity => [entity.name, { label: entity.plural }])) }),
     ...one('verbs'),
-    ...one('condition', {
-      type: 'text',
-      multiline: true,
-      help: t('As in the address of a filtered list: {example}. Leave it empty for all.', { example: '{ "stage": "won" }' }),
-    }),
+    ...one('condition'),
     ...one('runAs', {
       type: 'choice',
       choices: Object.fromEntries(roles.filter(role => role.name !== 'core.owner').map(role => [role.name, { label: role.label }])),
