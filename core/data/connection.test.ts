@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openPool, type Pool, sqlState } from './connection.ts'
+import { openPool, type Pool, type Runner, sqlState } from './connection.ts'
 import { createTestDatabase, type TestDatabase } from './testing.ts'
 
 let database: TestDatabase
@@ -55,6 +55,24 @@ test('a statement is prepared from the third time on, and never more than there 
     await own.run(sql`select 41 as times`)
     expect(await own.run(prepared)).toEqual(expected)
   }
+  await own.close()
+})
+
+test.each<[string, readonly unknown[]]>([
+  ['nothing', [undefined]],
+  ['a day that is none', [new Date('31 February, in the morning')]],
+  ['more values than a statement holds', Array.from({ length: 65_535 }, () => 1)],
+])('a statement that is given %s fails alone: those before and behind it on its connection get their own answers', async (_, params) => {
+  const own = openPool({ url: database.url, size: 1, name: 'test' })
+  const ask = (values: readonly unknown[], run: Runner = own) => run.run({ text: 'select $1::text as text', params: values })
+  // From the third time on it is prepared, and goes out whole.
+  for (let time = 0; time < 4; time += 1) await ask([null])
+  const before = own.run(sql`select 'before' as text from pg_sleep(0.01)`)
+  await new Promise(setImmediate)
+  const [wrong, ...behind] = [ask(params), ask(['behind']), own.transaction(tx => Promise.allSettled([ask(['first'], tx), ask(params, tx)]))]
+  await expect(wrong).rejects.toBeInstanceOf(TypeError)
+  expect(await before).toEqual([{ text: 'before' }])
+  expect(await Promise.all(behind)).toMatchObject([[{ text: 'behind' }], [{ value: [{ text: 'first' }] }, { reason: expect.any(TypeError) }]])
   await own.close()
 })
 

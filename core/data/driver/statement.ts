@@ -111,6 +111,7 @@ export function runner(client: Pick<postgres.Sql, 'unsafe'> | Line, prepared: Pr
     async run<T extends object>(query: SQL | Statement, values: Record<string, unknown> = {}): Promise<T[]> {
       const { text, params } = 'text' in query ? query : compile(query)
       const filled = fillPlaceholders(params as unknown[], values).map(value => (Array.isArray(value) ? writeList(value) : value))
+      refuseUnsendable(filled)
       // Without parameters the driver's simple way also takes several commands at once, as DDL likes; those can't be prepared.
       const prepare = (filled.length > 0 || /^\s*(select|with|insert|update|delete)\b/i.test(text)) && prepared.worth(text)
       for (;;) {
@@ -125,6 +126,13 @@ export function runner(client: Pick<postgres.Sql, 'unsafe'> | Line, prepared: Pr
       }
     },
   }
+}
+
+/** The driver finds out when others' statements are on their way already: it fails one of those, and mixes up the answers behind it. */
+function refuseUnsendable(values: readonly unknown[]): void {
+  if (values.length > 65_534) throw new TypeError(`A statement holds at most 65,534 values, and one has ${values.length}.`)
+  const at = values.findIndex(value => value === undefined || typeof value === 'symbol' || (value instanceof Date && Number.isNaN(value.getTime())))
+  if (at !== -1) throw new TypeError(`Value ${at + 1} of a statement is ${String(values[at])}, which the database does not know.`)
 }
 
 /** The code PostgreSQL gave an error, however it was wrapped; null when it is not from there. */
