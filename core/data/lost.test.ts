@@ -106,7 +106,8 @@ describe.each(ways)('where a connection %s', (_, cut) => {
         return pool.transaction(tx => tx.run(sql`select ${name}::text as name`))
       }),
     )
-    await expect.poll(() => beside.run(sql`select from pg_stat_activity where application_name = 'victim' and wait_event = 'PgSleep'`)).toHaveLength(2)
+    const asleep = sql`select from pg_stat_activity where application_name = 'victim' and wait_event = 'PgSleep' and datname = current_database()`
+    await expect.poll(() => beside.run(asleep), { timeout: 20_000 }).toHaveLength(2)
     await cut()
     expect(await Promise.all(again)).toEqual([[{ name: 'first' }], [{ name: 'second' }]])
     expect(await Promise.all(others)).toHaveLength(2)
