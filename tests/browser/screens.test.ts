@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { desk, type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
-import { firstRun, shot, signIn } from './steps.ts'
+import { firstRun, follow, shot, signIn } from './steps.ts'
 
 let browser: Browser
 let served: Served
@@ -78,8 +78,11 @@ describe.each(looks)('%s', (name, look) => {
       locale => fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ locale }) }),
       look.locale,
     )
-    for (const [screen, path] of screens) {
-      await page.goto(served.url + path.replace('{lead}', lead))
+    for (const [at, [screen, path]] of screens.entries()) {
+      const address = path.replace('{lead}', lead)
+      // In one look every screen is opened by its address, in the others from the one before; the first shows the language that was just chosen.
+      if (look === desk || at === 0) await page.goto(served.url + address)
+      else await follow(page, address)
       await page.locator('h1').first().waitFor()
       await settled(page)
       await shot(page, `${look.width}-${look.theme}-${look.locale}-${screen}`)

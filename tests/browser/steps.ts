@@ -34,6 +34,21 @@ export async function signIn(page: Page, url: string): Promise<void> {
   await page.getByRole('heading', { name: /Asha/ }).waitFor({ timeout: 30_000 })
 }
 
+/** Goes on as a link does, without loading the shell again, and waits until another screen stands where the last one stood; a tab of the same screen needs no other. */
+export async function follow(page: Page, address: string): Promise<void> {
+  const outlet = await page.locator('sg-outlet').elementHandle()
+  const left = await outlet?.evaluateHandle(one => one.firstElementChild)
+  const same = await page.evaluate(to => {
+    const link = document.body.appendChild(document.createElement('a'))
+    link.href = to
+    const there = link.pathname === location.pathname
+    link.click()
+    link.remove()
+    return there
+  }, address)
+  if (!same) await page.waitForFunction(([place, before]) => place?.firstElementChild && place.firstElementChild !== before, [outlet, left] as const)
+}
+
 /** As a hand does it: press, move on over several points, let go. */
 export async function drag(page: Page, from: string, to: Locator): Promise<void> {
   const [start, end] = [await page.locator(from).boundingBox(), await to.boundingBox()]
