@@ -1,4 +1,5 @@
 import { type Entry, listed, said } from './entries.ts'
+import { live } from './live.ts'
 import type { Oracle, Row } from './oracle.ts'
 import type { Chance } from './random.ts'
 import { condition, shapes, title } from './shapes.ts'
@@ -116,4 +117,5 @@ export const more: readonly (readonly [name: string, weight: number, entry: Entr
   ['feed', 4, feed],
   ['bulk', 2, bulk],
   ['references', 2, references],
+  ['live', 1, live],
 ]

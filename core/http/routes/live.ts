@@ -21,6 +21,9 @@ interface Told {
 /** How many open lines one person may have; a browser shares one between its tabs. */
 const linesPerUser = 8
 
+/** How many changes are read at once; a line that was cut off long ago has more of them. */
+const most = 1000
+
 /** Wakes every open line of a workspace when its outbox grew. */
 export class LiveHub {
   readonly #waiting = new Map<string, Set<() => void>>()
@@ -95,7 +98,7 @@ export function liveRoutes(app: Hono<Env>, world: World, hub: LiveHub, again: (w
           // Who may not listen any more is heard of within one turn.
           const now = await again(who)
           if (!now) break
-          const { rows, next } = await news(world, now, after)
+          const { rows, next, more } = await news(world, now, after)
           after = next
           for (const row of rows)
             await out.writeSSE({
@@ -106,6 +109,7 @@ export function liveRoutes(app: Hono<Env>, world: World, hub: LiveHub, again: (w
           const number = (await world.models.current(who.workspace)).number
           if (number !== model) await out.writeSSE({ event: 'model', data: JSON.stringify({ number }), id: String(after) })
           model = number
+          if (more) continue
           if (rows.length === 0 && turns % 10 === 9) await out.write(': still here\n\n')
           let timer: NodeJS.Timeout | undefined
           const tick = new Promise<void>(resolve => {
@@ -127,12 +131,13 @@ async function newest(world: World, workspace: string): Promise<number> {
 }
 
 /** What came since, of what this person may read: asked through the compiler, like everything. */
-async function news(world: World, who: SignedIn, after: number): Promise<{ rows: Told[]; next: number }> {
+async function news(world: World, who: SignedIn, after: number): Promise<{ rows: Told[]; next: number; more: boolean }> {
   // Rows a few ids back may have been committed later than rows after them.
   const rows = await world.db.app.run<Told & { id: string }>(sql`
-    select id::text, kind, name, verb, record_id as "recordId", version, payload from ${tableName(who.workspace, 'core_outbox')}
-    where id > ${after}::bigint and kind in ('change', 'notice') order by id limit 1000`)
-  if (rows.length === 0) return { rows: [], next: after }
+    select o.id::text, kind, name, verb, record_id as "recordId", version, payload from ${tableName(who.workspace, 'core_outbox')} o
+    where o.id > ${after}::bigint and kind in ('change', 'notice') order by o.id limit ${most}::int`)
+  const more = rows.length === most
+  if (rows.length === 0) return { rows: [], next: after, more }
   const next = Number(rows.at(-1)?.id)
   const mine = who.access.caller.userId
   const seen = await withContext(world, { workspace: who.workspace, access: who.access, origin: 'api', readOnly: true }, async ctx => {
@@ -156,5 +161,5 @@ async function news(world: World, who: SignedIn, after: number): Promise<{ rows:
     }
     return visible
   })
-  return { rows: rows.filter(row => (row.kind === 'notice' ? row.payload?.user === mine : row.recordId !== null && seen.has(row.recordId))), next }
+  return { rows: rows.filter(row => (row.kind === 'notice' ? row.payload?.user === mine : row.recordId !== null && seen.has(row.recordId))), next, more }
 }
