@@ -202,7 +202,7 @@ test('pages follow each other without a gap or a twin, whatever is sorted by and
 describe('the live line', () => {
   test('tells of a change to who may see the record, and nobody else', { timeout: 20_000 }, async () => {
     const seller = await platform.as('deals.seller')
-    const heard = listen(seller.ask)
+    const heard = listen(seller.userId)
     await heard.ready
     await platform.admin.repo(Deal).create({ title: 'Not theirs' })
     const mine = await platform.admin.repo(Deal).create({ title: 'Theirs', owner: seller.userId })
@@ -210,12 +210,33 @@ describe('the live line', () => {
     heard.close()
   })
 
-  function listen(_ask: unknown): { ready: Promise<void>; next(event: string): Promise<unknown>; close(): void } {
+  test('tells also of what a slow writer began before others and ended after them', { timeout: 20_000 }, async () => {
+    const seller = await platform.as('deals.seller')
+    const slow = await platform.admin.repo(Deal).create({ title: 'Slow', owner: seller.userId })
+    const heard = listen(seller.userId)
+    await heard.ready
+    const { db } = platform.platform.world
+    await db.owner.transaction(async tx => {
+      await tx.run(sql`insert into main.core_outbox (at, kind, name, verb, record_id, version, origin)
+        values (now(), 'change', 'deals.deal', 'update', ${slow.id}::uuid, 2, 'api')`)
+      const quick = await platform.admin.repo(Deal).create({ title: 'Quick', owner: seller.userId })
+      expect(await heard.next('change')).toEqual({ entity: 'deals.deal', id: quick.id, verb: 'create', version: 1 })
+    })
+    expect(await heard.of(slow.id)).toEqual({ entity: 'deals.deal', id: slow.id, verb: 'update', version: 2 })
+    heard.close()
+  })
+
+  function listen(user: string): {
+    ready: Promise<void>
+    next(event: string): Promise<unknown>
+    of(id: string): Promise<unknown>
+    close(): void
+  } {
     const controller = new AbortController()
     let text = ''
     let wake: () => void = () => undefined
     const opened = (async () => {
-      const key = await sellerKey()
+      const key = await keyOf(user)
       const answer = await platform.platform.app.request('http://localhost:4000/api/live', {
         headers: { Authorization: `Bearer ${key}` },
         signal: controller.signal,
@@ -246,16 +267,19 @@ describe('the live line', () => {
           const found = new RegExp(`event: ${event}\\ndata: (.*)`).exec(text)
           return found ? JSON.parse(found[1] ?? 'null') : undefined
         }),
+      of: id =>
+        until(() => {
+          const found = new RegExp(`event: change\\ndata: (.*${id}.*)`).exec(text)
+          return found ? JSON.parse(found[1] ?? 'null') : undefined
+        }),
       close: () => controller.abort(),
     }
   }
 
-  async function sellerKey(): Promise<string> {
+  async function keyOf(user: string): Promise<string> {
     const { makeKey } = await import('../../core/auth/keys.ts')
     const { world } = platform.platform
-    const [row] = await world.db.app.run<{ account: string }>(
-      sql`select account from main.core_user where id in (select ur.user from main.core_user_role ur join main.core_role r on r.id = ur.role where r.name = 'deals.seller') order by created_at desc limit 1`,
-    )
+    const [row] = await world.db.app.run<{ account: string }>(sql`select account from main.core_user where id = ${user}::uuid`)
     return (
       await makeKey(
         world.db.app,

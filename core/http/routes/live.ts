@@ -1,28 +1,14 @@
-import { sql } from 'drizzle-orm'
 import type { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import { withContext } from '../../records/context.ts'
 import { find } from '../../records/find.ts'
 import type { World } from '../../world.ts'
 import { type Env, type SignedIn, signedIn } from '../env.ts'
-
-interface Told {
-  readonly id: string
-  readonly kind: 'change' | 'notice'
-  readonly name: string
-  readonly verb: string | null
-  readonly recordId: string | null
-  readonly version: number | null
-  readonly payload: { readonly user?: string } | null
-}
+import { OutboxReader, type Told } from '../outbox-reader.ts'
 
 /** How many open lines one person may have; a browser shares one between its tabs. */
 const linesPerUser = 8
-
-/** How many changes are read at once; a line that was cut off long ago has more of them. */
-const most = 1000
 
 /** Wakes every open line of a workspace when its outbox grew. */
 export class LiveHub {
@@ -80,7 +66,7 @@ export function liveRoutes(app: Hono<Env>, world: World, hub: LiveHub, again: (w
     const last = Number(c.req.header('Last-Event-ID') ?? '')
     return streamSSE(c, async out => {
       let open = true
-      let after = Number.isSafeInteger(last) && last > 0 ? last : await newest(world, who.workspace)
+      const reader = await OutboxReader.open(world, who.workspace, Number.isSafeInteger(last) && last > 0 ? last : null)
       let wake: () => void = () => undefined
       const leave = (): void => {
         open = false
@@ -89,7 +75,7 @@ export function liveRoutes(app: Hono<Env>, world: World, hub: LiveHub, again: (w
       const stops = [hub.onWake(who.workspace, () => wake()), hub.onStop(leave), close]
       out.onAbort(leave)
       try {
-        await out.writeSSE({ event: 'hello', data: '{}', id: String(after) })
+        await out.writeSSE({ event: 'hello', data: '{}', id: String(reader.position) })
         let model = (await world.models.current(who.workspace)).number
         for (let turns = 0; open; turns += 1) {
           const woken = new Promise<void>(resolve => {
@@ -98,19 +84,19 @@ export function liveRoutes(app: Hono<Env>, world: World, hub: LiveHub, again: (w
           // Who may not listen any more is heard of within one turn.
           const now = await again(who)
           if (!now) break
-          const { rows, next, more } = await news(world, now, after)
-          after = next
-          for (const row of rows)
+          const { rows, more } = await reader.next()
+          const told = await heard(world, now, rows)
+          for (const row of told)
             await out.writeSSE({
               event: row.kind,
               data: JSON.stringify(row.kind === 'notice' ? {} : { entity: row.name, id: row.recordId, verb: row.verb, version: row.version }),
-              id: String(after),
+              id: String(reader.position),
             })
           const number = (await world.models.current(who.workspace)).number
-          if (number !== model) await out.writeSSE({ event: 'model', data: JSON.stringify({ number }), id: String(after) })
+          if (number !== model) await out.writeSSE({ event: 'model', data: JSON.stringify({ number }), id: String(reader.position) })
           model = number
           if (more) continue
-          if (rows.length === 0 && turns % 10 === 9) await out.write(': still here\n\n')
+          if (told.length === 0 && turns % 10 === 9) await out.write(': still here\n\n')
           let timer: NodeJS.Timeout | undefined
           const tick = new Promise<void>(resolve => {
             timer = setTimeout(resolve, 2500)
@@ -125,20 +111,10 @@ export function liveRoutes(app: Hono<Env>, world: World, hub: LiveHub, again: (w
   })
 }
 
-async function newest(world: World, workspace: string): Promise<number> {
-  const [row] = await world.db.app.run<{ id: string | null }>(sql`select max(id)::text as id from ${tableName(workspace, 'core_outbox')}`)
-  return Number(row?.id ?? 0)
-}
-
-/** What came since, of what this person may read: asked through the compiler, like everything. */
-async function news(world: World, who: SignedIn, after: number): Promise<{ rows: Told[]; next: number; more: boolean }> {
-  // Rows a few ids back may have been committed later than rows after them.
-  const rows = await world.db.app.run<Told & { id: string }>(sql`
-    select o.id::text, kind, name, verb, record_id as "recordId", version, payload from ${tableName(who.workspace, 'core_outbox')} o
-    where o.id > ${after}::bigint and kind in ('change', 'notice') order by o.id limit ${most}::int`)
-  const more = rows.length === most
-  if (rows.length === 0) return { rows: [], next: after, more }
-  const next = Number(rows.at(-1)?.id)
+/** What of it this person may read: asked through the compiler, like everything. */
+async function heard(world: World, who: SignedIn, given: readonly Told[]): Promise<readonly Told[]> {
+  const rows = given.filter(row => row.kind === 'change' || row.kind === 'notice')
+  if (rows.length === 0) return rows
   const mine = who.access.caller.userId
   const seen = await withContext(world, { workspace: who.workspace, access: who.access, origin: 'api', readOnly: true }, async ctx => {
     const byEntity = new Map<string, Set<string>>()
@@ -161,5 +137,5 @@ async function news(world: World, who: SignedIn, after: number): Promise<{ rows:
     }
     return visible
   })
-  return { rows: rows.filter(row => (row.kind === 'notice' ? row.payload?.user === mine : row.recordId !== null && seen.has(row.recordId))), next, more }
+  return rows.filter(row => (row.kind === 'notice' ? row.payload?.user === mine : row.recordId !== null && seen.has(row.recordId)))
 }
