@@ -37,6 +37,17 @@ describe('opening a database server', () => {
     await again.close()
   })
 
+  test('a database that came as a dump or a copy, without what was granted on it, is given that again', async () => {
+    const config = await configFor('t_copied')
+    await (await openDatabase(config, log)).close()
+    const admin = openPool({ url: config.databaseUrl ?? '', size: 1, name: 'test' })
+    await admin.run({ text: `revoke create on database ${made[0]?.name} from sangam_owner`, params: [] })
+    await admin.close()
+    const copy = await openDatabase(config, log)
+    expect(await copy.owner.run(sql`create schema main`)).toEqual([])
+    await copy.close()
+  })
+
   test('several nodes open a new database at once', async () => {
     const config = await configFor('t_nodes')
     const nodes = await Promise.all([1, 2, 3].map(() => openDatabase(config, log)))

@@ -31,7 +31,8 @@ export async function readFacts(runner: Runner): Promise<Facts> {
   const [facts] = await runner.run<Facts>(sql`
     select current_setting('server_version_num')::int as "versionNumber", current_setting('server_version') as version,
       current_setting('server_encoding') as encoding, cardinality(sangam_ext.show_trgm('शर्मा')) as trigrams,
-      sangam_ext.search_text('É शर्मा') = 'e sharma' and to_regproc('sangam_ext.gin_btree_consistent') is not null as whole,
+      sangam_ext.search_text('É शर्मा') = 'e sharma' and to_regproc('sangam_ext.gin_btree_consistent') is not null
+        and pg_catalog.has_database_privilege(${ownerRole}, current_database(), 'create') as whole,
       (select bool_and(proleakproof) from pg_catalog.pg_proc where oid in (${comparisonsSql})) as estimates,
       (select count(*)::int from pg_catalog.pg_shdepend where deptype = 'o' and refobjid = ${appRole}::regrole
         and dbid in (0, (select oid from pg_catalog.pg_database where datname = current_database()))) as "appOwns",

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { allow, choice, date, decimal, defineEntity, definePlugin, integer, money, reference, role, text } from '@sangam/sdk'
 import { createTestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { startEmbedded } from '../../core/data/embedded.ts'
+import { dataFolder } from '../setup/folder.ts'
 
 /** Records of an entity, every one of which has changed since the moment that is asked for. */
 const rows = Number(process.argv.find(word => word.startsWith('--rows='))?.slice(7) ?? 100_000)
@@ -41,7 +41,7 @@ const bench = definePlugin({
   ],
 })
 
-const folder = mkdtempSync(join(tmpdir(), 'sangam-bench-'))
+const folder = dataFolder('sangam-bench-')
 const server = await startEmbedded({ dataDir: folder, info: () => undefined })
 process.env.SANGAM_TEST_DATABASE_URL = server.url('postgres', 'postgres')
 const platform = await createTestPlatform({ plugins: [bench] })

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { openPool, type Pool } from '../../core/data/connection.ts'
 import { startEmbedded } from '../../core/data/embedded.ts'
+import { dataFolder } from '../setup/folder.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -25,7 +25,7 @@ export interface Product {
 }
 
 export async function startProduct(plugins: readonly string[]): Promise<Product> {
-  const folder = mkdtempSync(join(tmpdir(), 'sangam-bench-'))
+  const folder = dataFolder('sangam-bench-')
   const embedded = await startEmbedded({ dataDir: join(folder, 'server'), info: () => undefined })
   const databaseUrl = embedded.url('postgres', 'sangam')
   const port = 4400 + (process.pid % 500)

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { allow, defineEntity, definePlugin, listScreen, reference, role, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { startEmbedded } from '../../core/data/embedded.ts'
 import { tableName } from '../../core/data/identifiers.ts'
+import { dataFolder } from '../setup/folder.ts'
 
 const rows = Number(process.argv.find(word => word.startsWith('--rows='))?.slice(7) ?? 1_000_000)
 const kinds = 20
@@ -50,7 +50,7 @@ const bench = definePlugin({
   ],
 })
 
-const folder = mkdtempSync(join(tmpdir(), 'sangam-bench-'))
+const folder = dataFolder('sangam-bench-')
 const server = await startEmbedded({ dataDir: folder, info: () => undefined })
 process.env.SANGAM_TEST_DATABASE_URL = server.url('postgres', 'postgres')
 const platform = await createTestPlatform({ plugins: [bench] })

@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openPool, type Pool } from '../../../core/data/connection.ts'
+import { dataFolder } from '../../setup/folder.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const entry = join(root, 'dist', 'server', 'core', 'main.js')
 
 /** A folder for one trial, open enough that a database under another account gets through. */
 export function trialFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'sangam-torture-'))
+  const folder = dataFolder('sangam-torture-')
   chmodSync(folder, 0o755)
   return folder
 }
