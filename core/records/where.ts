@@ -66,8 +66,8 @@ const likeInstant: readonly Operator[] = [...ordered, 'within']
 
 function allowed({ column, way }: Term): readonly Operator[] {
   const { field, compare } = column
-  if (!field) return compare === 'instant' ? likeInstant : ordered
-  if (column.part) return compare === 'text' ? textual : ordered
+  if (!field && compare === 'instant') return likeInstant
+  if (!field || column.part) return compare === 'text' ? textual : ordered
   // A grant may ask whether a reference is one of one's teams; so may anyone.
   return way === null && compare === 'id' ? [...field.type.operators, 'eq', 'in'] : field.type.operators
 }
