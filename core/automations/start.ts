@@ -50,12 +50,12 @@ async function subjectsOf(ctx: CoreCtx, automation: StoredAutomation, access: Ac
         const conditions: object[] = [...(among ? [{ id: { in: among } }] : []), ...(automation.condition ? [automation.condition] : [])]
         const page: Awaited<ReturnType<typeof find>> = await find(reader, entity.name, {
           ...(conditions.length > 0 && { where: { and: conditions } }),
-          fields: [entity.title],
+          fields: ['$title'],
           sort: ['id'],
           limit: 500,
           ...(after !== null && { after }),
         })
-        for (const item of page.items) found.push({ id: item.id, title: String(item[entity.title] ?? '').slice(0, 255) })
+        for (const item of page.items) found.push({ id: item.id, title: String(item.$title ?? '').slice(0, 255) })
         after = page.next
       } while (after !== null)
     }

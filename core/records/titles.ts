@@ -11,8 +11,8 @@ export async function titlesOf(ctx: CoreCtx, wanted: readonly { readonly entity:
     if (!entity || !ctx.access.may(name, 'read')) continue
     const list = [...ids]
     for (let start = 0; start < list.length; start += 500) {
-      const page = await find(ctx, name, { where: { id: { in: list.slice(start, start + 500) } }, fields: [entity.title], sort: ['id'], limit: 500 })
-      for (const item of page.items) titles.set(`${name} ${item.id}`, String(item[entity.title] ?? ''))
+      const page = await find(ctx, name, { where: { id: { in: list.slice(start, start + 500) } }, fields: ['$title'], sort: ['id'], limit: 500 })
+      for (const item of page.items) titles.set(`${name} ${item.id}`, String(item.$title ?? ''))
     }
   }
   return titles

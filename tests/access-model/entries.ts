@@ -371,7 +371,7 @@ const field: Entry = async (theatre, actor) => {
     (kindAt('deals.deal', name).kind === 'number' && row[name] !== null && Number(row[name]) === Number(given))
   const reads = oracle.open('deals.deal', name, row)
   const writes = oracle.open('deals.deal', name, row, 'update') === true
-  const after: Row = { ...row, [name]: given }
+  const after: Row = { ...row, [name]: given, ...(name === 'score' && { doubled: Number(given) * 2 }) }
   const allowed = reads === true && (same || writes)
   const { status } = await actor.client.ask('PATCH', `/api/records/deals.deal/${row.id}`, { [name]: given })
   await theatre.look('deals.deal', row.id)

@@ -289,6 +289,14 @@ test('a list that names what one may not see reads it as empty', async () => {
   expect(await asked('startsWith', platform.admin)).toMatchObject({ count: 1 })
 })
 
+test('whoever may not see what records are called still reads which of many were refused', async () => {
+  await setRole('x.untitled', [{ entity: 'deals.deal', verbs: ['read', 'praise'], where: { title: 'Nameless' }, hide: ['title'] }])
+  const untitled = await platform.as('x.untitled')
+  const deal = await platform.admin.repo(Deal).create({ title: 'Nameless' })
+  const run = (await untitled.post('/api/bulk/deals.deal', { where: { state: { ne: 'won' } }, action: 'praise', input: { words: 'x' } })) as { id: string }
+  expect(await untitled.get(`/api/bulk/${run.id}/refused`)).toMatchObject({ items: [{ id: deal.id, title: '' }] })
+})
+
 describe('what someone may not see is not counted for them either', () => {
   const merge = (client: TestClient, winner: string, loser: string) => client.post('/api/duplicates/deals.firm/merge', { winner, loser })
   const firms = async (...names: readonly string[]): Promise<string[]> =>
