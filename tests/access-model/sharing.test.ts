@@ -282,7 +282,7 @@ test('a list that names what one may not see reads it as empty', async () => {
   await platform.admin.repo(Deal).create({ title: 'Placed', firm: firm.id })
   expect(await plain.get('/api/records/deals.deal?fields=firm,firm.$title')).toMatchObject({ items: [{ firm: firm.id, 'firm.$title': null }] })
   expect(await plain.refused(plain.get('/api/records/deals.deal?fields=firm.name'))).toMatchObject({ status: 400 })
-  // It is asked for as any other name is, so that a saved list can still be opened; for nothing that is there.
+  // It can be asked for like every name, so that a saved list still opens; it finds nothing.
   const asked = (operator: string, client: TestClient) =>
     client.post('/api/query/deals.deal', { where: { 'firm.$title': { [operator]: 'Secret' } }, count: 'exact' })
   for (const operator of ['contains', 'startsWith', 'gt']) expect(await asked(operator, plain), operator).toMatchObject({ items: [], count: 0 })
