@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPage, violations } from './browser.ts'
+import { desk, openBrowser, openPage, phone, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { firstRun, shot } from './steps.ts'
 
@@ -92,8 +92,21 @@ test('a record and a list are looked at as they were, and nothing can be changed
   await page.getByText(/This is the list as it was on/).waitFor()
   await page.getByRole('searchbox', { name: 'Search in the list' }).fill('jute')
   await page.getByRole('link', { name: 'Jute as first quoted' }).waitFor()
-  expect({ ways: await page.getByRole('link', { name: 'New Lead' }).count(), wrong: await violations(page) }).toEqual({ ways: 0, wrong: [] })
+  const boxes = page.locator('sg-grid').getByRole('checkbox')
+  expect({ ways: await page.getByRole('link', { name: 'New Lead' }).count(), boxes: await boxes.count(), wrong: await violations(page) }).toEqual({
+    ways: 0,
+    boxes: 0,
+    wrong: [],
+  })
   await shot(page, 'list-as-it-was')
+  await page.locator('sg-grid .scroll').focus()
+  for (const keys of ['Space', 'Shift+ArrowDown', 'Control+A']) await page.keyboard.press(keys)
+  expect(await page.locator('sg-grid [aria-selected=true]').count()).toBe(0)
+  await page.setViewportSize(phone)
+  await page.locator('sg-grid[cards]').waitFor()
+  await shot(page, 'list-as-it-was-phone')
+  expect(await page.getByRole('button', { name: 'Choose' }).count()).toBe(0)
+  await page.setViewportSize(desk)
   await page.getByRole('link', { name: 'Jute as first quoted' }).click()
   await page.getByText(/This is the record as it was on/).waitFor()
   await page.goBack()
@@ -103,6 +116,7 @@ test('a record and a list are looked at as they were, and nothing can be changed
   await page.getByRole('link', { name: 'Jute as agreed' }).waitFor()
   await page.getByRole('button', { name: 'Back to today' }).click()
   await page.getByRole('link', { name: 'New Lead' }).waitFor()
+  await boxes.first().waitFor()
   expect([new URL(page.url()).searchParams.has('asOf'), changed.updatedAt > made.updatedAt]).toEqual([false, true])
 })
 

@@ -288,7 +288,7 @@ export class SgListScreen extends LitElement {
       <sg-button icon="filter" kind=${tests > 0 ? 'plain' : 'quiet'} pressed=${String(tests > 0)} expanded=${String(this.panel)} @click=${() => this.#toggleFilter()}>${tests > 0 ? t('Filter: {count}', { count: tests }) : t('Filter')}</sg-button>
       <sg-menu .items=${groupMenu(this)} label=${t('Group')}><sg-button slot="opener" icon="group" kind="quiet" pressed=${String(group.length > 0)}>${group.length > 0 ? group.map(path => pathLabel(this.entity, path)).join(', ') : t('Group')}</sg-button></sg-menu>
       <sg-menu .items=${sortMenu(this)} label=${t('Sort')}><sg-button slot="opener" icon="sort" kind="quiet">${sort[0] ? pathLabel(this.entity, sort[0].replace(/^-/, '')) : t('Sort')}</sg-button></sg-menu>
-      ${this.narrow ? html`<sg-button icon="check" kind="quiet" pressed=${String(this.choosing)} @click=${() => this.#toggleChoosing()}>${t('Choose')}</sg-button>` : html`<sg-button icon="columns" kind="quiet" @click=${() => this.openDialog('columns')}>${t('Columns')}</sg-button>`}
+      ${this.narrow ? this.#chooseButton() : html`<sg-button icon="columns" kind="quiet" @click=${() => this.openDialog('columns')}>${t('Columns')}</sg-button>`}
       <sg-button icon="history" kind="quiet" pressed=${String(this.asOf !== null)} @click=${() => void askDay(this.asOf)}>${t('As on…')}</sg-button>
       <span class="grow"></span>
       ${this.changed ? html`<sg-button kind="quiet" size="small" @click=${() => this.chooseView(this.view)}>${t('Reset')}</sg-button><sg-menu end .items=${saveMenu(this)} label=${t('Save the view')}><sg-button slot="opener" size="small">${t('Save the view')}</sg-button></sg-menu>` : nothing}`
@@ -299,9 +299,14 @@ export class SgListScreen extends LitElement {
     if (this.source.error) return html`<div class="loading"><sg-problem retry .error=${this.source.error} @retry=${() => this.#load()}></sg-problem></div>`
     if (!this.source.loaded) return html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`
     if (this.source.length === 0) return html`<div class="empty">${emptyList(this)}</div>`
-    return html`<sg-grid label=${t(shape?.plural ?? '')} .source=${this.source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state, this.asOf)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} tick=${this.tick} foot=${this.#footWords()}
+    return html`<sg-grid label=${t(shape?.plural ?? '')} .source=${this.source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state, this.asOf)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} ?fixed=${this.asOf !== null} tick=${this.tick} foot=${this.#footWords()}
       @open=${(event: CustomEvent<Row>) => go(recordHref(this.entity, event.detail.id, this.asOf))} @choose=${(event: CustomEvent) => this.#choose(event.detail)} @edit=${(event: CustomEvent) => void this.#edit(event.detail)}
       @resize=${(event: CustomEvent<{ path: string; width: number }>) => this.#resize(event.detail)} @reorder=${(event: CustomEvent<{ path: string; before: string }>) => this.#reorder(event.detail)}></sg-grid>`
+  }
+
+  #chooseButton(): TemplateResult | typeof nothing {
+    if (this.asOf !== null) return nothing
+    return html`<sg-button icon="check" kind="quiet" pressed=${String(this.choosing)} @click=${() => this.#toggleChoosing()}>${t('Choose')}</sg-button>`
   }
 
   #footWords(): string {

@@ -48,6 +48,7 @@ export const gridStyles = css`
   .group small { order: 1; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; }
   .group .sums { order: 2; margin-inline-start: auto; display: flex; gap: 18px; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; white-space: nowrap; }
   .group .sums b { color: var(--sg-text); font-weight: 550; }
+  :host([fixed]) :is(.cell, .th, .tf).first { inset-inline-start: 0; padding-inline-start: 24px; }
   :host([cards]) { border: 0; }
   :host([cards]) .row { inline-size: 100%; } :host([cards]) .space { inline-size: 100%; }
   .card { flex: 1; min-inline-size: 0; display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 3px 12px; align-content: center; padding: 0 16px; color: inherit; text-decoration: none !important; }

@@ -47,6 +47,7 @@ export class SgGrid extends LitElement {
     tick: { type: Number },
     label: {},
     choosing: { type: Boolean },
+    fixed: { type: Boolean, reflect: true },
     from: { state: true },
     to: { state: true },
     active: { state: true },
@@ -60,6 +61,8 @@ export class SgGrid extends LitElement {
   declare cards: boolean
   /** On a phone: whether lines show their boxes. */
   declare choosing: boolean
+  /** Lines of the past: they are looked at, and none is chosen, as nothing can be done with them. */
+  declare fixed: boolean
   declare foot: string
   declare label: string
   /** Raised by the list when the source has changed inside. */
@@ -81,6 +84,7 @@ export class SgGrid extends LitElement {
     this.chosen = new Set()
     this.cards = false
     this.choosing = false
+    this.fixed = false
     this.foot = ''
     this.label = ''
     this.tick = 0
@@ -94,8 +98,8 @@ export class SgGrid extends LitElement {
   protected override render(): unknown {
     const { length } = this.source
     const shown = Array.from({ length: Math.max(0, Math.min(this.to, length) - this.from) }, (_, at) => this.from + at)
-    const columns = this.cards ? 1 : this.columns.length + 1
-    return html`<div class="scroll" role=${this.source.grouped ? 'treegrid' : 'grid'} tabindex="0" aria-label=${this.label} aria-rowcount=${length + 1} aria-colcount=${columns} aria-multiselectable="true" aria-activedescendant=${this.#activeId() ?? nothing}
+    const columns = this.cards ? 1 : this.columns.length + this.#before
+    return html`<div class="scroll" role=${this.source.grouped ? 'treegrid' : 'grid'} tabindex="0" aria-label=${this.label} aria-rowcount=${length + 1} aria-colcount=${columns} aria-multiselectable=${this.fixed ? nothing : 'true'} aria-activedescendant=${this.#activeId() ?? nothing}
         style="--row:${this.#size}px" @scroll=${() => this.#look()} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
       ${this.cards ? nothing : this.#head()}
       <div class="space" role="rowgroup" style="block-size:${length * this.#size}px">${repeat(
@@ -156,9 +160,15 @@ export class SgGrid extends LitElement {
     this.#scroll()?.focus()
   }
 
+  /** How many columns stand before the first field: the one of the boxes. */
+  get #before(): number {
+    return this.fixed ? 0 : 1
+  }
+
   #head(): TemplateResult {
     const all = this.chosen.size > 0 && this.chosen.size >= this.source.length
-    return html`<div class="head" role="row" aria-rowindex="1"><div class="corner" role="columnheader" aria-label=${t('Select')}><input type="checkbox" tabindex="-1" aria-label=${t('Select all rows shown')} .checked=${all} .indeterminate=${this.chosen.size > 0 && !all} @change=${() => this.dispatchEvent(new CustomEvent('choose', { detail: { all: !all } }))} /></div>
+    const corner = html`<div class="corner" role="columnheader" aria-label=${t('Select')}><input type="checkbox" tabindex="-1" aria-label=${t('Select all rows shown')} .checked=${all} .indeterminate=${this.chosen.size > 0 && !all} @change=${() => this.#tellChosen({ all: !all })} /></div>`
+    return html`<div class="head" role="row" aria-rowindex="1">${this.fixed ? nothing : corner}
       ${this.columns.map(
         (
           column,
@@ -171,7 +181,7 @@ export class SgGrid extends LitElement {
   }
 
   #foot(): TemplateResult {
-    return html`<div class="foot" role="row" aria-rowindex=${this.source.length + 2}><div class="corner" role="gridcell"></div>${this.columns.map(
+    return html`<div class="foot" role="row" aria-rowindex=${this.source.length + 2}>${this.fixed ? nothing : html`<div class="corner" role="gridcell"></div>`}${this.columns.map(
       (column, at) =>
         html`<div class=${classMap({ tf: true, first: at === 0, right: column.right })} role="gridcell" style="inline-size:${column.width}px" title=${column.total}>${at === 0 ? this.foot : column.total}</div>`,
     )}<div class="rest"></div></div>`
@@ -183,10 +193,12 @@ export class SgGrid extends LitElement {
     if (item?.kind === 'group') return this.#group(item.node, at, top)
     const row = item?.row
     const chosen = row !== undefined && this.chosen.has(row.id)
-    const box = html`<div class="check" role="gridcell"><input type="checkbox" tabindex="-1" aria-label=${t('Select')} .checked=${chosen} ?disabled=${!row} @click=${(event: MouseEvent) => row && this.#choose(at, event.shiftKey)} /></div>`
+    const box = this.fixed
+      ? nothing
+      : html`<div class="check" role="gridcell"><input type="checkbox" tabindex="-1" aria-label=${t('Select')} .checked=${chosen} ?disabled=${!row} @click=${(event: MouseEvent) => row && this.#choose(at, event.shiftKey)} /></div>`
     if (this.cards)
-      return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${String(chosen)} style=${top}>${this.choosing ? box : nothing}<div role="gridcell" id="c${at}-0" style="display:flex;flex:1;min-inline-size:0">${row ? html`<a class="card" href=${this.drawing.href(row)}>${this.drawing.card(row)}</a>` : html`<div class="card"><i></i></div>`}</div></div>`
-    return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${String(chosen)} style=${top} @click=${(event: MouseEvent) => this.#clicked(event, at)} @dblclick=${(event: MouseEvent) => this.#twice(event, at)}>${box}${this.columns.map((column, place) => this.#cell(at, place, column, row))}</div>`
+      return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${this.fixed ? nothing : String(chosen)} style=${top}>${this.choosing ? box : nothing}<div role="gridcell" id="c${at}-0" style="display:flex;flex:1;min-inline-size:0">${row ? html`<a class="card" href=${this.drawing.href(row)}>${this.drawing.card(row)}</a>` : html`<div class="card"><i></i></div>`}</div></div>`
+    return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${this.fixed ? nothing : String(chosen)} style=${top} @click=${(event: MouseEvent) => this.#clicked(event, at)} @dblclick=${(event: MouseEvent) => this.#twice(event, at)}>${box}${this.columns.map((column, place) => this.#cell(at, place, column, row))}</div>`
   }
 
   #cell(at: number, place: number, column: GridColumn, row: Row | undefined): TemplateResult {
@@ -210,7 +222,7 @@ export class SgGrid extends LitElement {
     })
     const body =
       editing ?? (place === 0 && row ? html`<a href=${this.drawing.href(row)} tabindex="-1">${content === '' ? t('Untitled') : content}</a>` : content)
-    return html`<div id="c${at}-${place}" class=${classes} role="gridcell" data-column=${place} data-editing=${editing ? '' : nothing} aria-colindex=${place + 2} aria-readonly=${column.editable ? nothing : 'true'} style="inline-size:${column.width}px">${body}</div>`
+    return html`<div id="c${at}-${place}" class=${classes} role="gridcell" data-column=${place} data-editing=${editing ? '' : nothing} aria-colindex=${place + 1 + this.#before} aria-readonly=${column.editable ? nothing : 'true'} style="inline-size:${column.width}px">${body}</div>`
   }
 
   #group(node: GroupNode, at: number, top: string): TemplateResult {
@@ -245,8 +257,8 @@ export class SgGrid extends LitElement {
     else if (event.key === 'Enter' && item?.kind === 'row' && item.row) this.dispatchEvent(new CustomEvent('open', { detail: item.row }))
     else if (event.key === 'F2' && item?.kind === 'row') this.#edit(row, column)
     else if (event.key === ' ' && item?.kind === 'row') this.#choose(row, event.shiftKey)
-    else if (mod && event.key.toLowerCase() === 'a') this.dispatchEvent(new CustomEvent('choose', { detail: { all: true } }))
-    else if (event.key === 'Escape' && this.chosen.size > 0) this.dispatchEvent(new CustomEvent('choose', { detail: { all: false } }))
+    else if (mod && event.key.toLowerCase() === 'a') this.#tellChosen({ all: true })
+    else if (event.key === 'Escape' && this.chosen.size > 0) this.#tellChosen({ all: false })
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -299,7 +311,11 @@ export class SgGrid extends LitElement {
       if (item?.kind === 'row' && item.row) rows.push(item.row)
     }
     this.#lastChosen = at
-    this.dispatchEvent(new CustomEvent('choose', { detail: { rows, through } }))
+    this.#tellChosen({ rows, through })
+  }
+
+  #tellChosen(detail: { readonly all?: boolean; readonly rows?: readonly Row[]; readonly through?: boolean }): void {
+    if (!this.fixed) this.dispatchEvent(new CustomEvent('choose', { detail }))
   }
 
   #toggle(node: GroupNode, at: number): void {
