@@ -3,6 +3,7 @@ import type { CoreCtx } from '../data/context.ts'
 import { throughDoor } from '../data/door.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { notFound, Refused } from '../errors.ts'
+import type { ModelEntity } from '../registry/model.ts'
 import { lockRecords } from './change/lock.ts'
 import { columnAt } from './compile.ts'
 import { fromSql } from './composer.ts'
@@ -10,7 +11,7 @@ import { isId } from './find.ts'
 import { badQuery } from './query.ts'
 import { binSightOf } from './reach.ts'
 import { searchShape, searchSql } from './search.ts'
-import { entityFor, prepared, runPrepared } from './statements.ts'
+import { entityFor, idsSql, prepared, type Reader, runPrepared } from './statements.ts'
 
 const page = 100
 
@@ -48,6 +49,16 @@ export async function listBin(
   const items = rows.slice(0, page)
   const last = rows.length > page ? items.at(-1) : undefined
   return { items, next: last ? `${last.removedAt} ${last.id}` : null }
+}
+
+/** Whether a record lies in the bin and the caller may open that. */
+export async function liesInBin(reader: Reader, entity: ModelEntity, id: string): Promise<boolean> {
+  if (!entity.bin || entity.linesOf || !reader.access.may(entity.name, 'remove')) return false
+  const statement = prepared(reader, `in the bin ${entity.name}`, composer => {
+    const place = composer.place(entity)
+    return sql`select 1 as there from ${fromSql(composer, place)} where ${idsSql(composer, place.alias, [id])} and ${binSightOf(composer, place)}`
+  })
+  return (await runPrepared(reader, statement, { ids: [id] })).length > 0
 }
 
 function cursorOf(after: string): readonly [string, string] {

@@ -4,6 +4,7 @@ import type { CoreCtx } from '../data/context.ts'
 import { throughDoor } from '../data/door.ts'
 import { tableName } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
+import { liesInBin } from './bin.ts'
 import { same } from './change/work.ts'
 import { find, isId } from './find.ts'
 import { entityFor } from './statements.ts'
@@ -35,12 +36,12 @@ export async function snapshotsAt(
   return new Map(rows.map(row => [`${row.id} ${row.version}`, row.snapshot]))
 }
 
-/** Who changed what and when, newest first: of a record the caller sees now, and of the fields they may read everywhere. */
+/** Who changed what and when, newest first: of a record the caller sees now, or in the bin if they may open that, and of the fields they may read everywhere. */
 export async function history(ctx: Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'>, name: string, id: string): Promise<HistoryEntry<Json>[]> {
   const entity = entityFor(ctx, name)
   if (!isId(id)) throw notFound()
   const seen = await find(ctx, name, { where: { id }, fields: ['id'], limit: 1 })
-  if (seen.items.length === 0) throw notFound()
+  if (seen.items.length === 0 && !(await liesInBin(ctx, entity, id))) throw notFound()
   const rows = await ctx.tx.run<Row>(
     throughDoor(sql`
     select h.version, h.verb, h.at, h.origin, h.reason, h.batch, h.by_user as user, u.name, h.snapshot from ${tableName(ctx.schema, 'core_history')} h

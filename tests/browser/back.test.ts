@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { desk, openBrowser, openPage, phone, violations } from './browser.ts'
+import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { firstRun, shot } from './steps.ts'
 
@@ -118,6 +118,57 @@ test('a record and a list are looked at as they were, and nothing can be changed
   await page.getByRole('link', { name: 'New Lead' }).waitFor()
   await boxes.first().waitFor()
   expect([new URL(page.url()).searchParams.has('asOf'), changed.updatedAt > made.updatedAt]).toEqual([false, true])
+})
+
+test('what was removed is looked at in the bin, as it was too, and is put back or gone for good', async () => {
+  const send = (path: string, method: string, body?: object) =>
+    page.evaluate(
+      async asked => {
+        const headers = { 'content-type': 'application/json' }
+        const answer = await fetch(asked.path, { method: asked.method, headers, ...(asked.body && { body: JSON.stringify(asked.body) }) })
+        return { status: answer.status, json: (await answer.json()) as { id: string; items: object[] } }
+      },
+      { path, method, body },
+    )
+  const ids: string[] = []
+  for (const title of ['Silk, lost', 'Wool, put away by mistake']) {
+    const { id } = (await send('/api/records/leads.lead', 'POST', { title })).json
+    await send(`/api/records/leads.lead/${id}`, 'PATCH', { email: 'gupta@example.com' })
+    await send(`/api/records/leads.lead/${id}`, 'DELETE')
+    ids.push(id)
+  }
+  await page.goto(`${served.url}/bin/leads.lead`)
+  await page.getByRole('button', { name: 'Silk, lost' }).click()
+  const panel = page.locator('sg-bin-screen sg-dialog')
+  await panel.getByText('removed it').waitFor()
+  await panel.getByText('gupta@example.com').waitFor()
+  await settled(page)
+  await shot(page, 'bin-history')
+  expect({ wrong: await violations(page), ways: await panel.getByRole('button', { name: 'This version' }).count() }).toEqual({ wrong: [], ways: 0 })
+  await panel.getByRole('link', { name: 'See it as it was' }).last().click()
+  await page.getByText(/This is the record as it was on/).waitFor()
+  await page.getByRole('heading', { name: 'Silk, lost' }).waitFor()
+  await page.locator('sg-history').getByText('removed it').waitFor()
+  await page.goBack()
+
+  await page.getByRole('button', { name: 'Wool, put away by mistake' }).click()
+  await panel.getByRole('button', { name: 'Put back' }).click()
+  await page.getByRole('button', { name: 'Wool, put away by mistake' }).waitFor({ state: 'detached' })
+  expect((await send(`/api/records/leads.lead/${ids[1]}`, 'GET')).status).toBe(200)
+
+  const purge = page.getByRole('button', { name: 'Remove for good…' })
+  await page.getByRole('checkbox', { name: 'Silk, lost' }).check()
+  await purge.click()
+  const sure = page.locator('body > sg-dialog')
+  await sure.getByText('1 record will be gone for good, with lines. Nobody can put that back.').waitFor()
+  await shot(page, 'bin-purge')
+  await sure.getByRole('button', { name: 'Cancel' }).click()
+  await sure.waitFor({ state: 'detached' })
+  await purge.click()
+  await sure.getByRole('button', { name: 'Remove for good' }).click()
+  await page.getByText('1 record is gone for good.').waitFor()
+  await page.getByText('The bin is empty').waitFor()
+  expect((await send('/api/bin/leads.lead', 'GET')).json.items).toEqual([])
 })
 
 test('nothing went wrong in the page meanwhile', () => {

@@ -224,6 +224,27 @@ test('what must be kept stays in the bin until its years are over', async () => 
   expect(await admin.get('/api/bin/shop.item?search=kept')).toEqual({ items: [], next: null })
 })
 
+test('what lies in the bin has its history there, for whoever may open the bin and of the fields that they see', async () => {
+  const clerk = await platform.as('shop.clerk')
+  const [theirs] = await customers(manager, 1, 'Binned', { owner: clerk.userId })
+  const [sold] = await customers(manager, 1, 'Binned by name', { owner: seller.userId, note: 'Pays late' })
+  const [other] = await customers(manager, 1, 'Binned elsewhere')
+  for (const one of [theirs, sold, other]) await manager.delete(path(one?.id as string))
+  const told = async (who: TestClient, id: string | undefined) => {
+    const { items } = (await who.get(`${path(id as string)}/history`)) as unknown as { items: { verb: string; changes: object }[] }
+    return items.map(({ verb, changes }) => [verb, ...Object.keys(changes).sort()])
+  }
+  const named = ['credit', 'name', 'owner']
+  expect(await told(manager, sold?.id)).toEqual([['remove'], ['create', 'credit', 'name', 'note', 'owner']])
+  expect(await told(seller, sold?.id)).toEqual([['remove'], ['create', ...named]])
+  expect(await told(clerk, theirs?.id)).toEqual([['remove'], ['create', ...named]])
+  const missing = await clerk.refused(clerk.get(`${path('01990000-0000-7000-8000-000000000000')}/history`))
+  const hidden = await clerk.refused(clerk.get(`${path(other?.id as string)}/history`))
+  expect([missing, hidden].map(({ status, code, detail }) => ({ status, code, detail }))).toEqual(
+    Array(2).fill({ status: 404, code: 'not_found', detail: missing.detail }),
+  )
+})
+
 test('after all this the history is whole', async () => {
   expect(await verifyHistory(platform.platform.world.db.owner, 'main')).toMatchObject({ tampered: [], brokenSeals: [] })
 })

@@ -10,6 +10,7 @@ import { confirm } from '../ui/dialog.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
+import './record/history.ts'
 
 interface Binned {
   readonly id: string
@@ -27,6 +28,7 @@ class SgBinScreen extends LitElement {
     chosen: { state: true },
     error: { state: true },
     busy: { state: true },
+    open: { state: true },
   }
   declare entity: string
   declare items: readonly Binned[] | null
@@ -34,6 +36,8 @@ class SgBinScreen extends LitElement {
   declare chosen: ReadonlySet<string>
   declare error: unknown
   declare busy: boolean
+  /** Whose history is looked at. */
+  declare open: Binned | null
   #search = ''
   #later: ReturnType<typeof setTimeout> | undefined
 
@@ -44,6 +48,7 @@ class SgBinScreen extends LitElement {
     this.chosen = new Set()
     this.error = null
     this.busy = false
+    this.open = null
   }
 
   static override styles = [
@@ -53,7 +58,7 @@ class SgBinScreen extends LitElement {
     .tools { display: flex; gap: 8px; align-items: center; margin-block-end: 10px; flex-wrap: wrap; } input[type='search'] { max-inline-size: 280px; }
     table { inline-size: 100%; border-collapse: collapse; background: var(--sg-surface); }
     th { text-align: start; padding: 7px 14px; font-size: var(--sg-text-xs); color: var(--sg-text-2); } td { padding: 8px 14px; border-block-start: 1px solid var(--sg-border); overflow-wrap: anywhere; } td input { vertical-align: middle; }
-    .box { inline-size: 20px; }
+    .box { inline-size: 20px; } td button { all: unset; cursor: pointer; font-weight: 550; color: var(--sg-accent-text); border-radius: 4px; } td button:hover { text-decoration: underline; } td button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: 2px; }
   `,
   ]
 
@@ -77,15 +82,28 @@ class SgBinScreen extends LitElement {
         ${meta().user.admin ? html`<sg-button kind="danger" ?disabled=${this.chosen.size === 0} ?busy=${this.busy} @click=${() => void this.#purge()}>${t('Remove for good…')}</sg-button>` : nothing}</div>
       <sg-problem .error=${this.error}></sg-problem>
       ${this.items === null ? html`<sg-skeleton lines="4"></sg-skeleton>` : this.items.length === 0 ? html`<sg-empty icon="remove" heading=${t('The bin is empty')}></sg-empty>` : this.#table(this.items)}
-      ${this.next ? html`<sg-button @click=${() => this.#load(this.next)}>${t('Show older')}</sg-button>` : nothing}</sg-page>`
+      ${this.next ? html`<sg-button @click=${() => this.#load(this.next)}>${t('Show older')}</sg-button>` : nothing}</sg-page>${this.open ? this.#history(this.open) : nothing}`
   }
 
   #table(items: readonly Binned[]): TemplateResult {
     return html`<table><thead><tr><th class="box"><span class="visually-hidden">${t('Choose')}</span></th><th scope="col">${t('Record')}</th><th scope="col">${t('Removed')}</th><th scope="col">${t('By')}</th></tr></thead>
       <tbody>${items.map(
         item => html`<tr><td><input type="checkbox" aria-label=${item.title ?? item.id} .checked=${this.chosen.has(item.id)} @change=${() => this.#choose(item.id)}></td>
-          <td>${item.title ?? t('Untitled')}</td><td><time title=${formatInstant(item.removedAt)}>${formatRelative(item.removedAt)}</time></td><td>${item.by ?? t('The system')}</td></tr>`,
+          <td><button type="button" title=${t('See its history')} @click=${() => (this.open = item)}>${item.title ?? t('Untitled')}</button></td><td><time title=${formatInstant(item.removedAt)}>${formatRelative(item.removedAt)}</time></td><td>${item.by ?? t('The system')}</td></tr>`,
       )}</tbody></table>`
+  }
+
+  #history(item: Binned): TemplateResult {
+    const close = (): void => {
+      this.open = null
+    }
+    const back = (): void => {
+      close()
+      void this.#restore([item.id])
+    }
+    return html`<sg-dialog side open heading=${t('History of {name}', { name: item.title ?? t('Untitled') })} @close=${close}>
+      <sg-history fixed entity=${this.entity} record=${item.id} .version=${1}></sg-history>
+      <sg-button slot="actions" kind="primary" @click=${back}>${t('Put back')}</sg-button></sg-dialog>`
   }
 
   #choose(id: string): void {
@@ -132,11 +150,11 @@ class SgBinScreen extends LitElement {
     await this.#load()
   }
 
-  async #restore(): Promise<void> {
+  async #restore(ids: readonly string[] = [...this.chosen]): Promise<void> {
     this.busy = true
     try {
-      tellEnd(await follow(await beginBulk(this.entity, { ids: [...this.chosen] }, { restore: true }), () => undefined), null)
-      this.chosen = new Set()
+      tellEnd(await follow(await beginBulk(this.entity, { ids }, { restore: true }), () => undefined), null)
+      this.chosen = new Set([...this.chosen].filter(id => !ids.includes(id)))
     } catch (error) {
       toastProblem(error)
     }

@@ -27,6 +27,7 @@ class SgHistory extends LitElement {
     record: {},
     version: { type: Number },
     asOf: {},
+    fixed: { type: Boolean },
     entries: { state: true },
     error: { state: true },
     open: { state: true },
@@ -36,6 +37,8 @@ class SgHistory extends LitElement {
   declare version: number
   /** The moment that is shown beside it; empty for the present one. In the past nothing is taken back. */
   declare asOf: string
+  /** Nothing is taken back from here: the record lies in the bin. */
+  declare fixed: boolean
   declare entries: readonly Entry[] | null
   declare error: unknown
   declare open: number
@@ -43,6 +46,7 @@ class SgHistory extends LitElement {
   constructor() {
     super()
     this.asOf = ''
+    this.fixed = false
     this.entries = null
     this.error = null
     this.open = 30
@@ -80,11 +84,12 @@ class SgHistory extends LitElement {
       entry.verb === 'update' || entry.verb === 'create'
         ? Object.entries(entry.changes).flatMap(([name, change]) => (shape.fields[name] ? [changeOf(shape.fields[name], change, entry.verb === 'create')] : []))
         : []
-    const menu = this.asOf === '' ? this.#menu(shape, entry) : []
+    const looking = this.fixed || this.asOf !== ''
+    const menu = looking ? [] : this.#menu(shape, entry)
     return html`<li aria-current=${entry === this.#shown() ? 'true' : nothing}><sg-avatar name=${who} size="26"></sg-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry.origin)}${entry.batch ? html` · ${t('with others')}` : nothing}${entry.reason ? html` · ${t(entry.reason)}` : nothing}</small>
       ${changes.length > 0 ? html`<dl>${changes}</dl>` : nothing}</div>
       ${menu.length > 0 ? html`<sg-menu end .items=${menu} label=${t('This version')}><sg-button slot="opener" size="small" kind="quiet" icon="history" label=${t('This version')}></sg-button></sg-menu>` : nothing}
-      ${this.asOf !== '' && entry.verb !== 'remove' ? html`<sg-button size="small" kind="quiet" icon="eye" label=${t('See it as it was')} href=${this.#then(entry)}></sg-button>` : nothing}</li>`
+      ${looking && entry.verb !== 'remove' ? html`<sg-button size="small" kind="quiet" icon="eye" label=${t('See it as it was')} href=${this.#then(entry)}></sg-button>` : nothing}</li>`
   }
 
   #then(entry: Entry): string {

@@ -10,6 +10,8 @@ export const backWords: { readonly [english: string]: string } = {
   'Look at the past': 'पिछली तारीख़ पर देखें',
   'Nothing was here then': 'तब यहाँ कुछ नहीं था',
   'See it as it was': 'तब जैसा था वैसा देखें',
+  'See its history': 'इसका इतिहास देखें',
+  'History of {name}': '{name} का इतिहास',
   'This is the list as it was at the end of {day}. Nothing can be changed here.': 'यह सूची {day} के अंत तक की स्थिति दिखाती है। यहाँ कुछ बदला नहीं जा सकता।',
   'This is the list as it was on {moment}. Nothing can be changed here.': 'यह सूची {moment} की स्थिति दिखाती है। यहाँ कुछ बदला नहीं जा सकता।',
   'This is the record as it was at the end of {day}. Nothing can be changed here.': 'यह रिकॉर्ड {day} के अंत तक की स्थिति दिखाता है। यहाँ कुछ बदला नहीं जा सकता।',
