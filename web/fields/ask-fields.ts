@@ -26,6 +26,8 @@ export interface Question<R> {
   /** The verb on the button. */
   readonly go: string
   readonly danger?: boolean
+  /** Where there are more fields than a narrow dialog holds at a glance: two stand beside each other, as far as the window lets them. */
+  readonly wide?: boolean
   /** Instead of the editors of their types. */
   readonly editors?: { readonly [field: string]: OwnEditor }
   /** What is done with the answer; what it throws is shown in the dialog, at its fields. */
@@ -71,7 +73,7 @@ class SgAskFields extends LitElement {
 
   static override styles = [
     base,
-    css`form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; } p, .own > small { color: var(--sg-text-2); } .own { display: grid; grid-template-columns: minmax(0, 1fr); gap: 5px; } .own > span { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); }`,
+    css`form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; align-items: start; } @container (min-width: 560px) { form.wide { grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: 20px; } form.wide > :is(p, .own, sg-problem) { grid-column: 1 / -1; } } p, .own > small { color: var(--sg-text-2); } .own { display: grid; grid-template-columns: minmax(0, 1fr); gap: 5px; } .own > span { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); }`,
   ]
 
   protected override willUpdate(changed: Map<string, unknown>): void {
@@ -85,9 +87,9 @@ class SgAskFields extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { heading, text, fields, go, danger, editors } = this.question
-    return html`<sg-dialog open heading=${heading} @close=${() => this.dispatchEvent(new Event('done'))}>
-      <form @submit=${(event: Event) => this.#submit(event)} @keydown=${(event: KeyboardEvent) => this.#key(event)} novalidate>${text ? html`<p>${text}</p>` : nothing}
+    const { heading, text, fields, go, danger, editors, wide = false } = this.question
+    return html`<sg-dialog open ?wide=${wide} heading=${heading} @close=${() => this.dispatchEvent(new Event('done'))}>
+      <form class=${wide ? 'wide' : ''} @submit=${(event: Event) => this.#submit(event)} @keydown=${(event: KeyboardEvent) => this.#key(event)} novalidate>${text ? html`<p>${text}</p>` : nothing}
         ${fields.map((field, at) => (editors?.[field.name] ? this.#own(field, editors[field.name] as OwnEditor) : this.#editor(field, at === 0)))}
         <sg-problem .error=${this.error}></sg-problem></form>
       <sg-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sg-button>

@@ -31,6 +31,7 @@ export async function askWebhook(hook: Webhook | null): Promise<{ readonly name:
   const { items: roles } = await ask<{ items: readonly { name: string; label: string }[] }>('/api/roles')
   return askFields<{ name: string; secret?: string }>({
     heading: hook ? t('Change {name}', { name: hook.name }) : t('New webhook'),
+    wide: true,
     fields: fieldsOf(roles),
     values: hook
       ? { name: hook.name, url: hook.url, entity: hook.entity, verbs: hook.verbs as Json, condition: hook.condition, event: hook.event, runAs: hook.runAs }
