@@ -1,8 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { ask } from '../data/client.ts'
+import { Listing } from '../data/listing.ts'
 import { base } from '../style/parts.ts'
 import '../ui/dialog.ts'
 import '../ui/small.ts'
+import { toastProblem } from '../ui/toast.ts'
 import { formatInstant, formatRelative } from './format.ts'
 import { go } from './router.ts'
 import { t } from './words.ts'
@@ -17,15 +19,7 @@ interface Notice {
 
 /** The person's notifications. */
 class SgInbox extends LitElement {
-  static override properties = { items: { state: true }, error: { state: true } }
-  declare items: readonly Notice[] | null
-  declare error: unknown
-
-  constructor() {
-    super()
-    this.items = null
-    this.error = null
-  }
+  readonly #all = new Listing<Notice>(this, '/api/notifications')
 
   static override styles = [
     base,
@@ -39,31 +33,19 @@ class SgInbox extends LitElement {
   ]
 
   protected override render(): unknown {
-    const unread = this.items?.some(item => !item.read) ?? false
+    const { items, error } = this.#all
+    const unread = items?.some(item => !item.read) ?? false
     return html`<sg-dialog side open heading=${t('Notifications')} @close=${() => this.dispatchEvent(new Event('close'))}>
-      <sg-problem .error=${this.error}></sg-problem>
-      ${this.items === null && !this.error ? html`<sg-skeleton lines="6"></sg-skeleton>` : nothing}
-      ${this.items?.length === 0 ? html`<sg-empty icon="bell" heading=${t('Nothing new')} text=${t('Reminders and what others assign to you will show up here.')}></sg-empty>` : nothing}
-      <ul>${(this.items ?? []).map(item => html`<li><button type="button" @click=${() => this.#open(item)}><i class=${item.read ? '' : 'new'}></i><span>${item.text}${item.read ? nothing : html`<span class="visually-hidden"> (${t('new')})</span>`}</span><time datetime=${item.at} title=${formatInstant(item.at)}>${formatRelative(item.at)}</time></button></li>`)}</ul>
+      <sg-problem .error=${error} retry @retry=${() => void this.#all.load()}></sg-problem>
+      ${items === null && !error ? html`<sg-skeleton lines="6"></sg-skeleton>` : nothing}
+      ${items?.length === 0 ? html`<sg-empty icon="bell" heading=${t('Nothing new')} text=${t('Reminders and what others assign to you will show up here.')}></sg-empty>` : nothing}
+      <ul>${(items ?? []).map(item => html`<li><button type="button" @click=${() => this.#open(item)}><i class=${item.read ? '' : 'new'}></i><span>${item.text}${item.read ? nothing : html`<span class="visually-hidden"> (${t('new')})</span>`}</span><time datetime=${item.at} title=${formatInstant(item.at)}>${formatRelative(item.at)}</time></button></li>`)}</ul>
       ${unread ? html`<sg-button slot="actions" @click=${() => void this.#read()}>${t('Mark all as read')}</sg-button>` : nothing}</sg-dialog>`
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
-  }
-
-  async #load(): Promise<void> {
-    try {
-      this.items = (await ask<{ items: readonly Notice[] }>('/api/notifications')).items
-    } catch (error) {
-      this.error = error
-    }
-  }
-
   async #read(ids?: readonly string[]): Promise<void> {
-    await ask('/api/notifications/read', { method: 'POST', body: ids ? { ids } : {} }).catch(error => (this.error = error))
-    await this.#load()
+    await ask('/api/notifications/read', { method: 'POST', body: ids ? { ids } : {} }).catch(toastProblem)
+    await this.#all.load()
     this.dispatchEvent(new Event('read'))
   }
 

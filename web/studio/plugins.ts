@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../data/client.ts'
+import { Listing } from '../data/listing.ts'
 import { loadMeta } from '../data/meta.ts'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
@@ -30,17 +31,14 @@ type Target = 'enabled' | 'disabled'
 
 /** The plugins that are there: switched on and off, with what it means said before it is done. */
 class SgPluginsScreen extends LitElement {
-  static override properties = { plugins: { state: true }, error: { state: true }, asked: { state: true }, busy: { state: true }, refused: { state: true } }
-  declare plugins: readonly Plugin[] | null
-  declare error: unknown
+  static override properties = { asked: { state: true }, busy: { state: true }, refused: { state: true } }
+  readonly #all = new Listing<Plugin>(this, '/api/plugins')
   declare asked: { readonly plugin: Plugin; readonly to: Target; readonly plan: Plan } | null
   declare busy: string
   declare refused: unknown
 
   constructor() {
     super()
-    this.plugins = null
-    this.error = null
     this.asked = null
     this.busy = ''
     this.refused = null
@@ -61,19 +59,15 @@ class SgPluginsScreen extends LitElement {
   ]
 
   protected override render(): unknown {
+    const { items, error } = this.#all
     return html`<sg-page heading=${t('Plugins')}><p class="lead">${t('Each plugin brings its records, screens and roles. Switching one off hides them and keeps the data.')}</p>
-      <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
-      ${this.plugins === null ? (this.error ? nothing : html`<sg-skeleton lines="5"></sg-skeleton>`) : html`<div class="grid">${this.plugins.map(plugin => this.#card(plugin))}</div>`}</sg-page>${this.#dialog()}`
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
+      <sg-problem .error=${error} retry @retry=${() => void this.#all.load()}></sg-problem>
+      ${items === null ? (error ? nothing : html`<sg-skeleton lines="5"></sg-skeleton>`) : html`<div class="grid">${items.map(plugin => this.#card(plugin))}</div>`}</sg-page>${this.#dialog()}`
   }
 
   #card(plugin: Plugin): TemplateResult {
     const on = plugin.state === 'enabled'
-    const names = (ids: readonly string[]): string => ids.map(id => this.plugins?.find(one => one.id === id)?.title ?? id).join(', ')
+    const names = (ids: readonly string[]): string => ids.map(id => this.#all.items?.find(one => one.id === id)?.title ?? id).join(', ')
     return html`<article class="card ${on ? 'on' : ''}"><span class="icon"><sg-icon name=${plugin.icon ?? 'plugin'}></sg-icon></span>
       <header><h2>${plugin.title}${on ? html`<sg-badge colour="green" dot>${t('Enabled')}</sg-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}</small></header>
       <p>${plugin.description}</p>
@@ -121,20 +115,11 @@ class SgPluginsScreen extends LitElement {
       }
       this.asked = null
       toast(to === 'enabled' ? t('{plugin} is enabled.', { plugin: plugin.title }) : t('{plugin} is disabled. Its data is kept.', { plugin: plugin.title }))
-      await Promise.all([loadMeta(), this.#load()])
+      await Promise.all([loadMeta(), this.#all.load()])
     } catch (error) {
       this.refused = error
     } finally {
       this.busy = ''
-    }
-  }
-
-  async #load(): Promise<void> {
-    try {
-      this.plugins = (await ask<{ items: readonly Plugin[] }>('/api/plugins')).items
-      this.error = null
-    } catch (error) {
-      this.error = error
     }
   }
 }

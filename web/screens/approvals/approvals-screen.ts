@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { ask } from '../../data/client.ts'
+import { Listing } from '../../data/listing.ts'
 import { entityMeta } from '../../data/meta.ts'
 import { optionOf } from '../../fields/options.ts'
 import { formatRelative } from '../../shell/format.ts'
@@ -25,15 +25,7 @@ interface Waiting {
 
 /** All approvals that wait for oneself, oldest first. */
 class SgApprovalsScreen extends LitElement {
-  static override properties = { items: { state: true }, error: { state: true } }
-  declare items: readonly Waiting[] | null
-  declare error: unknown
-
-  constructor() {
-    super()
-    this.items = null
-    this.error = null
-  }
+  readonly #all = new Listing<Waiting>(this, '/api/approvals')
 
   static override styles = [
     base,
@@ -44,13 +36,9 @@ class SgApprovalsScreen extends LitElement {
   ]
 
   protected override render(): unknown {
-    return html`<sg-page narrow heading=${t('Waiting for me')}><sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
-      ${this.items === null ? (this.error ? nothing : html`<sg-skeleton lines="4"></sg-skeleton>`) : this.items.length === 0 ? html`<sg-empty icon="check" heading=${t('Nothing waits for you')} text=${t('When someone needs your approval, it stands here.')}></sg-empty>` : html`<ul>${this.items.map(item => this.#item(item))}</ul>`}</sg-page>`
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
+    const { items, error } = this.#all
+    return html`<sg-page narrow heading=${t('Waiting for me')}><sg-problem .error=${error} retry @retry=${() => void this.#all.load()}></sg-problem>
+      ${items === null ? (error ? nothing : html`<sg-skeleton lines="4"></sg-skeleton>`) : items.length === 0 ? html`<sg-empty icon="check" heading=${t('Nothing waits for you')} text=${t('When someone needs your approval, it stands here.')}></sg-empty>` : html`<ul>${items.map(item => this.#item(item))}</ul>`}</sg-page>`
   }
 
   #item(item: Waiting): TemplateResult {
@@ -63,20 +51,11 @@ class SgApprovalsScreen extends LitElement {
   }
 
   async #decide(vote: string, verdict: VerdictOn): Promise<void> {
-    if (await decide(vote, verdict)) await this.#load()
+    if (await decide(vote, verdict)) await this.#all.load()
   }
 
   async #handOver(vote: string): Promise<void> {
-    if (await handOver(vote)) await this.#load()
-  }
-
-  async #load(): Promise<void> {
-    try {
-      this.items = (await ask<{ items: readonly Waiting[] }>('/api/approvals')).items
-      this.error = null
-    } catch (error) {
-      this.error = error
-    }
+    if (await handOver(vote)) await this.#all.load()
   }
 }
 customElements.define('sg-approvals-screen', SgApprovalsScreen)

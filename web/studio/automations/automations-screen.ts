@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../../data/client.ts'
+import { Listing } from '../../data/listing.ts'
 import { loadMeta } from '../../data/meta.ts'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
@@ -12,15 +13,12 @@ import { bodyOf, type Listed, momentSaid, stateNames, whenSaid } from './shape.t
 
 /** What happens by itself: on or off, when it last ran, and how often it failed. */
 class SgAutomationsScreen extends LitElement {
-  static override properties = { items: { state: true }, error: { state: true }, busy: { state: true } }
-  declare items: readonly Listed[] | null
-  declare error: unknown
+  static override properties = { busy: { state: true } }
+  readonly #all = new Listing<Listed>(this, '/api/automations')
   declare busy: string
 
   constructor() {
     super()
-    this.items = null
-    this.error = null
     this.busy = ''
   }
 
@@ -31,15 +29,11 @@ class SgAutomationsScreen extends LitElement {
   ]
 
   protected override render(): unknown {
+    const { items, error } = this.#all
     return html`<sg-page heading=${t('Automations')}><sg-button slot="actions" kind="primary" icon="plus" href="/automations/new">${t('New automation')}</sg-button>
       <p class="lead">${t('When something happens, and a condition holds, something is done by itself.')}</p>
-      <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
-      ${this.items === null ? (this.error ? nothing : html`<sg-skeleton lines="5"></sg-skeleton>`) : this.items.length === 0 ? html`<sg-empty icon="bolt" heading=${t('There are no automations yet')} text=${t('A mail when a deal is won, a task three days before a date, a call to another system: made here, without code.')}></sg-empty>` : this.#table(this.items)}</sg-page>`
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
+      <sg-problem .error=${error} retry @retry=${() => void this.#all.load()}></sg-problem>
+      ${items === null ? (error ? nothing : html`<sg-skeleton lines="5"></sg-skeleton>`) : items.length === 0 ? html`<sg-empty icon="bolt" heading=${t('There are no automations yet')} text=${t('A mail when a deal is won, a task three days before a date, a call to another system: made here, without code.')}></sg-empty>` : this.#table(items)}</sg-page>`
   }
 
   #table(items: readonly Listed[]): TemplateResult {
@@ -60,20 +54,11 @@ class SgAutomationsScreen extends LitElement {
     try {
       await ask(`/api/automations/${item.id}`, { method: 'PUT', body: bodyOf({ ...item, active: !item.active }) })
       toast(item.active ? t('“{name}” is off.', { name: item.name }) : t('“{name}” is on, in your name.', { name: item.name }))
-      await Promise.all([this.#load(), loadMeta()])
+      await Promise.all([this.#all.load(), loadMeta()])
     } catch (error) {
       toastProblem(error)
     } finally {
       this.busy = ''
-    }
-  }
-
-  async #load(): Promise<void> {
-    try {
-      this.items = (await ask<{ items: readonly Listed[] }>('/api/automations')).items
-      this.error = null
-    } catch (error) {
-      this.error = error
     }
   }
 }

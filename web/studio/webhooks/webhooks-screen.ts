@@ -1,6 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../../data/client.ts'
+import { Listing } from '../../data/listing.ts'
 import { entityMeta } from '../../data/meta.ts'
 import { formatInstant, formatRelative } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
@@ -23,15 +24,12 @@ type Open =
 
 /** Other systems that are told of changes: what they are told, whether they take it, and what to do when they don't. */
 class SgWebhooksScreen extends LitElement {
-  static override properties = { hooks: { state: true }, error: { state: true }, open: { state: true } }
-  declare hooks: readonly Webhook[] | null
-  declare error: unknown
+  static override properties = { open: { state: true } }
+  readonly #all = new Listing<Webhook>(this, '/api/webhooks')
   declare open: Open | null
 
   constructor() {
     super()
-    this.hooks = null
-    this.error = null
     this.open = null
   }
 
@@ -45,22 +43,19 @@ class SgWebhooksScreen extends LitElement {
   ]
 
   protected override render(): unknown {
+    const { error } = this.#all
     return html`<sg-page heading=${t('Webhooks')}><sg-button slot="actions" kind="primary" icon="plus" @click=${() => void this.#edit(null)}>${t('New webhook')}</sg-button>
       <p class="lead">${t('A webhook tells another system when records change: it calls an address, signed so that the receiver knows it is us, and tries again when nobody answers.')}</p>
-      <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>${this.#body()}</sg-page>${this.#dialog()}`
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.#load()
+      <sg-problem .error=${error} retry @retry=${() => void this.#all.load()}></sg-problem>${this.#body()}</sg-page>${this.#dialog()}`
   }
 
   #body(): TemplateResult | typeof nothing {
-    if (this.hooks === null) return this.error ? nothing : html`<sg-skeleton lines="4"></sg-skeleton>`
-    if (this.hooks.length === 0)
+    const { items, error } = this.#all
+    if (items === null) return error ? nothing : html`<sg-skeleton lines="4"></sg-skeleton>`
+    if (items.length === 0)
       return html`<div class="card"><sg-empty icon="share" heading=${t('No other system is told yet')} text=${t('Choose records, say when they are told, and give the address that is called.')}><sg-button kind="primary" icon="plus" @click=${() => void this.#edit(null)}>${t('New webhook')}</sg-button></sg-empty></div>`
     return html`<div class="scroll"><table><thead><tr><th scope="col">${t('Name')}</th><th scope="col" class="wide">${t('Tells of')}</th><th scope="col">${t('Status')}</th><th scope="col" class="wide">${t('Last call')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
-      <tbody>${this.hooks.map(hook => this.#row(hook))}</tbody></table></div>`
+      <tbody>${items.map(hook => this.#row(hook))}</tbody></table></div>`
   }
 
   #row(hook: Webhook): TemplateResult {
@@ -97,7 +92,7 @@ class SgWebhooksScreen extends LitElement {
     const { open } = this
     const close = (): void => {
       this.open = null
-      void this.#load()
+      void this.#all.load()
     }
     if (open?.kind === 'log') return html`<sg-webhook-deliveries .webhook=${open.webhook} @close=${close}></sg-webhook-deliveries>`
     if (open?.kind === 'secret')
@@ -108,7 +103,7 @@ class SgWebhooksScreen extends LitElement {
   async #edit(hook: Webhook | null): Promise<void> {
     const made = await askWebhook(hook)
     if (made?.secret) this.open = { kind: 'secret', name: made.name, secret: made.secret, oldUntil: null }
-    await this.#load()
+    await this.#all.load()
   }
 
   async #rotate(hook: Webhook): Promise<void> {
@@ -130,20 +125,11 @@ class SgWebhooksScreen extends LitElement {
     return this.#try(() => ask(`/api/records/core.webhook/${hook.id}`, { method: 'PATCH', body: values }), t('Saved.'))
   }
 
-  async #load(): Promise<void> {
-    try {
-      this.hooks = (await ask<{ items: readonly Webhook[] }>('/api/webhooks')).items
-      this.error = null
-    } catch (error) {
-      this.error = error
-    }
-  }
-
   async #try(work: () => Promise<unknown>, said?: string): Promise<void> {
     try {
       await work()
       if (said) toast(said)
-      await this.#load()
+      await this.#all.load()
     } catch (error) {
       toastProblem(error)
     }
