@@ -62,8 +62,11 @@ export interface EntityDefinition {
   readonly external?: string
   /** Notes, calls, tasks and meetings may hang on its records. */
   readonly activities?: boolean
-  /** Its records hang on records of any entity: the fields that name the entity and the record. Whoever sees that record sees them, and nobody else. */
-  readonly about?: { readonly entity: string; readonly record: string }
+  /**
+   * Its records hang on records of any entity: the fields that name the entity and the record. Whoever sees that record sees them, and nobody else.
+   * A field that keeps what that record is called (`title`) is shown to whoever may read its title.
+   */
+  readonly about?: { readonly entity: string; readonly record: string; readonly title?: string }
   /** Only plugins' code and core see it: no screens, no general API. */
   readonly internal?: boolean
 }

@@ -1,14 +1,14 @@
 import type { ActionMeta, EntityMeta, FieldMeta, Json, Meta } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
-import type { Access } from '../access/access.ts'
 import { buttonsFor } from '../automations/buttons.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { definedRules } from '../records/duplicates/rules.ts'
 import { find } from '../records/find.ts'
 import { fieldOf } from '../registry/build.ts'
-import { type Model, type ModelEntity, type ModelField, partsOf } from '../registry/model.ts'
+import type { ModelEntity, ModelField } from '../registry/model.ts'
 import type { SignedIn } from './env.ts'
+import { knownCondition, knownFlow, knownForm, knownRules, readable, type Told } from './readable.ts'
 
 const ownVerbs = ['read', 'create', 'update', 'remove', 'startElsewhere', 'export', 'import', 'share'] as const
 
@@ -16,6 +16,7 @@ const ownVerbs = ['read', 'create', 'update', 'remove', 'startElsewhere', 'expor
 export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
   const { model, access } = ctx
   const { caller } = access
+  const told = { model, access }
   const entities = [...model.entities.values()].filter(entity => !entity.internal && access.may(entity.name, 'read'))
   const seen = new Set(entities.map(entity => entity.name))
   const admin = caller.roles.includes('core.owner') || caller.roles.includes('core.admin')
@@ -36,18 +37,18 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
     workspaces: workspaces.map(({ name, title }) => ({ name, title })),
     company,
     currencies,
-    entities: Object.fromEntries(entities.map(entity => [entity.name, withButtons(entityMeta(access, entity), buttons.get(entity.name) ?? [])])),
+    entities: Object.fromEntries(entities.map(entity => [entity.name, withButtons(told, entityMeta(told, entity), buttons.get(entity.name) ?? [])])),
     lists: model.lists
       .filter(list => seen.has(list.entity))
-      .map(list => ({ ...list, columns: list.columns.filter(path => readable(model, access, list.entity, path)) })),
-    forms: Object.fromEntries(
-      [...model.forms]
-        .filter(([entity]) => seen.has(entity))
-        .map(([entity, form]) => [entity, { ...form, related: (form.related ?? []).filter(one => seen.has(one.entity)) }]),
-    ),
+      .map(list => ({ ...list, columns: list.columns.filter(path => readable(told, list.entity, path)) })),
+    forms: Object.fromEntries([...model.forms].filter(([entity]) => seen.has(entity)).map(([entity, form]) => [entity, knownForm(told, entity, form)])),
     boards: model.boards
-      .filter(board => seen.has(board.entity))
-      .map(board => ({ ...board, card: board.card.filter(path => readable(model, access, board.entity, path)) })),
+      .filter(board => seen.has(board.entity) && readable(told, board.entity, board.by))
+      .map(board => ({
+        ...board,
+        card: board.card.filter(path => readable(told, board.entity, path)),
+        ...(board.measures && { measures: board.measures.filter(measure => readable(told, board.entity, measure.replace(/^\w+:/, ''))) }),
+      })),
     settings: admin
       ? [...model.settings.values()].map(one => ({
           name: one.name,
@@ -61,7 +62,8 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
 }
 
 /** An entity as those may see it whom the access belongs to. */
-export function entityMeta(access: Access, entity: ModelEntity): EntityMeta {
+export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
+  const { access } = told
   const fields = [...entity.fields.values()].filter(
     field => access.field(entity.name, field.name, 'read') !== 'none' && (field.type.type !== 'lines' || field.to !== null),
   )
@@ -75,10 +77,12 @@ export function entityMeta(access: Access, entity: ModelEntity): EntityMeta {
     description: entity.definition.description ?? null,
     title: entity.title,
     sort: entity.sort,
-    fields: Object.fromEntries(fields.map(field => [field.name, fieldMeta(field, access.field(entity.name, field.name, 'write') === 'none')])),
-    rules: entity.rules,
+    fields: Object.fromEntries(
+      fields.map(field => [field.name, fieldMeta(knownFlow(told, entity, field), access.field(entity.name, field.name, 'write') === 'none')]),
+    ),
+    rules: knownRules(told, entity),
     verbs: [...new Set([...ownVerbs, ...arrows, ...entity.actions.keys()])].filter(verb => access.may(entity.name, verb)),
-    actions: actions.map(one => actionMeta(one.action)),
+    actions: actions.map(one => actionMeta(told, entity.name, one.action)),
     activities: entity.definition.activities ?? false,
     duplicates: [...new Set(definedRules(entity).flatMap(rule => rule.fields))].filter(name => access.field(entity.name, name, 'read') !== 'none'),
     bin: entity.bin,
@@ -88,8 +92,12 @@ export function entityMeta(access: Access, entity: ModelEntity): EntityMeta {
 }
 
 /** What administrators made stands beside what plugins brought. */
-function withButtons(shape: EntityMeta, buttons: readonly Parameters<typeof actionMeta>[0][]): EntityMeta {
-  return { ...shape, actions: [...shape.actions, ...buttons.map(actionMeta)], verbs: [...shape.verbs, ...buttons.map(button => button.name)] }
+function withButtons(told: Told, shape: EntityMeta, buttons: readonly Parameters<typeof actionMeta>[2][]): EntityMeta {
+  return {
+    ...shape,
+    actions: [...shape.actions, ...buttons.map(button => actionMeta(told, shape.name, button))],
+    verbs: [...shape.verbs, ...buttons.map(button => button.name)],
+  }
 }
 
 function arrowVerbs(field: ModelField): string[] {
@@ -99,23 +107,27 @@ function arrowVerbs(field: ModelField): string[] {
   )
 }
 
-function actionMeta(action: {
-  readonly name: string
-  readonly shape: {
-    readonly label: string
-    readonly help?: string
-    readonly when?: object
-    readonly confirm?: string
-    readonly primary?: boolean
-    readonly input?: { readonly [name: string]: { readonly type: string; readonly options: object } }
-  }
-}): ActionMeta {
+function actionMeta(
+  told: Told,
+  entity: string,
+  action: {
+    readonly name: string
+    readonly shape: {
+      readonly label: string
+      readonly help?: string
+      readonly when?: object
+      readonly confirm?: string
+      readonly primary?: boolean
+      readonly input?: { readonly [name: string]: { readonly type: string; readonly options: object } }
+    }
+  },
+): ActionMeta {
   const { label, help, when, confirm, primary, input } = action.shape
   return {
     name: action.name,
     label,
     help: help ?? null,
-    when: when ?? null,
+    when: when ? knownCondition(told, entity, when) : null,
     confirm: confirm ?? null,
     primary: primary ?? false,
     input: Object.fromEntries(Object.entries(input ?? {}).map(([name, field]) => [name, fieldMeta(fieldOf('input', name, field), false)])),
@@ -144,20 +156,6 @@ export function fieldMeta(field: ModelField, frozen: boolean): FieldMeta {
     ...(field.computed && { computed: field.computed.kind }),
     ...(field.computed?.kind === 'formula' && field.computed.local && { formula: field.computed.tree }),
   } as FieldMeta
-}
-
-function readable(model: Model, access: Access, entity: string, path: string): boolean {
-  const [first = '', ...rest] = path.split('.')
-  const found = model.entities.get(entity)
-  const name = first === '$title' ? (found?.title ?? first) : first
-  const field = found?.fields.get(name)
-  if (!field) return rest.length === 0
-  if (access.field(entity, name, 'read') === 'none') return false
-  return (
-    rest.length === 0 ||
-    partsOf(field)[0]?.part !== undefined ||
-    (field.to !== null && access.may(field.to, 'read') && readable(model, access, field.to, rest.join('.')))
-  )
 }
 
 async function workspacesOf(ctx: CoreCtx, who: SignedIn): Promise<{ name: string; title: string; sample: boolean }[]> {

@@ -21,7 +21,7 @@ import { changedMeanwhile, write } from './change/write.ts'
 import { fromSql } from './composer.ts'
 import { getMany, isId } from './find.ts'
 import { snapshotsAt } from './history.ts'
-import { heldSql, reachOf } from './reach.ts'
+import { heldSql, hidesTitles, reachOf } from './reach.ts'
 import { idsShape, idsSql, prepared, runPrepared } from './statements.ts'
 
 export type { ChangeRequest } from './change/work.ts'
@@ -316,7 +316,7 @@ async function answersOf(ctx: CoreCtx, { entity, works }: Batch): Promise<Json[]
   const { access } = ctx
   const reaches = [...entity.fields.keys()].map(name => [name, access.field(entity.name, name, 'read')] as const)
   const beyond = [...entity.fields.values()].some(field => field.computed && !(field.computed.kind === 'formula' && field.computed.local))
-  const some = beyond || reaches.some(([, reach]) => typeof reach !== 'string')
+  const some = beyond || hidesTitles(ctx, entity) || reaches.some(([, reach]) => typeof reach !== 'string')
   const anew = works.filter(work => work.verb !== 'remove' && (some || ctx.versions.get(`${entity.name} ${work.id}`) !== work.next?.version))
   const mayRead = access.may(entity.name, 'read')
   const seen =

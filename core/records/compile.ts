@@ -9,7 +9,7 @@ import { type Computed, type ModelEntity, type ModelField, systemFields } from '
 import type { Rollup } from '../rollups/of.ts'
 import { rollupSql } from '../rollups/read.ts'
 import { type Composer, joinedTableSql, type Place } from './composer.ts'
-import { heldSql, shown, sightOf } from './reach.ts'
+import { heldSql, readSql, shown, sightOf } from './reach.ts'
 
 export interface Column {
   readonly sql: SQL
@@ -53,16 +53,10 @@ export function columnAt(composer: Composer, place: Place, path: string): Column
   if (field.type.type === 'oneOf' && rest === '$title') return pointedTitle(composer, place, field, reach, path)
   if (field.columns[0]?.part !== undefined) return partColumn(composer, place, field, reach, path, rest)
   const raw = sql`${identifier(place.alias)}.${identifier(field.columns[0]?.name ?? '')}`
-  const column = shown(composer, place, reach, raw)
+  const open = readSql(composer, place, name, reach)
+  const column = open === null ? raw : sql`case when ${open} then ${raw} end`
   if (rest === null)
-    return {
-      sql: column,
-      field,
-      compare: field.type.compare,
-      part: null,
-      filled: reach === 'all' && field.options.required === true,
-      ...openOn(composer, place, reach),
-    }
+    return { sql: column, field, compare: field.type.compare, part: null, filled: open === null && field.options.required === true, ...(open && { open }) }
   return through(composer, place, first, column, field.to, path, rest)
 }
 

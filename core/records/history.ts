@@ -7,6 +7,7 @@ import { notFound } from '../errors.ts'
 import { liesInBin } from './bin.ts'
 import { same } from './change/work.ts'
 import { find, isId } from './find.ts'
+import { hidesTitles } from './reach.ts'
 import { entityFor } from './statements.ts'
 
 interface Row {
@@ -48,7 +49,8 @@ export async function history(ctx: Pick<CoreCtx, 'tx' | 'model' | 'access' | 'sc
     left join ${tableName(ctx.schema, 'core_user')} u on u.id = h.by_user
     where h.entity = ${name} and h.record_id = ${id}::uuid order by h.version desc limit 500`),
   )
-  const fields = [...entity.fields.keys()].filter(field => ctx.access.field(name, field, 'read') === 'all')
+  const kept = hidesTitles(ctx, entity) ? entity.definition.about?.title : undefined
+  const fields = [...entity.fields.keys()].filter(field => field !== kept && ctx.access.field(name, field, 'read') === 'all')
   return rows.map((row, at) => {
     const before = rows[at + 1]?.snapshot ?? {}
     const changes: { [field: string]: { from: Json; to: Json } } = {}

@@ -1,13 +1,56 @@
 import type { Condition } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
-import type { Reach } from '../access/access.ts'
+import type { Access, Reach } from '../access/access.ts'
 import { identifier, snake, tableName } from '../data/identifiers.ts'
+import type { Model, ModelEntity } from '../registry/model.ts'
 import { type Composer, fromSql, type Place } from './composer.ts'
 
 /** A value where it may be read, and null elsewhere. */
 export function shown(composer: Composer, place: Place, reach: Reach, raw: SQL): SQL {
   if (typeof reach === 'string') return raw
   return sql`case when ${heldSql(composer, place, reach, 'read')} then ${raw} end`
+}
+
+/** The records on which a field may be read; null for all. A name that was kept of another record is read where that one's title may be. */
+export function readSql(composer: Composer, place: Place, name: string, reach: Reach): SQL | null {
+  const own = typeof reach === 'string' ? null : heldSql(composer, place, reach, 'read')
+  const kept = place.entity.definition.about?.title === name ? titledSql(composer, place) : null
+  return own && kept ? sql`${own} and ${kept}` : (own ?? kept)
+}
+
+/** Whether names that records of an entity keep of others may be hidden from someone. */
+export function hidesTitles({ model, access }: { readonly model: Model; readonly access: Access }, entity: ModelEntity): boolean {
+  if (!entity.definition.about?.title || access.system || access.shape === 'all') return false
+  return subjects({ model, access }).some(one => access.field(one.name, one.title, 'read') !== 'all')
+}
+
+/** The entities whose records others hang on and someone sees. */
+function subjects({ model, access }: { readonly model: Model; readonly access: Access }): ModelEntity[] {
+  return [...model.entities.values()].filter(one => one.definition.activities && access.rows(one.name, 'read') !== 'none')
+}
+
+function titledSql(composer: Composer, place: Place): SQL | null {
+  const { about } = place.entity.definition
+  if (!about || !hidesTitles(composer, place.entity)) return null
+  // As everywhere, rights look at what is there today.
+  const today = composer.past ? composer.today() : composer
+  const branches = subjects(composer).flatMap(entity => {
+    const reach = composer.access.field(entity.name, entity.title, 'read')
+    if (reach === 'none') return []
+    const named = sql`${aboutColumn(place, about.entity)} = ${composer.bind(() => entity.name)}`
+    if (reach === 'all') return [named]
+    const there = today.place(entity)
+    const held = heldSql(today, there, reach, 'read')
+    today.asked(there)
+    return [
+      sql`(${named} and exists (select from ${fromSql(today, there)} where ${identifier(there.alias)}.id::text = ${aboutColumn(place, about.record)} and ${held}))`,
+    ]
+  })
+  return branches.length === 0 ? sql`false` : sql`(${sql.join(branches, sql` or `)})`
+}
+
+function aboutColumn(place: Place, name: string): SQL {
+  return sql`${identifier(place.alias)}.${identifier(place.entity.fields.get(name)?.columns[0]?.name ?? '')}`
 }
 
 /** Live and within reach of a verb. */
@@ -105,16 +148,15 @@ function anyOf(composer: Composer, place: Place, conditions: readonly Condition[
 /** Records that hang on others (activities, files) are seen by whoever sees those; what hangs on nothing, by its people. */
 function aboutReach(composer: Composer, place: Place): SQL | null {
   const about = place.entity.definition.about
-  const { access, model } = composer
+  const { access } = composer
   if (!about || access.system || access.shape === 'all') return null
-  const column = (name: string): SQL => sql`${identifier(place.alias)}.${identifier(place.entity.fields.get(name)?.columns[0]?.name ?? '')}`
+  const column = (name: string): SQL => aboutColumn(place, name)
   const me = composer.bind((_, scope) => scope.me)
   const mine = [sql`${identifier(place.alias)}.created_by = ${me}::uuid`]
   for (const field of place.entity.fields.values())
     if (field.to === 'core.user') mine.push(sql`${column(field.name)} = ${composer.bind((_, scope) => scope.me)}::uuid`)
   const branches = [sql`(${column(about.entity)} is null and (${sql.join(mine, sql` or `)}))`]
-  for (const entity of model.entities.values()) {
-    if (!entity.definition.activities || access.rows(entity.name, 'read') === 'none') continue
+  for (const entity of subjects(composer)) {
     const there = composer.place(entity)
     const sight = sightOf(composer, there, 'read')
     branches.push(

@@ -14,10 +14,12 @@ export const activityHooks = hooks(Activity, {
       change => change.next?.entity && change.next.record && (change.changed.includes('record') || change.changed.includes('entity')),
     )
     if (wanted.length === 0) return
-    const titles = await titlesOf(
-      ctx,
-      wanted.map(change => ({ entity: change.next?.entity as string, id: change.next?.record as string })),
-    )
+    const about = wanted.map(change => ({ entity: change.next?.entity as string, id: change.next?.record as string }))
+    const seen = await titlesOf(ctx, about)
+    // Who writes may not see what it is called, and others may.
+    const nameless = about.filter(({ entity, id }) => seen.get(`${entity} ${id}`) === '')
+    const kept = nameless.length > 0 ? await ctx.asSystem('Keeps what a record is called', system => titlesOf(system as CoreCtx, nameless)) : seen
+    const titles = new Map([...seen, ...kept])
     return changes.map(change => {
       if (!wanted.includes(change)) return null
       const title = titles.get(`${change.next?.entity} ${change.next?.record}`)

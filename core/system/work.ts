@@ -6,7 +6,7 @@ export const Activity = defineEntity('core.activity', {
   plural: 'Activities',
   description: 'Notes, calls, meetings and tasks about a record.',
   sort: ['-createdAt'],
-  about: { entity: 'entity', record: 'record' },
+  about: { entity: 'entity', record: 'record', title: 'recordTitle' },
   fields: {
     kind: choice({ note: {}, call: {}, meeting: {}, task: {}, mail: { label: 'E-mail' } }, { required: true, default: 'note' }),
     subject: text({ required: true, max: 200 }),

@@ -165,7 +165,9 @@ async function modelShown(world: World, workspace: string, ctx: CoreCtx, ahead: 
   return {
     ...shown,
     // What the screens will be told of each entity, before it is so.
-    shapes: Object.fromEntries([...seen.model.entities.values()].filter(one => !one.internal).map(one => [one.name, entityMeta(everything, one)])),
+    shapes: Object.fromEntries(
+      [...seen.model.entities.values()].filter(one => !one.internal).map(one => [one.name, entityMeta({ model: seen.model, access: everything }, one)]),
+    ),
     stuck: ahead && 'stuck' in ahead ? ctx.t(ahead.stuck.detail, ahead.stuck.options.values ?? {}) : null,
     problems: ahead && 'problems' in ahead ? ahead.problems.map(problem => say(ctx, problemSentence(ahead, problem))) : [],
   } as unknown as Json

@@ -5,6 +5,7 @@ import { Refused } from '../../errors.ts'
 import { change } from '../../records/change.ts'
 import { searchEverywhere } from '../../records/everywhere.ts'
 import { find } from '../../records/find.ts'
+import { titlesOf } from '../../records/titles.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
 import { body, type Env } from '../env.ts'
@@ -52,13 +53,28 @@ async function notifications(ctx: CoreCtx): Promise<{ items: Json[]; unread: num
       limit: 50,
     })
     const unread = await find(system, 'core.notification', { where: { user: '$me', readAt: { isEmpty: true } }, fields: ['id'], limit: 1, count: 'capped' })
+    const subjects = page.items.flatMap(item => (item.about ? [item.about as unknown as Subject] : []))
+    const titles = await titlesOf(ctx, subjects)
     const items = page.items.map(item => ({
       id: item.id,
-      text: ctx.t(String(item.text), (item.values ?? {}) as { [name: string]: string }),
+      text: ctx.t(String(item.text), valuesOf(ctx, item, titles)),
       about: item.about ?? null,
       at: item.createdAt ?? null,
       read: item.readAt !== null,
     }))
     return { items, unread: unread.count ?? 0 }
   })
+}
+
+interface Subject {
+  readonly entity: string
+  readonly id: string
+}
+
+/** What a message tells, with the record it is about called as its reader may see it now. */
+function valuesOf(ctx: CoreCtx, { values, about }: { readonly [field: string]: Json }, titles: ReadonlyMap<string, string>): { [name: string]: string } {
+  const given = (values ?? {}) as { [name: string]: string }
+  if (!about || given.record === undefined) return given
+  const { entity, id } = about as unknown as Subject
+  return { ...given, record: titles.get(`${entity} ${id}`) || ctx.t(ctx.model.entities.get(entity)?.label ?? 'Record') }
 }

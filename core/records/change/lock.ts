@@ -5,7 +5,7 @@ import type { CoreCtx } from '../../data/context.ts'
 import { identifier } from '../../data/identifiers.ts'
 import type { ModelEntity } from '../../registry/model.ts'
 import { type Composer, fromSql, type Place } from '../composer.ts'
-import { heldSql, reachOf } from '../reach.ts'
+import { heldSql, reachOf, readSql } from '../reach.ts'
 import { selectSql, visibleFields } from '../select.ts'
 import { idsShape, idsSql, prepared, runPrepared } from '../statements.ts'
 import type { ChangeRequest, Item, Rights } from './work.ts'
@@ -50,11 +50,6 @@ function flag(reach: SQL | null): SQL {
   return reach === null ? sql`true` : sql`(${reach}) is true`
 }
 
-const shares = new Map([
-  ['field', 'update'],
-  ['read', 'read'],
-])
-
 /** What the caller may write and which arrows they may take, where that depends on the record: asked of it as it is. */
 function rightsSql(composer: Composer, place: Place): SQL {
   const { entity } = place
@@ -62,13 +57,16 @@ function rightsSql(composer: Composer, place: Place): SQL {
   const verbs = new Set([...entity.fields.values()].flatMap(field => arrowVerbs(field.options as { readonly states?: States })))
   const asked = [
     ...[...entity.fields.keys()].map(name => [`field ${name}`, access.field(entity.name, name, 'update')] as const),
-    ...[...entity.fields.keys()].map(name => [`read ${name}`, access.field(entity.name, name, 'read')] as const),
     ...[...verbs].map(verb => [`verb ${verb}`, access.rows(entity.name, verb)] as const),
   ]
   const parts = asked.flatMap(([right, reach]) => {
     if (typeof reach === 'string') return []
-    return [sql`${composer.bind(() => right)}::text, (${heldSql(composer, place, reach, shares.get(right.split(' ')[0] ?? '') ?? '')}) is true`]
+    return [sql`${composer.bind(() => right)}::text, (${heldSql(composer, place, reach, right.startsWith('field ') ? 'update' : '')}) is true`]
   })
+  for (const name of entity.fields.keys()) {
+    const open = readSql(composer, place, name, access.field(entity.name, name, 'read'))
+    if (open) parts.push(sql`${composer.bind(() => `read ${name}`)}::text, (${open}) is true`)
+  }
   return parts.length === 0 ? sql`null::json` : sql`json_build_object(${sql.join(parts, sql`, `)})`
 }
 

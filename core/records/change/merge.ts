@@ -77,11 +77,11 @@ function take(ctx: CoreCtx, batch: Batch, work: Work, next: Item, name: string, 
   const field = batch.entity.fields.get(name)
   const readable = field !== undefined && ctx.access.field(batch.entity.name, name, 'read') !== 'none'
   if (!field || !readable) return report(work, name, 'unknown_field', 'There is no field "{name}" here.', { name: name.slice(0, 80) })
-  if (field.computed) return refuseComputed(work, next, field, value)
-  if (field.type.type === 'lines') return takeLines(ctx, batch, work, next, field, value)
-  const made = normalised(field, value)
   // What they don’t see here they neither change nor find out by trying: the empty value they were shown is no change.
   const masked = work.before !== null && work.rights?.[`read ${name}`] === false
+  if (field.computed) return refuseComputed(work, field, value, masked ? null : next[name])
+  if (field.type.type === 'lines') return takeLines(ctx, batch, work, next, field, value)
+  const made = normalised(field, value)
   if (masked ? made === null : same(made, next[name])) return
   if (masked) return report(work, name, 'forbidden', 'You may not change {label}. Ask an admin for the right to.', { label: field.label })
   if (!batch.server && field.options.readonly) return report(work, name, 'readonly', '{label} is set by the system. Leave it out.', { label: field.label })
@@ -90,8 +90,8 @@ function take(ctx: CoreCtx, batch: Batch, work: Work, next: Item, name: string, 
 }
 
 /** A record that was read may be sent back whole; another value than the one it has is refused. */
-function refuseComputed(work: Work, next: Item, field: ModelField, value: Json): void {
-  if (same(value, next[field.name]) || value === null) return
+function refuseComputed(work: Work, field: ModelField, value: Json, is: Json | undefined): void {
+  if (same(value, is) || value === null) return
   report(work, field.name, 'computed', '{label} is worked out from other values. Change those, and leave it out.', { label: field.label })
 }
 

@@ -1,0 +1,111 @@
+import type { Condition, FormScreen, Rule } from '@sangam/sdk'
+import type { Access } from '../access/access.ts'
+import { type Model, type ModelEntity, type ModelField, partsOf } from '../registry/model.ts'
+import { reverseStep, walkPath } from '../registry/paths.ts'
+
+/** The model as one person is told of it: names of what they may not read are not among it. */
+export interface Told {
+  readonly model: Model
+  readonly access: Access
+}
+
+/** Whether a path is there for someone, on some records at least. */
+export function readable({ model, access }: Told, entity: string, path: string): boolean {
+  const back = reverseStep(path)
+  if (back) return access.may(back.child, 'read') && access.field(back.child, back.field, 'read') !== 'none'
+  const [first = '', ...rest] = path.split('.')
+  const found = model.entities.get(entity)
+  const name = first === '$title' ? (found?.title ?? first) : first
+  const field = found?.fields.get(name)
+  if (!field) return rest.length === 0
+  if (access.field(entity, name, 'read') === 'none') return false
+  return (
+    rest.length === 0 ||
+    partsOf(field)[0]?.part !== undefined ||
+    (field.to !== null && access.may(field.to, 'read') && readable({ model, access }, field.to, rest.join('.')))
+  )
+}
+
+/** Holds of no record and fails of none: what a browser can't know it leaves to the server. */
+const unknown: object = { id: { eq: null } }
+
+/** A condition as someone may know it: whatever of it names what they may not read is unknown to them. */
+export function knownCondition(told: Told, entity: string, condition: object): object {
+  if (told.access.system || namesOnlyReadable(told, entity, condition)) return condition
+  const parts = Object.entries(condition).map(([key, match]): object => {
+    if (key === 'or' || key === 'and') return { [key]: (match as object[]).map(one => knownCondition(told, entity, one)) }
+    if (key === 'not') return { not: knownCondition(told, entity, match as object) }
+    return namesOnlyReadable(told, entity, { [key]: match }) ? { [key]: match } : unknown
+  })
+  return parts.length === 1 ? (parts[0] as object) : { and: parts }
+}
+
+function namesOnlyReadable(told: Told, entity: string, condition: object): boolean {
+  return Object.entries(condition).every(([key, match]) => {
+    if (key === 'or' || key === 'and') return (match as object[]).every(one => namesOnlyReadable(told, entity, one))
+    if (key === 'not') return namesOnlyReadable(told, entity, match as object)
+    if (!readable(told, entity, key)) return false
+    const { some, every, none } = (match ?? {}) as { readonly [how: string]: object | undefined }
+    const inner = [some, every, none].filter(one => one !== undefined)
+    if (inner.length === 0) return true
+    const end = walkPath(told.model.entities, entity, key)
+    return typeof end !== 'string' && inner.every(one => namesOnlyReadable(told, end.to ?? '', one))
+  })
+}
+
+/** The rules of an entity for the browser of someone: what a rule says of fields that they don't see is the server's to hold. */
+export function knownRules(told: Told, entity: ModelEntity): readonly Rule[] {
+  if (told.access.system) return entity.rules
+  const open = (names: readonly string[]): string[] => names.filter(name => readable(told, entity.name, name))
+  return entity.rules.flatMap((rule): Rule[] => {
+    const when = knownCondition(told, entity.name, rule.when) as Condition<never>
+    if ('require' in rule) return when === unknown || open(rule.require).length === 0 ? [] : [{ ...rule, require: open(rule.require), when }]
+    if ('lock' in rule) return [{ ...rule, lock: rule.lock === 'all' ? 'all' : open(rule.lock), when }]
+    if ('show' in rule) return [{ ...rule, show: open(rule.show), when }]
+    const { field, ...rest } = rule
+    return when === unknown ? [] : [{ ...rest, ...(field && readable(told, entity.name, field) && { field }), when }]
+  })
+}
+
+interface Arrow {
+  readonly when?: object
+  readonly require?: readonly string[]
+  readonly approval?: { readonly steps: readonly { readonly when?: object }[] }
+}
+interface States {
+  readonly [state: string]: { readonly to: readonly string[] | { readonly [state: string]: Arrow } }
+}
+
+/** A flow whose arrows name only what someone may read; any other field as it is. */
+export function knownFlow(told: Told, entity: ModelEntity, field: ModelField): ModelField {
+  const { states } = field.options as { readonly states?: States }
+  if (!states || told.access.system) return field
+  const known = (when: object | undefined): object => (when ? { when: knownCondition(told, entity.name, when) } : {})
+  const arrow = (one: Arrow): Arrow => ({
+    ...one,
+    ...known(one.when),
+    ...(one.require && { require: one.require.filter(name => readable(told, entity.name, name)) }),
+    ...(one.approval && { approval: { ...one.approval, steps: one.approval.steps.map(step => ({ ...step, ...known(step.when) })) } }),
+  })
+  const shown = Object.entries(states).map(([name, state]) => {
+    const to = Array.isArray(state.to)
+      ? state.to
+      : Object.fromEntries(Object.entries(state.to as { readonly [to: string]: Arrow }).map(([at, one]) => [at, arrow(one)]))
+    return [name, { ...state, to }] as const
+  })
+  return { ...field, options: { ...field.options, states: Object.fromEntries(shown) } as ModelField['options'] }
+}
+
+/** A form without the places of fields that someone may not read. */
+export function knownForm(told: Told, entity: string, form: FormScreen): FormScreen {
+  const row = (one: string | readonly string[]): (string | readonly string[])[] => {
+    const open = [one].flat().filter(name => readable(told, entity, name))
+    return open.length === 0 ? [] : [typeof one === 'string' ? one : open]
+  }
+  const related = (form.related ?? []).filter(one => told.access.may(one.entity, 'read') && readable(told, one.entity, one.by))
+  return {
+    ...form,
+    sections: form.sections.map(section => ({ ...section, fields: section.fields.flatMap(row) })),
+    related: related.map(one => ({ ...one, columns: one.columns.filter(path => readable(told, one.entity, path)) })),
+  }
+}
