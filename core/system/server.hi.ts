@@ -194,6 +194,7 @@ export const serverWords: { readonly [english: string]: string } = {
   'This condition is too long for an address. Send it to /api/query.': 'यह शर्त पते के लिए बहुत लंबी है। इसे /api/query पर भेजें।',
   'This e-mail address and password don’t belong together. Try again, or ask for a new password.':
     'यह ई-मेल पता और पासवर्ड मेल नहीं खाते। फिर कोशिश करें, या नया पासवर्ड माँगें।',
+  'This file becomes too large when it is unpacked. Split it, or save it as CSV.': 'खोलने पर यह फ़ाइल बहुत बड़ी हो जाती है। इसे बाँटें, या CSV में सहेजें।',
   'This file can not be read as CSV near line {line}. Open it in a spreadsheet, save it as CSV and try again.':
     'पंक्ति {line} के पास यह फ़ाइल CSV की तरह नहीं पढ़ी जा सकती। स्प्रेडशीट में खोलकर CSV में सहेजें और फिर कोशिश करें।',
   'This file can not be read as XLSX. Save it again in a spreadsheet, or save it as CSV.':

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
+import { tmpdir } from 'node:os'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPool } from '../../core/data/connection.ts'
 import { type Fresh, fresh } from './fresh.ts'
+import { folded, packed, zipOf } from './zip.ts'
 
 let place: Fresh
 let cookie: string
@@ -148,6 +152,74 @@ describe('over a real connection', () => {
       cookie,
     })
     expect(json.count).toBe(0)
+  })
+})
+
+describe('a workbook that is imported', () => {
+  const cell = (at: number, text: string): string => `<row r="${at}"><c r="A${at}" t="inlineStr"><is><t>${text}</t></is></c></row>`
+  const sheet = `<worksheet><sheetData>${cell(1, 'title')}${cell(2, 'Looms')}</sheetData></worksheet>`
+  const first = 'xl/worksheets/sheet1.xml'
+  const headers = { cookie: '', 'content-type': 'application/octet-stream' }
+  beforeAll(() => void Object.assign(headers, { cookie }))
+  const send = (bytes: Buffer) =>
+    fetch(`http://127.0.0.1:${port}/api/imports/deals.deal?name=deals.xlsx`, { method: 'POST', headers, body: new Uint8Array(bytes) })
+  const left = async (): Promise<string[]> =>
+    (await readdir(tmpdir())).filter(name => name.startsWith('sangam-import-') || name.startsWith(`tmp-${process.pid}-`))
+
+  test('is read in whatever order its parts stand, and leaves nothing on the disk', async () => {
+    const parts = [packed(first, sheet), packed('xl/worksheets/sheet2.xml', sheet), packed('xl/sharedStrings.xml', '<sst></sst>'), packed('xl/media/1.png', '')]
+    for (const file of [parts, parts.toReversed(), parts.slice(0, 1)]) {
+      const answer = await send(zipOf(file))
+      expect([answer.status, ((await answer.json()) as { rows: number }).rows]).toEqual([201, 1])
+    }
+    await place.ask('POST', '/api/records/deals.deal', { title: 'Looms' }, { cookie })
+    const exported = await fetch(`http://127.0.0.1:${port}/api/export/deals.deal?format=xlsx&fields=title`, { headers })
+    const answer = await send(Buffer.from(await exported.arrayBuffer()))
+    expect(await answer.json()).toMatchObject({ state: 'staged', columns: [{ header: 'Title' }] })
+    expect(await left()).toEqual([])
+  })
+
+  test.each([
+    ['the texts that cells share', 'file_unfolds', [folded('xl/sharedStrings.xml', '<sst><si><t>', 300), packed(first, sheet)]],
+    ['texts that say they are few', 'file_unreadable', [folded('xl/sharedStrings.xml', '<sst><si><t>', 300, 20), packed(first, sheet)]],
+    [
+      'one row',
+      'file_unfolds',
+      [folded(first, '<worksheet><sheetData><row><c r="A1" t="inlineStr"><is><t>', 80), packed('xl/sharedStrings.xml', '<sst></sst>')],
+    ],
+  ])('is refused where a small file unfolds to hundreds of megabytes: %s', { timeout: 60_000 }, async (_, code, parts) => {
+    const file = zipOf(parts)
+    expect(file.length).toBeLessThan(1_000_000)
+    const before = process.memoryUsage().rss
+    const answer = await send(file)
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([422, code])
+    expect((process.memoryUsage().rss - before) / 1_048_576).toBeLessThan(400)
+    expect(await left()).toEqual([])
+  })
+
+  test.each([
+    ['the texts that cells share', 'xl/sharedStrings.xml'],
+    ['a sheet', first],
+  ])('that is cut off within %s is refused, and whose sender hangs up ends nothing but itself', { timeout: 30_000 }, async (_, name) => {
+    const thrown: unknown[] = []
+    const note = (error: unknown): void => void thrown.push(error)
+    process.on('uncaughtException', note)
+    const file = zipOf([packed(name, `<sst><si><t>${randomBytes(500_000).toString('hex')}`)])
+    const half = file.subarray(0, file.length >> 1)
+    const answer = await send(half)
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([422, 'file_unreadable'])
+    const ended = new Promise<void>(resolve => {
+      const path = '/api/imports/deals.deal?name=deals.xlsx'
+      const sent = httpRequest({ host: '127.0.0.1', port, method: 'POST', path, headers: { ...headers, 'content-length': String(file.length) } })
+      sent.on('error', () => undefined)
+      sent.on('close', () => resolve())
+      sent.write(half, () => setTimeout(() => sent.destroy(), 200))
+    })
+    await ended
+    await expect.poll(left).toEqual([])
+    expect((await send(half)).status).toBe(422)
+    process.off('uncaughtException', note)
+    expect(thrown).toEqual([])
   })
 })
 

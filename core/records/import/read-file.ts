@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { Refused } from '../../errors.ts'
+import { readXlsx } from './workbook.ts'
 
 const mostColumns = 200
 const longestCell = 20_000
@@ -9,7 +10,7 @@ const longestCell = 20_000
 export async function* readRows(body: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<string[]> {
   const head = await peek(body)
   const zip = head.first[0] === 0x50 && head.first[1] === 0x4b
-  if (zip) yield* readXlsx(head.all())
+  if (zip) for await (const row of readXlsx(head.all())) yield checked(row)
   else if (/\.(xls|ods|numbers|pdf)$/i.test(name)) throw new Refused(415, 'file_kind_unknown', 'Save the file as CSV or XLSX and drop it again.')
   else yield* readCsv(head)
 }
@@ -83,40 +84,4 @@ async function* readCsv(head: Head): AsyncGenerator<string[]> {
 function checked(row: string[]): string[] {
   if (row.length > mostColumns) throw new Refused(422, 'too_many_columns', 'A file may have {most} columns at most.', { values: { most: mostColumns } })
   return row.map(cell => cell.slice(0, longestCell).replaceAll('\u0000', ''))
-}
-
-/** Large zip entries are refused by size as they unfold, so a small file can't become a huge one in memory. */
-async function* readXlsx(parts: AsyncGenerator<Buffer>): AsyncGenerator<string[]> {
-  const { default: excel } = await import('exceljs')
-  const reader = new excel.stream.xlsx.WorkbookReader(Readable.from(parts), {
-    worksheets: 'emit',
-    sharedStrings: 'cache',
-    hyperlinks: 'ignore',
-    styles: 'cache',
-    entries: 'ignore',
-  })
-  try {
-    for await (const sheet of reader) {
-      for await (const row of sheet) {
-        const values = (row.values as unknown[]).slice(1)
-        yield checked(Array.from(values, cellText))
-      }
-      return
-    }
-  } catch (problem) {
-    if (problem instanceof Refused) throw problem
-    throw new Refused(422, 'file_unreadable', 'This file can not be read as XLSX. Save it again in a spreadsheet, or save it as CSV.')
-  }
-}
-
-/** A cell as text. Formulas give their last result, never their text. */
-function cellText(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (value instanceof Date) return value.toISOString().replace('T00:00:00.000Z', '')
-  if (typeof value !== 'object') return String(value)
-  const cell = value as { result?: unknown; richText?: { text: string }[]; text?: unknown; error?: unknown }
-  if (cell.richText) return cell.richText.map(part => part.text).join('')
-  if ('result' in cell) return cellText(cell.result)
-  if ('text' in cell) return cellText(cell.text)
-  return ''
 }
