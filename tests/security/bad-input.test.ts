@@ -245,3 +245,17 @@ test('when the database ends every connection the next request works, and what w
   expect(row).toEqual({ records: 40, titles: 20, histories: 40 })
   await admin.close()
 })
+
+test('whose line breaks while the database can’t be asked may listen again when it can', { timeout: 30_000 }, async () => {
+  const { owner } = place.platform.world.db
+  const line = () => fetch(`http://127.0.0.1:${port}/api/live`, { headers: { cookie } })
+  await owner.run(sql`alter table main.core_outbox rename to core_outbox_away`)
+  const broken = await Promise.all(Array.from({ length: 8 }, async () => (await line()).text()))
+  await owner.run(sql`alter table main.core_outbox_away rename to core_outbox`)
+  expect(broken).toEqual(Array.from({ length: 8 }, () => ''))
+  const again = await line()
+  expect(again.status).toBe(200)
+  const { value } = (await again.body?.getReader().read()) ?? {}
+  expect(new TextDecoder().decode(value)).toContain('event: hello')
+  await again.body?.cancel().catch(() => undefined)
+})

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import { streamSSE } from 'hono/streaming'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { Refused } from '../../errors.ts'
 import { withContext } from '../../records/context.ts'
 import { find } from '../../records/find.ts'
@@ -65,50 +65,69 @@ export function liveRoutes(app: Hono<Env>, world: World, hub: LiveHub, again: (w
     const close = hub.open(who.access.caller.userId)
     const last = Number(c.req.header('Last-Event-ID') ?? '')
     return streamSSE(c, async out => {
-      let open = true
-      const reader = await OutboxReader.open(world, who.workspace, Number.isSafeInteger(last) && last > 0 ? last : null)
-      let wake: () => void = () => undefined
-      const leave = (): void => {
-        open = false
-        wake()
-      }
-      const stops = [hub.onWake(who.workspace, () => wake()), hub.onStop(leave), close]
-      out.onAbort(leave)
       try {
-        await out.writeSSE({ event: 'hello', data: '{}', id: String(reader.position) })
-        let model = (await world.models.current(who.workspace)).number
-        for (let turns = 0; open; turns += 1) {
-          const woken = new Promise<void>(resolve => {
-            wake = resolve
-          })
-          // Who may not listen any more is heard of within one turn.
-          const now = await again(who)
-          if (!now) break
-          const { rows, more } = await reader.next()
-          const told = await heard(world, now, rows)
-          for (const row of told)
-            await out.writeSSE({
-              event: row.kind,
-              data: JSON.stringify(row.kind === 'notice' ? {} : { entity: row.name, id: row.recordId, verb: row.verb, version: row.version }),
-              id: String(reader.position),
-            })
-          const number = (await world.models.current(who.workspace)).number
-          if (number !== model) await out.writeSSE({ event: 'model', data: JSON.stringify({ number }), id: String(reader.position) })
-          model = number
-          if (more) continue
-          if (told.length === 0 && turns % 10 === 9) await out.write(': still here\n\n')
-          let timer: NodeJS.Timeout | undefined
-          const tick = new Promise<void>(resolve => {
-            timer = setTimeout(resolve, 2500)
-          })
-          await Promise.race([woken, tick])
-          clearTimeout(timer)
-        }
+        await listen(world, hub, who, Number.isSafeInteger(last) && last > 0 ? last : null, again, out)
+      } catch (error) {
+        // The browser comes again by itself; what went wrong is nothing for it to know.
+        world.log.error('A live line broke.', { error: String(error) })
       } finally {
-        for (const stop of stops) stop()
+        close()
       }
     })
   })
+}
+
+/** Tells what came since a number, and goes on until the listener leaves or may not listen any more. */
+async function listen(
+  world: World,
+  hub: LiveHub,
+  who: SignedIn,
+  after: number | null,
+  again: (who: SignedIn) => Promise<SignedIn | null>,
+  out: SSEStreamingApi,
+): Promise<void> {
+  let open = true
+  const reader = await OutboxReader.open(world, who.workspace, after)
+  let wake: () => void = () => undefined
+  const leave = (): void => {
+    open = false
+    wake()
+  }
+  const stops = [hub.onWake(who.workspace, () => wake()), hub.onStop(leave)]
+  out.onAbort(leave)
+  try {
+    await out.writeSSE({ event: 'hello', data: '{}', id: String(reader.position) })
+    let model = (await world.models.current(who.workspace)).number
+    for (let turns = 0; open; turns += 1) {
+      const woken = new Promise<void>(resolve => {
+        wake = resolve
+      })
+      // Who may not listen any more is heard of within one turn.
+      const now = await again(who)
+      if (!now) break
+      const { rows, more } = await reader.next()
+      const told = await heard(world, now, rows)
+      for (const row of told)
+        await out.writeSSE({
+          event: row.kind,
+          data: JSON.stringify(row.kind === 'notice' ? {} : { entity: row.name, id: row.recordId, verb: row.verb, version: row.version }),
+          id: String(reader.position),
+        })
+      const number = (await world.models.current(who.workspace)).number
+      if (number !== model) await out.writeSSE({ event: 'model', data: JSON.stringify({ number }), id: String(reader.position) })
+      model = number
+      if (more) continue
+      if (told.length === 0 && turns % 10 === 9) await out.write(': still here\n\n')
+      let timer: NodeJS.Timeout | undefined
+      const tick = new Promise<void>(resolve => {
+        timer = setTimeout(resolve, 2500)
+      })
+      await Promise.race([woken, tick])
+      clearTimeout(timer)
+    }
+  } finally {
+    for (const stop of stops) stop()
+  }
 }
 
 /** What of it this person may read: asked through the compiler, like everything. */
