@@ -39,9 +39,8 @@ export const webhookHooks = hooks(Webhook, {
     const { access } = ctx as CoreCtx
     if (!access.system && !access.caller.roles.some(role => role === 'core.owner' || role === 'core.admin'))
       return changes.map((_, index) => ({ index, code: 'forbidden', message: 'Only an administrator may do this.' }))
-    return changes.flatMap((change, index) =>
-      change.next && change.verb !== 'remove' ? checkWebhook(ctx as CoreCtx, change.next).map(refusal => ({ index, ...refusal })) : [],
-    )
+    const wrong = await Promise.all(changes.map(change => (change.next && change.verb !== 'remove' ? checkWebhook(ctx as CoreCtx, change.next) : [])))
+    return wrong.flatMap((list, index) => list.map(refusal => ({ index, ...refusal })))
   },
   // A new one is given its secret; one that is switched on again begins with a clean count.
   async react(plain, changes) {

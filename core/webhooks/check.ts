@@ -1,3 +1,5 @@
+import type { Access } from '../access/access.ts'
+import { accessOfUser } from '../access/resolve.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { Refused } from '../errors.ts'
 import { composerFor } from '../records/statements.ts'
@@ -19,8 +21,27 @@ interface Wrong {
 }
 
 /** What is wrong with a webhook, before it is kept. */
-export function checkWebhook(ctx: CoreCtx, hook: Given): Wrong[] {
-  return [...address(hook), ...subject(ctx, hook), ...rights(ctx, hook)]
+export async function checkWebhook(ctx: CoreCtx, hook: Given): Promise<Wrong[]> {
+  const wrong = [...address(hook), ...subject(ctx, hook), ...rights(ctx, hook)]
+  const { entity, condition, runAs } = hook
+  if (wrong.length > 0 || entity === null || condition === null) return wrong
+  const narrowed = runAs === null || ctx.access.system ? null : await accessOfUser(ctx.world, ctx.workspace, ctx.user.id, { role: runAs })
+  const refused = notAsked(ctx, narrowed ?? ctx.access, entity, condition)
+  return refused ? [{ field: 'condition', code: refused.code, message: ctx.t(refused.detail, refused.options.values) }] : []
+}
+
+/** Why a condition can’t be asked with some rights; null where it can. */
+export function notAsked(ctx: CoreCtx, access: Access, entity: string, condition: unknown): Refused | null {
+  const shape = ctx.model.entities.get(entity)
+  if (!shape) return null
+  try {
+    const composer = composerFor({ model: ctx.model, schema: ctx.schema, access })
+    conditionSql(composer, composer.place(shape), condition, [])
+    return null
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return error
+  }
 }
 
 function address({ url }: Given): Wrong[] {
@@ -29,21 +50,13 @@ function address({ url }: Given): Wrong[] {
   return [{ field: 'url', code: 'address_invalid', message: 'Give an address that begins with https:// or http:// and holds no name or password.' }]
 }
 
-function subject(ctx: CoreCtx, { entity, verbs, condition, event }: Given): Wrong[] {
+function subject(ctx: CoreCtx, { entity, verbs, event }: Given): Wrong[] {
   if ((entity === null) === (event === null)) return [{ field: 'entity', code: 'subject', message: 'Choose either records or an event.' }]
   if (event !== null) return ctx.model.events.has(event) ? [] : [{ field: 'event', code: 'unknown', message: 'There is no such event.' }]
   const shape = ctx.model.entities.get(entity ?? '')
   if (!shape || shape.internal || shape.linesOf) return [{ field: 'entity', code: 'unknown', message: 'There are no such records.' }]
   if (!verbs || verbs.length === 0) return [{ field: 'verbs', code: 'required', message: 'Say when it is told: created, changed, removed or restored.' }]
-  if (condition === null) return []
-  try {
-    const composer = composerFor(ctx)
-    conditionSql(composer, composer.place(shape), condition, [])
-    return []
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    return [{ field: 'condition', code: error.code, message: ctx.t(error.detail, error.options.values) }]
-  }
+  return []
 }
 
 function rights(ctx: CoreCtx, { runAs, event }: Given): Wrong[] {

@@ -5,6 +5,7 @@ import type { CoreCtx } from '../data/context.ts'
 import { scopeOf, withContext } from '../records/context.ts'
 import { find } from '../records/find.ts'
 import { snapshotsAt } from '../records/history.ts'
+import { notAsked } from './check.ts'
 import { addDeliveries } from './store.ts'
 import { findWebhook, rightsOf, type StoredWebhook, stopWebhook } from './webhook.ts'
 
@@ -34,6 +35,8 @@ export async function writeMessages(ctx: CoreCtx, told: Told): Promise<void> {
   if (!webhook?.active) return
   const rights = await rightsOf(ctx, webhook)
   if ('text' in rights) return stopWebhook(ctx, webhook, rights.text)
+  const refused = webhook.condition && notAsked(ctx, rights.access, webhook.entity ?? '', webhook.condition)
+  if (refused) return stopWebhook(ctx, webhook, refused.detail, refused.options.values)
   const made = 'event' in told ? [message(told.event, told.at, null, told.payload)] : await ofRecords(ctx, webhook, rights.access, told.records)
   if (made.length === 0) return
   await addDeliveries(ctx.tx, ctx.schema, webhook.id, ctx.now(), made)
@@ -89,17 +92,23 @@ async function inSight(
   })
 }
 
-/** What is gone can't be asked for any more: its last state tells whether the role saw it. What can't be known is not told. */
+/**
+ * What is gone can't be asked for any more: its last state tells whether the role saw it. What can't be known is not told: what hangs on
+ * another record is seen with that one, and what the role sees on some records only may decide nothing.
+ */
 async function removedInSight(ctx: CoreCtx, { entity, condition }: StoredWebhook, access: Access, removed: readonly Changed[]): Promise<Set<string>> {
   const reach = access.rows(entity ?? '', 'read')
-  if (removed.length === 0 || reach === 'none') return new Set()
+  const shape = ctx.model.entities.get(entity ?? '')
+  if (removed.length === 0 || reach === 'none' || (shape?.definition.about && access.shape !== 'all')) return new Set()
+  const open = (record: { readonly [field: string]: Json }): { readonly [field: string]: Json } =>
+    Object.fromEntries(Object.entries(record).filter(([name]) => !shape?.fields.has(name) || access.field(shape.name, name, 'read') === 'all'))
   const scope = scopeOf(access.caller, ctx.now())
   const last = await snapshotsAt(ctx, entity ?? '', removed)
   const holds = (one: object, record: { readonly [field: string]: Json }): boolean => evaluate(one as never, record, scope) === true
   return new Set(
     removed.flatMap(({ id, version }) => {
       const record = last.get(`${id} ${version}`)
-      const seen = record && (reach === 'all' || reach.some(one => holds(one, record))) && (!condition || holds(condition, record))
+      const seen = record && (reach === 'all' || reach.some(one => holds(one, record))) && (!condition || holds(condition, open(record)))
       return seen ? [id] : []
     }),
   )

@@ -133,6 +133,42 @@ describe('another system', () => {
     expect(heard[0]?.body).not.toContain('margin')
   })
 
+  test('asks nothing that the chosen role may not ask: not when it is saved, not later, and not of what is gone', async () => {
+    const refused = await platform.admin.refused(hook({ runAs: 'deals.seller', condition: { margin: { gt: '1' } } }))
+    expect(refused.errors).toMatchObject([{ field: 'condition', message: 'There is no field "margin" here.' }])
+    await platform.admin.post('/api/model/apply', {
+      operations: [{ op: 'setRole', role: 'x.teller', label: 'Teller', grants: [{ entity: 'deals.deal', verbs: ['read'] }] }],
+    })
+    const { id } = await hook({ runAs: 'x.teller', verbs: ['remove'], condition: { margin: { gt: '1' } } })
+    const deals = await platform.admin.repo(Deal).createMany([
+      { title: 'Told', margin: '5' },
+      { title: 'Not told', margin: '5' },
+    ])
+    await platform.admin.repo(Deal).remove(deals[0]?.id ?? '')
+    await platform.settle()
+    expect(told()).toEqual([expect.objectContaining({ data: expect.objectContaining({ id: deals[0]?.id }) })])
+    await platform.admin.post('/api/model/apply', {
+      operations: [{ op: 'setRole', role: 'x.teller', label: 'Teller', grants: [{ entity: 'deals.deal', verbs: ['read'], hide: ['margin'] }] }],
+    })
+    await platform.admin.repo(Deal).remove(deals[1]?.id ?? '')
+    expect(await platform.settle()).toEqual([])
+    expect(heard.length).toBe(1)
+    expect(await hooks()).toEqual([expect.objectContaining({ id, active: false, stopped: 'There is no field "margin" here.' })])
+  })
+
+  test('is told nothing of an activity that went, where the chosen role never saw what it was about', async () => {
+    await hook({ entity: 'core.activity', verbs: ['create', 'remove'], runAs: 'deals.seller' })
+    const manager = await platform.as('deals.manager')
+    const { id } = await manager.repo(Deal).create({ title: 'Another’s' })
+    const [note] = (await manager.post('/api/records/core.activity', [{ kind: 'note', subject: 'Secret', entity: 'deals.deal', record: id }])) as unknown as {
+      id: string
+    }[]
+    await platform.settle()
+    await manager.delete(`/api/records/core.activity/${note?.id}`)
+    await platform.settle()
+    expect(told()).toEqual([])
+  })
+
   test('is told of every record that an import makes', async () => {
     await hook({ entity: 'deals.firm', verbs: ['create'] })
     const staged = await platform.admin.ask('POST', '/api/imports/deals.firm?name=firms.csv', 'name\nAlpha\nBeta\n', { 'Content-Type': 'text/csv' })
