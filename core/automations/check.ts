@@ -1,5 +1,8 @@
 import type { Access } from '../access/access.ts'
+import { accessOf } from '../access/resolve.ts'
+import type { CoreCtx } from '../data/context.ts'
 import { Refused } from '../errors.ts'
+import { notAsked } from '../records/askable.ts'
 import { conditionProblems } from '../registry/conditions.ts'
 import type { Model, ModelEntity } from '../registry/model.ts'
 import { walkPath } from '../registry/paths.ts'
@@ -10,13 +13,15 @@ import { templatePaths, templateProblems } from './template.ts'
 import { sightNames, textsIn } from './walk.ts'
 
 /** Refuses an automation that names what the model has not, with every such place. */
-export function checkDefinition(model: Model, access: Access, definition: Definition): void {
-  const checker = new Checker(model, definition)
+export function checkDefinition({ model, access, schema }: Pick<CoreCtx, 'model' | 'access' | 'schema'>, definition: Definition): void {
+  const { runAs } = definition
+  const narrowed = runAs === null || !model.roles.has(runAs) ? access : accessOf(model, { ...access.caller, roles: ['core.member', runAs] })
+  const checker = new Checker(model, definition, { model, schema, access: narrowed })
   checker.subject()
   checker.trigger(definition.trigger)
   if (definition.condition) checker.condition(definition.condition, 'condition', definition.entity)
   for (const { at, step } of placed(definition.steps)) checker.step(step, `steps.${at}`)
-  if (definition.runAs !== null && (!model.roles.has(definition.runAs) || !mayGive(access, definition.runAs)))
+  if (runAs !== null && (!model.roles.has(runAs) || !mayGive(access, runAs)))
     checker.say('runAs', 'role', 'Choose a role that there is and that you may act as yourself.')
   const { problems } = checker
   if (problems.length > 0)
@@ -36,6 +41,8 @@ class Checker {
   constructor(
     readonly model: Model,
     readonly definition: Definition,
+    /** With the rights it will act with. */
+    readonly reader: Parameters<typeof notAsked>[0],
   ) {
     this.entity = this.known(definition.entity)
   }
@@ -80,8 +87,10 @@ class Checker {
 
   condition(condition: object, field: string, entity: string | null): void {
     if (!this.known(entity)) return
-    for (const problem of conditionProblems(this.model.entities, entity ?? '', condition))
-      this.say(field, 'condition', 'The condition can’t be asked: {problem}.', { problem })
+    const problems = conditionProblems(this.model.entities, entity ?? '', condition)
+    for (const problem of problems) this.say(field, 'condition', 'The condition can’t be asked: {problem}.', { problem })
+    const refused = problems.length === 0 ? notAsked(this.reader, entity ?? '', condition) : null
+    if (refused) this.say(field, refused.code, refused.detail, refused.options.values)
   }
 
   step(step: Step, field: string): void {

@@ -21,7 +21,7 @@ export async function saveAutomation(
   definition: Definition,
   more: { readonly active: boolean; readonly version?: number },
 ): Promise<Saved> {
-  checkDefinition(ctx.model, ctx.access, definition)
+  checkDefinition(ctx, definition)
   const values = {
     name: definition.name.trim(),
     active: more.active,

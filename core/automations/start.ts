@@ -2,6 +2,7 @@ import type { Json } from '@sangam/sdk'
 import { v7 } from 'uuid'
 import type { Access } from '../access/access.ts'
 import type { CoreCtx } from '../data/context.ts'
+import { notAsked } from '../records/askable.ts'
 import { change } from '../records/change.ts'
 import { withContext } from '../records/context.ts'
 import { find } from '../records/find.ts'
@@ -34,6 +35,8 @@ export async function startRuns(ctx: CoreCtx, given: Start): Promise<void> {
   if (!automation || !now?.active) return
   const rights = await rightsOf(ctx, automation)
   if ('text' in rights) return stopAutomation(ctx, automation, ctx.t(rights.text))
+  const refused = automation.condition && notAsked({ ...ctx, access: rights.access }, automation.entity ?? '', automation.condition)
+  if (refused) return stopAutomation(ctx, automation, ctx.t(refused.detail, refused.options.values))
   for (const subjects of chunks(await subjectsOf(ctx, automation, rights.access, given.records))) await begin(ctx, automation, given, subjects)
 }
 

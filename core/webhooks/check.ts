@@ -1,9 +1,6 @@
-import type { Access } from '../access/access.ts'
 import { accessOfUser } from '../access/resolve.ts'
 import type { CoreCtx } from '../data/context.ts'
-import { Refused } from '../errors.ts'
-import { composerFor } from '../records/statements.ts'
-import { conditionSql } from '../records/where.ts'
+import { notAsked } from '../records/askable.ts'
 
 interface Given {
   readonly url: string
@@ -26,22 +23,8 @@ export async function checkWebhook(ctx: CoreCtx, hook: Given): Promise<Wrong[]> 
   const { entity, condition, runAs } = hook
   if (wrong.length > 0 || entity === null || condition === null) return wrong
   const narrowed = runAs === null || ctx.access.system ? null : await accessOfUser(ctx.world, ctx.workspace, ctx.user.id, { role: runAs })
-  const refused = notAsked(ctx, narrowed ?? ctx.access, entity, condition)
+  const refused = notAsked({ ...ctx, access: narrowed ?? ctx.access }, entity, condition)
   return refused ? [{ field: 'condition', code: refused.code, message: ctx.t(refused.detail, refused.options.values) }] : []
-}
-
-/** Why a condition can’t be asked with some rights; null where it can. */
-export function notAsked(ctx: CoreCtx, access: Access, entity: string, condition: unknown): Refused | null {
-  const shape = ctx.model.entities.get(entity)
-  if (!shape) return null
-  try {
-    const composer = composerFor({ model: ctx.model, schema: ctx.schema, access })
-    conditionSql(composer, composer.place(shape), condition, [])
-    return null
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    return error
-  }
 }
 
 function address({ url }: Given): Wrong[] {

@@ -2,10 +2,10 @@ import { evaluate, type Json } from '@sangam/sdk'
 import { v7 } from 'uuid'
 import type { Access } from '../access/access.ts'
 import type { CoreCtx } from '../data/context.ts'
+import { notAsked } from '../records/askable.ts'
 import { scopeOf, withContext } from '../records/context.ts'
 import { find } from '../records/find.ts'
 import { snapshotsAt } from '../records/history.ts'
-import { notAsked } from './check.ts'
 import { addDeliveries } from './store.ts'
 import { findWebhook, rightsOf, type StoredWebhook, stopWebhook } from './webhook.ts'
 
@@ -35,7 +35,7 @@ export async function writeMessages(ctx: CoreCtx, told: Told): Promise<void> {
   if (!webhook?.active) return
   const rights = await rightsOf(ctx, webhook)
   if ('text' in rights) return stopWebhook(ctx, webhook, rights.text)
-  const refused = webhook.condition && notAsked(ctx, rights.access, webhook.entity ?? '', webhook.condition)
+  const refused = webhook.condition && notAsked({ ...ctx, access: rights.access }, webhook.entity ?? '', webhook.condition)
   if (refused) return stopWebhook(ctx, webhook, refused.detail, refused.options.values)
   const made = 'event' in told ? [message(told.event, told.at, null, told.payload)] : await ofRecords(ctx, webhook, rights.access, told.records)
   if (made.length === 0) return

@@ -363,6 +363,50 @@ describe('safely', () => {
     ).toMatchObject([{ field: 'runAs' }])
   })
 
+  test('a role that may not see what records are called acts on them all the same, and is told their name by nothing', async () => {
+    const grants = (hide: readonly string[]) => [{ entity: 'deals.deal', verbs: ['read', 'update'], hide }]
+    const role = (hide: readonly string[]) =>
+      admin.post('/api/model/apply', { operations: [{ op: 'setRole', role: 'x.blind', label: 'Blind', grants: grants(hide) }] })
+    await role(['title'])
+    const { id } = await make({
+      runAs: 'x.blind',
+      trigger: { on: 'created' },
+      condition: { score: 7 },
+      steps: [
+        { do: 'set', values: { reason: 'Called {{ record.title | default: "nothing" }}' } },
+        { do: 'notify', to: [{ user: admin.userId }], text: 'Seen: {{ record.title }}.' },
+        { do: 'branch', if: { reason: { startsWith: 'Called' } }, yes: [{ do: 'set', values: { score: 8 } }] },
+      ],
+    })
+    const deal = await admin.repo(Deal).create({ title: 'Project Falcon', score: 7 })
+    expect(await platform.settle()).toEqual([])
+    const [run, ...more] = await runsOf(id)
+    expect([run?.state, run?.record, more]).toEqual(['done', deal.id, []])
+    expect(JSON.stringify(run)).not.toContain('Falcon')
+    expect(await admin.repo(Deal).get(deal.id)).toMatchObject({ title: 'Project Falcon', reason: 'Called nothing', score: 8 })
+    expect((await told(admin))[0]).toMatchObject({ values: { text: 'Seen: .' } })
+
+    const named = {
+      runAs: 'x.blind',
+      trigger: { on: 'created' },
+      condition: { title: { startsWith: 'Project' } },
+      steps: [{ do: 'set', values: { score: 9 } }],
+    }
+    const refused = await admin.refused(make(named))
+    expect(refused.errors).toMatchObject([{ field: 'condition', message: 'There is no field "title" here.' }])
+    const branch = { ...named, condition: null, steps: [{ do: 'branch', if: named.condition, yes: named.steps }] }
+    expect((await admin.refused(make(branch))).errors).toMatchObject([{ field: 'steps.0.if', message: 'There is no field "title" here.' }])
+
+    await role([])
+    const later = await make(named)
+    await role(['title'])
+    const second = await admin.repo(Deal).create({ title: 'Project Eagle' })
+    expect(await platform.settle()).toEqual([])
+    expect(await runsOf(later.id)).toEqual([])
+    expect(await admin.get(`/api/automations/${later.id}`)).toMatchObject({ active: false, stopped: 'There is no field "title" here.' })
+    expect((await admin.repo(Deal).get(second.id)).score).toBeNull()
+  })
+
   test.each([
     [
       'leaves',

@@ -42,7 +42,7 @@ export function automationRoutes(app: Hono<Env>, world: World): void {
     const definition = readDefinition((given.definition ?? {}) as { readonly [name: string]: unknown })
     const record = typeof given.record === 'string' ? given.record : null
     const done = await reading(c, world, ctx => {
-      checkDefinition(ctx.model, ctx.access, definition)
+      checkDefinition(ctx, definition)
       return dryRun(ctx, definition, access.caller.userId, record, (given.input ?? null) as Json)
     })
     return c.json(done as never)
