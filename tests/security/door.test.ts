@@ -1,11 +1,20 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineEntity, definePlugin, references, text } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Access } from '../../core/access/access.ts'
+import { backup } from '../../core/backup/backup.ts'
+import { restore } from '../../core/backup/restore.ts'
+import { type Config, readConfig } from '../../core/config.ts'
 import type { Pool } from '../../core/data/connection.ts'
+import { type OpenDatabase, openDatabase } from '../../core/data/database.ts'
 import { throughDoor } from '../../core/data/door.ts'
 import { tableName } from '../../core/data/identifiers.ts'
+import { createTestDatabase, type TestDatabase } from '../../core/data/testing.ts'
 import { fromSql } from '../../core/records/composer.ts'
 import { systemContext } from '../../core/records/context.ts'
 import { sightOf } from '../../core/records/reach.ts'
@@ -133,4 +142,38 @@ test('the compiler sends no statement that did not ask what its caller may see',
     return sql`select 1 from ${fromSql(composer, place)} where ${sightOf(composer, place, 'read')}`
   })
   expect(asked.statement.text).toContain('deleted_at is null and false')
+})
+
+describe('a backup that is restored', () => {
+  const folder = join(tmpdir(), `sangam-door-${process.pid}`)
+  let base: TestDatabase
+  let place: { readonly db: OpenDatabase; readonly config: Config }
+  beforeAll(async () => {
+    await mkdir(folder)
+    base = await createTestDatabase('restored')
+    const config = readConfig({ DATABASE_URL: base.url, SANGAM_DATA: folder, SANGAM_POOL: '2' })
+    place = { db: await openDatabase(config, world().log), config }
+    const file = join(folder, 'monday.backup')
+    await backup(world(), createWriteStream(file))
+    await restore(place, file)
+  })
+  afterAll(async () => {
+    await place?.db.close()
+    await base?.drop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('has the wall on every table that had it, before anything is started on it', async () => {
+    const walls = ({ owner }: { readonly owner: Pool }) =>
+      owner.run(sql`
+        select c.relname, c.relrowsecurity, p.polname, p.polcmd, p.polpermissive, p.polroles::text, pg_get_expr(p.polqual, p.polrelid) as reads, pg_get_expr(p.polwithcheck, p.polrelid) as writes
+        from pg_catalog.pg_class c left join pg_catalog.pg_policy p on p.polrelid = c.oid where c.relnamespace = 'main'::regnamespace and c.relkind = 'r' order by c.relname, p.polname`)
+    const there = await walls(place.db)
+    expect(there.filter(row => row.relrowsecurity).length).toBeGreaterThan(10)
+    expect(there).toEqual(await walls(world().db))
+    await expect(place.db.app.run(sql`select title from ${deal}`)).rejects.toThrow(past)
+    await expect(place.db.app.run(sql`update ${deal} set title = 'x'`)).rejects.toThrow(past)
+    await expect(place.db.app.run(sql`select snapshot from ${tableName('main', 'core_history')}`)).rejects.toThrow(past)
+    expect(await place.db.app.run(throughDoor(sql`select title from ${deal} where id = ${id}::uuid`))).toEqual([{ title: 'Looms' }])
+  })
 })
