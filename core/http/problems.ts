@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { sqlState } from '../data/connection.ts'
 import { Refused } from '../errors.ts'
+import { isId } from '../records/find.ts'
 import { fill } from '../registry/words.ts'
 import { serverWords } from '../system/server.hi.ts'
 import type { World } from '../world.ts'
@@ -11,14 +12,17 @@ import { type Env, isFeed } from './env.ts'
 
 type Values = { readonly [name: string]: string | number }
 
-/** Every error becomes one shape (RFC 9457), in the caller's language. What nobody foresaw is logged, and not shown. */
+/**
+ * Every error becomes one shape (RFC 9457), in the caller's language. What nobody foresaw is logged, and not shown; of the address all but
+ * what may be the secret of an invitation or a hook.
+ */
 export async function problemOf(world: World, c: Context<Env>, error: unknown): Promise<Response> {
   const refused = refusalOf(error)
   if (!refused)
     world.log.error('A request failed.', {
       requestId: c.get('requestId'),
       method: c.req.method,
-      path: c.req.path,
+      path: c.req.path.replace(/[\w.-]{30,}/g, part => (isId(part) ? part : '…')),
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     })
   const known = refused ?? (isAway(error) ? away : unforeseen)

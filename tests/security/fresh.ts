@@ -24,6 +24,8 @@ export interface Fresh {
   /** Does the first run; gives the owner's cookie. */
   setUp(): Promise<string>
   clock: { set(instant: string): void }
+  /** What it wrote to its log. */
+  readonly logged: readonly string[]
   stop(): Promise<void>
 }
 
@@ -34,11 +36,13 @@ export const company = { name: 'Sharma Traders', country: 'IN', currency: 'INR',
 export async function fresh(url = 'http://localhost:4000'): Promise<Fresh> {
   const base = await createTestDatabase('secure')
   const folder = await mkdtemp(join(tmpdir(), 'sangam-secure-'))
+  const logged: string[] = []
+  const log = (message: string, values?: object): void => void logged.push(`${message} ${JSON.stringify(values ?? {})}`)
   let moment = new Date('2027-03-31T09:30:00Z')
   const platform = await boot({
     config: readConfig({ DATABASE_URL: base.url, SANGAM_DATA: folder, SANGAM_POOL: '4', SANGAM_URL: url, PORT: '0' }),
     plugins: new Map([corePlugin, deals].map(plugin => [plugin.id, plugin])),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: { info: log, warn: log, error: log },
     clock: { now: () => moment },
     background: false,
   })
@@ -55,6 +59,7 @@ export async function fresh(url = 'http://localhost:4000'): Promise<Fresh> {
     url,
     databaseUrl: base.url,
     ask,
+    logged,
     setUp: async () => {
       const code = await platform.setupCode()
       const { cookie, status, json } = await ask('POST', '/api/setup', { code, ...owner, company, locale: 'en', plugins: ['deals'], sample: false })

@@ -67,6 +67,15 @@ test('nothing that stands for a name becomes part of a statement', async () => {
   }
 })
 
+test('what lies within a JSON field is asked for by nobody, whatever its path is', async () => {
+  for (const path of ['condition.title', "condition->>'title'", 'condition.title.eq', 'condition[0]', "condition'.x", 'condition.*']) {
+    for (const body of [{ where: { [path]: 'x' } }, { where: { [path]: { eq: 'x' } } }, { sort: [path] }, { fields: [path] }, { group: [path] }]) {
+      const { status, json } = await platform.admin.ask('POST', '/api/query/core.webhook', body)
+      expect({ body, status, code: (json as { code?: string }).code }).toEqual({ body, status: 400, code: 'bad_query' })
+    }
+  }
+})
+
 test('a spreadsheet runs nothing of what people wrote, and an import gets it back as it was', async () => {
   await platform.admin.repo(Deal).createMany(['=1+1', '+1', '-1', '@x'].map(reason => ({ title: 'Formula', reason })))
   const file = String(

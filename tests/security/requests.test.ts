@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Fresh, fresh } from './fresh.ts'
 
 let place: Fresh
@@ -77,6 +77,24 @@ describe('every answer', () => {
       if (path.startsWith('/api/records') || path === '/api/meta') expect(said).not.toContain('Deal')
     }
   })
+})
+
+test('what a plugin answers by a route of its own is data, and no page of ours', async () => {
+  const page = '<script>alert(1)</script>'
+  await place.ask('POST', '/api/records/deals.deal', { title: page }, { cookie })
+  const { status, json, headers } = await place.ask('GET', '/api/plugins/deals/x/top/100', undefined, { cookie, Accept: 'text/html' })
+  expect([status, (json as unknown as string[]).includes(page)]).toEqual([200, true])
+  expect(['content-type', 'x-content-type-options', 'x-frame-options'].map(name => headers.get(name))).toEqual(['application/json', 'nosniff', 'DENY'])
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
+})
+
+test('five hundred strangers who ask how the server is hardly ask the database', async () => {
+  const { app } = place.platform.world.db
+  const asked = vi.spyOn(app, 'run')
+  const answers = await Promise.all(Array.from({ length: 500 }, (_, at) => place.ask('GET', at % 2 === 0 ? '/health/ready' : '/health/live')))
+  expect(answers.filter(({ status }) => status === 200).length).toBe(500)
+  expect(asked.mock.calls.length).toBeLessThan(10)
+  asked.mockRestore()
 })
 
 test('no route of the API answers a stranger, but those that let people in', async () => {

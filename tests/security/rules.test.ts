@@ -2,6 +2,7 @@ import { allow, defineEntity, definePlugin, role, route, text } from '@sangam/sd
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeKey } from '../../core/auth/keys.ts'
 import { buildModel } from '../../core/registry/build.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import { Deal, deals, praise } from '../engine/note.ts'
@@ -139,4 +140,20 @@ test('a right that a person lost is gone from what they opened before', async ()
   await platform.admin.put(`/api/users/${manager.userId}/roles`, { roles: ['deals.looker'] })
   expect(await manager.refused(manager.run(praise, deal.id, { words: 'x' }))).toMatchObject({ status: 403 })
   expect((await manager.repo(Deal).get(deal.id)).title).toBe('Opened')
+})
+
+test('a backup is given to an owner alone, and not to a key that is narrowed to less', async () => {
+  const { app } = platform.platform.world.db
+  const [found] = await app.run<{ account: string }>(sql`select account from main.core_user where id = ${platform.admin.userId}::uuid`)
+  const asked = { account: found?.account ?? '', workspace: 'main', name: 'less', role: 'core.admin', expiresAt: '2027-12-01T00:00:00Z' }
+  const narrowed = await makeKey(app, asked, new Date(platform.clock.now()))
+  const ask = async (who: TestClient, headers = {}): Promise<number> => (await who.ask('POST', '/api/backup', {}, headers)).status
+  expect([
+    await ask(platform.guest),
+    await ask(await platform.as('deals.manager')),
+    await ask(await platform.as('core.admin')),
+    await ask(platform.guest, { Authorization: `Bearer ${narrowed.key}` }),
+    await ask(platform.admin),
+  ]).toEqual([401, 403, 403, 403, 200])
+  expect((await (await platform.as('core.admin')).ask('GET', '/api/backup')).status).toBe(404)
 })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { networkOf } from '../../core/auth/rate.ts'
+import { identifier, tableName } from '../../core/data/identifiers.ts'
 import { company, type Fresh, fresh, owner } from './fresh.ts'
 
 let place: Fresh
@@ -86,6 +87,31 @@ describe('signing in', () => {
       false,
       true,
     ])
+  })
+
+  test('writes no secret to the log either, whatever fails', async () => {
+    const { cookie: mine } = await signIn()
+    const { json } = await place.ask('POST', '/api/keys', { name: 'l', expiresAt: '2027-12-01T00:00:00Z' }, { cookie: mine })
+    const guest = await place.ask('POST', '/api/users/invite', { name: 'Leela', email: 'leela@example.com', roles: [] }, { cookie: mine })
+    const [session, key, token, hook] = [mine.split('=')[1] ?? '?', String(json.key), tail(guest.json.link), `main.${'s3cret-'.repeat(6)}`]
+    const { owner: database } = place.platform.world.db
+    for (const table of ['account', 'token', 'session', 'api_key', 'rate']) {
+      await database.run(sql`alter table ${tableName('sangam', table)} rename to ${identifier(`${table}_away`)}`)
+      const failed = [
+        await signIn(owner.email, owner.password, { 'X-Forwarded-For': '203.0.113.99' }),
+        await place.ask('GET', `/api/invitations/${token}`),
+        await place.ask('POST', '/api/invitations/accept', { token, password: owner.password }),
+        await place.ask('POST', '/api/password/reset', { token, password: owner.password }),
+        await place.ask('POST', '/api/password', { current: owner.password, next: owner.password }, { cookie: mine }),
+        await place.ask('POST', `/api/hooks/${hook}`, {}),
+        await place.ask('GET', '/api/meta', undefined, { Authorization: `Bearer ${key}` }),
+      ]
+      await database.run(sql`alter table ${tableName('sangam', `${table}_away`)} rename to ${identifier(table)}`)
+      expect(failed.filter(answer => answer.status === 500).length).toBeGreaterThan(0)
+    }
+    const log = place.logged.join('\n')
+    expect(log).toContain('/api/invitations/…')
+    expect([owner.password, session, key, token, hook].filter(secret => log.includes(secret))).toEqual([])
   })
 
   test('one who guesses is stopped, and someone else who signs in from elsewhere is not', async () => {

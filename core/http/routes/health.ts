@@ -29,8 +29,9 @@ export function healthRoutes(app: Hono<Env>, world: World): void {
 
   app.get('/health/live', c => c.json({ status: 'live' }))
 
+  const ready = remembered(() => world.db.app.run(sql`select 1`))
   app.get('/health/ready', async c => {
-    await world.db.app.run(sql`select 1`)
+    await ready()
     return c.json({ status: 'ready' })
   })
 
@@ -42,6 +43,21 @@ export function healthRoutes(app: Hono<Env>, world: World): void {
       for (const [state, count] of Object.entries(await workCounts(world, name))) work.set({ workspace: name, state }, count)
     return c.body(await register.metrics(), 200, { 'Content-Type': register.contentType })
   })
+}
+
+/** Anyone may ask, however often: the database is asked by one at a time, and once a second at most while it answers. */
+function remembered(ask: () => Promise<unknown>): () => Promise<unknown> {
+  let asked: { readonly at: number; readonly answer: Promise<unknown> } | null = null
+  return () => {
+    if (asked && performance.now() - asked.at < 1000) return asked.answer
+    const answer = ask()
+    const mine = { at: performance.now(), answer }
+    asked = mine
+    answer.catch(() => {
+      if (asked === mine) asked = null
+    })
+    return answer
+  }
 }
 
 export function isLocal(ip: string): boolean {
