@@ -75,6 +75,7 @@ function leadOf(at: number, party: string): object {
 }
 
 async function measure(all: { readonly authorization: string }, own: { readonly authorization: string }): Promise<void> {
+  const parties = (await product.admin.run<{ id: string }>(sql`select id from main.parties_party order by id limit 1000`)).map(row => row.id)
   const ids = (await product.admin.run<{ id: string }>(sql`select id from main.leads_lead order by md5(id::text) limit 2000`)).map(row => row.id)
   const columns = `id, version, created_at as "createdAt", created_by as "createdBy", updated_at as "updatedAt", updated_by as "updatedBy", title, party, company_name as "companyName", email, owner, stage, state, probability, value_amount::text as amount, value_currency as currency, expected_close as "expectedClose", external_id as "externalId"`
   const list = (where: string) =>
@@ -125,6 +126,12 @@ async function measure(all: { readonly authorization: string }, own: { readonly 
       prefix: '/update3/',
       text: `with u as (update main.leads_lead set campaign = $2, version = version + 1, updated_at = now() where id = $1 returning *), h as (insert into main.core_history (entity, record_id, version, verb, at, origin, snapshot) select 'bench', id, version, 'update', now(), 'api', to_jsonb(u) from u), o as (insert into main.core_outbox (at, kind, name, verb, record_id, version, origin) select now(), 'change', 'bench', 'update', id, version, 'api' from u) select row_to_json(u)::text as json from u`,
       params: (id, body) => [id, body.campaign],
+    },
+    {
+      method: 'POST',
+      prefix: '/thousand',
+      text: `with x as (select * from json_to_recordset($1::text::json) as x(title text, party uuid, "companyName" text, email text, value jsonb, "expectedClose" date)), i as (insert into main.leads_lead (id, version, created_at, updated_at, title, party, company_name, email, value_amount, value_currency, expected_close, owner, pipeline, stage, state, probability) select gen_random_uuid(), 1, now(), now(), x.title, x.party, x."companyName", x.email, (x.value->>'amount')::numeric, x.value->>'currency', x."expectedClose", $2, s.pipeline, s.id, 'open', 10 from x cross join (select id, pipeline from main.leads_stage order by position limit 1) s returning *), h as (insert into main.core_history (entity, record_id, version, verb, at, origin, snapshot) select 'bench', id, version, 'create', now(), 'api', to_jsonb(i) from i), o as (insert into main.core_outbox (at, kind, name, verb, record_id, version, origin) select now(), 'change', 'bench', 'create', id, version, 'api' from i) select json_agg(i)::text as json from i`,
+      params: (owner, body) => [JSON.stringify(body), owner],
     },
   ])
   const [seller] = await product.admin.run<{ id: string }>(sql`select id from main.core_user where name = 'seller'`)
@@ -197,6 +204,13 @@ async function measure(all: { readonly authorization: string }, own: { readonly 
         body: turn => ({ campaign: `e${turn}` }),
       },
       { ...b, method: 'POST', paths: ids.map(id => `/update3/${id}`), body: turn => ({ campaign: `e${turn}` }) },
+      null,
+    )
+    const thousand = (turn: number): object[] => Array.from({ length: 1000 }, (_, at) => leadOf(turn * 1000 + at, parties[at % parties.length] ?? ''))
+    await run(
+      'create 1,000, floor of 3 rows each',
+      { ...a, method: 'POST', connections: 1, paths: ['/api/records/leads.lead'], body: thousand },
+      { ...b, method: 'POST', connections: 1, paths: [`/thousand${seller?.id}`], body: thousand },
       null,
     )
   } finally {

@@ -50,7 +50,7 @@ export function record(ctx: CoreCtx, batch: Batch): void {
     const history = tableName(ctx.schema, 'core_history')
     return sql`
       with c as (select ${slot('at')}::timestamptz as at, ${slot('by')}::uuid as by, ${slot('entity')}::text as entity, ${slot('origin')}::text as origin, ${slot('reason')}::text as reason, ${slot('batch')}::uuid as batch, ${slot('cause')}::jsonb as cause),
-      x as (select * from jsonb_to_recordset(${slot('rows')}::jsonb) as x(id uuid, version integer, verb text, snapshot jsonb, changed jsonb)),
+      x as (select * from json_to_recordset(${slot('rows')}::json) as x(id uuid, version integer, verb text, snapshot jsonb, changed jsonb)),
       kept as (
         insert into ${history} (entity, record_id, version, verb, at, by_user, origin, reason, batch, snapshot, hash)
         select c.entity, x.id, x.version, x.verb, c.at, c.by, c.origin, c.reason, c.batch, x.snapshot, ${chainedSql(

@@ -75,7 +75,7 @@ function partOf(record: Item, field: ModelField, part: string | undefined): Json
 
 function recordset(columns: readonly ColumnOf[], rows: SQL, more: SQL): SQL {
   const shape = columns.map(column => sql`${identifier(column.name)} ${word(columnTypes, column.type)}`)
-  return sql`jsonb_to_recordset(${rows}) as x(${sql.join([sql`id uuid`, more, ...shape], sql`, `)})`
+  return sql`json_to_recordset(${rows}) as x(${sql.join([sql`id uuid`, more, ...shape], sql`, `)})`
 }
 
 function rowOf(columns: readonly ColumnOf[], work: Work, more: { readonly [column: string]: Json }): { [column: string]: Json } {
@@ -98,7 +98,7 @@ const meanwhile = 'changed meanwhile: '
 /** What stands in a statement where its values will be. */
 function slots(composer: Composer): { readonly rows: SQL; readonly now: SQL; readonly by: SQL } {
   const slot = (read: (query: Writing) => unknown): SQL => composer.bind(query => read(query as Writing))
-  return { rows: sql`${slot(query => query.rows)}::jsonb`, now: sql`${slot(query => query.now)}::timestamptz`, by: sql`${slot(query => query.by)}::uuid` }
+  return { rows: sql`${slot(query => query.rows)}::json`, now: sql`${slot(query => query.now)}::timestamptz`, by: sql`${slot(query => query.by)}::uuid` }
 }
 
 function insert(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void {
