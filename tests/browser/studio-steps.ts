@@ -69,3 +69,28 @@ export async function makeEntity(
 function named(label: string): RegExp {
   return new RegExp(`^${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)
 }
+
+/** What the focus stands on, as it is called. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    let at = document.activeElement
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+    if (!at) return ''
+    const labels = [...((at as HTMLInputElement).labels ?? [])]
+    const { host } = at.getRootNode() as Partial<ShadowRoot>
+    const said = [at.ariaLabel, ...labels.map(label => label.textContent), at.textContent, host?.textContent]
+    return said.find(words => words?.trim())?.trim() ?? ''
+  })
+}
+
+/** Goes on by the Tab key until it stands on what is called so: what no key reaches is not found, however visible it is. */
+export async function tabTo(page: Page, name: string, keys: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const seen: string[] = []
+  while (seen.length < 120) {
+    const here = await focused(page)
+    if (named(name).test(here)) return
+    seen.push(here.slice(0, 40))
+    await page.keyboard.press(keys)
+  }
+  throw new Error(`No Tab leads to “${name}”, only to: ${seen.join(' | ')}`)
+}

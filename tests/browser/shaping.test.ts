@@ -1,0 +1,220 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openPage, settled, violations } from './browser.ts'
+import { type Served, serve } from './product.ts'
+import { firstRun, shot } from './steps.ts'
+import { press, tabTo, tick } from './studio-steps.ts'
+
+let browser: Browser
+let page: Page
+let errors: string[]
+let served: Served
+
+const choices = ['Petrol', 'Diesel', 'Coal'].map(label => ({ value: label.toLowerCase(), label }))
+const agreed = { own: true, steps: [{ by: { role: 'core.owner' } }] }
+const dear = { own: true, steps: [{ by: { role: 'core.owner' }, when: { seats: { gte: 40 } } }] }
+const states = [
+  {
+    state: 'used',
+    label: 'In use',
+    to: [
+      { state: 'sold', label: 'Sell', approval: agreed },
+      { state: 'lent', label: 'Lend', approval: dear },
+      { state: 'scrapped', label: 'Scrap' },
+    ],
+  },
+  { state: 'sold', label: 'Sold', to: [] },
+  { state: 'lent', label: 'Lent', to: [] },
+  { state: 'scrapped', label: 'Scrapped', to: [] },
+]
+const grant = { entity: 'x.vehicle', verbs: ['read', 'create', 'update'] }
+const operations = [
+  {
+    op: 'addEntity',
+    entity: 'x.vehicle',
+    label: 'Vehicle',
+    title: 'plate',
+    menu: 'Fleet',
+    fields: [
+      { field: 'plate', type: 'text', options: { label: 'Number plate' } },
+      { field: 'seats', type: 'integer', options: { label: 'Seats' } },
+      { field: 'fuel', type: 'choice', options: { label: 'Fuel', choices } },
+      { field: 'state', type: 'flow', options: { label: 'State', states } },
+    ],
+  },
+  ...['Driver', 'Keeper'].map(label => ({ op: 'setRole', role: `x.${label.toLowerCase()}`, label, grants: [grant] })),
+]
+
+interface Sets {
+  readonly items: readonly { readonly operations: readonly object[] }[]
+}
+interface Meta {
+  readonly entities: { readonly [name: string]: { readonly fields: { readonly [name: string]: { readonly choices?: object; readonly states?: object } } } }
+}
+
+async function send<T>(path: string, body?: object): Promise<T> {
+  return page.evaluate(
+    async given => {
+      const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(given.body) }
+      const answer = await fetch(given.path, given.body ? json : {})
+      if (!answer.ok) throw new Error(await answer.text())
+      return answer.json()
+    },
+    { path, body },
+  ) as Promise<T>
+}
+
+const field = async (entity: string, name: string) => (await send<Meta>('/api/meta')).entities[entity]?.fields[name]
+const kept = async () => (await send<Sets>('/api/model/sets')).items[0]?.operations
+
+async function apply(): Promise<void> {
+  await page.getByRole('link', { name: 'Review and apply' }).click()
+  await press(page, 'Apply')
+  await page.getByText('Applied. Everyone works with it now.').waitFor()
+}
+
+beforeAll(async () => {
+  served = await serve()
+  browser = await openBrowser()
+  ;({ page, errors } = await openPage(browser))
+  page.setDefaultTimeout(20_000)
+  await firstRun(page, served.url, served.code)
+  await send('/api/model/apply', { operations })
+  await send('/api/records/x.vehicle', { plate: 'MH 12 AB 1234', fuel: 'coal', seats: 5 })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+})
+
+test('choices are dragged into another order and one is retired: it stays where it is and is offered no more', async () => {
+  await page.goto(`${served.url}/studio/x.vehicle`)
+  await press(page, 'Fuel')
+  const editor = page.locator('sg-choices-editor')
+  const order = () => editor.locator('li > input').evaluateAll(all => all.map(one => (one as HTMLInputElement).value))
+  const places = await editor.locator('.grip').evaluateAll(all => all.map(one => one.getBoundingClientRect().toJSON() as DOMRect))
+  const [first, , last] = places
+  if (!first || !last) throw new Error('Three choices have three grips.')
+  await page.mouse.move(last.x + 8, last.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(first.x + 8, first.y + 8, { steps: 6 })
+  await page.mouse.up()
+  expect(await order()).toEqual(['Coal', 'Petrol', 'Diesel'])
+  await press(page, 'Move Petrol down')
+  expect(await order()).toEqual(['Coal', 'Diesel', 'Petrol'])
+  await editor.locator('li > input').nth(2).focus()
+  await page.keyboard.press('Alt+ArrowUp')
+  expect(await order()).toEqual(['Coal', 'Petrol', 'Diesel'])
+  await press(page, 'Retire Coal')
+  await editor.getByText('Retired: it stays where it is, and is not offered any more.').waitFor()
+  await settled(page)
+  await shot(page, 'shaping-choices')
+  expect(await violations(page)).toEqual([])
+  await press(page, 'Keep in the draft')
+  await page.locator('sg-field-panel').waitFor({ state: 'detached' })
+  await apply()
+  expect(Object.entries((await field('x.vehicle', 'fuel'))?.choices ?? {})).toMatchObject([
+    ['coal', { label: 'Coal', retired: true }],
+    ['petrol', { label: 'Petrol' }],
+    ['diesel', { label: 'Diesel' }],
+  ])
+  await page.goto(`${served.url}/new/x.vehicle`)
+  const fuel = page.getByRole('combobox', { name: 'Fuel' })
+  const offered = async () => (await fuel.locator('option').allTextContents()).map(one => one.trim()).filter(Boolean)
+  await expect.poll(offered).toEqual(['—', 'Petrol', 'Diesel'])
+  await page.goto(`${served.url}/list/x.vehicle`)
+  await page.getByRole('link', { name: 'MH 12 AB 1234' }).click()
+  await expect.poll(() => fuel.locator('option:checked').textContent()).toContain('Coal')
+})
+
+test('who may take an arrow is ticked among the roles of one’s own, and said beside it', async () => {
+  await page.goto(`${served.url}/studio/x.vehicle?tab=flows`)
+  await press(page, 'Change the arrow from In use to Scrapped')
+  await tick(page, 'Only roles with a right of its own')
+  await tick(page, 'Keeper')
+  await settled(page)
+  await shot(page, 'shaping-takers')
+  expect(await violations(page)).toEqual([])
+  await press(page, 'Keep in the draft')
+  await page.getByText('by Keeper', { exact: true }).waitFor()
+  expect(await kept()).toMatchObject([
+    { op: 'changeField', entity: 'x.vehicle', field: 'state' },
+    { op: 'setRole', role: 'x.keeper', grants: [{ entity: 'x.vehicle', verbs: [...grant.verbs, 'scrap'] }] },
+  ])
+  await press(page, 'Change the arrow from In use to Scrapped')
+  await tick(page, 'Driver')
+  await tick(page, 'Keeper')
+  await press(page, 'Keep in the draft')
+  await page.getByText('by Driver', { exact: true }).waitFor()
+  await apply()
+  const rights = (await send<{ items: { name: string; grants: { verbs: string[] }[] }[] }>('/api/roles')).items.flatMap(({ name, grants }) =>
+    grants.some(({ verbs }) => verbs.includes('scrap')) ? [name] : [],
+  )
+  expect(rights).toEqual(['x.driver'])
+})
+
+test('a form offers the arrows that may be taken at once, and asks for approval where that always comes first', async () => {
+  await page.goto(`${served.url}/list/x.vehicle`)
+  await page.getByRole('link', { name: 'MH 12 AB 1234' }).click()
+  await page.getByRole('button', { name: 'Ask for approval: Sell' }).waitFor()
+  expect((await page.locator('sg-field-flow sg-button').allTextContents()).map(one => one.trim())).toEqual(['Lend', 'Scrap'])
+  await settled(page)
+  await shot(page, 'shaping-arrows')
+})
+
+test('an entity, a field, a flow and their applying are reached by the Tab key alone', { timeout: 120_000 }, async () => {
+  const { keyboard } = page
+  await page.goto(`${served.url}/studio`)
+  await tabTo(page, 'Make an entity')
+  await keyboard.press('Enter')
+  await tabTo(page, 'One is called')
+  await keyboard.type('Trailer')
+  await tabTo(page, 'A record is known by its')
+  await keyboard.type('Number plate')
+  await tabTo(page, 'Stands in the menu under')
+  await keyboard.type('Fleet')
+  await keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Trailer' }).waitFor()
+  await tabTo(page, 'Add a field')
+  await keyboard.press('Enter')
+  await tabTo(page, 'State with steps')
+  await keyboard.press('Enter')
+  await tabTo(page, 'Label')
+  await keyboard.type('Whereabouts')
+  await tabTo(page, 'Add a state')
+  await keyboard.press('Enter')
+  await tabTo(page, 'Name of State 1')
+  await keyboard.press('Control+A')
+  await keyboard.type('On the road')
+  await keyboard.press('Enter')
+  await tabTo(page, 'Name of State 2')
+  await keyboard.press('Control+A')
+  await keyboard.type('In the yard')
+  await tabTo(page, 'Add the field')
+  await keyboard.press('Enter')
+  await page.locator('sg-field-panel').waitFor({ state: 'detached' })
+  await tabTo(page, 'Fields', 'Shift+Tab')
+  for (const _ of ['Rules', 'Flows']) await keyboard.press('ArrowRight')
+  await tabTo(page, 'Add an arrow out of On the road')
+  await keyboard.press('Enter')
+  await tabTo(page, 'Words on its button')
+  await keyboard.type('Park')
+  await tabTo(page, 'Keep in the draft')
+  await keyboard.press('Enter')
+  await page.getByText('“Park”').waitFor()
+  await tabTo(page, 'Review and apply', 'Shift+Tab')
+  await keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Review the draft' }).waitFor()
+  await page.getByText('Makes the entity Trailer with 2 fields, in the table x_trailer.').waitFor()
+  await tabTo(page, 'Apply')
+  await keyboard.press('Enter')
+  await page.getByText('Applied. Everyone works with it now.').waitFor()
+  expect((await field('x.trailer', 'whereabouts'))?.states).toMatchObject({
+    onTheRoad: { label: 'On the road', to: { inTheYard: { label: 'Park' } } },
+    inTheYard: { label: 'In the yard' },
+  })
+})
+
+test('nothing went wrong in the page meanwhile', () => {
+  expect(errors).toEqual([])
+})
