@@ -126,8 +126,11 @@ describe('a field is added to what a plugin brings', () => {
         place: { after: 'title' },
       },
     ]
-    const done = (await admin.post('/api/model/apply', { operations })) as { set: { id: string }; steps: string[] }
-    expect(done.steps).toEqual(['Adds the field Rating to Deal. No record is touched.'])
+    const done = (await admin.post('/api/model/apply', { operations })) as { set: { id: string; title: string }; steps: string[] }
+    expect(done).toMatchObject({
+      steps: ['Adds the field Rating to Deal. No record is touched.'],
+      set: { title: 'Adds the field Rating to Deal. No record is touched.' },
+    })
     expect(await admin.get(`/api/records/deals.deal/${deal.id}`)).toMatchObject({ x_rating: 'cold' })
     await admin.patch(`/api/records/deals.deal/${deal.id}`, { x_rating: 'hot' })
 
@@ -278,6 +281,26 @@ test('drafts are written, changed, applied and kept from being changed after', a
   const other = (await admin.post('/api/model/sets', { operations: [] })) as { id: string }
   await admin.delete(`/api/model/sets/${other.id}`)
   expect((await admin.ask('GET', `/api/model/sets/${other.id}`)).status).toBe(404)
+})
+
+test('a plan calls entities, fields, roles and what changes of them as people do', async () => {
+  const { admin } = platform
+  const loader = { op: 'setRole', role: 'x.loader', label: 'Loader', grants: [{ entity: 'x.vehicle', verbs: ['read'] }] }
+  await admin.post('/api/model/apply', { operations: [loader] })
+  const operations = [
+    { op: 'changeField', entity: 'x.vehicle', field: 'load', options: { help: 'In tonnes.', max: '40' }, place: { after: 'plate' } },
+    { op: 'retireField', entity: 'x.vehicle', field: 'bought' },
+    { op: 'setRules', entity: 'x.vehicle', rules: [{ require: ['fuel'], when: { leased: true } }] },
+    { op: 'removeRole', role: 'x.loader' },
+  ]
+  expect(await admin.post('/api/model/plan', { operations })).toMatchObject({
+    steps: [
+      'Changes the field Load (t) of Vehicle: its help, max, where it stands.',
+      'Bought of Vehicle stays to be read, and is no longer written.',
+      'Rules of your own for Vehicle: 1.',
+      'Removes the role Loader. Whoever has it loses what it allowed.',
+    ],
+  })
 })
 
 test('a draft grows change by change, and shows what it would lead to before it is applied', async () => {

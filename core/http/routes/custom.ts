@@ -56,7 +56,7 @@ export function customRoutes(app: Hono<Env>, world: World): void {
     const operations = readOperations(given.operations ?? [])
     await prepare(world, workspace, operations)
     return writing(c, world, given, async ctx => {
-      const id = await makeSet(ctx, titleOf(given, operations), operations)
+      const id = await makeSet(ctx, given.title === undefined ? 'Draft' : textOf(given, 'title', 200), operations)
       return { status: 201, json: (await getSet(ctx, id)) as unknown as Json, location: `/api/model/sets/${id}` }
     })
   })
@@ -105,9 +105,9 @@ export function customRoutes(app: Hono<Env>, world: World): void {
     const given = await body(c)
     if (given.set !== undefined) return applied(c, world, textOf(given, 'set', 36))
     const operations = readOperations(given.operations)
-    return madeAndApplied(c, world, given, async () => {
-      await mustFit(world, workspace, operations)
-      return { title: titleOf(given, operations), operations, undoes: null }
+    return madeAndApplied(c, world, given, async ctx => {
+      const plan = await mustFit(world, workspace, operations)
+      return { title: titleOf(given, ctx, plan), operations, undoes: null }
     })
   })
 
@@ -173,10 +173,10 @@ async function modelShown(world: World, workspace: string, ctx: CoreCtx, ahead: 
   } as unknown as Json
 }
 
-function titleOf(given: Body, operations: readonly Operation[]): string {
+/** What the set was called, or the first thing that it does. */
+function titleOf(given: Body, ctx: CoreCtx, { steps: [first] }: ModelPlan): string {
   if (given.title !== undefined) return textOf(given, 'title', 200)
-  const named = operations.slice(0, 3).map(one => [one.op, 'entity' in one ? one.entity : '', 'field' in one ? one.field : ''].filter(Boolean).join(' '))
-  return `${named.join(', ')}${operations.length > 3 ? ' …' : ''}`.slice(0, 200) || 'Draft'
+  return first ? say(ctx, first).slice(0, 200) : 'Draft'
 }
 
 async function planned(c: Context<Env>, world: World, operations: readonly Operation[]): Promise<Response> {
@@ -186,10 +186,11 @@ async function planned(c: Context<Env>, world: World, operations: readonly Opera
 }
 
 /** What can't be applied is not written down: nobody has to clear it away. */
-async function mustFit(world: World, workspace: string, operations: readonly Operation[]): Promise<void> {
+async function mustFit(world: World, workspace: string, operations: readonly Operation[]): Promise<ModelPlan> {
   const plan = await planModel(world, workspace, operations)
   if (plan.refused.length > 0) throw refusalOf(plan)
   if (plan.unchanged) throw nothingToChange()
+  return plan
 }
 
 interface Wanted {
@@ -199,9 +200,9 @@ interface Wanted {
 }
 
 /** A set is written down before it is applied: whoever asks twice with one Idempotency-Key has made one set, and it is applied once. */
-async function madeAndApplied(c: Context<Env>, world: World, given: unknown, make: () => Promise<Wanted>): Promise<Response> {
+async function madeAndApplied(c: Context<Env>, world: World, given: unknown, make: (ctx: CoreCtx) => Promise<Wanted>): Promise<Response> {
   const made = await writing(c, world, given, async ctx => {
-    const { title, operations, undoes } = await make()
+    const { title, operations, undoes } = await make(ctx)
     return { json: { id: await makeSet(ctx, title, operations, undoes) } }
   })
   return applied(c, world, ((await made.json()) as { id: string }).id)

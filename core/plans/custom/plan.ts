@@ -13,6 +13,7 @@ import type { NamedBy } from './named.ts'
 import { whatNames } from './names.ts'
 import type { Operation } from './operations.ts'
 import { type Prepared, prepare } from './prepare.ts'
+import { operationSaid } from './said.ts'
 import { problemSentence, type Sentence } from './sentence.ts'
 
 /** One thing that is done in the database. */
@@ -60,7 +61,7 @@ export async function planModel(world: World, workspace: string, operations: rea
   return {
     prepared,
     refused: [...prepared.problems.map(problem => problemSentence(prepared, problem)), ...refused],
-    steps: [...stepsOf(found), ...operations.flatMap(said)],
+    steps: [...stepsOf(found), ...operations.flatMap(one => operationSaid(prepared, one))],
     warnings,
     named: await whatNames(world, workspace, prepared, found, operations),
     schema: unchanged ? schema : [...schema, { phase: 'switch', what: 'model', table: null, name: 'model', how: 'make', rows: 0, exact: true }],
@@ -103,48 +104,6 @@ function stepsOf({ entitiesMade, entitiesGone, fieldsMade, fieldsGone, converted
     })),
     ...entitiesGone.map(({ plural }) => ({ text: 'Hides {entity}. All records stay and come back when it is restored.', values: { entity: plural } })),
   ]
-}
-
-/** What the comparison of models does not show in so many words. */
-function said(operation: Operation): Sentence[] {
-  const of = (text: string, values: Sentence['values']): Sentence[] => [{ text, values }]
-  switch (operation.op) {
-    case 'changeEntity':
-      return of('Changes the entity {entity}.', { entity: operation.entity })
-    case 'changeField':
-      return of('Changes the field {field} of {entity}: {options}.', {
-        field: operation.field,
-        entity: operation.entity,
-        options: [
-          ...Object.keys(operation.options ?? {}),
-          ...(operation.labels ? ['labels'] : []),
-          ...(operation.after !== undefined || operation.place !== undefined ? ['place'] : []),
-        ].join(', '),
-      })
-    case 'retireField':
-      return operation.retired === false
-        ? of('{field} of {entity} can be written again.', { field: operation.field, entity: operation.entity })
-        : of('{field} of {entity} stays to be read, and is no longer written.', { field: operation.field, entity: operation.entity })
-    case 'setRules':
-      return of('{entity} has {count} rules of your own.', { entity: operation.entity, count: operation.rules.length })
-    case 'setUnique':
-      return of('{entity} has {count} sets of fields that no two records share.', { entity: operation.entity, count: operation.unique.length })
-    case 'setList':
-    case 'setForm':
-    case 'setBoard':
-      return of('Changes a screen of {entity}.', { entity: operation.entity })
-    case 'setRole':
-      return of('The role {role} may do what is said on {count} entities.', {
-        role: operation.label,
-        count: new Set(operation.grants.map(grant => grant.entity)).size,
-      })
-    case 'removeRole':
-      return of('Removes the role {role}. Whoever has it loses what it allowed.', { role: operation.role })
-    case 'setWords':
-      return of('Changes {count} words ({language}).', { count: Object.keys(operation.words).length, language: operation.language })
-    default:
-      return []
-  }
 }
 
 /** What is in the records already and does not fit what will be asked of them. */

@@ -99,7 +99,7 @@ class SgChangeScreen extends StudioScreen {
     return html`<div class="facts"><span>${t('Made by {name}, {when}', { name: set['createdBy.$title'] ?? '–', when: formatInstant(set.createdAt) })}</span>${set.appliedAt ? html`<span>${t('Applied by {name}, {when}', { name: set['appliedBy.$title'] ?? '–', when: formatInstant(set.appliedAt) })}</span>` : nothing}${set.undoes ? html`<a href="/studio/changes/${set.undoes}">${t('Takes back an earlier change')}</a>` : nothing}</div>
       ${set.error && open ? html`<p class="card" role="alert">${set.error}</p>` : nothing}
       ${this.#progress(set)}
-      ${open ? html`<label class="field title">${t('Name of these changes')}<input maxlength="200" .value=${set.title === t('Draft') ? '' : set.title} placeholder=${plan?.steps[0] ?? t('What is it for?')} @change=${(event: Event) => void this.#name((event.target as HTMLInputElement).value)} /></label>` : nothing}
+      ${open ? html`<label class="field title">${t('Name of these changes')}<input maxlength="200" .value=${unnamed(set) ? '' : set.title} placeholder=${plan?.steps[0] ?? t('What is it for?')} @change=${(event: Event) => void this.#name((event.target as HTMLInputElement).value)} /></label>` : nothing}
       <div class="cards">
         <section class="card"><h2>${t('What was changed')}</h2>${
           set.operations.length === 0
@@ -164,7 +164,7 @@ class SgChangeScreen extends StudioScreen {
     this.refused = null
     try {
       const first = this.plan?.steps[0]
-      if (this.set.title === t('Draft') && first) await this.#name(first.slice(0, 200))
+      if (unnamed(this.set) && first) await this.#name(first.slice(0, 200))
       this.#follow()
       await ask('/api/model/apply', { method: 'POST', body: { set: this.set.id } })
       toast(t('Applied. Everyone works with it now.'))
@@ -192,3 +192,8 @@ class SgChangeScreen extends StudioScreen {
   }
 }
 customElements.define('sg-change-screen', SgChangeScreen)
+
+/** Whether a set is called as it began, in whichever language. */
+function unnamed({ title }: ChangeSet): boolean {
+  return title === 'Draft' || title === t('Draft')
+}
