@@ -87,7 +87,7 @@ class SgPluginsScreen extends LitElement {
         ? html`<p role="alert">${plan.refused}</p>`
         : html`<p class="quiet">${plan.steps.length > 0 ? t('This will happen:') : t('Nothing in the database needs to change.')}</p>${plan.steps.length > 0 ? html`<ol>${plan.steps.map(step => html`<li>${step}</li>`)}</ol>` : nothing}`
     }<sg-problem .error=${this.refused}></sg-problem></div>
-      <sg-button slot="actions" @click=${close}>${plan.refused ? t('Close') : t('Cancel')}</sg-button>
+      <sg-button slot="actions" @click=${close}>${plan.refused ? t('All right') : t('Cancel')}</sg-button>
       ${plan.refused ? nothing : html`<sg-button slot="actions" kind="primary" ?busy=${this.busy === 'apply'} @click=${() => void this.#apply()}>${to === 'enabled' ? t('Enable') : t('Disable')}</sg-button>`}</sg-dialog>`
   }
 

@@ -111,10 +111,20 @@ async function shapeOf(world: World, name: string) {
 }
 
 function shown(ctx: CoreCtx, plan: PluginPlan) {
+  /** Titles and labels within a sentence, one after another, are words too. */
+  const word = (value: string | number) =>
+    typeof value === 'string'
+      ? value
+          .split(', ')
+          .map(one => ctx.t(one))
+          .join(', ')
+      : value
+  const say = ({ text, values }: PluginPlan['steps'][number]): string =>
+    ctx.t(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, word(value)])))
   return {
-    steps: plan.steps.map(step => ctx.t(step.text, step.values)),
+    steps: plan.steps.map(say),
     tables: plan.tables,
     columns: plan.columns,
-    ...(plan.refused && { refused: ctx.t(plan.refused.text, plan.refused.values) }),
+    ...(plan.refused && { refused: say(plan.refused) }),
   }
 }

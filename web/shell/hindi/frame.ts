@@ -8,6 +8,7 @@ export const frameWords: { readonly [english: string]: string } = {
   Backup: 'बैकअप',
   Board: 'बोर्ड',
   Cancel: 'रद्द करें',
+  'All right': 'ठीक है',
   Choose: 'चुनें',
   'Choose…': 'चुनें…',
   Clear: 'साफ़ करें',
