@@ -56,6 +56,7 @@ const operations = [
       },
     ],
   },
+  { op: 'setRole', role: 'x.driver', label: 'Driver', grants: [{ entity: 'x.vehicle', verbs: ['read', 'update'], where: { condition: { gte: 3 } } }] },
 ]
 
 async function send(page: Page, path: string, body: object): Promise<{ readonly id: string }> {
@@ -119,6 +120,11 @@ const states: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['explain', page => record(page).then(() => more(page, /^(Who may do what here\?|यहाँ कौन क्या कर सकता है\?)$/))],
   ['explain a person', explainPerson],
   ['webhook', webhook],
+  ['role', page => ownRole(page)],
+  ['role, where and which fields', page => ownRole(page).then(() => page.locator('sg-role-screen td.end sg-button').first().click())],
+  ['last tab', lastTab],
+  ['import of changes', importOfChanges],
+  ['plugin that others need', neededPlugin],
   ['rich text', page => record(page).then(() => page.locator('sg-field-rich-text .page').click())],
   ['files', page => record(page).then(() => page.locator('sg-field-files').last().scrollIntoViewIfNeeded())],
   ['link', page => record(page).then(() => page.locator('sg-field-rich-text .bar button').last().click())],
@@ -161,6 +167,32 @@ async function webhook(page: Page): Promise<void> {
     .getByRole('button', { name: /^(Add a condition|शर्त जोड़ें)$/ })
     .first()
     .click()
+}
+
+async function ownRole(page: Page): Promise<void> {
+  await page.goto(`${served.url}/roles/x.driver`)
+  await page.locator('sg-role-screen td.end').waitFor()
+}
+
+async function lastTab(page: Page): Promise<void> {
+  await page.goto(`${served.url}/studio/x.vehicle?tab=about`)
+  const tab = page.locator('sg-tabs [aria-selected=true]')
+  await tab.waitFor()
+  const place = await tab.boundingBox()
+  expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThanOrEqual(phone.width)
+}
+
+async function importOfChanges(page: Page): Promise<void> {
+  await page.goto(`${served.url}/studio/changes`)
+  await page.getByRole('button', { name: 'फ़ाइल आयात करें' }).click()
+  await page.getByRole('button', { name: 'फ़ाइल चुनें…' }).waitFor()
+}
+
+async function neededPlugin(page: Page): Promise<void> {
+  await page.goto(`${served.url}/plugins`)
+  await page.locator('sg-plugins-screen article footer sg-button').first().click()
+  await page.getByText('लीड को इसकी ज़रूरत है। पहले उसे बंद करें।').waitFor()
+  await page.getByRole('button', { name: 'ठीक है' }).waitFor()
 }
 
 async function panel(page: Page, type: string): Promise<void> {

@@ -151,6 +151,9 @@ test('who may take an arrow is ticked among the roles of one’s own, and said b
     grants.some(({ verbs }) => verbs.includes('scrap')) ? [name] : [],
   )
   expect(rights).toEqual(['x.driver'])
+  await page.goto(`${served.url}/roles/x.driver`)
+  await page.getByRole('checkbox', { name: 'Scrap' }).waitFor()
+  expect(await page.getByRole('checkbox', { name: 'Scrap' }).isChecked()).toBe(true)
 })
 
 test('a form offers the arrows that may be taken at once, and asks for approval where that always comes first', async () => {

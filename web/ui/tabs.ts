@@ -41,6 +41,11 @@ export class SgTabs extends LitElement {
     )}</div>`
   }
 
+  protected override updated(): void {
+    const tab = this.renderRoot.querySelector<HTMLElement>('[aria-selected=true]')
+    if (tab) this.scrollLeft += overhang(this.getBoundingClientRect(), tab.getBoundingClientRect())
+  }
+
   #choose(id: string): void {
     if (id === this.chosen) return
     this.chosen = id
@@ -57,3 +62,9 @@ export class SgTabs extends LitElement {
   }
 }
 customElements.define('sg-tabs', SgTabs)
+
+/** How far a row has to be scrolled for all of a tab to be seen: the chosen one may stand beyond the edge of a phone. */
+function overhang(row: DOMRect, tab: DOMRect): number {
+  if (tab.right > row.right) return tab.right - row.right
+  return Math.min(0, tab.left - row.left)
+}

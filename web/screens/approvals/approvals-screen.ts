@@ -31,7 +31,7 @@ class SgApprovalsScreen extends LitElement {
     base,
     css`
     ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 10px; } li { display: flex; gap: 12px; align-items: center; flex-wrap: wrap; padding: 12px 16px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); }
-    li > div { flex: 1; min-inline-size: 200px; } small { display: block; color: var(--sg-text-2); }
+    li > div { flex: 1; min-inline-size: 200px; } @media (max-width: 600px) { li > div { flex-basis: 100%; } } small { display: block; color: var(--sg-text-2); }
   `,
   ]
 

@@ -86,7 +86,7 @@ export const ruleWords: { readonly [english: string]: string } = {
   'Someone with several roles may do all that any of them allows. Those of plugins stay as they are: copy one, and change the copy.':
     'जिनकी कई भूमिकाएँ हैं, वे वह सब कर सकते हैं जिसकी कोई भी भूमिका अनुमति दे। प्लगइन की भूमिकाएँ वैसी ही रहती हैं: प्रति बनाएँ, और प्रति बदलें।',
   'States and colours': 'अवस्थाएँ और रंग',
-  'Take it over': 'ले लें',
+  'Keep these limits': 'ये सीमाएँ रखें',
   'Take the board away': 'बोर्ड हटाएँ',
   'What is worked out in {name}': '{name} में जो निकाला जाता है',
   'The record can’t be saved': 'रिकॉर्ड सहेजा नहीं जा सकता',

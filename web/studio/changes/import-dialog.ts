@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { ask } from '../../data/client.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
-import { base, inputs } from '../../style/parts.ts'
+import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/dialog.ts'
 import '../../ui/small.ts'
@@ -13,9 +13,11 @@ import './plan-view.ts'
 
 /** Takes in a file of another workspace: shows what it would change here, then keeps that as a draft. Tells `close`. */
 class SgImportModel extends LitElement {
-  static override properties = { plan: { state: true }, name: { state: true }, error: { state: true }, busy: { state: true } }
+  static override properties = { plan: { state: true }, name: { state: true }, file: { state: true }, error: { state: true }, busy: { state: true } }
   declare plan: Plan | null
   declare name: string
+  /** What the chosen file is called. */
+  declare file: string
   declare error: unknown
   declare busy: boolean
 
@@ -23,16 +25,22 @@ class SgImportModel extends LitElement {
     super()
     this.plan = null
     this.name = ''
+    this.file = ''
     this.error = null
     this.busy = false
   }
 
-  static override styles = [base, inputs, css`.body { display: grid; gap: 14px; } input[type='file'] { block-size: auto !important; padding: 8px !important; }`]
+  static override styles = [
+    base,
+    css`.body { display: grid; gap: 14px; } .file { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; } .file span { overflow-wrap: anywhere; color: var(--sg-text-2); }`,
+  ]
 
   protected override render(): unknown {
     const { plan } = this
     return html`<sg-dialog wide open heading=${t('Import a file of changes')} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
-      <label class="field">${t('A file that another workspace exported')}<input type="file" accept="application/json,.json" @change=${(event: Event) => void this.#read((event.target as HTMLInputElement).files?.[0])} /></label>
+      <p>${t('A file that another workspace exported')}</p>
+      <div class="file"><sg-button icon="upload" @click=${() => this.renderRoot.querySelector<HTMLInputElement>('input')?.click()}>${this.file ? t('Choose another file…') : t('Choose a file…')}</sg-button><span>${this.file}</span>
+        <input type="file" hidden accept="application/json,.json" aria-label=${t('A file that another workspace exported')} @change=${(event: Event) => void this.#read((event.target as HTMLInputElement).files?.[0])} /></div>
       <sg-problem .error=${this.error}></sg-problem>
       ${plan ? (plan.unchanged ? html`<p>${t('Nothing would change: all of this is so already.')}</p>` : html`<sg-plan-view .plan=${plan}></sg-plan-view>`) : nothing}</div>
       <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sg-button>
@@ -42,6 +50,7 @@ class SgImportModel extends LitElement {
   async #read(file: File | undefined): Promise<void> {
     this.plan = null
     this.error = null
+    this.file = file?.name ?? ''
     if (!file) return
     this.busy = true
     try {

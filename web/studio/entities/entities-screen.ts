@@ -27,7 +27,7 @@ class SgEntitiesScreen extends StudioScreen {
     h2 { margin-block: 20px 8px; } h2 small { color: var(--sg-text-2); font-weight: 400; font-size: var(--sg-text-sm); margin-inline-start: 6px; }
     .what { display: flex; gap: 12px; align-items: center; } .what > span { display: grid; place-items: center; inline-size: 32px; block-size: 32px; border-radius: 8px; background: var(--sg-surface-2); color: var(--sg-text-2); flex: none; } .what a { font-weight: 550; }
     tr.own .what > span { background: var(--sg-accent-soft); color: var(--sg-accent-text); }
-    td .name { font-family: ui-monospace, monospace; font-size: var(--sg-text-xs); color: var(--sg-text-2); }
+    td:first-child { inline-size: 56%; } th.number { inline-size: 11%; } td .name { font-family: ui-monospace, monospace; font-size: var(--sg-text-xs); color: var(--sg-text-2); }
     @media (max-width: 760px) { .wide { display: none; } }
   `,
   ]

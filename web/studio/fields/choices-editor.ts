@@ -39,7 +39,7 @@ class SgChoicesEditor extends LitElement {
     :host { display: grid; gap: 6px; }
     .head { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); }
     ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 6px; }
-    li { display: grid; grid-template-columns: 22px minmax(0, 1fr) 118px auto; gap: 6px; align-items: center; } li > small { grid-column: 2 / -1; color: var(--sg-text-2); font-size: var(--sg-text-xs); } .retired > input { color: var(--sg-text-2); }
+    li { display: grid; grid-template-columns: 22px minmax(0, 1fr) 136px auto; gap: 6px; align-items: center; } li > small { grid-column: 2 / -1; color: var(--sg-text-2); font-size: var(--sg-text-xs); } .retired > input { color: var(--sg-text-2); }
     .grip { display: grid; place-items: center; block-size: 28px; color: var(--sg-text-2); cursor: grab; touch-action: none; --sg-icon: 14px; } .grip:active { cursor: grabbing; }
     .colour { display: grid; grid-template-columns: 14px minmax(0, 1fr); gap: 6px; align-items: center; } i { inline-size: 12px; block-size: 12px; border-radius: 50%; border: 1px solid var(--sg-border-strong); }
     i[data-colour='grey'] { background: var(--sg-grey); } i[data-colour='blue'] { background: var(--sg-blue); } i[data-colour='teal'] { background: var(--sg-teal); } i[data-colour='green'] { background: var(--sg-green); }

@@ -30,7 +30,7 @@ class SgGrantDialog extends LitElement {
   static override styles = [
     base,
     inputs,
-    css`.body { display: grid; gap: 18px; grid-template-columns: minmax(0, 1fr); } fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: 8px; min-inline-size: 0; } legend { padding: 0; font-size: var(--sg-text-sm); font-weight: 550; color: var(--sg-text-2); margin-block-end: 6px; } .check { display: flex; gap: 9px; align-items: center; } .check select { max-inline-size: 220px; margin-inline-start: auto; }`,
+    css`.body { display: grid; gap: 18px; grid-template-columns: minmax(0, 1fr); } fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: 8px; min-inline-size: 0; } legend { padding: 0; font-size: var(--sg-text-sm); font-weight: 550; color: var(--sg-text-2); margin-block-end: 6px; } .check { display: flex; gap: 9px; align-items: center; } .check select { max-inline-size: 220px; margin-inline-start: auto; } @media (max-width: 480px) { .check:has(select) { flex-wrap: wrap; } .check select { max-inline-size: none; margin-inline-start: 25px; flex: 1 0 170px; } }`,
   ]
 
   protected override willUpdate(changed: Map<string, unknown>): void {
@@ -50,7 +50,7 @@ class SgGrantDialog extends LitElement {
       ${this.reach.kind === 'where' ? html`<sg-filter entity=${this.grant.entity} .group=${this.group} @change=${(event: CustomEvent<Group>) => this.#where(event.detail)}></sg-filter>` : nothing}
       <sg-field-checks label=${t('Hidden: not there for this role, nowhere')} .fields=${fields} .chosen=${this.hide} @change=${(event: CustomEvent<readonly string[]>) => (this.hide = event.detail)}></sg-field-checks>
       <sg-field-checks label=${t('Frozen: seen and not changed')} .fields=${fields} .chosen=${this.freeze} @change=${(event: CustomEvent<readonly string[]>) => (this.freeze = event.detail)}></sg-field-checks></div>
-      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" @click=${() => this.#done()}>${t('Take it over')}</sg-button></sg-dialog>`
+      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" @click=${() => this.#done()}>${t('Keep these limits')}</sg-button></sg-dialog>`
   }
 
   #reaches(model: ShownModel): TemplateResult {

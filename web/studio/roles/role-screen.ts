@@ -43,7 +43,12 @@ class SgRoleScreen extends StudioScreen {
     .others { display: flex; flex-wrap: wrap; gap: 4px 12px; } .others label { display: flex; gap: 6px; align-items: center; font-size: var(--sg-text-sm); }
     .words { display: grid; grid-template-columns: 1fr 2fr; gap: 12px; margin-block-end: 14px; } .foot { display: flex; gap: 8px; justify-content: space-between; flex-wrap: wrap; margin-block-start: 12px; } .foot select { max-inline-size: 260px; } .foot div { display: flex; gap: 8px; }
     input[type='checkbox'] { cursor: pointer; } .all { padding: 14px 18px; }
-    @media (max-width: 600px) { .words { grid-template-columns: 1fr; } }
+    @media (max-width: 760px) {
+      .words { grid-template-columns: 1fr; }
+      .rights thead { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
+      .rights tr { display: flex; flex-wrap: wrap; gap: 8px 16px; padding: 12px 14px; border-block-start: 1px solid var(--sg-border); position: relative; } .rights tbody tr:first-child { border: 0; } .rights tbody tr:hover td { background: none; }
+      .rights td { padding: 0; border: 0; } .rights td:first-child { flex: 1 0 100%; padding-inline-end: 70px; } .rights td.verb { display: flex; gap: 6px; align-items: center; font-size: var(--sg-text-sm); } .rights td.verb::after { content: attr(data-verb); } .rights td.more { flex: 1 0 100%; } .rights td.end { position: absolute; inset: 8px 8px auto auto; inline-size: auto; white-space: nowrap; }
+    }
   `,
   ]
 
@@ -75,7 +80,7 @@ class SgRoleScreen extends StudioScreen {
 
   #matrix(model: ShownModel, grants: readonly ShownGrant[], own: boolean): TemplateResult {
     if (grants.length === 0) return html`<p class="card all quiet">${t('Allows nothing by itself.')}</p>`
-    return html`<div class="scroll" role="region" tabindex="0" aria-label=${t('Records')}><table><thead><tr><th scope="col">${t('Records')}</th>${plainVerbs.map(verb => html`<th scope="col" class="verb">${verbLabel(verb)}</th>`)}<th scope="col">${t('Other rights')}</th>${own ? html`<th><span class="visually-hidden">${t('More')}</span></th>` : nothing}</tr></thead>
+    return html`<div class="scroll rights" role="region" tabindex="0" aria-label=${t('Records')}><table><thead><tr><th scope="col">${t('Records')}</th>${plainVerbs.map(verb => html`<th scope="col" class="verb">${verbLabel(verb)}</th>`)}<th scope="col">${t('Other rights')}</th>${own ? html`<th><span class="visually-hidden">${t('More')}</span></th>` : nothing}</tr></thead>
       <tbody>${grants.map((grant, at) => this.#grant(model, grants, grant, at, own))}</tbody></table></div>`
   }
 
@@ -85,7 +90,7 @@ class SgRoleScreen extends StudioScreen {
     const others = ownVerbs(model, grant.entity)
     const has = (verb: string): boolean => grant.verbs.includes(verb)
     return html`<tr><td><strong>${name}</strong><small class="limits">${limits || t('all records, all fields')}</small></td>
-      ${plainVerbs.map(verb => html`<td class="verb">${own ? html`<input type="checkbox" aria-label=${`${name}: ${verbLabel(verb)}`} .checked=${has(verb)} @change=${() => this.#flip(grants, at, verb)} />` : has(verb) ? html`<sg-icon name="check" label=${t('Yes')}></sg-icon>` : html`<span>–</span>`}</td>`)}
+      ${plainVerbs.map(verb => html`<td class="verb" data-verb=${verbLabel(verb)}>${own ? html`<input type="checkbox" aria-label=${`${name}: ${verbLabel(verb)}`} .checked=${has(verb)} @change=${() => this.#flip(grants, at, verb)} />` : has(verb) ? html`<sg-icon name="check" label=${t('Yes')}></sg-icon>` : html`<span>–</span>`}</td>`)}
       <td class="more"><div class="others">${others.map(one => (own ? html`<label><input type="checkbox" .checked=${has(one.verb)} @change=${() => this.#flip(grants, at, one.verb)} />${one.label}</label>` : has(one.verb) ? html`<sg-badge>${one.label}</sg-badge>` : nothing))}</div></td>
       ${own ? html`<td class="end"><sg-button size="small" kind="quiet" icon="filter" label=${t('{entity}: which records and fields', { entity: name })} @click=${() => (this.open = at)}></sg-button><sg-button size="small" kind="quiet" icon="remove" label=${t('Remove {name}', { name })} @click=${() => (this.grants = grants.toSpliced(at, 1))}></sg-button></td>` : nothing}</tr>`
   }
