@@ -1,5 +1,6 @@
 import type { ActionMeta, EntityMeta, FieldMeta, Json, Meta } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
+import { knownCondition, knownFlow, knownForm, knownRules, readable, type Told } from '../access/told.ts'
 import { buttonsFor } from '../automations/buttons.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
@@ -8,7 +9,6 @@ import { find } from '../records/find.ts'
 import { fieldOf } from '../registry/build.ts'
 import type { ModelEntity, ModelField } from '../registry/model.ts'
 import type { SignedIn } from './env.ts'
-import { knownCondition, knownFlow, knownForm, knownRules, readable, type Told } from './readable.ts'
 
 const ownVerbs = ['read', 'create', 'update', 'remove', 'startElsewhere', 'export', 'import', 'share'] as const
 

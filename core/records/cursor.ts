@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier } from '../data/identifiers.ts'
+import type { Refused } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { type Column, columnAt } from './compile.ts'
 import type { Composer, Place } from './composer.ts'
@@ -107,7 +108,17 @@ export function readCursor(keys: readonly SortKey[], text: string): readonly (st
   } catch {
     // What is no JSON is no cursor of ours either.
   }
-  throw badQuery('"after" does not belong to this order. Begin with the first page.')
+  throw strangePlace()
+}
+
+function strangePlace(): Refused {
+  return badQuery('"after" does not belong to this order. Begin with the first page.')
+}
+
+/** A place that someone made up may hold what its columns can't: the database says so when it compares. */
+export function placeProblem(error: unknown): unknown {
+  const { code } = error as { readonly code?: unknown }
+  return typeof code === 'string' && code.startsWith('22') ? strangePlace() : error
 }
 
 function nameOf(keys: readonly SortKey[]): string {

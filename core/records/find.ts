@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import type { Column } from './compile.ts'
 import { type Composer, fromSql, type Place } from './composer.ts'
-import { afterSql, keyColumns, orderSql, positionSql, readCursor, type SortKey, sortKeys, writeCursor } from './cursor.ts'
+import { afterSql, keyColumns, orderSql, placeProblem, positionSql, readCursor, type SortKey, sortKeys, writeCursor } from './cursor.ts'
 import { checkLookups, lookingBack } from './past/moment.ts'
 import { badQuery } from './query.ts'
 import { binSightOf, reachOf, sightOf } from './reach.ts'
@@ -120,7 +120,9 @@ async function pageOf(present: Reader, name: string, query: FindQuery, limit = q
   ])
   const statement = prepared(reader, `find ${shape}`, composer => pageSql(composer, entity, query, keys, words, position, fixed))
   await checkLookups(reader, entity, query.where)
-  const rows = await readPrepared<PageRow>(reader, statement, { ...query, position, rows: limit + 1 })
+  const rows = await readPrepared<PageRow>(reader, statement, { ...query, position, rows: limit + 1 }).catch(error => {
+    throw position ? placeProblem(error) : error
+  })
   const shown = rows.length > limit ? rows.slice(0, limit) : rows
   const last = rows.length > limit ? shown.at(-1) : undefined
   return { rows: shown.map(row => row.json), next: last ? writeCursor(keys, last.position) : null, count: await countOf(reader, entity, query, words, rows) }

@@ -1,35 +1,35 @@
+import type { TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { makeKey } from '../../core/auth/keys.ts'
 import { type Entry, said } from './entries.ts'
-import type { Actor, Theatre } from './stage.ts'
 
 const entities = ['deals.deal', 'deals.firm', 'core.activity'] as const
 
 interface Told {
   readonly entity: string
   readonly id: string
+  readonly verb: string
 }
 
-const keys = new WeakMap<Actor, string>()
+const keys = new Map<string, string>()
 
-async function keyOf({ platform }: Theatre, actor: Actor): Promise<string> {
-  const { world } = platform.platform
-  const known = keys.get(actor)
+async function keyOf({ platform: { world } }: TestPlatform, user: string): Promise<string> {
+  const known = keys.get(user)
   if (known) return known
-  const [row] = await world.db.app.run<{ account: string }>(sql`select account from main.core_user where id = ${actor.person.id}::uuid`)
+  const [row] = await world.db.app.run<{ account: string }>(sql`select account from main.core_user where id = ${user}::uuid`)
   const asked = { account: row?.account ?? '', workspace: 'main', name: 'live', role: null, expiresAt: '2027-12-31T00:00:00Z' }
   const { key } = await makeKey(world.db.app, asked, world.clock.now())
-  keys.set(actor, key)
+  keys.set(user, key)
   return key
 }
 
 /** All that the line tells someone who begins where the workspace began: a notice of their own, put behind it, is the end. */
-async function heard(theatre: Theatre, actor: Actor): Promise<Told[]> {
-  const { app, world } = theatre.platform.platform
-  const key = await keyOf(theatre, actor)
-  const mine = sql`kind = 'notice' and payload->>'user' = ${actor.person.id}`
+export async function heard(platform: TestPlatform, user: string): Promise<Told[]> {
+  const { app, world } = platform.platform
+  const key = await keyOf(platform, user)
+  const mine = sql`kind = 'notice' and payload->>'user' = ${user}`
   await world.db.owner.run(
-    sql`insert into main.core_outbox (at, kind, name, payload, origin) values (now(), 'notice', 'core.notification', jsonb_build_object('user', ${actor.person.id}::text), 'api')`,
+    sql`insert into main.core_outbox (at, kind, name, payload, origin) values (now(), 'notice', 'core.notification', jsonb_build_object('user', ${user}::text), 'api')`,
   )
   const [row] = await world.db.app.run<{ notices: number }>(sql`select count(*)::int as notices from main.core_outbox where id > 1 and ${mine}`)
   const answer = await app.request('http://localhost:4000/api/live', { headers: { Authorization: `Bearer ${key}`, 'Last-Event-ID': '1' } })
@@ -47,7 +47,7 @@ async function heard(theatre: Theatre, actor: Actor): Promise<Told[]> {
 /** What someone hears of while they listen. */
 export const live: Entry = async (theatre, actor) => {
   const oracle = theatre.oracle(actor)
-  const told = new Set((await heard(theatre, actor)).map(({ entity, id }) => `${entity} ${id}`))
+  const told = new Set((await heard(theatre.platform, actor.person.id)).map(({ entity, id }) => `${entity} ${id}`))
   const there = entities.flatMap(entity => oracle.all(entity).map(row => ({ entity, row, name: `${entity} ${row.id}` })))
   const seen = there.filter(({ entity, row }) => said(oracle, entity, () => oracle.sees(entity, row)) === true)
   return {

@@ -4,6 +4,8 @@ import { fieldTypes, type Json } from '@sangam/sdk'
 interface Kind {
   readonly options?: object
   readonly values: readonly Json[]
+  /** Numbered by the server. */
+  readonly made?: true
 }
 
 const moment = (day: number): string => `2027-03-${String(day).padStart(2, '0')}T09:30:00.000Z`
@@ -40,10 +42,15 @@ const kinds: { readonly [type: string]: Kind } = {
   reference: { options: { to: 'x.other' }, values: [] },
   references: { options: { to: 'x.other' }, values: [] },
   oneOf: { options: { targets: ['x.other', 'x.more'] }, values: [] },
+  // Of these the ids of pictures that it sends.
+  file: { values: [] },
+  files: { values: [] },
+  image: { values: [] },
+  series: { options: { pattern: 'S-{0000}' }, values: ['S-0002', 'S-0011', 'S-0020'], made: true },
 }
 
-/** No column of their own to hide something in: numbered or stored by the server, or worked out of others. */
-const apart = ['series', 'file', 'files', 'image', 'lines', 'formula', 'lookup', 'rollup']
+/** Asked with what they stand in or are worked out of. */
+const apart = ['lines', 'formula', 'lookup', 'rollup']
 
 /** The types that the registry has and the probe does not know. */
 export function unknownTypes(): string[] {
@@ -60,16 +67,26 @@ export interface ProbeField {
   readonly type: string
   readonly options: object
   readonly values: readonly Json[]
+  readonly made?: true
 }
 
-export function probeFields(others: readonly string[]): ProbeField[] {
+/** A field of each type for each class; files of their own, so that one file tells of no other field. */
+export function probeFields(others: readonly string[], files: { readonly [cls in (typeof classes)[number]]: readonly string[] }): ProbeField[] {
   const known = Object.entries(kinds).filter(([type]) => fieldTypes.has(type))
   return classes.flatMap(cls =>
-    known.map(([type, { options = {}, values }]) => ({ name: nameOf(cls, type), type, options, values: values.length > 0 ? values : idValues(type, others) })),
+    known.map(([type, { options = {}, values, made }]) => ({
+      name: nameOf(cls, type),
+      type,
+      options,
+      values: values.length > 0 ? values : idValues(type, others, files[cls]),
+      ...(made && { made }),
+    })),
   )
 }
 
-function idValues(type: string, others: readonly string[]): Json[] {
+function idValues(type: string, others: readonly string[], files: readonly string[]): Json[] {
+  if (type === 'file' || type === 'image') return [...files]
+  if (type === 'files') return files.map((id): Json => [id])
   return others.map((id): Json => (type === 'references' ? [id] : type === 'oneOf' ? { entity: 'x.other', id } : id))
 }
 
@@ -77,6 +94,8 @@ function idValues(type: string, others: readonly string[]): Json[] {
 export function operandOf(operator: string, values: readonly Json[], end: { readonly compare: string; readonly part: string | null }): Json {
   const plain = values.map(value => partOf(value, end.part))
   const [first = null, second = null] = plain
+  // A value of lines is a condition on them.
+  const inner = typeof first === 'object' && first !== null && !Array.isArray(first) && end.compare === 'none' ? first : null
   const text = typeof first === 'string' ? first.replace(/<[^>]*>/g, '') : ''
   const operands: { readonly [operator: string]: Json } = {
     in: [first, second],
@@ -86,9 +105,9 @@ export function operandOf(operator: string, values: readonly Json[], end: { read
     startsWith: text.slice(0, 2),
     isEmpty: false,
     within: 'this_month',
-    some: { name: { isEmpty: false } },
-    every: { name: 'Other 1' },
-    none: { name: 'Other 1' },
+    some: inner ?? { name: { isEmpty: false } },
+    every: inner ?? { name: 'Other 1' },
+    none: inner ?? { name: 'Other 1' },
   }
   return operands[operator] ?? second
 }

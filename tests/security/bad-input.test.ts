@@ -96,6 +96,18 @@ describe('whatever is sent, wherever', () => {
     for (let at = 0; at < 30; at += 1) nested = { not: nested }
     expect(await place.ask('POST', '/api/query/deals.deal', { where: nested }, { cookie })).toMatchObject({ status: 400 })
   })
+
+  test.each([
+    ['score', 'many'],
+    ['weight', '1e'],
+    ['closing', '2027-99-99'],
+    ['seenAt', 'soon'],
+    ['hot', 'perhaps'],
+    ['title', 'x\u0000'],
+  ])('a place in the order of %s that holds "%s" is none: the page is refused', async (field, value) => {
+    const after = Buffer.from(`${field}\n${JSON.stringify([value, '00000000-0000-7000-8000-00000000dead'])}`).toString('base64url')
+    expect(await place.ask('POST', '/api/query/deals.deal', { sort: [field], after }, { cookie })).toMatchObject({ status: 400, json: { code: 'bad_query' } })
+  })
 })
 
 /** Sends a body piece by piece over a real connection; gives the status, or null when the line was cut. */

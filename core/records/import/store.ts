@@ -215,6 +215,6 @@ export async function problemsOf(
   schema: string,
   id: string,
 ): Promise<{ field: string | null; code: string; message: string; values: Json; rows: number; first: number }[]> {
-  return run.run(sql`select i->>'field' as field, i->>'code' as code, min(i->>'message') as message, (array_agg(i->'values'))[1] as values, count(*)::int as rows, min(row)::int as first
+  return run.run(sql`select i->>'field' as field, i->>'code' as code, min(i->>'message') as message, (array_agg(i->'values' order by row))[1] as values, count(*)::int as rows, min(row)::int as first
     from ${body(schema)}, jsonb_array_elements(issues) i where import = ${id}::uuid and verdict = 'refuse' group by 1, 2 order by 5 desc limit 50`)
 }

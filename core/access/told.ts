@@ -1,7 +1,7 @@
 import type { Condition, FormScreen, Rule } from '@sangam/sdk'
-import type { Access } from '../access/access.ts'
 import { type Model, type ModelEntity, type ModelField, partsOf } from '../registry/model.ts'
 import { reverseStep, walkPath } from '../registry/paths.ts'
+import type { Access } from './access.ts'
 
 /** The model as one person is told of it: names of what they may not read are not among it. */
 export interface Told {
