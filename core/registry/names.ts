@@ -11,8 +11,16 @@ export function pluralOf(label: string): string {
   return /(s|x|z|ch|sh)$/i.test(label) ? `${label}es` : `${label}s`
 }
 
-/** Names that every object in JavaScript answers to, and words of the condition language. */
-const taken = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'or', 'and', 'not'])
+/** Names that every object in JavaScript answers to. */
+const everywhere = new Set(Object.getOwnPropertyNames(Object.prototype))
+
+/** Whether every object answers to a name, so that it can be the key of nothing. */
+export function isEverywhere(name: string): boolean {
+  return everywhere.has(name)
+}
+
+/** Words of the condition language are no names either. */
+const taken = new Set([...everywhere, 'prototype', 'or', 'and', 'not'])
 
 /** A plugin's field, action, state or noun: camel case, at most 40 letters and digits. */
 export function isName(name: string): boolean {

@@ -383,6 +383,45 @@ test('a set that is exported makes another workspace the same, and asks for noth
   expect(await partOf(other)).toEqual(await partOf(platform))
 })
 
+test('a model from elsewhere that is broken anywhere is refused, and nothing fails over it', { timeout: 60_000 }, async () => {
+  const van = { label: 'Van', title: 'plate', fields: [{ name: 'plate', type: 'text', options: { required: true } }], rules: [] }
+  const grants = [{ entity: 'x.van', verbs: ['read'] }]
+  const document = {
+    entities: { 'x.van': van },
+    extensions: { 'deals.deal': { fields: [{ name: 'x_van', type: 'reference', options: { to: 'x.van' } }] } },
+    lists: { 'x.van': { menu: 'Fleet', columns: ['plate'] } },
+    forms: { 'x.van': { sections: [{ fields: ['plate'] }] } },
+    boards: {},
+    roles: { 'x.driver': { label: 'Driver', grants } },
+    words: { hi: { Van: 'वैन' } },
+  }
+  type Node = { [key: string]: unknown }
+  const placesIn = (value: unknown, way: readonly string[] = []): (readonly string[])[] =>
+    typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, one]) => [[...way, key], ...placesIn(one, [...way, key])]) : []
+  const withValue = (way: readonly string[], value: unknown): object => {
+    const copy = structuredClone(document) as Node
+    const holder = way.slice(0, -1).reduce((at, key) => at[key] as Node, copy)
+    Object.defineProperty(holder, way.at(-1) as string, { value, enumerable: true, configurable: true, writable: true })
+    return copy
+  }
+  const named = Object.keys(document).flatMap(part => ['__proto__', 'toString'].map(name => [[part, name], van] as const))
+  const broken = [...placesIn(document).flatMap(way => [null, 'x', [null], {}].map(value => [way, value] as const)), ...named]
+  const failed: unknown[] = []
+  for (const [way, value] of broken) {
+    const { status } = await platform.admin.ask('POST', '/api/model/import', { format: 'sangam-model-1', document: withValue(way, value) })
+    if (status >= 500) failed.push([way, value])
+  }
+  expect(broken.length).toBeGreaterThan(150)
+  expect(failed).toEqual([])
+  for (const entity of ['__proto__', 'toString'])
+    for (const operation of [
+      { op: 'addField', entity, field: 'x_a', type: 'text' },
+      { op: 'removeField', entity, field: 'x_a' },
+      { op: 'setList', entity, list: { columns: [] } },
+    ])
+      expect((await platform.admin.ask('POST', '/api/model/plan', { operations: [operation] })).status).toBe(400)
+})
+
 test('a field says where it is used, also from elsewhere, and a new name for people takes nothing away', async () => {
   const { admin } = platform
   await apply(

@@ -2,6 +2,7 @@ import { Refused } from '../../errors.ts'
 import { buildModel } from '../../registry/build.ts'
 import { type CustomField, type CustomModel, type CustomState, canonical, emptyDocument } from '../../registry/custom/document.ts'
 import type { Model } from '../../registry/model.ts'
+import { isEverywhere } from '../../registry/names.ts'
 import type { World } from '../../world.ts'
 import { partsWith } from '../workspace.ts'
 import { difference } from './difference.ts'
@@ -31,8 +32,10 @@ function readDocument(given: unknown): CustomModel {
     return isMap(one) && typeof one.name === 'string' && typeof one.type === 'string' && isMap(one.options)
   }
   const whole = all.every(one => isMap(one) && Array.isArray((one as { fields?: unknown }).fields) && (one as { fields: unknown[] }).fields.every(isField))
+  const named = Object.values(document).every(part => !Object.keys(part).some(isEverywhere))
+  if (!whole || !named) throw broken()
   const titled = Object.values(document.entities).every(entity => entity.fields.some(field => field.name === entity.title))
-  if (!whole || !titled) throw broken()
+  if (!titled) throw broken()
   return document
 }
 

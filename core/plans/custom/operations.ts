@@ -111,8 +111,9 @@ const place: Schema = { anyOf: [shape(['after'], { after: name }), shape(['secti
 const condition: Schema = { type: 'object', minProperties: 1 }
 const names = list(name)
 const paths = list(text(120))
-const on = { entity: name }
-const field = { entity: name, field: name }
+const subject: Schema = { ...name, not: { enum: Object.getOwnPropertyNames(Object.prototype) } }
+const on = { entity: subject }
+const field = { entity: subject, field: name }
 const measure = text(120)
 const column: Schema = { type: 'string', pattern: '^[a-z][a-z0-9_]{0,55}$' }
 
@@ -181,8 +182,8 @@ const shapes: { readonly [K in Operation['op']]: readonly [readonly string[], { 
       ),
     },
   ],
-  setRole: [['role', 'label', 'grants'], { role: name, label, description: text(500), labels: languages(label), grants: list(grant) }],
-  removeRole: [['role'], { role: name }],
+  setRole: [['role', 'label', 'grants'], { role: subject, label, description: text(500), labels: languages(label), grants: list(grant) }],
+  removeRole: [['role'], { role: subject }],
   setWords: [['language', 'words'], { language: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Z]{2})?$' }, words: mapOf(orNull(text(500))) }],
 }
 
