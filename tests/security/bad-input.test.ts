@@ -147,6 +147,37 @@ describe('over a real connection', () => {
     expect((await place.ask('GET', '/health/live')).status).toBe(200)
   })
 
+  test('whoever hangs up ends nothing but itself, on every route, in the middle of sending and of reading', { timeout: 60_000 }, async () => {
+    const thrown: unknown[] = []
+    const note = (error: unknown): void => void thrown.push(error)
+    process.on('uncaughtException', note)
+    process.on('unhandledRejection', note)
+    const named = place.platform.app.routes.filter(route => !route.path.endsWith('*') && route.method !== 'ALL')
+    // Who signs out is let at no other route.
+    const routes = named.filter(route => !(route.method === 'DELETE' && /sessions?$/.test(route.path)))
+    for (const { method, path } of routes) {
+      const at = path.replace(':entity', 'deals.deal').replace(/:\w+/g, '00000000-0000-7000-8000-00000000dead')
+      for (const [type, body] of [
+        ['application/json', '{"title":"Hung up'],
+        ['application/octet-stream', 'title\nHung up'],
+      ] as const)
+        await new Promise<void>(resolve => {
+          const sends = method === 'GET' ? {} : { 'content-type': type, 'content-length': '100000' }
+          const sent = httpRequest({ host: '127.0.0.1', port, method, path: `${at}?name=deals.csv`, headers: { cookie, ...sends } })
+          sent.on('error', () => undefined)
+          sent.on('close', () => resolve())
+          sent.on('response', answer => answer.once('data', () => sent.destroy()).once('end', () => sent.destroy()))
+          if (method === 'GET') sent.end()
+          else sent.write(body, () => setTimeout(() => sent.destroy(), 10))
+        })
+    }
+    expect(routes.length).toBeGreaterThan(100)
+    expect((await place.ask('GET', '/api/meta', undefined, { cookie })).status).toBe(200)
+    process.off('uncaughtException', note)
+    process.off('unhandledRejection', note)
+    expect(thrown).toEqual([])
+  })
+
   test('who hangs up in the middle of sending changes nothing', async () => {
     await new Promise<void>(resolve => {
       const sent = httpRequest({
