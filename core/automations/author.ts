@@ -5,8 +5,10 @@ import { change } from '../records/change.ts'
 import { find } from '../records/find.ts'
 import { tellAll } from '../work/notify.ts'
 import type { StoredAutomation } from './definition.ts'
+import { listAutomations } from './store.ts'
 
 const everything = ['core.owner', 'core.admin']
+const roleGone = 'The role it acts as is not there any more, or is not its author’s to give. Choose another role.'
 
 /** With which rights an automation acts now, or the sentence why it acts no more. */
 export async function rightsOf(
@@ -20,9 +22,13 @@ export async function rightsOf(
   const { runAs } = automation
   if (runAs === null) return { access: own }
   const narrowed = ctx.model.roles.has(runAs) ? await accessOfUser(ctx.world, ctx.workspace, automation.author, { role: runAs }) : null
-  if (!narrowed?.caller.roles.includes(runAs))
-    return { text: 'The role it acts as is not there any more, or is not its author’s to give. Choose another role.' }
+  if (!narrowed?.caller.roles.includes(runAs)) return { text: roleGone }
   return { access: narrowed }
+}
+
+/** Switches off those that act as one of some roles: one of the same name that is made later is another. */
+export async function stopActingAs(ctx: CoreCtx, roles: readonly string[]): Promise<void> {
+  for (const one of await listAutomations(ctx, { runAs: { in: roles }, active: true })) await stopAutomation(ctx, one, ctx.t(roleGone))
 }
 
 /** Switches an automation off with a sentence, and tells the administrators. */

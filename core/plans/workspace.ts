@@ -1,5 +1,6 @@
 import type { Plugin } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
+import { stopActingAs } from '../automations/author.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { withSetupLock } from '../data/database.ts'
 import { tableName } from '../data/identifiers.ts'
@@ -11,6 +12,7 @@ import { emptyState } from '../registry/custom/document.ts'
 import { modelOf } from '../registry/custom/fit.ts'
 import type { Model } from '../registry/model.ts'
 import { adminPlugin } from '../registry/names.ts'
+import { stopShowing } from '../webhooks/webhook.ts'
 import type { World } from '../world.ts'
 import { applyModel, type Change, type PluginState } from './apply.ts'
 import { customRow, customState, enabledPlugins, installed, type OpenModels } from './models.ts'
@@ -117,4 +119,8 @@ export async function syncRoles(ctx: CoreCtx): Promise<void> {
     await ctx.tx.run(
       sql`update ${tableName('sangam', 'api_key')} set revoked_at = ${ctx.now()}::timestamptz where workspace = ${ctx.workspace} and role = ${name} and revoked_at is null`,
     )
+  if (gone.length === 0) return
+  const names = gone.map(([name]) => name)
+  await stopActingAs(ctx, names)
+  await stopShowing(ctx, names)
 }

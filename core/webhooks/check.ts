@@ -22,7 +22,7 @@ export async function checkWebhook(ctx: CoreCtx, hook: Given): Promise<Wrong[]> 
   const wrong = [...address(hook), ...subject(ctx, hook), ...rights(ctx, hook)]
   const { entity, condition, runAs } = hook
   if (wrong.length > 0 || entity === null || condition === null) return wrong
-  const narrowed = runAs === null || ctx.access.system ? null : await accessOfUser(ctx.world, ctx.workspace, ctx.user.id, { role: runAs })
+  const narrowed = runAs === null ? null : await accessOfUser(ctx.world, ctx.workspace, ctx.user.id, { role: runAs })
   const refused = notAsked({ ...ctx, access: narrowed ?? ctx.access }, entity, condition)
   return refused ? [{ field: 'condition', code: refused.code, message: ctx.t(refused.detail, refused.options.values) }] : []
 }

@@ -20,6 +20,7 @@ export interface StoredWebhook {
 
 const fields = ['name', 'url', 'entity', 'verbs', 'condition', 'event', 'runAs', 'author', 'author.$title', 'active', 'stopped'] as const
 const everything = ['core.owner', 'core.admin']
+const roleGone = 'The role it shows records by is not there any more. Choose another role.'
 
 /** Every webhook that is not removed. */
 export async function listWebhooks(ctx: CoreCtx, where?: object): Promise<StoredWebhook[]> {
@@ -40,7 +41,12 @@ export async function rightsOf(ctx: CoreCtx, { author, runAs }: StoredWebhook): 
     return { text: 'Whoever saved this webhook is no administrator any more. Save it again to let it tell in your name.' }
   if (runAs === null) return { access: own }
   const narrowed = ctx.model.roles.has(runAs) ? await accessOfUser(ctx.world, ctx.workspace, author, { role: runAs }) : null
-  return narrowed?.caller.roles.includes(runAs) ? { access: narrowed } : { text: 'The role it shows records by is not there any more. Choose another role.' }
+  return narrowed?.caller.roles.includes(runAs) ? { access: narrowed } : { text: roleGone }
+}
+
+/** Switches off those that show what one of some roles sees: one of the same name that is made later is another. */
+export async function stopShowing(ctx: CoreCtx, roles: readonly string[]): Promise<void> {
+  for (const one of await listWebhooks(ctx, { runAs: { in: roles }, active: true })) await stopWebhook(ctx, one, roleGone)
 }
 
 /** Switches a webhook off with a sentence, and tells the administrators. */

@@ -240,7 +240,7 @@ describe('why', () => {
   })
 })
 
-test('a name that is made again brings no old right back: neither to people, nor to keys, nor by a share', async () => {
+test('a name that is made again brings no old right back: neither to people, nor to keys, nor by a share, nor to what works by itself', async () => {
   await setRole('x.ghost', [{ entity: 'deals.deal', verbs: ['read'] }])
   const roles = (await platform.admin.get('/api/records/core.role?limit=100&fields=name')) as unknown as { items: { id: string; name: string }[] }
   const ghost = await platform.as('x.ghost', 'x.writer')
@@ -252,8 +252,16 @@ test('a name that is made again brings no old right back: neither to people, nor
   expect((await asked()).status).toBe(200)
   const deal = await asha.repo(Deal).create({ title: 'Ghostly' })
   await share(asha, deal.id, { role: roles.items.find(role => role.name === 'x.ghost')?.id })
+  const about = { name: 'Ghostly', entity: 'deals.deal', runAs: 'x.ghost' }
+  const hook = (await platform.admin.post('/api/webhooks', { ...about, url: 'https://example.com/in', verbs: ['create'] })) as { id: string }
+  const steps = [{ do: 'notify', to: [{ user: asha.userId }], text: '{{ record.title }}' }]
+  const automation = (await platform.admin.post('/api/automations', { ...about, trigger: { on: 'created' }, steps })) as { id: string }
   await platform.admin.post('/api/model/apply', { operations: [{ op: 'removeRole', role: 'x.ghost' }] })
   await setRole('x.ghost', [{ entity: 'deals.deal', verbs: ['read'] }])
+  const stopped = { active: false, stopped: expect.stringMatching(/^The role .* is not there any more/) }
+  expect(await platform.admin.get(`/api/records/core.webhook/${hook.id}`)).toMatchObject(stopped)
+  expect(await platform.admin.get(`/api/automations/${automation.id}`)).toMatchObject(stopped)
+  await platform.admin.delete(`/api/records/core.webhook/${hook.id}`)
   expect(await titles(ghost)).toEqual([])
   expect((await asked()).status).toBe(401)
   const again = await platform.as('x.ghost')
