@@ -90,7 +90,7 @@ export async function rehearse(ctx: CoreCtx, wish: Wish): Promise<void> {
 }
 
 /** The steps whose condition holds of the record now, or can't be known to fail. */
-async function applying(system: CoreCtx, entity: string, record: string, approval: Approval): Promise<ApprovalStep[]> {
+export async function applying(system: CoreCtx, entity: string, record: string, approval: Approval): Promise<ApprovalStep[]> {
   const steps: ApprovalStep[] = []
   for (const step of approval.steps) if (!step.when || (await meeting(system, entity, { not: step.when }, [record])).size === 0) steps.push(step)
   return steps

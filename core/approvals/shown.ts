@@ -1,7 +1,8 @@
-import { arrowsFrom, type Json } from '@sangam/sdk'
+import { type Approval, arrowsFrom, type Json } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { find, get } from '../records/find.ts'
 import { titlesOf } from '../records/titles.ts'
+import { applying } from './ask.ts'
 import { isAdmin } from './decide.ts'
 
 const voteFields = ['approval', 'step', 'user', 'user.name', 'user.active', 'role', 'state', 'comment', 'decidedBy.name', 'decidedAt']
@@ -51,7 +52,7 @@ export async function approvalsFor(ctx: CoreCtx, entity: string, record: string)
           .filter(vote => vote.approval === one.id)
           .map(vote => ({ ...vote, roleLabel: roleLabel(ctx, vote.role ?? null), mayDecide: mine.has(vote.id) })),
       })),
-      arrows: waits ? [] : arrowsToAsk(ctx, entity, seen),
+      arrows: waits ? [] : await needed(system, entity, record, arrowsToAsk(ctx, entity, seen)),
     } as unknown as Json
   })
 }
@@ -61,18 +62,30 @@ function roleLabel(ctx: CoreCtx, role: Json): string | null {
   return typeof role === 'string' ? ctx.t(ctx.model.roles.get(role)?.label ?? role) : null
 }
 
-function arrowsToAsk(
-  ctx: CoreCtx,
-  name: string,
-  record: { readonly [field: string]: Json },
-): { readonly field: string; readonly to: string; readonly label: string }[] {
+interface ToAsk {
+  readonly field: string
+  readonly to: string
+  readonly label: string
+  readonly approval: Approval
+}
+
+/** Those that need an approval of this record as it is: the others are taken at once. */
+async function needed(system: CoreCtx, entity: string, record: string, arrows: readonly ToAsk[]): Promise<Omit<ToAsk, 'approval'>[]> {
+  const found: Omit<ToAsk, 'approval'>[] = []
+  for (const { approval, ...arrow } of arrows) if ((await applying(system, entity, record, approval)).length > 0) found.push(arrow)
+  return found
+}
+
+function arrowsToAsk(ctx: CoreCtx, name: string, record: { readonly [field: string]: Json }): ToAsk[] {
   const entity = ctx.model.entities.get(name)
   if (!entity || !ctx.access.may(name, 'update')) return []
   return [...entity.fields.values()].flatMap(field => {
     if (field.type.type !== 'flow' || ctx.access.field(name, field.name, 'read') === 'none') return []
     const { states } = field.options as unknown as { readonly states: Parameters<typeof arrowsFrom>[0] }
     return [...arrowsFrom(states, String(record[field.name]))].flatMap(([to, arrow]) =>
-      arrow.approval && (!arrow.verb || ctx.access.may(name, arrow.verb)) ? [{ field: field.name, to, label: arrow.label ?? states[to]?.label ?? to }] : [],
+      arrow.approval && (!arrow.verb || ctx.access.may(name, arrow.verb))
+        ? [{ field: field.name, to, label: arrow.label ?? states[to]?.label ?? to, approval: arrow.approval }]
+        : [],
     )
   })
 }

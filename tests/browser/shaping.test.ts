@@ -161,6 +161,7 @@ test('a form offers the arrows that may be taken at once, and asks for approval 
   await page.getByRole('link', { name: 'MH 12 AB 1234' }).click()
   await page.getByRole('button', { name: 'Ask for approval: Sell' }).waitFor()
   expect((await page.locator('sg-field-flow sg-button').allTextContents()).map(one => one.trim())).toEqual(['Lend', 'Scrap'])
+  expect(await page.getByRole('button', { name: 'Ask for approval: Lend' }).count()).toBe(0)
   await settled(page)
   await shot(page, 'shaping-arrows')
 })

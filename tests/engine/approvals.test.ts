@@ -24,10 +24,12 @@ const Order = defineEntity('buying.order', {
             },
           },
           thrown: { approval: { steps: [{ by: { field: 'boss' } }], own: true } },
+          shelved: { label: 'Shelve', approval: { steps: [{ by: { role: 'buying.checker' }, when: { 'total.amount': { gte: '10000' } } }] } },
         },
       },
       placed: { to: [] },
       thrown: { to: [] },
+      shelved: { to: [] },
     }),
   },
 })
@@ -94,6 +96,19 @@ test('an arrow is taken only when it is approved, never by whoever asked, and th
   ])
   expect((await notices(checker)).at(-1)?.text).toBe('Your approval is asked for: {record}')
   expect((await notices(buyer)).at(-1)?.text).toBe('Your request is approved: {record}')
+})
+
+test('an approval is offered where the record as it is needs one; below the amount the arrow is taken at once', async () => {
+  const offered = async (id: string) =>
+    ((await buyer.get(`/api/approvals/buying.order/${id}`)) as unknown as { arrows: { label: string }[] }).arrows.map(arrow => arrow.label)
+  const { id } = await order('9999')
+  expect(await offered(id)).toEqual(['Place', 'thrown'])
+  expect((await buyer.refused(ask(id, 'shelved'))).code).toBe('no_approval')
+  await buyer.repo(Order).update(id, { total: { amount: '10000', currency: 'INR' } })
+  expect(await offered(id)).toEqual(['Place', 'thrown', 'Shelve'])
+  await buyer.repo(Order).update(id, { total: { amount: '9999', currency: 'INR' } })
+  await buyer.repo(Order).update(id, { state: 'shelved' })
+  expect(await offered(id)).toEqual([])
 })
 
 test('from an amount on, everyone of the board must agree after the team', async () => {
