@@ -132,7 +132,8 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
   if (entity.linesOf) add('lines', [snake(entity.linesOf.by)], sql`(${identifier(snake(entity.linesOf.by))}, position)${live}`)
   // Over all rows, removed ones too: what the database knows of an expression it takes only from an index that holds every row. With that
   // it walks the list's own order for a word that many records have, and takes this index for a rare one.
-  for (const texts of searchedTogether(model, entity)) add('seek', columnsOf(texts), sql`using gin (${searchExpression(texts)} sangam_ext.gin_trgm_ops)`)
+  for (const texts of searchedTogether(model, entity))
+    add(searchPurpose(texts), columnsOf(texts), sql`using gin (${searchExpression(texts)} sangam_ext.gin_trgm_ops)`)
   return [...found.values()]
 }
 
@@ -167,13 +168,23 @@ export function searchedTogether(model: Model, entity: ModelEntity): ModelField[
   return [...(open.length > 0 ? [open] : []), ...texts.filter(field => hidden.has(field.name)).map(field => [field])]
 }
 
-/** Texts as search compares them: without case and accents, in Latin letters. */
+function searchPurpose(texts: readonly ModelField[]): string {
+  return texts.length > 1 ? 'look' : 'seek'
+}
+
+/**
+ * Texts as search compares them: without case and accents, in Latin letters. Of several that is `search_text` written out: whether they
+ * are plain is asked of each, so that a record's texts are put together once and not three times.
+ */
 export function searchExpression(texts: readonly ModelField[], alias?: string): SQL {
   const parts = texts.map(field => {
     const column = identifier(field.columns[0]?.name ?? '')
     return sql`coalesce(${alias ? sql`${identifier(alias)}.${column}` : column}, '')`
   })
-  return sql`sangam_ext.search_text(${sql.join(parts, sql` || ' ' || `)})`
+  const whole = sql.join(parts, sql` || ' ' || `)
+  if (parts.length === 1) return sql`sangam_ext.search_text(${whole})`
+  const plain = parts.map(part => sql`octet_length(${part}) = length(${part})`)
+  return sql`(case when ${sql.join(plain, sql` and `)} then replace(lower((${whole}) collate "C"), 'w', 'v') else sangam_ext.both_keys(${whole}) end)`
 }
 
 /** Indexes that earlier versions made and nothing uses any more. */
@@ -182,7 +193,9 @@ export function retiredIndexes(schema: string, model: Model): SQL[] {
     const texts = entity.search.flatMap(name => entity.fields.get(name)?.columns[0] ?? []).filter(column => column.type === 'text')
     const names = [
       ...(texts.length > 0 ? [shortName(entity.table, texts.map(column => column.name).join('_'), 'search')] : []),
-      ...searchedTogether(model, entity).map(fields => shortName(entity.table, columnsOf(fields).join('_'), 'find')),
+      ...searchedTogether(model, entity).flatMap(fields =>
+        (fields.length > 1 ? ['find', 'seek'] : ['find']).map(purpose => shortName(entity.table, columnsOf(fields).join('_'), purpose)),
+      ),
     ]
     return names.map(name => sql`drop index if exists ${tableName(schema, name)}`)
   })

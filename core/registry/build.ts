@@ -251,7 +251,7 @@ function wordsOf(
 }
 
 /** Grows when the same model is given other indexes, other walls, or other tables beside its entities, so that workspaces made before get them. */
-const indexing = 4
+const indexing = 5
 
 function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[], screens: readonly unknown[]): string {
   const shape = [...entities.values()].map(entity => ({

@@ -82,6 +82,10 @@ async function measure(all: { readonly authorization: string }, own: { readonly 
     `select (select row_to_json(r) from (select ${columns}) r)::text as json from main.leads_lead where deleted_at is null and ${where} order by created_at desc, id desc limit 51`
   const counted = (where: string) =>
     `with page as materialized (${list(where)}), c as (select count(*) from (select 1 from main.leads_lead where deleted_at is null and ${where} limit 1001) n) select json from page, c`
+  const parts = ['title', 'raw_name', 'company_name', 'email'].map(name => `coalesce(${name}, '')`)
+  const whole = parts.join(" || ' ' || ")
+  const plainOnes = parts.map(part => `octet_length(${part}) = length(${part})`).join(' and ')
+  const lookedIn = `(case when ${plainOnes} then replace(lower((${whole}) collate "C"), 'w', 'v') else sangam_ext.both_keys(${whole}) end)`
   const floor = await startFloor(product.databaseUrl, [
     {
       method: 'GET',
@@ -100,7 +104,7 @@ async function measure(all: { readonly authorization: string }, own: { readonly 
     {
       method: 'GET',
       prefix: '/search/',
-      text: `select row_to_json(r)::text as json from (select ${columns} from main.leads_lead where deleted_at is null and sangam_ext.search_text(coalesce(title, '') || ' ' || coalesce(raw_name, '') || ' ' || coalesce(company_name, '') || ' ' || coalesce(email, '')) like '%' || $1 || '%' order by created_at desc, id desc limit 50) r`,
+      text: `select row_to_json(r)::text as json from (select ${columns} from main.leads_lead where deleted_at is null and ${lookedIn} like '%' || $1 || '%' order by created_at desc, id desc limit 50) r`,
       params: word => [word],
     },
     {

@@ -2,6 +2,8 @@ import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tableName } from '../../core/data/identifiers.ts'
+import { searchExpression, searchedTogether } from '../../core/plans/ddl.ts'
+import type { ModelEntity } from '../../core/registry/model.ts'
 import { Deal, deals, Firm } from './note.ts'
 
 let platform: TestPlatform
@@ -86,14 +88,16 @@ describe('everywhere', () => {
     ['sharma', 'firm'],
     ['शर्मा', 'firm'],
   ])('“%s” is found by the index over what every role sees, which holds nothing that any role hides', async search => {
-    const { db } = platform.platform.world
+    const { db, models } = platform.platform.world
+    const model = await models.current('main')
+    const [shown = []] = searchedTogether(model, model.entities.get('deals.firm') as ModelEntity)
     await db.owner.run(
       sql`insert into ${tableName('main', 'deals_firm')} (id, created_at, updated_at, name) select gen_random_uuid(), now(), now(), 'Firm ' || n from generate_series(1, 3000) n`,
     )
     await db.owner.run(sql`analyze ${tableName('main', 'deals_firm')}`)
     const plan = await db.owner.run<{ 'QUERY PLAN': string }>(
-      sql`explain select id from ${tableName('main', 'deals_firm')} where deleted_at is null and sangam_ext.search_text(coalesce(name, '') || ' ' || coalesce(code, '')) like sangam_ext.search_key(${`%${search}%`}::text)`,
+      sql`explain select id from ${tableName('main', 'deals_firm')} where deleted_at is null and ${searchExpression(shown)} like sangam_ext.search_key(${`%${search}%`}::text)`,
     )
-    expect(plan.map(row => row['QUERY PLAN']).join('\n')).toContain('deals_firm_name_code_seek')
+    expect(plan.map(row => row['QUERY PLAN']).join('\n')).toContain('deals_firm_name_code_look')
   })
 })
