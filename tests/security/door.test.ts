@@ -144,6 +144,28 @@ test('the compiler sends no statement that did not ask what its caller may see',
   expect(asked.statement.text).toContain('deleted_at is null and false')
 })
 
+test('whoever gets at the application’s role can make nothing by which a name would mean something else', async () => {
+  const { db } = world()
+  const open = await db.owner.run(sql`
+    select nspname from pg_catalog.pg_namespace where nspname not like 'pg\_%temp%' and pg_catalog.has_schema_privilege('sangam_app', oid, 'create')`)
+  expect(open).toEqual([])
+  for (const statement of [
+    sql`create table public.deals_deal (title text)`,
+    sql`create function main.lower(text) returns text language sql return 'x'`,
+    sql`create schema evil`,
+    sql`create operator public.= (leftarg = uuid, rightarg = uuid, function = pg_catalog.uuid_ne)`,
+    sql`create or replace function main.core_door() returns boolean language sql immutable as 'select true'`,
+    sql`alter table main.deals_deal disable row level security`,
+  ])
+    await expect(db.app.run(statement)).rejects.toThrow(/permission denied|must be owner/)
+  const answer = await systemContext(world(), 'main', 'Tries names of its own', 'job', async ctx => {
+    await ctx.tx.run(sql`create temporary table deals_deal on commit drop as select ${id}::uuid as id, 'Forged' as title`)
+    await ctx.tx.run(sql`select set_config('search_path', 'pg_temp, main', true)`)
+    return ctx.repo(Deal).get(id)
+  })
+  expect(answer.title).toBe('Looms')
+})
+
 describe('a backup that is restored', () => {
   const folder = join(tmpdir(), `sangam-door-${process.pid}`)
   let base: TestDatabase
