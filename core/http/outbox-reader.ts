@@ -11,6 +11,8 @@ export interface Told {
   readonly recordId: string | null
   readonly version: number | null
   readonly payload: { readonly user?: string } | null
+  /** So long there that no transaction from before it is still to come. */
+  readonly old: boolean
 }
 
 /** How many rows are read at once; a line that was cut off long ago has more of them. */
@@ -20,6 +22,8 @@ const lookBack = 200
 /** How long, and how many at most, a number is waited for that was passed over: longer than any transaction takes. */
 const patienceMs = 600_000
 const mostMissing = 5000
+
+const old = sql`o.at < now() - interval '1 hour'`
 
 /**
  * Reads on in the outbox of a workspace. A transaction takes its numbers while it writes and shows them when it ends, so one that takes long
@@ -45,8 +49,10 @@ export class OutboxReader {
       reader.position = Number(row?.id ?? 0)
     } else reader.position = after
     const from = Math.max(0, reader.position - lookBack)
-    const rows = await world.db.app.run<{ id: string }>(sql`select id::text from ${outbox} where id > ${from}::bigint and id <= ${reader.position}::bigint`)
-    reader.#pass(from, reader.position, new Set(rows.map(row => Number(row.id))))
+    const rows = await world.db.app.run<Pick<Told, 'id' | 'old'>>(
+      sql`select o.id::text, ${old} as old from ${outbox} o where o.id > ${from}::bigint and o.id <= ${reader.position}::bigint order by o.id`,
+    )
+    reader.#pass(from, reader.position, rows)
     return reader
   }
 
@@ -54,9 +60,8 @@ export class OutboxReader {
   async next(): Promise<{ readonly rows: readonly Told[]; readonly more: boolean }> {
     const late = await this.#late()
     const rows = await this.#read(sql`o.id > ${this.position}::bigint`)
-    const ids = new Set(rows.map(row => Number(row.id)))
     const last = Number(rows.at(-1)?.id ?? this.position)
-    this.#pass(this.position, last, ids)
+    this.#pass(this.position, last, rows)
     this.position = last
     return { rows: [...late, ...rows], more: rows.length === most }
   }
@@ -77,13 +82,16 @@ export class OutboxReader {
 
   #read(which: ReturnType<typeof sql>): Promise<Told[]> {
     return this.world.db.app.run<Told>(sql`
-      select o.id::text, kind, name, verb, record_id as "recordId", version, case when kind = 'notice' then payload end as payload from ${tableName(this.workspace, 'core_outbox')} o
+      select o.id::text, kind, name, verb, record_id as "recordId", version, case when kind = 'notice' then payload end as payload, ${old} as old from ${tableName(this.workspace, 'core_outbox')} o
       where ${which} order by o.id limit ${most}::int`)
   }
 
-  #pass(from: number, to: number, there: ReadonlySet<number>): void {
+  #pass(from: number, to: number, rows: readonly Pick<Told, 'id' | 'old'>[]): void {
+    const there = new Set(rows.map(row => Number(row.id)))
+    // What was missing long ago was taken back, or was cleared away.
+    const settled = Number(rows.findLast(row => row.old)?.id ?? 0)
     // A jump of the numbers (a server that crashed skips some) is no reason to look for all of them.
-    for (let id = Math.max(from, to - mostMissing) + 1; id < to; id += 1) if (!there.has(id)) this.#missing.set(id, performance.now())
+    for (let id = Math.max(from, settled, to - mostMissing) + 1; id < to; id += 1) if (!there.has(id)) this.#missing.set(id, performance.now())
     for (const id of this.#missing.keys()) {
       if (this.#missing.size <= mostMissing) break
       this.#missing.delete(id)

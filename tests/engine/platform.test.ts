@@ -1,7 +1,9 @@
 import { defineEntity, definePlugin, extendEntity, integer, listScreen, reference, text } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
-import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type SQL, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { compile } from '../../core/data/connection.ts'
+import { OutboxReader } from '../../core/http/outbox-reader.ts'
 import { buildModel } from '../../core/registry/build.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import { Deal, deals, Firm } from './note.ts'
@@ -208,6 +210,24 @@ describe('the live line', () => {
     const mine = await platform.admin.repo(Deal).create({ title: 'Theirs', owner: seller.userId })
     expect(await heard.next('change')).toEqual({ entity: 'deals.deal', id: mine.id, verb: 'create', version: 1 })
     heard.close()
+  })
+
+  test('looks for numbers that were passed over just now, and for none that were missing long ago', async () => {
+    const { world } = platform.platform
+    const outbox = async (statement: SQL): Promise<number> => {
+      const reader = await OutboxReader.open(world, 'main', null)
+      await world.db.owner.run(sql`select setval(pg_get_serial_sequence('main.core_outbox', 'id'), (select max(id) + 3000 from main.core_outbox))`)
+      await world.db.owner.run(statement)
+      const asked = vi.spyOn(world.db.app, 'run')
+      expect((await reader.next()).rows.length).toBe(1)
+      await reader.next()
+      const told = asked.mock.calls.filter(([query]) => 'queryChunks' in query && compile(query).text.includes('"core_outbox"'))
+      asked.mockRestore()
+      return told.length
+    }
+    const row = (at: SQL): SQL => sql`insert into main.core_outbox (at, kind, name) values (${at}, 'change', 'deals.deal')`
+    expect(await outbox(row(sql`now() - interval '2 hours'`))).toBe(2)
+    expect(await outbox(row(sql`now()`))).toBe(3)
   })
 
   test('tells also of what a slow writer began before others and ended after them', { timeout: 20_000 }, async () => {
