@@ -1,7 +1,7 @@
 import type { TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { makeKey } from '../../core/auth/keys.ts'
-import { type Entry, said } from './entries.ts'
+import { type Entry, said } from './judging.ts'
 
 const entities = ['deals.deal', 'deals.firm', 'core.activity'] as const
 
@@ -44,16 +44,22 @@ export async function heard(platform: TestPlatform, user: string): Promise<Told[
   return [...text.matchAll(/^event: change\ndata: (.*)$/gm)].map(found => JSON.parse(found[1] ?? '') as Told)
 }
 
-/** What someone hears of while they listen. */
+/** What someone hears of while they listen; of what was removed only who sees all of its kind. */
 export const live: Entry = async (theatre, actor) => {
   const oracle = theatre.oracle(actor)
   const told = new Set((await heard(theatre.platform, actor.person.id)).map(({ entity, id }) => `${entity} ${id}`))
   const there = entities.flatMap(entity => oracle.all(entity).map(row => ({ entity, row, name: `${entity} ${row.id}` })))
   const seen = there.filter(({ entity, row }) => said(oracle, entity, () => oracle.sees(entity, row)) === true)
+  const lives = new Set(there.map(({ name }) => name))
+  const removed = await theatre.platform.platform.world.db.app.run<{ name: string; id: string }>(
+    sql`select distinct name, record_id as id from main.core_outbox where kind = 'change' and verb = 'remove' and name in ('deals.deal', 'deals.firm')`,
+  )
+  const gone = removed.map(({ name, id }) => ({ entity: name, name: `${name} ${id}` })).filter(({ name }) => !lives.has(name))
+  const all = (entity: string): boolean => actor.person.grants.some(grant => grant.entity === entity && grant.verbs.includes('read') && !grant.where)
   return {
     question: 'all that changed',
-    actual: there.filter(({ name }) => told.has(name)).map(({ name }) => name),
-    expected: seen.map(({ name }) => name),
+    actual: [...there, ...gone].filter(({ name }) => told.has(name)).map(({ name }) => name),
+    expected: [...seen, ...gone.filter(({ entity }) => all(entity))].map(({ name }) => name),
     judged: there.length,
   }
 }

@@ -1,4 +1,4 @@
-import { type Entry, listed, said } from './entries.ts'
+import { type Entry, listed, said } from './judging.ts'
 import { live } from './live.ts'
 import type { Oracle, Row } from './oracle.ts'
 import type { Chance } from './random.ts'
