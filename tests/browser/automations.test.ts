@@ -79,6 +79,8 @@ test('an administrator makes an automation without code, tries it, and sees what
   }
   await row.getByRole('button', { name: 'Steps' }).click()
   await page.locator('sg-runs-view').getByText('A lead for Forty looms came in').waitFor()
+  await page.locator('sg-log-view').getByText('Subject: Call about Forty looms').waitFor()
+  await page.locator('sg-log-view').getByRole('link', { name: 'Open the record' }).waitFor()
   found.push(...(await fine(page, 'run')))
   await page.keyboard.press('Escape')
   expect(await page.getByRole('row', { name: /Something else/ }).count()).toBe(0)
@@ -107,6 +109,8 @@ test('the screens fit a phone, in the dark and in Hindi', { timeout: 120_000 }, 
   await page.goto(`${served.url}/automations`)
   await page.getByRole('link', { name: 'Call hot leads' }).waitFor()
   found.push(...(await fine(page, 'phone-list')))
+  const button = await page.getByRole('button', { name: 'चालू' }).boundingBox()
+  expect((button?.x ?? phone.width) + (button?.width ?? 0)).toBeLessThanOrEqual(phone.width)
   await page.getByRole('link', { name: 'Call hot leads' }).click()
   await page.getByRole('listitem').first().waitFor()
   found.push(...(await fine(page, 'phone-editor')))

@@ -25,7 +25,7 @@ class SgAutomationsScreen extends LitElement {
   static override styles = [
     base,
     studioStyles,
-    css`td small { display: block; color: var(--sg-text-2); } .stopped { color: var(--sg-danger-text, var(--sg-danger)); } td:first-child { min-inline-size: 180px; }`,
+    css`td small { display: block; color: var(--sg-text-2); } .stopped { color: var(--sg-danger-text, var(--sg-danger)); } td:first-child { min-inline-size: 140px; } @media (max-width: 760px) { .wide { display: none; } }`,
   ]
 
   protected override render(): unknown {
@@ -37,15 +37,15 @@ class SgAutomationsScreen extends LitElement {
   }
 
   #table(items: readonly Listed[]): TemplateResult {
-    return html`<div class="scroll"><table><thead><tr><th>${t('Name')}</th><th>${t('When')}</th><th>${t('Last run')}</th><th>${t('In a week')}</th><th></th></tr></thead><tbody>${items.map(item => this.#row(item))}</tbody></table></div>`
+    return html`<div class="scroll"><table><thead><tr><th>${t('Name')}</th><th class="wide">${t('When')}</th><th>${t('Last run')}</th><th class="wide">${t('In a week')}</th><th></th></tr></thead><tbody>${items.map(item => this.#row(item))}</tbody></table></div>`
   }
 
   #row(item: Listed): TemplateResult {
     const last = item.lastRun === null ? null : momentSaid(item.lastRun)
     const [state, colour] = stateNames()[item.lastState ?? ''] ?? ['', 'grey' as const]
-    return html`<tr><td><a href="/automations/${item.id}">${item.name}</a>${item.stopped ? html`<small class="stopped">${item.stopped}</small>` : nothing}</td><td>${whenSaid(item)}</td>
+    return html`<tr><td><a href="/automations/${item.id}">${item.name}</a>${item.stopped ? html`<small class="stopped">${item.stopped}</small>` : nothing}</td><td class="wide">${whenSaid(item)}</td>
       <td>${last ? html`<span title=${last.long}>${last.short}</span> <sg-badge colour=${colour} dot>${state}</sg-badge>` : t('Never')}</td>
-      <td>${item.failures > 0 ? t('{runs, plural, one {# run} other {# runs}}, {failures} failed', { runs: item.runs, failures: item.failures }) : t('{runs, plural, one {# run} other {# runs}}', { runs: item.runs })}</td>
+      <td class="wide">${item.failures > 0 ? t('{runs, plural, one {# run} other {# runs}}, {failures} failed', { runs: item.runs, failures: item.failures }) : t('{runs, plural, one {# run} other {# runs}}', { runs: item.runs })}</td>
       <td><sg-button size="small" pressed=${String(item.active)} ?busy=${this.busy === item.id} @click=${() => void this.#switch(item)}>${item.active ? t('On') : t('Off')}</sg-button></td></tr>`
   }
 

@@ -1,5 +1,7 @@
 import type { Json } from '@sangam/sdk'
-import { css, html, LitElement, nothing } from 'lit'
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { entityMeta } from '../../data/meta.ts'
+import { fieldDisplay } from '../../fields/index.ts'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/small.ts'
@@ -19,7 +21,7 @@ class SgLogView extends LitElement {
     base,
     css`
     ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 10px; } li { display: grid; gap: 6px; padding: 10px 12px; border: 1px solid var(--sg-border); border-radius: 9px; min-inline-size: 0; }
-    header { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; } dl { margin: 0; display: grid; grid-template-columns: minmax(80px, max-content) minmax(0, 1fr); gap: 3px 12px; } dt { color: var(--sg-text-2); } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
+    header { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; } dl { margin: 0; display: grid; grid-template-columns: minmax(80px, max-content) minmax(0, 1fr); gap: 3px 12px; } dt { color: var(--sg-text-2); } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; } dd div { white-space: normal; }
     .error { color: var(--sg-danger-text, var(--sg-danger)); }
   `,
   ]
@@ -28,10 +30,11 @@ class SgLogView extends LitElement {
     if (this.log.length === 0) return html`<p class="quiet">${t('No step was done.')}</p>`
     return html`<ol>${this.log.map(entry => {
       const [state, colour] = stateNames()[entry.state] ?? [entry.state, 'grey']
-      const data = typeof entry.data === 'object' && entry.data !== null && !Array.isArray(entry.data) ? Object.entries(entry.data) : []
+      const data = isObject(entry.data) ? entry.data : {}
+      const entity = typeof data.entity === 'string' ? data.entity : ''
       return html`<li><header><b>${stepNames()[entry.do] ?? entry.do}</b><sg-badge colour=${colour} dot>${state}</sg-badge></header>
         ${entry.error ? html`<p class="error">${entry.error}</p>` : nothing}
-        ${data.length > 0 ? html`<dl>${data.map(([name, value]) => html`<dt>${dataNames()[name] ?? name}</dt><dd>${shown(name, value ?? null)}</dd>`)}</dl>` : nothing}</li>`
+        ${Object.keys(data).length > 0 ? html`<dl>${Object.entries(data).map(([name, value]) => html`<dt>${dataNames()[name] ?? name}</dt><dd>${shown(name, value ?? null, entity)}</dd>`)}</dl>` : nothing}</li>`
     })}</ol>`
   }
 }
@@ -56,8 +59,25 @@ function dataNames(): { readonly [name: string]: string } {
   }
 }
 
-function shown(name: string, value: Json): string {
+function isObject(value: Json | undefined): value is { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What stands behind a name in the log; `entity` is the kind of record that the step is about, where it says so. */
+function shown(name: string, value: Json, entity: string): unknown {
   if (name === 'took') return value === 'yes' ? t('If so') : t('If not')
+  if (name === 'entity') return t(entityMeta(entity)?.label ?? entity)
+  if (name === 'id' && entity) return html`<a href="/record/${entity}/${String(value)}">${t('Open the record')}</a>`
+  if (name === 'values' && isObject(value)) return valuesOf(value, entity)
   if (typeof value === 'string') return value
   return Array.isArray(value) ? value.map(String).join(', ') : JSON.stringify(value, null, 1)
+}
+
+/** Values of fields, called and written as on the record's page. */
+function valuesOf(values: { readonly [name: string]: Json }, entity: string): TemplateResult[] {
+  const fields = entityMeta(entity)?.fields ?? {}
+  return Object.entries(values).map(([name, value]) => {
+    const field = fields[name]
+    return html`<div>${field ? t(field.label) : name}: ${field ? fieldDisplay(field, value) : typeof value === 'string' ? value : JSON.stringify(value)}</div>`
+  })
 }
