@@ -44,7 +44,7 @@ const get: Entry = async ({ chance, platform, ...theatre }, actor) => {
 }
 
 export function ask({ chance, known: there }: Theatre, entity: string): Question {
-  const sortable = new Set(['text', 'choice', 'number', 'date', 'instant', 'boolean'])
+  const sortable = new Set(['text', 'choice', 'number', 'date', 'instant', 'time', 'boolean'])
   const keys = Array.from({ length: chance.below(3) }, () => place(chance, entity, 0)).filter(one => sortable.has(one.kind) && !one.path.includes('number'))
   const fields = Array.from({ length: 1 + chance.below(4) }, () => place(chance, entity, 0).path).filter(path => !path.includes('lines'))
   return {

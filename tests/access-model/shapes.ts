@@ -1,7 +1,7 @@
 import type { Chance } from './random.ts'
 
 /** How the values at a path are compared; a new kind of field is a row here and a case in the oracle. */
-export type Kind = 'text' | 'choice' | 'id' | 'number' | 'date' | 'instant' | 'boolean' | 'set' | 'lines' | 'money'
+export type Kind = 'text' | 'choice' | 'id' | 'number' | 'date' | 'instant' | 'time' | 'boolean' | 'set' | 'lines' | 'money'
 
 interface Shape {
   readonly kind: Kind
@@ -36,6 +36,11 @@ export const shapes: { readonly [entity: string]: { readonly [field: string]: Sh
     margin: { kind: 'number', values: ['-1', '0', '7.25'] },
     doubled: { kind: 'number', values: [0, 6, 100, 200], fixed: true },
     lines: { kind: 'lines', to: 'deals.line' },
+    stars: { kind: 'number', values: [1, 3, 5] },
+    share: { kind: 'number', values: ['0', '12.5', '100'] },
+    spent: { kind: 'number', values: [60, 3600] },
+    opens: { kind: 'time', values: ['08:00', '17:15'] },
+    sites: { kind: 'set', values: ['https://a.example.com/', 'https://b.example.com/'] },
   },
   'deals.firm': {
     name: { kind: 'text', values: words },
@@ -81,6 +86,7 @@ const operators: { readonly [K in Kind]: readonly string[] } = {
   number: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'between', 'isEmpty'],
   date: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between', 'within', 'isEmpty'],
   instant: ['gt', 'gte', 'lt', 'lte', 'isEmpty'],
+  time: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between', 'isEmpty'],
   boolean: ['eq', 'ne'],
   set: ['contains', 'isEmpty'],
   lines: ['some', 'every', 'none', 'isEmpty'],

@@ -1,7 +1,7 @@
-import { definePlugin, type Json, role } from '@sangam/sdk'
+import { definePlugin, duration, extendEntity, type Json, percent, rating, role, time, urls } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { corePlugin } from '../../core/system/plugin.ts'
-import { deals } from '../engine/note.ts'
+import { Deal, deals } from '../engine/note.ts'
 import { type Grant, Oracle, type Person, type Row, type Shared } from './oracle.ts'
 import { Chance } from './random.ts'
 import { condition, shapes } from './shapes.ts'
@@ -40,6 +40,7 @@ export async function openTheatre(seed: number, size: { readonly people: number;
     description: 'For tests.',
     engines: { sangam: '^0.1.0' },
     needs: { deals: '^1.0.0' },
+    extensions: [extendEntity(Deal, { fields: { stars: rating(), share: percent(), spent: duration(), opens: time(), sites: urls() } })],
     parts: coded.map(({ name, grants }) => role(name, { label: name, grants: grants.map(grant => ({ kind: 'grant', ...grant })) })),
   })
   const platform = await createTestPlatform({ plugins: [deals, cast] })
