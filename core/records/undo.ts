@@ -1,4 +1,4 @@
-import { evaluate, type Json } from '@sangam/sdk'
+import type { Json } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../data/context.ts'
 import { throughDoor } from '../data/door.ts'
@@ -6,7 +6,7 @@ import { tableName } from '../data/identifiers.ts'
 import { notFound, Refused } from '../errors.ts'
 import { type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
 import { lockRecords } from './change/lock.ts'
-import type { ChangeRequest, Item, RowIssue } from './change/work.ts'
+import type { ChangeRequest, Item, Rights, RowIssue } from './change/work.ts'
 import { change, same } from './change.ts'
 import { isId } from './find.ts'
 import { entityFor } from './statements.ts'
@@ -53,14 +53,16 @@ export async function waysBack(ctx: CoreCtx, entity: ModelEntity, spans: readonl
 interface Now {
   readonly record: Item
   readonly live: boolean
+  /** What the caller may read of it, where that depends on the record. */
+  readonly rights: Rights | null
 }
 
 async function readNow(ctx: CoreCtx, entity: ModelEntity, ids: readonly string[]): Promise<Map<string, Now>> {
   const live = await lockRecords(ctx, entity, 'update', 'read', ids)
   const gone = entity.bin ? await lockRecords(ctx, entity, 'restore', 'read', ids) : new Map<string, never>()
   const found = new Map<string, Now>()
-  for (const [id, one] of live) if (one.seen) found.set(id, { record: one.record, live: true })
-  for (const [id, one] of gone as typeof live) if (one.seen) found.set(id, { record: one.record, live: false })
+  for (const [id, one] of live) if (one.seen) found.set(id, { record: one.record, live: true, rights: one.rights })
+  for (const [id, one] of gone as typeof live) if (one.seen) found.set(id, { record: one.record, live: false, rights: one.rights })
   return found
 }
 
@@ -85,22 +87,22 @@ function wayBack(ctx: CoreCtx, entity: ModelEntity, past: Past, now: Now): Way {
   if (!lived && lives) {
     if (!now.live) return null
     // What was made is taken back whole, so nothing of it may have changed.
-    const changed = openFields(ctx, entity, now.record).filter(field => !equal(ctx, field, past.after[field.name], now.record[field.name]))
+    const changed = openFields(ctx, entity, now.rights).filter(field => !equal(ctx, field, past.after[field.name], now.record[field.name]))
     return changed.length > 0 ? { issues: changed.map(changedSince) } : { request: { verb: 'remove', id } }
   }
   if (!lived) return null
   if (!now.live) return { issues: [{ code: 'removed_since', message: 'It has been removed since. Put it back first.' }] }
-  return patchBack(ctx, entity, { id, before: past.before ?? {}, after: past.after, now: now.record })
+  return patchBack(ctx, entity, { id, before: past.before ?? {}, after: past.after, now })
 }
 
 function patchBack(
   ctx: CoreCtx,
   entity: ModelEntity,
-  { id, before, after, now }: { readonly id: string; readonly before: Item; readonly after: Item; readonly now: Item },
+  { id, before, after, now: { record: now, rights } }: { readonly id: string; readonly before: Item; readonly after: Item; readonly now: Now },
 ): Way {
   const patch: Item = {}
   const issues: RowIssue[] = []
-  for (const field of openFields(ctx, entity, now)) {
+  for (const field of openFields(ctx, entity, rights)) {
     const [was, then, is] = [before[field.name] ?? null, after[field.name] ?? null, now[field.name] ?? null]
     if (equal(ctx, field, was, then) || equal(ctx, field, is, was)) continue
     if (equal(ctx, field, is, then)) patch[field.name] = given(ctx, field, was, is)
@@ -115,11 +117,10 @@ function changedSince(field: ModelField): RowIssue {
 }
 
 /** What a person could set and may see on this record; what the system sets follows from that. */
-function openFields(ctx: CoreCtx, entity: ModelEntity, record: Item): ModelField[] {
+function openFields(ctx: CoreCtx, entity: ModelEntity, rights: Rights | null): ModelField[] {
   return [...entity.fields.values()].filter(field => {
     if (field.computed || field.type.type === 'series' || field.options.secret === true || (field.options.readonly && !ctx.access.system)) return false
-    const reach = ctx.access.field(entity.name, field.name, 'read')
-    return typeof reach === 'string' ? reach === 'all' : reach.some(condition => evaluate(condition, record, ctx.scope) === true)
+    return ctx.access.field(entity.name, field.name, 'read') !== 'none' && rights?.[`read ${field.name}`] !== false
   })
 }
 
@@ -181,7 +182,7 @@ export async function restoreTo(ctx: CoreCtx, name: string, id: string, version:
   )
   if (!there || !row) throw notFound()
   if (!there.live) throw new Refused(409, 'removed_since', 'It has been removed since. Put it back first.')
-  return go(ctx, entity, patchBack(ctx, entity, { id: id.toLowerCase(), before: row.snapshot, after: there.record, now: there.record }))
+  return go(ctx, entity, patchBack(ctx, entity, { id: id.toLowerCase(), before: row.snapshot, after: there.record, now: there }))
 }
 
 function wanted(ctx: CoreCtx, name: string, id: string): ModelEntity {

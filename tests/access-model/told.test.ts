@@ -89,6 +89,23 @@ test('a value that is worked out and hidden on some records is not guessed by wr
   expect(tried.map(one => one.status)).toEqual([422, 422, 200])
 })
 
+test('a change is taken back also where a related record says that one reads the field', async () => {
+  await setRole('x.customers', [
+    { entity: 'deals.deal', verbs: ['read', 'update'], hide: ['margin'] },
+    { entity: 'deals.deal', verbs: ['read', 'update'], where: { 'firm.kind': 'customer' } },
+  ])
+  const who = await platform.as('x.customers')
+  const firm = (await admin.post('/api/records/deals.firm', { name: 'Gupta', kind: 'customer' })) as { id: string }
+  const deals = [
+    await admin.repo(Deal).create({ title: 'Theirs', firm: firm.id, margin: '1' }),
+    await admin.repo(Deal).create({ title: 'Another', margin: '1' }),
+  ]
+  for (const { id } of deals) await admin.repo(Deal).update(id, { margin: '2' })
+  const tried = await Promise.all(deals.map(deal => who.ask('POST', `/api/records/deals.deal/${deal.id}/undo`, { version: 2 })))
+  expect(tried.map(one => one.status)).toEqual([200, 409])
+  expect(await Promise.all(deals.map(async deal => (await admin.repo(Deal).get(deal.id)).margin))).toEqual(['1', '2'])
+})
+
 describe('an order whose name and secret some may not see', () => {
   let buyer: TestClient
   let checker: TestClient
