@@ -60,7 +60,7 @@ const begin: Entry = async (theatre, actor) => {
   if (!oracle.may('deals.deal', 'create')) return null
   const { status, json } = await actor.client.ask('POST', '/api/records/deals.deal', values)
   const blank = Object.fromEntries(Object.keys(shapes['deals.deal'] ?? {}).map(name => [name, null]))
-  const draft = { ...blank, ...values, hot: false, tags: null, id: 'new', createdBy: actor.person.id } as unknown as Row
+  const draft = { ...blank, ...values, hot: false, tags: null, sites: [], id: 'new', createdBy: actor.person.id } as unknown as Row
   const claims = ['title', 'reason', 'value', 'state'].some(
     name => (name !== 'state' || values.state !== 'open') && oracle.open('deals.deal', name, draft, 'create') !== true,
   )
