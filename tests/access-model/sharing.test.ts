@@ -329,6 +329,18 @@ describe('what someone may not see is not counted for them either', () => {
     expect(await merge(platform.admin, stays, other)).toMatchObject({ moved: 1, kept: [] })
   })
 
+  test('whoever may remove only what nothing hangs on merges nothing away that something hangs on', async () => {
+    await setRole('x.firms', [
+      { entity: 'deals.firm', verbs: ['read', 'update'] },
+      { entity: 'deals.firm', verbs: ['remove'], where: { 'deals.deal:firm': { isEmpty: true } } },
+    ])
+    const cleaner = await platform.as('x.firms')
+    const [stays = '', goes = '', idle = ''] = await firms('Mehta', 'Mehta again', 'Mehta once more')
+    await platform.admin.repo(Deal).create({ title: 'Hangs on it', firm: goes as never })
+    expect(await cleaner.refused(merge(cleaner, stays, goes))).toMatchObject({ status: 403, code: 'forbidden' })
+    expect(await merge(cleaner, stays, idle)).toMatchObject({ moved: 0, kept: [] })
+  })
+
   test('a member sees the registrations of companies, and those of records only with a role for it', async () => {
     const [firm = ''] = await firms('Registered')
     const numbers = [

@@ -43,7 +43,9 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
   if (winner === loser) throw new Refused(400, 'same_record', 'Choose two different records.')
   await ctx.lock(`merge:${name}`)
   const [stays, goes] = [await get(ctx, name, winner), await get(ctx, name, loser)]
-  await mayChange(ctx, name, winner)
+  await mayChange(ctx, name, winner, 'update')
+  // Asked of the record as it is: once what points at it is moved, a right that looks at those would say something else.
+  await mayChange(ctx, name, loser, 'remove')
   const patch = patchOf(ctx, entity, { stays, goes, take: asked.take ?? [] })
   const moves = [...(await plainMoves(ctx, entity, { winner, loser })), ...(await lineMoves(ctx, entity, { winner, loser }))]
   const { kept } = await ctx.asSystem(mergeReason, async system => {
@@ -65,8 +67,8 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
 }
 
 /** What comes to point at a record changes what it is, though none of its own fields is written. */
-async function mayChange(ctx: CoreCtx, name: string, id: string): Promise<void> {
-  const there = ctx.access.may(name, 'update') && (await find(ctx, name, { where: { id }, fields: ['id'], limit: 1, verb: 'update' })).items.length > 0
+async function mayChange(ctx: CoreCtx, name: string, id: string, verb: 'update' | 'remove'): Promise<void> {
+  const there = ctx.access.may(name, verb) && (await find(ctx, name, { where: { id }, fields: ['id'], limit: 1, verb })).items.length > 0
   if (!there) throw new Refused(403, 'forbidden', 'You may not do this here. Ask an admin for the right to.')
 }
 
