@@ -95,15 +95,19 @@ function fits(operations: readonly Operation[]): boolean {
   }
 }
 
-/** What is left of some operations when those that make no sense where they stand are left out; a rule on a field that is not there the registry refuses. */
+/** What is left of some operations when those that make no sense where they stand are left out; a rule on a field or a column of a field that is not there the registry refuses. */
 function sensible(wanted: readonly Operation[]): readonly Operation[] {
   const kept: Operation[] = [vehicle]
   for (const one of wanted) {
     const there = fits(kept) ? documentOf(kept).entities['x.vehicle']?.fields.map(({ name }) => name) : []
-    const named = one.op === 'setRules' ? one.rules.flatMap(rule => ('require' in rule ? rule.require : [])) : []
-    if (fits([...kept, one]) && named.every(name => there?.includes(name))) kept.push(one)
+    if (fits([...kept, one]) && named(one).every(name => there?.includes(name))) kept.push(one)
   }
   return kept
+}
+
+function named(one: Operation): readonly string[] {
+  if (one.op === 'setRules') return one.rules.flatMap(rule => ('require' in rule ? rule.require : []))
+  return one.op === 'setList' ? (one.list?.columns ?? []) : []
 }
 
 test('a document taken elsewhere is the same document there, whatever was there before, and taking it again changes nothing', () => {
@@ -122,6 +126,10 @@ test('a document taken elsewhere is the same document there, whatever was there 
     {
       numRuns: 40,
       examples: [
+        [
+          [{ op: 'setList', entity: 'x.vehicle', list: { columns: ['name', 'wheels'] } }],
+          [{ op: 'setList', entity: 'x.vehicle', list: { columns: ['name', 'wheels'] } }, add('wheels')],
+        ],
         [
           [],
           [
