@@ -72,5 +72,5 @@ export {
   placeFields,
   type ViewShape,
 } from './screens.ts'
-export { defineService, Mail, Notify, type Provider, provide, type Service } from './services.ts'
+export { defineService, Mail, Notify, Print, type Provider, provide, type Service } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'

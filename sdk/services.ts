@@ -44,3 +44,22 @@ export const Notify: Service<{
 export const Mail: Service<{
   send(message: { readonly to: string; readonly subject: string; readonly text: string; readonly html?: string }): Promise<void>
 }> = defineService('core.mail')
+
+/**
+ * Papers. `record` prints a record as whoever asks may see it (its form, its lines and what they come to, under the company's letterhead) and
+ * keeps the PDF as a file of theirs, to be named in a file field of a record; named nowhere, it goes after a day.
+ *
+ * Errors: `not_found`, `printing` (two papers of that person are being made at this moment).
+ *
+ * @example
+ * const paper = await ctx.use(Print).record({ entity: 'billing.invoice', id: invoice.id, name: `${invoice.number}.pdf` })
+ * await ctx.repo(Invoice).update(invoice.id, { paper: paper.id })
+ */
+export const Print: Service<{
+  record(of: { readonly entity: string; readonly id: string /** What the file is called: the record's name unless told. */; readonly name?: string }): Promise<{
+    readonly id: Id<'core.file'>
+    readonly name: string
+    readonly type: string
+    readonly bytes: number
+  }>
+}> = defineService('core.print')

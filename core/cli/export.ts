@@ -18,14 +18,14 @@ interface Options {
 export function addExport(program: Command): void {
   program
     .command('export <entity> <file>')
-    .description('Writes records into a .csv, .xlsx or .jsonl file.')
+    .description('Writes records into a .csv, .xlsx, .jsonl or .pdf file.')
     .option('--where <json>', 'a condition, such as {"state":"won"}')
     .option('--fields <names>', 'fields and paths, by comma')
     .option('--as <email>', 'in whose name; the first owner unless told')
     .option('--workspace <name>', 'from where', 'main')
     .action(async (entity: string, file: string, options: Options) => {
       const format = (file.split('.').at(-1) ?? '') as ExportFormat
-      if (!Object.hasOwn(exportFormats, format)) throw new Refused(400, 'file_kind', 'Name a file that ends in .csv, .xlsx or .jsonl.')
+      if (!Object.hasOwn(exportFormats, format)) throw new Refused(400, 'file_kind', 'Name a file that ends in .csv, .xlsx, .jsonl or .pdf.')
       await withPlatform(async platform => {
         const who = await doer(platform, options.workspace, options.as)
         const query = { ...(options.where && { where: conditionOf(options.where) }), ...(options.fields && { fields: options.fields.split(',') }) }

@@ -13,6 +13,7 @@ import { bulkRoutes } from './routes/bulk.ts'
 import { customRoutes } from './routes/custom.ts'
 import { duplicateRoutes } from './routes/duplicates.ts'
 import { explainRoutes } from './routes/explain.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { fileRoutes } from './routes/files.ts'
 import { findRoutes } from './routes/find.ts'
 import { formulaRoutes } from './routes/formulas.ts'
@@ -58,6 +59,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     bulkRoutes,
     duplicateRoutes,
     importRoutes,
+    exportRoutes,
     odataRoutes,
     fileRoutes,
     pluginRoutes,

@@ -1,4 +1,4 @@
-import { boolean, choice, date, decimal, defineEntity, integer, lines, parent, reference, text } from '@sangam/sdk'
+import { address, boolean, choice, date, decimal, defineEntity, image, integer, lines, parent, reference, text } from '@sangam/sdk'
 
 /** A legal entity inside a workspace: it has books, a currency and a fiscal year of its own. */
 export const Company = defineEntity('core.company', {
@@ -27,6 +27,12 @@ export const Company = defineEntity('core.company', {
     zone: text({ required: true, max: 60, label: 'Time zone', help: 'Such as Asia/Kolkata. Days begin and end by it.' }),
     fiscalYearStart: integer({ required: true, default: 4, min: 1, max: 12, label: 'Fiscal year begins in month' }),
     stage: choice({ trial: { label: 'Trial' }, live: { label: 'Live', colour: 'green' } }, { required: true, default: 'trial' }),
+    logo: image({ maxBytes: 1_000_000, help: 'PNG or JPEG. Stands at the head of what is printed.' }),
+    address: address({ help: 'As it stands at the head of letters.' }),
+    phone: text({ format: 'phone' }),
+    email: text({ format: 'email' }),
+    website: text({ format: 'url' }),
+    footer: text({ max: 200, label: 'Words at the foot', help: 'One line at the foot of each printed page.' }),
   },
 })
 
@@ -56,7 +62,20 @@ export const Registration = defineEntity('core.registration', {
     company: reference(Company, { help: 'The company it belongs to. Empty when it belongs to the record named below.' }),
     entity: text({ max: 100, label: 'Record’s kind' }),
     record: text({ max: 36, index: true }),
-    kind: choice(['gstin', 'pan', 'tan', 'cin', 'udyam', 'iec', 'vat', 'ein', 'other'], { required: true }),
+    kind: choice(
+      {
+        gstin: { label: 'GSTIN' },
+        pan: { label: 'PAN' },
+        tan: { label: 'TAN' },
+        cin: { label: 'CIN' },
+        udyam: { label: 'Udyam' },
+        iec: { label: 'IEC' },
+        vat: { label: 'VAT' },
+        ein: { label: 'EIN' },
+        other: { label: 'Other' },
+      },
+      { required: true },
+    ),
     number: text({ required: true, max: 40 }),
     country: text({ min: 2, max: 2 }),
     stateCode: text({ label: 'State code', max: 10 }),

@@ -1,6 +1,7 @@
 import { allow, definePlugin, formScreen, listScreen, role } from '@sangam/sdk'
 import { approvalParts } from '../approvals/parts.ts'
 import { automationParts } from '../automations/parts.ts'
+import { printProvider } from '../print/service.ts'
 import { platformVersion } from '../registry/order.ts'
 import { webhookParts } from '../webhooks/parts.ts'
 import { workParts } from '../work/parts.ts'
@@ -70,6 +71,7 @@ const screens = [
           ['zone', 'fiscalYearStart'],
         ],
       },
+      { label: 'Letterhead', fields: ['logo', 'address', ['phone', 'email'], 'website', 'footer'] },
     ],
     related: [
       { entity: 'core.place', by: 'company', columns: ['name', 'kind', 'city'] },
@@ -131,6 +133,7 @@ export const corePlugin = definePlugin({
     ...automationParts,
     ...webhookParts,
     ...approvalParts,
+    printProvider,
     words,
   ],
 })

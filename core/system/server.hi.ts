@@ -2,6 +2,7 @@ import { accessWords } from './access.hi.ts'
 import { automationWords } from './automation.hi.ts'
 import { formulaWords } from './formulas.hi.ts'
 import { modelWords } from './model.hi.ts'
+import { printWords } from './print.hi.ts'
 import { webhookWords } from './webhook.hi.ts'
 
 /** What the server says to people, in Hindi. A test collects its sentences from the source and finds each here. */
@@ -11,6 +12,7 @@ export const serverWords: { readonly [english: string]: string } = {
   ...formulaWords,
   ...accessWords,
   ...webhookWords,
+  ...printWords,
   '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.':
     '"Idempotency-Key" बिना खाली जगह का, अधिक से अधिक 200 अक्षरों, अंकों और चिह्नों का पाठ है।',
   '"If-Match" is the version that was read, such as "3".': '"If-Match" वह संस्करण है जो पढ़ा गया था, जैसे "3"।',
@@ -19,7 +21,6 @@ export const serverWords: { readonly [english: string]: string } = {
   '"between" of "{path}" takes two values.': '"{path}" के "between" में दो मान होते हैं।',
   '"count" is none, capped or exact.': '"count" का मान none, capped या exact होता है।',
   '"fields" is a list of at most 100 field names.': '"fields" अधिक से अधिक 100 फ़ील्ड नामों की सूची है।',
-  '"format" is csv, xlsx or jsonl.': '"format" का मान csv, xlsx या jsonl होता है।',
   '"group" is a list of at most six fields.': '"group" अधिक से अधिक छह फ़ील्ड की सूची है।',
   '"having" compares a measure that is asked for: { "count": { "gte": 2 } }.': '"having" माँगे गए माप की तुलना करता है: { "count": { "gte": 2 } }।',
   '"having" is an object of measures.': '"having" मापों का ऑब्जेक्ट है।',

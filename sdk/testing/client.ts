@@ -26,6 +26,8 @@ export interface TestClient {
   delete(path: string): Promise<Json>
   /** The answer as it came, refusals too. */
   ask(method: string, path: string, body?: unknown, headers?: { readonly [name: string]: string }): Promise<Answer>
+  /** A file, byte by byte: an export, a picture, a printed paper. */
+  bytes(path: string): Promise<Uint8Array>
   /** The refusal of something that must be refused. */
   refused(work: Promise<unknown>): Promise<Problem>
 }
@@ -37,7 +39,7 @@ export function clientOf(
 ): TestClient {
   const ask: TestClient['ask'] = async (method, path, body, more = {}) => {
     const init: RequestInit = { method, headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }), ...more } }
-    if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body)
+    if (body !== undefined) init.body = typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body)
     const answer = await fetch(path, init)
     const text = await answer.text()
     const json = text !== '' && /^application\/(problem\+)?json(;|$)/.test(answer.headers.get('Content-Type') ?? '') ? (JSON.parse(text) as Json) : text
@@ -56,6 +58,11 @@ export function clientOf(
     patch: (path, body) => need('PATCH', path, body),
     put: (path, body) => need('PUT', path, body),
     delete: path => need('DELETE', path),
+    bytes: async path => {
+      const answer = await fetch(path, { method: 'GET', headers })
+      if (!answer.ok) throw new ProblemError((await answer.json()) as Problem)
+      return new Uint8Array(await answer.arrayBuffer())
+    },
     run: (action, id, input = {}) => need('POST', `/api/records/${action.entity}/${id}/actions/${action.name}`, input),
     repo: entity => repoOver(need, entity.name) as never,
     refused: async work => {

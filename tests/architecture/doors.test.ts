@@ -20,6 +20,7 @@ const doors: readonly { readonly what: string; readonly found: RegExp; readonly 
     only: /^core\/(work\/(outbound|address|mail)|work\/mail\/|http\/|data\/(connection\.ts|embedded\/)|main)/,
   },
   { what: 'mail', found: /from 'nodemailer/, in: /^(core|plugins|sdk)\//, only: /^core\/work\// },
+  { what: 'papers', found: /'pdfkit'/, in: /^(core|plugins|sdk)\//, only: /^core\/print\/paper\.ts$/ },
   { what: 'code made from text', found: /\beval\(|new Function\(|from '(node:)?vm'/, in: /^(core|plugins|sdk|web)\//, only: /^$/ },
   { what: 'requests of the browser', found: /(?<![.\w#])fetch\(|new EventSource\(/, in: /^(web|plugins)\//, only: /^web\/data\// },
   { what: "markup that is not ours made into a page's", found: /unsafeHTML|\.innerHTML\s*=|insertAdjacentHTML/, in: /^(web|plugins)\//, only: /^$/ },

@@ -17,6 +17,7 @@ const places = [
   new RegExp(`need\\('[a-zA-Z.]+',[^,]*(?:\\([^)]*\\))?[^,]*,\\s*${quoted}`, 'g'),
   new RegExp(`refuse\\('[a-z_]+',\\s*${quoted}`, 'g'),
   new RegExp(`\\d{3}:\\s*${quoted}`, 'g'),
+  new RegExp(`\\bt\\(\\s*${quoted}`, 'g'),
   /^ {2}[a-z]+: ('"?\{text\}[^\n]*'),/gm,
 ]
 

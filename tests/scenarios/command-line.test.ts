@@ -104,5 +104,5 @@ test('users are listed, a key is made and a leaver disabled', async () => {
 test('what is wrong is one sentence with the way out', async () => {
   expect([await run(['import', 'leads.lead', 'nowhere.csv']), err]).toEqual([1, expect.stringMatching(/^There is no file .*nowhere\.csv\.\n$/)])
   err = ''
-  expect([await run(['export', 'leads.lead', 'a.doc']), err]).toEqual([1, 'Name a file that ends in .csv, .xlsx or .jsonl.\n'])
+  expect([await run(['export', 'leads.lead', 'a.doc']), err]).toEqual([1, 'Name a file that ends in .csv, .xlsx, .jsonl or .pdf.\n'])
 })

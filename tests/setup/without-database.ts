@@ -11,6 +11,7 @@ export const withoutDatabase = [
   'core/files/files.test.ts',
   'core/plans/custom/drafts.test.ts',
   'core/plans/expand.test.ts',
+  'core/print/**',
   'core/records/export/cells.test.ts',
   'core/records/html.test.ts',
   'core/records/import/convert.test.ts',

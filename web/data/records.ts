@@ -81,8 +81,12 @@ export const records = {
   runMany(entity: string, ids: readonly string[], action: string, input: object = {}): Promise<Json> {
     return ask(`${at(entity)}/actions/${action}`, { method: 'POST', body: { ids, input } })
   },
-  export(entity: string, format: 'csv' | 'xlsx' | 'jsonl', query: ListQuery): Promise<Response> {
+  export(entity: string, format: 'csv' | 'xlsx' | 'jsonl' | 'pdf', query: ListQuery): Promise<Response> {
     return send(`/api/export/${entity}`, { query: { ...queryOf(query), format } })
+  },
+  /** One record on paper. */
+  print(entity: string, id: string, asOf?: string): Promise<Response> {
+    return send(`/api/export/${entity}/${id}`, { query: { format: 'pdf', asOf } })
   },
 }
 

@@ -1,17 +1,13 @@
 import type { Context, Hono } from 'hono'
-import { stream } from 'hono/streaming'
 import { Refused } from '../../errors.ts'
 import { contentDisposition } from '../../files/names.ts'
 import { cellText, csvLine } from '../../records/export/cells.ts'
-import { type ExportFormat, exportFormats, exportRecords } from '../../records/export/export.ts'
 import { commit, describe, type Importer, inContext, mayImport, plan, stage } from '../../records/import/import.ts'
 import type { Mapping } from '../../records/import/mapping.ts'
 import { judgedRows, listImports, readImport, type Verdict } from '../../records/import/store.ts'
 import { undo } from '../../records/import/undo.ts'
 import type { World } from '../../world.ts'
-import { reading } from '../call.ts'
 import { body, type Env, signedIn } from '../env.ts'
-import { listQuery } from '../query.ts'
 
 /** 200 MB: a file of a million rows. */
 const mostBytes = 200 * 1024 * 1024
@@ -77,50 +73,6 @@ export function importRoutes(app: Hono<Env>, world: World): void {
       return lines.map(line => csvLine(line.map(cell => cellText({ path: '', header: '', kind: 'text' }, cell)))).join('')
     })
     return c.body(`\ufeff${text}`, 200, { 'Content-Type': 'text/csv; charset=utf-8', 'Content-Disposition': contentDisposition('refused.csv') })
-  })
-
-  app.get('/api/export/:entity', async c => {
-    const entity = c.req.param('entity')
-    const format = (c.req.query('format') ?? 'csv') as ExportFormat
-    if (!Object.hasOwn(exportFormats, format)) throw new Refused(400, 'bad_query', '"format" is csv, xlsx or jsonl.')
-    const query = listQuery(c, ['format'])
-    c.header('Content-Type', exportFormats[format])
-    c.header('Content-Disposition', contentDisposition(`${entity.replace('.', '-')}.${format}`))
-    return started(c, world, ctx => exportRecords(ctx, entity, query, format))
-  })
-}
-
-type Ctx = Parameters<typeof exportRecords>[0]
-
-/** The first part is made before the answer begins, so that a refusal still is one. */
-function started(c: Context<Env>, world: World, make: (ctx: Ctx) => AsyncGenerator<Uint8Array>): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    reading(
-      c,
-      world,
-      async ctx => {
-        const parts = make(ctx)
-        const first = await parts.next()
-        await new Promise<void>((done, failed) => {
-          resolve(
-            stream(c, async out => {
-              try {
-                if (!first.done) await out.write(first.value)
-                for await (const part of parts) {
-                  if (out.aborted) break
-                  await out.write(part)
-                }
-                done()
-              } catch (error) {
-                failed(error)
-                out.abort()
-              }
-            }),
-          )
-        })
-      },
-      { snapshot: true },
-    ).catch(reject)
   })
 }
 

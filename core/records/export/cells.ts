@@ -1,4 +1,5 @@
 import { type Address, addressText, durationText, type Json, type Money } from '@sangam/sdk'
+import type { ModelField } from '../../registry/model.ts'
 
 /** One column of an export: the path it reads, and how its value becomes cells. */
 export interface ExportColumn {
@@ -6,6 +7,8 @@ export interface ExportColumn {
   readonly header: string
   /** Of what points at one of several entities: how each is called. */
   readonly kinds?: { readonly [entity: string]: string }
+  /** Whose values they are; none of what every record has. */
+  readonly field?: ModelField
   readonly kind: 'text' | 'number' | 'date' | 'instant' | 'boolean' | 'amount' | 'currency' | 'set' | 'duration' | 'address' | 'titles'
 }
 

@@ -2,18 +2,18 @@ import { PassThrough } from 'node:stream'
 import type { Json } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
-import { targetsOf } from '../../registry/links.ts'
-import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
-import { systemFields } from '../../registry/model.ts'
-import { exportPage, type FindQuery } from '../find.ts'
+import type { ModelEntity } from '../../registry/model.ts'
+import { exportPage, type FindQuery, find } from '../find.ts'
 import { mostListed } from '../select.ts'
 import { cellText, cellValue, csvLine, type ExportColumn } from './cells.ts'
+import { columnsOf, visible } from './columns.ts'
 
-export type ExportFormat = 'csv' | 'xlsx' | 'jsonl'
+export type ExportFormat = 'csv' | 'xlsx' | 'jsonl' | 'pdf'
 export const exportFormats: { readonly [F in ExportFormat]: string } = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   jsonl: 'application/jsonl; charset=utf-8',
+  pdf: 'application/pdf',
 }
 
 type Item = { readonly [path: string]: Json }
@@ -33,6 +33,7 @@ export async function* exportRecords(ctx: CoreCtx, entityName: string, query: Fi
   // What may not be read is refused before a first byte tells that it exists.
   await pages.first
   if (format === 'jsonl') yield* lines(pages.all)
+  else if (format === 'pdf') yield* paper(ctx, entity, query, columns, listed ? fields : null, pages.all)
   else {
     const cells = columns.map(column => readerOf(column, listed ? fields : null))
     yield* format === 'csv' ? csv(columns, cells, pages.all) : xlsx(ctx.t(entity.plural), columns, cells, pages.all)
@@ -138,57 +139,28 @@ async function* xlsx(
   await writing
 }
 
-function visible(ctx: CoreCtx, entity: ModelEntity): string[] {
-  return [...entity.fields.values()]
-    .filter(field => !['lines', 'json'].includes(field.type.type) && ctx.access.field(entity.name, field.name, 'read') !== 'none')
-    .map(field => field.name)
-}
+/** What a person can still leaf through; 10,000 rows are about 250 pages. */
+const mostOnPaper = 10_000
 
-function columnsOf(ctx: CoreCtx, entity: ModelEntity, paths: readonly string[]): ExportColumn[] {
-  return paths.flatMap((path): ExportColumn[] => {
-    const field = fieldOf(ctx.model, entity, path)
-    const header =
-      path.split('.').length > 1 && field
-        ? `${ctx.t(entity.fields.get(path.split('.')[0] as string)?.label ?? path)}: ${ctx.t(field.label)}`
-        : ctx.t(field?.label ?? path)
-    if (!field) return [{ path, header: path, kind: systemFields.get(path)?.compare === 'instant' ? 'instant' : 'text' }]
-    if (field.type.type === 'references') return [{ path: `${path}.$title`, header, kind: 'titles' }]
-    if (field.type.type === 'oneOf') {
-      const kinds = targetsOf(field).map(name => [name, ctx.t(ctx.model.entities.get(name)?.label ?? name)] as const)
-      return [{ path, header, kind: 'text', kinds: Object.fromEntries(kinds) }]
-    }
-    if (field.type.type === 'reference') return [{ path: `${path}.$title`, header, kind: 'text' }]
-    if (field.type.type === 'money')
-      return [
-        { path, header, kind: 'amount' },
-        { path, header: `${header} (${ctx.t('Currency')})`, kind: 'currency' },
-      ]
-    return [{ path, header, kind: kinds.get(field.type.type) ?? 'text' }]
-  })
-}
-
-const kinds: ReadonlyMap<string, ExportColumn['kind']> = new Map([
-  ['integer', 'number'],
-  ['decimal', 'number'],
-  ['percent', 'number'],
-  ['rating', 'number'],
-  ['duration', 'duration'],
-  ['date', 'date'],
-  ['datetime', 'instant'],
-  ['boolean', 'boolean'],
-  ['choices', 'set'],
-  ['address', 'address'],
-  ['emails', 'set'],
-  ['phones', 'set'],
-  ['urls', 'set'],
-])
-
-/** The field a path ends at; `$title` ends at the target's title. */
-function fieldOf(model: Model, entity: ModelEntity, path: string): ModelField | undefined {
-  const [first, ...rest] = path.split('.') as [string, ...string[]]
-  const field = entity.fields.get(first)
-  if (rest.length === 0 || !field) return field
-  const target = field.to ? model.entities.get(field.to) : undefined
-  if (!target) return undefined
-  return rest[0] === '$title' ? { ...(target.fields.get(target.title) as ModelField), label: field.label } : fieldOf(model, target, rest.join('.'))
+async function* paper(
+  ctx: CoreCtx,
+  entity: ModelEntity,
+  query: FindQuery,
+  columns: readonly ExportColumn[],
+  listed: readonly string[] | null,
+  pages: AsyncGenerator<readonly string[]>,
+): AsyncGenerator<Uint8Array> {
+  const { where, search, asOf } = query
+  const asked = { ...(where && { where }), ...(search && { search }), ...(asOf !== undefined && { asOf }) }
+  const { count } = await find(ctx, entity.name, { ...asked, fields: ['id'], limit: 1, count: 'exact', verb: 'export' })
+  if (count !== null && count > mostOnPaper)
+    throw new Refused(422, 'too_many_rows', 'A PDF holds at most {most} records, and these are {count}. Narrow the list, or export it as XLSX.', {
+      values: { most: mostOnPaper.toLocaleString('en-IN'), count: count.toLocaleString('en-IN') },
+    })
+  const { listPdf } = await import('../../print/list.ts')
+  const rows = async function* (): AsyncGenerator<readonly Row[]> {
+    for await (const page of pages) yield rowsOf(page)
+  }
+  const shown = columns.map(column => ({ column, value: readerOf(column, listed) }))
+  yield* listPdf(ctx, entity, query, count ?? 0, shown, rows())
 }

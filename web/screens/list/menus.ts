@@ -89,6 +89,7 @@ export function moreMenu(list: SgListScreen): readonly MenuItem[] {
       ? [
           { label: t('Export as CSV'), icon: 'download', run: () => download(list, 'csv') },
           { label: t('Export as XLSX'), icon: 'download', run: () => download(list, 'xlsx') },
+          { label: t('Download as PDF'), icon: 'download', run: () => download(list, 'pdf') },
         ]
       : []),
     ...(verbs.includes('update') && (entityMeta(list.entity)?.duplicates.length ?? 0) > 0

@@ -1,6 +1,7 @@
 import type { ActionMeta, EntityMeta, Json } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
 import { type Row, records } from '../../data/records.ts'
+import { saveAs } from '../../data/save-as.ts'
 import { askFields } from '../../fields/ask-fields.ts'
 import { fieldDisplay } from '../../fields/index.ts'
 import { optionOf } from '../../fields/options.ts'
@@ -90,10 +91,14 @@ export function moreMenu(
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(`${location.origin}/record/${shape.name}/${saved.id}`).then(() => toast(t('The link is copied.')), toastProblem)
   }
+  const paper = async (): Promise<void> => {
+    await records.print(shape.name, saved.id).then(answer => saveAs(answer, `${titleIn(shape.name, saved)}.pdf`), toastProblem)
+  }
   return [
     ...rest.map(action => ({ label: t(action.label), icon: 'bolt', run: () => does.run(action) })),
     ...(rest.length > 0 ? (['line'] as const) : []),
     ...('clipboard' in navigator ? [{ label: t('Copy the link'), icon: 'link', run: copy }] : []),
+    { label: t('Download as PDF'), icon: 'download', run: paper },
     ...(shape.verbs.includes('share') ? [{ label: t('Share…'), icon: 'share', run: () => does.open('share') }] : []),
     { label: t('Who may do what here?'), icon: 'shield', run: () => does.open('explain') },
     ...(shape.verbs.includes('create') ? [{ label: t('New {entity}', { entity: t(shape.label) }), icon: 'plus', href: `/new/${shape.name}` }] : []),

@@ -12,6 +12,7 @@ export const listWords: { readonly [english: string]: string } = {
   Conditions: 'शर्तें',
   'Edit a field': 'फ़ील्ड बदलें',
   'Edit the cell': 'खाना बदलें',
+  'Download as PDF': 'PDF डाउनलोड करें',
   'Export as CSV': 'CSV में निर्यात करें',
   'Export as XLSX': 'XLSX में निर्यात करें',
   Filter: 'फ़िल्टर',

@@ -1,0 +1,68 @@
+import type { Context, Hono } from 'hono'
+import { stream } from 'hono/streaming'
+import { Refused } from '../../errors.ts'
+import { contentDisposition } from '../../files/names.ts'
+import { type ExportFormat, exportFormats, exportRecords } from '../../records/export/export.ts'
+import type { World } from '../../world.ts'
+import { reading } from '../call.ts'
+import type { Env } from '../env.ts'
+import { listQuery, onlyWords } from '../query.ts'
+
+/** Lists and records as files. */
+export function exportRoutes(app: Hono<Env>, world: World): void {
+  app.get('/api/export/:entity', async c => {
+    const entity = c.req.param('entity')
+    const format = (c.req.query('format') ?? 'csv') as ExportFormat
+    if (!Object.hasOwn(exportFormats, format)) throw new Refused(400, 'bad_query', '"format" is csv, xlsx, jsonl or pdf.')
+    const query = listQuery(c, ['format'])
+    c.header('Content-Type', exportFormats[format])
+    c.header('Content-Disposition', contentDisposition(`${entity.replace('.', '-')}.${format}`))
+    return started(c, world, ctx => exportRecords(ctx, entity, query, format))
+  })
+
+  app.get('/api/export/:entity/:id', async c => {
+    const { entity, id } = c.req.param()
+    const { format, asOf } = onlyWords(c, ['format', 'asOf'])
+    if ((format ?? 'pdf') !== 'pdf') throw new Refused(400, 'bad_query', 'One record is given as "format=pdf"; read it as JSON at /api/records.')
+    c.header('Content-Type', exportFormats.pdf)
+    c.header('Content-Disposition', contentDisposition(`${entity.replace('.', '-')}-${id}.pdf`))
+    return started(c, world, async function* (ctx) {
+      const { recordPdf } = await import('../../print/record.ts')
+      yield* recordPdf(ctx, entity, id, asOf)
+    })
+  })
+}
+
+type Ctx = Parameters<typeof exportRecords>[0]
+
+/** The first part is made before the answer begins, so that a refusal still is one. */
+function started(c: Context<Env>, world: World, make: (ctx: Ctx) => AsyncGenerator<Uint8Array>): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    reading(
+      c,
+      world,
+      async ctx => {
+        const parts = make(ctx)
+        const first = await parts.next()
+        await new Promise<void>((done, failed) => {
+          resolve(
+            stream(c, async out => {
+              try {
+                if (!first.done) await out.write(first.value)
+                for await (const part of parts) {
+                  if (out.aborted) break
+                  await out.write(part)
+                }
+                done()
+              } catch (error) {
+                failed(error)
+                out.abort()
+              }
+            }),
+          )
+        })
+      },
+      { snapshot: true },
+    ).catch(reject)
+  })
+}

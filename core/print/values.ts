@@ -1,0 +1,149 @@
+import { type Address, durationText, type Json, type Money } from '@sangam/sdk'
+import type { CoreCtx } from '../data/context.ts'
+import { find } from '../records/find.ts'
+import type { ModelField } from '../registry/model.ts'
+import { wordsOf } from './rich.ts'
+
+/** How figures, days and words are written for who reads the paper. */
+export interface Hand {
+  readonly ctx: Pick<CoreCtx, 't' | 'locale'>
+  /** `hi-IN` groups 1,00,000 and `en-US` 100,000. */
+  readonly region: string
+  readonly zone: string
+  /** Digits after the point, by currency. */
+  readonly digits: ReadonlyMap<string, number>
+}
+
+export async function handOf(ctx: CoreCtx, country: string | undefined): Promise<Hand> {
+  const currencies = ctx.access.may('core.currency', 'read')
+    ? (await find(ctx, 'core.currency', { fields: ['code', 'digits'], sort: ['code'], limit: 500 })).items
+    : []
+  return {
+    ctx,
+    region: `${ctx.locale}-${/^[A-Z]{2}$/.test(country ?? '') ? country : 'IN'}`,
+    zone: ctx.scope.zone,
+    digits: new Map(currencies.map(one => [String(one.code), Number(one.digits)])),
+  }
+}
+
+/** A value as a person reads it. A reference is given by its title. */
+export function shownText(hand: Hand, field: ModelField, value: Json | undefined): string {
+  if (value === null || value === undefined || value === '') return ''
+  const { ctx } = hand
+  switch (field.type.type) {
+    case 'choice':
+    case 'flow':
+      return optionLabel(ctx, field, String(value))
+    case 'choices':
+      return (value as readonly string[]).map(one => optionLabel(ctx, field, one)).join(', ')
+    case 'money':
+      return moneyText(hand, value as unknown as Money)
+    case 'integer':
+    case 'decimal':
+      return numberText(hand, String(value), isYear(field))
+    case 'percent':
+      return `${numberText(hand, String(value))}%`
+    case 'rating':
+      return `${numberText(hand, String(value))}/${numberText(hand, String(field.options.max ?? 5))}`
+    case 'duration':
+      return durationText(Number(value), [ctx.t('h'), ctx.t('m'), ctx.t('s')])
+    case 'date':
+      return dayText(hand, String(value))
+    case 'datetime':
+      return instantText(hand, String(value))
+    case 'time':
+      return formatOf(hand, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(`2000-01-01T${String(value).slice(0, 5)}:00Z`))
+    case 'boolean':
+      return ctx.t(value === true ? 'Yes' : 'No')
+    case 'richText':
+      return wordsOf(String(value))
+    case 'address':
+      return addressLines(hand.region, value as Address).join(', ')
+    case 'references':
+      return titlesText(hand, value)
+    case 'emails':
+    case 'phones':
+    case 'urls':
+      return (value as readonly string[]).join(', ')
+    case 'file':
+    case 'image':
+      return ctx.t('1 file')
+    case 'files':
+      return (value as readonly string[]).length === 0
+        ? ''
+        : ctx.t('{count, plural, one {# file} other {# files}}', { count: (value as readonly string[]).length })
+    default:
+      return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  }
+}
+
+/** What stands to the right, so that figures are under figures. */
+export function isFigure(field: ModelField | undefined): boolean {
+  return field !== undefined && ['money', 'decimal', 'percent', 'integer', 'duration', 'time'].includes(field.type.type)
+}
+
+/** ₹4,82,100 · ₹4,82,100.50 */
+export function moneyText(hand: Hand, { amount, currency }: Money): string {
+  const digits = hand.digits.get(currency) ?? 2
+  try {
+    const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, 4) }
+    return new Intl.NumberFormat(hand.region, { ...options, trailingZeroDisplay: 'stripIfInteger' } as Intl.NumberFormatOptions).format(amount as `${number}`)
+  } catch {
+    // What stands for a currency here is none that the world knows.
+    return `${amount} ${currency}`
+  }
+}
+
+/** Exactly as it is: never through a float. */
+export function numberText(hand: Hand, value: string, plain = false): string {
+  return new Intl.NumberFormat(hand.region, { maximumFractionDigits: 20, useGrouping: !plain }).format(value as `${number}`)
+}
+
+export function instantText(hand: Hand, instant: string): string {
+  return formatOf(hand, { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: hand.zone }).format(new Date(instant))
+}
+
+function dayText(hand: Hand, day: string): string {
+  return formatOf(hand, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
+}
+
+/** To make one costs more than to use it a hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf({ region }: Hand, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = region + JSON.stringify(options)
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(region, options)
+  if (formats.size < 200) formats.set(key, format)
+  return format
+}
+
+/** An address by its lines; the country in the reader's language. */
+export function addressLines(locale: string, value: Address | null): readonly string[] {
+  const { lines = '', city = '', state = '', postcode = '', country } = value ?? {}
+  const named = country ? (new Intl.DisplayNames([locale], { type: 'region' }).of(country) ?? country) : ''
+  return [...lines.split('\n'), city, [state, postcode].filter(Boolean).join(' '), named].map(line => line.trim()).filter(Boolean)
+}
+
+/** What people call one of the choices, or a state. */
+export function optionLabel(ctx: Pick<CoreCtx, 't'>, field: ModelField, value: string): string {
+  const options = (field.options.choices ?? field.options.states ?? {}) as { readonly [value: string]: { readonly label?: string } }
+  if (!Object.hasOwn(options, value)) return value
+  const words = value
+    .replaceAll(/[_-]+/g, ' ')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  return ctx.t(options[value]?.label ?? words.slice(0, 1).toUpperCase() + words.slice(1))
+}
+
+/** The titles of several records; those out of sight are counted and not named. */
+function titlesText({ ctx }: Hand, value: Json): string {
+  const titles = Array.isArray(value) ? value : []
+  const named = titles.filter(title => typeof title === 'string')
+  const hidden = titles.length - named.length
+  return [named.join(', '), hidden === 0 ? '' : ctx.t('{count} not visible to you', { count: hidden })].filter(Boolean).join(' · ')
+}
+
+/** A whole number of four digits by its limits is a year: 1987, never 1,987. */
+function isYear(field: ModelField): boolean {
+  return field.type.type === 'integer' && Number(field.options.min ?? 0) >= 1000 && Number(field.options.max ?? 10_000) <= 9999
+}

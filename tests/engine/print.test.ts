@@ -1,0 +1,284 @@
+import {
+  allow,
+  choice,
+  date,
+  decimal,
+  defineAction,
+  defineEntity,
+  definePlugin,
+  file,
+  handle,
+  lines,
+  listScreen,
+  money,
+  Print,
+  reference,
+  richText,
+  role,
+  text,
+  translations,
+} from '@sangam/sdk'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pagesOf } from './pdf.ts'
+import { png } from './png.ts'
+
+const Firm = defineEntity('paper.firm', { title: 'name', fields: { name: text({ required: true, max: 120 }) } })
+const OrderLine = defineEntity('paper.line', {
+  title: 'item',
+  fields: {
+    order: reference('paper.order', { required: true, onRemove: 'cascade' }),
+    item: text({ required: true }),
+    maker: reference(Firm),
+    quantity: decimal({ required: true, digits: 3 }),
+    price: money(),
+  },
+})
+const Order = defineEntity('paper.order', {
+  title: 'name',
+  sort: ['name'],
+  fields: {
+    name: text({ required: true }),
+    firm: reference(Firm),
+    owner: reference('core.user', { default: '$me' }),
+    stage: choice({ open: { label: 'Open' }, won: { label: 'Won' } }, { default: 'open' }),
+    value: money(),
+    margin: money(),
+    weight: decimal({ digits: 3 }),
+    due: date(),
+    notes: text({ multiline: true, max: 2_000_000 }),
+    terms: richText({ max: 2_000_000 }),
+    paper: file(),
+    lines: lines(OrderLine, 'order'),
+  },
+})
+const issue = defineAction(Order, 'issue', { label: 'Issue' })
+const words = { Won: 'जीता', Orders: 'ऑर्डर', Order: 'ऑर्डर', Value: 'मूल्य', Due: 'नियत दिन' }
+const papers = definePlugin({
+  id: 'paper',
+  version: '1.0.0',
+  title: 'Paper',
+  description: 'For tests.',
+  engines: { sangam: '^0.1.0' },
+  entities: [Firm, Order, OrderLine],
+  parts: [
+    issue,
+    handle(issue, async (ctx, order) => {
+      const paper = await ctx.use(Print).record({ entity: 'paper.order', id: order.id, name: `Order ${order.name}.pdf` })
+      await ctx.repo(Order).update(order.id, { paper: paper.id })
+    }),
+    listScreen(Order, { menu: 'Paper', columns: ['name', 'value'] }),
+    translations('hi', words),
+    role('paper.seller', {
+      label: 'Seller',
+      grants: [allow(Order, ['read', 'create', 'update', 'export', 'issue'], { where: { owner: '$me' }, hide: ['margin'] }), allow(Firm, ['read'])],
+    }),
+    role('paper.looker', { label: 'Looker', grants: [allow(Order, ['read'])] }),
+  ],
+})
+
+let platform: TestPlatform
+let seller: TestClient
+let looker: TestClient
+let firm: string
+let company: string
+
+const inr = (amount: string) => ({ amount, currency: 'INR' })
+const listOf = (fields: string, where: object = {}) => `/api/export/paper.order?format=pdf&fields=${fields}&where=${encodeURIComponent(JSON.stringify(where))}`
+/** What stands on the pages, each drawn text once and in its order. */
+const said = async (client: TestClient, path: string): Promise<string[]> => pagesOf(await client.bytes(path)).flatMap(page => page.split('\n'))
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [papers] })
+  seller = await platform.as('paper.seller')
+  looker = await platform.as('paper.looker')
+  firm = (await platform.admin.repo(Firm).create({ name: 'श्री राजेंद्र प्रसाद एंड संस' })).id
+  company = platform.company
+  await platform.admin.repo(Order).createMany([
+    { name: 'Looms', firm: firm as never, owner: seller.userId as never, margin: inr('7777'), value: inr('100000'), due: '2027-03-31', weight: '12.5' },
+    { name: 'हिन्दी में ऑर्डर', firm: firm as never, owner: seller.userId as never, stage: 'won', value: inr('1250000.50') },
+    { name: 'Yarn', owner: seller.userId as never, value: { amount: '90071992547409.9301', currency: 'USD' } },
+    { name: 'Somebody else’s', value: inr('5') },
+  ])
+})
+afterAll(() => platform.stop())
+
+describe('A list on paper', () => {
+  it('has the rows, columns and figures of its reader, and under them what they come to', async () => {
+    const page = await said(seller, listOf('name,firm,stage,value,due'))
+    expect(page.slice(page.indexOf('Orders'))).toEqual([
+      'Orders',
+      '3 records',
+      ...['Name', 'Firm', 'Stage', 'Value', 'Due'],
+      ...['Looms', 'श्री राजेंद्र प्रसाद एंड संस', 'Open', '₹1,00,000', '31 Mar 2027'],
+      ...['Yarn', 'Open', '$9,00,71,99,25,47,409.9301'],
+      ...['हिन्दी में ऑर्डर', 'श्री राजेंद्र प्रसाद एंड संस', 'Won', '₹12,50,000.50'],
+      ...['Total', '₹13,50,000.50', '$9,00,71,99,25,47,409.9301'],
+    ])
+  })
+
+  it('is in Hindi for who reads Hindi: heads, states, figures and days', async () => {
+    const reader = await platform.as('paper.seller')
+    await platform.admin.patch(`/api/records/core.user/${reader.userId}`, { locale: 'hi' })
+    await reader.repo(Order).create({ name: 'खड्डी', stage: 'won', value: inr('100000'), due: '2027-03-31' })
+    const page = await said(reader, listOf('name,stage,value,due'))
+    expect(page.slice(1)).toEqual([
+      ...['पृष्ठ 1 /', '1', 'Sharma Traders', 'ऑर्डर', '1 रिकॉर्ड'],
+      ...['नाम', 'चरण', 'मूल्य', 'नियत दिन'],
+      ...['खड्डी', 'जीता', '₹1,00,000', '31 मार्च 2027'],
+      ...['कुल', '₹1,00,000'],
+    ])
+  })
+
+  it('says nothing of a field that is hidden from its reader, and not that it is there', async () => {
+    const everything = await said(seller, '/api/export/paper.order?format=pdf')
+    expect(everything.filter(one => /margin|7,777/i.test(one))).toEqual([])
+    const asked = await seller.ask('GET', listOf('name,margin'))
+    const unknown = await seller.ask('GET', listOf('name,nothing'))
+    expect([asked.status, asked.headers.get('Content-Type')]).toEqual([400, 'application/problem+json'])
+    expect((asked.json as { detail: string }).detail.replace('margin', 'nothing')).toBe((unknown.json as { detail: string }).detail)
+  })
+
+  it('begins each page with the heads again, and counts its pages', async () => {
+    await platform.admin.repo(Firm).createMany(Array.from({ length: 130 }, (_, at) => ({ name: `Firm ${at}` })))
+    const pages = pagesOf(await platform.admin.bytes('/api/export/paper.firm?format=pdf')).map(page => page.split('\n'))
+    expect(pages.length).toBeGreaterThan(2)
+    expect(pages.map(page => [page.includes('Name'), page[page.findIndex(one => one.startsWith('Page'))], page.includes(String(pages.length))])).toEqual(
+      pages.map((_, at) => [true, `Page ${at + 1} /`, true]),
+    )
+    expect(pages.flat().filter(one => /^Firm \d+$/.test(one)).length).toBe(130)
+  })
+
+  it('is refused to who may not export, and where nobody could leaf through it', async () => {
+    expect((await looker.refused(looker.bytes(listOf('name')))).code).toBe('forbidden')
+    await platform.platform.world.db.owner.run(sql`
+      insert into main.paper_firm (id, version, name, created_at, updated_at) select gen_random_uuid(), 1, 'Many ' || n, now(), now() from generate_series(1, 10001) n`)
+    const refusal = await platform.admin.refused(
+      platform.admin.bytes(`/api/export/paper.firm?format=pdf&where=${encodeURIComponent('{"name":{"startsWith":"Many"}}')}`),
+    )
+    expect(refusal).toMatchObject({
+      code: 'too_many_rows',
+      detail: 'A PDF holds at most 10,000 records, and these are 10,001. Narrow the list, or export it as XLSX.',
+    })
+  })
+})
+
+describe('The letterhead', () => {
+  it('is the company as it stands in its record: name, address, numbers that hold today, and the words at the foot', async () => {
+    const logo = await send('logo.png', png(40, 20))
+    await platform.admin.patch(`/api/records/core.company/${company}`, {
+      legalName: 'Sharma Traders Private Limited',
+      address: { lines: '12 MG Road', city: 'Pune', state: 'Maharashtra', postcode: '411001', country: 'IN' },
+      phone: '+91 20 1234 5678',
+      email: 'accounts@sharma.example',
+      footer: 'Subject to Pune jurisdiction',
+      logo,
+    })
+    await platform.admin.post('/api/records/core.registration', [
+      { company, kind: 'gstin', number: '27AAACR5055K1Z5', validFrom: '2020-07-01' },
+      { company, kind: 'pan', number: 'AAACR5055K' },
+      { company, kind: 'vat', number: 'OLD-1', validTo: '2017-06-30' },
+    ])
+    const pdf = await seller.bytes(listOf('name'))
+    expect(pagesOf(pdf)[0]?.split('\n').slice(0, 7)).toEqual([
+      'Subject to Pune jurisdiction',
+      'Printed on 31 Mar 2027, 3:00 pm by Person 2',
+      'Page 1 /',
+      '1',
+      'Sharma Traders Private Limited',
+      '12 MG Road, Pune, Maharashtra 411001, India',
+      '+91 20 1234 5678 · accounts@sharma.example',
+    ])
+    expect(pagesOf(pdf)[0]).toContain('GSTIN 27AAACR5055K1Z5 · PAN AAACR5055K')
+    expect(pagesOf(pdf)[0]).not.toContain('OLD-1')
+    expect(Buffer.from(pdf).toString('latin1')).toContain('/Subtype /Image')
+  })
+
+  it.each([
+    ['whose points are broken', png(40, 20, { broken: true })],
+    ['that unpacks to more than it says', png(40, 20, { more: 4_000_000 })],
+    ['that says it is as large as a wall', png(60_000, 60_000, { short: true })],
+  ])('goes without a logo %s', async (_, picture) => {
+    await platform.admin.patch(`/api/records/core.company/${company}`, { logo: await send('logo.png', picture) })
+    const pdf = await seller.bytes(listOf('name'))
+    expect(pagesOf(pdf)[0]).toContain('Looms')
+    expect(Buffer.from(pdf).toString('latin1')).not.toContain('/Subtype /Image')
+  })
+})
+
+describe('A record on paper', () => {
+  it('is what its reader sees of it: fields by their form, lines and what they come to', async () => {
+    const [order] = await seller.repo(Order).createMany([
+      {
+        name: 'SO-1',
+        value: inr('150000'),
+        notes: 'First\nSecond',
+        terms: '<h2>Terms</h2><ul><li>Thirty <strong>days</strong></li></ul>',
+        lines: [
+          { item: 'Loom', maker: firm as never, quantity: '2.5', price: inr('40000') },
+          { item: 'धागा', quantity: '10', price: inr('5000') },
+        ],
+      },
+    ])
+    const page = await said(seller, `/api/export/paper.order/${order?.id}?format=pdf`)
+    expect(page.slice(page.indexOf('Order'))).toEqual([
+      ...['Order', 'SO-1'],
+      ...['Owner', 'Person 2', 'Stage', 'Open'],
+      ...['Value', '₹1,50,000'],
+      ...['Notes', 'First', 'Second'],
+      ...['Terms', 'Terms', '•', 'Thirty days'],
+      'Lines',
+      ...['Item', 'Maker', 'Quantity', 'Price'],
+      ...['Loom', 'श्री राजेंद्र प्रसाद एंड संस', '2.5', '₹40,000'],
+      ...['धागा', '10', '₹5,000'],
+      ...['Total', '₹1,50,000'],
+    ])
+  })
+
+  it('is there for who may only look, and not for who may not see it', async () => {
+    const [foreign] = (await platform.admin.repo(Order).find({ where: { name: 'Somebody else’s' } })).items
+    expect(await said(looker, `/api/export/paper.order/${foreign?.id}`)).toContain('Somebody else’s')
+    expect((await seller.refused(seller.bytes(`/api/export/paper.order/${foreign?.id}`))).status).toBe(404)
+    expect((await seller.refused(seller.bytes('/api/export/core.setting/x'))).status).toBe(404)
+  })
+
+  it.each([
+    ['control characters', 'a\u0001b\u007fc\u0085', 'abc'],
+    ['what turns text around', 'invoice\u202efdp.exe\u2066', 'invoicefdp.exe'],
+    ['writing of other directions', 'שלום مرحبا', 'שלום مرحبا'],
+    ['a template', '{{constructor}} #{1+1} <%= 2 %>', '{{constructor}} #{1+1} <%= 2 %>'],
+    ['markup', '<script>alert(1)</script><img src="http://169.254.169.254/">', '<script>alert(1)</script><img src="http://169.254.169.254/">'],
+    ['brackets of the file itself', ') Tj ET (\\', ') Tj ET (\\'],
+  ])('shows %s as words, if at all', async (_, name, shown) => {
+    const order = await platform.admin.repo(Order).create({ name: 'x', notes: name })
+    const page = (await said(platform.admin, `/api/export/paper.order/${order.id}`)).join('')
+    expect(page).toContain(shown)
+  })
+
+  it('ends, whatever was pasted into it', async () => {
+    const order = await platform.admin.repo(Order).create({
+      name: 'Huge',
+      notes: `${'x'.repeat(500_000)} ${'शब्द '.repeat(100_000)}`,
+      terms: `${'<ul><li>'.repeat(2000)}deep${'</li></ul>'.repeat(2000)}<p>${'क'.repeat(50_000)}</p>`,
+    })
+    const pages = pagesOf(await platform.admin.bytes(`/api/export/paper.order/${order.id}`))
+    expect(pages.length).toBeGreaterThan(10)
+    expect(pages.length).toBeLessThan(80)
+    const list = await said(platform.admin, listOf('name,notes', { name: 'Huge' }))
+    expect(list).toContain('Huge')
+  })
+
+  it('is made by a plugin’s action and kept as a file of the record', async () => {
+    const [looms] = (await seller.repo(Order).find({ where: { name: 'Looms' } })).items
+    await seller.run(issue, looms?.id ?? '')
+    const { paper } = await seller.repo(Order).get(looms?.id as never)
+    expect((await seller.get(`/api/files?ids=${paper}`)) as object).toMatchObject({ items: [{ id: paper, name: 'Order Looms.pdf', type: 'application/pdf' }] })
+    expect(pagesOf(await seller.bytes(`/api/files/${paper}`)).join('\n')).toContain('₹1,00,000')
+  })
+})
+
+async function send(name: string, bytes: Uint8Array): Promise<string> {
+  const { json } = await platform.admin.ask('POST', `/api/files?name=${name}`, bytes as never, { 'Content-Type': 'image/png' })
+  return (json as { id: string }).id
+}
