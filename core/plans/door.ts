@@ -1,4 +1,4 @@
-import { linkTable } from '../registry/links.ts'
+import { linkFields, linkTable } from '../registry/links.ts'
 import type { Model, ModelEntity } from '../registry/model.ts'
 
 /** What core's own fixed statements read before anyone's rights are known (who asks, with what roles), or ask by themselves beside a change. */
@@ -25,6 +25,6 @@ export function isClosed(entity: Pick<ModelEntity, 'name'>): boolean {
 /** The tables that answer to the compiler and the pipeline alone: records, their lists of references, and the history, which holds all of them. */
 export function closedTables(model: Model): string[] {
   const entities = [...model.entities.values()]
-  const links = entities.flatMap(entity => [...entity.fields.values()].flatMap(field => (field.type.type === 'references' ? [linkTable(entity, field)] : [])))
+  const links = entities.flatMap(entity => linkFields(entity).map(field => linkTable(entity, field)))
   return [...entities.filter(isClosed).map(entity => entity.table), ...links, 'core_history']
 }

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { closeTable } from '../data/door.ts'
 import { identifier, shortName, tableName } from '../data/identifiers.ts'
-import { linkTable } from '../registry/links.ts'
+import { linkFields, linkTable } from '../registry/links.ts'
 import type { Model, ModelEntity } from '../registry/model.ts'
 import type { Wanted } from './wanted.ts'
 
 /** The tables that fields of several references are kept in: who points, to whom, and at which place. */
 export function linkTables(schema: string, model: Model, entity: ModelEntity): Wanted[] {
-  return [...entity.fields.values()].flatMap((field): Wanted[] => {
-    const target = field.type.type === 'references' && field.to ? model.entities.get(field.to) : undefined
+  return linkFields(entity).flatMap((field): Wanted[] => {
+    const target = field.to ? model.entities.get(field.to) : undefined
     if (!target) return []
     const table = linkTable(entity, field)
     const back = shortName(table, 'to_id', 'ref')

@@ -14,6 +14,7 @@ import { record } from './change/record.ts'
 import { checkReferences } from './change/references.ts'
 import { type Follow, whatFollows } from './change/removal.ts'
 import { sound, validate } from './change/rules.ts'
+import { isFromElsewhere, shownOf } from './change/shown.ts'
 import { checkTrees } from './change/trees.ts'
 import { checkUnique } from './change/unique.ts'
 import { type Batch, type ChangeRequest, changesOf, crossing, type Item, type RowIssue, report, same, type Work } from './change/work.ts'
@@ -73,7 +74,7 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   step('lock')
   const batch = await open(ctx, entity, requests, options.server === true)
   step('merge')
-  merge(ctx, batch)
+  merge(ctx, batch, await shownOf(ctx, batch))
   step('derive')
   if (sound(batch)) await derive(ctx, batch)
   step('validate')
@@ -315,7 +316,7 @@ function refusalOf(issues: readonly RowIssue[]): Refused {
 async function answersOf(ctx: CoreCtx, { entity, works }: Batch): Promise<Json[]> {
   const { access } = ctx
   const reaches = [...entity.fields.keys()].map(name => [name, access.field(entity.name, name, 'read')] as const)
-  const beyond = [...entity.fields.values()].some(field => field.computed && !(field.computed.kind === 'formula' && field.computed.local))
+  const beyond = [...entity.fields.values()].some(isFromElsewhere)
   const some = beyond || hidesTitles(ctx, entity) || reaches.some(([, reach]) => typeof reach !== 'string')
   const anew = works.filter(work => work.verb !== 'remove' && (some || ctx.versions.get(`${entity.name} ${work.id}`) !== work.next?.version))
   const mayRead = access.may(entity.name, 'read')

@@ -46,8 +46,9 @@ export function columnAt(composer: Composer, place: Place, path: string): Column
   if (!field || reach === 'none') throw unknownName(path)
   if (field.computed) return computedColumn(composer, place, field, field.computed, reach, path, rest)
   if (field.type.type === 'references' && rest === null) {
-    const ids = shown(composer, place, reach, idsSql(composer, place, field))
-    return { sql: ids, field, compare: 'ids', part: null, filled: reach === 'all', ...openOn(composer, place, reach) }
+    const own = idsSql(composer, place, field)
+    const ids = place.optional ? sql`case when ${identifier(place.alias)}.id is not null then ${own} end` : own
+    return { sql: shown(composer, place, reach, ids), field, compare: 'ids', part: null, filled: reach === 'all', ...openOn(composer, place, reach) }
   }
   if (field.columns.length === 0) throw unknownName(path)
   if (field.type.type === 'oneOf' && rest === '$title') return pointedTitle(composer, place, field, reach, path)
@@ -69,8 +70,8 @@ function openOn(composer: Composer, place: Place, reach: Reach): Pick<Column, 'o
 /** A value that is worked out: of what is there for this caller, and null where they may not see all that it is made of. */
 function computedColumn(composer: Composer, place: Place, field: ModelField, computed: Computed, reach: Reach, path: string, rest: string | null): Column {
   if (computed.kind === 'lookup') {
-    const found = columnAt(composer, place, rest === null ? computed.path : `${computed.path}.${rest}`)
-    return { ...found, sql: shown(composer, place, reach, found.sql) }
+    const { open: _, ...found } = columnAt(composer, place, rest === null ? computed.path : `${computed.path}.${rest}`)
+    return { ...found, sql: shown(composer, place, reach, found.sql), ...openOn(composer, place, reach) }
   }
   const isMoney = field.type.type === 'money'
   if (computed.kind === 'rollup') return rollupColumn(composer, place, field, computed, reach, path, rest)
@@ -85,6 +86,7 @@ function computedColumn(composer: Composer, place: Place, field: ModelField, com
     compare: !isMoney ? field.type.compare : rest === null ? 'none' : part === 'amount' ? 'decimal' : 'text',
     part: rest,
     filled: false,
+    ...openOn(composer, place, reach),
   }
 }
 

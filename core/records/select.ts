@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, label, snake, tableName, word } from '../data/identifiers.ts'
 import { type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
-import { type Column, columnAt, linksOf, unknownName } from './compile.ts'
+import { type Column, columnAt, linksOf, placeAt, unknownName } from './compile.ts'
 import { type Composer, fromSql, joinedTableSql, type Place, tableSql } from './composer.ts'
 import { heldSql, shown, sightOf } from './reach.ts'
 
@@ -39,9 +39,8 @@ function valueSql(composer: Composer, place: Place, path: string): SQL {
   const field = place.entity.fields.get(path)
   if (field?.type.type === 'lines' && composer.access.field(place.entity.name, path, 'read') !== 'none') return linesValue(composer, place, field)
   if (composer.past && isRollup(composer, place.entity, path)) return sql`null::text`
-  const dot = path.indexOf('.')
-  const many = dot === -1 ? undefined : place.entity.fields.get(path.slice(0, dot))
-  if (many?.type.type === 'references') return targetValues(composer, place, many, path.slice(dot + 1))
+  const several = severalValues(composer, place, path)
+  if (several) return several
   const value = jsonValue(composer, columnAt(composer, place, path), place, path)
   const merged = path.endsWith('.$title') ? mergedTitle(composer, place, path.slice(0, -'.$title'.length)) : null
   return merged ? sql`coalesce(${value}, ${merged})` : value
@@ -74,18 +73,45 @@ function mergedTitle(composer: Composer, place: Place, path: string): SQL | null
   return sql`(select ${title.sql} from ${merges} m, ${fromSql(composer, there)} where m.entity = ${name} and m.loser = ${key.sql} and ${alias}.id = m.final and ${sight})`
 }
 
+/** Where a path leads through a list of references (`watchers.name`, `firm.partners.$title`, also by a lookup): the values of those. */
+function severalValues(composer: Composer, place: Place, path: string): SQL | null {
+  const dot = path.indexOf('.')
+  const [first, rest] = [path.slice(0, dot), path.slice(dot + 1)]
+  const field = dot === -1 ? undefined : place.entity.fields.get(first)
+  if (field?.computed?.kind === 'lookup') {
+    const reach = composer.access.field(place.entity.name, first, 'read')
+    if (reach === 'none') throw unknownName(path)
+    const found = severalValues(composer, place, `${field.computed.path}.${rest}`)
+    return found && shown(composer, place, reach, found)
+  }
+  if (field?.type.type === 'references') return targetValues(composer, place, field, rest)
+  const target = field?.type.type === 'reference' ? composer.model.entities.get(field.to ?? '') : undefined
+  return target && leadsToSeveral(composer, target, rest) ? severalValues(composer, placeAt(composer, place, first), rest) : null
+}
+
+function leadsToSeveral(composer: Composer, entity: ModelEntity, path: string): boolean {
+  const [first = '', ...rest] = path.split('.')
+  const field = entity.fields.get(first)
+  if (rest.length === 0 || !field) return false
+  if (field.computed?.kind === 'lookup') return leadsToSeveral(composer, entity, [field.computed.path, ...rest].join('.'))
+  const target = composer.model.entities.get(field.to ?? '')
+  return field.type.type === 'references' || (target !== undefined && leadsToSeveral(composer, target, rest.join('.')))
+}
+
 /** A value of each record that a field points at, in their order: null for those out of sight. */
 function targetValues(composer: Composer, place: Place, field: ModelField, rest: string): SQL {
   const target = composer.model.entities.get(field.to ?? '')
   const reach = composer.access.field(place.entity.name, field.name, 'read')
-  if (!target || reach === 'none' || composer.access.rows(target.name, 'read') === 'none') throw unknownName(`${field.name}.${rest}`)
+  // As of a single reference, the names of what one may not see are empty, so that a list that asks for them can still be read.
+  const unread = target && composer.access.rows(target.name, 'read') === 'none'
+  if (!target || reach === 'none' || (unread && rest !== '$title')) throw unknownName(`${field.name}.${rest}`)
   const there = composer.place(target)
   there.within = id => sql`${id} = l.to_id`
   const value = jsonValue(composer, columnAt(composer, there, rest), there, rest)
   const sight = sightOf(composer, there, 'read')
   const from = sql`${linksOf(composer, place.entity, field)} l left join ${joinedTableSql(composer, there)} on ${identifier(there.alias)}.id = l.to_id and ${sight} ${sql.join(there.joins, sql` `)}`
   const all = sql`coalesce((select json_agg(${value} order by l.position) from ${from} where l.from_id = ${identifier(place.alias)}.id), '[]'::json)`
-  return shown(composer, place, reach, all)
+  return shown(composer, place, reach, place.optional ? sql`case when ${identifier(place.alias)}.id is not null then ${all} end` : all)
 }
 
 /** A column in the form JSON has of it: decimals as strings, moments in UTC, money with its currency. */
@@ -114,11 +140,13 @@ function linesValue(composer: Composer, place: Place, field: ModelField): SQL {
   const there = composer.place(line)
   const names = visibleFields(composer, line, false)
   const values = selectSql(composer, there, names)
+  // What a line looks up in what it refers to.
+  const joins = there.joins.length === 0 ? sql`` : sql` ${sql.join(there.joins, sql` `)}`
   const by = identifier(snake((field.options as unknown as { readonly by: string }).by))
   const alias = identifier(there.alias)
   const reach = composer.access.field(place.entity.name, field.name, 'read')
   const live = place.binned ? sql`${alias}.deleted_at = ${identifier(place.alias)}.deleted_at` : sql`${alias}.deleted_at is null`
   // Where the lines are hidden, not even their number shows.
   const open = typeof reach === 'string' ? sql`` : sql` and ${heldSql(composer, place, reach, 'read')}`
-  return sql`coalesce((select json_agg(row_to_json(l)) from (select ${values} from ${tableSql(composer, there)} where ${alias}.${by} = ${identifier(place.alias)}.id and ${live}${open} order by ${alias}.position, ${alias}.id) l), '[]'::json)`
+  return sql`coalesce((select json_agg(row_to_json(l)) from (select ${values} from ${tableSql(composer, there)}${joins} where ${alias}.${by} = ${identifier(place.alias)}.id and ${live}${open} order by ${alias}.position, ${alias}.id) l), '[]'::json)`
 }

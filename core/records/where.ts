@@ -5,7 +5,7 @@ import type { Refused } from '../errors.ts'
 import { type Column, columnAt } from './compile.ts'
 import type { Composer, Place } from './composer.ts'
 import { badQuery, isObject } from './query.ts'
-import { relationAt, relationSql } from './relations.ts'
+import { holdsSql, relationAt, relationSql } from './relations.ts'
 import { wordsSql } from './words-sql.ts'
 
 /** The way to an operand inside the caller's query; null for a grant's own condition, whose words never change. */
@@ -45,7 +45,11 @@ function fieldSql(composer: Composer, place: Place, path: string, match: unknown
   if (operators.length === 0) throw badQuery('Say what "{path}" must be.', { path })
   return sql.join(
     operators.map(([operator, operand]) =>
-      operatorSql({ composer, column, path, way: way && [...way, operator], holds: relation?.holds }, operator as Operator, operand),
+      operatorSql(
+        { composer, column, path, way: way && [...way, operator], holds: relation ? id => holdsSql(relation, id) : undefined },
+        operator as Operator,
+        operand,
+      ),
     ),
     sql` and `,
   )
@@ -57,7 +61,7 @@ interface Term {
   readonly path: string
   readonly way: Way
   /** That a relation holds an id, found by the links' own index. */
-  readonly holds?: ((id: SQL) => SQL) | undefined
+  readonly holds?: ((id: SQL) => SQL | null) | undefined
 }
 
 const ordered: readonly Operator[] = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'isEmpty']
@@ -110,7 +114,10 @@ const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
   [
     'contains',
     (term, operand) => {
-      if (term.column.compare === 'ids') return term.holds ? term.holds(one(term, operand)) : sql`${one(term, operand)} = any(${term.column.sql})`
+      if (term.column.compare === 'ids') {
+        const id = one(term, operand)
+        return term.holds?.(id) ?? sql`${id} = any(${term.column.sql})`
+      }
       if (term.column.compare === 'set') return sql`${text(term, operand, value => value)} = any(${term.column.sql})`
       const words = term.column.compare === 'html' ? wordsSql(term.column.sql) : term.column.sql
       return sql`lower(${words}) like ${text(term, operand, value => `%${escaped(value.toLowerCase())}%`)}`

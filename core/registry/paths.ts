@@ -106,7 +106,7 @@ function pointerEnd(through: readonly ModelField[], entity: ModelEntity, field: 
   const common = { through, entity, field, name: field.name, part, to: null, operators: ['eq', 'ne', 'in', 'notIn', 'isEmpty'] as const }
   if (part === 'entity') return { ...common, compare: 'text', sortable: true, groupable: true }
   if (part === 'id') return { ...common, compare: 'id', sortable: false, groupable: true }
-  if (part === '$title') return { ...common, part: null, compare: 'text', operators: decimalOperators, sortable: true, groupable: true }
+  if (part === '$title') return { ...common, part: null, compare: 'text', operators: textOperators, sortable: true, groupable: true }
   return `"${field.name}" of ${entity.name} has the parts entity and id, not "${part}"`
 }
 

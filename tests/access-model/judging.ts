@@ -1,5 +1,7 @@
-import { kindAt, type Oracle, order, type Row, Unknown } from './oracle.ts'
+import { kindAt, order } from './comparing.ts'
+import type { Oracle } from './oracle.ts'
 import type { Actor, Theatre } from './stage.ts'
+import { type Row, Unknown } from './world.ts'
 
 /** One question at one entry point: what was answered, and what should have been. */
 export interface Comparison {

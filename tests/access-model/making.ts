@@ -1,8 +1,9 @@
 import type { Json } from '@sangam/sdk'
 import type { Entry } from './judging.ts'
-import type { Oracle, Row } from './oracle.ts'
+import type { Oracle } from './oracle.ts'
 import { shapes } from './shapes.ts'
 import { type Actor, dealOf, draw } from './stage.ts'
+import type { Row } from './world.ts'
 
 /** Which of two reasons to refuse comes first is not judged. */
 const settled = (status: number): number => (status === 403 ? 422 : status)

@@ -57,8 +57,16 @@ function told(
 ): string {
   return [
     `Seed ${seed}, turn ${turn}: ${name} ${JSON.stringify(question)}`,
-    `answered ${JSON.stringify(actual)}`,
-    `expected ${JSON.stringify(expected)}`,
+    ...apart(plain(actual), plain(expected), 'answer').slice(0, 5),
     `person ${JSON.stringify({ ...person, grants: person.grants.filter(grant => JSON.stringify(grant).includes('deals.')) })}`,
   ].join('\n')
+}
+
+/** Where an answer and what was expected differ. */
+function apart(actual: unknown, expected: unknown, at: string): string[] {
+  if (isDeepStrictEqual(actual, expected)) return []
+  if (![actual, expected].every(one => typeof one === 'object' && one !== null))
+    return [`${at}: ${JSON.stringify(actual)}, expected ${JSON.stringify(expected)}`]
+  const [given, wanted] = [actual, expected] as readonly { readonly [key: string]: unknown }[]
+  return [...new Set([...Object.keys(given ?? {}), ...Object.keys(wanted ?? {})])].flatMap(key => apart(given?.[key], wanted?.[key], `${at}.${key}`))
 }

@@ -1,8 +1,10 @@
+import { condition } from './conditions.ts'
 import { type Entry, listed, said } from './judging.ts'
 import { live } from './live.ts'
-import type { Oracle, Row } from './oracle.ts'
+import type { Oracle } from './oracle.ts'
 import type { Chance } from './random.ts'
-import { condition, shapes, title } from './shapes.ts'
+import { pointing, shapes, title } from './shapes.ts'
+import type { Row } from './world.ts'
 
 /** A condition in the words of OData and in our own. */
 function filterOf(chance: Chance, entity: string): { readonly filter: string; readonly where: object } {
@@ -63,19 +65,12 @@ const bulk: Entry = async (theatre, actor) => {
   }
 }
 
-/** By what a record can be referred to. */
-const ways: { readonly [entity: string]: readonly (readonly [entity: string, field: string])[] } = {
-  'deals.firm': [
-    ['deals.deal', 'firm'],
-    ['deals.firm', 'parent'],
-  ],
-  'deals.deal': [['core.activity', 'record']],
-}
-
-function referring(oracle: Oracle, [other, field]: readonly [string, string], id: string): Row[] {
+/** What refers to a record by one of its ways, as far as it is seen. */
+function referring(oracle: Oracle, entity: string, way: readonly [string, string], id: string): Row[] {
+  const [other, field] = way
   const closed = [field, title[other] ?? ''].some(name => oracle.open(other, name, null) === 'never')
   if (!oracle.may(other, 'read') || closed) return []
-  return oracle.all(other).filter(row => oracle.sees(other, row) && oracle.value(other, row, field) === id)
+  return oracle.all(other).filter(row => oracle.sees(other, row) && oracle.points(way, row, entity, id))
 }
 
 /** What refers to a record: as far as it is seen, by names that are. */
@@ -84,17 +79,17 @@ const references: Entry = async (theatre, actor) => {
   const oracle = theatre.oracle(actor)
   const row = theatre.chance.one(oracle.all(entity))
   const { status, json } = await actor.client.ask('GET', `/api/records/${entity}/${row.id}/references`)
-  const own = (ways[entity] ?? []).map(way => way.join())
+  const own = (pointing[entity] ?? []).map(way => way.join())
   const { items = [] } = json as unknown as { items?: { entity: string; field: string; count: number; items: { id: string; title: string }[] }[] }
   const known = items.filter(item => own.includes(`${item.entity},${item.field}`))
-  const told = known.map(one => [`${one.entity},${one.field}`, one.count, one.items.filter(item => !isOne(oracle, one, row.id, item))] as const)
+  const told = known.map(one => [`${one.entity},${one.field}`, one.count, one.items.filter(item => !isOne(oracle, [entity, row.id], one, item))] as const)
   return {
     question: [entity, row.id],
     actual: status === 200 ? told.sort() : { status },
     expected:
       oracle.may(entity, 'read') && oracle.sees(entity, row)
-        ? (ways[entity] ?? [])
-            .map(way => [way.join(), referring(oracle, way, row.id).length, []] as const)
+        ? (pointing[entity] ?? [])
+            .map(way => [way.join(), referring(oracle, entity, way, row.id).length, []] as const)
             .filter(one => one[1] > 0)
             .sort()
         : { status: 404 },
@@ -104,11 +99,11 @@ const references: Entry = async (theatre, actor) => {
 
 function isOne(
   oracle: Oracle,
+  [to, id]: readonly [string, string],
   { entity, field }: { readonly entity: string; readonly field: string },
-  id: string,
   item: { id: string; title: string },
 ): boolean {
-  const found = referring(oracle, [entity, field], id).find(one => one.id === item.id)
+  const found = referring(oracle, to, [entity, field], id).find(one => one.id === item.id)
   return found !== undefined && item.title === String(oracle.value(entity, found, title[entity] ?? '') ?? '')
 }
 

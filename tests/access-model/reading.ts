@@ -1,8 +1,10 @@
 import type { Json } from '@sangam/sdk'
+import { condition, place } from './conditions.ts'
 import { type Entry, listed, missing, type Question, said } from './judging.ts'
-import type { Oracle, Row } from './oracle.ts'
-import { condition, place, shapes } from './shapes.ts'
+import type { Oracle } from './oracle.ts'
+import { shapes } from './shapes.ts'
 import type { Theatre } from './stage.ts'
+import type { Row } from './world.ts'
 
 const system = ['id', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']
 const entities = ['deals.deal', 'deals.deal', 'deals.firm', 'deals.line', 'core.activity'] as const
@@ -43,14 +45,18 @@ const get: Entry = async ({ chance, platform, ...theatre }, actor) => {
   }
 }
 
+/** Of each of several. */
+const throughLists = ['allies.$title', 'allies.parent.name', 'partners.$title', 'firm.partners.owner', 'x_watchers.name']
+
 export function ask({ chance, known: there }: Theatre, entity: string): Question {
   const sortable = new Set(['text', 'choice', 'number', 'date', 'instant', 'time', 'boolean'])
   const keys = Array.from({ length: chance.below(3) }, () => place(chance, entity, 0)).filter(one => sortable.has(one.kind) && !one.path.includes('number'))
-  const fields = Array.from({ length: 1 + chance.below(4) }, () => place(chance, entity, 0).path).filter(path => !path.includes('lines'))
+  const several = entity === 'deals.deal' ? chance.some(throughLists, 0.1) : []
+  const fields = [...Array.from({ length: 1 + chance.below(4) }, () => place(chance, entity, 0).path).filter(path => !path.includes('lines')), ...several]
   return {
     ...(chance.yes(0.7) && { where: condition(chance, entity, there) }),
     sort: [...new Set(keys.map(one => one.path))].map(path => (chance.yes(0.5) ? `-${path}` : path)),
-    ...(chance.yes(0.6) && fields.length > 0 && { fields }),
+    ...(chance.yes(0.8) && fields.length > 0 && { fields }),
   }
 }
 
@@ -112,12 +118,17 @@ const pages: Entry = async (theatre, actor) => {
   }
 }
 
+const groupKeys = [
+  ...['state', 'hot', 'owner', 'firm.kind', 'closing', 'firm.$title', 'hint', 'mark', 'boss'],
+  ...['boss.name', 'topic.entity', 'topic.$title', 'firm.summedLively'],
+]
+
 const group: Entry = async (theatre, actor) => {
   const { chance } = theatre
   const oracle = theatre.oracle(actor)
   const entity = 'deals.deal'
-  const keys = [...new Set(chance.some(['state', 'hot', 'owner', 'firm.kind', 'closing', 'firm.$title'], 0.3))]
-  const sums = chance.some(['score', 'weight', 'margin'], 0.4)
+  const keys = chance.some(groupKeys, 0.15).slice(0, 4)
+  const sums = chance.some(['score', 'weight', 'margin', 'points', 'summedPieces', 'summedRank', 'cost.amount'], 0.25)
   const where = chance.yes(0.5) ? condition(chance, entity, theatre.known) : undefined
   const measures = ['count', ...sums.map(field => `sum:${field}`)]
   const { status, json } = await actor.client.ask('POST', `/api/query/${entity}`, { group: keys, measures, ...(where && { where }), limit: 1000 })

@@ -1,15 +1,11 @@
-import { definePlugin, duration, extendEntity, type Json, percent, rating, role, time, urls } from '@sangam/sdk'
+import { definePlugin, type Json, role } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
-import { corePlugin } from '../../core/system/plugin.ts'
-import { Deal, deals } from '../engine/note.ts'
-import { type Grant, Oracle, type Person, type Row, type Shared } from './oracle.ts'
+import { deals } from '../engine/note.ts'
+import { extensions, grantsOf, memberGrants, ownFields } from './cast.ts'
+import { Oracle } from './oracle.ts'
 import { Chance } from './random.ts'
-import { condition, shapes } from './shapes.ts'
-
-const verbs: { readonly [entity: string]: readonly string[] } = {
-  'deals.deal': ['create', 'update', 'remove', 'export', 'import', 'share', 'praise', 'reopen', 'startElsewhere'],
-  'deals.firm': ['create', 'update', 'remove', 'export', 'import', 'share'],
-}
+import { shapes } from './shapes.ts'
+import type { Person, Row, Shared } from './world.ts'
 
 export interface Actor {
   readonly person: Person
@@ -32,7 +28,7 @@ export async function openTheatre(seed: number, size: { readonly people: number;
   const chance = new Chance(seed)
   const known = { ids: (entity: string): string[] => [...(rows.get(entity)?.keys() ?? [])] }
   const rows = new Map<string, Map<string, Row>>(Object.keys(shapes).map(entity => [entity, new Map()]))
-  const coded = Array.from({ length: 8 }, (_, at) => ({ name: `cast.r${at}`, grants: grantsOf(chance, known) }))
+  const coded = Array.from({ length: 8 }, (_, at) => ({ name: `cast.r${at}`, grants: grantsOf(chance, known, 'plugin') }))
   const cast = definePlugin({
     id: 'cast',
     version: '1.0.0',
@@ -40,11 +36,12 @@ export async function openTheatre(seed: number, size: { readonly people: number;
     description: 'For tests.',
     engines: { sangam: '^0.1.0' },
     needs: { deals: '^1.0.0' },
-    extensions: [extendEntity(Deal, { fields: { stars: rating(), share: percent(), spent: duration(), opens: time(), sites: urls() } })],
+    extensions,
     parts: coded.map(({ name, grants }) => role(name, { label: name, grants: grants.map(grant => ({ kind: 'grant', ...grant })) })),
   })
   const platform = await createTestPlatform({ plugins: [deals, cast] })
   const { admin } = platform
+  await admin.post('/api/model/apply', { operations: ownFields })
   const made: Theatre = {
     platform,
     chance,
@@ -57,7 +54,7 @@ export async function openTheatre(seed: number, size: { readonly people: number;
   for (let at = 0; at < 12; at += 1)
     await create(made, 'deals.firm', { ...draw(chance, 'deals.firm', known, ['owner']), name: `${chance.one(shapes['deals.firm']?.name?.values ?? [])} ${at}` })
   // Administrators make the other half: their grants may name records that are there.
-  const own = Array.from({ length: 6 }, (_, at) => ({ name: `x.r${at}`, grants: grantsOf(chance, known) }))
+  const own = Array.from({ length: 6 }, (_, at) => ({ name: `x.r${at}`, grants: grantsOf(chance, known, 'admin') }))
   await admin.post('/api/model/apply', { operations: own.map(({ name, grants }) => ({ op: 'setRole', role: name, label: name, grants })) })
   const cards = [...coded, ...own]
   const hired: { client: TestClient; roles: string[] }[] = []
@@ -90,29 +87,6 @@ export async function openTheatre(seed: number, size: { readonly people: number;
   return made
 }
 
-function grantsOf(chance: Chance, known: Theatre['known']): Grant[] {
-  return ['deals.deal', 'deals.deal', 'deals.firm'].flatMap((entity): Grant[] => {
-    if (chance.yes(0.2)) return []
-    const fields = Object.keys(shapes[entity] ?? {})
-    const grant = { entity, verbs: ['read', ...chance.some(verbs[entity] ?? [], 0.5)].slice(chance.yes(0.9) ? 0 : 1) }
-    if (grant.verbs.length === 0) return []
-    return [
-      {
-        ...grant,
-        ...(chance.yes(0.7) && { where: condition(chance, entity, known) }),
-        ...(chance.yes(0.5) && { hide: chance.some(fields, 0.2) }),
-        ...(chance.yes(0.4) && { freeze: chance.some(fields, 0.2) }),
-      },
-    ]
-  })
-}
-
-/** What everyone has, as the core says it. */
-function memberGrants(): Grant[] {
-  const parts = (corePlugin.parts ?? []) as readonly { readonly kind: string; readonly name?: string; readonly grants?: readonly Grant[] }[]
-  return [...(parts.find(part => part.kind === 'role' && part.name === 'core.member')?.grants ?? [])]
-}
-
 /** Values for the fields of a new record that anyone may set. */
 export function draw(chance: Chance, entity: string, known: Theatre['known'], without: readonly string[]): { [field: string]: Json } {
   const values: { [field: string]: Json } = {}
@@ -120,10 +94,17 @@ export function draw(chance: Chance, entity: string, known: Theatre['known'], wi
     if (shape.fixed || without.includes(name) || shape.kind === 'lines' || chance.yes(0.25)) continue
     if (shape.kind === 'id') values[name] = known.ids(shape.to ?? '').length > 0 ? chance.one(known.ids(shape.to ?? '')) : null
     else if (shape.kind === 'money') values[name] = { amount: String(chance.one(shape.values ?? [])), currency: chance.one(['INR', 'EUR']) }
+    else if (shape.kind === 'ids') values[name] = chance.some(known.ids(shape.to ?? ''), 0.15)
+    else if (shape.kind === 'pointer') values[name] = pointer(chance.one(shape.values ?? []), chance, known)
     else if (shape.kind === 'set') values[name] = chance.some(shape.values ?? [], 0.5) as Json
     else if (shape.values) values[name] = chance.one(shape.values) as Json
   }
   return values
+}
+
+function pointer(entity: unknown, chance: Chance, known: Theatre['known']): Json {
+  const ids = known.ids(String(entity))
+  return ids.length === 0 ? null : { entity: String(entity), id: chance.one(ids) }
 }
 
 /** A deal that breaks no rule of its entity. */

@@ -1,13 +1,15 @@
 import type { Json } from '@sangam/sdk'
 import { expect } from 'vitest'
 import { type Entry, verdictOn } from './judging.ts'
-import type { Oracle, Row } from './oracle.ts'
-import { shapes } from './shapes.ts'
+import type { Oracle } from './oracle.ts'
+import { pointing, shapes } from './shapes.ts'
+import { pointsAt } from './truth.ts'
+import { Plain, type Row } from './world.ts'
 
 /** Someone else's change of one field is taken back by whoever sees that field there and may write it; for the others nothing happened. */
 const undo: Entry = async (theatre, actor) => {
   const { chance, platform } = theatre
-  const name = chance.one(['score', 'weight', 'margin', 'hot', 'closing', 'reason'])
+  const name = chance.one(['score', 'weight', 'margin', 'hot', 'closing', 'reason', 'terms'])
   const was = chance.one([...(theatre.stage.rows.get('deals.deal')?.values() ?? [])])
   const value = chance.one((shapes['deals.deal']?.[name]?.values ?? []).filter(one => one !== was[name] && Number(one) !== Number(was[name])))
   if (value === undefined || was.state === 'lost') return null
@@ -35,7 +37,7 @@ function mayUndo(oracle: Oracle, row: Row, name: string, was: Row): number {
   if (verdict !== 200) return verdict
   if (oracle.open('deals.deal', name, row, 'update') !== true) return 422
   const after = { ...row, [name]: was[name] ?? null, ...(name === 'score' && { doubled: Number(was.score ?? 0) * 2 }) }
-  return oracle.sees('deals.deal', after) ? 200 : 403
+  return oracle.having('deals.deal', after).sees('deals.deal', after) ? 200 : 403
 }
 
 /** One record of two: whoever sees both, may change the one that stays and remove the other. It is taken back at once, and is all as it was: with whom it was shared, too. */
@@ -49,11 +51,14 @@ const merge: Entry = async (theatre, actor) => {
   if (status === 200) {
     await platform.admin.post(`/api/undo/${(json as { batch: string }).batch}`)
     const moved = [winner.id, loser.id]
-    const touched = [
-      ...oracle.all('deals.deal').map(row => ['deals.deal', row, row.firm] as const),
-      ...oracle.all('deals.firm').map(row => ['deals.firm', row, row.parent] as const),
-    ].filter(([, row, to]) => moved.includes(row.id) || moved.includes(String(to)))
-    for (const [entity, row] of touched) await theatre.look(entity, row.id)
+    const plain = new Plain(stage, actor.person)
+    const touched = (pointing['deals.firm'] ?? []).flatMap(way =>
+      oracle
+        .all(way[0])
+        .filter(row => moved.includes(row.id) || moved.some(id => pointsAt(plain, way, row, 'deals.firm', id)))
+        .map(row => [way[0], row.id] as const),
+    )
+    for (const [entity, id] of touched) await theatre.look(entity, id)
     expect(stage.rows.get('deals.firm')?.has(loser.id)).toBe(true)
   }
   return { question: [winner.id, loser.id], actual: status, expected, judged: 2 }

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Json } from '@sangam/sdk'
+import { kindAt } from './comparing.ts'
 import { type Entry, verdictOn } from './judging.ts'
-import { kindAt, type Row } from './oracle.ts'
 import { shapes, title } from './shapes.ts'
+import type { Row } from './world.ts'
 
 /** Whether a write is let in, tried with a version that is not there: what may be done is refused for that, and nothing changes. */
 const verdict: Entry = async (theatre, actor) => {
@@ -70,27 +72,44 @@ const field: Entry = async (theatre, actor) => {
   const allowed = reads === true && (same || writes)
   const { status } = await actor.client.ask('PATCH', `/api/records/deals.deal/${row.id}`, { [name]: given })
   await theatre.look('deals.deal', row.id)
-  const stays = same || oracle.sees('deals.deal', after)
+  const stays = same || oracle.having('deals.deal', after).sees('deals.deal', after)
   return { question: [row.id, name, given], actual: status, expected: !allowed ? 422 : stays ? 200 : 403, judged: 1 }
 }
 
-/** Pointing at a record asks for the right to see it. */
+/** Pointing at a record asks for the right to see it; of a list, only what comes to it does. */
 const point: Entry = async (theatre, actor) => {
   const { chance } = theatre
   const oracle = theatre.oracle(actor)
   const row = chance.one(oracle.all('deals.deal'))
   const target = chance.one(oracle.all('deals.firm').filter(firm => firm.kind === 'customer'))
-  if (row.firm === target.id || verdictOn(oracle, 'deals.deal', 'update', row, 200) !== 200) return null
-  if (oracle.open('deals.deal', 'firm', row) !== true || oracle.open('deals.deal', 'firm', row, 'update') !== true) return null
+  const name = chance.one(['firm', 'allies', 'topic'])
+  const allies = row.allies as string[]
+  const given = name === 'allies' ? [target.id, ...allies] : name === 'topic' ? { entity: 'deals.firm', id: target.id } : target.id
+  if (isDeepStrictEqual(row[name], given) || allies.includes(target.id) || verdictOn(oracle, 'deals.deal', 'update', row, 200) !== 200) return null
+  if (oracle.open('deals.deal', name, row) !== true || oracle.open('deals.deal', name, row, 'update') !== true) return null
   const seen = oracle.may('deals.firm', 'read') && oracle.sees('deals.firm', target)
-  const { status } = await actor.client.ask('PATCH', `/api/records/deals.deal/${row.id}`, { firm: target.id })
+  const after = { ...row, [name]: given }
+  const stays = oracle.having('deals.deal', after).sees('deals.deal', after)
+  const { status } = await actor.client.ask('PATCH', `/api/records/deals.deal/${row.id}`, { [name]: given })
   await theatre.look('deals.deal', row.id)
-  return {
-    question: [row.id, target.id],
-    actual: status,
-    expected: !seen ? 422 : oracle.sees('deals.deal', { ...row, firm: target.id }) ? 200 : 403,
-    judged: 1,
-  }
+  return { question: [row.id, name, target.id], actual: status, expected: !seen ? 422 : stays ? 200 : 403, judged: 1 }
+}
+
+/** What is worked out can't be written, and nobody finds out by trying what it comes to where they don't see it: only what they were shown may be sent back. */
+const worked: Entry = async (theatre, actor) => {
+  const { chance, platform } = theatre
+  const oracle = theatre.oracle(actor)
+  const entity = chance.one(['deals.deal', 'deals.firm'] as const)
+  const row = chance.one(oracle.all(entity))
+  const [name, { values = [] }] = chance.one(Object.entries(shapes[entity] ?? {}).filter(([, shape]) => shape.made))
+  if (verdictOn(oracle, entity, 'update', row, 200) !== 200) return null
+  const at = `/api/records/${entity}/${row.id}`
+  const kept = chance.yes(0.6) ? ((await platform.admin.get(at)) as { readonly [field: string]: Json })[name] : undefined
+  const given = kept ?? (chance.one(values.length > 0 ? values : [null]) as Json)
+  const shown = oracle.open(entity, name, null) === 'never' ? undefined : oracle.value(entity, row, name)
+  const same = given === null || String(JSON.stringify(given)) === String(JSON.stringify(shown))
+  const { status } = await actor.client.ask('PATCH', at, { [name]: given })
+  return { question: [entity, row.id, name, given], actual: status, expected: shown !== undefined && same ? 200 : 422, judged: 1 }
 }
 
 /** With whom a record is shared is told to those who may share it. */
@@ -108,6 +127,7 @@ export const writing: readonly (readonly [name: string, weight: number, entry: E
   ['batch', 2, batch],
   ['action', 2, action],
   ['field', 2, field],
-  ['reference', 1, point],
+  ['reference', 2, point],
+  ['worked', 2, worked],
   ['shares', 1, shares],
 ]

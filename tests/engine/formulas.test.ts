@@ -222,6 +222,66 @@ describe('rights hold for what goes into it', () => {
     const nobody = await seller.repo(Order).create({ name: 'Nobody', ordered: '2027-03-01' })
     expect(await clerk.get(`/api/records/shop.order/${nobody.id}?fields=due,rating,rated`)).toMatchObject({ due: '2027-03-31', rating: null, rated: null })
   })
+
+  test('nobody finds out what it comes to by trying: only what they were shown may be sent back', async () => {
+    const operations = [{ op: 'addField', entity: 'shop.line', field: 'x_due', type: 'lookup', options: { by: 'order', field: 'due' } }]
+    await platform.admin.post('/api/model/apply', { operations })
+    const lines = [{ item: 'Loom', price: '1' }]
+    const made = await seller.repo(Order).create({ name: 'Tried', customer: customers[1]?.id ?? '', ordered: '2027-03-01', lines })
+    const at = `/api/records/shop.order/${made.id}`
+    const tried = async (values: object): Promise<string> => {
+      const { status, json } = await clerk.ask('PATCH', at, values)
+      return status === 200 ? 'fine' : ((json as { errors?: { code: string }[] }).errors?.[0]?.code ?? String(status))
+    }
+    const line = made.lines[0]?.id
+    for (const guess of ['2027-03-11', '2027-03-12']) {
+      expect(await tried({ due: guess }), guess).toBe('computed')
+      expect(await tried({ rating: guess }), guess).toBe('computed')
+      // Of lines it is left out, whatever it is.
+      expect(await tried({ lines: [{ id: line, x_due: guess }] }), guess).toBe('fine')
+    }
+    expect(await tried({ rating: 'plain' })).toBe('computed')
+    const read = async (id: string): Promise<object> => {
+      const { name, due, late, label, rating, rated, agent, lines: own } = (await clerk.get(`/api/records/shop.order/${id}`)) as { [field: string]: unknown }
+      return { name, due, late, label, rating, rated, agent, lines: own }
+    }
+    expect(await tried(await read(made.id))).toBe('fine')
+    const open = await seller.repo(Order).create({ name: 'Shown', customer: customers[0]?.id ?? '', ordered: '2027-03-01', lines })
+    expect(await clerk.ask('PATCH', `/api/records/shop.order/${open.id}`, await read(open.id))).toMatchObject({
+      status: 200,
+      json: { due: '2027-04-15', lines: [{ x_due: '2027-04-15' }] },
+    })
+  })
+
+  test('of a related record it tells what is open there: neither a value that is hidden on it, nor less because it leads no further', async () => {
+    const expression = 'concat(customer.x_by, " of ", coalesce(customer.x_agent, "nobody"))'
+    await platform.admin.post('/api/model/apply', {
+      operations: [
+        { op: 'addField', entity: 'shop.customer', field: 'x_agent', type: 'lookup', options: { by: 'agent', field: 'name' } },
+        { op: 'addField', entity: 'shop.customer', field: 'x_by', type: 'formula', options: { result: 'text', expression: 'upper(name)' } },
+        { op: 'addField', entity: 'shop.order', field: 'x_by', type: 'formula', options: { result: 'text', expression } },
+        {
+          op: 'setRole',
+          role: 'x.rater',
+          label: 'Rater',
+          grants: [
+            { entity: 'shop.order', verbs: ['read'] },
+            { entity: 'shop.customer', verbs: ['read'], hide: ['x_by', 'rating'] },
+            { entity: 'shop.customer', verbs: ['read'], where: { name: 'Mehta' } },
+          ],
+        },
+      ],
+    })
+    const rater = await platform.as('x.rater')
+    const [mehta] = await platform.admin.repo(Customer).createMany([{ name: 'Mehta' }])
+    const shown = async (customer: string | undefined): Promise<unknown> => {
+      const { id } = await seller.repo(Order).create({ name: 'Rated', customer: customer ?? '' })
+      const { x_by, rated, rating } = (await rater.get(`/api/records/shop.order/${id}?fields=x_by,rated,rating`)) as { [field: string]: unknown }
+      return [x_by, rated, rating]
+    }
+    expect(await shown(mehta?.id)).toEqual(['MEHTA of nobody', 'plain!', 'plain'])
+    expect(await shown(customers[0]?.id)).toEqual([null, null, null])
+  })
 })
 
 describe('what is told of it', () => {

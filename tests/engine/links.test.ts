@@ -150,8 +150,87 @@ describe('Several references', () => {
     expect(await find(member, 'trips.trip', {})).toEqual([])
     const { id } = await make(platform.admin, { title: `${tag} d`, crew: [member.userId] })
     expect(await find(member, 'trips.trip', {})).toEqual([`${tag} d`])
+    // A list that asks for the names of what may not be read is still read.
+    expect(await read(member, id, 'berths,berths.$title')).toEqual({ berths: [yamuna], 'berths.$title': [null] })
     await platform.admin.patch(`/api/records/trips.trip/${id}`, { crew: [] })
     expect((await member.ask('GET', `/api/records/trips.trip/${id}`)).status).toBe(404)
+  })
+})
+
+describe('Several references that are looked up', () => {
+  let guide: TestClient
+
+  beforeAll(async () => {
+    const looked = { type: 'lookup', options: { by: 'trip', field: 'stops' } }
+    const fields = [
+      { field: 'name', type: 'text', options: { required: true } },
+      { field: 'trip', type: 'reference', options: { to: 'trips.trip' } },
+      { field: 'stops', ...looked },
+      { field: 'halts', ...looked },
+    ]
+    const grants = [
+      { entity: 'x.leg', verbs: ['read'] },
+      { entity: 'trips.trip', verbs: ['read'], where: { 'subject.$title': { contains: 'gang' } } },
+      { entity: 'trips.place', verbs: ['read'], where: { name: 'Goa' } },
+    ]
+    await platform.admin.post('/api/model/apply', {
+      operations: [
+        { op: 'addEntity', entity: 'x.leg', label: 'Leg', title: 'name', fields },
+        { op: 'setRole', role: 'x.guide', label: 'Guide', grants },
+      ],
+    })
+    guide = await platform.as('x.guide')
+    const seen = await make(platform.admin, { stops: [goa, hidden], subject: { entity: 'trips.ship', id: ganga } })
+    const unseen = await make(platform.admin, { stops: [kochi] })
+    const legs = [
+      { name: 'a', trip: seen.id },
+      { name: 'b', trip: unseen.id },
+      { name: 'c', trip: null },
+    ]
+    for (const leg of legs) await platform.admin.post('/api/records/x.leg', leg)
+  })
+
+  it('are kept where they are looked up, and show what the reader sees there', async () => {
+    const asked = ['stops', 'halts.$title', 'trip.stops.$title']
+    const rows = async (client: TestClient): Promise<Json[][]> =>
+      ((await client.get(`/api/records/x.leg?sort=name&fields=${asked.join()}`)) as unknown as { items: Item[] }).items.map(item =>
+        asked.map(path => item[path] ?? null),
+      )
+    expect(await rows(platform.admin)).toEqual([
+      [
+        [goa, hidden],
+        ['Goa', 'Secret bay'],
+        ['Goa', 'Secret bay'],
+      ],
+      [[kochi], ['Kochi'], ['Kochi']],
+      [null, null, null],
+    ])
+    expect(await rows(guide)).toEqual([
+      [
+        [goa, hidden],
+        ['Goa', null],
+        ['Goa', null],
+      ],
+      [null, null, null],
+      [null, null, null],
+    ])
+    const { owner } = platform.platform.world.db
+    expect(await owner.run(sql`select tablename from pg_catalog.pg_tables where schemaname = 'main' and tablename like 'x_leg%links'`)).toEqual([])
+  })
+
+  it.each<[string, () => object, string, string]>([
+    ['some', () => ({ stops: { some: { name: { in: ['Goa', 'Kochi'] } } } }), 'ab', 'a'],
+    ['some, under another name', () => ({ halts: { some: { name: 'Secret bay' } } }), 'a', ''],
+    ['none', () => ({ halts: { none: { name: 'Kochi' } } }), 'a', 'a'],
+    ['an id', () => ({ halts: { contains: hidden } }), 'a', 'a'],
+    ['no such id', () => ({ not: { stops: { contains: kochi } } }), 'a', 'a'],
+    ['no such id, by the reference', () => ({ not: { 'trip.stops': { contains: kochi } } }), 'a', 'a'],
+    ['an id that nobody points at', () => ({ not: { 'trip.stops': { contains: ganga } } }), 'ab', 'a'],
+    ['none at all', () => ({ stops: { isEmpty: true } }), 'c', 'bc'],
+    ['any', () => ({ 'trip.stops': { isEmpty: false } }), 'ab', 'a'],
+  ])('are asked for like one’s own: %s', async (_, where, all, seen) => {
+    expect((await find(platform.admin, 'x.leg', where(), 'name')).join('')).toBe(all)
+    expect((await find(guide, 'x.leg', where(), 'name')).join('')).toBe(seen)
   })
 })
 

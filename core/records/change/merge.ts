@@ -3,15 +3,16 @@ import { v7 } from 'uuid'
 import type { CoreCtx } from '../../data/context.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { cleanHtml } from '../html.ts'
+import { isFromElsewhere, type Shown } from './shown.ts'
 import { type Batch, holds, type Item, issueOf, report, same, type Work } from './work.ts'
 
 /** Puts what was given upon what is there, in the one form of each field. Lines become a batch of their own. */
-export function merge(ctx: CoreCtx, batch: Batch): void {
+export function merge(ctx: CoreCtx, batch: Batch, shown: Shown): void {
   for (const work of batch.works) {
     if (work.verb === 'remove' || work.verb === 'restore') continue
     const next: Item = work.verb === 'create' ? blank(ctx, batch.entity, work) : { ...work.before }
     work.next = next
-    for (const [name, value] of Object.entries(work.given)) if (value !== undefined) take(ctx, batch, work, next, name, value)
+    for (const [name, value] of Object.entries(work.given)) if (value !== undefined) take(ctx, batch, work, next, name, value, shown)
     workOut(ctx, batch.entity, next)
     work.changed = differing(batch.entity, work)
   }
@@ -73,13 +74,16 @@ export function normalised(field: ModelField, value: Json): Json {
   return orDefault(field, instant ? new Date(made as string).toISOString() : made)
 }
 
-function take(ctx: CoreCtx, batch: Batch, work: Work, next: Item, name: string, value: Json): void {
+function take(ctx: CoreCtx, batch: Batch, work: Work, next: Item, name: string, value: Json, shown: Shown): void {
   const field = batch.entity.fields.get(name)
   const readable = field !== undefined && ctx.access.field(batch.entity.name, name, 'read') !== 'none'
   if (!field || !readable) return report(work, name, 'unknown_field', 'There is no field "{name}" here.', { name: name.slice(0, 80) })
   // What they don’t see here they neither change nor find out by trying: the empty value they were shown is no change.
   const masked = work.before !== null && work.rights?.[`read ${name}`] === false
-  if (field.computed) return refuseComputed(work, field, value, masked ? null : next[name])
+  if (field.computed) {
+    const hides = work.before !== null && isFromElsewhere(field) && ctx.access.shape !== 'all'
+    return refuseComputed(work, field, value, masked ? null : hides ? shown.get(work.id)?.[name] : next[name])
+  }
   if (field.type.type === 'lines') return takeLines(ctx, batch, work, next, field, value)
   const made = normalised(field, value)
   if (masked ? made === null : same(made, next[name])) return
@@ -142,7 +146,7 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
     if (old) kept.add(String(id))
     one.next = old ? { ...old } : blank(ctx, entity, one)
     one.next[by] = work.id
-    for (const [name, inner] of Object.entries(one.given)) if (inner !== undefined) take(ctx, lines, one, one.next, name, inner)
+    for (const [name, inner] of Object.entries(one.given)) if (inner !== undefined) take(ctx, lines, one, one.next, name, inner, new Map())
     workOut(ctx, entity, one.next)
     one.changed = differing(entity, one)
     lines.works.push(one)
