@@ -46,6 +46,7 @@ export interface EntityMeta {
   readonly label: string
   readonly plural: string
   readonly description: string | null
+  /** The field that a record is known by; empty for who may not read it. */
   readonly title: string
   readonly sort: readonly string[]
   /** Only fields this caller may read. Order is the order of definition. */

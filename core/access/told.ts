@@ -1,5 +1,5 @@
-import type { Condition, FormScreen, Rule } from '@sangam/sdk'
-import { type Model, type ModelEntity, type ModelField, partsOf } from '../registry/model.ts'
+import type { BoardScreen, Condition, FormScreen, ListScreen, Rule } from '@sangam/sdk'
+import { type Model, type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
 import { reverseStep, walkPath } from '../registry/paths.ts'
 import type { Access } from './access.ts'
 
@@ -17,7 +17,8 @@ export function readable({ model, access }: Told, entity: string, path: string):
   const found = model.entities.get(entity)
   const name = first === '$title' ? (found?.title ?? first) : first
   const field = found?.fields.get(name)
-  if (!field) return rest.length === 0
+  const person = name.endsWith('By') && systemFields.has(name)
+  if (!field) return rest.length === 0 || (person && access.may('core.user', 'read') && readable({ model, access }, 'core.user', rest.join('.')))
   if (access.field(entity, name, 'read') === 'none') return false
   return (
     rest.length === 0 ||
@@ -108,4 +109,44 @@ export function knownForm(told: Told, entity: string, form: FormScreen): FormScr
     sections: form.sections.map(section => ({ ...section, fields: section.fields.flatMap(row) })),
     related: related.map(one => ({ ...one, columns: one.columns.filter(path => readable(told, one.entity, path)) })),
   }
+}
+
+/** A list without the columns, orders and groups of what someone may not read, and without views that only show what that comes to. */
+export function knownList(told: Told, list: ListScreen): ListScreen {
+  const open = (path: string): boolean => readable(told, list.entity, bare(path))
+  const views = list.views?.flatMap(view => {
+    if (view.where && !(told.access.system || namesOnlyReadable(told, list.entity, view.where))) return []
+    const { sort, columns, group, measures } = view
+    return [
+      {
+        ...view,
+        ...(sort && { sort: sort.filter(open) }),
+        ...(columns && { columns: columns.filter(open) }),
+        ...(group && { group: group.filter(open) }),
+        ...(measures && { measures: measures.filter(measure => knownMeasure(told, list.entity, measure)) }),
+      },
+    ]
+  })
+  return { ...list, columns: list.columns.filter(open), ...(views && { views }) }
+}
+
+/** A board whose cards, columns and sums name only what someone may read. */
+export function knownBoard(told: Told, { order, scope, ...board }: BoardScreen): BoardScreen {
+  const { entity, by } = board
+  const to = told.model.entities.get(entity)?.fields.get(by)?.to
+  const ordered = order !== undefined && (!to || readable(told, to, order))
+  return {
+    ...board,
+    ...(ordered && { order }),
+    ...(scope && readable(told, entity, scope.field) && { scope }),
+    card: board.card.filter(path => readable(told, entity, path)),
+    ...(board.measures && { measures: board.measures.filter(measure => knownMeasure(told, entity, measure)) }),
+  }
+}
+
+/** The path of `-closing`, `closing:month`. */
+const bare = (key: string): string => key.replace(/^-/, '').replace(/:[a-z_]+$/, '')
+
+function knownMeasure(told: Told, entity: string, measure: string): boolean {
+  return measure === 'count' || readable(told, entity, measure.replace(/^\w+:/, ''))
 }

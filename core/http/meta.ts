@@ -1,6 +1,6 @@
 import type { ActionMeta, EntityMeta, FieldMeta, Json, Meta } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
-import { knownCondition, knownFlow, knownForm, knownRules, readable, type Told } from '../access/told.ts'
+import { knownBoard, knownCondition, knownFlow, knownForm, knownList, knownRules, readable, type Told } from '../access/told.ts'
 import { buttonsFor } from '../automations/buttons.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
@@ -38,17 +38,9 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
     company,
     currencies,
     entities: Object.fromEntries(entities.map(entity => [entity.name, withButtons(told, entityMeta(told, entity), buttons.get(entity.name) ?? [])])),
-    lists: model.lists
-      .filter(list => seen.has(list.entity))
-      .map(list => ({ ...list, columns: list.columns.filter(path => readable(told, list.entity, path)) })),
+    lists: model.lists.filter(list => seen.has(list.entity)).map(list => knownList(told, list)),
     forms: Object.fromEntries([...model.forms].filter(([entity]) => seen.has(entity)).map(([entity, form]) => [entity, knownForm(told, entity, form)])),
-    boards: model.boards
-      .filter(board => seen.has(board.entity) && readable(told, board.entity, board.by))
-      .map(board => ({
-        ...board,
-        card: board.card.filter(path => readable(told, board.entity, path)),
-        ...(board.measures && { measures: board.measures.filter(measure => readable(told, board.entity, measure.replace(/^\w+:/, ''))) }),
-      })),
+    boards: model.boards.filter(board => seen.has(board.entity) && readable(told, board.entity, board.by)).map(board => knownBoard(told, board)),
     settings: admin
       ? [...model.settings.values()].map(one => ({
           name: one.name,
@@ -69,14 +61,15 @@ export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
   )
   const actions = [...entity.actions.values()].filter(one => access.may(entity.name, one.action.name))
   const arrows = new Set([...entity.fields.values()].flatMap(arrowVerbs))
+  const { external } = entity.definition
   return {
     name: entity.name,
     plugin: entity.plugin,
     label: entity.label,
     plural: entity.plural,
     description: entity.definition.description ?? null,
-    title: entity.title,
-    sort: entity.sort,
+    title: readable(told, entity.name, entity.title) ? entity.title : '',
+    sort: entity.sort.filter(key => readable(told, entity.name, key.replace(/^-/, ''))),
     fields: Object.fromEntries(
       fields.map(field => [field.name, fieldMeta(knownFlow(told, entity, field), access.field(entity.name, field.name, 'write') === 'none')]),
     ),
@@ -86,7 +79,7 @@ export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
     activities: entity.definition.activities ?? false,
     duplicates: [...new Set(definedRules(entity).flatMap(rule => rule.fields))].filter(name => access.field(entity.name, name, 'read') !== 'none'),
     bin: entity.bin,
-    external: entity.definition.external ?? null,
+    external: external !== undefined && readable(told, entity.name, external) ? external : null,
     linesOf: entity.linesOf && { entity: entity.linesOf.entity, by: entity.linesOf.by },
   }
 }

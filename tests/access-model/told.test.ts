@@ -190,3 +190,36 @@ describe('an order whose name and secret some may not see', () => {
     expect(await messages(buyer)).toEqual(['Your request is approved: Island'])
   })
 })
+
+test('a model tells no name of a field that its reader may not read: as what records are called, as their order or key, in lists and their views', async () => {
+  await setRole('x.blind', [
+    { entity: 'deals.deal', verbs: ['read'], hide: ['title', 'owner'] },
+    { entity: 'deals.firm', verbs: ['read'], hide: ['name', 'code'] },
+  ])
+  await setRole('x.dayless', [
+    { entity: 'deals.deal', verbs: ['read'], hide: ['closing'] },
+    { entity: 'deals.firm', verbs: ['read'] },
+  ])
+  interface Told {
+    readonly entities: { readonly [name: string]: { readonly title: string; readonly sort: readonly string[]; readonly external: string | null } }
+    readonly lists: readonly { readonly entity: string; readonly columns: readonly string[]; readonly views?: readonly object[] }[]
+  }
+  const told = async (who: TestClient): Promise<unknown> => {
+    const { entities, lists } = (await who.get('/api/meta')) as unknown as Told
+    const { title, sort, external } = entities['deals.firm'] ?? {}
+    const { columns, views } = lists.find(list => list.entity === 'deals.deal') ?? {}
+    return { firm: { title, sort, external }, deal: entities['deals.deal']?.title, columns, views }
+  }
+  expect(await told(await platform.as('x.blind'))).toEqual({
+    firm: { title: '', sort: [], external: null },
+    deal: '',
+    columns: ['firm', 'value'],
+    views: [],
+  })
+  expect(await told(await platform.as('x.dayless'))).toEqual({
+    firm: { title: 'name', sort: ['name'], external: 'code' },
+    deal: 'title',
+    columns: ['title', 'firm', 'value'],
+    views: [{ label: 'Mine', where: { owner: '$me' }, sort: [] }],
+  })
+})

@@ -17,7 +17,7 @@ export async function createInDialog(entity: string, title: string): Promise<Row
   return askFields({
     heading: t('New: {label}', { label }),
     fields: ordered.slice(0, 8),
-    values: { [shape.title]: title || null },
+    values: shape.title ? { [shape.title]: title || null } : {},
     entity,
     go: t('Create'),
     submit: values => records.create(entity, values),

@@ -26,10 +26,10 @@ export async function titleOf(entity: string, id: string): Promise<string | null
   return titleKnown(entity, id) ?? null
 }
 
-/** Where the text a record is known by is found: a field, or the name of what it refers to. */
+/** Where the text a record is known by is found: a field, or the name of what it refers to; its id for who may not read that. */
 export function titlePath(entity: string): string {
   const shape = entityMeta(entity)
-  const name = shape?.title ?? 'name'
+  const name = shape?.title || 'id'
   return shape?.fields[name]?.type === 'reference' ? `${name}.$title` : name
 }
 
@@ -37,7 +37,7 @@ export function titlePath(entity: string): string {
 export function titleIn(entity: string, row: Row): string {
   const path = titlePath(entity)
   const field = entityMeta(entity)?.fields[path]
-  const title = row[path]
+  const title = path === 'id' ? '' : row[path]
   if (field && typeof title === 'string' && (field.choices ?? field.states)) return optionOf(field, title).label
   return typeof title === 'string' && title !== '' ? title : row.id.slice(0, 8)
 }

@@ -205,7 +205,7 @@ async function ownRecords(model: Meta): Promise<readonly Own[]> {
       const mine = shape.fields.owner?.to === 'core.user'
       const [own, all] = await Promise.all([
         mine ? newest(shape.name, columns, { owner: '$me' }) : { items: [] },
-        records.find(shape.name, { fields: [shape.title], limit: 1, count: 'exact' }),
+        records.find(shape.name, { fields: ['id'], limit: 1, count: 'exact' }),
       ])
       const total = mine || (all.count ?? 0) === 0 ? (all.count ?? 0) : 0
       // Who has none of their own looks after others': they see what is new.

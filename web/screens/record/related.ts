@@ -95,7 +95,7 @@ class SgRelated extends LitElement {
   #columns(): readonly string[] {
     const { entity, columns } = this.related
     const seen = columns.filter(path => fieldAt(entity, path) !== undefined)
-    return seen.length > 0 ? seen : [entityMeta(entity)?.title ?? 'name']
+    return seen.length > 0 ? seen : [titlePath(entity)]
   }
 
   async #load(): Promise<void> {
