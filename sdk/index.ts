@@ -70,7 +70,7 @@ export {
   listScreen,
   type PlacedFields,
   placeFields,
-  type ViewShape,
 } from './screens.ts'
 export { defineService, Mail, Notify, Print, type Provider, provide, type Service } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'
+export { type CalendarView, type ListView, type ViewShape, viewPaths } from './views.ts'

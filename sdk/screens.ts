@@ -2,17 +2,10 @@ import type { Condition } from './condition.ts'
 import type { Measure } from './ctx.ts'
 import type { Entity, RecordOf } from './entity.ts'
 import type { Fields } from './field.ts'
+import type { ViewShape } from './views.ts'
 
-/** A named way of looking at a list. */
-export interface ViewShape {
-  readonly label: string
-  readonly where?: object
-  readonly sort?: readonly string[]
-  readonly columns?: readonly string[]
-  /** `stage`, `expectedClose:month`. */
-  readonly group?: readonly string[]
-  readonly measures?: readonly Measure[]
-}
+/** A view whose condition is of the entity's own fields. */
+type ViewOf<E, V extends ViewShape = ViewShape> = V extends ViewShape ? Omit<V, 'where'> & { readonly where?: Condition<E> } : never
 
 export interface ListScreen {
   readonly kind: 'list'
@@ -27,14 +20,15 @@ export interface ListScreen {
 }
 
 /**
- * A list in the navigation. Columns are field names and paths (`party.$title`).
+ * A list in the navigation, with the views it comes with: other lists, calendars. Columns are field names and paths (`party.$title`).
  *
  * @example listScreen(Lead, { menu: 'Sales', columns: ['title', 'stage', 'value', 'owner'], views: [{ label: 'Mine', where: { owner: '$me' } }] })
+ * @example listScreen(Visit, { columns: ['purpose', 'planned'], views: [{ label: 'This week', kind: 'calendar', by: 'planned', span: 'week' }] })
  */
 export function listScreen<N extends string, F extends Fields>(
   entity: Entity<N, F>,
   options: Omit<ListScreen, 'kind' | 'entity' | 'views'> & {
-    readonly views?: readonly (Omit<ViewShape, 'where'> & { readonly where?: Condition<RecordOf<Entity<N, F>>> })[]
+    readonly views?: readonly ViewOf<RecordOf<Entity<N, F>>>[]
   },
 ): ListScreen {
   return { kind: 'list', entity: entity.name, ...(options as Omit<ListScreen, 'kind' | 'entity'>) }

@@ -195,7 +195,17 @@ export async function uses(ctx: Ctx): Promise<void> {
     extensions: [Loyal],
     parts: [
       reply,
-      listScreen(Lead, { columns: ['title'], views: [{ label: 'Mine', where: { owner: '$me' } }] }),
+      listScreen(Lead, {
+        columns: ['title'],
+        views: [
+          { label: 'Mine', where: { owner: '$me' } },
+          { label: 'Closing', kind: 'calendar', by: 'closes', span: 'week', where: { state: 'open' } },
+          // @ts-expect-error a calendar says on which days its records stand
+          { label: 'Some day', kind: 'calendar' },
+          // @ts-expect-error no such state
+          { label: 'Opened', kind: 'calendar', by: 'closes', where: { state: 'opened' } },
+        ],
+      }),
       role('x.y', { label: 'Y', grants: [allow(Lead, ['read'], { where: { owner: '$me' }, hide: ['value'] })] }),
     ],
   })

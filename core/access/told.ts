@@ -1,4 +1,4 @@
-import type { BoardScreen, Condition, FormScreen, ListScreen, Rule } from '@sangam/sdk'
+import type { BoardScreen, Condition, FormScreen, ListScreen, Rule, ViewShape } from '@sangam/sdk'
 import { type Model, type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
 import { reverseStep, walkPath } from '../registry/paths.ts'
 import type { Access } from './access.ts'
@@ -113,21 +113,25 @@ export function knownForm(told: Told, entity: string, form: FormScreen): FormScr
 
 /** A list without the columns, orders and groups of what someone may not read, and without views that only show what that comes to. */
 export function knownList(told: Told, list: ListScreen): ListScreen {
-  const open = (path: string): boolean => readable(told, list.entity, bare(path))
-  const views = list.views?.flatMap(view => {
-    if (view.where && !(told.access.system || namesOnlyReadable(told, list.entity, view.where))) return []
-    const { sort, columns, group, measures } = view
-    return [
-      {
-        ...view,
-        ...(sort && { sort: sort.filter(open) }),
-        ...(columns && { columns: columns.filter(open) }),
-        ...(group && { group: group.filter(open) }),
-        ...(measures && { measures: measures.filter(measure => knownMeasure(told, list.entity, measure)) }),
-      },
-    ]
-  })
-  return { ...list, columns: list.columns.filter(open), ...(views && { views }) }
+  const columns = list.columns.filter(path => readable(told, list.entity, bare(path)))
+  return { ...list, columns, ...(list.views && { views: list.views.flatMap(view => knownView(told, list.entity, view)) }) }
+}
+
+/** A view as far as one may read what it shows; without what it asks for, or stands on, there is none. */
+function knownView(told: Told, entity: string, view: ViewShape): readonly ViewShape[] {
+  if (view.where && !(told.access.system || namesOnlyReadable(told, entity, view.where))) return []
+  const open = (path: string): boolean => readable(told, entity, bare(path))
+  if (view.kind === 'calendar') return open(view.by) ? [{ ...view, ...(view.card && { card: view.card.filter(open) }) }] : []
+  const { sort, columns, group, measures } = view
+  return [
+    {
+      ...view,
+      ...(sort && { sort: sort.filter(open) }),
+      ...(columns && { columns: columns.filter(open) }),
+      ...(group && { group: group.filter(open) }),
+      ...(measures && { measures: measures.filter(measure => knownMeasure(told, entity, measure)) }),
+    },
+  ]
 }
 
 /** A board whose cards, columns and sums name only what someone may read. */

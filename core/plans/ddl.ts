@@ -140,7 +140,9 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
 function sortsOf(model: Model, entity: ModelEntity): string[] {
   const lists = model.lists.filter(list => list.entity === entity.name)
   const views = lists.flatMap(list =>
-    (list.views ?? []).flatMap(view => [...(view.sort ?? []), ...(view.group ?? []).map(group => group.split(':')[0] as string)]),
+    (list.views ?? []).flatMap(view =>
+      view.kind === 'calendar' ? [view.by] : [...(view.sort ?? []), ...(view.group ?? []).map(group => group.split(':')[0] as string)],
+    ),
   )
   const boards = model.boards.filter(board => board.entity === entity.name).map(board => board.by)
   return [...new Set([...entity.sort, ...views, ...boards])]

@@ -1,11 +1,11 @@
 import type { Condition, FormScreen, Rule } from '@sangam/sdk'
 import { arrowsFrom, patternProblem } from '@sangam/sdk'
+import { valueProblems, viewProblems } from './check-views.ts'
 import { conditionProblems } from './conditions.ts'
 import { targetsOf } from './links.ts'
 import { type Model, type ModelEntity, type ModelField, systemFields } from './model.ts'
 import { isAdminName, isName } from './names.ts'
 import { reachOf } from './order.ts'
-import { walkPath } from './paths.ts'
 
 /** What must hold of a whole model; each problem names the plugin, the thing and the fix. */
 export function checkModel(model: Model, problems: string[]): void {
@@ -160,11 +160,9 @@ function checkScreens(model: Model, problems: string[]): void {
     const own = `The list of ${list.entity}`
     if (!model.entities.has(list.entity)) problems.push(`${own} is of an entity that no enabled plugin defines.`)
     else for (const column of list.columns) checkPath(model, list.entity, column, own, problems)
-    for (const view of list.views ?? []) {
-      if (view.where && Object.keys(view.where).length > 0) checkCondition(model, list.entity, view.where, `${own}, view "${view.label}"`, problems)
-      for (const path of [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? [])])
-        checkPath(model, list.entity, path.replace(/^-/, '').replace(/:[a-z_]+$/, ''), `${own}, view "${view.label}"`, problems)
-    }
+    if (!model.entities.has(list.entity)) continue
+    for (const view of list.views ?? [])
+      for (const problem of viewProblems(model.entities, list.entity, view)) problems.push(`${own}, view "${view.label}": ${problem}.`)
   }
   for (const form of model.forms.values()) checkForm(model, form, problems)
   for (const board of model.boards) for (const path of [board.by, ...board.card]) checkPath(model, board.entity, path, `The board of ${board.entity}`, problems)
@@ -178,9 +176,7 @@ function checkForm(model: Model, form: FormScreen, problems: string[]): void {
 }
 
 function checkPath(model: Model, entity: string, path: string, own: string, problems: string[]): void {
-  const end = walkPath(model.entities, entity, path)
-  if (typeof end === 'string') problems.push(`${own}: ${end}.`)
-  else if (path.includes(':')) problems.push(`${own}: "${path}" is many records and no value. It stands in conditions only.`)
+  for (const problem of valueProblems(model.entities, entity, path)) problems.push(`${own}: ${problem}.`)
 }
 
 function checkCondition(model: Model, entity: string, condition: Condition | object, own: string, problems: string[]): void {

@@ -22,6 +22,13 @@ export const screens = [
         columns: ['title', 'party', 'value', 'owner', 'actualClose'],
       },
       { label: 'Lost', where: { state: 'lost' }, sort: ['-actualClose'], columns: ['title', 'party', 'value', 'owner', 'lostReason', 'actualClose'] },
+      {
+        label: 'Closing calendar',
+        kind: 'calendar',
+        by: 'expectedClose',
+        where: { state: 'open' },
+        card: ['title', 'party', 'stage', 'value', 'owner'],
+      },
       { label: 'By stage', group: ['stage'], measures: totals },
       { label: 'By owner', where: { state: 'open' }, group: ['owner'], measures: totals },
       {

@@ -1,4 +1,4 @@
-import { defineEntity, definePlugin, extendEntity, integer, listScreen, reference, text } from '@sangam/sdk'
+import { allow, date, defineEntity, definePlugin, extendEntity, integer, listScreen, reference, role, text } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -8,7 +8,7 @@ import { buildModel } from '../../core/registry/build.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import { Deal, deals, Firm } from './note.ts'
 
-const Stamp = defineEntity('stamps.stamp', { title: 'name', fields: { name: text({ required: true }), deal: reference('deals.deal') } })
+const Stamp = defineEntity('stamps.stamp', { title: 'name', fields: { name: text({ required: true }), deal: reference('deals.deal'), day: date() } })
 const stamps = definePlugin({
   id: 'stamps',
   version: '1.0.0',
@@ -18,7 +18,11 @@ const stamps = definePlugin({
   needs: { deals: '^1.0.0' },
   entities: [Stamp],
   extensions: [extendEntity(Deal, { fields: { stampCount: integer({ default: 0 }) } })],
-  parts: [listScreen(Stamp, { menu: 'Deals', columns: ['name'] })],
+  parts: [
+    listScreen(Stamp, { menu: 'Deals', columns: ['name'], views: [{ label: 'By day', kind: 'calendar', by: 'day', card: ['name', 'deal'] }] }),
+    role('stamps.clerk', { label: 'Clerk', grants: [allow(Stamp, ['read'], { hide: ['deal'] })] }),
+    role('stamps.blind', { label: 'Blind', grants: [allow(Stamp, ['read'], { hide: ['day'] })] }),
+  ],
 })
 
 let platform: TestPlatform
@@ -31,9 +35,13 @@ describe('a plugin is enabled while people work', () => {
   test('its plan says what will be, and changes nothing', async () => {
     const plan = await platform.admin.post('/api/plugins/stamps/plan', { to: 'enabled' })
     expect(plan).toEqual({
-      steps: ['Makes 1 tables with 3 columns. Nothing that is there is changed.', 'Adds to the navigation: Stamps.'],
+      steps: [
+        'Makes 1 tables with 4 columns. Nothing that is there is changed.',
+        'Adds to the navigation: Stamps.',
+        'Brings the roles Clerk, Blind. Give them to people under Users.',
+      ],
       tables: 1,
-      columns: 3,
+      columns: 4,
     })
     expect((await platform.admin.ask('GET', '/api/records/stamps.stamp')).status).toBe(404)
   })
@@ -82,7 +90,17 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
     engines: { sangam: '^0.1.0' },
     entities: [Broken],
     extensions: [extendEntity(Firm, { fields: { name: text(), needed: text({ required: true }) } })],
-    parts: [listScreen(Broken, { columns: ['colour'], views: [{ label: 'All', where: { name: { within: 'today' } as never } }] })],
+    parts: [
+      listScreen(Broken, {
+        columns: ['colour'],
+        views: [
+          { label: 'All', where: { name: { within: 'today' } as never } },
+          { label: 'When', kind: 'calendar', by: 'name', span: 'year' as never, card: ['size'] },
+          { label: 'Made', kind: 'calendar', by: 'createdAt' },
+          { label: 'Tree', kind: 'tree' as never },
+        ],
+      }),
+    ],
   })
   expect(() => buildModel([corePlugin, deals, broken])).toThrow(
     expect.objectContaining({
@@ -94,9 +112,38 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'Plugin broken: broken.thing: sort: broken.thing has no field "nothing".',
         'The list of broken.thing: broken.thing has no field "colour".',
         'The list of broken.thing, view "All": "name" does not take the operator "within"; it takes eq, ne, gt, gte, lt, lte, in, notIn, between, contains, startsWith, isEmpty.',
+        'The list of broken.thing, view "When": broken.thing has no field "size".',
+        'The list of broken.thing, view "When": a calendar stands on the days of a date or datetime field of its own, and "name" is none.',
+        'The list of broken.thing, view "When": a calendar spans a day, a week or a month, not "year".',
+        'The list of broken.thing, view "Tree": there is no view of the kind "tree". Use list or calendar.',
       ],
     }),
   )
+})
+
+describe('a view', () => {
+  test('of a plugin is told without what one may not see, and not at all where that is what it stands on', async () => {
+    const viewsOf = async (...roles: string[]): Promise<unknown> => {
+      const { lists } = (await (await platform.as(...roles)).get('/api/meta')) as { lists: readonly { entity: string; views?: unknown }[] }
+      return lists.find(list => list.entity === 'stamps.stamp')?.views
+    }
+    expect([await viewsOf('stamps.clerk'), await viewsOf('stamps.blind')]).toEqual([[{ label: 'By day', kind: 'calendar', by: 'day', card: ['name'] }], []])
+  })
+
+  test('that someone saves keeps its kind and settings; colleagues see it once it is shared, and never change it', async () => {
+    const [seller, looker] = [await platform.as('deals.seller'), await platform.as('deals.looker')]
+    const definition = { where: { state: 'open' }, by: 'closing', span: 'week' }
+    const mine = (await seller.post('/api/records/core.view', { name: 'Closings', entity: 'deals.deal', kind: 'calendar', definition })) as { id: string }
+    const path = `/api/records/core.view/${mine.id}`
+    expect((await looker.ask('GET', path)).status).toBe(404)
+    await seller.patch(path, { shared: true })
+    expect(await looker.get(path)).toMatchObject({ name: 'Closings', kind: 'calendar', shared: true, definition, owner: seller.userId })
+    expect((await looker.ask('PATCH', path, { name: 'Ours' })).status).toBe(403)
+    expect(await seller.refused(seller.post('/api/records/core.view', { name: 'X', entity: 'deals.deal', kind: 'tree', definition }))).toMatchObject({
+      status: 422,
+      errors: [{ field: 'kind', code: 'not_a_choice' }],
+    })
+  })
 })
 
 describe('settings', () => {

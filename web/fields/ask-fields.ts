@@ -35,7 +35,9 @@ export interface Question<R> {
 }
 
 /** Asks for a few values in a dialog; null when the person thinks better of it. */
-export function askFields<R>(question: Question<R>): Promise<R | null> {
+export async function askFields<R>(question: Question<R>): Promise<R | null> {
+  // The editors of all types; a screen that shows records without editing them did not bring them along.
+  await import('./index.ts')
   return new Promise(resolve => {
     const dialog = new SgAskFields()
     dialog.question = question as Question<unknown>

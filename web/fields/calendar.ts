@@ -1,9 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { formatDate, region, today } from '../shell/format.ts'
+import { formatDate, formatWeekday, region, today, weekStart } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import '../ui/button.ts'
-import { addDays, addMonths } from './dates.ts'
+import { addDays, addMonths, placeInWeek } from './dates.ts'
 
 /** A month to pick a day from: arrow keys, Page Up and Down for months, Home and End for weeks. Tells `pick` with the day. */
 export class SgCalendar extends LitElement {
@@ -43,12 +43,12 @@ export class SgCalendar extends LitElement {
 
   protected override render(): TemplateResult {
     const first = `${this.at.slice(0, 7)}-01`
-    const before = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7
+    const before = placeInWeek(first, weekStart())
     const weeks = Array.from({ length: 6 }, (_, week) => Array.from({ length: 7 }, (_, day) => addDays(first, week * 7 + day - before)))
     return html`<header><sg-button kind="quiet" size="small" icon="left" label=${t('Month before')} @click=${() => this.#to(addMonths(this.at, -1), false)}></sg-button>
         <b aria-live="polite">${formatDate(this.at, 'month')}</b><sg-button kind="quiet" size="small" icon="right" label=${t('Month after')} @click=${() => this.#to(addMonths(this.at, 1), false)}></sg-button></header>
       <table role="grid" aria-label=${formatDate(this.at, 'month')} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
-        <thead><tr>${(weeks[0] ?? []).map(day => html`<th scope="col" abbr=${weekday(day, 'long')}>${weekday(day, 'narrow')}</th>`)}</tr></thead>
+        <thead><tr>${(weeks[0] ?? []).map(day => html`<th scope="col" abbr=${formatWeekday(day, 'long')}>${formatWeekday(day, 'narrow')}</th>`)}</tr></thead>
         <tbody>${weeks.map(week => html`<tr>${week.map(day => this.#day(day))}</tr>`)}</tbody></table>
       <footer><sg-button kind="quiet" size="small" @click=${() => this.#pick(today())}>${t('Today')}</sg-button>${this.day ? html`<sg-button kind="quiet" size="small" @click=${() => this.#pick('')}>${t('Clear')}</sg-button>` : nothing}</footer>`
   }
@@ -63,7 +63,7 @@ export class SgCalendar extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const weekdayAt = (new Date(`${this.at}T00:00:00Z`).getUTCDay() + 6) % 7
+    const weekdayAt = placeInWeek(this.at, weekStart())
     const to: { readonly [key: string]: () => string } = {
       ArrowLeft: () => addDays(this.at, -1),
       ArrowRight: () => addDays(this.at, 1),
@@ -90,7 +90,3 @@ export class SgCalendar extends LitElement {
   }
 }
 customElements.define('sg-calendar', SgCalendar)
-
-function weekday(day: string, length: 'narrow' | 'long'): string {
-  return new Intl.DateTimeFormat(region(), { weekday: length, timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`))
-}

@@ -1,23 +1,27 @@
+import type { Json } from '@sangam/sdk'
 import { entityMeta, meta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
 import { t } from '../shell/words.ts'
 import { askFields } from './ask-fields.ts'
 
-/** Makes a record on the spot, with its title and what must be given; null when the person thinks better of it. */
-export async function createInDialog(entity: string, title: string): Promise<Row | null> {
+/** Makes a record on the spot, with its title and what must be given, and what is `given` already; null when the person thinks better of it. */
+export async function createInDialog(entity: string, title: string, given: { readonly [field: string]: Json } = {}): Promise<Row | null> {
   const shape = entityMeta(entity)
   if (!shape) return null
   const first = meta().forms[entity]?.sections[0]?.fields.flat().slice(0, 4) ?? []
   const asked = Object.values(shape.fields).filter(
     field =>
-      !field.readonly && field.type !== 'lines' && (field.name === shape.title || (field.required && field.default === null) || first.includes(field.name)),
+      !field.readonly &&
+      field.type !== 'lines' &&
+      (field.name === shape.title || field.name in given || (field.required && field.default === null) || first.includes(field.name)),
   )
-  const ordered = [...asked].sort((a, b) => Number(b.name === shape.title) - Number(a.name === shape.title))
+  const rank = (name: string): number => (name === shape.title ? 2 : name in given ? 1 : 0)
+  const ordered = [...asked].sort((a, b) => rank(b.name) - rank(a.name))
   const label = t(shape.label)
   return askFields({
     heading: t('New: {label}', { label }),
     fields: ordered.slice(0, 8),
-    values: shape.title ? { [shape.title]: title || null } : {},
+    values: { ...given, ...(shape.title && { [shape.title]: title || null }) },
     entity,
     go: t('Create'),
     submit: values => records.create(entity, values),

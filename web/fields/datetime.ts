@@ -1,7 +1,6 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
-import { metaStore } from '../data/meta.ts'
-import { dayOf, formatInstant, formatRelative, region, today } from '../shell/format.ts'
+import { clockOf, dayOf, formatInstant, formatRelative, region, today, zone } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { SgFieldDate } from './date.ts'
 import { instantIn, readMoment } from './dates.ts'
@@ -33,7 +32,7 @@ class SgFieldDatetime extends SgFieldDate {
   }
 
   protected override typed(): string {
-    return typeof this.value === 'string' ? `${this.dayNow()} ${clockAt(this.value)}` : ''
+    return typeof this.value === 'string' ? `${this.dayNow()} ${clockOf(this.value)}` : ''
   }
 
   protected override meaning(): string {
@@ -45,15 +44,7 @@ class SgFieldDatetime extends SgFieldDate {
   }
 
   protected override picked(day: string): void {
-    this.change(day === '' ? null : instantIn(zone(), day, typeof this.value === 'string' ? clockAt(this.value) : '09:00'))
+    this.change(day === '' ? null : instantIn(zone(), day, typeof this.value === 'string' ? clockOf(this.value) : '09:00'))
   }
 }
 customElements.define('sg-field-datetime', SgFieldDatetime)
-
-function zone(): string {
-  return metaStore.value?.company?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-}
-
-function clockAt(instant: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: zone(), hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
-}

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { onChange, onLive } from '../data/live.ts'
 import { entityMeta, meta } from '../data/meta.ts'
-import { type Row, records } from '../data/records.ts'
+import type { Row } from '../data/records.ts'
 import { formatNumber } from '../shell/format.ts'
 import { go, type Route, setQuery } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
@@ -11,24 +11,30 @@ import '../ui/button.ts'
 import '../ui/menu.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
-import { toast, toastProblem } from '../ui/toast.ts'
 import './list/bulk.ts'
+import { type Choice, type Chosen, chosenAfter } from './list/choosing.ts'
 import { conditionOf, countTests, nothing as noTests, pathLabel } from './list/conditions.ts'
 import { drawingOf, recordHref } from './list/drawing.ts'
+import { type CellEdit, saveCell } from './list/edit.ts'
 import type { SgGrid } from './list/grid.ts'
 import './list/grid.ts'
-import { listStyles } from './list/list.css.ts'
-import { groupMenu, moreMenu, saveMenu, sortMenu } from './list/menus.ts'
-import { emptyList, gridColumns, lookSwitch, viewButton } from './list/parts.ts'
+import { groupMenu, moreMenu, sortMenu } from './list/menus.ts'
+import { emptyList, gridColumns } from './list/parts.ts'
 import { askDay, listNote, summedThen } from './list/past.ts'
 import { Source } from './list/source.ts'
-import { fieldsFor, type ListState, leadColumn, recallState, rememberState, sameState, type View } from './list/state.ts'
+import { fieldsFor, type ListState, leadColumn, recallState, rememberState, sameState, shapeOf, stateOf } from './list/state.ts'
 import { currencyPaths, footSums, sumMeasures } from './list/totals.ts'
-import { builtViews, savedViews } from './list/views.ts'
+import { addressOf, type Definition, withAddress } from './view/definition.ts'
+import { kindSwitch, saveChoice, type Viewed, viewChoice } from './view/head.ts'
+import { builtViews, savedViews, shownAs, type View } from './view/saved.ts'
+import { viewStyles } from './view/view.css.ts'
+
+/** What of a list the address names beside the condition and the search. */
+const settings = ['sort', 'group', 'columns'] as const
 
 /** The records of an entity: found, ordered, grouped, chosen, changed in place; a hundred thousand as easily as ten. */
-export class SgListScreen extends LitElement {
-  static override styles = [base, inputs, listStyles]
+export class SgListScreen extends LitElement implements Viewed {
+  static override styles = [base, inputs, viewStyles]
   static override properties = {
     entity: {},
     route: { attribute: false },
@@ -50,8 +56,8 @@ export class SgListScreen extends LitElement {
   declare views: readonly View[]
   declare view: string
   declare state: ListState
-  declare source: Source
-  declare chosen: ReadonlyMap<string, Row | null>
+  declare source: Source | undefined
+  declare chosen: Chosen
   declare totals: ReadonlyMap<string, string>
   declare panel: boolean
   declare narrow: boolean
@@ -60,6 +66,7 @@ export class SgListScreen extends LitElement {
   declare dialog: 'columns' | 'save' | null
   /** The day or moment that is looked back to, as the address has it; nothing is changed then. */
   declare asOf: string | null
+  readonly kind = 'list'
   #stops: (() => void)[] = []
   #later: ReturnType<typeof setTimeout> | undefined
   #typing: ReturnType<typeof setTimeout> | undefined
@@ -82,31 +89,32 @@ export class SgListScreen extends LitElement {
 
   protected override render(): unknown {
     const shape = entityMeta(this.entity)
-    if (!shape || !this.source)
+    if (!shape)
       return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This list belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
-    const count = this.source.count
+    const { source } = this
+    if (!source) return html`<sg-page fill heading=${t(shape.plural)}><div class="loading"><sg-skeleton lines="9"></sg-skeleton></div></sg-page>`
+    const count = source.count
     return html`<sg-page fill heading=${t(shape.plural)}>
       ${count ? html`<span slot="beside" class="count" aria-live="polite">${formatNumber(count.exact ? count.count : count.count - 1)}${count.exact ? '' : '+'}</span>` : nothing}
-      <div slot="actions" class="toolbar">${this.asOf === null ? lookSwitch(this) : nothing}<sg-menu end .items=${moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
+      <div slot="actions" class="toolbar">${this.asOf === null ? kindSwitch(this) : nothing}<sg-menu end .items=${moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
         ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
-      <div slot="toolbar"><div class="views" role="group" aria-label=${t('Views')}>${this.views.map(view => viewButton(this, view))}</div></div>
+      <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${this.#tools()}</div>
       ${this.asOf === null ? nothing : html`<div slot="toolbar">${listNote(this.asOf)}</div>`}
       ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sg-filter entity=${this.entity} .group=${this.state.where} @change=${(event: CustomEvent<ListState['where']>) => this.change({ where: event.detail })}>${countTests(this.state.where) > 0 ? html`<sg-button size="small" kind="quiet" @click=${() => this.change({ where: noTests })}>${t('Clear')}</sg-button>` : nothing}</sg-filter></section>` : nothing}
-      ${this.#body()}</sg-page>
+      ${this.#body(source)}</sg-page>
       ${this.dialog === 'columns' ? html`<sg-columns entity=${this.entity} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.showColumns(event.detail)} @close=${() => (this.dialog = null)}></sg-columns>` : nothing}
-      ${this.dialog === 'save' ? html`<sg-save-view entity=${this.entity} .state=${this.state} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.dialog = null)}></sg-save-view>` : nothing}
-      ${this.asOf === null ? this.#bulk() : nothing}`
+      ${this.dialog === 'save' ? html`<sg-save-view entity=${this.entity} kind=${this.kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.dialog = null)}></sg-save-view>` : nothing}
+      ${this.asOf === null ? this.#bulk(source) : nothing}`
   }
 
-  #bulk(): TemplateResult {
-    const count = this.source.count
+  #bulk(source: Source): TemplateResult {
+    const count = source.count
     return html`<sg-bulk entity=${this.entity} .ids=${[...this.chosen.keys()]} total=${count?.count ?? 0} .query=${{ where: conditionOf(this.state.where), search: this.state.search }} @done=${() => void this.#refresh()} @clear=${() => (this.chosen = new Map())}></sg-bulk>`
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#begin()
     const narrow = (): void => {
       this.narrow = this.#wide.matches
     }
@@ -123,7 +131,7 @@ export class SgListScreen extends LitElement {
           : []),
       ),
     ]
-    void this.reloadViews()
+    void this.#begin()
   }
 
   override disconnectedCallback(): void {
@@ -134,7 +142,7 @@ export class SgListScreen extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('route') && changed.get('route') !== undefined) this.#followAddress()
+    if (changed.has('route') && this.source) this.#followAddress()
   }
 
   /** Another look at the same records. */
@@ -159,15 +167,19 @@ export class SgListScreen extends LitElement {
     )
       this.#load()
     rememberState(this.entity, this.view, this.state, 0)
+    this.#say()
   }
 
   get viewNow(): View | undefined {
     return this.views.find(view => view.id === this.view)
   }
 
+  get shown(): Definition {
+    return shapeOf(this.state)
+  }
+
   get changed(): boolean {
-    const view = this.viewNow
-    return view !== undefined && !sameState({ ...view.state, columns: leadColumn(this.entity, view.state.columns) }, this.state)
+    return !sameState(this.#stateOf(this.viewNow), this.state)
   }
 
   showColumns(paths: readonly string[]): void {
@@ -180,51 +192,71 @@ export class SgListScreen extends LitElement {
     })
   }
 
-  async openDialog(which: 'columns' | 'save'): Promise<void> {
-    await (which === 'columns' ? import('./list/columns.ts') : import('./list/save-view.ts'))
-    this.dialog = which
+  async chooseColumns(): Promise<void> {
+    await import('./list/columns.ts')
+    this.dialog = 'columns'
+  }
+
+  async saveAs(): Promise<void> {
+    await import('./view/save-view.ts')
+    this.dialog = 'save'
   }
 
   async reloadViews(choose?: string): Promise<void> {
-    const saved = await savedViews(this.entity).catch(() => [])
-    this.views = [...builtViews(this.entity), ...saved]
+    this.views = [...builtViews(this.entity), ...(await savedViews(this.entity).catch(() => []))]
     if (choose) this.chooseView(choose)
-    else if (this.route?.query.has('view')) this.#followAddress()
   }
 
   chooseView(id: string): void {
     const view = this.views.find(one => one.id === id) ?? this.views[0]
     if (!view) return
-    this.view = view.id
-    this.chosen = new Map()
-    this.state = { ...view.state, columns: leadColumn(this.entity, view.state.columns) }
-    setQuery({ view: view.id === 'all' ? undefined : view.id })
-    this.#load()
+    this.#show(view.id, this.#stateOf(view))
+    this.#say({ push: true })
   }
 
-  #begin(): void {
+  /** What the address says, else the list as it was left in this tab. */
+  async #begin(): Promise<void> {
     if (!entityMeta(this.entity)) return
-    this.asOf = this.route?.query.get('asOf') ?? null
     this.views = builtViews(this.entity)
-    const wanted = this.route?.query.get('view')
-    const kept = recallState(meta(), this.entity)
-    const view = this.views.find(one => one.id === wanted) ?? this.views[0]
-    const first = kept && (!wanted || kept.view === wanted) ? kept : null
-    this.view = first?.view ?? view?.id ?? 'all'
-    const state = first?.state ?? (view as View).state
-    this.state = { ...state, columns: leadColumn(this.entity, state.columns) }
-    this.#place = first?.place ?? 0
-    this.#load()
+    const saved = this.reloadViews()
+    const query = this.route?.query ?? new URLSearchParams()
+    const kept = ['view', 'where', 'search', ...settings].some(name => query.has(name)) ? null : recallState(meta(), this.entity)
+    const wanted = kept?.view ?? query.get('view') ?? 'all'
+    if (!this.views.some(view => view.id === wanted)) await saved
+    if (!this.isConnected) return
+    this.asOf = query.get('asOf')
+    this.#place = kept?.place ?? 0
+    if (kept) this.#show(kept.view, { ...kept.state, columns: leadColumn(this.entity, kept.state.columns) })
+    else this.#followAddress()
+    this.#say()
   }
 
   #followAddress(): void {
-    const asOf = this.route?.query.get('asOf') ?? null
-    if (asOf !== this.asOf) {
-      this.asOf = asOf
-      this.#load()
-    }
-    const wanted = this.route?.query.get('view')
-    if (wanted && wanted !== this.view && this.views.some(view => view.id === wanted)) this.chooseView(wanted)
+    const query = this.route?.query ?? new URLSearchParams()
+    const asOf = query.get('asOf')
+    const view = this.views.find(one => one.id === (query.get('view') ?? 'all')) ?? this.views[0]
+    const wanted = this.#stateOf(view, query)
+    const said = this.source ? Object.values(addressOf(this.shown, shapeOf(wanted), settings)) : ['']
+    if (asOf === this.asOf && view?.id === this.view && said.every(text => text === undefined)) return
+    this.asOf = asOf
+    this.#show(view?.id ?? 'all', wanted)
+  }
+
+  #show(view: string, state: ListState): void {
+    this.view = view
+    this.state = state
+    this.#load()
+  }
+
+  /** The address says what is shown: the view, and what differs from it. */
+  #say(options: { readonly push?: boolean } = {}): void {
+    const { viewNow, view } = this
+    setQuery({ view: view === 'all' ? undefined : view, ...addressOf(shapeOf(this.#stateOf(viewNow)), this.shown, settings) }, options)
+  }
+
+  #stateOf(view: View | undefined, query = new URLSearchParams()): ListState {
+    const state = stateOf(meta(), this.entity, withAddress(shownAs(view, 'list'), query, settings))
+    return { ...state, columns: leadColumn(this.entity, state.columns) }
   }
 
   #load(): void {
@@ -277,8 +309,10 @@ export class SgListScreen extends LitElement {
 
   async #refresh(): Promise<void> {
     const [from, to] = this.#grid()?.window ?? [0, 50]
-    await this.source.refresh(from, to)
-    await this.#sum(this.source)
+    const { source } = this
+    if (!source) return
+    await source.refresh(from, to)
+    await this.#sum(source)
   }
 
   #tools(): TemplateResult {
@@ -288,19 +322,19 @@ export class SgListScreen extends LitElement {
       <sg-button icon="filter" kind=${tests > 0 ? 'plain' : 'quiet'} pressed=${String(tests > 0)} expanded=${String(this.panel)} @click=${() => this.#toggleFilter()}>${tests > 0 ? t('Filter: {count}', { count: tests }) : t('Filter')}</sg-button>
       <sg-menu .items=${groupMenu(this)} label=${t('Group')}><sg-button slot="opener" icon="group" kind="quiet" pressed=${String(group.length > 0)}>${group.length > 0 ? group.map(path => pathLabel(this.entity, path)).join(', ') : t('Group')}</sg-button></sg-menu>
       <sg-menu .items=${sortMenu(this)} label=${t('Sort')}><sg-button slot="opener" icon="sort" kind="quiet">${sort[0] ? pathLabel(this.entity, sort[0].replace(/^-/, '')) : t('Sort')}</sg-button></sg-menu>
-      ${this.narrow ? this.#chooseButton() : html`<sg-button icon="columns" kind="quiet" @click=${() => this.openDialog('columns')}>${t('Columns')}</sg-button>`}
+      ${this.narrow ? this.#chooseButton() : html`<sg-button icon="columns" kind="quiet" @click=${() => this.chooseColumns()}>${t('Columns')}</sg-button>`}
       <sg-button icon="history" kind="quiet" pressed=${String(this.asOf !== null)} @click=${() => void askDay(this.asOf)}>${t('As on…')}</sg-button>
       <span class="grow"></span>
-      ${this.changed ? html`<sg-button kind="quiet" size="small" @click=${() => this.chooseView(this.view)}>${t('Reset')}</sg-button><sg-menu end .items=${saveMenu(this)} label=${t('Save the view')}><sg-button slot="opener" size="small">${t('Save the view')}</sg-button></sg-menu>` : nothing}`
+      ${saveChoice(this)}`
   }
 
-  #body(): TemplateResult {
+  #body(source: Source): TemplateResult {
     const shape = entityMeta(this.entity)
-    if (this.source.error) return html`<div class="loading"><sg-problem retry .error=${this.source.error} @retry=${() => this.#load()}></sg-problem></div>`
-    if (!this.source.loaded) return html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`
-    if (this.source.length === 0) return html`<div class="empty">${emptyList(this)}</div>`
-    return html`<sg-grid label=${t(shape?.plural ?? '')} .source=${this.source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state, this.asOf)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} ?fixed=${this.asOf !== null} tick=${this.tick} foot=${this.#footWords()}
-      @open=${(event: CustomEvent<Row>) => go(recordHref(this.entity, event.detail.id, this.asOf))} @choose=${(event: CustomEvent) => this.#choose(event.detail)} @edit=${(event: CustomEvent) => void this.#edit(event.detail)}
+    if (source.error) return html`<div class="loading"><sg-problem retry .error=${source.error} @retry=${() => this.#load()}></sg-problem></div>`
+    if (!source.loaded) return html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`
+    if (source.length === 0) return html`<div class="empty">${emptyList(this)}</div>`
+    return html`<sg-grid label=${t(shape?.plural ?? '')} .source=${source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state, this.asOf)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} ?fixed=${this.asOf !== null} tick=${this.tick} foot=${this.#footWords(source)}
+      @open=${(event: CustomEvent<Row>) => go(recordHref(this.entity, event.detail.id, this.asOf))} @choose=${(event: CustomEvent<Choice>) => (this.chosen = chosenAfter(this.chosen, event.detail, source))} @edit=${(event: CustomEvent<CellEdit>) => void this.#edit(source, event.detail)}
       @resize=${(event: CustomEvent<{ path: string; width: number }>) => this.#resize(event.detail)} @reorder=${(event: CustomEvent<{ path: string; before: string }>) => this.#reorder(event.detail)}></sg-grid>`
   }
 
@@ -309,8 +343,8 @@ export class SgListScreen extends LitElement {
     return html`<sg-button icon="check" kind="quiet" pressed=${String(this.choosing)} @click=${() => this.#toggleChoosing()}>${t('Choose')}</sg-button>`
   }
 
-  #footWords(): string {
-    const count = this.source.count
+  #footWords(source: Source): string {
+    const count = source.count
     return count ? t('{count, plural, one {# record} other {# records}}', { count: count.count }) : ''
   }
 
@@ -329,50 +363,10 @@ export class SgListScreen extends LitElement {
     if (!this.choosing) this.chosen = new Map()
   }
 
-  #choose(what: { readonly all?: boolean; readonly rows?: readonly Row[]; readonly through?: boolean }): void {
-    if (what.all === true) {
-      this.#chooseShown()
-      return
-    }
-    if (what.all === false) {
-      this.chosen = new Map()
-      return
-    }
-    const chosen = new Map(this.chosen)
-    for (const row of what.rows ?? [])
-      if (!what.through && chosen.has(row.id)) chosen.delete(row.id)
-      else chosen.set(row.id, row)
-    this.chosen = chosen
-  }
-
-  #chooseShown(): void {
-    const chosen = new Map<string, Row | null>()
-    for (let at = 0; at < Math.min(this.source.length, 5000); at++) {
-      const item = this.source.at(at)
-      if (item?.kind === 'row' && item.row) chosen.set(item.row.id, item.row)
-    }
-    this.chosen = chosen
-  }
-
-  async #edit({ row, path, value }: { readonly row: Row; readonly path: string; readonly value: Row[string] }): Promise<void> {
-    const before = { [path]: row[path] ?? null, [`${path}.$title`]: row[`${path}.$title`] ?? null }
-    this.source.replace(row.id, { [path]: value })
-    this.tick++
-    try {
-      const saved = await records.update(this.entity, row.id, { [path]: value }, row.version)
-      this.source.replace(row.id, saved)
-      toast(t('Saved.'), { action: { label: t('Undo'), run: () => this.#undo(saved, path, row[path] ?? null) } })
-    } catch (error) {
-      this.source.replace(row.id, before)
-      toastProblem(error)
-    }
+  async #edit(source: Source, edit: CellEdit): Promise<void> {
+    const again = (): Promise<void> => this.#refresh()
+    await saveCell({ entity: this.entity, source, told: () => this.tick++, again }, edit)
     this.#soon()
-    this.tick++
-  }
-
-  async #undo(row: Row, path: string, value: Row[string]): Promise<void> {
-    await records.update(this.entity, row.id, { [path]: value ?? null }, row.version).catch(toastProblem)
-    await this.#refresh()
   }
 
   #resize({ path, width }: { readonly path: string; readonly width: number }): void {

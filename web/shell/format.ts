@@ -50,6 +50,23 @@ export function formatDate(day: string, style: 'medium' | 'short' | 'month' = 'm
   return dateFormat({ ...(options as Intl.DateTimeFormatOptions), timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date))
 }
 
+/** `23 – 29 Nov 2026`. */
+export function formatDays(from: string, to: string): string {
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }
+  return dateFormat(options).formatRange(Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`))
+}
+
+/** The day of the week: Thursday, Thu. */
+export function formatWeekday(day: string, length: 'long' | 'short' | 'narrow'): string {
+  return dateFormat({ weekday: length, timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`))
+}
+
+/** The day on which a week begins where the person lives: 1 is Monday, 7 Sunday. */
+export function weekStart(): number {
+  const locale = new Intl.Locale(region()) as Intl.Locale & { getWeekInfo?: () => { firstDay: number }; weekInfo?: { firstDay: number } }
+  return (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1
+}
+
 /** A time of the day as the person's region writes it: 9:30 am. */
 export function formatTime(time: string): string {
   const [hour = 0, minute = 0] = time.split(':').map(Number)
@@ -90,6 +107,11 @@ export function dayOf(instant: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone(), year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant))
 }
 
+/** What a clock shows at a moment: `16:30`. */
+export function clockOf(instant: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: zone(), hour: '2-digit', minute: '2-digit' }).format(new Date(instant))
+}
+
 const steps = [
   [1, 'second', 45],
   [60, 'minute', 3000],
@@ -97,7 +119,8 @@ const steps = [
   [86_400, 'day', 604_800],
 ] as const
 
-function zone(): string {
+/** The zone in which moments are shown. */
+export function zone(): string {
   return metaStore.value?.company?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 

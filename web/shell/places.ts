@@ -1,4 +1,5 @@
 import type { ListScreen, Meta } from '@sangam/sdk'
+import { lastKind } from '../screens/view/kinds.ts'
 import { t } from './words.ts'
 
 /** Somewhere one can go. */
@@ -58,15 +59,15 @@ export function studioPlaces(meta: Meta): readonly Place[] {
   ]
 }
 
-export function listHref(meta: Meta, entity: string): string {
-  const board = meta.boards.some(one => one.entity === entity)
-  return board && localStorage.getItem(`sangam.look.${entity}`) === 'board' ? `/board/${entity}` : `/list/${entity}`
+/** An entity's records, as they were looked at last. */
+export function listHref(entity: string): string {
+  return `/${lastKind(entity)}/${entity}`
 }
 
 function placeOf(meta: Meta, list: ListScreen): Place {
   const entity = meta.entities[list.entity]
   const icon = list.icon ?? meta.plugins.find(plugin => plugin.id === entity?.plugin)?.icon ?? 'list'
-  return { href: listHref(meta, list.entity), label: t(entity?.plural ?? list.entity), icon, entity: list.entity }
+  return { href: listHref(list.entity), label: t(entity?.plural ?? list.entity), icon, entity: list.entity }
 }
 
 /** What is set up is shown to those who may set it up; others meet it on the records that use it. */

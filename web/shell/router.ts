@@ -33,11 +33,13 @@ export async function go(address: string, options: { readonly replace?: boolean;
   return true
 }
 
-/** Changes the query of the address without leaving: `undefined` takes a name out. */
-export function setQuery(changes: { readonly [name: string]: string | undefined }): void {
+/** Changes the query of the address without leaving: `undefined` takes a name out. With `push`, back comes to what was before. */
+export function setQuery(changes: { readonly [name: string]: string | undefined }, { push = false }: { readonly push?: boolean } = {}): void {
   const url = new URL(location.href)
   for (const [name, value] of Object.entries(changes)) value === undefined ? url.searchParams.delete(name) : url.searchParams.set(name, value)
-  history.replaceState({ index }, '', url.pathname + url.search)
+  const pushed = push && url.href !== location.href
+  if (pushed) index++
+  history[pushed ? 'pushState' : 'replaceState']({ index }, '', url.pathname + url.search)
   routeStore.set(read())
 }
 

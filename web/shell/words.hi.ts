@@ -14,6 +14,7 @@ import { listWords } from './hindi/lists.ts'
 import { recordWords } from './hindi/records.ts'
 import { ruleWords } from './hindi/rules.ts'
 import { studioWords } from './hindi/studio.ts'
+import { viewWords } from './hindi/views.ts'
 import { webhookWords } from './hindi/webhooks.ts'
 
 /** The shell's own sentences in Hindi; labels of records come with the model. */
@@ -29,6 +30,7 @@ export const words: { readonly [english: string]: string } = {
   ...recordWords,
   ...backWords,
   ...studioWords,
+  ...viewWords,
   ...webhookWords,
   ...ruleWords,
   ...flowWords,

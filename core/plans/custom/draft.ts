@@ -1,4 +1,4 @@
-import type { Rule } from '@sangam/sdk'
+import type { Rule, ViewShape } from '@sangam/sdk'
 import { type CustomField, type CustomModel, type CustomState, emptyState, keptRows } from '../../registry/custom/document.ts'
 import type { Model } from '../../registry/model.ts'
 import { refuse } from './checks.ts'
@@ -60,12 +60,7 @@ export function forget(draft: Draft, entity: string, name: string): void {
   }
   const list = document.lists[entity]
   if (list) {
-    const views = list.views?.map(view => ({
-      ...view,
-      ...(view.sort && { sort: view.sort.filter(other) }),
-      ...(view.columns && { columns: view.columns.filter(other) }),
-      ...(view.group && { group: view.group.filter(other) }),
-    }))
+    const views = list.views?.flatMap(view => viewWithout(view, other))
     document.lists[entity] = { ...list, ...(list.columns && { columns: list.columns.filter(other) }), ...(views && { views }) }
   }
   const form = document.forms[entity]
@@ -88,6 +83,15 @@ export function forget(draft: Draft, entity: string, name: string): void {
     )
     document.roles[role] = { ...shape, grants }
   }
+}
+
+/** What is left of a view without a field: nothing where it stood on it. */
+function viewWithout(view: ViewShape, other: (path: string) => boolean): ViewShape[] {
+  if (view.kind === 'calendar') return other(view.by) ? [{ ...view, ...(view.card && { card: view.card.filter(other) }) }] : []
+  const { sort, columns, group } = view
+  return [
+    { ...view, ...(sort && { sort: sort.filter(other) }), ...(columns && { columns: columns.filter(other) }), ...(group && { group: group.filter(other) }) },
+  ]
 }
 
 /** What is left of a rule without a field: nothing where it was about that field alone. */

@@ -117,7 +117,13 @@ const field = { entity: subject, field: name }
 const measure = text(120)
 const column: Schema = { type: 'string', pattern: '^[a-z][a-z0-9_]{0,55}$' }
 
-const view = shape(['label'], { label, where: { type: 'object' }, sort: paths, columns: paths, group: paths, measures: list(measure, 12) })
+const named = { label, where: { type: 'object' } }
+const view: Schema = {
+  anyOf: [
+    shape(['label'], { ...named, kind: { const: 'list' }, sort: paths, columns: paths, group: paths, measures: list(measure, 12) }),
+    shape(['label', 'kind', 'by'], { ...named, kind: { const: 'calendar' }, by: name, span: { enum: ['day', 'week', 'month'] }, card: paths }),
+  ],
+}
 const fieldShape = { field: name, type: text(40), options, labels: languages(label) }
 const rule: Schema = {
   anyOf: [

@@ -1,15 +1,6 @@
 import { css } from 'lit'
 
 export const boardStyles = css`
-  :host { display: block; block-size: 100%; position: relative; }
-  .tools { display: flex; align-items: center; gap: 6px; flex-wrap: wrap; }
-  .tools select { inline-size: auto; max-inline-size: 220px; }
-  .search { position: relative; flex: 0 1 260px; min-inline-size: 150px; --sg-icon: 14px; }
-  .search sg-icon { position: absolute; inset: 0 auto 0 9px; margin-block: auto; color: var(--sg-text-2); pointer-events: none; }
-  .search input { padding-inline-start: 32px !important; border-color: var(--sg-border) !important; background: var(--sg-surface-2) !important; }
-  .look { display: flex; padding: 2px; gap: 2px; border-radius: 8px; background: var(--sg-surface-2); }
-  .look a { display: grid; place-items: center; inline-size: 34px; block-size: calc(var(--sg-control) - 4px); border-radius: 6px; color: var(--sg-text-2); --sg-icon: 14px; }
-  .look a[aria-current] { background: var(--sg-surface); color: var(--sg-text); box-shadow: var(--sg-shadow-1); }
   .board { flex: 1; min-block-size: 0; display: flex; gap: 12px; padding: 4px var(--sg-space-5) var(--sg-space-4); overflow-x: auto; overscroll-behavior-x: contain; }
   .column { display: flex; flex-direction: column; flex: 1 0 250px; max-inline-size: 340px; min-block-size: 0; border-radius: var(--sg-radius-lg); background: var(--sg-surface-2); }
   .column.over { box-shadow: inset 0 0 0 2px var(--sg-accent); }
@@ -33,5 +24,5 @@ export const boardStyles = css`
   .place { block-size: 56px; border-radius: 9px; border: 2px dashed var(--sg-accent); background: var(--sg-accent-soft); flex: none; }
   .none { padding: 14px 6px; color: var(--sg-text-2); font-size: var(--sg-text-sm); text-align: center; }
   .wait { display: flex; gap: 12px; padding: 4px var(--sg-space-5); flex: 1; } .wait > div { flex: 1; padding: 18px; border-radius: var(--sg-radius-lg); background: var(--sg-surface-2); }
-  @media (max-width: 760px) { .board { padding-inline: var(--sg-space-4); scroll-snap-type: x mandatory; scroll-padding-inline: var(--sg-space-4); } .column { flex-basis: min(82vw, 320px); scroll-snap-align: start; } .search { flex: 1 1 100%; } }
+  @media (max-width: 760px) { .board { padding-inline: var(--sg-space-4); scroll-snap-type: x mandatory; scroll-padding-inline: var(--sg-space-4); } .column { flex-basis: min(82vw, 320px); scroll-snap-align: start; } }
 `

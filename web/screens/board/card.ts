@@ -6,7 +6,7 @@ import { titleIn, titlePath } from '../../fields/titles.ts'
 import { cellOf } from '../list/cells.ts'
 
 /** What a card says: its name, two or three lines, an amount and whose it is. */
-export function cardBody(screen: BoardScreen, row: Row): TemplateResult {
+export function cardBody(screen: Pick<BoardScreen, 'entity' | 'by' | 'card'>, row: Row): TemplateResult {
   const { entity } = screen
   const paths = screen.card.filter(path => fieldAt(entity, path) !== undefined && path !== titlePath(entity) && path.split('.')[0] !== screen.by)
   const amount = paths.find(path => fieldAt(entity, path)?.type === 'money')

@@ -1,15 +1,13 @@
 import { entityMeta, fieldAt, metaStore, systemFields } from '../../data/meta.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
-import { confirm } from '../../ui/dialog.ts'
 import type { MenuItem } from '../../ui/menu.ts'
-import { toast, toastProblem } from '../../ui/toast.ts'
 import type { SgListScreen } from '../list.ts'
+import { viewItems } from '../view/head.ts'
 import { pathLabel } from './conditions.ts'
 import { download } from './download.ts'
 import { askDay } from './past.ts'
 import { sortPath } from './paths.ts'
-import { removeView, updateView } from './views.ts'
 
 /** Under a column's head: order, group, move, hide. */
 export function columnMenu(list: SgListScreen, path: string, at: number): readonly MenuItem[] {
@@ -82,7 +80,6 @@ export function sortMenu(list: SgListScreen): readonly MenuItem[] {
 
 export function moreMenu(list: SgListScreen): readonly MenuItem[] {
   const verbs = entityMeta(list.entity)?.verbs ?? []
-  const view = list.viewNow
   return [
     ...(verbs.includes('import') ? [{ label: t('Import a spreadsheet'), icon: 'upload', run: () => go(`/import/${list.entity}`) }] : []),
     ...(verbs.includes('export')
@@ -97,39 +94,8 @@ export function moreMenu(list: SgListScreen): readonly MenuItem[] {
       : []),
     ...(verbs.includes('remove') && entityMeta(list.entity)?.bin ? [{ label: t('Open the bin'), icon: 'remove', run: () => go(`/bin/${list.entity}`) }] : []),
     { label: t('As on…'), icon: 'history', run: () => askDay(list.asOf) },
-    { label: t('Columns'), icon: 'columns', run: () => list.openDialog('columns') },
+    { label: t('Columns'), icon: 'columns', run: () => list.chooseColumns() },
     'line' as const,
-    { label: t('Save as a new view'), icon: 'star', run: () => list.openDialog('save') },
-    ...(view?.kind === 'mine' ? [{ label: t('Remove the view “{view}”', { view: view.label }), icon: 'remove', danger: true, run: () => dropView(list) }] : []),
+    ...viewItems(list),
   ]
-}
-
-export function saveMenu(list: SgListScreen): readonly MenuItem[] {
-  const view = list.viewNow
-  const own = view?.kind === 'mine' ? [{ label: t('Save in “{view}”', { view: view.label }), icon: 'check', run: () => keepView(list) }] : []
-  return [...own, { label: t('Save as a new view'), icon: 'star', run: () => list.openDialog('save') }]
-}
-
-async function keepView(list: SgListScreen): Promise<void> {
-  const view = list.viewNow
-  if (!view) return
-  try {
-    await updateView(view, list.state)
-    toast(t('The view is saved.'))
-    await list.reloadViews(view.id)
-  } catch (error) {
-    toastProblem(error)
-  }
-}
-
-async function dropView(list: SgListScreen): Promise<void> {
-  const view = list.viewNow
-  if (!view || !(await confirm(t('The records in it stay.'), { heading: t('Remove the view “{view}”?', { view: view.label }), go: t('Remove'), danger: true })))
-    return
-  try {
-    await removeView(view)
-    await list.reloadViews('all')
-  } catch (error) {
-    toastProblem(error)
-  }
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { entityMeta, fieldAt, meta } from '../../data/meta.ts'
+import { entityMeta, fieldAt } from '../../data/meta.ts'
 import { t } from '../../shell/words.ts'
 import type { SgListScreen } from '../list.ts'
 import { isRight } from './cells.ts'
@@ -8,7 +8,6 @@ import type { GridColumn } from './grid.ts'
 import { columnMenu } from './menus.ts'
 import { sortPath } from './paths.ts'
 import { isQuick } from './quick-editor.ts'
-import type { View } from './state.ts'
 
 const widths: { readonly [type: string]: number } = {
   text: 180,
@@ -22,18 +21,6 @@ const widths: { readonly [type: string]: number } = {
   flow: 140,
   reference: 170,
   boolean: 90,
-}
-
-/** The choice between list and board, where there is a board. */
-export function lookSwitch(list: SgListScreen): TemplateResult | typeof nothing {
-  if (!meta().boards.some(board => board.entity === list.entity)) return nothing
-  const remember = (): void => localStorage.setItem(`sangam.look.${list.entity}`, 'board')
-  return html`<div class="look" role="group" aria-label=${t('Show as')}><a href=${`/list/${list.entity}`} aria-current="true" aria-label=${t('List')} title=${t('List')} @click=${() => localStorage.removeItem(`sangam.look.${list.entity}`)}><sg-icon name="list"></sg-icon></a><a href=${`/board/${list.entity}`} aria-label=${t('Board')} title=${t('Board')} @click=${remember}><sg-icon name="board"></sg-icon></a></div>`
-}
-
-export function viewButton(list: SgListScreen, view: View): TemplateResult {
-  const here = view.id === list.view
-  return html`<button class="view" type="button" aria-pressed=${String(here)} @click=${() => list.chooseView(view.id)}>${view.kind === 'shared' ? html`<sg-icon name="users" label=${t('Shared')}></sg-icon>` : nothing}${view.label}${here && list.changed ? html`<span title=${t('Changed and not saved')}>•</span>` : nothing}</button>`
 }
 
 /** What stands where no records are: the way to the first, or out of a search. */

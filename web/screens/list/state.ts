@@ -1,5 +1,6 @@
-import type { ListScreen, Measure, Meta, ViewShape } from '@sangam/sdk'
+import type { ListScreen, ListView, Measure, Meta } from '@sangam/sdk'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
+import type { Definition } from '../view/definition.ts'
 import { conditionOf, type Group, groupOf, nothing, type Part } from './conditions.ts'
 
 /** How a list is looked at: what a view keeps. */
@@ -12,26 +13,11 @@ export interface ListState {
   readonly measures: readonly Measure[]
 }
 
-/** A view one can choose: a plugin's, one's own, or one shared by a colleague. */
-export interface View {
-  readonly id: string
-  readonly label: string
-  readonly kind: 'built' | 'mine' | 'shared'
-  readonly state: ListState
-  readonly version?: number
-}
-
-/** What an untouched list shows. */
-export function firstState(model: Meta, entity: string): ListState {
-  const screen = screenOf(model, entity)
-  return stateOf(model, entity, { label: '', columns: screen?.columns ?? defaultColumns(entity) })
-}
-
 /** A plugin's or a saved view, as the list's state; columns and conditions of fields that are gone are left out. */
 export function stateOf(
   model: Meta,
   entity: string,
-  view: ViewShape & { readonly widths?: { readonly [path: string]: number }; readonly search?: string },
+  view: Omit<ListView, 'label' | 'kind'> & { readonly widths?: { readonly [path: string]: number }; readonly search?: string },
 ): ListState {
   const columns = (view.columns ?? screenOf(model, entity)?.columns ?? defaultColumns(entity)).filter(path => fieldAt(entity, path))
   const known = (path: string): boolean => fieldAt(entity, path.replace(/^-/, '').split(':')[0] ?? '') !== undefined
@@ -46,7 +32,7 @@ export function stateOf(
 }
 
 /** What a saved view keeps. */
-export function shapeOf(state: ListState): object {
+export function shapeOf(state: ListState): Definition {
   const widths = Object.fromEntries(state.columns.flatMap(column => (column.width === undefined ? [] : [[column.path, column.width]])))
   return {
     columns: state.columns.map(column => column.path),
@@ -70,7 +56,7 @@ export function rememberState(entity: string, view: string, state: ListState, pl
 
 export function recallState(model: Meta, entity: string): { readonly view: string; readonly state: ListState; readonly place: number } | null {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(`sangam.list.${entity}`) ?? 'null') as { view: string; shape: ViewShape; place: number } | null
+    const kept = JSON.parse(sessionStorage.getItem(`sangam.list.${entity}`) ?? 'null') as { view: string; shape: ListView; place: number } | null
     return kept && { view: kept.view, state: stateOf(model, entity, kept.shape), place: kept.place }
   } catch {
     return null

@@ -62,7 +62,6 @@ export const frameWords: { readonly [english: string]: string } = {
   'Nothing here.': 'यहाँ कुछ नहीं है।',
   'Nothing new': 'कुछ नया नहीं',
   Notifications: 'सूचनाएँ',
-  'On a board': 'बोर्ड पर',
   Open: 'खोलें',
   'Open the record': 'रिकॉर्ड खोलें',
   'Open {name}': '{name} खोलें',

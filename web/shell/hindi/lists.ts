@@ -52,7 +52,6 @@ export const listWords: { readonly [english: string]: string } = {
   'Save in “{view}”': '“{view}” में सहेजें',
   'Save the view': 'दृश्य सहेजें',
   'Search in the list': 'सूची में खोजें',
-  'Search on the board': 'बोर्ड पर खोजें',
   Select: 'चुनें',
   'Select all rows shown': 'दिख रही सभी पंक्तियाँ चुनें',
   'Select the row': 'पंक्ति चुनें',

@@ -4,20 +4,24 @@ import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/dialog.ts'
 import '../../ui/small.ts'
-import type { ListState } from './state.ts'
-import { saveView } from './views.ts'
+import type { Definition } from './definition.ts'
+import type { ViewKind } from './kinds.ts'
+import { saveView } from './saved.ts'
 
-/** Gives the present look of a list a name. Tells `saved` with its id, and `close`. */
+/** Gives what is shown now a name. Tells `saved` with its id, and `close`. */
 class SgSaveView extends LitElement {
-  static override properties = { entity: {}, state: { attribute: false }, error: { state: true }, busy: { state: true } }
+  static override properties = { entity: {}, kind: {}, definition: { attribute: false }, error: { state: true }, busy: { state: true } }
   declare entity: string
-  declare state: ListState
+  declare kind: ViewKind
+  declare definition: Definition
   declare error: unknown
   declare busy: boolean
 
   constructor() {
     super()
     this.entity = ''
+    this.kind = 'list'
+    this.definition = {}
     this.error = null
     this.busy = false
   }
@@ -39,7 +43,8 @@ class SgSaveView extends LitElement {
     this.busy = true
     this.error = null
     try {
-      const id = await saveView(this.entity, String(values.get('name')).trim(), values.has('shared'), this.state)
+      const { entity, kind, definition } = this
+      const id = await saveView({ entity, kind, definition, name: String(values.get('name')).trim(), shared: values.has('shared') })
       this.dispatchEvent(new CustomEvent('saved', { detail: id }))
       this.dispatchEvent(new Event('close'))
     } catch (error) {

@@ -1,0 +1,40 @@
+import type { Measure } from './ctx.ts'
+
+interface NamedView {
+  readonly label: string
+  readonly where?: object
+}
+
+/** Records in lines, in groups if it says so. */
+export interface ListView extends NamedView {
+  readonly kind?: 'list'
+  readonly sort?: readonly string[]
+  readonly columns?: readonly string[]
+  /** `stage`, `expectedClose:month`. */
+  readonly group?: readonly string[]
+  readonly measures?: readonly Measure[]
+}
+
+/** Records on the days of a date or datetime field. */
+export interface CalendarView extends NamedView {
+  readonly kind: 'calendar'
+  /** The date or datetime field whose days they stand on. */
+  readonly by: string
+  /** How many days are seen at once; a month unless told. */
+  readonly span?: 'day' | 'week' | 'month'
+  /** What is told of a record where there is room, beside its title. */
+  readonly card?: readonly string[]
+}
+
+/** A named way of looking at an entity's records: what a list screen brings, and what a person saves. */
+export type ViewShape = ListView | CalendarView
+
+/**
+ * The paths that a view names beside its condition, as they stand there: `-closing`, `closing:month`, `sum:value.amount`.
+ *
+ * @example viewPaths({ label: 'By month', group: ['closing:month'], measures: ['count', 'sum:value.amount'] }) // ['closing:month', 'count', 'sum:value.amount']
+ */
+export function viewPaths(view: ViewShape): readonly string[] {
+  if (view.kind === 'calendar') return [view.by, ...(view.card ?? [])]
+  return [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? []), ...(view.measures ?? [])]
+}

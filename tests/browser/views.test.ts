@@ -1,0 +1,143 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
+import { type Served, serve } from './product.ts'
+import { firstRun, follow, shot } from './steps.ts'
+
+let browser: Browser
+let served: Served
+let page: Page
+let errors: string[]
+
+beforeAll(async () => {
+  served = await serve()
+  browser = await openBrowser()
+  ;({ page, errors } = await openPage(browser))
+  page.setDefaultTimeout(20_000)
+  await firstRun(page, served.url, served.code)
+  await page.evaluate(async () => {
+    const send = async (path: string, body: object) => {
+      const answer = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      if (!answer.ok) throw new Error(await answer.text())
+    }
+    const names = ['Forty looms', 'Solar pumps', 'Cold store', 'Steel doors', 'Bottling line', 'Spare parts', 'Tea packing', 'Boiler service']
+    const leads = names.flatMap((title, at) =>
+      [0, 1, 2].map(turn => ({
+        title: turn === 0 ? title : `${title} ${turn + 1}`,
+        expectedClose: `2027-03-${String(((at * 5 + turn * 11) % 28) + 1).padStart(2, '0')}`,
+        value: { amount: `${(at + 1) * 125_000 + turn * 40_000}.50`, currency: 'INR' },
+        source: ['website', 'referral', 'event'][turn],
+      })),
+    )
+    const full = Array.from({ length: 9 }, (_, at) => ({ title: `Fair visitor ${at + 1}`, expectedClose: '2027-03-18' }))
+    await send('/api/records/leads.lead', [...leads, ...full])
+    await send('/api/records/core.activity', { kind: 'task', subject: 'Call back late', due: '2027-03-10T18:45:00Z' })
+  })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+})
+
+const calendar = '/calendar/leads.lead?day=2027-03-10'
+const day = (date: string) => page.locator(`[data-day='${date}']`)
+const entry = (name: string) => page.locator('a.entry').filter({ hasText: name })
+const dayOf = (name: string) => entry(name).first().locator('xpath=ancestor::li[@data-day]').getAttribute('data-day')
+const saved = async (name: string) =>
+  page.evaluate(
+    async title =>
+      (await (await fetch(`/api/records/leads.lead?where=${encodeURIComponent(JSON.stringify({ title }))}`)).json()).items[0].expectedClose as string,
+    name,
+  )
+
+describe('A calendar', () => {
+  test('shows the records of a month on their days, and says how many have no room', async () => {
+    await page.goto(served.url + calendar)
+    await entry('Forty looms').first().waitFor()
+    expect(await dayOf('Forty looms')).toBe('2027-03-01')
+    await day('2027-03-18')
+      .getByText(/^\d more$/)
+      .click()
+    await page.getByText('Fair visitor 9').waitFor()
+    expect(new URL(page.url()).search).toBe('?day=2027-03-18&span=day')
+    await page.goBack()
+    await day('2027-03-18')
+      .getByText(/^\d more$/)
+      .waitFor()
+  })
+
+  test('moves a record by hand and by keyboard, and back', async () => {
+    const from = await entry('Solar pumps').first().boundingBox()
+    const to = await day('2027-03-09').boundingBox()
+    if (!from || !to) throw new Error('The record and the day are on the page.')
+    await page.mouse.move(from.x + 30, from.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 40, from.y + 16, { steps: 4 })
+    await page.locator('.entry.moving').waitFor()
+    await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 20 })
+    await page.locator('.day.over').waitFor()
+    await page.mouse.up()
+    await page.getByText('“Solar pumps” moved to 9 Mar 2027.').first().waitFor()
+    expect(await saved('Solar pumps')).toBe('2027-03-09')
+    await entry('Solar pumps').first().focus()
+    await page.keyboard.press('Control+ArrowDown')
+    await page.getByText('“Solar pumps” moved to 16 Mar 2027.').first().waitFor()
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await day('2027-03-09').getByText('Solar pumps', { exact: true }).waitFor()
+    expect(await saved('Solar pumps')).toBe('2027-03-09')
+  })
+
+  test('makes a record on the day that is clicked', async () => {
+    await day('2027-03-24').click({ position: { x: 40, y: 90 } })
+    await page.getByLabel('Title').fill('Looms for Surat')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await day('2027-03-24').getByText('Looms for Surat').waitFor()
+    expect(await saved('Looms for Surat')).toBe('2027-03-24')
+  })
+
+  test('shows a moment on its day in the zone of the business, and moves it with its time', async () => {
+    await page.goto(`${served.url}/calendar/core.activity?day=2027-03-10&span=week`)
+    await day('2027-03-11').getByText('12:15 am').waitFor()
+    await entry('Call back late').focus()
+    await page.keyboard.press('Control+ArrowRight')
+    await page.getByText('“Call back late” moved to 12 Mar 2027.').first().waitFor()
+    const due = await page.evaluate(async () => (await (await fetch('/api/records/core.activity?fields=due')).json()).items[0].due)
+    expect(due).toBe('2027-03-11T18:45:00.000Z')
+  })
+
+  test('keeps the condition when the records are looked at another way, and is saved as a view that remembers it', async () => {
+    const where = encodeURIComponent(JSON.stringify({ title: { startsWith: 'Fair' } }))
+    await page.goto(`${served.url}${calendar}&where=${where}&span=week`)
+    await page.getByRole('link', { name: 'List', exact: true }).click()
+    await page.getByText('9 records').first().waitFor()
+    expect(new URL(page.url()).search).toBe(`?where=${where.replaceAll('%20', '+')}`)
+    await page.goBack()
+    await page.getByRole('button', { name: 'Save the view' }).click()
+    await page.getByRole('menuitem', { name: 'Save as a new view' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Visitors by week')
+    await page.getByLabel('Show it to colleagues too').check()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Visitors by week', pressed: true }).waitFor()
+    await page.goto(`${served.url}/list/leads.lead`)
+    await page.getByRole('link', { name: 'Visitors by week' }).click()
+    await page.getByRole('button', { name: 'Week', exact: true, pressed: true }).waitFor()
+    await page.getByRole('button', { name: 'Filter: 1' }).waitFor()
+  })
+})
+
+const looks = [
+  ['a month at a desk', calendar, desk],
+  ['a week at a desk', `${calendar}&span=week`, desk],
+  ['a month on a phone', calendar, phone],
+  ['a week on a phone', `${calendar}&span=week`, phone],
+] as const
+
+test.each(looks)('%s is drawn without an error, fits its window and has nothing that axe finds', async (name, address, look) => {
+  await page.setViewportSize(look)
+  await follow(page, address)
+  await page.locator('h1').waitFor()
+  await settled(page)
+  await shot(page, name.replaceAll(' ', '-'))
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect({ name, found: await violations(page), wide, errors }).toEqual({ name, found: [], wide: 0, errors: [] })
+})

@@ -1,0 +1,43 @@
+import type { FieldMeta, Meta } from '@sangam/sdk'
+import { entityMeta, meta, metaStore, systemFields } from '../../data/meta.ts'
+import { t } from '../../shell/words.ts'
+
+/** The ways in which the records of an entity are looked at; each is a screen with an address and a chunk of its own. */
+export const viewKinds = ['list', 'board', 'calendar'] as const
+export type ViewKind = (typeof viewKinds)[number]
+
+/** The kinds that an entity has: a list always, a board where one is laid out, a calendar where its records have days. */
+export function kindsOf(entity: string, model: Meta = meta()): readonly ViewKind[] {
+  const has: { readonly [K in ViewKind]: boolean } = {
+    list: true,
+    board: model.boards.some(board => board.entity === entity),
+    calendar: dayFields(entity).length > 0,
+  }
+  return viewKinds.filter(kind => has[kind])
+}
+
+/** The fields whose days records can stand on: the entity's own first, then those that every entity has. */
+export function dayFields(entity: string): readonly FieldMeta[] {
+  const own = Object.values(entityMeta(entity)?.fields ?? {})
+  return [...own, ...Object.values(systemFields)].filter(field => field.type === 'date' || field.type === 'datetime')
+}
+
+export function kindLabel(kind: ViewKind): string {
+  const words: { readonly [K in ViewKind]: string } = { list: t('List'), board: t('Board'), calendar: t('Calendar') }
+  return words[kind]
+}
+
+export function isKind(word: unknown): word is ViewKind {
+  return (viewKinds as readonly unknown[]).includes(word)
+}
+
+/** The way in which this person looked at an entity last; its place in the navigation leads there. */
+export function lastKind(entity: string): ViewKind {
+  const kept = localStorage.getItem(`sangam.look.${entity}`)
+  return isKind(kept) && metaStore.value && kindsOf(entity, metaStore.value).includes(kept) ? kept : 'list'
+}
+
+export function rememberKind(entity: string, kind: ViewKind): void {
+  if (kind === 'list') localStorage.removeItem(`sangam.look.${entity}`)
+  else localStorage.setItem(`sangam.look.${entity}`, kind)
+}
