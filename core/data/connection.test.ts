@@ -145,6 +145,16 @@ describe('transactions', () => {
   })
 })
 
+test('whoever waits while a statement fails that nobody waits for is told that failure, and not that the transaction is over', async () => {
+  let answers: readonly PromiseSettledResult<object[]>[] = []
+  const work = pool.transaction(async tx => {
+    tx.later(sql`select 1 / 0`)
+    answers = await Promise.allSettled([1, 2, 3].map(value => tx.run(sql`select ${value}::int`)))
+  })
+  await expect(work).rejects.toMatchObject({ code: '22012' })
+  expect(answers.map(answer => (answer.status === 'rejected' ? sqlState(answer.reason) : answer.value))).toEqual(['22012', '22012', '22012'])
+})
+
 test('a message reaches who listens, also after the connection was cut, and the cut is told', async () => {
   const heard: string[] = []
   let ready = 0

@@ -32,7 +32,8 @@ export async function inTransaction<T>(client: postgres.Sql, mode: string, prepa
 
 class Transaction implements Tx {
   readonly #run: Runner['run']
-  #later: Promise<void>[] = []
+  /** What nobody waits for and is under way; each leaves when it is known what came of it, so that several may wait for all. */
+  readonly #later = new Set<Promise<void>>()
   #failed: { readonly error: unknown } | null = null
   #savepoints = 0
 
@@ -61,14 +62,16 @@ class Transaction implements Tx {
     look?: (rows: T[]) => void,
     explain?: (error: unknown) => unknown,
   ): void {
-    const done = this.run<T>(query, values).then(look, error => {
+    // Not by `run`: that waits for what is under way, and this is.
+    const done = (this.line.error ? Promise.reject(this.line.error) : this.#run<T>(query, values)).then(look, error => {
       throw explain ? explain(error) : error
     })
-    this.#later.push(
-      done.catch(error => {
+    const known = done
+      .catch(error => {
         this.#failed ??= { error }
-      }),
-    )
+      })
+      .then(() => void this.#later.delete(known))
+    this.#later.add(known)
   }
 
   async settled(): Promise<void> {
@@ -83,7 +86,7 @@ class Transaction implements Tx {
 
   /** Waits until nothing is under way, whatever came of it. */
   async over(): Promise<void> {
-    while (this.#later.length > 0) await Promise.all(this.#later.splice(0))
+    while (this.#later.size > 0) await Promise.all(this.#later)
   }
 
   async savepoint<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
