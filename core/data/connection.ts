@@ -108,12 +108,33 @@ function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOpt
 function prompt(): (driver: { readonly path?: string | false; readonly host: readonly string[]; readonly port: readonly number[] }) => Socket {
   let turn = 0
   return ({ path, host: hosts, port: ports }) => {
-    if (path) return connectSocket({ path })
+    if (path) return together(connectSocket({ path }))
     const at = turn % hosts.length
     turn += 1
     const [host = '', port = 0] = [hosts[at], ports[at % ports.length]]
-    return Object.assign(connectSocket({ host, port, noDelay: true }), { host, port })
+    return Object.assign(together(connectSocket({ host, port, noDelay: true })), { host, port })
   }
+}
+
+/**
+ * What is written in one turn of the process goes out in one piece: the driver writes each long statement by itself, and a system call costs as
+ * much as composing one. A set of many records goes at once, so that the database works on it while the next statement is composed.
+ */
+function together(socket: Socket): Socket {
+  const many = 65_536
+  const write = socket.write.bind(socket) as (chunk: Uint8Array, done?: (error?: Error | null) => void) => boolean
+  const send = (): void => socket.uncork()
+  return Object.assign(socket, {
+    write(chunk: Uint8Array, done?: (error?: Error | null) => void): boolean {
+      if (socket.writableCorked === 0) {
+        socket.cork()
+        process.nextTick(send)
+      }
+      const room = write(chunk, done)
+      if (chunk.length >= many) send()
+      return room
+    },
+  })
 }
 
 /** postgres.js knows neither `?host=/folder` nor the words that only libpq reads: it would send them to the server, which refuses. */

@@ -53,8 +53,16 @@ export async function writing(
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new Refused(400, 'bad_key', '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.')
   const who = whoOf(c, more)
-  const answer = key === undefined ? await withContext(world, who, work) : await once(world, who, key, hashOf(c, given), work)
-  return c.json(answer.json as never, answer.status ?? 200, answer.location ? { Location: answer.location } : {})
+  // The text is made while the database still works on what is answered.
+  const written: { text?: string } = {}
+  const writes = async (ctx: CoreCtx): Promise<Answer> => {
+    const answer = await work(ctx)
+    written.text = JSON.stringify(answer.json)
+    return answer
+  }
+  const answer = key === undefined ? await withContext(world, who, writes) : await once(world, who, key, hashOf(c, given), work)
+  const text = key === undefined ? written.text : JSON.stringify(answer.json)
+  return c.body(text ?? 'null', answer.status ?? 200, { 'Content-Type': 'application/json', ...(answer.location && { Location: answer.location }) })
 }
 
 /** A key that is narrowed to a role asks for something else than the person, even in the same words: it is not told what they were answered. */

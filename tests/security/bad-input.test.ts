@@ -31,6 +31,8 @@ const bodies: readonly (readonly [string, string])[] = [
   ['a prototype', '{"__proto__":{"admin":true}}'],
   ['a constructor', '{"constructor":{"prototype":{"admin":true}}}'],
   ['a name within', '{"title":"x","tags":[{"__proto__":1}]}'],
+  ['a name in disguise', '{"\\u005f_proto__":{"admin":true}}'],
+  ['another in disguise', '{"title":"x","const\\u0072uctor":1}'],
   ['a zero character', '{"title":"a\\u0000b","name":"a\\u0000b"}'],
   ['a lone surrogate', '{"title":"\\ud800"}'],
   ['wrong types', '{"title":{},"name":[],"email":5,"values":"x","ids":5,"to":[],"roles":"x","where":5,"group":{},"measures":5}'],
