@@ -69,6 +69,12 @@ export interface EntityDefinition {
   readonly about?: { readonly entity: string; readonly record: string; readonly title?: string }
   /** Only plugins' code and core see it: no screens, no general API. */
   readonly internal?: boolean
+  /**
+   * Set-up: few records that seldom change and that hooks read at every turn, such as the stages of a pipeline. What hooks read of them with
+   * `asSystem` is remembered from one change to the next, on every node, and the database confirms with each change that it still holds. A change
+   * of one is dearer, since who changes others waits for it.
+   */
+  readonly steady?: boolean
 }
 
 /**

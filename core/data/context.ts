@@ -3,6 +3,7 @@ import type { Access } from '../access/access.ts'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
 import type { Tx } from './connection.ts'
+import type { Steadiness } from './steady.ts'
 
 export interface Cause {
   readonly run: string
@@ -33,6 +34,8 @@ export interface CoreCtx extends Ctx {
   readonly rehearsal: boolean
   /** What was read in this transaction since its last change, by statement and values: hooks that ask the same are answered at once. */
   readonly seen: Map<string, Promise<object[]>> | null
+  /** What this transaction need not ask; null where nothing is changed. */
+  readonly steadiness: Steadiness | null
   /** The version of each record written in this transaction, by entity and id. */
   readonly versions: Map<string, number>
   /** Does a part that may fail while the whole goes on: what it wrote and told is taken back with it. */

@@ -30,7 +30,7 @@ function baseStatements(schema: string): SQL[] {
     sql`grant usage on schema ${identifier(schema)} to ${identifier(appRole)}`,
     doorFunction(schema),
     sql`create table if not exists ${t('core_number')} (name text primary key, value bigint not null)`,
-    sql`insert into ${t('core_number')} (name, value) values ('model', 0), ('permissions', 1) on conflict do nothing`,
+    sql`insert into ${t('core_number')} (name, value) values ('model', 0), ('permissions', 1), ('steady', 1) on conflict do nothing`,
     sql`create table if not exists ${t('core_model')} (number bigint primary key, hash text not null, descriptor jsonb not null, applied_at timestamptz(3) not null default now(), applied_by uuid)`,
     sql`create table if not exists ${t('core_plugin')} (id text primary key, version text not null, state text not null check (state in ('enabled', 'disabled')), changed_at timestamptz(3) not null default now())`,
     sql`create table if not exists ${t('core_history')} (id bigint generated always as identity primary key, entity text not null, record_id uuid not null, version integer not null, verb text not null,

@@ -1,8 +1,6 @@
 import type { Json } from '@sangam/sdk'
-import { sql } from 'drizzle-orm'
 import { v7 } from 'uuid'
 import type { CoreCtx } from '../data/context.ts'
-import { identifier } from '../data/identifiers.ts'
 import { notFound, Refused } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
@@ -15,15 +13,14 @@ import { checkReferences } from './change/references.ts'
 import { type Follow, whatFollows } from './change/removal.ts'
 import { sound, validate } from './change/rules.ts'
 import { isFromElsewhere, shownOf } from './change/shown.ts'
+import { keepInSight } from './change/sight.ts'
 import { checkTrees } from './change/trees.ts'
 import { checkUnique } from './change/unique.ts'
-import { type Batch, type ChangeRequest, changesOf, crossing, type Item, type RowIssue, report, same, type Work } from './change/work.ts'
+import { type Batch, type ChangeRequest, changesOf, crossing, effective, type Item, type RowIssue, report, same, type Work } from './change/work.ts'
 import { changedMeanwhile, write } from './change/write.ts'
-import { fromSql } from './composer.ts'
 import { getMany, isId } from './find.ts'
 import { snapshotsAt } from './history.ts'
-import { heldSql, hidesTitles, reachOf } from './reach.ts'
-import { idsShape, idsSql, prepared, runPrepared } from './statements.ts'
+import { hidesTitles } from './reach.ts'
 
 export type { ChangeRequest } from './change/work.ts'
 
@@ -88,10 +85,12 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   refuseIssues(batch)
   for (const follow of follows) await goAlong(ctx, follow)
   step('write')
+  if (entity.steady) ctx.steadiness?.change()
   await write(ctx, batch)
   ctx.seen?.clear()
   step('sight')
   await keepInSight(ctx, batch)
+  refuseIssues(batch)
   for (const work of batch.works) ctx.versions.set(`${name} ${work.id}`, Number(work.next?.version))
   step('react')
   await react(ctx, batch)
@@ -200,11 +199,6 @@ async function react(ctx: CoreCtx, batch: Batch): Promise<void> {
   for (const hooks of batch.entity.hooks) await hooks.react?.(ctx, crossing(ctx, changesOf(works)))
 }
 
-/** What is really changed: a patch that says what is there already does nothing. */
-function effective(batch: Batch): Work[] {
-  return batch.works.filter(work => work.verb !== 'update' || work.changed.size > 0)
-}
-
 /** What pointed at a removed record is emptied or goes with it, as its plugin declared. */
 async function goAlong(ctx: CoreCtx, follow: Follow): Promise<void> {
   await ctx.asSystem(`${followReason} ${follow.field} pointed at`, async system => {
@@ -231,59 +225,6 @@ async function leaveLines(ctx: CoreCtx, follow: Follow, { entity, field, by }: N
     return { verb: 'update', id: parent.id, patch: { [field]: left as unknown as Json } }
   })
   for (let start = 0; start < requests.length; start += most) await change(ctx, entity, requests.slice(start, start + most), { server: true })
-}
-
-/** Nobody makes a record where they may make none, nor writes one out of their own sight. */
-async function keepInSight(ctx: CoreCtx, batch: Batch): Promise<void> {
-  const { entity } = batch
-  for (const [verbs, rights] of [
-    [['create'], ['create', 'read']],
-    [['update', 'restore'], ['read']],
-  ] as const) {
-    const works = effective(batch).filter(work => (verbs as readonly string[]).includes(work.verb))
-    if (works.length === 0) continue
-    const ids = works.map(work => work.id)
-    const statement = prepared(ctx, `sight ${entity.name} ${rights.join()} ${idsShape(ids)}`, composer => {
-      const place = composer.place(entity)
-      const reaches = rights.map(right => reachOf(composer, place, right)).filter(reach => reach !== null)
-      if (reaches.length === 0) return sql`select null::uuid as id where false`
-      return sql`select ${identifier(place.alias)}.id from ${fromSql(composer, place)} where ${idsSql(composer, place.alias, ids)} and (${sql.join(reaches, sql` and `)}) is not true`
-    })
-    if (statement.statement.params.length === 0) continue
-    const rows = await runPrepared<{ id: string }>(ctx, statement, { ids })
-    const lost = new Set(rows.map(row => row.id))
-    for (const work of works)
-      if (lost.has(work.id))
-        report(
-          work,
-          null,
-          'out_of_sight',
-          'With this change you would not see the record any more. Leave it with yourself or your team, or ask someone who may see it all.',
-        )
-  }
-  await keepClaims(ctx, batch)
-  refuseIssues(batch)
-}
-
-/** What a new record was given by a right that holds on some records only: now it can be asked whether it is one of those. */
-async function keepClaims(ctx: CoreCtx, { entity, works }: Batch): Promise<void> {
-  const claimed = new Map<string, Work[]>()
-  for (const work of works) for (const right of work.claims?.keys() ?? []) claimed.set(right, [...(claimed.get(right) ?? []), work])
-  for (const [right, wanting] of claimed) {
-    const [kind = '', name = ''] = right.split(' ')
-    const reach = kind === 'field' ? ctx.access.field(entity.name, name, 'create') : ctx.access.rows(entity.name, name)
-    if (typeof reach === 'string') continue
-    const statement = prepared(ctx, `claim ${entity.name} ${right}`, composer => {
-      const place = composer.place(entity)
-      const held = heldSql(composer, place, reach, '')
-      composer.asked(place)
-      const ids = composer.bind(asked => (asked as { ids: readonly string[] }).ids)
-      return sql`select ${identifier(place.alias)}.id from ${fromSql(composer, place)} where ${identifier(place.alias)}.id = any(${ids}::uuid[]) and (${held}) is not true`
-    })
-    const rows = await runPrepared<{ id: string }>(ctx, statement, { ids: wanting.map(work => work.id) })
-    const lost = new Set(rows.map(row => row.id))
-    for (const work of wanting) if (lost.has(work.id)) work.issues.push(work.claims?.get(right) as RowIssue)
-  }
 }
 
 function refuseIssues(batch: Batch): void {

@@ -39,7 +39,7 @@ export class Composer {
     readonly past: Past | null = null,
     /** Whether words such as `$today` mean the day that is looked back to. */
     readonly dated = past !== null,
-    readonly sight: Sight = { looked: new Map(), asked: new Set() },
+    readonly sight: Sight = { looked: new Map(), asked: new Set(), placed: new Set() },
   ) {}
 
   /** The same statement, seen with other rights. */
@@ -72,12 +72,18 @@ export class Composer {
 
   place(entity: ModelEntity): Place {
     this.count.aliases += 1
+    this.sight.placed.add(entity)
     return { entity, alias: `t${this.count.aliases}`, joins: [], known: new Map() }
   }
 
   /** Of a place it stands in the statement what the caller may see or do there. */
   asked(place: Place): void {
     this.sight.asked.add(place.alias)
+  }
+
+  /** Whether all it looks at are records that seldom change, and nothing that is worked out from others. */
+  looksAtSteady(): boolean {
+    return this.access.system !== null && this.past === null && [...this.sight.placed].every(isSteady)
   }
 
   /** Fails where a table stands in the statement and nobody asked which of its records the caller may see. */
@@ -91,6 +97,14 @@ export class Composer {
 interface Sight {
   readonly looked: Map<string, string>
   readonly asked: Set<string>
+  /** Every entity it looks at, whoever asks. */
+  readonly placed: Set<ModelEntity>
+}
+
+function isSteady(entity: ModelEntity): boolean {
+  // Links and what is worked out from others change without a change of the record.
+  const own = ({ type, computed }: ModelField): boolean => type.type !== 'references' && (computed === null || (computed.kind === 'formula' && computed.local))
+  return entity.steady && [...entity.fields.values()].every(own)
 }
 
 function unlimited(access: Access): Access {

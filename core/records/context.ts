@@ -8,6 +8,7 @@ import { systemAccess } from '../access/resolve.ts'
 import type { Runner, Tx } from '../data/connection.ts'
 import type { Cause, CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
+import { Doubtful, forgetSteady, Steadiness } from '../data/steady.ts'
 import { Refused } from '../errors.ts'
 import type { Model } from '../registry/model.ts'
 import { fill } from '../registry/words.ts'
@@ -33,28 +34,51 @@ export interface Who {
   readonly reason?: string
   /** Tries what it does and takes it back, by a failure of its own at the end. */
   readonly rehearsal?: boolean
+  /** It may be done twice where the first try was refused, having done nothing: what is only asked to make sure is then asked the second time. */
+  readonly hopeful?: boolean
 }
 
 /** Work of one caller in one transaction: all of it happens, with its events and jobs, or nothing. */
 export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx) => Promise<T>): Promise<T> {
   const model = await world.models.current(who.workspace)
   const access = typeof who.access === 'function' ? who.access(model) : who.access
-  if (who.readOnly && !who.snapshot)
-    return work(makeContext({ world, model, access, who, tx: reading(world.db.app), effects: [], versions: new Map(), seen: null, readOnly: true }))
+  const plain = { world, model, access, who, effects: [], versions: new Map(), seen: null, steadiness: null, readOnly: true }
+  if (who.readOnly && !who.snapshot) return work(makeContext({ ...plain, tx: reading(world.db.app) }))
+  if (who.readOnly) return world.db.app.transaction(tx => work(makeContext({ ...plain, tx, seen: new Map() })), { readOnly: true, snapshot: true })
   const epoch = accessEpoch()
-  const done = await world.db.app.transaction(
-    async tx => {
-      const state: State = { world, model, access, who, tx, effects: [], versions: new Map(), seen: new Map(), readOnly: who.readOnly === true }
-      const result = await work(makeContext(state))
-      flush(state)
-      return result
-    },
-    who.readOnly ? { readOnly: true, snapshot: true } : {},
-  )
+  const done = await hopefully(world, who, async hopeful => {
+    const stand: { steadiness?: Steadiness } = {}
+    try {
+      return await world.db.app.transaction(async tx => {
+        const steadiness = new Steadiness(world, who.workspace, model, tx, hopeful)
+        stand.steadiness = steadiness
+        const state: State = { world, model, access, who, tx, effects: [], versions: new Map(), seen: new Map(), steadiness, readOnly: false }
+        const result = await work(makeContext(state))
+        flush(state)
+        steadiness.finish()
+        return result
+      })
+    } catch (error) {
+      // A refusal that stands on a hope may be the hope's fault.
+      throw error instanceof Refused && stand.steadiness?.leaned ? new Doubtful(error.message, { cause: error }) : error
+    }
+  })
   // What was remembered while the change was under way is forgotten once it holds.
   if (accessEpoch() !== epoch) accessChanged()
-  if (!who.readOnly) hint(world.db.app, who.workspace)
+  hint(world.db.app, who.workspace)
   return done
+}
+
+/** Tries on hope where it may, and asks where that failed. */
+async function hopefully<T>(world: World, { workspace, hopeful }: Who, attempt: (hopeful: boolean) => Promise<T>): Promise<T> {
+  if (!hopeful) return attempt(false)
+  try {
+    return await attempt(true)
+  } catch (error) {
+    if (!(error instanceof Doubtful)) throw error
+    if (!(error.cause instanceof Refused)) forgetSteady(world, workspace)
+    return attempt(false)
+  }
 }
 
 /** Work of the system itself: seeds, jobs, boot. The reason is kept with what it changes. */
@@ -79,6 +103,7 @@ interface State {
   readonly effects: { readonly event: string; readonly payload: Json }[]
   readonly versions: Map<string, number>
   readonly seen: Map<string, Promise<object[]>> | null
+  readonly steadiness: Steadiness | null
   readonly readOnly: boolean
 }
 
@@ -126,6 +151,7 @@ function makeContext(state: State): CoreCtx {
     rehearsal: who.rehearsal === true,
     versions: state.versions,
     seen: state.seen,
+    steadiness: state.steadiness,
     user: { id: caller.userId, name: caller.name },
     company: caller.company,
     locale,

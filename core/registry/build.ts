@@ -113,6 +113,7 @@ function draftOf(plugin: Plugin, entity: AnyEntity): Draft {
     sort: definition.sort ?? ['-createdAt'],
     bin: definition.bin ?? true,
     internal: definition.internal ?? false,
+    steady: definition.steady ?? false,
     search: [definition.title, ...[...fields.values()].filter(field => field.options.search && field.name !== definition.title).map(field => field.name)],
     linesOf: null,
     referredBy: [],
@@ -185,6 +186,7 @@ function linkEntities(entities: Map<string, Draft>): void {
     for (const field of entity.fields.values()) {
       for (const target of targetsOf(field).map(name => entities.get(name))) {
         if (!target) continue
+        if (field.type.type === 'lines') target.steady = entity.steady
         if (field.type.type === 'lines') target.linesOf = { entity: entity.name, field: field.name, by: (field.options as unknown as { by: string }).by }
         else
           target.referredBy = [

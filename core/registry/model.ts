@@ -66,6 +66,8 @@ export interface ModelEntity {
   readonly sort: readonly string[]
   readonly bin: boolean
   readonly internal: boolean
+  /** Few records that seldom change: what hooks read of them is remembered. */
+  readonly steady: boolean
   /** Fields the search box looks in; the title is one. */
   readonly search: readonly string[]
   /** Set when its records are lines of another entity's. */

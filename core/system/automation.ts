@@ -3,6 +3,7 @@ import type { CoreCtx } from '../data/context.ts'
 
 /** What happens by itself: when, if, do. Its history keeps every version; a run stays with the one it began under. */
 export const Automation = defineEntity('core.automation', {
+  steady: true,
   title: 'name',
   internal: true,
   sort: ['name'],

@@ -94,6 +94,7 @@ export const TeamMember = defineEntity('core.teamMember', {
 })
 
 export const Team = defineEntity('core.team', {
+  steady: true,
   title: 'name',
   description: 'People who work together under a leader.',
   sort: ['name'],

@@ -6,6 +6,7 @@ import { forgetFailures } from '../webhooks/store.ts'
 
 /** Another system that is told of changes and events, by calls signed after the Standard Webhooks. Its secrets are kept beside it. */
 export const Webhook = defineEntity('core.webhook', {
+  steady: true,
   title: 'name',
   label: 'Webhook',
   plural: 'Webhooks',

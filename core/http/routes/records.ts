@@ -1,5 +1,5 @@
 import type { Json } from '@sangam/sdk'
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { Refused } from '../../errors.ts'
 import { runAction } from '../../records/actions.ts'
 import { type GroupsQuery, group } from '../../records/aggregate.ts'
@@ -8,7 +8,7 @@ import { type FindQuery, find, findText, getText } from '../../records/find.ts'
 import { history } from '../../records/history.ts'
 import type { World } from '../../world.ts'
 import { readJson } from '../body.ts'
-import { jsonText, reading, writing } from '../call.ts'
+import { type Answer, jsonText, reading, writing } from '../call.ts'
 import { body, type Env } from '../env.ts'
 import { bodyQuery, groupWords, listQuery, listWords, versionOf } from '../query.ts'
 
@@ -24,7 +24,7 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
     const list = Array.isArray(given) ? given : [given]
     if (list.length === 0 || !list.every(isObject)) throw new Refused(400, 'bad_body', 'Send a record as a JSON object, or a list of them.')
     const requests = list.map((values): ChangeRequest => ({ verb: 'create', values: values as Values }))
-    return writing(c, world, given, async ctx => {
+    return changing(c, world, given, async ctx => {
       const made = await single(!Array.isArray(given), () => change(ctx, entity, requests))
       if (Array.isArray(given)) return { status: 201, json: made }
       return { status: 201, json: made[0] as Json, location: `/api/records/${entity}/${(made[0] as { id: string }).id}` }
@@ -40,13 +40,13 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
     const given = await body(c)
     const version = versionOf(c)
     const request: ChangeRequest = { verb: 'update', id: c.req.param('id'), patch: given as Values, ...(version !== undefined && { version }) }
-    return writing(c, world, given, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
+    return changing(c, world, given, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
   })
 
   app.delete('/api/records/:entity/:id', async c => {
     const version = versionOf(c)
     const request: ChangeRequest = { verb: 'remove', id: c.req.param('id'), ...(version !== undefined && { version }) }
-    return writing(c, world, null, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
+    return changing(c, world, null, async ctx => ({ json: (await single(true, () => change(ctx, c.req.param('entity'), [request])))[0] as Json }))
   })
 
   app.get('/api/records/:entity/:id/history', async c =>
@@ -79,8 +79,13 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
     const given = await readJson(c)
     if (!Array.isArray(given) || given.length === 0 || given.length > 1000 || !given.every(isObject))
       throw new Refused(400, 'bad_body', 'Send a list of at most 1,000 writes.')
-    return writing(c, world, given, async ctx => ({ json: await batch(ctx, given as unknown as BatchWrite[]) }))
+    return changing(c, world, given, async ctx => ({ json: await batch(ctx, given as unknown as BatchWrite[]) }))
   })
+}
+
+/** A write that is nothing but changes of records, and so may be tried on hope. */
+function changing(c: Context<Env>, world: World, given: unknown, work: (ctx: Ctx) => Promise<Answer>): Promise<Response> {
+  return writing(c, world, given, work, { hopeful: true })
 }
 
 function isObject(value: unknown): boolean {

@@ -2,18 +2,19 @@ import type { Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
+import { provenSql, type Told } from '../../data/steady.ts'
 import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
 import { chainedSql, contentSql, standingSql } from '../history/chain.ts'
 import { prepared, valuesOf } from '../statements.ts'
 import { automatedSql } from './automated.ts'
 import { hookedSql } from './hooked.ts'
+import { listeningSql } from './listening.ts'
 import { authorOf } from './merge.ts'
 import { isSecret } from './secrets.ts'
 import type { Batch, Item, Work } from './work.ts'
 
-interface Numbers {
+interface Numbers extends Partial<Told> {
   readonly model: string
-  readonly permissions: string
 }
 
 interface Entry {
@@ -25,6 +26,8 @@ interface Entry {
   readonly reason: string | null
   readonly batch: string | null
   readonly cause: string | null
+  /** The number of the steady entities that this change stands on. */
+  readonly steady: string | null
 }
 
 /** Where each covered column of a new row stands in the statement that writes it. */
@@ -41,13 +44,22 @@ const written = {
   snapshot: sql`x.snapshot`,
 } as const
 
-/** The history, chained to what stands before it of the same record, and what tells others: one statement; it brings back the workspace's numbers. */
+/**
+ * The history, chained to what stands before it of the same record, and what tells others: one statement; it brings back the workspace's numbers,
+ * or proves that what was remembered holds. Where nothing waits for changes of the entity, as far as is remembered, nothing looks for it either.
+ */
 export function record(ctx: CoreCtx, batch: Batch): void {
   const works = batch.works.filter(work => work.verb !== 'update' || work.changed.size > 0)
   if (works.length === 0 || ctx.rehearsal) return
-  const statement = prepared(ctx, 'record', composer => {
+  const { steadiness } = ctx
+  const expected = steadiness?.expected() ?? null
+  const unheard = expected !== null && steadiness?.unheard(batch.entity.name) === true
+  const statement = prepared(ctx, `record ${unheard ? 'unheard' : 'heard'} ${expected === null ? 'anew' : 'expected'}`, composer => {
     const slot = (name: keyof Entry): SQL => composer.bind(query => (query as Entry)[name])
     const history = tableName(ctx.schema, 'core_history')
+    const steady = sql`max(value) filter (where name = 'steady')`
+    const held =
+      expected === null ? sql`${steady}::text as steady, ${listeningSql(ctx.schema)} as listening` : provenSql(steady, sql`${slot('steady')}::bigint`)
     return sql`
       with c as (select ${slot('at')}::timestamptz as at, ${slot('by')}::uuid as by, ${slot('entity')}::text as entity, ${slot('origin')}::text as origin, ${slot('reason')}::text as reason, ${slot('batch')}::uuid as batch, ${slot('cause')}::jsonb as cause),
       x as (select * from json_to_recordset(${slot('rows')}::json) as x(id uuid, version integer, verb text, snapshot jsonb, changed jsonb)),
@@ -61,10 +73,8 @@ export function record(ctx: CoreCtx, batch: Batch): void {
           select ${standingSql('h')} as hash from ${history} h where h.entity = c.entity and h.record_id = x.id and x.verb <> 'create' order by h.version desc limit 1) p on true),
       told as (
         insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, verb, record_id, version, actor, origin)
-        select c.at, 'change', c.entity, x.verb, x.id, x.version, c.by, c.origin from x, c),
-      automated as (${automatedSql(ctx.schema)}),
-      hooked as (${hookedSql(ctx.schema)})
-      select max(value) filter (where name = 'model')::text as model, max(value) filter (where name = 'permissions')::text as permissions from ${tableName(ctx.schema, 'core_number')}`
+        select c.at, 'change', c.entity, x.verb, x.id, x.version, c.by, c.origin from x, c)${unheard ? sql`` : sql`, automated as (${automatedSql(ctx.schema)}), hooked as (${hookedSql(ctx.schema)})`}
+      select max(value) filter (where name = 'model')::text as model, ${held} from ${tableName(ctx.schema, 'core_number')}`
   })
   const values = valuesOf(ctx, statement, {
     rows: JSON.stringify(works.map(work => entryOf(ctx.model, batch.entity, work))),
@@ -75,10 +85,16 @@ export function record(ctx: CoreCtx, batch: Batch): void {
     reason: ctx.access.system?.reason ?? ctx.reason,
     batch: ctx.batch,
     cause: ctx.cause ? JSON.stringify(ctx.cause) : null,
+    steady: expected,
   } satisfies Entry)
-  ctx.tx.later<Numbers>(statement.statement, values, ([numbers]) => {
-    if (numbers && Number(numbers.model) > ctx.model.number) void ctx.world.models.refresh(ctx.workspace).catch(() => undefined)
-  })
+  if (expected !== null) steadiness?.proven()
+  if (batch.entity.steady) steadiness?.raise()
+  ctx.tx.later<Numbers>(statement.statement, values, ([numbers]) => numbers && look(ctx, numbers), steadiness?.explain)
+}
+
+function look(ctx: CoreCtx, { model, steady, listening }: Numbers): void {
+  if (Number(model) > ctx.model.number) void ctx.world.models.refresh(ctx.workspace).catch(() => undefined)
+  else if (steady !== undefined && listening !== undefined) ctx.steadiness?.told({ steady, listening })
 }
 
 function entryOf(model: Model, entity: ModelEntity, work: Work): { [key: string]: Json } {

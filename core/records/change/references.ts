@@ -2,12 +2,13 @@ import { type SQL, sql } from 'drizzle-orm'
 import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier } from '../../data/identifiers.ts'
+import { hopedSql } from '../../data/steady.ts'
 import { targetsOf } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { type Composer, fromSql } from '../composer.ts'
 import { isId } from '../find.ts'
 import { reachOf } from '../reach.ts'
-import { idsShape, idsSql, prepared, runPrepared } from '../statements.ts'
+import { idsShape, idsSql, prepared, runPrepared, valuesOf } from '../statements.ts'
 import { type Batch, report, type Work } from './work.ts'
 
 interface Wish {
@@ -23,12 +24,9 @@ export async function checkReferences(ctx: CoreCtx, batch: Batch): Promise<void>
   if (gathered.size === 0) return
   // In one order, so that two who point at the same never wait for each other.
   const targets = [...gathered].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, wishes]) => ({ name, wishes, ids: [...new Set(wishes.map(wish => wish.id))] }))
-  const statement = prepared(ctx, `refer ${targets.map(({ name, ids }) => `${name} ${idsShape(ids)}`).join()}`, composer =>
-    sql.join(
-      targets.map(({ name, ids }, at) => targetSql(composer, name, ids, at)),
-      sql` union all `,
-    ),
-  )
+  const shape = targets.map(({ name, ids }) => `${name} ${idsShape(ids)}`).join()
+  if (ctx.steadiness?.hopeful) return hopeFor(ctx, targets, shape)
+  const statement = prepared(ctx, `refer ${shape}`, composer => targetsSql(composer, targets))
   const rows = await runPrepared<{ target: number; id: string; seen: boolean }>(ctx, statement, { targets })
   const seen = new Set(rows.filter(row => row.seen).map(row => `${row.target} ${row.id}`))
   // Records of the set itself may point at each other.
@@ -38,6 +36,29 @@ export async function checkReferences(ctx: CoreCtx, batch: Batch): Promise<void>
         report(work, field.name, 'reference_unknown', '{label}: what was chosen is not there, or you may not see it. Choose another.', { label: field.label })
     }
   }
+}
+
+/** Sends the question and waits for no answer: the statement itself fails where not all that is pointed at is there to be seen. */
+function hopeFor(ctx: CoreCtx, targets: readonly Target[], shape: string): void {
+  const statement = prepared(ctx, `hope to refer ${shape}`, composer => {
+    const all = composer.bind(asked => (asked as { readonly all: number }).all)
+    return sql`select ${hopedSql(sql`count(*) filter (where r.seen)`, sql`${all}::int`)} from (${targetsSql(composer, targets)}) r`
+  })
+  const all = targets.reduce((sum, { ids }) => sum + ids.length, 0)
+  ctx.steadiness?.hope(statement.statement, valuesOf(ctx, statement, { targets, all }))
+}
+
+interface Target {
+  readonly name: string
+  readonly wishes: readonly Wish[]
+  readonly ids: readonly string[]
+}
+
+function targetsSql(composer: Composer, targets: readonly Target[]): SQL {
+  return sql.join(
+    targets.map(({ name, ids }, at) => targetSql(composer, name, ids, at)),
+    sql` union all `,
+  )
 }
 
 /** Those of one target that live, each with whether it is in sight; in a subquery of its own, because only there the rows of a union can be held. */

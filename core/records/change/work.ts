@@ -97,3 +97,8 @@ function canonical(value: Json | undefined): string {
       : inner,
   )
 }
+
+/** What is really changed: a patch that says what is there already does nothing. */
+export function effective(batch: Batch): Work[] {
+  return batch.works.filter(work => work.verb !== 'update' || work.changed.size > 0)
+}

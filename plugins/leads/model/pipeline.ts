@@ -2,6 +2,7 @@ import { boolean, choice, defineEntity, integer, reference, text } from '@sangam
 
 /** A way that leads go, from stage to stage. */
 export const Pipeline = defineEntity('leads.pipeline', {
+  steady: true,
   title: 'name',
   description: 'A way that leads go, from stage to stage.',
   sort: ['name'],
@@ -13,6 +14,7 @@ export const Pipeline = defineEntity('leads.pipeline', {
 })
 
 export const Stage = defineEntity('leads.stage', {
+  steady: true,
   title: 'name',
   description: 'How far a lead has come. Being won or lost is a stage too.',
   sort: ['position'],
