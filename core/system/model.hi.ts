@@ -37,6 +37,21 @@ export const modelWords: { readonly [english: string]: string } = {
   'Field {name} needs at least one choice.': 'फ़ील्ड {name} में कम से कम एक विकल्प चाहिए।',
   'Field {name}: its options don’t make a field of the type {type}. Look at them again.': 'फ़ील्ड {name}: इन विकल्पों से {type} प्रकार का फ़ील्ड नहीं बनता। इन्हें फिर देखें।',
   'Field {name}: the option "{option}" can’t be {value}.': 'फ़ील्ड {name}: "{option}" का मान {value} नहीं हो सकता।',
+  'Field {name}: say by which of their references those records belong to this one, in the option "by".':
+    'फ़ील्ड {name}: वे रिकॉर्ड अपने किस संदर्भ से इस रिकॉर्ड के हैं, यह विकल्प "by" में बताएँ।',
+  'Field {name}: say by which reference of the record it looks a value up, in the option "by".':
+    'फ़ील्ड {name}: रिकॉर्ड के किस संदर्भ से मान लाना है, यह विकल्प "by" में बताएँ।',
+  'Field {name}: say what is made of those records in the option "how": count, sum, average, min or max.':
+    'फ़ील्ड {name}: उन रिकॉर्ड से क्या निकालना है, यह विकल्प "how" में बताएँ: count, sum, average, min या max।',
+  'Field {name}: say what its formula comes to in the option "result": text, integer, decimal, boolean, date, datetime or money.':
+    'फ़ील्ड {name}: सूत्र का परिणाम क्या है, यह विकल्प "result" में बताएँ: text, integer, decimal, boolean, date, datetime या money।',
+  'Field {name}: say which entity it points at, in the option "to", such as core.user.':
+    'फ़ील्ड {name}: यह किस इकाई की ओर संकेत करता है, यह विकल्प "to" में बताएँ, जैसे core.user।',
+  'Field {name}: say which field of the record referred to it shows, in the option "field".':
+    'फ़ील्ड {name}: संदर्भित रिकॉर्ड का कौन-सा फ़ील्ड दिखाना है, यह विकल्प "field" में बताएँ।',
+  'Field {name}: say which records it counts or adds up, in the option "of", such as sales.order.':
+    'फ़ील्ड {name}: किन रिकॉर्ड को गिनना या जोड़ना है, यह विकल्प "of" में बताएँ, जैसे sales.order।',
+  'Field {name}: write its formula in the option "expression", such as quantity * 2.': 'फ़ील्ड {name}: इसका सूत्र विकल्प "expression" में लिखें, जैसे quantity * 2।',
   'Field {name}: write its {option} as a list such as [{ "{key}": "red", "label": "Red", "colour": "red" }].':
     'फ़ील्ड {name}: इसके {option} सूची में लिखें, जैसे [{ "{key}": "red", "label": "Red", "colour": "red" }]।',
   'Field {field} of {entity} is of the type {type} already.': '{entity} का फ़ील्ड {field} पहले से {type} प्रकार का है।',

@@ -345,6 +345,20 @@ describe('an administrator changes fields of a table in use', () => {
   test.each<[string, string, object, string]>([
     ['a pattern without a counter', 'series', { pattern: 'INV' }, 'it needs one counter, such as {0000}'],
     ['a pattern with a strange token', 'series', { pattern: '{dd}{000}' }, '{dd} means nothing'],
+    [
+      'a formula without its result',
+      'formula',
+      { expression: '1 + 1' },
+      'Field odd: say what its formula comes to in the option "result": text, integer, decimal, boolean, date, datetime or money.',
+    ],
+    ['a formula without its expression', 'formula', { result: 'integer' }, 'write its formula in the option "expression", such as quantity * 2.'],
+    ['a formula whose result is no word', 'formula', { expression: '1', result: 7 }, 'the option "result" can’t be 7'],
+    ['a lookup without its reference', 'lookup', { field: 'name' }, 'say by which reference of the record it looks a value up'],
+    ['a lookup without its field', 'lookup', { by: 'owner', field: '' }, 'say which field of the record referred to it shows'],
+    ['a rollup of nothing', 'rollup', {}, 'say which records it counts or adds up, in the option "of"'],
+    ['a rollup by nothing', 'rollup', { of: 'core.activity', how: 'count' }, 'say by which of their references'],
+    ['a rollup that makes nothing', 'rollup', { of: 'core.activity', by: 'assignee', how: null }, 'in the option "how": count, sum, average, min or max'],
+    ['a reference to nothing', 'reference', {}, 'say which entity it points at, in the option "to", such as core.user.'],
     ['a tree of something else', 'reference', { to: 'core.team', tree: true }, 'the option "tree" can’t be true'],
   ])('%s is refused', async (_, type, options, detail) => {
     const refused = await platform.admin.refused(

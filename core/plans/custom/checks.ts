@@ -13,11 +13,28 @@ export type Values = { readonly [name: string]: string | number }
 const mostEntities = 200
 const mostFields = 300
 const flags = ['required', 'unique', 'index', 'readonly', 'search', 'multiline', 'open', 'ignoreCase', 'tree']
-/** The types that are worked out, and the options that say how. */
-const computedTypes: { readonly [type: string]: readonly string[] | undefined } = {
-  formula: ['result', 'expression'],
-  lookup: ['by', 'field'],
-  rollup: ['of', 'by', 'how'],
+/** The types that are worked out. */
+const computedTypes = new Set(['formula', 'lookup', 'rollup'])
+/** The options without which a field of a type means nothing, and what to do about it. */
+const needed: { readonly [type: string]: readonly { readonly option: string; readonly text: string }[] } = {
+  formula: [
+    { option: 'expression', text: 'Field {name}: write its formula in the option "expression", such as quantity * 2.' },
+    {
+      option: 'result',
+      text: 'Field {name}: say what its formula comes to in the option "result": text, integer, decimal, boolean, date, datetime or money.',
+    },
+  ],
+  lookup: [
+    { option: 'by', text: 'Field {name}: say by which reference of the record it looks a value up, in the option "by".' },
+    { option: 'field', text: 'Field {name}: say which field of the record referred to it shows, in the option "field".' },
+  ],
+  rollup: [
+    { option: 'of', text: 'Field {name}: say which records it counts or adds up, in the option "of", such as sales.order.' },
+    { option: 'by', text: 'Field {name}: say by which of their references those records belong to this one, in the option "by".' },
+    { option: 'how', text: 'Field {name}: say what is made of those records in the option "how": count, sum, average, min or max.' },
+  ],
+  reference: [{ option: 'to', text: 'Field {name}: say which entity it points at, in the option "to", such as core.user.' }],
+  references: [{ option: 'to', text: 'Field {name}: say which entity it points at, in the option "to", such as core.user.' }],
 }
 const colours = ['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple']
 
@@ -69,9 +86,12 @@ export function checkField(state: CustomState, base: Model, entity: string, fiel
   for (const words of ['label', 'help'])
     if (options[words] !== undefined && (typeof options[words] !== 'string' || String(options[words]).length > 500)) bad(words)
   if (options.format !== undefined && !['email', 'phone', 'url'].includes(String(options.format))) bad('format')
-  for (const option of computedTypes[type] ?? []) if (typeof options[option] !== 'string') bad(option)
+  for (const { option, text } of needed[type] ?? []) {
+    if (options[option] === undefined || options[option] === null || options[option] === '') refuse('option_missing', text, { name })
+    if (typeof options[option] !== 'string') bad(option)
+  }
   // What is worked out is neither written nor kept.
-  if (computedTypes[type])
+  if (computedTypes.has(type))
     for (const option of ['required', 'unique', 'index', 'search', 'default']) if (options[option] !== undefined && options[option] !== false) bad(option)
   if (type === 'choice' || type === 'choices') checkChoices(field, 'choices', 'value')
   if (type === 'flow') checkChoices(field, 'states', 'state')
@@ -97,8 +117,6 @@ export function checkField(state: CustomState, base: Model, entity: string, fiel
 
 /** Where a field points, and what becomes of it when that goes. */
 function checkPointing({ type, options }: CustomField, bad: (option: string) => never): void {
-  const pointing = type === 'reference' || type === 'references'
-  if (pointing && typeof options.to !== 'string') bad('to')
   const { targets } = options
   if (type === 'oneOf' && !(Array.isArray(targets) && targets.length > 1 && targets.length <= 20 && targets.every(one => typeof one === 'string')))
     bad('targets')
