@@ -265,6 +265,43 @@ describe('a field becomes another type with what it holds', () => {
     expect(await valuesOf()).toEqual(before)
   })
 
+  test('a number series becomes a text that people write, and taken back it numbers on behind what they wrote', { timeout: 120_000 }, async () => {
+    const { admin } = platform
+    await apply({
+      op: 'addEntity',
+      entity: 'x.slip',
+      label: 'Slip',
+      fields: [
+        { field: 'name', type: 'text' },
+        { field: 'number', type: 'series', options: { pattern: 'S+{yy}-{000}' } },
+        { field: 'code', type: 'text' },
+      ],
+    })
+    const make = async (values: object) =>
+      (await admin.post('/api/records/x.slip', { name: 'Slip', ...values })) as { id: string; number: unknown; code: unknown }
+    const numbers = async (field = 'number') =>
+      ((await admin.get(`/api/records/x.slip?sort=createdAt,id&fields=${field}`)) as { items: { [field: string]: unknown }[] }).items.map(item => item[field])
+    const [first] = [await make({}), await make({})]
+    const done = await apply({ op: 'convertField', entity: 'x.slip', field: 'number', type: 'text', options: {} })
+    await admin.patch(`/api/records/x.slip/${first?.id}`, { number: 'Old 1' })
+    await make({ number: 'S+27-007' })
+    await make({ code: 'A5' })
+    const twin = await make({ number: 'S+27-002' })
+    expect(await numbers()).toEqual(['Old 1', 'S+27-002', 'S+27-007', null, 'S+27-002'])
+    const undo = () => admin.post(`/api/model/sets/${done.set.id}/undo`)
+    expect((await admin.refused(undo())).errors?.map(error => error.message)).toEqual([
+      '2 records of Slip share their Number with another (S+27-002). Make them differ first.',
+    ])
+    await admin.patch(`/api/records/x.slip/${twin.id}`, { number: 'Other' })
+    await undo()
+    expect(await numbers()).toEqual(['Old 1', 'S+27-002', 'S+27-007', '', 'Other'])
+    expect((await make({})).number).toBe('S+27-008')
+    // What was typed all along can be numbered from now on, too.
+    await apply({ op: 'convertField', entity: 'x.slip', field: 'code', type: 'series', options: { pattern: 'A{0}' } })
+    expect((await make({})).code).toBe('A6')
+    expect((await numbers('code')).filter(Boolean)).toEqual(['A5', 'A6'])
+  })
+
   test('what can’t become another says what it can', async () => {
     await apply({
       op: 'addEntity',

@@ -13,6 +13,7 @@ import { customRow, customState, enabledPlugins, installed } from '../models.ts'
 import { install, syncRoles } from '../workspace.ts'
 import { compare } from './compare.ts'
 import { dropConverters, fillConverted } from './converting.ts'
+import { raiseCounters } from './counters.ts'
 import { fillDefaults } from './fill.ts'
 import { type ModelPlan, planModel, unwanted } from './plan.ts'
 import { beginProgress, endProgress } from './progress.ts'
@@ -83,7 +84,7 @@ async function finish(world: World, workspace: string): Promise<void> {
     sql`select min(m.number)::text as number from ${tableName(workspace, 'core_model')} m where m.descriptor->>'set' = ${now.set}`,
   )
   const number = Number(first?.number ?? now.number)
-  await dropUnwanted(world, workspace, number)
+  await settle(world, workspace, number)
   await dropConverters(world.db.owner, workspace)
   await systemContext(world, workspace, 'Writes down the roles that administrators made', 'cli', syncRoles)
   await endProgress(world.db.owner, workspace, now.set)
@@ -98,12 +99,14 @@ export async function finishSets(world: World, workspace: string): Promise<void>
   if (state === 'applying' || state === 'failed') await withSetupLock(world.db, () => finish(world, workspace))
 }
 
-async function dropUnwanted(world: World, workspace: string, number: number): Promise<void> {
+/** The counters of what is numbered from now on, and the indexes that nothing asks for any more. */
+async function settle(world: World, workspace: string, number: number): Promise<void> {
   const { owner } = world.db
   const plugins = installed(world.plugins, await enabledPlugins(owner, workspace))
-  const [before, after] = [await customState(owner, workspace, number - 1), await customState(owner, workspace, number)]
-  for (const index of unwanted(workspace, modelOf(plugins, before.document), modelOf(plugins, after.document)))
-    await owner.run(sql`drop index concurrently if exists ${tableName(workspace, index.name)}`)
+  const [was, is] = [await customState(owner, workspace, number - 1), await customState(owner, workspace, number)]
+  const [before, after] = [modelOf(plugins, was.document), modelOf(plugins, is.document)]
+  await raiseCounters(owner, workspace, before, after)
+  for (const index of unwanted(workspace, before, after)) await owner.run(sql`drop index concurrently if exists ${tableName(workspace, index.name)}`)
 }
 
 async function dropInvalid(world: World, workspace: string): Promise<void> {

@@ -32,10 +32,11 @@ const conversions: { readonly [from: string]: { readonly [to: string]: Conversio
     emails: toSeveral,
     phones: toSeveral,
     urls: toSeveral,
+    series: toSeries,
   },
   choice: { text: asText, choices: toChoices, flow: toChoice },
   flow: { text: asText, choice: toChoice },
-  series: { text: asText },
+  series: { text: from => sql`nullif(${from}, '')` },
   integer: { text: asText, decimal: numberToNumber, percent: numberToNumber, rating: numberToNumber, duration: numberToNumber, boolean: numberToBoolean },
   decimal: { text: decimalToText, integer: decimalToInteger, percent: numberToNumber, boolean: numberToBoolean },
   percent: { text: decimalToText, decimal: numberToNumber, integer: decimalToInteger },
@@ -114,6 +115,11 @@ function listToText(from: SQL): SQL {
 function numberToNumber(from: SQL, { after }: Setting, constant: Constant): SQL {
   const number = within(sql`${from}::numeric`, after, constant)
   return after.columns[0]?.type === 'integer' ? sql`(${number})::integer` : number
+}
+
+/** Numbers as they were written; whoever has none is not numbered afterwards. */
+function toSeries(from: SQL): SQL {
+  return sql`case when ${from} is null then '' when pg_catalog.char_length(pg_catalog.btrim(${from})) <= 60 then pg_catalog.btrim(${from}) end`
 }
 
 /** With its sign or without: 18 % and 18 are the same share. */

@@ -17,13 +17,17 @@ export interface Converting extends FieldChange {
 
 const param = (value: string): SQL => sql`${value}::text`
 
+/** What the first column of the new type will hold; null where the one can't become the other. */
+export function convertedValue({ before, after, setting }: Converting): SQL | null {
+  return conversionOf(before, after, setting, param, identifier)?.[0]?.value ?? null
+}
+
 /** Where a row holds something that the new type has no place for. */
-export function misfits({ before, after, setting }: Converting): SQL | null {
-  const made = conversionOf(before, after, setting, param, identifier)
-  const [first] = made ?? []
-  const old = before.columns[0]
-  return first && old
-    ? sql`(${identifier(old.name)} is not null and (${first.value}) is null${before.columns[0]?.type === 'text[]' ? sql` and pg_catalog.cardinality(${identifier(old.name)}) > 0` : sql``})`
+export function misfits(change: Converting): SQL | null {
+  const value = convertedValue(change)
+  const old = change.before.columns[0]
+  return value && old
+    ? sql`(${identifier(old.name)} is not null and (${value}) is null${old.type === 'text[]' ? sql` and pg_catalog.cardinality(${identifier(old.name)}) > 0` : sql``})`
     : null
 }
 

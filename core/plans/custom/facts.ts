@@ -62,9 +62,17 @@ export async function heldValues(owner: Runner, schema: string, entity: ModelEnt
   return { count: n, examples: rows.map(row => `“${(row.value ?? '').slice(0, 40)}”`) }
 }
 
-/** Values (or sets of them) that several live records share. */
-export async function sharedOnes(owner: Runner, schema: string, entity: ModelEntity, fields: readonly ModelField[]): Promise<Found> {
-  const columns = fields.map(field => uniqueForm(field, columnOf(field)))
+/** Values (or sets of them) that several live records share, or will where a field gets others. */
+export async function sharedOnes(
+  owner: Runner,
+  schema: string,
+  entity: ModelEntity,
+  fields: readonly { readonly field: ModelField; readonly value: SQL | null }[],
+): Promise<Found> {
+  const columns = fields.map(({ field, value }) => {
+    const form = uniqueForm(field, value ?? columnOf(field))
+    return field.type.type === 'series' ? sql`nullif(${form}, '')` : form
+  })
   const filled = columns.map(column => sql`${column} is not null`)
   const list = sql.join(columns, sql`, `)
   const rows = await owner.run<{ value: string; n: number; all: number }>(sql`

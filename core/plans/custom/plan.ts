@@ -1,13 +1,15 @@
+import type { SQL } from 'drizzle-orm'
 import { systemContext } from '../../records/context.ts'
 import { find } from '../../records/find.ts'
 import { canonical } from '../../registry/custom/document.ts'
+import type { ModelField } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
 import { wantedOf } from '../ddl.ts'
 import { planWorkspace, type WorkspacePlan } from '../plan.ts'
 import type { Wanted } from '../wanted.ts'
 import { type Comparison, compare, newDefault } from './compare.ts'
 import { becomes } from './convert.ts'
-import { type Converting, misfits } from './converting.ts'
+import { type Converting, convertedValue, misfits } from './converting.ts'
 import { beyondLimits, emptyOnes, type Found, heldValues, holdersOf, type Rows, rowsOf, sharedOnes } from './facts.ts'
 import type { NamedBy } from './named.ts'
 import { whatNames } from './names.ts'
@@ -171,7 +173,16 @@ async function checkValues(
       })
   }
   for (const { entity, fields } of unique) {
-    const found = await sharedOnes(owner, workspace, entity, fields)
+    const becoming = (field: ModelField): SQL | null => {
+      const change = converting.find(one => one.entity.name === entity.name && one.after.name === field.name)
+      return change ? convertedValue(change) : null
+    }
+    const found = await sharedOnes(
+      owner,
+      workspace,
+      entity,
+      fields.map(field => ({ field, value: becoming(field) })),
+    )
     if (found.count > 0)
       refused.push({
         text: '{count} records of {entity} share their {field} with another ({examples}). Make them differ first.',
