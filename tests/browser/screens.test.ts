@@ -1,5 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pagesOf } from '../engine/pdf.ts'
 import { desk, type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { firstRun, follow, shot, signIn } from './steps.ts'
@@ -93,4 +96,31 @@ describe.each(looks)('%s', (name, look) => {
     await context.close()
     expect({ name, found, errors }).toEqual({ name, found: [], errors: [] })
   })
+})
+
+test('a list and a record are downloaded as PDFs, and the browser’s own print shows them without the frame around', { timeout: 120_000 }, async () => {
+  const { page, context, errors } = await openPage(browser, { ...desk, theme: 'dark' })
+  await signIn(page, served.url)
+  for (const [path, name] of [
+    ['/list/leads.lead', 'Leads.pdf'],
+    [`/record/leads.lead/${lead}`, 'Forty looms.pdf'],
+  ] as const) {
+    await page.goto(served.url + path)
+    await page.getByText('Forty looms').first().waitFor()
+    await settled(page)
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Download as PDF' }).click()])
+    expect(download.suggestedFilename()).toBe(name)
+    const paper = pagesOf(readFileSync(await download.path()))
+    expect([paper.length, paper[0]?.includes('Sharma Traders'), paper[0]?.includes('गुप्ता मिल्स')]).toEqual([1, true, true])
+    const printed = await page.pdf({ preferCSSPageSize: true })
+    if (process.env.SANGAM_SHOTS) writeFileSync(join(process.env.SANGAM_SHOTS, `printed ${name}`), printed)
+    expect(printed.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeLessThanOrEqual(2)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('sg-navigation').isVisible()).toBe(false)
+    expect(await page.getByText('Forty looms').first().isVisible()).toBe(true)
+    await page.emulateMedia({ media: null })
+  }
+  await context.close()
+  expect(errors).toEqual([])
 })

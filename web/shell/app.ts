@@ -77,7 +77,8 @@ class SgApp extends LitElement {
     main { min-block-size: 0; min-inline-size: 0; overflow: hidden; background: var(--sg-surface); }
     sg-outlet { display: block; block-size: 100%; overflow: auto; }
     .bar { display: none; }
-    @media (max-width: 760px) {
+    @media print { :host { display: block; block-size: auto; background: none; } aside, header, .bar, .skip { display: none; } main, sg-outlet { block-size: auto; overflow: visible; } }
+    @media screen and (max-width: 760px) {
       :host { grid-template: 50px minmax(0, 1fr) auto / minmax(0, 1fr); }
       aside { display: none; }
       header { padding-inline: 12px; }

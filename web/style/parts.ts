@@ -16,6 +16,7 @@ export const base = css`
   kbd { font: 500 var(--sg-text-xs)/1 var(--sg-font); padding: 3px 5px; border-radius: 4px; border: 1px solid var(--sg-border); background: var(--sg-surface-2); color: var(--sg-text-2); white-space: nowrap; }
   .quiet { color: var(--sg-text-2); }
   .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  @media print { sg-button { display: none; } }
 `
 
 /** Native inputs in the house's look, for places that need no Vaadin part. */
@@ -35,5 +36,10 @@ export const inputs = css`
   input:focus-visible, select:focus-visible, textarea:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -1px; border-color: transparent; }
   input[aria-invalid='true'], select[aria-invalid='true'], textarea[aria-invalid='true'] { border-color: var(--sg-danger); }
   input::placeholder, textarea::placeholder { color: var(--sg-text-3); opacity: 1; }
+  @media print {
+    input::placeholder, textarea::placeholder { opacity: 0 !important; }
+    input:not([type='checkbox'], [type='radio'], [type='range']), select, textarea { border-color: transparent !important; border-block-end-color: var(--sg-border) !important; border-radius: 0; padding-inline: 0 !important; background: none; }
+    .help { display: none; }
+  }
   input[type='checkbox'], input[type='radio'] { accent-color: var(--sg-accent); inline-size: 16px; block-size: 16px; margin: 0; flex: none; }
 `

@@ -43,7 +43,8 @@ export class SgPage extends LitElement {
     :host([fill]) .body { flex: 1; padding: 0; display: flex; flex-direction: column; }
     :host([narrow]) header, :host([narrow]) .body { inline-size: 100%; max-inline-size: 980px; margin-inline: auto; }
     slot[name='toolbar']::slotted(*) { padding: 0 var(--sg-space-5) var(--sg-space-2); }
-    @media (max-width: 760px) {
+    @media print { :host, :host([fill]) { display: block; block-size: auto; overflow: visible; } nav, .actions, slot[name='toolbar'] { display: none; } header, .body { padding: 0 0 8px; } }
+    @media screen and (max-width: 760px) {
       header { padding: var(--sg-space-3) var(--sg-space-4) var(--sg-space-2); }
       .body { padding-inline: var(--sg-space-4); }
       slot[name='toolbar']::slotted(*) { padding-inline: var(--sg-space-4); }

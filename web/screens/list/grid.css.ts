@@ -55,4 +55,12 @@ export const gridStyles = css`
   .card b { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .card .side { text-align: end; font-variant-numeric: tabular-nums; font-weight: 550; }
   .card .under { color: var(--sg-text-2); font-size: var(--sg-text-sm); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; display: flex; gap: 8px; align-items: center; }
   :host([cards]) .foot { padding-inline: 16px; }
+  @media print {
+    :host, .scroll { display: block; overflow: visible; border: 0; }
+    .space { block-size: auto !important; }
+    .head, .foot, .row { position: static; inline-size: 100%; }
+    .row { transform: none !important; contain: none; break-inside: avoid; block-size: auto; min-block-size: var(--row); }
+    .cell, .cell.plain, .th, .tf { position: static !important; flex: 1 1 0 !important; inline-size: auto !important; white-space: normal; line-height: 1.4; padding-block: 5px; overflow-wrap: anywhere; align-items: start; }
+    .check, .corner, .rest, .size { display: none; }
+  }
 `

@@ -24,6 +24,7 @@ export const recordStyles = css`
     .page { grid-template-columns: minmax(0, 1fr); }
     aside { position: static; max-block-size: none; }
   }
+  @media print { :host { block-size: auto; } .page { display: block; } .main { display: block; } .card { padding: 0; border: 0; } aside, .bar, sg-references { display: none; } }
   @media (max-width: 760px) {
     .card { padding: var(--sg-space-4); }
     .bar { inset-block-end: 8px; }
