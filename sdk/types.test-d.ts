@@ -200,6 +200,9 @@ export async function uses(ctx: Ctx): Promise<void> {
         views: [
           { label: 'Mine', where: { owner: '$me' } },
           { label: 'Closing', kind: 'calendar', by: 'closes', span: 'week', where: { state: 'open' } },
+          { label: 'By month', kind: 'chart', chart: 'line', group: ['closes:month'], measure: 'sum:value.amount' },
+          // @ts-expect-error a chart says what its groups are
+          { label: 'Drawn', kind: 'chart' },
           // @ts-expect-error a calendar says on which days its records stand
           { label: 'Some day', kind: 'calendar' },
           // @ts-expect-error no such state

@@ -26,8 +26,19 @@ export interface CalendarView extends NamedView {
   readonly card?: readonly string[]
 }
 
+/** Records counted or measured by group, drawn. */
+export interface ChartView extends NamedView {
+  readonly kind: 'chart'
+  /** What is drawn; bars unless told. */
+  readonly chart?: 'bar' | 'line' | 'area' | 'pie' | 'funnel'
+  /** What the groups are, and what each of them is split by if there is a second: `stage`, `expectedClose:month`. */
+  readonly group: readonly [string] | readonly [string, string]
+  /** How many records there are, unless told. */
+  readonly measure?: Measure
+}
+
 /** A named way of looking at an entity's records: what a list screen brings, and what a person saves. */
-export type ViewShape = ListView | CalendarView
+export type ViewShape = ListView | CalendarView | ChartView
 
 /**
  * The paths that a view names beside its condition, as they stand there: `-closing`, `closing:month`, `sum:value.amount`.
@@ -36,5 +47,6 @@ export type ViewShape = ListView | CalendarView
  */
 export function viewPaths(view: ViewShape): readonly string[] {
   if (view.kind === 'calendar') return [view.by, ...(view.card ?? [])]
+  if (view.kind === 'chart') return [...view.group, ...(view.measure ? [view.measure] : [])]
   return [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? []), ...(view.measures ?? [])]
 }

@@ -122,6 +122,7 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
   if (view.where && !(told.access.system || namesOnlyReadable(told, entity, view.where))) return []
   const open = (path: string): boolean => readable(told, entity, bare(path))
   if (view.kind === 'calendar') return open(view.by) ? [{ ...view, ...(view.card && { card: view.card.filter(open) }) }] : []
+  if (view.kind === 'chart') return view.group.every(open) && knownMeasure(told, entity, view.measure ?? 'count') ? [view] : []
   const { sort, columns, group, measures } = view
   return [
     {

@@ -1,4 +1,4 @@
-import type { Json } from '@sangam/sdk'
+import type { Json, ViewShape } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { closeTable } from '../data/door.ts'
 import { identifier, shortName, snake, tableName, word } from '../data/identifiers.ts'
@@ -139,13 +139,15 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
 
 function sortsOf(model: Model, entity: ModelEntity): string[] {
   const lists = model.lists.filter(list => list.entity === entity.name)
-  const views = lists.flatMap(list =>
-    (list.views ?? []).flatMap(view =>
-      view.kind === 'calendar' ? [view.by] : [...(view.sort ?? []), ...(view.group ?? []).map(group => group.split(':')[0] as string)],
-    ),
-  )
+  const views = lists.flatMap(list => (list.views ?? []).flatMap(viewSorts))
   const boards = model.boards.filter(board => board.entity === entity.name).map(board => board.by)
   return [...new Set([...entity.sort, ...views, ...boards])]
+}
+
+/** What a view brings into an order; a chart reads all of its records, in none. */
+function viewSorts(view: ViewShape): readonly string[] {
+  if (view.kind === 'chart') return []
+  return view.kind === 'calendar' ? [view.by] : [...(view.sort ?? []), ...(view.group ?? []).map(group => group.split(':')[0] as string)]
 }
 
 /** The fields that grants of roles look at, wherever they stand in their conditions. */

@@ -1,4 +1,4 @@
-import { type CalendarView, type ViewShape, viewPaths } from '@sangam/sdk'
+import { type CalendarView, type ChartView, dateParts, type Measure, type ViewShape, viewPaths } from '@sangam/sdk'
 import { conditionProblems } from './conditions.ts'
 import { type Entities, walkPath } from './paths.ts'
 
@@ -23,7 +23,8 @@ function pathProblems(entities: Entities, entity: string, path: string): string[
 function kindProblems(entities: Entities, entity: string, view: ViewShape): string[] {
   const { kind = 'list' } = view
   if (view.kind === 'calendar') return calendarProblems(entities, entity, view)
-  return kind === 'list' ? [] : [`there is no view of the kind "${kind}". Use list or calendar`]
+  if (view.kind === 'chart') return chartProblems(entities, entity, view)
+  return kind === 'list' ? [] : [`there is no view of the kind "${kind}". Use list, calendar or chart`]
 }
 
 const spans: readonly string[] = ['day', 'week', 'month']
@@ -35,4 +36,36 @@ function calendarProblems(entities: Entities, entity: string, { by, span }: Cale
     ...(timely ? [] : [`a calendar stands on the days of a date or datetime field of its own, and "${by}" is none`]),
     ...(span === undefined || spans.includes(span) ? [] : [`a calendar spans a day, a week or a month, not "${span}"`]),
   ]
+}
+
+const charts: readonly string[] = ['bar', 'line', 'area', 'pie', 'funnel']
+
+function chartProblems(entities: Entities, entity: string, { chart = 'bar', group, measure = 'count' }: ChartView): string[] {
+  const count = (group as readonly string[]).length
+  return [
+    ...(charts.includes(chart) ? [] : [`a chart is one of ${charts.join(', ')}, not "${chart}"`]),
+    ...(count === 1 || count === 2 ? [] : [`a chart has one group, or a second that splits it, not ${count}`]),
+    ...group.flatMap(path => groupProblems(entities, entity, path)),
+    ...measureProblems(entities, entity, measure),
+  ]
+}
+
+/** What is wrong with something that records are grouped by: `stage`, `closing:month`. */
+function groupProblems(entities: Entities, entity: string, grouped: string): string[] {
+  const [path = '', part] = grouped.split(':')
+  const end = walkPath(entities, entity, path)
+  if (typeof end === 'string') return []
+  const timely = end.compare === 'date' || end.compare === 'instant'
+  if (part === undefined) return timely ? [`"${path}" is grouped by a part of it: ${path}:month`] : []
+  return timely && (dateParts as readonly string[]).includes(part)
+    ? []
+    : [`"${grouped}" is no part of a day. Use one of ${dateParts.join(', ')} with a date or datetime`]
+}
+
+function measureProblems(entities: Entities, entity: string, measure: Measure): string[] {
+  if (measure === 'count') return []
+  const [, path = ''] = /^(?:sum|avg|min|max):(.+)$/.exec(measure) ?? []
+  const end = walkPath(entities, entity, path)
+  const fine = typeof end !== 'string' && (end.compare === 'decimal' || end.compare === 'number')
+  return fine ? [] : [`"${measure}" measures no number. Use count, or sum, avg, min, max of one: sum:value.amount`]
 }

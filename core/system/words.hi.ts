@@ -132,6 +132,7 @@ export const words = translations('hi', {
   List: 'सूची',
   Board: 'बोर्ड',
   Calendar: 'कैलेंडर',
+  Chart: 'चार्ट',
   'May do everything, and alone makes other owners and takes backups.': 'सब कुछ कर सकता है; दूसरे स्वामी बनाना और बैकअप लेना केवल इसी का अधिकार है।',
   Administrator: 'प्रशासक',
   'May see and change everything, users and settings included.': 'सब कुछ देख और बदल सकता है, उपयोगकर्ता और सेटिंग भी।',

@@ -30,6 +30,7 @@ export const screens = [
         card: ['title', 'party', 'stage', 'value', 'owner'],
       },
       { label: 'By stage', group: ['stage'], measures: totals },
+      { label: 'Value by stage', kind: 'chart', chart: 'funnel', group: ['stage'], measure: 'sum:value.amount', where: { state: 'open' } },
       { label: 'By owner', where: { state: 'open' }, group: ['owner'], measures: totals },
       {
         label: 'Forecast by month',

@@ -125,11 +125,54 @@ describe('A calendar', () => {
   })
 })
 
+describe('A chart', () => {
+  test('adds up exactly, in the order of the choices, and each bar leads to its records', async () => {
+    await page.goto(`${served.url}/chart/leads.lead?group=source&measure=sum:value.amount`)
+    await page.getByRole('link', { name: 'Website: ₹45,00,004' }).waitFor()
+    expect(await page.locator('svg a').evaluateAll(all => all.map(one => one.getAttribute('aria-label')))).toEqual([
+      'Website: ₹45,00,004',
+      'Referral: ₹48,20,004',
+      'Event: ₹51,40,004',
+    ])
+    await page.getByText('₹1,44,60,012', { exact: true }).first().waitFor()
+    await page.getByRole('link', { name: 'Referral: ₹48,20,004' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('8 records').first().waitFor()
+    await page.getByRole('button', { name: 'Filter: 1' }).waitFor()
+    await page.goBack()
+    await page.getByRole('link', { name: 'Event: ₹51,40,004' }).waitFor()
+  })
+
+  test('is a table too, split by a second group, whose figures lead to theirs', async () => {
+    await page.getByRole('combobox', { name: 'Then by' }).selectOption({ label: 'Stage' })
+    await page.getByRole('button', { name: 'Table', exact: true }).click()
+    const rows = await page.locator('table tr').evaluateAll(all => all.map(row => [...row.children].map(cell => cell.textContent?.trim()).join(' | ')))
+    expect(rows).toEqual(['Source | New', 'Website | ₹45,00,004', 'Referral | ₹48,20,004', 'Event | ₹51,40,004', 'Total | ₹1,44,60,012'])
+    await page.getByRole('link', { name: '₹51,40,004' }).click()
+    await page.getByRole('button', { name: 'Filter: 2' }).waitFor()
+    await page.getByText('8 records').first().waitFor()
+  })
+
+  test('is drawn of a list that is grouped, by what the list adds up', async () => {
+    await page.goto(`${served.url}/list/leads.lead`)
+    await page.getByRole('button', { name: 'Forecast by month' }).click()
+    await page.getByRole('link', { name: 'Chart', exact: true }).click()
+    await page.getByRole('link', { name: 'March 2027: ₹1,44,60,012' }).waitFor()
+    expect(await page.getByRole('combobox', { name: 'What is measured' }).inputValue()).toBe('sum:value.amount')
+  })
+})
+
 const looks = [
   ['a month at a desk', calendar, desk],
   ['a week at a desk', `${calendar}&span=week`, desk],
+  ['bars of sums at a desk', '/chart/leads.lead?group=title&measure=sum:value.amount', desk],
+  ['columns in parts at a desk', '/chart/leads.lead?group=expectedClose:week,source&measure=sum:value.amount', desk],
+  ['a pie at a desk', '/chart/leads.lead?group=source&chart=pie', desk],
   ['a month on a phone', calendar, phone],
   ['a week on a phone', `${calendar}&span=week`, phone],
+  ['a line on a phone', '/chart/leads.lead?group=expectedClose:week&measure=avg:value.amount&chart=line', phone],
+  ['a funnel on a phone', '/chart/leads.lead?group=stage&chart=funnel', phone],
+  ['a table of a chart on a phone', '/chart/leads.lead?group=title,source&as=table', phone],
 ] as const
 
 test.each(looks)('%s is drawn without an error, fits its window and has nothing that axe finds', async (name, address, look) => {

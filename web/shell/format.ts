@@ -38,15 +38,22 @@ export function formatShortMoney(value: Money): string {
   return currencyFormat(value.currency, { notation: 'compact', maximumSignificantDigits: 3 }).format(value.amount as Exact)
 }
 
+/** 4.8L · 482K: for axes. */
+export function formatShort(value: number): string {
+  return numberFormat({ notation: 'compact', maximumSignificantDigits: 3 }).format(value)
+}
+
 /** A day of the calendar; no zone can shift it. */
-export function formatDate(day: string, style: 'medium' | 'short' | 'month' = 'medium'): string {
+export function formatDate(day: string, style: 'medium' | 'short' | 'month' | 'short-month' = 'medium'): string {
   const [year = 0, month = 1, date = 1] = day.slice(0, 10).split('-').map(Number)
   const options =
     style === 'month'
       ? { month: 'long', year: 'numeric' }
-      : style === 'short'
-        ? { day: 'numeric', month: 'short' }
-        : { day: 'numeric', month: 'short', year: 'numeric' }
+      : style === 'short-month'
+        ? { month: 'short', year: '2-digit' }
+        : style === 'short'
+          ? { day: 'numeric', month: 'short' }
+          : { day: 'numeric', month: 'short', year: 'numeric' }
   return dateFormat({ ...(options as Intl.DateTimeFormatOptions), timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date))
 }
 

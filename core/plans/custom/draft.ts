@@ -88,6 +88,7 @@ export function forget(draft: Draft, entity: string, name: string): void {
 /** What is left of a view without a field: nothing where it stood on it. */
 function viewWithout(view: ViewShape, other: (path: string) => boolean): ViewShape[] {
   if (view.kind === 'calendar') return other(view.by) ? [{ ...view, ...(view.card && { card: view.card.filter(other) }) }] : []
+  if (view.kind === 'chart') return [...view.group, view.measure?.slice(4) ?? ''].every(other) ? [view] : []
   const { sort, columns, group } = view
   return [
     { ...view, ...(sort && { sort: sort.filter(other) }), ...(columns && { columns: columns.filter(other) }), ...(group && { group: group.filter(other) }) },

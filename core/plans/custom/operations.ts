@@ -122,6 +122,13 @@ const view: Schema = {
   anyOf: [
     shape(['label'], { ...named, kind: { const: 'list' }, sort: paths, columns: paths, group: paths, measures: list(measure, 12) }),
     shape(['label', 'kind', 'by'], { ...named, kind: { const: 'calendar' }, by: name, span: { enum: ['day', 'week', 'month'] }, card: paths }),
+    shape(['label', 'kind', 'group'], {
+      ...named,
+      kind: { const: 'chart' },
+      chart: { enum: ['bar', 'line', 'area', 'pie', 'funnel'] },
+      group: { ...paths, minItems: 1, maxItems: 2 },
+      measure,
+    }),
   ],
 }
 const fieldShape = { field: name, type: text(40), options, labels: languages(label) }

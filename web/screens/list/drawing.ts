@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
-import { formatDate } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
+import { keyText } from '../view/keys.ts'
 import { cellOf, isRight, shown } from './cells.ts'
 import { pathLabel } from './conditions.ts'
 import type { GridDrawing } from './grid.ts'
@@ -52,21 +52,7 @@ function groupHead(entity: string, paths: readonly string[], node: GroupNode): T
 function heading(entity: string, node: GroupNode): TemplateResult | string {
   const [path = '', part] = node.path.split(':')
   const field = fieldAt(entity, path)
-  if (node.key === null || !field) return html`<span class="quiet">${t('No {field}', { field: pathLabel(entity, path) })}</span>`
-  if (part === 'month') return formatDate(String(node.key), 'month')
-  if (part === 'fiscal_year') return t('Fiscal year {year}', { year: fiscalYear(String(node.key)) })
-  if (part === 'week') return t('Week of {day}', { day: formatDate(String(node.key)) })
-  if (part === 'year') return String(node.key).slice(0, 4)
-  if (part === 'quarter')
-    return t('Quarter {quarter} of {year}', { quarter: Math.ceil(Number(String(node.key).slice(5, 7)) / 3), year: String(node.key).slice(0, 4) })
-  if (part) return formatDate(String(node.key))
-  if (field.type === 'reference') return String(node.title ?? entityMeta(field.to ?? '')?.label ?? '')
-  if (field.type === 'boolean') return node.key === true ? t('Yes') : t('No')
-  return shown(field, node.key)
-}
-
-/** `2027–28`, by the year's first day. */
-function fiscalYear(from: string): string {
-  const year = Number(from.slice(0, 4))
-  return `${year}–${String((year + 1) % 100).padStart(2, '0')}`
+  if (node.key === null || !field) return html`<span class="quiet">${keyText(entity, node.path, null)}</span>`
+  if (!part && ['choice', 'flow'].includes(field.type)) return shown(field, node.key)
+  return keyText(entity, node.path, node.key, typeof node.title === 'string' ? node.title : (entityMeta(field.to ?? '')?.label ?? null))
 }

@@ -1,4 +1,4 @@
-import { entityMeta, fieldAt, metaStore, systemFields } from '../../data/meta.ts'
+import { entityMeta, fieldAt, systemFields } from '../../data/meta.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import type { MenuItem } from '../../ui/menu.ts'
@@ -7,7 +7,7 @@ import { viewItems } from '../view/head.ts'
 import { pathLabel } from './conditions.ts'
 import { download } from './download.ts'
 import { askDay } from './past.ts'
-import { sortPath } from './paths.ts'
+import { groupPaths, sortPath } from './paths.ts'
 
 /** Under a column's head: order, group, move, hide. */
 export function columnMenu(list: SgListScreen, path: string, at: number): readonly MenuItem[] {
@@ -45,23 +45,13 @@ export function columnMenu(list: SgListScreen, path: string, at: number): readon
 /** What the list can be grouped by; a second level under the first. */
 export function groupMenu(list: SgListScreen): readonly MenuItem[] {
   const { group } = list.state
-  const fields = [...Object.values(entityMeta(list.entity)?.fields ?? {}), ...Object.values(systemFields)].filter(field => field.groupable)
-  const paths = fields.flatMap(field =>
-    field.type === 'date' || field.type === 'datetime'
-      ? ['week', 'month', 'quarter', 'year', ...(fiscal() ? ['fiscal_year'] : [])].map(part => `${field.name}:${part}`)
-      : [field.name],
-  )
+  const paths = groupPaths(list.entity)
   const pick = (path: string) => () => list.change({ group: group.includes(path) ? group.filter(one => one !== path) : [...group, path].slice(-2) })
   return [
     ...(group.length > 0 ? [{ label: t('No groups'), icon: 'close', run: () => list.change({ group: [] }) }, 'line' as const] : []),
     { heading: group.length > 0 ? t('Then by') : t('Group by') },
     ...paths.map(path => ({ label: pathLabel(list.entity, path), checked: group.includes(path), run: pick(path) })),
   ]
-}
-
-/** Whether the company's year is another than the calendar's. */
-function fiscal(): boolean {
-  return (metaStore.value?.company?.fiscalYearStart ?? 1) !== 1
 }
 
 export function sortMenu(list: SgListScreen): readonly MenuItem[] {

@@ -41,12 +41,19 @@ function viewOf(row: Row): View {
   return { id: row.id, label: String(row.name), from, kind, version: row.version, definition: (row.definition ?? {}) as Definition }
 }
 
-/** What of a view another kind can show too: which records. A plugin's list is narrowed the same way on a board and in a calendar. */
+/** What of a view another kind can show too: which records, and how they are grouped. A plugin's list is narrowed the same way on a board and in a calendar. */
 export function shownAs(view: View | undefined, kind: ViewKind): Definition {
   if (!view) return {}
   if (view.kind === kind) return view.definition
-  const { where, search } = view.definition
-  return { ...(where && { where }), ...(search && { search }) }
+  const { where, search, group, measures } = view.definition
+  const grouped = kind === 'chart' && Array.isArray(group) && group.length > 0
+  return { ...(where && { where }), ...(search && { search }), ...(grouped && { group: group.slice(0, 2), ...measureOf(measures) }) }
+}
+
+/** Of what a grouped list adds up, a chart draws the first. */
+function measureOf(measures: unknown): { readonly measure?: unknown } {
+  const first = Array.isArray(measures) ? (measures.find(one => one !== 'count') ?? measures[0]) : undefined
+  return first === undefined ? {} : { measure: first }
 }
 
 export interface NewView {

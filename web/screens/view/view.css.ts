@@ -4,7 +4,7 @@ import { css } from 'lit'
 export const viewStyles = css`
   :host { display: block; block-size: 100%; position: relative; }
   .toolbar { display: flex; align-items: center; gap: 6px; flex-wrap: wrap; }
-  .toolbar select { inline-size: auto; max-inline-size: 190px; }
+  .toolbar select { inline-size: auto; max-inline-size: 168px; }
   .search { position: relative; flex: 0 1 230px; min-inline-size: 130px; --sg-icon: 14px; }
   .search sg-icon { position: absolute; inset: 0 auto 0 9px; margin-block: auto; color: var(--sg-text-2); pointer-events: none; }
   .search input { padding-inline-start: 32px !important; border-color: var(--sg-border) !important; background: var(--sg-surface-2) !important; }
