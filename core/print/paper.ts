@@ -35,11 +35,25 @@ const outOfOrder = /[\u0590-\u1dff\u2c00-\ufdff\ufe70-\uffff]/
 
 type Doc = PDFKit.PDFDocument & {
   /** What pdfkit remembers of each word of a font; emptied by us, since it would keep every word of a long list. */
-  _font: { layoutCache: object; readonly font: never; readonly id: string; ref(): unknown; encode(text: string): [string[], unknown] }
+  _font: { layoutCache: object; readonly font: Face; readonly id: string; ref(): unknown; encode(text: string): [string[], unknown] }
 }
 
-/** Fonts that were read once: to take one apart costs more than to print a page with it. */
-const faces = new Map<'regular' | 'bold', never>()
+/** A font as fontkit has it, with the glyphs it was asked for. */
+interface Face {
+  readonly _glyphs: object
+}
+
+let faces: readonly (readonly ['regular' | 'bold', Face])[] | null = null
+
+/**
+ * The fonts are taken apart once, which costs more than to print a page with them; each paper gets its own memory of their glyphs. Of a glyph
+ * fontkit keeps what it was first asked for as, and when a paper is written out it is asked for parts of glyphs that are no letters to it: in the
+ * next paper the same glyph would be no letter either, and be put together wrongly.
+ */
+function facesOf(Document: PDFKit.PDFDocument): readonly (readonly [string, never])[] {
+  faces ??= (['regular', 'bold'] as const).map(name => [name, (new Document({ autoFirstPage: false, font: fonts()[name] }) as Doc)._font.font])
+  return faces.map(([name, face]) => [name, Object.create(face, { _glyphs: { value: {}, writable: true } }) as never])
+}
 
 interface Reference {
   readonly data: { [name: string]: unknown }
@@ -81,10 +95,7 @@ export class Paper {
       pdfVersion: '1.7',
       info: { Title: printable(sheet.title, 200), Creator: 'Sangam', Producer: 'Sangam' },
     }) as Doc
-    for (const name of ['regular', 'bold'] as const) {
-      doc.registerFont(name, faces.get(name) ?? fonts()[name])
-      faces.set(name, (doc.font(name) as Doc)._font.font)
-    }
+    for (const [name, face] of facesOf(Document)) doc.registerFont(name, face)
     return new Paper(doc, sheet)
   }
 

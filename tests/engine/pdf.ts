@@ -21,6 +21,14 @@ export function pagesOf(pdf: Uint8Array): readonly string[] {
   })
 }
 
+/** What is drawn with the fonts of a file, by their own account: a sign that was put together wrongly shows as the dotted circle of one without its letter. */
+export function signsOf(pdf: Uint8Array): ReadonlySet<string> {
+  const parts = partsOf(Buffer.from(pdf).toString('latin1'))
+  return new Set(
+    [...parts.values()].filter(({ head }) => head.includes('/ToUnicode')).flatMap(({ head }) => [...lettersOf(streamAt(parts, head, 'ToUnicode')).values()]),
+  )
+}
+
 function wordsOf(drawn: string, fonts: ReadonlyMap<string, ReadonlyMap<number, string> | undefined>): string {
   const said: string[] = []
   let letters: ReadonlyMap<number, string> | undefined
