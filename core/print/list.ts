@@ -18,6 +18,14 @@ export interface ListedColumn<R> {
   readonly value: (row: R) => Json | undefined
 }
 
+/** What every record keeps, as people call it. */
+const kept: ReadonlyMap<string, string> = new Map([
+  ['createdAt', 'Created on'],
+  ['createdBy', 'Created by'],
+  ['updatedAt', 'Changed on'],
+  ['updatedBy', 'Changed by'],
+])
+
 /** What of a text stands in a cell at most. */
 const mostLetters = 600
 /** More columns than this lie across the paper. */
@@ -49,7 +57,7 @@ async function* print<R>(
   const title = ctx.t(entity.plural)
   const paper = await begin(ctx, hand, letterhead, { kind: '', title, facts: factsOf(ctx, hand, query, count), landscape: columns.length > upright })
   const shapes = columns.map(({ column: { header, path, field } }) => ({
-    header: printable(header, 120),
+    header: printable(headed(ctx, path, header), 120),
     figure: isFigure(field),
     summed: isSummed(path, field),
   }))
@@ -72,8 +80,8 @@ async function* print<R>(
       yield* paper.finished()
     }
   }
-  if (count > 0)
-    table?.total(sums.map((sum, at) => (sum && columns[at]?.column.field ? sum.text(hand, columns[at].column.field) : at === 0 ? ctx.t('Total') : '')))
+  const totals = sums.map((sum, at) => (sum && columns[at]?.column.field ? sum.text(hand, columns[at].column.field) : ''))
+  if (totals.some(Boolean)) table?.total(totals.map((total, at) => total || (at === 0 ? ctx.t('Total') : '')))
   table?.end()
   if (count === 0) paper.write(ctx.t('There is nothing in this list.'), { colour: ink.quiet })
   const left = shapes.slice(fit).map(shape => shape.header)
@@ -84,6 +92,11 @@ async function* print<R>(
       colour: ink.quiet,
     })
   yield* paper.end()
+}
+
+function headed(ctx: CoreCtx, path: string, header: string): string {
+  const own = kept.get(path.split('.')[0] ?? '')
+  return own === undefined ? header : ctx.t(own)
 }
 
 function cellOf(hand: Hand, { field, kind, kinds }: ExportColumn, value: Json | undefined): string {

@@ -122,11 +122,11 @@ describe('A list on paper', () => {
     const reader = await platform.as('paper.seller')
     await platform.admin.patch(`/api/records/core.user/${reader.userId}`, { locale: 'hi' })
     await reader.repo(Order).create({ name: 'खड्डी', stage: 'won', value: inr('100000'), due: '2027-03-31' })
-    const page = await said(reader, listOf('name,stage,value,due'))
+    const page = await said(reader, listOf('name,stage,value,due,createdAt'))
     expect(page.slice(1)).toEqual([
       ...['पृष्ठ 1 /', '1', 'Sharma Traders', 'ऑर्डर', '1 रिकॉर्ड'],
-      ...['नाम', 'चरण', 'मूल्य', 'नियत दिन'],
-      ...['खड्डी', 'जीता', '₹1,00,000', '31 मार्च 2027'],
+      ...['नाम', 'चरण', 'मूल्य', 'नियत दिन', 'कब बना'],
+      ...['खड्डी', 'जीता', '₹1,00,000', '31 मार्च 2027', '31 मार्च 2027, 3:00 pm'],
       ...['कुल', '₹1,00,000'],
     ])
   })

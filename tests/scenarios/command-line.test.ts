@@ -8,6 +8,7 @@ import { readConfig } from '../../core/config.ts'
 import { createTestDatabase, type TestDatabase } from '../../core/data/testing.ts'
 import { findPlugins } from '../../core/plugins.ts'
 import { completeSetup } from '../../core/setup.ts'
+import { pagesOf } from '../engine/pdf.ts'
 import { folder as data } from './crm.ts'
 
 let folder: string
@@ -91,6 +92,9 @@ test('records go out into a file, as the person named may see them', async () =>
   const lines = (await readFile(file, 'utf8')).trimEnd().split('\r\n')
   expect(lines).toHaveLength(4239)
   expect(lines[0]).toBe('\ufeffExternal ID,Value,Value (Currency)')
+  const paper = join(folder, 'teams.pdf')
+  expect(await run(['export', 'core.team', paper])).toBe(0)
+  expect(pagesOf(await readFile(paper))[0]).toContain('Teams')
 })
 
 test('users are listed, a key is made and a leaver disabled', async () => {

@@ -9,10 +9,8 @@ import '../../ui/menu.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import '../../ui/small.ts'
 import { gridStyles } from './grid.css.ts'
-import type { GroupNode, Item, Source } from './source.ts'
-
-/** Of what the browser prints itself; longer lists are downloaded as a PDF. */
-const mostPrinted = 500
+import { Printing } from './printing.ts'
+import type { GroupNode, Source } from './source.ts'
 
 export interface GridColumn {
   readonly path: string
@@ -75,13 +73,15 @@ export class SgGrid extends LitElement {
   declare active: { readonly row: number; readonly column: number }
   declare editing: { readonly row: number; readonly path: string } | null
   declare over: string
-  /** While it is printed, all that was fetched of it stands there. */
-  declare printing: boolean
   #size = 38
   #watch: ResizeObserver | null = null
   #asked: ReturnType<typeof setTimeout> | undefined
   #dragged = ''
   #lastChosen = -1
+  readonly #printing = new Printing(this, () => {
+    this.#measure()
+    this.performUpdate()
+  })
 
   constructor() {
     super()
@@ -98,7 +98,6 @@ export class SgGrid extends LitElement {
     this.active = { row: 0, column: 0 }
     this.editing = null
     this.over = ''
-    this.printing = false
   }
 
   protected override render(): unknown {
@@ -128,12 +127,6 @@ export class SgGrid extends LitElement {
     if (changed.has('source')) requestAnimationFrame(() => this.#look())
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    addEventListener('beforeprint', this.#print)
-    addEventListener('afterprint', this.#print)
-  }
-
   override firstUpdated(): void {
     const scroll = this.#scroll()
     this.#watch = new ResizeObserver(() => this.#look())
@@ -143,8 +136,6 @@ export class SgGrid extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#watch?.disconnect()
-    removeEventListener('beforeprint', this.#print)
-    removeEventListener('afterprint', this.#print)
   }
 
   /** Where the person has scrolled to, to come back to. */
@@ -337,14 +328,6 @@ export class SgGrid extends LitElement {
     void this.source.toggle(node)
   }
 
-  /** The browser takes the page as it is when this ends. */
-  #print = (event: Event): void => {
-    this.printing = event.type === 'beforeprint'
-    document.body.style.setProperty('page', this.printing ? 'list' : '')
-    this.#measure()
-    this.performUpdate()
-  }
-
   #look(): void {
     this.#measure()
     clearTimeout(this.#asked)
@@ -359,10 +342,7 @@ export class SgGrid extends LitElement {
     const tall = scroll?.clientHeight ?? 600
     this.from = Math.max(0, Math.min(Math.floor(top / row) - 1, Math.max(0, this.source.length - 1)))
     this.to = Math.ceil((top + tall) / row) + 1
-    if (!this.printing) return
-    this.from = 0
-    this.to = 0
-    while (this.to < mostPrinted && isThere(this.source.at(this.to))) this.to += 1
+    if (this.#printing.now) [this.from, this.to] = [0, this.#printing.fetched(this.source)]
   }
 
   #resize(event: PointerEvent, column: GridColumn): void {
@@ -410,8 +390,4 @@ export class SgGrid extends LitElement {
     return this.renderRoot?.querySelector<HTMLElement>('.scroll') ?? null
   }
 }
-function isThere(item: Item | undefined): boolean {
-  return item?.kind === 'group' || item?.row !== undefined
-}
-
 customElements.define('sg-grid', SgGrid)
