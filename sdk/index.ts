@@ -73,4 +73,4 @@ export {
 } from './screens.ts'
 export { defineService, Mail, Notify, Print, type Provider, provide, type Service } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'
-export { type CalendarView, type ChartView, type ListView, type ViewShape, viewPaths } from './views.ts'
+export { type CalendarView, type ChartView, type ListView, type PivotView, type ViewShape, viewPaths } from './views.ts'

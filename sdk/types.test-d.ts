@@ -201,6 +201,9 @@ export async function uses(ctx: Ctx): Promise<void> {
           { label: 'Mine', where: { owner: '$me' } },
           { label: 'Closing', kind: 'calendar', by: 'closes', span: 'week', where: { state: 'open' } },
           { label: 'By month', kind: 'chart', chart: 'line', group: ['closes:month'], measure: 'sum:value.amount' },
+          { label: 'By owner', kind: 'pivot', rows: ['owner'], columns: ['closes:month'], measures: ['count', 'sum:value.amount'] },
+          // @ts-expect-error a pivot has columns of one field
+          { label: 'Wide', kind: 'pivot', rows: ['owner'], columns: ['state', 'hot'] },
           // @ts-expect-error a chart says what its groups are
           { label: 'Drawn', kind: 'chart' },
           // @ts-expect-error a calendar says on which days its records stand

@@ -37,8 +37,18 @@ export interface ChartView extends NamedView {
   readonly measure?: Measure
 }
 
+/** Records counted or measured by rows and columns, with totals. */
+export interface PivotView extends NamedView {
+  readonly kind: 'pivot'
+  /** One field, or a second whose rows stand under those of the first: `owner`, `expectedClose:month`. */
+  readonly rows: readonly [string] | readonly [string, string]
+  readonly columns?: readonly [] | readonly [string]
+  /** What stands in a cell, three at most; how many records there are unless told. */
+  readonly measures?: readonly Measure[]
+}
+
 /** A named way of looking at an entity's records: what a list screen brings, and what a person saves. */
-export type ViewShape = ListView | CalendarView | ChartView
+export type ViewShape = ListView | CalendarView | ChartView | PivotView
 
 /**
  * The paths that a view names beside its condition, as they stand there: `-closing`, `closing:month`, `sum:value.amount`.
@@ -48,5 +58,6 @@ export type ViewShape = ListView | CalendarView | ChartView
 export function viewPaths(view: ViewShape): readonly string[] {
   if (view.kind === 'calendar') return [view.by, ...(view.card ?? [])]
   if (view.kind === 'chart') return [...view.group, ...(view.measure ? [view.measure] : [])]
+  if (view.kind === 'pivot') return [...view.rows, ...(view.columns ?? []), ...(view.measures ?? [])]
   return [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? []), ...(view.measures ?? [])]
 }

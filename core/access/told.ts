@@ -123,6 +123,10 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
   const open = (path: string): boolean => readable(told, entity, bare(path))
   if (view.kind === 'calendar') return open(view.by) ? [{ ...view, ...(view.card && { card: view.card.filter(open) }) }] : []
   if (view.kind === 'chart') return view.group.every(open) && knownMeasure(told, entity, view.measure ?? 'count') ? [view] : []
+  if (view.kind === 'pivot') {
+    const measured = (view.measures ?? []).every(measure => knownMeasure(told, entity, measure))
+    return measured && [...view.rows, ...(view.columns ?? [])].every(open) ? [view] : []
+  }
   const { sort, columns, group, measures } = view
   return [
     {

@@ -39,6 +39,16 @@ export function listQuery(c: Context<Env>, more: readonly string[] = []): FindQu
   }
 }
 
+/** A list of words in an address: `group=stage,source`. */
+export function listed(c: Context<Env>, name: string): readonly string[] | undefined {
+  const words = c.req
+    .query(name)
+    ?.split(',')
+    .map(one => one.trim())
+    .filter(one => one !== '')
+  return words && words.length > 0 ? words : undefined
+}
+
 /** Parameters of an address, each at most once; what is unknown is named. */
 export function onlyWords<N extends string>(c: Context<Env>, names: readonly N[]): { readonly [K in N]?: string } {
   const given = Object.entries(c.req.queries())

@@ -144,9 +144,9 @@ function sortsOf(model: Model, entity: ModelEntity): string[] {
   return [...new Set([...entity.sort, ...views, ...boards])]
 }
 
-/** What a view brings into an order; a chart reads all of its records, in none. */
+/** What a view brings into an order; a chart or a pivot reads all of its records, in none. */
 function viewSorts(view: ViewShape): readonly string[] {
-  if (view.kind === 'chart') return []
+  if (view.kind === 'chart' || view.kind === 'pivot') return []
   return view.kind === 'calendar' ? [view.by] : [...(view.sort ?? []), ...(view.group ?? []).map(group => group.split(':')[0] as string)]
 }
 

@@ -24,6 +24,8 @@ export interface GroupsQuery {
   readonly drill?: boolean
   /** Of the records as they were: at the end of a day, or at a moment. */
   readonly asOf?: string
+  /** Only what this verb reaches too; never said by a caller of the API. */
+  readonly verb?: string
 }
 
 /** Counts, sums and their like of the records a caller may see, group by group. Sums and averages are decimal strings. */
@@ -32,7 +34,7 @@ export async function group(present: Reader, name: string, query: GroupsQuery): 
   check(query)
   const reader = await lookingBack(present, query.asOf)
   const words = searchShape(query.search)
-  const shape = JSON.stringify([name, query.group, query.measures, query.sort, words, shapeOf(query.where ?? null), shapeOf(query.having ?? null)])
+  const shape = JSON.stringify([name, query.group, query.measures, query.sort, query.verb, words, shapeOf(query.where ?? null), shapeOf(query.having ?? null)])
   const statement = prepared(reader, `group ${shape}`, composer => groupSql(composer, entity, query, words))
   await checkLookups(reader, entity, query.where)
   const rows = await runPrepared<{ json: GroupRow }>(reader, statement, { ...query, rows: query.limit ?? 1000 })
@@ -61,7 +63,7 @@ function groupSql(composer: Composer, entity: ModelEntity, query: GroupsQuery, w
   return sql`select (select row_to_json(r) from (select ${sql.join(shown, sql`, `)}) r) as json from (${inner}) g${havingSql(composer, query.having, measures)}${order} limit ${limit}::int`
 }
 
-const numbers = ['1', '2', '3', '4', '5', '6'] as const
+const numbers = ['1', '2', '3', '4', '5', '6', '7', '8'] as const
 
 /** A group's key; days and moments by their part, in the company's zone, as its first day. */
 function keySql(composer: Composer, place: Place, name: string): SQL {
@@ -156,7 +158,7 @@ function orderOf(sort: readonly string[] | undefined, names: readonly string[], 
 function check(query: GroupsQuery): void {
   const texts = (list: unknown, most: number): boolean =>
     list === undefined || (Array.isArray(list) && list.length <= most && list.every(one => typeof one === 'string' && one.length <= 63))
-  if (!texts(query.group, numbers.length)) throw badQuery('"group" is a list of at most six fields.')
+  if (!texts(query.group, numbers.length)) throw badQuery('"group" is a list of at most eight fields.')
   if (!texts(query.measures, 12)) throw badQuery('"measures" is a list of at most twelve, such as count or sum:value.amount.')
   if (!texts(query.sort, 6)) throw badQuery('"sort" is a list of names.')
   if (query.drill !== undefined && typeof query.drill !== 'boolean') throw badQuery('"drill" is true or false.')

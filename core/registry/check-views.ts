@@ -1,4 +1,4 @@
-import { type CalendarView, type ChartView, dateParts, type Measure, type ViewShape, viewPaths } from '@sangam/sdk'
+import { type CalendarView, type ChartView, dateParts, type Measure, type PivotView, type ViewShape, viewPaths } from '@sangam/sdk'
 import { conditionProblems } from './conditions.ts'
 import { type Entities, walkPath } from './paths.ts'
 
@@ -24,7 +24,8 @@ function kindProblems(entities: Entities, entity: string, view: ViewShape): stri
   const { kind = 'list' } = view
   if (view.kind === 'calendar') return calendarProblems(entities, entity, view)
   if (view.kind === 'chart') return chartProblems(entities, entity, view)
-  return kind === 'list' ? [] : [`there is no view of the kind "${kind}". Use list, calendar or chart`]
+  if (view.kind === 'pivot') return pivotProblems(entities, entity, view)
+  return kind === 'list' ? [] : [`there is no view of the kind "${kind}". Use list, calendar, chart or pivot`]
 }
 
 const spans: readonly string[] = ['day', 'week', 'month']
@@ -47,6 +48,17 @@ function chartProblems(entities: Entities, entity: string, { chart = 'bar', grou
     ...(count === 1 || count === 2 ? [] : [`a chart has one group, or a second that splits it, not ${count}`]),
     ...group.flatMap(path => groupProblems(entities, entity, path)),
     ...measureProblems(entities, entity, measure),
+  ]
+}
+
+function pivotProblems(entities: Entities, entity: string, { rows, columns = [], measures = ['count'] }: PivotView): string[] {
+  const [down, across] = [rows as readonly string[], columns as readonly string[]]
+  return [
+    ...(down.length === 1 || down.length === 2 ? [] : [`a pivot has rows of one field or two, not ${down.length}`]),
+    ...(across.length <= 1 ? [] : [`a pivot has columns of one field, not ${across.length}`]),
+    ...(measures.length >= 1 && measures.length <= 3 ? [] : [`a pivot has one to three measures, not ${measures.length}`]),
+    ...[...down, ...across].flatMap(path => groupProblems(entities, entity, path)),
+    ...measures.flatMap(measure => measureProblems(entities, entity, measure)),
   ]
 }
 

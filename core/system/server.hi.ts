@@ -21,7 +21,7 @@ export const serverWords: { readonly [english: string]: string } = {
   '"between" of "{path}" takes two values.': '"{path}" के "between" में दो मान होते हैं।',
   '"count" is none, capped or exact.': '"count" का मान none, capped या exact होता है।',
   '"fields" is a list of at most 100 field names.': '"fields" अधिक से अधिक 100 फ़ील्ड नामों की सूची है।',
-  '"group" is a list of at most six fields.': '"group" अधिक से अधिक छह फ़ील्ड की सूची है।',
+  '"group" is a list of at most eight fields.': '"group" अधिक से अधिक आठ फ़ील्ड की सूची है।',
   '"having" compares a measure that is asked for: { "count": { "gte": 2 } }.': '"having" माँगे गए माप की तुलना करता है: { "count": { "gte": 2 } }।',
   '"having" is an object of measures.': '"having" मापों का ऑब्जेक्ट है।',
   '"having" of "{name}" takes a number.': '"{name}" के "having" में संख्या दें।',

@@ -1,4 +1,5 @@
 import { translations } from '@sangam/sdk'
+import { groupWords } from './groups.hi.ts'
 import { historyWords } from './history.hi.ts'
 import { serverWords } from './server.hi.ts'
 
@@ -6,6 +7,7 @@ import { serverWords } from './server.hi.ts'
 export const words = translations('hi', {
   ...serverWords,
   ...historyWords,
+  ...groupWords,
   Core: 'मूल',
   'Companies, people, teams, currencies and what is done about records.': 'कंपनियाँ, लोग, टीमें, मुद्राएँ और रिकॉर्ड पर होने वाला काम।',
   Company: 'कंपनी',
@@ -133,6 +135,7 @@ export const words = translations('hi', {
   Board: 'बोर्ड',
   Calendar: 'कैलेंडर',
   Chart: 'चार्ट',
+  Pivot: 'पिवट',
   'May do everything, and alone makes other owners and takes backups.': 'सब कुछ कर सकता है; दूसरे स्वामी बनाना और बैकअप लेना केवल इसी का अधिकार है।',
   Administrator: 'प्रशासक',
   'May see and change everything, users and settings included.': 'सब कुछ देख और बदल सकता है, उपयोगकर्ता और सेटिंग भी।',

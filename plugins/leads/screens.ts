@@ -31,6 +31,7 @@ export const screens = [
       },
       { label: 'By stage', group: ['stage'], measures: totals },
       { label: 'Value by stage', kind: 'chart', chart: 'funnel', group: ['stage'], measure: 'sum:value.amount', where: { state: 'open' } },
+      { label: 'Owners by source', kind: 'pivot', rows: ['owner'], columns: ['source'], measures: ['count', 'sum:value.amount'] },
       { label: 'By owner', where: { state: 'open' }, group: ['owner'], measures: totals },
       {
         label: 'Forecast by month',

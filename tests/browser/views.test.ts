@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
@@ -162,16 +163,60 @@ describe('A chart', () => {
   })
 })
 
+describe('A pivot', () => {
+  const table = () => page.locator('table tr').evaluateAll(all => all.map(row => [...row.children].map(cell => cell.textContent?.trim()).join(' | ')))
+
+  test('has totals of its rows and columns, and each figure leads to its records', async () => {
+    const where = encodeURIComponent(JSON.stringify({ title: { in: ['Forty looms', 'Forty looms 2', 'Solar pumps'] } }))
+    await page.goto(`${served.url}/pivot/leads.lead?rows=source&columns=expectedClose:month&measures=count,sum:value.amount&where=${where}`)
+    await page.getByRole('link', { name: '₹5,40,001.50' }).first().waitFor()
+    expect(await table()).toEqual([
+      'Source × Expected close by month | March 2027 | Total',
+      'Number of records | Sum of Value | Number of records | Sum of Value',
+      'Website | 2 | ₹3,75,001 | 2 | ₹3,75,001',
+      'Referral | 1 | ₹1,65,000.50 | 1 | ₹1,65,000.50',
+      'Total | 3 | ₹5,40,001.50 | 3 | ₹5,40,001.50',
+    ])
+    await page.getByRole('link', { name: '₹3,75,001' }).first().click()
+    await page.getByText('2 records').first().waitFor()
+    await page.goBack()
+    await page.getByRole('link', { name: '₹5,40,001.50' }).first().waitFor()
+  })
+
+  test('has rows within rows that fold, columns that are chosen, and is a file', async () => {
+    await page.goto(`${served.url}/pivot/leads.lead?rows=owner,source&measures=avg:value.amount`)
+    await page.getByRole('link', { name: '₹6,02,500.50' }).first().waitFor()
+    const lines = await table()
+    expect([lines.length, lines.at(-1)]).toEqual([7, 'Total | ₹6,02,500.50'])
+    await page.getByRole('button', { name: 'Parts of Asha Sharma' }).click()
+    expect(await table()).toHaveLength(3)
+    await page.getByRole('button', { name: 'Columns', exact: true }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Status', exact: true }).click()
+    await page.getByRole('columnheader', { name: 'Open' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('columns')).toBe('state')
+    const coming = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'More', exact: true }).first().click()
+    await page.getByRole('menuitem', { name: 'Export as CSV' }).click()
+    const file = await (await coming).path()
+    expect(readFileSync(file, 'utf8').split('\r\n').slice(0, 2)).toEqual([
+      '\ufeffOwner,Source,Status,Currency,Value: Average',
+      'Asha Sharma,event,open,INR,642500.5',
+    ])
+  })
+})
+
 const looks = [
   ['a month at a desk', calendar, desk],
   ['a week at a desk', `${calendar}&span=week`, desk],
   ['bars of sums at a desk', '/chart/leads.lead?group=title&measure=sum:value.amount', desk],
   ['columns in parts at a desk', '/chart/leads.lead?group=expectedClose:week,source&measure=sum:value.amount', desk],
   ['a pie at a desk', '/chart/leads.lead?group=source&chart=pie', desk],
+  ['a pivot at a desk', '/pivot/leads.lead?rows=owner,source&columns=expectedClose:week&measures=count,sum:value.amount', desk],
   ['a month on a phone', calendar, phone],
   ['a week on a phone', `${calendar}&span=week`, phone],
   ['a line on a phone', '/chart/leads.lead?group=expectedClose:week&measure=avg:value.amount&chart=line', phone],
   ['a funnel on a phone', '/chart/leads.lead?group=stage&chart=funnel', phone],
+  ['a pivot on a phone', '/pivot/leads.lead?rows=source&columns=expectedClose:week&measures=sum:value.amount', phone],
   ['a table of a chart on a phone', '/chart/leads.lead?group=title,source&as=table', phone],
 ] as const
 

@@ -98,6 +98,7 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
           { label: 'When', kind: 'calendar', by: 'name', span: 'year' as never, card: ['size'] },
           { label: 'Made', kind: 'calendar', by: 'createdAt' },
           { label: 'Drawn', kind: 'chart', chart: 'radar' as never, group: ['createdAt', 'name:month'], measure: 'sum:name' as never },
+          { label: 'Laid', kind: 'pivot', rows: ['name', 'nothing', 'createdBy'] as never, columns: ['createdAt:decade'], measures: [] },
           { label: 'Tree', kind: 'tree' as never },
         ],
       }),
@@ -120,7 +121,11 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'The list of broken.thing, view "Drawn": "createdAt" is grouped by a part of it: createdAt:month.',
         'The list of broken.thing, view "Drawn": "name:month" is no part of a day. Use one of day, week, month, quarter, year, fiscal_quarter, fiscal_year with a date or datetime.',
         'The list of broken.thing, view "Drawn": "sum:name" measures no number. Use count, or sum, avg, min, max of one: sum:value.amount.',
-        'The list of broken.thing, view "Tree": there is no view of the kind "tree". Use list, calendar or chart.',
+        'The list of broken.thing, view "Laid": broken.thing has no field "nothing".',
+        'The list of broken.thing, view "Laid": a pivot has rows of one field or two, not 3.',
+        'The list of broken.thing, view "Laid": a pivot has one to three measures, not 0.',
+        'The list of broken.thing, view "Laid": "createdAt:decade" is no part of a day. Use one of day, week, month, quarter, year, fiscal_quarter, fiscal_year with a date or datetime.',
+        'The list of broken.thing, view "Tree": there is no view of the kind "tree". Use list, calendar, chart or pivot.',
       ],
     }),
   )
@@ -148,6 +153,34 @@ describe('a view', () => {
       status: 422,
       errors: [{ field: 'kind', code: 'not_a_choice' }],
     })
+  })
+})
+
+describe('groups as a file', () => {
+  test('are those one may export, exactly, each currency by itself; the name of what they refer to stands for it', async () => {
+    const [seller, other] = [await platform.as('deals.seller'), await platform.as('deals.seller')]
+    const firm = await platform.admin.repo(Firm).create({ name: '=Gupta, Mills', kind: 'customer' })
+    const amounts = ['900719925474099.31', '0.75'].map(amount => ({ amount, currency: 'INR' }))
+    const values = [...amounts, { amount: '5', currency: 'USD' }]
+    for (const value of values) await seller.repo(Deal).create({ title: 'Counted', firm: firm.id, closing: '2027-03-09', value })
+    await other.repo(Deal).create({ title: 'Counted', value: { amount: '1', currency: 'INR' } })
+    const where = encodeURIComponent(JSON.stringify({ title: 'Counted' }))
+    const path = `/api/export/deals.deal?where=${where}&group=firm,closing:month&measures=count,sum:value.amount`
+    expect(await seller.get(`${path}&format=csv`)).toBe(
+      'Firm,Closing (month),Currency,Number of records,Value: Sum\r\n"\'=Gupta, Mills",2027-03-01,INR,2,900719925474100.06\r\n"\'=Gupta, Mills",2027-03-01,USD,1,5\r\n',
+    )
+    expect(String(await seller.get(`${path}&format=xlsx`)).slice(0, 2)).toBe('PK')
+  })
+
+  test('are refused to who may not export, of what one may not read, and in other forms', async () => {
+    const [seller, looker] = [await platform.as('deals.seller'), await platform.as('deals.looker')]
+    const refusals = [
+      await looker.refused(looker.get('/api/export/deals.deal?group=state')),
+      await seller.refused(seller.get('/api/export/deals.deal?group=state&measures=sum:margin')),
+      await seller.refused(seller.get('/api/export/deals.deal?group=state&format=pdf')),
+      await seller.refused(seller.get('/api/export/deals.deal?group=state&fields=title')),
+    ]
+    expect(refusals.map(({ status }) => status)).toEqual([403, 400, 400, 400])
   })
 })
 

@@ -84,6 +84,9 @@ export const records = {
   export(entity: string, format: 'csv' | 'xlsx' | 'jsonl' | 'pdf', query: ListQuery): Promise<Response> {
     return send(`/api/export/${entity}`, { query: { ...queryOf(query), format } })
   },
+  exportGroups(entity: string, format: 'csv' | 'xlsx', { group = [], measures = [], ...query }: GroupsQuery): Promise<Response> {
+    return send(`/api/export/${entity}`, { query: { ...queryOf(query), group: group.join(','), measures: measures.join(','), format } })
+  },
   /** One record on paper. */
   print(entity: string, id: string, asOf?: string): Promise<Response> {
     return send(`/api/export/${entity}/${id}`, { query: { format: 'pdf', asOf } })

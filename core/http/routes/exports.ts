@@ -3,10 +3,11 @@ import { stream } from 'hono/streaming'
 import { Refused } from '../../errors.ts'
 import { contentDisposition } from '../../files/names.ts'
 import { type ExportFormat, exportFormats, exportRecords } from '../../records/export/export.ts'
+import { exportGroups } from '../../records/export/groups.ts'
 import type { World } from '../../world.ts'
 import { reading } from '../call.ts'
 import type { Env } from '../env.ts'
-import { listQuery, onlyWords } from '../query.ts'
+import { listed, listQuery, onlyWords, unknownParameter } from '../query.ts'
 
 /** Lists and records as files. */
 export function exportRoutes(app: Hono<Env>, world: World): void {
@@ -14,9 +15,17 @@ export function exportRoutes(app: Hono<Env>, world: World): void {
     const entity = c.req.param('entity')
     const format = (c.req.query('format') ?? 'csv') as ExportFormat
     if (!Object.hasOwn(exportFormats, format)) throw new Refused(400, 'bad_query', '"format" is csv, xlsx, jsonl or pdf.')
-    const query = listQuery(c, ['format'])
+    const { group, measures, ...query } = { ...listQuery(c, ['format', 'group', 'measures']), group: listed(c, 'group'), measures: listed(c, 'measures') }
+    const grouped = group !== undefined || measures !== undefined
     c.header('Content-Type', exportFormats[format])
     c.header('Content-Disposition', contentDisposition(`${entity.replace('.', '-')}.${format}`))
+    if (grouped) {
+      const { where, search, sort, asOf, ...rest } = query
+      for (const name of Object.keys(rest)) throw unknownParameter(name)
+      const given = { where, search, sort, asOf, group, measures }
+      const asked = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+      return started(c, world, ctx => exportGroups(ctx, entity, asked, format))
+    }
     return started(c, world, ctx => exportRecords(ctx, entity, query, format))
   })
 

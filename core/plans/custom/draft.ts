@@ -89,6 +89,7 @@ export function forget(draft: Draft, entity: string, name: string): void {
 function viewWithout(view: ViewShape, other: (path: string) => boolean): ViewShape[] {
   if (view.kind === 'calendar') return other(view.by) ? [{ ...view, ...(view.card && { card: view.card.filter(other) }) }] : []
   if (view.kind === 'chart') return [...view.group, view.measure?.slice(4) ?? ''].every(other) ? [view] : []
+  if (view.kind === 'pivot') return [...view.rows, ...(view.columns ?? []), ...(view.measures ?? []).map(one => one.slice(4))].every(other) ? [view] : []
   const { sort, columns, group } = view
   return [
     { ...view, ...(sort && { sort: sort.filter(other) }), ...(columns && { columns: columns.filter(other) }), ...(group && { group: group.filter(other) }) },

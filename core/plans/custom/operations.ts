@@ -129,6 +129,13 @@ const view: Schema = {
       group: { ...paths, minItems: 1, maxItems: 2 },
       measure,
     }),
+    shape(['label', 'kind', 'rows'], {
+      ...named,
+      kind: { const: 'pivot' },
+      rows: { ...paths, minItems: 1, maxItems: 2 },
+      columns: { ...paths, maxItems: 1 },
+      measures: { ...list(measure, 3), minItems: 1 },
+    }),
   ],
 }
 const fieldShape = { field: name, type: text(40), options, labels: languages(label) }

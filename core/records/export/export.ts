@@ -23,9 +23,7 @@ type Item = { readonly [path: string]: Json }
  * flat memory. The context should be a read-only snapshot, so that the file is of one moment.
  */
 export async function* exportRecords(ctx: CoreCtx, entityName: string, query: FindQuery, format: ExportFormat): AsyncGenerator<Uint8Array> {
-  const entity = ctx.model.entities.get(entityName)
-  if (!entity || !ctx.access.may(entityName, 'read')) throw new Refused(404, 'not_found', 'There is no such record, or you may not see it.')
-  if (!ctx.access.may(entityName, 'export')) throw new Refused(403, 'forbidden', 'You may not export here. Ask an admin for the right to.')
+  const entity = exported(ctx, entityName)
   const columns = columnsOf(ctx, entity, query.fields ?? visible(ctx, entity))
   const fields = [...new Set(columns.flatMap(column => (column.kinds ? [column.path, `${column.path}.$title`] : [column.path])))]
   const listed = format !== 'jsonl' && fields.length <= mostListed
@@ -38,6 +36,14 @@ export async function* exportRecords(ctx: CoreCtx, entityName: string, query: Fi
     const cells = columns.map(column => readerOf(column, listed ? fields : null))
     yield* format === 'csv' ? csv(columns, cells, pages.all) : xlsx(ctx.t(entity.plural), columns, cells, pages.all)
   }
+}
+
+/** What is asked for, if it is there for who asks and may leave the house with them. */
+export function exported(ctx: CoreCtx, name: string): ModelEntity {
+  const entity = ctx.model.entities.get(name)
+  if (!entity || !ctx.access.may(name, 'read')) throw new Refused(404, 'not_found', 'There is no such record, or you may not see it.')
+  if (!ctx.access.may(name, 'export')) throw new Refused(403, 'forbidden', 'You may not export here. Ask an admin for the right to.')
+  return entity
 }
 
 /** Large enough that asking costs nothing beside reading, small enough that two of them are nothing. */
@@ -98,7 +104,11 @@ async function* lines(pages: AsyncGenerator<readonly string[]>): AsyncGenerator<
 }
 
 /** With a byte order mark: without one, spreadsheets take UTF-8 for something else and spoil every Hindi name. */
-async function* csv(columns: readonly ExportColumn[], cells: readonly CellReader[], pages: AsyncGenerator<readonly string[]>): AsyncGenerator<Uint8Array> {
+export async function* csv(
+  columns: readonly ExportColumn[],
+  cells: readonly CellReader[],
+  pages: AsyncGenerator<readonly string[]>,
+): AsyncGenerator<Uint8Array> {
   yield utf8.encode(`\ufeff${csvLine(columns.map(column => cellText({ ...column, kind: 'text' }, column.header)))}`)
   for await (const page of pages) {
     let text = ''
@@ -111,7 +121,7 @@ function rowsOf(page: readonly string[]): readonly Row[] {
   return JSON.parse(`[${page.join(',')}]`) as Row[]
 }
 
-async function* xlsx(
+export async function* xlsx(
   title: string,
   columns: readonly ExportColumn[],
   cells: readonly CellReader[],

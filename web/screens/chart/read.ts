@@ -3,7 +3,7 @@ import { fieldAt, meta } from '../../data/meta.ts'
 import { records } from '../../data/records.ts'
 import { t } from '../../shell/words.ts'
 import { optionsOf } from '../list/cells.ts'
-import { keyText, rankOf, shortKeyText, titlesOf } from '../view/keys.ts'
+import { keyText, orderPath, rankOf, shortKeyText, titlesOf } from '../view/keys.ts'
 import { currencyPath } from '../view/measures.ts'
 import { type Figures, figuresOf, rest, withRest } from './figures.ts'
 
@@ -89,12 +89,6 @@ export async function readChart(query: ChartQuery): Promise<Read> {
     currencies,
     cut: rows.length === atMost,
   }
-}
-
-/** Stages stand as they stand on the board: by a field of theirs. */
-function orderPath(entity: string, grouped: string): string | null {
-  const board = meta().boards.find(one => one.entity === entity && one.by === grouped)
-  return board?.order && fieldAt(entity, grouped)?.type === 'reference' ? `${grouped}.${board.order}` : null
 }
 
 function currencyOf(currencies: readonly string[], asked: string | null): string | null {

@@ -1,5 +1,5 @@
 import type { Json } from '@sangam/sdk'
-import { entityMeta, fieldAt } from '../../data/meta.ts'
+import { entityMeta, fieldAt, meta } from '../../data/meta.ts'
 import { titleOf } from '../../fields/titles.ts'
 import { isYear } from '../../fields/years.ts'
 import { formatDate, formatDuration, formatInstant, formatNumber, formatTime } from '../../shell/format.ts'
@@ -80,4 +80,10 @@ export function rankOf(entity: string, grouped: string, key: Json): number | str
   if (part || field.type === 'date' || field.type === 'datetime') return String(key)
   if (field.type === 'choice' || field.type === 'flow') return Object.keys(optionsOf(field)).indexOf(String(key))
   return undefined
+}
+
+/** Stages stand as they stand on the board: by a field of theirs. */
+export function orderPath(entity: string, grouped: string): string | null {
+  const board = meta().boards.find(one => one.entity === entity && one.by === grouped)
+  return board?.order && fieldAt(entity, grouped)?.type === 'reference' ? `${grouped}.${board.order}` : null
 }

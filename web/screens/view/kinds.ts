@@ -3,16 +3,17 @@ import { entityMeta, meta, metaStore, systemFields } from '../../data/meta.ts'
 import { t } from '../../shell/words.ts'
 
 /** The ways in which the records of an entity are looked at; each is a screen with an address and a chunk of its own. */
-export const viewKinds = ['list', 'board', 'calendar', 'chart'] as const
+export const viewKinds = ['list', 'board', 'calendar', 'chart', 'pivot'] as const
 export type ViewKind = (typeof viewKinds)[number]
 
-/** The kinds that an entity has: a list always, a board where one is laid out, a calendar where its records have days, and a chart. */
+/** The kinds that an entity has: a list always, a board where one is laid out, a calendar where its records have days, a chart and a pivot. */
 export function kindsOf(entity: string, model: Meta = meta()): readonly ViewKind[] {
   const has: { readonly [K in ViewKind]: boolean } = {
     list: true,
     board: model.boards.some(board => board.entity === entity),
     calendar: dayFields(entity).length > 0,
     chart: true,
+    pivot: true,
   }
   return viewKinds.filter(kind => has[kind])
 }
@@ -24,7 +25,7 @@ export function dayFields(entity: string): readonly FieldMeta[] {
 }
 
 export function kindLabel(kind: ViewKind): string {
-  const words: { readonly [K in ViewKind]: string } = { list: t('List'), board: t('Board'), calendar: t('Calendar'), chart: t('Chart') }
+  const words: { readonly [K in ViewKind]: string } = { list: t('List'), board: t('Board'), calendar: t('Calendar'), chart: t('Chart'), pivot: t('Pivot') }
   return words[kind]
 }
 

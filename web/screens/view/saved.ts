@@ -46,8 +46,14 @@ export function shownAs(view: View | undefined, kind: ViewKind): Definition {
   if (!view) return {}
   if (view.kind === kind) return view.definition
   const { where, search, group, measures } = view.definition
-  const grouped = kind === 'chart' && Array.isArray(group) && group.length > 0
-  return { ...(where && { where }), ...(search && { search }), ...(grouped && { group: group.slice(0, 2), ...measureOf(measures) }) }
+  const grouped = Array.isArray(group) && group.length > 0
+  const pivoted = grouped && kind === 'pivot' && { rows: group.slice(0, 2), ...(Array.isArray(measures) && { measures: measures.slice(0, 3) }) }
+  return {
+    ...(where && { where }),
+    ...(search && { search }),
+    ...(grouped && kind === 'chart' && { group: group.slice(0, 2), ...measureOf(measures) }),
+    ...pivoted,
+  }
 }
 
 /** Of what a grouped list adds up, a chart draws the first. */

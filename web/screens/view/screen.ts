@@ -7,6 +7,7 @@ import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/menu.ts'
+import type { MenuItem } from '../../ui/menu.ts'
 import '../../ui/page.ts'
 import '../../ui/small.ts'
 import { conditionOf, countTests, type Group, groupOf, nothing as noTests } from '../list/conditions.ts'
@@ -69,9 +70,9 @@ export abstract class ViewScreen extends LitElement implements Viewed {
   /** What one chooses of this kind, at the end of the toolbar. */
   protected abstract tools(): TemplateResult | typeof nothing
   protected abstract body(): TemplateResult
-  /** What stands at the head, before the button that makes a record. */
-  protected headTools(): TemplateResult | typeof nothing {
-    return nothing
+  /** What else can be done with what is shown. */
+  protected moreItems(): readonly MenuItem[] {
+    return []
   }
 
   get viewNow(): View | undefined {
@@ -156,7 +157,7 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     if (!shape || !kindsOf(this.entity).includes(this.kind)) return this.missing()
     const { kind, entity } = this
     return html`<sg-page fill heading=${t(shape.plural)}>
-      <div slot="actions" class="toolbar">${this.headTools()}${kindSwitch(this)}<sg-menu end .items=${viewItems(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
+      <div slot="actions" class="toolbar">${kindSwitch(this)}<sg-menu end .items=${this.#more()} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
         ${shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${this.newHref()}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
       <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${this.#asking()}${this.tools()}<span class="grow"></span>${saveChoice(this)}</div>
@@ -196,6 +197,11 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     const tests = countTests(this.#group)
     return html`<div class="search" role="search"><sg-icon name="search"></sg-icon><input type="search" aria-label=${t('Search')} placeholder=${t('Search')} .value=${this.asked.search} @input=${(event: Event) => this.#typed((event.target as HTMLInputElement).value)} /></div>
       <sg-button icon="filter" kind=${tests > 0 ? 'plain' : 'quiet'} pressed=${String(tests > 0)} expanded=${String(this.panel)} @click=${() => this.#toggleFilter()}>${tests > 0 ? t('Filter: {count}', { count: tests }) : t('Filter')}</sg-button>`
+  }
+
+  #more(): readonly MenuItem[] {
+    const own = this.moreItems()
+    return [...own, ...(own.length > 0 ? ['line' as const] : []), ...viewItems(this)]
   }
 
   async #begin(): Promise<void> {

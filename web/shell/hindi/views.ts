@@ -1,12 +1,15 @@
-/** Hindi of calendars, charts and the other ways of looking at records. */
+/** Hindi of calendars, charts, pivots and the other ways of looking at records. */
 export const viewWords: { readonly [english: string]: string } = {
   'Area chart': 'क्षेत्र चार्ट',
   'Average of {field}': '{field} का औसत',
   'Bar chart': 'दंड चार्ट',
   Calendar: 'कैलेंडर',
   Chart: 'चार्ट',
+  'Columns: {fields}': 'कॉलम: {fields}',
   Day: 'दिन',
   'Days of': 'किसके दिन',
+  Figures: 'आँकड़े',
+  'Figures: {figures}': 'आँकड़े: {figures}',
   Funnel: 'फ़नल',
   'Kind of chart': 'चार्ट का प्रकार',
   'Largest {field}': 'सबसे बड़ा {field}',
@@ -21,11 +24,17 @@ export const viewWords: { readonly [english: string]: string } = {
   'Only the first {limit} groups are shown. Choose a coarser group or a filter.': 'केवल पहले {limit} समूह दिख रहे हैं। बड़ा समूह चुनें या फ़िल्टर लगाएँ।',
   'Only the first {limit} of {count} records are shown here. Each day tells how many it has; a filter or a shorter time shows them.':
     'यहाँ {count} में से केवल पहले {limit} रिकॉर्ड दिख रहे हैं। हर दिन बताता है कि उसमें कितने हैं; फ़िल्टर लगाने या कम समय चुनने पर वे दिखेंगे।',
+  'Parts of {name}': '{name} के भाग',
   'Pie chart': 'पाई चार्ट',
+  Pivot: 'पिवट',
+  'Rows: {fields}': 'पंक्तियाँ: {fields}',
   'Show at once': 'एक साथ दिखाएँ',
   'Smallest {field}': 'सबसे छोटा {field}',
+  'Swap rows and columns': 'पंक्तियाँ और कॉलम अदला-बदली करें',
   'Sum of {field}': '{field} का योग',
   Table: 'तालिका',
+  'There are more rows or columns than are shown here. Choose coarser ones or a filter; the totals are of all that was read.':
+    'यहाँ दिख रही पंक्तियों या कॉलमों से अधिक हैं। बड़े समूह चुनें या फ़िल्टर लगाएँ; योग उन सबका है जो पढ़े गए।',
   'The others': 'बाकी सब',
   Week: 'सप्ताह',
   'What is measured': 'क्या मापा जाए',

@@ -1,0 +1,157 @@
+import type { Measure } from '@sangam/sdk'
+import { html, nothing, type TemplateResult } from 'lit'
+import { entityMeta } from '../data/meta.ts'
+import { records } from '../data/records.ts'
+import { saveAs } from '../data/save-as.ts'
+import { t } from '../shell/words.ts'
+import type { MenuItem } from '../ui/menu.ts'
+import { toastProblem } from '../ui/toast.ts'
+import { pathLabel } from './list/conditions.ts'
+import { groupPaths } from './list/paths.ts'
+import { pivotStyles } from './pivot/pivot.css.ts'
+import { type Head, type Pivot, readPivot, whereOf } from './pivot/read.ts'
+import { isLarge, pivotTable } from './pivot/table.ts'
+import type { Definition } from './view/definition.ts'
+import { isMeasure, measureLabel, measuresOf } from './view/measures.ts'
+import { ViewScreen } from './view/screen.ts'
+
+/** Two fields make rows within rows, one makes the columns, and three figures stand in a cell: more is read by nobody. */
+const most = { rows: 2, columns: 1, measures: 3 } as const
+
+/** The records of an entity counted and measured by rows and columns, with totals; each figure leads to its records. */
+class SgPivotScreen extends ViewScreen {
+  static override styles = [ViewScreen.styles, pivotStyles]
+  static override properties = { ...ViewScreen.properties, found: { state: true }, closed: { state: true } }
+  /** What was read, and for which rows, columns and measures. */
+  declare found: { readonly pivot: Pivot; readonly rows: readonly string[]; readonly columns: readonly string[]; readonly measures: readonly Measure[] } | null
+  declare closed: ReadonlySet<string>
+  readonly kind = 'pivot'
+  protected readonly settings = ['rows', 'columns', 'measures']
+
+  constructor() {
+    super()
+    this.found = null
+    this.closed = new Set()
+  }
+
+  protected usual(): Definition {
+    const paths = groupPaths(this.entity).filter(path => !['createdBy', 'updatedBy'].includes(path))
+    const fields = Object.entries(entityMeta(this.entity)?.fields ?? {})
+    const first = fields.find(([name, field]) => paths.includes(name) && ['flow', 'choice', 'reference'].includes(field.type))?.[0] ?? paths[0] ?? ''
+    return { rows: [first], columns: [], measures: ['count'] }
+  }
+
+  protected async read(latest: () => boolean): Promise<void> {
+    const { entity } = this
+    const [rows, columns, measures] = [this.#paths('rows'), this.#paths('columns'), this.#measures]
+    const pivot = await readPivot({ entity, rows, columns, measures, ...this.asked })
+    if (latest()) this.found = { pivot, rows, columns, measures }
+  }
+
+  protected tools(): TemplateResult {
+    const chosen = { rows: this.#paths('rows'), columns: this.#paths('columns') }
+    const label = (paths: readonly string[]): string => paths.map(path => pathLabel(this.entity, path)).join(', ')
+    return html`<sg-menu .items=${this.#pathItems('rows')} label=${t('Rows')}><sg-button slot="opener" icon="list" kind="quiet">${t('Rows: {fields}', { fields: label(chosen.rows) })}</sg-button></sg-menu>
+      <sg-menu .items=${this.#pathItems('columns')} label=${t('Columns')}><sg-button slot="opener" icon="columns" kind="quiet">${chosen.columns.length > 0 ? t('Columns: {fields}', { fields: label(chosen.columns) }) : t('Columns')}</sg-button></sg-menu>
+      <sg-menu .items=${this.#measureItems()} label=${t('Figures')}><sg-button slot="opener" icon="chart" kind="quiet">${t('Figures: {figures}', { figures: this.#measures.map(measure => measureLabel(this.entity, measure)).join(', ') })}</sg-button></sg-menu>
+      ${chosen.columns.length > 0 ? html`<sg-button kind="quiet" icon="sort" label=${t('Swap rows and columns')} @click=${() => this.#swap()}></sg-button>` : nothing}`
+  }
+
+  protected override moreItems(): readonly MenuItem[] {
+    if (!entityMeta(this.entity)?.verbs.includes('export')) return []
+    return [
+      { label: t('Export as CSV'), icon: 'download', run: () => this.#download('csv') },
+      { label: t('Export as XLSX'), icon: 'download', run: () => this.#download('xlsx') },
+    ]
+  }
+
+  protected body(): TemplateResult {
+    const { found } = this
+    if (!found) return html`${this.error ? nothing : html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`}`
+    const { pivot, rows, columns, measures } = found
+    if (pivot.rows.length === 0)
+      return html`<div class="empty"><sg-empty icon="pivot" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}></sg-empty></div>`
+    const names = (paths: readonly string[]): string => paths.map(path => pathLabel(this.entity, path)).join(', ')
+    const caption = [...measures.map(measure => measureLabel(this.entity, measure)), names(rows), names(columns)].filter(Boolean).join(', ')
+    return html`${pivot.cut || isLarge(pivot) ? html`<p class="note" role="status">${t('There are more rows or columns than are shown here. Choose coarser ones or a filter; the totals are of all that was read.')}</p>` : nothing}
+      <div class="sheet" tabindex="0" role="group" aria-label=${caption}>${pivotTable({
+        entity: this.entity,
+        pivot,
+        measures,
+        caption,
+        rowLabel: names(rows),
+        columnLabel: names(columns),
+        closed: this.closed,
+        toggle: row => this.#toggle(row),
+        hrefOf: heads => this.#href(heads),
+      })}</div>`
+  }
+
+  get #measures(): readonly Measure[] {
+    const { measures } = this.shown
+    const known = Array.isArray(measures) ? measures.filter((one): one is Measure => isMeasure(this.entity, one)) : []
+    return known.length > 0 ? [...new Set(known)].slice(0, most.measures) : ['count']
+  }
+
+  #paths(side: 'rows' | 'columns'): readonly string[] {
+    const known = groupPaths(this.entity)
+    const of = (asked: unknown): readonly string[] => (Array.isArray(asked) ? asked.filter((path): path is string => known.includes(path)) : [])
+    const paths = [...new Set(of(this.shown[side]))]
+    if (side === 'columns') return paths.filter(path => !this.#paths('rows').includes(path)).slice(0, most.columns)
+    return (paths.length > 0 ? paths : of(this.usual().rows)).slice(0, most.rows)
+  }
+
+  #pathItems(side: 'rows' | 'columns'): readonly MenuItem[] {
+    const now = this.#paths(side)
+    const other = this.#paths(side === 'rows' ? 'columns' : 'rows')
+    const pick = (path: string) => () => {
+      const paths = now.includes(path) ? now.filter(one => one !== path) : [...now, path].slice(-most[side])
+      this.change({ [side]: paths }, { push: true })
+    }
+    return groupPaths(this.entity).map(path => ({
+      label: pathLabel(this.entity, path),
+      checked: now.includes(path),
+      // Rows there must be, and what stands on one side does not stand on the other.
+      disabled: other.includes(path) || (side === 'rows' && now.length === 1 && now.includes(path)),
+      run: pick(path),
+    }))
+  }
+
+  #measureItems(): readonly MenuItem[] {
+    const now = this.#measures
+    const pick = (measure: Measure) => () =>
+      this.change({ measures: now.includes(measure) ? now.filter(one => one !== measure) : [...now, measure].slice(-most.measures) }, { push: true })
+    return measuresOf(this.entity).map(measure => ({
+      label: measureLabel(this.entity, measure),
+      checked: now.includes(measure),
+      disabled: now.length === 1 && now.includes(measure),
+      run: pick(measure),
+    }))
+  }
+
+  #swap(): void {
+    const [rows, columns] = [this.#paths('rows'), this.#paths('columns')]
+    this.change({ rows: columns, columns: rows.slice(0, most.columns) }, { push: true })
+  }
+
+  #toggle(row: string): void {
+    const closed = new Set(this.closed)
+    if (!closed.delete(row)) closed.add(row)
+    this.closed = closed
+  }
+
+  #href(heads: readonly Head[]): string {
+    const { where, search } = this.asked
+    return `/list/${this.entity}?${new URLSearchParams({ where: JSON.stringify(whereOf(where, heads)), ...(search && { search }) })}`
+  }
+
+  async #download(format: 'csv' | 'xlsx'): Promise<void> {
+    try {
+      const groups = { group: [...this.#paths('rows'), ...this.#paths('columns')], measures: this.#measures }
+      await saveAs(await records.exportGroups(this.entity, format, { ...this.asked, ...groups }), `${entityMeta(this.entity)?.plural ?? this.entity}.${format}`)
+    } catch (error) {
+      toastProblem(error)
+    }
+  }
+}
+customElements.define('sg-pivot-screen', SgPivotScreen)
