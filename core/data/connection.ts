@@ -7,6 +7,7 @@ import { Prepared, type Runner, runner, sqlState, type Tx, unprepared } from './
 import { inTransaction } from './driver/transaction.ts'
 import { wireTypes } from './driver/wire-types.ts'
 
+export { isLost } from './driver/lost.ts'
 export { compile, isMiscount, type Runner, type Statement, sameCount, sqlState, type Tx } from './driver/statement.ts'
 
 export interface Pool extends Runner {
@@ -101,6 +102,9 @@ function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOpt
   })
 }
 
+/** How much may be on its way before whoever writes waits for an answer: a set of a thousand records fits, with what is told of it. */
+const room = { writableHighWaterMark: 4 * 1_048_576 }
+
 /**
  * The driver's sockets hold a small packet back until the one before it is acknowledged, which between
  * the rows of a COPY and its end takes 40 ms each time. These don't. Of several hosts each is tried in turn.
@@ -108,11 +112,11 @@ function connect({ url, size, name, role, statementTimeoutMs = 30_000 }: PoolOpt
 function prompt(): (driver: { readonly path?: string | false; readonly host: readonly string[]; readonly port: readonly number[] }) => Socket {
   let turn = 0
   return ({ path, host: hosts, port: ports }) => {
-    if (path) return together(connectSocket({ path }))
+    if (path) return together(connectSocket({ path, ...room }))
     const at = turn % hosts.length
     turn += 1
     const [host = '', port = 0] = [hosts[at], ports[at % ports.length]]
-    return Object.assign(together(connectSocket({ host, port, noDelay: true })), { host, port })
+    return Object.assign(together(connectSocket({ host, port, noDelay: true, ...room })), { host, port })
   }
 }
 
@@ -130,9 +134,9 @@ function together(socket: Socket): Socket {
         socket.cork()
         process.nextTick(send)
       }
-      const room = write(chunk, done)
+      const more = write(chunk, done)
       if (chunk.length >= many) send()
-      return room
+      return more
     },
   })
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
-import { isMiscount, type Statement, sameCount, type Tx } from './connection.ts'
+import { isMiscount, type Statement, sameCount, sqlState, type Tx } from './connection.ts'
 import { tableName } from './identifiers.ts'
 
 /** What was read of the steady entities of one workspace, as of a number that every change of theirs raises. */
@@ -11,15 +11,20 @@ interface Memory {
   readonly rows: Map<string, object[]>
   /** The entities whose changes an automation or a webhook waits for. */
   readonly listening: ReadonlySet<string>
+  /** When it is forgotten at the latest: a node of a version that raises no number may change set-up too. */
+  readonly until: number
 }
 
 /** What the record of a change brings back of it. */
 export interface Told {
-  readonly steady: string
+  /** None in a database that an older version prepared. */
+  readonly steady: string | null
   readonly listening: string
 }
 
 const mostRows = 200
+const longestKey = 8_000
+const rememberedMs = 60_000
 const memories = new WeakMap<World, Map<string, Memory>>()
 
 /** What a statement's failure is called where memory was of an older number. */
@@ -46,6 +51,7 @@ export class Steadiness {
   #doubted = false
   /** This transaction changed steady records itself: what it reads of them is nobody else's yet. */
   #own = false
+  #raises = false
   readonly #memory: Memory | null
 
   constructor(
@@ -56,7 +62,7 @@ export class Steadiness {
     readonly hopeful: boolean,
   ) {
     const memory = memories.get(world)?.get(schema)
-    this.#memory = memory?.model === model ? memory : null
+    this.#memory = memory?.model === model && memory.until > performance.now() ? memory : null
   }
 
   /** The rows of a statement that reads steady entities only: remembered, or read now and remembered from now on. */
@@ -92,13 +98,14 @@ export class Steadiness {
 
   /** What the record of a change brought back, for those who come after. */
   told({ steady, listening }: Told): void {
-    if (this.#own) return
+    if (this.#own || steady === null) return
     const held = memories.get(this.world) ?? new Map<string, Memory>()
     memories.set(this.world, held)
     const now = held.get(this.schema)
     if (now && now.model.number > this.model.number) return
-    if (now?.model === this.model && Number(now.number) >= Number(steady)) return
-    held.set(this.schema, { model: this.model, number: steady, rows: new Map(), listening: new Set(JSON.parse(listening) as string[]) })
+    const until = performance.now() + rememberedMs
+    if (now?.model === this.model && now.until > performance.now() && Number(now.number) >= Number(steady)) return
+    held.set(this.schema, { model: this.model, number: steady, rows: new Map(), listening: new Set(JSON.parse(listening) as string[]), until })
   }
 
   /** Steady records change in this transaction: all nodes forget what they remember once it holds. */
@@ -108,13 +115,15 @@ export class Steadiness {
     this.#own = true
   }
 
-  /** Raises the number; whoever else changes steady records waits for the end of this transaction. */
-  raise(): void {
-    this.tx.later(sql`update ${tableName(this.schema, 'core_number')} set value = value + 1 where name = 'steady'`)
+  /** They did, and it is no rehearsal: the number is raised at the end. */
+  changed(): void {
+    this.#raises = true
   }
 
   /** What the failure of a statement means that stands on a hope or on memory. */
   readonly explain = (error: unknown): unknown => {
+    // Behind another failure it was not even asked: whoever gets over that one has no proof.
+    if (this.hopeful && sqlState(error) === '25P02') this.#doubted = true
     if (!isMiscount(error, outdated) && !isMiscount(error, unfulfilled)) return error
     this.#doubted = true
     return new Doubtful('What a change was tried on does not hold.')
@@ -124,6 +133,16 @@ export class Steadiness {
   finish(): void {
     if (this.#doubted) throw new Doubtful('What a change was tried on does not hold.')
     this.#prove()
+    this.#raise()
+  }
+
+  /** As the last statement, since whoever else changes set-up waits from then on. */
+  #raise(): void {
+    if (!this.#raises) return
+    const table = tableName(this.schema, 'core_number')
+    // Where there was none it begins where no node has been before.
+    const first = sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`
+    this.tx.later(sql`insert into ${table} as n (name, value) values ('steady', ${first}) on conflict (name) do update set value = n.value + 1`)
   }
 
   /** Compares what was taken from memory, if nothing did since. */
@@ -131,8 +150,8 @@ export class Steadiness {
     const expected = this.expected()
     if (this.#proven || expected === null) return
     this.#proven = true
-    const held = provenSql(sql`value`, sql`${expected}::bigint`)
-    this.tx.later(sql`select ${held} from ${tableName(this.schema, 'core_number')} where name = 'steady'`, undefined, undefined, this.explain)
+    const number = sql`coalesce((select value from ${tableName(this.schema, 'core_number')} where name = 'steady'), 0)`
+    this.tx.later(sql`select ${provenSql(number, sql`${expected}::bigint`)}`, undefined, undefined, this.explain)
   }
 
   /** Sends a statement whose first value fails where it must not be (`hoped`), and waits for nothing. */
@@ -143,6 +162,8 @@ export class Steadiness {
 }
 
 function remember(memory: Memory, key: string, rows: object[]): void {
+  // A long list of ids is hardly ever asked for twice.
+  if (key.length > longestKey) return
   if (memory.rows.size >= mostRows) memory.rows.clear()
   memory.rows.set(key, rows)
 }

@@ -83,7 +83,7 @@ export class Composer {
 
   /** Whether all it looks at are records that seldom change, and nothing that is worked out from others. */
   looksAtSteady(): boolean {
-    return this.access.system !== null && this.past === null && [...this.sight.placed].every(isSteady)
+    return this.access.system !== null && this.past === null && this.sight.placed.size > 0 && [...this.sight.placed].every(isSteady)
   }
 
   /** Fails where a table stands in the statement and nobody asked which of its records the caller may see. */

@@ -5,7 +5,7 @@ import type { Access, Caller } from '../access/access.ts'
 import { readSystemCaller, systemUser } from '../access/caller.ts'
 import { accessChanged, accessEpoch } from '../access/epoch.ts'
 import { systemAccess } from '../access/resolve.ts'
-import type { Runner, Tx } from '../data/connection.ts'
+import { isLost, type Runner, sqlState, type Tx } from '../data/connection.ts'
 import type { Cause, CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Doubtful, forgetSteady, Steadiness } from '../data/steady.ts'
@@ -53,13 +53,17 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
         const steadiness = new Steadiness(world, who.workspace, model, tx, hopeful)
         stand.steadiness = steadiness
         const state: State = { world, model, access, who, tx, effects: [], versions: new Map(), seen: new Map(), steadiness, readOnly: false }
-        const result = await work(makeContext(state))
-        flush(state)
-        steadiness.finish()
-        return result
+        try {
+          const result = await work(makeContext(state))
+          flush(state)
+          steadiness.finish()
+          return result
+        } catch (error) {
+          throw steadiness.leaned && isOfTheWork(error) ? new Doubtful('A change was refused, or failed, on what it hoped for.', { cause: error }) : error
+        }
       })
     } catch (error) {
-      // A refusal that stands on a hope may be the hope's fault.
+      // What nobody waited for is refused with the commit: then too nothing was done.
       throw error instanceof Refused && stand.steadiness?.leaned ? new Doubtful(error.message, { cause: error }) : error
     }
   })
@@ -69,6 +73,11 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
   return done
 }
 
+/** Whether it was thrown before the commit was sent, by a plugin's hook or by us, and may be the fault of what was hoped for: a failed database is not. */
+function isOfTheWork(error: unknown): boolean {
+  return !(error instanceof Doubtful) && sqlState(error) === null && !isLost(error)
+}
+
 /** Tries on hope where it may, and asks where that failed. */
 async function hopefully<T>(world: World, { workspace, hopeful }: Who, attempt: (hopeful: boolean) => Promise<T>): Promise<T> {
   if (!hopeful) return attempt(false)
@@ -76,7 +85,7 @@ async function hopefully<T>(world: World, { workspace, hopeful }: Who, attempt: 
     return await attempt(true)
   } catch (error) {
     if (!(error instanceof Doubtful)) throw error
-    if (!(error.cause instanceof Refused)) forgetSteady(world, workspace)
+    if (error.cause === undefined) forgetSteady(world, workspace)
     return attempt(false)
   }
 }

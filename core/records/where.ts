@@ -281,6 +281,7 @@ function under(term: Term, operand: unknown): SQL {
   const own = target ? [...target.fields.values()].filter(field => field.type.type === 'reference' && field.to === target.name) : []
   const parent = own.find(field => field.options.tree === true) ?? own[0]
   if (!target || !parent) throw badQuery('"{path}" is no tree: "under" has no meaning there.', { path })
+  composer.sight.placed.add(target)
   const table = composer.past ? composer.past.table(composer, { entity: target }) : tableName(composer.schema, target.table)
   const up = identifier(parent.columns[0]?.name ?? '')
   return sql`${column.sql} in (with recursive branch as (select a.id from ${table} a where a.id = ${one(term, operand)} union select b.id from ${table} b join branch on b.${up} = branch.id where b.deleted_at is null) select id from branch)`

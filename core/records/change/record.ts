@@ -59,7 +59,9 @@ export function record(ctx: CoreCtx, batch: Batch): void {
     const history = tableName(ctx.schema, 'core_history')
     const steady = sql`max(value) filter (where name = 'steady')`
     const held =
-      expected === null ? sql`${steady}::text as steady, ${listeningSql(ctx.schema)} as listening` : provenSql(steady, sql`${slot('steady')}::bigint`)
+      expected === null
+        ? sql`${steady}::text as steady, ${listeningSql(ctx.schema)} as listening`
+        : provenSql(sql`coalesce(${steady}, 0)`, sql`${slot('steady')}::bigint`)
     return sql`
       with c as (select ${slot('at')}::timestamptz as at, ${slot('by')}::uuid as by, ${slot('entity')}::text as entity, ${slot('origin')}::text as origin, ${slot('reason')}::text as reason, ${slot('batch')}::uuid as batch, ${slot('cause')}::jsonb as cause),
       x as (select * from json_to_recordset(${slot('rows')}::json) as x(id uuid, version integer, verb text, snapshot jsonb, changed jsonb)),
@@ -88,7 +90,7 @@ export function record(ctx: CoreCtx, batch: Batch): void {
     steady: expected,
   } satisfies Entry)
   if (expected !== null) steadiness?.proven()
-  if (batch.entity.steady) steadiness?.raise()
+  if (batch.entity.steady) steadiness?.changed()
   ctx.tx.later<Numbers>(statement.statement, values, ([numbers]) => numbers && look(ctx, numbers), steadiness?.explain)
 }
 
