@@ -222,6 +222,8 @@ const looks = [
 
 test.each(looks)('%s is drawn without an error, fits its window and has nothing that axe finds', async (name, address, look) => {
   await page.setViewportSize(look)
+  // On a phone it is dark.
+  await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look === phone ? 'dark' : 'light')
   await follow(page, address)
   await page.locator('h1').waitFor()
   await settled(page)

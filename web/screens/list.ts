@@ -13,19 +13,21 @@ import '../ui/page.ts'
 import '../ui/small.ts'
 import './list/bulk.ts'
 import { type Choice, type Chosen, chosenAfter } from './list/choosing.ts'
-import { conditionOf, countTests, nothing as noTests, pathLabel } from './list/conditions.ts'
+import { conditionOf, countTests, nothing as noTests } from './list/conditions.ts'
 import { drawingOf, recordHref } from './list/drawing.ts'
 import { type CellEdit, saveCell } from './list/edit.ts'
 import type { SgGrid } from './list/grid.ts'
 import './list/grid.ts'
-import { groupMenu, moreMenu, sortMenu } from './list/menus.ts'
+import { moreMenu } from './list/menus.ts'
 import { emptyList, gridColumns } from './list/parts.ts'
-import { askDay, listNote, summedThen } from './list/past.ts'
-import { Source } from './list/source.ts'
-import { fieldsFor, type ListState, leadColumn, recallState, rememberState, sameState, shapeOf, stateOf } from './list/state.ts'
-import { currencyPaths, footSums, sumMeasures } from './list/totals.ts'
+import { listNote, summedThen } from './list/past.ts'
+import { readsOther, sourceOf } from './list/reading.ts'
+import type { Source } from './list/source.ts'
+import { type ListState, leadColumn, recallState, rememberState, sameState, shapeOf, stateOf } from './list/state.ts'
+import { listTools } from './list/tools.ts'
+import { footSums } from './list/totals.ts'
 import { addressOf, type Definition, withAddress } from './view/definition.ts'
-import { kindSwitch, saveChoice, type Viewed, viewChoice } from './view/head.ts'
+import { kindSwitch, type Viewed, viewChoice } from './view/head.ts'
 import { builtViews, savedViews, shownAs, type View } from './view/saved.ts'
 import { viewStyles } from './view/view.css.ts'
 
@@ -99,7 +101,7 @@ export class SgListScreen extends LitElement implements Viewed {
       <div slot="actions" class="toolbar">${this.asOf === null ? kindSwitch(this) : nothing}<sg-menu end .items=${moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
         ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
       <div slot="toolbar">${viewChoice(this)}</div>
-      <div slot="toolbar" class="toolbar">${this.#tools()}</div>
+      <div slot="toolbar" class="toolbar">${listTools(this)}</div>
       ${this.asOf === null ? nothing : html`<div slot="toolbar">${listNote(this.asOf)}</div>`}
       ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sg-filter entity=${this.entity} .group=${this.state.where} @change=${(event: CustomEvent<ListState['where']>) => this.change({ where: event.detail })}>${countTests(this.state.where) > 0 ? html`<sg-button size="small" kind="quiet" @click=${() => this.change({ where: noTests })}>${t('Clear')}</sg-button>` : nothing}</sg-filter></section>` : nothing}
       ${this.#body(source)}</sg-page>
@@ -125,7 +127,7 @@ export class SgListScreen extends LitElement implements Viewed {
       onLive('again', () => this.#soon()),
       shortcuts(
         { keys: '/', label: t('Search in the list'), group: t('In a list'), run: () => this.renderRoot.querySelector<HTMLElement>('.search input')?.focus() },
-        { keys: 'f', label: t('Filter'), group: t('In a list'), run: () => this.#toggleFilter() },
+        { keys: 'f', label: t('Filter'), group: t('In a list'), run: () => this.toggleFilter() },
         ...(entityMeta(this.entity)?.verbs.includes('create')
           ? [{ keys: 'n', label: t('New record'), group: t('In a list'), run: () => go(`/new/${this.entity}`) }]
           : []),
@@ -149,23 +151,7 @@ export class SgListScreen extends LitElement implements Viewed {
   change(part: Partial<ListState>): void {
     const before = this.state
     this.state = { ...before, ...part }
-    const asked = ['where', 'sort', 'search', 'group', 'columns'] as const
-    const fields = (state: ListState): string =>
-      JSON.stringify(
-        fieldsFor(
-          this.entity,
-          state.columns.map(column => column.path),
-        ).toSorted(),
-      )
-    if (
-      asked.some(name =>
-        name === 'columns'
-          ? fields(before) !== fields(this.state)
-          : JSON.stringify(name === 'where' ? conditionOf(before.where) : before[name]) !==
-            JSON.stringify(name === 'where' ? conditionOf(this.state.where) : this.state[name]),
-      )
-    )
-      this.#load()
+    if (readsOther(this.entity, before, this.state)) this.#load()
     rememberState(this.entity, this.view, this.state, 0)
     this.#say()
   }
@@ -260,27 +246,7 @@ export class SgListScreen extends LitElement implements Viewed {
   }
 
   #load(): void {
-    const { where, search, sort, group, columns } = this.state
-    const shown = columns.map(column => column.path)
-    const paths = this.asOf === null ? shown : summedThen(this.entity, shown)
-    const query = { where: conditionOf(where), search, ...(this.asOf !== null && { asOf: this.asOf }) }
-    const source = new Source(
-      {
-        entity: this.entity,
-        ...query,
-        sort,
-        group,
-        fields: fieldsFor(this.entity, shown),
-        split: group.length > 0 ? currencyPaths(this.entity, paths) : [],
-        measures: [
-          ...new Set([
-            ...this.state.measures.filter(measure => measure !== 'count' && !measure.endsWith('.amount')),
-            ...(group.length > 0 ? sumMeasures(this.entity, paths) : []),
-          ]),
-        ],
-      },
-      () => this.tick++,
-    )
+    const source = sourceOf(this.entity, this.state, this.asOf, () => this.tick++)
     this.source = source
     this.chosen = new Map()
     void source.load().then(() => this.#comeBack(source))
@@ -315,19 +281,6 @@ export class SgListScreen extends LitElement implements Viewed {
     await this.#sum(source)
   }
 
-  #tools(): TemplateResult {
-    const tests = countTests(this.state.where)
-    const { group, sort } = this.state
-    return html`<div class="search" role="search"><sg-icon name="search"></sg-icon><input type="search" aria-label=${t('Search in the list')} placeholder=${t('Search')} .value=${this.state.search} @input=${(event: Event) => this.#search((event.target as HTMLInputElement).value)} /></div>
-      <sg-button icon="filter" kind=${tests > 0 ? 'plain' : 'quiet'} pressed=${String(tests > 0)} expanded=${String(this.panel)} @click=${() => this.#toggleFilter()}>${tests > 0 ? t('Filter: {count}', { count: tests }) : t('Filter')}</sg-button>
-      <sg-menu .items=${groupMenu(this)} label=${t('Group')}><sg-button slot="opener" icon="group" kind="quiet" pressed=${String(group.length > 0)}>${group.length > 0 ? group.map(path => pathLabel(this.entity, path)).join(', ') : t('Group')}</sg-button></sg-menu>
-      <sg-menu .items=${sortMenu(this)} label=${t('Sort')}><sg-button slot="opener" icon="sort" kind="quiet">${sort[0] ? pathLabel(this.entity, sort[0].replace(/^-/, '')) : t('Sort')}</sg-button></sg-menu>
-      ${this.narrow ? this.#chooseButton() : html`<sg-button icon="columns" kind="quiet" @click=${() => this.chooseColumns()}>${t('Columns')}</sg-button>`}
-      <sg-button icon="history" kind="quiet" pressed=${String(this.asOf !== null)} @click=${() => void askDay(this.asOf)}>${t('As on…')}</sg-button>
-      <span class="grow"></span>
-      ${saveChoice(this)}`
-  }
-
   #body(source: Source): TemplateResult {
     const shape = entityMeta(this.entity)
     if (source.error) return html`<div class="loading"><sg-problem retry .error=${source.error} @retry=${() => this.#load()}></sg-problem></div>`
@@ -338,27 +291,23 @@ export class SgListScreen extends LitElement implements Viewed {
       @resize=${(event: CustomEvent<{ path: string; width: number }>) => this.#resize(event.detail)} @reorder=${(event: CustomEvent<{ path: string; before: string }>) => this.#reorder(event.detail)}></sg-grid>`
   }
 
-  #chooseButton(): TemplateResult | typeof nothing {
-    if (this.asOf !== null) return nothing
-    return html`<sg-button icon="check" kind="quiet" pressed=${String(this.choosing)} @click=${() => this.#toggleChoosing()}>${t('Choose')}</sg-button>`
-  }
-
   #footWords(source: Source): string {
     const count = source.count
     return count ? t('{count, plural, one {# record} other {# records}}', { count: count.count }) : ''
   }
 
-  #search(text: string): void {
+  /** What is typed into the search, once a hand rests. */
+  find(text: string): void {
     clearTimeout(this.#typing)
     this.#typing = setTimeout(() => this.change({ search: text.trim() }), 220)
   }
 
-  async #toggleFilter(): Promise<void> {
+  async toggleFilter(): Promise<void> {
     await import('./list/filter.ts')
     this.panel = !this.panel
   }
 
-  #toggleChoosing(): void {
+  toggleChoosing(): void {
     this.choosing = !this.choosing
     if (!this.choosing) this.chosen = new Map()
   }
