@@ -69,7 +69,7 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   const entity = entityToChange(ctx, name, options.server === true)
   const step = (what: string): void => ctx.world.watch?.(what, name)
   step('lock')
-  const batch = await open(ctx, entity, requests, options.server === true)
+  const batch = await open(ctx, entity, requests, options)
   step('merge')
   merge(ctx, batch, await shownOf(ctx, batch))
   step('derive')
@@ -112,7 +112,7 @@ function entityToChange(ctx: CoreCtx, name: string, server: boolean): ModelEntit
 const permissions = { create: 'create', update: 'update', remove: 'remove', restore: 'remove' } as const
 
 /** Locks what is there, and asks for the verb on each record. */
-async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly ChangeRequest[], server: boolean): Promise<Batch> {
+async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly ChangeRequest[], { server = false, merging = false }: ChangeOptions): Promise<Batch> {
   const found = new Map<string, Awaited<ReturnType<typeof lockRecords>>>()
   for (const verb of ['update', 'remove', 'restore'] as const) {
     const ids = requests.flatMap(request => (request.verb === verb && isId(request.id) ? [request.id.toLowerCase()] : []))
@@ -130,8 +130,9 @@ async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly Change
     }
     const id = String(request.id).toLowerCase()
     const there = found.get(request.verb)?.get(id)
-    if (!there?.seen) refused.push({ code: 'not_found', message: notFound().detail, row })
-    else if (!there.allowed)
+    // What is merged away was asked about as it was before what pointed at it was moved.
+    if (!there?.seen && !(there && merging)) refused.push({ code: 'not_found', message: notFound().detail, row })
+    else if (!there.allowed && !merging)
       refused.push({
         code: 'forbidden',
         message: 'You may see this {entity} and not change it. Ask an admin for the right to.',

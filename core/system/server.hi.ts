@@ -219,6 +219,7 @@ export const serverWords: { readonly [english: string]: string } = {
   'Too many people sign in just now. Try again in a moment.': 'इस समय बहुत लोग साइन इन कर रहे हैं। थोड़ी देर में फिर कोशिश करें।',
   'Too many tries.': 'बहुत बार कोशिश हुई।',
   'Too many tries. Wait {minutes} minutes, then try again.': 'बहुत बार कोशिश हुई। {minutes} मिनट रुकें, फिर कोशिश करें।',
+  'Once the two are one you would not see it any more. Ask someone who may see it all.': 'दोनों एक होने के बाद वह आपको नहीं दिखेगा। ऐसे व्यक्ति से कहें जो सब देख सकता है।',
   'Too many windows listen at once. Close some of them.': 'एक साथ बहुत विंडो खुली हैं। कुछ बंद करें।',
   'What is {from} can’t become {to}.': 'जो {from} है वह {to} नहीं हो सकता।',
   'What was chosen has been removed in this moment. Choose another.': 'जो चुना गया था वह इसी क्षण हटा दिया गया। दूसरा चुनें।',

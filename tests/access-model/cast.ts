@@ -39,8 +39,12 @@ const WideDeal = extendEntity(Deal, {
   },
 })
 
+const WideLine = extendEntity(Line, {
+  fields: { twice: formula('decimal', 'quantity * 2'), dealt: lookup('deal', WideDeal, 'title'), sly: lookup('deal', WideDeal, 'hint') },
+})
+
 /** What a plugin adds to the entities of another, of every type that conditions and rights treat in a way of its own. */
-export const extensions = [WideFirm, WideDeal]
+export const extensions = [WideFirm, WideDeal, WideLine]
 
 /** What administrators add. */
 export const ownFields = [

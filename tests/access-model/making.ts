@@ -19,16 +19,20 @@ const create: Entry = async (theatre, actor) => {
 }
 
 function mayMake(oracle: Oracle, { person }: Actor, values: { readonly [name: string]: Json }): number {
-  const draft = { id: 'new', code: null, kind: null, parent: null, secret: null, owner: person.id, ...values, createdBy: person.id } as Row
+  const draft = { id: 'new', code: null, kind: null, parent: null, secret: null, partners: [], owner: person.id, ...values, createdBy: person.id } as Row
   const points = [
     ['parent', 'deals.firm'],
     ['owner', 'core.user'],
+    ['partners', 'deals.firm'],
   ] as const
-  const targets = points.every(([name, entity]) => {
-    const target = draft[name] === null ? undefined : oracle.all(entity).find(row => row.id === draft[name])
-    return draft[name] === null || (oracle.may(entity, 'read') && target !== undefined && oracle.sees(entity, target))
-  })
-  const filled = Object.entries(values).filter(([name, value]) => value !== null && !(name === 'owner' && value === person.id))
+  const targets = points.every(([name, entity]) =>
+    [draft[name]].flat().every(id => {
+      const target = oracle.all(entity).find(row => row.id === id)
+      return id === null || (oracle.may(entity, 'read') && target !== undefined && oracle.sees(entity, target))
+    }),
+  )
+  const empty = (value: Json): boolean => value === null || (Array.isArray(value) && value.length === 0)
+  const filled = Object.entries(values).filter(([name, value]) => !empty(value) && !(name === 'owner' && value === person.id))
   if (!oracle.may('deals.firm', 'create')) return oracle.may('deals.firm', 'read') ? 403 : 404
   if (Object.keys(values).some(name => oracle.open('deals.firm', name, null) === 'never') || !targets) return 422
   const claims = filled.filter(([name]) => oracle.open('deals.firm', name, draft, 'create') !== true)

@@ -34,6 +34,9 @@ export const worked = {
   summedBusy: { lookup: 'firm.summedDeals' },
   summedRank: { uses: ['firm.summedDeals'], of: at => Number(at('firm.summedDeals') ?? 0) },
   summedPieces: { counts: 'deals.line', by: 'deal', come: records => String(records.reduce((sum, one) => sum + Number(one.quantity ?? 0), 0)) },
+  twice: { uses: ['quantity'], of: at => String(Number(at('quantity')) * 2) },
+  dealt: { lookup: 'deal.title' },
+  sly: { lookup: 'deal.hint' },
 } satisfies { readonly [field: string]: Made }
 
 function largest(days: readonly unknown[]): unknown {

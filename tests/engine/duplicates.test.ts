@@ -174,6 +174,27 @@ describe('two records that are one', () => {
     expect(await seller.refused(merge(seller, { winner: mine?.id, loser: mine?.id }))).toMatchObject({ code: 'same_record' })
   })
 
+  test('asks who may remove the one before what points at it is moved, and leaves nobody without sight of what stays', async () => {
+    const rollup = { of: 'shop.order', by: 'customer', how: 'count' }
+    const grant = { entity: 'shop.customer', verbs: ['read', 'update'] }
+    await platform.admin.post('/api/model/apply', {
+      operations: [
+        { op: 'addField', entity: 'shop.customer', field: 'x_orders', type: 'rollup', options: rollup },
+        { op: 'setRole', role: 'x.busy', label: 'Busy', grants: [grant, { ...grant, verbs: ['remove'], where: { x_orders: { gte: 1 } } }] },
+        { op: 'setRole', role: 'x.calm', label: 'Calm', grants: [{ ...grant, verbs: ['read', 'update', 'remove'], where: { x_orders: { lt: 2 } } }] },
+      ],
+    })
+    const busy = await platform.as('x.busy')
+    const calm = await platform.as('x.calm')
+    const [stays, goes, idle, last] = await customers(manager, 4, 'Counted')
+    const asked = (winner: typeof stays, loser: typeof stays) => ({ winner: winner?.id, loser: loser?.id })
+    for (const customer of [goes, last]) await manager.repo(Order).create({ subject: 'Counted', customer: customer?.id as never })
+    expect(await busy.refused(merge(busy, asked(stays, idle)))).toMatchObject({ status: 403, code: 'forbidden' })
+    expect(await merge(busy, asked(stays, goes))).toMatchObject({ record: { id: stays?.id, x_orders: 1 } })
+    expect(await calm.refused(merge(calm, asked(stays, last)))).toMatchObject({ status: 403, code: 'out_of_sight' })
+    expect(await manager.get(`${path(last?.id ?? '')}?fields=x_orders`)).toMatchObject({ x_orders: 1 })
+  })
+
   test('opens nothing: with whom the other was shared is nobody for the one that stays, and who only reads that one changes nothing of it', async () => {
     const clerk = await platform.as('shop.clerk')
     const [theirs] = await customers(manager, 1, 'Read only')

@@ -6,7 +6,7 @@ import { notFound, Refused } from '../../errors.ts'
 import type { ModelEntity } from '../../registry/model.ts'
 import type { Item, RowIssue } from '../change/work.ts'
 import { change } from '../change.ts'
-import { find, get, isId } from '../find.ts'
+import { find, get, getMany, isId } from '../find.ts'
 import { entityFor } from '../statements.ts'
 import { lineMoves, type Move, moveAll, plainMoves } from './moves.ts'
 import { settlePointers } from './pointers.ts'
@@ -63,7 +63,9 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
   const told = visible(ctx, kept)
   // Of what is out of the caller's sight not even the number is told.
   const known = moves.filter(move => ctx.access.rows(move.entity, 'read') === 'all')
-  return { batch, record: await get(ctx, name, winner), moved: known.length - told.length, kept: told }
+  const record = (await getMany(ctx, name, [winner])).get(winner)
+  if (!record) throw new Refused(403, 'out_of_sight', 'Once the two are one you would not see it any more. Ask someone who may see it all.')
+  return { batch, record, moved: known.length - told.length, kept: told }
 }
 
 /** What comes to point at a record changes what it is, though none of its own fields is written. */
