@@ -155,6 +155,18 @@ export class Paper {
     }
   }
 
+  /** The same for a text of any length: what is finished is handed on, and others get their turn. */
+  async *flow(text: string, style: Style = {}, x = this.left, width = this.width): AsyncGenerator<Uint8Array> {
+    const height = this.tall(style.size ?? 9)
+    for (const line of this.lines(text, width, style)) {
+      const before = this.pages
+      this.room(height)
+      this.put(line, x, this.y, style)
+      this.y += height
+      if (this.pages !== before) yield* this.finished()
+    }
+  }
+
   rule(colour: string = ink.rule): void {
     this.#doc
       .lineWidth(0.6)

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Paper } from './paper.ts'
 import { blocksOf } from './rich.ts'
 import { fitted, Table } from './table.ts'
+import { inTurn } from './turn.ts'
 import { printable, wrapped } from './typeset.ts'
 
 describe('A text on paper', () => {
@@ -86,5 +87,22 @@ describe('A long list', () => {
     expect(sizes.length).toBe(paper.pages - 1)
     expect(Math.max(...sizes)).toBeLessThan(20_000)
     for await (const bytes of paper.end()) sizes.push(bytes.length)
+  })
+})
+
+describe('Who prints', () => {
+  it('has two papers in print at the most, and the next when one of them is done or given up', async () => {
+    const asha = { workspace: 'main', user: { id: 'asha' } } as never
+    const paper = (ctx: never) =>
+      inTurn(ctx, async function* () {
+        yield new Uint8Array(1)
+        yield new Uint8Array(2)
+      })
+    const [first, second] = [paper(asha), paper(asha)]
+    await Promise.all([first.next(), second.next()])
+    await expect(paper(asha).next()).rejects.toMatchObject({ status: 429, code: 'printing' })
+    expect((await paper({ workspace: 'main', user: { id: 'ravi' } } as never).next()).done).toBe(false)
+    await first.return(undefined)
+    expect((await paper(asha).next()).done).toBe(false)
   })
 })

@@ -86,32 +86,26 @@ async function* printGroup(
 
 async function* printLong(ctx: CoreCtx, paper: Paper, field: ModelField, text: string): AsyncGenerator<Uint8Array> {
   label(ctx, paper, field)
-  for (const block of text.split('\n')) {
-    const before = paper.pages
-    paper.write(block)
-    if (paper.pages !== before) yield* paper.finished()
-  }
+  yield* paper.flow(text)
   paper.y += 7
 }
 
 async function* printRich(ctx: CoreCtx, paper: Paper, field: ModelField, html: string): AsyncGenerator<Uint8Array> {
   label(ctx, paper, field)
   for (const { kind, text, depth, number } of blocksOf(html.slice(0, mostLetters))) {
-    const before = paper.pages
     const from = paper.left + (kind === 'quote' ? 12 : depth * 12)
     if (kind === 'rule') paper.rule()
     if (kind === 'item') {
       paper.room(paper.tall(9))
       paper.put(number === null ? '•' : `${number}.`, from - 12, paper.y)
     }
-    paper.write(
+    yield* paper.flow(
       printable(text),
       { ...(kind === 'heading' && { bold: true, size: 10 }), ...(kind === 'quote' && { colour: ink.quiet }) },
       from,
       paper.left + paper.width - from,
     )
     paper.y += 3
-    if (paper.pages !== before) yield* paper.finished()
   }
   paper.y += 4
 }
