@@ -128,6 +128,7 @@ class SgBoardScreen extends ViewScreen {
   async #move(screen: BoardScreen, row: Row, from: Column, to: Column): Promise<void> {
     if (!this.columns || this.cardsSaving.has(row.id)) return
     const name = titleIn(this.entity, row)
+    this.forget()
     this.columns = moved(this.columns, row, from, to, screen.by)
     this.cardsSaving = new Set([...this.cardsSaving, row.id])
     void this.updateComplete.then(() => this.#focus(row.id))

@@ -181,6 +181,11 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     this.#later = setTimeout(() => void this.refresh(), 500)
   }
 
+  /** Lets fall what is being read: it was asked before something changed here. */
+  protected forget(): void {
+    this.#round++
+  }
+
   protected async refresh(): Promise<void> {
     const round = ++this.#round
     const latest = (): boolean => round === this.#round
