@@ -60,7 +60,7 @@ function groupSql(composer: Composer, entity: ModelEntity, query: GroupsQuery, w
   const shown = [...names.map(name => sql`g.${label(name)}`), ...measures.map(name => shownMeasure(composer, entity, name))]
   const limit = composer.bind(asked => (asked as { rows: number }).rows)
   const order = orderOf(query.sort, names, measures)
-  return sql`select (select row_to_json(r) from (select ${sql.join(shown, sql`, `)}) r) as json from (${inner}) g${havingSql(composer, query.having, measures)}${order} limit ${limit}::int`
+  return sql`select (select row_to_json(_row) from (select ${sql.join(shown, sql`, `)}) _row) as json from (${inner}) g${havingSql(composer, query.having, measures)}${order} limit ${limit}::int`
 }
 
 const numbers = ['1', '2', '3', '4', '5', '6', '7', '8'] as const

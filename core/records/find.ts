@@ -73,7 +73,7 @@ export async function getText(present: Reader, name: string, id: string, fields?
     const values = selectSql(composer, place, fields ?? visibleFields(composer, entity, true))
     const own = sql`${identifier(place.alias)}.id = ${composer.bind(asked => (asked as { id: string }).id)}::uuid`
     const sight = sightOf(composer, place, 'read')
-    return sql`select row_to_json(r)::text as json from (select ${values} from ${fromSql(composer, place)} where ${own} and ${sight}) r`
+    return sql`select row_to_json(_row)::text as json from (select ${values} from ${fromSql(composer, place)} where ${own} and ${sight}) _row`
   })
   const [row] = await runPrepared<{ json: string }>(reader, statement, { id })
   if (!row) throw notFound()
@@ -88,7 +88,7 @@ export async function getMany(reader: Reader, name: string, ids: readonly string
     const values = selectSql(composer, place, visibleFields(composer, entity, true))
     const own = idsSql(composer, place.alias, ids)
     const sight = sightOf(composer, place, 'read')
-    return sql`select row_to_json(r)::text as json from (select ${values} from ${fromSql(composer, place)} where ${own} and ${sight}) r`
+    return sql`select row_to_json(_row)::text as json from (select ${values} from ${fromSql(composer, place)} where ${own} and ${sight}) _row`
   })
   const rows = await runPrepared<{ json: string }>(reader, statement, { ids })
   return new Map(rows.map(row => JSON.parse(row.json) as Item).map(item => [item.id, item]))
@@ -218,7 +218,7 @@ function recordSql(composer: Composer, place: Place, query: FindQuery): (from: S
   const listed = query.listed ? listedSql(composer, place, paths) : null
   if (listed) return from => (from ? sql`(select ${listed} from ${from})` : listed)
   const values = selectSql(composer, place, paths)
-  return from => sql`(select row_to_json(r) from (select ${values}${from ? sql` from ${from}` : sql``}) r)`
+  return from => sql`(select row_to_json(_row) from (select ${values}${from ? sql` from ${from}` : sql``}) _row)`
 }
 
 function rowsOf(composer: Composer): SQL {

@@ -148,5 +148,5 @@ function linesValue(composer: Composer, place: Place, field: ModelField): SQL {
   const live = place.binned ? sql`${alias}.deleted_at = ${identifier(place.alias)}.deleted_at` : sql`${alias}.deleted_at is null`
   // Where the lines are hidden, not even their number shows.
   const open = typeof reach === 'string' ? sql`` : sql` and ${heldSql(composer, place, reach, 'read')}`
-  return sql`coalesce((select json_agg(row_to_json(l)) from (select ${values} from ${tableSql(composer, there)}${joins} where ${alias}.${by} = ${identifier(place.alias)}.id and ${live}${open} order by ${alias}.position, ${alias}.id) l), '[]'::json)`
+  return sql`coalesce((select json_agg(row_to_json(_row)) from (select ${values} from ${tableSql(composer, there)}${joins} where ${alias}.${by} = ${identifier(place.alias)}.id and ${live}${open} order by ${alias}.position, ${alias}.id) _row), '[]'::json)`
 }

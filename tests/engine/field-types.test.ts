@@ -469,3 +469,38 @@ describe('what people type', () => {
     ['soon', null],
   ])('as a duration %j is %j seconds', (text, value) => expect(readDuration(text)).toBe(value))
 })
+
+test('a field may be called whatever a statement calls something of its own', async () => {
+  const names = [
+    'made',
+    'was',
+    'before',
+    'now',
+    'by',
+    'rows',
+    'value',
+    'count',
+    'x',
+    'c',
+    't',
+    'u',
+    'r',
+    't1',
+    'v0',
+    'order',
+    'user',
+    'group',
+    'select',
+    'json',
+    'seen',
+    'target',
+  ]
+  const fields = ['name', ...names].map(field => ({ field, type: 'text' }))
+  await platform.admin.post('/api/model/apply', { operations: [{ op: 'addEntity', entity: 'x.word', label: 'Word', title: 'name', fields }] })
+  const said = (more: string) => Object.fromEntries(names.map(name => [name, `${name} ${more}`]))
+  const { id } = (await platform.admin.post('/api/records/x.word', { name: 'First', ...said('made') })) as { id: string }
+  await platform.admin.patch(`/api/records/x.word/${id}`, said('changed'))
+  expect(await platform.admin.get(`/api/records/x.word/${id}`)).toMatchObject({ version: 2, name: 'First', ...said('changed') })
+  const found = (await platform.admin.post('/api/query/x.word', { where: said('changed'), sort: ['made', '-was'], fields: names })) as { items: object[] }
+  expect(found.items).toEqual([expect.objectContaining(said('changed'))])
+})

@@ -40,7 +40,7 @@ export async function lockRecords(
     const live = verb === 'restore' ? sql`${alias}.deleted_at is not null` : sql`${alias}.deleted_at is null`
     // A removal keeps others from pointing here; a change does not hinder them.
     const lock = verb === 'remove' ? sql`for update of ${alias}` : sql`for no key update of ${alias}`
-    return sql`select (select row_to_json(r) from (select ${values}) r) as record, ${seen} as seen, ${allowed} as allowed, ${rights} as rights from ${fromSql(composer, place)} where ${idsSql(composer, place.alias, ids)} and ${live} order by ${alias}.id ${lock}`
+    return sql`select (select row_to_json(_row) from (select ${values}) _row) as record, ${seen} as seen, ${allowed} as allowed, ${rights} as rights from ${fromSql(composer, place)} where ${idsSql(composer, place.alias, ids)} and ${live} order by ${alias}.id ${lock}`
   })
   const rows = await runPrepared<Locked>(ctx, statement, { ids })
   return new Map(rows.map(row => [String(row.record.id), row]))

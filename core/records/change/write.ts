@@ -73,9 +73,12 @@ function partOf(record: Item, field: ModelField, part: string | undefined): Json
   return part === undefined || value === null ? value : ((value as { readonly [part: string]: Json })[part] ?? null)
 }
 
-function recordset(columns: readonly ColumnOf[], rows: SQL, more: SQL): SQL {
+/** The version that a record is changed from, beside its columns: no field's column begins with a line. */
+const before = '_before'
+
+function recordset(columns: readonly ColumnOf[], rows: SQL): SQL {
   const shape = columns.map(column => sql`${identifier(column.name)} ${word(columnTypes, column.type)}`)
-  return sql`json_to_recordset(${rows}) as x(${sql.join([sql`id uuid`, more, ...shape], sql`, `)})`
+  return sql`json_to_recordset(${rows}) as x(${sql.join([sql`id uuid`, sql`${identifier(before)} integer`, ...shape], sql`, `)})`
 }
 
 function rowOf(columns: readonly ColumnOf[], work: Work, more: { readonly [column: string]: Json }): { [column: string]: Json } {
@@ -112,7 +115,7 @@ function insert(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void
         names.map(name => sql`x.${name}`),
         sql`, `,
       )}
-      from (select ${now} as now, ${by} as by) c, ${recordset(columns, rows, sql`made integer`)}`
+      from (select ${now} as now, ${by} as by) c, ${recordset(columns, rows)}`
   })
   const rows = JSON.stringify(works.map(work => rowOf(columns, work, {})))
   send(ctx, entity, statement, rows, works.length)
@@ -127,10 +130,10 @@ function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void
     const asked = composer.bind(query => (query as Writing).count)
     return sql`
       with u as (update ${tableName(ctx.schema, entity.table)} t set ${sql.join([...sets, sql`version = t.version + 1`, sql`updated_at = ${now}`, sql`updated_by = ${by}`], sql`, `)}
-      from ${recordset(columns, rows, sql`was integer`)} where t.id = x.id and t.version = x.was returning t.id)
+      from ${recordset(columns, rows)} where t.id = x.id and t.version = x.${identifier(before)} returning t.id)
       select ${sameCount(sql`count(*)`, sql`${asked}::int`, meanwhile)} from u`
   })
-  const rows = JSON.stringify(works.map(work => rowOf(columns, work, { was: versionOf(work.before) })))
+  const rows = JSON.stringify(works.map(work => rowOf(columns, work, { [before]: versionOf(work.before) })))
   for (const work of works) stamp(ctx, work)
   send(ctx, entity, statement, rows, works.length)
 }
