@@ -144,6 +144,16 @@ export function joinedTableSql(composer: Composer, place: Place): SQL {
   return composer.past ? sql`lateral ${tableSql(composer, place)}` : tableSql(composer, place)
 }
 
+/** Truths by name as one JSON value; null where there are none. A function of the database takes a hundred values at most, so they are put together of several. */
+export function flagsSql(composer: Composer, flags: readonly (readonly [name: string, value: SQL])[]): SQL {
+  const parts = flags.map(([name, value]) => sql`${composer.bind(() => name)}::text, ${value}`)
+  const objects = Array.from(
+    { length: Math.ceil(parts.length / 40) },
+    (_, at) => sql`jsonb_build_object(${sql.join(parts.slice(at * 40, at * 40 + 40), sql`, `)})`,
+  )
+  return objects.length === 0 ? sql`null::jsonb` : sql.join(objects, sql` || `)
+}
+
 /** `"schema"."table" t1 left join …`: taken after everything that stands at the place was composed. */
 export function fromSql(composer: Composer, place: Place): SQL {
   // What is read of the past asks within its own table.

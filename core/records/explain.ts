@@ -6,7 +6,7 @@ import type { CoreCtx } from '../data/context.ts'
 import { identifier } from '../data/identifiers.ts'
 import { notFound, Refused } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
-import { type Composer, fromSql, type Place } from './composer.ts'
+import { type Composer, flagsSql, fromSql, type Place } from './composer.ts'
 import { scopeOf } from './context.ts'
 import { find, isId } from './find.ts'
 import { heldSql, reachOf } from './reach.ts'
@@ -133,16 +133,11 @@ async function look(ctx: CoreCtx, access: Access, entity: ModelEntity, id: strin
       [`frozen ${name}`, closed(composer, place, access, name, 'update')],
     ]),
   ]
-  const parts = flags.map(([flag, value]) => sql`${composer.bind(() => flag)}::text, ${value}`)
-  // A function of the database takes a hundred values.
-  const objects = Array.from(
-    { length: Math.ceil(parts.length / 40) },
-    (_, at) => sql`jsonb_build_object(${sql.join(parts.slice(at * 40, at * 40 + 40), sql`, `)})`,
-  )
+  const told = flagsSql(composer, flags)
   const own = sql`${identifier(place.alias)}.id = ${composer.bind(() => id)}::uuid`
   const statement = composed(
     composer,
-    () => sql`select ${sql.join(objects, sql` || `)} as flags from ${fromSql(composer, place)} where ${own} and ${identifier(place.alias)}.deleted_at is null`,
+    () => sql`select ${told} as flags from ${fromSql(composer, place)} where ${own} and ${identifier(place.alias)}.deleted_at is null`,
   )
   const [row] = await runPrepared<{ flags: NonNullable<Found> }>(reader, statement, {})
   return row?.flags ?? null

@@ -4,7 +4,7 @@ import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier } from '../../data/identifiers.ts'
 import type { ModelEntity } from '../../registry/model.ts'
-import { type Composer, fromSql, type Place } from '../composer.ts'
+import { type Composer, flagsSql, fromSql, type Place } from '../composer.ts'
 import { heldSql, reachOf, readSql } from '../reach.ts'
 import { selectSql, visibleFields } from '../select.ts'
 import { idsShape, idsSql, prepared, runPrepared } from '../statements.ts'
@@ -59,15 +59,15 @@ function rightsSql(composer: Composer, place: Place): SQL {
     ...[...entity.fields.keys()].map(name => [`field ${name}`, access.field(entity.name, name, 'update')] as const),
     ...[...verbs].map(verb => [`verb ${verb}`, access.rows(entity.name, verb)] as const),
   ]
-  const parts = asked.flatMap(([right, reach]) => {
+  const rights = asked.flatMap(([right, reach]): [string, SQL][] => {
     if (typeof reach === 'string') return []
-    return [sql`${composer.bind(() => right)}::text, (${heldSql(composer, place, reach, right.startsWith('field ') ? 'update' : '')}) is true`]
+    return [[right, sql`(${heldSql(composer, place, reach, right.startsWith('field ') ? 'update' : '')}) is true`]]
   })
   for (const name of entity.fields.keys()) {
     const open = readSql(composer, place, name, access.field(entity.name, name, 'read'))
-    if (open) parts.push(sql`${composer.bind(() => `read ${name}`)}::text, (${open}) is true`)
+    if (open) rights.push([`read ${name}`, sql`(${open}) is true`])
   }
-  return parts.length === 0 ? sql`null::json` : sql`json_build_object(${sql.join(parts, sql`, `)})`
+  return flagsSql(composer, rights)
 }
 
 type States = Parameters<typeof arrowsFrom>[0]
