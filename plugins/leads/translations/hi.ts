@@ -111,7 +111,7 @@ export const hindi = translations('hi', {
   'By stage': 'चरण के अनुसार',
   'By owner': 'स्वामी के अनुसार',
   'Owners by source': 'स्रोत के अनुसार स्वामी',
-  'Value by stage': 'चरण के अनुसार मूल्य',
+  'Value by stage': 'चरण के अनुसार राशि',
   'Closing calendar': 'समापन कैलेंडर',
   'Forecast by month': 'महीनेवार पूर्वानुमान',
   'Weighted value': 'संभावना सहित राशि',

@@ -162,7 +162,7 @@ export const listWords: { readonly [english: string]: string } = {
   '{count, plural, one {# record} other {# records}} changed.': '{count, plural, one {# रिकॉर्ड बदला} other {# रिकॉर्ड बदले}}।',
   '{count, plural, one {# record} other {# records}} will go to the bin.': '{count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} कूड़ेदान में जाएँगे।',
   '{done} of {count}…': '{count} में से {done}…',
-  '{field} by {part}': '{part} के अनुसार {field}',
+  '{field} by {part}': '{field} ({part})',
   '“{name}” moved to {column}.': '“{name}” को {column} में ले जाया गया।',
   '“{name}” stays in {column}.': '“{name}” {column} में ही है।',
 }
