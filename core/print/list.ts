@@ -40,58 +40,49 @@ export function listPdf<R>(
   listed: readonly ListedColumn<R>[],
   pages: AsyncIterable<readonly R[]>,
 ): AsyncGenerator<Uint8Array> {
-  return inTurn(ctx, () => print(ctx, entity, query, count, listed, pages))
-}
-
-async function* print<R>(
-  ctx: CoreCtx,
-  entity: ModelEntity,
-  query: FindQuery,
-  count: number,
-  listed: readonly ListedColumn<R>[],
-  pages: AsyncIterable<readonly R[]>,
-): AsyncGenerator<Uint8Array> {
-  const letterhead = await letterheadOf(ctx)
-  const hand = await handOf(ctx, letterhead?.country)
-  const columns = listed.filter(({ column }) => column.kind !== 'currency')
-  const title = ctx.t(entity.plural)
-  const paper = await begin(ctx, hand, letterhead, { kind: '', title, facts: factsOf(ctx, hand, query, count), landscape: columns.length > upright })
-  const shapes = columns.map(({ column: { header, path, field } }) => ({
-    header: printable(headed(ctx, path, header), 120),
-    figure: isFigure(field),
-    summed: isSummed(path, field),
-  }))
-  const sums = shapes.map(shape => (shape.summed ? new Sum() : null))
-  const cells = (row: R): string[] => columns.map(({ column, value }) => printable(cellOf(hand, column, value(row)), mostLetters))
-  let table: Table | null = null
-  let fit = 0
-  let seen = paper.pages
-  for await (const rows of pages) {
-    if (!table) {
-      const widths = fitted(paper, shapes, rows.slice(0, 100).map(cells))
-      fit = widths.widths.length
-      table = new Table(paper, shapes, widths)
+  return inTurn(ctx, async function* () {
+    const letterhead = await letterheadOf(ctx)
+    const hand = await handOf(ctx, letterhead?.country)
+    const columns = listed.filter(({ column }) => column.kind !== 'currency')
+    const title = ctx.t(entity.plural)
+    const paper = await begin(ctx, hand, letterhead, { kind: '', title, facts: factsOf(ctx, hand, query, count), landscape: columns.length > upright })
+    const shapes = columns.map(({ column: { header, path, field } }) => ({
+      header: printable(headed(ctx, path, header), 120),
+      figure: isFigure(field),
+      summed: isSummed(path, field),
+    }))
+    const sums = shapes.map(shape => (shape.summed ? new Sum() : null))
+    const cells = (row: R): string[] => columns.map(({ column, value }) => printable(cellOf(hand, column, value(row)), mostLetters))
+    let table: Table | null = null
+    let fit = 0
+    let seen = paper.pages
+    for await (const rows of pages) {
+      if (!table) {
+        const widths = fitted(paper, shapes, rows.slice(0, 100).map(cells))
+        fit = widths.widths.length
+        table = new Table(paper, shapes, widths)
+      }
+      for (const row of rows) {
+        table.row(cells(row))
+        for (const [at, { value }] of columns.entries()) sums[at]?.add(value(row))
+        if (paper.pages === seen) continue
+        seen = paper.pages
+        yield* paper.finished()
+      }
     }
-    for (const row of rows) {
-      table.row(cells(row))
-      for (const [at, { value }] of columns.entries()) sums[at]?.add(value(row))
-      if (paper.pages === seen) continue
-      seen = paper.pages
-      yield* paper.finished()
-    }
-  }
-  const totals = sums.map((sum, at) => (sum && columns[at]?.column.field ? sum.text(hand, columns[at].column.field) : ''))
-  if (totals.some(Boolean)) table?.total(totals.map((total, at) => total || (at === 0 ? ctx.t('Total') : '')))
-  table?.end()
-  if (count === 0) paper.write(ctx.t('There is nothing in this list.'), { colour: ink.quiet })
-  const left = shapes.slice(fit).map(shape => shape.header)
-  paper.y += 8
-  if (count > 0 && left.length > 0)
-    paper.write(ctx.t('Not printed, for want of room: {columns}. Choose fewer columns to see them.', { columns: left.join(', ') }), {
-      size: 8,
-      colour: ink.quiet,
-    })
-  yield* paper.end()
+    const totals = sums.map((sum, at) => (sum && columns[at]?.column.field ? sum.text(hand, columns[at].column.field) : ''))
+    if (totals.some(Boolean)) table?.total(totals.map((total, at) => total || (at === 0 ? ctx.t('Total') : '')))
+    table?.end()
+    if (count === 0) paper.write(ctx.t('There is nothing in this list.'), { colour: ink.quiet })
+    const left = shapes.slice(fit).map(shape => shape.header)
+    paper.y += 8
+    if (count > 0 && left.length > 0)
+      paper.write(ctx.t('Not printed, for want of room: {columns}. Choose fewer columns to see them.', { columns: left.join(', ') }), {
+        size: 8,
+        colour: ink.quiet,
+      })
+    yield* paper.end()
+  })
 }
 
 function headed(ctx: CoreCtx, path: string, header: string): string {
