@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
-import { firstRun, shot } from './steps.ts'
+import { api, firstRun, shot } from './steps.ts'
 
 let browser: Browser
 let page: Page
@@ -15,12 +15,8 @@ beforeAll(async () => {
   ;({ page, errors } = await openPage(browser))
   page.setDefaultTimeout(20_000)
   await firstRun(page, served.url, served.code)
-  await page.evaluate(async () => {
-    const make = (entity: string, body: object) =>
-      fetch(`/api/records/${entity}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-    await Promise.all(Array.from({ length: 120 }, (_, at) => make('leads.lead', { title: `Loom ${at + 1}` })))
-    for (const name of ['Gupta Mills', 'GUPTA MILLS']) await make('parties.party', { name, kind: 'organisation' })
-  })
+  await Promise.all(Array.from({ length: 120 }, (_, at) => api(page, '/api/records/leads.lead', { title: `Loom ${at + 1}` })))
+  for (const name of ['Gupta Mills', 'GUPTA MILLS']) await api(page, '/api/records/parties.party', { name, kind: 'organisation' })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
@@ -66,13 +62,8 @@ test('two records that look alike become one, and are two again', async () => {
 })
 
 test('a record and a list are looked at as they were, and nothing can be changed there', async () => {
-  const [made, changed] = await page.evaluate(async () => {
-    const json = { 'content-type': 'application/json' }
-    const sent = await fetch('/api/records/leads.lead', { method: 'POST', headers: json, body: JSON.stringify({ title: 'Jute as first quoted' }) })
-    const lead = (await sent.json()) as { id: string; updatedAt: string }
-    const saved = await fetch(`/api/records/leads.lead/${lead.id}`, { method: 'PATCH', headers: json, body: JSON.stringify({ title: 'Jute as agreed' }) })
-    return [lead, (await saved.json()) as { updatedAt: string }]
-  })
+  const made = await api<{ id: string; updatedAt: string }>(page, '/api/records/leads.lead', { title: 'Jute as first quoted' })
+  const changed = await api<{ updatedAt: string }>(page, `/api/records/leads.lead/${made.id}`, { title: 'Jute as agreed' }, 'PATCH')
   await page.goto(`${served.url}/record/leads.lead/${made.id}`)
   await page.getByRole('tab', { name: 'History' }).click()
   await page.getByRole('button', { name: 'This version' }).last().click()

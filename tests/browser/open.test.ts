@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
-import { firstRun, shot, signIn } from './steps.ts'
+import { api, firstRun, shot, signIn } from './steps.ts'
 
 let browser: Browser
 let served: Served
@@ -59,32 +59,21 @@ const operations = [
   { op: 'setRole', role: 'x.driver', label: 'Driver', grants: [{ entity: 'x.vehicle', verbs: ['read', 'update'], where: { condition: { gte: 3 } } }] },
 ]
 
-async function send(page: Page, path: string, body: object): Promise<{ readonly id: string }> {
-  return page.evaluate(
-    async given => {
-      const answer = await fetch(given.path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(given.body) })
-      if (!answer.ok) throw new Error(await answer.text())
-      return (await answer.json()) as { id: string }
-    },
-    { path, body },
-  )
-}
-
 beforeAll(async () => {
   served = await serve()
   browser = await openBrowser()
   const { page, context } = await openPage(browser)
   await firstRun(page, served.url, served.code)
-  await send(page, '/api/model/apply', { operations })
+  await api(page, '/api/model/apply', { operations })
   const values = {
     plate: 'MH 12 AB 1234',
     price: { amount: '850000', currency: 'INR' },
     notes: '<p>Has a <strong>dent</strong>.</p>',
     garage: { lines: '12 MG Road', city: 'Pune', country: 'IN' },
   }
-  vehicle = (await send(page, '/api/records/x.vehicle', values)).id
-  await send(page, '/api/records/core.team', { name: 'Drivers' })
-  await send(page, '/api/approvals', { entity: 'x.vehicle', record: vehicle, field: 'state', to: 'sale', comment: 'It has done 200,000 km.' })
+  vehicle = (await api(page, '/api/records/x.vehicle', values)).id
+  await api(page, '/api/records/core.team', { name: 'Drivers' })
+  await api(page, '/api/approvals', { entity: 'x.vehicle', record: vehicle, field: 'state', to: 'sale', comment: 'It has done 200,000 km.' })
   await context.close()
 }, 120_000)
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pagesOf } from '../engine/pdf.ts'
 import { desk, type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
-import { firstRun, follow, shot, signIn } from './steps.ts'
+import { api, firstRun, follow, shot, signIn } from './steps.ts'
 
 let browser: Browser
 let served: Served
@@ -16,24 +16,20 @@ beforeAll(async () => {
   browser = await openBrowser()
   const { page, context } = await openPage(browser)
   await firstRun(page, served.url, served.code)
-  lead = await page.evaluate(async () => {
-    const send = async (path: string, body: object) =>
-      (await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json()
-    const party = (await send('/api/records/parties.party', { name: 'गुप्ता मिल्स', kind: 'organisation' })) as { id: string }
-    const made = (await send('/api/records/leads.lead', {
-      title: 'Forty looms',
-      party: party.id,
-      phone: '98765 43210',
-      email: 'gupta@example.com',
-      value: { amount: '1250000', currency: 'INR' },
-    })) as { id: string }
-    await send('/api/records/parties.party', { name: 'गुप्ता मिल्स', kind: 'organisation' })
-    await send('/api/records/leads.lead', { title: 'सोलर पंप', value: { amount: '325000.50', currency: 'INR' } })
-    const away = (await send('/api/records/leads.lead', { title: 'Sixty looms' })) as { id: string }
-    await fetch(`/api/records/leads.lead/${away.id}`, { method: 'DELETE' })
-    await send('/api/records/core.activity', { kind: 'task', subject: 'Call back', entity: 'leads.lead', record: made.id, due: new Date().toISOString() })
-    return made.id
+  const party = await api(page, '/api/records/parties.party', { name: 'गुप्ता मिल्स', kind: 'organisation' })
+  const made = await api(page, '/api/records/leads.lead', {
+    title: 'Forty looms',
+    party: party.id,
+    phone: '98765 43210',
+    email: 'gupta@example.com',
+    value: { amount: '1250000', currency: 'INR' },
   })
+  await api(page, '/api/records/parties.party', { name: 'गुप्ता मिल्स', kind: 'organisation' })
+  await api(page, '/api/records/leads.lead', { title: 'सोलर पंप', value: { amount: '325000.50', currency: 'INR' } })
+  const away = await api(page, '/api/records/leads.lead', { title: 'Sixty looms' })
+  await api(page, `/api/records/leads.lead/${away.id}`, undefined, 'DELETE')
+  await api(page, '/api/records/core.activity', { kind: 'task', subject: 'Call back', entity: 'leads.lead', record: made.id, due: new Date().toISOString() })
+  lead = made.id
   await context.close()
 }, 120_000)
 afterAll(async () => {

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
-import { firstRun, shot } from './steps.ts'
+import { api, firstRun, shot } from './steps.ts'
 import { press, tabTo, tick } from './studio-steps.ts'
 
 let browser: Browser
@@ -52,20 +52,8 @@ interface Meta {
   readonly entities: { readonly [name: string]: { readonly fields: { readonly [name: string]: { readonly choices?: object; readonly states?: object } } } }
 }
 
-async function send<T>(path: string, body?: object): Promise<T> {
-  return page.evaluate(
-    async given => {
-      const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(given.body) }
-      const answer = await fetch(given.path, given.body ? json : {})
-      if (!answer.ok) throw new Error(await answer.text())
-      return answer.json()
-    },
-    { path, body },
-  ) as Promise<T>
-}
-
-const field = async (entity: string, name: string) => (await send<Meta>('/api/meta')).entities[entity]?.fields[name]
-const kept = async () => (await send<Sets>('/api/model/sets')).items[0]?.operations
+const field = async (entity: string, name: string) => (await api<Meta>(page, '/api/meta')).entities[entity]?.fields[name]
+const kept = async () => (await api<Sets>(page, '/api/model/sets')).items[0]?.operations
 
 async function apply(): Promise<void> {
   await page.getByRole('link', { name: 'Review and apply' }).click()
@@ -79,8 +67,8 @@ beforeAll(async () => {
   ;({ page, errors } = await openPage(browser))
   page.setDefaultTimeout(20_000)
   await firstRun(page, served.url, served.code)
-  await send('/api/model/apply', { operations })
-  await send('/api/records/x.vehicle', { plate: 'MH 12 AB 1234', fuel: 'coal', seats: 5 })
+  await api(page, '/api/model/apply', { operations })
+  await api(page, '/api/records/x.vehicle', { plate: 'MH 12 AB 1234', fuel: 'coal', seats: 5 })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
@@ -147,7 +135,7 @@ test('who may take an arrow is ticked among the roles of one’s own, and said b
   await press(page, 'Keep in the draft')
   await page.getByText('by Driver', { exact: true }).waitFor()
   await apply()
-  const rights = (await send<{ items: { name: string; grants: { verbs: string[] }[] }[] }>('/api/roles')).items.flatMap(({ name, grants }) =>
+  const rights = (await api<{ items: { name: string; grants: { verbs: string[] }[] }[] }>(page, '/api/roles')).items.flatMap(({ name, grants }) =>
     grants.some(({ verbs }) => verbs.includes('scrap')) ? [name] : [],
   )
   expect(rights).toEqual(['x.driver'])

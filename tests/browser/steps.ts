@@ -34,6 +34,20 @@ export async function signIn(page: Page, url: string): Promise<void> {
   await page.getByRole('heading', { name: /Asha/ }).waitFor({ timeout: 30_000 })
 }
 
+/** Asks the API as the person on a page, and fails with what it refused. */
+export async function api<T = { readonly id: string }>(page: Page, path: string, body?: object, method = body ? 'POST' : 'GET'): Promise<T> {
+  const answer = await page.evaluate(
+    async given => {
+      const sent = { method: given.method, ...(given.body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(given.body) }) }
+      const came = await fetch(given.path, sent)
+      if (!came.ok) throw new Error(await came.text())
+      return (await came.json()) as unknown
+    },
+    { path, body, method },
+  )
+  return answer as T
+}
+
 /** Goes on as a link does, without loading the shell again, and waits until another screen stands where the last one stood; a tab of the same screen needs no other. */
 export async function follow(page: Page, address: string): Promise<void> {
   const outlet = await page.locator('sg-outlet').elementHandle()

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mailServer } from '../engine/outside.ts'
 import { desk, type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
-import { firstRun, follow, shot, signIn } from './steps.ts'
+import { api, firstRun, follow, shot, signIn } from './steps.ts'
 import { addField, choose, makeEntity, press, tick, words, write } from './studio-steps.ts'
 
 let browser: Browser
@@ -23,7 +23,7 @@ beforeAll(async () => {
   ;({ page, errors } = await openPage(browser))
   page.setDefaultTimeout(30_000)
   await firstRun(page, served.url, served.code, { sample: true })
-  mail = await mailServer({ put: (path, body) => send(path, body as object, 'PUT') as never })
+  mail = await mailServer({ put: (path, body) => api(page, path, body as object, 'PUT') as never })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
@@ -144,7 +144,7 @@ test('an automation mails when the approved arrow is taken, and the rollup count
     ['1800', false],
     ['9999', true],
   ] as const)
-    await send('/api/records/x.serviceJob', { workDone: 'Brakes', vehicle, cost: { amount: cost, currency: 'INR' }, underWarranty })
+    await api(page, '/api/records/x.serviceJob', { workDone: 'Brakes', vehicle, cost: { amount: cost, currency: 'INR' }, underWarranty })
   await page.reload()
   await expect.poll(() => page.getByRole('textbox', { name: 'Spent on service' }).inputValue()).toBe('₹6,000.50')
   await press(page, 'Ask for approval: Sell')
@@ -249,17 +249,6 @@ async function arrowInDraft(): Promise<unknown> {
     const fields = (items[0]?.operations ?? []).flatMap(one => ('fields' in one ? (one.fields as Field[]) : [one as Field]))
     return fields.findLast(one => one.options?.states)?.options?.states?.[0]?.to[0]
   })
-}
-
-async function send(path: string, body: object, method = 'POST'): Promise<unknown> {
-  return page.evaluate(
-    async given => {
-      const answer = await fetch(given.path, { method: given.method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(given.body) })
-      if (!answer.ok) throw new Error(await answer.text())
-      return answer.json()
-    },
-    { path, body, method },
-  )
 }
 
 async function count(): Promise<number> {

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
-import { firstRun, follow, shot } from './steps.ts'
+import { api, firstRun, follow, shot } from './steps.ts'
 
 let browser: Browser
 let served: Served
@@ -16,24 +16,18 @@ beforeAll(async () => {
   ;({ page, errors } = await openPage(browser))
   page.setDefaultTimeout(20_000)
   await firstRun(page, served.url, served.code)
-  await page.evaluate(async () => {
-    const send = async (path: string, body: object) => {
-      const answer = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-      if (!answer.ok) throw new Error(await answer.text())
-    }
-    const names = ['Forty looms', 'Solar pumps', 'Cold store', 'Steel doors', 'Bottling line', 'Spare parts', 'Tea packing', 'Boiler service']
-    const leads = names.flatMap((title, at) =>
-      [0, 1, 2].map(turn => ({
-        title: turn === 0 ? title : `${title} ${turn + 1}`,
-        expectedClose: `2027-03-${String(((at * 5 + turn * 11) % 28) + 1).padStart(2, '0')}`,
-        value: { amount: `${(at + 1) * 125_000 + turn * 40_000}.50`, currency: 'INR' },
-        source: ['website', 'referral', 'event'][turn],
-      })),
-    )
-    const full = Array.from({ length: 9 }, (_, at) => ({ title: `Fair visitor ${at + 1}`, expectedClose: '2027-03-18' }))
-    await send('/api/records/leads.lead', [...leads, ...full])
-    await send('/api/records/core.activity', { kind: 'task', subject: 'Call back late', due: '2027-03-10T18:45:00Z' })
-  })
+  const names = ['Forty looms', 'Solar pumps', 'Cold store', 'Steel doors', 'Bottling line', 'Spare parts', 'Tea packing', 'Boiler service']
+  const leads = names.flatMap((title, at) =>
+    [0, 1, 2].map(turn => ({
+      title: turn === 0 ? title : `${title} ${turn + 1}`,
+      expectedClose: `2027-03-${String(((at * 5 + turn * 11) % 28) + 1).padStart(2, '0')}`,
+      value: { amount: `${(at + 1) * 125_000 + turn * 40_000}.50`, currency: 'INR' },
+      source: ['website', 'referral', 'event'][turn],
+    })),
+  )
+  const full = Array.from({ length: 9 }, (_, at) => ({ title: `Fair visitor ${at + 1}`, expectedClose: '2027-03-18' }))
+  await api(page, '/api/records/leads.lead', [...leads, ...full])
+  await api(page, '/api/records/core.activity', { kind: 'task', subject: 'Call back late', due: '2027-03-10T18:45:00Z' })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
