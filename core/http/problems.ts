@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { type Problem, UserError } from '@sangam/sdk'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
@@ -17,14 +18,14 @@ type Values = { readonly [name: string]: string | number }
  * what may be the secret of an invitation or a hook.
  */
 export async function problemOf(world: World, c: Context<Env>, error: unknown): Promise<Response> {
-  const refused = refusalOf(error)
-  if (!refused)
-    world.log.error('A request failed.', {
-      requestId: c.get('requestId'),
-      method: c.req.method,
-      path: c.req.path.replace(/[\w.-]{30,}/g, part => (isId(part) ? part : '…')),
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    })
+  const refused = refusalOf(error) ?? (hasLeft(c) ? left : null)
+  const about = {
+    requestId: c.get('requestId'),
+    method: c.req.method,
+    path: c.req.path.replace(/[\w.-]{30,}/g, part => (isId(part) ? part : '…')),
+  }
+  if (refused === left) world.log.info('Whoever asked left before all of the request was here.', about)
+  else if (!refused) world.log.error('A request failed.', { ...about, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   const known = refused ?? (isAway(error) ? away : unforeseen)
   const say = await speaker(world, c)
   const { status, code, detail, options } = known
@@ -69,6 +70,15 @@ const away: Known = {
   code: 'database_away',
   detail: 'The database can’t be reached just now. Nothing was changed; try again in a moment.',
   options: { retryAfterSeconds: 2 },
+}
+
+/** Nobody is there to read it. */
+const left: Known = { status: 400, code: 'bad_request', detail: 'This request can’t be read.', options: {} }
+
+/** The line was closed in the middle of sending: whatever broke here for the lack of the rest is no fault of ours. */
+function hasLeft(c: Context<Env>): boolean {
+  const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
+  return incoming?.destroyed === true && !incoming.complete
 }
 
 function refusalOf(error: unknown): Known | null {

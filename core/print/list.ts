@@ -18,14 +18,6 @@ export interface ListedColumn<R> {
   readonly value: (row: R) => Json | undefined
 }
 
-/** What every record keeps, as people call it. */
-const kept: ReadonlyMap<string, string> = new Map([
-  ['createdAt', 'Created on'],
-  ['createdBy', 'Created by'],
-  ['updatedAt', 'Changed on'],
-  ['updatedBy', 'Changed by'],
-])
-
 /** What of a text stands in a cell at most. */
 const mostLetters = 600
 /** More columns than this lie across the paper. */
@@ -47,7 +39,7 @@ export function listPdf<R>(
     const title = ctx.t(entity.plural)
     const paper = await begin(ctx, hand, letterhead, { kind: '', title, facts: factsOf(ctx, hand, query, count), landscape: columns.length > upright })
     const shapes = columns.map(({ column: { header, path, field } }) => ({
-      header: printable(headed(ctx, path, header), 120),
+      header: printable(header, 120),
       figure: isFigure(field),
       summed: isSummed(path, field),
     }))
@@ -83,11 +75,6 @@ export function listPdf<R>(
       })
     yield* paper.end()
   })
-}
-
-function headed(ctx: CoreCtx, path: string, header: string): string {
-  const own = kept.get(path.split('.')[0] ?? '')
-  return own === undefined ? header : ctx.t(own)
 }
 
 function cellOf(hand: Hand, { field, kind, kinds }: ExportColumn, value: Json | undefined): string {

@@ -14,12 +14,12 @@ import { type Follow, whatFollows } from './change/removal.ts'
 import { sound, validate } from './change/rules.ts'
 import { isFromElsewhere, shownOf } from './change/shown.ts'
 import { keepInSight } from './change/sight.ts'
+import { type Stale, trulyStale } from './change/stale.ts'
 import { checkTrees } from './change/trees.ts'
 import { checkUnique } from './change/unique.ts'
 import { type Batch, type ChangeRequest, changesOf, crossing, effective, type Item, type RowIssue, report, same, type Work } from './change/work.ts'
 import { changedMeanwhile, write } from './change/write.ts'
 import { getMany, isId } from './find.ts'
-import { snapshotsAt } from './history.ts'
 import { hidesTitles } from './reach.ts'
 
 export type { ChangeRequest } from './change/work.ts'
@@ -150,24 +150,6 @@ async function open(ctx: CoreCtx, entity: ModelEntity, requests: readonly Change
   const lost = await trulyStale(ctx, entity, stale)
   if (lost.length > 0) throw changedMeanwhile(lost)
   return { entity, works, lines: new Map(), server }
-}
-
-interface Stale {
-  readonly row: number
-  readonly id: string
-  readonly version: number
-  readonly given: readonly string[] | null
-  readonly now: Item
-}
-
-/** Who changes other fields than those that changed meanwhile takes nothing from anyone: only the others are told to look again. */
-async function trulyStale(ctx: CoreCtx, entity: ModelEntity, stale: readonly Stale[]): Promise<number[]> {
-  if (stale.length === 0) return []
-  const read = await snapshotsAt(ctx, entity.name, stale)
-  return stale.flatMap(({ row, id, version, given, now }) => {
-    const then = read.get(`${id} ${version}`)
-    return given !== null && then && given.every(name => same(then[name], now[name])) ? [] : [row]
-  })
 }
 
 async function derive(ctx: CoreCtx, batch: Batch): Promise<void> {

@@ -147,6 +147,10 @@ function checkRoles(model: Model, problems: string[]): void {
         problems.push(`Role ${role.name} grants on ${grant.entity}, which no enabled plugin defines. Take the grant out or list the plugin in \`needs\`.`)
         continue
       }
+      if (entity.linesOf)
+        problems.push(
+          `Role ${role.name} grants on ${grant.entity}, whose records are lines of ${entity.linesOf.entity}: whoever may read or change that reads and changes its lines. Grant on ${entity.linesOf.entity}, and hide or freeze "${entity.linesOf.field}" there.`,
+        )
       for (const name of [...(grant.hide ?? []), ...(grant.freeze ?? [])]) {
         if (!entity.fields.has(name)) problems.push(`Role ${role.name}: the grant on ${grant.entity} names the field "${name}", which it does not have.`)
       }

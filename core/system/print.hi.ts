@@ -17,6 +17,8 @@ export const printWords: { readonly [english: string]: string } = {
   'As on {day}': '{day} की स्थिति',
   'Not visible to you': 'आपको नहीं दिखता',
   '{count} not visible to you': '{count} आपको नहीं दिखते',
+  'Record ID': 'रिकॉर्ड की पहचान',
+  Version: 'संस्करण',
   'Created on': 'कब बना',
   'Created by': 'किसने बनाया',
   'Changed on': 'कब बदला',

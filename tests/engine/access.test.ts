@@ -124,6 +124,28 @@ describe('fields', () => {
     expect(((await seller.get('/api/records/deals.deal?fields=owner.name')) as { items: object[] }).items).toMatchObject([{ 'owner.name': expect.any(String) }])
   })
 
+  test('what became of a hidden value is not found out by saving upon an old version', async () => {
+    const all = platform.admin.repo(Deal)
+    const some = await platform.as('deals.seller', 'deals.lead')
+    const made = await all.createMany([
+      { title: 'Kept', owner: seller.userId, margin: '3' },
+      { title: 'Moved', owner: seller.userId, margin: '3' },
+      { title: 'Kept, on some', owner: some.userId, margin: '3' },
+      { title: 'Moved, on some', owner: some.userId, margin: '3' },
+    ])
+    const [kept = '', moved = '', keptOnSome = '', movedOnSome = ''] = made.map(one => one.id)
+    for (const id of [kept, keptOnSome]) await all.update(id, { score: 1 })
+    for (const id of [moved, movedOnSome]) await all.update(id, { margin: '4' })
+    const told = async (who: TestClient, id: string) => {
+      const { status, code, detail, errors } = await who.refused(who.repo(Deal).update(id, { margin: '3' }, { version: 1 }))
+      return { status, code, detail, fields: errors?.map(issue => issue.field) }
+    }
+    expect(await told(seller, moved)).toEqual(await told(seller, kept))
+    expect(await told(seller, moved)).toMatchObject({ status: 422, fields: ['margin'] })
+    expect(await told(some, movedOnSome)).toEqual(await told(some, keptOnSome))
+    await seller.repo(Deal).update(moved, { reason: 'Mine' }, { version: 1 })
+  })
+
   test('a frozen field is read and not written; the same value sent back is no change', async () => {
     expect(await seller.refused(seller.repo(Deal).update(mine, { weight: '2' }))).toMatchObject({
       status: 422,

@@ -1,4 +1,4 @@
-import { defineEntity, definePlugin, hooks, text } from '@sangam/sdk'
+import { defineEntity, definePlugin, hooks, text, translations } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -22,6 +22,7 @@ const mirror = definePlugin({
         if (copied.length > 0) await ctx.repo(Copy).createMany(copied)
       },
     }),
+    translations('hi', { Title: 'शीर्षक', Firm: 'फ़र्म', Score: 'अंक', Value: 'मूल्य' }),
   ],
 })
 
@@ -48,6 +49,26 @@ const commit = async (entity: string, id: string) =>
   ((await platform.admin.post(`/api/imports/${entity}/${id}/commit`)) as unknown as { counts: Counts }).counts
 const columns = (...names: string[]): object => Object.fromEntries(names.map((name, at) => [name, { columns: [at] }]))
 const line = (cells: readonly string[]): string => cells.map(cell => `"${cell.replaceAll('"', '""')}"`).join(',')
+
+describe('what was exported', () => {
+  const fields = 'title,firm,score,value,createdAt,createdBy,updatedAt,updatedBy,owner.createdAt,version'
+  const file = async (): Promise<string> => String(await platform.admin.get(`/api/export/deals.deal?format=csv&fields=${fields}`)).replace('\ufeff', '')
+  const speaks = (locale: string) => platform.admin.patch(`/api/records/core.user/${platform.admin.userId}`, { locale })
+
+  test.each([
+    ['en', 'Title,Firm,Score,Value,Value (Currency),Created on,Created by,Changed on,Changed by,Owner: Created on,Version'],
+    ['hi', 'शीर्षक,फ़र्म,अंक,मूल्य,मूल्य (मुद्रा),कब बना,किसने बनाया,कब बदला,किसने बदला,स्वामी: कब बना,संस्करण'],
+  ])('has heads as people call them, and is read back by them: %s', async (locale, heads) => {
+    await platform.admin.repo(Deal).create({ title: `Round ${locale}`, score: 5, value: { amount: '12.5', currency: 'INR' } })
+    await speaks(locale)
+    const csv = await file()
+    const { suggestion } = await stage('deals.deal', csv)
+    await speaks('en')
+    expect(csv.split('\r\n')[0]).toBe(heads)
+    expect(suggestion.fields).toMatchObject({ title: { columns: [0] }, score: { columns: [2] }, value: { columns: [3, 4] } })
+    expect(Object.keys(suggestion.fields).sort()).toEqual(['score', 'title', 'value'])
+  })
+})
 
 describe('a file', () => {
   test('is staged as it is, whatever its cells hold', async () => {

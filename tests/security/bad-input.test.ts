@@ -151,6 +151,7 @@ describe('over a real connection', () => {
 
   test('whoever hangs up ends nothing but itself, on every route, in the middle of sending and of reading', { timeout: 60_000 }, async () => {
     const thrown: unknown[] = []
+    const before = place.logged.length
     const note = (error: unknown): void => void thrown.push(error)
     process.on('uncaughtException', note)
     process.on('unhandledRejection', note)
@@ -174,6 +175,9 @@ describe('over a real connection', () => {
         })
     }
     expect(routes.length).toBeGreaterThan(100)
+    // Who leaves is no fault of anyone's: it is noted as what it is.
+    await expect.poll(() => place.logged.slice(before).some(line => line.startsWith('Whoever asked left') && line.includes('/api/query/deals.deal'))).toBe(true)
+    expect(place.logged.slice(before).filter(line => !line.startsWith('Whoever asked left'))).toEqual([])
     expect((await place.ask('GET', '/api/meta', undefined, { cookie })).status).toBe(200)
     process.off('uncaughtException', note)
     process.off('unhandledRejection', note)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeKey } from '../../core/auth/keys.ts'
 import { buildModel } from '../../core/registry/build.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
-import { Deal, deals, praise } from '../engine/note.ts'
+import { Deal, deals, Line, praise } from '../engine/note.ts'
 
 const Book = defineEntity('books.book', { title: 'name', fields: { name: text({ required: true }) } })
 const books = definePlugin({
@@ -131,6 +131,13 @@ test('a grant whose condition says nothing, or names what is not there, refuses 
   ]) {
     expect(() => buildModel([corePlugin, withGrant(where)])).toThrow(/Role books\.reader/)
   }
+})
+
+test('a grant on lines refuses to boot, since they are reached through their record', () => {
+  const grants = [allow(Line, ['read'], { hide: ['price'] })]
+  expect(() => buildModel([corePlugin, { ...deals, parts: [...(deals.parts ?? []), role('deals.counter', { label: 'Counter', grants })] }])).toThrow(
+    'Role deals.counter grants on deals.line, whose records are lines of deals.deal: whoever may read or change that reads and changes its lines. Grant on deals.deal, and hide or freeze "lines" there.',
+  )
 })
 
 test('a right that a person lost is gone from what they opened before', async () => {

@@ -15,11 +15,10 @@ export function visible(ctx: CoreCtx, entity: ModelEntity): string[] {
 export function columnsOf(ctx: CoreCtx, entity: ModelEntity, paths: readonly string[]): ExportColumn[] {
   return paths.flatMap((path): ExportColumn[] => {
     const field = fieldOf(ctx.model, entity, path)
-    const header =
-      path.split('.').length > 1 && field
-        ? `${ctx.t(entity.fields.get(path.split('.')[0] as string)?.label ?? path)}: ${ctx.t(field.label)}`
-        : ctx.t(field?.label ?? path)
-    if (!field) return [{ path, header: path, kind: systemFields.get(path)?.compare === 'instant' ? 'instant' : 'text' }]
+    if (!field) return [keptColumn(ctx, entity, path)]
+    const [first = '', ...rest] = path.split('.')
+    const before = entity.fields.get(first)?.label ?? kept.get(first)
+    const header = rest.length > 0 && rest[0] !== '$title' ? `${ctx.t(before ?? path)}: ${ctx.t(field.label)}` : ctx.t(field.label)
     if (field.type.type === 'references') return [{ path: `${path}.$title`, header, kind: 'titles', field }]
     if (field.type.type === 'oneOf') {
       const kinds = targetsOf(field).map(name => [name, ctx.t(ctx.model.entities.get(name)?.label ?? name)] as const)
@@ -33,6 +32,28 @@ export function columnsOf(ctx: CoreCtx, entity: ModelEntity, paths: readonly str
       ]
     return [{ path, header, kind: kinds.get(field.type.type) ?? 'text', field }]
   })
+}
+
+/** What every record keeps of itself, as people call it. */
+const kept: ReadonlyMap<string, string> = new Map([
+  ['id', 'Record ID'],
+  ['version', 'Version'],
+  ['createdAt', 'Created on'],
+  ['createdBy', 'Created by'],
+  ['updatedAt', 'Changed on'],
+  ['updatedBy', 'Changed by'],
+])
+
+/** A column of what every record keeps, of the record itself or of one that it refers to: of people, their names. */
+function keptColumn(ctx: CoreCtx, entity: ModelEntity, path: string): ExportColumn {
+  const parts = path.split('.').filter(part => part !== '$title')
+  const last = parts.at(-1) ?? ''
+  const label = kept.get(last)
+  if (label === undefined) return { path, header: path, kind: 'text' }
+  const before = parts.length > 1 ? `${ctx.t(entity.fields.get(parts[0] as string)?.label ?? kept.get(parts[0] as string) ?? '')}: ` : ''
+  const person = last.endsWith('By')
+  const kind = systemFields.get(last)?.compare === 'instant' ? 'instant' : 'text'
+  return { path: person ? `${parts.join('.')}.$title` : path, header: `${before}${ctx.t(label)}`, kind }
 }
 
 const kinds: ReadonlyMap<string, ExportColumn['kind']> = new Map([
@@ -55,6 +76,8 @@ const kinds: ReadonlyMap<string, ExportColumn['kind']> = new Map([
 function fieldOf(model: Model, entity: ModelEntity, path: string): ModelField | undefined {
   const [first, ...rest] = path.split('.') as [string, ...string[]]
   const field = entity.fields.get(first)
+  if (rest.length > 0 && first.endsWith('By') && systemFields.has(first) && rest[0] !== '$title')
+    return fieldOf(model, model.entities.get('core.user') as ModelEntity, rest.join('.'))
   if (rest.length === 0 || !field) return field
   const target = field.to ? model.entities.get(field.to) : undefined
   if (!target) return undefined

@@ -93,7 +93,7 @@ export function describe(ctx: CoreCtx, entity: ModelEntity, found: Import, befor
       required: field.options.required === true && field.options.default === undefined,
       to: field.to,
     }))
-  const proposal = before ?? suggest(entity, found.columns, lines)
+  const proposal = before ?? suggest(entity, found.columns, lines, ctx.t)
   const kept = Object.fromEntries(Object.entries(proposal.fields).filter(([path]) => writable(path)))
   const suggestion = { fields: kept, key: proposal.key !== null && Object.hasOwn(kept, proposal.key) ? proposal.key : null }
   return { ...found, fields, suggestion: found.mapping ?? suggestion }

@@ -67,7 +67,7 @@ function ordersOf(text: string): DateOrder[] | null {
   return orders.length > 0 ? orders : null
 }
 
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
 
 /** Words that files use for what a field calls otherwise. */
 const otherNames: { readonly [plain: string]: readonly string[] } = {
@@ -99,11 +99,18 @@ const otherNames: { readonly [plain: string]: readonly string[] } = {
   yearestablished: ['founded', 'established'],
 }
 
-/** A first proposal: columns by name, by other names, then by what they hold. */
-export function suggest(entity: ModelEntity, columns: readonly ColumnProfile[], lineFields: ReadonlyMap<string, ModelField>): Mapping {
+/** A first proposal: columns by name, be it in the language of who asks (`t`), by other names, then by what they hold. */
+export function suggest(
+  entity: ModelEntity,
+  columns: readonly ColumnProfile[],
+  lineFields: ReadonlyMap<string, ModelField>,
+  t: (label: string) => string = label => label,
+): Mapping {
   const taken = new Set<number>()
   const fields: { [path: string]: FieldMapping } = {}
   const candidates = [...importable(entity), ...lineFields]
+  const matchesName = (path: string, field: ModelField, column: ColumnProfile): boolean =>
+    [path.split('.').at(-1) ?? path, field.label, t(field.label)].some(name => plain(name) === plain(column.header))
   for (const score of [matchesName, matchesOtherName, matchesKind]) {
     for (const [path, field] of candidates) {
       if (fields[path]) continue
@@ -149,11 +156,6 @@ export function importable(entity: ModelEntity): [string, ModelField][] {
 /** Beside its amounts an export writes their currencies. */
 function holdsCurrencies(column: ColumnProfile): boolean {
   return column.samples.length > 0 && column.samples.every(isCurrencyCode)
-}
-
-function matchesName(path: string, field: ModelField, column: ColumnProfile): boolean {
-  const header = plain(column.header)
-  return header === plain(path.split('.').at(-1) ?? path) || header === plain(field.label)
 }
 
 function matchesOtherName(path: string, _field: ModelField, column: ColumnProfile): boolean {
