@@ -118,6 +118,8 @@ export interface ConditionScope {
   readonly now: string
   /** 1–12: the month the company's fiscal year begins in. */
   readonly fiscalYearStart: number
+  /** 1–7: the day the company's week begins on, 1 being Monday. */
+  readonly weekStart: number
   /** The company's IANA zone. */
   readonly zone: string
 }

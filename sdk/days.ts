@@ -1,4 +1,4 @@
-import type { Period } from './condition.ts'
+import type { ConditionScope, Period } from './condition.ts'
 
 const dayMs = 86_400_000
 const at = (day: string): Date => new Date(`${day}T00:00:00Z`)
@@ -14,8 +14,28 @@ function firstOfMonth(day: string, months: number): string {
   return dayOf(new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)))
 }
 
-/** First and last day of a stretch of time, both included, as seen from a day. `fiscalYearStart` is a month, 1–12. */
-export function resolvePeriod(period: Period, today: string, fiscalYearStart: number): { readonly from: string; readonly to: string } {
+/** How far a day is from the day its week begins on (1 is Monday, 7 Sunday): 0 to 6. */
+export function placeInWeek(day: string, weekStart: number): number {
+  return (at(day).getUTCDay() - (weekStart % 7) + 7) % 7
+}
+
+/**
+ * The day on which weeks usually begin in a country: 1 is Monday, 7 Sunday. Monday where nothing is known of it.
+ *
+ * @example weekStartIn('IN') // 7
+ */
+export function weekStartIn(country: string): number {
+  if (!/^[A-Z]{2}$/i.test(country)) return 1
+  const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & { getWeekInfo?: () => { firstDay: number }; weekInfo?: { firstDay: number } }
+  return (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1
+}
+
+/** First and last day of a stretch of time, both included, as seen from a day, by the fiscal year and the week of a company. */
+export function resolvePeriod(
+  period: Period,
+  today: string,
+  { fiscalYearStart, weekStart }: Pick<ConditionScope, 'fiscalYearStart' | 'weekStart'>,
+): { readonly from: string; readonly to: string } {
   const [which = '', ...words] = period.split('_')
   const unit = words.join('_')
   const turn = which === 'last' ? -1 : which === 'next' ? 1 : 0
@@ -29,8 +49,8 @@ export function resolvePeriod(period: Period, today: string, fiscalYearStart: nu
   // The first of the units before this one, or the one after it.
   const first = turn < 0 ? -count : turn
   if (kind === 'week') {
-    const monday = addDays(today, -((at(today).getUTCDay() + 6) % 7) + 7 * first)
-    return { from: monday, to: addDays(monday, 7 * count - 1) }
+    const from = addDays(today, 7 * first - placeInWeek(today, weekStart))
+    return { from, to: addDays(from, 7 * count - 1) }
   }
   const length = unitMonths[kind]
   if (length !== undefined) {

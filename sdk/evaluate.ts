@@ -168,7 +168,7 @@ function unescaped(text: string): string {
 
 function within(value: unknown, period: Period, scope: ConditionScope): Truth {
   if (value === null || value === undefined) return null
-  const { from, to } = resolvePeriod(period, scope.today, scope.fiscalYearStart)
+  const { from, to } = resolvePeriod(period, scope.today, scope)
   const text = String(value)
   if (!text.includes('T')) return text >= from && text <= to
   const { start, end } = instantsOf(from, to, scope.zone)

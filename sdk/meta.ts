@@ -27,6 +27,8 @@ export interface Meta {
     readonly currency: string
     readonly zone: string
     readonly fiscalYearStart: number
+    /** 1–7: the day its week begins on, 1 being Monday. */
+    readonly weekStart: number
   } | null
   /** Code → digits after the point, of the currencies in use. */
   readonly currencies: { readonly [code: string]: number }

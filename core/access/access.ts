@@ -7,9 +7,10 @@ export interface Caller {
   readonly email: string | null
   readonly locale: string
   readonly company: string | null
-  /** The company's zone and fiscal year, for days. */
+  /** The company's zone, fiscal year and week, for days. */
   readonly zone: string
   readonly fiscalYearStart: number
+  readonly weekStart: number
   /** Names of roles in force. `core.owner` and `core.admin` have every grant. */
   readonly roles: readonly string[]
   readonly myTeams: readonly string[]

@@ -1,3 +1,4 @@
+import { weekStartIn } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
@@ -11,6 +12,8 @@ interface UserRow {
   readonly company: string | null
   readonly zone: string | null
   readonly fiscalYearStart: number | null
+  readonly country: string | null
+  readonly weekStart: string | null
   readonly roles: readonly string[]
   readonly myTeams: readonly string[]
   readonly teamsILead: readonly string[]
@@ -24,7 +27,7 @@ export async function readCaller(runner: Runner, schema: string, userId: string)
     led as (
       select id from ${tableName(schema, 'core_team')} where leader = ${userId}::uuid and deleted_at is null
       union select t.id from ${tableName(schema, 'core_team')} t join led on t.parent = led.id where t.deleted_at is null)
-    select me.name, me.email, me.locale, c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart",
+    select me.name, me.email, me.locale, c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart", c.country, c.week_start as "weekStart",
       array(select r.name from ${tableName(schema, 'core_user_role')} ur join ${tableName(schema, 'core_role')} r on r.id = ur.role
         where ur.user = me.id and ur.deleted_at is null and r.deleted_at is null order by r.name) as roles,
       array(select id from led union select m.team from ${tableName(schema, 'core_team_member')} m where m.user = me.id and m.deleted_at is null) as "myTeams",
@@ -35,19 +38,14 @@ export async function readCaller(runner: Runner, schema: string, userId: string)
           select ur.role from ${tableName(schema, 'core_user_role')} ur where ur.user = me.id and ur.deleted_at is null)))) order by 1) as "sharedIn"
     from me left join lateral (${companyOf(schema)}) c on true`)
   if (!row) return null
-  return {
-    userId,
-    ...row,
-    zone: row.zone ?? 'UTC',
-    fiscalYearStart: row.fiscalYearStart ?? 1,
-    roles: [...new Set(['core.member', ...row.roles])],
-  }
+  const { country: _, ...about } = row
+  return { userId, ...about, ...daysOf(row), roles: [...new Set(['core.member', ...row.roles])] }
 }
 
 /** The system as a caller: it is no person, and its days are those of the first company, its words those of the first person. */
 export async function readSystemCaller(runner: Runner, schema: string): Promise<Caller> {
-  const [row] = await runner.run<Pick<UserRow, 'company' | 'zone' | 'fiscalYearStart'> & { readonly locale: string | null }>(sql`
-    select c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart",
+  const [row] = await runner.run<Pick<UserRow, 'company' | 'zone' | 'fiscalYearStart' | 'country' | 'weekStart'> & { readonly locale: string | null }>(sql`
+    select c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart", c.country, c.week_start as "weekStart",
       (select u.locale from ${tableName(schema, 'core_user')} u where u.account is not null and u.deleted_at is null order by u.created_at, u.id limit 1) as locale
     from (select null::uuid as company) me left join lateral (${companyOf(schema)}) c on true`)
   return {
@@ -56,8 +54,7 @@ export async function readSystemCaller(runner: Runner, schema: string): Promise<
     email: null,
     locale: row?.locale ?? 'en',
     company: row?.company ?? null,
-    zone: row?.zone ?? 'UTC',
-    fiscalYearStart: row?.fiscalYearStart ?? 1,
+    ...daysOf(row),
     roles: [],
     myTeams: [],
     teamsILead: [],
@@ -65,12 +62,22 @@ export async function readSystemCaller(runner: Runner, schema: string): Promise<
   }
 }
 
+const weekDays: { readonly [day: string]: number } = { monday: 1, saturday: 6, sunday: 7 }
+
+/** How a company counts days: its week begins as it says, or as is usual in its country. */
+function daysOf(
+  row: Partial<Pick<UserRow, 'zone' | 'fiscalYearStart' | 'country' | 'weekStart'>> | undefined,
+): Pick<Caller, 'zone' | 'fiscalYearStart' | 'weekStart'> {
+  const { zone, fiscalYearStart, country, weekStart } = row ?? {}
+  return { zone: zone ?? 'UTC', fiscalYearStart: fiscalYearStart ?? 1, weekStart: weekDays[weekStart ?? ''] ?? weekStartIn(country ?? '') }
+}
+
 /** Stands for the system where a person's id would stand; no user has it. */
 export const systemUser = '00000000-0000-7000-8000-000000000000'
 
 /** One's own company, or the first. */
 function companyOf(schema: string): SQL {
-  return sql`select id, zone, fiscal_year_start from ${tableName(schema, 'core_company')} where deleted_at is null order by (id = me.company) desc nulls last, created_at, id limit 1`
+  return sql`select id, zone, fiscal_year_start, country, week_start from ${tableName(schema, 'core_company')} where deleted_at is null order by (id = me.company) desc nulls last, created_at, id limit 1`
 }
 
 /** Tells all nodes that what people may do has changed; true together with the change itself. */

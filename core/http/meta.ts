@@ -163,7 +163,7 @@ async function companyOf(ctx: CoreCtx): Promise<Meta['company']> {
   const found = page.items[0] as unknown as (NonNullable<Meta['company']> & { version: number }) | undefined
   if (!found) return null
   const { id, name, country, currency, zone, fiscalYearStart } = found
-  return { id, name, country, currency, zone, fiscalYearStart }
+  return { id, name, country, currency, zone, fiscalYearStart, weekStart: ctx.scope.weekStart }
 }
 
 async function currenciesOf(ctx: CoreCtx): Promise<{ [code: string]: number }> {

@@ -77,9 +77,12 @@ function keySql(composer: Composer, place: Place, name: string): SQL {
     throw badQuery('"{name}" is no part of a day. Use {parts}.', { name, parts: dateParts.join(', ') })
   const unit = composer.bind(() => part.replace('fiscal_', ''))
   const local = column.compare === 'date' ? sql`${column.sql}::timestamp` : sql`${column.sql} at time zone ${composer.bind((_, scope) => scope.zone)}::text`
-  if (!part.startsWith('fiscal_')) return sql`date_trunc(${unit}::text, ${local})::date`
-  // A fiscal year is a calendar year that begins some months later.
-  const later = sql`make_interval(months => ${composer.bind((_, scope) => scope.fiscalYearStart - 1)}::int)`
+  if (!part.startsWith('fiscal_') && part !== 'week') return sql`date_trunc(${unit}::text, ${local})::date`
+  // A fiscal year is a calendar year that begins some months later; the database’s week begins on Monday, and others some days later.
+  const later =
+    part === 'week'
+      ? sql`make_interval(days => ${composer.bind((_, scope) => scope.weekStart - 1)}::int)`
+      : sql`make_interval(months => ${composer.bind((_, scope) => scope.fiscalYearStart - 1)}::int)`
   return sql`(date_trunc(${unit}::text, ${local} - ${later}) + ${later})::date`
 }
 

@@ -133,6 +133,7 @@ export function scopeOf(caller: Caller, now: string): ConditionScope {
     today: dayIn(now, caller.zone),
     now,
     fiscalYearStart: caller.fiscalYearStart,
+    weekStart: caller.weekStart,
     zone: caller.zone,
   }
 }

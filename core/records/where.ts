@@ -153,6 +153,7 @@ const blankScope: ConditionScope = {
   today: '2000-01-01',
   now: '2000-01-01T00:00:00.000Z',
   fiscalYearStart: 1,
+  weekStart: 1,
   zone: 'UTC',
 }
 
@@ -264,7 +265,7 @@ function within(term: Term, operand: unknown): SQL {
           path: term.path,
           periods: periods.join(', '),
         })
-      const days = resolvePeriod(value, scope.today, scope.fiscalYearStart)
+      const days = resolvePeriod(value, scope.today, scope)
       if (term.column.compare === 'date') return days[end]
       const { start, end: stop } = instantsOf(days.from, days.to, scope.zone)
       return end === 'from' ? start : stop

@@ -47,7 +47,17 @@ function numberOf(value: SQL, compare: string): SQL {
   return compare === 'instant' ? sql`round(extract(epoch from ${value}) * 1000)` : value
 }
 
-const nobody = { me: null, myTeams: [], teamsILead: [], company: null, today: '2000-01-01', now: '2000-01-01T00:00:00.000Z', fiscalYearStart: 1, zone: 'UTC' }
+const nobody = {
+  me: null,
+  myTeams: [],
+  teamsILead: [],
+  company: null,
+  today: '2000-01-01',
+  now: '2000-01-01T00:00:00.000Z',
+  fiscalYearStart: 1,
+  weekStart: 1,
+  zone: 'UTC',
+}
 
 /** A list of values as a choice between them: a trigger holds single values only. */
 function withoutLists(condition: object): object {
@@ -73,6 +83,7 @@ const everything = systemAccess(
     company: null,
     zone: 'UTC',
     fiscalYearStart: 1,
+    weekStart: 1,
     roles: [],
     myTeams: [],
     teamsILead: [],

@@ -63,6 +63,8 @@ export const modelWords: { readonly [english: string]: string } = {
     '{entity} का {field} {was} से {type} बनेगा: नया कॉलम काम के साथ-साथ भरा जाएगा, पुराना रहेगा।',
   'Nothing would change: all of this is so already.': 'कुछ नहीं बदलेगा: यह सब पहले से ऐसा ही है।',
   'Only a change set that is applied can be taken back.': 'केवल लागू किया हुआ बदलाव वापस लिया जा सकता है।',
+  '{entity} are lines of {parent}: whoever may read or change that reads and changes its lines. Grant on {parent} instead.':
+    '{entity} {parent} की पंक्तियाँ हैं: जो उसे पढ़ या बदल सकता है, वह उसकी पंक्तियाँ भी पढ़ता और बदलता है। इसके बजाय {parent} पर अधिकार दें।',
   'Only administrators look after {entity}. A role may let people read it, and no more.': '{entity} केवल प्रशासक सँभालते हैं। भूमिका इसे पढ़ने दे सकती है, उससे अधिक नहीं।',
   'Removes the role {role}. Whoever has it loses what it allowed.': 'भूमिका {role} हटेगी। जिसके पास है, वह उसके अधिकार खो देगा।',
   'The field {field} of {entity} comes with a plugin. Its words can be changed under setWords; the rest can’t.':

@@ -26,6 +26,10 @@ export const Company = defineEntity('core.company', {
     currency: text({ required: true, min: 3, max: 3, help: 'The currency of its books, such as INR.' }),
     zone: text({ required: true, max: 60, label: 'Time zone', help: 'Such as Asia/Kolkata. Days begin and end by it.' }),
     fiscalYearStart: integer({ required: true, default: 4, min: 1, max: 12, label: 'Fiscal year begins in month' }),
+    weekStart: choice(
+      { monday: { label: 'Monday' }, sunday: { label: 'Sunday' }, saturday: { label: 'Saturday' } },
+      { label: 'Week begins on', help: 'Empty: as is usual in its country. Calendars, weeks in reports and words such as “this week” go by it.' },
+    ),
     stage: choice({ trial: { label: 'Trial' }, live: { label: 'Live', colour: 'green' } }, { required: true, default: 'trial' }),
     logo: image({ maxBytes: 1_000_000, help: 'PNG or JPEG. Stands at the head of what is printed.' }),
     address: address({ help: 'As it stands at the head of letters.' }),

@@ -66,10 +66,7 @@ const screens = [
       },
       {
         label: 'Books',
-        fields: [
-          ['country', 'currency'],
-          ['zone', 'fiscalYearStart'],
-        ],
+        fields: [['country', 'currency'], ['zone', 'fiscalYearStart'], ['weekStart']],
       },
       { label: 'Letterhead', fields: ['logo', 'address', ['phone', 'email'], 'website', 'footer'] },
     ],

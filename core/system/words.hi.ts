@@ -33,6 +33,12 @@ export const words = translations('hi', {
   'Time zone': 'समय क्षेत्र',
   'Such as Asia/Kolkata. Days begin and end by it.': 'जैसे Asia/Kolkata। दिन इसी से शुरू और खत्म होते हैं।',
   'Fiscal year begins in month': 'वित्त वर्ष किस महीने से शुरू होता है',
+  'Week begins on': 'सप्ताह किस दिन से शुरू होता है',
+  'Empty: as is usual in its country. Calendars, weeks in reports and words such as “this week” go by it.':
+    'खाली हो तो जैसा उसके देश में चलन है। कैलेंडर, रिपोर्ट के सप्ताह और “इस सप्ताह” जैसे शब्द इसी से चलते हैं।',
+  Monday: 'सोमवार',
+  Sunday: 'रविवार',
+  Saturday: 'शनिवार',
   Stage: 'चरण',
   Trial: 'परीक्षण',
   Live: 'चालू',

@@ -214,6 +214,15 @@ test('an administrator makes nobody an owner, by no way there is', async () => {
   expect(await admin.refused(admin.post(`/api/users/${platform.admin.userId}/reset-link`))).toMatchObject({ status: 403 })
 })
 
+test('a role made in the Studio grants nothing on lines, which are reached through their record', async () => {
+  const operations = [{ op: 'setRole', role: 'x.counter', label: 'Counter', grants: [{ entity: 'deals.line', verbs: ['read'], hide: ['price'] }] }]
+  expect(await platform.admin.refused(platform.admin.post('/api/model/plan', { operations }))).toMatchObject({
+    status: 422,
+    code: 'grant_refused',
+    detail: 'Lines are lines of Deal: whoever may read or change that reads and changes its lines. Grant on Deal instead.',
+  })
+})
+
 test('rights taken away are gone with the next request', async () => {
   const leaving = await platform.as('deals.manager')
   expect((await leaving.repo(Deal).find({})).items.length).toBeGreaterThan(1)

@@ -102,6 +102,27 @@ describe('Groups by a part of a day', () => {
     },
   )
 
+  it.each([
+    ['as is usual in India', null, ['2027-03-21 1', '2027-03-28 3', '2027-04-04 1'], ['Sun 28', 'Mon 29', 'Sat 3']],
+    ['Monday', 'monday', ['2027-03-22 2', '2027-03-29 3'], ['Mon 29', 'Sat 3', 'Sun 4']],
+    ['Saturday', 'saturday', ['2027-03-27 3', '2027-04-03 2'], ['Sat 27', 'Sun 28', 'Mon 29']],
+  ] as const)('begin their weeks on the day that the company chose, as “this week” does: %s', async (_, weekStart, weeks, current) => {
+    const { company } = (await platform.admin.get('/api/meta')) as { company: { id: string } }
+    await platform.admin.patch(`/api/records/core.company/${company.id}`, { weekStart })
+    const days = { 'Sat 27': '2027-03-27', 'Sun 28': '2027-03-28', 'Mon 29': '2027-03-29', 'Sat 3': '2027-04-03', 'Sun 4': '2027-04-04' }
+    const made = await seller.repo(Deal).createMany(Object.entries(days).map(([title, closing]) => ({ title, closing, reason: 'weekly' })))
+    const where = { reason: 'weekly' }
+    const { items } = (await seller.post('/api/query/deals.deal', { group: ['closing:week'], where })) as { items: { 'closing:week': string; count: number }[] }
+    const now = (await seller.post('/api/query/deals.deal', {
+      where: { ...where, closing: { within: 'this_week' } },
+      sort: ['closing'],
+      fields: ['title'],
+    })) as { items: { title: string }[] }
+    await Promise.all(made.map(({ id }) => platform.admin.repo(Deal).remove(id)))
+    await platform.admin.patch(`/api/records/core.company/${company.id}`, { weekStart: null })
+    expect([items.map(one => `${one['closing:week']} ${one.count}`), now.items.map(one => one.title)]).toEqual([weeks, current])
+  })
+
   it('are kept, sorted and cut by their measures', async () => {
     expect(await group({ group: ['firm.name'], measures: ['count', 'max:score'], having: { count: { gte: 1 } }, sort: ['-max:score'], limit: 2 })).toEqual([
       { 'firm.name': 'Zebra', count: 1, 'max:score': '90' },

@@ -1,9 +1,10 @@
+import { placeInWeek } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { formatDate, formatWeekday, region, today, weekStart } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import '../ui/button.ts'
-import { addDays, addMonths, placeInWeek } from './dates.ts'
+import { addDays, addMonths } from './dates.ts'
 
 /** A month to pick a day from: arrow keys, Page Up and Down for months, Home and End for weeks. Tells `pick` with the day. */
 export class SgCalendar extends LitElement {

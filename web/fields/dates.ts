@@ -44,11 +44,6 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
-/** How far a day is from the day its week begins on (1 is Monday, 7 Sunday): 0 to 6. */
-export function placeInWeek(day: string, start: number): number {
-  return (new Date(`${day}T00:00:00Z`).getUTCDay() - (start % 7) + 7) % 7
-}
-
 /** A day some months away; the 31st becomes the last of a shorter month. */
 export function addMonths(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)

@@ -68,10 +68,9 @@ export function formatWeekday(day: string, length: 'long' | 'short' | 'narrow'):
   return dateFormat({ weekday: length, timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`))
 }
 
-/** The day on which a week begins where the person lives: 1 is Monday, 7 Sunday. */
+/** The day on which the company's week begins: 1 is Monday, 7 Sunday. */
 export function weekStart(): number {
-  const locale = new Intl.Locale(region()) as Intl.Locale & { getWeekInfo?: () => { firstDay: number }; weekInfo?: { firstDay: number } }
-  return (locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 1
+  return metaStore.value?.company?.weekStart ?? 1
 }
 
 /** A time of the day as the person's region writes it: 9:30 am. */

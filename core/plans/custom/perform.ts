@@ -184,12 +184,18 @@ const performed: Perform = {
     setScreen(draft, base, 'boards', entity, board)
   },
 
-  setRole(draft, _, { role, label, description, labels, grants }) {
+  setRole(draft, base, { role, label, description, labels, grants }) {
     if (!/^x\.[a-z][a-zA-Z0-9]{0,39}$/.test(role))
       refuse('bad_role', 'A role of your own is called "x." and a short name, such as x.driver; not "{role}".', { role })
     for (const grant of grants) {
       if (guarded.has(grant.entity) && grant.verbs.some(verb => verb !== 'read'))
         refuse('grant_refused', 'Only administrators look after {entity}. A role may let people read it, and no more.', { entity: grant.entity })
+      const lines = base.entities.get(grant.entity)?.linesOf
+      if (lines)
+        refuse('grant_refused', '{entity} are lines of {parent}: whoever may read or change that reads and changes its lines. Grant on {parent} instead.', {
+          entity: base.entities.get(grant.entity)?.plural ?? grant.entity,
+          parent: base.entities.get(lines.entity)?.label ?? lines.entity,
+        })
     }
     draft.document.roles[role] = { label, ...(description !== undefined && { description }), grants }
     for (const [language, said] of Object.entries(labels ?? {})) say(draft, language, label, said)

@@ -1,4 +1,5 @@
-import { addDays, addMonths, placeInWeek } from '../../fields/dates.ts'
+import { placeInWeek } from '@sangam/sdk'
+import { addDays, addMonths } from '../../fields/dates.ts'
 
 /** How many days a calendar shows at once. */
 export const spans = ['day', 'week', 'month'] as const

@@ -1,6 +1,6 @@
 import { type ConditionScope, type EntityMeta, evaluate, type KindOf } from '@sangam/sdk'
 import { fieldAt, meta } from '../../data/meta.ts'
-import { today } from '../../shell/format.ts'
+import { today, weekStart } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import type { Values } from './draft.ts'
 
@@ -67,6 +67,7 @@ function scopeNow(): ConditionScope {
     today: today(),
     now: new Date().toISOString(),
     fiscalYearStart: company?.fiscalYearStart ?? 4,
+    weekStart: weekStart(),
     zone: company?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
 }
