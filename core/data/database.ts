@@ -19,7 +19,12 @@ export interface OpenDatabase extends Database {
  */
 export async function openDatabase(config: Config, log: Log, options: { readonly attach?: boolean } = {}): Promise<OpenDatabase> {
   if (config.databaseUrl !== null) return openServer(config, config.databaseUrl)
-  const embedded = await startEmbedded({ dataDir: config.dataDir, info: message => log.info(message), attach: options.attach === true })
+  const embedded = await startEmbedded({
+    dataDir: config.dataDir,
+    info: message => log.info(message),
+    attach: options.attach === true,
+    waits: message => log.warn(message),
+  })
   try {
     return await openPools({
       kind: 'embedded',

@@ -71,6 +71,18 @@ describe.skipIf(windows)('the embedded database', () => {
     expect(await query(beside, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
+  test('is ended by the command that started it when those beside it are done, and not under them', async () => {
+    const said: string[] = []
+    const first = await startEmbedded({ dataDir, info: () => undefined, attach: true, waits: message => said.push(message) })
+    const beside = await startEmbedded({ dataDir, info: () => undefined, attach: true })
+    writeFileSync(join(dataDir, 'beside', 'killed'), JSON.stringify({ pid: process.pid, began: 'before that' }))
+    const ends = first.stop()
+    expect(await query(beside, 'select 1 as one')).toEqual([{ one: 1 }])
+    await beside.stop()
+    await ends
+    expect([said, existsSync(join(dataDir, 'postgres', 'postmaster.pid'))]).toEqual([[expect.stringMatching(/^Done\. Another command still works/)], false])
+  })
+
   test.each([
     ['a process that is gone', { pid: 4_190_000, began: 'once', host: hostname(), since: 'long ago' }],
     ['a process whose number another one has now', { pid: process.pid, began: 'before that', host: hostname(), since: 'long ago' }],

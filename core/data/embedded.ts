@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { type Account, accountFor, reaches } from './embedded/account.ts'
 import { findBinaries } from './embedded/binaries.ts'
 import { type ClusterOptions, clusterMajor, findRunning, freePort, makeCluster, type Running, startServer, stopServer, whereReady } from './embedded/cluster.ts'
+import { anyBeside, enterBeside } from './embedded/guests.ts'
 import { DataInUse, type Lock, takeLock } from './embedded/lock.ts'
 import { eventually, isAlive } from './embedded/process.ts'
 
@@ -21,8 +22,13 @@ export interface Embedded {
 export interface EmbeddedOptions {
   readonly dataDir: string
   readonly info: (message: string) => void
-  /** Work beside the process that holds the data, as the command line does, instead of being refused. */
+  /**
+   * Work beside the process that holds the data, as the command line does, instead of being refused. Whoever comes first starts the database
+   * and ends it when the others are done.
+   */
   readonly attach?: boolean
+  /** Told when it waits for the others. */
+  readonly waits?: (message: string) => void
   /** For tests only: nothing waits for the disk. */
   readonly quick?: boolean
 }
@@ -85,6 +91,10 @@ async function supervise(dataDir: string, account: Account | null, options: Embe
     url: addressOf(dataDir, running),
     attached: false,
     async stop() {
+      if (options.attach && anyBeside(dataDir)) {
+        options.waits?.('Done. Another command still works with the database that this one started; it is ended after that.')
+        await eventually(() => !anyBeside(dataDir), Number.POSITIVE_INFINITY, 100)
+      }
       stopping = true
       clearInterval(watch)
       await restarting
@@ -97,10 +107,14 @@ async function supervise(dataDir: string, account: Account | null, options: Embe
 
 async function attach(dataDir: string, inUse: DataInUse): Promise<Embedded> {
   const folder = join(dataDir, 'postgres')
+  const leave = enterBeside(dataDir)
   await eventually(() => whereReady(folder) !== null, 60_000)
   const running = whereReady(folder)
-  if (!running) throw inUse
-  return { url: addressOf(dataDir, running), attached: true, stop: async () => undefined }
+  if (!running) {
+    leave()
+    throw inUse
+  }
+  return { url: addressOf(dataDir, running), attached: true, stop: async () => leave() }
 }
 
 function addressOf(dataDir: string, { host, port }: Running): Embedded['url'] {

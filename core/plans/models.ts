@@ -73,9 +73,10 @@ export async function openModels(db: Database, plugins: ReadonlyMap<string, Plug
     loading.set(workspace, one)
     return one
   }
+  let stopped = false
   const look = async (): Promise<void> => {
     for (const workspace of known.keys())
-      await refresh(workspace).catch(error => log.warn('The model could not be looked at; it is tried again.', { workspace, error: String(error) }))
+      await refresh(workspace).catch(error => stopped || log.warn('The model could not be looked at; it is tried again.', { workspace, error: String(error) }))
   }
   const unlisten = await db.app.listen(
     'sangam_model',
@@ -92,8 +93,10 @@ export async function openModels(db: Database, plugins: ReadonlyMap<string, Plug
       accessChanged()
     },
     async stop() {
+      stopped = true
       clearInterval(timer)
       await unlisten().catch(() => undefined)
+      await Promise.allSettled(loading.values())
     },
   }
 }
