@@ -3,7 +3,7 @@ import { arrowsFrom, patternProblem } from '@sangam/sdk'
 import { valueProblems, viewProblems } from './check-views.ts'
 import { conditionProblems } from './conditions.ts'
 import { targetsOf } from './links.ts'
-import { type Model, type ModelEntity, type ModelField, systemFields } from './model.ts'
+import { comesFromSum, type Model, type ModelEntity, type ModelField, systemFields } from './model.ts'
 import { isAdminName, isName } from './names.ts'
 import { reachOf } from './order.ts'
 
@@ -126,15 +126,14 @@ function checkRule(model: Model, entity: ModelEntity, rule: Rule, problems: stri
   checkKnown(entity, rule.when, own, problems)
 }
 
-/** Rules look at a record before it is written: of what is worked out from other records they would see what was before. */
+/** Rules look at a record before it is written: of sums over what points at it they would see what was before. */
 function checkKnown(entity: ModelEntity, condition: object, own: string, problems: string[]): void {
   for (const [key, value] of Object.entries(condition)) {
     if (key === 'or' || key === 'and') for (const one of value as object[]) checkKnown(entity, one, own, problems)
     else if (key === 'not') checkKnown(entity, value as object, own, problems)
     else {
-      const computed = entity.fields.get(key.split('.')[0] ?? '')?.computed
-      if (computed && !(computed.kind === 'formula' && computed.local))
-        problems.push(`${own} looks at "${key}", which is worked out from other records. Rules look at the record itself and formulas of it.`)
+      if (comesFromSum(entity, key.split('.')[0] ?? ''))
+        problems.push(`${own} looks at "${key}", which is summed up from other records. Rules look at the record, and at what it points at.`)
     }
   }
 }

@@ -138,6 +138,13 @@ export const systemFields: ReadonlyMap<string, { readonly column: string; readon
   ['updatedBy', { column: 'updated_by', compare: 'id' }],
 ])
 
+/** Whether a value comes from a sum over records that point here, which is kept when they are written and known to no rule before. */
+export function comesFromSum(entity: ModelEntity, name: string): boolean {
+  const computed = entity.fields.get(name)?.computed
+  if (!computed) return false
+  return computed.kind === 'rollup' || computed.uses.some(used => entity.fields.get(used)?.computed?.kind === 'rollup')
+}
+
 /** The parts of a value in several columns, such as money; of one that is worked out, those it would have if it were kept. */
 export function partsOf(field: ModelField): readonly ColumnShape[] {
   return field.computed && field.type.type === 'money' ? moneyParts : field.columns

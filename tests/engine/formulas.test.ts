@@ -53,13 +53,35 @@ const Order = defineEntity('shop.order', {
     },
   ],
 })
+/** With rules that look through its reference by what is worked out. */
+const Quote = defineEntity('shop.quote', {
+  title: 'name',
+  fields: {
+    name: text({ required: true }),
+    customer: reference(Customer, { required: true }),
+    reason: text(),
+    weight: decimal(),
+    creditLimit: lookup('customer', Customer, 'limit'),
+    agent: lookup('customer', Customer, 'agent'),
+    rated: formula('text', 'concat(customer.rating, "!")'),
+  },
+  rules: [
+    {
+      refuse: 'Whoever has no credit pays first.',
+      when: { and: [{ reason: { isEmpty: false } }, { reason: 'credit' }, { 'creditLimit.amount': { lt: '100' } }] },
+      field: 'reason',
+    },
+    { require: ['reason'], when: { 'agent.name': 'Careful' } },
+    { lock: ['weight'], when: { rated: 'good!' } },
+  ],
+})
 const shop = definePlugin({
   id: 'shop',
   version: '1.0.0',
   title: 'Shop',
   description: 'Orders.',
   engines: { sangam: '^0.1.0' },
-  entities: [Customer, Line, Order],
+  entities: [Customer, Line, Order, Quote],
   parts: [
     role('shop.clerk', {
       label: 'Clerk',
@@ -68,7 +90,10 @@ const shop = definePlugin({
         allow(Customer, ['read'], { where: { name: { ne: 'Secret' } }, hide: ['limit'] }),
       ],
     }),
-    role('shop.seller', { label: 'Seller', grants: [allow(Order, ['read', 'create', 'update']), allow(Customer, ['read'])] }),
+    role('shop.seller', {
+      label: 'Seller',
+      grants: [allow(Order, ['read', 'create', 'update']), allow(Quote, ['read', 'create', 'update']), allow(Customer, ['read'])],
+    }),
   ],
 })
 
@@ -172,6 +197,22 @@ describe('a value that is worked out', () => {
       errors: [{ field: 'discount', code: 'refused' }],
     })
     expect(await seller.repo(Order).create({ name: 'Sold', price, discount: '50' })).toMatchObject({ net: '20' })
+  })
+
+  test('and by rules through references as what is pointed at from now on makes it, not what was before', async () => {
+    const careful = await platform.as()
+    await platform.admin.patch(`/api/records/core.user/${careful.userId}`, { name: 'Careful' })
+    const [gupta = '', secret = ''] = customers.map(one => one.id)
+    const attentive = await platform.admin.repo(Customer).create({ name: 'Mehta', limit: { amount: '900', currency: 'INR' }, agent: careful.userId })
+    const made = await seller.repo(Quote).create({ name: 'On credit', customer: gupta, weight: '1', reason: 'credit' })
+    const refusedBy = async (patch: object) => (await seller.refused(seller.patch(`/api/records/shop.quote/${made.id}`, patch))).errors
+    expect(await refusedBy({ customer: secret })).toMatchObject([{ field: 'reason', code: 'refused' }])
+    expect(await refusedBy({ customer: attentive.id, reason: null })).toMatchObject([{ field: 'reason', code: 'required' }])
+    // A lock looks at what the record was.
+    expect(await refusedBy({ customer: attentive.id, weight: '2' })).toMatchObject([{ field: 'weight', code: 'locked' }])
+    await seller.repo(Quote).update(made.id, { customer: attentive.id })
+    await seller.repo(Quote).update(made.id, { weight: '2', customer: secret, reason: 'cash' })
+    expect((await seller.refused(seller.repo(Quote).create({ name: 'New', customer: secret, reason: 'credit' }))).errors).toMatchObject([{ code: 'refused' }])
   })
 
   test('is no part of the history: only what was written is', async () => {

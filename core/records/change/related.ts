@@ -4,6 +4,7 @@ import type { CoreCtx } from '../../data/context.ts'
 import type { Model, ModelEntity } from '../../registry/model.ts'
 import { reverseStep, walkPath } from '../../registry/paths.ts'
 import { find, isId } from '../find.ts'
+import { beyondOf } from './beyond.ts'
 import type { Item } from './work.ts'
 
 /** How values are compared at a path of an entity, as the database compares them; inside `some` and its like the relation stands before. */
@@ -27,6 +28,11 @@ type Reading = Pick<CoreCtx, 'tx' | 'model' | 'schema' | 'scope' | 'access'>
  */
 export async function withRelated(ctx: Reading, entity: ModelEntity, records: readonly Item[], conditions: readonly object[]): Promise<Map<Item, Item>> {
   const terms = conditions.flatMap(termsOf)
+  const beyond = beyondOf(
+    entity,
+    terms.map(term => term.path),
+    ctx.scope,
+  )
   const wanted = terms.map(term => ({ ...term, end: walkPath(ctx.model.entities, entity.name, term.path) }))
   const relations = wanted.flatMap(({ path, inner, end }) =>
     typeof end !== 'string' && end.operators.includes('some')
@@ -34,12 +40,13 @@ export async function withRelated(ctx: Reading, entity: ModelEntity, records: re
       : [],
   )
   const paths = [
+    ...beyond.flatMap(one => one.from),
     ...wanted.flatMap(({ path }) => (relations.some(one => one.path === path) ? [] : [path])),
     ...relations.flatMap(({ path, name, listed }) => (path === name ? [] : [listed ? path : baseOf(path, name)])),
   ]
   const made = new Map<Item, Item>()
   const byReference = referencesOf(entity, paths)
-  if (byReference.size === 0 && relations.length === 0) return made
+  if (byReference.size === 0 && relations.length === 0 && beyond.length === 0) return made
   for (const record of records) made.set(record, { ...record })
   const reader = { ...ctx, access: systemAccess(ctx.access.caller, 'looks at what a rule names') }
   for (const [name, inner] of byReference) {
@@ -48,6 +55,7 @@ export async function withRelated(ctx: Reading, entity: ModelEntity, records: re
     for (const item of await all(reader, entity.fields.get(name)?.to ?? '', ids, byId, inner)) found.set(String(item.id), item)
     for (const record of made.values()) for (const path of inner) record[`${name}.${path}`] = found.get(String(record[name]))?.[path] ?? null
   }
+  for (const record of made.values()) for (const one of beyond) record[one.path] = one.of(record)
   for (const path of new Set(relations.map(one => one.path))) {
     const same = relations.filter(one => one.path === path)
     await addRows(
@@ -126,7 +134,8 @@ function referencesOf(entity: ModelEntity, paths: readonly string[]): Map<string
   const found = new Map<string, Set<string>>()
   for (const path of paths) {
     const [first = '', ...rest] = path.split('.')
-    if (rest.length > 0 && entity.fields.get(first)?.type.type === 'reference') found.set(first, (found.get(first) ?? new Set()).add(rest.join('.')))
+    const field = entity.fields.get(first)
+    if (rest.length > 0 && field?.type.type === 'reference' && !field.computed) found.set(first, (found.get(first) ?? new Set()).add(rest.join('.')))
   }
   return new Map([...found].map(([name, inner]) => [name, [...inner]]))
 }

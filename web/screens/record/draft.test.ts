@@ -1,6 +1,8 @@
 import type { EntityMeta, FieldMeta } from '@sangam/sdk'
 import { describe, expect, test } from 'vitest'
+import { metaStore } from '../../data/meta.ts'
 import { beginning, conflicts, patchOf, rebased, same, type Values } from './draft.ts'
+import { ruleState } from './rules.ts'
 
 const field = (name: string, type = 'text', more: Partial<FieldMeta> = {}): FieldMeta => ({
   name,
@@ -71,6 +73,17 @@ describe('When two people change a record at once', () => {
     expect(rebased(order, before, mine, theirs, new Set())).toEqual({ note: 'mine', day: '2026-11-25', customer: 'b' })
     expect(rebased(order, before, mine, theirs, new Set(['note']))).toEqual({ note: 'theirs', day: '2026-11-25', customer: 'b' })
   })
+})
+
+test('What is looked up through a reference is left to the server once another record is chosen', () => {
+  metaStore.set({ user: { id: 'asha' }, company: null, entities: {} } as never)
+  const shape: EntityMeta = {
+    ...entity('sales.quote', [field('customer', 'reference', { to: 'parties.party' }), field('blocked', 'boolean', { computed: 'lookup' }), field('note')]),
+    rules: [{ refuse: 'Blocked.', when: { blocked: true } as never, field: 'customer' }],
+  }
+  const saved: Values = { customer: 'a', blocked: true, note: 'old' }
+  const refused = (typed: Values): number => ruleState(shape, saved, typed).refused.length
+  expect([refused({ ...saved, note: 'new' }), refused({ ...saved, customer: 'b' })]).toEqual([1, 0])
 })
 
 test('A new record begins with its defaults and what the address names', () => {

@@ -14,7 +14,8 @@ export interface RuleState {
 }
 
 /** Lock rules look at the record as it was saved (unknown locks), the others at what is typed. What stays unknown while one types is left to the server. */
-export function ruleState(shape: EntityMeta, saved: Values | null, draft: Values): RuleState {
+export function ruleState(shape: EntityMeta, saved: Values | null, typed: Values): RuleState {
+  const draft = known(shape, saved, typed)
   const scope = scopeNow()
   const required = new Map<string, string>()
   const locked = new Map<string, string>()
@@ -32,6 +33,15 @@ export function ruleState(shape: EntityMeta, saved: Values | null, draft: Values
     } else if (holds(shape, rule.when, draft, scope) === true) refused.push({ field: rule.field ?? null, message: t(rule.refuse) })
   }
   return { required, locked, hidden, refused }
+}
+
+/** What follows from a record that was pointed at is no longer known once another one is. */
+function known(shape: EntityMeta, saved: Values | null, typed: Values): Values {
+  const fields = Object.values(shape.fields)
+  const stays = fields.every(({ name, type, computed }) => type !== 'reference' || computed !== undefined || (typed[name] ?? null) === (saved?.[name] ?? null))
+  if (stays) return typed
+  const beyond = new Set(fields.filter(({ computed, formula }) => computed !== undefined && computed !== 'rollup' && !formula).map(field => field.name))
+  return Object.fromEntries(Object.entries(typed).filter(([path]) => !beyond.has(path.split('.')[0] ?? '')))
 }
 
 /** Whether a condition holds of a record: yes, no or unknown. Without a condition it does. */
