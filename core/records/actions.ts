@@ -40,7 +40,8 @@ export async function runAction(
   if (when) {
     const records = [...locked.values()].map(one => one.record)
     const seen = await withRelated(ctx, entity, records, [when])
-    const holds = records.every(record => evaluate(when, seen.get(record) ?? record, ctx.scope, kindsOf(ctx.model, entity)) === true)
+    const kindOf = kindsOf(ctx.model, entity)
+    const holds = records.every(record => evaluate(when, seen.get(record) ?? record, ctx.scope, kindOf) === true)
     if (!holds)
       throw new Refused(409, 'not_now', '"{action}" is not possible for this {entity} now.', {
         values: { action: found.action.shape.label, entity: entity.label },

@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { isTest, root, sources } from './sources.ts'
+import { isTest, sources } from './sources.ts'
 
 /** Which rooms a room may import from; `own` is the room or plugin itself. */
 const doors: { readonly [room: string]: RegExp } = {
@@ -34,22 +33,6 @@ test('a plugin imports the model of those alone that it needs', () => {
   })
   expect(wrong).toEqual([])
 })
-
-test('the linter of boundaries reads our modules and finds nothing', { timeout: 60_000 }, () => {
-  const args = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'sdk', 'core', 'web', 'plugins']
-  const bin = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs')
-  const said = JSON.parse(run(bin, args)) as { summary: { totalCruised: number; violations: { rule: { name: string }; from: string; to: string }[] } }
-  expect(said.summary.totalCruised).toBeGreaterThan(60)
-  expect(said.summary.violations.map(found => `${found.rule.name}: ${found.from} → ${found.to}`)).toEqual([])
-})
-
-function run(bin: string, args: readonly string[]): string {
-  try {
-    return execFileSync(process.execPath, [bin, ...args], { cwd: root, encoding: 'utf8', maxBuffer: 100_000_000 })
-  } catch (error) {
-    return (error as { stdout: string }).stdout
-  }
-}
 
 /** A relative import that goes out of its room, or out of its plugin. */
 function leaves(path: string, name: string): boolean {

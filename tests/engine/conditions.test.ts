@@ -204,14 +204,22 @@ test.each<[string, string, number, number, () => fc.Arbitrary<object>]>([
     const sample = fc.sample(drawn(), { numRuns: Math.ceil(all * share), seed: 20270331 })
     const different: object[] = []
     const seen = await withRelated(reader, entity, items as unknown as { [field: string]: Json }[], sample)
+    // Asked twenty at a time: they wait for the database together.
+    const pages = new Map<object, string>()
+    for (let at = 0; at < sample.length; at += 20) {
+      await Promise.all(
+        sample.slice(at, at + 20).map(async where => {
+          const page = await find(reader, name, { where, fields: ['id'], sort: ['id'], limit: 500 })
+          pages.set(where, page.items.map((item: Item) => item.id).join())
+        }),
+      )
+    }
     for (const where of sample) {
-      const page = await find(reader, name, { where, fields: ['id'], sort: ['id'], limit: 500 })
-      const bySql = page.items.map((item: Item) => item.id).join()
       const byScript = items
         .filter(item => evaluate(where, seen.get(item as never) ?? item, scope, kindOf) === true)
         .map(item => item.id)
         .join()
-      if (bySql !== byScript) different.push(where)
+      if (pages.get(where) !== byScript) different.push(where)
     }
     expect(different.slice(0, 5).map(one => JSON.stringify(one))).toEqual([])
   })

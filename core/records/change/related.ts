@@ -9,15 +9,22 @@ import type { Item } from './work.ts'
 
 /** How values are compared at a path of an entity, as the database compares them; inside `some` and its like the relation stands before. */
 export function kindsOf(model: Model, entity: ModelEntity): (path: string) => Comparison | undefined {
+  // Every record of a set asks for the same few paths.
+  const known = new Map<string, Comparison | undefined>()
   return path => {
-    const end = walkPath(model.entities, entity.name, path)
-    if (typeof end !== 'string') return end.compare
-    const step = reverseStep(path)
-    const dot = path.indexOf('.')
-    const [to, rest] = step ? [step.child, step.rest] : [entity.fields.get(path.slice(0, dot))?.to ?? '', path.slice(dot + 1)]
-    const target = model.entities.get(to)
-    return target && rest !== null && (step || dot !== -1) ? kindsOf(model, target)(rest) : undefined
+    if (!known.has(path)) known.set(path, kindAt(model, entity, path))
+    return known.get(path)
   }
+}
+
+function kindAt(model: Model, entity: ModelEntity, path: string): Comparison | undefined {
+  const end = walkPath(model.entities, entity.name, path)
+  if (typeof end !== 'string') return end.compare
+  const step = reverseStep(path)
+  const dot = path.indexOf('.')
+  const [to, rest] = step ? [step.child, step.rest] : [entity.fields.get(path.slice(0, dot))?.to ?? '', path.slice(dot + 1)]
+  const target = model.entities.get(to)
+  return target && rest !== null && (step || dot !== -1) ? kindAt(model, target, rest) : undefined
 }
 
 type Reading = Pick<CoreCtx, 'tx' | 'model' | 'schema' | 'scope' | 'access'>
