@@ -84,7 +84,7 @@ function losses(now: Model, next: Model): Step[] {
     ...(next.setAside.length > now.setAside.length
       ? [
           {
-            text: 'What you made yourselves and leans on it is set aside until then: {count} fields, rules and screens.',
+            text: 'What you made yourselves and leans on it is set aside until then: {count, plural, one {# field, rule or screen} other {# fields, rules and screens}}.',
             values: { count: next.setAside.length - now.setAside.length },
           },
         ]

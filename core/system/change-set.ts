@@ -18,7 +18,7 @@ export const ChangeSet = defineEntity('core.changeSet', {
         applied: { label: 'Applied', colour: 'green', to: ['undone'] },
         undone: { label: 'Taken back', colour: 'grey', to: [] },
       },
-      { readonly: true },
+      { label: 'Status', readonly: true },
     ),
     operations: json({ required: true, readonly: true }),
     number: integer({ readonly: true, label: 'Model number' }),

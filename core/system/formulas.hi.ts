@@ -24,7 +24,7 @@ export const formulaWords: { readonly [english: string]: string } = {
   'With the formulas it uses this one is too long. Use fewer of them.': 'जिन सूत्रों पर यह टिका है उनके साथ यह बहुत लंबा है। उन्हें कम करें।',
   'There is no field "{path}" that {entity} could look up.': 'ऐसा कोई फ़ील्ड "{path}" नहीं है जिसे {entity} वहाँ से दिखा सके।',
   'There is no field "{path}" of {entity} that a formula could use.': '{entity} का ऐसा कोई फ़ील्ड "{path}" नहीं है जो सूत्र में आ सके।',
-  'There is no entity {of} to look at.': 'देखने के लिए कोई इकाई {of} नहीं है।',
+  'There is no entity {of} to look at.': 'देखने के लिए कोई रिकॉर्ड-प्रकार {of} नहीं है।',
   '"{by}" of {of} is no reference to {entity}.': '{of} का "{by}" {entity} की ओर इशारा करने वाला संदर्भ नहीं है।',
   'A rollup is one of {hows}; not "{how}".': 'जोड़ इनमें से एक होता है: {hows}; "{how}" नहीं।',
   'Money is rolled up in one currency, named as in currency: "INR"; what is no money has none.':

@@ -11,9 +11,9 @@ export const modelWords: { readonly [english: string]: string } = {
     'अपनी भूमिका का नाम "x." और छोटा नाम होता है, जैसे x.driver; "{role}" नहीं।',
   'Adds the field {field} to {entity}. No record is touched.': '{entity} में फ़ील्ड {field} जुड़ेगा। कोई रिकॉर्ड नहीं बदलेगा।',
   'An entity is called "x." and a short name of letters and digits, such as x.vehicle; not "{name}".':
-    'इकाई का नाम "x." और अक्षरों-अंकों का छोटा नाम होता है, जैसे x.vehicle; "{name}" नहीं।',
-  'At most {most} entities of your own are possible.': 'अपनी अधिक से अधिक {most} इकाइयाँ हो सकती हैं।',
-  'At most {most} fields of your own are possible on one entity.': 'एक इकाई पर अपने अधिक से अधिक {most} फ़ील्ड हो सकते हैं।',
+    'रिकॉर्ड-प्रकार का नाम "x." और अक्षरों-अंकों का छोटा नाम होता है, जैसे x.vehicle; "{name}" नहीं।',
+  'At most {most} entities of your own are possible.': 'अपने अधिक से अधिक {most} रिकॉर्ड-प्रकार हो सकते हैं।',
+  'At most {most} fields of your own are possible on one entity.': 'एक रिकॉर्ड-प्रकार पर अपने अधिक से अधिक {most} फ़ील्ड हो सकते हैं।',
   'its name': 'नाम',
   'words in other languages': 'दूसरी भाषाओं के शब्द',
   'its help': 'सहायता',
@@ -21,13 +21,13 @@ export const modelWords: { readonly [english: string]: string } = {
   'whether it is unique': 'अद्वितीय है या नहीं',
   'what it begins with': 'शुरुआती मान',
   choices: 'विकल्प',
-  'states and arrows': 'अवस्थाएँ और तीर',
+  'states and arrows': 'स्थितियाँ और तीर',
   formula: 'सूत्र',
   'where it stands': 'जगह',
   '{list}, {next}': '{list}, {next}',
   '{field} of {entity}: {problem}': '{entity} में {field}: {problem}',
   'Changes a screen of {entity}.': '{entity} की एक स्क्रीन बदलेगी।',
-  'Changes the entity {entity}.': 'इकाई {entity} बदलेगी।',
+  'Changes the entity {entity}.': 'रिकॉर्ड-प्रकार {entity} बदलेगा।',
   'Changes the field {field} of {entity}: {options}.': '{entity} का फ़ील्ड {field} बदलेगा: {options}।',
   'Changes words ({language}): {count}.': 'शब्द बदलेंगे ({language}): {count}।',
   'Every record has a "{name}" already. Choose another name.': 'हर रिकॉर्ड में "{name}" पहले से है। दूसरा नाम चुनें।',
@@ -46,7 +46,7 @@ export const modelWords: { readonly [english: string]: string } = {
   'Field {name}: say what its formula comes to in the option "result": text, integer, decimal, boolean, date, datetime or money.':
     'फ़ील्ड {name}: सूत्र का परिणाम क्या है, यह विकल्प "result" में बताएँ: text, integer, decimal, boolean, date, datetime या money।',
   'Field {name}: say which entity it points at, in the option "to", such as core.user.':
-    'फ़ील्ड {name}: यह किस इकाई की ओर संकेत करता है, यह विकल्प "to" में बताएँ, जैसे core.user।',
+    'फ़ील्ड {name}: यह किस रिकॉर्ड-प्रकार की ओर संकेत करता है, यह विकल्प "to" में बताएँ, जैसे core.user।',
   'Field {name}: say which field of the record referred to it shows, in the option "field".':
     'फ़ील्ड {name}: संदर्भित रिकॉर्ड का कौन-सा फ़ील्ड दिखाना है, यह विकल्प "field" में बताएँ।',
   'Field {name}: say which records it counts or adds up, in the option "of", such as sales.order.':
@@ -58,7 +58,8 @@ export const modelWords: { readonly [english: string]: string } = {
   'Hides {entity}. All records stay and come back when it is restored.': '{entity} छिप जाएगा। सभी रिकॉर्ड रहेंगे और वापस लाने पर लौट आएँगे।',
   'Hides {field} of {entity}. Its values stay and come back when it is restored.': '{entity} का {field} छिप जाएगा। इसके मान रहेंगे और वापस लाने पर लौट आएँगे।',
   'It was cut off. Apply it again.': 'यह बीच में रुक गया। फिर लागू करें।',
-  'Makes the entity {entity} with {count} fields, in the table {table}.': '{count} फ़ील्ड वाली इकाई {entity} बनेगी, तालिका {table} में।',
+  'Makes the entity {entity} with {count, plural, one {# field} other {# fields}}, in the table {table}.':
+    '{count, plural, other {# फ़ील्ड}} वाला रिकॉर्ड-प्रकार {entity} बनेगा, तालिका {table} में।',
   'Makes {field} of {entity} a {type} instead of a {was}: a new column is filled beside the work, the old one stays.':
     '{entity} का {field} {was} से {type} बनेगा: नया कॉलम काम के साथ-साथ भरा जाएगा, पुराना रहेगा।',
   'Nothing would change: all of this is so already.': 'कुछ नहीं बदलेगा: यह सब पहले से ऐसा ही है।',
@@ -70,32 +71,32 @@ export const modelWords: { readonly [english: string]: string } = {
   'The field {field} of {entity} comes with a plugin. Its words can be changed under setWords; the rest can’t.':
     '{entity} का फ़ील्ड {field} प्लगइन से आता है। इसके शब्द setWords से बदल सकते हैं; बाकी नहीं।',
   'The field {field} of {other} points at {entity}. Remove that field first.': '{other} का फ़ील्ड {field} {entity} की ओर इशारा करता है। पहले वह फ़ील्ड हटाएँ।',
-  'Says what the role {role} may do. Entities it is about: {count}.': 'तय करता है कि भूमिका {role} क्या कर सकती है। इकाइयाँ: {count}।',
-  'There is an entity {name} already. Choose another name.': 'इकाई {name} पहले से है। दूसरा नाम चुनें।',
-  'There is no entity {entity} here.': 'यहाँ कोई इकाई {entity} नहीं है।',
-  'There is no entity {entity} of your own.': 'आपकी अपनी कोई इकाई {entity} नहीं है।',
+  'Says what the role {role} may do. Entities it is about: {count}.': 'तय करता है कि भूमिका {role} क्या कर सकती है। रिकॉर्ड-प्रकार: {count}।',
+  'There is an entity {name} already. Choose another name.': 'रिकॉर्ड-प्रकार {name} पहले से है। दूसरा नाम चुनें।',
+  'There is no entity {entity} here.': 'यहाँ कोई रिकॉर्ड-प्रकार {entity} नहीं है।',
+  'There is no entity {entity} of your own.': 'आपका अपना कोई रिकॉर्ड-प्रकार {entity} नहीं है।',
   'There is no field type "{type}". Use one of: {types}.': 'फ़ील्ड का प्रकार "{type}" नहीं है। इनमें से एक लें: {types}।',
   'There is no field {field} of your own to stand behind.': 'आपका अपना कोई फ़ील्ड {field} नहीं है जिसके पीछे इसे रखा जाए।',
-  'There is no removed entity {entity}.': 'हटाई हुई कोई इकाई {entity} नहीं है।',
+  'There is no removed entity {entity}.': 'हटाया हुआ कोई रिकॉर्ड-प्रकार {entity} नहीं है।',
   'There is no role {role} of your own.': 'आपकी अपनी कोई भूमिका {role} नहीं है।',
   'There was an entity {name}, and its records are kept. Restore it, or choose another name.':
-    'इकाई {name} थी और उसके रिकॉर्ड रखे हुए हैं। उसे वापस लाएँ या दूसरा नाम चुनें।',
+    'रिकॉर्ड-प्रकार {name} था और उसके रिकॉर्ड रखे हुए हैं। उसे वापस लाएँ या दूसरा नाम चुनें।',
   'This change set was applied. What was applied is taken back, not changed.': 'यह बदलाव लागू हो चुका है। लागू बदलाव वापस लिया जाता है, बदला नहीं जाता।',
   'This is no export of a model. Export it again, and send it as it is.': 'यह मॉडल का निर्यात नहीं है। फिर निर्यात करें और वैसा ही भेजें।',
-  'What you made yourselves and leans on it is set aside until then: {count} fields, rules and screens.':
-    'आपकी बनाई जो चीज़ें इस पर टिकी हैं वे तब तक अलग रखी जाएँगी: {count} फ़ील्ड, नियम और स्क्रीन।',
+  'What you made yourselves and leans on it is set aside until then: {count, plural, one {# field, rule or screen} other {# fields, rules and screens}}.':
+    'आपकी बनाई जो चीज़ें इस पर टिकी हैं वे तब तक अलग रखी जाएँगी: {count, plural, other {# फ़ील्ड, नियम और स्क्रीन}}।',
   'While this was applied two records became alike that must differ. Make them differ, then apply it again.':
     'लागू होते समय दो रिकॉर्ड एक जैसे हो गए जिन्हें अलग होना चाहिए। उन्हें अलग करें, फिर लागू करें।',
-  '{count} records of {entity} hold a {field} that is no {type} ({examples}). Change them, or let what does not fit become empty.':
-    '{entity} के {count} रिकॉर्डों का {field} {type} नहीं है ({examples})। उन्हें बदलें, या जो न बैठे उसे ख़ाली होने दें।',
-  '{count} records of {entity} hold a {field} that is no {type} ({examples}). It will be empty there; taken back, it comes back.':
-    '{entity} के {count} रिकॉर्डों का {field} {type} नहीं है ({examples})। वहाँ यह ख़ाली हो जाएगा; वापस लेने पर लौट आएगा।',
-  '{count} records of {entity} hold a choice of {field} that would be gone ({examples}). Retire the choice instead.':
-    '{entity} के {count} रिकॉर्ड में {field} का वह विकल्प है जो हट जाएगा ({examples})। हटाने के बजाय विकल्प बंद करें।',
-  '{count} records of {entity} hold a {field} beyond the new limits ({examples}). They stay so until someone changes it.':
-    '{entity} के {count} रिकॉर्ड में {field} नई सीमा से बाहर है ({examples})। जब तक कोई इसे न बदले, वैसा ही रहेगा।',
-  '{count} records of {entity} share their {field} with another ({examples}). Make them differ first.':
-    '{entity} के {count} रिकॉर्ड का {field} किसी और से मिलता है ({examples})। पहले उन्हें अलग करें।',
+  '{entity}: {count, plural, one {# record holds} other {# records hold}} a {field} that is no {type} ({examples}). Change what does not fit, or let it become empty.':
+    '{entity}: {count, plural, other {# रिकॉर्ड}} ऐसे हैं जिनका {field} {type} नहीं है ({examples})। जो न बैठे उसे बदलें, या ख़ाली होने दें।',
+  '{entity}: {count, plural, one {# record holds} other {# records hold}} a {field} that is no {type} ({examples}). It will be empty there; taken back, it comes back.':
+    '{entity}: {count, plural, other {# रिकॉर्ड}} ऐसे हैं जिनका {field} {type} नहीं है ({examples})। वहाँ यह ख़ाली हो जाएगा; वापस लेने पर लौट आएगा।',
+  '{entity}: {count, plural, one {# record holds} other {# records hold}} a choice of {field} that would be gone ({examples}). Retire the choice instead.':
+    '{entity}: {count, plural, other {# रिकॉर्ड}} {field} का वह विकल्प रखते हैं जो हट जाएगा ({examples})। हटाने के बजाय विकल्प बंद करें।',
+  '{entity}: {count, plural, one {# record holds} other {# records hold}} a {field} beyond the new limits ({examples}). That stays so until someone changes it.':
+    '{entity}: {count, plural, other {# रिकॉर्ड}} ऐसे हैं जिनमें {field} नई सीमा से बाहर है ({examples})। जब तक कोई इसे न बदले, वैसा ही रहेगा।',
+  '{entity}: {count, plural, one {# record shares} other {# records share}} {field} with another ({examples}). Make them differ first.':
+    '{entity}: {count, plural, other {# रिकॉर्ड}} ऐसे हैं जिनका {field} किसी और से मिलता है ({examples})। पहले उन्हें अलग करें।',
   '{entity} had a field {name}, and its values are kept. Restore it, or choose another name.':
     '{entity} में फ़ील्ड {name} था और उसके मान रखे हुए हैं। उसे वापस लाएँ या दूसरा नाम चुनें।',
   '{entity} has a field {name} already. Choose another name.': '{entity} में फ़ील्ड {name} पहले से है। दूसरा नाम चुनें।',
@@ -105,18 +106,19 @@ export const modelWords: { readonly [english: string]: string } = {
   'Rules of your own for {entity}: {count}.': '{entity} के आपके अपने नियम: {count}।',
   'Sets of fields of {entity} that no two records share: {count}.': '{entity} के फ़ील्ड-समूह जो दो रिकॉर्ड में एक जैसे नहीं हो सकते: {count}।',
   '{entity} is known by its field {field}. Choose another field for that first.': '{entity} अपने फ़ील्ड {field} से पहचाना जाता है। पहले इसके लिए दूसरा फ़ील्ड चुनें।',
-  '{field} is empty in {count} records of {entity} ({examples}). They stay so; whatever is new must have it.':
-    '{entity} के {count} रिकॉर्ड में {field} खाली है ({examples})। वे वैसे ही रहेंगे; हर नए रिकॉर्ड में यह ज़रूरी होगा।',
+  '{entity}: {field} is empty in {count, plural, one {# record} other {# records}} ({examples}). It stays so there; whatever is new must have it.':
+    '{entity}: {count, plural, other {# रिकॉर्ड}} में {field} खाली है ({examples})। वहाँ वैसा ही रहेगा; हर नए रिकॉर्ड में यह ज़रूरी होगा।',
   '{field} of {entity} can be written again.': '{entity} का {field} फिर लिखा जा सकेगा।',
   '{field} of {entity} stays to be read, and is no longer written.': '{entity} का {field} पढ़ा जा सकेगा, लिखा नहीं जाएगा।',
   'A {was} can’t become a {type}: {field} of {entity}. Add a new field instead.': '{entity} का {field}: {was} से {type} नहीं बन सकता। इसकी जगह नया फ़ील्ड जोड़ें।',
   'A {was} can’t become a {type}: {field} of {entity}. It can become: {types}.':
     '{entity} का {field}: {was} से {type} नहीं बन सकता। यह इनमें से बन सकता है: {types}।',
   'Change sets are made, applied and taken back under Entities and fields, not as records.':
-    'बदलाव "इकाइयाँ और फ़ील्ड" में बनाए, लागू और वापस लिए जाते हैं, रिकॉर्ड की तरह नहीं।',
+    'बदलाव "रिकॉर्ड-प्रकार और फ़ील्ड" में बनाए, लागू और वापस लिए जाते हैं, रिकॉर्ड की तरह नहीं।',
   'Change set': 'बदलाव-समूह',
   'Change sets': 'बदलाव-समूह',
-  'What administrators changed about entities, fields, rules, screens and roles, and when.': 'प्रशासकों ने इकाइयों, फ़ील्ड, नियमों, स्क्रीन और भूमिकाओं में क्या और कब बदला।',
+  'What administrators changed about entities, fields, rules, screens and roles, and when.':
+    'प्रशासकों ने रिकॉर्ड-प्रकारों, फ़ील्ड, नियमों, स्क्रीन और भूमिकाओं में क्या और कब बदला।',
   'Model number': 'मॉडल संख्या',
   'Applied at': 'लागू होने का समय',
   'Applied by': 'लागू करने वाला',

@@ -5,7 +5,7 @@ export const printWords: { readonly [english: string]: string } = {
     'एक PDF में अधिक से अधिक {most} रिकॉर्ड आते हैं, और ये {count} हैं। सूची छोटी करें, या उसे XLSX में निर्यात करें।',
   'One record is given as "format=pdf"; read it as JSON at /api/records.': 'एक रिकॉर्ड "format=pdf" में मिलता है; JSON में उसे /api/records पर पढ़ें।',
   'Two of your papers are being printed already. Wait until one is done, then try again.': 'आपके दो पन्ने पहले से छप रहे हैं। एक के पूरा होने तक रुकें, फिर कोशिश करें।',
-  'Say which record is printed: its entity and its id.': 'बताएँ कि कौन सा रिकॉर्ड छपेगा: उसकी एंटिटी और उसकी id।',
+  'Say which record is printed: its entity and its id.': 'बताएँ कि कौन सा रिकॉर्ड छपेगा: उसका रिकॉर्ड-प्रकार और उसकी id।',
   'Printed on {when} by {name}': '{name} ने {when} को छापा',
   'Not printed, for want of room: {columns}. Choose fewer columns to see them.': 'जगह न होने से नहीं छपे: {columns}। इन्हें देखने के लिए कम कॉलम चुनें।',
   'There is nothing in this list.': 'इस सूची में कुछ नहीं है।',

@@ -47,7 +47,7 @@ export const serverWords: { readonly [english: string]: string } = {
     '"{name}" मापा नहीं जा सकता। count लें, या किसी संख्या का sum, avg, min, max: sum:value.amount।',
   '"{name}" is no part of a day. Use {parts}.': '"{name}" दिन का हिस्सा नहीं है। इनमें से एक लें: {parts}।',
   '{label} must be a list of ids of records, none twice.': '{label} रिकॉर्डों की id की सूची हो, कोई दोबारा नहीं।',
-  '{label} must be an entity and the id of a record of it.': '{label} में एक इकाई और उसके रिकॉर्ड की id हो।',
+  '{label} must be an entity and the id of a record of it.': '{label} में एक रिकॉर्ड-प्रकार और उसके किसी रिकॉर्ड की id हो।',
   '"$filter" can’t be read at "{text}". Use and, or, not, eq, ne, gt, ge, lt, le, in, contains, startswith.':
     '"$filter" "{text}" पर पढ़ा नहीं जा सका। and, or, not, eq, ne, gt, ge, lt, le, in, contains, startswith लिखें।',
   '"$orderby" takes properties, each with asc or desc.': '"$orderby" में फ़ील्ड लिखें, हर एक के साथ asc या desc।',

@@ -306,7 +306,7 @@ describe('an administrator changes fields of a table in use', () => {
       await admin.delete(`/api/records/x.kind/${item.id}`)
     expect(await admin.post('/api/model/plan', change('name', { unique: true }))).toMatchObject({ refused: [] })
     const plan = (await admin.post('/api/model/plan', change('name', { unique: true, ignoreCase: true }))) as { refused: string[] }
-    expect(plan.refused).toEqual(['2 records of Kind share their Name with another (twin). Make them differ first.'])
+    expect(plan.refused).toEqual(['Kind: 2 records share Name with another (twin). Make them differ first.'])
     await admin.post('/api/model/apply', change('name', { unique: true }))
     expect(((await admin.post('/api/model/plan', change('name', { ignoreCase: true }))) as { refused: string[] }).refused).toHaveLength(1)
     const twin = ((await admin.get(`/api/records/x.kind?where=${encodeURIComponent('{"name":"TWIN"}')}`)) as { items: { id: string }[] }).items[0]

@@ -255,7 +255,7 @@ describe('a field becomes another type with what it holds', () => {
     const refused = (await admin.post('/api/model/plan', { operations: convert(false) })) as { refused: string[] }
     expect(refused.refused.length).toBe(lossy)
     expect(refused.refused[0]).toBe(
-      '3 records of Thing hold a F0 that is no integer (“0”, “twelve”, “99999999999”). Change them, or let what does not fit become empty.',
+      'Thing: 3 records hold a F0 that is no integer (“0”, “twelve”, “99999999999”). Change what does not fit, or let it become empty.',
     )
     expect(await admin.post('/api/model/plan', { operations: convert(true) })).toMatchObject({ refused: [], warnings: { length: lossy } })
     const before = await valuesOf()
@@ -290,7 +290,7 @@ describe('a field becomes another type with what it holds', () => {
     expect(await numbers()).toEqual(['Old 1', 'S+27-002', 'S+27-007', null, 'S+27-002'])
     const undo = () => admin.post(`/api/model/sets/${done.set.id}/undo`)
     expect((await admin.refused(undo())).errors?.map(error => error.message)).toEqual([
-      '2 records of Slip share their Number with another (S+27-002). Make them differ first.',
+      'Slip: 2 records share Number with another (S+27-002). Make them differ first.',
     ])
     await admin.patch(`/api/records/x.slip/${twin.id}`, { number: 'Other' })
     await undo()

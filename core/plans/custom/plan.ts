@@ -89,7 +89,7 @@ async function convertingOf(world: World, workspace: string, { converted }: Comp
 function stepsOf({ entitiesMade, entitiesGone, fieldsMade, fieldsGone, converted }: Comparison): Sentence[] {
   return [
     ...entitiesMade.map(({ label, fields, table }) => ({
-      text: 'Makes the entity {entity} with {count} fields, in the table {table}.',
+      text: 'Makes the entity {entity} with {count, plural, one {# field} other {# fields}}, in the table {table}.',
       values: { entity: label, count: fields.size, table },
     })),
     ...fieldsMade.map(({ entity, field }) => ({
@@ -124,7 +124,7 @@ async function checkValues(
       const found = await emptyOnes(owner, workspace, entity, after)
       if (found.count > 0)
         warnings.push({
-          text: '{field} is empty in {count} records of {entity} ({examples}). They stay so; whatever is new must have it.',
+          text: '{entity}: {field} is empty in {count, plural, one {# record} other {# records}} ({examples}). It stays so there; whatever is new must have it.',
           values: values(found),
         })
     }
@@ -133,14 +133,14 @@ async function checkValues(
       const found = await holdersOf(owner, workspace, entity, after, gone)
       if (found.count > 0)
         refused.push({
-          text: '{count} records of {entity} hold a choice of {field} that would be gone ({examples}). Retire the choice instead.',
+          text: '{entity}: {count, plural, one {# record holds} other {# records hold}} a choice of {field} that would be gone ({examples}). Retire the choice instead.',
           values: values(found),
         })
     }
     const beyond = await beyondLimits(owner, workspace, entity, after)
     if (beyond && beyond.count > 0)
       warnings.push({
-        text: '{count} records of {entity} hold a {field} beyond the new limits ({examples}). They stay so until someone changes it.',
+        text: '{entity}: {count, plural, one {# record holds} other {# records hold}} a {field} beyond the new limits ({examples}). That stays so until someone changes it.',
         values: values(beyond),
       })
   }
@@ -163,12 +163,12 @@ async function checkValues(
     const values = { count: misfit.count, entity: entity.label, field: after.label, type: after.type.type, examples: misfit.examples.join(', ') }
     if (lose)
       warnings.push({
-        text: '{count} records of {entity} hold a {field} that is no {type} ({examples}). It will be empty there; taken back, it comes back.',
+        text: '{entity}: {count, plural, one {# record holds} other {# records hold}} a {field} that is no {type} ({examples}). It will be empty there; taken back, it comes back.',
         values,
       })
     else
       refused.push({
-        text: '{count} records of {entity} hold a {field} that is no {type} ({examples}). Change them, or let what does not fit become empty.',
+        text: '{entity}: {count, plural, one {# record holds} other {# records hold}} a {field} that is no {type} ({examples}). Change what does not fit, or let it become empty.',
         values,
       })
   }
@@ -185,7 +185,7 @@ async function checkValues(
     )
     if (found.count > 0)
       refused.push({
-        text: '{count} records of {entity} share their {field} with another ({examples}). Make them differ first.',
+        text: '{entity}: {count, plural, one {# record shares} other {# records share}} {field} with another ({examples}). Make them differ first.',
         values: { count: found.count, entity: entity.label, field: fields.map(field => field.label).join(', '), examples: found.examples.join('; ') },
       })
   }

@@ -2,7 +2,6 @@ import type { Json } from '@sangam/sdk'
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { sentenceOf } from '../../data/client.ts'
 import { meta } from '../../data/meta.ts'
-import { formatNumber } from '../../shell/format.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import '../../ui/page.ts'
@@ -162,7 +161,7 @@ export class SgImportScreen extends LitElement {
   async check(): Promise<void> {
     const staged = this.staged
     if (!staged) return
-    await this.#work(t('Checking {rows} rows. Nothing is written yet.', { rows: formatNumber(staged.rows) }), async () => {
+    await this.#work(t('Checking {rows, plural, one {# row} other {# rows}}. Nothing is written yet.', { rows: staged.rows }), async () => {
       this.plan = await planImport(this.entity, staged.id, this.mapping)
       this.step = 'check'
       await this.show(this.plan.counts.refuse > 0 ? 'refuse' : this.plan.counts.create > 0 ? 'create' : this.plan.counts.update > 0 ? 'update' : 'same')
@@ -177,7 +176,7 @@ export class SgImportScreen extends LitElement {
   async commit(): Promise<void> {
     const staged = this.staged
     if (!staged) return
-    await this.#work(t('Importing {rows} rows…', { rows: formatNumber(staged.rows) }), async () => {
+    await this.#work(t('Importing {rows, plural, one {# row} other {# rows}}…', { rows: staged.rows }), async () => {
       const counts = await commitImport(this.entity, staged.id)
       this.plan = { counts, problems: [], unmatched: [] }
       this.step = 'done'

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { meta } from '../../data/meta.ts'
-import { formatNumber } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import type { SgImportScreen } from './import-screen.ts'
 import { fixedValue, otherFields } from './others.ts'
@@ -11,7 +10,7 @@ export function mapStep(screen: SgImportScreen, staged: StagedImport): TemplateR
   const open = questions(staged, screen.mapping)
   return html`
     <section>
-      <p class="hint">${t('{file}: {rows} rows. Say what each column means; the rest is left out.', { file: staged.file, rows: formatNumber(staged.rows) })}</p>
+      <p class="hint">${t('{file}: {rows, plural, one {# row} other {# rows}}. Say what each column means; the rest is left out.', { file: staged.file, rows: staged.rows })}</p>
       <div class="scroll"><table>
         <thead><tr><th scope="col">${t('Column')}</th><th scope="col">${t('For example')}</th><th scope="col">${t('Becomes')}</th></tr></thead>
         <tbody>${staged.columns.map(column => columnRow(screen, staged, column, open))}</tbody>

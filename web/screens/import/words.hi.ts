@@ -11,10 +11,12 @@ export const importWords: { readonly [english: string]: string } = {
   'Choose a file': 'फ़ाइल चुनें',
   'Choose another file': 'दूसरी फ़ाइल चुनें',
   'Reading {file}…': '{file} पढ़ी जा रही है…',
-  'Checking {rows} rows. Nothing is written yet.': '{rows} पंक्तियाँ जाँची जा रही हैं। अभी कुछ नहीं लिखा गया है।',
-  'Importing {rows} rows…': '{rows} पंक्तियाँ आयात हो रही हैं…',
+  'Checking {rows, plural, one {# row} other {# rows}}. Nothing is written yet.':
+    '{rows, plural, one {# पंक्ति जाँची जा रही है} other {# पंक्तियाँ जाँची जा रही हैं}}। अभी कुछ नहीं लिखा गया है।',
+  'Importing {rows, plural, one {# row} other {# rows}}…': '{rows, plural, one {# पंक्ति आयात हो रही है} other {# पंक्तियाँ आयात हो रही हैं}}…',
   'Taking the import back…': 'आयात वापस लिया जा रहा है…',
-  '{file}: {rows} rows. Say what each column means; the rest is left out.': '{file}: {rows} पंक्तियाँ। बताएँ कि हर कॉलम क्या है; बाकी छोड़ दिए जाएँगे।',
+  '{file}: {rows, plural, one {# row} other {# rows}}. Say what each column means; the rest is left out.':
+    '{file}: {rows, plural, one {# पंक्ति} other {# पंक्तियाँ}}। बताएँ कि हर कॉलम क्या है; बाकी छोड़ दिए जाएँगे।',
   Column: 'कॉलम',
   'For example': 'उदाहरण',
   Becomes: 'बनेगा',

@@ -1,13 +1,13 @@
 /** Hindi of the Studio: rules, flows, screens and roles. */
 export const ruleWords: { readonly [english: string]: string } = {
   'A board needs a field with states, a list to choose from, or a link: its columns. Add one first.':
-    'बोर्ड के लिए अवस्थाओं वाला फ़ील्ड, चुनने की सूची या लिंक चाहिए: वही उसके कॉलम हैं। पहले एक जोड़ें।',
+    'बोर्ड के लिए स्थितियों वाला फ़ील्ड, चुनने की सूची या लिंक चाहिए: वही उसके कॉलम हैं। पहले एक जोड़ें।',
   'A card shows': 'कार्ड दिखाता है',
   'A field of this type can’t become another. Add a new field, and retire this one.': 'इस प्रकार का फ़ील्ड दूसरा नहीं बन सकता। नया फ़ील्ड जोड़ें, और इसे निवृत्त करें।',
   'A new name changes words only: links, views, filters and programs go on.': 'नए नाम से केवल शब्द बदलते हैं: लिंक, दृश्य, फ़िल्टर और प्रोग्राम चलते रहते हैं।',
   'A sentence that says what to do.': 'एक वाक्य जो बताए कि क्या करना है।',
   'Add a field of the type “State with steps”: then draw here how it moves, what each step asks, and who may take it.':
-    '“चरणों वाली अवस्था” प्रकार का फ़ील्ड जोड़ें: फिर यहाँ बनाएँ कि वह कैसे चले, हर चरण क्या माँगे और कौन उसे ले सके।',
+    '“चरणों वाली स्थिति” प्रकार का फ़ील्ड जोड़ें: फिर यहाँ बनाएँ कि वह कैसे चले, हर चरण क्या माँगे और कौन उसे ले सके।',
   'Add a rule': 'नियम जोड़ें',
   'Add a section': 'खंड जोड़ें',
   'Add a set': 'समूह जोड़ें',
@@ -21,7 +21,7 @@ export const ruleWords: { readonly [english: string]: string } = {
   'Ask for a field where it matters, lock what is done, show what is needed, refuse what can’t be.':
     'जहाँ ज़रूरी हो फ़ील्ड माँगें, जो हो चुका उसे बंद करें, जो चाहिए वह दिखाएँ, जो नहीं हो सकता उसे रोकें।',
   'Back to the plugin’s board': 'प्लगइन के बोर्ड पर लौटें',
-  'Begin in any state': 'किसी भी अवस्था से शुरू',
+  'Begin in any state': 'किसी भी स्थिति से शुरू',
   'Change the arrow': 'तीर बदलें',
   'Change the arrow from {from} to {to}': '{from} से {to} का तीर बदलें',
   'Change the rule': 'नियम बदलें',
@@ -52,7 +52,7 @@ export const ruleWords: { readonly [english: string]: string } = {
   'More views are made on the list itself: filter it, then save the view for everyone.': 'और दृश्य सूची पर ही बनते हैं: उसे छाँटें, फिर दृश्य सबके लिए सहेजें।',
   'Name and more': 'नाम और अन्य',
   'Name of the right': 'अधिकार का नाम',
-  'No field with states': 'अवस्थाओं वाला कोई फ़ील्ड नहीं',
+  'No field with states': 'स्थितियों वाला कोई फ़ील्ड नहीं',
   'No rules of your own': 'आपका अपना कोई नियम नहीं',
   'No two records have the same values in all of these fields.': 'इन सब फ़ील्डों में दो रिकॉर्डों के मान एक जैसे नहीं होते।',
   'Not placed, and so last in the form: {fields}': 'जगह नहीं दी गई, इसलिए फ़ॉर्म के अंत में: {fields}',
@@ -69,7 +69,7 @@ export const ruleWords: { readonly [english: string]: string } = {
   'Refuse to save': 'सहेजने से रोकें',
   'Refused where {condition}': 'रोका जाता है जहाँ {condition}',
   'Remove the arrow from {from} to {to}': '{from} से {to} का तीर हटाएँ',
-  'Remove the entity': 'इकाई हटाएँ',
+  'Remove the entity': 'रिकॉर्ड-प्रकार हटाएँ',
   'Remove the role': 'भूमिका हटाएँ',
   'Remove: {rule}': 'हटाएँ: {rule}',
   Require: 'ज़रूरी करें',
@@ -85,7 +85,7 @@ export const ruleWords: { readonly [english: string]: string } = {
   'Smaller numbers stand first.': 'छोटी संख्या पहले आती है।',
   'Someone with several roles may do all that any of them allows. Those of plugins stay as they are: copy one, and change the copy.':
     'जिनकी कई भूमिकाएँ हैं, वे वह सब कर सकते हैं जिसकी कोई भी भूमिका अनुमति दे। प्लगइन की भूमिकाएँ वैसी ही रहती हैं: प्रति बनाएँ, और प्रति बदलें।',
-  'States and colours': 'अवस्थाएँ और रंग',
+  'States and colours': 'स्थितियाँ और रंग',
   'Keep these limits': 'ये सीमाएँ रखें',
   'Take the board away': 'बोर्ड हटाएँ',
   'What is worked out in {name}': '{name} में जो निकाला जाता है',

@@ -74,5 +74,5 @@ function stepLine(step: Step): TemplateResult {
   const { what, rows, done, state } = step
   const place = stepPlace(step)
   const counted = rows > 0 && what === 'values'
-  return html`<li>${stepSaid(step)}${place === null ? nothing : html` <code>${place}</code>`}${counted && state === 'running' ? html`<progress aria-label=${stepSaid(step)} max=${rows} value=${Math.min(done, rows)}></progress>${t('{done} of {rows} rows', { done: formatNumber(done), rows: formatNumber(rows) })}` : nothing}</li>`
+  return html`<li>${stepSaid(step)}${place === null ? nothing : html` <code>${place}</code>`}${counted && state === 'running' ? html`<progress aria-label=${stepSaid(step)} max=${rows} value=${Math.min(done, rows)}></progress>${t('{done} of {rows, plural, one {# row} other {# rows}}', { done: formatNumber(done), rows })}` : nothing}</li>`
 }

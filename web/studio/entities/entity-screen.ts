@@ -1,5 +1,4 @@
 import { css, html, nothing, type TemplateResult } from 'lit'
-import { formatNumber } from '../../shell/format.ts'
 import { setQuery } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import type { Tab } from '../../ui/tabs.ts'
@@ -39,7 +38,7 @@ class SgEntityScreen extends StudioScreen {
     const applied = shape.pending !== 'new'
     return html`<sg-page heading=${this.heading()} .crumbs=${[{ label: t('Entities'), href: '/studio' }]}>
       <span slot="beside">${shape.custom ? pendingBadge(shape.pending) : html`<sg-badge>${studio.model.plugins.find(plugin => plugin.id === shape.plugin)?.title ?? shape.plugin}</sg-badge>`}</span>
-      ${applied && shape.linesOf === null ? html`<sg-button slot="actions" icon="list" href="/list/${shape.name}">${t('{count} records', { count: formatNumber(shape.records) })}</sg-button>` : nothing}
+      ${applied && shape.linesOf === null ? html`<sg-button slot="actions" icon="list" href="/list/${shape.name}">${t('{count, plural, one {# record} other {# records}}', { count: shape.records })}</sg-button>` : nothing}
       <sg-draft-bar></sg-draft-bar><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
       <sg-tabs .tabs=${tabs} chosen=${chosen} label=${t('Parts of the entity')} @change=${(event: CustomEvent<string>) => setQuery({ tab: event.detail === 'fields' ? undefined : event.detail })}></sg-tabs>
       <div role="tabpanel" aria-label=${tabs.find(tab => tab.id === chosen)?.label ?? ''}>${panelOf(chosen, shape)}</div></sg-page>`
