@@ -71,6 +71,6 @@ export {
   type PlacedFields,
   placeFields,
 } from './screens.ts'
-export { defineService, Mail, Notify, Print, type Provider, provide, type Service } from './services.ts'
+export { defineService, Mail, Notify, Print, type Provider, provide, type Service, Timeline } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'
 export { type CalendarView, type ChartView, type ListView, type PivotView, type ViewShape, viewPaths } from './views.ts'

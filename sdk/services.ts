@@ -28,11 +28,17 @@ export function provide<T>(service: Service<T>, make: (ctx: Ctx) => T): Provider
   return { kind: 'provider', service: service.name, make }
 }
 
-/** Messages in the app: a bell with a count. They go out with the transaction that told them. */
+/**
+ * Messages for a person: in their inbox, by mail, both or neither, as they chose for each kind. They go out with the transaction that told them.
+ *
+ * @example await ctx.use(Notify).tell({ user: order.owner, kind: 'reminder', text: '{record} is due today', values: { record: '' }, about: { entity: Order.name, id: order.id } })
+ */
 export const Notify: Service<{
   tell(message: {
     readonly user: Id<'core.user'>
-    /** A sentence in English, translated for the reader; `{name}` is filled from `values`. */
+    /** What sort of message it is: `other` unless told. */
+    readonly kind?: 'reminder' | 'task' | 'other'
+    /** A sentence in English, translated for the reader; `{name}` is filled from `values`, and `{record}`, where it is given, by what its reader may see the record called. */
     readonly text: string
     readonly values?: { readonly [name: string]: string | number }
     /** The record it is about; the message links to it. */
@@ -63,3 +69,29 @@ export const Print: Service<{
     readonly bytes: number
   }>
 }> = defineService('core.print')
+
+/**
+ * The timeline beside a record: a line for what happened around it and is no change of its own, such as a mail that came or a parcel that
+ * was handed over. It is written with the transaction, stands in the name of whoever the context is of, and is read by exactly those who may
+ * read the record: put nothing into it that some of them may not know. The record is of an entity that says `activities: true`.
+ *
+ * Errors: `event_empty` without a sentence, `event_about_unknown` where the entity is none or the id is no id.
+ *
+ * @example
+ * await ctx.use(Timeline).add({
+ *   about: { entity: Order.name, id: order.id },
+ *   text: 'handed {count} parcels to {carrier}',
+ *   values: { count: 3, carrier: 'India Post' },
+ *   icon: 'parcel',
+ * })
+ */
+export const Timeline: Service<{
+  add(event: {
+    readonly about: { readonly entity: string; readonly id: string }
+    /** What was done, in English, translated for the reader; it stands behind a person's name, as in "Asha handed 3 parcels to India Post". */
+    readonly text: string
+    readonly values?: { readonly [name: string]: string | number }
+    /** The name of an icon of the shell; a dot unless told. */
+    readonly icon?: string
+  }): Promise<void>
+}> = defineService('core.timeline')

@@ -102,5 +102,7 @@ async function end(system: CoreCtx, asked: Asked, state: 'approved' | 'refused' 
   )
   await write(system, 'core.approval', [{ id: asked.id, patch: { state, endedAt: system.now() } }])
   if (sentence)
-    await tellAll(system, [{ user: asked.asker, text: sentence, values: { record: asked.recordTitle }, about: { entity: asked.entity, id: asked.record } }])
+    await tellAll(system, [
+      { user: asked.asker, kind: 'approval', text: sentence, values: { record: asked.recordTitle }, about: { entity: asked.entity, id: asked.record } },
+    ])
 }

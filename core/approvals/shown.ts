@@ -24,7 +24,15 @@ export async function waitingFor(ctx: CoreCtx): Promise<Json[]> {
       const one = asked.get(String(vote.approval))
       const title = one && titles.get(`${one.entity} ${one.record}`)
       return one && title !== undefined && (one.own === 'yes' || one.asker !== ctx.user.id)
-        ? [{ ...one, vote: vote.id, role: vote.role ?? null, title } as unknown as Json]
+        ? // Who may decide on it and not read what it is called knows it by what kind of record it is.
+          [
+            {
+              ...one,
+              vote: vote.id,
+              role: vote.role ?? null,
+              title: title || ctx.t(ctx.model.entities.get(String(one.entity))?.label ?? 'Record'),
+            } as unknown as Json,
+          ]
         : []
     })
   })

@@ -69,7 +69,13 @@ export async function tellSeats(
   const people = [...new Set(members.flat())].filter(user => asked.own === 'yes' || user !== asked.asker)
   await tellAll(
     system,
-    people.map(user => ({ user, text: sentence, values: { record: asked.recordTitle }, about: { entity: asked.entity, id: asked.record } })),
+    people.map(user => ({
+      user,
+      kind: 'approval' as const,
+      text: sentence,
+      values: { record: asked.recordTitle },
+      about: { entity: asked.entity, id: asked.record },
+    })),
   )
 }
 

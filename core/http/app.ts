@@ -29,6 +29,7 @@ import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { shareRoutes } from './routes/shares.ts'
+import { talkRoutes } from './routes/talk.ts'
 import { userRoutes } from './routes/users.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { staticRoutes } from './static.ts'
@@ -53,6 +54,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     formulaRoutes,
     webhookRoutes,
     findRoutes,
+    talkRoutes,
     recordRoutes,
     shareRoutes,
     explainRoutes,

@@ -154,7 +154,7 @@ function aboutReach(composer: Composer, place: Place): SQL | null {
   const me = composer.bind((_, scope) => scope.me)
   const mine = [sql`${identifier(place.alias)}.created_by = ${me}::uuid`]
   for (const field of place.entity.fields.values())
-    if (field.to === 'core.user') mine.push(sql`${column(field.name)} = ${composer.bind((_, scope) => scope.me)}::uuid`)
+    if (field.to === 'core.user' && field.type.type === 'reference') mine.push(sql`${column(field.name)} = ${composer.bind((_, scope) => scope.me)}::uuid`)
   const branches = [sql`(${column(about.entity)} is null and (${sql.join(mine, sql` or `)}))`]
   for (const entity of subjects(composer)) {
     const there = composer.place(entity)

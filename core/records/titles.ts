@@ -1,8 +1,8 @@
-import type { CoreCtx } from '../data/context.ts'
 import { find, isId } from './find.ts'
+import type { Reader } from './statements.ts'
 
 /** What records of any entities are called, by `entity id`; those the caller may not see are left out. */
-export async function titlesOf(ctx: CoreCtx, wanted: readonly { readonly entity: string; readonly id: string }[]): Promise<Map<string, string>> {
+export async function titlesOf(ctx: Reader, wanted: readonly { readonly entity: string; readonly id: string }[]): Promise<Map<string, string>> {
   const titles = new Map<string, string>()
   const byEntity = new Map<string, Set<string>>()
   for (const { entity, id } of wanted) if (isId(id)) byEntity.set(entity, (byEntity.get(entity) ?? new Set()).add(id))

@@ -3,6 +3,7 @@ import { approvalParts } from '../approvals/parts.ts'
 import { automationParts } from '../automations/parts.ts'
 import { printProvider } from '../print/service.ts'
 import { platformVersion } from '../registry/order.ts'
+import { talkParts } from '../talk/parts.ts'
 import { webhookParts } from '../webhooks/parts.ts'
 import { workParts } from '../work/parts.ts'
 import { Approval, ApprovalVote, approvalHooks } from './approval.ts'
@@ -12,6 +13,7 @@ import { DuplicateRule, duplicateHooks } from './duplicates.ts'
 import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
 import { Role, Share, User, UserRole } from './people.ts'
+import { Comment, Follow, NoticeChoice, Snooze, TimelineEvent } from './talk.ts'
 import { Webhook, webhookHooks } from './webhook.ts'
 import { words } from './words.hi.ts'
 import { Activity, File, Link, Notification, Setting, View } from './work.ts'
@@ -33,6 +35,8 @@ const member = role('core.member', {
     allow(Team, ['read']),
     allow(User, ['read'], { hide: ['email', 'account', 'roles'] }),
     allow(Activity, ['read', 'create', 'update', 'remove', 'export']),
+    allow(Comment, ['read', 'create', 'export']),
+    allow(Comment, ['update', 'remove'], { where: { author: '$me' } }),
     allow(View, ['read'], { where: { or: [{ owner: '$me' }, { shared: true }] } }),
     allow(View, ['read', 'create', 'update', 'remove'], { where: { owner: '$me' } }),
     allow(Notification, ['read', 'update'], { where: { user: '$me' } }),
@@ -103,6 +107,11 @@ export const corePlugin = definePlugin({
     View,
     Setting,
     Notification,
+    Comment,
+    TimelineEvent,
+    Follow,
+    NoticeChoice,
+    Snooze,
     ChangeSet,
     Automation,
     AutomationRun,
@@ -130,6 +139,7 @@ export const corePlugin = definePlugin({
     ...automationParts,
     ...webhookParts,
     ...approvalParts,
+    ...talkParts,
     printProvider,
     words,
   ],

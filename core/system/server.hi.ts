@@ -3,6 +3,7 @@ import { automationWords } from './automation.hi.ts'
 import { formulaWords } from './formulas.hi.ts'
 import { modelWords } from './model.hi.ts'
 import { printWords } from './print.hi.ts'
+import { talkWords } from './talk.hi.ts'
 import { webhookWords } from './webhook.hi.ts'
 
 /** What the server says to people, in Hindi. A test collects its sentences from the source and finds each here. */
@@ -13,6 +14,7 @@ export const serverWords: { readonly [english: string]: string } = {
   ...accessWords,
   ...webhookWords,
   ...printWords,
+  ...talkWords,
   '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.':
     '"Idempotency-Key" बिना खाली जगह का, अधिक से अधिक 200 अक्षरों, अंकों और चिह्नों का पाठ है।',
   '"If-Match" is the version that was read, such as "3".': '"If-Match" वह संस्करण है जो पढ़ा गया था, जैसे "3"।',

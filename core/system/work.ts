@@ -1,4 +1,5 @@
 import { boolean, choice, date, datetime, decimal, defineEntity, integer, json, money, reference, text } from '@sangam/sdk'
+import { noticeKinds } from './talk.ts'
 
 /** What people do about a record: a note, a call, a meeting, a task, a mail. Whoever sees the record sees it. */
 export const Activity = defineEntity('core.activity', {
@@ -88,9 +89,12 @@ export const Notification = defineEntity('core.notification', {
   sort: ['-createdAt'],
   fields: {
     user: reference('core.user', { required: true, onRemove: 'cascade' }),
+    kind: choice(noticeKinds, { required: true, default: 'other' }),
     text: text({ required: true, max: 500 }),
     values: json(),
     about: json(),
+    /** Of those with the same key only the newest is unread. */
+    key: text({ max: 160, index: true }),
     readAt: datetime({ readonly: true }),
   },
 })

@@ -185,7 +185,7 @@ describe('an order whose name and secret some may not see', () => {
     await buyer.post('/api/approvals', { entity: 'x.order', record: id, field: 'state', to: 'placed', comment: 'Please' })
     expect(await messages(checker)).toEqual(['Your approval is asked for: Order'])
     const { items } = (await checker.get('/api/approvals')) as unknown as { items: { vote: string; title: string }[] }
-    expect(items.map(one => one.title)).toEqual([''])
+    expect(items.map(one => one.title)).toEqual(['Order'])
     await checker.post(`/api/approvals/votes/${items[0]?.vote}/approve`, {})
     expect(await messages(buyer)).toEqual(['Your request is approved: Island'])
   })

@@ -105,6 +105,14 @@ const states: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
       ),
   ],
   ['waiting for me', async page => void (await page.goto(`${served.url}/approvals`).then(() => page.getByText('MH 12 AB 1234').waitFor()))],
+  [
+    'what I am told',
+    async page => {
+      await page.goto(`${served.url}/inbox`)
+      await page.getByRole('button', { name: 'मुझे क्या सूचना मिले' }).click()
+      await page.locator('sg-notice-choices tbody').waitFor()
+    },
+  ],
   ['share', page => record(page).then(() => more(page, /^(Share…|साझा करें…)$/))],
   ['explain', page => record(page).then(() => more(page, /^(Who may do what here\?|यहाँ कौन क्या कर सकता है\?)$/))],
   ['explain a person', explainPerson],

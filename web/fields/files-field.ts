@@ -1,11 +1,11 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, type TemplateResult } from 'lit'
-import { ask, sentenceOf } from '../data/client.ts'
+import { sentenceOf } from '../data/client.ts'
 import { t } from '../shell/words.ts'
 import '../ui/button.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
 import './file-chip.ts'
-import { rememberFile } from './file-names.ts'
+import { sendFile } from './send-file.ts'
 
 /** One file, a picture, or several files: their names lead to them. */
 export function displayFiles(field: FieldMeta, value: Json): TemplateResult | string {
@@ -65,9 +65,7 @@ class SgFieldFiles extends FieldEditor {
     this.busy = true
     try {
       for (const one of this.field.type === 'files' ? chosen : chosen.slice(0, 1)) {
-        const body = new Blob([one], { type: 'application/octet-stream' })
-        const made = await ask<{ id: string; name: string; type: string; bytes: number }>('/api/files', { method: 'POST', query: { name: one.name }, body })
-        rememberFile(made)
+        const made = await sendFile(one)
         this.#set(this.field.type === 'files' ? [...idsOf(this.value), made.id] : [made.id])
       }
     } catch (error) {

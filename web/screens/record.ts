@@ -2,7 +2,7 @@ import type { EntityMeta, Json } from '@sangam/sdk'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { ProblemError } from '../data/client.ts'
 import { onChange, onLive } from '../data/live.ts'
-import { can, entityMeta, meta } from '../data/meta.ts'
+import { entityMeta, meta } from '../data/meta.ts'
 import { titleIn } from '../fields/titles.ts'
 import { go, holdLeaving, type Route } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
@@ -13,30 +13,27 @@ import { confirm } from '../ui/dialog.ts'
 import '../ui/menu.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
-import '../ui/tabs.ts'
 import { toast } from '../ui/toast.ts'
-import './record/activities.ts'
 import './record/conflict.ts'
 import './record/doubles.ts'
 import type { SgForm } from './record/form.ts'
 import './record/form.ts'
-import { actionsOf, badgesOf, moreMenu, removeRecord, runAction } from './record/head.ts'
-import './record/history.ts'
 import { hasApprovals } from './record/approvals.ts'
+import { actionsOf, badgesOf, moreMenu, removeRecord, runAction } from './record/head.ts'
 import { pastOf } from './record/past.ts'
 import { reach, stamp } from './record/reach.ts'
 import { recordStyles } from './record/record.css.ts'
 import './record/references.ts'
 import './record/related.ts'
+import './record/timeline.ts'
 import { RecordWork } from './record/work.ts'
 
 /** One record: its fields edited in place, what can be done with it, what was done about it. Without an id, a new one. */
 class SgRecordScreen extends LitElement {
   static override styles = [base, recordStyles]
-  static override properties = { entity: {}, id: {}, route: { attribute: false }, tab: { state: true }, acting: { state: true }, dialog: { state: true } }
+  static override properties = { entity: {}, id: {}, route: { attribute: false }, acting: { state: true }, dialog: { state: true } }
   declare entity: string
   declare route: Route | undefined
-  declare tab: 'activity' | 'history'
   declare acting: string
   declare dialog: 'share' | 'explain' | null
   #work: RecordWork | null = null
@@ -46,7 +43,6 @@ class SgRecordScreen extends LitElement {
 
   constructor() {
     super()
-    this.tab = 'activity'
     this.acting = ''
     this.dialog = null
   }
@@ -71,7 +67,7 @@ class SgRecordScreen extends LitElement {
         ${work.saved ? html`${(meta().forms[this.entity]?.related ?? []).map(related => html`<sg-related .related=${related} record=${work.id ?? ''}></sg-related>`)}<sg-references entity=${this.entity} record=${work.id ?? ''}></sg-references>${stamp(work.saved)}` : nothing}</div>
         ${work.saved ? this.#side(shape, work) : nothing}</div></sg-page>
       ${this.dialog && work.saved ? this.#asked(shape, work.saved.id) : nothing}
-      ${work.theirs ? html`<sg-conflict .clashes=${work.clashes} @settle=${(event: CustomEvent<'mine' | 'theirs'>) => this.#settle(event.detail)} @close=${() => this.#settle(null)}></sg-conflict>` : nothing}`
+      ${work.theirs ? html`<sg-conflict .clashes=${work.clashes} @settle=${(event: CustomEvent<ReadonlySet<string>>) => this.#settle(event.detail)} @close=${() => this.#settle(null)}></sg-conflict>` : nothing}`
   }
 
   override connectedCallback(): void {
@@ -89,7 +85,6 @@ class SgRecordScreen extends LitElement {
         { keys: 'mod+enter', label: t('Save'), group: t('In a record'), run: () => this.#save() },
       ),
     ]
-    this.tab = this.#hasActivities(shape) ? 'activity' : 'history'
   }
 
   override disconnectedCallback(): void {
@@ -156,9 +151,7 @@ class SgRecordScreen extends LitElement {
   }
 
   #side(shape: EntityMeta, work: RecordWork): TemplateResult {
-    const tabs = [...(this.#hasActivities(shape) ? [{ id: 'activity', label: t('Activity') }] : []), { id: 'history', label: t('History') }]
-    return html`<aside aria-label=${t('About this record')}><sg-tabs .tabs=${tabs} .chosen=${this.tab} label=${t('About this record')} @change=${(event: CustomEvent<'activity' | 'history'>) => (this.tab = event.detail)}></sg-tabs>
-      <div role="tabpanel" tabindex="0" aria-label=${this.tab === 'activity' ? t('Activity') : t('History')}>${this.tab === 'activity' ? html`<sg-activities entity=${this.entity} record=${work.id ?? ''}></sg-activities>` : html`<sg-history entity=${this.entity} record=${work.id ?? ''} .version=${work.saved?.version ?? 0}></sg-history>`}</div></aside>`
+    return html`<aside aria-label=${t('About this record')}><sg-timeline entity=${shape.name} record=${work.id ?? ''} .version=${work.saved?.version ?? 0}></sg-timeline></aside>`
   }
 
   #absent(shape: EntityMeta, work: RecordWork): TemplateResult {
@@ -220,16 +213,16 @@ class SgRecordScreen extends LitElement {
     this.#form()?.settle()
   }
 
-  #settle(take: 'mine' | 'theirs' | null): void {
+  #settle(keepTheirs: ReadonlySet<string> | null): void {
     const work = this.#work
     if (!work) return
-    if (take === null) {
+    if (keepTheirs === null) {
       work.theirs = null
       this.#told()
       return
     }
-    work.settle(take)
-    if (take === 'mine' || work.dirty) void this.#save()
+    work.settle(keepTheirs)
+    if (work.dirty) void this.#save()
     else this.#form()?.settle()
   }
 
@@ -257,10 +250,6 @@ class SgRecordScreen extends LitElement {
     if (work.dirty && !(await confirm(t('What you typed here is not saved.'), { heading: t('Remove it all the same?'), go: t('Remove'), danger: true }))) return
     work.discard()
     if (await removeRecord(work.shape, work.saved)) await go(`/list/${this.entity}`, { force: true })
-  }
-
-  #hasActivities(shape: EntityMeta): boolean {
-    return shape.activities && can('core.activity:read')
   }
 
   #form(): SgForm | null {

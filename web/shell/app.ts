@@ -25,14 +25,12 @@ class SgApp extends LitElement {
     drawer: { state: true },
     palette: { state: true },
     help: { state: true },
-    inbox: { state: true },
     unread: { state: true },
   }
   declare narrow: boolean
   declare drawer: boolean
   declare palette: boolean
   declare help: boolean
-  declare inbox: boolean
   declare unread: number
   #stops: (() => void)[] = []
 
@@ -42,7 +40,6 @@ class SgApp extends LitElement {
     this.drawer = false
     this.palette = false
     this.help = false
-    this.inbox = false
     this.unread = 0
     watch(this, metaStore, routeStore)
   }
@@ -105,14 +102,13 @@ class SgApp extends LitElement {
         <span class="space"></span>
         ${meta.workspace.sample ? html`<span class="sample">${t('Sample data')}</span>` : nothing}
         ${this.#create()}
-        <span class="bell"><sg-button kind="quiet" icon="bell" label=${this.unread > 0 ? t('{count, plural, one {# new notification} other {# new notifications}}', { count: this.unread }) : t('Notifications')} @click=${() => this.#openInbox()}></sg-button>${this.unread > 0 ? html`<i aria-hidden="true">${Math.min(this.unread, 99)}</i>` : nothing}</span>
+        <span class="bell"><sg-button kind="quiet" icon="bell" label=${this.unread > 0 ? t('{count, plural, one {# new notification} other {# new notifications}}', { count: this.unread }) : t('Notifications')} href="/inbox"></sg-button>${this.unread > 0 ? html`<i aria-hidden="true">${Math.min(this.unread, 99)}</i>` : nothing}</span>
         <sg-menu end .items=${this.#mine()} label=${t('You')}><button slot="opener" class="me" type="button" title=${meta.user.name} aria-haspopup="menu"><sg-avatar name=${meta.user.name} size="28"></sg-avatar><span class="visually-hidden">${t('You: {name}', { name: meta.user.name })}</span></button></sg-menu></header>
       <main id="main" tabindex="-1"><sg-outlet></sg-outlet></main>
       ${this.#bar()}
       <sg-dialog side heading=${meta.company?.name ?? meta.workspace.title} ?open=${this.drawer} @close=${() => (this.drawer = false)}>${this.drawer ? html`<sg-navigation @click=${() => (this.drawer = false)}></sg-navigation>` : nothing}</sg-dialog>
       ${this.palette ? html`<sg-palette @close=${() => (this.palette = false)} @help=${() => (this.help = true)}></sg-palette>` : nothing}
-      ${this.help ? html`<sg-help @close=${() => (this.help = false)}></sg-help>` : nothing}
-      ${this.inbox ? html`<sg-inbox @close=${() => (this.inbox = false)} @read=${() => void this.#count()}></sg-inbox>` : nothing}`
+      ${this.help ? html`<sg-help @close=${() => (this.help = false)}></sg-help>` : nothing}`
   }
 
   override connectedCallback(): void {
@@ -126,6 +122,7 @@ class SgApp extends LitElement {
         { keys: 'mod+k', label: t('Search or jump to…'), run: () => this.#palette() },
         { keys: '?', label: t('Keyboard shortcuts'), run: () => this.#help() },
         { keys: 'g h', label: t('Go home'), run: () => go('/') },
+        { keys: 'g i', label: t('Go to the inbox'), run: () => go('/inbox') },
         { keys: '[', label: t('Fold or widen the navigation'), run: () => this.#fold() },
       ),
     ]
@@ -211,11 +208,6 @@ class SgApp extends LitElement {
   async #help(): Promise<void> {
     await import('./help.ts')
     this.help = true
-  }
-
-  async #openInbox(): Promise<void> {
-    await import('./inbox.ts')
-    this.inbox = true
   }
 
   async #count(): Promise<void> {

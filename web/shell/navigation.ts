@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
 import { base } from '../style/parts.ts'
-import { managePlaces, needsApprovals, type Place, placeGroups, studioPlaces } from './places.ts'
+import { managePlaces, type Place, placeGroups, studioPlaces } from './places.ts'
 import { fold, folded } from './preferences.ts'
 import { routeStore } from './router.ts'
 import { shellWord, t } from './words.ts'
@@ -48,7 +48,7 @@ export class SgNavigation extends LitElement {
     if (!meta) return nothing
     const [studio, manage] = [studioPlaces(meta), managePlaces(meta)]
     return html`<nav aria-label=${t('Main')}>
-      <ul>${this.#link({ href: '/', label: shellWord('Home'), icon: 'home' })}${needsApprovals(meta) ? this.#link({ href: '/approvals', label: t('Waiting for me'), icon: 'check' }) : nothing}</ul>
+      <ul>${this.#link({ href: '/', label: shellWord('Home'), icon: 'home' })}${this.#link({ href: '/inbox', label: t('Inbox'), icon: 'inbox' })}</ul>
       ${placeGroups(meta).map(group => this.#group(group.label, group.places))}
       ${studio.length > 0 ? this.#group(t('Studio'), studio) : nothing}
       ${manage.length > 0 ? this.#group(t('Manage'), manage) : nothing}</nav>`

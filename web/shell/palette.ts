@@ -148,7 +148,13 @@ function standing(help: () => void): readonly Entry[] {
   const model = metaStore.value
   if (!model) return []
   const places = placeGroups(model).flatMap(group => group.places)
-  const goTo = [{ href: '/', label: shellWord('Home'), icon: 'home' }, ...places, ...studioPlaces(model), ...managePlaces(model)].map(place => ({
+  const goTo = [
+    { href: '/', label: shellWord('Home'), icon: 'home' },
+    { href: '/inbox', label: t('Inbox'), icon: 'inbox' },
+    ...places,
+    ...studioPlaces(model),
+    ...managePlaces(model),
+  ].map(place => ({
     group: t('Go to'),
     label: place.label,
     icon: place.icon,

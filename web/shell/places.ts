@@ -79,14 +79,3 @@ function mayLook(meta: Meta, list: ListScreen): boolean {
 function order(list: ListScreen): number {
   return list.position ?? 100
 }
-
-/** Whether any flow has an arrow that others must agree to. */
-export function needsApprovals(meta: Meta): boolean {
-  return Object.values(meta.entities).some(shape =>
-    Object.values(shape.fields).some(field =>
-      Object.values(field.states ?? {}).some(
-        ({ to }) => !Array.isArray(to) && Object.values(to as { readonly [state: string]: { readonly approval?: unknown } }).some(arrow => arrow.approval),
-      ),
-    ),
-  )
-}

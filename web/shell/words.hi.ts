@@ -14,6 +14,7 @@ import { listWords } from './hindi/lists.ts'
 import { recordWords } from './hindi/records.ts'
 import { ruleWords } from './hindi/rules.ts'
 import { studioWords } from './hindi/studio.ts'
+import { talkWords } from './hindi/talk.ts'
 import { viewWords } from './hindi/views.ts'
 import { webhookWords } from './hindi/webhooks.ts'
 
@@ -30,6 +31,7 @@ export const words: { readonly [english: string]: string } = {
   ...recordWords,
   ...backWords,
   ...studioWords,
+  ...talkWords,
   ...viewWords,
   ...webhookWords,
   ...ruleWords,

@@ -47,6 +47,7 @@ async function tell(ctx: Ctx, user: Id<'core.user'>, leads: readonly Quiet[], da
   if (leads.length === 1) {
     return ctx.use(Notify).tell({
       user,
+      kind: 'reminder',
       text: 'Nothing has happened about {title} for {days} days. Call or write to them.',
       values: { title: first.title, days },
       about: { entity: Lead.name, id: first.id },
@@ -54,6 +55,7 @@ async function tell(ctx: Ctx, user: Id<'core.user'>, leads: readonly Quiet[], da
   }
   await ctx.use(Notify).tell({
     user,
+    kind: 'reminder',
     text: 'Nothing has happened about {count} of your leads for {days} days, {title} among them.',
     values: { count: leads.length, days, title: first.title },
     about: { entity: Lead.name, id: first.id },

@@ -95,11 +95,10 @@ export class RecordWork {
     }
   }
 
-  /** Goes on from the newer record: with one's own values where both changed a field, or with the other's. */
-  settle(take: 'mine' | 'theirs'): void {
+  /** Goes on from the newer record: with one's own values where both changed a field, except for those that stay as the other wrote them. */
+  settle(keepTheirs: ReadonlySet<string>): void {
     if (!this.theirs) return
-    const clashes = new Set(take === 'theirs' ? this.clashes.map(clash => clash.field.name) : [])
-    this.#rebase(this.theirs, clashes)
+    this.#rebase(this.theirs, keepTheirs)
     this.theirs = null
     this.error = null
     this.told()

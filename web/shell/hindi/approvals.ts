@@ -13,7 +13,6 @@ export const approvalWords: { readonly [english: string]: string } = {
   'It is refused.': 'नामंज़ूर हुआ।',
   'Nothing waits for you': 'आपके लिए कुछ बाकी नहीं है',
   Refuse: 'मना करें',
-  'Waiting for me': 'मेरी मंज़ूरी बाकी',
   'Waits for {who}': '{who} की प्रतीक्षा',
   'When someone needs your approval, it stands here.': 'जब किसी को आपकी मंज़ूरी चाहिए, वह यहाँ दिखेगा।',
   Withdraw: 'वापस लें',

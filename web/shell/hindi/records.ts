@@ -3,7 +3,6 @@ export const recordWords: { readonly [english: string]: string } = {
   '31/3 4pm, tomorrow 14:30': '31/3 4pm, tomorrow 14:30',
   '31/3, tomorrow, +7': '31/3, tomorrow, +7',
   'About this record': 'इस रिकॉर्ड के बारे में',
-  Activity: 'गतिविधि',
   'Add a line': 'पंक्ति जोड़ें',
   'All {entities}': 'सभी {entities}',
   'At least {min} characters.': 'कम से कम {min} अक्षर।',

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ProblemError } from '../../data/client.ts'
-import { entityMeta, meta } from '../../data/meta.ts'
+import { can, entityMeta, meta } from '../../data/meta.ts'
 import { records } from '../../data/records.ts'
 import { fieldEditor } from '../../fields/index.ts'
 import { optionsOf } from '../../fields/options.ts'
@@ -8,13 +8,15 @@ import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/small.ts'
+import type { SgCommentBox } from './comment-box.ts'
+import './comment-box.ts'
 import type { Values } from './draft.ts'
 
 const activity = 'core.activity'
-const icons: { readonly [kind: string]: string } = { note: 'note', call: 'phone', meeting: 'meeting', task: 'task', mail: 'mail' }
+const icons: { readonly [kind: string]: string } = { comment: 'comment', note: 'note', call: 'phone', meeting: 'meeting', task: 'task', mail: 'mail' }
 
-/** Writes down a note or call, or plans the next step: one line, and more only when asked for. Tells `added`. */
-class SgQuickActivity extends LitElement {
+/** Says something to colleagues, writes down a note or call, or plans the next step: one line, and more only when asked for. Tells `added`. */
+export class SgCompose extends LitElement {
   static override properties = {
     entity: {},
     record: {},
@@ -34,7 +36,7 @@ class SgQuickActivity extends LitElement {
 
   constructor() {
     super()
-    this.kind = 'note'
+    this.kind = can('core.comment:create') ? 'comment' : 'note'
     this.values = {}
     this.open = false
     this.busy = false
@@ -56,7 +58,10 @@ class SgQuickActivity extends LitElement {
 
   protected override render(): unknown {
     const shape = entityMeta(activity)
-    const kinds = shape?.fields.kind ? optionsOf(shape.fields.kind) : []
+    const kinds = [
+      ...(can('core.comment:create') ? [{ value: 'comment', label: t('Comment') }] : []),
+      ...(shape?.fields.kind && can(`${activity}:create`) ? optionsOf(shape.fields.kind) : []),
+    ]
     return html`<form @submit=${(event: Event) => this.#submit(event)} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
       <div class="kinds" role="radiogroup" aria-label=${t('What it is')}>${kinds.map(
         kind =>
@@ -68,13 +73,24 @@ class SgQuickActivity extends LitElement {
               kinds.map(one => one.value),
             )}><sg-icon name=${icons[kind.value] ?? 'note'}></sg-icon>${kind.label}</button>`,
       )}</div>
-      <textarea rows="1" maxlength="20000" aria-label=${prompt(this.kind)} placeholder=${prompt(this.kind)} .value=${String(this.values.text ?? '')} @focus=${() => (this.open = true)} @input=${(event: Event) => (this.values = { ...this.values, text: (event.target as HTMLTextAreaElement).value })}></textarea>
+      ${this.kind === 'comment' ? html`<sg-comment-box entity=${this.entity} record=${this.record} @sent=${() => this.dispatchEvent(new Event('added'))}></sg-comment-box>` : this.#activity()}</form>`
+  }
+
+  /** Files that were dropped beside it become a comment. */
+  async addFiles(files: readonly File[]): Promise<void> {
+    this.kind = 'comment'
+    await this.updateComplete
+    await this.renderRoot.querySelector<SgCommentBox>('sg-comment-box')?.addFiles(files)
+  }
+
+  #activity(): TemplateResult {
+    return html`<textarea rows="1" maxlength="20000" aria-label=${prompt(this.kind)} placeholder=${prompt(this.kind)} .value=${String(this.values.text ?? '')} @focus=${() => (this.open = true)} @input=${(event: Event) => (this.values = { ...this.values, text: (event.target as HTMLTextAreaElement).value })}></textarea>
       ${
         this.open
           ? html`${this.#more()}<sg-problem .error=${this.error}></sg-problem>
         <div class="go"><span>${t('The first line becomes its heading.')}</span><sg-button size="small" kind="quiet" @click=${() => this.#reset()}>${t('Cancel')}</sg-button><sg-button size="small" kind="primary" ?busy=${this.busy} ?disabled=${String(this.values.text ?? '').trim() === ''} @click=${(event: Event) => this.#submit(event)}>${this.#planned() ? t('Plan it') : t('Write down')}</sg-button></div>`
           : nothing
-      }</form>`
+      }`
   }
 
   #more(): TemplateResult | typeof nothing {
@@ -113,6 +129,7 @@ class SgQuickActivity extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
+    if (this.kind === 'comment') return
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void this.#submit(event)
     if (event.key === 'Escape' && !event.defaultPrevented) this.#reset()
   }
@@ -125,6 +142,7 @@ class SgQuickActivity extends LitElement {
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault()
+    if (this.kind === 'comment') return
     const [first = '', ...rest] = String(this.values.text ?? '')
       .trim()
       .split('\n')
@@ -154,7 +172,7 @@ class SgQuickActivity extends LitElement {
     }
   }
 }
-customElements.define('sg-quick-activity', SgQuickActivity)
+customElements.define('sg-compose', SgCompose)
 
 function prompt(kind: string): string {
   switch (kind) {

@@ -1,0 +1,78 @@
+import type { Json } from '@sangam/sdk'
+import type { CoreCtx } from '../data/context.ts'
+import { change } from '../records/change.ts'
+import { find, type Item } from '../records/find.ts'
+import { titlesOf } from '../records/titles.ts'
+import type { NoticeKind } from '../system/talk.ts'
+import { ringAll, wordsOf } from '../work/notify.ts'
+
+export interface Subject {
+  readonly entity: string
+  readonly id: string
+}
+
+export interface Read {
+  readonly id: string
+  readonly kind: NoticeKind
+  readonly text: string
+  readonly about: Subject | null
+  readonly at: string
+  readonly read: boolean
+  /** The comment it tells of. */
+  readonly comment: string | null
+}
+
+/** What is only told to whoever sees its record goes when they don't any more. */
+const ofRecord: ReadonlySet<NoticeKind> = new Set(['mention', 'comment', 'change', 'task', 'reminder'])
+
+/** The caller's messages in their own words, newest first: all of late, or the unread ones. */
+export async function noticesOf(ctx: CoreCtx, which: 'all' | 'unread', limit: number): Promise<{ readonly items: readonly Read[]; readonly unread: number }> {
+  const mine = { user: ctx.user.id }
+  const unread = { ...mine, readAt: { isEmpty: true } }
+  const [page, count] = await ctx.asSystem('Reads one’s own messages', async plain => {
+    const system = plain as CoreCtx
+    const fields = ['kind', 'text', 'values', 'about', 'createdAt', 'readAt']
+    return [
+      await find(system, 'core.notification', { where: which === 'all' ? mine : unread, fields, sort: ['-createdAt', '-id'], limit }),
+      (await find(system, 'core.notification', { where: unread, fields: ['id'], limit: 1, count: 'capped' })).count ?? 0,
+    ] as const
+  })
+  const titles = await titlesOf(
+    ctx,
+    page.items.flatMap(item => (item.about ? [item.about as unknown as Subject] : [])),
+  )
+  const read = page.items.map(item => readOf(ctx, item, titles))
+  const gone = (one: Read): boolean => one.about !== null && ofRecord.has(one.kind) && !titles.has(`${one.about.entity} ${one.about.id}`)
+  return { items: read.filter(one => !gone(one)), unread: Math.max(0, count - read.filter(one => gone(one) && !one.read).length) }
+}
+
+function readOf(ctx: CoreCtx, item: Item, titles: ReadonlyMap<string, string>): Read {
+  const about = (item.about ?? null) as unknown as Subject | null
+  const { comment } = (item.values ?? {}) as { readonly comment?: string }
+  return {
+    id: item.id,
+    kind: item.kind as NoticeKind,
+    text: wordsOf(ctx, { text: String(item.text), values: item.values ?? {}, about }, titles),
+    about,
+    at: String(item.createdAt),
+    read: item.readAt !== null,
+    comment: comment ?? null,
+  }
+}
+
+/** Makes the caller's messages read, or unread again: those named, or all. */
+export async function markRead(ctx: CoreCtx, ids: readonly string[] | null, read: boolean): Promise<void> {
+  await ctx.asSystem('Marks one’s own messages', async plain => {
+    const system = plain as CoreCtx
+    const where = { user: ctx.user.id, readAt: { isEmpty: read }, ...(ids && { id: { in: ids } }) }
+    const page = await find(system, 'core.notification', { where, fields: ['id'], sort: ['-createdAt'], limit: 500 })
+    const patch: { readonly [field: string]: Json } = { readAt: read ? ctx.now() : null }
+    await change(
+      system,
+      'core.notification',
+      page.items.map(({ id }) => ({ verb: 'update', id, patch })),
+      { server: true },
+    )
+  })
+  await ringAll(ctx, [ctx.user.id])
+}
