@@ -59,15 +59,17 @@ describe('when', () => {
       condition: { hot: true },
       steps: [{ do: 'set', values: { score: 40, reason: 'Hot: {{ record.title }}' } }],
     })
-    const [hot, cold] = await seller.repo(Deal).createMany([{ title: 'Mill', hot: true }, { title: 'Shop' }])
+    // What a record says stays a text, whatever it would say to a database or to another template.
+    const title = "Mill'); drop table main.deals_deal; -- $me {{ record.owner }}"
+    const [hot, cold] = await seller.repo(Deal).createMany([{ title, hot: true }, { title: 'Shop' }])
     expect(await platform.settle()).toEqual([])
     expect((await runsOf(id)).map(run => [run.record, ...Object.values(said(run) ?? {})])).toEqual([
-      [hot?.id, 'done', null, [{ at: '0', state: 'done', data: { values: { score: 40, reason: 'Hot: Mill' } } }]],
+      [hot?.id, 'done', null, [{ at: '0', state: 'done', data: { values: { score: 40, reason: `Hot: ${title}` } } }]],
     ])
     expect(await seller.repo(Deal).get(hot?.id ?? '', { fields: ['score', 'doubled', 'reason'] })).toMatchObject({
       score: 40,
       doubled: 80,
-      reason: 'Hot: Mill',
+      reason: `Hot: ${title}`,
     })
     expect((await seller.repo(Deal).get(cold?.id ?? '')).score).toBeNull()
     const [entry] = ((await admin.get(`/api/records/deals.deal/${hot?.id}/history`)) as { items: { by: object; origin: string; reason: string }[] }).items

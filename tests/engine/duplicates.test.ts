@@ -138,6 +138,49 @@ describe('two records that are one', () => {
     expect(await manager.refused(manager.get(`${path(goes.id)}/merged`))).toMatchObject({ status: 404 })
   })
 
+  test('what was saved with the id of the one that goes names the one that stays: views, automations, webhooks', async () => {
+    const { admin } = platform
+    const [stays, goes] = await customers(manager, 2, 'Named')
+    const [winner, loser] = [stays?.id ?? '', goes?.id ?? '']
+    const where = (id: string) => ({ or: [{ customer: id }, { customer: { in: [id, '00000000-0000-7000-8000-00000000dead'] } }] })
+    const view = (await seller.post('/api/records/core.view', {
+      name: 'Of one customer',
+      entity: 'shop.order',
+      definition: { where: where(loser) },
+    })) as { id: string }
+    const automation = (await admin.post('/api/automations', {
+      name: 'For one customer',
+      entity: 'shop.order',
+      trigger: { on: 'created' },
+      condition: where(loser),
+      steps: [{ do: 'set', values: { customer: loser } }],
+    })) as { id: string }
+    const webhook = (await admin.post('/api/records/core.webhook', {
+      name: 'About one',
+      url: 'https://example.com/hook',
+      entity: 'shop.order',
+      verbs: ['create'],
+      condition: { customer: loser },
+    })) as { id: string }
+    const saved = async () => ({
+      view: ((await seller.get(`/api/records/core.view/${view.id}`)) as { definition: Json }).definition,
+      automation: await admin.get(`/api/automations/${automation.id}`),
+      webhook: ((await admin.get(`/api/records/core.webhook/${webhook.id}`)) as { condition: Json }).condition,
+    })
+    const naming = (id: string) => ({
+      view: { where: where(id) },
+      automation: { condition: where(id), steps: [{ do: 'set', values: { customer: id } }] },
+      webhook: { customer: id },
+    })
+    expect(await saved()).toMatchObject(naming(loser))
+    const { batch } = await merge(manager, { winner, loser })
+    expect(await saved()).toMatchObject(naming(winner))
+    expect(await undo(manager, batch)).toMatchObject({ state: 'done', refused: 0 })
+    expect(await saved()).toMatchObject(naming(loser))
+    await admin.delete(`/api/automations/${automation.id}`)
+    await admin.delete(`/api/records/core.webhook/${webhook.id}`)
+  })
+
   test('lines of others move within the record they stand in', async () => {
     const [bolt, screw] = await manager.repo(Item).createMany([{ name: 'Bolt' }, { name: 'Bolts' }])
     const [one] = await customers(manager, 1, 'With lines')

@@ -221,7 +221,15 @@ describe('a workbook that is imported', () => {
     (await readdir(tmpdir())).filter(name => !before.includes(name) && (name.startsWith('sangam-import-') || name.startsWith(`tmp-${process.pid}-`)))
 
   test('is read in whatever order its parts stand, and leaves nothing on the disk', async () => {
-    const parts = [packed(first, sheet), packed('xl/worksheets/sheet2.xml', sheet), packed('xl/sharedStrings.xml', '<sst></sst>'), packed('xl/media/1.png', '')]
+    // A part that would lie elsewhere if it were unpacked under its name is never written anywhere.
+    const astray = packed('../../../../../../tmp/sangam-import-astray', 'x')
+    const parts = [
+      packed(first, sheet),
+      astray,
+      packed('xl/worksheets/sheet2.xml', sheet),
+      packed('xl/sharedStrings.xml', '<sst></sst>'),
+      packed('xl/media/1.png', ''),
+    ]
     for (const file of [parts, parts.toReversed(), parts.slice(0, 1)]) {
       const answer = await send(zipOf(file))
       expect([answer.status, ((await answer.json()) as { rows: number }).rows]).toEqual([201, 1])

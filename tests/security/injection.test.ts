@@ -58,6 +58,7 @@ test('nothing that stands for a name becomes part of a statement', async () => {
       { where: { title: { [text]: 1 } } },
       { group: ['title'], having: { [text]: { gt: 1 } } },
       { [text]: 1 },
+      { where: { firm: { under: text } } },
       { after: text },
       { count: text },
     ]) {
@@ -65,6 +66,21 @@ test('nothing that stands for a name becomes part of a statement', async () => {
       expect({ body, status, code: (json as { code?: string }).code }).toEqual({ body, status: 400, code: 'bad_query' })
     }
   }
+})
+
+test('a batch writes records and does nothing else, a thousand at most', async () => {
+  const { admin } = platform
+  const before = await admin.repo(Deal).count()
+  const login = { entity: 'session', verb: 'create', values: { email: 'asha@example.com', password: 'guess' } }
+  for (const [given, status] of [
+    [Array.from({ length: 100 }, () => login), 404],
+    [[{ ...login, entity: '../session' }], 404],
+    [[{ entity: 'deals.deal', verb: 'praise', id: 'x' }], 400],
+    [[{ method: 'POST', path: '/api/session', body: {} }], 400],
+    [Array.from({ length: 1001 }, () => ({ entity: 'deals.deal', verb: 'create', values: { title: 'Many' } })), 400],
+  ] as const)
+    expect((await admin.ask('POST', '/api/batch', given)).status).toBe(status)
+  expect(await admin.repo(Deal).count()).toBe(before)
 })
 
 test('what lies within a JSON field is asked for by nobody, whatever its path is', async () => {

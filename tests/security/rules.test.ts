@@ -96,6 +96,11 @@ test('a plugin that writes while it should only read is refused', async () => {
   expect(await fingerprint()).toEqual(before)
 })
 
+/** What a connection of the pool would carry over to whoever has it next. */
+const settings = sql`
+  select name || '=' || setting as left from pg_catalog.pg_settings where source = 'session'
+  union all select 'user=' || current_user union all select 'temporary=' || relname from pg_catalog.pg_class where relpersistence = 't'`
+
 test('thirty people with different rights who read at the same time each see their own', { timeout: 60_000 }, async () => {
   const roles = [['deals.seller'], ['deals.looker'], ['deals.manager'], []]
   const people: { client: TestClient; alone: unknown }[] = []
@@ -109,10 +114,22 @@ test('thirty people with different rights who read at the same time each see the
       .ask('GET', '/api/records/deals.deal?sort=title&limit=500')
       .then(({ status, json }) => ({ status, json: status === 200 ? json : (json as { code: string }).code }))
   for (const person of people) person.alone = await look(person.client)
+  const { app } = platform.platform.world.db
+  const left = async () =>
+    new Set((await Promise.all(Array.from({ length: 8 }, () => app.run<{ left: string }>(settings)))).flatMap(rows => rows.map(row => row.left)))
+  const before = await left()
   for (let round = 0; round < 5; round += 1) {
     const together = await Promise.all(people.map(person => look(person.client)))
     expect(together).toEqual(people.map(person => person.alone))
+    // Between them what fails half-way: a write that is refused, a statement that is stopped.
+    await Promise.all(people.map(person => person.client.ask('POST', '/api/records/deals.deal', [{ title: 'Fails' }, { title: '' }])))
+    const stopped = app.transaction(async tx => {
+      await tx.run(sql`select set_config('statement_timeout', '5', true)`)
+      await tx.run(sql`select pg_sleep(1)`)
+    })
+    await expect(stopped).rejects.toThrow('statement timeout')
   }
+  expect(await left()).toEqual(before)
 })
 
 test('a grant whose condition says nothing, or names what is not there, refuses to boot', () => {

@@ -35,7 +35,7 @@ export async function beginUndo(ctx: CoreCtx, id: string, batch: string, role: s
     from (
       select h.entity, h.record_id, min(h.version) as first, max(h.version) as last, max(h.id) as newest, bool_and(h.reason is not null) as followed,
         bool_or(starts_with(h.reason, ${followReason}) or starts_with(h.reason, ${mergeReason})) as ours
-      from ${history} h where h.batch = ${batch}::uuid and h.entity not in (select jsonb_array_elements_text(${JSON.stringify(internal)}::jsonb)) group by h.entity, h.record_id) t
+      from ${history} h where h.batch = ${batch}::uuid and (h.entity not in (select jsonb_array_elements_text(${JSON.stringify(internal)}::jsonb)) or starts_with(h.reason, ${mergeReason})) group by h.entity, h.record_id) t
     where not t.followed or t.ours`),
   )
   return first(ctx, id)

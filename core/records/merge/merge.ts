@@ -8,6 +8,7 @@ import type { Item, RowIssue } from '../change/work.ts'
 import { change } from '../change.ts'
 import { find, get, getMany, isId } from '../find.ts'
 import { entityFor } from '../statements.ts'
+import { conditionMoves } from './conditions.ts'
 import { lineMoves, type Move, moveAll, plainMoves } from './moves.ts'
 import { settlePointers } from './pointers.ts'
 import { mergeReason } from './reason.ts'
@@ -47,7 +48,8 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
   // Asked of the record as it is: once what points at it is moved, a right that looks at those would say something else.
   await mayChange(ctx, name, loser, 'remove')
   const patch = patchOf(ctx, entity, { stays, goes, take: asked.take ?? [] })
-  const moves = [...(await plainMoves(ctx, entity, { winner, loser })), ...(await lineMoves(ctx, entity, { winner, loser }))]
+  const pair = { winner, loser }
+  const moves = [...(await plainMoves(ctx, entity, pair)), ...(await lineMoves(ctx, entity, pair)), ...(await conditionMoves(ctx, pair))]
   const { kept } = await ctx.asSystem(mergeReason, async system => {
     if (entity.fields.get('mergedInto')?.to === name)
       await change(system as CoreCtx, name, [{ verb: 'update', id: loser, patch: { mergedInto: winner } }], { server: true })
