@@ -1,8 +1,6 @@
 import type { Json } from '@sangam/sdk'
-import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
-import { throughDoor } from '../../data/door.ts'
-import { identifier, tableName } from '../../data/identifiers.ts'
+import { find } from '../find.ts'
 import type { Move, Pair } from './moves.ts'
 
 /** Where people keep conditions, and steps that name records: views, automations, webhooks. */
@@ -15,20 +13,16 @@ const keepers: { readonly [entity: string]: readonly string[] } = {
 /** What was saved with the id of the one that goes names the one that stays: an id stands for one record only, wherever it is written. */
 export async function conditionMoves(ctx: CoreCtx, { winner, loser }: Pair): Promise<Move[]> {
   const moves: Move[] = []
-  for (const [entity, names] of Object.entries(keepers)) {
-    const keeper = ctx.model.entities.get(entity)
-    const columns = names.flatMap(name => (keeper?.fields.get(name)?.columns ?? []).map(column => ({ name, column: identifier(column.name) })))
-    if (!keeper || columns.length === 0) continue
-    const whole = sql`jsonb_build_object(${sql.join(
-      columns.map(({ name, column }) => sql`${name}::text, t.${column}`),
-      sql`, `,
-    )})`
-    const rows = await ctx.tx.run<{ id: string; saved: { readonly [field: string]: Json } }>(
-      throughDoor(
-        sql`select t.id, ${whole} as saved from ${tableName(ctx.schema, keeper.table)} t where t.deleted_at is null and strpos(${whole}::text, ${loser}) > 0 order by t.id`,
-      ),
-    )
-    for (const { id, saved } of rows) moves.push({ entity, id, patch: JSON.parse(JSON.stringify(saved).replaceAll(loser, winner)) as Move['patch'] })
+  for (const [entity, fields] of Object.entries(keepers)) {
+    for (let after: string | undefined, more = true; more; ) {
+      const page = await find(ctx, entity, { fields: ['id', ...fields], sort: ['id'], limit: 500, ...(after && { after }) })
+      for (const item of page.items) {
+        const saved = JSON.stringify(Object.fromEntries(fields.map(name => [name, item[name] ?? null])))
+        if (saved.includes(loser)) moves.push({ entity, id: item.id, patch: JSON.parse(saved.replaceAll(loser, winner)) as { [field: string]: Json } })
+      }
+      after = page.next ?? undefined
+      more = page.next !== null
+    }
   }
   return moves
 }

@@ -49,7 +49,8 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
   await mayChange(ctx, name, loser, 'remove')
   const patch = patchOf(ctx, entity, { stays, goes, take: asked.take ?? [] })
   const pair = { winner, loser }
-  const moves = [...(await plainMoves(ctx, entity, pair)), ...(await lineMoves(ctx, entity, pair)), ...(await conditionMoves(ctx, pair))]
+  const saved = await ctx.asSystem(mergeReason, system => conditionMoves(system as CoreCtx, pair))
+  const moves = [...(await plainMoves(ctx, entity, pair)), ...(await lineMoves(ctx, entity, pair)), ...saved]
   const { kept } = await ctx.asSystem(mergeReason, async system => {
     if (entity.fields.get('mergedInto')?.to === name)
       await change(system as CoreCtx, name, [{ verb: 'update', id: loser, patch: { mergedInto: winner } }], { server: true })
