@@ -4,6 +4,20 @@ export { type Action, type ActionInput, type ActionShape, defineAction, type Han
 export { type Change, type Consumer, type Delivery, type Hooks, hooks, type Job, job, on, type Refusal } from './behaviour.ts'
 export { type Condition, type ConditionScope, isPeriod, type Match, type Period, type Placeholder, periods } from './condition.ts'
 export type { Ctx, GroupQuery, GroupRow, HistoryEntry, Measure, Origin, Page, Query, Repo, ServerRepo } from './ctx.ts'
+export {
+  type ChartCard,
+  chartCard,
+  type Dashboard,
+  type DashboardCard,
+  type DashboardFilter,
+  type DashboardShape,
+  dashboard,
+  type HiddenCard,
+  type ListCard,
+  listCard,
+  type NumberCard,
+  numberCard,
+} from './dashboards.ts'
 export { addDays, dayIn, placeInWeek, resolvePeriod, startOfDay, weekStartIn } from './days.ts'
 export {
   type AnyEntity,
@@ -57,7 +71,7 @@ export { type Rounding, roundings } from './formula/exact.ts'
 export { type Formula, type FormulaFunction, type FormulaKind, formulaPaths } from './formula/tree.ts'
 export { dateParts, groupCondition } from './groups.ts'
 export type { Id, Json, JsonSchema, Money, Show } from './json.ts'
-export type { ActionMeta, EntityMeta, FieldMeta, Meta, Problem } from './meta.ts'
+export type { ActionMeta, DashboardMeta, EntityMeta, FieldMeta, Meta, Problem } from './meta.ts'
 export { allow, type Grant, type Role, role, type Verb } from './permissions.ts'
 export { definePlugin, type Part, type Plugin, type PluginDefinition, type Seed, seed, type Translations, translations } from './plugin.ts'
 export { type Route, route } from './routes.ts'

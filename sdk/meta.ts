@@ -1,3 +1,4 @@
+import type { DashboardCard, DashboardShape, HiddenCard } from './dashboards.ts'
 import type { Rule } from './entity.ts'
 import type { Operator } from './field.ts'
 import type { ChoiceShape } from './fields/choice.ts'
@@ -36,10 +37,19 @@ export interface Meta {
   readonly lists: readonly ListScreen[]
   readonly forms: { readonly [entity: string]: FormScreen }
   readonly boards: readonly BoardScreen[]
+  readonly dashboards: readonly DashboardMeta[]
   readonly settings: readonly { readonly name: string; readonly label: string; readonly fields: { readonly [name: string]: FieldMeta } }[]
   readonly plugins: readonly { readonly id: string; readonly title: string; readonly icon: string | null }[]
   /** English → the caller's language; empty for English. */
   readonly words: { readonly [english: string]: string }
+}
+
+/** A dashboard that a plugin brings, as its reader may see it: where a card is not theirs to see, its place is kept. */
+export interface DashboardMeta extends DashboardShape<DashboardCard | HiddenCard> {
+  readonly name: string
+  readonly label: string
+  /** Whether it is the home of one of the reader's roles. */
+  readonly home: boolean
 }
 
 export interface EntityMeta {

@@ -1,6 +1,7 @@
 import type { Action, Handler } from './actions.ts'
 import type { Consumer, Hooks, Job } from './behaviour.ts'
 import type { Ctx } from './ctx.ts'
+import type { Dashboard } from './dashboards.ts'
 import type { AnyEntity, Extension } from './entity.ts'
 import type { Event } from './events.ts'
 import type { Role } from './permissions.ts'
@@ -57,6 +58,7 @@ export type Part =
   | ListScreen
   | FormScreen
   | BoardScreen
+  | Dashboard
   | PlacedFields
   | Translations
   | Seed

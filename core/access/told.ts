@@ -1,4 +1,4 @@
-import type { BoardScreen, Condition, FormScreen, ListScreen, Rule, ViewShape } from '@sangam/sdk'
+import type { BoardScreen, Condition, Dashboard, DashboardCard, DashboardMeta, FormScreen, HiddenCard, ListScreen, Rule, ViewShape } from '@sangam/sdk'
 import { type Model, type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
 import { reverseStep, walkPath } from '../registry/paths.ts'
 import type { Access } from './access.ts'
@@ -137,6 +137,38 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
       ...(measures && { measures: measures.filter(measure => knownMeasure(told, entity, measure)) }),
     },
   ]
+}
+
+/** A dashboard with the cards someone may see, and the places of the others; none where there is nothing of it to see. */
+export function knownDashboard(told: Told, { name, label, home = [], filters = [], cards }: Dashboard): readonly DashboardMeta[] {
+  const known = cards.map((card): DashboardCard | HiddenCard => knownCard(told, card) ?? { kind: 'hidden', ...sizeOf(card) })
+  if (!known.some(card => card.kind !== 'hidden' && card.kind !== 'heading' && card.kind !== 'tasks')) return []
+  return [
+    {
+      name,
+      label,
+      home: home.some(role => told.access.caller.roles.includes(role)),
+      filters: filters.filter(({ entity, field }) => told.access.may(entity, 'read') && readable(told, entity, field)),
+      cards: known,
+    },
+  ]
+}
+
+/** A card as far as someone may read what it shows; null where that is nothing. A list loses columns, whatever else stands on all it names. */
+export function knownCard(told: Told, card: DashboardCard): DashboardCard | null {
+  if (card.kind === 'tasks' || card.kind === 'heading') return card
+  if (!told.access.may(card.entity, 'read')) return null
+  if (card.kind === 'number') {
+    if (card.where && !(told.access.system || namesOnlyReadable(told, card.entity, card.where))) return null
+    const fine = knownMeasure(told, card.entity, card.measure ?? 'count') && (card.by === undefined || readable(told, card.entity, card.by))
+    return fine ? card : null
+  }
+  const [view] = knownView(told, card.entity, card.kind === 'chart' ? card : { ...card, kind: 'list' })
+  return view ? ({ ...card, ...view } as DashboardCard) : null
+}
+
+function sizeOf({ width, height }: DashboardCard): { readonly width?: number; readonly height?: number } {
+  return { ...(width !== undefined && { width }), ...(height !== undefined && { height }) }
 }
 
 /** A board whose cards, columns and sums name only what someone may read. */

@@ -1,6 +1,6 @@
 import type { ActionMeta, EntityMeta, FieldMeta, Json, Meta } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
-import { knownBoard, knownCondition, knownFlow, knownForm, knownList, knownRules, readable, type Told } from '../access/told.ts'
+import { knownBoard, knownCondition, knownDashboard, knownFlow, knownForm, knownList, knownRules, readable, type Told } from '../access/told.ts'
 import { buttonsFor } from '../automations/buttons.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
@@ -41,6 +41,7 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
     lists: model.lists.filter(list => seen.has(list.entity)).map(list => knownList(told, list)),
     forms: Object.fromEntries([...model.forms].filter(([entity]) => seen.has(entity)).map(([entity, form]) => [entity, knownForm(told, entity, form)])),
     boards: model.boards.filter(board => seen.has(board.entity) && readable(told, board.entity, board.by)).map(board => knownBoard(told, board)),
+    dashboards: model.dashboards.flatMap(board => knownDashboard(told, board)),
     settings: admin
       ? [...model.settings.values()].map(one => ({
           name: one.name,

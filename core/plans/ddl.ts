@@ -140,8 +140,9 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
 function sortsOf(model: Model, entity: ModelEntity): string[] {
   const lists = model.lists.filter(list => list.entity === entity.name)
   const views = lists.flatMap(list => (list.views ?? []).flatMap(viewSorts))
+  const cards = model.dashboards.flatMap(board => board.cards).flatMap(card => (card.kind === 'list' && card.entity === entity.name ? (card.sort ?? []) : []))
   const boards = model.boards.filter(board => board.entity === entity.name).map(board => board.by)
-  return [...new Set([...entity.sort, ...views, ...boards])]
+  return [...new Set([...entity.sort, ...views, ...cards, ...boards])]
 }
 
 /** What a view brings into an order; a chart or a pivot reads all of its records, in none. */

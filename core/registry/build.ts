@@ -44,16 +44,17 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   const workedOut: FieldProblem[] = []
   linkComputed(entities, workedOut)
   addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
-  const [lists, boards] = [mergedLists(of('list')), lastOfEach(of('board'))]
+  const [lists, boards, dashboards] = [mergedLists(of('list')), lastOfEach(of('board')), of('dashboard')]
   const model: Model = {
     number,
-    hash: hashOf(entities, ordered, [lists, boards, of('form'), of('placed'), of('role'), of('job').map(one => [one.name, one.schedule])]),
+    hash: hashOf(entities, ordered, [lists, boards, dashboards, of('form'), of('placed'), of('role'), of('job').map(one => [one.name, one.schedule])]),
     plugins: new Map(ordered.map(plugin => [plugin.id, plugin])),
     entities,
     roles: new Map((of('role') as Role[]).map(role => [role.name, role])),
     lists,
     forms: new Map((of('form') as FormScreen[]).map(form => [form.entity, withPlaced(form, of('placed') as PlacedFields[])])),
     boards,
+    dashboards,
     settings: new Map(of('settings').map(one => [one.name, one])),
     events: new Map((of('event') as Event[]).map(event => [event.name, event])),
     consumers: of('consumer') as Consumer[],

@@ -1,5 +1,6 @@
 import type { Condition, FormScreen, Rule } from '@sangam/sdk'
 import { arrowsFrom, patternProblem } from '@sangam/sdk'
+import { checkDashboards } from './check-dashboards.ts'
 import { valueProblems, viewProblems } from './check-views.ts'
 import { conditionProblems } from './conditions.ts'
 import { targetsOf } from './links.ts'
@@ -12,6 +13,7 @@ export function checkModel(model: Model, problems: string[]): void {
   for (const entity of model.entities.values()) checkEntity(model, entity, problems)
   checkRoles(model, problems)
   checkScreens(model, problems)
+  checkDashboards(model, problems)
   for (const consumer of model.consumers) {
     if (!model.events.has(consumer.event))
       problems.push(`Consumer ${consumer.name} listens to ${consumer.event}, which no enabled plugin tells. List its plugin in \`needs\`.`)

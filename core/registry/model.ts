@@ -3,6 +3,7 @@ import type {
   BoardScreen,
   ColumnShape,
   Consumer,
+  Dashboard,
   EntityDefinition,
   Event,
   FieldType,
@@ -35,6 +36,7 @@ export interface Model {
   readonly lists: readonly ListScreen[]
   readonly forms: ReadonlyMap<string, FormScreen>
   readonly boards: readonly BoardScreen[]
+  readonly dashboards: readonly (Dashboard & { readonly plugin: string })[]
   readonly settings: ReadonlyMap<string, Settings>
   readonly events: ReadonlyMap<string, Event>
   readonly consumers: readonly Consumer[]

@@ -9,6 +9,7 @@ import { workParts } from '../work/parts.ts'
 import { Approval, ApprovalVote, approvalHooks } from './approval.ts'
 import { Automation, AutomationRun, automationHooks } from './automation.ts'
 import { ChangeSet, changeSetHooks } from './change-set.ts'
+import { Dashboard, dashboardHooks } from './dashboard.ts'
 import { DuplicateRule, duplicateHooks } from './duplicates.ts'
 import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
@@ -39,6 +40,8 @@ const member = role('core.member', {
     allow(Comment, ['update', 'remove'], { where: { author: '$me' } }),
     allow(View, ['read'], { where: { or: [{ owner: '$me' }, { shared: true }] } }),
     allow(View, ['read', 'create', 'update', 'remove'], { where: { owner: '$me' } }),
+    allow(Dashboard, ['read'], { where: { or: [{ owner: '$me' }, { shared: true }, { team: { in: '$myTeams' } }] } }),
+    allow(Dashboard, ['read', 'create', 'update', 'remove'], { where: { owner: '$me' }, freeze: ['homeOf'] }),
     allow(Notification, ['read', 'update'], { where: { user: '$me' } }),
   ],
 })
@@ -105,6 +108,7 @@ export const corePlugin = definePlugin({
     Link,
     File,
     View,
+    Dashboard,
     Setting,
     Notification,
     Comment,
@@ -132,6 +136,7 @@ export const corePlugin = definePlugin({
     ...guardHooks,
     changeSetHooks,
     duplicateHooks,
+    dashboardHooks,
     ...automationHooks,
     ...approvalHooks,
     webhookHooks,

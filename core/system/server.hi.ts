@@ -15,6 +15,13 @@ export const serverWords: { readonly [english: string]: string } = {
   ...webhookWords,
   ...printWords,
   ...talkWords,
+  'A dashboard has at most {most} cards. Make a second one.': 'एक डैशबोर्ड में अधिक से अधिक {most} कार्ड होते हैं। दूसरा डैशबोर्ड बनाएँ।',
+  'A dashboard is a list of cards, each of a kind: number, chart, list, tasks or heading.':
+    'डैशबोर्ड कार्डों की सूची है; हर कार्ड का एक प्रकार होता है: number, chart, list, tasks या heading।',
+  'A home is for everyone who has the role. Show it to everyone first.': 'मुखपृष्ठ उस भूमिका के सभी लोगों के लिए होता है। पहले इसे सबको दिखाएँ।',
+  'Name roles that there are, such as "core.member".': 'मौजूद भूमिकाओं के नाम दें, जैसे "core.member"।',
+  'The card “{card}” asks for what is not there, what you may not see, or what can’t be shown so. Change it, or take it out.':
+    'कार्ड “{card}” ऐसी चीज़ माँगता है जो मौजूद नहीं है, जिसे आप नहीं देख सकते, या जो इस तरह दिखाई नहीं जा सकती। उसे बदलें या हटा दें।',
   '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.':
     '"Idempotency-Key" बिना खाली जगह का, अधिक से अधिक 200 अक्षरों, अंकों और चिह्नों का पाठ है।',
   '"If-Match" is the version that was read, such as "3".': '"If-Match" वह संस्करण है जो पढ़ा गया था, जैसे "3"।',

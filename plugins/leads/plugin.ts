@@ -1,4 +1,5 @@
 import { definePlugin } from '@sangam/sdk'
+import { salesDashboard } from './dashboard.ts'
 import { Lead, LeadLine, LeadWon, lose, makeCustomer, Pipeline, reopen, Stage, settings, win } from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
@@ -43,6 +44,7 @@ export default definePlugin({
     settings,
     ...roles,
     ...screens,
+    salesDashboard,
     seeds,
     sample,
     hindi,

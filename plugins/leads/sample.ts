@@ -1,8 +1,8 @@
 import { Item } from '@sangam/plugin-items/model'
 import { Party } from '@sangam/plugin-parties/model'
-import { addDays, type Ctx, type Id, type NewOf, seed } from '@sangam/sdk'
+import { addDays, type Ctx, type Id, type NewOf, type RecordOf, seed } from '@sangam/sdk'
 import { Lead, lostReasons, Stage } from './model.ts'
-import { Team, User } from './server/core.ts'
+import { Activity, Team, User } from './server/core.ts'
 
 const sellers = ['Priya Sharma', 'Arjun Mehta', 'Lakshmi Iyer', 'Imran Sheikh'] as const
 const wishes = [
@@ -17,6 +17,8 @@ const wishes = [
 ] as const
 const sources = ['website', 'referral', 'phone', 'event', 'partner', 'walk_in'] as const
 const campaigns = ['Summer fair', 'Rooftop scheme', null] as const
+/** Where they stand, by the place of the stage: many at the beginning, fewer towards the end. */
+const standings = [0, 1, 5, 2, 0, 6, 3, 1, 5, 0, 2, 4, 1, 0, 3, 5, 2, 6, 0, 1, 5, 2, 3, 0, 6, 4, 1] as const
 const reasons = Object.keys(lostReasons) as (keyof typeof lostReasons)[]
 
 /** Sixty leads over five months, all stages and four sellers in two teams; always the same for the same day. */
@@ -28,16 +30,37 @@ export const sample = seed('leads.sample', {
     const organisations = (await ctx.repo(Party).find({ where: { kind: 'organisation' }, sort: ['name'], limit: 500, count: 'none' })).items
     const items = (await ctx.repo(Item).find({ where: { kind: 'goods' }, sort: ['code'], limit: 500, count: 'none' })).items
     const stages = (await ctx.repo(Stage).find({ sort: ['position'], limit: 500, count: 'none' })).items
-    await ctx.repo(Lead).createMany(
+    const leads = await ctx.repo(Lead).createMany(
       Array.from({ length: 60 }, (_, at) => {
-        const stage = stages[(at * 5) % Math.max(stages.length, 1)]
+        const stage = stages[(standings[at % standings.length] ?? 0) % Math.max(stages.length, 1)]
         const party = at % 6 === 5 ? undefined : organisations[(at * 7) % Math.max(organisations.length, 1)]
         const item = at % 4 === 0 ? items[(at / 4) % Math.max(items.length, 1)] : undefined
         return leadOf(ctx, at, { stage, owner: owners[(at * 3) % owners.length] ?? null, party, item: item?.id })
       }),
     )
+    await workOn(
+      ctx,
+      leads.filter(lead => lead.state === 'open'),
+    )
   },
 })
+
+/** Calls over the last weeks, a task for every third lead, and silence about some. */
+async function workOn(ctx: Ctx, leads: readonly RecordOf<typeof Lead>[]): Promise<void> {
+  const on = (days: number): string => new Date(Date.parse(ctx.now()) + days * 86_400_000).toISOString()
+  const called = leads.map((lead, at) => ({ lead, daysAgo: (at * 5) % 31 }))
+  const about = (lead: RecordOf<typeof Lead>) => ({ entity: Lead.name, record: lead.id, ...(lead.owner !== null && { assignee: lead.owner }) })
+  await ctx
+    .repo(Activity)
+    .createMany([
+      ...called.map(({ lead, daysAgo }) => ({ ...about(lead), kind: 'call' as const, subject: 'Talked about the offer', doneAt: on(-daysAgo) })),
+      ...leads
+        .filter((_, at) => at % 3 === 0)
+        .map((lead, at) => ({ ...about(lead), kind: 'task' as const, subject: 'Send the revised offer', due: on(at - 2) })),
+    ])
+  const quiet = called.filter(({ daysAgo }) => daysAgo > 20)
+  await ctx.repo(Lead).set(quiet.map(({ lead }) => ({ id: lead.id, patch: { lastActivityAt: on(-22), quietNoticeAt: on(-1) } })))
+}
 
 function teamOf(name: string, users: readonly Id<'core.user'>[]): NewOf<typeof Team> {
   return { name, region: name, leader: users[0] ?? null, members: users.map(user => ({ user })) }

@@ -199,7 +199,94 @@ describe('A pivot', () => {
   })
 })
 
+describe('A dashboard', () => {
+  const card = (name: string) => page.locator('sg-dashboard-card').filter({ has: page.getByRole('region', { name, exact: true }) })
+  const order = async () => await page.locator('.grip').evaluateAll(all => all.map(one => /“(.+)”/.exec(one.getAttribute('aria-label') ?? '')?.[1] ?? ''))
+
+  test('of a plugin tells what is open, exactly; it is narrowed as a whole, and its figures lead to their records', async () => {
+    await page.goto(`${served.url}/dashboard/leads.sales`)
+    await page.getByRole('link', { name: '₹1,44,60,012', exact: true }).waitFor()
+    await card('Value by stage').getByRole('link', { name: 'New: ₹1,44,60,012' }).waitFor()
+    await page.getByRole('combobox', { name: 'Source' }).selectOption({ label: 'Referral' })
+    await page.getByRole('link', { name: '₹48,20,004', exact: true }).waitFor()
+    expect(new URL(page.url()).search).toBe('?f.source=referral')
+    await page.getByRole('link', { name: '₹48,20,004', exact: true }).click()
+    await page.getByText('8 records').first().waitFor()
+    await page.goBack()
+    await page.getByRole('link', { name: '₹48,20,004', exact: true }).waitFor()
+    await page.goBack()
+    await page.getByRole('link', { name: '₹1,44,60,012', exact: true }).waitFor()
+  })
+
+  test('is arranged by keyboard and by hand, taken back, and becomes one’s own; what is not saved is not lost unasked', async () => {
+    await page.getByRole('button', { name: 'Arrange', exact: true }).click()
+    await page.getByRole('button', { name: /^Move “Open value”/ }).focus()
+    await page.keyboard.press('ArrowRight')
+    expect((await order()).slice(0, 3)).toEqual(['Won this month', 'Open value', 'Expected this month'])
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.getByText('“Open value” is 4 columns wide and 2 rows high.').waitFor({ state: 'attached' })
+    await page.keyboard.press('Control+z')
+    await page.getByRole('button', { name: 'More about “Lost this month”' }).click()
+    await page.getByRole('menuitem', { name: 'Take off the board' }).click()
+    expect(await order()).toHaveLength(7)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.locator('li[data-key]').nth(4).dragTo(page.locator('li[data-key]').nth(1))
+    expect((await order()).slice(0, 3)).toEqual(['Won this month', 'Forecast by month', 'Open value'])
+
+    await page.getByRole('link', { name: 'Home' }).first().click()
+    await page.getByRole('button', { name: 'Stay' }).click()
+    await page.getByRole('button', { name: 'Add a card' }).click()
+    await page.getByRole('menuitem', { name: 'Figure' }).click()
+    await page.getByLabel('What is measured').selectOption({ label: 'Largest Value' })
+    await page.getByLabel('Name', { exact: true }).fill('Our largest')
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('link', { name: '₹10,80,000.50' }).waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Our sales')
+    await page.getByLabel('Who sees it').selectOption({ label: 'Everyone' })
+    await page.getByRole('checkbox', { name: 'Administrator' }).check()
+    await page.getByRole('checkbox', { name: 'Owner' }).check()
+    await page.getByRole('button', { name: 'Save', exact: true }).last().click()
+    await page.getByRole('heading', { name: 'Our sales' }).waitFor()
+    await page.getByRole('link', { name: 'Home' }).first().click()
+    await page.getByRole('heading', { name: /Asha/ }).waitFor()
+    await page.getByRole('link', { name: '₹10,80,000.50' }).waitFor()
+  })
+
+  test('keeps the place of a card whose field went, says what fails in a card, and waits for no slow one', async () => {
+    await page.route('**/api/records/core.dashboard?*', async route => {
+      const answer = await route.fetch()
+      const text = (await answer.text()).replaceAll('min:value.amount', 'min:gone').replaceAll('max:value.amount', 'max:gone')
+      await route.fulfill({ response: answer, body: text })
+    })
+    let open = (): void => undefined
+    const slow = new Promise<void>(resolve => (open = resolve))
+    await page.route('**/api/query/leads.lead', async route => {
+      const asked = route.request().postData() ?? ''
+      if (asked.includes('"group":["stage')) await slow
+      if (asked.includes('expectedClose:month')) await route.fulfill({ status: 500, body: '{"detail":"The server is tired."}' })
+      else await route.continue()
+    })
+    await page.goto(served.url)
+    await page.getByText('What this card shows is no longer there, or not yours to see.').waitFor()
+    await page.getByRole('link', { name: '₹1,44,60,012', exact: true }).waitFor()
+    await card('Forecast by month').getByText('The server is tired.').waitFor()
+    await card('Value by stage').locator('sg-skeleton').waitFor()
+    open()
+    await card('Value by stage').getByRole('link', { name: 'New: ₹1,44,60,012' }).waitFor()
+    await page.unrouteAll({ behavior: 'wait' })
+    await card('Forecast by month').getByRole('button', { name: 'Try again' }).click()
+    await card('Forecast by month')
+      .getByRole('link', { name: /^March 2027/ })
+      .waitFor()
+    // What the browser noted of the refusals is no error of the page.
+    errors.splice(0, errors.length, ...errors.filter(error => !/status of 500/.test(error)))
+  })
+})
+
 const looks = [
+  ['a dashboard at a desk', '/dashboard/leads.sales', desk],
+  ['a dashboard that is arranged on a phone', '/dashboard/leads.sales?edit=1', phone],
   ['a month at a desk', calendar, desk],
   ['a week at a desk', `${calendar}&span=week`, desk],
   ['columns in parts at a desk', '/chart/leads.lead?group=expectedClose:week,source&measure=sum:value.amount', desk],

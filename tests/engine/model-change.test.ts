@@ -487,6 +487,8 @@ test('a field says where it is used, also from elsewhere, and a new name for peo
   )
   const definition = { where: { city: { eq: 'Pune' } }, sort: ['-area'], columns: ['name', 'city'] }
   const view = (await admin.post('/api/records/core.view', { name: 'In Pune', entity: 'x.depot', definition })) as { id: string }
+  const cards = [{ kind: 'chart', entity: 'x.depot', label: 'area by city', group: ['city'] }]
+  await admin.post('/api/records/core.dashboard', { name: 'Depots', definition: { cards } })
   await admin.post('/api/records/x.depot', { name: 'North', city: 'Pune', area: 4 })
   const used = async (field: string) => {
     const { items } = (await admin.get('/api/model/usage?entity=x.depot')) as { items: { kind: string; entity: string; name: string; field: string }[] }
@@ -495,7 +497,7 @@ test('a field says where it is used, also from elsewhere, and a new name for peo
       .map(({ kind, entity, name }) => `${kind} ${entity} ${name}`)
       .sort()
   }
-  expect(await used('city')).toEqual(['list x.bus x.bus', 'rule x.depot 1', 'view x.depot In Pune'])
+  expect(await used('city')).toEqual(['dashboard x.depot Depots', 'list x.bus x.bus', 'rule x.depot 1', 'view x.depot In Pune'])
   expect(await used('area')).toEqual(['role x.depot Keeper', 'rule x.depot 1', 'view x.depot In Pune'])
 
   await apply(
@@ -517,6 +519,7 @@ test('a field says where it is used, also from elsewhere, and a new name for peo
     expect.arrayContaining([
       expect.objectContaining({ kind: 'view', name: 'In Pune' }),
       expect.objectContaining({ kind: 'rule', name: '1' }),
+      expect.objectContaining({ kind: 'dashboard', name: 'Depots' }),
       expect.objectContaining({ kind: 'list', entity: 'x.bus' }),
       expect.objectContaining({ kind: 'api', name: '/api/records/x.depot · city' }),
     ]),

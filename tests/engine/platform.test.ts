@@ -1,5 +1,20 @@
-import { allow, date, defineEntity, definePlugin, extendEntity, integer, listScreen, reference, role, text } from '@sangam/sdk'
-import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import {
+  allow,
+  chartCard,
+  dashboard,
+  date,
+  defineEntity,
+  definePlugin,
+  extendEntity,
+  integer,
+  listCard,
+  listScreen,
+  numberCard,
+  reference,
+  role,
+  text,
+} from '@sangam/sdk'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { type SQL, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { compile } from '../../core/data/connection.ts'
@@ -20,6 +35,17 @@ const stamps = definePlugin({
   extensions: [extendEntity(Deal, { fields: { stampCount: integer({ default: 0 }) } })],
   parts: [
     listScreen(Stamp, { menu: 'Deals', columns: ['name'], views: [{ label: 'By day', kind: 'calendar', by: 'day', card: ['name', 'deal'] }] }),
+    dashboard('stamps.desk', {
+      label: 'Stamping',
+      home: ['stamps.clerk'],
+      filters: [{ entity: Stamp.name, field: 'deal' }],
+      cards: [
+        numberCard(Stamp, { label: 'Stamps', by: 'day', period: 'month' }),
+        listCard(Stamp, { label: 'Newest', columns: ['name', 'deal'], width: 6 }),
+        numberCard(Deal, { label: 'Deals', width: 3, height: 2 }),
+        { kind: 'tasks' },
+      ],
+    }),
     role('stamps.clerk', { label: 'Clerk', grants: [allow(Stamp, ['read'], { hide: ['deal'] })] }),
     role('stamps.blind', { label: 'Blind', grants: [allow(Stamp, ['read'], { hide: ['day'] })] }),
   ],
@@ -102,6 +128,19 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
           { label: 'Tree', kind: 'tree' as never },
         ],
       }),
+      dashboard('board.main', {
+        label: 'Broken',
+        home: ['broken.nobody'],
+        filters: [{ entity: 'broken.thing', field: 'colour' }],
+        cards: [
+          numberCard(Broken, { label: 'Figure', measure: 'sum:size' as never, by: 'name' as never, period: 'decade' as never }),
+          numberCard(Broken, { label: 'Half', period: 'month' }),
+          chartCard(Broken, { label: 'Drawn', group: ['colour'] }),
+          listCard(Broken, { label: 'Listed', columns: ['size'], limit: 100, width: 1 }),
+          { kind: 'number', entity: 'nowhere.place', label: 'Away' },
+          { kind: 'clock' } as never,
+        ],
+      }),
     ],
   })
   expect(() => buildModel([corePlugin, deals, broken])).toThrow(
@@ -126,6 +165,19 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'The list of broken.thing, view "Laid": a pivot has one to three measures, not 0.',
         'The list of broken.thing, view "Laid": "createdAt:decade" is no part of a day. Use one of day, week, month, quarter, year, fiscal_quarter, fiscal_year with a date or datetime.',
         'The list of broken.thing, view "Tree": there is no view of the kind "tree". Use list, calendar, chart or pivot.',
+        'Plugin broken: the dashboard board.main must begin with "broken.".',
+        'The dashboard board.main is the home of the role broken.nobody, which does not exist.',
+        'The dashboard board.main, filter "colour": broken.thing has no field "colour".',
+        'The dashboard board.main, card "Figure": "sum:size" measures no number. Use count, or sum, avg, min, max of one: sum:value.amount.',
+        'The dashboard board.main, card "Figure": a period is told by a date or datetime field of its own, and "name" is none.',
+        'The dashboard board.main, card "Figure": "decade" is no period. Use one of day, week, month, quarter, year, fiscal_quarter, fiscal_year.',
+        'The dashboard board.main, card "Half": a period goes with the field of its days: say both "by" and "period".',
+        'The dashboard board.main, card "Drawn": broken.thing has no field "colour".',
+        'The dashboard board.main, card "Listed": it is 2 to 12 columns wide, not 1.',
+        'The dashboard board.main, card "Listed": broken.thing has no field "size".',
+        'The dashboard board.main, card "Listed": it shows 1 to 20 records.',
+        'The dashboard board.main, card "Away": it is of nowhere.place, which no enabled plugin defines.',
+        'The dashboard board.main, card "clock": there is no card of the kind "clock". Use number, chart, list, tasks or heading.',
       ],
     }),
   )
@@ -153,6 +205,102 @@ describe('a view', () => {
       status: 422,
       errors: [{ field: 'kind', code: 'not_a_choice' }],
     })
+  })
+})
+
+describe('a dashboard', () => {
+  const cards = [
+    { kind: 'number', entity: 'deals.deal', label: 'Won', where: { state: 'won' }, measure: 'sum:value.amount', by: 'closing', period: 'month' },
+    { kind: 'chart', entity: 'deals.deal', label: 'By state', chart: 'funnel', group: ['state'] },
+    { kind: 'tasks' },
+  ]
+  const names = async (client: TestClient): Promise<readonly string[]> =>
+    ((await client.get('/api/records/core.dashboard?sort=name&fields=name')) as { items: readonly { name: string }[] }).items.map(one => one.name)
+
+  test('of a plugin is told without the cards one may not see, is the home of its roles, and is not there for who sees nothing of it', async () => {
+    const told = async (...roles: string[]): Promise<unknown> => ((await (await platform.as(...roles)).get('/api/meta')) as { dashboards: unknown }).dashboards
+    const [number, list] = [
+      { kind: 'number', entity: 'stamps.stamp', label: 'Stamps', by: 'day', period: 'month' },
+      { kind: 'list', entity: 'stamps.stamp', label: 'Newest', columns: ['name'], width: 6 },
+    ]
+    const away = { kind: 'hidden', width: 3, height: 2 }
+    const desk = { name: 'stamps.desk', label: 'Stamping', filters: [{ entity: 'stamps.stamp', field: 'deal' }] }
+    expect(await told('stamps.clerk')).toEqual([{ ...desk, home: true, filters: [], cards: [number, list, away, { kind: 'tasks' }] }])
+    const blind = [{ kind: 'hidden' }, { ...list, columns: ['name', 'deal'] }, away, { kind: 'tasks' }]
+    expect(await told('stamps.blind')).toEqual([{ ...desk, home: false, cards: blind }])
+    expect(await told()).toEqual([])
+  })
+
+  test('is one’s own, a team’s or everyone’s, and changed by its owner alone', async () => {
+    const [seller, mate, other] = [await platform.as('deals.seller'), await platform.as('deals.seller'), await platform.as('deals.seller')]
+    const { id: team } = (await platform.admin.post('/api/records/core.team', {
+      name: 'North',
+      members: [{ user: seller.userId }, { user: mate.userId }],
+    })) as { id: string }
+    const make = async (name: string, more: object) =>
+      ((await seller.post('/api/records/core.dashboard', { name, definition: { cards }, ...more })) as { id: string }).id
+    await make('Mine', {})
+    await make('Ours', { team })
+    const open = await make('Open', { shared: true })
+    expect([await names(seller), await names(mate), await names(other)]).toEqual([['Mine', 'Open', 'Ours'], ['Open', 'Ours'], ['Open']])
+    expect(await other.get(`/api/records/core.dashboard/${open}`)).toMatchObject({ owner: seller.userId, definition: { cards } })
+    expect((await other.ask('PATCH', `/api/records/core.dashboard/${open}`, { name: 'Taken' })).status).toBe(403)
+  })
+
+  test('becomes the home of a role by an administrator, once everyone sees it', async () => {
+    const seller = await platform.as('deals.seller')
+    const { id } = (await seller.post('/api/records/core.dashboard', { name: 'Home', definition: { cards } })) as { id: string }
+    const path = `/api/records/core.dashboard/${id}`
+    expect(await seller.refused(seller.patch(path, { homeOf: ['deals.seller'] }))).toMatchObject({
+      status: 422,
+      errors: [{ field: 'homeOf', code: 'forbidden' }],
+    })
+    expect(await platform.admin.refused(platform.admin.patch(path, { homeOf: ['deals.seller'] }))).toMatchObject({
+      status: 422,
+      errors: [{ field: 'shared', message: 'A home is for everyone who has the role. Show it to everyone first.' }],
+    })
+    expect(await platform.admin.refused(platform.admin.patch(path, { homeOf: ['deals.nobody'], shared: true }))).toMatchObject({
+      errors: [{ field: 'homeOf', message: 'Name roles that there are, such as "core.member".' }],
+    })
+    await platform.admin.patch(path, { homeOf: ['deals.seller'], shared: true })
+    expect(await (await platform.as('deals.seller')).get(path)).toMatchObject({ homeOf: ['deals.seller'] })
+  })
+
+  test('is refused with cards that can’t be shown to who makes it, and keeps those whose field went since', async () => {
+    const clerk = await platform.as('stamps.clerk')
+    const refusal = async (definition: object): Promise<unknown> =>
+      (
+        (await clerk.refused(clerk.post('/api/records/core.dashboard', { name: 'X', definition }))) as unknown as { errors: readonly { message: string }[] }
+      ).errors.map(one => one.message)
+    const said = (card: string): string[] => [
+      `The card “${card}” asks for what is not there, what you may not see, or what can’t be shown so. Change it, or take it out.`,
+    ]
+    const shape = ['A dashboard is a list of cards, each of a kind: number, chart, list, tasks or heading.']
+    const number = { kind: 'number', entity: 'stamps.stamp', label: 'N' }
+    for (const [card, message] of [
+      [{ ...number, measure: 'sum:nothing' }, said('N')],
+      [{ ...number, where: { deal: { isEmpty: true } } }, said('N')],
+      [{ ...number, where: { 'deal.title': 'x' } }, said('N')],
+      [{ ...number, entity: 'deals.deal' }, said('N')],
+      [{ ...number, entity: 'nowhere.thing' }, said('N')],
+      [{ ...number, width: 40 }, said('N')],
+      [{ kind: 'clock', label: 'Now' }, shape],
+      [{ kind: 'list', label: 'L', entity: 'deals.deal', columns: 'title' }, shape],
+      [{ kind: 'chart', label: 'C', entity: 'deals.deal' }, shape],
+      ['text', shape],
+    ] as const)
+      expect([card, await refusal({ cards: [card] })]).toEqual([card, message])
+    expect(await refusal({ cards: Array.from({ length: 41 }, () => ({ kind: 'tasks' })) })).toEqual(['A dashboard has at most 40 cards. Make a second one.'])
+
+    const { admin } = platform
+    const gone = { kind: 'number', entity: 'deals.deal', label: 'Stamped', measure: 'sum:stampCount' }
+    const { id } = (await admin.post('/api/records/core.dashboard', { name: 'Kept', definition: { cards: [gone] } })) as { id: string }
+    await admin.post('/api/plugins/stamps/apply', { to: 'disabled' })
+    const path = `/api/records/core.dashboard/${id}`
+    await admin.patch(path, { definition: { cards: [{ kind: 'tasks' }, gone] } })
+    expect(await admin.get(path)).toMatchObject({ definition: { cards: [{ kind: 'tasks' }, gone] } })
+    expect(await admin.refused(admin.patch(path, { definition: { cards: [{ ...gone, width: 6 }] } }))).toMatchObject({ status: 422 })
+    await admin.post('/api/plugins/stamps/apply', { to: 'enabled' })
   })
 })
 

@@ -1,235 +1,202 @@
-import type { EntityMeta, Meta } from '@sangam/sdk'
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import type { Meta } from '@sangam/sdk'
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { onChange } from '../data/live.ts'
-import { entityMeta, fieldAt, meta, metaStore } from '../data/meta.ts'
-import { type Row, records } from '../data/records.ts'
+import { entityMeta, meta, metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
-import { dayOf, formatDate, formatDay, formatNumber, today } from '../shell/format.ts'
-import { type Place, placeGroups } from '../shell/places.ts'
+import { today } from '../shell/format.ts'
+import { go, type Route, setQuery } from '../shell/router.ts'
 import { t } from '../shell/words.ts'
-import { base, inputs } from '../style/parts.ts'
+import { base } from '../style/parts.ts'
 import '../ui/button.ts'
+import { confirm } from '../ui/dialog.ts'
+import '../ui/menu.ts'
+import type { MenuItem } from '../ui/menu.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
-import { cellOf, isRight, optionLabel } from './list/cells.ts'
-import { fieldsFor, screenOf } from './list/state.ts'
+import { type Board, builtBoards, homeBoard, mayKeep, removeBoard, type Shape, savedBoards, updateBoard } from './dashboard/boards.ts'
+import { viewStyles } from './view/view.css.ts'
 
-const activity = 'core.activity'
+const [day, fresh] = ['day', 'new']
 
-interface Own {
-  readonly place: Place
-  readonly shape: EntityMeta
-  readonly columns: readonly string[]
-  readonly rows: readonly Row[]
-  /** Whether they are the person's own, or everyone's newest. */
-  readonly mine: boolean
-  readonly total: number
-}
-
-/** The day's beginning: what is due, what is one's own, and the next step. */
+/** The first page, and every dashboard: the one the address names, else the home of one's role, else one's day. */
 class SgHomeScreen extends LitElement {
-  static override properties = { tasks: { state: true }, own: { state: true }, loaded: { state: true }, error: { state: true } }
-  declare tasks: readonly Row[]
-  declare own: readonly Own[]
-  declare loaded: boolean
+  static override properties = {
+    id: {},
+    route: { attribute: false },
+    saved: { state: true },
+    saving: { state: true },
+    busy: { state: true },
+    error: { state: true },
+  }
+  declare route: Route | undefined
+  declare saved: readonly Board[] | null
+  /** What is given a name: a shape that becomes a new dashboard, or the one that is open. */
+  declare saving: Shape | 'open' | null
+  declare busy: boolean
   declare error: unknown
   #stop: (() => void) | null = null
-  #later: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
     super()
-    this.tasks = []
-    this.own = []
-    this.loaded = false
+    this.id = ''
+    this.saved = null
+    this.saving = null
+    this.busy = false
     this.error = null
     watch(this, metaStore)
   }
 
   static override styles = [
     base,
-    inputs,
+    viewStyles,
     css`
-    .grid { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); gap: 20px; align-items: start; max-inline-size: 1280px; }
-    .col { display: grid; gap: 20px; }
-    section { border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); overflow: hidden; }
-    section > header { display: flex; align-items: center; gap: 8px; padding: 13px 16px 9px; --sg-icon: 15px; } section > header sg-icon { color: var(--sg-accent-text); } section > header h2 { flex: 1; } section > header a { font-size: var(--sg-text-sm); }
-    ul { list-style: none; margin: 0; padding: 0 8px 8px; }
-    .task { display: grid; grid-template-columns: 20px minmax(0, 1fr) auto; gap: 2px 12px; align-items: center; padding: 8px; border-radius: 8px; } .task:hover { background: var(--sg-surface-2); }
-    .task input { inline-size: 18px; block-size: 18px; grid-row: span 2; border-radius: 50%; } .task a { color: var(--sg-text); font-weight: 500; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .task small { color: var(--sg-text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; grid-column: 2; }
-    .due { font-size: var(--sg-text-sm); color: var(--sg-text-2); white-space: nowrap; grid-row: 1; grid-column: 3; } .due.late { color: var(--sg-danger); font-weight: 550; } .due.now { color: var(--sg-warning); font-weight: 550; }
-    .lines a { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 12px; padding: 8px; border-radius: 8px; color: inherit; text-decoration: none; } .lines a:hover { background: var(--sg-surface-2); }
-    .lines b { font-weight: 500; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .lines small { color: var(--sg-text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .lines .side { text-align: end; font-variant-numeric: tabular-nums; }
-    .none { padding: 6px 16px 18px; color: var(--sg-text-2); }
-    .quick { display: grid; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); gap: 10px; margin-block-end: 20px; max-inline-size: 1280px; }
-    .quick a { display: flex; gap: 10px; align-items: center; padding: 12px 14px; border: 1px solid var(--sg-border); border-radius: 10px; color: var(--sg-text); font-weight: 550; text-decoration: none; --sg-icon: 15px; transition: border-color 120ms; } .quick a:hover { border-color: var(--sg-accent); background: var(--sg-selected); } .quick sg-icon { color: var(--sg-accent-text); } .quick .kind { color: var(--sg-text-3); }
-    .quick span { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    .steps { display: grid; gap: 12px; padding: 4px 16px 18px; } .steps a { display: flex; gap: 12px; align-items: center; padding: 12px; border: 1px solid var(--sg-border); border-radius: 9px; color: inherit; text-decoration: none; --sg-icon: 16px; } .steps a:hover { border-color: var(--sg-accent); } .steps sg-icon { color: var(--sg-accent-text); } .steps span { display: grid; } .steps small { color: var(--sg-text-2); }
-    @media (max-width: 900px) { .grid { grid-template-columns: minmax(0, 1fr); } .quick { grid-template-columns: 1fr 1fr; } }
+    .boards { max-inline-size: 100%; margin-block-end: 12px; } .wide { max-inline-size: 1600px; }
+    .views .view[aria-current] { background: var(--sg-accent-soft); color: var(--sg-accent-text); text-decoration: none; } .views .view:hover { text-decoration: none; }
+    .day { color: var(--sg-text-2); font-size: var(--sg-text-md); font-weight: 400; letter-spacing: 0; } @media (max-width: 600px) { .day { display: none; } }
   `,
   ]
 
   protected override render(): unknown {
-    const model = meta()
-    const empty = this.loaded && this.own.every(one => one.total === 0)
-    return html`<sg-page heading=${greeting(model)}><p class="quiet" style="margin-block-end:18px">${new Intl.DateTimeFormat(`${document.documentElement.lang}-IN`, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${today()}T00:00:00Z`))}</p>
+    const { board, saved } = this
+    const heading = board && this.id ? board.label : this.id === fresh ? t('New dashboard') : greeting(meta())
+    const several = this.#boards().length > 0
+    return html`<sg-page heading=${heading}>
+      <div slot="actions" class="toolbar">${this.#editing || !entityMeta('core.dashboard') || saved === null ? nothing : html`${board ? html`<sg-button icon="edit" @click=${() => this.#edit(true)}>${t('Arrange')}</sg-button>` : nothing}<sg-menu end .items=${this.#more(board)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>`}</div>
+      ${this.id ? nothing : html`<span slot="beside" class="day">${new Intl.DateTimeFormat(`${document.documentElement.lang}-IN`, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${today()}T00:00:00Z`))}</span>`}
+      ${several && !this.#editing ? html`<nav class="views boards" aria-label=${t('Dashboards')}>${this.#tab(day, t('My day'), '')}${this.#boards().map(one => this.#tab(one.id, one.label, one.from === 'shared' ? 'users' : ''))}</nav>` : nothing}
       <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
-      <div class="quick">${places(model)
-        .filter(place => may(place, 'create'))
-        .slice(0, 4)
-        .map(
-          place =>
-            html`<a href="/new/${place.entity}"><sg-icon name="plus"></sg-icon><span>${t('New {entity}', { entity: t(entityMeta(place.entity ?? '')?.label ?? '') })}</span><sg-icon class="kind" name=${place.icon}></sg-icon></a>`,
-        )}</div>
-      ${empty ? this.#begin(model) : html`<div class="grid"><div class="col">${this.#tasks()}</div><div class="col">${this.loaded ? this.own.filter(one => one.total > 0).map(one => this.#own(one)) : html`<section><div class="none"><sg-skeleton lines="5"></sg-skeleton></div></section>`}</div></div>`}</sg-page>`
+      ${this.#shown(board)}</sg-page>
+      ${this.saving ? html`<sg-save-board .board=${this.saving === 'open' ? (board ?? null) : null} .shape=${this.saving === 'open' ? null : this.saving} named=${board && board.from !== 'built' ? '' : (board?.label ?? '')} @saved=${(event: CustomEvent<string>) => void this.#saved(event.detail)} @close=${() => (this.saving = null)}></sg-save-board>` : nothing}`
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
     void this.#load()
-    this.#stop = onChange('*', () => {
-      clearTimeout(this.#later)
-      this.#later = setTimeout(() => void this.#load(), 1500)
-    })
+    this.#stop = onChange('core.dashboard', () => !this.#editing && void this.#load())
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#stop?.()
-    clearTimeout(this.#later)
   }
 
-  #tasks(): TemplateResult {
-    return html`<section aria-label=${t('To do')}><header><sg-icon name="task"></sg-icon><h2>${t('To do')}</h2></header>
-      ${
-        !this.loaded
-          ? html`<div class="none"><sg-skeleton lines="4"></sg-skeleton></div>`
-          : this.tasks.length === 0
-            ? html`<p class="none">${t('Nothing is waiting for you. Tasks, calls and meetings you plan on any record show up here.')}</p>`
-            : html`<ul>${this.tasks.map(task => html`<li class="task"><input type="checkbox" aria-label=${t('Done: {task}', { task: String(task.subject ?? '') })} @change=${() => void this.#done(task)} /><a href=${hrefOf(task)}>${String(task.subject ?? t('Untitled'))}</a><small>${kindOf(task)}</small>${due(task)}</li>`)}</ul>`
-      }</section>`
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('saved') || changed.has('route')) void this.#fetch()
   }
 
-  #own(one: Own): TemplateResult {
-    const [lead = '', ...rest] = one.columns
-    const side = rest.find(path => isRight(fieldAt(one.shape.name, path)))
-    const badge = rest.find(path => ['choice', 'flow'].includes(fieldAt(one.shape.name, path)?.type ?? ''))
-    const under = rest.filter(path => path !== side && path !== badge && path !== 'owner').slice(0, 2)
-    const entities = t(one.shape.plural)
-    const label = one.mine ? t('My {entities}', { entities }) : t('Newest: {entities}', { entities })
-    return html`<section aria-label=${label}><header><sg-icon name=${one.place.icon}></sg-icon><h2>${label}</h2><a href=${one.place.href}>${t('All {count}', { count: formatNumber(one.total) })}</a></header>
-      ${
-        one.rows.length === 0
-          ? html`<p class="none">${t('None of these is yours yet.')}</p>`
-          : html`<ul class="lines">${one.rows.map(
-              row => html`<li><a href="/record/${one.shape.name}/${row.id}"><b>${cellOf(one.shape.name, lead, row)}</b><span class="side">${side ? cellOf(one.shape.name, side, row) : nothing}</span>
-        <small>${under
-          .map(path => cellOf(one.shape.name, path, row))
-          .filter(Boolean)
-          .map(
-            (cell, at) => html`${at > 0 ? ' · ' : nothing}${cell}`,
-          )}</small><span class="side">${badge ? cellOf(one.shape.name, badge, row) : nothing}</span></a></li>`,
-            )}</ul>`
-      }</section>`
+  /** What is shown; undefined for one's day, and until it is known. */
+  get board(): Board | undefined {
+    if (this.id === fresh) return newBoard
+    const all = this.#boards()
+    return this.id ? all.find(board => board.id === this.id) : this.saved === null ? undefined : homeBoard(all)
   }
 
-  #begin(model: Meta): TemplateResult {
-    const first = places(model).find(place => may(place, 'import')) ?? places(model)[0]
-    const step = (href: string, icon: string, heading: string, text: string): TemplateResult =>
-      html`<a href=${href}><sg-icon name=${icon}></sg-icon><span><b>${heading}</b><small>${text}</small></span></a>`
-    return html`<div class="grid"><section><header><h2>${t('Let us begin')}</h2></header><div class="steps">
-      ${first?.entity && may(first, 'import') ? step(`/import/${first.entity}`, 'upload', t('Import {entities}', { entities: first.label }), t('Bring what you have in a spreadsheet; every row is shown before anything is written.')) : nothing}
-      ${first?.entity && may(first, 'create') ? step(`/new/${first.entity}`, 'plus', t('New {entity}', { entity: t(entityMeta(first.entity)?.label ?? '') }), t('Write the first one by hand.')) : nothing}
-      ${model.user.admin ? html`${step('/users', 'users', t('Invite colleagues'), t('They get a link, choose a password, and see what their role lets them see.'))}${step('/plugins', 'plugin', t('Look at the plugins'), t('Switch on what your business needs.'))}` : nothing}</div></section>${this.#tasks()}</div>`
+  get #editing(): boolean {
+    return this.id === fresh || this.route?.query.get('edit') === '1'
+  }
+
+  #boards(): readonly Board[] {
+    return [...builtBoards(), ...(this.saved ?? [])]
+  }
+
+  #shown(board: Board | undefined): TemplateResult | typeof nothing {
+    if (board)
+      return html`<div class="wide"><sg-dashboard .board=${board} .query=${this.route?.query ?? new URLSearchParams()} ?editing=${this.#editing} ?busy=${this.busy} @keep=${(event: CustomEvent<Shape>) => void this.#keep(board, event.detail)} @leave=${() => this.#edit(false)}></sg-dashboard></div>`
+    if (this.saved === null) return html`<sg-skeleton lines="8"></sg-skeleton>`
+    if (this.id && this.id !== day)
+      return html`<sg-empty icon="search" heading=${t('This dashboard is not here')} text=${t('It was removed, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+    return html`<sg-my-day></sg-my-day>`
+  }
+
+  #tab(id: string, label: string, icon: string): TemplateResult {
+    const here = this.id ? this.id === id : id === (this.board?.id ?? day)
+    return html`<a class="view" href="/dashboard/${id}" aria-current=${here ? 'page' : nothing}>${icon ? html`<sg-icon name=${icon} label=${t('Shared')}></sg-icon>` : nothing}${label}</a>`
+  }
+
+  #more(board: Board | undefined): readonly MenuItem[] {
+    const own = board && mayKeep(board)
+    return [
+      { label: t('New dashboard'), icon: 'plus', href: `/dashboard/${fresh}` },
+      ...(board ? [{ label: t('Save as a new dashboard'), icon: 'copy', run: () => this.#ask(board.shape) }] : []),
+      ...(own
+        ? [
+            { label: t('Name and audience'), icon: 'users', run: () => this.#ask('open') },
+            { label: t('Remove “{board}”', { board: board.label }), icon: 'remove', danger: true, run: () => this.#remove(board) },
+          ]
+        : []),
+    ]
   }
 
   async #load(): Promise<void> {
     try {
-      const [tasks, own] = await Promise.all([dueTasks(), ownRecords(meta())])
-      this.tasks = tasks
-      this.own = own
+      this.saved = await savedBoards()
       this.error = null
     } catch (error) {
+      this.saved ??= []
       this.error = error
     }
-    this.loaded = true
   }
 
-  async #done(task: Row): Promise<void> {
-    this.tasks = this.tasks.filter(one => one.id !== task.id)
+  /** The code of what is shown comes when it is shown. */
+  async #fetch(): Promise<void> {
+    if (this.board) await import('./dashboard/dashboard.ts')
+    else if (this.saved !== null) await import('./dashboard/my-day.ts')
+  }
+
+  #edit(on: boolean): void {
+    if (this.id === fresh) void go('/', { force: true })
+    else setQuery({ edit: on ? '1' : undefined })
+  }
+
+  async #ask(what: Shape | 'open'): Promise<void> {
+    await import('./dashboard/save-board.ts')
+    this.saving = what
+  }
+
+  /** One's own is saved; of another's or a plugin's one makes a dashboard of one's own. */
+  async #keep(board: Board, shape: Shape): Promise<void> {
+    if (!mayKeep(board) || board === newBoard) {
+      await this.#ask(shape)
+      return
+    }
+    this.busy = true
     try {
-      const saved = await records.update(activity, task.id, { doneAt: new Date().toISOString() }, task.version)
-      const undo = async (): Promise<void> => {
-        await records.update(activity, task.id, { doneAt: null }, saved.version).catch(toastProblem)
-        await this.#load()
-      }
-      toast(t('Done: {task}', { task: String(task.subject ?? '') }), { action: { label: t('Undo'), run: undo } })
+      await updateBoard(board, { shape })
+      await this.#load()
+      this.#edit(false)
+      toast(t('Saved.'))
     } catch (error) {
       toastProblem(error)
-      await this.#load()
+    } finally {
+      this.busy = false
+    }
+  }
+
+  async #saved(id: string): Promise<void> {
+    this.saving = null
+    await this.#load()
+    toast(t('Saved.'))
+    await go(`/dashboard/${id}`, { force: true })
+  }
+
+  async #remove(board: Board): Promise<void> {
+    const sure = await confirm(t('The records on it stay.'), { heading: t('Remove “{board}”?', { board: board.label }), go: t('Remove'), danger: true })
+    if (!sure) return
+    try {
+      await removeBoard(board)
+      await go('/')
+    } catch (error) {
+      toastProblem(error)
     }
   }
 }
 customElements.define('sg-home-screen', SgHomeScreen)
 
+const newBoard: Board = { id: fresh, label: '', from: 'mine', home: false, shape: { cards: [] } }
+
 function greeting(model: Meta): string {
   const hour = Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', ...(model.company && { timeZone: model.company.zone }) }).format())
   const name = model.user.name.split(' ')[0] ?? model.user.name
   return hour < 12 ? t('Good morning, {name}', { name }) : hour < 17 ? t('Good afternoon, {name}', { name }) : t('Good evening, {name}', { name })
-}
-
-function places(model: Meta): readonly Place[] {
-  return placeGroups(model)
-    .filter(group => !group.setUp)
-    .flatMap(group => group.places)
-    .filter(place => !place.entity?.startsWith('core.'))
-}
-
-function may(place: Place, verb: string): boolean {
-  return entityMeta(place.entity ?? '')?.verbs.includes(verb) ?? false
-}
-
-async function dueTasks(): Promise<readonly Row[]> {
-  if (!entityMeta(activity)) return []
-  const where = { and: [{ assignee: '$me' }, { doneAt: { isEmpty: true } }, { due: { isEmpty: false } }] }
-  return (await records.find(activity, { where, sort: ['due'], limit: 12 })).items
-}
-
-/** Of each list whose records have an owner: one's own, the newest first. */
-async function ownRecords(model: Meta): Promise<readonly Own[]> {
-  const owned = places(model).slice(0, 6)
-  return Promise.all(
-    owned.map(async (place): Promise<Own> => {
-      const shape = entityMeta(place.entity ?? '') as EntityMeta
-      const columns = (screenOf(model, shape.name)?.columns ?? [shape.title]).filter(path => fieldAt(shape.name, path))
-      const mine = shape.fields.owner?.to === 'core.user'
-      const [own, all] = await Promise.all([
-        mine ? newest(shape.name, columns, { owner: '$me' }) : { items: [] },
-        records.find(shape.name, { fields: ['id'], limit: 1, count: 'exact' }),
-      ])
-      const total = mine || (all.count ?? 0) === 0 ? (all.count ?? 0) : 0
-      // Who has none of their own looks after others': they see what is new.
-      const shown = mine && own.items.length === 0 && total > 0 ? await newest(shape.name, columns, {}) : own
-      return { place, shape, columns, rows: shown.items, mine: shown === own, total }
-    }),
-  )
-}
-
-function newest(entity: string, columns: readonly string[], where: object): Promise<{ readonly items: readonly Row[] }> {
-  return records.find(entity, { where, sort: ['-updatedAt'], fields: fieldsFor(entity, columns), limit: 6 })
-}
-
-function hrefOf(task: Row): string {
-  return task.entity && task.record ? `/record/${String(task.entity)}/${String(task.record)}` : `/record/${activity}/${task.id}`
-}
-
-function kindOf(task: Row): string {
-  const field = fieldAt(activity, 'kind')
-  return field && task.kind ? optionLabel(field, String(task.kind)) : ''
-}
-
-function due(task: Row): TemplateResult {
-  const day = dayOf(String(task.due))
-  const state = day < today() ? 'late' : day === today() ? 'now' : ''
-  return html`<time class="due ${state}" datetime=${day} title=${formatDate(day)}>${formatDay(day)}</time>`
 }

@@ -15,6 +15,7 @@ export interface Screen {
 
 export const screens: readonly Screen[] = [
   { path: '/', tag: 'sg-home-screen', load: () => import('../screens/home.ts') },
+  { path: '/dashboard/:id', tag: 'sg-home-screen', load: () => import('../screens/home.ts') },
   { path: '/list/:entity', tag: 'sg-list-screen', load: () => import('../screens/list.ts') },
   { path: '/board/:entity', tag: 'sg-board-screen', load: () => import('../screens/board.ts') },
   { path: '/calendar/:entity', tag: 'sg-calendar-screen', load: () => import('../screens/calendar.ts') },

@@ -5,6 +5,7 @@ import { approvalWords } from './hindi/approvals.ts'
 import { automationWords } from './hindi/automations.ts'
 import { backWords } from './hindi/back.ts'
 import { changeWords } from './hindi/changes.ts'
+import { dashboardWords } from './hindi/dashboards.ts'
 import { entityWords } from './hindi/entities.ts'
 import { fieldTypeWords } from './hindi/field-types.ts'
 import { flowWords } from './hindi/flows.ts'
@@ -22,6 +23,7 @@ import { webhookWords } from './hindi/webhooks.ts'
 export const words: { readonly [english: string]: string } = {
   ...importWords,
   ...frameWords,
+  ...dashboardWords,
   ...homeWords,
   ...accountWords,
   ...approvalWords,

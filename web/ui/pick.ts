@@ -14,6 +14,7 @@ export class SgPick extends LitElement {
     value: {},
     named: {},
     label: {},
+    hint: {},
     me: { type: Boolean },
     open: { state: true },
     found: { state: true },
@@ -23,6 +24,8 @@ export class SgPick extends LitElement {
   declare value: string
   declare named: string
   declare label: string
+  /** What stands there while nothing is picked. */
+  declare hint: string
   /** Offers "me" first, for conditions about people. */
   declare me: boolean
   declare open: boolean
@@ -37,6 +40,7 @@ export class SgPick extends LitElement {
     this.value = ''
     this.named = ''
     this.label = ''
+    this.hint = ''
     this.me = false
     this.open = false
     this.found = []
@@ -55,7 +59,7 @@ export class SgPick extends LitElement {
   ]
 
   protected override render(): unknown {
-    return html`<input role="combobox" aria-label=${this.label} aria-expanded=${String(this.open)} aria-controls="list" aria-autocomplete="list" aria-activedescendant=${this.open && this.found.length > 0 ? `o${this.chosen}` : nothing} autocomplete="off" placeholder=${t('Type to find…')}
+    return html`<input role="combobox" aria-label=${this.label} aria-expanded=${String(this.open)} aria-controls="list" aria-autocomplete="list" aria-activedescendant=${this.open && this.found.length > 0 ? `o${this.chosen}` : nothing} autocomplete="off" placeholder=${this.hint || t('Type to find…')}
       .value=${this.#shown()} @input=${(event: InputEvent) => this.#typed((event.target as HTMLInputElement).value)} @focus=${() => this.#begin()} @blur=${() => this.#left()} @keydown=${(event: KeyboardEvent) => this.#key(event)} />
       <ul id="list" role="listbox" popover="manual" aria-label=${this.label}>${this.open && this.found.length === 0 ? html`<li class="none" role="option" aria-selected="false">${t('Nothing found.')}</li>` : nothing}
       ${this.open ? this.found.map((one, at) => html`<li id="o${at}" role="option" aria-selected=${String(at === this.chosen)} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#pick(one)}>${one.title}</li>`) : nothing}</ul>`

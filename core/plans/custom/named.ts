@@ -6,7 +6,7 @@ import type { World } from '../../world.ts'
 
 /** Something that names a field or an entity which will be gone, closed or of another type. */
 export interface NamedBy {
-  readonly kind: 'view' | 'list' | 'form' | 'board' | 'rule' | 'unique' | 'role' | 'reference' | 'formula' | 'api'
+  readonly kind: 'view' | 'dashboard' | 'list' | 'form' | 'board' | 'rule' | 'unique' | 'role' | 'reference' | 'formula' | 'api'
   readonly entity: string
   readonly field: string | null
   /** Which one: a view's name, a role's label, a path. */
@@ -49,6 +49,31 @@ export async function viewsOf(world: World, workspace: string, entities: readonl
     const where = { entity: { in: entities } } as unknown as Condition
     return (await find(ctx, 'core.view', { where, fields: ['name', 'entity', 'definition'], limit: 500 })).items as unknown as SavedView[]
   })
+}
+
+/** A card of a dashboard, a plugin's or one that someone saved, as far as it is of records. */
+interface PlacedCard {
+  readonly name: string
+  readonly entity: string
+  /** What it shows, without the words for people. */
+  readonly says: Json
+}
+
+export async function cardsOf(world: World, workspace: string, model: Model): Promise<PlacedCard[]> {
+  const saved = await systemContext(world, workspace, 'Looks which dashboards name what is going to change', 'cli', async ctx => {
+    const { items } = await find(ctx, 'core.dashboard', { fields: ['name', 'definition'], limit: 500 })
+    return items.map(one => ({
+      name: String(one.name),
+      cards: ((one.definition as { readonly cards?: readonly Json[] } | null)?.cards ?? []) as readonly Json[],
+    }))
+  })
+  const built = model.dashboards.map(({ label, cards }) => ({ name: label, cards: cards as unknown as readonly Json[] }))
+  return [...built, ...saved].flatMap(({ name, cards }) =>
+    cards.flatMap((card): PlacedCard[] => {
+      const { entity, label: _label, ...says } = card as { readonly [setting: string]: Json }
+      return typeof entity === 'string' ? [{ name, entity, says }] : []
+    }),
+  )
 }
 
 /** Whether a field's name stands somewhere in a definition, as a key, a path or a sort. */

@@ -2,7 +2,7 @@ import type { Json } from '@sangam/sdk'
 import { type CustomState, customFields } from '../../registry/custom/document.ts'
 import type { World } from '../../world.ts'
 import type { Comparison } from './compare.ts'
-import { mentions, type NamedBy, viewsOf, workedOutOf } from './named.ts'
+import { cardsOf, mentions, type NamedBy, viewsOf, workedOutOf } from './named.ts'
 import type { Operation } from './operations.ts'
 import type { Prepared } from './prepare.ts'
 import { usageOf } from './usage.ts'
@@ -23,12 +23,15 @@ export async function whatNames(
   ]
   if (fields.length === 0) return []
   const entities = [...new Set(fields.map(one => one.entity))]
-  const views = await viewsOf(world, workspace, entities)
+  const [views, cards] = await Promise.all([viewsOf(world, workspace, entities), cardsOf(world, workspace, before)])
   const uses = new Map(await Promise.all(entities.map(async one => [one, await usageOf(world, workspace, before, one)] as const)))
   return fields.flatMap(({ entity, field }) => [
     ...views
       .filter(view => view.entity === entity && (field === null || mentions(view.definition, field)))
       .map(view => ({ kind: 'view' as const, entity, field, name: view.name })),
+    ...cards
+      .filter(card => card.entity === entity && (field === null || mentions(card.says, field)))
+      .map(card => ({ kind: 'dashboard' as const, entity, field, name: card.name })),
     ...inDocument(was, entity, field),
     ...(field === null ? [] : workedOutOf(before, entity, field)),
     // From elsewhere, by a path that leads here.

@@ -2,7 +2,7 @@ import type { Json } from '@sangam/sdk'
 import type { Model } from '../../registry/model.ts'
 import { systemFields } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
-import { type NamedBy, viewsOf, workedOutOf } from './named.ts'
+import { cardsOf, type NamedBy, viewsOf, workedOutOf } from './named.ts'
 
 /** Something that names a field, wherever it is: `field` is the field that is named, `entity` where the one that names it stands. */
 export interface Use extends NamedBy {
@@ -11,9 +11,10 @@ export interface Use extends NamedBy {
 
 /** Where each field of an entity is used: in views, lists, forms, boards, rules, roles and formulas, also from other entities, by a path that leads here. */
 export async function usageOf(world: World, workspace: string, model: Model, entity: string): Promise<readonly Use[]> {
-  const saved = await viewsOf(world, workspace, [...model.entities.keys()])
+  const [saved, cards] = await Promise.all([viewsOf(world, workspace, [...model.entities.keys()]), cardsOf(world, workspace, model)])
   const holders: readonly Holder[] = [
     ...saved.map(({ entity: of, name, definition }): Holder => ({ kind: 'view', entity: of, name, says: definition })),
+    ...cards.map((card): Holder => ({ kind: 'dashboard', ...card })),
     ...model.lists.flatMap(({ entity: of, columns, views = [] }): Holder[] => [
       { kind: 'list', entity: of, name: of, says: columns as Json },
       ...views.map(({ label, ...view }): Holder => ({ kind: 'view', entity: of, name: label, says: view as Json })),

@@ -55,6 +55,8 @@ function partTexts(part: NonNullable<Plugin['parts']>[number]): Said[] {
       return [part.label, part.description]
     case 'list':
       return [part.menu, ...(part.views ?? []).map(view => view.label)]
+    case 'dashboard':
+      return [part.label, ...part.cards.map(card => ('label' in card ? card.label : undefined))]
     case 'form':
       return [...part.sections.map(section => section.label), ...(part.related ?? []).map(one => one.label)]
     default:

@@ -20,7 +20,7 @@ export function isMeasure(entity: string, word: unknown): word is Measure {
 
 export function measureLabel(entity: string, measure: Measure): string {
   if (measure === 'count') return t('Number of records')
-  const field = pathLabel(entity, pathOf(measure))
+  const field = pathLabel(entity, measurePath(measure))
   const words: { readonly [way: string]: string } = {
     sum: t('Sum of {field}', { field }),
     avg: t('Average of {field}', { field }),
@@ -37,7 +37,7 @@ export function addsUp(measure: Measure): boolean {
 
 /** Where the currency of a measure of money is found: amounts of several currencies are no one number. */
 export function currencyPath(entity: string, measure: Measure): string | null {
-  const path = pathOf(measure)
+  const path = measurePath(measure)
   return path.endsWith('.amount') && fieldAt(entity, path.slice(0, -7))?.type === 'money' ? `${path.slice(0, -7)}.currency` : null
 }
 
@@ -45,7 +45,7 @@ export function currencyPath(entity: string, measure: Measure): string | null {
 export function measureText(entity: string, measure: Measure, value: Json | undefined, currency: string | null): string {
   if (value === null || value === undefined) return ''
   if (currency !== null && currencyPath(entity, measure)) return formatMoney({ amount: String(value), currency })
-  const type = fieldAt(entity, pathOf(measure))?.type
+  const type = fieldAt(entity, measurePath(measure))?.type
   if (type === 'duration') return formatDuration(Number(value))
   return formatNumber(String(value), { percent: type === 'percent' })
 }
@@ -53,9 +53,10 @@ export function measureText(entity: string, measure: Measure, value: Json | unde
 /** The same in few letters, for an axis. */
 export function shortMeasureText(entity: string, measure: Measure, value: number, currency: string | null): string {
   if (currency !== null && currencyPath(entity, measure)) return formatShortMoney({ amount: String(value), currency })
-  return fieldAt(entity, pathOf(measure))?.type === 'duration' ? formatDuration(Math.round(value)) : formatShort(value)
+  return fieldAt(entity, measurePath(measure))?.type === 'duration' ? formatDuration(Math.round(value)) : formatShort(value)
 }
 
-function pathOf(measure: Measure): string {
+/** What a measure is of: `value.amount` of `sum:value.amount`. */
+export function measurePath(measure: Measure): string {
   return measure === 'count' ? '' : measure.slice(4)
 }
