@@ -2,6 +2,7 @@
 
 export { type Action, type ActionInput, type ActionShape, defineAction, type Handler, handle } from './actions.ts'
 export { type Change, type Consumer, type Delivery, type Hooks, hooks, type Job, job, on, type Refusal } from './behaviour.ts'
+export { guardCell, unguardCell } from './cells.ts'
 export { type Condition, type ConditionScope, isPeriod, type Match, type Period, type Placeholder, periods } from './condition.ts'
 export type { Ctx, GroupQuery, GroupRow, HistoryEntry, Measure, Origin, Page, Query, Repo, ServerRepo } from './ctx.ts'
 export {

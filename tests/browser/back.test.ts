@@ -260,6 +260,83 @@ test('the inbox holds what waits, and is worked through by keyboard', async () =
   expect(items[0]).toEqual({ about: 'mention', app: true, mail: true })
 })
 
+test('cells are copied to other lines, pasted from a spreadsheet, filled down and emptied, and each of it is taken back', async () => {
+  const firms = await Promise.all(['Rao Sarees', 'Khan Silks'].map(name => api(page, '/api/records/parties.party', { name, kind: 'organisation' })))
+  const given = { value: { amount: '1250000', currency: 'INR' }, expectedClose: '2027-03-31', party: firms[0]?.id, campaign: '=sale' }
+  for (let at = 1; at <= 4; at += 1) await api(page, '/api/records/leads.lead', { title: `Sheet ${at}`, ...(at === 1 && given) })
+  const rows = async () => {
+    const { items } = await api<{ items: { readonly [field: string]: unknown }[] }>(
+      page,
+      '/api/records/leads.lead?search=Sheet&sort=title&fields=value,expectedClose,party.$title,campaign',
+    )
+    return items.map(({ value, expectedClose, 'party.$title': party, campaign }) => [
+      (value as { amount: string } | null)?.amount ?? null,
+      expectedClose,
+      party,
+      campaign,
+    ])
+  }
+  const full = ['1250000', '2027-03-31', 'Rao Sarees', '=sale']
+  const none = [null, null, null, null]
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(`${served.url}/list/leads.lead?search=Sheet&sort=title&columns=title,value,expectedClose,party,campaign`)
+  await page.getByRole('link', { name: 'Sheet 4' }).waitFor()
+  const cell = (row: number, column: number) => page.locator(`sg-grid #c${row}-${column}`)
+  const keys = async (...pressed: string[]) => {
+    for (const one of pressed) await page.keyboard.press(one)
+  }
+  const said = (text: string | RegExp) => page.locator('sg-toasts').getByText(text).last().waitFor()
+  const undone = async (before: unknown[][]) => {
+    await page.locator('sg-toasts').getByRole('button', { name: 'Undo' }).last().click()
+    await expect.poll(rows).toEqual(before)
+  }
+
+  await cell(0, 1).click()
+  await keys('Shift+End', 'Control+c')
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("1250000\t2027-03-31\tRao Sarees\t'=sale")
+  await cell(1, 1).hover()
+  await page.mouse.down()
+  await cell(2, 4).hover()
+  await page.mouse.up()
+  expect(await page.locator('sg-grid .cell.ranged').count()).toBe(8)
+  await shot(page, 'list-cells')
+  await keys('Control+v')
+  await said('2 lines were changed.')
+  expect(await rows()).toEqual([full, full, full, none])
+  await undone([full, none, none, none])
+
+  const copied = '₹2.5L\t31 Mar 2027\tKhan Silks\r\n2,000\t1 Apr 2027\tRao Sarees\r\n'
+  await page.evaluate(text => navigator.clipboard.writeText(text), copied)
+  await cell(2, 1).click()
+  await keys('Control+v')
+  await expect.poll(rows).toEqual([full, none, ['250000', '2027-03-31', 'Khan Silks', null], ['2000', '2027-04-01', 'Rao Sarees', null]])
+  for (const [text, sentence] of [
+    [copied + copied, 'What you copied has more lines than the list has from here on. Nothing was changed.'],
+    ['a lot', 'Value, “a lot”: Write a number, such as 1250, 12.5L or 5-3. Nothing was changed.'],
+    ['1\t31 Mar 2027\tNobody & Sons', 'Party, “Nobody & Sons”: No record that you may see is called so. Nothing was changed.'],
+  ] as const) {
+    await page.evaluate(written => navigator.clipboard.writeText(written), text)
+    await cell(1, 1).click()
+    await keys('Control+v')
+    await said(sentence)
+  }
+
+  await cell(0, 1).click()
+  await cell(3, 2).click({ modifiers: ['Shift'] })
+  await page.locator('sg-grid .foot').getByText('₹15,02,000').waitFor()
+  await shot(page, 'list-cells-sum')
+  await keys('Control+d')
+  await said('3 lines were changed.')
+  const filled = (party: string | null) => ['1250000', '2027-03-31', party, null]
+  const down = [full, filled(null), filled('Khan Silks'), filled('Rao Sarees')]
+  expect(await rows()).toEqual(down)
+  await cell(0, 3).click()
+  await keys('Shift+ArrowRight', 'Delete')
+  await said('1 line was changed.')
+  expect(await rows()).toEqual([filled(null), ...down.slice(1)])
+  await undone(down)
+})
+
 test('nothing went wrong in the page meanwhile', () => {
   expect(errors).toEqual([])
 })

@@ -22,6 +22,7 @@ import { moreMenu } from './list/menus.ts'
 import { emptyList, gridColumns } from './list/parts.ts'
 import { listNote, summedThen } from './list/past.ts'
 import { readsOther, sourceOf } from './list/reading.ts'
+import type { Wish } from './list/sheet/writing.ts'
 import type { Source } from './list/source.ts'
 import { type ListState, leadColumn, recallState, rememberState, sameState, shapeOf, stateOf } from './list/state.ts'
 import { listTools } from './list/tools.ts'
@@ -287,7 +288,7 @@ export class SgListScreen extends LitElement implements Viewed {
     if (!source.loaded) return html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`
     if (source.length === 0) return html`<div class="empty">${emptyList(this)}</div>`
     return html`<sg-grid label=${t(shape?.plural ?? '')} .source=${source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state, this.asOf)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} ?fixed=${this.asOf !== null} tick=${this.tick} foot=${this.#footWords(source)}
-      @open=${(event: CustomEvent<Row>) => go(recordHref(this.entity, event.detail.id, this.asOf))} @choose=${(event: CustomEvent<Choice>) => (this.chosen = chosenAfter(this.chosen, event.detail, source))} @edit=${(event: CustomEvent<CellEdit>) => void this.#edit(source, event.detail)}
+      @open=${(event: CustomEvent<Row>) => go(recordHref(this.entity, event.detail.id, this.asOf))} @choose=${(event: CustomEvent<Choice>) => (this.chosen = chosenAfter(this.chosen, event.detail, source))} @edit=${(event: CustomEvent<CellEdit>) => void this.#edit(source, event.detail)} @cells=${(event: CustomEvent<Wish>) => void this.#write(source, event.detail)}
       @resize=${(event: CustomEvent<{ path: string; width: number }>) => this.#resize(event.detail)} @reorder=${(event: CustomEvent<{ path: string; before: string }>) => this.#reorder(event.detail)}></sg-grid>`
   }
 
@@ -315,6 +316,13 @@ export class SgListScreen extends LitElement implements Viewed {
   async #edit(source: Source, edit: CellEdit): Promise<void> {
     const again = (): Promise<void> => this.#refresh()
     await saveCell({ entity: this.entity, source, told: () => this.tick++, again }, edit)
+    this.#soon()
+  }
+
+  async #write(source: Source, wish: Wish): Promise<void> {
+    const { writeCells } = await import('./list/sheet/writing.ts')
+    const paths = this.state.columns.map(column => column.path)
+    await writeCells({ entity: this.entity, source, paths, told: () => this.tick++, again: () => this.#refresh() }, wish)
     this.#soon()
   }
 

@@ -38,5 +38,10 @@ function inLists(): readonly { readonly keys: string; readonly label: string; re
     { keys: 'f2', label: t('Edit the cell'), group },
     { keys: 'space', label: t('Select the row'), group },
     { keys: 'mod+a', label: t('Select all rows shown'), group },
+    { keys: 'shift+arrowdown', label: t('Take in more cells'), group },
+    { keys: 'mod+c', label: t('Copy the cells'), group },
+    { keys: 'mod+v', label: t('Paste from a spreadsheet or another list'), group },
+    { keys: 'mod+d', label: t('Fill the cells with the first of them'), group },
+    { keys: 'delete', label: t('Empty the cells'), group },
   ]
 }

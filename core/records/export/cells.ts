@@ -1,4 +1,4 @@
-import { type Address, addressText, durationText, type Json, type Money } from '@sangam/sdk'
+import { type Address, addressText, durationText, guardCell, type Json, type Money } from '@sangam/sdk'
 import type { ModelField } from '../../registry/model.ts'
 
 /** One column of an export: the path it reads, and how its value becomes cells. */
@@ -22,7 +22,7 @@ export function cellText(column: ExportColumn, value: Json | undefined): string 
     case 'amount':
       return (value as Money).amount
     case 'currency':
-      return guarded((value as Money).currency)
+      return guardCell((value as Money).currency)
     case 'number':
     case 'date':
     case 'instant':
@@ -30,15 +30,15 @@ export function cellText(column: ExportColumn, value: Json | undefined): string 
     case 'boolean':
       return value ? 'yes' : 'no'
     case 'address':
-      return guarded(addressText(value as Address))
+      return guardCell(addressText(value as Address))
     case 'duration':
-      return guarded(durationText(Number(value)))
+      return guardCell(durationText(Number(value)))
     case 'titles':
-      return (value as readonly (string | null)[]).flatMap(title => (title === null ? [] : [quoted(guarded(title))])).join('; ')
+      return (value as readonly (string | null)[]).flatMap(title => (title === null ? [] : [quoted(guardCell(title))])).join('; ')
     case 'set':
-      return guarded((value as readonly string[]).join('; '))
+      return guardCell((value as readonly string[]).join('; '))
     default:
-      return guarded(typeof value === 'object' ? JSON.stringify(value) : String(value))
+      return guardCell(typeof value === 'object' ? JSON.stringify(value) : String(value))
   }
 }
 
@@ -52,10 +52,6 @@ export function cellValue(column: ExportColumn, value: Json | undefined): string
   if (column.kind === 'boolean') return value === true
   if (column.kind === 'date') return new Date(`${String(value)}T00:00:00.000Z`)
   return cellText(column, value)
-}
-
-export function guarded(text: string): string {
-  return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }
 
 /** A line of CSV: what holds a comma, a quote or a line break stands in quotes, and a quote in it twice (RFC 4180). */

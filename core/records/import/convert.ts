@@ -1,4 +1,4 @@
-import { type FieldType, type Json, readAddress, readDuration, readTime } from '@sangam/sdk'
+import { type FieldType, type Json, readAddress, readDuration, readTime, unguardCell } from '@sangam/sdk'
 import type { ModelField } from '../../registry/model.ts'
 import { htmlOf } from '../html.ts'
 import type { DateOrder, FieldMapping } from './mapping.ts'
@@ -21,7 +21,7 @@ export function convertCell(text: string, field: ModelField, mapping: FieldMappi
   return (readers.get(field.type.type) ?? asText)(clean, field, mapping)
 }
 
-const asText: Reader = text => ({ value: unguarded(text) })
+const asText: Reader = text => ({ value: unguardCell(text) })
 
 const readers: ReadonlyMap<FieldType['type'], Reader> = new Map<string, Reader>([
   ['integer', text => readNumber(text, (plain): Converted => (/^-?\d+$/.test(plain) ? { value: Number(plain) } : notA('integer', text)))],
@@ -35,11 +35,11 @@ const readers: ReadonlyMap<FieldType['type'], Reader> = new Map<string, Reader>(
   ['choices', (text, field) => readChoices(text, field)],
   ['percent', text => readNumber(text.replace(/\s*%$/, ''), plain => ({ value: plain }))],
   ['time', readTimeOfDay],
-  ['duration', text => found('duration', text, readDuration(unguarded(text)))],
+  ['duration', text => found('duration', text, readDuration(unguardCell(text)))],
   ['rating', text => readNumber(text, (plain): Converted => (/^\d+$/.test(plain) ? { value: Number(plain) } : notA('integer', text)))],
-  ['address', text => ({ value: readAddress(unguarded(text)) })],
+  ['address', text => ({ value: readAddress(unguardCell(text)) })],
   // What looks like our own export is read as that; anything else is plain text.
-  ['richText', text => ({ value: /^<(p|ul|ol|h2|h3|blockquote|pre|hr|strong|em|u|s|a|code)\b/i.test(text) ? text : htmlOf(unguarded(text)) })],
+  ['richText', text => ({ value: /^<(p|ul|ol|h2|h3|blockquote|pre|hr|strong|em|u|s|a|code)\b/i.test(text) ? text : htmlOf(unguardCell(text)) })],
   ['emails', text => readList(text)],
   ['phones', text => readList(text)],
   ['urls', text => readList(text, /;\s+|,\s+|\s*\n\s*/)],
@@ -58,11 +58,6 @@ function notA(kind: string, text: string): Converted {
     choice: '"{text}" is not one of the choices. Say what it stands for.',
   }
   return { code: `not_a_${kind}`, message: sentences[kind] as string, values: { text: text.slice(0, 80) } }
-}
-
-/** Our own export puts an apostrophe before what a spreadsheet would take for a formula; it comes off here. */
-export function unguarded(text: string): string {
-  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text
 }
 
 function readNumber(text: string, then: (plain: string) => Converted): Converted {
@@ -112,7 +107,7 @@ function readTimeOfDay(text: string): Converted {
 
 /** A semicolon within an address of the web is its own. */
 function readList(text: string, between = /;\s*|,\s+|\s*\n\s*/): Converted {
-  const words = unguarded(text)
+  const words = unguardCell(text)
     .split(between)
     .map(word => word.trim())
   return { value: words.filter(word => word !== '') }
@@ -169,7 +164,7 @@ function readChoices(text: string, field: ModelField): Converted {
     .split(/[;|]|,\s*/)
     .map(part => part.trim())
     .filter(part => part !== '')) {
-    const one = open ? { value: unguarded(word) } : readChoice(word, field, choices)
+    const one = open ? { value: unguardCell(word) } : readChoice(word, field, choices)
     if (!('value' in one)) return one
     values.push(one.value as Json)
   }

@@ -1,9 +1,9 @@
+import { unguardCell } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
 import type { ModelField } from '../../registry/model.ts'
 import { change } from '../change.ts'
 import { find } from '../find.ts'
-import { unguarded } from './convert.ts'
 import type { FieldMapping } from './mapping.ts'
 
 const most = 20_000
@@ -56,7 +56,7 @@ export class Lookup {
   /** Asks for texts not met yet where there were too many records to load at once. */
   async prepare(ctx: CoreCtx, texts: Iterable<string>): Promise<void> {
     if (this.#complete) return
-    const unknown = [...new Set([...texts].map(unguarded))].filter(text => !this.#ids.has(folded(text)))
+    const unknown = [...new Set([...texts].map(unguardCell))].filter(text => !this.#ids.has(folded(text)))
     for (let start = 0; start < unknown.length; start += 400) {
       const page = await find(ctx, this.target, { where: { [this.field]: { in: unknown.slice(start, start + 400) } }, fields: ['id', this.field], limit: 500 })
       for (const item of page.items as { [name: string]: unknown }[]) this.#keep(String(item.id), String(item[this.field] ?? ''))
@@ -64,7 +64,7 @@ export class Lookup {
   }
 
   find(text: string): Found {
-    const ids = this.#ids.get(folded(unguarded(text.trim()))) ?? (this.#titles.has(text) ? [text] : [])
+    const ids = this.#ids.get(folded(unguardCell(text.trim()))) ?? (this.#titles.has(text) ? [text] : [])
     if (ids.length > 1) return { ambiguous: true }
     return ids[0] ? { id: ids[0] } : null
   }
@@ -80,7 +80,7 @@ export class Lookup {
 
   /** Makes what is missing, through the pipeline and the importer's own rights. */
   async create(ctx: CoreCtx, texts: readonly string[]): Promise<void> {
-    const missing = [...new Map(texts.map(text => unguarded(text.trim())).map(text => [folded(text), text])).values()].filter(text => !this.find(text))
+    const missing = [...new Map(texts.map(text => unguardCell(text.trim())).map(text => [folded(text), text])).values()].filter(text => !this.find(text))
     if (missing.length === 0) return
     if (!ctx.access.may(this.target, 'create')) {
       throw new Refused(403, 'forbidden', 'You may not create what is missing here. Ask an admin, or choose to refuse such rows.')

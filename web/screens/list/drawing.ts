@@ -7,9 +7,10 @@ import { cellOf, isRight, shown } from './cells.ts'
 import { pathLabel } from './conditions.ts'
 import type { GridDrawing } from './grid.ts'
 import { quickEditor } from './quick-editor.ts'
+import { toClipboard } from './sheet/copying.ts'
 import type { GroupNode } from './source.ts'
 import type { ListState } from './state.ts'
-import { groupSum, summable } from './totals.ts'
+import { groupSum, summable, sumOf } from './totals.ts'
 
 /** How the lines of an entity's list look. */
 export function drawingOf(entity: string, state: ListState, asOf: string | null): GridDrawing {
@@ -17,6 +18,8 @@ export function drawingOf(entity: string, state: ListState, asOf: string | null)
   return {
     href: row => recordHref(entity, row.id, asOf),
     cell: (row, path) => cellOf(entity, path, row),
+    sum: (path, rows) => sumOf(entity, path, rows),
+    copy: (clipboard, copied, rows) => toClipboard(clipboard, entity, copied, rows),
     card: row => card(entity, paths, row),
     group: node => groupHead(entity, paths, node),
     editor: (row, path, done, cancel) => {

@@ -19,6 +19,8 @@ export const gridStyles = css`
   .row:hover :is(.first, .check) { background: var(--sg-surface-2); }
   .row[aria-selected='true'] :is(.first, .check) { background: var(--sg-selected); }
   .scroll:focus-visible .active { box-shadow: inset 0 0 0 2px var(--sg-focus); border-radius: 3px; }
+  .cell.ranged { background: var(--sg-selected); box-shadow: inset -1px -1px 0 var(--sg-border); }
+  :host([ranging]) .row { user-select: none; cursor: cell; }
   .rest { flex: 1; min-inline-size: 40px; }
   .cell.editing { padding: 0 3px; overflow: visible; z-index: 2; box-shadow: inset 0 0 0 2px var(--sg-accent); background: var(--sg-surface); }
   .cell.editing > * { inline-size: 100%; }
@@ -39,6 +41,7 @@ export const gridStyles = css`
   .head:hover .size::after { opacity: 1; } .size:hover::after { background: var(--sg-accent); inset: 0 3px; }
   .tf { flex: none; padding: 7px 10px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .tf.first { position: sticky; inset-inline-start: 40px; background: var(--sg-surface); }
+  .tf.ranged { background: var(--sg-selected); color: var(--sg-accent-text); font-weight: 600; }
   .tf.right { text-align: end; color: var(--sg-text); font-weight: 550; }
   .corner { flex: none; inline-size: 40px; display: grid; place-items: center; position: sticky; inset-inline-start: 0; z-index: 2; background: var(--sg-surface); }
   .group { display: flex; align-items: center; gap: 8px; padding-inline: 12px 16px; background: var(--sg-bg); cursor: pointer; font-weight: 550; inline-size: 100%; --sg-icon: 10px; position: absolute; inset-inline: 0; block-size: var(--row); border-block-end: 1px solid var(--sg-border); }

@@ -9,7 +9,10 @@ import '../../ui/menu.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import '../../ui/small.ts'
 import { gridStyles } from './grid.css.ts'
+import { Heads } from './heads.ts'
 import { Printing } from './printing.ts'
+import { Cells, columnUnder } from './sheet/cells.ts'
+import type { Place } from './sheet/range.ts'
 import type { GroupNode, Source } from './source.ts'
 
 export interface GridColumn {
@@ -30,11 +33,16 @@ export interface GridDrawing {
   group(node: GroupNode): TemplateResult
   editor(row: Row, path: string, done: (value: unknown) => void, cancel: () => void): TemplateResult | null
   href(row: Row): string
+  /** What some rows add up to in a column; nothing where it can't be summed. */
+  sum(path: string, rows: readonly Row[]): string
+  /** Puts cells where other programs, and lists, take them from. */
+  copy(clipboard: DataTransfer, paths: readonly string[], rows: readonly Row[]): void
 }
 
 /**
  * Lines of a source, drawn only where one looks: a hundred thousand cost as much as forty. One tab stop;
- * arrows move a cell, Enter opens, F2 edits, Space selects. Tells `choose`, `reorder`, `resize`, `edit`.
+ * arrows move a cell, with Shift they take in others to copy, fill or empty; Enter opens, F2 edits, Space selects. Tells `choose`, `reorder`,
+ * `resize`, `edit`, `cells`.
  */
 export class SgGrid extends LitElement {
   static override styles = [base, inputs, gridStyles]
@@ -70,14 +78,15 @@ export class SgGrid extends LitElement {
   declare tick: number
   declare from: number
   declare to: number
-  declare active: { readonly row: number; readonly column: number }
+  declare active: Place
   declare editing: { readonly row: number; readonly path: string } | null
   declare over: string
   #size = 38
   #watch: ResizeObserver | null = null
   #asked: ReturnType<typeof setTimeout> | undefined
-  #dragged = ''
   #lastChosen = -1
+  readonly #heads = new Heads(this)
+  readonly #cells = new Cells(this)
   readonly #printing = new Printing(this, () => {
     this.#measure()
     this.performUpdate()
@@ -105,7 +114,7 @@ export class SgGrid extends LitElement {
     const shown = Array.from({ length: Math.max(0, Math.min(this.to, length) - this.from) }, (_, at) => this.from + at)
     const columns = this.cards ? 1 : this.columns.length + this.#before
     return html`<div class="scroll" role=${this.source.grouped ? 'treegrid' : 'grid'} tabindex="0" aria-label=${this.label} aria-rowcount=${length + 1} aria-colcount=${columns} aria-multiselectable=${this.fixed ? nothing : 'true'} aria-activedescendant=${this.#activeId() ?? nothing}
-        style="--row:${this.#size}px" @scroll=${() => this.#look()} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
+        style="--row:${this.#size}px" @scroll=${() => this.#look()} @keydown=${(event: KeyboardEvent) => this.#key(event)} @copy=${(event: ClipboardEvent) => this.#cells.copy(event)} @paste=${(event: ClipboardEvent) => this.#cells.paste(event)}>
       ${this.cards ? nothing : this.#head()}
       <div class="space" role="rowgroup" style="block-size:${length * this.#size}px">${repeat(
         shown,
@@ -119,6 +128,7 @@ export class SgGrid extends LitElement {
     if (changed.has('source')) {
       this.active = { row: 0, column: 0 }
       this.editing = null
+      this.#cells.reach = null
     }
     if (changed.has('source') || changed.has('cards') || changed.has('tick')) this.#measure()
   }
@@ -179,16 +189,22 @@ export class SgGrid extends LitElement {
           column,
           at,
         ) => html`<div class=${classMap({ th: true, first: at === 0, right: column.right, sorted: column.sorted !== null, over: this.over === column.path })} role="columnheader" style="inline-size:${column.width}px" aria-sort=${column.sorted === 'up' ? 'ascending' : column.sorted === 'down' ? 'descending' : 'none'}
-        draggable=${at > 0 ? 'true' : 'false'} @dragstart=${(event: DragEvent) => this.#drag(event, column.path)} @dragover=${(event: DragEvent) => this.#dragOver(event, column.path)} @dragleave=${() => (this.over = '')} @drop=${(event: DragEvent) => this.#drop(event, column.path)}>
+        draggable=${at > 0 ? 'true' : 'false'} @dragstart=${(event: DragEvent) => this.#heads.drag(event, column.path)} @dragover=${(event: DragEvent) => this.#heads.dragOver(event, column.path)} @dragleave=${() => (this.over = '')} @drop=${(event: DragEvent) => this.#heads.drop(event, column.path)}>
         <sg-menu .items=${column.menu} label=${column.label}><button slot="opener" type="button" aria-haspopup="menu"><span>${column.label}</span>${column.sorted ? html`<sg-icon name=${column.sorted === 'up' ? 'sort-up' : 'sort-down'}></sg-icon>` : nothing}</button></sg-menu>
-        <span class="size" @pointerdown=${(event: PointerEvent) => this.#resize(event, column)}></span></div>`,
+        <span class="size" @pointerdown=${(event: PointerEvent) => this.#heads.resize(event, column)}></span></div>`,
       )}<div class="rest"></div></div>`
   }
 
+  /** What the columns add up to; while cells are chosen together, what those do. */
   #foot(): TemplateResult {
+    const { range, rows } = this.#cells.chosen
     return html`<div class="foot" role="row" aria-rowindex=${this.source.length + 2}>${this.fixed ? nothing : html`<div class="corner" role="gridcell"></div>`}${this.columns.map(
-      (column, at) =>
-        html`<div class=${classMap({ tf: true, first: at === 0, right: column.right })} role="gridcell" style="inline-size:${column.width}px" title=${column.total}>${at === 0 ? this.foot : column.total}</div>`,
+      (column, at) => {
+        const ranged = rows.length > 0 && at >= range.left && at <= range.right
+        const total = ranged ? this.drawing.sum(column.path, rows) : column.total
+        const words = rows.length > 0 ? t('{count, plural, one {# line chosen} other {# lines chosen}}', { count: rows.length }) : this.foot
+        return html`<div class=${classMap({ tf: true, first: at === 0, right: column.right, ranged })} role="gridcell" style="inline-size:${column.width}px" title=${total}>${at === 0 ? words : total}</div>`
+      },
     )}<div class="rest"></div></div>`
   }
 
@@ -203,7 +219,7 @@ export class SgGrid extends LitElement {
       : html`<div class="check" role="gridcell"><input type="checkbox" tabindex="-1" aria-label=${t('Select')} .checked=${chosen} ?disabled=${!row} @click=${(event: MouseEvent) => row && this.#choose(at, event.shiftKey)} /></div>`
     if (this.cards)
       return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${this.fixed ? nothing : String(chosen)} style=${top}>${this.choosing ? box : nothing}<div role="gridcell" id="c${at}-0" style="display:flex;flex:1;min-inline-size:0">${row ? html`<a class="card" href=${this.drawing.href(row)}>${this.drawing.card(row)}</a>` : html`<div class="card"><i></i></div>`}</div></div>`
-    return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${this.fixed ? nothing : String(chosen)} style=${top} @click=${(event: MouseEvent) => this.#clicked(event, at)} @dblclick=${(event: MouseEvent) => this.#twice(event, at)}>${box}${this.columns.map((column, place) => this.#cell(at, place, column, row))}</div>`
+    return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${this.fixed ? nothing : String(chosen)} style=${top} @pointerdown=${(event: PointerEvent) => this.#cells.press(event, at)} @pointermove=${(event: PointerEvent) => this.#cells.move(event, at)} @click=${(event: MouseEvent) => this.#clicked(event, at)} @dblclick=${(event: MouseEvent) => this.#twice(event, at)}>${box}${this.columns.map((column, place) => this.#cell(at, place, column, row))}</div>`
   }
 
   #cell(at: number, place: number, column: GridColumn, row: Row | undefined): TemplateResult {
@@ -223,11 +239,13 @@ export class SgGrid extends LitElement {
       first: place === 0,
       right: column.right,
       active: this.active.row === at && this.active.column === place,
+      ranged: this.#cells.holds(at, place),
       editing: editing !== null,
     })
     const body =
-      editing ?? (place === 0 && row ? html`<a href=${this.drawing.href(row)} tabindex="-1">${content === '' ? t('Untitled') : content}</a>` : content)
-    return html`<div id="c${at}-${place}" class=${classes} role="gridcell" data-column=${place} data-editing=${editing ? '' : nothing} aria-colindex=${place + 1 + this.#before} aria-readonly=${column.editable ? nothing : 'true'} style="inline-size:${column.width}px">${body}</div>`
+      editing ??
+      (place === 0 && row ? html`<a href=${this.drawing.href(row)} tabindex="-1" draggable="false">${content === '' ? t('Untitled') : content}</a>` : content)
+    return html`<div id="c${at}-${place}" class=${classes} role="gridcell" data-column=${place} data-editing=${editing ? '' : nothing} aria-colindex=${place + 1 + this.#before} aria-readonly=${column.editable ? nothing : 'true'} aria-selected=${this.#cells.holds(at, place) ? 'true' : nothing} style="inline-size:${column.width}px">${body}</div>`
   }
 
   #group(node: GroupNode, at: number, top: string): TemplateResult {
@@ -238,7 +256,7 @@ export class SgGrid extends LitElement {
 
   #key(event: KeyboardEvent): void {
     if (event.composedPath()[0] !== this.#scroll()) return
-    const { row, column } = this.active
+    const { row, column } = event.shiftKey ? this.#cells.end : this.active
     const page = Math.max(1, Math.floor((this.#scroll()?.clientHeight ?? 400) / this.#size) - 3)
     const mod = event.ctrlKey || event.metaKey
     const moves: { readonly [key: string]: readonly [number, number] } = {
@@ -252,16 +270,17 @@ export class SgGrid extends LitElement {
       End: mod ? [this.source.length - 1, column] : [row, this.columns.length - 1],
     }
     const move = moves[event.key]
-    const item = this.source.at(row)
+    const item = this.source.at(this.active.row)
     if (
       item?.kind === 'group' &&
       ((event.key === 'ArrowRight' && !item.node.open) || (event.key === 'ArrowLeft' && item.node.open) || event.key === 'Enter' || event.key === ' ')
     )
-      this.#toggle(item.node, row)
-    else if (move) this.#go(move[0], move[1], event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp'))
+      this.#toggle(item.node, this.active.row)
+    else if (this.#cells.key(event, move)) return
+    else if (move) this.#go(move[0], move[1])
     else if (event.key === 'Enter' && item?.kind === 'row' && item.row) this.dispatchEvent(new CustomEvent('open', { detail: item.row }))
-    else if (event.key === 'F2' && item?.kind === 'row') this.#edit(row, column)
-    else if (event.key === ' ' && item?.kind === 'row') this.#choose(row, event.shiftKey)
+    else if (event.key === 'F2' && item?.kind === 'row') this.#edit(this.active.row, this.active.column)
+    else if (event.key === ' ' && item?.kind === 'row') this.#choose(this.active.row, event.shiftKey)
     else if (mod && event.key.toLowerCase() === 'a') this.#tellChosen({ all: true })
     else if (event.key === 'Escape' && this.chosen.size > 0) this.#tellChosen({ all: false })
     else return
@@ -269,25 +288,31 @@ export class SgGrid extends LitElement {
     event.stopPropagation()
   }
 
-  #go(row: number, column: number, choosing = false): void {
-    const to = Math.max(0, Math.min(row, this.source.length - 1))
-    this.active = { row: to, column: Math.max(0, Math.min(column, this.columns.length - 1)) }
-    this.scrollToRow(to)
-    if (choosing) this.#choose(to, true)
+  #go(row: number, column: number): void {
+    this.active = this.held({ row, column })
+    this.#cells.reach = null
+    this.scrollToRow(this.active.row)
+  }
+
+  /** The cell nearest to a place that may lie outside. */
+  held({ row, column }: Place): Place {
+    return { row: Math.max(0, Math.min(row, this.source.length - 1)), column: Math.max(0, Math.min(column, this.columns.length - 1)) }
   }
 
   #clicked(event: MouseEvent, at: number): void {
-    const cell = event.composedPath().find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset.column !== undefined)
-    if (!cell || cell.dataset.editing !== undefined) return
-    this.active = { row: at, column: Number(cell.dataset.column) }
+    const column = columnUnder(event)
+    // With Shift it was taken into the range, and opens nothing.
+    if (column !== null && event.shiftKey) event.preventDefault()
+    if (column === null || event.shiftKey || this.#cells.several) return
+    this.active = { row: at, column }
     this.focus()
   }
 
   #twice(event: MouseEvent, at: number): void {
-    const cell = event.composedPath().find((node): node is HTMLElement => node instanceof HTMLElement && node.dataset.column !== undefined)
-    if (!cell || cell.dataset.editing !== undefined) return
+    const column = columnUnder(event)
+    if (column === null) return
     const item = this.source.at(at)
-    if (!this.#edit(at, Number(cell.dataset.column)) && item?.kind === 'row' && item.row) this.dispatchEvent(new CustomEvent('open', { detail: item.row }))
+    if (!this.#edit(at, column) && item?.kind === 'row' && item.row) this.dispatchEvent(new CustomEvent('open', { detail: item.row }))
   }
 
   #edit(at: number, place: number): boolean {
@@ -343,41 +368,6 @@ export class SgGrid extends LitElement {
     this.from = Math.max(0, Math.min(Math.floor(top / row) - 1, Math.max(0, this.source.length - 1)))
     this.to = Math.ceil((top + tall) / row) + 1
     if (this.#printing.now) [this.from, this.to] = [0, this.#printing.fetched(this.source)]
-  }
-
-  #resize(event: PointerEvent, column: GridColumn): void {
-    event.preventDefault()
-    const handle = event.currentTarget as HTMLElement
-    handle.setPointerCapture(event.pointerId)
-    const from = event.clientX
-    const move = (moved: PointerEvent): void =>
-      void this.dispatchEvent(
-        new CustomEvent('resize', { detail: { path: column.path, width: Math.max(60, Math.round(column.width + moved.clientX - from)) } }),
-      )
-    handle.addEventListener('pointermove', move)
-    handle.addEventListener('pointerup', () => handle.removeEventListener('pointermove', move), { once: true })
-  }
-
-  #drag(event: DragEvent, path: string): void {
-    if (event.composedPath().some(node => node instanceof HTMLElement && node.className === 'size')) {
-      event.preventDefault()
-      return
-    }
-    this.#dragged = path
-    if (event.dataTransfer) event.dataTransfer.effectAllowed = 'move'
-  }
-
-  #dragOver(event: DragEvent, path: string): void {
-    if (!this.#dragged || this.#dragged === path || path === this.columns[0]?.path) return
-    event.preventDefault()
-    this.over = path
-  }
-
-  #drop(event: DragEvent, path: string): void {
-    event.preventDefault()
-    this.over = ''
-    this.dispatchEvent(new CustomEvent('reorder', { detail: { path: this.#dragged, before: path } }))
-    this.#dragged = ''
   }
 
   #activeId(): string | null {

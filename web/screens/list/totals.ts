@@ -1,7 +1,7 @@
 import type { GroupRow, Json, Measure, Money } from '@sangam/sdk'
 import Big from 'big.js'
 import { fieldAt } from '../../data/meta.ts'
-import { records } from '../../data/records.ts'
+import { type Row, records } from '../../data/records.ts'
 import { formatDuration, formatMoney, formatNumber } from '../../shell/format.ts'
 
 /** The columns that can be summed: money, decimals and whole numbers of the entity itself. */
@@ -61,6 +61,23 @@ function added(rows: readonly GroupRow[], name: string, currencyPath: string | u
   if (currencyPath === undefined) return known.length === 0 ? null : total(known)
   const currencies = [...new Set(known.map(row => row[currencyPath]).filter(code => typeof code === 'string'))]
   return currencies.map(currency => ({ amount: total(known.filter(row => row[currencyPath] === currency)), currency }))
+}
+
+/** What some records add up to in a column; nothing where it can't be summed. */
+export function sumOf(entity: string, path: string, rows: readonly Row[]): string {
+  if (summable(entity, [path]).length === 0) return ''
+  if (!isMoney(entity, path))
+    return groupSum(
+      entity,
+      path,
+      joined(
+        rows.map(row => ({ [`sum:${path}`]: row[path] ?? null })),
+        [],
+      ),
+    )
+  const amounts = rows.map(row => row[path] as unknown as Money | null)
+  const split = amounts.map(one => ({ [`sum:${path}.amount`]: one?.amount ?? null, [`${path}.currency`]: one?.currency ?? null }))
+  return groupSum(entity, path, joined(split, [`${path}.currency`]))
 }
 
 function isMoney(entity: string, path: string): boolean {
