@@ -73,7 +73,7 @@ export const Print: Service<{
 /**
  * The timeline beside a record: a line for what happened around it and is no change of its own, such as a mail that came or a parcel that
  * was handed over. It is written with the transaction, stands in the name of whoever the context is of, and is read by exactly those who may
- * read the record: put nothing into it that some of them may not know.
+ * read the record: put nothing into it that some of them may not know. The record is of an entity that says `activities: true`.
  *
  * Errors: `event_empty` without a sentence, `event_about_unknown` where the entity is none or the id is no id.
  *

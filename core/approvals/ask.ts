@@ -6,7 +6,6 @@ import { notFound, Refused } from '../errors.ts'
 import { change } from '../records/change.ts'
 import { withContext } from '../records/context.ts'
 import { find, get } from '../records/find.ts'
-import { addEvents } from '../talk/events.ts'
 import { type Asked, membersOf, openStep, type Seat, titleOf } from './store.ts'
 
 export interface Wish {
@@ -75,7 +74,6 @@ export async function askApproval(ctx: CoreCtx, wish: Wish): Promise<string> {
       { server: true },
     )
     await openStep(system, asked, await seatsOf(system, asked, first), 0)
-    await addEvents(ctx, [{ about: { entity: name, id: record }, text: 'asked for an approval', icon: 'check' }])
     return id
   })
 }

@@ -2,7 +2,6 @@ import type { CoreCtx } from '../data/context.ts'
 import { notFound, Refused } from '../errors.ts'
 import { change } from '../records/change.ts'
 import { find, isId } from '../records/find.ts'
-import { addEvents } from '../talk/events.ts'
 import { tellAll } from '../work/notify.ts'
 import { markOf, seatsOf } from './ask.ts'
 import { type Asked, heldApproval, openStep, tellSeats, titleOf, write } from './store.ts'
@@ -25,9 +24,6 @@ export async function decide(ctx: CoreCtx, voteId: string, verdict: 'approved' |
     const system = plain as CoreCtx
     const { asked, vote } = await openVote(ctx, system, voteId)
     await write(system, 'core.approvalVote', [{ id: vote.id, patch: { state: verdict, comment, decidedBy: ctx.user.id, decidedAt: ctx.now() } }])
-    await addEvents(ctx, [
-      { about: { entity: asked.entity, id: asked.record }, text: verdict === 'approved' ? 'gave an approval' : 'refused an approval', icon: 'check' },
-    ])
     if (verdict === 'refused') return end(system, asked, 'refused', 'Your request is refused: {record}')
     const others = await find(system, 'core.approvalVote', { where: { approval: asked.id, step: vote.step, state: 'waiting' }, fields: ['id'], limit: 1 })
     if (others.items.length > 0) return
@@ -62,7 +58,6 @@ export async function withdraw(ctx: CoreCtx, id: string): Promise<void> {
     const asked = await heldApproval(system, id)
     if (asked.asker !== ctx.user.id && !isAdmin(ctx)) throw notFound()
     if (asked.state !== 'waiting') throw new Refused(409, 'decided', 'This is decided already. Reload the page.')
-    await addEvents(ctx, [{ about: { entity: asked.entity, id: asked.record }, text: 'withdrew the request for an approval', icon: 'undo' }])
     await end(system, asked, 'withdrawn', null)
   })
 }

@@ -25,24 +25,15 @@ export interface Read {
 /** What is only told to whoever sees its record goes when they don't any more. */
 const ofRecord: ReadonlySet<NoticeKind> = new Set(['mention', 'comment', 'change', 'task', 'reminder'])
 
-/** The caller's messages in their own words, newest first: all of late, or of them what is read or unread. */
-export async function noticesOf(
-  ctx: CoreCtx,
-  which: 'all' | 'unread' | 'read',
-  limit: number,
-): Promise<{ readonly items: readonly Read[]; readonly unread: number }> {
+/** The caller's messages in their own words, newest first: all of late, or the unread ones. */
+export async function noticesOf(ctx: CoreCtx, which: 'all' | 'unread', limit: number): Promise<{ readonly items: readonly Read[]; readonly unread: number }> {
   const mine = { user: ctx.user.id }
   const unread = { ...mine, readAt: { isEmpty: true } }
   const [page, count] = await ctx.asSystem('Reads one’s own messages', async plain => {
     const system = plain as CoreCtx
     const fields = ['kind', 'text', 'values', 'about', 'createdAt', 'readAt']
     return [
-      await find(system, 'core.notification', {
-        where: { ...mine, ...(which !== 'all' && { readAt: { isEmpty: which === 'unread' } }) },
-        fields,
-        sort: ['-createdAt', '-id'],
-        limit,
-      }),
+      await find(system, 'core.notification', { where: which === 'all' ? mine : unread, fields, sort: ['-createdAt', '-id'], limit }),
       (await find(system, 'core.notification', { where: unread, fields: ['id'], limit: 1, count: 'capped' })).count ?? 0,
     ] as const
   })

@@ -63,7 +63,7 @@ function sources(ctx: CoreCtx, asked: Asked, show: Show): Promise<Entry[]>[] {
   const wants = (...those: readonly Show[]): boolean => show === 'all' || those.includes(show)
   return [
     ...(wants('changes') ? [changes(ctx, asked, show)] : []),
-    ...(wants('changes') ? [events(ctx, asked)] : []),
+    ...(activities && wants('changes') ? [events(ctx, asked)] : []),
     ...(activities && wants('comments', 'files') && ctx.access.may('core.comment', 'read') ? [comments(ctx, asked, show === 'files')] : []),
     ...(activities && wants('tasks') && ctx.access.may('core.activity', 'read') ? [done(ctx, asked), written(ctx, asked)] : []),
   ]

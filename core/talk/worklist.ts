@@ -21,8 +21,6 @@ export interface WorkItem {
   /** Messages that tell of the same: read when it is done. */
   readonly notices: readonly string[]
   readonly snoozedUntil: string | null
-  /** A message that was read. */
-  readonly read: boolean
   /** Of a task: its id and version. */
   readonly task: { readonly id: string; readonly version: number; readonly kind: string } | null
   /** Of an approval: what is asked. */
@@ -53,13 +51,7 @@ export async function worklist(ctx: CoreCtx): Promise<Worklist> {
   return { items: all, counts: { ...counts, snoozed: all.length - awake.length }, unread }
 }
 
-/** What the caller was told of late and has read. */
-export async function readLately(ctx: CoreCtx): Promise<readonly WorkItem[]> {
-  const { items } = await noticesOf(ctx, 'read', 50)
-  return messagesOf(ctx, items, [])
-}
-
-const blank = { excerpt: null, due: null, notices: [], snoozedUntil: null, read: false, task: null, approval: null }
+const blank = { excerpt: null, due: null, notices: [], snoozedUntil: null, task: null, approval: null }
 
 async function tasksOf(ctx: CoreCtx): Promise<WorkItem[]> {
   if (!ctx.access.may('core.activity', 'read')) return []
@@ -127,7 +119,6 @@ async function messagesOf(ctx: CoreCtx, notices: readonly Read[], jobs: readonly
     excerpt: notice.comment ? (words.get(notice.comment) ?? null) : null,
     about: subjects.get(notice.id) ?? null,
     notices: [notice.id],
-    read: notice.read,
   }))
 }
 

@@ -69,3 +69,18 @@ test('a lead goes to the team of its new owner', async () => {
   expect(given.team).not.toBeNull()
   expect((await leader.repo(Lead).get(lead.id)).team).toBe(given.team)
 })
+
+test('the board of sales is the first page of who works in sales, is there for who looks after all, and not for others', async () => {
+  const boards = async (who: TestClient): Promise<unknown> =>
+    ((await who.get('/api/meta')) as { dashboards: readonly { name: string; home: boolean; cards: readonly { kind: string }[] }[] }).dashboards.map(
+      ({ name, home, cards }) => [name, home, cards.filter(card => card.kind === 'hidden').length],
+    )
+
+  expect(await Promise.all([seller, leader, manager, platform.admin].map(boards))).toEqual([
+    [['leads.sales', true, 0]],
+    [['leads.sales', true, 0]],
+    [['leads.sales', true, 0]],
+    [['leads.sales', false, 0]],
+  ])
+  expect(await boards(await platform.as('parties.reader'))).toEqual([])
+})

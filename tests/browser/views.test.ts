@@ -251,6 +251,15 @@ describe('A dashboard', () => {
     await page.getByRole('link', { name: 'Home' }).first().click()
     await page.getByRole('heading', { name: /Asha/ }).waitFor()
     await page.getByRole('link', { name: '₹10,80,000.50' }).waitFor()
+
+    await follow(page, '/chart/leads.lead?group=source&chart=pie')
+    await page.getByRole('button', { name: 'More', exact: true }).first().click()
+    await page.getByRole('menuitem', { name: 'Put it on a dashboard…' }).click()
+    await page.getByLabel('Name of the card').fill('Where they come from')
+    await page.getByRole('button', { name: 'Put it there' }).click()
+    await page.getByRole('button', { name: 'Open it' }).click()
+    await page.getByRole('heading', { name: 'Our sales' }).waitFor()
+    await card('Where they come from').getByRole('link', { name: 'Referral' }).waitFor()
   })
 
   test('keeps the place of a card whose field went, says what fails in a card, and waits for no slow one', async () => {

@@ -13,7 +13,6 @@ export interface WorkItem {
   readonly due: string | null
   readonly notices: readonly string[]
   readonly snoozedUntil: string | null
-  readonly read: boolean
   readonly task: { readonly id: string; readonly version: number; readonly kind: string } | null
   readonly approval: { readonly vote: string; readonly field: string; readonly from: string; readonly to: string; readonly asker: string } | null
 }
@@ -34,10 +33,6 @@ export interface NoticeChoice {
 export const work = {
   list(): Promise<Worklist> {
     return ask('/api/worklist')
-  },
-  /** What was told of late and is read. */
-  async read(): Promise<readonly WorkItem[]> {
-    return (await ask<{ items: readonly WorkItem[] }>('/api/worklist', { query: { show: 'read' } })).items
   },
   mark(ids: readonly string[], read = true): Promise<unknown> {
     return ids.length === 0 ? Promise.resolve() : ask('/api/notifications/read', { method: 'POST', body: { ids, read } })

@@ -72,6 +72,8 @@ class SgHomeScreen extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    // What is most likely shown is fetched while the saved ones are asked for.
+    void (this.id !== day && (this.id || homeBoard(builtBoards())) ? import('./dashboard/dashboard.ts') : import('./dashboard/my-day.ts'))
     void this.#load()
     this.#stop = onChange('core.dashboard', () => !this.#editing && void this.#load())
   }

@@ -152,6 +152,7 @@ function standing(help: () => void): readonly Entry[] {
     { href: '/', label: shellWord('Home'), icon: 'home' },
     { href: '/inbox', label: t('Inbox'), icon: 'inbox' },
     ...places,
+    ...model.dashboards.map(board => ({ href: `/dashboard/${board.name}`, label: t('Dashboard “{name}”', { name: t(board.label) }), icon: 'chart' })),
     ...studioPlaces(model),
     ...managePlaces(model),
   ].map(place => ({

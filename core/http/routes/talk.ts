@@ -1,10 +1,9 @@
 import type { Json } from '@sangam/sdk'
 import type { Hono } from 'hono'
-import { badQuery } from '../../records/query.ts'
 import { followSeen, unfollow } from '../../talk/follow.ts'
 import { snooze } from '../../talk/snooze.ts'
 import { timeline } from '../../talk/timeline.ts'
-import { readLately, worklist } from '../../talk/worklist.ts'
+import { worklist } from '../../talk/worklist.ts'
 import { mentionable, say, sayAnew, wordsIn } from '../../talk/write.ts'
 import { choicesOf, choose } from '../../work/notice-choices.ts'
 import type { World } from '../../world.ts'
@@ -61,9 +60,7 @@ export function talkRoutes(app: Hono<Env>, world: World): void {
 
   app.get('/api/worklist', async c => {
     signedIn(c)
-    const { show } = c.req.query()
-    if (show !== undefined && show !== 'read') throw badQuery('"show" is read, or left out.')
-    return c.json((await reading(c, world, show === 'read' ? async ctx => ({ items: await readLately(ctx) }) : worklist)) as never)
+    return c.json((await reading(c, world, worklist)) as never)
   })
 
   app.post('/api/worklist/snooze', async c => {

@@ -17,14 +17,13 @@ import { inboxStyles } from './inbox.css.ts'
 import { hrefOf, type Ways, workRow } from './row.ts'
 import { tomorrow } from './times.ts'
 
-type Tab = 'all' | WorkGroup | 'snoozed' | 'read'
+type Tab = 'all' | WorkGroup | 'snoozed'
 
 /** All that waits for oneself, over all plugins: tasks, approvals, mentions, reminders, and changes of what one follows. */
 class SgInboxScreen extends LitElement {
   static override properties = {
     route: { attribute: false },
     list: { state: true },
-    past: { state: true },
     tab: { state: true },
     at: { state: true },
     error: { state: true },
@@ -32,8 +31,6 @@ class SgInboxScreen extends LitElement {
   }
   declare route: Route | undefined
   declare list: Worklist | null
-  /** What was read of late, once one looks at it. */
-  declare past: readonly WorkItem[] | null
   declare tab: Tab
   /** The item that the keyboard is at; none until a key is pressed. */
   declare at: string
@@ -45,7 +42,6 @@ class SgInboxScreen extends LitElement {
   constructor() {
     super()
     this.list = null
-    this.past = null
     this.tab = 'all'
     this.at = ''
     this.error = null
@@ -63,7 +59,7 @@ class SgInboxScreen extends LitElement {
       <div class="panel" role="tabpanel" tabindex="0" aria-label=${this.#tabs().find(tab => tab.id === this.tab)?.label ?? nothing}>
       <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
       ${
-        this.list === null || (this.tab === 'read' && this.past === null)
+        this.list === null
           ? this.error
             ? nothing
             : html`<sg-skeleton lines="6"></sg-skeleton>`
@@ -124,19 +120,17 @@ class SgInboxScreen extends LitElement {
       tab('reminders', t('Reminders'), counts?.reminders),
       tab('changes', t('Changes'), counts?.changes),
       ...(counts?.snoozed ? [tab('snoozed', t('Put off'), counts.snoozed)] : []),
-      tab('read', t('Read'), undefined),
     ]
   }
 
   #shown(): readonly WorkItem[] {
-    if (this.tab === 'read') return this.past ?? []
     const items = this.list?.items ?? []
     if (this.tab === 'snoozed') return items.filter(item => item.snoozedUntil !== null)
     return items.filter(item => item.snoozedUntil === null && (this.tab === 'all' || item.group === this.tab))
   }
 
   #readable(): readonly string[] {
-    return this.tab === 'read' ? [] : this.#shown().flatMap(item => item.notices)
+    return this.#shown().flatMap(item => item.notices)
   }
 
   #empty(): TemplateResult {
@@ -158,7 +152,6 @@ class SgInboxScreen extends LitElement {
   #turn(tab: Tab): void {
     this.tab = tab
     this.at = ''
-    if (tab === 'read') void this.#load()
   }
 
   #step(by: number): void {
@@ -182,12 +175,11 @@ class SgInboxScreen extends LitElement {
   }
 
   #read(item: WorkItem): void {
-    if (!item.read) void work.mark(item.notices).catch(toastProblem)
+    void work.mark(item.notices).catch(toastProblem)
   }
 
   async #done(item: WorkItem): Promise<void> {
     if (item.approval) return this.#decide(item, 'approve')
-    if (item.read) return this.#try(() => work.mark(item.notices, false))
     const { task } = item
     await this.#try(async () => {
       const saved = task ? await records.update('core.activity', task.id, { doneAt: new Date().toISOString() }, task.version) : null
@@ -241,7 +233,6 @@ class SgInboxScreen extends LitElement {
   async #load(): Promise<void> {
     try {
       this.list = await work.list()
-      if (this.tab === 'read') this.past = await work.read()
       this.error = null
     } catch (error) {
       this.error = error

@@ -30,7 +30,7 @@ export function workRow(item: WorkItem, ways: Ways): TemplateResult {
   const words = href ? html`<a href=${href} @click=${() => ways.open()}>${item.text}</a>` : html`<span class="text">${item.text}</span>`
   return html`${item.task ? html`<input type="checkbox" aria-label=${t('Done: {task}', { task: item.text })} .checked=${false} @change=${() => void ways.done()} />` : html`<span class="mark ${item.group}"><sg-icon name=${icons[item.group] ?? 'bell'}></sg-icon></span>`}
     <div class="what">${words}${item.approval ? html`<p>${askedSaid(item)}</p>` : nothing}${item.excerpt ? html`<p class="excerpt">${item.excerpt}</p>` : nothing}<small>${under(item)}</small></div>
-    <div class="ways">${item.approval ? decisions(ways) : item.task ? nothing : html`<sg-button size="small" kind="quiet" icon=${item.read ? 'undo' : 'check'} label=${item.read ? t('Mark as unread: {text}', { text: item.text }) : t('Mark as read: {text}', { text: item.text })} @click=${() => void ways.done()}></sg-button>`}${item.read ? nothing : putOff(item, ways)}</div>`
+    <div class="ways">${item.approval ? decisions(ways) : item.task ? nothing : html`<sg-button size="small" kind="quiet" icon="check" label=${t('Mark as read: {text}', { text: item.text })} @click=${() => void ways.done()}></sg-button>`}${putOff(item, ways)}</div>`
 }
 
 function decisions(ways: Ways): TemplateResult {

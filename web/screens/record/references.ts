@@ -58,13 +58,9 @@ class SgReferences extends LitElement {
       }</dd>`
   }
 
-  /** What was said and done stands in the timeline, and a form may show related records itself. */
+  /** Activities have their own place, and a form may show related records itself. */
   #onPage({ entity, field }: Reference): boolean {
-    return (
-      entity === 'core.activity' ||
-      entity === 'core.comment' ||
-      (meta().forms[this.entity]?.related ?? []).some(related => related.entity === entity && related.by === field)
-    )
+    return entity === 'core.activity' || (meta().forms[this.entity]?.related ?? []).some(related => related.entity === entity && related.by === field)
   }
 
   async #load(): Promise<void> {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { can } from '../../data/meta.ts'
 import { setQuery } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import { confirm } from '../../ui/dialog.ts'
@@ -83,10 +84,19 @@ export function viewItems(screen: Viewed): readonly MenuItem[] {
   const view = screen.viewNow
   return [
     { label: t('Save as a new view'), icon: 'star', run: () => screen.saveAs() },
+    ...boardItems(screen),
     ...(view?.from === 'mine'
       ? [{ label: t('Remove the view “{view}”', { view: view.label }), icon: 'remove', danger: true, run: () => dropView(screen, view) }]
       : []),
   ]
+}
+
+/** A list or a chart can stand on a dashboard, as it is shown now; a search is of the moment and stands on none. */
+function boardItems({ entity, kind, viewNow, shown }: Viewed): readonly MenuItem[] {
+  if ((kind !== 'list' && kind !== 'chart') || shown.search || !can('core.dashboard:create')) return []
+  const label = viewNow && viewNow.id !== 'all' ? viewNow.label : ''
+  const run = async (): Promise<void> => (await import('../dashboard/put.ts')).putOnBoard({ entity, kind, label, shown }).catch(toastProblem)
+  return [{ label: t('Put it on a dashboard…'), icon: 'target', run }]
 }
 
 async function keepView(screen: Viewed, view: View): Promise<void> {
