@@ -94,7 +94,8 @@ function askedFor(params: URLSearchParams, all: readonly Property[]): Asked {
   })
   const filter = params.get('$filter')
   const fields = properties.map(one => one.path)
-  const query: FindQuery = { fields, ...(filter?.trim() && { where: filterOf(filter, all) }), ...(sort.length > 0 && { sort }) }
+  const asOf = params.get('asOf')
+  const query: FindQuery = { fields, ...(asOf !== null && { asOf }), ...(filter?.trim() && { where: filterOf(filter, all) }), ...(sort.length > 0 && { sort }) }
   const skip = numberOf(params, '$skip') ?? 0
   if (skip > mostSkipped) throw badQuery('"$skip" goes to 10,000. Follow "@odata.nextLink" to read more.')
   return {

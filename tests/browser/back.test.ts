@@ -101,6 +101,24 @@ test('a record and a list are looked at as they were, and nothing can be changed
   await page.getByRole('link', { name: 'Jute as first quoted' }).click()
   await page.getByText(/This is the record as it was on/).waitFor()
   await page.goBack()
+  // The board of then: no card can be moved, and each leads to its record as it was.
+  await page.getByRole('link', { name: 'Board', exact: true }).click()
+  await page.getByText(/This is how it was on .* Nothing can be changed here\./).waitFor()
+  const card = page.getByRole('link', { name: /Jute as first quoted/ })
+  await card.waitFor()
+  expect({
+    ways: await page.getByRole('link', { name: 'New Lead' }).count(),
+    moves: await page.getByRole('button', { name: /^Move “/ }).count(),
+    dragged: await card.getAttribute('draggable'),
+    leads: new URL((await card.getAttribute('href')) ?? '', page.url()).searchParams.get('asOf'),
+    wrong: await violations(page),
+  }).toEqual({ ways: 0, moves: 0, dragged: 'false', leads: made.updatedAt, wrong: [] })
+  await shot(page, 'board-as-it-was')
+  await page.getByRole('link', { name: 'Calendar', exact: true }).click()
+  await page.getByText(/^A calendar shows records as they are today\./).waitFor()
+  await page.getByRole('link', { name: 'List', exact: true }).click()
+  await page.goto(`${served.url}/list/leads.lead?search=jute&asOf=${made.updatedAt}`)
+  await page.getByRole('link', { name: 'Jute as first quoted' }).waitFor()
   await page.getByRole('button', { name: 'As on…' }).click()
   await page.getByRole('button', { name: 'Show', exact: true }).click()
   await page.getByText(/This is the list as it was at the end of/).waitFor()

@@ -110,6 +110,31 @@ describe('The feed', () => {
     expect((await ask(path, sellerKey, { Accept: 'application/json;IEEE754Compatible=true' })).text).toContain('"value_amount":"90071992547409.9301"}')
   })
 
+  it('tells the past too, and keeps to it from page to page', async () => {
+    const asOf = platform.clock.now()
+    platform.clock.set(new Date(Date.parse(asOf) + 60_000).toISOString())
+    const later = await platform.admin.repo(Deal).createMany([
+      { title: 'Later', owner: seller.userId },
+      { title: 'Last', owner: seller.userId },
+    ])
+    const then: string[] = []
+    for (let next: string | undefined = `/deals_deal?$orderby=title&$select=title&asOf=${encodeURIComponent(asOf)}`; next; ) {
+      const page = JSON.parse((await ask(next, sellerKey, { Prefer: 'odata.maxpagesize=1' })).text) as {
+        value: { title: string }[]
+        '@odata.nextLink'?: string
+      }
+      then.push(...page.value.map(one => one.title))
+      next = page['@odata.nextLink']
+    }
+    const now = JSON.parse((await ask('/deals_deal?$orderby=title', sellerKey)).text) as { value: { title: string }[] }
+    expect([then, now.value.map(one => one.title)]).toEqual([
+      ['Looms', 'Yarn'],
+      ['Last', 'Later', 'Looms', 'Yarn'],
+    ])
+    expect((await ask('/deals_deal?asOf=2030-01-01', sellerKey)).text).toContain('lies in the future.')
+    for (const { id } of later) await platform.admin.repo(Deal).remove(id)
+  })
+
   it('comes in pages that its own links lead through, and ends', async () => {
     const found: string[] = []
     let pages = 0

@@ -13,6 +13,7 @@ import { cardBody } from './board/card.ts'
 import { atOnce, type Column, cards, emptyColumns, filled, type Sight } from './board/columns.ts'
 import { beyond, mayMove, moved, neighbour, saveMove, takenBack } from './board/move.ts'
 import { rememberScope, type Scope, scopesOf, usualScope } from './board/scopes.ts'
+import { recordHref } from './list/drawing.ts'
 import { both } from './list/source.ts'
 import type { Definition } from './view/definition.ts'
 import { ViewScreen } from './view/screen.ts'
@@ -118,11 +119,16 @@ class SgBoardScreen extends ViewScreen {
   }
 
   #card(screen: BoardScreen, column: Column, row: Row): TemplateResult {
-    const others = (this.columns ?? []).filter(other => mayMove(screen, column, other))
+    const others = this.#targets(screen, column)
     const state = this.dragged?.row.id === row.id ? 'moving' : this.cardsSaving.has(row.id) ? 'saving' : ''
-    return html`<li><a class="card ${state}" id="card-${row.id}" href="/record/${this.entity}/${row.id}" draggable=${others.length > 0 ? 'true' : 'false'} aria-keyshortcuts=${others.length > 0 ? 'Control+ArrowRight Control+ArrowLeft' : nothing}
+    return html`<li><a class="card ${state}" id="card-${row.id}" href=${recordHref(this.entity, row.id, this.asOf)} draggable=${others.length > 0 ? 'true' : 'false'} aria-keyshortcuts=${others.length > 0 ? 'Control+ArrowRight Control+ArrowLeft' : nothing}
         @dragstart=${(event: DragEvent) => this.#dragStart(event, row, column)} @dragend=${() => this.#dragEnd()} @keydown=${(event: KeyboardEvent) => this.#key(event, screen, column, row)}>${cardBody(screen, row)}</a>
       ${others.length > 0 ? html`<sg-menu end label=${t('Move to')} .items=${[{ heading: t('Move to') }, ...others.map(other => ({ label: other.label, run: () => this.#move(screen, row, column, other) }))]}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('Move “{name}”', { name: titleIn(this.entity, row) })}></sg-button></sg-menu>` : nothing}</li>`
+  }
+
+  /** The columns that a card of this one may go to; of the past, none. */
+  #targets(screen: BoardScreen, from: Column, among: readonly Column[] = this.columns ?? []): readonly Column[] {
+    return this.asOf === null ? among.filter(other => mayMove(screen, from, other)) : []
   }
 
   async #move(screen: BoardScreen, row: Row, from: Column, to: Column): Promise<void> {
@@ -163,7 +169,7 @@ class SgBoardScreen extends ViewScreen {
     const columns = this.columns ?? []
     event.preventDefault()
     if (step !== 0 && (event.ctrlKey || event.altKey || event.metaKey)) {
-      const to = beyond(columns, column, step).find(other => mayMove(screen, column, other))
+      const to = this.#targets(screen, column, beyond(columns, column, step))[0]
       if (to) void this.#move(screen, row, column, to)
       else this.said = t('It can’t be moved further that way.')
       return
@@ -228,7 +234,7 @@ class SgBoardScreen extends ViewScreen {
   #sight(screen: BoardScreen): Sight {
     const scope = this.#scope()
     const scoped = screen.scope && scope !== null ? { [screen.scope.field]: scope } : {}
-    return { where: both(this.asked.where, scoped), search: this.asked.search }
+    return { ...this.asked, where: both(this.asked.where, scoped) }
   }
 
   /** The pipeline, or whatever the columns belong to: as the address says, else the usual one. */

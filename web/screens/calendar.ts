@@ -32,6 +32,7 @@ class SgCalendarScreen extends ViewScreen implements MoverHost {
   /** How many lines a day of a month has room for. */
   declare room: number
   readonly kind = 'calendar'
+  protected override readonly looksBack = false
   protected readonly settings = ['by', 'span', 'card']
   protected override readonly places = ['day']
   readonly #mover = new Mover(this)

@@ -99,7 +99,7 @@ export class SgListScreen extends LitElement implements Viewed {
     const count = source.count
     return html`<sg-page fill heading=${t(shape.plural)}>
       ${count ? html`<span slot="beside" class="count" aria-live="polite">${formatNumber(count.exact ? count.count : count.count - 1)}${count.exact ? '' : '+'}</span>` : nothing}
-      <div slot="actions" class="toolbar">${this.asOf === null ? kindSwitch(this) : nothing}<sg-menu end .items=${moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
+      <div slot="actions" class="toolbar">${kindSwitch(this)}<sg-menu end .items=${moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
         ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
       <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${listTools(this)}</div>

@@ -141,8 +141,8 @@ class SgPivotScreen extends ViewScreen {
   }
 
   #href(heads: readonly Head[]): string {
-    const { where, search } = this.asked
-    return `/list/${this.entity}?${new URLSearchParams({ where: JSON.stringify(whereOf(where, heads)), ...(search && { search }) })}`
+    const { where, search, asOf } = this.asked
+    return `/list/${this.entity}?${new URLSearchParams({ where: JSON.stringify(whereOf(where, heads)), ...(search && { search }), ...(asOf !== undefined && { asOf }) })}`
   }
 
   async #download(format: 'csv' | 'xlsx'): Promise<void> {

@@ -22,6 +22,7 @@ export interface Column {
 export interface Sight {
   readonly where: object
   readonly search: string
+  readonly asOf?: string
 }
 
 export const atOnce = 50
@@ -80,7 +81,7 @@ export function cards(
 ): Promise<{ readonly items: readonly Row[]; readonly next: string | null }> {
   const own = { [screen.by]: column.value === null ? { isEmpty: true } : column.value }
   const where = Object.keys(sight.where).length > 0 ? { and: [sight.where, own] } : own
-  return records.find(screen.entity, { where, search: sight.search, fields: cardFields(screen), limit, ...(after !== undefined && { after }) })
+  return records.find(screen.entity, { where, search: sight.search, fields: cardFields(screen), limit, ...(after !== undefined && { after }), ...past(sight) })
 }
 
 /** What a card needs: its paths, the names of what they refer to, its own name. */
@@ -95,8 +96,12 @@ export function cardFields(screen: BoardScreen): readonly string[] {
   ]
 }
 
-function asked(sight: Sight): { readonly where?: object; readonly search?: string } {
-  return { ...(Object.keys(sight.where).length > 0 && { where: sight.where }), ...(sight.search && { search: sight.search }) }
+function asked(sight: Sight): { readonly where?: object; readonly search?: string; readonly asOf?: string } {
+  return { ...(Object.keys(sight.where).length > 0 && { where: sight.where }), ...(sight.search && { search: sight.search }), ...past(sight) }
+}
+
+function past({ asOf }: Sight): { readonly asOf?: string } {
+  return asOf === undefined ? {} : { asOf }
 }
 
 function columnOf(value: string | null, label: string, colour: Colour): Column {

@@ -23,7 +23,7 @@ export interface Charted {
   readonly shape: Shape
   readonly group: readonly string[]
   readonly measure: Measure
-  readonly asked: { readonly where: object; readonly search: string }
+  readonly asked: { readonly where: object; readonly search: string; readonly asOf?: string }
   readonly found: Read
 }
 
@@ -107,7 +107,7 @@ function hrefOf({ entity, measure, asked, found }: Charted, group: number, serie
   const path = currencyPath(entity, measure)
   const money = path && currency !== null && currencies.length > 1 ? { [path]: { eq: currency } } : {}
   const where = both(both(asked.where, both(of, one)), money)
-  return `/list/${entity}?${new URLSearchParams({ where: JSON.stringify(where), ...(asked.search && { search: asked.search }) })}`
+  return `/list/${entity}?${new URLSearchParams({ where: JSON.stringify(where), ...(asked.search && { search: asked.search }), ...(asked.asOf !== undefined && { asOf: asked.asOf }) })}`
 }
 
 export function shapeLabel(shape: Shape): string {

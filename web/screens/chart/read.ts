@@ -15,6 +15,7 @@ export interface ChartQuery {
   readonly currency: string | null
   readonly where: object
   readonly search: string
+  readonly asOf?: string
   /** At most so many groups are drawn; the smallest others are put together. */
   readonly groups: number
 }
@@ -43,6 +44,7 @@ export async function readChart(query: ChartQuery): Promise<Read> {
   const rows = await records.group(entity, {
     where: query.where,
     search: query.search,
+    ...(query.asOf !== undefined && { asOf: query.asOf }),
     group: [...new Set([...group, ...orders.flatMap(one => one ?? []), ...(path ? [path] : [])])],
     measures: [measure],
     limit: atMost,

@@ -35,9 +35,30 @@ export async function askDay(asOf: string | null): Promise<void> {
 
 /** What stands over a list of the past. */
 export function listNote(asOf: string): TemplateResult {
-  const text = asOf.includes('T')
-    ? t('This is the list as it was on {moment}. Nothing can be changed here.', { moment: formatInstant(asOf) })
-    : t('This is the list as it was at the end of {day}. Nothing can be changed here.', { day: formatDate(asOf) })
+  return note(
+    asOf,
+    asOf.includes('T')
+      ? t('This is the list as it was on {moment}. Nothing can be changed here.', { moment: formatInstant(asOf) })
+      : t('This is the list as it was at the end of {day}. Nothing can be changed here.', { day: formatDate(asOf) }),
+  )
+}
+
+/** What stands over a board, a chart or a pivot of the past. */
+export function viewNote(asOf: string): TemplateResult {
+  return note(
+    asOf,
+    asOf.includes('T')
+      ? t('This is how it was on {moment}. Nothing can be changed here.', { moment: formatInstant(asOf) })
+      : t('This is how it was at the end of {day}. Nothing can be changed here.', { day: formatDate(asOf) }),
+  )
+}
+
+/** What stands over a kind of view that can't look back. */
+export function todayNote(): TemplateResult {
+  return html`<sg-past-note text=${t('A calendar shows records as they are today. For the past, choose a list, a board, a chart or a pivot.')} @back=${() => setQuery({ asOf: undefined })}></sg-past-note>`
+}
+
+function note(asOf: string, text: string): TemplateResult {
   return html`<sg-past-note text=${text} @back=${() => setQuery({ asOf: undefined })}><sg-button size="small" kind="quiet" @click=${() => void askDay(asOf)}>${t('Another day')}</sg-button></sg-past-note>`
 }
 

@@ -13,6 +13,7 @@ export interface PivotQuery {
   readonly measures: readonly Measure[]
   readonly where: object
   readonly search: string
+  readonly asOf?: string
 }
 
 /** One value of a row's or a column's field. */
@@ -71,12 +72,19 @@ export async function readPivot(query: PivotQuery): Promise<Pivot> {
 
 /** The figures of some groups: counts in one question, amounts in one for each field of money, by currency. */
 async function level(query: PivotQuery, groups: readonly string[], measures: readonly Measure[]): Promise<{ readonly cells: Cells; readonly cut: boolean }> {
-  const { entity, where, search } = query
+  const { entity, where, search, asOf } = query
   const paths = [...new Set(measures.map(measure => currencyPath(entity, measure)))]
   const all = await Promise.all(
     paths.map(async path => {
       const asked = measures.filter(measure => currencyPath(entity, measure) === path)
-      const found = await records.group(entity, { where, search, group: [...new Set([...groups, ...(path ? [path] : [])])], measures: asked, limit: atMost })
+      const found = await records.group(entity, {
+        where,
+        search,
+        ...(asOf !== undefined && { asOf }),
+        group: [...new Set([...groups, ...(path ? [path] : [])])],
+        measures: asked,
+        limit: atMost,
+      })
       const cells = new Map<string, Map<Measure, readonly Amount[]>>()
       for (const row of found) {
         const key = keyOf(groups.map(group => row[group] ?? null))
@@ -125,10 +133,10 @@ async function headsOf(query: PivotQuery, paths: readonly string[], keys: readon
 }
 
 /** Stages stand as on the board. */
-async function ranksOf({ entity, where, search }: PivotQuery, path: string): Promise<ReadonlyMap<string, number> | null> {
+async function ranksOf({ entity, where, search, asOf }: PivotQuery, path: string): Promise<ReadonlyMap<string, number> | null> {
   const order = orderPath(entity, path)
   if (order === null) return null
-  const found = await records.group(entity, { where, search, group: [path, order], measures: ['count'], limit: 1000 })
+  const found = await records.group(entity, { where, search, ...(asOf !== undefined && { asOf }), group: [path, order], measures: ['count'], limit: 1000 })
   return new Map(found.map(row => [String(row[path]), Number(row[order] ?? 0)]))
 }
 

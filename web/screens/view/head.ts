@@ -21,6 +21,8 @@ export interface Viewed {
   readonly shown: Definition
   /** Whether that is another than the view. */
   readonly changed: boolean
+  /** The day or moment that is looked back to. */
+  readonly asOf: string | null
   chooseView(id: string): void
   reloadViews(choose?: string): Promise<void>
   /** Asks for a name for what is shown now. */
@@ -38,10 +40,11 @@ export function kindSwitch(screen: Viewed): TemplateResult | typeof nothing {
 }
 
 /** The same records as another kind: by the plugin's view they are shown by, or by what is asked of them. */
-function hrefAs({ entity, viewNow, shown }: Viewed, kind: ViewKind): string {
+function hrefAs({ entity, viewNow, shown, asOf }: Viewed, kind: ViewKind): string {
   const kept = viewNow?.from === 'built' && viewNow.kind === 'list' ? viewNow : undefined
   const said = {
     view: kept && kept.id !== 'all' ? kept.id : undefined,
+    asOf: asOf ?? undefined,
     ...addressOf(shownAs(kept, kind), { where: shown.where ?? {}, search: shown.search ?? '' }, []),
   }
   const query = new URLSearchParams(Object.entries(said).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])))

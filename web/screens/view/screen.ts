@@ -11,6 +11,7 @@ import type { MenuItem } from '../../ui/menu.ts'
 import '../../ui/page.ts'
 import '../../ui/small.ts'
 import { conditionOf, countTests, type Group, groupOf, nothing as noTests } from '../list/conditions.ts'
+import { askDay, todayNote, viewNote } from '../list/past.ts'
 import { addressOf, type Definition, withAddress } from './definition.ts'
 import { kindSwitch, saveChoice, type Viewed, viewChoice, viewItems } from './head.ts'
 import { kindLabel, kindsOf, type ViewKind } from './kinds.ts'
@@ -42,6 +43,8 @@ export abstract class ViewScreen extends LitElement implements Viewed {
   abstract readonly kind: ViewKind
   /** What of the kind's own a view keeps and the address names. */
   protected abstract readonly settings: readonly string[]
+  /** Whether the kind shows the past too. */
+  protected readonly looksBack: boolean = true
   /** What else of the address decides what is read: where one is. */
   protected readonly places: readonly string[] = []
   #stops: (() => void)[] = []
@@ -87,10 +90,14 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     return Object.values(addressOf(this.#base(this.viewNow), this.shown, this.settings)).some(text => text !== undefined)
   }
 
-  /** The condition and the search, as the API is asked. */
-  get asked(): { readonly where: object; readonly search: string } {
+  /** The condition, the search and the past, as the API is asked. */
+  get asked(): { readonly where: object; readonly search: string; readonly asOf?: string } {
     const { where = {}, search = '' } = this.shown
-    return { where, search }
+    return { where, search, ...(this.asOf !== null && { asOf: this.asOf }) }
+  }
+
+  get asOf(): string | null {
+    return (this.looksBack && this.query('asOf')) || null
   }
 
   protected query(name: string): string | undefined {
@@ -145,7 +152,9 @@ export abstract class ViewScreen extends LitElement implements Viewed {
 
   protected keys(): readonly Shortcut[] {
     const may = entityMeta(this.entity)?.verbs.includes('create')
-    return may ? [{ keys: 'n', label: t('New record'), group: kindLabel(this.kind), run: () => go(`/new/${this.entity}`) }] : []
+    return may
+      ? [{ keys: 'n', label: t('New record'), group: kindLabel(this.kind), run: () => (this.asOf === null ? go(`/new/${this.entity}`) : undefined) }]
+      : []
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -158,9 +167,10 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     const { kind, entity } = this
     return html`<sg-page fill heading=${t(shape.plural)}>
       <div slot="actions" class="toolbar">${kindSwitch(this)}<sg-menu end .items=${this.#more()} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
-        ${shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${this.newHref()}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
+        ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${this.newHref()}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
       <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${this.#asking()}${this.tools()}<span class="grow"></span>${saveChoice(this)}</div>
+      ${this.#note()}
       ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sg-filter entity=${entity} .group=${this.#group} @change=${(event: CustomEvent<Group>) => this.#built(event.detail)}>${countTests(this.#group) > 0 ? html`<sg-button size="small" kind="quiet" @click=${() => this.#built(noTests)}>${t('Clear')}</sg-button>` : nothing}</sg-filter></section>` : nothing}
       ${this.error ? html`<div class="loading"><sg-problem retry .error=${this.error} @retry=${() => void this.refresh()}></sg-problem></div>` : nothing}
       ${this.body()}</sg-page>
@@ -173,6 +183,11 @@ export abstract class ViewScreen extends LitElement implements Viewed {
 
   protected newHref(): string {
     return `/new/${this.entity}`
+  }
+
+  #note(): TemplateResult | typeof nothing {
+    if (!this.query('asOf')) return nothing
+    return html`<div slot="toolbar">${this.asOf === null ? todayNote() : viewNote(this.asOf)}</div>`
   }
 
   /** Reads again, a moment later: many changes that come together are looked at once. */
@@ -206,7 +221,8 @@ export abstract class ViewScreen extends LitElement implements Viewed {
 
   #more(): readonly MenuItem[] {
     const own = this.moreItems()
-    return [...own, ...(own.length > 0 ? ['line' as const] : []), ...viewItems(this)]
+    const back = this.looksBack ? [{ label: t('As on…'), icon: 'history', run: () => void askDay(this.asOf) }] : []
+    return [...own, ...back, ...(own.length + back.length > 0 ? ['line' as const] : []), ...viewItems(this)]
   }
 
   async #begin(): Promise<void> {
@@ -224,7 +240,7 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     const { shown } = this
     const where = shown.where ?? {}
     if (JSON.stringify(conditionOf(this.#group)) !== JSON.stringify(where)) this.#group = groupOf(where)
-    const asked = JSON.stringify([shown, this.places.map(name => this.query(name))])
+    const asked = JSON.stringify([shown, this.asOf, this.places.map(name => this.query(name))])
     if (asked === this.#asked) return
     this.#asked = asked
     void this.refresh()

@@ -12,6 +12,10 @@ export const backWords: { readonly [english: string]: string } = {
   'See it as it was': 'तब जैसा था वैसा देखें',
   'See its history': 'इसका इतिहास देखें',
   'History of {name}': '{name} का इतिहास',
+  'A calendar shows records as they are today. For the past, choose a list, a board, a chart or a pivot.':
+    'कैलेंडर में रिकॉर्ड वैसे दिखते हैं जैसे आज हैं। बीता समय देखने के लिए सूची, बोर्ड, चार्ट या पिवट चुनें।',
+  'This is how it was at the end of {day}. Nothing can be changed here.': 'यहाँ {day} के अंत तक की स्थिति दिख रही है। यहाँ कुछ बदला नहीं जा सकता।',
+  'This is how it was on {moment}. Nothing can be changed here.': 'यहाँ {moment} की स्थिति दिख रही है। यहाँ कुछ बदला नहीं जा सकता।',
   'This is the list as it was at the end of {day}. Nothing can be changed here.': 'यह सूची {day} के अंत तक की स्थिति दिखाती है। यहाँ कुछ बदला नहीं जा सकता।',
   'This is the list as it was on {moment}. Nothing can be changed here.': 'यह सूची {moment} की स्थिति दिखाती है। यहाँ कुछ बदला नहीं जा सकता।',
   'This is the record as it was at the end of {day}. Nothing can be changed here.': 'यह रिकॉर्ड {day} के अंत तक की स्थिति दिखाता है। यहाँ कुछ बदला नहीं जा सकता।',
