@@ -138,7 +138,7 @@ describe('two records that are one', () => {
     expect(await manager.refused(manager.get(`${path(goes.id)}/merged`))).toMatchObject({ status: 404 })
   })
 
-  test('what was saved with the id of the one that goes names the one that stays: views, automations, webhooks', async () => {
+  test('what was saved with the id of the one that goes names the one that stays: views, dashboards, automations, webhooks', async () => {
     const { admin } = platform
     const [stays, goes] = await customers(manager, 2, 'Named')
     const [winner, loser] = [stays?.id ?? '', goes?.id ?? '']
@@ -148,6 +148,8 @@ describe('two records that are one', () => {
       entity: 'shop.order',
       definition: { where: where(loser) },
     })) as { id: string }
+    const cards = (id: string) => [{ kind: 'number', label: 'Orders', entity: 'shop.order', measure: 'count', where: where(id) }]
+    const dashboard = (await admin.post('/api/records/core.dashboard', { name: 'Theirs', definition: { cards: cards(loser) } })) as { id: string }
     const automation = (await admin.post('/api/automations', {
       name: 'For one customer',
       entity: 'shop.order',
@@ -164,11 +166,13 @@ describe('two records that are one', () => {
     })) as { id: string }
     const saved = async () => ({
       view: ((await seller.get(`/api/records/core.view/${view.id}`)) as { definition: Json }).definition,
+      dashboard: ((await admin.get(`/api/records/core.dashboard/${dashboard.id}`)) as { definition: Json }).definition,
       automation: await admin.get(`/api/automations/${automation.id}`),
       webhook: ((await admin.get(`/api/records/core.webhook/${webhook.id}`)) as { condition: Json }).condition,
     })
     const naming = (id: string) => ({
       view: { where: where(id) },
+      dashboard: { cards: cards(id) },
       automation: { condition: where(id), steps: [{ do: 'set', values: { customer: id } }] },
       webhook: { customer: id },
     })

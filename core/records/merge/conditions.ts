@@ -3,9 +3,10 @@ import type { CoreCtx } from '../../data/context.ts'
 import { find } from '../find.ts'
 import type { Move, Pair } from './moves.ts'
 
-/** Where people keep conditions, and steps that name records: views, automations, webhooks. */
+/** Where people keep conditions, and steps that name records. */
 const keepers: { readonly [entity: string]: readonly string[] } = {
   'core.view': ['definition'],
+  'core.dashboard': ['definition'],
   'core.automation': ['trigger', 'condition', 'steps'],
   'core.webhook': ['condition'],
 }
