@@ -17,7 +17,7 @@ import { deals } from './note.ts'
 const model = buildModel([corePlugin, deals, kinds])
 const drawn = [...model.entities.values()]
   .flatMap(entity => [...entity.fields.values()].map((field): [string, ModelField] => [`${entity.name}.${field.name}`, field]))
-  .filter(([, field]) => !['reference', 'lines', 'flow', 'series'].includes(field.type.type))
+  .filter(([, field]) => !['reference', 'references', 'lines', 'flow', 'series'].includes(field.type.type))
 const judge = (field: ModelField, value: Json) => checkValue(field, field.type.normalise ? field.type.normalise(value, field.options) : value)
 
 test('what is drawn for a field of any type is taken, and what must be refused is', () => {

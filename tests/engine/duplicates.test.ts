@@ -96,10 +96,11 @@ describe('two records that are one', () => {
     ])
     await manager.repo(Order).update(posted?.id as never, { state: 'posted' })
     await manager.post('/api/records/core.activity', { kind: 'note', subject: 'Called', entity: 'shop.customer', record: goes.id })
+    await platform.admin.post(`/api/timeline/shop.customer/${goes.id}/comments`, { body: 'Ask for Ramesh' })
     const merged = await merge(manager, { winner: stays.id, loser: goes.id, take: ['email'] })
     expect(merged).toMatchObject({
       record: { name: 'Sharma Traders', email: 'sharma@example.com', credit: null },
-      moved: 2,
+      moved: 3,
       kept: [{ entity: 'shop.order', id: posted?.id, issues: [{ code: 'locked' }] }],
     })
     const orders = async () =>
@@ -125,6 +126,7 @@ describe('two records that are one', () => {
         { entity: 'shop.customer', field: 'mergedInto' },
         { entity: 'shop.order', field: 'customer', count: 1, items: [{ title: 'Draft' }] },
         { entity: 'core.activity', field: 'record', count: 1 },
+        { entity: 'core.comment', field: 'record', count: 1, items: [{ title: 'Ask for Ramesh' }] },
       ].slice(1),
     })
     const back = await undo(manager, merged.batch)
