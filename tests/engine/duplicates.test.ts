@@ -1,5 +1,6 @@
 import type { Json } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyHistory } from '../../core/records/history/verify.ts'
 import { Customer, Item, Order, shop } from './shop.ts'
@@ -185,6 +186,33 @@ describe('two records that are one', () => {
     expect(await saved()).toMatchObject(naming(loser))
     await admin.delete(`/api/automations/${automation.id}`)
     await admin.delete(`/api/records/core.webhook/${webhook.id}`)
+  })
+
+  test('takes nothing back of what someone saves meanwhile: it is rewritten as it is by then', async () => {
+    const [stays, goes] = await customers(manager, 2, 'Meanwhile')
+    const [winner, loser] = [stays?.id ?? '', goes?.id ?? '']
+    const where = (...parts: Json[]) => ({ definition: { where: { or: parts } } })
+    const { id } = (await seller.post('/api/records/core.view', { name: 'Theirs', entity: 'shop.order', ...where({ customer: loser }) })) as { id: string }
+    const waiting = (count: number) =>
+      expect
+        .poll(
+          () =>
+            platform.platform.world.db.owner.run<{ count: number }>(
+              sql`select count(*)::integer as count from pg_locks where locktype = 'tuple' and relation = 'main.core_view'::regclass`,
+            ),
+          { interval: 5, timeout: 10_000 },
+        )
+        .toEqual([{ count }])
+    const both = await platform.platform.world.db.owner.transaction(async tx => {
+      await tx.run(sql`select id from main.core_view where id = ${id}::uuid for no key update`)
+      const saving = seller.patch(`/api/records/core.view/${id}`, where({ customer: loser }, { subject: 'Urgent' }))
+      await waiting(1)
+      const merging = merge(manager, { winner, loser })
+      await waiting(2)
+      return [saving, merging]
+    })
+    await Promise.all(both)
+    expect(await seller.get(`/api/records/core.view/${id}`)).toMatchObject(where({ customer: winner }, { subject: 'Urgent' }))
   })
 
   test('lines of others move within the record they stand in', async () => {

@@ -1,6 +1,9 @@
 import type { Json } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
+import { lockRecords } from '../change/lock.ts'
+import type { Item } from '../change/work.ts'
 import { find } from '../find.ts'
+import { entityFor } from '../statements.ts'
 import type { Move, Pair } from './moves.ts'
 
 /** Where people keep conditions, and steps that name records. */
@@ -11,19 +14,30 @@ const keepers: { readonly [entity: string]: readonly string[] } = {
   'core.webhook': ['condition'],
 }
 
-/** What was saved with the id of the one that goes names the one that stays: an id stands for one record only, wherever it is written. */
+/**
+ * What was saved with the id of the one that goes names the one that stays: an id stands for one record only, wherever it is written.
+ * What names it is held before it is read to be rewritten, so that nothing someone saves meanwhile is taken back.
+ */
 export async function conditionMoves(ctx: CoreCtx, { winner, loser }: Pair): Promise<Move[]> {
   const moves: Move[] = []
   for (const [entity, fields] of Object.entries(keepers)) {
+    const saved = (item: Item): string => JSON.stringify(Object.fromEntries(fields.map(name => [name, item[name] ?? null])))
     for (let after: string | undefined, more = true; more; ) {
       const page = await find(ctx, entity, { fields: ['id', ...fields], sort: ['id'], limit: 500, ...(after && { after }) })
-      for (const item of page.items) {
-        const saved = JSON.stringify(Object.fromEntries(fields.map(name => [name, item[name] ?? null])))
-        if (saved.includes(loser)) moves.push({ entity, id: item.id, patch: JSON.parse(saved.replaceAll(loser, winner)) as { [field: string]: Json } })
+      const naming = page.items.filter(item => saved(item).includes(loser)).map(item => item.id)
+      for (const item of await hold(ctx, entity, naming)) {
+        const now = saved(item)
+        if (now.includes(loser)) moves.push({ entity, id: String(item.id), patch: JSON.parse(now.replaceAll(loser, winner)) as { [field: string]: Json } })
       }
       after = page.next ?? undefined
       more = page.next !== null
     }
   }
   return moves
+}
+
+async function hold(ctx: CoreCtx, entity: string, ids: readonly string[]): Promise<Item[]> {
+  if (ids.length === 0) return []
+  const held = await lockRecords(ctx, entityFor(ctx, entity), 'update', 'update', ids)
+  return [...held.values()].map(({ record }) => record)
 }
