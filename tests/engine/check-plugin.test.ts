@@ -1,4 +1,4 @@
-import type { Json } from '@sangam/sdk'
+import { dashboard, definePlugin, type Json } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -33,6 +33,20 @@ test('what is drawn for a field of any type is taken, and what must be refused i
 
 test('texts without a word in Hindi are named', () => {
   expect(untranslated(model, deals)).toEqual(expect.arrayContaining(['Deals', 'Firm', 'Firms', 'Praise', 'Say why it was lost.', 'Seller', 'Words', 'Won']))
+})
+
+test('a dashboard is one of what is looked at: its texts, and that what its cards name is there', () => {
+  const withBoard = (field: string) =>
+    definePlugin({
+      ...deals,
+      parts: [
+        ...(deals.parts ?? []),
+        dashboard('deals.desk', { label: 'Desk of deals', cards: [{ kind: 'list', entity: 'deals.deal', label: 'Looked at', columns: [field] }] }),
+      ],
+    })
+  const fine = withBoard('title')
+  expect(untranslated(buildModel([corePlugin, fine]), fine)).toEqual(expect.arrayContaining(['Desk of deals', 'Looked at']))
+  expect(() => buildModel([corePlugin, withBoard('titel')])).toThrow('The dashboard deals.desk, card "Looked at": deals.deal has no field "titel".')
 })
 
 describe('a path that shows what the list hides', () => {

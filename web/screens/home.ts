@@ -91,11 +91,18 @@ class SgHomeScreen extends LitElement {
   get board(): Board | undefined {
     if (this.id === fresh) return newBoard
     const all = this.#boards()
-    return this.id ? all.find(board => board.id === this.id) : this.saved === null ? undefined : homeBoard(all)
+    if (this.id) return all.find(board => board.id === this.id)
+    return this.#known ? homeBoard(all) : undefined
   }
 
   get #editing(): boolean {
     return this.id === fresh || this.route?.query.get('edit') === '1'
+  }
+
+  /** Whether it is known what is shown: the saved ones came, or there is none among them to wait for, as there was none last time. */
+  get #known(): boolean {
+    const last = localStorage.getItem('sangam.home')
+    return this.saved !== null || this.id === day || (!this.id && last === (homeBoard(builtBoards())?.id ?? day))
   }
 
   #boards(): readonly Board[] {
@@ -105,7 +112,7 @@ class SgHomeScreen extends LitElement {
   #shown(board: Board | undefined): TemplateResult | typeof nothing {
     if (board)
       return html`<div class="wide"><sg-dashboard .board=${board} .query=${this.route?.query ?? new URLSearchParams()} ?editing=${this.#editing} ?busy=${this.busy} @keep=${(event: CustomEvent<Shape>) => void this.#keep(board, event.detail)} @leave=${() => this.#edit(false)}></sg-dashboard></div>`
-    if (this.saved === null) return html`<sg-skeleton lines="8"></sg-skeleton>`
+    if (!this.#known) return html`<sg-skeleton lines="8"></sg-skeleton>`
     if (this.id && this.id !== day)
       return html`<sg-empty icon="search" heading=${t('This dashboard is not here')} text=${t('It was removed, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
     return html`<sg-my-day></sg-my-day>`
@@ -134,6 +141,7 @@ class SgHomeScreen extends LitElement {
     try {
       this.saved = await savedBoards()
       this.error = null
+      localStorage.setItem('sangam.home', homeBoard(this.#boards())?.id ?? day)
     } catch (error) {
       this.saved ??= []
       this.error = error

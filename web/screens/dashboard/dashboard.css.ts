@@ -8,7 +8,7 @@ export const dashboardStyles = css`
   .grid { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); grid-auto-rows: 60px; gap: 16px; list-style: none; margin: 0; padding: 0; }
   .grid > li { position: relative; min-inline-size: 0; grid-column: span var(--columns); grid-row: span var(--rows); }
   @container (max-width: 1020px) { .grid > li { grid-column: span 12; } .grid > li.small { grid-column: span 6; } }
-  @container (max-width: 620px) { .grid { grid-template-columns: minmax(0, 1fr); grid-auto-rows: auto; gap: 12px; } .grid > li, .grid > li.small { grid-column: auto; grid-row: auto; } .bar { gap: 8px; } .filter { flex: 1 1 150px; display: grid; gap: 3px; font-size: var(--sg-text-xs); } .filter :is(select, sg-pick) { inline-size: 100%; } }
+  @container (max-width: 520px) { .corner { display: none; } .grid { grid-template-columns: minmax(0, 1fr); grid-auto-rows: auto; gap: 12px; } .grid > li, .grid > li.small { grid-column: auto; grid-row: auto; } .bar { gap: 8px; } .filter { flex: 1 1 150px; display: grid; gap: 3px; font-size: var(--sg-text-xs); } .filter :is(select, sg-pick) { inline-size: 100%; } }
 
   .editing .grid > li { border-radius: var(--sg-radius-lg); outline: 1px solid var(--sg-border-strong); outline-offset: -1px; cursor: grab; }
   .editing sg-dashboard-card { pointer-events: none; }

@@ -53,7 +53,10 @@ class SgDashboard extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('board') || (changed.has('editing') && !this.editing)) this.draft = Draft.of(this.board.shape)
+    const was = changed.get('board') as Board | undefined
+    const another = changed.has('board') && JSON.stringify([was?.id, was?.shape]) !== JSON.stringify([this.board.id, this.board.shape])
+    // The same board in another object leaves what is being arranged.
+    if (another || (changed.has('editing') && !this.editing)) this.draft = Draft.of(this.board.shape)
     const dirty = this.editing && this.draft.changed
     if (dirty)
       this.#letGo ??= holdLeaving(() =>

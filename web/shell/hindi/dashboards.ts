@@ -31,7 +31,7 @@ export const dashboardWords: { readonly [english: string]: string } = {
   'Move back': 'पीछे ले जाएँ',
   'Move forward': 'आगे ले जाएँ',
   'Move “{card}”, place {place} of {count}. Arrow keys move it, with Shift they change its size.':
-    '“{card}” को हटाएँ-बढ़ाएँ, {count} में से स्थान {place}। तीर कुंजियाँ इसे खिसकाती हैं, Shift के साथ आकार बदलती हैं।',
+    '“{card}” खिसकाएँ, {count} में से स्थान {place}। तीर कुंजियाँ इसे खिसकाती हैं, Shift के साथ आकार बदलती हैं।',
   'My dashboard': 'मेरा डैशबोर्ड',
   'My day': 'मेरा दिन',
   'My tasks': 'मेरे काम',
