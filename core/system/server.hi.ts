@@ -8,6 +8,11 @@ import { webhookWords } from './webhook.hi.ts'
 
 /** What the server says to people, in Hindi. A test collects its sentences from the source and finds each here. */
 export const serverWords: { readonly [english: string]: string } = {
+  'A second sheet may have at most {most} lines. Split the file.': 'दूसरी शीट में अधिक से अधिक {most} पंक्तियाँ हो सकती हैं। फ़ाइल को बाँट दें।',
+  'The second sheet has lines for {texts}, and the first sheet has no such row. Correct one of the two, then drop the file again.':
+    'दूसरी शीट में {texts} की पंक्तियाँ हैं, पर पहली शीट में ऐसी कोई पंक्ति नहीं है। दोनों में से एक ठीक करें, फिर फ़ाइल दोबारा डालें।',
+  '{label} holds files, and a table brings none. Import the records without it, then attach the files on them.':
+    '{label} में फ़ाइलें रहती हैं, और तालिका से फ़ाइलें नहीं आतीं। रिकॉर्ड इसके बिना आयात करें, फिर उन पर फ़ाइलें जोड़ें।',
   ...modelWords,
   ...automationWords,
   ...formulaWords,

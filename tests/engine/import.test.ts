@@ -1,5 +1,5 @@
 import { defineEntity, definePlugin, hooks, text, translations } from '@sangam/sdk'
-import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tableName } from '../../core/data/identifiers.ts'
@@ -115,6 +115,86 @@ describe('lines of parents', () => {
     expect(await commit('deals.deal', id)).toEqual(counts)
     const [deal] = (await platform.admin.repo(Deal).find({ where: { title: 'Apart' }, fields: ['id'] } as never)).items
     expect(((await platform.admin.repo(Deal).get(String(deal?.id))) as unknown as { lines: { item: string }[] }).lines.map(one => one.item)).toEqual(['First'])
+  })
+})
+
+describe('a workbook with records on one sheet and their lines on the next', () => {
+  const drop = async (who: TestClient, sheets: readonly (readonly (readonly (string | number)[])[])[]) => {
+    const { default: excel } = await import('exceljs')
+    const book = new excel.Workbook()
+    for (const [at, rows] of sheets.entries()) book.addWorksheet(`Sheet ${at}`).addRows(rows.map(row => [...row]))
+    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    return who.ask('POST', '/api/imports/deals.deal?name=deals.xlsx', new Uint8Array(await book.xlsx.writeBuffer()), { 'Content-Type': type })
+  }
+  const records = [
+    ['Title', 'Score'],
+    ['Mill', 10],
+    ['Shop', 20],
+    ['Bare', 30],
+  ]
+
+  test('is shown before, brought in and taken back as a whole', async () => {
+    const manager = await platform.as('deals.manager')
+    const lines = [
+      ['Item', 'Title', 'Quantity'],
+      ['Loom', 'Mill', 2],
+      ['Yarn', 'Shop', 5],
+      ['Spool', 'Mill', 4],
+    ]
+    const staged = (await drop(manager, [records, lines])).json as unknown as Staged
+    expect(staged).toMatchObject({
+      rows: 4,
+      suggestion: {
+        key: 'title',
+        fields: { title: { columns: [0] }, score: { columns: [1] }, 'lines.item': { columns: [2] }, 'lines.quantity': { columns: [3] } },
+      },
+    })
+    const at = `/api/imports/deals.deal/${staged.id}`
+    const counts = async (path: string, body: object) => ((await manager.post(`${at}/${path}`, body)) as unknown as { counts: Counts }).counts
+    const expected = await counts('plan', staged.suggestion)
+    expect([expected.create, expected.refuse]).toEqual([3, 0])
+    expect(await counts('commit', {})).toEqual(expected)
+    const found = await manager.repo(Deal).find({ where: { title: { in: ['Mill', 'Shop', 'Bare'] } }, fields: ['id'], sort: ['score'] })
+    const whole = await Promise.all(found.items.map(({ id }) => manager.repo(Deal).get(id)))
+    expect(whole.map(({ title, score, lines: own }) => [title, score, own.map(({ item, quantity }) => `${quantity} ${item}`)])).toEqual([
+      ['Mill', 10, ['2 Loom', '4 Spool']],
+      ['Shop', 20, ['5 Yarn']],
+      ['Bare', 30, []],
+    ])
+    expect(await manager.post(`${at}/undo`)).toMatchObject({ removed: 3, kept: [] })
+  })
+
+  test.each([
+    [
+      'lines of no record are told',
+      [
+        ['Title', 'Item'],
+        ['Mil', 'Loom'],
+      ],
+      422,
+      { code: 'lines_without_record', detail: expect.stringContaining('lines for “Mil”, and the first') },
+    ],
+    [
+      'a second sheet of another kind is left out',
+      [
+        ['Title', 'Colour'],
+        ['Mil', 'red'],
+      ],
+      201,
+      { rows: 3 },
+    ],
+  ] as const)('%s', async (_, second, status, answer) => {
+    expect(await drop(await platform.as('deals.manager'), [records, second])).toMatchObject({ status, json: answer })
+  })
+})
+
+test('a file does not come out of a table, which is said with what to do instead', async () => {
+  const { id, suggestion } = await stage('core.company', 'name,logo\nMehta,logo.png\n')
+  expect(suggestion.fields).not.toHaveProperty('logo')
+  expect(await platform.admin.refused(plan('core.company', id, columns('name', 'logo')))).toMatchObject({
+    status: 422,
+    code: 'files_not_imported',
+    detail: 'Logo holds files, and a table brings none. Import the records without it, then attach the files on them.',
   })
 })
 

@@ -6,7 +6,7 @@ import type { World } from '../../world.ts'
 import { withContext } from '../context.ts'
 import { Lookup } from './lookup.ts'
 import type { Mapping } from './mapping.ts'
-import { importable, Profiler, suggest } from './profile.ts'
+import { importable, jointOf, Profiler, suggest } from './profile.ts'
 import { readRows } from './read-file.ts'
 import { fieldAt, RowWriter } from './rows.ts'
 import {
@@ -45,12 +45,24 @@ export interface Staged extends Import {
 
 /** Reads a file into the staging table, row by row and with flat memory, and proposes what its columns mean. */
 export async function stage(world: World, who: Importer, entityName: string, file: string, body: AsyncIterable<Uint8Array>): Promise<Staged> {
-  const entity = await inContext(world, who, {}, async ctx => mayImport(ctx, entityName))
+  const { entity, joint } = await inContext(world, who, {}, async ctx => {
+    const found = mayImport(ctx, entityName)
+    const lines = lineFields(ctx, found)
+    return { entity: found, joint: lines.size > 0 ? jointOf(lines, ctx.t) : undefined }
+  })
+  let joins: number | null = null
+  const noting: typeof joint =
+    joint &&
+    ((first, second) => {
+      const found = joint(first, second)
+      joins = found?.first ?? null
+      return found
+    })
   const id = await createImport(world.db.app, who.workspace, entityName, file, who.access.caller.userId, world.clock.now())
   let profiler: Profiler | null = null
   let rows = 0
   let batch: { row: number; cells: string[] }[] = []
-  for await (const cells of readRows(body, file)) {
+  for await (const cells of readRows(body, file, noting)) {
     if (!profiler) {
       profiler = new Profiler(cells.map((header, index) => header.trim() || `Column ${index + 1}`))
       continue
@@ -66,7 +78,7 @@ export async function stage(world: World, who: Importer, entityName: string, fil
   }
   if (!profiler || rows === 0) throw new Refused(422, 'file_empty', 'There are no rows in this file. The first line must name the columns, rows follow it.')
   if (batch.length > 0) await stageRows(world.db.app, who.workspace, id, batch)
-  const columns = profiler.profiles()
+  const columns = profiler.profiles().map(column => (column.index === joins ? { ...column, joins: true } : column))
   await saveImport(world.db.app, who.workspace, id, { state: 'staged', rows, columns })
   return inContext(world, who, {}, async ctx => {
     const found = await readImport(ctx.tx, ctx.schema, entityName, id, who.access.caller.userId)

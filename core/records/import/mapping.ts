@@ -36,4 +36,6 @@ export interface ColumnProfile {
   readonly kind: 'text' | 'number' | 'date' | 'email' | 'boolean' | 'empty'
   /** Of dates: the order their figures allow; `unsure` must be asked. */
   readonly dateOrder: DateOrder | 'unsure' | null
+  /** By it lines of a second sheet were put beside their records. */
+  readonly joins?: boolean
 }

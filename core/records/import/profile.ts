@@ -133,8 +133,25 @@ export function suggest(
     if (columnsOfTitle.length > 0) fields[title] = { columns: columnsOfTitle }
   }
   const external = entity.definition.external
-  const key = [external, 'code', ...entity.unique.filter(set => set.length === 1).map(set => set[0])].find(name => name !== undefined && fields[name]) ?? null
+  const joined = columns.find(column => column.joins)?.index
+  const known = joined === undefined ? undefined : Object.keys(fields).find(path => fields[path]?.columns.includes(joined))
+  const key =
+    [known, external, 'code', ...entity.unique.filter(set => set.length === 1).map(set => set[0])].find(name => name !== undefined && fields[name]) ?? null
   return { fields, key }
+}
+
+/** Where two sheets have a column of one name, and the second has fields of lines beside it: by which columns they belong together. */
+export function jointOf(
+  lineFields: ReadonlyMap<string, ModelField>,
+  t: (label: string) => string,
+): (first: readonly string[], second: readonly string[]) => { readonly first: number; readonly second: number } | null {
+  const names = new Set([...lineFields].flatMap(([path, field]) => [path.split('.').at(-1) ?? path, field.label, t(field.label)].map(plain)))
+  return (first, second) => {
+    const heads = first.map(plain)
+    const at = second.findIndex(name => plain(name) !== '' && heads.includes(plain(name)))
+    if (at === -1 || !second.some((name, other) => other !== at && names.has(plain(name)))) return null
+    return { first: heads.indexOf(plain(second[at] ?? '')), second: at }
+  }
 }
 
 /** A title that no column is named after: who it is about, else its number elsewhere, else the first text that is left. */

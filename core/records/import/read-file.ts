@@ -1,16 +1,20 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { Refused } from '../../errors.ts'
+import { withLines } from './second-sheet.ts'
 import { readXlsx } from './workbook.ts'
 
 const mostColumns = 200
 const longestCell = 20_000
 
-/** A file of rows as it comes: CSV (any usual separator, UTF-8, UTF-16 or Windows-1252) or the first sheet of an XLSX. */
-export async function* readRows(body: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<string[]> {
+/**
+ * A file of rows as it comes: CSV (any usual separator, UTF-8, UTF-16 or Windows-1252) or the first sheet of an XLSX, with the lines of its second
+ * where `jointOf` says that they belong to it.
+ */
+export async function* readRows(body: AsyncIterable<Uint8Array>, name: string, jointOf?: Parameters<typeof withLines>[1]): AsyncGenerator<string[]> {
   const head = await peek(body)
   const zip = head.first[0] === 0x50 && head.first[1] === 0x4b
-  if (zip) for await (const row of readXlsx(head.all())) yield checked(row)
+  if (zip) for await (const row of withLines(readXlsx(head.all(), jointOf !== undefined), jointOf ?? (() => null))) yield checked(row)
   else if (/\.(xls|ods|numbers|pdf)$/i.test(name)) throw new Refused(415, 'file_kind_unknown', 'Save the file as CSV or XLSX and drop it again.')
   else yield* readCsv(head)
 }

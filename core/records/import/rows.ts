@@ -376,9 +376,18 @@ export function fieldAt(ctx: CoreCtx, entity: ModelEntity, path: string): { fiel
   const [first, second, ...rest] = path.split('.') as [string, string?]
   const field = entity.fields.get(first)
   const writable = (owner: string, name: string): boolean => ctx.access.field(owner, name, 'write') !== 'none'
-  if (field && second === undefined && field.type.type !== 'lines' && writable(entity.name, first)) return { field, lines: null }
+  if (field && second === undefined && field.type.type !== 'lines' && !field.type.files && writable(entity.name, first)) return { field, lines: null }
   const line = field?.type.type === 'lines' && field.to ? ctx.model.entities.get(field.to) : undefined
   const inner = second === undefined ? undefined : line?.fields.get(second)
-  if (inner && rest.length === 0 && writable(line?.name as string, second as string)) return { field: inner, lines: first }
+  if (inner && !inner.type.files && rest.length === 0 && writable(line?.name as string, second as string)) return { field: inner, lines: first }
+  if ((inner ?? field)?.type.files)
+    throw new Refused(
+      422,
+      'files_not_imported',
+      '{label} holds files, and a table brings none. Import the records without it, then attach the files on them.',
+      {
+        values: { label: (inner ?? field)?.label ?? path },
+      },
+    )
   throw new Refused(400, 'bad_mapping', 'There is no field "{path}" to import into.', { values: { path } })
 }

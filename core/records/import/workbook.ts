@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refused } from '../../errors.ts'
+import type { SheetRow } from './second-sheet.ts'
 import { listZip, type Packed, unfold } from './zip.ts'
 
 const megabyte = 1_048_576
@@ -15,13 +16,13 @@ const mostKept = 256 * megabyte
 /** A row is kept until its end is read. */
 const longestRow = 64 * megabyte
 
-/** The rows of the first sheet of an XLSX, with flat memory: a small file that would become a huge one is refused by size. */
-export async function* readXlsx(parts: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+/** The rows of the first sheet of an XLSX, before them those of the second where they are asked for: a small file that would become a huge one is refused by size. */
+export async function* readXlsx(parts: AsyncIterable<Uint8Array>, second: boolean): AsyncGenerator<SheetRow> {
   const folder = await mkdtemp(join(tmpdir(), 'sangam-import-'))
   try {
     const path = join(folder, 'workbook.xlsx')
     await pipeline(parts, createWriteStream(path))
-    yield* rowsOf(path, await partsOf(path))
+    yield* rowsOf(path, await partsOf(path, second))
   } catch (problem) {
     if (problem instanceof Refused) throw problem
     throw new Refused(422, 'file_unreadable', 'This file can not be read as XLSX. Save it again in a spreadsheet, or save it as CSV.')
@@ -39,7 +40,7 @@ interface Part {
 }
 
 /** What is read of it, in the order in which it is needed: a sheet that came before what it refers to would be kept on the disk meanwhile. */
-async function partsOf(path: string): Promise<readonly Part[]> {
+async function partsOf(path: string, second: boolean): Promise<readonly Part[]> {
   const all = await listZip(path)
   const part = (name: string, empty = ''): Part => ({ name, packed: all.find(one => one.name === name) ?? null, empty })
   const kept = [
@@ -48,13 +49,16 @@ async function partsOf(path: string): Promise<readonly Part[]> {
     part('xl/styles.xml', '<styleSheet></styleSheet>'),
     part('xl/sharedStrings.xml', '<sst></sst>'),
   ]
-  const sheet = all.find(one => /^xl\/worksheets\/sheet\d+[.]xml$/.test(one.name))
+  const sheets = all.filter(one => /^xl\/worksheets\/sheet\d+[.]xml$/.test(one.name)).slice(0, second ? 2 : 1)
   const size = kept.reduce((sum, one) => sum + (one.packed?.bytes ?? 0), 0)
+  const [sheet, lines] = sheets
   if (size > mostKept || (sheet && sheet.bytes > mostOfSheet)) throw tooLarge()
-  return sheet ? [...kept, part(sheet.name)] : []
+  // Lines are kept until their records come: a second sheet that is too large for that is of another kind.
+  const both = lines && lines.bytes <= mostKept ? [lines, sheet] : [sheet]
+  return sheet ? [...kept, ...both.flatMap(one => (one ? [part(one.name)] : []))] : []
 }
 
-async function* rowsOf(path: string, parts: readonly Part[]): AsyncGenerator<string[]> {
+async function* rowsOf(path: string, parts: readonly Part[]): AsyncGenerator<SheetRow> {
   const { default: excel } = await import('exceljs')
   const source = Readable.from(unpacked(path, parts), { objectMode: false })
   const failing = new Failing()
@@ -67,8 +71,11 @@ async function* rowsOf(path: string, parts: readonly Part[]): AsyncGenerator<str
     entries: 'ignore',
   })
   try {
-    for await (const sheet of failing.orFailed(reader))
-      for await (const row of failing.orFailed(sheet)) yield Array.from((row.values as unknown[]).slice(1), cellText)
+    let left = parts.filter(part => part.name.startsWith('xl/worksheets/')).length
+    for await (const sheet of failing.orFailed(reader)) {
+      left -= 1
+      for await (const row of failing.orFailed(sheet)) yield { second: left > 0, cells: Array.from((row.values as unknown[]).slice(1), cellText) }
+    }
   } finally {
     source.destroy()
   }
