@@ -9,7 +9,7 @@ const port = Number(process.env.PORT || 4000)
 function entries(): Record<string, string> {
   const plugins = existsSync(join(root, 'plugins')) ? readdirSync(join(root, 'plugins')) : []
   const halves = plugins.map(id => [`plugin-${id}`, join(root, 'plugins', id, 'web', 'index.ts')] as const).filter(([, file]) => existsSync(file))
-  return { index: join(root, 'web', 'index.html'), ...Object.fromEntries(halves) }
+  return { index: join(root, 'web', 'index.html'), worker: join(root, 'web', 'data', 'worker.ts'), ...Object.fromEntries(halves) }
 }
 
 export default defineConfig({
@@ -25,7 +25,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2_000,
-    rolldownOptions: { input: entries(), preserveEntrySignatures: 'exports-only' },
+    rolldownOptions: {
+      input: entries(),
+      preserveEntrySignatures: 'exports-only',
+      // The worker's reach is the folder it lies in, and a browser finds its next version under the same name.
+      output: { entryFileNames: part => (part.name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: {
     port,

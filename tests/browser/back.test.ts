@@ -329,6 +329,7 @@ test('cells are copied to other lines, pasted from a spreadsheet, filled down an
   await keys('Control+v')
   await expect.poll(rows).toEqual([full, none, ['250000', '2027-03-31', 'Khan Silks', null], ['2000', '2027-04-01', 'Rao Sarees', null]])
   for (const [text, sentence] of [
+    ['1\n'.repeat(150_000), 'At most 1,000 lines can be changed at once. Nothing was changed.'],
     [copied + copied, 'What you copied has more lines than the list has from here on. Nothing was changed.'],
     ['a lot', 'Value, “a lot”: Write a number, such as 1250, 12.5L or 5-3. Nothing was changed.'],
     ['1\t31 Mar 2027\tNobody & Sons', 'Party, “Nobody & Sons”: No record that you may see is called so. Nothing was changed.'],

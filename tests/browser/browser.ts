@@ -28,12 +28,18 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /** A person before a screen: language and theme as chosen, and every error of the page kept. */
-export async function openPage(browser: Browser, look: Look = desk): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
+/** Workers are kept out of tests that are not about them: each page would wait for its own. */
+export async function openPage(
+  browser: Browser,
+  look: Look = desk,
+  serviceWorkers: 'allow' | 'block' = 'block',
+): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.height },
     colorScheme: look.theme,
     locale: look.locale === 'hi' ? 'hi-IN' : 'en-IN',
     acceptDownloads: true,
+    serviceWorkers,
   })
   await context.addInitScript(({ theme, locale }) => {
     localStorage.setItem('sangam.theme', theme)

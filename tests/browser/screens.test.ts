@@ -92,6 +92,40 @@ describe.each(looks)('%s', (name, look) => {
   })
 })
 
+test('who keeps what they saw on their device opens the app without a line, and signing out leaves nothing of it', { timeout: 120_000 }, async () => {
+  const { page, context, errors } = await openPage(browser, { ...phone, theme: 'dark' }, 'allow')
+  await signIn(page, served.url)
+  await page.goto(`${served.url}/me`)
+  await page.getByRole('checkbox', { name: /Keep what I have seen on this device/ }).check()
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  for (const path of [`/record/leads.lead/${lead}`, '/list/leads.lead']) {
+    await page.goto(served.url + path)
+    await page.getByText('Forty looms').first().waitFor()
+    await settled(page)
+  }
+  await context.setOffline(true)
+  await page.reload()
+  await page.getByText(/^Offline: /).waitFor()
+  await page.getByText('Forty looms').first().click()
+  await page.getByRole('heading', { name: 'Forty looms' }).waitFor()
+  await shot(page, 'offline')
+  const refused = await page.evaluate(async () => (await fetch('/api/records/leads.lead', { method: 'POST' }).catch(error => error as Error)) instanceof Error)
+  expect({ refused, wrong: await violations(page) }).toEqual({ refused: true, wrong: [] })
+
+  await context.setOffline(false)
+  await page.goto(served.url)
+  await page.getByText(/^Offline: /).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: /^You: / }).click()
+  await page.getByText('Sign out', { exact: true }).click()
+  await page.locator('input[type=password]').waitFor()
+  await expect.poll(() => page.evaluate(() => caches.has('sangam-seen'))).toBe(false)
+  await context.setOffline(true)
+  await page.goto(`${served.url}/list/leads.lead`)
+  await page.getByText('The server does not answer').waitFor()
+  await context.close()
+  expect(errors.filter(one => !/ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(one))).toEqual([])
+})
+
 test('a list and a record are downloaded as PDFs, and the browser’s own print shows them without the frame around', { timeout: 120_000 }, async () => {
   const { page, context, errors } = await openPage(browser, { ...desk, theme: 'dark' })
   await signIn(page, served.url)

@@ -1,5 +1,6 @@
 import type { Json, Problem } from '@sangam/sdk'
 import { t } from '../shell/words.ts'
+import { Store } from './store.ts'
 
 /** What the server (or the network) refused, with a sentence for the person. */
 export class ProblemError extends Error {
@@ -31,6 +32,9 @@ export interface Ask {
   readonly version?: number
   readonly signal?: AbortSignal
 }
+
+/** How the server is reached: `open`, `lost`, or through what was kept of it, the moment it said that. */
+export const lineStore = new Store<string>('open')
 
 /** The workspace every request names; null until it is known. */
 let workspace: string | null = null
@@ -66,6 +70,7 @@ export async function send(path: string, options: Ask = {}): Promise<Response> {
       if (last) throw offline()
       return null
     })
+    if (answer) lineStore.set(answer.headers.get('Sangam-Seen') ?? 'open')
     if (answer?.ok) return answer
     if (answer && (last || ![502, 503, 504].includes(answer.status))) throw await refusalOf(answer, path)
     await new Promise(resolve => setTimeout(resolve, 250 * 3 ** attempt))
@@ -129,6 +134,7 @@ function problemOf(text: string, status: number): Problem {
 }
 
 function offline(): ProblemError {
+  lineStore.set('lost')
   const detail = t('The server can’t be reached. Your work is still here: check the connection and try again.')
   return new ProblemError({ type: 'about:blank', title: t('No connection'), status: 0, code: 'offline', detail, requestId: '' })
 }

@@ -3,6 +3,7 @@ import { ask, ProblemError } from '../data/client.ts'
 import { loadMeta, meta, metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
 import { formatInstant, formatRelative } from '../shell/format.ts'
+import { keepsSeen, possible, setKeepsSeen } from '../shell/offline.ts'
 import { density, setDensity, setTheme, theme } from '../shell/preferences.ts'
 import { changeLocale } from '../shell/session.ts'
 import { localeStore, t } from '../shell/words.ts'
@@ -65,6 +66,7 @@ class SgMeScreen extends LitElement {
     form { display: grid; gap: 14px; } .line { display: flex; gap: 10px; align-items: end; flex-wrap: wrap; } .line label { flex: 1; min-inline-size: 140px; }
     ul { list-style: none; padding: 0; margin: 0; display: grid; gap: 8px; }
     li { display: flex; gap: 12px; align-items: center; padding: 10px 14px; border: 1px solid var(--sg-border); border-radius: 9px; } li div { flex: 1; min-inline-size: 0; } li small { color: var(--sg-text-2); display: block; }
+    .tick { display: grid; grid-template-columns: auto 1fr; gap: 10px; align-items: start; } .tick small { display: block; color: var(--sg-text-2); }
     .secret { display: grid; gap: 8px; padding: 14px; border-radius: 9px; background: var(--sg-success-soft); } code { overflow-wrap: anywhere; font-size: var(--sg-text-sm); }
     @media (max-width: 760px) { section { grid-template-columns: 1fr; } }
   `,
@@ -99,7 +101,8 @@ class SgMeScreen extends LitElement {
             ['compact', t('Compact')],
           ],
           density(),
-        )}</select></label>`,
+        )}</select></label>
+        ${possible() ? html`<label class="tick"><input type="checkbox" .checked=${keepsSeen()} @change=${(event: Event) => void setKeepsSeen((event.target as HTMLInputElement).checked).catch(toastProblem)} /><span>${t('Keep what I have seen on this device')}<small>${t('It can then be looked at without a connection, for seven days. Signing out removes it. Choose it on a device of your own only.')}</small></span></label>` : nothing}`,
       )}
       ${this.#section(
         t('Password'),

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { ask } from '../data/client.ts'
+import { ask, lineStore } from '../data/client.ts'
 import { onLive } from '../data/live.ts'
 import { metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
@@ -11,6 +11,7 @@ import '../ui/page.ts'
 import './navigation.ts'
 import './outlet.ts'
 import { toastProblem } from '../ui/toast.ts'
+import { formatRelative } from './format.ts'
 import { placeGroups } from './places.ts'
 import { density, fold, folded, setDensity, setTheme, theme } from './preferences.ts'
 import { go, routeStore } from './router.ts'
@@ -41,7 +42,7 @@ class SgApp extends LitElement {
     this.palette = false
     this.help = false
     this.unread = 0
-    watch(this, metaStore, routeStore)
+    watch(this, metaStore, routeStore, lineStore)
   }
 
   static override styles = [
@@ -71,6 +72,7 @@ class SgApp extends LitElement {
     .bell { position: relative; } .bell i { position: absolute; inset: 3px 2px auto auto; min-inline-size: 15px; padding: 0 4px; border-radius: 8px; background: var(--sg-danger-solid); color: #fff; font: 600 10px/15px var(--sg-font); text-align: center; pointer-events: none; }
     .me { all: unset; cursor: pointer; padding: 3px; border-radius: 50%; } .me:hover { background: var(--sg-surface-2); } .me:focus-visible { outline: 2px solid var(--sg-focus); }
     .sample { padding: 2px 8px; border-radius: 5px; background: var(--sg-warning-soft); color: var(--sg-warning); font-size: var(--sg-text-sm); font-weight: 500; white-space: nowrap; }
+    .line { min-inline-size: 0; display: flex; } .line .sample { overflow: hidden; text-overflow: ellipsis; }
     main { min-block-size: 0; min-inline-size: 0; overflow: hidden; background: var(--sg-surface); }
     sg-outlet { display: block; block-size: 100%; overflow: auto; }
     .bar { display: none; }
@@ -100,6 +102,7 @@ class SgApp extends LitElement {
       <header><div class="phone">${this.#logo()}</div>
         <button class="find" type="button" @click=${() => this.#palette()} title=${t('Search records, screens and actions')}><sg-icon name="search"></sg-icon><span>${t('Search or jump to…')}</span>${keysShown('mod+k').map(key => html`<kbd>${key}</kbd>`)}</button>
         <span class="space"></span>
+        <span class="line" role="status">${lineStore.value === 'open' ? nothing : html`<span class="sample">${lineWords(lineStore.value)}</span>`}</span>
         ${meta.workspace.sample ? html`<span class="sample">${t('Sample data')}</span>` : nothing}
         ${this.#create()}
         <span class="bell"><sg-button kind="quiet" icon="bell" label=${this.unread > 0 ? t('{count, plural, one {# new notification} other {# new notifications}}', { count: this.unread }) : t('Notifications')} href="/inbox"></sg-button>${this.unread > 0 ? html`<i aria-hidden="true">${Math.min(this.unread, 99)}</i>` : nothing}</span>
@@ -221,3 +224,7 @@ class SgApp extends LitElement {
   }
 }
 customElements.define('sg-app', SgApp)
+
+function lineWords(line: string): string {
+  return line === 'lost' ? t('No connection') : t('Offline: {when}', { when: formatRelative(line) })
+}

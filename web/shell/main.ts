@@ -8,6 +8,7 @@ import '../ui/button.ts'
 import '../ui/small.ts'
 import { bindShell } from './host.ts'
 import './outlet.ts'
+import { startOffline } from './offline.ts'
 import { applyPreferences } from './preferences.ts'
 import { go, match, routeStore, startRouter } from './router.ts'
 import { screens } from './screens.ts'
@@ -62,6 +63,7 @@ async function start(): Promise<void> {
   applyPreferences()
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', applyPreferences)
   bindShell()
+  startOffline()
   startRouter()
   useWorkspace(localStorage.getItem('sangam.workspace'))
   await useLocale(localeStore.value)

@@ -37,8 +37,7 @@ export async function enter(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await ask('/api/session', { method: 'DELETE' }).catch(() => undefined)
-  leave()
-  await go('/sign-in', { force: true })
+  await leave('/sign-in')
 }
 
 /** The same person in another language; what is drawn is drawn anew. */
@@ -68,15 +67,19 @@ async function speak(meta: Meta): Promise<void> {
 function lostSession(): void {
   if (sessionStore.value !== 'signedIn') return
   const back = routeStore.value.path
-  leave()
   toast(t('You have been signed out. Sign in again to go on.'))
-  void go(`/sign-in?back=${encodeURIComponent(back)}`, { force: true })
+  void leave(`/sign-in?back=${encodeURIComponent(back)}`)
 }
 
-function leave(): void {
+async function leave(to: string): Promise<void> {
   closeLive()
-  metaStore.set(null)
-  useModelWords({})
   useWorkspace(null)
   sessionStore.set('signedOut')
+  await go(to, { force: true })
+  // The screen that stood there reads the model until it is gone.
+  setTimeout(() => {
+    if (sessionStore.value === 'signedIn') return
+    metaStore.set(null)
+    useModelWords({})
+  })
 }

@@ -31,8 +31,11 @@ export const accountWords: { readonly [english: string]: string } = {
   'Hide the password': 'पासवर्ड छिपाएँ',
   'If that address belongs to someone here, a link to set a new password is on its way. If no mail comes, ask an administrator for the link.':
     'यदि यह पता यहाँ किसी का है, तो नया पासवर्ड रखने का लिंक भेजा जा रहा है। मेल न आए तो प्रशासक से लिंक माँगें।',
+  'It can then be looked at without a connection, for seven days. Signing out removes it. Choose it on a device of your own only.':
+    'तब उसे सात दिन तक बिना कनेक्शन के भी देखा जा सकता है। साइन आउट करने पर वह हट जाता है। इसे केवल अपने निजी डिवाइस पर चुनें।',
   'It is shown in the window where the server was started.': 'यह उस विंडो में दिखता है जहाँ सर्वर शुरू किया गया।',
   'It may be starting. This page tries again when you ask it to.': 'हो सकता है वह शुरू हो रहा हो। आपके कहने पर यह पृष्ठ फिर कोशिश करेगा।',
+  'Keep what I have seen on this device': 'जो मैंने देखा है उसे इस डिवाइस पर रखें',
   'Keys for programs': 'प्रोग्रामों के लिए कुंजियाँ',
   Language: 'भाषा',
   'Language and look': 'भाषा और रूप',

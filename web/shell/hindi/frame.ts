@@ -53,6 +53,7 @@ export const frameWords: { readonly [english: string]: string } = {
   'New: {label}': 'नया: {label}',
   No: 'नहीं',
   'No connection': 'कनेक्शन नहीं',
+  'Offline: {when}': 'ऑफ़लाइन: {when}',
   None: 'कोई नहीं',
   Nothing: 'कुछ नहीं',
   'Nothing fits': 'कुछ मेल नहीं खाता',

@@ -3,7 +3,7 @@ import { t } from '../../../shell/words.ts'
 import { toast } from '../../../ui/toast.ts'
 import type { SgGrid } from '../grid.ts'
 import { fromClipboard } from './copying.ts'
-import { holds as isIn, type Place, type Range, rangeOf } from './range.ts'
+import { holds as isIn, type Place, type Range, rangeOf, widthOf } from './range.ts'
 
 /** The column under a pointer; null where no cell is, or one that is edited. */
 export function columnUnder(event: Event): number | null {
@@ -112,7 +112,7 @@ export class Cells {
     event.preventDefault()
     this.#wish({ kind: 'paste', table })
     const { top, left, bottom, right } = this.range
-    const wide = Math.max(...table.map(line => line.length))
+    const wide = widthOf(table)
     if (table.length > bottom - top + 1 || wide > right - left + 1) {
       this.#grid.active = { row: top, column: left }
       this.reach = this.#grid.held({ row: top + table.length - 1, column: left + wide - 1 })

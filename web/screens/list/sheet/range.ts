@@ -31,7 +31,7 @@ export function holds({ top, left, bottom, right }: Range, row: number, column: 
  * @example spread([['5']], { top: 2, left: 1, bottom: 4, right: 1 }) // the 5 in three cells
  */
 export function spread<T>(table: readonly (readonly T[])[], { top, left, bottom, right }: Range): readonly { readonly place: Place; readonly value: T }[] {
-  const [tall, wide] = [table.length, Math.max(0, ...table.map(line => line.length))]
+  const [tall, wide] = [table.length, widthOf(table)]
   if (tall === 0 || wide === 0) return []
   const [rows, columns] = [bottom - top + 1, right - left + 1]
   const whole = rows % tall === 0 && columns % wide === 0
@@ -43,4 +43,9 @@ export function spread<T>(table: readonly (readonly T[])[], { top, left, bottom,
       if (column % wide < line.length) cells.push({ place: { row: top + row, column: left + column }, value: line[column % wide] as T })
     }
   return cells
+}
+
+/** The cells of the longest line; there may be more lines than a call takes arguments. */
+export function widthOf(table: readonly (readonly unknown[])[]): number {
+  return table.reduce((most, line) => Math.max(most, line.length), 0)
 }

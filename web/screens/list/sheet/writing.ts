@@ -1,6 +1,7 @@
 import { type FieldMeta, type Json, unguardCell } from '@sangam/sdk'
 import { fieldAt } from '../../../data/meta.ts'
 import { type Row, records } from '../../../data/records.ts'
+import { formatNumber } from '../../../shell/format.ts'
 import { t } from '../../../shell/words.ts'
 import { toast, toastProblem } from '../../../ui/toast.ts'
 import { optionsOf } from '../cells.ts'
@@ -41,11 +42,12 @@ const most = 1000
 export async function writeCells(sheet: Sheet, wish: Wish): Promise<void> {
   try {
     const { source } = sheet
+    const { top, bottom } = wish.range
+    const lines = Math.max(bottom - top + 1, wish.kind === 'paste' ? wish.table.length : 0)
+    if (lines > most) throw new Unfit(t('At most {most} lines can be changed at once.', { most: formatNumber(most) }))
     const cells = cellsOf(sheet, wish)
     if (cells.length === 0) return
-    const [first, last] = [Math.min(...cells.map(cell => cell.place.row)), Math.max(...cells.map(cell => cell.place.row))]
-    if (last - first >= most) throw new Unfit(t('At most {most} lines can be changed at once.', { most }))
-    await source.need(first, last)
+    await source.need(top, top + lines - 1)
     const patches = await patchesOf(targetsOf(sheet, cells))
     if (patches.size > 0) await save(sheet, patches)
   } catch (error) {
