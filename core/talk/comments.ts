@@ -1,12 +1,17 @@
-import { type Change, hooks, type Refusal, UserError } from '@sangam/sdk'
+import { type Change, hooks, type Json, type Refusal, UserError } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { titlesOf } from '../records/titles.ts'
 import { Comment } from '../system/talk.ts'
 import { addEvents } from './events.ts'
 import { follow } from './follow.ts'
-import { seeing } from './seeing.ts'
+import { type Subject, seeing } from './seeing.ts'
+import type { Said } from './tell-comments.ts'
 
-type Said = Change<typeof Comment>
+type Changed = Change<typeof Comment>
+
+/** The most people who are mentioned in one transaction: of each it is asked what they see. */
+const mostMentioned = 100
+const mentioned = new WeakMap<CoreCtx['tx'], number>()
 
 /** Comments: those who are mentioned and see the record are told, whoever writes follows, and what is taken away leaves a trace. */
 export const commentHooks = hooks(Comment, {
@@ -14,17 +19,19 @@ export const commentHooks = hooks(Comment, {
     const ctx = plain as CoreCtx
     if (ctx.access.system) return
     await aboutSeen(ctx, changes)
-    return Promise.all(
-      changes.map(async ({ verb, changed, next }) => {
-        if (!next || (verb !== 'create' && verb !== 'update')) return null
-        const sees =
-          changed.includes('mentions') && next.mentions.length > 0 ? await seeing(ctx, next.mentions, { entity: next.entity, id: next.record }) : null
-        return {
-          ...(sees && { mentions: next.mentions.filter(user => sees.has(user)) }),
-          ...(verb === 'update' && (changed.includes('body') || changed.includes('files')) && { editedAt: ctx.now() }),
-        }
-      }),
+    const naming = changes.flatMap(({ verb, changed, next }) =>
+      next && (verb === 'create' || verb === 'update') && changed.includes('mentions') && next.mentions.length > 0 ? [next] : [],
     )
+    const people = new Set(naming.flatMap(({ mentions }) => mentions as readonly string[]))
+    limit(ctx, people.size)
+    const sees = await seeing(ctx, people, naming.map(subjectOf))
+    return changes.map(({ verb, changed, next }) => {
+      if (!next || (verb !== 'create' && verb !== 'update')) return null
+      return {
+        ...(changed.includes('mentions') && { mentions: next.mentions.filter(user => sees(user, subjectOf(next))) }),
+        ...(verb === 'update' && (changed.includes('body') || changed.includes('files')) && { editedAt: ctx.now() }),
+      }
+    })
   },
 
   async check(plain, changes) {
@@ -44,17 +51,26 @@ export const commentHooks = hooks(Comment, {
     const ctx = plain as CoreCtx
     if (ctx.rehearsal) return
     await trace(ctx, changes)
-    for (const { verb, before, next } of changes) {
-      if (!next || (verb !== 'create' && verb !== 'update')) continue
-      const mentioned = next.mentions.filter(user => user !== next.author && !before?.mentions.includes(user))
-      const author = String(next.author ?? ctx.user.id)
-      if (verb === 'create' && next.author) await follow(ctx, author, { entity: next.entity, id: next.record })
-      if (verb === 'create' || mentioned.length > 0) await ctx.enqueue('core.tellOfComment', { comment: next.id, mentioned, followers: verb === 'create' })
-    }
+    const written = changes.flatMap(({ verb, before, next }) => (next && (verb === 'create' || verb === 'update') ? [{ verb, before, next }] : []))
+    const made = written.flatMap(({ verb, next }) => (verb === 'create' && next.author ? [next] : []))
+    for (const author of new Set(made.map(next => String(next.author)))) await follow(ctx, author, made.filter(next => next.author === author).map(subjectOf))
+    const said = written.flatMap(({ verb, before, next }): Said[] => {
+      const named = next.mentions.filter(user => user !== next.author && !before?.mentions.includes(user))
+      return verb === 'create' || named.length > 0 ? [{ comment: next.id, mentioned: named, followers: verb === 'create' }] : []
+    })
+    if (said.length > 0) await ctx.enqueue('core.tellOfComments', { comments: said as unknown as Json })
   },
 })
 
-async function aboutSeen(ctx: CoreCtx, changes: readonly Said[]): Promise<void> {
+const subjectOf = ({ entity, record }: { readonly entity: string; readonly record: string }): Subject => ({ entity, id: record })
+
+function limit(ctx: CoreCtx, people: number): void {
+  const asked = (mentioned.get(ctx.tx) ?? 0) + people
+  mentioned.set(ctx.tx, asked)
+  if (asked > mostMentioned) throw new UserError('too_many_mentions', 'Mention at most {most} people at once.', { most: mostMentioned }, 'mentions')
+}
+
+async function aboutSeen(ctx: CoreCtx, changes: readonly Changed[]): Promise<void> {
   const made = changes.flatMap(({ verb, next }) => (verb === 'create' && next?.entity && next.record ? [{ entity: next.entity, id: next.record }] : []))
   const seen = await titlesOf(ctx, made)
   if (made.some(({ entity, id }) => !seen.has(`${entity} ${id}`)))
@@ -67,7 +83,7 @@ async function aboutSeen(ctx: CoreCtx, changes: readonly Said[]): Promise<void> 
 }
 
 /** A removed comment is not read any more; that there was one, and who took it away, is. */
-async function trace(ctx: CoreCtx, changes: readonly Said[]): Promise<void> {
+async function trace(ctx: CoreCtx, changes: readonly Changed[]): Promise<void> {
   const said = { remove: 'removed a comment', restore: 'put a comment back' } as const
   await addEvents(
     ctx,

@@ -5,11 +5,7 @@ import { find, type Item } from '../records/find.ts'
 import { titlesOf } from '../records/titles.ts'
 import type { NoticeKind } from '../system/talk.ts'
 import { ringAll, wordsOf } from '../work/notify.ts'
-
-export interface Subject {
-  readonly entity: string
-  readonly id: string
-}
+import { keyOf, type Subject } from './seeing.ts'
 
 export interface Read {
   readonly id: string
@@ -42,8 +38,8 @@ export async function noticesOf(ctx: CoreCtx, which: 'all' | 'unread', limit: nu
     page.items.flatMap(item => (item.about ? [item.about as unknown as Subject] : [])),
   )
   const read = page.items.map(item => readOf(ctx, item, titles))
-  const gone = (one: Read): boolean => one.about !== null && ofRecord.has(one.kind) && !titles.has(`${one.about.entity} ${one.about.id}`)
-  return { items: read.filter(one => !gone(one)), unread: Math.max(0, count - read.filter(one => gone(one) && !one.read).length) }
+  const gone = read.filter(one => one.about !== null && ofRecord.has(one.kind) && !titles.has(keyOf(one.about)))
+  return { items: read.filter(one => !gone.includes(one)), unread: Math.max(0, count - gone.filter(one => !one.read).length) }
 }
 
 function readOf(ctx: CoreCtx, item: Item, titles: ReadonlyMap<string, string>): Read {

@@ -1,7 +1,9 @@
 import type { Part } from '@sangam/sdk'
 import { commentHooks } from './comments.ts'
 import { timelineProvider } from './events.ts'
-import { tellParts } from './tell.ts'
+import { reminderParts } from './reminders.ts'
+import { tellOfComments } from './tell-comments.ts'
+import { tellFollowers } from './tell-followers.ts'
 
 /** What this room gives to core's own plugin. */
-export const talkParts: readonly Part[] = [timelineProvider, commentHooks, ...tellParts]
+export const talkParts: readonly Part[] = [timelineProvider, commentHooks, tellOfComments, tellFollowers, ...reminderParts]

@@ -2,7 +2,8 @@ import { waitingFor } from '../approvals/shown.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { find, type Item } from '../records/find.ts'
 import { titlesOf } from '../records/titles.ts'
-import { noticesOf, type Read, type Subject } from './notices.ts'
+import { noticesOf, type Read } from './notices.ts'
+import { keyOf, type Subject } from './seeing.ts'
 import { snoozedBy } from './snooze.ts'
 
 export const groups = ['tasks', 'approvals', 'mentions', 'reminders', 'changes'] as const
@@ -152,7 +153,7 @@ async function wordsSaid(ctx: CoreCtx, notices: readonly Read[]): Promise<Map<st
 
 /** A record that its reader sees, as they may call it: by its title, or by what kind of record it is. */
 function namedOf(ctx: CoreCtx, subject: Subject | null, titles: ReadonlyMap<string, string>): WorkItem['about'] {
-  const title = subject ? titles.get(`${subject.entity} ${subject.id}`) : undefined
+  const title = subject ? titles.get(keyOf(subject)) : undefined
   return subject && title !== undefined ? named(ctx, subject, title) : null
 }
 

@@ -66,7 +66,9 @@ async function written(ctx: CoreCtx, made: Made, { mentions = [] }: Words): Prom
 /** People whose names begin so, and whether each of them sees the record: for whoever writes “@”. */
 export async function mentionable(ctx: CoreCtx, entity: string, record: string, search: string): Promise<Json[]> {
   const there = isId(record) ? (await find(ctx, entity, { where: { id: record }, fields: ['id'], limit: 1 })).items : []
-  if (there.length === 0) throw notFound()
+  const [found] = there
+  if (!found) throw notFound()
+  const about = { entity, id: found.id }
   const page = await find(ctx, 'core.user', {
     where: { active: true, id: { ne: ctx.user.id } },
     fields: ['name'],
@@ -77,7 +79,7 @@ export async function mentionable(ctx: CoreCtx, entity: string, record: string, 
   const sees = await seeing(
     ctx,
     page.items.map(({ id }) => id),
-    { entity, id: record },
+    [about],
   )
-  return page.items.map(({ id, name }) => ({ id, name: String(name), sees: sees.has(id) }))
+  return page.items.map(({ id, name }) => ({ id, name: String(name), sees: sees(id, about) }))
 }

@@ -2,6 +2,7 @@ import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { throughDoor } from '../../core/data/door.ts'
+import { counted } from './counted.ts'
 import { Deal, DealWon, deals, Firm, heard, praise } from './note.ts'
 
 let platform: TestPlatform
@@ -242,34 +243,9 @@ describe('actions and events', () => {
 })
 
 test('a thousand records cost as many statements as one', async () => {
-  const { world } = platform.platform
-  const counted = async (work: () => Promise<unknown>): Promise<number> => {
-    const calls = async () =>
-      Number((await world.db.owner.run<{ n: string }>(sql`select (xact_commit)::text as n from pg_stat_database where datname = current_database()`))[0]?.n)
-    void calls
-    let statements = 0
-    const { transaction } = world.db.app
-    ;(world.db.app as { transaction: typeof transaction }).transaction = (run, options) =>
-      transaction.call(
-        world.db.app,
-        (tx: Parameters<typeof run>[0]) =>
-          run(
-            new Proxy(tx, {
-              get: (target, name) => {
-                const found = Reflect.get(target, name)
-                if (name === 'run' || name === 'later') statements += 1
-                return typeof found === 'function' ? found.bind(target) : found
-              },
-            }),
-          ),
-        options,
-      ) as never
-    await work().finally(() => ((world.db.app as { transaction: typeof transaction }).transaction = transaction))
-    return statements
-  }
   const values = (at: number) => ({ title: `Set ${at}`, lines: [{ item: 'A' }], score: at % 100 })
-  const one = await counted(() => repo().createMany([values(0)]))
-  const thousand = await counted(() => repo().createMany(Array.from({ length: 1000 }, (_, at) => values(at))))
+  const one = await counted(platform, () => repo().createMany([values(0)]))
+  const thousand = await counted(platform, () => repo().createMany(Array.from({ length: 1000 }, (_, at) => values(at))))
   expect(thousand).toBe(one)
 })
 

@@ -1,10 +1,11 @@
-import { allow, defineAction, defineEntity, definePlugin, handle, integer, reference, role, Timeline, text, translations } from '@sangam/sdk'
+import { allow, defineAction, defineEntity, definePlugin, handle, integer, Notify, reference, role, Timeline, text, translations } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { User } from '../../core/system/people.ts'
 import { Comment } from '../../core/system/talk.ts'
 import { Activity } from '../../core/system/work.ts'
+import { counted } from './counted.ts'
 
 const Case = defineEntity('desk.case', {
   title: 'title',
@@ -18,6 +19,7 @@ const Case = defineEntity('desk.case', {
 })
 const Shelf = defineEntity('desk.shelf', { title: 'name', fields: { name: text({ required: true, max: 80 }) } })
 const send = defineAction(Case, 'send', { label: 'Send', input: { count: integer({ required: true }) } })
+const nudge = defineAction(Case, 'nudge', { label: 'Nudge', input: { user: reference('core.user', { required: true }) } })
 const verbs = ['read', 'create', 'update', 'remove', 'export'] as const
 const desk = definePlugin({
   id: 'desk',
@@ -33,8 +35,12 @@ const desk = definePlugin({
         .use(Timeline)
         .add({ about: { entity: Case.name, id }, text: 'handed {count} parcels to {carrier}', values: { count, carrier: 'India Post' }, icon: 'send' }),
     ),
+    nudge,
+    handle(nudge, (ctx, { id }, { user }) =>
+      ctx.use(Notify).tell({ user, kind: 'reminder', text: 'Look at {record}', values: { record: '' }, about: { entity: Case.name, id } }),
+    ),
     translations('hi', { 'handed {count} parcels to {carrier}': 'ने {carrier} को {count} पार्सल दिए' }),
-    role('desk.lead', { label: 'Lead', grants: [allow(Case, [...verbs, 'send', 'share']), allow(Shelf, [...verbs])] }),
+    role('desk.lead', { label: 'Lead', grants: [allow(Case, [...verbs, 'send', 'nudge', 'share']), allow(Shelf, [...verbs])] }),
     role('desk.agent', { label: 'Agent', grants: [allow(Case, [...verbs, 'send'], { where: { owner: '$me' }, hide: ['cost'] })] }),
     role('desk.blind', { label: 'Blind', grants: [allow(Case, ['read', 'update'], { hide: ['title'] })] }),
   ],
@@ -201,6 +207,35 @@ describe('a mention', () => {
     expect((await work(agent)).unread).toBe(1)
     await lead.repo(Case).update(mine.id, { owner: other.userId as never })
     expect(await work(agent)).toMatchObject({ items: [], unread: 0 })
+  })
+})
+
+describe('many comments at once', () => {
+  test('cost as many statements as one, tell each person once of each record, and mention no more people than can be asked', async () => {
+    later()
+    await lead.post('/api/notifications/read')
+    const mentions = [lead.userId, blind.userId]
+    const many = await agent.repo(Case).createMany(Array.from({ length: 120 }, (_, line) => ({ title: `Parcel ${line}`, place: 'Pune' })))
+    const [first, ...rest] = many.map(({ id }) => id)
+    const said = (ids: readonly (string | undefined)[]) =>
+      agent.post(
+        '/api/batch',
+        ids.map(record => ({ entity: 'core.comment', verb: 'create', values: { body: 'Where is it?', entity: 'desk.case', record, mentions } })) as never,
+      )
+    await agent.post('/api/batch', [{ entity: 'core.comment', verb: 'create', values: { body: 'To begin', entity: 'desk.case', record: first } }] as never)
+    await platform.settle()
+    const one = await counted(platform, () => said([rest[0]]))
+    const all = await counted(platform, () => said([...rest, ...rest.slice(-3)]))
+    expect([all, (await stream(agent, rest.at(-1) ?? '')).follows]).toEqual([one, true])
+    expect((await work(lead)).unread).toBe(120)
+    await Promise.all([lead, blind].map(who => who.post('/api/notifications/read')))
+    const strangers = Array.from({ length: 6 }, () => Array.from({ length: 20 }, () => crypto.randomUUID()))
+    const crowd = strangers.map(some => ({
+      entity: 'core.comment',
+      verb: 'create',
+      values: { body: 'All', entity: 'desk.case', record: first, mentions: some },
+    }))
+    expect((await agent.refused(agent.post('/api/batch', crowd as never))).detail).toBe('Mention at most 100 people at once.')
   })
 })
 
