@@ -4,8 +4,8 @@ import { change } from '../records/change.ts'
 import { find, type Item } from '../records/find.ts'
 import { titlesOf } from '../records/titles.ts'
 import type { NoticeKind } from '../system/talk.ts'
-import { ringAll, wordsOf } from '../work/notify.ts'
-import { keyOf, type Subject } from './seeing.ts'
+import { outOfSight, ringAll, wordsOf } from '../work/notify.ts'
+import type { Subject } from './seeing.ts'
 
 export interface Read {
   readonly id: string
@@ -17,9 +17,6 @@ export interface Read {
   /** The comment it tells of. */
   readonly comment: string | null
 }
-
-/** What is only told to whoever sees its record goes when they don't any more. */
-const ofRecord: ReadonlySet<NoticeKind> = new Set(['mention', 'comment', 'change', 'task', 'reminder'])
 
 /** The caller's messages in their own words, newest first: all of late, or the unread ones. */
 export async function noticesOf(ctx: CoreCtx, which: 'all' | 'unread', limit: number): Promise<{ readonly items: readonly Read[]; readonly unread: number }> {
@@ -38,7 +35,7 @@ export async function noticesOf(ctx: CoreCtx, which: 'all' | 'unread', limit: nu
     page.items.flatMap(item => (item.about ? [item.about as unknown as Subject] : [])),
   )
   const read = page.items.map(item => readOf(ctx, item, titles))
-  const gone = read.filter(one => one.about !== null && ofRecord.has(one.kind) && !titles.has(keyOf(one.about)))
+  const gone = read.filter(one => outOfSight(one, titles))
   return { items: read.filter(one => !gone.includes(one)), unread: Math.max(0, count - gone.filter(one => !one.read).length) }
 }
 

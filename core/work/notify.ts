@@ -74,20 +74,33 @@ async function keepNewest(system: CoreCtx, notices: readonly Notice[]): Promise<
   )
 }
 
+/** What is only told to whoever sees its record: it is told no more to whom that one is out of sight. */
+const ofRecord: ReadonlySet<NoticeKind> = new Set(['mention', 'comment', 'change', 'task', 'reminder'])
+
+/** Whether a message is not for its reader any more, by the records they see: the same in the app and by mail. */
+export function outOfSight({ kind = 'other', about }: Pick<Told, 'about'> & { readonly kind?: NoticeKind }, titles: ReadonlyMap<string, string>): boolean {
+  return about != null && ofRecord.has(kind) && !titles.has(`${about.entity} ${about.id}`)
+}
+
 /** Mail says what the app would: the record is called as its reader may see it, in their language, with the way to it. */
 async function mailAll(system: CoreCtx, notices: readonly Notice[]): Promise<void> {
   if (notices.length === 0 || !(await mailServer(system))) return
-  const people = new Map<string, Eyes | null>()
   const mails = []
-  for (const notice of notices) {
-    if (!people.has(notice.user)) people.set(notice.user, await eyesOf(system, notice.user))
-    const eyes = people.get(notice.user)
+  for (const user of new Set(notices.map(notice => notice.user))) {
+    const eyes = await eyesOf(system, user)
     if (!eyes?.email) continue
-    const titles = await titlesOf(eyes, notice.about ? [notice.about] : [])
-    const sentence = wordsOf(eyes, notice, titles)
-    const link = notice.about ? `${system.world.config.url}/record/${notice.about.entity}/${notice.about.id}` : `${system.world.config.url}/inbox`
-    const text = `${sentence}\n\n${link}`
-    mails.push({ to: eyes.email, subject: sentence.replaceAll(/[\r\n\u2028\u2029\0]+/g, ' ').slice(0, 250), text, html: mailHtml(text) })
+    const theirs = notices.filter(notice => notice.user === user)
+    const titles = await titlesOf(
+      eyes,
+      theirs.flatMap(({ about }) => about ?? []),
+    )
+    for (const notice of theirs) {
+      if (outOfSight(notice, titles)) continue
+      const sentence = wordsOf(eyes, notice, titles)
+      const link = notice.about ? `${system.world.config.url}/record/${notice.about.entity}/${notice.about.id}` : `${system.world.config.url}/inbox`
+      const text = `${sentence}\n\n${link}`
+      mails.push({ to: eyes.email, subject: sentence.replaceAll(/[\r\n\u2028\u2029\0]+/g, ' ').slice(0, 250), text, html: mailHtml(text) })
+    }
   }
   await sendAll(system, mails)
 }

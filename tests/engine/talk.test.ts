@@ -394,4 +394,19 @@ describe('the work list', () => {
       },
     ])
   })
+
+  test('tells nobody of a record that they don’t see, by mail as little as in the app', async () => {
+    later()
+    const mine = await caseOf(agent, 'Hush')
+    for (const who of [other, blind]) {
+      await who.put('/api/notifications/choices', { items: [{ about: 'reminder', app: true, mail: true }] })
+      await lead.run(nudge, mine.id, { user: who.userId as never })
+    }
+    await platform.settle()
+    const told = await Promise.all(
+      [other, blind].map(async who => ((await who.get('/api/notifications')) as unknown as { items: { text: string }[] }).items[0]?.text),
+    )
+    const mails = (await platform.platform.world.db.app.run(mailsSent)) as { payload: { subject: string } }[]
+    expect([told, mails.slice(1).map(({ payload }) => payload.subject)]).toEqual([[undefined, 'Look at Case'], ['Look at Case']])
+  })
 })

@@ -2,7 +2,7 @@ import { type Ctx, type Id, job, Notify, type RecordOf } from '@sangam/sdk'
 import { Lead, settings } from '../model.ts'
 import { chunks } from './pages.ts'
 
-type Quiet = Pick<RecordOf<typeof Lead>, 'id' | 'title' | 'owner'>
+type Quiet = Pick<RecordOf<typeof Lead>, 'id' | 'owner'>
 
 /** Every morning the owners of open leads about which nothing has happened for long are told, once for each silence and in one message each. */
 export const remind = job('leads.remind', {
@@ -34,9 +34,9 @@ async function quietLeads(ctx: Ctx, days: number): Promise<Quiet[]> {
         owner: { isEmpty: false },
         or: [{ lastActivityAt: { lte: since } }, { lastActivityAt: { isEmpty: true }, createdAt: { lte: since } }],
       },
-      fields: ['title', 'owner'],
+      fields: ['owner'],
     },
-    async page => void quiet.push(...page.map(({ id, title, owner }) => ({ id, title, owner }))),
+    async page => void quiet.push(...page.map(({ id, owner }) => ({ id, owner }))),
   )
   return quiet
 }
@@ -48,16 +48,16 @@ async function tell(ctx: Ctx, user: Id<'core.user'>, leads: readonly Quiet[], da
     return ctx.use(Notify).tell({
       user,
       kind: 'reminder',
-      text: 'Nothing has happened about {title} for {days} days. Call or write to them.',
-      values: { title: first.title, days },
+      text: 'Nothing has happened about {record} for {days} days. Call or write to them.',
+      values: { record: '', days },
       about: { entity: Lead.name, id: first.id },
     })
   }
   await ctx.use(Notify).tell({
     user,
     kind: 'reminder',
-    text: 'Nothing has happened about {count} of your leads for {days} days, {title} among them.',
-    values: { count: leads.length, days, title: first.title },
+    text: 'Nothing has happened about {count} of your leads for {days} days, {record} among them.',
+    values: { count: leads.length, days, record: '' },
     about: { entity: Lead.name, id: first.id },
   })
 }
