@@ -20,6 +20,19 @@ export async function snooze(ctx: CoreCtx, item: unknown, until: unknown): Promi
   await ctx.lock(`snooze ${ctx.user.id}`)
   await ctx.asSystem('Puts something off', async plain => {
     const system = plain as CoreCtx
+    // What came back by itself is not kept.
+    const past = await find(system, 'core.snooze', {
+      where: { user: ctx.user.id, until: { lte: ctx.now() }, item: { ne: item } },
+      fields: ['id'],
+      sort: ['id'],
+      limit: 500,
+    })
+    await change(
+      system,
+      'core.snooze',
+      past.items.map(({ id }) => ({ verb: 'remove', id })),
+      { server: true },
+    )
     const [old] = (await find(system, 'core.snooze', { where: { user: ctx.user.id, item }, fields: ['id'], limit: 1 })).items
     if (until === null && old) await change(system, 'core.snooze', [{ verb: 'remove', id: old.id }], { server: true })
     else if (old) await change(system, 'core.snooze', [{ verb: 'update', id: old.id, patch: { until: String(until) } }], { server: true })

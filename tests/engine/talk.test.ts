@@ -88,6 +88,7 @@ interface Work {
   readonly unread: number
 }
 
+const snoozed = sql`select item from main.core_snooze where deleted_at is null`
 const mailsSent = sql`select payload from main.core_outbox where kind = 'mail' order by id`
 
 let minute = 0
@@ -342,8 +343,13 @@ describe('the work list', () => {
     expect((await work(agent)).counts).toMatchObject({ tasks: 0, snoozed: 1, mentions: 1 })
     later(61)
     expect((await work(agent)).counts).toMatchObject({ tasks: 1, snoozed: 0 })
+    await platform.job('core.housekeeping')
     expect((await agent.refused(agent.post('/api/worklist/snooze', { item: first?.id ?? '', until }))).detail).toBe('"until" is a moment to come, or null.')
     const ids = second?.notices ?? []
+    const soon = new Date(Date.parse(platform.clock.now()) + 60_000).toISOString()
+    await agent.post('/api/worklist/snooze', { item: second?.id ?? '', until: soon })
+    expect((await platform.platform.world.db.owner.run(snoozed)).length).toBe(1)
+    await agent.post('/api/worklist/snooze', { item: second?.id ?? '', until: null })
     await agent.post('/api/notifications/read', { ids })
     await other.post('/api/notifications/read', { ids, read: false })
     expect((await work(agent)).counts).toMatchObject({ mentions: 0 })
