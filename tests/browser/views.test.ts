@@ -266,6 +266,25 @@ describe('A dashboard', () => {
     await card('Where they come from').getByRole('link', { name: 'Referral' }).waitFor()
   })
 
+  test('tells a month beside the one before, exactly, and how much more or less it is', async () => {
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format()
+    const before = new Date(Date.parse(`${today.slice(0, 7)}-01T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+    const won = (title: string, actualClose: string, amount: string) => ({ title, state: 'won', actualClose, value: { amount, currency: 'INR' } })
+    await api(page, '/api/records/leads.lead', [
+      won('Looms sold', today, '1000000.25'),
+      won('Pumps sold', today, '200000.50'),
+      won('Doors sold', before, '800000.50'),
+    ])
+    await page.goto(`${served.url}/dashboard/leads.sales`)
+    await card('Won this month').getByRole('link', { name: '₹12,00,000.75' }).waitFor()
+    await card('Won this month').getByText('50%', { exact: true }).waitFor()
+    await card('Won this month')
+      .getByText(/^\w+ \d\d: ₹8,00,000\.50$/)
+      .waitFor()
+    await card('Won this month').getByRole('link', { name: '₹12,00,000.75' }).click()
+    await page.getByText('2 records').first().waitFor()
+  })
+
   test('keeps the place of a card whose field went, says what fails in a card, and waits for no slow one', async () => {
     await page.route('**/api/records/core.dashboard?*', async route => {
       const answer = await route.fetch()
