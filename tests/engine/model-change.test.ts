@@ -486,6 +486,10 @@ test('a field says where it is used, also from elsewhere, and a new name for peo
     { op: 'setRole', role: 'x.keeper', label: 'Keeper', grants: [{ entity: 'x.depot', verbs: ['read'], hide: ['area'] }] },
   )
   const definition = { where: { city: { eq: 'Pune' } }, sort: ['-area'], columns: ['name', 'city'] }
+  // As many as one page has, and all of them before the ones that are looked for.
+  const many = (more: object) => Array.from({ length: 500 }, (_, at) => ({ name: `A ${at}`, ...more }))
+  await admin.post('/api/records/core.view', many({ entity: 'x.depot', definition: {} }))
+  await admin.post('/api/records/core.dashboard', many({ definition: { cards: [] } }))
   const view = (await admin.post('/api/records/core.view', { name: 'In Pune', entity: 'x.depot', definition })) as { id: string }
   const cards = [{ kind: 'chart', entity: 'x.depot', label: 'area by city', group: ['city'] }]
   await admin.post('/api/records/core.dashboard', { name: 'Depots', definition: { cards } })

@@ -1,6 +1,6 @@
 import type { Condition, Json } from '@sangam/sdk'
 import { systemContext } from '../../records/context.ts'
-import { find } from '../../records/find.ts'
+import { pagesOf } from '../../records/pages.ts'
 import type { Model, ModelField } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
 
@@ -47,7 +47,9 @@ interface SavedView {
 export async function viewsOf(world: World, workspace: string, entities: readonly string[]): Promise<SavedView[]> {
   return systemContext(world, workspace, 'Looks which views name what is going to change', 'cli', async ctx => {
     const where = { entity: { in: entities } } as unknown as Condition
-    return (await find(ctx, 'core.view', { where, fields: ['name', 'entity', 'definition'], limit: 500 })).items as unknown as SavedView[]
+    const found: SavedView[] = []
+    for await (const page of pagesOf(ctx, 'core.view', { where, fields: ['name', 'entity', 'definition'] })) found.push(...(page as unknown as SavedView[]))
+    return found
   })
 }
 
@@ -61,11 +63,10 @@ interface PlacedCard {
 
 export async function cardsOf(world: World, workspace: string, model: Model): Promise<PlacedCard[]> {
   const saved = await systemContext(world, workspace, 'Looks which dashboards name what is going to change', 'cli', async ctx => {
-    const { items } = await find(ctx, 'core.dashboard', { fields: ['name', 'definition'], limit: 500 })
-    return items.map(one => ({
-      name: String(one.name),
-      cards: ((one.definition as { readonly cards?: readonly Json[] } | null)?.cards ?? []) as readonly Json[],
-    }))
+    const found: { readonly name: string; readonly cards: readonly Json[] }[] = []
+    for await (const page of pagesOf(ctx, 'core.dashboard', { fields: ['name', 'definition'] }))
+      found.push(...page.map(one => ({ name: String(one.name), cards: (one.definition as { readonly cards?: readonly Json[] } | null)?.cards ?? [] })))
+    return found
   })
   const built = model.dashboards.map(({ label, cards }) => ({ name: label, cards: cards as unknown as readonly Json[] }))
   return [...built, ...saved].flatMap(({ name, cards }) =>

@@ -2,7 +2,7 @@ import type { Json } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
 import { lockRecords } from '../change/lock.ts'
 import type { Item } from '../change/work.ts'
-import { find } from '../find.ts'
+import { pagesOf } from '../pages.ts'
 import { entityFor } from '../statements.ts'
 import type { Move, Pair } from './moves.ts'
 
@@ -22,15 +22,12 @@ export async function conditionMoves(ctx: CoreCtx, { winner, loser }: Pair): Pro
   const moves: Move[] = []
   for (const [entity, fields] of Object.entries(keepers)) {
     const saved = (item: Item): string => JSON.stringify(Object.fromEntries(fields.map(name => [name, item[name] ?? null])))
-    for (let after: string | undefined, more = true; more; ) {
-      const page = await find(ctx, entity, { fields: ['id', ...fields], sort: ['id'], limit: 500, ...(after && { after }) })
-      const naming = page.items.filter(item => saved(item).includes(loser)).map(item => item.id)
+    for await (const page of pagesOf(ctx, entity, { fields: ['id', ...fields], sort: ['id'] })) {
+      const naming = page.filter(item => saved(item).includes(loser)).map(item => item.id)
       for (const item of await hold(ctx, entity, naming)) {
         const now = saved(item)
         if (now.includes(loser)) moves.push({ entity, id: String(item.id), patch: JSON.parse(now.replaceAll(loser, winner)) as { [field: string]: Json } })
       }
-      after = page.next ?? undefined
-      more = page.next !== null
     }
   }
   return moves
