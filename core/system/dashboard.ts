@@ -20,7 +20,7 @@ export const Dashboard = defineEntity('core.dashboard', {
   },
 })
 
-const mostCards = 40
+const [mostCards, mostFilters] = [40, 10]
 const kinds: readonly unknown[] = ['number', 'chart', 'list', 'tasks', 'heading']
 type Said = Omit<Refusal, 'index'>
 
@@ -31,18 +31,26 @@ export const dashboardHooks = hooks(Dashboard, {
     return changes.flatMap(({ before, next, changed }, index) => {
       if (!next) return []
       const defined = changed.includes('definition') ? definitionRefusals(ctx, before?.definition ?? null, next.definition) : []
-      const home = changed.includes('homeOf') || changed.includes('shared') ? homeRefusals(ctx, next.homeOf, next.shared === true) : []
+      const home = changed.includes('homeOf') || changed.includes('shared') ? homeRefusals(ctx, next, changed.includes('homeOf')) : []
       return [...defined, ...home].map(refusal => ({ index, ...refusal }))
     })
   },
 })
 
-function homeRefusals({ model }: CoreCtx, homeOf: Json, shared: boolean): Said[] {
+function homeRefusals({ model, t }: CoreCtx, { homeOf, shared }: { readonly homeOf: Json; readonly shared: boolean }, chosen: boolean): Said[] {
   if (homeOf === null) return []
-  const known = Array.isArray(homeOf) && homeOf.every(role => typeof role === 'string' && model.roles.has(role))
-  if (!known) return [{ field: 'homeOf', code: 'role_unknown', message: 'Name roles that there are, such as "core.member".' }]
+  const roles = Array.isArray(homeOf) ? homeOf.flatMap(role => (typeof role === 'string' && model.roles.get(role)) || []) : []
+  // Roles go with their plugin: who does not choose any is not asked about those that went.
+  if (!chosen) return shared || roles.length === 0 ? [] : [stillHome(roles.map(({ label }) => t(label)).join(', '))]
+  if (!Array.isArray(homeOf) || roles.length < homeOf.length)
+    return [{ field: 'homeOf', code: 'role_unknown', message: 'Name roles that there are, such as "core.member".' }]
   if (homeOf.length === 0 || shared) return []
   return [{ field: 'shared', code: 'home_not_shared', message: 'A home is for everyone who has the role. Show it to everyone first.' }]
+}
+
+function stillHome(roles: string): Said {
+  const message = 'This is the first page of {roles}. An administrator has to choose another for them first.'
+  return { field: 'shared', code: 'home_not_shared', message, values: { roles } }
 }
 
 function definitionRefusals(ctx: CoreCtx, before: Json, next: Json): Said[] {
@@ -51,6 +59,8 @@ function definitionRefusals(ctx: CoreCtx, before: Json, next: Json): Said[] {
     return [{ field, code: 'bad_dashboard', message: 'A dashboard is a list of cards, each of a kind: number, chart, list, tasks or heading.' }]
   if (next.cards.length > mostCards)
     return [{ field, code: 'too_many_cards', message: 'A dashboard has at most {most} cards. Make a second one.', values: { most: mostCards } }]
+  if ((next.filters ?? []).length > mostFilters)
+    return [{ field, code: 'too_many_filters', message: 'A dashboard has at most {most} filters. Take one out.', values: { most: mostFilters } }]
   const there = isDashboard(before) ? before.cards : []
   return next.cards
     .filter(card => !there.some(one => isDeepStrictEqual(one, card)) && !mayShow(ctx, card))

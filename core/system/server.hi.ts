@@ -21,6 +21,7 @@ export const serverWords: { readonly [english: string]: string } = {
   ...printWords,
   ...talkWords,
   'A dashboard has at most {most} cards. Make a second one.': 'एक डैशबोर्ड में अधिक से अधिक {most} कार्ड होते हैं। दूसरा डैशबोर्ड बनाएँ।',
+  'A dashboard has at most {most} filters. Take one out.': 'एक डैशबोर्ड में अधिक से अधिक {most} फ़िल्टर होते हैं। कोई एक हटाएँ।',
   'A dashboard is a list of cards, each of a kind: number, chart, list, tasks or heading.':
     'डैशबोर्ड कार्डों की सूची है; हर कार्ड का एक प्रकार होता है: number, chart, list, tasks या heading।',
   'A home is for everyone who has the role. Show it to everyone first.': 'मुखपृष्ठ उस भूमिका के सभी लोगों के लिए होता है। पहले इसे सबको दिखाएँ।',
@@ -217,6 +218,8 @@ export const serverWords: { readonly [english: string]: string } = {
   'This file is not there any more.': 'यह फ़ाइल अब नहीं है।',
   'This import is already under way. Drop the file again to begin anew.': 'यह आयात पहले से चल रहा है। नए सिरे से शुरू करने के लिए फ़ाइल फिर डालें।',
   'This import was already taken back. Drop the file again to begin anew.': 'यह आयात वापस लिया जा चुका है। नए सिरे से शुरू करने के लिए फ़ाइल फिर डालें।',
+  'This is the first page of {roles}. An administrator has to choose another for them first.':
+    'यह {roles} का पहला पन्ना है। पहले प्रशासक को उनके लिए दूसरा चुनना होगा।',
   'This is not the code that the server shows. Look at the window it was started in.': 'सर्वर यह कोड नहीं दिखा रहा। जिस विंडो में सर्वर चलाया गया था उसे देखें।',
   'This is not your password now. Try again.': 'यह आपका मौजूदा पासवर्ड नहीं है। फिर कोशिश करें।',
   'This key is unknown, ended, or not for this workspace.': 'यह कुंजी अनजान है, समाप्त हो चुकी है, या इस कार्यक्षेत्र की नहीं है।',

@@ -264,6 +264,12 @@ describe('a dashboard', () => {
     })
     await platform.admin.patch(path, { homeOf: ['deals.seller'], shared: true })
     expect(await (await platform.as('deals.seller')).get(path)).toMatchObject({ homeOf: ['deals.seller'] })
+    expect(await seller.refused(seller.patch(path, { shared: false }))).toMatchObject({
+      status: 422,
+      errors: [{ field: 'shared', message: 'This is the first page of Seller. An administrator has to choose another for them first.' }],
+    })
+    await platform.admin.patch(path, { homeOf: null })
+    expect(await seller.patch(path, { shared: false })).toMatchObject({ shared: false })
   })
 
   test('is refused with cards that can’t be shown to who makes it, and keeps those whose field went since', async () => {
@@ -291,6 +297,8 @@ describe('a dashboard', () => {
     ] as const)
       expect([card, await refusal({ cards: [card] })]).toEqual([card, message])
     expect(await refusal({ cards: Array.from({ length: 41 }, () => ({ kind: 'tasks' })) })).toEqual(['A dashboard has at most 40 cards. Make a second one.'])
+    const filters = Array.from({ length: 11 }, () => ({ entity: 'stamps.stamp', field: 'day' }))
+    expect(await refusal({ cards: [], filters })).toEqual(['A dashboard has at most 10 filters. Take one out.'])
 
     const { admin } = platform
     const gone = { kind: 'number', entity: 'deals.deal', label: 'Stamped', measure: 'sum:stampCount' }
