@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Meta } from '@sangam/sdk'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
@@ -204,18 +205,30 @@ describe('A dashboard', () => {
   const order = async () => await page.locator('.grip').evaluateAll(all => all.map(one => /“(.+)”/.exec(one.getAttribute('aria-label') ?? '')?.[1] ?? ''))
 
   test('of a plugin tells what is open, exactly; it is narrowed as a whole, and its figures lead to their records', async () => {
+    await page.route('**/api/meta', async route => {
+      const told = (await (await route.fetch()).json()) as Meta
+      const [kinds, more] = [['parties.party', 'core.activity'], told.dashboards[0]]
+      const cards = [...(more?.cards ?? []), ...kinds.map(entity => ({ kind: 'number', entity, label: `How many ${entity}` })), { kind: 'hidden' }]
+      const filters = [...(more?.filters ?? []), ...kinds.map(entity => ({ entity, field: 'kind' }))]
+      await route.fulfill({ json: { ...told, dashboards: [{ ...more, cards, filters }] } })
+    })
     await page.goto(`${served.url}/dashboard/leads.sales`)
     await page.getByRole('link', { name: '₹1,44,60,012', exact: true }).waitFor()
     await card('Value by stage').getByRole('link', { name: 'New: ₹1,44,60,012' }).waitFor()
     await page.getByRole('combobox', { name: 'Source' }).selectOption({ label: 'Referral' })
     await page.getByRole('link', { name: '₹48,20,004', exact: true }).waitFor()
-    expect(new URL(page.url()).search).toBe('?f.source=referral')
+    expect(new URL(page.url()).search).toBe('?f.leads.lead.source=referral')
     await page.getByRole('link', { name: '₹48,20,004', exact: true }).click()
     await page.getByText('8 records').first().waitFor()
     await page.goBack()
     await page.getByRole('link', { name: '₹48,20,004', exact: true }).waitFor()
     await page.goBack()
     await page.getByRole('link', { name: '₹1,44,60,012', exact: true }).waitFor()
+    await page.getByRole('combobox', { name: 'Kind (Activities)' }).selectOption({ label: 'Call' })
+    await card('How many core.activity').getByRole('link', { name: '0', exact: true }).waitFor()
+    await card('How many parties.party').getByRole('link', { name: '0', exact: true }).waitFor()
+    await page.goBack()
+    await card('How many core.activity').getByRole('link', { name: '1', exact: true }).waitFor()
   })
 
   test('is arranged by keyboard and by hand, taken back, and becomes one’s own; what is not saved is not lost unasked', async () => {
@@ -228,7 +241,7 @@ describe('A dashboard', () => {
     await page.keyboard.press('Control+z')
     await page.getByRole('button', { name: 'More about “Lost this month”' }).click()
     await page.getByRole('menuitem', { name: 'Take off the board' }).click()
-    expect(await order()).toHaveLength(7)
+    expect(await order()).toHaveLength(10)
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.locator('li[data-key]').nth(4).dragTo(page.locator('li[data-key]').nth(1))
     expect((await order()).slice(0, 3)).toEqual(['Won this month', 'Forecast by month', 'Open value'])
@@ -250,6 +263,7 @@ describe('A dashboard', () => {
     await page.getByLabel('Who sees it').selectOption({ label: 'Everyone' })
     await page.getByRole('checkbox', { name: 'Administrator' }).check()
     await page.getByRole('checkbox', { name: 'Owner' }).check()
+    await page.getByText('Cards that you may not see do not come along.').waitFor()
     await page.getByRole('button', { name: 'Save', exact: true }).last().click()
     await page.getByRole('heading', { name: 'Our sales' }).waitFor()
     await page.getByRole('link', { name: 'Home' }).first().click()
@@ -264,6 +278,11 @@ describe('A dashboard', () => {
     await page.getByRole('button', { name: 'Open it' }).click()
     await page.getByRole('heading', { name: 'Our sales' }).waitFor()
     await card('Where they come from').getByRole('link', { name: 'Referral' }).waitFor()
+    await page.getByRole('button', { name: 'More', exact: true }).first().click()
+    await page.getByRole('menuitem', { name: 'Remove “Our sales”' }).click()
+    await page.getByText('It is the first page of Administrator, Owner. The records on it stay.').waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.unroute('**/api/meta')
   })
 
   test('tells a month beside the one before, exactly, and how much more or less it is', async () => {

@@ -14,7 +14,7 @@ import type { MenuItem } from '../ui/menu.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
-import { type Board, builtBoards, homeBoard, mayKeep, removeBoard, type Shape, savedBoards, updateBoard } from './dashboard/boards.ts'
+import { type Board, builtBoards, homeBoard, mayKeep, removeBoard, rolesHere, type Shape, savedBoards, updateBoard } from './dashboard/boards.ts'
 import { viewStyles } from './view/view.css.ts'
 
 const [day, fresh] = ['day', 'new']
@@ -191,7 +191,10 @@ class SgHomeScreen extends LitElement {
   }
 
   async #remove(board: Board): Promise<void> {
-    const sure = await confirm(t('The records on it stay.'), { heading: t('Remove “{board}”?', { board: board.label }), go: t('Remove'), danger: true })
+    const roles = await rolesHere(board).catch(() => [])
+    const stays = t('The records on it stay.')
+    const question = roles.length > 0 ? `${t('It is the first page of {roles}.', { roles: roles.join(', ') })} ${stays}` : stays
+    const sure = await confirm(question, { heading: t('Remove “{board}”?', { board: board.label }), go: t('Remove'), danger: true })
     if (!sure) return
     try {
       await removeBoard(board)

@@ -55,17 +55,34 @@ export function mayKeep(board: Board): boolean {
 }
 
 export async function createBoard(audience: Audience, shape: Shape): Promise<string> {
-  return (await records.create(entity, { ...said(audience), definition: shape as unknown as Json })).id
+  return (await records.create(entity, { ...said(audience), definition: definitionOf(shape) })).id
 }
 
 export async function updateBoard({ saved }: Board, change: { readonly audience?: Audience; readonly shape?: Shape }): Promise<void> {
   if (!saved) return
-  const patch = { ...(change.audience && said(change.audience)), ...(change.shape && { definition: change.shape as unknown as Json }) }
+  const patch = { ...(change.audience && said(change.audience)), ...(change.shape && { definition: definitionOf(change.shape) }) }
   await records.update(entity, saved.id, patch, saved.version)
 }
 
 export async function removeBoard(board: Board): Promise<void> {
   await records.remove(entity, board.id)
+}
+
+/** The labels of the roles whose first page a dashboard is, as far as one may know them. */
+export async function rolesHere({ saved }: Board): Promise<readonly string[]> {
+  if (!saved || saved.homeOf.length === 0 || !entityMeta('core.role')) return []
+  const { items } = await records.find('core.role', { where: { name: { in: saved.homeOf } }, sort: ['label'], fields: ['label'], limit: 200 })
+  return items.map(role => t(String(role.label)))
+}
+
+/** Whether there are places on it that are kept for cards of others. */
+export function keepsPlaces({ cards }: Shape): boolean {
+  return cards.some(card => card.kind === 'hidden')
+}
+
+/** What is written of a shape: a place that is kept for a card of others says nothing of what stood there. */
+function definitionOf({ cards, ...rest }: Shape): Json {
+  return { ...rest, cards: cards.filter(card => card.kind !== 'hidden') } as unknown as Json
 }
 
 /** Only who looks after roles says whose home a dashboard is. */

@@ -10,14 +10,13 @@ import { confirm } from '../../ui/dialog.ts'
 import '../../ui/menu.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import '../../ui/small.ts'
-import { pathLabel } from '../list/conditions.ts'
 import { Arranger } from './arranger.ts'
 import type { Board, Card, Shape } from './boards.ts'
 import './card.ts'
 import { isShown, labelOf, sizeOf } from './cards.ts'
 import { dashboardStyles } from './dashboard.css.ts'
 import { Draft, type Placed } from './draft.ts'
-import { filterChoice, filterName, narrowedBy, openFilters, possibleFilters } from './filters.ts'
+import { filterChoice, filterLabel, filterName, mostFilters, narrowedBy, openFilters, possibleFilters } from './filters.ts'
 
 /** A dashboard: its cards, what it is narrowed by, and its arranging. Tells `keep` with the new shape, and `leave` where the arranging ends. */
 class SgDashboard extends LitElement {
@@ -82,7 +81,7 @@ class SgDashboard extends LitElement {
   protected override render(): unknown {
     const { draft, editing } = this
     return html`<div class=${editing ? 'editing' : ''}>
-      <div class="bar">${openFilters(draft.filters).map(filter => filterChoice(filter, this.query.get(filterName(filter)) ?? '', value => setQuery({ [filterName(filter)]: value }, { push: true })))}${this.#narrowed() ? html`<sg-button kind="quiet" @click=${() => this.#clear()}>${t('Clear')}</sg-button>` : nothing}</div>
+      <div class="bar">${openFilters(draft.filters).map((filter, _, all) => filterChoice(filter, filterLabel(filter, all), this.query.get(filterName(filter)) ?? '', value => setQuery({ [filterName(filter)]: value }, { push: true })))}${this.#narrowed() ? html`<sg-button kind="quiet" @click=${() => this.#clear()}>${t('Clear')}</sg-button>` : nothing}</div>
       ${draft.placed.length === 0 ? html`<div class="begin"><sg-empty icon="chart" heading=${t('Nothing on it yet')} text=${t('Figures, charts and lists that you put here are read anew whenever something changes.')}>${editing ? this.#adding() : nothing}</sg-empty></div>` : nothing}
       <ul class="grid" role="list" @dragover=${(event: DragEvent) => this.arranger.over(event)} @drop=${(event: DragEvent) => this.arranger.drop(event)}>${repeat(
         draft.placed,
@@ -182,8 +181,9 @@ class SgDashboard extends LitElement {
   #filterItems(): readonly MenuItem[] {
     const { filters, placed } = this.draft
     const has = (one: DashboardFilter): boolean => filters.some(other => other.entity === one.entity && other.field === one.field)
-    return possibleFilters(placed.map(({ card }) => card)).map(one => ({
-      label: pathLabel(one.entity, one.field),
+    return possibleFilters(placed.map(({ card }) => card)).map((one, _, all) => ({
+      label: filterLabel(one, all),
+      disabled: filters.length >= mostFilters && !has(one),
       checked: has(one),
       run: () =>
         this.change(this.draft.filteredBy(has(one) ? filters.filter(other => other.entity !== one.entity || other.field !== one.field) : [...filters, one])),

@@ -21,9 +21,19 @@ const periods = [
   'last_90_days',
 ]
 
+/** How many a dashboard has at most. */
+export const mostFilters = 10
+
 /** How a filter is called in the address. */
-export function filterName({ field }: DashboardFilter): string {
-  return `f.${field}`
+export function filterName({ entity, field }: DashboardFilter): string {
+  return `f.${entity}.${field}`
+}
+
+/** "Kind", or "Kind (Activities)" where others are called so too. */
+export function filterLabel({ entity, field }: DashboardFilter, among: readonly DashboardFilter[]): string {
+  const label = pathLabel(entity, field)
+  const alike = among.some(other => other.entity !== entity && pathLabel(other.entity, other.field) === label)
+  return alike ? `${label} (${t(entityMeta(entity)?.plural ?? '')})` : label
 }
 
 /** What the cards of an entity are narrowed to by what the address says of the filters. */
@@ -56,10 +66,9 @@ export function possibleFilters(cards: readonly Card[]): readonly DashboardFilte
 }
 
 /** One choice of what the board is narrowed by. */
-export function filterChoice(filter: DashboardFilter, value: string, set: (value: string | undefined) => void): TemplateResult {
+export function filterChoice(filter: DashboardFilter, label: string, value: string, set: (value: string | undefined) => void): TemplateResult {
   const { entity } = filter
   const field = fieldAt(entity, filter.field)
-  const label = pathLabel(entity, filter.field)
   if (field?.type === 'reference')
     return html`<label class="filter"><span>${label}</span><sg-pick entity=${field.to ?? ''} .value=${value} label=${label} hint=${t('All')} ?me=${field.to === 'core.user'} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail?.id)}></sg-pick></label>`
   const options =
