@@ -257,7 +257,7 @@ describe('A dashboard', () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByLabel('Who sees it').waitFor()
     await page.keyboard.press('Escape')
-    expect(await order()).toHaveLength(9)
+    expect(await order()).toHaveLength(12)
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByLabel('Name', { exact: true }).fill('Our sales')
     await page.getByLabel('Who sees it').selectOption({ label: 'Everyone' })
