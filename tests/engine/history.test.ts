@@ -35,6 +35,15 @@ describe('the chain of the history', () => {
     expect(await verdict(first.last ?? '')).toMatchObject({ ...whole, seals: 2, open: 0 })
   })
 
+  test('the eleventh seal follows the tenth', async () => {
+    const deal = await admin.repo(Deal).create({ title: 'Looms, sealed often' })
+    for (const score of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+      await admin.repo(Deal).update(deal.id, { score })
+      await platform.job('core.seal')
+    }
+    expect(await verdict()).toMatchObject({ ...whole, seals: 11, open: 0 })
+  })
+
   test('a minute with nothing new makes no seal', async () => {
     const { seals } = await verdict()
     await platform.job('core.seal')

@@ -73,7 +73,7 @@ async function longAgo(
 async function sealOnce(ctx: CoreCtx, goal: string): Promise<boolean> {
   const [seal, history] = [tableName(ctx.schema, 'core_seal'), tableName(ctx.schema, 'core_history')]
   const [last] = await ctx.tx.run<{ number: string; upto: string; hash: string; start: boolean }>(
-    sql`select number::text, upto::text, encode(hash, 'hex') as hash, start from ${seal} order by number desc limit 1`,
+    sql`select s.number::text, s.upto::text, encode(s.hash, 'hex') as hash, s.start from ${seal} s order by s.number desc limit 1`,
   )
   const found = await ctx.tx.run<{ id: string; entity: string; record: string; version: number; hash: string; bare: boolean }>(
     throughDoor(sql`
