@@ -11,7 +11,7 @@ import { isId } from './find.ts'
 import { badQuery } from './query.ts'
 import { binSightOf } from './reach.ts'
 import { searchShape, searchSql } from './search.ts'
-import { entityFor, idsSql, prepared, type Reader, runPrepared } from './statements.ts'
+import { entityFor, idsShape, idsSql, prepared, type Reader, runPrepared } from './statements.ts'
 
 const page = 100
 
@@ -51,14 +51,15 @@ export async function listBin(
   return { items, next: last ? `${last.removedAt} ${last.id}` : null }
 }
 
-/** Whether a record lies in the bin and the caller may open that. */
-export async function liesInBin(reader: Reader, entity: ModelEntity, id: string): Promise<boolean> {
-  if (!entity.bin || entity.linesOf || !reader.access.may(entity.name, 'remove')) return false
-  const statement = prepared(reader, `in the bin ${entity.name}`, composer => {
+/** Which of some records lie in the bin, of those that the caller may put back. */
+export async function inBin(reader: Reader, entity: ModelEntity, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0 || !entity.bin || entity.linesOf || !reader.access.may(entity.name, 'remove')) return new Set()
+  const statement = prepared(reader, `in the bin ${entity.name} ${idsShape(ids)}`, composer => {
     const place = composer.place(entity)
-    return sql`select 1 as there from ${fromSql(composer, place)} where ${idsSql(composer, place.alias, [id])} and ${binSightOf(composer, place)}`
+    return sql`select ${identifier(place.alias)}.id from ${fromSql(composer, place)} where ${idsSql(composer, place.alias, ids)} and ${binSightOf(composer, place)}`
   })
-  return (await runPrepared(reader, statement, { ids: [id] })).length > 0
+  const rows = await runPrepared<{ id: string }>(reader, statement, { ids })
+  return new Set(rows.map(({ id }) => id))
 }
 
 function cursorOf(after: string): readonly [string, string] {

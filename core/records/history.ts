@@ -4,7 +4,7 @@ import type { CoreCtx } from '../data/context.ts'
 import { throughDoor } from '../data/door.ts'
 import { tableName } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
-import { liesInBin } from './bin.ts'
+import { inBin } from './bin.ts'
 import { same } from './change/work.ts'
 import { find, isId } from './find.ts'
 import { hidesTitles } from './reach.ts'
@@ -37,21 +37,30 @@ export async function snapshotsAt(
   return new Map(rows.map(row => [`${row.id} ${row.version}`, row.snapshot]))
 }
 
-/** Who changed what and when, newest first: of a record the caller sees now, or in the bin if they may open that, and of the fields they may read everywhere. */
-export async function history(ctx: Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'>, name: string, id: string): Promise<HistoryEntry<Json>[]> {
+/**
+ * Who changed what and when, newest first: of a record the caller sees now, or in the bin if they may open that, and of the fields they may read
+ * everywhere. With `since`, what came after that version.
+ */
+export async function history(
+  ctx: Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'>,
+  name: string,
+  id: string,
+  since = 0,
+): Promise<HistoryEntry<Json>[]> {
   const entity = entityFor(ctx, name)
   if (!isId(id)) throw notFound()
   const seen = await find(ctx, name, { where: { id }, fields: ['id'], limit: 1 })
-  if (seen.items.length === 0 && !(await liesInBin(ctx, entity, id))) throw notFound()
+  if (seen.items.length === 0 && (await inBin(ctx, entity, [id])).size === 0) throw notFound()
   const rows = await ctx.tx.run<Row>(
     throughDoor(sql`
     select h.version, h.verb, h.at, h.origin, h.reason, h.batch, h.by_user as user, u.name, h.snapshot from ${tableName(ctx.schema, 'core_history')} h
     left join ${tableName(ctx.schema, 'core_user')} u on u.id = h.by_user
-    where h.entity = ${name} and h.record_id = ${id}::uuid order by h.version desc limit 500`),
+    where h.entity = ${name} and h.record_id = ${id}::uuid and h.version >= ${since}::integer order by h.version desc limit 500`),
   )
   const kept = hidesTitles(ctx, entity) ? entity.definition.about?.title : undefined
   const fields = [...entity.fields.keys()].filter(field => field !== kept && ctx.access.field(name, field, 'read') === 'all')
-  return rows.map((row, at) => {
+  const later = rows.filter(({ version }) => version > since)
+  return later.map((row, at) => {
     const before = rows[at + 1]?.snapshot ?? {}
     const changes: { [field: string]: { from: Json; to: Json } } = {}
     for (const field of fields) {

@@ -2,10 +2,11 @@ import type { Json } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { change } from '../records/change.ts'
 import { find, type Item } from '../records/find.ts'
+import { finalsOf } from '../records/merge/pointers.ts'
 import { titlesOf } from '../records/titles.ts'
 import type { NoticeKind } from '../system/talk.ts'
 import { outOfSight, ringAll, wordsOf } from '../work/notify.ts'
-import type { Subject } from './seeing.ts'
+import { keyOf, type Subject } from './seeing.ts'
 
 export interface Read {
   readonly id: string
@@ -30,17 +31,31 @@ export async function noticesOf(ctx: CoreCtx, which: 'all' | 'unread', limit: nu
       (await find(system, 'core.notification', { where: unread, fields: ['id'], limit: 1, count: 'capped' })).count ?? 0,
     ] as const
   })
-  const titles = await titlesOf(
+  const { titles, finals } = await calledNow(
     ctx,
     page.items.flatMap(item => (item.about ? [item.about as unknown as Subject] : [])),
   )
-  const read = page.items.map(item => readOf(ctx, item, titles))
+  const read = page.items.map(item => readOf(ctx, item, titles, finals))
   const gone = read.filter(one => outOfSight(one, titles))
   return { items: read.filter(one => !gone.includes(one)), unread: Math.max(0, count - gone.filter(one => !one.read).length) }
 }
 
-function readOf(ctx: CoreCtx, item: Item, titles: ReadonlyMap<string, string>): Read {
-  const about = (item.about ?? null) as unknown as Subject | null
+/** What records are called by who they are now: of those that were merged, the one that stayed. */
+async function calledNow(
+  ctx: CoreCtx,
+  subjects: readonly Subject[],
+): Promise<{ readonly titles: ReadonlyMap<string, string>; readonly finals: ReadonlyMap<string, Subject> }> {
+  const titles = await titlesOf(ctx, subjects)
+  const finals = await finalsOf(
+    ctx,
+    subjects.filter(subject => !titles.has(keyOf(subject))),
+  )
+  return { titles: new Map([...titles, ...(await titlesOf(ctx, [...finals.values()]))]), finals }
+}
+
+function readOf(ctx: CoreCtx, item: Item, titles: ReadonlyMap<string, string>, finals: ReadonlyMap<string, Subject>): Read {
+  const told = (item.about ?? null) as unknown as Subject | null
+  const about = told && (finals.get(keyOf(told)) ?? told)
   const { comment } = (item.values ?? {}) as { readonly comment?: string }
   return {
     id: item.id,

@@ -2,6 +2,8 @@ import { allow, defineAction, defineEntity, definePlugin, handle, integer, Notif
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { throughDoor } from '../../core/data/door.ts'
+import { plantSeeds } from '../../core/plans/workspace.ts'
 import { User } from '../../core/system/people.ts'
 import { Comment } from '../../core/system/talk.ts'
 import { Activity } from '../../core/system/work.ts'
@@ -270,6 +272,61 @@ describe('whoever follows a record', () => {
     expect((await stream(lead, mine.id)).follows).toBe(true)
     await agent.post('/api/notifications/read')
     expect(await work(agent)).toMatchObject({ items: [], unread: 0 })
+  })
+})
+
+describe('what was told of a record and who followed it', () => {
+  const following = async (record: string): Promise<readonly object[]> =>
+    platform.platform.world.db.app.run(
+      throughDoor(sql`select u.name, f.told from main.core_follow f join main.core_user u on u.id = f.user where f.record = ${record} order by u.name`),
+    )
+
+  test('belongs, when two are made one, to the one that stays, and goes back with it', async () => {
+    later()
+    for (const who of [agent, lead, blind]) await who.post('/api/notifications/read')
+    const [stays, goes] = [await caseOf(agent, 'Cold room'), await caseOf(agent, 'Cold room again')]
+    for (const [who, id] of [
+      [agent, goes.id],
+      [blind, goes.id],
+      [blind, stays.id],
+    ] as const)
+      await who.put(`${at(id)}/follow`, {})
+    await lead.repo(Case).update(stays.id, { place: 'Nashik' })
+    await say(agent, goes.id, '@Leela Lead see', { mentions: [lead.userId] })
+    expect((await work(lead)).items).toMatchObject([{ about: { id: goes.id } }])
+    const { batch } = (await lead.post('/api/duplicates/desk.case/merge', { winner: stays.id, loser: goes.id, take: ['cost'] })) as unknown as { batch: string }
+    expect((await work(lead)).items).toMatchObject([{ text: 'Amit Agent mentioned you on Cold room', about: { id: stays.id, title: 'Cold room' } }])
+    const { version } = (await lead.get(`/api/records/desk.case/${stays.id}`)) as { version: number }
+    expect(await following(stays.id)).toEqual([
+      { name: 'Amit Agent', told: version },
+      { name: 'Bela Blind', told: version },
+    ])
+    await lead.post(`/api/undo/${batch}`)
+    await platform.settle()
+    expect([(await following(goes.id)).length, (await work(lead)).items]).toMatchObject([2, [{ about: { id: goes.id } }]])
+  })
+
+  test('is forgotten when it is gone for good, and kept while it may come back', async () => {
+    later()
+    const mine = await caseOf(agent, 'Short life')
+    await lead.put(`${at(mine.id)}/follow`, {})
+    await agent.repo(Case).remove(mine.id)
+    await platform.job('core.tellFollowers')
+    expect(await following(mine.id)).toEqual([{ name: 'Leela Lead', told: 1 }])
+    await platform.admin.delete(`/api/bin/desk.case/${mine.id}`)
+    await platform.job('core.tellFollowers')
+    expect(await following(mine.id)).toEqual([])
+  })
+
+  test('is told page by page, however many follow', async () => {
+    later()
+    await agent.post('/api/notifications/read')
+    const last = await caseOf(agent, 'Last of many')
+    await agent.put(`${at(last.id)}/follow`, {})
+    await lead.repo(Case).update(last.id, { place: 'Thane' })
+    await platform.job('core.tellFollowers')
+    expect(await texts(agent, 'changes')).toContain('Leela Lead changed Last of many: Place')
+    await agent.post('/api/notifications/read')
   })
 })
 

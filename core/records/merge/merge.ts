@@ -9,6 +9,7 @@ import { change } from '../change.ts'
 import { find, get, getMany, isId } from '../find.ts'
 import { entityFor } from '../statements.ts'
 import { conditionMoves } from './conditions.ts'
+import { moveFollows } from './follows.ts'
 import { lineMoves, type Move, moveAll, plainMoves } from './moves.ts'
 import { settlePointers } from './pointers.ts'
 import { mergeReason } from './reason.ts'
@@ -68,6 +69,7 @@ export async function merge(ctx: CoreCtx, name: string, asked: MergeAsked): Prom
   const known = moves.filter(move => ctx.access.rows(move.entity, 'read') === 'all')
   const record = (await getMany(ctx, name, [winner])).get(winner)
   if (!record) throw new Refused(403, 'out_of_sight', 'Once the two are one you would not see it any more. Ask someone who may see it all.')
+  await ctx.asSystem(mergeReason, system => moveFollows(system as CoreCtx, name, pair, Number((record as Item).version)))
   return { batch, record, moved: known.length - told.length, kept: told }
 }
 

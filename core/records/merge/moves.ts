@@ -71,7 +71,7 @@ async function listMoves(ctx: CoreCtx, other: ModelEntity, field: ModelField, { 
   return rows.map(({ id, list }) => ({ entity: other.name, id, patch: { [field.name]: [...new Set(list.map(one => (one === loser ? winner : one)))] } }))
 }
 
-/** With whom a record was shared, who follows it, what was asked or approved for it and what was done to it holds for that one alone: moved, it would open or decide the other. */
+/** With whom a record was shared, what was asked or approved for it and what was done to it holds for that one alone: moved, it would open or decide the other. Who follows it is moved apart. */
 const ofItself = new Set(['core.share', 'core.approval', 'core.automationRun', 'core.follow'])
 
 /** Entities that name a record by its entity and its id, and go where it goes. */

@@ -16,6 +16,19 @@ export async function settlePointers(ctx: Pick<CoreCtx, 'tx' | 'schema'>, entity
     update ${merge} m set final = last.winner from last where m.entity = ${entity} and m.loser = last.loser and m.final <> last.winner`)
 }
 
+/** Which of some records were merged, by `entity id`, and into whom in the end. */
+export async function finalsOf(
+  ctx: Pick<CoreCtx, 'tx' | 'schema'>,
+  records: readonly { readonly entity: string; readonly id: string }[],
+): Promise<ReadonlyMap<string, { readonly entity: string; readonly id: string }>> {
+  const asked = records.filter(({ id }) => isId(id))
+  if (asked.length === 0) return new Map()
+  const rows = await ctx.tx.run<{ entity: string; loser: string; final: string }>(sql`
+    select m.entity, m.loser, m.final from ${tableName(ctx.schema, 'core_merge')} m
+    join jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as x(entity text, id uuid) on m.entity = x.entity and m.loser = x.id`)
+  return new Map(rows.map(({ entity, loser, final }) => [`${entity} ${loser}`, { entity, id: final }]))
+}
+
 /** Who a record is now; refuses where it was not merged, or the caller may not see who it is. */
 export async function mergedInto(ctx: CoreCtx, name: string, id: string): Promise<string> {
   entityFor(ctx, name)
