@@ -27,6 +27,7 @@ export const talkWords: { readonly [english: string]: string } = {
   '"before" is what the page before gave as "next".': '"before" वही है जो पिछले पन्ने ने "next" में दिया।',
   '"mentions" is a list of at most 20 ids of people.': '"mentions" लोगों की अधिक से अधिक 20 पहचान संख्याओं की सूची है।',
   'Mention at most {most} people at once.': 'एक बार में अधिक से अधिक {most} लोगों का उल्लेख करें।',
+  '"version" is the version that was read, such as 3.': '"version" वह संस्करण है जो पढ़ा गया था, जैसे 3।',
   '"item" is the id of something in the work list.': '"item" कार्य सूची की किसी चीज़ की पहचान संख्या है।',
   '"until" is a moment to come, or null.': '"until" आने वाला कोई समय है, या null।',
   '"read" is true or false.': '"read" का मान true या false होता है।',

@@ -89,7 +89,8 @@ async function trace(ctx: CoreCtx, changes: readonly Changed[]): Promise<void> {
     ctx,
     changes.flatMap(({ verb, before, next }) => {
       const comment = next ?? before
-      return comment && (verb === 'remove' || verb === 'restore')
+      // Of a kind of record that is gone with its plugin nobody reads a timeline.
+      return comment && (verb === 'remove' || verb === 'restore') && ctx.model.entities.has(comment.entity)
         ? [{ about: { entity: comment.entity, id: comment.record }, text: said[verb], icon: 'comment' }]
         : []
     }),

@@ -31,6 +31,12 @@ export function wordsIn(given: { readonly [name: string]: unknown }): Words {
   }
 }
 
+/** The version that a change of a comment is meant for; any where none is told. */
+export function versionIn({ version }: { readonly [name: string]: unknown }): number | undefined {
+  if (version === undefined || Number.isInteger(version)) return version as number | undefined
+  throw new Refused(400, 'bad_version', '"version" is the version that was read, such as 3.')
+}
+
 /** Says something about a record. Those mentioned who don't see it are not told, and the answer says so. */
 export async function say(ctx: CoreCtx, entity: string, record: string, words: Words): Promise<Written> {
   const [made] = (await change(ctx, 'core.comment', [{ verb: 'create', values: { entity, record, ...words } as { [field: string]: Json } }])) as unknown as [

@@ -146,6 +146,7 @@ describe('a comment', () => {
     ])
     await agent.patch(`/api/comments/${id}`, { body: '<b>It leaks</b>', version })
     expect((await agent.refused(agent.patch(`/api/comments/${id}`, { body: 'Again', version }))).code).toBe('changed_meanwhile')
+    expect((await agent.refused(agent.patch(`/api/comments/${id}`, { body: 'Again', version: String(version) }))).code).toBe('bad_version')
     const comment = async (who: TestClient) => (await stream(who, mine.id)).items.find(item => item.kind === 'comment')
     expect([await comment(agent), await comment(lead)]).toMatchObject([
       { body: '<b>It leaks</b>', mine: true, editedAt: platform.clock.now(), by: { name: 'Amit Agent' } },
@@ -471,5 +472,16 @@ describe('the work list', () => {
     )
     const mails = (await platform.platform.world.db.app.run(mailsSent)) as { payload: { subject: string } }[]
     expect([told, mails.slice(1).map(({ payload }) => payload.subject)]).toEqual([[undefined, 'Look at Case'], ['Look at Case']])
+  })
+})
+
+describe('when a plugin is disabled', () => {
+  test('a comment on its records may still be removed and put back', async () => {
+    later()
+    const { id } = await say(agent, (await caseOf(agent, 'Left behind')).id, 'So long')
+    await platform.admin.post('/api/plugins/desk/apply', { to: 'disabled' })
+    await platform.admin.repo(Comment).remove(id)
+    await platform.admin.post(`/api/records/core.comment/${id}/restore`)
+    expect(await platform.admin.repo(Comment).get(id)).toMatchObject({ body: 'So long' })
   })
 })

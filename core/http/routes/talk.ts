@@ -4,7 +4,7 @@ import { followSeen, unfollow } from '../../talk/follow.ts'
 import { snooze } from '../../talk/snooze.ts'
 import { timeline } from '../../talk/timeline.ts'
 import { worklist } from '../../talk/worklist.ts'
-import { mentionable, say, sayAnew, wordsIn } from '../../talk/write.ts'
+import { mentionable, say, sayAnew, versionIn, wordsIn } from '../../talk/write.ts'
 import { choicesOf, choose } from '../../work/notice-choices.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
@@ -36,8 +36,7 @@ export function talkRoutes(app: Hono<Env>, world: World): void {
   app.patch('/api/comments/:id', async c => {
     signedIn(c)
     const given = await body(c)
-    const version = typeof given.version === 'number' ? given.version : undefined
-    return writing(c, world, given, async ctx => ({ json: (await sayAnew(ctx, c.req.param('id'), wordsIn(given), version)) as unknown as Json }))
+    return writing(c, world, given, async ctx => ({ json: (await sayAnew(ctx, c.req.param('id'), wordsIn(given), versionIn(given))) as unknown as Json }))
   })
 
   app.put(`${at}/follow`, async c => {
