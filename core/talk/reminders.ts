@@ -1,4 +1,4 @@
-import { hooks, job, type Part } from '@sangam/sdk'
+import { hooks, job, type Part, type RecordOf, seed } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { eyesOf } from '../records/eyes.ts'
 import { find, type Item } from '../records/find.ts'
@@ -29,13 +29,32 @@ const planned = hooks(Activity, {
       given.map(({ next }) => next as unknown as Item),
       { kind: 'task', text: '{who} gave you something to do: {record}' },
     )
-    for (const { next, changed } of open) {
-      if (!next.due || next.due <= ctx.now() || !(changed.includes('due') || changed.includes('assignee'))) continue
-      const input = { id: next.id, due: next.due, assignee: String(next.assignee) }
-      await ctx.enqueue('core.remind', input, { at: next.due, key: `${input.id} ${input.due} ${input.assignee}` })
-    }
+    for (const { next, changed } of open) if (changed.includes('due') || changed.includes('assignee')) await plan(ctx, next)
   },
 })
+
+type Planned = Pick<RecordOf<typeof Activity>, 'id' | 'due' | 'assignee'>
+
+async function plan(ctx: CoreCtx, { id, due, assignee }: Planned): Promise<void> {
+  if (!due || due <= ctx.now()) return
+  await ctx.enqueue('core.remind', { id, due, assignee: String(assignee) }, { at: due, key: `${id} ${due} ${assignee}` })
+}
+
+/** What was planned before there were reminders is reminded of too. */
+const planOld = job('core.planReminders', { as: 'system', run: (ctx, { after }) => planSome(ctx as CoreCtx, after as string | undefined) })
+const planFirst = seed('core.reminders', { run: ctx => planSome(ctx as CoreCtx) })
+
+async function planSome(ctx: CoreCtx, after?: string): Promise<void> {
+  const { items, next } = await find(ctx, 'core.activity', {
+    where: { due: { gt: ctx.now() }, doneAt: { isEmpty: true }, kind: { ne: 'note' }, assignee: { isEmpty: false } },
+    fields: ['due', 'assignee'],
+    sort: ['id'],
+    limit: 500,
+    ...(after !== undefined && { after }),
+  })
+  for (const item of items) await plan(ctx, item as unknown as Planned)
+  if (next !== null) await ctx.enqueue('core.planReminders', { after: next })
+}
 
 async function tellOfActivities(ctx: CoreCtx, items: readonly Item[], notice: Pick<Notice, 'kind' | 'text'>): Promise<void> {
   const notices: Notice[] = []
@@ -55,4 +74,4 @@ async function tellOfActivities(ctx: CoreCtx, items: readonly Item[], notice: Pi
   await tellAll(ctx, notices)
 }
 
-export const reminderParts: readonly Part[] = [remind, planned]
+export const reminderParts: readonly Part[] = [remind, planned, planOld, planFirst]

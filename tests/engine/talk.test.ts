@@ -432,6 +432,21 @@ describe('the work list', () => {
     await agent.post('/api/notifications/read')
   })
 
+  test('reminds of what was planned before there were reminders', async () => {
+    later()
+    const due = new Date(Date.parse(platform.clock.now()) + 600_000).toISOString()
+    await agent.repo(Activity).create({ kind: 'task', subject: 'Older than reminders', due })
+    const { world } = platform.platform
+    await world.db.app.run(sql`delete from main.core_job where name = 'core.remind' and done_at is null`)
+    await world.db.app.run(sql`delete from main.core_seed where name = 'core.reminders'`)
+    await plantSeeds(world, 'main', false)
+    later(11)
+    await work(agent)
+    const { items: told } = (await agent.get('/api/notifications')) as unknown as { items: { text: string }[] }
+    expect(told[0]?.text).toBe('It is time for: Older than reminders')
+    await agent.post('/api/notifications/read')
+  })
+
   test('tells each person where they chose: in the app, by mail, both or neither', async () => {
     later()
     await platform.admin.put('/api/settings/core.mail', { values: { host: 'mail.invalid', from: 'sangam@example.com' } })
