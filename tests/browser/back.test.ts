@@ -212,6 +212,10 @@ test('people talk beside a record: a colleague is mentioned, a comment is change
   await said.getByRole('button', { name: /More about/ }).click()
   await page.getByRole('menuitem', { name: 'Edit' }).click()
   await said.getByRole('textbox', { name: 'Comment' }).fill('@Ravi Verma please call Surat today')
+  // What others do meanwhile comes in, and leaves alone what is being written.
+  await api(page, `/api/timeline/leads.lead/${id}/comments`, { body: 'They rang again' })
+  await page.getByText('They rang again').waitFor()
+  expect(await page.locator('sg-comment').getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('@Ravi Verma please call Surat today')
   await page.keyboard.press('Control+Enter')
   await said.getByText('edited').waitFor()
   // Whoever comments follows.
@@ -228,10 +232,13 @@ test('people talk beside a record: a colleague is mentioned, a comment is change
     shown.push((await page.locator('sg-timeline li').evaluateAll(list => list.map(one => one.className))).join(' '))
   }
   // That something was done about a lead is noted on it too, among its changes.
-  expect(shown).toEqual(['comment', 'change change change', 'activity', 'comment', 'change activity comment change'])
+  expect(shown).toEqual(['comment comment', 'change change change', 'activity', 'comment', 'change activity comment comment change'])
   expect(await violations(page)).toEqual([])
   await shot(page, 'timeline')
-  await said.getByRole('button', { name: /More about/ }).click()
+  await said
+    .last()
+    .getByRole('button', { name: /More about/ })
+    .click()
   await page.getByRole('menuitem', { name: 'Remove' }).click()
   await page.getByText('removed a comment').waitFor()
 })

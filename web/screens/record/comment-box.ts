@@ -44,6 +44,8 @@ export class SgCommentBox extends LitElement {
   declare busy: boolean
   declare error: unknown
   #named = new Map<string, string>()
+  /** The version that was read when the change of it began. */
+  #version = 0
   #asked = 0
 
   constructor() {
@@ -74,8 +76,11 @@ export class SgCommentBox extends LitElement {
   ]
 
   protected override willUpdate(changed: Map<string, unknown>): void {
-    if (!changed.has('comment') || !this.comment) return
+    // The same comment comes again with whatever else is read anew: what is being written stays.
+    const before = changed.get('comment') as CommentEntry | undefined
+    if (!changed.has('comment') || !this.comment || this.comment.id === before?.id) return
     this.open = true
+    this.#version = this.comment.version
     this.body = this.comment.body
     this.files = this.comment.files
     this.#named = new Map(this.comment.mentions.map(({ id, name }) => [id, name]))
@@ -211,7 +216,7 @@ export class SgCommentBox extends LitElement {
       const mentions = [...this.#named].filter(([, name]) => this.body.includes(`@${name}`)).map(([id]) => id)
       const words = { body: this.body, mentions, files: this.files }
       const timeline = timelineOf(this.entity, this.record)
-      const { notes } = await (this.comment ? timeline.sayAnew(this.comment.id, this.comment.version, words) : timeline.say(words))
+      const { notes } = await (this.comment ? timeline.sayAnew(this.comment.id, this.#version, words) : timeline.say(words))
       for (const note of notes) toast(note)
       this.#reset()
       this.dispatchEvent(new Event('sent'))

@@ -52,6 +52,8 @@ class SgTimeline extends LitElement {
   #stops: (() => void)[] = []
   #later: ReturnType<typeof setTimeout> | undefined
   #asked = 0
+  /** How many there are to be read again, of this record and filter. */
+  #shown = 0
 
   constructor() {
     super()
@@ -68,6 +70,7 @@ class SgTimeline extends LitElement {
   static override styles = [base, changeStyles, timelineStyles]
 
   protected override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('record') || changed.has('show')) this.#shown = 0
     if (changed.has('record') || changed.has('version') || changed.has('show')) void this.#load()
   }
 
@@ -86,8 +89,14 @@ class SgTimeline extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     const soon = (): void => {
-      clearTimeout(this.#later)
-      this.#later = setTimeout(() => void this.#load(), 300)
+      // It may be about any record: what many say at once is asked for once, and not by all open pages in the same moment.
+      this.#later ??= setTimeout(
+        () => {
+          this.#later = undefined
+          void this.#load()
+        },
+        1200 + Math.random() * 800,
+      )
     }
     this.#stops = [onChange('core.activity', soon), onChange('core.comment', soon)]
   }
@@ -96,6 +105,7 @@ class SgTimeline extends LitElement {
     super.disconnectedCallback()
     for (const stop of this.#stops) stop()
     clearTimeout(this.#later)
+    this.#later = undefined
   }
 
   #filters(): TemplateResult {
@@ -123,7 +133,9 @@ class SgTimeline extends LitElement {
         : nothing
     }
       ${items.length === 0 && this.planned.length === 0 ? html`<p class="none">${emptySaid(this.show)}</p>` : nothing}
-      ${[...days].map(
+      ${repeat(
+        days,
+        ([day]) => day,
         ([day, entries]) =>
           html`<section aria-label=${formatDay(day)}><h3>${formatDay(day)}</h3><ul>${repeat(
             entries,
@@ -188,25 +200,38 @@ class SgTimeline extends LitElement {
   }
 
   async #older(): Promise<void> {
+    const asked = this.#asked
     try {
       const page = await timelineOf(this.entity, this.record).page(this.show, this.next ?? undefined)
+      if (asked !== this.#asked) return
       this.items = [...(this.items ?? []), ...page.items]
+      this.#shown = this.items.length
       this.next = page.next
     } catch (error) {
       toastProblem(error)
     }
   }
 
+  /** Reads it anew, as far back as it is shown. */
   async #load(): Promise<void> {
     this.#asked += 1
     const mine = this.#asked
     try {
-      const page = await timelineOf(this.entity, this.record).page(this.show)
+      const stream = timelineOf(this.entity, this.record)
+      const page = await stream.page(this.show)
+      const items = [...page.items]
+      let { next } = page
+      while (next !== null && items.length < this.#shown && mine === this.#asked) {
+        const older = await stream.page(this.show, next)
+        items.push(...older.items)
+        next = older.next
+      }
       if (mine !== this.#asked) return
-      this.items = page.items
+      this.items = items
+      this.#shown = items.length
       this.planned = page.planned
       this.follows = page.follows
-      this.next = page.next
+      this.next = next
       this.error = null
     } catch (error) {
       if (mine === this.#asked) this.error = error
