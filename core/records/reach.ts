@@ -43,7 +43,7 @@ function titledSql(composer: Composer, place: Place): SQL | null {
     const held = heldSql(today, there, reach, 'read')
     today.asked(there)
     return [
-      sql`(${named} and exists (select from ${fromSql(today, there)} where ${identifier(there.alias)}.id::text = ${aboutColumn(place, about.record)} and ${held}))`,
+      sql`(${named} and exists (select from ${fromSql(today, there)} where ${identifier(there.alias)}.id = ${namedId(aboutColumn(place, about.record))} and ${held}))`,
     ]
   })
   return branches.length === 0 ? sql`false` : sql`(${sql.join(branches, sql` or `)})`
@@ -51,6 +51,11 @@ function titledSql(composer: Composer, place: Place): SQL | null {
 
 function aboutColumn(place: Place, name: string): SQL {
   return sql`${identifier(place.alias)}.${identifier(place.entity.fields.get(name)?.columns[0]?.name ?? '')}`
+}
+
+/** The id that a text names: compared as texts, all records of the other entity would be read. */
+function namedId(text: SQL): SQL {
+  return sql`case when ${text} ~ '^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$' then ${text}::uuid end`
 }
 
 /** Live and within reach of a verb. */
@@ -160,7 +165,7 @@ function aboutReach(composer: Composer, place: Place): SQL | null {
     const there = composer.place(entity)
     const sight = sightOf(composer, there, 'read')
     branches.push(
-      sql`(${column(about.entity)} = ${composer.bind(() => entity.name)} and exists (select from ${fromSql(composer, there)} where ${identifier(there.alias)}.id::text = ${column(about.record)} and ${sight}))`,
+      sql`(${column(about.entity)} = ${composer.bind(() => entity.name)} and exists (select from ${fromSql(composer, there)} where ${identifier(there.alias)}.id = ${namedId(column(about.record))} and ${sight}))`,
     )
   }
   return sql`(${sql.join(branches, sql` or `)})`
