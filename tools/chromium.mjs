@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 export function findChromium() {
   const places = [
     process.env.SANGAM_CHROMIUM,
+    '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
