@@ -7,6 +7,9 @@ const browser = 'tests/browser/**/*.test.ts'
 /** They start and kill the built server with a database of its own, whichever one the other tests use. */
 const faults = ['kill', 'points', 'coherence'].map(name => `tests/faults/${name}.test.ts`)
 
+/** On a given server: what reaches no database, and where the plugins' tests run with copied values, those as they are. */
+const elsewhere = [...(process.env.SANGAM_TEST_DATABASE_URL ? withoutDatabase : []), ...(process.env.SANGAM_PLUGINS === 'cloned' ? ['plugins/**'] : [])]
+
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
@@ -21,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: node,
-          exclude: [browser, ...faults, ...(process.env.SANGAM_TEST_DATABASE_URL ? withoutDatabase : []), '**/node_modules/**'],
+          exclude: [browser, ...faults, ...elsewhere, '**/node_modules/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
