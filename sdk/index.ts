@@ -89,3 +89,4 @@ export {
 export { defineService, Mail, Notify, Print, type Provider, provide, type Service, Timeline } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'
 export { type CalendarView, type ChartView, type ListView, type PivotView, type ViewShape, viewPaths } from './views.ts'
+export { type WorkGroup, type WorkItem, type Worklist, workGroups } from './worklist.ts'

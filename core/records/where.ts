@@ -144,8 +144,8 @@ function read(term: Term, constant: unknown, form: (value: unknown, scope: Condi
   return term.composer.bind((query, scope) => form(way === null ? constant : follow(query, way), scope))
 }
 
-// Only to check an operand's form while composing, when nobody asks yet.
-const blankScope: ConditionScope = {
+/** Nobody's: to check an operand's form before anyone asks, and for what is composed without a caller. */
+export const blankScope: ConditionScope = {
   me: null,
   myTeams: [],
   teamsILead: [],

@@ -4,7 +4,7 @@ import { systemAccess } from '../access/resolve.ts'
 import { compile, type Statement } from '../data/connection.ts'
 import { identifier } from '../data/identifiers.ts'
 import { Composer } from '../records/composer.ts'
-import { conditionSql } from '../records/where.ts'
+import { blankScope, conditionSql } from '../records/where.ts'
 import type { Model } from '../registry/model.ts'
 import type { KeptRollup } from './of.ts'
 
@@ -16,7 +16,7 @@ export function composerOf(model: Model, schema: string): Composer {
 /** A statement with its values; those of conditions are the conditions' own. */
 export function resolved(query: SQL, { binders }: Composer): Statement {
   const { text, params } = compile(query)
-  const values = new Map(binders.map(binder => [binder.name, binder.read({}, nobody, nobody)]))
+  const values = new Map(binders.map(binder => [binder.name, binder.read({}, blankScope, blankScope)]))
   const named = (param: unknown): unknown => (typeof param === 'object' && param !== null && 'name' in param ? values.get(String(param.name)) : param)
   return { text, params: params.map(named) }
 }
@@ -45,18 +45,6 @@ export function contributionSql(composer: Composer, { child, rollup }: KeptRollu
 function numberOf(value: SQL, compare: string): SQL {
   if (compare === 'date') return sql`(${value} - date '2000-01-01')`
   return compare === 'instant' ? sql`round(extract(epoch from ${value}) * 1000)` : value
-}
-
-const nobody = {
-  me: null,
-  myTeams: [],
-  teamsILead: [],
-  company: null,
-  today: '2000-01-01',
-  now: '2000-01-01T00:00:00.000Z',
-  fiscalYearStart: 1,
-  weekStart: 1,
-  zone: 'UTC',
 }
 
 /** A list of values as a choice between them: a trigger holds single values only. */

@@ -1,3 +1,4 @@
+import { type WorkGroup, type WorkItem, type Worklist, workGroups } from '@sangam/sdk'
 import { waitingFor } from '../approvals/shown.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { find, type Item } from '../records/find.ts'
@@ -5,34 +6,6 @@ import { titlesOf } from '../records/titles.ts'
 import { noticesOf, type Read } from './notices.ts'
 import { keyOf, type Subject } from './seeing.ts'
 import { snoozedBy } from './snooze.ts'
-
-export const groups = ['tasks', 'approvals', 'mentions', 'reminders', 'changes'] as const
-type Group = (typeof groups)[number]
-
-/** One thing that waits for a person. */
-export interface WorkItem {
-  /** `task …`, `approval …`, `notice …`: what it is put off by. */
-  readonly id: string
-  readonly group: Group
-  readonly at: string
-  readonly text: string
-  readonly about: (Subject & { readonly title: string; readonly label: string }) | null
-  readonly excerpt: string | null
-  readonly due: string | null
-  /** Messages that tell of the same: read when it is done. */
-  readonly notices: readonly string[]
-  readonly snoozedUntil: string | null
-  /** Of a task: its id and version. */
-  readonly task: { readonly id: string; readonly version: number; readonly kind: string } | null
-  /** Of an approval: what is asked. */
-  readonly approval: { readonly vote: string; readonly field: string; readonly from: string; readonly to: string; readonly asker: string } | null
-}
-
-export interface Worklist {
-  readonly items: readonly WorkItem[]
-  readonly counts: { readonly [group in Group]: number } & { readonly snoozed: number }
-  readonly unread: number
-}
 
 const most = 200
 
@@ -48,7 +21,7 @@ export async function worklist(ctx: CoreCtx): Promise<Worklist> {
   const told = absorbed(jobs, notices)
   const all = [...told, ...(await messagesOf(ctx, notices, told))].map(item => ({ ...item, snoozedUntil: snoozed.get(item.id) ?? null }))
   const awake = all.filter(item => item.snoozedUntil === null)
-  const counts = Object.fromEntries(groups.map(group => [group, awake.filter(item => item.group === group).length])) as { [group in Group]: number }
+  const counts = Object.fromEntries(workGroups.map(group => [group, awake.filter(item => item.group === group).length])) as { [group in WorkGroup]: number }
   return { items: all, counts: { ...counts, snoozed: all.length - awake.length }, unread }
 }
 
@@ -123,7 +96,7 @@ async function messagesOf(ctx: CoreCtx, notices: readonly Read[], jobs: readonly
   }))
 }
 
-function groupOf({ kind }: Read): Group {
+function groupOf({ kind }: Read): WorkGroup {
   return kind === 'mention' || kind === 'comment' ? 'mentions' : kind === 'change' ? 'changes' : 'reminders'
 }
 

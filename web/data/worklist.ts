@@ -1,27 +1,5 @@
+import type { Worklist } from '@sangam/sdk'
 import { ask } from './client.ts'
-
-export const workGroups = ['tasks', 'approvals', 'mentions', 'reminders', 'changes'] as const
-export type WorkGroup = (typeof workGroups)[number]
-
-export interface WorkItem {
-  readonly id: string
-  readonly group: WorkGroup
-  readonly at: string
-  readonly text: string
-  readonly about: { readonly entity: string; readonly id: string; readonly title: string; readonly label: string } | null
-  readonly excerpt: string | null
-  readonly due: string | null
-  readonly notices: readonly string[]
-  readonly snoozedUntil: string | null
-  readonly task: { readonly id: string; readonly version: number; readonly kind: string } | null
-  readonly approval: { readonly vote: string; readonly field: string; readonly from: string; readonly to: string; readonly asker: string } | null
-}
-
-export interface Worklist {
-  readonly items: readonly WorkItem[]
-  readonly counts: { readonly [group in WorkGroup | 'snoozed']: number }
-  readonly unread: number
-}
 
 export interface NoticeChoice {
   readonly about: string

@@ -1,6 +1,6 @@
+import type { WorkItem } from '@sangam/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
 import { entityMeta } from '../../data/meta.ts'
-import type { WorkItem } from '../../data/worklist.ts'
 import { optionOf } from '../../fields/options.ts'
 import { dayOf, formatDay, formatInstant, formatRelative, today } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
