@@ -16,6 +16,8 @@ export default defineConfig({
     maxWorkers: 2,
     // Files that run in one process after another share its modules, which take longer to load than many a file takes to run.
     isolate: false,
+    // What was made of a module's source is kept for the next run, and for the second database of the same check.
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst },
     globalSetup: './tests/setup/database.ts',
     projects: [

@@ -34,13 +34,28 @@ function table(schema: string, entity: ModelEntity): Wanted {
   }
 }
 
+/** Of all that a model wants nearly all is there: a statement is written when somebody asks for it. */
 function columns(schema: string, entity: ModelEntity, field: ModelField): Wanted[] {
-  const on = tableName(schema, entity.table)
-  return field.columns.map(column => {
-    const add = sql`alter table ${on} add column ${identifier(column.name)} ${word(columnTypes, column.type)}${column.type === 'text' ? sql` collate "und-x-icu"` : sql``}`
-    const given = constantDefault(field)
-    return { kind: 'column', table: entity.table, name: column.name, ...(given === undefined ? { create: add } : withDefault(add, on, column, given)) }
+  return field.columns.map((column): Wanted => {
+    const made = (): Pick<Wanted, 'create' | 'prepare'> => columnStatements(tableName(schema, entity.table), field, column)
+    return {
+      kind: 'column',
+      table: entity.table,
+      name: column.name,
+      get create() {
+        return made().create
+      },
+      get prepare() {
+        return made().prepare
+      },
+    }
   })
+}
+
+function columnStatements(on: SQL, field: ModelField, column: ModelField['columns'][number]): Pick<Wanted, 'create' | 'prepare'> {
+  const add = sql`alter table ${on} add column ${identifier(column.name)} ${word(columnTypes, column.type)}${column.type === 'text' ? sql` collate "und-x-icu"` : sql``}`
+  const given = constantDefault(field)
+  return given === undefined ? { create: add } : withDefault(add, on, column, given)
 }
 
 /** A value that stands for nothing in a field; undefined where there is none, or where it depends on who writes. */
@@ -53,7 +68,7 @@ export function constantDefault(field: ModelField): Json | undefined {
  * A column that begins with a value in every row, those that are there and those that others still write without it: PostgreSQL keeps it in
  * the catalogue and touches no row. DDL takes no parameters, so the values travel in a setting of the transaction and are quoted by the server.
  */
-function withDefault(statement: SQL, on: SQL, column: ModelField['columns'][number], given: Json): { readonly prepare: SQL; readonly create: SQL } {
+function withDefault(statement: SQL, on: SQL, column: ModelField['columns'][number], given: Json): Pick<Wanted, 'create' | 'prepare'> {
   const value = column.part === undefined ? given : (given as { readonly [part: string]: Json })[column.part]
   const name = sql`'${on}.${identifier(column.name)}'`
   return {
@@ -68,7 +83,7 @@ function foreignKey(schema: string, model: Model, entity: ModelEntity, field: Mo
   const column = field.columns[0]
   if (!target || !column) return []
   const name = shortName(entity.table, column.name, 'fk')
-  const on = tableName(schema, entity.table)
+  const on = (): SQL => tableName(schema, entity.table)
   return [
     {
       kind: 'constraint',
@@ -76,8 +91,12 @@ function foreignKey(schema: string, model: Model, entity: ModelEntity, field: Mo
       name,
       alsoLocks: [target.table],
       to: target.table,
-      create: sql`alter table ${on} drop constraint if exists ${identifier(name)}, add constraint ${identifier(name)} foreign key (${identifier(column.name)}) references ${tableName(schema, target.table)} (id) not valid`,
-      validate: sql`alter table ${on} validate constraint ${identifier(name)}`,
+      get create() {
+        return sql`alter table ${on()} drop constraint if exists ${identifier(name)}, add constraint ${identifier(name)} foreign key (${identifier(column.name)}) references ${tableName(schema, target.table)} (id) not valid`
+      },
+      get validate() {
+        return sql`alter table ${on()} validate constraint ${identifier(name)}`
+      },
     },
   ]
 }
@@ -86,15 +105,19 @@ function foreignKey(schema: string, model: Model, entity: ModelEntity, field: Mo
 function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
   const found = new Map<string, Wanted>()
   const on = tableName(schema, entity.table)
-  const add = (purpose: string, parts: readonly string[], body: SQL, unique = false): void => {
+  const add = (purpose: string, parts: readonly string[], body: () => SQL, unique = false): void => {
     const name = shortName(entity.table, parts.join('_'), purpose)
-    const kind = unique ? sql`unique index` : sql`index`
+    const kind = (): SQL => (unique ? sql`unique index` : sql`index`)
     found.set(name, {
       kind: 'index',
       table: entity.table,
       name,
-      create: sql`create ${kind} ${identifier(name)} on ${on} ${body}`,
-      concurrently: sql`create ${kind} concurrently ${identifier(name)} on ${on} ${body}`,
+      get create() {
+        return sql`create ${kind()} ${identifier(name)} on ${on} ${body()}`
+      },
+      get concurrently() {
+        return sql`create ${kind()} concurrently ${identifier(name)} on ${on} ${body()}`
+      },
     })
   }
   const live = sql` where deleted_at is null`
@@ -103,9 +126,14 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
     const fields = set.flatMap(name => entity.fields.get(name) ?? [])
     const names = set.map(column).filter(name => name !== null)
     const series = fields.some(field => field.type.type === 'series')
-    const parts = fields.map(field => uniqueForm(field, identifier(field.columns[0]?.name ?? 'id')))
+    const parts = (): SQL[] => fields.map(field => uniqueForm(field, identifier(field.columns[0]?.name ?? 'id')))
     const folded = fields.some(field => field.options.ignoreCase === true)
-    add(folded ? 'uqi' : 'uq', names, sql`(${sql.join(parts, sql`, `)})${live}${series ? sql` and ${identifier(names[0] as string)} <> ''` : sql``}`, true)
+    add(
+      folded ? 'uqi' : 'uq',
+      names,
+      () => sql`(${sql.join(parts(), sql`, `)})${live}${series ? sql` and ${identifier(names[0] as string)} <> ''` : sql``}`,
+      true,
+    )
   }
   for (const field of entity.fields.values()) {
     const name = field.columns[0]?.name
@@ -113,27 +141,28 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
     // What points nowhere is never looked for.
     if (field.type.type === 'oneOf') {
       const id = field.columns[1]?.name ?? ''
-      add('ref', [id], sql`(${identifier(id)}, ${identifier(name)}) where ${identifier(id)} is not null`)
-    } else if (field.type.type === 'reference') add('ref', [name], sql`(${identifier(name)}) where ${identifier(name)} is not null`)
-    else if (field.type.files && field.columns[0]?.type === 'uuid') add('ref', [name], sql`(${identifier(name)}) where ${identifier(name)} is not null`)
-    else if (field.options.index) add('ix', [name], sql`(${identifier(name)}, id)${live}`)
+      add('ref', [id], () => sql`(${identifier(id)}, ${identifier(name)}) where ${identifier(id)} is not null`)
+    } else if (field.type.type === 'reference') add('ref', [name], () => sql`(${identifier(name)}) where ${identifier(name)} is not null`)
+    else if (field.type.files && field.columns[0]?.type === 'uuid') add('ref', [name], () => sql`(${identifier(name)}) where ${identifier(name)} is not null`)
+    else if (field.options.index) add('ix', [name], () => sql`(${identifier(name)}, id)${live}`)
   }
   // Who sees some rows only finds them in the order of the list: one branch of a grant, one index.
   const first = column((entity.sort[0] ?? '-createdAt').replace(/^-/, ''))
   for (const rule of grantFields(model, entity)) {
     const name = column(rule)
-    if (name && first && name !== first) add('rows', [name, first], sql`(${identifier(name)}, ${identifier(first)}, id)${live}`)
+    if (name && first && name !== first) add('rows', [name, first], () => sql`(${identifier(name)}, ${identifier(first)}, id)${live}`)
   }
   for (const sort of sortsOf(model, entity)) {
     const name = column(sort.replace(/^-/, ''))
     // A field that has an index of its own is sorted by it.
-    if (name && !entity.fields.get(sort.replace(/^-/, ''))?.options.index) add('sort', [name], sql`(${identifier(name)}, id)${live}`)
+    if (name && !entity.fields.get(sort.replace(/^-/, ''))?.options.index) add('sort', [name], () => sql`(${identifier(name)}, id)${live}`)
   }
-  if (entity.linesOf) add('lines', [snake(entity.linesOf.by)], sql`(${identifier(snake(entity.linesOf.by))}, position)${live}`)
+  const by = entity.linesOf && snake(entity.linesOf.by)
+  if (by) add('lines', [by], () => sql`(${identifier(by)}, position)${live}`)
   // Over all rows, removed ones too: what the database knows of an expression it takes only from an index that holds every row. With that
   // it walks the list's own order for a word that many records have, and takes this index for a rare one.
   for (const texts of searchedTogether(model, entity))
-    add(searchPurpose(texts), columnsOf(texts), sql`using gin (${searchExpression(texts)} sangam_ext.gin_trgm_ops)`)
+    add(searchPurpose(texts), columnsOf(texts), () => sql`using gin (${searchExpression(texts)} sangam_ext.gin_trgm_ops)`)
   return [...found.values()]
 }
 

@@ -11,7 +11,7 @@ export interface Wanted {
   /** Other tables that it holds while it is made. */
   readonly alsoLocks?: readonly string[]
   /** Run before it in the same transaction; holds no table. */
-  readonly prepare?: SQL
+  readonly prepare?: SQL | undefined
   /** Safe on a table in use without holding it: CREATE INDEX CONCURRENTLY. */
   readonly concurrently?: SQL
   readonly validate?: SQL

@@ -19,6 +19,9 @@ ajv.addKeyword({ keyword: 'x-maximum', type: 'string', validate: (most: string, 
 ajv.addKeyword({ keyword: 'x-maxBytes', validate: (most: number, value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? '') <= most })
 
 const checks = new WeakMap<ModelField, ValidateFunction>()
+/** Compiled checks by the text of their schema: the next model has nearly all fields of the one before, and compiling takes longer than most of what asks for it. */
+const compiled = new Map<string, ValidateFunction>()
+const mostCompiled = 5000
 
 /** The JSON Schema of one field as callers send it; null where it may be empty. */
 export function fieldSchema(field: ModelField): JsonSchema {
@@ -26,12 +29,24 @@ export function fieldSchema(field: ModelField): JsonSchema {
   return field.options.required ? schema : { anyOf: [schema, { type: 'null' }] }
 }
 
+function compiledOf(schema: JsonSchema): ValidateFunction {
+  const text = JSON.stringify(schema)
+  const known = compiled.get(text)
+  if (known) return known
+  const made = ajv.compile(schema)
+  // The validator keeps by itself all that it ever compiled, also of models that are gone.
+  ajv.removeSchema(schema)
+  if (compiled.size >= mostCompiled) compiled.delete(compiled.keys().next().value as string)
+  compiled.set(text, made)
+  return made
+}
+
 /** Checks one value; null when all is well. Compiled when first met, and kept with the field. */
 export function checkValue(field: ModelField, value: Json): FieldIssue | null {
   if (value === null || value === undefined)
     return field.options.required ? { code: 'required', message: 'Fill in {label}.', values: { label: field.label } } : null
   if (field.type.type === 'lines') return null
-  const check = checks.get(field) ?? ajv.compile(field.type.schema(field.options))
+  const check = checks.get(field) ?? compiledOf(field.type.schema(field.options))
   checks.set(field, check)
   if (check(value)) return null
   return sentence(field, check.errors?.[0] as ErrorObject)

@@ -136,14 +136,26 @@ function checkTree({ name, options }: CustomField, entity: string): void {
 }
 
 function madeOf(field: CustomField): ModelField {
+  const made = drawn(field)
   try {
-    const made = fieldOf(adminPlugin, field.name, { type: field.type, options: optionsOf(field) })
-    // A schema that can’t be made, or not be compiled, is told now and not at the first record.
+    // A schema that can’t be compiled is told now and not at the first record.
     checkValue(made, false)
     return made
   } catch {
-    return refuse('bad_option', 'Field {name}: its options don’t make a field of the type {type}. Look at them again.', { name: field.name, type: field.type })
+    return notMade(field)
   }
+}
+
+function drawn(field: CustomField): ModelField {
+  try {
+    return fieldOf(adminPlugin, field.name, { type: field.type, options: optionsOf(field) })
+  } catch {
+    return notMade(field)
+  }
+}
+
+function notMade({ name, type }: CustomField): never {
+  return refuse('bad_option', 'Field {name}: its options don’t make a field of the type {type}. Look at them again.', { name, type })
 }
 
 function checkChoices({ name, type, options }: CustomField, option: 'choices' | 'states', key: 'value' | 'state'): void {
@@ -170,7 +182,7 @@ function checkColumns(state: CustomState, base: Model, entity: string, made: Mod
   const others = [
     ...customFields(state.document, entity).filter(field => field.name !== made.name),
     ...(state.bin.fields[entity] ?? []).map(one => one.field).filter(field => field.name !== made.name),
-  ].flatMap(field => madeOf(field).columns.map(column => column.name))
+  ].flatMap(field => drawn(field).columns.map(column => column.name))
   const code = [...(base.entities.get(entity)?.fields.values() ?? [])].flatMap(field => field.columns.map(column => column.name))
   const taken = made.columns.find(column => others.includes(column.name) || code.includes(column.name) || column.name.length > 55)
   if (taken || snake(made.name).length > 50) refuse('name_taken', '{entity} has a field {name} already. Choose another name.', { entity, name: made.name })
