@@ -1,4 +1,4 @@
-import type { Plugin, Rule } from '@sangam/sdk'
+import { type Plugin, type Rule, relatedOf } from '@sangam/sdk'
 import { fieldOf } from '../../../core/registry/build.ts'
 import type { Model, ModelField } from '../../../core/registry/model.ts'
 import { labelOf } from '../../../core/registry/names.ts'
@@ -58,7 +58,7 @@ function partTexts(part: NonNullable<Plugin['parts']>[number]): Said[] {
     case 'dashboard':
       return [part.label, ...part.cards.map(card => ('label' in card ? card.label : undefined))]
     case 'form':
-      return [...part.sections.map(section => section.label), ...(part.related ?? []).map(one => one.label)]
+      return [...[...part.sections, ...(part.tabs ?? []), ...relatedOf(part)].map(one => one.label)]
     default:
       return []
   }
