@@ -50,7 +50,7 @@ class SgRelated extends LitElement {
   declare sort: string
   declare tick: number
   declare narrow: boolean
-  #stops: (() => void)[] = []
+  readonly #stops: (() => void)[] = []
   #later: ReturnType<typeof setTimeout> | undefined
   readonly #phone = matchMedia('(max-width: 700px)')
 
@@ -92,22 +92,12 @@ class SgRelated extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    const narrow = (): void => {
-      this.narrow = this.#phone.matches
-    }
-    this.#phone.addEventListener('change', narrow)
-    this.#stops = [
-      () => this.#phone.removeEventListener('change', narrow),
-      onChange(this.related.entity, () => {
-        clearTimeout(this.#later)
-        this.#later = setTimeout(() => void this.source?.refresh(0, mostLines), 400)
-      }),
-    ]
+    this.requestUpdate()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    for (const stop of this.#stops) stop()
+    for (const stop of this.#stops.splice(0)) stop()
     clearTimeout(this.#later)
   }
 
@@ -116,6 +106,22 @@ class SgRelated extends LitElement {
     const before = changed.get('related') as RelatedList | undefined
     const other = changed.has('related') && JSON.stringify(before) !== JSON.stringify(related)
     if (other || changed.has('record') || changed.has('sort')) this.#load()
+  }
+
+  /** What it shows is known once it is drawn: its code may have come after its place on the page. */
+  protected override updated(): void {
+    if (this.#stops.length > 0 || !this.isConnected) return
+    const narrow = (): void => {
+      this.narrow = this.#phone.matches
+    }
+    this.#phone.addEventListener('change', narrow)
+    this.#stops.push(
+      () => this.#phone.removeEventListener('change', narrow),
+      onChange(this.related.entity, () => {
+        clearTimeout(this.#later)
+        this.#later = setTimeout(() => void this.source?.refresh(0, mostLines), 400)
+      }),
+    )
   }
 
   #body(heading: string): TemplateResult {
