@@ -1,4 +1,16 @@
-import type { BoardScreen, Condition, Dashboard, DashboardCard, DashboardMeta, FormScreen, HiddenCard, ListScreen, Rule, ViewShape } from '@sangam/sdk'
+import type {
+  BoardScreen,
+  Condition,
+  Dashboard,
+  DashboardCard,
+  DashboardMeta,
+  FormScreen,
+  GanttView,
+  HiddenCard,
+  ListScreen,
+  Rule,
+  ViewShape,
+} from '@sangam/sdk'
 import { keptForm } from '../registry/forms.ts'
 import { type Model, type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
 import { reverseStep, walkPath } from '../registry/paths.ts'
@@ -126,6 +138,7 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
   if (view.where && !(told.access.system || namesOnlyReadable(told, entity, view.where))) return []
   const open = (path: string): boolean => readable(told, entity, bare(path))
   if (view.kind === 'calendar') return open(view.by) ? [{ ...view, ...(view.card && { card: view.card.filter(open) }) }] : []
+  if (view.kind === 'gantt') return knownGantt(view, open)
   if (view.kind === 'chart') return view.group.every(open) && knownMeasure(told, entity, view.measure ?? 'count') ? [view] : []
   if (view.kind === 'pivot') {
     const measured = (view.measures ?? []).every(measure => knownMeasure(told, entity, measure))
@@ -141,6 +154,12 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
       ...(measures && { measures: measures.filter(measure => knownMeasure(told, entity, measure)) }),
     },
   ]
+}
+
+/** Bars without rows and colours that one may not see; none without what they start and end at. */
+function knownGantt({ group, colour, ...view }: GanttView, open: (path: string) => boolean): readonly ViewShape[] {
+  if (!open(view.start) || (view.end !== undefined && !open(view.end))) return []
+  return [{ ...view, ...(group?.every(open) && { group }), ...(colour !== undefined && open(colour) && { colour }) }]
 }
 
 /** A dashboard with the cards someone may see, and the places of the others; none where there is nothing of it to see. */

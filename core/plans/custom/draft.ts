@@ -96,6 +96,10 @@ export function forget(draft: Draft, entity: string, name: string): void {
 /** What is left of a view without a field: nothing where it stood on it. */
 function viewWithout(view: ViewShape, other: (path: string) => boolean): ViewShape[] {
   if (view.kind === 'calendar') return other(view.by) ? [{ ...view, ...(view.card && { card: view.card.filter(other) }) }] : []
+  if (view.kind === 'gantt') {
+    const { group, colour, ...bars } = view
+    return other(bars.start) && other(bars.end ?? '') ? [{ ...bars, ...(group?.every(other) && { group }), ...(colour && other(colour) && { colour }) }] : []
+  }
   if (view.kind === 'chart') return [...view.group, view.measure?.slice(4) ?? ''].every(other) ? [view] : []
   if (view.kind === 'pivot') return [...view.rows, ...(view.columns ?? []), ...(view.measures ?? []).map(one => one.slice(4))].every(other) ? [view] : []
   const { sort, columns, group } = view

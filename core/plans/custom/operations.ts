@@ -125,6 +125,15 @@ const view: Schema = {
   anyOf: [
     shape(['label'], { ...named, kind: { const: 'list' }, sort: paths, columns: paths, group: paths, measures: list(measure, 12) }),
     shape(['label', 'kind', 'by'], { ...named, kind: { const: 'calendar' }, by: name, span: { enum: ['day', 'week', 'month'] }, card: paths }),
+    shape(['label', 'kind', 'start'], {
+      ...named,
+      kind: { const: 'gantt' },
+      start: name,
+      end: name,
+      group: { ...paths, maxItems: 1 },
+      colour: name,
+      scale: { enum: ['day', 'week', 'month', 'quarter'] },
+    }),
     shape(['label', 'kind', 'group'], {
       ...named,
       kind: { const: 'chart' },
