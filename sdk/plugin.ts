@@ -2,12 +2,12 @@ import type { Action, Handler } from './actions.ts'
 import type { Consumer, Hooks, Job } from './behaviour.ts'
 import type { Ctx } from './ctx.ts'
 import type { Dashboard } from './dashboards.ts'
+import type { DocumentTemplate } from './documents.ts'
 import type { AnyEntity, Extension } from './entity.ts'
 import type { Event } from './events.ts'
-import type { FormScreen } from './forms.ts'
 import type { Role } from './permissions.ts'
 import type { Route } from './routes.ts'
-import type { BoardScreen, ListScreen, PlacedFields } from './screens.ts'
+import type { BoardScreen, FormScreen, ListScreen, PlacedFields } from './screens.ts'
 import type { Provider } from './services.ts'
 import type { Settings } from './settings.ts'
 
@@ -60,6 +60,7 @@ export type Part =
   | FormScreen
   | BoardScreen
   | Dashboard
+  | DocumentTemplate
   | PlacedFields
   | Translations
   | Seed

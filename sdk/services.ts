@@ -62,7 +62,14 @@ export const Mail: Service<{
  * await ctx.repo(Invoice).update(invoice.id, { paper: paper.id })
  */
 export const Print: Service<{
-  record(of: { readonly entity: string; readonly id: string /** What the file is called: the record's name unless told. */; readonly name?: string }): Promise<{
+  record(of: {
+    readonly entity: string
+    readonly id: string
+    /** What the file is called: as the document says, or the record's name, unless told. */
+    readonly name?: string
+    /** A document to print it as: the name of a plugin's, or the id of one that administrators wrote. Its form unless told. */
+    readonly document?: string
+  }): Promise<{
     readonly id: Id<'core.file'>
     readonly name: string
     readonly type: string

@@ -6,10 +6,10 @@ import { notAsked } from '../records/askable.ts'
 import { conditionProblems } from '../registry/conditions.ts'
 import type { Model, ModelEntity } from '../registry/model.ts'
 import { walkPath } from '../registry/paths.ts'
+import { templatePaths, templateProblems } from '../template.ts'
 import { nextRun } from '../work/schedule.ts'
 import { type Definition, placed, type Recipient, type Step, type Trigger, type Values } from './definition.ts'
 import type { Problem } from './read.ts'
-import { templatePaths, templateProblems } from './template.ts'
 import { sightNames, textsIn } from './walk.ts'
 
 /** Refuses an automation that names what the model has not, with every such place. */

@@ -4,10 +4,10 @@ import { hashOf } from '../auth/secret.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { notFound, Refused } from '../errors.ts'
 import { find } from '../records/find.ts'
+import { filledValue } from '../template.ts'
 import { signatureOf } from '../webhooks/sign.ts'
 import type { Start } from './start.ts'
 import { getAutomation, keptBeside } from './store.ts'
-import { filledValue } from './template.ts'
 
 export interface Incoming {
   /** The automation whose address was called. */

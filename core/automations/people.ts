@@ -2,8 +2,8 @@ import { UserError } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { find, isId } from '../records/find.ts'
 import { walkPath } from '../registry/paths.ts'
+import { filled } from '../template.ts'
 import type { Recipient } from './definition.ts'
-import { filled } from './template.ts'
 import { type Live, sightOf, type Walk } from './walk.ts'
 
 export interface Person {

@@ -1,7 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import type { ModelEntity } from '../registry/model.ts'
+import { filledValue, type Sight } from '../template.ts'
 import type { Values } from './definition.ts'
-import { filledValue, type Sight } from './template.ts'
 
 /** The values a step sets, filled for one run and in the form of their fields. The pipeline checks them as anyone's. */
 export function valuesFor(entity: ModelEntity | undefined, values: Values, sight: Sight): { [field: string]: Json } {

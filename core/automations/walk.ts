@@ -4,9 +4,9 @@ import type { CoreCtx } from '../data/context.ts'
 import { find, type Item } from '../records/find.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { walkPath } from '../registry/paths.ts'
+import type { Sight } from '../template.ts'
+import { templatePaths } from '../template.ts'
 import { type Entry, placed, type Step, type StoredAutomation } from './definition.ts'
-import type { Sight } from './template.ts'
-import { templatePaths } from './template.ts'
 
 /** A run on its way through the steps. */
 export interface Live {

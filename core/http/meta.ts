@@ -4,10 +4,10 @@ import { knownBoard, knownCondition, knownDashboard, knownFlow, knownForm, known
 import { buttonsFor } from '../automations/buttons.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
+import { documentsOffered } from '../print/documents.ts'
 import { definedRules } from '../records/duplicates/rules.ts'
 import { find } from '../records/find.ts'
 import { fieldOf } from '../registry/build.ts'
-import { formFor } from '../registry/forms.ts'
 import type { ModelEntity, ModelField } from '../registry/model.ts'
 import type { SignedIn } from './env.ts'
 
@@ -21,7 +21,13 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
   const entities = [...model.entities.values()].filter(entity => !entity.internal && access.may(entity.name, 'read'))
   const seen = new Set(entities.map(entity => entity.name))
   const admin = caller.roles.includes('core.owner') || caller.roles.includes('core.admin')
-  const [workspaces, company, currencies, buttons] = await Promise.all([workspacesOf(ctx, who), companyOf(ctx), currenciesOf(ctx), buttonsFor(ctx)])
+  const [workspaces, company, currencies, buttons, documents] = await Promise.all([
+    workspacesOf(ctx, who),
+    companyOf(ctx),
+    currenciesOf(ctx),
+    buttonsFor(ctx),
+    documentsOffered(ctx),
+  ])
   const here = workspaces.find(one => one.name === ctx.workspace)
   return {
     modelNumber: model.number,
@@ -38,9 +44,14 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
     workspaces: workspaces.map(({ name, title }) => ({ name, title })),
     company,
     currencies,
-    entities: Object.fromEntries(entities.map(entity => [entity.name, withButtons(told, entityMeta(told, entity), buttons.get(entity.name) ?? [])])),
+    entities: Object.fromEntries(
+      entities.map(entity => {
+        const shape = withButtons(told, entityMeta(told, entity), buttons.get(entity.name) ?? [])
+        return [entity.name, { ...shape, documents: documents.get(entity.name) ?? [] }]
+      }),
+    ),
     lists: model.lists.filter(list => seen.has(list.entity)).map(list => knownList(told, list)),
-    forms: formsOf(told, seen),
+    forms: Object.fromEntries([...model.forms].filter(([entity]) => seen.has(entity)).map(([entity, form]) => [entity, knownForm(told, entity, form)])),
     boards: model.boards.filter(board => seen.has(board.entity) && readable(told, board.entity, board.by)).map(board => knownBoard(told, board)),
     dashboards: model.dashboards.flatMap(board => knownDashboard(told, board)),
     settings: admin
@@ -78,18 +89,13 @@ export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
     rules: knownRules(told, entity),
     verbs: [...new Set([...ownVerbs, ...arrows, ...entity.actions.keys()])].filter(verb => access.may(entity.name, verb)),
     actions: actions.map(one => actionMeta(told, entity.name, one.action)),
+    documents: [],
     activities: entity.definition.activities ?? false,
     duplicates: [...new Set(definedRules(entity).flatMap(rule => rule.fields))].filter(name => access.field(entity.name, name, 'read') !== 'none'),
     bin: entity.bin,
     external: external !== undefined && readable(told, entity.name, external) ? external : null,
     linesOf: entity.linesOf && { entity: entity.linesOf.entity, by: entity.linesOf.by },
   }
-}
-
-/** Of each kind of record that someone sees the layout that counts for them. */
-function formsOf(told: Told, seen: ReadonlySet<string>): Meta['forms'] {
-  const forms = [...seen].flatMap(entity => formFor(told.model, entity, told.access.caller.roles) ?? [])
-  return Object.fromEntries(forms.map(form => [form.entity, knownForm(told, form.entity, form)]))
 }
 
 /** What administrators made stands beside what plugins brought. */

@@ -9,14 +9,29 @@ import { fitted, Table } from './table.ts'
 import { printable } from './typeset.ts'
 import { type Hand, isFigure, shownText } from './values.ts'
 
+/** What a document wants of lines: some columns, in its order, and no total. */
+interface Chosen {
+  readonly columns?: readonly string[] | undefined
+  readonly total?: boolean | undefined
+}
+
 /** The lines of a record as a table, and under it what their amounts and quantities come to. */
-export async function* printLines(ctx: CoreCtx, hand: Hand, paper: Paper, field: ModelField, lines: readonly Item[]): AsyncGenerator<Uint8Array> {
+export async function* printLines(
+  ctx: CoreCtx,
+  hand: Hand,
+  paper: Paper,
+  field: ModelField,
+  lines: readonly Item[],
+  chosen: Chosen | null = null,
+): AsyncGenerator<Uint8Array> {
   const entity = ctx.model.entities.get(field.to ?? '')
   if (!entity || lines.length === 0) return
   const by = (field.options as { readonly by?: string }).by
-  const columns = [...entity.fields.values()].filter(
+  const seen = [...entity.fields.values()].filter(
     one => one.name !== by && !['json', 'lines'].includes(one.type.type) && ctx.access.field(entity.name, one.name, 'read') !== 'none',
   )
+  const columns = chosen?.columns ? chosen.columns.flatMap(name => seen.find(one => one.name === name) ?? []) : seen
+  if (columns.length === 0) return
   const titles = await titlesOf(
     ctx,
     columns.flatMap(one => (one.type.type === 'reference' ? lines.map(line => ({ entity: one.to ?? '', id: String(line[one.name] ?? '') })) : [])),
@@ -24,16 +39,19 @@ export async function* printLines(ctx: CoreCtx, hand: Hand, paper: Paper, field:
   const cells = (line: Item): string[] => columns.map(one => printable(cellOf(ctx, hand, one, line[one.name] ?? null, titles), 600))
   const shapes = columns.map(one => ({ header: printable(ctx.t(one.label), 120), figure: isFigure(one), summed: isSummed(one.name, one) }))
   paper.room(60)
-  paper.write(printable(ctx.t(field.label), 120), { size: 10.5, bold: true })
-  paper.y += 3
+  if (!chosen) {
+    paper.write(printable(ctx.t(field.label), 120), { size: 10.5, bold: true })
+    paper.y += 3
+  }
   const table = new Table(paper, shapes, fitted(paper, shapes, lines.slice(0, 100).map(cells)))
   for (const line of lines) {
     const before = paper.pages
     table.row(cells(line))
     if (paper.pages !== before) yield* paper.finished()
   }
-  const { amount, sum } = totalOf(columns, lines)
-  if (amount && !sum.isEmpty()) table.total(columns.map((one, at) => (one === amount ? sum.text(hand, amount) : at === 0 ? ctx.t('Total') : '')))
+  const { amount, sum } = totalOf(seen, lines)
+  if (chosen?.total !== false && amount && columns.includes(amount) && !sum.isEmpty())
+    table.total(columns.map((one, at) => (one === amount ? sum.text(hand, amount) : at === 0 ? ctx.t('Total') : '')))
   table.end()
   paper.y += 10
 }

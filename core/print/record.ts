@@ -5,6 +5,7 @@ import { filesById } from '../files/rights.ts'
 import { get, type Item } from '../records/find.ts'
 import { targetsOf } from '../registry/links.ts'
 import type { ModelEntity, ModelField } from '../registry/model.ts'
+import { printBeside } from './beside.ts'
 import { begin } from './heading.ts'
 import { letterheadOf } from './letterhead.ts'
 import { printLines } from './lines.ts'
@@ -17,7 +18,6 @@ import { type Hand, handOf, instantText, optionLabel, shownText } from './values
 
 /** A hundred thousand letters are forty pages of one field. */
 const mostLetters = 100_000
-const gap = 16
 
 /** A record on paper: what its reader sees of it on the screen, laid out as its form, with its lines and what they come to. */
 export function recordPdf(ctx: CoreCtx, name: string, id: string, asOf?: string): AsyncGenerator<Uint8Array> {
@@ -62,18 +62,11 @@ async function* printGroup(
 ): AsyncGenerator<Uint8Array> {
   const beside = group.filter(field => !isWide(field)).map(field => ({ field, text: printable(shownOf(ctx, hand, field, record, files), mostLetters) }))
   const short = beside.every(({ text }) => text.length <= 400) ? beside : []
-  if (short.length > 0) {
-    const width = (paper.width - gap * (short.length - 1)) / short.length
-    const drawn = short.map(({ field, text }) => ({ label: ctx.t(field.label), lines: [...paper.lines(text, width, {})] }))
-    const height = paper.tall(7.5) + Math.max(...drawn.map(({ lines }) => lines.length)) * paper.tall(9) + 7
-    paper.room(height)
-    for (const [at, { label, lines }] of drawn.entries()) {
-      const x = paper.left + at * (width + gap)
-      paper.put(printable([...paper.lines(label, width, { size: 7.5 })][0] ?? '', 120), x, paper.y, { size: 7.5, colour: ink.quiet })
-      for (const [down, line] of lines.entries()) paper.put(line, x, paper.y + paper.tall(7.5) + down * paper.tall(9))
-    }
-    paper.y += height
-  }
+  if (short.length > 0)
+    printBeside(
+      paper,
+      short.map(({ field, text }) => ({ label: ctx.t(field.label), text })),
+    )
   for (const { field, text } of short.length > 0 ? [] : beside) yield* printLong(ctx, paper, field, text)
   for (const field of group.filter(isWide)) {
     const value = record[field.name] ?? null
@@ -169,7 +162,7 @@ function statesOf(ctx: CoreCtx, entity: ModelEntity, record: Item): readonly str
 }
 
 /** The company that a record is of, by the first field that points at one. */
-function companyOf(entity: ModelEntity, record: Item): string | null {
+export function companyOf(entity: ModelEntity, record: Item): string | null {
   if (entity.name === 'core.company') return record.id
   const field = [...entity.fields.values()].find(one => one.to === 'core.company' && one.type.type === 'reference')
   const value = field ? record[field.name] : null

@@ -3,19 +3,37 @@ import type { CoreCtx } from '../data/context.ts'
 import { keepBytes, recordFile } from '../files/upload.ts'
 import { titlesOf } from '../records/titles.ts'
 import { filesToken } from '../services.ts'
+import { documentOf } from './documents.ts'
 
 /** Prints a record into a file, in the transaction and with the rights of whoever asks. */
-export const printProvider = provide(Print, plain => {
-  const ctx = plain as CoreCtx
+export const printProvider = provide(Print, given => {
+  const ctx = given as CoreCtx
   return {
     record: async of => {
-      const { entity, id, name } = (of ?? {}) as { readonly [part: string]: unknown }
-      if (typeof entity !== 'string' || typeof id !== 'string' || (name !== undefined && typeof name !== 'string'))
+      const { entity, id, name, document } = (of ?? {}) as { readonly [part: string]: unknown }
+      if (typeof entity !== 'string' || typeof id !== 'string' || !isTextOrNone(name) || !isTextOrNone(document))
         throw new UserError('print_invalid', 'Say which record is printed: its entity and its id.')
-      const { recordPdf } = await import('./record.ts')
-      const called = name ?? `${(await titlesOf(ctx, [{ entity, id }])).get(`${entity} ${id}`) ?? id}.pdf`
-      const kept = await keepBytes(ctx.world.services.get(filesToken), ctx.workspace, called, recordPdf(ctx, entity, id))
+      const [called, paper] = document === undefined ? await plain(ctx, entity, id) : await written(ctx, entity, id, document)
+      const kept = await keepBytes(ctx.world.services.get(filesToken), ctx.workspace, name ?? called, paper)
       return (await recordFile(ctx, kept)) as never
     },
   }
 })
+
+type Paper = readonly [called: string, paper: AsyncGenerator<Uint8Array>]
+
+/** A record as it is printed without a document. */
+async function plain(ctx: CoreCtx, entity: string, id: string): Promise<Paper> {
+  const { recordPdf } = await import('./record.ts')
+  return [`${(await titlesOf(ctx, [{ entity, id }])).get(`${entity} ${id}`) ?? id}.pdf`, recordPdf(ctx, entity, id)]
+}
+
+async function written(ctx: CoreCtx, entity: string, id: string, named: string): Promise<Paper> {
+  const { documentFileName, documentPdf } = await import('./document.ts')
+  const document = await documentOf(ctx, entity, named)
+  return [await documentFileName(ctx, entity, id, document), documentPdf(ctx, entity, id, document)]
+}
+
+function isTextOrNone(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string'
+}

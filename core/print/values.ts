@@ -103,7 +103,7 @@ export function instantText(hand: Hand, instant: string): string {
   return formatOf(hand, { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: hand.zone }).format(new Date(instant))
 }
 
-function dayText(hand: Hand, day: string): string {
+export function dayText(hand: Hand, day: string): string {
   return formatOf(hand, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
 }
 

@@ -10,6 +10,7 @@ import { Approval, ApprovalVote, approvalHooks } from './approval.ts'
 import { Automation, AutomationRun, automationHooks } from './automation.ts'
 import { ChangeSet, changeSetHooks } from './change-set.ts'
 import { Dashboard, dashboardHooks } from './dashboard.ts'
+import { DocumentTemplate, documentHooks } from './document.ts'
 import { DuplicateRule, duplicateHooks } from './duplicates.ts'
 import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
@@ -109,6 +110,7 @@ export const corePlugin = definePlugin({
     File,
     View,
     Dashboard,
+    DocumentTemplate,
     Setting,
     Notification,
     Comment,
@@ -137,6 +139,7 @@ export const corePlugin = definePlugin({
     changeSetHooks,
     duplicateHooks,
     dashboardHooks,
+    documentHooks,
     ...automationHooks,
     ...approvalHooks,
     webhookHooks,

@@ -1,9 +1,24 @@
 /** What stands on printed papers and what is said about them, in Hindi. */
 export const printWords: { readonly [english: string]: string } = {
+  'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, rule, space or page.':
+    'दस्तावेज़ में एक शीर्षक और हिस्सों की सूची होती है; हर हिस्से का प्रकार होता है: text, fields, lines, signature, rule, space या page।',
+  'A document has at most {most} parts. Put some together.': 'एक दस्तावेज़ में अधिक से अधिक {most} हिस्से होते हैं। कुछ को मिला दें।',
+  'A document has at most {most} places for values.': 'एक दस्तावेज़ में मानों के लिए अधिक से अधिक {most} जगहें होती हैं।',
+  'Ask an administrator for the right to write documents.': 'दस्तावेज़ लिखने का अधिकार किसी एडमिन से माँगें।',
+  'Choose the kind of record that is printed.': 'चुनें कि किस प्रकार का रिकॉर्ड छपेगा।',
   '"format" is csv, xlsx, jsonl or pdf.': '"format" का मान csv, xlsx, jsonl या pdf होता है।',
   'A PDF holds at most {most} records, and these are {count}. Narrow the list, or export it as XLSX.':
     'एक PDF में अधिक से अधिक {most} रिकॉर्ड आते हैं, और ये {count} हैं। सूची छोटी करें, या उसे XLSX में निर्यात करें।',
+  'Offered where a record is printed.': 'जहाँ रिकॉर्ड छपता है, वहाँ दिखाया जाता है।',
   'One record is given as "format=pdf"; read it as JSON at /api/records.': 'एक रिकॉर्ड "format=pdf" में मिलता है; JSON में उसे /api/records पर पढ़ें।',
+  'Papers of records, written once with places for their values.': 'रिकॉर्डों के काग़ज़, जो मानों की जगहों के साथ एक बार लिखे जाते हैं।',
+  'Part {part}: a text has at most {most} letters.': 'हिस्सा {part}: एक पाठ में अधिक से अधिक {most} अक्षर होते हैं।',
+  'Part {part}: “{field}” holds no lines.': 'हिस्सा {part}: “{field}” में पंक्तियाँ नहीं होतीं।',
+  'Part {part}: its condition can’t be asked.': 'हिस्सा {part}: इसकी शर्त जाँची नहीं जा सकती।',
+  'Part {part}: “{slot}” is no place for a value. Write {example}; after a | may stand: {filters}.':
+    'हिस्सा {part}: “{slot}” मान की जगह नहीं है। {example} लिखें; | के बाद आ सकता है: {filters}।',
+  'Part {part}: there is no “{field}” to print.': 'हिस्सा {part}: छापने के लिए “{field}” नहीं है।',
+  'The title or the file name asks for “{field}”, which is not there.': 'शीर्षक या फ़ाइल के नाम में “{field}” माँगा गया है, जो नहीं है।',
   'Two of your papers are being printed already. Wait until one is done, then try again.': 'आपके दो पन्ने पहले से छप रहे हैं। एक के पूरा होने तक रुकें, फिर कोशिश करें।',
   'Say which record is printed: its entity and its id.': 'बताएँ कि कौन सा रिकॉर्ड छपेगा: उसका रिकॉर्ड-प्रकार और उसकी id।',
   'Printed on {when} by {name}': '{name} ने {when} को छापा',

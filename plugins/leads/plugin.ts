@@ -1,5 +1,6 @@
 import { definePlugin } from '@sangam/sdk'
 import { salesDashboard } from './dashboard.ts'
+import { quotation } from './documents.ts'
 import { Lead, LeadLine, LeadWon, lose, makeCustomer, Pipeline, reopen, Stage, settings, win } from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
@@ -45,6 +46,7 @@ export default definePlugin({
     ...roles,
     ...screens,
     salesDashboard,
+    quotation,
     seeds,
     sample,
     hindi,

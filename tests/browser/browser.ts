@@ -42,6 +42,8 @@ export async function openPage(
     serviceWorkers,
   })
   await context.addInitScript(({ theme, locale }) => {
+    // A paper that is shown within the page has no storage.
+    if (window !== window.top) return
     localStorage.setItem('sangam.theme', theme)
     localStorage.setItem('sangam.locale', locale)
   }, look)

@@ -198,6 +198,40 @@ test('the set is exported, makes another workspace the same, and is taken back t
   expect(errors).toEqual([])
 })
 
+test('a quotation is written beside its paper, offered where a lead is printed, and switched off again', { timeout: 120_000 }, async () => {
+  const lead = (await api(page, '/api/records/leads.lead', { title: 'Rooftop solar', value: { amount: '125000', currency: 'INR' } })) as {
+    id: string
+    title: string
+  }
+  await page.goto(`${served.url}/documents`)
+  await page.getByRole('cell', { name: 'Quotation', exact: true }).waitFor()
+  await page.getByRole('link', { name: 'New document' }).click()
+  await write(page, 'Name', 'Offer')
+  await choose(page, 'Kind of record', 'Lead')
+  await write(page, 'Title', 'Offer for {{ record.titel }}')
+  await choose(page, 'Add a part', 'Fields with their names')
+  await choose(page, 'Add to: Fields', 'Owner')
+  await press(page, 'Save')
+  await page.getByText('The title or the file name asks for “titel”, which is not there.').first().waitFor()
+  await write(page, 'Title', 'Offer for ')
+  await choose(page, 'Put a value into: Title', 'Title')
+  const made = page.waitForResponse(answer => answer.url().endsWith('/preview') && answer.status() === 200)
+  await press(page, 'Move up', 'li:last-child')
+  expect((await made).headers()['content-type']).toBe('application/pdf')
+  await press(page, 'Save')
+  await page.getByRole('heading', { name: 'Offer', exact: true }).waitFor()
+  await shot(page, 'studio-document')
+  await page.goto(`${served.url}/record/leads.lead/${lead.id}`)
+  await press(page, 'More')
+  const file = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Offer as PDF' }).click()
+  expect((await file).suggestedFilename()).toBe(`Offer for ${lead.title}.pdf`)
+  await page.goto(`${served.url}/documents`)
+  await press(page, 'On')
+  await page.getByText('“Offer” is not offered any more.').waitFor()
+  expect(errors).toEqual([])
+})
+
 const screens: readonly (readonly [string, string])[] = [
   ['entities', '/studio'],
   ['fields', '/studio/x.vehicle'],
@@ -208,6 +242,7 @@ const screens: readonly (readonly [string, string])[] = [
   ['roles', '/roles'],
   ['role', '/roles/leads.salesperson'],
   ['changes', '/studio/changes'],
+  ['document', '/documents/new'],
 ]
 const looks: readonly (readonly [string, Look])[] = [
   ['light, at a desk, in English', desk],

@@ -6,6 +6,7 @@ import {
   defineAction,
   defineEntity,
   definePlugin,
+  documentTemplate,
   file,
   handle,
   lines,
@@ -67,6 +68,21 @@ const papers = definePlugin({
     handle(issue, async (ctx, order) => {
       const paper = await ctx.use(Print).record({ entity: 'paper.order', id: order.id, name: `Order ${order.name}.pdf` })
       await ctx.repo(Order).update(order.id, { paper: paper.id })
+    }),
+    documentTemplate(Order, 'paper.quotation', {
+      label: 'Quotation',
+      title: 'Quotation {{ record.name }}',
+      fileName: 'Quotation {{ record.name | upper }}',
+      parts: [
+        { kind: 'text', text: 'To\n{{ record.firm | default: "whom it may concern" }}', beside: '{{ today }}\nValid until {{ today | addDays: 15 }}' },
+        { kind: 'text', text: 'Margin {{ record.margin }}, by {{ me }}, {{ record.owner.name }}' },
+        { kind: 'fields', fields: ['value', 'margin', 'due', 'firm.name', 'createdAt'], across: 3 },
+        { kind: 'text', text: 'Above a lakh', where: { 'value.amount': { gte: '100000' } } as never },
+        { kind: 'text', text: 'Below a lakh', where: { 'value.amount': { lt: '100000' } } as never },
+        { kind: 'text', text: 'A good margin', where: { 'margin.amount': { gt: '1' } } as never },
+        { kind: 'lines', field: 'lines', columns: ['quantity', 'item', 'price'] },
+        { kind: 'signature', text: 'For {{ me }}' },
+      ],
     }),
     listScreen(Order, { menu: 'Paper', columns: ['name', 'value'] }),
     translations('hi', words),
@@ -284,6 +300,112 @@ describe('A record on paper', () => {
     const { paper } = await seller.repo(Order).get(looms?.id as never)
     expect((await seller.get(`/api/files?ids=${paper}`)) as object).toMatchObject({ items: [{ id: paper, name: 'Order Looms.pdf', type: 'application/pdf' }] })
     expect(pagesOf(await seller.bytes(`/api/files/${paper}`)).join('\n')).toContain('₹1,00,000')
+  })
+})
+
+describe('A document', () => {
+  const written = { title: 'Letter on {{ record.name }}', parts: [{ kind: 'text', text: 'Due {{ record.due }}' }] }
+  const at = '/api/records/core.documentTemplate'
+  const make = async (values: object) =>
+    (await platform.admin.post(at, { name: 'Letter', entity: 'paper.order', definition: written, ...values })) as { id: string }
+
+  it('of a plugin is printed with what its reader may see, and without the parts that hang on what they may not', async () => {
+    const order = await seller.repo(Order).create({
+      name: 'SO-2',
+      firm: firm as never,
+      value: inr('150000'),
+      lines: [{ item: 'Loom', quantity: '2.5', price: inr('40000') }],
+    })
+    await platform.admin.repo(Order).update(order.id, { margin: inr('7777') })
+    const path = `/api/export/paper.order/${order.id}?document=paper.quotation`
+    const page = await said(seller, path)
+    const body = [
+      'Quotation SO-2',
+      ...['To', '31 Mar 2027', 'श्री राजेंद्र प्रसाद एंड संस', 'Valid until 15 Apr 2027'],
+      'Margin , by Person 2, Person 2',
+      ...['Value', '₹1,50,000', 'Firm: Name', 'श्री राजेंद्र प्रसाद एंड संस', 'Created on', '31 Mar 2027, 3:00 pm'],
+      'Above a lakh',
+      ...['Quantity', 'Item', 'Price', '2.5', 'Loom', '₹40,000', 'Total', '₹1,00,000'],
+      ...['_'.repeat(36), 'For Person 2'],
+    ]
+    expect(page.slice(page.indexOf('Quotation SO-2'))).toEqual(body)
+    const whole = await said(platform.admin, path)
+    expect(whole).toEqual(expect.arrayContaining(['Margin ₹7,777, by Asha Owner, Person 2', 'A good margin', 'Margin', '₹7,777']))
+    const answer = await seller.ask('GET', path)
+    expect(answer.headers.get('Content-Disposition')).toContain('Quotation SO-2.pdf')
+    const empty = await seller.repo(Order).create({ name: 'SO-3' })
+    expect(await said(seller, `/api/export/paper.order/${empty.id}?document=paper.quotation`)).toContain('whom it may concern')
+  })
+
+  it('of an administrator stands beside it for who may read such records, until it is switched off', async () => {
+    const { id } = await make({})
+    const offered = [
+      { id, label: 'Letter' },
+      { id: 'paper.quotation', label: 'Quotation' },
+    ]
+    expect(await looker.get('/api/documents/paper.order')).toEqual({ items: offered })
+    const [looms] = (await seller.repo(Order).find({ where: { name: 'Looms' } })).items
+    const path = `/api/export/paper.order/${looms?.id}?document=${id}`
+    expect((await said(looker, path)).slice(-2)).toEqual(['Letter on Looms', 'Due 31 Mar 2027'])
+    expect((await seller.refused(seller.get(at))).status).toBe(404)
+    expect((await seller.refused(seller.post(at, { name: 'Mine', entity: 'paper.order', definition: written }))).status).toBe(404)
+    expect((await platform.admin.refused(platform.admin.bytes(`/api/export/paper.firm/${firm}?document=${id}`))).status).toBe(404)
+    await platform.admin.patch(`${at}/${id}`, { active: false })
+    expect((await looker.refused(looker.bytes(path))).status).toBe(404)
+    expect(await looker.get('/api/documents/paper.order')).toEqual({ items: offered.slice(1) })
+    const stranger = await platform.as()
+    expect((await stranger.refused(stranger.get('/api/documents/paper.order'))).status).toBe(404)
+  })
+
+  it('is looked at before it is kept, and by those alone who may write one', async () => {
+    const [looms] = (await seller.repo(Order).find({ where: { name: 'Looms' } })).items
+    const preview = `/api/documents/paper.order/${looms?.id}/preview`
+    const { headers } = await platform.admin.ask('POST', preview, written)
+    expect([headers.get('Content-Type'), headers.get('Content-Disposition')]).toEqual(['application/pdf', expect.stringContaining('Letter on Looms.pdf')])
+    expect((await seller.refused(seller.post(preview, written))).code).toBe('forbidden')
+    expect((await platform.admin.refused(platform.admin.post(preview, { title: '' }))).detail).toBe(
+      'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, rule, space or page.',
+    )
+  })
+
+  const text = (words: string, more: object = {}) => ({ title: 'x', parts: [{ kind: 'text', text: words, ...more }] })
+  const noSlot = (slot: string) =>
+    `Part 1: “${slot}” is no place for a value. Write {{ record.name }}; after a | may stand: default, upper, lower, addDays, date, short.`
+  it.each([
+    ['no parts', { title: 'x' }, 'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, rule, space or page.'],
+    ['sixty-one parts', { title: 'x', parts: Array(61).fill({ kind: 'rule' }) }, 'A document has at most 60 parts. Put some together.'],
+    ['301 slots', text('{{ today }}'.repeat(301)), 'A document has at most 300 places for values.'],
+    ['a text of 5,001 letters', text('x'.repeat(5001)), 'Part 1: a text has at most 5000 letters.'],
+    ['a field that is not there', text('{{ record.nothing }}'), 'Part 1: there is no “nothing” to print.'],
+    ['a path through what is no reference', text('{{ record.name.length }}'), 'Part 1: there is no “name.length” to print.'],
+    ['a name of JavaScript', text('{{ constructor }}'), noSlot('{{ constructor }}')],
+    ['a prototype', text('{{ record.__proto__.x }}'), 'Part 1: there is no “__proto__.x” to print.'],
+    ['a call', text('{{ record.name() }}'), noSlot('{{ record.name() }}')],
+    ['a filter that is none', text('{{ record.name | eval }}'), noSlot('{{ record.name | eval }}')],
+    ['braces that are not closed', text('{{ record.name'), noSlot('{{')],
+    ['lines that are none', { title: 'x', parts: [{ kind: 'lines', field: 'name' }] }, 'Part 1: “name” holds no lines.'],
+    ['a condition that can’t be asked', text('x', { where: { nothing: 1 } }), 'Part 1: its condition can’t be asked.'],
+    ['a picture from elsewhere', { title: 'x', parts: [{ kind: 'image', url: 'http://169.254.169.254/' }] }, expect.stringContaining('each of a kind')],
+  ])('with %s is refused with what is wrong', async (_, definition, sentence) => {
+    const refusal = await platform.admin.refused(make({ name: 'Wrong', definition }))
+    expect([refusal.status, refusal.errors?.[0]?.message]).toEqual([422, sentence])
+  })
+
+  it('says where its fields are used, and prints on without a field that went', async () => {
+    const note = {
+      name: 'Note',
+      entity: 'paper.firm',
+      definition: { title: 'Firm {{ record.name }}', parts: [{ kind: 'text', text: 'Size {{ record.x_size }}' }] },
+    }
+    expect((await platform.admin.refused(make(note))).status).toBe(422)
+    const apply = async (operations: object[]) => platform.admin.post('/api/model/apply', { operations })
+    await apply([{ op: 'addField', entity: 'paper.firm', field: 'x_size', type: 'integer' }])
+    const made = await make(note)
+    expect(await platform.admin.get('/api/model/usage?entity=paper.firm')).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ kind: 'document', entity: 'paper.firm', name: 'Note', field: 'x_size' })]),
+    })
+    await apply([{ op: 'removeField', entity: 'paper.firm', field: 'x_size' }])
+    expect((await said(platform.admin, `/api/export/paper.firm/${firm}?document=${made.id}`)).at(-1)).toBe('Size ')
   })
 })
 

@@ -88,8 +88,8 @@ export const records = {
     return send(`/api/export/${entity}`, { query: { ...queryOf(query), group: group.join(','), measures: measures.join(','), format } })
   },
   /** One record on paper. */
-  print(entity: string, id: string, asOf?: string): Promise<Response> {
-    return send(`/api/export/${entity}/${id}`, { query: { format: 'pdf', asOf } })
+  print(entity: string, id: string, more: { readonly asOf?: string; readonly document?: string } = {}): Promise<Response> {
+    return send(`/api/export/${entity}/${id}`, { query: { format: 'pdf', ...more } })
   },
 }
 

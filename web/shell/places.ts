@@ -54,6 +54,7 @@ export function studioPlaces(meta: Meta): readonly Place[] {
   return [
     { href: '/studio', label: t('Entities'), icon: 'box', within: /^\/studio\/[^/]+\.[^/]+$/ },
     { href: '/automations', label: t('Automations'), icon: 'bolt', within: /^\/automations\// },
+    { href: '/documents', label: t('Documents'), icon: 'note', within: /^\/documents\// },
     { href: '/roles', label: t('Roles'), icon: 'shield', within: /^\/roles\// },
     { href: '/studio/changes', label: t('Changes'), icon: 'history', within: /^\/studio\/changes\// },
   ]

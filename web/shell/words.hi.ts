@@ -6,12 +6,12 @@ import { automationWords } from './hindi/automations.ts'
 import { backWords } from './hindi/back.ts'
 import { changeWords } from './hindi/changes.ts'
 import { dashboardWords } from './hindi/dashboards.ts'
+import { documentWords } from './hindi/documents.ts'
 import { entityWords } from './hindi/entities.ts'
 import { fieldTypeWords } from './hindi/field-types.ts'
 import { flowWords } from './hindi/flows.ts'
 import { frameWords } from './hindi/frame.ts'
 import { homeWords } from './hindi/home.ts'
-import { layoutWords } from './hindi/layouts.ts'
 import { listWords } from './hindi/lists.ts'
 import { recordWords } from './hindi/records.ts'
 import { ruleWords } from './hindi/rules.ts'
@@ -32,12 +32,12 @@ export const words: { readonly [english: string]: string } = {
   ...accessWords,
   ...listWords,
   ...recordWords,
-  ...layoutWords,
   ...backWords,
   ...studioWords,
   ...talkWords,
   ...viewWords,
   ...webhookWords,
+  ...documentWords,
   ...ruleWords,
   ...flowWords,
   ...changeWords,

@@ -1,12 +1,15 @@
+import type { DocumentShape } from '@sangam/sdk'
 import type { Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
-import { Refused } from '../../errors.ts'
+import { notFound, Refused } from '../../errors.ts'
 import { contentDisposition } from '../../files/names.ts'
+import { documentOf, documentsOffered } from '../../print/documents.ts'
 import { type ExportFormat, exportFormats, exportRecords } from '../../records/export/export.ts'
 import { exportGroups } from '../../records/export/groups.ts'
+import { documentProblems } from '../../registry/check-documents.ts'
 import type { World } from '../../world.ts'
 import { reading } from '../call.ts'
-import type { Env } from '../env.ts'
+import { body, type Env, signedIn } from '../env.ts'
 import { listed, listQuery, onlyWords, unknownParameter } from '../query.ts'
 
 /** Lists and records as files. */
@@ -31,15 +34,51 @@ export function exportRoutes(app: Hono<Env>, world: World): void {
 
   app.get('/api/export/:entity/:id', async c => {
     const { entity, id } = c.req.param()
-    const { format, asOf } = onlyWords(c, ['format', 'asOf'])
+    const { format, asOf, document } = onlyWords(c, ['format', 'asOf', 'document'])
     if ((format ?? 'pdf') !== 'pdf') throw new Refused(400, 'bad_query', 'One record is given as "format=pdf"; read it as JSON at /api/records.')
     c.header('Content-Type', exportFormats.pdf)
     c.header('Content-Disposition', contentDisposition(`${entity.replace('.', '-')}-${id}.pdf`))
     return started(c, world, async function* (ctx) {
+      if (document !== undefined) return yield* documentOn(c, ctx, entity, id, await documentOf(ctx, entity, document), asOf)
       const { recordPdf } = await import('../../print/record.ts')
       yield* recordPdf(ctx, entity, id, asOf)
     })
   })
+
+  app.get('/api/documents/:entity', async c => {
+    signedIn(c)
+    const entity = c.req.param('entity')
+    return c.json({
+      items: await reading(c, world, async ctx => {
+        if (!ctx.access.may(entity, 'read')) throw notFound()
+        return (await documentsOffered(ctx)).get(entity) ?? []
+      }),
+    } as never)
+  })
+
+  app.post('/api/documents/:entity/:id/preview', async c => {
+    signedIn(c)
+    const { entity, id } = c.req.param()
+    const definition = await body(c)
+    c.header('Content-Type', exportFormats.pdf)
+    return started(c, world, async function* (ctx) {
+      if (!ctx.access.may('core.documentTemplate', 'create')) throw new Refused(403, 'forbidden', 'Ask an administrator for the right to write documents.')
+      const problems = ctx.access.may(entity, 'read') ? documentProblems(ctx.model.entities, entity, definition) : []
+      if (problems.length > 0)
+        throw new Refused(422, 'invalid', problems[0]?.message ?? '', {
+          errors: problems.map(problem => ({ field: 'definition', ...problem })),
+          ...(problems[0]?.values && { values: problems[0].values }),
+        })
+      yield* documentOn(c, ctx, entity, id, definition as unknown as DocumentShape)
+    })
+  })
+}
+
+/** A document of a record, in a file that is called as the document says. */
+async function* documentOn(c: Context<Env>, ctx: Ctx, entity: string, id: string, document: DocumentShape, asOf?: string): AsyncGenerator<Uint8Array> {
+  const { documentFileName, documentPdf } = await import('../../print/document.ts')
+  c.header('Content-Disposition', contentDisposition(await documentFileName(ctx, entity, id, document)))
+  yield* documentPdf(ctx, entity, id, document, asOf)
 }
 
 type Ctx = Parameters<typeof exportRecords>[0]

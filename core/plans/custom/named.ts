@@ -1,12 +1,13 @@
-import type { Condition, Json } from '@sangam/sdk'
+import type { Condition, DocumentShape, Json } from '@sangam/sdk'
 import { systemContext } from '../../records/context.ts'
 import { pagesOf } from '../../records/pages.ts'
+import { namedIn } from '../../registry/check-documents.ts'
 import type { Model, ModelField } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
 
 /** Something that names a field or an entity which will be gone, closed or of another type. */
 export interface NamedBy {
-  readonly kind: 'view' | 'dashboard' | 'list' | 'form' | 'board' | 'rule' | 'unique' | 'role' | 'reference' | 'formula' | 'api'
+  readonly kind: 'view' | 'dashboard' | 'document' | 'list' | 'form' | 'board' | 'rule' | 'unique' | 'role' | 'reference' | 'formula' | 'api'
   readonly entity: string
   readonly field: string | null
   /** Which one: a view's name, a role's label, a path. */
@@ -75,6 +76,18 @@ export async function cardsOf(world: World, workspace: string, model: Model): Pr
       return typeof entity === 'string' ? [{ name, entity, says }] : []
     }),
   )
+}
+
+/** The documents of records, a plugin's and those that administrators wrote, with the fields that their slots and parts ask for. */
+export async function documentsOf(world: World, workspace: string, model: Model): Promise<PlacedCard[]> {
+  const saved = await systemContext(world, workspace, 'Looks which documents name what is going to change', 'cli', async ctx => {
+    const found: { readonly name: string; readonly entity: string; readonly shape: DocumentShape }[] = []
+    for await (const page of pagesOf(ctx, 'core.documentTemplate', { fields: ['name', 'entity', 'definition'] }))
+      found.push(...page.map(one => ({ name: String(one.name), entity: String(one.entity), shape: one.definition as unknown as DocumentShape })))
+    return found
+  })
+  const built = model.documents.map(({ label, entity, ...shape }) => ({ name: label, entity, shape }))
+  return [...built, ...saved].map(({ name, entity, shape }) => ({ name, entity, says: namedIn(shape) }))
 }
 
 /** Whether a field's name stands somewhere in a definition, as a key, a path or a sort. */

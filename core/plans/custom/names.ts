@@ -2,7 +2,7 @@ import type { Json } from '@sangam/sdk'
 import { type CustomState, customFields } from '../../registry/custom/document.ts'
 import type { World } from '../../world.ts'
 import type { Comparison } from './compare.ts'
-import { cardsOf, mentions, type NamedBy, viewsOf, workedOutOf } from './named.ts'
+import { cardsOf, documentsOf, mentions, type NamedBy, viewsOf, workedOutOf } from './named.ts'
 import type { Operation } from './operations.ts'
 import type { Prepared } from './prepare.ts'
 import { usageOf } from './usage.ts'
@@ -23,7 +23,11 @@ export async function whatNames(
   ]
   if (fields.length === 0) return []
   const entities = [...new Set(fields.map(one => one.entity))]
-  const [views, cards] = await Promise.all([viewsOf(world, workspace, entities), cardsOf(world, workspace, before)])
+  const [views, cards, documents] = await Promise.all([
+    viewsOf(world, workspace, entities),
+    cardsOf(world, workspace, before),
+    documentsOf(world, workspace, before),
+  ])
   const uses = new Map(await Promise.all(entities.map(async one => [one, await usageOf(world, workspace, before, one)] as const)))
   return fields.flatMap(({ entity, field }) => [
     ...views
@@ -32,6 +36,9 @@ export async function whatNames(
     ...cards
       .filter(card => card.entity === entity && (field === null || mentions(card.says, field)))
       .map(card => ({ kind: 'dashboard' as const, entity, field, name: card.name })),
+    ...documents
+      .filter(document => document.entity === entity && (field === null || mentions(document.says, field)))
+      .map(document => ({ kind: 'document' as const, entity, field, name: document.name })),
     ...inDocument(was, entity, field),
     ...(field === null ? [] : workedOutOf(before, entity, field)),
     // From elsewhere, by a path that leads here.
@@ -51,7 +58,6 @@ function inDocument({ document }: CustomState, entity: string, field: string | n
   )
   return [
     ...(['lists', 'forms', 'boards'] as const).flatMap(part => (named(document[part][entity]) ? [of(part.slice(0, -1) as 'list', entity)] : [])),
-    ...(named(document.layouts[entity]) ? [of('form', entity)] : []),
     ...(own?.rules ?? []).flatMap((rule, at) => (named(rule) ? [of('rule', String(at + 1))] : [])),
     ...(own?.unique ?? []).flatMap(set => (named(set) ? [of('unique', set.join(', '))] : [])),
     ...Object.values(document.roles).flatMap(role => (role.grants.some(grant => grant.entity === entity && named(grant)) ? [of('role', role.label)] : [])),

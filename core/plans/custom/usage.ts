@@ -1,9 +1,8 @@
-import { type Json, relatedOf } from '@sangam/sdk'
-import { allForms } from '../../registry/forms.ts'
+import type { Json } from '@sangam/sdk'
 import type { Model } from '../../registry/model.ts'
 import { systemFields } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
-import { cardsOf, type NamedBy, viewsOf, workedOutOf } from './named.ts'
+import { cardsOf, documentsOf, type NamedBy, viewsOf, workedOutOf } from './named.ts'
 
 /** Something that names a field, wherever it is: `field` is the field that is named, `entity` where the one that names it stands. */
 export interface Use extends NamedBy {
@@ -12,22 +11,23 @@ export interface Use extends NamedBy {
 
 /** Where each field of an entity is used: in views, lists, forms, boards, rules, roles and formulas, also from other entities, by a path that leads here. */
 export async function usageOf(world: World, workspace: string, model: Model, entity: string): Promise<readonly Use[]> {
-  const [saved, cards] = await Promise.all([viewsOf(world, workspace, [...model.entities.keys()]), cardsOf(world, workspace, model)])
+  const [saved, cards, documents] = await Promise.all([
+    viewsOf(world, workspace, [...model.entities.keys()]),
+    cardsOf(world, workspace, model),
+    documentsOf(world, workspace, model),
+  ])
   const holders: readonly Holder[] = [
     ...saved.map(({ entity: of, name, definition }): Holder => ({ kind: 'view', entity: of, name, says: definition })),
     ...cards.map((card): Holder => ({ kind: 'dashboard', ...card })),
+    ...documents.map((document): Holder => ({ kind: 'document', ...document })),
     ...model.lists.flatMap(({ entity: of, columns, views = [] }): Holder[] => [
       { kind: 'list', entity: of, name: of, says: columns as Json },
       ...views.map(({ label, ...view }): Holder => ({ kind: 'view', entity: of, name: label, says: view as Json })),
     ]),
-    ...allForms(model).flatMap((form): Holder[] => {
-      const { entity: of, sections, tabs = [], hidden = [] } = form
-      const parts = [...sections, ...tabs].map(part => part.when ?? null)
-      return [
-        { kind: 'form', entity: of, name: of, says: [...sections.map(section => section.fields), ...parts, hidden] as unknown as Json },
-        ...relatedOf(form).map((one): Holder => ({ kind: 'form', entity: one.entity, name: of, says: [one.by, ...one.columns] })),
-      ]
-    }),
+    ...[...model.forms.values()].flatMap(({ entity: of, sections, related = [] }): Holder[] => [
+      { kind: 'form', entity: of, name: of, says: sections.map(section => section.fields) as unknown as Json },
+      ...related.map((one): Holder => ({ kind: 'form', entity: one.entity, name: of, says: [one.by, ...one.columns] })),
+    ]),
     ...model.boards.map(
       ({ entity: of, by, card, measures, scope }): Holder => ({
         kind: 'board',

@@ -10,6 +10,7 @@ import type { Move, Pair } from './moves.ts'
 const keepers: { readonly [entity: string]: readonly string[] } = {
   'core.view': ['definition'],
   'core.dashboard': ['definition'],
+  'core.documentTemplate': ['definition'],
   'core.automation': ['trigger', 'condition', 'steps'],
   'core.webhook': ['condition'],
 }

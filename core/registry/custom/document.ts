@@ -1,5 +1,4 @@
-import type { BoardScreen, Grant, Json, ListScreen, Rule } from '@sangam/sdk'
-import type { FormShape } from '../forms.ts'
+import type { BoardScreen, FormScreen, Grant, Json, ListScreen, Rule } from '@sangam/sdk'
 
 type Options = { readonly [option: string]: Json | undefined }
 
@@ -13,17 +12,12 @@ export interface CustomModel {
   /** What was added to plugins' entities. */
   readonly extensions: { readonly [entity: string]: CustomExtension }
   readonly lists: { readonly [entity: string]: CustomList }
-  /** Everyone's layout of a page. */
-  readonly forms: { readonly [entity: string]: FormShape }
-  /** Those of roles, in the order in which the first that fits someone counts. */
-  readonly layouts: { readonly [entity: string]: readonly RoleForm[] }
+  readonly forms: { readonly [entity: string]: Omit<FormScreen, 'kind' | 'entity'> }
   readonly boards: { readonly [entity: string]: Omit<BoardScreen, 'kind' | 'entity'> }
   readonly roles: { readonly [role: string]: CustomRole }
   /** Language → English → word. */
   readonly words: { readonly [language: string]: { readonly [english: string]: string } }
 }
-
-export type RoleForm = FormShape & { readonly role: string }
 
 export interface CustomField {
   readonly name: string
@@ -78,8 +72,7 @@ export interface CustomState {
 export interface BinnedEntity {
   readonly entity: CustomEntity
   readonly list?: CustomList
-  readonly form?: FormShape
-  readonly layouts?: readonly RoleForm[]
+  readonly form?: Omit<FormScreen, 'kind' | 'entity'>
   readonly board?: Omit<BoardScreen, 'kind' | 'entity'>
 }
 
@@ -90,7 +83,7 @@ export interface BinnedField {
   readonly kept?: { readonly hide: readonly string[]; readonly freeze: readonly string[] }
 }
 
-export const emptyDocument: CustomModel = { entities: {}, extensions: {}, lists: {}, forms: {}, layouts: {}, boards: {}, roles: {}, words: {} }
+export const emptyDocument: CustomModel = { entities: {}, extensions: {}, lists: {}, forms: {}, boards: {}, roles: {}, words: {} }
 export const emptyState: CustomState = { document: emptyDocument, bin: { entities: {}, fields: {} } }
 
 /** One text for equal documents: keys in order, what is empty or undefined left out. */
@@ -113,4 +106,13 @@ export function isEmptyDocument(document: CustomModel): boolean {
 /** The fields of an entity that are admin-made, wherever they stand. */
 export function customFields(document: CustomModel, entity: string): readonly CustomField[] {
   return document.entities[entity]?.fields ?? document.extensions[entity]?.fields ?? []
+}
+
+/** The rows of a form's section, of the fields that are kept. */
+export function keptRows(rows: readonly (string | readonly string[])[], keep: (field: string) => boolean): (string | readonly string[])[] {
+  return rows.flatMap((row): (string | readonly string[])[] => {
+    if (typeof row === 'string') return keep(row) ? [row] : []
+    const kept = row.filter(keep)
+    return kept.length > 0 ? [kept] : []
+  })
 }

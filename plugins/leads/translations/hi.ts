@@ -116,7 +116,6 @@ export const hindi = translations('hi', {
   'Owners by source': 'स्रोत के अनुसार स्वामी',
   'Value by stage': 'चरण के अनुसार राशि',
   'Closing calendar': 'समापन कैलेंडर',
-  'Deals over time': 'समय के साथ सौदे',
   'Forecast by month': 'महीनेवार पूर्वानुमान',
   'Weighted value': 'संभावना सहित राशि',
   'The value by its probability: what may be expected of it.': 'संभावना के हिसाब से राशि: इससे कितनी उम्मीद है।',
@@ -141,4 +140,10 @@ export const hindi = translations('hi', {
   Engaging: 'बातचीत',
   Proposal: 'प्रस्ताव',
   Negotiation: 'मोलभाव',
+  Quotation: 'कोटेशन',
+  'Quotation: {{ record.title }}': 'कोटेशन: {{ record.title }}',
+  'Date: {{ today }}\nValid until: {{ today | addDays: 30 }}': 'दिनांक: {{ today }}\nमान्य: {{ today | addDays: 30 }} तक',
+  'Thank you for your enquiry. We are pleased to offer:': 'आपकी पूछताछ के लिए धन्यवाद। हमारा प्रस्ताव यह है:',
+  'Total: {{ record.value }}': 'कुल: {{ record.value }}',
+  'Prices are without tax.': 'कीमतें कर के बिना हैं।',
 })

@@ -1,5 +1,6 @@
-import { type Plugin, type Rule, relatedOf } from '@sangam/sdk'
+import type { Plugin, Rule } from '@sangam/sdk'
 import { fieldOf } from '../../../core/registry/build.ts'
+import { textsOf as documentTexts } from '../../../core/registry/check-documents.ts'
 import type { Model, ModelField } from '../../../core/registry/model.ts'
 import { labelOf } from '../../../core/registry/names.ts'
 
@@ -45,6 +46,11 @@ function fieldTexts(field: ModelField): Said[] {
   return [field.label, field.options.help, ...values, ...arrows]
 }
 
+/** Whether a text of a document says something between its slots. */
+function hasWords(text: string): boolean {
+  return /\p{L}/u.test(text.replaceAll(/\{\{[^{}]*\}\}/g, ''))
+}
+
 function partTexts(part: NonNullable<Plugin['parts']>[number]): Said[] {
   switch (part.kind) {
     case 'action':
@@ -57,8 +63,10 @@ function partTexts(part: NonNullable<Plugin['parts']>[number]): Said[] {
       return [part.menu, ...(part.views ?? []).map(view => view.label)]
     case 'dashboard':
       return [part.label, ...part.cards.map(card => ('label' in card ? card.label : undefined))]
+    case 'document':
+      return [part.label, ...[part.title, part.fileName ?? '', ...part.parts.flatMap(documentTexts)].filter(hasWords)]
     case 'form':
-      return [...[...part.sections, ...(part.tabs ?? []), ...relatedOf(part)].map(one => one.label)]
+      return [...part.sections.map(section => section.label), ...(part.related ?? []).map(one => one.label)]
     default:
       return []
   }

@@ -104,6 +104,7 @@ function entity(name: string, fields: readonly FieldMeta[]): EntityMeta {
     rules: [],
     verbs: [],
     actions: [],
+    documents: [],
     activities: false,
     duplicates: [],
     bin: true,

@@ -91,14 +91,16 @@ export function moreMenu(
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(`${location.origin}/record/${shape.name}/${saved.id}`).then(() => toast(t('The link is copied.')), toastProblem)
   }
-  const paper = async (): Promise<void> => {
-    await records.print(shape.name, saved.id).then(answer => saveAs(answer, `${titleIn(shape.name, saved)}.pdf`), toastProblem)
+  const paper = async (document?: string): Promise<void> => {
+    const answer = records.print(shape.name, saved.id, document === undefined ? {} : { document })
+    await answer.then(one => (document === undefined ? saveAs(one, `${titleIn(shape.name, saved)}.pdf`) : saveAs(one)), toastProblem)
   }
   return [
     ...rest.map(action => ({ label: t(action.label), icon: 'bolt', run: () => does.run(action) })),
     ...(rest.length > 0 ? (['line'] as const) : []),
     ...('clipboard' in navigator ? [{ label: t('Copy the link'), icon: 'link', run: copy }] : []),
-    { label: t('Download as PDF'), icon: 'download', run: paper },
+    { label: t('Download as PDF'), icon: 'download', run: () => paper() },
+    ...shape.documents.map(({ id, label }) => ({ label: t('{document} as PDF', { document: label }), icon: 'note', run: () => paper(id) })),
     ...(shape.verbs.includes('share') ? [{ label: t('Share…'), icon: 'share', run: () => does.open('share') }] : []),
     { label: t('Who may do what here?'), icon: 'shield', run: () => does.open('explain') },
     ...(shape.verbs.includes('create') ? [{ label: t('New {entity}', { entity: t(shape.label) }), icon: 'plus', href: `/new/${shape.name}` }] : []),

@@ -54,6 +54,7 @@ function namedSaid({ kind, entity, name }: NamedBy): string {
   const words: { readonly [kind in NamedBy['kind']]: string } = {
     view: t('The view “{name}” of {where}', { name, where }),
     dashboard: t('The dashboard “{name}”, which shows {where}', { name: said(name), where }),
+    document: t('The document “{name}”, which prints {where}', { name: said(name), where }),
     list: t('The list of {where}', { where }),
     form: t('The form of {where}', { where }),
     board: t('The board of {where}', { where }),

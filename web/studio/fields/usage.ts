@@ -17,6 +17,7 @@ export function usageSaid(uses: readonly Use[]): string {
   const parts: readonly (readonly [number, string])[] = [
     [count('view'), t('{count, plural, one {# view} other {# views}}', { count: count('view') })],
     [count('dashboard'), t('{count, plural, one {# dashboard} other {# dashboards}}', { count: count('dashboard') })],
+    [count('document'), t('{count, plural, one {# document} other {# documents}}', { count: count('document') })],
     [count('list'), t('{count, plural, one {# list} other {# lists}}', { count: count('list') })],
     [count('board'), t('{count, plural, one {# board} other {# boards}}', { count: count('board') })],
     [count('rule'), t('{count, plural, one {# rule} other {# rules}}', { count: count('rule') })],

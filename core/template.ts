@@ -14,6 +14,39 @@ const filters: ReadonlyMap<string, (value: Json, given: string, locale: string) 
   ['short', (value, given) => textOf(value).slice(0, Math.max(0, Number(given) || 0))],
 ])
 
+/** A place for a value in a text: `{{ record.due | addDays: 15 }}`. */
+export interface Slot {
+  /** `record.due`; empty where what stands between the braces is no slot. */
+  readonly path: string
+  readonly filter: string | null
+  /** What stands after the filter's colon. */
+  readonly given: string
+  /** As it was written. */
+  readonly written: string
+}
+
+/** The slots of a text, in their order. */
+export function slotsOf(text: string): Slot[] {
+  return slots(text).map(slotOf)
+}
+
+/** A text with each slot filled by the one who knows what it stands for. */
+export function filledBy(text: string, show: (slot: Slot) => string): string {
+  return text.replaceAll(slot, (_, inner: string) => show(slotOf(inner)))
+}
+
+/** What becomes of a value after the `|`. */
+export function through({ filter, given }: Slot, value: Json, locale: string): Json {
+  return filter === null ? value : (filters.get(filter)?.(value, given, locale) ?? null)
+}
+
+export const filterNames: readonly string[] = [...filters.keys()]
+
+function slotOf(inner: string): Slot {
+  const [, path = '', filter, quoted, number] = expression.exec(inner) ?? []
+  return { path, filter: filter ?? null, given: quoted ?? number ?? '', written: `{{${inner}}}` }
+}
+
 /** What templates see, by first name: `record`, `hook`, `today`, … */
 export type Sight = { readonly [name: string]: Json }
 
@@ -59,9 +92,8 @@ function slots(text: string): string[] {
 }
 
 function slotValue(inner: string, sight: Sight, locale: string): Json {
-  const [, path = '', filter, quoted, number] = expression.exec(inner) ?? []
-  const value = at(sight, path.split('.'))
-  return filter === undefined ? value : (filters.get(filter)?.(value, quoted ?? number ?? '', locale) ?? null)
+  const found = slotOf(inner)
+  return through(found, at(sight, found.path.split('.')), locale)
 }
 
 /** Follows own names only; a record keeps what stands behind its references under dotted names. */

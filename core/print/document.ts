@@ -1,0 +1,209 @@
+import type { DocumentPart, DocumentShape, Json } from '@sangam/sdk'
+import { readable } from '../access/told.ts'
+import type { CoreCtx } from '../data/context.ts'
+import { notFound, Refused } from '../errors.ts'
+import type { ExportColumn } from '../records/export/cells.ts'
+import { columnsOf } from '../records/export/columns.ts'
+import { find, get, type Item } from '../records/find.ts'
+import { pathsIn, textsOf } from '../registry/check-documents.ts'
+import type { ModelEntity } from '../registry/model.ts'
+import { walkPath } from '../registry/paths.ts'
+import { filledBy, type Slot, through } from '../template.ts'
+import { printBeside } from './beside.ts'
+import { begin } from './heading.ts'
+import { letterheadOf } from './letterhead.ts'
+import { printLines } from './lines.ts'
+import { ink, type Paper, type Style } from './paper.ts'
+import { companyOf } from './record.ts'
+import { inTurn } from './turn.ts'
+import { printable } from './typeset.ts'
+import { dayText, type Hand, handOf, instantText, shownText } from './values.ts'
+
+type TextPart = Extract<DocumentPart, { readonly kind: 'text' }>
+
+/** What of one value stands on paper. */
+const mostLetters = 20_000
+const styles: { readonly [style in NonNullable<TextPart['style']>]: Style } = {
+  plain: {},
+  heading: { bold: true, size: 10.5 },
+  quiet: { size: 8, colour: ink.quiet },
+}
+
+/** A document of one record, as whoever prints it may see the record: what they may not see is empty, and a part that asks for it is left out. */
+export function documentPdf(ctx: CoreCtx, name: string, id: string, document: DocumentShape, asOf?: string): AsyncGenerator<Uint8Array> {
+  return inTurn(ctx, () => print(ctx, name, id, document, asOf))
+}
+
+/** What the file of a document is called. */
+export async function documentFileName(ctx: CoreCtx, name: string, id: string, document: DocumentShape): Promise<string> {
+  const text = document.fileName ?? document.title
+  const values = await valuesOf(ctx, entityOf(ctx, name), id, pathsIn(text), [])
+  return `${values.filled(text).replaceAll('\n', ' ').trim().slice(0, 120) || name.replace('.', '-')}.pdf`
+}
+
+async function* print(ctx: CoreCtx, name: string, id: string, document: DocumentShape, asOf?: string): AsyncGenerator<Uint8Array> {
+  const entity = entityOf(ctx, name)
+  const texts = [document.title, ...document.parts.flatMap(textsOf)]
+  const paths = [...texts.flatMap(pathsIn), ...document.parts.flatMap(part => (part.kind === 'fields' ? part.fields : []))]
+  const lines = document.parts.flatMap(part => (part.kind === 'lines' && readable(ctx, name, part.field) ? [part.field] : []))
+  const values = await valuesOf(ctx, entity, id, paths, [...new Set(lines)], asOf)
+  const letterhead = await letterheadOf(ctx, companyOf(entity, values.record) ?? ctx.company)
+  const { hand } = values
+  const { landscape = false } = document
+  const paper = await begin(ctx, hand, document.letterhead === false ? null : letterhead, {
+    kind: '',
+    title: values.filled(document.title),
+    facts: [],
+    landscape,
+  })
+  for (const part of document.parts) {
+    if (!(await holds(ctx, name, id, part, asOf))) continue
+    yield* printPart(ctx, paper, entity, part, values)
+    if (paper.pages > 1) yield* paper.finished()
+  }
+  yield* paper.end()
+}
+
+async function* printPart(ctx: CoreCtx, paper: Paper, entity: ModelEntity, part: DocumentPart, values: Values): AsyncGenerator<Uint8Array> {
+  switch (part.kind) {
+    case 'text':
+      return yield* printText(paper, part, values)
+    case 'fields': {
+      const shown = part.fields.flatMap(path => values.labelled(path)).filter(({ text }) => text !== '')
+      const { across = 2 } = part
+      for (let at = 0; at < shown.length; at += across) printBeside(paper, shown.slice(at, at + across), across)
+      return
+    }
+    case 'lines': {
+      const field = entity.fields.get(part.field)
+      const lines = (values.record[part.field] ?? []) as unknown as readonly Item[]
+      if (field) yield* printLines(ctx, values.hand, paper, field, lines, { columns: part.columns, total: part.total })
+      return
+    }
+    case 'signature': {
+      const [room, width] = [44, 190]
+      paper.room(room + 3 * paper.tall(9))
+      paper.y += room
+      paper.put('_'.repeat(36), paper.left, paper.y - paper.tall(9), { colour: ink.rule })
+      return paper.write(values.filled(part.text), {}, paper.left, width)
+    }
+    case 'rule':
+      paper.room(12)
+      paper.y += 4
+      paper.rule()
+      paper.y += 8
+      return
+    case 'space':
+      paper.room(18)
+      paper.y += 18
+      return
+    case 'page':
+      paper.room(Number.POSITIVE_INFINITY)
+  }
+}
+
+/** Words over the width of the paper, or in two columns whose lines stand beside each other. */
+async function* printText(paper: Paper, part: TextPart, values: Values): AsyncGenerator<Uint8Array> {
+  const style = styles[part.style ?? 'plain']
+  const [text, beside] = [values.filled(part.text), values.filled(part.beside ?? '')]
+  if (beside.trim() === '') {
+    yield* paper.flow(text, style)
+    paper.y += 6
+    return
+  }
+  const [left, gap] = [paper.width * 0.58, 16]
+  const right = paper.width - left - gap
+  const [first, second] = [[...paper.lines(text, left, style)], [...paper.lines(beside, right, style)]]
+  const height = paper.tall(style.size ?? 9)
+  for (let at = 0; at < Math.max(first.length, second.length); at += 1) {
+    paper.room(height)
+    paper.put(first[at] ?? '', paper.left, paper.y, style)
+    paper.put(second[at] ?? '', paper.left + left + gap, paper.y, style)
+    paper.y += height
+  }
+  paper.y += 6
+}
+
+/** Whether a part is printed: its condition holds of the record, and names nothing that is hidden from whoever prints. */
+async function holds(ctx: CoreCtx, name: string, id: string, { where }: DocumentPart, asOf?: string): Promise<boolean> {
+  if (!where || Object.keys(where).length === 0) return true
+  try {
+    const { items } = await find(ctx, name, { where: { and: [{ id }, where] }, fields: ['id'], limit: 1, ...(asOf && { asOf }) })
+    return items.length > 0
+  } catch (error) {
+    if (error instanceof Refused && error.status === 400) return false
+    throw error
+  }
+}
+
+interface Values {
+  readonly hand: Hand
+  readonly record: Item
+  filled(text: string): string
+  /** A value with its name; nothing where it is not there for whoever prints. */
+  labelled(path: string): { readonly label: string; readonly text: string }[]
+}
+
+/** What a record gives to the slots of a document. */
+async function valuesOf(ctx: CoreCtx, entity: ModelEntity, id: string, paths: readonly string[], lines: readonly string[], asOf?: string): Promise<Values> {
+  const columns = new Map(
+    [...new Set(paths)].flatMap(path => {
+      const [column] =
+        typeof walkPath(ctx.model.entities, entity.name, path) !== 'string' && readable(ctx, entity.name, path) ? columnsOf(ctx, entity, [path]) : []
+      return column ? [[path, column.kinds ? { ...column, path: `${path}.$title` } : column] as const] : []
+    }),
+  )
+  const company = [...entity.fields.values()].find(one => one.to === 'core.company' && one.type.type === 'reference')
+  const asked = [...[...columns.values()].map(({ path }) => path), ...lines, ...(company && readable(ctx, entity.name, company.name) ? [company.name] : [])]
+  const record = await get(ctx, entity.name, id, [...new Set(asked)], asOf)
+  const hand = await handOf(ctx, (await letterheadOf(ctx))?.country)
+  const today = ctx.scope.today
+  // What a plugin brings is said in the reader's language, where it brings the words.
+  const words = ctx.model.words.get(ctx.locale)
+  const shown = (path: string): string => {
+    const column = columns.get(path)
+    return column ? textOf(hand, column, record[column.path]) : ''
+  }
+  return {
+    hand,
+    record,
+    filled: text =>
+      printable(
+        filledBy(words?.get(text) ?? text, slot => slotText(slot)),
+        mostLetters,
+      ),
+    labelled: path => {
+      const column = columns.get(path)
+      return column ? [{ label: column.header, text: printable(shown(path), mostLetters) }] : []
+    },
+  }
+
+  function slotText(slot: Slot): string {
+    const path = slot.path.replace(/^record\./, '')
+    const [value, text] =
+      slot.path === 'today' ? [today, dayText(hand, today)] : slot.path === 'me' ? [ctx.user.name, ctx.user.name] : [rawOf(path), shown(path)]
+    if (slot.filter === null || slot.filter === 'date') return text
+    if (slot.filter === 'addDays') {
+      const day = through(slot, value, ctx.locale)
+      return typeof day === 'string' ? dayText(hand, day) : ''
+    }
+    return String(through(slot, text, ctx.locale) ?? '')
+  }
+
+  function rawOf(path: string): Json {
+    const column = columns.get(path)
+    return column ? (record[column.path] ?? null) : null
+  }
+}
+
+function textOf(hand: Hand, { field, kind, kinds }: ExportColumn, value: Json | undefined): string {
+  if (value === null || value === undefined) return ''
+  if (field && !kinds) return shownText(hand, field, value)
+  return kind === 'instant' ? instantText(hand, String(value)) : String(value)
+}
+
+function entityOf(ctx: CoreCtx, name: string): ModelEntity {
+  const entity = ctx.model.entities.get(name)
+  if (!entity || entity.internal || !ctx.access.may(name, 'read')) throw notFound()
+  return entity
+}
