@@ -68,6 +68,7 @@ export { type RollupHow, type RollupOptions, rollup } from './fields/rollup.ts'
 export { patternProblem, series, seriesTokens } from './fields/series.ts'
 export { text } from './fields/text.ts'
 export { readTime, time } from './fields/time.ts'
+export { type FormScreen, type FormSection, type FormTab, formScreen, type RelatedList, relatedOf } from './forms.ts'
 export { evaluateFormula } from './formula/evaluate.ts'
 export { type Rounding, roundings } from './formula/exact.ts'
 export { type Formula, type FormulaFunction, type FormulaKind, formulaPaths } from './formula/tree.ts'
@@ -77,17 +78,8 @@ export type { ActionMeta, DashboardMeta, EntityMeta, FieldMeta, Meta, Problem } 
 export { allow, type Grant, type Role, role, type Verb } from './permissions.ts'
 export { definePlugin, type Part, type Plugin, type PluginDefinition, type Seed, seed, type Translations, translations } from './plugin.ts'
 export { type Route, route } from './routes.ts'
-export {
-  type BoardScreen,
-  boardScreen,
-  type FormScreen,
-  formScreen,
-  type ListScreen,
-  listScreen,
-  type PlacedFields,
-  placeFields,
-} from './screens.ts'
+export { type BoardScreen, boardScreen, type ListScreen, listScreen, type PlacedFields, placeFields } from './screens.ts'
 export { defineService, Mail, Notify, Print, type Provider, provide, type Service, Timeline } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'
-export { type CalendarView, type ChartView, type ListView, type PivotView, type ViewShape, viewPaths } from './views.ts'
+export { type CalendarView, type ChartView, type GanttView, type ListView, type PivotView, type ViewShape, viewPaths } from './views.ts'
 export { type WorkGroup, type WorkItem, type Worklist, workGroups } from './worklist.ts'

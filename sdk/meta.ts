@@ -3,9 +3,10 @@ import type { Rule } from './entity.ts'
 import type { Operator } from './field.ts'
 import type { ChoiceShape } from './fields/choice.ts'
 import type { FlowOptions } from './fields/flow.ts'
+import type { FormScreen } from './forms.ts'
 import type { Formula } from './formula/tree.ts'
 import type { Json } from './json.ts'
-import type { BoardScreen, FormScreen, ListScreen } from './screens.ts'
+import type { BoardScreen, ListScreen } from './screens.ts'
 
 /** The model as one caller may see it: what `GET /api/meta` answers. Labels are English; `words` translates them. */
 export interface Meta {
@@ -35,6 +36,7 @@ export interface Meta {
   readonly currencies: { readonly [code: string]: number }
   readonly entities: { readonly [name: string]: EntityMeta }
   readonly lists: readonly ListScreen[]
+  /** The layout of each entity's page for this caller: of their role, or everyone's. */
   readonly forms: { readonly [entity: string]: FormScreen }
   readonly boards: readonly BoardScreen[]
   readonly dashboards: readonly DashboardMeta[]

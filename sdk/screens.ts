@@ -34,24 +34,6 @@ export function listScreen<N extends string, F extends Fields>(
   return { kind: 'list', entity: entity.name, ...(options as Omit<ListScreen, 'kind' | 'entity'>) }
 }
 
-export interface FormScreen {
-  readonly kind: 'form'
-  readonly entity: string
-  readonly sections: readonly { readonly label?: string; readonly fields: readonly (string | readonly string[])[] }[]
-  /** Records of other entities that point here, shown under the form: entity and its reference field. */
-  readonly related?: readonly { readonly entity: string; readonly by: string; readonly label?: string; readonly columns: readonly string[] }[]
-}
-
-/**
- * A form laid out in sections; an inner list stands side by side. Fields of extensions that no form
- * names come last.
- *
- * @example formScreen(Lead, { sections: [{ fields: ['title', ['email', 'phone']] }, { label: 'Forecast', fields: [['value', 'expectedClose']] }] })
- */
-export function formScreen<N extends string, F extends Fields>(entity: Entity<N, F>, options: Omit<FormScreen, 'kind' | 'entity'>): FormScreen {
-  return { kind: 'form', entity: entity.name, ...options }
-}
-
 export interface BoardScreen {
   readonly kind: 'board'
   readonly entity: string

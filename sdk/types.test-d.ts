@@ -206,6 +206,9 @@ export async function uses(ctx: Ctx): Promise<void> {
           { label: 'Wide', kind: 'pivot', rows: ['owner'], columns: ['state', 'hot'] },
           // @ts-expect-error a chart says what its groups are
           { label: 'Drawn', kind: 'chart' },
+          { label: 'Over time', kind: 'gantt', start: 'createdAt', end: 'closes', group: ['owner'], colour: 'state', scale: 'month' },
+          // @ts-expect-error a bar starts somewhere
+          { label: 'No start', kind: 'gantt', end: 'closes' },
           // @ts-expect-error a calendar says on which days its records stand
           { label: 'Some day', kind: 'calendar' },
           // @ts-expect-error no such state

@@ -26,6 +26,21 @@ export interface CalendarView extends NamedView {
   readonly card?: readonly string[]
 }
 
+/** Records as bars over time, from where they start to where they end. */
+export interface GanttView extends NamedView {
+  readonly kind: 'gantt'
+  /** The date or datetime field at which a bar begins. */
+  readonly start: string
+  /** Where it ends: another such field, or a duration counted from the start. Without it a record stands on the day of its start. */
+  readonly end?: string
+  /** What the rows stand under: a field with a few values, such as a choice, a flow or a reference. */
+  readonly group?: readonly [] | readonly [string]
+  /** The choice or flow whose colours the bars have; the flow unless told, or the first choice that has colours. */
+  readonly colour?: string
+  /** The unit of the axis; weeks unless told. */
+  readonly scale?: 'day' | 'week' | 'month' | 'quarter'
+}
+
 /** Records counted or measured by group, drawn. */
 export interface ChartView extends NamedView {
   readonly kind: 'chart'
@@ -48,7 +63,7 @@ export interface PivotView extends NamedView {
 }
 
 /** A named way of looking at an entity's records: what a list screen brings, and what a person saves. */
-export type ViewShape = ListView | CalendarView | ChartView | PivotView
+export type ViewShape = ListView | CalendarView | GanttView | ChartView | PivotView
 
 /**
  * The paths that a view names beside its condition, as they stand there: `-closing`, `closing:month`, `sum:value.amount`.
@@ -57,6 +72,7 @@ export type ViewShape = ListView | CalendarView | ChartView | PivotView
  */
 export function viewPaths(view: ViewShape): readonly string[] {
   if (view.kind === 'calendar') return [view.by, ...(view.card ?? [])]
+  if (view.kind === 'gantt') return [view.start, ...(view.end ? [view.end] : []), ...(view.group ?? []), ...(view.colour ? [view.colour] : [])]
   if (view.kind === 'chart') return [...view.group, ...(view.measure ? [view.measure] : [])]
   if (view.kind === 'pivot') return [...view.rows, ...(view.columns ?? []), ...(view.measures ?? [])]
   return [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? []), ...(view.measures ?? [])]

@@ -1,4 +1,17 @@
-import type { BoardScreen, Condition, Dashboard, DashboardCard, DashboardMeta, FormScreen, HiddenCard, ListScreen, Rule, ViewShape } from '@sangam/sdk'
+import type {
+  BoardScreen,
+  Condition,
+  Dashboard,
+  DashboardCard,
+  DashboardMeta,
+  FormScreen,
+  GanttView,
+  HiddenCard,
+  ListScreen,
+  Rule,
+  ViewShape,
+} from '@sangam/sdk'
+import { keptForm } from '../registry/forms.ts'
 import { type Model, type ModelEntity, type ModelField, partsOf, systemFields } from '../registry/model.ts'
 import { reverseStep, walkPath } from '../registry/paths.ts'
 import type { Access } from './access.ts'
@@ -97,18 +110,21 @@ export function knownFlow(told: Told, entity: ModelEntity, field: ModelField): M
   return { ...field, options: { ...field.options, states: Object.fromEntries(shown) } as ModelField['options'] }
 }
 
-/** A form without the places of fields that someone may not read. */
+/**
+ * The layout of a page as someone may know it: without fields, related lists and headings of what they may not read. A part whose condition asks what
+ * they may not read is shown to them always: it holds nothing but what they see anyway.
+ */
 export function knownForm(told: Told, entity: string, form: FormScreen): FormScreen {
-  const row = (one: string | readonly string[]): (string | readonly string[])[] => {
-    const open = [one].flat().filter(name => readable(told, entity, name))
-    return open.length === 0 ? [] : [typeof one === 'string' ? one : open]
-  }
-  const related = (form.related ?? []).filter(one => told.access.may(one.entity, 'read') && readable(told, one.entity, one.by))
-  return {
-    ...form,
-    sections: form.sections.map(section => ({ ...section, fields: section.fields.flatMap(row) })),
-    related: related.map(one => ({ ...one, columns: one.columns.filter(path => readable(told, one.entity, path)) })),
-  }
+  const known = keptForm(form, {
+    field: name => readable(told, entity, name),
+    related: one =>
+      told.access.may(one.entity, 'read') && readable(told, one.entity, one.by)
+        ? { ...one, columns: one.columns.filter(path => readable(told, one.entity, path)) }
+        : null,
+    when: condition => told.access.system !== null || namesOnlyReadable(told, entity, condition),
+  })
+  const sections = known.sections.filter(section => section.fields.length + (section.related?.length ?? 0) > 0)
+  return { ...known, sections, ...(known.tabs && { tabs: known.tabs.filter(tab => sections.some(section => section.tab === tab.name)) }) }
 }
 
 /** A list without the columns, orders and groups of what someone may not read, and without views that only show what that comes to. */
@@ -122,6 +138,7 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
   if (view.where && !(told.access.system || namesOnlyReadable(told, entity, view.where))) return []
   const open = (path: string): boolean => readable(told, entity, bare(path))
   if (view.kind === 'calendar') return open(view.by) ? [{ ...view, ...(view.card && { card: view.card.filter(open) }) }] : []
+  if (view.kind === 'gantt') return knownGantt(view, open)
   if (view.kind === 'chart') return view.group.every(open) && knownMeasure(told, entity, view.measure ?? 'count') ? [view] : []
   if (view.kind === 'pivot') {
     const measured = (view.measures ?? []).every(measure => knownMeasure(told, entity, measure))
@@ -137,6 +154,12 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
       ...(measures && { measures: measures.filter(measure => knownMeasure(told, entity, measure)) }),
     },
   ]
+}
+
+/** Bars without rows and colours that one may not see; none without what they start and end at. */
+function knownGantt({ group, colour, ...view }: GanttView, open: (path: string) => boolean): readonly ViewShape[] {
+  if (!open(view.start) || (view.end !== undefined && !open(view.end))) return []
+  return [{ ...view, ...(group?.every(open) && { group }), ...(colour !== undefined && open(colour) && { colour }) }]
 }
 
 /** A dashboard with the cards someone may see, and the places of the others; none where there is nothing of it to see. */

@@ -8,6 +8,7 @@ import { documentsOffered } from '../print/documents.ts'
 import { definedRules } from '../records/duplicates/rules.ts'
 import { find } from '../records/find.ts'
 import { fieldOf } from '../registry/build.ts'
+import { formFor } from '../registry/forms.ts'
 import type { ModelEntity, ModelField } from '../registry/model.ts'
 import type { SignedIn } from './env.ts'
 
@@ -51,7 +52,7 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
       }),
     ),
     lists: model.lists.filter(list => seen.has(list.entity)).map(list => knownList(told, list)),
-    forms: Object.fromEntries([...model.forms].filter(([entity]) => seen.has(entity)).map(([entity, form]) => [entity, knownForm(told, entity, form)])),
+    forms: formsOf(told, seen),
     boards: model.boards.filter(board => seen.has(board.entity) && readable(told, board.entity, board.by)).map(board => knownBoard(told, board)),
     dashboards: model.dashboards.flatMap(board => knownDashboard(told, board)),
     settings: admin
@@ -96,6 +97,12 @@ export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
     external: external !== undefined && readable(told, entity.name, external) ? external : null,
     linesOf: entity.linesOf && { entity: entity.linesOf.entity, by: entity.linesOf.by },
   }
+}
+
+/** Of each kind of record that someone sees the layout that counts for them. */
+function formsOf(told: Told, seen: ReadonlySet<string>): Meta['forms'] {
+  const forms = [...seen].flatMap(entity => formFor(told.model, entity, told.access.caller.roles) ?? [])
+  return Object.fromEntries(forms.map(form => [form.entity, knownForm(told, form.entity, form)]))
 }
 
 /** What administrators made stands beside what plugins brought. */

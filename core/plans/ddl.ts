@@ -177,7 +177,9 @@ function sortsOf(model: Model, entity: ModelEntity): string[] {
 /** What a view brings into an order; a chart or a pivot reads all of its records, in none. */
 function viewSorts(view: ViewShape): readonly string[] {
   if (view.kind === 'chart' || view.kind === 'pivot') return []
-  return view.kind === 'calendar' ? [view.by] : [...(view.sort ?? []), ...(view.group ?? []).map(group => group.split(':')[0] as string)]
+  if (view.kind === 'calendar') return [view.by]
+  const groups = (view.group ?? []).map(group => group.split(':')[0] as string)
+  return [...(view.kind === 'gantt' ? [view.start] : (view.sort ?? [])), ...groups]
 }
 
 /** The fields that grants of roles look at, wherever they stand in their conditions. */

@@ -4,7 +4,7 @@ import { accessChanged } from '../access/epoch.ts'
 import type { Database, Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
-import { type CustomState, emptyState } from '../registry/custom/document.ts'
+import { type CustomState, emptyDocument, emptyState } from '../registry/custom/document.ts'
 import { modelOf } from '../registry/custom/fit.ts'
 import type { Model } from '../registry/model.ts'
 import { inEnglish } from '../registry/problems.ts'
@@ -26,6 +26,11 @@ export async function customState(runner: Runner, schema: string, number?: numbe
   return (await customRow(runner, schema, number))?.state ?? emptyState
 }
 
+/** What was written before a part of the document came to be has nothing of that part. */
+function wholeState(state: CustomState): CustomState {
+  return { ...state, document: { ...emptyDocument, ...state.document } }
+}
+
 interface CustomRow {
   readonly number: number
   readonly state: CustomState
@@ -38,7 +43,7 @@ export async function customRow(runner: Runner, schema: string, number?: number)
   const [row] = await runner.run<{ number: string; custom: string | null; set: string | null }>(sql`
     select m.number::text, m.descriptor->>'custom' as custom, m.descriptor->>'set' as set from ${tableName(schema, 'core_model')} m
     where m.number <= coalesce(${number ?? null}::bigint, m.number) order by m.number desc limit 1`)
-  return row ? { number: Number(row.number), state: row.custom === null ? emptyState : (JSON.parse(row.custom) as CustomState), set: row.set } : null
+  return row ? { number: Number(row.number), state: row.custom === null ? emptyState : wholeState(JSON.parse(row.custom) as CustomState), set: row.set } : null
 }
 
 export interface OpenModels extends Models {

@@ -61,7 +61,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
     entities,
     roles: new Map((of('role') as Role[]).map(role => [role.name, role])),
     lists,
-    forms: new Map((of('form') as FormScreen[]).map(form => [form.entity, withPlaced(form, of('placed') as PlacedFields[])])),
+    ...formsOf(of('form'), of('placed') as PlacedFields[]),
     boards,
     dashboards,
     documents,
@@ -235,11 +235,25 @@ function addBehaviour(
   }
 }
 
+/** Everyone's form of each entity is that of the plugin which comes last. Of the layouts for roles those of a later plugin come first, each plugin's in its own order. */
+function formsOf(forms: readonly Owned<FormScreen>[], placed: readonly PlacedFields[]): Pick<Model, 'forms' | 'layouts'> {
+  const [common, own] = [forms.filter(form => form.role === undefined), forms.filter(form => form.role !== undefined)]
+  const plugins = [...new Set(own.map(form => form.plugin))].reverse()
+  const ordered = plugins.flatMap(plugin => own.filter(form => form.plugin === plugin))
+  const first = ordered.filter((form, at) => ordered.findIndex(one => one.entity === form.entity && one.role === form.role) === at)
+  const whole = ({ plugin: _, ...form }: Owned<FormScreen>): FormScreen => withPlaced(form, placed)
+  const entities = [...new Set(first.map(form => form.entity))]
+  return {
+    forms: new Map(common.map(form => [form.entity, whole(form)])),
+    layouts: new Map(entities.map(entity => [entity, first.filter(form => form.entity === entity).map(whole)])),
+  }
+}
+
 function withPlaced(form: FormScreen, placed: readonly PlacedFields[]): FormScreen {
   let sections = form.sections.map(section => ({ ...section, fields: [...section.fields] }))
   for (const one of placed.filter(other => other.entity === form.entity)) {
     const { where } = one
-    const there = new Set(sections.flatMap(section => section.fields.flat()))
+    const there = new Set([...sections.flatMap(section => section.fields.flat()), ...(form.hidden ?? [])])
     const fields = one.fields.filter(field => !there.has(field))
     if (fields.length === 0) continue
     sections = sections.map(section => {

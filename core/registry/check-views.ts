@@ -1,6 +1,6 @@
-import { type CalendarView, type ChartView, dateParts, type Measure, type PivotView, type ViewShape, viewPaths } from '@sangam/sdk'
+import { type CalendarView, type ChartView, dateParts, type GanttView, type Measure, type PivotView, type ViewShape, viewPaths } from '@sangam/sdk'
 import { conditionProblems } from './conditions.ts'
-import { type Entities, walkPath } from './paths.ts'
+import { type Entities, type PathEnd, walkPath } from './paths.ts'
 
 /** What is wrong with a view of an entity's records: its condition, the paths it names, what its kind asks of them. */
 export function viewProblems(entities: Entities, entity: string, view: ViewShape): string[] {
@@ -23,9 +23,10 @@ function pathProblems(entities: Entities, entity: string, path: string): string[
 function kindProblems(entities: Entities, entity: string, view: ViewShape): string[] {
   const { kind = 'list' } = view
   if (view.kind === 'calendar') return calendarProblems(entities, entity, view)
+  if (view.kind === 'gantt') return ganttProblems(entities, entity, view)
   if (view.kind === 'chart') return chartProblems(entities, entity, view)
   if (view.kind === 'pivot') return pivotProblems(entities, entity, view)
-  return kind === 'list' ? [] : [`there is no view of the kind "${kind}". Use list, calendar, chart or pivot`]
+  return kind === 'list' ? [] : [`there is no view of the kind "${kind}". Use list, calendar, gantt, chart or pivot`]
 }
 
 const spans: readonly string[] = ['day', 'week', 'month']
@@ -36,6 +37,29 @@ function calendarProblems(entities: Entities, entity: string, { by, span }: Cale
   return [
     ...(timely ? [] : [`a calendar stands on the days of a date or datetime field of its own, and "${by}" is none`]),
     ...(span === undefined || spans.includes(span) ? [] : [`a calendar spans a day, a week or a month, not "${span}"`]),
+  ]
+}
+
+const scales: readonly string[] = ['day', 'week', 'month', 'quarter']
+
+function ganttProblems(entities: Entities, entity: string, { start, end, group = [], colour, scale }: GanttView): string[] {
+  const own = (path: string, fits: (field: PathEnd) => boolean): boolean => {
+    const found = walkPath(entities, entity, path)
+    return typeof found === 'string' || (!path.includes('.') && fits(found))
+  }
+  const timely = ({ compare }: PathEnd): boolean => compare === 'date' || compare === 'instant'
+  const type = ({ field }: PathEnd): string => field?.type.type ?? ''
+  return [
+    ...(own(start, timely) ? [] : [`a bar starts at a date or datetime field of its own, and "${start}" is none`]),
+    ...(end === undefined || own(end, found => timely(found) || type(found) === 'duration')
+      ? []
+      : [`a bar ends at a date, datetime or duration field of its own, and "${end}" is none`]),
+    ...((group as readonly string[]).length <= 1 ? [] : [`bars stand under one field, not ${group.length}`]),
+    ...group.flatMap(path => groupProblems(entities, entity, path)),
+    ...(colour === undefined || own(colour, found => ['choice', 'flow'].includes(type(found)))
+      ? []
+      : [`bars are coloured by a choice or flow field of its own, and "${colour}" is none`]),
+    ...(scale === undefined || scales.includes(scale) ? [] : [`the axis of a gantt is of ${scales.join(', ')}, not "${scale}"`]),
   ]
 }
 

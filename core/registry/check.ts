@@ -1,7 +1,8 @@
-import type { Condition, FormScreen, Rule } from '@sangam/sdk'
+import type { Condition, Rule } from '@sangam/sdk'
 import { arrowsFrom, patternProblem } from '@sangam/sdk'
 import { checkDashboards } from './check-dashboards.ts'
 import { checkDocuments } from './check-documents.ts'
+import { checkForms } from './check-forms.ts'
 import { valueProblems, viewProblems } from './check-views.ts'
 import { conditionProblems } from './conditions.ts'
 import { targetsOf } from './links.ts'
@@ -171,15 +172,8 @@ function checkScreens(model: Model, problems: string[]): void {
     for (const view of list.views ?? [])
       for (const problem of viewProblems(model.entities, list.entity, view)) problems.push(`${own}, view "${view.label}": ${problem}.`)
   }
-  for (const form of model.forms.values()) checkForm(model, form, problems)
+  checkForms(model, problems)
   for (const board of model.boards) for (const path of [board.by, ...board.card]) checkPath(model, board.entity, path, `The board of ${board.entity}`, problems)
-}
-
-function checkForm(model: Model, form: FormScreen, problems: string[]): void {
-  for (const name of form.sections.flatMap(section => section.fields.flat())) checkPath(model, form.entity, name, `The form of ${form.entity}`, problems)
-  for (const related of form.related ?? [])
-    for (const path of [related.by, ...related.columns])
-      checkPath(model, related.entity, path, `The form of ${form.entity}, related ${related.entity}`, problems)
 }
 
 function checkPath(model: Model, entity: string, path: string, own: string, problems: string[]): void {

@@ -35,7 +35,10 @@ export interface Model {
   readonly entities: ReadonlyMap<string, ModelEntity>
   readonly roles: ReadonlyMap<string, Role>
   readonly lists: readonly ListScreen[]
+  /** Everyone's layout of each entity's page. */
   readonly forms: ReadonlyMap<string, FormScreen>
+  /** Those of roles, in the order in which the first that fits counts. */
+  readonly layouts: ReadonlyMap<string, readonly FormScreen[]>
   readonly boards: readonly BoardScreen[]
   readonly dashboards: readonly (Dashboard & { readonly plugin: string })[]
   readonly documents: readonly (DocumentTemplate & { readonly plugin: string })[]

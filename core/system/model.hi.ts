@@ -2,6 +2,7 @@
 export const modelWords: { readonly [english: string]: string } = {
   '"operations" is a list of at most {most} operations.': '"operations" अधिक से अधिक {most} बदलावों की सूची है।',
   'Operation {number} ({op}) can’t be read: {problem}.': 'बदलाव {number} ({op}) पढ़ा नहीं जा सका: {problem}।',
+  'There are two layouts of {entity} for the role {role}. Keep one of them.': 'भूमिका {role} के लिए {entity} के दो लेआउट हैं। एक ही रखें।',
   'Operation {number} is of no known kind. Use one of: {kinds}.': 'बदलाव {number} किसी ज्ञात प्रकार का नहीं है। इनमें से एक लें: {kinds}।',
   'A field is called by a small letter and then letters and digits, such as fuelType; not "{name}".':
     'फ़ील्ड का नाम छोटे अक्षर से शुरू होता है, फिर अक्षर और अंक, जैसे fuelType; "{name}" नहीं।',

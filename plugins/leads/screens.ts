@@ -29,6 +29,7 @@ export const screens = [
         where: { state: 'open' },
         card: ['title', 'party', 'stage', 'value', 'owner'],
       },
+      { label: 'Deals over time', kind: 'gantt', start: 'createdAt', end: 'expectedClose', group: ['owner'], where: { state: 'open' } },
       { label: 'By stage', group: ['stage'], measures: totals },
       { label: 'Value by stage', kind: 'chart', chart: 'funnel', group: ['stage'], measure: 'sum:value.amount', where: { state: 'open' } },
       { label: 'Owners by source', kind: 'pivot', rows: ['owner'], columns: ['source'], measures: ['count', 'sum:value.amount'] },

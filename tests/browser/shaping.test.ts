@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { api, firstRun, shot } from './steps.ts'
-import { press, tabTo, tick } from './studio-steps.ts'
+import { press, tabTo, tick, write } from './studio-steps.ts'
 
 let browser: Browser
 let page: Page
@@ -152,6 +152,106 @@ test('a form offers the arrows that may be taken at once, and asks for approval 
   expect(await page.getByRole('button', { name: 'Ask for approval: Lend' }).count()).toBe(0)
   await settled(page)
   await shot(page, 'shaping-arrows')
+})
+
+const trips = { entity: 'x.trip', by: 'vehicle', columns: ['purpose', 'km'] }
+const layout = {
+  tabs: [
+    { name: 'about', label: 'About it' },
+    { name: 'trips', label: 'Trips' },
+  ],
+  sections: [
+    { fields: [['plate', 'state']] },
+    { label: 'Size', tab: 'about', columns: 2, fields: ['seats', 'fuel'] },
+    { label: 'A bus', tab: 'about', when: { seats: { gte: 40 } }, fields: ['route'] },
+    { label: 'On the road', tab: 'trips', fields: [], related: [trips] },
+  ],
+  hidden: ['insurer'],
+}
+
+test('a page is laid out under tabs: a part comes while one types, what the page leaves out and must be filled in is asked for, and trips are kept up in place', {
+  timeout: 120_000,
+}, async () => {
+  const text = (field: string, label: string) => ({ op: 'addField', entity: 'x.vehicle', field, type: 'text', options: { label } })
+  await api(page, '/api/model/apply', {
+    operations: [
+      text('route', 'Route'),
+      text('insurer', 'Insurer'),
+      text('colour', 'Colour'),
+      { op: 'setRules', entity: 'x.vehicle', rules: [{ require: ['insurer'], when: { seats: { gte: 40 } } }] },
+      {
+        op: 'addEntity',
+        entity: 'x.trip',
+        label: 'Trip',
+        title: 'purpose',
+        fields: [
+          { field: 'purpose', type: 'text', options: { label: 'Purpose', required: true } },
+          { field: 'km', type: 'integer', options: { label: 'Distance' } },
+          { field: 'vehicle', type: 'reference', options: { label: 'Vehicle', to: 'x.vehicle' } },
+        ],
+      },
+      { op: 'setForm', entity: 'x.vehicle', form: layout },
+    ],
+  })
+  const { id } = await api(page, '/api/records/x.vehicle', { plate: 'KA 1 B 1', seats: 5, colour: 'red' })
+  await page.goto(`${served.url}/record/x.vehicle/${id}?tab=trips`)
+  const tabs = page.locator('sg-form').getByRole('tab')
+  await page.locator('sg-related').getByText('Nothing here yet.').waitFor()
+  expect(await tabs.allTextContents()).toEqual(['About it', 'Trips', 'More'])
+  const list = page.locator('sg-related')
+  const [said, there] = [
+    () => list.getByRole('row').allInnerTexts(),
+    () => api<{ items: { purpose: string; km: number | null }[] }>(page, '/api/records/x.trip?sort=purpose'),
+  ]
+  for (const [purpose, km] of [
+    ['Depot', '12'],
+    ['Airport', ''],
+  ] as const) {
+    await press(page, 'Add', 'sg-related')
+    await write(page, 'Purpose', purpose)
+    await write(page, 'Distance', km)
+    await press(page, 'Create', 'sg-ask-fields')
+    await expect.poll(async () => (await said()).join()).toContain(purpose)
+  }
+  await page.locator('sg-ask-fields').waitFor({ state: 'detached' })
+  await list.getByRole('grid').focus()
+  for (const key of ['ArrowRight', 'F2']) await page.keyboard.press(key)
+  await list.locator('[data-editing] input').fill('40')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(async () => (await there()).items.map(one => [one.purpose, one.km]))
+    .toEqual([
+      ['Airport', 40],
+      ['Depot', 12],
+    ])
+  await settled(page)
+  await shot(page, 'page-trips')
+  expect(await violations(page)).toEqual([])
+  await list.getByRole('grid').focus()
+  await page.keyboard.press('Space')
+  await press(page, 'Remove 1', 'sg-related')
+  await expect.poll(async () => (await there()).items.length).toBe(1)
+  await page.getByRole('button', { name: 'Undo' }).last().press('Enter')
+  await expect.poll(async () => (await there()).items.length).toBe(2)
+  await tabs.nth(1).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('textbox', { name: 'Colour' }).waitFor()
+  expect(new URL(page.url()).searchParams.get('tab')).toBe('more')
+  await page.keyboard.press('ArrowRight')
+  expect(await page.getByRole('textbox', { name: 'Route' }).count()).toBe(0)
+  await write(page, 'Seats', '44')
+  await page.keyboard.press('Tab')
+  await page.getByRole('heading', { name: 'A bus' }).waitFor()
+  await page.getByText('This page does not show these, but the record can’t be saved without them.').waitFor()
+  await settled(page)
+  await shot(page, 'page-bus')
+  await tabs.filter({ hasText: 'Trips' }).click()
+  await page.keyboard.press('Control+s')
+  expect((await api<{ seats: number }>(page, `/api/records/x.vehicle/${id}`)).seats).toBe(5)
+  await write(page, 'Insurer', 'New India')
+  await page.keyboard.press('Control+s')
+  await expect.poll(async () => api(page, `/api/records/x.vehicle/${id}`)).toMatchObject({ seats: 44, insurer: 'New India', colour: 'red' })
+  await expect.poll(() => page.getByRole('textbox', { name: 'Insurer' }).count()).toBe(0)
 })
 
 test('an entity, a field, a flow and their applying are reached by the Tab key alone', { timeout: 120_000 }, async () => {

@@ -121,6 +121,148 @@ describe('A calendar', () => {
   })
 })
 
+describe('A gantt', () => {
+  const bar = (name: string) => page.locator('a.bar').and(page.getByRole('link', { name: new RegExp(`^${name},`) }))
+  const days = async (name: string) => (await bar(name).getAttribute('aria-label'))?.split(', ')[1]
+  const job = async (title: string) => {
+    const { items } = await api<{ items: object[] }>(page, `/api/records/x.job?fields=title,start,finish&where=${JSON.stringify({ title })}`)
+    return items[0]
+  }
+
+  beforeAll(async () => {
+    const choices = [
+      { value: 'cut', label: 'Cutting', colour: 'teal' },
+      { value: 'sew', label: 'Sewing', colour: 'orange' },
+    ]
+    const fields = [
+      { field: 'title', type: 'text', options: { label: 'Title', required: true } },
+      { field: 'start', type: 'date', options: { label: 'Start' } },
+      { field: 'finish', type: 'date', options: { label: 'Finish' } },
+      { field: 'step', type: 'choice', options: { label: 'Step', choices } },
+    ]
+    const rules = [{ refuse: 'Nothing is finished in May.', when: { finish: { isEmpty: false, between: ['2027-05-01', '2027-05-31'] } } }]
+    await api(page, '/api/model/apply', {
+      operations: [
+        { op: 'addEntity', entity: 'x.job', label: 'Job', plural: 'Jobs', title: 'title', menu: 'Work', fields },
+        { op: 'setRules', entity: 'x.job', rules },
+      ],
+    })
+    const step = { Shirts: 'cut', Saris: 'sew', Sails: 'sew' } as const
+    await api(page, '/api/records/x.job', [
+      { title: 'Shirts', step: step.Shirts, start: '2027-03-03', finish: '2027-03-09' },
+      { title: 'Saris', step: step.Saris, start: '2027-03-08' },
+      { title: 'Sails', step: step.Sails, start: '2026-12-01', finish: '2027-04-30' },
+      { title: 'Tents', finish: '2027-03-09' },
+      ...Array.from({ length: 480 }, (_, at) => ({ title: `Sack ${at + 1}`, step: 'sew', start: '2027-03-10', finish: '2027-03-12' })),
+    ])
+    for (let turn = 0; turn < 3; turn += 1)
+      await api(
+        page,
+        '/api/records/x.job',
+        Array.from({ length: 500 }, (_, at) => ({ title: `Bag ${turn * 500 + at + 1}`, step: 'sew', start: '2027-03-11', finish: '2027-03-20' })),
+      )
+  })
+
+  test('stands on the days of its records, in rows by a choice, and says how many have no start', async () => {
+    await page.goto(`${served.url}/gantt/x.job?day=2027-03-10&group=step`)
+    await bar('Shirts').waitFor()
+    expect([await days('Shirts'), await days('Sails'), await bar('Sails').getAttribute('class')]).toEqual([
+      '3–9 Mar 2027',
+      '1 Dec 2026 – 30 Apr 2027',
+      'bar before moves',
+    ])
+    await page.getByText('Without “Start”, and so not drawn: 1 record.').waitFor()
+    await page.getByRole('button', { name: 'Cutting 1' }).waitFor()
+    const beside = await Promise.all([bar('Shirts').boundingBox(), page.locator('.axis').boundingBox()])
+    const [shirts, axis] = beside.map(box => box ?? { x: 0, width: 0 })
+    if (!shirts || !axis) throw new Error('The bar and the axis are on the page.')
+    // Thirteen weeks from Sunday 28 February: the bar begins with the fourth day and is seven days long.
+    expect([Math.round(((shirts.x - axis.x) / axis.width) * 91), Math.round((shirts.width / axis.width) * 91)]).toEqual([3, 7])
+  })
+
+  test('is moved and lengthened by hand and by keyboard, and taken back', async () => {
+    const box = await bar('Shirts').boundingBox()
+    const axis = await page.locator('.axis').boundingBox()
+    if (!box || !axis) throw new Error('The bar and the axis are on the page.')
+    const day = axis.width / 91
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width / 2 + day * 2, box.y + box.height / 2, { steps: 8 })
+    await page.getByText('5–11 Mar 2027', { exact: true }).waitFor()
+    await page.mouse.up()
+    await page.getByText('“Shirts” is now at 5–11 Mar 2027.').waitFor()
+    const moved = await bar('Shirts').boundingBox()
+    if (!moved) throw new Error('The bar is on the page.')
+    await page.mouse.move(moved.x + moved.width, moved.y + moved.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(moved.x + moved.width + day * 3, moved.y + moved.height / 2, { steps: 8 })
+    await shot(page, 'gantt-pulled')
+    await page.mouse.up()
+    await page.getByText('“Shirts” is now at 5–14 Mar 2027.').waitFor()
+    await bar('Shirts').focus()
+    await page.keyboard.press('Control+ArrowLeft')
+    await page.getByText('“Shirts” is now at 4–13 Mar 2027.').waitFor()
+    await page.keyboard.press('Control+Shift+ArrowLeft')
+    await page.getByText('“Shirts” is now at 4–12 Mar 2027.').waitFor()
+    expect(await job('Shirts')).toMatchObject({ start: '2027-03-04', finish: '2027-03-12' })
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await bar('Shirts')
+      .and(page.getByRole('link', { name: /4–13 Mar/ }))
+      .waitFor()
+    await bar('Shirts').focus()
+    await page.keyboard.press('F2')
+    await page.getByLabel('Finish').fill('12/05/2027')
+    await page.getByRole('button', { name: 'Move', exact: true }).click()
+    await page.getByText('Nothing is finished in May.').waitFor()
+    await page.getByLabel('Finish').fill('15/03/2027')
+    await page.getByRole('button', { name: 'Move', exact: true }).click()
+    await page.getByText('“Shirts” is now at 4–15 Mar 2027.').waitFor()
+  })
+
+  test('goes back, with the server’s sentence, where a move is refused', async () => {
+    await page.goto(`${served.url}/gantt/x.job?day=2027-03-10&where=${encodeURIComponent(JSON.stringify({ title: 'Sails' }))}`)
+    await bar('Sails').focus()
+    await page.keyboard.press('Control+Shift+ArrowRight')
+    await page.getByText('“Sails” stays at 1 Dec 2026 – 30 Apr 2027. Nothing is finished in May.').waitFor()
+    await bar('Sails')
+      .and(page.getByRole('link', { name: /30 Apr/ }))
+      .waitFor()
+    expect(await job('Sails')).toMatchObject({ finish: '2027-04-30' })
+  })
+
+  test('draws of two thousand records those that are seen, without a long task, and is saved as a view', async () => {
+    await page.goto(`${served.url}/gantt/x.job?day=2027-03-10&scale=month`)
+    await page.locator('[role=grid][aria-rowcount="1984"]').waitFor()
+    const longest = await page.evaluate(async () => {
+      let most = 0
+      const watch = new PerformanceObserver(list => {
+        for (const { duration } of list.getEntries()) most = Math.max(most, duration)
+      })
+      watch.observe({ type: 'longtask' })
+      const find = (root: ParentNode): Element | null =>
+        root.querySelector('sg-gantt-sheet') ?? [...root.querySelectorAll('*')].map(one => one.shadowRoot && find(one.shadowRoot)).find(Boolean) ?? null
+      const scroll = find(document)?.shadowRoot?.querySelector('.scroll')
+      for (let turn = 1; scroll && turn <= 20; turn += 1) {
+        scroll.scrollTop = (scroll.scrollHeight / 20) * turn
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done, 30)))
+      }
+      watch.disconnect()
+      return { most, drawn: scroll?.querySelectorAll('.row').length ?? 0 }
+    })
+    expect(longest.drawn).toBeLessThan(60)
+    expect(longest.most).toBeLessThan(200)
+    await page.getByText('Bag 1500').waitFor()
+    await page.getByRole('button', { name: 'Save the view' }).click()
+    await page.getByRole('menuitem', { name: 'Save as a new view' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('The year')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'The year', pressed: true }).waitFor()
+    await page.goto(`${served.url}/list/x.job`)
+    await page.getByRole('link', { name: 'The year' }).click()
+    await page.getByRole('button', { name: 'Months', exact: true, pressed: true }).waitFor()
+  })
+})
+
 describe('A chart', () => {
   test('adds up exactly, in the order of the choices, and each bar leads to its records', async () => {
     await page.goto(`${served.url}/chart/leads.lead?group=source&measure=sum:value.amount`)
@@ -340,6 +482,8 @@ const looks = [
   ['a dashboard that is arranged on a phone', '/dashboard/leads.sales?edit=1', phone],
   ['a month at a desk', calendar, desk],
   ['a week at a desk', `${calendar}&span=week`, desk],
+  ['a gantt at a desk', '/gantt/x.job?day=2027-03-10&group=step', desk],
+  ['a gantt on a phone', '/gantt/x.job?day=2027-03-10', phone],
   ['columns in parts at a desk', '/chart/leads.lead?group=expectedClose:week,source&measure=sum:value.amount', desk],
   ['a pie at a desk', '/chart/leads.lead?group=source&chart=pie', desk],
   ['a pivot at a desk', '/pivot/leads.lead?rows=owner,source&columns=expectedClose:week&measures=count,sum:value.amount', desk],

@@ -1,4 +1,4 @@
-import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deals } from './note.ts'
 
@@ -358,4 +358,168 @@ test('a list of a plugin is arranged anew and keeps its place in the menu and it
   const before = await lists()
   await admin.post('/api/model/apply', { operations: [{ op: 'setList', entity: 'deals.deal', list: { columns: ['title'] } }] })
   expect(await lists()).toEqual({ ...before, columns: ['title'], plugin: 'x' })
+})
+
+describe('a page is laid out for everyone and for roles', () => {
+  const everyone = {
+    tabs: [{ name: 'money', label: 'Money' }],
+    sections: [
+      { fields: ['title', ['firm', 'owner']] },
+      { label: 'How it ended', when: { state: { in: ['won', 'lost'] } }, fields: ['reason'] },
+      { label: 'Worth', tab: 'money', columns: 2, fields: ['value', 'margin'] },
+    ],
+    hidden: ['weight'],
+  }
+  const ofSellers = {
+    role: 'deals.seller',
+    sections: [
+      { fields: ['title', 'margin'] },
+      { label: 'Dear', when: { margin: { gt: '10' } }, fields: ['value'] },
+      { label: 'Margin alone', fields: ['margin2'] },
+    ],
+  }
+  const [sellers, leaders] = [
+    { ...ofSellers, sections: ofSellers.sections.slice(0, 2) },
+    { role: 'deals.lead', sections: [{ label: 'Of leaders', fields: ['title'] }] },
+  ]
+  const apply = (...operations: object[]) => platform.admin.post('/api/model/apply', { operations }) as Promise<unknown> as Promise<{ set: { id: string } }>
+  const form = async (...roles: string[]): Promise<unknown> => formOf(roles.length === 0 ? platform.admin : await platform.as(...roles))
+  const formOf = async (who: TestClient): Promise<unknown> => {
+    const {
+      entity: _,
+      kind: __,
+      ...shape
+    } = ((await who.get('/api/meta')) as { forms: { [entity: string]: { [part: string]: unknown } } }).forms['deals.deal'] ?? {}
+    return shape
+  }
+  beforeAll(async () => {
+    await apply({ op: 'removeField', entity: 'deals.deal', field: 'x_rating' })
+  })
+
+  const ofLookers = { role: 'deals.looker', sections: [{ fields: [['title', 'firm']] }], hidden: ['score', 'doubled'] }
+
+  test('one sees that of the first of one’s roles that has one, without what one may not see; all others see everyone’s', async () => {
+    expect([await form('deals.manager'), await form('deals.looker')]).toEqual([{}, ofLookers])
+    await apply({ op: 'setForm', entity: 'deals.deal', form: everyone }, { op: 'setLayouts', entity: 'deals.deal', layouts: [sellers, leaders] })
+    const seen = { role: 'deals.seller', sections: [{ fields: ['title'] }, { label: 'Dear', fields: ['value'] }] }
+    expect([
+      await form(),
+      await form('deals.manager'),
+      await form('deals.seller'),
+      await form('deals.looker', 'deals.lead'),
+      await form('deals.lead', 'deals.seller'),
+      await form('deals.looker'),
+    ]).toEqual([everyone, everyone, seen, leaders, { ...sellers }, ofLookers])
+    await apply({ op: 'setLayouts', entity: 'deals.deal', layouts: [leaders, sellers] })
+    expect(await form('deals.lead', 'deals.seller')).toEqual(leaders)
+    const shown = (await platform.admin.get('/api/model')) as { layouts: object; screens: { layouts: { [entity: string]: { role: string }[] } } }
+    expect(shown.layouts).toEqual({ 'deals.deal': [leaders, sellers] })
+    expect(shown.screens.layouts['deals.deal']?.map(one => one.role)).toEqual(['deals.lead', 'deals.seller', 'deals.looker'])
+  })
+
+  test('a field that comes later stands where it was told to in each layout, and one that goes leaves them all, with a role its own', async () => {
+    const { admin } = platform
+    await apply(
+      { op: 'addField', entity: 'deals.deal', field: 'x_mood', type: 'text', place: { after: 'title' } },
+      { op: 'addField', entity: 'deals.firm', field: 'x_won', type: 'reference', options: { to: 'deals.deal' } },
+      {
+        op: 'setRole',
+        role: 'x.clerk',
+        label: 'Clerk',
+        grants: [
+          { entity: 'deals.deal', verbs: ['read'] },
+          { entity: 'deals.firm', verbs: ['read'] },
+        ],
+      },
+    )
+    const sections = [{ fields: ['x_mood'], when: { title: { isEmpty: false } }, related: [{ entity: 'deals.firm', by: 'x_won', columns: ['name'] }] }]
+    const layouts = [leaders, { role: 'x.clerk', sections, hidden: ['title'] }]
+    await apply({ op: 'setLayouts', entity: 'deals.deal', layouts })
+    expect([await form('deals.lead'), await form('x.clerk')]).toEqual([
+      { role: 'deals.lead', sections: [{ label: 'Of leaders', fields: ['title', 'x_mood'] }] },
+      layouts[1],
+    ])
+    const used = (await admin.get('/api/model/usage?entity=deals.deal')) as { items: { kind: string; field: string }[] }
+    expect(used.items.filter(use => use.kind === 'form' && use.field === 'x_mood').length).toBe(1)
+    const clerk = await platform.as('x.clerk')
+    const gone = await apply({ op: 'retireField', entity: 'deals.deal', field: 'x_mood' }, { op: 'removeField', entity: 'deals.firm', field: 'x_won' })
+    expect(await formOf(clerk)).toEqual({ role: 'x.clerk', sections: [{ fields: ['x_mood'], when: sections[0]?.when, related: [] }], hidden: ['title'] })
+    await admin.post(`/api/model/sets/${gone.set.id}/undo`, {})
+    const roleless = await apply({ op: 'removeRole', role: 'x.clerk' }, { op: 'removeField', entity: 'deals.deal', field: 'x_mood' })
+    expect(await formOf(clerk)).toEqual({})
+    expect(((await admin.get('/api/model')) as { layouts: object }).layouts).toEqual({ 'deals.deal': [leaders] })
+    await admin.post(`/api/model/sets/${roleless.set.id}/undo`, {})
+    expect(((await admin.get('/api/model')) as { layouts: object }).layouts).toEqual({ 'deals.deal': layouts })
+  })
+
+  const place = (...fields: unknown[]) => ({ sections: [{ fields }] })
+  const related = { entity: 'deals.firm', by: 'parent', columns: ['name'] }
+  test.each([
+    [
+      'a field that is not there',
+      place('title', '__proto__'),
+      'The form of deals.deal: deals.deal has no field "__proto__". A form places the fields of its own entity.',
+    ],
+    ['a field of another record', place('firm.name'), 'deals.deal has no field "firm.name"'],
+    ['a field twice', place('title', ['value', 'title']), 'the field "title" stands in it twice. Take one of them out.'],
+    ['a field placed and left out', { ...place('title'), hidden: ['title'] }, 'the field "title" stands in a section and is left out at once. Choose one.'],
+    [
+      'a condition that does not compile',
+      { sections: [{ label: 'A', fields: ['title'], when: { value: { gt: 3 } } }] },
+      '"A" is shown by a condition: "value" does not take the operator "gt"',
+    ],
+    [
+      'a condition on another record',
+      { sections: [{ label: 'A', fields: [], when: { 'firm.kind': 'customer' } }] },
+      'the condition on "firm.kind" looks at another record.',
+    ],
+    [
+      'a condition on teams',
+      { sections: [{ label: 'A', fields: [], when: { team: { in: '$myTeams' } } }] },
+      "a part of a page can't be shown by $myTeams. Make a layout for a role instead.",
+    ],
+    ['a tab that is not there', { sections: [{ fields: [], tab: 'money' }] }, 'a section stands under the tab "money", which is not there. Add it to `tabs`.'],
+    [
+      'a tab without a name',
+      { ...place('title'), tabs: [{ name: 'toString', label: 'A' }] },
+      'a tab is called by a small letter and then letters and digits, such as terms; not "toString".',
+    ],
+    [
+      'two tabs of one name',
+      {
+        ...place('title'),
+        tabs: [
+          { name: 'a', label: 'A' },
+          { name: 'a', label: 'B' },
+        ],
+      },
+      'two tabs are called "a". Rename one.',
+    ],
+    ['related records that do not point here', { ...place('title'), related: [related] }, 'deals.firm has no field "parent" that points at deals.deal.'],
+    [
+      'related records of no kind',
+      { ...place('title'), related: [{ ...related, entity: 'deals.nothing' }] },
+      'it shows related deals.nothing, which no enabled plugin defines.',
+    ],
+  ])('refused with a sentence: %s', async (_, shape, sentence) => {
+    const operations = [{ op: 'setForm', entity: 'deals.deal', form: shape }]
+    expect(await platform.admin.post('/api/model/plan', { operations })).toMatchObject({ refused: [expect.stringContaining(sentence)] })
+    expect(await platform.admin.refused(platform.admin.post('/api/model/apply', { operations }))).toMatchObject({ status: 409, code: 'plan_refused' })
+  })
+
+  test('ten thousand sections, two layouts for one role, and one for a role that is not there are refused before anything is made', async () => {
+    const { admin } = platform
+    const plan = (...operations: object[]) => admin.post('/api/model/plan', { operations })
+    const many = { sections: Array.from({ length: 10_000 }, () => ({ fields: [] })) }
+    expect((await admin.refused(plan({ op: 'setForm', entity: 'deals.deal', form: many }))).detail).toBe(
+      'Operation 1 (setForm) can’t be read: "form.sections" must NOT have more than 40 items.',
+    )
+    expect((await admin.refused(plan({ op: 'setLayouts', entity: 'deals.deal', layouts: [sellers, sellers] }))).detail).toBe(
+      'There are two layouts of deals.deal for the role deals.seller. Keep one of them.',
+    )
+    expect(await plan({ op: 'setLayouts', entity: 'deals.deal', layouts: [{ ...sellers, role: 'x.nobody' }] })).toMatchObject({
+      refused: ['The layout of deals.deal for x.nobody: there is no role x.nobody. Take the layout out, or name a role that is there.'],
+    })
+    expect(await plan({ op: 'setLayouts', entity: 'deals.deal', layouts: [ofSellers] })).toMatchObject({ refused: [expect.stringContaining('"margin2"')] })
+  })
 })

@@ -11,6 +11,7 @@ import {
   defineEvent,
   definePlugin,
   flow,
+  formScreen,
   handle,
   hooks,
   integer,
@@ -119,6 +120,7 @@ export const deals = definePlugin({
     seed('deals.first', { run: async ctx => void (await ctx.repo(Firm).create({ name: 'First firm', code: 'F1', kind: 'customer' })) }),
     listScreen(Deal, { menu: 'Deals', columns: ['title', 'firm', 'value'], views: [{ label: 'Mine', where: { owner: '$me' }, sort: ['-closing'] }] }),
     listScreen(Firm, { menu: 'Deals', columns: ['name', 'kind'] }),
+    formScreen(Deal, { role: 'deals.looker', sections: [{ fields: [['title', 'firm']] }], hidden: ['score', 'doubled'] }),
     role('deals.seller', {
       label: 'Seller',
       grants: [

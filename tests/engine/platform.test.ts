@@ -23,7 +23,14 @@ import { buildModel } from '../../core/registry/build.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import { Deal, deals, Firm } from './note.ts'
 
-const Stamp = defineEntity('stamps.stamp', { title: 'name', fields: { name: text({ required: true }), deal: reference('deals.deal'), day: date() } })
+const Stamp = defineEntity('stamps.stamp', {
+  title: 'name',
+  fields: { name: text({ required: true }), deal: reference('deals.deal'), day: date(), until: date() },
+})
+const stampViews = [
+  { label: 'By day', kind: 'calendar', by: 'day', card: ['name', 'deal'] },
+  { label: 'Over time', kind: 'gantt', start: 'day', end: 'until', group: ['deal'] },
+] as const
 const stamps = definePlugin({
   id: 'stamps',
   version: '1.0.0',
@@ -34,7 +41,7 @@ const stamps = definePlugin({
   entities: [Stamp],
   extensions: [extendEntity(Deal, { fields: { stampCount: integer({ default: 0 }) } })],
   parts: [
-    listScreen(Stamp, { menu: 'Deals', columns: ['name'], views: [{ label: 'By day', kind: 'calendar', by: 'day', card: ['name', 'deal'] }] }),
+    listScreen(Stamp, { menu: 'Deals', columns: ['name'], views: stampViews }),
     dashboard('stamps.desk', {
       label: 'Stamping',
       home: ['stamps.clerk'],
@@ -62,12 +69,12 @@ describe('a plugin is enabled while people work', () => {
     const plan = await platform.admin.post('/api/plugins/stamps/plan', { to: 'enabled' })
     expect(plan).toEqual({
       steps: [
-        'Makes 1 tables with 4 columns. Nothing that is there is changed.',
+        'Makes 1 tables with 5 columns. Nothing that is there is changed.',
         'Adds to the navigation: Stamps.',
         'Brings the roles Clerk, Blind. Give them to people under Users.',
       ],
       tables: 1,
-      columns: 4,
+      columns: 5,
     })
     expect((await platform.admin.ask('GET', '/api/records/stamps.stamp')).status).toBe(404)
   })
@@ -123,6 +130,7 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
           { label: 'All', where: { name: { within: 'today' } as never } },
           { label: 'When', kind: 'calendar', by: 'name', span: 'year' as never, card: ['size'] },
           { label: 'Made', kind: 'calendar', by: 'createdAt' },
+          { label: 'Bars', kind: 'gantt', start: 'name', end: 'stamp', group: ['updatedAt', 'name'] as never, colour: 'name', scale: 'year' as never },
           { label: 'Drawn', kind: 'chart', chart: 'radar' as never, group: ['createdAt', 'name:month'], measure: 'sum:name' as never },
           { label: 'Laid', kind: 'pivot', rows: ['name', 'nothing', 'createdBy'] as never, columns: ['createdAt:decade'], measures: [] },
           { label: 'Tree', kind: 'tree' as never },
@@ -156,6 +164,12 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'The list of broken.thing, view "When": broken.thing has no field "size".',
         'The list of broken.thing, view "When": a calendar stands on the days of a date or datetime field of its own, and "name" is none.',
         'The list of broken.thing, view "When": a calendar spans a day, a week or a month, not "year".',
+        'The list of broken.thing, view "Bars": a bar starts at a date or datetime field of its own, and "name" is none.',
+        'The list of broken.thing, view "Bars": a bar ends at a date, datetime or duration field of its own, and "stamp" is none.',
+        'The list of broken.thing, view "Bars": bars stand under one field, not 2.',
+        'The list of broken.thing, view "Bars": "updatedAt" is grouped by a part of it: updatedAt:month.',
+        'The list of broken.thing, view "Bars": bars are coloured by a choice or flow field of its own, and "name" is none.',
+        'The list of broken.thing, view "Bars": the axis of a gantt is of day, week, month, quarter, not "year".',
         'The list of broken.thing, view "Drawn": a chart is one of bar, line, area, pie, funnel, not "radar".',
         'The list of broken.thing, view "Drawn": "createdAt" is grouped by a part of it: createdAt:month.',
         'The list of broken.thing, view "Drawn": "name:month" is no part of a day. Use one of day, week, month, quarter, year, fiscal_quarter, fiscal_year with a date or datetime.',
@@ -164,7 +178,7 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'The list of broken.thing, view "Laid": a pivot has rows of one field or two, not 3.',
         'The list of broken.thing, view "Laid": a pivot has one to three measures, not 0.',
         'The list of broken.thing, view "Laid": "createdAt:decade" is no part of a day. Use one of day, week, month, quarter, year, fiscal_quarter, fiscal_year with a date or datetime.',
-        'The list of broken.thing, view "Tree": there is no view of the kind "tree". Use list, calendar, chart or pivot.',
+        'The list of broken.thing, view "Tree": there is no view of the kind "tree". Use list, calendar, gantt, chart or pivot.',
         'Plugin broken: the dashboard board.main must begin with "broken.".',
         'The dashboard board.main is the home of the role broken.nobody, which does not exist.',
         'The dashboard board.main, filter "colour": broken.thing has no field "colour".',
@@ -189,7 +203,13 @@ describe('a view', () => {
       const { lists } = (await (await platform.as(...roles)).get('/api/meta')) as { lists: readonly { entity: string; views?: unknown }[] }
       return lists.find(list => list.entity === 'stamps.stamp')?.views
     }
-    expect([await viewsOf('stamps.clerk'), await viewsOf('stamps.blind')]).toEqual([[{ label: 'By day', kind: 'calendar', by: 'day', card: ['name'] }], []])
+    expect([await viewsOf('stamps.clerk'), await viewsOf('stamps.blind')]).toEqual([
+      [
+        { label: 'By day', kind: 'calendar', by: 'day', card: ['name'] },
+        { label: 'Over time', kind: 'gantt', start: 'day', end: 'until' },
+      ],
+      [],
+    ])
   })
 
   test('that someone saves keeps its kind and settings; colleagues see it once it is shared, and never change it', async () => {
@@ -201,6 +221,8 @@ describe('a view', () => {
     await seller.patch(path, { shared: true })
     expect(await looker.get(path)).toMatchObject({ name: 'Closings', kind: 'calendar', shared: true, definition, owner: seller.userId })
     expect((await looker.ask('PATCH', path, { name: 'Ours' })).status).toBe(403)
+    const bars = { name: 'Bars', entity: 'deals.deal', kind: 'gantt', definition: { start: 'createdAt', end: 'closing', group: ['state'], scale: 'month' } }
+    expect(await seller.post('/api/records/core.view', bars)).toMatchObject({ ...bars, shared: false })
     expect(await seller.refused(seller.post('/api/records/core.view', { name: 'X', entity: 'deals.deal', kind: 'tree', definition }))).toMatchObject({
       status: 422,
       errors: [{ field: 'kind', code: 'not_a_choice' }],

@@ -4,8 +4,16 @@ import { type Row, records } from '../data/records.ts'
 import { t } from '../shell/words.ts'
 import { askFields } from './ask-fields.ts'
 
-/** Makes a record on the spot, with its title and what must be given, and what is `given` already; null when the person thinks better of it. */
-export async function createInDialog(entity: string, title: string, given: { readonly [field: string]: Json } = {}): Promise<Row | null> {
+/**
+ * Makes a record on the spot, with its title and what must be given, what is `given` already, and the `also` fields; null when the person thinks better
+ * of it. What is `settled` is given and not asked.
+ */
+export async function createInDialog(
+  entity: string,
+  title: string,
+  given: { readonly [field: string]: Json } = {},
+  { also = [], settled = '' }: { readonly also?: readonly string[]; readonly settled?: string } = {},
+): Promise<Row | null> {
   const shape = entityMeta(entity)
   if (!shape) return null
   const first = meta().forms[entity]?.sections[0]?.fields.flat().slice(0, 4) ?? []
@@ -13,9 +21,14 @@ export async function createInDialog(entity: string, title: string, given: { rea
     field =>
       !field.readonly &&
       field.type !== 'lines' &&
-      (field.name === shape.title || field.name in given || (field.required && field.default === null) || first.includes(field.name)),
+      field.name !== settled &&
+      (also.includes(field.name) ||
+        field.name === shape.title ||
+        field.name in given ||
+        (field.required && field.default === null) ||
+        first.includes(field.name)),
   )
-  const rank = (name: string): number => (name === shape.title ? 2 : name in given ? 1 : 0)
+  const rank = (name: string): number => (name === shape.title ? 3 : name in given ? 2 : also.includes(name) ? 1 : 0)
   const ordered = [...asked].sort((a, b) => rank(b.name) - rank(a.name))
   const label = t(shape.label)
   return askFields({

@@ -4,7 +4,7 @@ import { ProblemError } from '../data/client.ts'
 import { onChange, onLive } from '../data/live.ts'
 import { entityMeta, meta } from '../data/meta.ts'
 import { titleIn } from '../fields/titles.ts'
-import { go, holdLeaving, type Route } from '../shell/router.ts'
+import { go, holdLeaving, type Route, setQuery } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
@@ -16,6 +16,7 @@ import '../ui/small.ts'
 import { toast } from '../ui/toast.ts'
 import './record/conflict.ts'
 import './record/doubles.ts'
+import type { Values } from './record/draft.ts'
 import type { SgForm } from './record/form.ts'
 import './record/form.ts'
 import { hasApprovals } from './record/approvals.ts'
@@ -24,7 +25,7 @@ import { pastOf } from './record/past.ts'
 import { reach, stamp } from './record/reach.ts'
 import { recordStyles } from './record/record.css.ts'
 import './record/references.ts'
-import './record/related.ts'
+import { relatedLists } from './record/related-lists.ts'
 import './record/timeline.ts'
 import { RecordWork } from './record/work.ts'
 
@@ -63,8 +64,9 @@ class SgRecordScreen extends LitElement {
         ${work.saved && hasApprovals(shape) ? html`<sg-approvals entity=${this.entity} record=${work.id ?? ''} .version=${work.saved.version} @done=${() => void work.catchUp()}></sg-approvals>` : nothing}
         ${work.saved ? reach(shape, work.saved) : nothing}
         <div class="card"><sg-form .shape=${shape} .screen=${meta().forms[this.entity]} .values=${work.draft} .saved=${work.saved} .issues=${work.issues} ?fixed=${!shape.verbs.includes(work.isNew ? 'create' : 'update') || work.gone}
+          record=${work.gone ? '' : (work.saved?.id ?? '')} tab=${this.route?.query.get('tab') ?? ''} @tab=${(event: CustomEvent<string>) => setQuery({ tab: event.detail })}
           @change=${(event: CustomEvent<{ field: string; value: Json }>) => work.set(event.detail.field, event.detail.value)}></sg-form></div>${this.#bar(shape, work)}</div>
-        ${work.saved ? html`${(meta().forms[this.entity]?.related ?? []).map(related => html`<sg-related .related=${related} record=${work.id ?? ''}></sg-related>`)}<sg-references entity=${this.entity} record=${work.id ?? ''}></sg-references>${stamp(work.saved)}` : nothing}</div>
+        ${work.saved ? html`${relatedLists(meta().forms[this.entity]?.related ?? [], { entity: this.entity, record: work.id ?? '' })}<sg-references entity=${this.entity} record=${work.id ?? ''}></sg-references>${stamp(work.saved)}` : nothing}</div>
         ${work.saved ? this.#side(shape, work) : nothing}</div></sg-page>
       ${this.dialog && work.saved ? this.#asked(shape, work.saved.id) : nothing}
       ${work.theirs ? html`<sg-conflict .clashes=${work.clashes} @settle=${(event: CustomEvent<ReadonlySet<string>>) => this.#settle(event.detail)} @close=${() => this.#settle(null)}></sg-conflict>` : nothing}`
@@ -75,7 +77,7 @@ class SgRecordScreen extends LitElement {
     const shape = entityMeta(this.entity)
     if (!shape) return
     this.#work = new RecordWork(shape, this.id || null, () => this.#told())
-    void this.#work.open(Object.fromEntries(this.route?.query ?? []))
+    void this.#work.open(this.#given())
     const changed = onChange(this.entity, change => change.id === this.id && void this.#work?.catchUp())
     this.#stops = [
       changed,
@@ -198,7 +200,7 @@ class SgRecordScreen extends LitElement {
       await go(`/record/${this.entity}/${saved.id}`, { replace: true, force: true })
       return
     }
-    await work.open(Object.fromEntries(this.route?.query ?? []))
+    await work.open(this.#given())
     this.#again = false
     this.requestUpdate()
   }
@@ -250,6 +252,13 @@ class SgRecordScreen extends LitElement {
     if (work.dirty && !(await confirm(t('What you typed here is not saved.'), { heading: t('Remove it all the same?'), go: t('Remove'), danger: true }))) return
     work.discard()
     if (await removeRecord(work.shape, work.saved)) await go(`/list/${this.entity}`, { force: true })
+  }
+
+  /** What the address gives a new record; which tab is open is no value of it. */
+  #given(): Values {
+    const given = Object.fromEntries(this.route?.query ?? [])
+    const { tab: _, ...values } = given
+    return meta().forms[this.entity]?.tabs ? values : given
   }
 
   #form(): SgForm | null {

@@ -63,6 +63,15 @@ export function formatDays(from: string, to: string): string {
   return dateFormat(options).formatRange(Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`))
 }
 
+/** The months of some days: `Mar`, `Jan – Mar`. */
+export function formatMonths(from: string, to: string): string {
+  return dateFormat({ month: 'short', timeZone: 'UTC' }).formatRange(Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`))
+}
+
+export function formatYear(day: string): string {
+  return dateFormat({ year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`))
+}
+
 /** The day of the week: Thursday, Thu. */
 export function formatWeekday(day: string, length: 'long' | 'short' | 'narrow'): string {
   return dateFormat({ weekday: length, timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`))

@@ -12,6 +12,7 @@ import { fieldTypeWords } from './hindi/field-types.ts'
 import { flowWords } from './hindi/flows.ts'
 import { frameWords } from './hindi/frame.ts'
 import { homeWords } from './hindi/home.ts'
+import { layoutWords } from './hindi/layouts.ts'
 import { listWords } from './hindi/lists.ts'
 import { recordWords } from './hindi/records.ts'
 import { ruleWords } from './hindi/rules.ts'
@@ -32,6 +33,7 @@ export const words: { readonly [english: string]: string } = {
   ...accessWords,
   ...listWords,
   ...recordWords,
+  ...layoutWords,
   ...backWords,
   ...studioWords,
   ...talkWords,

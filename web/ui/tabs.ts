@@ -1,10 +1,14 @@
 import { css, html, LitElement, nothing } from 'lit'
+import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
+import './icon.ts'
 
 export interface Tab {
   readonly id: string
   readonly label: string
   readonly count?: number
+  /** Something under it has to be looked at. */
+  readonly wrong?: boolean
 }
 
 /** A row of tabs; tells `change` with `detail` = the id. The panel is the caller's: give it `role="tabpanel"`. */
@@ -30,6 +34,7 @@ export class SgTabs extends LitElement {
     button:hover { color: var(--sg-text); }
     button[aria-selected='true'] { color: var(--sg-text); border-color: var(--sg-accent); }
     button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; border-radius: 5px; }
+    sg-icon { margin-inline-start: 5px; color: var(--sg-danger); --sg-icon: 12px; }
     small { margin-inline-start: 5px; padding: 0 6px; border-radius: 9px; background: var(--sg-surface-2); font-size: var(--sg-text-xs); color: var(--sg-text-2); }
   `,
   ]
@@ -37,7 +42,7 @@ export class SgTabs extends LitElement {
   protected override render(): unknown {
     return html`<div role="tablist" aria-label=${this.label || nothing} @keydown=${(event: KeyboardEvent) => this.#key(event)}>${this.tabs.map(
       tab =>
-        html`<button type="button" role="tab" aria-selected=${String(tab.id === this.chosen)} tabindex=${tab.id === this.chosen ? 0 : -1} @click=${() => this.#choose(tab.id)}>${tab.label}${tab.count === undefined ? nothing : html`<small>${tab.count}</small>`}</button>`,
+        html`<button type="button" role="tab" aria-selected=${String(tab.id === this.chosen)} tabindex=${tab.id === this.chosen ? 0 : -1} @click=${() => this.#choose(tab.id)}>${tab.label}${tab.count === undefined ? nothing : html`<small>${tab.count}</small>`}${tab.wrong ? html`<sg-icon name="warning" label=${t('Something is wrong here')}></sg-icon>` : nothing}</button>`,
     )}</div>`
   }
 

@@ -19,9 +19,10 @@ export function difference(from: CustomState, given: CustomModel): Operation[] {
     }),
     ...fields.flatMap(one => one.gone),
     ...setOperations(from, to),
-    ...screenOperations(from, to),
     ...Object.entries(to.roles).flatMap(([role, shape]): Operation[] => (alike(document.roles[role], shape) ? [] : [{ op: 'setRole', role, ...shape }])),
     ...Object.keys(document.roles).flatMap((role): Operation[] => (to.roles[role] ? [] : [{ op: 'removeRole', role }])),
+    // Layouts name roles; a role that goes took its own along.
+    ...screenOperations(from, to),
     ...[...new Set([...Object.keys(document.words), ...Object.keys(to.words)])].flatMap(language => wordOperations(document, to, language)),
     ...goneEntities(document, to),
   ]
@@ -186,7 +187,13 @@ function screenOperations(from: CustomState, to: CustomModel): Operation[] {
       const next = to[part][entity]
       return alike(document[part][entity] ?? restored, next) ? [] : [{ op, entity, [key]: next ?? null } as Operation]
     })
-  return [...of('lists', 'list', 'setList'), ...of('forms', 'form', 'setForm'), ...of('boards', 'board', 'setBoard')]
+  const layouts = [...new Set([...Object.keys(document.layouts), ...Object.keys(to.layouts), ...Object.keys(to.entities)])].flatMap((entity): Operation[] => {
+    if (document.entities[entity] && !to.entities[entity]) return []
+    const restored = !document.entities[entity] && to.entities[entity] ? bin.entities[entity]?.layouts : undefined
+    const next = to.layouts[entity] ?? []
+    return alike(document.layouts[entity] ?? restored ?? [], next) ? [] : [{ op: 'setLayouts', entity, layouts: next }]
+  })
+  return [...of('lists', 'list', 'setList'), ...of('forms', 'form', 'setForm'), ...layouts, ...of('boards', 'board', 'setBoard')]
 }
 
 function wordOperations(document: CustomModel, to: CustomModel, language: string): Operation[] {

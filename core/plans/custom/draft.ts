@@ -1,5 +1,6 @@
 import type { Rule, ViewShape } from '@sangam/sdk'
-import { type CustomField, type CustomModel, type CustomState, emptyState, keptRows } from '../../registry/custom/document.ts'
+import { type CustomField, type CustomModel, type CustomState, emptyState } from '../../registry/custom/document.ts'
+import { type FormShape, keptForm } from '../../registry/forms.ts'
 import type { Model } from '../../registry/model.ts'
 import { refuse } from './checks.ts'
 
@@ -45,6 +46,12 @@ export function say(draft: Draft, language: string, english: string, said: strin
   draft.document.words[language] = words
 }
 
+/** Puts another in place of every layout, everyone's and those of roles. */
+export function eachForm({ document }: Draft, change: <F extends FormShape>(form: F, entity: string) => F): void {
+  for (const [entity, form] of Object.entries(document.forms)) document.forms[entity] = change(form, entity)
+  for (const [entity, layouts] of Object.entries(document.layouts)) document.layouts[entity] = layouts.map(form => change(form, entity))
+}
+
 /** A removed field leaves the screens, sets and grants that name it; a condition that names it has to be changed by hand. */
 export function forget(draft: Draft, entity: string, name: string): void {
   const { document } = draft
@@ -63,11 +70,12 @@ export function forget(draft: Draft, entity: string, name: string): void {
     const views = list.views?.flatMap(view => viewWithout(view, other))
     document.lists[entity] = { ...list, ...(list.columns && { columns: list.columns.filter(other) }), ...(views && { views }) }
   }
-  const form = document.forms[entity]
-  if (form) {
-    const sections = form.sections.map(section => ({ ...section, fields: keptRows(section.fields, field => field !== name) }))
-    document.forms[entity] = { ...form, sections }
-  }
+  eachForm(draft, (form, of) =>
+    keptForm(form, {
+      field: field => of !== entity || field !== name,
+      related: one => (one.entity !== entity ? one : one.by === name ? null : { ...one, columns: one.columns.filter(other) }),
+    }),
+  )
   const board = document.boards[entity]
   if (board?.by === name) delete document.boards[entity]
   else if (board) document.boards[entity] = { ...board, card: board.card.filter(other) }
@@ -88,6 +96,10 @@ export function forget(draft: Draft, entity: string, name: string): void {
 /** What is left of a view without a field: nothing where it stood on it. */
 function viewWithout(view: ViewShape, other: (path: string) => boolean): ViewShape[] {
   if (view.kind === 'calendar') return other(view.by) ? [{ ...view, ...(view.card && { card: view.card.filter(other) }) }] : []
+  if (view.kind === 'gantt') {
+    const { group, colour, ...bars } = view
+    return other(bars.start) && other(bars.end ?? '') ? [{ ...bars, ...(group?.every(other) && { group }), ...(colour && other(colour) && { colour }) }] : []
+  }
   if (view.kind === 'chart') return [...view.group, view.measure?.slice(4) ?? ''].every(other) ? [view] : []
   if (view.kind === 'pivot') return [...view.rows, ...(view.columns ?? []), ...(view.measures ?? []).map(one => one.slice(4))].every(other) ? [view] : []
   const { sort, columns, group } = view
@@ -121,6 +133,7 @@ export function tidy(draft: Draft): CustomState {
       ...(sort && sort.length > 0 && { sort }),
     }
   }
+  for (const [entity, layouts] of Object.entries(document.layouts)) if (layouts.length === 0) delete document.layouts[entity]
   for (const [language, words] of Object.entries(document.words)) if (Object.keys(words).length === 0) delete document.words[language]
   for (const [entity, fields] of Object.entries(bin.fields)) if (fields.length === 0) delete bin.fields[entity]
   return draft

@@ -1,6 +1,6 @@
 import { Refused } from '../../errors.ts'
 import { buildModel } from '../../registry/build.ts'
-import { type CustomField, type CustomModel, type CustomState, canonical, emptyDocument } from '../../registry/custom/document.ts'
+import { type CustomField, type CustomModel, type CustomState, canonical, emptyDocument, type RoleForm } from '../../registry/custom/document.ts'
 import type { Model } from '../../registry/model.ts'
 import { isEverywhere } from '../../registry/names.ts'
 import type { World } from '../../world.ts'
@@ -32,8 +32,9 @@ function readDocument(given: unknown): CustomModel {
     return isMap(one) && typeof one.name === 'string' && typeof one.type === 'string' && isMap(one.options)
   }
   const whole = all.every(one => isMap(one) && Array.isArray((one as { fields?: unknown }).fields) && (one as { fields: unknown[] }).fields.every(isField))
+  const listed = Object.values(document.layouts as { readonly [entity: string]: unknown }).every(all => Array.isArray(all) && all.every(isMap))
   const named = Object.values(document).every(part => !Object.keys(part).some(isEverywhere))
-  if (!whole || !named) throw broken()
+  if (!whole || !listed || !named) throw broken()
   const titled = Object.values(document.entities).every(entity => entity.fields.some(field => field.name === entity.title))
   if (!titled) throw broken()
   return document
@@ -53,11 +54,16 @@ function together(here: CustomModel, there: CustomModel): CustomModel {
     ...old,
     ...Object.fromEntries(Object.entries(next).map(([name, one]) => [name, { ...old[name], ...one, fields: fields(old[name]?.fields, one.fields) }])),
   })
+  const layouts = (old: readonly RoleForm[] = [], next: readonly RoleForm[]): readonly RoleForm[] => [
+    ...next,
+    ...old.filter(form => !next.some(one => one.role === form.role)),
+  ]
   return {
     entities: merged(here.entities, there.entities),
     extensions: merged(here.extensions, there.extensions),
     lists: { ...here.lists, ...there.lists },
     forms: { ...here.forms, ...there.forms },
+    layouts: { ...here.layouts, ...Object.fromEntries(Object.entries(there.layouts).map(([entity, all]) => [entity, layouts(here.layouts[entity], all)])) },
     boards: { ...here.boards, ...there.boards },
     roles: { ...here.roles, ...there.roles },
     words: Object.fromEntries(

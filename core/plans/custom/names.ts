@@ -58,6 +58,7 @@ function inDocument({ document }: CustomState, entity: string, field: string | n
   )
   return [
     ...(['lists', 'forms', 'boards'] as const).flatMap(part => (named(document[part][entity]) ? [of(part.slice(0, -1) as 'list', entity)] : [])),
+    ...(named(document.layouts[entity]) ? [of('form', entity)] : []),
     ...(own?.rules ?? []).flatMap((rule, at) => (named(rule) ? [of('rule', String(at + 1))] : [])),
     ...(own?.unique ?? []).flatMap(set => (named(set) ? [of('unique', set.join(', '))] : [])),
     ...Object.values(document.roles).flatMap(role => (role.grants.some(grant => grant.entity === entity && named(grant)) ? [of('role', role.label)] : [])),

@@ -1,7 +1,8 @@
-import type { BoardScreen, FormScreen, Grant, Json, Rule } from '@sangam/sdk'
+import type { BoardScreen, Grant, Json, Rule } from '@sangam/sdk'
 import { Ajv, type ErrorObject } from 'ajv'
 import { Refused } from '../../errors.ts'
-import type { CustomList } from '../../registry/custom/document.ts'
+import type { CustomList, RoleForm } from '../../registry/custom/document.ts'
+import type { FormShape } from '../../registry/forms.ts'
 
 type Options = { readonly [option: string]: Json }
 /** A label in other languages: `{ "hi": "रंग" }`. */
@@ -71,7 +72,9 @@ export type Operation =
   | { readonly op: 'setRules'; readonly entity: string; readonly rules: readonly Rule[] }
   | { readonly op: 'setUnique'; readonly entity: string; readonly unique: readonly (readonly string[])[] }
   | { readonly op: 'setList'; readonly entity: string; readonly list: CustomList | null }
-  | { readonly op: 'setForm'; readonly entity: string; readonly form: Omit<FormScreen, 'kind' | 'entity'> | null }
+  | { readonly op: 'setForm'; readonly entity: string; readonly form: Omit<FormShape, 'role'> | null }
+  /** The layouts for roles, all of them, in the order in which the first that fits counts. */
+  | { readonly op: 'setLayouts'; readonly entity: string; readonly layouts: readonly RoleForm[] }
   | { readonly op: 'setBoard'; readonly entity: string; readonly board: Omit<BoardScreen, 'kind' | 'entity'> | null }
   | {
       readonly op: 'setRole'
@@ -122,6 +125,15 @@ const view: Schema = {
   anyOf: [
     shape(['label'], { ...named, kind: { const: 'list' }, sort: paths, columns: paths, group: paths, measures: list(measure, 12) }),
     shape(['label', 'kind', 'by'], { ...named, kind: { const: 'calendar' }, by: name, span: { enum: ['day', 'week', 'month'] }, card: paths }),
+    shape(['label', 'kind', 'start'], {
+      ...named,
+      kind: { const: 'gantt' },
+      start: name,
+      end: name,
+      group: { ...paths, maxItems: 1 },
+      colour: name,
+      scale: { enum: ['day', 'week', 'month', 'quarter'] },
+    }),
     shape(['label', 'kind', 'group'], {
       ...named,
       kind: { const: 'chart' },
@@ -147,8 +159,21 @@ const rule: Schema = {
     shape(['refuse', 'when'], { refuse: text(300), when: condition, field: name }),
   ],
 }
-const section = shape(['fields'], { label, fields: list({ anyOf: [name, list(name, 4)] }) })
-const related = shape(['entity', 'by', 'columns'], { entity: name, by: name, label, columns: paths })
+const related = shape(['entity', 'by', 'columns'], { entity: name, by: name, label, columns: list(text(120), 12) })
+const section = shape(['fields'], {
+  label,
+  fields: list({ anyOf: [name, list(name, 4)] }),
+  columns: { enum: [1, 2] },
+  tab: name,
+  when: condition,
+  related: list(related, 10),
+})
+const form = {
+  tabs: list(shape(['name', 'label'], { name, label, when: condition }), 12),
+  sections: list(section, 40),
+  related: list(related, 20),
+  hidden: list(name, 300),
+}
 const grant = shape(['entity', 'verbs'], { entity: name, verbs: list(text(60), 60), where: condition, hide: names, freeze: names })
 
 /** What each operation takes beside `op`: the names that must be there, then all that may. */
@@ -186,7 +211,8 @@ const shapes: { readonly [K in Operation['op']]: readonly [readonly string[], { 
     ['entity', 'list'],
     { ...on, list: orNull(shape([], { menu: label, icon: text(40), position: { type: 'integer' }, columns: paths, views: list(view, 50) })) },
   ],
-  setForm: [['entity', 'form'], { ...on, form: orNull(shape(['sections'], { sections: list(section, 40), related: list(related, 20) })) }],
+  setForm: [['entity', 'form'], { ...on, form: orNull(shape(['sections'], form)) }],
+  setLayouts: [['entity', 'layouts'], { ...on, layouts: list(shape(['role', 'sections'], { role: subject, ...form }), 20) }],
   setBoard: [
     ['entity', 'board'],
     {

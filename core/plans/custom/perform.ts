@@ -1,10 +1,11 @@
 import type { Json } from '@sangam/sdk'
 import { Refused } from '../../errors.ts'
 import { type CustomField, type CustomState, canonical, customFields } from '../../registry/custom/document.ts'
+import { keptForm } from '../../registry/forms.ts'
 import type { Model } from '../../registry/model.ts'
 import { labelOf, pluralOf } from '../../registry/names.ts'
 import { checkEntityName, checkField, checkFieldName, refuse } from './checks.ts'
-import { type Draft, draftOf, fieldsOf, forget, insertAt, say, storeFields, tidy } from './draft.ts'
+import { type Draft, draftOf, eachForm, fieldsOf, forget, insertAt, say, storeFields, tidy } from './draft.ts'
 import type { Operation, OperationOf } from './operations.ts'
 
 type Perform = { readonly [K in Operation['op']]: (draft: Draft, base: Model, operation: OperationOf<K>) => void }
@@ -67,21 +68,21 @@ const performed: Perform = {
       const pointing = fields.find(field => other !== entity && (field.options.to === entity || field.options.of === entity))
       if (pointing) refuse('referred_to', 'The field {field} of {other} points at {entity}. Remove that field first.', { field: pointing.name, other, entity })
     }
-    const [list, form, board] = [document.lists[entity], document.forms[entity], document.boards[entity]]
-    bin.entities[entity] = { entity: own, ...(list && { list }), ...(form && { form }), ...(board && { board }) }
-    for (const part of ['entities', 'lists', 'forms', 'boards'] as const) delete document[part][entity]
+    const [list, form, layouts, board] = [document.lists[entity], document.forms[entity], document.layouts[entity], document.boards[entity]]
+    bin.entities[entity] = { entity: own, ...(list && { list }), ...(form && { form }), ...(layouts && { layouts }), ...(board && { board }) }
+    for (const part of ['entities', 'lists', 'forms', 'layouts', 'boards'] as const) delete document[part][entity]
     for (const [name, role] of Object.entries(document.roles)) document.roles[name] = { ...role, grants: role.grants.filter(grant => grant.entity !== entity) }
-    for (const [name, form] of Object.entries(document.forms))
-      if (form.related) document.forms[name] = { ...form, related: form.related.filter(one => one.entity !== entity) }
+    eachForm(draft, form => keptForm(form, { field: () => true, related: one => (one.entity === entity ? null : one) }))
   },
 
-  restoreEntity(draft, _, { entity }) {
+  restoreEntity(draft, base, { entity }) {
     const { document, bin } = draft
     const binned = bin.entities[entity]
     if (!binned) return refuse('not_binned', 'There is no removed entity {entity}.', { entity })
     document.entities[entity] = binned.entity
     if (binned.list) document.lists[entity] = binned.list
     if (binned.form) document.forms[entity] = binned.form
+    if (binned.layouts) document.layouts[entity] = binned.layouts.filter(one => base.roles.has(one.role) || document.roles[one.role])
     if (binned.board) document.boards[entity] = binned.board
     delete bin.entities[entity]
   },
@@ -180,6 +181,13 @@ const performed: Perform = {
     setScreen(draft, base, 'forms', entity, form)
   },
 
+  setLayouts(draft, base, { entity, layouts }) {
+    const roles = layouts.map(one => one.role)
+    const again = roles.find((role, at) => roles.indexOf(role) !== at)
+    if (again !== undefined) refuse('layout_twice', 'There are two layouts of {entity} for the role {role}. Keep one of them.', { entity, role: again })
+    setScreen(draft, base, 'layouts', entity, layouts.length > 0 ? layouts : null)
+  },
+
   setBoard(draft, base, { entity, board }) {
     setScreen(draft, base, 'boards', entity, board)
   },
@@ -204,6 +212,7 @@ const performed: Perform = {
   removeRole(draft, _, { role }) {
     if (!draft.document.roles[role]) refuse('role_unknown', 'There is no role {role} of your own.', { role })
     delete draft.document.roles[role]
+    for (const [entity, layouts] of Object.entries(draft.document.layouts)) draft.document.layouts[entity] = layouts.filter(one => one.role !== role)
   },
 
   setWords(draft, _, { language, words }) {
@@ -271,7 +280,7 @@ function setOf(
   part[entity] = { fields, ...part[entity], ...values } as never
 }
 
-function setScreen(draft: Draft, base: Model, part: 'lists' | 'forms' | 'boards', entity: string, screen: object | null): void {
+function setScreen(draft: Draft, base: Model, part: 'lists' | 'forms' | 'layouts' | 'boards', entity: string, screen: object | null): void {
   fieldsOf(draft, base, entity)
   if (screen === null) delete draft.document[part][entity]
   else draft.document[part][entity] = screen as never

@@ -26,6 +26,7 @@ export function operationSaid({ before, after, was }: Prepared, operation: Opera
       })
     case 'setList':
     case 'setForm':
+    case 'setLayouts':
     case 'setBoard':
       return of('Changes a screen of {entity}.', { entity: entitySaid(models, operation.entity) })
     case 'setRole':

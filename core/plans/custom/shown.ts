@@ -18,16 +18,17 @@ export interface Seen {
 export async function shownModel(world: World, workspace: string, { model, was, state }: Seen): Promise<Json> {
   const entities = [...model.entities.values()].filter(entity => !entity.internal)
   const shown = await Promise.all(entities.map(entity => shownEntity(world, workspace, was, state, entity)))
-  const { lists, forms, boards, roles, words } = state.document
+  const { lists, forms, layouts, boards, roles, words } = state.document
   return {
     number: model.number,
     setAside: model.setAside.map(inEnglish),
     entities: shown,
     // As they are with what plugins bring.
-    screens: { lists: model.lists, forms: Object.fromEntries(model.forms), boards: model.boards },
+    screens: { lists: model.lists, forms: Object.fromEntries(model.forms), layouts: Object.fromEntries(model.layouts), boards: model.boards },
     allRoles: [...model.roles.values()].map(shownRole),
     lists,
     forms,
+    layouts,
     boards,
     roles,
     words,

@@ -1,4 +1,5 @@
-import type { Json } from '@sangam/sdk'
+import { type Json, relatedOf } from '@sangam/sdk'
+import { allForms } from '../../registry/forms.ts'
 import type { Model } from '../../registry/model.ts'
 import { systemFields } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
@@ -24,10 +25,14 @@ export async function usageOf(world: World, workspace: string, model: Model, ent
       { kind: 'list', entity: of, name: of, says: columns as Json },
       ...views.map(({ label, ...view }): Holder => ({ kind: 'view', entity: of, name: label, says: view as Json })),
     ]),
-    ...[...model.forms.values()].flatMap(({ entity: of, sections, related = [] }): Holder[] => [
-      { kind: 'form', entity: of, name: of, says: sections.map(section => section.fields) as unknown as Json },
-      ...related.map((one): Holder => ({ kind: 'form', entity: one.entity, name: of, says: [one.by, ...one.columns] })),
-    ]),
+    ...allForms(model).flatMap((form): Holder[] => {
+      const { entity: of, sections, tabs = [], hidden = [] } = form
+      const parts = [...sections, ...tabs].map(part => part.when ?? null)
+      return [
+        { kind: 'form', entity: of, name: of, says: [...sections.map(section => section.fields), ...parts, hidden] as unknown as Json },
+        ...relatedOf(form).map((one): Holder => ({ kind: 'form', entity: one.entity, name: of, says: [one.by, ...one.columns] })),
+      ]
+    }),
     ...model.boards.map(
       ({ entity: of, by, card, measures, scope }): Holder => ({
         kind: 'board',

@@ -1,4 +1,5 @@
-import type { BoardScreen, FormScreen, Grant, Json, ListScreen, Rule } from '@sangam/sdk'
+import type { BoardScreen, Grant, Json, ListScreen, Rule } from '@sangam/sdk'
+import type { FormShape } from '../forms.ts'
 
 type Options = { readonly [option: string]: Json | undefined }
 
@@ -12,12 +13,17 @@ export interface CustomModel {
   /** What was added to plugins' entities. */
   readonly extensions: { readonly [entity: string]: CustomExtension }
   readonly lists: { readonly [entity: string]: CustomList }
-  readonly forms: { readonly [entity: string]: Omit<FormScreen, 'kind' | 'entity'> }
+  /** Everyone's layout of a page. */
+  readonly forms: { readonly [entity: string]: FormShape }
+  /** Those of roles, in the order in which the first that fits someone counts. */
+  readonly layouts: { readonly [entity: string]: readonly RoleForm[] }
   readonly boards: { readonly [entity: string]: Omit<BoardScreen, 'kind' | 'entity'> }
   readonly roles: { readonly [role: string]: CustomRole }
   /** Language → English → word. */
   readonly words: { readonly [language: string]: { readonly [english: string]: string } }
 }
+
+export type RoleForm = FormShape & { readonly role: string }
 
 export interface CustomField {
   readonly name: string
@@ -72,7 +78,8 @@ export interface CustomState {
 export interface BinnedEntity {
   readonly entity: CustomEntity
   readonly list?: CustomList
-  readonly form?: Omit<FormScreen, 'kind' | 'entity'>
+  readonly form?: FormShape
+  readonly layouts?: readonly RoleForm[]
   readonly board?: Omit<BoardScreen, 'kind' | 'entity'>
 }
 
@@ -83,7 +90,7 @@ export interface BinnedField {
   readonly kept?: { readonly hide: readonly string[]; readonly freeze: readonly string[] }
 }
 
-export const emptyDocument: CustomModel = { entities: {}, extensions: {}, lists: {}, forms: {}, boards: {}, roles: {}, words: {} }
+export const emptyDocument: CustomModel = { entities: {}, extensions: {}, lists: {}, forms: {}, layouts: {}, boards: {}, roles: {}, words: {} }
 export const emptyState: CustomState = { document: emptyDocument, bin: { entities: {}, fields: {} } }
 
 /** One text for equal documents: keys in order, what is empty or undefined left out. */
@@ -106,13 +113,4 @@ export function isEmptyDocument(document: CustomModel): boolean {
 /** The fields of an entity that are admin-made, wherever they stand. */
 export function customFields(document: CustomModel, entity: string): readonly CustomField[] {
   return document.entities[entity]?.fields ?? document.extensions[entity]?.fields ?? []
-}
-
-/** The rows of a form's section, of the fields that are kept. */
-export function keptRows(rows: readonly (string | readonly string[])[], keep: (field: string) => boolean): (string | readonly string[])[] {
-  return rows.flatMap((row): (string | readonly string[])[] => {
-    if (typeof row === 'string') return keep(row) ? [row] : []
-    const kept = row.filter(keep)
-    return kept.length > 0 ? [kept] : []
-  })
 }

@@ -93,6 +93,7 @@ function partsOf(document: CustomModel): Part[] {
   return [
     ...of(document.lists).map(([entity, list]): Part => ({ kind: 'list', entity, ...list, columns: list.columns ?? firstColumns(document, entity) })),
     ...of(document.forms).map(([entity, form]): Part => ({ kind: 'form', entity, ...form })),
+    ...of(document.layouts).flatMap(([entity, layouts]) => layouts.map((form): Part => ({ kind: 'form', entity, ...form }))),
     ...of(document.boards).map(([entity, board]): Part => ({ kind: 'board', entity, ...board })),
     ...of(document.extensions).flatMap(([entity, { fields }]) =>
       fields.flatMap(({ name, place }): Part[] => (place ? [{ kind: 'placed', entity, fields: [name], where: place }] : [])),

@@ -116,6 +116,7 @@ export const hindi = translations('hi', {
   'Owners by source': 'स्रोत के अनुसार स्वामी',
   'Value by stage': 'चरण के अनुसार राशि',
   'Closing calendar': 'समापन कैलेंडर',
+  'Deals over time': 'समय के साथ सौदे',
   'Forecast by month': 'महीनेवार पूर्वानुमान',
   'Weighted value': 'संभावना सहित राशि',
   'The value by its probability: what may be expected of it.': 'संभावना के हिसाब से राशि: इससे कितनी उम्मीद है।',

@@ -1,4 +1,4 @@
-import type { Plugin, Rule } from '@sangam/sdk'
+import { type Plugin, type Rule, relatedOf } from '@sangam/sdk'
 import { fieldOf } from '../../../core/registry/build.ts'
 import { textsOf as documentTexts } from '../../../core/registry/check-documents.ts'
 import type { Model, ModelField } from '../../../core/registry/model.ts'
@@ -66,7 +66,7 @@ function partTexts(part: NonNullable<Plugin['parts']>[number]): Said[] {
     case 'document':
       return [part.label, ...[part.title, part.fileName ?? '', ...part.parts.flatMap(documentTexts)].filter(hasWords)]
     case 'form':
-      return [...part.sections.map(section => section.label), ...(part.related ?? []).map(one => one.label)]
+      return [...[...part.sections, ...(part.tabs ?? []), ...relatedOf(part)].map(one => one.label)]
     default:
       return []
   }

@@ -52,7 +52,8 @@ function groupHead(entity: string, paths: readonly string[], node: GroupNode): T
   return html`<span>${heading(entity, node)}</span>${sums.length > 0 ? html`<span class="sums">${sums.map(([path, sum]) => html`<span>${pathLabel(entity, path)} <b>${sum}</b></span>`)}</span>` : nothing}`
 }
 
-function heading(entity: string, node: GroupNode): TemplateResult | string {
+/** What a group is of: its value as it stands in a line. */
+export function heading(entity: string, node: GroupNode): TemplateResult | string {
   const [path = '', part] = node.path.split(':')
   const field = fieldAt(entity, path)
   if (node.key === null || !field) return html`<span class="quiet">${keyText(entity, node.path, null)}</span>`

@@ -8,6 +8,7 @@ import type { GridColumn } from './grid.ts'
 import { columnMenu } from './menus.ts'
 import { sortPath } from './paths.ts'
 import { isQuick } from './quick-editor.ts'
+import type { ListState } from './state.ts'
 
 const widths: { readonly [type: string]: number } = {
   text: 180,
@@ -38,20 +39,37 @@ export function emptyList(list: SgListScreen): TemplateResult {
 
 /** The columns as the grid draws them. */
 export function gridColumns(list: SgListScreen): readonly GridColumn[] {
-  const shape = entityMeta(list.entity)
-  const may = list.asOf === null && (shape?.verbs.includes('update') ?? false)
-  return list.state.columns.map((column, at): GridColumn => {
-    const field = fieldAt(list.entity, column.path)
-    const sorted = list.state.sort[0]?.replace(/^-/, '') === sortPath(list.entity, column.path) ? (list.state.sort[0]?.startsWith('-') ? 'down' : 'up') : null
+  const may = list.asOf === null && (entityMeta(list.entity)?.verbs.includes('update') ?? false)
+  return columnsOf(list.entity, list.state, may).map((column, at) => ({
+    ...column,
+    total: list.totals.get(column.path) ?? '',
+    menu: columnMenu(list, column.path, at),
+  }))
+}
+
+/** Those of a list within another page: it is put into another order, and not arranged. */
+export function embeddedColumns(entity: string, state: ListState, may: boolean, order: (sort: string) => void): readonly GridColumn[] {
+  return columnsOf(entity, state, may).map(column => {
+    const by = sortPath(entity, column.path)
+    const menu = [
+      { label: t('Smallest first'), icon: 'sort-up', disabled: state.sort[0] === by, run: () => order(by) },
+      { label: t('Largest first'), icon: 'sort-down', disabled: state.sort[0] === `-${by}`, run: () => order(`-${by}`) },
+    ]
+    return { ...column, total: '', menu: fieldAt(entity, column.path)?.sortable ? menu : [] }
+  })
+}
+
+function columnsOf(entity: string, state: ListState, may: boolean): readonly Omit<GridColumn, 'total' | 'menu'>[] {
+  return state.columns.map((column, at) => {
+    const field = fieldAt(entity, column.path)
+    const sorted = state.sort[0]?.replace(/^-/, '') === sortPath(entity, column.path) ? (state.sort[0]?.startsWith('-') ? 'down' : 'up') : null
     return {
       path: column.path,
-      label: pathLabel(list.entity, column.path),
+      label: pathLabel(entity, column.path),
       width: column.width ?? (at === 0 ? 270 : (widths[field?.type ?? ''] ?? 160)),
       right: isRight(field),
       sorted,
       editable: may && !column.path.includes('.') && isQuick(field),
-      total: list.totals.get(column.path) ?? '',
-      menu: columnMenu(list, column.path, at),
     }
   })
 }

@@ -9,6 +9,8 @@ export interface SourceQuery extends RowsQuery {
   readonly measures: readonly Measure[]
   /** What groups are also counted by, so that unlike things are not added up. */
   readonly split: readonly string[]
+  /** Groups are open from the beginning. */
+  readonly opened?: boolean
 }
 
 export interface GroupNode {
@@ -78,8 +80,7 @@ export class Source {
   }
 
   async need(from: number, to: number): Promise<void> {
-    const runs = this.#runs.filter(run => run.rows && run.start <= to && run.start + run.length > from)
-    await this.#try(() => Promise.all(runs.map(run => run.rows?.need(from - run.start, to - run.start))))
+    await this.#try(() => needed(this.#runs, from, to))
   }
 
   async toggle(node: GroupNode): Promise<void> {
@@ -100,9 +101,11 @@ export class Source {
   async refresh(from: number, to: number): Promise<void> {
     await this.#try(async () => {
       if ('rows' in this.#top) return this.#top.rows.refresh(from, to)
-      const open = new Map(this.#top.groups.filter(node => node.open).map(node => [JSON.stringify(node.key), node]))
+      const open = new Map(this.#top.groups.map(node => [JSON.stringify(node.key), node.open]))
       const groups = await this.#groups(this.query.where, 0)
-      for (const node of groups) if (open.has(JSON.stringify(node.key))) void this.toggle(node)
+      for (const node of groups) if ((open.get(JSON.stringify(node.key)) ?? node.open) !== node.open) void this.toggle(node)
+      // What is shown stays until what is new has come.
+      await needed(runsOf({ groups }), from, to)
       this.#top = { groups }
     })
     this.#changed()
@@ -132,17 +135,22 @@ export class Source {
       ...(this.query.asOf !== undefined && { asOf: this.query.asOf }),
     }
     const found = await records.group(this.query.entity, asked)
-    return merge(found, path, this.query.split).map(one => ({
-      depth,
-      path,
-      key: one[path] ?? null,
-      title: title ? (one[title] ?? null) : null,
-      count: Number(one.count ?? 0),
-      measures: one,
-      where: both(where, groupCondition(path, one[path] ?? null)),
-      open: false,
-      children: null,
-    }))
+    const opened = (this.query.opened ?? false) && depth + 1 === this.query.group.length
+    return merge(found, path, this.query.split).map(one => {
+      const [key, count] = [one[path] ?? null, Number(one.count ?? 0)]
+      const inside = both(where, groupCondition(path, key))
+      return {
+        depth,
+        path,
+        key,
+        title: title ? (one[title] ?? null) : null,
+        count,
+        measures: one,
+        where: inside,
+        open: opened,
+        children: opened ? { rows: this.#rows(inside, count) } : null,
+      }
+    })
   }
 
   #changed(): void {
@@ -151,24 +159,7 @@ export class Source {
   }
 
   #lay(): void {
-    const runs: Run[] = []
-    let start = 0
-    const add = (run: Omit<Run, 'start'>): void => {
-      runs.push({ start, ...run })
-      start += run.length
-    }
-    const level = (one: Level): void => {
-      if ('rows' in one) {
-        add({ length: one.rows.count, rows: one.rows })
-        return
-      }
-      for (const node of one.groups) {
-        add({ length: 1, node })
-        if (node.open && node.children) level(node.children)
-      }
-    }
-    level(this.#top)
-    this.#runs = runs
+    this.#runs = runsOf(this.#top)
   }
 
   #runAt(index: number): Run | undefined {
@@ -193,6 +184,33 @@ export class Source {
       this.#told()
     }
   }
+}
+
+/** The stretches that stand one after another, as far as groups are open. */
+function runsOf(top: Level): readonly Run[] {
+  const runs: Run[] = []
+  let start = 0
+  const add = (run: Omit<Run, 'start'>): void => {
+    runs.push({ start, ...run })
+    start += run.length
+  }
+  const level = (one: Level): void => {
+    if ('rows' in one) {
+      add({ length: one.rows.count, rows: one.rows })
+      return
+    }
+    for (const node of one.groups) {
+      add({ length: 1, node })
+      if (node.open && node.children) level(node.children)
+    }
+  }
+  level(top)
+  return runs
+}
+
+async function needed(runs: readonly Run[], from: number, to: number): Promise<void> {
+  const seen = runs.filter(run => run.rows && run.start <= to && run.start + run.length > from)
+  await Promise.all(seen.map(run => run.rows?.need(from - run.start, to - run.start)))
 }
 
 /** Both of two conditions; an empty one asks nothing. */

@@ -1,16 +1,23 @@
 import type { EntityMeta, FieldMeta, FormScreen, Json } from '@sangam/sdk'
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import { checkValue, isEmpty } from '../../fields/check.ts'
 import { workedOut } from '../../fields/formulas.ts'
 import { fieldEditor } from '../../fields/index.ts'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/small.ts'
+import '../../ui/tabs.ts'
 import type { Values } from './draft.ts'
-import { sectionsOf } from './layout.ts'
+import { isWide, type Section } from './layout.ts'
+import { relatedLists } from './related-lists.ts'
 import { type RuleState, ruleState } from './rules.ts'
+import { owedFields, type Parts, shownParts } from './shown-parts.ts'
 
-/** The fields of a record, laid out as its plugin says, with its rules as one types. Tells `change` ({ field, value }). */
+/**
+ * The fields of a record, laid out in sections and under tabs, with its rules and the conditions of its parts as one types, and the records that point
+ * at it among them. Tells `change` ({ field, value }) and `tab` with the name of the tab that was chosen.
+ */
 export class SgForm extends LitElement {
   static override properties = {
     shape: { attribute: false },
@@ -20,6 +27,9 @@ export class SgForm extends LitElement {
     issues: { attribute: false },
     fixed: { type: Boolean },
     past: { type: Boolean },
+    record: {},
+    tab: {},
+    trial: { type: Boolean },
     touched: { state: true },
     tried: { state: true },
   }
@@ -33,12 +43,22 @@ export class SgForm extends LitElement {
   declare fixed: boolean
   /** As it was once: what was worked out then is not worked out anew. */
   declare past: boolean
+  /** Its id, for the records that point at it; empty where those are not shown. */
+  declare record: string
+  /** The tab that is open; the first where it is not there. */
+  declare tab: string
+  /** It is tried out: nothing is changed by it. */
+  declare trial: boolean
   declare touched: ReadonlySet<string>
   declare tried: boolean
   readonly #unreadable = new Map<string, string>()
   #rules: RuleState | null = null
   /** What is typed, and what follows from it. */
   #shown: Values = {}
+  #parts: Parts = { above: [], tabs: [], fields: new Set() }
+  #owed: readonly FieldMeta[] = []
+  /** Tabs that were looked at: what was typed under them stays while another is open. */
+  readonly #visited = new Set<string>()
 
   constructor() {
     super()
@@ -47,6 +67,9 @@ export class SgForm extends LitElement {
     this.issues = {}
     this.fixed = false
     this.past = false
+    this.record = ''
+    this.tab = ''
+    this.trial = false
     this.touched = new Set()
     this.tried = false
   }
@@ -58,28 +81,75 @@ export class SgForm extends LitElement {
     section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; }
     h2 { padding-block-end: 6px; border-block-end: 1px solid var(--sg-border); }
     .group { display: grid; gap: 14px var(--sg-space-4); grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); align-items: start; }
+    .two { display: grid; gap: 14px var(--sg-space-4); grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: start; } .two > .whole { grid-column: 1 / -1; }
+    .panel { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--sg-space-5); } .panel[hidden] { display: none; }
+    .owed p { margin: 0; color: var(--sg-text-2); }
     .refused { display: grid; gap: 8px; }
     .refused p { padding: 9px 12px; border-radius: var(--sg-radius); background: var(--sg-danger-soft); display: flex; gap: 8px; align-items: center; } .refused sg-icon { color: var(--sg-danger); }
-    @container (max-width: 520px) { .group { grid-template-columns: minmax(0, 1fr); } }
+    @container (max-width: 520px) { .group, .two { grid-template-columns: minmax(0, 1fr); } }
+    @media print { .panel[hidden] { display: grid; } sg-tabs { display: none; } }
   `,
   ]
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('shape') || changed.has('screen')) this.#visited.clear()
     this.#shown = this.past ? this.values : workedOut(this.shape, this.values)
-    this.#rules = ruleState(this.shape, this.saved, this.#shown)
+    const rules = ruleState(this.shape, this.saved, this.#shown)
+    this.#rules = rules
+    this.#parts = shownParts(this.shape, this.screen, this.#shown, field => rules.hidden.has(field.name) || this.#idle(field))
+    const before = new Set(this.#owed.map(field => field.name))
+    this.#owed = this.fixed || this.past ? [] : owedFields(this.shape, this.#parts, rules, this, before)
   }
 
   protected override render(): TemplateResult {
     const rules = this.#rules ?? ruleState(this.shape, this.saved, this.#shown)
     const loose = this.tried ? rules.refused.filter(one => one.field === null || !this.shape.fields[one.field]) : []
     return html`${loose.length > 0 ? html`<div class="refused" role="alert">${loose.map(one => html`<p><sg-icon name="warning"></sg-icon>${one.message}</p>`)}</div>` : nothing}
-      ${sectionsOf(this.shape, this.screen).map(section => {
-        const groups = section.groups.map(group => group.filter(field => !rules.hidden.has(field.name) && !this.#idle(field))).filter(group => group.length > 0)
-        return groups.length === 0
-          ? nothing
-          : html`<section aria-label=${section.label ? t(section.label) : t(this.shape.label)}>${section.label ? html`<h2>${t(section.label)}</h2>` : nothing}
-          ${groups.map(group => html`<div class="group" style="--columns:${group.length}">${group.map(field => this.#editor(field, rules))}</div>`)}</section>`
-      })}`
+      ${this.#parts.above.map(section => this.#section(section, rules))}${this.#tabs(rules)}${this.#stillOwed(rules)}`
+  }
+
+  #section(section: Section, rules: RuleState): TemplateResult {
+    const two = section.columns === 2
+    const row = (group: readonly FieldMeta[]): TemplateResult =>
+      html`<div class="group ${two && (group.length > 1 || isWide(group[0])) ? 'whole' : ''}" style="--columns:${group.length}">${group.map(field => this.#editor(field, rules))}</div>`
+    const rows = section.groups.map(row)
+    return html`<section aria-label=${section.label ? t(section.label) : t(this.shape.label)}>${section.label ? html`<h2>${t(section.label)}</h2>` : nothing}
+      ${two ? html`<div class="two">${rows}</div>` : rows}
+      ${this.record === '' || this.past ? nothing : relatedLists(section.related, { entity: this.shape.name, record: this.record, fixed: this.trial })}</section>`
+  }
+
+  #tabs(rules: RuleState): TemplateResult | typeof nothing {
+    const { tabs } = this.#parts
+    const open = this.#openTab()
+    if (open === undefined) return nothing
+    this.#visited.add(open)
+    const row = tabs.map(({ name, label, fields }) => ({
+      id: name,
+      label: t(label),
+      wrong: [...fields].some(field => this.#saidOf(field, rules) !== undefined),
+    }))
+    return html`<sg-tabs .tabs=${row} chosen=${open} label=${t('Parts of the record')} @change=${(event: CustomEvent<string>) => this.#turn(event.detail)}></sg-tabs>
+      ${repeat(
+        tabs.filter(tab => this.#visited.has(tab.name)),
+        tab => tab.name,
+        tab =>
+          html`<div class="panel" role="tabpanel" aria-label=${t(tab.label)} ?hidden=${tab.name !== open}>${tab.sections.map(section => this.#section(section, rules))}</div>`,
+      )}`
+  }
+
+  #openTab(): string | undefined {
+    return (this.#parts.tabs.find(tab => tab.name === this.tab) ?? this.#parts.tabs[0])?.name
+  }
+
+  #turn(name: string): void {
+    this.tab = name
+    this.dispatchEvent(new CustomEvent('tab', { detail: name }))
+  }
+
+  #stillOwed(rules: RuleState): TemplateResult | typeof nothing {
+    if (this.#owed.length === 0) return nothing
+    return html`<section class="owed" aria-label=${t('Needed as well')}><h2>${t('Needed as well')}</h2><p>${t('This page does not show these, but the record can’t be saved without them.')}</p>
+      ${this.#owed.map(field => html`<div class="group" style="--columns:1">${this.#editor(field, rules)}</div>`)}</section>`
   }
 
   /** All that is wrong as far as the browser can know, and the first of it brought into sight. */
@@ -94,6 +164,11 @@ export class SgForm extends LitElement {
 
   async focusField(name: string): Promise<void> {
     await this.updateComplete
+    const tab = this.#parts.tabs.find(one => one.fields.has(name))
+    if (tab && tab.name !== this.#openTab()) {
+      this.#turn(tab.name)
+      await this.updateComplete
+    }
     const found = this.renderRoot.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"] > *`)
     found?.scrollIntoView({ block: 'center', behavior: 'smooth' })
     found?.focus({ preventScroll: true })
@@ -104,6 +179,7 @@ export class SgForm extends LitElement {
     this.tried = false
     this.touched = new Set()
     this.#unreadable.clear()
+    this.#owed = []
   }
 
   /** What the server fills in, and has not yet, says nothing; a number to come does. */
@@ -113,7 +189,7 @@ export class SgForm extends LitElement {
 
   #editor(field: FieldMeta, rules: RuleState): TemplateResult {
     const { name } = field
-    const said = this.issues[name] ?? (this.tried || this.touched.has(name) ? (this.#wrong(field, rules) ?? undefined) : undefined)
+    const said = this.#saidOf(name, rules)
     const locked = rules.locked.get(name)
     const lineIssues = Object.fromEntries(
       Object.entries(this.issues).flatMap(([place, message]) =>
@@ -132,6 +208,13 @@ export class SgForm extends LitElement {
       onCommit: () => this.#touch(name),
       onUnreadable: message => (message === null ? this.#unreadable.delete(name) : this.#unreadable.set(name, message)),
     })}</div>`
+  }
+
+  /** What is said of a field that is wrong, once it was touched or tried. */
+  #saidOf(name: string, rules: RuleState): string | undefined {
+    const field = this.shape.fields[name]
+    const tried = this.tried || this.touched.has(name)
+    return this.issues[name] ?? (tried && field ? (this.#wrong(field, rules) ?? undefined) : undefined)
   }
 
   #wrong(field: FieldMeta, rules: RuleState): string | null {

@@ -1,4 +1,4 @@
-import type { EntityMeta, FieldMeta, FormScreen } from '@sangam/sdk'
+import type { EntityMeta, FieldMeta, FormScreen, RelatedList } from '@sangam/sdk'
 
 /** Fields that stand side by side; one alone takes the width. */
 export type Group = readonly FieldMeta[]
@@ -6,20 +6,66 @@ export type Group = readonly FieldMeta[]
 export interface Section {
   readonly label: string | null
   readonly groups: readonly Group[]
+  /** With 2, groups of one stand two by two. */
+  readonly columns: 1 | 2
+  readonly when: object | null
+  readonly related: readonly RelatedList[]
 }
 
-/** The form as its plugin laid it out, of the fields this person may see; what no form names comes last. */
-export function sectionsOf(shape: EntityMeta, form: FormScreen | undefined): readonly Section[] {
+interface Tab {
+  readonly name: string
+  readonly label: string
+  readonly when: object | null
+  readonly sections: readonly Section[]
+}
+
+/** How a page is laid out: what stands above the tabs, and the tabs. */
+interface Layout {
+  readonly above: readonly Section[]
+  readonly tabs: readonly Tab[]
+}
+
+/** The tab that takes up what no section names. */
+const moreTab = 'more'
+
+/** The page as it was laid out, of the fields this person may see; what no section names, and was not left out on purpose, comes last. */
+export function layoutOf(shape: EntityMeta, form: FormScreen | undefined): Layout {
   const placed = (form?.sections ?? []).map(section => ({
+    tab: section.tab,
     label: section.label ?? null,
-    groups: section.fields.map(one => (typeof one === 'string' ? [one] : one).flatMap(name => shape.fields[name] ?? [])).filter(group => group.length > 0),
+    columns: section.columns ?? 1,
+    when: section.when ?? null,
+    related: section.related ?? [],
+    groups: section.fields.map(one => [one].flat().flatMap(name => fieldIn(shape, name) ?? [])).filter(group => group.length > 0),
   }))
-  const named = new Set(placed.flatMap(section => section.groups.flat().map(field => field.name)))
+  const named = new Set([...placed.flatMap(section => section.groups.flat().map(field => field.name)), ...(form?.hidden ?? [])])
   const rest = Object.values(shape.fields).filter(
     field => !named.has(field.name) && (!form || !field.readonly || field.type === 'series' || field.computed !== undefined),
   )
-  const last = rest.length === 0 ? [] : [{ label: placed.length === 0 ? null : 'More', groups: pairs(rest) }]
-  return [...placed, ...last].filter(section => section.groups.length > 0)
+  const last: Section = { label: placed.length === 0 ? null : 'More', columns: 1, when: null, related: [], groups: pairs(rest) }
+  const tabs = form?.tabs ?? []
+  const under = (name: string): Section[] => placed.filter(section => section.tab === name && !isBare(section))
+  const above = placed.filter(section => section.tab === undefined && !isBare(section))
+  if (tabs.length === 0) return { above: [...above, last].filter(section => !isBare(section)), tabs: [] }
+  const own = tabs.map(({ name, label, when = null }) => ({ name, label, when, sections: under(name) }))
+  const withRest = own.some(tab => tab.name === moreTab)
+    ? own.map(tab => (tab.name === moreTab ? { ...tab, sections: [...tab.sections, last] } : tab))
+    : [...own, { name: moreTab, label: 'More', when: null, sections: [{ ...last, label: null }] }]
+  const filled = withRest.map(tab => ({ ...tab, sections: tab.sections.filter(section => !isBare(section)) }))
+  return { above, tabs: filled.filter(tab => tab.sections.length > 0) }
+}
+
+/** What takes the whole width of a page. */
+export function isWide(field: FieldMeta | undefined): boolean {
+  return field?.multiline === true || ['lines', 'json', 'richText', 'address'].includes(field?.type ?? '')
+}
+
+function fieldIn(shape: EntityMeta, name: string): FieldMeta | undefined {
+  return Object.hasOwn(shape.fields, name) ? shape.fields[name] : undefined
+}
+
+function isBare({ groups, related }: Section): boolean {
+  return groups.length === 0 && related.length === 0
 }
 
 /** Two by two where no one laid them out; what needs room stands alone. */
@@ -31,8 +77,4 @@ function pairs(fields: readonly FieldMeta[]): readonly Group[] {
     else groups.push([field])
   }
   return groups
-}
-
-function isWide(field: FieldMeta | undefined): boolean {
-  return field?.multiline === true || field?.type === 'lines' || field?.type === 'json' || field?.type === 'richText' || field?.type === 'address'
 }

@@ -1,4 +1,4 @@
-import type { Json } from '@sangam/sdk'
+import { type Json, type RelatedList, relatedOf } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../../data/client.ts'
 import { entityMeta, fieldAt, meta } from '../../data/meta.ts'
@@ -60,7 +60,12 @@ class SgReferences extends LitElement {
 
   /** Activities have their own place, and a form may show related records itself. */
   #onPage({ entity, field }: Reference): boolean {
-    return entity === 'core.activity' || (meta().forms[this.entity]?.related ?? []).some(related => related.entity === entity && related.by === field)
+    return entity === 'core.activity' || this.#shownLists().some(related => related.entity === entity && related.by === field)
+  }
+
+  #shownLists(): readonly RelatedList[] {
+    const form = meta().forms[this.entity]
+    return form ? relatedOf(form) : []
   }
 
   async #load(): Promise<void> {

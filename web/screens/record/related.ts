@@ -1,122 +1,230 @@
-import type { FormScreen } from '@sangam/sdk'
+import type { FieldMeta, Json, RelatedList } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { onChange } from '../../data/live.ts'
-import { can, entityMeta, fieldAt, labelsOf } from '../../data/meta.ts'
+import { can, entityMeta, fieldAt } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
-import { titleIn, titlePath } from '../../fields/titles.ts'
+import { createInDialog } from '../../fields/create-dialog.ts'
+import { titlePath } from '../../fields/titles.ts'
 import { formatNumber } from '../../shell/format.ts'
+import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
+import { confirm } from '../../ui/dialog.ts'
 import '../../ui/small.ts'
-import { cellOf, isRight } from '../list/cells.ts'
+import { toast, toastProblem } from '../../ui/toast.ts'
+import { type Choice, type Chosen, chosenAfter } from '../list/choosing.ts'
+import { nothing as noTests } from '../list/conditions.ts'
+import { drawingOf, recordHref } from '../list/drawing.ts'
+import { type CellEdit, saveCell } from '../list/edit.ts'
+import '../list/grid.ts'
+import { embeddedColumns } from '../list/parts.ts'
+import type { Wish } from '../list/sheet/writing.ts'
+import { Source } from '../list/source.ts'
+import { fieldsFor, type ListState, leadColumn } from '../list/state.ts'
 
-type Related = NonNullable<FormScreen['related']>[number]
-const shown = 10
+/** So many lines show at once; more are scrolled to. */
+const [mostLines, mostCards] = [10, 5]
 
-/** Records of another entity that point to this one: the newest few, and the way to all of them. */
+/** Records of another entity that point to this one: looked at, added, changed in their cells and removed, as in their own list. */
 class SgRelated extends LitElement {
-  static override properties = { related: { attribute: false }, record: {}, rows: { state: true }, count: { state: true }, error: { state: true } }
-  declare related: Related
+  static override properties = {
+    related: { attribute: false },
+    entity: {},
+    record: {},
+    fixed: { type: Boolean },
+    source: { state: true },
+    chosen: { state: true },
+    sort: { state: true },
+    tick: { state: true },
+    narrow: { state: true },
+  }
+  declare related: RelatedList
+  /** The record they point at. */
+  declare entity: string
   declare record: string
-  declare rows: readonly Row[] | null
-  declare count: number
-  declare error: unknown
-  #stop: (() => void) | null = null
+  /** They are looked at and not changed. */
+  declare fixed: boolean
+  declare source: Source | null
+  declare chosen: Chosen
+  declare sort: string
+  declare tick: number
+  declare narrow: boolean
+  readonly #stops: (() => void)[] = []
   #later: ReturnType<typeof setTimeout> | undefined
+  readonly #phone = matchMedia('(max-width: 700px)')
 
   constructor() {
     super()
-    this.rows = null
-    this.count = 0
-    this.error = null
+    this.entity = ''
+    this.record = ''
+    this.fixed = false
+    this.source = null
+    this.chosen = new Map()
+    this.sort = '-createdAt'
+    this.tick = 0
+    this.narrow = this.#phone.matches
   }
 
   static override styles = [
     base,
     css`
     :host { display: block; }
-    header { display: flex; align-items: center; gap: 8px; min-block-size: var(--sg-control); margin-block-end: 6px; }
-    header h2 { flex: 1; display: flex; gap: 8px; align-items: baseline; } small { color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; }
-    .scroll { overflow-x: auto; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); }
-    table { inline-size: 100%; border-collapse: collapse; }
-    th { text-align: start; padding: 7px 14px; font-size: var(--sg-text-xs); font-weight: 550; color: var(--sg-text-2); white-space: nowrap; }
-    td { padding: 8px 14px; border-block-start: 1px solid var(--sg-border); white-space: nowrap; max-inline-size: 280px; overflow: hidden; text-overflow: ellipsis; }
-    td a { font-weight: 500; } tr:hover td { background: var(--sg-surface-2); }
-    .end { text-align: end; font-variant-numeric: tabular-nums; }
-    p { padding: 12px 14px; color: var(--sg-text-2); border: 1px dashed var(--sg-border); border-radius: var(--sg-radius-lg); }
-    footer { padding: 8px 14px; border-block-start: 1px solid var(--sg-border); font-size: var(--sg-text-sm); }
+    header { display: flex; align-items: center; gap: 8px; min-block-size: var(--sg-control); margin-block-end: 6px; flex-wrap: wrap; }
+    header h2 { flex: 1; margin: 0; display: flex; gap: 8px; align-items: baseline; font-size: var(--sg-text-md); font-weight: 600; } small { color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; }
+    .grid { display: flex; border: 1px solid var(--sg-border); border-block-start: 0; border-radius: var(--sg-radius-lg); background: var(--sg-surface); overflow: hidden; }
+    p { margin: 0; padding: 12px 14px; color: var(--sg-text-2); border: 1px dashed var(--sg-border); border-radius: var(--sg-radius-lg); }
+    @media print { .grid { block-size: auto !important; } header sg-button { display: none; } }
   `,
   ]
 
   protected override render(): unknown {
-    const { entity, by, label } = this.related
+    const { entity, label } = this.related
     const shape = entityMeta(entity)
     if (!shape) return nothing
     const heading = t(label ?? shape.plural)
-    return html`<section aria-label=${heading}><header><h2>${heading}${this.count > 0 ? html`<small>${formatNumber(this.count)}</small>` : nothing}</h2>
-      ${can(`${entity}:create`) ? html`<sg-button size="small" icon="plus" href="/new/${entity}?${by}=${this.record}">${t('Add')}</sg-button>` : nothing}</header>
-      <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
-      ${this.error ? nothing : this.rows === null ? html`<sg-skeleton lines="2"></sg-skeleton>` : this.rows.length === 0 ? html`<p>${t('Nothing here yet.')}</p>` : this.#table(this.rows)}</section>`
+    const count = this.source?.count?.count ?? 0
+    const chosen = this.fixed ? 0 : this.chosen.size
+    return html`<section aria-label=${heading}><header><h2>${heading}${count > 0 ? html`<small>${formatNumber(count)}</small>` : nothing}</h2>
+      ${chosen > 0 && can(`${entity}:remove`) ? html`<sg-button size="small" icon="remove" @click=${() => void this.#remove()}>${t('Remove {count}', { count: formatNumber(chosen) })}</sg-button>` : nothing}
+      ${!this.fixed && can(`${entity}:create`) ? html`<sg-button size="small" icon="plus" @click=${() => void this.#add()}>${t('Add')}</sg-button>` : nothing}</header>${this.#body(heading)}</section>`
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#stop = onChange(this.related.entity, () => {
-      clearTimeout(this.#later)
-      this.#later = setTimeout(() => void this.#load(), 400)
-    })
-    void this.#load()
+    this.requestUpdate()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#stop?.()
+    for (const stop of this.#stops.splice(0)) stop()
     clearTimeout(this.#later)
   }
 
-  #table(rows: readonly Row[]): TemplateResult {
-    const { entity } = this.related
-    const columns = this.#columns()
-    const cell = (row: Row, path: string, at: number): TemplateResult => {
-      const inside = cellOf(entity, path, row)
-      return html`<td class=${isRight(fieldAt(entity, path)) ? 'end' : ''}>${at === 0 ? html`<a href="/record/${entity}/${row.id}">${inside || titleIn(entity, row)}</a>` : inside}</td>`
-    }
-    return html`<div class="scroll"><table><thead><tr>${columns.map(
-      path =>
-        html`<th scope="col" class=${isRight(fieldAt(entity, path)) ? 'end' : ''}>${labelsOf(entity, path)
-          .map(label => t(label))
-          .join(' · ')}</th>`,
-    )}</tr></thead>
-      <tbody>${rows.map(row => html`<tr>${columns.map((path, at) => cell(row, path, at))}</tr>`)}</tbody></table>
-      ${this.count > rows.length ? html`<footer class="quiet">${t('The newest {shown} of {count}.', { shown: rows.length, count: formatNumber(this.count) })}</footer>` : nothing}</div>`
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    const { related } = this
+    const before = changed.get('related') as RelatedList | undefined
+    const other = changed.has('related') && JSON.stringify(before) !== JSON.stringify(related)
+    if (other || changed.has('record') || changed.has('sort')) this.#load()
   }
 
-  #columns(): readonly string[] {
+  /** What it shows is known once it is drawn: its code may have come after its place on the page. */
+  protected override updated(): void {
+    if (this.#stops.length > 0 || !this.isConnected) return
+    const narrow = (): void => {
+      this.narrow = this.#phone.matches
+    }
+    this.#phone.addEventListener('change', narrow)
+    this.#stops.push(
+      () => this.#phone.removeEventListener('change', narrow),
+      onChange(this.related.entity, () => {
+        clearTimeout(this.#later)
+        this.#later = setTimeout(() => void this.source?.refresh(0, mostLines), 400)
+      }),
+    )
+  }
+
+  #body(heading: string): TemplateResult {
+    const { source } = this
+    if (source?.error) return html`<sg-problem .error=${source.error} retry @retry=${() => this.#load()}></sg-problem>`
+    if (!source?.loaded) return html`<sg-skeleton lines="2"></sg-skeleton>`
+    if (source.length === 0) return html`<p>${t('Nothing here yet.')}</p>`
+    const { entity } = this.related
+    const state = this.#state()
+    const may = !this.fixed && can(`${entity}:update`)
+    const columns = embeddedColumns(entity, state, may, sort => (this.sort = sort))
+    return html`<div class="grid" style="block-size:${this.#height(source.length)}"><sg-grid label=${heading} .source=${source} .columns=${columns} .drawing=${drawingOf(entity, state, null)} .chosen=${new Set(this.chosen.keys())}
+      ?cards=${this.narrow} ?choosing=${!this.fixed && can(`${entity}:remove`)} ?fixed=${this.fixed} tick=${this.tick} foot=${t('{count, plural, one {# record} other {# records}}', { count: source.count?.count ?? 0 })}
+      @open=${(event: CustomEvent<Row>) => go(recordHref(entity, event.detail.id, null))} @choose=${(event: CustomEvent<Choice>) => (this.chosen = chosenAfter(this.chosen, event.detail, source))}
+      @edit=${(event: CustomEvent<CellEdit>) => void saveCell(this.#sheet(source), event.detail)} @cells=${(event: CustomEvent<Wish>) => void this.#write(source, event.detail)}></sg-grid></div>`
+  }
+
+  /** As high as its lines, the head and the foot; what is longer is scrolled. */
+  #height(lines: number): string {
+    return this.narrow ? `${Math.min(lines, mostCards) * 68 + 2}px` : `calc(${Math.min(lines, mostLines)} * var(--sg-row, 38px) + 76px)`
+  }
+
+  #state(): ListState {
     const { entity, columns } = this.related
     const seen = columns.filter(path => fieldAt(entity, path) !== undefined)
-    return seen.length > 0 ? seen : [titlePath(entity)]
+    const paths = seen.length > 0 ? seen : [titlePath(entity)]
+    return {
+      columns: leadColumn(
+        entity,
+        paths.map(path => ({ path })),
+      ),
+      sort: [this.sort],
+      where: noTests,
+      search: '',
+      group: [],
+      measures: [],
+    }
   }
 
-  async #load(): Promise<void> {
+  #load(): void {
     const { entity, by } = this.related
-    if (!entityMeta(entity)) return
-    const fields = [
-      ...new Set([
-        ...this.#columns().flatMap(path =>
-          ['reference', 'references', 'oneOf'].includes(fieldAt(entity, path)?.type ?? '') ? [path, `${path}.$title`] : [path],
-        ),
-        titlePath(entity),
-      ]),
-    ]
-    try {
-      const page = await records.find(entity, { where: { [by]: this.record }, fields, sort: ['-createdAt'], limit: shown, count: 'capped' })
-      this.rows = page.items
-      this.count = page.count ?? page.items.length
-      this.error = null
-    } catch (error) {
-      this.error = error
+    const field = fieldAt(entity, by)
+    if (!field || this.record === '') return
+    const paths = this.#state().columns.map(column => column.path)
+    const fields = fieldsFor(entity, paths)
+    const query = { entity, where: pointing(field, this.record), search: '', sort: [this.sort], fields, group: [], measures: [], split: [] }
+    const source = new Source(query, () => this.tick++)
+    this.source = source
+    this.chosen = new Map()
+    void source.load()
+  }
+
+  #sheet(source: Source) {
+    const { entity } = this.related
+    return { entity, source, told: () => this.tick++, again: () => source.refresh(0, mostLines) }
+  }
+
+  async #write(source: Source, wish: Wish): Promise<void> {
+    const { writeCells } = await import('../list/sheet/writing.ts')
+    await writeCells({ ...this.#sheet(source), paths: this.#state().columns.map(column => column.path) }, wish)
+  }
+
+  async #add(): Promise<void> {
+    const { entity, by, columns } = this.related
+    const field = fieldAt(entity, by)
+    if (!field) return
+    const made = await createInDialog(entity, '', { [by]: pointer(field, this.entity, this.record) }, { also: columns, settled: by })
+    if (!made) return
+    toast(t('Saved.'), { action: { label: t('Open'), run: () => go(recordHref(entity, made.id, null)) } })
+    await this.source?.refresh(0, mostLines)
+  }
+
+  async #remove(): Promise<void> {
+    const { entity } = this.related
+    const rows = [...this.chosen.values()].filter(row => row !== null)
+    const question = t('{count, plural, one {# record} other {# records}} will go to the bin.', { count: rows.length })
+    if (rows.length > 1 && !(await confirm(question, { heading: t('Remove them?'), go: t('Remove'), danger: true }))) return
+    const again = async (): Promise<void> => this.source?.refresh(0, mostLines)
+    const undo = async (): Promise<void> => {
+      await records.batch(rows.map(({ id }) => ({ entity, verb: 'restore', id }))).catch(toastProblem)
+      await again()
     }
+    try {
+      await records.batch(rows.map(({ id, version }) => ({ entity, verb: 'remove', id, version })))
+      this.chosen = new Map()
+      const said = t('{count, plural, one {# record} other {# records}} removed.', { count: rows.length })
+      toast(said, entityMeta(entity)?.bin ? { action: { label: t('Undo'), run: undo } } : {})
+    } catch (error) {
+      toastProblem(error)
+    }
+    await again()
   }
 }
 customElements.define('sg-related', SgRelated)
+
+/** The records that point at one by a field. */
+function pointing(field: FieldMeta, record: string): object {
+  if (field.type === 'oneOf') return { [`${field.name}.id`]: record }
+  return { [field.name]: field.type === 'references' ? { contains: record } : record }
+}
+
+/** The value by which a field points at one record. */
+function pointer(field: FieldMeta, entity: string, record: string): Json {
+  if (field.type === 'oneOf') return { entity, id: record }
+  return field.type === 'references' ? [record] : record
+}

@@ -52,6 +52,7 @@ export function shownAs(view: View | undefined, kind: ViewKind): Definition {
     ...(where && { where }),
     ...(search && { search }),
     ...(grouped && kind === 'chart' && { group: group.slice(0, 2), ...measureOf(measures) }),
+    ...(grouped && kind === 'gantt' && { group: group.slice(0, 1) }),
     ...pivoted,
   }
 }

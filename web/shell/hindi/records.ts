@@ -71,7 +71,6 @@ export const recordWords: { readonly [english: string]: string } = {
   'Take theirs': 'उनका लें',
   'The commas and points don’t fit. Write the number without them.': 'अल्पविराम और बिंदु ठीक नहीं बैठते। संख्या उनके बिना लिखें।',
   'The first line becomes its heading.': 'पहली पंक्ति शीर्षक बनती है।',
-  'The newest {shown} of {count}.': '{count} में से सबसे नए {shown}।',
   Theirs: 'उनका',
   'This record belongs to a plugin that is not enabled, or you may not see it.': 'यह रिकॉर्ड ऐसे प्लगइन का है जो चालू नहीं है, या आप इसे नहीं देख सकते।',
   'This record is not here': 'यह रिकॉर्ड यहाँ नहीं है',

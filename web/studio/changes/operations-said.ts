@@ -37,6 +37,8 @@ export function operationSaid(operation: Operation): string {
       return t('Arrange the list of {entity}', { entity })
     case 'setForm':
       return t('Arrange the form of {entity}', { entity })
+    case 'setLayouts':
+      return t('Arrange the pages of {entity} for roles', { entity })
     case 'setBoard':
       return operation.board === null ? t('Take away the board of {entity}', { entity }) : t('Arrange the board of {entity}', { entity })
     case 'setRole':

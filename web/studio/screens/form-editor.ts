@@ -24,7 +24,10 @@ class SgFormEditor extends ScreenEditor<OwnForm> {
 
   protected override now(): OwnForm {
     const form = studioStore.value?.model.screens.forms[this.entity.name]
-    if (form) return { sections: form.sections, ...(form.related && { related: form.related }) }
+    if (form) {
+      const { kind: _, entity: __, ...own } = form
+      return own
+    }
     return { sections: [{ fields: this.entity.fields.map(field => field.name) }] }
   }
 
@@ -37,7 +40,11 @@ class SgFormEditor extends ScreenEditor<OwnForm> {
   }
 
   protected override operation(form: OwnForm): Operation {
-    return { op: 'setForm', entity: this.entity.name, form: { ...form, sections: form.sections.filter(section => section.fields.length > 0) } }
+    return {
+      op: 'setForm',
+      entity: this.entity.name,
+      form: { ...form, sections: form.sections.filter(section => section.fields.length + (section.related?.length ?? 0) > 0) },
+    }
   }
 
   #section(form: OwnForm, section: Section, at: number, free: readonly { readonly name: string; readonly label: string }[]): TemplateResult {
