@@ -236,7 +236,7 @@ function addBehaviour(
 }
 
 /** Everyone's form of each entity is that of the plugin which comes last. Of the layouts for roles those of a later plugin come first, each plugin's in its own order. */
-function formsOf(forms: readonly Owned<FormScreen>[], placed: readonly PlacedFields[]): Pick<Model, 'forms' | 'layouts'> {
+export function formsOf(forms: readonly (FormScreen & { readonly plugin: string })[], placed: readonly PlacedFields[]): Pick<Model, 'forms' | 'layouts'> {
   const [common, own] = [forms.filter(form => form.role === undefined), forms.filter(form => form.role !== undefined)]
   const plugins = [...new Set(own.map(form => form.plugin))].reverse()
   const ordered = plugins.flatMap(plugin => own.filter(form => form.plugin === plugin))

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { api, firstRun, shot } from './steps.ts'
-import { press, tabTo, tick, write } from './studio-steps.ts'
+import { choose, press, tabTo, tick, write } from './studio-steps.ts'
 
 let browser: Browser
 let page: Page
@@ -252,6 +252,109 @@ test('a page is laid out under tabs: a part comes while one types, what the page
   await page.keyboard.press('Control+s')
   await expect.poll(async () => api(page, `/api/records/x.vehicle/${id}`)).toMatchObject({ seats: 44, insurer: 'New India', colour: 'red' })
   await expect.poll(() => page.getByRole('textbox', { name: 'Insurer' }).count()).toBe(0)
+})
+
+test('the page is arranged by hand and by the keyboard beside itself, for everyone and for a role, and taken back', { timeout: 180_000 }, async () => {
+  const editor = page.locator('sg-layout-screen')
+  const parts = () => editor.getByRole('treeitem').locator('span').allTextContents()
+  const part = (name: string) => editor.getByRole('treeitem', { name })
+  const status = editor.locator('[role=status].visually-hidden')
+  await page.goto(`${served.url}/studio/x.vehicle?tab=screens`)
+  await page.getByRole('link', { name: 'Arrange the page' }).click()
+  await part('Section “A bus”').waitFor()
+  const before = ['Section without a heading', 'Number plate', 'State', 'Tab “About it”', 'Section “Size”', 'Seats', 'Fuel', 'Section “A bus”', 'Route']
+  const after = ['Tab “Trips”', 'Section “On the road”', 'List “Trips”', 'Under the whole page']
+  expect(await parts()).toEqual([...before, ...after])
+  const form = editor.locator('sg-layout-preview sg-form')
+  expect(await form.getByRole('textbox', { name: 'Number plate' }).inputValue()).toBe('KA 1 B 1')
+
+  const [from, to] = [await editor.getByRole('button', { name: 'Colour' }).boundingBox(), await part('Fuel').boundingBox()]
+  if (!from || !to) throw new Error('What is dragged, and where to, must be on the page.')
+  await page.mouse.move(from.x + 12, from.y + 12)
+  await page.mouse.down()
+  await page.mouse.move(from.x + 24, from.y + 20, { steps: 3 })
+  await page.mouse.move(to.x + 60, to.y + 6, { steps: 8 })
+  await page.locator('.before, .ghost').first().waitFor()
+  await shot(page, 'layout-drag')
+  await page.mouse.up()
+  expect(await parts()).toEqual([...before.slice(0, 6), 'Colour', ...before.slice(6), ...after])
+  await form.getByRole('textbox', { name: 'Colour' }).waitFor()
+  await expect.poll(() => status.textContent()).toBe('Colour stands at place 2 in: Section “Size”.')
+
+  const { keyboard } = page
+  for (const keys of ['Alt+ArrowDown', 'Alt+ArrowRight']) await keyboard.press(keys)
+  await expect.poll(() => part('Colour').textContent()).toContain('beside')
+  await part('Section “A bus”').focus()
+  await keyboard.press('Alt+ArrowUp')
+  await expect.poll(() => status.textContent()).toBe('Section “A bus” is number 2 of 4.')
+  await keyboard.press('ArrowDown')
+  await keyboard.press('Delete')
+  await expect.poll(() => status.textContent()).toBe('Route is taken out.')
+  await keyboard.press('Control+z')
+  await keyboard.press('Control+z')
+  expect(await parts()).toEqual([...before.slice(0, 7), 'Colour', ...before.slice(7), ...after])
+  await part('Section “A bus”').focus()
+  await press(page, 'Tab', 'sg-layout-palette')
+  await write(page, 'Name of the tab', 'Papers')
+  await keyboard.press('Tab')
+  await tick(page, 'Shown only on a condition')
+  await press(page, 'Add a condition', 'sg-layout-settings')
+  await choose(page, 'Field', 'Seats')
+  await choose(page, 'How', 'is at least')
+  await write(page, 'Value', '10')
+  await keyboard.press('Tab')
+  await part('Section without a heading').nth(1).focus()
+  await press(page, 'Leave Insurer out no longer', 'sg-layout-palette')
+  await press(page, 'Insurer', 'sg-layout-palette')
+  await form.getByRole('tab', { name: 'Papers' }).waitFor()
+  await form.getByRole('tab', { name: 'About it' }).click()
+  await form.getByRole('textbox', { name: 'Seats' }).fill('5')
+  await keyboard.press('Tab')
+  await form.getByRole('tab', { name: 'Papers' }).waitFor({ state: 'detached' })
+  await settled(page)
+  await shot(page, 'layout-editor')
+  expect(await violations(page)).toEqual([])
+
+  await page.getByRole('link', { name: 'Vehicles' }).first().click()
+  await press(page, 'Stay', 'sg-dialog')
+  await press(page, 'Keep in the draft')
+  await page.getByText('1 change not applied yet').waitFor()
+  const papers = { name: 'tab3', label: 'Papers', when: { seats: { gte: 10 } } }
+  expect(await kept()).toEqual([
+    {
+      op: 'setForm',
+      entity: 'x.vehicle',
+      form: {
+        tabs: layout.tabs.toSpliced(1, 0, papers),
+        sections: [
+          layout.sections[0],
+          { ...layout.sections[1], fields: ['seats', ['fuel', 'colour']] },
+          layout.sections[2],
+          { tab: 'tab3', fields: ['insurer'] },
+          layout.sections[3],
+        ],
+      },
+    },
+  ])
+
+  await page.getByRole('combobox', { name: 'Whose page' }).selectOption({ label: 'Driver' })
+  await page.getByText('Driver has no page of its own yet. It begins as everyone’s.').waitFor()
+  await part('State').focus()
+  await press(page, 'Leave it out on purpose', 'sg-layout-settings')
+  await press(page, 'Keep in the draft')
+  await page.getByText('For who has the role Driver.').waitFor()
+  await apply()
+  const { forms } = await api<{ forms: { [entity: string]: { hidden?: string[] } } }>(page, '/api/meta')
+  const { layouts } = await api<{ layouts: { [entity: string]: { role: string; hidden: string[] }[] } }>(page, '/api/model')
+  expect([forms['x.vehicle']?.hidden, layouts['x.vehicle']?.map(one => [one.role, one.hidden])]).toEqual([undefined, [['x.driver', ['state']]]])
+
+  await page.goto(`${served.url}/studio/x.vehicle/layout?role=x.driver`)
+  await press(page, 'Take this page away')
+  await press(page, 'Keep in the draft')
+  await page.getByText('1 change not applied yet').waitFor()
+  expect(await kept()).toEqual([{ op: 'setLayouts', entity: 'x.vehicle', layouts: [] }])
+  await press(page, 'Discard', 'sg-draft-bar')
+  await press(page, 'Discard', 'sg-dialog')
 })
 
 test('an entity, a field, a flow and their applying are reached by the Tab key alone', { timeout: 120_000 }, async () => {

@@ -238,6 +238,7 @@ const screens: readonly (readonly [string, string])[] = [
   ['rules', '/studio/leads.lead?tab=rules'],
   ['flows', '/studio/leads.lead?tab=flows'],
   ['screens', '/studio/x.vehicle?tab=screens'],
+  ['layout', '/studio/leads.lead/layout'],
   ['about', '/studio/x.vehicle?tab=about'],
   ['roles', '/roles'],
   ['role', '/roles/leads.salesperson'],

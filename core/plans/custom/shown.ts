@@ -1,4 +1,5 @@
-import { fieldTypes, type Json, type Role } from '@sangam/sdk'
+import { type FormScreen, fieldTypes, type Json, type PlacedFields, type Role } from '@sangam/sdk'
+import { formsOf } from '../../registry/build.ts'
 import { type CustomState, canonical, customFields } from '../../registry/custom/document.ts'
 import type { Model, ModelEntity } from '../../registry/model.ts'
 import { adminPlugin } from '../../registry/names.ts'
@@ -24,7 +25,13 @@ export async function shownModel(world: World, workspace: string, { model, was, 
     setAside: model.setAside.map(inEnglish),
     entities: shown,
     // As they are with what plugins bring.
-    screens: { lists: model.lists, forms: Object.fromEntries(model.forms), layouts: Object.fromEntries(model.layouts), boards: model.boards },
+    screens: {
+      lists: model.lists,
+      forms: Object.fromEntries(model.forms),
+      layouts: Object.fromEntries(model.layouts),
+      boards: model.boards,
+      built: builtForms(model),
+    },
     allRoles: [...model.roles.values()].map(shownRole),
     lists,
     forms,
@@ -40,6 +47,16 @@ export async function shownModel(world: World, workspace: string, { model, was, 
     becomes: Object.fromEntries([...fieldTypes.keys()].map(type => [type, becomes(type)])),
     plugins: [...model.plugins.values()].map(({ id, title }) => ({ id, title })),
   } as unknown as Json
+}
+
+/** The layouts of pages that plugins bring: what is there again where administrators take theirs away. */
+function builtForms({ plugins }: Model) {
+  const parts = [...plugins.values()].flatMap(({ id, parts: own = [] }) => own.map(part => ({ ...part, plugin: id })))
+  const { forms, layouts } = formsOf(
+    parts.filter(part => part.kind === 'form' && part.plugin !== adminPlugin) as (FormScreen & { plugin: string })[],
+    parts.filter(part => part.kind === 'placed') as PlacedFields[],
+  )
+  return { forms: Object.fromEntries(forms), layouts: Object.fromEntries(layouts) }
 }
 
 function shownRole({ name, label, description, grants }: Role) {

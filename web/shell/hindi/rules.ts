@@ -9,7 +9,6 @@ export const ruleWords: { readonly [english: string]: string } = {
   'Add a field of the type “State with steps”: then draw here how it moves, what each step asks, and who may take it.':
     '“चरणों वाली स्थिति” प्रकार का फ़ील्ड जोड़ें: फिर यहाँ बनाएँ कि वह कैसे चले, हर चरण क्या माँगे और कौन उसे ले सके।',
   'Add a rule': 'नियम जोड़ें',
-  'Add a section': 'खंड जोड़ें',
   'Add a set': 'समूह जोड़ें',
   'Add an arrow': 'तीर जोड़ें',
   'Add an arrow out of {state}': '{state} से निकलता तीर जोड़ें',
@@ -32,10 +31,8 @@ export const ruleWords: { readonly [english: string]: string } = {
   'Fields can’t be changed': 'फ़ील्ड बदले नहीं जा सकते',
   'Fields must be filled': 'फ़ील्ड भरना ज़रूरी है',
   Flows: 'प्रवाह',
-  Form: 'फ़ॉर्म',
   'From {type} to': '{type} से',
   'Frozen: seen and not changed': 'स्थिर: दिखता है, बदला नहीं जा सकता',
-  'Heading of section {number}': 'खंड {number} का शीर्षक',
   'Hidden: not there for this role, nowhere': 'छिपा: इस भूमिका के लिए कहीं नहीं',
   Import: 'आयात',
   'In the head of a column': 'कॉलम के ऊपर',
@@ -55,7 +52,6 @@ export const ruleWords: { readonly [english: string]: string } = {
   'No field with states': 'स्थितियों वाला कोई फ़ील्ड नहीं',
   'No rules of your own': 'आपका अपना कोई नियम नहीं',
   'No two records have the same values in all of these fields.': 'इन सब फ़ील्डों में दो रिकॉर्डों के मान एक जैसे नहीं होते।',
-  'Not placed, and so last in the form: {fields}': 'जगह नहीं दी गई, इसलिए फ़ॉर्म के अंत में: {fields}',
   'Nothing can be changed where {condition}': 'कुछ नहीं बदला जा सकता जहाँ {condition}',
   'Of plugins': 'प्लगइन की',
   'Of the plugin': 'प्लगइन का',
@@ -132,6 +128,5 @@ export const ruleWords: { readonly [english: string]: string } = {
   '{fields} can be seen only where {condition}': '{fields} तभी दिखे जब {condition}',
   '{fields} can’t be changed where {condition}': '{fields} नहीं बदला जा सकता जहाँ {condition}',
   '{fields} must be filled where {condition}': '{fields} भरना ज़रूरी है जहाँ {condition}',
-  '{name} beside the one above': '{name} ऊपर वाले के साथ में',
   '{role} (copy)': '{role} (प्रति)',
 }

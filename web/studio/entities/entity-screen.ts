@@ -7,13 +7,12 @@ import '../fields/fields-tab.ts'
 import '../flows/flows-tab.ts'
 import '../rules/rules-tab.ts'
 import '../screens/board-editor.ts'
-import '../screens/form-editor.ts'
 import '../screens/list-editor.ts'
 import './about-tab.ts'
 import { pendingBadge } from '../model/pending.ts'
 import { StudioScreen } from '../model/screen.ts'
 import type { ShownEntity } from '../model/shown.ts'
-import { entityOf, type Studio, said } from '../model/store.ts'
+import { entityOf, type Studio, said, studioStore } from '../model/store.ts'
 
 /** One kind of record: its fields, rules and screens, each under a tab. */
 class SgEntityScreen extends StudioScreen {
@@ -22,7 +21,7 @@ class SgEntityScreen extends StudioScreen {
 
   static override styles = [
     ...[StudioScreen.styles].flat(),
-    css`sg-tabs { margin-block-end: 16px; } .screens { display: grid; gap: 18px; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); align-items: start; }`,
+    css`sg-tabs { margin-block-end: 16px; } .screens { display: grid; gap: 18px; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); align-items: start; } .page { display: grid; gap: 12px; } .page p { color: var(--sg-text-2); margin: 0; }`,
   ]
 
   protected override heading(): string {
@@ -57,6 +56,15 @@ function tabsOf(shape: ShownEntity): readonly Tab[] {
   ]
 }
 
+/** The way to where the page of a record is arranged, and whose pages there are. */
+function pageCard(shape: ShownEntity): TemplateResult {
+  const { model } = studioStore.value ?? {}
+  const roles = (model?.screens.layouts[shape.name] ?? []).map(({ role }) => said(model?.allRoles.find(one => one.name === role)?.label ?? role ?? ''))
+  return html`<section class="card page" aria-label=${t('Page of a record')}><h2>${t('Page of a record')}</h2><p>${t('Its tabs, sections and lists of what points at it, for everyone or for a role.')}</p>
+    ${roles.length > 0 ? html`<p>${t('Roles with a page of their own: {roles}', { roles: roles.join(', ') })}</p>` : ''}
+    <div><sg-button icon="edit" href="/studio/${shape.name}/layout">${t('Arrange the page')}</sg-button></div></section>`
+}
+
 function panelOf(tab: string, shape: ShownEntity): TemplateResult {
   switch (tab) {
     case 'rules':
@@ -64,7 +72,7 @@ function panelOf(tab: string, shape: ShownEntity): TemplateResult {
     case 'flows':
       return html`<sg-flows-tab .entity=${shape}></sg-flows-tab>`
     case 'screens':
-      return html`<div class="screens"><sg-list-editor .entity=${shape}></sg-list-editor><sg-form-editor .entity=${shape}></sg-form-editor><sg-board-editor .entity=${shape}></sg-board-editor></div>`
+      return html`<div class="screens"><sg-list-editor .entity=${shape}></sg-list-editor>${pageCard(shape)}<sg-board-editor .entity=${shape}></sg-board-editor></div>`
     case 'about':
       return html`<sg-about-tab .entity=${shape}></sg-about-tab>`
     default:

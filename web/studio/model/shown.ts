@@ -9,12 +9,17 @@ export interface ShownModel {
   /** Of one's own, as they stand in the document. */
   readonly lists: { readonly [entity: string]: OwnList }
   readonly forms: { readonly [entity: string]: OwnForm }
+  /** Of roles, in the order in which the first that fits someone counts. */
+  readonly layouts: { readonly [entity: string]: readonly RoleForm[] }
   readonly boards: { readonly [entity: string]: OwnBoard }
   /** As they are with what plugins bring. */
   readonly screens: {
     readonly lists: readonly ListScreen[]
     readonly forms: { readonly [entity: string]: FormScreen }
+    readonly layouts: { readonly [entity: string]: readonly FormScreen[] }
     readonly boards: readonly BoardScreen[]
+    /** Those of plugins alone: what is there again where one’s own is taken away. */
+    readonly built: { readonly forms: { readonly [entity: string]: FormScreen }; readonly layouts: { readonly [entity: string]: readonly FormScreen[] } }
   }
   readonly roles: { readonly [role: string]: OwnRole }
   readonly allRoles: readonly ShownRole[]
@@ -78,7 +83,8 @@ interface BinnedField {
 }
 
 export type OwnList = Partial<Omit<ListScreen, 'kind' | 'entity'>>
-export type OwnForm = Omit<FormScreen, 'kind' | 'entity'>
+export type OwnForm = Omit<FormScreen, 'kind' | 'entity' | 'role'>
+export type RoleForm = OwnForm & { readonly role: string }
 export type OwnBoard = Omit<BoardScreen, 'kind' | 'entity'>
 
 export interface ShownGrant {
