@@ -207,6 +207,7 @@ export async function uses(ctx: Ctx): Promise<void> {
           // @ts-expect-error a chart says what its groups are
           { label: 'Drawn', kind: 'chart' },
           { label: 'Over time', kind: 'gantt', start: 'createdAt', end: 'closes', group: ['owner'], colour: 'state', scale: 'month' },
+          { label: 'By branch', kind: 'tree', by: 'owner', columns: ['title'] },
           // @ts-expect-error a bar starts somewhere
           { label: 'No start', kind: 'gantt', end: 'closes' },
           // @ts-expect-error a calendar says on which days its records stand

@@ -41,6 +41,16 @@ export interface GanttView extends NamedView {
   readonly scale?: 'day' | 'week' | 'month' | 'quarter'
 }
 
+/** Records under the records that they belong to, branch by branch. */
+export interface TreeView extends NamedView {
+  readonly kind: 'tree'
+  /** The reference to the entity itself that makes the tree (`parent(…)`); the first there is unless told. */
+  readonly by?: string
+  readonly columns?: readonly string[]
+  /** How the records of a branch follow each other. */
+  readonly sort?: readonly string[]
+}
+
 /** Records counted or measured by group, drawn. */
 export interface ChartView extends NamedView {
   readonly kind: 'chart'
@@ -63,7 +73,7 @@ export interface PivotView extends NamedView {
 }
 
 /** A named way of looking at an entity's records: what a list screen brings, and what a person saves. */
-export type ViewShape = ListView | CalendarView | GanttView | ChartView | PivotView
+export type ViewShape = ListView | CalendarView | GanttView | TreeView | ChartView | PivotView
 
 /**
  * The paths that a view names beside its condition, as they stand there: `-closing`, `closing:month`, `sum:value.amount`.
@@ -73,6 +83,7 @@ export type ViewShape = ListView | CalendarView | GanttView | ChartView | PivotV
 export function viewPaths(view: ViewShape): readonly string[] {
   if (view.kind === 'calendar') return [view.by, ...(view.card ?? [])]
   if (view.kind === 'gantt') return [view.start, ...(view.end ? [view.end] : []), ...(view.group ?? []), ...(view.colour ? [view.colour] : [])]
+  if (view.kind === 'tree') return [...(view.by ? [view.by] : []), ...(view.columns ?? []), ...(view.sort ?? [])]
   if (view.kind === 'chart') return [...view.group, ...(view.measure ? [view.measure] : [])]
   if (view.kind === 'pivot') return [...view.rows, ...(view.columns ?? []), ...(view.measures ?? [])]
   return [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? []), ...(view.measures ?? [])]

@@ -9,6 +9,7 @@ import type {
   HiddenCard,
   ListScreen,
   Rule,
+  TreeView,
   ViewShape,
 } from '@sangam/sdk'
 import { keptForm } from '../registry/forms.ts'
@@ -139,6 +140,7 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
   const open = (path: string): boolean => readable(told, entity, bare(path))
   if (view.kind === 'calendar') return open(view.by) ? [{ ...view, ...(view.card && { card: view.card.filter(open) }) }] : []
   if (view.kind === 'gantt') return knownGantt(view, open)
+  if (view.kind === 'tree') return knownTree(told, entity, view, open)
   if (view.kind === 'chart') return view.group.every(open) && knownMeasure(told, entity, view.measure ?? 'count') ? [view] : []
   if (view.kind === 'pivot') {
     const measured = (view.measures ?? []).every(measure => knownMeasure(told, entity, measure))
@@ -160,6 +162,14 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
 function knownGantt({ group, colour, ...view }: GanttView, open: (path: string) => boolean): readonly ViewShape[] {
   if (!open(view.start) || (view.end !== undefined && !open(view.end))) return []
   return [{ ...view, ...(group?.every(open) && { group }), ...(colour !== undefined && open(colour) && { colour }) }]
+}
+
+/** A tree whose field one may read. */
+function knownTree({ model }: Told, entity: string, view: TreeView, open: (path: string) => boolean): readonly ViewShape[] {
+  const trees = [...(model.entities.get(entity)?.fields.values() ?? [])].filter(field => field.options.tree === true && open(field.name))
+  if (!(view.by === undefined ? trees.length > 0 : open(view.by))) return []
+  const { columns, sort } = view
+  return [{ ...view, ...(columns && { columns: columns.filter(open) }), ...(sort && { sort: sort.filter(open) }) }]
 }
 
 /** A dashboard with the cards someone may see, and the places of the others; none where there is nothing of it to see. */

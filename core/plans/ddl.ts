@@ -178,6 +178,7 @@ function sortsOf(model: Model, entity: ModelEntity): string[] {
 function viewSorts(view: ViewShape): readonly string[] {
   if (view.kind === 'chart' || view.kind === 'pivot') return []
   if (view.kind === 'calendar') return [view.by]
+  if (view.kind === 'tree') return view.sort ?? []
   const groups = (view.group ?? []).map(group => group.split(':')[0] as string)
   return [...(view.kind === 'gantt' ? [view.start] : (view.sort ?? [])), ...groups]
 }

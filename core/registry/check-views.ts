@@ -1,4 +1,14 @@
-import { type CalendarView, type ChartView, dateParts, type GanttView, type Measure, type PivotView, type ViewShape, viewPaths } from '@sangam/sdk'
+import {
+  type CalendarView,
+  type ChartView,
+  dateParts,
+  type GanttView,
+  type Measure,
+  type PivotView,
+  type TreeView,
+  type ViewShape,
+  viewPaths,
+} from '@sangam/sdk'
 import { conditionProblems } from './conditions.ts'
 import { type Entities, type PathEnd, walkPath } from './paths.ts'
 
@@ -24,9 +34,10 @@ function kindProblems(entities: Entities, entity: string, view: ViewShape): stri
   const { kind = 'list' } = view
   if (view.kind === 'calendar') return calendarProblems(entities, entity, view)
   if (view.kind === 'gantt') return ganttProblems(entities, entity, view)
+  if (view.kind === 'tree') return treeProblems(entities, entity, view)
   if (view.kind === 'chart') return chartProblems(entities, entity, view)
   if (view.kind === 'pivot') return pivotProblems(entities, entity, view)
-  return kind === 'list' ? [] : [`there is no view of the kind "${kind}". Use list, calendar, gantt, chart or pivot`]
+  return kind === 'list' ? [] : [`there is no view of the kind "${kind}". Use list, calendar, gantt, tree, chart or pivot`]
 }
 
 const spans: readonly string[] = ['day', 'week', 'month']
@@ -61,6 +72,14 @@ function ganttProblems(entities: Entities, entity: string, { start, end, group =
       : [`bars are coloured by a choice or flow field of its own, and "${colour}" is none`]),
     ...(scale === undefined || scales.includes(scale) ? [] : [`the axis of a gantt is of ${scales.join(', ')}, not "${scale}"`]),
   ]
+}
+
+function treeProblems(entities: Entities, entity: string, { by }: TreeView): string[] {
+  const trees = [...(entities.get(entity)?.fields.values() ?? [])].filter(field => field.options.tree === true).map(field => field.name)
+  if (by === undefined) return trees.length > 0 ? [] : [`a tree needs a reference to ${entity} itself, made with parent('${entity}')`]
+  return trees.includes(by) || typeof walkPath(entities, entity, by) === 'string'
+    ? []
+    : [`a tree is made by a reference to ${entity} itself, made with parent('${entity}'), and "${by}" is none`]
 }
 
 const charts: readonly string[] = ['bar', 'line', 'area', 'pie', 'funnel']

@@ -58,7 +58,7 @@ export const File = defineEntity('core.file', {
   },
 })
 
-/** A saved way of looking at an entity's records, as a list, a board, a calendar, a gantt, a chart or a pivot: one's own, or shared with everyone. */
+/** A saved way of looking at an entity's records, as a list, a board, a calendar, a gantt, a tree, a chart or a pivot: one's own, or shared with everyone. */
 export const View = defineEntity('core.view', {
   title: 'name',
   sort: ['name'],
@@ -66,7 +66,7 @@ export const View = defineEntity('core.view', {
   fields: {
     name: text({ required: true, max: 80 }),
     entity: text({ required: true, max: 100, index: true }),
-    kind: choice(['list', 'board', 'calendar', 'gantt', 'chart', 'pivot'], { required: true, default: 'list' }),
+    kind: choice(['list', 'board', 'calendar', 'gantt', 'tree', 'chart', 'pivot'], { required: true, default: 'list' }),
     owner: reference('core.user', { default: '$me', readonly: true }),
     shared: boolean({ default: false }),
     definition: json({ required: true }),

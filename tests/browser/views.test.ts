@@ -263,6 +263,85 @@ describe('A gantt', () => {
   })
 })
 
+describe('A tree', () => {
+  const line = (name: string) => page.locator('sg-tree-sheet [role=row]').filter({ has: page.getByRole('link', { name, exact: true }) })
+  const seen = async () =>
+    page
+      .locator('sg-tree-sheet .row')
+      .evaluateAll(all => all.slice(0, 8).map(row => `${row.getAttribute('aria-level')} ${row.querySelector('a')?.textContent?.trim()}`))
+  const team = async (name: string, parent?: { readonly id: string }) => api(page, '/api/records/core.team', { name, ...(parent && { parent: parent.id }) })
+
+  beforeAll(async () => {
+    const india = await team('India')
+    const [north, west] = [await team('North', india), await team('West', india)]
+    for (const [name, above] of [
+      ['Delhi', north],
+      ['Mumbai', west],
+      ['Pune', west],
+    ] as const)
+      await team(name, above)
+    const field = await team('Field')
+    for (const turn of [0, 1])
+      await api(
+        page,
+        '/api/records/core.team',
+        Array.from({ length: 400 }, (_, at) => ({ name: `Round ${String(turn * 400 + at + 1).padStart(3, '0')}`, parent: field.id })),
+      )
+  })
+
+  test('opens branch by branch from the keyboard, draws what is seen of a long one, and tells what all below adds up to', async () => {
+    await page.goto(`${served.url}/tree/core.team`)
+    await line('India').waitFor()
+    expect(await seen()).toEqual(['1 Field', '1 India'])
+    await line('Field').getByText('800').waitFor()
+    await line('India').focus()
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowRight']) {
+      await page.keyboard.press(key)
+      await settled(page)
+    }
+    expect(await seen()).toEqual(['1 Field', '1 India', '2 North', '2 West', '3 Mumbai', '3 Pune'])
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await settled(page)
+    expect(await seen()).toEqual(['1 Field', '1 India', '2 North', '2 West'])
+    await page.keyboard.press('ArrowLeft')
+    await page.getByText('5 records in all below “India”').waitFor()
+    await line('Field').getByRole('button', { name: 'Parts of Field' }).click()
+    await line('Round 001').waitFor()
+    await line('Round 001').focus()
+    await page.keyboard.press('End')
+    await line('West').waitFor()
+    expect(await page.locator('sg-tree-sheet .row').count()).toBeLessThan(60)
+  })
+
+  test('moves records under others by keyboard and by hand, back again, and never in a circle', async () => {
+    await page.goto(`${served.url}/tree/core.team`)
+    await line('India').focus()
+    await page.keyboard.press('ArrowRight')
+    await line('West').focus()
+    await page.keyboard.press('Control+ArrowRight')
+    await page.getByText('“West” is moved.').waitFor()
+    expect(await seen()).toEqual(['1 Field', '1 India', '2 North', '3 Delhi', '3 West'])
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await line('West').and(page.locator('[aria-level="2"]')).waitFor()
+    await line('India').dragTo(line('West'))
+    await page.getByText('Part of: nothing can stand below itself. Choose another.').waitFor()
+    await line('Delhi').dragTo(line('West'))
+    await line('Delhi').and(page.locator('[aria-posinset="1"][aria-setsize="3"]')).waitFor()
+    await line('Delhi').focus()
+    await page.keyboard.press('Control+ArrowLeft')
+    await line('Delhi').and(page.locator('[aria-level="2"]')).waitFor()
+  })
+
+  test('keeps what stands above what is searched for', async () => {
+    await page.goto(`${served.url}/tree/core.team?search=Pune`)
+    await line('Pune').waitFor()
+    expect([await seen(), await page.locator('sg-tree-sheet .row.beyond').count()]).toEqual([['1 India', '2 West', '3 Pune'], 2])
+    await page.getByRole('link', { name: 'List', exact: true }).click()
+    await page.getByText('1 record', { exact: true }).first().waitFor()
+  })
+})
+
 describe('A chart', () => {
   test('adds up exactly, in the order of the choices, and each bar leads to its records', async () => {
     await page.goto(`${served.url}/chart/leads.lead?group=source&measure=sum:value.amount`)
@@ -484,6 +563,8 @@ const looks = [
   ['a week at a desk', `${calendar}&span=week`, desk],
   ['a gantt at a desk', '/gantt/x.job?day=2027-03-10&group=step', desk],
   ['a gantt on a phone', '/gantt/x.job?day=2027-03-10', phone],
+  ['a tree at a desk', '/tree/core.team?search=u', desk],
+  ['a tree on a phone', '/tree/core.team?search=u', phone],
   ['columns in parts at a desk', '/chart/leads.lead?group=expectedClose:week,source&measure=sum:value.amount', desk],
   ['a pie at a desk', '/chart/leads.lead?group=source&chart=pie', desk],
   ['a pivot at a desk', '/pivot/leads.lead?rows=owner,source&columns=expectedClose:week&measures=count,sum:value.amount', desk],

@@ -10,6 +10,7 @@ import {
   listCard,
   listScreen,
   numberCard,
+  parent,
   reference,
   role,
   text,
@@ -25,11 +26,12 @@ import { Deal, deals, Firm } from './note.ts'
 
 const Stamp = defineEntity('stamps.stamp', {
   title: 'name',
-  fields: { name: text({ required: true }), deal: reference('deals.deal'), day: date(), until: date() },
+  fields: { name: text({ required: true }), deal: reference('deals.deal'), day: date(), until: date(), under: parent('stamps.stamp') },
 })
 const stampViews = [
   { label: 'By day', kind: 'calendar', by: 'day', card: ['name', 'deal'] },
   { label: 'Over time', kind: 'gantt', start: 'day', end: 'until', group: ['deal'] },
+  { label: 'By branch', kind: 'tree', columns: ['name', 'deal'] },
 ] as const
 const stamps = definePlugin({
   id: 'stamps',
@@ -54,7 +56,8 @@ const stamps = definePlugin({
       ],
     }),
     role('stamps.clerk', { label: 'Clerk', grants: [allow(Stamp, ['read'], { hide: ['deal'] })] }),
-    role('stamps.blind', { label: 'Blind', grants: [allow(Stamp, ['read'], { hide: ['day'] })] }),
+    role('stamps.blind', { label: 'Blind', grants: [allow(Stamp, ['read'], { hide: ['day', 'under'] })] }),
+    role('stamps.part', { label: 'Part', grants: [allow(Stamp, ['read', 'update'], { where: { name: { ne: 'Closed' } } })] }),
   ],
 })
 
@@ -69,12 +72,12 @@ describe('a plugin is enabled while people work', () => {
     const plan = await platform.admin.post('/api/plugins/stamps/plan', { to: 'enabled' })
     expect(plan).toEqual({
       steps: [
-        'Makes 1 tables with 5 columns. Nothing that is there is changed.',
+        'Makes 1 tables with 6 columns. Nothing that is there is changed.',
         'Adds to the navigation: Stamps.',
-        'Brings the roles Clerk, Blind. Give them to people under Users.',
+        'Brings the roles Clerk, Blind, Part. Give them to people under Users.',
       ],
       tables: 1,
-      columns: 5,
+      columns: 6,
     })
     expect((await platform.admin.ask('GET', '/api/records/stamps.stamp')).status).toBe(404)
   })
@@ -133,7 +136,9 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
           { label: 'Bars', kind: 'gantt', start: 'name', end: 'stamp', group: ['updatedAt', 'name'] as never, colour: 'name', scale: 'year' as never },
           { label: 'Drawn', kind: 'chart', chart: 'radar' as never, group: ['createdAt', 'name:month'], measure: 'sum:name' as never },
           { label: 'Laid', kind: 'pivot', rows: ['name', 'nothing', 'createdBy'] as never, columns: ['createdAt:decade'], measures: [] },
-          { label: 'Tree', kind: 'tree' as never },
+          { label: 'Branches', kind: 'tree' },
+          { label: 'Under', kind: 'tree', by: 'stamp' },
+          { label: 'Map', kind: 'map' as never },
         ],
       }),
       dashboard('board.main', {
@@ -178,7 +183,9 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'The list of broken.thing, view "Laid": a pivot has rows of one field or two, not 3.',
         'The list of broken.thing, view "Laid": a pivot has one to three measures, not 0.',
         'The list of broken.thing, view "Laid": "createdAt:decade" is no part of a day. Use one of day, week, month, quarter, year, fiscal_quarter, fiscal_year with a date or datetime.',
-        'The list of broken.thing, view "Tree": there is no view of the kind "tree". Use list, calendar, gantt, chart or pivot.',
+        'The list of broken.thing, view "Branches": a tree needs a reference to broken.thing itself, made with parent(\'broken.thing\').',
+        'The list of broken.thing, view "Under": a tree is made by a reference to broken.thing itself, made with parent(\'broken.thing\'), and "stamp" is none.',
+        'The list of broken.thing, view "Map": there is no view of the kind "map". Use list, calendar, gantt, tree, chart or pivot.',
         'Plugin broken: the dashboard board.main must begin with "broken.".',
         'The dashboard board.main is the home of the role broken.nobody, which does not exist.',
         'The dashboard board.main, filter "colour": broken.thing has no field "colour".',
@@ -207,9 +214,34 @@ describe('a view', () => {
       [
         { label: 'By day', kind: 'calendar', by: 'day', card: ['name'] },
         { label: 'Over time', kind: 'gantt', start: 'day', end: 'until' },
+        { label: 'By branch', kind: 'tree', columns: ['name'] },
       ],
       [],
     ])
+  })
+
+  test('as a tree begins with what stands under nothing that one sees; a circle is refused with a sentence, and what is hidden is not counted', async () => {
+    const make = async (name: string, under: string | null = null): Promise<string> =>
+      ((await platform.admin.post('/api/records/stamps.stamp', { name, under })) as { id: string }).id
+    const top = await make('Top')
+    const closed = await make('Closed', top)
+    const inner = await make('Inner', closed)
+    const leaf = await make('Leaf', inner)
+    const part = await platform.as('stamps.part')
+    const names = async (client: TestClient, where: object): Promise<readonly string[]> =>
+      ((await client.post('/api/query/stamps.stamp', { where, sort: ['name'], fields: ['name'] })) as { items: { name: string }[] }).items.map(one => one.name)
+    const tops = { and: [{ name: { in: ['Top', 'Closed', 'Inner', 'Leaf'] } }, { or: [{ under: { isEmpty: true } }, { 'under.id': { isEmpty: true } }] }] }
+    expect([await names(platform.admin, tops), await names(part, tops), await names(part, { under: { under: inner } })]).toEqual([
+      ['Top'],
+      ['Inner', 'Top'],
+      ['Leaf'],
+    ])
+    const counts = await part.post('/api/query/stamps.stamp', { where: { under: { in: [top, inner] } }, group: ['under'], measures: ['count'] })
+    expect(counts).toMatchObject({ items: [{ under: inner, count: 1 }] })
+    expect(await part.refused(part.patch(`/api/records/stamps.stamp/${inner}`, { under: leaf }))).toMatchObject({
+      status: 422,
+      errors: [{ field: 'under', code: 'circle', message: 'Under: nothing can stand below itself. Choose another.' }],
+    })
   })
 
   test('that someone saves keeps its kind and settings; colleagues see it once it is shared, and never change it', async () => {
@@ -223,7 +255,7 @@ describe('a view', () => {
     expect((await looker.ask('PATCH', path, { name: 'Ours' })).status).toBe(403)
     const bars = { name: 'Bars', entity: 'deals.deal', kind: 'gantt', definition: { start: 'createdAt', end: 'closing', group: ['state'], scale: 'month' } }
     expect(await seller.post('/api/records/core.view', bars)).toMatchObject({ ...bars, shared: false })
-    expect(await seller.refused(seller.post('/api/records/core.view', { name: 'X', entity: 'deals.deal', kind: 'tree', definition }))).toMatchObject({
+    expect(await seller.refused(seller.post('/api/records/core.view', { name: 'X', entity: 'deals.deal', kind: 'map', definition }))).toMatchObject({
       status: 422,
       errors: [{ field: 'kind', code: 'not_a_choice' }],
     })

@@ -20,6 +20,7 @@ export const screens: readonly Screen[] = [
   { path: '/board/:entity', tag: 'sg-board-screen', load: () => import('../screens/board.ts') },
   { path: '/calendar/:entity', tag: 'sg-calendar-screen', load: () => import('../screens/calendar.ts') },
   { path: '/gantt/:entity', tag: 'sg-gantt-screen', load: () => import('../screens/gantt.ts') },
+  { path: '/tree/:entity', tag: 'sg-tree-screen', load: () => import('../screens/tree.ts') },
   { path: '/chart/:entity', tag: 'sg-chart-screen', load: () => import('../screens/chart.ts') },
   { path: '/pivot/:entity', tag: 'sg-pivot-screen', load: () => import('../screens/pivot.ts') },
   { path: '/record/:entity/:id', tag: 'sg-record-screen', load: () => import('../screens/record.ts') },

@@ -100,6 +100,10 @@ function viewWithout(view: ViewShape, other: (path: string) => boolean): ViewSha
     const { group, colour, ...bars } = view
     return other(bars.start) && other(bars.end ?? '') ? [{ ...bars, ...(group?.every(other) && { group }), ...(colour && other(colour) && { colour }) }] : []
   }
+  if (view.kind === 'tree') {
+    const { columns, sort } = view
+    return other(view.by ?? '') ? [{ ...view, ...(columns && { columns: columns.filter(other) }), ...(sort && { sort: sort.filter(other) }) }] : []
+  }
   if (view.kind === 'chart') return [...view.group, view.measure?.slice(4) ?? ''].every(other) ? [view] : []
   if (view.kind === 'pivot') return [...view.rows, ...(view.columns ?? []), ...(view.measures ?? []).map(one => one.slice(4))].every(other) ? [view] : []
   const { sort, columns, group } = view

@@ -134,6 +134,7 @@ const view: Schema = {
       colour: name,
       scale: { enum: ['day', 'week', 'month', 'quarter'] },
     }),
+    shape(['label', 'kind'], { ...named, kind: { const: 'tree' }, by: name, columns: paths, sort: paths }),
     shape(['label', 'kind', 'group'], {
       ...named,
       kind: { const: 'chart' },

@@ -3,7 +3,6 @@ import { css } from 'lit'
 export const calendarStyles = css`
   .steps { display: flex; align-items: center; gap: 2px; }
   .steps b { min-inline-size: 9em; padding-inline: 8px; font-weight: 600; font-size: var(--sg-text-lg); white-space: nowrap; }
-  .note { margin: 0 var(--sg-space-5) var(--sg-space-2); padding: 7px 12px; border-radius: var(--sg-radius); background: var(--sg-warning-soft); color: var(--sg-warning); font-size: var(--sg-text-sm); }
   .heads { display: grid; grid-template-columns: repeat(7, minmax(0, 1fr)); border-block-start: 1px solid var(--sg-border); }
   .heads span { padding: 5px 10px; font-size: var(--sg-text-xs); font-weight: 550; color: var(--sg-text-2); }
   .days { flex: 1; min-block-size: 0; list-style: none; margin: 0; padding: 0; display: grid; border-block-start: 1px solid var(--sg-border); gap: 1px; background: var(--sg-border); overflow: auto; }
@@ -59,5 +58,5 @@ export const calendarStyles = css`
   .agenda h2 { flex: 1; }
   .agenda > header { display: flex; align-items: center; gap: 8px; min-block-size: 34px; }
   .agenda .entries { overflow: visible; flex: none; }
-  @media (max-width: 760px) { .heads span { padding: 4px 0; text-align: center; } .note { margin-inline: var(--sg-space-4); } .steps { flex: 1 1 100%; } .steps b { flex: 1; order: -1; padding-inline: 0; } }
+  @media (max-width: 760px) { .heads span { padding: 4px 0; text-align: center; } .steps { flex: 1 1 100%; } .steps b { flex: 1; order: -1; padding-inline: 0; } }
 `

@@ -54,10 +54,9 @@ export const ganttStyles = css`
 /** What stands around the sheet: the notes above it and what the colours mean, below. */
 export const ganttScreenStyles = css`
   .steps { display: flex; align-items: center; gap: 2px; }
-  .note { margin: 0 var(--sg-space-5) var(--sg-space-2); padding: 7px 12px; border-radius: var(--sg-radius); background: var(--sg-warning-soft); color: var(--sg-warning); font-size: var(--sg-text-sm); }
   .note a { color: inherit; text-decoration: underline; }
   .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; list-style: none; margin: 0; padding: 7px var(--sg-space-5); border-block-start: 1px solid var(--sg-border); color: var(--sg-text-2); font-size: var(--sg-text-sm); }
   .legend li { display: flex; align-items: center; gap: 6px; }
   .legend i { inline-size: 14px; block-size: 12px; box-sizing: border-box; border-radius: 3px; border: 1px solid color-mix(in srgb, var(--tone), transparent 45%); border-inline-start: 4px solid var(--tone); background: var(--ground); }
-  @media (max-width: 760px) { .note { margin-inline: var(--sg-space-4); } .legend { padding-inline: var(--sg-space-4); } }
+  @media (max-width: 760px) { .legend { padding-inline: var(--sg-space-4); } }
 `

@@ -238,6 +238,7 @@ export class SgGanttSheet extends LitElement implements PullHost {
   }
 
   async #focus(at: number): Promise<void> {
+    await this.source.need(at - 20, at + 40)
     this.active = at
     const scroll = this.#scroll()
     if (!scroll) return

@@ -44,6 +44,15 @@ export class Rows {
     return (this.#pages.get(page) ?? this.#old.get(page))?.[index % size]
   }
 
+  /** Where a record stands, as far as it was fetched; -1 where it was not. */
+  indexOf(id: string): number {
+    for (const page of new Set([...this.#pages.keys(), ...this.#old.keys()])) {
+      const at = (this.#pages.get(page) ?? this.#old.get(page) ?? []).findIndex(row => row.id === id)
+      if (at >= 0) return page * size + at
+    }
+    return -1
+  }
+
   /** Begins to fetch what lies between two places and is not here. Rejects when the server refuses. */
   async need(from: number, to: number): Promise<void> {
     const first = Math.floor(Math.max(0, from) / size)

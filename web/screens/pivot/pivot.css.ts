@@ -17,6 +17,5 @@ export const pivotStyles = css`
   .total { background: var(--sg-bg); } thead .total { background: var(--sg-surface-2); }
   .fold { all: unset; cursor: pointer; display: inline-grid; place-items: center; inline-size: 24px; block-size: 24px; margin-inline: -7px 3px; border-radius: 5px; color: var(--sg-text-2); vertical-align: middle; --sg-icon: 10px; }
   .fold:hover { background: var(--sg-surface-3); } .fold:focus-visible { outline: 2px solid var(--sg-focus); } .fold[aria-expanded='false'] sg-icon { rotate: -90deg; }
-  .note { margin: 0 var(--sg-space-5) var(--sg-space-2); padding: 7px 12px; border-radius: var(--sg-radius); background: var(--sg-warning-soft); color: var(--sg-warning); font-size: var(--sg-text-sm); }
-  @media (max-width: 760px) { .note { margin-inline: var(--sg-space-4); } th, td { padding-inline: 10px; } }
+  @media (max-width: 760px) { th, td { padding-inline: 10px; } }
 `

@@ -3,16 +3,17 @@ import { entityMeta, meta, metaStore, systemFields } from '../../data/meta.ts'
 import { t } from '../../shell/words.ts'
 
 /** The ways in which the records of an entity are looked at; each is a screen with an address and a chunk of its own. */
-export const viewKinds = ['list', 'board', 'calendar', 'gantt', 'chart', 'pivot'] as const
+export const viewKinds = ['list', 'board', 'calendar', 'gantt', 'tree', 'chart', 'pivot'] as const
 export type ViewKind = (typeof viewKinds)[number]
 
-/** The kinds that an entity has: a list always, a board where one is laid out, a calendar where its records have days, a gantt where they have a day of their own, a chart and a pivot. */
+/** The kinds that an entity has: a list always, a board where one is laid out, a calendar where its records have days, a gantt where they have a day of their own, a tree where they stand under each other, a chart and a pivot. */
 export function kindsOf(entity: string, model: Meta = meta()): readonly ViewKind[] {
   const has: { readonly [K in ViewKind]: boolean } = {
     list: true,
     board: model.boards.some(board => board.entity === entity),
     calendar: dayFields(entity).length > 0,
     gantt: ownDays(entity).length > 0,
+    tree: treeFields(entity).length > 0,
     chart: true,
     pivot: true,
   }
@@ -22,6 +23,11 @@ export function kindsOf(entity: string, model: Meta = meta()): readonly ViewKind
 /** The fields whose days records can stand on: the entity's own first, then those that every entity has. */
 export function dayFields(entity: string): readonly FieldMeta[] {
   return [...ownDays(entity), ...Object.values(systemFields).filter(field => field.type === 'datetime')]
+}
+
+/** The references of an entity to itself that make trees of its records. */
+export function treeFields(entity: string): readonly FieldMeta[] {
+  return Object.values(entityMeta(entity)?.fields ?? {}).filter(field => field.type === 'reference' && field.tree === true && field.to === entity)
 }
 
 function ownDays(entity: string): readonly FieldMeta[] {
@@ -34,6 +40,7 @@ export function kindLabel(kind: ViewKind): string {
     board: t('Board'),
     calendar: t('Calendar'),
     gantt: t('Gantt'),
+    tree: t('Tree'),
     chart: t('Chart'),
     pivot: t('Pivot'),
   }

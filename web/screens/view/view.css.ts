@@ -21,9 +21,10 @@ export const viewStyles = css`
   .look button { padding-inline: 10px; }
   .look :is([aria-current], [aria-pressed='true']) { background: var(--sg-surface); color: var(--sg-text); box-shadow: var(--sg-shadow-1); }
   .look :is(a, button):focus-visible { outline: 2px solid var(--sg-focus); }
+  .note { margin: 0 var(--sg-space-5) var(--sg-space-2); padding: 7px 12px; border-radius: var(--sg-radius); background: var(--sg-warning-soft); color: var(--sg-warning); font-size: var(--sg-text-sm); }
   .empty { flex: 1; display: grid; border-block-start: 1px solid var(--sg-border); overflow: auto; }
   .loading { padding: 20px var(--sg-space-5); border-block-start: 1px solid var(--sg-border); }
   .count { color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-lg); font-variant-numeric: tabular-nums; }
   @media print { :host { block-size: auto; } .toolbar, .views, .panel, .save { display: none; } }
-  @media (max-width: 760px) { .panel { margin-inline: var(--sg-space-4); } .search { flex: 1 1 55%; } }
+  @media (max-width: 760px) { :is(.panel, .note) { margin-inline: var(--sg-space-4); } .search { flex: 1 1 55%; } }
 `

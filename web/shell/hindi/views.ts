@@ -60,4 +60,14 @@ export const viewWords: { readonly [english: string]: string } = {
   '{from} to {to}': '{from} से {to}',
   '“{name}” is now at {days}.': '“{name}” अब {days} पर है।',
   '“{name}” stays at {days}.': '“{name}” {days} पर ही रहेगा।',
+  'Close all branches': 'सभी शाखाएँ बंद करें',
+  'Move under another…': 'किसी और के नीचे ले जाएँ…',
+  'New below “{name}”': '“{name}” के नीचे नया',
+  'Only the first {limit} of what was found is shown. A narrower search or filter shows the rest.':
+    'मिले हुए में से केवल पहले {limit} दिख रहे हैं। बाकी देखने के लिए खोज या फ़िल्टर और सीमित करें।',
+  'To the top': 'सबसे ऊपर',
+  Tree: 'वृक्ष',
+  '{count, plural, one {# record} other {# records}} in all below “{name}”': '“{name}” के नीचे कुल {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}}',
+  '{count, plural, one {# record} other {# records}} directly below': 'सीधे नीचे {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}}',
+  '“{name}” is moved.': '“{name}” को ले जाया गया।',
 }
