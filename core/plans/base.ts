@@ -57,6 +57,9 @@ function baseStatements(schema: string): SQL[] {
       status integer, response text, error text, ms integer, created_at timestamptz(3) not null, tried_at timestamptz(3))`,
     unlessThere(t('core_webhook_delivery_of'), sql`create index core_webhook_delivery_of on ${t('core_webhook_delivery')} (webhook, id desc)`),
     sql`create table if not exists ${t('core_webhook_state')} (webhook uuid primary key, failures integer not null default 0)`,
+    // Each report for each of its readers at each time: waiting, sent, or why not.
+    sql`create table if not exists ${t('core_report_delivery')} (id uuid primary key, report uuid not null, reader uuid not null, at timestamptz(3) not null, state text not null, attempts integer not null default 0, rows integer, error text)`,
+    unlessThere(t('core_report_delivery_of'), sql`create index core_report_delivery_of on ${t('core_report_delivery')} (report, at)`),
     sql`create table if not exists ${t('core_schedule')} (name text primary key, pattern text not null, next_at timestamptz(3) not null)`,
     // How far the applying of a change set is, step by step.
     sql`create table if not exists ${t('core_apply')} (set uuid primary key, steps jsonb not null, at timestamptz(3) not null default now())`,

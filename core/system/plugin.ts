@@ -3,6 +3,7 @@ import { approvalParts } from '../approvals/parts.ts'
 import { automationParts } from '../automations/parts.ts'
 import { printProvider } from '../print/service.ts'
 import { platformVersion } from '../registry/order.ts'
+import { reportParts } from '../reports/parts.ts'
 import { talkParts } from '../talk/parts.ts'
 import { webhookParts } from '../webhooks/parts.ts'
 import { workParts } from '../work/parts.ts'
@@ -15,6 +16,7 @@ import { DuplicateRule, duplicateHooks } from './duplicates.ts'
 import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
 import { Role, Share, User, UserRole } from './people.ts'
+import { ScheduledReport, sendReportNow } from './scheduled-report.ts'
 import { Comment, Follow, NoticeChoice, Snooze, TimelineEvent } from './talk.ts'
 import { Webhook, webhookHooks } from './webhook.ts'
 import { words } from './words.hi.ts'
@@ -44,7 +46,15 @@ const member = role('core.member', {
     allow(Dashboard, ['read'], { where: { or: [{ owner: '$me' }, { shared: true }, { team: { in: '$myTeams' } }] } }),
     allow(Dashboard, ['read', 'create', 'update', 'remove'], { where: { owner: '$me' }, freeze: ['homeOf'] }),
     allow(Notification, ['read', 'update'], { where: { user: '$me' } }),
+    allow(ScheduledReport, ['read', 'create', 'update', 'remove', 'sendNow'], { where: { owner: '$me' }, freeze: ['recipients'] }),
   ],
+})
+
+/** Whom an administrator trusts to fill others' mailboxes: each of them still gets what they may see themselves. */
+const reportSender = role('core.reportSender', {
+  label: 'Sends reports to others',
+  description: 'May have the reports they set up sent to colleagues too, to each what that one may see.',
+  grants: [allow(ScheduledReport, ['read', 'create', 'update', 'remove', 'sendNow'], { where: { owner: '$me' } })],
 })
 
 const screens = [
@@ -125,11 +135,13 @@ export const corePlugin = definePlugin({
     DuplicateRule,
     Approval,
     ApprovalVote,
+    ScheduledReport,
   ],
   parts: [
     owner,
     admin,
     member,
+    reportSender,
     ...screens,
     activityHooks,
     companyHooks,
@@ -148,6 +160,8 @@ export const corePlugin = definePlugin({
     ...webhookParts,
     ...approvalParts,
     ...talkParts,
+    sendReportNow,
+    ...reportParts,
     printProvider,
     words,
   ],

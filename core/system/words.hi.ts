@@ -1,6 +1,7 @@
 import { translations } from '@sangam/sdk'
 import { groupWords } from './groups.hi.ts'
 import { historyWords } from './history.hi.ts'
+import { reportWords } from './reports.hi.ts'
 import { serverWords } from './server.hi.ts'
 
 /** Hindi as offices speak it. The shell's own words are in web/shell. */
@@ -8,6 +9,7 @@ export const words = translations('hi', {
   ...serverWords,
   ...historyWords,
   ...groupWords,
+  ...reportWords,
   Core: 'मूल',
   'Companies, people, teams, currencies and what is done about records.': 'कंपनियाँ, लोग, टीमें, मुद्राएँ और रिकॉर्ड पर होने वाला काम।',
   Company: 'कंपनी',

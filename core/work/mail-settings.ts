@@ -1,4 +1,5 @@
 import { boolean, defineSettings, integer, text } from '@sangam/sdk'
+import type { CoreCtx } from '../data/context.ts'
 
 /** The mail server of a workspace. Without a host no mail leaves, and links are shown to administrators instead. */
 export const mailSettings = defineSettings('core.mail', 'Mail', {
@@ -17,4 +18,16 @@ export const mailSettings = defineSettings('core.mail', 'Mail', {
     help: 'Lets mail go to a private address. Leave it off for a server on the internet.',
     default: false,
   }),
+  attachmentMb: integer({
+    label: 'Largest attachment in MB',
+    help: 'What is larger stays out of the mail, which then leads to it. Most mail servers take 10 to 25 MB.',
+    default: 10,
+    min: 1,
+    max: 50,
+  }),
 })
+
+/** How many bytes a file may have that goes with a mail. */
+export async function mostAttached(ctx: Pick<CoreCtx, 'settings'>): Promise<number> {
+  return (await ctx.settings(mailSettings)).attachmentMb * 1_048_576
+}

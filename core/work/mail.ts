@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { createTransport } from 'nodemailer'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
+import { safeName } from '../files/names.ts'
 import { mailSettings } from './mail-settings.ts'
 import { allowedAddress } from './outbound.ts'
 
@@ -11,6 +12,13 @@ export interface MailMessage {
   readonly subject: string
   readonly text: string
   readonly html?: string
+}
+
+/** A file that goes with a mail: made by the platform itself, never named by a plugin or a caller. */
+export interface Attachment {
+  readonly name: string
+  readonly type: string
+  readonly bytes: Buffer
 }
 
 /** What the settings of a workspace say; null without a server, when no mail leaves. */
@@ -58,7 +66,7 @@ export function checkedMail(message: unknown): MailMessage {
  * a crash is known as one. The name of the server is resolved once and connected to by its checked
  * address; a private one only where an administrator said the server is in their own network.
  */
-export async function sendMail(server: MailServer, message: MailMessage, deliveryId: string): Promise<void> {
+export async function sendMail(server: MailServer, message: MailMessage, deliveryId: string, files: readonly Attachment[] = []): Promise<void> {
   const mail = checkedMail(message)
   const target = await allowedAddress(server.host, { local: server.local })
   const transport = createTransport({
@@ -80,6 +88,7 @@ export async function sendMail(server: MailServer, message: MailMessage, deliver
       subject: mail.subject,
       text: mail.text,
       ...(mail.html !== undefined && { html: mail.html }),
+      attachments: files.map(({ name, type, bytes }) => ({ filename: safeName(name), contentType: type, content: bytes })),
       messageId: `<${deliveryId}@${server.from.split('@').at(-1)}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
     })

@@ -58,7 +58,7 @@ export async function runWork(world: World, workspace: string, model: Model, wor
 }
 
 /** Jobs that make transactions of their own, between which they wait for others; what is done they know from what they wrote. */
-const apart: ReadonlySet<string> = new Set(['core.automationRun', 'core.automationCall'])
+const apart: ReadonlySet<string> = new Set(['core.automationRun', 'core.automationCall', 'core.reportSend'])
 
 async function runApart(world: World, workspace: string, job: Job, input: Parameters<Job['run']>[1], work: Claimed, finish: Finish): Promise<void> {
   const access = systemAccess(await readSystemCaller(world.db.app, workspace), `Job ${job.name}`)

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
@@ -117,6 +117,7 @@ const states: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['explain', page => record(page).then(() => more(page, /^(Who may do what here\?|यहाँ कौन क्या कर सकता है\?)$/))],
   ['explain a person', explainPerson],
   ['webhook', webhook],
+  ['send by mail', page => sendByMail(page).then(days => days.first().check())],
   ['role', page => ownRole(page)],
   ['role, where and which fields', page => ownRole(page).then(() => page.locator('sg-role-screen td.end sg-button').first().click())],
   ['last tab', lastTab],
@@ -164,6 +165,15 @@ async function webhook(page: Page): Promise<void> {
     .getByRole('button', { name: /^(Add a condition|शर्त जोड़ें)$/ })
     .first()
     .click()
+}
+
+/** The dialog that has a list come by mail, asking for days of the week. */
+async function sendByMail(page: Page): Promise<Locator> {
+  await page.goto(`${served.url}/list/x.vehicle`)
+  await page.locator('sg-list-screen .toolbar sg-button[icon=more]').click()
+  await page.getByRole('menuitem', { name: /^(Send by mail…|मेल से भेजें…)$/ }).click()
+  await page.locator('sg-ask-fields select').nth(1).selectOption('week')
+  return page.locator('sg-ask-fields form .own').getByRole('checkbox')
 }
 
 async function ownRole(page: Page): Promise<void> {
@@ -243,4 +253,42 @@ test('a webhook is made with a condition that is built of the fields of its reco
   const made = await page.evaluate(async () => ((await (await fetch('/api/webhooks')).json()) as { items: object[] }).items)
   expect(made).toMatchObject([{ name: 'Pune only', entity: 'x.vehicle', condition: { plate: { contains: 'MH 12' } }, active: true }])
   await context.close()
+})
+
+test('what a list shows is set up to come by mail on days of the week, is sent at once, paused and removed', async () => {
+  const { page, context, errors } = await openPage(browser)
+  await signIn(page, served.url)
+  const days = await sendByMail(page)
+  const dialog = page.locator('sg-ask-fields')
+  await dialog.getByRole('button', { name: /^(Set it up|व्यवस्था करें)$/ }).click()
+  await dialog.getByText(/^(Fill this in\.|इसे भरें।)$/).waitFor()
+  await days.nth(4).check()
+  await dialog.getByLabel(/^(Format|प्रारूप)/).selectOption('csv')
+  await dialog.getByRole('button', { name: /^(Set it up|व्यवस्था करें)$/ }).click()
+  await page.getByText(/^(It comes first on|पहली बार) /).waitFor()
+  const made = await api<{ items: object[] }>(page, '/api/records/core.scheduledReport?fields=entity,definition,weekdays,monthDay,format,active')
+  expect(made.items).toMatchObject([
+    { entity: 'x.vehicle', weekdays: ['fri'], monthDay: null, format: 'csv', active: true, definition: { columns: expect.arrayContaining(['plate']) } },
+  ])
+
+  await page.goto(`${served.url}/reports`)
+  const act = async (item: RegExp): Promise<void> => {
+    await page.locator('sg-reports-screen tbody sg-button').first().click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await act(/^(Send now|अभी भेजें)$/)
+  // There is no mail server here, and the page says so.
+  await expect
+    .poll(async () => page.reload().then(() => page.locator('sg-reports-screen tbody td.wide').last().textContent()))
+    .toMatch(/No mail server is set|कोई मेल सर्वर नहीं/)
+  await act(/^(Pause|रोकें)$/)
+  await page
+    .locator('sg-reports-screen td.wide')
+    .getByText(/^(Paused|रोकी हुई)$/)
+    .waitFor()
+  await act(/^(Remove|हटाएँ)$/)
+  await page.locator('sg-dialog sg-button[slot=actions]').last().click()
+  await page.getByText(/^(No list comes by mail yet|अभी कोई सूची मेल से नहीं आती)$/).waitFor()
+  await context.close()
+  expect(errors).toEqual([])
 })

@@ -30,6 +30,7 @@ beforeAll(async () => {
   await api(page, `/api/records/leads.lead/${away.id}`, undefined, 'DELETE')
   await api(page, '/api/records/core.activity', { kind: 'task', subject: 'Call back', entity: 'leads.lead', record: made.id, due: new Date().toISOString() })
   lead = made.id
+  await api(page, '/api/records/core.scheduledReport', { name: 'Leads', entity: 'leads.lead', definition: {}, every: 'month', monthDay: 31 })
   await context.close()
 }, 120_000)
 afterAll(async () => {
@@ -53,6 +54,7 @@ const screens: readonly (readonly [string, string])[] = [
   ['automations', '/automations'],
   ['webhooks', '/webhooks'],
   ['me', '/me'],
+  ['reports', '/reports'],
 ]
 
 const looks: readonly (readonly [string, Look])[] = [

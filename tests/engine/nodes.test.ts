@@ -44,7 +44,7 @@ test('two nodes begin at once on an empty server, and what one enables the other
       async ctx =>
         (await ctx.tx.run<{ n: number }>((await import('drizzle-orm')).sql`select count(*)::int as n from main.core_role where deleted_at is null`))[0]?.n,
     )
-    expect(roles).toBe(3)
+    expect(roles).toBe(4)
     await setPlugins(one.world, mainWorkspace, [{ id: 'deals', version: '1.0.0', state: 'enabled' }])
     const model = await eventually(
       () => two.world.models.current('main'),

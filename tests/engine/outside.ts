@@ -9,17 +9,24 @@ export interface Letter {
   readonly raw: string
 }
 
-/** A mail server of the test, which the workspace is told to use. */
-export async function mailServer(admin: Pick<TestClient, 'put'>): Promise<{ readonly letters: Letter[]; stop(): Promise<void> }> {
+/** A mail server of the test, which the workspace is told to use. `take` is asked before it says that it has a letter: what it throws is why it refuses. */
+export async function mailServer(
+  admin: Pick<TestClient, 'put'>,
+  take: (letter: Letter) => Promise<void> | void = () => undefined,
+): Promise<{ readonly letters: Letter[]; stop(): Promise<void> }> {
   const letters: Letter[] = []
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onData: (stream, session, done) =>
-      void text(stream).then(raw => {
-        letters.push({ to: session.envelope.rcptTo.map(one => one.address), raw })
-        done()
-      }),
+      void text(stream)
+        .then(async raw => {
+          const letter = { to: session.envelope.rcptTo.map(one => one.address), raw }
+          await take(letter)
+          letters.push(letter)
+          done()
+        })
+        .catch(done),
   })
   await new Promise<void>(done => smtp.listen(0, '127.0.0.1', done))
   const { port } = smtp.server.address() as AddressInfo

@@ -30,6 +30,8 @@ export interface Question<R> {
   readonly wide?: boolean
   /** Instead of the editors of their types. */
   readonly editors?: { readonly [field: string]: OwnEditor }
+  /** Whether a field is asked for, by what else was filled in; all are unless told. */
+  readonly asks?: (field: string, values: Values) => boolean
   /** What is done with the answer; what it throws is shown in the dialog, at its fields. */
   readonly submit: (values: Values) => Promise<R>
 }
@@ -75,7 +77,7 @@ class SgAskFields extends LitElement {
 
   static override styles = [
     base,
-    css`form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; align-items: start; } @container (min-width: 560px) { form.wide { grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: 20px; } form.wide > :is(p, .own, sg-problem) { grid-column: 1 / -1; } } p, .own > small { color: var(--sg-text-2); } .own { display: grid; grid-template-columns: minmax(0, 1fr); gap: 5px; } .own > span { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); }`,
+    css`form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; align-items: start; } @container (min-width: 560px) { form.wide { grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: 20px; } form.wide > :is(p, .own, sg-problem) { grid-column: 1 / -1; } } p, .own > small { color: var(--sg-text-2); } .own { display: grid; grid-template-columns: minmax(0, 1fr); gap: 5px; } .own > span { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); } .own > .wrong { color: var(--sg-danger); }`,
   ]
 
   protected override willUpdate(changed: Map<string, unknown>): void {
@@ -89,13 +91,18 @@ class SgAskFields extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { heading, text, fields, go, danger, editors, wide = false } = this.question
+    const { heading, text, go, danger, editors, wide = false } = this.question
     return html`<sg-dialog open ?wide=${wide} heading=${heading} @close=${() => this.dispatchEvent(new Event('done'))}>
       <form class=${wide ? 'wide' : ''} @submit=${(event: Event) => this.#submit(event)} @keydown=${(event: KeyboardEvent) => this.#key(event)} novalidate>${text ? html`<p>${text}</p>` : nothing}
-        ${fields.map((field, at) => (editors?.[field.name] ? this.#own(field, editors[field.name] as OwnEditor) : this.#editor(field, at === 0)))}
+        ${this.#asked().map((field, at) => (editors?.[field.name] ? this.#own(field, editors[field.name] as OwnEditor) : this.#editor(field, at === 0)))}
         <sg-problem .error=${this.error}></sg-problem></form>
       <sg-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sg-button>
       <sg-button slot="actions" kind=${danger ? 'danger' : 'primary'} ?busy=${this.busy} @click=${(event: Event) => this.#submit(event)}>${go}</sg-button></sg-dialog>`
+  }
+
+  #asked(): readonly FieldMeta[] {
+    const { fields, asks } = this.question
+    return asks ? fields.filter(field => asks(field.name, this.values)) : fields
   }
 
   #editor(field: FieldMeta, autofocus: boolean): TemplateResult {
@@ -139,7 +146,7 @@ class SgAskFields extends LitElement {
   async #submit(event: Event): Promise<void> {
     event.preventDefault()
     if (this.busy) return
-    const wrong = this.question.fields.flatMap(field => {
+    const wrong = this.#asked().flatMap(field => {
       const message = this.#unreadable.get(field.name) ?? checkValue(field, this.values[field.name], this.#required(field))
       return message === null ? [] : [[field.name, message] as const]
     })
@@ -152,9 +159,10 @@ class SgAskFields extends LitElement {
       this.#hide()
     } catch (error) {
       const issues = error instanceof ProblemError ? error.fields : {}
-      const known = this.question.fields.some(field => issues[field.name] !== undefined)
+      const asked = new Set(this.#asked().map(field => field.name))
+      const named = Object.keys(issues)
       this.issues = issues
-      this.error = known && Object.keys(issues).every(name => this.question.fields.some(field => field.name === name)) ? null : error
+      this.error = named.length > 0 && named.every(name => asked.has(name)) ? null : error
     } finally {
       this.busy = false
     }

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask, ProblemError } from '../data/client.ts'
-import { loadMeta, meta, metaStore } from '../data/meta.ts'
+import { can, loadMeta, meta, metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
 import { formatInstant, formatRelative } from '../shell/format.ts'
 import { keepsSeen, possible, setKeepsSeen } from '../shell/offline.ts'
@@ -104,6 +104,7 @@ class SgMeScreen extends LitElement {
         )}</select></label>
         ${possible() ? html`<label class="tick"><input type="checkbox" .checked=${keepsSeen()} @change=${(event: Event) => void setKeepsSeen((event.target as HTMLInputElement).checked).catch(toastProblem)} /><span>${t('Keep what I have seen on this device')}<small>${t('It can then be looked at without a connection, for seven days. Signing out removes it. Choose it on a device of your own only.')}</small></span></label>` : nothing}`,
       )}
+      ${can('core.scheduledReport:read') ? this.#section(t('Reports by mail'), t('Lists that come to you by mail.'), html`<div><sg-button href="/reports">${t('Open my reports')}</sg-button></div>`) : nothing}
       ${this.#section(
         t('Password'),
         t('A new password signs you out everywhere else.'),

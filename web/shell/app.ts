@@ -173,6 +173,7 @@ class SgApp extends LitElement {
     return [
       { heading: meta?.user.email ?? meta?.user.name ?? '' },
       { label: t('Your account'), href: '/me', checked: false },
+      { label: t('Reports by mail'), href: '/reports', checked: false },
       'line',
       { heading: t('Language') },
       { label: 'English', checked: localeStore.value === 'en', run: change('en') },

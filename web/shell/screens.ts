@@ -45,6 +45,7 @@ export const screens: readonly Screen[] = [
   { path: '/studio/:entity/layout', tag: 'sg-layout-screen', load: () => import('../studio/layout/layout-screen.ts') },
   { path: '/studio/:entity', tag: 'sg-entity-screen', load: () => import('../studio/entities/entity-screen.ts') },
   { path: '/webhooks', tag: 'sg-webhooks-screen', load: () => import('../studio/webhooks/webhooks-screen.ts') },
+  { path: '/reports', tag: 'sg-reports-screen', load: () => import('../screens/reports/reports-screen.ts') },
   { path: '/me', tag: 'sg-me-screen', load: () => import('../screens/me.ts') },
   { path: '/sign-in', tag: 'sg-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },
   { path: '/reset/:token', tag: 'sg-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },

@@ -15,6 +15,7 @@ import { homeWords } from './hindi/home.ts'
 import { layoutWords } from './hindi/layouts.ts'
 import { listWords } from './hindi/lists.ts'
 import { recordWords } from './hindi/records.ts'
+import { reportWords } from './hindi/reports.ts'
 import { ruleWords } from './hindi/rules.ts'
 import { studioWords } from './hindi/studio.ts'
 import { talkWords } from './hindi/talk.ts'
@@ -34,6 +35,7 @@ export const words: { readonly [english: string]: string } = {
   ...listWords,
   ...recordWords,
   ...layoutWords,
+  ...reportWords,
   ...backWords,
   ...studioWords,
   ...talkWords,

@@ -1,0 +1,27 @@
+import { handle, job, type Part, UserError } from '@sangam/sdk'
+import type { CoreCtx } from '../data/context.ts'
+import { sendReportNow } from '../system/scheduled-report.ts'
+import { isOnItsWay } from './deliveries.ts'
+import { begin, beginDue } from './due.ts'
+import { reportHooks } from './hooks.ts'
+import { findReports } from './report.ts'
+import { sendReport } from './send.ts'
+
+const sendNow = handle(sendReportNow, async (plain, { id }) => {
+  await plain.asSystem('Begins a report that someone asked for', async inner => {
+    const system = inner as CoreCtx
+    if (await isOnItsWay(system, id)) throw new UserError('on_its_way', 'It is on its way already. What is not sent yet is tried again by itself.')
+    for (const report of await findReports(system, { id })) {
+      if ((await begin(system, report)) !== null)
+        throw new UserError('not_any_more', 'Whoever set it up may not sign in, export this list or send to others any more, so it can’t be sent.')
+    }
+  })
+})
+
+/** The work of reports by mail, for core's own plugin. */
+export const reportParts: readonly Part[] = [
+  reportHooks,
+  sendNow,
+  job('core.reportsDue', { schedule: '* * * * *', as: 'system', run: ctx => beginDue(ctx as CoreCtx) }),
+  job('core.reportSend', { as: 'system', run: (ctx, input) => sendReport(ctx as CoreCtx, String(input.delivery)) }),
+]

@@ -1,0 +1,80 @@
+import type { FieldMeta, Json } from '@sangam/sdk'
+import { html, type TemplateResult } from 'lit'
+import { entityMeta } from '../../data/meta.ts'
+import { records } from '../../data/records.ts'
+import { askFields } from '../../fields/ask-fields.ts'
+import { formatInstant, zone } from '../../shell/format.ts'
+import { go } from '../../shell/router.ts'
+import { t } from '../../shell/words.ts'
+import { toast } from '../../ui/toast.ts'
+import type { Definition } from '../view/definition.ts'
+import { type Report, reportEntity, sentOf } from './report.ts'
+
+type Values = { readonly [field: string]: Json }
+const names = ['name', 'format', 'every', 'weekdays', 'monthDay', 'time', 'zone', 'recipients', 'skipEmpty']
+
+/** Asks when a list shall come by mail, and sets that up. */
+export async function sendByMail(list: { readonly entity: string; readonly label: string; readonly shown: Definition }): Promise<void> {
+  const { entity, label, shown } = list
+  const made = await ask(t('Send by mail'), t('Set it up'), { name: label || t(entityMeta(entity)?.plural ?? ''), zone: zone() }, values =>
+    records.create(reportEntity, { ...values, entity, definition: sentOf(shown) }),
+  )
+  if (!made) return
+  const first = made.nextAt ? t('It comes first on {when}.', { when: formatInstant(String(made.nextAt)) }) : t('It is set up.')
+  toast(first, { action: { label: t('Reports by mail'), run: () => go('/reports') } })
+}
+
+/** Changes when and how a report comes; what it shows stays. */
+export function changeReport(report: Report): Promise<unknown> {
+  const values = Object.fromEntries(names.map(name => [name, report[name] as Json]))
+  return ask(t('Change {name}', { name: report.name }), t('Save'), values, changed => records.update(reportEntity, report.id, changed))
+}
+
+function ask(heading: string, verb: string, values: Values, submit: (values: Values) => ReturnType<typeof records.create>) {
+  return askFields({
+    heading,
+    wide: true,
+    text: t('It shows what is in the list when it is sent, to each reader as they may see it. Words such as “today” are meant then.'),
+    fields: fields(String(values.zone)),
+    values,
+    asks: (field, { every }) => (field === 'weekdays' ? every === 'week' : field !== 'monthDay' || every === 'month'),
+    required: new Set(['weekdays', 'monthDay']),
+    editors: { weekdays: dayBoxes },
+    entity: reportEntity,
+    go: verb,
+    submit: given =>
+      submit({
+        ...given,
+        weekdays: given.every === 'week' ? (given.weekdays ?? null) : null,
+        monthDay: given.every === 'month' ? (given.monthDay ?? null) : null,
+      }),
+  })
+}
+
+function fields(chosen: string): FieldMeta[] {
+  const all = entityMeta(reportEntity)?.fields ?? {}
+  return names.flatMap(name => {
+    const field = all[name]
+    // Whom else it goes to is asked of those who may say it.
+    if (!field || (name === 'recipients' && field.readonly)) return []
+    return name === 'zone' ? { ...field, type: 'choice', required: true, help: null, choices: zones(chosen) } : field
+  })
+}
+
+/** The company's first, then that of this device, then all others. */
+function zones(chosen: string): { readonly [zone: string]: { readonly label: string } } {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const all = new Set([zone(), here, chosen, ...Intl.supportedValuesOf('timeZone')])
+  return Object.fromEntries([...all].map(name => [name, { label: name }]))
+}
+
+/** The days of the week beside each other, each to be ticked. */
+function dayBoxes(value: Json | undefined, _: Values, set: (value: Json) => void): TemplateResult {
+  const chosen = Array.isArray(value) ? value.map(String) : []
+  const days = Object.entries(entityMeta(reportEntity)?.fields.weekdays?.choices ?? {})
+  const turn = (day: string) => () => set(days.map(([one]) => one).filter(one => (one === day) !== chosen.includes(one)))
+  return html`<div style="display:flex;flex-wrap:wrap;gap:6px 16px">${days.map(
+    ([day, { label }]) =>
+      html`<label style="display:inline-flex;gap:7px;align-items:center;min-block-size:24px"><input type="checkbox" .checked=${chosen.includes(day)} @change=${turn(day)} />${t(label ?? '')}</label>`,
+  )}</div>`
+}
