@@ -20,6 +20,8 @@ export interface Meta {
     readonly admin: boolean
     readonly owner: boolean
   }
+  /** The administrator who looks at what this person sees; nothing can be changed then. */
+  readonly looker: { readonly name: string } | null
   readonly workspace: { readonly name: string; readonly title: string; readonly sample: boolean }
   readonly workspaces: readonly { readonly name: string; readonly title: string }[]
   readonly company: {

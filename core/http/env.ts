@@ -13,6 +13,8 @@ export interface SignedIn {
   readonly session: { readonly id: string } | null
   /** Set when a program's key asks. */
   readonly key: { readonly id: string; readonly role: string | null } | null
+  /** The administrator who looks, where the access is that of another: nothing may be changed then. */
+  readonly looker?: { readonly name: string }
 }
 
 export interface Env {

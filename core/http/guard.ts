@@ -7,6 +7,7 @@ import { Refused } from '../errors.ts'
 import type { World } from '../world.ts'
 import { sessionCookie } from './cookies.ts'
 import { type Env, isFeed } from './env.ts'
+import { lookAs } from './look-as.ts'
 import { observe } from './routes/health.ts'
 
 export const policy = [
@@ -79,7 +80,8 @@ async function admit(c: Context<Env>, next: Next, world: World, authenticator: A
   const who = await authenticator.who({ token: key === null ? sessionCookie(c, world.config) : null, key, workspace })
   if (key !== null && !who) throw new Refused(401, 'bad_key', 'This key is unknown, ended, or not for this workspace.')
   if (!who && !open.some(way => way.test(`${c.req.method} ${c.req.path}`))) throw new Refused(401, 'signed_out', 'Sign in first.')
-  c.set('signedIn', who)
+  const as = c.req.header('Sangam-As')
+  c.set('signedIn', who && as !== undefined ? await lookAs(world, who, as, `${c.req.method} ${c.req.path}`) : who)
   if (who) c.set('locale', who.locale)
   await next()
 }

@@ -41,6 +41,7 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
       admin,
       owner: caller.roles.includes('core.owner'),
     },
+    looker: who.looker ?? null,
     workspace: { name: ctx.workspace, title: here?.title ?? ctx.workspace, sample: here?.sample ?? false },
     workspaces: workspaces.map(({ name, title }) => ({ name, title })),
     company,

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
-import { api, firstRun, shot } from './steps.ts'
+import { api, firstRun, follow, shot } from './steps.ts'
 
 let browser: Browser
 let page: Page
@@ -283,6 +283,23 @@ test('the inbox holds what waits, and is worked through by keyboard', async () =
   expect(await violations(page)).toEqual([])
   const { items } = await api<{ items: object[] }>(page, '/api/notifications/choices')
   expect(items[0]).toEqual({ about: 'mention', app: true, mail: true })
+})
+
+test('an administrator looks at what a colleague sees, changes nothing there, and is back with one click', async () => {
+  await follow(page, '/users')
+  await page.getByRole('button', { name: 'More about Omkar Joshi' }).click()
+  await page.getByRole('menuitem', { name: 'Look as Omkar Joshi' }).click()
+  const told = page.getByRole('status').filter({ hasText: 'You see what Omkar Joshi sees' })
+  await told.waitFor()
+  expect(await page.getByRole('navigation').getByRole('link', { name: 'Leads' }).count()).toBe(0)
+  await shot(page, 'look-as')
+  expect(await violations(page)).toEqual([])
+  await follow(page, '/me')
+  await page.reload()
+  await told.waitFor()
+  await told.getByRole('button', { name: 'Stop looking' }).click()
+  await page.getByRole('navigation').getByRole('link', { name: 'Leads', exact: true }).first().waitFor()
+  expect(await told.count()).toBe(0)
 })
 
 test('cells are copied to other lines, pasted from a spreadsheet, filled down and emptied, and each of it is taken back', async () => {

@@ -214,6 +214,68 @@ test('an administrator makes nobody an owner, by no way there is', async () => {
   expect(await admin.refused(admin.post(`/api/users/${platform.admin.userId}/reset-link`))).toMatchObject({ status: 403 })
 })
 
+describe('an administrator who looks as another', () => {
+  const as = (who: TestClient) => ({ 'Sangam-As': who.userId })
+  const list = '/api/records/deals.deal?fields=title,margin'
+
+  test.each([
+    ['the list', 'GET', '/api/records/deals.deal?count=exact'],
+    ['a record', 'GET', () => `/api/records/deals.deal/${mine}`],
+    ['a record out of sight', 'GET', () => `/api/records/deals.deal/${theirs}`],
+    ['the history', 'GET', () => `/api/records/deals.deal/${mine}/history`],
+    ['sums', 'POST', '/api/query/deals.deal', { group: ['title'], measures: ['count'] }],
+    ['search', 'GET', '/api/search?q=Theirs'],
+    ['a file of records', 'GET', '/api/export/deals.deal?format=csv'],
+    ['settings', 'GET', '/api/users'],
+    ['the bin', 'GET', '/api/bin/deals.deal'],
+    ['their work', 'GET', '/api/worklist'],
+  ])('is given %s as that person is', async (_, method, path, body?: object) => {
+    const at = typeof path === 'string' ? path : path()
+    const strip = ({ json, status }: { json: unknown; status: number }) => JSON.stringify({ status, json }).replace(/"requestId":"[^"]*"/, '')
+    expect(strip(await platform.admin.ask(method, at, body, as(seller)))).toBe(strip(await seller.ask(method, at, body)))
+  })
+
+  test('is told who looks, and changes nothing by any way there is', async () => {
+    const { json } = await platform.admin.ask('GET', '/api/meta', undefined, as(seller))
+    expect(json).toMatchObject({ user: { id: seller.userId, admin: false }, looker: { name: 'Asha Owner' } })
+    const tried: readonly (readonly [string, string, object])[] = [
+      ['POST', '/api/records/deals.deal', { title: 'x' }],
+      ['PATCH', `/api/records/deals.deal/${mine}`, { title: 'x' }],
+      ['DELETE', `/api/records/deals.deal/${mine}`, {}],
+      ['POST', '/api/batch', []],
+      ['POST', '/api/keys', { name: 'x' }],
+      ['PUT', `/api/timeline/deals.deal/${mine}/follow`, {}],
+      ['POST', '/api/backup', {}],
+      ['DELETE', '/api/session', {}],
+      ['POST', '/api/query/deals.deal/x', {}],
+    ]
+    const answers = await Promise.all(tried.map(([method, path, body]) => platform.admin.ask(method, path, body, as(seller))))
+    expect(answers.map(({ status, json: problem }) => [status, (problem as { code: string }).code])).toEqual(tried.map(() => [403, 'looking_only']))
+  })
+
+  test('is an administrator, and looks as nobody who sees as much', async () => {
+    const chief = await platform.as('core.admin')
+    const codes = [
+      await seller.ask('GET', list, undefined, as(other)),
+      await seller.ask('GET', list, undefined, as(seller)),
+      await chief.ask('GET', list, undefined, as(platform.admin)),
+      await platform.admin.ask('GET', list, undefined, as(chief)),
+      await platform.admin.ask('GET', list, undefined, { 'Sangam-As': "x' or 1=1" }),
+      await platform.admin.ask('GET', list, undefined, { 'Sangam-As': '00000000-0000-7000-8000-00000000dead' }),
+      await platform.guest.ask('GET', list, undefined, as(seller)),
+    ].map(({ status, json }) => [status, (json as { code: string }).code])
+    expect(codes).toEqual([
+      [403, 'forbidden'],
+      [403, 'forbidden'],
+      [403, 'not_looked_as'],
+      [403, 'not_looked_as'],
+      [404, 'not_looked_as'],
+      [404, 'not_looked_as'],
+      [401, 'signed_out'],
+    ])
+  })
+})
+
 test('a role made in the Studio grants nothing on lines, which are reached through their record', async () => {
   const operations = [{ op: 'setRole', role: 'x.counter', label: 'Counter', grants: [{ entity: 'deals.line', verbs: ['read'], hide: ['price'] }] }]
   expect(await platform.admin.refused(platform.admin.post('/api/model/plan', { operations }))).toMatchObject({

@@ -40,6 +40,20 @@ export const lineStore = new Store<string>('open')
 let workspace: string | null = null
 let signedOut: () => void = () => undefined
 
+const looked = 'sangam.as'
+
+/** The person as whom an administrator looks in this tab. */
+export function lookedAs(): string | null {
+  return sessionStorage.getItem(looked)
+}
+
+/** Looks as another from now on, or as oneself again; everything begins anew. */
+export function lookAs(user: string | null): void {
+  if (user === null) sessionStorage.removeItem(looked)
+  else sessionStorage.setItem(looked, user)
+  location.assign('/')
+}
+
 export function useWorkspace(name: string | null): void {
   workspace = name
 }
@@ -87,6 +101,8 @@ function requestOf(options: Ask): RequestInit {
   const headers: { [name: string]: string } = { Accept: 'application/json' }
   const method = options.method ?? 'GET'
   if (workspace) headers['Sangam-Workspace'] = workspace
+  const as = lookedAs()
+  if (as !== null) headers['Sangam-As'] = as
   if (method !== 'GET') headers['Idempotency-Key'] = randomKey()
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`
   const file = options.body instanceof Blob

@@ -29,7 +29,8 @@ scope.addEventListener('activate', event => event.waitUntil(scope.clients.claim(
 scope.addEventListener('fetch', event => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
-  if (origin !== scope.location.origin || pathname === '/worker.js') return
+  // What another sees is not what this person saw.
+  if (origin !== scope.location.origin || pathname === '/worker.js' || request.headers.has('Sangam-As')) return
   if (request.method === 'GET' && !/^\/(?:api|health|metrics)(?:\/|$)/.test(pathname))
     event.respondWith(request.mode === 'navigate' ? page(request) : part(request))
   else if (request.method === 'GET' ? readable.test(pathname) : request.method === 'POST' && pathname.startsWith('/api/query/'))

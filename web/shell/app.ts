@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { ask, lineStore } from '../data/client.ts'
+import { ask, lineStore, lookAs } from '../data/client.ts'
 import { onLive } from '../data/live.ts'
 import { metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
@@ -72,6 +72,7 @@ class SgApp extends LitElement {
     .bell { position: relative; } .bell i { position: absolute; inset: 3px 2px auto auto; min-inline-size: 15px; padding: 0 4px; border-radius: 8px; background: var(--sg-danger-solid); color: #fff; font: 600 10px/15px var(--sg-font); text-align: center; pointer-events: none; }
     .me { all: unset; cursor: pointer; padding: 3px; border-radius: 50%; } .me:hover { background: var(--sg-surface-2); } .me:focus-visible { outline: 2px solid var(--sg-focus); }
     .sample { padding: 2px 8px; border-radius: 5px; background: var(--sg-warning-soft); color: var(--sg-warning); font-size: var(--sg-text-sm); font-weight: 500; white-space: nowrap; }
+    .look { display: flex; gap: 6px; align-items: center; min-inline-size: 0; --sg-icon: 14px; } .look > span { overflow: hidden; text-overflow: ellipsis; } .look button { all: unset; cursor: pointer; min-block-size: 24px; font-weight: 650; text-decoration: underline; } .look button:focus-visible { outline: 2px solid var(--sg-focus); }
     .line { min-inline-size: 0; display: flex; } .line .sample { overflow: hidden; text-overflow: ellipsis; }
     main { min-block-size: 0; min-inline-size: 0; overflow: hidden; background: var(--sg-surface); }
     sg-outlet { display: block; block-size: 100%; overflow: auto; }
@@ -103,6 +104,7 @@ class SgApp extends LitElement {
         <button class="find" type="button" @click=${() => this.#palette()} title=${t('Search records, screens and actions')}><sg-icon name="search"></sg-icon><span>${t('Search or jump to…')}</span>${keysShown('mod+k').map(key => html`<kbd>${key}</kbd>`)}</button>
         <span class="space"></span>
         <span class="line" role="status">${lineStore.value === 'open' ? nothing : html`<span class="sample">${lineWords(lineStore.value)}</span>`}</span>
+        ${meta.looker ? this.#look(meta.user.name) : nothing}
         ${meta.workspace.sample ? html`<span class="sample">${t('Sample data')}</span>` : nothing}
         ${this.#create()}
         <span class="bell"><sg-button kind="quiet" icon="bell" label=${this.unread > 0 ? t('{count, plural, one {# new notification} other {# new notifications}}', { count: this.unread }) : t('Notifications')} href="/inbox"></sg-button>${this.unread > 0 ? html`<i aria-hidden="true">${Math.min(this.unread, 99)}</i>` : nothing}</span>
@@ -147,6 +149,10 @@ class SgApp extends LitElement {
 
   #logo(): TemplateResult {
     return html`<svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true"><rect width="32" height="32" rx="8" fill="#0c6b73"></rect><path d="M8 7c0 7 8 6 8 12v6" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round"></path><path d="M24 7c0 7-8 6-8 12" fill="none" stroke="#ffb65c" stroke-width="3.2" stroke-linecap="round"></path></svg>`
+  }
+
+  #look(name: string): TemplateResult {
+    return html`<span class="sample look" role="status"><sg-icon name="eye"></sg-icon><span>${t('You see what {name} sees', { name })}</span><button type="button" @click=${() => lookAs(null)}>${t('Stop looking')}</button></span>`
   }
 
   #create(): TemplateResult | typeof nothing {

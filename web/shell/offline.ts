@@ -1,4 +1,4 @@
-import { ask } from '../data/client.ts'
+import { ask, lookedAs } from '../data/client.ts'
 import { metaStore } from '../data/meta.ts'
 import { sessionStore } from './session.ts'
 
@@ -31,6 +31,7 @@ export function startOffline(): void {
 }
 
 async function follow(): Promise<void> {
+  if (lookedAs() !== null) return
   const state = sessionStore.value
   const user = metaStore.value?.user.id
   if (state === 'signedIn' && user && keepsSeen()) return keepFor(user)

@@ -1,5 +1,5 @@
 import type { Meta } from '@sangam/sdk'
-import { ask, onSignedOut, useWorkspace } from '../data/client.ts'
+import { ask, lookAs, lookedAs, onSignedOut, ProblemError, useWorkspace } from '../data/client.ts'
 import { closeLive, onLive, openLive } from '../data/live.ts'
 import { loadMeta, metaStore } from '../data/meta.ts'
 import { Store } from '../data/store.ts'
@@ -30,12 +30,20 @@ export async function beginSession(): Promise<void> {
 
 /** After signing in, accepting an invitation or the first run. */
 export async function enter(): Promise<void> {
-  await speak(await loadMeta())
-  openLive(metaStore.value?.workspace.name ?? 'main')
+  await speak(await loadMeta().catch(endLook))
+  // The line tells what the administrator may know; what another sees is asked for.
+  if (lookedAs() === null) openLive(metaStore.value?.workspace.name ?? 'main')
   sessionStore.set('signedIn')
 }
 
+/** Where nobody can be looked as, the page begins anew as oneself. */
+function endLook(error: unknown): never {
+  if (lookedAs() !== null && error instanceof ProblemError && error.status !== 503) lookAs(null)
+  throw error
+}
+
 export async function signOut(): Promise<void> {
+  sessionStorage.removeItem('sangam.as')
   await ask('/api/session', { method: 'DELETE' }).catch(() => undefined)
   await leave('/sign-in')
 }

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { ask } from '../data/client.ts'
+import { ask, lookAs } from '../data/client.ts'
 import { onChange } from '../data/live.ts'
 import { meta } from '../data/meta.ts'
 import { formatInstant, formatRelative } from '../shell/format.ts'
@@ -105,6 +105,7 @@ class SgUsersScreen extends LitElement {
     return [
       { label: t('Change the roles'), icon: 'shield', run: () => (this.open = { kind: 'roles', user }) },
       ...(user.email && user.state !== 'disabled' ? [{ label: link, icon: 'key', run: () => this.#link(user) }] : []),
+      ...(looked(user) ? [{ label: t('Look as {name}', { name: user.name }), icon: 'eye', run: () => lookAs(user.id) }] : []),
       { label: t('What may they do, and why?'), icon: 'help', run: () => (this.open = { kind: 'explain', user }) },
       { label: t('Hand over the records'), icon: 'users', run: () => (this.open = { kind: 'handOver', user }) },
       ...(oneself
@@ -190,3 +191,8 @@ class SgUsersScreen extends LitElement {
   }
 }
 customElements.define('sg-users-screen', SgUsersScreen)
+
+/** Who signs in, or will, and does not see everything. */
+function looked({ state, roles }: User): boolean {
+  return (state === 'active' || state === 'invited') && !roles.some(({ name }) => name === 'core.owner' || name === 'core.admin')
+}

@@ -1,5 +1,7 @@
 /** Hindi of sharing a record and of who may do what with it. */
 export const accessWords: { readonly [english: string]: string } = {
+  'Look as {name}': '{name} की नज़र से देखें',
+  'Stop looking': 'देखना बंद करें',
   'What may they do, and why?': 'वे क्या कर सकते हैं, और क्यों?',
   'What {name} may do, and why': '{name} क्या कर सकते हैं, और क्यों',
   'A person': 'कोई व्यक्ति',
@@ -32,4 +34,5 @@ export const accessWords: { readonly [english: string]: string } = {
   'Not to be changed by them here: {fields}.': 'यहाँ वे नहीं बदल सकते: {fields}।',
   Unknown: 'अज्ञात',
   share: 'साझा करना',
+  'You see what {name} sees': 'आप वह देख रहे हैं जो {name} को दिखता है',
 }
