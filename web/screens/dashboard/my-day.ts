@@ -121,10 +121,29 @@ class SgMyDay extends LitElement {
     const first = places(model).find(place => may(place, 'import')) ?? places(model)[0]
     const step = (href: string, icon: string, heading: string, text: string): TemplateResult =>
       html`<a href=${href}><sg-icon name=${icon}></sg-icon><span><b>${heading}</b><small>${text}</small></span></a>`
-    return html`<div class="grid"><section><header><h2>${t('Let us begin')}</h2></header><div class="steps">
-      ${first?.entity && may(first, 'import') ? step(`/import/${first.entity}`, 'upload', t('Import {entities}', { entities: first.label }), t('Bring what you have in a spreadsheet; every row is shown before anything is written.')) : nothing}
-      ${first?.entity && may(first, 'create') ? step(`/new/${first.entity}`, 'plus', t('New {entity}', { entity: t(entityMeta(first.entity)?.label ?? '') }), t('Write the first one by hand.')) : nothing}
-      ${model.user.admin ? html`${step('/users', 'users', t('Invite colleagues'), t('They get a link, choose a password, and see what their role lets them see.'))}${step('/plugins', 'plugin', t('Look at the plugins'), t('Switch on what your business needs.'))}` : nothing}</div></section>${this.#tasks()}</div>`
+    const steps = [
+      ...(first?.entity && may(first, 'import')
+        ? [
+            step(
+              `/import/${first.entity}`,
+              'upload',
+              t('Import {entities}', { entities: first.label }),
+              t('Bring what you have in a spreadsheet; every row is shown before anything is written.'),
+            ),
+          ]
+        : []),
+      ...(first?.entity && may(first, 'create')
+        ? [step(`/new/${first.entity}`, 'plus', t('New {entity}', { entity: t(entityMeta(first.entity)?.label ?? '') }), t('Write the first one by hand.'))]
+        : []),
+      ...(model.user.admin
+        ? [
+            step('/users', 'users', t('Invite colleagues'), t('They get a link, choose a password, and see what their role lets them see.')),
+            step('/plugins', 'plugin', t('Look at the plugins'), t('Switch on what your business needs.')),
+          ]
+        : []),
+    ]
+    const none = html`<p>${t('You have no role that opens records yet. Ask an administrator for one.')}</p>`
+    return html`<div class="grid"><section><header><h2>${t('Let us begin')}</h2></header><div class="steps">${steps.length > 0 ? steps : none}</div></section>${this.#tasks()}</div>`
   }
 
   async #load(): Promise<void> {
