@@ -15,6 +15,7 @@ import {
   emails,
   extendEntity,
   flow,
+  formScreen,
   formula,
   handle,
   hooks,
@@ -214,6 +215,17 @@ export async function uses(ctx: Ctx): Promise<void> {
           { label: 'Some day', kind: 'calendar' },
           // @ts-expect-error no such state
           { label: 'Opened', kind: 'calendar', by: 'closes', where: { state: 'opened' } },
+        ],
+      }),
+      formScreen(Lead, {
+        role: 'x.y',
+        tabs: [{ name: 'closed', label: 'Closed', when: { state: 'won' } }],
+        sections: [
+          { columns: 2, fields: ['title', ['owner', 'value']], when: { hot: true } },
+          // @ts-expect-error no such state
+          { tab: 'closed', fields: ['closes'], when: { state: 'opened' } },
+          // @ts-expect-error one column or two
+          { columns: 3, fields: ['closes'] },
         ],
       }),
       role('x.y', { label: 'Y', grants: [allow(Lead, ['read'], { where: { owner: '$me' }, hide: ['value'] })] }),

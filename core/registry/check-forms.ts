@@ -66,7 +66,7 @@ function whenProblems(model: Pick<Model, 'entities'>, entity: ModelEntity, label
     ...wrong,
     ...beyond.map(path => `the condition on "${path}" looks at another record. A part of a page is shown by fields of its own record`),
     ...(teams ? [`a part of a page can't be shown by $${teams[1]}. Make a layout for a role instead`] : []),
-  ].map(problem => `"${label}" is shown by a condition: ${problem}`)
+  ].map(problem => `${label ? `"${label}"` : 'a section without a heading'} is shown by a condition: ${problem}`)
 }
 
 function looksBeyond(entity: ModelEntity, path: string): boolean {

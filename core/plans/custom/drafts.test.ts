@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { buildModel } from '../../registry/build.ts'
 import { canonical, emptyState } from '../../registry/custom/document.ts'
+import { modelOf } from '../../registry/custom/fit.ts'
 import { corePlugin } from '../../system/plugin.ts'
 import { difference } from './difference.ts'
 import { fold } from './fold.ts'
@@ -52,6 +53,9 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   field.map((name): Operation => ({ op: 'retireField', entity: 'x.vehicle', field: name })),
   field.map((name): Operation => ({ op: 'convertField', entity: 'x.vehicle', field: name, type: 'decimal' })),
   fc.array(field, { maxLength: 2 }).map((columns): Operation => ({ op: 'setList', entity: 'x.vehicle', list: { columns: ['name', ...columns] } })),
+  fc
+    .tuple(fc.uniqueArray(field), fc.constantFrom('core.member', 'core.owner'))
+    .map(([fields, role]): Operation => ({ op: 'setLayouts', entity: 'x.vehicle', layouts: fields.length > 0 ? [{ role, sections: [{ fields }] }] : [] })),
   field.map((name): Operation => ({ op: 'setRules', entity: 'x.vehicle', rules: [{ require: [name], when: { name: 'a' } as never }] })),
   fc.constantFrom('Car', 'Lorry').map((label): Operation => ({ op: 'changeEntity', entity: 'x.vehicle', label })),
   fc.constantFrom('A thing', null).map((description): Operation => ({ op: 'changeEntity', entity: 'x.vehicle', description })),
@@ -107,6 +111,7 @@ function sensible(wanted: readonly Operation[]): readonly Operation[] {
 
 function named(one: Operation): readonly string[] {
   if (one.op === 'setRules') return one.rules.flatMap(rule => ('require' in rule ? rule.require : []))
+  if (one.op === 'setLayouts') return one.layouts.flatMap(form => form.sections.flatMap(section => section.fields.flat()))
   return one.op === 'setList' ? (one.list?.columns ?? []) : []
 }
 
@@ -141,4 +146,34 @@ test('a document taken elsewhere is the same document there, whatever was there 
     },
   )
   expect(told).toBeGreaterThan(40)
+})
+
+test('a page of one’s own goes on without what its plugin no longer brings, and says what that was', () => {
+  const sections = [{ fields: ['name', ['country', 'gone']], when: { gone: 1 }, related: [{ entity: 'core.place', by: 'company', columns: ['name', 'gone'] }] }]
+  const wrong = { entity: 'core.place', by: 'gone', columns: [] }
+  const layouts = [
+    { role: 'core.member', sections: [{ fields: ['gone', 'name'] }], hidden: ['lost'] },
+    { role: 'x.gone', sections: [] },
+  ]
+  const model = modelOf([corePlugin], {
+    ...emptyState.document,
+    forms: { 'core.company': { sections, related: [wrong] } },
+    layouts: { 'core.company': layouts },
+  })
+  const of = { kind: 'form', entity: 'core.company' }
+  expect(model.forms.get('core.company')).toEqual({
+    ...of,
+    sections: [{ fields: ['name', ['country']], related: [{ entity: 'core.place', by: 'company', columns: ['name'] }] }],
+    related: [],
+  })
+  expect(model.layouts.get('core.company')).toEqual([{ ...of, role: 'core.member', sections: [{ fields: ['name'] }], hidden: [] }])
+  expect(model.setAside).toEqual([
+    'The form of core.company: core.company has no field "gone". A form places the fields of its own entity.',
+    'The form of core.company: a section without a heading is shown by a condition: core.company has no field "gone".',
+    'The form of core.company: related core.place: core.place has no field "gone".',
+    'The form of core.company: related core.place by "gone": core.place has no field "gone" that points at core.company.',
+    'The layout of core.company for core.member: core.company has no field "gone". A form places the fields of its own entity.',
+    'The layout of core.company for core.member: core.company has no field "lost". A form places the fields of its own entity.',
+    'The layout of core.company for x.gone: there is no role x.gone. Take the layout out, or name a role that is there.',
+  ])
 })

@@ -49,13 +49,14 @@ export function gridColumns(list: SgListScreen): readonly GridColumn[] {
 
 /** Those of a list within another page: it is put into another order, and not arranged. */
 export function embeddedColumns(entity: string, state: ListState, may: boolean, order: (sort: string) => void): readonly GridColumn[] {
-  return columnsOf(entity, state, may).map(column => {
+  return columnsOf(entity, state, may).map((column, at) => {
     const by = sortPath(entity, column.path)
     const menu = [
       { label: t('Smallest first'), icon: 'sort-up', disabled: state.sort[0] === by, run: () => order(by) },
       { label: t('Largest first'), icon: 'sort-down', disabled: state.sort[0] === `-${by}`, run: () => order(`-${by}`) },
     ]
-    return { ...column, total: '', menu: fieldAt(entity, column.path)?.sortable ? menu : [] }
+    const width = at === 0 ? 200 : Math.min(column.width, 150)
+    return { ...column, width, total: '', menu: fieldAt(entity, column.path)?.sortable ? menu : [] }
   })
 }
 

@@ -79,7 +79,7 @@ export class SgForm extends LitElement {
     css`
     :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--sg-space-5); container-type: inline-size; }
     section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; }
-    h2 { padding-block-end: 6px; border-block-end: 1px solid var(--sg-border); }
+    h2 { padding-block-end: 6px; border-block-end: 1px solid var(--sg-border); overflow-wrap: anywhere; }
     .group { display: grid; gap: 14px var(--sg-space-4); grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); align-items: start; }
     .two { display: grid; gap: 14px var(--sg-space-4); grid-template-columns: repeat(2, minmax(0, 1fr)); align-items: start; } .two > .whole { grid-column: 1 / -1; }
     .panel { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--sg-space-5); } .panel[hidden] { display: none; }

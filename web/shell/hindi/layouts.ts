@@ -13,10 +13,12 @@ export const layoutWords: { readonly [english: string]: string } = {
   'Drag parts, or choose one and press Alt with an arrow key: up and down move it, right puts a field beside the one above, left into a line of its own. Delete takes it out, Enter goes to its settings.':
     'हिस्सों को खींचें, या किसी एक को चुनकर Alt के साथ तीर दबाएँ: ऊपर और नीचे से वह सरकता है, दाएँ से फ़ील्ड ऊपर वाले के बग़ल में और बाएँ से अपनी पंक्ति में जाता है। Delete उसे निकालता है, Enter उसकी सेटिंग पर ले जाता है।',
   'Every field is on the page or left out on purpose.': 'हर फ़ील्ड पृष्ठ पर है या जान-बूझकर छोड़ा गया है।',
+  'Everyone’s': 'सबका',
   'Fields not placed': 'जिन फ़ील्ड की जगह तय नहीं',
   'For everyone whose roles have no page of their own.': 'उन सबके लिए जिनकी भूमिकाओं का अपना पृष्ठ नहीं है।',
   'For who has the role {role}.': 'जिनकी भूमिका {role} है, उनके लिए।',
   'In a line of its own': 'अपनी पंक्ति में',
+  'Let go of it': 'इसे छोड़ें',
   'It can go no further.': 'यह और आगे नहीं जा सकता।',
   'Its tabs, sections and lists of what points at it, for everyone or for a role.': 'उसके टैब, खंड और उससे जुड़े रिकॉर्ड की सूचियाँ, सबके लिए या किसी भूमिका के लिए।',
   'Leave it out on purpose': 'जान-बूझकर छोड़ें',

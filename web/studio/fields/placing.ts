@@ -50,8 +50,17 @@ export function screenOperations(entity: ShownEntity, name: string, placement: P
   const next = placement.list ? [...columns, name] : columns.filter(column => column !== name)
   return [
     ...(moved ? [{ op: 'setForm', entity: entity.name, form: withField(form, name, placement.after) }] : []),
+    ...roleOperations(entity, name, placement, before),
     ...(placement.list === wasListed ? [] : [{ op: 'setList', entity: entity.name, list: { ...model?.lists[entity.name], columns: next } }]),
   ]
+}
+
+/** Of one's own entity also the pages of roles show it behind the field that it stands behind, where they have that; elsewhere it comes last. */
+function roleOperations(entity: ShownEntity, name: string, { after }: Placement, before: Placement | null): readonly Operation[] {
+  const layouts = studioStore.value?.model.layouts[entity.name] ?? []
+  const has = (form: OwnForm): boolean => after !== null && form.sections.some(section => section.fields.flat().includes(after))
+  if (!entity.custom || after === (before?.after ?? '') || !layouts.some(has)) return []
+  return [{ op: 'setLayouts', entity: entity.name, layouts: layouts.map(form => (has(form) ? { ...form, ...withField(form, name, after) } : form)) }]
 }
 
 export function columnsOf(entity: string): readonly string[] {

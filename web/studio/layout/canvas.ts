@@ -40,8 +40,8 @@ export class SgLayoutCanvas extends LitElement {
     css`
     :host { display: block; }
     .tree { padding: 6px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); }
-    .row { position: relative; display: flex; align-items: center; gap: 8px; min-block-size: 32px; padding: 3px 8px; border-radius: 7px; cursor: default; outline-offset: -2px; --sg-icon: 13px; overflow-wrap: anywhere; }
-    .row > span { flex: 1; min-inline-size: 0; } .row > sg-icon { color: var(--sg-text-2); } .row:hover { background: var(--sg-surface-2); }
+    .row { position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; min-block-size: 32px; padding: 3px 8px; border-radius: 7px; cursor: default; outline-offset: -2px; --sg-icon: 13px; overflow-wrap: anywhere; }
+    .row > span { flex: 1 1 90px; min-inline-size: 0; } .row > sg-icon { color: var(--sg-text-2); } .row:hover { background: var(--sg-surface-2); }
     .row[aria-selected='true'] { background: var(--sg-selected); }
     .tab { margin-block-start: 8px; font-weight: 650; background: var(--sg-surface-2); } .section { margin-block-start: 4px; font-weight: 600; border-block-end: 1px solid var(--sg-border); border-radius: 7px 7px 0 0; }
     .foot { margin-block-start: 10px; padding-block-start: 8px; color: var(--sg-text-2); border-block-start: 1px dashed var(--sg-border-strong); border-radius: 0; font-size: var(--sg-text-sm); }

@@ -32,12 +32,17 @@ class SgLayoutScreen extends StudioScreen {
     layoutStyles,
     css`
     .desk { display: grid; grid-template-columns: minmax(230px, 270px) minmax(190px, 224px) minmax(0, 1fr); gap: var(--sg-space-4); align-items: start; }
-    .tools { display: grid; gap: var(--sg-space-5); grid-template-columns: minmax(0, 1fr); } .chosen { padding: 12px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); }
+    .tools, .desk > sg-layout-preview { position: sticky; inset-block-start: 8px; max-block-size: calc(100dvh - 130px); overflow: auto; padding: 2px; margin: -2px; }
+    .tools { display: grid; gap: var(--sg-space-5); grid-template-columns: minmax(0, 1fr); align-content: start; } .chosen { position: relative; padding: 12px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); }
     .help { color: var(--sg-text-2); font-size: var(--sg-text-sm); margin: 8px 4px 0; }
     .ghost { position: fixed; z-index: 9; pointer-events: none; padding: 4px 10px; border-radius: 7px; background: var(--sg-raised); box-shadow: var(--sg-shadow-3); font-weight: 550; }
     :host([moving]) { user-select: none; cursor: grabbing; }
-    @media (max-width: 1180px) { .desk { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .desk > sg-layout-preview { grid-column: 1 / -1; } }
-    @media (max-width: 700px) { .desk { grid-template-columns: minmax(0, 1fr); } }
+    .away { display: none; position: absolute; inset-block-start: 6px; inset-inline-end: 6px; }
+    @media (max-width: 1180px) { .desk { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .desk > sg-layout-preview { position: static; max-block-size: none; grid-column: 1 / -1; } }
+    @media (max-width: 700px) {
+      .desk { grid-template-columns: minmax(0, 1fr); } .tools { position: static; max-block-size: none; overflow: visible; }
+      .chosen { position: fixed; z-index: 6; inset: auto 8px 66px; max-block-size: 44dvh; overflow: auto; background: var(--sg-raised); box-shadow: var(--sg-shadow-3); } .away { display: block; }
+    }
   `,
   ]
 
@@ -110,7 +115,7 @@ class SgLayoutScreen extends StudioScreen {
     return html`<div class="tools">${
       chosen && chosen.kind !== 'foot'
         ? html`<div class="chosen"><sg-layout-settings .row=${chosen} entity=${this.entity} @set=${({ detail }: CustomEvent<object>) => this.#work.set(chosen.key, detail)}
-            @wish=${(event: CustomEvent<{ key: string; wish: Wish }>) => this.#wish(event)} @hide=${() => this.#work.hide(chosen)}></sg-layout-settings></div>`
+            @wish=${(event: CustomEvent<{ key: string; wish: Wish }>) => this.#wish(event)} @hide=${() => this.#work.hide(chosen)}></sg-layout-settings><sg-button class="away" kind="quiet" size="small" icon="close" label=${t('Let go of it')} @click=${() => this.#work.letGo()}></sg-button></div>`
         : nothing
     }<sg-layout-palette .rows=${work.now.rows} .leftOut=${work.now.hidden} entity=${this.entity} @put=${put} @show=${({ detail }: CustomEvent<string>) => this.#work.show(detail)} @grab=${grab}></sg-layout-palette></div>`
   }

@@ -81,11 +81,12 @@ class SgLayoutPalette extends LitElement {
       .map(what => ({ kind: 'field', what, label: fieldSaid(this.entity, what) }))
   }
 
-  /** Activities have a place of their own on every page. */
+  /** What core keeps of any record, such as activities, has a place of its own on every page. */
   #lists(): readonly Part[] {
+    const own = this.entity.startsWith('core.')
     const placed = new Set(this.rows.flatMap(one => (one.kind === 'related' ? [`${one.list.entity}:${one.list.by}`] : [])))
     return reversePaths(this.entity)
-      .filter(path => !placed.has(path) && !path.startsWith('core.') && fieldAt(this.entity, path) !== undefined)
+      .filter(path => !placed.has(path) && (own || !path.startsWith('core.')) && fieldAt(this.entity, path) !== undefined)
       .map(what => ({ kind: 'related', what, label: pathLabel(this.entity, what) }))
   }
 

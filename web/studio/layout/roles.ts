@@ -14,7 +14,7 @@ export function roleChoice(model: ShownModel, entity: string, now: string | null
   const having = (model.screens.layouts[entity] ?? []).flatMap(({ role }) => role ?? [])
   const others = model.allRoles.filter(role => !having.includes(role.name))
   const option = (role: string): TemplateResult => html`<option value=${role} ?selected=${role === now}>${roleSaid(model, role)}</option>`
-  return html`<label class="field">${t('Whose page')}<select .value=${now ?? ''} @change=${(event: Event) => turn((event.target as HTMLSelectElement).value || null)}><option value="" ?selected=${now === null}>${t('Everyone')}</option>
+  return html`<label class="field">${t('Whose page')}<select .value=${now ?? ''} @change=${(event: Event) => turn((event.target as HTMLSelectElement).value || null)}><option value="" ?selected=${now === null}>${t('Everyone’s')}</option>
       ${having.length > 0 ? html`<optgroup label=${t('Roles with a page of their own')}>${having.map(option)}</optgroup>` : nothing}
       <optgroup label=${t('Make one for a role')}>${others.map(role => option(role.name))}</optgroup></select></label>
     <p>${now === null ? t('For everyone whose roles have no page of their own.') : having.includes(now) ? t('For who has the role {role}.', { role: roleSaid(model, now) }) : t('{role} has no page of its own yet. It begins as everyone’s.', { role: roleSaid(model, now) })}</p>`

@@ -57,6 +57,11 @@ describe('A layout that is arranged', () => {
     ['a tab that goes leaves its sections', removed(rows, key('#papers')), ': plate +state fuel #use :Size seats (x.trip) :Bus route --- (x.fine)'],
     ['a section that goes takes its fields', removed(rows, key(':')), '#use :Size seats (x.trip) #papers :Bus route --- (x.fine)'],
     [
+      'the next begins a line whose first field goes',
+      removed(stepped(rows, key('fuel'), -1), key('fuel')),
+      ': plate state #use :Size seats (x.trip) #papers :Bus route --- (x.fine)',
+    ],
+    [
       'a field stands beside the one before',
       flanked(rows, key('fuel'), true),
       ': plate +state +fuel #use :Size seats (x.trip) #papers :Bus route --- (x.fine)',

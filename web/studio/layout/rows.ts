@@ -155,8 +155,13 @@ export function flanked(rows: Rows, key: string, beside: boolean): Rows {
   return settled(rows.map(one => (one.key === key && one.kind === 'field' ? { ...one, beside } : one)))
 }
 
+/** Where the first field of a line goes, the next one begins the line. */
 function without(rows: Rows, block: Rows): Rows {
-  return rows.filter(one => !block.includes(one))
+  return rows.flatMap((one, at) => {
+    const before = rows[at - 1]
+    const leads = one.kind === 'field' && one.beside && before?.kind === 'field' && !before.beside && block.includes(before)
+    return block.includes(one) ? [] : [leads ? { ...one, beside: false } : one]
+  })
 }
 
 /** A field stands beside another field, or beside nothing. */

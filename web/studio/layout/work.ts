@@ -101,6 +101,12 @@ export class LayoutWork {
     this.host.requestUpdate()
   }
 
+  /** Nothing is chosen any more. */
+  letGo(): void {
+    this.chosen = ''
+    this.host.requestUpdate()
+  }
+
   /** What is said of the chosen part is another now. */
   set(key: string, to: object): void {
     this.#step({ rows: changed(this.rows, key, to) })
