@@ -27,12 +27,13 @@ export function letterOf(
   const name = report.name.replaceAll(/\s+/g, ' ').trim()
   const file = made.bytes ? ctx.t('The file is attached.') : `${made.instead ?? ''} ${ctx.t('Open the list to see or export it:')}`.trim()
   const own = reader.author === ''
+  const link = `${config.url}/reports`
   const text = [
     `${list}: ${ctx.t('{count, plural, one {# record} other {# records}}', { count: made.count })}. ${file}`,
     listLink(config.url, report),
     own
-      ? ctx.t('You set up this mail. Change or stop it under Reports by mail: {link}', { link: `${config.url}/reports` })
-      : ctx.t('{who} set up this mail for you. It shows what you may see. To have it no more, ask them.', { who: reader.author }),
+      ? ctx.t('You set up this mail. Change or stop it under Reports by mail: {link}', { link })
+      : ctx.t('{who} set up this mail for you. It shows what you may see. To have it no more, open Reports by mail: {link}', { who: reader.author, link }),
   ].join('\n\n')
   const subject = `${name}, ${day}`.replaceAll(/[\r\n\u2028\u2029\0]+/g, ' ')
   const files = made.bytes ? [{ name: safeName(`${name} ${ctx.today()}.${report.format}`), type: types[report.format] ?? '', bytes: made.bytes }] : []

@@ -4,6 +4,7 @@ import { Refused } from '../errors.ts'
 import { exported, exportRecords } from '../records/export/export.ts'
 import { type FindQuery, find } from '../records/find.ts'
 import type { ModelEntity } from '../registry/model.ts'
+import { walkPath } from '../registry/paths.ts'
 import type { ReportFormat, Shown } from './report.ts'
 
 /** What became of a list for one reader. */
@@ -27,9 +28,12 @@ export function askedOf(entity: ModelEntity, { where, search, sort = [], columns
   }
 }
 
-/** The same for one reader: columns and orders that are not theirs to know are left out; a condition is not, since that would be another list. */
+/** The same for one reader: columns and orders that went meanwhile, or are not theirs to know, are left out; a condition is not, since that would be another list. */
 function readableOf(ctx: CoreCtx, entity: ModelEntity, { sort, fields, ...which }: FindQuery): FindQuery {
-  const known = (path: string): boolean => readable(ctx, entity.name, path.replace(/^-/, ''))
+  const known = (asked: string): boolean => {
+    const path = asked.replace(/^-/, '')
+    return typeof walkPath(ctx.model.entities, entity.name, path) !== 'string' && readable(ctx, entity.name, path)
+  }
   const [order, columns] = [sort?.filter(known), fields?.filter(known)]
   return { ...which, ...(order && order.length > 0 && { sort: order }), ...(columns && columns.length > 0 && { fields: columns }) }
 }

@@ -25,8 +25,8 @@ async function summarise(system: CoreCtx, report: StoredReport, all: readonly De
   const failures = lastOutcome === 'failed' ? report.failures + 1 : ended ? 0 : report.failures
   await change(system, reportEntity, [{ verb: 'update', id: report.id, patch: { lastOutcome, lastSaid, failures } }], { server: true })
   if (lastOutcome === 'failed' && failures >= mostFailures && report.active) return stop(system, report, 'failed')
-  if (lastOutcome === 'failed') await tellOwner(system, report, 'The report “{name}” was not sent: {why}', lastSaid ?? '')
-  if (lastOutcome === 'partly') await tellOwner(system, report, 'The report “{name}” did not reach everyone: {why}', lastSaid ?? '')
+  if (lastOutcome === 'failed') await tellOwner(system, report, 'The report “{name}” was not sent: {why}', { why: lastSaid ?? '' })
+  if (lastOutcome === 'partly') await tellOwner(system, report, 'The report “{name}” did not reach everyone: {why}', { why: lastSaid ?? '' })
 }
 
 function outcomeOf(all: readonly Delivery[]): string {

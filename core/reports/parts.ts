@@ -1,11 +1,13 @@
 import { handle, job, type Part, UserError } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
-import { sendReportNow } from '../system/scheduled-report.ts'
+import { change } from '../records/change.ts'
+import { leaveReport, sendReportNow } from '../system/scheduled-report.ts'
 import { isOnItsWay } from './deliveries.ts'
 import { begin, beginDue } from './due.ts'
 import { reportHooks } from './hooks.ts'
-import { findReports } from './report.ts'
+import { findReports, reportEntity } from './report.ts'
 import { sendReport } from './send.ts'
+import { tellOwner } from './tell.ts'
 
 const sendNow = handle(sendReportNow, async (plain, { id }) => {
   await plain.asSystem('Begins a report that someone asked for', async inner => {
@@ -18,10 +20,23 @@ const sendNow = handle(sendReportNow, async (plain, { id }) => {
   })
 })
 
+const leave = handle(leaveReport, async (plain, { id }) => {
+  const { id: reader, name: who } = plain.user
+  await plain.asSystem('Takes a reader out of a report', async inner => {
+    const system = inner as CoreCtx
+    for (const report of await findReports(system, { id })) {
+      const recipients = report.recipients.filter(one => one !== reader)
+      await change(system, reportEntity, [{ verb: 'update', id, patch: { recipients } }], { server: true })
+      if (report.owner !== reader) await tellOwner(system, report, '{who} wants the report “{name}” no more.', { who })
+    }
+  })
+})
+
 /** The work of reports by mail, for core's own plugin. */
 export const reportParts: readonly Part[] = [
   reportHooks,
   sendNow,
+  leave,
   job('core.reportsDue', { schedule: '* * * * *', as: 'system', run: ctx => beginDue(ctx as CoreCtx) }),
   job('core.reportSend', { as: 'system', run: (ctx, input) => sendReport(ctx as CoreCtx, String(input.delivery)) }),
 ]

@@ -16,7 +16,7 @@ import { DuplicateRule, duplicateHooks } from './duplicates.ts'
 import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
 import { Role, Share, User, UserRole } from './people.ts'
-import { ScheduledReport, sendReportNow } from './scheduled-report.ts'
+import { leaveReport, ScheduledReport, sendReportNow } from './scheduled-report.ts'
 import { Comment, Follow, NoticeChoice, Snooze, TimelineEvent } from './talk.ts'
 import { Webhook, webhookHooks } from './webhook.ts'
 import { words } from './words.hi.ts'
@@ -47,6 +47,7 @@ const member = role('core.member', {
     allow(Dashboard, ['read', 'create', 'update', 'remove'], { where: { owner: '$me' }, freeze: ['homeOf'] }),
     allow(Notification, ['read', 'update'], { where: { user: '$me' } }),
     allow(ScheduledReport, ['read', 'create', 'update', 'remove', 'sendNow'], { where: { owner: '$me' }, freeze: ['recipients'] }),
+    allow(ScheduledReport, ['read', 'leave'], { where: { recipients: { contains: '$me' } }, hide: ['recipients', 'lastSaid'] }),
   ],
 })
 
@@ -161,6 +162,7 @@ export const corePlugin = definePlugin({
     ...approvalParts,
     ...talkParts,
     sendReportNow,
+    leaveReport,
     ...reportParts,
     printProvider,
     words,

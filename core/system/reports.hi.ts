@@ -71,8 +71,10 @@ export const reportWords: { readonly [english: string]: string } = {
   'The file is larger than {most} MB, so it is not attached.': 'फ़ाइल {most} MB से बड़ी है, इसलिए संलग्न नहीं की गई।',
   'Open the list to see or export it:': 'देखने या निर्यात करने के लिए सूची खोलें:',
   'You set up this mail. Change or stop it under Reports by mail: {link}': 'यह मेल आपने लगाई है। इसे “मेल से रिपोर्टें” में बदलें या रोकें: {link}',
-  '{who} set up this mail for you. It shows what you may see. To have it no more, ask them.':
-    'यह मेल आपके लिए {who} ने लगाई है। इसमें वही है जो आप देख सकते हैं। आगे न चाहिए तो उनसे कहें।',
+  '{who} set up this mail for you. It shows what you may see. To have it no more, open Reports by mail: {link}':
+    'यह मेल आपके लिए {who} ने लगाई है। इसमें वही है जो आप देख सकते हैं। आगे न चाहिए तो “मेल से रिपोर्टें” खोलें: {link}',
+  'Get it no more': 'आगे न पाएँ',
+  '{who} wants the report “{name}” no more.': '{who} रिपोर्ट “{name}” आगे नहीं चाहते।',
   'Largest attachment in MB': 'सबसे बड़ी संलग्न फ़ाइल, MB में',
   'What is larger stays out of the mail, which then leads to it. Most mail servers take 10 to 25 MB.':
     'इससे बड़ी फ़ाइल मेल में नहीं जाती, मेल उस तक ले जाती है। ज़्यादातर मेल सर्वर 10 से 25 MB लेते हैं।',

@@ -74,3 +74,6 @@ export const ScheduledReport = defineEntity('core.scheduledReport', {
 
 /** Sends it at once, whatever its schedule says. */
 export const sendReportNow = defineAction(ScheduledReport, 'sendNow', { label: 'Send now' })
+
+/** Takes the caller out of those whom it goes to. */
+export const leaveReport = defineAction(ScheduledReport, 'leave', { label: 'Get it no more' })

@@ -141,7 +141,7 @@ describe('two records that are one', () => {
     expect(await manager.refused(manager.get(`${path(goes.id)}/merged`))).toMatchObject({ status: 404 })
   })
 
-  test('what was saved with the id of the one that goes names the one that stays: views, dashboards, automations, webhooks', async () => {
+  test('what was saved with the id of the one that goes names the one that stays: views, dashboards, reports, automations, webhooks', async () => {
     const { admin } = platform
     const [stays, goes] = await customers(manager, 2, 'Named')
     const [winner, loser] = [stays?.id ?? '', goes?.id ?? '']
@@ -153,6 +153,8 @@ describe('two records that are one', () => {
     })) as { id: string }
     const cards = (id: string) => [{ kind: 'number', label: 'Orders', entity: 'shop.order', measure: 'count', where: where(id) }]
     const dashboard = (await admin.post('/api/records/core.dashboard', { name: 'Theirs', definition: { cards: cards(loser) } })) as { id: string }
+    const list = { name: 'By mail', entity: 'shop.order', definition: { where: where(loser) } }
+    const report = (await admin.post('/api/records/core.scheduledReport', list)) as { id: string }
     const automation = (await admin.post('/api/automations', {
       name: 'For one customer',
       entity: 'shop.order',
@@ -170,12 +172,14 @@ describe('two records that are one', () => {
     const saved = async () => ({
       view: ((await seller.get(`/api/records/core.view/${view.id}`)) as { definition: Json }).definition,
       dashboard: ((await admin.get(`/api/records/core.dashboard/${dashboard.id}`)) as { definition: Json }).definition,
+      report: ((await admin.get(`/api/records/core.scheduledReport/${report.id}`)) as { definition: Json }).definition,
       automation: await admin.get(`/api/automations/${automation.id}`),
       webhook: ((await admin.get(`/api/records/core.webhook/${webhook.id}`)) as { condition: Json }).condition,
     })
     const naming = (id: string) => ({
       view: { where: where(id) },
       dashboard: { cards: cards(id) },
+      report: { where: where(id) },
       automation: { condition: where(id), steps: [{ do: 'set', values: { customer: id } }] },
       webhook: { customer: id },
     })

@@ -493,6 +493,7 @@ test('a field says where it is used, also from elsewhere, and a new name for peo
   const view = (await admin.post('/api/records/core.view', { name: 'In Pune', entity: 'x.depot', definition })) as { id: string }
   const cards = [{ kind: 'chart', entity: 'x.depot', label: 'area by city', group: ['city'] }]
   await admin.post('/api/records/core.dashboard', { name: 'Depots', definition: { cards } })
+  await admin.post('/api/records/core.scheduledReport', { name: 'By mail', entity: 'x.depot', definition: { columns: ['city'] } })
   await admin.post('/api/records/x.depot', { name: 'North', city: 'Pune', area: 4 })
   const used = async (field: string) => {
     const { items } = (await admin.get('/api/model/usage?entity=x.depot')) as { items: { kind: string; entity: string; name: string; field: string }[] }
@@ -501,7 +502,7 @@ test('a field says where it is used, also from elsewhere, and a new name for peo
       .map(({ kind, entity, name }) => `${kind} ${entity} ${name}`)
       .sort()
   }
-  expect(await used('city')).toEqual(['dashboard x.depot Depots', 'list x.bus x.bus', 'rule x.depot 1', 'view x.depot In Pune'])
+  expect(await used('city')).toEqual(['dashboard x.depot Depots', 'list x.bus x.bus', 'report x.depot By mail', 'rule x.depot 1', 'view x.depot In Pune'])
   expect(await used('area')).toEqual(['role x.depot Keeper', 'rule x.depot 1', 'view x.depot In Pune'])
 
   await apply(

@@ -235,6 +235,21 @@ describe('those whom it concerns', () => {
     expect((await boss.ask('POST', `${reports}/${id}/actions/sendNow`, {})).status).toBe(404)
   })
 
+  test('who gets it from a colleague sees when it comes, not who else gets it, and can have it no more', async () => {
+    const { id } = await make(boss, { recipients: [seller.userId, admin.userId] })
+    const shownTo = (await seller.get(`${reports}/${id}`)) as { readonly [field: string]: Json }
+    expect([shownTo.nextAt, shownTo.recipients, shownTo.lastSaid]).toEqual(['2027-04-01T03:30:00.000Z', null, null])
+    expect(((await seller.get(`${reports}?fields=name,owner.$title`)) as { items: object[] }).items).toMatchObject([
+      { name: 'Deals', 'owner.$title': 'Bina Boss' },
+    ])
+    expect((await seller.ask('PATCH', `${reports}/${id}`, { active: false })).status).toBe(403)
+    await seller.post(`${reports}/${id}/actions/leave`)
+    expect([(await seller.ask('GET', `${reports}/${id}`)).status, await inbox(boss)]).toEqual([404, ['Sunil Seller wants the report “Deals” no more.']])
+    await boss.post(`${reports}/${id}/actions/sendNow`)
+    await platform.settle()
+    expect(received().map(({ to }) => to)).toEqual([['person1@example.com'], ['person2@example.com']])
+  })
+
   test('who may not sign in, see or export any more gets nothing, by themselves', async () => {
     const leaver = await platform.person({ name: 'Lata Leaver', roles: ['deals.manager', 'core.reportSender'] })
     const mine = await make(leaver, { recipients: [boss.userId] })
@@ -269,8 +284,12 @@ describe('those whom it concerns', () => {
     ])
   })
 
-  test('a filter by what a reader may not know brings them nothing, and its owner is told', async () => {
+  test('a filter by what a reader may not know brings them nothing, and its owner is told; a column that went leaves a gap', async () => {
     const { id } = await make(boss, { recipients: [seller.userId], definition: { where: { margin: { gt: '5' } }, columns: ['title'] } })
+    const { owner } = platform.platform.world.db
+    await owner.run(
+      sql`update main.core_scheduled_report set definition = definition || '{"columns":["title","gone"],"sort":["-gone"]}' where id = ${id}::uuid`,
+    )
     await boss.post(`${reports}/${id}/actions/sendNow`)
     await platform.settle()
     expect([received().map(one => [one.to, lines(one)]), await shown(id)]).toMatchObject([
@@ -300,6 +319,8 @@ describe('what goes wrong', () => {
       if (day < 5) await db.owner.run(sql`update main.core_report_delivery set attempts = 5 where state = 'waiting'`)
       else for (let attempt = 2; attempt < 6; attempt += 1) expect((await platform.settle()).length).toBe(1)
       expect(await platform.settle()).toEqual([])
+      if (day < 5)
+        expect(await inbox(boss)).toEqual([expect.stringMatching(/^The report “Deals” was not sent: The mail server did not take it: .*Mailbox busy/)])
     }
     expect([await shown(id), await inbox(boss)]).toMatchObject([
       { active: false, stopped: 'failed', nextAt: null, lastOutcome: 'failed', failures: 5 },

@@ -7,7 +7,7 @@ import type { World } from '../../world.ts'
 
 /** Something that names a field or an entity which will be gone, closed or of another type. */
 export interface NamedBy {
-  readonly kind: 'view' | 'dashboard' | 'document' | 'list' | 'form' | 'board' | 'rule' | 'unique' | 'role' | 'reference' | 'formula' | 'api'
+  readonly kind: 'view' | 'report' | 'dashboard' | 'document' | 'list' | 'form' | 'board' | 'rule' | 'unique' | 'role' | 'reference' | 'formula' | 'api'
   readonly entity: string
   readonly field: string | null
   /** Which one: a view's name, a role's label, a path. */
@@ -39,17 +39,20 @@ function endsOn(model: Model, from: string, path: string, entity: string, field:
 }
 
 interface SavedView {
+  readonly kind: 'view' | 'report'
   readonly name: string
   readonly entity: string
   readonly definition: Json
 }
 
-/** The views that people saved of some entities. */
+/** The views that people saved of some entities, and the lists of theirs that come by mail. */
 export async function viewsOf(world: World, workspace: string, entities: readonly string[]): Promise<SavedView[]> {
   return systemContext(world, workspace, 'Looks which views name what is going to change', 'cli', async ctx => {
-    const where = { entity: { in: entities } } as unknown as Condition
+    const query = { where: { entity: { in: entities } } as unknown as Condition, fields: ['name', 'entity', 'definition'] }
     const found: SavedView[] = []
-    for await (const page of pagesOf(ctx, 'core.view', { where, fields: ['name', 'entity', 'definition'] })) found.push(...(page as unknown as SavedView[]))
+    for await (const page of pagesOf(ctx, 'core.view', query)) found.push(...page.map(one => ({ ...(one as unknown as SavedView), kind: 'view' as const })))
+    for await (const page of pagesOf(ctx, 'core.scheduledReport', query))
+      found.push(...page.map(one => ({ ...(one as unknown as SavedView), kind: 'report' as const })))
     return found
   })
 }

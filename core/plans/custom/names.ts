@@ -32,7 +32,7 @@ export async function whatNames(
   return fields.flatMap(({ entity, field }) => [
     ...views
       .filter(view => view.entity === entity && (field === null || mentions(view.definition, field)))
-      .map(view => ({ kind: 'view' as const, entity, field, name: view.name })),
+      .map(({ kind, name }) => ({ kind, entity, field, name })),
     ...cards
       .filter(card => card.entity === entity && (field === null || mentions(card.says, field)))
       .map(card => ({ kind: 'dashboard' as const, entity, field, name: card.name })),

@@ -18,7 +18,7 @@ export async function usageOf(world: World, workspace: string, model: Model, ent
     documentsOf(world, workspace, model),
   ])
   const holders: readonly Holder[] = [
-    ...saved.map(({ entity: of, name, definition }): Holder => ({ kind: 'view', entity: of, name, says: definition })),
+    ...saved.map(({ kind, entity: of, name, definition }): Holder => ({ kind, entity: of, name, says: definition })),
     ...cards.map((card): Holder => ({ kind: 'dashboard', ...card })),
     ...documents.map((document): Holder => ({ kind: 'document', ...document })),
     ...model.lists.flatMap(({ entity: of, columns, views = [] }): Holder[] => [

@@ -9,6 +9,7 @@ import type { Move, Pair } from './moves.ts'
 /** Where people keep conditions, and steps that name records. */
 const keepers: { readonly [entity: string]: readonly string[] } = {
   'core.view': ['definition'],
+  'core.scheduledReport': ['definition'],
   'core.dashboard': ['definition'],
   'core.documentTemplate': ['definition'],
   'core.automation': ['trigger', 'condition', 'steps'],

@@ -1,5 +1,5 @@
 import type { Json } from '@sangam/sdk'
-import { entityMeta } from '../../data/meta.ts'
+import { entityMeta, meta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { formatTime, zone } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
@@ -20,7 +20,8 @@ export interface Report extends Row {
   readonly monthDay: number | null
   readonly time: string
   readonly zone: string
-  readonly recipients: readonly string[]
+  /** Told to whoever set it up. */
+  readonly recipients: readonly string[] | null
   readonly skipEmpty: boolean
   readonly active: boolean
   readonly stopped: string | null
@@ -30,16 +31,18 @@ export interface Report extends Row {
   readonly lastSaid: string | null
 }
 
-/** One's own, or those of all. */
-export async function findReports(all: boolean): Promise<readonly Report[]> {
+/** One's own and those that colleagues send. Who sees those of all says whose; others see no more than that. */
+export async function findReports(whose: 'mine' | 'all'): Promise<readonly Report[]> {
   const fields = Object.keys(entityMeta(reportEntity)?.fields ?? {})
-  const { items } = await records.find(reportEntity, {
-    ...(!all && { where: { owner: '$me' } }),
-    fields: [...fields, 'owner.$title'],
-    sort: ['name'],
-    limit: 500,
-  })
+  const where = whose === 'mine' && maySeeAll() && { or: [{ owner: '$me' }, { recipients: { contains: '$me' } }] }
+  const { items } = await records.find(reportEntity, { ...(where && { where }), fields: [...fields, 'owner.$title'], sort: ['name'], limit: 500 })
   return items as readonly Row[] as readonly Report[]
+}
+
+/** Whether someone looks after the reports of all. */
+export function maySeeAll(): boolean {
+  const { user } = meta()
+  return user.admin || user.owner
 }
 
 /** What of a list is sent: which records, and how they are shown; widths are of the screen. */

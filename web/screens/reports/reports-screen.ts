@@ -17,7 +17,7 @@ import '../../ui/tabs.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
 import { addressOf, type Definition } from '../view/definition.ts'
 import { changeReport } from './ask-report.ts'
-import { findReports, type Report, reportEntity, whenSaid } from './report.ts'
+import { findReports, maySeeAll, type Report, reportEntity, whenSaid } from './report.ts'
 
 /** The lists that come to someone by mail: when, how the last time went, and what to do about it; to administrators those of all. */
 class SgReportsScreen extends LitElement {
@@ -48,11 +48,7 @@ class SgReportsScreen extends LitElement {
   }
 
   get #all(): boolean {
-    return this.#mayAll && this.route?.query.get('of') === 'all'
-  }
-
-  get #mayAll(): boolean {
-    return meta().user.admin || meta().user.owner
+    return maySeeAll() && this.route?.query.get('of') === 'all'
   }
 
   protected override render(): unknown {
@@ -61,8 +57,8 @@ class SgReportsScreen extends LitElement {
       { id: 'all', label: t('Of all') },
     ]
     return html`<sg-page heading=${t('Reports by mail')}><p class="lead">${t('Open a list, show in it what you want to get, and choose “Send by mail” in its menu.')}</p>
-      ${this.#mayAll ? html`<sg-tabs .tabs=${tabs} chosen=${this.#all ? 'all' : 'mine'} label=${t('Whose')} @change=${(event: CustomEvent<string>) => go(event.detail === 'all' ? '/reports?of=all' : '/reports')}></sg-tabs>` : nothing}
-      <div role=${this.#mayAll ? 'tabpanel' : nothing} aria-label=${this.#mayAll ? t('Reports by mail') : nothing}><sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>${this.#body()}</div></sg-page>`
+      ${maySeeAll() ? html`<sg-tabs .tabs=${tabs} chosen=${this.#all ? 'all' : 'mine'} label=${t('Whose')} @change=${(event: CustomEvent<string>) => go(event.detail === 'all' ? '/reports?of=all' : '/reports')}></sg-tabs>` : nothing}
+      <div role=${maySeeAll() ? 'tabpanel' : nothing} aria-label=${maySeeAll() ? t('Reports by mail') : nothing}><sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>${this.#body()}</div></sg-page>`
   }
 
   #body(): TemplateResult | typeof nothing {
@@ -76,10 +72,10 @@ class SgReportsScreen extends LitElement {
 
   #row(report: Report): TemplateResult {
     const { name, format, owner, recipients } = report
-    const others = recipients.filter(id => id !== owner).length
+    const others = (recipients ?? []).filter(id => id !== owner).length
     const about = [t(entityMeta(report.entity)?.plural ?? report.entity), format.toUpperCase(), whenSaid(report)].join(' · ')
     const readers = [
-      this.#all ? (report['owner.$title'] ?? '') : '',
+      this.#all ? (report['owner.$title'] ?? '') : owner === meta().user.id ? '' : t('From {who}', { who: report['owner.$title'] ?? '' }),
       others > 0 ? t('{count, plural, one {and # colleague} other {and # colleagues}}', { count: others }) : '',
     ]
     return html`<tr><td><b>${name}</b><span class="under">${about}</span>${readers.some(Boolean) ? html`<span class="under">${readers.filter(Boolean).join(' ')}</span>` : nothing}<div class="narrow"><div>${this.#next(report)}</div><div>${this.#last(report)}</div></div></td>
@@ -99,13 +95,15 @@ class SgReportsScreen extends LitElement {
   }
 
   #items(report: Report): readonly MenuItem[] {
+    const open = entityMeta(report.entity) ? [{ label: t('Open the list'), icon: 'list', href: listHref(report) }] : []
+    if (report.owner !== meta().user.id && !maySeeAll()) return [...open, { label: t('Get it no more'), icon: 'close', run: () => this.#leave(report) }]
     return [
       { label: t('Send now'), icon: 'send', run: () => this.#try(() => records.run(reportEntity, report.id, 'sendNow'), t('It is on its way.')) },
       { label: t('Change'), icon: 'edit', run: async () => ((await changeReport(report)) ? this.#load() : undefined) },
       report.active
         ? { label: t('Pause'), icon: 'lock', run: () => this.#patch(report, { active: false }) }
         : { label: t('Resume'), icon: 'check', run: () => this.#patch(report, { active: true }) },
-      ...(entityMeta(report.entity) ? [{ label: t('Open the list'), icon: 'list', href: listHref(report) }] : []),
+      ...open,
       'line',
       { label: t('Remove'), icon: 'remove', danger: true, run: () => this.#remove(report) },
     ]
@@ -113,6 +111,15 @@ class SgReportsScreen extends LitElement {
 
   #patch({ id }: Report, values: { readonly [field: string]: Json }): Promise<void> {
     return this.#try(() => records.update(reportEntity, id, values), t('Saved.'))
+  }
+
+  async #leave({ id, name }: Report): Promise<void> {
+    const sure = await confirm(t('To have it again, ask whoever set it up.'), {
+      heading: t('Get {name} no more?', { name }),
+      go: t('Get it no more'),
+      danger: true,
+    })
+    if (sure) await this.#try(() => records.run(reportEntity, id, 'leave'), t('It comes to you no more.'))
   }
 
   async #remove({ id, name }: Report): Promise<void> {
@@ -132,7 +139,7 @@ class SgReportsScreen extends LitElement {
 
   async #load(): Promise<void> {
     try {
-      this.items = await findReports(this.#all)
+      this.items = await findReports(this.#all ? 'all' : 'mine')
       this.error = null
     } catch (error) {
       this.error = error

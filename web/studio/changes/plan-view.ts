@@ -53,6 +53,7 @@ function namedSaid({ kind, entity, name }: NamedBy): string {
   const where = said(entityOf(entity)?.plural ?? entity)
   const words: { readonly [kind in NamedBy['kind']]: string } = {
     view: t('The view “{name}” of {where}', { name, where }),
+    report: t('The report by mail “{name}” of {where}', { name, where }),
     dashboard: t('The dashboard “{name}”, which shows {where}', { name: said(name), where }),
     document: t('The document “{name}”, which prints {where}', { name: said(name), where }),
     list: t('The list of {where}', { where }),

@@ -13,7 +13,7 @@ export interface Plan {
 }
 
 export interface NamedBy {
-  readonly kind: 'view' | 'dashboard' | 'document' | 'list' | 'form' | 'board' | 'rule' | 'unique' | 'role' | 'reference' | 'formula' | 'api'
+  readonly kind: 'view' | 'report' | 'dashboard' | 'document' | 'list' | 'form' | 'board' | 'rule' | 'unique' | 'role' | 'reference' | 'formula' | 'api'
   readonly entity: string
   readonly field: string | null
   readonly name: string

@@ -16,6 +16,7 @@ export function usageSaid(uses: readonly Use[]): string {
   const count = (kind: Use['kind']): number => uses.filter(use => use.kind === kind).length
   const parts: readonly (readonly [number, string])[] = [
     [count('view'), t('{count, plural, one {# view} other {# views}}', { count: count('view') })],
+    [count('report'), t('{count, plural, one {# report by mail} other {# reports by mail}}', { count: count('report') })],
     [count('dashboard'), t('{count, plural, one {# dashboard} other {# dashboards}}', { count: count('dashboard') })],
     [count('document'), t('{count, plural, one {# document} other {# documents}}', { count: count('document') })],
     [count('list'), t('{count, plural, one {# list} other {# lists}}', { count: count('list') })],
