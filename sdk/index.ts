@@ -81,5 +81,15 @@ export { type Route, route } from './routes.ts'
 export { type BoardScreen, boardScreen, type ListScreen, listScreen, type PlacedFields, placeFields } from './screens.ts'
 export { defineService, Mail, Notify, Print, type Provider, provide, type Service, Timeline } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'
-export { type CalendarView, type ChartView, type GanttView, type ListView, type PivotView, type TreeView, type ViewShape, viewPaths } from './views.ts'
+export {
+  type CalendarView,
+  type ChartView,
+  type GanttView,
+  type LineColour,
+  type ListView,
+  type PivotView,
+  type TreeView,
+  type ViewShape,
+  viewPaths,
+} from './views.ts'
 export { type WorkGroup, type WorkItem, type Worklist, workGroups } from './worklist.ts'

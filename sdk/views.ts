@@ -1,4 +1,5 @@
 import type { Measure } from './ctx.ts'
+import type { Colour } from './fields/choice.ts'
 
 interface NamedView {
   readonly label: string
@@ -13,6 +14,21 @@ export interface ListView extends NamedView {
   /** `stage`, `expectedClose:month`. */
   readonly group?: readonly string[]
   readonly measures?: readonly Measure[]
+  /** How many columns, from the first, stay where they are while the others are looked through; one unless told. */
+  readonly pinned?: number
+  /** Colours of the lines for which a condition holds; the first that does counts. */
+  readonly colours?: readonly LineColour[]
+}
+
+/** A colour that lines of a list have, or one cell of them. */
+export interface LineColour {
+  /** What must hold of the record: of its own fields, and of those of records it points to. */
+  readonly where: object
+  readonly colour: Colour
+  /** What it means: shown with the mark that stands beside the colour. */
+  readonly label?: string
+  /** The column whose cell is coloured; the whole line unless told. */
+  readonly column?: string
 }
 
 /** Records on the days of a date or datetime field. */
@@ -86,5 +102,6 @@ export function viewPaths(view: ViewShape): readonly string[] {
   if (view.kind === 'tree') return [...(view.by ? [view.by] : []), ...(view.columns ?? []), ...(view.sort ?? [])]
   if (view.kind === 'chart') return [...view.group, ...(view.measure ? [view.measure] : [])]
   if (view.kind === 'pivot') return [...view.rows, ...(view.columns ?? []), ...(view.measures ?? [])]
-  return [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? []), ...(view.measures ?? [])]
+  const coloured = (view.colours ?? []).flatMap(({ column }) => (column === undefined ? [] : [column]))
+  return [...(view.sort ?? []), ...(view.columns ?? []), ...(view.group ?? []), ...(view.measures ?? []), ...coloured]
 }

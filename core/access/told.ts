@@ -146,7 +146,7 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
     const measured = (view.measures ?? []).every(measure => knownMeasure(told, entity, measure))
     return measured && [...view.rows, ...(view.columns ?? [])].every(open) ? [view] : []
   }
-  const { sort, columns, group, measures } = view
+  const { sort, columns, group, measures, colours } = view
   return [
     {
       ...view,
@@ -154,6 +154,7 @@ function knownView(told: Told, entity: string, view: ViewShape): readonly ViewSh
       ...(columns && { columns: columns.filter(open) }),
       ...(group && { group: group.filter(open) }),
       ...(measures && { measures: measures.filter(measure => knownMeasure(told, entity, measure)) }),
+      ...(colours && { colours: colours.filter(rule => namesOnlyReadable(told, entity, rule.where) && (rule.column === undefined || open(rule.column))) }),
     },
   ]
 }

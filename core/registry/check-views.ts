@@ -3,6 +3,7 @@ import {
   type ChartView,
   dateParts,
   type GanttView,
+  type ListView,
   type Measure,
   type PivotView,
   type TreeView,
@@ -37,7 +38,27 @@ function kindProblems(entities: Entities, entity: string, view: ViewShape): stri
   if (view.kind === 'tree') return treeProblems(entities, entity, view)
   if (view.kind === 'chart') return chartProblems(entities, entity, view)
   if (view.kind === 'pivot') return pivotProblems(entities, entity, view)
-  return kind === 'list' ? [] : [`there is no view of the kind "${kind}". Use list, calendar, gantt, tree, chart or pivot`]
+  if (view.kind === undefined || view.kind === 'list') return listProblems(entities, entity, view)
+  return [`there is no view of the kind "${kind}". Use list, calendar, gantt, tree, chart or pivot`]
+}
+
+const colours: readonly string[] = ['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple']
+
+function listProblems(entities: Entities, entity: string, { pinned = 1, colours: rules = [] }: ListView): string[] {
+  return [
+    ...(Number.isInteger(pinned) && pinned >= 1 && pinned <= 5 ? [] : [`one to five columns stay where they are, not ${pinned}`]),
+    ...rules.flatMap(({ where, colour }) => [
+      ...conditionProblems(entities, entity, where),
+      ...(asksOfOthers(where) ? ['a colour looks at what a line itself says: a condition of related records has no meaning there'] : []),
+      ...(colours.includes(colour) ? [] : [`"${colour}" is no colour. Use one of ${colours.join(', ')}`]),
+    ]),
+  ]
+}
+
+/** Whether a condition asks for records that belong to one, or for a branch: what a line does not carry. */
+function asksOfOthers(condition: unknown): boolean {
+  if (typeof condition !== 'object' || condition === null) return false
+  return Object.entries(condition).some(([key, value]) => ['some', 'every', 'none', 'under'].includes(key) || asksOfOthers(value))
 }
 
 const spans: readonly string[] = ['day', 'week', 'month']

@@ -342,6 +342,43 @@ describe('A tree', () => {
   })
 })
 
+describe('A list', () => {
+  const head = (name: string) => page.locator('sg-grid').getByRole('columnheader').filter({ hasText: name })
+  const line = (name: string) => page.locator('sg-grid .row').filter({ has: page.getByRole('link', { name, exact: true }) })
+
+  test('colours lines by conditions, with a flag that says why, and keeps columns in view; both are saved', async () => {
+    await page.goto(`${served.url}/list/leads.lead?search=Solar`)
+    await line('Solar pumps').waitFor()
+    await page.getByRole('button', { name: 'More', exact: true }).first().click()
+    await page.getByRole('menuitem', { name: 'Colours…' }).click()
+    const dialog = page.locator('sg-colours')
+    await dialog.getByRole('button', { name: 'Add a condition' }).click()
+    await dialog.getByLabel('Field').selectOption({ label: 'Source' })
+    await dialog.getByLabel('Value', { exact: true }).selectOption({ label: 'Referral' })
+    await dialog.getByLabel('What it means').fill('Somebody spoke for us')
+    await dialog.getByLabel('What it means').blur()
+    await dialog.getByRole('combobox', { name: /^Colour/ }).selectOption({ label: 'Green' })
+    await page.keyboard.press('Escape')
+    await line('Solar pumps 2').getByRole('img', { name: 'Somebody spoke for us' }).waitFor()
+    expect(await page.locator('sg-grid .row.toned').count()).toBe(1)
+    await head('Stage').getByRole('button').click()
+    await page.getByRole('menuitem', { name: 'Keep in view up to here' }).click()
+    expect(await page.locator('sg-grid .th.pin').count()).toBe(2)
+    await page.locator('sg-grid .scroll').evaluate(one => one.scrollTo({ left: 400 }))
+    const [first, party, stage] = await Promise.all(['Title', 'Party', 'Stage'].map(name => head(name).boundingBox()))
+    expect([party?.x, stage?.x]).toEqual([(first?.x ?? 0) + (first?.width ?? 0), (party?.x ?? 0) + (party?.width ?? 0)])
+    await page.getByRole('button', { name: 'Save the view' }).click()
+    await page.getByRole('menuitem', { name: 'Save as a new view' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Who was sent to us')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Who was sent to us', pressed: true }).waitFor()
+    expect(new URL(page.url()).search).toMatch(/^\?view=[0-9a-f-]{36}$/)
+    await page.reload()
+    await line('Solar pumps 2').getByRole('img', { name: 'Somebody spoke for us' }).waitFor()
+    expect(await page.locator('sg-grid .th.pin').count()).toBe(2)
+  })
+})
+
 describe('A chart', () => {
   test('adds up exactly, in the order of the choices, and each bar leads to its records', async () => {
     await page.goto(`${served.url}/chart/leads.lead?group=source&measure=sum:value.amount`)
@@ -556,6 +593,13 @@ describe('A dashboard', () => {
   })
 })
 
+const coloured = `/list/leads.lead?pinned=2&colours=${encodeURIComponent(
+  JSON.stringify([
+    { where: { source: 'referral' }, colour: 'green', label: 'Sent to us' },
+    { where: { source: 'event' }, colour: 'red', column: 'value' },
+  ]),
+)}`
+
 const looks = [
   ['a dashboard at a desk', '/dashboard/leads.sales', desk],
   ['a dashboard that is arranged on a phone', '/dashboard/leads.sales?edit=1', phone],
@@ -565,6 +609,8 @@ const looks = [
   ['a gantt on a phone', '/gantt/x.job?day=2027-03-10', phone],
   ['a tree at a desk', '/tree/core.team?search=u', desk],
   ['a tree on a phone', '/tree/core.team?search=u', phone],
+  ['coloured lines at a desk', coloured, desk],
+  ['coloured lines on a phone', coloured, phone],
   ['columns in parts at a desk', '/chart/leads.lead?group=expectedClose:week,source&measure=sum:value.amount', desk],
   ['a pie at a desk', '/chart/leads.lead?group=source&chart=pie', desk],
   ['a pivot at a desk', '/pivot/leads.lead?rows=owner,source&columns=expectedClose:week&measures=count,sum:value.amount', desk],

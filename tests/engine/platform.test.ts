@@ -32,6 +32,15 @@ const stampViews = [
   { label: 'By day', kind: 'calendar', by: 'day', card: ['name', 'deal'] },
   { label: 'Over time', kind: 'gantt', start: 'day', end: 'until', group: ['deal'] },
   { label: 'By branch', kind: 'tree', columns: ['name', 'deal'] },
+  {
+    label: 'Late',
+    columns: ['name', 'day'],
+    pinned: 2,
+    colours: [
+      { where: { deal: { isEmpty: true } }, colour: 'grey', label: 'Of no deal' },
+      { where: { day: { lt: '$today' } }, colour: 'red', label: 'Late', column: 'day' },
+    ],
+  },
 ] as const
 const stamps = definePlugin({
   id: 'stamps',
@@ -131,6 +140,7 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         columns: ['colour'],
         views: [
           { label: 'All', where: { name: { within: 'today' } as never } },
+          { label: 'Lit', pinned: 9, colours: [{ where: { name: 'x', 'broken.thing:stamp': { some: { name: 'y' } } }, colour: 'pink' as never }] },
           { label: 'When', kind: 'calendar', by: 'name', span: 'year' as never, card: ['size'] },
           { label: 'Made', kind: 'calendar', by: 'createdAt' },
           { label: 'Bars', kind: 'gantt', start: 'name', end: 'stamp', group: ['updatedAt', 'name'] as never, colour: 'name', scale: 'year' as never },
@@ -166,6 +176,10 @@ test('what is wrong with a plugin is said at boot: the plugin, the thing, the fi
         'Plugin broken: broken.thing: sort: broken.thing has no field "nothing".',
         'The list of broken.thing: broken.thing has no field "colour".',
         'The list of broken.thing, view "All": "name" does not take the operator "within"; it takes eq, ne, gt, gte, lt, lte, in, notIn, between, contains, startsWith, isEmpty.',
+        'The list of broken.thing, view "Lit": one to five columns stay where they are, not 9.',
+        'The list of broken.thing, view "Lit": no field "stamp" of broken.thing points at broken.thing.',
+        'The list of broken.thing, view "Lit": a colour looks at what a line itself says: a condition of related records has no meaning there.',
+        'The list of broken.thing, view "Lit": "pink" is no colour. Use one of grey, blue, teal, green, yellow, orange, red, purple.',
         'The list of broken.thing, view "When": broken.thing has no field "size".',
         'The list of broken.thing, view "When": a calendar stands on the days of a date or datetime field of its own, and "name" is none.',
         'The list of broken.thing, view "When": a calendar spans a day, a week or a month, not "year".',
@@ -215,8 +229,9 @@ describe('a view', () => {
         { label: 'By day', kind: 'calendar', by: 'day', card: ['name'] },
         { label: 'Over time', kind: 'gantt', start: 'day', end: 'until' },
         { label: 'By branch', kind: 'tree', columns: ['name'] },
+        { label: 'Late', columns: ['name', 'day'], pinned: 2, colours: [{ where: { day: { lt: '$today' } }, colour: 'red', label: 'Late', column: 'day' }] },
       ],
-      [],
+      [{ label: 'Late', columns: ['name'], pinned: 2, colours: [{ where: { deal: { isEmpty: true } }, colour: 'grey', label: 'Of no deal' }] }],
     ])
   })
 

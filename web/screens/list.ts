@@ -3,6 +3,7 @@ import { onChange, onLive } from '../data/live.ts'
 import { entityMeta, meta } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
 import { formatNumber } from '../shell/format.ts'
+import { type Density, setDensity } from '../shell/preferences.ts'
 import { go, type Route, setQuery } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
 import { t } from '../shell/words.ts'
@@ -33,7 +34,7 @@ import { builtViews, savedViews, shownAs, type View } from './view/saved.ts'
 import { viewStyles } from './view/view.css.ts'
 
 /** What of a list the address names beside the condition and the search. */
-const settings = ['sort', 'group', 'columns'] as const
+const settings = ['sort', 'group', 'columns', 'pinned', 'colours'] as const
 
 /** The records of an entity: found, ordered, grouped, chosen, changed in place; a hundred thousand as easily as ten. */
 export class SgListScreen extends LitElement implements Viewed {
@@ -66,7 +67,7 @@ export class SgListScreen extends LitElement implements Viewed {
   declare narrow: boolean
   declare tick: number
   declare choosing: boolean
-  declare dialog: 'columns' | 'save' | null
+  declare dialog: 'columns' | 'colours' | 'save' | null
   /** The day or moment that is looked back to, as the address has it; nothing is changed then. */
   declare asOf: string | null
   readonly kind = 'list'
@@ -107,6 +108,7 @@ export class SgListScreen extends LitElement implements Viewed {
       ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sg-filter entity=${this.entity} .group=${this.state.where} @change=${(event: CustomEvent<ListState['where']>) => this.change({ where: event.detail })}>${countTests(this.state.where) > 0 ? html`<sg-button size="small" kind="quiet" @click=${() => this.change({ where: noTests })}>${t('Clear')}</sg-button>` : nothing}</sg-filter></section>` : nothing}
       ${this.#body(source)}</sg-page>
       ${this.dialog === 'columns' ? html`<sg-columns entity=${this.entity} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.showColumns(event.detail)} @close=${() => (this.dialog = null)}></sg-columns>` : nothing}
+      ${this.dialog === 'colours' ? html`<sg-colours entity=${this.entity} .rules=${this.state.colours} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<ListState['colours']>) => this.change({ colours: event.detail })} @close=${() => (this.dialog = null)}></sg-colours>` : nothing}
       ${this.dialog === 'save' ? html`<sg-save-view entity=${this.entity} kind=${this.kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.dialog = null)}></sg-save-view>` : nothing}
       ${this.asOf === null ? this.#bulk(source) : nothing}`
   }
@@ -182,6 +184,17 @@ export class SgListScreen extends LitElement implements Viewed {
   async chooseColumns(): Promise<void> {
     await import('./list/columns.ts')
     this.dialog = 'columns'
+  }
+
+  async chooseColours(): Promise<void> {
+    await import('./list/colours-dialog.ts')
+    this.dialog = 'colours'
+  }
+
+  /** How close lines stand, in this browser. */
+  space(wanted: Density): void {
+    setDensity(wanted)
+    this.tick++
   }
 
   async saveAs(): Promise<void> {

@@ -106,10 +106,23 @@ function viewWithout(view: ViewShape, other: (path: string) => boolean): ViewSha
   }
   if (view.kind === 'chart') return [...view.group, view.measure?.slice(4) ?? ''].every(other) ? [view] : []
   if (view.kind === 'pivot') return [...view.rows, ...(view.columns ?? []), ...(view.measures ?? []).map(one => one.slice(4))].every(other) ? [view] : []
-  const { sort, columns, group } = view
+  const { sort, columns, group, colours } = view
   return [
-    { ...view, ...(sort && { sort: sort.filter(other) }), ...(columns && { columns: columns.filter(other) }), ...(group && { group: group.filter(other) }) },
+    {
+      ...view,
+      ...(sort && { sort: sort.filter(other) }),
+      ...(columns && { columns: columns.filter(other) }),
+      ...(group && { group: group.filter(other) }),
+      ...(colours && { colours: colours.filter(rule => other(rule.column ?? '') && pathsIn(rule.where).every(other)) }),
+    },
   ]
+}
+
+/** The fields that a condition names, wherever in it. */
+function pathsIn(condition: object): readonly string[] {
+  return Object.entries(condition).flatMap(([key, value]) =>
+    key === 'and' || key === 'or' ? (value as object[]).flatMap(pathsIn) : key === 'not' ? pathsIn(value as object) : [key],
+  )
 }
 
 /** What is left of a rule without a field: nothing where it was about that field alone. */

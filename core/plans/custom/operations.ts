@@ -120,10 +120,23 @@ const field = { entity: subject, field: name }
 const measure = text(120)
 const column: Schema = { type: 'string', pattern: '^[a-z][a-z0-9_]{0,55}$' }
 
+const pinned: Schema = { type: 'integer', minimum: 1, maximum: 5 }
+const colour: Schema = { enum: ['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple'] }
+const lineColour = shape(['where', 'colour'], { where: condition, colour, label, column: text(120) })
+
 const named = { label, where: { type: 'object' } }
 const view: Schema = {
   anyOf: [
-    shape(['label'], { ...named, kind: { const: 'list' }, sort: paths, columns: paths, group: paths, measures: list(measure, 12) }),
+    shape(['label'], {
+      ...named,
+      kind: { const: 'list' },
+      sort: paths,
+      columns: paths,
+      group: paths,
+      measures: list(measure, 12),
+      pinned,
+      colours: list(lineColour, 12),
+    }),
     shape(['label', 'kind', 'by'], { ...named, kind: { const: 'calendar' }, by: name, span: { enum: ['day', 'week', 'month'] }, card: paths }),
     shape(['label', 'kind', 'start'], {
       ...named,

@@ -4,6 +4,7 @@ import type { Row } from '../../data/records.ts'
 import { t } from '../../shell/words.ts'
 import { keyText } from '../view/keys.ts'
 import { cellOf, isRight, shown } from './cells.ts'
+import { type Tone, tonesOf } from './colours.ts'
 import { pathLabel } from './conditions.ts'
 import type { GridDrawing } from './grid.ts'
 import { quickEditor } from './quick-editor.ts'
@@ -15,12 +16,14 @@ import { groupSum, summable, sumOf } from './totals.ts'
 /** How the lines of an entity's list look. */
 export function drawingOf(entity: string, state: ListState, asOf: string | null): GridDrawing {
   const paths = state.columns.map(column => column.path)
+  const tone = tonesOf(entity, state.colours)
   return {
+    tone,
     href: row => recordHref(entity, row.id, asOf),
     cell: (row, path) => cellOf(entity, path, row),
     sum: (path, rows) => sumOf(entity, path, rows),
     copy: (clipboard, copied, rows) => toClipboard(clipboard, entity, copied, rows),
-    card: row => card(entity, paths, row),
+    card: row => card(entity, paths, row, tone(row)),
     group: node => groupHead(entity, paths, node),
     editor: (row, path, done, cancel) => {
       const field = fieldAt(entity, path)
@@ -34,14 +37,14 @@ export function recordHref(entity: string, id: string, asOf: string | null): str
   return `/record/${entity}/${id}${asOf === null ? '' : `?asOf=${encodeURIComponent(asOf)}`}`
 }
 
-function card(entity: string, paths: readonly string[], row: Row): TemplateResult {
+function card(entity: string, paths: readonly string[], row: Row, tone: Tone | null): TemplateResult {
   const [lead = '', ...rest] = paths
   const filled = rest.filter(path => cellOf(entity, path, row) !== '')
   const side = filled.find(path => isRight(fieldAt(entity, path)))
   const badge = filled.find(path => ['choice', 'flow'].includes(fieldAt(entity, path)?.type ?? ''))
   const under = filled.filter(path => path !== side && path !== badge).slice(0, 2)
   const title = cellOf(entity, lead, row)
-  return html`<b>${title === '' ? t('Untitled') : title}</b><span class="side">${side ? cellOf(entity, side, row) : nothing}</span>
+  return html`<b>${tone?.mark ?? nothing}${title === '' ? t('Untitled') : title}</b><span class="side">${side ? cellOf(entity, side, row) : nothing}</span>
     <span class="under">${under.map((path, at) => html`${at > 0 ? ' · ' : nothing}${cellOf(entity, path, row)}`)}</span><span class="side">${badge ? cellOf(entity, badge, row) : nothing}</span>`
 }
 

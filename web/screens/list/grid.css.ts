@@ -8,16 +8,20 @@ export const gridStyles = css`
   .foot { inset-block-end: 0; border-block-start: 1px solid var(--sg-border); font-variant-numeric: tabular-nums; color: var(--sg-text-2); font-size: var(--sg-text-sm); }
   .space { position: relative; min-inline-size: 100%; }
   .row { position: absolute; inset-inline: 0 auto; display: flex; min-inline-size: 100%; inline-size: max-content; block-size: var(--row); contain: layout style; border-block-end: 1px solid var(--sg-border); }
-  .row:hover { background: var(--sg-surface-2); }
-  .row[aria-selected='true'] { background: var(--sg-selected); }
+  .row { --line: var(--sg-surface); background: var(--line); } .row.toned { --line: var(--tone); }
+  .row:hover { --line: var(--sg-surface-2); } .row.toned:hover { --line: color-mix(in srgb, var(--tone), var(--mark) 10%); }
+  .row[aria-selected='true'] { --line: var(--sg-selected); }
+  .cell.toned { background: var(--tone); }
+  .mark { flex: none; --sg-icon: 12px; } .card .mark { margin-inline-end: 6px; }
   .cell { flex: none; display: flex; align-items: center; gap: 4px; padding: 0 10px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; min-inline-size: 0; }
   .cell.plain { display: block; line-height: calc(var(--row) - 1px); }
   .cell.right { text-align: end; justify-content: flex-end; font-variant-numeric: tabular-nums; }
   .cell.first a { color: var(--sg-text); font-weight: 550; overflow: hidden; text-overflow: ellipsis; }
-  .cell.first { position: sticky; inset-inline-start: 40px; z-index: 1; background: var(--sg-surface); }
-  .check { flex: none; inline-size: 40px; display: grid; place-items: center; position: sticky; inset-inline-start: 0; z-index: 1; background: var(--sg-surface); }
-  .row:hover :is(.first, .check) { background: var(--sg-surface-2); }
-  .row[aria-selected='true'] :is(.first, .check) { background: var(--sg-selected); }
+  .cell.first { position: sticky; inset-inline-start: 40px; z-index: 1; background: var(--line); }
+  .cell.pin { position: sticky; z-index: 1; background: var(--line); } .th.pin, .tf.pin { position: sticky; z-index: 2; background: var(--sg-surface); }
+  .pin:not(:has(+ .pin)) { box-shadow: inset -2px 0 0 var(--sg-border); }
+  .cell:is(.first, .pin).toned { background: var(--tone); }
+  .check { flex: none; inline-size: 40px; display: grid; place-items: center; position: sticky; inset-inline-start: 0; z-index: 1; background: var(--line); }
   .scroll:focus-visible .active { box-shadow: inset 0 0 0 2px var(--sg-focus); border-radius: 3px; }
   .cell.ranged { background: var(--sg-selected); box-shadow: inset -1px -1px 0 var(--sg-border); }
   :host([ranging]) .row { user-select: none; cursor: cell; }

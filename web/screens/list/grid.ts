@@ -8,6 +8,7 @@ import { base, inputs } from '../../style/parts.ts'
 import '../../ui/menu.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import '../../ui/small.ts'
+import type { Tone } from './colours.ts'
 import { gridStyles } from './grid.css.ts'
 import { Heads } from './heads.ts'
 import { Printing } from './printing.ts'
@@ -24,6 +25,8 @@ export interface GridColumn {
   readonly editable: boolean
   readonly total: string
   readonly menu: readonly MenuItem[]
+  /** How far from the edge it stays while the others are looked through. */
+  readonly pinned?: number
 }
 
 /** How cells, groups, cards and editors are drawn: the list's business, not the grid's. */
@@ -33,6 +36,8 @@ export interface GridDrawing {
   group(node: GroupNode): TemplateResult
   editor(row: Row, path: string, done: (value: unknown) => void, cancel: () => void): TemplateResult | null
   href(row: Row): string
+  /** The colour a line has, or one cell of it, with the mark that says why. */
+  tone?(row: Row): Tone | null
   /** What some rows add up to in a column; nothing where it can't be summed. */
   sum(path: string, rows: readonly Row[]): string
   /** Puts cells where other programs, and lists, take them from. */
@@ -188,7 +193,7 @@ export class SgGrid extends LitElement {
         (
           column,
           at,
-        ) => html`<div class=${classMap({ th: true, first: at === 0, right: column.right, sorted: column.sorted !== null, over: this.over === column.path })} role="columnheader" style="inline-size:${column.width}px" aria-sort=${column.sorted === 'up' ? 'ascending' : column.sorted === 'down' ? 'descending' : 'none'}
+        ) => html`<div class=${classMap({ th: true, first: at === 0, pin: column.pinned !== undefined, right: column.right, sorted: column.sorted !== null, over: this.over === column.path })} role="columnheader" style=${sized(column)} aria-sort=${column.sorted === 'up' ? 'ascending' : column.sorted === 'down' ? 'descending' : 'none'}
         draggable=${at > 0 ? 'true' : 'false'} @dragstart=${(event: DragEvent) => this.#heads.drag(event, column.path)} @dragover=${(event: DragEvent) => this.#heads.dragOver(event, column.path)} @dragleave=${() => (this.over = '')} @drop=${(event: DragEvent) => this.#heads.drop(event, column.path)}>
         <sg-menu .items=${column.menu} label=${column.label}><button slot="opener" type="button" aria-haspopup="menu"><span>${column.label}</span>${column.sorted ? html`<sg-icon name=${column.sorted === 'up' ? 'sort-up' : 'sort-down'}></sg-icon>` : nothing}</button></sg-menu>
         <span class="size" @pointerdown=${(event: PointerEvent) => this.#heads.resize(event, column)}></span></div>`,
@@ -203,7 +208,7 @@ export class SgGrid extends LitElement {
         const ranged = rows.length > 0 && at >= range.left && at <= range.right
         const total = ranged ? this.drawing.sum(column.path, rows) : column.total
         const words = rows.length > 0 ? t('{count, plural, one {# line chosen} other {# lines chosen}}', { count: rows.length }) : this.foot
-        return html`<div class=${classMap({ tf: true, first: at === 0, right: column.right, ranged })} role="gridcell" style="inline-size:${column.width}px" title=${total}>${at === 0 ? words : total}</div>`
+        return html`<div class=${classMap({ tf: true, first: at === 0, pin: column.pinned !== undefined, right: column.right, ranged })} role="gridcell" style=${sized(column)} title=${total}>${at === 0 ? words : total}</div>`
       },
     )}<div class="rest"></div></div>`
   }
@@ -214,15 +219,18 @@ export class SgGrid extends LitElement {
     if (item?.kind === 'group') return this.#group(item.node, at, top)
     const row = item?.row
     const chosen = row !== undefined && this.chosen.has(row.id)
+    const tone = (row && this.drawing.tone?.(row)) ?? null
+    const look = tone && tone.path === null ? `${top};${tone.style}` : top
+    const line = tone && tone.path === null ? 'row toned' : 'row'
     const box = this.fixed
       ? nothing
       : html`<div class="check" role="gridcell"><input type="checkbox" tabindex="-1" aria-label=${t('Select')} .checked=${chosen} ?disabled=${!row} @click=${(event: MouseEvent) => row && this.#choose(at, event.shiftKey)} /></div>`
     if (this.cards)
-      return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${this.fixed ? nothing : String(chosen)} style=${top}>${this.choosing ? box : nothing}<div role="gridcell" id="c${at}-0" style="display:flex;flex:1;min-inline-size:0">${row ? html`<a class="card" href=${this.drawing.href(row)}>${this.drawing.card(row)}</a>` : html`<div class="card"><i></i></div>`}</div></div>`
-    return html`<div class="row" role="row" aria-rowindex=${at + 2} aria-selected=${this.fixed ? nothing : String(chosen)} style=${top} @pointerdown=${(event: PointerEvent) => this.#cells.press(event, at)} @pointermove=${(event: PointerEvent) => this.#cells.move(event, at)} @click=${(event: MouseEvent) => this.#clicked(event, at)} @dblclick=${(event: MouseEvent) => this.#twice(event, at)}>${box}${this.columns.map((column, place) => this.#cell(at, place, column, row))}</div>`
+      return html`<div class=${line} role="row" aria-rowindex=${at + 2} aria-selected=${this.fixed ? nothing : String(chosen)} style=${look}>${this.choosing ? box : nothing}<div role="gridcell" id="c${at}-0" style="display:flex;flex:1;min-inline-size:0">${row ? html`<a class="card" href=${this.drawing.href(row)}>${this.drawing.card(row)}</a>` : html`<div class="card"><i></i></div>`}</div></div>`
+    return html`<div class=${line} role="row" aria-rowindex=${at + 2} aria-selected=${this.fixed ? nothing : String(chosen)} style=${look} @pointerdown=${(event: PointerEvent) => this.#cells.press(event, at)} @pointermove=${(event: PointerEvent) => this.#cells.move(event, at)} @click=${(event: MouseEvent) => this.#clicked(event, at)} @dblclick=${(event: MouseEvent) => this.#twice(event, at)}>${box}${this.columns.map((column, place) => this.#cell(at, place, column, row, tone))}</div>`
   }
 
-  #cell(at: number, place: number, column: GridColumn, row: Row | undefined): TemplateResult {
+  #cell(at: number, place: number, column: GridColumn, row: Row | undefined, tone: Tone | null): TemplateResult {
     const editing =
       row && this.editing?.row === at && this.editing.path === column.path
         ? this.drawing.editor(
@@ -233,10 +241,14 @@ export class SgGrid extends LitElement {
           )
         : null
     const content = row ? this.drawing.cell(row, column.path) : html`<i></i>`
+    const toned = tone?.path === column.path
+    const mark = tone && (toned || (tone.path === null && place === 0)) ? tone.mark : nothing
     const classes = classMap({
       cell: true,
-      plain: typeof content === 'string' && place > 0,
+      plain: typeof content === 'string' && place > 0 && mark === nothing,
       first: place === 0,
+      pin: column.pinned !== undefined,
+      toned,
       right: column.right,
       active: this.active.row === at && this.active.column === place,
       ranged: this.#cells.holds(at, place),
@@ -245,7 +257,7 @@ export class SgGrid extends LitElement {
     const body =
       editing ??
       (place === 0 && row ? html`<a href=${this.drawing.href(row)} tabindex="-1" draggable="false">${content === '' ? t('Untitled') : content}</a>` : content)
-    return html`<div id="c${at}-${place}" class=${classes} role="gridcell" data-column=${place} data-editing=${editing ? '' : nothing} aria-colindex=${place + 1 + this.#before} aria-readonly=${column.editable ? nothing : 'true'} aria-selected=${this.#cells.holds(at, place) ? 'true' : nothing} style="inline-size:${column.width}px">${body}</div>`
+    return html`<div id="c${at}-${place}" class=${classes} role="gridcell" data-column=${place} data-editing=${editing ? '' : nothing} aria-colindex=${place + 1 + this.#before} aria-readonly=${column.editable ? nothing : 'true'} aria-selected=${this.#cells.holds(at, place) ? 'true' : nothing} style=${toned ? `${sized(column)};${tone.style}` : sized(column)}>${editing ? nothing : mark}${body}</div>`
   }
 
   #group(node: GroupNode, at: number, top: string): TemplateResult {
@@ -381,3 +393,7 @@ export class SgGrid extends LitElement {
   }
 }
 customElements.define('sg-grid', SgGrid)
+
+function sized({ width, pinned }: GridColumn): string {
+  return `inline-size:${width}px${pinned === undefined ? '' : `;inset-inline-start:${pinned}px`}`
+}

@@ -1,4 +1,5 @@
 import { can, entityMeta, fieldAt, systemFields } from '../../data/meta.ts'
+import { density } from '../../shell/preferences.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import type { MenuItem } from '../../ui/menu.ts'
@@ -14,7 +15,7 @@ import { groupPaths, sortPath } from './paths.ts'
 export function columnMenu(list: SgListScreen, path: string, at: number): readonly MenuItem[] {
   const field = fieldAt(list.entity, path)
   const by = sortPath(list.entity, path)
-  const { columns, sort, group } = list.state
+  const { columns, sort, group, pinned } = list.state
   const move = (by: number) => () =>
     list.showColumns(
       columns
@@ -37,6 +38,8 @@ export function columnMenu(list: SgListScreen, path: string, at: number): readon
     'line' as const,
     ...(at > 1 ? [{ label: t('Move left'), icon: 'left', run: move(-1) }] : []),
     ...(at > 0 && at < columns.length - 1 ? [{ label: t('Move right'), icon: 'right', run: move(1) }] : []),
+    ...(at < 5 && pinned !== at + 1 ? [{ label: t('Keep in view up to here'), icon: 'pin', run: () => list.change({ pinned: at + 1 }) }] : []),
+    ...(pinned > 1 && at < pinned ? [{ label: t('Keep only the first in view'), icon: 'pin', run: () => list.change({ pinned: 1 }) }] : []),
     { label: t('Wider'), icon: 'plus', run: size(40) },
     { label: t('Narrower'), icon: 'dot', run: size(-40) },
     ...(at > 0 ? [{ label: t('Hide'), icon: 'eye', run: () => list.showColumns(columns.map(one => one.path).filter(one => one !== path)) }] : []),
@@ -87,6 +90,8 @@ export function moreMenu(list: SgListScreen): readonly MenuItem[] {
     ...(verbs.includes('remove') && entityMeta(list.entity)?.bin ? [{ label: t('Open the bin'), icon: 'remove', run: () => go(`/bin/${list.entity}`) }] : []),
     { label: t('As on…'), icon: 'history', run: () => askDay(list.asOf) },
     { label: t('Columns'), icon: 'columns', run: () => list.chooseColumns() },
+    { label: t('Colours…'), icon: 'flag', run: () => list.chooseColours() },
+    { label: t('Compact'), checked: density() === 'compact', run: () => list.space(density() === 'compact' ? 'comfortable' : 'compact') },
     'line' as const,
     ...viewItems(list),
   ]

@@ -40,8 +40,10 @@ export function emptyList(list: SgListScreen): TemplateResult {
 /** The columns as the grid draws them. */
 export function gridColumns(list: SgListScreen): readonly GridColumn[] {
   const may = list.asOf === null && (entityMeta(list.entity)?.verbs.includes('update') ?? false)
-  return columnsOf(list.entity, list.state, may).map((column, at) => ({
+  const columns = columnsOf(list.entity, list.state, may)
+  return columns.map((column, at) => ({
     ...column,
+    ...(at > 0 && at < list.state.pinned && { pinned: columns.slice(0, at).reduce((sum, one) => sum + one.width, list.asOf === null ? 40 : 0) }),
     total: list.totals.get(column.path) ?? '',
     menu: columnMenu(list, column.path, at),
   }))

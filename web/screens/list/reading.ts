@@ -1,3 +1,4 @@
+import { colourPaths } from './colours.ts'
 import { conditionOf } from './conditions.ts'
 import { summedThen } from './past.ts'
 import { Source } from './source.ts'
@@ -6,7 +7,7 @@ import { currencyPaths, sumMeasures } from './totals.ts'
 
 /** The lines of a list as it is looked at: today's, or those of the past. */
 export function sourceOf(entity: string, state: ListState, asOf: string | null, told: () => void): Source {
-  const { where, search, sort, group, columns, measures } = state
+  const { where, search, sort, group, columns, measures, colours } = state
   const shown = columns.map(column => column.path)
   const summed = asOf === null ? shown : summedThen(entity, shown)
   const grouped = group.length > 0
@@ -19,7 +20,7 @@ export function sourceOf(entity: string, state: ListState, asOf: string | null, 
       ...(asOf !== null && { asOf }),
       sort,
       group,
-      fields: fieldsFor(entity, shown),
+      fields: fieldsFor(entity, [...shown, ...colourPaths(entity, colours)]),
       split: grouped ? currencyPaths(entity, summed) : [],
       measures: [...new Set([...own, ...(grouped ? sumMeasures(entity, summed) : [])])],
     },
@@ -29,9 +30,9 @@ export function sourceOf(entity: string, state: ListState, asOf: string | null, 
 
 /** Whether another look needs other lines, and not only another drawing of them. */
 export function readsOther(entity: string, before: ListState, after: ListState): boolean {
-  const asked = ({ where, sort, search, group, columns }: ListState): string => {
+  const asked = ({ where, sort, search, group, columns, colours }: ListState): string => {
     const paths = columns.map(column => column.path)
-    return JSON.stringify([conditionOf(where), sort, search, group, fieldsFor(entity, paths).toSorted()])
+    return JSON.stringify([conditionOf(where), sort, search, group, fieldsFor(entity, [...paths, ...colourPaths(entity, colours)]).toSorted()])
   }
   return asked(before) !== asked(after)
 }

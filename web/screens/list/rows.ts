@@ -30,6 +30,7 @@ export class Rows {
   readonly #told: () => void
   #old: ReadonlyMap<number, readonly Row[]> = new Map()
   #walk = 0
+  #needed = 0
   #round = 0
 
   constructor(query: RowsQuery, told: () => void, count?: number) {
@@ -55,6 +56,7 @@ export class Rows {
 
   /** Begins to fetch what lies between two places and is not here. Rejects when the server refuses. */
   async need(from: number, to: number): Promise<void> {
+    const needed = ++this.#needed
     const first = Math.floor(Math.max(0, from) / size)
     const last = Math.floor(Math.max(0, this.counted || this.count > 0 ? Math.min(to, this.count - 1) : to) / size)
     for (let page = first; page <= Math.max(first, last); page++) {
@@ -62,6 +64,8 @@ export class Rows {
       const coming = this.#coming.get(page) ?? this.#fetch(page)
       this.#coming.set(page, coming)
       await coming.finally(() => this.#coming.delete(page))
+      // The walk there was ended by a jump elsewhere, from which one is back.
+      if (!this.#pages.has(page) && needed === this.#needed) await this.#fetch(page)
     }
   }
 

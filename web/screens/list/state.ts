@@ -1,6 +1,7 @@
-import type { ListScreen, ListView, Measure, Meta } from '@sangam/sdk'
+import type { LineColour, ListScreen, ListView, Measure, Meta } from '@sangam/sdk'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
 import type { Definition } from '../view/definition.ts'
+import { coloursIn } from './colours.ts'
 import { conditionOf, type Group, groupOf, nothing, type Part } from './conditions.ts'
 
 /** How a list is looked at: what a view keeps. */
@@ -11,6 +12,9 @@ export interface ListState {
   readonly search: string
   readonly group: readonly string[]
   readonly measures: readonly Measure[]
+  /** How many columns, from the first, stay where they are. */
+  readonly pinned: number
+  readonly colours: readonly LineColour[]
 }
 
 /** A plugin's or a saved view, as the list's state; columns and conditions of fields that are gone are left out. */
@@ -28,6 +32,8 @@ export function stateOf(
     search: view.search ?? '',
     group: (view.group ?? []).filter(known),
     measures: view.measures ?? [],
+    pinned: Math.max(1, Math.min(5, Number(view.pinned) || 1)),
+    colours: coloursIn(view.colours),
   }
 }
 
@@ -42,6 +48,8 @@ export function shapeOf(state: ListState): Definition {
     search: state.search,
     group: state.group,
     measures: state.measures,
+    ...(state.pinned > 1 && { pinned: state.pinned }),
+    ...(state.colours.length > 0 && { colours: state.colours }),
   }
 }
 

@@ -158,6 +158,8 @@ class SgRelated extends LitElement {
       search: '',
       group: [],
       measures: [],
+      pinned: 1,
+      colours: [],
     }
   }
 

@@ -67,7 +67,8 @@ const comparisons: { readonly [type: string]: NonNullable<ReturnType<KindOf>> } 
   urls: 'set',
 }
 
-function scopeNow(): ConditionScope {
+/** What conditions are asked in: who and when. */
+export function scopeNow(): ConditionScope {
   const { user, company } = meta()
   return {
     me: user.id,

@@ -29,10 +29,11 @@ export function addressOf(view: Definition, now: Definition, settings: readonly 
 
 function readSetting(name: string, text: string): unknown {
   if (lists.includes(name)) return text.split(',').filter(one => one !== '')
-  if (name !== 'where') return text
+  if (name === 'pinned') return Number(text)
+  if (name !== 'where' && name !== 'colours') return text
   try {
-    const condition: unknown = JSON.parse(text)
-    return typeof condition === 'object' && condition !== null && !Array.isArray(condition) ? condition : undefined
+    const said: unknown = JSON.parse(text || '[]')
+    return typeof said === 'object' && said !== null && Array.isArray(said) === (name === 'colours') ? said : undefined
   } catch {
     // An address that was cut short shows the view as it is.
     return undefined
@@ -41,5 +42,6 @@ function readSetting(name: string, text: string): unknown {
 
 function settingText(name: string, value: unknown): string {
   if (name === 'where') return JSON.stringify(value ?? {})
+  if (name === 'colours') return Array.isArray(value) && value.length > 0 ? JSON.stringify(value) : ''
   return Array.isArray(value) ? value.join(',') : String(value ?? '')
 }
