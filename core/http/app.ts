@@ -29,6 +29,7 @@ import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { shareRoutes } from './routes/shares.ts'
+import { systemRoutes } from './routes/system.ts'
 import { talkRoutes } from './routes/talk.ts'
 import { userRoutes } from './routes/users.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -53,6 +54,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     hookRoutes,
     formulaRoutes,
     webhookRoutes,
+    systemRoutes,
     findRoutes,
     talkRoutes,
     recordRoutes,

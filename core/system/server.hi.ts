@@ -9,6 +9,24 @@ import { webhookWords } from './webhook.hi.ts'
 /** What the server says to people, in Hindi. A test collects its sentences from the source and finds each here. */
 export const serverWords: { readonly [english: string]: string } = {
   'A second sheet may have at most {most} lines. Split the file.': 'दूसरी शीट में अधिक से अधिक {most} पंक्तियाँ हो सकती हैं। फ़ाइल को बाँट दें।',
+  '{count, plural, one {# automation was} other {# automations were}} switched off after failures.':
+    '{count, plural, other {# ऑटोमेशन}} विफल होने के बाद बंद हो गए।',
+  '{count, plural, one {# piece of work has} other {# pieces of work have}} failed for good. See below.':
+    '{count, plural, other {# काम}} आख़िर में विफल हुए। नीचे देखें।',
+  '{count, plural, one {# webhook was} other {# webhooks were}} switched off after failures.': '{count, plural, other {# वेबहुक}} विफल होने के बाद बंद हो गए।',
+  'Events and mail go out at once.': 'घटनाएँ और मेल तुरंत जाती हैं।',
+  'Events or mail have waited for {minutes} minutes. Look whether a server does the work in the background.':
+    'घटनाएँ या मेल {minutes} मिनट से रुकी हैं। देखें कि पृष्ठभूमि का काम कोई सर्वर कर रहा है या नहीं।',
+  '{gigabytes} GB are free where the files lie.': 'जहाँ फ़ाइलें रहती हैं वहाँ {gigabytes} GB खाली है।',
+  'Name the pieces of work: { "ids": ["…"] }, at most 500.': 'कामों के नाम दें: { "ids": ["…"] }, अधिक से अधिक 500।',
+  'No work has failed for good.': 'कोई काम आख़िर में विफल नहीं हुआ।',
+  'Only {gigabytes} GB are free where the files lie. Make room before the database stops.':
+    'जहाँ फ़ाइलें रहती हैं वहाँ सिर्फ़ {gigabytes} GB खाली है। डेटाबेस के रुकने से पहले जगह बनाएँ।',
+  'The clocks of this machine and the database agree.': 'इस मशीन और डेटाबेस की घड़ियाँ मिलती हैं।',
+  'The clocks of this machine and the database are {seconds} s apart. Let both follow a time server.':
+    'इस मशीन और डेटाबेस की घड़ियों में {seconds} सेकंड का फ़र्क़ है। दोनों को किसी टाइम सर्वर से मिलाएँ।',
+  'The history is sealed up to now.': 'इतिहास अब तक मुहरबंद है।',
+  'The history was not sealed for {minutes} minutes.': 'इतिहास {minutes} मिनट से मुहरबंद नहीं हुआ।',
   'The second sheet has lines for {texts}, and the first sheet has no such row. Correct one of the two, then drop the file again.':
     'दूसरी शीट में {texts} की पंक्तियाँ हैं, पर पहली शीट में ऐसी कोई पंक्ति नहीं है। दोनों में से एक ठीक करें, फिर फ़ाइल दोबारा डालें।',
   '{label} holds files, and a table brings none. Import the records without it, then attach the files on them.':
@@ -53,6 +71,7 @@ export const serverWords: { readonly [english: string]: string } = {
   '"sort" is a list of field names.': '"sort" फ़ील्ड नामों की सूची है।',
   '"sort" is a list of names.': '"sort" नामों की सूची है।',
   '"values" is a JSON object.': '"values" एक JSON ऑब्जेक्ट है।',
+  'Webhooks and automations do what they should.': 'वेबहुक और ऑटोमेशन ठीक चल रहे हैं।',
   '"where" is a condition as JSON.': '"where" JSON में लिखी शर्त है।',
   '"within" of "{path}" is one of {periods}, or so many units such as last_14_days or next_3_months.':
     '"{path}" का "within" इनमें से एक है: {periods}; या इतनी इकाइयाँ, जैसे last_14_days या next_3_months।',

@@ -49,6 +49,7 @@ const screens: readonly (readonly [string, string])[] = [
   ['bin', '/bin/leads.lead'],
   ['duplicates', '/duplicates/parties.party'],
   ['users', '/users'],
+  ['system', '/system'],
   ['settings', '/settings/core.mail'],
   ['plugins', '/plugins'],
   ['automations', '/automations'],

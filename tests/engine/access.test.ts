@@ -1,4 +1,5 @@
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Team } from '../../core/system/organisation.ts'
 import { Activity } from '../../core/system/work.ts'
@@ -324,4 +325,33 @@ test('of a record with seventy fields, each with a right of its own, every right
       ['f69', 'forbidden'],
     ],
   ])
+})
+
+test('how the installation fares is told to administrators, who try work that failed anew or give it up', async () => {
+  const { admin } = platform
+  const ids = ['00000000-0000-7000-8000-0000000000a1', '00000000-0000-7000-8000-0000000000a2']
+  for (const id of ids)
+    await platform.platform.world.db.owner.run(sql`
+      insert into main.core_job (id, name, run_at, attempts, failed_at, error) values (${id}::uuid, 'core.automate', now(), 10, now(), 'The other system said 500.')`)
+  const health = async () =>
+    (await admin.get('/api/system')) as { checks: { good: boolean; text: string }[]; work: { parked: number }; parked: { id: string }[]; version: string }
+  const { checks, parked, work, version } = await health()
+  expect({ looks: checks.filter(({ good }) => !good).map(({ text }) => text), parked: parked.map(({ id }) => id).sort(), count: work.parked, version }).toEqual(
+    {
+      looks: ['2 pieces of work have failed for good. See below.'],
+      parked: ids,
+      count: 2,
+      version: '0.1.0',
+    },
+  )
+  expect([
+    await admin.post('/api/system/parked/drop', { ids: [ids[0]] }),
+    await admin.post('/api/system/parked/retry', { ids: [ids[1], ids[0]] }),
+    await admin.post('/api/system/parked/retry', { ids: [ids[1]] }),
+  ]).toEqual([{ count: 1 }, { count: 1 }, { count: 0 }])
+  expect((await health()).work).toMatchObject({ parked: 0 })
+  expect((await admin.refused(admin.post('/api/system/parked/retry', { ids: ["x'"] }))).code).toBe('bad_body')
+  const attempts = [seller.get('/api/system'), seller.post('/api/system/parked/retry', { ids }), seller.post('/api/system/parked/drop', { ids })]
+  const refusals = await Promise.all(attempts.map(attempt => seller.refused(attempt)))
+  expect(refusals.map(({ code }) => code)).toEqual(['forbidden', 'forbidden', 'forbidden'])
 })

@@ -28,6 +28,7 @@ export const screens: readonly Screen[] = [
   { path: '/bin/:entity', tag: 'sg-bin-screen', load: () => import('../screens/bin.ts') },
   { path: '/duplicates/:entity', tag: 'sg-duplicates-screen', load: () => import('../screens/duplicates.ts') },
   { path: '/import/:entity', tag: 'sg-import-screen', load: () => import('../screens/import/import-screen.ts') },
+  { path: '/system', tag: 'sg-system-screen', load: () => import('../studio/system.ts') },
   { path: '/users', tag: 'sg-users-screen', load: () => import('../studio/users.ts') },
   { path: '/inbox', tag: 'sg-inbox-screen', load: () => import('../screens/inbox/inbox-screen.ts') },
   { path: '/approvals', tag: 'sg-inbox-screen', load: () => import('../screens/inbox/inbox-screen.ts') },

@@ -99,3 +99,14 @@ async function sealOnce(ctx: CoreCtx, goal: string): Promise<boolean> {
   ctx.log('The history is sealed.', { seal: `${content.number}:${hash}`, rows: content.count })
   return rows.length === mostRows
 }
+
+/** When the history was sealed last, and whether something stands behind that seal. */
+export async function sealedUpTo(ctx: Pick<CoreCtx, 'tx' | 'schema'>): Promise<{ readonly sealed: string | null; readonly unsealed: boolean }> {
+  const [seals, history] = [tableName(ctx.schema, 'core_seal'), tableName(ctx.schema, 'core_history')]
+  const [row] = await ctx.tx.run<{ sealed: string | null; unsealed: boolean }>(
+    throughDoor(sql`
+      select (select max(at) from ${seals}) as sealed,
+        exists (select from ${history} where id > coalesce((select upto from ${seals} order by number desc limit 1), 0)) as unsealed`),
+  )
+  return row ?? { sealed: null, unsealed: false }
+}
