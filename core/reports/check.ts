@@ -1,12 +1,13 @@
 import type { Json, Refusal } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { Refused } from '../errors.ts'
+import { group } from '../records/aggregate.ts'
 import { exported } from '../records/export/export.ts'
 import { type Eyes, eyesOf } from '../records/eyes.ts'
 import { find } from '../records/find.ts'
 import { type ModelEntity, systemFields } from '../registry/model.ts'
-import { askedOf } from './make.ts'
-import { reportEntity, type StoredReport, shownOf } from './report.ts'
+import { askedOf, groupsOf } from './make.ts'
+import { reportEntity, type Shown, type StoredReport, shownOf } from './report.ts'
 import { isZone } from './times.ts'
 
 type Said = Omit<Refusal, 'index'>
@@ -25,19 +26,20 @@ export async function checkReport(ctx: CoreCtx, given: Given, newRecipients: rea
 }
 
 /** The list itself is asked once, for one record: what can’t be asked is refused in the words of the list. */
-async function listProblems(ctx: CoreCtx, { entity: name, definition }: Given): Promise<Said[]> {
+async function listProblems(ctx: CoreCtx, { entity: name, definition, format }: Given): Promise<Said[]> {
   const shown = shownOf(definition)
   if (!shown)
     return [
       {
         field: 'definition',
         code: 'bad_report',
-        message: 'What is sent is a list: its "where", "search", "sort", "columns" and "group", as a view keeps them.',
+        message: 'What is sent is a list or a pivot, in the words of a view: "where", "search", "columns" and the like.',
       },
     ]
   try {
     const entity = exported(ctx, name)
     if (entity.internal || entity.linesOf) throw new Refused(404, 'not_found', 'There is no such list, or you may not see it.')
+    if (shown.kind === 'pivot') return await pivotProblems(ctx, name, shown, format)
     await find(ctx, name, { fields: ['id'], ...askedOf(entity, shown), limit: 1, verb: 'export' })
     const unknown = (shown.group ?? []).find(path => !isGroupable(entity, path.split(':')[0] ?? ''))
     return unknown === undefined
@@ -56,6 +58,12 @@ async function listProblems(ctx: CoreCtx, { entity: name, definition }: Given): 
     const field = status === 400 ? 'definition' : 'entity'
     return [{ field, code, message: detail, ...(options.values && { values: options.values }) }]
   }
+}
+
+async function pivotProblems(ctx: CoreCtx, name: string, shown: Shown, format: string): Promise<Said[]> {
+  if (format === 'pdf') return [{ field: 'format', code: 'pivot_format', message: 'Figures by rows and columns come as XLSX or CSV. Choose one of them.' }]
+  await group(ctx, name, { ...groupsOf(shown), limit: 1, verb: 'export' })
+  return []
 }
 
 function isGroupable({ fields }: ModelEntity, path: string): boolean {

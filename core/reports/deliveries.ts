@@ -54,8 +54,11 @@ export function deliveriesAt(ctx: Ctx, report: string, at: string): Promise<read
   return ctx.tx.run<Delivery>(sql`select ${columns} from ${table(ctx)} where report = ${report}::uuid and at = ${at}::timestamptz order by id`)
 }
 
-/** Whether some of a report is still on its way. */
-export async function isOnItsWay(ctx: Ctx, report: string): Promise<boolean> {
-  const rows = await ctx.tx.run(sql`select 1 as yes from ${table(ctx)} where report = ${report}::uuid and state = 'waiting' limit 1`)
+/** Whether some of a report is still on its way: what waits since days is work that somebody gave up. */
+export async function isOnItsWay(ctx: Ctx & Pick<CoreCtx, 'now'>, report: string): Promise<boolean> {
+  const since = new Date(Date.parse(ctx.now()) - 86_400_000).toISOString()
+  const rows = await ctx.tx.run(
+    sql`select 1 as yes from ${table(ctx)} where report = ${report}::uuid and at > ${since}::timestamptz and state = 'waiting' limit 1`,
+  )
   return rows.length > 0
 }

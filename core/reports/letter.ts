@@ -42,14 +42,9 @@ export function letterOf(
 
 /** The same list in the app, where each sees what they may see. */
 function listLink(url: string, { entity, definition }: StoredReport): string {
-  const { where, search, sort, columns, group } = definition
-  const query = new URLSearchParams({
-    ...(where && Object.keys(where).length > 0 && { where: JSON.stringify(where) }),
-    ...(search && { search }),
-    ...(sort && sort.length > 0 && { sort: sort.join(',') }),
-    ...(columns && columns.length > 0 && { columns: columns.join(',') }),
-    ...(group && group.length > 0 && { group: group.join(',') }),
-  })
-  const link = `${url}/list/${entity}${query.size > 0 ? `?${query}` : ''}`
-  return link.length > longestLink ? `${url}/list/${entity}` : link
+  const { kind = 'list', where, ...rest } = definition
+  const said = Object.entries({ ...(where && { where: JSON.stringify(where) }), ...rest }).map(([name, value]) => [name, String(value)])
+  const query = new URLSearchParams(said.filter(([, text]) => text !== '' && text !== '{}'))
+  const link = `${url}/${kind}/${entity}${query.size > 0 ? `?${query}` : ''}`
+  return link.length > longestLink ? `${url}/${kind}/${entity}` : link
 }

@@ -1,4 +1,5 @@
 import { handle, job, type Part, UserError } from '@sangam/sdk'
+import { take } from '../auth/rate.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { change } from '../records/change.ts'
 import { leaveReport, sendReportNow } from '../system/scheduled-report.ts'
@@ -9,7 +10,12 @@ import { findReports, reportEntity } from './report.ts'
 import { sendReport } from './send.ts'
 import { tellOwner } from './tell.ts'
 
+/** Nobody's mailbox is filled by a hand that can't stop. */
+const oftenest = { tries: 30, seconds: 3600 }
+
 const sendNow = handle(sendReportNow, async (plain, { id }) => {
+  const { world, workspace } = plain as CoreCtx
+  await take(world.db.app, `report now ${workspace} ${plain.user.id}`, oftenest)
   await plain.asSystem('Begins a report that someone asked for', async inner => {
     const system = inner as CoreCtx
     if (await isOnItsWay(system, id)) throw new UserError('on_its_way', 'It is on its way already. What is not sent yet is tried again by itself.')

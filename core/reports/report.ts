@@ -1,6 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { find } from '../records/find.ts'
+import { isObject } from '../records/query.ts'
 import type { Times } from './times.ts'
 
 export const reportEntity = 'core.scheduledReport'
@@ -21,13 +22,17 @@ export interface StoredReport extends Times {
   readonly failures: number
 }
 
-/** What of a list is sent: the words of a saved view. */
+/** What is sent, in the words of a saved view: records in lines, or figures by rows and columns. */
 export interface Shown {
+  readonly kind?: 'list' | 'pivot'
   readonly where?: object
   readonly search?: string
-  readonly sort?: readonly string[]
+  /** Of a list, which fields; of a pivot, what stands across. */
   readonly columns?: readonly string[]
+  readonly sort?: readonly string[]
   readonly group?: readonly string[]
+  readonly rows?: readonly string[]
+  readonly measures?: readonly string[]
 }
 
 const fields = [
@@ -53,14 +58,15 @@ export async function findReports(system: CoreCtx, where: object): Promise<Store
   return items as unknown as StoredReport[]
 }
 
-const words = ['where', 'search', 'sort', 'columns', 'group']
+const lists = { list: ['sort', 'columns', 'group'], pivot: ['rows', 'columns', 'measures'] } as const
 
-/** What is kept of a list, or null where it is something else. */
+/** What is kept of a list or a pivot, or null where it is something else. */
 export function shownOf(value: Json): Shown | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-  const given = value as { readonly [name: string]: unknown }
-  const lists = [given.sort, given.columns, given.group].every(one => one === undefined || (Array.isArray(one) && one.every(path => typeof path === 'string')))
-  const isWhere = given.where === undefined || (typeof given.where === 'object' && given.where !== null && !Array.isArray(given.where))
-  const known = Object.keys(given).every(name => words.includes(name))
-  return known && lists && isWhere && (given.search === undefined || typeof given.search === 'string') ? (value as Shown) : null
+  if (!isObject(value)) return null
+  const { kind = 'list', where, search, ...rest } = value as { readonly [name: string]: unknown }
+  if (kind !== 'list' && kind !== 'pivot') return null
+  const known = Object.entries(rest).every(
+    ([name, given]) => (lists[kind] as readonly string[]).includes(name) && Array.isArray(given) && given.every(path => typeof path === 'string'),
+  )
+  return known && (where === undefined || isObject(where)) && (search === undefined || typeof search === 'string') ? (value as Shown) : null
 }

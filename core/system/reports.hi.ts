@@ -46,8 +46,10 @@ export const reportWords: { readonly [english: string]: string } = {
   'Sends reports to others': 'दूसरों को रिपोर्ट भेजने वाले',
   'May have the reports they set up sent to colleagues too, to each what that one may see.':
     'अपनी बनाई रिपोर्टें सहकर्मियों को भी भिजवा सकते हैं, हर एक को उतनी ही जितनी वह देख सकता है।',
-  'What is sent is a list: its "where", "search", "sort", "columns" and "group", as a view keeps them.':
-    'भेजी जाने वाली चीज़ एक सूची है: उसके "where", "search", "sort", "columns" और "group", जैसे दृश्य में रहते हैं।',
+  'What is sent is a list or a pivot, in the words of a view: "where", "search", "columns" and the like.':
+    'भेजी जाने वाली चीज़ सूची या पिवट है, दृश्य के शब्दों में: "where", "search", "columns" आदि।',
+  'Figures by rows and columns come as XLSX or CSV. Choose one of them.': 'पंक्तियों और स्तंभों में आँकड़े XLSX या CSV में आते हैं। इनमें से एक चुनें।',
+  'None of its columns is there any more, or may be seen. Set it up anew.': 'इसका कोई भी स्तंभ अब नहीं है, या देखा नहीं जा सकता। इसे नए सिरे से बनाएँ।',
   'There is no such list, or you may not see it.': 'ऐसी कोई सूची नहीं है, या आप उसे नहीं देख सकते।',
   'This list can’t be grouped by "{path}". Choose another field.': 'इस सूची को "{path}" से समूहों में नहीं बाँटा जा सकता। दूसरा फ़ील्ड चुनें।',
   '{name} does not sign in here. Reports go to colleagues who do.': '{name} यहाँ साइन इन नहीं करते। रिपोर्टें उन्हीं सहकर्मियों को जाती हैं जो करते हैं।',

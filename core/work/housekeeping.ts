@@ -23,7 +23,7 @@ function oldRows(schema: string, now: string): SQL[] {
     sql`delete from ${tableName(schema, 'core_job')} where done_at < ${before(30 * 24)} or (name in ('core.seal', 'core.tellFollowers', 'core.reportsDue') and done_at < ${before(24)})`,
     sql`delete from ${tableName(schema, 'core_automation_run')} where ended_at < ${before(90 * 24)}`,
     sql`delete from ${tableName(schema, 'core_webhook_delivery')} where created_at < ${before(30 * 24)}`,
-    sql`delete from ${tableName(schema, 'core_report_delivery')} where at < ${before(90 * 24)} and state <> 'waiting'`,
+    sql`delete from ${tableName(schema, 'core_report_delivery')} where at < ${before(90 * 24)}`,
     sql`delete from ${control('session')} where least(ended_at, expires_at, absolute_until) < ${before(30 * 24)}`,
     sql`delete from ${control('rate')} where until < ${before(1)}`,
     sql`delete from ${control('token')} where least(used_at, expires_at) < ${before(30 * 24)}`,

@@ -289,6 +289,17 @@ test('what a list shows is set up to come by mail on days of the week, is sent a
   await act(/^(Remove|हटाएँ)$/)
   await page.locator('sg-dialog sg-button[slot=actions]').last().click()
   await page.getByText(/^(No list comes by mail yet|अभी कोई सूची मेल से नहीं आती)$/).waitFor()
+
+  // Figures by rows and columns are for a sheet, and no paper is offered.
+  await page.goto(`${served.url}/pivot/core.activity?rows=kind`)
+  await page.locator('sg-pivot-screen .toolbar sg-button[icon=more]').click()
+  await page.getByRole('menuitem', { name: /^(Send by mail…|मेल से भेजें…)$/ }).click()
+  expect(
+    await dialog
+      .getByLabel(/^(Format|प्रारूप)/)
+      .locator('option')
+      .allTextContents(),
+  ).toEqual(['XLSX', 'CSV'])
   await context.close()
   expect(errors).toEqual([])
 })

@@ -202,6 +202,19 @@ describe('a list by mail', () => {
     expect([page.includes('Pumps'), page.indexOf('Pumps') < page.indexOf('Valves'), xlsx?.file?.bytes.subarray(0, 2).toString()]).toEqual([true, true, 'PK'])
   })
 
+  test('is also the figures of a pivot, counted for each of what they may see', async () => {
+    const pivot = { kind: 'pivot', rows: ['owner'], columns: ['closing:month'], measures: ['count'] }
+    const { id } = await make(boss, { definition: pivot, recipients: [seller.userId] })
+    await boss.post(`${reports}/${id}/actions/sendNow`)
+    await platform.settle()
+    const [toBoss, toSeller] = received()
+    expect([lines(toBoss), lines(toSeller)]).toEqual([
+      ['Owner,Closing (month),Number of records', 'Bina Boss,2027-04-01,1', 'Sunil Seller,2027-04-01,1', 'Sunil Seller,2027-05-01,1'],
+      ['Owner,Closing (month),Number of records', 'Sunil Seller,2027-04-01,1', 'Sunil Seller,2027-05-01,1'],
+    ])
+    expect(toBoss?.text).toContain('/pivot/deals.deal?rows=owner&columns=closing%3Amonth&measures=count')
+  })
+
   test('leads to the list instead where the file is too large for a mail', async () => {
     await admin.put('/api/settings/core.mail', { values: { attachmentMb: 1 } })
     const body = 'x'.repeat(20_000)
@@ -379,9 +392,19 @@ describe('what goes wrong', () => {
     [
       'something that is no list',
       { definition: ['title'] },
-      'What is sent is a list: its "where", "search", "sort", "columns" and "group", as a view keeps them.',
+      'What is sent is a list or a pivot, in the words of a view: "where", "search", "columns" and the like.',
     ],
     ['groups that there are not', { definition: { group: ['lines'] } }, 'This list can’t be grouped by "lines". Choose another field.'],
+    [
+      'figures on paper',
+      { definition: { kind: 'pivot', rows: ['state'] }, format: 'pdf' },
+      'Figures by rows and columns come as XLSX or CSV. Choose one of them.',
+    ],
+    [
+      'figures of what is no number',
+      { definition: { kind: 'pivot', rows: ['state'], measures: ['sum:title'] } },
+      '"sum:title" can’t be measured. Use count, or sum, avg, min, max of a number: sum:value.amount.',
+    ],
     ['no day of the week', { every: 'week' }, 'Choose the days of the week on which it comes.'],
     ['no day of the month', { every: 'month' }, 'Say on which day of the month it comes, from 1 to 31.'],
     ['the thirty-second', { every: 'month', monthDay: 32 }, 'at most 31'],

@@ -11,6 +11,7 @@ import { groupPaths } from './list/paths.ts'
 import { pivotStyles } from './pivot/pivot.css.ts'
 import { type Head, type Pivot, readPivot, whereOf } from './pivot/read.ts'
 import { isLarge, pivotTable } from './pivot/table.ts'
+import { mailItems } from './reports/menu.ts'
 import type { Definition } from './view/definition.ts'
 import { isMeasure, measureLabel, measuresOf } from './view/measures.ts'
 import { ViewScreen } from './view/screen.ts'
@@ -59,9 +60,12 @@ class SgPivotScreen extends ViewScreen {
 
   protected override moreItems(): readonly MenuItem[] {
     if (!entityMeta(this.entity)?.verbs.includes('export')) return []
+    const { entity, asOf, viewNow } = this
+    const shown = { ...this.shown, rows: this.#paths('rows'), columns: this.#paths('columns'), measures: this.#measures }
     return [
       { label: t('Export as CSV'), icon: 'download', run: () => this.#download('csv') },
       { label: t('Export as XLSX'), icon: 'download', run: () => this.#download('xlsx') },
+      ...mailItems({ entity, asOf, viewNow, shown }, 'pivot'),
     ]
   }
 

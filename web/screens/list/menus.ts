@@ -1,10 +1,10 @@
-import { can, entityMeta, fieldAt, systemFields } from '../../data/meta.ts'
+import { entityMeta, fieldAt, systemFields } from '../../data/meta.ts'
 import { density } from '../../shell/preferences.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import type { MenuItem } from '../../ui/menu.ts'
-import { toastProblem } from '../../ui/toast.ts'
 import type { SgListScreen } from '../list.ts'
+import { mailItems } from '../reports/menu.ts'
 import { viewItems } from '../view/head.ts'
 import { pathLabel } from './conditions.ts'
 import { download } from './download.ts'
@@ -81,7 +81,7 @@ export function moreMenu(list: SgListScreen): readonly MenuItem[] {
           { label: t('Export as CSV'), icon: 'download', run: () => download(list, 'csv') },
           { label: t('Export as XLSX'), icon: 'download', run: () => download(list, 'xlsx') },
           { label: t('Download as PDF'), icon: 'download', run: () => download(list, 'pdf') },
-          ...mailItems(list),
+          ...mailItems(list, 'list'),
         ]
       : []),
     ...(verbs.includes('update') && (entityMeta(list.entity)?.duplicates.length ?? 0) > 0
@@ -95,12 +95,4 @@ export function moreMenu(list: SgListScreen): readonly MenuItem[] {
     'line' as const,
     ...viewItems(list),
   ]
-}
-
-/** What the list shows now can come again and again; a look back shows one day for ever. */
-function mailItems({ entity, asOf, viewNow, shown }: SgListScreen): readonly MenuItem[] {
-  if (asOf !== null || !can('core.scheduledReport:create')) return []
-  const label = viewNow && viewNow.id !== 'all' ? viewNow.label : ''
-  const run = async (): Promise<void> => (await import('../reports/ask-report.ts')).sendByMail({ entity, label, shown }).catch(toastProblem)
-  return [{ label: t('Send by mail…'), icon: 'send', run }]
 }

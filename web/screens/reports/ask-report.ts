@@ -8,34 +8,43 @@ import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import { toast } from '../../ui/toast.ts'
 import type { Definition } from '../view/definition.ts'
-import { type Report, reportEntity, sentOf } from './report.ts'
+import { isPivot, type Report, reportEntity, sentOf } from './report.ts'
 
 type Values = { readonly [field: string]: Json }
 const names = ['name', 'format', 'every', 'weekdays', 'monthDay', 'time', 'zone', 'recipients', 'skipEmpty']
 
-/** Asks when a list shall come by mail, and sets that up. */
-export async function sendByMail(list: { readonly entity: string; readonly label: string; readonly shown: Definition }): Promise<void> {
-  const { entity, label, shown } = list
-  const made = await ask(t('Send by mail'), t('Set it up'), { name: label || t(entityMeta(entity)?.plural ?? ''), zone: zone() }, values =>
-    records.create(reportEntity, { ...values, entity, definition: sentOf(shown) }),
-  )
+export interface Sent {
+  readonly entity: string
+  readonly kind: 'list' | 'pivot'
+  /** The view's name; empty for all records. */
+  readonly label: string
+  readonly shown: Definition
+}
+
+/** Asks when a list or a pivot shall come by mail, and sets that up. */
+export async function sendByMail({ entity, kind, label, shown }: Sent): Promise<void> {
+  const definition = sentOf(kind, shown)
+  const first = { name: label || t(entityMeta(entity)?.plural ?? ''), zone: zone(), format: kind === 'pivot' ? 'xlsx' : 'pdf' }
+  const made = await ask(t('Send by mail'), t('Set it up'), { definition, ...first }, values => records.create(reportEntity, { ...values, entity, definition }))
   if (!made) return
-  const first = made.nextAt ? t('It comes first on {when}.', { when: formatInstant(String(made.nextAt)) }) : t('It is set up.')
-  toast(first, { action: { label: t('Reports by mail'), run: () => go('/reports') } })
+  const said = made.nextAt ? t('It comes first on {when}.', { when: formatInstant(String(made.nextAt)) }) : t('It is set up.')
+  toast(said, { action: { label: t('Reports by mail'), run: () => go('/reports') } })
 }
 
 /** Changes when and how a report comes; what it shows stays. */
 export function changeReport(report: Report): Promise<unknown> {
   const values = Object.fromEntries(names.map(name => [name, report[name] as Json]))
-  return ask(t('Change {name}', { name: report.name }), t('Save'), values, changed => records.update(reportEntity, report.id, changed))
+  return ask(t('Change {name}', { name: report.name }), t('Save'), { definition: report.definition, ...values }, changed =>
+    records.update(reportEntity, report.id, changed),
+  )
 }
 
-function ask(heading: string, verb: string, values: Values, submit: (values: Values) => ReturnType<typeof records.create>) {
+function ask(heading: string, verb: string, { definition, ...values }: Values, submit: (values: Values) => ReturnType<typeof records.create>) {
   return askFields({
     heading,
     wide: true,
     text: t('It shows what is in the list when it is sent, to each reader as they may see it. Words such as “today” are meant then.'),
-    fields: fields(String(values.zone)),
+    fields: fields(String(values.zone), isPivot(definition ?? null)),
     values,
     asks: (field, { every }) => (field === 'weekdays' ? every === 'week' : field !== 'monthDay' || every === 'month'),
     required: new Set(['weekdays', 'monthDay']),
@@ -51,12 +60,13 @@ function ask(heading: string, verb: string, values: Values, submit: (values: Val
   })
 }
 
-function fields(chosen: string): FieldMeta[] {
+function fields(chosen: string, pivot: boolean): FieldMeta[] {
   const all = entityMeta(reportEntity)?.fields ?? {}
   return names.flatMap(name => {
     const field = all[name]
     // Whom else it goes to is asked of those who may say it.
     if (!field || (name === 'recipients' && field.readonly)) return []
+    if (name === 'format' && pivot) return { ...field, choices: Object.fromEntries(Object.entries(field.choices ?? {}).filter(([format]) => format !== 'pdf')) }
     return name === 'zone' ? { ...field, type: 'choice', required: true, help: null, choices: zones(chosen) } : field
   })
 }

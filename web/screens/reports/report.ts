@@ -45,10 +45,15 @@ export function maySeeAll(): boolean {
   return user.admin || user.owner
 }
 
-/** What of a list is sent: which records, and how they are shown; widths are of the screen. */
-export function sentOf({ where, search, sort, columns, group }: Definition): Json {
-  const kept = { where, search, sort, columns, group }
-  return Object.fromEntries(Object.entries(kept).filter(([, value]) => !isEmpty(value))) as Json
+/** What of a view is sent: which records, and how they are shown; widths are of the screen. */
+export function sentOf(kind: 'list' | 'pivot', { where, search, sort, columns, group, rows, measures }: Definition): Json {
+  const kept = kind === 'pivot' ? { where, search, rows, columns, measures } : { where, search, sort, columns, group }
+  return { kind, ...Object.fromEntries(Object.entries(kept).filter(([, value]) => !isEmpty(value))) } as Json
+}
+
+/** Whether it is figures by rows and columns, which no paper holds. */
+export function isPivot(definition: Json): boolean {
+  return (definition as { readonly kind?: string } | null)?.kind === 'pivot'
 }
 
 function isEmpty(value: unknown): boolean {

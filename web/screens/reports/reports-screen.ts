@@ -17,7 +17,7 @@ import '../../ui/tabs.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
 import { addressOf, type Definition } from '../view/definition.ts'
 import { changeReport } from './ask-report.ts'
-import { findReports, maySeeAll, type Report, reportEntity, whenSaid } from './report.ts'
+import { findReports, isPivot, maySeeAll, type Report, reportEntity, whenSaid } from './report.ts'
 
 /** The lists that come to someone by mail: when, how the last time went, and what to do about it; to administrators those of all. */
 class SgReportsScreen extends LitElement {
@@ -152,11 +152,10 @@ function choiceLabel(field: string, value: string): string {
   return t(entityMeta(reportEntity)?.fields[field]?.choices?.[value]?.label ?? value)
 }
 
-/** The list as it is sent. */
+/** The list or the pivot as it is sent. */
 function listHref({ entity, definition }: Report): string {
-  const said = Object.entries(addressOf({}, definition as Definition, ['sort', 'group', 'columns'])).flatMap(([name, text]) =>
-    text === undefined ? [] : [[name, text]],
-  )
+  const [kind, settings] = isPivot(definition) ? (['pivot', ['rows', 'columns', 'measures']] as const) : (['list', ['sort', 'group', 'columns']] as const)
+  const said = Object.entries(addressOf({}, definition as Definition, settings)).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]]))
   const query = new URLSearchParams(said)
-  return `/list/${entity}${query.size > 0 ? `?${query}` : ''}`
+  return `/${kind}/${entity}${query.size > 0 ? `?${query}` : ''}`
 }
