@@ -58,10 +58,12 @@ export class SgTabs extends LitElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (step === 0) return
     const here = this.tabs.findIndex(tab => tab.id === this.chosen)
-    const next = (here + step + this.tabs.length) % this.tabs.length
+    const { length } = this.tabs
+    const places: { readonly [key: string]: number } = { ArrowRight: (here + 1) % length, ArrowLeft: (here - 1 + length) % length, Home: 0, End: length - 1 }
+    const next = places[event.key]
+    if (next === undefined) return
+    event.preventDefault()
     this.#choose(this.tabs[next]?.id ?? this.chosen)
     this.renderRoot.querySelectorAll<HTMLElement>('button')[next]?.focus()
   }

@@ -55,8 +55,10 @@ export class SgForm extends LitElement {
   #rules: RuleState | null = null
   /** What is typed, and what follows from it. */
   #shown: Values = {}
-  #parts: Parts = { above: [], tabs: [], fields: new Set() }
+  #parts: Parts = { above: [], tabs: [], fields: new Set(), conditional: [] }
   #owed: readonly FieldMeta[] = []
+  /** What came as one typed, for who can't see it come. */
+  #came = ''
   /** Tabs that were looked at: what was typed under them stays while another is open. */
   readonly #visited = new Set<string>()
 
@@ -96,16 +98,22 @@ export class SgForm extends LitElement {
     this.#shown = this.past ? this.values : workedOut(this.shape, this.values)
     const rules = ruleState(this.shape, this.saved, this.#shown)
     this.#rules = rules
+    const there = changed.has('shape') || changed.has('screen') ? null : this.#parts.conditional
     this.#parts = shownParts(this.shape, this.screen, this.#shown, field => rules.hidden.has(field.name) || this.#idle(field))
+    const came = there ? this.#parts.conditional.filter(label => !there.includes(label)) : []
+    // What went is to be said anew when it comes again.
+    if (there && there.length > this.#parts.conditional.length) this.#came = ''
+    if (came.length > 0) this.#came = t('Shown now: {parts}', { parts: came.map(label => t(label)).join(', ') })
     const before = new Set(this.#owed.map(field => field.name))
-    this.#owed = this.fixed || this.past ? [] : owedFields(this.shape, this.#parts, rules, this, before)
+    this.#owed =
+      this.fixed || this.past ? [] : owedFields(this.shape, this.#parts, rules, this, before, field => this.tried && this.#wrong(field, rules) !== null)
   }
 
   protected override render(): TemplateResult {
     const rules = this.#rules ?? ruleState(this.shape, this.saved, this.#shown)
     const loose = this.tried ? rules.refused.filter(one => one.field === null || !this.shape.fields[one.field]) : []
     return html`${loose.length > 0 ? html`<div class="refused" role="alert">${loose.map(one => html`<p><sg-icon name="warning"></sg-icon>${one.message}</p>`)}</div>` : nothing}
-      ${this.#parts.above.map(section => this.#section(section, rules))}${this.#tabs(rules)}${this.#stillOwed(rules)}`
+      ${this.#parts.above.map(section => this.#section(section, rules))}${this.#tabs(rules)}${this.#stillOwed(rules)}<div class="visually-hidden" role="status">${this.#came}</div>`
   }
 
   #section(section: Section, rules: RuleState): TemplateResult {
@@ -148,7 +156,7 @@ export class SgForm extends LitElement {
 
   #stillOwed(rules: RuleState): TemplateResult | typeof nothing {
     if (this.#owed.length === 0) return nothing
-    return html`<section class="owed" aria-label=${t('Needed as well')}><h2>${t('Needed as well')}</h2><p>${t('This page does not show these, but the record can’t be saved without them.')}</p>
+    return html`<section class="owed" aria-label=${t('Needed as well')}><h2>${t('Needed as well')}</h2><p>${t('This page does not show these, but the record can’t be saved until they are right.')}</p>
       ${this.#owed.map(field => html`<div class="group" style="--columns:1">${this.#editor(field, rules)}</div>`)}</section>`
   }
 

@@ -17,6 +17,8 @@ export interface Parts {
   readonly tabs: readonly ShownTab[]
   /** Fields that stand on the page, under whichever tab. */
   readonly fields: ReadonlySet<string>
+  /** Headings of the parts that stand there on a condition. */
+  readonly conditional: readonly string[]
 }
 
 export function shownParts(shape: EntityMeta, form: FormScreen | undefined, values: Values, hides: (field: FieldMeta) => boolean): Parts {
@@ -32,7 +34,8 @@ export function shownParts(shape: EntityMeta, form: FormScreen | undefined, valu
     .map(({ name, label, sections }) => ({ name, label, sections: sections.flatMap(open) }))
     .filter(tab => tab.sections.length > 0)
     .map(tab => ({ ...tab, fields: new Set(namesIn(tab.sections)) }))
-  return { above, tabs, fields: new Set([...namesIn(above), ...tabs.flatMap(tab => [...tab.fields])]) }
+  const fields = new Set([...namesIn(above), ...tabs.flatMap(tab => [...tab.fields])])
+  return { above, tabs, fields, conditional: [above, ...tabs.map(tab => tab.sections)].flat().flatMap(({ when, label }) => (when && label ? [label] : [])) }
 }
 
 function namesIn(sections: readonly Section[]): string[] {
@@ -40,8 +43,8 @@ function namesIn(sections: readonly Section[]): string[] {
 }
 
 /**
- * Fields that stand nowhere on the page and without which the record can’t be saved: what is required and empty, and what the server found wrong.
- * One that is being filled in stays until it is saved.
+ * Fields that stand nowhere on the page and keep the record from being saved: what is required and empty, what the server found wrong, and what is
+ * `wrong` as it stands. One that is being filled in stays until it is saved.
  */
 export function owedFields(
   shape: EntityMeta,
@@ -49,13 +52,14 @@ export function owedFields(
   rules: RuleState,
   record: { readonly values: Values; readonly saved: Values | null; readonly issues: { readonly [field: string]: string } },
   before: ReadonlySet<string>,
+  wrong: (field: FieldMeta) => boolean,
 ): readonly FieldMeta[] {
   const { values, saved, issues } = record
-  const wrong = new Set(Object.keys(issues).map(place => place.split(/[.[]/)[0] ?? ''))
+  const told = new Set(Object.keys(issues).map(place => place.split(/[.[]/)[0] ?? ''))
   return Object.values(shape.fields).filter(field => {
     const { name } = field
     if (parts.fields.has(name) || field.readonly || rules.hidden.has(name) || rules.locked.has(name)) return false
     const required = (field.required && field.type !== 'flow') || rules.required.has(name)
-    return wrong.has(name) || (required && isEmpty(values[name])) || (before.has(name) && !same(values[name], saved?.[name]))
+    return told.has(name) || wrong(field) || (required && isEmpty(values[name])) || (before.has(name) && !same(values[name], saved?.[name]))
   })
 }
