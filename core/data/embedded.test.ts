@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { sql } from 'drizzle-orm'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openPool } from './connection.ts'
 import { isAlive } from './embedded/process.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
@@ -15,6 +15,17 @@ let folder: string
 let dataDir: string
 const running: Embedded[] = []
 const children: ChildProcess[] = []
+
+/** Data that was made once and is copied for each test that is not about its making, which takes longer than most of them. */
+let made: string
+
+beforeAll(async () => {
+  made = mkdtempSync(join(tmpdir(), 'sangam-made-'))
+  chmodSync(made, 0o755)
+  const embedded = await startEmbedded({ dataDir: join(made, 'data'), info: () => undefined, quick: true })
+  await embedded.stop()
+})
+afterAll(() => rmSync(made, { recursive: true, force: true }))
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sangam-embedded-'))
@@ -29,7 +40,7 @@ afterEach(async () => {
 
 describe.skipIf(windows)('the embedded database', () => {
   test('is made by the first start, closed to other users of the machine, and knows all letters', async () => {
-    const embedded = await start()
+    const embedded = await startAnew()
     expect({ data: mode(dataDir), cluster: mode(join(dataDir, 'postgres')), sockets: mode(join(dataDir, 'run')) }).toEqual({
       data: 0o700,
       cluster: 0o700,
@@ -73,6 +84,7 @@ describe.skipIf(windows)('the embedded database', () => {
 
   test('is ended by the command that started it when those beside it are done, and not under them', async () => {
     const said: string[] = []
+    copyMade()
     const first = await startEmbedded({ dataDir, info: () => undefined, attach: true, waits: message => said.push(message) })
     const beside = await startEmbedded({ dataDir, info: () => undefined, attach: true })
     writeFileSync(join(dataDir, 'beside', 'killed'), JSON.stringify({ pid: process.pid, began: 'before that' }))
@@ -88,9 +100,7 @@ describe.skipIf(windows)('the embedded database', () => {
     ['a process whose number another one has now', { pid: process.pid, began: 'before that', host: hostname(), since: 'long ago' }],
     ['nobody who can be read', 'not json'],
   ])('takes over the lock of %s', async (_who, holder) => {
-    mkdirSync(dataDir)
-    // A folder that root made for itself is opened to the account PostgreSQL runs as only when it is new.
-    chmodSync(dataDir, 0o755)
+    copyMade()
     writeFileSync(join(dataDir, 'in-use'), JSON.stringify(holder))
     const embedded = await start()
     expect(await query(embedded, 'select 1 as one')).toEqual([{ one: 1 }])
@@ -155,7 +165,7 @@ describe.skipIf(windows)('the embedded database', () => {
 
   test.runIf(process.getuid?.() === 0)('works in a home closed to the account it runs as: the cluster lies where that one can go', async () => {
     chmodSync(folder, 0o700)
-    const embedded = await start()
+    const embedded = await startAnew()
     expect(lstatSync(join(dataDir, 'postgres')).isSymbolicLink()).toBe(true)
     expect(await query(embedded, 'select 1 as one')).toEqual([{ one: 1 }])
     await embedded.stop()
@@ -190,13 +200,23 @@ describe.skipIf(windows)('the embedded database', () => {
 })
 
 async function start(info: (message: string) => void = () => undefined): Promise<Embedded> {
+  copyMade()
+  return startAnew(info)
+}
+
+async function startAnew(info: (message: string) => void = () => undefined): Promise<Embedded> {
   const embedded = await startEmbedded({ dataDir, info })
   running.push(embedded)
   return embedded
 }
 
+function copyMade(): void {
+  if (!existsSync(dataDir)) spawnSync('cp', ['-a', join(made, 'data'), dataDir])
+}
+
 /** A Node of its own that runs the database, as `npm start` does. */
 async function startElsewhere(): Promise<ChildProcess> {
+  copyMade()
   const module = pathToFileURL(join(import.meta.dirname, 'embedded.ts')).href
   const code = `
     import { startEmbedded } from ${JSON.stringify(module)}
