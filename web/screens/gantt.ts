@@ -2,7 +2,7 @@ import type { FieldMeta } from '@sangam/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
 import { entityMeta, meta } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
-import { formatDate, today, weekStart } from '../shell/format.ts'
+import { dayIn, formatDate, today, weekStart } from '../shell/format.ts'
 import type { Shortcut } from '../shell/shortcuts.ts'
 import { t } from '../shell/words.ts'
 import type { MenuItem } from '../ui/menu.ts'
@@ -103,7 +103,7 @@ class SgGanttScreen extends ViewScreen implements ShiftHost {
         source.length === 0
           ? html`<div class="empty"><sg-empty icon="gantt" heading=${t('Nothing at this time')} text=${t('No record of this search and filter falls between {from} and {to}.', { from: formatDate(shape.axis.first), to: formatDate(shape.axis.last) })}><sg-button @click=${() => this.#nearest()}>${t('Go to the nearest')}</sg-button></sg-empty></div>`
           : html`<sg-gantt-sheet .source=${source} .plan=${shape.plan} .axis=${shape.axis} .asOf=${this.asOf} .busy=${(id: string) => this.#shifts.isBusy(id)} ?narrow=${this.narrow} tick=${this.tick} label=${t(entityMeta(this.entity)?.plural ?? '')}
-              @shift=${({ detail }: CustomEvent<Pulled>) => this.#shifts.shift(detail.row, detail.part, detail.days)} @ask=${({ detail }: CustomEvent<Row>) => this.#shifts.ask(detail)} @go=${({ detail }: CustomEvent<Row>) => this.#to(String(detail[shape.plan.start.name]).slice(0, 10))}></sg-gantt-sheet>${this.#legend(shape.plan)}`
+              @shift=${({ detail }: CustomEvent<Pulled>) => this.#shifts.shift(detail.row, detail.part, detail.days)} @ask=${({ detail }: CustomEvent<Row>) => this.#shifts.ask(detail)} @go=${({ detail }: CustomEvent<Row>) => this.#to(dayIn(String(detail[shape.plan.start.name])))}></sg-gantt-sheet>${this.#legend(shape.plan)}`
       }`
   }
 
@@ -214,7 +214,7 @@ class SgGanttScreen extends ViewScreen implements ShiftHost {
   async #nearest(): Promise<void> {
     try {
       const day = await nearestDay(this.plan, this.axis, this.asked)
-      if (day !== null) this.#to(day.slice(0, 10))
+      if (day !== null) this.#to(dayIn(day))
     } catch (error) {
       toastProblem(error)
     }

@@ -122,6 +122,11 @@ export function dayOf(instant: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone(), year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant))
 }
 
+/** The company's day of a day or a moment. */
+export function dayIn(value: string): string {
+  return value.includes('T') ? dayOf(value) : value
+}
+
 /** What a clock shows at a moment: `16:30`. */
 export function clockOf(instant: string): string {
   return new Intl.DateTimeFormat('en-GB', { timeZone: zone(), hour: '2-digit', minute: '2-digit' }).format(new Date(instant))

@@ -2,7 +2,7 @@ import type { FieldMeta } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
 import { fieldAt } from '../../data/meta.ts'
 import { askFields } from '../../fields/ask-fields.ts'
-import { dayOf, formatDate, formatInstant, today } from '../../shell/format.ts'
+import { dayIn, formatDate, formatInstant, today } from '../../shell/format.ts'
 import { setQuery } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import '../../ui/past-note.ts'
@@ -26,7 +26,7 @@ export async function askDay(asOf: string | null): Promise<void> {
     heading: t('Look at the past'),
     text: t('You see the list as it was at the end of that day, as far as you may see its records today.'),
     fields: [day],
-    values: { day: asOf === null ? today() : asOf.includes('T') ? dayOf(asOf) : asOf },
+    values: { day: asOf === null ? today() : dayIn(asOf) },
     go: t('Show'),
     submit: async values => String(values.day),
   })
