@@ -1,16 +1,17 @@
 import type { DocumentPart, DocumentShape, Json } from '@sangam/sdk'
 import { readable } from '../access/told.ts'
 import type { CoreCtx } from '../data/context.ts'
-import { notFound, Refused } from '../errors.ts'
+import { notFound } from '../errors.ts'
 import type { ExportColumn } from '../records/export/cells.ts'
 import { columnsOf } from '../records/export/columns.ts'
-import { find, get, type Item } from '../records/find.ts'
+import { get, type Item } from '../records/find.ts'
 import { pathsIn, textsOf } from '../registry/check-documents.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { walkPath } from '../registry/paths.ts'
 import { filledBy, type Slot, through } from '../template.ts'
 import { printBeside } from './beside.ts'
 import { begin } from './heading.ts'
+import { holds } from './holds.ts'
 import { letterheadOf } from './letterhead.ts'
 import { printLines } from './lines.ts'
 import { ink, type Paper, type Style } from './paper.ts'
@@ -57,7 +58,7 @@ async function* print(ctx: CoreCtx, name: string, id: string, document: Document
     landscape,
   })
   for (const part of document.parts) {
-    if (!(await holds(ctx, name, id, part, asOf))) continue
+    if (!(await holds(ctx, name, id, part.where, asOf))) continue
     yield* printPart(ctx, paper, entity, part, values)
     if (paper.pages > 1) yield* paper.finished()
   }
@@ -122,18 +123,6 @@ async function* printText(paper: Paper, part: TextPart, values: Values): AsyncGe
     paper.y += height
   }
   paper.y += 6
-}
-
-/** Whether a part is printed: its condition holds of the record, and names nothing that is hidden from whoever prints. */
-async function holds(ctx: CoreCtx, name: string, id: string, { where }: DocumentPart, asOf?: string): Promise<boolean> {
-  if (!where || Object.keys(where).length === 0) return true
-  try {
-    const { items } = await find(ctx, name, { where: { and: [{ id }, where] }, fields: ['id'], limit: 1, ...(asOf && { asOf }) })
-    return items.length > 0
-  } catch (error) {
-    if (error instanceof Refused && error.status === 400) return false
-    throw error
-  }
 }
 
 interface Values {

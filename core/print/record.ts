@@ -11,7 +11,7 @@ import { letterheadOf } from './letterhead.ts'
 import { printLines } from './lines.ts'
 import { ink, type Paper } from './paper.ts'
 import { blocksOf } from './rich.ts'
-import { isWide, sectionsOf } from './sections.ts'
+import { isWide, shownSections } from './sections.ts'
 import { inTurn } from './turn.ts'
 import { printable } from './typeset.ts'
 import { type Hand, handOf, instantText, optionLabel, shownText } from './values.ts'
@@ -27,7 +27,7 @@ export function recordPdf(ctx: CoreCtx, name: string, id: string, asOf?: string)
 async function* print(ctx: CoreCtx, name: string, id: string, asOf?: string): AsyncGenerator<Uint8Array> {
   const entity = ctx.model.entities.get(name)
   if (!entity || entity.internal || !ctx.access.may(name, 'read')) throw notFound()
-  const sections = sectionsOf(ctx, entity)
+  const sections = await shownSections(ctx, entity, id, asOf)
   const record = await get(ctx, name, id, [...pathsOf(sections.flatMap(section => section.groups.flat())), 'createdAt', 'updatedAt'], asOf)
   const letterhead = await letterheadOf(ctx, companyOf(entity, record) ?? ctx.company)
   const hand = await handOf(ctx, letterhead?.country)

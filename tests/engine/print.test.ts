@@ -281,6 +281,28 @@ describe('A record on paper', () => {
     expect(page).toContain(shown)
   })
 
+  it('is laid out as the page of its reader’s role, with the sections whose condition holds of it, and without what that page leaves out', async () => {
+    const { admin } = platform
+    const apply = (...operations: object[]) => admin.post('/api/model/apply', { operations })
+    const [hidden, shown] = [
+      ['value', 'firm', 'owner', 'lines', 'terms', 'paper', 'margin', 'due', 'notes'],
+      { label: 'Once won', when: { stage: 'won' }, fields: ['stage'] },
+    ]
+    const form = { sections: [{ fields: ['name'] }, shown], hidden }
+    await apply({ op: 'setLayouts', entity: 'paper.order', layouts: [{ role: 'paper.looker', ...form }] })
+    const order = await admin.repo(Order).create({ name: 'Bobbins', weight: '2', due: '2027-01-31' })
+    const page = (who: TestClient) => said(who, `/api/export/paper.order/${order.id}`)
+    const read = async () => {
+      const all = await page(looker)
+      return all.slice(all.indexOf('Order'))
+    }
+    expect(await read()).toEqual(['Order', 'Bobbins', 'More', 'Weight', '2'])
+    await admin.repo(Order).update(order.id, { stage: 'won' })
+    expect(await read()).toEqual(['Order', 'Bobbins', 'Once won', 'Stage', 'Won', 'More', 'Weight', '2'])
+    expect(await page(admin)).toContain('31 Jan 2027')
+    await apply({ op: 'setLayouts', entity: 'paper.order', layouts: [] })
+  })
+
   it('ends, whatever was pasted into it', async () => {
     const order = await platform.admin.repo(Order).create({
       name: 'Huge',
