@@ -42,5 +42,6 @@ async function saidOf(system: CoreCtx, { owner }: StoredReport, all: readonly De
   const [first] = wrong
   if (!first) return null
   const { name } = await readerOf(system, first.reader)
-  return (first.reader === owner ? (first.error ?? '') : `${name}: ${first.error}`).slice(0, 500)
+  const said = first.error ?? ''
+  return (first.reader === owner || said.startsWith(name) ? said : `${name}: ${said}`).slice(0, 500)
 }

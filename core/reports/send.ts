@@ -60,6 +60,11 @@ function asSystem<T>({ world, workspace }: CoreCtx, reason: string, work: (syste
 
 const refusal = (code: string, message: string, values: { readonly [name: string]: string } = {}): Refused => new Refused(422, code, message, { values })
 
+function seesNothing({ model }: CoreCtx, { entity }: StoredReport): Refused {
+  const list = model.entities.get(entity)?.plural ?? entity
+  return refusal('sees_nothing', 'No role lets them see and export {list} any more. Leave them out, or ask an admin to give them such a role.', { list })
+}
+
 /** The mail server's own words; what it refuses now it may take later. */
 class NotTaken extends Error {
   override readonly name = 'NotTaken'
@@ -93,6 +98,7 @@ async function reach(system: CoreCtx, delivery: Delivery, report: StoredReport) 
   if (!reader.eyes) throw refusal('not_here', '{name} does not sign in here. Reports go to colleagues who do.', { name: reader.name })
   const { email, access } = reader.eyes
   if (!email) throw refusal('no_email', '{name} has no e-mail address. An administrator can add it under People who sign in.', { name: reader.name })
+  if (!access.may(report.entity, 'read') || !access.may(report.entity, 'export')) throw seesNothing(system, report)
   if (!server) throw refusal('no_mail_server', 'No mail server is set. An administrator fills in the mail settings.')
   return { email, caller: access.caller, author: delivery.reader === report.owner ? '' : owner.name, server, most }
 }
@@ -102,17 +108,15 @@ function isFinal(error: unknown): boolean {
   return error instanceof Refused && error.status !== 429 && error.status !== 503
 }
 
-/** What went wrong, in the words of whoever set the report up. */
+/** What went wrong, in the words of whoever set the report up; names of lists are among them. */
 async function sentenceOf(system: CoreCtx, owner: string, error: unknown): Promise<string> {
   const t = (await eyesOf(system, owner))?.t ?? system.t
+  const say = (text: string, values: { readonly [name: string]: string | number } = {}): string =>
+    t(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? t(value) : value])))
   const why = error instanceof NotTaken ? error.cause : error
-  const text =
-    why instanceof Refused
-      ? t(why.detail, why.options.values)
-      : why instanceof UserError
-        ? t(why.message, why.values)
-        : error instanceof NotTaken
-          ? t('The mail server did not take it: {error}', { error: error.message })
-          : t('Something went wrong while it was made.')
-  return text.slice(0, 500)
+  if (why instanceof Refused) return say(why.detail, why.options.values).slice(0, 500)
+  if (why instanceof UserError) return say(why.message, why.values).slice(0, 500)
+  if (error instanceof NotTaken) return t('The mail server did not take it: {error}', { error: error.message }).slice(0, 500)
+  system.log('A report could not be made.', { error: String(error) })
+  return t('Something went wrong while it was made.')
 }

@@ -57,6 +57,8 @@ export const reportWords: { readonly [english: string]: string } = {
     '{name} का ई-मेल पता नहीं है। प्रशासक इसे “साइन इन करने वाले लोग” में जोड़ सकते हैं।',
   'No role lets {name} see and export {list}, so nothing would reach them. Leave them out, or ask an admin to give them such a role.':
     'किसी भूमिका से {name} को {list} देखने और निर्यात करने की अनुमति नहीं है, इसलिए उन्हें कुछ नहीं पहुँचेगा। उन्हें छोड़ दें, या प्रशासक से ऐसी भूमिका दिलवाएँ।',
+  'No role lets them see and export {list} any more. Leave them out, or ask an admin to give them such a role.':
+    'किसी भूमिका से उन्हें {list} देखने और निर्यात करने की अनुमति अब नहीं है। उन्हें छोड़ दें, या प्रशासक से ऐसी भूमिका दिलवाएँ।',
   'You have {most} reports by mail already. Remove one first.': 'आपकी मेल से रिपोर्टें पहले ही {most} हैं। पहले एक हटाएँ।',
   'It is on its way already. What is not sent yet is tried again by itself.': 'यह पहले से भेजी जा रही है। जो अभी नहीं गई उसकी कोशिश अपने आप फिर होगी।',
   'Whoever set it up may not sign in, export this list or send to others any more, so it can’t be sent.':

@@ -284,8 +284,15 @@ describe('those whom it concerns', () => {
     expect([received().map(one => one.to), await shown(mine.id), await shown(theirs.id), await inbox(boss)]).toMatchObject([
       [['person2@example.com']],
       { active: false, stopped: 'forbidden' },
-      { active: true, lastOutcome: 'partly', lastSaid: 'Lata Leaver: There is no such record, or you may not see it.', failures: 0 },
-      ['The report “All” did not reach everyone: Lata Leaver: There is no such record, or you may not see it.'],
+      {
+        active: true,
+        lastOutcome: 'partly',
+        lastSaid: 'Lata Leaver: No role lets them see and export Deals any more. Leave them out, or ask an admin to give them such a role.',
+        failures: 0,
+      },
+      [
+        'The report “All” did not reach everyone: Lata Leaver: No role lets them see and export Deals any more. Leave them out, or ask an admin to give them such a role.',
+      ],
     ])
     await admin.put(`/api/users/${leaver.userId}/roles`, { roles: ['deals.manager'] })
     await leaver.patch(`${reports}/${mine.id}`, { active: true })

@@ -185,6 +185,7 @@ function standing(help: () => void): readonly Entry[] {
       ? { label: 'Use English', icon: 'globe', run: () => changeLocale('en') }
       : { label: 'हिन्दी में दिखाएँ (Use Hindi)', icon: 'globe', run: () => changeLocale('hi') },
     { label: t('Your account'), icon: 'user', run: () => go('/me') },
+    { label: t('Reports by mail'), icon: 'mail', run: () => go('/reports') },
     { label: t('Keyboard shortcuts'), icon: 'help', run: help },
     { label: t('Sign out'), icon: 'logout', run: () => signOut() },
   ].map(entry => ({ group: t('Do'), ...entry }))

@@ -43,7 +43,7 @@ export function managePlaces(meta: Meta): readonly Place[] {
     { href: '/users', label: t('People who sign in'), icon: 'users' },
     { href: '/plugins', label: t('Plugins'), icon: 'plugin' },
     { href: '/webhooks', label: t('Webhooks'), icon: 'send' },
-    { href: '/reports?of=all', label: t('Reports by mail'), icon: 'clock' },
+    { href: '/reports?of=all', label: t('Everyone’s reports by mail'), icon: 'clock' },
     ...meta.settings.map(page => ({ href: `/settings/${page.name}`, label: t('{page} settings', { page: t(page.label) }), icon: 'settings' })),
     { href: '/system', label: t('System'), icon: 'chart' },
     ...(meta.user.owner ? [{ href: '/settings/backup', label: t('Backup'), icon: 'download' }] : []),

@@ -31,6 +31,7 @@ export const reportWords: { readonly [english: string]: string } = {
   'Next time': 'अगली बार',
   'Send now': 'अभी भेजें',
   'The report by mail “{name}” of {where}': '{where} की मेल से रिपोर्ट “{name}”',
+  'Everyone’s reports by mail': 'सबकी मेल से रिपोर्टें',
   'From {who}': '{who} की ओर से',
   'Get it no more': 'आगे न पाएँ',
   'It comes to you no more.': 'यह अब आपको नहीं आएगी।',
