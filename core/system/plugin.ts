@@ -18,6 +18,7 @@ import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from '
 import { Role, Share, User, UserRole } from './people.ts'
 import { leaveReport, ScheduledReport, sendReportNow } from './scheduled-report.ts'
 import { Comment, Follow, NoticeChoice, Snooze, TimelineEvent } from './talk.ts'
+import { viewHooks } from './views.ts'
 import { Webhook, webhookHooks } from './webhook.ts'
 import { words } from './words.hi.ts'
 import { Activity, File, Link, Notification, Setting, View } from './work.ts'
@@ -41,8 +42,8 @@ const member = role('core.member', {
     allow(Activity, ['read', 'create', 'update', 'remove', 'export']),
     allow(Comment, ['read', 'create', 'export']),
     allow(Comment, ['update', 'remove'], { where: { author: '$me' } }),
-    allow(View, ['read'], { where: { or: [{ owner: '$me' }, { shared: true }] } }),
-    allow(View, ['read', 'create', 'update', 'remove'], { where: { owner: '$me' } }),
+    allow(View, ['read'], { where: { or: [{ owner: '$me' }, { shared: true }, { team: { in: '$myTeams' } }] } }),
+    allow(View, ['read', 'create', 'update', 'remove'], { where: { owner: '$me' }, freeze: ['firstOf'] }),
     allow(Dashboard, ['read'], { where: { or: [{ owner: '$me' }, { shared: true }, { team: { in: '$myTeams' } }] } }),
     allow(Dashboard, ['read', 'create', 'update', 'remove'], { where: { owner: '$me' }, freeze: ['homeOf'] }),
     allow(Notification, ['read', 'update'], { where: { user: '$me' } }),
@@ -152,6 +153,7 @@ export const corePlugin = definePlugin({
     changeSetHooks,
     duplicateHooks,
     dashboardHooks,
+    viewHooks,
     documentHooks,
     ...automationHooks,
     ...approvalHooks,

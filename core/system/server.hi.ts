@@ -237,6 +237,9 @@ export const serverWords: { readonly [english: string]: string } = {
   'This file is not there any more.': 'यह फ़ाइल अब नहीं है।',
   'This import is already under way. Drop the file again to begin anew.': 'यह आयात पहले से चल रहा है। नए सिरे से शुरू करने के लिए फ़ाइल फिर डालें।',
   'This import was already taken back. Drop the file again to begin anew.': 'यह आयात वापस लिया जा चुका है। नए सिरे से शुरू करने के लिए फ़ाइल फिर डालें।',
+  'The first view of a role is for everyone who has it. Show it to everyone first.': 'किसी भूमिका का पहला दृश्य उसके सभी लोगों के लिए होता है। पहले इसे सबको दिखाएँ।',
+  'This is the first view of {roles}. An administrator has to choose another for them first.':
+    'यह {roles} का पहला दृश्य है। पहले किसी प्रशासक को उनके लिए दूसरा चुनना होगा।',
   'This is the first page of {roles}. An administrator has to choose another for them first.':
     'यह {roles} का पहला पन्ना है। पहले प्रशासक को उनके लिए दूसरा चुनना होगा।',
   'This is not the code that the server shows. Look at the window it was started in.': 'सर्वर यह कोड नहीं दिखा रहा। जिस विंडो में सर्वर चलाया गया था उसे देखें।',

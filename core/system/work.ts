@@ -58,7 +58,7 @@ export const File = defineEntity('core.file', {
   },
 })
 
-/** A saved way of looking at an entity's records, as a list, a board, a calendar, a gantt, a tree, a chart or a pivot: one's own, or shared with everyone. */
+/** A saved way of looking at an entity's records, as a list, a board, a calendar, a gantt, a tree, a chart or a pivot: one's own, a team's, or everyone's. */
 export const View = defineEntity('core.view', {
   title: 'name',
   sort: ['name'],
@@ -69,6 +69,10 @@ export const View = defineEntity('core.view', {
     kind: choice(['list', 'board', 'calendar', 'gantt', 'tree', 'chart', 'pivot'], { required: true, default: 'list' }),
     owner: reference('core.user', { default: '$me', readonly: true }),
     shared: boolean({ default: false }),
+    team: reference('core.team', { onRemove: 'clear' }),
+    firstOf: json({ label: 'First of', help: 'Roles that see it first.' }),
+    pinned: boolean({ default: false, label: 'In the navigation' }),
+    position: integer({ label: 'Its place among one’s own' }),
     definition: json({ required: true }),
   },
 })

@@ -111,13 +111,41 @@ describe('A calendar', () => {
     await page.getByRole('button', { name: 'Save the view' }).click()
     await page.getByRole('menuitem', { name: 'Save as a new view' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Visitors by week')
-    await page.getByLabel('Show it to colleagues too').check()
+    await page.getByLabel('Who sees it').selectOption({ label: 'Everyone' })
+    await page.getByRole('checkbox', { name: 'A place in the navigation, for all who see it' }).check()
+    await page.getByRole('checkbox', { name: 'Owner' }).check()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('button', { name: 'Visitors by week', pressed: true }).waitFor()
     await page.goto(`${served.url}/list/leads.lead`)
     await page.getByRole('link', { name: 'Visitors by week' }).click()
     await page.getByRole('button', { name: 'Week', exact: true, pressed: true }).waitFor()
     await page.getByRole('button', { name: 'Filter: 1' }).waitFor()
+  })
+
+  test('that is saved has a place in the navigation, is what a role sees first, gets another name and another place', async () => {
+    const places = page.locator('sg-navigation')
+    await places.getByRole('link', { name: 'Visitors by week' }).waitFor()
+    // Whoever looked at them in another way last comes back to that.
+    await page.getByRole('link', { name: 'List', exact: true }).click()
+    await places.getByRole('link', { name: 'Activities' }).click()
+    await places.getByRole('link', { name: 'Leads', exact: true }).click()
+    await page.getByRole('button', { name: 'Visitors by week', pressed: true }).waitFor()
+    const more = async (item: string) => {
+      await page.getByRole('button', { name: 'More', exact: true }).first().click()
+      await page.getByRole('menuitem', { name: item }).click()
+    }
+    await more('Name and audience of “Visitors by week”…')
+    await page.getByLabel('Name', { exact: true }).fill('Visitors')
+    await page.getByRole('checkbox', { name: 'Owner', checked: true }).uncheck()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await places.getByRole('link', { name: 'Visitors', exact: true }).waitFor()
+    await api(page, '/api/records/core.view', { name: 'Another', entity: 'leads.lead', definition: {} })
+    await page.reload()
+    await page.getByRole('button', { name: /Visitors$/, pressed: true }).waitFor()
+    await more('Move the view earlier')
+    const saved = async () =>
+      (await api<{ items: { name: string }[] }>(page, '/api/records/core.view?sort=position,name&fields=name')).items.map(one => one.name)
+    await expect.poll(saved).toEqual(['Visitors', 'Another'])
   })
 })
 

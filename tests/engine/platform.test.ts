@@ -277,6 +277,59 @@ describe('a view', () => {
   })
 })
 
+describe('a saved view', () => {
+  const definition = { where: { state: 'open' } }
+  const make = async (client: TestClient, name: string, more: object = {}): Promise<string> =>
+    ((await client.post('/api/records/core.view', { name, entity: 'deals.deal', definition, ...more })) as { id: string }).id
+  const names = async (client: TestClient): Promise<readonly string[]> => {
+    const where = encodeURIComponent(JSON.stringify({ name: { startsWith: 'Saved' } }))
+    return ((await client.get(`/api/records/core.view?sort=position,name&fields=name&where=${where}`)) as { items: readonly { name: string }[] }).items.map(
+      one => one.name,
+    )
+  }
+
+  test('is one’s own, a team’s or everyone’s, in the order one puts it, and changed by its owner alone', async () => {
+    const [seller, mate, other] = [await platform.as('deals.seller'), await platform.as('deals.seller'), await platform.as('deals.seller')]
+    const members = [{ user: seller.userId }, { user: mate.userId }]
+    const { id: team } = (await platform.admin.post('/api/records/core.team', { name: 'South', members })) as { id: string }
+    const mine = await make(seller, 'Saved mine', { position: 2 })
+    const ours = await make(seller, 'Saved ours', { team, pinned: true })
+    const open = await make(seller, 'Saved open', { shared: true, position: 1 })
+    expect([await names(seller), await names(mate), await names(other)]).toEqual([
+      ['Saved open', 'Saved mine', 'Saved ours'],
+      ['Saved open', 'Saved ours'],
+      ['Saved open'],
+    ])
+    expect(await mate.get(`/api/records/core.view/${ours}`)).toMatchObject({ team, pinned: true, definition })
+    expect((await mate.ask('PATCH', `/api/records/core.view/${ours}`, { name: 'Taken' })).status).toBe(403)
+    await seller.patch(`/api/records/core.view/${mine}`, { name: 'Saved by me', position: 0 })
+    expect(await names(seller)).toEqual(['Saved by me', 'Saved open', 'Saved ours'])
+    await seller.patch(`/api/records/core.view/${open}`, { shared: false })
+    expect(await names(other)).toEqual([])
+  })
+
+  test('becomes the first view of a role by an administrator, once everyone sees it, and stays so until another is chosen', async () => {
+    const seller = await platform.as('deals.seller')
+    const path = `/api/records/core.view/${await make(seller, 'First')}`
+    expect(await seller.refused(seller.patch(path, { firstOf: ['deals.seller'] }))).toMatchObject({
+      status: 422,
+      errors: [{ field: 'firstOf', code: 'forbidden' }],
+    })
+    expect(await platform.admin.refused(platform.admin.patch(path, { firstOf: ['deals.seller'] }))).toMatchObject({
+      status: 422,
+      errors: [{ field: 'shared', message: 'The first view of a role is for everyone who has it. Show it to everyone first.' }],
+    })
+    expect(await platform.admin.refused(platform.admin.patch(path, { firstOf: ['deals.nobody'], shared: true }))).toMatchObject({
+      errors: [{ field: 'firstOf', message: 'Name roles that there are, such as "core.member".' }],
+    })
+    await platform.admin.patch(path, { firstOf: ['deals.seller'], shared: true })
+    expect(await (await platform.as('deals.seller')).get(path)).toMatchObject({ firstOf: ['deals.seller'] })
+    expect(await seller.refused(seller.patch(path, { shared: false }))).toMatchObject({
+      errors: [{ field: 'shared', message: 'This is the first view of Seller. An administrator has to choose another for them first.' }],
+    })
+  })
+})
+
 describe('a dashboard', () => {
   const cards = [
     { kind: 'number', entity: 'deals.deal', label: 'Won', where: { state: 'won' }, measure: 'sum:value.amount', by: 'closing', period: 'month' },

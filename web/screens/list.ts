@@ -71,6 +71,8 @@ export class SgListScreen extends LitElement implements Viewed {
   /** The day or moment that is looked back to, as the address has it; nothing is changed then. */
   declare asOf: string | null
   readonly kind = 'list'
+  /** The view that is given another name; without it what is shown is given one. */
+  named: View | undefined
   #stops: (() => void)[] = []
   #later: ReturnType<typeof setTimeout> | undefined
   #typing: ReturnType<typeof setTimeout> | undefined
@@ -109,7 +111,7 @@ export class SgListScreen extends LitElement implements Viewed {
       ${this.#body(source)}</sg-page>
       ${this.dialog === 'columns' ? html`<sg-columns entity=${this.entity} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.showColumns(event.detail)} @close=${() => (this.dialog = null)}></sg-columns>` : nothing}
       ${this.dialog === 'colours' ? html`<sg-colours entity=${this.entity} .rules=${this.state.colours} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<ListState['colours']>) => this.change({ colours: event.detail })} @close=${() => (this.dialog = null)}></sg-colours>` : nothing}
-      ${this.dialog === 'save' ? html`<sg-save-view entity=${this.entity} kind=${this.kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.dialog = null)}></sg-save-view>` : nothing}
+      ${this.dialog === 'save' ? html`<sg-save-view .view=${this.named ?? null} entity=${this.entity} kind=${this.kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.dialog = null)}></sg-save-view>` : nothing}
       ${this.asOf === null ? this.#bulk(source) : nothing}`
   }
 
@@ -197,7 +199,8 @@ export class SgListScreen extends LitElement implements Viewed {
     this.tick++
   }
 
-  async saveAs(): Promise<void> {
+  async saveAs(view?: View): Promise<void> {
+    this.named = view
     await import('./view/save-view.ts')
     this.dialog = 'save'
   }

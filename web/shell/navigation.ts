@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { onChange } from '../data/live.ts'
 import { metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
 import { base } from '../style/parts.ts'
+import { type KeptView, keptViews, loadKeptViews, viewHref } from './kept-views.ts'
 import { managePlaces, type Place, placeGroups, studioPlaces } from './places.ts'
 import { fold, folded } from './preferences.ts'
 import { routeStore } from './router.ts'
@@ -17,7 +19,7 @@ export class SgNavigation extends LitElement {
     super()
     this.narrow = false
     this.closed = new Set()
-    watch(this, metaStore, routeStore)
+    watch(this, metaStore, routeStore, keptViews)
   }
 
   static override styles = [
@@ -35,6 +37,7 @@ export class SgNavigation extends LitElement {
     a:hover { background: var(--sg-surface-3); color: var(--sg-text); text-decoration: none; }
     a[aria-current] { background: var(--sg-surface); color: var(--sg-text); box-shadow: var(--sg-shadow-1), inset 0 0 0 1px var(--sg-border); }
     a[aria-current] sg-icon { color: var(--sg-accent-text); }
+    .sub a { padding-inline-start: 32px; min-block-size: 28px; font-weight: 450; --sg-icon: 12px; }
     a span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     :host([narrow]) { padding-inline: 8px; }
     :host([narrow]) a { justify-content: center; padding: 3px 0; min-block-size: 36px; }
@@ -42,6 +45,15 @@ export class SgNavigation extends LitElement {
     @media (pointer: coarse) { a { min-block-size: 44px; } }
   `,
   ]
+
+  #later: ReturnType<typeof setTimeout> | undefined
+  #stop: () => void = () => undefined
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    clearTimeout(this.#later)
+    this.#stop()
+  }
 
   protected override render(): unknown {
     const meta = metaStore.value
@@ -56,6 +68,9 @@ export class SgNavigation extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    // The first screen comes first.
+    this.#later = setTimeout(() => void loadKeptViews().catch(() => undefined), 1500)
+    this.#stop = onChange('core.view', () => void loadKeptViews().catch(() => undefined))
     const meta = metaStore.value
     const labels = meta ? [...placeGroups(meta).map(group => group.label), t('Studio'), t('Manage')] : []
     this.closed = new Set(labels.filter(label => folded(`nav.${label}`)))
@@ -65,13 +80,21 @@ export class SgNavigation extends LitElement {
     const open = this.narrow || !this.closed.has(label)
     return html`<section>
       ${this.narrow ? nothing : html`<button type="button" aria-expanded=${String(open)} @click=${() => this.#toggle(label)}>${label}<sg-icon name="down"></sg-icon></button>`}
-      ${open ? html`<ul aria-label=${label}>${places.map(place => this.#link(place))}</ul>` : nothing}</section>`
+      ${open ? html`<ul aria-label=${label}>${places.map(place => html`${this.#link(place)}${this.narrow ? nothing : keptViews.value.filter(view => view.pinned && view.entity === place.entity).map(view => this.#pinned(view))}`)}</ul>` : nothing}</section>`
   }
 
   #link(place: Place): TemplateResult {
     const { path } = routeStore.value
-    const here = place.entity ? path.split('/')[2] === place.entity && !path.startsWith('/studio/') : path === place.href || (place.within?.test(path) ?? false)
+    const below = keptViews.value.some(view => view.pinned && isHere(view)) && !this.narrow
+    const here = place.entity
+      ? path.split('/')[2] === place.entity && !path.startsWith('/studio/') && !below
+      : path === place.href || (place.within?.test(path) ?? false)
     return html`<li><a href=${place.href} aria-current=${here ? 'page' : nothing} title=${this.narrow ? place.label : nothing}><sg-icon name=${place.icon}></sg-icon><span>${place.label}</span></a></li>`
+  }
+
+  /** A saved view that has a place of its own, below that of its records. */
+  #pinned(view: KeptView): TemplateResult {
+    return html`<li class="sub"><a href=${viewHref(view)} aria-current=${isHere(view) ? 'page' : nothing}><sg-icon name=${view.kind}></sg-icon><span>${view.label}</span></a></li>`
   }
 
   #toggle(label: string): void {
@@ -82,3 +105,8 @@ export class SgNavigation extends LitElement {
   }
 }
 customElements.define('sg-navigation', SgNavigation)
+
+function isHere({ kind, entity, id }: KeptView): boolean {
+  const { path, query } = routeStore.value
+  return path === `/${kind}/${entity}` && query.get('view') === id
+}

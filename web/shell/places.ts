@@ -1,5 +1,6 @@
 import type { ListScreen, Meta } from '@sangam/sdk'
 import { lastKind } from '../screens/view/kinds.ts'
+import { keptViews, viewHref } from './kept-views.ts'
 import { t } from './words.ts'
 
 /** Somewhere one can go. */
@@ -62,9 +63,10 @@ export function studioPlaces(meta: Meta): readonly Place[] {
   ]
 }
 
-/** An entity's records, as they were looked at last. */
+/** An entity's records, as they were looked at last; else by the view that a role of this person sees first. */
 export function listHref(entity: string): string {
-  return `/${lastKind(entity)}/${entity}`
+  const [kind, first] = [lastKind(entity), keptViews.value.find(view => view.first && view.entity === entity)]
+  return first && kind === 'list' ? viewHref(first) : `/${kind}/${entity}`
 }
 
 function placeOf(meta: Meta, list: ListScreen): Place {

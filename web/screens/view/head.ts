@@ -8,7 +8,7 @@ import type { MenuItem } from '../../ui/menu.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
 import { addressOf, type Definition } from './definition.ts'
 import { kindLabel, kindsOf, rememberKind, type ViewKind } from './kinds.ts'
-import { removeView, shownAs, updateView, type View } from './saved.ts'
+import { mayKeep, orderViews, removeView, shownAs, updateView, type View } from './saved.ts'
 
 /** A screen that shows an entity's records by views: what its head needs of it. */
 export interface Viewed {
@@ -25,8 +25,8 @@ export interface Viewed {
   readonly asOf: string | null
   chooseView(id: string): void
   reloadViews(choose?: string): Promise<void>
-  /** Asks for a name for what is shown now. */
-  saveAs(): unknown
+  /** Asks for a name for what is shown now, or for another of a view. */
+  saveAs(view?: View): unknown
 }
 
 /** The choice of how the records are looked at; the condition goes along. */
@@ -59,7 +59,7 @@ export function viewChoice(screen: Viewed): TemplateResult {
 function viewButton(screen: Viewed, view: View): TemplateResult {
   const here = view.id === (screen.viewNow?.id ?? 'all')
   const elsewhere = opensElsewhere(screen, view)
-  const inside = html`${view.kind === 'list' ? nothing : html`<sg-icon name=${view.kind} label=${kindLabel(view.kind)}></sg-icon>`}${view.from === 'shared' ? html`<sg-icon name="users" label=${t('Shared')}></sg-icon>` : nothing}${view.label}${here && screen.changed ? html`<span title=${t('Changed and not saved')}>•</span>` : nothing}`
+  const inside = html`${view.kind === 'list' ? nothing : html`<sg-icon name=${view.kind} label=${kindLabel(view.kind)}></sg-icon>`}${view.from === 'shared' ? html`<sg-icon name="users" label=${view.saved?.team ? t('Of a team') : t('Shared')}></sg-icon>` : nothing}${view.label}${here && screen.changed ? html`<span title=${t('Changed and not saved')}>•</span>` : nothing}`
   if (elsewhere)
     return html`<a class="view" href=${`/${view.kind}/${screen.entity}?view=${view.id}`} @click=${() => rememberKind(screen.entity, view.kind)}>${inside}</a>`
   return html`<button class="view" type="button" aria-pressed=${String(here)} @click=${() => screen.chooseView(view.id)}>${inside}</button>`
@@ -75,7 +75,7 @@ export function saveChoice(screen: Viewed): TemplateResult | typeof nothing {
   if (!screen.changed) return nothing
   const view = screen.viewNow
   const own =
-    view?.from === 'mine' && view.kind === screen.kind
+    view && mayKeep(view) && view.kind === screen.kind
       ? [{ label: t('Save in “{view}”', { view: view.label }), icon: 'check', run: () => keepView(screen, view) }]
       : []
   const items = [...own, { label: t('Save as a new view'), icon: 'star', run: () => screen.saveAs() }]
@@ -88,7 +88,9 @@ export function viewItems(screen: Viewed): readonly MenuItem[] {
   return [
     { label: t('Save as a new view'), icon: 'star', run: () => screen.saveAs() },
     ...boardItems(screen),
-    ...(view?.from === 'mine'
+    ...(view && mayKeep(view) ? [{ label: t('Name and audience of “{view}”…', { view: view.label }), icon: 'edit', run: () => screen.saveAs(view) }] : []),
+    ...(view?.from === 'mine' ? orderItems(screen, view) : []),
+    ...(view && mayKeep(view)
       ? [{ label: t('Remove the view “{view}”', { view: view.label }), icon: 'remove', danger: true, run: () => dropView(screen, view) }]
       : []),
   ]
@@ -100,6 +102,20 @@ function boardItems({ entity, kind, viewNow, shown }: Viewed): readonly MenuItem
   const label = viewNow && viewNow.id !== 'all' ? viewNow.label : ''
   const run = async (): Promise<void> => (await import('../dashboard/put.ts')).putOnBoard({ entity, kind, label, shown }).catch(toastProblem)
   return [{ label: t('Put it on a dashboard…'), icon: 'target', run }]
+}
+
+/** One's own views stand in the order one puts them. */
+function orderItems(screen: Viewed, view: View): readonly MenuItem[] {
+  const mine = screen.views.filter(one => one.from === 'mine')
+  const at = mine.findIndex(one => one.id === view.id)
+  const move = (by: number) => async (): Promise<void> => {
+    await orderViews(mine.toSpliced(at, 1).toSpliced(at + by, 0, view)).catch(toastProblem)
+    await screen.reloadViews(view.id)
+  }
+  return [
+    ...(at > 0 ? [{ label: t('Move the view earlier'), icon: 'left', run: move(-1) }] : []),
+    ...(at < mine.length - 1 ? [{ label: t('Move the view later'), icon: 'right', run: move(1) }] : []),
+  ]
 }
 
 async function keepView(screen: Viewed, view: View): Promise<void> {

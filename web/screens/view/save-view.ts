@@ -1,4 +1,6 @@
-import { css, html, LitElement } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
+import { entityMeta, meta } from '../../data/meta.ts'
+import { type Row, records } from '../../data/records.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -6,45 +8,94 @@ import '../../ui/dialog.ts'
 import '../../ui/small.ts'
 import type { Definition } from './definition.ts'
 import type { ViewKind } from './kinds.ts'
-import { saveView } from './saved.ts'
+import { type Audience, renameView, saveView, type View } from './saved.ts'
 
-/** Gives what is shown now a name. Tells `saved` with its id, and `close`. */
+/** Gives what is shown now a name, or a view another, and says who sees it. Tells `saved` with its id, and `close`. */
 class SgSaveView extends LitElement {
-  static override properties = { entity: {}, kind: {}, definition: { attribute: false }, error: { state: true }, busy: { state: true } }
+  static override properties = {
+    view: { attribute: false },
+    entity: {},
+    kind: {},
+    definition: { attribute: false },
+    teams: { state: true },
+    roles: { state: true },
+    who: { state: true },
+    error: { state: true },
+    busy: { state: true },
+  }
+  /** The view that is changed; null for a new one. */
+  declare view: View | null
   declare entity: string
   declare kind: ViewKind
   declare definition: Definition
+  declare teams: readonly Row[]
+  declare roles: readonly Row[]
+  declare who: string
   declare error: unknown
   declare busy: boolean
 
   constructor() {
     super()
+    this.view = null
     this.entity = ''
     this.kind = 'list'
     this.definition = {}
+    this.teams = []
+    this.roles = []
+    this.who = 'me'
     this.error = null
     this.busy = false
   }
 
-  static override styles = [base, inputs, css`form { display: grid; gap: 14px; } .check { display: flex; gap: 9px; align-items: center; }`]
+  static override styles = [
+    base,
+    inputs,
+    css`form { display: grid; gap: 14px; } fieldset { border: 0; margin: 0; padding: 0; display: grid; grid-template-columns: 1fr 1fr; gap: 8px 12px; } legend { padding: 0 0 6px; font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); } .check { display: flex; gap: 9px; align-items: center; } .end { display: flex; justify-content: flex-end; }`,
+  ]
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    const { saved } = this.view ?? {}
+    this.who = saved?.shared ? 'all' : (saved?.team ?? 'me')
+    void this.#load()
+  }
 
   protected override render(): unknown {
-    return html`<sg-dialog open heading=${t('Save as a new view')} @close=${() => this.dispatchEvent(new Event('close'))}>
+    const saved = this.view?.saved
+    return html`<sg-dialog open heading=${this.view ? t('Name and audience') : t('Save as a new view')} @close=${() => this.dispatchEvent(new Event('close'))}>
       <form id="form" @submit=${(event: SubmitEvent) => this.#save(event)}>
-        <label class="field">${t('Name')}<input name="name" required maxlength="80" autofocus autocomplete="off" /></label>
-        <label class="check"><input type="checkbox" name="shared" />${t('Show it to colleagues too')}</label>
+        <label class="field">${t('Name')}<input name="name" required maxlength="80" autofocus autocomplete="off" .value=${saved?.name ?? ''} /></label>
+        <label class="field">${t('Who sees it')}<select name="who" @change=${(event: Event) => (this.who = (event.target as HTMLSelectElement).value)}>
+          <option value="me" ?selected=${this.who === 'me'}>${t('Only me')}</option>
+          ${this.teams.map(team => html`<option value=${team.id} ?selected=${this.who === team.id}>${t('The team {team}', { team: String(team.name) })}</option>`)}
+          <option value="all" ?selected=${this.who === 'all'}>${t('Everyone')}</option></select><small>${t('Whoever sees it sees in it only what their own role lets them see.')}</small></label>
+        <label class="check"><input type="checkbox" name="pinned" ?checked=${saved?.pinned ?? false} />${t('A place in the navigation, for all who see it')}</label>
+        ${this.roles.length > 0 && this.who === 'all' ? html`<fieldset><legend>${t('The first view of')}</legend>${this.roles.map(role => html`<label class="check"><input type="checkbox" name="role" value=${String(role.name)} ?checked=${saved?.firstOf.includes(String(role.name)) ?? false} />${t(String(role.label))}</label>`)}</fieldset>` : nothing}
         <sg-problem .error=${this.error}></sg-problem>
-        <div style="display:flex;justify-content:flex-end"><sg-button kind="primary" type="submit" ?busy=${this.busy}>${t('Save')}</sg-button></div></form></sg-dialog>`
+        <div class="end"><sg-button kind="primary" type="submit" ?busy=${this.busy}>${t('Save')}</sg-button></div></form></sg-dialog>`
+  }
+
+  async #load(): Promise<void> {
+    const some = async (entity: string, sort: string, wanted: boolean): Promise<readonly Row[]> =>
+      wanted && entityMeta(entity) ? (await records.find(entity, { sort: [sort], limit: 200 }).catch(() => ({ items: [] }))).items : []
+    ;[this.teams, this.roles] = await Promise.all([some('core.team', 'name', true), some('core.role', 'label', meta().user.admin)])
   }
 
   async #save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const values = new FormData(event.target as HTMLFormElement)
+    const { who, view, entity, kind, definition } = this
+    const audience: Audience = {
+      name: String(values.get('name')).trim(),
+      shared: who === 'all',
+      team: who === 'all' || who === 'me' ? null : who,
+      firstOf: who === 'all' ? values.getAll('role').map(String) : [],
+      pinned: values.has('pinned'),
+    }
     this.busy = true
     this.error = null
     try {
-      const { entity, kind, definition } = this
-      const id = await saveView({ entity, kind, definition, name: String(values.get('name')).trim(), shared: values.has('shared') })
+      const id = view ? await renameView(view, audience).then(() => view.id) : await saveView({ entity, kind, definition }, audience)
       this.dispatchEvent(new CustomEvent('saved', { detail: id }))
       this.dispatchEvent(new Event('close'))
     } catch (error) {

@@ -1,7 +1,9 @@
 import type { Json, ViewShape } from '@sangam/sdk'
 import { entityMeta, meta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
+import { choosable } from '../../shell/kept-views.ts'
 import { t } from '../../shell/words.ts'
+import { both } from '../list/source.ts'
 import type { Definition } from './definition.ts'
 import { isKind, kindsOf, type ViewKind } from './kinds.ts'
 
@@ -12,10 +14,25 @@ export interface View {
   readonly from: 'built' | 'mine' | 'shared'
   readonly kind: ViewKind
   readonly definition: Definition
-  readonly version?: number
+  readonly saved?: SavedAs
 }
 
-const saved = 'core.view'
+/** What a saved view is called, who sees it, and where it stands. */
+export interface Audience {
+  readonly name: string
+  readonly shared: boolean
+  readonly team: string | null
+  /** Roles that see it first. */
+  readonly firstOf: readonly string[]
+  /** Whether it has a place in the navigation. */
+  readonly pinned: boolean
+}
+
+interface SavedAs extends Audience {
+  readonly version: number
+}
+
+const entityOfViews = 'core.view'
 
 /** The views plugins bring for an entity; the first is all records. */
 export function builtViews(entity: string): readonly View[] {
@@ -30,15 +47,29 @@ function builtView({ label, kind = 'list', ...definition }: ViewShape, at: numbe
 
 /** One's own views and those colleagues share. */
 export async function savedViews(entity: string): Promise<readonly View[]> {
-  if (!entityMeta(saved)) return []
-  const { items } = await records.find(saved, { where: { entity }, sort: ['name'], limit: 100 })
+  if (!entityMeta(entityOfViews)) return []
+  const { items } = await records.find(entityOfViews, { where: both({ entity }, choosable), sort: ['position', 'name'], limit: 100 })
   return items.map(viewOf).filter(view => kindsOf(entity).includes(view.kind))
 }
 
 function viewOf(row: Row): View {
   const from = row.owner === meta().user.id ? 'mine' : 'shared'
   const kind = isKind(row.kind) ? row.kind : 'list'
-  return { id: row.id, label: String(row.name), from, kind, version: row.version, definition: (row.definition ?? {}) as Definition }
+  const firstOf = Array.isArray(row.firstOf) ? row.firstOf.filter(role => typeof role === 'string') : []
+  const saved = {
+    name: String(row.name),
+    shared: row.shared === true,
+    team: typeof row.team === 'string' ? row.team : null,
+    firstOf,
+    pinned: row.pinned === true,
+    version: row.version,
+  }
+  return { id: row.id, label: saved.name, from, kind, saved, definition: (row.definition ?? {}) as Definition }
+}
+
+/** Whether one may change a view itself, and not only a copy. */
+export function mayKeep({ from }: View): boolean {
+  return from === 'mine' || (from === 'shared' && meta().user.admin)
 }
 
 /** What of a view another kind can show too: which records, and how they are grouped. A plugin's list is narrowed the same way on a board and in a calendar. */
@@ -66,19 +97,31 @@ function measureOf(measures: unknown): { readonly measure?: unknown } {
 export interface NewView {
   readonly entity: string
   readonly kind: ViewKind
-  readonly name: string
-  readonly shared: boolean
   readonly definition: Definition
 }
 
-export async function saveView({ definition, ...view }: NewView): Promise<string> {
-  return (await records.create(saved, { ...view, definition: definition as Json })).id
+export async function saveView({ definition, ...view }: NewView, audience: Audience): Promise<string> {
+  return (await records.create(entityOfViews, { ...view, ...said(audience), definition: definition as Json })).id
 }
 
 export async function updateView(view: View, definition: Definition): Promise<void> {
-  await records.update(saved, view.id, { definition: definition as Json }, view.version)
+  await records.update(entityOfViews, view.id, { definition: definition as Json }, view.saved?.version)
+}
+
+export async function renameView(view: View, audience: Audience): Promise<void> {
+  await records.update(entityOfViews, view.id, said(audience), view.saved?.version)
+}
+
+/** Puts one's own views into an order: all of it or nothing. */
+export async function orderViews(views: readonly View[]): Promise<void> {
+  await records.batch(views.map(({ id }, at) => ({ entity: entityOfViews, verb: 'update', id, patch: { position: at + 1 } })))
 }
 
 export async function removeView(view: View): Promise<void> {
-  await records.remove(saved, view.id)
+  await records.remove(entityOfViews, view.id)
+}
+
+/** Only who looks after roles says what they see first. */
+function said({ firstOf, ...audience }: Audience): object {
+  return { ...audience, ...(meta().user.admin && { firstOf: firstOf.length > 0 ? firstOf : null }) }
 }

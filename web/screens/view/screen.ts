@@ -47,6 +47,8 @@ export abstract class ViewScreen extends LitElement implements Viewed {
   protected readonly looksBack: boolean = true
   /** What else of the address decides what is read: where one is. */
   protected readonly places: readonly string[] = []
+  /** The view that is given another name; without it what is shown is given one. */
+  named: View | undefined
   #stops: (() => void)[] = []
   #later: ReturnType<typeof setTimeout> | undefined
   #typing: ReturnType<typeof setTimeout> | undefined
@@ -119,7 +121,8 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     if (choose) this.chooseView(choose)
   }
 
-  async saveAs(): Promise<void> {
+  async saveAs(view?: View): Promise<void> {
+    this.named = view
     await import('./save-view.ts')
     this.saving = true
   }
@@ -174,7 +177,7 @@ export abstract class ViewScreen extends LitElement implements Viewed {
       ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sg-filter entity=${entity} .group=${this.#group} @change=${(event: CustomEvent<Group>) => this.#built(event.detail)}>${countTests(this.#group) > 0 ? html`<sg-button size="small" kind="quiet" @click=${() => this.#built(noTests)}>${t('Clear')}</sg-button>` : nothing}</sg-filter></section>` : nothing}
       ${this.error ? html`<div class="loading"><sg-problem retry .error=${this.error} @retry=${() => void this.refresh()}></sg-problem></div>` : nothing}
       ${this.body()}</sg-page>
-      ${this.saving ? html`<sg-save-view entity=${entity} kind=${kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.saving = false)}></sg-save-view>` : nothing}`
+      ${this.saving ? html`<sg-save-view .view=${this.named ?? null} entity=${entity} kind=${kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.saving = false)}></sg-save-view>` : nothing}`
   }
 
   protected missing(): TemplateResult {

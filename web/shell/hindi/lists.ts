@@ -71,7 +71,6 @@ export const listWords: { readonly [english: string]: string } = {
   'Set {field} to': '{field} को यह रखें',
   'Several records are called so. Choose one in the cell.': 'इस नाम के कई रिकॉर्ड हैं। खाने में एक चुनें।',
   Shared: 'साझा',
-  'Show it to colleagues too': 'सहकर्मियों को भी दिखाएँ',
   Shown: 'दिख रहे',
   'Smallest first': 'सबसे छोटा पहले',
   Sort: 'क्रम',

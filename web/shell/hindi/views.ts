@@ -91,4 +91,11 @@ export const viewWords: { readonly [english: string]: string } = {
   'The whole line': 'पूरी पंक्ति',
   'What is coloured': 'किसे रंगना है',
   'What it means': 'इसका अर्थ',
+  'A place in the navigation, for all who see it': 'मुख्य सूची में जगह, जो भी इसे देखे उसके लिए',
+  'Move the view earlier': 'दृश्य को पहले रखें',
+  'Move the view later': 'दृश्य को बाद में रखें',
+  'Name and audience of “{view}”…': '“{view}” का नाम और देखने वाले…',
+  'Of a team': 'एक टीम का',
+  'The first view of': 'किनका पहला दृश्य',
+  'Whoever sees it sees in it only what their own role lets them see.': 'जो भी इसे देखेगा, इसमें वही देखेगा जो उसकी अपनी भूमिका देखने देती है।',
 }
