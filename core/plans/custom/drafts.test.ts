@@ -1,8 +1,10 @@
+import type { Part, Plugin } from '@sangam/sdk'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { buildModel } from '../../registry/build.ts'
 import { canonical, emptyState } from '../../registry/custom/document.ts'
 import { modelOf } from '../../registry/custom/fit.ts'
+import { formFor } from '../../registry/forms.ts'
 import { corePlugin } from '../../system/plugin.ts'
 import { difference } from './difference.ts'
 import { fold } from './fold.ts'
@@ -175,5 +177,38 @@ test('a page of one’s own goes on without what its plugin no longer brings, an
     'The layout of core.company for core.member: core.company has no field "gone". A form places the fields of its own entity.',
     'The layout of core.company for core.member: core.company has no field "lost". A form places the fields of its own entity.',
     'The layout of core.company for x.gone: there is no role x.gone. Take the layout out, or name a role that is there.',
+  ])
+})
+
+test('of the pages for roles those of administrators count first, then those of plugins that need others, each in its own order', () => {
+  const page = (role: string, field: string) => ({ kind: 'form' as const, entity: 'core.company', role, sections: [{ fields: [field] }] })
+  const plugin = (id: string, needs: object, ...parts: Part[]): Plugin => ({
+    kind: 'plugin',
+    id,
+    version: '1.0.0',
+    title: id,
+    description: id,
+    engines: { sangam: '*' },
+    needs: needs as never,
+    parts,
+  })
+  const plugins = [
+    corePlugin,
+    plugin('first', {}, page('core.owner', 'name'), page('core.member', 'code')),
+    plugin('second', { first: '*' }, page('core.admin', 'zone'), page('core.member', 'name')),
+  ]
+  const own = { role: 'core.owner', sections: [{ fields: ['country'] }] }
+  const model = modelOf(plugins, { ...emptyState.document, layouts: { 'core.company': [own] } })
+  expect(model.layouts.get('core.company')?.map(({ role, sections }) => [role, ...(sections[0]?.fields ?? [])])).toEqual([
+    ['core.owner', 'country'],
+    ['core.admin', 'zone'],
+    ['core.member', 'name'],
+  ])
+  const seen = (...roles: string[]) => formFor(model, 'core.company', roles)?.role
+  expect([seen('core.member', 'core.admin'), seen('core.member', 'core.owner', 'core.admin'), seen('core.member'), seen()]).toEqual([
+    'core.admin',
+    'core.owner',
+    'core.member',
+    undefined,
   ])
 })
