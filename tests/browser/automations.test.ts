@@ -1,14 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
-import { type Served, serve } from './product.ts'
-import { firstRun, shot, signIn } from './steps.ts'
+import { type Served, serveSetUp } from './product.ts'
+import { shot, signIn } from './steps.ts'
 
 let browser: Browser
 let served: Served
 
 beforeAll(async () => {
-  served = await serve()
+  served = await serveSetUp()
   browser = await openBrowser()
 }, 120_000)
 afterAll(async () => {
@@ -25,7 +25,7 @@ async function fine(page: Page, name: string): Promise<string[]> {
 test('an administrator makes an automation without code, tries it, and sees what it did', { timeout: 240_000 }, async () => {
   const { page, context, errors } = await openPage(browser, desk)
   const found: string[] = []
-  await firstRun(page, served.url, served.code)
+  await signIn(page, served.url)
   await page.goto(`${served.url}/automations`)
   found.push(...(await fine(page, 'none')))
   await page.getByRole('link', { name: 'New automation' }).first().click()

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
-import { type Served, serve } from './product.ts'
-import { api, firstRun, follow, shot } from './steps.ts'
+import { type Served, serveSetUp } from './product.ts'
+import { api, follow, shot, signIn } from './steps.ts'
 
 let browser: Browser
 let page: Page
@@ -10,11 +10,11 @@ let errors: string[]
 let served: Served
 
 beforeAll(async () => {
-  served = await serve()
+  served = await serveSetUp()
   browser = await openBrowser()
   ;({ page, errors } = await openPage(browser))
   page.setDefaultTimeout(20_000)
-  await firstRun(page, served.url, served.code)
+  await signIn(page, served.url)
   await Promise.all(Array.from({ length: 120 }, (_, at) => api(page, '/api/records/leads.lead', { title: `Loom ${at + 1}` })))
   for (const name of ['Gupta Mills', 'GUPTA MILLS']) await api(page, '/api/records/parties.party', { name, kind: 'organisation' })
 }, 120_000)

@@ -1,8 +1,8 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
-import { type Served, serve } from './product.ts'
-import { api, firstRun, shot, signIn } from './steps.ts'
+import { type Served, serveSetUp } from './product.ts'
+import { api, shot, signIn } from './steps.ts'
 
 let browser: Browser
 let served: Served
@@ -60,10 +60,10 @@ const operations = [
 ]
 
 beforeAll(async () => {
-  served = await serve()
+  served = await serveSetUp()
   browser = await openBrowser()
   const { page, context } = await openPage(browser)
-  await firstRun(page, served.url, served.code)
+  await signIn(page, served.url)
   await api(page, '/api/model/apply', { operations })
   const values = {
     plate: 'MH 12 AB 1234',

@@ -6,7 +6,7 @@ import leads from '@sangam/plugin-leads'
 import parties from '@sangam/plugin-parties'
 import { boot, type Platform } from '../../core/boot.ts'
 import { readConfig } from '../../core/config.ts'
-import { createTestDatabase } from '../../core/data/testing.ts'
+import { createPreparedDatabase, createTestDatabase } from '../../core/data/testing.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 
 export interface Served {
@@ -17,14 +17,49 @@ export interface Served {
 }
 
 /** The product as a newcomer finds it: nothing is set up, and the built browser part is served. */
-export async function serve(): Promise<Served> {
-  const database = await createTestDatabase('browser')
+export function serve(): Promise<Served> {
+  return serveFrom(createTestDatabase('browser'))
+}
+
+/** The product behind its first run, which is made once for all: Asha Sharma signs in. */
+export function serveSetUp(): Promise<Served> {
+  return serveFrom(createPreparedDatabase('browser', 'first_run', setUp))
+}
+
+async function setUp(url: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sangam-browser-'))
-  const platform = await boot({
-    config: readConfig({ DATABASE_URL: database.url, SANGAM_DATA: folder, SANGAM_POOL: '6', PORT: '0', SANGAM_URL: 'http://localhost:4000' }),
+  const platform = await bootAt(url, folder, false)
+  const answer = await platform.app.request('http://localhost:4000/api/setup', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      code: await platform.setupCode(),
+      name: 'Asha Sharma',
+      email: 'asha@example.com',
+      password: 'correct horse battery',
+      locale: 'en',
+      company: { name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 },
+      plugins: ['parties', 'items', 'leads'],
+    }),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+  await platform.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+
+function bootAt(url: string, folder: string, background = true): Promise<Platform> {
+  return boot({
+    config: readConfig({ DATABASE_URL: url, SANGAM_DATA: folder, SANGAM_POOL: '6', PORT: '0', SANGAM_URL: 'http://localhost:4000' }),
     plugins: new Map([corePlugin, parties, items, leads].map(plugin => [plugin.id, plugin])),
     log: { info: () => undefined, warn: () => undefined, error: (message, values) => void process.stderr.write(`${message} ${JSON.stringify(values)}\n`) },
+    background,
   })
+}
+
+async function serveFrom(made: ReturnType<typeof createTestDatabase>): Promise<Served> {
+  const database = await made
+  const folder = await mkdtemp(join(tmpdir(), 'sangam-browser-'))
+  const platform = await bootAt(database.url, folder)
   const { port } = await platform.listen()
   return {
     url: `http://localhost:${port}`,

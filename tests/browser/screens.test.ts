@@ -4,18 +4,18 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pagesOf } from '../engine/pdf.ts'
 import { desk, type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
-import { type Served, serve } from './product.ts'
-import { api, firstRun, follow, shot, signIn } from './steps.ts'
+import { type Served, serveSetUp } from './product.ts'
+import { api, follow, shot, signIn } from './steps.ts'
 
 let browser: Browser
 let served: Served
 let lead: string
 
 beforeAll(async () => {
-  served = await serve()
+  served = await serveSetUp()
   browser = await openBrowser()
   const { page, context } = await openPage(browser)
-  await firstRun(page, served.url, served.code)
+  await signIn(page, served.url)
   const party = await api(page, '/api/records/parties.party', { name: 'गुप्ता मिल्स', kind: 'organisation' })
   const made = await api(page, '/api/records/leads.lead', {
     title: 'Forty looms',

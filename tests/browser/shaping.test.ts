@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage, settled, violations } from './browser.ts'
-import { type Served, serve } from './product.ts'
-import { api, firstRun, shot } from './steps.ts'
+import { type Served, serveSetUp } from './product.ts'
+import { api, shot, signIn } from './steps.ts'
 import { choose, press, tabTo, tick, write } from './studio-steps.ts'
 
 let browser: Browser
@@ -62,11 +62,11 @@ async function apply(): Promise<void> {
 }
 
 beforeAll(async () => {
-  served = await serve()
+  served = await serveSetUp()
   browser = await openBrowser()
   ;({ page, errors } = await openPage(browser))
   page.setDefaultTimeout(20_000)
-  await firstRun(page, served.url, served.code)
+  await signIn(page, served.url)
   await api(page, '/api/model/apply', { operations })
   await api(page, '/api/records/x.vehicle', { plate: 'MH 12 AB 1234', fuel: 'coal', seats: 5 })
 }, 120_000)

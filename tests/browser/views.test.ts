@@ -3,8 +3,8 @@ import type { Meta } from '@sangam/sdk'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
-import { type Served, serve } from './product.ts'
-import { api, firstRun, follow, shot } from './steps.ts'
+import { type Served, serveSetUp } from './product.ts'
+import { api, follow, shot, signIn } from './steps.ts'
 
 let browser: Browser
 let served: Served
@@ -12,11 +12,11 @@ let page: Page
 let errors: string[]
 
 beforeAll(async () => {
-  served = await serve()
+  served = await serveSetUp()
   browser = await openBrowser()
   ;({ page, errors } = await openPage(browser))
   page.setDefaultTimeout(20_000)
-  await firstRun(page, served.url, served.code)
+  await signIn(page, served.url)
   const names = ['Forty looms', 'Solar pumps', 'Cold store', 'Steel doors', 'Bottling line', 'Spare parts', 'Tea packing', 'Boiler service']
   const leads = names.flatMap((title, at) =>
     [0, 1, 2].map(turn => ({
