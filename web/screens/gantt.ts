@@ -78,6 +78,7 @@ class SgGanttScreen extends ViewScreen implements ShiftHost {
     const source = same && this.source ? this.source : new Source(query, () => this.tick++)
     const [from, to] = this.#sheet()?.window ?? [0, 40]
     await (same ? source.refresh(from, to) : source.load().then(() => source.need(0, 40)))
+    this.#shifts.mend(source, [from, to])
     if (!latest()) return
     if (source.error) throw source.error
     this.source = source

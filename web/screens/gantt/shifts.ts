@@ -20,6 +20,8 @@ export interface ShiftHost extends LitElement {
 /** Moves bars and their ends: to another day at once, back with a sentence where that is refused; or to days that are asked for. */
 export class Shifts {
   readonly #busy = new Set<string>()
+  /** Records as they were written last: what was asked for before may come after. */
+  readonly #written = new Map<string, Row>()
   readonly #host: ShiftHost
 
   constructor(host: ShiftHost) {
@@ -34,8 +36,20 @@ export class Shifts {
     return this.#busy.has(id)
   }
 
-  async shift(row: Row, part: Part, days: number): Promise<void> {
+  /** Puts what was written here in place of what was read before it. */
+  mend(source: Source, [from, to]: readonly [number, number]): void {
+    for (let at = from; at < to; at += 1) {
+      const item = source.at(at)
+      const row = item?.kind === 'row' ? item.row : undefined
+      const written = row && this.#written.get(row.id)
+      if (written && written.version > row.version) source.replace(row.id, written)
+    }
+  }
+
+  async shift(given: Row, part: Part, days: number): Promise<void> {
     const host = this.#host
+    const written = this.#written.get(given.id)
+    const row = written && written.version > given.version ? { ...given, ...written } : given
     const patch = mayShift(host.plan, part) ? shifted(host.plan, row, part, days) : null
     if (!patch || this.#busy.has(row.id)) return
     const { entity } = host.plan
@@ -45,6 +59,7 @@ export class Shifts {
     host.requestUpdate()
     try {
       const saved = await records.update(entity, row.id, patch, row.version)
+      this.#written.set(row.id, saved)
       host.source?.replace(row.id, saved)
       this.#told(patch, saved, row)
     } catch (error) {
