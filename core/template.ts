@@ -3,13 +3,14 @@ import { addDays, type Json, UserError } from '@sangam/sdk'
 const slot = /\{\{([^{}]*)\}\}/g
 const expression = /^\s*([A-Za-z_$][\w$]*(?:\.[\w$]+)*)\s*(?:\|\s*([a-zA-Z]+)\s*(?::\s*(?:"([^"]*)"|(-?\d+))\s*)?)?$/
 const mostText = 20_000
+const mostDays = 40_000
 
 /** What may stand after a `|`. */
 const filters: ReadonlyMap<string, (value: Json, given: string, locale: string) => Json> = new Map([
   ['default', (value, given) => (value === null || value === '' ? given : value)],
   ['upper', value => textOf(value).toUpperCase()],
   ['lower', value => textOf(value).toLowerCase()],
-  ['addDays', (value, given) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? addDays(value.slice(0, 10), Number(given) || 0) : null)],
+  ['addDays', (value, given) => later(value, Number(given) || 0)],
   ['date', (value, _, locale) => dayText(value, locale)],
   ['short', (value, given) => textOf(value).slice(0, Math.max(0, Number(given) || 0))],
 ])
@@ -119,4 +120,9 @@ function textOf(value: Json): string {
 function dayText(value: Json, locale: string): Json {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value)) return null
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${value.slice(0, 10)}T00:00:00Z`))
+}
+
+/** A day so many days later; none beyond what a lifetime holds. */
+function later(value: Json, days: number): Json {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && Math.abs(days) <= mostDays ? addDays(value.slice(0, 10), days) : null
 }

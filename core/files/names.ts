@@ -12,6 +12,11 @@ export function safeName(name: string, fallback = 'file'): string {
   return shorten(clean === '' || reserved.test(clean) ? fallback : clean, 180)
 }
 
+/** What a record or a report is called, as the name of a file: `INV/2026-27/0041` is no path, and keeps all of itself. */
+export function nameOfFile(text: string): string {
+  return text.replaceAll(/[/\\]+/g, '-')
+}
+
 /** `Content-Disposition` for a file of any name: ASCII for old readers and the whole name beside it (RFC 6266, 8187). */
 export function contentDisposition(name: string, how: 'attachment' | 'inline' = 'attachment'): string {
   const clean = safeName(name)

@@ -23,6 +23,19 @@ export async function lookAs(world: World, who: SignedIn, user: string, request:
     throw new Refused(403, 'looking_only', 'You only look at what {name} sees. Stop looking as them to change something.', {
       values: { name: access.caller.name },
     })
-  if (request === 'GET /api/meta') world.log.info('An administrator looks as another', { administrator: who.access.caller.userId, as: access.caller.userId })
+  note(world, who.access.caller.userId, access.caller.userId)
   return looked
+}
+
+/** Who looked as whom lately, and when that was written down. */
+const noted = new Map<string, number>()
+const everyMs = 600_000
+
+/** Every look is in the log, and not every request of it. */
+function note(world: World, administrator: string, as: string): void {
+  const [key, now] = [`${administrator} ${as}`, performance.now()]
+  if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < everyMs) return
+  if (noted.size > 1000) noted.clear()
+  noted.set(key, now)
+  world.log.info('An administrator looks as another', { administrator, as })
 }

@@ -2,6 +2,7 @@ import type { DocumentPart, DocumentShape, Json } from '@sangam/sdk'
 import { readable } from '../access/told.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { notFound } from '../errors.ts'
+import { nameOfFile } from '../files/names.ts'
 import type { ExportColumn } from '../records/export/cells.ts'
 import { columnsOf } from '../records/export/columns.ts'
 import { get, type Item } from '../records/find.ts'
@@ -36,10 +37,10 @@ export function documentPdf(ctx: CoreCtx, name: string, id: string, document: Do
 }
 
 /** What the file of a document is called. */
-export async function documentFileName(ctx: CoreCtx, name: string, id: string, document: DocumentShape): Promise<string> {
+export async function documentFileName(ctx: CoreCtx, name: string, id: string, document: DocumentShape, asOf?: string): Promise<string> {
   const text = document.fileName ?? document.title
-  const values = await valuesOf(ctx, entityOf(ctx, name), id, pathsIn(text), [])
-  return `${values.filled(text).replaceAll('\n', ' ').trim().slice(0, 120) || name.replace('.', '-')}.pdf`
+  const values = await valuesOf(ctx, entityOf(ctx, name), id, pathsIn(text), [], asOf)
+  return `${nameOfFile(values.filled(text)).replaceAll('\n', ' ').trim().slice(0, 120) || name.replace('.', '-')}.pdf`
 }
 
 async function* print(ctx: CoreCtx, name: string, id: string, document: DocumentShape, asOf?: string): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,6 @@
 import { Print, provide, UserError } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
+import { nameOfFile } from '../files/names.ts'
 import { keepBytes, recordFile } from '../files/upload.ts'
 import { titlesOf } from '../records/titles.ts'
 import { filesToken } from '../services.ts'
@@ -25,7 +26,7 @@ type Paper = readonly [called: string, paper: AsyncGenerator<Uint8Array>]
 /** A record as it is printed without a document. */
 async function plain(ctx: CoreCtx, entity: string, id: string): Promise<Paper> {
   const { recordPdf } = await import('./record.ts')
-  return [`${(await titlesOf(ctx, [{ entity, id }])).get(`${entity} ${id}`) ?? id}.pdf`, recordPdf(ctx, entity, id)]
+  return [`${nameOfFile((await titlesOf(ctx, [{ entity, id }])).get(`${entity} ${id}`) ?? id)}.pdf`, recordPdf(ctx, entity, id)]
 }
 
 async function written(ctx: CoreCtx, entity: string, id: string, named: string): Promise<Paper> {

@@ -8,7 +8,7 @@ export const accessWords: { readonly [english: string]: string } = {
   'No role lets them see {entities} at all, so sharing would open nothing. An admin can give them such a role.':
     'उनकी कोई भूमिका {entities} देखने नहीं देती, इसलिए साझा करने से कुछ नहीं खुलेगा। प्रशासक उन्हें ऐसी भूमिका दे सकते हैं।',
   'Only an administrator may ask about others.': 'दूसरों के बारे में केवल प्रशासक पूछ सकते हैं।',
-  'Only an administrator may look as another.': 'किसी और की नज़र से सिर्फ़ एडमिन देख सकता है।',
+  'Only an administrator may look as another.': 'किसी और की नज़र से सिर्फ़ प्रशासक देख सकता है।',
   'Say with whom: { "user": id }, { "team": id } or { "role": id }, and "may": read or change.':
     'बताएँ किसके साथ: { "user": id }, { "team": id } या { "role": id }, और "may": read या change।',
   'There is no such record, or {name} may not see it.': 'ऐसा कोई रिकॉर्ड नहीं है, या {name} उसे नहीं देख सकते।',

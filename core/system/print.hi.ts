@@ -4,7 +4,7 @@ export const printWords: { readonly [english: string]: string } = {
     'दस्तावेज़ में एक शीर्षक और हिस्सों की सूची होती है; हर हिस्से का प्रकार होता है: text, fields, lines, signature, rule, space या page।',
   'A document has at most {most} parts. Put some together.': 'एक दस्तावेज़ में अधिक से अधिक {most} हिस्से होते हैं। कुछ को मिला दें।',
   'A document has at most {most} places for values.': 'एक दस्तावेज़ में मानों के लिए अधिक से अधिक {most} जगहें होती हैं।',
-  'Ask an administrator for the right to write documents.': 'दस्तावेज़ लिखने का अधिकार किसी एडमिन से माँगें।',
+  'Ask an administrator for the right to write documents.': 'दस्तावेज़ लिखने का अधिकार किसी प्रशासक से माँगें।',
   'Choose the kind of record that is printed.': 'चुनें कि किस प्रकार का रिकॉर्ड छपेगा।',
   '"format" is csv, xlsx, jsonl or pdf.': '"format" का मान csv, xlsx, jsonl या pdf होता है।',
   'A PDF holds at most {most} records, and these are {count}. Narrow the list, or export it as XLSX.':

@@ -71,7 +71,8 @@ export const serverWords: { readonly [english: string]: string } = {
   '"sort" is a list of field names.': '"sort" फ़ील्ड नामों की सूची है।',
   '"sort" is a list of names.': '"sort" नामों की सूची है।',
   '"values" is a JSON object.': '"values" एक JSON ऑब्जेक्ट है।',
-  'Webhooks and automations do what they should.': 'वेबहुक और ऑटोमेशन ठीक चल रहे हैं।',
+  'Webhooks, automations and reports do what they should.': 'वेबहुक, ऑटोमेशन और रिपोर्ट ठीक चल रहे हैं।',
+  '{count, plural, one {# report was} other {# reports were}} switched off after failures.': '{count, plural, other {# रिपोर्ट}} विफल होने के बाद बंद हो गईं।',
   '"where" is a condition as JSON.': '"where" JSON में लिखी शर्त है।',
   '"within" of "{path}" is one of {periods}, or so many units such as last_14_days or next_3_months.':
     '"{path}" का "within" इनमें से एक है: {periods}; या इतनी इकाइयाँ, जैसे last_14_days या next_3_months।',

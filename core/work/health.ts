@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { find } from '../records/find.ts'
-import { sealedUpTo } from '../records/history/seal.ts'
+import { unsealedSince } from '../records/history/seal.ts'
 import { platformVersion } from '../registry/order.ts'
 import { type ParkedWork, parkedWork, workCounts } from './parked.ts'
 
@@ -44,11 +44,12 @@ const leastDisk = 1e9
 export async function healthOf(ctx: CoreCtx): Promise<Health> {
   const { world, schema } = ctx
   const began = Date.now()
+  await ctx.tx.run(sql`select 1`)
+  const ms = Date.now() - began
   const [facts] = await ctx.tx.run<Facts>(sql`
     select pg_catalog.current_setting('server_version') as version, pg_catalog.pg_database_size(pg_catalog.current_database())::text as bytes,
       (select count(*)::int from pg_catalog.pg_stat_activity where datname = pg_catalog.current_database()) as connections, pg_catalog.clock_timestamp() as at,
       (select min(at) from ${tableName(schema, 'core_outbox')} where handed_at is null and kind in ('event', 'mail')) as oldest`)
-  const ms = Date.now() - began
   if (!facts) throw new Error('The database told nothing of itself.')
   const [work, parked, schedules] = await Promise.all([
     workCounts(world, schema),
@@ -59,10 +60,10 @@ export async function healthOf(ctx: CoreCtx): Promise<Health> {
   ])
   return {
     checks: [
-      clock(ctx, facts, began, ms),
+      clock(ctx, facts),
       ...(await disk(ctx)),
       outbox(ctx, facts),
-      seal(ctx, await sealedUpTo(ctx), facts.at),
+      seal(ctx, await unsealedSince(ctx), facts.at),
       ...(await stopped(ctx)),
       parkedCheck(ctx, work.parked),
     ],
@@ -76,8 +77,8 @@ export async function healthOf(ctx: CoreCtx): Promise<Health> {
   }
 }
 
-function clock(ctx: CoreCtx, { at }: Facts, began: number, ms: number): Check {
-  const apart = Math.round(Math.abs(Date.parse(at) - (began + ms / 2)) / 1000)
+function clock(ctx: CoreCtx, { at }: Facts): Check {
+  const apart = Math.round(Math.abs(Date.parse(at) - Date.now()) / 1000)
   return apart < late.clock
     ? { good: true, text: ctx.t('The clocks of this machine and the database agree.') }
     : { good: false, text: ctx.t('The clocks of this machine and the database are {seconds} s apart. Let both follow a time server.', { seconds: apart }) }
@@ -106,20 +107,21 @@ function outbox(ctx: CoreCtx, { oldest, at }: Facts): Check {
       }
 }
 
-function seal(ctx: CoreCtx, { sealed, unsealed }: Awaited<ReturnType<typeof sealedUpTo>>, at: string): Check {
-  const seconds = sealed === null ? 0 : (Date.parse(at) - Date.parse(sealed)) / 1000
-  return !unsealed || seconds < late.seal
+function seal(ctx: CoreCtx, since: string | null, at: string): Check {
+  const seconds = since === null ? 0 : (Date.parse(at) - Date.parse(since)) / 1000
+  return seconds < late.seal
     ? { good: true, text: ctx.t('The history is sealed up to now.') }
     : { good: false, text: ctx.t('The history was not sealed for {minutes} minutes.', { minutes: Math.round(seconds / 60) }) }
 }
 
 /** What was switched off because it failed again and again. */
 async function stopped(ctx: CoreCtx): Promise<Check[]> {
-  const count = async (entity: string): Promise<number> => {
-    const query = { where: { stopped: { isEmpty: false } }, fields: ['id'], limit: 1, count: 'capped' } as const
+  const count = async (entity: string, where: object = { stopped: { isEmpty: false } }): Promise<number> => {
+    const query = { where, fields: ['id'], limit: 1, count: 'capped' } as const
     return ctx.asSystem('Counts what failures switched off', async system => (await find(system as CoreCtx, entity, query)).count ?? 0)
   }
   const [webhooks, automations] = [await count('core.webhook'), await count('core.automation')]
+  const reports = await count('core.scheduledReport', { stopped: 'failed' })
   const found: Check[] = []
   if (webhooks > 0)
     found.push({ good: false, text: ctx.t('{count, plural, one {# webhook was} other {# webhooks were}} switched off after failures.', { count: webhooks }) })
@@ -128,7 +130,9 @@ async function stopped(ctx: CoreCtx): Promise<Check[]> {
       good: false,
       text: ctx.t('{count, plural, one {# automation was} other {# automations were}} switched off after failures.', { count: automations }),
     })
-  return found.length > 0 ? found : [{ good: true, text: ctx.t('Webhooks and automations do what they should.') }]
+  if (reports > 0)
+    found.push({ good: false, text: ctx.t('{count, plural, one {# report was} other {# reports were}} switched off after failures.', { count: reports }) })
+  return found.length > 0 ? found : [{ good: true, text: ctx.t('Webhooks, automations and reports do what they should.') }]
 }
 
 function parkedCheck(ctx: CoreCtx, count: number): Check {

@@ -297,6 +297,18 @@ test('an administrator looks at what a colleague sees, changes nothing there, an
   await follow(page, '/me')
   await page.reload()
   await told.waitFor()
+  // Whoever can’t sign in is not looked as: the page is one’s own again.
+  const { items } = await api<{ items: { id: string; name: string }[] }>(page, '/api/users')
+  const omkar = `/api/users/${items.find(({ name }) => name === 'Omkar Joshi')?.id}`
+  await api(page, `${omkar}/disable`, {})
+  await page.reload()
+  await page.getByRole('heading', { name: /Asha/ }).waitFor()
+  expect(await told.count()).toBe(0)
+  await api(page, `${omkar}/enable`, {})
+  await follow(page, '/users')
+  await page.getByRole('button', { name: 'More about Omkar Joshi' }).click()
+  await page.getByRole('menuitem', { name: 'Look as Omkar Joshi' }).click()
+  await told.waitFor()
   await told.getByRole('button', { name: 'Stop looking' }).click()
   await page.getByRole('navigation').getByRole('link', { name: 'Leads', exact: true }).first().waitFor()
   expect(await told.count()).toBe(0)

@@ -75,7 +75,7 @@ const papers = definePlugin({
       fileName: 'Quotation {{ record.name | upper }}',
       parts: [
         { kind: 'text', text: 'To\n{{ record.firm | default: "whom it may concern" }}', beside: '{{ today }}\nValid until {{ today | addDays: 15 }}' },
-        { kind: 'text', text: 'Margin {{ record.margin }}, by {{ me }}, {{ record.owner.name }}' },
+        { kind: 'text', text: '{{ today | addDays: 999999999 }}Margin {{ record.margin }}, by {{ me }}, {{ record.owner.name }}' },
         { kind: 'fields', fields: ['value', 'margin', 'due', 'firm.name', 'createdAt'], across: 3 },
         { kind: 'text', text: 'Above a lakh', where: { 'value.amount': { gte: '100000' } } as never },
         { kind: 'text', text: 'Below a lakh', where: { 'value.amount': { lt: '100000' } } as never },
@@ -355,6 +355,9 @@ describe('A document', () => {
     expect(whole).toEqual(expect.arrayContaining(['Margin ₹7,777, by Asha Owner, Person 2', 'A good margin', 'Margin', '₹7,777']))
     const answer = await seller.ask('GET', path)
     expect(answer.headers.get('Content-Disposition')).toContain('Quotation SO-2.pdf')
+    const slashed = await seller.repo(Order).create({ name: 'SO/26-27/9' })
+    const named = async (of: string) => (await seller.ask('GET', `/api/export/paper.order/${slashed.id}?document=${of}`)).headers.get('Content-Disposition')
+    expect(await named('paper.quotation')).toContain('filename="Quotation SO-26-27-9.pdf"')
     const empty = await seller.repo(Order).create({ name: 'SO-3' })
     expect(await said(seller, `/api/export/paper.order/${empty.id}?document=paper.quotation`)).toContain('whom it may concern')
   })

@@ -49,9 +49,14 @@ export function lookedAs(): string | null {
 
 /** Looks as another from now on, or as oneself again; everything begins anew. */
 export function lookAs(user: string | null): void {
-  if (user === null) sessionStorage.removeItem(looked)
-  else sessionStorage.setItem(looked, user)
+  forgetLook()
+  if (user !== null) sessionStorage.setItem(looked, user)
   location.assign('/')
+}
+
+/** Asks as oneself again from the next request on. */
+export function forgetLook(): void {
+  sessionStorage.removeItem(looked)
 }
 
 export function useWorkspace(name: string | null): void {

@@ -1,5 +1,5 @@
 import type { Meta } from '@sangam/sdk'
-import { ask, lookAs, lookedAs, onSignedOut, ProblemError, useWorkspace } from '../data/client.ts'
+import { ask, forgetLook, lookAs, lookedAs, onSignedOut, ProblemError, useWorkspace } from '../data/client.ts'
 import { closeLive, onLive, openLive } from '../data/live.ts'
 import { loadMeta, metaStore } from '../data/meta.ts'
 import { Store } from '../data/store.ts'
@@ -23,27 +23,28 @@ export async function beginSession(): Promise<void> {
       useWorkspace(null)
       sessionStore.set(state)
     }
-  } catch {
-    sessionStore.set('unreachable')
+  } catch (error) {
+    if (!endLook(error)) sessionStore.set('unreachable')
   }
 }
 
 /** After signing in, accepting an invitation or the first run. */
 export async function enter(): Promise<void> {
-  await speak(await loadMeta().catch(endLook))
+  await speak(await loadMeta())
   // The line tells what the administrator may know; what another sees is asked for.
   if (lookedAs() === null) openLive(metaStore.value?.workspace.name ?? 'main')
   sessionStore.set('signedIn')
 }
 
-/** Where nobody can be looked as, the page begins anew as oneself. */
-function endLook(error: unknown): never {
-  if (lookedAs() !== null && error instanceof ProblemError && error.status !== 503) lookAs(null)
-  throw error
+/** Where there is nobody to look as, the page begins anew for oneself. */
+function endLook(error: unknown): boolean {
+  const over = lookedAs() !== null && error instanceof ProblemError && (error.status === 403 || error.status === 404)
+  if (over) lookAs(null)
+  return over
 }
 
 export async function signOut(): Promise<void> {
-  sessionStorage.removeItem('sangam.as')
+  forgetLook()
   await ask('/api/session', { method: 'DELETE' }).catch(() => undefined)
   await leave('/sign-in')
 }
@@ -58,6 +59,7 @@ export async function changeLocale(locale: string): Promise<void> {
 
 /** Another of the person's workspaces: everything begins anew there. */
 export async function changeWorkspace(name: string): Promise<void> {
+  forgetLook()
   localStorage.setItem('sangam.workspace', name)
   location.assign('/')
 }
@@ -81,6 +83,7 @@ function lostSession(): void {
 
 async function leave(to: string): Promise<void> {
   closeLive()
+  forgetLook()
   useWorkspace(null)
   sessionStore.set('signedOut')
   await go(to, { force: true })

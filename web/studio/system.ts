@@ -72,7 +72,7 @@ class SgSystemScreen extends LitElement {
 
   protected override render(): unknown {
     const { health } = this
-    return html`<sg-page heading=${t('System')}><sg-button slot="actions" icon="undo" @click=${() => void this.#load()}>${t('Look again')}</sg-button>
+    return html`<sg-page heading=${t('System')}><sg-button slot="actions" @click=${() => void this.#load()}>${t('Look again')}</sg-button>
       <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
       ${health ? html`<div class="all">${this.#checks(health)}${this.#figures(health)}${health.parked.length > 0 ? this.#parked(health.parked) : nothing}${this.#schedules(health)}</div>` : this.error ? nothing : html`<sg-skeleton lines="8"></sg-skeleton>`}</sg-page>`
   }

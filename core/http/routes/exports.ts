@@ -77,7 +77,7 @@ export function exportRoutes(app: Hono<Env>, world: World): void {
 /** A document of a record, in a file that is called as the document says. */
 async function* documentOn(c: Context<Env>, ctx: Ctx, entity: string, id: string, document: DocumentShape, asOf?: string): AsyncGenerator<Uint8Array> {
   const { documentFileName, documentPdf } = await import('../../print/document.ts')
-  c.header('Content-Disposition', contentDisposition(await documentFileName(ctx, entity, id, document)))
+  c.header('Content-Disposition', contentDisposition(await documentFileName(ctx, entity, id, document, asOf)))
   yield* documentPdf(ctx, entity, id, document, asOf)
 }
 

@@ -100,13 +100,11 @@ async function sealOnce(ctx: CoreCtx, goal: string): Promise<boolean> {
   return rows.length === mostRows
 }
 
-/** When the history was sealed last, and whether something stands behind that seal. */
-export async function sealedUpTo(ctx: Pick<CoreCtx, 'tx' | 'schema'>): Promise<{ readonly sealed: string | null; readonly unsealed: boolean }> {
+/** Since when something of the history stands behind the last seal; null where all is sealed. */
+export async function unsealedSince(ctx: Pick<CoreCtx, 'tx' | 'schema'>): Promise<string | null> {
   const [seals, history] = [tableName(ctx.schema, 'core_seal'), tableName(ctx.schema, 'core_history')]
-  const [row] = await ctx.tx.run<{ sealed: string | null; unsealed: boolean }>(
-    throughDoor(sql`
-      select (select max(at) from ${seals}) as sealed,
-        exists (select from ${history} where id > coalesce((select upto from ${seals} order by number desc limit 1), 0)) as unsealed`),
+  const [row] = await ctx.tx.run<{ at: string }>(
+    throughDoor(sql`select at from ${history} where id > coalesce((select upto from ${seals} order by number desc limit 1), 0) order by id limit 1`),
   )
-  return row ?? { sealed: null, unsealed: false }
+  return row?.at ?? null
 }

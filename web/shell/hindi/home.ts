@@ -20,5 +20,5 @@ export const homeWords: { readonly [english: string]: string } = {
   'They get a link, choose a password, and see what their role lets them see.': 'उन्हें एक लिंक मिलता है, वे पासवर्ड चुनते हैं, और अपनी भूमिका के अनुसार देख पाते हैं।',
   'To do': 'करने के काम',
   'Write the first one by hand.': 'पहला हाथ से लिखें।',
-  'You have no role that opens records yet. Ask an administrator for one.': 'अभी आपकी कोई ऐसी भूमिका नहीं है जिससे रिकॉर्ड दिखें। किसी एडमिन से भूमिका माँगें।',
+  'You have no role that opens records yet. Ask an administrator for one.': 'अभी आपकी कोई ऐसी भूमिका नहीं है जिससे रिकॉर्ड दिखें। किसी प्रशासक से भूमिका माँगें।',
 }

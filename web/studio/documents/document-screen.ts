@@ -79,10 +79,10 @@ class SgDocumentScreen extends LitElement {
       html`<label class="tick"><input type="checkbox" .checked=${on} @change=${set} />${label}</label>`
     return html`<section class="card" aria-label=${t('The document')}>
       <div class="row"><label class="field">${t('Name')}<input required maxlength="80" .value=${name} @input=${(event: Event) => this.#put({ name: valueIn(event) })} /></label>
-        <label class="field">${t('Kind of record')}<select ?disabled=${this.saved !== null} @change=${(event: Event) => this.#anew(valueIn(event))}>${printed().map(({ value, label }) => html`<option value=${value} ?selected=${value === entity}>${label}</option>`)}</select></label></div>
+        <label class="field">${t('Kind of record')}<select ?disabled=${this.saved !== null} @change=${(event: Event) => void this.#anew(event.target as HTMLSelectElement)}>${printed().map(({ value, label }) => html`<option value=${value} ?selected=${value === entity}>${label}</option>`)}</select></label></div>
       <sg-slot-text short .label=${t('Title')} .value=${title} entity=${entity} @change=${(event: CustomEvent<string>) => this.#shape({ title: event.detail })}></sg-slot-text>
       <sg-slot-text short .label=${t('Name of the file (the title, if empty)')} .value=${fileName} entity=${entity} @change=${(event: CustomEvent<string>) => this.#shape({ fileName: event.detail })}></sg-slot-text>
-      <div class="row">${tick(t('With the letterhead'), letterhead, () => this.#shape({ letterhead: !letterhead }))}${tick(t('Across the paper'), landscape, () => this.#shape({ landscape: !landscape }))}${tick(t('Offered where a record is printed'), active, () => this.#put({ active: !active }))}</div>
+      <div class="row">${tick(t('With the letterhead'), letterhead, () => this.#shape({ letterhead: !letterhead }))}${tick(t('Landscape'), landscape, () => this.#shape({ landscape: !landscape }))}${tick(t('Offered where a record is printed'), active, () => this.#put({ active: !active }))}</div>
       ${(this.wrong.get(0) ?? []).map(message => html`<p class="issue" role="alert">${message}</p>`)}</section>`
   }
 
@@ -101,8 +101,14 @@ class SgDocumentScreen extends LitElement {
   }
 
   /** Another kind of record has other fields: what was written of those of the first would ask for what is not there. */
-  #anew(entity: string): void {
-    this.#put({ entity, definition: blankFor(entity) })
+  async #anew(select: HTMLSelectElement): Promise<void> {
+    const { draft } = this
+    if (!draft) return
+    const untouched = JSON.stringify(draft.definition) === JSON.stringify(blankFor(draft.entity))
+    const question = t('Its words and parts are of the kind that was chosen before, and begin anew.')
+    const sure = untouched || (await confirm(question, { heading: t('Choose another kind of record?'), go: t('Begin anew'), danger: true }))
+    if (sure) this.#put({ entity: select.value, definition: blankFor(select.value) })
+    else select.value = draft.entity
   }
 
   async #save(): Promise<void> {
