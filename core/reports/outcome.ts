@@ -19,7 +19,7 @@ export async function note(system: CoreCtx, delivery: Delivery, outcome: Outcome
 
 /** What of one time is told of the report: how it ended when it has, and what its owner has to know. */
 async function summarise(system: CoreCtx, report: StoredReport, all: readonly Delivery[]): Promise<void> {
-  const lastOutcome = outcomeOf(all)
+  const lastOutcome = outcomeOf(report.owner, all)
   const lastSaid = await saidOf(system, report, all)
   const ended = lastOutcome !== 'sending' && lastOutcome !== 'retrying'
   const failures = lastOutcome === 'failed' ? report.failures + 1 : ended ? 0 : report.failures
@@ -29,11 +29,12 @@ async function summarise(system: CoreCtx, report: StoredReport, all: readonly De
   if (lastOutcome === 'partly') await tellOwner(system, report, 'The report “{name}” did not reach everyone: {why}', { why: lastSaid ?? '' })
 }
 
-function outcomeOf(all: readonly Delivery[]): string {
+/** Whether there was something in it is told of the owner's own alone: of another's it would say whether there are records that the owner may not see. */
+function outcomeOf(owner: string, all: readonly Delivery[]): string {
   const having = (...states: readonly string[]): boolean => all.some(({ state }) => states.includes(state))
   if (having('waiting')) return all.some(({ state, error }) => state === 'waiting' && error !== null) ? 'retrying' : 'sending'
   if (having('failed', 'skipped')) return having('sent', 'empty') ? 'partly' : 'failed'
-  return having('sent') ? 'sent' : 'empty'
+  return all.some(({ state, reader }) => state === 'empty' && reader === owner) ? 'empty' : 'sent'
 }
 
 /** The first thing that went wrong, with the name of whom it concerns where that is another than the owner. */

@@ -35,7 +35,7 @@ export const reportWords: { readonly [english: string]: string } = {
   'Not sent yet; it is tried again': 'अभी नहीं गई; फिर कोशिश होगी',
   Sent: 'भेजी गई',
   'Not sent to everyone': 'सबको नहीं गई',
-  'There was nothing to send': 'भेजने को कुछ नहीं था',
+  'There was nothing in it for whoever set it up': 'जिसने इसे बनाया उसके लिए इसमें कुछ नहीं था',
   'Not sent': 'नहीं गई',
   'Last outcome': 'पिछला नतीजा',
   'What went wrong': 'क्या गड़बड़ हुई',

@@ -58,7 +58,7 @@ export const ScheduledReport = defineEntity('core.scheduledReport', {
         retrying: { label: 'Not sent yet; it is tried again' },
         sent: { label: 'Sent', colour: 'green' },
         partly: { label: 'Not sent to everyone', colour: 'orange' },
-        empty: { label: 'There was nothing to send' },
+        empty: { label: 'There was nothing in it for whoever set it up' },
         failed: { label: 'Not sent', colour: 'red' },
       },
       { readonly: true, label: 'Last outcome' },

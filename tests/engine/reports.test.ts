@@ -263,6 +263,37 @@ describe('those whom it concerns', () => {
     expect(received().map(({ to }) => to)).toEqual([['person1@example.com'], ['person2@example.com']])
   })
 
+  test('how it went does not tell its owner whether a reader has records that the owner may not see', async () => {
+    const hidden = await platform.person({ name: 'Hari Hidden', roles: ['deals.seller', 'core.reportSender'] })
+    const outcomes: Json[] = []
+    for (const title of ['Pumps', 'Nothing of the kind']) {
+      const { id } = await make(hidden, { definition: { ...open, where: { title } }, recipients: [boss.userId], skipEmpty: true })
+      await hidden.post(`${reports}/${id}/actions/sendNow`)
+      await platform.settle()
+      outcomes.push(await shown(id, hidden))
+    }
+    expect(received().map(one => [one.to, lines(one)])).toEqual([[['person2@example.com'], ['Title,Closing', 'Pumps,2027-04-01']]])
+    expect(outcomes[0]).toEqual(outcomes[1])
+    expect(outcomes[0]).toMatchObject({ lastOutcome: 'empty', lastSaid: null })
+  })
+
+  test('a mail that waits for another try does not come to who was taken out meanwhile, and nobody is told of a failure', async () => {
+    const { id } = await make(boss, { recipients: [seller.userId] })
+    take = ({ to }) => {
+      if (String(to) === 'person3@example.com') throw new Error('Mailbox busy')
+    }
+    await boss.post(`${reports}/${id}/actions/sendNow`)
+    expect([(await platform.settle()).length, await shown(id)]).toMatchObject([1, { lastOutcome: 'retrying' }])
+    take = () => undefined
+    await seller.post(`${reports}/${id}/actions/leave`)
+    expect([await platform.settle(), received().map(({ to }) => to), await shown(id), await inbox(boss)]).toMatchObject([
+      [],
+      [['person2@example.com']],
+      { lastOutcome: 'sent', lastSaid: null },
+      ['Sunil Seller wants the report “Deals” no more.'],
+    ])
+  })
+
   test('who may not sign in, see or export any more gets nothing, by themselves', async () => {
     const leaver = await platform.person({ name: 'Lata Leaver', roles: ['deals.manager', 'core.reportSender'] })
     const mine = await make(leaver, { recipients: [boss.userId] })
