@@ -7,7 +7,8 @@ const printing = new Map<string, number>()
 
 /** Prints for a person who has not too much in print already. */
 export async function* inTurn(ctx: CoreCtx, make: () => AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const who = `${ctx.workspace} ${ctx.user.id}`
+  // What is printed for them by a job, such as a report by mail, takes no turn of their own.
+  const who = `${ctx.workspace} ${ctx.user.id}${ctx.origin === 'job' ? ' job' : ''}`
   const now = printing.get(who) ?? 0
   if (now >= mostAtOnce)
     throw new Refused(429, 'printing', 'Two of your papers are being printed already. Wait until one is done, then try again.', { retryAfterSeconds: 5 })

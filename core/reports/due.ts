@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 import type { CoreCtx } from '../data/context.ts'
 import { change } from '../records/change.ts'
 import { readerOf, stopReason } from './check.ts'
-import { addDeliveries } from './deliveries.ts'
+import { addDeliveries, sendLane } from './deliveries.ts'
 import { findReports, reportEntity, type StoredReport } from './report.ts'
 import { tellOwner } from './tell.ts'
 import { nextTime } from './times.ts'
@@ -36,7 +36,7 @@ export async function begin(system: CoreCtx, report: StoredReport, patch: { read
   const at = system.now()
   const made = readers.map(reader => ({ id: v7(), reader }))
   await addDeliveries(system, report.id, at, made)
-  for (const { id } of made) await system.enqueue(`core.reportSend#${report.id}`, { delivery: id }, { key: id })
+  for (const { id } of made) await system.enqueue(sendLane(report.id), { delivery: id }, { key: id })
   const begun = { lastAt: at, lastOutcome: 'sending', lastSaid: null, ...patch }
   await change(system, reportEntity, [{ verb: 'update', id: report.id, patch: begun }], { server: true })
   return null

@@ -151,6 +151,10 @@ describe('a list by mail', () => {
     expect([received(), await shown(id)]).toMatchObject([[], { active: false, nextAt: null }])
     await seller.post(`${reports}/${id}/actions/sendNow`)
     expect(await seller.refused(seller.post(`${reports}/${id}/actions/sendNow`))).toMatchObject({ code: 'on_its_way' })
+    // What an administrator gave up is on its way no more.
+    await platform.platform.world.db.owner.run(sql`delete from main.core_job where done_at is null and name like 'core.reportSend#%'`)
+    platform.clock.set('2027-04-01T04:00:01.000Z')
+    await seller.post(`${reports}/${id}/actions/sendNow`)
     await platform.settle()
     expect([received().map(lines), await shown(id)]).toMatchObject([
       [['Title,Closing', 'Valves,2027-04-02', 'पंखे,2027-05-05']],
@@ -410,6 +414,21 @@ describe('what goes wrong', () => {
       { lastOutcome: 'sent', lastSaid: null, failures: 0 },
     ])
     await two.stop()
+  })
+
+  test('what has to wait for a slow mail server leaves room for all else', async () => {
+    for (let at = 0; at < 5; at += 1) await boss.post(`${reports}/${(await make(boss, { name: `Slow ${at}` })).id}/actions/sendNow`)
+    let answer = (): void => undefined
+    const answered = new Promise<void>(done => (answer = done))
+    let arrive = (): void => undefined
+    const arrived = new Promise<void>(done => (arrive = done))
+    take = ({ to, raw }) => (headerOf(raw, 'Subject').startsWith('Slow') ? answered : void (String(to) === 'nita@example.com' && arrive()))
+    platform.clock.set('2027-03-31T09:30:01.000Z')
+    await admin.post('/api/users/invite', { name: 'Nita New', email: 'nita@example.com', roles: ['deals.seller'] })
+    const settled = platform.settle()
+    await arrived
+    answer()
+    expect([await settled, received().length]).toEqual([[], 6])
   })
 
   test('two nodes that see a time come make one mail of it', async () => {
