@@ -1,5 +1,5 @@
 import type { CoreCtx } from '../data/context.ts'
-import { safeName } from '../files/names.ts'
+import { nameOfFile, safeName } from '../files/names.ts'
 import type { Attachment, MailMessage } from '../work/mail.ts'
 import { mailHtml } from '../work/mail-html.ts'
 import type { Made } from './make.ts'
@@ -36,7 +36,9 @@ export function letterOf(
       : ctx.t('{who} set up this mail for you. It shows what you may see. To have it no more, open Reports by mail: {link}', { who: reader.author, link }),
   ].join('\n\n')
   const subject = `${name}, ${day}`.replaceAll(/[\r\n\u2028\u2029\0]+/g, ' ')
-  const files = made.bytes ? [{ name: safeName(`${name} ${ctx.today()}.${report.format}`), type: types[report.format] ?? '', bytes: made.bytes }] : []
+  const files = made.bytes
+    ? [{ name: safeName(`${nameOfFile(name)} ${ctx.today()}.${report.format}`), type: types[report.format] ?? '', bytes: made.bytes }]
+    : []
   return { mail: { to: reader.email, subject, text, html: mailHtml(text) }, files }
 }
 

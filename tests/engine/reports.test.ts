@@ -187,7 +187,7 @@ describe('a list by mail', () => {
   })
 
   test('is a paper or a workbook in the language of its reader, in groups as on the screen, with a name that mail programs can read', async () => {
-    const { id } = await make(boss, { name: 'सौदे: "मार्च"\u202e', format: 'pdf', definition: { ...definition, group: ['owner'] } })
+    const { id } = await make(boss, { name: 'सौदे/P&L: "मार्च"\u202e', format: 'pdf', definition: { ...definition, group: ['owner'] } })
     await admin.patch(`/api/records/core.user/${boss.userId}`, { locale: 'hi' })
     await boss.post(`${reports}/${id}/actions/sendNow`)
     await platform.settle()
@@ -196,10 +196,10 @@ describe('a list by mail', () => {
     await platform.settle()
     await admin.patch(`/api/records/core.user/${boss.userId}`, { locale: 'en' })
     const [pdf, xlsx] = mail.letters.map(read)
-    expect([pdf?.subject.startsWith('सौदे: "मार्च"'), pdf?.file?.name, xlsx?.file?.name]).toEqual([
+    expect([pdf?.subject.startsWith('सौदे/P&L: "मार्च"'), pdf?.file?.name, xlsx?.file?.name]).toEqual([
       true,
-      'सौदे_ _मार्च_ 2027-03-31.pdf',
-      'सौदे_ _मार्च_ 2027-03-31.xlsx',
+      'सौदे-P&L_ _मार्च_ 2027-03-31.pdf',
+      'सौदे-P&L_ _मार्च_ 2027-03-31.xlsx',
     ])
     expect(pdf?.text).toContain('फ़ाइल संलग्न है।')
     const page = pagesOf(pdf?.file?.bytes ?? Buffer.alloc(0)).join()
