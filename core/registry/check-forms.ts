@@ -60,11 +60,14 @@ function tabProblems({ tabs = [], sections }: FormScreen): string[] {
 /** A page knows its record, and of what that points at no more than the name: what else a condition asks would stay unknown, and the part hidden. */
 function whenProblems(model: Pick<Model, 'entities'>, entity: ModelEntity, label: string, when: object): string[] {
   const wrong = conditionProblems(model.entities, entity.name, when)
-  const beyond = pathsIn(when).filter(path => looksBeyond(entity, path))
+  const asked = matchesIn(when)
+  const beyond = asked.map(([path]) => path).filter(path => looksBeyond(entity, path))
+  const branches = asked.filter(([, match]) => typeof match === 'object' && match !== null && 'under' in match).map(([path]) => path)
   const teams = /"\$(myTeams|teamsILead)"/.exec(JSON.stringify(when))
   return [
     ...wrong,
     ...beyond.map(path => `the condition on "${path}" looks at another record. A part of a page is shown by fields of its own record`),
+    ...branches.map(path => `the condition on "${path}" asks for a branch, which a page does not know. Name the records themselves, with in`),
     ...(teams ? [`a part of a page can't be shown by $${teams[1]}. Make a layout for a role instead`] : []),
   ].map(problem => `${label ? `"${label}"` : 'a section without a heading'} is shown by a condition: ${problem}`)
 }
@@ -76,13 +79,14 @@ function looksBeyond(entity: ModelEntity, path: string): boolean {
   return rest !== undefined && rest !== '$title' && !(field && (field.type.type === 'oneOf' || partsOf(field)[0]?.part !== undefined))
 }
 
-function pathsIn(condition: object): string[] {
+/** What a condition asks, path by path, through its groups. */
+function matchesIn(condition: object): (readonly [path: string, match: unknown])[] {
   return Object.entries(condition).flatMap(([key, value]) =>
     (key === 'or' || key === 'and') && Array.isArray(value)
-      ? value.flatMap(one => (typeof one === 'object' && one !== null ? pathsIn(one) : []))
+      ? value.flatMap(one => (typeof one === 'object' && one !== null ? matchesIn(one) : []))
       : key === 'not' && typeof value === 'object' && value !== null
-        ? pathsIn(value)
-        : [key],
+        ? matchesIn(value)
+        : [[key, value] as const],
   )
 }
 

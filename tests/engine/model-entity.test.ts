@@ -468,6 +468,7 @@ describe('a page is laid out for everyone and for roles', () => {
         { label: 'Dear', fields: [], when: { value: { gt: 3 } } },
         { label: 'Theirs', fields: [], when: { not: { 'firm.kind': 'customer' } } },
         { label: 'Ours', fields: [], when: { team: { in: '$myTeams' } } },
+        { label: 'Below', fields: [], when: { or: [{ not: { team: { under: '018f0000-0000-7000-8000-000000000000' } } }] } },
         { fields: [], tab: 'money' },
       ],
       related: [
@@ -489,6 +490,7 @@ describe('a page is laid out for everyone and for roles', () => {
       '"Dear" is shown by a condition: "value" does not take the operator "gt"; it takes isEmpty.',
       '"Theirs" is shown by a condition: the condition on "firm.kind" looks at another record. A part of a page is shown by fields of its own record.',
       '"Ours" is shown by a condition: a part of a page can\'t be shown by $myTeams. Make a layout for a role instead.',
+      '"Below" is shown by a condition: the condition on "team" asks for a branch, which a page does not know. Name the records themselves, with in.',
       'related deals.firm by "parent": deals.firm has no field "parent" that points at deals.deal.',
       'related deals.firm: deals.firm has no field "shoe".',
       'it shows related deals.nothing, which no enabled plugin defines.',
