@@ -238,6 +238,8 @@ export const serverWords: { readonly [english: string]: string } = {
   'This file is not there any more.': 'यह फ़ाइल अब नहीं है।',
   'This import is already under way. Drop the file again to begin anew.': 'यह आयात पहले से चल रहा है। नए सिरे से शुरू करने के लिए फ़ाइल फिर डालें।',
   'This import was already taken back. Drop the file again to begin anew.': 'यह आयात वापस लिया जा चुका है। नए सिरे से शुरू करने के लिए फ़ाइल फिर डालें।',
+  'Only an administrator gives a view a place in everyone’s navigation. Take the place away, or show the view to yourself or your team alone.':
+    'सबके मेन्यू में किसी दृश्य को जगह केवल प्रशासक देता है। वह जगह हटाएँ, या दृश्य केवल ख़ुद को या अपनी टीम को दिखाएँ।',
   'The first view of a role is for everyone who has it. Show it to everyone first.': 'किसी भूमिका का पहला दृश्य उसके सभी लोगों के लिए होता है। पहले इसे सबको दिखाएँ।',
   'This is the first view of {roles}. An administrator has to choose another for them first.':
     'यह {roles} का पहला दृश्य है। पहले किसी प्रशासक को उनके लिए दूसरा चुनना होगा।',

@@ -327,6 +327,34 @@ describe('a saved view', () => {
     expect(await seller.refused(seller.patch(path, { shared: false }))).toMatchObject({
       errors: [{ field: 'shared', message: 'This is the first view of Seller. An administrator has to choose another for them first.' }],
     })
+    expect(await seller.refused(seller.delete(path))).toMatchObject({
+      status: 422,
+      errors: [{ message: 'This is the first view of Seller. An administrator has to choose another for them first.' }],
+    })
+    await platform.admin.patch(path, { firstOf: null })
+    await seller.delete(path)
+  })
+
+  test('has a place in everyone’s navigation by an administrator alone; whose view it is may change it as before', async () => {
+    const seller = await platform.as('deals.seller')
+    const refusal = {
+      status: 422,
+      errors: [
+        {
+          field: 'pinned',
+          code: 'pinned_for_all',
+          message: 'Only an administrator gives a view a place in everyone’s navigation. Take the place away, or show the view to yourself or your team alone.',
+        },
+      ],
+    }
+    expect(await seller.refused(make(seller, 'Loud', { shared: true, pinned: true, position: -1 }))).toMatchObject(refusal)
+    const path = `/api/records/core.view/${await make(seller, 'Own', { pinned: true })}`
+    expect(await seller.refused(seller.patch(path, { shared: true }))).toMatchObject(refusal)
+    await seller.patch(path, { shared: true, pinned: false })
+    expect(await seller.refused(seller.patch(path, { pinned: true }))).toMatchObject(refusal)
+    await platform.admin.patch(path, { pinned: true })
+    await seller.patch(path, { name: 'Ours' })
+    expect(await seller.get(path)).toMatchObject({ name: 'Ours', shared: true, pinned: true })
   })
 })
 

@@ -69,10 +69,21 @@ class SgSaveView extends LitElement {
           <option value="me" ?selected=${this.who === 'me'}>${t('Only me')}</option>
           ${this.teams.map(team => html`<option value=${team.id} ?selected=${this.who === team.id}>${t('The team {team}', { team: String(team.name) })}</option>`)}
           <option value="all" ?selected=${this.who === 'all'}>${t('Everyone')}</option></select><small>${t('Whoever sees it sees in it only what their own role lets them see.')}</small></label>
-        <label class="check"><input type="checkbox" name="pinned" ?checked=${saved?.pinned ?? false} />${t('A place in the navigation, for all who see it')}</label>
-        ${this.roles.length > 0 && this.who === 'all' ? html`<fieldset><legend>${t('The first view of')}</legend>${this.roles.map(role => html`<label class="check"><input type="checkbox" name="role" value=${String(role.name)} ?checked=${saved?.firstOf.includes(String(role.name)) ?? false} />${t(String(role.label))}</label>`)}</fieldset>` : nothing}
+        ${this.#mayPin ? html`<label class="check"><input type="checkbox" name="pinned" ?checked=${saved?.pinned ?? false} />${t('A place in the navigation, for all who see it')}</label>` : nothing}
+        ${this.#choosesRoles ? html`<fieldset><legend>${t('The first view of')}</legend>${this.roles.map(role => html`<label class="check"><input type="checkbox" name="role" value=${String(role.name)} ?checked=${saved?.firstOf.includes(String(role.name)) ?? false} />${t(String(role.label))}</label>`)}</fieldset>` : nothing}
         <sg-problem .error=${this.error}></sg-problem>
         <div class="end"><sg-button kind="primary" type="submit" ?busy=${this.busy}>${t('Save')}</sg-button></div></form></sg-dialog>`
+  }
+
+  /** What an administrator gave a place in everyone’s navigation keeps it, or is taken out. */
+  get #mayPin(): boolean {
+    const { saved } = this.view ?? {}
+    return this.who !== 'all' || meta().user.admin || (saved?.shared === true && saved.pinned)
+  }
+
+  /** Not before the roles have come: what is not drawn stays as it was. */
+  get #choosesRoles(): boolean {
+    return this.who === 'all' && this.roles.length > 0
   }
 
   async #load(): Promise<void> {
@@ -89,7 +100,7 @@ class SgSaveView extends LitElement {
       name: String(values.get('name')).trim(),
       shared: who === 'all',
       team: who === 'all' || who === 'me' ? null : who,
-      firstOf: who === 'all' ? values.getAll('role').map(String) : [],
+      firstOf: this.#choosesRoles ? values.getAll('role').map(String) : who === 'all' ? (view?.saved?.firstOf ?? []) : [],
       pinned: values.has('pinned'),
     }
     this.busy = true
