@@ -69,11 +69,16 @@ export class SgNavigation extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     // The first screen comes first.
-    this.#later = setTimeout(() => void loadKeptViews().catch(() => undefined), 1500)
-    this.#stop = onChange('core.view', () => void loadKeptViews().catch(() => undefined))
+    this.#soon(1500)
+    this.#stop = onChange('core.view', () => this.#soon(400))
     const meta = metaStore.value
     const labels = meta ? [...placeGroups(meta).map(group => group.label), t('Studio'), t('Manage')] : []
     this.closed = new Set(labels.filter(label => folded(`nav.${label}`)))
+  }
+
+  #soon(wait: number): void {
+    clearTimeout(this.#later)
+    this.#later = setTimeout(() => void loadKeptViews().catch(() => undefined), wait)
   }
 
   #group(label: string, places: readonly Place[]): TemplateResult {

@@ -4,6 +4,7 @@ import { closeLive, onLive, openLive } from '../data/live.ts'
 import { loadMeta, metaStore } from '../data/meta.ts'
 import { Store } from '../data/store.ts'
 import { toast } from '../ui/toast.ts'
+import { keptViews } from './kept-views.ts'
 import { go, routeStore } from './router.ts'
 import { t, useLocale, useModelWords } from './words.ts'
 
@@ -30,6 +31,7 @@ export async function beginSession(): Promise<void> {
 
 /** After signing in, accepting an invitation or the first run. */
 export async function enter(): Promise<void> {
+  keptViews.set([])
   await speak(await loadMeta())
   // The line tells what the administrator may know; what another sees is asked for.
   if (lookedAs() === null) openLive(metaStore.value?.workspace.name ?? 'main')
@@ -84,6 +86,7 @@ function lostSession(): void {
 async function leave(to: string): Promise<void> {
   closeLive()
   forgetLook()
+  keptViews.set([])
   useWorkspace(null)
   sessionStore.set('signedOut')
   await go(to, { force: true })

@@ -29,6 +29,8 @@ export interface Audience {
 }
 
 interface SavedAs extends Audience {
+  /** Its place among one's own; null before they were put into an order. */
+  readonly position: number | null
   readonly version: number
 }
 
@@ -62,6 +64,7 @@ function viewOf(row: Row): View {
     team: typeof row.team === 'string' ? row.team : null,
     firstOf,
     pinned: row.pinned === true,
+    position: typeof row.position === 'number' ? row.position : null,
     version: row.version,
   }
   return { id: row.id, label: saved.name, from, kind, saved, definition: (row.definition ?? {}) as Definition }
@@ -112,9 +115,10 @@ export async function renameView(view: View, audience: Audience): Promise<void> 
   await records.update(entityOfViews, view.id, said(audience), view.saved?.version)
 }
 
-/** Puts one's own views into an order: all of it or nothing. */
+/** Puts one's own views into an order: all of it or nothing, and only those that stand elsewhere now. */
 export async function orderViews(views: readonly View[]): Promise<void> {
-  await records.batch(views.map(({ id }, at) => ({ entity: entityOfViews, verb: 'update', id, patch: { position: at + 1 } })))
+  const placed = views.map(({ id, saved }, at) => ({ id, before: saved?.position, position: at + 1 })).filter(({ before, position }) => before !== position)
+  await records.batch(placed.map(({ id, position }) => ({ entity: entityOfViews, verb: 'update', id, patch: { position } })))
 }
 
 export async function removeView(view: View): Promise<void> {
