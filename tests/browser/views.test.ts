@@ -208,7 +208,8 @@ describe('A gantt', () => {
     expect([Math.round(((shirts.x - axis.x) / axis.width) * 91), Math.round((shirts.width / axis.width) * 91)]).toEqual([3, 7])
   })
 
-  test('is moved and lengthened by hand and by keyboard, and taken back', async () => {
+  test('is moved and lengthened by hand and by keyboard, and taken back; looked back at, it stands where it stood', async () => {
+    const before = new Date().toISOString()
     const box = await bar('Shirts').boundingBox()
     const axis = await page.locator('.axis').boundingBox()
     if (!box || !axis) throw new Error('The bar and the axis are on the page.')
@@ -245,6 +246,11 @@ describe('A gantt', () => {
     await page.getByLabel('Finish').fill('15/03/2027')
     await page.getByRole('button', { name: 'Move', exact: true }).click()
     await page.getByText('“Shirts” is now at 4–15 Mar 2027.').waitFor()
+    await follow(page, `/gantt/x.job?day=2027-03-10&group=step&asOf=${before}`)
+    await page.getByText(/^This is how it was on/).waitFor()
+    await bar('Shirts')
+      .and(page.getByRole('link', { name: /3–9 Mar/ }))
+      .waitFor()
   })
 
   test('goes back, with the server’s sentence, where a move is refused', async () => {

@@ -72,13 +72,14 @@ class SgGanttScreen extends ViewScreen implements ShiftHost {
   protected async read(latest: () => boolean): Promise<void> {
     // What is under a hand, or on its way, stays where it is.
     if (this.#shifts.working || this.#sheet()?.pulling) return this.soon()
-    const { plan, axis, asked } = this
+    const { plan, axis, asked, asOf } = this
     const [query, missing] = await Promise.all([barsQuery(plan, axis, this.#group, asked), countUnplaced(plan, asked)])
     const same = this.source !== null && JSON.stringify(this.source.query) === JSON.stringify(query)
     const source = same && this.source ? this.source : new Source(query, () => this.tick++)
     const [from, to] = this.#sheet()?.window ?? [0, 40]
     await (same ? source.refresh(from, to) : source.load().then(() => source.need(0, 40)))
-    this.#shifts.mend(source, [from, to])
+    // What was written since has no place in the past.
+    if (asOf === null) this.#shifts.mend(source, [from, to])
     if (!latest()) return
     if (source.error) throw source.error
     this.source = source
