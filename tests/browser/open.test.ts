@@ -271,15 +271,25 @@ test('what a list shows is set up to come by mail on days of the week, is sent a
     { entity: 'x.vehicle', weekdays: ['fri'], monthDay: null, format: 'csv', active: true, definition: { columns: expect.arrayContaining(['plate']) } },
   ])
 
+  // Whoever leaves it while its owner changes the time is not put back.
+  const kept = `/api/records/core.scheduledReport/${(made.items[0] as { id: string }).id}`
+  const { user } = await api<{ user: { id: string } }>(page, '/api/meta')
+  await api(page, kept, { recipients: [user.id] }, 'PATCH')
   await page.goto(`${served.url}/reports`)
   const act = async (item: RegExp): Promise<void> => {
     await page.locator('sg-reports-screen tbody sg-button').first().click()
     await page.getByRole('menuitem', { name: item }).click()
   }
+  await act(/^(Change|बदलें)$/)
+  await api(page, kept, { recipients: [] }, 'PATCH')
+  await dialog.getByRole('textbox', { name: /^(Time|समय)/ }).fill('10:15')
+  await dialog.getByRole('button', { name: /^(Save|सहेजें)$/ }).click()
+  await page.locator('sg-reports-screen').getByText(/10:15/).first().waitFor()
+  expect(await api(page, kept)).toMatchObject({ time: '10:15', recipients: [] })
   await act(/^(Send now|अभी भेजें)$/)
   // There is no mail server here, and the page says so.
   await expect
-    .poll(async () => page.reload().then(() => page.locator('sg-reports-screen tbody td.wide').last().textContent()))
+    .poll(async () => page.reload().then(() => page.locator('sg-reports-screen tbody td.wide').last().textContent()), { timeout: 15_000 })
     .toMatch(/No mail server is set|कोई मेल सर्वर नहीं/)
   await act(/^(Pause|रोकें)$/)
   await page

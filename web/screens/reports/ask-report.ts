@@ -31,12 +31,13 @@ export async function sendByMail({ entity, kind, label, shown }: Sent): Promise<
   toast(said, { action: { label: t('Reports by mail'), run: () => go('/reports') } })
 }
 
-/** Changes when and how a report comes; what it shows stays. */
+/** Changes when and how a report comes; what it shows stays, and so does what was not changed here: who left it meanwhile is not put back. */
 export function changeReport(report: Report): Promise<unknown> {
   const values = Object.fromEntries(names.map(name => [name, report[name] as Json]))
-  return ask(t('Change {name}', { name: report.name }), t('Save'), { definition: report.definition, ...values }, changed =>
-    records.update(reportEntity, report.id, changed),
-  )
+  return ask(t('Change {name}', { name: report.name }), t('Save'), { definition: report.definition, ...values }, given => {
+    const changed = Object.entries(given).filter(([name, value]) => JSON.stringify(value ?? null) !== JSON.stringify(report[name] ?? null))
+    return records.update(reportEntity, report.id, Object.fromEntries(changed), report.version)
+  })
 }
 
 function ask(heading: string, verb: string, { definition, ...values }: Values, submit: (values: Values) => ReturnType<typeof records.create>) {

@@ -96,14 +96,17 @@ class SgReportsScreen extends LitElement {
 
   #items(report: Report): readonly MenuItem[] {
     const open = entityMeta(report.entity) ? [{ label: t('Open the list'), icon: 'list', href: listHref(report) }] : []
-    if (report.owner !== meta().user.id && !maySeeAll()) return [...open, { label: t('Get it no more'), icon: 'close', run: () => this.#leave(report) }]
+    const { id } = meta().user
+    const leave = { label: t('Get it no more'), icon: 'close', run: () => this.#leave(report) }
+    if (report.owner !== id && !maySeeAll()) return [...open, leave]
     return [
       { label: t('Send now'), icon: 'send', run: () => this.#try(() => records.run(reportEntity, report.id, 'sendNow'), t('It is on its way.')) },
-      { label: t('Change'), icon: 'edit', run: async () => ((await changeReport(report)) ? this.#load() : undefined) },
+      { label: t('Change'), icon: 'edit', run: () => changeReport(report).then(() => this.#load()) },
       report.active
         ? { label: t('Pause'), icon: 'lock', run: () => this.#patch(report, { active: false }) }
         : { label: t('Resume'), icon: 'check', run: () => this.#patch(report, { active: true }) },
       ...open,
+      ...(report.owner !== id && report.recipients?.includes(id) ? [leave] : []),
       'line',
       { label: t('Remove'), icon: 'remove', danger: true, run: () => this.#remove(report) },
     ]
