@@ -367,6 +367,37 @@ describe('A tree', () => {
     await line('Delhi').and(page.locator('[aria-level="2"]')).waitFor()
   })
 
+  test('takes nothing out of a branch that someone does not see', async () => {
+    const options = { label: 'Part of', to: 'x.depot', tree: true }
+    const grants = [{ entity: 'x.depot', verbs: ['read', 'update'], where: { name: { ne: 'Hidden' } } }]
+    const fields = [
+      { field: 'name', type: 'text', options: { label: 'Name', required: true } },
+      { field: 'partOf', type: 'reference', options },
+    ]
+    await api(page, '/api/model/apply', {
+      operations: [
+        { op: 'addEntity', entity: 'x.depot', label: 'Depot', plural: 'Depots', title: 'name', menu: 'Work', fields },
+        { op: 'setRole', role: 'x.keeper', label: 'Keeper', grants },
+      ],
+    })
+    let above: string | null = null
+    for (const name of ['Hidden', 'Yard', 'Shelf']) above = (await api(page, '/api/records/x.depot', { name, partOf: above })).id
+    await api(page, '/api/users/invite', { name: 'Kiran Rao', email: 'kiran@example.com', roles: ['x.keeper'] })
+    const { items } = await api<{ items: { id: string; name: string }[] }>(page, '/api/users')
+    await page.evaluate(id => sessionStorage.setItem('sangam.as', id), items.find(({ name }) => name === 'Kiran Rao')?.id ?? '')
+    await page.goto(`${served.url}/tree/x.depot`)
+    await line('Yard').focus()
+    await page.keyboard.press('ArrowRight')
+    await line('Shelf').focus()
+    await page.keyboard.press('Control+ArrowLeft')
+    await page.getByText('“Yard” stands under something that you may not see.').waitFor()
+    await line('Yard').dragTo(page.locator('sg-tree-sheet .head'))
+    await settled(page)
+    // Whoever only looks is refused with a sentence where something is written.
+    expect(await page.getByText('You only look at what Kiran Rao sees.').count()).toBe(0)
+    await page.evaluate(() => sessionStorage.removeItem('sangam.as'))
+  })
+
   test('keeps what stands above what is searched for', async () => {
     await page.goto(`${served.url}/tree/core.team?search=Pune`)
     await line('Pune').waitFor()

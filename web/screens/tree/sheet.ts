@@ -9,6 +9,7 @@ import '../../ui/button.ts'
 import '../../ui/icon.ts'
 import '../../ui/menu.ts'
 import type { MenuItem } from '../../ui/menu.ts'
+import { toast } from '../../ui/toast.ts'
 import { recordHref } from '../list/drawing.ts'
 import type { TreeLine, TreeLines } from './lines.ts'
 import { treeStyles } from './tree.css.ts'
@@ -34,6 +35,7 @@ export class SgTreeSheet extends LitElement {
   static override properties = {
     lines: { attribute: false },
     entity: {},
+    by: {},
     columns: { attribute: false },
     cell: { attribute: false },
     items: { attribute: false },
@@ -51,6 +53,8 @@ export class SgTreeSheet extends LitElement {
   }
   declare lines: TreeLines
   declare entity: string
+  /** The reference that makes the tree. */
+  declare by: string
   declare columns: readonly TreeColumn[]
   declare cell: (row: Row, path: string) => TemplateResult | string
   /** What can be done with a record, for its menu. */
@@ -76,6 +80,7 @@ export class SgTreeSheet extends LitElement {
   constructor() {
     super()
     this.entity = ''
+    this.by = ''
     this.columns = []
     this.cell = () => ''
     this.items = () => []
@@ -201,8 +206,17 @@ export class SgTreeSheet extends LitElement {
       if (before) this.#move(row, before.id)
     } else if (line.above >= 0) {
       const above = this.lines.at(line.above)
-      this.#move(row, above && above.above >= 0 ? (this.lines.at(above.above)?.row?.id ?? null) : null)
+      if (above) this.#beside(above, row)
     }
+  }
+
+  /** Where the one above stands at the top because its own is out of sight, the top of all is not one level up. */
+  #beside({ row: above, above: drawn }: TreeLine, row: Row): void {
+    const to = above?.[this.by]
+    if (!above || to === undefined) return
+    const name = titleIn(this.entity, above)
+    if (to === null || (typeof to === 'string' && drawn >= 0)) this.#move(row, to)
+    else toast(t('“{name}” stands under something that you may not see. Choose what this one belongs to with “Move under another…”.', { name }))
   }
 
   #move(row: Row, to: string | null): void {
@@ -230,7 +244,8 @@ export class SgTreeSheet extends LitElement {
     event.preventDefault()
     const row = this.#dragged
     this.#letGo()
-    if (row && row.id !== to) this.#move(row, to)
+    // What stands at the top here may stand under something out of sight: it stays.
+    if (row && row.id !== to && !(to === null && this.lines.at(this.lines.indexOf(row.id))?.level === 1)) this.#move(row, to)
   }
 
   #letGo(): void {

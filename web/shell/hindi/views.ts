@@ -95,6 +95,8 @@ export const viewWords: { readonly [english: string]: string } = {
   'Move the view earlier': 'दृश्य को पहले रखें',
   'Move the view later': 'दृश्य को बाद में रखें',
   'Name and audience of “{view}”…': '“{view}” का नाम और देखने वाले…',
+  '“{name}” stands under something that you may not see. Choose what this one belongs to with “Move under another…”.':
+    '“{name}” जिसके नीचे है, उसे आप नहीं देख सकते। यह किसके नीचे रहे, “किसी और के नीचे ले जाएँ…” से चुनें।',
   'Of a team': 'एक टीम का',
   'The first view of': 'किनका पहला दृश्य',
   'Whoever sees it sees in it only what their own role lets them see.': 'जो भी इसे देखेगा, इसमें वही देखेगा जो उसकी अपनी भूमिका देखने देती है।',
