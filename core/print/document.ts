@@ -19,7 +19,7 @@ import { ink, type Paper, type Style } from './paper.ts'
 import { companyOf } from './record.ts'
 import { inTurn } from './turn.ts'
 import { printable } from './typeset.ts'
-import { dayText, type Hand, handOf, instantText, shownText } from './values.ts'
+import { dayText, type Hand, handOf, instantText, numberText, shownText } from './values.ts'
 
 type TextPart = Extract<DocumentPart, { readonly kind: 'text' }>
 
@@ -138,9 +138,8 @@ interface Values {
 async function valuesOf(ctx: CoreCtx, entity: ModelEntity, id: string, paths: readonly string[], lines: readonly string[], asOf?: string): Promise<Values> {
   const columns = new Map(
     [...new Set(paths)].flatMap(path => {
-      const [column] =
-        typeof walkPath(ctx.model.entities, entity.name, path) !== 'string' && readable(ctx, entity.name, path) ? columnsOf(ctx, entity, [path]) : []
-      return column ? [[path, column.kinds ? { ...column, path: `${path}.$title` } : column] as const] : []
+      const column = columnAt(ctx, entity, path)
+      return column ? [[path, column] as const] : []
     }),
   )
   const company = [...entity.fields.values()].find(one => one.to === 'core.company' && one.type.type === 'reference')
@@ -186,9 +185,21 @@ async function valuesOf(ctx: CoreCtx, entity: ModelEntity, id: string, paths: re
   }
 }
 
+/** What stands at a path, with its name; undefined where nothing does, or nothing that the reader may see. */
+function columnAt(ctx: CoreCtx, entity: ModelEntity, path: string): ExportColumn | undefined {
+  const end = walkPath(ctx.model.entities, entity.name, path)
+  if (typeof end === 'string' || !readable(ctx, entity.name, path)) return undefined
+  const [column] = columnsOf(ctx, entity, [path])
+  if (!column) return undefined
+  // The amount of money, the city of an address.
+  if (end.part !== null && end.field) return { ...column, header: ctx.t(end.field.label), kind: end.compare === 'decimal' ? 'number' : 'text' }
+  return column.kinds ? { ...column, path: `${path}.$title` } : column
+}
+
 function textOf(hand: Hand, { field, kind, kinds }: ExportColumn, value: Json | undefined): string {
   if (value === null || value === undefined) return ''
   if (field && !kinds) return shownText(hand, field, value)
+  if (kind === 'number') return numberText(hand, String(value))
   return kind === 'instant' ? instantText(hand, String(value)) : String(value)
 }
 

@@ -76,7 +76,7 @@ const papers = definePlugin({
       parts: [
         { kind: 'text', text: 'To\n{{ record.firm | default: "whom it may concern" }}', beside: '{{ today }}\nValid until {{ today | addDays: 15 }}' },
         { kind: 'text', text: '{{ today | addDays: 999999999 }}Margin {{ record.margin }}, by {{ me }}, {{ record.owner.name }}' },
-        { kind: 'fields', fields: ['value', 'margin', 'due', 'firm.name', 'createdAt'], across: 3 },
+        { kind: 'fields', fields: ['value', 'margin', 'value.amount', 'due', 'firm.name', 'createdAt'], across: 3 },
         { kind: 'text', text: 'Above a lakh', where: { 'value.amount': { gte: '100000' } } as never },
         { kind: 'text', text: 'Below a lakh', where: { 'value.amount': { lt: '100000' } } as never },
         { kind: 'text', text: 'A good margin', where: { 'margin.amount': { gt: '1' } } as never },
@@ -345,7 +345,7 @@ describe('A document', () => {
       'Quotation SO-2',
       ...['To', '31 Mar 2027', 'श्री राजेंद्र प्रसाद एंड संस', 'Valid until 15 Apr 2027'],
       'Margin , by Person 2, Person 2',
-      ...['Value', '₹1,50,000', 'Firm: Name', 'श्री राजेंद्र प्रसाद एंड संस', 'Created on', '31 Mar 2027, 3:00 pm'],
+      ...['Value', '₹1,50,000', 'Value', '1,50,000', 'Firm: Name', 'श्री राजेंद्र प्रसाद एंड संस', 'Created on', '31 Mar 2027, 3:00 pm'],
       'Above a lakh',
       ...['Quantity', 'Item', 'Price', '2.5', 'Loom', '₹40,000', 'Total', '₹1,00,000'],
       ...['_'.repeat(36), 'For Person 2'],

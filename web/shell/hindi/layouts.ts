@@ -7,7 +7,7 @@ export const layoutWords: { readonly [english: string]: string } = {
   'Back to the order of the fields': 'फ़ील्ड के क्रम पर वापस',
   'Back to the plugin’s page': 'प्लगइन के पृष्ठ पर वापस',
   'Beside the one above': 'ऊपर वाले के बग़ल में',
-  'Do it again': 'फिर से करें',
+  Redo: 'फिर से करें',
   'Done again.': 'फिर से किया गया।',
   Down: 'नीचे',
   'Drag parts, or choose one and press Alt with an arrow key: up and down move it, right puts a field beside the one above, left into a line of its own. Delete takes it out, Enter goes to its settings.':

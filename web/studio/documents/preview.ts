@@ -1,7 +1,9 @@
 import type { DocumentShape } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { send } from '../../data/client.ts'
+import { entityMeta } from '../../data/meta.ts'
 import { records } from '../../data/records.ts'
+import { titleIn } from '../../fields/titles.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/pick.ts'
@@ -77,10 +79,14 @@ class SgDocumentPreview extends LitElement {
   /** The newest record, until another is picked. */
   async #first(): Promise<void> {
     if (this.entity === '') return
-    const { items } = await records.find(this.entity, { fields: ['id'], sort: ['-createdAt'], limit: 1 }).catch(() => ({ items: [] }))
+    const { entity } = this
+    const fields = ['id', entityMeta(entity)?.title].filter(name => name !== undefined && name !== '') as string[]
+    const { items } = await records.find(entity, { fields, sort: ['-createdAt'], limit: 1 }).catch(() => ({ items: [] }))
+    // Another kind was chosen while this one was on its way.
+    if (entity !== this.entity) return
     const [record] = items
     this.none = !record
-    this.record = record ? { id: String(record.id), title: '' } : null
+    this.record = record ? { id: String(record.id), title: titleIn(entity, record) } : null
     this.#soon(0)
   }
 

@@ -1,6 +1,6 @@
 import type { DocumentPart, DocumentShape } from '@sangam/sdk'
 import { entityMeta, fieldAt, meta } from '../../data/meta.ts'
-import { askable } from '../../screens/list/conditions.ts'
+import { askable, pathLabel } from '../../screens/list/conditions.ts'
 import { t } from '../../shell/words.ts'
 
 /** A document as it is kept. */
@@ -73,9 +73,15 @@ export function printable(entity: string): readonly { readonly label: string; re
   return askable(entity)
     .map(({ label, paths }) => ({
       label,
-      choices: paths
-        .filter(({ path }) => !path.includes(':') && !['lines', 'json', 'related'].includes(fieldAt(entity, path)?.type ?? 'related'))
-        .map(({ path, label: said }) => ({ value: path, label: said })),
+      choices: [
+        ...new Map(
+          paths
+            .map(({ path }) => wholeOf(entity, path))
+            .map(path => ({ value: path, label: pathLabel(entity, path) }))
+            .filter(({ value }) => !value.includes(':') && !['lines', 'json', 'related'].includes(fieldAt(entity, value)?.type ?? 'related'))
+            .map(choice => [choice.value, choice] as const),
+        ).values(),
+      ],
     }))
     .filter(({ choices }) => choices.length > 0)
 }
@@ -93,4 +99,10 @@ export function columnsOf(entity: string, field: string): readonly Choice[] {
   return Object.values(line?.fields ?? {})
     .filter(({ name, type }) => name !== line?.linesOf?.by && !['lines', 'json'].includes(type))
     .map(({ name, label }) => ({ value: name, label: t(label) }))
+}
+
+/** An amount is asked for by itself, and printed with its currency. */
+function wholeOf(entity: string, path: string): string {
+  const whole = path.replace(/\.[^.]+$/, '')
+  return fieldAt(entity, whole)?.type === 'money' ? whole : path
 }

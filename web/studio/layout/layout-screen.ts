@@ -126,7 +126,7 @@ class SgLayoutScreen extends StudioScreen {
     const away = shape.custom && this.ofRole === null ? t('Back to the order of the fields') : t('Take this page away')
     const back = this.#work.built() === null ? away : t('Back to the plugin’s page')
     return html`<sg-button slot="actions" icon="undo" label=${t('Undo')} ?disabled=${!work.undoable} @click=${() => this.#work.undo()}></sg-button>
-      <sg-button slot="actions" kind="quiet" ?disabled=${!work.redoable} @click=${() => this.#work.redo()}>${t('Do it again')}</sg-button>
+      <sg-button slot="actions" kind="quiet" ?disabled=${!work.redoable} @click=${() => this.#work.redo()}>${t('Redo')}</sg-button>
       ${own && !work.now.built ? html`<sg-button slot="actions" @click=${() => this.#work.back()}>${back}</sg-button>` : nothing}
       ${work.changed ? html`<sg-button slot="actions" @click=${() => this.#work.leave()}>${t('Leave as it was')}</sg-button>` : nothing}
       <sg-button slot="actions" kind="primary" ?disabled=${!work.changed} @click=${() => void this.#work.keep(work)}>${t('Keep in the draft')}</sg-button>`
