@@ -58,7 +58,11 @@ function listProblems(entities: Entities, entity: string, { pinned = 1, colours:
 /** Whether a condition asks for records that belong to one, or for a branch: what a line does not carry. */
 function asksOfOthers(condition: unknown): boolean {
   if (typeof condition !== 'object' || condition === null) return false
-  return Object.entries(condition).some(([key, value]) => ['some', 'every', 'none', 'under'].includes(key) || asksOfOthers(value))
+  return Object.entries(condition).some(([path, match]) => {
+    if (path === 'and' || path === 'or') return Array.isArray(match) && match.some(asksOfOthers)
+    if (path === 'not') return asksOfOthers(match)
+    return typeof match === 'object' && match !== null && ['some', 'every', 'none', 'under'].some(operator => Object.hasOwn(match, operator))
+  })
 }
 
 const spans: readonly string[] = ['day', 'week', 'month']

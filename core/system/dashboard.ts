@@ -28,8 +28,10 @@ type Said = Omit<Refusal, 'index'>
 export const dashboardHooks = hooks(Dashboard, {
   async check(plain, changes) {
     const ctx = plain as CoreCtx
+    const admin = ctx.access.system !== null || ['core.owner', 'core.admin'].some(role => ctx.access.caller.roles.includes(role))
     return changes.flatMap(({ before, next, changed }, index) => {
-      if (!next) return []
+      // Its owner may not take from a role its first page by removing it.
+      if (!next) return before && !admin ? goneRefusals(ctx, before.homeOf).map(refusal => ({ index, ...refusal })) : []
       const defined = changed.includes('definition') ? definitionRefusals(ctx, before?.definition ?? null, next.definition) : []
       const home = changed.includes('homeOf') || changed.includes('shared') ? homeRefusals(ctx, next, changed.includes('homeOf')) : []
       return [...defined, ...home].map(refusal => ({ index, ...refusal }))
@@ -37,9 +39,18 @@ export const dashboardHooks = hooks(Dashboard, {
   },
 })
 
+function goneRefusals({ model, t }: CoreCtx, homeOf: Json): Said[] {
+  const roles = rolesOf(model, homeOf)
+  return roles.length > 0 ? [stillHome(roles.map(({ label }) => t(label)).join(', '))] : []
+}
+
+function rolesOf({ roles }: CoreCtx['model'], homeOf: Json): readonly { readonly label: string }[] {
+  return Array.isArray(homeOf) ? homeOf.flatMap(role => (typeof role === 'string' && roles.get(role)) || []) : []
+}
+
 function homeRefusals({ model, t }: CoreCtx, { homeOf, shared }: { readonly homeOf: Json; readonly shared: boolean }, chosen: boolean): Said[] {
   if (homeOf === null) return []
-  const roles = Array.isArray(homeOf) ? homeOf.flatMap(role => (typeof role === 'string' && model.roles.get(role)) || []) : []
+  const roles = rolesOf(model, homeOf)
   // Roles go with their plugin: who does not choose any is not asked about those that went.
   if (!chosen) return shared || roles.length === 0 ? [] : [stillHome(roles.map(({ label }) => t(label)).join(', '))]
   if (!Array.isArray(homeOf) || roles.length < homeOf.length)

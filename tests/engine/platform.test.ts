@@ -418,6 +418,7 @@ describe('a dashboard', () => {
       status: 422,
       errors: [{ field: 'shared', message: 'This is the first page of Seller. An administrator has to choose another for them first.' }],
     })
+    expect((await seller.refused(seller.delete(path))).errors?.[0]?.code).toBe('home_not_shared')
     await platform.admin.patch(path, { homeOf: null })
     expect(await seller.patch(path, { shared: false })).toMatchObject({ shared: false })
   })
