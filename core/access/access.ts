@@ -19,6 +19,11 @@ export interface Caller {
   readonly sharedIn: readonly string[]
 }
 
+/** Whether a caller has every grant: an owner, or an administrator. */
+export function hasEverything({ roles }: Pick<Caller, 'roles'>): boolean {
+  return roles.includes('core.owner') || roles.includes('core.admin')
+}
+
 export type FieldUse = 'read' | 'create' | 'update' | 'write'
 
 /** Rows within reach of a verb: all, none, or those that match any of the conditions. */

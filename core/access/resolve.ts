@@ -1,7 +1,7 @@
 import type { Condition, Grant } from '@sangam/sdk'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
-import type { Access, Caller, FieldUse, Reach } from './access.ts'
+import { type Access, type Caller, type FieldUse, hasEverything, type Reach } from './access.ts'
 import { readCaller } from './caller.ts'
 
 const writes = new Set(['create', 'update', 'remove', 'restore'])
@@ -22,7 +22,7 @@ function mayUse(caller: Caller, role: string): boolean {
 
 /** What a caller may do under a model. Grants of several roles add up. */
 export function accessOf(model: Model, caller: Caller): Access {
-  const everything = caller.roles.includes('core.owner') || caller.roles.includes('core.admin')
+  const everything = hasEverything(caller)
   const roles = [...caller.roles].sort()
   const grants = new Map<string, Grant[]>()
   for (const name of roles) for (const grant of model.roles.get(name)?.grants ?? []) grants.set(grant.entity, [...(grants.get(grant.entity) ?? []), grant])

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Access } from '../access/access.ts'
+import { type Access, hasEverything } from '../access/access.ts'
 import { Refused } from '../errors.ts'
 import { readJson } from './body.ts'
 
@@ -46,7 +46,7 @@ export function owner(c: Context<Env>): SignedIn {
 }
 
 export function isAdmin({ access }: SignedIn): boolean {
-  return access.caller.roles.includes('core.owner') || access.caller.roles.includes('core.admin')
+  return hasEverything(access.caller)
 }
 
 export type Body = { readonly [name: string]: unknown }

@@ -1,5 +1,6 @@
 import type { ActionMeta, EntityMeta, FieldMeta, Json, Meta } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
+import { hasEverything } from '../access/access.ts'
 import { knownBoard, knownCondition, knownDashboard, knownFlow, knownForm, knownList, knownRules, readable, type Told } from '../access/told.ts'
 import { buttonsFor } from '../automations/buttons.ts'
 import type { CoreCtx } from '../data/context.ts'
@@ -21,7 +22,7 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
   const told = { model, access }
   const entities = [...model.entities.values()].filter(entity => !entity.internal && access.may(entity.name, 'read'))
   const seen = new Set(entities.map(entity => entity.name))
-  const admin = caller.roles.includes('core.owner') || caller.roles.includes('core.admin')
+  const admin = hasEverything(caller)
   const [workspaces, company, currencies, buttons, documents] = await Promise.all([
     workspacesOf(ctx, who),
     companyOf(ctx),

@@ -13,7 +13,7 @@ import { filledBy, type Slot, through } from '../template.ts'
 import { printBeside } from './beside.ts'
 import { begin } from './heading.ts'
 import { holds } from './holds.ts'
-import { letterheadOf } from './letterhead.ts'
+import { type Letterhead, letterheadOf } from './letterhead.ts'
 import { printLines } from './lines.ts'
 import { ink, type Paper, type Style } from './paper.ts'
 import { companyOf } from './record.ts'
@@ -31,26 +31,31 @@ const styles: { readonly [style in NonNullable<TextPart['style']>]: Style } = {
   quiet: { size: 8, colour: ink.quiet },
 }
 
-/** A document of one record, as whoever prints it may see the record: what they may not see is empty, and a part that asks for it is left out. */
-export function documentPdf(ctx: CoreCtx, name: string, id: string, document: DocumentShape, asOf?: string): AsyncGenerator<Uint8Array> {
-  return inTurn(ctx, () => print(ctx, name, id, document, asOf))
+/** A document of one record: what its file is called, and its pages. */
+interface Written {
+  readonly fileName: string
+  readonly pages: AsyncGenerator<Uint8Array>
 }
 
-/** What the file of a document is called. */
-export async function documentFileName(ctx: CoreCtx, name: string, id: string, document: DocumentShape, asOf?: string): Promise<string> {
-  const text = document.fileName ?? document.title
-  const values = await valuesOf(ctx, entityOf(ctx, name), id, pathsIn(text), [], asOf)
-  return `${nameOfFile(values.filled(text)).replaceAll('\n', ' ').trim().slice(0, 120) || name.replace('.', '-')}.pdf`
-}
-
-async function* print(ctx: CoreCtx, name: string, id: string, document: DocumentShape, asOf?: string): AsyncGenerator<Uint8Array> {
+/**
+ * A document of one record, as whoever prints it may see the record: what they may not see is empty, and a part that asks for it is left out.
+ * The record is read once, for the name and the paper alike.
+ */
+export async function writeDocument(ctx: CoreCtx, name: string, id: string, document: DocumentShape, asOf?: string): Promise<Written> {
   const entity = entityOf(ctx, name)
-  const texts = [document.title, ...document.parts.flatMap(textsOf)]
+  const called = document.fileName ?? document.title
+  const texts = [called, document.title, ...document.parts.flatMap(textsOf)]
   const paths = [...texts.flatMap(pathsIn), ...document.parts.flatMap(part => (part.kind === 'fields' ? part.fields : []))]
   const lines = document.parts.flatMap(part => (part.kind === 'lines' && readable(ctx, name, part.field) ? [part.field] : []))
   const values = await valuesOf(ctx, entity, id, paths, [...new Set(lines)], asOf)
-  const letterhead = await letterheadOf(ctx, companyOf(entity, values.record) ?? ctx.company)
-  const { hand } = values
+  return {
+    fileName: `${nameOfFile(values.filled(called)).replaceAll('\n', ' ').trim().slice(0, 120) || name.replace('.', '-')}.pdf`,
+    pages: inTurn(ctx, () => print(ctx, entity, id, document, values, asOf)),
+  }
+}
+
+async function* print(ctx: CoreCtx, entity: ModelEntity, id: string, document: DocumentShape, values: Values, asOf?: string): AsyncGenerator<Uint8Array> {
+  const { hand, letterhead } = values
   const { landscape = false } = document
   const paper = await begin(ctx, hand, document.letterhead === false ? null : letterhead, {
     kind: '',
@@ -59,7 +64,7 @@ async function* print(ctx: CoreCtx, name: string, id: string, document: Document
     landscape,
   })
   for (const part of document.parts) {
-    if (!(await holds(ctx, name, id, part.where, asOf))) continue
+    if (!(await holds(ctx, entity.name, id, part.where, asOf))) continue
     yield* printPart(ctx, paper, entity, part, values)
     if (paper.pages > 1) yield* paper.finished()
   }
@@ -128,6 +133,7 @@ async function* printText(paper: Paper, part: TextPart, values: Values): AsyncGe
 
 interface Values {
   readonly hand: Hand
+  readonly letterhead: Letterhead | null
   readonly record: Item
   filled(text: string): string
   /** A value with its name; nothing where it is not there for whoever prints. */
@@ -145,7 +151,8 @@ async function valuesOf(ctx: CoreCtx, entity: ModelEntity, id: string, paths: re
   const company = [...entity.fields.values()].find(one => one.to === 'core.company' && one.type.type === 'reference')
   const asked = [...[...columns.values()].map(({ path }) => path), ...lines, ...(company && readable(ctx, entity.name, company.name) ? [company.name] : [])]
   const record = await get(ctx, entity.name, id, [...new Set(asked)], asOf)
-  const hand = await handOf(ctx, (await letterheadOf(ctx))?.country)
+  const letterhead = await letterheadOf(ctx, companyOf(entity, record) ?? ctx.company)
+  const hand = await handOf(ctx, letterhead?.country)
   const today = ctx.scope.today
   // What a plugin brings is said in the reader's language, where it brings the words.
   const words = ctx.model.words.get(ctx.locale)
@@ -155,6 +162,7 @@ async function valuesOf(ctx: CoreCtx, entity: ModelEntity, id: string, paths: re
   }
   return {
     hand,
+    letterhead,
     record,
     filled: text =>
       printable(

@@ -30,9 +30,9 @@ async function plain(ctx: CoreCtx, entity: string, id: string): Promise<Paper> {
 }
 
 async function written(ctx: CoreCtx, entity: string, id: string, named: string): Promise<Paper> {
-  const { documentFileName, documentPdf } = await import('./document.ts')
-  const document = await documentOf(ctx, entity, named)
-  return [await documentFileName(ctx, entity, id, document), documentPdf(ctx, entity, id, document)]
+  const { writeDocument } = await import('./document.ts')
+  const { fileName, pages } = await writeDocument(ctx, entity, id, await documentOf(ctx, entity, named))
+  return [fileName, pages]
 }
 
 function isTextOrNone(value: unknown): value is string | undefined {

@@ -1,6 +1,6 @@
 import type { Condition, Grant, Json } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
-import type { Access, Caller } from '../access/access.ts'
+import { type Access, type Caller, hasEverything } from '../access/access.ts'
 import { accessOfUser } from '../access/resolve.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { identifier } from '../data/identifiers.ts'
@@ -47,7 +47,7 @@ export interface Explanation {
 export async function explain(ctx: CoreCtx, name: string, id: string, asked: { readonly user?: string; readonly verb?: string }): Promise<Explanation> {
   const { caller } = ctx.access
   const { user = caller.userId, verb = 'read' } = asked
-  const admin = caller.roles.includes('core.owner') || caller.roles.includes('core.admin')
+  const admin = hasEverything(caller)
   if (user !== caller.userId && !admin) throw new Refused(403, 'forbidden', 'Only an administrator may ask about others.')
   const entity = entityFor(ctx, name)
   if (!isId(id)) throw notFound()

@@ -1,4 +1,5 @@
 import { hooks, type Json, type Refusal } from '@sangam/sdk'
+import { hasEverything } from '../access/access.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { View } from './work.ts'
 
@@ -13,7 +14,7 @@ interface Kept {
 export const viewHooks = hooks(View, {
   async check(plain, changes) {
     const ctx = plain as CoreCtx
-    const admin = ctx.access.system !== null || ['core.owner', 'core.admin'].some(role => ctx.access.caller.roles.includes(role))
+    const admin = ctx.access.system !== null || hasEverything(ctx.access.caller)
     return changes.flatMap(({ before, next, changed }, index) => {
       const refusals = next
         ? [...firstRefusals(ctx, next, changed), ...(admin ? [] : placeRefusals(next, changed))]

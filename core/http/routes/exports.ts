@@ -76,9 +76,10 @@ export function exportRoutes(app: Hono<Env>, world: World): void {
 
 /** A document of a record, in a file that is called as the document says. */
 async function* documentOn(c: Context<Env>, ctx: Ctx, entity: string, id: string, document: DocumentShape, asOf?: string): AsyncGenerator<Uint8Array> {
-  const { documentFileName, documentPdf } = await import('../../print/document.ts')
-  c.header('Content-Disposition', contentDisposition(await documentFileName(ctx, entity, id, document, asOf)))
-  yield* documentPdf(ctx, entity, id, document, asOf)
+  const { writeDocument } = await import('../../print/document.ts')
+  const { fileName, pages } = await writeDocument(ctx, entity, id, document, asOf)
+  c.header('Content-Disposition', contentDisposition(fileName))
+  yield* pages
 }
 
 type Ctx = Parameters<typeof exportRecords>[0]
