@@ -5,6 +5,7 @@ import { Lead } from './model.ts'
 export const quotation = documentTemplate(Lead, 'leads.quotation', {
   label: 'Quotation',
   title: 'Quotation: {{ record.title }}',
+  fileName: 'Quotation {{ record.title }}',
   parts: [
     { kind: 'text', text: '{{ record.party | default: "" }}\n{{ record.contact }}', beside: 'Date: {{ today }}\nValid until: {{ today | addDays: 30 }}' },
     { kind: 'text', text: 'Thank you for your enquiry. We are pleased to offer:' },

@@ -143,6 +143,7 @@ export const hindi = translations('hi', {
   Negotiation: 'मोलभाव',
   Quotation: 'कोटेशन',
   'Quotation: {{ record.title }}': 'कोटेशन: {{ record.title }}',
+  'Quotation {{ record.title }}': 'कोटेशन {{ record.title }}',
   'Date: {{ today }}\nValid until: {{ today | addDays: 30 }}': 'दिनांक: {{ today }}\nमान्य: {{ today | addDays: 30 }} तक',
   'Thank you for your enquiry. We are pleased to offer:': 'आपकी पूछताछ के लिए धन्यवाद। हमारा प्रस्ताव यह है:',
   'Total: {{ record.value }}': 'कुल: {{ record.value }}',
