@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -13,7 +13,9 @@ import { tableName } from '../data/identifiers.ts'
 import { createTestDatabase, type TestDatabase } from '../data/testing.ts'
 import { openFileStore } from '../files/storage.ts'
 import { backup } from './backup.ts'
+import { writeParts } from './container.ts'
 import { restore } from './restore.ts'
+import { openSigner } from './signature.ts'
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const clock = { now: () => new Date('2027-03-31T09:30:00Z') }
@@ -28,6 +30,8 @@ const places: Place[] = []
 let folder: string
 let source: Place
 let file: string
+/** What the source's key is called, for those who restore elsewhere. */
+let trust: string
 
 async function place(): Promise<Place> {
   const base = await createTestDatabase('w_backup')
@@ -117,6 +121,7 @@ describe('a backup', () => {
   test('comes back on another database, table by table and byte by byte', async () => {
     const kept = await openFileStore(source.config.dataDir).write('main', Readable.from([Buffer.from('बिल')]))
     const made = await backup(source, createWriteStream(file))
+    trust = made.key
     expect(made.manifest).toEqual({
       format: 1,
       madeAt: '2027-03-31T09:30:00.000Z',
@@ -125,7 +130,7 @@ describe('a backup', () => {
     })
 
     const target = await place()
-    expect(await restore(target, file)).toEqual({ manifest: made.manifest, tables: 6, rows: 60_007, files: 1 })
+    expect(await restore(target, file, { trust })).toEqual({ manifest: made.manifest, tables: 6, rows: 60_007, files: 1 })
     expect(await content(target)).toEqual(await content(source))
     expect(await structure(target)).toEqual(await structure(source))
     expect(await text(await openFileStore(target.config.dataDir).read('main', kept.key))).toBe('बिल')
@@ -147,9 +152,9 @@ describe('a backup', () => {
     const target = places.at(-1) as Place
     await target.db.owner.run(sql`update main.core_number set value = 40 where name = 'model'`)
     const before = await content(target)
-    await expect(restore(target, file)).rejects.toMatchObject({ code: 'not_empty' })
+    await expect(restore(target, file, { trust })).rejects.toMatchObject({ code: 'not_empty' })
     expect(await content(target)).toEqual(before)
-    await restore(target, file, { replace: true })
+    await restore(target, file, { replace: true, trust })
     expect(await target.db.owner.run(sql`select name, value from main.core_number order by name`)).toEqual([
       { name: 'model', value: '41' },
       { name: 'permissions', value: '41' },
@@ -161,12 +166,12 @@ test('a backup moves to an embedded database of its own, and back to where it ca
   const config = readConfig({ SANGAM_DATA: join(folder, 'embedded'), SANGAM_POOL: '2' })
   const embedded: Place = { base: { name: 'sangam', url: '', drop: async () => undefined }, db: await openDatabase(config, log), config, clock }
   try {
-    await restore(embedded, file)
+    await restore(embedded, file, { trust })
     expect(await content(embedded)).toEqual(await content(source))
     const moved = join(folder, 'moved.sangam')
-    await backup(embedded, createWriteStream(moved))
+    const { key } = await backup(embedded, createWriteStream(moved))
     const target = await place()
-    await restore(target, moved)
+    await restore(target, moved, { trust: key })
     expect(await content(target)).toEqual(await content(source))
     expect(await structure(target)).toEqual(await structure(source))
   } finally {
@@ -194,13 +199,55 @@ describe('a damaged backup changes nothing', () => {
       'with a row changed and packed again',
       () => plain(inner => Buffer.from(inner.toString('latin1').replace('owner@example.com', 'thief@example.com'), 'latin1')),
     ],
+    ['with another signature', () => plain(inner => Buffer.from(inner.toString('latin1').replace(/"signature":"../, '"signature":"zz'), 'latin1'))],
     ['that is empty', () => Buffer.alloc(0)],
     ['that is a picture', () => Buffer.from('\x89PNG....................')],
   ])('%s', async (_, bytes) => {
     const path = join(folder, 'damaged.sangam')
     await writeFile(path, bytes())
-    await expect(restore(target, path)).rejects.toMatchObject({ code: 'backup_damaged' })
+    await expect(restore(target, path, { trust })).rejects.toMatchObject({ code: 'backup_damaged' })
     expect(await target.db.owner.run(sql`select nspname from pg_namespace where nspname in ('sangam', 'main')`)).toEqual([])
+  })
+})
+
+describe('a backup that somebody else made', () => {
+  const harm = `create table main.taken as select 'run as the owner'`
+  const forged = async (keys: string): Promise<string> => {
+    const path = join(folder, 'forged.sangam')
+    const writer = writeParts(createWriteStream(path), (await openSigner(keys)).sign)
+    const shape = { name: 'main', tables: [], before: [harm], after: [], last: [] }
+    await writer.part({ part: 'manifest', name: 'manifest' }, async put => void (await put(Buffer.from('{"format":1,"workspaces":[]}'))))
+    await writer.part({ part: 'schema', name: 'main' }, async put => void (await put(Buffer.from(JSON.stringify(shape)))))
+    await writer.end()
+    return path
+  }
+
+  test('runs nothing, and the sentence names its key; whoever believes it says so', async () => {
+    const target = await place()
+    const stranger = join(folder, 'stranger')
+    const path = await forged(stranger)
+    const { fingerprint } = await openSigner(stranger)
+    await expect(restore(target, path)).rejects.toMatchObject({ code: 'backup_unknown', options: { values: { key: fingerprint } } })
+    await expect(restore(target, path, { trust })).rejects.toMatchObject({ code: 'backup_unknown' })
+    expect(await target.db.owner.run(sql`select to_regclass('main.taken')::text as harm`)).toEqual([{ harm: null }])
+    await restore(target, path, { trust: fingerprint })
+    expect(await target.db.owner.run(sql`select to_regclass('main.taken')::text as harm`)).toEqual([{ harm: 'main.taken' }])
+  })
+
+  test('is refused where it names a key it was not signed with', async () => {
+    const target = await place()
+    const inner = gunzipSync(await readFile(await forged(join(folder, 'stranger')))).toString('latin1')
+    const own = await openSigner(target.config.dataDir)
+    const path = join(folder, 'borrowed.sangam')
+    await writeFile(path, gzipSync(Buffer.from(inner.replace(/"key":"[^"]+"(?=,"signature")/, `"key":"${own.sign('').key}"`), 'latin1')))
+    await expect(restore(target, path)).rejects.toMatchObject({ code: 'backup_damaged' })
+  })
+
+  test('needs no word on the instance that made it, and its key is for its owner’s eyes', async () => {
+    const target = await place()
+    const path = await forged(target.config.dataDir)
+    await restore(target, path)
+    expect((await stat(join(target.config.dataDir, 'backup-key.pem'))).mode & 0o777).toBe(0o600)
   })
 })
 

@@ -6,6 +6,7 @@ import { openFileStore } from '../files/storage.ts'
 import type { World } from '../world.ts'
 import { describeSchema, type SchemaShape } from './catalogue.ts'
 import { type PartSum, type PartWriter, writeParts } from './container.ts'
+import { openSigner } from './signature.ts'
 
 /** What a backup says of itself at its beginning. */
 export interface Manifest {
@@ -28,10 +29,15 @@ type BackupWorld = Pick<World, 'db' | 'config' | 'clock'>
 
 /**
  * Writes all workspaces, the accounts and the files to a stream, as they were at one moment, while
- * people work on. Memory stays flat however large the data is.
+ * people work on. Memory stays flat however large the data is. `key` is the fingerprint of what it is
+ * signed with.
  */
-export async function backup(world: BackupWorld, out: Writable): Promise<{ readonly manifest: Manifest; readonly parts: readonly PartSum[] }> {
-  const writer = writeParts(out)
+export async function backup(
+  world: BackupWorld,
+  out: Writable,
+): Promise<{ readonly manifest: Manifest; readonly parts: readonly PartSum[]; readonly key: string }> {
+  const signer = await openSigner(world.config.dataDir)
+  const writer = writeParts(out, signer.sign)
   try {
     return await world.db.owner.transaction(
       async tx => {
@@ -47,7 +53,7 @@ export async function backup(world: BackupWorld, out: Writable): Promise<{ reado
         }
         for (const schema of schemas) for (const table of schema.tables) await writeTable(tx, writer, schema.name, table)
         await writeFiles(world, writer, workspaces)
-        return { manifest, parts: await writer.end() }
+        return { manifest, parts: await writer.end(), key: signer.fingerprint }
       },
       { snapshot: true, readOnly: true },
     )

@@ -4,10 +4,12 @@ import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { Refused } from '../errors.ts'
+import type { Signature, Signer } from './signature.ts'
 
 // A backup is one gzip stream of parts. A part is a line of JSON (its head), blocks of bytes (each
 // behind its length in four bytes, the last of length 0) and a line of JSON with what it must come
-// to. The last part lists all others, so nothing can be missing, cut off or changed unseen.
+// to. The last part lists all others, so nothing can be missing, cut off or changed unseen; behind it
+// stands who signed that list.
 
 export interface PartHead {
   readonly part: 'manifest' | 'schema' | 'table' | 'file' | 'end'
@@ -17,6 +19,8 @@ export interface PartHead {
 
 export interface PartSum {
   readonly name: string
+  /** Its head as it stands in the file: where its bytes go is signed with them. */
+  readonly head: string
   readonly bytes: number
   /** Line ends: the rows of a table. */
   readonly rows: number
@@ -26,7 +30,7 @@ export interface PartSum {
 export interface PartWriter {
   /** Writes one part: `fill` puts its bytes. */
   part(head: PartHead, fill: (put: (chunk: Buffer) => void | Promise<void>) => Promise<void>): Promise<PartSum>
-  /** Writes the list of parts and waits until all is out. */
+  /** Writes the list of parts with its signature, and waits until all is out. */
   end(): Promise<readonly PartSum[]>
 }
 
@@ -36,9 +40,15 @@ export interface Part {
   content(): AsyncGenerator<Buffer, PartSum>
 }
 
+/** What a backup ends with: the list of its parts, and who signed it. */
+export interface Ending {
+  readonly list: string
+  readonly signed: Signature
+}
+
 const blockBytes = 65_536
 
-export function writeParts(out: Writable): PartWriter {
+export function writeParts(out: Writable, sign: Signer): PartWriter {
   const gzip = createGzip({ level: 6 })
   const flow = pipeline(gzip, out)
   flow.catch(() => undefined)
@@ -57,7 +67,8 @@ export function writeParts(out: Writable): PartWriter {
   }
   return {
     async part(head, fill) {
-      const tally = new Tally(head.name)
+      const line = JSON.stringify(head)
+      const tally = new Tally(head.name, line)
       let waiting: Buffer[] = []
       let size = 0
       const flush = async (): Promise<void> => {
@@ -66,7 +77,7 @@ export function writeParts(out: Writable): PartWriter {
         size = 0
         await putBlock(full)
       }
-      await put(Buffer.from(`${JSON.stringify(head)}\n`))
+      await put(Buffer.from(`${line}\n`))
       await fill(chunk => {
         tally.add(chunk)
         waiting.push(chunk)
@@ -82,7 +93,9 @@ export function writeParts(out: Writable): PartWriter {
     },
     async end() {
       const all = [...sums]
-      await this.part({ part: 'end', name: 'end' }, async take => void (await take(Buffer.from(JSON.stringify(all)))))
+      const list = JSON.stringify(all)
+      await this.part({ part: 'end', name: 'end' }, async take => void (await take(Buffer.from(list))))
+      await put(Buffer.from(`${JSON.stringify(sign(list))}\n`))
       gzip.end()
       await flow
       return all
@@ -90,8 +103,8 @@ export function writeParts(out: Writable): PartWriter {
   }
 }
 
-/** Reads parts one after another; refuses a stream that is not a whole, unchanged backup. */
-export async function* readParts(source: Readable): AsyncGenerator<Part> {
+/** Reads parts one after another; refuses a stream that is not a whole, unchanged backup. At its end it says how it ends. */
+export async function* readParts(source: Readable, ended: (ending: Ending) => void): AsyncGenerator<Part> {
   const gunzip = createGunzip()
   const flow = pipeline(source, gunzip)
   flow.catch(() => undefined)
@@ -99,12 +112,15 @@ export async function* readParts(source: Readable): AsyncGenerator<Part> {
   const seen: PartSum[] = []
   try {
     for (;;) {
-      const head = parseHead(await bytes.line())
-      const content = contentOf(bytes, head.name)
+      const line = await bytes.line()
+      const head = parseHead(line)
+      const content = contentOf(bytes, head.name, line)
       if (head.part === 'end') {
         const list = await collect(content)
         if (list !== JSON.stringify(seen)) throw damaged()
+        const signed = parseSignature(await bytes.line())
         await bytes.nothingMore()
+        ended({ list, signed })
         return
       }
       const state = { done: false }
@@ -132,8 +148,12 @@ export async function* readParts(source: Readable): AsyncGenerator<Part> {
 }
 
 /** Reads the whole of it, giving only heads and sums to the looker: the check before a restore. */
-export async function checkParts(source: Readable, look: (head: PartHead, content: Buffer | null, sum: PartSum) => void): Promise<void> {
-  for await (const { head, content } of readParts(source)) {
+export async function checkParts(source: Readable, look: (head: PartHead, content: Buffer | null, sum: PartSum) => void): Promise<Ending> {
+  const found: { ending?: Ending } = {}
+  const keepEnding = (ending: Ending): void => {
+    found.ending = ending
+  }
+  for await (const { head, content } of readParts(source, keepEnding)) {
     const keep = head.part === 'manifest' || head.part === 'schema'
     const chunks: Buffer[] = []
     const blocks = content()
@@ -141,20 +161,25 @@ export async function checkParts(source: Readable, look: (head: PartHead, conten
     for (; !step.done; step = await blocks.next()) if (keep) chunks.push(step.value)
     look(head, keep ? Buffer.concat(chunks) : null, step.value)
   }
+  if (!found.ending) throw damaged()
+  return found.ending
 }
 
 class Tally {
   readonly #hash = createHash('sha256')
   #bytes = 0
   #rows = 0
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    readonly head: string,
+  ) {}
   add(chunk: Buffer): void {
     this.#hash.update(chunk)
     this.#bytes += chunk.length
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) this.#rows += 1
   }
   sum(): PartSum {
-    return { name: this.name, bytes: this.#bytes, rows: this.#rows, sha256: this.#hash.digest('hex') }
+    return { name: this.name, head: this.head, bytes: this.#bytes, rows: this.#rows, sha256: this.#hash.digest('hex') }
   }
 }
 
@@ -195,8 +220,8 @@ class Bytes {
   }
 }
 
-async function* contentOf(bytes: Bytes, name: string): AsyncGenerator<Buffer, PartSum> {
-  const tally = new Tally(name)
+async function* contentOf(bytes: Bytes, name: string, head: string): AsyncGenerator<Buffer, PartSum> {
+  const tally = new Tally(name, head)
   for (;;) {
     const length = (await bytes.take(4)).readUInt32BE()
     if (length > 64 * 1_048_576) throw damaged()
@@ -222,6 +247,16 @@ function parseHead(line: string): PartHead {
     if (head && typeof head.part === 'string' && typeof head.name === 'string') return head as PartHead
   } catch {
     // Falls through to the one answer for everything that is not a backup.
+  }
+  throw damaged()
+}
+
+function parseSignature(line: string): Signature {
+  try {
+    const { key, signature } = JSON.parse(line) as Partial<Signature>
+    if (typeof key === 'string' && typeof signature === 'string') return { key, signature }
+  } catch {
+    // As above.
   }
   throw damaged()
 }

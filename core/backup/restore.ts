@@ -8,11 +8,14 @@ import { openFileStore } from '../files/storage.ts'
 import type { World } from '../world.ts'
 import { controlSchema, type Manifest } from './backup.ts'
 import type { SchemaShape } from './catalogue.ts'
-import { checkParts, damaged, type PartSum, readParts } from './container.ts'
+import { checkParts, damaged, type Ending, type PartSum, readParts } from './container.ts'
+import { fingerprintOf, isSigned, ownFingerprint } from './signature.ts'
 
 export interface RestoreOptions {
   /** Takes the place of what is there; without it only an instance nobody has signed up in is filled. */
   readonly replace?: boolean
+  /** The fingerprint of another instance's key whose backups are believed, as its own are. */
+  readonly trust?: string
 }
 
 export interface Restored {
@@ -25,10 +28,14 @@ export interface Restored {
 /**
  * Brings back a backup, into the embedded database or any supported server. The file is read twice:
  * first to check every byte of it, then to fill the tables in one transaction. Whatever goes wrong,
- * what was there before is there still.
+ * what was there before is there still. It holds the statements that make its tables and functions:
+ * only one that this instance signed, or whoever is said to be trusted, is run.
+ *
+ * Errors: `backup_damaged`, `backup_newer`, `backup_unknown` for one that somebody else signed, `not_empty`.
  */
 export async function restore(world: Pick<World, 'db' | 'config'>, path: string, options: RestoreOptions = {}): Promise<Restored> {
   const plan = await checkBackup(path)
+  await refuseStrangers(plan, world.config.dataDir, options.trust)
   return world.db.owner.transaction(async tx => {
     await tx.run(
       sql`select set_config('search_path', '', true), set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true), set_config('check_function_bodies', 'off', true)`,
@@ -63,6 +70,7 @@ interface Plan {
   readonly manifest: Manifest
   readonly schemas: readonly SchemaShape[]
   readonly tables: ReadonlyMap<string, PartSum>
+  readonly ending: Ending
 }
 
 /** Reads a backup from end to end and says what is in it; refuses a damaged one. */
@@ -70,15 +78,26 @@ export async function checkBackup(path: string): Promise<Plan> {
   const schemas: SchemaShape[] = []
   const tables = new Map<string, PartSum>()
   const found: { manifest?: Manifest } = {}
-  await checkParts(createReadStream(path), (head, content, sum) => {
+  const ending = await checkParts(createReadStream(path), (head, content, sum) => {
     if (head.part === 'manifest' && content) found.manifest = JSON.parse(content.toString()) as Manifest
     if (head.part === 'schema' && content) schemas.push(JSON.parse(content.toString()) as SchemaShape)
     if (head.part === 'table') tables.set(head.name, sum)
   })
   const { manifest } = found
-  if (!manifest) throw damaged()
+  if (!manifest || !isSigned(ending.list, ending.signed)) throw damaged()
   if (manifest.format !== 1) throw new Refused(422, 'backup_newer', 'This backup was made by a newer Sangam. Restore it with that one.')
-  return { manifest, schemas, tables }
+  return { manifest, schemas, tables, ending }
+}
+
+async function refuseStrangers({ ending }: Plan, dataDir: string, trusted: string | undefined): Promise<void> {
+  const key = fingerprintOf(ending.signed.key)
+  if (key === trusted?.trim().toLowerCase() || key === (await ownFingerprint(dataDir))) return
+  throw new Refused(
+    422,
+    'backup_unknown',
+    'This backup was signed with the key {key}, which is not the key of this instance. What a backup says is run in the database, so restore only what you made yourself: compare the key with the one that was said when it was made, then say --trust {key}.',
+    { values: { key } },
+  )
 }
 
 /** Makes room; gives the model and permission numbers that were in force, which caches elsewhere still hold. */
@@ -135,7 +154,11 @@ async function fill(world: Pick<World, 'config'>, tx: Tx, path: string, plan: Pl
   )
   const store = openFileStore(world.config.dataDir)
   let files = 0
-  for await (const { head, content } of readParts(createReadStream(path))) {
+  // The file may have been another when it was checked.
+  const unchanged = ({ list }: Ending): void => {
+    if (list !== plan.ending.list) throw damaged()
+  }
+  for await (const { head, content } of readParts(createReadStream(path), unchanged)) {
     if (head.part === 'table') {
       const names = columns.get(head.name)
       if (!names) throw damaged()

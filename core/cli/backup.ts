@@ -19,11 +19,12 @@ export function addBackup(program: Command): void {
       }
       const partial = `${path}.partial`
       try {
-        const { manifest, parts } = await withDatabase(bare => backup(bare, createWriteStream(partial, { mode: 0o600 })))
+        const { manifest, parts, key } = await withDatabase(bare => backup(bare, createWriteStream(partial, { mode: 0o600 })))
         await rename(partial, path)
         const { size: bytes } = await stat(path)
         const rows = parts.reduce((sum, part) => sum + (part.name.includes('.') ? part.rows : 0), 0)
         say(`Backed up ${manifest.workspaces.map(one => one.name).join(', ')} (rows: ${rows.toLocaleString('en')}) into ${path}, ${size(bytes)}.`)
+        say(`Signed with the key ${key}. Keep it apart from the file: a restore elsewhere asks for it.`)
         say('It holds accounts and all data in the clear: keep it where only you can read it.')
       } catch (error) {
         await rm(partial, { force: true })

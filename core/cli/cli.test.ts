@@ -63,6 +63,7 @@ describe('the command line', () => {
     const file = join(folder, 'monday.sangam')
     expect([await run(['backup', file]), err]).toEqual([0, ''])
     expect(out).toContain('(rows: 1)')
+    expect(out).toMatch(/Signed with the key [0-9a-f]{4}(-[0-9a-f]{4}){7}\./)
     expect(await run(['backup', file])).toBe(1)
     expect(err).toBe(`There is a file ${file} already. Choose another name, or say --force.\n`)
     expect(await run(['restore', file])).toBe(1)
