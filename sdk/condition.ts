@@ -4,7 +4,7 @@ import type { Money } from './json.ts'
 /** Filled in by the server for whoever asks. They are strings, so that they survive JSON. A literal `$` is written `$$`. */
 export type Placeholder = '$me' | '$myTeams' | '$teamsILead' | '$today' | '$now' | '$company'
 
-/** The stretches of time that have a name, seen from today in the company's zone. Weeks begin on Monday; the fiscal year is the company's. */
+/** The stretches of time that have a name, seen from today: in the company's zone, or in that of a person who asks by HTTP. Weeks and the fiscal year are the company's. */
 export const periods = [
   'today',
   'yesterday',
@@ -122,4 +122,6 @@ export interface ConditionScope {
   readonly weekStart: number
   /** The company's IANA zone. */
   readonly zone: string
+  /** The day and the zone of a person whose question it is, where they live by another clock than their company. */
+  readonly asker?: { readonly today: string; readonly zone: string }
 }

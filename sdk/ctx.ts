@@ -20,7 +20,7 @@ export interface Query<E> {
   readonly limit?: number
   readonly after?: string
   readonly count?: 'none' | 'capped' | 'exact'
-  /** The list as it was, with today's rights: at the end of a day in the company's zone (`2027-03-31`), or at a moment (`2027-03-31T09:30:00Z`). */
+  /** The list as it was, with today's rights: at the end of a day (`2027-03-31`; in the company's zone, by HTTP in that of who asks), or at a moment (`2027-03-31T09:30:00Z`). */
   readonly asOf?: string
 }
 
@@ -38,7 +38,7 @@ export type Measure = 'count' | `${'sum' | 'avg' | 'min' | 'max'}:${string}`
 export interface GroupQuery<E> {
   readonly where?: Condition<RecordOf<E>>
   readonly search?: string
-  /** Field paths; days and instants with a part, in the company's zone: `expectedClose:month`, `createdAt:day`, `closedAt:fiscal_year`. */
+  /** Field paths; days and instants with a part, in the company's zone (by HTTP in that of who asks): `expectedClose:month`, `createdAt:day`, `closedAt:fiscal_year`. */
   readonly group?: readonly string[]
   readonly measures?: readonly Measure[]
   /** Conditions on measures, by their names. */

@@ -68,6 +68,20 @@ export { type RollupHow, type RollupOptions, rollup } from './fields/rollup.ts'
 export { patternProblem, series, seriesTokens } from './fields/series.ts'
 export { text } from './fields/text.ts'
 export { readTime, time } from './fields/time.ts'
+export {
+  clockOptions,
+  type DateFormat,
+  dateFormats,
+  dayInFigures,
+  type Formats,
+  type HourFormat,
+  hourFormats,
+  type NumberFormat,
+  numberFormats,
+  numberRegion,
+  numberSigns,
+  withSigns,
+} from './formats.ts'
 export { type FormScreen, type FormSection, type FormTab, formScreen, type RelatedList, relatedOf } from './forms.ts'
 export { evaluateFormula } from './formula/evaluate.ts'
 export { type Rounding, roundings } from './formula/exact.ts'

@@ -3,6 +3,7 @@ import type { Rule } from './entity.ts'
 import type { Operator } from './field.ts'
 import type { ChoiceShape } from './fields/choice.ts'
 import type { FlowOptions } from './fields/flow.ts'
+import type { Formats } from './formats.ts'
 import type { FormScreen } from './forms.ts'
 import type { Formula } from './formula/tree.ts'
 import type { Json } from './json.ts'
@@ -16,6 +17,9 @@ export interface Meta {
     readonly name: string
     readonly email: string | null
     readonly locale: string
+    /** The IANA zone they live in; null for that of the company. */
+    readonly zone: string | null
+    readonly formats: Formats
     readonly roles: readonly string[]
     readonly admin: boolean
     readonly owner: boolean

@@ -1,4 +1,4 @@
-import type { Condition } from '@sangam/sdk'
+import type { Condition, Formats } from '@sangam/sdk'
 
 /** Who asks, resolved once for each request from session or key. */
 export interface Caller {
@@ -7,6 +7,9 @@ export interface Caller {
   readonly email: string | null
   readonly locale: string
   readonly company: string | null
+  /** The zone the caller lives in; null for that of the company. What they ask goes by it, and nothing that is kept or decided. */
+  readonly ownZone: string | null
+  readonly formats: Formats
   /** The company's zone, fiscal year and week, for days. */
   readonly zone: string
   readonly fiscalYearStart: number

@@ -1,14 +1,15 @@
-import { weekStartIn } from '@sangam/sdk'
+import { type Formats, weekStartIn } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import type { Caller } from './access.ts'
 import { accessChanged } from './epoch.ts'
 
-interface UserRow {
+interface UserRow extends Formats {
   readonly name: string
   readonly email: string | null
   readonly locale: string
+  readonly ownZone: string | null
   readonly company: string | null
   readonly zone: string | null
   readonly fiscalYearStart: number | null
@@ -23,11 +24,11 @@ interface UserRow {
 /** Reads who a user is and where they stand, in one statement; null for one who is gone or disabled. */
 export async function readCaller(runner: Runner, schema: string, userId: string): Promise<Caller | null> {
   const [row] = await runner.run<UserRow>(sql`
-    with recursive me as (select id, name, email, locale, company from ${tableName(schema, 'core_user')} where id = ${userId}::uuid and active and deleted_at is null),
+    with recursive me as (select id, name, email, locale, zone, number_format, date_format, hour_format, company from ${tableName(schema, 'core_user')} where id = ${userId}::uuid and active and deleted_at is null),
     led as (
       select id from ${tableName(schema, 'core_team')} where leader = ${userId}::uuid and deleted_at is null
       union select t.id from ${tableName(schema, 'core_team')} t join led on t.parent = led.id where t.deleted_at is null)
-    select me.name, me.email, me.locale, c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart", c.country, c.week_start as "weekStart",
+    select me.name, me.email, me.locale, me.zone as "ownZone", me.number_format as numbers, me.date_format as dates, me.hour_format as hours, c.id as company, c.zone, c.fiscal_year_start as "fiscalYearStart", c.country, c.week_start as "weekStart",
       array(select r.name from ${tableName(schema, 'core_user_role')} ur join ${tableName(schema, 'core_role')} r on r.id = ur.role
         where ur.user = me.id and ur.deleted_at is null and r.deleted_at is null order by r.name) as roles,
       array(select id from led union select m.team from ${tableName(schema, 'core_team_member')} m where m.user = me.id and m.deleted_at is null) as "myTeams",
@@ -38,8 +39,8 @@ export async function readCaller(runner: Runner, schema: string, userId: string)
           select ur.role from ${tableName(schema, 'core_user_role')} ur where ur.user = me.id and ur.deleted_at is null)))) order by 1) as "sharedIn"
     from me left join lateral (${companyOf(schema)}) c on true`)
   if (!row) return null
-  const { country: _, ...about } = row
-  return { userId, ...about, ...daysOf(row), roles: [...new Set(['core.member', ...row.roles])] }
+  const { country: _, numbers, dates, hours, ...about } = row
+  return { userId, ...about, formats: { numbers, dates, hours }, ...daysOf(row), roles: [...new Set(['core.member', ...row.roles])] }
 }
 
 /** The system as a caller: it is no person, and its days are those of the first company, its words those of the first person. */
@@ -53,6 +54,8 @@ export async function readSystemCaller(runner: Runner, schema: string): Promise<
     name: 'Sangam',
     email: null,
     locale: row?.locale ?? 'en',
+    ownZone: null,
+    formats: plainFormats,
     company: row?.company ?? null,
     ...daysOf(row),
     roles: [],
@@ -61,6 +64,9 @@ export async function readSystemCaller(runner: Runner, schema: string): Promise<
     sharedIn: [],
   }
 }
+
+/** Of who has none of their own: as is usual in the company's country. */
+export const plainFormats: Formats = { numbers: null, dates: null, hours: null }
 
 const weekDays: { readonly [day: string]: number } = { monday: 1, saturday: 6, sunday: 7 }
 

@@ -38,6 +38,8 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
       name: caller.name,
       email: caller.email,
       locale: who.locale,
+      zone: caller.ownZone,
+      formats: caller.formats,
       roles: caller.roles,
       admin,
       owner: caller.roles.includes('core.owner'),

@@ -152,7 +152,7 @@ async function valuesOf(ctx: CoreCtx, entity: ModelEntity, id: string, paths: re
   const asked = [...[...columns.values()].map(({ path }) => path), ...lines, ...(company && readable(ctx, entity.name, company.name) ? [company.name] : [])]
   const record = await get(ctx, entity.name, id, [...new Set(asked)], asOf)
   const letterhead = await letterheadOf(ctx, companyOf(entity, record) ?? ctx.company)
-  const hand = await handOf(ctx, letterhead?.country)
+  const hand = await handOf(ctx, letterhead?.country, 'company')
   const today = ctx.scope.today
   // What a plugin brings is said in the reader's language, where it brings the words.
   const words = ctx.model.words.get(ctx.locale)

@@ -34,7 +34,7 @@ export function listPdf<R>(
 ): AsyncGenerator<Uint8Array> {
   return inTurn(ctx, async function* () {
     const letterhead = await letterheadOf(ctx)
-    const hand = await handOf(ctx, letterhead?.country)
+    const hand = await handOf(ctx, letterhead?.country, 'person')
     const columns = listed.filter(({ column }) => column.kind !== 'currency')
     const title = ctx.t(entity.plural)
     const paper = await begin(ctx, hand, letterhead, { kind: '', title, facts: factsOf(ctx, hand, query, count), landscape: columns.length > upright })

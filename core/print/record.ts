@@ -30,7 +30,7 @@ async function* print(ctx: CoreCtx, name: string, id: string, asOf?: string): As
   const sections = await shownSections(ctx, entity, id, asOf)
   const record = await get(ctx, name, id, [...pathsOf(sections.flatMap(section => section.groups.flat())), 'createdAt', 'updatedAt'], asOf)
   const letterhead = await letterheadOf(ctx, companyOf(entity, record) ?? ctx.company)
-  const hand = await handOf(ctx, letterhead?.country)
+  const hand = await handOf(ctx, letterhead?.country, 'person')
   const title = entity.fields.get(entity.title)
   const paper = await begin(ctx, hand, letterhead, {
     kind: ctx.t(entity.label),

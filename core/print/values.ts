@@ -1,4 +1,5 @@
-import { type Address, durationText, type Json, type Money } from '@sangam/sdk'
+import { type Address, clockOptions, dayIn, dayInFigures, durationText, type Formats, type Json, type Money, numberRegion, withSigns } from '@sangam/sdk'
+import { plainFormats } from '../access/caller.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { find } from '../records/find.ts'
 import type { ModelField } from '../registry/model.ts'
@@ -10,18 +11,21 @@ export interface Hand {
   /** `hi-IN` groups 1,00,000 and `en-US` 100,000. */
   readonly region: string
   readonly zone: string
+  readonly formats: Formats
   /** Digits after the point, by currency. */
   readonly digits: ReadonlyMap<string, number>
 }
 
-export async function handOf(ctx: CoreCtx, country: string | undefined): Promise<Hand> {
+/** The hand of who prints for themselves, or of the company, whose papers look alike whoever prints them. */
+export async function handOf(ctx: CoreCtx, country: string | undefined, whose: 'person' | 'company'): Promise<Hand> {
   const currencies = ctx.access.may('core.currency', 'read')
     ? (await find(ctx, 'core.currency', { fields: ['code', 'digits'], sort: ['code'], limit: 500 })).items
     : []
   return {
     ctx,
     region: `${ctx.locale}-${/^[A-Z]{2}$/.test(country ?? '') ? country : 'IN'}`,
-    zone: ctx.scope.zone,
+    zone: (whose === 'person' ? ctx.access.caller.ownZone : null) ?? ctx.scope.zone,
+    formats: whose === 'person' ? ctx.access.caller.formats : plainFormats,
     digits: new Map(currencies.map(one => [String(one.code), Number(one.digits)])),
   }
 }
@@ -52,7 +56,7 @@ export function shownText(hand: Hand, field: ModelField, value: Json | undefined
     case 'datetime':
       return instantText(hand, String(value))
     case 'time':
-      return formatOf(hand, { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(`2000-01-01T${String(value).slice(0, 5)}:00Z`))
+      return timeText(hand, String(value))
     case 'boolean':
       return ctx.t(value === true ? 'Yes' : 'No')
     case 'richText':
@@ -87,7 +91,7 @@ export function moneyText(hand: Hand, { amount, currency }: Money): string {
   const digits = hand.digits.get(currency) ?? 2
   try {
     const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, 4) }
-    return new Intl.NumberFormat(hand.region, { ...options, trailingZeroDisplay: 'stripIfInteger' } as Intl.NumberFormatOptions).format(amount as `${number}`)
+    return figure(hand, amount, { ...options, trailingZeroDisplay: 'stripIfInteger' } as Intl.NumberFormatOptions)
   } catch {
     // What stands for a currency here is none that the world knows.
     return `${amount} ${currency}`
@@ -96,15 +100,30 @@ export function moneyText(hand: Hand, { amount, currency }: Money): string {
 
 /** Exactly as it is: never through a float. */
 export function numberText(hand: Hand, value: string, plain = false): string {
-  return new Intl.NumberFormat(hand.region, { maximumFractionDigits: 20, useGrouping: !plain }).format(value as `${number}`)
+  return figure(hand, value, { maximumFractionDigits: 20, useGrouping: !plain })
+}
+
+function figure({ ctx, region, formats: { numbers } }: Hand, value: string, options: Intl.NumberFormatOptions): string {
+  return withSigns(new Intl.NumberFormat(numberRegion(numbers, ctx.locale, region), options).formatToParts(value as `${number}`), numbers)
 }
 
 export function instantText(hand: Hand, instant: string): string {
-  return formatOf(hand, { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: hand.zone }).format(new Date(instant))
+  const { formats, zone } = hand
+  const clock = { ...clockOptions(formats.hours), timeZone: zone }
+  if (formats.dates) return `${dayText(hand, dayIn(instant, zone))}, ${formatOf(hand, clock).format(new Date(instant))}`
+  return formatOf(hand, { day: 'numeric', month: 'short', year: 'numeric', ...clock }).format(new Date(instant))
+}
+
+/** A time of the day, of no day. */
+function timeText(hand: Hand, time: string): string {
+  return formatOf(hand, { ...clockOptions(hand.formats.hours), timeZone: 'UTC' }).format(new Date(`2000-01-01T${time.slice(0, 5)}:00Z`))
 }
 
 export function dayText(hand: Hand, day: string): string {
-  return formatOf(hand, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
+  const { dates } = hand.formats
+  const worded = dates === 'words' ? { ...hand, region: `${hand.ctx.locale}-IN` } : hand
+  const options = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
+  return dayInFigures(day, dates) ?? formatOf(worded, options).format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
 }
 
 /** To make one costs more than to use it a hundred times. */

@@ -9,7 +9,7 @@ import { checkLookups, lookingBack } from './past/moment.ts'
 import { badQuery } from './query.ts'
 import { searchShape } from './search.ts'
 import { entityFor, prepared, type Reader, runPrepared } from './statements.ts'
-import { shapeOf } from './where.ts'
+import { asAsked, shapeOf } from './where.ts'
 
 /** Groups asked for, in the words of `POST /api/query`. */
 export interface GroupsQuery {
@@ -65,7 +65,7 @@ function groupSql(composer: Composer, entity: ModelEntity, query: GroupsQuery, w
 
 const numbers = ['1', '2', '3', '4', '5', '6', '7', '8'] as const
 
-/** A group's key; days and moments by their part, in the company's zone, as its first day. */
+/** A group's key; days and moments by their part, in the zone of who asks, as its first day. */
 function keySql(composer: Composer, place: Place, name: string): SQL {
   const [path = '', part] = name.split(':')
   const column = columnAt(composer, place, path)
@@ -76,7 +76,8 @@ function keySql(composer: Composer, place: Place, name: string): SQL {
   if (!(dateParts as readonly string[]).includes(part) || (column.compare !== 'date' && column.compare !== 'instant'))
     throw badQuery('"{name}" is no part of a day. Use {parts}.', { name, parts: dateParts.join(', ') })
   const unit = composer.bind(() => part.replace('fiscal_', ''))
-  const local = column.compare === 'date' ? sql`${column.sql}::timestamp` : sql`${column.sql} at time zone ${composer.bind((_, scope) => scope.zone)}::text`
+  const local =
+    column.compare === 'date' ? sql`${column.sql}::timestamp` : sql`${column.sql} at time zone ${composer.bind((_, scope) => asAsked(scope).zone)}::text`
   if (!part.startsWith('fiscal_') && part !== 'week') return sql`date_trunc(${unit}::text, ${local})::date`
   // A fiscal year is a calendar year that begins some months later; the database’s week begins on Monday, and others some days later.
   const later =

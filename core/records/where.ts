@@ -141,7 +141,12 @@ const builders: ReadonlyMap<Operator, Build> = new Map<Operator, Build>([
 function read(term: Term, constant: unknown, form: (value: unknown, scope: ConditionScope) => unknown): SQL {
   const { way } = term
   form(constant, blankScope)
-  return term.composer.bind((query, scope) => form(way === null ? constant : follow(query, way), scope))
+  return term.composer.bind((query, scope) => (way === null ? form(constant, scope) : form(follow(query, way), asAsked(scope))))
+}
+
+/** The scope of a question: by the clock of who asks. A grant's own condition goes by the company's. */
+export function asAsked(scope: ConditionScope): ConditionScope {
+  return scope.asker ? { ...scope, ...scope.asker } : scope
 }
 
 /** Nobody's: to check an operand's form before anyone asks, and for what is composed without a caller. */

@@ -1,3 +1,4 @@
+import { dayIn } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { nameOfFile, safeName } from '../files/names.ts'
 import type { Attachment, MailMessage } from '../work/mail.ts'
@@ -37,7 +38,7 @@ export function letterOf(
   ].join('\n\n')
   const subject = `${name}, ${day}`.replaceAll(/[\r\n\u2028\u2029\0]+/g, ' ')
   const files = made.bytes
-    ? [{ name: safeName(`${nameOfFile(name)} ${ctx.today()}.${report.format}`), type: types[report.format] ?? '', bytes: made.bytes }]
+    ? [{ name: safeName(`${nameOfFile(name)} ${dayIn(ctx.now(), report.zone)}.${report.format}`), type: types[report.format] ?? '', bytes: made.bytes }]
     : []
   return { mail: { to: reader.email, subject, text, html: mailHtml(text) }, files }
 }

@@ -2,6 +2,7 @@ import { UserError } from '@sangam/sdk'
 import { accessOf } from '../access/resolve.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { Refused } from '../errors.ts'
+import { asking } from '../records/asking.ts'
 import { systemContext, withContext } from '../records/context.ts'
 import { eyesOf } from '../records/eyes.ts'
 import { mailServer, sendMail } from '../work/mail.ts'
@@ -78,9 +79,9 @@ async function deliver(ctx: CoreCtx, delivery: Delivery, report: StoredReport): 
   const { email, caller, author, server, most } = await asSystem(ctx, 'Looks whom a report reaches', system => reach(system, delivery, report))
   const made = await withContext(
     world,
-    { workspace, access: model => accessOf(model, { ...caller, zone: report.zone }), origin: 'job', readOnly: true, snapshot: true },
+    { workspace, access: model => accessOf(model, { ...caller, ownZone: report.zone }), origin: 'job', readOnly: true, snapshot: true },
     async mine => {
-      const file = await makeFile(mine, report.entity, report.definition, report.format, most)
+      const file = await makeFile(asking(mine), report.entity, report.definition, report.format, most)
       return file.count === 0 && report.skipEmpty ? null : { ...letterOf(mine, report, file, { email, author }), rows: file.count }
     },
   )

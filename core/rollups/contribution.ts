@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { systemUser } from '../access/caller.ts'
+import { plainFormats, systemUser } from '../access/caller.ts'
 import { systemAccess } from '../access/resolve.ts'
 import { compile, type Statement } from '../data/connection.ts'
 import { identifier } from '../data/identifiers.ts'
@@ -68,6 +68,8 @@ const everything = systemAccess(
     name: '',
     email: null,
     locale: 'en',
+    ownZone: null,
+    formats: plainFormats,
     company: null,
     zone: 'UTC',
     fiscalYearStart: 1,

@@ -2,6 +2,7 @@ import { type Change, hooks, UserError } from '@sangam/sdk'
 import { bumpPermissions } from '../access/caller.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { titlesOf } from '../records/titles.ts'
+import { isZone } from '../reports/times.ts'
 import { Company, Currency, Team } from './organisation.ts'
 import { Role, Share, User } from './people.ts'
 import { Activity } from './work.ts'
@@ -41,6 +42,15 @@ export const accessHooks = [
   hooks(Share, { react: looksAnew }),
 ]
 
+/** What a person says of where they live must be a zone that the platform knows. */
+export const personHooks = hooks(User, {
+  async check(_, changes) {
+    return changes.flatMap(({ next }, index) => (next?.zone && !isZone(next.zone) ? [{ index, ...zoneUnknown }] : []))
+  },
+})
+
+const zoneUnknown = { field: 'zone', code: 'zone_unknown', message: 'There is no such time zone. Choose one such as Asia/Kolkata.' }
+
 /** What a company says of its country, currency and zone must be something the platform knows. */
 export const companyHooks = hooks(Company, {
   async check(_, changes) {
@@ -51,20 +61,12 @@ export const companyHooks = hooks(Company, {
 function problemsOf({ next }: Change<typeof Company>): { field: string; code: string; message: string }[] {
   if (!next) return []
   return [
-    ...(isZone(next.zone) ? [] : [{ field: 'zone', code: 'zone_unknown', message: 'There is no such time zone. Choose one such as Asia/Kolkata.' }]),
+    ...(isZone(next.zone) ? [] : [zoneUnknown]),
     ...(/^[A-Z]{3}$/.test(next.currency)
       ? []
       : [{ field: 'currency', code: 'currency_unknown', message: 'A currency is three capital letters, such as INR.' }]),
     ...(/^[A-Z]{2}$/.test(next.country) ? [] : [{ field: 'country', code: 'country_unknown', message: 'A country is two capital letters, such as IN.' }]),
   ]
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
-  } catch {
-    return false
-  }
 }
 
 export const currencyHooks = hooks(Currency, {

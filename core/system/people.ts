@@ -32,6 +32,28 @@ export const User = defineEntity('core.user', {
     name: text({ required: true, max: 120 }),
     email: text({ format: 'email', unique: true }),
     locale: choice({ en: { label: 'English' }, hi: { label: 'हिन्दी' } }, { required: true, default: 'en', label: 'Language' }),
+    zone: text({ max: 60, label: 'Time zone', help: 'Such as Asia/Kolkata. Empty: that of the company.' }),
+    numberFormat: choice(
+      {
+        indian: { label: '1,00,000.00 (Indian)' },
+        international: { label: '100,000.00 (international)' },
+        european: { label: '100.000,00 (European)' },
+        space: { label: '100 000,00 (with spaces)' },
+      },
+      { label: 'Numbers', help: 'Empty: as is usual where the company is.' },
+    ),
+    dateFormat: choice(
+      {
+        dashes: { label: '26-11-2026' },
+        slashes: { label: '26/11/2026 (day first)' },
+        dots: { label: '26.11.2026' },
+        american: { label: '11/26/2026 (month first)' },
+        iso: { label: '2026-11-26' },
+        words: { label: '26 Nov 2026' },
+      },
+      { label: 'Dates', help: 'Empty: as is usual where the company is.' },
+    ),
+    hourFormat: choice({ h12: { label: '4:30 pm' }, h24: { label: '16:30' } }, { label: 'Time of the day', help: 'Empty: as is usual where the company is.' }),
     company: reference(Company),
     active: boolean({ default: true, readonly: true }),
     account: text({ max: 36, readonly: true }),

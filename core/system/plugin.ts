@@ -13,7 +13,7 @@ import { ChangeSet, changeSetHooks } from './change-set.ts'
 import { Dashboard, dashboardHooks } from './dashboard.ts'
 import { DocumentTemplate, documentHooks } from './document.ts'
 import { DuplicateRule, duplicateHooks } from './duplicates.ts'
-import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks } from './hooks.ts'
+import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks, personHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
 import { Role, Share, User, UserRole } from './people.ts'
 import { leaveReport, ScheduledReport, sendReportNow } from './scheduled-report.ts'
@@ -147,6 +147,7 @@ export const corePlugin = definePlugin({
     ...screens,
     activityHooks,
     companyHooks,
+    personHooks,
     currencyHooks,
     ...accessHooks,
     ...guardHooks,

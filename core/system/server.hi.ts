@@ -162,7 +162,7 @@ export const serverWords: { readonly [english: string]: string } = {
   'Nothing can be changed here: this only reads.': 'यहाँ कुछ बदला नहीं जा सकता: यह केवल पढ़ता है।',
   'Nothing can be told here: this only reads.': 'यहाँ कुछ बताया नहीं जा सकता: यह केवल पढ़ता है।',
   'Nothing is called "{text}". Say what it stands for, or have it created.': '"{text}" नाम का कुछ नहीं है। बताएँ कि इसका अर्थ क्या है, या इसे बनने दें।',
-  'Of oneself one changes "name" and "locale".': 'अपने बारे में केवल "name" और "locale" बदले जा सकते हैं।',
+  'Of oneself one changes {names}.': 'अपने बारे में केवल {names} बदले जा सकते हैं।',
   'One of the chosen plugins is not installed here.': 'चुने गए प्लगइन में से एक यहाँ स्थापित नहीं है।',
   'Only an administrator may do this.': 'यह केवल प्रशासक कर सकता है।',
   'Only an owner may do this.': 'यह केवल स्वामी कर सकता है।',

@@ -155,3 +155,46 @@ test('a list and a record are downloaded as PDFs, and the browser’s own print 
   await context.close()
   expect(errors).toEqual([])
 })
+
+test('who lives in New York and writes numbers as in Europe sees them so, and is understood so', { timeout: 120_000 }, async () => {
+  const { page, context, errors } = await openPage(browser)
+  await signIn(page, served.url)
+  await page.goto(`${served.url}/me`)
+  for (const [name, value] of [
+    ['zone', 'America/New_York'],
+    ['numberFormat', 'european'],
+    ['dateFormat', 'dots'],
+    ['hourFormat', 'h24'],
+  ] as const) {
+    await Promise.all([page.waitForResponse(answer => answer.url().endsWith('/api/meta')), page.locator(`select[name=${name}]`).selectOption(value)])
+  }
+  await expect.poll(() => page.getByLabel('As you will see it').textContent()).toMatch(/^₹1\.234\.567,50 · \d\d\.\d\d\.\d{4}, \d\d:\d\d$/)
+  await shot(page, 'me-european')
+
+  await page.goto(`${served.url}/new/leads.lead`)
+  await page.getByLabel('Title').fill('Ten looms')
+  const value = page.getByLabel('Value', { exact: true })
+  await value.fill('1.5')
+  await page.getByText('The commas and points don’t fit. You write numbers as 1.234.567,5;').waitFor()
+  await value.fill('1.234,5')
+  await page.getByText('= ₹1.234,50').waitFor()
+  await page.getByLabel('Expected close').fill('11/26/2027')
+  await page.getByText('Write a day, such as 31/3').waitFor()
+  await page.getByLabel('Expected close').fill('26.11.2027')
+  await page.keyboard.press('Control+s')
+  await page.waitForURL(/\/record\/leads\.lead\//)
+  const made = await api<{ value: object; expectedClose: string; createdAt: string }>(page, page.url().replace(/.*\/record/, '/api/records'))
+  expect([made.value, made.expectedClose]).toEqual([{ amount: '1234.5', currency: 'INR' }, '2027-11-26'])
+
+  const list = `${served.url}/list/leads.lead?columns=title,value,expectedClose,createdAt&search=Ten+looms`
+  await page.goto(list)
+  const there = new Intl.DateTimeFormat('de-DE', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'America/New_York' }).format(
+    new Date(made.createdAt),
+  )
+  for (const shown of ['₹1.234,50', '26.11.2027']) await page.getByText(shown, { exact: true }).first().waitFor()
+  await shot(page, 'list-european')
+  await page.goto(`${list}&group=createdAt:day`)
+  await page.getByText(there, { exact: true }).first().waitFor()
+  await context.close()
+  expect(errors).toEqual([])
+})

@@ -1,12 +1,12 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, nothing, type TemplateResult } from 'lit'
-import { formatDate, formatDay, region, today } from '../shell/format.ts'
+import { formatDate, formatDay, monthFirst, region, today } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import '../ui/button.ts'
 import { readDate } from './dates.ts'
 import type { EditorOptions } from './editor.ts'
 import type { Read } from './input.ts'
-import { TypedEditor } from './typed.ts'
+import { dayExample, TypedEditor } from './typed.ts'
 import { placeUnder } from './under.ts'
 
 export function display(_field: FieldMeta, value: Json): TemplateResult | string {
@@ -35,11 +35,11 @@ export class SgFieldDate extends TypedEditor {
   }
 
   protected placeholder(): string {
-    return t('31/3, tomorrow, +7')
+    return t('{day}, tomorrow, +7', { day: dayExample() })
   }
 
   protected override read(text: string): Read<string> {
-    return readDate(text, { today: today(), region: region() })
+    return readDate(text, { today: today(), region: region(), monthFirst: monthFirst() })
   }
 
   protected override shown(): string {

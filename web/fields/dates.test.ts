@@ -37,15 +37,16 @@ describe('a day is read as people type it', () => {
     expect(readDate(typed, { today })).toEqual({ problem: 'date' }),
   )
 
-  test('the order of day and month is the country’s', () => {
-    expect(readDate('3/4/2027', { today, region: 'en-US' })).toEqual({ value: '2027-03-04' })
-    expect(readDate('3/4/2027', { today, region: 'en-IN' })).toEqual({ value: '2027-04-03' })
+  test('the order of day and month is the person’s, and what does not fit it is none', () => {
+    expect(readDate('3/4/2027', { today, monthFirst: true })).toEqual({ value: '2027-03-04' })
+    expect(readDate('3/4/2027', { today })).toEqual({ value: '2027-04-03' })
+    expect(readDate('26/11/2026', { today, monthFirst: true })).toEqual({ problem: 'date' })
   })
 
   test('a month after 31 January is the last day of February', () => expect(addMonths('2027-01-31', 1)).toBe('2027-02-28'))
 })
 
-describe('a moment is read in the company’s zone', () => {
+describe('a moment is read in the person’s zone', () => {
   test.each([
     ['31/3 4pm', '2027-03-31T10:30:00.000Z'],
     ['tomorrow 14:30', '2026-11-25T09:00:00.000Z'],

@@ -3,8 +3,10 @@ import { latinDigits, type Read } from './input.ts'
 export interface DateOptions {
   /** The day it is, `2027-03-31`. */
   readonly today: string
-  /** Names of months and days are known in English and in this language; the order of `3/4` is its country's. */
+  /** Names of months and days are known in English and in this language. */
   readonly region?: string
+  /** Whether `3/4` is the fourth of March. */
+  readonly monthFirst?: boolean
 }
 
 /**
@@ -80,12 +82,12 @@ function absolute(typed: string, options: DateOptions): string | null {
   if (parts.length < 2 || parts.length > 3) return null
   const named = parts.findIndex(part => !/^\d+$/.test(part))
   if (named > 1) return null
-  const [day, month] = named >= 0 ? [parts[named === 0 ? 1 : 0], monthNumber(parts[named] ?? '', options.region)] : numeric(parts, options.region)
+  const [day, month] = named >= 0 ? [parts[named === 0 ? 1 : 0], monthNumber(parts[named] ?? '', options.region)] : numeric(parts, options.monthFirst)
   return day && month && /^\d{1,2}$/.test(day) ? withYear(Number(day), month, parts[2], options.today) : null
 }
 
-function numeric(parts: readonly string[], region = 'en-IN'): readonly [string | undefined, number | null] {
-  const [first, second] = monthFirst(region) ? [parts[1], parts[0]] : [parts[0], parts[1]]
+function numeric(parts: readonly string[], monthFirst = false): readonly [string | undefined, number | null] {
+  const [first, second] = monthFirst ? [parts[1], parts[0]] : [parts[0], parts[1]]
   return [first, Number(second)]
 }
 
@@ -129,11 +131,6 @@ function namesOf(region: string | undefined, what: 'month' | 'weekday'): readonl
       (['long', 'short'] as const).map(length => new Intl.DateTimeFormat(locale, { [what]: length, timeZone: 'UTC' }).format(when).toLocaleLowerCase()),
     )
   })
-}
-
-export function monthFirst(region: string): boolean {
-  const parts = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'numeric', year: 'numeric' }).formatToParts(0).map(part => part.type)
-  return parts.indexOf('month') < parts.indexOf('day') && parts.indexOf('year') > parts.indexOf('day')
 }
 
 function offsetOf(zone: string, instant: number): number {

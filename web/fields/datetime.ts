@@ -1,11 +1,12 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
-import { clockOf, dayOf, formatInstant, formatRelative, region, today, zone } from '../shell/format.ts'
+import { clockOf, dayOf, formatInstant, formatRelative, monthFirst, region, today, zone } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { SgFieldDate } from './date.ts'
 import { instantIn, readMoment } from './dates.ts'
 import type { EditorOptions } from './editor.ts'
 import type { Read } from './input.ts'
+import { dayExample } from './typed.ts'
 
 export function display(_field: FieldMeta, value: Json): TemplateResult | string {
   return typeof value === 'string' ? html`<time datetime=${value} title=${formatRelative(value)}>${formatInstant(value)}</time>` : ''
@@ -15,16 +16,16 @@ export function editor(field: FieldMeta, value: Json, options: EditorOptions): T
   return html`<sg-field-datetime .field=${field} .value=${value} .options=${options}></sg-field-datetime>`
 }
 
-/** A moment in the company's zone. */
+/** A moment in the person's zone. */
 class SgFieldDatetime extends SgFieldDate {
   protected override placeholder(): string {
-    return t('31/3 4pm, tomorrow 14:30')
+    return t('{day} 4pm, tomorrow 14:30', { day: dayExample() })
   }
 
   protected override read(text: string): Read<string> {
     // What is shown comes back as it was, when nothing of it was changed.
     if (text === this.shown() && typeof this.value === 'string') return { value: this.value }
-    return readMoment(text, { today: today(), region: region(), zone: zone() })
+    return readMoment(text, { today: today(), region: region(), monthFirst: monthFirst(), zone: zone() })
   }
 
   protected override shown(): string {

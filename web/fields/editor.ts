@@ -21,6 +21,8 @@ export interface EditorOptions {
   readonly autofocus?: boolean
   /** In a cell: no label, no help. */
   readonly compact?: boolean
+  /** Beside others that say what it is: no label and no help to be seen. */
+  readonly bare?: boolean
   readonly readonly?: boolean
   /** Why it can't be changed, where a rule says so. */
   readonly because?: string | undefined
@@ -70,9 +72,10 @@ export abstract class FieldEditor extends LitElement {
   protected abstract control(): TemplateResult
 
   protected override render(): unknown {
-    const { compact, invalid, because, required } = this.options
+    const { compact, bare, invalid, because, required } = this.options
     const problem = this.wrong ?? invalid
     if (compact) return html`<div class="compact">${this.control()}${problem ? html`<span class="wrong" id="wrong">${problem}</span>` : nothing}</div>`
+    if (bare) return html`<div class="frame">${this.control()}${problem ? html`<span class="wrong" id="wrong">${problem}</span>` : nothing}</div>`
     return html`<div class="frame">
       <label class="label" for="control" id="label" @click=${() => this.focus()}>${this.labelText()}${(required ?? this.field.required) && !this.isReadonly() ? html`<i aria-hidden="true">*</i>` : nothing}${because !== undefined ? html`<sg-icon name="lock" label=${t('Locked')}></sg-icon>` : nothing}</label>
       ${this.control()}
@@ -93,15 +96,17 @@ export abstract class FieldEditor extends LitElement {
   protected override updated(_changed: Map<PropertyKey, unknown>): void {
     const control = this.renderRoot.querySelector('#control')
     if (!control) return
-    const { compact, required, invalid } = this.options
+    const { compact, bare, required, invalid } = this.options
     const described = ['wrong', 'help'].filter(id => this.renderRoot.querySelector(`#${id}`)).join(' ')
     const attributes: { readonly [name: string]: string | null } = {
       'aria-invalid': (this.wrong || invalid) && control.role !== 'group' ? 'true' : null,
       'aria-describedby': described || null,
       'aria-required': (required ?? this.field.required) && !this.isReadonly() && control.role !== 'group' ? 'true' : null,
-      'aria-label': compact ? this.labelText() : null,
+      'aria-label': compact || bare ? this.labelText() : null,
       'aria-labelledby':
-        compact || control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement ? null : 'label',
+        compact || bare || control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement
+          ? null
+          : 'label',
     }
     for (const [name, value] of Object.entries(attributes)) value === null ? control.removeAttribute(name) : control.setAttribute(name, value)
   }

@@ -1,6 +1,5 @@
 import { type EntityMeta, evaluateFormula, type Json } from '@sangam/sdk'
-import { meta } from '../data/meta.ts'
-import { today } from '../shell/format.ts'
+import { companyDay, companyZone } from '../shell/format.ts'
 
 type Values = { readonly [field: string]: Json }
 
@@ -8,7 +7,6 @@ type Values = { readonly [field: string]: Json }
 export function workedOut(shape: EntityMeta, record: Values): Values {
   const formulas = Object.values(shape.fields).filter(field => field.formula !== undefined)
   if (formulas.length === 0) return record
-  const { company } = meta()
-  const scope = { today: today(), zone: company?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone }
+  const scope = { today: companyDay(), zone: companyZone() }
   return { ...record, ...Object.fromEntries(formulas.flatMap(field => (field.formula ? [[field.name, evaluateFormula(field.formula, record, scope)]] : []))) }
 }

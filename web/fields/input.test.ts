@@ -53,6 +53,13 @@ describe('a number is read as people type it', () => {
   test('where a comma stands before the fraction, points group', () => {
     expect(readNumber('1.250,50', { point: ',' })).toEqual({ value: '1250.5' })
     expect(readNumber('1,5k', { point: ',' })).toEqual({ value: '1500' })
+    expect(readNumber('1.5', { point: ',' })).toEqual({ problem: 'grouping' })
+  })
+
+  test('who writes spaces between thousands is not guessed to mean something by a point', () => {
+    const spaces = { point: ',', group: '\u00a0' } as const
+    expect(readNumber('1 234 567,5', spaces)).toEqual({ value: '1234567.5' })
+    expect(readNumber('1.234', spaces)).toEqual({ problem: 'grouping' })
   })
 
   test('digits that would be lost are refused, not rounded', () => {

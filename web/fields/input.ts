@@ -5,8 +5,10 @@ export type Read<V> = { readonly value: V | null } | { readonly problem: Problem
 export type Problem = 'number' | 'grouping' | 'whole' | 'digits' | 'date' | 'time' | 'duration' | 'moment'
 
 export interface NumberOptions {
-  /** The sign before the fraction where the person lives; `.` unless told. */
+  /** The sign the person puts before the fraction; `.` unless told. */
   readonly point?: '.' | ','
+  /** The sign between thousands; the other of comma and point unless told. Spaces may stand between threes whatever it is. */
+  readonly group?: string
   /** Digits after the point that are kept; more are refused, never rounded away. */
   readonly digits?: number
 }
@@ -22,7 +24,7 @@ export function readNumber(text: string, options: NumberOptions = {}): Read<stri
     .trim()
   if (plain === '') return { value: null }
   const bookish = /^\(([^()+*-]+)\)$/.exec(plain)
-  const tokens = tokensOf(bookish ? `-${bookish[1]}` : plain, options.point ?? '.')
+  const tokens = tokensOf(bookish ? `-${bookish[1]}` : plain, options)
   if ('problem' in tokens) return tokens
   const sum = sumOf(tokens.value)
   if (!sum) return { problem: 'number' }
@@ -47,7 +49,7 @@ const units: readonly (readonly [RegExp, string])[] = [
   [/^(?:crores?|cr|करोड़|करोड़)(?![\p{L}])\.?/iu, '10000000'],
 ]
 
-function tokensOf(text: string, point: '.' | ','): { readonly value: readonly Token[] } | { readonly problem: Problem } {
+function tokensOf(text: string, options: NumberOptions): { readonly value: readonly Token[] } | { readonly problem: Problem } {
   const tokens: Token[] = []
   let rest = text
   while (rest !== '') {
@@ -57,9 +59,9 @@ function tokensOf(text: string, point: '.' | ','): { readonly value: readonly To
       rest = rest.slice(1).trimStart()
       continue
     }
-    const typed = /^[0-9.,]+(?: [0-9]{3}(?![0-9]))*/.exec(rest)?.[0]
+    const typed = /^(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]*)?|[0-9.,]+)/.exec(rest)?.[0]
     if (!typed) return { problem: 'number' }
-    const digits = plainNumber(typed.replaceAll(' ', ''), point)
+    const digits = plainNumber(typed.replaceAll(' ', ''), options)
     if (!digits) return { problem: /[.,]/.test(typed) ? 'grouping' : 'number' }
     rest = rest.slice(typed.length).trimStart()
     const unit = units.find(([shape]) => shape.test(rest))
@@ -71,8 +73,11 @@ function tokensOf(text: string, point: '.' | ','): { readonly value: readonly To
 }
 
 /** Groups of two or three, the last of three: `1,00,000` and `100,000`, not `12,5`. */
-function plainNumber(typed: string, point: '.' | ','): string | null {
-  const group = point === '.' ? ',' : '.'
+function plainNumber(typed: string, { point = '.', group: said }: NumberOptions): string | null {
+  const other = point === '.' ? ',' : '.'
+  const group = said ?? other
+  // Who writes spaces between thousands means nothing by the other sign that we could be sure of.
+  if (group !== other && typed.includes(other)) return null
   const [whole = '', fraction, more] = typed.split(point)
   if (more !== undefined || fraction?.includes(group) || (whole === '' && !fraction)) return null
   const groups = whole.split(group)

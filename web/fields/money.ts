@@ -1,12 +1,12 @@
 import type { FieldMeta, Json, Money } from '@sangam/sdk'
 import { css, html, type TemplateResult } from 'lit'
 import { metaStore } from '../data/meta.ts'
-import { formatMoney, region } from '../shell/format.ts'
+import { formatMoney, signs } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import type { EditorOptions } from './editor.ts'
 import { type Read, readNumber } from './input.ts'
-import { pointOf } from './number.ts'
 import { TypedEditor } from './typed.ts'
+import { typedNumber } from './typed-number.ts'
 
 export function display(_field: FieldMeta, value: Json): string {
   return value === null ? '' : formatMoney(value as unknown as Money)
@@ -42,7 +42,7 @@ class SgFieldMoney extends TypedEditor {
   }
 
   protected override read(text: string): Read<string> {
-    return readNumber(text, { point: pointOf(region()), digits: this.field.digits ?? 4 })
+    return readNumber(text, { ...signs(), digits: this.field.digits ?? 4 })
   }
 
   protected override shown(): string {
@@ -50,8 +50,7 @@ class SgFieldMoney extends TypedEditor {
   }
 
   protected override typed(): string {
-    const text = this.value === null ? '' : this.#money().amount
-    return pointOf(region()) === ',' ? text.replace('.', ',') : text
+    return this.value === null ? '' : typedNumber(this.#money().amount)
   }
 
   protected override valueFrom(read: string): Json {

@@ -1,9 +1,10 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
-import { formatNumber, region } from '../shell/format.ts'
+import { formatNumber, signs } from '../shell/format.ts'
 import type { EditorOptions } from './editor.ts'
 import { type Read, readNumber } from './input.ts'
 import { TypedEditor } from './typed.ts'
+import { typedNumber } from './typed-number.ts'
 import { isYear } from './years.ts'
 
 /** Integers, decimals and percents alike; their files say how each is kept. */
@@ -17,11 +18,6 @@ export function numberEditor(field: FieldMeta, value: Json, options: EditorOptio
   return html`<sg-field-number .field=${field} .value=${value} .options=${options}></sg-field-number>`
 }
 
-/** The sign before the fraction where the person lives. */
-export function pointOf(locale: string): '.' | ',' {
-  return new Intl.NumberFormat(locale).formatToParts(1.5).find(part => part.type === 'decimal')?.value === ',' ? ',' : '.'
-}
-
 class SgFieldNumber extends TypedEditor {
   protected override control(): TemplateResult {
     return this.box({ end: true, mode: this.field.type === 'integer' ? 'numeric' : 'decimal' })
@@ -29,7 +25,7 @@ class SgFieldNumber extends TypedEditor {
 
   protected override read(text: string): Read<string> {
     return readNumber(text, {
-      point: pointOf(region()),
+      ...signs(),
       digits: this.field.type === 'integer' ? 0 : (this.field.digits ?? (this.field.type === 'percent' ? 2 : 6)),
     })
   }
@@ -39,8 +35,7 @@ class SgFieldNumber extends TypedEditor {
   }
 
   protected override typed(): string {
-    const text = this.value === null ? '' : String(this.value)
-    return pointOf(region()) === ',' ? text.replace('.', ',') : text
+    return this.value === null ? '' : typedNumber(String(this.value))
   }
 
   protected override valueFrom(read: string): Json {

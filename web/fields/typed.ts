@@ -1,8 +1,10 @@
 import type { Json } from '@sangam/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
+import { formatNumber, monthFirst } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { FieldEditor } from './editor.ts'
 import type { Problem, Read } from './input.ts'
+import { typedNumber } from './typed-number.ts'
 
 /** An editor of what is typed in people's own words and kept in one canonical form: numbers, amounts, days, moments. */
 export abstract class TypedEditor extends FieldEditor {
@@ -63,20 +65,27 @@ export abstract class TypedEditor extends FieldEditor {
 export function problemText(problem: Problem, digits = 6): string {
   switch (problem) {
     case 'number':
-      return t('Write a number, such as 1250, 12.5L or 5-3.')
+      return t('Write a number, such as 1250, {example} or 5-3.', { example: `${typedNumber('12.5')}L` })
     case 'grouping':
-      return t('The commas and points don’t fit. Write the number without them.')
+      return t('The commas and points don’t fit. You write numbers as {example}; or leave out what stands between thousands.', {
+        example: formatNumber('1234567.5'),
+      })
     case 'whole':
       return t('Write a whole number.')
     case 'digits':
       return t('At most {digits} digits after the point.', { digits })
     case 'date':
-      return t('Write a day, such as 31/3, 31 Mar 27, tomorrow or +7.')
+      return t('Write a day, such as {day}, 31 Mar 27, tomorrow or +7.', { day: dayExample() })
     case 'time':
       return t('Write a time of the day, such as 9:30 or 4 pm.')
     case 'duration':
       return t('Write how long, such as 1h 30m, 1:30 or 90m.')
     case 'moment':
-      return t('Write a day and a time, such as 31/3 4pm or tomorrow 14:30.')
+      return t('Write a day and a time, such as {day} 4pm or tomorrow 14:30.', { day: dayExample() })
   }
+}
+
+/** The last of March as the person writes it. */
+export function dayExample(): string {
+  return monthFirst() ? '3/31' : '31/3'
 }

@@ -3,6 +3,7 @@ import { ask, ProblemError } from '../data/client.ts'
 import { go } from '../shell/router.ts'
 import { changeLocale, enter } from '../shell/session.ts'
 import { localeStore, t } from '../shell/words.ts'
+import { zones } from '../shell/zones.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
 import '../ui/small.ts'
@@ -268,10 +269,6 @@ function needsOf(id: string, plugins: Offered['plugins']): Set<string> {
   }
   walk(id)
   return all
-}
-
-function zones(): readonly string[] {
-  return Intl.supportedValuesOf('timeZone').map(zone => (zone === 'Asia/Calcutta' ? 'Asia/Kolkata' : zone))
 }
 
 function months(): readonly string[] {

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { onChange } from '../data/live.ts'
 import { entityMeta, meta, metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
-import { today } from '../shell/format.ts'
+import { today, zone } from '../shell/format.ts'
 import { go, type Route, setQuery } from '../shell/router.ts'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
@@ -209,7 +209,7 @@ customElements.define('sg-home-screen', SgHomeScreen)
 const newBoard: Board = { id: fresh, label: '', from: 'mine', home: false, shape: { cards: [] } }
 
 function greeting(model: Meta): string {
-  const hour = Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', ...(model.company && { timeZone: model.company.zone }) }).format())
+  const hour = Number(new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: zone() }).format())
   const name = model.user.name.split(' ')[0] ?? model.user.name
   return hour < 12 ? t('Good morning, {name}', { name }) : hour < 17 ? t('Good afternoon, {name}', { name }) : t('Good evening, {name}', { name })
 }

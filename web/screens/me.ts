@@ -13,6 +13,7 @@ import { confirm } from '../ui/dialog.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
+import './me-formats.ts'
 
 interface Session {
   readonly id: string
@@ -104,6 +105,7 @@ class SgMeScreen extends LitElement {
         )}</select></label>
         ${possible() ? html`<label class="tick"><input type="checkbox" .checked=${keepsSeen()} @change=${(event: Event) => void setKeepsSeen((event.target as HTMLInputElement).checked).catch(toastProblem)} /><span>${t('Keep what I have seen on this device')}<small>${t('It can then be looked at without a connection, for seven days. Signing out removes it. Choose it on a device of your own only.')}</small></span></label>` : nothing}`,
       )}
+      ${this.#section(t('Numbers, dates and times'), t('How you see them everywhere, and how what you type is understood. They come with you to every device.'), html`<sg-my-formats></sg-my-formats>`)}
       ${can('core.scheduledReport:read') ? this.#section(t('Reports by mail'), t('Lists that come to you by mail.'), html`<div><sg-button href="/reports">${t('Open my reports')}</sg-button></div>`) : nothing}
       ${this.#section(
         t('Password'),

@@ -1,9 +1,16 @@
-import { durationText, type Money } from '@sangam/sdk'
+import { clockOptions, dayInFigures, dayIn as dayInZone, durationText, type Formats, type Money, numberRegion, numberSigns, withSigns } from '@sangam/sdk'
 import { metaStore } from '../data/meta.ts'
 import { localeStore, t } from './words.ts'
 
 type Exact = `${number}`
 const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>()
+
+const plain: Formats = { numbers: null, dates: null, hours: null }
+
+/** How the person writes numbers, days and times, where not as their company's country does. */
+function formats(): Formats {
+  return metaStore.value?.user.formats ?? plain
+}
 
 /** The language with the company's country: `hi-IN` groups 1,00,000 and `en-US` 100,000. */
 export function region(): string {
@@ -15,36 +22,44 @@ export function formatNumber(
   value: string | number,
   options: { readonly digits?: number; readonly least?: number; readonly percent?: boolean; readonly plain?: boolean } = {},
 ): string {
-  const shown = numberFormat({
+  const shown = figure(value as Exact, {
     minimumFractionDigits: options.least ?? 0,
     maximumFractionDigits: options.digits ?? 6,
     ...(options.plain && { useGrouping: false }),
-  }).format(value as Exact)
+  })
   return options.percent ? `${shown}%` : shown
 }
 
 /** ₹4,82,100 · ₹4,82,100.50 */
 export function formatMoney(value: Money): string {
   const digits = metaStore.value?.currencies[value.currency] ?? 2
-  return currencyFormat(value.currency, {
+  return inCurrency(value, {
     minimumFractionDigits: digits,
     maximumFractionDigits: Math.max(digits, 4),
     trailingZeroDisplay: 'stripIfInteger',
-  } as Intl.NumberFormatOptions).format(value.amount as Exact)
+  } as Intl.NumberFormatOptions)
 }
 
 /** ₹4.8L · $482K: for heads of columns and tiles; the whole amount belongs in the title. */
 export function formatShortMoney(value: Money): string {
-  return currencyFormat(value.currency, { notation: 'compact', maximumSignificantDigits: 3 }).format(value.amount as Exact)
+  return inCurrency(value, { notation: 'compact', maximumSignificantDigits: 3 })
 }
 
 /** 4.8L · 482K: for axes. */
 export function formatShort(value: number): string {
-  return numberFormat({ notation: 'compact', maximumSignificantDigits: 3 }).format(value)
+  return figure(value, { notation: 'compact', maximumSignificantDigits: 3 })
 }
 
-/** A day of the calendar; no zone can shift it. */
+/** The signs the person puts between thousands and before the fraction. */
+export function signs(): ReturnType<typeof numberSigns> {
+  return numberSigns(formats().numbers, region())
+}
+
+/** A day of the calendar; no zone can shift it. Without its year it is in words, which nobody reads the wrong way round. */
 export function formatDate(day: string, style: 'medium' | 'short' | 'month' | 'short-month' = 'medium'): string {
+  const { dates } = formats()
+  const figures = style === 'medium' ? dayInFigures(day, dates) : null
+  if (figures !== null) return figures
   const [year = 0, month = 1, date = 1] = day.slice(0, 10).split('-').map(Number)
   const options =
     style === 'month'
@@ -54,7 +69,18 @@ export function formatDate(day: string, style: 'medium' | 'short' | 'month' | 's
         : style === 'short'
           ? { day: 'numeric', month: 'short' }
           : { day: 'numeric', month: 'short', year: 'numeric' }
-  return dateFormat({ ...(options as Intl.DateTimeFormatOptions), timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date))
+  const words = dates === 'words' ? `${localeStore.value}-IN` : region()
+  return dateFormat({ ...(options as Intl.DateTimeFormatOptions), timeZone: 'UTC' }, words).format(Date.UTC(year, month - 1, date))
+}
+
+/** Whether the person writes the month of a day before its date: 3/31. */
+export function monthFirst(): boolean {
+  const { dates } = formats()
+  if (dates) return dates === 'american' || dates === 'iso'
+  const parts = dateFormat({ day: 'numeric', month: 'numeric', year: 'numeric' })
+    .formatToParts(0)
+    .map(part => part.type)
+  return parts.indexOf('month') < parts.indexOf('day') && parts.indexOf('year') > parts.indexOf('day')
 }
 
 /** `23 – 29 Nov 2026`. */
@@ -85,7 +111,7 @@ export function weekStart(): number {
 /** A time of the day as the person's region writes it: 9:30 am. */
 export function formatTime(time: string): string {
   const [hour = 0, minute = 0] = time.split(':').map(Number)
-  return dateFormat({ hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(Date.UTC(2000, 0, 1, hour, minute))
+  return dateFormat({ ...clockOptions(formats().hours), timeZone: 'UTC' }).format(Date.UTC(2000, 0, 1, hour, minute))
 }
 
 /** 5400 seconds are 1h 30m. */
@@ -93,9 +119,11 @@ export function formatDuration(seconds: number): string {
   return durationText(seconds, [t('h'), t('m'), t('s')])
 }
 
-/** A moment in the company's zone. */
+/** A moment in the person's zone. */
 export function formatInstant(instant: string): string {
-  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone: zone() }).format(new Date(instant))
+  const { dates, hours } = formats()
+  if (dates) return `${formatDate(dayOf(instant))}, ${formatTime(clockOf(instant))}`
+  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric', ...clockOptions(hours), timeZone: zone() }).format(new Date(instant))
 }
 
 /** "3 hours ago", "in 2 days"; a moment far away is shown as its day. */
@@ -112,17 +140,22 @@ export function formatDay(day: string): string {
   return Math.abs(days) <= 6 ? capital(relativeFormat().format(days, 'day')) : formatDate(day)
 }
 
-/** The company's day now. */
+/** The person's day now. */
 export function today(): string {
   return dayOf(new Date().toISOString())
 }
 
-/** The company's day at a moment. */
-export function dayOf(instant: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone(), year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant))
+/** The company's day now: rules, formulas and what is filled in go by it, whoever looks. */
+export function companyDay(): string {
+  return dayInZone(new Date(), companyZone())
 }
 
-/** The company's day of a day or a moment. */
+/** The person's day at a moment. */
+export function dayOf(instant: string): string {
+  return dayInZone(instant, zone())
+}
+
+/** The person's day of a day or a moment. */
 export function dayIn(value: string): string {
   return value.includes('T') ? dayOf(value) : value
 }
@@ -139,32 +172,38 @@ const steps = [
   [86_400, 'day', 604_800],
 ] as const
 
-/** The zone in which moments are shown. */
+/** The zone in which moments are shown: that of the person, else that of their company. */
 export function zone(): string {
+  return metaStore.value?.user.zone ?? companyZone()
+}
+
+export function companyZone(): string {
   return metaStore.value?.company?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  return kept(`n${JSON.stringify(options)}`, () => new Intl.NumberFormat(region(), options))
+function figure(value: Exact | number, options: Intl.NumberFormatOptions): string {
+  const { numbers } = formats()
+  const format = kept(numberRegion(numbers, localeStore.value, region()), `n${JSON.stringify(options)}`, where => new Intl.NumberFormat(where, options))
+  return numbers === null ? format.format(value) : withSigns(format.formatToParts(value as Exact), numbers)
 }
 
-function currencyFormat(currency: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  return numberFormat({ style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...options })
+function inCurrency({ amount, currency }: Money, options: Intl.NumberFormatOptions): string {
+  return figure(amount as Exact, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...options })
 }
 
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return kept(`d${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(region(), options))
+function dateFormat(options: Intl.DateTimeFormatOptions, where = region()): Intl.DateTimeFormat {
+  return kept(where, `d${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(where, options))
 }
 
 function relativeFormat(): Intl.RelativeTimeFormat {
-  return kept('r', () => new Intl.RelativeTimeFormat(region(), { numeric: 'auto' }))
+  return kept(region(), 'r', where => new Intl.RelativeTimeFormat(where, { numeric: 'auto' }))
 }
 
-function kept<F extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(key: string, make: () => F): F {
-  const full = `${region()} ${key}`
+function kept<F extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(where: string, key: string, make: (where: string) => F): F {
+  const full = `${where} ${key}`
   const known = made.get(full) as F | undefined
   if (known) return known
-  const fresh = make()
+  const fresh = make(where)
   made.set(full, fresh)
   return fresh
 }

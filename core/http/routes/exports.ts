@@ -4,6 +4,7 @@ import { stream } from 'hono/streaming'
 import { notFound, Refused } from '../../errors.ts'
 import { contentDisposition } from '../../files/names.ts'
 import { documentOf, documentsOffered } from '../../print/documents.ts'
+import { asking } from '../../records/asking.ts'
 import { type ExportFormat, exportFormats, exportRecords } from '../../records/export/export.ts'
 import { exportGroups } from '../../records/export/groups.ts'
 import { documentProblems } from '../../registry/check-documents.ts'
@@ -27,9 +28,9 @@ export function exportRoutes(app: Hono<Env>, world: World): void {
       for (const name of Object.keys(rest)) throw unknownParameter(name)
       const given = { where, search, sort, asOf, group, measures }
       const asked = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-      return started(c, world, ctx => exportGroups(ctx, entity, asked, format))
+      return started(c, world, ctx => exportGroups(asking(ctx), entity, asked, format))
     }
-    return started(c, world, ctx => exportRecords(ctx, entity, query, format))
+    return started(c, world, ctx => exportRecords(asking(ctx), entity, query, format))
   })
 
   app.get('/api/export/:entity/:id', async c => {
@@ -41,7 +42,7 @@ export function exportRoutes(app: Hono<Env>, world: World): void {
     return started(c, world, async function* (ctx) {
       if (document !== undefined) return yield* documentOn(c, ctx, entity, id, await documentOf(ctx, entity, document), asOf)
       const { recordPdf } = await import('../../print/record.ts')
-      yield* recordPdf(ctx, entity, id, asOf)
+      yield* recordPdf(asking(ctx), entity, id, asOf)
     })
   })
 

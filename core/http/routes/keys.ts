@@ -45,10 +45,10 @@ export function keyRoutes(app: Hono<Env>, world: World): void {
     const who = person(c)
     const given = await body(c)
     for (const name of Object.keys(given))
-      if (!['name', 'locale'].includes(name)) throw new Refused(400, 'bad_body', 'Of oneself one changes "name" and "locale".')
+      if (!own.includes(name)) throw new Refused(400, 'bad_body', 'Of oneself one changes {names}.', { values: { names: own.join(', ') } })
     const patch = {
       ...(given.name !== undefined && { name: textOf(given, 'name', 120) }),
-      ...(given.locale !== undefined && { locale: textOf(given, 'locale', 10) }),
+      ...Object.fromEntries(ways.flatMap(name => (given[name] === undefined ? [] : [[name, given[name] === null ? null : textOf(given, name, 60)]]))),
     }
     return writing(c, world, given, async ctx => {
       await ctx.asSystem('Changes what one says of oneself', system =>
@@ -58,6 +58,10 @@ export function keyRoutes(app: Hono<Env>, world: World): void {
     })
   })
 }
+
+/** In which words, by which clock and in which figures one is told things; null is as the company has it. */
+const ways = ['locale', 'zone', 'numberFormat', 'dateFormat', 'hourFormat'] as const
+const own: readonly string[] = ['name', ...ways]
 
 /** A program may not make keys or change who it is. */
 function person(c: Context<Env>): SignedIn {

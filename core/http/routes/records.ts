@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono'
 import { Refused } from '../../errors.ts'
 import { runAction } from '../../records/actions.ts'
 import { type GroupsQuery, group } from '../../records/aggregate.ts'
+import { asking } from '../../records/asking.ts'
 import { type ChangeRequest, change } from '../../records/change.ts'
 import { type FindQuery, find, findText, getText } from '../../records/find.ts'
 import { history } from '../../records/history.ts'
@@ -16,7 +17,7 @@ type Values = { readonly [field: string]: Json | undefined }
 
 /** Records: list, read, create, change, remove, act on, and what happened to them. */
 export function recordRoutes(app: Hono<Env>, world: World): void {
-  app.get('/api/records/:entity', async c => jsonText(c, await reading(c, world, ctx => findText(ctx, c.req.param('entity'), listQuery(c)))))
+  app.get('/api/records/:entity', async c => jsonText(c, await reading(c, world, ctx => findText(asking(ctx), c.req.param('entity'), listQuery(c)))))
 
   app.post('/api/records/:entity', async c => {
     const entity = c.req.param('entity')
@@ -33,7 +34,7 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
 
   app.get('/api/records/:entity/:id', async c => {
     const { fields, asOf } = listQuery(c)
-    return jsonText(c, await reading(c, world, ctx => getText(ctx, c.req.param('entity'), c.req.param('id'), fields, asOf)))
+    return jsonText(c, await reading(c, world, ctx => getText(asking(ctx), c.req.param('entity'), c.req.param('id'), fields, asOf)))
   })
 
   app.patch('/api/records/:entity/:id', async c => {
@@ -70,9 +71,9 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
     const given = await body(c)
     const entity = c.req.param('entity')
     if (!('group' in given) && !('measures' in given)) {
-      return jsonText(c, await reading(c, world, ctx => findText(ctx, entity, bodyQuery<FindQuery>(given, listWords))))
+      return jsonText(c, await reading(c, world, ctx => findText(asking(ctx), entity, bodyQuery<FindQuery>(given, listWords))))
     }
-    return c.json({ items: await reading(c, world, ctx => group(ctx, entity, bodyQuery<GroupsQuery>(given, groupWords))) })
+    return c.json({ items: await reading(c, world, ctx => group(asking(ctx), entity, bodyQuery<GroupsQuery>(given, groupWords))) })
   })
 
   app.post('/api/batch', async c => {
@@ -108,7 +109,7 @@ type Ctx = Parameters<typeof change>[0]
 async function chosen(ctx: Ctx, entity: string, ids: unknown, where: object | undefined): Promise<string[]> {
   if (Array.isArray(ids) && ids.length > 0 && ids.every(id => typeof id === 'string')) return ids as string[]
   if (!where) throw new Refused(400, 'bad_body', 'Say which records: { "ids": […] } or { "where": … }.')
-  const page = await find(ctx, entity, { where, fields: ['id'], sort: ['id'], limit: 500 })
+  const page = await find(asking(ctx), entity, { where, fields: ['id'], sort: ['id'], limit: 500 })
   if (page.next !== null) throw new Refused(413, 'too_many', 'Choose at most {most} records at once.', { values: { most: 500 } })
   return page.items.map(item => item.id)
 }

@@ -4,6 +4,7 @@ import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import { notFound, Refused } from '../../errors.ts'
 import type { ModelEntity } from '../../registry/model.ts'
+import { asking } from '../asking.ts'
 import { fromSql } from '../composer.ts'
 import { type FindQuery, isId, matching } from '../find.ts'
 import { searchShape } from '../search.ts'
@@ -41,7 +42,7 @@ export async function beginBulk(ctx: CoreCtx, id: string, name: string, asked: B
   if (entity.linesOf) throw notFound()
   const what = workOf(ctx, entity, asked)
   await createRun(ctx, { id, entity: name, what, role, undoes: null })
-  await choose(ctx, id, entity, asked, 'restore' in what)
+  await choose(asking(ctx), id, entity, asked, 'restore' in what)
   return first(ctx, id)
 }
 

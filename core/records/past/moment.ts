@@ -7,7 +7,7 @@ import { fromSql } from '../composer.ts'
 import { badQuery, isObject } from '../query.ts'
 import { binSightOf, sightOf } from '../reach.ts'
 import { prepared, type Reader, runPrepared } from '../statements.ts'
-import { conditionSql, isDay, shapeOf } from '../where.ts'
+import { asAsked, conditionSql, isDay, shapeOf } from '../where.ts'
 import { madeSince } from './fields.ts'
 
 /** How many records of a list may have changed since the moment it is asked for: each of them is looked up in the history. */
@@ -16,13 +16,15 @@ export const mostChanged = 100_000
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
 
 /**
- * A reader that looks back: a day means its end where the company is, and words such as `$today` mean that day. Rights stay those of the present.
+ * A reader that looks back: a day means its end where who asks is, and words such as `$today` mean that day. Rights stay those of the present.
  *
  * Errors: `bad_query` where it is no moment, lies in the future or before the workspace.
  */
 export async function lookingBack<R extends Reader>(reader: R, asOf: string | undefined): Promise<R> {
   if (asOf === undefined) return reader
-  const { zone, now } = reader.scope
+  const { scope } = reader
+  const { now } = scope
+  const { zone } = asAsked(scope)
   const moment = momentOf(asOf, zone)
   if (moment === null) throw badQuery('"asOf" is a day such as 2027-03-31, or a moment with its zone such as 2027-03-31T09:30:00Z.')
   const today = isDay(asOf) && asOf === dayIn(now, zone)
@@ -33,7 +35,8 @@ export async function lookingBack<R extends Reader>(reader: R, asOf: string | un
     throw new Refused(400, 'bad_query', 'Nothing was kept here before {day}. Choose that day or a later one.', {
       values: { day: dayIn(began ?? now, zone) },
     })
-  return { ...reader, back: { ...reader.scope, now: at, today: dayIn(at, zone), absent: await madeSince(reader, at) } }
+  const asker = scope.asker && { asker: { zone, today: dayIn(at, zone) } }
+  return { ...reader, back: { ...scope, ...asker, now: at, today: dayIn(at, scope.zone), absent: await madeSince(reader, at) } }
 }
 
 /** The last thousandth of a second of a day, or the moment itself; null where it is neither. */

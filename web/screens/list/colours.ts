@@ -2,6 +2,7 @@ import type { Colour, LineColour } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
+import { today, zone } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import '../../ui/icon.ts'
 import { holds, scopeNow } from '../record/rules.ts'
@@ -40,7 +41,8 @@ export function tonesOf(entity: string, colours: readonly LineColour[]): (row: R
   const shape = entityMeta(entity)
   const rules = colours.filter(rule => isTold(entity, rule) && Object.keys(rule.where).length > 0)
   if (!shape || rules.length === 0) return () => null
-  const scope = scopeNow()
+  // What someone asks of lines goes by the clock that their moments are shown by, as their filter does.
+  const scope = { ...scopeNow(), today: today(), zone: zone() }
   return row => {
     const rule = rules.find(one => holds(shape, one.where, row, scope) === true)
     return rule ? toneOf(rule) : null

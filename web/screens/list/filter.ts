@@ -19,6 +19,7 @@ import {
   periodLabel,
   type Test,
 } from './conditions.ts'
+import { typedKinds } from './typed-value.ts'
 
 /** Of the stretches that are counted, those most asked for. */
 const offered = [
@@ -163,11 +164,12 @@ class SgFilter extends LitElement {
   }
 
   #plain(field: FieldMeta, value: string, label: string, set: (value: Json) => void): TemplateResult {
-    const kind = inputKinds[field.type] ?? 'text'
-    const number = ['integer', 'decimal', 'percent', 'rating'].includes(field.type)
-    const shown =
-      field.type === 'datetime' && value ? localInput(value) : field.type === 'duration' && /^-?\d+$/.test(value) ? durationText(Number(value)) : value
-    return html`<input type=${kind} aria-label=${label} inputmode=${number ? 'decimal' : nothing} .value=${shown} @change=${(event: Event) => set(typedValue(field, valueFor(event)))} @input=${(event: Event) => field.type !== 'duration' && set(typedValue(field, valueFor(event)))} />`
+    if (typedKinds.has(field.type) && !value.startsWith('$')) {
+      const given = value === '' ? null : field.type === 'integer' ? Number(value) : value
+      return html`<sg-typed-value .field=${field} .value=${given} @change=${(event: CustomEvent<Json>) => set(event.detail ?? '')}></sg-typed-value>`
+    }
+    const shown = field.type === 'duration' && /^-?\d+$/.test(value) ? durationText(Number(value)) : value
+    return html`<input aria-label=${label} inputmode=${field.type === 'rating' ? 'numeric' : nothing} .value=${shown} @change=${(event: Event) => set(typedValue(field, valueFor(event)))} @input=${(event: Event) => field.type !== 'duration' && set(typedValue(field, valueFor(event)))} />`
   }
 
   #askable(entity: string): ReturnType<typeof askable> {
@@ -228,18 +230,9 @@ function flipped(chosen: ReadonlySet<string>, value: string): string[] {
   return chosen.has(value) ? [...chosen].filter(one => one !== value) : [...chosen, value]
 }
 
-function localInput(instant: string): string {
-  const at = new Date(instant)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
-
-const inputKinds: { readonly [type: string]: 'date' | 'datetime-local' | 'time' } = { date: 'date', datetime: 'datetime-local', time: 'time' }
-
 function typedValue(field: FieldMeta, text: string): Json {
-  if (field.type === 'datetime' && text) return new Date(text).toISOString()
   if (field.type === 'duration') return readDuration(latinDigits(text)) ?? ''
-  if (field.type === 'integer' || field.type === 'rating') return /^-?\d+$/.test(text.trim()) ? Number(text) : ''
-  if (field.type === 'decimal' || field.type === 'percent') return text.replaceAll(/[,\s%]/g, '')
+  if (field.type === 'rating') return /^-?\d+$/.test(text.trim()) ? Number(text) : ''
   return text
 }
 

@@ -2,14 +2,16 @@ import type { FieldMeta, Json, Money } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
 import { meta } from '../../data/meta.ts'
-import { formatNumber } from '../../shell/format.ts'
+import { readNumber } from '../../fields/input.ts'
+import { typedNumber } from '../../fields/typed-number.ts'
+import { signs } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import '../../ui/pick.ts'
 import { optionLabel, optionsOf } from './cells.ts'
 import './quick-field.ts'
 
 /** Types whose own editor stands in the cell. */
-const ownEditor = new Set(['percent', 'time', 'duration', 'rating', 'emails', 'phones', 'urls'])
+const ownEditor = new Set(['integer', 'decimal', 'date', 'percent', 'time', 'duration', 'rating', 'emails', 'phones', 'urls'])
 
 /** Types a list can edit in place; the rest is edited in the record. */
 export function isQuick(field: FieldMeta | undefined): boolean {
@@ -17,7 +19,7 @@ export function isQuick(field: FieldMeta | undefined): boolean {
     field !== undefined &&
     !field.readonly &&
     !field.multiline &&
-    (ownEditor.has(field.type) || ['text', 'integer', 'decimal', 'money', 'date', 'choice', 'flow', 'reference', 'boolean'].includes(field.type))
+    (ownEditor.has(field.type) || ['text', 'money', 'choice', 'flow', 'reference', 'boolean'].includes(field.type))
   )
 }
 
@@ -50,22 +52,8 @@ export function quickEditor(field: FieldMeta, value: Json, named: string, done: 
     <option value="true" ?selected=${value === true}>${t('Yes')}</option><option value="false" ?selected=${value !== true}>${t('No')}</option></select>`
   if (field.type === 'reference')
     return html`<sg-pick entity=${field.to ?? ''} label=${label} .value=${String(value ?? '')} .named=${named} ${focused()} @pick=${(event: CustomEvent<{ id: string } | null>) => once(() => done(event.detail?.id ?? null))} @keydown=${keys} @focusout=${() => once(cancel)}></sg-pick>`
-  return html`<input aria-label=${label} type=${field.type === 'date' ? 'date' : 'text'} inputmode=${field.type === 'text' ? 'text' : 'decimal'} .value=${typedForm(field, value)} ${focused()} @keydown=${keys} @blur=${(event: Event) => save((event.target as HTMLInputElement).value)} />`
+  return html`<input aria-label=${label} inputmode=${field.type === 'text' ? 'text' : 'decimal'} .value=${typedForm(field, value)} ${focused()} @keydown=${keys} @blur=${(event: Event) => save((event.target as HTMLInputElement).value)} />`
 }
-
-/** `12.5L`, `1cr`, `1,00,000`, `50k`: as a decimal string, moved by digits and never through a float. Null when it is no number. */
-export function readAmount(text: string): string | null {
-  const found = /^\s*(-?)(?:₹|rs\.?|inr)?\s*([\d,]*)(?:\.(\d*))?\s*(k|l|lac|lakh|cr|crore|m|mn)?\s*$/i.exec(text)
-  if (!found || !/\d/.test(text)) return null
-  const [, sign = '', whole = '', part = '', unit = ''] = found
-  const shift = units[unit.toLowerCase()] ?? 0
-  const digits = whole.replaceAll(',', '') + part.padEnd(shift, '0').slice(0, shift)
-  const rest = part.slice(shift)
-  const left = digits.replace(/^0+(?=\d)/, '') || '0'
-  return `${sign}${left}${/[1-9]/.test(rest) ? `.${rest.replace(/0+$/, '')}` : ''}`
-}
-
-const units: { readonly [unit: string]: number } = { k: 3, l: 5, lac: 5, lakh: 5, cr: 7, crore: 7, m: 6, mn: 6 }
 
 function focused(): ReturnType<typeof ref> {
   return ref(element => {
@@ -82,19 +70,17 @@ function readTyped(field: FieldMeta, before: Json, text: string): Json {
   const trimmed = text.trim()
   if (trimmed === '') return null
   if (field.type === 'money') {
-    const amount = readAmount(trimmed)
+    const read = readNumber(trimmed, { ...signs(), digits: field.digits ?? 4 })
     const currency = (before as Money | null)?.currency ?? meta().company?.currency ?? 'INR'
-    return amount === null ? trimmed : { amount, currency }
+    // What can't be read goes out as it is, and comes back with a sentence.
+    return 'problem' in read || read.value === null ? trimmed : { amount: read.value, currency }
   }
-  if (field.type === 'decimal') return readAmount(trimmed) ?? trimmed
-  if (field.type === 'integer') return Number(readAmount(trimmed) ?? Number.NaN)
   return trimmed
 }
 
 function typedForm(field: FieldMeta, value: Json): string {
   if (value === null) return ''
-  if (field.type === 'money') return (value as unknown as Money).amount
-  return field.type === 'integer' ? formatNumber(value as number).replaceAll(',', '') : String(value)
+  return field.type === 'money' ? typedNumber((value as unknown as Money).amount) : String(value)
 }
 
 function same(a: Json, b: Json): boolean {

@@ -1,6 +1,6 @@
 import { type ConditionScope, type EntityMeta, evaluate, type KindOf } from '@sangam/sdk'
 import { fieldAt, meta } from '../../data/meta.ts'
-import { today, weekStart } from '../../shell/format.ts'
+import { companyDay, companyZone, weekStart } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import type { Values } from './draft.ts'
 
@@ -67,7 +67,7 @@ const comparisons: { readonly [type: string]: NonNullable<ReturnType<KindOf>> } 
   urls: 'set',
 }
 
-/** What conditions are asked in: who and when. */
+/** What rules are asked in: who, and when by the company's clock, whoever looks. */
 export function scopeNow(): ConditionScope {
   const { user, company } = meta()
   return {
@@ -75,10 +75,10 @@ export function scopeNow(): ConditionScope {
     myTeams: [],
     teamsILead: [],
     company: company?.id ?? null,
-    today: today(),
+    today: companyDay(),
     now: new Date().toISOString(),
     fiscalYearStart: company?.fiscalYearStart ?? 4,
     weekStart: weekStart(),
-    zone: company?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: companyZone(),
   }
 }

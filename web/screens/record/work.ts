@@ -2,7 +2,7 @@ import type { EntityMeta, Json } from '@sangam/sdk'
 import { ProblemError } from '../../data/client.ts'
 import { entityMeta, meta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
-import { today } from '../../shell/format.ts'
+import { companyDay } from '../../shell/format.ts'
 import { beginning, conflicts, patchOf, rebased, same, type Values, writable } from './draft.ts'
 
 /** One record being looked at and changed: as it was read, as it is typed, and what the server said. Tells its screen of every step. */
@@ -43,7 +43,7 @@ export class RecordWork {
   async open(given: Values = {}): Promise<void> {
     this.error = null
     if (this.id === null) {
-      this.#begin(beginning(this.shape, given, { me: meta().user.id, company: meta().company?.id ?? null, today: today(), now: new Date().toISOString() }))
+      this.#begin(beginning(this.shape, given, { me: meta().user.id, company: meta().company?.id ?? null, today: companyDay(), now: new Date().toISOString() }))
       // What the address gave is the person's own: leaving it behind is asked about only once something is typed.
       this.loading = false
       return this.told()

@@ -6,6 +6,7 @@ import { askFields } from '../../fields/ask-fields.ts'
 import { formatInstant, zone } from '../../shell/format.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
+import { zones as everyZone } from '../../shell/zones.ts'
 import { toast } from '../../ui/toast.ts'
 import type { Definition } from '../view/definition.ts'
 import { isPivot, type Report, reportEntity, sentOf } from './report.ts'
@@ -72,10 +73,10 @@ function fields(chosen: string, pivot: boolean): FieldMeta[] {
   })
 }
 
-/** The company's first, then that of this device, then all others. */
+/** One's own first, then that of this device, then all others. */
 function zones(chosen: string): { readonly [zone: string]: { readonly label: string } } {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const all = new Set([zone(), here, chosen, ...Intl.supportedValuesOf('timeZone')])
+  const all = new Set([zone(), here, chosen, ...everyZone()])
   return Object.fromEntries([...all].map(name => [name, { label: name }]))
 }
 

@@ -7,7 +7,7 @@ import { beginning, type Values } from '../../screens/record/draft.ts'
 import '../../screens/record/form.ts'
 import { relatedLists } from '../../screens/record/related-lists.ts'
 import { fieldsOf } from '../../screens/record/work.ts'
-import { today } from '../../shell/format.ts'
+import { companyDay } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -84,5 +84,5 @@ customElements.define('sg-layout-preview', SgLayoutPreview)
 
 function started(shape: EntityMeta): Values {
   const { user, company } = meta()
-  return beginning(shape, {}, { me: user.id, company: company?.id ?? null, today: today(), now: new Date().toISOString() })
+  return beginning(shape, {}, { me: user.id, company: company?.id ?? null, today: companyDay(), now: new Date().toISOString() })
 }

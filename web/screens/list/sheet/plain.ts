@@ -3,11 +3,12 @@ import { fieldAt, metaStore } from '../../../data/meta.ts'
 import type { Row } from '../../../data/records.ts'
 import { addressLine } from '../../../fields/address-line.ts'
 import { wordsIn } from '../../../fields/html.ts'
+import { typedNumber } from '../../../fields/typed-number.ts'
 import { clockOf, dayOf } from '../../../shell/format.ts'
 import { t } from '../../../shell/words.ts'
 import { optionLabel } from '../cells.ts'
 
-/** A cell as it goes to a spreadsheet: numbers without their groups, days as 2027-03-31, what one can read of the rest. */
+/** A cell as it goes to a spreadsheet: numbers without their groups and with the person's own point, so that they come back as they went, days as 2027-03-31, what one can read of the rest. */
 export function plainCell(entity: string, path: string, row: Row): string {
   const field = fieldAt(entity, path)
   const value = row[path] ?? null
@@ -22,10 +23,12 @@ function plainValue(field: FieldMeta, value: Json): string {
   switch (field.type) {
     case 'money': {
       const { amount, currency } = value as unknown as Money
-      return currency === metaStore.value?.company?.currency ? amount : `${currency} ${amount}`
+      const figure = typedNumber(amount)
+      return currency === metaStore.value?.company?.currency ? figure : `${currency} ${figure}`
     }
     case 'decimal':
     case 'percent':
+      return typedNumber(String(value))
     case 'integer':
     case 'rating':
     case 'date':

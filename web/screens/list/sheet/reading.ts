@@ -2,9 +2,8 @@ import { type FieldMeta, type Json, type Money, readDuration, readTime, unguardC
 import { metaStore } from '../../../data/meta.ts'
 import { readDate, readMoment } from '../../../fields/dates.ts'
 import { latinDigits, type Read, readNumber } from '../../../fields/input.ts'
-import { pointOf } from '../../../fields/number.ts'
 import { problemText } from '../../../fields/typed.ts'
-import { region, today, zone } from '../../../shell/format.ts'
+import { monthFirst, region, signs, today, zone } from '../../../shell/format.ts'
 import { t } from '../../../shell/words.ts'
 import { optionLabel, optionsOf } from '../cells.ts'
 
@@ -25,9 +24,9 @@ export function readCell(field: FieldMeta, text: string, before: Json): Understo
     case 'money':
       return money(field, words, before)
     case 'date':
-      return understood(readDate(words, { today: today(), region: region() }))
+      return understood(readDate(words, { today: today(), region: region(), monthFirst: monthFirst() }))
     case 'datetime':
-      return understood(readMoment(words, { today: today(), region: region(), zone: zone() }))
+      return understood(readMoment(words, { today: today(), region: region(), monthFirst: monthFirst(), zone: zone() }))
     case 'time':
       return timed(readTime(latinDigits(words)), 'time')
     case 'duration':
@@ -52,7 +51,7 @@ export function readCell(field: FieldMeta, text: string, before: Json): Understo
 }
 
 function number(words: string, digits: number): Read<string> {
-  return readNumber(words, { point: pointOf(region()), digits })
+  return readNumber(words, { ...signs(), digits })
 }
 
 function understood(read: Read<string>, valueFrom: (text: string) => Json = text => text, digits?: number): Understood {
