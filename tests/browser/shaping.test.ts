@@ -116,7 +116,7 @@ test('choices are dragged into another order and one is retired: it stays where 
 })
 
 test('who may take an arrow is ticked among the roles of one’s own, and said beside it', async () => {
-  await page.goto(`${served.url}/studio/x.vehicle?tab=flows`)
+  await page.goto(`${served.url}/studio/x.vehicle?tab=flows&as=list`)
   await press(page, 'Change the arrow from In use to Scrapped')
   await tick(page, 'Only roles with a right of its own')
   await tick(page, 'Keeper')
@@ -148,10 +148,92 @@ test('a form offers the arrows that may be taken at once, and asks for approval 
   await page.goto(`${served.url}/list/x.vehicle`)
   await page.getByRole('link', { name: 'MH 12 AB 1234' }).click()
   await page.getByRole('button', { name: 'Ask for approval: Sell' }).waitFor()
-  expect((await page.locator('sg-field-flow sg-button').allTextContents()).map(one => one.trim())).toEqual(['Lend', 'Scrap'])
+  expect((await page.locator('sg-field-flow sg-button:not(.way)').allTextContents()).map(one => one.trim())).toEqual(['Lend', 'Scrap'])
   expect(await page.getByRole('button', { name: 'Ask for approval: Lend' }).count()).toBe(0)
+  await press(page, 'Show the way')
+  const way = page.locator('sg-flow-way')
+  await way.getByRole('button', { name: 'Lend: from In use to Lent' }).focus()
+  await page.keyboard.press('Enter')
+  await way.getByText('From In use to Lent “Lend”: others agree first').waitFor()
+  expect(await way.locator('[aria-current=step]').allTextContents()).toEqual(['In use'])
+  await settled(page)
+  await shot(page, 'shaping-way')
+  expect(await violations(page)).toEqual([])
+  await page.keyboard.press('Escape')
   await settled(page)
   await shot(page, 'shaping-arrows')
+})
+
+test('the flow is drawn: an arrow by the hand, a state by the keyboard, and what depends on one is named before it goes', { timeout: 120_000 }, async () => {
+  const { keyboard, mouse } = page
+  await page.goto(`${served.url}/studio/x.vehicle?tab=flows`)
+  const drawn = page.locator('sg-flow-diagram')
+  const stateNow = async () => (((await kept()) ?? []).at(-1) as { options: { states: { state: string; to: { state: string }[] }[] } }).options.states
+  const middle = async (name: string) => {
+    const box = await drawn.getByRole('button', { name, exact: true }).boundingBox()
+    return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 }
+  }
+  await settled(page)
+  const [from, to] = [await middle('Lent'), await middle('In use')]
+  await mouse.move(from.x, from.y)
+  await mouse.down()
+  await mouse.move(to.x, to.y, { steps: 8 })
+  await mouse.up()
+  await page.getByRole('dialog', { name: 'Arrow out of Lent' }).waitFor()
+  await write(page, 'Words on its button', 'Give back')
+  await press(page, 'Keep in the draft')
+  await drawn.getByRole('button', { name: 'Give back: from Lent to In use' }).waitFor()
+  expect((await stateNow()).map(({ state, to: arrows }) => [state, arrows.map(arrow => arrow.state)])).toEqual([
+    ['used', ['sold', 'lent', 'scrapped']],
+    ['sold', []],
+    ['lent', ['used']],
+    ['scrapped', []],
+  ])
+
+  await press(page, 'Add a state')
+  await keyboard.type('In the workshop')
+  await keyboard.press('Enter')
+  await tabTo(page, 'In the workshop')
+  await keyboard.press('+')
+  await choose(page, 'Leads to', 'In use')
+  await write(page, 'Words on its button', 'Repaired')
+  await press(page, 'Keep in the draft')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await expect.poll(() => drawn.locator(':focus').getAttribute('aria-label')).toBe('Repaired: from In the workshop to In use')
+  await settled(page)
+  await shot(page, 'shaping-flow')
+  expect(await violations(page)).toEqual([])
+
+  // The arrow keys go from state to state, and along the arrows out of each.
+  await drawn.getByRole('button', { name: 'In use', exact: true }).focus()
+  for (const _ of ['Sell', 'Lend', 'Scrap', 'Sold', 'Lent']) await keyboard.press('ArrowDown')
+  await keyboard.press('Delete')
+  const asked = page.locator('sg-state-panel')
+  await asked.getByRole('listitem').first().waitFor()
+  expect(await asked.getByRole('listitem').allTextContents()).toEqual([
+    'The arrow from In use to Lent goes with it.',
+    'The arrow from Lent to In use goes with it.',
+  ])
+  expect(await violations(page)).toEqual([])
+  await press(page, 'Remove the state', 'sg-state-panel')
+  await drawn.getByRole('button', { name: 'Lent', exact: true }).waitFor({ state: 'detached' })
+  await press(page, 'Repaired: from In the workshop to In use')
+  await press(page, 'Remove the arrow')
+  await drawn.getByRole('button', { name: /^Repaired/ }).waitFor({ state: 'detached' })
+  expect((await stateNow()).map(({ state, to: arrows }) => [state, arrows.map(arrow => arrow.state)])).toEqual([
+    ['used', ['sold', 'scrapped']],
+    ['sold', []],
+    ['scrapped', []],
+    ['inTheWorkshop', []],
+  ])
+
+  await drawn.getByRole('button', { name: 'In use', exact: true }).focus()
+  await keyboard.press('Delete')
+  await page.getByText('1 record is in this state: move them on first, or the draft can’t be applied.').waitFor()
+  await keyboard.press('Escape')
+  await press(page, 'Discard', 'sg-draft-bar')
+  await press(page, 'Discard', 'sg-dialog')
+  await drawn.getByRole('button', { name: 'Lent', exact: true }).waitFor()
 })
 
 const trips = { entity: 'x.trip', by: 'vehicle', columns: ['purpose', 'km'] }
@@ -400,13 +482,13 @@ test('an entity, a field, a flow and their applying are reached by the Tab key a
   await page.locator('sg-field-panel').waitFor({ state: 'detached' })
   await tabTo(page, 'Fields', 'Shift+Tab')
   for (const _ of ['Rules', 'Flows']) await keyboard.press('ArrowRight')
-  await tabTo(page, 'Add an arrow out of On the road')
-  await keyboard.press('Enter')
+  await tabTo(page, 'On the road')
+  await keyboard.press('+')
   await tabTo(page, 'Words on its button')
   await keyboard.type('Park')
   await tabTo(page, 'Keep in the draft')
   await keyboard.press('Enter')
-  await page.getByText('“Park”').waitFor()
+  await page.getByRole('button', { name: 'Park: from On the road to In the yard' }).waitFor()
   await tabTo(page, 'Review and apply', 'Shift+Tab')
   await keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Review the draft' }).waitFor()

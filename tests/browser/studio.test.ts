@@ -69,7 +69,7 @@ test('by the keyboard alone: an entity with ten fields, its states, a formula, a
 })
 
 test('an arrow of its flow asks for an approval, and what the editor does not ask stays as it was', { timeout: 180_000 }, async () => {
-  await page.goto(`${served.url}/studio/x.vehicle?tab=flows`)
+  await page.goto(`${served.url}/studio/x.vehicle?tab=flows&as=list`)
   await press(page, 'Add an arrow out of In use')
   await write(page, 'Words on its button', 'Put up for sale')
   await tick(page, 'Only roles with a right of its own')

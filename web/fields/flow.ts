@@ -1,5 +1,5 @@
 import { arrowsFrom, type FieldMeta, type FlowArrow, type Json } from '@sangam/sdk'
-import { css, html, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { can } from '../data/meta.ts'
 import { t } from '../shell/words.ts'
 import '../ui/button.ts'
@@ -18,9 +18,20 @@ function waits({ approval }: FlowArrow): boolean {
   return approval?.steps.some(step => !step.when) === true
 }
 
-/** The state, and a button for each arrow out of it that this person may take. */
+/** The state, a button for each arrow out of it that this person may take, and one that shows the whole way. */
 class SgFieldFlow extends FieldEditor {
-  static override styles = [...[FieldEditor.styles].flat(), css`.plain { flex-wrap: wrap; } .plain > sg-icon { color: var(--sg-text-3); }`]
+  static override properties = { ...FieldEditor.properties, shown: { state: true } }
+  declare shown: boolean
+
+  constructor() {
+    super()
+    this.shown = false
+  }
+
+  static override styles = [
+    ...[FieldEditor.styles].flat(),
+    css`.plain { flex-wrap: wrap; } .plain > sg-icon { color: var(--sg-text-3); } .way { margin-inline-start: auto; }`,
+  ]
 
   protected override control(): TemplateResult {
     const from = typeof this.value === 'string' ? this.value : String(this.field.default ?? Object.keys(this.field.states ?? {})[0] ?? '')
@@ -29,7 +40,18 @@ class SgFieldFlow extends FieldEditor {
       ? []
       : [...arrowsFrom(this.field.states ?? {}, from)].filter(([, arrow]) => !waits(arrow) && (!arrow.verb || !entity || can(`${entity}:${arrow.verb}`)))
     return html`<div class="plain" id="control" role="group">${chip(this.field, from)}${arrows.length > 0 ? html`<sg-icon name="right"></sg-icon>` : ''}
-      ${arrows.map(([state, arrow]) => html`<sg-button size="small" @click=${() => this.#take(state)}>${arrow.label ? t(arrow.label) : optionOf(this.field, state).label}</sg-button>`)}</div>`
+      ${arrows.map(([state, arrow]) => html`<sg-button size="small" @click=${() => this.#take(state)}>${arrow.label ? t(arrow.label) : optionOf(this.field, state).label}</sg-button>`)}${this.#way(entity, from)}</div>`
+  }
+
+  #way(entity: string | undefined, from: string): TemplateResult | typeof nothing {
+    if (!entity || this.options.compact) return nothing
+    return html`<sg-button class="way" size="small" kind="quiet" icon="route" label=${t('Show the way')} @click=${() => void this.#show()}></sg-button>
+      ${this.shown ? html`<sg-flow-way .field=${this.field} entity=${entity} present=${from} @close=${() => (this.shown = false)}></sg-flow-way>` : nothing}`
+  }
+
+  async #show(): Promise<void> {
+    await import('../screens/flow/way.ts')
+    this.shown = true
   }
 
   #take(state: string): void {

@@ -6,6 +6,8 @@ const shapes: { readonly [name: string]: string } = {
   search: 'M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12ZM13.5 13.5 17 17',
   bell: 'M10 3a5 5 0 0 0-5 5c0 4-1.5 5-1.5 6h13c0-1-1.5-2-1.5-6a5 5 0 0 0-5-5ZM8 16.5a2 2 0 0 0 4 0',
   plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
+  fit: 'M3.5 7.5v-4h4M16.5 7.5v-4h-4M3.5 12.5v4h4M16.5 12.5v4h-4M7 7.5h6v5H7z',
   close: 'M5 5l10 10M15 5 5 15',
   check: 'M4 10.5l4 4 8-9',
   down: 'M5.5 8l4.5 4.5L14.5 8',

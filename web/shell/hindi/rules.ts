@@ -21,7 +21,6 @@ export const ruleWords: { readonly [english: string]: string } = {
     'जहाँ ज़रूरी हो फ़ील्ड माँगें, जो हो चुका उसे बंद करें, जो चाहिए वह दिखाएँ, जो नहीं हो सकता उसे रोकें।',
   'Back to the plugin’s board': 'प्लगइन के बोर्ड पर लौटें',
   'Begin in any state': 'किसी भी स्थिति से शुरू',
-  'Change the arrow': 'तीर बदलें',
   'Change the arrow from {from} to {to}': '{from} से {to} का तीर बदलें',
   'Change the rule': 'नियम बदलें',
   'Change: {rule}': 'बदलें: {rule}',

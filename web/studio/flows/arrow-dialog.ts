@@ -22,7 +22,7 @@ export interface MadeArrow {
   readonly takers: readonly string[] | null
 }
 
-/** One arrow between two states: its button, what must hold, what must be filled, who may take it, who must agree. Tells `done` with it, and `close`. */
+/** One arrow between two states: its button, what must hold, what must be filled, who may take it, who must agree. Tells `done` with it, `erase` where it shall go, and `close`. */
 class SgArrowDialog extends LitElement {
   static override properties = {
     entity: { attribute: false },
@@ -88,8 +88,9 @@ class SgArrowDialog extends LitElement {
 
   protected override render(): TemplateResult {
     const targets = this.#targets()
-    const heading = this.arrow ? t('Change the arrow') : t('Add an arrow')
-    return html`<sg-dialog wide open heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+    const from = said(this.from.label ?? this.from.state)
+    const heading = this.arrow ? t('Arrow out of {state}', { state: from }) : t('New arrow out of {state}', { state: from })
+    return html`<sg-dialog side open heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
       <div class="two"><label class="field">${t('Leads to')}<select ?disabled=${this.arrow !== null} @change=${(event: Event) => (this.to = (event.target as HTMLSelectElement).value)}>${targets.map(state => html`<option value=${state.state} ?selected=${state.state === this.to}>${said(state.label ?? state.state)}</option>`)}</select></label>
       <label class="field">${t('Words on its button')}<input maxlength="80" .value=${this.label} placeholder=${t('Approve')} @input=${(event: Event) => (this.label = (event.target as HTMLInputElement).value)} /></label></div>
       <div><h3>${t('Only where')}</h3><sg-filter entity=${this.entity.name} .group=${this.group} @change=${(event: CustomEvent<Group>) => (this.group = event.detail)}></sg-filter></div>
@@ -97,6 +98,7 @@ class SgArrowDialog extends LitElement {
       <div><h3>${t('Who may take it')}</h3>${this.#who()}</div>
       <div><h3>${t('Approval')}</h3><sg-approval-editor .entity=${this.entity} .approval=${this.approval} @change=${(event: CustomEvent<Approval | null>) => this.#agreed(event.detail)}></sg-approval-editor></div>
       ${this.wrong ? html`<span class="wrong" role="alert">${this.wrong}</span>` : nothing}</div>
+      ${this.arrow ? html`<sg-button slot="actions" kind="quiet" icon="remove" @click=${() => this.dispatchEvent(new Event('erase'))}>${t('Remove the arrow')}</sg-button>` : nothing}
       <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" ?disabled=${this.to === '' || (this.limited && this.right === '')} @click=${() => this.#done()}>${t('Keep in the draft')}</sg-button></sg-dialog>`
   }
 
