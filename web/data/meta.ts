@@ -5,8 +5,9 @@ import { Store } from './store.ts'
 /** The model as the signed-in person may see it; null before sign-in. */
 export const metaStore = new Store<Meta | null>(null)
 
-export async function loadMeta(): Promise<Meta> {
-  const meta = await ask<Meta>('/api/meta')
+/** Given what was asked for already, that is used, where it came. */
+export async function loadMeta(asked?: Promise<Meta | null>): Promise<Meta> {
+  const meta = (await asked) ?? (await ask<Meta>('/api/meta'))
   useWorkspace(meta.workspace.name)
   metaStore.set(meta)
   return meta

@@ -1,5 +1,6 @@
 import type { BoardScreen } from '@sangam/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
+import { guard } from 'lit/directives/guard.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { sentenceOf } from '../data/client.ts'
 import { fieldAt, meta } from '../data/meta.ts'
@@ -10,7 +11,7 @@ import { t } from '../shell/words.ts'
 import { toast } from '../ui/toast.ts'
 import { boardStyles } from './board/board.css.ts'
 import { cardBody } from './board/card.ts'
-import { atOnce, type Column, cards, emptyColumns, filled, type Sight } from './board/columns.ts'
+import { type Column, cards, emptyColumns, filled, more, type Sight } from './board/columns.ts'
 import { beyond, mayMove, moved, neighbour, saveMove, takenBack } from './board/move.ts'
 import { rememberScope, type Scope, scopesOf, usualScope } from './board/scopes.ts'
 import { recordHref } from './list/drawing.ts'
@@ -112,7 +113,7 @@ class SgBoardScreen extends ViewScreen {
         ${repeat(
           column.rows,
           row => row.id,
-          row => this.#card(screen, column, row),
+          row => guard([row, column, this.#stateOf(row), this.columns, this.asOf], () => this.#card(screen, column, row)),
         )}
         ${column.rows.length === 0 && !here ? html`<li class="none">${t('Nothing here.')}</li>` : nothing}
         ${column.next ? html`<li><sg-button kind="quiet" size="small" style="inline-size:100%" @click=${() => void this.#showMore(screen, column)}>${t('Show more')}</sg-button></li>` : nothing}</ul></section>`
@@ -120,10 +121,14 @@ class SgBoardScreen extends ViewScreen {
 
   #card(screen: BoardScreen, column: Column, row: Row): TemplateResult {
     const others = this.#targets(screen, column)
-    const state = this.dragged?.row.id === row.id ? 'moving' : this.cardsSaving.has(row.id) ? 'saving' : ''
+    const state = this.#stateOf(row)
     return html`<li><a class="card ${state}" id="card-${row.id}" href=${recordHref(this.entity, row.id, this.asOf)} draggable=${others.length > 0 ? 'true' : 'false'} aria-keyshortcuts=${others.length > 0 ? 'Control+ArrowRight Control+ArrowLeft' : nothing}
         @dragstart=${(event: DragEvent) => this.#dragStart(event, row, column)} @dragend=${() => this.#dragEnd()} @keydown=${(event: KeyboardEvent) => this.#key(event, screen, column, row)}>${cardBody(screen, row)}</a>
-      ${others.length > 0 ? html`<sg-menu end label=${t('Move to')} .items=${[{ heading: t('Move to') }, ...others.map(other => ({ label: other.label, run: () => this.#move(screen, row, column, other) }))]}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('Move “{name}”', { name: titleIn(this.entity, row) })}></sg-button></sg-menu>` : nothing}</li>`
+      ${others.length > 0 ? html`<sg-menu end label=${t('Move to')} .items=${() => [{ heading: t('Move to') }, ...others.map(other => ({ label: other.label, run: () => this.#move(screen, row, column, other) }))]}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('Move “{name}”', { name: titleIn(this.entity, row) })}></sg-button></sg-menu>` : nothing}</li>`
+  }
+
+  #stateOf(row: Row): string {
+    return this.dragged?.row.id === row.id ? 'moving' : this.cardsSaving.has(row.id) ? 'saving' : ''
   }
 
   /** The columns that a card of this one may go to; of the past, none. */
@@ -218,7 +223,7 @@ class SgBoardScreen extends ViewScreen {
     if (!column.next || this.#more.has(column.value)) return
     this.#more.add(column.value)
     try {
-      const page = await cards(screen, column, this.#sight(screen), atOnce, column.next)
+      const page = await cards(screen, column, this.#sight(screen), more, column.next)
       this.columns = (this.columns ?? []).map(one =>
         one.value === column.value
           ? { ...one, rows: [...one.rows, ...page.items.filter(row => !one.rows.some(known => known.id === row.id))], next: page.next }

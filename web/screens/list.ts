@@ -77,6 +77,7 @@ export class SgListScreen extends LitElement implements Viewed {
   #later: ReturnType<typeof setTimeout> | undefined
   #typing: ReturnType<typeof setTimeout> | undefined
   #place = 0
+  #loaded: Promise<void> = Promise.resolve()
   readonly #wide = matchMedia('(max-width: 700px)')
 
   constructor() {
@@ -102,7 +103,7 @@ export class SgListScreen extends LitElement implements Viewed {
     const count = source.count
     return html`<sg-page fill heading=${t(shape.plural)}>
       ${count ? html`<span slot="beside" class="count" aria-live="polite">${formatNumber(count.exact ? count.count : count.count - 1)}${count.exact ? '' : '+'}</span>` : nothing}
-      <div slot="actions" class="toolbar">${kindSwitch(this)}<sg-menu end .items=${moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
+      <div slot="actions" class="toolbar">${kindSwitch(this)}<sg-menu end .items=${() => moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
         ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
       <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${listTools(this)}</div>
@@ -221,17 +222,19 @@ export class SgListScreen extends LitElement implements Viewed {
   async #begin(): Promise<void> {
     if (!entityMeta(this.entity)) return
     this.views = builtViews(this.entity)
-    const saved = this.reloadViews()
     const query = this.route?.query ?? new URLSearchParams()
     const kept = ['view', 'where', 'search', ...settings].some(name => query.has(name)) ? null : recallState(meta(), this.entity)
     const wanted = kept?.view ?? query.get('view') ?? 'all'
-    if (!this.views.some(view => view.id === wanted)) await saved
+    const known = this.views.some(view => view.id === wanted)
+    if (!known) await this.reloadViews()
     if (!this.isConnected) return
     this.asOf = query.get('asOf')
     this.#place = kept?.place ?? 0
     if (kept) this.#show(kept.view, { ...kept.state, columns: leadColumn(this.entity, kept.state.columns) })
     else this.#followAddress()
     this.#say()
+    // The rows come first.
+    if (known) await this.#loaded.then(() => this.reloadViews())
   }
 
   #followAddress(): void {
@@ -266,8 +269,10 @@ export class SgListScreen extends LitElement implements Viewed {
     const source = sourceOf(this.entity, this.state, this.asOf, () => this.tick++)
     this.source = source
     this.chosen = new Map()
-    void source.load().then(() => this.#comeBack(source))
-    void this.#sum(source)
+    this.#loaded = source.load().then(() => {
+      void this.#comeBack(source)
+      void this.#sum(source)
+    })
   }
 
   async #comeBack(source: Source): Promise<void> {

@@ -27,12 +27,15 @@ class SgApp extends LitElement {
     palette: { state: true },
     help: { state: true },
     unread: { state: true },
+    phone: { state: true },
   }
   declare narrow: boolean
   declare drawer: boolean
   declare palette: boolean
   declare help: boolean
   declare unread: number
+  declare phone: boolean
+  readonly #small = matchMedia('(max-width: 760px)')
   #stops: (() => void)[] = []
 
   constructor() {
@@ -42,6 +45,7 @@ class SgApp extends LitElement {
     this.palette = false
     this.help = false
     this.unread = 0
+    this.phone = this.#small.matches
     watch(this, metaStore, routeStore, lineStore)
   }
 
@@ -98,7 +102,7 @@ class SgApp extends LitElement {
     if (!meta) return nothing
     return html`<a class="skip" href="#main" @click=${(event: Event) => this.#skip(event)}>${t('Skip to the content')}</a>
       <aside class=${this.narrow ? 'narrow' : ''}><div class="brand">${this.#brand()}</div>
-        <sg-navigation ?narrow=${this.narrow}></sg-navigation>
+        <sg-navigation ?narrow=${this.narrow} ?away=${this.phone}></sg-navigation>
         <div class="foot"><sg-button kind="quiet" size="small" icon="sidebar" label=${this.narrow ? t('Widen the navigation') : t('Fold the navigation')} @click=${() => this.#fold()}></sg-button></div></aside>
       <header><div class="phone">${this.#logo()}</div>
         <button class="find" type="button" @click=${() => this.#palette()} title=${t('Search records, screens and actions')}><sg-icon name="search"></sg-icon><span>${t('Search or jump to…')}</span>${keysShown('mod+k').map(key => html`<kbd>${key}</kbd>`)}</button>
@@ -119,8 +123,14 @@ class SgApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     startShortcuts()
-    void this.#count()
+    // The first screen comes first.
+    setTimeout(() => void this.#count(), 800)
+    const resized = (): void => {
+      this.phone = this.#small.matches
+    }
+    this.#small.addEventListener('change', resized)
     this.#stops = [
+      () => this.#small.removeEventListener('change', resized),
       onLive('notice', () => void this.#count()),
       routeStore.subscribe(() => (this.drawer = false)),
       shortcuts(

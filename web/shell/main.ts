@@ -10,8 +10,8 @@ import { bindShell } from './host.ts'
 import './outlet.ts'
 import { startOffline } from './offline.ts'
 import { applyPreferences } from './preferences.ts'
-import { go, match, routeStore, startRouter } from './router.ts'
-import { screens } from './screens.ts'
+import { go, match, onPress, routeStore, startRouter } from './router.ts'
+import { type Screen, screens } from './screens.ts'
 import { beginSession, sessionStore } from './session.ts'
 import { localeStore, t, useLocale } from './words.ts'
 
@@ -65,9 +65,26 @@ async function start(): Promise<void> {
   bindShell()
   startOffline()
   startRouter()
+  onPress(path => void prepare(path))
+  // What most open next, once the first screen stands.
+  setTimeout(() => sessionStore.value === 'signedIn' && void load(screens.find(one => one.path.startsWith('/record/'))), 2500)
   useWorkspace(localStorage.getItem('sangam.workspace'))
   await useLocale(localeStore.value)
-  await Promise.all([beginSession(), isBare(location.pathname) ? null : import('./app.ts')])
+  const here = screens.find(screen => match(screen.path, location.pathname))
+  await Promise.all([beginSession(!here?.bare), here?.bare ? null : import('./app.ts'), load(here)])
+}
+
+/** Fetches the code of a screen that is about to be visited, and lets it begin to read. */
+async function prepare(path: string): Promise<void> {
+  if (sessionStore.value !== 'signedIn') return
+  const screen = screens.find(one => match(one.path, path))
+  await load(screen)
+  await screen?.ahead?.(match(screen.path, path) ?? {}).catch(() => undefined)
+}
+
+/** The outlet loads it again when it is visited, and says so where that fails. */
+async function load(screen: Screen | undefined): Promise<unknown> {
+  return screen?.load().catch(() => undefined)
 }
 
 /** After an upgrade an open page asks for parts that are no longer there: it is loaded anew, once; what is unsaved is asked about by the browser. */

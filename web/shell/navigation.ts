@@ -11,13 +11,16 @@ import { shellWord, t } from './words.ts'
 
 /** The way around: home, the plugins' lists under their headings, and what admins look after. */
 export class SgNavigation extends LitElement {
-  static override properties = { narrow: { type: Boolean, reflect: true }, closed: { state: true } }
+  static override properties = { narrow: { type: Boolean, reflect: true }, away: { type: Boolean }, closed: { state: true } }
   declare narrow: boolean
+  /** Stands where nobody sees it, as beside the screen of a phone: nothing is drawn. */
+  declare away: boolean
   declare closed: ReadonlySet<string>
 
   constructor() {
     super()
     this.narrow = false
+    this.away = false
     this.closed = new Set()
     watch(this, metaStore, routeStore, keptViews)
   }
@@ -57,7 +60,7 @@ export class SgNavigation extends LitElement {
 
   protected override render(): unknown {
     const meta = metaStore.value
-    if (!meta) return nothing
+    if (!meta || this.away) return nothing
     const [studio, manage] = [studioPlaces(meta), managePlaces(meta)]
     return html`<nav aria-label=${t('Main')}>
       <ul>${this.#link({ href: '/', label: shellWord('Home'), icon: 'home' })}${this.#link({ href: '/inbox', label: t('Inbox'), icon: 'inbox' })}</ul>

@@ -37,9 +37,9 @@ export async function go(address: string, options: { readonly replace?: boolean;
 export function setQuery(changes: { readonly [name: string]: string | undefined }, { push = false }: { readonly push?: boolean } = {}): void {
   const url = new URL(location.href)
   for (const [name, value] of Object.entries(changes)) value === undefined ? url.searchParams.delete(name) : url.searchParams.set(name, value)
-  const pushed = push && url.href !== location.href
-  if (pushed) index++
-  history[pushed ? 'pushState' : 'replaceState']({ index }, '', url.pathname + url.search)
+  if (url.href === location.href) return
+  if (push) index++
+  history[push ? 'pushState' : 'replaceState']({ index }, '', url.pathname + url.search)
   routeStore.set(read())
 }
 
@@ -81,11 +81,24 @@ async function went(event: PopStateEvent): Promise<void> {
 }
 
 function clicked(event: MouseEvent): void {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-  const link = event.composedPath().find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement)
-  if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin || link.pathname.startsWith('/api/')) return
+  const link = linkUnder(event)
+  if (!link) return
   event.preventDefault()
   void go(link.pathname + link.search)
+}
+
+/** Tells the path of a link within the shell when a finger or a mouse is put down on it, a tenth of a second before it is followed. */
+export function onPress(told: (path: string) => void): void {
+  addEventListener('pointerdown', event => {
+    const link = linkUnder(event)
+    if (link && link.search === '') told(link.pathname)
+  })
+}
+
+function linkUnder(event: MouseEvent): HTMLAnchorElement | null {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null
+  const link = event.composedPath().find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement)
+  return !link || link.target || link.hasAttribute('download') || link.origin !== location.origin || link.pathname.startsWith('/api/') ? null : link
 }
 
 function samePlace(address: string): boolean {

@@ -9,6 +9,8 @@ export interface Screen {
   readonly path: string
   readonly tag: string
   readonly load: () => Promise<unknown>
+  /** Begun while a link to it is pressed: by the time the finger is up, what the screen will ask for is on its way. */
+  readonly ahead?: (params: { readonly [name: string]: string }) => Promise<unknown>
   /** Shown without the frame, before sign-in. */
   readonly bare?: boolean
 }
@@ -23,7 +25,12 @@ export const screens: readonly Screen[] = [
   { path: '/tree/:entity', tag: 'sg-tree-screen', load: () => import('../screens/tree.ts') },
   { path: '/chart/:entity', tag: 'sg-chart-screen', load: () => import('../screens/chart.ts') },
   { path: '/pivot/:entity', tag: 'sg-pivot-screen', load: () => import('../screens/pivot.ts') },
-  { path: '/record/:entity/:id', tag: 'sg-record-screen', load: () => import('../screens/record.ts') },
+  {
+    path: '/record/:entity/:id',
+    tag: 'sg-record-screen',
+    load: () => import('../screens/record.ts'),
+    ahead: async params => (await import('../screens/record/work.ts')).openAhead(params),
+  },
   { path: '/new/:entity', tag: 'sg-record-screen', load: () => import('../screens/record.ts') },
   { path: '/bin/:entity', tag: 'sg-bin-screen', load: () => import('../screens/bin.ts') },
   { path: '/duplicates/:entity', tag: 'sg-duplicates-screen', load: () => import('../screens/duplicates.ts') },

@@ -12,13 +12,14 @@ export type SessionState = 'unknown' | 'setup' | 'signedOut' | 'signedIn' | 'unr
 
 export const sessionStore = new Store<SessionState>('unknown')
 
-/** Finds out who is here and loads what they may see. */
-export async function beginSession(): Promise<void> {
+/** Finds out who is here and loads what they may see: both at once, as who opens a page that only the signed in see mostly is. */
+export async function beginSession(likely: boolean): Promise<void> {
+  const model = likely ? ask<Meta>('/api/meta').catch(() => null) : undefined
   onSignedOut(lostSession)
   onLive('model', () => void refreshMeta())
   try {
     const { state } = await ask<{ state: 'setup' | 'signedOut' | 'signedIn' }>('/api/session')
-    if (state === 'signedIn') await enter()
+    if (state === 'signedIn') await enter(model)
     else {
       // The workspace of last time may be gone, or another's.
       useWorkspace(null)
@@ -30,9 +31,9 @@ export async function beginSession(): Promise<void> {
 }
 
 /** After signing in, accepting an invitation or the first run. */
-export async function enter(): Promise<void> {
+export async function enter(model?: Promise<Meta | null>): Promise<void> {
   keptViews.set([])
-  await speak(await loadMeta())
+  await speak(await loadMeta(model))
   // The line tells what the administrator may know; what another sees is asked for.
   if (lookedAs() === null) openLive(metaStore.value?.workspace.name ?? 'main')
   sessionStore.set('signedIn')

@@ -14,6 +14,7 @@ const compiled = new Map<string, IntlMessageFormat>()
 export function t(source: string, values?: Values): string {
   const said = modelWords[source] ?? shellWords[source] ?? source
   if (!said.includes('{')) return said
+  if (plain.test(said)) return filledIn(said, values)
   try {
     return String(formatOf(said).format(values))
   } catch {
@@ -39,6 +40,14 @@ export async function useLocale(locale: string): Promise<void> {
 /** The words that came with the model: labels of entities, fields and actions. */
 export function useModelWords(words: { readonly [english: string]: string }): void {
   modelWords = words
+}
+
+/** Nothing but names between braces: most sentences, which need no reading of plurals. */
+const plain = /^(?:[^{}']|\{\w+\})*$/
+
+function filledIn(said: string, values: Values | undefined): string {
+  const names = [...said.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
+  return names.every(name => values?.[name] !== undefined) ? said.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values?.[name])) : said
 }
 
 function formatOf(said: string): IntlMessageFormat {

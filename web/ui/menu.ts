@@ -22,7 +22,8 @@ export type MenuItem =
  */
 export class SgMenu extends LitElement {
   static override properties = { items: { attribute: false }, label: {}, open: { state: true }, end: { type: Boolean } }
-  declare items: readonly MenuItem[]
+  /** What is offered; given as a function it is worked out only once the menu opens. */
+  declare items: readonly MenuItem[] | (() => readonly MenuItem[])
   declare label: string
   declare open: boolean
   /** Lines up with the end of its opener. */
@@ -56,16 +57,21 @@ export class SgMenu extends LitElement {
   ]
 
   protected override render(): unknown {
-    const tick = this.items.some(item => typeof item === 'object' && 'checked' in item)
+    const items = this.open ? this.#offered() : []
+    const tick = items.some(item => typeof item === 'object' && 'checked' in item)
     return html`<slot name="opener" @click=${() => this.toggle()} @keydown=${(event: KeyboardEvent) => this.#openerKey(event)}></slot>
       <div popover role="menu" aria-label=${this.label || nothing} @toggle=${(event: ToggleEvent) => this.#toggled(event)} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
-        ${this.open ? this.items.map(item => this.#item(item, tick)) : nothing}</div>`
+        ${items.map(item => this.#item(item, tick))}</div>`
   }
 
   toggle(): void {
     const panel = this.#panel()
     if (panel.matches(':popover-open')) panel.hidePopover()
     else panel.showPopover()
+  }
+
+  #offered(): readonly MenuItem[] {
+    return typeof this.items === 'function' ? this.items() : this.items
   }
 
   #item(item: MenuItem, tick: boolean): TemplateResult {

@@ -157,7 +157,13 @@ function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean)
   const picked = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
   return picked
-    .map(word => [...new Intl.Segmenter().segment(word ?? '')][0]?.segment ?? '')
+    .map(word => firstLetter(word ?? ''))
     .join('')
     .toUpperCase()
+}
+
+/** A letter with the signs that belong to it: श्री begins with श्री. Reading those takes a while to begin with, and Latin names have none. */
+function firstLetter(word: string): string {
+  if (/^[\dA-Za-z](?!\p{M})/u.test(word)) return word.slice(0, 1)
+  return [...new Intl.Segmenter().segment(word)][0]?.segment ?? ''
 }

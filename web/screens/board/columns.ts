@@ -25,7 +25,9 @@ export interface Sight {
   readonly asOf?: string
 }
 
-export const atOnce = 50
+/** Cards of a column at first: more than a screen is high; and those that come as one scrolls. */
+const atOnce = 20
+export const more = 50
 
 /** The columns without their cards: the options of a choice, or the records a reference may point to. */
 export async function emptyColumns(screen: BoardScreen, scope: string | null): Promise<readonly Column[]> {

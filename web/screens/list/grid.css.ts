@@ -28,7 +28,7 @@ export const gridStyles = css`
   .rest { flex: 1; min-inline-size: 40px; }
   .cell.editing { padding: 0 3px; overflow: visible; z-index: 2; box-shadow: inset 0 0 0 2px var(--sg-accent); background: var(--sg-surface); }
   .cell.editing > * { inline-size: 100%; }
-  .cell i { display: block; block-size: 10px; inline-size: 60%; border-radius: 4px; background: var(--sg-surface-3); }
+  .cell.coming::before, .card i { content: ''; display: block; block-size: 10px; inline-size: 60%; border-radius: 4px; background: var(--sg-surface-3); }
   .th { position: relative; flex: none; display: flex; align-items: center; block-size: 34px; padding: 0 4px 0 10px; color: var(--sg-text-2); font-size: var(--sg-text-sm); font-weight: 500; }
   .th.first { position: sticky; inset-inline-start: 40px; z-index: 2; background: var(--sg-surface); }
   .th.right sg-menu { justify-content: flex-end; }

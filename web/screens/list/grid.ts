@@ -1,48 +1,21 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { classMap } from 'lit/directives/class-map.js'
+import { guard } from 'lit/directives/guard.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Row } from '../../data/records.ts'
 import { formatNumber } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/menu.ts'
-import type { MenuItem } from '../../ui/menu.ts'
 import '../../ui/small.ts'
 import type { Tone } from './colours.ts'
 import { gridStyles } from './grid.css.ts'
+import type { GridColumn, GridDrawing } from './grid-types.ts'
 import { Heads } from './heads.ts'
 import { Printing } from './printing.ts'
 import { Cells, columnUnder } from './sheet/cells.ts'
 import type { Place } from './sheet/range.ts'
 import type { GroupNode, Source } from './source.ts'
-
-export interface GridColumn {
-  readonly path: string
-  readonly label: string
-  readonly width: number
-  readonly right: boolean
-  readonly sorted: 'up' | 'down' | null
-  readonly editable: boolean
-  readonly total: string
-  readonly menu: readonly MenuItem[]
-  /** How far from the edge it stays while the others are looked through. */
-  readonly pinned?: number
-}
-
-/** How cells, groups, cards and editors are drawn: the list's business, not the grid's. */
-export interface GridDrawing {
-  cell(row: Row, path: string): TemplateResult | string
-  card(row: Row): TemplateResult
-  group(node: GroupNode): TemplateResult
-  editor(row: Row, path: string, done: (value: unknown) => void, cancel: () => void): TemplateResult | null
-  href(row: Row): string
-  /** The colour a line has, or one cell of it, with the mark that says why. */
-  tone?(row: Row): Tone | null
-  /** What some rows add up to in a column; nothing where it can't be summed. */
-  sum(path: string, rows: readonly Row[]): string
-  /** Puts cells where other programs, and lists, take them from. */
-  copy(clipboard: DataTransfer, paths: readonly string[], rows: readonly Row[]): void
-}
 
 /**
  * Lines of a source, drawn only where one looks: a hundred thousand cost as much as forty. One tab stop;
@@ -87,6 +60,9 @@ export class SgGrid extends LitElement {
   declare editing: { readonly row: number; readonly path: string } | null
   declare over: string
   #size = 38
+  /** How far one has jumped to lines of which none was drawn: those that were are drawn anew as these, which costs a fraction of making them. */
+  #shift = 0
+  #drawn: readonly [number, number] = [0, 0]
   #watch: ResizeObserver | null = null
   #asked: ReturnType<typeof setTimeout> | undefined
   #lastChosen = -1
@@ -123,8 +99,8 @@ export class SgGrid extends LitElement {
       ${this.cards ? nothing : this.#head()}
       <div class="space" role="rowgroup" style="block-size:${length * this.#size}px">${repeat(
         shown,
-        at => at,
-        at => this.#line(at),
+        at => at - this.#shift,
+        at => guard(this.#seen(at), () => this.#line(at)),
       )}</div>
       ${this.cards ? nothing : this.#foot()}</div>`
   }
@@ -136,6 +112,9 @@ export class SgGrid extends LitElement {
       this.#cells.reach = null
     }
     if (changed.has('source') || changed.has('cards') || changed.has('tick')) this.#measure()
+    const [from, to] = this.#drawn
+    if (this.from >= to || this.to <= from) this.#shift += this.from - from
+    this.#drawn = [this.from, this.to]
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -213,6 +192,17 @@ export class SgGrid extends LitElement {
     )}<div class="rest"></div></div>`
   }
 
+  /** What a line is drawn from: while one scrolls, those that stay are not drawn anew. */
+  #seen(at: number): unknown[] {
+    const item = this.source.at(at)
+    const row = item?.kind === 'row' ? item.row : undefined
+    const active = this.active.row === at ? this.active.column : null
+    const ranged = this.#cells.several ? this.columns.map((_, column) => this.#cells.holds(at, column)).join() : ''
+    const group = item?.kind === 'group' ? [item.node, item.node.open, item.node.count] : []
+    const look = [this.#size, this.cards, this.choosing, this.fixed, this.columns, this.drawing, this.tick]
+    return [at, row, row !== undefined && this.chosen.has(row.id), active, ranged, this.editing?.row === at ? this.editing : null, ...look, ...group]
+  }
+
   #line(at: number): TemplateResult {
     const item = this.source.at(at)
     const top = `transform:translateY(${at * this.#size}px)`
@@ -240,11 +230,12 @@ export class SgGrid extends LitElement {
             () => this.#stop(),
           )
         : null
-    const content = row ? this.drawing.cell(row, column.path) : html`<i></i>`
+    const content = row ? this.drawing.cell(row, column.path) : ''
     const toned = tone?.path === column.path
     const mark = tone && (toned || (tone.path === null && place === 0)) ? tone.mark : nothing
     const classes = classMap({
       cell: true,
+      coming: !row,
       plain: typeof content === 'string' && place > 0 && mark === nothing,
       first: place === 0,
       pin: column.pinned !== undefined,

@@ -1,4 +1,5 @@
-import type { GridColumn, SgGrid } from './grid.ts'
+import type { SgGrid } from './grid.ts'
+import type { GridColumn } from './grid-types.ts'
 
 /** Heads of columns: dragged to another place, or made wider. */
 export class Heads {

@@ -4,7 +4,7 @@ import { t } from '../../shell/words.ts'
 import type { SgListScreen } from '../list.ts'
 import { isRight } from './cells.ts'
 import { countTests, nothing as noTests, pathLabel } from './conditions.ts'
-import type { GridColumn } from './grid.ts'
+import type { GridColumn } from './grid-types.ts'
 import { columnMenu } from './menus.ts'
 import { sortPath } from './paths.ts'
 import { isQuick } from './quick-editor.ts'
@@ -45,7 +45,7 @@ export function gridColumns(list: SgListScreen): readonly GridColumn[] {
     ...column,
     ...(at > 0 && at < list.state.pinned && { pinned: columns.slice(0, at).reduce((sum, one) => sum + one.width, list.asOf === null ? 40 : 0) }),
     total: list.totals.get(column.path) ?? '',
-    menu: columnMenu(list, column.path, at),
+    menu: () => columnMenu(list, column.path, at),
   }))
 }
 
@@ -58,7 +58,7 @@ export function embeddedColumns(entity: string, state: ListState, may: boolean, 
       { label: t('Largest first'), icon: 'sort-down', disabled: state.sort[0] === `-${by}`, run: () => order(`-${by}`) },
     ]
     const width = at === 0 ? 200 : Math.min(column.width, 150)
-    return { ...column, width, total: '', menu: fieldAt(entity, column.path)?.sortable ? menu : [] }
+    return { ...column, width, total: '', menu: () => (fieldAt(entity, column.path)?.sortable ? menu : []) }
   })
 }
 

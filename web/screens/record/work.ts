@@ -3,6 +3,7 @@ import { ProblemError } from '../../data/client.ts'
 import { entityMeta, meta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { companyDay } from '../../shell/format.ts'
+import { readAhead, readNow } from './ahead.ts'
 import { beginning, conflicts, patchOf, rebased, same, type Values, writable } from './draft.ts'
 
 /** One record being looked at and changed: as it was read, as it is typed, and what the server said. Tells its screen of every step. */
@@ -49,7 +50,7 @@ export class RecordWork {
       return this.told()
     }
     try {
-      this.#took(await this.#read())
+      this.#took(await readNow(this.shape.name, this.id, fieldsOf(this.shape)))
     } catch (error) {
       this.error = error
     }
@@ -164,6 +165,12 @@ export class RecordWork {
     this.busy = busy
     this.told()
   }
+}
+
+/** Begins to read a record whose link is being pressed. */
+export function openAhead({ entity = '', id = '' }: { readonly [name: string]: string }): void {
+  const shape = entityMeta(entity)
+  if (shape) readAhead(entity, id, fieldsOf(shape))
 }
 
 /** Every field, and the names of what it refers to, in one request. */
