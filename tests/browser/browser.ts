@@ -18,6 +18,8 @@ export interface Look {
   readonly height: number
   readonly theme: 'light' | 'dark'
   readonly locale: 'en' | 'hi'
+  /** In the language to test with, which reads from right to left. */
+  readonly mirrored?: true
 }
 
 export const desk: Look = { width: 1440, height: 900, theme: 'light', locale: 'en' }
@@ -41,11 +43,12 @@ export async function openPage(
     acceptDownloads: true,
     serviceWorkers,
   })
-  await context.addInitScript(({ theme, locale }) => {
+  await context.addInitScript(({ theme, locale, mirrored }) => {
     // A paper that is shown within the page has no storage.
     if (window !== window.top) return
     localStorage.setItem('sangam.theme', theme)
     localStorage.setItem('sangam.locale', locale)
+    if (mirrored) localStorage.setItem('sangam.mirrored', '1')
   }, look)
   const page = await context.newPage()
   const open = new Set<Request>()

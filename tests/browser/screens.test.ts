@@ -58,11 +58,32 @@ const screens: readonly (readonly [string, string])[] = [
   ['reports', '/reports'],
 ]
 
+/** Where things lie side by side, and so could lie the wrong way round. */
+const turned: readonly string[] = [
+  '/',
+  '/list/leads.lead?group=stage&pinned=title',
+  '/board/leads.lead',
+  '/calendar/leads.lead?by=expectedClose',
+  '/gantt/leads.lead',
+  '/tree/core.team',
+  '/pivot/leads.lead',
+  '/chart/leads.lead',
+  '/record/leads.lead/{lead}',
+  '/inbox',
+  '/import/leads.lead',
+  '/me',
+  '/studio',
+  '/studio/leads.lead',
+  '/studio/leads.lead?tab=flows',
+  '/studio/leads.lead/layout',
+  '/roles',
+]
+
 const looks: readonly (readonly [string, Look])[] = [
   ['light, at a desk, in English', desk],
   ['dark, at a desk, in Hindi', { ...desk, theme: 'dark', locale: 'hi' }],
   ['light, on a phone, in Hindi', { ...phone, locale: 'hi' }],
-  ['dark, on a phone, in English', { ...phone, theme: 'dark' }],
+  ['dark, on a phone, from right to left', { ...phone, theme: 'dark', mirrored: true }],
 ]
 
 describe.each(looks)('%s', (name, look) => {
@@ -195,6 +216,57 @@ test('who lives in New York and writes numbers as in Europe sees them so, and is
   await shot(page, 'list-european')
   await page.goto(`${list}&group=createdAt:day`)
   await page.getByText(there, { exact: true }).first().waitFor()
+  await api(page, '/api/me', { zone: null, numberFormat: null, dateFormat: null, hourFormat: null }, 'PATCH')
   await context.close()
   expect(errors).toEqual([])
+})
+
+test('from right to left every screen begins on the right, fits its window, and arrows lead where they point', { timeout: 240_000 }, async () => {
+  const { page, context, errors } = await openPage(browser, { ...desk, mirrored: true })
+  await signIn(page, served.url)
+  const found: string[] = []
+  for (const [at, path] of turned.entries()) {
+    const address = path.replace('{lead}', lead)
+    await (at === 0 ? page.goto(served.url + address) : follow(page, address))
+    await page.locator('h1').first().waitFor()
+    await settled(page)
+    await shot(page, `rtl-${path.split('?')[0]?.replaceAll(/[^a-z]+/gi, '-')}${at}`)
+    found.push(...(await violations(page)).map(one => `${path}: ${one}`))
+    const { wide, nav, title } = await page.evaluate(() => {
+      const find = (root: Document | ShadowRoot, what: string): Element | null =>
+        root.querySelector(what) ??
+        [...root.querySelectorAll('*')].reduce<Element | null>((got, { shadowRoot }) => got ?? (shadowRoot && find(shadowRoot, what)), null)
+      const box = (what: string): DOMRect | undefined => find(document, what)?.getBoundingClientRect()
+      return { wide: document.documentElement.scrollWidth - innerWidth, nav: box('sg-navigation')?.right ?? 0, title: box('h1')?.right ?? 0 }
+    })
+    if (wide > 1 || nav < 1438 || title < 900) found.push(`${path}: ${JSON.stringify({ wide, nav, title })}`)
+  }
+
+  await page.goto(`${served.url}/list/leads.lead?columns=title,value,phone&search=Forty`)
+  const cells = page.locator('[role=gridcell]')
+  await cells.filter({ hasText: '12,50,000' }).first().waitFor()
+  const [first, value] = await Promise.all(['Forty looms', '12,50,000'].map(text => cells.filter({ hasText: text }).first().boundingBox()))
+  expect([(first?.x ?? 0) > (value?.x ?? 0), await cells.filter({ hasText: '12,50,000' }).first().textContent()]).toEqual([
+    true,
+    expect.stringContaining('\u2066₹12,50,000\u2069'),
+  ])
+  await page.locator('[role=grid]').first().focus()
+  await page.keyboard.press('ArrowDown')
+  const at = () =>
+    page.evaluate(() => {
+      const deep = (root: Document | ShadowRoot): Element | null => (root.activeElement?.shadowRoot ? deep(root.activeElement.shadowRoot) : root.activeElement)
+      return deep(document)?.getAttribute('aria-activedescendant') ?? ''
+    })
+  const before = await at()
+  await page.keyboard.press('ArrowLeft')
+  const after = await at()
+  expect([before, after]).toEqual(['c0-0', 'c0-1'])
+
+  await page.goto(`${served.url}/record/leads.lead/${lead}`)
+  const box = page.getByLabel('Value', { exact: false }).first()
+  await box.click()
+  await box.fill('-5')
+  expect(await box.evaluate(one => getComputedStyle(one).unicodeBidi)).toBe('plaintext')
+  await context.close()
+  expect({ found, errors }).toEqual({ found: [], errors: [] })
 })

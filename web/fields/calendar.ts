@@ -4,6 +4,7 @@ import { formatDate, formatWeekday, region, today, weekStart } from '../shell/fo
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import '../ui/button.ts'
+import { along } from '../shell/direction.ts'
 import { addDays, addMonths } from './dates.ts'
 
 /** A month to pick a day from: arrow keys, Page Up and Down for months, Home and End for weeks. Tells `pick` with the day. */
@@ -66,8 +67,8 @@ export class SgCalendar extends LitElement {
   #key(event: KeyboardEvent): void {
     const weekdayAt = placeInWeek(this.at, weekStart())
     const to: { readonly [key: string]: () => string } = {
-      ArrowLeft: () => addDays(this.at, -1),
-      ArrowRight: () => addDays(this.at, 1),
+      ArrowLeft: () => addDays(this.at, along('ArrowLeft')),
+      ArrowRight: () => addDays(this.at, along('ArrowRight')),
       ArrowUp: () => addDays(this.at, -7),
       ArrowDown: () => addDays(this.at, 7),
       PageUp: () => addMonths(this.at, event.shiftKey ? -12 : -1),

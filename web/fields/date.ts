@@ -22,7 +22,7 @@ export class SgFieldDate extends TypedEditor {
   static override styles = [
     ...[TypedEditor.styles].flat(),
     css`
-    .with { position: relative; display: flex; } .with input { padding-inline-end: 36px; } .with sg-button { position: absolute; inset: 3px 3px auto auto; --sg-control: 34px; }
+    .with { position: relative; display: flex; } .with input { padding-inline-end: 36px; } .with sg-button { position: absolute; inset-block: 3px auto; inset-inline: auto 3px; --sg-control: 34px; }
     [popover] { border: 0; padding: 0; border-radius: 12px; background: var(--sg-raised); color: inherit; box-shadow: var(--sg-shadow-2); }
   `,
   ]

@@ -1,4 +1,5 @@
 import Big from 'big.js'
+import { bare } from '../shell/direction.ts'
 
 /** What was read from what someone typed: a canonical value (null for nothing), or why it can't be read. */
 export type Read<V> = { readonly value: V | null } | { readonly problem: Problem }
@@ -34,9 +35,9 @@ export function readNumber(text: string, options: NumberOptions = {}): Read<stri
   return { value: /^-?0+$/.test(value) ? '0' : value }
 }
 
-/** Digits of Devanagari become 0–9. */
+/** Digits of Devanagari become 0–9, and signs that keep texts apart are none of it. */
 export function latinDigits(text: string): string {
-  return text.replace(/[०-९]/g, digit => String(digit.charCodeAt(0) - 0x966))
+  return bare(text).replace(/[०-९]/g, digit => String(digit.charCodeAt(0) - 0x966))
 }
 
 type Token = Big | '+' | '-' | '*'

@@ -45,7 +45,7 @@ class SgFieldReference extends FieldEditor {
   static override styles = [
     ...[FieldEditor.styles].flat(),
     css`
-    .with { position: relative; display: flex; } .with > a { position: absolute; inset-block: 0; inset-inline-end: 5px; margin-block: auto; display: grid; place-items: center; inline-size: 26px; block-size: 26px; border-radius: 5px; color: var(--sg-text-2); --sg-icon: 13px; }
+    .with { position: relative; display: flex; } .with:has(> a) { --sg-combo-end: 34px; } .with > a { position: absolute; inset-block: 0; inset-inline-end: 5px; margin-block: auto; display: grid; place-items: center; inline-size: 26px; block-size: 26px; border-radius: 5px; color: var(--sg-text-2); --sg-icon: 13px; }
     .with > a:hover { background: var(--sg-surface-2); color: var(--sg-accent-text); }
   `,
   ]

@@ -1,3 +1,5 @@
+import { startOf } from '../shell/direction.ts'
+
 /** Puts a popover under (or, where there is no room, over) what it belongs to. */
 export function placeUnder(panel: HTMLElement, by: Element, options: { readonly width?: boolean } = {}): void {
   const box = by.getBoundingClientRect()
@@ -7,6 +9,6 @@ export function placeUnder(panel: HTMLElement, by: Element, options: { readonly 
   panel.style.position = 'fixed'
   panel.style.margin = '0'
   panel.style.inset = 'auto'
-  panel.style.top = `${below ? Math.max(8, Math.min(box.bottom + 4, innerHeight - height - 8)) : box.top - height - 4}px`
-  panel.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`
+  panel.style.insetBlockStart = `${below ? Math.max(8, Math.min(box.bottom + 4, innerHeight - height - 8)) : box.top - height - 4}px`
+  panel.style.insetInlineStart = startOf(box, width)
 }

@@ -6,6 +6,7 @@ import { sentenceOf } from '../data/client.ts'
 import { fieldAt, meta } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
 import { titleIn } from '../fields/titles.ts'
+import { along } from '../shell/direction.ts'
 import { formatMoney, formatNumber, formatShortMoney } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { toast } from '../ui/toast.ts'
@@ -168,7 +169,7 @@ class SgBoardScreen extends ViewScreen {
   }
 
   #key(event: KeyboardEvent, screen: BoardScreen, column: Column, row: Row): void {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const step = along(event.key)
     const down = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0 && down === 0) return
     const columns = this.columns ?? []

@@ -22,7 +22,7 @@ export const firstRunStyles = css`
   .card { position: relative; display: grid; gap: 4px; align-content: start; padding: 16px; border: 1px solid var(--sg-border); border-radius: 12px; cursor: pointer; transition: border-color 120ms, background 120ms; }
   .card:hover { border-color: var(--sg-border-strong); }
   .card.on { border-color: var(--sg-accent); box-shadow: inset 0 0 0 1px var(--sg-accent); background: var(--sg-selected); }
-  .card input { position: absolute; inset: 16px 16px auto auto; }
+  .card input { position: absolute; inset-block: 16px auto; inset-inline: auto 16px; }
   .card:has(:focus-visible) { outline: 2px solid var(--sg-focus); outline-offset: 2px; }
   .card sg-icon { --sg-icon: 20px; color: var(--sg-accent-text); margin-block-end: 6px; }
   .card span { color: var(--sg-text-2); font-size: var(--sg-text-sm); }

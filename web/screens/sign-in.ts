@@ -47,7 +47,7 @@ class SgSignInScreen extends LitElement {
     svg { inline-size: 30px; block-size: 30px; }
     h1 { margin-block-end: 4px; } .lead { color: var(--sg-text-2); margin-block-end: 20px; }
     form { display: grid; gap: 14px; }
-    .password { position: relative; } .password sg-button { position: absolute; inset: auto 2px 2px auto; }
+    .password { position: relative; } .password sg-button { position: absolute; inset-block: auto 2px; inset-inline: auto 2px; }
     input { block-size: 40px !important; }
     .password input { padding-inline-end: 44px; }
     sg-button[kind='primary'] { margin-block-start: 6px; }

@@ -57,8 +57,8 @@ class SgApp extends LitElement {
     .skip:focus { inset-block-start: 8px; }
     aside { grid-row: 1 / -1; display: flex; flex-direction: column; inline-size: var(--sg-nav); min-block-size: 0; border-inline-end: 1px solid var(--sg-border); }
     aside.narrow { inline-size: 56px; }
-    .brand { display: flex; align-items: center; gap: 9px; block-size: var(--sg-top); padding: 0 12px 0 14px; min-inline-size: 0; }
-    .brand button { all: unset; cursor: pointer; display: flex; align-items: center; gap: 9px; min-inline-size: 0; padding: 4px 6px 4px 4px; border-radius: 7px; }
+    .brand { display: flex; align-items: center; gap: 9px; block-size: var(--sg-top); padding-block: 0; padding-inline: 14px 12px; min-inline-size: 0; }
+    .brand button { all: unset; cursor: pointer; display: flex; align-items: center; gap: 9px; min-inline-size: 0; padding-block: 4px; padding-inline: 4px 6px; border-radius: 7px; }
     .brand button:hover { background: var(--sg-surface-3); }
     .brand button:focus-visible { outline: 2px solid var(--sg-focus); }
     .brand svg { inline-size: 26px; block-size: 26px; flex: none; }
@@ -68,12 +68,12 @@ class SgApp extends LitElement {
     .narrow .brand { padding: 0; justify-content: center; } .narrow .brand div { display: none; }
     .foot { padding: 8px 10px; display: flex; justify-content: flex-end; }
     .narrow .foot { justify-content: center; }
-    header { display: flex; align-items: center; gap: 6px; padding: 0 var(--sg-space-4) 0 var(--sg-space-5); background: var(--sg-surface); border-block-end: 1px solid var(--sg-border); min-inline-size: 0; }
-    .find { all: unset; box-sizing: border-box; cursor: text; display: flex; align-items: center; gap: 8px; inline-size: min(420px, 100%); block-size: 34px; padding: 0 8px 0 11px; border-radius: 8px; background: var(--sg-surface-2); color: var(--sg-text-2); }
+    header { display: flex; align-items: center; gap: 6px; padding-block: 0; padding-inline: var(--sg-space-5) var(--sg-space-4); background: var(--sg-surface); border-block-end: 1px solid var(--sg-border); min-inline-size: 0; }
+    .find { all: unset; box-sizing: border-box; cursor: text; display: flex; align-items: center; gap: 8px; inline-size: min(420px, 100%); block-size: 34px; padding-block: 0; padding-inline: 11px 8px; border-radius: 8px; background: var(--sg-surface-2); color: var(--sg-text-2); }
     .find:hover { background: var(--sg-surface-3); } .find:focus-visible { outline: 2px solid var(--sg-focus); }
-    .find span { flex: 1; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+    .find span { flex: 1; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .find .keys { flex: none; display: flex; gap: 8px; }
     .space { flex: 1; }
-    .bell { position: relative; } .bell i { position: absolute; inset: 3px 2px auto auto; min-inline-size: 15px; padding: 0 4px; border-radius: 8px; background: var(--sg-danger-solid); color: #fff; font: 600 10px/15px var(--sg-font); text-align: center; pointer-events: none; }
+    .bell { position: relative; } .bell i { position: absolute; inset-block: 3px auto; inset-inline: auto 2px; min-inline-size: 15px; padding: 0 4px; border-radius: 8px; background: var(--sg-danger-solid); color: #fff; font: 600 10px/15px var(--sg-font); text-align: center; pointer-events: none; }
     .me { all: unset; cursor: pointer; padding: 3px; border-radius: 50%; } .me:hover { background: var(--sg-surface-2); } .me:focus-visible { outline: 2px solid var(--sg-focus); }
     .sample { padding: 2px 8px; border-radius: 5px; background: var(--sg-warning-soft); color: var(--sg-warning); font-size: var(--sg-text-sm); font-weight: 500; white-space: nowrap; }
     .look { display: flex; gap: 6px; align-items: center; min-inline-size: 0; --sg-icon: 14px; } .look > span { overflow: hidden; text-overflow: ellipsis; } .look button { all: unset; cursor: pointer; min-block-size: 24px; font-weight: 650; text-decoration: underline; } .look button:focus-visible { outline: 2px solid var(--sg-focus); }
@@ -105,7 +105,7 @@ class SgApp extends LitElement {
         <sg-navigation ?narrow=${this.narrow} ?away=${this.phone}></sg-navigation>
         <div class="foot"><sg-button kind="quiet" size="small" icon="sidebar" label=${this.narrow ? t('Widen the navigation') : t('Fold the navigation')} @click=${() => this.#fold()}></sg-button></div></aside>
       <header><div class="phone">${this.#logo()}</div>
-        <button class="find" type="button" @click=${() => this.#palette()} title=${t('Search records, screens and actions')}><sg-icon name="search"></sg-icon><span>${t('Search or jump to…')}</span>${keysShown('mod+k').map(key => html`<kbd>${key}</kbd>`)}</button>
+        <button class="find" type="button" @click=${() => this.#palette()} title=${t('Search records, screens and actions')}><sg-icon name="search"></sg-icon><span>${t('Search or jump to…')}</span><span class="keys" dir="ltr">${keysShown('mod+k').map(key => html`<kbd>${key}</kbd>`)}</span></button>
         <span class="space"></span>
         <span class="line" role="status">${lineStore.value === 'open' ? nothing : html`<span class="sample">${lineWords(lineStore.value)}</span>`}</span>
         ${meta.looker ? this.#look(meta.user.name) : nothing}

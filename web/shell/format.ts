@@ -1,5 +1,6 @@
 import { clockOptions, dayInFigures, dayIn as dayInZone, durationText, type Formats, type Money, numberRegion, numberSigns, withSigns } from '@sangam/sdk'
 import { metaStore } from '../data/meta.ts'
+import { apart, bare, figures } from './direction.ts'
 import { localeStore, t } from './words.ts'
 
 type Exact = `${number}`
@@ -27,7 +28,7 @@ export function formatNumber(
     maximumFractionDigits: options.digits ?? 6,
     ...(options.plain && { useGrouping: false }),
   })
-  return options.percent ? `${shown}%` : shown
+  return options.percent ? figures(`${bare(shown)}%`) : shown
 }
 
 /** ₹4,82,100 · ₹4,82,100.50 */
@@ -58,8 +59,8 @@ export function signs(): ReturnType<typeof numberSigns> {
 /** A day of the calendar; no zone can shift it. Without its year it is in words, which nobody reads the wrong way round. */
 export function formatDate(day: string, style: 'medium' | 'short' | 'month' | 'short-month' = 'medium'): string {
   const { dates } = formats()
-  const figures = style === 'medium' ? dayInFigures(day, dates) : null
-  if (figures !== null) return figures
+  const inFigures = style === 'medium' ? dayInFigures(day, dates) : null
+  if (inFigures !== null) return figures(inFigures)
   const [year = 0, month = 1, date = 1] = day.slice(0, 10).split('-').map(Number)
   const options =
     style === 'month'
@@ -70,7 +71,7 @@ export function formatDate(day: string, style: 'medium' | 'short' | 'month' | 's
           ? { day: 'numeric', month: 'short' }
           : { day: 'numeric', month: 'short', year: 'numeric' }
   const words = dates === 'words' ? `${localeStore.value}-IN` : region()
-  return dateFormat({ ...(options as Intl.DateTimeFormatOptions), timeZone: 'UTC' }, words).format(Date.UTC(year, month - 1, date))
+  return apart(dateFormat({ ...(options as Intl.DateTimeFormatOptions), timeZone: 'UTC' }, words).format(Date.UTC(year, month - 1, date)))
 }
 
 /** Whether the person writes the month of a day before its date: 3/31. */
@@ -86,12 +87,12 @@ export function monthFirst(): boolean {
 /** `23 – 29 Nov 2026`. */
 export function formatDays(from: string, to: string): string {
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }
-  return dateFormat(options).formatRange(Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`))
+  return apart(dateFormat(options).formatRange(Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)))
 }
 
 /** The months of some days: `Mar`, `Jan – Mar`. */
 export function formatMonths(from: string, to: string): string {
-  return dateFormat({ month: 'short', timeZone: 'UTC' }).formatRange(Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`))
+  return apart(dateFormat({ month: 'short', timeZone: 'UTC' }).formatRange(Date.parse(`${from}T00:00:00Z`), Date.parse(`${to}T00:00:00Z`)))
 }
 
 export function formatYear(day: string): string {
@@ -111,7 +112,7 @@ export function weekStart(): number {
 /** A time of the day as the person's region writes it: 9:30 am. */
 export function formatTime(time: string): string {
   const [hour = 0, minute = 0] = time.split(':').map(Number)
-  return dateFormat({ ...clockOptions(formats().hours), timeZone: 'UTC' }).format(Date.UTC(2000, 0, 1, hour, minute))
+  return apart(dateFormat({ ...clockOptions(formats().hours), timeZone: 'UTC' }).format(Date.UTC(2000, 0, 1, hour, minute)))
 }
 
 /** 5400 seconds are 1h 30m. */
@@ -122,8 +123,8 @@ export function formatDuration(seconds: number): string {
 /** A moment in the person's zone. */
 export function formatInstant(instant: string): string {
   const { dates, hours } = formats()
-  if (dates) return `${formatDate(dayOf(instant))}, ${formatTime(clockOf(instant))}`
-  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric', ...clockOptions(hours), timeZone: zone() }).format(new Date(instant))
+  if (dates) return apart(`${bare(formatDate(dayOf(instant)))}, ${bare(formatTime(clockOf(instant)))}`)
+  return apart(dateFormat({ day: 'numeric', month: 'short', year: 'numeric', ...clockOptions(hours), timeZone: zone() }).format(new Date(instant)))
 }
 
 /** "3 hours ago", "in 2 days"; a moment far away is shown as its day. */
@@ -184,7 +185,7 @@ export function companyZone(): string {
 function figure(value: Exact | number, options: Intl.NumberFormatOptions): string {
   const { numbers } = formats()
   const format = kept(numberRegion(numbers, localeStore.value, region()), `n${JSON.stringify(options)}`, where => new Intl.NumberFormat(where, options))
-  return numbers === null ? format.format(value) : withSigns(format.formatToParts(value as Exact), numbers)
+  return figures(numbers === null ? format.format(value) : withSigns(format.formatToParts(value as Exact), numbers))
 }
 
 function inCurrency({ amount, currency }: Money, options: Intl.NumberFormatOptions): string {

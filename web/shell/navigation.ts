@@ -35,7 +35,7 @@ export class SgNavigation extends LitElement {
     button:hover { color: var(--sg-text); }
     button:focus-visible { outline: 2px solid var(--sg-focus); }
     button sg-icon { --sg-icon: 10px; transition: rotate 120ms; }
-    button[aria-expanded='false'] sg-icon { rotate: -90deg; }
+    button[aria-expanded='false'] sg-icon { rotate: var(--sg-shut); }
     a { display: flex; align-items: center; gap: 10px; min-block-size: 32px; padding: 3px 8px; border-radius: 6px; color: var(--sg-text-2); font-weight: 500; text-decoration: none; --sg-icon: 14px; }
     a:hover { background: var(--sg-surface-3); color: var(--sg-text); text-decoration: none; }
     a[aria-current] { background: var(--sg-surface); color: var(--sg-text); box-shadow: var(--sg-shadow-1), inset 0 0 0 1px var(--sg-border); }

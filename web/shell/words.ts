@@ -1,5 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { Store } from '../data/store.ts'
+import { apart, rightToLeft, setDirection } from './direction.ts'
+import { isMirrored, mirrored } from './mirrored.ts'
 
 export type Values = { readonly [name: string]: string | number }
 
@@ -8,12 +10,16 @@ export const localeStore = new Store<string>(savedLocale())
 
 let shellWords: { readonly [english: string]: string } = {}
 let modelWords: { readonly [english: string]: string } = {}
+let shown = (said: string): string => said
 const compiled = new Map<string, IntlMessageFormat>()
 
 /** The person's language for an English sentence; `{name}` and ICU plurals are filled in. */
 export function t(source: string, values?: Values): string {
   const said = modelWords[source] ?? shellWords[source] ?? source
-  if (!said.includes('{')) return said
+  return shown(said.includes('{') ? filled(said, rightToLeft() ? keptApart(values) : values) : said)
+}
+
+function filled(said: string, values: Values | undefined): string {
   if (plain.test(said)) return filledIn(said, values)
   try {
     return String(formatOf(said).format(values))
@@ -23,9 +29,14 @@ export function t(source: string, values?: Values): string {
   }
 }
 
+/** Names and titles within a sentence read as they are written, whichever way the sentence does. */
+function keptApart(values: Values = {}): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? apart(value) : value]))
+}
+
 /** The same of a word of the shell alone, where a plugin means something else by it: a phone at home is no first page. */
 export function shellWord(source: string): string {
-  return shellWords[source] ?? source
+  return shown(shellWords[source] ?? source)
 }
 
 /** Fetches the shell's own words of a language; screens drawn after it speak it. */
@@ -33,6 +44,8 @@ export async function useLocale(locale: string): Promise<void> {
   shellWords = locale === 'hi' ? (await import('./words.hi.ts')).words : {}
   compiled.clear()
   document.documentElement.lang = locale
+  shown = isMirrored() ? mirrored : said => said
+  setDirection(isMirrored() ? 'rtl' : 'ltr')
   remember(locale)
   localeStore.set(locale)
 }

@@ -28,10 +28,13 @@ export const inputs = css`
     font: 400 var(--sg-text-md)/1.3 var(--sg-font); color: var(--sg-text); background: var(--sg-surface); inline-size: 100%; min-inline-size: 0;
     block-size: var(--sg-control); padding: 0 10px; border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); transition: border-color 120ms;
   }
+  /* What is typed reads its own way: a number or an address of the web from the left on any page. */
+  input, textarea { unicode-bidi: plaintext; }
   textarea { block-size: auto; padding-block: 8px; resize: vertical; }
   select { appearance: none; padding-inline-end: 28px; text-overflow: ellipsis;
     background-image: linear-gradient(45deg, transparent 50%, var(--sg-text-2) 50%), linear-gradient(-45deg, transparent 50%, var(--sg-text-2) 50%);
     background-size: 5px 5px; background-position: calc(100% - 15px) 55%, calc(100% - 10px) 55%; background-repeat: no-repeat; }
+  select:dir(rtl) { background-position: 10px 55%, 15px 55%; }
   input:hover, select:hover, textarea:hover { border-color: var(--sg-text-2); }
   input:focus-visible, select:focus-visible, textarea:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -1px; border-color: transparent; }
   input[aria-invalid='true'], select[aria-invalid='true'], textarea[aria-invalid='true'] { border-color: var(--sg-danger); }

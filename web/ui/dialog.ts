@@ -40,9 +40,9 @@ export class SgDialog extends LitElement {
     dialog[open] { display: flex; flex-direction: column; animation: rise 140ms ease-out; }
     :host([wide]) dialog { inline-size: min(760px, calc(100vw - 32px)); }
     :host([plain]) dialog { margin-block-start: 12dvh; inline-size: min(640px, calc(100vw - 24px)); }
-    :host([side]) dialog { margin: 0 0 0 auto; block-size: 100dvh; max-block-size: none; border-radius: var(--sg-radius-lg) 0 0 var(--sg-radius-lg); }
+    :host([side]) dialog { margin-block: 0; margin-inline: auto 0; block-size: 100dvh; max-block-size: none; border-radius: 0; border-start-start-radius: var(--sg-radius-lg); border-end-start-radius: var(--sg-radius-lg); }
     dialog::backdrop { background: var(--sg-scrim); animation: fade 140ms; }
-    header { display: flex; align-items: center; justify-content: space-between; gap: var(--sg-space-3); padding: var(--sg-space-4) var(--sg-space-4) 0 var(--sg-space-5); }
+    header { display: flex; align-items: center; justify-content: space-between; gap: var(--sg-space-3); padding-block: var(--sg-space-4) 0; padding-inline: var(--sg-space-5) var(--sg-space-4); }
     .body { padding: var(--sg-space-3) var(--sg-space-5) var(--sg-space-5); overflow: auto; flex: 1; container-type: inline-size; }
     :host([plain]) .body { padding: 0; display: flex; flex-direction: column; overflow: hidden; }
     footer { display: flex; justify-content: flex-end; gap: var(--sg-space-2); padding: var(--sg-space-3) var(--sg-space-5) var(--sg-space-4); flex-wrap: wrap; }

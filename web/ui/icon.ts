@@ -92,6 +92,9 @@ const shapes: { readonly [name: string]: string } = {
   dot: 'M10 11.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Z',
 }
 
+/** Pictures of a way: they look the other way where the page reads from right to left. */
+const turning: ReadonlySet<string> = new Set(['right', 'left', 'undo', 'logout', 'open', 'send', 'sidebar', 'list', 'numbered', 'group', 'gantt', 'tree'])
+
 /** A small picture beside words; on its own it needs a `label`. */
 export class SgIcon extends LitElement {
   static override properties = { name: {}, label: {} }
@@ -107,11 +110,12 @@ export class SgIcon extends LitElement {
   static override styles = css`
     :host { display: inline-flex; inline-size: 1.3em; block-size: 1.3em; flex: none; vertical-align: -0.25em; font-size: var(--sg-icon, 13.5px); }
     svg { inline-size: 100%; block-size: 100%; fill: none; stroke: currentcolor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+    :host(:dir(rtl)) .turning { scale: -1 1; }
   `
 
   protected override render(): unknown {
     const named = this.label !== ''
-    return html`<svg viewBox="0 0 20 20" role=${named ? 'img' : 'presentation'} aria-label=${named ? this.label : ''} aria-hidden=${named ? 'false' : 'true'}>${drawn(this.name)}</svg>`
+    return html`<svg class=${turning.has(this.name) ? 'turning' : ''} viewBox="0 0 20 20" role=${named ? 'img' : 'presentation'} aria-label=${named ? this.label : ''} aria-hidden=${named ? 'false' : 'true'}>${drawn(this.name)}</svg>`
   }
 }
 customElements.define('sg-icon', SgIcon)

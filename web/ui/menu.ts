@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { base } from '../style/parts.ts'
 import './icon.ts'
+import { startOf } from '../shell/direction.ts'
 
 export type MenuItem =
   | {
@@ -109,9 +110,8 @@ export class SgMenu extends LitElement {
     if (!by) return
     const { offsetWidth: width, offsetHeight: height } = panel
     const below = by.bottom + 4 + height <= innerHeight || by.top < height
-    const left = this.end ? by.right - width : by.left
     panel.style.insetBlockStart = `${below ? Math.min(by.bottom + 4, Math.max(8, innerHeight - height - 8)) : by.top - height - 4}px`
-    panel.style.insetInlineStart = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`
+    panel.style.insetInlineStart = startOf(by, width, this.end)
   }
 
   #openerKey(event: KeyboardEvent): void {

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { base } from '../style/parts.ts'
 import './icon.ts'
+import { apart } from '../shell/direction.ts'
 
 export interface Crumb {
   readonly label: string
@@ -59,7 +60,7 @@ export class SgPage extends LitElement {
             (crumb, at) => html`${at > 0 ? html`<sg-icon name="right"></sg-icon>` : nothing}<a href=${crumb.href}>${crumb.label}</a>`,
           )}</nav>`
         : nothing
-    }<h1>${this.heading}<slot name="beside"></slot></h1></div><div class="actions"><slot name="actions"></slot></div></header>
+    }<h1>${apart(this.heading)}<slot name="beside"></slot></h1></div><div class="actions"><slot name="actions"></slot></div></header>
       <slot name="toolbar"></slot><div class="body"><slot></slot></div>`
   }
 

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { entityMeta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
+import { startOf } from '../shell/direction.ts'
 import { t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 
@@ -108,9 +109,10 @@ export class SgPick extends LitElement {
     const list = this.renderRoot.querySelector<HTMLElement>('ul')
     const by = this.renderRoot.querySelector('input')?.getBoundingClientRect()
     if (!list || !by) return
-    list.style.insetInlineStart = `${by.left}px`
     list.style.insetBlockStart = `${by.bottom + 4}px`
-    list.style.inlineSize = `${Math.max(by.width, 220)}px`
+    const width = Math.max(by.width, 220)
+    list.style.inlineSize = `${width}px`
+    list.style.insetInlineStart = startOf(by, width)
     if (open && !list.matches(':popover-open')) list.showPopover()
     if (!open && list.matches(':popover-open')) list.hidePopover()
   }

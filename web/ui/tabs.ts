@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import './icon.ts'
+import { along } from '../shell/direction.ts'
 
 export interface Tab {
   readonly id: string
@@ -60,8 +61,9 @@ export class SgTabs extends LitElement {
   #key(event: KeyboardEvent): void {
     const here = this.tabs.findIndex(tab => tab.id === this.chosen)
     const { length } = this.tabs
-    const places: { readonly [key: string]: number } = { ArrowRight: (here + 1) % length, ArrowLeft: (here - 1 + length) % length, Home: 0, End: length - 1 }
-    const next = places[event.key]
+    const places: { readonly [key: string]: number } = { Home: 0, End: length - 1 }
+    const step = along(event.key)
+    const next = step === 0 ? places[event.key] : (here + step + length) % length
     if (next === undefined) return
     event.preventDefault()
     this.#choose(this.tabs[next]?.id ?? this.chosen)

@@ -30,7 +30,7 @@ export class SgToasts extends LitElement {
     base,
     css`
     :host { position: fixed; inset: auto 0 max(76px, env(safe-area-inset-bottom)) 0; display: grid; justify-items: center; gap: 8px; pointer-events: none; z-index: 100; border: 0; background: none; padding: 0 12px; margin: 0; inline-size: auto; block-size: auto; overflow: visible; }
-    div { display: flex; align-items: center; gap: 10px; max-inline-size: min(560px, 100%); padding: 8px 8px 8px 14px; border-radius: var(--sg-radius); background: light-dark(#1b252b, #e7edf0); color: light-dark(#f2f6f8, #12191d); box-shadow: var(--sg-shadow-2); pointer-events: auto; animation: up 160ms ease-out; }
+    div { display: flex; align-items: center; gap: 10px; max-inline-size: min(560px, 100%); padding-block: 8px; padding-inline: 14px 8px; border-radius: var(--sg-radius); background: light-dark(#1b252b, #e7edf0); color: light-dark(#f2f6f8, #12191d); box-shadow: var(--sg-shadow-2); pointer-events: auto; animation: up 160ms ease-out; }
     div.problem { background: light-dark(#8f1d13, #ffd8d3); }
     button { all: unset; cursor: pointer; font-weight: 600; padding: 5px 10px; border-radius: 5px; color: light-dark(#83dfe1, #09575e); }
     .problem button { color: inherit; }

@@ -33,7 +33,7 @@ export const calendarStyles = css`
   .entry:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; }
   .entry[draggable='true'] { cursor: grab; }
   .entry.moving { opacity: 0.4; } .entry.saving { opacity: 0.65; }
-  .entry.card { display: grid; gap: 3px; block-size: auto; padding: 8px 10px 8px 12px; white-space: normal; border: 1px solid var(--sg-border); border-inline-start: 3px solid var(--tone); border-radius: 8px; background: var(--sg-surface); box-shadow: var(--sg-shadow-1); }
+  .entry.card { display: grid; gap: 3px; block-size: auto; padding-block: 8px; padding-inline: 12px 10px; white-space: normal; border: 1px solid var(--sg-border); border-inline-start: 3px solid var(--tone); border-radius: 8px; background: var(--sg-surface); box-shadow: var(--sg-shadow-1); }
   .entry.card::before { display: none; }
   .entry.card:hover { border-color: var(--sg-border-strong); border-inline-start-color: var(--tone); background: var(--sg-surface); }
   .entry.card strong { font-weight: 550; font-size: var(--sg-text-md); padding-inline-end: 22px; overflow-wrap: anywhere; }

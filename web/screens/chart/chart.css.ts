@@ -9,7 +9,8 @@ export const chartStyles = css`
   .drawn.round { display: flex; gap: 28px; align-items: flex-start; flex-wrap: wrap; }
   .drawn > svg { display: block; max-inline-size: 100%; overflow: visible; }
   .drawn.high { flex: none; }
-  svg { font: 400 12px/1 var(--sg-font); }
+  /* A drawing counts from the left on any page: time, and bars from nothing on, go where their axis says. */
+  svg { font: 400 12px/1 var(--sg-font); direction: ltr; }
   svg .grid { stroke: var(--sg-border); stroke-width: 1; } svg .zero { stroke: var(--sg-border-strong); stroke-width: 1; }
   svg text { fill: var(--sg-text); } svg .tick { fill: var(--sg-text-2); font-size: 11.5px; font-variant-numeric: tabular-nums; }
   svg .name { font-size: 12.5px; } svg .figure { font-size: 12.5px; font-weight: 550; font-variant-numeric: tabular-nums; } svg .share { fill: var(--sg-text-2); font-weight: 400; }

@@ -12,7 +12,7 @@ export const ganttStyles = css`
   .axis b { inset-block-start: 0; font-weight: 550; color: var(--sg-text); } .axis span { inset-block-start: 28px; font-size: var(--sg-text-xs); font-variant-numeric: tabular-nums; }
   .axis span.now { color: var(--sg-accent-text); font-weight: 650; }
   .space { position: relative; min-block-size: calc(100% - 57px); }
-  .lines { position: absolute; inset: 0 0 0 var(--lead); overflow: hidden; }
+  .lines { position: absolute; inset-block: 0; inset-inline: var(--lead) 0; overflow: hidden; }
   .lines i { position: absolute; inset-block: 0; border-inline-start: 1px solid color-mix(in srgb, var(--sg-border), transparent 35%); }
   .lines i.today { border-inline-start: 2px solid var(--sg-warm); }
   .row { position: absolute; inset-inline: 0; display: flex; block-size: var(--row); contain: layout style; border-block-end: 1px solid color-mix(in srgb, var(--sg-border), transparent 35%); }
@@ -40,7 +40,7 @@ export const ganttStyles = css`
   .group { background: var(--sg-bg); } .whole { flex: 1; display: flex; }
   .group button { all: unset; box-sizing: border-box; cursor: pointer; flex: 1; display: flex; align-items: center; gap: 8px; padding-inline: 12px 16px; font-weight: 550; --sg-icon: 10px; }
   .group button:hover { background: var(--sg-surface-2); } .group button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; }
-  .group sg-icon { rotate: -90deg; transition: rotate 120ms; color: var(--sg-text-2); } .group.open sg-icon { rotate: 0deg; }
+  .group sg-icon { rotate: var(--sg-shut); transition: rotate 120ms; color: var(--sg-text-2); } .group.open sg-icon { rotate: 0deg; }
   .group small { color: var(--sg-text-2); font-weight: 450; font-variant-numeric: tabular-nums; }
   :host([narrow]) { --lead: 0px; }
   :host([narrow]) .lead { position: absolute; clip-path: inset(50%); inline-size: 1px; padding: 0; border: 0; overflow: hidden; }

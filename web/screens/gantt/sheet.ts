@@ -8,6 +8,7 @@ import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/icon.ts'
+import { along, rightToLeft } from '../../shell/direction.ts'
 import { heading, recordHref } from '../list/drawing.ts'
 import type { GroupNode, Source } from '../list/source.ts'
 import { type Axis, daysBetween } from './axis.ts'
@@ -109,7 +110,7 @@ export class SgGanttSheet extends LitElement implements PullHost {
   }
 
   get rightToLeft(): boolean {
-    return getComputedStyle(this).direction === 'rtl'
+    return rightToLeft()
   }
 
   get pulling(): boolean {
@@ -211,7 +212,7 @@ export class SgGanttSheet extends LitElement implements PullHost {
     const row = item?.kind === 'row' ? item.row : undefined
     const on = event.composedPath()[0] as HTMLElement
     if (!/^(bar|group)-/.test(on.id)) return
-    const side = (event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0) * (this.rightToLeft ? -1 : 1)
+    const side = along(event.key)
     const page = Math.max(1, Math.floor((this.#scroll()?.clientHeight ?? 400) / this.#size) - 3)
     const steps: { readonly [key: string]: number } = {
       ArrowDown: 1,

@@ -59,7 +59,7 @@ class SgBulk extends LitElement {
     inputs,
     css`
     :host { display: flex; justify-content: center; position: absolute; inset: auto 12px 44px; z-index: 6; pointer-events: none; }
-    .bar { display: flex; align-items: center; gap: 6px; flex-wrap: wrap; padding: 7px 8px 7px 16px; border-radius: 12px; background: var(--sg-raised); box-shadow: var(--sg-shadow-3); pointer-events: auto; animation: up 140ms ease-out; max-inline-size: 100%; }
+    .bar { display: flex; align-items: center; gap: 6px; flex-wrap: wrap; padding-block: 7px; padding-inline: 16px 8px; border-radius: 12px; background: var(--sg-raised); box-shadow: var(--sg-shadow-3); pointer-events: auto; animation: up 140ms ease-out; max-inline-size: 100%; }
     @keyframes up { from { opacity: 0; translate: 0 8px; } }
     b { font-weight: 600; margin-inline-end: 6px; white-space: nowrap; font-variant-numeric: tabular-nums; }
     .all { all: unset; cursor: pointer; color: var(--sg-accent-text); font-weight: 500; margin-inline-end: 8px; white-space: nowrap; } .all:hover { text-decoration: underline; } .all:focus-visible { outline: 2px solid var(--sg-focus); }

@@ -7,6 +7,7 @@ import '../../fields/file-chip.ts'
 import { wordsIn } from '../../fields/html.ts'
 import { stars } from '../../fields/stars.ts'
 import { isYear } from '../../fields/years.ts'
+import { apart } from '../../shell/direction.ts'
 import { formatDate, formatDuration, formatInstant, formatMoney, formatNumber, formatRelative, formatTime } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 
@@ -23,7 +24,7 @@ export function cellOf(entity: string, path: string, row: Row): TemplateResult |
 /** The titles of several records; those out of sight are counted and not named. */
 function titlesText(titles: Json | undefined): string {
   if (!Array.isArray(titles)) return ''
-  const named = titles.filter(title => typeof title === 'string')
+  const named = titles.filter(title => typeof title === 'string').map(apart)
   const hidden = titles.length - named.length
   const more =
     hidden === 0 ? [] : [named.length === 0 ? t('{count} not visible to you', { count: hidden }) : t('and {count} not visible to you', { count: hidden })]
@@ -68,7 +69,7 @@ export function shown(field: FieldMeta, value: Json): TemplateResult | string {
     case 'emails':
     case 'phones':
     case 'urls':
-      return (value as readonly string[]).join(', ')
+      return (value as readonly string[]).map(apart).join(', ')
     case 'date':
       return formatDate(String(value))
     case 'datetime':
@@ -100,7 +101,7 @@ export function isRight(field: FieldMeta | undefined): boolean {
 }
 
 function textOf(value: Json): string {
-  return value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return value === null ? '' : apart(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }
 
 function humane(value: string): string {

@@ -29,7 +29,7 @@ export const gridStyles = css`
   .cell.editing { padding: 0 3px; overflow: visible; z-index: 2; box-shadow: inset 0 0 0 2px var(--sg-accent); background: var(--sg-surface); }
   .cell.editing > * { inline-size: 100%; }
   .cell.coming::before, .card i { content: ''; display: block; block-size: 10px; inline-size: 60%; border-radius: 4px; background: var(--sg-surface-3); }
-  .th { position: relative; flex: none; display: flex; align-items: center; block-size: 34px; padding: 0 4px 0 10px; color: var(--sg-text-2); font-size: var(--sg-text-sm); font-weight: 500; }
+  .th { position: relative; flex: none; display: flex; align-items: center; block-size: 34px; padding-block: 0; padding-inline: 10px 4px; color: var(--sg-text-2); font-size: var(--sg-text-sm); font-weight: 500; }
   .th.first { position: sticky; inset-inline-start: 40px; z-index: 2; background: var(--sg-surface); }
   .th.right sg-menu { justify-content: flex-end; }
   .th sg-menu { flex: 1; min-inline-size: 0; }
@@ -40,7 +40,7 @@ export const gridStyles = css`
   .th button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; }
   .th.sorted button { color: var(--sg-text); font-weight: 600; }
   .th.over { box-shadow: inset 2px 0 0 var(--sg-accent); }
-  .size { position: absolute; inset: 6px -4px 6px auto; inline-size: 9px; cursor: col-resize; z-index: 2; touch-action: none; }
+  .size { position: absolute; inset-block: 6px; inset-inline: auto -4px; inline-size: 9px; cursor: col-resize; z-index: 2; touch-action: none; }
   .size::after { content: ''; position: absolute; inset: 0 4px; background: var(--sg-border); opacity: 0; }
   .head:hover .size::after { opacity: 1; } .size:hover::after { background: var(--sg-accent); inset: 0 3px; }
   .tf { flex: none; padding: 7px 10px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -50,7 +50,7 @@ export const gridStyles = css`
   .corner { flex: none; inline-size: 40px; display: grid; place-items: center; position: sticky; inset-inline-start: 0; z-index: 2; background: var(--sg-surface); }
   .group { display: flex; align-items: center; gap: 8px; padding-inline: 12px 16px; background: var(--sg-bg); cursor: pointer; font-weight: 550; inline-size: 100%; --sg-icon: 10px; position: absolute; inset-inline: 0; block-size: var(--row); border-block-end: 1px solid var(--sg-border); }
   .group:hover { background: var(--sg-surface-2); }
-  .group > sg-icon { transition: rotate 120ms; rotate: -90deg; color: var(--sg-text-2); } .group.open > sg-icon { rotate: 0deg; }
+  .group > sg-icon { transition: rotate 120ms; rotate: var(--sg-shut); color: var(--sg-text-2); } .group.open > sg-icon { rotate: 0deg; }
   .group .held { position: sticky; inset-inline-start: 12px; display: flex; gap: 8px; align-items: center; }
   .group small { order: 1; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; }
   .group .sums { order: 2; margin-inline-start: auto; display: flex; gap: 18px; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; white-space: nowrap; }

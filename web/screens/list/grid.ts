@@ -8,6 +8,7 @@ import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/menu.ts'
 import '../../ui/small.ts'
+import { along } from '../../shell/direction.ts'
 import type { Tone } from './colours.ts'
 import { gridStyles } from './grid.css.ts'
 import type { GridColumn, GridDrawing } from './grid-types.ts'
@@ -265,8 +266,7 @@ export class SgGrid extends LitElement {
     const moves: { readonly [key: string]: readonly [number, number] } = {
       ArrowDown: [row + 1, column],
       ArrowUp: [row - 1, column],
-      ArrowRight: [row, column + 1],
-      ArrowLeft: [row, column - 1],
+      [along(event.key) === 0 ? '' : event.key]: [row, column + along(event.key)],
       PageDown: [row + page, column],
       PageUp: [row - page, column],
       Home: mod ? [0, column] : [row, 0],
@@ -276,7 +276,7 @@ export class SgGrid extends LitElement {
     const item = this.source.at(this.active.row)
     if (
       item?.kind === 'group' &&
-      ((event.key === 'ArrowRight' && !item.node.open) || (event.key === 'ArrowLeft' && item.node.open) || event.key === 'Enter' || event.key === ' ')
+      ((along(event.key) === 1 && !item.node.open) || (along(event.key) === -1 && item.node.open) || event.key === 'Enter' || event.key === ' ')
     )
       this.#toggle(item.node, this.active.row)
     else if (this.#cells.key(event, move)) return

@@ -1,3 +1,4 @@
+import { alongBy } from '../../shell/direction.ts'
 import type { SgGrid } from './grid.ts'
 import type { GridColumn } from './grid-types.ts'
 
@@ -17,7 +18,7 @@ export class Heads {
     const from = event.clientX
     const move = (moved: PointerEvent): void =>
       void this.#grid.dispatchEvent(
-        new CustomEvent('resize', { detail: { path: column.path, width: Math.max(60, Math.round(column.width + moved.clientX - from)) } }),
+        new CustomEvent('resize', { detail: { path: column.path, width: Math.max(60, Math.round(column.width + alongBy(moved.clientX - from))) } }),
       )
     handle.addEventListener('pointermove', move)
     handle.addEventListener('pointerup', () => handle.removeEventListener('pointermove', move), { once: true })

@@ -67,7 +67,7 @@ export class SgCommentBox extends LitElement {
     textarea { field-sizing: content; min-block-size: 38px; max-block-size: 260px; }
     .go { display: flex; gap: 6px; align-items: center; } .go .space { flex: 1; }
     .files { display: flex; flex-wrap: wrap; gap: 6px; list-style: none; margin: 0; padding: 0; --sg-picture: 56px; }
-    .files li { display: inline-flex; align-items: center; gap: 2px; padding: 2px 2px 2px 8px; border: 1px solid var(--sg-border); border-radius: 7px; background: var(--sg-surface); max-inline-size: 100%; }
+    .files li { display: inline-flex; align-items: center; gap: 2px; padding-block: 2px; padding-inline: 8px 2px; border: 1px solid var(--sg-border); border-radius: 7px; background: var(--sg-surface); max-inline-size: 100%; }
     .offer { position: relative; block-size: 0; } [role='listbox'] { position: absolute; z-index: 6; inset-block-start: -4px; inset-inline: 0; max-block-size: 260px; overflow: auto; padding: 5px; border-radius: 10px; background: var(--sg-raised); box-shadow: var(--sg-shadow-2); }
     [role='option'] { display: flex; align-items: center; gap: 9px; min-block-size: 36px; padding: 4px 8px; border-radius: 6px; cursor: pointer; } [role='option'][aria-selected='true'] { background: var(--sg-surface-2); } [role='option'][aria-disabled='true'] { cursor: default; color: var(--sg-text-2); }
     [role='option'] span { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } [role='option'] small { color: var(--sg-text-2); font-size: var(--sg-text-xs); }

@@ -30,7 +30,7 @@ class SgComment extends LitElement {
     css`
     :host { display: grid; grid-template-columns: 26px minmax(0, 1fr) auto; gap: 10px; align-items: start; }
     header { display: flex; flex-wrap: wrap; gap: 0 7px; align-items: baseline; min-block-size: 26px; padding-block-start: 2px; } b { font-weight: 550; } small { color: var(--sg-text-2); font-size: var(--sg-text-xs); }
-    .said { padding: 8px 11px; border-radius: 4px 11px 11px; background: var(--sg-surface-2); white-space: pre-wrap; overflow-wrap: anywhere; }
+    .said { padding: 8px 11px; border-radius: 11px; border-start-start-radius: 4px; background: var(--sg-surface-2); white-space: pre-wrap; overflow-wrap: anywhere; }
     .said mark { background: none; color: var(--sg-accent-text); font-weight: 550; }
     .files { display: flex; flex-wrap: wrap; gap: 6px 12px; margin-block-start: 6px; --sg-picture: 160px; }
   `,

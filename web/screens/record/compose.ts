@@ -10,6 +10,7 @@ import '../../ui/button.ts'
 import '../../ui/small.ts'
 import type { SgCommentBox } from './comment-box.ts'
 import './comment-box.ts'
+import { along } from '../../shell/direction.ts'
 import type { Values } from './draft.ts'
 
 const activity = 'core.activity'
@@ -121,7 +122,7 @@ export class SgCompose extends LitElement {
   }
 
   #kindKey(event: KeyboardEvent, kinds: readonly string[]): void {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    const step = along(event.key)
     if (step === 0) return
     event.preventDefault()
     this.kind = kinds[(kinds.indexOf(this.kind) + step + kinds.length) % kinds.length] ?? this.kind

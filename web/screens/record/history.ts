@@ -51,7 +51,7 @@ class SgHistory extends LitElement {
     :host { display: block; padding-block: 12px; }
     ol { list-style: none; margin: 0; padding: 0; }
     li { position: relative; display: grid; grid-template-columns: 26px minmax(0, 1fr) auto; gap: 10px; padding-block-end: 16px; }
-    li:not(:last-child)::before { content: ''; position: absolute; inset: 28px auto 4px 12.5px; inline-size: 1px; background: var(--sg-border); }
+    li:not(:last-child)::before { content: ''; position: absolute; inset-block: 28px 4px; inset-inline: 12.5px auto; inline-size: 1px; background: var(--sg-border); }
     b { font-weight: 550; } small { color: var(--sg-text-2); font-size: var(--sg-text-xs); display: block; }
     li[aria-current] b { color: var(--sg-accent-text); }
   `,

@@ -13,7 +13,7 @@ export const recordStyles = css`
   .reach a { display: inline-flex; align-items: center; gap: 6px; min-block-size: 28px; padding: 3px 10px; border-radius: 7px; background: var(--sg-surface-2); color: var(--sg-text); font-size: var(--sg-text-sm); --sg-icon: 12px; max-inline-size: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .reach a:hover { background: var(--sg-surface-3); text-decoration: none; }
   .reach sg-icon { color: var(--sg-accent-text); }
-  .bar { position: sticky; inset-block-end: 14px; z-index: 5; display: flex; align-items: center; gap: 8px; flex-wrap: wrap; padding: 9px 10px 9px 16px; margin-block-start: var(--sg-space-4); border-radius: 12px; background: var(--sg-raised); box-shadow: var(--sg-shadow-3); animation: up 140ms ease-out; }
+  .bar { position: sticky; inset-block-end: 14px; z-index: 5; display: flex; align-items: center; gap: 8px; flex-wrap: wrap; padding-block: 9px; padding-inline: 16px 10px; margin-block-start: var(--sg-space-4); border-radius: 12px; background: var(--sg-raised); box-shadow: var(--sg-shadow-3); animation: up 140ms ease-out; }
   .bar span { flex: 1; color: var(--sg-text-2); min-inline-size: 120px; }
   .note { display: flex; gap: 10px; align-items: center; padding: 9px 14px; margin-block-end: 16px; border-radius: var(--sg-radius); background: var(--sg-warning-soft); }
   .note span { flex: 1; } .note sg-icon { color: var(--sg-warning); }

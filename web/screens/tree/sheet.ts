@@ -8,6 +8,7 @@ import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/icon.ts'
 import '../../ui/menu.ts'
+import { along } from '../../shell/direction.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import { toast } from '../../ui/toast.ts'
 import { recordHref } from '../list/drawing.ts'
@@ -171,7 +172,7 @@ export class SgTreeSheet extends LitElement {
     const line = this.lines.at(this.active)
     const row = line?.row
     if (!on.id.startsWith('row-') || !line || !row || event.altKey) return
-    const side = (event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0) * (getComputedStyle(this).direction === 'rtl' ? -1 : 1)
+    const side = along(event.key)
     const page = Math.max(1, Math.floor((this.#scroll()?.clientHeight ?? 400) / this.#size) - 3)
     const steps: { readonly [key: string]: number } = {
       ArrowDown: 1,

@@ -20,7 +20,7 @@ export const treeStyles = css`
   .lead u { margin-inline-start: 44px; block-size: 10px; inline-size: 50%; border-radius: 4px; background: var(--sg-surface-3); }
   .twist { all: unset; box-sizing: border-box; flex: none; display: grid; place-items: center; inline-size: 26px; block-size: 26px; border-radius: 6px; --sg-icon: 10px; color: var(--sg-text-2); }
   button.twist { cursor: pointer; } button.twist:hover { background: var(--sg-surface-3); }
-  .twist sg-icon { rotate: -90deg; transition: rotate 120ms; } [aria-expanded='true'] > .lead .twist sg-icon { rotate: 0deg; }
+  .twist sg-icon { rotate: var(--sg-shut); transition: rotate 120ms; } [aria-expanded='true'] > .lead .twist sg-icon { rotate: 0deg; }
   .grow { flex: 1; }
   .cell { flex: none; inline-size: 160px; box-sizing: border-box; padding-inline: 10px; align-self: center; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .cell.right { text-align: end; font-variant-numeric: tabular-nums; }
@@ -29,5 +29,5 @@ export const treeStyles = css`
   :host([narrow]) .row { inline-size: 100%; } :host([narrow]) .foot { inline-size: 100%; } :host([narrow]) .lead { inline-size: 100%; position: relative; }
   :host([narrow]) .twist { inline-size: 36px; block-size: 44px; }
   :host([narrow]) .lead:has(.more.some) :is(a, small) { margin-block-end: 18px; }
-  :host([narrow]) .more { position: absolute; inset: auto 48px 8px auto; inset-inline-start: calc(var(--indent) + 42px); color: var(--sg-text-2); font-size: var(--sg-text-sm); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  :host([narrow]) .more { position: absolute; inset-block: auto 8px; inset-inline: calc(var(--indent) + 42px) 48px; color: var(--sg-text-2); font-size: var(--sg-text-sm); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 `

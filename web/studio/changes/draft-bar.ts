@@ -19,7 +19,7 @@ class SgDraftBar extends LitElement {
     base,
     css`
     :host { display: block; }
-    section { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-block-end: var(--sg-space-3); padding: 8px 10px 8px 14px; border-radius: var(--sg-radius-lg); background: var(--sg-warning-soft); box-shadow: var(--sg-shadow-1); }
+    section { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-block-end: var(--sg-space-3); padding-block: 8px; padding-inline: 14px 10px; border-radius: var(--sg-radius-lg); background: var(--sg-warning-soft); box-shadow: var(--sg-shadow-1); }
     section > sg-icon { color: var(--sg-warning); }
     p { flex: 1; min-inline-size: 12ch; font-weight: 550; } p small { display: block; font-weight: 400; font-size: var(--sg-text-sm); }
   `,

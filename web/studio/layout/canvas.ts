@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/icon.ts'
+import { rightToLeft } from '../../shell/direction.ts'
 import type { Place } from './drag.ts'
 import type { Row, Rows } from './rows.ts'
 import { rowSaid } from './said.ts'
@@ -84,7 +85,7 @@ export class SgLayoutCanvas extends LitElement {
     const place = at === -1 ? drawn.length : at
     const on = drawn.findIndex(one => y >= one.top && y <= one.bottom)
     const row = drawn[on]
-    const end = row && (this.matches(':dir(rtl)') ? x < row.left + row.width / 4 : x > row.right - row.width / 4)
+    const end = row && (rightToLeft() ? x < row.left + row.width / 4 : x > row.right - row.width / 4)
     return end && this.rows[on]?.kind === 'field' ? { at: on + 1, beside: true } : { at: place, beside: false }
   }
 
@@ -122,7 +123,12 @@ export class SgLayoutCanvas extends LitElement {
     if (!one || event.ctrlKey || event.metaKey) return
     const goes: { readonly [key: string]: number } = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: this.rows.length - 1 }
     const alone: { readonly [key: string]: Wish } = { Delete: 'remove', Backspace: 'remove', Enter: 'settings', ' ': 'settings' }
-    const moves: { readonly [key: string]: Wish } = { ArrowDown: 'down', ArrowUp: 'up', ArrowRight: 'beside', ArrowLeft: 'alone' }
+    const moves: { readonly [key: string]: Wish } = {
+      ArrowDown: 'down',
+      ArrowUp: 'up',
+      [rightToLeft() ? 'ArrowLeft' : 'ArrowRight']: 'beside',
+      [rightToLeft() ? 'ArrowRight' : 'ArrowLeft']: 'alone',
+    }
     const wish = (event.altKey ? moves : alone)[event.key]
     const next = this.rows[event.altKey ? -1 : (goes[event.key] ?? -1)]
     if (wish && one.kind !== 'foot') this.dispatchEvent(new CustomEvent('wish', { detail: { key: one.key, wish } }))

@@ -37,7 +37,7 @@ class SgLayoutPalette extends LitElement {
     css`
     :host { display: grid; gap: 14px; } section { display: grid; gap: 6px; } h2 { font-size: var(--sg-text-sm); color: var(--sg-text-2); } p { margin: 0; color: var(--sg-text-2); font-size: var(--sg-text-sm); }
     ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 6px; }
-    button { all: unset; box-sizing: border-box; display: inline-flex; align-items: center; gap: 6px; min-block-size: 28px; max-inline-size: 100%; padding: 2px 10px 2px 4px; border: 1px solid var(--sg-border-strong); border-radius: 7px; background: var(--sg-surface); cursor: grab; overflow-wrap: anywhere; --sg-icon: 12px; }
+    button { all: unset; box-sizing: border-box; display: inline-flex; align-items: center; gap: 6px; min-block-size: 28px; max-inline-size: 100%; padding-block: 2px; padding-inline: 4px 10px; border: 1px solid var(--sg-border-strong); border-radius: 7px; background: var(--sg-surface); cursor: grab; overflow-wrap: anywhere; --sg-icon: 12px; }
     button:hover { background: var(--sg-surface-2); } button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: 1px; } .grip { display: grid; place-items: center; inline-size: 20px; block-size: 24px; color: var(--sg-text-2); touch-action: none; }
     .out { display: flex; align-items: center; gap: 4px; padding-inline-start: 8px; border: 1px dashed var(--sg-border-strong); border-radius: 7px; }
   `,

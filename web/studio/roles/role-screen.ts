@@ -47,7 +47,7 @@ class SgRoleScreen extends StudioScreen {
       .words { grid-template-columns: 1fr; }
       .rights thead { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
       .rights tr { display: flex; flex-wrap: wrap; gap: 8px 16px; padding: 12px 14px; border-block-start: 1px solid var(--sg-border); position: relative; } .rights tbody tr:first-child { border: 0; } .rights tbody tr:hover td { background: none; }
-      .rights td { padding: 0; border: 0; } .rights td:first-child { flex: 1 0 100%; padding-inline-end: 70px; } .rights td.verb { display: flex; gap: 6px; align-items: center; font-size: var(--sg-text-sm); } .rights td.verb::after { content: attr(data-verb); } .rights td.more { flex: 1 0 100%; } .rights td.end { position: absolute; inset: 8px 8px auto auto; inline-size: auto; white-space: nowrap; }
+      .rights td { padding: 0; border: 0; } .rights td:first-child { flex: 1 0 100%; padding-inline-end: 70px; } .rights td.verb { display: flex; gap: 6px; align-items: center; font-size: var(--sg-text-sm); } .rights td.verb::after { content: attr(data-verb); } .rights td.more { flex: 1 0 100%; } .rights td.end { position: absolute; inset-block: 8px auto; inset-inline: auto 8px; inline-size: auto; white-space: nowrap; }
     }
   `,
   ]

@@ -34,7 +34,7 @@ class SgOrder extends LitElement {
     css`
     :host { display: grid; gap: 8px; } .head { font-size: var(--sg-text-sm); font-weight: 550; color: var(--sg-text-2); }
     ol { list-style: none; margin: 0; padding: 0; border: 1px solid var(--sg-border); border-radius: var(--sg-radius); background: var(--sg-surface); } ol:empty { display: none; }
-    li { display: flex; gap: 8px; align-items: center; min-block-size: 36px; padding: 2px 6px 2px 10px; border-block-start: 1px solid var(--sg-border); } li:first-child { border: 0; } li:focus-visible { outline-offset: -2px; border-radius: var(--sg-radius); } li span { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
+    li { display: flex; gap: 8px; align-items: center; min-block-size: 36px; padding-block: 2px; padding-inline: 10px 6px; border-block-start: 1px solid var(--sg-border); } li:first-child { border: 0; } li:focus-visible { outline-offset: -2px; border-radius: var(--sg-radius); } li span { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
     li .grip { flex: none; display: grid; place-items: center; inline-size: 16px; block-size: 28px; color: var(--sg-text-2); cursor: grab; touch-action: none; --sg-icon: 14px; } li .grip:active { cursor: grabbing; } select { max-inline-size: 300px; }
   `,
   ]
