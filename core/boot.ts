@@ -14,6 +14,7 @@ import { LiveHub } from './http/routes/live.ts'
 import { type Listening, listen } from './http/server.ts'
 import { finishSets } from './plans/custom/apply.ts'
 import { openModels } from './plans/models.ts'
+import { finishPuttingAway } from './plans/plugins/lifecycle.ts'
 import { createWorkspace, updateWorkspace, workspaces } from './plans/workspace.ts'
 import { authenticatorToken, filesToken, makeServices, workToken } from './services.ts'
 import { mainWorkspace } from './setup.ts'
@@ -79,6 +80,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
     if (known.length === 0) await createWorkspace(world, mainWorkspace)
     for (const workspace of known) {
       await updateWorkspace(world, workspace)
+      await finishPuttingAway(world, workspace.name)
       await finishSets(world, workspace.name)
     }
     options.step?.('Made ready what is stored')

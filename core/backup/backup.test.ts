@@ -73,13 +73,17 @@ async function furnish({ db }: Place): Promise<void> {
       (${hindi}, array['a,b', 'c"d', null, ''], 12345678901234567890.123456, '2027-03-31', '2027-03-31T09:30:00.123Z', ${JSON.stringify({ क: [1, null, 'x\\n'] })}::jsonb),
       ('', null, null, null, null, null), ('\\N', '{}', 0, 'infinity', null, '"text"')`,
     sql`update main.parties_party set parent = (select id from main.parties_party where name = '') where name <> ''`,
+    // What was uninstalled lies beside it until it is put back.
+    sql`create schema main_trash`,
+    sql`create table main_trash.vans_van (id uuid primary key, name text not null)`,
+    sql`insert into main_trash.vans_van values (gen_random_uuid(), 'White van')`,
     sql`insert into main.core_history (record_id, snapshot) select id, to_jsonb(p) from main.parties_party p, generate_series(1, 20000)`,
   ]) {
     await db.owner.run(statement)
   }
 }
 
-const tables = ['sangam.workspace', 'sangam.account', 'main.core_number', 'main.parties_party', 'main.core_history'] as const
+const tables = ['sangam.workspace', 'sangam.account', 'main.core_number', 'main.parties_party', 'main.core_history', 'main_trash.vans_van'] as const
 
 async function content({ db }: Place): Promise<Record<string, unknown>> {
   const found: Record<string, unknown> = {}
@@ -130,7 +134,7 @@ describe('a backup', () => {
     })
 
     const target = await place()
-    expect(await restore(target, file, { trust })).toEqual({ manifest: made.manifest, tables: 6, rows: 60_007, files: 1 })
+    expect(await restore(target, file, { trust })).toEqual({ manifest: made.manifest, tables: 7, rows: 60_008, files: 1 })
     expect(await content(target)).toEqual(await content(source))
     expect(await structure(target)).toEqual(await structure(source))
     expect(await text(await openFileStore(target.config.dataDir).read('main', kept.key))).toBe('बिल')

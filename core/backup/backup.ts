@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '../data/connection.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { openFileStore } from '../files/storage.ts'
+import { trashOf } from '../plans/plugins/states.ts'
 import type { World } from '../world.ts'
 import { describeSchema, type SchemaShape } from './catalogue.ts'
 import { type PartSum, type PartWriter, writeParts } from './container.ts'
@@ -45,7 +46,7 @@ export async function backup(
           sql`select set_config('search_path', '', true), set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`,
         )
         const workspaces = (await tx.run<{ name: string }>(sql`select name from ${tableName(controlSchema, 'workspace')} order by name`)).map(row => row.name)
-        const schemas = await lockAndDescribe(tx, [controlSchema, ...workspaces])
+        const schemas = await lockAndDescribe(tx, [controlSchema, ...workspaces, ...(await trashes(tx, workspaces))])
         const manifest = await describe(world, tx, workspaces, schemas)
         await writer.part({ part: 'manifest', name: 'manifest' }, async put => void (await put(Buffer.from(JSON.stringify(manifest)))))
         for (const schema of schemas) {
@@ -61,6 +62,14 @@ export async function backup(
     out.destroy(error instanceof Error ? error : new Error(String(error)))
     throw error
   }
+}
+
+/** What was uninstalled and can still be put back is part of a backup. */
+async function trashes(tx: Tx, workspaces: readonly string[]): Promise<string[]> {
+  const rows = await tx.run<{ name: string }>(
+    sql`select nspname as name from pg_catalog.pg_namespace where nspname in (select jsonb_array_elements_text(${JSON.stringify(workspaces.map(trashOf))}::jsonb)) order by 1`,
+  )
+  return rows.map(row => row.name)
 }
 
 /** A plan that runs meanwhile waits until the tables are copied; reading and writing records does not. */

@@ -5,6 +5,7 @@ import type { Tx } from '../data/connection.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import { openFileStore } from '../files/storage.ts'
+import { trashOf } from '../plans/plugins/states.ts'
 import type { World } from '../world.ts'
 import { controlSchema, type Manifest } from './backup.ts'
 import type { SchemaShape } from './catalogue.ts'
@@ -124,6 +125,7 @@ async function clear(tx: Tx, plan: Plan, options: RestoreOptions): Promise<Reado
       numbers.set(name, Number(row?.value ?? 0))
     }
     there.add(name)
+    there.add(trashOf(name))
   }
   for (const name of there) await tx.run(sql`drop schema if exists ${identifier(name)} cascade`)
   return numbers

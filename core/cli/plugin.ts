@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { Platform } from '../boot.ts'
 import { Refused } from '../errors.ts'
-import { applyPlugin, planPlugin } from '../plans/lifecycle.ts'
+import { applyPlugin, type PluginPlan, planPlugin, undoPlugin } from '../plans/plugins/lifecycle.ts'
+import { pluginRows, type Standing } from '../plans/plugins/states.ts'
 import { type WorkspaceShape, workspaces } from '../plans/workspace.ts'
 import { fill } from '../registry/words.ts'
 import { say, table } from './output.ts'
@@ -13,36 +14,55 @@ interface Options {
 }
 
 export function addPlugin(program: Command): void {
-  const plugin = program.command('plugin').description('Shows, enables and disables plugins.')
+  const plugin = program.command('plugin').description('Shows, enables, disables and uninstalls plugins.')
   plugin
     .command('list')
     .option('--workspace <name>', 'where', 'main')
     .description('Shows what is installed, and whether it is enabled.')
     .action((options: Options) =>
       withPlatform(async ({ world }) => {
-        const model = await world.models.current(options.workspace)
+        const states = await pluginRows(world.db.owner, options.workspace)
         const rows = [...world.plugins.values()]
           .filter(one => one.id !== 'core')
-          .map(one => [one.id, one.version, model.plugins.has(one.id) ? 'enabled' : 'disabled', one.title])
+          .map(one => [one.id, one.version, states.get(one.id)?.state ?? 'available', one.title])
         say(table(['Plugin', 'Version', 'State', 'What'], rows))
       }),
     )
-  for (const to of ['enabled', 'disabled'] as const) {
+  for (const [verb, to, description] of verbs) {
     plugin
-      .command(`${to === 'enabled' ? 'enable' : 'disable'} <id>`)
+      .command(`${verb} <id>`)
       .option('--workspace <name>', 'where', 'main')
       .option('--dry-run', 'only says what would happen')
-      .description(to === 'enabled' ? 'Enables a plugin and what it needs.' : 'Disables a plugin; its records stay.')
+      .description(description)
       .action((id: string, options: Options) => withPlatform(platform => set(platform, id, to, options)))
   }
+  plugin
+    .command('undo <id>')
+    .option('--workspace <name>', 'where', 'main')
+    .description('Takes the last change of a plugin back.')
+    .action((id: string, options: Options) =>
+      withPlatform(async platform => {
+        tell(await undoPlugin(platform.world, await named(platform, options.workspace), id))
+        say(`The last change of ${id} is taken back.`)
+      }),
+    )
 }
 
-async function set(platform: Platform, id: string, to: 'enabled' | 'disabled', options: Options): Promise<void> {
+const verbs: readonly (readonly [verb: string, to: Standing, description: string])[] = [
+  ['enable', 'enabled', 'Enables a plugin and what it needs; what was put away is put back.'],
+  ['disable', 'disabled', 'Disables a plugin; its records stay.'],
+  ['uninstall', 'uninstalled', 'Puts away all that a plugin has here; for 30 days it can be put back.'],
+  ['delete', 'available', 'Deletes for good what was put away when a plugin was uninstalled.'],
+]
+
+async function set(platform: Platform, id: string, to: Standing, options: Options): Promise<void> {
   const workspace = await named(platform, options.workspace)
-  const plan = options.dryRun ? await planPlugin(platform.world, workspace, id, to) : await applyPlugin(platform.world, workspace, id, to)
-  if (plan.refused) say(fill(plan.refused.text, plan.refused.values, 'en'))
-  for (const step of plan.steps) say(fill(step.text, step.values, 'en'))
-  if (!options.dryRun) say(`${id} is ${to}.`)
+  tell(options.dryRun ? await planPlugin(platform.world, workspace, id, to) : await applyPlugin(platform.world, workspace, id, to))
+  if (!options.dryRun) say(to === 'available' ? `Nothing of ${id} is left.` : `${id} is ${to}.`)
+}
+
+function tell(plan: PluginPlan): void {
+  for (const { text, values } of [...(plan.refused ? [plan.refused] : []), ...plan.steps]) say(fill(text, values, 'en'))
 }
 
 async function named({ world }: Platform, name: string): Promise<WorkspaceShape> {

@@ -25,6 +25,7 @@ import { type LiveHub, liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/model.ts'
 import { odataRoutes } from './routes/odata.ts'
 import { pluginRoutes } from './routes/plugin-routes.ts'
+import { lifecycleRoutes } from './routes/plugins.ts'
 import { recordRoutes } from './routes/records.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -67,6 +68,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     odataRoutes,
     fileRoutes,
     pluginRoutes,
+    lifecycleRoutes,
     backupRoutes,
     docsRoutes,
   ])

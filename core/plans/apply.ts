@@ -66,7 +66,7 @@ function setAside(schema: string, { table, name }: { readonly table: string; rea
 export interface PluginState {
   readonly id: string
   readonly version: string
-  readonly state: 'enabled' | 'disabled'
+  readonly state: 'enabled' | 'disabled' | 'uninstalled'
 }
 
 async function switchTo(owner: Pool, schema: string, model: Model, { states = [], state, set }: Change): Promise<number> {

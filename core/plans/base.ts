@@ -32,7 +32,11 @@ function baseStatements(schema: string): SQL[] {
     sql`create table if not exists ${t('core_number')} (name text primary key, value bigint not null)`,
     sql`insert into ${t('core_number')} (name, value) values ('model', 0), ('permissions', 1), ('steady', 1) on conflict do nothing`,
     sql`create table if not exists ${t('core_model')} (number bigint primary key, hash text not null, descriptor jsonb not null, applied_at timestamptz(3) not null default now(), applied_by uuid)`,
-    sql`create table if not exists ${t('core_plugin')} (id text primary key, version text not null, state text not null check (state in ('enabled', 'disabled')), changed_at timestamptz(3) not null default now())`,
+    sql`create table if not exists ${t('core_plugin')} (id text primary key, version text not null, state text not null, changed_at timestamptz(3) not null default now())`,
+    sql`alter table ${t('core_plugin')} drop constraint if exists core_plugin_state_check, add constraint core_plugin_state_check check (state in ('enabled', 'disabled', 'uninstalled'))`,
+    // What was put away when it was uninstalled; nothing of it until that is done.
+    sql`alter table ${t('core_plugin')} add column if not exists away jsonb, add column if not exists away_at timestamptz(3)`,
+    sql`create table if not exists ${t('core_plugin_change')} (id uuid primary key, at timestamptz(3) not null, by_user uuid, states jsonb not null, undone boolean not null default false)`,
     sql`create table if not exists ${t('core_history')} (id bigint generated always as identity primary key, entity text not null, record_id uuid not null, version integer not null, verb text not null,
       at timestamptz(3) not null, by_user uuid, origin text not null, reason text, batch uuid, snapshot jsonb not null)`,
     unlessThere(t('core_history_record'), sql`create unique index core_history_record on ${t('core_history')} (entity, record_id, version desc)`),

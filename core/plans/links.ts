@@ -18,10 +18,21 @@ export function linkTables(schema: string, model: Model, entity: ModelEntity): W
         kind: 'table',
         table,
         name: table,
-        alsoLocks: [...new Set([entity.table, target.table])],
-        // What leaves its table for good takes its links along; all else is the pipeline's to decide.
-        create: sql`create table ${on} (from_id uuid not null references ${tableName(schema, entity.table)} (id) on delete cascade, to_id uuid not null references ${tableName(schema, target.table)} (id) on delete cascade, position integer not null, primary key (from_id, to_id)); ${closeTable(schema, table)}`,
+        create: sql`create table ${on} (from_id uuid not null, to_id uuid not null, position integer not null, primary key (from_id, to_id)); ${closeTable(schema, table)}`,
       },
+      ...(['from_id', 'to_id'] as const).map((column): Wanted => {
+        const [name, to] = [shortName(table, column, 'fkey'), column === 'from_id' ? entity.table : target.table]
+        return {
+          kind: 'constraint',
+          table,
+          name,
+          to,
+          alsoLocks: [to],
+          // What leaves its table for good takes its links along; all else is the pipeline's to decide.
+          create: sql`alter table ${on} drop constraint if exists ${identifier(name)}, add constraint ${identifier(name)} foreign key (${identifier(column)}) references ${tableName(schema, to)} (id) on delete cascade not valid`,
+          validate: sql`alter table ${on} validate constraint ${identifier(name)}`,
+        }
+      }),
       {
         kind: 'index',
         table,

@@ -101,8 +101,7 @@ export async function plantSeeds(world: World, name: string, sample: boolean): P
 
 export async function syncRoles(ctx: CoreCtx): Promise<void> {
   await ctx.lock('roles')
-  const page = await find(ctx, 'core.role', { fields: ['name', 'label', 'description', 'plugin'], sort: ['name'], limit: 500 })
-  const there = new Map(page.items.map(item => [String(item.name), item]))
+  const there = await knownRoles(ctx)
   const requests: ChangeRequest[] = []
   for (const role of ctx.model.roles.values()) {
     const values = { name: role.name, label: role.label, description: role.description ?? null, plugin: role.name.split('.')[0] ?? 'core' }
@@ -110,17 +109,30 @@ export async function syncRoles(ctx: CoreCtx): Promise<void> {
     if (!old) requests.push({ verb: 'create', values })
     else if (old.label !== values.label || old.description !== values.description) requests.push({ verb: 'update', id: old.id, patch: values })
   }
-  // Who had a role that was removed does not have the next one of that name.
-  const gone = [...there].filter(([name, old]) => old.plugin === adminPlugin && !ctx.model.roles.has(name))
-  for (const [, old] of gone) requests.push({ verb: 'remove', id: old.id })
   await change(ctx, 'core.role', requests, { server: true })
-  // Nor does a key that was narrowed to it.
-  for (const [name] of gone)
+  await forgetRoles(ctx, ({ plugin, name }) => plugin === adminPlugin && !ctx.model.roles.has(name))
+}
+
+/** Who had a role that was removed does not have the next one of that name, nor does a key that was narrowed to it. */
+export async function forgetRoles(ctx: CoreCtx, goes: (role: { readonly name: string; readonly plugin: string }) => boolean): Promise<void> {
+  const gone = [...(await knownRoles(ctx))].filter(([name, { plugin }]) => goes({ name, plugin: String(plugin) }))
+  if (gone.length === 0) return
+  const names = gone.map(([name]) => name)
+  await change(
+    ctx,
+    'core.role',
+    gone.map(([, { id }]) => ({ verb: 'remove', id })),
+    { server: true },
+  )
+  for (const name of names)
     await ctx.tx.run(
       sql`update ${tableName('sangam', 'api_key')} set revoked_at = ${ctx.now()}::timestamptz where workspace = ${ctx.workspace} and role = ${name} and revoked_at is null`,
     )
-  if (gone.length === 0) return
-  const names = gone.map(([name]) => name)
   await stopActingAs(ctx, names)
   await stopShowing(ctx, names)
+}
+
+async function knownRoles(ctx: CoreCtx) {
+  const page = await find(ctx, 'core.role', { fields: ['name', 'label', 'description', 'plugin'], sort: ['name'], limit: 500 })
+  return new Map(page.items.map(item => [String(item.name), item]))
 }

@@ -1,6 +1,7 @@
 import { allow, definePlugin, formScreen, listScreen, role } from '@sangam/sdk'
 import { approvalParts } from '../approvals/parts.ts'
 import { automationParts } from '../automations/parts.ts'
+import { pluginParts } from '../plans/plugins/parts.ts'
 import { printProvider } from '../print/service.ts'
 import { platformVersion } from '../registry/order.ts'
 import { reportParts } from '../reports/parts.ts'
@@ -160,6 +161,7 @@ export const corePlugin = definePlugin({
     ...approvalHooks,
     webhookHooks,
     ...workParts,
+    ...pluginParts,
     ...automationParts,
     ...webhookParts,
     ...approvalParts,

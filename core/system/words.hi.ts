@@ -1,6 +1,7 @@
 import { translations } from '@sangam/sdk'
 import { groupWords } from './groups.hi.ts'
 import { historyWords } from './history.hi.ts'
+import { pluginWords } from './plugins.hi.ts'
 import { reportWords } from './reports.hi.ts'
 import { serverWords } from './server.hi.ts'
 
@@ -8,6 +9,7 @@ import { serverWords } from './server.hi.ts'
 export const words = translations('hi', {
   ...serverWords,
   ...historyWords,
+  ...pluginWords,
   ...groupWords,
   ...reportWords,
   Core: 'मूल',

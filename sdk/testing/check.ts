@@ -6,7 +6,7 @@ import { invalidValues } from './check/invalid.ts'
 import { castFor, seenBy } from './check/reach.ts'
 import { type Examples, inOrder, Maker } from './check/records.ts'
 import { roundTrip } from './check/round-trip.ts'
-import { schemaOf, stillToMake } from './check/schema.ts'
+import { schemaOf, stillToMake, tablesOf } from './check/schema.ts'
 import { untranslated } from './check/words.ts'
 import { createTestPlatform, type TestPlatform } from './platform.ts'
 
@@ -70,15 +70,20 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {} }: Check
       expect(await schemaOf(fresh.platform)).toEqual(before)
     })
 
-    test('enabled later, disabled and enabled again, it has the schema of a fresh start', async () => {
-      const turn = (to: 'enabled' | 'disabled') => later.admin.post(`/api/plugins/${plugin.id}/apply`, { to })
+    test('enabled later, disabled, uninstalled and put back, it has the schema of a fresh start', async () => {
+      const turn = (to: 'enabled' | 'disabled' | 'uninstalled') => later.admin.post(`/api/plugins/${plugin.id}/apply`, { to })
+      const bare = await tablesOf(later.platform)
       await turn('enabled')
       const first = await schemaOf(later.platform)
       await turn('disabled')
       const away = await Promise.all(own().map(async entity => (await later.admin.ask('GET', `/api/records/${entity.name}`)).status))
       await turn('enabled')
+      await turn('uninstalled')
+      const left = await tablesOf(later.platform)
+      await turn('enabled')
 
       expect(away).toEqual(own().map(() => 404))
+      expect(left).toEqual(bare)
       expect(await schemaOf(later.platform)).toEqual(first)
       expect(first).toEqual(await schemaOf(fresh.platform))
       expect(await stillToMake(later.platform)).toEqual([])

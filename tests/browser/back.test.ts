@@ -392,6 +392,35 @@ test('cells are copied to other lines, pasted from a spreadsheet, filled down an
   await undone(down)
 })
 
+test('a plugin is uninstalled when its plan was read, put back, and uninstalled again with one click of Undo', { timeout: 120_000 }, async () => {
+  await page.goto(`${served.url}/plugins`)
+  const card = page.locator('sg-plugins-screen article').filter({ hasText: 'Leads' }).last()
+  const dialog = page.locator('sg-plugins-screen sg-dialog')
+  const state = async (): Promise<string | undefined> =>
+    (await api<{ items: { id: string; state: string }[] }>(page, '/api/plugins')).items.find(one => one.id === 'leads')?.state
+  await card.getByRole('button', { name: 'More about Leads' }).click()
+  await page.getByRole('menuitem', { name: 'Uninstall…' }).click()
+  await dialog.getByText(/^Puts away \d+ tables with \d+ records? for 30 days/).waitFor()
+  await settled(page)
+  await shot(page, 'plugin-uninstall')
+  expect(await violations(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Uninstall', exact: true }).click()
+  await page.getByText('Leads is uninstalled. Its data can be put back for 30 days.').waitFor()
+  await card.getByText(/records? (is|are) put away until/).waitFor()
+  await shot(page, 'plugin-uninstalled')
+  expect(await state()).toBe('uninstalled')
+  expect(await page.locator('nav').getByRole('link', { name: 'Leads' }).count()).toBe(0)
+
+  await card.getByRole('button', { name: 'Put back' }).click()
+  await dialog.getByText(/^Puts back Leads as it was on /).waitFor()
+  await dialog.getByRole('button', { name: 'Put back' }).click()
+  await page.getByText('Leads is enabled.').waitFor()
+  await page.locator('nav').getByRole('link', { name: 'Leads' }).first().waitFor()
+  await page.locator('sg-toasts').getByRole('button', { name: 'Undo' }).last().click()
+  await page.getByText('The last change of Leads is taken back.').waitFor()
+  expect(await state()).toBe('uninstalled')
+})
+
 test('nothing went wrong in the page meanwhile', () => {
   expect(errors).toEqual([])
 })

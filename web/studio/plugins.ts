@@ -1,11 +1,14 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../data/client.ts'
 import { Listing } from '../data/listing.ts'
-import { loadMeta } from '../data/meta.ts'
+import { loadMeta, metaStore } from '../data/meta.ts'
+import { formatDate } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import '../ui/button.ts'
 import '../ui/dialog.ts'
+import type { MenuItem } from '../ui/menu.ts'
+import '../ui/menu.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
@@ -17,9 +20,13 @@ interface Plugin {
   readonly description: string
   readonly icon: string | null
   readonly version: string
-  readonly state: 'enabled' | 'disabled'
+  readonly state: Target
   readonly needs: readonly string[]
   readonly neededBy: readonly string[]
+  /** What was put away, and the day until which it can be put back. */
+  readonly away: { readonly until: string; readonly tables: number; readonly records: number } | null
+  /** Whether its last change can be taken back. */
+  readonly undo: boolean
 }
 
 interface Plan {
@@ -27,7 +34,8 @@ interface Plan {
   readonly refused?: string
 }
 
-type Target = 'enabled' | 'disabled'
+/** `available`: nothing of it is here. */
+type Target = 'available' | 'enabled' | 'disabled' | 'uninstalled'
 
 /** The plugins that are there: switched on and off, with what it means said before it is done. */
 class SgPluginsScreen extends LitElement {
@@ -53,26 +61,47 @@ class SgPluginsScreen extends LitElement {
     .icon { display: grid; place-items: center; inline-size: 40px; block-size: 40px; border-radius: 10px; background: var(--sg-surface-2); color: var(--sg-text-2); --sg-icon: 18px; } .on .icon { background: var(--sg-accent-soft); color: var(--sg-accent-text); }
     article header { display: grid; align-content: center; } article header small { color: var(--sg-text-2); } article h2 { display: flex; gap: 8px; align-items: center; }
     article > p, .needs { grid-column: 1 / -1; color: var(--sg-text-2); } .needs { font-size: var(--sg-text-sm); display: grid; gap: 2px; }
-    article footer { grid-column: 1 / -1; display: flex; justify-content: end; margin-block-start: 6px; }
+    article footer { grid-column: 1 / -1; display: flex; justify-content: end; align-items: center; gap: 6px; margin-block-start: 6px; }
     ol { margin: 0; padding-inline-start: 20px; display: grid; gap: 6px; } .say { display: grid; gap: 12px; }
   `,
   ]
 
   protected override render(): unknown {
     const { items, error } = this.#all
-    return html`<sg-page heading=${t('Plugins')}><p class="lead">${t('Each plugin brings its records, screens and roles. Switching one off hides them and keeps the data.')}</p>
+    return html`<sg-page heading=${t('Plugins')}><p class="lead">${t('Each plugin brings its records, screens and roles. Disabled, they are out of sight and kept; uninstalled, they can be put back for 30 days.')}</p>
       <sg-problem .error=${error} retry @retry=${() => void this.#all.load()}></sg-problem>
       ${items === null ? (error ? nothing : html`<sg-skeleton lines="5"></sg-skeleton>`) : html`<div class="grid">${items.map(plugin => this.#card(plugin))}</div>`}</sg-page>${this.#dialog()}`
   }
 
   #card(plugin: Plugin): TemplateResult {
-    const on = plugin.state === 'enabled'
+    const { state, away } = plugin
+    const on = state === 'enabled'
     const names = (ids: readonly string[]): string => ids.map(id => this.#all.items?.find(one => one.id === id)?.title ?? id).join(', ')
+    const badge = { available: nothing, enabled: ['green', t('Enabled')], disabled: ['grey', t('Disabled')], uninstalled: ['orange', t('Uninstalled')] }[state]
+    const more = this.#more(plugin)
     return html`<article class="card ${on ? 'on' : ''}"><span class="icon"><sg-icon name=${plugin.icon ?? 'plugin'}></sg-icon></span>
-      <header><h2>${plugin.title}${on ? html`<sg-badge colour="green" dot>${t('Enabled')}</sg-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}</small></header>
+      <header><h2>${plugin.title}${Array.isArray(badge) ? html`<sg-badge colour=${badge[0] as string} dot>${badge[1]}</sg-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}</small></header>
       <p>${plugin.description}</p>
-      <div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}</div>
-      <footer><sg-button kind=${on ? 'plain' : 'primary'} ?busy=${this.busy === plugin.id} @click=${() => void this.#plan(plugin, on ? 'disabled' : 'enabled')}>${on ? t('Disable') : t('Enable')}</sg-button></footer></article>`
+      <div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
+        away
+          ? html`<span>${t('{records, plural, one {# record is} other {# records are}} put away until {day}.', { records: away.records, day: formatDate(away.until) })}</span>`
+          : nothing
+      }</div>
+      <footer>${more.length > 0 ? html`<sg-menu end .items=${more} label=${plugin.title}><sg-button slot="opener" kind="quiet" icon="more" label=${t('More about {name}', { name: plugin.title })}></sg-button></sg-menu>` : nothing}<sg-button kind=${on ? 'plain' : 'primary'} ?busy=${this.busy === plugin.id} @click=${() => void this.#plan(plugin, on ? 'disabled' : 'enabled')}>${verbs()[on ? 'disabled' : state === 'uninstalled' ? 'back' : 'enabled']}</sg-button></footer></article>`
+  }
+
+  #more(plugin: Plugin): MenuItem[] {
+    const to =
+      (target: Target): (() => void) =>
+      () =>
+        void this.#plan(plugin, target)
+    return [
+      ...(plugin.undo ? [{ label: t('Take the last change back'), icon: 'undo', run: () => void this.#undo(plugin) }] : []),
+      ...(plugin.state === 'enabled' || plugin.state === 'disabled' ? [{ label: t('Uninstall…'), icon: 'remove', danger: true, run: to('uninstalled') }] : []),
+      ...(plugin.state === 'uninstalled' && plugin.away && isOwner()
+        ? [{ label: t('Delete for good…'), icon: 'remove', danger: true, run: to('available') }]
+        : []),
+    ]
   }
 
   #dialog(): TemplateResult | typeof nothing {
@@ -81,14 +110,22 @@ class SgPluginsScreen extends LitElement {
     const close = (): void => {
       this.asked = null
     }
-    const heading = to === 'enabled' ? t('Enable {plugin}', { plugin: plugin.title }) : t('Disable {plugin}', { plugin: plugin.title })
+    const values = { plugin: plugin.title }
+    const back = to === 'enabled' && plugin.state === 'uninstalled'
+    const heading = {
+      enabled: back ? t('Put back {plugin}', values) : t('Enable {plugin}', values),
+      disabled: t('Disable {plugin}', values),
+      uninstalled: t('Uninstall {plugin}', values),
+      available: t('Delete {plugin} for good', values),
+    }[to]
+    const grave = to === 'uninstalled' || to === 'available'
     return html`<sg-dialog open heading=${heading} @close=${close}><div class="say">${
       plan.refused
         ? html`<p role="alert">${plan.refused}</p>`
         : html`<p class="quiet">${plan.steps.length > 0 ? t('This will happen:') : t('Nothing in the database needs to change.')}</p>${plan.steps.length > 0 ? html`<ol>${plan.steps.map(step => html`<li>${step}</li>`)}</ol>` : nothing}`
     }<sg-problem .error=${this.refused}></sg-problem></div>
       <sg-button slot="actions" @click=${close}>${plan.refused ? t('All right') : t('Cancel')}</sg-button>
-      ${plan.refused ? nothing : html`<sg-button slot="actions" kind="primary" ?busy=${this.busy === 'apply'} @click=${() => void this.#apply()}>${to === 'enabled' ? t('Enable') : t('Disable')}</sg-button>`}</sg-dialog>`
+      ${plan.refused ? nothing : html`<sg-button slot="actions" kind=${grave ? 'danger' : 'primary'} ?busy=${this.busy === 'apply'} @click=${() => void this.#apply()}>${verbs()[back ? 'back' : to]}</sg-button>`}</sg-dialog>`
   }
 
   async #plan(plugin: Plugin, to: Target): Promise<void> {
@@ -114,13 +151,43 @@ class SgPluginsScreen extends LitElement {
         return
       }
       this.asked = null
-      toast(to === 'enabled' ? t('{plugin} is enabled.', { plugin: plugin.title }) : t('{plugin} is disabled. Its data is kept.', { plugin: plugin.title }))
-      await Promise.all([loadMeta(), this.#all.load()])
+      const values = { plugin: plugin.title }
+      const said = {
+        enabled: t('{plugin} is enabled.', values),
+        disabled: t('{plugin} is disabled. Its data is kept.', values),
+        uninstalled: t('{plugin} is uninstalled. Its data can be put back for 30 days.', values),
+        available: t('{plugin} is deleted for good.', values),
+      }[to]
+      toast(said, to === 'available' ? {} : { action: { label: t('Undo'), run: () => void this.#undo(plugin) } })
+      await this.#again()
     } catch (error) {
       this.refused = error
     } finally {
       this.busy = ''
     }
   }
+
+  async #undo(plugin: Plugin): Promise<void> {
+    this.busy = plugin.id
+    try {
+      await ask(`/api/plugins/${plugin.id}/undo`, { method: 'POST', body: {} })
+      toast(t('The last change of {plugin} is taken back.', { plugin: plugin.title }))
+      await this.#again()
+    } catch (error) {
+      toastProblem(error)
+    } finally {
+      this.busy = ''
+    }
+  }
+
+  async #again(): Promise<void> {
+    await Promise.all([loadMeta(), this.#all.load()])
+  }
 }
 customElements.define('sg-plugins-screen', SgPluginsScreen)
+
+const verbs = () => ({ available: t('Delete for good'), enabled: t('Enable'), disabled: t('Disable'), uninstalled: t('Uninstall'), back: t('Put back') })
+
+function isOwner(): boolean {
+  return metaStore.value?.user.owner ?? false
+}

@@ -1,8 +1,6 @@
 import type { Hono } from 'hono'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
-import { applyPlugin, type PluginPlan, planPlugin } from '../../plans/lifecycle.ts'
-import { workspaces } from '../../plans/workspace.ts'
 import { shownSettings, writeSettings } from '../../records/settings.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
@@ -49,25 +47,6 @@ export function modelRoutes(app: Hono<Env>, world: World): void {
     )
     return c.json({ items })
   })
-
-  app.get('/api/plugins', async c => {
-    administrator(c)
-    return c.json({ items: await reading(c, world, async ctx => pluginsOf(world, ctx)) })
-  })
-
-  app.post('/api/plugins/:id/plan', async c => {
-    const { workspace } = administrator(c)
-    const to = target(await body(c))
-    const plan = await planPlugin(world, await shapeOf(world, workspace), c.req.param('id'), to)
-    return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
-  })
-
-  app.post('/api/plugins/:id/apply', async c => {
-    const { workspace } = administrator(c)
-    const to = target(await body(c))
-    const plan = await applyPlugin(world, await shapeOf(world, workspace), c.req.param('id'), to)
-    return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
-  })
 }
 
 async function digest(text: string): Promise<string> {
@@ -80,51 +59,4 @@ function settingsOf(ctx: CoreCtx, name: string) {
   const found = ctx.model.settings.get(name)
   if (!found) throw new Refused(404, 'not_found', 'There is no such page of settings.')
   return found
-}
-
-function pluginsOf(world: World, ctx: CoreCtx) {
-  return [...world.plugins.values()]
-    .filter(plugin => plugin.id !== 'core')
-    .map(plugin => ({
-      id: plugin.id,
-      title: ctx.t(plugin.title),
-      description: ctx.t(plugin.description),
-      icon: plugin.icon ?? null,
-      version: plugin.version,
-      state: ctx.model.plugins.has(plugin.id) ? 'enabled' : 'disabled',
-      needs: Object.keys(plugin.needs ?? {}),
-      neededBy: [...ctx.model.plugins.values()]
-        .filter(other => world.plugins.has(other.id) && Object.hasOwn(other.needs ?? {}, plugin.id))
-        .map(other => other.id),
-    }))
-}
-
-function target(given: { readonly [name: string]: unknown }): 'enabled' | 'disabled' {
-  if (given.to !== 'enabled' && given.to !== 'disabled') throw new Refused(400, 'bad_body', 'Send { "to": "enabled" } or { "to": "disabled" }.')
-  return given.to
-}
-
-async function shapeOf(world: World, name: string) {
-  const found = (await workspaces(world)).find(one => one.name === name)
-  if (!found) throw new Refused(404, 'workspace_unknown', 'There is no such workspace.')
-  return found
-}
-
-function shown(ctx: CoreCtx, plan: PluginPlan) {
-  /** Titles and labels within a sentence, one after another, are words too. */
-  const word = (value: string | number) =>
-    typeof value === 'string'
-      ? value
-          .split(', ')
-          .map(one => ctx.t(one))
-          .join(', ')
-      : value
-  const say = ({ text, values }: PluginPlan['steps'][number]): string =>
-    ctx.t(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, word(value)])))
-  return {
-    steps: plan.steps.map(say),
-    tables: plan.tables,
-    columns: plan.columns,
-    ...(plan.refused && { refused: say(plan.refused) }),
-  }
 }

@@ -15,6 +15,14 @@ export async function schemaOf({ world }: Platform): Promise<object> {
   )
 }
 
+/** The names of all tables of a workspace. */
+export async function tablesOf({ world }: Platform): Promise<readonly string[]> {
+  const rows = await world.db.owner.run<{ name: string }>(
+    sql`select c.relname as name from pg_catalog.pg_class c where c.relnamespace = 'main'::regnamespace and c.relkind = 'r' order by 1`,
+  )
+  return rows.map(row => row.name)
+}
+
 /** What a start would still have to make; nothing, when all is there. */
 export async function stillToMake({ world }: Platform): Promise<readonly unknown[]> {
   return (await planWorkspace(world.db.owner, 'main', await world.models.current('main'))).missing

@@ -1,0 +1,95 @@
+import type { Hono } from 'hono'
+import type { CoreCtx } from '../../data/context.ts'
+import { Refused } from '../../errors.ts'
+import { applyPlugin, lastChange, type PluginPlan, planPlugin, undoPlugin } from '../../plans/plugins/lifecycle.ts'
+import { keptUntil, pluginRows, type Standing } from '../../plans/plugins/states.ts'
+import { workspaces } from '../../plans/workspace.ts'
+import type { World } from '../../world.ts'
+import { reading } from '../call.ts'
+import { administrator, body, type Env, owner } from '../env.ts'
+
+/** Plugins of a workspace: enabled, disabled, put away, put back; a plan of each before it is done. */
+export function lifecycleRoutes(app: Hono<Env>, world: World): void {
+  app.get('/api/plugins', async c => {
+    const { workspace } = administrator(c)
+    return c.json({ items: await reading(c, world, async ctx => pluginsOf(world, ctx, workspace)) })
+  })
+
+  app.post('/api/plugins/:id/plan', async c => {
+    const { workspace } = administrator(c)
+    const plan = await planPlugin(world, await shapeOf(world, workspace), c.req.param('id'), target(await body(c)))
+    return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
+  })
+
+  app.post('/api/plugins/:id/apply', async c => {
+    const to = target(await body(c))
+    // What can't be taken back is for an owner to say.
+    const { workspace, access } = to === 'available' ? owner(c) : administrator(c)
+    const plan = await applyPlugin(world, await shapeOf(world, workspace), c.req.param('id'), to, access.caller.userId)
+    return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
+  })
+
+  app.post('/api/plugins/:id/undo', async c => {
+    const { workspace, access } = administrator(c)
+    const plan = await undoPlugin(world, await shapeOf(world, workspace), c.req.param('id'), access.caller.userId)
+    return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
+  })
+}
+
+async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
+  const rows = await pluginRows(world.db.owner, workspace)
+  const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core')
+  return Promise.all(
+    plugins.map(async plugin => {
+      const row = rows.get(plugin.id)
+      return {
+        id: plugin.id,
+        title: ctx.t(plugin.title),
+        description: ctx.t(plugin.description),
+        icon: plugin.icon ?? null,
+        version: plugin.version,
+        state: row?.state ?? 'available',
+        needs: Object.keys(plugin.needs ?? {}),
+        neededBy: [...ctx.model.plugins.values()]
+          .filter(other => world.plugins.has(other.id) && Object.hasOwn(other.needs ?? {}, plugin.id))
+          .map(other => other.id),
+        /** Until when it can be put back, and what would come back. */
+        away: row?.away && row.awayAt ? { until: keptUntil(row.awayAt), tables: row.away.tables.length, records: row.away.records } : null,
+        undo: (await lastChange(world, workspace, plugin.id)) !== null,
+      }
+    }),
+  )
+}
+
+const targets = new Set<unknown>(['enabled', 'disabled', 'uninstalled', 'available'])
+
+function target(given: { readonly [name: string]: unknown }): Standing {
+  if (!targets.has(given.to))
+    throw new Refused(400, 'bad_body', 'Send { "to": … } with enabled, disabled, uninstalled, or available to delete for good what was uninstalled.')
+  return given.to as Standing
+}
+
+async function shapeOf(world: World, name: string) {
+  const found = (await workspaces(world)).find(one => one.name === name)
+  if (!found) throw new Refused(404, 'workspace_unknown', 'There is no such workspace.')
+  return found
+}
+
+function shown(ctx: CoreCtx, plan: PluginPlan) {
+  /** Titles and labels within a sentence, one after another, are words too. */
+  const word = (value: string | number) =>
+    typeof value === 'string'
+      ? value
+          .split(', ')
+          .map(one => ctx.t(one))
+          .join(', ')
+      : value
+  const say = ({ text, values }: PluginPlan['steps'][number]): string =>
+    ctx.t(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, word(value)])))
+  return {
+    steps: plan.steps.map(say),
+    tables: plan.tables,
+    columns: plan.columns,
+    ...(plan.refused && { refused: say(plan.refused) }),
+  }
+}

@@ -1,0 +1,205 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Pool, Runner } from '../../data/connection.ts'
+import { identifier, shortName, tableName } from '../../data/identifiers.ts'
+import { linkFields, linkTable, targetsOf } from '../../registry/links.ts'
+import type { Model, ModelEntity } from '../../registry/model.ts'
+import { fill } from '../custom/fill.ts'
+import { inOneGo } from '../expand.ts'
+import { type Away, type Link, type PluginRow, trashOf } from './states.ts'
+
+/** What a plugin has in a schema, by the model it is enabled in. What administrators added to its entities lies in its tables and goes with them. */
+export function belongings(model: Model, id: string): Omit<Away, 'version' | 'records'> {
+  const entities = [...model.entities.values()]
+  const own = entities.filter(entity => entity.plugin === id)
+  const names = new Set(own.map(entity => entity.name))
+  const links = entities.flatMap(entity =>
+    linkFields(entity)
+      .filter(field => names.has(entity.name) || field.plugin === id || targetsOf(field).some(target => names.has(target)))
+      .map(field => linkTable(entity, field)),
+  )
+  const columns = entities
+    .filter(entity => !names.has(entity.name))
+    .flatMap(entity =>
+      [...entity.fields.values()]
+        .filter(field => field.plugin === id)
+        .flatMap(field => field.columns.map(({ name }) => ({ table: entity.table, name, as: shortName(`away_${id}`, name, 'of') }))),
+    )
+  const tables = [...own.map(entity => entity.table), ...links]
+  return {
+    tables,
+    columns,
+    links: entities
+      .flatMap(entity => linksOf(model, entity))
+      .filter(
+        link => tables.includes(link.table) !== tables.includes(link.to) || columns.some(column => column.table === link.table && column.name === link.column),
+      ),
+    entities: [...names],
+    seeds: model.seeds.filter(seed => seed.plugin === id).map(seed => seed.name),
+    settings: [...model.settings.keys()].filter(name => name.split('.')[0] === id),
+    kept: own.filter(entity => entity.definition.keep).map(entity => entity.name),
+  }
+}
+
+/** The references of an entity that a foreign key guards: those in its columns, and both ends of its lists of references. */
+function linksOf(model: Model, entity: ModelEntity): Link[] {
+  const tableOf = (name: string | null): string | undefined => (name === null ? undefined : model.entities.get(name)?.table)
+  return [...entity.fields.values()].flatMap((field): Link[] => {
+    const to = tableOf(field.to)
+    if (!to || field.computed) return []
+    if (field.type.type === 'references') {
+      const table = linkTable(entity, field)
+      return [
+        { table, column: 'from_id', to: entity.table },
+        { table, column: 'to_id', to },
+      ]
+    }
+    const column = field.columns[0]?.name
+    return field.type.type === 'reference' && column ? [{ table: entity.table, column, to }] : []
+  })
+}
+
+/**
+ * Puts away what a plugin has: its tables into the trash schema, its columns under another name where they are, freed of every index and
+ * reference. One transaction of catalogue changes, with the word of it: whoever is killed has done all or nothing.
+ */
+export async function putAway(owner: Pool, schema: string, plugin: Pick<PluginRow, 'id' | 'version'>, model: Model, now: string): Promise<Away> {
+  const found = belongings(model, plugin.id)
+  const tables = await existing(owner, schema, found.tables)
+  const columns = await existingColumns(owner, schema, found.columns)
+  const records = await recordsIn(
+    owner,
+    schema,
+    [...model.entities.values()].filter(entity => entity.plugin === plugin.id && !entity.linesOf && tables.includes(entity.table)).map(entity => entity.table),
+  )
+  const crossing = await borderKeys(owner, schema, tables, columns)
+  const away: Away = { ...found, version: plugin.version, tables, columns, records }
+  await inOneGo(owner, [
+    sql`create schema if not exists ${identifier(trashOf(schema))}`,
+    ...crossing.map(({ table, name }) => sql`alter table ${tableName(schema, table)} drop constraint ${identifier(name)}`),
+    ...(await indexesOn(owner, schema, columns)).map(name => sql`drop index ${tableName(schema, name)}`),
+    ...columns.map(({ table, name, as }) => sql`alter table ${tableName(schema, table)} rename column ${identifier(name)} to ${identifier(as)}`),
+    ...tables.map(table => sql`alter table ${tableName(schema, table)} set schema ${identifier(trashOf(schema))}`),
+    sql`update ${tableName(schema, 'core_plugin')} set away = ${JSON.stringify(away)}::jsonb, away_at = ${now}::timestamptz where id = ${plugin.id}`,
+  ])
+  return away
+}
+
+/** Puts all of it back where it was, again in one transaction; what the model wants beside (indexes, references) is made when it is enabled. */
+export async function bringBack(owner: Pool, schema: string, id: string, away: Away): Promise<void> {
+  await inOneGo(owner, [
+    ...away.tables.map(table => sql`alter table ${tableName(trashOf(schema), table)} set schema ${identifier(schema)}`),
+    ...away.columns.map(({ table, name, as }) => sql`alter table ${tableName(schema, table)} rename column ${identifier(as)} to ${identifier(name)}`),
+    sql`update ${tableName(schema, 'core_plugin')} set away = null, away_at = null where id = ${id}`,
+  ])
+}
+
+/** Empties references that lead to what was deleted for good while nothing guarded them; of a list of references the line goes. */
+export async function letGo(owner: Pool, schema: string, away: Away): Promise<void> {
+  for (const end of await endsOf(owner, schema, away.links, [])) {
+    if (isLinkColumn(end.column)) await owner.run(sql`delete from ${end.on} where ${lost(end)}`)
+    else await fill(owner, end.on, sql`${identifier(end.column)} = null`, lost(end), async () => undefined)
+  }
+}
+
+/** How many references would be emptied if it were put back now. */
+export async function lostReferences(runner: Runner, schema: string, away: Away): Promise<number> {
+  let all = 0
+  for (const end of await endsOf(runner, schema, away.links, away.columns)) {
+    const [row] = await runner.run<{ count: number }>(sql`select count(*)::int as count from ${end.on} where ${lost(end)}`)
+    all += row?.count ?? 0
+  }
+  return all
+}
+
+/** Where a reference over the border lies now, in the schema or in the trash, and what it leads to, if that is there. */
+interface End {
+  readonly table: string
+  readonly on: SQL
+  readonly column: string
+  readonly to: SQL | null
+}
+
+/** References whose table and column are there; others went with whoever had them. */
+export async function endsOf(runner: Runner, schema: string, links: readonly Link[], renamed: Away['columns']): Promise<End[]> {
+  const rows = await runner.run<{ at: number; schema: string; to: string | null }>(sql`
+    select x.at, n.nspname as schema, (select fn.nspname from pg_catalog.pg_class f join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace where f.relname = x."to" and fn.nspname in (${schema}, ${trashOf(schema)}) limit 1) as "to"
+    from jsonb_to_recordset(${listed(links.map((link, at) => ({ ...link, column: nowNamed(link, renamed), at })))}) as x(at integer, "table" text, "column" text, "to" text)
+    join pg_catalog.pg_class c on c.relname = x."table" join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname in (${schema}, ${trashOf(schema)})
+    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = x."column" and not a.attisdropped order by x.at`)
+  return rows.map(row => {
+    const link = links[row.at] as Link
+    return {
+      table: link.table,
+      on: tableName(row.schema, link.table),
+      column: nowNamed(link, renamed),
+      to: row.to === null ? null : tableName(row.to, link.to),
+    }
+  })
+}
+
+function nowNamed({ table, column }: Link, renamed: Away['columns']): string {
+  return renamed.find(one => one.table === table && one.name === column)?.as ?? column
+}
+
+function lost({ on, column, to }: End): SQL {
+  const value = sql`${on}.${identifier(column)}`
+  return to === null ? sql`${value} is not null` : sql`${value} is not null and not exists (select from ${to} p where p.id = ${value})`
+}
+
+export function isLinkColumn(column: string): boolean {
+  return column === 'from_id' || column === 'to_id'
+}
+
+const listed = (values: readonly unknown[]): SQL => sql`${JSON.stringify(values)}::jsonb`
+
+async function existing(owner: Runner, schema: string, tables: readonly string[]): Promise<string[]> {
+  const rows = await owner.run<{ name: string }>(sql`
+    select c.relname as name from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and c.relkind = 'r' and c.relname in (select jsonb_array_elements_text(${listed(tables)})) order by c.relname`)
+  return rows.map(row => row.name)
+}
+
+async function existingColumns(owner: Runner, schema: string, columns: Away['columns']): Promise<Away['columns']> {
+  return owner.run<Away['columns'][number]>(sql`
+    select x."table", x.name, x."as" from jsonb_to_recordset(${listed(columns)}) as x("table" text, name text, "as" text)
+    join pg_catalog.pg_class c on c.relname = x."table" join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname = ${schema}
+    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = x.name and not a.attisdropped order by 1, 2`)
+}
+
+/** Foreign keys with one end inside and one outside, and those of the columns. */
+async function borderKeys(
+  owner: Runner,
+  schema: string,
+  tables: readonly string[],
+  columns: Away['columns'],
+): Promise<{ readonly table: string; readonly name: string }[]> {
+  return owner.run<{ table: string; name: string }>(sql`
+    with inside as (select jsonb_array_elements_text(${listed(tables)}) as name)
+    select k.conname as name, c.relname as "table"
+    from pg_catalog.pg_constraint k join pg_catalog.pg_class c on c.oid = k.conrelid join pg_catalog.pg_class f on f.oid = k.confrelid
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1]
+    where n.nspname = ${schema} and k.contype = 'f' and ((c.relname in (select name from inside)) <> (f.relname in (select name from inside))
+      or exists (select from jsonb_to_recordset(${listed(columns)}) as x("table" text, name text) where x."table" = c.relname and x.name = a.attname))
+    order by 2, 1`)
+}
+
+/** Every index that leans on one of some columns, also one over an expression of it. */
+async function indexesOn(owner: Runner, schema: string, columns: Away['columns']): Promise<string[]> {
+  const rows = await owner.run<{ name: string }>(sql`
+    select distinct i.relname as name from jsonb_to_recordset(${listed(columns)}) as x("table" text, name text)
+    join pg_catalog.pg_class c on c.relname = x."table" join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname = ${schema}
+    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = x.name
+    join pg_catalog.pg_depend d on d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = c.oid and d.refobjsubid = a.attnum and d.classid = 'pg_catalog.pg_class'::regclass
+    join pg_catalog.pg_class i on i.oid = d.objid and i.relkind = 'i' order by 1`)
+  return rows.map(row => row.name)
+}
+
+/** Live records in some tables. */
+export async function recordsIn(runner: Runner, schema: string, tables: readonly string[]): Promise<number> {
+  let all = 0
+  for (const table of tables) {
+    const [row] = await runner.run<{ count: number }>(sql`select count(*)::int as count from ${tableName(schema, table)} where deleted_at is null`)
+    all += row?.count ?? 0
+  }
+  return all
+}

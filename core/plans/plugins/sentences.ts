@@ -1,0 +1,117 @@
+import type { Plugin } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import type { Runner } from '../../data/connection.ts'
+import { tableName } from '../../data/identifiers.ts'
+import type { Model } from '../../registry/model.ts'
+import { belongings, lostReferences, recordsIn } from './away.ts'
+import { daysAway, keptUntil, type PluginRow } from './states.ts'
+
+/** One sentence of a plan, translated last. */
+export interface Step {
+  readonly text: string
+  readonly values: { readonly [name: string]: string | number }
+}
+
+/** What being enabled brings: the tables that are made, what people see, what runs by itself. */
+export function gains(chain: readonly Plugin[], asked: string, now: Model, next: Model, tables: number, columns: number): Step[] {
+  const others = chain.filter(one => one.id !== asked)
+  const lists = next.lists
+    .filter(list => list.menu && !now.lists.some(one => one.entity === list.entity))
+    .map(list => next.entities.get(list.entity)?.plural ?? list.entity)
+  const roles = [...next.roles.values()].filter(role => !now.roles.has(role.name)).map(role => role.label)
+  const jobs = [...next.jobs.keys()].filter(name => !now.jobs.has(name))
+  return [
+    ...(others.length > 0 ? [{ text: 'Also enables what it stands on: {plugins}.', values: { plugins: others.map(one => one.title).join(', ') } }] : []),
+    ...(tables > 0 ? [{ text: 'Makes {tables} tables with {columns} columns. Nothing that is there is changed.', values: { tables, columns } }] : []),
+    ...(lists.length > 0 ? [{ text: 'Adds to the navigation: {screens}.', values: { screens: lists.join(', ') } }] : []),
+    ...(roles.length > 0 ? [{ text: 'Brings the roles {roles}. Give them to people under Users.', values: { roles: roles.join(', ') } }] : []),
+    ...(jobs.length > 0 ? [{ text: 'Runs by itself: {jobs}.', values: { jobs: jobs.join(', ') } }] : []),
+  ]
+}
+
+/** What goes out of sight. */
+export function losses(now: Model, next: Model): Step[] {
+  const lists = now.lists.filter(list => list.menu && !next.entities.has(list.entity)).map(list => now.entities.get(list.entity)?.plural ?? list.entity)
+  return [
+    ...(lists.length > 0 ? [{ text: 'Takes from the navigation: {screens}.', values: { screens: lists.join(', ') } }] : []),
+    ...(next.setAside.length > now.setAside.length
+      ? [
+          {
+            text: 'What you made yourselves and leans on it is set aside until then: {count, plural, one {# field, rule or screen} other {# fields, rules and screens}}.',
+            values: { count: next.setAside.length - now.setAside.length },
+          },
+        ]
+      : []),
+  ]
+}
+
+/** What is put away with a plugin, by the model that has it. */
+export async function puttingAway(runner: Runner, schema: string, model: Model, id: string): Promise<Step[]> {
+  const { tables, columns, entities } = belongings(model, id)
+  const holding = [...model.entities.values()].filter(entity => entity.plugin === id && !entity.linesOf).map(entity => entity.table)
+  const records = await recordsIn(runner, schema, await made(runner, schema, holding))
+  const views = await namesOf(runner, schema, entities)
+  return [
+    {
+      text: 'Puts away {tables, plural, one {# table} other {# tables}} with {records, plural, one {# record} other {# records}} for {days} days. Until then all of it can be put back.',
+      values: { tables: tables.length, records, days: daysAway },
+    },
+    ...(columns.length > 0
+      ? [
+          {
+            text: 'Takes {columns, plural, one {# column} other {# columns}} out of what other plugins have; their values are kept with it.',
+            values: { columns: columns.length },
+          },
+        ]
+      : []),
+    ...(views > 0
+      ? [{ text: '{views, plural, one {# saved view says} other {# saved views say}} that what they show is missing, until it is back.', values: { views } }]
+      : []),
+  ]
+}
+
+/** What comes back with a plugin. */
+export async function bringingBack(runner: Runner, schema: string, row: PluginRow, title: string): Promise<Step[]> {
+  if (!row.away || !row.awayAt) return []
+  const { away, awayAt } = row
+  const lost = await lostReferences(runner, schema, away)
+  return [
+    {
+      text: 'Puts back {plugin} as it was on {day}: {tables, plural, one {# table} other {# tables}} with {records, plural, one {# record} other {# records}}.',
+      values: { plugin: title, day: awayAt.slice(0, 10), tables: away.tables.length, records: away.records },
+    },
+    ...(lost > 0
+      ? [
+          {
+            text: '{count, plural, one {# reference leads} other {# references lead}} to what was deleted for good meanwhile, and will be empty.',
+            values: { count: lost },
+          },
+        ]
+      : []),
+  ]
+}
+
+/** What is gone for good. */
+export function deleting({ away, awayAt }: PluginRow): Step[] {
+  if (!away || !awayAt) return []
+  return [
+    {
+      text: 'Deletes {tables, plural, one {# table} other {# tables}} with {records, plural, one {# record} other {# records}} for good, and what people wrote, shared and saved about them. This can’t be taken back.',
+      values: { tables: away.tables.length, records: away.records },
+    },
+    { text: 'The history of these records stays. By itself this would be done on {day}.', values: { day: keptUntil(awayAt) } },
+  ]
+}
+
+async function made(runner: Runner, schema: string, tables: readonly string[]): Promise<string[]> {
+  const rows = await runner.run<{ name: string }>(sql`
+    select c.relname as name from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and c.relname in (select jsonb_array_elements_text(${JSON.stringify(tables)}::jsonb))`)
+  return rows.map(row => row.name)
+}
+
+async function namesOf(runner: Runner, schema: string, entities: readonly string[]): Promise<number> {
+  const [row] = await runner.run<{ count: number }>(sql`
+    select count(*)::int as count from ${tableName(schema, 'core_view')} where deleted_at is null and entity in (select jsonb_array_elements_text(${JSON.stringify(entities)}::jsonb))`)
+  return row?.count ?? 0
+}

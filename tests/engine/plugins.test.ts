@@ -1,0 +1,316 @@
+import {
+  allow,
+  defineEntity,
+  definePlugin,
+  defineSettings,
+  extendEntity,
+  integer,
+  lines,
+  listScreen,
+  type Plugin,
+  reference,
+  references,
+  role,
+  seed,
+  text,
+} from '@sangam/sdk'
+import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { boot } from '../../core/boot.ts'
+import type { Pool } from '../../core/data/connection.ts'
+import { applyPlugin, finishPuttingAway } from '../../core/plans/plugins/lifecycle.ts'
+import { mainWorkspace } from '../../core/setup.ts'
+import type { World } from '../../core/world.ts'
+import { schemaOf } from '../../sdk/testing/check/schema.ts'
+import { Random } from '../faults/torture/random.ts'
+import { Deal, deals } from './note.ts'
+
+const Trip = defineEntity('vans.trip', {
+  title: 'to',
+  fields: { van: reference('vans.van', { required: true }), to: text({ required: true }), km: integer() },
+})
+const Van = defineEntity('vans.van', {
+  title: 'name',
+  fields: {
+    name: text({ required: true }),
+    deal: reference('deals.deal', { onRemove: 'clear' }),
+    also: references('deals.deal'),
+    trips: lines(Trip, 'van'),
+  },
+})
+const vans = definePlugin({
+  id: 'vans',
+  version: '1.2.0',
+  title: 'Vans',
+  description: 'Vans that bring what was sold.',
+  engines: { sangam: '^0.1.0' },
+  needs: { deals: '^1.0.0' },
+  entities: [Van, Trip],
+  extensions: [
+    extendEntity(Deal, {
+      fields: { van: reference('vans.van', { index: true }), gate: text({ unique: true, search: true }), helpers: references('vans.van') },
+    }),
+  ],
+  parts: [
+    listScreen(Van, { menu: 'Deals', columns: ['name', 'deal'] }),
+    defineSettings('vans.rates', 'Rates', { perKm: integer({ default: 12 }) }),
+    seed('vans.first', { run: async ctx => void (await ctx.repo(Van).create({ name: 'The first van' })) }),
+    role('vans.driver', { label: 'Driver', grants: [allow(Van, ['read', 'create', 'update'])] }),
+  ],
+})
+const rides = definePlugin({
+  id: 'rides',
+  version: '1.0.0',
+  title: 'Rides',
+  description: 'Needs vans.',
+  engines: { sangam: '^0.1.0' },
+  needs: { vans: '^1.0.0' },
+})
+const Paper = defineEntity('papers.paper', { title: 'name', keep: { years: 8 }, fields: { name: text({ required: true }) } })
+const papers = definePlugin({
+  id: 'papers',
+  version: '1.0.0',
+  title: 'Papers',
+  description: 'What a law keeps.',
+  engines: { sangam: '^0.1.0' },
+  entities: [Paper],
+})
+
+const others: readonly Plugin[] = [vans, rides, papers]
+let platform: TestPlatform
+const turn = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/apply`, { to }) as Promise<{ steps: string[] }>
+const planned = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/plan`, { to }) as Promise<{ steps: string[]; refused?: string }>
+const standing = async (id: string) => {
+  const { items } = (await platform.admin.get('/api/plugins')) as { items: { id: string; state: string; away: object | null; undo: boolean }[] }
+  const { state, away, undo } = items.find(one => one.id === id) as (typeof items)[number]
+  return { state, away, undo }
+}
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [deals], installed: others })
+})
+afterAll(() => platform.stop())
+
+describe('a plugin that is uninstalled', () => {
+  let deal: string
+  let lost: string
+  let van: string
+  let before: Awaited<ReturnType<typeof look>>
+
+  const look = async () => ({
+    van: (await platform.admin.get(`/api/records/vans.van/${van}`)) as { readonly [field: string]: unknown },
+    deal: (await platform.admin.get(`/api/records/deals.deal/${deal}?fields=title,gate,van,helpers`)) as { readonly [field: string]: unknown },
+    history: await platform.admin.get(`/api/records/vans.van/${van}/history`),
+    comments: await platform.admin.get(`/api/records/core.activity?where=${encodeURIComponent(JSON.stringify({ entity: 'vans.van' }))}&fields=subject`),
+    schema: await schemaOf(platform.platform),
+  })
+
+  beforeAll(async () => {
+    await turn('vans', 'enabled')
+    deal = (await platform.admin.repo(Deal).create({ title: 'Five pumps' })).id
+    lost = (await platform.admin.repo(Deal).create({ title: 'A mistake' })).id
+    const made = await platform.admin.post('/api/records/vans.van', {
+      name: 'White van',
+      deal: lost,
+      also: [deal, lost],
+      trips: [
+        { to: 'Pune', km: 149 },
+        { to: 'Nashik', km: 166 },
+      ],
+    })
+    van = (made as { id: string }).id
+    await platform.admin.patch(`/api/records/deals.deal/${deal}`, { gate: 'G-7', van, helpers: [van] })
+    await platform.admin.patch(`/api/records/vans.van/${van}`, { name: 'Old white van' })
+    await platform.admin.post('/api/records/core.activity', { entity: 'vans.van', record: van, kind: 'task', subject: 'Change the oil' })
+    await platform.admin.post('/api/records/core.view', { entity: 'vans.van', kind: 'list', name: 'All vans', definition: {} })
+    await platform.admin.ask('PUT', '/api/settings/vans.rates', { values: { perKm: 15 } })
+    before = await look()
+  })
+
+  test('says first what is put away, for how long and what will miss it, and changes nothing yet', async () => {
+    expect(await planned('vans', 'uninstalled')).toMatchObject({
+      steps: [
+        'Takes from the navigation: Vans.',
+        'Puts away 4 tables with 2 records for 30 days. Until then all of it can be put back.',
+        'Takes 2 columns out of what other plugins have; their values are kept with it.',
+        '1 saved view says that what they show is missing, until it is back.',
+      ],
+    })
+    expect(await look()).toEqual(before)
+  })
+
+  test('has its records out of everybody’s reach and leaves those of others as they were', async () => {
+    await turn('vans', 'uninstalled')
+    expect(await standing('vans')).toEqual({ state: 'uninstalled', away: { until: '2027-04-30', tables: 4, records: 2 }, undo: true })
+    expect((await platform.admin.ask('GET', `/api/records/vans.van/${van}`)).status).toBe(404)
+    const { owner, app } = platform.platform.world.db
+    const tables = await owner.run<{ schema: string; name: string }>(sql`
+      select n.nspname as schema, c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and c.relname ~ 'van|helpers' order by 1, 2`)
+    expect(tables).toEqual(['deals_deal_helpers_links', 'vans_trip', 'vans_van', 'vans_van_also_links'].map(name => ({ schema: 'main_trash', name })))
+    await expect(app.run(sql`select * from main_trash.vans_van`)).rejects.toThrow('permission denied')
+    expect(await platform.admin.get(`/api/records/deals.deal/${deal}?fields=title`)).toMatchObject({ title: 'Five pumps' })
+    await platform.admin.patch(`/api/records/deals.deal/${deal}`, { title: 'Five pumps and a hose' })
+    expect(((await platform.admin.get('/api/records/core.view?fields=name')) as { items: object[] }).items).toHaveLength(1)
+  })
+
+  test('holds nobody up: what its records point at can be deleted for good', async () => {
+    await platform.admin.ask('DELETE', `/api/records/deals.deal/${lost}`)
+    expect((await platform.admin.ask('DELETE', `/api/bin/deals.deal/${lost}`)).status).toBe(200)
+  })
+
+  test('comes back with all it had; what leads to something that is gone is emptied, and the plan says so', async () => {
+    expect((await planned('vans', 'enabled')).steps.slice(0, 2)).toEqual([
+      'Puts back Vans as it was on 2027-03-31: 4 tables with 2 records.',
+      '2 references lead to what was deleted for good meanwhile, and will be empty.',
+    ])
+    await turn('vans', 'enabled')
+    const now = await look()
+    expect(now).toEqual({
+      ...before,
+      van: { ...before.van, deal: null, also: [deal] },
+      deal: { ...before.deal, title: 'Five pumps and a hose', version: 3 },
+    })
+    expect(await platform.admin.get('/api/settings/vans.rates')).toEqual({ values: { perKm: 15 } })
+    expect(await platform.admin.repo(Van).count()).toBe(2)
+    const twice = await platform.admin.ask('POST', '/api/records/deals.deal', { title: 'Another', gate: 'G-7' })
+    expect(twice.status).toBe(409)
+    expect((await platform.admin.ask('DELETE', `/api/records/vans.van/${van}`)).status).toBe(409)
+  })
+
+  test('is put back by taking its uninstalling back, once', async () => {
+    await turn('vans', 'uninstalled')
+    await platform.admin.post('/api/plugins/vans/undo', {})
+    expect(await standing('vans')).toEqual({ state: 'enabled', away: null, undo: false })
+    expect(await platform.admin.get(`/api/records/vans.van/${van}`)).toMatchObject({ name: 'Old white van' })
+    expect(await platform.admin.refused(platform.admin.post('/api/plugins/vans/undo', {}))).toMatchObject({ status: 409, code: 'nothing_to_undo' })
+  })
+
+  test('takes what it alone needed along when its enabling is taken back', async () => {
+    await turn('vans', 'uninstalled')
+    await turn('rides', 'enabled')
+    expect([(await standing('vans')).state, (await standing('rides')).state]).toEqual(['enabled', 'enabled'])
+    await platform.admin.post('/api/plugins/rides/undo', {})
+    expect([(await standing('vans')).state, (await standing('rides')).state]).toEqual(['uninstalled', 'uninstalled'])
+    await turn('vans', 'enabled')
+  })
+
+  test.each<[string, string, string, string]>([
+    ['others stand on it', 'deals', 'uninstalled', 'Vans needs it. Disable that first.'],
+    ['it stands there already', 'vans', 'enabled', 'It is enabled already.'],
+    ['it was never here', 'papers', 'uninstalled', 'It was never enabled here. There is nothing to put away.'],
+    ['it is in use', 'vans', 'available', 'Uninstall it first. What is put away can be deleted for good.'],
+  ])('is refused with a sentence where %s', async (_, id, to, sentence) => {
+    expect(await planned(id, to)).toMatchObject({ steps: [], refused: sentence })
+    expect(await platform.admin.refused(platform.admin.post(`/api/plugins/${id}/apply`, { to }))).toMatchObject({ status: 409, detail: sentence })
+  })
+
+  test('is deleted for good by an owner alone, and begins from nothing when it is enabled again', async () => {
+    const driver = await platform.as('vans.driver')
+    await driver.get('/api/records/vans.van')
+    await turn('vans', 'uninstalled')
+    const administrator = await platform.as('core.admin')
+    expect(await administrator.refused(administrator.post('/api/plugins/vans/apply', { to: 'available' }))).toMatchObject({ status: 403 })
+    expect((await planned('vans', 'available')).steps).toEqual([
+      'Deletes 4 tables with 2 records for good, and what people wrote, shared and saved about them. This can’t be taken back.',
+      'The history of these records stays. By itself this would be done on 2027-04-30.',
+    ])
+    await turn('vans', 'available')
+    expect(await standing('vans')).toEqual({ state: 'available', away: null, undo: false })
+    expect(await platform.admin.repo(Deal).count()).toBe(1)
+
+    await turn('vans', 'enabled')
+    const { items } = (await platform.admin.get('/api/records/vans.van?fields=name')) as { items: { name: string }[] }
+    expect(items.map(({ name }) => name)).toEqual(['The first van'])
+    expect(await platform.admin.get(`/api/records/deals.deal/${deal}?fields=gate,van`)).toMatchObject({ gate: null, van: null })
+    expect(await platform.admin.get('/api/settings/vans.rates')).toEqual({ values: { perKm: 12 } })
+    expect(((await platform.admin.get('/api/records/core.view?fields=name')) as { items: object[] }).items).toEqual([])
+    expect((await driver.ask('GET', '/api/records/vans.van')).status).toBe(404)
+  })
+})
+
+test('records that a law keeps are put away and never deleted, also not when their time is over', async () => {
+  await turn('papers', 'enabled')
+  await platform.admin.repo(Paper).create({ name: 'Invoice 1' })
+  await turn('papers', 'uninstalled')
+  expect(await planned('papers', 'available')).toMatchObject({ refused: 'It holds records that must be kept by law. They stay put away and can be put back.' })
+  platform.clock.set('2027-06-01T09:30:00Z')
+  await platform.job('core.deletePutAway')
+  expect(await standing('papers')).toMatchObject({ state: 'uninstalled', away: { records: 1 } })
+  await turn('papers', 'enabled')
+  expect(await platform.admin.repo(Paper).count()).toBe(1)
+})
+
+test('what was put away for thirty days is deleted in the night after, and not a night before', async () => {
+  await turn('vans', 'uninstalled')
+  const at = Date.parse(platform.clock.now())
+  platform.clock.set(new Date(at + 29.9 * 86_400_000).toISOString())
+  await platform.job('core.deletePutAway')
+  expect((await standing('vans')).state).toBe('uninstalled')
+  platform.clock.set(new Date(at + 30.1 * 86_400_000).toISOString())
+  await platform.job('core.deletePutAway')
+  expect((await standing('vans')).state).toBe('available')
+})
+
+test('a node that dies at any statement of an uninstalling or a return leaves all or nothing, and the next start ends it', { timeout: 120_000 }, async () => {
+  const { world } = platform.platform
+  const seed = Number(process.env.SANGAM_SEED ?? Date.now() % 1_000_000)
+  const random = new Random(seed)
+  await turn('vans', 'enabled')
+  const enabled = await schemaOf(platform.platform)
+  for (const [from, to] of [
+    ['enabled', 'uninstalled'],
+    ['uninstalled', 'enabled'],
+  ] as const) {
+    if ((await standing('vans')).state !== from) await turn('vans', from)
+    const counted = dyingAt(world, Number.POSITIVE_INFINITY)
+    await applyPlugin(counted.world, mainWorkspace, 'vans', to)
+    const all = counted.statements()
+    expect(all).toBeGreaterThan(10)
+    for (const nth of [1, random.between(2, all), random.between(2, all), all - 2, all - 1, all]) {
+      if ((await standing('vans')).state !== from) await turn('vans', from)
+      await expect(applyPlugin(dyingAt(world, nth).world, mainWorkspace, 'vans', to), `${seed} ${nth} of ${all}`).rejects.toThrow('The process is killed.')
+      await finishPuttingAway(world, 'main')
+      const { state, away } = await standing('vans')
+      expect({ seed, to, nth, state, putAway: away !== null }).toEqual({
+        seed,
+        to,
+        nth,
+        state: expect.stringMatching(/^(enabled|uninstalled)$/),
+        putAway: state === 'uninstalled',
+      })
+      expect((await world.models.refresh('main')).plugins.has('vans')).toBe(state === 'enabled')
+      if (state === 'enabled') expect({ seed, nth, schema: await schemaOf(platform.platform) }).toEqual({ seed, nth, schema: enabled })
+    }
+  }
+})
+
+/** The same world, whose owner's connection fails for good from its nth statement on, as that of a process which is killed there. */
+function dyingAt(world: World, nth: number): { readonly world: World; statements(): number } {
+  let done = 0
+  const live = <T>(work: () => Promise<T>): Promise<T> => {
+    done += 1
+    return done < nth ? work() : Promise.reject(new Error('The process is killed.'))
+  }
+  const dying = <R extends { run: Pool['run'] }>(runner: R): R =>
+    new Proxy(runner, { get: (target, name) => (name === 'run' ? (statement: never) => live(() => target.run(statement)) : Reflect.get(target, name)) })
+  const { owner } = world.db
+  const pool: Pool = new Proxy(dying(owner), {
+    get: (target, name) => {
+      if (name === 'transaction') return (work: (tx: never) => Promise<unknown>, options: never) => owner.transaction(tx => work(dying(tx) as never), options)
+      // The lock of a killed process is let go by the database.
+      return Reflect.get(target, name)
+    },
+  })
+  return { world: { ...world, db: { ...world.db, owner: pool } }, statements: () => done }
+}
+
+test('a second start finds nothing left to do', async () => {
+  await turn('vans', 'enabled').catch(() => undefined)
+  await turn('vans', 'uninstalled')
+  const { world } = platform.platform
+  const before = await schemaOf(platform.platform)
+  const again = await boot({ config: world.config, plugins: world.plugins, log: world.log, clock: world.clock, background: false })
+  await again.stop()
+  expect(await schemaOf(platform.platform)).toEqual(before)
+})
