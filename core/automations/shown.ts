@@ -5,8 +5,9 @@ import { tableName } from '../data/identifiers.ts'
 import { notFound, Refused } from '../errors.ts'
 import { change } from '../records/change.ts'
 import { find, isId } from '../records/find.ts'
+import type { Step } from './definition.ts'
 import { secretsOf } from './save.ts'
-import { getAutomation, listAutomations } from './store.ts'
+import { automationAt, getAutomation, listAutomations } from './store.ts'
 
 interface Counts {
   readonly automation: string
@@ -64,7 +65,7 @@ export async function shownRuns(ctx: CoreCtx, automation: string | null, query: 
   })
 }
 
-/** One run with the data of its steps. */
+/** One run with the data of its steps, and with what the automation said when it was set off; `ran` is null when that is not known any more. */
 export async function shownRun(ctx: CoreCtx, id: string): Promise<Json> {
   if (!isId(id)) throw notFound()
   return ctx.asSystem('Shows a run of an automation', async system => {
@@ -75,8 +76,15 @@ export async function shownRun(ctx: CoreCtx, id: string): Promise<Json> {
     })
     const [found] = page.items
     if (!found) throw notFound()
-    return found as unknown as Json
+    const ran = await automationAt(system as CoreCtx, String(found.automation), Number(found.automationVersion))
+    return { ...found, ran: ran && { trigger: ran.trigger, condition: ran.condition, steps: ran.steps.map(shownStep) } } as unknown as Json
   })
+}
+
+/** A step as a run shows it: an address without what stands behind its `?`, where secrets travel. */
+function shownStep(step: Step): Step {
+  if (step.do === 'call') return { ...step, url: step.url.split('?')[0] ?? '' }
+  return step.do === 'branch' ? { ...step, yes: step.yes.map(shownStep), ...(step.no && { no: step.no.map(shownStep) }) } : step
 }
 
 /** Begins anew with a run that failed, from the step that failed: what was done stays done. */

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serveSetUp } from './product.ts'
@@ -32,19 +32,21 @@ test('an administrator makes an automation without code, tries it, and sees what
   await page.getByLabel('Name').fill('Call hot leads')
   await page.getByRole('combobox', { name: 'When' }).selectOption('created')
   await page.getByRole('combobox', { name: 'Kind of record' }).selectOption('leads.lead')
+  const chain = page.locator('sg-chain')
+  await chain.getByRole('button', { name: /^If/ }).click()
   await page.getByRole('button', { name: 'Add a condition' }).click()
   await page.getByRole('combobox', { name: 'Field' }).selectOption('title')
   await page.getByRole('textbox', { name: 'Value' }).fill('looms')
   await page.getByRole('button', { name: 'Add a step' }).click()
   await page.getByRole('combobox', { name: 'What is done' }).selectOption('create')
-  await page.getByRole('listitem', { name: 'Step 1' }).getByRole('combobox', { name: 'Kind of record' }).selectOption('core.activity')
+  await page.getByRole('region', { name: 'Step 1' }).getByRole('combobox', { name: 'Kind of record' }).selectOption('core.activity')
   await page.getByRole('button', { name: 'Add a field' }).click()
-  const step = page.getByRole('listitem', { name: 'Step 1' })
+  const step = page.getByRole('region', { name: 'Step 1' })
   await step.getByRole('combobox', { name: 'Field' }).selectOption('subject')
   await step.getByRole('textbox', { name: 'Value' }).fill('Call about {{ record.title }}')
   await step.getByRole('textbox', { name: 'Value' }).blur()
   await page.getByRole('button', { name: 'Add a step' }).click()
-  await page.getByRole('listitem', { name: 'Step 2' }).getByRole('combobox', { name: 'What is done' }).selectOption('notify')
+  await page.getByRole('region', { name: 'Step 2' }).getByRole('combobox', { name: 'What is done' }).selectOption('notify')
   await page.getByRole('textbox', { name: 'Text' }).fill('A lead for {{ record.title }} came in')
   await page.getByRole('textbox', { name: 'Text' }).blur()
   found.push(...(await fine(page, 'editor')))
@@ -67,9 +69,10 @@ test('an administrator makes an automation without code, tries it, and sees what
   await page.getByRole('combobox', { name: 'On this record' }).fill('Forty')
   await page.getByRole('option', { name: 'Forty looms' }).click()
   await page.locator('sg-try-dialog').getByRole('button', { name: 'Try it' }).click()
-  await page.getByText('The record meets the condition.').waitFor()
+  await page.locator('sg-run-bar').getByText('The record meets the condition.').waitFor()
+  await chain.getByRole('button', { name: /Tell people in the app.*Shown, not sent/ }).click()
+  await page.locator('sg-log-view').getByText('A lead for Forty looms came in').waitFor()
   found.push(...(await fine(page, 'tried')))
-  await page.keyboard.press('Escape')
 
   await page.getByRole('tab', { name: 'Runs' }).click()
   const row = page.getByRole('row', { name: /Forty looms.*Done/ })
@@ -83,6 +86,43 @@ test('an administrator makes an automation without code, tries it, and sees what
   await page.locator('sg-log-view').getByRole('link', { name: 'Open the record' }).waitFor()
   found.push(...(await fine(page, 'run')))
   await page.keyboard.press('Escape')
+
+  // What the last run did stands in the drawing; a step that is moved keeps what it did, and one that is new has done nothing.
+  await page.reload()
+  await chain.getByRole('button', { name: /^When.*Done/ }).waitFor()
+  await chain.getByRole('button', { name: /^1 Create a record.*Done/ }).click()
+  await page.getByRole('region', { name: 'Step 1' }).getByRole('link', { name: 'Open the record' }).waitFor()
+  await page.keyboard.press('Alt+ArrowDown')
+  await chain.getByRole('button', { name: /^2 Create a record.*Done/ }).waitFor()
+  await page.getByText('It is step 2 now.').waitFor()
+  await chain.getByRole('button', { name: 'Put a step in here' }).first().focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('combobox', { name: 'What is done' }).selectOption('branch')
+  await page.getByRole('region', { name: 'Step 1' }).getByText('Not there yet').waitFor()
+  await chain.getByRole('button', { name: /^2 Tell people/ }).focus()
+  await page.keyboard.press('Alt+ArrowRight')
+  const so = chain.getByRole('list', { name: 'If so' })
+  await so.getByRole('button', { name: /^1 Tell people.*Done/ }).waitFor()
+  const middle = async (place: Locator) => {
+    await place.scrollIntoViewIfNeeded()
+    const box = await place.boundingBox()
+    return [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2] as const
+  }
+  await page.mouse.move(...(await middle(chain.locator('[data-key="1"] .round'))))
+  await page.mouse.down()
+  await page.mouse.move(...(await middle(chain.locator('[data-gap="0.no.0"] button'))), { steps: 6 })
+  found.push(...(await fine(page, 'moved')))
+  await page.mouse.up()
+  await chain
+    .getByRole('list', { name: 'If not' })
+    .getByRole('button', { name: /^1 Create a record/ })
+    .waitFor()
+  found.push(...(await fine(page, 'branch')))
+  await page.keyboard.press('Delete')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('region', { name: 'Step 1' }).getByRole('alert').waitFor()
+  expect(await page.getByRole('combobox', { name: 'What is done' }).inputValue()).toBe('branch')
+  found.push(...(await fine(page, 'refused')))
   expect(await page.getByRole('row', { name: /Something else/ }).count()).toBe(0)
   const tasks = await page.evaluate(async record => {
     const answer = await fetch('/api/query/core.activity', {
@@ -114,6 +154,9 @@ test('the screens fit a phone, in the dark and in Hindi', { timeout: 120_000 }, 
   await page.getByRole('link', { name: 'Call hot leads' }).click()
   await page.getByRole('listitem').first().waitFor()
   found.push(...(await fine(page, 'phone-editor')))
+  await page.locator('sg-chain [data-key="0"]').click()
+  await page.locator('sg-chain sg-log-view').scrollIntoViewIfNeeded()
+  found.push(...(await fine(page, 'phone-step')))
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   await context.close()
   expect({ found, errors, wide: Math.max(0, wide) }).toEqual({ found: [], errors: [], wide: 0 })

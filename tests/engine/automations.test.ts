@@ -36,6 +36,7 @@ interface Run {
   readonly depth: number
   readonly causedBy: string | null
   readonly automationVersion: number
+  readonly ran: { readonly trigger: Json; readonly condition: Json; readonly steps: Json } | null
   readonly log: readonly { readonly at: string; readonly do: string; readonly state: string; readonly data: Json; readonly error?: string }[] | null
 }
 
@@ -95,6 +96,7 @@ describe('when', () => {
     await platform.settle()
     expect((await seller.repo(Deal).get(deal.id)).reason).toBe('second')
     expect((await runsOf(watched.id)).map(run => run.automationVersion)).toEqual([1, 2])
+    expect((await runsOf(watched.id)).map(run => run.ran?.steps)).toEqual(['first', 'second'].map(reason => [{ do: 'set', values: { reason } }]))
     expect((await items(`/api/automations/${watched.id}/versions`)).length).toBe(2)
   })
 

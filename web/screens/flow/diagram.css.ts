@@ -6,7 +6,7 @@ export const diagramStyles = css`
   .space { position: relative; margin-inline: auto; margin-block: 10px 14px; } .canvas { position: absolute; inset-block-start: 0; inset-inline-start: 0; transform-origin: 0 0; } :host(:dir(rtl)) .canvas { transform-origin: 100% 0; }
   svg { position: absolute; inset: 0; overflow: visible; pointer-events: none; } :host(:dir(rtl)) svg.lines { transform: scaleX(-1); }
   path { fill: none; stroke: var(--sg-border-strong); stroke-width: 1.5; } polygon { fill: var(--sg-border-strong); } g.near path, line { stroke: var(--sg-accent); stroke-width: 2; fill: none; } g.near polygon { fill: var(--sg-accent); } line { stroke-dasharray: 5 4; }
-  ol, ul { list-style: none; margin: 0; padding: 0; } .state, .words, .handle { position: absolute; font: inherit; color: inherit; cursor: pointer; margin: 0; }
+  ol, ul { list-style: none; margin: 0; padding: 0; } .state, .words, .handle { position: absolute; user-select: none; font: inherit; color: inherit; cursor: pointer; margin: 0; }
   .state { display: flex; align-items: center; justify-content: center; padding: 0 12px; border: 1.5px solid var(--ink, var(--sg-grey)); border-radius: 10px; background: var(--ground, var(--sg-grey-soft)); color: var(--ink, var(--sg-grey)); font-size: var(--sg-text-md); font-weight: 550; }
   .state span, .words span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .state[data-colour='blue'] { --ground: var(--sg-blue-soft); --ink: var(--sg-blue); } .state[data-colour='teal'] { --ground: var(--sg-teal-soft); --ink: var(--sg-teal); }

@@ -1,12 +1,13 @@
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit'
+import { along, rightToLeft } from '../../shell/direction.ts'
 import { t } from '../../shell/words.ts'
+import { Drag } from '../../studio/ui/drag.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/icon.ts'
 import { diagramStyles } from './diagram.css.ts'
 import { type DrawnArrow, type DrawnState, keyOf, type Mark } from './drawn.ts'
 import type { Box, Drawing } from './layered.ts'
-import { Link } from './link.ts'
 import { placed } from './measured.ts'
 
 const icons: { readonly [mark in Mark]: string } = { when: 'filter', require: 'edit', verb: 'key', approval: 'users' }
@@ -40,7 +41,8 @@ class SgFlowDiagram extends LitElement {
   declare zoom: number
   /** The arrow, or the state with all of its arrows, that the pointer or the focus is on. */
   declare near: string
-  readonly #link = new Link(this)
+  /** An arrow that a hand draws out of a state, over the state where it would end. */
+  readonly #link = new Drag<string, string>(this)
   #drawing: Drawing | null = null
   #fitted = false
 
@@ -86,21 +88,21 @@ class SgFlowDiagram extends LitElement {
     const first = this.states[0]?.key ?? ''
     const size = `inline-size:${width}px;block-size:${height}px`
     return html`<div class="tools"><slot></slot><span class="zoom" role="group" aria-label=${t('Size of the drawing')}><sg-button kind="quiet" size="small" icon="minus" label=${t('Smaller')} ?disabled=${this.zoom <= 0.4} @click=${() => this.#scale(this.zoom - 0.1)}></sg-button><sg-button kind="quiet" size="small" icon="fit" label=${t('Fit into the frame')} @click=${() => this.#fit(0.4, true)}></sg-button><sg-button kind="quiet" size="small" icon="plus" label=${t('Larger')} ?disabled=${this.zoom >= 1.6} @click=${() => this.#scale(this.zoom + 0.1)}></sg-button></span></div>
-      <div class="frame ${this.#link.now ? 'dragging' : ''}" tabindex="-1" @wheel=${(event: WheelEvent) => this.#wheel(event)}><div class="space" style="inline-size:${width * this.zoom}px;block-size:${height * this.zoom}px">
+      <div class="frame ${this.#link.held ? 'dragging' : ''}" tabindex="-1" @wheel=${(event: WheelEvent) => this.#wheel(event)}><div class="space" style="inline-size:${width * this.zoom}px;block-size:${height * this.zoom}px">
       <div class="canvas" style="${size};transform:scale(${this.zoom})"><svg class="lines" aria-hidden="true" width=${width} height=${height}>${this.arrows.map(arrow => this.#line(drawing, arrow))}</svg>
       ${this.#begin(drawing.nodes.get(first))}
       <ol aria-label=${this.label} @keydown=${(event: KeyboardEvent) => this.#key(event)} @focusin=${(event: FocusEvent) => this.#stand(event)} @focusout=${() => (this.near = '')}>${this.states.map((state, at) => this.#state(drawing, state, at === 0))}</ol>${this.#drawnLink(drawing)}</div></div></div>
       ${this.#legend()}`
   }
 
-  /** For the hand that draws an arrow: which state lies there. */
-  stateAt(x: number, y: number): string | null {
-    const under = this.shadowRoot?.elementFromPoint(x, y)?.closest<HTMLElement>('.state')
-    return under?.dataset.key ?? null
+  /** For the hand that draws an arrow: which other state lies there. */
+  placeAt(from: string, x: number, y: number): string | null {
+    const under = this.shadowRoot?.elementFromPoint(x, y)?.closest<HTMLElement>('.state')?.dataset.key
+    return under === undefined || under === from ? null : under
   }
 
-  link(from: string, to: string): void {
-    this.dispatchEvent(new CustomEvent('link', { detail: { from, to } }))
+  drop(from: string, to: string | null): void {
+    if (to !== null) this.dispatchEvent(new CustomEvent('link', { detail: { from, to } }))
   }
 
   /** Sets the focus on a state or an arrow. */
@@ -114,11 +116,11 @@ class SgFlowDiagram extends LitElement {
     const { key, label, colour } = state
     const box = drawing.nodes.get(key)
     const present = key === this.present
-    const marked = [present ? 'present' : '', key === this.chosen ? 'chosen' : '', key === this.#link.now?.over ? 'over' : ''].join(' ')
+    const marked = [present ? 'present' : '', key === this.chosen ? 'chosen' : '', key === this.#link.over ? 'over' : ''].join(' ')
     const about = [begins ? t('begins here') : '', present ? t('now here') : ''].filter(Boolean).join(', ')
     const out = this.arrows.filter(arrow => arrow.from === key)
     return html`<li @pointerenter=${() => (this.near = key)} @pointerleave=${() => (this.near = '')}><button class="state ${marked}" data-key=${key} data-colour=${colour} style=${placeOf(box)} tabindex=${this.#tab(key)} title=${label} aria-current=${present ? 'step' : nothing} aria-description=${about || nothing} @pointerdown=${(event: PointerEvent) => this.editable && this.#link.begin(event, key)} @click=${() => this.#choose(key)}>${present ? html`<sg-icon name="pin"></sg-icon>` : nothing}<span>${label}</span></button>
-      ${this.editable && box ? html`<button class="handle" tabindex="-1" style="inset-inline-start:${box.x + box.width - 15}px;inset-block-start:${box.y + box.height - 13}px" aria-label=${t('Add an arrow out of {state}', { state: label })} title=${t('Add an arrow: press, or drag to a state')} @pointerdown=${(event: PointerEvent) => this.#link.begin(event, key)} @click=${() => this.#add(key)}><sg-icon name="plus"></sg-icon></button>` : nothing}
+      ${this.editable && box ? html`<button class="handle grip" tabindex="-1" style="inset-inline-start:${box.x + box.width - 15}px;inset-block-start:${box.y + box.height - 13}px" aria-label=${t('Add an arrow out of {state}', { state: label })} title=${t('Add an arrow: press, or drag to a state')} @pointerdown=${(event: PointerEvent) => this.#link.begin(event, key)} @click=${() => this.#add(key)}><sg-icon name="plus"></sg-icon></button>` : nothing}
       ${out.length > 0 ? html`<ul aria-label=${t('Arrows out of {state}', { state: label })}>${out.map(arrow => this.#words(drawing, arrow))}</ul>` : nothing}</li>`
   }
 
@@ -147,13 +149,13 @@ class SgFlowDiagram extends LitElement {
   }
 
   #drawnLink({ nodes, width, height }: Drawing): TemplateResult | typeof nothing {
-    const { now } = this.#link
+    const { held, at } = this.#link
     const canvas = this.renderRoot.querySelector('.canvas')?.getBoundingClientRect()
-    const box = now && nodes.get(now.from)
-    if (!now || !canvas || !box) return nothing
+    const box = held === null ? undefined : nodes.get(held)
+    if (!canvas || !box) return nothing
     const middle = box.x + box.width / 2
-    const x = this.matches(':dir(rtl)') ? width - middle : middle
-    return html`<svg aria-hidden="true" width=${width} height=${height}><line x1=${x} y1=${box.y + box.height} x2=${(now.x - canvas.left) / this.zoom} y2=${(now.y - canvas.top) / this.zoom}></line></svg>`
+    const x = rightToLeft() ? width - middle : middle
+    return html`<svg aria-hidden="true" width=${width} height=${height}><line x1=${x} y1=${box.y + box.height} x2=${(at.x - canvas.left) / this.zoom} y2=${(at.y - canvas.top) / this.zoom}></line></svg>`
   }
 
   #legend(): TemplateResult {
@@ -197,7 +199,8 @@ class SgFlowDiagram extends LitElement {
     const key = keys[here]
     if (event.altKey || event.ctrlKey || event.metaKey || key === undefined) return
     const state = this.states.some(one => one.key === key) ? key : (this.arrows.find(one => keyOf(one) === key)?.from ?? '')
-    const to = { ArrowDown: here + 1, ArrowRight: here + 1, ArrowUp: here - 1, ArrowLeft: here - 1, Home: 0, End: keys.length - 1 }[event.key]
+    const beside = along(event.key)
+    const to = beside === 0 ? { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: keys.length - 1 }[event.key] : here + beside
     const next = to === undefined ? undefined : keys[to]
     if (next !== undefined) void this.stand(next)
     else if (this.editable && event.key === '+') this.#add(state)

@@ -11,15 +11,14 @@ import '../../ui/small.ts'
 import '../../ui/tabs.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
 import { studioStyles } from '../studio.css.ts'
-import '../ui/condition-editor.ts'
+import './automation-editor.ts'
+import type { Wrong } from './node-panel.ts'
 import './runs-view.ts'
-import { type Automation, blank, bodyOf, type Draft, type Step } from './shape.ts'
-import './steps-editor.ts'
-import './trigger-editor.ts'
+import type { Seen } from './seen.ts'
+import { type Automation, blank, bodyOf, type Draft } from './shape.ts'
 import './try-dialog.ts'
 
 type RoleName = { readonly name: string; readonly label: string }
-type Wrong = readonly { readonly field: string; readonly message: string }[]
 
 /** One automation: when, if, do, as whom; tried before it is switched on, and its runs. */
 class SgAutomationScreen extends LitElement {
@@ -35,6 +34,7 @@ class SgAutomationScreen extends LitElement {
     tab: { state: true },
     trying: { state: true },
     shownOnce: { state: true },
+    trial: { state: true },
   }
   declare id: string
   declare draft: Draft | null
@@ -47,6 +47,7 @@ class SgAutomationScreen extends LitElement {
   declare tab: 'edit' | 'runs'
   declare trying: boolean
   declare shownOnce: string
+  declare trial: Seen | null
 
   constructor() {
     super()
@@ -60,6 +61,7 @@ class SgAutomationScreen extends LitElement {
     this.tab = 'edit'
     this.trying = false
     this.shownOnce = ''
+    this.trial = null
   }
 
   static override styles = [
@@ -67,8 +69,9 @@ class SgAutomationScreen extends LitElement {
     inputs,
     studioStyles,
     css`
-    .all { display: grid; gap: 14px; max-inline-size: 900px; } section.card { display: grid; gap: 12px; } .issue { color: var(--sg-danger-text, var(--sg-danger)); font-size: var(--sg-text-sm); }
-    .warning { display: flex; gap: 8px; padding: 10px 14px; border-radius: 9px; background: var(--sg-surface-2); --sg-icon: 15px; } code { overflow-wrap: anywhere; user-select: all; } sg-tabs { margin-block-end: 14px; max-inline-size: 900px; }
+    .all { display: grid; gap: 14px; grid-template-columns: minmax(0, 1fr); }
+    .about { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 1.4fr) auto; gap: 4px 14px; align-items: end; } .about .hint { grid-column: 1 / -1; } .on { display: flex; gap: 8px; align-items: center; min-block-size: var(--sg-control); } @media (max-width: 600px) { .about { grid-template-columns: minmax(0, 1fr); gap: 10px; } } .issue { color: var(--sg-danger-text, var(--sg-danger)); font-size: var(--sg-text-sm); }
+    .warning { display: flex; gap: 8px; padding: 10px 14px; border-radius: 9px; background: var(--sg-surface-2); --sg-icon: 15px; } code { overflow-wrap: anywhere; user-select: all; } sg-tabs { margin-block-end: 14px; }
     .two { display: flex; gap: 8px; flex-wrap: wrap; } .hint { color: var(--sg-text-2); font-size: var(--sg-text-sm); }
   `,
   ]
@@ -88,7 +91,7 @@ class SgAutomationScreen extends LitElement {
       <sg-button slot="actions" kind="primary" ?busy=${this.busy} @click=${() => void this.#save()}>${t('Save')}</sg-button>
       ${this.saved ? html`<sg-tabs .tabs=${tabs} .chosen=${this.tab} label=${t('Automation')} @change=${(event: CustomEvent<'edit' | 'runs'>) => (this.tab = event.detail)}></sg-tabs>` : nothing}
       ${this.tab === 'runs' && this.saved ? html`<sg-runs-view automation=${this.saved.id}></sg-runs-view>` : this.#editor(draft)}</sg-page>
-      ${this.trying ? html`<sg-try-dialog .draft=${draft} @close=${() => (this.trying = false)}></sg-try-dialog>` : nothing}`
+      ${this.trying ? html`<sg-try-dialog .draft=${draft} @tried=${(event: CustomEvent<Seen>) => this.#tried(event.detail)} @close=${() => (this.trying = false)}></sg-try-dialog>` : nothing}`
   }
 
   override connectedCallback(): void {
@@ -97,20 +100,30 @@ class SgAutomationScreen extends LitElement {
   }
 
   #editor(draft: Draft): TemplateResult {
-    const put = (more: Partial<Draft>): void => {
-      this.draft = { ...draft, ...more }
-    }
-    return html`<div class="all" role="tabpanel"><sg-problem .error=${this.error}></sg-problem>
-      ${this.saved?.stopped ? html`<p class="warning" role="status"><sg-icon name="warning"></sg-icon>${this.saved.stopped}</p>` : nothing}
-      ${this.warnings.map(warning => html`<p class="warning" role="status"><sg-icon name="warning"></sg-icon>${warning}</p>`)}
-      <section class="card"><label class="field">${t('Name')}<input maxlength="120" .value=${draft.name} @change=${(event: Event) => put({ name: textIn(event) })} /></label>${this.#wrong('name')}</section>
-      <section class="card" aria-label=${t('When')}><h2>${t('When')}</h2><sg-trigger-editor .entity=${draft.entity ?? ''} .trigger=${draft.trigger} .roles=${this.roles} @change=${(event: CustomEvent<Partial<Draft>>) => put({ ...event.detail, ...(event.detail.entity !== draft.entity && { condition: null, steps: [] }) })}></sg-trigger-editor>${this.#wrong('entity')}${this.#wrong('trigger')}${this.#outside(draft)}</section>
-      ${draft.entity ? html`<section class="card" aria-label=${t('If')}><h2>${t('If')}</h2><sg-condition-editor entity=${draft.entity} .condition=${draft.condition ?? {}} @change=${(event: CustomEvent<object>) => put({ condition: event.detail })}></sg-condition-editor>${this.#wrong('condition')}</section>` : nothing}
-      <section class="card" aria-label=${t('Do')}><h2>${t('Do')}</h2><sg-steps-editor .steps=${draft.steps} .entity=${draft.entity ?? ''} .roles=${this.roles} .issues=${this.issues} @change=${(event: CustomEvent<readonly Step[]>) => put({ steps: event.detail })}></sg-steps-editor>${this.#wrong('steps', true)}
-        <p class="hint">${t('A text may name the record between double braces, such as {example}.', { example: '{{ record.name }}' })}</p></section>
-      <section class="card" aria-label=${t('As whom')}><h2>${t('As whom')}</h2><label class="field">${t('Role')}<select @change=${(event: Event) => put({ runAs: textIn(event) || null })}><option value="">${t('Everything that you may do')}</option>${this.roles.map(role => html`<option value=${role.name} ?selected=${role.name === draft.runAs}>${t(role.label)}</option>`)}</select></label>
-        <p class="hint">${t('It acts in the name of whoever saved it last, and never does what that person may not.')}</p>${this.#wrong('runAs')}
-        <label class="two"><input type="checkbox" .checked=${draft.active} @change=${() => put({ active: !draft.active })} />${t('Switched on')}</label></section></div>`
+    return html`<div class="all" role="tabpanel">${this.error ? html`<sg-problem .error=${this.error}></sg-problem>` : nothing}
+      ${[...(this.saved?.stopped ? [this.saved.stopped] : []), ...this.warnings].map(warning => html`<p class="warning" role="status"><sg-icon name="warning"></sg-icon>${warning}</p>`)}
+      ${this.#about(draft)}${this.#wrong('steps', true)}
+      <sg-automation-editor .draft=${draft} .saved=${this.saved} .roles=${this.roles} .issues=${this.issues} .trial=${this.trial} .outside=${this.#outside(draft)} @put=${(event: CustomEvent<Partial<Draft>>) => this.#put(event.detail)}></sg-automation-editor></div>`
+  }
+
+  #about(draft: Draft): TemplateResult {
+    return html`<section class="card about"><label class="field">${t('Name')}<input maxlength="120" .value=${draft.name} @change=${(event: Event) => this.#put({ name: textIn(event) })} /></label>
+      <label class="field">${t('As whom')}<select @change=${(event: Event) => this.#put({ runAs: textIn(event) || null })}><option value="">${t('Everything that you may do')}</option>${this.roles.map(role => html`<option value=${role.name} ?selected=${role.name === draft.runAs}>${t(role.label)}</option>`)}</select></label>
+      <label class="on"><input type="checkbox" .checked=${draft.active} @change=${() => this.#put({ active: !draft.active })} />${t('Switched on')}</label>
+      <p class="hint">${t('It acts in the name of whoever saved it last, and never does what that person may not.')}</p>${this.#wrong('name')}${this.#wrong('runAs')}</section>`
+  }
+
+  /** Another kind of record has other fields: what was said of the one before goes. */
+  #put(more: Partial<Draft>): void {
+    if (!this.draft) return
+    const other = more.trigger !== undefined && more.entity !== this.draft.entity
+    this.draft = { ...this.draft, ...more, ...(other && { condition: null, steps: [] }) }
+  }
+
+  #tried(trial: Seen): void {
+    this.trial = trial
+    this.trying = false
+    this.tab = 'edit'
   }
 
   #outside(draft: Draft): TemplateResult | typeof nothing {

@@ -7,14 +7,19 @@ import { base } from '../../style/parts.ts'
 import '../../ui/small.ts'
 import { type Entry, stateNames, stepNames } from './shape.ts'
 
-/** What each step did, with its data. */
+/** What of the data of a step came of it; the rest it was given. */
+const comes = ['id', 'records', 'result', 'status', 'took']
+
+/** What each step did, with what went in and what came out; `bare` without the names and states of the steps. */
 class SgLogView extends LitElement {
-  static override properties = { log: { attribute: false } }
+  static override properties = { log: { attribute: false }, bare: { type: Boolean, reflect: true } }
   declare log: readonly Entry[]
+  declare bare: boolean
 
   constructor() {
     super()
     this.log = []
+    this.bare = false
   }
 
   static override styles = [
@@ -22,6 +27,7 @@ class SgLogView extends LitElement {
     css`
     ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 10px; } li { display: grid; gap: 6px; padding: 10px 12px; border: 1px solid var(--sg-border); border-radius: 9px; min-inline-size: 0; }
     header { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; } dl { margin: 0; display: grid; grid-template-columns: minmax(80px, max-content) minmax(0, 1fr); gap: 3px 12px; } dt { color: var(--sg-text-2); } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; } dd div { white-space: normal; }
+    .head { font-size: var(--sg-text-xs); font-weight: 600; color: var(--sg-text-2); } :host([bare]) li { border: 0; padding: 0; }
     .error { color: var(--sg-danger-text, var(--sg-danger)); }
   `,
   ]
@@ -32,10 +38,16 @@ class SgLogView extends LitElement {
       const [state, colour] = stateNames()[entry.state] ?? [entry.state, 'grey']
       const data = isObject(entry.data) ? entry.data : {}
       const entity = typeof data.entity === 'string' ? data.entity : ''
-      return html`<li><header><b>${stepNames()[entry.do] ?? entry.do}</b><sg-badge colour=${colour} dot>${state}</sg-badge></header>
+      return html`<li>${this.bare ? nothing : html`<header><b>${stepNames()[entry.do] ?? entry.do}</b><sg-badge colour=${colour} dot>${state}</sg-badge></header>`}
         ${entry.error ? html`<p class="error">${entry.error}</p>` : nothing}
-        ${Object.keys(data).length > 0 ? html`<dl>${Object.entries(data).map(([name, value]) => html`<dt>${dataNames()[name] ?? name}</dt><dd>${shown(name, value ?? null, entity)}</dd>`)}</dl>` : nothing}</li>`
+        ${this.#data(t('What went in'), data, entity, name => !comes.includes(name))}${this.#data(t('What came out'), data, entity, name => comes.includes(name))}</li>`
     })}</ol>`
+  }
+
+  #data(heading: string, data: { readonly [name: string]: Json }, entity: string, of: (name: string) => boolean): TemplateResult | typeof nothing {
+    const entries = Object.entries(data).filter(([name]) => of(name))
+    if (entries.length === 0) return nothing
+    return html`<b class="head">${heading}</b><dl>${entries.map(([name, value]) => html`<dt>${dataNames()[name] ?? name}</dt><dd>${shown(name, value ?? null, entity)}</dd>`)}</dl>`
   }
 }
 customElements.define('sg-log-view', SgLogView)

@@ -54,7 +54,11 @@ export interface Run {
   readonly attempts: number
   readonly depth: number
   readonly createdAt: string
+  readonly input?: Json
+  readonly 'pressedBy.name'?: string | null
   readonly log?: readonly Entry[] | null
+  /** What the automation said then. */
+  readonly ran?: Pick<Draft, 'trigger' | 'condition' | 'steps'> | null
 }
 
 export const blank: Draft = { name: '', active: true, entity: null, trigger: { on: 'created' }, condition: null, steps: [], runAs: null }
@@ -94,6 +98,9 @@ export function stateNames(): { readonly [state: string]: readonly [string, 'gre
     stopped: [t('Stopped'), 'red'],
     skipped: [t('Skipped'), 'grey'],
     shown: [t('Shown, not sent'), 'blue'],
+    unreached: [t('Not reached'), 'grey'],
+    untaken: [t('Not taken'), 'grey'],
+    undone: [t('Taken back'), 'grey'],
   }
 }
 

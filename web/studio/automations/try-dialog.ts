@@ -6,23 +6,21 @@ import '../../ui/button.ts'
 import '../../ui/dialog.ts'
 import '../../ui/pick.ts'
 import '../../ui/small.ts'
-import './log-view.ts'
+import type { Seen } from './seen.ts'
 import { bodyOf, type Draft, type Entry } from './shape.ts'
 
-/** Tries an automation on a record that one chooses; nothing of it stays. Tells `close`. */
+/** Tries an automation on a record that one chooses; nothing of it stays. Tells `tried` with what it did, and `close`. */
 class SgTryDialog extends LitElement {
   static override properties = {
     draft: { attribute: false },
     record: { state: true },
     input: { state: true },
-    done: { state: true },
     error: { state: true },
     busy: { state: true },
   }
   declare draft: Draft
   declare record: string
   declare input: string
-  declare done: { readonly meets: boolean; readonly log: readonly Entry[] } | null
   declare error: unknown
   declare busy: boolean
 
@@ -30,7 +28,6 @@ class SgTryDialog extends LitElement {
     super()
     this.record = ''
     this.input = '{}'
-    this.done = null
     this.error = null
     this.busy = false
   }
@@ -43,8 +40,7 @@ class SgTryDialog extends LitElement {
       <p class="quiet">${t('Every step is done with the real rules and taken back. Mails and calls are shown and not sent.')}</p>
       ${draft.entity ? html`<div class="field">${t('On this record')}<sg-pick entity=${draft.entity} label=${t('On this record')} .value=${this.record} @pick=${(event: CustomEvent<{ id: string } | null>) => (this.record = event.detail?.id ?? '')}></sg-pick></div>` : nothing}
       ${draft.trigger.on === 'hook' ? html`<label class="field">${t('What the call brings (JSON)')}<textarea .value=${this.input} @input=${(event: Event) => (this.input = (event.target as HTMLTextAreaElement).value)}></textarea></label>` : nothing}
-      <sg-problem .error=${this.error}></sg-problem>
-      ${this.done ? html`<p role="status">${this.done.meets ? t('The record meets the condition.') : t('The record does not meet the condition: it would not run.')}</p><sg-log-view .log=${this.done.log}></sg-log-view>` : nothing}</div>
+      <sg-problem .error=${this.error}></sg-problem></div>
       <sg-button slot="actions" kind="primary" ?busy=${this.busy} ?disabled=${draft.entity !== null && this.record === ''} @click=${() => void this.#try()}>${t('Try it')}</sg-button></sg-dialog>`
   }
 
@@ -54,7 +50,10 @@ class SgTryDialog extends LitElement {
     try {
       const input: unknown = this.draft.trigger.on === 'hook' ? JSON.parse(this.input) : null
       const definition = { ...bodyOf(this.draft), name: this.draft.name || t('Try it') }
-      this.done = await ask('/api/automations/dry-run', { method: 'POST', body: { definition, record: this.record || null, input } })
+      const body = { definition, record: this.record || null, input }
+      const { meets, log } = await ask<{ meets: boolean; log: readonly Entry[] }>('/api/automations/dry-run', { method: 'POST', body })
+      const state = log.some(entry => entry.state === 'failed') ? 'failed' : 'done'
+      this.dispatchEvent(new CustomEvent<Seen>('tried', { detail: { run: null, meets, state, log, steps: this.draft.steps } }))
     } catch (error) {
       this.error = error
     } finally {

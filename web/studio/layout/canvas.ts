@@ -5,7 +5,7 @@ import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/icon.ts'
 import { rightToLeft } from '../../shell/direction.ts'
-import type { Place } from './drag.ts'
+import type { Place } from './held.ts'
 import type { Row, Rows } from './rows.ts'
 import { rowSaid } from './said.ts'
 

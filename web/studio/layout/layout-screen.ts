@@ -8,7 +8,8 @@ import { entityOf, type Studio, said, studioStore } from '../model/store.ts'
 import type { Arrangement } from './arrangement.ts'
 import type { SgLayoutCanvas, Wish } from './canvas.ts'
 import './canvas.ts'
-import { Drag, type Held, type Place } from './drag.ts'
+import { Drag } from '../ui/drag.ts'
+import type { Held, Place } from './held.ts'
 import type { Part } from './palette.ts'
 import './palette.ts'
 import './preview.ts'
@@ -25,7 +26,7 @@ class SgLayoutScreen extends StudioScreen {
   declare entity: string
   #letGo: (() => void) | null = null
   readonly #work = new LayoutWork(this)
-  readonly #drag = new Drag(this)
+  readonly #drag = new Drag<Held, Place>(this)
 
   static override styles = [
     ...[StudioScreen.styles].flat(),

@@ -1,22 +1,7 @@
-import type { LitElement, ReactiveController } from 'lit'
-import type { Kind } from './rows.ts'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
-/** What a hand has taken: a row that is there, or something new. */
-export interface Held {
-  readonly kind: Kind
-  readonly label: string
-  /** The row; none for what comes from the palette. */
-  readonly key: string | null
-  /** The name it has in the palette. */
-  readonly what: string
-}
-
-export interface Place {
-  readonly at: number
-  readonly beside: boolean
-}
-
-interface Host extends LitElement {
+interface Host<Held, Place> extends ReactiveControllerHost {
+  /** Where it would stand if it were let go there. */
   placeAt(held: Held, x: number, y: number): Place | null
   drop(held: Held, place: Place | null): void
 }
@@ -24,17 +9,17 @@ interface Host extends LitElement {
 /** So far a hand moves before it drags: a click is none. */
 const least = 6
 
-/** Takes something by the pointer and puts it into the layout: with a mouse, a pen or a finger. Escape lets it go where it was. */
-export class Drag implements ReactiveController {
+/** Takes something by the pointer and puts it where it may stand: with a mouse, a pen or a finger. Escape lets it go where it was. */
+export class Drag<Held, Place> implements ReactiveController {
   held: Held | null = null
   over: Place | null = null
   at = { x: 0, y: 0 }
   /** Whether the press that just ended moved something, and so is no click. */
   moved = false
   #end: (() => void) | null = null
-  readonly #host: Host
+  readonly #host: Host<Held, Place>
 
-  constructor(host: Host) {
+  constructor(host: Host<Held, Place>) {
     this.#host = host
     host.addController(this)
   }
@@ -46,7 +31,7 @@ export class Drag implements ReactiveController {
   begin(event: PointerEvent, held: Held): void {
     this.moved = false
     const byGrip = event.composedPath().some(node => node instanceof HTMLElement && node.classList.contains('grip'))
-    // A finger on anything but the grip scrolls the page.
+    // A finger on anything but a grip scrolls the page.
     if (event.button !== 0 || (event.pointerType !== 'mouse' && !byGrip)) return
     this.#end?.()
     const stop = new AbortController()
