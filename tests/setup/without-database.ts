@@ -16,6 +16,7 @@ export const withoutDatabase = [
   'core/records/html.test.ts',
   'core/records/import/convert.test.ts',
   'core/records/import/profile.test.ts',
+  'core/records/import/workbook.test.ts',
   'core/work/mail.test.ts',
   'core/work/outbound.test.ts',
   'plugins/leads/exact.test.ts',

@@ -116,11 +116,35 @@ async function* unpacked(path: string, parts: readonly Part[]): AsyncGenerator<B
     head.writeUInt16LE(name.length, 26)
     yield Buffer.concat([head, Buffer.from(name)])
     if (packed === null) yield Buffer.from(empty)
-    else yield* name.startsWith('xl/worksheets/') ? withRows(unfold(path, packed)) : unfold(path, packed)
+    else yield* inCharacters(name.startsWith('xl/worksheets/') ? withRows(unfold(path, packed)) : unfold(path, packed))
   }
   const end = Buffer.alloc(22)
   end.writeUInt32LE(0x06054b50, 0)
   yield end
+}
+
+/** The reader of workbooks makes each piece into text by itself: none may end within a character. */
+async function* inCharacters(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let left = Buffer.alloc(0)
+  for await (const piece of pieces) {
+    const all = Buffer.concat([left, piece])
+    const end = endOfCharacters(all)
+    if (end > 0) yield all.subarray(0, end)
+    left = all.subarray(end)
+  }
+  if (left.length > 0) yield left
+}
+
+/** Where the last whole character of some UTF-8 ends. */
+function endOfCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(4, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0
+    const isWithin = byte >= 0x80 && byte < 0xc0
+    if (isWithin) continue
+    const size = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1
+    return size > back ? bytes.length - back : bytes.length
+  }
+  return bytes.length
 }
 
 async function* withRows(sheet: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
