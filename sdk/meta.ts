@@ -48,7 +48,7 @@ export interface Meta {
   readonly dashboards: readonly DashboardMeta[]
   readonly settings: readonly { readonly name: string; readonly label: string; readonly fields: { readonly [name: string]: FieldMeta } }[]
   readonly plugins: readonly { readonly id: string; readonly title: string; readonly icon: string | null }[]
-  /** English → the caller's language; empty for English. */
+  /** English → the caller's language; of English what the workspace calls otherwise. */
   readonly words: { readonly [english: string]: string }
 }
 

@@ -32,6 +32,7 @@ import { setupRoutes } from './routes/setup.ts'
 import { shareRoutes } from './routes/shares.ts'
 import { systemRoutes } from './routes/system.ts'
 import { talkRoutes } from './routes/talk.ts'
+import { textRoutes } from './routes/texts.ts'
 import { userRoutes } from './routes/users.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { staticRoutes } from './static.ts'
@@ -50,6 +51,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     userRoutes,
     modelRoutes,
     customRoutes,
+    textRoutes,
     automationRoutes,
     approvalRoutes,
     hookRoutes,

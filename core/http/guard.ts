@@ -110,7 +110,7 @@ function checkOrigin(c: Context<Env>, world: World): void {
   const hasBody = c.req.header('Content-Length') !== undefined ? c.req.header('Content-Length') !== '0' : c.req.header('Transfer-Encoding') !== undefined
   if (!hasBody) return
   const upload =
-    c.req.path.startsWith('/api/imports/') &&
+    (c.req.path.startsWith('/api/imports/') || c.req.path === '/api/model/texts/import') &&
     (type === 'text/csv' || type === 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' || type === 'application/octet-stream')
   const file = c.req.path === '/api/files' && type === 'application/octet-stream'
   if (type !== 'application/json' && !upload && !file) throw new Refused(415, 'content_type', 'Send JSON, with "Content-Type: application/json".')

@@ -67,7 +67,8 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
         }))
       : [],
     plugins: [...model.plugins.values()].map(plugin => ({ id: plugin.id, title: plugin.title, icon: plugin.icon ?? null })),
-    words: who.locale === 'en' ? {} : Object.fromEntries(model.words.get(who.locale) ?? []),
+    // English too: a workspace may call what plugins bring by its own words.
+    words: Object.fromEntries(model.words.get(who.locale) ?? []),
   }
 }
 

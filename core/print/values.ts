@@ -3,6 +3,7 @@ import { plainFormats } from '../access/caller.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { find } from '../records/find.ts'
 import type { ModelField } from '../registry/model.ts'
+import { optionText } from '../registry/texts.ts'
 import { wordsOf } from './rich.ts'
 
 /** How figures, days and words are written for who reads the paper. */
@@ -147,11 +148,7 @@ export function addressLines(locale: string, value: Address | null): readonly st
 export function optionLabel(ctx: Pick<CoreCtx, 't'>, field: ModelField, value: string): string {
   const options = (field.options.choices ?? field.options.states ?? {}) as { readonly [value: string]: { readonly label?: string } }
   if (!Object.hasOwn(options, value)) return value
-  const words = value
-    .replaceAll(/[_-]+/g, ' ')
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-  return ctx.t(options[value]?.label ?? words.slice(0, 1).toUpperCase() + words.slice(1))
+  return ctx.t(optionText(options, value))
 }
 
 /** The titles of several records; those out of sight are counted and not named. */

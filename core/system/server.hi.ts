@@ -347,6 +347,18 @@ export const serverWords: { readonly [english: string]: string } = {
   '{plugin} needs {needed}, which is not installed here. Install it first.': '{plugin} को {needed} चाहिए, जो यहाँ स्थापित नहीं है। पहले उसे स्थापित करें।',
   'Roles come with plugins and can’t be changed here. Give them to people under Users.':
     'भूमिकाएँ प्लगइन के साथ आती हैं और यहाँ बदली नहीं जा सकतीं। उपयोगकर्ता पन्ने पर लोगों को दें।',
+  'This file has no column called Text. Export the table, fill it in and drop it here.':
+    'इस फ़ाइल में Text नाम का कोई स्तंभ नहीं है। तालिका निर्यात करें, उसे भरें और यहाँ छोड़ें।',
+  'A file of texts has at most {most} lines.': 'पाठों की फ़ाइल में अधिक से अधिक {most} पंक्तियाँ हो सकती हैं।',
+  'A file of texts is at most {most} MB.': 'पाठों की फ़ाइल अधिक से अधिक {most} MB की हो सकती है।',
+  '“{said}” has to have the same places in braces as “{text}”: they are filled in when it is shown.':
+    '“{said}” में कोष्ठकों वाली वही जगहें होनी चाहिए जो “{text}” में हैं: दिखाते समय वे भरी जाती हैं।',
+  '"format" is csv or xlsx.': '"format" csv या xlsx हो सकता है।',
+  Text: 'पाठ',
+  Where: 'कहाँ',
+  Translations: 'अनुवाद',
+  English: 'अंग्रेज़ी',
+  Hindi: 'हिन्दी',
   'Someone who can sign in is not removed. Disable them under Users; what they did stays theirs.':
     'जो साइन इन कर सकता है उसे हटाया नहीं जाता। उपयोगकर्ता पन्ने पर बंद करें; उसका किया काम उसी का रहता है।',
 }

@@ -232,6 +232,31 @@ test('a quotation is written beside its paper, offered where a lead is printed, 
   expect(errors).toEqual([])
 })
 
+test('what things are called is said in one table, comes into the draft, and goes back to what a plugin says', { timeout: 90_000 }, async () => {
+  await page.goto(`${served.url}/studio/words`)
+  await page.getByRole('searchbox', { name: 'Find a text' }).fill('Number plate')
+  await choose(page, 'Which texts', 'All texts')
+  const hindi = page.getByRole('textbox', { name: 'Number plate, in Hindi' })
+  await hindi.fill('गाड़ी संख्या')
+  await hindi.press('Enter')
+  await page.getByText('Kept in the draft.').waitFor()
+  await page.reload()
+  await page.getByRole('searchbox', { name: 'Find a text' }).fill('गाड़ी संख्या')
+  await expect.poll(() => hindi.inputValue()).toBe('गाड़ी संख्या')
+  await page.getByRole('searchbox', { name: 'Find a text' }).fill('Leads')
+  const leads = page.getByRole('textbox', { name: 'Leads, in English' })
+  await leads.fill('Enquiries')
+  await leads.press('Enter')
+  await press(page, 'As it was: Leads')
+  await expect.poll(() => leads.inputValue()).toBe('Leads')
+  const { items } = await api<{ items: { operations: object[] }[] }>(page, '/api/model/sets')
+  expect(items[0]?.operations).toEqual([
+    { op: 'setWords', language: 'hi', words: { 'Number plate': 'गाड़ी संख्या' } },
+    { op: 'setWords', language: 'en', words: { Leads: null } },
+  ])
+  expect(errors).toEqual([])
+})
+
 const screens: readonly (readonly [string, string])[] = [
   ['entities', '/studio'],
   ['fields', '/studio/x.vehicle'],
@@ -242,6 +267,7 @@ const screens: readonly (readonly [string, string])[] = [
   ['about', '/studio/x.vehicle?tab=about'],
   ['roles', '/roles'],
   ['role', '/roles/leads.salesperson'],
+  ['translations', '/studio/words'],
   ['changes', '/studio/changes'],
   ['document', '/documents/new'],
 ]

@@ -50,6 +50,7 @@ export const screens: readonly Screen[] = [
   { path: '/studio', tag: 'sg-entities-screen', load: () => import('../studio/entities/entities-screen.ts') },
   { path: '/studio/changes', tag: 'sg-changes-screen', load: () => import('../studio/changes/changes-screen.ts') },
   { path: '/studio/changes/:id', tag: 'sg-change-screen', load: () => import('../studio/changes/change-screen.ts') },
+  { path: '/studio/words', tag: 'sg-words-screen', load: () => import('../studio/words/words-screen.ts') },
   { path: '/studio/:entity/layout', tag: 'sg-layout-screen', load: () => import('../studio/layout/layout-screen.ts') },
   { path: '/studio/:entity', tag: 'sg-entity-screen', load: () => import('../studio/entities/entity-screen.ts') },
   { path: '/webhooks', tag: 'sg-webhooks-screen', load: () => import('../studio/webhooks/webhooks-screen.ts') },

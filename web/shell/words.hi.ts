@@ -19,12 +19,14 @@ import { reportWords } from './hindi/reports.ts'
 import { ruleWords } from './hindi/rules.ts'
 import { studioWords } from './hindi/studio.ts'
 import { talkWords } from './hindi/talk.ts'
+import { textWords } from './hindi/texts.ts'
 import { viewWords } from './hindi/views.ts'
 import { webhookWords } from './hindi/webhooks.ts'
 
 /** The shell's own sentences in Hindi; labels of records come with the model. */
 export const words: { readonly [english: string]: string } = {
   ...importWords,
+  ...textWords,
   ...frameWords,
   ...dashboardWords,
   ...homeWords,

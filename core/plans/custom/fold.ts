@@ -11,11 +11,19 @@ const whole = new Set<Operation['op']>(['setRules', 'setUnique', 'setList', 'set
  */
 export function fold(operations: readonly Operation[], next: Operation): readonly Operation[] {
   if (whole.has(next.op)) return [...operations.filter(one => !(one.op === next.op && subject(one) === subject(next))), next]
+  if (next.op === 'setWords') return saidToo(operations, next)
   if (next.op === 'changeField' && next.after === undefined) return changedField(operations, next) ?? [...operations, next]
   if (next.op === 'changeEntity') return changedEntity(operations, next) ?? [...operations, next]
   if (next.op === 'removeField') return unmadeField(operations, next.entity, next.field) ?? [...operations, next]
   if (next.op === 'removeEntity') return unmadeEntity(operations, next.entity) ?? [...operations, next]
   return [...operations, next]
+}
+
+/** Words of one language that are said one after another are said at once. */
+function saidToo(operations: readonly Operation[], next: OperationOf<'setWords'>): readonly Operation[] {
+  const last = operations.at(-1)
+  if (last?.op !== 'setWords' || last.language !== next.language) return [...operations, next]
+  return operations.with(-1, { ...last, words: { ...last.words, ...next.words } })
 }
 
 function subject(operation: Operation): string {

@@ -216,8 +216,17 @@ const performed: Perform = {
   },
 
   setWords(draft, _, { language, words }) {
-    for (const [english, said] of Object.entries(words)) say(draft, language, english, said)
+    for (const [english, said] of Object.entries(words)) {
+      if (said !== null && slotsOf(said) !== slotsOf(english))
+        refuse('words_slots', '“{said}” has to have the same places in braces as “{text}”: they are filled in when it is shown.', { said, text: english })
+      say(draft, language, english, said)
+    }
   },
+}
+
+/** The places of a text that are filled in, `{count}`, each named once. */
+function slotsOf(text: string): string {
+  return [...new Set([...text.matchAll(/\{\{?\s*([\w.]+)\s*[,}|]/g)].map(([, name]) => name))].sort().join()
 }
 
 /** The roles of which a grant hides or freezes a field. */
