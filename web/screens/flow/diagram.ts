@@ -79,6 +79,7 @@ class SgFlowDiagram extends LitElement {
     if (this.#fitted || !this.#frame()?.clientWidth) return
     this.#fitted = true
     this.#fit(0.7)
+    void this.updateComplete.then(() => this.#begun())
   }
 
   protected override render(): unknown {
@@ -234,6 +235,15 @@ class SgFlowDiagram extends LitElement {
 
   #frame(): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>('.frame')
+  }
+
+  /** What is wider than the frame begins at the state the record is in, or where records begin. */
+  #begun(): void {
+    const frame = this.#frame()
+    const [first, present] = ['.state', '.state.present'].map(one => this.renderRoot.querySelector(one)?.getBoundingClientRect())
+    const box = present ?? first
+    const around = frame?.getBoundingClientRect()
+    if (frame && around && box) frame.scrollLeft += box.left + box.width / 2 - around.left - around.width / 2
   }
 
   /** As large as the frame allows, but readable; with `whole` also no higher than it. */

@@ -152,4 +152,6 @@ export const automationWords: { readonly [english: string]: string } = {
   'What went in': 'क्या दिया गया',
   'Without a condition it is done always.': 'शर्त न हो तो हमेशा होता है।',
   '{count, plural, one {# time} other {# times}} in vain': '{count, plural, one {# बार} other {# बार}} असफल',
+  'Not known': 'पता नहीं',
+  'Which way was taken is not kept of a run that failed behind it.': 'आगे विफल हुई बार का यह नहीं रखा जाता कि कौन सा रास्ता लिया गया।',
 }

@@ -33,7 +33,7 @@ const signs: { readonly [state: string]: string } = {
   calling: 'send',
   undone: 'undo',
 }
-const missed = ['unreached', 'untaken', 'undone']
+const missed = ['unreached', 'untaken', 'undone', 'unknown']
 
 /** What one chooses in the drawing: `when`, `if`, or the place of a step. */
 export type Chosen = string

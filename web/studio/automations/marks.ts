@@ -19,7 +19,7 @@ export interface StepMark {
 
 const going = ['waiting', 'calling', 'retrying']
 
-/** What became of each step in a run, by the places of then: what has no line in the log was not reached, not taken, or undone with what failed behind it. */
+/** What became of each step in a run, by the places of then: what has no line in the log was not reached, not taken, or undone with what failed behind it; which way was taken before it is then not known. */
 function statesIn({ state, log, steps }: Ran): ReadonlyMap<string, Omit<StepMark, 'changed'>> {
   const found = new Map<string, Omit<StepMark, 'changed'>>()
   const failed = log.find(entry => entry.state === 'failed')
@@ -29,10 +29,16 @@ function statesIn({ state, log, steps }: Ran): ReadonlyMap<string, Omit<StepMark
     const entry = log.find(one => one.at === place) ?? null
     if (entry === failed) before = false
     const missed = untaken(place, log)
-    found.set(place, { entry, state: entry?.state ?? (missed ? 'untaken' : before ? 'undone' : next ? state : 'unreached') })
+    const unknown = before && !onWay(place, failed?.at ?? '')
+    found.set(place, { entry, state: entry?.state ?? (missed ? 'untaken' : unknown ? 'unknown' : before ? 'undone' : next ? state : 'unreached') })
     if (!entry && !missed) next = false
   }
   return found
+}
+
+/** Whether the ways above a place lead to another place too. */
+function onWay(place: string, to: string): boolean {
+  return [...place.matchAll(/\.(yes|no)\./g)].every(({ index, 0: way }) => to.startsWith(place.slice(0, index) + way))
 }
 
 /** Whether a branch above it went the other way. */

@@ -98,7 +98,7 @@ class SgNodePanel extends LitElement {
   #ran(): TemplateResult {
     const [label, colour] = stateNames()[this.mark?.state ?? ''] ?? [t('Not there yet'), 'grey' as const]
     return html`<h3>${t('In the run that is shown')}<sg-badge colour=${colour} dot>${label}</sg-badge></h3>
-      ${this.mark?.changed ? html`<p class="hint">${t('The step was changed since.')}</p>` : nothing}${this.mark?.state === 'undone' ? html`<p class="hint">${t('It was done, and taken back when a later step failed.')}</p>` : nothing}
+      ${this.mark?.changed ? html`<p class="hint">${t('The step was changed since.')}</p>` : nothing}${this.mark?.state === 'unknown' ? html`<p class="hint">${t('Which way was taken is not kept of a run that failed behind it.')}</p>` : nothing}${this.mark?.state === 'undone' ? html`<p class="hint">${t('It was done, and taken back when a later step failed.')}</p>` : nothing}
       ${this.mark?.entry ? html`<sg-log-view bare .log=${[this.mark.entry]}></sg-log-view>` : nothing}`
   }
 

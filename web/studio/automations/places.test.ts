@@ -84,6 +84,11 @@ describe('What became of a step in a run', () => {
       { state: 'retrying', log: [entry('0', 'done'), took] },
       ['done', 'done', 'retrying', 'unreached', 'untaken', 'unreached'],
     ],
+    [
+      'which way was taken before a refusal is not known',
+      { state: 'failed', log: [entry('2', 'failed')] },
+      ['undone', 'undone', 'unknown', 'unknown', 'unknown', 'failed'],
+    ],
     ['it waits', { state: 'waiting' }, ['waiting', 'unreached', 'unreached', 'unreached', 'unreached', 'unreached']],
   ])('%s', (_, ran, expected) => {
     expect(states(ran).map(line => line.split(' ')[1])).toEqual(expected)

@@ -101,6 +101,7 @@ export function stateNames(): { readonly [state: string]: readonly [string, 'gre
     unreached: [t('Not reached'), 'grey'],
     untaken: [t('Not taken'), 'grey'],
     undone: [t('Taken back'), 'grey'],
+    unknown: [t('Not known'), 'grey'],
   }
 }
 
