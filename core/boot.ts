@@ -16,6 +16,7 @@ import { finishSets } from './plans/custom/apply.ts'
 import { openModels } from './plans/models.ts'
 import { finishPuttingAway } from './plans/plugins/lifecycle.ts'
 import { createWorkspace, updateWorkspace, workspaces } from './plans/workspace.ts'
+import { soundPlugins, type Unsound } from './registry/sound.ts'
 import { authenticatorToken, filesToken, makeServices, workToken } from './services.ts'
 import { mainWorkspace } from './setup.ts'
 import { startWork, type Work } from './work/index.ts'
@@ -24,6 +25,8 @@ import type { Clock, Log, World } from './world.ts'
 export interface BootOptions {
   readonly config: Config
   readonly plugins: ReadonlyMap<string, Plugin>
+  /** What lies beside them and could not be loaded. */
+  readonly broken?: readonly Unsound[]
   readonly log: Log
   readonly clock?: Clock
   /** Beside a running server on the same data: for commands. */
@@ -49,7 +52,8 @@ export interface Platform {
 
 /** Puts a whole platform together: database, models, workspaces, work and HTTP, in the order they need each other. */
 export async function boot(options: BootOptions): Promise<Platform> {
-  const { config, plugins, log, clock = { now: () => new Date() } } = options
+  const { config, log, clock = { now: () => new Date() } } = options
+  const { plugins, setAside } = sortOut(options)
   const database = await openDatabase(config, log, { attach: options.attach === true })
   options.step?.(
     database.kind === 'embedded' ? `Started the database (PostgreSQL ${database.version})` : `Reached the database (PostgreSQL ${database.version})`,
@@ -71,6 +75,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
       clock,
       log,
       plugins,
+      setAside,
       models,
       services,
       ...(options.crossings && { crossings: options.crossings }),
@@ -111,6 +116,14 @@ export async function boot(options: BootOptions): Promise<Platform> {
     await stop()
     throw error
   }
+}
+
+/** A plugin that can't run is told of, to whoever reads the log and on the page of plugins, and keeps nobody from starting. */
+function sortOut({ plugins, broken = [], log }: BootOptions): Pick<World, 'plugins' | 'setAside'> {
+  const sorted = soundPlugins(plugins)
+  const setAside = [...broken, ...sorted.setAside]
+  for (const { id, problems } of setAside) log.error('A plugin was set aside; the others run.', { plugin: id, problems })
+  return { plugins: sorted.plugins, setAside }
 }
 
 /** The control schema; on most starts it is there, and one statement says so. */

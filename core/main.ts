@@ -15,9 +15,9 @@ function step(name: string): void {
 
 async function start(): Promise<Platform> {
   const config = readConfig()
-  const plugins = await findPlugins()
+  const { plugins, broken } = await findPlugins()
   step(`Loaded ${plugins.size - 1} plugins`)
-  const platform = await boot({ config, plugins, log: makeLog(), step })
+  const platform = await boot({ config, plugins, broken, log: makeLog(), step })
   try {
     await platform.listen()
   } catch (error) {

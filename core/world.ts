@@ -2,6 +2,7 @@ import type { Plugin } from '@sangam/sdk'
 import type { Config } from './config.ts'
 import type { Database } from './data/connection.ts'
 import type { Model } from './registry/model.ts'
+import type { Unsound } from './registry/sound.ts'
 
 /** A moment. Tests set it; everything that asks for the time asks here. */
 export interface Clock {
@@ -22,6 +23,8 @@ export interface World {
   readonly log: Log
   /** Installed here, by id; which are enabled is each workspace's business. */
   readonly plugins: ReadonlyMap<string, Plugin>
+  /** Lie here too and can't run, each with what is wrong with it. */
+  readonly setAside: readonly Unsound[]
   readonly models: Models
   /** In tests of plugins every value that crosses the SDK is cloned, as if a wire lay between. */
   readonly crossings?: 'cloned'

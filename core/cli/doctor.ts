@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { sql } from 'drizzle-orm'
 import { tableName } from '../data/identifiers.ts'
 import { findPlugins } from '../plugins.ts'
+import { soundPlugins } from '../registry/sound.ts'
 import { parkedWork } from '../work/parked.ts'
 import { type Bare, withDatabase } from './connect.ts'
 import { checkHistory } from './history.ts'
@@ -75,9 +76,11 @@ async function checkWorkspaces(bare: Bare, seal: string | undefined): Promise<Fi
   if (!control?.there) return [good('Nothing is set up yet: start the server and open its page.')]
   const workspaces = await bare.db.owner.run<{ name: string }>(sql`select name from ${tableName('sangam', 'workspace')} order by name`)
   const findings: Finding[] = []
-  const plugins = await findPlugins()
+  const { plugins, broken } = await findPlugins()
+  const sound = soundPlugins(plugins)
+  for (const { problems } of [...broken, ...sound.setAside]) findings.push(...problems.map(bad))
   for (const { name } of workspaces) {
-    findings.push(...(await checkWorkspace(bare, name)), ...(await checkRollups(bare.db.owner, name, plugins)))
+    findings.push(...(await checkWorkspace(bare, name)), ...(await checkRollups(bare.db.owner, name, sound.plugins)))
     findings.push(...(await checkHistory(bare.db.owner, name, seal)))
   }
   return findings

@@ -11,7 +11,7 @@ import { quietLog } from './connect.ts'
 
 /** A platform beside the server, or without one, for the length of a command. */
 export async function withPlatform<T>(work: (platform: Platform) => Promise<T>): Promise<T> {
-  const platform = await boot({ config: { ...readConfig(), poolSize: 4 }, plugins: await findPlugins(), log: quietLog, attach: true, background: false })
+  const platform = await boot({ config: { ...readConfig(), poolSize: 4 }, ...(await findPlugins()), log: quietLog, attach: true, background: false })
   try {
     return await work(platform)
   } finally {

@@ -10,9 +10,9 @@ import type { Model } from '../registry/model.ts'
 import { inEnglish } from '../registry/problems.ts'
 import type { Log, Models } from '../world.ts'
 
-/** Which plugins a workspace has enabled. */
+/** Which plugins a workspace has enabled, the earlier first: of two that don't go together the first stays. */
 export async function enabledPlugins(runner: Runner, schema: string): Promise<string[]> {
-  const rows = await runner.run<{ id: string }>(sql`select id from ${tableName(schema, 'core_plugin')} where state = 'enabled' order by id`)
+  const rows = await runner.run<{ id: string }>(sql`select id from ${tableName(schema, 'core_plugin')} where state = 'enabled' order by changed_at, id`)
   return rows.map(row => row.id)
 }
 

@@ -2,6 +2,8 @@
 export const pluginWords: { readonly [english: string]: string } = {
   'Deletes {tables, plural, one {# table} other {# tables}} with {records, plural, one {# record} other {# records}} for good, and what people wrote, shared and saved about them. This can’t be taken back.':
     '{records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} वाली {tables, plural, one {# तालिका} other {# तालिकाएँ}} हमेशा के लिए मिटा देगा, और साथ में उनके बारे में लिखा, साझा किया और सहेजा सब कुछ। इसे वापस नहीं लिया जा सकता।',
+  'It can’t run beside what is enabled here: {problem}': 'यहाँ चालू प्लगइन के साथ यह चल नहीं सकता: {problem}',
+  'It can’t run: {problem}': 'यह चल नहीं सकता: {problem}',
   'It holds records that must be kept by law. They stay put away and can be put back.':
     'इसमें ऐसे रिकॉर्ड हैं जिन्हें कानूनन रखना ज़रूरी है। वे अलग रखे रहेंगे और वापस लाए जा सकते हैं।',
   'It is not installed here. Put its folder back first.': 'यह यहाँ स्थापित नहीं है। पहले इसका फ़ोल्डर वापस रखें।',

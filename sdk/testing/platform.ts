@@ -21,7 +21,7 @@ import { clientOf, type TestClient } from './client.ts'
 export interface TestOptions {
   /** Enabled, in any order; core's own is there anyway. */
   readonly plugins: readonly Plugin[]
-  /** Installed and not enabled. */
+  /** Installed and not enabled; one that can't run is set aside, as it would be anywhere. */
   readonly installed?: readonly Plugin[]
   readonly watch?: (step: string, entity: string) => void
   /** Hosts of one's own network that may be called: a server of the test. */
@@ -90,6 +90,8 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
     ...(options.watch && { watch: options.watch }),
   })
   const { world } = platform
+  const bad = world.setAside.filter(({ id }) => options.plugins.some(plugin => plugin.id === id))
+  if (bad.length > 0) throw new Error(bad.flatMap(({ problems }) => problems).join('\n'))
   const company = await makeCompany(platform)
   await setPlugins(
     world,

@@ -77,7 +77,25 @@ const papers = definePlugin({
   entities: [Paper],
 })
 
-const others: readonly Plugin[] = [vans, rides, papers]
+const clash = definePlugin({
+  id: 'clash',
+  version: '1.0.0',
+  title: 'Clash',
+  description: 'Adds a field that Vans adds too.',
+  engines: { sangam: '^0.1.0' },
+  needs: { deals: '^1.0.0' },
+  extensions: [extendEntity(Deal, { fields: { gate: text() } })],
+})
+const later = definePlugin({ id: 'later', version: '2.0.0', title: 'Later', description: 'For a newer platform.', engines: { sangam: '^9.0.0' } })
+const onLater = definePlugin({
+  id: 'onlater',
+  version: '1.0.0',
+  title: 'On later',
+  description: 'Needs it.',
+  engines: { sangam: '^0.1.0' },
+  needs: { later: '*' },
+})
+const others: readonly Plugin[] = [vans, rides, papers, clash, later, onLater]
 let platform: TestPlatform
 const turn = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/apply`, { to }) as Promise<{ steps: string[] }>
 const planned = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/plan`, { to }) as Promise<{ steps: string[]; refused?: string }>
@@ -226,6 +244,40 @@ describe('a plugin that is uninstalled', () => {
     expect(await platform.admin.get('/api/settings/vans.rates')).toEqual({ values: { perKm: 12 } })
     expect(((await platform.admin.get('/api/records/core.view?fields=name')) as { items: object[] }).items).toEqual([])
     expect((await driver.ask('GET', '/api/records/vans.van')).status).toBe(404)
+  })
+})
+
+describe('a plugin that can’t run', () => {
+  const told = async (id: string) => {
+    const { items } = (await platform.admin.get('/api/plugins')) as { items: { id: string; state: string; problems: string[] }[] }
+    const { state, problems } = items.find(one => one.id === id) as (typeof items)[number]
+    return { state, problems }
+  }
+
+  test('is set aside at the start with a sentence, with all that needs it, and the others run', async () => {
+    const [mend, first] = [
+      'Plugin later is made for Sangam ^9.0.0; this is 0.1.0. Install a version of it that fits.',
+      'Plugin onlater needs later, which was set aside. Mend later first.',
+    ]
+    expect(await told('later')).toEqual({ state: 'available', problems: [mend] })
+    expect(await told('onlater')).toEqual({ state: 'available', problems: [first] })
+    expect(await planned('onlater', 'enabled')).toMatchObject({ steps: [], refused: `It can’t run: ${first}` })
+    await platform.admin.get('/api/records/deals.deal')
+  })
+
+  test('beside another one is not enabled there; enabled by a version from before, it is left out and the rest runs', async () => {
+    if ((await standing('vans')).state !== 'enabled') await turn('vans', 'enabled')
+    const { refused } = await planned('clash', 'enabled')
+    expect(refused).toMatch(/^It can’t run beside what is enabled here: .*gate/)
+    const { owner } = platform.platform.world.db
+    await owner.run(sql`insert into main.core_plugin (id, version, state) values ('clash', '1.0.0', 'enabled')`)
+    const { world } = platform.platform
+    const again = await boot({ config: world.config, plugins: new Map([...world.plugins]), log: world.log, clock: world.clock, background: false })
+    const model = await again.world.models.current('main')
+    expect({ vans: model.plugins.has('vans'), clash: model.plugins.has('clash') }).toEqual({ vans: true, clash: false })
+    await again.stop()
+    await owner.run(sql`delete from main.core_plugin where id = 'clash'`)
+    await world.models.refresh('main')
   })
 })
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const platform = await boot({
     config: readConfig({ DATABASE_URL: base.url, SANGAM_DATA: folder, SANGAM_POOL: '3' }),
-    plugins: await findPlugins(),
+    ...(await findPlugins()),
     log: quiet,
     background: false,
   })
@@ -66,7 +66,7 @@ const imported = (entity: string, file: string, map: string, ...more: string[]):
 
 test('plugins are listed, and one is enabled with what it needs', async () => {
   expect([await run(['plugin', 'list']), err]).toEqual([0, ''])
-  expect(out).toMatch(/leads +0\.1\.0 +disabled/)
+  expect(out).toMatch(/leads +0\.1\.0 +available/)
   expect(await run(['plugin', 'enable', 'leads'])).toBe(0)
   expect(out).toContain('leads is enabled.')
 })

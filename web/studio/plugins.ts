@@ -25,6 +25,8 @@ interface Plugin {
   readonly neededBy: readonly string[]
   /** What was put away, and the day until which it can be put back. */
   readonly away: { readonly until: string; readonly tables: number; readonly records: number } | null
+  /** Why it does not run, for whoever wrote it. */
+  readonly problems: readonly string[]
   /** Whether its last change can be taken back. */
   readonly undo: boolean
 }
@@ -62,6 +64,7 @@ class SgPluginsScreen extends LitElement {
     article header { display: grid; align-content: center; } article header small { color: var(--sg-text-2); } article h2 { display: flex; gap: 8px; align-items: center; }
     article > p, .needs { grid-column: 1 / -1; color: var(--sg-text-2); } .needs { font-size: var(--sg-text-sm); display: grid; gap: 2px; }
     article footer { grid-column: 1 / -1; display: flex; justify-content: end; align-items: center; gap: 6px; margin-block-start: 6px; }
+    .wrong { grid-column: 1 / -1; font-size: var(--sg-text-sm); display: grid; gap: 6px; } .wrong ul { margin: 0; padding-inline-start: 18px; overflow-wrap: anywhere; color: var(--sg-text-2); }
     ol { margin: 0; padding-inline-start: 20px; display: grid; gap: 6px; } .say { display: grid; gap: 12px; }
   `,
   ]
@@ -75,19 +78,29 @@ class SgPluginsScreen extends LitElement {
 
   #card(plugin: Plugin): TemplateResult {
     const { state, away } = plugin
-    const on = state === 'enabled'
+    const broken = plugin.problems.length > 0
+    const on = state === 'enabled' && !broken
     const names = (ids: readonly string[]): string => ids.map(id => this.#all.items?.find(one => one.id === id)?.title ?? id).join(', ')
-    const badge = { available: nothing, enabled: ['green', t('Enabled')], disabled: ['grey', t('Disabled')], uninstalled: ['orange', t('Uninstalled')] }[state]
+    const badge = broken
+      ? ['red', t('Set aside')]
+      : { available: nothing, enabled: ['green', t('Enabled')], disabled: ['grey', t('Disabled')], uninstalled: ['orange', t('Uninstalled')] }[state]
     const more = this.#more(plugin)
     return html`<article class="card ${on ? 'on' : ''}"><span class="icon"><sg-icon name=${plugin.icon ?? 'plugin'}></sg-icon></span>
       <header><h2>${plugin.title}${Array.isArray(badge) ? html`<sg-badge colour=${badge[0] as string} dot>${badge[1]}</sg-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}</small></header>
-      <p>${plugin.description}</p>
+      <p>${plugin.description}</p>${broken ? html`<div class="wrong"><p>${t('It can’t run, and the others go on without it. Whoever wrote it can read here what to mend:')}</p><ul>${plugin.problems.map(one => html`<li>${one}</li>`)}</ul></div>` : nothing}
       <div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
         away
           ? html`<span>${t('{records, plural, one {# record is} other {# records are}} put away until {day}.', { records: away.records, day: formatDate(away.until) })}</span>`
           : nothing
       }</div>
-      <footer>${more.length > 0 ? html`<sg-menu end .items=${more} label=${plugin.title}><sg-button slot="opener" kind="quiet" icon="more" label=${t('More about {name}', { name: plugin.title })}></sg-button></sg-menu>` : nothing}<sg-button kind=${on ? 'plain' : 'primary'} ?busy=${this.busy === plugin.id} @click=${() => void this.#plan(plugin, on ? 'disabled' : 'enabled')}>${verbs()[on ? 'disabled' : state === 'uninstalled' ? 'back' : 'enabled']}</sg-button></footer></article>`
+      <footer>${more.length > 0 ? html`<sg-menu end .items=${more} label=${plugin.title}><sg-button slot="opener" kind="quiet" icon="more" label=${t('More about {name}', { name: plugin.title })}></sg-button></sg-menu>` : nothing}${this.#button(plugin, broken)}</footer></article>`
+  }
+
+  #button(plugin: Plugin, broken: boolean): TemplateResult | typeof nothing {
+    const { state } = plugin
+    if (broken && state !== 'enabled') return nothing
+    const to = state === 'enabled' ? 'disabled' : 'enabled'
+    return html`<sg-button kind=${state === 'enabled' ? 'plain' : 'primary'} ?busy=${this.busy === plugin.id} @click=${() => void this.#plan(plugin, to)}>${verbs()[state === 'uninstalled' ? 'back' : to]}</sg-button>`
   }
 
   #more(plugin: Plugin): MenuItem[] {

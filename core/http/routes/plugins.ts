@@ -4,6 +4,7 @@ import { Refused } from '../../errors.ts'
 import { applyPlugin, lastChange, type PluginPlan, planPlugin, undoPlugin } from '../../plans/plugins/lifecycle.ts'
 import { keptUntil, pluginRows, type Standing } from '../../plans/plugins/states.ts'
 import { workspaces } from '../../plans/workspace.ts'
+import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
 import { reading } from '../call.ts'
 import { administrator, body, type Env, owner } from '../env.ts'
@@ -39,16 +40,17 @@ export function lifecycleRoutes(app: Hono<Env>, world: World): void {
 async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
   const rows = await pluginRows(world.db.owner, workspace)
   const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core')
-  return Promise.all(
+  const sound = await Promise.all(
     plugins.map(async plugin => {
       const row = rows.get(plugin.id)
+      const state = row?.state ?? 'available'
       return {
         id: plugin.id,
         title: ctx.t(plugin.title),
         description: ctx.t(plugin.description),
         icon: plugin.icon ?? null,
         version: plugin.version,
-        state: row?.state ?? 'available',
+        state,
         needs: Object.keys(plugin.needs ?? {}),
         neededBy: [...ctx.model.plugins.values()]
           .filter(other => world.plugins.has(other.id) && Object.hasOwn(other.needs ?? {}, plugin.id))
@@ -56,9 +58,16 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
         /** Until when it can be put back, and what would come back. */
         away: row?.away && row.awayAt ? { until: keptUntil(row.awayAt), tables: row.away.tables.length, records: row.away.records } : null,
         undo: (await lastChange(world, workspace, plugin.id)) !== null,
+        /** Why it does not run, though it is enabled: for whoever wrote it. */
+        problems: state === 'enabled' && !ctx.model.plugins.has(plugin.id) ? ctx.model.setAside.map(inEnglish).filter(one => one.includes(plugin.id)) : [],
       }
     }),
   )
+  const unsound = world.setAside.map(({ id, title, version, problems }) => ({
+    ...{ id, title, description: '', icon: null, version, state: rows.get(id)?.state ?? ('available' as const) },
+    ...{ needs: [], neededBy: [], away: null, undo: false, problems },
+  }))
+  return [...sound, ...unsound]
 }
 
 const targets = new Set<unknown>(['enabled', 'disabled', 'uninstalled', 'available'])

@@ -5,6 +5,7 @@ import { withSetupLock } from '../../data/database.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import type { Model } from '../../registry/model.ts'
+import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
 import type { PluginState } from '../apply.ts'
 import { enabledPlugins } from '../models.ts'
@@ -37,6 +38,8 @@ export async function planPlugin(world: World, workspace: WorkspaceShape, id: st
   const plugin = world.plugins.get(id)
   const rows = await pluginRows(world.db.owner, workspace.name)
   const row = rows.get(id)
+  const bad = world.setAside.find(one => one.id === id)
+  if (bad) return nothing('It can’t run: {problem}', { problem: bad.problems[0] ?? '' })
   if (id === 'core' || !(plugin || row)) throw new Refused(404, 'not_found', 'There is no such plugin here.')
   const from = row?.state ?? 'available'
   if (from === to) return nothing(already[to])
@@ -136,6 +139,8 @@ async function planTargets(
   if (missing) return missing
   const states = targets.map(({ plugin, to }): PluginState => ({ id: plugin.id, version: plugin.version, state: to as PluginState['state'] }))
   const next = await modelWith(world, name, states)
+  const unfit = targets.find(({ plugin, to }) => to === 'enabled' && !next.plugins.has(plugin.id))
+  if (unfit) return nothing('It can’t run beside what is enabled here: {problem}', { problem: next.setAside.map(inEnglish)[0] ?? '' })
   const back = targets.filter(({ plugin, to }) => to !== 'uninstalled' && rows.get(plugin.id)?.away)
   const returning = new Set(back.flatMap(({ plugin }) => rows.get(plugin.id)?.away?.tables ?? []))
   const plan = await planWorkspace(owner, name, next)

@@ -6,6 +6,7 @@ import { type FormShape, keptForm } from '../forms.ts'
 import type { Model } from '../model.ts'
 import { walkPath } from '../paths.ts'
 import { inEnglish, type Problem, RegistryError } from '../problems.ts'
+import { fittingTogether } from '../sound.ts'
 import { type CustomField, type CustomList, type CustomModel, emptyDocument, isEmptyDocument } from './document.ts'
 import { pluginOf } from './plugin.ts'
 
@@ -14,6 +15,18 @@ import { pluginOf } from './plugin.ts'
  * `setAside`: it comes back with the plugin, and never keeps a workspace from starting.
  */
 export function modelOf(plugins: readonly Plugin[], document: CustomModel, number = 1): Model {
+  try {
+    return withDocument(plugins, document, number)
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error
+    // One plugin that does not go with the others is left out, and the others run.
+    const { fitting, problems } = fittingTogether(plugins)
+    const model = withDocument(fitting, document, number)
+    return { ...model, setAside: [...problems, ...model.setAside] }
+  }
+}
+
+function withDocument(plugins: readonly Plugin[], document: CustomModel, number: number): Model {
   if (isEmptyDocument(document)) return buildModel(plugins, number)
   const built = attempt(plugins, document, number)
   if (!('problems' in built)) return built

@@ -31,6 +31,8 @@ export const studioWords: { readonly [english: string]: string } = {
   Invite: 'बुलाएँ',
   'Invite someone': 'किसी को बुलाएँ',
   Invited: 'बुलाए गए',
+  'It can’t run, and the others go on without it. Whoever wrote it can read here what to mend:':
+    'यह चल नहीं सकता, और बाकी इसके बिना चलते रहते हैं। जिसने इसे लिखा है वह यहाँ पढ़ सकता है कि क्या ठीक करना है:',
   'It is never shown again.': 'यह दोबारा कभी नहीं दिखाया जाता।',
   'It was mailed. You can also send it yourself.': 'यह मेल कर दिया गया। आप इसे ख़ुद भी भेज सकते हैं।',
   'Last seen': 'आख़िरी बार देखे गए',
@@ -52,6 +54,7 @@ export const studioWords: { readonly [english: string]: string } = {
   'Put back {plugin}': '{plugin} वापस लाएँ',
   '{records, plural, one {# record is} other {# records are}} put away until {day}.': '{records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} {day} तक अलग रखे हैं।',
   'Roles of {name}': '{name} की भूमिकाएँ',
+  'Set aside': 'अलग रखा',
   'Set. Type to change it.': 'रखा हुआ है। बदलने के लिए लिखें।',
   'Take the last change back': 'पिछला बदलाव वापस लें',
   'The last change of {plugin} is taken back.': '{plugin} का पिछला बदलाव वापस लिया गया।',

@@ -1,0 +1,83 @@
+import type { Plugin } from '@sangam/sdk'
+import { buildModel } from './build.ts'
+import { inEnglish, type Problem, RegistryError } from './problems.ts'
+
+/** A plugin that lies here and can't run: set aside, so that the others do. */
+export interface Unsound {
+  readonly id: string
+  readonly title: string
+  readonly version: string
+  /** For whoever wrote it: the plugin, the thing, the fix. */
+  readonly problems: readonly string[]
+}
+
+/** What is wrong with some plugins together, in the model's own words; nothing where they fit. */
+function problemsOf(plugins: readonly Plugin[]): readonly Problem[] {
+  try {
+    buildModel(plugins)
+    return []
+  } catch (error) {
+    return error instanceof RegistryError ? error.problems : [error instanceof Error ? error.message : String(error)]
+  }
+}
+
+/**
+ * Parts the plugins that can run from those that can't, each tried with core and what it needs alone: one bad plugin never keeps the rest
+ * from starting. Core must be sound itself.
+ */
+export function soundPlugins(all: ReadonlyMap<string, Plugin>): { readonly plugins: ReadonlyMap<string, Plugin>; readonly setAside: readonly Unsound[] } {
+  if (problemsOf([...all.values()]).length === 0) return { plugins: all, setAside: [] }
+  const core = all.get('core')
+  if (core) buildModel([core])
+  const setAside = new Map<string, Unsound>()
+  for (const plugin of behindNeeds([...all.values()])) {
+    if (plugin.id === 'core') continue
+    const bad = Object.keys(plugin.needs ?? {}).filter(id => setAside.has(id))
+    const problems =
+      bad.length > 0
+        ? bad.map(id => `Plugin ${plugin.id} needs ${id}, which was set aside. Mend ${id} first.`)
+        : problemsOf([...(core ? [core] : []), ...closure(plugin, all)]).map(inEnglish)
+    if (problems.length > 0) setAside.set(plugin.id, { id: plugin.id, title: plugin.title, version: plugin.version, problems })
+  }
+  return { plugins: new Map([...all].filter(([id]) => !setAside.has(id))), setAside: [...setAside.values()] }
+}
+
+/** Of plugins that are enabled together, those that fit, the earlier before the later, and what is wrong with the others. */
+export function fittingTogether(plugins: readonly Plugin[]): { readonly fitting: readonly Plugin[]; readonly problems: readonly Problem[] } {
+  const fitting: Plugin[] = []
+  const problems: Problem[] = []
+  for (const plugin of behindNeeds(plugins)) {
+    const wrong = problemsOf([...fitting, plugin])
+    if (wrong.length === 0) fitting.push(plugin)
+    // Without core nothing runs, and nothing is to be guessed.
+    else if (plugin.id === 'core') throw new RegistryError(wrong)
+    else problems.push(...wrong)
+  }
+  return { fitting, problems }
+}
+
+/** Each after what it needs, as far as that is there; otherwise in the order given. */
+function behindNeeds(plugins: readonly Plugin[]): Plugin[] {
+  const byId = new Map(plugins.map(plugin => [plugin.id, plugin]))
+  const ordered = new Set<Plugin>()
+  const visit = (plugin: Plugin, path: readonly string[]): void => {
+    if (ordered.has(plugin) || path.includes(plugin.id)) return
+    for (const id of Object.keys(plugin.needs ?? {})) {
+      const needed = byId.get(id)
+      if (needed) visit(needed, [...path, plugin.id])
+    }
+    ordered.add(plugin)
+  }
+  for (const plugin of plugins) visit(plugin, [])
+  return [...ordered]
+}
+
+function closure(plugin: Plugin, all: ReadonlyMap<string, Plugin>, seen = new Set<Plugin>()): Plugin[] {
+  if (seen.has(plugin)) return []
+  seen.add(plugin)
+  for (const id of Object.keys(plugin.needs ?? {})) {
+    const needed = all.get(id)
+    if (needed && id !== 'core') closure(needed, all, seen)
+  }
+  return [...seen]
+}
