@@ -13,6 +13,8 @@ export interface Config {
   readonly url: string
   readonly poolSize: number
   readonly production: boolean
+  /** Behind the development server, which serves sources as they are. */
+  readonly development: boolean
   /** Hosts in one's own network that webhooks and automations may call; every other private address is refused. */
   readonly localHosts: readonly string[]
 }
@@ -30,6 +32,7 @@ export function readConfig(env: { readonly [name: string]: string | undefined } 
     url: address(env.SANGAM_URL || `http://localhost:${port}`),
     poolSize: whole('SANGAM_POOL', env.SANGAM_POOL, 10, 1, 200),
     production: env.NODE_ENV === 'production',
+    development: env.NODE_ENV === 'development',
     localHosts: (env.SANGAM_LOCAL_HOSTS ?? '')
       .split(',')
       .map(host => host.trim().toLowerCase())

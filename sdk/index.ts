@@ -88,11 +88,20 @@ export { type Rounding, roundings } from './formula/exact.ts'
 export { type Formula, type FormulaFunction, type FormulaKind, formulaPaths } from './formula/tree.ts'
 export { dateParts, groupCondition } from './groups.ts'
 export type { Id, Json, JsonSchema, Money, Show } from './json.ts'
-export type { ActionMeta, DashboardMeta, EntityMeta, FieldMeta, Meta, Problem } from './meta.ts'
+export type { ActionMeta, DashboardMeta, EntityMeta, FieldMeta, Meta, PageMeta, Problem } from './meta.ts'
 export { allow, type Grant, type Role, role, type Verb } from './permissions.ts'
 export { definePlugin, type Part, type Plugin, type PluginDefinition, type Seed, seed, type Translations, translations } from './plugin.ts'
 export { type Route, route } from './routes.ts'
-export { type BoardScreen, boardScreen, type ListScreen, listScreen, type PlacedFields, placeFields } from './screens.ts'
+export {
+  type BoardScreen,
+  boardScreen,
+  type ListScreen,
+  listScreen,
+  type PageScreen,
+  type PlacedFields,
+  pageScreen,
+  placeFields,
+} from './screens.ts'
 export { defineService, Mail, Notify, Print, type Provider, provide, type Service, Timeline } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'
 export {

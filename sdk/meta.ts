@@ -7,7 +7,7 @@ import type { Formats } from './formats.ts'
 import type { FormScreen } from './forms.ts'
 import type { Formula } from './formula/tree.ts'
 import type { Json } from './json.ts'
-import type { BoardScreen, ListScreen } from './screens.ts'
+import type { BoardScreen, ListScreen, PageScreen } from './screens.ts'
 
 /** The model as one caller may see it: what `GET /api/meta` answers. Labels are English; `words` translates them. */
 export interface Meta {
@@ -46,10 +46,17 @@ export interface Meta {
   readonly forms: { readonly [entity: string]: FormScreen }
   readonly boards: readonly BoardScreen[]
   readonly dashboards: readonly DashboardMeta[]
+  readonly pages: readonly PageMeta[]
   readonly settings: readonly { readonly name: string; readonly label: string; readonly fields: { readonly [name: string]: FieldMeta } }[]
   readonly plugins: readonly { readonly id: string; readonly title: string; readonly icon: string | null }[]
   /** English → the caller's language; of English what the workspace calls otherwise. */
   readonly words: { readonly [english: string]: string }
+}
+
+/** A screen that a plugin draws itself. */
+export interface PageMeta extends Omit<PageScreen, 'kind'> {
+  /** The address of the plugin's browser half; null where it was not built. */
+  readonly source: string | null
 }
 
 /** A dashboard that a plugin brings, as its reader may see it: where a card is not theirs to see, its place is kept. */

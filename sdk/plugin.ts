@@ -8,7 +8,7 @@ import type { Event } from './events.ts'
 import type { FormScreen } from './forms.ts'
 import type { Role } from './permissions.ts'
 import type { Route } from './routes.ts'
-import type { BoardScreen, ListScreen, PlacedFields } from './screens.ts'
+import type { BoardScreen, ListScreen, PageScreen, PlacedFields } from './screens.ts'
 import type { Provider } from './services.ts'
 import type { Settings } from './settings.ts'
 
@@ -60,6 +60,7 @@ export type Part =
   | ListScreen
   | FormScreen
   | BoardScreen
+  | PageScreen
   | Dashboard
   | DocumentTemplate
   | PlacedFields

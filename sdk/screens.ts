@@ -68,3 +68,33 @@ export function placeFields<N extends string, F extends Fields>(
 ): PlacedFields {
   return { kind: 'placed', entity: entity.name, fields, where }
 }
+
+/** A screen that a plugin draws itself, in its browser half. */
+export interface PageScreen {
+  readonly kind: 'page'
+  /** `plugin.noun`, such as `leads.review`: its address is `/page/leads.review`. */
+  readonly name: string
+  readonly label: string
+  /** The custom element that `web/index.ts` of the plugin defines. It begins with the plugin's id and a dash: `leads-review`. */
+  readonly element: string
+  /** The entity it is about: who may not read its records has no such screen. */
+  readonly entity: string
+  /** The heading in the navigation it stands under; without it the palette leads there. */
+  readonly menu?: string
+  readonly icon?: string
+  /** Its order under the heading; 100 unless told. */
+  readonly position?: number
+}
+
+/**
+ * A screen for what no list, board or dashboard can show. Its element is drawn with the parts of `@sangam/sdk/web`.
+ *
+ * @example pageScreen('leads.review', Lead, { label: 'Monday review', element: 'leads-review', menu: 'Sales', icon: 'check', position: 15 })
+ */
+export function pageScreen<N extends string, F extends Fields>(
+  name: string,
+  entity: Entity<N, F>,
+  options: Omit<PageScreen, 'kind' | 'name' | 'entity'>,
+): PageScreen {
+  return { kind: 'page', name, entity: entity.name, ...options }
+}

@@ -1,8 +1,28 @@
+import type { TemplateResult } from 'lit'
 import type { Action } from './actions.ts'
 import type { Repo } from './ctx.ts'
-import type { Entity, InputOf } from './entity.ts'
+import type { AnyEntity, Entity, InputOf } from './entity.ts'
 import type { Fields } from './field.ts'
-import type { Id, Json } from './json.ts'
+import type { Id, Json, Money } from './json.ts'
+
+export { css, html, LitElement, nothing } from 'lit'
+export type {
+  AvatarPart,
+  BadgePart,
+  ButtonPart,
+  Crumb,
+  DialogPart,
+  EmptyPart,
+  IconPart,
+  MenuItem,
+  MenuPart,
+  PagePart,
+  PickPart,
+  ProblemPart,
+  SkeletonPart,
+  Tab,
+  TabsPart,
+} from './web-parts.ts'
 
 // The browser half of the SDK. The shell binds itself once, before it loads any plugin's screen;
 // a screen then calls these without knowing who answers.
@@ -18,6 +38,59 @@ export interface WebHost {
   can(permission: `${string}:${string}`): boolean
   t(source: string, values?: { readonly [name: string]: string | number }): string
   live(entity: string, told: (change: LiveChange) => void): () => void
+  go(address: string): Promise<boolean>
+  toast(text: string, options: ToastOptions): void
+  confirm(question: string, options: ConfirmOptions): Promise<boolean>
+  sentence(error: unknown): string
+  today(): string
+  format: ValueFormats
+  field(entity: string, name: string, value: Json, options: FieldOptions): TemplateResult
+  display(entity: string, name: string, value: Json): TemplateResult | string
+}
+
+export interface ToastOptions {
+  /** `problem` for what was refused. */
+  readonly kind?: 'done' | 'problem'
+  /** A button beside the words: `{ label: t('Undo'), run: () => … }`. */
+  readonly action?: { readonly label: string; readonly run: () => unknown }
+}
+
+export interface ConfirmOptions {
+  /** "Are you sure?" unless told. */
+  readonly heading?: string
+  /** What the button that goes on is called. */
+  readonly go?: string
+  readonly stay?: string
+  /** What follows can't be taken back. */
+  readonly danger?: boolean
+}
+
+export interface FieldOptions {
+  /** Told with each change that is a value. */
+  readonly onChange?: (value: Json) => void
+  /** Told when the person is done: on leaving the field, or by Enter. */
+  readonly onCommit?: (value: Json) => void
+  /** What is wrong with the value. */
+  readonly invalid?: string
+  /** Instead of the field's own. */
+  readonly label?: string
+  /** In a line of a table: no label, no help. The label is still its name. */
+  readonly compact?: boolean
+  readonly readonly?: boolean
+  readonly autofocus?: boolean
+  /** The values beside it: `party.$title` for a reference. */
+  readonly record?: { readonly [field: string]: Json }
+}
+
+/** As the signed-in person writes them, in their language and the company's country. */
+export interface ValueFormats {
+  /** ₹4,82,100 */
+  money(value: Money): string
+  number(value: string | number): string
+  /** A day: 26 Nov 2026. */
+  date(day: string): string
+  /** A moment, from now: 3 days ago. */
+  relative(instant: string): string
 }
 
 /** One change of a record that the signed-in person may read. */
@@ -66,6 +139,73 @@ export function t(source: string, values?: { readonly [name: string]: string | n
 /** Calls back after each change of an entity's records; returns what stops it. */
 export function live(entity: string, told: (change: LiveChange) => void): () => void {
   return host().live(entity, told)
+}
+
+/**
+ * Goes to an address of the shell, unless what is unsaved keeps the person here; false then.
+ *
+ * @example await go(`/record/leads.lead/${lead.id}`)
+ */
+export function go(address: string): Promise<boolean> {
+  return host().go(address)
+}
+
+/**
+ * Says something at the foot of the page for a few seconds.
+ *
+ * @example toast(t('Put off a week.'), { action: { label: t('Undo'), run: () => back() } })
+ */
+export function toast(text: string, options: ToastOptions = {}): void {
+  host().toast(text, options)
+}
+
+/**
+ * Asks a question with two answers; true when the person goes on.
+ *
+ * @example if (await confirm(t('Put off all eight?'), { go: t('Put off') })) …
+ */
+export function confirm(question: string, options: ConfirmOptions = {}): Promise<boolean> {
+  return host().confirm(question, options)
+}
+
+/** The sentence for whatever was thrown: the server's own where it refused. `toast(sentence(error), { kind: 'problem' })` */
+export function sentence(error: unknown): string {
+  return host().sentence(error)
+}
+
+/** The day it is where the company is: `2026-11-26`. */
+export function today(): string {
+  return host().today()
+}
+
+/**
+ * Numbers, amounts and days as the signed-in person writes them.
+ *
+ * @example format.money({ amount: '482100', currency: 'INR' }) // ₹4,82,100
+ */
+export const format: ValueFormats = {
+  money: value => host().format.money(value),
+  number: value => host().format.number(value),
+  date: day => host().format.date(day),
+  relative: instant => host().format.relative(instant),
+}
+
+/**
+ * The editor of a field as the forms draw it: with its label, help and what is wrong. Nothing is saved by it.
+ *
+ * @example field(Lead, 'expectedClose', lead.expectedClose, { compact: true, onCommit: day => repo(Lead).update(lead.id, { expectedClose: day }) })
+ */
+export function field<E extends AnyEntity>(entity: E, name: keyof E['fields'] & string, value: Json, options: FieldOptions = {}): TemplateResult {
+  return host().field(entity.name, name, value, options)
+}
+
+/**
+ * A value of a field as records show it: a badge for a choice, a link for a reference.
+ *
+ * @example display(Lead, 'source', lead.source)
+ */
+export function display<E extends AnyEntity>(entity: E, name: keyof E['fields'] & string, value: Json): TemplateResult | string {
+  return host().display(entity.name, name, value)
 }
 
 function host(): WebHost {

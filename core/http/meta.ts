@@ -16,7 +16,7 @@ import type { SignedIn } from './env.ts'
 const ownVerbs = ['read', 'create', 'update', 'remove', 'startElsewhere', 'export', 'import', 'share'] as const
 
 /** The model as one caller may see it. */
-export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
+export async function metaOf(ctx: CoreCtx, who: SignedIn, browserHalf: (plugin: string) => string | null): Promise<Meta> {
   const { model, access } = ctx
   const { caller } = access
   const told = { model, access }
@@ -59,6 +59,7 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn): Promise<Meta> {
     forms: formsOf(told, seen),
     boards: model.boards.filter(board => seen.has(board.entity) && readable(told, board.entity, board.by)).map(board => knownBoard(told, board)),
     dashboards: model.dashboards.flatMap(board => knownDashboard(told, board)),
+    pages: model.pages.filter(page => seen.has(page.entity)).map(({ kind: _, plugin, ...page }) => ({ ...page, source: browserHalf(plugin) })),
     settings: admin
       ? [...model.settings.values()].map(one => ({
           name: one.name,

@@ -35,6 +35,22 @@ export function webFolder(): string | null {
   }
 }
 
+/** Where the browser finds a plugin's own half: as it was built, or as it is written before the development server; null where there is none. */
+export function browserHalves(development: boolean, folder = webFolder()): (plugin: string) => string | null {
+  const sources = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'plugins')
+  if (development)
+    return plugin => {
+      const file = join(sources, plugin, 'web', 'index.ts')
+      return existsSync(file) ? `/@fs${file}` : null
+    }
+  const manifest = folder && join(folder, '.vite', 'manifest.json')
+  const built = manifest && existsSync(manifest) ? (JSON.parse(readFileSync(manifest, 'utf8')) as { [source: string]: { file: string } }) : {}
+  return plugin => {
+    const half = built[`../plugins/${plugin}/web/index.ts`]
+    return half ? `/${half.file}` : null
+  }
+}
+
 /** Everything that is no route of the API: a file of the browser part, or the shell, which finds its own way. */
 export function staticRoutes(app: Hono<Env>, folder = webFolder()): void {
   const kept = new Map<string, Served | null>()

@@ -173,7 +173,16 @@ function checkScreens(model: Model, problems: string[]): void {
       for (const problem of viewProblems(model.entities, list.entity, view)) problems.push(`${own}, view "${view.label}": ${problem}.`)
   }
   checkForms(model, problems)
+  checkPages(model, problems)
   for (const board of model.boards) for (const path of [board.by, ...board.card]) checkPath(model, board.entity, path, `The board of ${board.entity}`, problems)
+}
+
+function checkPages(model: Model, problems: string[]): void {
+  for (const { name, plugin, element, entity } of model.pages) {
+    if (!name.startsWith(`${plugin}.`)) problems.push(`Plugin ${plugin}: the page ${name} must begin with "${plugin}.".`)
+    if (!element.startsWith(`${plugin}-`)) problems.push(`The page ${name} is drawn by <${element}>, whose name must begin with "${plugin}-".`)
+    if (!model.entities.has(entity)) problems.push(`The page ${name} is about ${entity}, which no enabled plugin defines.`)
+  }
 }
 
 function checkPath(model: Model, entity: string, path: string, own: string, problems: string[]): void {

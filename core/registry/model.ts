@@ -14,6 +14,7 @@ import type {
   Hooks,
   Job,
   ListScreen,
+  PageScreen,
   Plugin,
   Provider,
   Role,
@@ -41,6 +42,7 @@ export interface Model {
   readonly layouts: ReadonlyMap<string, readonly FormScreen[]>
   readonly boards: readonly BoardScreen[]
   readonly dashboards: readonly (Dashboard & { readonly plugin: string })[]
+  readonly pages: readonly (PageScreen & { readonly plugin: string })[]
   readonly documents: readonly (DocumentTemplate & { readonly plugin: string })[]
   readonly settings: ReadonlyMap<string, Settings>
   readonly events: ReadonlyMap<string, Event>

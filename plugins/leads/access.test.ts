@@ -70,6 +70,15 @@ test('a lead goes to the team of its new owner', async () => {
   expect((await leader.repo(Lead).get(lead.id)).team).toBe(given.team)
 })
 
+test('the Monday review is a screen of whoever sees leads, and of nobody else', async () => {
+  const pages = async (who: TestClient): Promise<unknown> =>
+    ((await who.get('/api/meta')) as { pages: readonly { source: unknown }[] }).pages.map(({ source: _, ...page }) => page)
+
+  const review = { name: 'leads.review', entity: 'leads.lead', label: 'Monday review', element: 'leads-review', menu: 'Sales', icon: 'calendar', position: 20 }
+  expect(await Promise.all([seller, manager].map(pages))).toEqual([[review], [review]])
+  expect(await pages(await platform.as('parties.reader'))).toEqual([])
+})
+
 test('the board of sales is the first page of who works in sales, is there for who looks after all, and not for others', async () => {
   const boards = async (who: TestClient): Promise<unknown> =>
     ((await who.get('/api/meta')) as { dashboards: readonly { name: string; home: boolean; cards: readonly { kind: string }[] }[] }).dashboards.map(

@@ -46,6 +46,26 @@ const saved = async (name: string) =>
     name,
   )
 
+test('A screen that a plugin draws itself goes through what is late, and gives it a new day', async () => {
+  await api(page, '/api/records/leads.lead', { title: 'Late mill', expectedClose: '2020-01-06', value: { amount: '90000', currency: 'INR' } })
+  await page.goto(served.url)
+  await page.getByRole('link', { name: 'Monday review' }).click()
+  await page.getByRole('tab', { name: /^Overdue ?1$/ }).waitFor()
+  await settled(page)
+  await shot(page, 'review')
+  expect(await violations(page)).toEqual([])
+  const line = page.getByRole('listitem').filter({ hasText: 'Late mill' })
+  expect(await line.getByText('₹90,000').count()).toBe(1)
+  await line.getByRole('button', { name: 'In a week' }).click()
+  await page.getByText(/“Late mill” closes on/).waitFor()
+  await page.getByText('Nothing to go through').waitFor()
+  expect((await saved('Late mill')) > new Date().toISOString().slice(0, 10)).toBe(true)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await line.waitFor()
+  expect(await saved('Late mill')).toBe('2020-01-06')
+  await api(page, '/api/batch', [{ entity: 'leads.lead', verb: 'remove', id: (await line.getByRole('link').getAttribute('href'))?.split('/').at(-1) }])
+})
+
 describe('A calendar', () => {
   test('shows the records of a month on their days, and says how many have no room', async () => {
     await page.goto(served.url + calendar)

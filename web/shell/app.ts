@@ -209,7 +209,7 @@ class SgApp extends LitElement {
   #bar(): TemplateResult {
     const meta = metaStore.value
     const { path } = routeStore.value
-    const first = (meta ? placeGroups(meta) : []).flatMap(group => group.places).slice(0, 3)
+    const first = (meta ? placeGroups(meta) : []).flatMap(group => group.places.filter(place => place.entity)).slice(0, 3)
     return html`<nav class="bar" aria-label=${t('Main')}><a href="/" aria-current=${path === '/' ? 'page' : nothing}><sg-icon name="home"></sg-icon><span>${shellWord('Home')}</span></a>
       ${first.map(place => html`<a href=${place.href} aria-current=${path.split('/')[2] === place.entity ? 'page' : nothing}><sg-icon name=${place.icon}></sg-icon><span>${place.label}</span></a>`)}
       <button type="button" @click=${() => (this.drawer = true)}><sg-icon name="menu"></sg-icon><span>${t('More')}</span></button></nav>`

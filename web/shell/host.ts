@@ -1,8 +1,14 @@
-import type { Repo } from '@sangam/sdk'
+import type { FieldMeta, Repo } from '@sangam/sdk'
 import { bindHost } from '@sangam/sdk/web'
+import { sentenceOf } from '../data/client.ts'
 import { onChange } from '../data/live.ts'
-import { can } from '../data/meta.ts'
+import { can, fieldAt } from '../data/meta.ts'
 import { repoOf, runOn } from '../data/repo.ts'
+import { fieldDisplay, fieldEditor } from '../fields/look.ts'
+import { confirm } from '../ui/dialog.ts'
+import { toast } from '../ui/toast.ts'
+import { companyDay, formatDate, formatMoney, formatNumber, formatRelative } from './format.ts'
+import { go } from './router.ts'
 import { t } from './words.ts'
 
 /** Gives the SDK's browser half its surface; once, before any screen of a plugin is loaded. */
@@ -13,5 +19,19 @@ export function bindShell(): void {
     can,
     t,
     live: onChange,
+    go,
+    toast,
+    confirm,
+    sentence: sentenceOf,
+    today: companyDay,
+    format: { money: formatMoney, number: formatNumber, date: formatDate, relative: formatRelative },
+    field: (entity, name, value, options) => fieldEditor(fieldOf(entity, name), value, options),
+    display: (entity, name, value) => fieldDisplay(fieldOf(entity, name), value),
   })
+}
+
+function fieldOf(entity: string, name: string): FieldMeta {
+  const field = fieldAt(entity, name)
+  if (!field) throw new Error(`${entity} has no field ${name} that the signed-in person may see: ask can() or the model before drawing it.`)
+  return field
 }

@@ -3,7 +3,7 @@ import { entityMeta, meta, metaStore } from '../data/meta.ts'
 import { type Found, searchEverywhere } from '../data/search.ts'
 import { base } from '../style/parts.ts'
 import '../ui/dialog.ts'
-import { managePlaces, placeGroups, studioPlaces } from './places.ts'
+import { managePlaces, pagePlace, placeGroups, studioPlaces } from './places.ts'
 import { setTheme, theme } from './preferences.ts'
 import { go } from './router.ts'
 import { changeLocale, signOut } from './session.ts'
@@ -153,6 +153,7 @@ function standing(help: () => void): readonly Entry[] {
     { href: '/inbox', label: t('Inbox'), icon: 'inbox' },
     ...places,
     ...model.dashboards.map(board => ({ href: `/dashboard/${board.name}`, label: t('Dashboard “{name}”', { name: t(board.label) }), icon: 'chart' })),
+    ...model.pages.filter(page => !page.menu).map(pagePlace),
     ...studioPlaces(model),
     ...managePlaces(model),
   ].map(place => ({

@@ -1,4 +1,4 @@
-import type { ListScreen, Meta } from '@sangam/sdk'
+import type { ListScreen, Meta, PageMeta } from '@sangam/sdk'
 import { lastKind } from '../screens/view/kinds.ts'
 import { keptViews, viewHref } from './kept-views.ts'
 import { t } from './words.ts'
@@ -20,19 +20,21 @@ export interface PlaceGroup {
   readonly places: readonly Place[]
 }
 
+type Shown = ListScreen | PageMeta
+
 const headings = ['Work', 'Sales', 'Contacts', 'Items']
 
 /** The navigation: the lists of enabled plugins under their headings, in the order of a working day, then as the plugins ask for. */
 export function placeGroups(meta: Meta): readonly PlaceGroup[] {
-  const groups = new Map<string, ListScreen[]>()
-  const shown = meta.lists.filter(list => list.menu && mayLook(meta, list))
-  for (const list of shown) groups.set(list.menu ?? '', [...(groups.get(list.menu ?? '') ?? []), list])
+  const groups = new Map<string, Shown[]>()
+  const shown = [...meta.lists.filter(list => list.menu && mayLook(meta, list)), ...meta.pages.filter(page => page.menu)]
+  for (const one of shown) groups.set(one.menu ?? '', [...(groups.get(one.menu ?? '') ?? []), one])
   const made = [...groups].map(([menu, lists]) => ({
     first: Math.min(...lists.map(order)),
     setUp: menu === 'Set-up',
     rank: headings.includes(menu) ? headings.indexOf(menu) : headings.length,
     label: t(menu),
-    places: lists.sort((a, b) => order(a) - order(b)).map(list => placeOf(meta, list)),
+    places: lists.sort((a, b) => order(a) - order(b)).map(one => ('element' in one ? pagePlace(one) : placeOf(meta, one))),
   }))
   return made.sort((a, b) => Number(a.setUp) - Number(b.setUp) || a.rank - b.rank || a.first - b.first)
 }
@@ -76,12 +78,17 @@ function placeOf(meta: Meta, list: ListScreen): Place {
   return { href: listHref(list.entity), label: t(entity?.plural ?? list.entity), icon, entity: list.entity }
 }
 
+/** A screen that a plugin draws itself; in the navigation it is a place of its own, not of the records it is about. */
+export function pagePlace(page: PageMeta): Place {
+  return { href: `/page/${page.name}`, label: t(page.label), icon: page.icon ?? 'list' }
+}
+
 /** What is set up is shown to those who may set it up; others meet it on the records that use it. */
 function mayLook(meta: Meta, list: ListScreen): boolean {
   const verbs = meta.entities[list.entity]?.verbs ?? []
   return verbs.includes('read') && (list.menu !== 'Set-up' || verbs.includes('create') || verbs.includes('update'))
 }
 
-function order(list: ListScreen): number {
-  return list.position ?? 100
+function order(one: Shown): number {
+  return one.position ?? 100
 }

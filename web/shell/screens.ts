@@ -54,10 +54,13 @@ export const screens: readonly Screen[] = [
   { path: '/studio/:entity/layout', tag: 'sg-layout-screen', load: () => import('../studio/layout/layout-screen.ts') },
   { path: '/studio/:entity', tag: 'sg-entity-screen', load: () => import('../studio/entities/entity-screen.ts') },
   { path: '/webhooks', tag: 'sg-webhooks-screen', load: () => import('../studio/webhooks/webhooks-screen.ts') },
+  { path: '/page/:page', tag: 'sg-plugin-page-screen', load: () => import('../screens/page.ts') },
   { path: '/reports', tag: 'sg-reports-screen', load: () => import('../screens/reports/reports-screen.ts') },
   { path: '/me', tag: 'sg-me-screen', load: () => import('../screens/me.ts') },
   { path: '/sign-in', tag: 'sg-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },
   { path: '/reset/:token', tag: 'sg-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },
   { path: '/invitation/:token', tag: 'sg-sign-in-screen', load: () => import('../screens/sign-in.ts'), bare: true },
+  // For those who build: what is shipped has no such page.
+  ...(import.meta.env.DEV ? [{ path: '/dev/gallery', tag: 'sg-gallery-screen', load: () => import('../gallery/gallery.ts'), bare: true }] : []),
   { path: '/first-run', tag: 'sg-first-run-screen', load: () => import('../screens/first-run.ts'), bare: true },
 ]

@@ -1,3 +1,4 @@
+import type { ButtonPart } from '@sangam/sdk/web'
 import { css, html, LitElement, nothing } from 'lit'
 import './icon.ts'
 
@@ -5,7 +6,7 @@ import './icon.ts'
  * A button. `kind`: primary (one for each place), plain, quiet (no border) or danger. With `label` and
  * no words inside it is an icon button. `href` makes it a link. `type="submit"` sends the form around it.
  */
-export class SgButton extends LitElement {
+export class SgButton extends LitElement implements ButtonPart {
   static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true }
   static formAssociated = true
   static override properties = {

@@ -1,3 +1,4 @@
+import type { DialogPart } from '@sangam/sdk/web'
 import { css, html, LitElement, nothing } from 'lit'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
@@ -7,7 +8,7 @@ import './button.ts'
  * A dialog over the page, on the browser's own `<dialog>`: focus stays in it, Escape closes it, focus
  * returns to where it was. Slots: the body, and `actions` at its foot. Tells `close`.
  */
-export class SgDialog extends LitElement {
+export class SgDialog extends LitElement implements DialogPart {
   static override properties = {
     open: { type: Boolean, reflect: true },
     heading: {},

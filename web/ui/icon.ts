@@ -1,3 +1,4 @@
+import type { IconPart } from '@sangam/sdk/web'
 import { css, html, LitElement, type SVGTemplateResult, svg } from 'lit'
 
 // Drawn on a 20-unit square with a 1.6 stroke. Plugins name these; an unknown name is shown as a dot.
@@ -96,7 +97,7 @@ const shapes: { readonly [name: string]: string } = {
 const turning: ReadonlySet<string> = new Set(['right', 'left', 'undo', 'logout', 'open', 'send', 'sidebar', 'list', 'numbered', 'group', 'gantt', 'tree'])
 
 /** A small picture beside words; on its own it needs a `label`. */
-export class SgIcon extends LitElement {
+export class SgIcon extends LitElement implements IconPart {
   static override properties = { name: {}, label: {} }
   declare name: string
   declare label: string

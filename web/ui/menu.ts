@@ -1,27 +1,16 @@
+import type { MenuItem, MenuPart } from '@sangam/sdk/web'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { base } from '../style/parts.ts'
 import './icon.ts'
 import { startOf } from '../shell/direction.ts'
 
-export type MenuItem =
-  | {
-      readonly label: string
-      readonly icon?: string
-      readonly hint?: string
-      readonly checked?: boolean
-      readonly danger?: boolean
-      readonly disabled?: boolean
-      readonly href?: string
-      readonly run?: () => unknown
-    }
-  | 'line'
-  | { readonly heading: string }
+export type { MenuItem }
 
 /**
  * A menu under what opens it: `<sg-menu .items=${…}><sg-button slot="opener">…</sg-button></sg-menu>`.
  * Arrow keys, Home, End, typing a letter, Escape. It lies in the top layer, so nothing cuts it off.
  */
-export class SgMenu extends LitElement {
+export class SgMenu extends LitElement implements MenuPart {
   static override properties = { items: { attribute: false }, label: {}, open: { state: true }, end: { type: Boolean } }
   /** What is offered; given as a function it is worked out only once the menu opens. */
   declare items: readonly MenuItem[] | (() => readonly MenuItem[])

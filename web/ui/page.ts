@@ -1,18 +1,14 @@
+import type { Crumb, PagePart } from '@sangam/sdk/web'
 import { css, html, LitElement, nothing } from 'lit'
 import { base } from '../style/parts.ts'
 import './icon.ts'
 import { apart } from '../shell/direction.ts'
 
-export interface Crumb {
-  readonly label: string
-  readonly href: string
-}
-
 /**
  * The frame of a screen: heading, where it stands (crumbs), `actions` at the end of the head, a `toolbar`
  * under it, the body. `fill` gives the body the rest of the height without scrolling: lists and boards.
  */
-export class SgPage extends LitElement {
+export class SgPage extends LitElement implements PagePart {
   static override properties = { heading: {}, crumbs: { attribute: false }, fill: { type: Boolean, reflect: true }, narrow: { type: Boolean, reflect: true } }
   declare heading: string
   declare crumbs: readonly Crumb[]

@@ -1,3 +1,4 @@
+import type { PickPart } from '@sangam/sdk/web'
 import { css, html, LitElement, nothing } from 'lit'
 import { entityMeta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
@@ -9,7 +10,7 @@ import { base, inputs } from '../style/parts.ts'
  * Picks a record of an entity by typing. `.value` is its id, `.title` what it is called until another is
  * picked. Tells `pick` with `detail` = `{ id, title }`, or null when emptied.
  */
-export class SgPick extends LitElement {
+export class SgPick extends LitElement implements PickPart {
   static override properties = {
     entity: {},
     value: {},

@@ -1,4 +1,5 @@
 import type { Colour } from '@sangam/sdk'
+import type { AvatarPart, BadgePart, EmptyPart, ProblemPart, SkeletonPart } from '@sangam/sdk/web'
 import { css, html, LitElement, nothing } from 'lit'
 import { ProblemError, sentenceOf } from '../data/client.ts'
 import { t } from '../shell/words.ts'
@@ -7,7 +8,7 @@ import './button.ts'
 import './icon.ts'
 
 /** A word on a soft ground: a choice's value, a state, a count. */
-export class SgBadge extends LitElement {
+export class SgBadge extends LitElement implements BadgePart {
   static override properties = { colour: { reflect: true }, dot: { type: Boolean } }
   declare colour: Colour | ''
   declare dot: boolean
@@ -38,7 +39,7 @@ export class SgBadge extends LitElement {
 customElements.define('sg-badge', SgBadge)
 
 /** What to say where there is nothing yet: a heading, a sentence that teaches, and a way on (slotted). */
-export class SgEmpty extends LitElement {
+export class SgEmpty extends LitElement implements EmptyPart {
   static override properties = { icon: {}, heading: {}, text: {} }
   declare icon: string
   declare heading: string
@@ -69,7 +70,7 @@ export class SgEmpty extends LitElement {
 customElements.define('sg-empty', SgEmpty)
 
 /** What went wrong, in place, with a way to try again: `.error` is whatever was thrown; `retry` is told by an event. */
-export class SgProblem extends LitElement {
+export class SgProblem extends LitElement implements ProblemPart {
   static override properties = { error: { attribute: false }, retry: { type: Boolean } }
   declare error: unknown
   declare retry: boolean
@@ -105,7 +106,7 @@ export class SgProblem extends LitElement {
 customElements.define('sg-problem', SgProblem)
 
 /** A face for a name: initials on a tone that stays the same for the same name. */
-export class SgAvatar extends LitElement {
+export class SgAvatar extends LitElement implements AvatarPart {
   static override properties = { name: {}, size: { type: Number } }
   declare name: string
   declare size: number
@@ -130,7 +131,7 @@ export class SgAvatar extends LitElement {
 customElements.define('sg-avatar', SgAvatar)
 
 /** Grey bars where something will be: `lines` of them. */
-export class SgSkeleton extends LitElement {
+export class SgSkeleton extends LitElement implements SkeletonPart {
   static override properties = { lines: { type: Number } }
   declare lines: number
 

@@ -1,19 +1,14 @@
+import type { Tab, TabsPart } from '@sangam/sdk/web'
 import { css, html, LitElement, nothing } from 'lit'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import './icon.ts'
 import { along } from '../shell/direction.ts'
 
-export interface Tab {
-  readonly id: string
-  readonly label: string
-  readonly count?: number
-  /** Something under it has to be looked at. */
-  readonly wrong?: boolean
-}
+export type { Tab }
 
 /** A row of tabs; tells `change` with `detail` = the id. The panel is the caller's: give it `role="tabpanel"`. */
-export class SgTabs extends LitElement {
+export class SgTabs extends LitElement implements TabsPart {
   static override properties = { tabs: { attribute: false }, chosen: {}, label: {} }
   declare tabs: readonly Tab[]
   declare chosen: string

@@ -6,12 +6,15 @@ import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
 import { administrator, body, type Env, signedIn } from '../env.ts'
 import { metaOf } from '../meta.ts'
+import { browserHalves } from '../static.ts'
 
 /** The model, its settings, roles and plugins. */
 export function modelRoutes(app: Hono<Env>, world: World): void {
+  const browserHalf = browserHalves(world.config.development)
+
   app.get('/api/meta', async c => {
     const who = signedIn(c)
-    const text = JSON.stringify(await reading(c, world, ctx => metaOf(ctx, who)))
+    const text = JSON.stringify(await reading(c, world, ctx => metaOf(ctx, who, browserHalf)))
     const etag = `"${await digest(text)}"`
     if (c.req.header('If-None-Match') === etag) return c.body(null, 304, { ETag: etag })
     return c.body(text, 200, { 'Content-Type': 'application/json', ETag: etag, 'Cache-Control': 'private, no-cache' })

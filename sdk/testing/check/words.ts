@@ -59,6 +59,8 @@ function partTexts(part: NonNullable<Plugin['parts']>[number]): Said[] {
       return [part.label, ...shownFields(part.fields)]
     case 'role':
       return [part.label, part.description]
+    case 'page':
+      return [part.label, part.menu]
     case 'list':
       return [part.menu, ...(part.views ?? []).map(view => view.label)]
     case 'dashboard':

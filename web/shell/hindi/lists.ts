@@ -83,6 +83,7 @@ export const listWords: { readonly [english: string]: string } = {
   'Then by': 'फिर इसके अनुसार',
   'There is no board here': 'यहाँ कोई बोर्ड नहीं है',
   'This board belongs to a plugin that is not enabled, or you may not see it.': 'यह बोर्ड ऐसे प्लगइन का है जो चालू नहीं है, या आप इसे नहीं देख सकते।',
+  'This page belongs to a plugin that is not enabled, or you may not see it.': 'यह पृष्ठ ऐसे प्लगइन का है जो चालू नहीं है, या आप इसे नहीं देख सकते।',
   'This list belongs to a plugin that is not enabled, or you may not see it.': 'यह सूची ऐसे प्लगइन की है जो चालू नहीं है, या आप इसे नहीं देख सकते।',
   To: 'तक',
   Value: 'मान',

@@ -1,0 +1,2 @@
+// The browser half of the plugin: the shell fetches it when one of its pages is first visited.
+import './review.ts'

@@ -1,0 +1,64 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { metaStore } from '../data/meta.ts'
+import '../fields/index.ts'
+import type { Route } from '../shell/router.ts'
+import { t } from '../shell/words.ts'
+import '../ui/button.ts'
+import '../ui/dialog.ts'
+import '../ui/menu.ts'
+import '../ui/page.ts'
+import '../ui/pick.ts'
+import '../ui/small.ts'
+import '../ui/tabs.ts'
+
+/** A screen that a plugin draws itself: its browser half is fetched when the screen is first visited, with the parts it may use at hand. */
+class SgPluginPageScreen extends LitElement {
+  static override properties = { page: {}, route: { attribute: false }, failed: { state: true } }
+  declare page: string
+  declare route: Route | undefined
+  declare failed: boolean
+  #element: HTMLElement | null = null
+
+  constructor() {
+    super()
+    this.page = ''
+    this.failed = false
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this
+  }
+
+  protected override render(): TemplateResult | HTMLElement | typeof nothing {
+    if (!this.#known())
+      return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This page belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+    if (this.failed)
+      return html`<sg-empty icon="warning" heading=${t('This page could not be loaded')} text=${t('Check the connection, then try again.')}><sg-button kind="primary" @click=${() => location.reload()}>${t('Reload')}</sg-button></sg-empty>`
+    return this.#element ?? nothing
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#load()
+  }
+
+  #known(): { readonly source: string | null; readonly element: string } | undefined {
+    return metaStore.value?.pages.find(one => one.name === this.page)
+  }
+
+  async #load(): Promise<void> {
+    const known = this.#known()
+    if (!known) return
+    try {
+      if (known.source === null) throw new Error(`The browser half of ${this.page} is not built.`)
+      await import(/* @vite-ignore */ known.source)
+      if (!customElements.get(known.element)) throw new Error(`web/index.ts of the plugin does not define <${known.element}>.`)
+      this.#element = document.createElement(known.element)
+    } catch (error) {
+      reportError(error)
+      this.failed = true
+    }
+    this.requestUpdate()
+  }
+}
+customElements.define('sg-plugin-page-screen', SgPluginPageScreen)
