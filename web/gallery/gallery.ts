@@ -33,7 +33,7 @@ class SgGalleryScreen extends LitElement {
     .about { max-inline-size: 90ch; color: var(--sg-text-2); margin-block: 4px 10px; }
     pre { margin: 0 0 10px; padding: 10px 12px; border-radius: var(--sg-radius); background: var(--sg-surface-2); font: 400 12px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
     table { border-collapse: collapse; margin-block-end: 12px; font-size: var(--sg-text-sm); }
-    td { padding: 3px 16px 3px 0; vertical-align: top; overflow-wrap: anywhere; } td:nth-child(-n + 2) { font-family: ui-monospace, monospace; font-size: 12px; } td:nth-child(2) { color: var(--sg-text-2); }
+    td { padding-block: 3px; padding-inline-end: 16px; vertical-align: top; overflow-wrap: anywhere; } td:nth-child(-n + 2) { font-family: ui-monospace, monospace; font-size: 12px; } td:nth-child(2) { color: var(--sg-text-2); }
     .states { display: grid; grid-template-columns: repeat(auto-fill, minmax(260px, 1fr)); gap: 14px 20px; padding: 12px; border-radius: var(--sg-radius); background: var(--sg-surface); }
     figure { margin: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px; align-content: start; justify-items: start; min-inline-size: 0; } figure.wide { grid-column: 1 / -1; }
     figure > div { inline-size: 100%; }

@@ -27,7 +27,7 @@ export const textWords: { readonly [english: string]: string } = {
   View: 'दृश्य',
   'What everything is called, in each language. What plugins say can be said otherwise here; it holds for this workspace alone, wherever the text stands. Names of records, such as stages, are yours as they are and stand in no table.':
     'हर चीज़ को हर भाषा में क्या कहते हैं। प्लगइन का कहा यहाँ बदला जा सकता है; यह केवल इसी कार्यक्षेत्र में लागू होता है, पाठ जहाँ भी हो। चरण जैसे रिकॉर्डों के नाम जैसे हैं वैसे आपके हैं और किसी तालिका में नहीं आते।',
-  'Where it stands': 'कहाँ आता है',
+  'Where it is said': 'कहाँ आता है',
   'Which texts': 'कौन-से पाठ',
   '{count, plural, one {# line is} other {# lines are}} of no text here: {first}':
     '{count, plural, one {# पंक्ति} other {# पंक्तियाँ}} यहाँ के किसी पाठ की नहीं: {first}',

@@ -73,7 +73,7 @@ class SgWordsScreen extends StudioScreen {
       <p class="lead">${t('What everything is called, in each language. What plugins say can be said otherwise here; it holds for this workspace alone, wherever the text stands. Names of records, such as stages, are yours as they are and stand in no table.')}</p>
       <sg-draft-bar></sg-draft-bar><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
       <div class="tools"><input type="search" aria-label=${t('Find a text')} placeholder=${t('Find a text')} .value=${wanted.find} @input=${(event: Event) => this.#want({ find: (event.target as HTMLInputElement).value })} />
-        <select aria-label=${t('Where it stands')} @change=${(event: Event) => this.#want({ entity: (event.target as HTMLSelectElement).value })}>${choices([['', t('Everywhere')], ...named.toSorted(([, a], [, b]) => a.localeCompare(b)), ['-', t('Belongs to no kind of record')]], wanted.entity)}</select>
+        <select aria-label=${t('Where it is said')} @change=${(event: Event) => this.#want({ entity: (event.target as HTMLSelectElement).value })}>${choices([['', t('Everywhere')], ...named.toSorted(([, a], [, b]) => a.localeCompare(b)), ['-', t('Belongs to no kind of record')]], wanted.entity)}</select>
         <select aria-label=${t('Which texts')} @change=${(event: Event) => this.#want({ only: (event.target as HTMLSelectElement).value as Wanted['only'] })}>${choices(
           [
             ['all', t('All texts')],
