@@ -33,7 +33,7 @@ function count(entity: string, search: string): Promise<number> {
 
 test('all records that match are changed from the list, more than are shown, and taken back with one click', async () => {
   await page.goto(`${served.url}/list/leads.lead`)
-  await page.getByText('120 records').waitFor()
+  await page.getByText('120 leads').waitFor()
   await page.getByLabel('Select all rows shown').check()
   await page.getByText('100 chosen').waitFor()
   await page.getByRole('button', { name: 'Choose all 120' }).click()

@@ -60,7 +60,7 @@ test('a list is searched and filtered, and says how many there are', async () =>
   await page.goto(`${served.url}/list/leads.lead`)
   await page.getByRole('searchbox', { name: 'Search' }).last().fill('Zotware')
   await page
-    .getByText(/^\d+ records$|of \d+/)
+    .getByText(/^\d+ leads$|of \d+/)
     .first()
     .waitFor()
   await page.getByRole('button', { name: 'Filter' }).click()

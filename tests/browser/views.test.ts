@@ -125,7 +125,7 @@ describe('A calendar', () => {
     const where = encodeURIComponent(JSON.stringify({ title: { startsWith: 'Fair' } }))
     await page.goto(`${served.url}${calendar}&where=${where}&span=week`)
     await page.getByRole('link', { name: 'List', exact: true }).click()
-    await page.getByText('9 records').first().waitFor()
+    await page.getByText('9 leads').first().waitFor()
     expect(new URL(page.url()).search).toBe(`?where=${where.replaceAll('%20', '+')}`)
     await page.goBack()
     await page.getByRole('button', { name: 'Save the view' }).click()
@@ -429,7 +429,7 @@ describe('A tree', () => {
     await line('Pune').waitFor()
     expect([await seen(), await page.locator('sg-tree-sheet .row.beyond').count()]).toEqual([['1 India', '2 West', '3 Pune'], 2])
     await page.getByRole('link', { name: 'List', exact: true }).click()
-    await page.getByText('1 record', { exact: true }).first().waitFor()
+    await page.getByText('1 team', { exact: true }).first().waitFor()
   })
 })
 
@@ -482,7 +482,7 @@ describe('A chart', () => {
     await page.getByText('₹1,44,60,012', { exact: true }).first().waitFor()
     await page.getByRole('link', { name: 'Referral: ₹48,20,004' }).focus()
     await page.keyboard.press('Enter')
-    await page.getByText('8 records').first().waitFor()
+    await page.getByText('8 leads').first().waitFor()
     await page.getByRole('button', { name: 'Filter: 1' }).waitFor()
     await page.goBack()
     await page.getByRole('link', { name: 'Event: ₹51,40,004' }).waitFor()
@@ -495,7 +495,7 @@ describe('A chart', () => {
     expect(rows).toEqual(['Source | New', 'Website | ₹45,00,004', 'Referral | ₹48,20,004', 'Event | ₹51,40,004', 'Total | ₹1,44,60,012'])
     await page.getByRole('link', { name: '₹51,40,004' }).click()
     await page.getByRole('button', { name: 'Filter: 2' }).waitFor()
-    await page.getByText('8 records').first().waitFor()
+    await page.getByText('8 leads').first().waitFor()
   })
 
   test('is drawn of a list that is grouped, by what the list adds up', async () => {
@@ -522,7 +522,7 @@ describe('A pivot', () => {
       'Total | 3 | ₹5,40,001.50 | 3 | ₹5,40,001.50',
     ])
     await page.getByRole('link', { name: '₹3,75,001' }).first().click()
-    await page.getByText('2 records').first().waitFor()
+    await page.getByText('2 leads').first().waitFor()
     await page.goBack()
     await page.getByRole('link', { name: '₹5,40,001.50' }).first().waitFor()
   })
@@ -568,7 +568,7 @@ describe('A dashboard', () => {
     await page.getByRole('link', { name: '₹48,20,004', exact: true }).waitFor()
     expect(new URL(page.url()).search).toBe('?f.leads.lead.source=referral')
     await page.getByRole('link', { name: '₹48,20,004', exact: true }).click()
-    await page.getByText('8 records').first().waitFor()
+    await page.getByText('8 leads').first().waitFor()
     await page.goBack()
     await page.getByRole('link', { name: '₹48,20,004', exact: true }).waitFor()
     await page.goBack()
@@ -650,7 +650,7 @@ describe('A dashboard', () => {
       .getByText(/^\w+ \d\d: ₹8,00,000\.50$/)
       .waitFor()
     await card('Won this month').getByRole('link', { name: '₹12,00,000.75' }).click()
-    await page.getByText('2 records').first().waitFor()
+    await page.getByText('2 leads').first().waitFor()
   })
 
   test('keeps the place of a card whose field went, says what fails in a card, and waits for no slow one', async () => {

@@ -54,7 +54,22 @@ export function addMonths(day: string, months: number): string {
   return new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(date, last))).toISOString().slice(0, 10)
 }
 
-const words: { readonly [word: string]: number } = { today: 0, tod: 0, now: 0, आज: 0, tomorrow: 1, tom: 1, tmrw: 1, कल: 1, yesterday: -1, परसों: 2 }
+const words: { readonly [word: string]: number } = {
+  today: 0,
+  tod: 0,
+  now: 0,
+  आज: 0,
+  tomorrow: 1,
+  tom: 1,
+  tmrw: 1,
+  कल: 1,
+  'आने वाला कल': 1,
+  'बीता कल': -1,
+  yesterday: -1,
+  परसों: 2,
+  'आने वाले परसों': 2,
+  'बीते परसों': -2,
+}
 
 function relative(typed: string, { today, region }: DateOptions): string | null {
   const known = Object.hasOwn(words, typed) ? words[typed] : undefined

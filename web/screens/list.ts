@@ -19,6 +19,7 @@ import { drawingOf, recordHref } from './list/drawing.ts'
 import { type CellEdit, saveCell } from './list/edit.ts'
 import type { SgGrid } from './list/grid.ts'
 import './list/grid.ts'
+import { counted } from './list/counted.ts'
 import { moreMenu } from './list/menus.ts'
 import { emptyList, gridColumns } from './list/parts.ts'
 import { listNote, summedThen } from './list/past.ts'
@@ -315,7 +316,7 @@ export class SgListScreen extends LitElement implements Viewed {
 
   #footWords(source: Source): string {
     const count = source.count
-    return count ? t('{count, plural, one {# record} other {# records}}', { count: count.count }) : ''
+    return count ? counted(this.entity, count.count) : ''
   }
 
   /** What is typed into the search, once a hand rests. */

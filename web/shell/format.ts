@@ -132,13 +132,13 @@ export function formatRelative(instant: string, now: number = Date.now()): strin
   const seconds = Math.round((new Date(instant).getTime() - now) / 1000)
   const [size, unit] = steps.find(([, , upTo]) => Math.abs(seconds) < upTo) ?? [0, 'day' as const, 0]
   if (size === 0) return formatDate(dayOf(instant))
-  return relativeFormat().format(Math.round(seconds / size), unit)
+  return unit === 'day' ? dayAway(Math.round(seconds / size)) : relativeFormat().format(Math.round(seconds / size), unit)
 }
 
 /** "Today", "Tomorrow", "in 3 days", else the day. */
 export function formatDay(day: string): string {
   const days = Math.round((Date.parse(`${day.slice(0, 10)}T00:00:00Z`) - Date.parse(`${today()}T00:00:00Z`)) / 86_400_000)
-  return Math.abs(days) <= 6 ? capital(relativeFormat().format(days, 'day')) : formatDate(day)
+  return Math.abs(days) <= 6 ? capital(dayAway(days)) : formatDate(day)
 }
 
 /** The person's day now. */
@@ -199,6 +199,14 @@ function dateFormat(options: Intl.DateTimeFormatOptions, where = region()): Intl
 function relativeFormat(): Intl.RelativeTimeFormat {
   return kept(region(), 'r', where => new Intl.RelativeTimeFormat(where, { numeric: 'auto' }))
 }
+
+/** “tomorrow”, “in 3 days”. Hindi has one word for yesterday and tomorrow, and one for the days beyond: which is meant is said with it. */
+function dayAway(days: number): string {
+  const near = localeStore.value === 'hi' ? hindiDays[days] : undefined
+  return near ?? relativeFormat().format(days, 'day')
+}
+
+const hindiDays: { readonly [days: number]: string } = { [-2]: 'बीते परसों', [-1]: 'बीता कल', 1: 'आने वाला कल', 2: 'आने वाले परसों' }
 
 function kept<F extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(where: string, key: string, make: (where: string) => F): F {
   const full = `${where} ${key}`

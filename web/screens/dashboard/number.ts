@@ -3,6 +3,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit'
 import { formatNumber } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import '../../ui/icon.ts'
+import { counted } from '../list/counted.ts'
 import { keyText, shortKeyText } from '../view/keys.ts'
 import { measureText } from '../view/measures.ts'
 import type { Figure, Trend } from './figure.ts'
@@ -14,7 +15,7 @@ export function numberBody(card: NumberCard, figure: Figure, href: string): Temp
   const others = figure.others.map(other => text(other.value, other.currency))
   return html`<a class="value" href=${href}>${text(figure.value)}</a>
     ${others.length > 0 ? html`<span class="quiet also">${t('and {amounts}', { amounts: others.join(', ') })}</span>` : nothing}
-    <div class="foot">${figure.trend ? trendText(card, figure.trend, text) : measure === 'count' ? nothing : html`<span class="quiet">${t('{count, plural, one {# record} other {# records}}', { count: figure.count })}</span>`}
+    <div class="foot">${figure.trend ? trendText(card, figure.trend, text) : measure === 'count' ? nothing : html`<span class="quiet">${counted(card.entity, figure.count)}</span>`}
       ${figure.trend ? spark(card, figure.trend, text) : nothing}</div>`
 }
 

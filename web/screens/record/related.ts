@@ -18,6 +18,7 @@ import { nothing as noTests } from '../list/conditions.ts'
 import { drawingOf, recordHref } from '../list/drawing.ts'
 import { type CellEdit, saveCell } from '../list/edit.ts'
 import '../list/grid.ts'
+import { counted } from '../list/counted.ts'
 import { embeddedColumns } from '../list/parts.ts'
 import type { Wish } from '../list/sheet/writing.ts'
 import { Source } from '../list/source.ts'
@@ -134,7 +135,7 @@ class SgRelated extends LitElement {
     const may = !this.fixed && can(`${entity}:update`)
     const columns = embeddedColumns(entity, state, may, sort => (this.sort = sort))
     return html`<div class="grid" style="block-size:${this.#height(source.length)}"><sg-grid label=${heading} .source=${source} .columns=${columns} .drawing=${drawingOf(entity, state, null)} .chosen=${new Set(this.chosen.keys())}
-      ?cards=${this.narrow} ?choosing=${!this.fixed && can(`${entity}:remove`)} ?fixed=${this.fixed} tick=${this.tick} foot=${t('{count, plural, one {# record} other {# records}}', { count: source.count?.count ?? 0 })}
+      ?cards=${this.narrow} ?choosing=${!this.fixed && can(`${entity}:remove`)} ?fixed=${this.fixed} tick=${this.tick} foot=${counted(entity, source.count?.count ?? 0)}
       @open=${(event: CustomEvent<Row>) => go(recordHref(entity, event.detail.id, null))} @choose=${(event: CustomEvent<Choice>) => (this.chosen = chosenAfter(this.chosen, event.detail, source))}
       @edit=${(event: CustomEvent<CellEdit>) => void saveCell(this.#sheet(source), event.detail)} @cells=${(event: CustomEvent<Wish>) => void this.#write(source, event.detail)}></sg-grid></div>`
   }
