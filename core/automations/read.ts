@@ -140,7 +140,7 @@ class Reader {
       }
       case 'branch': {
         const condition = this.condition(given.if, `${field}.if`)
-        if (!condition) this.wrong(`${field}.if`)
+        if (!condition) this.problems.push({ field: `${field}.if`, code: 'required', message: 'Say on what it depends: add a condition.' })
         const otherwise = given.no === undefined ? [] : this.steps(given.no, `${field}.no`, level + 1)
         return { do: 'branch', if: condition ?? {}, yes: this.steps(given.yes, `${field}.yes`, level + 1), ...(otherwise.length > 0 && { no: otherwise }) }
       }

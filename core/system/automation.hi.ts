@@ -36,6 +36,7 @@ export const automationWords: { readonly [english: string]: string } = {
   'Only a run that failed can be tried again.': 'केवल वही बार दोबारा चलाई जा सकती है जो असफल रही।',
   'Say by which field the record of a call is found, and by what of the call.': 'बताएँ कि कॉल का रिकॉर्ड किस फ़ील्ड से और कॉल की किस चीज़ से ढूँढा जाए।',
   'Say what is to be done: add a step.': 'बताएँ कि क्या करना है: एक चरण जोड़ें।',
+  'Say on what it depends: add a condition.': 'बताएँ कि यह किस पर निर्भर है: शर्त जोड़ें।',
   'Say who is to be told.': 'बताएँ कि किसे बताना है।',
   'That is too much for one automation. Make a second one.': 'एक ऑटोमेशन के लिए यह बहुत ज़्यादा है। दूसरा बनाएँ।',
   'The automation “{name}” stopped. {why}': 'ऑटोमेशन “{name}” रुक गया। {why}',

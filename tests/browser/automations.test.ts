@@ -120,7 +120,7 @@ test('an administrator makes an automation without code, tries it, and sees what
   found.push(...(await fine(page, 'branch')))
   await page.keyboard.press('Delete')
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('region', { name: 'Step 1' }).getByRole('alert').waitFor()
+  await page.getByRole('region', { name: 'Step 1' }).getByText('Say on what it depends: add a condition.').waitFor()
   expect(await page.getByRole('combobox', { name: 'What is done' }).inputValue()).toBe('branch')
   found.push(...(await fine(page, 'refused')))
   expect(await page.getByRole('row', { name: /Something else/ }).count()).toBe(0)

@@ -551,6 +551,8 @@ describe('safely', () => {
       'steps.2.url url',
       'steps.3.action action',
     ])
+    const always = { trigger: { on: 'created' }, steps: [{ do: 'branch', if: {}, yes: [{ do: 'set', values: { score: 1 } }] }] }
+    expect((await admin.refused(make(always))).errors).toMatchObject([{ field: 'steps.0.if', message: 'Say on what it depends: add a condition.' }])
   })
 
   test.each([

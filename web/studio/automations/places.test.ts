@@ -49,8 +49,11 @@ describe('Steps of an automation are moved', () => {
 
   test('never into themselves, nor deeper than steps may lie', () => {
     const deep = [branch('x', [branch('y', [step('z')])]), branch('v', [step('w')])]
-    expect(gapsFor(deep, '0')).toEqual(['0', '1', '2'])
-    expect(gapsFor(deep, '1')).toEqual(['0', '1', '2', '0.yes.0', '0.yes.1', '0.no.0'])
+    expect(gapsFor(deep, '0')).toEqual(['0', '1', '2', '1.yes.0', '1.yes.1', '1.no.0'])
+    const deeper = [branch('u', [branch('x', [branch('y', [step('z')])])]), branch('v', [])]
+    expect(gapsFor(deeper, '0')).toEqual(['0', '1', '2'])
+    expect(gapsFor(deeper, '1').filter(gap => gap.split('.').length > 5)).toEqual([])
+    expect(gapsFor(deeper, '0.yes.0.yes.0.yes.0')).toContain('0.yes.0.yes.0.yes.1')
   })
 
   test('and one more is put in, or one taken out, at any place', () => {

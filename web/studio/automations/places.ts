@@ -1,7 +1,7 @@
 import type { Step } from './shape.ts'
 
-/** How deep steps may lie: in a way of a branch within a branch. */
-export const deepest = 3
+/** How deep steps may lie, as the server takes them: in a way of a branch within a branch within a branch. */
+export const deepest = 4
 const ways = ['yes', 'no'] as const
 type Way = (typeof ways)[number]
 

@@ -4,8 +4,8 @@ import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/icon.ts'
 import '../ui/condition-editor.ts'
-import { dragRow } from '../ui/drag-row.ts'
 import '../ui/order.ts'
+import { RowMoves } from '../ui/row-moves.ts'
 import { blankPart, columnsOf, linesOf, type Part, type PartKind, partNames, printable } from './shape.ts'
 import './slot-text.ts'
 
@@ -16,7 +16,7 @@ class SgPartsEditor extends LitElement {
   declare entity: string
   /** What is wrong, by the number of its part. */
   declare wrong: ReadonlyMap<number, readonly string[]>
-  #focus: number | null = null
+  readonly #moves = new RowMoves(this, (from, to) => this.#move(from, to))
 
   constructor() {
     super()
@@ -42,12 +42,6 @@ class SgPartsEditor extends LitElement {
       <select class="add" aria-label=${t('Add a part')} @change=${(event: Event) => this.#add(event.target as HTMLSelectElement)}><option value="">${t('Add a part…')}</option>${this.#kinds().map(([kind, label]) => html`<option value=${kind}>${label}</option>`)}</select>`
   }
 
-  protected override updated(): void {
-    if (this.#focus === null) return
-    this.renderRoot.querySelectorAll<HTMLElement>('li')[this.#focus]?.focus()
-    this.#focus = null
-  }
-
   #kinds(): readonly (readonly [string, string])[] {
     return Object.entries(partNames()).filter(([kind]) => kind !== 'lines' || linesOf(this.entity).length > 0)
   }
@@ -56,10 +50,10 @@ class SgPartsEditor extends LitElement {
     const issues = this.wrong.get(at + 1) ?? []
     const name = partNames()[part.kind]
     const put = (next: Part): void => this.#tell(this.parts.with(at, next))
-    return html`<li tabindex="0" class=${issues.length > 0 ? 'wrong' : ''} aria-label=${t('Part {number}: {name}', { number: at + 1, name })} @keydown=${(event: KeyboardEvent) => this.#key(event, at)}><header>
-      <span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#drag(event, at)}><sg-icon name="grip"></sg-icon></span><b>${at + 1}. ${name}</b>
-      <sg-button size="small" kind="quiet" icon="up" label=${t('Move up')} ?disabled=${at === 0} @click=${() => this.#move(at, -1)}></sg-button>
-      <sg-button size="small" kind="quiet" icon="down" label=${t('Move down')} ?disabled=${at === this.parts.length - 1} @click=${() => this.#move(at, 1)}></sg-button>
+    return html`<li tabindex="0" class=${issues.length > 0 ? 'wrong' : ''} aria-label=${t('Part {number}: {name}', { number: at + 1, name })} @keydown=${(event: KeyboardEvent) => event.target === event.currentTarget && this.#moves.key(event, at)}><header>
+      <span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#moves.drag(event, at)}><sg-icon name="grip"></sg-icon></span><b>${at + 1}. ${name}</b>
+      <sg-button size="small" kind="quiet" icon="up" label=${t('Move up')} ?disabled=${at === 0} @click=${() => this.#moves.move(at, at - 1)}></sg-button>
+      <sg-button size="small" kind="quiet" icon="down" label=${t('Move down')} ?disabled=${at === this.parts.length - 1} @click=${() => this.#moves.move(at, at + 1)}></sg-button>
       <sg-button size="small" kind="quiet" icon="remove" label=${t('Remove the part')} @click=${() => this.#tell(this.parts.toSpliced(at, 1))}></sg-button></header>
       ${this.#body(part, put)}${this.#condition(part, put)}${issues.map(message => html`<p class="issue" role="alert">${message}</p>`)}</li>`
   }
@@ -112,32 +106,15 @@ class SgPartsEditor extends LitElement {
     if (select.value === '') return
     const part = blankPart(select.value as PartKind, this.entity)
     select.value = ''
-    this.#focus = this.parts.length
+    this.#moves.stand(this.parts.length)
     this.#tell([...this.parts, part])
   }
 
-  #key(event: KeyboardEvent, at: number): void {
-    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
-    if (!event.altKey || by === 0 || event.target !== event.currentTarget) return
-    event.preventDefault()
-    this.#move(at, by)
-  }
-
-  #drag(event: PointerEvent, at: number): void {
-    dragRow(
-      event,
-      () => [...this.renderRoot.querySelectorAll('li')],
-      at,
-      (from, to) => this.#move(from, to - from),
-    )
-  }
-
-  #move(at: number, by: number): void {
-    const part = this.parts[at]
-    const to = at + by
-    if (!part || to < 0 || to >= this.parts.length) return
-    this.#focus = to
-    this.#tell(this.parts.toSpliced(at, 1).toSpliced(to, 0, part))
+  #move(from: number, to: number): boolean {
+    const part = this.parts[from]
+    if (!part || to < 0 || to >= this.parts.length) return false
+    this.#tell(this.parts.toSpliced(from, 1).toSpliced(to, 0, part))
+    return true
   }
 
   #tell(parts: readonly Part[]): void {

@@ -3,7 +3,7 @@ import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/icon.ts'
-import { dragRow } from './drag-row.ts'
+import { RowMoves } from './row-moves.ts'
 
 export interface Choice {
   readonly value: string
@@ -18,7 +18,7 @@ class SgOrder extends LitElement {
   declare label: string
   /** So many at the beginning stay where they are. */
   declare fixed: number
-  #focus: number | null = null
+  readonly #moves = new RowMoves(this, (from, to) => this.#move(from, to))
 
   constructor() {
     super()
@@ -45,45 +45,22 @@ class SgOrder extends LitElement {
       ${free.length > 0 ? html`<select aria-label=${t('Add to: {list}', { list: this.label })} .value=${''} @change=${(event: Event) => this.#add(event.target as HTMLSelectElement)}><option value="">${t('Add…')}</option>${free.map(choice => html`<option value=${choice.value}>${choice.label}</option>`)}</select>` : nothing}`
   }
 
-  protected override updated(): void {
-    if (this.#focus === null) return
-    this.renderRoot.querySelectorAll('li')[this.#focus]?.focus()
-    this.#focus = null
-  }
-
   #item(value: string, at: number): TemplateResult {
     const name = this.choices.find(choice => choice.value === value)?.label ?? value
-    return html`<li tabindex="0" @keydown=${(event: KeyboardEvent) => this.#key(event, at)}>${at < this.fixed ? nothing : html`<span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#drag(event, at)}><sg-icon name="grip"></sg-icon></span>`}<span>${name}</span>${
+    return html`<li tabindex="0" @keydown=${(event: KeyboardEvent) => this.#moves.key(event, at)}>${at < this.fixed ? nothing : html`<span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#moves.drag(event, at)}><sg-icon name="grip"></sg-icon></span>`}<span>${name}</span>${
       at < this.fixed
         ? nothing
-        : html`<sg-button kind="quiet" size="small" icon="up" label=${t('Move {name} up', { name })} ?disabled=${at === this.fixed} @click=${() => this.#move(at, -1)}></sg-button>
-        <sg-button kind="quiet" size="small" icon="down" label=${t('Move {name} down', { name })} ?disabled=${at === this.chosen.length - 1} @click=${() => this.#move(at, 1)}></sg-button>
+        : html`<sg-button kind="quiet" size="small" icon="up" label=${t('Move {name} up', { name })} ?disabled=${at === this.fixed} @click=${() => this.#moves.move(at, at - 1)}></sg-button>
+        <sg-button kind="quiet" size="small" icon="down" label=${t('Move {name} down', { name })} ?disabled=${at === this.chosen.length - 1} @click=${() => this.#moves.move(at, at + 1)}></sg-button>
         <sg-button kind="quiet" size="small" icon="close" label=${t('Remove {name}', { name })} @click=${() => this.#tell(this.chosen.toSpliced(at, 1))}></sg-button>`
     }</li>`
   }
 
-  #key(event: KeyboardEvent, at: number): void {
-    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
-    if (!event.altKey || by === 0 || at < this.fixed) return
-    event.preventDefault()
-    this.#move(at, by)
-  }
-
-  #drag(event: PointerEvent, at: number): void {
-    dragRow(
-      event,
-      () => [...this.renderRoot.querySelectorAll('li')],
-      at,
-      (from, to) => this.#move(from, to - from),
-    )
-  }
-
-  #move(at: number, by: number): void {
-    const value = this.chosen[at]
-    const to = at + by
-    if (value === undefined || to < this.fixed || to >= this.chosen.length) return
-    this.#focus = to
-    this.#tell(this.chosen.toSpliced(at, 1).toSpliced(to, 0, value))
+  #move(from: number, to: number): boolean {
+    const value = this.chosen[from]
+    if (value === undefined || from < this.fixed || to < this.fixed || to >= this.chosen.length) return false
+    this.#tell(this.chosen.toSpliced(from, 1).toSpliced(to, 0, value))
+    return true
   }
 
   #add(select: HTMLSelectElement): void {
