@@ -5,6 +5,7 @@ import { applyPlugin, type PluginPlan, planPlugin, undoPlugin } from '../plans/p
 import { pluginRows, type Standing } from '../plans/plugins/states.ts'
 import { type WorkspaceShape, workspaces } from '../plans/workspace.ts'
 import { fill } from '../registry/words.ts'
+import { writePlugin } from './new-plugin.ts'
 import { say, table } from './output.ts'
 import { withPlatform } from './platform.ts'
 
@@ -14,7 +15,7 @@ interface Options {
 }
 
 export function addPlugin(program: Command): void {
-  const plugin = program.command('plugin').description('Shows, enables, disables and uninstalls plugins.')
+  const plugin = program.command('plugin').description('Shows, enables, disables and uninstalls plugins, and writes a new one.')
   plugin
     .command('list')
     .option('--workspace <name>', 'where', 'main')
@@ -36,6 +37,16 @@ export function addPlugin(program: Command): void {
       .description(description)
       .action((id: string, options: Options) => withPlatform(platform => set(platform, id, to, options)))
   }
+  plugin
+    .command('new <id>')
+    .requiredOption('--record <name>', 'what one record of it is called, such as Vehicle')
+    .description('Writes a plugin that runs and passes its tests into plugins/<id>: a record with a state, a button, checks, a job, screens, roles and Hindi.')
+    .action(async (id: string, { record }: { readonly record: string }) => {
+      for (const file of await writePlugin(process.cwd(), { id, record })) say(`Wrote ${file}`)
+      say()
+      say(`Now: npx vitest run --project node plugins/${id}`)
+      say('and npm start: enable it on the page of plugins.')
+    })
   plugin
     .command('undo <id>')
     .option('--workspace <name>', 'where', 'main')

@@ -1,6 +1,10 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { checkPlugin, createTestPlatform } from '@sangam/testing'
 import { expect, test } from 'vitest'
-import { pasted } from './pasted.ts'
+import { writePlugin } from '../../core/cli/new-plugin.ts'
+import { untranslated } from '../../sdk/testing/check/words.ts'
+import { pasted, writtenPlugin } from './pasted.ts'
 
 const [readme, guide] = [await pasted('README.md'), await pasted('docs/plugin-guide.md')]
 
@@ -42,3 +46,30 @@ test('the plugin of the guide runs as it is pasted: a visit is finished by its b
 })
 
 checkPlugin(guide.plugin)
+
+test('a plugin written by the command compiles, runs and owes nothing', async () => {
+  const [id, record, entity] = ['fleet2', 'Delivery van', 'fleet2.deliveryVan']
+  await using written = await writtenPlugin(id, record)
+  expect(written.complaints).toBe('')
+  expect(written.files.toSorted()).toEqual(
+    ['README.md', 'model.ts', 'package.json', 'plugin.ts', 'roles.ts', 'screens.ts', 'server/behaviour.ts', 'translations/hi.ts', `${id}.test.ts`]
+      .map(file => `plugins/${id}/${file}`)
+      .sort(),
+  )
+  expect(await written.text()).not.toMatch(/\bthings?\b/i)
+  await using platform = await createTestPlatform({ plugins: [written.plugin] })
+  const asha = await platform.as(`${id}.member`)
+  const made = (await asha.post(`/api/records/${entity}`, { name: 'The first', worth: { amount: '12.50', currency: 'INR' } })) as { readonly id: string }
+  await asha.post(`/api/records/${entity}/${made.id}/actions/finish`, { notes: 'Sold.' })
+  expect(await asha.get(`/api/records/${entity}/${made.id}`)).toMatchObject({ name: 'The first', state: 'done', notes: 'Sold.' })
+  const model = await platform.platform.world.models.current('main')
+  expect(untranslated(model, written.plugin)).toEqual([])
+})
+
+test('a plugin is not written where one stands, nor under a name that can’t be one', async () => {
+  const root = join(import.meta.dirname, '..', '..')
+  await expect(writePlugin(root, { id: 'leads', record: 'Lead' })).rejects.toMatchObject({ code: 'exists' })
+  await expect(writePlugin(root, { id: '../leads', record: 'Lead' })).rejects.toMatchObject({ code: 'bad_name' })
+  await expect(writePlugin(root, { id: 'fine', record: "x'; drop" })).rejects.toMatchObject({ code: 'bad_name' })
+  await expect(writePlugin(tmpdir(), { id: 'fine', record: 'Fine' })).rejects.toMatchObject({ code: 'not_here' })
+})

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from '@sangam/sdk'
+import { writePlugin } from '../../core/cli/new-plugin.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -38,5 +39,30 @@ function compiled(folder: string): string {
     return ''
   } catch (error) {
     return String((error as { stdout: string }).stdout)
+  }
+}
+
+export interface Written extends AsyncDisposable {
+  readonly plugin: Plugin
+  readonly files: readonly string[]
+  readonly complaints: string
+  /** All that was written, one file behind another. */
+  text(): Promise<string>
+}
+
+/** A plugin that the command writes, in a project of its own that has nothing but the template; removed when it is let go. */
+export async function writtenPlugin(id: string, record: string): Promise<Written> {
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  const folder = mkdtempSync(join(root, '.cache', 'written-'))
+  cpSync(join(root, 'tools', 'template'), join(folder, 'tools', 'template'), { recursive: true })
+  const files = await writePlugin(folder, { id, record })
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['plugins'], exclude: [] }))
+  const { default: plugin } = (await import(join(folder, 'plugins', id, 'plugin.ts'))) as { readonly default: Plugin }
+  return {
+    plugin,
+    files,
+    complaints: compiled(folder),
+    text: async () => files.map(file => readFileSync(join(folder, file), 'utf8')).join('\n'),
+    [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -1,0 +1,66 @@
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Refused } from '../errors.ts'
+import { isPluginId, labelOf, pluralOf } from '../registry/names.ts'
+
+/** What the template calls itself, and what each word of it becomes. */
+interface Names {
+  /** `vehicles`: the plugin, its folder, the first half of its entities' names. */
+  readonly id: string
+  /** `Vehicle`: one record, as people say it. */
+  readonly record: string
+}
+
+/**
+ * Writes a plugin that runs and passes its tests: the template with its names changed. Gives the files it wrote.
+ *
+ * Errors: `bad_name` for a name that can't be one, `not_here` outside the project, `exists` where there is such a plugin.
+ *
+ * @example await writePlugin(process.cwd(), { id: 'vehicles', record: 'Vehicle' })
+ */
+export async function writePlugin(root: string, names: Names): Promise<string[]> {
+  const { id, record } = names
+  if (!isPluginId(id)) throw new Refused(422, 'bad_name', 'A plugin’s name is 2 to 20 letters a-z and digits: vehicles.')
+  if (!/^[A-Za-z][A-Za-z0-9 ]{0,38}[A-Za-z0-9]$/.test(record))
+    throw new Refused(422, 'bad_name', 'A record’s name is letters, digits and spaces: Delivery van.')
+  const [template, folder] = [join(root, 'tools', 'template'), join(root, 'plugins', id)]
+  if (!(await stat(template).catch(() => null))) throw new Refused(409, 'not_here', 'Run this in the folder of the project, where package.json lies.')
+  if (await stat(folder).catch(() => null)) throw new Refused(409, 'exists', 'There is plugins/{id} already. Choose another name.', { values: { id } })
+  const written: string[] = []
+  for (const file of await filesIn(template)) {
+    const path = join('plugins', id, renamed(file, names))
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), renamed(await readFile(join(template, file), 'utf8'), names), { flag: 'wx' })
+    written.push(path)
+  }
+  return written
+}
+
+async function filesIn(folder: string, below = ''): Promise<string[]> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true })
+  const found = await Promise.all(
+    entries.map(entry => (entry.isDirectory() ? filesIn(folder, join(below, entry.name)) : Promise.resolve([join(below, entry.name)]))),
+  )
+  return found.flat().sort()
+}
+
+/** The template keeps *things*: what stands for the plugin, for its class of records, and for one of them. */
+function renamed(text: string, { id, record }: Names): string {
+  const pascal = record
+    .trim()
+    .split(/\s+/)
+    .map(word => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+  const camel = pascal.charAt(0).toLowerCase() + pascal.slice(1)
+  const title = id.charAt(0).toUpperCase() + id.slice(1)
+  const label = labelOf(`${id}.${camel}`)
+  const key = (word: string): string => (/^\w+$/.test(word) ? word : `'${word}'`)
+  return text
+    .replace(/^ {2}Things: ('.*'),\n {2}Thing: '.*',$/m, (_, word: string) =>
+      [...new Set([title, pluralOf(label), label])].map(name => `  ${key(name)}: ${word},`).join('\n'),
+    )
+    .replace(/\bThings\b/g, title)
+    .replace(/\bThing\b/g, pascal)
+    .replace(/\bthings\b/g, id)
+    .replace(/\bthing\b/g, camel)
+}
