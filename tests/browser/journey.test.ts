@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPage } from './browser.ts'
+import { openBrowser, openPage, settled } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { crmFiles, drag, firstRun, importFile, shot } from './steps.ts'
 
@@ -22,7 +22,9 @@ afterAll(async () => {
 
 test('a newcomer sets up a business in one page', async () => {
   await firstRun(page, served.url, served.code)
+  await settled(page)
   await shot(page, 'home')
+  expect(await page.getByRole('alert').count()).toBe(0)
   expect(await page.getByRole('link', { name: 'Leads' }).count()).toBeGreaterThan(0)
 })
 

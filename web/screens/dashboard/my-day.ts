@@ -162,7 +162,7 @@ function places(model: Meta): readonly Place[] {
   return placeGroups(model)
     .filter(group => !group.setUp)
     .flatMap(group => group.places)
-    .filter(place => !place.entity?.startsWith('core.'))
+    .filter(place => place.entity !== undefined && !place.entity.startsWith('core.'))
 }
 
 function may(place: Place, verb: string): boolean {

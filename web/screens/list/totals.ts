@@ -4,9 +4,13 @@ import { fieldAt } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { formatDuration, formatMoney, formatNumber } from '../../shell/format.ts'
 
-/** The columns that can be summed: money, decimals and whole numbers of the entity itself. */
+/** The columns that can be summed: money, decimals and whole numbers of the entity itself. A number that ends at a hundred is a share or a mark: what several of them add up to says nothing. */
 export function summable(entity: string, paths: readonly string[]): readonly string[] {
-  return paths.filter(path => !path.includes('.') && ['money', 'decimal', 'integer', 'duration'].includes(fieldAt(entity, path)?.type ?? ''))
+  return paths.filter(path => {
+    const field = path.includes('.') ? undefined : fieldAt(entity, path)
+    if (!field || !['money', 'decimal', 'integer', 'duration'].includes(field.type)) return false
+    return field.type === 'money' || field.max === undefined || Number(field.max) > 100
+  })
 }
 
 /** The measures that give the sums of a level of groups. */
