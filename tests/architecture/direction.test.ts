@@ -14,7 +14,7 @@ const allowed: readonly (readonly [file: string, declaration: string, why: strin
 const physical =
   /(?:^|[;{\s])((?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)[\w-]*|left|right|border-(?:top|bottom)-(?:left|right)-radius)\s*:/g
 const sided = /(?:^|[;{\s])((?:text-align|float|clear|justify-content|justify-items|justify-self)\s*:\s*(?:left|right))\b/g
-const drawn = /translateX\(|linear-gradient\(to (?:left|right)|background-position:[^;}]*(?:left|right|100%)/g
+const drawn = /translateX\(|linear-gradient\(to (?:left|right)|background-position:[^;}]*(?:left|right|100%)|box-shadow:[^;}]*\binset -?[1-9][\d.]*px 0/g
 const shorthand = /(?:^|[;{\s])(inset|margin|padding|scroll-margin|scroll-padding|border-width|border-style|border-color|border-radius)\s*:\s*([^;{}]+)/g
 
 /** The values of a shorthand; those within brackets are one. */
@@ -71,5 +71,6 @@ test.each<[styles: string, wrong: string[]]>([
   ['a { inset: 0 4px 0 auto; padding: 1px 2px 3px 2px; }', ['inset: 0 4px 0 auto']],
   ['a { padding: var(--a) calc(1px + 2px) 0 calc(1px + 3px); }', ['padding: var(--a) calc(1px + 2px) 0 calc(1px + 3px)']],
   ['a { border-radius: 8px 8px 0 0; } b { border-radius: 8px 0; }', ['border-radius: 8px 0']],
+  ['a { box-shadow: inset 2px 0 0 red; } b { box-shadow: inset 0 0 0 2px red; }', ['box-shadow: inset 2px 0']],
   ['a { inset-inline: 0 auto; border-inline-start: 1px solid; text-align: end; }', []],
 ])('%s', (styles, wrong) => expect(wrongIn(styles)).toEqual(wrong))

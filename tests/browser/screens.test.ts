@@ -77,6 +77,8 @@ const turned: readonly string[] = [
   '/studio/leads.lead?tab=flows',
   '/studio/leads.lead/layout',
   '/roles',
+  '/automations/new',
+  '/studio/words',
 ]
 
 const looks: readonly (readonly [string, Look])[] = [
@@ -223,8 +225,11 @@ test('who lives in New York and writes numbers as in Europe sees them so, and is
 
 test('from right to left every screen begins on the right, fits its window, and arrows lead where they point', { timeout: 240_000 }, async () => {
   const { page, context, errors } = await openPage(browser, { ...desk, mirrored: true })
-  await signIn(page, served.url)
   const found: string[] = []
+  await page.goto(`${served.url}/sign-in`)
+  await page.locator('input[type=password]').waitFor()
+  await shot(page, 'rtl-sign-in')
+  await signIn(page, served.url)
   for (const [at, path] of turned.entries()) {
     const address = path.replace('{lead}', lead)
     await (at === 0 ? page.goto(served.url + address) : follow(page, address))
@@ -261,6 +266,19 @@ test('from right to left every screen begins on the right, fits its window, and 
   await page.keyboard.press('ArrowLeft')
   const after = await at()
   expect([before, after]).toEqual(['c0-0', 'c0-1'])
+
+  const more = page.getByRole('button', { name: /More/ }).last()
+  await more.click()
+  const [opener, menu] = [await more.boundingBox(), await page.getByRole('menu').first().boundingBox()]
+  expect((menu?.x ?? -1) >= 0 && Math.abs((menu?.x ?? 0) - (opener?.x ?? 0)) < 2).toBe(true)
+  await shot(page, 'rtl-menu')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').first().waitFor()
+  await settled(page)
+  found.push(...(await violations(page)).map(one => `palette: ${one}`))
+  await shot(page, 'rtl-palette')
+  await page.keyboard.press('Escape')
 
   await page.goto(`${served.url}/record/leads.lead/${lead}`)
   const box = page.getByLabel('Value', { exact: false }).first()

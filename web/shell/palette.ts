@@ -47,7 +47,7 @@ class SgPalette extends LitElement {
     li.entry > sg-icon { color: var(--sg-text-2); }
     li.entry span { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     li.entry small { color: var(--sg-text-2); font-size: var(--sg-text-sm); white-space: nowrap; }
-    li[aria-selected='true'] { background: var(--sg-selected); box-shadow: inset 2px 0 0 var(--sg-accent); }
+    li[aria-selected='true'] { background: var(--sg-selected); box-shadow: inset calc(2px * var(--sg-way)) 0 0 var(--sg-accent); }
     .none { padding: 28px; text-align: center; color: var(--sg-text-2); }
     footer { display: flex; gap: 14px; padding: 8px 16px; border-block-start: 1px solid var(--sg-border); font-size: var(--sg-text-xs); color: var(--sg-text-2); }
   `,

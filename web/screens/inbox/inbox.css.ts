@@ -8,7 +8,7 @@ export const inboxStyles = css`
   li { display: grid; grid-template-columns: 26px minmax(0, 1fr) auto; gap: 4px 12px; align-items: start; padding: 10px 8px; border-block-end: 1px solid var(--sg-border); }
   li:last-child { border-block-end: 0; }
   li:hover { background: var(--sg-surface-2); }
-  li.here { background: var(--sg-selected); box-shadow: inset 3px 0 0 var(--sg-accent); }
+  li.here { background: var(--sg-selected); box-shadow: inset calc(3px * var(--sg-way)) 0 0 var(--sg-accent); }
   .mark { display: grid; place-items: center; inline-size: 26px; block-size: 26px; border-radius: 50%; background: var(--sg-surface-2); color: var(--sg-text-2); --sg-icon: 12px; }
   .mark.mentions { background: var(--sg-accent-soft); color: var(--sg-accent-text); }
   .mark.approvals { background: var(--sg-green-soft); color: var(--sg-green); }

@@ -19,7 +19,7 @@ export const gridStyles = css`
   .cell.first a { color: var(--sg-text); font-weight: 550; overflow: hidden; text-overflow: ellipsis; }
   .cell.first { position: sticky; inset-inline-start: 40px; z-index: 1; background: var(--line); }
   .cell.pin { position: sticky; z-index: 1; background: var(--line); } .th.pin, .tf.pin { position: sticky; z-index: 2; background: var(--sg-surface); }
-  .pin:not(:has(+ .pin)) { box-shadow: inset -2px 0 0 var(--sg-border); }
+  .pin:not(:has(+ .pin)) { box-shadow: inset calc(-2px * var(--sg-way)) 0 0 var(--sg-border); }
   .cell:is(.first, .pin).toned { background: var(--tone); }
   .check { flex: none; inline-size: 40px; display: grid; place-items: center; position: sticky; inset-inline-start: 0; z-index: 1; background: var(--line); }
   .scroll:focus-visible .active { box-shadow: inset 0 0 0 2px var(--sg-focus); border-radius: 3px; }
@@ -39,7 +39,7 @@ export const gridStyles = css`
   .th button:hover { background: var(--sg-surface-2); color: var(--sg-text); }
   .th button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; }
   .th.sorted button { color: var(--sg-text); font-weight: 600; }
-  .th.over { box-shadow: inset 2px 0 0 var(--sg-accent); }
+  .th.over { box-shadow: inset calc(2px * var(--sg-way)) 0 0 var(--sg-accent); }
   .size { position: absolute; inset-block: 6px; inset-inline: auto -4px; inline-size: 9px; cursor: col-resize; z-index: 2; touch-action: none; }
   .size::after { content: ''; position: absolute; inset: 0 4px; background: var(--sg-border); opacity: 0; }
   .head:hover .size::after { opacity: 1; } .size:hover::after { background: var(--sg-accent); inset: 0 3px; }

@@ -51,7 +51,7 @@ export class SgLayoutCanvas extends LitElement {
     .held { opacity: 0.45; }
     .before::before, .after::after { content: ''; position: absolute; inset-inline: 4px; block-size: 3px; border-radius: 2px; background: var(--sg-accent); }
     .before::before { inset-block-start: -2px; } .after::after { inset-block-end: -2px; }
-    .flank { box-shadow: inset -4px 0 0 var(--sg-accent); } :host(:dir(rtl)) .flank { box-shadow: inset 4px 0 0 var(--sg-accent); }
+    .flank { box-shadow: inset calc(-4px * var(--sg-way)) 0 0 var(--sg-accent); }
     small { color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-xs); white-space: nowrap; }
   `,
   ]
