@@ -28,10 +28,7 @@ class SgFieldFlow extends FieldEditor {
     this.shown = false
   }
 
-  static override styles = [
-    ...[FieldEditor.styles].flat(),
-    css`.plain { flex-wrap: wrap; } .plain > sg-icon { color: var(--sg-text-3); } .way { margin-inline-start: auto; }`,
-  ]
+  static override styles = [...[FieldEditor.styles].flat(), css`.plain { flex-wrap: wrap; } .plain > sg-icon { color: var(--sg-text-3); }`]
 
   protected override control(): TemplateResult {
     const from = typeof this.value === 'string' ? this.value : String(this.field.default ?? Object.keys(this.field.states ?? {})[0] ?? '')

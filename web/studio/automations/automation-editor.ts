@@ -32,7 +32,7 @@ class SgAutomationEditor extends LitElement {
   declare issues: Wrong
   /** What the last trial did, which fills the drawing as a run does. */
   declare trial: Seen | null
-  /** What stands with *when* besides. */
+  /** What stands with *when* and with calls besides. */
   declare outside: TemplateResult | typeof nothing
   declare chosen: string
   /** The run whose data the drawing shows. */
@@ -102,7 +102,7 @@ class SgAutomationEditor extends LitElement {
     return html`${keyed(
       `${chosen} ${this.#turn}`,
       html`<sg-node-panel .draft=${draft} chosen=${chosen} .roles=${this.roles} .issues=${this.issues} .mark=${mark} .seen=${this.seen} @put=${(event: CustomEvent<Partial<Draft>>) => this.#put(event.detail)} @step=${(event: CustomEvent<Step>) => this.#put({ steps: put(draft.steps, chosen, event.detail) })}
-      @move=${(event: CustomEvent<{ from: string; gap: string }>) => this.#move(draft, event.detail)} @erase=${() => this.#erase(draft, chosen)} .more=${chosen === 'when' ? this.outside : nothing}></sg-node-panel>`,
+      @move=${(event: CustomEvent<{ from: string; gap: string }>) => this.#move(draft, event.detail)} @erase=${() => this.#erase(draft, chosen)} .more=${chosen === 'when' || stepAt(draft.steps, chosen)?.do === 'call' ? this.outside : nothing}></sg-node-panel>`,
     )}`
   }
 

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask, ProblemError } from '../../data/client.ts'
 import { loadMeta } from '../../data/meta.ts'
-import { go } from '../../shell/router.ts'
+import { go, holdLeaving } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -48,6 +48,7 @@ class SgAutomationScreen extends LitElement {
   declare trying: boolean
   declare shownOnce: string
   declare trial: Seen | null
+  #letGo: (() => void) | null = null
 
   constructor() {
     super()
@@ -99,6 +100,11 @@ class SgAutomationScreen extends LitElement {
     void this.#load()
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#release()
+  }
+
   #editor(draft: Draft): TemplateResult {
     return html`<div class="all" role="tabpanel">${this.error ? html`<sg-problem .error=${this.error}></sg-problem>` : nothing}
       ${[...(this.saved?.stopped ? [this.saved.stopped] : []), ...this.warnings].map(warning => html`<p class="warning" role="status"><sg-icon name="warning"></sg-icon>${warning}</p>`)}
@@ -118,6 +124,14 @@ class SgAutomationScreen extends LitElement {
     if (!this.draft) return
     const other = more.trigger !== undefined && more.entity !== this.draft.entity
     this.draft = { ...this.draft, ...more, ...(other && { condition: null, steps: [] }) }
+    this.#letGo ??= holdLeaving(() =>
+      confirm(t('What you typed here is not saved.'), { heading: t('Leave without saving?'), go: t('Leave'), stay: t('Stay'), danger: true }),
+    )
+  }
+
+  #release(): void {
+    this.#letGo?.()
+    this.#letGo = null
   }
 
   #tried(trial: Seen): void {
@@ -198,6 +212,7 @@ class SgAutomationScreen extends LitElement {
   #take(automation: Automation): void {
     this.saved = automation
     this.draft = bodyOf(automation)
+    this.#release()
   }
 
   async #load(): Promise<void> {
