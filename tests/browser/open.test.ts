@@ -197,7 +197,7 @@ async function importOfChanges(page: Page): Promise<void> {
 
 async function neededPlugin(page: Page): Promise<void> {
   await page.goto(`${served.url}/plugins`)
-  await page.locator('sg-plugins-screen article footer sg-button').first().click()
+  await page.locator('sg-plugins-screen article footer > sg-button').first().click()
   await page.getByText('लीड को इसकी ज़रूरत है। पहले उसे बंद करें।').waitFor()
   await page.getByRole('button', { name: 'ठीक है' }).waitFor()
 }

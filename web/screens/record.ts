@@ -32,11 +32,13 @@ import { RecordWork } from './record/work.ts'
 /** One record: its fields edited in place, what can be done with it, what was done about it. Without an id, a new one. */
 class SgRecordScreen extends LitElement {
   static override styles = [base, recordStyles]
-  static override properties = { entity: {}, id: {}, route: { attribute: false }, acting: { state: true }, dialog: { state: true } }
+  static override properties = { entity: {}, id: {}, route: { attribute: false }, acting: { state: true }, dialog: { state: true }, beside: { state: true } }
   declare entity: string
   declare route: Route | undefined
   declare acting: string
   declare dialog: 'share' | 'explain' | null
+  /** The form stands: what is beside and below it follows. */
+  declare beside: boolean
   #work: RecordWork | null = null
   #stops: (() => void)[] = []
   #letGo: (() => void) | null = null
@@ -46,6 +48,7 @@ class SgRecordScreen extends LitElement {
     super()
     this.acting = ''
     this.dialog = null
+    this.beside = false
   }
 
   protected override render(): unknown {
@@ -66,7 +69,7 @@ class SgRecordScreen extends LitElement {
         <div class="card"><sg-form .shape=${shape} .screen=${meta().forms[this.entity]} .values=${work.draft} .saved=${work.saved} .issues=${work.issues} ?fixed=${!shape.verbs.includes(work.isNew ? 'create' : 'update') || work.gone}
           record=${work.gone ? '' : (work.saved?.id ?? '')} tab=${this.route?.query.get('tab') ?? ''} @tab=${(event: CustomEvent<string>) => setQuery({ tab: event.detail })}
           @change=${(event: CustomEvent<{ field: string; value: Json }>) => work.set(event.detail.field, event.detail.value)}></sg-form></div>${this.#bar(shape, work)}</div>
-        ${work.saved ? html`${relatedLists(meta().forms[this.entity]?.related ?? [], { entity: this.entity, record: work.id ?? '' })}<sg-references entity=${this.entity} record=${work.id ?? ''}></sg-references>${stamp(work.saved)}` : nothing}</div>
+        ${work.saved && this.beside ? html`${relatedLists(meta().forms[this.entity]?.related ?? [], { entity: this.entity, record: work.id ?? '' })}<sg-references entity=${this.entity} record=${work.id ?? ''}></sg-references>${stamp(work.saved)}` : nothing}</div>
         ${work.saved ? this.#side(shape, work) : nothing}</div></sg-page>
       ${this.dialog && work.saved ? this.#asked(shape, work.saved.id) : nothing}
       ${work.theirs ? html`<sg-conflict .clashes=${work.clashes} @settle=${(event: CustomEvent<ReadonlySet<string>>) => this.#settle(event.detail)} @close=${() => this.#settle(null)}></sg-conflict>` : nothing}`
@@ -96,6 +99,8 @@ class SgRecordScreen extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
+    // One can type before the rest is drawn.
+    if (!this.beside && this.#work?.saved) setTimeout(() => (this.beside = true), 20)
     const first = this.#work?.isNew && !this.#again && !this.#work.loading
     if (!first) return
     this.#again = true
@@ -153,7 +158,7 @@ class SgRecordScreen extends LitElement {
   }
 
   #side(shape: EntityMeta, work: RecordWork): TemplateResult {
-    return html`<aside aria-label=${t('About this record')}><sg-timeline entity=${shape.name} record=${work.id ?? ''} .version=${work.saved?.version ?? 0}></sg-timeline></aside>`
+    return html`<aside aria-label=${t('About this record')}>${this.beside ? html`<sg-timeline entity=${shape.name} record=${work.id ?? ''} .version=${work.saved?.version ?? 0}></sg-timeline>` : nothing}</aside>`
   }
 
   #absent(shape: EntityMeta, work: RecordWork): TemplateResult {
