@@ -65,6 +65,10 @@ export const modelWords: { readonly [english: string]: string } = {
     '{entity} का {field} {was} से {type} बनेगा: नया कॉलम काम के साथ-साथ भरा जाएगा, पुराना रहेगा।',
   'Nothing would change: all of this is so already.': 'कुछ नहीं बदलेगा: यह सब पहले से ऐसा ही है।',
   'Only a change set that is applied can be taken back.': 'केवल लागू किया हुआ बदलाव वापस लिया जा सकता है।',
+  '“{said}” breaks off within its braces: close each that is opened, and say what holds for “other”.':
+    '“{said}” अपने कोष्ठकों के बीच में टूट जाता है: खुला हर कोष्ठक बंद करें और बताएँ कि “other” में क्या हो।',
+  '“{text}” is a sentence of Sangam itself. Choose other words for what has a name: the table of translations has all of it.':
+    '“{text}” स्वयं Sangam का वाक्य है। जिसका नाम है, उसी के शब्द बदले जा सकते हैं: वे सब अनुवाद की तालिका में हैं।',
   '{entity} are lines of {parent}: whoever may read or change that reads and changes its lines. Grant on {parent} instead.':
     '{entity} {parent} की पंक्तियाँ हैं: जो उसे पढ़ या बदल सकता है, वह उसकी पंक्तियाँ भी पढ़ता और बदलता है। इसके बजाय {parent} पर अधिकार दें।',
   'Only administrators look after {entity}. A role may let people read it, and no more.': '{entity} केवल प्रशासक सँभालते हैं। भूमिका इसे पढ़ने दे सकती है, उससे अधिक नहीं।',

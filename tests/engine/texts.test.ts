@@ -72,6 +72,16 @@ describe('The table of translations', () => {
   test('refuses a word that loses what is filled in', async () => {
     const refused = await admin.refused(apply({ op: 'setWords', language: 'hi', words: { 'Hello {name}': 'नमस्ते {नाम}' } }))
     expect(refused.detail).toBe('“नमस्ते {नाम}” has to have the same places in braces as “Hello {name}”: they are filled in when it is shown.')
+    const text = '{count, plural, other {#}}'
+    const broken = await admin.refused(apply({ op: 'setWords', language: 'hi', words: { [text]: '{count, plural, one {#' } }))
+    expect(broken.detail).toBe('“{count, plural, one {#” breaks off within its braces: close each that is opened, and say what holds for “other”.')
+  })
+
+  test('refuses other words for what Sangam itself says', async () => {
+    const refused = await admin.refused(apply({ op: 'setWords', language: 'en', words: { 'Events and mail go out at once.': 'All is well.' } }))
+    expect(refused.detail).toBe(
+      '“Events and mail go out at once.” is a sentence of Sangam itself. Choose other words for what has a name: the table of translations has all of it.',
+    )
   })
 
   test('goes out as a file and comes back with what was filled in, and nothing else', async () => {

@@ -1,7 +1,7 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ProblemError } from '../data/client.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import '../ui/button.ts'
 import type { SgDialog } from '../ui/dialog.ts'
@@ -120,8 +120,8 @@ class SgAskFields extends LitElement {
 
   #own(field: FieldMeta, draw: OwnEditor): TemplateResult {
     const wrong = this.issues[field.name]
-    return html`<div class="own" role="group" aria-label=${t(field.label)}><span>${t(field.label)}</span>${draw(this.values[field.name], this.values, value => this.#set(field.name, value))}
-      ${wrong ? html`<span class="wrong" role="alert">${wrong}</span>` : nothing}${field.help ? html`<small>${t(field.help)}</small>` : nothing}</div>`
+    return html`<div class="own" role="group" aria-label=${called(field.label)}><span>${called(field.label)}</span>${draw(this.values[field.name], this.values, value => this.#set(field.name, value))}
+      ${wrong ? html`<span class="wrong" role="alert">${wrong}</span>` : nothing}${field.help ? html`<small>${called(field.help)}</small>` : nothing}</div>`
   }
 
   #required(field: FieldMeta): boolean {

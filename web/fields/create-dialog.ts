@@ -1,7 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import { entityMeta, meta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { askFields } from './ask-fields.ts'
 
 /**
@@ -30,7 +30,7 @@ export async function createInDialog(
   )
   const rank = (name: string): number => (name === shape.title ? 3 : name in given ? 2 : also.includes(name) ? 1 : 0)
   const ordered = [...asked].sort((a, b) => rank(b.name) - rank(a.name))
-  const label = t(shape.label)
+  const label = called(shape.label)
   return askFields({
     heading: t('New: {label}', { label }),
     fields: ordered.slice(0, 8),

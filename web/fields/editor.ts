@@ -1,6 +1,6 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/icon.ts'
 
@@ -81,7 +81,7 @@ export abstract class FieldEditor extends LitElement {
       ${this.control()}
       ${problem ? html`<span class="wrong" id="wrong" role="alert">${problem}</span>` : nothing}
       ${this.hint()}
-      ${because ? html`<span class="help" id="help">${t(because)}</span>` : this.field.help ? html`<span class="help" id="help">${t(this.field.help)}</span>` : nothing}
+      ${because ? html`<span class="help" id="help">${called(because)}</span>` : this.field.help ? html`<span class="help" id="help">${called(this.field.help)}</span>` : nothing}
     </div>`
   }
 
@@ -112,7 +112,7 @@ export abstract class FieldEditor extends LitElement {
   }
 
   protected labelText(): string {
-    return this.options.label ?? t(this.field.label)
+    return this.options.label ?? called(this.field.label)
   }
 
   protected isReadonly(): boolean {

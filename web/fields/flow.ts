@@ -1,7 +1,7 @@
 import { arrowsFrom, type FieldMeta, type FlowArrow, type Json } from '@sangam/sdk'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { can } from '../data/meta.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import '../ui/button.ts'
 import { display as chip } from './choice.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
@@ -37,7 +37,7 @@ class SgFieldFlow extends FieldEditor {
       ? []
       : [...arrowsFrom(this.field.states ?? {}, from)].filter(([, arrow]) => !waits(arrow) && (!arrow.verb || !entity || can(`${entity}:${arrow.verb}`)))
     return html`<div class="plain" id="control" role="group">${chip(this.field, from)}${arrows.length > 0 ? html`<sg-icon name="right"></sg-icon>` : ''}
-      ${arrows.map(([state, arrow]) => html`<sg-button size="small" @click=${() => this.#take(state)}>${arrow.label ? t(arrow.label) : optionOf(this.field, state).label}</sg-button>`)}${this.#way(entity, from)}</div>`
+      ${arrows.map(([state, arrow]) => html`<sg-button size="small" @click=${() => this.#take(state)}>${arrow.label ? called(arrow.label) : optionOf(this.field, state).label}</sg-button>`)}${this.#way(entity, from)}</div>`
   }
 
   #way(entity: string | undefined, from: string): TemplateResult | typeof nothing {

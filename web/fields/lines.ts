@@ -4,7 +4,7 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { entityMeta } from '../data/meta.ts'
 import { formatMoney } from '../shell/format.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import '../ui/button.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
 import { workedOut } from './formulas.ts'
@@ -56,7 +56,7 @@ class SgFieldLines extends FieldEditor {
     while (this.#keys.length < rows.length) this.#keys.push(this.#next++)
     const fixed = this.isReadonly()
     return html`<div class="scroll" id="control" role="group"><table>
-      ${rows.length > 0 ? html`<thead><tr>${columns.map(column => html`<th scope="col" class=${isRight(column) ? 'end' : ''}>${t(column.label)}</th>`)}${fixed ? nothing : html`<th><span class="visually-hidden">${t('Line')}</span></th>`}</tr></thead>` : nothing}
+      ${rows.length > 0 ? html`<thead><tr>${columns.map(column => html`<th scope="col" class=${isRight(column) ? 'end' : ''}>${called(column.label)}</th>`)}${fixed ? nothing : html`<th><span class="visually-hidden">${t('Line')}</span></th>`}</tr></thead>` : nothing}
       <tbody>${repeat(
         rows,
         (_, at) => this.#keys[at],
@@ -69,7 +69,7 @@ class SgFieldLines extends FieldEditor {
   }
 
   #cell(column: FieldMeta, row: Line, at: number, fixed: boolean): TemplateResult {
-    const label = t(column.label)
+    const label = called(column.label)
     if (fixed || column.readonly)
       return html`<td class="fixed ${isRight(column) ? 'end' : ''}" data-label=${label}>${fieldDisplay(column, row[column.name], row)}</td>`
     return html`<td class=${column.type} data-label=${label}>${fieldEditor(column, row[column.name], {

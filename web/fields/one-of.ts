@@ -1,7 +1,7 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { entityMeta } from '../data/meta.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import './title.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
 import { editor as referenceEditor } from './reference.ts'
@@ -10,7 +10,7 @@ export function display(_: FieldMeta, value: Json): TemplateResult | string {
   const pointer = pointerOf(value)
   if (!pointer) return ''
   const kind = entityMeta(pointer.entity)?.label
-  return html`${kind ? html`<span class="quiet">${t(kind)}:</span> ` : nothing}<sg-title entity=${pointer.entity} record=${pointer.id}></sg-title>`
+  return html`${kind ? html`<span class="quiet">${called(kind)}:</span> ` : nothing}<sg-title entity=${pointer.entity} record=${pointer.id}></sg-title>`
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
@@ -44,7 +44,7 @@ class SgFieldOneOf extends FieldEditor {
     const kind = this.entity ?? pointer?.entity ?? kinds[0] ?? ''
     const one: FieldMeta = { ...this.field, type: 'reference', to: kind, name: `${this.field.name}.id` }
     const id = pointer?.entity === kind ? pointer.id : null
-    return html`<div class="two" id="control" role="group"><select aria-label=${t('Kind of record')} @change=${(event: Event) => this.#turn((event.target as HTMLSelectElement).value)}>${kinds.map(name => html`<option value=${name} ?selected=${name === kind}>${t(entityMeta(name)?.label ?? name)}</option>`)}</select>
+    return html`<div class="two" id="control" role="group"><select aria-label=${t('Kind of record')} @change=${(event: Event) => this.#turn((event.target as HTMLSelectElement).value)}>${kinds.map(name => html`<option value=${name} ?selected=${name === kind}>${called(entityMeta(name)?.label ?? name)}</option>`)}</select>
       <div class="record">${referenceEditor(one, id, {
         label: this.labelText(),
         compact: true,

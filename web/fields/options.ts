@@ -1,5 +1,5 @@
 import type { Colour, FieldMeta } from '@sangam/sdk'
-import { t } from '../shell/words.ts'
+import { called } from '../shell/words.ts'
 
 export interface Option {
   readonly value: string
@@ -18,7 +18,12 @@ export function optionOf(field: FieldMeta, value: string): Option {
   const list: { readonly [value: string]: { readonly label?: string; readonly colour?: Colour; readonly retired?: boolean } } =
     field.choices ?? field.states ?? {}
   const shape = Object.hasOwn(list, value) ? list[value] : undefined
-  return { value, label: shape?.label ? t(shape.label) : shape ? t(humane(value)) : value, colour: shape?.colour ?? 'grey', retired: shape?.retired ?? false }
+  return {
+    value,
+    label: shape?.label ? called(shape.label) : shape ? called(humane(value)) : value,
+    colour: shape?.colour ?? 'grey',
+    retired: shape?.retired ?? false,
+  }
 }
 
 /** A name made of parts as words: `closedWon` and `closed_won` are "Closed won". */

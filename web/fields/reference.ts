@@ -1,7 +1,7 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { can, entityMeta } from '../data/meta.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import './combo.ts'
 import '../ui/small.ts'
 import './title.ts'
@@ -95,7 +95,7 @@ class SgFieldReference extends FieldEditor {
   #creatable(text: string): readonly ComboItem[] {
     const to = this.field.to ?? ''
     if (!can(`${to}:create`) || to === 'core.user') return []
-    const label = t(entityMeta(to)?.label ?? '').toLocaleLowerCase()
+    const label = called(entityMeta(to)?.label ?? '').toLocaleLowerCase()
     return [{ id: create, label: text === '' ? t('Make a new {label}…', { label }) : t('Make “{text}”…', { text }), icon: 'plus' }]
   }
 

@@ -3,7 +3,7 @@ import { beginBulk, follow, tellEnd } from '../data/bulk.ts'
 import { ask } from '../data/client.ts'
 import { entityMeta, meta } from '../data/meta.ts'
 import { formatInstant, formatRelative } from '../shell/format.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
 import { confirm } from '../ui/dialog.ts'
@@ -75,8 +75,8 @@ class SgBinScreen extends LitElement {
   protected override render(): unknown {
     const shape = entityMeta(this.entity)
     if (!shape) return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')}></sg-empty>`
-    const crumbs = [{ label: t(shape.plural), href: `/list/${this.entity}` }]
-    return html`<sg-page heading=${t('Bin: {plural}', { plural: t(shape.plural) })} .crumbs=${crumbs}>
+    const crumbs = [{ label: called(shape.plural), href: `/list/${this.entity}` }]
+    return html`<sg-page heading=${t('Bin: {plural}', { plural: called(shape.plural) })} .crumbs=${crumbs}>
       <div class="tools"><input type="search" aria-label=${t('Search in the bin')} placeholder=${t('Search')} @input=${(event: Event) => this.#find((event.target as HTMLInputElement).value)}>
         <sg-button kind="primary" ?disabled=${this.chosen.size === 0} ?busy=${this.busy} @click=${() => this.#restore()}>${t('Put back')}</sg-button>
         ${meta().user.admin ? html`<sg-button kind="danger" ?disabled=${this.chosen.size === 0} ?busy=${this.busy} @click=${() => void this.#purge()}>${t('Remove for good…')}</sg-button>` : nothing}</div>

@@ -8,7 +8,7 @@ import type { Row } from '../data/records.ts'
 import { titleIn } from '../fields/titles.ts'
 import { along } from '../shell/direction.ts'
 import { formatMoney, formatNumber, formatShortMoney } from '../shell/format.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { toast } from '../ui/toast.ts'
 import { boardStyles } from './board/board.css.ts'
 import { cardBody } from './board/card.ts'
@@ -70,7 +70,7 @@ class SgBoardScreen extends ViewScreen {
   protected tools(): TemplateResult | typeof nothing {
     const field = this.#screen()?.scope?.field
     if (field === undefined || this.scopes.length < 2) return nothing
-    return html`<select aria-label=${t(fieldAt(this.entity, field)?.label ?? '')} @change=${(event: Event) => this.#chooseScope((event.target as HTMLSelectElement).value)}>${this.scopes.map(one => html`<option value=${one.id} ?selected=${one.id === this.#scope()}>${one.title}</option>`)}</select>`
+    return html`<select aria-label=${called(fieldAt(this.entity, field)?.label ?? '')} @change=${(event: Event) => this.#chooseScope((event.target as HTMLSelectElement).value)}>${this.scopes.map(one => html`<option value=${one.id} ?selected=${one.id === this.#scope()}>${one.title}</option>`)}</select>`
   }
 
   protected body(): TemplateResult {

@@ -7,7 +7,7 @@ import { addDays } from '../fields/dates.ts'
 import { formatDate, formatDays, formatNumber, formatWeekday, region, today, weekStart } from '../shell/format.ts'
 import { go } from '../shell/router.ts'
 import type { Shortcut } from '../shell/shortcuts.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { toast } from '../ui/toast.ts'
 import { calendarStyles } from './calendar/calendar.css.ts'
 import { atMost, type Day, type Days, mayMake, mayMove, readDays, valueOn } from './calendar/days.ts'
@@ -160,7 +160,7 @@ class SgCalendarScreen extends ViewScreen implements MoverHost {
         this.#span === 'day'
           ? nothing
           : html`<header>${this.#date(day, count, month, small)}
-        <span class="grow"></span>${makes && !small ? html`<sg-button class="add" kind="quiet" size="small" icon="plus" label=${t('New {entity} on {day}', { entity: t(entityMeta(this.entity)?.label ?? ''), day: formatDate(day) })} @click=${() => this.#make(day)}></sg-button>` : nothing}</header>`
+        <span class="grow"></span>${makes && !small ? html`<sg-button class="add" kind="quiet" size="small" icon="plus" label=${t('New {entity} on {day}', { entity: called(entityMeta(this.entity)?.label ?? ''), day: formatDate(day) })} @click=${() => this.#make(day)}></sg-button>` : nothing}</header>`
       }
       ${small ? (count > 0 ? html`<span class="dots" aria-hidden="true">${formatNumber(count)}</span>` : nothing) : this.#entries(fitting, month ? line : card, count === 0 && this.#span === 'day')}
       ${!small && count > fitting.length ? html`<button class="more" type="button" @click=${() => this.#more(day)}>${fitting.length === 0 ? t('{count, plural, one {# record} other {# records}}', { count }) : t('{count} more', { count: count - fitting.length })}</button>` : nothing}</li>`

@@ -5,7 +5,7 @@ import { ask } from '../data/client.ts'
 import { entityMeta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
 import { fieldDisplay } from '../fields/index.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
 import '../ui/page.ts'
@@ -74,7 +74,7 @@ class SgDuplicatesScreen extends LitElement {
   protected override render(): unknown {
     const shape = entityMeta(this.entity)
     if (!shape) return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')}></sg-empty>`
-    return html`<sg-page heading=${t('Duplicates: {plural}', { plural: t(shape.plural) })} .crumbs=${[{ label: t(shape.plural), href: `/list/${this.entity}` }]}>
+    return html`<sg-page heading=${t('Duplicates: {plural}', { plural: called(shape.plural) })} .crumbs=${[{ label: called(shape.plural), href: `/list/${this.entity}` }]}>
       <sg-problem .error=${this.error}></sg-problem>
       <ul>${this.pairs.map(pair => this.#pair(shape, pair))}</ul>
       ${this.busy ? html`<sg-skeleton lines="3"></sg-skeleton>` : this.pairs.length === 0 && !this.next ? html`<sg-empty icon="check" heading=${t('No two look alike')}></sg-empty>` : nothing}
@@ -108,7 +108,7 @@ class SgDuplicatesScreen extends LitElement {
     const taken = open.take.has(field.name)
     const radio = (row: Row, take: boolean): TemplateResult =>
       html`<td><label><input type="radio" name=${field.name} .checked=${taken === take} @change=${() => this.#take(field.name, take)}><span>${said(row[field.name])}</span></label></td>`
-    return html`<tr><th scope="row">${t(field.label)}</th>${radio(open.winner, false)}${radio(open.loser, true)}</tr>`
+    return html`<tr><th scope="row">${called(field.label)}</th>${radio(open.winner, false)}${radio(open.loser, true)}</tr>`
   }
 
   #take(name: string, take: boolean): void {

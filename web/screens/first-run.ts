@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask, ProblemError } from '../data/client.ts'
 import { go } from '../shell/router.ts'
 import { changeLocale, enter } from '../shell/session.ts'
-import { localeStore, t } from '../shell/words.ts'
+import { called, localeStore, t } from '../shell/words.ts'
 import { zones } from '../shell/zones.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
@@ -120,8 +120,8 @@ class SgFirstRunScreen extends LitElement {
     const on = this.picked.has(plugin.id)
     const needs = plugin.needs.map(id => offered.plugins.find(one => one.id === id)?.title ?? id)
     return html`<label class="card ${on ? 'on' : ''}"><input type="checkbox" .checked=${on} @change=${() => this.#pick(plugin.id)} />
-      <sg-icon name=${plugin.icon ?? 'plugin'}></sg-icon><b>${t(plugin.title)}</b><span>${t(plugin.description)}</span>
-      ${needs.length > 0 ? html`<small>${t('Needs {plugins}', { plugins: needs.map(name => t(name)).join(', ') })}</small>` : nothing}</label>`
+      <sg-icon name=${plugin.icon ?? 'plugin'}></sg-icon><b>${called(plugin.title)}</b><span>${called(plugin.description)}</span>
+      ${needs.length > 0 ? html`<small>${t('Needs {plugins}', { plugins: needs.map(name => called(name)).join(', ') })}</small>` : nothing}</label>`
   }
 
   #text(name: string, label: string, options: { readonly type?: string; readonly autocomplete?: string; readonly help?: string } = {}): TemplateResult {

@@ -4,7 +4,7 @@ import { entityMeta, meta } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
 import { dayIn, formatDate, today, weekStart } from '../shell/format.ts'
 import type { Shortcut } from '../shell/shortcuts.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import { toastProblem } from '../ui/toast.ts'
 import { type Axis, axisOf, type Scale, scaleOf, scales, stepped } from './gantt/axis.ts'
@@ -104,7 +104,7 @@ class SgGanttScreen extends ViewScreen implements ShiftHost {
       ${
         source.length === 0
           ? html`<div class="empty"><sg-empty icon="gantt" heading=${t('Nothing at this time')} text=${t('No record of this search and filter falls between {from} and {to}.', { from: formatDate(shape.axis.first), to: formatDate(shape.axis.last) })}><sg-button @click=${() => this.#nearest()}>${t('Go to the nearest')}</sg-button></sg-empty></div>`
-          : html`<sg-gantt-sheet .source=${source} .plan=${shape.plan} .axis=${shape.axis} .asOf=${this.asOf} .busy=${(id: string) => this.#shifts.isBusy(id)} ?narrow=${this.narrow} tick=${this.tick} label=${t(entityMeta(this.entity)?.plural ?? '')}
+          : html`<sg-gantt-sheet .source=${source} .plan=${shape.plan} .axis=${shape.axis} .asOf=${this.asOf} .busy=${(id: string) => this.#shifts.isBusy(id)} ?narrow=${this.narrow} tick=${this.tick} label=${called(entityMeta(this.entity)?.plural ?? '')}
               @shift=${({ detail }: CustomEvent<Pulled>) => this.#shifts.shift(detail.row, detail.part, detail.days)} @ask=${({ detail }: CustomEvent<Row>) => this.#shifts.ask(detail)} @go=${({ detail }: CustomEvent<Row>) => this.#to(dayIn(String(detail[shape.plan.start.name])))}></sg-gantt-sheet>${this.#legend(shape.plan)}`
       }`
   }

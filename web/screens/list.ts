@@ -6,7 +6,7 @@ import { formatNumber } from '../shell/format.ts'
 import { type Density, setDensity } from '../shell/preferences.ts'
 import { go, type Route, setQuery } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
 import '../ui/menu.ts'
@@ -100,12 +100,12 @@ export class SgListScreen extends LitElement implements Viewed {
     if (!shape)
       return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This list belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
     const { source } = this
-    if (!source) return html`<sg-page fill heading=${t(shape.plural)}><div class="loading"><sg-skeleton lines="9"></sg-skeleton></div></sg-page>`
+    if (!source) return html`<sg-page fill heading=${called(shape.plural)}><div class="loading"><sg-skeleton lines="9"></sg-skeleton></div></sg-page>`
     const count = source.count
-    return html`<sg-page fill heading=${t(shape.plural)}>
+    return html`<sg-page fill heading=${called(shape.plural)}>
       ${count ? html`<span slot="beside" class="count" aria-live="polite">${formatNumber(count.exact ? count.count : count.count - 1)}${count.exact ? '' : '+'}</span>` : nothing}
       <div slot="actions" class="toolbar">${kindSwitch(this)}<sg-menu end .items=${() => moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
-        ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
+        ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: called(shape.label) })}</sg-button>` : nothing}</div>
       <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${listTools(this)}</div>
       ${this.asOf === null ? nothing : html`<div slot="toolbar">${listNote(this.asOf)}</div>`}
@@ -309,7 +309,7 @@ export class SgListScreen extends LitElement implements Viewed {
     if (source.error) return html`<div class="loading"><sg-problem retry .error=${source.error} @retry=${() => this.#load()}></sg-problem></div>`
     if (!source.loaded) return html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`
     if (source.length === 0) return html`<div class="empty">${emptyList(this)}</div>`
-    return html`<sg-grid label=${t(shape?.plural ?? '')} .source=${source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state, this.asOf)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} ?fixed=${this.asOf !== null} tick=${this.tick} foot=${this.#footWords(source)}
+    return html`<sg-grid label=${called(shape?.plural ?? '')} .source=${source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state, this.asOf)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} ?fixed=${this.asOf !== null} tick=${this.tick} foot=${this.#footWords(source)}
       @open=${(event: CustomEvent<Row>) => go(recordHref(this.entity, event.detail.id, this.asOf))} @choose=${(event: CustomEvent<Choice>) => (this.chosen = chosenAfter(this.chosen, event.detail, source))} @edit=${(event: CustomEvent<CellEdit>) => void this.#edit(source, event.detail)} @cells=${(event: CustomEvent<Wish>) => void this.#write(source, event.detail)}
       @resize=${(event: CustomEvent<{ path: string; width: number }>) => this.#resize(event.detail)} @reorder=${(event: CustomEvent<{ path: string; before: string }>) => this.#reorder(event.detail)}></sg-grid>`
   }

@@ -6,7 +6,7 @@ import { entityMeta, meta } from '../data/meta.ts'
 import { titleIn } from '../fields/titles.ts'
 import { go, holdLeaving, type Route, setQuery } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import '../ui/button.ts'
 import { confirm } from '../ui/dialog.ts'
@@ -58,10 +58,10 @@ class SgRecordScreen extends LitElement {
     if (past) return past
     if (!work || !shape)
       return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This record belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
-    const crumbs = [{ label: t(shape.plural), href: `/list/${this.entity}` }]
+    const crumbs = [{ label: called(shape.plural), href: `/list/${this.entity}` }]
     if (work.loading) return html`<sg-page heading="" .crumbs=${crumbs}><div class="card"><sg-skeleton lines="7"></sg-skeleton></div></sg-page>`
     if (!work.isNew && !work.saved) return this.#absent(shape, work)
-    return html`<sg-page heading=${work.saved ? titleIn(this.entity, work.saved) : t('New: {label}', { label: t(shape.label) })} .crumbs=${crumbs}>
+    return html`<sg-page heading=${work.saved ? titleIn(this.entity, work.saved) : t('New: {label}', { label: called(shape.label) })} .crumbs=${crumbs}>
       ${work.saved ? this.#head(shape, work) : nothing}
       <div class="page ${work.isNew ? 'alone' : ''}"><div class="main"><div>${this.#notes(work)}${work.isNew && shape.duplicates.length > 0 ? html`<sg-doubles .shape=${shape} .values=${work.draft}></sg-doubles>` : nothing}
         ${work.saved && hasApprovals(shape) ? html`<sg-approvals entity=${this.entity} record=${work.id ?? ''} .version=${work.saved.version} @done=${() => void work.catchUp()}></sg-approvals>` : nothing}
@@ -116,7 +116,7 @@ class SgRecordScreen extends LitElement {
     const menu = moreMenu(shape, saved, rest, { run: action => this.#act(action.name), remove: () => this.#remove(), open: dialog => this.#open(dialog) })
     const badges = badgesOf(shape, saved)
     return html`${badges.length > 0 ? html`<span slot="beside" class="badges">${badges}</span>` : nothing}
-      ${first.map((action, at) => html`<sg-button slot="actions" kind=${action.primary && at === 0 ? 'primary' : 'plain'} title=${action.help ? t(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${t(action.label)}</sg-button>`)}
+      ${first.map((action, at) => html`<sg-button slot="actions" kind=${action.primary && at === 0 ? 'primary' : 'plain'} title=${action.help ? called(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${called(action.label)}</sg-button>`)}
       ${menu.length > 0 ? html`<sg-menu slot="actions" end .items=${menu} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>` : nothing}`
   }
 
@@ -163,9 +163,9 @@ class SgRecordScreen extends LitElement {
 
   #absent(shape: EntityMeta, work: RecordWork): TemplateResult {
     const missing = work.error instanceof ProblemError && work.error.status === 404
-    return html`<sg-page heading=${missing ? t('Not found') : t(shape.label)} .crumbs=${[{ label: t(shape.plural), href: `/list/${this.entity}` }]}>${
+    return html`<sg-page heading=${missing ? t('Not found') : called(shape.label)} .crumbs=${[{ label: called(shape.plural), href: `/list/${this.entity}` }]}>${
       missing
-        ? html`<sg-empty icon="search" heading=${t('This record is not here')} text=${t('It was removed, or you may not see it.')}><sg-button href="/list/${this.entity}">${t('All {entities}', { entities: t(shape.plural) })}</sg-button></sg-empty>`
+        ? html`<sg-empty icon="search" heading=${t('This record is not here')} text=${t('It was removed, or you may not see it.')}><sg-button href="/list/${this.entity}">${t('All {entities}', { entities: called(shape.plural) })}</sg-button></sg-empty>`
         : html`<sg-problem .error=${work.error} retry @retry=${() => void work.open()}></sg-problem>`
     }</sg-page>`
   }

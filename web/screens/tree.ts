@@ -7,7 +7,7 @@ import { askFields } from '../fields/ask-fields.ts'
 import { titleIn, titlePath } from '../fields/titles.ts'
 import { formatNumber } from '../shell/format.ts'
 import { go } from '../shell/router.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import { toast } from '../ui/toast.ts'
 import { cellOf, isRight } from './list/cells.ts'
@@ -95,10 +95,10 @@ class SgTreeScreen extends ViewScreen {
     if (!lines) return html`${this.error ? nothing : html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`}`
     const asked = lines instanceof Found
     if (lines.length === 0)
-      return html`<div class="empty"><sg-empty icon="tree" heading=${asked ? t('Nothing fits') : t('No {entities} yet', { entities: t(entityMeta(this.entity)?.plural ?? '') })} text=${asked ? t('No record answers to this search and filter.') : ''}></sg-empty></div>`
+      return html`<div class="empty"><sg-empty icon="tree" heading=${asked ? t('Nothing fits') : t('No {entities} yet', { entities: called(entityMeta(this.entity)?.plural ?? '') })} text=${asked ? t('No record answers to this search and filter.') : ''}></sg-empty></div>`
     const cut = asked && lines.count > mostFound
     return html`${cut ? html`<p class="note" role="status">${t('Only the first {limit} of what was found is shown. A narrower search or filter shows the rest.', { limit: formatNumber(mostFound) })}</p>` : nothing}
-      <sg-tree-sheet entity=${this.entity} by=${this.#by} .lines=${lines} .columns=${this.#columns()} .cell=${(row: Row, path: string) => cellOf(this.entity, path, row)} .items=${(row: Row) => this.#items(row)} .foot=${this.foot} .asOf=${this.asOf} ?narrow=${this.narrow} ?movable=${this.#movable} tick=${this.tick} label=${t(entityMeta(this.entity)?.plural ?? '')}
+      <sg-tree-sheet entity=${this.entity} by=${this.#by} .lines=${lines} .columns=${this.#columns()} .cell=${(row: Row, path: string) => cellOf(this.entity, path, row)} .items=${(row: Row) => this.#items(row)} .foot=${this.foot} .asOf=${this.asOf} ?narrow=${this.narrow} ?movable=${this.#movable} tick=${this.tick} label=${called(entityMeta(this.entity)?.plural ?? '')}
         @open=${({ detail }: CustomEvent<Row>) => go(recordHref(this.entity, detail.id, this.asOf))} @move=${({ detail }: CustomEvent<TreeMove>) => this.#move(detail)} @at=${({ detail }: CustomEvent<Row | null>) => this.#sum(detail)}></sg-tree-sheet>
       ${this.choosing ? html`<sg-columns entity=${this.entity} .paths=${this.#columns().map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.change({ columns: event.detail })} @close=${() => (this.choosing = false)}></sg-columns>` : nothing}`
   }

@@ -17,7 +17,7 @@ import { density, fold, folded, setDensity, setTheme, theme } from './preference
 import { go, routeStore } from './router.ts'
 import { changeLocale, changeWorkspace, signOut } from './session.ts'
 import { keysShown, shortcuts, startShortcuts } from './shortcuts.ts'
-import { localeStore, shellWord, t } from './words.ts'
+import { called, localeStore, t } from './words.ts'
 
 /** The frame: the way around at the side, search and the person's own things on top, the screen in the middle. */
 class SgApp extends LitElement {
@@ -170,7 +170,7 @@ class SgApp extends LitElement {
     const items = (meta ? placeGroups(meta) : [])
       .flatMap(group => group.places)
       .filter(place => place.entity && meta?.entities[place.entity]?.verbs.includes('create'))
-      .map(place => ({ label: t(meta?.entities[place.entity ?? '']?.label ?? place.label), icon: place.icon, href: `/new/${place.entity}` }))
+      .map(place => ({ label: called(meta?.entities[place.entity ?? '']?.label ?? place.label), icon: place.icon, href: `/new/${place.entity}` }))
     if (items.length === 0) return nothing
     return html`<sg-menu end .items=${[{ heading: t('New') }, ...items]} label=${t('New')}><sg-button slot="opener" kind="quiet" icon="plus" label=${t('New record')}></sg-button></sg-menu>`
   }
@@ -210,7 +210,7 @@ class SgApp extends LitElement {
     const meta = metaStore.value
     const { path } = routeStore.value
     const first = (meta ? placeGroups(meta) : []).flatMap(group => group.places.filter(place => place.entity)).slice(0, 3)
-    return html`<nav class="bar" aria-label=${t('Main')}><a href="/" aria-current=${path === '/' ? 'page' : nothing}><sg-icon name="home"></sg-icon><span>${shellWord('Home')}</span></a>
+    return html`<nav class="bar" aria-label=${t('Main')}><a href="/" aria-current=${path === '/' ? 'page' : nothing}><sg-icon name="home"></sg-icon><span>${t('Home')}</span></a>
       ${first.map(place => html`<a href=${place.href} aria-current=${path.split('/')[2] === place.entity ? 'page' : nothing}><sg-icon name=${place.icon}></sg-icon><span>${place.label}</span></a>`)}
       <button type="button" @click=${() => (this.drawer = true)}><sg-icon name="menu"></sg-icon><span>${t('More')}</span></button></nav>`
   }

@@ -9,7 +9,7 @@ import { confirm } from '../ui/dialog.ts'
 import { toast } from '../ui/toast.ts'
 import { companyDay, formatDate, formatMoney, formatNumber, formatRelative } from './format.ts'
 import { go } from './router.ts'
-import { t } from './words.ts'
+import { called } from './words.ts'
 
 /** Gives the SDK's browser half its surface; once, before any screen of a plugin is loaded. */
 export function bindShell(): void {
@@ -17,7 +17,7 @@ export function bindShell(): void {
     repo: entity => repoOf(entity) as Repo<typeof entity>,
     run: (action, id, input) => runOn(action, id, input as object) as never,
     can,
-    t,
+    t: called,
     live: onChange,
     go,
     toast,

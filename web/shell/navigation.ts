@@ -7,7 +7,7 @@ import { type KeptView, keptViews, loadKeptViews, viewHref } from './kept-views.
 import { managePlaces, type Place, placeGroups, studioPlaces } from './places.ts'
 import { fold, folded } from './preferences.ts'
 import { routeStore } from './router.ts'
-import { shellWord, t } from './words.ts'
+import { t } from './words.ts'
 
 /** The way around: home, the plugins' lists under their headings, and what admins look after. */
 export class SgNavigation extends LitElement {
@@ -63,7 +63,7 @@ export class SgNavigation extends LitElement {
     if (!meta || this.away) return nothing
     const [studio, manage] = [studioPlaces(meta), managePlaces(meta)]
     return html`<nav aria-label=${t('Main')}>
-      <ul>${this.#link({ href: '/', label: shellWord('Home'), icon: 'home' })}${this.#link({ href: '/inbox', label: t('Inbox'), icon: 'inbox' })}</ul>
+      <ul>${this.#link({ href: '/', label: t('Home'), icon: 'home' })}${this.#link({ href: '/inbox', label: t('Inbox'), icon: 'inbox' })}</ul>
       ${placeGroups(meta).map(group => this.#group(group.label, group.places))}
       ${studio.length > 0 ? this.#group(t('Studio'), studio) : nothing}
       ${manage.length > 0 ? this.#group(t('Manage'), manage) : nothing}</nav>`

@@ -7,7 +7,7 @@ import { managePlaces, pagePlace, placeGroups, studioPlaces } from './places.ts'
 import { setTheme, theme } from './preferences.ts'
 import { go } from './router.ts'
 import { changeLocale, signOut } from './session.ts'
-import { localeStore, shellWord, t } from './words.ts'
+import { called, localeStore, t } from './words.ts'
 
 interface Entry {
   readonly group: string
@@ -85,7 +85,7 @@ class SgPalette extends LitElement {
       group: t('Records'),
       label: one.title,
       icon: icons.get(one.entity) ?? 'dot',
-      hint: [one.subtitle, t(entityMeta(one.entity)?.label ?? '')].filter(Boolean).join(' · '),
+      hint: [one.subtitle, called(entityMeta(one.entity)?.label ?? '')].filter(Boolean).join(' · '),
       run: () => go(`/record/${one.entity}/${one.id}`),
     }))
     return [
@@ -149,10 +149,10 @@ function standing(help: () => void): readonly Entry[] {
   if (!model) return []
   const places = placeGroups(model).flatMap(group => group.places)
   const goTo = [
-    { href: '/', label: shellWord('Home'), icon: 'home' },
+    { href: '/', label: t('Home'), icon: 'home' },
     { href: '/inbox', label: t('Inbox'), icon: 'inbox' },
     ...places,
-    ...model.dashboards.map(board => ({ href: `/dashboard/${board.name}`, label: t('Dashboard “{name}”', { name: t(board.label) }), icon: 'chart' })),
+    ...model.dashboards.map(board => ({ href: `/dashboard/${board.name}`, label: t('Dashboard “{name}”', { name: called(board.label) }), icon: 'chart' })),
     ...model.pages.filter(page => !page.menu).map(pagePlace),
     ...studioPlaces(model),
     ...managePlaces(model),
@@ -164,7 +164,7 @@ function standing(help: () => void): readonly Entry[] {
   }))
   const boards = model.boards.map(board => ({
     group: t('Go to'),
-    label: t('{entity} board', { entity: t(model.entities[board.entity]?.plural ?? board.entity) }),
+    label: t('{entity} board', { entity: called(model.entities[board.entity]?.plural ?? board.entity) }),
     icon: 'board',
     run: () => go(`/board/${board.entity}`),
   }))
@@ -172,7 +172,7 @@ function standing(help: () => void): readonly Entry[] {
     .filter(place => place.entity && model.entities[place.entity]?.verbs.includes('create'))
     .map(place => ({
       group: t('Make'),
-      label: t('New {entity}', { entity: t(model.entities[place.entity ?? '']?.label ?? '') }),
+      label: t('New {entity}', { entity: called(model.entities[place.entity ?? '']?.label ?? '') }),
       icon: 'plus',
       run: () => go(`/new/${place.entity}`),
     }))

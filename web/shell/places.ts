@@ -1,7 +1,7 @@
 import type { ListScreen, Meta, PageMeta } from '@sangam/sdk'
 import { lastKind } from '../screens/view/kinds.ts'
 import { keptViews, viewHref } from './kept-views.ts'
-import { t } from './words.ts'
+import { called, t } from './words.ts'
 
 /** Somewhere one can go. */
 export interface Place {
@@ -33,7 +33,7 @@ export function placeGroups(meta: Meta): readonly PlaceGroup[] {
     first: Math.min(...lists.map(order)),
     setUp: menu === 'Set-up',
     rank: headings.includes(menu) ? headings.indexOf(menu) : headings.length,
-    label: t(menu),
+    label: called(menu),
     places: lists.sort((a, b) => order(a) - order(b)).map(one => ('element' in one ? pagePlace(one) : placeOf(meta, one))),
   }))
   return made.sort((a, b) => Number(a.setUp) - Number(b.setUp) || a.rank - b.rank || a.first - b.first)
@@ -47,7 +47,7 @@ export function managePlaces(meta: Meta): readonly Place[] {
     { href: '/plugins', label: t('Plugins'), icon: 'plugin' },
     { href: '/webhooks', label: t('Webhooks'), icon: 'send' },
     { href: '/reports?of=all', label: t('Everyone’s reports by mail'), icon: 'clock' },
-    ...meta.settings.map(page => ({ href: `/settings/${page.name}`, label: t('{page} settings', { page: t(page.label) }), icon: 'settings' })),
+    ...meta.settings.map(page => ({ href: `/settings/${page.name}`, label: t('{page} settings', { page: called(page.label) }), icon: 'settings' })),
     { href: '/system', label: t('System'), icon: 'chart' },
     ...(meta.user.owner ? [{ href: '/settings/backup', label: t('Backup'), icon: 'download' }] : []),
   ]
@@ -75,12 +75,12 @@ export function listHref(entity: string): string {
 function placeOf(meta: Meta, list: ListScreen): Place {
   const entity = meta.entities[list.entity]
   const icon = list.icon ?? meta.plugins.find(plugin => plugin.id === entity?.plugin)?.icon ?? 'list'
-  return { href: listHref(list.entity), label: t(entity?.plural ?? list.entity), icon, entity: list.entity }
+  return { href: listHref(list.entity), label: called(entity?.plural ?? list.entity), icon, entity: list.entity }
 }
 
 /** A screen that a plugin draws itself; in the navigation it is a place of its own, not of the records it is about. */
 export function pagePlace(page: PageMeta): Place {
-  return { href: `/page/${page.name}`, label: t(page.label), icon: page.icon ?? 'list' }
+  return { href: `/page/${page.name}`, label: called(page.label), icon: page.icon ?? 'list' }
 }
 
 /** What is set up is shown to those who may set it up; others meet it on the records that use it. */

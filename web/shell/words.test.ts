@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, test } from 'vitest'
 import { words } from './words.hi.ts'
+import { called, t, useModelWords } from './words.ts'
 
 const room = join(import.meta.dirname, '..')
 
@@ -42,11 +43,15 @@ describe('The shell speaks Hindi', () => {
   })
 })
 
-/** Every text given to `t` or `shellWord` as it stands in the source. */
+test('What a workspace calls its own does not reach into the sentences of the shell', () => {
+  useModelWords({ Cancel: 'Void invoice', Firms: 'Shops' })
+  expect([t('Cancel'), called('Cancel'), called('Firms'), t('Firms')]).toEqual(['Cancel', 'Void invoice', 'Shops', 'Firms'])
+  useModelWords({})
+})
+
+/** Every text given to `t` as it stands in the source. */
 function said(): ReadonlySet<string> {
-  const found = texts().flatMap(text =>
-    [...text.matchAll(/\b(?:t|shellWord)\(\s*(['"])((?:\\.|(?!\1).)*)\1/g)].map(match => (match[2] ?? '').replaceAll("\\'", "'")),
-  )
+  const found = texts().flatMap(text => [...text.matchAll(/\bt\(\s*(['"])((?:\\.|(?!\1).)*)\1/g)].map(match => (match[2] ?? '').replaceAll("\\'", "'")))
   return new Set(found)
 }
 

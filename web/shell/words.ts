@@ -13,9 +13,17 @@ let modelWords: { readonly [english: string]: string } = {}
 let shown = (said: string): string => said
 const compiled = new Map<string, IntlMessageFormat>()
 
-/** The person's language for an English sentence; `{name}` and ICU plurals are filled in. */
+/** The person's language for a sentence of the shell; `{name}` and ICU plurals are filled in. What plugins and workspaces call their own by the same word is something else. */
 export function t(source: string, values?: Values): string {
-  const said = modelWords[source] ?? shellWords[source] ?? source
+  return put(shellWords[source] ?? source, values)
+}
+
+/** What plugins, workspaces and the server call something, in the person's language: labels of entities, fields, choices and actions, and what they say. */
+export function called(source: string, values?: Values): string {
+  return put(modelWords[source] ?? shellWords[source] ?? source, values)
+}
+
+function put(said: string, values: Values | undefined): string {
   return shown(said.includes('{') ? filled(said, rightToLeft() ? keptApart(values) : values) : said)
 }
 
@@ -32,11 +40,6 @@ function filled(said: string, values: Values | undefined): string {
 /** Names and titles within a sentence read as they are written, whichever way the sentence does. */
 function keptApart(values: Values = {}): Values {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? apart(value) : value]))
-}
-
-/** The same of a word of the shell alone, where a plugin means something else by it: a phone at home is no first page. */
-export function shellWord(source: string): string {
-  return shown(shellWords[source] ?? source)
 }
 
 /** Fetches the shell's own words of a language; screens drawn after it speak it. */

@@ -2,7 +2,7 @@ import type { Json, Operator } from '@sangam/sdk'
 import { entityMeta, fieldAt } from '../data/meta.ts'
 import { optionOf } from '../fields/options.ts'
 import { operatorLabel, pathLabel, periodLabel } from '../screens/list/conditions.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 
 export interface Grant {
   readonly entity: string
@@ -25,7 +25,7 @@ export function verbSaid(entity: string, verb: string): string {
     startElsewhere: t('begin in any state'),
   }
   const action = entityMeta(entity)?.actions.find(one => one.name === verb)
-  return words[verb] ?? `“${action ? t(action.label) : verb}”`
+  return words[verb] ?? `“${action ? called(action.label) : verb}”`
 }
 
 /** Of which records: "only where Owner is the person themself". Empty for all. */
@@ -37,7 +37,7 @@ export function whereSaid(grant: Grant): string {
 
 /** Fields it hides or keeps from being changed. */
 export function fieldsSaid(grant: Grant): string {
-  const names = (fields: readonly string[]): string => listed(fields.map(name => t(entityMeta(grant.entity)?.fields[name]?.label ?? name)))
+  const names = (fields: readonly string[]): string => listed(fields.map(name => called(entityMeta(grant.entity)?.fields[name]?.label ?? name)))
   return [
     grant.hide.length > 0 ? t('without seeing {fields}', { fields: names(grant.hide) }) : '',
     grant.freeze.length > 0 ? t('without changing {fields}', { fields: names(grant.freeze) }) : '',

@@ -7,7 +7,7 @@ import { fieldEditor } from '../fields/index.ts'
 import { same, type Values } from '../screens/record/draft.ts'
 import { holdLeaving } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
 import { confirm } from '../ui/dialog.ts'
@@ -61,7 +61,7 @@ class SgSettingsScreen extends LitElement {
     if (!page)
       return html`<sg-page narrow heading=${t('Settings')}><sg-empty icon="settings" heading=${t('There is nothing to set here')} text=${t('These settings belong to a plugin that is not enabled, or you may not see them.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty></sg-page>`
     const dirty = this.#dirty()
-    return html`<sg-page narrow heading=${t('{page} settings', { page: t(page.label) })}><sg-problem .error=${this.error} ?retry=${this.saved === null} @retry=${() => void this.#load()}></sg-problem>
+    return html`<sg-page narrow heading=${t('{page} settings', { page: called(page.label) })}><sg-problem .error=${this.error} ?retry=${this.saved === null} @retry=${() => void this.#load()}></sg-problem>
       ${
         this.saved === null
           ? this.error
@@ -89,8 +89,8 @@ class SgSettingsScreen extends LitElement {
     if (!field.secret) return fieldEditor(field, this.draft[field.name], { invalid: this.issues[field.name], onChange: set, record: this.draft })
     const kept = this.saved?.[field.name] !== null && this.saved?.[field.name] !== undefined
     const typed = same(this.draft[field.name], this.saved?.[field.name]) ? '' : String(this.draft[field.name] ?? '')
-    return html`<label class="field">${t(field.label)}<input type="password" autocomplete="new-password" .value=${typed} placeholder=${kept ? t('Set. Type to change it.') : ''} aria-invalid=${this.issues[field.name] ? 'true' : nothing} @input=${(event: Event) => set((event.target as HTMLInputElement).value || (this.saved?.[field.name] ?? null))} />
-      <small>${field.help ? t(field.help) : t('It is never shown again.')}</small>${this.issues[field.name] ? html`<span class="wrong" role="alert">${this.issues[field.name]}</span>` : nothing}</label>`
+    return html`<label class="field">${called(field.label)}<input type="password" autocomplete="new-password" .value=${typed} placeholder=${kept ? t('Set. Type to change it.') : ''} aria-invalid=${this.issues[field.name] ? 'true' : nothing} @input=${(event: Event) => set((event.target as HTMLInputElement).value || (this.saved?.[field.name] ?? null))} />
+      <small>${field.help ? called(field.help) : t('It is never shown again.')}</small>${this.issues[field.name] ? html`<span class="wrong" role="alert">${this.issues[field.name]}</span>` : nothing}</label>`
   }
 
   #backup(): TemplateResult {

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask, ProblemError } from '../data/client.ts'
 import { entityMeta, loadMeta, meta } from '../data/meta.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
 import '../ui/dialog.ts'
@@ -162,7 +162,7 @@ class SgHandOver extends Sending {
       method: 'POST',
       body: { to: this.to },
     })
-    const parts = Object.entries(counts).map(([entity, count]) => `${t(entityMeta(entity)?.plural ?? entity)}: ${count}`)
+    const parts = Object.entries(counts).map(([entity, count]) => `${called(entityMeta(entity)?.plural ?? entity)}: ${count}`)
     toast(parts.length > 0 ? t('Handed over. {parts}', { parts: parts.join(', ') }) : t('There was nothing to hand over.'))
     this.dispatchEvent(new Event('done'))
     this.dispatchEvent(new Event('close'))
@@ -194,5 +194,5 @@ class SgLinkMade extends LitElement {
 customElements.define('sg-link-made', SgLinkMade)
 
 function roleBoxes(roles: readonly RoleChoice[], chosen: readonly string[]): TemplateResult {
-  return html`<fieldset><legend>${t('Roles')}</legend><div class="roles">${roles.map(role => html`<label class="role"><input type="checkbox" name="roles" value=${role.name} ?checked=${chosen.includes(role.name)} /><span>${t(role.label)}</span>${role.description ? html`<small>${t(role.description)}</small>` : nothing}</label>`)}</div></fieldset>`
+  return html`<fieldset><legend>${t('Roles')}</legend><div class="roles">${roles.map(role => html`<label class="role"><input type="checkbox" name="roles" value=${role.name} ?checked=${chosen.includes(role.name)} /><span>${called(role.label)}</span>${role.description ? html`<small>${called(role.description)}</small>` : nothing}</label>`)}</div></fieldset>`
 }

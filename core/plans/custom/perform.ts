@@ -4,6 +4,7 @@ import { type CustomField, type CustomState, canonical, customFields } from '../
 import { keptForm } from '../../registry/forms.ts'
 import type { Model } from '../../registry/model.ts'
 import { labelOf, pluralOf } from '../../registry/names.ts'
+import { canBeFilled } from '../../registry/words.ts'
 import { checkEntityName, checkField, checkFieldName, refuse } from './checks.ts'
 import { type Draft, draftOf, eachForm, fieldsOf, forget, insertAt, say, storeFields, tidy } from './draft.ts'
 import type { Operation, OperationOf } from './operations.ts'
@@ -219,6 +220,8 @@ const performed: Perform = {
     for (const [english, said] of Object.entries(words)) {
       if (said !== null && slotsOf(said) !== slotsOf(english))
         refuse('words_slots', '“{said}” has to have the same places in braces as “{text}”: they are filled in when it is shown.', { said, text: english })
+      if (said !== null && !canBeFilled(said))
+        refuse('words_broken', '“{said}” breaks off within its braces: close each that is opened, and say what holds for “other”.', { said })
       say(draft, language, english, said)
     }
   },

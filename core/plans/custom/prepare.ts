@@ -3,8 +3,11 @@ import { type CustomState, canonical } from '../../registry/custom/document.ts'
 import { modelOf } from '../../registry/custom/fit.ts'
 import type { Model } from '../../registry/model.ts'
 import { inEnglish, type Problem } from '../../registry/problems.ts'
+import { textsOf } from '../../registry/texts.ts'
+import { serverWords } from '../../system/server.hi.ts'
 import type { World } from '../../world.ts'
 import { partsWith } from '../workspace.ts'
+import { refuse } from './checks.ts'
 import type { Operation } from './operations.ts'
 import { perform } from './perform.ts'
 
@@ -26,6 +29,20 @@ export async function prepare(world: World, workspace: string, operations: reado
   const before = modelOf(plugins, state.document)
   const after = canonical(next.document) === canonical(state.document) ? before : modelOf(plugins, next.document)
   const known = new Set(before.setAside.map(inEnglish))
+  holdSentences(after, operations)
   const problems = after.setAside.filter(problem => !known.has(inEnglish(problem)))
   return { before, after, was: state, state: next, set, problems }
+}
+
+/** What has a name can be called otherwise; what Sangam itself says to people can't. */
+function holdSentences(after: Model, operations: readonly Operation[]): void {
+  const said = operations.flatMap(one => (one.op === 'setWords' ? Object.entries(one.words).flatMap(([text, word]) => (word === null ? [] : [text])) : []))
+  const own = said.filter(text => Object.hasOwn(serverWords, text))
+  if (own.length === 0) return
+  const named = new Set(textsOf(after).map(one => one.text))
+  const text = own.find(one => !named.has(one))
+  if (text)
+    refuse('words_of_sangam', '“{text}” is a sentence of Sangam itself. Choose other words for what has a name: the table of translations has all of it.', {
+      text,
+    })
 }

@@ -1,7 +1,7 @@
 import type { DashboardCard, DashboardFilter, DashboardShape, HiddenCard, Json } from '@sangam/sdk'
 import { entityMeta, meta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
-import { t } from '../../shell/words.ts'
+import { called } from '../../shell/words.ts'
 
 export type Card = DashboardCard | HiddenCard
 export type Shape = DashboardShape<Card>
@@ -33,7 +33,7 @@ interface Saved extends Audience {
 const entity = 'core.dashboard'
 
 export function builtBoards(): readonly Board[] {
-  return meta().dashboards.map(({ name, label, home, ...shape }) => ({ id: name, label: t(label), from: 'built', home, shape }))
+  return meta().dashboards.map(({ name, label, home, ...shape }) => ({ id: name, label: called(label), from: 'built', home, shape }))
 }
 
 /** One's own dashboards, and those that are shared; not what others keep for themselves, whatever one may see. */
@@ -72,7 +72,7 @@ export async function removeBoard(board: Board): Promise<void> {
 export async function rolesHere({ saved }: Board): Promise<readonly string[]> {
   if (!saved || saved.homeOf.length === 0 || !entityMeta('core.role')) return []
   const { items } = await records.find('core.role', { where: { name: { in: saved.homeOf } }, sort: ['label'], fields: ['label'], limit: 200 })
-  return items.map(role => t(String(role.label)))
+  return items.map(role => called(String(role.label)))
 }
 
 /** Whether there are places on it that are kept for cards of others. */

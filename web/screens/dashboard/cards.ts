@@ -1,6 +1,6 @@
 import type { DashboardCard } from '@sangam/sdk'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { measurePath } from '../view/measures.ts'
 import type { Card } from './boards.ts'
 
@@ -36,7 +36,7 @@ function knows(entity: string, condition: object): boolean {
 
 export function labelOf(card: Card): string {
   if (card.kind === 'hidden') return ''
-  return card.kind === 'tasks' ? t('My tasks') : t(card.label)
+  return card.kind === 'tasks' ? t('My tasks') : called(card.label)
 }
 
 const usual: { readonly [K in Card['kind']]: readonly [width: number, height: number] } = {

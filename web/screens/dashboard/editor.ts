@@ -1,7 +1,7 @@
 import { type ChartCard, dateParts, type ListCard, type Measure, type NumberCard } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { entityMeta, meta } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/dialog.ts'
@@ -143,7 +143,7 @@ class SgCardEditor extends LitElement {
   }
 
   #usualLabel(): string {
-    const plural = t(entityMeta(this.entity)?.plural ?? '')
+    const plural = called(entityMeta(this.entity)?.plural ?? '')
     const measured = `${plural}: ${measureLabel(this.entity, this.#measure)}`
     if (this.kind === 'chart') return `${measured}, ${pathLabel(this.entity, this.#groups[0] ?? '')}`
     return this.kind === 'number' ? measured : plural
@@ -218,6 +218,6 @@ function entities(): readonly Option[] {
       ...Object.keys(all).filter(name => !all[name]?.linesOf && !name.startsWith('core.')),
     ]),
   ]
-  const known = names.flatMap((name): Option[] => (all[name] ? [[name, t(all[name].plural)]] : []))
+  const known = names.flatMap((name): Option[] => (all[name] ? [[name, called(all[name].plural)]] : []))
   return known.sort(([a], [b]) => Number(a.startsWith('core.')) - Number(b.startsWith('core.')))
 }

@@ -1,7 +1,7 @@
 import type { DashboardFilter } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import '../../ui/pick.ts'
 import { optionLabel, optionsOf } from '../list/cells.ts'
 import { pathLabel, periodLabel } from '../list/conditions.ts'
@@ -33,7 +33,7 @@ export function filterName({ entity, field }: DashboardFilter): string {
 export function filterLabel({ entity, field }: DashboardFilter, among: readonly DashboardFilter[]): string {
   const label = pathLabel(entity, field)
   const alike = among.some(other => other.entity !== entity && pathLabel(other.entity, other.field) === label)
-  return alike ? `${label} (${t(entityMeta(entity)?.plural ?? '')})` : label
+  return alike ? `${label} (${called(entityMeta(entity)?.plural ?? '')})` : label
 }
 
 /** What the cards of an entity are narrowed to by what the address says of the filters. */

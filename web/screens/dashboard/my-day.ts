@@ -6,7 +6,7 @@ import { type Row, records } from '../../data/records.ts'
 import { watch } from '../../data/store.ts'
 import { formatNumber } from '../../shell/format.ts'
 import { type Place, placeGroups } from '../../shell/places.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/small.ts'
@@ -70,7 +70,7 @@ class SgMyDay extends LitElement {
         .slice(0, 4)
         .map(
           place =>
-            html`<a href="/new/${place.entity}"><sg-icon name="plus"></sg-icon><span>${t('New {entity}', { entity: t(entityMeta(place.entity ?? '')?.label ?? '') })}</span><sg-icon class="kind" name=${place.icon}></sg-icon></a>`,
+            html`<a href="/new/${place.entity}"><sg-icon name="plus"></sg-icon><span>${t('New {entity}', { entity: called(entityMeta(place.entity ?? '')?.label ?? '') })}</span><sg-icon class="kind" name=${place.icon}></sg-icon></a>`,
         )}</div>
       ${empty ? this.#begin(model) : html`<div class="grid"><div class="col">${this.#tasks()}</div><div class="col">${this.loaded ? this.own.filter(one => one.total > 0).map(one => this.#own(one)) : html`<section><div class="none"><sg-skeleton lines="5"></sg-skeleton></div></section>`}</div></div>`}`
   }
@@ -99,7 +99,7 @@ class SgMyDay extends LitElement {
     const side = rest.find(path => isRight(fieldAt(one.shape.name, path)))
     const badge = rest.find(path => ['choice', 'flow'].includes(fieldAt(one.shape.name, path)?.type ?? ''))
     const under = rest.filter(path => path !== side && path !== badge && path !== 'owner').slice(0, 2)
-    const entities = t(one.shape.plural)
+    const entities = called(one.shape.plural)
     const label = one.mine ? t('My {entities}', { entities }) : t('Newest: {entities}', { entities })
     return html`<section aria-label=${label}><header><sg-icon name=${one.place.icon}></sg-icon><h2>${label}</h2><a href=${one.place.href}>${t('All {count}', { count: formatNumber(one.total) })}</a></header>
       ${
@@ -133,7 +133,14 @@ class SgMyDay extends LitElement {
           ]
         : []),
       ...(first?.entity && may(first, 'create')
-        ? [step(`/new/${first.entity}`, 'plus', t('New {entity}', { entity: t(entityMeta(first.entity)?.label ?? '') }), t('Write the first one by hand.'))]
+        ? [
+            step(
+              `/new/${first.entity}`,
+              'plus',
+              t('New {entity}', { entity: called(entityMeta(first.entity)?.label ?? '') }),
+              t('Write the first one by hand.'),
+            ),
+          ]
         : []),
       ...(model.user.admin
         ? [

@@ -2,7 +2,7 @@ import type { ChartCard, DashboardCard, FieldMeta } from '@sangam/sdk'
 import { entityMeta } from '../../data/meta.ts'
 import { askFields } from '../../fields/ask-fields.ts'
 import { go } from '../../shell/router.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { toast } from '../../ui/toast.ts'
 import { shapes, splits } from '../chart/figure.ts'
 import type { Definition } from '../view/definition.ts'
@@ -26,7 +26,7 @@ export async function putOnBoard(putting: Putting): Promise<void> {
   const id = await askFields({
     heading: t('Put it on a dashboard'),
     fields: [asked('board', 'choice', 'Dashboard', { choices }), asked('label', 'text', 'Name of the card', { max: 120 })],
-    values: { board: own[0]?.id ?? fresh, label: putting.label || t(entityMeta(putting.entity)?.plural ?? '') },
+    values: { board: own[0]?.id ?? fresh, label: putting.label || called(entityMeta(putting.entity)?.plural ?? '') },
     go: t('Put it there'),
     submit: async ({ board: chosen, label }) => {
       const card = cardOf(putting, String(label))

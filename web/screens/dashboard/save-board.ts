@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { entityMeta, meta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/dialog.ts'
@@ -63,7 +63,7 @@ class SgSaveBoard extends LitElement {
         <option value="me" ?selected=${this.who === 'me'}>${t('Only me')}</option>
         ${this.teams.map(team => html`<option value=${team.id} ?selected=${this.who === team.id}>${t('The team {team}', { team: String(team.name) })}</option>`)}
         <option value="all" ?selected=${this.who === 'all'}>${t('Everyone')}</option></select><small>${t('Whoever sees it sees in its cards only what their own role lets them see.')}</small></label>
-      ${this.roles.length > 0 && this.who === 'all' ? html`<fieldset><legend>${t('First page of')}</legend>${this.roles.map(role => html`<label class="check"><input type="checkbox" name="role" value=${String(role.name)} ?checked=${homeOf.includes(String(role.name))} />${t(String(role.label))}</label>`)}</fieldset>` : nothing}
+      ${this.roles.length > 0 && this.who === 'all' ? html`<fieldset><legend>${t('First page of')}</legend>${this.roles.map(role => html`<label class="check"><input type="checkbox" name="role" value=${String(role.name)} ?checked=${homeOf.includes(String(role.name))} />${called(String(role.label))}</label>`)}</fieldset>` : nothing}
       ${this.shape && keepsPlaces(this.shape) ? html`<p class="help">${t('Cards that you may not see do not come along.')}</p>` : nothing}
       <sg-problem .error=${this.error}></sg-problem>
       <div class="end"><sg-button kind="primary" type="submit" ?busy=${this.busy}>${t('Save')}</sg-button></div></form></sg-dialog>`

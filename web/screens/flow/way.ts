@@ -2,7 +2,7 @@ import { arrowsFrom, type FieldMeta, type FlowArrow } from '@sangam/sdk'
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { can, entityMeta, fieldAt } from '../../data/meta.ts'
 import { optionOf, optionsOf } from '../../fields/options.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { conditionSaid, listed } from '../../studio/said.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -29,7 +29,7 @@ class SgFlowWay extends LitElement {
       [...arrowsFrom(states, from)].map(([to, arrow]) => ({
         from,
         to,
-        label: arrow.label ? t(arrow.label) : '',
+        label: arrow.label ? called(arrow.label) : '',
         marks: marksOf(arrow),
         said: asks(this.entity, arrow),
       })),
@@ -38,8 +38,8 @@ class SgFlowWay extends LitElement {
 
   protected override render(): TemplateResult {
     const close = (): boolean => this.dispatchEvent(new Event('close'))
-    return html`<sg-dialog open wide heading=${t('The way of {field}', { field: t(this.field.label) })} @close=${close}><p>${t('It is now {state}. Press an arrow to read what it asks.', { state: optionOf(this.field, this.present).label })}</p>
-      <sg-flow-diagram label=${t('States of {field}', { field: t(this.field.label) })} .states=${this.#states} .arrows=${this.#arrows} present=${this.present}></sg-flow-diagram>
+    return html`<sg-dialog open wide heading=${t('The way of {field}', { field: called(this.field.label) })} @close=${close}><p>${t('It is now {state}. Press an arrow to read what it asks.', { state: optionOf(this.field, this.present).label })}</p>
+      <sg-flow-diagram label=${t('States of {field}', { field: called(this.field.label) })} .states=${this.#states} .arrows=${this.#arrows} present=${this.present}></sg-flow-diagram>
       <sg-button slot="actions" kind="primary" @click=${close}>${t('Close')}</sg-button></sg-dialog>`
   }
 }
@@ -48,7 +48,7 @@ customElements.define('sg-flow-way', SgFlowWay)
 /** What an arrow asks, as far as this person knows its words. */
 function asks(entity: string, { when, require, verb, approval }: FlowArrow): string {
   const known = when && namesIn(when).every(name => fieldAt(entity, name))
-  const labels = (require ?? []).flatMap(name => entityMeta(entity)?.fields[name]?.label ?? []).map(label => t(label))
+  const labels = (require ?? []).flatMap(name => entityMeta(entity)?.fields[name]?.label ?? []).map(label => called(label))
   return [
     when ? (known ? t('only where {condition}', { condition: conditionSaid(entity, when) }) : t('only on a condition')) : '',
     labels.length > 0 ? t('asks for {fields}', { fields: listed(labels) }) : '',

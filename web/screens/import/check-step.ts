@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { meta } from '../../data/meta.ts'
 import { formatNumber } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import type { SgImportScreen } from './import-screen.ts'
 import type { Plan, PlannedRow, Problem, StagedImport, Unmatched, Verdict } from './wizard.ts'
 
@@ -36,7 +36,7 @@ function counts(screen: SgImportScreen, plan: Plan): TemplateResult {
 
 /** Names in the file that mean no record: each can stand for one, be created, or be left empty. */
 function unmatched(screen: SgImportScreen, one: Unmatched): TemplateResult {
-  const label = t(meta().entities[screen.entity]?.fields[one.field]?.label ?? one.field)
+  const label = called(meta().entities[screen.entity]?.fields[one.field]?.label ?? one.field)
   const told = (text: string): string => String(screen.mapping.fields[one.field]?.values?.[text] ?? '')
   return html`<section data-unmatched=${one.field}>
     <h2>${t('{field}: {count, plural, one {one name is} other {# names are}} unknown', { field: label, count: one.texts.length })}</h2>
@@ -62,7 +62,7 @@ function problems(screen: SgImportScreen, staged: StagedImport, found: readonly 
     <thead><tr><th scope="col">${t('Field')}</th><th scope="col">${t('What is wrong')}</th><th scope="col">${t('Rows')}</th><th scope="col">${t('Way out')}</th></tr></thead>
     <tbody>${found.map(problem => {
       const field = staged.fields.find(one => one.path === problem.field)
-      return html`<tr><th scope="row">${field ? t(field.label) : (problem.field ?? '')}</th><td>${t(problem.message, problem.values ?? {})}</td><td class="number">${formatNumber(problem.rows)}</td>
+      return html`<tr><th scope="row">${field ? called(field.label) : (problem.field ?? '')}</th><td>${called(problem.message, problem.values ?? {})}</td><td class="number">${formatNumber(problem.rows)}</td>
         <td>${field && ['required', 'required_by_rule'].includes(problem.code) ? fallback(screen, field.path) : t('Row {row}', { row: formatNumber(problem.first) })}</td></tr>`
     })}</tbody></table></div></section>`
 }
@@ -75,7 +75,7 @@ function fallback(screen: SgImportScreen, path: string): TemplateResult {
   if (field?.choices) {
     return html`<select aria-label=${t('Use where it is missing')} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
       <option value="" selected disabled>${t('Use where it is missing')}</option>
-      ${Object.entries(field.choices).map(([value, shape]) => html`<option value=${value} ?selected=${value === given}>${t(shape.label ?? value)}</option>`)}</select>`
+      ${Object.entries(field.choices).map(([value, shape]) => html`<option value=${value} ?selected=${value === given}>${called(shape.label ?? value)}</option>`)}</select>`
   }
   return html`<input type="text" aria-label=${t('Use where it is missing')} placeholder=${t('Use where it is missing')} .value=${given} @change=${(event: Event) => set((event.target as HTMLInputElement).value)}>`
 }
@@ -86,7 +86,7 @@ function rowsTable(screen: SgImportScreen, staged: StagedImport): TemplateResult
     <thead><tr><th scope="col">${t('Row')}</th>${staged.columns.map(column => html`<th scope="col">${column.header}</th>`)}<th scope="col">${t('Note')}</th></tr></thead>
     <tbody>${screen.rows.map(
       (row: PlannedRow) => html`<tr><th scope="row">${row.row}</th>${staged.columns.map(column => html`<td>${row.cells[column.index] ?? ''}</td>`)}
-      <td>${row.issues.map(issue => html`<div>${t(issue.message, issue.values ?? {})}</div>`)}</td></tr>`,
+      <td>${row.issues.map(issue => html`<div>${called(issue.message, issue.values ?? {})}</div>`)}</td></tr>`,
     )}</tbody>
   </table></div></section>`
 }

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { sentenceOf } from '../../data/client.ts'
 import { meta } from '../../data/meta.ts'
 import { go } from '../../shell/router.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import '../../ui/page.ts'
 import { base, inputs } from '../../style/parts.ts'
 import { commitImport, planImport, plannedRows, undoImport, uploadFile } from './calls.ts'
@@ -73,7 +73,7 @@ export class SgImportScreen extends LitElement {
   }
 
   override render(): TemplateResult {
-    const plural = t(meta().entities[this.entity]?.plural ?? this.entity)
+    const plural = called(meta().entities[this.entity]?.plural ?? this.entity)
     return html`<sg-page heading=${t('Import {plural}', { plural })}>
       ${this.#steps()}
       ${this.problem ? html`<p role="alert" class="problem">${this.problem}</p>` : nothing}
@@ -102,7 +102,7 @@ export class SgImportScreen extends LitElement {
   }
 
   #drop(): TemplateResult {
-    const plural = t(meta().entities[this.entity]?.plural ?? this.entity)
+    const plural = called(meta().entities[this.entity]?.plural ?? this.entity)
     return html`<div class=${this.over ? 'drop over' : 'drop'}
       @dragover=${(event: DragEvent) => {
         event.preventDefault()

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { meta } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import type { SgImportScreen } from './import-screen.ts'
 import { fixedValue, otherFields } from './others.ts'
 import { type Column, type DateOrder, fieldOf, type ImportField, type Question, questions, type StagedImport } from './wizard.ts'
@@ -35,7 +35,7 @@ function columnRow(screen: SgImportScreen, staged: StagedImport, column: Column,
     <td><div class="row">
       <select aria-label=${t('What {column} becomes', { column: column.header })} @change=${(event: Event) => screen.assignColumn(column, (event.target as HTMLSelectElement).value || null)}>
         <option value="" ?selected=${path === null}>${t('Leave out')}</option>
-        ${staged.fields.map(one => html`<option value=${one.path} ?selected=${one.path === path}>${t(one.label)}${one.required ? ' *' : ''}</option>`)}
+        ${staged.fields.map(one => html`<option value=${one.path} ?selected=${one.path === path}>${called(one.label)}${one.required ? ' *' : ''}</option>`)}
       </select>
       ${field ? details(screen, field, open) : nothing}
     </div></td>
@@ -52,13 +52,13 @@ function details(screen: SgImportScreen, field: ImportField, open: readonly Ques
       ['mdy', t('Month first (12/31/2027)')],
       ['ymd', t('Year first (2027-12-31)')],
     ]
-    return html`<select aria-label=${t('Order of {field}', { field: t(field.label) })} @change=${(event: Event) => screen.refineField(field.path, { dateOrder: (event.target as HTMLSelectElement).value as DateOrder })}>
+    return html`<select aria-label=${t('Order of {field}', { field: called(field.label) })} @change=${(event: Event) => screen.refineField(field.path, { dateOrder: (event.target as HTMLSelectElement).value as DateOrder })}>
         ${one?.dateOrder ? nothing : html`<option value="" selected disabled>${t('Day or month first?')}</option>`}
         ${orders.map(([value, label]) => html`<option value=${value} ?selected=${one?.dateOrder === value}>${label}</option>`)}
       </select>${unsure ? html`<span class="ask">${t('These dates can be read both ways.')}</span>` : nothing}`
   }
   if (field.type === 'money') {
-    return html`<select aria-label=${t('Currency of {field}', { field: t(field.label) })} @change=${(event: Event) => screen.refineField(field.path, { currency: (event.target as HTMLSelectElement).value })}>
+    return html`<select aria-label=${t('Currency of {field}', { field: called(field.label) })} @change=${(event: Event) => screen.refineField(field.path, { currency: (event.target as HTMLSelectElement).value })}>
       ${one?.currency ? nothing : html`<option value="" selected disabled>${t('In which currency?')}</option>`}
       ${Object.keys(meta().currencies).map(code => html`<option value=${code} ?selected=${one?.currency === code}>${code}</option>`)}
     </select>`
@@ -69,7 +69,7 @@ function details(screen: SgImportScreen, field: ImportField, open: readonly Ques
       ['create', t('Create unknown ones')],
       ['empty', t('Leave unknown ones empty')],
     ]
-    return html`<select aria-label=${t('Unknown names in {field}', { field: t(field.label) })} @change=${(event: Event) => screen.refineField(field.path, { missing: (event.target as HTMLSelectElement).value as 'refuse' })}>
+    return html`<select aria-label=${t('Unknown names in {field}', { field: called(field.label) })} @change=${(event: Event) => screen.refineField(field.path, { missing: (event.target as HTMLSelectElement).value as 'refuse' })}>
       ${choices.map(([value, label]) => html`<option value=${value} ?selected=${(one?.missing ?? 'refuse') === value}>${label}</option>`)}
     </select>`
   }
@@ -83,7 +83,7 @@ function unmapped(screen: SgImportScreen, staged: StagedImport, open: readonly Q
     ${missing.map(question => {
       const field = staged.fields.find(one => one.path === question.path)
       if (!field) return nothing
-      return html`<div class="row"><label>${t(field.label)}
+      return html`<div class="row"><label>${called(field.label)}
         <select data-needed=${field.path} @change=${(event: Event) => screen.refineField(field.path, { columns: [Number((event.target as HTMLSelectElement).value)] })}>
           <option selected disabled>${t('Choose a column')}</option>
           ${staged.columns.map(column => html`<option value=${column.index}>${column.header}</option>`)}
@@ -97,6 +97,6 @@ function keyChoice(screen: SgImportScreen, staged: StagedImport): TemplateResult
   return html`<section><div class="row"><label>${t('Update records that have the same')}
     <select @change=${(event: Event) => screen.setKey((event.target as HTMLSelectElement).value || null)}>
       <option value="" ?selected=${screen.mapping.key === null}>${t('nothing: always create')}</option>
-      ${mapped.map(field => html`<option value=${field.path} ?selected=${screen.mapping.key === field.path}>${t(field.label)}</option>`)}
+      ${mapped.map(field => html`<option value=${field.path} ?selected=${screen.mapping.key === field.path}>${called(field.label)}</option>`)}
     </select></label></div></section>`
 }

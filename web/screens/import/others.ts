@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { meta } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import type { SgImportScreen } from './import-screen.ts'
 import { fieldOf, type ImportField, type Mapping, type StagedImport } from './wizard.ts'
 
@@ -28,7 +28,7 @@ export function otherFields(screen: SgImportScreen, staged: StagedImport, detail
         select.value = ''
       }}>
         <option value="" selected>${t('Choose a field')}</option>
-        ${rest.map(field => html`<option value=${field.path}>${t(field.label)}</option>`)}
+        ${rest.map(field => html`<option value=${field.path}>${called(field.label)}</option>`)}
       </select></label></div>
   </section>`
 }
@@ -45,7 +45,7 @@ function onlyFallback(mapping: Mapping, path: string): boolean {
 
 function otherRow(screen: SgImportScreen, staged: StagedImport, field: ImportField, details: Refine): TemplateResult {
   const { columns = [], constant } = screen.mapping.fields[field.path] ?? {}
-  const label = t(field.label)
+  const label = called(field.label)
   const fixed = columns.length === 0
   const take = (place: number, value: string): void => {
     if (value === 'fixed') return screen.refineField(field.path, { columns: [], constant: '' })
@@ -72,12 +72,12 @@ function otherRow(screen: SgImportScreen, staged: StagedImport, field: ImportFie
 export function fixedValue(screen: SgImportScreen, field: ImportField, value: unknown): TemplateResult {
   const shape = meta().entities[screen.entity]?.fields[field.path]
   const options = shape?.choices ?? shape?.states
-  const name = t('{field} for every row', { field: t(field.label) })
+  const name = t('{field} for every row', { field: called(field.label) })
   const set = (given: string): void => screen.refineField(field.path, { columns: [], constant: given })
   if (!options)
     return html`<input type="text" aria-label=${name} .value=${String(value ?? '')} @change=${(event: Event) => set((event.target as HTMLInputElement).value)} />`
   return html`<select aria-label=${name} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
     <option value="" disabled ?selected=${!value}>${t('Choose a value')}</option>
-    ${Object.entries(options).map(([key, one]) => html`<option value=${key} ?selected=${key === value}>${t(one.label ?? key)}</option>`)}
+    ${Object.entries(options).map(([key, one]) => html`<option value=${key} ?selected=${key === value}>${called(one.label ?? key)}</option>`)}
   </select>`
 }

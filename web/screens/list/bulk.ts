@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { beginBulk, type Chosen, type Doing, follow, type Run, stopRun, takeBack, tellEnd } from '../../data/bulk.ts'
 import { entityMeta } from '../../data/meta.ts'
 import { formatNumber } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import { confirm } from '../../ui/dialog.ts'
@@ -80,7 +80,7 @@ class SgBulk extends LitElement {
           ? this.#edit(this.field)
           : html`
         ${may('update') ? html`<sg-menu .items=${this.#fields()} label=${t('Edit a field')}><sg-button slot="opener" size="small" icon="edit" ?disabled=${this.busy !== ''}>${t('Edit')}</sg-button></sg-menu>` : nothing}
-        ${actions.map(action => html`<sg-button size="small" ?disabled=${this.busy !== ''} @click=${() => this.#run(action)}>${t(action.label)}</sg-button>`)}
+        ${actions.map(action => html`<sg-button size="small" ?disabled=${this.busy !== ''} @click=${() => this.#run(action)}>${called(action.label)}</sg-button>`)}
         ${may('remove') ? html`<sg-button size="small" icon="remove" ?disabled=${this.busy !== ''} @click=${() => this.#remove()}>${t('Remove')}</sg-button>` : nothing}`
       }
       <sg-button size="small" kind="quiet" icon="close" label=${t('Choose none')} @click=${() => this.#leave()}></sg-button></div>`
@@ -89,11 +89,11 @@ class SgBulk extends LitElement {
   #fields(): readonly MenuItem[] {
     return Object.values(entityMeta(this.entity)?.fields ?? {})
       .filter(isQuick)
-      .map(field => ({ label: t(field.label), run: () => (this.field = field) }))
+      .map(field => ({ label: called(field.label), run: () => (this.field = field) }))
   }
 
   #edit(field: FieldMeta): TemplateResult {
-    return html`<span>${t('Set {field} to', { field: t(field.label) })}</span><div class="editor">${quickEditor(
+    return html`<span>${t('Set {field} to', { field: called(field.label) })}</span><div class="editor">${quickEditor(
       field,
       null,
       '',
@@ -114,7 +114,7 @@ class SgBulk extends LitElement {
   }
 
   async #run(action: ActionMeta): Promise<void> {
-    if (action.confirm && !(await confirm(t(action.confirm), { heading: t(action.label), go: t(action.label) }))) return
+    if (action.confirm && !(await confirm(called(action.confirm), { heading: called(action.label), go: called(action.label) }))) return
     await this.#work({ action: action.name })
   }
 

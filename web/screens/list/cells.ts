@@ -9,7 +9,7 @@ import { stars } from '../../fields/stars.ts'
 import { isYear } from '../../fields/years.ts'
 import { apart } from '../../shell/direction.ts'
 import { formatDate, formatDuration, formatInstant, formatMoney, formatNumber, formatRelative, formatTime } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 
 /** One value in a line of a list: short, one line, one or two nodes, because there are hundreds of them. */
 export function cellOf(entity: string, path: string, row: Row): TemplateResult | string {
@@ -93,7 +93,7 @@ export function optionsOf(field: FieldMeta): {
 }
 
 export function optionLabel(field: FieldMeta, value: string): string {
-  return t(optionsOf(field)[value]?.label ?? humane(value))
+  return called(optionsOf(field)[value]?.label ?? humane(value))
 }
 
 export function isRight(field: FieldMeta | undefined): boolean {

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
 import { today, zone } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import '../../ui/icon.ts'
 import { holds, scopeNow } from '../record/rules.ts'
 import { groupOf, isRelational, type Part } from './conditions.ts'
@@ -64,7 +64,7 @@ export function colourLabel(colour: Colour): string {
 }
 
 function toneOf({ colour, label, column }: LineColour): Tone {
-  const said = label ? t(label) : colourLabel(colour)
+  const said = label ? called(label) : colourLabel(colour)
   return {
     path: column ?? null,
     style: `--tone:var(--sg-${colour}-soft);--mark:var(--sg-${colour})`,

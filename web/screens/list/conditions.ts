@@ -1,6 +1,6 @@
 import type { FieldMeta, Json, Operator } from '@sangam/sdk'
 import { entityMeta, fieldAt, labelsOf, reversePaths, systemFields } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 
 /** A condition as one builds it: parts joined by and or or, groups in groups. */
 export interface Group {
@@ -57,7 +57,7 @@ export function askable(entity: string): readonly { readonly label: string; read
     if (field?.type !== 'reference' || !field.to || !entityMeta(field.to)) return []
     return [
       {
-        label: t(field.label),
+        label: called(field.label),
         paths: namesOf(field.to)
           .map(path => `${name}.${path}`)
           .map(path => ({ path, label: pathLabel(entity, path) })),
@@ -70,7 +70,7 @@ export function askable(entity: string): readonly { readonly label: string; read
   ]
   const related = { label: t('Related records'), paths: many.map(path => ({ path, label: pathLabel(entity, path) })) }
   return [
-    { label: t(entityMeta(entity)?.label ?? ''), paths: own.map(path => ({ path, label: pathLabel(entity, path) })) },
+    { label: called(entityMeta(entity)?.label ?? ''), paths: own.map(path => ({ path, label: pathLabel(entity, path) })) },
     ...near,
     ...(many.length > 0 ? [related] : []),
   ]
@@ -92,7 +92,7 @@ export function pathLabel(entity: string, path: string): string {
   if (found?.type === 'related') return relatedLabel(entity, found)
   const [field = '', part] = path.split(':')
   const label = labelsOf(entity, field)
-    .map(one => t(one))
+    .map(one => called(one))
     .join(' › ')
   return part ? t('{field} by {part}', { field: label, part: partNames()[part] ?? part }) : label
 }
@@ -101,7 +101,7 @@ export function pathLabel(entity: string, path: string): string {
 function relatedLabel(entity: string, field: FieldMeta): string {
   const [child = '', by = ''] = field.name.split(':')
   const several = reversePaths(entity).filter(path => path.startsWith(`${child}:`)).length > 1
-  return several ? `${t(field.label)} (${t(fieldAt(child, by)?.label ?? by)})` : t(field.label)
+  return several ? `${called(field.label)} (${called(fieldAt(child, by)?.label ?? by)})` : called(field.label)
 }
 
 /** Operators as people say them, for a field. */

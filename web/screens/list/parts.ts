@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import type { SgListScreen } from '../list.ts'
 import { isRight } from './cells.ts'
 import { countTests, nothing as noTests, pathLabel } from './conditions.ts'
@@ -32,8 +32,8 @@ export function emptyList(list: SgListScreen): TemplateResult {
     return html`<sg-empty icon="history" heading=${t('Nothing was here then')} text=${t('Choose a later day, or go back to today.')}></sg-empty>`
   if (asked)
     return html`<sg-empty icon="search" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}><sg-button @click=${() => list.change({ where: noTests, search: '' })}>${t('Clear search and filter')}</sg-button></sg-empty>`
-  return html`<sg-empty icon="list" heading=${t('No {entities} yet', { entities: t(shape?.plural ?? '') })} text=${shape?.description ? t(shape.description) : t('Make the first one by hand, or bring what you have in a spreadsheet.')}>
-    ${shape?.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${list.entity}`}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}
+  return html`<sg-empty icon="list" heading=${t('No {entities} yet', { entities: called(shape?.plural ?? '') })} text=${shape?.description ? called(shape.description) : t('Make the first one by hand, or bring what you have in a spreadsheet.')}>
+    ${shape?.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${list.entity}`}>${t('New {entity}', { entity: called(shape.label) })}</sg-button>` : nothing}
     ${shape?.verbs.includes('import') ? html`<sg-button icon="upload" href=${`/import/${list.entity}`}>${t('Import a spreadsheet')}</sg-button>` : nothing}</sg-empty>`
 }
 

@@ -5,7 +5,7 @@ import { meta } from '../../data/meta.ts'
 import { readNumber } from '../../fields/input.ts'
 import { typedNumber } from '../../fields/typed-number.ts'
 import { signs } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import '../../ui/pick.ts'
 import { optionLabel, optionsOf } from './cells.ts'
 import './quick-field.ts'
@@ -25,7 +25,7 @@ export function isQuick(field: FieldMeta | undefined): boolean {
 
 /** A small editor in a cell: Enter or leaving saves, Escape takes back. */
 export function quickEditor(field: FieldMeta, value: Json, named: string, done: (value: Json) => void, cancel: () => void): TemplateResult {
-  const label = t(field.label)
+  const label = called(field.label)
   let ended = false
   const once = (run: () => void): void => {
     if (!ended) run()

@@ -5,7 +5,7 @@ import { entityMeta } from '../../data/meta.ts'
 import { askFields } from '../../fields/ask-fields.ts'
 import { optionOf } from '../../fields/options.ts'
 import { formatRelative } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/small.ts'
@@ -70,7 +70,7 @@ class SgApprovals extends LitElement {
     const open = shown?.items.find(one => one.state === 'waiting')
     if (!shown || (!open && shown.arrows.length === 0)) return nothing
     if (open) return this.#open(open)
-    return html`<div class="ask">${shown.arrows.map(arrow => html`<sg-button icon="send" @click=${() => void this.#ask(arrow)}>${t('Ask for approval: {arrow}', { arrow: t(arrow.label) })}</sg-button>`)}</div>`
+    return html`<div class="ask">${shown.arrows.map(arrow => html`<sg-button icon="send" @click=${() => void this.#ask(arrow)}>${t('Ask for approval: {arrow}', { arrow: called(arrow.label) })}</sg-button>`)}</div>`
   }
 
   #open(asked: Asked): TemplateResult {
@@ -86,7 +86,7 @@ class SgApprovals extends LitElement {
   }
 
   async #ask(arrow: { readonly field: string; readonly to: string; readonly label: string }): Promise<void> {
-    const label = t('Ask for approval: {arrow}', { arrow: t(arrow.label) })
+    const label = t('Ask for approval: {arrow}', { arrow: called(arrow.label) })
     const done = await askFields({
       heading: label,
       fields: [commentField(false)],

@@ -5,7 +5,7 @@ import { ask } from '../../data/client.ts'
 import type { Row } from '../../data/records.ts'
 import { fieldDisplay } from '../../fields/index.ts'
 import { go } from '../../shell/router.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { confirm } from '../../ui/dialog.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
@@ -90,7 +90,7 @@ export function originOf(origin: string): string {
 }
 
 function changeOf(field: FieldMeta, change: { readonly from: Json; readonly to: Json }, made: boolean): TemplateResult {
-  const label = html`<dt>${t(field.label)}:</dt>`
+  const label = html`<dt>${called(field.label)}:</dt>`
   if (field.type === 'lines') return html`<div>${label} <dd>${linesSaid(change.from, change.to)}</dd></div>`
   const to = valueSaid(field, change.to)
   if (made || change.from === null) return html`<div>${label} <dd>${to}</dd></div>`

@@ -1,7 +1,7 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { fieldDisplay } from '../../fields/index.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/dialog.ts'
@@ -38,14 +38,14 @@ class SgConflict extends LitElement {
     return html`<sg-dialog open wide heading=${t('Someone saved first')} @close=${() => !this.#decided && this.dispatchEvent(new Event('close'))}>
       <p>${t('You both changed the same fields. Whatever else the other person changed is kept.')}</p>
       <div class="scroll"><table><thead><tr><th scope="col">${t('Field')}</th><th scope="col">${t('Yours')}</th><th scope="col">${t('Theirs')}</th></tr></thead>
-        <tbody>${this.clashes.map(clash => html`<tr><th scope="row">${t(clash.field.label)}</th>${this.#choice(clash.field, clash.mine, 'mine')}${this.#choice(clash.field, clash.theirs, 'theirs')}</tr>`)}</tbody></table></div>
+        <tbody>${this.clashes.map(clash => html`<tr><th scope="row">${called(clash.field.label)}</th>${this.#choice(clash.field, clash.mine, 'mine')}${this.#choice(clash.field, clash.theirs, 'theirs')}</tr>`)}</tbody></table></div>
       <sg-button slot="actions" @click=${() => this.#settle(new Set(this.clashes.map(clash => clash.field.name)))}>${t('Take theirs')}</sg-button>
       <sg-button slot="actions" @click=${() => this.#settle(new Set())}>${t('Keep mine')}</sg-button>
       <sg-button slot="actions" kind="primary" @click=${() => this.#settle(this.theirs)}>${t('Save this')}</sg-button></sg-dialog>`
   }
 
   #choice(field: FieldMeta, one: Json, whose: 'mine' | 'theirs'): TemplateResult {
-    const name = { field: t(field.label) }
+    const name = { field: called(field.label) }
     const label = whose === 'mine' ? t('Yours for {field}', name) : t('Theirs for {field}', name)
     return html`<td><label><input type="radio" name=${field.name} aria-label=${label} .checked=${this.theirs.has(field.name) === (whose === 'theirs')} @change=${() => this.#take(field.name, whose === 'theirs')} /><span>${value(field, one)}</span></label></td>`
   }

@@ -2,7 +2,7 @@ import type { EntityMeta } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../../data/client.ts'
 import { entityMeta, meta } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { conditionSaid, verbSaid } from '../../studio/said.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -92,7 +92,7 @@ class SgExplain extends LitElement {
   #which(): TemplateResult {
     const kinds = Object.values(meta().entities)
       .filter(entity => !entity.linesOf)
-      .map(entity => [entity.name, t(entity.plural)] as const)
+      .map(entity => [entity.name, called(entity.plural)] as const)
       .sort(([, a], [, b]) => a.localeCompare(b))
     return html`<label class="field">${t('Kind of record')}<select @change=${(event: Event) => this.#kind((event.target as HTMLSelectElement).value)}><option value="" ?selected=${!this.shape}>${t('Choose…')}</option>${kinds.map(([name, label]) => html`<option value=${name} ?selected=${name === this.shape?.name}>${label}</option>`)}</select></label>
       ${this.shape ? html`<label class="field">${t('Record')}<sg-pick entity=${this.shape.name} label=${t('Record')} .value=${this.record} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#record(event.detail?.id ?? '')}></sg-pick></label>` : nothing}`

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { checkValue, isEmpty } from '../../fields/check.ts'
 import { workedOut } from '../../fields/formulas.ts'
 import { fieldEditor } from '../../fields/index.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/small.ts'
 import '../../ui/tabs.ts'
@@ -103,7 +103,7 @@ export class SgForm extends LitElement {
     const came = there ? this.#parts.conditional.filter(label => !there.includes(label)) : []
     // What went is to be said anew when it comes again.
     if (there && there.length > this.#parts.conditional.length) this.#came = ''
-    if (came.length > 0) this.#came = t('Shown now: {parts}', { parts: came.map(label => t(label)).join(', ') })
+    if (came.length > 0) this.#came = t('Shown now: {parts}', { parts: came.map(label => called(label)).join(', ') })
     const before = new Set(this.#owed.map(field => field.name))
     this.#owed =
       this.fixed || this.past ? [] : owedFields(this.shape, this.#parts, rules, this, before, field => this.tried && this.#wrong(field, rules) !== null)
@@ -121,7 +121,7 @@ export class SgForm extends LitElement {
     const row = (group: readonly FieldMeta[]): TemplateResult =>
       html`<div class="group ${two && (group.length > 1 || isWide(group[0])) ? 'whole' : ''}" style="--columns:${group.length}">${group.map(field => this.#editor(field, rules))}</div>`
     const rows = section.groups.map(row)
-    return html`<section aria-label=${section.label ? t(section.label) : t(this.shape.label)}>${section.label ? html`<h2>${t(section.label)}</h2>` : nothing}
+    return html`<section aria-label=${section.label ? called(section.label) : called(this.shape.label)}>${section.label ? html`<h2>${called(section.label)}</h2>` : nothing}
       ${two ? html`<div class="two">${rows}</div>` : rows}
       ${this.record === '' || this.past ? nothing : relatedLists(section.related, { entity: this.shape.name, record: this.record, fixed: this.trial })}</section>`
   }
@@ -133,7 +133,7 @@ export class SgForm extends LitElement {
     this.#visited.add(open)
     const row = tabs.map(({ name, label, fields }) => ({
       id: name,
-      label: t(label),
+      label: called(label),
       wrong: [...fields].some(field => this.#saidOf(field, rules) !== undefined),
     }))
     return html`<sg-tabs .tabs=${row} chosen=${open} label=${t('Parts of the record')} @change=${(event: CustomEvent<string>) => this.#turn(event.detail)}></sg-tabs>
@@ -141,7 +141,7 @@ export class SgForm extends LitElement {
         tabs.filter(tab => this.#visited.has(tab.name)),
         tab => tab.name,
         tab =>
-          html`<div class="panel" role="tabpanel" aria-label=${t(tab.label)} ?hidden=${tab.name !== open}>${tab.sections.map(section => this.#section(section, rules))}</div>`,
+          html`<div class="panel" role="tabpanel" aria-label=${called(tab.label)} ?hidden=${tab.name !== open}>${tab.sections.map(section => this.#section(section, rules))}</div>`,
       )}`
   }
 
@@ -231,7 +231,7 @@ export class SgForm extends LitElement {
     if (field.readonly || rules.hidden.has(field.name)) return null
     const because = rules.required.get(field.name)
     const wrong = checkValue(field, this.values[field.name], (field.required && field.type !== 'flow') || because !== undefined)
-    if (wrong !== null && because && (this.values[field.name] ?? null) === null) return t(because)
+    if (wrong !== null && because && (this.values[field.name] ?? null) === null) return called(because)
     return wrong ?? rules.refused.find(one => one.field === field.name)?.message ?? null
   }
 

@@ -7,7 +7,7 @@ import { fieldDisplay } from '../../fields/index.ts'
 import { optionOf } from '../../fields/options.ts'
 import { titleIn } from '../../fields/titles.ts'
 import { go } from '../../shell/router.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { confirm } from '../../ui/dialog.ts'
 import type { MenuItem } from '../../ui/menu.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
@@ -39,7 +39,7 @@ export function actionsOf(shape: EntityMeta, saved: Row): readonly ActionMeta[] 
 
 /** Asks what an action needs, runs it, and says what came of it; true when it ran. */
 export async function runAction(shape: EntityMeta, saved: Row, action: ActionMeta): Promise<boolean> {
-  const label = t(action.label)
+  const label = called(action.label)
   const fields = Object.values(action.input)
   const run = (input: Values): Promise<Json> => records.run(shape.name, saved.id, action.name, input)
   try {
@@ -47,7 +47,7 @@ export async function runAction(shape: EntityMeta, saved: Row, action: ActionMet
       const text = action.confirm ?? action.help
       const answer = await askFields({
         heading: label,
-        ...(text && { text: t(text) }),
+        ...(text && { text: called(text) }),
         fields,
         entity: shape.name,
         go: label,
@@ -57,7 +57,7 @@ export async function runAction(shape: EntityMeta, saved: Row, action: ActionMet
       await tell(label, answer.out)
       return true
     }
-    if (action.confirm && !(await confirm(t(action.confirm), { heading: label, go: label }))) return false
+    if (action.confirm && !(await confirm(called(action.confirm), { heading: label, go: label }))) return false
     await tell(label, await run({}))
     return true
   } catch (error) {
@@ -96,14 +96,14 @@ export function moreMenu(
     await answer.then(one => (document === undefined ? saveAs(one, `${titleIn(shape.name, saved)}.pdf`) : saveAs(one)), toastProblem)
   }
   return [
-    ...rest.map(action => ({ label: t(action.label), icon: 'bolt', run: () => does.run(action) })),
+    ...rest.map(action => ({ label: called(action.label), icon: 'bolt', run: () => does.run(action) })),
     ...(rest.length > 0 ? (['line'] as const) : []),
     ...('clipboard' in navigator ? [{ label: t('Copy the link'), icon: 'link', run: copy }] : []),
     { label: t('Download as PDF'), icon: 'download', run: () => paper() },
     ...shape.documents.map(({ id, label }) => ({ label: t('{document} as PDF', { document: label }), icon: 'note', run: () => paper(id) })),
     ...(shape.verbs.includes('share') ? [{ label: t('Share…'), icon: 'share', run: () => does.open('share') }] : []),
     { label: t('Who may do what here?'), icon: 'shield', run: () => does.open('explain') },
-    ...(shape.verbs.includes('create') ? [{ label: t('New {entity}', { entity: t(shape.label) }), icon: 'plus', href: `/new/${shape.name}` }] : []),
+    ...(shape.verbs.includes('create') ? [{ label: t('New {entity}', { entity: called(shape.label) }), icon: 'plus', href: `/new/${shape.name}` }] : []),
     ...(shape.verbs.includes('remove') ? (['line', { label: t('Remove'), icon: 'remove', danger: true, run: does.remove }] as const) : []),
   ]
 }

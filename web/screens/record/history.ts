@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { entityMeta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { dayOf, formatInstant, formatRelative } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/menu.ts'
@@ -74,7 +74,7 @@ class SgHistory extends LitElement {
     const changes = changesOf(shape, entry)
     const looking = this.fixed || this.asOf !== ''
     const menu = looking ? [] : versionMenu(shape, this.record, entry, this.entries?.[0]?.version === entry.version, () => void this.#load())
-    return html`<li aria-current=${entry === this.#shown() ? 'true' : nothing}><sg-avatar name=${who} size="26"></sg-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry.origin)}${entry.batch ? html` · ${t('with others')}` : nothing}${entry.reason ? html` · ${t(entry.reason)}` : nothing}</small>
+    return html`<li aria-current=${entry === this.#shown() ? 'true' : nothing}><sg-avatar name=${who} size="26"></sg-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry.origin)}${entry.batch ? html` · ${t('with others')}` : nothing}${entry.reason ? html` · ${called(entry.reason)}` : nothing}</small>
       ${changes.length > 0 ? html`<dl>${changes}</dl>` : nothing}</div>
       ${menu.length > 0 ? html`<sg-menu end .items=${menu} label=${t('This version')}><sg-button slot="opener" size="small" kind="quiet" icon="history" label=${t('This version')}></sg-button></sg-menu>` : nothing}
       ${looking && entry.verb !== 'remove' ? html`<sg-button size="small" kind="quiet" icon="eye" label=${t('See it as it was')} href=${thenOf(shape, this.record, entry)}></sg-button>` : nothing}</li>`

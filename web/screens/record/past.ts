@@ -6,7 +6,7 @@ import { type Row, records } from '../../data/records.ts'
 import { titleIn } from '../../fields/titles.ts'
 import { formatDate, formatInstant } from '../../shell/format.ts'
 import { go } from '../../shell/router.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/page.ts'
@@ -40,8 +40,8 @@ class SgPastRecord extends LitElement {
 
   protected override render(): unknown {
     const { shape, row } = this
-    const crumbs = [{ label: t(shape.plural), href: `/list/${shape.name}` }]
-    return html`<sg-page heading=${row ? titleIn(shape.name, row) : t(shape.label)} .crumbs=${crumbs}>
+    const crumbs = [{ label: called(shape.plural), href: `/list/${shape.name}` }]
+    return html`<sg-page heading=${row ? titleIn(shape.name, row) : called(shape.label)} .crumbs=${crumbs}>
       <div class="page"><div class="main"><div><sg-past-note style="margin-block-end:16px" text=${this.#said()} @back=${() => void go(`/record/${shape.name}/${this.record}`)}></sg-past-note>
         ${this.error ? this.#absent() : html`<div class="card">${row ? html`<sg-form .shape=${shape} .screen=${meta().forms[shape.name]} .values=${row} .saved=${row} fixed past></sg-form>` : html`<sg-skeleton lines="7"></sg-skeleton>`}</div>`}</div></div>
         <aside aria-label=${t('History')}><h2 style="padding-block:10px 4px">${t('History')}</h2><div role="tabpanel" tabindex="0" aria-label=${t('History')}><sg-history entity=${shape.name} record=${this.record} asOf=${this.asOf}></sg-history></div></aside></div></sg-page>`

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../../data/client.ts'
 import { entityMeta, fieldAt, meta } from '../../data/meta.ts'
 import { formatNumber } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 
 interface Reference {
@@ -50,7 +50,7 @@ class SgReferences extends LitElement {
   #line({ entity, field, count, items }: Reference): TemplateResult {
     const shape = entityMeta(entity)
     const by = fieldAt(entity, field.split('.')[0] ?? '')
-    return html`<dt>${t(shape?.plural ?? entity)}${by ? html` · ${t(by.label)}` : nothing}</dt>
+    return html`<dt>${called(shape?.plural ?? entity)}${by ? html` · ${called(by.label)}` : nothing}</dt>
       <dd>${items.map(item => html`<a href="/record/${entity}/${item.id}">${item.title || t('Untitled')}</a>`)}${
         count > items.length
           ? html`<span class="quiet">${t('{count} in all', { count: count > 1000 ? `${formatNumber(1000)}+` : formatNumber(count) })}</span>`

@@ -7,7 +7,7 @@ import { createInDialog } from '../../fields/create-dialog.ts'
 import { titlePath } from '../../fields/titles.ts'
 import { formatNumber } from '../../shell/format.ts'
 import { go } from '../../shell/router.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import { confirm } from '../../ui/dialog.ts'
@@ -83,7 +83,7 @@ class SgRelated extends LitElement {
     const { entity, label } = this.related
     const shape = entityMeta(entity)
     if (!shape) return nothing
-    const heading = t(label ?? shape.plural)
+    const heading = called(label ?? shape.plural)
     const count = this.source?.count?.count ?? 0
     const chosen = this.fixed ? 0 : this.chosen.size
     return html`<section aria-label=${heading}><header><h2>${heading}${count > 0 ? html`<small>${formatNumber(count)}</small>` : nothing}</h2>

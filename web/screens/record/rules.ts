@@ -1,7 +1,7 @@
 import { type ConditionScope, type EntityMeta, evaluate, type KindOf } from '@sangam/sdk'
 import { fieldAt, meta } from '../../data/meta.ts'
 import { companyDay, companyZone, weekStart } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called } from '../../shell/words.ts'
 import type { Values } from './draft.ts'
 
 /** What the rules of an entity say of a record as it stands. */
@@ -30,7 +30,7 @@ export function ruleState(shape: EntityMeta, saved: Values | null, typed: Values
         for (const name of rule.lock === 'all' ? names : rule.lock) locked.set(name, rule.because ?? '')
     } else if ('show' in rule) {
       if (holds(shape, rule.when, draft, scope) !== true) for (const name of rule.show) hidden.add(name)
-    } else if (holds(shape, rule.when, draft, scope) === true) refused.push({ field: rule.field ?? null, message: t(rule.refuse) })
+    } else if (holds(shape, rule.when, draft, scope) === true) refused.push({ field: rule.field ?? null, message: called(rule.refuse) })
   }
   return { required, locked, hidden, refused }
 }

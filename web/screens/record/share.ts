@@ -2,7 +2,7 @@ import type { EntityMeta } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../../data/client.ts'
 import { formatRelative } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/dialog.ts'
@@ -68,7 +68,7 @@ class SgShare extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<sg-dialog open heading=${t('Share this {entity}', { entity: t(this.shape.label) })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+    return html`<sg-dialog open heading=${t('Share this {entity}', { entity: called(this.shape.label) })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
       <p>${t('It opens this one record to people whose roles know such records. What their roles hide stays hidden.')}</p>
       <sg-problem .error=${this.error}></sg-problem>${this.#new()}
       ${this.shares === null ? nothing : this.shares.items.length === 0 ? html`<p>${t('It is shared with nobody yet.')}</p>` : html`<ul aria-label=${t('Shared with')}>${this.shares.items.map(share => this.#row(share))}</ul>`}</div>

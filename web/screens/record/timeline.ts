@@ -6,7 +6,7 @@ import { can, entityMeta } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
 import { type TimelineEntry, timelineOf } from '../../data/timeline.ts'
 import { dayOf, formatDay, formatInstant, formatRelative } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/menu.ts'
@@ -165,7 +165,7 @@ class SgTimeline extends LitElement {
     // What a new record began with is on the record itself; it is told where one asks for changes.
     const fields = change.verb === 'create' && this.show === 'all' ? [] : changesOf(shape, change)
     return html`<span class="mark"><sg-icon name=${change.verb === 'create' ? 'plus' : change.verb === 'remove' ? 'remove' : 'edit'}></sg-icon></span>
-      <div><b>${by?.name ?? t('The system')}</b> ${said(change)} <small>${when(at)}${originOf(change.origin)}${change.batch ? html` · ${t('with others')}` : nothing}${change.reason ? html` · ${t(change.reason)}` : nothing}</small>${fields.length > 0 ? html`<dl>${fields}</dl>` : nothing}</div>
+      <div><b>${by?.name ?? t('The system')}</b> ${said(change)} <small>${when(at)}${originOf(change.origin)}${change.batch ? html` · ${t('with others')}` : nothing}${change.reason ? html` · ${called(change.reason)}` : nothing}</small>${fields.length > 0 ? html`<dl>${fields}</dl>` : nothing}</div>
       ${menu.length > 0 ? html`<sg-menu end .items=${menu} label=${t('This version')}><sg-button slot="opener" size="small" kind="quiet" icon="more" label=${t('This version')}></sg-button></sg-menu>` : nothing}`
   }
 

@@ -5,7 +5,7 @@ import { records } from '../../data/records.ts'
 import { askFields } from '../../fields/ask-fields.ts'
 import { formatInstant, zone } from '../../shell/format.ts'
 import { go } from '../../shell/router.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { zones as everyZone } from '../../shell/zones.ts'
 import { toast } from '../../ui/toast.ts'
 import type { Definition } from '../view/definition.ts'
@@ -25,7 +25,7 @@ export interface Sent {
 /** Asks when a list or a pivot shall come by mail, and sets that up. */
 export async function sendByMail({ entity, kind, label, shown }: Sent): Promise<void> {
   const definition = sentOf(kind, shown)
-  const first = { name: label || t(entityMeta(entity)?.plural ?? ''), zone: zone(), format: kind === 'pivot' ? 'xlsx' : 'pdf' }
+  const first = { name: label || called(entityMeta(entity)?.plural ?? ''), zone: zone(), format: kind === 'pivot' ? 'xlsx' : 'pdf' }
   const made = await ask(t('Send by mail'), t('Set it up'), { definition, ...first }, values => records.create(reportEntity, { ...values, entity, definition }))
   if (!made) return
   const said = made.nextAt ? t('It comes first on {when}.', { when: formatInstant(String(made.nextAt)) }) : t('It is set up.')
@@ -87,6 +87,6 @@ function dayBoxes(value: Json | undefined, _: Values, set: (value: Json) => void
   const turn = (day: string) => () => set(days.map(([one]) => one).filter(one => (one === day) !== chosen.includes(one)))
   return html`<div style="display:flex;flex-wrap:wrap;gap:6px 16px">${days.map(
     ([day, { label }]) =>
-      html`<label style="display:inline-flex;gap:7px;align-items:center;min-block-size:24px"><input type="checkbox" .checked=${chosen.includes(day)} @change=${turn(day)} />${t(label ?? '')}</label>`,
+      html`<label style="display:inline-flex;gap:7px;align-items:center;min-block-size:24px"><input type="checkbox" .checked=${chosen.includes(day)} @change=${turn(day)} />${called(label ?? '')}</label>`,
   )}</div>`
 }

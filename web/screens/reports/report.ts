@@ -2,7 +2,7 @@ import type { Json } from '@sangam/sdk'
 import { entityMeta, meta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { formatTime, zone } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import type { Definition } from '../view/definition.ts'
 
 export const reportEntity = 'core.scheduledReport'
@@ -77,6 +77,6 @@ function daysSaid(chosen: readonly string[]): string {
   const choices = Object.entries(entityMeta(reportEntity)?.fields.weekdays?.choices ?? {})
   return choices
     .filter(([day]) => chosen.includes(day))
-    .map(([, { label }]) => t(label ?? ''))
+    .map(([, { label }]) => called(label ?? ''))
     .join(', ')
 }

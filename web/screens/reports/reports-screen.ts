@@ -4,7 +4,7 @@ import { entityMeta, meta } from '../../data/meta.ts'
 import { records } from '../../data/records.ts'
 import { formatInstant, formatRelative } from '../../shell/format.ts'
 import { go, type Route } from '../../shell/router.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { studioStyles } from '../../studio/studio.css.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -73,7 +73,7 @@ class SgReportsScreen extends LitElement {
   #row(report: Report): TemplateResult {
     const { name, format, owner, recipients } = report
     const others = (recipients ?? []).filter(id => id !== owner).length
-    const about = [t(entityMeta(report.entity)?.plural ?? report.entity), format.toUpperCase(), whenSaid(report)].join(' · ')
+    const about = [called(entityMeta(report.entity)?.plural ?? report.entity), format.toUpperCase(), whenSaid(report)].join(' · ')
     const readers = [
       this.#all ? (report['owner.$title'] ?? '') : owner === meta().user.id ? '' : t('From {who}', { who: report['owner.$title'] ?? '' }),
       others > 0 ? t('{count, plural, one {and # colleague} other {and # colleagues}}', { count: others }) : '',
@@ -152,7 +152,7 @@ class SgReportsScreen extends LitElement {
 customElements.define('sg-reports-screen', SgReportsScreen)
 
 function choiceLabel(field: string, value: string): string {
-  return t(entityMeta(reportEntity)?.fields[field]?.choices?.[value]?.label ?? value)
+  return called(entityMeta(reportEntity)?.fields[field]?.choices?.[value]?.label ?? value)
 }
 
 /** The list or the pivot as it is sent. */

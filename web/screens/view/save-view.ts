@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import { entityMeta, meta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/dialog.ts'
@@ -70,7 +70,7 @@ class SgSaveView extends LitElement {
           ${this.teams.map(team => html`<option value=${team.id} ?selected=${this.who === team.id}>${t('The team {team}', { team: String(team.name) })}</option>`)}
           <option value="all" ?selected=${this.who === 'all'}>${t('Everyone')}</option></select><small>${t('Whoever sees it sees in it only what their own role lets them see.')}</small></label>
         ${this.#mayPin ? html`<label class="check"><input type="checkbox" name="pinned" ?checked=${saved?.pinned ?? false} />${t('A place in the navigation, for all who see it')}</label>` : nothing}
-        ${this.#choosesRoles ? html`<fieldset><legend>${t('The first view of')}</legend>${this.roles.map(role => html`<label class="check"><input type="checkbox" name="role" value=${String(role.name)} ?checked=${saved?.firstOf.includes(String(role.name)) ?? false} />${t(String(role.label))}</label>`)}</fieldset>` : nothing}
+        ${this.#choosesRoles ? html`<fieldset><legend>${t('The first view of')}</legend>${this.roles.map(role => html`<label class="check"><input type="checkbox" name="role" value=${String(role.name)} ?checked=${saved?.firstOf.includes(String(role.name)) ?? false} />${called(String(role.label))}</label>`)}</fieldset>` : nothing}
         <sg-problem .error=${this.error}></sg-problem>
         <div class="end"><sg-button kind="primary" type="submit" ?busy=${this.busy}>${t('Save')}</sg-button></div></form></sg-dialog>`
   }

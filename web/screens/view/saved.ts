@@ -2,7 +2,7 @@ import type { Json, ViewShape } from '@sangam/sdk'
 import { entityMeta, meta } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { choosable } from '../../shell/kept-views.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { both } from '../list/source.ts'
 import type { Definition } from './definition.ts'
 import { isKind, kindsOf, type ViewKind } from './kinds.ts'
@@ -44,7 +44,7 @@ export function builtViews(entity: string): readonly View[] {
 }
 
 function builtView({ label, kind = 'list', ...definition }: ViewShape, at: number): View {
-  return { id: `built-${at}`, label: t(label), from: 'built', kind, definition: definition as Definition }
+  return { id: `built-${at}`, label: called(label), from: 'built', kind, definition: definition as Definition }
 }
 
 /** One's own views and those colleagues share. */

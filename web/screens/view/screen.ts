@@ -3,7 +3,7 @@ import { onChange, onLive } from '../../data/live.ts'
 import { entityMeta } from '../../data/meta.ts'
 import { go, type Route, setQuery } from '../../shell/router.ts'
 import { type Shortcut, shortcuts } from '../../shell/shortcuts.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/menu.ts'
@@ -168,9 +168,9 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     const shape = entityMeta(this.entity)
     if (!shape || !kindsOf(this.entity).includes(this.kind)) return this.missing()
     const { kind, entity } = this
-    return html`<sg-page fill heading=${t(shape.plural)}>
+    return html`<sg-page fill heading=${called(shape.plural)}>
       <div slot="actions" class="toolbar">${kindSwitch(this)}<sg-menu end .items=${this.#more()} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
-        ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${this.newHref()}>${t('New {entity}', { entity: t(shape.label) })}</sg-button>` : nothing}</div>
+        ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${this.newHref()}>${t('New {entity}', { entity: called(shape.label) })}</sg-button>` : nothing}</div>
       <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${this.#asking()}${this.tools()}<span class="grow"></span>${saveChoice(this)}</div>
       ${this.#note()}

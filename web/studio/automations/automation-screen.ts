@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask, ProblemError } from '../../data/client.ts'
 import { loadMeta } from '../../data/meta.ts'
 import { go, holdLeaving } from '../../shell/router.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import { confirm } from '../../ui/dialog.ts'
@@ -114,7 +114,7 @@ class SgAutomationScreen extends LitElement {
 
   #about(draft: Draft): TemplateResult {
     return html`<section class="card about"><label class="field">${t('Name')}<input maxlength="120" .value=${draft.name} @change=${(event: Event) => this.#put({ name: textIn(event) })} /></label>
-      <label class="field">${t('As whom')}<select @change=${(event: Event) => this.#put({ runAs: textIn(event) || null })}><option value="">${t('Everything that you may do')}</option>${this.roles.map(role => html`<option value=${role.name} ?selected=${role.name === draft.runAs}>${t(role.label)}</option>`)}</select></label>
+      <label class="field">${t('As whom')}<select @change=${(event: Event) => this.#put({ runAs: textIn(event) || null })}><option value="">${t('Everything that you may do')}</option>${this.roles.map(role => html`<option value=${role.name} ?selected=${role.name === draft.runAs}>${called(role.label)}</option>`)}</select></label>
       <label class="on"><input type="checkbox" .checked=${draft.active} @change=${() => this.#put({ active: !draft.active })} />${t('Switched on')}</label>
       <p class="hint">${t('It acts in the name of whoever saved it last, and never does what that person may not.')}</p>${this.#wrong('name')}${this.#wrong('runAs')}</section>`
   }

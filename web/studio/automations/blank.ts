@@ -1,6 +1,6 @@
 import type { FieldMeta } from '@sangam/sdk'
 import { entityMeta, reversePaths } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { type Step, subjects } from './shape.ts'
 
 /** A step as it begins. */
@@ -29,10 +29,10 @@ export function blankStep(does: string, entity: string): Step {
 /** What a step can reach from a record: what its references point at, and what points at it. */
 export function reachable(entity: string): readonly (readonly [string, string])[] {
   return [
-    ...upwards(entity).map(field => [field.name, t('What {field} points at', { field: t(field.label) })] as const),
+    ...upwards(entity).map(field => [field.name, t('What {field} points at', { field: called(field.label) })] as const),
     ...reversePaths(entity).map(path => {
       const [child = '', by = ''] = path.split(':')
-      const names = { entities: t(entityMeta(child)?.plural ?? child), field: t(entityMeta(child)?.fields[by]?.label ?? by) }
+      const names = { entities: called(entityMeta(child)?.plural ?? child), field: called(entityMeta(child)?.fields[by]?.label ?? by) }
       return [path, t('{entities} that point here by {field}', names)] as const
     }),
   ]

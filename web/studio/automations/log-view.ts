@@ -2,7 +2,7 @@ import type { Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { entityMeta } from '../../data/meta.ts'
 import { fieldDisplay } from '../../fields/index.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/small.ts'
 import { type Entry, stateNames, stepNames } from './shape.ts'
@@ -78,7 +78,7 @@ function isObject(value: Json | undefined): value is { readonly [name: string]: 
 /** What stands behind a name in the log; `entity` is the kind of record that the step is about, where it says so. */
 function shown(name: string, value: Json, entity: string): unknown {
   if (name === 'took') return value === 'yes' ? t('If so') : t('If not')
-  if (name === 'entity') return t(entityMeta(entity)?.label ?? entity)
+  if (name === 'entity') return called(entityMeta(entity)?.label ?? entity)
   if (name === 'id' && entity) return html`<a href="/record/${entity}/${String(value)}">${t('Open the record')}</a>`
   if (name === 'values' && isObject(value)) return valuesOf(value, entity)
   if (typeof value === 'string') return value
@@ -90,6 +90,6 @@ function valuesOf(values: { readonly [name: string]: Json }, entity: string): Te
   const fields = entityMeta(entity)?.fields ?? {}
   return Object.entries(values).map(([name, value]) => {
     const field = fields[name]
-    return html`<div>${field ? t(field.label) : name}: ${field ? fieldDisplay(field, value) : typeof value === 'string' ? value : JSON.stringify(value)}</div>`
+    return html`<div>${field ? called(field.label) : name}: ${field ? fieldDisplay(field, value) : typeof value === 'string' ? value : JSON.stringify(value)}</div>`
   })
 }

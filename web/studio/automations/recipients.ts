@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { entityMeta } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/pick.ts'
@@ -53,16 +53,16 @@ class SgRecipients extends LitElement {
       return html`<sg-pick entity="core.user" me label=${t('Person')} .value=${value} @pick=${(event: CustomEvent<{ id: string } | null>) => put(event.detail?.id ?? '$me')}></sg-pick>`
     if (kind === 'address')
       return html`<input aria-label=${t('E-mail address')} .value=${value} placeholder="name@example.com" @change=${(event: Event) => put(textIn(event))} />`
-    const options = kind === 'role' ? this.roles.map(role => [role.name, t(role.label)] as const) : this.#fields()
+    const options = kind === 'role' ? this.roles.map(role => [role.name, called(role.label)] as const) : this.#fields()
     return html`<select aria-label=${kind === 'role' ? t('Role') : t('Field')} @change=${(event: Event) => put(textIn(event))}>${options.map(([name, label]) => html`<option value=${name} ?selected=${name === value}>${label}</option>`)}</select>`
   }
 
   #fields(): readonly (readonly [string, string])[] {
     const own = Object.values(entityMeta(this.entity)?.fields ?? {})
     return [
-      ...own.filter(field => field.to === 'core.user' && field.type === 'reference').map(field => [field.name, t(field.label)] as const),
+      ...own.filter(field => field.to === 'core.user' && field.type === 'reference').map(field => [field.name, called(field.label)] as const),
       ['createdBy', t('Created by')] as const,
-      ...(this.mail ? own.filter(field => field.format === 'email').map(field => [field.name, t(field.label)] as const) : []),
+      ...(this.mail ? own.filter(field => field.format === 'email').map(field => [field.name, called(field.label)] as const) : []),
     ]
   }
 

@@ -2,7 +2,7 @@ import type { FieldMeta, Json } from '@sangam/sdk'
 import { entityMeta, meta } from '../../data/meta.ts'
 import { optionOf } from '../../fields/options.ts'
 import { formatInstant, formatRelative } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 
 export type Given = { readonly [name: string]: unknown }
 export type Trigger = Given & { readonly on: string }
@@ -109,7 +109,7 @@ export function stateNames(): { readonly [state: string]: readonly [string, 'gre
 export function subjects(): readonly (readonly [string, string])[] {
   return Object.values(meta().entities)
     .filter(shape => !shape.linesOf && shape.name !== 'core.notification')
-    .map(shape => [shape.name, t(shape.plural)] as const)
+    .map(shape => [shape.name, called(shape.plural)] as const)
     .sort(([, a], [, b]) => a.localeCompare(b))
 }
 
@@ -121,13 +121,13 @@ export function fillable(entity: string | null): readonly FieldMeta[] {
 }
 
 export function labelOf(field: FieldMeta | undefined, name: string): string {
-  return field ? t(field.label) : name
+  return field ? called(field.label) : name
 }
 
 /** The trigger in a few words, for the list. */
 export function whenSaid({ entity, trigger }: Draft): string {
   const shape = entityMeta(entity ?? '')
-  const names = { entity: shape ? t(shape.label) : (entity ?? '') }
+  const names = { entity: shape ? called(shape.label) : (entity ?? '') }
   const field = shape?.fields[String(trigger.field ?? '')]
   switch (trigger.on) {
     case 'created':

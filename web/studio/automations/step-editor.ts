@@ -1,7 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { entityMeta } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../ui/condition-editor.ts'
 import { blankStep, reachable, relatedStep } from './blank.ts'
@@ -54,7 +54,7 @@ class SgStepEditor extends LitElement {
         const input = Object.values(actions.find(action => action.name === step.action)?.input ?? {})
         return html`${this.#select(
           t('Action'),
-          actions.map(action => [action.name, t(action.label)] as const),
+          actions.map(action => [action.name, called(action.label)] as const),
           String(step.action),
           action => put({ do: 'action', action }),
         )}

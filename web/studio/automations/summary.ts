@@ -2,7 +2,7 @@ import type { FieldMeta, Json } from '@sangam/sdk'
 import { entityMeta } from '../../data/meta.ts'
 import { optionOf } from '../../fields/options.ts'
 import { pathLabel } from '../../screens/list/conditions.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { conditionSaid, listed } from '../said.ts'
 import { reachable } from './blank.ts'
 import type { Recipient, Step } from './shape.ts'
@@ -22,7 +22,7 @@ function wordsOf(step: Step, entity: string, roles: Roles): string {
     case 'set':
       return valuesSaid(entity, step.values)
     case 'create':
-      return [t(entityMeta(String(step.entity))?.label ?? String(step.entity)), valuesSaid(String(step.entity), step.values)].filter(Boolean).join(': ')
+      return [called(entityMeta(String(step.entity))?.label ?? String(step.entity)), valuesSaid(String(step.entity), step.values)].filter(Boolean).join(': ')
     case 'related': {
       const path = step.field ? String(step.field) : `${String(step.entity)}:${String(step.by)}`
       const target = step.field ? (entityMeta(entity)?.fields[String(step.field)]?.to ?? '') : String(step.entity)
@@ -30,7 +30,7 @@ function wordsOf(step: Step, entity: string, roles: Roles): string {
     }
     case 'action': {
       const label = entityMeta(entity)?.actions.find(action => action.name === step.action)?.label
-      return label ? t(label) : String(step.action)
+      return label ? called(label) : String(step.action)
     }
     case 'notify':
     case 'mail': {
@@ -51,7 +51,7 @@ function valuesSaid(entity: string, values: unknown): string {
     .map(([name, value]) => {
       const field = fields[name]
       const words = field && valueSaid(field, value)
-      return `${field ? t(field.label) : name}${words ? `: ${words}` : ''}`
+      return `${field ? called(field.label) : name}${words ? `: ${words}` : ''}`
     })
     .join(', ')
 }
@@ -65,7 +65,7 @@ function valueSaid(field: FieldMeta, value: Json): string {
 }
 
 function personSaid(one: Recipient, entity: string, roles: Roles): string {
-  if (one.role !== undefined) return t(roles.find(role => role.name === one.role)?.label ?? one.role)
-  if (one.field !== undefined) return one.field === 'createdBy' ? t('Created by') : t(entityMeta(entity)?.fields[one.field]?.label ?? one.field)
+  if (one.role !== undefined) return called(roles.find(role => role.name === one.role)?.label ?? one.role)
+  if (one.field !== undefined) return one.field === 'createdBy' ? t('Created by') : called(entityMeta(entity)?.fields[one.field]?.label ?? one.field)
   return one.address ?? (one.user === '$me' ? t('me') : t('one person'))
 }

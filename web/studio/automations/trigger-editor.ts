@@ -2,7 +2,7 @@ import type { FieldMeta } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { entityMeta } from '../../data/meta.ts'
 import { optionsOf } from '../../fields/options.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import { subjects, type Trigger, triggerNames } from './shape.ts'
 
@@ -42,7 +42,7 @@ class SgTriggerEditor extends LitElement {
       case 'changed': {
         const chosen = new Set((trigger.fields ?? []) as readonly string[])
         const flip = (name: string): void => put({ fields: chosen.has(name) ? [...chosen].filter(one => one !== name) : [...chosen, name] })
-        return html`<fieldset class="wide field"><legend>${t('Only when one of these changes (none: any)')}</legend><div class="checks">${fields.filter(field => field.type !== 'lines').map(field => html`<label><input type="checkbox" .checked=${chosen.has(field.name)} @change=${() => flip(field.name)} />${t(field.label)}</label>`)}</div></fieldset>
+        return html`<fieldset class="wide field"><legend>${t('Only when one of these changes (none: any)')}</legend><div class="checks">${fields.filter(field => field.type !== 'lines').map(field => html`<label><input type="checkbox" .checked=${chosen.has(field.name)} @change=${() => flip(field.name)} />${called(field.label)}</label>`)}</div></fieldset>
           <div class="wide checks"><label><input type="checkbox" .checked=${trigger.created === true} @change=${() => put({ created: trigger.created !== true })} />${t('Also when it is created')}</label></div>`
       }
       case 'state': {
@@ -50,7 +50,7 @@ class SgTriggerEditor extends LitElement {
         const field = flows.find(one => one.name === trigger.field)
         return html`${this.#select(
           t('Field'),
-          flows.map(one => [one.name, t(one.label)] as const),
+          flows.map(one => [one.name, called(one.label)] as const),
           String(trigger.field),
           name => put({ field: name, state: firstState(flows.find(one => one.name === name)) }),
         )}
@@ -69,7 +69,7 @@ class SgTriggerEditor extends LitElement {
         const days = Number(trigger.days ?? 0)
         return html`${this.#select(
           t('Day in'),
-          fields.filter(field => ['date', 'datetime'].includes(field.type)).map(field => [field.name, t(field.label)] as const),
+          fields.filter(field => ['date', 'datetime'].includes(field.type)).map(field => [field.name, called(field.label)] as const),
           String(trigger.field),
           field => put({ field }),
         )}
@@ -93,7 +93,9 @@ class SgTriggerEditor extends LitElement {
           this.entity
             ? html`${this.#select(
                 t('Found by'),
-                fields.filter(field => ['text', 'series', 'integer', 'reference'].includes(field.type)).map(field => [field.name, t(field.label)] as const),
+                fields
+                  .filter(field => ['text', 'series', 'integer', 'reference'].includes(field.type))
+                  .map(field => [field.name, called(field.label)] as const),
                 String(trigger.field),
                 field => put({ field }),
               )}
@@ -105,7 +107,7 @@ class SgTriggerEditor extends LitElement {
         const roles = new Set((trigger.roles ?? []) as readonly string[])
         const flip = (name: string): void => put({ roles: roles.has(name) ? [...roles].filter(one => one !== name) : [...roles, name] })
         return html`${this.#input(t('On the button'), String(trigger.label ?? ''), 'text', label => put({ label }))}${this.#input(t('Asked first (may be empty)'), String(trigger.confirm ?? ''), 'text', value => put({ confirm: value || undefined }))}
-          <fieldset class="wide field"><legend>${t('For these roles (none: whoever may change the record)')}</legend><div class="checks">${this.roles.map(role => html`<label><input type="checkbox" .checked=${roles.has(role.name)} @change=${() => flip(role.name)} />${t(role.label)}</label>`)}</div></fieldset>`
+          <fieldset class="wide field"><legend>${t('For these roles (none: whoever may change the record)')}</legend><div class="checks">${this.roles.map(role => html`<label><input type="checkbox" .checked=${roles.has(role.name)} @change=${() => flip(role.name)} />${called(role.label)}</label>`)}</div></fieldset>`
       }
       default:
         return nothing

@@ -2,7 +2,7 @@ import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { meta } from '../../data/meta.ts'
 import { optionsOf } from '../../fields/options.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/pick.ts'
@@ -48,7 +48,7 @@ class SgValuesEditor extends LitElement {
       )
     const { [name]: _gone, ...rest } = this.values
     return html`<div class="row"><select aria-label=${t('Field')} @change=${(event: Event) => renamed((event.target as HTMLSelectElement).value)}>
-      ${field ? '' : html`<option selected>${name}</option>`}${this.fields.filter(one => one.name === name || !Object.hasOwn(this.values, one.name)).map(one => html`<option value=${one.name} ?selected=${one.name === name}>${t(one.label)}</option>`)}</select>
+      ${field ? '' : html`<option selected>${name}</option>`}${this.fields.filter(one => one.name === name || !Object.hasOwn(this.values, one.name)).map(one => html`<option value=${one.name} ?selected=${one.name === name}>${called(one.label)}</option>`)}</select>
       ${field ? this.#value(field, value) : html`<input disabled .value=${String(value)} />`}
       <sg-button size="small" kind="quiet" icon="close" label=${t('Remove the field')} @click=${() => this.#tell(rest)}></sg-button></div>`
   }

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../../data/client.ts'
 import { Listing } from '../../data/listing.ts'
 import { entityMeta, loadMeta, meta } from '../../data/meta.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/page.ts'
@@ -42,7 +42,7 @@ class SgDocumentsScreen extends LitElement {
   }
 
   #own(item: Template): TemplateResult {
-    return html`<tr><td><a href="/documents/${item.id}">${item.name}</a></td><td>${t(entityMeta(item.entity)?.plural ?? item.entity)}</td><td class="wide">${t('Written here')}</td>
+    return html`<tr><td><a href="/documents/${item.id}">${item.name}</a></td><td>${called(entityMeta(item.entity)?.plural ?? item.entity)}</td><td class="wide">${t('Written here')}</td>
       <td class="end"><sg-button size="small" pressed=${String(item.active)} ?busy=${this.busy === item.id} @click=${() => void this.#switch(item)}>${item.active ? t('On') : t('Off')}</sg-button></td></tr>`
   }
 
@@ -55,7 +55,7 @@ class SgDocumentsScreen extends LitElement {
         .filter(({ id }) => !ids.has(id))
         .map(({ id, label }) => {
           const plugin = plugins.find(one => one.id === id.split('.')[0])
-          return html`<tr><td>${label}</td><td>${t(plural)}</td><td class="wide">${plugin ? t(plugin.title) : ''}</td><td></td></tr>`
+          return html`<tr><td>${label}</td><td>${called(plural)}</td><td class="wide">${plugin ? called(plugin.title) : ''}</td><td></td></tr>`
         }),
     )
   }

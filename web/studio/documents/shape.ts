@@ -1,7 +1,7 @@
 import type { DocumentPart, DocumentShape } from '@sangam/sdk'
 import { entityMeta, fieldAt, meta } from '../../data/meta.ts'
 import { askable, pathLabel } from '../../screens/list/conditions.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 
 /** A document as it is kept. */
 export interface Template {
@@ -25,7 +25,7 @@ export function blankFor(entity: string): DocumentShape {
     { kind: 'text', text: t('For the attention of'), beside: '{{ today }}' },
     ...(lines ? [{ kind: 'lines', field: lines.value } as const] : []),
   ]
-  return { title: `${t(shape?.label ?? '')} {{ record.${shape?.title ?? 'id'} }}`, parts: [...parts, { kind: 'signature', text: '{{ me }}' }] }
+  return { title: `${called(shape?.label ?? '')} {{ record.${shape?.title ?? 'id'} }}`, parts: [...parts, { kind: 'signature', text: '{{ me }}' }] }
 }
 
 export function partNames(): { readonly [kind in PartKind]: string } {
@@ -64,7 +64,7 @@ interface Choice {
 export function printed(): readonly Choice[] {
   return Object.values(meta().entities)
     .filter(entity => !entity.linesOf)
-    .map(({ name, label }) => ({ value: name, label: t(label) }))
+    .map(({ name, label }) => ({ value: name, label: called(label) }))
     .sort((one, other) => one.label.localeCompare(other.label))
 }
 
@@ -90,7 +90,7 @@ export function printable(entity: string): readonly { readonly label: string; re
 export function linesOf(entity: string): readonly Choice[] {
   return Object.values(entityMeta(entity)?.fields ?? {})
     .filter(field => field.type === 'lines')
-    .map(({ name, label }) => ({ value: name, label: t(label) }))
+    .map(({ name, label }) => ({ value: name, label: called(label) }))
 }
 
 /** The fields of one of the lines of a field. */
@@ -98,7 +98,7 @@ export function columnsOf(entity: string, field: string): readonly Choice[] {
   const line = entityMeta(entityMeta(entity)?.fields[field]?.to ?? '')
   return Object.values(line?.fields ?? {})
     .filter(({ name, type }) => name !== line?.linesOf?.by && !['lines', 'json'].includes(type))
-    .map(({ name, label }) => ({ value: name, label: t(label) }))
+    .map(({ name, label }) => ({ value: name, label: called(label) }))
 }
 
 /** An amount is asked for by itself, and printed with its currency. */

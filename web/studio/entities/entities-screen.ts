@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { meta } from '../../data/meta.ts'
 import { formatNumber } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { pendingBadge } from '../model/pending.ts'
 import { StudioScreen } from '../model/screen.ts'
 import type { ShownEntity } from '../model/shown.ts'
@@ -53,7 +53,7 @@ class SgEntitiesScreen extends StudioScreen {
             ? html`<h2>${t('Your own')}</h2><div class="card"><sg-empty icon="star" heading=${t('Nothing of your own yet')} text=${t('Make a kind of record that your business has and no plugin knows: a vehicle, a contract, a visit.')}><sg-button kind="primary" icon="plus" @click=${() => (this.making = true)}>${t('Make an entity')}</sg-button></sg-empty></div>`
             : nothing
       }
-      ${others.filter(({ entities }) => entities.length > 0).map(({ plugin, entities }) => html`<h2>${plugin.id === 'core' ? t('The platform') : t(plugin.title)}</h2>${this.#table(entities)}`)}
+      ${others.filter(({ entities }) => entities.length > 0).map(({ plugin, entities }) => html`<h2>${plugin.id === 'core' ? t('The platform') : called(plugin.title)}</h2>${this.#table(entities)}`)}
       ${model.bin.entities.length > 0 ? html`<h2>${t('Removed')}<small>${t('Their records are kept.')}</small></h2><div class="scroll"><table><tbody>${model.bin.entities.map(one => html`<tr><td>${said(one.label)}</td><td class="end"><sg-button size="small" icon="undo" @click=${() => void keep({ op: 'restoreEntity', entity: one.name })}>${t('Restore')}</sg-button></td></tr>`)}</tbody></table></div>` : nothing}
       </sg-page>${this.making ? html`<sg-new-entity @close=${() => (this.making = false)}></sg-new-entity>` : nothing}`
   }
@@ -62,7 +62,7 @@ class SgEntitiesScreen extends StudioScreen {
     return html`<div class="scroll"><table><thead><tr><th scope="col">${t('Entity')}</th><th scope="col" class="number">${t('Fields')}</th><th scope="col" class="number wide">${t('Of your own')}</th><th scope="col" class="number wide">${t('Rules')}</th><th scope="col" class="number">${t('Records')}</th></tr></thead>
       <tbody>${entities.map(entity => {
         const added = entity.fields.filter(field => field.custom).length
-        return html`<tr class=${entity.custom ? 'own' : ''}><td><div class="what"><span><sg-icon name=${iconOf(entity)}></sg-icon></span><div><a href="/studio/${entity.name}">${said(entity.plural)}</a> ${pendingBadge(entity.pending)}<span class="under">${entity.linesOf ? t('Lines of another record') : entity.description ? t(entity.description) : entity.name}</span></div></div></td>
+        return html`<tr class=${entity.custom ? 'own' : ''}><td><div class="what"><span><sg-icon name=${iconOf(entity)}></sg-icon></span><div><a href="/studio/${entity.name}">${said(entity.plural)}</a> ${pendingBadge(entity.pending)}<span class="under">${entity.linesOf ? t('Lines of another record') : entity.description ? called(entity.description) : entity.name}</span></div></div></td>
           <td class="number">${entity.fields.length}</td><td class="number wide">${entity.custom ? entity.fields.length : added || '–'}</td><td class="number wide">${entity.rules.length + entity.pluginRules.length || '–'}</td><td class="number">${entity.recordsExact ? '' : '≈ '}${formatNumber(entity.records)}</td></tr>`
       })}</tbody></table></div>`
   }

@@ -2,7 +2,7 @@ import { css, html, LitElement } from 'lit'
 import { ProblemError } from '../../data/client.ts'
 import { meta } from '../../data/meta.ts'
 import { go } from '../../shell/router.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import type { SgDialog } from '../../ui/dialog.ts'
@@ -44,7 +44,7 @@ class SgNewEntity extends LitElement {
         <label class="field">${t('Many are called')}<input name="plural" maxlength="80" autocomplete="off" placeholder=${t('Vehicles')} /></label></div>
         <p class="name">${t('Programs know it as')} <code>${this.label.trim() ? this.#name() : '…'}</code></p>
         <label class="field">${t('A record is known by its')}<input name="title" required maxlength="80" autocomplete="off" value=${t('Name')} /><small>${t('The first field: a name, a number plate, a subject.')}</small></label>
-        <label class="field">${t('Stands in the menu under')}<input name="menu" list="menus" maxlength="80" autocomplete="off" /><datalist id="menus">${headings.map(heading => html`<option value=${heading}>${t(heading)}</option>`)}</datalist><small>${t('Without it, the list is only reached from other records and by search.')}</small></label>
+        <label class="field">${t('Stands in the menu under')}<input name="menu" list="menus" maxlength="80" autocomplete="off" /><datalist id="menus">${headings.map(heading => html`<option value=${heading}>${called(heading)}</option>`)}</datalist><small>${t('Without it, the list is only reached from other records and by search.')}</small></label>
         <sg-icon-picker .value=${this.icon} @change=${(event: CustomEvent<string>) => (this.icon = event.detail)}></sg-icon-picker>
         <div class="two"><label class="field">${t('One, in Hindi')}<input name="labelHindi" lang="hi" maxlength="80" autocomplete="off" /></label><label class="field">${t('Many, in Hindi')}<input name="pluralHindi" lang="hi" maxlength="80" autocomplete="off" /></label></div>
         <label class="check"><input type="checkbox" name="activities" checked />${t('Notes, calls and tasks may hang on its records')}</label>

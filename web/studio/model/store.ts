@@ -1,7 +1,7 @@
 import { ask, ProblemError } from '../../data/client.ts'
 import { lookAhead, meta } from '../../data/meta.ts'
 import { Store } from '../../data/store.ts'
-import { localeStore, t } from '../../shell/words.ts'
+import { called, localeStore, t } from '../../shell/words.ts'
 import { toast, toastProblem } from '../../ui/toast.ts'
 import type { ChangeSet, Operation, ShownEntity, ShownModel } from './shown.ts'
 
@@ -80,5 +80,5 @@ export function entityOf(name: string): ShownEntity | undefined {
 
 /** A label in the person's language, as the draft says it. */
 export function said(label: string): string {
-  return studioStore.value?.model.words[localeStore.value]?.[label] ?? t(label)
+  return studioStore.value?.model.words[localeStore.value]?.[label] ?? called(label)
 }

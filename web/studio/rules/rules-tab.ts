@@ -1,7 +1,7 @@
 import type { Rule } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { watch } from '../../data/store.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/small.ts'
@@ -78,5 +78,5 @@ function badge(rule: Rule): TemplateResult {
 
 function reason(rule: Rule): TemplateResult | typeof nothing {
   const said = reasonOf(rule)
-  return said ? html`<small>“${t(said)}”</small>` : nothing
+  return said ? html`<small>“${called(said)}”</small>` : nothing
 }

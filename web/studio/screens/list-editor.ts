@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { meta } from '../../data/meta.ts'
 import { askable, pathLabel } from '../../screens/list/conditions.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import '../entities/icon-picker.ts'
 import type { Operation, OwnList } from '../model/shown.ts'
 import { said, studioStore } from '../model/store.ts'
@@ -32,7 +32,7 @@ class SgListEditor extends ScreenEditor<OwnList> {
     return html`<sg-order label=${t('Columns')} .chosen=${shape.columns ?? []} .choices=${this.#paths(shape.columns ?? [])} fixed="1" @change=${(event: CustomEvent<readonly string[]>) => this.set({ columns: event.detail })}></sg-order>
       ${
         this.entity.linesOf === null
-          ? html`<div class="two"><label class="field">${t('Stands in the menu under')}<input list="menus" maxlength="80" .value=${shape.menu ?? ''} @input=${(event: Event) => this.#text('menu', (event.target as HTMLInputElement).value)} /><datalist id="menus">${headings.map(heading => html`<option value=${heading}>${t(heading)}</option>`)}</datalist></label>
+          ? html`<div class="two"><label class="field">${t('Stands in the menu under')}<input list="menus" maxlength="80" .value=${shape.menu ?? ''} @input=${(event: Event) => this.#text('menu', (event.target as HTMLInputElement).value)} /><datalist id="menus">${headings.map(heading => html`<option value=${heading}>${called(heading)}</option>`)}</datalist></label>
         <label class="field">${t('Order in the menu')}<input type="number" min="0" max="999" .value=${String(shape.position ?? 100)} @input=${(event: Event) => this.set({ position: Number((event.target as HTMLInputElement).value) || 0 })} /><small>${t('Smaller numbers stand first.')}</small></label></div>
         <sg-icon-picker .value=${shape.icon ?? 'list'} @change=${(event: CustomEvent<string>) => this.set({ icon: event.detail })}></sg-icon-picker>`
           : nothing

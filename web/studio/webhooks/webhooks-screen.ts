@@ -4,7 +4,7 @@ import { ask } from '../../data/client.ts'
 import { Listing } from '../../data/listing.ts'
 import { entityMeta } from '../../data/meta.ts'
 import { formatInstant, formatRelative } from '../../shell/format.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import { confirm } from '../../ui/dialog.ts'
@@ -140,6 +140,6 @@ customElements.define('sg-webhooks-screen', SgWebhooksScreen)
 function subjectSaid(hook: Webhook): string {
   if (hook.event) return t('Event {name}', { name: hook.event })
   const choices = entityMeta('core.webhook')?.fields.verbs?.choices ?? {}
-  const when = (hook.verbs ?? []).map(verb => t(choices[verb]?.label ?? verb)).join(', ')
-  return `${t(entityMeta(hook.entity ?? '')?.plural ?? hook.entity ?? '')}: ${when}`
+  const when = (hook.verbs ?? []).map(verb => called(choices[verb]?.label ?? verb)).join(', ')
+  return `${called(entityMeta(hook.entity ?? '')?.plural ?? hook.entity ?? '')}: ${when}`
 }

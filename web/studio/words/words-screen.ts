@@ -185,7 +185,7 @@ function placesSaid(model: Studio['model'], { places }: TextRow): string {
     field: t('Field'),
     help: t('Help'),
     choice: t('Choice'),
-    state: t('State'),
+    state: t('State of a flow'),
     arrow: t('Arrow'),
     action: t('Action'),
     rule: t('Rule'),

@@ -2,7 +2,7 @@ import { type FieldMeta, type Json, unguardCell } from '@sangam/sdk'
 import { fieldAt } from '../../../data/meta.ts'
 import { type Row, records } from '../../../data/records.ts'
 import { formatNumber } from '../../../shell/format.ts'
-import { t } from '../../../shell/words.ts'
+import { called, t } from '../../../shell/words.ts'
 import { toast, toastProblem } from '../../../ui/toast.ts'
 import { optionsOf } from '../cells.ts'
 import { pathLabel } from '../conditions.ts'
@@ -95,7 +95,7 @@ async function patchesOf(targets: readonly Target[]): Promise<Patches> {
   for (const target of targets) {
     const { row, field, path } = target
     const understood = valueFrom(target, named)
-    if ('wrong' in understood) throw new Unfit(`${t(field.label)}, “${target.value.text.slice(0, 60)}”: ${understood.wrong}`)
+    if ('wrong' in understood) throw new Unfit(`${called(field.label)}, “${target.value.text.slice(0, 60)}”: ${understood.wrong}`)
     if (JSON.stringify(understood.value) === JSON.stringify(row[path] ?? null)) continue
     const one = patches.get(row.id) ?? { row, patch: {} }
     one.patch[path] = understood.value
