@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer as createSocket } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -57,6 +58,13 @@ test.skipIf(renewing)('dense, and in Hindi, it still fits its window', async () 
   await page.locator('sg-gallery-screen section[id]').last().waitFor()
   expect(await page.evaluate(() => [document.documentElement.dataset.density, document.documentElement.scrollWidth])).toEqual(['compact', 390])
   await context.close()
+})
+
+test('what is shipped has no gallery', () => {
+  const assets = join(root, 'dist', 'web', 'assets')
+  const scripts = readdirSync(assets).filter(file => file.endsWith('.js'))
+  expect(scripts.length).toBeGreaterThan(50)
+  expect(scripts.filter(file => readFileSync(join(assets, file), 'utf8').includes('sg-gallery-screen'))).toEqual([])
 })
 
 /** A picture of the states of each part, of what lies over the page only once it is opened, and of what is said at its foot. */
