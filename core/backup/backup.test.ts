@@ -127,7 +127,7 @@ describe('a backup', () => {
     const made = await backup(source, createWriteStream(file))
     trust = made.key
     expect(made.manifest).toEqual({
-      format: 1,
+      format: 2,
       madeAt: '2027-03-31T09:30:00.000Z',
       server: expect.any(String),
       workspaces: [{ name: 'main', plugins: [], model: null }],
@@ -220,7 +220,7 @@ describe('a backup that somebody else made', () => {
     const path = join(folder, 'forged.sangam')
     const writer = writeParts(createWriteStream(path), (await openSigner(keys)).sign)
     const shape = { name: 'main', tables: [], before: [harm], after: [], last: [] }
-    await writer.part({ part: 'manifest', name: 'manifest' }, async put => void (await put(Buffer.from('{"format":1,"workspaces":[]}'))))
+    await writer.part({ part: 'manifest', name: 'manifest' }, async put => void (await put(Buffer.from('{"format":2,"workspaces":[]}'))))
     await writer.part({ part: 'schema', name: 'main' }, async put => void (await put(Buffer.from(JSON.stringify(shape)))))
     await writer.end()
     return path
@@ -236,6 +236,14 @@ describe('a backup that somebody else made', () => {
     expect(await target.db.owner.run(sql`select to_regclass('main.taken')::text as harm`)).toEqual([{ harm: null }])
     await restore(target, path, { trust: fingerprint })
     expect(await target.db.owner.run(sql`select to_regclass('main.taken')::text as harm`)).toEqual([{ harm: 'main.taken' }])
+  })
+
+  test('from before backups were signed says so', async () => {
+    const target = await place()
+    const inner = gunzipSync(await readFile(file)).toString('latin1')
+    const path = join(folder, 'unsigned.sangam')
+    await writeFile(path, gzipSync(Buffer.from(inner.replaceAll(/"head":"(?:[^"\\]|\\.)*",/g, ''), 'latin1')))
+    await expect(restore(target, path, { trust })).rejects.toMatchObject({ code: 'backup_unsigned' })
   })
 
   test('is refused where it names a key it was not signed with', async () => {

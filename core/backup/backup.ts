@@ -11,7 +11,8 @@ import { openSigner } from './signature.ts'
 
 /** What a backup says of itself at its beginning. */
 export interface Manifest {
-  readonly format: 1
+  /** 2 since backups are signed. */
+  readonly format: 2
   readonly madeAt: string
   readonly server: string
   readonly workspaces: readonly {
@@ -104,7 +105,7 @@ async function describe(world: BackupWorld, tx: Tx, workspaces: readonly string[
       : []
     described.push({ name, plugins: [...plugins], model: model ?? null })
   }
-  return { format: 1, madeAt: world.clock.now().toISOString(), server: server?.version ?? '', workspaces: described }
+  return { format: 2, madeAt: world.clock.now().toISOString(), server: server?.version ?? '', workspaces: described }
 }
 
 async function writeTable(tx: Tx, writer: PartWriter, schema: string, table: SchemaShape['tables'][number]): Promise<void> {

@@ -231,8 +231,10 @@ async function* contentOf(bytes: Bytes, name: string, head: string): AsyncGenera
     yield block
   }
   const sum = tally.sum()
-  if ((await bytes.line()) !== JSON.stringify(sum)) throw damaged()
-  return sum
+  const said = await bytes.line()
+  if (said === JSON.stringify(sum)) return sum
+  const { head: _, ...unsigned } = sum
+  throw said === JSON.stringify(unsigned) ? unsignedBackup() : damaged()
 }
 
 async function collect(content: AsyncGenerator<Buffer, unknown>): Promise<string> {
@@ -264,6 +266,14 @@ function parseSignature(line: string): Signature {
 function isZlib(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? ''
   return code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE'
+}
+
+function unsignedBackup(): Refused {
+  return new Refused(
+    422,
+    'backup_unsigned',
+    'This backup was made before backups were signed. Restore it with the Sangam that made it, then take a new one with this version.',
+  )
 }
 
 export function damaged(): Refused {

@@ -86,7 +86,7 @@ export async function checkBackup(path: string): Promise<Plan> {
   })
   const { manifest } = found
   if (!manifest || !isSigned(ending.list, ending.signed)) throw damaged()
-  if (manifest.format !== 1) throw new Refused(422, 'backup_newer', 'This backup was made by a newer Sangam. Restore it with that one.')
+  if (manifest.format !== 2) throw new Refused(422, 'backup_newer', 'This backup was made by a newer Sangam. Restore it with that one.')
   return { manifest, schemas, tables, ending }
 }
 

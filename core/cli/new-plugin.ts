@@ -11,6 +11,13 @@ interface Names {
   readonly record: string
 }
 
+/** Words of the language can't name what is imported; the others would meet a folder of ours. */
+const reserved = new Set(
+  'await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield core x'.split(
+    ' ',
+  ),
+)
+
 /**
  * Writes a plugin that runs and passes its tests: the template with its names changed. Gives the files it wrote.
  *
@@ -20,7 +27,8 @@ interface Names {
  */
 export async function writePlugin(root: string, names: Names): Promise<string[]> {
   const { id, record } = names
-  if (!isPluginId(id)) throw new Refused(422, 'bad_name', 'A plugin’s name is 2 to 20 letters a-z and digits: vehicles.')
+  if (!isPluginId(id) || reserved.has(id))
+    throw new Refused(422, 'bad_name', 'A plugin’s name is 2 to 20 letters a-z and digits, and no word of the language: vehicles.')
   if (!/^[A-Za-z][A-Za-z0-9 ]{0,38}[A-Za-z0-9]$/.test(record))
     throw new Refused(422, 'bad_name', 'A record’s name is letters, digits and spaces: Delivery van.')
   const [template, folder] = [join(root, 'tools', 'template'), join(root, 'plugins', id)]

@@ -5,6 +5,7 @@ import { identifier, tableName } from '../data/identifiers.ts'
 import { type CustomState, emptyState } from '../registry/custom/document.ts'
 import type { Model } from '../registry/model.ts'
 import { dropRollups, keepRollup } from '../rollups/keep.ts'
+import { deliveryName } from '../work/outbox.ts'
 import { baseSteps } from './base.ts'
 import { retiredIndexes } from './ddl.ts'
 import { expandSteps, inOneGo } from './expand.ts'
@@ -77,6 +78,10 @@ async function switchTo(owner: Pool, schema: string, model: Model, { states = []
         insert into ${tableName(schema, 'core_plugin')} (id, version, state) values (${id}, ${version}, ${state})
         on conflict (id) do update set version = excluded.version, state = excluded.state, changed_at = now()`)
     }
+    const listening = [...model.plugins.keys()].map(id => ({ id, consumers: listeners(model, id) }))
+    await tx.run(sql`
+      update ${tableName(schema, 'core_plugin')} p set consumers = x.consumers from jsonb_to_recordset(${JSON.stringify(listening)}::jsonb) as x(id text, consumers jsonb)
+      where p.id = x.id and p.consumers is distinct from x.consumers`)
     const [last] = await tx.run<{ number: string; hash: string; custom: string | null }>(
       sql`select m.number::text, m.hash, m.descriptor->>'custom' as custom from ${tableName(schema, 'core_model')} m order by m.number desc limit 1`,
     )
@@ -91,6 +96,12 @@ async function switchTo(owner: Pool, schema: string, model: Model, { states = []
     await tx.run(sql`select pg_notify('sangam_model', ${schema})`)
     return number
   })
+}
+
+/** Which events a plugin is told of, and under which name. */
+function listeners(model: Model, id: string): { readonly event: string; readonly listener: string }[] {
+  const own = new Set((model.plugins.get(id)?.parts ?? []).flatMap(part => (part.kind === 'consumer' ? [part.name] : [])))
+  return model.consumers.filter(({ name }) => own.has(name)).map(({ event, name }) => ({ event, listener: deliveryName(name) }))
 }
 
 const nothing = JSON.stringify(emptyState)

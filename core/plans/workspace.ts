@@ -53,7 +53,8 @@ export async function setPlugins(world: World, workspace: WorkspaceShape, states
   return model
 }
 
-async function bringUp(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
+/** Tables and number of a workspace as they are to be; the caller holds the lock of set-ups. */
+export async function bringUp(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
   const { plugins, state, set } = await partsWith(world, name, states)
   return install(world, name, modelOf(plugins, state.document), { states, state, set })
 }

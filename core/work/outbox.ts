@@ -17,7 +17,8 @@ const tries = 10
 /**
  * Turns what the outbox holds into deliveries, one for each listener, and marks the rows. Rows are
  * found by their mark and not by a cursor: a transaction that commits late with a low id is not
- * passed over. A delivery's key is the row and the consumer, so none is made twice.
+ * passed over. A delivery's key is the row and the consumer, so none is made twice. A plugin that is enabled
+ * and does not run has its deliveries too, by what was written down when it was enabled: they wait for it.
  */
 export async function handOver(runner: Runner, schema: string, model: Model): Promise<number> {
   const listeners = [
@@ -29,10 +30,14 @@ export async function handOver(runner: Runner, schema: string, model: Model): Pr
     with taken as (
       select id, at, kind, name, payload, actor, cause from ${outbox} where handed_at is null and kind in ('event', 'mail') order by id limit 500 for update skip locked),
     marked as (update ${outbox} o set handed_at = now() from taken where o.id = taken.id),
+    listening as (
+      select l.kind, l.event, l.listener from jsonb_to_recordset(${JSON.stringify(listeners)}::jsonb) as l(kind text, event text, listener text)
+      union all select 'event', c.event, c.listener from ${tableName(schema, 'core_plugin')} p, jsonb_to_recordset(p.consumers) as c(event text, listener text)
+        where p.state = 'enabled' and p.id not in (select jsonb_array_elements_text(${JSON.stringify([...model.plugins.keys()])}::jsonb))),
     made as (
       insert into ${tableName(schema, 'core_job')} (id, name, input, key, run_at, attempts, max_attempts, actor, cause, created_at)
       select gen_random_uuid(), l.listener, jsonb_build_object('event', t.name, 'payload', t.payload, 'at', t.at), l.listener || ':' || t.id, t.at, 0, ${tries}::int, t.actor, t.cause, t.at
-      from taken t join jsonb_to_recordset(${JSON.stringify(listeners)}::jsonb) as l(kind text, event text, listener text) on l.kind = t.kind and (l.event is null or l.event = t.name)
+      from taken t join listening l on l.kind = t.kind and (l.event is null or l.event = t.name)
       order by t.id
       on conflict (key) do nothing),
     hooked as (

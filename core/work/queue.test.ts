@@ -17,6 +17,7 @@ beforeAll(async () => {
   pool = openPool({ url: base.url, size: 4, name: 'test' })
   for (const statement of [
     sql`create schema main`,
+    sql`create table main.core_plugin (id text primary key, version text not null, state text not null, consumers jsonb not null default '[]')`,
     sql`create table main.core_outbox (id bigint generated always as identity primary key, at timestamptz(3) not null, kind text not null, name text, payload jsonb, actor uuid, cause jsonb, handed_at timestamptz(3))`,
     sql`create table main.core_job (id uuid primary key, name text not null, input jsonb not null, key text unique, run_at timestamptz(3) not null, attempts int not null, max_attempts int not null,
       lease_until timestamptz(3), leased_by text, done_at timestamptz(3), failed_at timestamptz(3), error text, actor uuid, cause jsonb, created_at timestamptz(3))`,
@@ -117,6 +118,7 @@ describe('work in the queue', () => {
 
 describe('events', () => {
   const model = {
+    plugins: new Map(),
     consumers: [
       { kind: 'consumer', event: 'leads.leadWon', name: 'sales.openOrder', as: 'system' },
       { kind: 'consumer', event: 'leads.leadWon', name: 'mail.congratulate', as: 'actor' },
@@ -153,6 +155,16 @@ describe('events', () => {
       { key: 'on:sales.openOrder:2' },
     ])
   })
+})
+
+test('an event waits for a plugin that is enabled and does not run, by what it listened to when it did', async () => {
+  const listening = JSON.stringify([{ event: 'stock.moved', listener: 'on:stock.count' }])
+  await pool.run(
+    sql`insert into main.core_plugin (id, version, state, consumers) values ('stock', '1.0.0', 'enabled', ${listening}::jsonb), ('old', '1.0.0', 'disabled', ${listening}::jsonb)`,
+  )
+  await pool.run(sql`insert into main.core_outbox (at, kind, name, payload) values (${now.toISOString()}::timestamptz, 'event', 'stock.moved', '{}')`)
+  await handOver(pool, 'main', { plugins: new Map(), consumers: [] } as unknown as Model)
+  expect(await pool.run(sql`select name from main.core_job where name like 'on:stock%'`)).toEqual([{ name: 'on:stock.count' }])
 })
 
 describe('a schedule', () => {

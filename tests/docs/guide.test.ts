@@ -70,6 +70,7 @@ test('a plugin is not written where one stands, nor under a name that can’t be
   const root = join(import.meta.dirname, '..', '..')
   await expect(writePlugin(root, { id: 'leads', record: 'Lead' })).rejects.toMatchObject({ code: 'exists' })
   await expect(writePlugin(root, { id: '../leads', record: 'Lead' })).rejects.toMatchObject({ code: 'bad_name' })
+  await expect(writePlugin(root, { id: 'delete', record: 'Fine' })).rejects.toMatchObject({ code: 'bad_name' })
   await expect(writePlugin(root, { id: 'fine', record: "x'; drop" })).rejects.toMatchObject({ code: 'bad_name' })
   await expect(writePlugin(tmpdir(), { id: 'fine', record: 'Fine' })).rejects.toMatchObject({ code: 'not_here' })
 })

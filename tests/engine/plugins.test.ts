@@ -19,7 +19,9 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { boot } from '../../core/boot.ts'
 import type { Pool } from '../../core/data/connection.ts'
-import { applyPlugin, finishPuttingAway } from '../../core/plans/plugins/lifecycle.ts'
+import { applyPlugin } from '../../core/plans/plugins/lifecycle.ts'
+import { finishPuttingAway } from '../../core/plans/plugins/perform.ts'
+import { deleteForGood } from '../../core/plans/plugins/purge.ts'
 import { mainWorkspace } from '../../core/setup.ts'
 import type { World } from '../../core/world.ts'
 import { schemaOf } from '../../sdk/testing/check/schema.ts'
@@ -59,6 +61,7 @@ const vans = definePlugin({
     role('vans.driver', { label: 'Driver', grants: [allow(Van, ['read', 'create', 'update'])] }),
   ],
 })
+const Ride = defineEntity('rides.ride', { title: 'name', fields: { name: text({ required: true }), van: reference('vans.van') } })
 const rides = definePlugin({
   id: 'rides',
   version: '1.0.0',
@@ -66,6 +69,7 @@ const rides = definePlugin({
   description: 'Needs vans.',
   engines: { sangam: '^0.1.0' },
   needs: { vans: '^1.0.0' },
+  entities: [Ride],
 })
 const Paper = defineEntity('papers.paper', { title: 'name', keep: { years: 8 }, fields: { name: text({ required: true }) } })
 const papers = definePlugin({
@@ -95,7 +99,18 @@ const onLater = definePlugin({
   engines: { sangam: '^0.1.0' },
   needs: { later: '*' },
 })
-const others: readonly Plugin[] = [vans, rides, papers, clash, later, onLater]
+const Rack = defineEntity('racks.rack', { title: 'name', fields: { name: text({ required: true }) } })
+const racks = definePlugin({
+  id: 'racks',
+  version: '1.0.0',
+  title: 'Racks',
+  description: 'Adds to what vans have.',
+  engines: { sangam: '^0.1.0' },
+  needs: { vans: '^1.0.0' },
+  entities: [Rack],
+  extensions: [extendEntity(Van, { fields: { rack: text({ index: true }) } })],
+})
+const others: readonly Plugin[] = [vans, rides, racks, papers, clash, later, onLater]
 let platform: TestPlatform
 const turn = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/apply`, { to }) as Promise<{ steps: string[] }>
 const planned = (id: string, to: string) => platform.admin.post(`/api/plugins/${id}/plan`, { to }) as Promise<{ steps: string[]; refused?: string }>
@@ -283,18 +298,64 @@ describe('a plugin that can’t run', () => {
 
 test('records that a law keeps are put away and never deleted, also not when their time is over', async () => {
   await turn('papers', 'enabled')
-  await platform.admin.repo(Paper).create({ name: 'Invoice 1' })
+  const paper = await platform.admin.repo(Paper).create({ name: 'Invoice 1' })
+  // In the bin it is kept too.
+  await platform.admin.delete(`/api/records/papers.paper/${paper.id}`)
   await turn('papers', 'uninstalled')
   expect(await planned('papers', 'available')).toMatchObject({ refused: 'It holds records that must be kept by law. They stay put away and can be put back.' })
   platform.clock.set('2027-06-01T09:30:00Z')
   await platform.job('core.deletePutAway')
-  expect(await standing('papers')).toMatchObject({ state: 'uninstalled', away: { records: 1 } })
+  expect(await standing('papers')).toMatchObject({ state: 'uninstalled', away: { records: 0 } })
   await turn('papers', 'enabled')
+  await platform.admin.post(`/api/records/papers.paper/${paper.id}/restore`, {})
   expect(await platform.admin.repo(Paper).count()).toBe(1)
 })
 
-test('what was put away for thirty days is deleted in the night after, and not a night before', async () => {
+test('what a disabled plugin points at may be deleted for good; it says so when it is enabled again, and runs', async () => {
+  await turn('rides', 'enabled')
+  const van = await platform.admin.repo(Van).create({ name: 'Short-lived' })
+  const ride = await platform.admin.repo(Ride).create({ name: 'To Pune', van: van.id })
+  await turn('rides', 'disabled')
   await turn('vans', 'uninstalled')
+  await turn('vans', 'available')
+  expect((await planned('rides', 'enabled')).steps).toContain('1 reference leads to what was deleted for good meanwhile, and will be empty.')
+  await turn('rides', 'enabled')
+  expect(await platform.admin.get(`/api/records/rides.ride/${ride.id}`)).toMatchObject({ name: 'To Pune', van: null })
+  await turn('rides', 'uninstalled')
+})
+
+test('of two that were put away, the one below is deleted for good: the one above loses what it had in it, and comes back', async () => {
+  const state = async (id: string) => (await standing(id)).state
+  for (const id of ['rides', 'vans']) if ((await state(id)) === 'enabled') await turn(id, 'uninstalled')
+  await turn('racks', 'enabled')
+  const van = await platform.admin.repo(Van).create({ name: 'With a rack' })
+  await platform.admin.patch(`/api/records/vans.van/${van.id}`, { rack: 'steel' })
+  const rack = (await platform.admin.post('/api/records/racks.rack', { name: 'Big' })) as { readonly id: string }
+  await turn('racks', 'uninstalled')
+  await turn('vans', 'uninstalled')
+  expect((await planned('vans', 'available')).steps).toContain('What Racks had added to its records goes with them.')
+  await turn('vans', 'available')
+  await turn('racks', 'enabled')
+  expect(await platform.admin.get(`/api/records/racks.rack/${rack.id}`)).toMatchObject({ name: 'Big' })
+  expect(await platform.admin.get('/api/records/vans.van?fields=name,rack')).toMatchObject({ items: [{ name: 'The first van', rack: null }] })
+  for (const id of ['racks', 'vans']) await turn(id, 'uninstalled')
+  // What was put away above, and lies in what is put away below, goes too.
+  await turn('racks', 'available')
+  await turn('vans', 'enabled')
+  expect(await platform.admin.repo(Van).count()).toBe(1)
+})
+
+test('whoever deletes for good what another has put back meanwhile deletes nothing', async () => {
+  if ((await standing('vans')).state !== 'enabled') await turn('vans', 'enabled')
+  const { id } = await platform.admin.repo(Van).create({ name: 'Kept' })
+  await platform.admin.post('/api/records/core.activity', { entity: 'vans.van', record: id, kind: 'task', subject: 'Wash it' })
+  await expect(deleteForGood(platform.platform.world, 'main', 'vans')).rejects.toMatchObject({ code: 'plan_refused' })
+  const told = await platform.admin.get(`/api/records/core.activity?where=${encodeURIComponent(JSON.stringify({ entity: 'vans.van' }))}&fields=subject`)
+  expect(told).toMatchObject({ items: [{ subject: 'Wash it' }] })
+})
+
+test('what was put away for thirty days is deleted in the night after, and not a night before', async () => {
+  if ((await standing('vans')).state !== 'uninstalled') await turn('vans', 'uninstalled')
   const at = Date.parse(platform.clock.now())
   platform.clock.set(new Date(at + 29.9 * 86_400_000).toISOString())
   await platform.job('core.deletePutAway')

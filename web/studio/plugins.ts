@@ -20,7 +20,7 @@ interface Plugin {
   readonly description: string
   readonly icon: string | null
   readonly version: string
-  readonly state: Target
+  readonly state: State
   readonly needs: readonly string[]
   readonly neededBy: readonly string[]
   /** What was put away, and the day until which it can be put back. */
@@ -37,7 +37,10 @@ interface Plan {
 }
 
 /** `available`: nothing of it is here. */
-type Target = 'available' | 'enabled' | 'disabled' | 'uninstalled'
+type State = 'available' | 'enabled' | 'disabled' | 'uninstalled'
+
+/** What is asked for: a state, or the one before. */
+type Target = State | 'before'
 
 /** The plugins that are there: switched on and off, with what it means said before it is done. */
 class SgPluginsScreen extends LitElement {
@@ -109,7 +112,7 @@ class SgPluginsScreen extends LitElement {
       () =>
         void this.#plan(plugin, target)
     return [
-      ...(plugin.undo ? [{ label: t('Take the last change back'), icon: 'undo', run: () => void this.#undo(plugin) }] : []),
+      ...(plugin.undo ? [{ label: t('Take the last change back'), icon: 'undo', run: to('before') }] : []),
       ...(plugin.state === 'enabled' || plugin.state === 'disabled' ? [{ label: t('Uninstall…'), icon: 'remove', danger: true, run: to('uninstalled') }] : []),
       ...(plugin.state === 'uninstalled' && plugin.away && isOwner()
         ? [{ label: t('Delete for good…'), icon: 'remove', danger: true, run: to('available') }]
@@ -130,6 +133,7 @@ class SgPluginsScreen extends LitElement {
       disabled: t('Disable {plugin}', values),
       uninstalled: t('Uninstall {plugin}', values),
       available: t('Delete {plugin} for good', values),
+      before: t('Take the last change of {plugin} back', values),
     }[to]
     const grave = to === 'uninstalled' || to === 'available'
     return html`<sg-dialog open heading=${heading} @close=${close}><div class="say">${
@@ -145,7 +149,11 @@ class SgPluginsScreen extends LitElement {
     this.busy = plugin.id
     this.refused = null
     try {
-      this.asked = { plugin, to, plan: await ask<Plan>(`/api/plugins/${plugin.id}/plan`, { method: 'POST', body: { to } }) }
+      const plan =
+        to === 'before'
+          ? await ask<Plan>(`/api/plugins/${plugin.id}/undo/plan`, { method: 'POST', body: {} })
+          : await ask<Plan>(`/api/plugins/${plugin.id}/plan`, { method: 'POST', body: { to } })
+      this.asked = { plugin, to, plan }
     } catch (error) {
       toastProblem(error)
     } finally {
@@ -156,6 +164,10 @@ class SgPluginsScreen extends LitElement {
   async #apply(): Promise<void> {
     if (!this.asked || this.busy) return
     const { plugin, to } = this.asked
+    if (to === 'before') {
+      this.asked = null
+      return this.#undo(plugin)
+    }
     this.busy = 'apply'
     try {
       const done = await ask<Plan>(`/api/plugins/${plugin.id}/apply`, { method: 'POST', body: { to } })
@@ -199,7 +211,14 @@ class SgPluginsScreen extends LitElement {
 }
 customElements.define('sg-plugins-screen', SgPluginsScreen)
 
-const verbs = () => ({ available: t('Delete for good'), enabled: t('Enable'), disabled: t('Disable'), uninstalled: t('Uninstall'), back: t('Put back') })
+const verbs = () => ({
+  available: t('Delete for good'),
+  enabled: t('Enable'),
+  disabled: t('Disable'),
+  uninstalled: t('Uninstall'),
+  before: t('Take back'),
+  back: t('Put back'),
+})
 
 function isOwner(): boolean {
   return metaStore.value?.user.owner ?? false

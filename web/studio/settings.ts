@@ -25,6 +25,7 @@ class SgSettingsScreen extends LitElement {
     issues: { state: true },
     error: { state: true },
     busy: { state: true },
+    key: { state: true },
   }
   declare name: string
   declare saved: Values | null
@@ -32,6 +33,8 @@ class SgSettingsScreen extends LitElement {
   declare issues: { readonly [field: string]: string }
   declare error: unknown
   declare busy: boolean
+  /** What the key is called that the backup just taken was signed with. */
+  declare key: string | null
   #letGo: (() => void) | null = null
   #stop: (() => void) | null = null
 
@@ -42,6 +45,7 @@ class SgSettingsScreen extends LitElement {
     this.issues = {}
     this.error = null
     this.busy = false
+    this.key = null
   }
 
   static override styles = [
@@ -97,7 +101,7 @@ class SgSettingsScreen extends LitElement {
     const owner = meta().user.owner
     return html`<sg-page narrow heading=${t('Backup')}><sg-problem .error=${this.error}></sg-problem><div class="card backup"><h2>${t('Everything in one file')}</h2>
       <p>${t('All workspaces with their records, history, files and people. Keep it somewhere safe: whoever has it has everything. It is put back on the command line.')}</p>
-      ${owner ? html`<sg-button kind="primary" icon="download" ?busy=${this.busy} @click=${() => void this.#download()}>${t('Download a backup')}</sg-button>` : html`<p>${t('Only an owner may take a backup.')}</p>`}</div></sg-page>`
+      ${owner ? html`<sg-button kind="primary" icon="download" ?busy=${this.busy} @click=${() => void this.#download()}>${t('Download a backup')}</sg-button>` : html`<p>${t('Only an owner may take a backup.')}</p>`}${this.key ? html`<p role="status">${t('It is signed with the key {key}. Keep that apart from the file: a restore on another machine asks for it.', { key: this.key })}</p>` : nothing}</div></sg-page>`
   }
 
   #set(draft: Values): void {
@@ -165,6 +169,7 @@ class SgSettingsScreen extends LitElement {
       link.download = /filename="?([^";]+)/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1] ?? 'sangam.backup'
       link.click()
       URL.revokeObjectURL(link.href)
+      this.key = answer.headers.get('Sangam-Backup-Key')
     } catch (error) {
       this.error = error
     } finally {

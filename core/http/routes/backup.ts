@@ -1,14 +1,16 @@
 import { PassThrough, Readable } from 'node:stream'
 import type { Hono } from 'hono'
 import { backup } from '../../backup/backup.ts'
+import { openSigner } from '../../backup/signature.ts'
 import { contentDisposition } from '../../files/names.ts'
 import type { World } from '../../world.ts'
 import { type Env, owner } from '../env.ts'
 
 /** A backup by a button: all of it, as it is at this moment, for an owner. */
 export function backupRoutes(app: Hono<Env>, world: World): void {
-  app.post('/api/backup', c => {
+  app.post('/api/backup', async c => {
     owner(c)
+    const { fingerprint } = await openSigner(world.config.dataDir)
     const out = new PassThrough({ highWaterMark: 1 << 20 })
     backup(world, out).catch(error => {
       world.log.error('A backup failed.', { error: String(error) })
@@ -17,6 +19,7 @@ export function backupRoutes(app: Hono<Env>, world: World): void {
     const day = world.clock.now().toISOString().slice(0, 10)
     return c.body(Readable.toWeb(out) as ReadableStream, 200, {
       'Content-Type': 'application/octet-stream',
+      'Sangam-Backup-Key': fingerprint,
       'Content-Disposition': contentDisposition(`sangam-${day}.backup`),
     })
   })

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
-import { applyPlugin, lastChange, type PluginPlan, planPlugin, undoPlugin } from '../../plans/plugins/lifecycle.ts'
+import { applyPlugin, lastChange, type PluginPlan, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
 import { keptUntil, pluginRows, type Standing } from '../../plans/plugins/states.ts'
 import { workspaces } from '../../plans/workspace.ts'
 import { inEnglish } from '../../registry/problems.ts'
@@ -27,6 +27,12 @@ export function lifecycleRoutes(app: Hono<Env>, world: World): void {
     // What can't be taken back is for an owner to say.
     const { workspace, access } = to === 'available' ? owner(c) : administrator(c)
     const plan = await applyPlugin(world, await shapeOf(world, workspace), c.req.param('id'), to, access.caller.userId)
+    return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
+  })
+
+  app.post('/api/plugins/:id/undo/plan', async c => {
+    const { workspace } = administrator(c)
+    const plan = await planUndo(world, await shapeOf(world, workspace), c.req.param('id'))
     return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
   })
 
@@ -59,7 +65,10 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
         away: row?.away && row.awayAt ? { until: keptUntil(row.awayAt), tables: row.away.tables.length, records: row.away.records } : null,
         undo: (await lastChange(world, workspace, plugin.id)) !== null,
         /** Why it does not run, though it is enabled: for whoever wrote it. */
-        problems: state === 'enabled' && !ctx.model.plugins.has(plugin.id) ? ctx.model.setAside.map(inEnglish).filter(one => one.includes(plugin.id)) : [],
+        problems:
+          state === 'enabled' && !ctx.model.plugins.has(plugin.id)
+            ? ctx.model.setAside.map(inEnglish).filter(one => new RegExp(`\\b${plugin.id}\\b`).test(one))
+            : [],
       }
     }),
   )

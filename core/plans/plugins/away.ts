@@ -8,7 +8,7 @@ import { inOneGo } from '../expand.ts'
 import { type Away, type Link, type PluginRow, trashOf } from './states.ts'
 
 /** What a plugin has in a schema, by the model it is enabled in. What administrators added to its entities lies in its tables and goes with them. */
-export function belongings(model: Model, id: string): Omit<Away, 'version' | 'records'> {
+export function belongings(model: Model, id: string): Omit<Away, 'version' | 'records' | 'keptRecords' | 'deleting'> {
   const entities = [...model.entities.values()]
   const own = entities.filter(entity => entity.plugin === id)
   const names = new Set(own.map(entity => entity.name))
@@ -38,6 +38,12 @@ export function belongings(model: Model, id: string): Omit<Away, 'version' | 're
     settings: [...model.settings.keys()].filter(name => name.split('.')[0] === id),
     kept: own.filter(entity => entity.definition.keep).map(entity => entity.name),
   }
+}
+
+/** The references over the borders of some plugins, each once. */
+export function linksOfAll(model: Model, ids: readonly string[]): Link[] {
+  const links = ids.flatMap(id => belongings(model, id).links)
+  return [...new Map(links.map(link => [`${link.table}.${link.column}`, link])).values()]
 }
 
 /** The references of an entity that a foreign key guards: those in its columns, and both ends of its lists of references. */
@@ -71,8 +77,10 @@ export async function putAway(owner: Pool, schema: string, plugin: Pick<PluginRo
     schema,
     [...model.entities.values()].filter(entity => entity.plugin === plugin.id && !entity.linesOf && tables.includes(entity.table)).map(entity => entity.table),
   )
+  const keptTables = found.kept.flatMap(name => model.entities.get(name)?.table ?? []).filter(table => tables.includes(table))
+  const keptRecords = await recordsIn(owner, schema, keptTables, true)
   const crossing = await borderKeys(owner, schema, tables, columns)
-  const away: Away = { ...found, version: plugin.version, tables, columns, records }
+  const away: Away = { ...found, version: plugin.version, tables, columns, records, keptRecords }
   await inOneGo(owner, [
     sql`create schema if not exists ${identifier(trashOf(schema))}`,
     ...crossing.map(({ table, name }) => sql`alter table ${tableName(schema, table)} drop constraint ${identifier(name)}`),
@@ -86,25 +94,27 @@ export async function putAway(owner: Pool, schema: string, plugin: Pick<PluginRo
 
 /** Puts all of it back where it was, again in one transaction; what the model wants beside (indexes, references) is made when it is enabled. */
 export async function bringBack(owner: Pool, schema: string, id: string, away: Away): Promise<void> {
+  // A table it had columns in may have been deleted for good meanwhile: that is made anew when its plugin is enabled.
+  const columns = (await columnsNow(owner, schema, away.columns)).filter(column => column.schema === schema)
   await inOneGo(owner, [
     ...away.tables.map(table => sql`alter table ${tableName(trashOf(schema), table)} set schema ${identifier(schema)}`),
-    ...away.columns.map(({ table, name, as }) => sql`alter table ${tableName(schema, table)} rename column ${identifier(as)} to ${identifier(name)}`),
+    ...columns.map(({ table, name, as }) => sql`alter table ${tableName(schema, table)} rename column ${identifier(as)} to ${identifier(name)}`),
     sql`update ${tableName(schema, 'core_plugin')} set away = null, away_at = null where id = ${id}`,
   ])
 }
 
 /** Empties references that lead to what was deleted for good while nothing guarded them; of a list of references the line goes. */
-export async function letGo(owner: Pool, schema: string, away: Away): Promise<void> {
-  for (const end of await endsOf(owner, schema, away.links, [])) {
+export async function letGo(owner: Pool, schema: string, links: readonly Link[]): Promise<void> {
+  for (const end of await endsOf(owner, schema, links, [])) {
     if (isLinkColumn(end.column)) await owner.run(sql`delete from ${end.on} where ${lost(end)}`)
     else await fill(owner, end.on, sql`${identifier(end.column)} = null`, lost(end), async () => undefined)
   }
 }
 
-/** How many references would be emptied if it were put back now. */
-export async function lostReferences(runner: Runner, schema: string, away: Away): Promise<number> {
+/** How many references would be emptied now; `renamed` are columns that still lie under another name. */
+export async function lostReferences(runner: Runner, schema: string, links: readonly Link[], renamed: Away['columns']): Promise<number> {
   let all = 0
-  for (const end of await endsOf(runner, schema, away.links, away.columns)) {
+  for (const end of await endsOf(runner, schema, links, renamed)) {
     const [row] = await runner.run<{ count: number }>(sql`select count(*)::int as count from ${end.on} where ${lost(end)}`)
     all += row?.count ?? 0
   }
@@ -159,7 +169,8 @@ async function existing(owner: Runner, schema: string, tables: readonly string[]
   return rows.map(row => row.name)
 }
 
-async function existingColumns(owner: Runner, schema: string, columns: Away['columns']): Promise<Away['columns']> {
+/** Those of some columns that are there under their own names. */
+export async function existingColumns(owner: Runner, schema: string, columns: Away['columns']): Promise<Away['columns']> {
   return owner.run<Away['columns'][number]>(sql`
     select x."table", x.name, x."as" from jsonb_to_recordset(${listed(columns)}) as x("table" text, name text, "as" text)
     join pg_catalog.pg_class c on c.relname = x."table" join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname = ${schema}
@@ -194,12 +205,22 @@ async function indexesOn(owner: Runner, schema: string, columns: Away['columns']
   return rows.map(row => row.name)
 }
 
-/** Live records in some tables. */
-export async function recordsIn(runner: Runner, schema: string, tables: readonly string[]): Promise<number> {
-  let all = 0
+/** Columns that were put away and are still there, each with the schema its table lies in now. */
+export async function columnsNow(runner: Runner, schema: string, columns: Away['columns']): Promise<(Away['columns'][number] & { readonly schema: string })[]> {
+  return runner.run<Away['columns'][number] & { readonly schema: string }>(sql`
+    select n.nspname as schema, x."table", x.name, x."as" from jsonb_to_recordset(${listed(columns)}) as x("table" text, name text, "as" text)
+    join pg_catalog.pg_class c on c.relname = x."table" join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname in (${schema}, ${trashOf(schema)})
+    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = x."as" and not a.attisdropped order by 2, 3`)
+}
+
+/** Records in some tables: live ones, or those in the bin too. */
+export async function recordsIn(runner: Runner, schema: string, tables: readonly string[], all = false): Promise<number> {
+  let count = 0
   for (const table of tables) {
-    const [row] = await runner.run<{ count: number }>(sql`select count(*)::int as count from ${tableName(schema, table)} where deleted_at is null`)
-    all += row?.count ?? 0
+    const [row] = await runner.run<{ count: number }>(
+      sql`select count(*)::int as count from ${tableName(schema, table)} where ${all}::boolean or deleted_at is null`,
+    )
+    count += row?.count ?? 0
   }
-  return all
+  return count
 }

@@ -1,6 +1,6 @@
 import { job, type Part } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
-import { finishPuttingAway } from './lifecycle.ts'
+import { finishPuttingAway } from './perform.ts'
 import { deleteOld } from './purge.ts'
 
 /** Each night: what has been put away for its time is deleted for good, and a putting away that was cut off is ended. */

@@ -10,33 +10,33 @@ import { pagesOf } from '../../records/pages.ts'
 import type { World } from '../../world.ts'
 import { inOneGo } from '../expand.ts'
 import { forgetRoles } from '../workspace.ts'
-import { endsOf, isLinkColumn } from './away.ts'
-import { type Away, daysAway, type PluginRow, pluginRows, trashOf } from './states.ts'
+import { columnsNow, endsOf, isLinkColumn } from './away.ts'
+import { type Away, daysAway, pluginRows, trashOf } from './states.ts'
 
 /**
- * Deletes for good what was put away with a plugin: first what core keeps for it (what people wrote about its records, its settings, its roles),
- * through the pipeline; then its tables and columns, with the word that it was here. Whoever is killed between begins again.
+ * Deletes for good what was put away with a plugin. First it is marked, so that nobody puts it back any more; then goes what core keeps for it
+ * (what people wrote about its records, its settings, its roles), through the pipeline; then its tables and columns, with the word that it was
+ * here. Whoever is killed between begins again.
  */
-export async function deleteForGood(world: World, workspace: string, { id, away }: PluginRow): Promise<void> {
-  if (!away || (away.kept.length > 0 && away.records > 0)) return
+export async function deleteForGood(world: World, workspace: string, id: string): Promise<void> {
+  const { owner } = world.db
+  const away = await withSetupLock(world.db, async () => {
+    const row = (await pluginRows(owner, workspace)).get(id)
+    if (row?.state !== 'uninstalled' || !row.away || row.away.keptRecords > 0) return null
+    await owner.run(sql`update ${tableName(workspace, 'core_plugin')} set away = away || '{"deleting": true}'::jsonb where id = ${id}`)
+    return row.away
+  })
+  if (!away) throw new Refused(409, 'plan_refused', 'It is not put away any more. Look at the page of plugins again.')
   await systemContext(world, workspace, 'Deletes for good what was uninstalled', 'job', ctx => forget(ctx, id, away))
   await withSetupLock(world.db, async () => {
-    const now = (await pluginRows(world.db.owner, workspace)).get(id)
-    if (now?.state !== 'uninstalled' || !now.away) return
-    const { tables, columns, links, seeds } = now.away
+    const { tables, links, seeds } = away
     // What others keep pointing there points nowhere from now on, should tables of that name be made again.
-    const pointing = (await endsOf(world.db.owner, workspace, links, columns)).filter(end => !tables.includes(end.table) && !isLinkColumn(end.column))
-    await inOneGo(world.db.owner, [
+    const pointing = (await endsOf(owner, workspace, links, away.columns)).filter(end => !tables.includes(end.table) && !isLinkColumn(end.column))
+    const columns = await columnsNow(owner, workspace, away.columns)
+    await inOneGo(owner, [
       ...pointing.map(({ on, column }) => sql`update ${on} set ${identifier(column)} = null where ${identifier(column)} is not null`),
-      ...(tables.length > 0
-        ? [
-            sql`drop table ${sql.join(
-              tables.map(table => tableName(trashOf(workspace), table)),
-              sql`, `,
-            )}`,
-          ]
-        : []),
-      ...columns.map(column => sql`alter table ${tableName(workspace, column.table)} drop column if exists ${identifier(column.as)}`),
+      ...tables.map(table => sql`drop table if exists ${tableName(trashOf(workspace), table)} cascade`),
+      ...columns.map(column => sql`alter table ${tableName(column.schema, column.table)} drop column ${identifier(column.as)}`),
       sql`delete from ${tableName(workspace, 'core_seed')} where name in (select jsonb_array_elements_text(${JSON.stringify(seeds)}::jsonb))`,
       sql`delete from ${tableName(workspace, 'core_plugin_change')} where states @> ${JSON.stringify([{ id }])}::jsonb`,
       sql`delete from ${tableName(workspace, 'core_plugin')} where id = ${id}`,
@@ -44,11 +44,15 @@ export async function deleteForGood(world: World, workspace: string, { id, away 
   })
 }
 
-/** Deletes what has been put away for its time, each night. */
+/** Deletes what has been put away for its time, and ends a deleting that was cut off, each night. What fails is told and keeps no other from going. */
 export async function deleteOld(world: World, workspace: string): Promise<void> {
   const before = world.clock.now().getTime() - daysAway * 86_400_000
-  for (const row of (await pluginRows(world.db.owner, workspace)).values()) {
-    if (row.away && row.awayAt && Date.parse(row.awayAt) < before) await deleteForGood(world, workspace, row)
+  for (const { id, away, awayAt } of (await pluginRows(world.db.owner, workspace)).values()) {
+    const due = away && awayAt && (away.deleting || Date.parse(awayAt) < before)
+    if (!due || away.keptRecords > 0) continue
+    await deleteForGood(world, workspace, id).catch(error =>
+      world.log.error('What was put away could not be deleted.', { workspace, plugin: id, error: String(error) }),
+    )
   }
 }
 

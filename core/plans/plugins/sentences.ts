@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Runner } from '../../data/connection.ts'
 import { tableName } from '../../data/identifiers.ts'
 import type { Model } from '../../registry/model.ts'
-import { belongings, lostReferences, recordsIn } from './away.ts'
+import { belongings, recordsIn } from './away.ts'
 import { daysAway, keptUntil, type PluginRow } from './states.ts'
 
 /** One sentence of a plan, translated last. */
@@ -71,34 +71,36 @@ export async function puttingAway(runner: Runner, schema: string, model: Model, 
 }
 
 /** What comes back with a plugin. */
-export async function bringingBack(runner: Runner, schema: string, row: PluginRow, title: string): Promise<Step[]> {
-  if (!row.away || !row.awayAt) return []
-  const { away, awayAt } = row
-  const lost = await lostReferences(runner, schema, away)
+export function bringingBack({ away, awayAt }: PluginRow, title: string): Step[] {
+  if (!away || !awayAt) return []
   return [
     {
       text: 'Puts back {plugin} as it was on {day}: {tables, plural, one {# table} other {# tables}} with {records, plural, one {# record} other {# records}}.',
       values: { plugin: title, day: awayAt.slice(0, 10), tables: away.tables.length, records: away.records },
     },
-    ...(lost > 0
-      ? [
-          {
-            text: '{count, plural, one {# reference leads} other {# references lead}} to what was deleted for good meanwhile, and will be empty.',
-            values: { count: lost },
-          },
-        ]
-      : []),
   ]
 }
 
-/** What is gone for good. */
-export function deleting({ away, awayAt }: PluginRow): Step[] {
+/** What leads nowhere by now, of a plugin that comes back. */
+export function emptied(count: number): Step[] {
+  if (count === 0) return []
+  return [
+    {
+      text: '{count, plural, one {# reference leads} other {# references lead}} to what was deleted for good meanwhile, and will be empty.',
+      values: { count },
+    },
+  ]
+}
+
+/** What is gone for good; `others` are put away too and had columns in its tables. */
+export function deleting({ away, awayAt }: PluginRow, others: readonly string[]): Step[] {
   if (!away || !awayAt) return []
   return [
     {
       text: 'Deletes {tables, plural, one {# table} other {# tables}} with {records, plural, one {# record} other {# records}} for good, and what people wrote, shared and saved about them. This can’t be taken back.',
       values: { tables: away.tables.length, records: away.records },
     },
+    ...(others.length > 0 ? [{ text: 'What {plugins} had added to its records goes with them.', values: { plugins: others.join(', ') } }] : []),
     { text: 'The history of these records stays. By itself this would be done on {day}.', values: { day: keptUntil(awayAt) } },
   ]
 }

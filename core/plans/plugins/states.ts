@@ -20,6 +20,10 @@ export interface Away {
   /** Entities of it whose records a law keeps: these are never deleted. */
   readonly kept: readonly string[]
   readonly records: number
+  /** Records that a law keeps, those in the bin too. */
+  readonly keptRecords: number
+  /** Its deleting for good has begun: there is no way back. */
+  readonly deleting?: boolean
 }
 
 export interface Link {

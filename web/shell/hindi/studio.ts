@@ -34,6 +34,8 @@ export const studioWords: { readonly [english: string]: string } = {
   'It can’t run, and the others go on without it. Whoever wrote it can read here what to mend:':
     'यह चल नहीं सकता, और बाकी इसके बिना चलते रहते हैं। जिसने इसे लिखा है वह यहाँ पढ़ सकता है कि क्या ठीक करना है:',
   'It is never shown again.': 'यह दोबारा कभी नहीं दिखाया जाता।',
+  'It is signed with the key {key}. Keep that apart from the file: a restore on another machine asks for it.':
+    'यह कुंजी {key} से हस्ताक्षरित है। इसे फ़ाइल से अलग रखें: किसी दूसरी मशीन पर वापस लाते समय यह माँगी जाती है।',
   'It was mailed. You can also send it yourself.': 'यह मेल कर दिया गया। आप इसे ख़ुद भी भेज सकते हैं।',
   'Last seen': 'आख़िरी बार देखे गए',
   Link: 'लिंक',
@@ -57,6 +59,7 @@ export const studioWords: { readonly [english: string]: string } = {
   'Set aside': 'अलग रखा',
   'Set. Type to change it.': 'रखा हुआ है। बदलने के लिए लिखें।',
   'Take the last change back': 'पिछला बदलाव वापस लें',
+  'Take the last change of {plugin} back': '{plugin} का पिछला बदलाव वापस लें',
   'The last change of {plugin} is taken back.': '{plugin} का पिछला बदलाव वापस लिया गया।',
   'There is nothing to set here': 'यहाँ रखने को कुछ नहीं है',
   'There was nothing to hand over.': 'सौंपने को कुछ नहीं था।',

@@ -1,0 +1,130 @@
+import type { Plugin } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import { v7 } from 'uuid'
+import { sqlState } from '../../data/connection.ts'
+import { withSetupLock } from '../../data/database.ts'
+import { tableName } from '../../data/identifiers.ts'
+import { Refused } from '../../errors.ts'
+import { systemContext } from '../../records/context.ts'
+import { modelOf } from '../../registry/custom/fit.ts'
+import type { Model } from '../../registry/model.ts'
+import { inEnglish } from '../../registry/problems.ts'
+import type { World } from '../../world.ts'
+import type { PluginState } from '../apply.ts'
+import { bringUp, modelWith, partsWith, plantSeeds, type WorkspaceShape } from '../workspace.ts'
+import { bringBack, letGo, linksOfAll, putAway } from './away.ts'
+import type { Step } from './sentences.ts'
+import { type PluginRow, pluginRows } from './states.ts'
+
+/**
+ * What comes back is put in its place, then tables and number as ever, with the word of the change: all under one lock, so that nobody takes
+ * what is half done for something that was cut off. When every node has taken the number, what goes is put away.
+ */
+export async function perform(
+  world: World,
+  workspace: WorkspaceShape,
+  states: readonly PluginState[],
+  rows: ReadonlyMap<string, PluginRow>,
+  by: string | null,
+  undoes: string | null = null,
+): Promise<void> {
+  const { name, sample } = workspace
+  const { owner } = world.db
+  await withSetupLock(world.db, async () => {
+    const there = await pluginRows(owner, name)
+    const moved = states.find(({ id }) => there.get(id)?.state !== rows.get(id)?.state || there.get(id)?.away?.deleting)
+    if (moved) throw refusal({ text: 'Somebody changed it meanwhile. Look at the page of plugins again.', values: {} })
+    for (const { id, state } of states) {
+      const away = there.get(id)?.away
+      if (state !== 'uninstalled' && away) await bringBack(owner, name, id, away)
+    }
+    // While it was out of sight nothing guarded what it points at.
+    const enabled = states.filter(({ state }) => state === 'enabled')
+    const next = await modelWith(world, name, states)
+    const missing = [...next.plugins.values()].find(plugin => Object.keys(plugin.needs ?? {}).some(need => !next.plugins.has(need)))
+    if (missing || enabled.some(({ id }) => !next.plugins.has(id)))
+      throw refusal({ text: 'Somebody changed it meanwhile. Look at the page of plugins again.', values: {} })
+    await letGo(
+      owner,
+      name,
+      linksOfAll(
+        next,
+        enabled.map(({ id }) => id),
+      ),
+    )
+    await bringUp(world, name, states)
+    const made = states.map(({ id, state }) => ({ id, from: rows.get(id)?.state ?? 'available', to: state }))
+    const changes = tableName(name, 'core_plugin_change')
+    await owner.run(sql`
+      with done as (update ${changes} set undone = true where id = ${undoes}::uuid)
+      insert into ${changes} (id, at, by_user, states, undone) values (${v7()}::uuid, ${world.clock.now().toISOString()}::timestamptz, ${by}::uuid, ${JSON.stringify(made)}::jsonb, ${undoes !== null}::boolean)`)
+  })
+  await plantSeeds(world, name, sample)
+  const going = states.filter(one => one.state === 'uninstalled')
+  if (going.length === 0) return
+  await new Promise(resolve => setTimeout(resolve, untilAllNodesKnowMs))
+  for (const { id } of going) await putAwayNow(world, name, id).catch(error => tryLater(world, name, id, error))
+}
+
+/** It is out of sight already; what holds one of its tables now (a backup, a long export) is over in a while. */
+async function tryLater(world: World, workspace: string, id: string, error: unknown): Promise<void> {
+  if (sqlState(error) !== '55P03') throw error
+  world.log.warn('A plugin could not be put away yet.', { workspace, plugin: id })
+  const at = new Date(world.clock.now().getTime() + 300_000).toISOString()
+  await systemContext(world, workspace, 'Puts a plugin away', 'job', ctx => ctx.enqueue('core.deletePutAway', {}, { at }))
+}
+
+/** Every node looks at the model's number each second, also one that missed the notice: nobody reads by the old model after this. */
+const untilAllNodesKnowMs = 1_300
+
+async function putAwayNow(world: World, workspace: string, id: string): Promise<void> {
+  const plugin = world.plugins.get(id)
+  if (!plugin) return
+  await withSetupLock(world.db, async () => {
+    const row = (await pluginRows(world.db.owner, workspace)).get(id)
+    // Somebody may have enabled it again meanwhile, or been faster.
+    if (row?.state !== 'uninstalled' || row.away) return
+    const model = await wholeModel(world, workspace, [plugin])
+    await putAway(world.db.owner, workspace, row, model, world.clock.now().toISOString())
+  })
+}
+
+/** Ends what was cut off between the number that hides a plugin and the putting away of its tables. */
+export async function finishPuttingAway(world: World, workspace: string): Promise<void> {
+  const rows = await pluginRows(world.db.owner, workspace)
+  for (const row of rows.values()) {
+    if (row.state !== 'uninstalled' || row.away || !world.plugins.has(row.id)) continue
+    // A table that is busy, or something it needs that is not installed any more, keeps nobody from starting: it is tried again each night.
+    await putAwayNow(world, workspace, row.id).catch(error =>
+      world.log.warn('A plugin could not be put away yet.', { workspace, plugin: row.id, error: String(error) }),
+    )
+  }
+}
+
+/** The model of some plugins with what they need, and of whatever is enabled and goes with them: what they have in the schema. */
+export async function wholeModel(world: World, workspace: string, of: readonly Plugin[]): Promise<Model> {
+  const { plugins, state } = await partsWith(world, workspace, [])
+  const model = modelOf([...new Set([...of.flatMap(plugin => withNeeds(world, plugin)), ...plugins])], state.document)
+  const lost = of.find(plugin => !model.plugins.has(plugin.id))
+  if (lost) throw refusal({ text: 'It can’t run: {problem}', values: { problem: model.setAside.map(inEnglish)[0] ?? lost.id } })
+  return model
+}
+
+/** A plugin after all it needs. */
+export function withNeeds(world: Pick<World, 'plugins'>, plugin: Plugin, seen: ReadonlySet<string> = new Set()): Plugin[] {
+  if (seen.has(plugin.id)) return []
+  const needed = Object.keys(plugin.needs ?? {}).flatMap(id => {
+    const other = world.plugins.get(id)
+    if (!other)
+      throw new Refused(409, 'plugin_missing', '{plugin} needs {needed}, which is not installed here. Install it first.', {
+        values: { plugin: plugin.title, needed: id },
+      })
+    return withNeeds(world, other, new Set([...seen, plugin.id]))
+  })
+  return [...new Set([...needed, plugin])]
+}
+
+/** A plan that can’t be done, as a refusal. */
+export function refusal({ text, values }: Step): Refused {
+  return new Refused(409, 'plan_refused', text, { values })
+}
