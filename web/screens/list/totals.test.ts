@@ -1,5 +1,21 @@
+import type { Meta } from '@sangam/sdk'
 import { expect, test } from 'vitest'
-import { joined } from './totals.ts'
+import { metaStore } from '../../data/meta.ts'
+import { joined, summable } from './totals.ts'
+
+test.for([
+  ['Probability in per cent', 'integer', false],
+  ['Share (%)', 'decimal', false],
+  ['Discount', 'percent', false],
+  ['Customer rating', 'integer', false],
+  ['Hours', 'integer', true],
+  ['Operating hours', 'decimal', true],
+  ['Value of 10%', 'money', true],
+] as const)('A column called %s of the type %s has a sum: %s', ([label, type, sum], { onTestFinished }) => {
+  onTestFinished(() => metaStore.set(null))
+  metaStore.set({ entities: { job: { fields: { figure: { name: 'figure', type, label, min: 0, max: 24 } } } } } as unknown as Meta)
+  expect(summable('job', ['figure'])).toEqual(sum ? ['figure'] : [])
+})
 
 test('A group split by currency is put together again: counts and numbers added up, money by currency', () => {
   const rows = [

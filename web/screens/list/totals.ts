@@ -1,16 +1,20 @@
-import type { GroupRow, Json, Measure, Money } from '@sangam/sdk'
+import type { FieldMeta, GroupRow, Json, Measure, Money } from '@sangam/sdk'
 import Big from 'big.js'
 import { fieldAt } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { formatDuration, formatMoney, formatNumber } from '../../shell/format.ts'
 
-/** The columns that can be summed: money, decimals and whole numbers of the entity itself. A number that ends at a hundred is a share or a mark: what several of them add up to says nothing. */
+/** The columns that can be summed: money, decimals and whole numbers of the entity itself. What several shares or ratings add up to says nothing. */
 export function summable(entity: string, paths: readonly string[]): readonly string[] {
   return paths.filter(path => {
     const field = path.includes('.') ? undefined : fieldAt(entity, path)
-    if (!field || !['money', 'decimal', 'integer', 'duration'].includes(field.type)) return false
-    return field.type === 'money' || field.max === undefined || Number(field.max) > 100
+    return field !== undefined && ['money', 'decimal', 'integer', 'duration'].includes(field.type) && !isShare(field)
   })
+}
+
+/** A number that calls itself a share or a rating, in the languages here. What bounds it has tells nothing: hours and pieces have them too. */
+function isShare({ type, label }: FieldMeta): boolean {
+  return type !== 'money' && /\bper ?cent(age)?\b|%|\brating\b|प्रतिशत|रेटिंग/iu.test(label)
 }
 
 /** The measures that give the sums of a level of groups. */
