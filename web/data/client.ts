@@ -78,8 +78,33 @@ export async function ask<T = Json>(path: string, options: Ask = {}): Promise<T>
   return (text === '' ? null : JSON.parse(text)) as T
 }
 
+const saving = new Set<Promise<unknown>>()
+let begun = 0
+
+/** How many writes of records this page began: what was read before the last of them may be old. */
+export function writesBegun(): number {
+  return begun
+}
+
+/** When the writes of records that are on their way are answered, whatever the answer; null where there are none. */
+export function settled(): Promise<unknown> | null {
+  return saving.size === 0 ? null : Promise.allSettled([...saving])
+}
+
 /** As `ask`, and gives the response itself: for files. */
-export async function send(path: string, options: Ask = {}): Promise<Response> {
+export function send(path: string, options: Ask = {}): Promise<Response> {
+  const sent = tried(path, options)
+  if ((options.method ?? 'GET') === 'GET' || !/^\/api\/(records|batch)\b/.test(path)) return sent
+  begun += 1
+  const answered: Promise<unknown> = sent.then(
+    () => saving.delete(answered),
+    () => saving.delete(answered),
+  )
+  saving.add(answered)
+  return sent
+}
+
+async function tried(path: string, options: Ask): Promise<Response> {
   const request = requestOf(options)
   const address = addressOf(path, options.query)
   for (let attempt = 0; ; attempt++) {
