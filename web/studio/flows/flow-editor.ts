@@ -6,7 +6,7 @@ import { t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import type { Operation, ShownEntity, ShownField } from '../model/shown.ts'
-import { keep, said, studioStore } from '../model/store.ts'
+import { entityOf, keepMade, said, studioStore } from '../model/store.ts'
 import './arrow-dialog.ts'
 import type { MadeArrow } from './arrow-dialog.ts'
 import { arrowSaid } from './arrow-said.ts'
@@ -114,32 +114,31 @@ class SgFlowEditor extends LitElement {
   async #link({ from, to }: { readonly from: string; readonly to: string }): Promise<void> {
     const state = this.#states.find(one => one.state === from)
     if (!state) return
-    if (state.to.some(arrow => arrow.state === to) || (await this.#putArrows(state, [...state.to, { state: to }]))) this.open = { kind: 'arrow', from, to }
+    const known = (arrows: readonly Arrow[]): boolean => arrows.some(arrow => arrow.state === to)
+    if (known(state.to) || (await this.#putArrows(from, arrows => (known(arrows) ? arrows : [...arrows, { state: to }]))))
+      this.open = { kind: 'arrow', from, to }
   }
 
   async #putArrow(from: State, old: string, { arrow, takers }: MadeArrow): Promise<void> {
-    const { model } = studioStore.value ?? {}
-    if (!model) return
-    const known = from.to.some(one => one.state === old)
-    const to = known ? from.to.map(one => (one.state === old ? arrow : one)) : [...from.to.filter(one => one.state !== arrow.state), arrow]
-    const roles = arrow.verb && takers ? takerOperations(model, this.entity.name, arrow.verb, takers) : []
-    if (await this.#putArrows(from, to, roles)) this.#left(keyOf({ from: from.state, to: arrow.state }))
+    const to = (arrows: readonly Arrow[]): readonly Arrow[] =>
+      arrows.some(one => one.state === old) ? arrows.map(one => (one.state === old ? arrow : one)) : [...arrows.filter(one => one.state !== arrow.state), arrow]
+    const roles = (): readonly Operation[] => {
+      const { model } = studioStore.value ?? {}
+      return model && arrow.verb && takers ? takerOperations(model, this.entity.name, arrow.verb, takers) : []
+    }
+    if (await this.#putArrows(from.state, to, roles)) this.#left(keyOf({ from: from.state, to: arrow.state }))
   }
 
   async #eraseArrow({ from, to }: { readonly from: string; readonly to: string }): Promise<void> {
-    const state = this.#states.find(one => one.state === from)
-    if (!state) return
-    const rest = state.to.filter(arrow => arrow.state !== to)
-    if (await this.#putArrows(state, rest)) this.#left(from)
+    if (await this.#putArrows(from, arrows => arrows.filter(arrow => arrow.state !== to))) this.#left(from)
   }
 
   async #putState({ state, first }: MadeState): Promise<void> {
-    if (await this.#keep(withState(this.#states, state, first))) this.#left(state.state)
+    if (await this.#keep(states => withState(states, state, first))) this.#left(state.state)
   }
 
   async #eraseState(state: string): Promise<void> {
-    const rest = withoutState(this.#states, state)
-    if (await this.#keep(rest)) this.#left(rest[0]?.state ?? '')
+    if (await this.#keep(states => withoutState(states, state))) this.#left(this.#now()[0]?.state ?? '')
   }
 
   /** The panel goes, and the focus comes back to where the change was. */
@@ -148,15 +147,20 @@ class SgFlowEditor extends LitElement {
     void this.updateComplete.then(() => (this.renderRoot.querySelector('sg-flow-diagram') as { stand?(key: string): void } | null)?.stand?.(key))
   }
 
-  #putArrows(from: State, to: readonly Arrow[], roles: readonly Operation[] = []): Promise<boolean> {
-    return this.#keep(
-      this.#states.map(state => (state.state === from.state ? { ...state, to } : state)),
-      roles,
-    )
+  #putArrows(from: string, to: (arrows: readonly Arrow[]) => readonly Arrow[], roles: () => readonly Operation[] = () => []): Promise<boolean> {
+    return this.#keep(states => states.map(state => (state.state === from ? { ...state, to: to(state.to) } : state)), roles)
   }
 
-  #keep(states: readonly State[], more: readonly Operation[] = []): Promise<boolean> {
-    return keep({ op: 'changeField', entity: this.entity.name, field: this.field.name, options: { states: states as unknown as Json } }, ...more)
+  /** The list of states is written whole: it is made of how the draft has it then, not of how it was drawn. */
+  #keep(states: (now: readonly State[]) => readonly State[], more: () => readonly Operation[] = () => []): Promise<boolean> {
+    return keepMade(() => {
+      const options = { states: states(this.#now()) as unknown as Json }
+      return [{ op: 'changeField', entity: this.entity.name, field: this.field.name, options }, ...more()]
+    })
+  }
+
+  #now(): readonly State[] {
+    return statesOf(entityOf(this.entity.name)?.fields.find(field => field.name === this.field.name) ?? this.field)
   }
 }
 customElements.define('sg-flow-editor', SgFlowEditor)
