@@ -87,7 +87,7 @@ describe('The table of translations', () => {
   test('goes out as a file and comes back with what was filled in, and nothing else', async () => {
     for (const format of ['csv', 'xlsx'] as const) {
       const bytes = await admin.bytes(`/api/model/texts/export?format=${format}`)
-      expect(await imported(bytes, `t.${format}`)).toEqual({ operations: [], changed: 0, unknown: [] })
+      expect(await imported(bytes, `t.${format}`)).toEqual({ operations: [], changed: 0, unknown: [], unknownLines: 0 })
     }
     const csv = 'Text,Hindi,English\r\nVans,गाड़ियाँ,\r\nNumber plate,,Plate\r\nNot here,यहाँ नहीं,\r\n'
     expect(await imported(Buffer.from(csv), 't.csv')).toEqual({
@@ -97,6 +97,15 @@ describe('The table of translations', () => {
       ],
       changed: 2,
       unknown: ['Not here'],
+      unknownLines: 1,
+    })
+    await apply({ op: 'setWords', language: 'en', words: { 'Number plate': 'Plate' } })
+    const back = [...Array(30)].map((_, at) => `Gone ${at},`)
+    expect(await imported(Buffer.from(['Text,English', 'Number plate,Number plate', ...back].join('\r\n')), 't.csv')).toEqual({
+      operations: [{ op: 'setWords', language: 'en', words: { 'Number plate': null } }],
+      changed: 1,
+      unknown: back.slice(0, 20).map(line => line.slice(0, -1)),
+      unknownLines: 30,
     })
     const wrong = (await send(Buffer.from('a,b\r\n1,2\r\n'), 't.csv')).json as { detail: string }
     expect(wrong.detail).toBe('This file has no column called Text. Export the table, fill it in and drop it here.')

@@ -46,7 +46,11 @@ export function textTable(model: Model, document: CustomModel): TextRow[] {
 
 /** What it is called now; English is said by itself. */
 export function wordOf({ text, built, own }: TextRow, language: Language): string {
-  return own[language] ?? built[language] ?? (language === 'en' ? text : '')
+  return own[language] ?? builtOf({ text, built }, language)
+}
+
+function builtOf({ text, built }: Pick<TextRow, 'text' | 'built'>, language: Language): string {
+  return built[language] ?? (language === 'en' ? text : '')
 }
 
 /** The table as a file; its columns are those that the import knows again. */
@@ -71,21 +75,22 @@ export function exportTexts(ctx: CoreCtx, rows: readonly TextRow[], format: Extr
 export interface ImportedTexts {
   readonly operations: readonly Operation[]
   readonly changed: number
-  /** Texts of the file that stand nowhere here. */
+  /** Texts of the file that stand nowhere here: the first of them, and how many lines there are. */
   readonly unknown: readonly string[]
+  readonly unknownLines: number
 }
 
 const mostRows = 20_000
 
 /**
  * Reads a table that came back: what differs becomes operations for a change set. An empty cell says nothing, so a file with one language alone leaves
- * the others as they are.
+ * the others as they are; a cell that says what plugins say takes one’s own word away.
  *
  * Errors: `no_texts` where no column is called Text.
  */
 export async function importTexts(ctx: CoreCtx, rows: readonly TextRow[], file: AsyncIterable<Uint8Array>, name: string): Promise<ImportedTexts> {
   const known = new Map(rows.map(row => [row.text, row]))
-  const words: { [L in Language]?: { [english: string]: string } } = {}
+  const words: { [L in Language]?: { [english: string]: string | null } } = {}
   const unknown: string[] = []
   let heads: { readonly text: number; readonly of: readonly (readonly [Language, number])[] } | null = null
   let count = 0
@@ -99,13 +104,13 @@ export async function importTexts(ctx: CoreCtx, rows: readonly TextRow[], file: 
     if (!row && text.trim() !== '') unknown.push(text)
     for (const [language, at] of row ? heads.of : []) {
       const said = unguardCell(cells[at] ?? '').trim()
-      if (row && said !== '' && said !== wordOf(row, language)) words[language] = { ...words[language], [text]: said }
+      if (row && said !== '' && said !== wordOf(row, language)) words[language] = { ...words[language], [text]: said === builtOf(row, language) ? null : said }
     }
   }
   if (!heads) throw noTexts()
   const operations = Object.entries(words).map(([language, said]): Operation => ({ op: 'setWords', language, words: said }))
   const changed = Object.values(words).reduce((sum, said) => sum + Object.keys(said).length, 0)
-  return { operations, changed, unknown: unknown.slice(0, 20) }
+  return { operations, changed, unknown: unknown.slice(0, 20), unknownLines: unknown.length }
 }
 
 function headsOf(ctx: CoreCtx, cells: readonly string[]) {

@@ -23,7 +23,7 @@ export const textWords: { readonly [english: string]: string } = {
   Rule: 'नियम',
   'Section of a page': 'पन्ने का भाग',
   Setting: 'सेटिंग',
-  'State of a flow': 'फ़्लो की स्थिति',
+  'State of a flow': 'प्रवाह की स्थिति',
   Translations: 'अनुवाद',
   View: 'दृश्य',
   'What everything is called, in each language. What plugins say can be said otherwise here; it holds for this workspace alone, wherever the text stands. Names of records, such as stages, are yours as they are and stand in no table.':

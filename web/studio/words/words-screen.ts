@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
 import { ask, send } from '../../data/client.ts'
 import { saveAs } from '../../data/save-as.ts'
 import { formatNumber } from '../../shell/format.ts'
@@ -9,6 +10,13 @@ import { StudioScreen } from '../model/screen.ts'
 import type { Operation } from '../model/shown.ts'
 import { keep, type Studio, said, studioStore } from '../model/store.ts'
 import { builtOf, isMissing, type Language, languages, loadTexts, sought, type TextRow, type Wanted, wordOf } from './table.ts'
+
+interface Imported {
+  readonly operations: readonly Operation[]
+  readonly changed: number
+  readonly unknown: readonly string[]
+  readonly unknownLines: number
+}
 
 /** So many lines are drawn; more when they are asked for. */
 const step = 100
@@ -100,7 +108,7 @@ class SgWordsScreen extends StudioScreen {
     const word = wordOf(row, language)
     const own = row.own[language] !== undefined
     const name = t('{text}, in {language}', { text: row.text, language: languageName(language) })
-    return html`<td><div class="cell ${word === '' ? 'missing' : ''} ${own ? 'own' : ''}" data-language=${languageName(language)}><textarea rows="1" lang=${language} maxlength="500" aria-label=${name} placeholder=${t('Missing')} .value=${word}
+    return html`<td><div class="cell ${word === '' ? 'missing' : ''} ${own ? 'own' : ''}" data-language=${languageName(language)}><textarea rows="1" lang=${language} maxlength="500" aria-label=${name} placeholder=${t('Missing')} .value=${live(word)}
       @keydown=${(event: KeyboardEvent) => this.#key(event, word)} @change=${(event: Event) => void this.#say(row, language, (event.target as HTMLTextAreaElement).value.trim())}></textarea>${
         own && builtOf(row, language) !== ''
           ? html`<sg-button kind="quiet" size="small" icon="undo" label=${t('As it was: {word}', { word: builtOf(row, language) })} @click=${() => void this.#say(row, language, '')}></sg-button>`
@@ -146,18 +154,15 @@ class SgWordsScreen extends StudioScreen {
     try {
       const type = file.name.endsWith('.xlsx') ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv'
       const query = { name: file.name, set: studioStore.value?.draft?.id }
-      const { operations, changed, unknown } = await ask<{ operations: readonly Operation[]; changed: number; unknown: readonly string[] }>(
-        '/api/model/texts/import',
-        {
-          method: 'POST',
-          query,
-          body: new Blob([file], { type }),
-        },
-      )
+      const { operations, changed, unknown, unknownLines } = await ask<Imported>('/api/model/texts/import', {
+        method: 'POST',
+        query,
+        body: new Blob([file], { type }),
+      })
       if (changed === 0) toast(t('Nothing would change: all of this is so already.'))
       else await this.#keep(operations)
-      if (unknown.length > 0)
-        toast(t('{count, plural, one {# line is} other {# lines are}} of no text here: {first}', { count: unknown.length, first: unknown[0] ?? '' }))
+      if (unknownLines > 0)
+        toast(t('{count, plural, one {# line is} other {# lines are}} of no text here: {first}', { count: unknownLines, first: unknown[0] ?? '' }))
     } catch (error) {
       toastProblem(error)
     }
