@@ -23,13 +23,19 @@ export function join(above: Item, below: Item): void {
 export function sortRanks(ranks: Item[][]): void {
   let best = ranks.map(rank => [...rank])
   let fewest = crossings(ranks)
+  const places = new Map<Item, number>()
+  const place = (rank: readonly Item[]): void => {
+    for (const [at, one] of rank.entries()) places.set(one, at - (rank.length - 1) / 2)
+  }
+  for (const rank of ranks) place(rank)
   for (let round = 0; round < rounds && fewest > 0; round += 1) {
     const down = round % 2 === 0
     for (const rank of down ? ranks : ranks.toReversed()) {
-      const places = new Map(rank.map((one, at) => [one, at]))
-      const middle = (one: Item): number => meanOf(down ? one.up : one.down, other => placeOf(ranks, other)) ?? places.get(one) ?? 0
+      const before = new Map(rank.map((one, at) => [one, at]))
+      const middle = (one: Item): number => meanOf(down ? one.up : one.down, other => places.get(other) ?? 0) ?? before.get(one) ?? 0
       const middles = new Map(rank.map(one => [one, middle(one)]))
-      rank.sort((a, b) => (middles.get(a) ?? 0) - (middles.get(b) ?? 0) || (places.get(a) ?? 0) - (places.get(b) ?? 0))
+      rank.sort((a, b) => (middles.get(a) ?? 0) - (middles.get(b) ?? 0) || (before.get(a) ?? 0) - (before.get(b) ?? 0))
+      place(rank)
     }
     const now = crossings(ranks)
     if (now >= fewest) continue
@@ -39,20 +45,26 @@ export function sortRanks(ranks: Item[][]): void {
   for (const [at, rank] of best.entries()) ranks[at] = rank
 }
 
-function placeOf(ranks: readonly (readonly Item[])[], item: Item): number {
-  for (const rank of ranks) {
-    const at = rank.indexOf(item)
-    if (at !== -1) return at - (rank.length - 1) / 2
-  }
-  return 0
-}
-
 function crossings(ranks: readonly (readonly Item[])[]): number {
   let count = 0
   for (const [at, rank] of ranks.slice(0, -1).entries()) {
     const below = new Map((ranks[at + 1] ?? []).map((one, place) => [one, place]))
-    const lines = rank.flatMap((one, place) => one.down.map(other => [place, below.get(other) ?? 0] as const))
-    for (const [i, [a, b]] of lines.entries()) for (const [c, d] of lines.slice(i + 1)) if ((a - c) * (b - d) < 0) count += 1
+    count += inversions(
+      rank.flatMap(one => one.down.map(other => below.get(other) ?? 0).sort((a, b) => a - b)),
+      below.size,
+    )
+  }
+  return count
+}
+
+/** How many pairs of places stand in the wrong order, by a tree of counts: each place asks how many greater ones came before it. */
+function inversions(places: readonly number[], size: number): number {
+  const tree = new Int32Array(size + 1)
+  let count = 0
+  for (const [before, place] of places.entries()) {
+    count += before
+    for (let at = place + 1; at > 0; at -= at & -at) count -= tree[at] ?? 0
+    for (let at = place + 1; at <= size; at += at & -at) tree[at] = (tree[at] ?? 0) + 1
   }
   return count
 }
