@@ -36,7 +36,7 @@ export interface Tab {
 /**
  * The frame of a screen. Slots: the body, `actions` at the end of its head, `beside` its heading, `toolbar` under it.
  *
- * @example html`<sg-page heading=${t('Monday review')}><sg-button slot="actions" kind="primary">${t('New lead')}</sg-button>…</sg-page>`
+ * @example html`<sangam-page heading=${t('Monday review')}><sangam-button slot="actions" kind="primary">${t('New lead')}</sangam-button>…</sangam-page>`
  */
 export interface PagePart extends HTMLElement {
   heading: string
@@ -50,7 +50,7 @@ export interface PagePart extends HTMLElement {
 /**
  * A button; with `label` and no words inside, one of an icon. Slot: its words. Tells `click`, and none while `disabled` or `busy`.
  *
- * @example html`<sg-button kind="primary" icon="check" ?busy=${this.saving} @click=${() => this.save()}>${t('Save')}</sg-button>`
+ * @example html`<sangam-button kind="primary" icon="check" ?busy=${this.saving} @click=${() => this.save()}>${t('Save')}</sangam-button>`
  */
 export interface ButtonPart extends HTMLElement {
   /** One `primary` for each place; `quiet` has no border. */
@@ -80,7 +80,7 @@ export interface ButtonPart extends HTMLElement {
 /**
  * A small picture beside words; alone it needs a `label`.
  *
- * @example html`<sg-icon name="warning" label=${t('Overdue')}></sg-icon>`
+ * @example html`<sangam-icon name="warning" label=${t('Overdue')}></sangam-icon>`
  */
 export interface IconPart extends HTMLElement {
   name: string
@@ -90,7 +90,7 @@ export interface IconPart extends HTMLElement {
 /**
  * A word on a soft ground: a state, a count. Slot: the word.
  *
- * @example html`<sg-badge colour="red">${t('Overdue')}</sg-badge>`
+ * @example html`<sangam-badge colour="red">${t('Overdue')}</sangam-badge>`
  */
 export interface BadgePart extends HTMLElement {
   colour: Colour | ''
@@ -101,7 +101,7 @@ export interface BadgePart extends HTMLElement {
 /**
  * A face for a name: its initials on a tone of its own. It is hidden from screen readers: say the name beside it.
  *
- * @example html`<sg-avatar name="Asha Sharma"></sg-avatar> Asha Sharma`
+ * @example html`<sangam-avatar name="Asha Sharma"></sangam-avatar> Asha Sharma`
  */
 export interface AvatarPart extends HTMLElement {
   name: string
@@ -112,7 +112,7 @@ export interface AvatarPart extends HTMLElement {
 /**
  * What to say where there is nothing: a heading, a sentence that teaches. Slot: the way on.
  *
- * @example html`<sg-empty icon="check" heading=${t('Nothing is overdue')}><sg-button href="/list/leads.lead">${t('All leads')}</sg-button></sg-empty>`
+ * @example html`<sangam-empty icon="check" heading=${t('Nothing is overdue')}><sangam-button href="/list/leads.lead">${t('All leads')}</sangam-button></sangam-empty>`
  */
 export interface EmptyPart extends HTMLElement {
   icon: string
@@ -123,7 +123,7 @@ export interface EmptyPart extends HTMLElement {
 /**
  * What went wrong, in place. Tells `retry` where `retry` is set.
  *
- * @example html`<sg-problem retry .error=${this.error} @retry=${() => this.read()}></sg-problem>`
+ * @example html`<sangam-problem retry .error=${this.error} @retry=${() => this.read()}></sangam-problem>`
  */
 export interface ProblemPart extends HTMLElement {
   /** Whatever was thrown; nothing is drawn for null. */
@@ -134,7 +134,7 @@ export interface ProblemPart extends HTMLElement {
 /**
  * Grey bars where something will be.
  *
- * @example html`<sg-skeleton lines="6"></sg-skeleton>`
+ * @example html`<sangam-skeleton lines="6"></sangam-skeleton>`
  */
 export interface SkeletonPart extends HTMLElement {
   lines: number
@@ -143,7 +143,7 @@ export interface SkeletonPart extends HTMLElement {
 /**
  * A menu under what opens it. Slot `opener`: a button. Arrow keys, letters and Escape work in it.
  *
- * @example html`<sg-menu .items=${[{ label: t('Put off a week'), icon: 'clock', run: () => this.putOff(lead) }]}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>`
+ * @example html`<sangam-menu .items=${[{ label: t('Put off a week'), icon: 'clock', run: () => this.putOff(lead) }]}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>`
  */
 export interface MenuPart extends HTMLElement {
   /** What is offered; given as a function it is worked out once the menu opens. */
@@ -156,7 +156,7 @@ export interface MenuPart extends HTMLElement {
 /**
  * A dialog over the page: focus stays in it, Escape closes it. Slots: the body, and `actions` at its foot. Tells `close`.
  *
- * @example html`<sg-dialog heading=${t('Why?')} ?open=${this.asking} @close=${() => (this.asking = false)}>…<sg-button slot="actions" kind="primary">${t('Save')}</sg-button></sg-dialog>`
+ * @example html`<sangam-dialog heading=${t('Why?')} ?open=${this.asking} @close=${() => (this.asking = false)}>…<sangam-button slot="actions" kind="primary">${t('Save')}</sangam-button></sangam-dialog>`
  */
 export interface DialogPart extends HTMLElement {
   open: boolean
@@ -171,7 +171,7 @@ export interface DialogPart extends HTMLElement {
 /**
  * A row of tabs. Tells `change`, its `detail` the id that was chosen. What stands under it is yours: give it `role="tabpanel"`.
  *
- * @example html`<sg-tabs .tabs=${[{ id: 'late', label: t('Overdue'), count: 4 }]} chosen="late" @change=${(event: CustomEvent<string>) => this.show(event.detail)}></sg-tabs>`
+ * @example html`<sangam-tabs .tabs=${[{ id: 'late', label: t('Overdue'), count: 4 }]} chosen="late" @change=${(event: CustomEvent<string>) => this.show(event.detail)}></sangam-tabs>`
  */
 export interface TabsPart extends HTMLElement {
   tabs: readonly Tab[]
@@ -182,7 +182,7 @@ export interface TabsPart extends HTMLElement {
 /**
  * Picks a record by typing. Tells `pick`, its `detail` `{ id, title }`, or null when it was emptied.
  *
- * @example html`<sg-pick entity="parties.party" label=${t('Customer')} @pick=${(event: CustomEvent<{ id: string } | null>) => this.narrow(event.detail?.id)}></sg-pick>`
+ * @example html`<sangam-pick entity="parties.party" label=${t('Customer')} @pick=${(event: CustomEvent<{ id: string } | null>) => this.narrow(event.detail?.id)}></sangam-pick>`
  */
 export interface PickPart extends HTMLElement {
   entity: string
@@ -199,17 +199,17 @@ export interface PickPart extends HTMLElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'sg-page': PagePart
-    'sg-button': ButtonPart
-    'sg-icon': IconPart
-    'sg-badge': BadgePart
-    'sg-avatar': AvatarPart
-    'sg-empty': EmptyPart
-    'sg-problem': ProblemPart
-    'sg-skeleton': SkeletonPart
-    'sg-menu': MenuPart
-    'sg-dialog': DialogPart
-    'sg-tabs': TabsPart
-    'sg-pick': PickPart
+    'sangam-page': PagePart
+    'sangam-button': ButtonPart
+    'sangam-icon': IconPart
+    'sangam-badge': BadgePart
+    'sangam-avatar': AvatarPart
+    'sangam-empty': EmptyPart
+    'sangam-problem': ProblemPart
+    'sangam-skeleton': SkeletonPart
+    'sangam-menu': MenuPart
+    'sangam-dialog': DialogPart
+    'sangam-tabs': TabsPart
+    'sangam-pick': PickPart
   }
 }

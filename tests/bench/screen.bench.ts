@@ -122,8 +122,8 @@ async function firstScreen(): Promise<Figures> {
 async function firstRow(page: Page): Promise<void> {
   await page.waitForFunction(
     () => {
-      const screen = document.querySelector('sg-app')?.shadowRoot?.querySelector('sg-list-screen')
-      return /^Lead \d/.test(screen?.shadowRoot?.querySelector('sg-grid')?.shadowRoot?.querySelector('.card b, .cell.first a')?.textContent?.trim() ?? '')
+      const screen = document.querySelector('sangam-app')?.shadowRoot?.querySelector('sangam-list-screen')
+      return /^Lead \d/.test(screen?.shadowRoot?.querySelector('sangam-grid')?.shadowRoot?.querySelector('.card b, .cell.first a')?.textContent?.trim() ?? '')
     },
     undefined,
     { polling: 20 },
@@ -151,8 +151,8 @@ async function scrolling(): Promise<Figures> {
           return new Promise(resolve => setTimeout(resolve, ms))
         },
       }
-      const screen = document.querySelector('sg-app')?.shadowRoot?.querySelector('sg-list-screen')
-      const grid = screen?.shadowRoot?.querySelector('sg-grid')?.shadowRoot
+      const screen = document.querySelector('sangam-app')?.shadowRoot?.querySelector('sangam-list-screen')
+      const grid = screen?.shadowRoot?.querySelector('sangam-grid')?.shadowRoot
       const scroller = grid?.querySelector('.scroll')
       if (!grid || !scroller) throw new Error('There is no list to scroll.')
       let nodes = 0
@@ -183,14 +183,14 @@ async function formRound(rate: number, figure: string): Promise<Figures> {
     await firstRow(page)
     await page.waitForLoadState('networkidle')
     await page.waitForTimeout(3000)
-    const link = page.locator('sg-grid .cell.first a').nth(2)
+    const link = page.locator('sangam-grid .cell.first a').nth(2)
     const box = await link.boundingBox()
     if (!box) throw new Error('There is no row to open.')
     await page.evaluate(() => {
       addEventListener('click', event => Object.assign(window, { clickedAt: event.timeStamp }), { capture: true, once: true })
       const watch = {
         look(): void {
-          const form = document.querySelector('sg-app')?.shadowRoot?.querySelector('sg-record-screen')?.shadowRoot?.querySelector('sg-form')
+          const form = document.querySelector('sangam-app')?.shadowRoot?.querySelector('sangam-record-screen')?.shadowRoot?.querySelector('sangam-form')
           const inputs = [...(form?.shadowRoot?.querySelectorAll('*') ?? [])].map(field =>
             field.shadowRoot?.querySelector<HTMLInputElement>('input:not([readonly])'),
           )
@@ -220,7 +220,7 @@ async function boardRound(): Promise<Figures> {
     const began = performance.now()
     await page.goto(`${product.url}/board/leads.lead`, { waitUntil: 'commit' })
     await page.waitForFunction(
-      () => (document.querySelector('sg-app')?.shadowRoot?.querySelector('sg-board-screen')?.shadowRoot?.querySelectorAll('.card').length ?? 0) > 20,
+      () => (document.querySelector('sangam-app')?.shadowRoot?.querySelector('sangam-board-screen')?.shadowRoot?.querySelectorAll('.card').length ?? 0) > 20,
       undefined,
       { polling: 20 },
     )
@@ -233,7 +233,7 @@ async function boardRound(): Promise<Figures> {
         for (const entry of list.getEntries()) Object.assign(window, { longest: Math.max((window as unknown as { longest: number }).longest, entry.duration) })
       }).observe({ entryTypes: ['longtask'] })
     })
-    const columns = page.locator('sg-board-screen .column')
+    const columns = page.locator('sangam-board-screen .column')
     const card = columns.first().locator('.card').first()
     const [from, to] = [await card.boundingBox(), await columns.nth(1).boundingBox()]
     const title = (await card.locator('strong').textContent()) ?? ''

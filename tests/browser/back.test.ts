@@ -83,18 +83,18 @@ test('a record and a list are looked at as they were, and nothing can be changed
   await page.getByText(/This is the list as it was on/).waitFor()
   await page.getByRole('searchbox', { name: 'Search in the list' }).fill('jute')
   await page.getByRole('link', { name: 'Jute as first quoted' }).waitFor()
-  const boxes = page.locator('sg-grid').getByRole('checkbox')
+  const boxes = page.locator('sangam-grid').getByRole('checkbox')
   expect({ ways: await page.getByRole('link', { name: 'New Lead' }).count(), boxes: await boxes.count(), wrong: await violations(page) }).toEqual({
     ways: 0,
     boxes: 0,
     wrong: [],
   })
   await shot(page, 'list-as-it-was')
-  await page.locator('sg-grid .scroll').focus()
+  await page.locator('sangam-grid .scroll').focus()
   for (const keys of ['Space', 'Shift+ArrowDown', 'Control+A']) await page.keyboard.press(keys)
-  expect(await page.locator('sg-grid [aria-selected=true]').count()).toBe(0)
+  expect(await page.locator('sangam-grid [aria-selected=true]').count()).toBe(0)
   await page.setViewportSize(phone)
-  await page.locator('sg-grid[cards]').waitFor()
+  await page.locator('sangam-grid[cards]').waitFor()
   await shot(page, 'list-as-it-was-phone')
   expect(await page.getByRole('button', { name: 'Choose' }).count()).toBe(0)
   await page.setViewportSize(desk)
@@ -148,7 +148,7 @@ test('what was removed is looked at in the bin, as it was too, and is put back o
   }
   await page.goto(`${served.url}/bin/leads.lead`)
   await page.getByRole('button', { name: 'Silk, lost' }).click()
-  const panel = page.locator('sg-bin-screen sg-dialog')
+  const panel = page.locator('sangam-bin-screen sangam-dialog')
   await panel.getByText('removed it').waitFor()
   await panel.getByText('gupta@example.com').waitFor()
   await settled(page)
@@ -157,7 +157,7 @@ test('what was removed is looked at in the bin, as it was too, and is put back o
   await panel.getByRole('link', { name: 'See it as it was' }).last().click()
   await page.getByText(/This is the record as it was on/).waitFor()
   await page.getByRole('heading', { name: 'Silk, lost' }).waitFor()
-  await page.locator('sg-history').getByText('removed it').waitFor()
+  await page.locator('sangam-history').getByText('removed it').waitFor()
   await page.goBack()
 
   await page.getByRole('button', { name: 'Wool, put away by mistake' }).click()
@@ -168,7 +168,7 @@ test('what was removed is looked at in the bin, as it was too, and is put back o
   const purge = page.getByRole('button', { name: 'Remove for good…' })
   await page.getByRole('checkbox', { name: 'Silk, lost' }).check()
   await purge.click()
-  const sure = page.locator('body > sg-dialog')
+  const sure = page.locator('body > sangam-dialog')
   await sure.getByText('1 record will be gone for good, with lines. Nobody can put that back.').waitFor()
   await shot(page, 'bin-purge')
   await sure.getByRole('button', { name: 'Cancel' }).click()
@@ -203,10 +203,10 @@ test('people talk beside a record: a colleague is mentioned, a comment is change
     data.items.add(new File(['rates'], 'rates.txt', { type: 'text/plain' }))
     return data
   })
-  await page.locator('sg-timeline .body').dispatchEvent('drop', { dataTransfer: drop })
+  await page.locator('sangam-timeline .body').dispatchEvent('drop', { dataTransfer: drop })
   await page.getByRole('link', { name: 'rates.txt' }).waitFor()
   await page.keyboard.press('Control+Enter')
-  const said = page.locator('sg-comment')
+  const said = page.locator('sangam-comment')
   await said.getByText('please call <b>Surat</b>').waitFor()
   expect(await said.locator('mark').allTextContents()).toEqual(['@Ravi Verma'])
   await said.getByRole('button', { name: /More about/ }).click()
@@ -215,7 +215,7 @@ test('people talk beside a record: a colleague is mentioned, a comment is change
   // What others do meanwhile comes in, and leaves alone what is being written.
   await api(page, `/api/timeline/leads.lead/${id}/comments`, { body: 'They rang again' })
   await page.getByText('They rang again').waitFor()
-  expect(await page.locator('sg-comment').getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('@Ravi Verma please call Surat today')
+  expect(await page.locator('sangam-comment').getByRole('textbox', { name: 'Comment' }).inputValue()).toBe('@Ravi Verma please call Surat today')
   await page.keyboard.press('Control+Enter')
   await said.getByText('edited').waitFor()
   // Whoever comments follows.
@@ -229,7 +229,7 @@ test('people talk beside a record: a colleague is mentioned, a comment is change
   for (const filter of ['Comments', 'Changes', 'Tasks', 'Files', 'All']) {
     await page.getByRole('button', { name: filter, exact: true }).click()
     await settled(page)
-    shown.push((await page.locator('sg-timeline li').evaluateAll(list => list.map(one => one.className))).join(' '))
+    shown.push((await page.locator('sangam-timeline li').evaluateAll(list => list.map(one => one.className))).join(' '))
   }
   // That something was done about a lead is noted on it too, among its changes.
   expect(shown).toEqual(['comment comment', 'change change change', 'activity', 'comment', 'change activity comment comment change'])
@@ -335,13 +335,13 @@ test('cells are copied to other lines, pasted from a spreadsheet, filled down an
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(`${served.url}/list/leads.lead?search=Sheet&sort=title&columns=title,value,expectedClose,party,campaign`)
   await page.getByRole('link', { name: 'Sheet 4' }).waitFor()
-  const cell = (row: number, column: number) => page.locator(`sg-grid #c${row}-${column}`)
+  const cell = (row: number, column: number) => page.locator(`sangam-grid #c${row}-${column}`)
   const keys = async (...pressed: string[]) => {
     for (const one of pressed) await page.keyboard.press(one)
   }
-  const said = (text: string | RegExp) => page.locator('sg-toasts').getByText(text).last().waitFor()
+  const said = (text: string | RegExp) => page.locator('sangam-toasts').getByText(text).last().waitFor()
   const undone = async (before: unknown[][]) => {
-    await page.locator('sg-toasts').getByRole('button', { name: 'Undo' }).last().click()
+    await page.locator('sangam-toasts').getByRole('button', { name: 'Undo' }).last().click()
     await expect.poll(rows).toEqual(before)
   }
 
@@ -352,7 +352,7 @@ test('cells are copied to other lines, pasted from a spreadsheet, filled down an
   await page.mouse.down()
   await cell(2, 4).hover()
   await page.mouse.up()
-  expect(await page.locator('sg-grid .cell.ranged').count()).toBe(8)
+  expect(await page.locator('sangam-grid .cell.ranged').count()).toBe(8)
   await shot(page, 'list-cells')
   await keys('Control+v')
   await said('2 lines were changed.')
@@ -378,7 +378,7 @@ test('cells are copied to other lines, pasted from a spreadsheet, filled down an
 
   await cell(0, 1).click()
   await cell(3, 2).click({ modifiers: ['Shift'] })
-  await page.locator('sg-grid .foot').getByText('₹15,02,000').waitFor()
+  await page.locator('sangam-grid .foot').getByText('₹15,02,000').waitFor()
   await shot(page, 'list-cells-sum')
   await keys('Control+d')
   await said('3 lines were changed.')
@@ -394,8 +394,8 @@ test('cells are copied to other lines, pasted from a spreadsheet, filled down an
 
 test('a plugin is uninstalled when its plan was read, put back, and uninstalled again with one click of Undo', { timeout: 120_000 }, async () => {
   await page.goto(`${served.url}/plugins`)
-  const card = page.locator('sg-plugins-screen article').filter({ hasText: 'Leads' }).last()
-  const dialog = page.locator('sg-plugins-screen sg-dialog')
+  const card = page.locator('sangam-plugins-screen article').filter({ hasText: 'Leads' }).last()
+  const dialog = page.locator('sangam-plugins-screen sangam-dialog')
   const state = async (): Promise<string | undefined> =>
     (await api<{ items: { id: string; state: string }[] }>(page, '/api/plugins')).items.find(one => one.id === 'leads')?.state
   await card.getByRole('button', { name: 'More about Leads' }).click()
@@ -416,7 +416,7 @@ test('a plugin is uninstalled when its plan was read, put back, and uninstalled 
   await dialog.getByRole('button', { name: 'Put back' }).click()
   await page.getByText('Leads is enabled.').waitFor()
   await page.locator('nav').getByRole('link', { name: 'Leads' }).first().waitFor()
-  await page.locator('sg-toasts').getByRole('button', { name: 'Undo' }).last().click()
+  await page.locator('sangam-toasts').getByRole('button', { name: 'Undo' }).last().click()
   await page.getByText('The last change of Leads is taken back.').waitFor()
   expect(await state()).toBe('uninstalled')
 })

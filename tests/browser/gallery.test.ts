@@ -9,6 +9,9 @@ import { compare, renewing, type Shot } from './pictures.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
+/** The server of development makes every file when it is first asked for, on a busy machine for long. */
+const slow = { timeout: 120_000 }
+
 let server: ViteDevServer
 let browser: Browser
 
@@ -30,7 +33,7 @@ afterAll(async () => {
   await server?.close()
 })
 
-test('every part looks as it did, light and dark, and none of it is beyond those who see badly', async () => {
+test('every part looks as it did, light and dark, and none of it is beyond those who see badly', { timeout: 300_000 }, async () => {
   const shots: Shot[] = []
   const found: string[] = []
   for (const theme of ['light', 'dark'] as const) {
@@ -38,7 +41,7 @@ test('every part looks as it did, light and dark, and none of it is beyond those
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme })
     await page.route('**/api/**', route => route.fulfill({ status: route.request().url().endsWith('/session') ? 200 : 401, json: { state: 'signedOut' } }))
     await page.goto(`${server.resolvedUrls?.local[0]}dev/gallery`)
-    await page.locator('sg-gallery-screen section[id]').last().waitFor()
+    await page.locator('sangam-gallery-screen section[id]').last().waitFor(slow)
     await page.evaluate(() => document.fonts.ready)
     found.push(...(await violations(page)).map(one => `${theme}: ${one}`))
     shots.push(...(await takeAll(page, theme)))
@@ -55,7 +58,7 @@ test.skipIf(renewing)('dense, and in Hindi, it still fits its window', async () 
   await page.addInitScript(() => localStorage.setItem('sangam.density', 'compact'))
   await page.route('**/api/**', route => route.fulfill({ json: { state: 'signedOut' } }))
   await page.goto(`${server.resolvedUrls?.local[0]}dev/gallery`)
-  await page.locator('sg-gallery-screen section[id]').last().waitFor()
+  await page.locator('sangam-gallery-screen section[id]').last().waitFor(slow)
   expect(await page.evaluate(() => [document.documentElement.dataset.density, document.documentElement.scrollWidth])).toEqual(['compact', 390])
   await context.close()
 })
@@ -64,24 +67,24 @@ test('what is shipped has no gallery', () => {
   const assets = join(root, 'dist', 'web', 'assets')
   const scripts = readdirSync(assets).filter(file => file.endsWith('.js'))
   expect(scripts.length).toBeGreaterThan(50)
-  expect(scripts.filter(file => readFileSync(join(assets, file), 'utf8').includes('sg-gallery-screen'))).toEqual([])
+  expect(scripts.filter(file => readFileSync(join(assets, file), 'utf8').includes('sangam-gallery-screen'))).toEqual([])
 })
 
 /** A picture of the states of each part, of what lies over the page only once it is opened, and of what is said at its foot. */
 async function takeAll(page: Page, theme: string): Promise<Shot[]> {
   const shots: Shot[] = []
-  const take = async (part: string, locator = page.locator('sg-gallery-screen').locator(`[id="${part}"] .states`)): Promise<void> => {
+  const take = async (part: string, locator = page.locator('sangam-gallery-screen').locator(`[id="${part}"] .states`)): Promise<void> => {
     shots.push({ part, theme, picture: await locator.screenshot({ animations: 'disabled' }) })
   }
   // What stays at the window's edge would lie over what is taken.
   await page
-    .locator('sg-gallery-screen header')
+    .locator('sangam-gallery-screen header')
     .first()
     .evaluate(element => Object.assign(element.style, { position: 'static' }))
   // What follows is done from the keyboard: rings are drawn around what has the focus.
   await page.keyboard.press('Tab')
-  for (const part of await page.locator('sg-gallery-screen section[id]').evaluateAll(sections => sections.map(section => section.id))) {
-    const section = page.locator('sg-gallery-screen').locator(`[id="${part}"]`)
+  for (const part of await page.locator('sangam-gallery-screen section[id]').evaluateAll(sections => sections.map(section => section.id))) {
+    const section = page.locator('sangam-gallery-screen').locator(`[id="${part}"]`)
     for (const opener of await section.locator('[data-open] [slot=opener]').all()) await opener.press('Enter')
     for (const focused of await section.locator('[data-focus]').all())
       await focused.evaluate(element => element.shadowRoot?.querySelector<HTMLElement>('button, input')?.focus())
@@ -89,14 +92,14 @@ async function takeAll(page: Page, theme: string): Promise<Shot[]> {
     await page.keyboard.press('Escape')
   }
   for (const name of ['plain', 'side', 'wide']) {
-    const dialog = page.locator(`#sg-dialog-${name}`)
+    const dialog = page.locator(`#sangam-dialog-${name}`)
     await dialog.evaluate(element => Object.assign(element, { open: true }))
-    await take(`sg-dialog-${name}`, dialog.locator('dialog'))
+    await take(`sangam-dialog-${name}`, dialog.locator('dialog'))
     await page.keyboard.press('Escape')
   }
   for (const label of ['Say it', 'Refuse it']) {
     await page.getByRole('button', { name: label }).press('Enter')
-    await take(`sg-toasts-${label.slice(0, 3).toLowerCase()}`, page.locator('sg-toasts section > div').last())
+    await take(`sangam-toasts-${label.slice(0, 3).toLowerCase()}`, page.locator('sangam-toasts section > div').last())
   }
   return shots
 }

@@ -83,13 +83,13 @@ afterAll(async () => {
 
 /** Opened and looked at one after another; words in both languages where a button has to be found by them. */
 const states: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
-  ['approval', page => record(page).then(() => page.locator('sg-approvals section').waitFor())],
+  ['approval', page => record(page).then(() => page.locator('sangam-approvals section').waitFor())],
   [
     'approve',
     page =>
       record(page).then(() =>
         page
-          .locator('sg-approvals')
+          .locator('sangam-approvals')
           .getByRole('button', { name: /^(Approve|मंज़ूर करें)$/ })
           .click(),
       ),
@@ -99,7 +99,7 @@ const states: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     page =>
       record(page).then(() =>
         page
-          .locator('sg-approvals')
+          .locator('sangam-approvals')
           .getByRole('button', { name: /^(Hand over|सौंपें)$/ })
           .click(),
       ),
@@ -110,7 +110,7 @@ const states: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     async page => {
       await page.goto(`${served.url}/inbox`)
       await page.getByRole('button', { name: 'मुझे क्या सूचना मिले' }).click()
-      await page.locator('sg-notice-choices tbody').waitFor()
+      await page.locator('sangam-notice-choices tbody').waitFor()
     },
   ],
   ['share', page => record(page).then(() => more(page, /^(Share…|साझा करें…)$/))],
@@ -119,13 +119,13 @@ const states: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
   ['webhook', webhook],
   ['send by mail', page => sendByMail(page).then(days => days.first().check())],
   ['role', page => ownRole(page)],
-  ['role, where and which fields', page => ownRole(page).then(() => page.locator('sg-role-screen td.end sg-button').first().click())],
+  ['role, where and which fields', page => ownRole(page).then(() => page.locator('sangam-role-screen td.end sangam-button').first().click())],
   ['last tab', lastTab],
   ['import of changes', importOfChanges],
   ['plugin that others need', neededPlugin],
-  ['rich text', page => record(page).then(() => page.locator('sg-field-rich-text .page').click())],
-  ['files', page => record(page).then(() => page.locator('sg-field-files').last().scrollIntoViewIfNeeded())],
-  ['link', page => record(page).then(() => page.locator('sg-field-rich-text .bar button').last().click())],
+  ['rich text', page => record(page).then(() => page.locator('sangam-field-rich-text .page').click())],
+  ['files', page => record(page).then(() => page.locator('sangam-field-files').last().scrollIntoViewIfNeeded())],
+  ['link', page => record(page).then(() => page.locator('sangam-field-rich-text .bar button').last().click())],
   ...['percent', 'duration', 'rating', 'series', 'formula', 'lookup', 'rollup', 'oneOf', 'references', 'file', 'flow'].map(
     type => [`field ${type}`, (page: Page) => panel(page, type)] as const,
   ),
@@ -133,23 +133,23 @@ const states: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
 
 async function record(page: Page): Promise<void> {
   await page.goto(`${served.url}/record/x.vehicle/${vehicle}`)
-  await page.locator('sg-field-rich-text').waitFor()
+  await page.locator('sangam-field-rich-text').waitFor()
 }
 
 async function more(page: Page, item: RegExp): Promise<void> {
-  await page.locator('sg-record-screen sg-menu[slot=actions] sg-button[slot=opener]').click()
+  await page.locator('sangam-record-screen sangam-menu[slot=actions] sangam-button[slot=opener]').click()
   await page.getByRole('menuitem', { name: item }).click()
   await page.getByRole('dialog').waitFor()
 }
 
 async function explainPerson(page: Page): Promise<void> {
   await page.goto(`${served.url}/users`)
-  await page.locator('sg-users-screen tbody').getByRole('button').first().click()
+  await page.locator('sangam-users-screen tbody').getByRole('button').first().click()
   await page.getByRole('menuitem', { name: /^(What may they do, and why\?|वे क्या कर सकते हैं, और क्यों\?)$/ }).click()
-  await page.locator('sg-explain select').first().selectOption('x.vehicle')
-  await page.locator('sg-explain sg-pick input').fill('MH')
+  await page.locator('sangam-explain select').first().selectOption('x.vehicle')
+  await page.locator('sangam-explain sangam-pick input').fill('MH')
   await page.getByRole('option', { name: 'MH 12 AB 1234' }).click()
-  await page.locator('sg-explain .verdict').waitFor()
+  await page.locator('sangam-explain .verdict').waitFor()
 }
 
 async function webhook(page: Page): Promise<void> {
@@ -158,10 +158,10 @@ async function webhook(page: Page): Promise<void> {
     .getByRole('button', { name: /^(New webhook|नया वेबहुक)$/ })
     .first()
     .click()
-  const of = page.locator('sg-ask-fields select').first()
+  const of = page.locator('sangam-ask-fields select').first()
   await of.selectOption('x.vehicle')
   await page
-    .locator('sg-condition-editor')
+    .locator('sangam-condition-editor')
     .getByRole('button', { name: /^(Add a condition|शर्त जोड़ें)$/ })
     .first()
     .click()
@@ -170,20 +170,20 @@ async function webhook(page: Page): Promise<void> {
 /** The dialog that has a list come by mail, asking for days of the week. */
 async function sendByMail(page: Page): Promise<Locator> {
   await page.goto(`${served.url}/list/x.vehicle`)
-  await page.locator('sg-list-screen .toolbar sg-button[icon=more]').click()
+  await page.locator('sangam-list-screen .toolbar sangam-button[icon=more]').click()
   await page.getByRole('menuitem', { name: /^(Send by mail…|मेल से भेजें…)$/ }).click()
-  await page.locator('sg-ask-fields select').nth(1).selectOption('week')
-  return page.locator('sg-ask-fields form .own').getByRole('checkbox')
+  await page.locator('sangam-ask-fields select').nth(1).selectOption('week')
+  return page.locator('sangam-ask-fields form .own').getByRole('checkbox')
 }
 
 async function ownRole(page: Page): Promise<void> {
   await page.goto(`${served.url}/roles/x.driver`)
-  await page.locator('sg-role-screen td.end').waitFor()
+  await page.locator('sangam-role-screen td.end').waitFor()
 }
 
 async function lastTab(page: Page): Promise<void> {
   await page.goto(`${served.url}/studio/x.vehicle?tab=about`)
-  const tab = page.locator('sg-tabs [aria-selected=true]')
+  const tab = page.locator('sangam-tabs [aria-selected=true]')
   await tab.waitFor()
   const place = await tab.boundingBox()
   expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThanOrEqual(phone.width)
@@ -197,20 +197,20 @@ async function importOfChanges(page: Page): Promise<void> {
 
 async function neededPlugin(page: Page): Promise<void> {
   await page.goto(`${served.url}/plugins`)
-  await page.locator('sg-plugins-screen article footer > sg-button').first().click()
+  await page.locator('sangam-plugins-screen article footer > sangam-button').first().click()
   await page.getByText('लीड को इसकी ज़रूरत है। पहले उसे बंद करें।').waitFor()
   await page.getByRole('button', { name: 'ठीक है' }).waitFor()
 }
 
 async function panel(page: Page, type: string): Promise<void> {
   await page.goto(`${served.url}/studio/x.vehicle`)
-  await page.locator('sg-fields-tab tbody tr').first().waitFor()
+  await page.locator('sangam-fields-tab tbody tr').first().waitFor()
   await page
     .getByRole('button', { name: /^(Add a field|फ़ील्ड जोड़ें)$/ })
     .first()
     .click()
-  await page.locator(`sg-type-picker [data-type='${type}']`).click()
-  await page.locator('sg-field-panel form').waitFor()
+  await page.locator(`sangam-type-picker [data-type='${type}']`).click()
+  await page.locator('sangam-field-panel form').waitFor()
 }
 
 const look: Look = { ...phone, theme: 'dark', locale: 'hi' }
@@ -240,16 +240,16 @@ test('a webhook is made with a condition that is built of the fields of its reco
   const { page, context } = await openPage(browser)
   await signIn(page, served.url)
   await webhook(page)
-  const dialog = page.locator('sg-ask-fields')
+  const dialog = page.locator('sangam-ask-fields')
   await settled(page)
   await shot(page, 'webhook-desk')
   const places = await Promise.all([0, 1].map(at => dialog.locator('form input').nth(at).boundingBox()))
   expect(places[0]?.y).toBe(places[1]?.y)
   await dialog.locator('form input').nth(0).fill('Pune only')
   await dialog.locator('form input').nth(1).fill('https://example.com/hook')
-  await dialog.locator('sg-condition-editor input').fill('MH 12')
+  await dialog.locator('sangam-condition-editor input').fill('MH 12')
   await dialog.getByRole('button', { name: /^(Make it|बनाएँ)$/ }).click()
-  await page.locator('sg-webhook-secret').waitFor({ state: 'attached' })
+  await page.locator('sangam-webhook-secret').waitFor({ state: 'attached' })
   const made = await page.evaluate(async () => ((await (await fetch('/api/webhooks')).json()) as { items: object[] }).items)
   expect(made).toMatchObject([{ name: 'Pune only', entity: 'x.vehicle', condition: { plate: { contains: 'MH 12' } }, active: true }])
   await context.close()
@@ -259,7 +259,7 @@ test('what a list shows is set up to come by mail on days of the week, is sent a
   const { page, context, errors } = await openPage(browser)
   await signIn(page, served.url)
   const days = await sendByMail(page)
-  const dialog = page.locator('sg-ask-fields')
+  const dialog = page.locator('sangam-ask-fields')
   await dialog.getByRole('button', { name: /^(Set it up|व्यवस्था करें)$/ }).click()
   await dialog.getByText(/^(Fill this in\.|इसे भरें।)$/).waitFor()
   await days.nth(4).check()
@@ -277,32 +277,32 @@ test('what a list shows is set up to come by mail on days of the week, is sent a
   await api(page, kept, { recipients: [user.id] }, 'PATCH')
   await page.goto(`${served.url}/reports`)
   const act = async (item: RegExp): Promise<void> => {
-    await page.locator('sg-reports-screen tbody sg-button').first().click()
+    await page.locator('sangam-reports-screen tbody sangam-button').first().click()
     await page.getByRole('menuitem', { name: item }).click()
   }
   await act(/^(Change|बदलें)$/)
   await api(page, kept, { recipients: [] }, 'PATCH')
   await dialog.getByRole('textbox', { name: /^(Time|समय)/ }).fill('10:15')
   await dialog.getByRole('button', { name: /^(Save|सहेजें)$/ }).click()
-  await page.locator('sg-reports-screen').getByText(/10:15/).first().waitFor()
+  await page.locator('sangam-reports-screen').getByText(/10:15/).first().waitFor()
   expect(await api(page, kept)).toMatchObject({ time: '10:15', recipients: [] })
   await act(/^(Send now|अभी भेजें)$/)
   // There is no mail server here, and the page says so.
   await expect
-    .poll(async () => page.reload().then(() => page.locator('sg-reports-screen tbody td.wide').last().textContent()), { timeout: 15_000 })
+    .poll(async () => page.reload().then(() => page.locator('sangam-reports-screen tbody td.wide').last().textContent()), { timeout: 15_000 })
     .toMatch(/No mail server is set|कोई मेल सर्वर नहीं/)
   await act(/^(Pause|रोकें)$/)
   await page
-    .locator('sg-reports-screen td.wide')
+    .locator('sangam-reports-screen td.wide')
     .getByText(/^(Paused|रोकी हुई)$/)
     .waitFor()
   await act(/^(Remove|हटाएँ)$/)
-  await page.locator('sg-dialog sg-button[slot=actions]').last().click()
+  await page.locator('sangam-dialog sangam-button[slot=actions]').last().click()
   await page.getByText(/^(No list comes by mail yet|अभी कोई सूची मेल से नहीं आती)$/).waitFor()
 
   // Figures by rows and columns are for a sheet, and no paper is offered.
   await page.goto(`${served.url}/pivot/core.activity?rows=kind`)
-  await page.locator('sg-pivot-screen .toolbar sg-button[icon=more]').click()
+  await page.locator('sangam-pivot-screen .toolbar sangam-button[icon=more]').click()
   await page.getByRole('menuitem', { name: /^(Send by mail…|मेल से भेजें…)$/ }).click()
   expect(
     await dialog

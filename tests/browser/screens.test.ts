@@ -171,7 +171,7 @@ test('a list and a record are downloaded as PDFs, and the browser’s own print 
     if (process.env.SANGAM_SHOTS) writeFileSync(join(process.env.SANGAM_SHOTS, `printed ${name}`), printed)
     expect(printed.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeLessThanOrEqual(2)
     await page.emulateMedia({ media: 'print' })
-    expect(await page.locator('sg-navigation').isVisible()).toBe(false)
+    expect(await page.locator('sangam-navigation').isVisible()).toBe(false)
     expect(await page.getByText('Forty looms').first().isVisible()).toBe(true)
     await page.emulateMedia({ media: null })
   }
@@ -242,7 +242,7 @@ test('from right to left every screen begins on the right, fits its window, and 
         root.querySelector(what) ??
         [...root.querySelectorAll('*')].reduce<Element | null>((got, { shadowRoot }) => got ?? (shadowRoot && find(shadowRoot, what)), null)
       const box = (what: string): DOMRect | undefined => find(document, what)?.getBoundingClientRect()
-      return { wide: document.documentElement.scrollWidth - innerWidth, nav: box('sg-navigation')?.right ?? 0, title: box('h1')?.right ?? 0 }
+      return { wide: document.documentElement.scrollWidth - innerWidth, nav: box('sangam-navigation')?.right ?? 0, title: box('h1')?.right ?? 0 }
     })
     if (wide > 1 || nav < 1438 || title < 900) found.push(`${path}: ${JSON.stringify({ wide, nav, title })}`)
   }

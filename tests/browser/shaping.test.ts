@@ -78,7 +78,7 @@ afterAll(async () => {
 test('choices are dragged into another order and one is retired: it stays where it is and is offered no more', async () => {
   await page.goto(`${served.url}/studio/x.vehicle`)
   await press(page, 'Fuel')
-  const editor = page.locator('sg-choices-editor')
+  const editor = page.locator('sangam-choices-editor')
   const order = () => editor.locator('li > input').evaluateAll(all => all.map(one => (one as HTMLInputElement).value))
   const places = await editor.locator('.grip').evaluateAll(all => all.map(one => one.getBoundingClientRect().toJSON() as DOMRect))
   const [first, , last] = places
@@ -99,7 +99,7 @@ test('choices are dragged into another order and one is retired: it stays where 
   await shot(page, 'shaping-choices')
   expect(await violations(page)).toEqual([])
   await press(page, 'Keep in the draft')
-  await page.locator('sg-field-panel').waitFor({ state: 'detached' })
+  await page.locator('sangam-field-panel').waitFor({ state: 'detached' })
   await apply()
   expect(Object.entries((await field('x.vehicle', 'fuel'))?.choices ?? {})).toMatchObject([
     ['coal', { label: 'Coal', retired: true }],
@@ -148,10 +148,10 @@ test('a form offers the arrows that may be taken at once, and asks for approval 
   await page.goto(`${served.url}/list/x.vehicle`)
   await page.getByRole('link', { name: 'MH 12 AB 1234' }).click()
   await page.getByRole('button', { name: 'Ask for approval: Sell' }).waitFor()
-  expect((await page.locator('sg-field-flow sg-button:not(.way)').allTextContents()).map(one => one.trim())).toEqual(['Lend', 'Scrap'])
+  expect((await page.locator('sangam-field-flow sangam-button:not(.way)').allTextContents()).map(one => one.trim())).toEqual(['Lend', 'Scrap'])
   expect(await page.getByRole('button', { name: 'Ask for approval: Lend' }).count()).toBe(0)
   await press(page, 'Show the way')
-  const way = page.locator('sg-flow-way')
+  const way = page.locator('sangam-flow-way')
   await way.getByRole('button', { name: 'Lend: from In use to Lent' }).focus()
   await page.keyboard.press('Enter')
   await way.getByText('From In use to Lent “Lend”: others agree first').waitFor()
@@ -167,7 +167,7 @@ test('a form offers the arrows that may be taken at once, and asks for approval 
 test('the flow is drawn: an arrow by the hand, a state by the keyboard, and what depends on one is named before it goes', { timeout: 120_000 }, async () => {
   const { keyboard, mouse } = page
   await page.goto(`${served.url}/studio/x.vehicle?tab=flows`)
-  const drawn = page.locator('sg-flow-diagram')
+  const drawn = page.locator('sangam-flow-diagram')
   const stateNow = async () => (((await kept()) ?? []).at(-1) as { options: { states: { state: string; to: { state: string }[] }[] } }).options.states
   const middle = async (name: string) => {
     const box = await drawn.getByRole('button', { name, exact: true }).boundingBox()
@@ -208,14 +208,14 @@ test('the flow is drawn: an arrow by the hand, a state by the keyboard, and what
   await drawn.getByRole('button', { name: 'In use', exact: true }).focus()
   for (const _ of ['Sell', 'Lend', 'Scrap', 'Sold', 'Lent']) await keyboard.press('ArrowDown')
   await keyboard.press('Delete')
-  const asked = page.locator('sg-state-panel')
+  const asked = page.locator('sangam-state-panel')
   await asked.getByRole('listitem').first().waitFor()
   expect(await asked.getByRole('listitem').allTextContents()).toEqual([
     'The arrow from In use to Lent goes with it.',
     'The arrow from Lent to In use goes with it.',
   ])
   expect(await violations(page)).toEqual([])
-  await press(page, 'Remove the state', 'sg-state-panel')
+  await press(page, 'Remove the state', 'sangam-state-panel')
   await drawn.getByRole('button', { name: 'Lent', exact: true }).waitFor({ state: 'detached' })
   await press(page, 'Repaired: from In the workshop to In use')
   await press(page, 'Remove the arrow')
@@ -231,8 +231,8 @@ test('the flow is drawn: an arrow by the hand, a state by the keyboard, and what
   await keyboard.press('Delete')
   await page.getByText('1 record is in this state: move them on first, or the draft can’t be applied.').waitFor()
   await keyboard.press('Escape')
-  await press(page, 'Discard', 'sg-draft-bar')
-  await press(page, 'Discard', 'sg-dialog')
+  await press(page, 'Discard', 'sangam-draft-bar')
+  await press(page, 'Discard', 'sangam-dialog')
   await drawn.getByRole('button', { name: 'Lent', exact: true }).waitFor()
 })
 
@@ -277,10 +277,10 @@ test('a page is laid out under tabs: a part comes while one types, what the page
   })
   const { id } = await api(page, '/api/records/x.vehicle', { plate: 'KA 1 B 1', seats: 5, colour: 'red' })
   await page.goto(`${served.url}/record/x.vehicle/${id}?tab=trips`)
-  const tabs = page.locator('sg-form').getByRole('tab')
-  await page.locator('sg-related').getByText('Nothing here yet.').waitFor()
+  const tabs = page.locator('sangam-form').getByRole('tab')
+  await page.locator('sangam-related').getByText('Nothing here yet.').waitFor()
   expect(await tabs.allTextContents()).toEqual(['About it', 'Trips', 'More'])
-  const list = page.locator('sg-related')
+  const list = page.locator('sangam-related')
   const [said, there] = [
     () => list.getByRole('row').allInnerTexts(),
     () => api<{ items: { purpose: string; km: number | null }[] }>(page, '/api/records/x.trip?sort=purpose'),
@@ -289,13 +289,13 @@ test('a page is laid out under tabs: a part comes while one types, what the page
     ['Depot', '12'],
     ['Airport', ''],
   ] as const) {
-    await press(page, 'Add', 'sg-related')
+    await press(page, 'Add', 'sangam-related')
     await write(page, 'Purpose', purpose)
     await write(page, 'Distance', km)
-    await press(page, 'Create', 'sg-ask-fields')
+    await press(page, 'Create', 'sangam-ask-fields')
     await expect.poll(async () => (await said()).join()).toContain(purpose)
   }
-  await page.locator('sg-ask-fields').waitFor({ state: 'detached' })
+  await page.locator('sangam-ask-fields').waitFor({ state: 'detached' })
   await list.getByRole('grid').focus()
   for (const key of ['ArrowRight', 'F2']) await page.keyboard.press(key)
   await list.locator('[data-editing] input').fill('40')
@@ -311,7 +311,7 @@ test('a page is laid out under tabs: a part comes while one types, what the page
   expect(await violations(page)).toEqual([])
   await list.getByRole('grid').focus()
   await page.keyboard.press('Space')
-  await press(page, 'Remove 1', 'sg-related')
+  await press(page, 'Remove 1', 'sangam-related')
   await expect.poll(async () => (await there()).items.length).toBe(1)
   await page.getByRole('button', { name: 'Undo' }).last().press('Enter')
   await expect.poll(async () => (await there()).items.length).toBe(2)
@@ -324,7 +324,7 @@ test('a page is laid out under tabs: a part comes while one types, what the page
   await write(page, 'Seats', '44')
   await page.keyboard.press('Tab')
   await page.getByRole('heading', { name: 'A bus' }).waitFor()
-  await page.locator('sg-form [role=status]').getByText('Shown now: A bus').waitFor({ state: 'attached' })
+  await page.locator('sangam-form [role=status]').getByText('Shown now: A bus').waitFor({ state: 'attached' })
   await page.getByText('This page does not show these, but the record can’t be saved until they are right.').waitFor()
   await settled(page)
   await shot(page, 'page-bus')
@@ -347,7 +347,7 @@ test('a page is laid out under tabs: a part comes while one types, what the page
 })
 
 test('the page is arranged by hand and by the keyboard beside itself, for everyone and for a role, and taken back', { timeout: 180_000 }, async () => {
-  const editor = page.locator('sg-layout-screen')
+  const editor = page.locator('sangam-layout-screen')
   const parts = () => editor.getByRole('treeitem').locator('span').allTextContents()
   const part = (name: string) => editor.getByRole('treeitem', { name })
   const status = editor.locator('[role=status][aria-live]')
@@ -357,7 +357,7 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   const before = ['Section without a heading', 'Number plate', 'State', 'Tab “About it”', 'Section “Size”', 'Seats', 'Fuel', 'Section “A bus”', 'Route']
   const after = ['Tab “Trips”', 'Section “On the road”', 'List “Trips”', 'Under the whole page']
   expect(await parts()).toEqual([...before, ...after])
-  const form = editor.locator('sg-layout-preview sg-form')
+  const form = editor.locator('sangam-layout-preview sangam-form')
   expect(await form.getByRole('textbox', { name: 'Number plate' }).inputValue()).toBe('KA 1 B 1')
 
   const [from, to] = [await editor.getByRole('button', { name: 'Colour' }).boundingBox(), await part('Fuel').boundingBox()]
@@ -386,18 +386,18 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   await keyboard.press('Control+z')
   expect(await parts()).toEqual([...before.slice(0, 7), 'Colour', ...before.slice(7), ...after])
   await part('Section “A bus”').focus()
-  await press(page, 'Tab', 'sg-layout-palette')
+  await press(page, 'Tab', 'sangam-layout-palette')
   await write(page, 'Name of the tab', 'Papers')
   await keyboard.press('Tab')
   await tick(page, 'Shown only on a condition')
-  await press(page, 'Add a condition', 'sg-layout-settings')
+  await press(page, 'Add a condition', 'sangam-layout-settings')
   await choose(page, 'Field', 'Seats')
   await choose(page, 'How', 'is at least')
   await write(page, 'Value', '10')
   await keyboard.press('Tab')
   await part('Section without a heading').nth(1).focus()
-  await press(page, 'Leave Insurer out no longer', 'sg-layout-palette')
-  await press(page, 'Insurer', 'sg-layout-palette')
+  await press(page, 'Leave Insurer out no longer', 'sangam-layout-palette')
+  await press(page, 'Insurer', 'sangam-layout-palette')
   await form.getByRole('tab', { name: 'Papers' }).waitFor()
   await form.getByRole('tab', { name: 'About it' }).click()
   await form.getByRole('textbox', { name: 'Seats' }).fill('5')
@@ -408,7 +408,7 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   expect(await violations(page)).toEqual([])
 
   await page.getByRole('link', { name: 'Vehicles' }).first().click()
-  await press(page, 'Stay', 'sg-dialog')
+  await press(page, 'Stay', 'sangam-dialog')
   await press(page, 'Keep in the draft')
   await page.getByText('1 change not applied yet').waitFor()
   const papers = { name: 'tab3', label: 'Papers', when: { seats: { gte: 10 } } }
@@ -432,7 +432,7 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   await page.getByRole('combobox', { name: 'Whose page' }).selectOption({ label: 'Driver' })
   await page.getByText('Driver has no page of its own yet. It begins as everyone’s.').waitFor()
   await part('State').focus()
-  await press(page, 'Leave it out on purpose', 'sg-layout-settings')
+  await press(page, 'Leave it out on purpose', 'sangam-layout-settings')
   await press(page, 'Keep in the draft')
   await page.getByText('For who has the role Driver.').waitFor()
   await apply()
@@ -445,8 +445,8 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   await press(page, 'Keep in the draft')
   await page.getByText('1 change not applied yet').waitFor()
   expect(await kept()).toEqual([{ op: 'setLayouts', entity: 'x.vehicle', layouts: [] }])
-  await press(page, 'Discard', 'sg-draft-bar')
-  await press(page, 'Discard', 'sg-dialog')
+  await press(page, 'Discard', 'sangam-draft-bar')
+  await press(page, 'Discard', 'sangam-dialog')
 })
 
 test('an entity, a field, a flow and their applying are reached by the Tab key alone', { timeout: 120_000 }, async () => {
@@ -479,7 +479,7 @@ test('an entity, a field, a flow and their applying are reached by the Tab key a
   await keyboard.type('In the yard')
   await tabTo(page, 'Add the field')
   await keyboard.press('Enter')
-  await page.locator('sg-field-panel').waitFor({ state: 'detached' })
+  await page.locator('sangam-field-panel').waitFor({ state: 'detached' })
   await tabTo(page, 'Fields', 'Shift+Tab')
   for (const _ of ['Rules', 'Flows']) await keyboard.press('ArrowRight')
   await tabTo(page, 'On the road')

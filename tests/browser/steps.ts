@@ -50,7 +50,7 @@ export async function api<T = { readonly id: string }>(page: Page, path: string,
 
 /** Goes on as a link does, without loading the shell again, and waits until another screen stands where the last one stood; a tab of the same screen needs no other. */
 export async function follow(page: Page, address: string): Promise<void> {
-  const outlet = await page.locator('sg-outlet').elementHandle()
+  const outlet = await page.locator('sangam-outlet').elementHandle()
   const left = await outlet?.evaluateHandle(one => one.firstElementChild)
   const same = await page.evaluate(to => {
     const link = document.body.appendChild(document.createElement('a'))

@@ -143,7 +143,7 @@ describe('A calendar', () => {
   })
 
   test('that is saved has a place in the navigation, is what a role sees first, gets another name and another place', async () => {
-    const places = page.locator('sg-navigation')
+    const places = page.locator('sangam-navigation')
     await places.getByRole('link', { name: 'Visitors by week' }).waitFor()
     // Whoever looked at them in another way last comes back to that.
     await page.getByRole('link', { name: 'List', exact: true }).click()
@@ -158,7 +158,7 @@ describe('A calendar', () => {
     await page.route(/core\.role/, route => route.fulfill({ json: { items: [], next: null } }))
     await more('Name and audience of “Visitors by week”…')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.locator('sg-save-view').waitFor({ state: 'detached' })
+    await page.locator('sangam-save-view').waitFor({ state: 'detached' })
     await page.unroute(/core\.role/)
     await more('Name and audience of “Visitors by week”…')
     await page.getByLabel('Name', { exact: true }).fill('Visitors')
@@ -300,7 +300,7 @@ describe('A gantt', () => {
       })
       watch.observe({ type: 'longtask' })
       const find = (root: ParentNode): Element | null =>
-        root.querySelector('sg-gantt-sheet') ?? [...root.querySelectorAll('*')].map(one => one.shadowRoot && find(one.shadowRoot)).find(Boolean) ?? null
+        root.querySelector('sangam-gantt-sheet') ?? [...root.querySelectorAll('*')].map(one => one.shadowRoot && find(one.shadowRoot)).find(Boolean) ?? null
       const scroll = find(document)?.shadowRoot?.querySelector('.scroll')
       for (let turn = 1; scroll && turn <= 20; turn += 1) {
         scroll.scrollTop = (scroll.scrollHeight / 20) * turn
@@ -324,10 +324,10 @@ describe('A gantt', () => {
 })
 
 describe('A tree', () => {
-  const line = (name: string) => page.locator('sg-tree-sheet [role=row]').filter({ has: page.getByRole('link', { name, exact: true }) })
+  const line = (name: string) => page.locator('sangam-tree-sheet [role=row]').filter({ has: page.getByRole('link', { name, exact: true }) })
   const seen = async () =>
     page
-      .locator('sg-tree-sheet .row')
+      .locator('sangam-tree-sheet .row')
       .evaluateAll(all => all.slice(0, 8).map(row => `${row.getAttribute('aria-level')} ${row.querySelector('a')?.textContent?.trim()}`))
   const team = async (name: string, parent?: { readonly id: string }) => api(page, '/api/records/core.team', { name, ...(parent && { parent: parent.id }) })
 
@@ -371,7 +371,7 @@ describe('A tree', () => {
     await line('Round 001').focus()
     await page.keyboard.press('End')
     await line('West').waitFor()
-    expect(await page.locator('sg-tree-sheet .row').count()).toBeLessThan(60)
+    expect(await page.locator('sangam-tree-sheet .row').count()).toBeLessThan(60)
   })
 
   test('moves records under others by keyboard and by hand, back again, and never in a circle', async () => {
@@ -417,7 +417,7 @@ describe('A tree', () => {
     await line('Shelf').focus()
     await page.keyboard.press('Control+ArrowLeft')
     await page.getByText('“Yard” stands under something that you may not see.').waitFor()
-    await line('Yard').dragTo(page.locator('sg-tree-sheet .head'))
+    await line('Yard').dragTo(page.locator('sangam-tree-sheet .head'))
     await settled(page)
     // Whoever only looks is refused with a sentence where something is written.
     expect(await page.getByText('You only look at what Kiran Rao sees.').count()).toBe(0)
@@ -427,22 +427,22 @@ describe('A tree', () => {
   test('keeps what stands above what is searched for', async () => {
     await page.goto(`${served.url}/tree/core.team?search=Pune`)
     await line('Pune').waitFor()
-    expect([await seen(), await page.locator('sg-tree-sheet .row.beyond').count()]).toEqual([['1 India', '2 West', '3 Pune'], 2])
+    expect([await seen(), await page.locator('sangam-tree-sheet .row.beyond').count()]).toEqual([['1 India', '2 West', '3 Pune'], 2])
     await page.getByRole('link', { name: 'List', exact: true }).click()
     await page.getByText('1 team', { exact: true }).first().waitFor()
   })
 })
 
 describe('A list', () => {
-  const head = (name: string) => page.locator('sg-grid').getByRole('columnheader').filter({ hasText: name })
-  const line = (name: string) => page.locator('sg-grid .row').filter({ has: page.getByRole('link', { name, exact: true }) })
+  const head = (name: string) => page.locator('sangam-grid').getByRole('columnheader').filter({ hasText: name })
+  const line = (name: string) => page.locator('sangam-grid .row').filter({ has: page.getByRole('link', { name, exact: true }) })
 
   test('colours lines by conditions, with a flag that says why, and keeps columns in view; both are saved', async () => {
     await page.goto(`${served.url}/list/leads.lead?search=Solar`)
     await line('Solar pumps').waitFor()
     await page.getByRole('button', { name: 'More', exact: true }).first().click()
     await page.getByRole('menuitem', { name: 'Colours…' }).click()
-    const dialog = page.locator('sg-colours')
+    const dialog = page.locator('sangam-colours')
     await dialog.getByRole('button', { name: 'Add a condition' }).click()
     await dialog.getByLabel('Field').selectOption({ label: 'Source' })
     await dialog.getByLabel('Value', { exact: true }).selectOption({ label: 'Referral' })
@@ -451,11 +451,11 @@ describe('A list', () => {
     await dialog.getByRole('combobox', { name: /^Colour/ }).selectOption({ label: 'Green' })
     await page.keyboard.press('Escape')
     await line('Solar pumps 2').getByRole('img', { name: 'Somebody spoke for us' }).waitFor()
-    expect(await page.locator('sg-grid .row.toned').count()).toBe(1)
+    expect(await page.locator('sangam-grid .row.toned').count()).toBe(1)
     await head('Stage').getByRole('button').click()
     await page.getByRole('menuitem', { name: 'Keep in view up to here' }).click()
-    expect(await page.locator('sg-grid .th.pin').count()).toBe(2)
-    await page.locator('sg-grid .scroll').evaluate(one => one.scrollTo({ left: 400 }))
+    expect(await page.locator('sangam-grid .th.pin').count()).toBe(2)
+    await page.locator('sangam-grid .scroll').evaluate(one => one.scrollTo({ left: 400 }))
     const [first, party, stage] = await Promise.all(['Title', 'Party', 'Stage'].map(name => head(name).boundingBox()))
     expect([party?.x, stage?.x]).toEqual([(first?.x ?? 0) + (first?.width ?? 0), (party?.x ?? 0) + (party?.width ?? 0)])
     await page.getByRole('button', { name: 'Save the view' }).click()
@@ -466,7 +466,7 @@ describe('A list', () => {
     expect(new URL(page.url()).search).toMatch(/^\?view=[0-9a-f-]{36}$/)
     await page.reload()
     await line('Solar pumps 2').getByRole('img', { name: 'Somebody spoke for us' }).waitFor()
-    expect(await page.locator('sg-grid .th.pin').count()).toBe(2)
+    expect(await page.locator('sangam-grid .th.pin').count()).toBe(2)
   })
 })
 
@@ -550,7 +550,7 @@ describe('A pivot', () => {
 })
 
 describe('A dashboard', () => {
-  const card = (name: string) => page.locator('sg-dashboard-card').filter({ has: page.getByRole('region', { name, exact: true }) })
+  const card = (name: string) => page.locator('sangam-dashboard-card').filter({ has: page.getByRole('region', { name, exact: true }) })
   const order = async () => await page.locator('.grip').evaluateAll(all => all.map(one => /“(.+)”/.exec(one.getAttribute('aria-label') ?? '')?.[1] ?? ''))
 
   test('of a plugin tells what is open, exactly; it is narrowed as a whole, and its figures lead to their records', async () => {
@@ -671,7 +671,7 @@ describe('A dashboard', () => {
     await page.getByText('What this card shows is no longer there, or not yours to see.').waitFor()
     await page.getByRole('link', { name: '₹1,44,60,012', exact: true }).waitFor()
     await card('Forecast by month').getByText('The server is tired.').waitFor()
-    await card('Value by stage').locator('sg-skeleton').waitFor()
+    await card('Value by stage').locator('sangam-skeleton').waitFor()
     open()
     await card('Value by stage').getByRole('link', { name: 'New: ₹1,44,60,012' }).waitFor()
     await page.unrouteAll({ behavior: 'wait' })

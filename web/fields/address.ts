@@ -12,7 +12,7 @@ export function display(_field: FieldMeta, value: Json): string {
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-address .field=${field} .value=${value} .options=${options}></sg-field-address>`
+  return html`<sangam-field-address .field=${field} .value=${value} .options=${options}></sangam-field-address>`
 }
 
 const boxes = [
@@ -57,7 +57,7 @@ class SgFieldAddress extends FieldEditor {
     this.change(empty ? null : Object.fromEntries(next))
   }
 }
-customElements.define('sg-field-address', SgFieldAddress)
+customElements.define('sangam-field-address', SgFieldAddress)
 
 const sorted = new Map<string, readonly (readonly [string, string])[]>()
 

@@ -77,7 +77,7 @@ class SgAskFields extends LitElement {
 
   static override styles = [
     base,
-    css`form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; align-items: start; } @container (min-width: 560px) { form.wide { grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: 20px; } form.wide > :is(p, .own, sg-problem) { grid-column: 1 / -1; } } p, .own > small { color: var(--sg-text-2); } .own { display: grid; grid-template-columns: minmax(0, 1fr); gap: 5px; } .own > span { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); } .own > .wrong { color: var(--sg-danger); }`,
+    css`form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; align-items: start; } @container (min-width: 560px) { form.wide { grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: 20px; } form.wide > :is(p, .own, sangam-problem) { grid-column: 1 / -1; } } p, .own > small { color: var(--sg-text-2); } .own { display: grid; grid-template-columns: minmax(0, 1fr); gap: 5px; } .own > span { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); } .own > .wrong { color: var(--sg-danger); }`,
   ]
 
   protected override willUpdate(changed: Map<string, unknown>): void {
@@ -92,12 +92,12 @@ class SgAskFields extends LitElement {
 
   protected override render(): TemplateResult {
     const { heading, text, go, danger, editors, wide = false } = this.question
-    return html`<sg-dialog open ?wide=${wide} heading=${heading} @close=${() => this.dispatchEvent(new Event('done'))}>
+    return html`<sangam-dialog open ?wide=${wide} heading=${heading} @close=${() => this.dispatchEvent(new Event('done'))}>
       <form class=${wide ? 'wide' : ''} @submit=${(event: Event) => this.#submit(event)} @keydown=${(event: KeyboardEvent) => this.#key(event)} novalidate>${text ? html`<p>${text}</p>` : nothing}
         ${this.#asked().map((field, at) => (editors?.[field.name] ? this.#own(field, editors[field.name] as OwnEditor) : this.#editor(field, at === 0)))}
-        <sg-problem .error=${this.error}></sg-problem></form>
-      <sg-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sg-button>
-      <sg-button slot="actions" kind=${danger ? 'danger' : 'primary'} ?busy=${this.busy} @click=${(event: Event) => this.#submit(event)}>${go}</sg-button></sg-dialog>`
+        <sangam-problem .error=${this.error}></sangam-problem></form>
+      <sangam-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sangam-button>
+      <sangam-button slot="actions" kind=${danger ? 'danger' : 'primary'} ?busy=${this.busy} @click=${(event: Event) => this.#submit(event)}>${go}</sangam-button></sangam-dialog>`
   }
 
   #asked(): readonly FieldMeta[] {
@@ -140,7 +140,7 @@ class SgAskFields extends LitElement {
   }
 
   #hide(): void {
-    this.renderRoot.querySelector<SgDialog>('sg-dialog')?.hide()
+    this.renderRoot.querySelector<SgDialog>('sangam-dialog')?.hide()
   }
 
   async #submit(event: Event): Promise<void> {
@@ -168,4 +168,4 @@ class SgAskFields extends LitElement {
     }
   }
 }
-customElements.define('sg-ask-fields', SgAskFields)
+customElements.define('sangam-ask-fields', SgAskFields)

@@ -8,7 +8,7 @@ export function display(_field: FieldMeta, value: Json): string {
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-boolean .field=${field} .value=${value} .options=${options}></sg-field-boolean>`
+  return html`<sangam-field-boolean .field=${field} .value=${value} .options=${options}></sangam-field-boolean>`
 }
 
 /** A tick; a choice of three where it may be unknown. */
@@ -40,4 +40,4 @@ class SgFieldBoolean extends FieldEditor {
     this.commit()
   }
 }
-customElements.define('sg-field-boolean', SgFieldBoolean)
+customElements.define('sangam-field-boolean', SgFieldBoolean)

@@ -47,12 +47,12 @@ export class SgCalendar extends LitElement {
     const first = `${this.at.slice(0, 7)}-01`
     const before = placeInWeek(first, weekStart())
     const weeks = Array.from({ length: 6 }, (_, week) => Array.from({ length: 7 }, (_, day) => addDays(first, week * 7 + day - before)))
-    return html`<header><sg-button kind="quiet" size="small" icon="left" label=${t('Month before')} @click=${() => this.#to(addMonths(this.at, -1), false)}></sg-button>
-        <b aria-live="polite">${formatDate(this.at, 'month')}</b><sg-button kind="quiet" size="small" icon="right" label=${t('Month after')} @click=${() => this.#to(addMonths(this.at, 1), false)}></sg-button></header>
+    return html`<header><sangam-button kind="quiet" size="small" icon="left" label=${t('Month before')} @click=${() => this.#to(addMonths(this.at, -1), false)}></sangam-button>
+        <b aria-live="polite">${formatDate(this.at, 'month')}</b><sangam-button kind="quiet" size="small" icon="right" label=${t('Month after')} @click=${() => this.#to(addMonths(this.at, 1), false)}></sangam-button></header>
       <table role="grid" aria-label=${formatDate(this.at, 'month')} @keydown=${(event: KeyboardEvent) => this.#key(event)}>
         <thead><tr>${(weeks[0] ?? []).map(day => html`<th scope="col" abbr=${formatWeekday(day, 'long')}>${formatWeekday(day, 'narrow')}</th>`)}</tr></thead>
         <tbody>${weeks.map(week => html`<tr>${week.map(day => this.#day(day))}</tr>`)}</tbody></table>
-      <footer><sg-button kind="quiet" size="small" @click=${() => this.#pick(today())}>${t('Today')}</sg-button>${this.day ? html`<sg-button kind="quiet" size="small" @click=${() => this.#pick('')}>${t('Clear')}</sg-button>` : nothing}</footer>`
+      <footer><sangam-button kind="quiet" size="small" @click=${() => this.#pick(today())}>${t('Today')}</sangam-button>${this.day ? html`<sangam-button kind="quiet" size="small" @click=${() => this.#pick('')}>${t('Clear')}</sangam-button>` : nothing}</footer>`
   }
 
   override focus(): void {
@@ -91,4 +91,4 @@ export class SgCalendar extends LitElement {
     this.dispatchEvent(new CustomEvent('pick', { detail: day }))
   }
 }
-customElements.define('sg-calendar', SgCalendar)
+customElements.define('sangam-calendar', SgCalendar)

@@ -8,11 +8,11 @@ import { optionOf, optionsOf } from './options.ts'
 export function display(field: FieldMeta, value: Json): TemplateResult | string {
   if (typeof value !== 'string' || value === '') return ''
   const option = optionOf(field, value)
-  return html`<sg-badge colour=${option.colour}>${option.label}</sg-badge>`
+  return html`<sangam-badge colour=${option.colour}>${option.label}</sangam-badge>`
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-choice .field=${field} .value=${value} .options=${options}></sg-field-choice>`
+  return html`<sangam-field-choice .field=${field} .value=${value} .options=${options}></sangam-field-choice>`
 }
 
 class SgFieldChoice extends FieldEditor {
@@ -29,4 +29,4 @@ class SgFieldChoice extends FieldEditor {
     this.commit()
   }
 }
-customElements.define('sg-field-choice', SgFieldChoice)
+customElements.define('sangam-field-choice', SgFieldChoice)

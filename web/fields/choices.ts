@@ -11,11 +11,11 @@ export function display(field: FieldMeta, value: Json): TemplateResult | string 
   const words = wordsOf(value)
   return words.length === 0
     ? ''
-    : html`<span style="display:inline-flex;gap:4px;flex-wrap:wrap">${words.map(word => html`<sg-badge colour=${optionOf(field, word).colour}>${optionOf(field, word).label}</sg-badge>`)}</span>`
+    : html`<span style="display:inline-flex;gap:4px;flex-wrap:wrap">${words.map(word => html`<sangam-badge colour=${optionOf(field, word).colour}>${optionOf(field, word).label}</sangam-badge>`)}</span>`
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-choices .field=${field} .value=${value} .options=${options}></sg-field-choices>`
+  return html`<sangam-field-choices .field=${field} .value=${value} .options=${options}></sangam-field-choices>`
 }
 
 /** Any of a list; words of one's own where the list is open. */
@@ -34,7 +34,7 @@ class SgFieldChoices extends FieldEditor {
     .box { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; min-block-size: var(--sg-control); padding: 3px 6px; border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); }
     .box:focus-within { outline: 2px solid var(--sg-focus); outline-offset: -1px; border-color: transparent; } .compact .box { border-color: transparent; background: transparent; }
     .box.fixed { background: var(--sg-surface-2); border-color: var(--sg-border); }
-    sg-combo { min-inline-size: 90px; --sg-control: 26px; }
+    sangam-combo { min-inline-size: 90px; --sg-control: 26px; }
     button { all: unset; cursor: pointer; display: inline-grid; place-items: center; min-inline-size: 18px; min-block-size: 18px; border-radius: 4px; --sg-icon: 9px; margin-inline: 2px -4px; } button:hover { background: var(--sg-surface-3); } button:focus-visible { outline: 2px solid var(--sg-focus); }
   `,
   ]
@@ -43,12 +43,12 @@ class SgFieldChoices extends FieldEditor {
     const chosen = wordsOf(this.value)
     const fixed = this.isReadonly()
     return html`<div class="box ${fixed ? 'fixed' : ''}" id="control" role="group">
-      ${chosen.map(word => html`<sg-badge colour=${optionOf(this.field, word).colour}>${optionOf(this.field, word).label}${fixed ? nothing : html`<button type="button" aria-label=${t('Take out {name}', { name: optionOf(this.field, word).label })} @click=${() => this.#set(chosen.filter(one => one !== word))}><sg-icon name="close"></sg-icon></button>`}</sg-badge>`)}
+      ${chosen.map(word => html`<sangam-badge colour=${optionOf(this.field, word).colour}>${optionOf(this.field, word).label}${fixed ? nothing : html`<button type="button" aria-label=${t('Take out {name}', { name: optionOf(this.field, word).label })} @click=${() => this.#set(chosen.filter(one => one !== word))}><sangam-icon name="close"></sangam-icon></button>`}</sangam-badge>`)}
       ${
         fixed
           ? nothing
-          : html`<sg-combo bare label=${this.labelText()} .items=${this.#items(chosen)} placeholder=${chosen.length === 0 ? t('Add…') : ''} @search=${(event: CustomEvent<string>) => (this.search = event.detail)}
-        @pick=${(event: CustomEvent<ComboItem>) => this.#set([...chosen, event.detail.id])} @back=${() => this.#set(chosen.slice(0, -1))} @leave=${() => this.commit()}></sg-combo>`
+          : html`<sangam-combo bare label=${this.labelText()} .items=${this.#items(chosen)} placeholder=${chosen.length === 0 ? t('Add…') : ''} @search=${(event: CustomEvent<string>) => (this.search = event.detail)}
+        @pick=${(event: CustomEvent<ComboItem>) => this.#set([...chosen, event.detail.id])} @back=${() => this.#set(chosen.slice(0, -1))} @leave=${() => this.commit()}></sangam-combo>`
       }</div>`
   }
 
@@ -69,7 +69,7 @@ class SgFieldChoices extends FieldEditor {
     this.change([...words])
   }
 }
-customElements.define('sg-field-choices', SgFieldChoices)
+customElements.define('sangam-field-choices', SgFieldChoices)
 
 function wordsOf(value: Json): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : []

@@ -72,7 +72,7 @@ export class SgCombo extends LitElement {
     li[aria-selected='true'] { background: var(--sg-surface-2); }
     li > span:first-of-type { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     li small { color: var(--sg-text-2); font-size: var(--sg-text-xs); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-inline-size: 45%; }
-    li sg-icon { color: var(--sg-text-2); } li.none { color: var(--sg-text-2); cursor: default; }
+    li sangam-icon { color: var(--sg-text-2); } li.none { color: var(--sg-text-2); cursor: default; }
   `,
   ]
 
@@ -114,7 +114,7 @@ export class SgCombo extends LitElement {
         item,
         at,
       ) => html`<li id="item-${at}" role="option" aria-selected=${String(at === this.active)} @mousemove=${() => this.#over(at)} @click=${() => this.#pick(item)}>
-        ${item.icon ? html`<sg-icon name=${item.icon}></sg-icon>` : nothing}<span>${item.colour ? html`<sg-badge colour=${item.colour}>${item.label}</sg-badge>` : item.label}</span>${item.hint ? html`<small>${item.hint}</small>` : nothing}</li>`,
+        ${item.icon ? html`<sangam-icon name=${item.icon}></sangam-icon>` : nothing}<span>${item.colour ? html`<sangam-badge colour=${item.colour}>${item.label}</sangam-badge>` : item.label}</span>${item.hint ? html`<small>${item.hint}</small>` : nothing}</li>`,
     )
   }
 
@@ -167,4 +167,4 @@ export class SgCombo extends LitElement {
     this.dispatchEvent(new CustomEvent('search', { detail: text }))
   }
 }
-customElements.define('sg-combo', SgCombo)
+customElements.define('sangam-combo', SgCombo)

@@ -14,7 +14,7 @@ export function display(_field: FieldMeta, value: Json): TemplateResult | string
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-date .field=${field} .value=${value} .options=${options}></sg-field-date>`
+  return html`<sangam-field-date .field=${field} .value=${value} .options=${options}></sangam-field-date>`
 }
 
 /** A day, typed or picked. */
@@ -22,7 +22,7 @@ export class SgFieldDate extends TypedEditor {
   static override styles = [
     ...[TypedEditor.styles].flat(),
     css`
-    .with { position: relative; display: flex; } .with input { padding-inline-end: 36px; } .with sg-button { position: absolute; inset-block: 3px auto; inset-inline: auto 3px; --sg-control: 34px; }
+    .with { position: relative; display: flex; } .with input { padding-inline-end: 36px; } .with sangam-button { position: absolute; inset-block: 3px auto; inset-inline: auto 3px; --sg-control: 34px; }
     [popover] { border: 0; padding: 0; border-radius: 12px; background: var(--sg-raised); color: inherit; box-shadow: var(--sg-shadow-2); }
   `,
   ]
@@ -30,7 +30,7 @@ export class SgFieldDate extends TypedEditor {
   protected override control(): TemplateResult {
     const pickable = !this.isReadonly()
     return html`<div class="with">${this.box({ placeholder: this.isReadonly() || this.options.compact ? '' : this.placeholder() })}
-      ${pickable ? html`<sg-button kind="quiet" size="small" icon="calendar" label=${t('Pick a day')} @click=${() => this.#open()}></sg-button>` : nothing}</div>
+      ${pickable ? html`<sangam-button kind="quiet" size="small" icon="calendar" label=${t('Pick a day')} @click=${() => this.#open()}></sangam-button>` : nothing}</div>
       ${pickable ? html`<div popover @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && event.stopPropagation()} @toggle=${(event: ToggleEvent) => this.#toggled(event)}></div>` : nothing}`
   }
 
@@ -71,7 +71,7 @@ export class SgFieldDate extends TypedEditor {
     await import('./calendar.ts')
     const panel = this.renderRoot.querySelector<HTMLElement>('[popover]')
     if (!panel) return
-    const calendar = document.createElement('sg-calendar')
+    const calendar = document.createElement('sangam-calendar')
     Object.assign(calendar, { day: this.dayNow() })
     calendar.addEventListener('pick', event => {
       this.text = null
@@ -94,4 +94,4 @@ export class SgFieldDate extends TypedEditor {
     this.renderRoot.querySelector<HTMLElement>('#control')?.focus()
   }
 }
-customElements.define('sg-field-date', SgFieldDate)
+customElements.define('sangam-field-date', SgFieldDate)

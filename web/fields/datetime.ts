@@ -13,7 +13,7 @@ export function display(_field: FieldMeta, value: Json): TemplateResult | string
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-datetime .field=${field} .value=${value} .options=${options}></sg-field-datetime>`
+  return html`<sangam-field-datetime .field=${field} .value=${value} .options=${options}></sangam-field-datetime>`
 }
 
 /** A moment in the person's zone. */
@@ -48,4 +48,4 @@ class SgFieldDatetime extends SgFieldDate {
     this.change(day === '' ? null : instantIn(zone(), day, typeof this.value === 'string' ? clockOf(this.value) : '09:00'))
   }
 }
-customElements.define('sg-field-datetime', SgFieldDatetime)
+customElements.define('sangam-field-datetime', SgFieldDatetime)

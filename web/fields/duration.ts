@@ -11,7 +11,7 @@ export function display(_field: FieldMeta, value: Json): string {
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-duration .field=${field} .value=${value} .options=${options}></sg-field-duration>`
+  return html`<sangam-field-duration .field=${field} .value=${value} .options=${options}></sangam-field-duration>`
 }
 
 /** How long: kept in seconds, typed as 1h 30m or 1:30. */
@@ -42,4 +42,4 @@ class SgFieldDuration extends TypedEditor {
     return this.typed() === this.text ? '' : this.shown()
   }
 }
-customElements.define('sg-field-duration', SgFieldDuration)
+customElements.define('sangam-field-duration', SgFieldDuration)

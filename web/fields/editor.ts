@@ -58,7 +58,7 @@ export abstract class FieldEditor extends LitElement {
     .frame { display: grid; grid-template-columns: minmax(0, 1fr); gap: 5px; align-content: start; }
     .label { font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); display: flex; gap: 4px; align-items: center; }
     .label i { font-style: normal; color: var(--sg-danger); }
-    .label sg-icon { --sg-icon: 11px; }
+    .label sangam-icon { --sg-icon: 11px; }
     .plain { min-block-size: var(--sg-control); display: flex; align-items: center; gap: 8px; padding-block: 4px; overflow-wrap: anywhere; }
     .end { text-align: end; }
     .hint { font-size: var(--sg-text-xs); color: var(--sg-text-2); }
@@ -77,7 +77,7 @@ export abstract class FieldEditor extends LitElement {
     if (compact) return html`<div class="compact">${this.control()}${problem ? html`<span class="wrong" id="wrong">${problem}</span>` : nothing}</div>`
     if (bare) return html`<div class="frame">${this.control()}${problem ? html`<span class="wrong" id="wrong">${problem}</span>` : nothing}</div>`
     return html`<div class="frame">
-      <label class="label" for="control" id="label" @click=${() => this.focus()}>${this.labelText()}${(required ?? this.field.required) && !this.isReadonly() ? html`<i aria-hidden="true">*</i>` : nothing}${because !== undefined ? html`<sg-icon name="lock" label=${t('Locked')}></sg-icon>` : nothing}</label>
+      <label class="label" for="control" id="label" @click=${() => this.focus()}>${this.labelText()}${(required ?? this.field.required) && !this.isReadonly() ? html`<i aria-hidden="true">*</i>` : nothing}${because !== undefined ? html`<sangam-icon name="lock" label=${t('Locked')}></sangam-icon>` : nothing}</label>
       ${this.control()}
       ${problem ? html`<span class="wrong" id="wrong" role="alert">${problem}</span>` : nothing}
       ${this.hint()}

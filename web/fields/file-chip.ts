@@ -31,7 +31,7 @@ class SgFileChip extends LitElement {
     return html`<a href=${address} target="_blank" rel="noopener">${known.name}</a>&nbsp;<small>${sizeOf(known.bytes)}</small>`
   }
 }
-customElements.define('sg-file-chip', SgFileChip)
+customElements.define('sangam-file-chip', SgFileChip)
 
 function sizeOf(bytes: number): string {
   return bytes < 1_000_000

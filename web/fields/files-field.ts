@@ -12,11 +12,11 @@ export function displayFiles(field: FieldMeta, value: Json): TemplateResult | st
   const ids = idsOf(value)
   return ids.length === 0
     ? ''
-    : html`<span style="display:inline-flex;flex-wrap:wrap;gap:4px 10px">${ids.map(id => html`<sg-file-chip file=${id} ?picture=${field.type === 'image'}></sg-file-chip>`)}</span>`
+    : html`<span style="display:inline-flex;flex-wrap:wrap;gap:4px 10px">${ids.map(id => html`<sangam-file-chip file=${id} ?picture=${field.type === 'image'}></sangam-file-chip>`)}</span>`
 }
 
 export function filesEditor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-files .field=${field} .value=${value} .options=${options}></sg-field-files>`
+  return html`<sangam-field-files .field=${field} .value=${value} .options=${options}></sangam-field-files>`
 }
 
 const pictures = 'image/png,image/jpeg,image/gif,image/webp'
@@ -46,9 +46,9 @@ class SgFieldFiles extends FieldEditor {
       return html`<div class="plain" id="control" role="group">${displayFiles(this.field, this.value) || html`<span class="quiet">—</span>`}</div>`
     const more = this.field.type === 'files' || ids.length === 0
     return html`<div class="drop" id="control" role="group" @dragover=${(event: Event) => event.preventDefault()} @drop=${(event: DragEvent) => this.#dropped(event)}>
-      ${ids.length > 0 ? html`<ul>${ids.map(id => html`<li><sg-file-chip file=${id} ?picture=${this.field.type === 'image'}></sg-file-chip><sg-button size="small" kind="quiet" icon="close" label=${t('Take out the file')} @click=${() => this.#set(ids.filter(one => one !== id))}></sg-button></li>`)}</ul>` : ''}
+      ${ids.length > 0 ? html`<ul>${ids.map(id => html`<li><sangam-file-chip file=${id} ?picture=${this.field.type === 'image'}></sangam-file-chip><sangam-button size="small" kind="quiet" icon="close" label=${t('Take out the file')} @click=${() => this.#set(ids.filter(one => one !== id))}></sangam-button></li>`)}</ul>` : ''}
       <input type="file" tabindex="-1" aria-hidden="true" accept=${this.field.type === 'image' ? pictures : ''} ?multiple=${this.field.type === 'files'} @change=${(event: Event) => this.#chosen(event.target as HTMLInputElement)} />
-      <sg-button size="small" icon="plus" ?busy=${this.busy} @click=${() => this.renderRoot.querySelector<HTMLInputElement>('input')?.click()}>${more ? t('Choose a file…') : t('Choose another file…')}</sg-button></div>`
+      <sangam-button size="small" icon="plus" ?busy=${this.busy} @click=${() => this.renderRoot.querySelector<HTMLInputElement>('input')?.click()}>${more ? t('Choose a file…') : t('Choose another file…')}</sangam-button></div>`
   }
 
   #dropped(event: DragEvent): void {
@@ -80,7 +80,7 @@ class SgFieldFiles extends FieldEditor {
     this.commit()
   }
 }
-customElements.define('sg-field-files', SgFieldFiles)
+customElements.define('sangam-field-files', SgFieldFiles)
 
 function idsOf(value: Json): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : typeof value === 'string' && value !== '' ? [value] : []

@@ -10,7 +10,7 @@ import { optionOf } from './options.ts'
 export const display = chip
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-flow .field=${field} .value=${value} .options=${options}></sg-field-flow>`
+  return html`<sangam-field-flow .field=${field} .value=${value} .options=${options}></sangam-field-flow>`
 }
 
 /** Whether this arrow is never taken but by an approval: the record's page asks for that instead. */
@@ -28,7 +28,7 @@ class SgFieldFlow extends FieldEditor {
     this.shown = false
   }
 
-  static override styles = [...[FieldEditor.styles].flat(), css`.plain { flex-wrap: wrap; } .plain > sg-icon { color: var(--sg-text-3); }`]
+  static override styles = [...[FieldEditor.styles].flat(), css`.plain { flex-wrap: wrap; } .plain > sangam-icon { color: var(--sg-text-3); }`]
 
   protected override control(): TemplateResult {
     const from = typeof this.value === 'string' ? this.value : String(this.field.default ?? Object.keys(this.field.states ?? {})[0] ?? '')
@@ -36,14 +36,14 @@ class SgFieldFlow extends FieldEditor {
     const arrows = this.isReadonly()
       ? []
       : [...arrowsFrom(this.field.states ?? {}, from)].filter(([, arrow]) => !waits(arrow) && (!arrow.verb || !entity || can(`${entity}:${arrow.verb}`)))
-    return html`<div class="plain" id="control" role="group">${chip(this.field, from)}${arrows.length > 0 ? html`<sg-icon name="right"></sg-icon>` : ''}
-      ${arrows.map(([state, arrow]) => html`<sg-button size="small" @click=${() => this.#take(state)}>${arrow.label ? called(arrow.label) : optionOf(this.field, state).label}</sg-button>`)}${this.#way(entity, from)}</div>`
+    return html`<div class="plain" id="control" role="group">${chip(this.field, from)}${arrows.length > 0 ? html`<sangam-icon name="right"></sangam-icon>` : ''}
+      ${arrows.map(([state, arrow]) => html`<sangam-button size="small" @click=${() => this.#take(state)}>${arrow.label ? called(arrow.label) : optionOf(this.field, state).label}</sangam-button>`)}${this.#way(entity, from)}</div>`
   }
 
   #way(entity: string | undefined, from: string): TemplateResult | typeof nothing {
     if (!entity || this.options.compact) return nothing
-    return html`<sg-button class="way" size="small" kind="quiet" icon="route" label=${t('Show the way')} @click=${() => void this.#show()}></sg-button>
-      ${this.shown ? html`<sg-flow-way .field=${this.field} entity=${entity} present=${from} @close=${() => (this.shown = false)}></sg-flow-way>` : nothing}`
+    return html`<sangam-button class="way" size="small" kind="quiet" icon="route" label=${t('Show the way')} @click=${() => void this.#show()}></sangam-button>
+      ${this.shown ? html`<sangam-flow-way .field=${this.field} entity=${entity} present=${from} @close=${() => (this.shown = false)}></sangam-flow-way>` : nothing}`
   }
 
   async #show(): Promise<void> {
@@ -56,4 +56,4 @@ class SgFieldFlow extends FieldEditor {
     this.commit()
   }
 }
-customElements.define('sg-field-flow', SgFieldFlow)
+customElements.define('sangam-field-flow', SgFieldFlow)

@@ -7,7 +7,7 @@ export function display(_field: FieldMeta, value: Json): TemplateResult | string
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-json .field=${field} .value=${value} .options=${options}></sg-field-json>`
+  return html`<sangam-field-json .field=${field} .value=${value} .options=${options}></sangam-field-json>`
 }
 
 /** What a program reads: shown, not edited. */
@@ -21,4 +21,4 @@ class SgFieldJson extends FieldEditor {
     return html`<pre id="control" role="group" tabindex="0">${JSON.stringify(this.value, null, 2)}</pre>`
   }
 }
-customElements.define('sg-field-json', SgFieldJson)
+customElements.define('sangam-field-json', SgFieldJson)

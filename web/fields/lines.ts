@@ -17,7 +17,7 @@ export function display(_field: FieldMeta, value: Json): string {
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-lines .field=${field} .value=${value} .options=${options}></sg-field-lines>`
+  return html`<sangam-field-lines .field=${field} .value=${value} .options=${options}></sangam-field-lines>`
 }
 
 /** Lines edited in place, as in a small sheet: Enter goes down and adds a line at the end, Alt with the arrows moves a line. */
@@ -65,7 +65,7 @@ class SgFieldLines extends FieldEditor {
       )}</tbody>
       ${this.#totals(columns, rows, fixed)}</table>
       ${rows.length === 0 && fixed ? html`<div class="none">${t('No lines.')}</div>` : nothing}
-      ${fixed ? nothing : html`<div class="foot"><sg-button kind="quiet" size="small" icon="plus" @click=${() => this.#add()}>${t('Add a line')}</sg-button></div>`}</div>`
+      ${fixed ? nothing : html`<div class="foot"><sangam-button kind="quiet" size="small" icon="plus" @click=${() => this.#add()}>${t('Add a line')}</sangam-button></div>`}</div>`
   }
 
   #cell(column: FieldMeta, row: Line, at: number, fixed: boolean): TemplateResult {
@@ -85,9 +85,9 @@ class SgFieldLines extends FieldEditor {
   #tools(at: number, count: number): TemplateResult {
     const line = at + 1
     return html`<td class="tools">
-      <sg-button kind="quiet" size="small" icon="up" label=${t('Move line {line} up', { line })} ?disabled=${at === 0} @click=${() => this.#move(at, -1)}></sg-button
-      ><sg-button kind="quiet" size="small" icon="down" label=${t('Move line {line} down', { line })} ?disabled=${at === count - 1} @click=${() => this.#move(at, 1)}></sg-button
-      ><sg-button kind="quiet" size="small" icon="remove" label=${t('Take out line {line}', { line })} @click=${() => this.#takeOut(at)}></sg-button></td>`
+      <sangam-button kind="quiet" size="small" icon="up" label=${t('Move line {line} up', { line })} ?disabled=${at === 0} @click=${() => this.#move(at, -1)}></sangam-button
+      ><sangam-button kind="quiet" size="small" icon="down" label=${t('Move line {line} down', { line })} ?disabled=${at === count - 1} @click=${() => this.#move(at, 1)}></sangam-button
+      ><sangam-button kind="quiet" size="small" icon="remove" label=${t('Take out line {line}', { line })} @click=${() => this.#takeOut(at)}></sangam-button></td>`
   }
 
   #totals(columns: readonly FieldMeta[], rows: readonly Line[], fixed: boolean): TemplateResult | typeof nothing {
@@ -120,7 +120,7 @@ class SgFieldLines extends FieldEditor {
   #takeOut(at: number): void {
     this.#keys.splice(at, 1)
     this.#set(this.#rows().toSpliced(at, 1))
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.foot sg-button')?.focus())
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.foot sangam-button')?.focus())
   }
 
   #move(at: number, step: number): void {
@@ -155,7 +155,7 @@ class SgFieldLines extends FieldEditor {
     void Promise.resolve().then(() => cell?.querySelector<HTMLElement>('*')?.focus())
   }
 }
-customElements.define('sg-field-lines', SgFieldLines)
+customElements.define('sangam-field-lines', SgFieldLines)
 
 /** What a line shows: all of it but its tie to its record. */
 export function columnsOf(shape: EntityMeta, by: string): readonly FieldMeta[] {

@@ -13,7 +13,7 @@ export function display(_field: FieldMeta, value: Json): string {
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-money .field=${field} .value=${value} .options=${options}></sg-field-money>`
+  return html`<sangam-field-money .field=${field} .value=${value} .options=${options}></sangam-field-money>`
 }
 
 /** An amount and its currency; the company's currency until another is chosen. */
@@ -79,4 +79,4 @@ class SgFieldMoney extends TypedEditor {
     return (this.value === null ? undefined : this.#money().currency) ?? this.chosen ?? beside?.currency ?? metaStore.value?.company?.currency ?? 'INR'
   }
 }
-customElements.define('sg-field-money', SgFieldMoney)
+customElements.define('sangam-field-money', SgFieldMoney)

@@ -15,7 +15,7 @@ export function displayNumber(field: FieldMeta, value: Json): string {
 }
 
 export function numberEditor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-number .field=${field} .value=${value} .options=${options}></sg-field-number>`
+  return html`<sangam-field-number .field=${field} .value=${value} .options=${options}></sangam-field-number>`
 }
 
 class SgFieldNumber extends TypedEditor {
@@ -46,4 +46,4 @@ class SgFieldNumber extends TypedEditor {
     return this.typed() === this.text ? '' : this.shown()
   }
 }
-customElements.define('sg-field-number', SgFieldNumber)
+customElements.define('sangam-field-number', SgFieldNumber)

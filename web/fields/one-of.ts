@@ -10,11 +10,11 @@ export function display(_: FieldMeta, value: Json): TemplateResult | string {
   const pointer = pointerOf(value)
   if (!pointer) return ''
   const kind = entityMeta(pointer.entity)?.label
-  return html`${kind ? html`<span class="quiet">${called(kind)}:</span> ` : nothing}<sg-title entity=${pointer.entity} record=${pointer.id}></sg-title>`
+  return html`${kind ? html`<span class="quiet">${called(kind)}:</span> ` : nothing}<sangam-title entity=${pointer.entity} record=${pointer.id}></sangam-title>`
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-one-of .field=${field} .value=${value} .options=${options}></sg-field-one-of>`
+  return html`<sangam-field-one-of .field=${field} .value=${value} .options=${options}></sangam-field-one-of>`
 }
 
 /** One record of one of several entities: which kind first, then the record by typing. */
@@ -58,7 +58,7 @@ class SgFieldOneOf extends FieldEditor {
     if (this.value !== null) this.change(null)
   }
 }
-customElements.define('sg-field-one-of', SgFieldOneOf)
+customElements.define('sangam-field-one-of', SgFieldOneOf)
 
 function pointerOf(value: Json): { readonly entity: string; readonly id: string } | null {
   const { entity, id } = (value ?? {}) as { readonly entity?: Json; readonly id?: Json }

@@ -11,7 +11,7 @@ export function display(field: FieldMeta, value: Json): TemplateResult | string 
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-rating .field=${field} .value=${value} .options=${options}></sg-field-rating>`
+  return html`<sangam-field-rating .field=${field} .value=${value} .options=${options}></sangam-field-rating>`
 }
 
 /** Stars to choose: arrow keys go through them, Delete takes the rating away. */
@@ -37,7 +37,7 @@ class SgFieldRating extends FieldEditor {
         star => html`<label class=${star <= now ? 'on' : ''}><input type="radio" name="stars" .checked=${star === now} aria-label=${t('{count} of {most} stars', { count: formatNumber(star), most: formatNumber(mostStars(this.field)) })}
           @change=${() => this.#set(star)} /><span aria-hidden="true">${star <= now ? '★' : '☆'}</span></label>`,
       )}
-      ${now > 0 && !this.field.required && !this.options.compact ? html`<button type="button" aria-label=${t('Take the rating away')} @click=${() => this.#set(null)}><sg-icon name="close"></sg-icon></button>` : nothing}</div>`
+      ${now > 0 && !this.field.required && !this.options.compact ? html`<button type="button" aria-label=${t('Take the rating away')} @click=${() => this.#set(null)}><sangam-icon name="close"></sangam-icon></button>` : nothing}</div>`
   }
 
   #keys(event: KeyboardEvent): void {
@@ -50,4 +50,4 @@ class SgFieldRating extends FieldEditor {
     if (!this.options.compact) this.commit()
   }
 }
-customElements.define('sg-field-rating', SgFieldRating)
+customElements.define('sangam-field-rating', SgFieldRating)

@@ -13,15 +13,15 @@ import { recent, rememberPick, titleIn, titleKnown, titleOf } from './titles.ts'
 export function display(field: FieldMeta, value: Json, record: { readonly [field: string]: Json }): TemplateResult | string {
   if (typeof value !== 'string') return ''
   const title = record[`${field.name}.$title`] ?? titleKnown(field.to ?? '', value)
-  if (typeof title !== 'string') return html`<sg-title entity=${field.to ?? ''} record=${value}></sg-title>`
+  if (typeof title !== 'string') return html`<sangam-title entity=${field.to ?? ''} record=${value}></sangam-title>`
   const link = entityMeta(field.to ?? '') ? html`<a href="/record/${field.to}/${value}">${title}</a>` : title
   return field.to === 'core.user'
-    ? html`<span style="display:inline-flex;align-items:center;gap:6px"><sg-avatar name=${title} size="20"></sg-avatar>${link}</span>`
+    ? html`<span style="display:inline-flex;align-items:center;gap:6px"><sangam-avatar name=${title} size="20"></sangam-avatar>${link}</span>`
     : link
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-reference .field=${field} .value=${value} .options=${options}></sg-field-reference>`
+  return html`<sangam-field-reference .field=${field} .value=${value} .options=${options}></sangam-field-reference>`
 }
 
 const create = ' create'
@@ -67,9 +67,9 @@ class SgFieldReference extends FieldEditor {
     const text = id === null ? '' : (this.#title ?? '…')
     if (this.isReadonly())
       return html`<div class="plain" id="control" role="group">${id && seen ? html`<a href="/record/${to}/${id}">${text}</a>` : text || html`<span class="quiet">—</span>`}</div>`
-    return html`<div class="with"><sg-combo id="control" label=${this.labelText()} .items=${this.items} .text=${text} ?busy=${this.busy} ?bare=${this.options.compact} .invalid=${this.options.invalid ?? ''} placeholder=${this.options.compact ? '' : t('Type to find…')}
-        @search=${(event: CustomEvent<string>) => this.#search(event.detail)} @pick=${(event: CustomEvent<ComboItem>) => this.#pick(event.detail)} @clear=${() => this.change(null)} @leave=${() => this.commit()} @keydown=${(event: KeyboardEvent) => this.key(event)}></sg-combo>
-      ${id && seen && !this.options.compact ? html`<a href="/record/${to}/${id}" title=${t('Open')} aria-label=${t('Open {name}', { name: text })}><sg-icon name="open"></sg-icon></a>` : nothing}</div>`
+    return html`<div class="with"><sangam-combo id="control" label=${this.labelText()} .items=${this.items} .text=${text} ?busy=${this.busy} ?bare=${this.options.compact} .invalid=${this.options.invalid ?? ''} placeholder=${this.options.compact ? '' : t('Type to find…')}
+        @search=${(event: CustomEvent<string>) => this.#search(event.detail)} @pick=${(event: CustomEvent<ComboItem>) => this.#pick(event.detail)} @clear=${() => this.change(null)} @leave=${() => this.commit()} @keydown=${(event: KeyboardEvent) => this.key(event)}></sangam-combo>
+      ${id && seen && !this.options.compact ? html`<a href="/record/${to}/${id}" title=${t('Open')} aria-label=${t('Open {name}', { name: text })}><sangam-icon name="open"></sangam-icon></a>` : nothing}</div>`
   }
 
   async #name(id: string): Promise<void> {
@@ -111,7 +111,7 @@ class SgFieldReference extends FieldEditor {
     const { createInDialog } = await import('./create-dialog.ts')
     const made = await createInDialog(to, this.#searched)
     if (made) await this.#pick({ id: made.id, label: titleIn(to, made) })
-    this.renderRoot.querySelector<SgCombo>('sg-combo')?.focus()
+    this.renderRoot.querySelector<SgCombo>('sangam-combo')?.focus()
   }
 }
-customElements.define('sg-field-reference', SgFieldReference)
+customElements.define('sangam-field-reference', SgFieldReference)

@@ -11,11 +11,13 @@ import { recent, rememberPick, titleKnown, titleOf } from './titles.ts'
 
 export function display(field: FieldMeta, value: Json): TemplateResult | string {
   const ids = idsOf(value)
-  return ids.length === 0 ? '' : html`${ids.map((id, at) => html`${at > 0 ? ', ' : nothing}<sg-title entity=${field.to ?? ''} record=${id}></sg-title>`)}`
+  return ids.length === 0
+    ? ''
+    : html`${ids.map((id, at) => html`${at > 0 ? ', ' : nothing}<sangam-title entity=${field.to ?? ''} record=${id}></sangam-title>`)}`
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-references .field=${field} .value=${value} .options=${options}></sg-field-references>`
+  return html`<sangam-field-references .field=${field} .value=${value} .options=${options}></sangam-field-references>`
 }
 
 /** Several records of another entity: each a chip, more found by typing. Those out of sight stay, and are told by no name. */
@@ -37,7 +39,7 @@ class SgFieldReferences extends FieldEditor {
     .box { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; min-block-size: var(--sg-control); padding: 3px 6px; border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); }
     .box:focus-within { outline: 2px solid var(--sg-focus); outline-offset: -1px; border-color: transparent; } .compact .box { border-color: transparent; background: transparent; }
     .box.fixed { background: var(--sg-surface-2); border-color: var(--sg-border); }
-    sg-combo { min-inline-size: 110px; --sg-control: 26px; }
+    sangam-combo { min-inline-size: 110px; --sg-control: 26px; }
     button { all: unset; cursor: pointer; display: inline-grid; place-items: center; min-inline-size: 18px; min-block-size: 18px; border-radius: 4px; --sg-icon: 9px; margin-inline: 2px -4px; } button:hover { background: var(--sg-surface-3); } button:focus-visible { outline: 2px solid var(--sg-focus); }
   `,
   ]
@@ -57,12 +59,12 @@ class SgFieldReferences extends FieldEditor {
     const chosen = idsOf(this.value)
     const fixed = this.isReadonly()
     return html`<div class="box ${fixed ? 'fixed' : ''}" id="control" role="group">
-      ${chosen.map(id => html`<sg-badge colour="grey"><sg-title entity=${this.field.to ?? ''} record=${id}></sg-title>${fixed ? nothing : html`<button type="button" aria-label=${t('Take out {name}', { name: this.#nameOf(id) })} @click=${() => this.#set(chosen.filter(one => one !== id))}><sg-icon name="close"></sg-icon></button>`}</sg-badge>`)}
+      ${chosen.map(id => html`<sangam-badge colour="grey"><sangam-title entity=${this.field.to ?? ''} record=${id}></sangam-title>${fixed ? nothing : html`<button type="button" aria-label=${t('Take out {name}', { name: this.#nameOf(id) })} @click=${() => this.#set(chosen.filter(one => one !== id))}><sangam-icon name="close"></sangam-icon></button>`}</sangam-badge>`)}
       ${
         fixed
           ? nothing
-          : html`<sg-combo bare label=${this.labelText()} .items=${this.items} ?busy=${this.busy} placeholder=${chosen.length === 0 ? t('Type to find…') : ''} @search=${(event: CustomEvent<string>) => this.#search(event.detail)}
-        @pick=${(event: CustomEvent<ComboItem>) => this.#pick(event.detail)} @back=${() => this.#set(chosen.slice(0, -1))} @leave=${() => this.commit()} @keydown=${(event: KeyboardEvent) => this.key(event)}></sg-combo>`
+          : html`<sangam-combo bare label=${this.labelText()} .items=${this.items} ?busy=${this.busy} placeholder=${chosen.length === 0 ? t('Type to find…') : ''} @search=${(event: CustomEvent<string>) => this.#search(event.detail)}
+        @pick=${(event: CustomEvent<ComboItem>) => this.#pick(event.detail)} @back=${() => this.#set(chosen.slice(0, -1))} @leave=${() => this.commit()} @keydown=${(event: KeyboardEvent) => this.key(event)}></sangam-combo>`
       }</div>`
   }
 
@@ -93,7 +95,7 @@ class SgFieldReferences extends FieldEditor {
     this.change([...ids])
   }
 }
-customElements.define('sg-field-references', SgFieldReferences)
+customElements.define('sangam-field-references', SgFieldReferences)
 
 function idsOf(value: Json): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : []

@@ -12,7 +12,7 @@ export function display(_field: FieldMeta, value: Json): TemplateResult | string
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-rich-text .field=${field} .value=${value} .options=${options}></sg-field-rich-text>`
+  return html`<sangam-field-rich-text .field=${field} .value=${value} .options=${options}></sangam-field-rich-text>`
 }
 
 const tools = [
@@ -45,8 +45,8 @@ class SgFieldRichText extends FieldEditor {
     if (this.isReadonly() || this.options.compact)
       return html`<div class="plain words" id="control" role="group">${typeof this.value === 'string' ? nodesOf(this.value) : html`<span class="quiet">—</span>`}</div>`
     return html`<div class="box"><div class="bar" role="toolbar" aria-label=${t('Format')}>
-        ${tools.map(([command, label, sign, icon]) => html`<button type="button" class=${command} title=${t(label)} aria-label=${t(label)} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#do(command)}>${icon ? html`<sg-icon name=${icon}></sg-icon>` : html`<span aria-hidden="true">${sign}</span>`}</button>`)}
-        <button type="button" title=${t('Link')} aria-label=${t('Link')} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#link()}><sg-icon name="link"></sg-icon></button></div>
+        ${tools.map(([command, label, sign, icon]) => html`<button type="button" class=${command} title=${t(label)} aria-label=${t(label)} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#do(command)}>${icon ? html`<sangam-icon name=${icon}></sangam-icon>` : html`<span aria-hidden="true">${sign}</span>`}</button>`)}
+        <button type="button" title=${t('Link')} aria-label=${t('Link')} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#link()}><sangam-icon name="link"></sangam-icon></button></div>
       <div id="control" class="page" role="textbox" aria-multiline="true" tabindex="0" contenteditable="true" @input=${() => this.#typed()} @blur=${() => this.commit()} @paste=${(event: ClipboardEvent) => this.#paste(event)} @drop=${(event: DragEvent) => event.preventDefault()}></div></div>`
   }
 
@@ -141,4 +141,4 @@ class SgFieldRichText extends FieldEditor {
     this.change(this.#shown === '' ? null : this.#shown)
   }
 }
-customElements.define('sg-field-rich-text', SgFieldRichText)
+customElements.define('sangam-field-rich-text', SgFieldRichText)

@@ -8,7 +8,7 @@ export function display(_field: FieldMeta, value: Json): string {
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-plain .field=${field} .value=${value} .options=${options}></sg-field-plain>`
+  return html`<sangam-field-plain .field=${field} .value=${value} .options=${options}></sangam-field-plain>`
 }
 
 /** A number the server gives: shown, never typed. */
@@ -17,4 +17,4 @@ class SgFieldPlain extends FieldEditor {
     return html`<output id="control" class="plain">${this.value || html`<span class="quiet">${t('Given when saved')}</span>`}</output>`
   }
 }
-customElements.define('sg-field-plain', SgFieldPlain)
+customElements.define('sangam-field-plain', SgFieldPlain)

@@ -18,7 +18,7 @@ export function displaySeveral(field: FieldMeta, value: Json): TemplateResult | 
 }
 
 export function severalEditor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-several .field=${field} .value=${value} .options=${options}></sg-field-several>`
+  return html`<sangam-field-several .field=${field} .value=${value} .options=${options}></sangam-field-several>`
 }
 
 /** A box for each; in a cell one box with commas between. */
@@ -38,7 +38,7 @@ class SgFieldSeveral extends FieldEditor {
     if (this.options.compact)
       return html`<input id="control" inputmode=${modes[this.field.type] ?? 'text'} autocomplete="off" .value=${words.join(', ')} @input=${(event: Event) => this.change(split(typed(event)))} @blur=${() => this.commit()} @keydown=${(event: KeyboardEvent) => this.key(event)} />`
     return html`<div id="control" role="group"><ol>${words.map((word, at) => this.#row(words, word, at))}</ol>
-      <sg-button size="small" kind="quiet" icon="plus" @click=${() => this.#add(words)}>${t('Add one')}</sg-button></div>`
+      <sangam-button size="small" kind="quiet" icon="plus" @click=${() => this.#add(words)}>${t('Add one')}</sangam-button></div>`
   }
 
   #row(words: readonly string[], word: string, at: number): TemplateResult {
@@ -49,9 +49,9 @@ class SgFieldSeveral extends FieldEditor {
           ? words.length > 1
             ? html`<small>${t('Primary')}</small>`
             : nothing
-          : html`<sg-button size="small" kind="quiet" icon="star" label=${t('Make {name} the primary one', { name: word || name })} @click=${() => this.#set([word, ...words.toSpliced(at, 1)])}></sg-button>`
+          : html`<sangam-button size="small" kind="quiet" icon="star" label=${t('Make {name} the primary one', { name: word || name })} @click=${() => this.#set([word, ...words.toSpliced(at, 1)])}></sangam-button>`
       }
-      <sg-button size="small" kind="quiet" icon="close" label=${t('Take out {name}', { name: word || name })} @click=${() => this.#set(words.toSpliced(at, 1))}></sg-button></li>`
+      <sangam-button size="small" kind="quiet" icon="close" label=${t('Take out {name}', { name: word || name })} @click=${() => this.#set(words.toSpliced(at, 1))}></sangam-button></li>`
   }
 
   #add(words: readonly string[]): void {
@@ -72,7 +72,7 @@ class SgFieldSeveral extends FieldEditor {
     this.commit()
   }
 }
-customElements.define('sg-field-several', SgFieldSeveral)
+customElements.define('sangam-field-several', SgFieldSeveral)
 
 const modes: { readonly [type: string]: 'email' | 'tel' | 'url' } = { emails: 'email', phones: 'tel', urls: 'url' }
 

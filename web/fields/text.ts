@@ -17,7 +17,7 @@ export function display(field: FieldMeta, value: Json): TemplateResult | string 
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-text .field=${field} .value=${value} .options=${options}></sg-field-text>`
+  return html`<sangam-field-text .field=${field} .value=${value} .options=${options}></sangam-field-text>`
 }
 
 class SgFieldText extends FieldEditor {
@@ -42,7 +42,7 @@ class SgFieldText extends FieldEditor {
     const links = this.options.compact || text === '' || this.options.invalid ? [] : linksOf(field, text)
     return html`<div class="with ${['', 'one', 'two'][links.length]}"><input id="control" inputmode=${modeOf(field)} autocomplete="off" autocapitalize=${field.format === 'email' || field.format === 'url' ? 'off' : nothing} spellcheck=${field.format ? 'false' : nothing}
       ?readonly=${this.isReadonly()} .value=${text} @input=${(event: Event) => this.#typed(event)} @blur=${() => this.commit()} @keydown=${(event: KeyboardEvent) => this.key(event)} />
-      ${links.length > 0 ? html`<span class="links">${links.map(link => html`<a href=${link.href} target=${link.href.startsWith('http') ? '_blank' : nothing} rel="noopener noreferrer" title=${link.label} aria-label=${link.label}><sg-icon name=${link.icon}></sg-icon></a>`)}</span>` : nothing}</div>`
+      ${links.length > 0 ? html`<span class="links">${links.map(link => html`<a href=${link.href} target=${link.href.startsWith('http') ? '_blank' : nothing} rel="noopener noreferrer" title=${link.label} aria-label=${link.label}><sangam-icon name=${link.icon}></sangam-icon></a>`)}</span>` : nothing}</div>`
   }
 
   #typed(event: Event): void {
@@ -50,7 +50,7 @@ class SgFieldText extends FieldEditor {
     this.change(text === '' ? null : text)
   }
 }
-customElements.define('sg-field-text', SgFieldText)
+customElements.define('sangam-field-text', SgFieldText)
 
 function linksOf(field: FieldMeta, text: string): readonly { readonly href: string; readonly label: string; readonly icon: string }[] {
   if (field.format === 'email') return [{ href: mailHref(text), label: t('Write a mail'), icon: 'mail' }]

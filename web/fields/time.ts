@@ -11,7 +11,7 @@ export function display(_field: FieldMeta, value: Json): TemplateResult | string
 }
 
 export function editor(field: FieldMeta, value: Json, options: EditorOptions): TemplateResult {
-  return html`<sg-field-time .field=${field} .value=${value} .options=${options}></sg-field-time>`
+  return html`<sangam-field-time .field=${field} .value=${value} .options=${options}></sangam-field-time>`
 }
 
 /** A time of the day, typed as people say it: 9:30, 4 pm. */
@@ -42,4 +42,4 @@ class SgFieldTime extends TypedEditor {
     return this.typed() === this.text ? '' : this.shown()
   }
 }
-customElements.define('sg-field-time', SgFieldTime)
+customElements.define('sangam-field-time', SgFieldTime)

@@ -28,4 +28,4 @@ class SgTitle extends LitElement {
     return entityMeta(this.entity) ? html`<a href="/record/${this.entity}/${this.record}">${this.known}</a>` : this.known
   }
 }
-customElements.define('sg-title', SgTitle)
+customElements.define('sangam-title', SgTitle)

@@ -8,13 +8,13 @@ export interface PartDocs {
 
 /** What the shell alone draws with; plugins reach it another way. */
 export const own: { readonly [tag: string]: string } = {
-  'sg-toasts': 'Where what was said with toast() appears.',
-  'sg-past-note': 'Stands over what is shown as it was, on the shell’s own screens that look back.',
+  'sangam-toasts': 'Where what was said with toast() appears.',
+  'sangam-past-note': 'Stands over what is shown as it was, on the shell’s own screens that look back.',
 }
 
 /** The parts that a source of the SDK describes, in its order. */
 export function partsIn(source: string): readonly PartDocs[] {
-  const tags = new Map([...source.matchAll(/'(sg-[\w-]+)': (\w+)/g)].map(([, tag = '', name = '']) => [name, tag]))
+  const tags = new Map([...source.matchAll(/'(sangam-[\w-]+)': (\w+)/g)].map(([, tag = '', name = '']) => [name, tag]))
   return [...source.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport interface (\w+) extends HTMLElement \{\n([\s\S]*?)\n\}/g)].map(
     ([, doc = '', name = '', body = '']) => {
       const [text = '', example = ''] = plain(doc).split('@example')

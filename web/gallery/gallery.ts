@@ -68,7 +68,7 @@ class SgGalleryScreen extends LitElement {
       await set(!on)
       this.requestUpdate()
     }
-    return html`<sg-button size="small" pressed=${String(on)} @click=${() => void flip()}>${label}</sg-button>`
+    return html`<sangam-button size="small" pressed=${String(on)} @click=${() => void flip()}>${label}</sangam-button>`
   }
 
   #jump(event: Event, name: string): void {
@@ -76,7 +76,7 @@ class SgGalleryScreen extends LitElement {
     this.renderRoot.querySelector(`#${CSS.escape(name)}`)?.scrollIntoView()
   }
 }
-customElements.define('sg-gallery-screen', SgGalleryScreen)
+customElements.define('sangam-gallery-screen', SgGalleryScreen)
 
 function drawn(shown: readonly State[]): TemplateResult | typeof nothing {
   return html`<div class="states">${shown.map(state => html`<figure class=${state.wide ? 'wide' : ''}><figcaption>${state.label}</figcaption><div>${state.drawn}</div></figure>`)}</div>`

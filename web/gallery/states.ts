@@ -39,103 +39,112 @@ const wide = (label: string, drawn: TemplateResult): State => ({ label, drawn, w
 
 /** Every part in every state it has, as it stands in a screen. */
 export const states: { readonly [tag: string]: readonly State[] } = {
-  'sg-page': [
+  'sangam-page': [
     wide(
       'With all its slots',
-      html`<sg-page style="block-size:170px" heading="Cold store, Indore" .crumbs=${[{ label: 'Leads', href: '#' }]}><sg-badge slot="beside" colour="teal">Proposal</sg-badge><sg-button slot="actions">Print</sg-button><sg-button slot="actions" kind="primary">Won</sg-button><div slot="toolbar"><sg-button size="small" kind="quiet" icon="filter">Filter</sg-button></div><p>The body.</p></sg-page>`,
+      html`<sangam-page style="block-size:170px" heading="Cold store, Indore" .crumbs=${[{ label: 'Leads', href: '#' }]}><sangam-badge slot="beside" colour="teal">Proposal</sangam-badge><sangam-button slot="actions">Print</sangam-button><sangam-button slot="actions" kind="primary">Won</sangam-button><div slot="toolbar"><sangam-button size="small" kind="quiet" icon="filter">Filter</sangam-button></div><p>The body.</p></sangam-page>`,
     ),
-    wide('Long text', html`<sg-page style="block-size:110px" heading=${long}></sg-page>`),
-    wide('Hindi', html`<sg-page style="block-size:90px" lang="hi" narrow heading=${hindi}></sg-page>`),
+    wide('Long text', html`<sangam-page style="block-size:110px" heading=${long}></sangam-page>`),
+    wide('Hindi', html`<sangam-page style="block-size:90px" lang="hi" narrow heading=${hindi}></sangam-page>`),
   ],
-  'sg-button': [
-    is('Plain', html`<sg-button>Save as…</sg-button>`),
-    is('Primary', html`<sg-button kind="primary" icon="check">Save</sg-button>`),
-    is('Quiet', html`<sg-button kind="quiet" icon="filter">Filter</sg-button>`),
-    is('Danger', html`<sg-button kind="danger">Remove</sg-button>`),
-    is('Only an icon', html`<sg-button icon="more" label="More"></sg-button>`),
-    is('Focused', html`<sg-button data-focus>Save</sg-button>`),
-    is('Disabled', html`<sg-button disabled>Save</sg-button>`),
-    is('Busy', html`<sg-button kind="primary" busy>Save</sg-button>`),
-    is('Pressed', html`<sg-button icon="group" pressed="true">Group</sg-button>`),
-    is('A link', html`<sg-button href="#" icon="plus">New lead</sg-button>`),
-    is('Small', html`<sg-button size="small">Undo</sg-button>`),
-    is('Large', html`<sg-button size="large" kind="primary">Begin</sg-button>`),
-    is('Hindi', html`<sg-button lang="hi" icon="plus">नई लीड</sg-button>`),
-    is('Long text', html`<sg-button style="max-inline-size:220px">Move to another stage</sg-button>`),
+  'sangam-button': [
+    is('Plain', html`<sangam-button>Save as…</sangam-button>`),
+    is('Primary', html`<sangam-button kind="primary" icon="check">Save</sangam-button>`),
+    is('Quiet', html`<sangam-button kind="quiet" icon="filter">Filter</sangam-button>`),
+    is('Danger', html`<sangam-button kind="danger">Remove</sangam-button>`),
+    is('Only an icon', html`<sangam-button icon="more" label="More"></sangam-button>`),
+    is('Focused', html`<sangam-button data-focus>Save</sangam-button>`),
+    is('Disabled', html`<sangam-button disabled>Save</sangam-button>`),
+    is('Busy', html`<sangam-button kind="primary" busy>Save</sangam-button>`),
+    is('Pressed', html`<sangam-button icon="group" pressed="true">Group</sangam-button>`),
+    is('A link', html`<sangam-button href="#" icon="plus">New lead</sangam-button>`),
+    is('Small', html`<sangam-button size="small">Undo</sangam-button>`),
+    is('Large', html`<sangam-button size="large" kind="primary">Begin</sangam-button>`),
+    is('Hindi', html`<sangam-button lang="hi" icon="plus">नई लीड</sangam-button>`),
+    is('Long text', html`<sangam-button style="max-inline-size:220px">Move to another stage</sangam-button>`),
   ],
-  'sg-icon': [
-    is('Beside words', html`<span><sg-icon name="phone"></sg-icon> Call</span>`),
-    is('Alone', html`<sg-icon name="warning" label="Overdue"></sg-icon>`),
+  'sangam-icon': [
+    is('Beside words', html`<span><sangam-icon name="phone"></sangam-icon> Call</span>`),
+    is('Alone', html`<sangam-icon name="warning" label="Overdue"></sangam-icon>`),
   ],
-  'sg-badge': [
+  'sangam-badge': [
     ...(['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple'] as const).map(colour =>
-      is(colour, html`<sg-badge colour=${colour}>Proposal</sg-badge>`),
+      is(colour, html`<sangam-badge colour=${colour}>Proposal</sangam-badge>`),
     ),
-    is('With a dot', html`<sg-badge colour="green" dot>Live</sg-badge>`),
-    is('Long text', html`<sg-badge style="max-inline-size:140px" colour="blue">${long}</sg-badge>`),
-    is('Hindi', html`<sg-badge lang="hi" colour="teal">प्रस्ताव</sg-badge>`),
+    is('With a dot', html`<sangam-badge colour="green" dot>Live</sangam-badge>`),
+    is('Long text', html`<sangam-badge style="max-inline-size:140px" colour="blue">${long}</sangam-badge>`),
+    is('Hindi', html`<sangam-badge lang="hi" colour="teal">प्रस्ताव</sangam-badge>`),
   ],
-  'sg-avatar': [
-    is('Two names', html`<sg-avatar name="Asha Sharma"></sg-avatar>`),
-    is('One name', html`<sg-avatar name="Meera"></sg-avatar>`),
-    is('Hindi', html`<sg-avatar name="श्री वर्मा"></sg-avatar>`),
-    is('Large', html`<sg-avatar name="Ravi Kumar" size="40"></sg-avatar>`),
+  'sangam-avatar': [
+    is('Two names', html`<sangam-avatar name="Asha Sharma"></sangam-avatar>`),
+    is('One name', html`<sangam-avatar name="Meera"></sangam-avatar>`),
+    is('Hindi', html`<sangam-avatar name="श्री वर्मा"></sangam-avatar>`),
+    is('Large', html`<sangam-avatar name="Ravi Kumar" size="40"></sangam-avatar>`),
   ],
-  'sg-empty': [
+  'sangam-empty': [
     is(
       'With a way on',
-      html`<sg-empty icon="check" heading="Nothing is overdue" text="Every open deal has a day that is still to come."><sg-button href="#">All leads</sg-button></sg-empty>`,
+      html`<sangam-empty icon="check" heading="Nothing is overdue" text="Every open deal has a day that is still to come."><sangam-button href="#">All leads</sangam-button></sangam-empty>`,
     ),
-    is('Only words', html`<sg-empty heading="Nothing fits"></sg-empty>`),
-    is('Hindi', html`<sg-empty lang="hi" icon="list" heading="अभी कोई लीड नहीं" text="पहली लीड हाथ से बनाएँ, या अपनी स्प्रेडशीट लाएँ।"></sg-empty>`),
+    is('Only words', html`<sangam-empty heading="Nothing fits"></sangam-empty>`),
+    is('Hindi', html`<sangam-empty lang="hi" icon="list" heading="अभी कोई लीड नहीं" text="पहली लीड हाथ से बनाएँ, या अपनी स्प्रेडशीट लाएँ।"></sangam-empty>`),
   ],
-  'sg-problem': [
+  'sangam-problem': [
     is(
       'One sentence',
-      html`<sg-problem .error=${new ProblemError({ ...refused.problem, detail: 'Someone saved this lead meanwhile.', errors: [] })}></sg-problem>`,
+      html`<sangam-problem .error=${new ProblemError({ ...refused.problem, detail: 'Someone saved this lead meanwhile.', errors: [] })}></sangam-problem>`,
     ),
-    is('Several things, and a way to try again', html`<sg-problem retry .error=${refused}></sg-problem>`),
+    is('Several things, and a way to try again', html`<sangam-problem retry .error=${refused}></sangam-problem>`),
   ],
-  'sg-skeleton': [is('Four lines', html`<sg-skeleton lines="4"></sg-skeleton>`)],
-  'sg-menu': [
-    is('Closed', html`<sg-menu label="More" .items=${menu}><sg-button slot="opener" icon="more" label="More"></sg-button></sg-menu>`),
+  'sangam-skeleton': [is('Four lines', html`<sangam-skeleton lines="4"></sangam-skeleton>`)],
+  'sangam-menu': [
+    is('Closed', html`<sangam-menu label="More" .items=${menu}><sangam-button slot="opener" icon="more" label="More"></sangam-button></sangam-menu>`),
     is(
       'Open',
-      html`<div style="block-size:230px"><sg-menu data-open label="Lead" .items=${() => menu}><sg-button slot="opener" icon="down">Lead</sg-button></sg-menu></div>`,
+      html`<div style="block-size:230px"><sangam-menu data-open label="Lead" .items=${() => menu}><sangam-button slot="opener" icon="down">Lead</sangam-button></sangam-menu></div>`,
     ),
   ],
-  'sg-dialog': [
+  'sangam-dialog': [
     is(
       'Open',
-      html`${dialogOpener('Why was it lost?', 'sg-dialog-plain')}<sg-dialog id="sg-dialog-plain" heading="Why was it lost?"><p>It helps the next offer.</p><sg-button slot="actions">Cancel</sg-button><sg-button slot="actions" kind="primary">Save</sg-button></sg-dialog>`,
+      html`${dialogOpener('Why was it lost?', 'sangam-dialog-plain')}<sangam-dialog id="sangam-dialog-plain" heading="Why was it lost?"><p>It helps the next offer.</p><sangam-button slot="actions">Cancel</sangam-button><sangam-button slot="actions" kind="primary">Save</sangam-button></sangam-dialog>`,
     ),
     is(
       'From the side',
-      html`${dialogOpener('From the side', 'sg-dialog-side')}<sg-dialog id="sg-dialog-side" side heading="Filter"><p>${long}</p></sg-dialog>`,
+      html`${dialogOpener('From the side', 'sangam-dialog-side')}<sangam-dialog id="sangam-dialog-side" side heading="Filter"><p>${long}</p></sangam-dialog>`,
     ),
-    is('Wide', html`${dialogOpener('Wide', 'sg-dialog-wide')}<sg-dialog id="sg-dialog-wide" wide heading=${hindi} lang="hi"><p>${hindi}</p></sg-dialog>`),
+    is(
+      'Wide',
+      html`${dialogOpener('Wide', 'sangam-dialog-wide')}<sangam-dialog id="sangam-dialog-wide" wide heading=${hindi} lang="hi"><p>${hindi}</p></sangam-dialog>`,
+    ),
   ],
-  'sg-tabs': [
+  'sangam-tabs': [
     wide(
       'With counts, and one that has to be looked at',
-      html`<sg-tabs label="Leads" chosen="late" .tabs=${[{ id: 'late', label: 'Overdue', count: 4 }, { id: 'quiet', label: 'Gone quiet', count: 12 }, { id: 'undated', label: 'Without a day', wrong: true }]}></sg-tabs>`,
+      html`<sangam-tabs label="Leads" chosen="late" .tabs=${[{ id: 'late', label: 'Overdue', count: 4 }, { id: 'quiet', label: 'Gone quiet', count: 12 }, { id: 'undated', label: 'Without a day', wrong: true }]}></sangam-tabs>`,
     ),
-    wide('Hindi', html`<sg-tabs lang="hi" label="लीड" chosen="b" .tabs=${[{ id: 'a', label: 'समय बीत चुका' }, { id: 'b', label: 'शांत पड़ी' }]}></sg-tabs>`),
+    wide(
+      'Hindi',
+      html`<sangam-tabs lang="hi" label="लीड" chosen="b" .tabs=${[{ id: 'a', label: 'समय बीत चुका' }, { id: 'b', label: 'शांत पड़ी' }]}></sangam-tabs>`,
+    ),
   ],
-  'sg-pick': [
-    is('Nothing picked', html`<sg-pick entity="demo.party" label="Customer"></sg-pick>`),
-    is('Picked', html`<sg-pick entity="demo.party" label="Customer" value="1" named="Indore Cold Store"></sg-pick>`),
-    is('With a hint', html`<sg-pick entity="demo.party" label="Customer" hint="Whose lead is it?"></sg-pick>`),
-    is('Focused', html`<sg-pick data-focus entity="demo.party" label="Customer" value="1" named="Indore Cold Store"></sg-pick>`),
-    is('Long text', html`<sg-pick style="inline-size:200px" entity="demo.party" label="Customer" value="1" named=${long}></sg-pick>`),
-    is('Hindi', html`<sg-pick lang="hi" entity="demo.party" label="ग्राहक" value="1" named="इंदौर कोल्ड स्टोर"></sg-pick>`),
+  'sangam-pick': [
+    is('Nothing picked', html`<sangam-pick entity="demo.party" label="Customer"></sangam-pick>`),
+    is('Picked', html`<sangam-pick entity="demo.party" label="Customer" value="1" named="Indore Cold Store"></sangam-pick>`),
+    is('With a hint', html`<sangam-pick entity="demo.party" label="Customer" hint="Whose lead is it?"></sangam-pick>`),
+    is('Focused', html`<sangam-pick data-focus entity="demo.party" label="Customer" value="1" named="Indore Cold Store"></sangam-pick>`),
+    is('Long text', html`<sangam-pick style="inline-size:200px" entity="demo.party" label="Customer" value="1" named=${long}></sangam-pick>`),
+    is('Hindi', html`<sangam-pick lang="hi" entity="demo.party" label="ग्राहक" value="1" named="इंदौर कोल्ड स्टोर"></sangam-pick>`),
   ],
-  'sg-past-note': [
-    wide('With a way on', html`<sg-past-note text="As it was at the end of 31 Mar 2026"><sg-button size="small">Another day</sg-button></sg-past-note>`),
+  'sangam-past-note': [
+    wide(
+      'With a way on',
+      html`<sangam-past-note text="As it was at the end of 31 Mar 2026"><sangam-button size="small">Another day</sangam-button></sangam-past-note>`,
+    ),
   ],
-  'sg-toasts': [
-    is('Done', html`<sg-button @click=${() => toast('Put off a week.', { action: { label: 'Undo', run: () => undefined } })}>Say it</sg-button>`),
-    is('Refused', html`<sg-button @click=${() => toast('Someone saved this lead meanwhile.', { kind: 'problem' })}>Refuse it</sg-button>`),
+  'sangam-toasts': [
+    is('Done', html`<sangam-button @click=${() => toast('Put off a week.', { action: { label: 'Undo', run: () => undefined } })}>Say it</sangam-button>`),
+    is('Refused', html`<sangam-button @click=${() => toast('Someone saved this lead meanwhile.', { kind: 'problem' })}>Refuse it</sangam-button>`),
   ],
 }
 
@@ -144,5 +153,5 @@ function dialogOpener(label: string, id: string): TemplateResult {
     const root = (event.currentTarget as HTMLElement).getRootNode() as ShadowRoot
     Object.assign(root.getElementById(id) ?? {}, { open: true })
   }
-  return html`<sg-button @click=${open}>${label}</sg-button>`
+  return html`<sangam-button @click=${open}>${label}</sangam-button>`
 }

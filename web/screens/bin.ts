@@ -74,15 +74,15 @@ class SgBinScreen extends LitElement {
 
   protected override render(): unknown {
     const shape = entityMeta(this.entity)
-    if (!shape) return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')}></sg-empty>`
+    if (!shape) return html`<sangam-empty icon="lock" heading=${t('There is nothing to see here')}></sangam-empty>`
     const crumbs = [{ label: called(shape.plural), href: `/list/${this.entity}` }]
-    return html`<sg-page heading=${t('Bin: {plural}', { plural: called(shape.plural) })} .crumbs=${crumbs}>
+    return html`<sangam-page heading=${t('Bin: {plural}', { plural: called(shape.plural) })} .crumbs=${crumbs}>
       <div class="tools"><input type="search" aria-label=${t('Search in the bin')} placeholder=${t('Search')} @input=${(event: Event) => this.#find((event.target as HTMLInputElement).value)}>
-        <sg-button kind="primary" ?disabled=${this.chosen.size === 0} ?busy=${this.busy} @click=${() => this.#restore()}>${t('Put back')}</sg-button>
-        ${meta().user.admin ? html`<sg-button kind="danger" ?disabled=${this.chosen.size === 0} ?busy=${this.busy} @click=${() => void this.#purge()}>${t('Remove for good…')}</sg-button>` : nothing}</div>
-      <sg-problem .error=${this.error}></sg-problem>
-      ${this.items === null ? html`<sg-skeleton lines="4"></sg-skeleton>` : this.items.length === 0 ? html`<sg-empty icon="remove" heading=${t('The bin is empty')}></sg-empty>` : this.#table(this.items)}
-      ${this.next ? html`<sg-button @click=${() => this.#load(this.next)}>${t('Show older')}</sg-button>` : nothing}</sg-page>${this.open ? this.#history(this.open) : nothing}`
+        <sangam-button kind="primary" ?disabled=${this.chosen.size === 0} ?busy=${this.busy} @click=${() => this.#restore()}>${t('Put back')}</sangam-button>
+        ${meta().user.admin ? html`<sangam-button kind="danger" ?disabled=${this.chosen.size === 0} ?busy=${this.busy} @click=${() => void this.#purge()}>${t('Remove for good…')}</sangam-button>` : nothing}</div>
+      <sangam-problem .error=${this.error}></sangam-problem>
+      ${this.items === null ? html`<sangam-skeleton lines="4"></sangam-skeleton>` : this.items.length === 0 ? html`<sangam-empty icon="remove" heading=${t('The bin is empty')}></sangam-empty>` : this.#table(this.items)}
+      ${this.next ? html`<sangam-button @click=${() => this.#load(this.next)}>${t('Show older')}</sangam-button>` : nothing}</sangam-page>${this.open ? this.#history(this.open) : nothing}`
   }
 
   #table(items: readonly Binned[]): TemplateResult {
@@ -101,9 +101,9 @@ class SgBinScreen extends LitElement {
       close()
       void this.#restore([item.id])
     }
-    return html`<sg-dialog side open heading=${t('History of {name}', { name: item.title ?? t('Untitled') })} @close=${close}>
-      <sg-history fixed entity=${this.entity} record=${item.id} .version=${1}></sg-history>
-      <sg-button slot="actions" kind="primary" @click=${back}>${t('Put back')}</sg-button></sg-dialog>`
+    return html`<sangam-dialog side open heading=${t('History of {name}', { name: item.title ?? t('Untitled') })} @close=${close}>
+      <sangam-history fixed entity=${this.entity} record=${item.id} .version=${1}></sangam-history>
+      <sangam-button slot="actions" kind="primary" @click=${back}>${t('Put back')}</sangam-button></sangam-dialog>`
   }
 
   #choose(id: string): void {
@@ -162,4 +162,4 @@ class SgBinScreen extends LitElement {
     await this.#load()
   }
 }
-customElements.define('sg-bin-screen', SgBinScreen)
+customElements.define('sangam-bin-screen', SgBinScreen)

@@ -59,7 +59,7 @@ class SgBoardScreen extends ViewScreen {
   }
 
   protected override missing(): TemplateResult {
-    return html`<sg-empty icon="board" heading=${t('There is no board here')} text=${t('This board belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+    return html`<sangam-empty icon="board" heading=${t('There is no board here')} text=${t('This board belongs to a plugin that is not enabled, or you may not see it.')}><sangam-button href="/">${t('Go home')}</sangam-button></sangam-empty>`
   }
 
   protected override newHref(): string {
@@ -75,7 +75,7 @@ class SgBoardScreen extends ViewScreen {
 
   protected body(): TemplateResult {
     const screen = this.#screen()
-    return html`${screen && this.columns ? this.#board(screen, this.columns) : this.error ? nothing : html`<div class="wait">${[1, 2, 3, 4].map(() => html`<div><sg-skeleton lines="5"></sg-skeleton></div>`)}</div>`}
+    return html`${screen && this.columns ? this.#board(screen, this.columns) : this.error ? nothing : html`<div class="wait">${[1, 2, 3, 4].map(() => html`<div><sangam-skeleton lines="5"></sangam-skeleton></div>`)}</div>`}
       <div class="visually-hidden" role="status" aria-live="assertive">${this.said}</div>`
   }
 
@@ -95,7 +95,7 @@ class SgBoardScreen extends ViewScreen {
 
   #board(screen: BoardScreen, columns: readonly Column[]): TemplateResult {
     if (columns.length === 0)
-      return html`<sg-empty icon="board" heading=${t('No columns yet')} text=${t('The columns of this board are records of their own: make the first one.')}></sg-empty>`
+      return html`<sangam-empty icon="board" heading=${t('No columns yet')} text=${t('The columns of this board are records of their own: make the first one.')}></sangam-empty>`
     return html`<div class="board" role="group" tabindex="0" aria-label=${t('Board')}>${repeat(
       columns,
       column => column.value ?? '',
@@ -117,7 +117,7 @@ class SgBoardScreen extends ViewScreen {
           row => guard([row, column, this.#stateOf(row), this.columns, this.asOf], () => this.#card(screen, column, row)),
         )}
         ${column.rows.length === 0 && !here ? html`<li class="none">${t('Nothing here.')}</li>` : nothing}
-        ${column.next ? html`<li><sg-button kind="quiet" size="small" style="inline-size:100%" @click=${() => void this.#showMore(screen, column)}>${t('Show more')}</sg-button></li>` : nothing}</ul></section>`
+        ${column.next ? html`<li><sangam-button kind="quiet" size="small" style="inline-size:100%" @click=${() => void this.#showMore(screen, column)}>${t('Show more')}</sangam-button></li>` : nothing}</ul></section>`
   }
 
   #card(screen: BoardScreen, column: Column, row: Row): TemplateResult {
@@ -125,7 +125,7 @@ class SgBoardScreen extends ViewScreen {
     const state = this.#stateOf(row)
     return html`<li><a class="card ${state}" id="card-${row.id}" href=${recordHref(this.entity, row.id, this.asOf)} draggable=${others.length > 0 ? 'true' : 'false'} aria-keyshortcuts=${others.length > 0 ? 'Control+ArrowRight Control+ArrowLeft' : nothing}
         @dragstart=${(event: DragEvent) => this.#dragStart(event, row, column)} @dragend=${() => this.#dragEnd()} @keydown=${(event: KeyboardEvent) => this.#key(event, screen, column, row)}>${cardBody(screen, row)}</a>
-      ${others.length > 0 ? html`<sg-menu end label=${t('Move to')} .items=${() => [{ heading: t('Move to') }, ...others.map(other => ({ label: other.label, run: () => this.#move(screen, row, column, other) }))]}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('Move “{name}”', { name: titleIn(this.entity, row) })}></sg-button></sg-menu>` : nothing}</li>`
+      ${others.length > 0 ? html`<sangam-menu end label=${t('Move to')} .items=${() => [{ heading: t('Move to') }, ...others.map(other => ({ label: other.label, run: () => this.#move(screen, row, column, other) }))]}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('Move “{name}”', { name: titleIn(this.entity, row) })}></sangam-button></sangam-menu>` : nothing}</li>`
   }
 
   #stateOf(row: Row): string {
@@ -265,4 +265,4 @@ class SgBoardScreen extends ViewScreen {
     card?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }
 }
-customElements.define('sg-board-screen', SgBoardScreen)
+customElements.define('sangam-board-screen', SgBoardScreen)

@@ -77,7 +77,7 @@ class SgCalendarScreen extends ViewScreen implements MoverHost {
 
   protected tools(): TemplateResult {
     const fields = dayFields(this.entity)
-    return html`<div class="steps"><sg-button kind="quiet" icon="left" label=${t('Earlier')} @click=${() => this.#step(-1)}></sg-button><sg-button kind="quiet" @click=${() => this.#to(today())}>${t('Today')}</sg-button><sg-button kind="quiet" icon="right" label=${t('Later')} @click=${() => this.#step(1)}></sg-button><b aria-live="polite">${this.#heading()}</b></div>
+    return html`<div class="steps"><sangam-button kind="quiet" icon="left" label=${t('Earlier')} @click=${() => this.#step(-1)}></sangam-button><sangam-button kind="quiet" @click=${() => this.#to(today())}>${t('Today')}</sangam-button><sangam-button kind="quiet" icon="right" label=${t('Later')} @click=${() => this.#step(1)}></sangam-button><b aria-live="polite">${this.#heading()}</b></div>
       <select aria-label=${t('Days of')} @change=${(event: Event) => this.change({ by: (event.target as HTMLSelectElement).value })}>${fields.map(field => html`<option value=${field.name} ?selected=${field.name === this.by}>${pathLabel(this.entity, field.name)}</option>`)}</select>
       <div class="look" role="group" aria-label=${t('Show at once')}>${spans.map(span => html`<button type="button" aria-pressed=${String(span === this.#span)} @click=${() => this.change({ span }, { push: true })}>${spanLabel(span)}</button>`)}</div>`
   }
@@ -85,7 +85,7 @@ class SgCalendarScreen extends ViewScreen implements MoverHost {
   protected body(): TemplateResult {
     const { days } = this
     const shown = this.#shownDays()
-    if (!days) return html`${this.error ? nothing : html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`}`
+    if (!days) return html`${this.error ? nothing : html`<div class="loading"><sangam-skeleton lines="9"></sangam-skeleton></div>`}`
     const month = this.#span === 'month'
     const count = [...days.values()].reduce((sum, day) => sum + day.count, 0)
     const left = count > [...days.values()].reduce((sum, day) => sum + day.rows.length, 0)
@@ -160,7 +160,7 @@ class SgCalendarScreen extends ViewScreen implements MoverHost {
         this.#span === 'day'
           ? nothing
           : html`<header>${this.#date(day, count, month, small)}
-        <span class="grow"></span>${makes && !small ? html`<sg-button class="add" kind="quiet" size="small" icon="plus" label=${t('New {entity} on {day}', { entity: called(entityMeta(this.entity)?.label ?? ''), day: formatDate(day) })} @click=${() => this.#make(day)}></sg-button>` : nothing}</header>`
+        <span class="grow"></span>${makes && !small ? html`<sangam-button class="add" kind="quiet" size="small" icon="plus" label=${t('New {entity} on {day}', { entity: called(entityMeta(this.entity)?.label ?? ''), day: formatDate(day) })} @click=${() => this.#make(day)}></sangam-button>` : nothing}</header>`
       }
       ${small ? (count > 0 ? html`<span class="dots" aria-hidden="true">${formatNumber(count)}</span>` : nothing) : this.#entries(fitting, month ? line : card, count === 0 && this.#span === 'day')}
       ${!small && count > fitting.length ? html`<button class="more" type="button" @click=${() => this.#more(day)}>${fitting.length === 0 ? t('{count, plural, one {# record} other {# records}}', { count }) : t('{count} more', { count: count - fitting.length })}</button>` : nothing}</li>`
@@ -187,7 +187,7 @@ class SgCalendarScreen extends ViewScreen implements MoverHost {
   /** On a phone the days of a month tell how many there are; those of the day that was touched stand below. */
   #agenda(day: Day = { rows: [], count: 0 }): TemplateResult {
     const makes = mayMake(this.entity, this.by)
-    return html`<section class="agenda" aria-label=${formatDate(this.#day)}><header><h2>${formatWeekday(this.#day, 'long')}, ${formatDate(this.#day, 'short')}</h2>${makes ? html`<sg-button size="small" icon="plus" @click=${() => this.#make(this.#day)}>${t('New')}</sg-button>` : nothing}</header>
+    return html`<section class="agenda" aria-label=${formatDate(this.#day)}><header><h2>${formatWeekday(this.#day, 'long')}, ${formatDate(this.#day, 'short')}</h2>${makes ? html`<sangam-button size="small" icon="plus" @click=${() => this.#make(this.#day)}>${t('New')}</sangam-button>` : nothing}</header>
       ${this.#entries(day.rows, card, day.count === 0)}
       ${day.count > day.rows.length ? html`<button class="more" type="button" @click=${() => this.#more(this.#day)}>${t('{count} more', { count: day.count - day.rows.length })}</button>` : nothing}</section>`
   }
@@ -258,7 +258,7 @@ class SgCalendarScreen extends ViewScreen implements MoverHost {
     if (this.#span === 'month' && height > 0) this.room = Math.max(1, Math.floor((height / weeks - 33) / 24))
   }
 }
-customElements.define('sg-calendar-screen', SgCalendarScreen)
+customElements.define('sangam-calendar-screen', SgCalendarScreen)
 
 function spanLabel(span: Span): string {
   const words: { readonly [S in Span]: string } = { day: t('Day'), week: t('Week'), month: t('Month') }

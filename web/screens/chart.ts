@@ -60,9 +60,9 @@ class SgChartScreen extends ViewScreen {
 
   protected body(): TemplateResult {
     const { found } = this
-    if (!found) return html`${this.error ? nothing : html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`}`
+    if (!found) return html`${this.error ? nothing : html`<div class="loading"><sangam-skeleton lines="9"></sangam-skeleton></div>`}`
     if (found.figures.groups.length === 0)
-      return html`<div class="empty"><sg-empty icon="chart" heading=${t('Nothing to draw')} text=${t('No record answers to this search and filter, or none has what is measured.')}></sg-empty></div>`
+      return html`<div class="empty"><sangam-empty icon="chart" heading=${t('Nothing to draw')} text=${t('No record answers to this search and filter, or none has what is measured.')}></sangam-empty></div>`
     const charted = this.#charted(found)
     const [table, title] = [chartSheet(charted), chartTitle(charted)]
     const total = addsUp(this.#measure) ? table.total?.(null, null) : undefined
@@ -111,4 +111,4 @@ class SgChartScreen extends ViewScreen {
     this.size = { width: Math.floor(box.width), height: Math.max(220, Math.min(560, Math.floor(box.height) - 90)) }
   }
 }
-customElements.define('sg-chart-screen', SgChartScreen)
+customElements.define('sangam-chart-screen', SgChartScreen)

@@ -73,19 +73,19 @@ class SgDuplicatesScreen extends LitElement {
 
   protected override render(): unknown {
     const shape = entityMeta(this.entity)
-    if (!shape) return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')}></sg-empty>`
-    return html`<sg-page heading=${t('Duplicates: {plural}', { plural: called(shape.plural) })} .crumbs=${[{ label: called(shape.plural), href: `/list/${this.entity}` }]}>
-      <sg-problem .error=${this.error}></sg-problem>
+    if (!shape) return html`<sangam-empty icon="lock" heading=${t('There is nothing to see here')}></sangam-empty>`
+    return html`<sangam-page heading=${t('Duplicates: {plural}', { plural: called(shape.plural) })} .crumbs=${[{ label: called(shape.plural), href: `/list/${this.entity}` }]}>
+      <sangam-problem .error=${this.error}></sangam-problem>
       <ul>${this.pairs.map(pair => this.#pair(shape, pair))}</ul>
-      ${this.busy ? html`<sg-skeleton lines="3"></sg-skeleton>` : this.pairs.length === 0 && !this.next ? html`<sg-empty icon="check" heading=${t('No two look alike')}></sg-empty>` : nothing}
-      ${this.next && !this.busy ? html`<sg-button class="more" @click=${() => this.#look()}>${t('Look further')}</sg-button>` : nothing}</sg-page>`
+      ${this.busy ? html`<sangam-skeleton lines="3"></sangam-skeleton>` : this.pairs.length === 0 && !this.next ? html`<sangam-empty icon="check" heading=${t('No two look alike')}></sangam-empty>` : nothing}
+      ${this.next && !this.busy ? html`<sangam-button class="more" @click=${() => this.#look()}>${t('Look further')}</sangam-button>` : nothing}</sangam-page>`
   }
 
   #pair(shape: EntityMeta, pair: Pair): TemplateResult {
     const link = (one: Pair['a']): TemplateResult => html`<a href="/record/${shape.name}/${one.id}" target="_blank" rel="noopener">${one.title}</a>`
     const open = this.open?.pair === pair ? this.open : null
     return html`<li><header><span>${link(pair.a)} · ${link(pair.b)} <small>${pair.why.join(' ')}</small></span>
-      ${open ? nothing : html`<sg-button size="small" @click=${() => this.#apart(pair)}>${t('Not the same')}</sg-button><sg-button size="small" kind="primary" @click=${() => this.#compare(pair, pair.b.id)}>${t('Compare')}</sg-button>`}</header>
+      ${open ? nothing : html`<sangam-button size="small" @click=${() => this.#apart(pair)}>${t('Not the same')}</sangam-button><sangam-button size="small" kind="primary" @click=${() => this.#compare(pair, pair.b.id)}>${t('Compare')}</sangam-button>`}</header>
       ${open ? this.#compared(shape, open) : nothing}</li>`
   }
 
@@ -96,8 +96,8 @@ class SgDuplicatesScreen extends LitElement {
     const title = (row: Row): string => String(row[shape.title] ?? '')
     return html`<table><thead><tr><th scope="col">${t('Field')}</th><th scope="col">${t('Stays')}: ${title(open.winner)}</th><th scope="col">${t('Goes')}: ${title(open.loser)}</th></tr></thead>
       <tbody>${fields.map(field => this.#choice(open, field))}</tbody></table>
-      <footer><sg-button kind="primary" ?busy=${this.busy} @click=${() => this.#merge(open)}>${t('Make one of them')}</sg-button>
-      <sg-button @click=${() => this.#compare(open.pair, open.loser.id)}>${t('Keep the other one')}</sg-button><sg-button kind="quiet" @click=${() => (this.open = null)}>${t('Cancel')}</sg-button></footer>`
+      <footer><sangam-button kind="primary" ?busy=${this.busy} @click=${() => this.#merge(open)}>${t('Make one of them')}</sangam-button>
+      <sangam-button @click=${() => this.#compare(open.pair, open.loser.id)}>${t('Keep the other one')}</sangam-button><sangam-button kind="quiet" @click=${() => (this.open = null)}>${t('Cancel')}</sangam-button></footer>`
   }
 
   #choice(open: Open, field: FieldMeta): TemplateResult {
@@ -188,4 +188,4 @@ class SgDuplicatesScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-duplicates-screen', SgDuplicatesScreen)
+customElements.define('sangam-duplicates-screen', SgDuplicatesScreen)

@@ -24,16 +24,16 @@ export const firstRunStyles = css`
   .card.on { border-color: var(--sg-accent); box-shadow: inset 0 0 0 1px var(--sg-accent); background: var(--sg-selected); }
   .card input { position: absolute; inset-block: 16px auto; inset-inline: auto 16px; }
   .card:has(:focus-visible) { outline: 2px solid var(--sg-focus); outline-offset: 2px; }
-  .card sg-icon { --sg-icon: 20px; color: var(--sg-accent-text); margin-block-end: 6px; }
+  .card sangam-icon { --sg-icon: 20px; color: var(--sg-accent-text); margin-block-end: 6px; }
   .card span { color: var(--sg-text-2); font-size: var(--sg-text-sm); }
   .card small { color: var(--sg-text-2); font-size: var(--sg-text-xs); font-weight: 500; margin-block-start: 4px; }
   .sample { display: flex; gap: 12px; padding: 14px 16px; border: 1px dashed var(--sg-border-strong); border-radius: 12px; cursor: pointer; align-items: start; }
   .sample input { margin-block-start: 2px; } .sample span { display: grid; } .sample small { color: var(--sg-text-2); font-size: var(--sg-text-sm); }
-  .go { display: flex; justify-content: flex-end; } .go sg-button { min-inline-size: 180px; }
+  .go { display: flex; justify-content: flex-end; } .go sangam-button { min-inline-size: 180px; }
   @media (max-width: 860px) {
     :host { grid-template-columns: 1fr; align-content: start; }
     .intro .inner { position: static; block-size: auto; padding: 26px 18px 24px; gap: 6px; } .intro svg { inline-size: 38px; block-size: 38px; margin: 0; } .intro ol { display: none; }
     form { padding-block: 18px 48px; gap: 24px; }
   }
-  @media (max-width: 540px) { .two { grid-template-columns: 1fr; } .go sg-button { inline-size: 100%; } }
+  @media (max-width: 540px) { .two { grid-template-columns: 1fr; } .go sangam-button { inline-size: 100%; } }
 `

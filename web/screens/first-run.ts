@@ -71,9 +71,9 @@ class SgFirstRunScreen extends LitElement {
         <ol><li>${t('You, the owner')}</li><li>${t('Your business')}</li><li>${t('What to begin with')}</li></ol></div></div>
       <form novalidate @submit=${(event: SubmitEvent) => this.#submit(event)}>
         <div class="languages" role="group" aria-label=${t('Language')}>${this.#language('en', 'English')}${this.#language('hi', 'हिन्दी')}</div>
-        ${this.offered ? this.#sections(this.offered) : this.error ? nothing : html`<sg-skeleton lines="8"></sg-skeleton>`}
-        <sg-problem .error=${this.error} ?retry=${!this.offered} @retry=${() => void this.#load()}></sg-problem>
-        ${this.offered ? html`<div class="go"><sg-button kind="primary" size="large" type="submit" ?busy=${this.busy}>${this.busy ? t('Making everything ready…') : t('Begin')}</sg-button><input type="submit" hidden /></div>` : nothing}
+        ${this.offered ? this.#sections(this.offered) : this.error ? nothing : html`<sangam-skeleton lines="8"></sangam-skeleton>`}
+        <sangam-problem .error=${this.error} ?retry=${!this.offered} @retry=${() => void this.#load()}></sangam-problem>
+        ${this.offered ? html`<div class="go"><sangam-button kind="primary" size="large" type="submit" ?busy=${this.busy}>${this.busy ? t('Making everything ready…') : t('Begin')}</sangam-button><input type="submit" hidden /></div>` : nothing}
       </form>`
   }
 
@@ -120,7 +120,7 @@ class SgFirstRunScreen extends LitElement {
     const on = this.picked.has(plugin.id)
     const needs = plugin.needs.map(id => offered.plugins.find(one => one.id === id)?.title ?? id)
     return html`<label class="card ${on ? 'on' : ''}"><input type="checkbox" .checked=${on} @change=${() => this.#pick(plugin.id)} />
-      <sg-icon name=${plugin.icon ?? 'plugin'}></sg-icon><b>${called(plugin.title)}</b><span>${called(plugin.description)}</span>
+      <sangam-icon name=${plugin.icon ?? 'plugin'}></sangam-icon><b>${called(plugin.title)}</b><span>${called(plugin.description)}</span>
       ${needs.length > 0 ? html`<small>${t('Needs {plugins}', { plugins: needs.map(name => called(name)).join(', ') })}</small>` : nothing}</label>`
   }
 
@@ -244,7 +244,7 @@ class SgFirstRunScreen extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
   }
 }
-customElements.define('sg-first-run-screen', SgFirstRunScreen)
+customElements.define('sangam-first-run-screen', SgFirstRunScreen)
 
 let kept: { readonly values: Values; readonly picked: ReadonlySet<string>; readonly sample: boolean } | null = null
 

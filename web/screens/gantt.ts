@@ -91,28 +91,28 @@ class SgGanttScreen extends ViewScreen implements ShiftHost {
     const { plan } = this
     const [group] = this.#group
     const label = (field: FieldMeta): string => pathLabel(this.entity, field.name)
-    return html`<div class="steps"><sg-button kind="quiet" icon="left" label=${t('Earlier')} @click=${() => this.#step(-1)}></sg-button><sg-button kind="quiet" @click=${() => this.#to(today())}>${t('Today')}</sg-button><sg-button kind="quiet" icon="right" label=${t('Later')} @click=${() => this.#step(1)}></sg-button></div>
-      <sg-menu .items=${this.#dayItems()} label=${t('Bars')}>${this.#opener('gantt', [plan.start, ...(plan.end ? [plan.end] : [])].map(label).join(' – '))}</sg-menu>
-      <sg-menu .items=${this.#groupItems()} label=${t('Rows')}>${this.#opener('group', group ? t('Rows: {fields}', { fields: pathLabel(this.entity, group) }) : t('Rows'))}</sg-menu>
+    return html`<div class="steps"><sangam-button kind="quiet" icon="left" label=${t('Earlier')} @click=${() => this.#step(-1)}></sangam-button><sangam-button kind="quiet" @click=${() => this.#to(today())}>${t('Today')}</sangam-button><sangam-button kind="quiet" icon="right" label=${t('Later')} @click=${() => this.#step(1)}></sangam-button></div>
+      <sangam-menu .items=${this.#dayItems()} label=${t('Bars')}>${this.#opener('gantt', [plan.start, ...(plan.end ? [plan.end] : [])].map(label).join(' – '))}</sangam-menu>
+      <sangam-menu .items=${this.#groupItems()} label=${t('Rows')}>${this.#opener('group', group ? t('Rows: {fields}', { fields: pathLabel(this.entity, group) }) : t('Rows'))}</sangam-menu>
       <div class="look" role="group" aria-label=${t('Show at once')}>${scales.map(scale => html`<button type="button" aria-pressed=${String(scale === this.axis.scale)} @click=${() => this.change({ scale }, { push: true })}>${scaleLabel(scale)}</button>`)}</div>`
   }
 
   protected body(): TemplateResult {
     const { source, shape } = this
-    if (!source || !shape) return html`${this.error ? nothing : html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`}`
+    if (!source || !shape) return html`${this.error ? nothing : html`<div class="loading"><sangam-skeleton lines="9"></sangam-skeleton></div>`}`
     return html`${this.unplaced > 0 ? html`<p class="note" role="status">${t('Without “{field}”, and so not drawn: {count, plural, one {# record} other {# records}}.', { count: this.unplaced, field: pathLabel(this.entity, shape.plan.start.name) })} <a href=${this.#unplacedHref(shape.plan)}>${t('Show them in the list')}</a></p>` : nothing}
       ${
         source.length === 0
-          ? html`<div class="empty"><sg-empty icon="gantt" heading=${t('Nothing at this time')} text=${t('No record of this search and filter falls between {from} and {to}.', { from: formatDate(shape.axis.first), to: formatDate(shape.axis.last) })}><sg-button @click=${() => this.#nearest()}>${t('Go to the nearest')}</sg-button></sg-empty></div>`
-          : html`<sg-gantt-sheet .source=${source} .plan=${shape.plan} .axis=${shape.axis} .asOf=${this.asOf} .busy=${(id: string) => this.#shifts.isBusy(id)} ?narrow=${this.narrow} tick=${this.tick} label=${called(entityMeta(this.entity)?.plural ?? '')}
-              @shift=${({ detail }: CustomEvent<Pulled>) => this.#shifts.shift(detail.row, detail.part, detail.days)} @ask=${({ detail }: CustomEvent<Row>) => this.#shifts.ask(detail)} @go=${({ detail }: CustomEvent<Row>) => this.#to(dayIn(String(detail[shape.plan.start.name])))}></sg-gantt-sheet>${this.#legend(shape.plan)}`
+          ? html`<div class="empty"><sangam-empty icon="gantt" heading=${t('Nothing at this time')} text=${t('No record of this search and filter falls between {from} and {to}.', { from: formatDate(shape.axis.first), to: formatDate(shape.axis.last) })}><sangam-button @click=${() => this.#nearest()}>${t('Go to the nearest')}</sangam-button></sangam-empty></div>`
+          : html`<sangam-gantt-sheet .source=${source} .plan=${shape.plan} .axis=${shape.axis} .asOf=${this.asOf} .busy=${(id: string) => this.#shifts.isBusy(id)} ?narrow=${this.narrow} tick=${this.tick} label=${called(entityMeta(this.entity)?.plural ?? '')}
+              @shift=${({ detail }: CustomEvent<Pulled>) => this.#shifts.shift(detail.row, detail.part, detail.days)} @ask=${({ detail }: CustomEvent<Row>) => this.#shifts.ask(detail)} @go=${({ detail }: CustomEvent<Row>) => this.#to(dayIn(String(detail[shape.plan.start.name])))}></sangam-gantt-sheet>${this.#legend(shape.plan)}`
       }`
   }
 
   /** On a phone a picture alone opens a menu. */
   #opener(icon: string, words: string): TemplateResult {
-    if (this.narrow) return html`<sg-button slot="opener" icon=${icon} kind="quiet" label=${words}></sg-button>`
-    return html`<sg-button slot="opener" icon=${icon} kind="quiet">${words}</sg-button>`
+    if (this.narrow) return html`<sangam-button slot="opener" icon=${icon} kind="quiet" label=${words}></sangam-button>`
+    return html`<sangam-button slot="opener" icon=${icon} kind="quiet">${words}</sangam-button>`
   }
 
   get plan(): Plan {
@@ -223,10 +223,10 @@ class SgGanttScreen extends ViewScreen implements ShiftHost {
   }
 
   #sheet(): SgGanttSheet | null {
-    return this.renderRoot?.querySelector<SgGanttSheet>('sg-gantt-sheet') ?? null
+    return this.renderRoot?.querySelector<SgGanttSheet>('sangam-gantt-sheet') ?? null
   }
 }
-customElements.define('sg-gantt-screen', SgGanttScreen)
+customElements.define('sangam-gantt-screen', SgGanttScreen)
 
 function scaleLabel(scale: Scale): string {
   const words: { readonly [S in Scale]: string } = { day: t('Days'), week: t('Weeks'), month: t('Months'), quarter: t('Quarters') }

@@ -61,13 +61,13 @@ class SgHomeScreen extends LitElement {
     const { board, saved } = this
     const heading = board && this.id ? board.label : this.id === fresh ? t('New dashboard') : greeting(meta())
     const several = this.#boards().length > 0
-    return html`<sg-page heading=${heading}>
-      <div slot="actions" class="toolbar">${this.#editing || !entityMeta('core.dashboard') || saved === null ? nothing : html`${board ? html`<sg-button icon="edit" @click=${() => this.#edit(true)}>${t('Arrange')}</sg-button>` : nothing}<sg-menu end .items=${this.#more(board)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>`}</div>
+    return html`<sangam-page heading=${heading}>
+      <div slot="actions" class="toolbar">${this.#editing || !entityMeta('core.dashboard') || saved === null ? nothing : html`${board ? html`<sangam-button icon="edit" @click=${() => this.#edit(true)}>${t('Arrange')}</sangam-button>` : nothing}<sangam-menu end .items=${this.#more(board)} label=${t('More')}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>`}</div>
       ${this.id ? nothing : html`<span slot="beside" class="day">${new Intl.DateTimeFormat(`${document.documentElement.lang}-IN`, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${today()}T00:00:00Z`))}</span>`}
       ${several && !this.#editing ? html`<nav class="views boards" aria-label=${t('Dashboards')}>${this.#tab(day, t('My day'), '')}${this.#boards().map(one => this.#tab(one.id, one.label, one.from === 'shared' ? 'users' : ''))}</nav>` : nothing}
-      <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
-      ${this.#shown(board)}</sg-page>
-      ${this.saving ? html`<sg-save-board .board=${this.saving === 'open' ? (board ?? null) : null} .shape=${this.saving === 'open' ? null : this.saving} named=${board && board.from !== 'built' ? '' : (board?.label ?? '')} @saved=${(event: CustomEvent<string>) => void this.#saved(event.detail)} @close=${() => (this.saving = null)}></sg-save-board>` : nothing}`
+      <sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>
+      ${this.#shown(board)}</sangam-page>
+      ${this.saving ? html`<sangam-save-board .board=${this.saving === 'open' ? (board ?? null) : null} .shape=${this.saving === 'open' ? null : this.saving} named=${board && board.from !== 'built' ? '' : (board?.label ?? '')} @saved=${(event: CustomEvent<string>) => void this.#saved(event.detail)} @close=${() => (this.saving = null)}></sangam-save-board>` : nothing}`
   }
 
   override connectedCallback(): void {
@@ -111,16 +111,16 @@ class SgHomeScreen extends LitElement {
 
   #shown(board: Board | undefined): TemplateResult | typeof nothing {
     if (board)
-      return html`<div class="wide"><sg-dashboard .board=${board} .query=${this.route?.query ?? new URLSearchParams()} ?editing=${this.#editing} ?busy=${this.busy} @keep=${(event: CustomEvent<Shape>) => void this.#keep(board, event.detail)} @leave=${() => this.#edit(false)}></sg-dashboard></div>`
-    if (!this.#known) return html`<sg-skeleton lines="8"></sg-skeleton>`
+      return html`<div class="wide"><sangam-dashboard .board=${board} .query=${this.route?.query ?? new URLSearchParams()} ?editing=${this.#editing} ?busy=${this.busy} @keep=${(event: CustomEvent<Shape>) => void this.#keep(board, event.detail)} @leave=${() => this.#edit(false)}></sangam-dashboard></div>`
+    if (!this.#known) return html`<sangam-skeleton lines="8"></sangam-skeleton>`
     if (this.id && this.id !== day)
-      return html`<sg-empty icon="search" heading=${t('This dashboard is not here')} text=${t('It was removed, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
-    return html`<sg-my-day></sg-my-day>`
+      return html`<sangam-empty icon="search" heading=${t('This dashboard is not here')} text=${t('It was removed, or you may not see it.')}><sangam-button href="/">${t('Go home')}</sangam-button></sangam-empty>`
+    return html`<sangam-my-day></sangam-my-day>`
   }
 
   #tab(id: string, label: string, icon: string): TemplateResult {
     const here = this.id ? this.id === id : id === (this.board?.id ?? day)
-    return html`<a class="view" href="/dashboard/${id}" aria-current=${here ? 'page' : nothing}>${icon ? html`<sg-icon name=${icon} label=${t('Shared')}></sg-icon>` : nothing}${label}</a>`
+    return html`<a class="view" href="/dashboard/${id}" aria-current=${here ? 'page' : nothing}>${icon ? html`<sangam-icon name=${icon} label=${t('Shared')}></sangam-icon>` : nothing}${label}</a>`
   }
 
   #more(board: Board | undefined): readonly MenuItem[] {
@@ -204,7 +204,7 @@ class SgHomeScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-home-screen', SgHomeScreen)
+customElements.define('sangam-home-screen', SgHomeScreen)
 
 const newBoard: Board = { id: fresh, label: '', from: 'mine', home: false, shape: { cards: [] } }
 

@@ -98,28 +98,29 @@ export class SgListScreen extends LitElement implements Viewed {
   protected override render(): unknown {
     const shape = entityMeta(this.entity)
     if (!shape)
-      return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This list belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+      return html`<sangam-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This list belongs to a plugin that is not enabled, or you may not see it.')}><sangam-button href="/">${t('Go home')}</sangam-button></sangam-empty>`
     const { source } = this
-    if (!source) return html`<sg-page fill heading=${called(shape.plural)}><div class="loading"><sg-skeleton lines="9"></sg-skeleton></div></sg-page>`
+    if (!source)
+      return html`<sangam-page fill heading=${called(shape.plural)}><div class="loading"><sangam-skeleton lines="9"></sangam-skeleton></div></sangam-page>`
     const count = source.count
-    return html`<sg-page fill heading=${called(shape.plural)}>
+    return html`<sangam-page fill heading=${called(shape.plural)}>
       ${count ? html`<span slot="beside" class="count" aria-live="polite">${formatNumber(count.exact ? count.count : count.count - 1)}${count.exact ? '' : '+'}</span>` : nothing}
-      <div slot="actions" class="toolbar">${kindSwitch(this)}<sg-menu end .items=${() => moreMenu(this)} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
-        ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: called(shape.label) })}</sg-button>` : nothing}</div>
+      <div slot="actions" class="toolbar">${kindSwitch(this)}<sangam-menu end .items=${() => moreMenu(this)} label=${t('More')}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>
+        ${this.asOf === null && shape.verbs.includes('create') ? html`<sangam-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: called(shape.label) })}</sangam-button>` : nothing}</div>
       <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${listTools(this)}</div>
       ${this.asOf === null ? nothing : html`<div slot="toolbar">${listNote(this.asOf)}</div>`}
-      ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sg-filter entity=${this.entity} .group=${this.state.where} @change=${(event: CustomEvent<ListState['where']>) => this.change({ where: event.detail })}>${countTests(this.state.where) > 0 ? html`<sg-button size="small" kind="quiet" @click=${() => this.change({ where: noTests })}>${t('Clear')}</sg-button>` : nothing}</sg-filter></section>` : nothing}
-      ${this.#body(source)}</sg-page>
-      ${this.dialog === 'columns' ? html`<sg-columns entity=${this.entity} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.showColumns(event.detail)} @close=${() => (this.dialog = null)}></sg-columns>` : nothing}
-      ${this.dialog === 'colours' ? html`<sg-colours entity=${this.entity} .rules=${this.state.colours} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<ListState['colours']>) => this.change({ colours: event.detail })} @close=${() => (this.dialog = null)}></sg-colours>` : nothing}
-      ${this.dialog === 'save' ? html`<sg-save-view .view=${this.named ?? null} entity=${this.entity} kind=${this.kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.dialog = null)}></sg-save-view>` : nothing}
+      ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sangam-filter entity=${this.entity} .group=${this.state.where} @change=${(event: CustomEvent<ListState['where']>) => this.change({ where: event.detail })}>${countTests(this.state.where) > 0 ? html`<sangam-button size="small" kind="quiet" @click=${() => this.change({ where: noTests })}>${t('Clear')}</sangam-button>` : nothing}</sangam-filter></section>` : nothing}
+      ${this.#body(source)}</sangam-page>
+      ${this.dialog === 'columns' ? html`<sangam-columns entity=${this.entity} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.showColumns(event.detail)} @close=${() => (this.dialog = null)}></sangam-columns>` : nothing}
+      ${this.dialog === 'colours' ? html`<sangam-colours entity=${this.entity} .rules=${this.state.colours} .paths=${this.state.columns.map(column => column.path)} @change=${(event: CustomEvent<ListState['colours']>) => this.change({ colours: event.detail })} @close=${() => (this.dialog = null)}></sangam-colours>` : nothing}
+      ${this.dialog === 'save' ? html`<sangam-save-view .view=${this.named ?? null} entity=${this.entity} kind=${this.kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.dialog = null)}></sangam-save-view>` : nothing}
       ${this.asOf === null ? this.#bulk(source) : nothing}`
   }
 
   #bulk(source: Source): TemplateResult {
     const count = source.count
-    return html`<sg-bulk entity=${this.entity} .ids=${[...this.chosen.keys()]} total=${count?.count ?? 0} .query=${{ where: conditionOf(this.state.where), search: this.state.search }} @done=${() => void this.#refresh()} @clear=${() => (this.chosen = new Map())}></sg-bulk>`
+    return html`<sangam-bulk entity=${this.entity} .ids=${[...this.chosen.keys()]} total=${count?.count ?? 0} .query=${{ where: conditionOf(this.state.where), search: this.state.search }} @done=${() => void this.#refresh()} @clear=${() => (this.chosen = new Map())}></sangam-bulk>`
   }
 
   override connectedCallback(): void {
@@ -306,12 +307,12 @@ export class SgListScreen extends LitElement implements Viewed {
 
   #body(source: Source): TemplateResult {
     const shape = entityMeta(this.entity)
-    if (source.error) return html`<div class="loading"><sg-problem retry .error=${source.error} @retry=${() => this.#load()}></sg-problem></div>`
-    if (!source.loaded) return html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`
+    if (source.error) return html`<div class="loading"><sangam-problem retry .error=${source.error} @retry=${() => this.#load()}></sangam-problem></div>`
+    if (!source.loaded) return html`<div class="loading"><sangam-skeleton lines="9"></sangam-skeleton></div>`
     if (source.length === 0) return html`<div class="empty">${emptyList(this)}</div>`
-    return html`<sg-grid label=${called(shape?.plural ?? '')} .source=${source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state, this.asOf)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} ?fixed=${this.asOf !== null} tick=${this.tick} foot=${this.#footWords(source)}
+    return html`<sangam-grid label=${called(shape?.plural ?? '')} .source=${source} .columns=${gridColumns(this)} .drawing=${drawingOf(this.entity, this.state, this.asOf)} .chosen=${new Set(this.chosen.keys())} ?cards=${this.narrow} ?choosing=${this.choosing} ?fixed=${this.asOf !== null} tick=${this.tick} foot=${this.#footWords(source)}
       @open=${(event: CustomEvent<Row>) => go(recordHref(this.entity, event.detail.id, this.asOf))} @choose=${(event: CustomEvent<Choice>) => (this.chosen = chosenAfter(this.chosen, event.detail, source))} @edit=${(event: CustomEvent<CellEdit>) => void this.#edit(source, event.detail)} @cells=${(event: CustomEvent<Wish>) => void this.#write(source, event.detail)}
-      @resize=${(event: CustomEvent<{ path: string; width: number }>) => this.#resize(event.detail)} @reorder=${(event: CustomEvent<{ path: string; before: string }>) => this.#reorder(event.detail)}></sg-grid>`
+      @resize=${(event: CustomEvent<{ path: string; width: number }>) => this.#resize(event.detail)} @reorder=${(event: CustomEvent<{ path: string; before: string }>) => this.#reorder(event.detail)}></sangam-grid>`
   }
 
   #footWords(source: Source): string {
@@ -360,7 +361,7 @@ export class SgListScreen extends LitElement implements Viewed {
   }
 
   #grid(): SgGrid | null {
-    return this.renderRoot?.querySelector<SgGrid>('sg-grid') ?? null
+    return this.renderRoot?.querySelector<SgGrid>('sangam-grid') ?? null
   }
 }
-customElements.define('sg-list-screen', SgListScreen)
+customElements.define('sangam-list-screen', SgListScreen)

@@ -56,7 +56,7 @@ class SgMyFormats extends LitElement {
     }
   }
 }
-customElements.define('sg-my-formats', SgMyFormats)
+customElements.define('sangam-my-formats', SgMyFormats)
 
 /** 12,34,567.89, in each of the ways. */
 function numberLike(format: NumberFormat): string {

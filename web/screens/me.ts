@@ -75,8 +75,8 @@ class SgMeScreen extends LitElement {
 
   protected override render(): unknown {
     const { user } = meta()
-    return html`<sg-page narrow heading=${t('Your account')}><sg-problem .error=${this.error}></sg-problem>
-      ${this.#section(t('You'), user.email ?? '', html`<form @submit=${(event: SubmitEvent) => this.#rename(event)}><div class="line"><label class="field">${t('Name')}<input name="name" required .value=${user.name} autocomplete="name" /></label><sg-button type="submit">${t('Save')}</sg-button></div></form>`)}
+    return html`<sangam-page narrow heading=${t('Your account')}><sangam-problem .error=${this.error}></sangam-problem>
+      ${this.#section(t('You'), user.email ?? '', html`<form @submit=${(event: SubmitEvent) => this.#rename(event)}><div class="line"><label class="field">${t('Name')}<input name="name" required .value=${user.name} autocomplete="name" /></label><sangam-button type="submit">${t('Save')}</sangam-button></div></form>`)}
       ${this.#section(
         t('Language and look'),
         t('The look is kept in this browser.'),
@@ -105,23 +105,23 @@ class SgMeScreen extends LitElement {
         )}</select></label>
         ${possible() ? html`<label class="tick"><input type="checkbox" .checked=${keepsSeen()} @change=${(event: Event) => void setKeepsSeen((event.target as HTMLInputElement).checked).catch(toastProblem)} /><span>${t('Keep what I have seen on this device')}<small>${t('It can then be looked at without a connection, for seven days. Signing out removes it. Choose it on a device of your own only.')}</small></span></label>` : nothing}`,
       )}
-      ${this.#section(t('Numbers, dates and times'), t('How you see them everywhere, and how what you type is understood. They come with you to every device.'), html`<sg-my-formats></sg-my-formats>`)}
-      ${can('core.scheduledReport:read') ? this.#section(t('Reports by mail'), t('Lists that come to you by mail.'), html`<div><sg-button href="/reports">${t('Open my reports')}</sg-button></div>`) : nothing}
+      ${this.#section(t('Numbers, dates and times'), t('How you see them everywhere, and how what you type is understood. They come with you to every device.'), html`<sangam-my-formats></sangam-my-formats>`)}
+      ${can('core.scheduledReport:read') ? this.#section(t('Reports by mail'), t('Lists that come to you by mail.'), html`<div><sangam-button href="/reports">${t('Open my reports')}</sangam-button></div>`) : nothing}
       ${this.#section(
         t('Password'),
         t('A new password signs you out everywhere else.'),
         html`<form @submit=${(event: SubmitEvent) => this.#password(event)}>
         <label class="field">${t('Present password')}<input name="current" type="password" autocomplete="current-password" required /></label>
         <label class="field">${t('New password')}<input name="next" type="password" autocomplete="new-password" minlength="10" required /><small>${t('At least 10 characters. A short sentence is easy to remember and hard to guess.')}</small></label>
-        <sg-problem .error=${this.passwordError}></sg-problem><input type="submit" hidden /><div><sg-button type="submit">${t('Change the password')}</sg-button></div></form>`,
+        <sangam-problem .error=${this.passwordError}></sangam-problem><input type="submit" hidden /><div><sangam-button type="submit">${t('Change the password')}</sangam-button></div></form>`,
       )}
       ${this.#section(t('Where you are signed in'), t('End what you do not know.'), html`<ul>${this.sessions.map(session => this.#session(session))}</ul>`)}
       ${this.#section(
         t('Keys for programs'),
         t('A program with a key may do what you may, until the key ends.'),
         html`
-        ${this.secret ? html`<div class="secret" role="status"><b>${t('Copy the key now. It is not shown again.')}</b><code>${this.secret}</code><div><sg-button size="small" icon="copy" @click=${() => this.#copy()}>${t('Copy')}</sg-button></div></div>` : nothing}
-        <ul>${this.keys.map(key => html`<li><div>${key.name}<small>${key.expiresAt ? t('Ends {when}', { when: formatInstant(key.expiresAt) }) : ''}${key.usedAt ? ` · ${t('used {when}', { when: formatRelative(key.usedAt) })}` : ''}</small></div><sg-button size="small" @click=${() => this.#revoke(key)}>${t('Revoke')}</sg-button></li>`)}</ul>
+        ${this.secret ? html`<div class="secret" role="status"><b>${t('Copy the key now. It is not shown again.')}</b><code>${this.secret}</code><div><sangam-button size="small" icon="copy" @click=${() => this.#copy()}>${t('Copy')}</sangam-button></div></div>` : nothing}
+        <ul>${this.keys.map(key => html`<li><div>${key.name}<small>${key.expiresAt ? t('Ends {when}', { when: formatInstant(key.expiresAt) }) : ''}${key.usedAt ? ` · ${t('used {when}', { when: formatRelative(key.usedAt) })}` : ''}</small></div><sangam-button size="small" @click=${() => this.#revoke(key)}>${t('Revoke')}</sangam-button></li>`)}</ul>
         <form @submit=${(event: SubmitEvent) => this.#makeKey(event)}><div class="line"><label class="field">${t('Name of the program')}<input name="name" required maxlength="80" /></label><label class="field">${t('Valid for')}<select name="days">${options(
           [
             ['30', t('30 days')],
@@ -129,9 +129,9 @@ class SgMeScreen extends LitElement {
             ['365', t('1 year')],
           ],
           '90',
-        )}</select></label><sg-button type="submit">${t('Make a key')}</sg-button></div><input type="submit" hidden /></form>`,
+        )}</select></label><sangam-button type="submit">${t('Make a key')}</sangam-button></div><input type="submit" hidden /></form>`,
       )}
-    </sg-page>`
+    </sangam-page>`
   }
 
   override connectedCallback(): void {
@@ -144,8 +144,8 @@ class SgMeScreen extends LitElement {
   }
 
   #session(session: Session): TemplateResult {
-    return html`<li><div>${browserOf(session.userAgent)}${session.current ? html` <sg-badge colour="teal">${t('here')}</sg-badge>` : nothing}<small>${[session.ip, t('seen {when}', { when: formatRelative(session.seenAt) })].filter(Boolean).join(' · ')}</small></div>
-      ${session.current ? nothing : html`<sg-button size="small" @click=${() => this.#end(session)}>${t('End')}</sg-button>`}</li>`
+    return html`<li><div>${browserOf(session.userAgent)}${session.current ? html` <sangam-badge colour="teal">${t('here')}</sangam-badge>` : nothing}<small>${[session.ip, t('seen {when}', { when: formatRelative(session.seenAt) })].filter(Boolean).join(' · ')}</small></div>
+      ${session.current ? nothing : html`<sangam-button size="small" @click=${() => this.#end(session)}>${t('End')}</sangam-button>`}</li>`
   }
 
   async #load(): Promise<void> {
@@ -226,7 +226,7 @@ class SgMeScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-me-screen', SgMeScreen)
+customElements.define('sangam-me-screen', SgMeScreen)
 
 function options(list: readonly (readonly [string, string])[], chosen: string): TemplateResult[] {
   return list.map(([value, words]) => html`<option value=${value} ?selected=${value === chosen}>${words}</option>`)

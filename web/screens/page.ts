@@ -31,9 +31,9 @@ class SgPluginPageScreen extends LitElement {
 
   protected override render(): TemplateResult | HTMLElement | typeof nothing {
     if (!this.#known())
-      return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This page belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+      return html`<sangam-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This page belongs to a plugin that is not enabled, or you may not see it.')}><sangam-button href="/">${t('Go home')}</sangam-button></sangam-empty>`
     if (this.failed)
-      return html`<sg-empty icon="warning" heading=${t('This page could not be loaded')} text=${t('Check the connection, then try again.')}><sg-button kind="primary" @click=${() => location.reload()}>${t('Reload')}</sg-button></sg-empty>`
+      return html`<sangam-empty icon="warning" heading=${t('This page could not be loaded')} text=${t('Check the connection, then try again.')}><sangam-button kind="primary" @click=${() => location.reload()}>${t('Reload')}</sangam-button></sangam-empty>`
     return this.#element ?? nothing
   }
 
@@ -61,4 +61,4 @@ class SgPluginPageScreen extends LitElement {
     this.requestUpdate()
   }
 }
-customElements.define('sg-plugin-page-screen', SgPluginPageScreen)
+customElements.define('sangam-plugin-page-screen', SgPluginPageScreen)

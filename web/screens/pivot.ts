@@ -52,10 +52,10 @@ class SgPivotScreen extends ViewScreen {
   protected tools(): TemplateResult {
     const chosen = { rows: this.#paths('rows'), columns: this.#paths('columns') }
     const label = (paths: readonly string[]): string => paths.map(path => pathLabel(this.entity, path)).join(', ')
-    return html`<sg-menu .items=${this.#pathItems('rows')} label=${t('Rows')}><sg-button slot="opener" icon="list" kind="quiet">${t('Rows: {fields}', { fields: label(chosen.rows) })}</sg-button></sg-menu>
-      <sg-menu .items=${this.#pathItems('columns')} label=${t('Columns')}><sg-button slot="opener" icon="columns" kind="quiet">${chosen.columns.length > 0 ? t('Columns: {fields}', { fields: label(chosen.columns) }) : t('Columns')}</sg-button></sg-menu>
-      <sg-menu .items=${this.#measureItems()} label=${t('Figures')}><sg-button slot="opener" icon="chart" kind="quiet">${t('Figures: {figures}', { figures: this.#measures.map(measure => measureLabel(this.entity, measure)).join(', ') })}</sg-button></sg-menu>
-      ${chosen.columns.length > 0 ? html`<sg-button kind="quiet" icon="sort" label=${t('Swap rows and columns')} @click=${() => this.#swap()}></sg-button>` : nothing}`
+    return html`<sangam-menu .items=${this.#pathItems('rows')} label=${t('Rows')}><sangam-button slot="opener" icon="list" kind="quiet">${t('Rows: {fields}', { fields: label(chosen.rows) })}</sangam-button></sangam-menu>
+      <sangam-menu .items=${this.#pathItems('columns')} label=${t('Columns')}><sangam-button slot="opener" icon="columns" kind="quiet">${chosen.columns.length > 0 ? t('Columns: {fields}', { fields: label(chosen.columns) }) : t('Columns')}</sangam-button></sangam-menu>
+      <sangam-menu .items=${this.#measureItems()} label=${t('Figures')}><sangam-button slot="opener" icon="chart" kind="quiet">${t('Figures: {figures}', { figures: this.#measures.map(measure => measureLabel(this.entity, measure)).join(', ') })}</sangam-button></sangam-menu>
+      ${chosen.columns.length > 0 ? html`<sangam-button kind="quiet" icon="sort" label=${t('Swap rows and columns')} @click=${() => this.#swap()}></sangam-button>` : nothing}`
   }
 
   protected override moreItems(): readonly MenuItem[] {
@@ -71,10 +71,10 @@ class SgPivotScreen extends ViewScreen {
 
   protected body(): TemplateResult {
     const { found } = this
-    if (!found) return html`${this.error ? nothing : html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`}`
+    if (!found) return html`${this.error ? nothing : html`<div class="loading"><sangam-skeleton lines="9"></sangam-skeleton></div>`}`
     const { pivot, rows, columns, measures } = found
     if (pivot.rows.length === 0)
-      return html`<div class="empty"><sg-empty icon="pivot" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}></sg-empty></div>`
+      return html`<div class="empty"><sangam-empty icon="pivot" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}></sangam-empty></div>`
     const names = (paths: readonly string[]): string => paths.map(path => pathLabel(this.entity, path)).join(', ')
     const caption = [...measures.map(measure => measureLabel(this.entity, measure)), names(rows), names(columns)].filter(Boolean).join(', ')
     return html`${pivot.cut || isLarge(pivot) ? html`<p class="note" role="status">${t('There are more rows or columns than are shown here. Choose coarser ones or a filter; the totals are of all that was read.')}</p>` : nothing}
@@ -158,4 +158,4 @@ class SgPivotScreen extends ViewScreen {
     }
   }
 }
-customElements.define('sg-pivot-screen', SgPivotScreen)
+customElements.define('sangam-pivot-screen', SgPivotScreen)

@@ -57,22 +57,22 @@ class SgRecordScreen extends LitElement {
     const past = pastOf(this.entity, this.id, this.route?.query.get('asOf'))
     if (past) return past
     if (!work || !shape)
-      return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This record belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+      return html`<sangam-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This record belongs to a plugin that is not enabled, or you may not see it.')}><sangam-button href="/">${t('Go home')}</sangam-button></sangam-empty>`
     const crumbs = [{ label: called(shape.plural), href: `/list/${this.entity}` }]
-    if (work.loading) return html`<sg-page heading="" .crumbs=${crumbs}><div class="card"><sg-skeleton lines="7"></sg-skeleton></div></sg-page>`
+    if (work.loading) return html`<sangam-page heading="" .crumbs=${crumbs}><div class="card"><sangam-skeleton lines="7"></sangam-skeleton></div></sangam-page>`
     if (!work.isNew && !work.saved) return this.#absent(shape, work)
-    return html`<sg-page heading=${work.saved ? titleIn(this.entity, work.saved) : t('New: {label}', { label: called(shape.label) })} .crumbs=${crumbs}>
+    return html`<sangam-page heading=${work.saved ? titleIn(this.entity, work.saved) : t('New: {label}', { label: called(shape.label) })} .crumbs=${crumbs}>
       ${work.saved ? this.#head(shape, work) : nothing}
-      <div class="page ${work.isNew ? 'alone' : ''}"><div class="main"><div>${this.#notes(work)}${work.isNew && shape.duplicates.length > 0 ? html`<sg-doubles .shape=${shape} .values=${work.draft}></sg-doubles>` : nothing}
-        ${work.saved && hasApprovals(shape) ? html`<sg-approvals entity=${this.entity} record=${work.id ?? ''} .version=${work.saved.version} @done=${() => void work.catchUp()}></sg-approvals>` : nothing}
+      <div class="page ${work.isNew ? 'alone' : ''}"><div class="main"><div>${this.#notes(work)}${work.isNew && shape.duplicates.length > 0 ? html`<sangam-doubles .shape=${shape} .values=${work.draft}></sangam-doubles>` : nothing}
+        ${work.saved && hasApprovals(shape) ? html`<sangam-approvals entity=${this.entity} record=${work.id ?? ''} .version=${work.saved.version} @done=${() => void work.catchUp()}></sangam-approvals>` : nothing}
         ${work.saved ? reach(shape, work.saved) : nothing}
-        <div class="card"><sg-form .shape=${shape} .screen=${meta().forms[this.entity]} .values=${work.draft} .saved=${work.saved} .issues=${work.issues} ?fixed=${!shape.verbs.includes(work.isNew ? 'create' : 'update') || work.gone}
+        <div class="card"><sangam-form .shape=${shape} .screen=${meta().forms[this.entity]} .values=${work.draft} .saved=${work.saved} .issues=${work.issues} ?fixed=${!shape.verbs.includes(work.isNew ? 'create' : 'update') || work.gone}
           record=${work.gone ? '' : (work.saved?.id ?? '')} tab=${this.route?.query.get('tab') ?? ''} @tab=${(event: CustomEvent<string>) => setQuery({ tab: event.detail })}
-          @change=${(event: CustomEvent<{ field: string; value: Json }>) => work.set(event.detail.field, event.detail.value)}></sg-form></div>${this.#bar(shape, work)}</div>
-        ${work.saved && this.beside ? html`${relatedLists(meta().forms[this.entity]?.related ?? [], { entity: this.entity, record: work.id ?? '' })}<sg-references entity=${this.entity} record=${work.id ?? ''}></sg-references>${stamp(work.saved)}` : nothing}</div>
-        ${work.saved ? this.#side(shape, work) : nothing}</div></sg-page>
+          @change=${(event: CustomEvent<{ field: string; value: Json }>) => work.set(event.detail.field, event.detail.value)}></sangam-form></div>${this.#bar(shape, work)}</div>
+        ${work.saved && this.beside ? html`${relatedLists(meta().forms[this.entity]?.related ?? [], { entity: this.entity, record: work.id ?? '' })}<sangam-references entity=${this.entity} record=${work.id ?? ''}></sangam-references>${stamp(work.saved)}` : nothing}</div>
+        ${work.saved ? this.#side(shape, work) : nothing}</div></sangam-page>
       ${this.dialog && work.saved ? this.#asked(shape, work.saved.id) : nothing}
-      ${work.theirs ? html`<sg-conflict .clashes=${work.clashes} @settle=${(event: CustomEvent<ReadonlySet<string>>) => this.#settle(event.detail)} @close=${() => this.#settle(null)}></sg-conflict>` : nothing}`
+      ${work.theirs ? html`<sangam-conflict .clashes=${work.clashes} @settle=${(event: CustomEvent<ReadonlySet<string>>) => this.#settle(event.detail)} @close=${() => this.#settle(null)}></sangam-conflict>` : nothing}`
   }
 
   override connectedCallback(): void {
@@ -116,8 +116,8 @@ class SgRecordScreen extends LitElement {
     const menu = moreMenu(shape, saved, rest, { run: action => this.#act(action.name), remove: () => this.#remove(), open: dialog => this.#open(dialog) })
     const badges = badgesOf(shape, saved)
     return html`${badges.length > 0 ? html`<span slot="beside" class="badges">${badges}</span>` : nothing}
-      ${first.map((action, at) => html`<sg-button slot="actions" kind=${action.primary && at === 0 ? 'primary' : 'plain'} title=${action.help ? called(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${called(action.label)}</sg-button>`)}
-      ${menu.length > 0 ? html`<sg-menu slot="actions" end .items=${menu} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>` : nothing}`
+      ${first.map((action, at) => html`<sangam-button slot="actions" kind=${action.primary && at === 0 ? 'primary' : 'plain'} title=${action.help ? called(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${called(action.label)}</sangam-button>`)}
+      ${menu.length > 0 ? html`<sangam-menu slot="actions" end .items=${menu} label=${t('More')}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>` : nothing}`
   }
 
   #asked(shape: EntityMeta, id: string): TemplateResult {
@@ -125,8 +125,8 @@ class SgRecordScreen extends LitElement {
       this.dialog = null
     }
     return this.dialog === 'share'
-      ? html`<sg-share .shape=${shape} record=${id} @close=${close}></sg-share>`
-      : html`<sg-explain .shape=${shape} record=${id} @close=${close}></sg-explain>`
+      ? html`<sangam-share .shape=${shape} record=${id} @close=${close}></sangam-share>`
+      : html`<sangam-explain .shape=${shape} record=${id} @close=${close}></sangam-explain>`
   }
 
   async #open(dialog: 'share' | 'explain'): Promise<void> {
@@ -143,31 +143,31 @@ class SgRecordScreen extends LitElement {
         Object.keys(work.issues).length > 0 &&
         Object.keys(work.issues).every(name => work.shape.fields[name.split('.')[0] ?? ''])
       )
-    return html`${work.meanwhile ? html`<div class="note" role="status"><sg-icon name="info"></sg-icon><span>${t('Someone changed the same fields meanwhile. You choose when you save.')}</span></div>` : nothing}
-      ${work.gone ? html`<div class="note" role="status"><sg-icon name="warning"></sg-icon><span>${t('Someone removed this record meanwhile.')}</span></div>` : nothing}
-      ${shown ? html`<sg-problem .error=${work.error}></sg-problem>` : nothing}`
+    return html`${work.meanwhile ? html`<div class="note" role="status"><sangam-icon name="info"></sangam-icon><span>${t('Someone changed the same fields meanwhile. You choose when you save.')}</span></div>` : nothing}
+      ${work.gone ? html`<div class="note" role="status"><sangam-icon name="warning"></sangam-icon><span>${t('Someone removed this record meanwhile.')}</span></div>` : nothing}
+      ${shown ? html`<sangam-problem .error=${work.error}></sangam-problem>` : nothing}`
   }
 
   #bar(shape: EntityMeta, work: RecordWork): TemplateResult | typeof nothing {
     if (work.isNew && !shape.verbs.includes('create')) return nothing
     if (!work.isNew && (!work.dirty || work.gone)) return nothing
     return html`<div class="bar" role="toolbar" aria-label=${t('Save')}><span>${work.isNew ? '' : t('Changes are not saved yet.')}</span>
-      <sg-button ?disabled=${work.busy} @click=${() => (work.isNew ? void go(`/list/${this.entity}`) : this.#discard(work))}>${work.isNew ? t('Cancel') : t('Discard')}</sg-button>
-      ${work.isNew ? html`<sg-button class="desk" ?disabled=${work.busy} @click=${() => this.#save(true)}>${t('Create and add another')}</sg-button>` : nothing}
-      <sg-button kind="primary" ?busy=${work.busy} shortcut="Ctrl S" @click=${() => this.#save()}>${work.isNew ? t('Create') : t('Save')}</sg-button></div>`
+      <sangam-button ?disabled=${work.busy} @click=${() => (work.isNew ? void go(`/list/${this.entity}`) : this.#discard(work))}>${work.isNew ? t('Cancel') : t('Discard')}</sangam-button>
+      ${work.isNew ? html`<sangam-button class="desk" ?disabled=${work.busy} @click=${() => this.#save(true)}>${t('Create and add another')}</sangam-button>` : nothing}
+      <sangam-button kind="primary" ?busy=${work.busy} shortcut="Ctrl S" @click=${() => this.#save()}>${work.isNew ? t('Create') : t('Save')}</sangam-button></div>`
   }
 
   #side(shape: EntityMeta, work: RecordWork): TemplateResult {
-    return html`<aside aria-label=${t('About this record')}>${this.beside ? html`<sg-timeline entity=${shape.name} record=${work.id ?? ''} .version=${work.saved?.version ?? 0}></sg-timeline>` : nothing}</aside>`
+    return html`<aside aria-label=${t('About this record')}>${this.beside ? html`<sangam-timeline entity=${shape.name} record=${work.id ?? ''} .version=${work.saved?.version ?? 0}></sangam-timeline>` : nothing}</aside>`
   }
 
   #absent(shape: EntityMeta, work: RecordWork): TemplateResult {
     const missing = work.error instanceof ProblemError && work.error.status === 404
-    return html`<sg-page heading=${missing ? t('Not found') : called(shape.label)} .crumbs=${[{ label: called(shape.plural), href: `/list/${this.entity}` }]}>${
+    return html`<sangam-page heading=${missing ? t('Not found') : called(shape.label)} .crumbs=${[{ label: called(shape.plural), href: `/list/${this.entity}` }]}>${
       missing
-        ? html`<sg-empty icon="search" heading=${t('This record is not here')} text=${t('It was removed, or you may not see it.')}><sg-button href="/list/${this.entity}">${t('All {entities}', { entities: called(shape.plural) })}</sg-button></sg-empty>`
-        : html`<sg-problem .error=${work.error} retry @retry=${() => void work.open()}></sg-problem>`
-    }</sg-page>`
+        ? html`<sangam-empty icon="search" heading=${t('This record is not here')} text=${t('It was removed, or you may not see it.')}><sangam-button href="/list/${this.entity}">${t('All {entities}', { entities: called(shape.plural) })}</sangam-button></sangam-empty>`
+        : html`<sangam-problem .error=${work.error} retry @retry=${() => void work.open()}></sangam-problem>`
+    }</sangam-page>`
   }
 
   #told(): void {
@@ -267,10 +267,10 @@ class SgRecordScreen extends LitElement {
   }
 
   #form(): SgForm | null {
-    return this.renderRoot.querySelector<SgForm>('sg-form')
+    return this.renderRoot.querySelector<SgForm>('sangam-form')
   }
 }
-customElements.define('sg-record-screen', SgRecordScreen)
+customElements.define('sangam-record-screen', SgRecordScreen)
 
 function deepActive(): HTMLElement | null {
   let active: Element | null = document.activeElement

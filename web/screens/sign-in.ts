@@ -47,10 +47,10 @@ class SgSignInScreen extends LitElement {
     svg { inline-size: 30px; block-size: 30px; }
     h1 { margin-block-end: 4px; } .lead { color: var(--sg-text-2); margin-block-end: 20px; }
     form { display: grid; gap: 14px; }
-    .password { position: relative; } .password sg-button { position: absolute; inset-block: auto 2px; inset-inline: auto 2px; }
+    .password { position: relative; } .password sangam-button { position: absolute; inset-block: auto 2px; inset-inline: auto 2px; }
     input { block-size: 40px !important; }
     .password input { padding-inline-end: 44px; }
-    sg-button[kind='primary'] { margin-block-start: 6px; }
+    sangam-button[kind='primary'] { margin-block-start: 6px; }
     .link { all: unset; cursor: pointer; color: var(--sg-accent-text); font-size: var(--sg-text-sm); justify-self: start; padding: 4px 0; } .link:hover { text-decoration: underline; } .link:focus-visible { outline: 2px solid var(--sg-focus); border-radius: 3px; }
     footer { font-size: var(--sg-text-sm); color: var(--sg-text-2); padding-block-start: 18px; display: flex; gap: 6px; }
   `,
@@ -79,7 +79,7 @@ class SgSignInScreen extends LitElement {
   #body(): TemplateResult {
     if (this.step === 'sent')
       return html`<h1>${t('Look into your mail')}</h1><p class="lead">${t('If that address belongs to someone here, a link to set a new password is on its way. If no mail comes, ask an administrator for the link.')}</p>
-      <sg-button @click=${() => (this.step = 'signIn')}>${t('Back to sign in')}</sg-button>`
+      <sangam-button @click=${() => (this.step = 'signIn')}>${t('Back to sign in')}</sangam-button>`
     if (this.step === 'forgot')
       return html`<h1>${t('Forgotten your password?')}</h1><p class="lead">${t('Say who you are, and we will send you a link to set a new one.')}</p>
       <form novalidate @submit=${(event: SubmitEvent) => this.#submit(event, values => this.#forgot(values))}>${this.#email()}${this.#foot(t('Send the link'))}
@@ -104,13 +104,13 @@ class SgSignInScreen extends LitElement {
   #password(which: 'current' | 'new'): TemplateResult {
     return html`<div class="password"><label class="field">${which === 'new' ? t('New password') : t('Password')}
       <input name="password" type=${this.shown ? 'text' : 'password'} autocomplete=${which === 'new' ? 'new-password' : 'current-password'} required minlength=${which === 'new' ? 10 : 1} aria-invalid=${this.#wrong('password') ? 'true' : nothing} /></label>
-      <sg-button kind="quiet" size="small" icon="eye" label=${this.shown ? t('Hide the password') : t('Show the password')} @click=${() => (this.shown = !this.shown)}></sg-button></div>
+      <sangam-button kind="quiet" size="small" icon="eye" label=${this.shown ? t('Hide the password') : t('Show the password')} @click=${() => (this.shown = !this.shown)}></sangam-button></div>
       ${which === 'new' ? html`<span class="help">${t('At least 10 characters. A short sentence is easy to remember and hard to guess.')}</span>` : nothing}${this.#said('password')}`
   }
 
   #foot(words: string): TemplateResult {
     const general = this.error && !(this.error instanceof ProblemError && Object.keys(this.error.fields).length > 0)
-    return html`<sg-problem .error=${general ? this.error : null}></sg-problem><sg-button kind="primary" size="large" type="submit" ?busy=${this.busy}>${words}</sg-button><input type="submit" hidden />`
+    return html`<sangam-problem .error=${general ? this.error : null}></sangam-problem><sangam-button kind="primary" size="large" type="submit" ?busy=${this.busy}>${words}</sangam-button><input type="submit" hidden />`
   }
 
   #wrong(field: string): string {
@@ -175,4 +175,4 @@ class SgSignInScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-sign-in-screen', SgSignInScreen)
+customElements.define('sangam-sign-in-screen', SgSignInScreen)

@@ -82,8 +82,8 @@ class SgTreeScreen extends ViewScreen {
     const trees = treeFields(this.entity)
     const [sorted] = this.#query.sort
     return html`${trees.length > 1 ? html`<select aria-label=${t('Tree')} @change=${(event: Event) => this.change({ by: (event.target as HTMLSelectElement).value })}>${trees.map(field => html`<option value=${field.name} ?selected=${field.name === this.#by}>${pathLabel(this.entity, field.name)}</option>`)}</select>` : nothing}
-      <sg-menu .items=${this.#sortItems()} label=${t('Sort')}><sg-button slot="opener" icon="sort" kind="quiet">${sorted ? pathLabel(this.entity, sorted.replace(/^-/, '')) : t('Sort')}</sg-button></sg-menu>
-      <sg-button icon="columns" kind="quiet" @click=${() => this.#choose()}>${t('Columns')}</sg-button>`
+      <sangam-menu .items=${this.#sortItems()} label=${t('Sort')}><sangam-button slot="opener" icon="sort" kind="quiet">${sorted ? pathLabel(this.entity, sorted.replace(/^-/, '')) : t('Sort')}</sangam-button></sangam-menu>
+      <sangam-button icon="columns" kind="quiet" @click=${() => this.#choose()}>${t('Columns')}</sangam-button>`
   }
 
   protected override moreItems(): readonly MenuItem[] {
@@ -92,15 +92,15 @@ class SgTreeScreen extends ViewScreen {
 
   protected body(): TemplateResult {
     const { lines } = this
-    if (!lines) return html`${this.error ? nothing : html`<div class="loading"><sg-skeleton lines="9"></sg-skeleton></div>`}`
+    if (!lines) return html`${this.error ? nothing : html`<div class="loading"><sangam-skeleton lines="9"></sangam-skeleton></div>`}`
     const asked = lines instanceof Found
     if (lines.length === 0)
-      return html`<div class="empty"><sg-empty icon="tree" heading=${asked ? t('Nothing fits') : t('No {entities} yet', { entities: called(entityMeta(this.entity)?.plural ?? '') })} text=${asked ? t('No record answers to this search and filter.') : ''}></sg-empty></div>`
+      return html`<div class="empty"><sangam-empty icon="tree" heading=${asked ? t('Nothing fits') : t('No {entities} yet', { entities: called(entityMeta(this.entity)?.plural ?? '') })} text=${asked ? t('No record answers to this search and filter.') : ''}></sangam-empty></div>`
     const cut = asked && lines.count > mostFound
     return html`${cut ? html`<p class="note" role="status">${t('Only the first {limit} of what was found is shown. A narrower search or filter shows the rest.', { limit: formatNumber(mostFound) })}</p>` : nothing}
-      <sg-tree-sheet entity=${this.entity} by=${this.#by} .lines=${lines} .columns=${this.#columns()} .cell=${(row: Row, path: string) => cellOf(this.entity, path, row)} .items=${(row: Row) => this.#items(row)} .foot=${this.foot} .asOf=${this.asOf} ?narrow=${this.narrow} ?movable=${this.#movable} tick=${this.tick} label=${called(entityMeta(this.entity)?.plural ?? '')}
-        @open=${({ detail }: CustomEvent<Row>) => go(recordHref(this.entity, detail.id, this.asOf))} @move=${({ detail }: CustomEvent<TreeMove>) => this.#move(detail)} @at=${({ detail }: CustomEvent<Row | null>) => this.#sum(detail)}></sg-tree-sheet>
-      ${this.choosing ? html`<sg-columns entity=${this.entity} .paths=${this.#columns().map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.change({ columns: event.detail })} @close=${() => (this.choosing = false)}></sg-columns>` : nothing}`
+      <sangam-tree-sheet entity=${this.entity} by=${this.#by} .lines=${lines} .columns=${this.#columns()} .cell=${(row: Row, path: string) => cellOf(this.entity, path, row)} .items=${(row: Row) => this.#items(row)} .foot=${this.foot} .asOf=${this.asOf} ?narrow=${this.narrow} ?movable=${this.#movable} tick=${this.tick} label=${called(entityMeta(this.entity)?.plural ?? '')}
+        @open=${({ detail }: CustomEvent<Row>) => go(recordHref(this.entity, detail.id, this.asOf))} @move=${({ detail }: CustomEvent<TreeMove>) => this.#move(detail)} @at=${({ detail }: CustomEvent<Row | null>) => this.#sum(detail)}></sangam-tree-sheet>
+      ${this.choosing ? html`<sangam-columns entity=${this.entity} .paths=${this.#columns().map(column => column.path)} @change=${(event: CustomEvent<readonly string[]>) => this.change({ columns: event.detail })} @close=${() => (this.choosing = false)}></sangam-columns>` : nothing}`
   }
 
   get #by(): string {
@@ -239,7 +239,7 @@ class SgTreeScreen extends ViewScreen {
   }
 
   #sheet(): SgTreeSheet | null {
-    return this.renderRoot?.querySelector<SgTreeSheet>('sg-tree-sheet') ?? null
+    return this.renderRoot?.querySelector<SgTreeSheet>('sangam-tree-sheet') ?? null
   }
 }
-customElements.define('sg-tree-screen', SgTreeScreen)
+customElements.define('sangam-tree-screen', SgTreeScreen)

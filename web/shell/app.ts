@@ -79,9 +79,9 @@ class SgApp extends LitElement {
     .look { display: flex; gap: 6px; align-items: center; min-inline-size: 0; --sg-icon: 14px; } .look > span { overflow: hidden; text-overflow: ellipsis; } .look button { all: unset; cursor: pointer; min-block-size: 24px; font-weight: 650; text-decoration: underline; } .look button:focus-visible { outline: 2px solid var(--sg-focus); }
     .line { min-inline-size: 0; display: flex; } .line .sample { overflow: hidden; text-overflow: ellipsis; }
     main { min-block-size: 0; min-inline-size: 0; overflow: hidden; background: var(--sg-surface); }
-    sg-outlet { display: block; block-size: 100%; overflow: auto; }
+    sangam-outlet { display: block; block-size: 100%; overflow: auto; }
     .bar { display: none; }
-    @media print { :host { display: block; block-size: auto; background: none; } aside, header, .bar, .skip { display: none; } main, sg-outlet { block-size: auto; overflow: visible; } }
+    @media print { :host { display: block; block-size: auto; background: none; } aside, header, .bar, .skip { display: none; } main, sangam-outlet { block-size: auto; overflow: visible; } }
     @media screen and (max-width: 760px) {
       :host { grid-template: 50px minmax(0, 1fr) auto / minmax(0, 1fr); }
       aside { display: none; }
@@ -102,22 +102,22 @@ class SgApp extends LitElement {
     if (!meta) return nothing
     return html`<a class="skip" href="#main" @click=${(event: Event) => this.#skip(event)}>${t('Skip to the content')}</a>
       <aside class=${this.narrow ? 'narrow' : ''}><div class="brand">${this.#brand()}</div>
-        <sg-navigation ?narrow=${this.narrow} ?away=${this.phone}></sg-navigation>
-        <div class="foot"><sg-button kind="quiet" size="small" icon="sidebar" label=${this.narrow ? t('Widen the navigation') : t('Fold the navigation')} @click=${() => this.#fold()}></sg-button></div></aside>
+        <sangam-navigation ?narrow=${this.narrow} ?away=${this.phone}></sangam-navigation>
+        <div class="foot"><sangam-button kind="quiet" size="small" icon="sidebar" label=${this.narrow ? t('Widen the navigation') : t('Fold the navigation')} @click=${() => this.#fold()}></sangam-button></div></aside>
       <header><div class="phone">${this.#logo()}</div>
-        <button class="find" type="button" @click=${() => this.#palette()} title=${t('Search records, screens and actions')}><sg-icon name="search"></sg-icon><span>${t('Search or jump to…')}</span><span class="keys" dir="ltr">${keysShown('mod+k').map(key => html`<kbd>${key}</kbd>`)}</span></button>
+        <button class="find" type="button" @click=${() => this.#palette()} title=${t('Search records, screens and actions')}><sangam-icon name="search"></sangam-icon><span>${t('Search or jump to…')}</span><span class="keys" dir="ltr">${keysShown('mod+k').map(key => html`<kbd>${key}</kbd>`)}</span></button>
         <span class="space"></span>
         <span class="line" role="status">${lineStore.value === 'open' ? nothing : html`<span class="sample">${lineWords(lineStore.value)}</span>`}</span>
         ${meta.looker ? this.#look(meta.user.name) : nothing}
         ${meta.workspace.sample ? html`<span class="sample">${t('Sample data')}</span>` : nothing}
         ${this.#create()}
-        <span class="bell"><sg-button kind="quiet" icon="bell" label=${this.unread > 0 ? t('{count, plural, one {# new notification} other {# new notifications}}', { count: this.unread }) : t('Notifications')} href="/inbox"></sg-button>${this.unread > 0 ? html`<i aria-hidden="true">${Math.min(this.unread, 99)}</i>` : nothing}</span>
-        <sg-menu end .items=${this.#mine()} label=${t('You')}><button slot="opener" class="me" type="button" title=${meta.user.name} aria-haspopup="menu"><sg-avatar name=${meta.user.name} size="28"></sg-avatar><span class="visually-hidden">${t('You: {name}', { name: meta.user.name })}</span></button></sg-menu></header>
-      <main id="main" tabindex="-1"><sg-outlet></sg-outlet></main>
+        <span class="bell"><sangam-button kind="quiet" icon="bell" label=${this.unread > 0 ? t('{count, plural, one {# new notification} other {# new notifications}}', { count: this.unread }) : t('Notifications')} href="/inbox"></sangam-button>${this.unread > 0 ? html`<i aria-hidden="true">${Math.min(this.unread, 99)}</i>` : nothing}</span>
+        <sangam-menu end .items=${this.#mine()} label=${t('You')}><button slot="opener" class="me" type="button" title=${meta.user.name} aria-haspopup="menu"><sangam-avatar name=${meta.user.name} size="28"></sangam-avatar><span class="visually-hidden">${t('You: {name}', { name: meta.user.name })}</span></button></sangam-menu></header>
+      <main id="main" tabindex="-1"><sangam-outlet></sangam-outlet></main>
       ${this.#bar()}
-      <sg-dialog side heading=${meta.company?.name ?? meta.workspace.title} ?open=${this.drawer} @close=${() => (this.drawer = false)}>${this.drawer ? html`<sg-navigation @click=${() => (this.drawer = false)}></sg-navigation>` : nothing}</sg-dialog>
-      ${this.palette ? html`<sg-palette @close=${() => (this.palette = false)} @help=${() => (this.help = true)}></sg-palette>` : nothing}
-      ${this.help ? html`<sg-help @close=${() => (this.help = false)}></sg-help>` : nothing}`
+      <sangam-dialog side heading=${meta.company?.name ?? meta.workspace.title} ?open=${this.drawer} @close=${() => (this.drawer = false)}>${this.drawer ? html`<sangam-navigation @click=${() => (this.drawer = false)}></sangam-navigation>` : nothing}</sangam-dialog>
+      ${this.palette ? html`<sangam-palette @close=${() => (this.palette = false)} @help=${() => (this.help = true)}></sangam-palette>` : nothing}
+      ${this.help ? html`<sangam-help @close=${() => (this.help = false)}></sangam-help>` : nothing}`
   }
 
   override connectedCallback(): void {
@@ -154,7 +154,7 @@ class SgApp extends LitElement {
     const words = html`<div><b>${name}</b><small>${meta && meta.workspaces.length > 1 && meta.workspace.title !== name ? meta.workspace.title : 'Sangam'}</small></div>`
     if (!meta || meta.workspaces.length < 2) return html`${this.#logo()}${words}`
     const items = meta.workspaces.map(one => ({ label: one.title, checked: one.name === meta.workspace.name, run: () => changeWorkspace(one.name) }))
-    return html`<sg-menu .items=${[{ heading: t('Workspaces') }, ...items]} label=${t('Workspaces')}><button slot="opener" type="button" aria-haspopup="menu"><span class="visually-hidden">${t('Workspace')}</span>${this.#logo()}${words}<sg-icon name="down"></sg-icon></button></sg-menu>`
+    return html`<sangam-menu .items=${[{ heading: t('Workspaces') }, ...items]} label=${t('Workspaces')}><button slot="opener" type="button" aria-haspopup="menu"><span class="visually-hidden">${t('Workspace')}</span>${this.#logo()}${words}<sangam-icon name="down"></sangam-icon></button></sangam-menu>`
   }
 
   #logo(): TemplateResult {
@@ -162,7 +162,7 @@ class SgApp extends LitElement {
   }
 
   #look(name: string): TemplateResult {
-    return html`<span class="sample look" role="status"><sg-icon name="eye"></sg-icon><span>${t('You see what {name} sees', { name })}</span><button type="button" @click=${() => lookAs(null)}>${t('Stop looking')}</button></span>`
+    return html`<span class="sample look" role="status"><sangam-icon name="eye"></sangam-icon><span>${t('You see what {name} sees', { name })}</span><button type="button" @click=${() => lookAs(null)}>${t('Stop looking')}</button></span>`
   }
 
   #create(): TemplateResult | typeof nothing {
@@ -172,7 +172,7 @@ class SgApp extends LitElement {
       .filter(place => place.entity && meta?.entities[place.entity]?.verbs.includes('create'))
       .map(place => ({ label: called(meta?.entities[place.entity ?? '']?.label ?? place.label), icon: place.icon, href: `/new/${place.entity}` }))
     if (items.length === 0) return nothing
-    return html`<sg-menu end .items=${[{ heading: t('New') }, ...items]} label=${t('New')}><sg-button slot="opener" kind="quiet" icon="plus" label=${t('New record')}></sg-button></sg-menu>`
+    return html`<sangam-menu end .items=${[{ heading: t('New') }, ...items]} label=${t('New')}><sangam-button slot="opener" kind="quiet" icon="plus" label=${t('New record')}></sangam-button></sangam-menu>`
   }
 
   #mine(): readonly MenuItem[] {
@@ -210,9 +210,9 @@ class SgApp extends LitElement {
     const meta = metaStore.value
     const { path } = routeStore.value
     const first = (meta ? placeGroups(meta) : []).flatMap(group => group.places.filter(place => place.entity)).slice(0, 3)
-    return html`<nav class="bar" aria-label=${t('Main')}><a href="/" aria-current=${path === '/' ? 'page' : nothing}><sg-icon name="home"></sg-icon><span>${t('Home')}</span></a>
-      ${first.map(place => html`<a href=${place.href} aria-current=${path.split('/')[2] === place.entity ? 'page' : nothing}><sg-icon name=${place.icon}></sg-icon><span>${place.label}</span></a>`)}
-      <button type="button" @click=${() => (this.drawer = true)}><sg-icon name="menu"></sg-icon><span>${t('More')}</span></button></nav>`
+    return html`<nav class="bar" aria-label=${t('Main')}><a href="/" aria-current=${path === '/' ? 'page' : nothing}><sangam-icon name="home"></sangam-icon><span>${t('Home')}</span></a>
+      ${first.map(place => html`<a href=${place.href} aria-current=${path.split('/')[2] === place.entity ? 'page' : nothing}><sangam-icon name=${place.icon}></sangam-icon><span>${place.label}</span></a>`)}
+      <button type="button" @click=${() => (this.drawer = true)}><sangam-icon name="menu"></sangam-icon><span>${t('More')}</span></button></nav>`
   }
 
   #fold(): void {
@@ -240,7 +240,7 @@ class SgApp extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('main')?.focus()
   }
 }
-customElements.define('sg-app', SgApp)
+customElements.define('sangam-app', SgApp)
 
 function lineWords(line: string): string {
   return line === 'lost' ? t('No connection') : t('Offline: {when}', { when: formatRelative(line) })

@@ -23,12 +23,12 @@ class SgHelp extends LitElement {
       const group = one.group ?? t('Everywhere')
       groups.set(group, [...(groups.get(group) ?? []), one])
     }
-    return html`<sg-dialog open heading=${t('Keyboard shortcuts')} @close=${() => this.dispatchEvent(new Event('close'))}>
+    return html`<sangam-dialog open heading=${t('Keyboard shortcuts')} @close=${() => this.dispatchEvent(new Event('close'))}>
       ${[...groups].map(([group, list]) => html`<h3>${group}</h3><dl>${list.map(one => html`<dt>${one.label}</dt><dd dir="ltr">${keysShown(one.keys).map(key => html`<kbd>${key}</kbd>`)}</dd>`)}</dl>`)}
-      <label><input type="checkbox" .checked=${singleKeys()} @change=${(event: Event) => setSingleKeys((event.target as HTMLInputElement).checked)} />${t('Use single letters as shortcuts')}</label></sg-dialog>`
+      <label><input type="checkbox" .checked=${singleKeys()} @change=${(event: Event) => setSingleKeys((event.target as HTMLInputElement).checked)} />${t('Use single letters as shortcuts')}</label></sangam-dialog>`
   }
 }
-customElements.define('sg-help', SgHelp)
+customElements.define('sangam-help', SgHelp)
 
 function inLists(): readonly { readonly keys: string; readonly label: string; readonly group: string }[] {
   const group = t('In a list')

@@ -34,14 +34,16 @@ class SgRoot extends LitElement {
     const state = sessionStore.value
     if (state === 'unknown') return nothing
     if (state === 'unreachable')
-      return html`<main style="display:grid;place-items:center;block-size:100dvh"><sg-empty icon="warning" heading=${t('The server does not answer')} text=${t('It may be starting. This page tries again when you ask it to.')}><sg-button kind="primary" @click=${() => location.reload()}>${t('Try again')}</sg-button></sg-empty></main>`
+      return html`<main style="display:grid;place-items:center;block-size:100dvh"><sangam-empty icon="warning" heading=${t('The server does not answer')} text=${t('It may be starting. This page tries again when you ask it to.')}><sangam-button kind="primary" @click=${() => location.reload()}>${t('Try again')}</sangam-button></sangam-empty></main>`
     return keyed(
       localeStore.value,
-      isBare(routeStore.value.path) ? html`<main style="display:block;min-block-size:100%"><sg-outlet></sg-outlet></main>` : html`<sg-app></sg-app>`,
+      isBare(routeStore.value.path)
+        ? html`<main style="display:block;min-block-size:100%"><sangam-outlet></sangam-outlet></main>`
+        : html`<sangam-app></sangam-app>`,
     )
   }
 }
-customElements.define('sg-root', SgRoot)
+customElements.define('sangam-root', SgRoot)
 
 /** Where someone must go instead, seen from who they are; null where they may stay. */
 function placeFor(path: string): string | null {

@@ -34,12 +34,12 @@ export class SgNavigation extends LitElement {
     button { all: unset; box-sizing: border-box; cursor: pointer; display: flex; align-items: center; gap: 4px; inline-size: 100%; padding: 4px 8px; border-radius: 5px; font-size: var(--sg-text-xs); font-weight: 600; color: var(--sg-text-2); }
     button:hover { color: var(--sg-text); }
     button:focus-visible { outline: 2px solid var(--sg-focus); }
-    button sg-icon { --sg-icon: 10px; transition: rotate 120ms; }
-    button[aria-expanded='false'] sg-icon { rotate: var(--sg-shut); }
+    button sangam-icon { --sg-icon: 10px; transition: rotate 120ms; }
+    button[aria-expanded='false'] sangam-icon { rotate: var(--sg-shut); }
     a { display: flex; align-items: center; gap: 10px; min-block-size: 32px; padding: 3px 8px; border-radius: 6px; color: var(--sg-text-2); font-weight: 500; text-decoration: none; --sg-icon: 14px; }
     a:hover { background: var(--sg-surface-3); color: var(--sg-text); text-decoration: none; }
     a[aria-current] { background: var(--sg-surface); color: var(--sg-text); box-shadow: var(--sg-shadow-1), inset 0 0 0 1px var(--sg-border); }
-    a[aria-current] sg-icon { color: var(--sg-accent-text); }
+    a[aria-current] sangam-icon { color: var(--sg-accent-text); }
     .sub a { padding-inline-start: 32px; min-block-size: 28px; font-weight: 450; --sg-icon: 12px; }
     a span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     :host([narrow]) { padding-inline: 8px; }
@@ -87,7 +87,7 @@ export class SgNavigation extends LitElement {
   #group(label: string, places: readonly Place[]): TemplateResult {
     const open = this.narrow || !this.closed.has(label)
     return html`<section>
-      ${this.narrow ? nothing : html`<button type="button" aria-expanded=${String(open)} @click=${() => this.#toggle(label)}>${label}<sg-icon name="down"></sg-icon></button>`}
+      ${this.narrow ? nothing : html`<button type="button" aria-expanded=${String(open)} @click=${() => this.#toggle(label)}>${label}<sangam-icon name="down"></sangam-icon></button>`}
       ${open ? html`<ul aria-label=${label}>${places.map(place => html`${this.#link(place)}${this.narrow ? nothing : keptViews.value.filter(view => view.pinned && view.entity === place.entity).map(view => this.#pinned(view))}`)}</ul>` : nothing}</section>`
   }
 
@@ -97,12 +97,12 @@ export class SgNavigation extends LitElement {
     const here = place.entity
       ? path.split('/')[2] === place.entity && !path.startsWith('/studio/') && !below
       : path === place.href || (place.within?.test(path) ?? false)
-    return html`<li><a href=${place.href} aria-current=${here ? 'page' : nothing} title=${this.narrow ? place.label : nothing}><sg-icon name=${place.icon}></sg-icon><span>${place.label}</span></a></li>`
+    return html`<li><a href=${place.href} aria-current=${here ? 'page' : nothing} title=${this.narrow ? place.label : nothing}><sangam-icon name=${place.icon}></sangam-icon><span>${place.label}</span></a></li>`
   }
 
   /** A saved view that has a place of its own, below that of its records. */
   #pinned(view: KeptView): TemplateResult {
-    return html`<li class="sub"><a href=${viewHref(view)} aria-current=${isHere(view) ? 'page' : nothing}><sg-icon name=${view.kind}></sg-icon><span>${view.label}</span></a></li>`
+    return html`<li class="sub"><a href=${viewHref(view)} aria-current=${isHere(view) ? 'page' : nothing}><sangam-icon name=${view.kind}></sangam-icon><span>${view.label}</span></a></li>`
   }
 
   #toggle(label: string): void {
@@ -112,7 +112,7 @@ export class SgNavigation extends LitElement {
     this.closed = closed
   }
 }
-customElements.define('sg-navigation', SgNavigation)
+customElements.define('sangam-navigation', SgNavigation)
 
 function isHere({ kind, entity, id }: KeptView): boolean {
   const { path, query } = routeStore.value

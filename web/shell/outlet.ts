@@ -31,9 +31,9 @@ class SgOutlet extends LitElement {
 
   protected override render(): unknown {
     if (this.state === 'missing')
-      return html`<sg-empty icon="search" heading=${t('There is no such page')} text=${t('The address may be mistyped, or what it showed belongs to a plugin that is not enabled.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+      return html`<sangam-empty icon="search" heading=${t('There is no such page')} text=${t('The address may be mistyped, or what it showed belongs to a plugin that is not enabled.')}><sangam-button href="/">${t('Go home')}</sangam-button></sangam-empty>`
     if (this.state === 'failed')
-      return html`<sg-empty icon="warning" heading=${t('This page could not be loaded')} text=${t('Check the connection, then try again.')}><sg-button kind="primary" @click=${() => location.reload()}>${t('Reload')}</sg-button></sg-empty>`
+      return html`<sangam-empty icon="warning" heading=${t('This page could not be loaded')} text=${t('Check the connection, then try again.')}><sangam-button kind="primary" @click=${() => location.reload()}>${t('Reload')}</sangam-button></sangam-empty>`
     return this.#element ?? nothing
   }
 
@@ -60,4 +60,4 @@ class SgOutlet extends LitElement {
     this.dispatchEvent(new CustomEvent('shown', { bubbles: true, composed: true }))
   }
 }
-customElements.define('sg-outlet', SgOutlet)
+customElements.define('sangam-outlet', SgOutlet)

@@ -44,7 +44,7 @@ class SgPalette extends LitElement {
     ul { list-style: none; margin: 0; padding: 6px; overflow: auto; max-block-size: min(56dvh, 460px); }
     .group { padding: 9px 10px 4px; font-size: var(--sg-text-xs); font-weight: 600; color: var(--sg-text-2); }
     li.entry { display: flex; align-items: center; gap: 11px; min-block-size: 36px; padding: 4px 10px; border-radius: 7px; cursor: pointer; }
-    li.entry > sg-icon { color: var(--sg-text-2); }
+    li.entry > sangam-icon { color: var(--sg-text-2); }
     li.entry span { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     li.entry small { color: var(--sg-text-2); font-size: var(--sg-text-sm); white-space: nowrap; }
     li[aria-selected='true'] { background: var(--sg-selected); box-shadow: inset calc(2px * var(--sg-way)) 0 0 var(--sg-accent); }
@@ -55,13 +55,13 @@ class SgPalette extends LitElement {
 
   protected override render(): unknown {
     const entries = this.#entries()
-    return html`<sg-dialog plain open heading=${t('Search or jump to…')} @close=${() => this.#closed()}>
-      <div class="top"><sg-icon name="search"></sg-icon><input type="text" role="combobox" aria-expanded="true" aria-controls="list" aria-autocomplete="list" aria-activedescendant=${entries.length > 0 ? `e${this.chosen}` : nothing}
+    return html`<sangam-dialog plain open heading=${t('Search or jump to…')} @close=${() => this.#closed()}>
+      <div class="top"><sangam-icon name="search"></sangam-icon><input type="text" role="combobox" aria-expanded="true" aria-controls="list" aria-autocomplete="list" aria-activedescendant=${entries.length > 0 ? `e${this.chosen}` : nothing}
         aria-label=${t('Search records, screens and actions')} placeholder=${t('Search or jump to…')} autocomplete="off" spellcheck="false" autofocus .value=${this.text}
         @input=${(event: InputEvent) => this.#typed((event.target as HTMLInputElement).value)} @keydown=${(event: KeyboardEvent) => this.#key(event, entries)} /></div>
       <ul id="list" role="listbox" aria-label=${t('Results')}>${entries.map((entry, at) => html`${entry.group === entries[at - 1]?.group ? nothing : html`<li class="group" role="presentation">${entry.group}</li>`}${this.#entry(entry, at)}`)}</ul>
       ${entries.length === 0 && !this.searching ? html`<div class="none" role="status">${t('Nothing found for “{text}”.', { text: this.text })}</div>` : nothing}
-      <footer><span><kbd>↑</kbd> <kbd>↓</kbd> ${t('choose')}</span><span><kbd>↵</kbd> ${t('open')}</span><span><kbd>Esc</kbd> ${t('close')}</span></footer></sg-dialog>`
+      <footer><span><kbd>↑</kbd> <kbd>↓</kbd> ${t('choose')}</span><span><kbd>↵</kbd> ${t('open')}</span><span><kbd>Esc</kbd> ${t('close')}</span></footer></sangam-dialog>`
   }
 
   override firstUpdated(): void {
@@ -70,7 +70,7 @@ class SgPalette extends LitElement {
 
   #entry(entry: Entry, at: number): TemplateResult {
     return html`<li id="e${at}" class="entry" role="option" aria-selected=${String(at === this.chosen)} @mousemove=${() => (this.chosen = at)} @click=${() => this.#run(entry)}>
-      <sg-icon name=${entry.icon}></sg-icon><span>${entry.label}</span>${entry.hint ? html`<small>${entry.hint}</small>` : nothing}</li>`
+      <sangam-icon name=${entry.icon}></sangam-icon><span>${entry.label}</span>${entry.hint ? html`<small>${entry.hint}</small>` : nothing}</li>`
   }
 
   #entries(): readonly Entry[] {
@@ -141,7 +141,7 @@ class SgPalette extends LitElement {
     this.dispatchEvent(new Event('close'))
   }
 }
-customElements.define('sg-palette', SgPalette)
+customElements.define('sangam-palette', SgPalette)
 
 /** What is always there: screens, new records, boards, and the shell's own actions. */
 function standing(help: () => void): readonly Entry[] {

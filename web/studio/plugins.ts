@@ -74,9 +74,9 @@ class SgPluginsScreen extends LitElement {
 
   protected override render(): unknown {
     const { items, error } = this.#all
-    return html`<sg-page heading=${t('Plugins')}><p class="lead">${t('Each plugin brings its records, screens and roles. Disabled, they are out of sight and kept; uninstalled, they can be put back for 30 days.')}</p>
-      <sg-problem .error=${error} retry @retry=${() => void this.#all.load()}></sg-problem>
-      ${items === null ? (error ? nothing : html`<sg-skeleton lines="5"></sg-skeleton>`) : html`<div class="grid">${items.map(plugin => this.#card(plugin))}</div>`}</sg-page>${this.#dialog()}`
+    return html`<sangam-page heading=${t('Plugins')}><p class="lead">${t('Each plugin brings its records, screens and roles. Disabled, they are out of sight and kept; uninstalled, they can be put back for 30 days.')}</p>
+      <sangam-problem .error=${error} retry @retry=${() => void this.#all.load()}></sangam-problem>
+      ${items === null ? (error ? nothing : html`<sangam-skeleton lines="5"></sangam-skeleton>`) : html`<div class="grid">${items.map(plugin => this.#card(plugin))}</div>`}</sangam-page>${this.#dialog()}`
   }
 
   #card(plugin: Plugin): TemplateResult {
@@ -88,22 +88,22 @@ class SgPluginsScreen extends LitElement {
       ? ['red', t('Set aside')]
       : { available: nothing, enabled: ['green', t('Enabled')], disabled: ['grey', t('Disabled')], uninstalled: ['orange', t('Uninstalled')] }[state]
     const more = this.#more(plugin)
-    return html`<article class="card ${on ? 'on' : ''}"><span class="icon"><sg-icon name=${plugin.icon ?? 'plugin'}></sg-icon></span>
-      <header><h2>${plugin.title}${Array.isArray(badge) ? html`<sg-badge colour=${badge[0] as string} dot>${badge[1]}</sg-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}</small></header>
+    return html`<article class="card ${on ? 'on' : ''}"><span class="icon"><sangam-icon name=${plugin.icon ?? 'plugin'}></sangam-icon></span>
+      <header><h2>${plugin.title}${Array.isArray(badge) ? html`<sangam-badge colour=${badge[0] as string} dot>${badge[1]}</sangam-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}</small></header>
       <p>${plugin.description}</p>${broken ? html`<div class="wrong"><p>${t('It can’t run, and the others go on without it. Whoever wrote it can read here what to mend:')}</p><ul>${plugin.problems.map(one => html`<li>${one}</li>`)}</ul></div>` : nothing}
       <div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
         away
           ? html`<span>${t('{records, plural, one {# record is} other {# records are}} put away until {day}.', { records: away.records, day: formatDate(away.until) })}</span>`
           : nothing
       }</div>
-      <footer>${more.length > 0 ? html`<sg-menu end .items=${more} label=${plugin.title}><sg-button slot="opener" kind="quiet" icon="more" label=${t('More about {name}', { name: plugin.title })}></sg-button></sg-menu>` : nothing}${this.#button(plugin, broken)}</footer></article>`
+      <footer>${more.length > 0 ? html`<sangam-menu end .items=${more} label=${plugin.title}><sangam-button slot="opener" kind="quiet" icon="more" label=${t('More about {name}', { name: plugin.title })}></sangam-button></sangam-menu>` : nothing}${this.#button(plugin, broken)}</footer></article>`
   }
 
   #button(plugin: Plugin, broken: boolean): TemplateResult | typeof nothing {
     const { state } = plugin
     if (broken && state !== 'enabled') return nothing
     const to = state === 'enabled' ? 'disabled' : 'enabled'
-    return html`<sg-button kind=${state === 'enabled' ? 'plain' : 'primary'} ?busy=${this.busy === plugin.id} @click=${() => void this.#plan(plugin, to)}>${verbs()[state === 'uninstalled' ? 'back' : to]}</sg-button>`
+    return html`<sangam-button kind=${state === 'enabled' ? 'plain' : 'primary'} ?busy=${this.busy === plugin.id} @click=${() => void this.#plan(plugin, to)}>${verbs()[state === 'uninstalled' ? 'back' : to]}</sangam-button>`
   }
 
   #more(plugin: Plugin): MenuItem[] {
@@ -136,13 +136,13 @@ class SgPluginsScreen extends LitElement {
       before: t('Take the last change of {plugin} back', values),
     }[to]
     const grave = to === 'uninstalled' || to === 'available'
-    return html`<sg-dialog open heading=${heading} @close=${close}><div class="say">${
+    return html`<sangam-dialog open heading=${heading} @close=${close}><div class="say">${
       plan.refused
         ? html`<p role="alert">${plan.refused}</p>`
         : html`<p class="quiet">${plan.steps.length > 0 ? t('This will happen:') : t('Nothing in the database needs to change.')}</p>${plan.steps.length > 0 ? html`<ol>${plan.steps.map(step => html`<li>${step}</li>`)}</ol>` : nothing}`
-    }<sg-problem .error=${this.refused}></sg-problem></div>
-      <sg-button slot="actions" @click=${close}>${plan.refused ? t('All right') : t('Cancel')}</sg-button>
-      ${plan.refused ? nothing : html`<sg-button slot="actions" kind=${grave ? 'danger' : 'primary'} ?busy=${this.busy === 'apply'} @click=${() => void this.#apply()}>${verbs()[back ? 'back' : to]}</sg-button>`}</sg-dialog>`
+    }<sangam-problem .error=${this.refused}></sangam-problem></div>
+      <sangam-button slot="actions" @click=${close}>${plan.refused ? t('All right') : t('Cancel')}</sangam-button>
+      ${plan.refused ? nothing : html`<sangam-button slot="actions" kind=${grave ? 'danger' : 'primary'} ?busy=${this.busy === 'apply'} @click=${() => void this.#apply()}>${verbs()[back ? 'back' : to]}</sangam-button>`}</sangam-dialog>`
   }
 
   async #plan(plugin: Plugin, to: Target): Promise<void> {
@@ -209,7 +209,7 @@ class SgPluginsScreen extends LitElement {
     await Promise.all([loadMeta(), this.#all.load()])
   }
 }
-customElements.define('sg-plugins-screen', SgPluginsScreen)
+customElements.define('sangam-plugins-screen', SgPluginsScreen)
 
 const verbs = () => ({
   available: t('Delete for good'),

@@ -63,17 +63,17 @@ class SgSettingsScreen extends LitElement {
     if (this.name === 'backup') return this.#backup()
     const page = meta().settings.find(one => one.name === this.name)
     if (!page)
-      return html`<sg-page narrow heading=${t('Settings')}><sg-empty icon="settings" heading=${t('There is nothing to set here')} text=${t('These settings belong to a plugin that is not enabled, or you may not see them.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty></sg-page>`
+      return html`<sangam-page narrow heading=${t('Settings')}><sangam-empty icon="settings" heading=${t('There is nothing to set here')} text=${t('These settings belong to a plugin that is not enabled, or you may not see them.')}><sangam-button href="/">${t('Go home')}</sangam-button></sangam-empty></sangam-page>`
     const dirty = this.#dirty()
-    return html`<sg-page narrow heading=${t('{page} settings', { page: called(page.label) })}><sg-problem .error=${this.error} ?retry=${this.saved === null} @retry=${() => void this.#load()}></sg-problem>
+    return html`<sangam-page narrow heading=${t('{page} settings', { page: called(page.label) })}><sangam-problem .error=${this.error} ?retry=${this.saved === null} @retry=${() => void this.#load()}></sangam-problem>
       ${
         this.saved === null
           ? this.error
             ? nothing
-            : html`<div class="card"><sg-skeleton lines="5"></sg-skeleton></div>`
+            : html`<div class="card"><sangam-skeleton lines="5"></sangam-skeleton></div>`
           : html`<div class="card">${Object.values(page.fields).map(field => this.#field(field))}
-        <div class="foot">${dirty ? html`<sg-button @click=${() => this.#set(this.saved ?? {})}>${t('Discard')}</sg-button>` : nothing}<sg-button kind="primary" ?busy=${this.busy} ?disabled=${!dirty} shortcut="Ctrl S" @click=${() => void this.#save()}>${t('Save')}</sg-button></div></div>`
-      }</sg-page>`
+        <div class="foot">${dirty ? html`<sangam-button @click=${() => this.#set(this.saved ?? {})}>${t('Discard')}</sangam-button>` : nothing}<sangam-button kind="primary" ?busy=${this.busy} ?disabled=${!dirty} shortcut="Ctrl S" @click=${() => void this.#save()}>${t('Save')}</sangam-button></div></div>`
+      }</sangam-page>`
   }
 
   override connectedCallback(): void {
@@ -99,9 +99,9 @@ class SgSettingsScreen extends LitElement {
 
   #backup(): TemplateResult {
     const owner = meta().user.owner
-    return html`<sg-page narrow heading=${t('Backup')}><sg-problem .error=${this.error}></sg-problem><div class="card backup"><h2>${t('Everything in one file')}</h2>
+    return html`<sangam-page narrow heading=${t('Backup')}><sangam-problem .error=${this.error}></sangam-problem><div class="card backup"><h2>${t('Everything in one file')}</h2>
       <p>${t('All workspaces with their records, history, files and people. Keep it somewhere safe: whoever has it has everything. It is put back on the command line.')}</p>
-      ${owner ? html`<sg-button kind="primary" icon="download" ?busy=${this.busy} @click=${() => void this.#download()}>${t('Download a backup')}</sg-button>` : html`<p>${t('Only an owner may take a backup.')}</p>`}${this.key ? html`<p role="status">${t('It is signed with the key {key}. Keep that apart from the file: a restore on another machine asks for it.', { key: this.key })}</p>` : nothing}</div></sg-page>`
+      ${owner ? html`<sangam-button kind="primary" icon="download" ?busy=${this.busy} @click=${() => void this.#download()}>${t('Download a backup')}</sangam-button>` : html`<p>${t('Only an owner may take a backup.')}</p>`}${this.key ? html`<p role="status">${t('It is signed with the key {key}. Keep that apart from the file: a restore on another machine asks for it.', { key: this.key })}</p>` : nothing}</div></sangam-page>`
   }
 
   #set(draft: Values): void {
@@ -177,4 +177,4 @@ class SgSettingsScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-settings-screen', SgSettingsScreen)
+customElements.define('sangam-settings-screen', SgSettingsScreen)

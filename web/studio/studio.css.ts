@@ -9,5 +9,5 @@ export const studioStyles = css`
   td { padding: 9px 14px; border-block-start: 1px solid var(--sg-border); vertical-align: middle; }
   tbody tr:hover td { background: var(--sg-surface-2); }
   .card { padding: var(--sg-space-4) var(--sg-space-5); border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); }
-  sg-problem { margin-block-end: 14px; }
+  sangam-problem { margin-block-end: 14px; }
 `

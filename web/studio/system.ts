@@ -52,7 +52,7 @@ class SgSystemScreen extends LitElement {
     base,
     studioStyles,
     css`
-    .all { display: grid; gap: 18px; max-inline-size: 1100px; } ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; } li { display: flex; gap: 9px; align-items: baseline; --sg-icon: 15px; } li sg-icon { color: var(--sg-success); transform: translateY(2px); } li.look { font-weight: 550; } li.look sg-icon { color: var(--sg-warning); }
+    .all { display: grid; gap: 18px; max-inline-size: 1100px; } ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 8px; } li { display: flex; gap: 9px; align-items: baseline; --sg-icon: 15px; } li sangam-icon { color: var(--sg-success); transform: translateY(2px); } li.look { font-weight: 550; } li.look sangam-icon { color: var(--sg-warning); }
     dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(160px, 1fr)); gap: 12px; margin: 0; } dl div { padding: 12px 16px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); } dt { font-size: var(--sg-text-sm); color: var(--sg-text-2); } dd { margin: 2px 0 0; font-size: var(--sg-text-lg); font-weight: 600; font-variant-numeric: tabular-nums; } dd small { display: block; font-weight: 400; font-size: var(--sg-text-sm); color: var(--sg-text-2); }
     section { display: grid; gap: 8px; } header { display: flex; gap: 8px; align-items: center; flex-wrap: wrap; } header h2 { flex: 1; } td.end { text-align: end; white-space: nowrap; inline-size: 1%; } td.why { overflow-wrap: anywhere; } td small { color: var(--sg-text-2); }
     @media (max-width: 760px) { .wide { display: none; } dl { grid-template-columns: 1fr 1fr; } }
@@ -72,15 +72,15 @@ class SgSystemScreen extends LitElement {
 
   protected override render(): unknown {
     const { health } = this
-    return html`<sg-page heading=${t('System')}><sg-button slot="actions" @click=${() => void this.#load()}>${t('Look again')}</sg-button>
-      <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
-      ${health ? html`<div class="all">${this.#checks(health)}${this.#figures(health)}${health.parked.length > 0 ? this.#parked(health.parked) : nothing}${this.#schedules(health)}</div>` : this.error ? nothing : html`<sg-skeleton lines="8"></sg-skeleton>`}</sg-page>`
+    return html`<sangam-page heading=${t('System')}><sangam-button slot="actions" @click=${() => void this.#load()}>${t('Look again')}</sangam-button>
+      <sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>
+      ${health ? html`<div class="all">${this.#checks(health)}${this.#figures(health)}${health.parked.length > 0 ? this.#parked(health.parked) : nothing}${this.#schedules(health)}</div>` : this.error ? nothing : html`<sangam-skeleton lines="8"></sangam-skeleton>`}</sangam-page>`
   }
 
   #checks({ checks }: Health): TemplateResult {
     const looks = checks.filter(({ good }) => !good).length
     const said = looks === 0 ? t('All is well.') : t('{count, plural, one {One thing} other {# things}} to look at', { count: looks })
-    return html`<section class="card" role="status"><h2>${said}</h2><ul>${[...checks].sort((one, other) => Number(one.good) - Number(other.good)).map(({ good, text }) => html`<li class=${good ? '' : 'look'}><sg-icon name=${good ? 'check' : 'warning'}></sg-icon>${text}</li>`)}</ul></section>`
+    return html`<section class="card" role="status"><h2>${said}</h2><ul>${[...checks].sort((one, other) => Number(one.good) - Number(other.good)).map(({ good, text }) => html`<li class=${good ? '' : 'look'}><sangam-icon name=${good ? 'check' : 'warning'}></sangam-icon>${text}</li>`)}</ul></section>`
   }
 
   #figures({ version, node, database, model, work }: Health): TemplateResult {
@@ -97,10 +97,10 @@ class SgSystemScreen extends LitElement {
   #parked(parked: readonly Parked[]): TemplateResult {
     const ids = parked.map(({ id }) => id)
     return html`<section><header><h2>${t('Work that failed for good')}</h2>
-      <sg-button size="small" ?busy=${this.busy} @click=${() => void this.#settle('retry', ids)}>${t('Try all again')}</sg-button></header>
+      <sangam-button size="small" ?busy=${this.busy} @click=${() => void this.#settle('retry', ids)}>${t('Try all again')}</sangam-button></header>
       <div class="scroll"><table><thead><tr><th scope="col">${t('Work')}</th><th scope="col">${t('Why')}</th><th scope="col" class="wide">${t('When')}</th><th><span class="visually-hidden">${t('Actions')}</span></th></tr></thead><tbody>${parked.map(
         one => html`<tr><td>${one.name}<br /><small>${t('{count, plural, one {# try} other {# tries}}', { count: one.attempts })}</small></td><td class="why">${one.error ?? ''}</td><td class="wide"><time title=${formatInstant(one.failedAt)}>${formatRelative(one.failedAt)}</time></td>
-          <td class="end"><sg-button size="small" @click=${() => void this.#settle('retry', [one.id])}>${t('Try again')}</sg-button> <sg-button size="small" kind="quiet" @click=${() => void this.#drop(one)}>${t('Give up')}</sg-button></td></tr>`,
+          <td class="end"><sangam-button size="small" @click=${() => void this.#settle('retry', [one.id])}>${t('Try again')}</sangam-button> <sangam-button size="small" kind="quiet" @click=${() => void this.#drop(one)}>${t('Give up')}</sangam-button></td></tr>`,
       )}</tbody></table></div></section>`
   }
 
@@ -136,7 +136,7 @@ class SgSystemScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-system-screen', SgSystemScreen)
+customElements.define('sangam-system-screen', SgSystemScreen)
 
 function sizeSaid(bytes: string): string {
   const megabytes = Number(bytes) / 1_048_576

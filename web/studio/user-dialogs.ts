@@ -52,9 +52,9 @@ abstract class Sending extends LitElement {
   }
 
   protected frame(heading: string, go: string, body: TemplateResult): TemplateResult {
-    return html`<sg-dialog open heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}><form @submit=${(event: Event) => this.#submit(event)} novalidate>${body}
-        ${this.error && Object.keys(this.fields()).length === 0 ? html`<sg-problem .error=${this.error}></sg-problem>` : nothing}<input type="submit" hidden /></form>
-      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" ?busy=${this.busy} @click=${(event: Event) => this.#submit(event)}>${go}</sg-button></sg-dialog>`
+    return html`<sangam-dialog open heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}><form @submit=${(event: Event) => this.#submit(event)} novalidate>${body}
+        ${this.error && Object.keys(this.fields()).length === 0 ? html`<sangam-problem .error=${this.error}></sangam-problem>` : nothing}<input type="submit" hidden /></form>
+      <sangam-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sangam-button><sangam-button slot="actions" kind="primary" ?busy=${this.busy} @click=${(event: Event) => this.#submit(event)}>${go}</sangam-button></sangam-dialog>`
   }
 
   protected abstract send(form: FormData): Promise<void>
@@ -109,7 +109,7 @@ class SgInvite extends Sending {
     this.dispatchEvent(new CustomEvent('link', { detail: { ...made, name } }))
   }
 }
-customElements.define('sg-invite', SgInvite)
+customElements.define('sangam-invite', SgInvite)
 
 class SgUserRoles extends Sending {
   static override properties = { ...Sending.properties, roles: { attribute: false }, user: { attribute: false } }
@@ -135,7 +135,7 @@ class SgUserRoles extends Sending {
     this.dispatchEvent(new Event('close'))
   }
 }
-customElements.define('sg-user-roles', SgUserRoles)
+customElements.define('sangam-user-roles', SgUserRoles)
 
 class SgHandOver extends Sending {
   static override properties = { ...Sending.properties, user: { attribute: false }, to: { state: true } }
@@ -152,7 +152,7 @@ class SgHandOver extends Sending {
       t('Hand over the records of {name}', { name: this.user.name }),
       t('Hand over'),
       html`<p>${t('Everything that stands in this name goes to another person: records, tasks, teams.')}</p>
-      <label class="field">${t('To')}<sg-pick entity="core.user" label=${t('To')} .value=${this.to} @pick=${(event: CustomEvent<{ id: string } | null>) => (this.to = event.detail?.id ?? '')}></sg-pick></label>`,
+      <label class="field">${t('To')}<sangam-pick entity="core.user" label=${t('To')} .value=${this.to} @pick=${(event: CustomEvent<{ id: string } | null>) => (this.to = event.detail?.id ?? '')}></sangam-pick></label>`,
     )
   }
 
@@ -168,7 +168,7 @@ class SgHandOver extends Sending {
     this.dispatchEvent(new Event('close'))
   }
 }
-customElements.define('sg-hand-over', SgHandOver)
+customElements.define('sangam-hand-over', SgHandOver)
 
 /** A link that was made, to copy; and whether it was mailed as well. */
 class SgLinkMade extends LitElement {
@@ -179,10 +179,10 @@ class SgLinkMade extends LitElement {
   declare mailed: boolean
 
   protected override render(): unknown {
-    return html`<sg-dialog open heading=${t('A link for {name}', { name: this.name })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+    return html`<sangam-dialog open heading=${t('A link for {name}', { name: this.name })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
       <p>${this.mailed ? t('It was mailed. You can also send it yourself.') : t('Mail is not set up here: send the link yourself. It works once, and ends by itself.')}</p>
-      <div class="link"><input readonly aria-label=${t('Link')} .value=${this.link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} /><sg-button icon="copy" @click=${() => void this.#copy()}>${t('Copy')}</sg-button></div></div>
-      <sg-button slot="actions" kind="primary" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Close')}</sg-button></sg-dialog>`
+      <div class="link"><input readonly aria-label=${t('Link')} .value=${this.link} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} /><sangam-button icon="copy" @click=${() => void this.#copy()}>${t('Copy')}</sangam-button></div></div>
+      <sangam-button slot="actions" kind="primary" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Close')}</sangam-button></sangam-dialog>`
   }
 
   async #copy(): Promise<void> {
@@ -191,7 +191,7 @@ class SgLinkMade extends LitElement {
     else this.renderRoot.querySelector('input')?.focus()
   }
 }
-customElements.define('sg-link-made', SgLinkMade)
+customElements.define('sangam-link-made', SgLinkMade)
 
 function roleBoxes(roles: readonly RoleChoice[], chosen: readonly string[]): TemplateResult {
   return html`<fieldset><legend>${t('Roles')}</legend><div class="roles">${roles.map(role => html`<label class="role"><input type="checkbox" name="roles" value=${role.name} ?checked=${chosen.includes(role.name)} /><span>${called(role.label)}</span>${role.description ? html`<small>${called(role.description)}</small>` : nothing}</label>`)}</div></fieldset>`

@@ -57,17 +57,17 @@ class SgUsersScreen extends LitElement {
 
   protected override render(): unknown {
     const shown = (this.users ?? []).filter(user => `${user.name} ${user.email ?? ''}`.toLocaleLowerCase().includes(this.find.toLocaleLowerCase()))
-    return html`<sg-page heading=${t('People who sign in')}>${meta().user.admin ? html`<sg-button slot="actions" kind="primary" icon="plus" @click=${() => (this.open = { kind: 'invite' })}>${t('Invite someone')}</sg-button>` : nothing}
-      <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
+    return html`<sangam-page heading=${t('People who sign in')}>${meta().user.admin ? html`<sangam-button slot="actions" kind="primary" icon="plus" @click=${() => (this.open = { kind: 'invite' })}>${t('Invite someone')}</sangam-button>` : nothing}
+      <sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>
       ${this.users && this.users.length > 8 ? html`<div class="tools"><input type="search" aria-label=${t('Find a person')} placeholder=${t('Find a person')} .value=${this.find} @input=${(event: Event) => (this.find = (event.target as HTMLInputElement).value)} /></div>` : nothing}
       ${
         this.users === null
           ? this.error
             ? nothing
-            : html`<sg-skeleton lines="6"></sg-skeleton>`
+            : html`<sangam-skeleton lines="6"></sangam-skeleton>`
           : html`<div class="scroll"><table><thead><tr><th scope="col">${t('Name')}</th><th scope="col">${t('Status')}</th><th scope="col">${t('Roles')}</th><th scope="col">${t('Last seen')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
         <tbody>${shown.map(user => this.#row(user))}</tbody></table></div>`
-      }</sg-page>${this.#dialog()}`
+      }</sangam-page>${this.#dialog()}`
   }
 
   override connectedCallback(): void {
@@ -93,10 +93,10 @@ class SgUsersScreen extends LitElement {
       noSignIn: ['grey', t('Does not sign in')],
     } as const
     const [colour, label] = states[user.state]
-    return html`<tr class=${user.state === 'disabled' ? 'off' : ''}><td class="wide"><div class="who"><sg-avatar name=${user.name} size="30"></sg-avatar><div><a href="/record/core.user/${user.id}">${user.name}</a><small>${user.email ?? t('No e-mail address')}</small></div></div></td>
-      <td class="wide"><sg-badge colour=${colour} dot>${label}</sg-badge></td><td class="wide"><div class="roles">${user.roles.length > 0 ? user.roles.map(role => html`<sg-badge>${role.label}</sg-badge>`) : html`<span class="quiet">${t('No role')}</span>`}</div></td>
+    return html`<tr class=${user.state === 'disabled' ? 'off' : ''}><td class="wide"><div class="who"><sangam-avatar name=${user.name} size="30"></sangam-avatar><div><a href="/record/core.user/${user.id}">${user.name}</a><small>${user.email ?? t('No e-mail address')}</small></div></div></td>
+      <td class="wide"><sangam-badge colour=${colour} dot>${label}</sangam-badge></td><td class="wide"><div class="roles">${user.roles.length > 0 ? user.roles.map(role => html`<sangam-badge>${role.label}</sangam-badge>`) : html`<span class="quiet">${t('No role')}</span>`}</div></td>
       <td class="wide seen">${user.lastSeen ? html`<time title=${formatInstant(user.lastSeen)}>${formatRelative(user.lastSeen)}</time>` : '—'}</td>
-      <td class="end"><sg-menu end .items=${this.#items(user)} label=${user.name}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: user.name })}></sg-button></sg-menu></td></tr>`
+      <td class="end"><sangam-menu end .items=${this.#items(user)} label=${user.name}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: user.name })}></sangam-button></sangam-menu></td></tr>`
   }
 
   #items(user: User): readonly MenuItem[] {
@@ -132,15 +132,15 @@ class SgUsersScreen extends LitElement {
     }
     switch (open.kind) {
       case 'invite':
-        return html`<sg-invite .roles=${this.roles} @close=${close} @link=${linked}></sg-invite>`
+        return html`<sangam-invite .roles=${this.roles} @close=${close} @link=${linked}></sangam-invite>`
       case 'roles':
-        return html`<sg-user-roles .roles=${this.roles} .user=${open.user} @close=${close} @done=${done}></sg-user-roles>`
+        return html`<sangam-user-roles .roles=${this.roles} .user=${open.user} @close=${close} @done=${done}></sangam-user-roles>`
       case 'explain':
-        return html`<sg-explain .person=${open.user} @close=${close}></sg-explain>`
+        return html`<sangam-explain .person=${open.user} @close=${close}></sangam-explain>`
       case 'handOver':
-        return html`<sg-hand-over .user=${open.user} @close=${close} @done=${done}></sg-hand-over>`
+        return html`<sangam-hand-over .user=${open.user} @close=${close} @done=${done}></sangam-hand-over>`
       default:
-        return html`<sg-link-made name=${open.name} link=${open.link} ?mailed=${open.mailed} @close=${close}></sg-link-made>`
+        return html`<sangam-link-made name=${open.name} link=${open.link} ?mailed=${open.mailed} @close=${close}></sangam-link-made>`
     }
   }
 
@@ -190,7 +190,7 @@ class SgUsersScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-users-screen', SgUsersScreen)
+customElements.define('sangam-users-screen', SgUsersScreen)
 
 /** Who signs in, or will, and does not see everything. */
 function looked({ state, roles }: User): boolean {

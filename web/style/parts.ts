@@ -16,7 +16,7 @@ export const base = css`
   kbd { font: 500 var(--sg-text-xs)/1 var(--sg-font); padding: 3px 5px; border-radius: 4px; border: 1px solid var(--sg-border); background: var(--sg-surface-2); color: var(--sg-text-2); white-space: nowrap; }
   .quiet { color: var(--sg-text-2); }
   .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-  @media print { sg-button { display: none; } }
+  @media print { sangam-button { display: none; } }
 `
 
 /** Native inputs in the house's look, for places that need no Vaadin part. */

@@ -79,12 +79,12 @@ export class SgButton extends LitElement implements ButtonPart {
     button:disabled { opacity: 0.55; cursor: default; }
     .spin { inline-size: 14px; block-size: 14px; border: 2px solid currentcolor; border-inline-end-color: transparent; border-radius: 50%; animation: spin 700ms linear infinite; }
     @keyframes spin { to { rotate: 1turn; } }
-    ::slotted(sg-icon) { margin-inline-end: 2px; }
+    ::slotted(sangam-icon) { margin-inline-end: 2px; }
   `
 
   protected override render(): unknown {
     const bare = this.label !== '' && this.textContent?.trim() === ''
-    const inside = html`${this.busy ? html`<span class="spin"></span>` : this.icon ? html`<sg-icon name=${this.icon}></sg-icon>` : nothing}<slot></slot>`
+    const inside = html`${this.busy ? html`<span class="spin"></span>` : this.icon ? html`<sangam-icon name=${this.icon}></sangam-icon>` : nothing}<slot></slot>`
     const label = this.label || nothing
     if (this.href && !this.disabled)
       return html`<a class=${bare ? 'bare' : ''} href=${this.href} aria-label=${label} title=${this.label || nothing}>${inside}</a>`
@@ -101,4 +101,4 @@ export class SgButton extends LitElement implements ButtonPart {
     else if (this.type === 'submit') this.#internals.form?.requestSubmit()
   }
 }
-customElements.define('sg-button', SgButton)
+customElements.define('sangam-button', SgButton)

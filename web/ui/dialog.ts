@@ -56,7 +56,7 @@ export class SgDialog extends LitElement implements DialogPart {
 
   protected override render(): unknown {
     return html`<dialog aria-label=${this.heading} @close=${() => this.#closed()} @cancel=${(event: Event) => event.stopPropagation()} @mousedown=${(event: MouseEvent) => this.#outside(event)}>
-      ${this.plain ? nothing : html`<header><h2>${this.heading}</h2><sg-button kind="quiet" size="small" icon="close" label=${t('Close')} @click=${() => this.hide()}></sg-button></header>`}
+      ${this.plain ? nothing : html`<header><h2>${this.heading}</h2><sangam-button kind="quiet" size="small" icon="close" label=${t('Close')} @click=${() => this.hide()}></sangam-button></header>`}
       <div class="body"><slot></slot></div><footer><slot name="actions"></slot></footer></dialog>`
   }
 
@@ -81,7 +81,7 @@ export class SgDialog extends LitElement implements DialogPart {
     if (event.target === event.currentTarget && !inside) this.hide()
   }
 }
-customElements.define('sg-dialog', SgDialog)
+customElements.define('sangam-dialog', SgDialog)
 
 /** Asks a question with two answers; true when the person goes on. */
 export function confirm(
@@ -107,7 +107,7 @@ export function confirm(
     dialog.open = true
 
     function choice(words: string, kind: 'plain' | 'primary' | 'danger', value: () => boolean): HTMLElement {
-      const button = document.createElement('sg-button')
+      const button = document.createElement('sangam-button')
       button.slot = 'actions'
       button.textContent = words
       Object.assign(button, { kind })

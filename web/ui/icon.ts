@@ -119,7 +119,7 @@ export class SgIcon extends LitElement implements IconPart {
     return html`<svg class=${turning.has(this.name) ? 'turning' : ''} viewBox="0 0 20 20" role=${named ? 'img' : 'presentation'} aria-label=${named ? this.label : ''} aria-hidden=${named ? 'false' : 'true'}>${drawn(this.name)}</svg>`
   }
 }
-customElements.define('sg-icon', SgIcon)
+customElements.define('sangam-icon', SgIcon)
 
 function drawn(name: string): SVGTemplateResult {
   const wide = name === 'more' || name === 'grip'

@@ -7,7 +7,7 @@ import { startOf } from '../shell/direction.ts'
 export type { MenuItem }
 
 /**
- * A menu under what opens it: `<sg-menu .items=${…}><sg-button slot="opener">…</sg-button></sg-menu>`.
+ * A menu under what opens it: `<sangam-menu .items=${…}><sangam-button slot="opener">…</sangam-button></sangam-menu>`.
  * Arrow keys, Home, End, typing a letter, Escape. It lies in the top layer, so nothing cuts it off.
  */
 export class SgMenu extends LitElement implements MenuPart {
@@ -35,8 +35,8 @@ export class SgMenu extends LitElement implements MenuPart {
     :is(button, a).item { all: unset; box-sizing: border-box; display: flex; align-items: center; gap: 9px; inline-size: 100%; min-block-size: 32px; padding: 5px 10px; border-radius: 6px; cursor: pointer; font-size: var(--sg-text-md); color: var(--sg-text); }
     :is(button, a).item:is(:hover, :focus) { background: var(--sg-surface-2); }
     :is(button, a).item:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; }
-    .item sg-icon { color: var(--sg-text-2); }
-    .item.danger, .item.danger sg-icon { color: var(--sg-danger); }
+    .item sangam-icon { color: var(--sg-text-2); }
+    .item.danger, .item.danger sangam-icon { color: var(--sg-danger); }
     .item[aria-disabled='true'] { opacity: 0.5; cursor: default; }
     .item > span { flex: 1; }
     .item small { color: var(--sg-text-2); font-size: var(--sg-text-xs); }
@@ -67,8 +67,8 @@ export class SgMenu extends LitElement implements MenuPart {
   #item(item: MenuItem, tick: boolean): TemplateResult {
     if (item === 'line') return html`<hr role="separator" />`
     if ('heading' in item) return html`<div class="heading" role="presentation">${item.heading}</div>`
-    const inside = html`${item.icon ? html`<sg-icon name=${item.icon}></sg-icon>` : nothing}
-      ${tick && !item.icon ? (item.checked ? html`<sg-icon name="check"></sg-icon>` : html`<span class="gap" style="flex:none"></span>`) : nothing}
+    const inside = html`${item.icon ? html`<sangam-icon name=${item.icon}></sangam-icon>` : nothing}
+      ${tick && !item.icon ? (item.checked ? html`<sangam-icon name="check"></sangam-icon>` : html`<span class="gap" style="flex:none"></span>`) : nothing}
       <span>${item.label}</span>${item.hint ? html`<small>${item.hint}</small>` : nothing}`
     const role = item.checked === undefined ? 'menuitem' : 'menuitemcheckbox'
     const checked = item.checked === undefined ? nothing : String(item.checked)
@@ -148,4 +148,4 @@ export class SgMenu extends LitElement implements MenuPart {
     return this.querySelector<HTMLElement>('[slot=opener]')
   }
 }
-customElements.define('sg-menu', SgMenu)
+customElements.define('sangam-menu', SgMenu)

@@ -33,7 +33,7 @@ export class SgPage extends LitElement implements PagePart {
     .title { flex: 1; min-inline-size: min(200px, 100%); }
     nav { display: flex; gap: 3px; align-items: center; font-size: var(--sg-text-sm); margin-block-end: 1px; }
     nav a { color: var(--sg-text-2); }
-    nav sg-icon { color: var(--sg-text-3); --sg-icon: 10px; }
+    nav sangam-icon { color: var(--sg-text-3); --sg-icon: 10px; }
     h1 { overflow-wrap: anywhere; display: flex; align-items: center; gap: 10px; }
     .actions { display: flex; gap: var(--sg-space-2); align-items: center; flex-wrap: wrap; }
     .body { padding: var(--sg-space-2) var(--sg-space-5) var(--sg-space-6); min-block-size: 0; }
@@ -53,7 +53,7 @@ export class SgPage extends LitElement implements PagePart {
     return html`<header><div class="title">${
       this.crumbs.length > 0
         ? html`<nav aria-label="Breadcrumb">${this.crumbs.map(
-            (crumb, at) => html`${at > 0 ? html`<sg-icon name="right"></sg-icon>` : nothing}<a href=${crumb.href}>${crumb.label}</a>`,
+            (crumb, at) => html`${at > 0 ? html`<sangam-icon name="right"></sangam-icon>` : nothing}<a href=${crumb.href}>${crumb.label}</a>`,
           )}</nav>`
         : nothing
     }<h1>${apart(this.heading)}<slot name="beside"></slot></h1></div><div class="actions"><slot name="actions"></slot></div></header>
@@ -64,4 +64,4 @@ export class SgPage extends LitElement implements PagePart {
     if (this.heading) document.title = `${this.heading} · Sangam`
   }
 }
-customElements.define('sg-page', SgPage)
+customElements.define('sangam-page', SgPage)

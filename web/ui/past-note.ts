@@ -19,13 +19,13 @@ class SgPastNote extends LitElement {
     css`
     :host { display: block; }
     div { display: flex; flex-wrap: wrap; gap: 8px 10px; align-items: center; padding: 9px 14px; border-radius: var(--sg-radius); background: var(--sg-warning-soft); }
-    span { flex: 1; min-inline-size: 220px; } sg-icon { color: var(--sg-warning); }
+    span { flex: 1; min-inline-size: 220px; } sangam-icon { color: var(--sg-warning); }
   `,
   ]
 
   protected override render(): unknown {
-    return html`<div role="status"><sg-icon name="history"></sg-icon><span>${this.text}</span><slot></slot>
-      <sg-button size="small" @click=${() => this.dispatchEvent(new Event('back'))}>${t('Back to today')}</sg-button></div>`
+    return html`<div role="status"><sangam-icon name="history"></sangam-icon><span>${this.text}</span><slot></slot>
+      <sangam-button size="small" @click=${() => this.dispatchEvent(new Event('back'))}>${t('Back to today')}</sangam-button></div>`
   }
 }
-customElements.define('sg-past-note', SgPastNote)
+customElements.define('sangam-past-note', SgPastNote)

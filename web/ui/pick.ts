@@ -152,4 +152,4 @@ export class SgPick extends LitElement implements PickPart {
     if (input) input.value = this.#shown()
   }
 }
-customElements.define('sg-pick', SgPick)
+customElements.define('sangam-pick', SgPick)

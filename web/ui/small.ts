@@ -36,7 +36,7 @@ export class SgBadge extends LitElement implements BadgePart {
     return html`${this.dot ? html`<i></i>` : nothing}<span><slot></slot></span>`
   }
 }
-customElements.define('sg-badge', SgBadge)
+customElements.define('sangam-badge', SgBadge)
 
 /** What to say where there is nothing yet: a heading, a sentence that teaches, and a way on (slotted). */
 export class SgEmpty extends LitElement implements EmptyPart {
@@ -63,11 +63,11 @@ export class SgEmpty extends LitElement implements EmptyPart {
   ]
 
   protected override render(): unknown {
-    return html`${this.icon ? html`<div class="round"><sg-icon name=${this.icon}></sg-icon></div>` : nothing}
+    return html`${this.icon ? html`<div class="round"><sangam-icon name=${this.icon}></sangam-icon></div>` : nothing}
       <h2>${this.heading}</h2>${this.text ? html`<p>${this.text}</p>` : nothing}<div class="way"><slot></slot></div>`
   }
 }
-customElements.define('sg-empty', SgEmpty)
+customElements.define('sangam-empty', SgEmpty)
 
 /** What went wrong, in place, with a way to try again: `.error` is whatever was thrown; `retry` is told by an event. */
 export class SgProblem extends LitElement implements ProblemPart {
@@ -86,7 +86,7 @@ export class SgProblem extends LitElement implements ProblemPart {
     css`
     :host { display: block; }
     div { display: flex; gap: 10px; align-items: start; padding: 10px 12px; border-radius: var(--sg-radius); background: var(--sg-danger-soft); color: var(--sg-text); }
-    sg-icon { color: var(--sg-danger); margin-block-start: 1px; }
+    sangam-icon { color: var(--sg-danger); margin-block-start: 1px; }
     section { flex: 1; display: grid; gap: 4px; }
     ul { margin: 0; padding-inline-start: 18px; }
     small { color: var(--sg-text-2); font-size: var(--sg-text-xs); }
@@ -97,13 +97,13 @@ export class SgProblem extends LitElement implements ProblemPart {
     if (!this.error) return nothing
     const problem = this.error instanceof ProblemError ? this.error.problem : null
     const issues = (problem?.errors ?? []).filter(issue => issue.message !== problem?.detail)
-    return html`<div role="alert"><sg-icon name="warning"></sg-icon><section><span>${sentenceOf(this.error)}</span>
+    return html`<div role="alert"><sangam-icon name="warning"></sangam-icon><section><span>${sentenceOf(this.error)}</span>
       ${issues.length > 0 ? html`<ul>${issues.map(issue => html`<li>${issue.message}</li>`)}</ul>` : nothing}
       ${problem && problem.status >= 500 && problem.requestId ? html`<small>${t('Reference: {id}', { id: problem.requestId })}</small>` : nothing}</section>
-      ${this.retry ? html`<sg-button size="small" @click=${() => this.dispatchEvent(new Event('retry'))}>${t('Try again')}</sg-button>` : nothing}</div>`
+      ${this.retry ? html`<sangam-button size="small" @click=${() => this.dispatchEvent(new Event('retry'))}>${t('Try again')}</sangam-button>` : nothing}</div>`
   }
 }
-customElements.define('sg-problem', SgProblem)
+customElements.define('sangam-problem', SgProblem)
 
 /** A face for a name: initials on a tone that stays the same for the same name. */
 export class SgAvatar extends LitElement implements AvatarPart {
@@ -128,7 +128,7 @@ export class SgAvatar extends LitElement implements AvatarPart {
     return html`<span aria-hidden="true" style=${style}>${initials(this.name)}</span>`
   }
 }
-customElements.define('sg-avatar', SgAvatar)
+customElements.define('sangam-avatar', SgAvatar)
 
 /** Grey bars where something will be: `lines` of them. */
 export class SgSkeleton extends LitElement implements SkeletonPart {
@@ -150,7 +150,7 @@ export class SgSkeleton extends LitElement implements SkeletonPart {
     return Array.from({ length: this.lines }, (_, at) => html`<i style="inline-size:${[92, 64, 78, 55][at % 4]}%"></i>`)
   }
 }
-customElements.define('sg-skeleton', SgSkeleton)
+customElements.define('sangam-skeleton', SgSkeleton)
 
 const tones = ['blue', 'teal', 'green', 'orange', 'purple', 'red', 'yellow'] as const
 

@@ -30,7 +30,7 @@ export class SgTabs extends LitElement implements TabsPart {
     button:hover { color: var(--sg-text); }
     button[aria-selected='true'] { color: var(--sg-text); border-color: var(--sg-accent); }
     button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; border-radius: 5px; }
-    sg-icon { margin-inline-start: 5px; color: var(--sg-danger); --sg-icon: 12px; }
+    sangam-icon { margin-inline-start: 5px; color: var(--sg-danger); --sg-icon: 12px; }
     small { margin-inline-start: 5px; padding: 0 6px; border-radius: 9px; background: var(--sg-surface-2); font-size: var(--sg-text-xs); color: var(--sg-text-2); }
   `,
   ]
@@ -38,7 +38,7 @@ export class SgTabs extends LitElement implements TabsPart {
   protected override render(): unknown {
     return html`<div role="tablist" aria-label=${this.label || nothing} @keydown=${(event: KeyboardEvent) => this.#key(event)}>${this.tabs.map(
       tab =>
-        html`<button type="button" role="tab" aria-selected=${String(tab.id === this.chosen)} tabindex=${tab.id === this.chosen ? 0 : -1} @click=${() => this.#choose(tab.id)}>${tab.label}${tab.count === undefined ? nothing : html`<small>${tab.count}</small>`}${tab.wrong ? html`<sg-icon name="warning" label=${t('Something is wrong here')}></sg-icon>` : nothing}</button>`,
+        html`<button type="button" role="tab" aria-selected=${String(tab.id === this.chosen)} tabindex=${tab.id === this.chosen ? 0 : -1} @click=${() => this.#choose(tab.id)}>${tab.label}${tab.count === undefined ? nothing : html`<small>${tab.count}</small>`}${tab.wrong ? html`<sangam-icon name="warning" label=${t('Something is wrong here')}></sangam-icon>` : nothing}</button>`,
     )}</div>`
   }
 
@@ -65,7 +65,7 @@ export class SgTabs extends LitElement implements TabsPart {
     this.renderRoot.querySelectorAll<HTMLElement>('button')[next]?.focus()
   }
 }
-customElements.define('sg-tabs', SgTabs)
+customElements.define('sangam-tabs', SgTabs)
 
 /** How far a row has to be scrolled for all of a tab to be seen: the chosen one may stand beyond the edge of a phone. */
 function overhang(row: DOMRect, tab: DOMRect): number {

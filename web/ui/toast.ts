@@ -47,7 +47,7 @@ export class SgToasts extends LitElement {
       one => one.id,
       one => html`<div class=${one.kind ?? 'done'} @mouseenter=${() => this.#hold(one.id)} @focusin=${() => this.#hold(one.id)} @mouseleave=${() => this.#fade(one.id)}>
         <span>${one.text}</span>${one.action ? html`<button type="button" @click=${() => this.#act(one)}>${one.action.label}</button>` : nothing}
-        <button type="button" aria-label=${t('Dismiss')} @click=${() => this.#drop(one.id)}><sg-icon name="close"></sg-icon></button></div>`,
+        <button type="button" aria-label=${t('Dismiss')} @click=${() => this.#drop(one.id)}><sangam-icon name="close"></sangam-icon></button></div>`,
     )}</section>`
   }
 
@@ -80,7 +80,7 @@ export class SgToasts extends LitElement {
     this.shown = this.shown.filter(one => one.id !== id)
   }
 }
-customElements.define('sg-toasts', SgToasts)
+customElements.define('sangam-toasts', SgToasts)
 
 /** Says something at the foot of the page for a few seconds. */
 export function toast(text: string, options: Omit<Toast, 'text'> = {}): void {
@@ -93,7 +93,7 @@ export function toastProblem(error: unknown): void {
 }
 
 function place(): SgToasts {
-  const known = document.querySelector<SgToasts>('sg-toasts')
+  const known = document.querySelector<SgToasts>('sangam-toasts')
   if (known) return known
   const made = new SgToasts()
   document.body.append(made)

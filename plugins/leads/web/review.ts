@@ -44,9 +44,9 @@ class LeadsReview extends LitElement {
   `
 
   protected override render(): unknown {
-    return html`<sg-page narrow heading=${t('Monday review')}>
-      <sg-tabs label=${t('Monday review')} .tabs=${this.#tabs()} chosen=${this.kind} @change=${(event: CustomEvent<Kind>) => this.#show(event.detail)}></sg-tabs>
-      <div role="tabpanel">${this.error ? html`<sg-problem retry .error=${this.error} @retry=${() => void this.#read()}></sg-problem>` : this.#body()}</div></sg-page>`
+    return html`<sangam-page narrow heading=${t('Monday review')}>
+      <sangam-tabs label=${t('Monday review')} .tabs=${this.#tabs()} chosen=${this.kind} @change=${(event: CustomEvent<Kind>) => this.#show(event.detail)}></sangam-tabs>
+      <div role="tabpanel">${this.error ? html`<sangam-problem retry .error=${this.error} @retry=${() => void this.#read()}></sangam-problem>` : this.#body()}</div></sangam-page>`
   }
 
   override connectedCallback(): void {
@@ -67,9 +67,9 @@ class LeadsReview extends LitElement {
   }
 
   #body(): unknown {
-    if (!this.items) return html`<sg-skeleton lines="8"></sg-skeleton>`
+    if (!this.items) return html`<sangam-skeleton lines="8"></sangam-skeleton>`
     if (this.items.length === 0)
-      return html`<sg-empty icon="check" heading=${t('Nothing to go through')} text=${t('Every open deal has a day, and something happened about it.')}><sg-button href="/list/leads.lead">${t('All leads')}</sg-button></sg-empty>`
+      return html`<sangam-empty icon="check" heading=${t('Nothing to go through')} text=${t('Every open deal has a day, and something happened about it.')}><sangam-button href="/list/leads.lead">${t('All leads')}</sangam-button></sangam-empty>`
     return html`<ul>${this.items.map(lead => this.#line(lead))}</ul>`
   }
 
@@ -79,7 +79,7 @@ class LeadsReview extends LitElement {
     return html`<li><div><a href=${`/record/leads.lead/${lead.id}`}>${lead.title}</a><small>${since}</small></div>
       <b>${lead.value ? format.money(lead.value) : nothing}</b>
       ${may ? field(Lead, 'expectedClose', lead.expectedClose, { compact: true, label: t('Closes on'), onCommit: day => void this.#close(lead, day as string | null) }) : html`<span>${display(Lead, 'expectedClose', lead.expectedClose)}</span>`}
-      ${may ? html`<sg-button size="small" @click=${() => void this.#close(lead, nextWeek(lead.expectedClose))}>${t('In a week')}</sg-button>` : nothing}</li>`
+      ${may ? html`<sangam-button size="small" @click=${() => void this.#close(lead, nextWeek(lead.expectedClose))}>${t('In a week')}</sangam-button>` : nothing}</li>`
   }
 
   #show(kind: Kind): void {

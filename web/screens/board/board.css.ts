@@ -18,9 +18,9 @@ export const boardStyles = css`
   .card > strong { font-weight: 550; line-height: 1.35; padding-inline-end: 22px; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 3; -webkit-box-orient: vertical; overflow: hidden; }
   .card small { color: var(--sg-text-2); font-size: var(--sg-text-sm); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .card .foot { display: flex; align-items: center; gap: 8px; margin-block-start: 2px; min-block-size: 22px; } .card .foot b { flex: 1; font-weight: 600; font-variant-numeric: tabular-nums; }
-  .cards sg-menu { position: absolute; inset-block-start: 5px; inset-inline-end: 5px; opacity: 0; }
-  .cards li:hover sg-menu, .cards li:focus-within sg-menu { opacity: 1; }
-  @media (hover: none) { .cards sg-menu { opacity: 1; } }
+  .cards sangam-menu { position: absolute; inset-block-start: 5px; inset-inline-end: 5px; opacity: 0; }
+  .cards li:hover sangam-menu, .cards li:focus-within sangam-menu { opacity: 1; }
+  @media (hover: none) { .cards sangam-menu { opacity: 1; } }
   .place { block-size: 56px; border-radius: 9px; border: 2px dashed var(--sg-accent); background: var(--sg-accent-soft); flex: none; }
   .none { padding: 14px 6px; color: var(--sg-text-2); font-size: var(--sg-text-sm); text-align: center; }
   .wait { display: flex; gap: 12px; padding: 4px var(--sg-space-5); flex: 1; } .wait > div { flex: 1; padding: 18px; border-radius: var(--sg-radius-lg); background: var(--sg-surface-2); }

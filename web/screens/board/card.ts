@@ -21,5 +21,5 @@ export function cardBody(screen: Pick<BoardScreen, 'entity' | 'by' | 'card'>, ro
     .slice(0, 3)
   const value = amount ? cellOf(entity, amount, row) : ''
   return html`<strong>${name}</strong>${lines.map(line => html`<small>${line}</small>`)}
-    ${value || who ? html`<span class="foot"><b>${value}</b>${typeof who === 'string' ? html`<sg-avatar name=${who} size="22" title=${who}></sg-avatar><span class="visually-hidden">${who}</span>` : nothing}</span>` : nothing}`
+    ${value || who ? html`<span class="foot"><b>${value}</b>${typeof who === 'string' ? html`<sangam-avatar name=${who} size="22" title=${who}></sangam-avatar><span class="visually-hidden">${who}</span>` : nothing}</span>` : nothing}`
 }

@@ -39,7 +39,7 @@ export const calendarStyles = css`
   .entry.card strong { font-weight: 550; font-size: var(--sg-text-md); padding-inline-end: 22px; overflow-wrap: anywhere; }
   .entry.card small { color: var(--sg-text-2); font-size: var(--sg-text-sm); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .entry.card .foot { display: flex; align-items: center; gap: 8px; min-block-size: 22px; } .entry.card .foot b { flex: 1; font-weight: 600; font-variant-numeric: tabular-nums; }
-  .entries sg-menu { position: absolute; inset-block-start: 4px; inset-inline-end: 4px; }
+  .entries sangam-menu { position: absolute; inset-block-start: 4px; inset-inline-end: 4px; }
   .more { all: unset; cursor: pointer; flex: none; padding: 0 7px; min-block-size: 24px; line-height: 24px; border-radius: 5px; color: var(--sg-text-2); font-size: var(--sg-text-xs); font-weight: 500; }
   .more:hover { background: var(--sg-surface-2); color: var(--sg-text); } .more:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; }
   .none { padding: 10px 6px; color: var(--sg-text-2); font-size: var(--sg-text-sm); }

@@ -30,7 +30,7 @@ export function card(draw: EntryDrawing, row: Row): TemplateResult {
   const name = titleIn(draw.entity, row)
   const menu = [{ label: t('Move to another day…'), icon: 'calendar', run: () => draw.askDay(row) }]
   return html`${entry(draw, row, 'card', html`${time ? html`<time>${time}</time>` : nothing}${cardBody(draw, row)}`)}
-    ${draw.movable ? html`<sg-menu end label=${t('More')} .items=${menu}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('Move “{name}”', { name })}></sg-button></sg-menu>` : nothing}`
+    ${draw.movable ? html`<sangam-menu end label=${t('More')} .items=${menu}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('Move “{name}”', { name })}></sangam-button></sangam-menu>` : nothing}`
 }
 
 function entry(draw: EntryDrawing, row: Row, look: string, inside: TemplateResult): TemplateResult {

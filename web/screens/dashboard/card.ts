@@ -57,11 +57,11 @@ class SgDashboardCard extends LitElement {
   protected override render(): unknown {
     const { card } = this
     if (!isShown(card))
-      return html`<div class="away"><sg-icon name="eye"></sg-icon><p>${t('What this card shows is no longer there, or not yours to see.')}</p></div>`
+      return html`<div class="away"><sangam-icon name="eye"></sangam-icon><p>${t('What this card shows is no longer there, or not yours to see.')}</p></div>`
     if (card.kind === 'heading') return html`<h2 class="over">${labelOf(card)}</h2>`
     const href = this.#href(card)
     return html`<section aria-label=${labelOf(card)} class=${card.kind}><header><h2>${href ? html`<a href=${href}>${labelOf(card)}</a>` : labelOf(card)}</h2>${this.#beside(card)}</header>
-      <div class="body">${card.kind === 'tasks' ? html`<sg-tasks></sg-tasks>` : this.error ? html`<div class="pad"><sg-problem .error=${this.error} retry @retry=${() => void this.#read()}></sg-problem></div>` : this.found ? this.#body(card, this.found) : html`<div class="pad"><sg-skeleton lines=${card.kind === 'number' ? '2' : '6'}></sg-skeleton></div>`}</div></section>`
+      <div class="body">${card.kind === 'tasks' ? html`<sangam-tasks></sangam-tasks>` : this.error ? html`<div class="pad"><sangam-problem .error=${this.error} retry @retry=${() => void this.#read()}></sangam-problem></div>` : this.found ? this.#body(card, this.found) : html`<div class="pad"><sangam-skeleton lines=${card.kind === 'number' ? '2' : '6'}></sangam-skeleton></div>`}</div></section>`
   }
 
   override disconnectedCallback(): void {
@@ -149,7 +149,7 @@ class SgDashboardCard extends LitElement {
     this.size = { width: Math.floor(box.width), height: Math.max(140, Math.floor(box.height)) }
   }
 }
-customElements.define('sg-dashboard-card', SgDashboardCard)
+customElements.define('sangam-dashboard-card', SgDashboardCard)
 
 async function readCard(card: Card, narrowed: object): Promise<Found | null> {
   if (card.kind === 'number') return { figure: await readFigure(card, narrowed) }

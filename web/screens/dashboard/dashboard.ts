@@ -81,8 +81,8 @@ class SgDashboard extends LitElement {
   protected override render(): unknown {
     const { draft, editing } = this
     return html`<div class=${editing ? 'editing' : ''}>
-      <div class="bar">${openFilters(draft.filters).map((filter, _, all) => filterChoice(filter, filterLabel(filter, all), this.query.get(filterName(filter)) ?? '', value => setQuery({ [filterName(filter)]: value }, { push: true })))}${this.#narrowed() ? html`<sg-button kind="quiet" @click=${() => this.#clear()}>${t('Clear')}</sg-button>` : nothing}</div>
-      ${draft.placed.length === 0 ? html`<div class="begin"><sg-empty icon="chart" heading=${t('Nothing on it yet')} text=${t('Figures, charts and lists that you put here are read anew whenever something changes.')}>${editing ? this.#adding() : nothing}</sg-empty></div>` : nothing}
+      <div class="bar">${openFilters(draft.filters).map((filter, _, all) => filterChoice(filter, filterLabel(filter, all), this.query.get(filterName(filter)) ?? '', value => setQuery({ [filterName(filter)]: value }, { push: true })))}${this.#narrowed() ? html`<sangam-button kind="quiet" @click=${() => this.#clear()}>${t('Clear')}</sangam-button>` : nothing}</div>
+      ${draft.placed.length === 0 ? html`<div class="begin"><sangam-empty icon="chart" heading=${t('Nothing on it yet')} text=${t('Figures, charts and lists that you put here are read anew whenever something changes.')}>${editing ? this.#adding() : nothing}</sangam-empty></div>` : nothing}
       <ul class="grid" role="list" @dragover=${(event: DragEvent) => this.arranger.over(event)} @drop=${(event: DragEvent) => this.arranger.drop(event)}>${repeat(
         draft.placed,
         ({ key }) => key,
@@ -90,7 +90,7 @@ class SgDashboard extends LitElement {
       )}</ul>
       ${editing ? this.#steps() : nothing}
       <p class="visually-hidden" aria-live="polite">${this.said}</p></div>
-      ${this.asked ? html`<sg-card-editor usual=${this.#usualEntity()} .card=${typeof this.asked === 'string' ? null : this.asked.card} kind=${typeof this.asked === 'string' ? this.asked : this.asked.card.kind} @done=${(event: CustomEvent<Card>) => this.#done(event.detail)} @close=${() => (this.asked = null)}></sg-card-editor>` : nothing}`
+      ${this.asked ? html`<sangam-card-editor usual=${this.#usualEntity()} .card=${typeof this.asked === 'string' ? null : this.asked.card} kind=${typeof this.asked === 'string' ? this.asked : this.asked.card.kind} @done=${(event: CustomEvent<Card>) => this.#done(event.detail)} @close=${() => (this.asked = null)}></sangam-card-editor>` : nothing}`
   }
 
   /** What the draft becomes; said for those who hear it. */
@@ -114,7 +114,7 @@ class SgDashboard extends LitElement {
     const { width, height } = sizeOf(card)
     const state = this.arranger.moving === key ? 'moving' : this.arranger.target === key ? 'over' : ''
     return html`<li data-key=${key} draggable=${this.editing ? 'true' : nothing} @dragstart=${(event: DragEvent) => this.arranger.grab(event, key)} @dragend=${() => this.arranger.letGo()} class="${width <= 4 ? 'small' : ''} ${state}" style="--columns:${width};--rows:${height}">
-      <sg-dashboard-card .card=${card} .narrowed=${narrowedBy(card, this.draft.filters, this.query)} ?inert=${this.editing}></sg-dashboard-card>
+      <sangam-dashboard-card .card=${card} .narrowed=${narrowedBy(card, this.draft.filters, this.query)} ?inert=${this.editing}></sangam-dashboard-card>
       ${this.editing ? this.#hand(placed, at) : nothing}</li>`
   }
 
@@ -126,8 +126,8 @@ class SgDashboard extends LitElement {
       place: at + 1,
       count: this.draft.placed.length,
     })
-    return html`<div class="hand"><button type="button" class="grip" aria-label=${label} title=${t('Drag, or use the arrow keys; with Shift they change its size')} @keydown=${(event: KeyboardEvent) => this.arranger.key(event, key)}><sg-icon name="grip"></sg-icon></button>
-      <sg-menu end .items=${this.#menu(placed, at)} label=${name}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about “{card}”', { card: name })}></sg-button></sg-menu></div>
+    return html`<div class="hand"><button type="button" class="grip" aria-label=${label} title=${t('Drag, or use the arrow keys; with Shift they change its size')} @keydown=${(event: KeyboardEvent) => this.arranger.key(event, key)}><sangam-icon name="grip"></sangam-icon></button>
+      <sangam-menu end .items=${this.#menu(placed, at)} label=${name}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about “{card}”', { card: name })}></sangam-button></sangam-menu></div>
       <span class="corner" title=${t('Drag to change the size')} @pointerdown=${(event: PointerEvent) => this.arranger.stretch(event, key)}></span>`
   }
 
@@ -156,10 +156,10 @@ class SgDashboard extends LitElement {
 
   #steps(): TemplateResult {
     return html`<div class="steps" role="toolbar" aria-label=${t('Arrange the dashboard')}>${this.#adding()}
-      <sg-menu .items=${this.#filterItems()} label=${t('Filters of the board')}><sg-button slot="opener" icon="filter">${t('Filters of the board')}</sg-button></sg-menu>
-      <sg-button kind="quiet" icon="undo" ?disabled=${!this.draft.undoable} shortcut="Ctrl Z" @click=${() => this.undo()}>${t('Undo')}</sg-button><span class="grow"></span>
-      <sg-button @click=${() => this.#leave()}>${t('Cancel')}</sg-button>
-      <sg-button kind="primary" ?busy=${this.busy} ?disabled=${!this.draft.changed} @click=${() => this.#keep()}>${t('Save')}</sg-button></div>`
+      <sangam-menu .items=${this.#filterItems()} label=${t('Filters of the board')}><sangam-button slot="opener" icon="filter">${t('Filters of the board')}</sangam-button></sangam-menu>
+      <sangam-button kind="quiet" icon="undo" ?disabled=${!this.draft.undoable} shortcut="Ctrl Z" @click=${() => this.undo()}>${t('Undo')}</sangam-button><span class="grow"></span>
+      <sangam-button @click=${() => this.#leave()}>${t('Cancel')}</sangam-button>
+      <sangam-button kind="primary" ?busy=${this.busy} ?disabled=${!this.draft.changed} @click=${() => this.#keep()}>${t('Save')}</sangam-button></div>`
   }
 
   #adding(): TemplateResult {
@@ -175,7 +175,7 @@ class SgDashboard extends LitElement {
       add(t('My tasks'), 'task', 'tasks'),
       add(t('Heading'), 'note', 'heading'),
     ]
-    return html`<sg-menu .items=${items} label=${t('Add a card')}><sg-button slot="opener" icon="plus">${t('Add a card')}</sg-button></sg-menu>`
+    return html`<sangam-menu .items=${items} label=${t('Add a card')}><sangam-button slot="opener" icon="plus">${t('Add a card')}</sangam-button></sangam-menu>`
   }
 
   #filterItems(): readonly MenuItem[] {
@@ -225,4 +225,4 @@ class SgDashboard extends LitElement {
     if (sure) this.dispatchEvent(new Event('leave'))
   }
 }
-customElements.define('sg-dashboard', SgDashboard)
+customElements.define('sangam-dashboard', SgDashboard)

@@ -74,12 +74,12 @@ class SgCardEditor extends LitElement {
   protected override render(): unknown {
     const { kind } = this
     const heading = { number: t('Figure'), chart: t('Chart'), list: t('List'), heading: t('Heading') }[kind]
-    return html`<sg-dialog open ?wide=${kind !== 'heading'} heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}><form @submit=${(event: Event) => this.#done(event)}>
+    return html`<sangam-dialog open ?wide=${kind !== 'heading'} heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}><form @submit=${(event: Event) => this.#done(event)}>
       ${kind === 'heading' ? nothing : html`<div class="two">${this.#select(t('Records'), 'entity', this.entity, entities(), value => this.#entity(value))}${this.#select(t('As in the view'), 'view', '', [['', t('Choose a view…')], ...this.views.map((view): Option => [view.id, view.label])], id => this.#view(id))}</div>`}
       ${kind === 'number' ? this.#number() : kind === 'chart' ? this.#chart() : kind === 'list' ? this.#list() : nothing}
-      ${kind === 'heading' ? nothing : html`<fieldset><legend>${t('Only records that match')}</legend><sg-filter entity=${this.entity} .group=${this.group} @change=${(event: CustomEvent<Group>) => (this.group = event.detail)}></sg-filter></fieldset>`}
+      ${kind === 'heading' ? nothing : html`<fieldset><legend>${t('Only records that match')}</legend><sangam-filter entity=${this.entity} .group=${this.group} @change=${(event: CustomEvent<Group>) => (this.group = event.detail)}></sangam-filter></fieldset>`}
       <label class="field">${t('Name')}<input name="label" maxlength="120" ?required=${kind === 'heading'} ?autofocus=${kind === 'heading'} autocomplete="off" placeholder=${kind === 'heading' ? '' : this.#usualLabel()} .value=${this.values.label ?? ''} @input=${(event: Event) => this.#set({ label: (event.target as HTMLInputElement).value })} /></label>
-      <div class="end"><sg-button kind="primary" type="submit">${this.card ? t('Use it') : t('Add')}</sg-button></div></form></sg-dialog>`
+      <div class="end"><sangam-button kind="primary" type="submit">${this.card ? t('Use it') : t('Add')}</sangam-button></div></form></sangam-dialog>`
   }
 
   #number(): TemplateResult {
@@ -207,7 +207,7 @@ class SgCardEditor extends LitElement {
     return { kind, ...common, ...(columns && { columns }), ...(sort && { sort }), limit: Number(values.limit ?? 6) } satisfies ListCard
   }
 }
-customElements.define('sg-card-editor', SgCardEditor)
+customElements.define('sangam-card-editor', SgCardEditor)
 
 /** Whatever has a list in the navigation, and the others behind it. */
 function entities(): readonly Option[] {

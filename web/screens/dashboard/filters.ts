@@ -70,7 +70,7 @@ export function filterChoice(filter: DashboardFilter, label: string, value: stri
   const { entity } = filter
   const field = fieldAt(entity, filter.field)
   if (field?.type === 'reference')
-    return html`<label class="filter"><span>${label}</span><sg-pick entity=${field.to ?? ''} .value=${value} label=${label} hint=${t('All')} ?me=${field.to === 'core.user'} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail?.id)}></sg-pick></label>`
+    return html`<label class="filter"><span>${label}</span><sangam-pick entity=${field.to ?? ''} .value=${value} label=${label} hint=${t('All')} ?me=${field.to === 'core.user'} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail?.id)}></sangam-pick></label>`
   const options =
     field?.type === 'boolean'
       ? [

@@ -48,15 +48,15 @@ class SgMyDay extends LitElement {
     .grid { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); gap: 20px; align-items: start; max-inline-size: 1280px; }
     .col { display: grid; gap: 20px; }
     section { border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); overflow: hidden; }
-    section > header { display: flex; align-items: center; gap: 8px; padding: 13px 16px 9px; --sg-icon: 15px; } section > header sg-icon { color: var(--sg-accent-text); } section > header h2 { flex: 1; } section > header a { font-size: var(--sg-text-sm); }
+    section > header { display: flex; align-items: center; gap: 8px; padding: 13px 16px 9px; --sg-icon: 15px; } section > header sangam-icon { color: var(--sg-accent-text); } section > header h2 { flex: 1; } section > header a { font-size: var(--sg-text-sm); }
     ul { list-style: none; margin: 0; padding: 0 8px 8px; }
     .lines a { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 12px; padding: 8px; border-radius: 8px; color: inherit; text-decoration: none; } .lines a:hover { background: var(--sg-surface-2); }
     .lines b { font-weight: 500; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .lines small { color: var(--sg-text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .lines .side { text-align: end; font-variant-numeric: tabular-nums; }
     .none { padding: 6px 16px 18px; color: var(--sg-text-2); }
     .quick { display: grid; grid-template-columns: repeat(auto-fill, minmax(170px, 1fr)); gap: 10px; margin-block-end: 20px; max-inline-size: 1280px; }
-    .quick a { display: flex; gap: 10px; align-items: center; padding: 12px 14px; border: 1px solid var(--sg-border); border-radius: 10px; color: var(--sg-text); font-weight: 550; text-decoration: none; --sg-icon: 15px; transition: border-color 120ms; } .quick a:hover { border-color: var(--sg-accent); background: var(--sg-selected); } .quick sg-icon { color: var(--sg-accent-text); } .quick .kind { color: var(--sg-text-3); }
+    .quick a { display: flex; gap: 10px; align-items: center; padding: 12px 14px; border: 1px solid var(--sg-border); border-radius: 10px; color: var(--sg-text); font-weight: 550; text-decoration: none; --sg-icon: 15px; transition: border-color 120ms; } .quick a:hover { border-color: var(--sg-accent); background: var(--sg-selected); } .quick sangam-icon { color: var(--sg-accent-text); } .quick .kind { color: var(--sg-text-3); }
     .quick span { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    .steps { display: grid; gap: 12px; padding: 4px 16px 18px; } .steps a { display: flex; gap: 12px; align-items: center; padding: 12px; border: 1px solid var(--sg-border); border-radius: 9px; color: inherit; text-decoration: none; --sg-icon: 16px; } .steps a:hover { border-color: var(--sg-accent); } .steps sg-icon { color: var(--sg-accent-text); } .steps span { display: grid; } .steps small { color: var(--sg-text-2); }
+    .steps { display: grid; gap: 12px; padding: 4px 16px 18px; } .steps a { display: flex; gap: 12px; align-items: center; padding: 12px; border: 1px solid var(--sg-border); border-radius: 9px; color: inherit; text-decoration: none; --sg-icon: 16px; } .steps a:hover { border-color: var(--sg-accent); } .steps sangam-icon { color: var(--sg-accent-text); } .steps span { display: grid; } .steps small { color: var(--sg-text-2); }
     @media (max-width: 900px) { .grid { grid-template-columns: minmax(0, 1fr); } .quick { grid-template-columns: 1fr 1fr; } }
   `,
   ]
@@ -64,15 +64,15 @@ class SgMyDay extends LitElement {
   protected override render(): unknown {
     const model = meta()
     const empty = this.loaded && this.own.every(one => one.total === 0)
-    return html`<sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
+    return html`<sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>
       <div class="quick">${places(model)
         .filter(place => may(place, 'create'))
         .slice(0, 4)
         .map(
           place =>
-            html`<a href="/new/${place.entity}"><sg-icon name="plus"></sg-icon><span>${t('New {entity}', { entity: called(entityMeta(place.entity ?? '')?.label ?? '') })}</span><sg-icon class="kind" name=${place.icon}></sg-icon></a>`,
+            html`<a href="/new/${place.entity}"><sangam-icon name="plus"></sangam-icon><span>${t('New {entity}', { entity: called(entityMeta(place.entity ?? '')?.label ?? '') })}</span><sangam-icon class="kind" name=${place.icon}></sangam-icon></a>`,
         )}</div>
-      ${empty ? this.#begin(model) : html`<div class="grid"><div class="col">${this.#tasks()}</div><div class="col">${this.loaded ? this.own.filter(one => one.total > 0).map(one => this.#own(one)) : html`<section><div class="none"><sg-skeleton lines="5"></sg-skeleton></div></section>`}</div></div>`}`
+      ${empty ? this.#begin(model) : html`<div class="grid"><div class="col">${this.#tasks()}</div><div class="col">${this.loaded ? this.own.filter(one => one.total > 0).map(one => this.#own(one)) : html`<section><div class="none"><sangam-skeleton lines="5"></sangam-skeleton></div></section>`}</div></div>`}`
   }
 
   override connectedCallback(): void {
@@ -91,7 +91,7 @@ class SgMyDay extends LitElement {
   }
 
   #tasks(): TemplateResult {
-    return html`<section aria-label=${t('To do')}><header><sg-icon name="task"></sg-icon><h2>${t('To do')}</h2></header><sg-tasks></sg-tasks></section>`
+    return html`<section aria-label=${t('To do')}><header><sangam-icon name="task"></sangam-icon><h2>${t('To do')}</h2></header><sangam-tasks></sangam-tasks></section>`
   }
 
   #own(one: Own): TemplateResult {
@@ -101,7 +101,7 @@ class SgMyDay extends LitElement {
     const under = rest.filter(path => path !== side && path !== badge && path !== 'owner').slice(0, 2)
     const entities = called(one.shape.plural)
     const label = one.mine ? t('My {entities}', { entities }) : t('Newest: {entities}', { entities })
-    return html`<section aria-label=${label}><header><sg-icon name=${one.place.icon}></sg-icon><h2>${label}</h2><a href=${one.place.href}>${t('All {count}', { count: formatNumber(one.total) })}</a></header>
+    return html`<section aria-label=${label}><header><sangam-icon name=${one.place.icon}></sangam-icon><h2>${label}</h2><a href=${one.place.href}>${t('All {count}', { count: formatNumber(one.total) })}</a></header>
       ${
         one.rows.length === 0
           ? html`<p class="none">${t('None of these is yours yet.')}</p>`
@@ -120,7 +120,7 @@ class SgMyDay extends LitElement {
   #begin(model: Meta): TemplateResult {
     const first = places(model).find(place => may(place, 'import')) ?? places(model)[0]
     const step = (href: string, icon: string, heading: string, text: string): TemplateResult =>
-      html`<a href=${href}><sg-icon name=${icon}></sg-icon><span><b>${heading}</b><small>${text}</small></span></a>`
+      html`<a href=${href}><sangam-icon name=${icon}></sangam-icon><span><b>${heading}</b><small>${text}</small></span></a>`
     const steps = [
       ...(first?.entity && may(first, 'import')
         ? [
@@ -163,7 +163,7 @@ class SgMyDay extends LitElement {
     this.loaded = true
   }
 }
-customElements.define('sg-my-day', SgMyDay)
+customElements.define('sangam-my-day', SgMyDay)
 
 function places(model: Meta): readonly Place[] {
   return placeGroups(model)

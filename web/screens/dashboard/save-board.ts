@@ -57,7 +57,7 @@ class SgSaveBoard extends LitElement {
   protected override render(): unknown {
     const saved = this.board?.saved
     const homeOf = saved?.homeOf ?? []
-    return html`<sg-dialog open heading=${this.board ? t('Name and audience') : t('Save as a new dashboard')} @close=${() => this.dispatchEvent(new Event('close'))}><form @submit=${(event: SubmitEvent) => this.#save(event)}>
+    return html`<sangam-dialog open heading=${this.board ? t('Name and audience') : t('Save as a new dashboard')} @close=${() => this.dispatchEvent(new Event('close'))}><form @submit=${(event: SubmitEvent) => this.#save(event)}>
       <label class="field">${t('Name')}<input name="name" required maxlength="80" autofocus autocomplete="off" .value=${saved?.name ?? this.named} /></label>
       <label class="field">${t('Who sees it')}<select name="who" @change=${(event: Event) => (this.who = (event.target as HTMLSelectElement).value)}>
         <option value="me" ?selected=${this.who === 'me'}>${t('Only me')}</option>
@@ -65,8 +65,8 @@ class SgSaveBoard extends LitElement {
         <option value="all" ?selected=${this.who === 'all'}>${t('Everyone')}</option></select><small>${t('Whoever sees it sees in its cards only what their own role lets them see.')}</small></label>
       ${this.roles.length > 0 && this.who === 'all' ? html`<fieldset><legend>${t('First page of')}</legend>${this.roles.map(role => html`<label class="check"><input type="checkbox" name="role" value=${String(role.name)} ?checked=${homeOf.includes(String(role.name))} />${called(String(role.label))}</label>`)}</fieldset>` : nothing}
       ${this.shape && keepsPlaces(this.shape) ? html`<p class="help">${t('Cards that you may not see do not come along.')}</p>` : nothing}
-      <sg-problem .error=${this.error}></sg-problem>
-      <div class="end"><sg-button kind="primary" type="submit" ?busy=${this.busy}>${t('Save')}</sg-button></div></form></sg-dialog>`
+      <sangam-problem .error=${this.error}></sangam-problem>
+      <div class="end"><sangam-button kind="primary" type="submit" ?busy=${this.busy}>${t('Save')}</sangam-button></div></form></sangam-dialog>`
   }
 
   async #load(): Promise<void> {
@@ -100,4 +100,4 @@ class SgSaveBoard extends LitElement {
     }
   }
 }
-customElements.define('sg-save-board', SgSaveBoard)
+customElements.define('sangam-save-board', SgSaveBoard)

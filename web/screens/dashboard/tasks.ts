@@ -40,8 +40,8 @@ class SgTasks extends LitElement {
   ]
 
   protected override render(): unknown {
-    if (this.error) return html`<div class="none"><sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem></div>`
-    if (!this.tasks) return html`<div class="none"><sg-skeleton lines="4"></sg-skeleton></div>`
+    if (this.error) return html`<div class="none"><sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem></div>`
+    if (!this.tasks) return html`<div class="none"><sangam-skeleton lines="4"></sangam-skeleton></div>`
     if (this.tasks.length === 0)
       return html`<p class="none">${t('Nothing is waiting for you. Tasks, calls and meetings you plan on any record show up here.')}</p>`
     return html`<ul>${this.tasks.map(
@@ -89,7 +89,7 @@ class SgTasks extends LitElement {
     }
   }
 }
-customElements.define('sg-tasks', SgTasks)
+customElements.define('sangam-tasks', SgTasks)
 
 async function dueTasks(): Promise<readonly Row[]> {
   if (!entityMeta(activity)) return []

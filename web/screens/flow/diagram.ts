@@ -88,7 +88,7 @@ class SgFlowDiagram extends LitElement {
     const { width, height } = drawing
     const first = this.states[0]?.key ?? ''
     const size = `inline-size:${width}px;block-size:${height}px`
-    return html`<div class="tools"><slot></slot><span class="zoom" role="group" aria-label=${t('Size of the drawing')}><sg-button kind="quiet" size="small" icon="minus" label=${t('Smaller')} ?disabled=${this.zoom <= 0.4} @click=${() => this.#scale(this.zoom - 0.1)}></sg-button><sg-button kind="quiet" size="small" icon="fit" label=${t('Fit into the frame')} @click=${() => this.#fit(0.4, true)}></sg-button><sg-button kind="quiet" size="small" icon="plus" label=${t('Larger')} ?disabled=${this.zoom >= 1.6} @click=${() => this.#scale(this.zoom + 0.1)}></sg-button></span></div>
+    return html`<div class="tools"><slot></slot><span class="zoom" role="group" aria-label=${t('Size of the drawing')}><sangam-button kind="quiet" size="small" icon="minus" label=${t('Smaller')} ?disabled=${this.zoom <= 0.4} @click=${() => this.#scale(this.zoom - 0.1)}></sangam-button><sangam-button kind="quiet" size="small" icon="fit" label=${t('Fit into the frame')} @click=${() => this.#fit(0.4, true)}></sangam-button><sangam-button kind="quiet" size="small" icon="plus" label=${t('Larger')} ?disabled=${this.zoom >= 1.6} @click=${() => this.#scale(this.zoom + 0.1)}></sangam-button></span></div>
       <div class="frame ${this.#link.held ? 'dragging' : ''}" tabindex="-1" @wheel=${(event: WheelEvent) => this.#wheel(event)}><div class="space" style="inline-size:${width * this.zoom}px;block-size:${height * this.zoom}px">
       <div class="canvas" style="${size};transform:scale(${this.zoom})"><svg class="lines" aria-hidden="true" width=${width} height=${height}>${this.arrows.map(arrow => this.#line(drawing, arrow))}</svg>
       ${this.#begin(drawing.nodes.get(first))}
@@ -120,8 +120,8 @@ class SgFlowDiagram extends LitElement {
     const marked = [present ? 'present' : '', key === this.chosen ? 'chosen' : '', key === this.#link.over ? 'over' : ''].join(' ')
     const about = [begins ? t('begins here') : '', present ? t('now here') : ''].filter(Boolean).join(', ')
     const out = this.arrows.filter(arrow => arrow.from === key)
-    return html`<li @pointerenter=${() => (this.near = key)} @pointerleave=${() => (this.near = '')}><button class="state ${marked}" data-key=${key} data-colour=${colour} style=${placeOf(box)} tabindex=${this.#tab(key)} title=${label} aria-current=${present ? 'step' : nothing} aria-description=${about || nothing} @pointerdown=${(event: PointerEvent) => this.editable && this.#link.begin(event, key)} @click=${() => this.#choose(key)}>${present ? html`<sg-icon name="pin"></sg-icon>` : nothing}<span>${label}</span></button>
-      ${this.editable && box ? html`<button class="handle grip" tabindex="-1" style="inset-inline-start:${box.x + box.width - 15}px;inset-block-start:${box.y + box.height - 13}px" aria-label=${t('Add an arrow out of {state}', { state: label })} title=${t('Add an arrow: press, or drag to a state')} @pointerdown=${(event: PointerEvent) => this.#link.begin(event, key)} @click=${() => this.#add(key)}><sg-icon name="plus"></sg-icon></button>` : nothing}
+    return html`<li @pointerenter=${() => (this.near = key)} @pointerleave=${() => (this.near = '')}><button class="state ${marked}" data-key=${key} data-colour=${colour} style=${placeOf(box)} tabindex=${this.#tab(key)} title=${label} aria-current=${present ? 'step' : nothing} aria-description=${about || nothing} @pointerdown=${(event: PointerEvent) => this.editable && this.#link.begin(event, key)} @click=${() => this.#choose(key)}>${present ? html`<sangam-icon name="pin"></sangam-icon>` : nothing}<span>${label}</span></button>
+      ${this.editable && box ? html`<button class="handle grip" tabindex="-1" style="inset-inline-start:${box.x + box.width - 15}px;inset-block-start:${box.y + box.height - 13}px" aria-label=${t('Add an arrow out of {state}', { state: label })} title=${t('Add an arrow: press, or drag to a state')} @pointerdown=${(event: PointerEvent) => this.#link.begin(event, key)} @click=${() => this.#add(key)}><sangam-icon name="plus"></sangam-icon></button>` : nothing}
       ${out.length > 0 ? html`<ul aria-label=${t('Arrows out of {state}', { state: label })}>${out.map(arrow => this.#words(drawing, arrow))}</ul>` : nothing}</li>`
   }
 
@@ -136,7 +136,7 @@ class SgFlowDiagram extends LitElement {
       arrow.from === this.present ? 'ahead' : '',
       arrow.label || arrow.marks.length > 0 ? '' : 'bare',
     ].join(' ')
-    return html`<li @pointerenter=${(event: Event) => this.#over(event, key)} @pointerleave=${() => (this.near = '')}><button class="words ${marked}" data-key=${key} style=${placeOf(box)} ?hidden=${!box} tabindex=${this.#tab(key)} title=${arrow.said || nothing} aria-label=${name} aria-description=${arrow.said || nothing} @click=${() => this.#choose(key)}>${arrow.label ? html`<span>${arrow.label}</span>` : nothing}${arrow.marks.map(mark => html`<sg-icon name=${icons[mark]}></sg-icon>`)}${arrow.label || arrow.marks.length > 0 ? nothing : html`<sg-icon name="dot"></sg-icon>`}</button></li>`
+    return html`<li @pointerenter=${(event: Event) => this.#over(event, key)} @pointerleave=${() => (this.near = '')}><button class="words ${marked}" data-key=${key} style=${placeOf(box)} ?hidden=${!box} tabindex=${this.#tab(key)} title=${arrow.said || nothing} aria-label=${name} aria-description=${arrow.said || nothing} @click=${() => this.#choose(key)}>${arrow.label ? html`<span>${arrow.label}</span>` : nothing}${arrow.marks.map(mark => html`<sangam-icon name=${icons[mark]}></sangam-icon>`)}${arrow.label || arrow.marks.length > 0 ? nothing : html`<sangam-icon name="dot"></sangam-icon>`}</button></li>`
   }
 
   #line(drawing: Drawing, arrow: DrawnArrow): TemplateResult | typeof nothing {
@@ -168,7 +168,7 @@ class SgFlowDiagram extends LitElement {
       approval: t('others agree first'),
     }
     const chosen = this.editable ? undefined : this.arrows.find(arrow => keyOf(arrow) === this.chosen)
-    return html`<p class="about" role="status" ?hidden=${!chosen}>${chosen ? this.#about(chosen) : nothing}</p><div class="legend" ?hidden=${used.length === 0 && !this.editable}>${used.map(mark => html`<span><sg-icon name=${icons[mark]}></sg-icon>${words[mark]}</span>`)}${this.editable ? html`<span class="keys">${t('Drag from one state to another to make an arrow. Arrow keys walk, Enter opens, + adds an arrow, Delete removes.')}</span>` : nothing}</div>`
+    return html`<p class="about" role="status" ?hidden=${!chosen}>${chosen ? this.#about(chosen) : nothing}</p><div class="legend" ?hidden=${used.length === 0 && !this.editable}>${used.map(mark => html`<span><sangam-icon name=${icons[mark]}></sangam-icon>${words[mark]}</span>`)}${this.editable ? html`<span class="keys">${t('Drag from one state to another to make an arrow. Arrow keys walk, Enter opens, + adds an arrow, Delete removes.')}</span>` : nothing}</div>`
   }
 
   #about(arrow: DrawnArrow): TemplateResult {
@@ -265,7 +265,7 @@ class SgFlowDiagram extends LitElement {
     this.#scale(this.zoom - Math.sign(event.deltaY) * 0.1)
   }
 }
-customElements.define('sg-flow-diagram', SgFlowDiagram)
+customElements.define('sangam-flow-diagram', SgFlowDiagram)
 
 function placeOf(box: Box | undefined): string {
   return box ? `inset-inline-start:${box.x}px;inset-block-start:${box.y}px;inline-size:${box.width}px;block-size:${box.height}px` : ''

@@ -19,7 +19,7 @@ class SgFlowWay extends LitElement {
   #states: readonly DrawnState[] = []
   #arrows: readonly DrawnArrow[] = []
 
-  static override styles = [base, css`sg-flow-diagram { --sg-diagram-high: min(52dvh, 620px); } p { margin-block-end: 12px; color: var(--sg-text-2); }`]
+  static override styles = [base, css`sangam-flow-diagram { --sg-diagram-high: min(52dvh, 620px); } p { margin-block-end: 12px; color: var(--sg-text-2); }`]
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has('field')) return
@@ -38,12 +38,12 @@ class SgFlowWay extends LitElement {
 
   protected override render(): TemplateResult {
     const close = (): boolean => this.dispatchEvent(new Event('close'))
-    return html`<sg-dialog open wide heading=${t('The way of {field}', { field: called(this.field.label) })} @close=${close}><p>${t('It is now {state}. Press an arrow to read what it asks.', { state: optionOf(this.field, this.present).label })}</p>
-      <sg-flow-diagram label=${t('States of {field}', { field: called(this.field.label) })} .states=${this.#states} .arrows=${this.#arrows} present=${this.present}></sg-flow-diagram>
-      <sg-button slot="actions" kind="primary" @click=${close}>${t('Close')}</sg-button></sg-dialog>`
+    return html`<sangam-dialog open wide heading=${t('The way of {field}', { field: called(this.field.label) })} @close=${close}><p>${t('It is now {state}. Press an arrow to read what it asks.', { state: optionOf(this.field, this.present).label })}</p>
+      <sangam-flow-diagram label=${t('States of {field}', { field: called(this.field.label) })} .states=${this.#states} .arrows=${this.#arrows} present=${this.present}></sangam-flow-diagram>
+      <sangam-button slot="actions" kind="primary" @click=${close}>${t('Close')}</sangam-button></sangam-dialog>`
   }
 }
-customElements.define('sg-flow-way', SgFlowWay)
+customElements.define('sangam-flow-way', SgFlowWay)
 
 /** What an arrow asks, as far as this person knows its words. */
 function asks(entity: string, { when, require, verb, approval }: FlowArrow): string {

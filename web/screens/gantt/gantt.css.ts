@@ -40,15 +40,15 @@ export const ganttStyles = css`
   .group { background: var(--sg-bg); } .whole { flex: 1; display: flex; }
   .group button { all: unset; box-sizing: border-box; cursor: pointer; flex: 1; display: flex; align-items: center; gap: 8px; padding-inline: 12px 16px; font-weight: 550; --sg-icon: 10px; }
   .group button:hover { background: var(--sg-surface-2); } .group button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; }
-  .group sg-icon { rotate: var(--sg-shut); transition: rotate 120ms; color: var(--sg-text-2); } .group.open sg-icon { rotate: 0deg; }
+  .group sangam-icon { rotate: var(--sg-shut); transition: rotate 120ms; color: var(--sg-text-2); } .group.open sangam-icon { rotate: 0deg; }
   .group small { color: var(--sg-text-2); font-weight: 450; font-variant-numeric: tabular-nums; }
   :host([narrow]) { --lead: 0px; }
   :host([narrow]) .lead { position: absolute; clip-path: inset(50%); inline-size: 1px; padding: 0; border: 0; overflow: hidden; }
   :host([narrow]) .name { position: absolute; inset: 0 0 auto; inline-size: auto; block-size: 30px; border: 0; padding-inline: var(--sg-space-4) 4px; background: none; z-index: 1; }
-  :host([narrow]) .name a { flex: 0 1 auto; } :host([narrow]) .name sg-button { margin-inline-start: auto; }
+  :host([narrow]) .name a { flex: 0 1 auto; } :host([narrow]) .name sangam-button { margin-inline-start: auto; }
   :host([narrow]) .bar, :host([narrow]) .away { inset-block: 30px 6px; }
   :host([narrow]) .bar { touch-action: pan-y; }
-  @media print { .scroll { overflow: visible; } .name sg-button { display: none; } }
+  @media print { .scroll { overflow: visible; } .name sangam-button { display: none; } }
 `
 
 /** What stands around the sheet: the notes above it and what the colours mean, below. */

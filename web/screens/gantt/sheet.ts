@@ -157,7 +157,7 @@ export class SgGanttSheet extends LitElement implements PullHost {
     const asks = this.narrow || at === this.under || at === this.active
     const moves = asks && this.asOf === null && writtenFields(this.plan).length > 0
     return html`<div class="row ${this.active === at ? 'active' : ''}" role="row" aria-rowindex=${at + 2} style=${top} @pointerenter=${() => (this.under = at)} @focusin=${() => (this.active = at)}>
-      <div class="name" role="rowheader"><a href=${recordHref(entity, row.id, this.asOf)} tabindex="-1" title=${name}>${name}</a>${moves ? html`<sg-button kind="quiet" size="small" icon="calendar" label=${t('Move “{name}”', { name })} @click=${() => this.#ask(row)}></sg-button>` : nothing}</div>
+      <div class="name" role="rowheader"><a href=${recordHref(entity, row.id, this.asOf)} tabindex="-1" title=${name}>${name}</a>${moves ? html`<sangam-button kind="quiet" size="small" icon="calendar" label=${t('Move “{name}”', { name })} @click=${() => this.#ask(row)}></sangam-button>` : nothing}</div>
       <div class="track" role="gridcell">${this.#bar(row, at, name)}</div></div>`
   }
 
@@ -188,11 +188,11 @@ export class SgGanttSheet extends LitElement implements PullHost {
 
   /** A bar that is not within these days leads to its own. */
   #away(row: Row, before: boolean, words: string, tab: string): TemplateResult {
-    return html`<button class="away ${before ? 'before' : 'after'}" id="bar-${row.id}" type="button" tabindex=${tab} @click=${() => this.dispatchEvent(new CustomEvent<Row>('go', { detail: row }))}><sg-icon name=${before ? 'left' : 'right'}></sg-icon>${words}</button>`
+    return html`<button class="away ${before ? 'before' : 'after'}" id="bar-${row.id}" type="button" tabindex=${tab} @click=${() => this.dispatchEvent(new CustomEvent<Row>('go', { detail: row }))}><sangam-icon name=${before ? 'left' : 'right'}></sangam-icon>${words}</button>`
   }
 
   #group(node: GroupNode, at: number, top: string): TemplateResult {
-    return html`<div class="row group ${node.open ? 'open' : ''}" role="row" aria-rowindex=${at + 2} style=${top}><div class="whole" role="gridcell" aria-colspan="2"><button type="button" id="group-${at}" tabindex=${at === this.#reached ? '0' : '-1'} aria-expanded=${String(node.open)} @focus=${() => (this.active = at)} @click=${() => this.source.toggle(node)}><sg-icon name="down"></sg-icon><span>${heading(this.plan.entity, node)}</span><small>${formatNumber(node.count)}</small></button></div></div>`
+    return html`<div class="row group ${node.open ? 'open' : ''}" role="row" aria-rowindex=${at + 2} style=${top}><div class="whole" role="gridcell" aria-colspan="2"><button type="button" id="group-${at}" tabindex=${at === this.#reached ? '0' : '-1'} aria-expanded=${String(node.open)} @focus=${() => (this.active = at)} @click=${() => this.source.toggle(node)}><sangam-icon name="down"></sangam-icon><span>${heading(this.plan.entity, node)}</span><small>${formatNumber(node.count)}</small></button></div></div>`
   }
 
   #press(event: PointerEvent, row: Row): void {
@@ -280,4 +280,4 @@ export class SgGanttSheet extends LitElement implements PullHost {
     return this.renderRoot?.querySelector<HTMLElement>('.scroll') ?? null
   }
 }
-customElements.define('sg-gantt-sheet', SgGanttSheet)
+customElements.define('sangam-gantt-sheet', SgGanttSheet)

@@ -50,8 +50,8 @@ function unmatched(screen: SgImportScreen, one: Unmatched): TemplateResult {
       <tbody>${one.texts.slice(0, 30).map(
         ({ text, rows, near }) => html`<tr>
         <th scope="row">${text}</th><td class="number">${formatNumber(rows)}</td>
-        <td><sg-import-target .to=${one.to} .near=${near} .value=${told(text)} label=${t('{text} stands for', { text })}
-          @pick=${(event: CustomEvent<string | undefined>) => screen.tellText(one.field, text, event.detail)}></sg-import-target></td>
+        <td><sangam-import-target .to=${one.to} .near=${near} .value=${told(text)} label=${t('{text} stands for', { text })}
+          @pick=${(event: CustomEvent<string | undefined>) => screen.tellText(one.field, text, event.detail)}></sangam-import-target></td>
       </tr>`,
       )}</tbody></table></div>
   </section>`

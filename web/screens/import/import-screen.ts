@@ -74,12 +74,12 @@ export class SgImportScreen extends LitElement {
 
   override render(): TemplateResult {
     const plural = called(meta().entities[this.entity]?.plural ?? this.entity)
-    return html`<sg-page heading=${t('Import {plural}', { plural })}>
+    return html`<sangam-page heading=${t('Import {plural}', { plural })}>
       ${this.#steps()}
       ${this.problem ? html`<p role="alert" class="problem">${this.problem}</p>` : nothing}
       ${this.busy ? html`<p role="status" class="hint">${this.busy}</p><progress aria-label=${this.busy}></progress>` : nothing}
       ${this.#body()}
-    </sg-page>`
+    </sangam-page>`
   }
 
   #body(): TemplateResult | typeof nothing {
@@ -116,7 +116,7 @@ export class SgImportScreen extends LitElement {
         this.over = false
         void this.#take(event.dataTransfer?.files[0])
       }}>
-      <sg-icon name="upload"></sg-icon>
+      <sangam-icon name="upload"></sangam-icon>
       <h2>${t('Drop a spreadsheet here')}</h2>
       <p>${t('CSV or XLSX, with the names of the columns in the first line. Nothing is written before you have seen what will happen to each row of {plural}.', { plural })}</p>
       <label class="button primary"><input type="file" accept=".csv,.tsv,.txt,.xlsx" aria-label=${t('Choose a file')}
@@ -209,4 +209,4 @@ export class SgImportScreen extends LitElement {
   }
 }
 
-customElements.define('sg-import-screen', SgImportScreen)
+customElements.define('sangam-import-screen', SgImportScreen)

@@ -59,4 +59,4 @@ export class SgImportTarget extends LitElement {
   }
 }
 
-customElements.define('sg-import-target', SgImportTarget)
+customElements.define('sangam-import-target', SgImportTarget)

@@ -41,17 +41,17 @@ class SgNoticeChoices extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<sg-dialog open heading=${t('What I am told')} @close=${() => this.dispatchEvent(new Event('close'))}>
-      <p>${t('Mail goes to the address of your account, where your company has set a mail server.')}</p><sg-problem .error=${this.error}></sg-problem>
+    return html`<sangam-dialog open heading=${t('What I am told')} @close=${() => this.dispatchEvent(new Event('close'))}>
+      <p>${t('Mail goes to the address of your account, where your company has set a mail server.')}</p><sangam-problem .error=${this.error}></sangam-problem>
       ${
         this.choices === null
           ? this.error
             ? nothing
-            : html`<sg-skeleton lines="6"></sg-skeleton>`
+            : html`<sangam-skeleton lines="6"></sangam-skeleton>`
           : html`<table><thead><tr><th scope="col">${t('When')}</th><th scope="col">${t('In the app')}</th><th scope="col">${t('By mail')}</th></tr></thead>
       <tbody>${this.choices.map(choice => this.#row(choice))}</tbody></table>`
       }
-      <sg-button slot="actions" kind="primary" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Close')}</sg-button></sg-dialog>`
+      <sangam-button slot="actions" kind="primary" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Close')}</sangam-button></sangam-dialog>`
   }
 
   #row(choice: NoticeChoice): TemplateResult {
@@ -72,7 +72,7 @@ class SgNoticeChoices extends LitElement {
     }
   }
 }
-customElements.define('sg-notice-choices', SgNoticeChoices)
+customElements.define('sangam-notice-choices', SgNoticeChoices)
 
 function nameOf(about: string): string {
   switch (about) {

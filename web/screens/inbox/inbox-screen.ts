@@ -53,17 +53,17 @@ class SgInboxScreen extends LitElement {
 
   protected override render(): unknown {
     const shown = this.#shown()
-    return html`<sg-page narrow heading=${t('Inbox')}>
-      <sg-button slot="actions" kind="quiet" icon="settings" @click=${() => this.#choose()}>${t('What I am told')}</sg-button>
-      ${this.#readable().length > 0 ? html`<sg-button slot="actions" icon="check" @click=${() => this.#readAll()}>${t('Mark all as read')}</sg-button>` : nothing}
-      <sg-tabs .tabs=${this.#tabs()} .chosen=${this.tab} label=${t('Inbox')} @change=${(event: CustomEvent<Tab>) => this.#turn(event.detail)}></sg-tabs>
+    return html`<sangam-page narrow heading=${t('Inbox')}>
+      <sangam-button slot="actions" kind="quiet" icon="settings" @click=${() => this.#choose()}>${t('What I am told')}</sangam-button>
+      ${this.#readable().length > 0 ? html`<sangam-button slot="actions" icon="check" @click=${() => this.#readAll()}>${t('Mark all as read')}</sangam-button>` : nothing}
+      <sangam-tabs .tabs=${this.#tabs()} .chosen=${this.tab} label=${t('Inbox')} @change=${(event: CustomEvent<Tab>) => this.#turn(event.detail)}></sangam-tabs>
       <div class="panel" role="tabpanel" tabindex="0" aria-label=${this.#tabs().find(tab => tab.id === this.tab)?.label ?? nothing}>
-      <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
+      <sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>
       ${
         this.list === null
           ? this.error
             ? nothing
-            : html`<sg-skeleton lines="6"></sg-skeleton>`
+            : html`<sangam-skeleton lines="6"></sangam-skeleton>`
           : shown.length === 0
             ? this.#empty()
             : html`<ul>${repeat(
@@ -71,8 +71,8 @@ class SgInboxScreen extends LitElement {
                 item => item.id,
                 item => html`<li class=${item.id === this.at ? 'here' : ''} data-id=${item.id}>${workRow(item, this.#ways(item))}</li>`,
               )}</ul>`
-      }</div></sg-page>
-      ${this.choosing ? html`<sg-notice-choices @close=${() => (this.choosing = false)}></sg-notice-choices>` : nothing}`
+      }</div></sangam-page>
+      ${this.choosing ? html`<sangam-notice-choices @close=${() => (this.choosing = false)}></sangam-notice-choices>` : nothing}`
   }
 
   override connectedCallback(): void {
@@ -136,8 +136,8 @@ class SgInboxScreen extends LitElement {
 
   #empty(): TemplateResult {
     return this.tab === 'approvals'
-      ? html`<sg-empty icon="check" heading=${t('Nothing waits for you')} text=${t('When someone needs your approval, it stands here.')}></sg-empty>`
-      : html`<sg-empty icon="inbox" heading=${t('All done')} text=${t('Tasks, approvals, mentions, reminders and changes of what you follow stand here.')}></sg-empty>`
+      ? html`<sangam-empty icon="check" heading=${t('Nothing waits for you')} text=${t('When someone needs your approval, it stands here.')}></sangam-empty>`
+      : html`<sangam-empty icon="inbox" heading=${t('All done')} text=${t('Tasks, approvals, mentions, reminders and changes of what you follow stand here.')}></sangam-empty>`
   }
 
   #ways(item: WorkItem): Ways {
@@ -240,4 +240,4 @@ class SgInboxScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-inbox-screen', SgInboxScreen)
+customElements.define('sangam-inbox-screen', SgInboxScreen)

@@ -24,7 +24,7 @@ export const inboxStyles = css`
   .ways { display: flex; gap: 4px; align-items: center; }
   @media (max-width: 760px) {
     li { padding-block: 12px; grid-template-columns: 32px minmax(0, 1fr) auto; }
-    li:has(.ways sg-button[kind='primary']) .ways { grid-column: 2 / -1; margin-block-start: 6px; }
+    li:has(.ways sangam-button[kind='primary']) .ways { grid-column: 2 / -1; margin-block-start: 6px; }
     input[type='checkbox'] { inline-size: 24px; block-size: 24px; }
   }
 `

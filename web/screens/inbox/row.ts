@@ -28,13 +28,13 @@ export function hrefOf({ about, task }: WorkItem): string | null {
 export function workRow(item: WorkItem, ways: Ways): TemplateResult {
   const href = hrefOf(item)
   const words = href ? html`<a href=${href} @click=${() => ways.open()}>${item.text}</a>` : html`<span class="text">${item.text}</span>`
-  return html`${item.task ? html`<input type="checkbox" aria-label=${t('Done: {task}', { task: item.text })} .checked=${false} @change=${() => void ways.done()} />` : html`<span class="mark ${item.group}"><sg-icon name=${icons[item.group] ?? 'bell'}></sg-icon></span>`}
+  return html`${item.task ? html`<input type="checkbox" aria-label=${t('Done: {task}', { task: item.text })} .checked=${false} @change=${() => void ways.done()} />` : html`<span class="mark ${item.group}"><sangam-icon name=${icons[item.group] ?? 'bell'}></sangam-icon></span>`}
     <div class="what">${words}${item.approval ? html`<p>${askedSaid(item)}</p>` : nothing}${item.excerpt ? html`<p class="excerpt">${item.excerpt}</p>` : nothing}<small>${under(item)}</small></div>
-    <div class="ways">${item.approval ? decisions(ways) : item.task ? nothing : html`<sg-button size="small" kind="quiet" icon="check" label=${t('Mark as read: {text}', { text: item.text })} @click=${() => void ways.done()}></sg-button>`}${putOff(item, ways)}</div>`
+    <div class="ways">${item.approval ? decisions(ways) : item.task ? nothing : html`<sangam-button size="small" kind="quiet" icon="check" label=${t('Mark as read: {text}', { text: item.text })} @click=${() => void ways.done()}></sangam-button>`}${putOff(item, ways)}</div>`
 }
 
 function decisions(ways: Ways): TemplateResult {
-  return html`<sg-button size="small" kind="primary" @click=${() => void ways.decide('approve')}>${t('Approve')}</sg-button><sg-button size="small" @click=${() => void ways.decide('refuse')}>${t('Refuse')}</sg-button><sg-button size="small" kind="quiet" @click=${() => void ways.handOver()}>${t('Hand over')}</sg-button>`
+  return html`<sangam-button size="small" kind="primary" @click=${() => void ways.decide('approve')}>${t('Approve')}</sangam-button><sangam-button size="small" @click=${() => void ways.decide('refuse')}>${t('Refuse')}</sangam-button><sangam-button size="small" kind="quiet" @click=${() => void ways.handOver()}>${t('Hand over')}</sangam-button>`
 }
 
 function putOff(item: WorkItem, ways: Ways): TemplateResult {
@@ -42,7 +42,7 @@ function putOff(item: WorkItem, ways: Ways): TemplateResult {
   const items = item.snoozedUntil
     ? [off(t('Bring it back'), null)]
     : [off(t('For three hours'), inHours(3)), off(t('Until tomorrow morning'), tomorrow()), off(t('Until next week'), nextWeek())]
-  return html`<sg-menu end .items=${items} label=${t('Put off')}><sg-button slot="opener" size="small" kind="quiet" icon="snooze" label=${t('Put off: {text}', { text: item.text })}></sg-button></sg-menu>`
+  return html`<sangam-menu end .items=${items} label=${t('Put off')}><sangam-button slot="opener" size="small" kind="quiet" icon="snooze" label=${t('Put off: {text}', { text: item.text })}></sangam-button></sangam-menu>`
 }
 
 function askedSaid({ about, approval }: WorkItem): string {

@@ -73,17 +73,17 @@ class SgBulk extends LitElement {
     const may = (verb: string): boolean => shape.verbs.includes(verb)
     const actions = shape.actions.filter(action => may(action.name) && Object.keys(action.input).length === 0)
     return html`<div class="bar" role="toolbar" aria-label=${t('With the chosen records')}><b role="status">${this.busy || this.#told()}</b>
-      ${this.run?.state === 'running' ? html`<sg-button size="small" @click=${() => this.#stop()}>${t('Stop')}</sg-button>` : nothing}
+      ${this.run?.state === 'running' ? html`<sangam-button size="small" @click=${() => this.#stop()}>${t('Stop')}</sangam-button>` : nothing}
       ${this.total > this.ids.length && !this.all ? html`<button class="all" type="button" ?disabled=${this.busy !== ''} @click=${() => (this.all = true)}>${this.total > shownCount ? t('Choose all that match') : t('Choose all {count}', { count: formatNumber(this.total) })}</button>` : nothing}
       ${
         this.field
           ? this.#edit(this.field)
           : html`
-        ${may('update') ? html`<sg-menu .items=${this.#fields()} label=${t('Edit a field')}><sg-button slot="opener" size="small" icon="edit" ?disabled=${this.busy !== ''}>${t('Edit')}</sg-button></sg-menu>` : nothing}
-        ${actions.map(action => html`<sg-button size="small" ?disabled=${this.busy !== ''} @click=${() => this.#run(action)}>${called(action.label)}</sg-button>`)}
-        ${may('remove') ? html`<sg-button size="small" icon="remove" ?disabled=${this.busy !== ''} @click=${() => this.#remove()}>${t('Remove')}</sg-button>` : nothing}`
+        ${may('update') ? html`<sangam-menu .items=${this.#fields()} label=${t('Edit a field')}><sangam-button slot="opener" size="small" icon="edit" ?disabled=${this.busy !== ''}>${t('Edit')}</sangam-button></sangam-menu>` : nothing}
+        ${actions.map(action => html`<sangam-button size="small" ?disabled=${this.busy !== ''} @click=${() => this.#run(action)}>${called(action.label)}</sangam-button>`)}
+        ${may('remove') ? html`<sangam-button size="small" icon="remove" ?disabled=${this.busy !== ''} @click=${() => this.#remove()}>${t('Remove')}</sangam-button>` : nothing}`
       }
-      <sg-button size="small" kind="quiet" icon="close" label=${t('Choose none')} @click=${() => this.#leave()}></sg-button></div>`
+      <sangam-button size="small" kind="quiet" icon="close" label=${t('Choose none')} @click=${() => this.#leave()}></sangam-button></div>`
   }
 
   #fields(): readonly MenuItem[] {
@@ -164,4 +164,4 @@ class SgBulk extends LitElement {
     }
   }
 }
-customElements.define('sg-bulk', SgBulk)
+customElements.define('sangam-bulk', SgBulk)

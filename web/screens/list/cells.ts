@@ -38,10 +38,10 @@ export function shown(field: FieldMeta, value: Json): TemplateResult | string {
     case 'choice':
     case 'flow': {
       const one = optionsOf(field)[String(value)]
-      return html`<sg-badge colour=${one?.colour ?? 'grey'}>${optionLabel(field, String(value))}</sg-badge>`
+      return html`<sangam-badge colour=${one?.colour ?? 'grey'}>${optionLabel(field, String(value))}</sangam-badge>`
     }
     case 'choices':
-      return html`${(value as readonly string[]).map(word => html`<sg-badge colour=${optionsOf(field)[word]?.colour ?? 'grey'}>${optionLabel(field, word)}</sg-badge>`)}`
+      return html`${(value as readonly string[]).map(word => html`<sangam-badge colour=${optionsOf(field)[word]?.colour ?? 'grey'}>${optionLabel(field, word)}</sangam-badge>`)}`
     case 'money':
       return formatMoney(value as unknown as Money)
     case 'decimal':
@@ -59,7 +59,7 @@ export function shown(field: FieldMeta, value: Json): TemplateResult | string {
     case 'file':
     case 'image':
     case 'files':
-      return html`${(Array.isArray(value) ? value : [value]).map(id => html`<sg-file-chip style="--sg-picture:26px" file=${String(id)} ?picture=${field.type === 'image'}></sg-file-chip> `)}`
+      return html`${(Array.isArray(value) ? value : [value]).map(id => html`<sangam-file-chip style="--sg-picture:26px" file=${String(id)} ?picture=${field.type === 'image'}></sangam-file-chip> `)}`
     case 'richText':
       return wordsIn(String(value)).slice(0, 200)
     case 'address':
@@ -75,7 +75,7 @@ export function shown(field: FieldMeta, value: Json): TemplateResult | string {
     case 'datetime':
       return html`<time title=${formatInstant(String(value))}>${formatRelative(String(value))}</time>`
     case 'boolean':
-      return value === true ? html`<sg-icon name="check" label=${t('Yes')}></sg-icon>` : ''
+      return value === true ? html`<sangam-icon name="check" label=${t('Yes')}></sangam-icon>` : ''
     default:
       return textOf(value)
   }

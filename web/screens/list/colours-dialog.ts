@@ -51,22 +51,22 @@ class SgColours extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<sg-dialog side open heading=${t('Colours of lines')} @close=${() => this.dispatchEvent(new Event('close'))}>
+    return html`<sangam-dialog side open heading=${t('Colours of lines')} @close=${() => this.dispatchEvent(new Event('close'))}>
       <p>${t('The first condition that holds gives a line its colour, and a flag that says why.')}</p>
       <ol>${this.drafts.map((draft, at) => this.#draft(draft, at))}</ol>
-      <sg-button icon="plus" @click=${() => this.#add()}>${t('Add a colour')}</sg-button></sg-dialog>`
+      <sangam-button icon="plus" @click=${() => this.#add()}>${t('Add a colour')}</sangam-button></sangam-dialog>`
   }
 
   #draft({ rule, group }: Draft, at: number): TemplateResult {
     const set = (part: Partial<Draft['rule']>): void => this.#set(this.drafts.with(at, { group, rule: { ...rule, ...part } }))
     const value = (event: Event): string => (event.target as HTMLInputElement).value
     return html`<li style="--mark:var(--sg-${rule.colour})">
-      <sg-filter entity=${this.entity} .group=${group} @change=${(event: CustomEvent<Group>) => this.#set(this.drafts.with(at, { rule, group: event.detail }))}></sg-filter>
+      <sangam-filter entity=${this.entity} .group=${group} @change=${(event: CustomEvent<Group>) => this.#set(this.drafts.with(at, { rule, group: event.detail }))}></sangam-filter>
       ${asksOfLine(conditionOf(group)) ? nothing : html`<span class="wrong" role="alert">${t('A colour looks at what a line itself says. Choose a field of the record, or of one it points to.')}</span>`}
       <div class="line"><label class="field">${t('What it means')}<input maxlength="80" .value=${rule.label ?? ''} @change=${(event: Event) => set({ label: value(event).trim() })} /></label>
         <label class="field">${t('Colour')}<select @change=${(event: Event) => set({ colour: value(event) as Colour })}>${tones.map(tone => html`<option value=${tone} ?selected=${tone === rule.colour}>${colourLabel(tone)}</option>`)}</select></label>
         <label class="field">${t('What is coloured')}<select @change=${(event: Event) => this.#target(at, value(event))}><option value="">${t('The whole line')}</option>${this.paths.map(path => html`<option value=${path} ?selected=${path === rule.column}>${pathLabel(this.entity, path)}</option>`)}</select></label></div>
-      <div class="acts"><sg-button kind="quiet" size="small" icon="up" label=${t('Earlier')} ?disabled=${at === 0} @click=${() => this.#move(at, -1)}></sg-button><sg-button kind="quiet" size="small" icon="down" label=${t('Later')} ?disabled=${at === this.drafts.length - 1} @click=${() => this.#move(at, 1)}></sg-button><sg-button kind="quiet" size="small" icon="remove" label=${t('Remove the colour')} @click=${() => this.#set(this.drafts.toSpliced(at, 1))}></sg-button></div></li>`
+      <div class="acts"><sangam-button kind="quiet" size="small" icon="up" label=${t('Earlier')} ?disabled=${at === 0} @click=${() => this.#move(at, -1)}></sangam-button><sangam-button kind="quiet" size="small" icon="down" label=${t('Later')} ?disabled=${at === this.drafts.length - 1} @click=${() => this.#move(at, 1)}></sangam-button><sangam-button kind="quiet" size="small" icon="remove" label=${t('Remove the colour')} @click=${() => this.#set(this.drafts.toSpliced(at, 1))}></sangam-button></div></li>`
   }
 
   #target(at: number, column: string): void {
@@ -92,4 +92,4 @@ class SgColours extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: rules.filter(({ where }) => Object.keys(where).length > 0 && asksOfLine(where)) }))
   }
 }
-customElements.define('sg-colours', SgColours)
+customElements.define('sangam-colours', SgColours)

@@ -68,7 +68,7 @@ function toneOf({ colour, label, column }: LineColour): Tone {
   return {
     path: column ?? null,
     style: `--tone:var(--sg-${colour}-soft);--mark:var(--sg-${colour})`,
-    mark: html`<sg-icon class="mark" style="color:var(--sg-${colour})" name="flag" label=${said} title=${said}></sg-icon>`,
+    mark: html`<sangam-icon class="mark" style="color:var(--sg-${colour})" name="flag" label=${said} title=${said}></sangam-icon>`,
   }
 }
 

@@ -32,13 +32,13 @@ class SgColumns extends LitElement {
 
   protected override render(): unknown {
     const fits = (label: string): boolean => label.toLocaleLowerCase().includes(this.wanted.toLocaleLowerCase())
-    return html`<sg-dialog side open heading=${t('Columns')} @close=${() => this.dispatchEvent(new Event('close'))}>
+    return html`<sangam-dialog side open heading=${t('Columns')} @close=${() => this.dispatchEvent(new Event('close'))}>
       <ul aria-label=${t('Shown')}>${this.paths.map(
         (
           path,
           at,
         ) => html`<li><label><input type="checkbox" checked ?disabled=${at === 0} .checked=${true} @change=${() => this.#set(this.paths.filter(one => one !== path))} />${pathLabel(this.entity, path)}</label>
-        ${at > 0 ? html`<sg-button kind="quiet" size="small" icon="up" label=${t('Earlier')} ?disabled=${at < 2} @click=${() => this.#move(at, -1)}></sg-button><sg-button kind="quiet" size="small" icon="down" label=${t('Later')} ?disabled=${at === this.paths.length - 1} @click=${() => this.#move(at, 1)}></sg-button>` : nothing}</li>`,
+        ${at > 0 ? html`<sangam-button kind="quiet" size="small" icon="up" label=${t('Earlier')} ?disabled=${at < 2} @click=${() => this.#move(at, -1)}></sangam-button><sangam-button kind="quiet" size="small" icon="down" label=${t('Later')} ?disabled=${at === this.paths.length - 1} @click=${() => this.#move(at, 1)}></sangam-button>` : nothing}</li>`,
       )}</ul>
       <h3>${t('Add a column')}</h3><input type="search" aria-label=${t('Find a field')} placeholder=${t('Find a field')} @input=${(event: Event) => (this.wanted = (event.target as HTMLInputElement).value)} />
       ${askable(this.entity).map((group, at) => {
@@ -47,7 +47,7 @@ class SgColumns extends LitElement {
           .filter(path => !path.endsWith('.currency') && !this.paths.includes(path) && fits(pathLabel(this.entity, path)))
         if (free.length === 0 || (at > 0 && this.wanted === '')) return nothing
         return html`<ul aria-label=${group.label}>${free.map(path => html`<li><label><input type="checkbox" .checked=${false} @change=${() => this.#set([...this.paths, path])} />${pathLabel(this.entity, path)}</label></li>`)}</ul>`
-      })}</sg-dialog>`
+      })}</sangam-dialog>`
   }
 
   #move(at: number, by: number): void {
@@ -60,4 +60,4 @@ class SgColumns extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: paths }))
   }
 }
-customElements.define('sg-columns', SgColumns)
+customElements.define('sangam-columns', SgColumns)

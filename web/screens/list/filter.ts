@@ -85,8 +85,8 @@ class SgFilter extends LitElement {
           ? html`<div class="part group">${this.#join(group, at, set)}${this.#group(entity, part, next => put(at, next))}${this.#drop(() => put(at, null))}</div>`
           : html`<div class="part">${this.#join(group, at, set)}${this.#test(entity, part, next => put(at, next))}${this.#drop(() => put(at, null))}${isRelational(part.operator) ? this.#inner(entity, part, next => put(at, next)) : nothing}</div>`,
       )}
-      <div class="foot"><sg-button size="small" kind="quiet" icon="plus" @click=${() => add(this.#blank(entity, path))}>${t('Add a condition')}</sg-button>
-        <sg-button size="small" kind="quiet" icon="group" @click=${() => add({ kind: 'group', join: group.join === 'and' ? 'or' : 'and', parts: [this.#blank(entity, path)] })}>${t('Add a group')}</sg-button>${first ? html`<slot></slot>` : nothing}</div></fieldset>`
+      <div class="foot"><sangam-button size="small" kind="quiet" icon="plus" @click=${() => add(this.#blank(entity, path))}>${t('Add a condition')}</sangam-button>
+        <sangam-button size="small" kind="quiet" icon="group" @click=${() => add({ kind: 'group', join: group.join === 'and' ? 'or' : 'and', parts: [this.#blank(entity, path)] })}>${t('Add a group')}</sangam-button>${first ? html`<slot></slot>` : nothing}</div></fieldset>`
   }
 
   #join(group: Group, at: number, set: (group: Group) => void): TemplateResult {
@@ -137,7 +137,7 @@ class SgFilter extends LitElement {
       if (options.length > 0)
         return html`<div class="many" role="group" aria-label=${t('Values')}>${options.map(value => html`<label><input type="checkbox" .checked=${chosen.has(value)} @change=${() => set(flipped(chosen, value))} />${optionLabel(field, value)}</label>`)}</div>`
       if (field.type === 'reference')
-        return html`<sg-pick entity=${field.to ?? ''} label=${t('Value')} .value=${[...chosen][0] ?? ''} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail ? [event.detail.id] : [])}></sg-pick>`
+        return html`<sangam-pick entity=${field.to ?? ''} label=${t('Value')} .value=${[...chosen][0] ?? ''} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail ? [event.detail.id] : [])}></sangam-pick>`
       return html`<input aria-label=${t('Values, with commas between')} placeholder=${t('One, another, …')} .value=${[...chosen].join(', ')} @change=${(
         event: Event,
       ) =>
@@ -159,14 +159,14 @@ class SgFilter extends LitElement {
         String(test.value),
       )}</select>`
     if (field.type === 'reference' || field.type === 'references')
-      return html`<sg-pick entity=${field.to ?? ''} label=${t('Value')} ?me=${field.to === 'core.user' && !this.kept} .value=${String(test.value ?? '')} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail?.id ?? null)}></sg-pick>`
+      return html`<sangam-pick entity=${field.to ?? ''} label=${t('Value')} ?me=${field.to === 'core.user' && !this.kept} .value=${String(test.value ?? '')} @pick=${(event: CustomEvent<{ id: string } | null>) => set(event.detail?.id ?? null)}></sangam-pick>`
     return this.#plain(field, String(test.value ?? ''), t('Value'), set)
   }
 
   #plain(field: FieldMeta, value: string, label: string, set: (value: Json) => void): TemplateResult {
     if (typedKinds.has(field.type) && !value.startsWith('$')) {
       const given = value === '' ? null : field.type === 'integer' ? Number(value) : value
-      return html`<sg-typed-value .field=${field} .value=${given} @change=${(event: CustomEvent<Json>) => set(event.detail ?? '')}></sg-typed-value>`
+      return html`<sangam-typed-value .field=${field} .value=${given} @change=${(event: CustomEvent<Json>) => set(event.detail ?? '')}></sangam-typed-value>`
     }
     const shown = field.type === 'duration' && /^-?\d+$/.test(value) ? durationText(Number(value)) : value
     return html`<input aria-label=${label} inputmode=${field.type === 'rating' ? 'numeric' : nothing} .value=${shown} @change=${(event: Event) => set(typedValue(field, valueFor(event)))} @input=${(event: Event) => field.type !== 'duration' && set(typedValue(field, valueFor(event)))} />`
@@ -177,7 +177,7 @@ class SgFilter extends LitElement {
   }
 
   #drop(run: () => void): TemplateResult {
-    return html`<sg-button class="drop" size="small" kind="quiet" icon="close" label=${t('Remove the condition')} @click=${run}></sg-button>`
+    return html`<sangam-button class="drop" size="small" kind="quiet" icon="close" label=${t('Remove the condition')} @click=${run}></sangam-button>`
   }
 
   #blank(entity: string, path: string): Test {
@@ -192,7 +192,7 @@ class SgFilter extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: group }))
   }
 }
-customElements.define('sg-filter', SgFilter)
+customElements.define('sangam-filter', SgFilter)
 
 function operatorChoices(field: FieldMeta, kept: boolean): readonly (readonly [string, string])[] {
   const operators = operatorsOf(field).filter(operator => !kept || operator !== 'within')

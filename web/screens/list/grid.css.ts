@@ -31,8 +31,8 @@ export const gridStyles = css`
   .cell.coming::before, .card i { content: ''; display: block; block-size: 10px; inline-size: 60%; border-radius: 4px; background: var(--sg-surface-3); }
   .th { position: relative; flex: none; display: flex; align-items: center; block-size: 34px; padding-block: 0; padding-inline: 10px 4px; color: var(--sg-text-2); font-size: var(--sg-text-sm); font-weight: 500; }
   .th.first { position: sticky; inset-inline-start: 40px; z-index: 2; background: var(--sg-surface); }
-  .th.right sg-menu { justify-content: flex-end; }
-  .th sg-menu { flex: 1; min-inline-size: 0; }
+  .th.right sangam-menu { justify-content: flex-end; }
+  .th sangam-menu { flex: 1; min-inline-size: 0; }
   .th button { all: unset; box-sizing: border-box; cursor: pointer; display: flex; align-items: center; gap: 4px; max-inline-size: 100%; padding: 4px 6px; margin-inline-start: -6px; border-radius: 5px; overflow: hidden; --sg-icon: 10px; }
   .th.right button { margin-inline: 0 -1px; }
   .th button span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -50,7 +50,7 @@ export const gridStyles = css`
   .corner { flex: none; inline-size: 40px; display: grid; place-items: center; position: sticky; inset-inline-start: 0; z-index: 2; background: var(--sg-surface); }
   .group { display: flex; align-items: center; gap: 8px; padding-inline: 12px 16px; background: var(--sg-bg); cursor: pointer; font-weight: 550; inline-size: 100%; --sg-icon: 10px; position: absolute; inset-inline: 0; block-size: var(--row); border-block-end: 1px solid var(--sg-border); }
   .group:hover { background: var(--sg-surface-2); }
-  .group > sg-icon { transition: rotate 120ms; rotate: var(--sg-shut); color: var(--sg-text-2); } .group.open > sg-icon { rotate: 0deg; }
+  .group > sangam-icon { transition: rotate 120ms; rotate: var(--sg-shut); color: var(--sg-text-2); } .group.open > sangam-icon { rotate: 0deg; }
   .group .held { position: sticky; inset-inline-start: 12px; display: flex; gap: 8px; align-items: center; }
   .group small { order: 1; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; }
   .group .sums { order: 2; margin-inline-start: auto; display: flex; gap: 18px; color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; white-space: nowrap; }

@@ -175,7 +175,7 @@ export class SgGrid extends LitElement {
           at,
         ) => html`<div class=${classMap({ th: true, first: at === 0, pin: column.pinned !== undefined, right: column.right, sorted: column.sorted !== null, over: this.over === column.path })} role="columnheader" style=${sized(column)} aria-sort=${column.sorted === 'up' ? 'ascending' : column.sorted === 'down' ? 'descending' : 'none'}
         draggable=${at > 0 ? 'true' : 'false'} @dragstart=${(event: DragEvent) => this.#heads.drag(event, column.path)} @dragover=${(event: DragEvent) => this.#heads.dragOver(event, column.path)} @dragleave=${() => (this.over = '')} @drop=${(event: DragEvent) => this.#heads.drop(event, column.path)}>
-        <sg-menu .items=${column.menu} label=${column.label}><button slot="opener" type="button" aria-haspopup="menu"><span>${column.label}</span>${column.sorted ? html`<sg-icon name=${column.sorted === 'up' ? 'sort-up' : 'sort-down'}></sg-icon>` : nothing}</button></sg-menu>
+        <sangam-menu .items=${column.menu} label=${column.label}><button slot="opener" type="button" aria-haspopup="menu"><span>${column.label}</span>${column.sorted ? html`<sangam-icon name=${column.sorted === 'up' ? 'sort-up' : 'sort-down'}></sangam-icon>` : nothing}</button></sangam-menu>
         <span class="size" @pointerdown=${(event: PointerEvent) => this.#heads.resize(event, column)}></span></div>`,
       )}<div class="rest"></div></div>`
   }
@@ -255,7 +255,7 @@ export class SgGrid extends LitElement {
   #group(node: GroupNode, at: number, top: string): TemplateResult {
     const active = this.active.row === at
     return html`<div class="group ${node.open ? 'open' : ''} ${active ? 'active' : ''}" id="c${at}-0" role="row" aria-rowindex=${at + 2} aria-expanded=${String(node.open)} style="${top};padding-inline-start:${12 + node.depth * 22}px" @click=${() => this.#toggle(node, at)}>
-      <sg-icon name="down"></sg-icon><span role="gridcell" style="display:contents">${this.drawing.group(node)}<small>${formatNumber(node.count)}</small></span></div>`
+      <sangam-icon name="down"></sangam-icon><span role="gridcell" style="display:contents">${this.drawing.group(node)}<small>${formatNumber(node.count)}</small></span></div>`
   }
 
   #key(event: KeyboardEvent): void {
@@ -383,7 +383,7 @@ export class SgGrid extends LitElement {
     return this.renderRoot?.querySelector<HTMLElement>('.scroll') ?? null
   }
 }
-customElements.define('sg-grid', SgGrid)
+customElements.define('sangam-grid', SgGrid)
 
 function sized({ width, pinned }: GridColumn): string {
   return `inline-size:${width}px${pinned === undefined ? '' : `;inset-inline-start:${pinned}px`}`

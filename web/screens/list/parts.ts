@@ -29,12 +29,12 @@ export function emptyList(list: SgListScreen): TemplateResult {
   const shape = entityMeta(list.entity)
   const asked = countTests(list.state.where) > 0 || list.state.search !== ''
   if (list.asOf !== null && !asked)
-    return html`<sg-empty icon="history" heading=${t('Nothing was here then')} text=${t('Choose a later day, or go back to today.')}></sg-empty>`
+    return html`<sangam-empty icon="history" heading=${t('Nothing was here then')} text=${t('Choose a later day, or go back to today.')}></sangam-empty>`
   if (asked)
-    return html`<sg-empty icon="search" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}><sg-button @click=${() => list.change({ where: noTests, search: '' })}>${t('Clear search and filter')}</sg-button></sg-empty>`
-  return html`<sg-empty icon="list" heading=${t('No {entities} yet', { entities: called(shape?.plural ?? '') })} text=${shape?.description ? called(shape.description) : t('Make the first one by hand, or bring what you have in a spreadsheet.')}>
-    ${shape?.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${`/new/${list.entity}`}>${t('New {entity}', { entity: called(shape.label) })}</sg-button>` : nothing}
-    ${shape?.verbs.includes('import') ? html`<sg-button icon="upload" href=${`/import/${list.entity}`}>${t('Import a spreadsheet')}</sg-button>` : nothing}</sg-empty>`
+    return html`<sangam-empty icon="search" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}><sangam-button @click=${() => list.change({ where: noTests, search: '' })}>${t('Clear search and filter')}</sangam-button></sangam-empty>`
+  return html`<sangam-empty icon="list" heading=${t('No {entities} yet', { entities: called(shape?.plural ?? '') })} text=${shape?.description ? called(shape.description) : t('Make the first one by hand, or bring what you have in a spreadsheet.')}>
+    ${shape?.verbs.includes('create') ? html`<sangam-button kind="primary" icon="plus" href=${`/new/${list.entity}`}>${t('New {entity}', { entity: called(shape.label) })}</sangam-button>` : nothing}
+    ${shape?.verbs.includes('import') ? html`<sangam-button icon="upload" href=${`/import/${list.entity}`}>${t('Import a spreadsheet')}</sangam-button>` : nothing}</sangam-empty>`
 }
 
 /** The columns as the grid draws them. */

@@ -55,11 +55,11 @@ export function viewNote(asOf: string): TemplateResult {
 
 /** What stands over a kind of view that can't look back. */
 export function todayNote(): TemplateResult {
-  return html`<sg-past-note text=${t('A calendar shows records as they are today. For the past, choose a list, a board, a chart or a pivot.')} @back=${() => setQuery({ asOf: undefined })}></sg-past-note>`
+  return html`<sangam-past-note text=${t('A calendar shows records as they are today. For the past, choose a list, a board, a chart or a pivot.')} @back=${() => setQuery({ asOf: undefined })}></sangam-past-note>`
 }
 
 function note(asOf: string, text: string): TemplateResult {
-  return html`<sg-past-note text=${text} @back=${() => setQuery({ asOf: undefined })}><sg-button size="small" kind="quiet" @click=${() => void askDay(asOf)}>${t('Another day')}</sg-button></sg-past-note>`
+  return html`<sangam-past-note text=${text} @back=${() => setQuery({ asOf: undefined })}><sangam-button size="small" kind="quiet" @click=${() => void askDay(asOf)}>${t('Another day')}</sangam-button></sangam-past-note>`
 }
 
 /** The columns that have sums in the past: what is kept up or worked out of other records may have none. */

@@ -42,7 +42,7 @@ export function quickEditor(field: FieldMeta, value: Json, named: string, done: 
       return same(next, value) ? cancel() : done(next)
     })
   if (ownEditor.has(field.type))
-    return html`<sg-quick-field .field=${field} .value=${value} .done=${(next: Json) => once(() => (same(next, value) ? cancel() : done(next)))} .cancel=${() => once(cancel)}></sg-quick-field>`
+    return html`<sangam-quick-field .field=${field} .value=${value} .done=${(next: Json) => once(() => (same(next, value) ? cancel() : done(next)))} .cancel=${() => once(cancel)}></sangam-quick-field>`
   const options = Object.keys(optionsOf(field)).filter(one => !optionsOf(field)[one]?.retired || one === value)
   if (options.length > 0)
     return html`<select aria-label=${label} ${focused()} @keydown=${keys} @change=${(event: Event) => once(() => done((event.target as HTMLSelectElement).value || null))} @blur=${() => once(cancel)}>
@@ -51,7 +51,7 @@ export function quickEditor(field: FieldMeta, value: Json, named: string, done: 
     return html`<select aria-label=${label} ${focused()} @keydown=${keys} @change=${(event: Event) => once(() => done((event.target as HTMLSelectElement).value === 'true'))} @blur=${() => once(cancel)}>
     <option value="true" ?selected=${value === true}>${t('Yes')}</option><option value="false" ?selected=${value !== true}>${t('No')}</option></select>`
   if (field.type === 'reference')
-    return html`<sg-pick entity=${field.to ?? ''} label=${label} .value=${String(value ?? '')} .named=${named} ${focused()} @pick=${(event: CustomEvent<{ id: string } | null>) => once(() => done(event.detail?.id ?? null))} @keydown=${keys} @focusout=${() => once(cancel)}></sg-pick>`
+    return html`<sangam-pick entity=${field.to ?? ''} label=${label} .value=${String(value ?? '')} .named=${named} ${focused()} @pick=${(event: CustomEvent<{ id: string } | null>) => once(() => done(event.detail?.id ?? null))} @keydown=${keys} @focusout=${() => once(cancel)}></sangam-pick>`
   return html`<input aria-label=${label} inputmode=${field.type === 'text' ? 'text' : 'decimal'} .value=${typedForm(field, value)} ${focused()} @keydown=${keys} @blur=${(event: Event) => save((event.target as HTMLInputElement).value)} />`
 }
 

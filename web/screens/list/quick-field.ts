@@ -50,4 +50,4 @@ class SgQuickField extends LitElement {
     if (this.field.type === 'rating') this.done(this.#now)
   }
 }
-customElements.define('sg-quick-field', SgQuickField)
+customElements.define('sangam-quick-field', SgQuickField)

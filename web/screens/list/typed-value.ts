@@ -37,4 +37,4 @@ class SgTypedValue extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: value }))
   }
 }
-customElements.define('sg-typed-value', SgTypedValue)
+customElements.define('sangam-typed-value', SgTypedValue)

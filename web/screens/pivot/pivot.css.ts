@@ -16,6 +16,6 @@ export const pivotStyles = css`
   td a { color: inherit; display: inline-block; padding-block: 5px; } td a:hover { color: var(--sg-accent-text); }
   .total { background: var(--sg-bg); } thead .total { background: var(--sg-surface-2); }
   .fold { all: unset; cursor: pointer; display: inline-grid; place-items: center; inline-size: 24px; block-size: 24px; margin-inline: -7px 3px; border-radius: 5px; color: var(--sg-text-2); vertical-align: middle; --sg-icon: 10px; }
-  .fold:hover { background: var(--sg-surface-3); } .fold:focus-visible { outline: 2px solid var(--sg-focus); } .fold[aria-expanded='false'] sg-icon { rotate: var(--sg-shut); }
+  .fold:hover { background: var(--sg-surface-3); } .fold:focus-visible { outline: 2px solid var(--sg-focus); } .fold[aria-expanded='false'] sangam-icon { rotate: var(--sg-shut); }
   @media (max-width: 760px) { th, td { padding-inline: 10px; } }
 `

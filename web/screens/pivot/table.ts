@@ -51,7 +51,7 @@ function line(table: PivotTable, heads: readonly Head[], columns: readonly Head[
   const key = JSON.stringify(row.key)
   const whole = heads.length === 1 && row.under.length > 0
   const fold = whole
-    ? html`<button class="fold" type="button" aria-expanded=${String(!table.closed.has(key))} aria-label=${t('Parts of {name}', { name: row.text })} @click=${() => table.toggle(key)}><sg-icon name="down"></sg-icon></button>`
+    ? html`<button class="fold" type="button" aria-expanded=${String(!table.closed.has(key))} aria-label=${t('Parts of {name}', { name: row.text })} @click=${() => table.toggle(key)}><sangam-icon name="down"></sangam-icon></button>`
     : nothing
   return html`<tr class=${whole ? 'whole' : heads.length > 1 ? 'part' : ''}><th scope="row" title=${row.text}>${fold}${row.text}</th>${cells(table, heads, columns)}</tr>`
 }

@@ -37,7 +37,7 @@ class SgActivityRow extends LitElement {
     const { row } = this
     const subject = String(row.subject ?? '')
     const open = isOpen(row)
-    return html`${open ? html`<input type="checkbox" aria-label=${t('Done: {task}', { task: subject })} .checked=${false} @change=${(event: Event) => this.#finish(row, event.target as HTMLInputElement)} />` : html`<span class="mark"><sg-icon name=${icons[String(row.kind)] ?? 'note'} label=${kindOf(row)}></sg-icon></span>`}
+    return html`${open ? html`<input type="checkbox" aria-label=${t('Done: {task}', { task: subject })} .checked=${false} @change=${(event: Event) => this.#finish(row, event.target as HTMLInputElement)} />` : html`<span class="mark"><sangam-icon name=${icons[String(row.kind)] ?? 'note'} label=${kindOf(row)}></sangam-icon></span>`}
       <div><div class="subject">${subject}</div>${row.body ? html`<div class="body">${row.body}</div>` : nothing}${row.outcome ? html`<div class="outcome">${row.outcome}</div>` : nothing}<small>${this.#under(row, open)}</small></div>
       ${this.#menu(row, open)}`
   }
@@ -64,7 +64,7 @@ class SgActivityRow extends LitElement {
     ]
     return items.length === 0
       ? nothing
-      : html`<sg-menu end .items=${items} label=${t('More')}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: String(row.subject ?? '') })}></sg-button></sg-menu>`
+      : html`<sangam-menu end .items=${items} label=${t('More')}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: String(row.subject ?? '') })}></sangam-button></sangam-menu>`
   }
 
   /** Ticks it off at once; what came of it can be said, and need not. */
@@ -123,7 +123,7 @@ class SgActivityRow extends LitElement {
     this.#changed()
   }
 }
-customElements.define('sg-activity-row', SgActivityRow)
+customElements.define('sangam-activity-row', SgActivityRow)
 
 /** A note is never waiting; what is done, is; a call or mail without a day was written down afterwards. */
 function isOpen(row: Row): boolean {

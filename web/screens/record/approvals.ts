@@ -70,18 +70,18 @@ class SgApprovals extends LitElement {
     const open = shown?.items.find(one => one.state === 'waiting')
     if (!shown || (!open && shown.arrows.length === 0)) return nothing
     if (open) return this.#open(open)
-    return html`<div class="ask">${shown.arrows.map(arrow => html`<sg-button icon="send" @click=${() => void this.#ask(arrow)}>${t('Ask for approval: {arrow}', { arrow: called(arrow.label) })}</sg-button>`)}</div>`
+    return html`<div class="ask">${shown.arrows.map(arrow => html`<sangam-button icon="send" @click=${() => void this.#ask(arrow)}>${t('Ask for approval: {arrow}', { arrow: called(arrow.label) })}</sangam-button>`)}</div>`
   }
 
   #open(asked: Asked): TemplateResult {
     const field = entityMeta(this.entity)?.fields[asked.field]
     const name = (state: string): string => (field ? optionOf(field, state).label : state)
     return html`<section class="card" aria-label=${t('Approval')}><header><b>${t('{asker} asks: {from} → {to}', { asker: asked['asker.name'], from: name(asked.from), to: name(asked.to) })}</b><small>${formatRelative(asked.createdAt)}</small>
-      ${asked.mine ? html`<sg-button size="small" @click=${() => void this.#withdraw(asked.id)}>${t('Withdraw')}</sg-button>` : nothing}</header>
+      ${asked.mine ? html`<sangam-button size="small" @click=${() => void this.#withdraw(asked.id)}>${t('Withdraw')}</sangam-button>` : nothing}</header>
       ${asked.comment ? html`<p>${asked.comment}</p>` : nothing}
       <ul>${asked.votes.map(
-        vote => html`<li><sg-badge colour=${vote.state === 'approved' ? 'green' : vote.state === 'waiting' ? 'yellow' : 'red'} dot>${voteSaid(vote)}</sg-badge>${vote.comment ?? ''}
-        ${vote.mayDecide ? html`<sg-button size="small" kind="primary" @click=${() => void this.#decide(vote.id, 'approve')}>${t('Approve')}</sg-button><sg-button size="small" @click=${() => void this.#decide(vote.id, 'refuse')}>${t('Refuse')}</sg-button><sg-button size="small" kind="quiet" @click=${() => void this.#handOver(vote.id)}>${t('Hand over')}</sg-button>` : nothing}</li>`,
+        vote => html`<li><sangam-badge colour=${vote.state === 'approved' ? 'green' : vote.state === 'waiting' ? 'yellow' : 'red'} dot>${voteSaid(vote)}</sangam-badge>${vote.comment ?? ''}
+        ${vote.mayDecide ? html`<sangam-button size="small" kind="primary" @click=${() => void this.#decide(vote.id, 'approve')}>${t('Approve')}</sangam-button><sangam-button size="small" @click=${() => void this.#decide(vote.id, 'refuse')}>${t('Refuse')}</sangam-button><sangam-button size="small" kind="quiet" @click=${() => void this.#handOver(vote.id)}>${t('Hand over')}</sangam-button>` : nothing}</li>`,
       )}</ul></section>`
   }
 
@@ -124,7 +124,7 @@ class SgApprovals extends LitElement {
     this.shown = await ask<Shown>(`/api/approvals/${this.entity}/${this.record}`).catch(() => null)
   }
 }
-customElements.define('sg-approvals', SgApprovals)
+customElements.define('sangam-approvals', SgApprovals)
 
 /** Whether an arrow of its flows needs an approval. */
 export function hasApprovals(shape: EntityMeta): boolean {

@@ -94,7 +94,7 @@ function changeOf(field: FieldMeta, change: { readonly from: Json; readonly to: 
   if (field.type === 'lines') return html`<div>${label} <dd>${linesSaid(change.from, change.to)}</dd></div>`
   const to = valueSaid(field, change.to)
   if (made || change.from === null) return html`<div>${label} <dd>${to}</dd></div>`
-  return html`<div>${label} <dd><del>${valueSaid(field, change.from)}</del><sg-icon class="arrow" name="right" label=${t('to')}></sg-icon>${to}</dd></div>`
+  return html`<div>${label} <dd><del>${valueSaid(field, change.from)}</del><sangam-icon class="arrow" name="right" label=${t('to')}></sangam-icon>${to}</dd></div>`
 }
 
 function valueSaid(field: FieldMeta, value: Json): unknown {

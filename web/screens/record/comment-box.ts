@@ -91,8 +91,8 @@ export class SgCommentBox extends LitElement {
     const shown = this.people.length > 0
     return html`<textarea rows="1" maxlength="4000" aria-label=${t('Comment')} placeholder=${prompt} aria-autocomplete="list" aria-controls=${shown ? 'people' : nothing} aria-activedescendant=${shown ? `person${this.at}` : nothing} .value=${this.body} @focus=${() => (this.open = true)} @input=${(event: Event) => this.#typed(event.target as HTMLTextAreaElement)} @keydown=${(event: KeyboardEvent) => this.#key(event)} @blur=${() => (this.people = [])} @paste=${(event: ClipboardEvent) => this.#pasted(event)}></textarea>
       ${shown ? this.#offer() : nothing}
-      ${this.files.length > 0 ? html`<ul class="files" aria-label=${t('Files')}>${this.files.map(id => html`<li><sg-file-chip file=${id} picture></sg-file-chip><sg-button size="small" kind="quiet" icon="close" label=${t('Take out the file')} @click=${() => (this.files = this.files.filter(one => one !== id))}></sg-button></li>`)}</ul>` : nothing}
-      <sg-problem .error=${this.error}></sg-problem>${this.open ? this.#go() : nothing}`
+      ${this.files.length > 0 ? html`<ul class="files" aria-label=${t('Files')}>${this.files.map(id => html`<li><sangam-file-chip file=${id} picture></sangam-file-chip><sangam-button size="small" kind="quiet" icon="close" label=${t('Take out the file')} @click=${() => (this.files = this.files.filter(one => one !== id))}></sangam-button></li>`)}</ul>` : nothing}
+      <sangam-problem .error=${this.error}></sangam-problem>${this.open ? this.#go() : nothing}`
   }
 
   /** Files that were dropped beside it. */
@@ -113,14 +113,14 @@ export class SgCommentBox extends LitElement {
   #go(): TemplateResult {
     const empty = this.body.trim() === '' && this.files.length === 0
     return html`<div class="go"><input type="file" multiple tabindex="-1" aria-hidden="true" @change=${(event: Event) => this.#chosen(event.target as HTMLInputElement)} />
-      <sg-button size="small" kind="quiet" icon="clip" label=${t('Add files')} @click=${() => this.renderRoot.querySelector<HTMLInputElement>('input')?.click()}></sg-button><span class="space"></span>
-      <sg-button size="small" kind="quiet" @click=${() => this.#reset()}>${t('Cancel')}</sg-button><sg-button size="small" kind="primary" shortcut="Ctrl Enter" ?busy=${this.busy} ?disabled=${empty} @click=${() => this.#send()}>${this.comment ? t('Save') : t('Comment')}</sg-button></div>`
+      <sangam-button size="small" kind="quiet" icon="clip" label=${t('Add files')} @click=${() => this.renderRoot.querySelector<HTMLInputElement>('input')?.click()}></sangam-button><span class="space"></span>
+      <sangam-button size="small" kind="quiet" @click=${() => this.#reset()}>${t('Cancel')}</sangam-button><sangam-button size="small" kind="primary" shortcut="Ctrl Enter" ?busy=${this.busy} ?disabled=${empty} @click=${() => this.#send()}>${this.comment ? t('Save') : t('Comment')}</sangam-button></div>`
   }
 
   #offer(): TemplateResult {
     return html`<div class="offer"><div id="people" role="listbox" aria-label=${t('People')}>${this.people.map(
       (person, at) =>
-        html`<div id="person${at}" role="option" aria-selected=${String(at === this.at)} aria-disabled=${person.sees ? nothing : 'true'} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#choose(person)}><sg-avatar name=${person.name} size="24"></sg-avatar><span>${person.name}</span>${person.sees ? nothing : html`<small>${t('can’t see this record')}</small>`}</div>`,
+        html`<div id="person${at}" role="option" aria-selected=${String(at === this.at)} aria-disabled=${person.sees ? nothing : 'true'} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#choose(person)}><sangam-avatar name=${person.name} size="24"></sangam-avatar><span>${person.name}</span>${person.sees ? nothing : html`<small>${t('can’t see this record')}</small>`}</div>`,
     )}</div></div>`
   }
 
@@ -227,4 +227,4 @@ export class SgCommentBox extends LitElement {
     }
   }
 }
-customElements.define('sg-comment-box', SgCommentBox)
+customElements.define('sangam-comment-box', SgCommentBox)

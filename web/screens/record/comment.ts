@@ -40,11 +40,11 @@ class SgComment extends LitElement {
     const { comment } = this
     const who = comment.by?.name ?? t('The system')
     if (this.editing)
-      return html`<sg-avatar name=${who} size="26"></sg-avatar><sg-comment-box entity=${this.entity} record=${this.record} .comment=${comment} @sent=${() => this.#done()} @cancel=${() => (this.editing = false)}></sg-comment-box>`
-    return html`<sg-avatar name=${who} size="26"></sg-avatar>
+      return html`<sangam-avatar name=${who} size="26"></sangam-avatar><sangam-comment-box entity=${this.entity} record=${this.record} .comment=${comment} @sent=${() => this.#done()} @cancel=${() => (this.editing = false)}></sangam-comment-box>`
+    return html`<sangam-avatar name=${who} size="26"></sangam-avatar>
       <div><header><b>${who}</b><small><time datetime=${comment.at} title=${formatInstant(comment.at)}>${formatRelative(comment.at)}</time>${comment.editedAt ? html` · <span title=${formatInstant(comment.editedAt)}>${t('edited')}</span>` : nothing}</small></header>
         ${comment.body ? html`<div class="said">${said(comment)}</div>` : nothing}
-        ${comment.files.length > 0 ? html`<div class="files">${comment.files.map(id => html`<sg-file-chip file=${id} picture></sg-file-chip>`)}</div>` : nothing}</div>
+        ${comment.files.length > 0 ? html`<div class="files">${comment.files.map(id => html`<sangam-file-chip file=${id} picture></sangam-file-chip>`)}</div>` : nothing}</div>
       ${this.#menu(who)}`
   }
 
@@ -57,7 +57,7 @@ class SgComment extends LitElement {
     ]
     return items.length === 0
       ? nothing
-      : html`<sg-menu end .items=${items} label=${t('More')}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: t('the comment of {who}', { who }) })}></sg-button></sg-menu>`
+      : html`<sangam-menu end .items=${items} label=${t('More')}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: t('the comment of {who}', { who }) })}></sangam-button></sangam-menu>`
   }
 
   async #remove(): Promise<void> {
@@ -77,7 +77,7 @@ class SgComment extends LitElement {
     this.dispatchEvent(new Event('changed'))
   }
 }
-customElements.define('sg-comment', SgComment)
+customElements.define('sangam-comment', SgComment)
 
 /** The words as they were typed, with the names of those who are mentioned marked. */
 function said({ body, mentions }: CommentEntry): unknown {

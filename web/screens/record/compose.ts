@@ -72,24 +72,24 @@ export class SgCompose extends LitElement {
             this.#kindKey(
               event,
               kinds.map(one => one.value),
-            )}><sg-icon name=${icons[kind.value] ?? 'note'}></sg-icon>${kind.label}</button>`,
+            )}><sangam-icon name=${icons[kind.value] ?? 'note'}></sangam-icon>${kind.label}</button>`,
       )}</div>
-      ${this.kind === 'comment' ? html`<sg-comment-box entity=${this.entity} record=${this.record} @sent=${() => this.dispatchEvent(new Event('added'))}></sg-comment-box>` : this.#activity()}</form>`
+      ${this.kind === 'comment' ? html`<sangam-comment-box entity=${this.entity} record=${this.record} @sent=${() => this.dispatchEvent(new Event('added'))}></sangam-comment-box>` : this.#activity()}</form>`
   }
 
   /** Files that were dropped beside it become a comment. */
   async addFiles(files: readonly File[]): Promise<void> {
     this.kind = 'comment'
     await this.updateComplete
-    await this.renderRoot.querySelector<SgCommentBox>('sg-comment-box')?.addFiles(files)
+    await this.renderRoot.querySelector<SgCommentBox>('sangam-comment-box')?.addFiles(files)
   }
 
   #activity(): TemplateResult {
     return html`<textarea rows="1" maxlength="20000" aria-label=${prompt(this.kind)} placeholder=${prompt(this.kind)} .value=${String(this.values.text ?? '')} @focus=${() => (this.open = true)} @input=${(event: Event) => (this.values = { ...this.values, text: (event.target as HTMLTextAreaElement).value })}></textarea>
       ${
         this.open
-          ? html`${this.#more()}<sg-problem .error=${this.error}></sg-problem>
-        <div class="go"><span>${t('The first line becomes its heading.')}</span><sg-button size="small" kind="quiet" @click=${() => this.#reset()}>${t('Cancel')}</sg-button><sg-button size="small" kind="primary" ?busy=${this.busy} ?disabled=${String(this.values.text ?? '').trim() === ''} @click=${(event: Event) => this.#submit(event)}>${this.#planned() ? t('Plan it') : t('Write down')}</sg-button></div>`
+          ? html`${this.#more()}<sangam-problem .error=${this.error}></sangam-problem>
+        <div class="go"><span>${t('The first line becomes its heading.')}</span><sangam-button size="small" kind="quiet" @click=${() => this.#reset()}>${t('Cancel')}</sangam-button><sangam-button size="small" kind="primary" ?busy=${this.busy} ?disabled=${String(this.values.text ?? '').trim() === ''} @click=${(event: Event) => this.#submit(event)}>${this.#planned() ? t('Plan it') : t('Write down')}</sangam-button></div>`
           : nothing
       }`
   }
@@ -173,7 +173,7 @@ export class SgCompose extends LitElement {
     }
   }
 }
-customElements.define('sg-compose', SgCompose)
+customElements.define('sangam-compose', SgCompose)
 
 function prompt(kind: string): string {
   switch (kind) {

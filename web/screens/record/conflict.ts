@@ -35,13 +35,13 @@ class SgConflict extends LitElement {
   ]
 
   protected override render(): unknown {
-    return html`<sg-dialog open wide heading=${t('Someone saved first')} @close=${() => !this.#decided && this.dispatchEvent(new Event('close'))}>
+    return html`<sangam-dialog open wide heading=${t('Someone saved first')} @close=${() => !this.#decided && this.dispatchEvent(new Event('close'))}>
       <p>${t('You both changed the same fields. Whatever else the other person changed is kept.')}</p>
       <div class="scroll"><table><thead><tr><th scope="col">${t('Field')}</th><th scope="col">${t('Yours')}</th><th scope="col">${t('Theirs')}</th></tr></thead>
         <tbody>${this.clashes.map(clash => html`<tr><th scope="row">${called(clash.field.label)}</th>${this.#choice(clash.field, clash.mine, 'mine')}${this.#choice(clash.field, clash.theirs, 'theirs')}</tr>`)}</tbody></table></div>
-      <sg-button slot="actions" @click=${() => this.#settle(new Set(this.clashes.map(clash => clash.field.name)))}>${t('Take theirs')}</sg-button>
-      <sg-button slot="actions" @click=${() => this.#settle(new Set())}>${t('Keep mine')}</sg-button>
-      <sg-button slot="actions" kind="primary" @click=${() => this.#settle(this.theirs)}>${t('Save this')}</sg-button></sg-dialog>`
+      <sangam-button slot="actions" @click=${() => this.#settle(new Set(this.clashes.map(clash => clash.field.name)))}>${t('Take theirs')}</sangam-button>
+      <sangam-button slot="actions" @click=${() => this.#settle(new Set())}>${t('Keep mine')}</sangam-button>
+      <sangam-button slot="actions" kind="primary" @click=${() => this.#settle(this.theirs)}>${t('Save this')}</sangam-button></sangam-dialog>`
   }
 
   #choice(field: FieldMeta, one: Json, whose: 'mine' | 'theirs'): TemplateResult {
@@ -60,7 +60,7 @@ class SgConflict extends LitElement {
     this.dispatchEvent(new CustomEvent('settle', { detail: take }))
   }
 }
-customElements.define('sg-conflict', SgConflict)
+customElements.define('sangam-conflict', SgConflict)
 
 function value(field: FieldMeta, one: Json): unknown {
   return fieldDisplay(field, one) || html`<span class="quiet">${t('Nothing')}</span>`

@@ -32,7 +32,7 @@ class SgDoubles extends LitElement {
     css`
     :host { display: block; }
     div { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 10px; padding: 10px 14px; border-radius: var(--sg-radius); background: var(--sg-warning-soft); margin-block-end: 16px; }
-    div > sg-icon { color: var(--sg-warning); margin-block-start: 2px; }
+    div > sangam-icon { color: var(--sg-warning); margin-block-start: 2px; }
     ul { list-style: none; padding: 0; margin: 4px 0 0; display: grid; gap: 3px; } small { color: var(--sg-text-2); } a { font-weight: 500; }
   `,
   ]
@@ -54,7 +54,7 @@ class SgDoubles extends LitElement {
     return html`<section role="status">${
       this.found.length === 0
         ? nothing
-        : html`<div><sg-icon name="warning"></sg-icon><span>${t('Perhaps it is here already:')}
+        : html`<div><sangam-icon name="warning"></sangam-icon><span>${t('Perhaps it is here already:')}
       <ul>${this.found.map(one => html`<li><a href="/record/${this.shape.name}/${one.id}" target="_blank" rel="noopener">${one.title}</a> <small>${one.why}</small></li>`)}</ul></span></div>`
     }</section>`
   }
@@ -72,4 +72,4 @@ class SgDoubles extends LitElement {
     if (asked === this.#asked) this.found = items
   }
 }
-customElements.define('sg-doubles', SgDoubles)
+customElements.define('sangam-doubles', SgDoubles)

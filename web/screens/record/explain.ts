@@ -74,11 +74,11 @@ class SgExplain extends LitElement {
     const { shape } = this
     const verbs = ['read', 'update', 'remove', 'export', 'share', ...(shape?.actions ?? []).map(action => action.name)]
     const heading = this.person ? t('What {name} may do, and why', { name: this.person.name }) : t('Who may do what here, and why')
-    return html`<sg-dialog open wide heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
-      <div class="asked">${this.person ? this.#which() : meta().user.admin ? html`<label class="field">${t('Person')}<sg-pick entity="core.user" label=${t('Person')} .value=${this.user} .named=${meta().user.name} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#turn({ user: event.detail?.id ?? meta().user.id })}></sg-pick></label>` : nothing}
+    return html`<sangam-dialog open wide heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+      <div class="asked">${this.person ? this.#which() : meta().user.admin ? html`<label class="field">${t('Person')}<sangam-pick entity="core.user" label=${t('Person')} .value=${this.user} .named=${meta().user.name} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#turn({ user: event.detail?.id ?? meta().user.id })}></sangam-pick></label>` : nothing}
         <label class="field">${t('May they')}<select @change=${(event: Event) => this.#turn({ verb: (event.target as HTMLSelectElement).value })}>${verbs.map(verb => html`<option value=${verb} ?selected=${this.verb === verb}>${verbSaid(shape?.name ?? '', verb)}</option>`)}</select></label></div>
-      <sg-problem .error=${this.error}></sg-problem>${this.found ? this.#told(this.found) : nothing}</div>
-      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Close')}</sg-button></sg-dialog>`
+      <sangam-problem .error=${this.error}></sangam-problem>${this.found ? this.#told(this.found) : nothing}</div>
+      <sangam-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Close')}</sangam-button></sangam-dialog>`
   }
 
   #told({ allowed, text, rules, hidden, frozen }: Explanation): TemplateResult {
@@ -95,7 +95,7 @@ class SgExplain extends LitElement {
       .map(entity => [entity.name, called(entity.plural)] as const)
       .sort(([, a], [, b]) => a.localeCompare(b))
     return html`<label class="field">${t('Kind of record')}<select @change=${(event: Event) => this.#kind((event.target as HTMLSelectElement).value)}><option value="" ?selected=${!this.shape}>${t('Choose…')}</option>${kinds.map(([name, label]) => html`<option value=${name} ?selected=${name === this.shape?.name}>${label}</option>`)}</select></label>
-      ${this.shape ? html`<label class="field">${t('Record')}<sg-pick entity=${this.shape.name} label=${t('Record')} .value=${this.record} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#record(event.detail?.id ?? '')}></sg-pick></label>` : nothing}`
+      ${this.shape ? html`<label class="field">${t('Record')}<sangam-pick entity=${this.shape.name} label=${t('Record')} .value=${this.record} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#record(event.detail?.id ?? '')}></sangam-pick></label>` : nothing}`
   }
 
   #kind(name: string): void {
@@ -130,10 +130,10 @@ class SgExplain extends LitElement {
     }
   }
 }
-customElements.define('sg-explain', SgExplain)
+customElements.define('sangam-explain', SgExplain)
 
 /** A sign and a word for those who don’t see it; what is unknown says so. */
 function mark(holds: Truth): TemplateResult {
-  if (holds === null) return html`<sg-icon name="info"></sg-icon><span class="visually-hidden">${t('Unknown')}</span>`
-  return html`<sg-icon class=${holds ? 'yes' : 'no'} name=${holds ? 'check' : 'close'}></sg-icon><span class="visually-hidden">${holds ? t('Yes') : t('No')}</span>`
+  if (holds === null) return html`<sangam-icon name="info"></sangam-icon><span class="visually-hidden">${t('Unknown')}</span>`
+  return html`<sangam-icon class=${holds ? 'yes' : 'no'} name=${holds ? 'check' : 'close'}></sangam-icon><span class="visually-hidden">${holds ? t('Yes') : t('No')}</span>`
 }

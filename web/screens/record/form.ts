@@ -87,9 +87,9 @@ export class SgForm extends LitElement {
     .panel { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--sg-space-5); } .panel[hidden] { display: none; }
     .owed p { margin: 0; color: var(--sg-text-2); }
     .refused { display: grid; gap: 8px; }
-    .refused p { padding: 9px 12px; border-radius: var(--sg-radius); background: var(--sg-danger-soft); display: flex; gap: 8px; align-items: center; } .refused sg-icon { color: var(--sg-danger); }
+    .refused p { padding: 9px 12px; border-radius: var(--sg-radius); background: var(--sg-danger-soft); display: flex; gap: 8px; align-items: center; } .refused sangam-icon { color: var(--sg-danger); }
     @container (max-width: 520px) { .group, .two { grid-template-columns: minmax(0, 1fr); } }
-    @media print { .panel[hidden] { display: grid; } sg-tabs { display: none; } }
+    @media print { .panel[hidden] { display: grid; } sangam-tabs { display: none; } }
   `,
   ]
 
@@ -112,7 +112,7 @@ export class SgForm extends LitElement {
   protected override render(): TemplateResult {
     const rules = this.#rules ?? ruleState(this.shape, this.saved, this.#shown)
     const loose = this.tried ? rules.refused.filter(one => one.field === null || !this.shape.fields[one.field]) : []
-    return html`${loose.length > 0 ? html`<div class="refused" role="alert">${loose.map(one => html`<p><sg-icon name="warning"></sg-icon>${one.message}</p>`)}</div>` : nothing}
+    return html`${loose.length > 0 ? html`<div class="refused" role="alert">${loose.map(one => html`<p><sangam-icon name="warning"></sangam-icon>${one.message}</p>`)}</div>` : nothing}
       ${this.#parts.above.map(section => this.#section(section, rules))}${this.#tabs(rules)}${this.#stillOwed(rules)}<div class="visually-hidden" role="status">${this.#came}</div>`
   }
 
@@ -136,7 +136,7 @@ export class SgForm extends LitElement {
       label: called(label),
       wrong: [...fields].some(field => this.#saidOf(field, rules) !== undefined),
     }))
-    return html`<sg-tabs .tabs=${row} chosen=${open} label=${t('Parts of the record')} @change=${(event: CustomEvent<string>) => this.#turn(event.detail)}></sg-tabs>
+    return html`<sangam-tabs .tabs=${row} chosen=${open} label=${t('Parts of the record')} @change=${(event: CustomEvent<string>) => this.#turn(event.detail)}></sangam-tabs>
       ${repeat(
         tabs.filter(tab => this.#visited.has(tab.name)),
         tab => tab.name,
@@ -243,4 +243,4 @@ export class SgForm extends LitElement {
     if (!this.touched.has(name)) this.touched = new Set([...this.touched, name])
   }
 }
-customElements.define('sg-form', SgForm)
+customElements.define('sangam-form', SgForm)

@@ -28,7 +28,7 @@ export function badgesOf(shape: EntityMeta, record: Values): readonly (TemplateR
     if (value === null) return []
     if (field.type !== 'reference') return [fieldDisplay(field, value, record)]
     const title = record[`${field.name}.$title`]
-    return typeof title === 'string' && !states.includes(title) ? [html`<sg-badge>${title}</sg-badge>`] : []
+    return typeof title === 'string' && !states.includes(title) ? [html`<sangam-badge>${title}</sangam-badge>`] : []
   })
 }
 

@@ -62,11 +62,11 @@ class SgHistory extends LitElement {
   }
 
   protected override render(): unknown {
-    if (this.error) return html`<sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>`
+    if (this.error) return html`<sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>`
     const shape = entityMeta(this.entity)
-    if (!this.entries || !shape) return html`<sg-skeleton lines="4"></sg-skeleton>`
+    if (!this.entries || !shape) return html`<sangam-skeleton lines="4"></sangam-skeleton>`
     return html`<ol>${this.entries.slice(0, this.open).map(entry => this.#entry(shape, entry))}</ol>
-      ${this.entries.length > this.open ? html`<sg-button size="small" @click=${() => (this.open += 50)}>${t('Show older')}</sg-button>` : nothing}`
+      ${this.entries.length > this.open ? html`<sangam-button size="small" @click=${() => (this.open += 50)}>${t('Show older')}</sangam-button>` : nothing}`
   }
 
   #entry(shape: EntityMeta, entry: Entry): TemplateResult {
@@ -74,10 +74,10 @@ class SgHistory extends LitElement {
     const changes = changesOf(shape, entry)
     const looking = this.fixed || this.asOf !== ''
     const menu = looking ? [] : versionMenu(shape, this.record, entry, this.entries?.[0]?.version === entry.version, () => void this.#load())
-    return html`<li aria-current=${entry === this.#shown() ? 'true' : nothing}><sg-avatar name=${who} size="26"></sg-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry.origin)}${entry.batch ? html` · ${t('with others')}` : nothing}${entry.reason ? html` · ${called(entry.reason)}` : nothing}</small>
+    return html`<li aria-current=${entry === this.#shown() ? 'true' : nothing}><sangam-avatar name=${who} size="26"></sangam-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry.origin)}${entry.batch ? html` · ${t('with others')}` : nothing}${entry.reason ? html` · ${called(entry.reason)}` : nothing}</small>
       ${changes.length > 0 ? html`<dl>${changes}</dl>` : nothing}</div>
-      ${menu.length > 0 ? html`<sg-menu end .items=${menu} label=${t('This version')}><sg-button slot="opener" size="small" kind="quiet" icon="history" label=${t('This version')}></sg-button></sg-menu>` : nothing}
-      ${looking && entry.verb !== 'remove' ? html`<sg-button size="small" kind="quiet" icon="eye" label=${t('See it as it was')} href=${thenOf(shape, this.record, entry)}></sg-button>` : nothing}</li>`
+      ${menu.length > 0 ? html`<sangam-menu end .items=${menu} label=${t('This version')}><sangam-button slot="opener" size="small" kind="quiet" icon="history" label=${t('This version')}></sangam-button></sangam-menu>` : nothing}
+      ${looking && entry.verb !== 'remove' ? html`<sangam-button size="small" kind="quiet" icon="eye" label=${t('See it as it was')} href=${thenOf(shape, this.record, entry)}></sangam-button>` : nothing}</li>`
   }
 
   /** The change after which the record was as it is shown. */
@@ -95,4 +95,4 @@ class SgHistory extends LitElement {
     }
   }
 }
-customElements.define('sg-history', SgHistory)
+customElements.define('sangam-history', SgHistory)

@@ -41,10 +41,10 @@ class SgPastRecord extends LitElement {
   protected override render(): unknown {
     const { shape, row } = this
     const crumbs = [{ label: called(shape.plural), href: `/list/${shape.name}` }]
-    return html`<sg-page heading=${row ? titleIn(shape.name, row) : called(shape.label)} .crumbs=${crumbs}>
-      <div class="page"><div class="main"><div><sg-past-note style="margin-block-end:16px" text=${this.#said()} @back=${() => void go(`/record/${shape.name}/${this.record}`)}></sg-past-note>
-        ${this.error ? this.#absent() : html`<div class="card">${row ? html`<sg-form .shape=${shape} .screen=${meta().forms[shape.name]} .values=${row} .saved=${row} fixed past></sg-form>` : html`<sg-skeleton lines="7"></sg-skeleton>`}</div>`}</div></div>
-        <aside aria-label=${t('History')}><h2 style="padding-block:10px 4px">${t('History')}</h2><div role="tabpanel" tabindex="0" aria-label=${t('History')}><sg-history entity=${shape.name} record=${this.record} asOf=${this.asOf}></sg-history></div></aside></div></sg-page>`
+    return html`<sangam-page heading=${row ? titleIn(shape.name, row) : called(shape.label)} .crumbs=${crumbs}>
+      <div class="page"><div class="main"><div><sangam-past-note style="margin-block-end:16px" text=${this.#said()} @back=${() => void go(`/record/${shape.name}/${this.record}`)}></sangam-past-note>
+        ${this.error ? this.#absent() : html`<div class="card">${row ? html`<sangam-form .shape=${shape} .screen=${meta().forms[shape.name]} .values=${row} .saved=${row} fixed past></sangam-form>` : html`<sangam-skeleton lines="7"></sangam-skeleton>`}</div>`}</div></div>
+        <aside aria-label=${t('History')}><h2 style="padding-block:10px 4px">${t('History')}</h2><div role="tabpanel" tabindex="0" aria-label=${t('History')}><sangam-history entity=${shape.name} record=${this.record} asOf=${this.asOf}></sangam-history></div></aside></div></sangam-page>`
   }
 
   #said(): string {
@@ -55,8 +55,8 @@ class SgPastRecord extends LitElement {
 
   #absent(): TemplateResult {
     return this.error instanceof ProblemError && this.error.status === 404
-      ? html`<sg-empty icon="search" heading=${t('It was not here then')} text=${t('It was made later, had been removed, or you may not see it.')}></sg-empty>`
-      : html`<sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>`
+      ? html`<sangam-empty icon="search" heading=${t('It was not here then')} text=${t('It was made later, had been removed, or you may not see it.')}></sangam-empty>`
+      : html`<sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>`
   }
 
   async #load(): Promise<void> {
@@ -73,10 +73,10 @@ class SgPastRecord extends LitElement {
     }
   }
 }
-customElements.define('sg-past-record', SgPastRecord)
+customElements.define('sangam-past-record', SgPastRecord)
 
 /** The page of a record as it was; null where the address names no moment. */
 export function pastOf(entity: string, record: string, asOf: string | null | undefined): TemplateResult | null {
   const shape = entityMeta(entity)
-  return asOf && shape && record ? html`<sg-past-record .shape=${shape} record=${record} asOf=${asOf}></sg-past-record>` : null
+  return asOf && shape && record ? html`<sangam-past-record .shape=${shape} record=${record} asOf=${asOf}></sangam-past-record>` : null
 }

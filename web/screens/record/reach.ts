@@ -10,7 +10,7 @@ export function reach(shape: EntityMeta, saved: { readonly [field: string]: Json
   const ways = Object.values(shape.fields).flatMap(field => waysOf(field, saved[field.name] ?? null))
   return ways.length === 0
     ? nothing
-    : html`<div class="reach" style="margin-block-end:14px">${ways.slice(0, 6).map(way => html`<a href=${way.href} target=${way.href.startsWith('http') ? '_blank' : nothing} rel="noopener noreferrer"><sg-icon name=${way.icon}></sg-icon>${way.label}</a>`)}</div>`
+    : html`<div class="reach" style="margin-block-end:14px">${ways.slice(0, 6).map(way => html`<a href=${way.href} target=${way.href.startsWith('http') ? '_blank' : nothing} rel="noopener noreferrer"><sangam-icon name=${way.icon}></sangam-icon>${way.label}</a>`)}</div>`
 }
 
 type Way = { readonly href: string; readonly icon: string; readonly label: string }

@@ -76,4 +76,4 @@ class SgReferences extends LitElement {
     this.found = answer.items
   }
 }
-customElements.define('sg-references', SgReferences)
+customElements.define('sangam-references', SgReferences)

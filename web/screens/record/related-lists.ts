@@ -7,5 +7,5 @@ export function relatedLists(
   of: { readonly entity: string; readonly record: string; readonly fixed?: boolean },
 ): readonly TemplateResult[] {
   if (lists.length > 0) void import('./related.ts')
-  return lists.map(related => html`<sg-related .related=${related} entity=${of.entity} record=${of.record} ?fixed=${of.fixed ?? false}></sg-related>`)
+  return lists.map(related => html`<sangam-related .related=${related} entity=${of.entity} record=${of.record} ?fixed=${of.fixed ?? false}></sangam-related>`)
 }

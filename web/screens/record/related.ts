@@ -75,7 +75,7 @@ class SgRelated extends LitElement {
     header h2 { flex: 1; margin: 0; display: flex; gap: 8px; align-items: baseline; font-size: var(--sg-text-md); font-weight: 600; } small { color: var(--sg-text-2); font-weight: 450; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; }
     .grid { display: flex; border: 1px solid var(--sg-border); border-block-start: 0; border-radius: var(--sg-radius-lg); background: var(--sg-surface); overflow: hidden; }
     p { margin: 0; padding: 12px 14px; color: var(--sg-text-2); border: 1px dashed var(--sg-border); border-radius: var(--sg-radius-lg); }
-    @media print { .grid { block-size: auto !important; } header sg-button { display: none; } }
+    @media print { .grid { block-size: auto !important; } header sangam-button { display: none; } }
   `,
   ]
 
@@ -87,8 +87,8 @@ class SgRelated extends LitElement {
     const count = this.source?.count?.count ?? 0
     const chosen = this.fixed ? 0 : this.chosen.size
     return html`<section aria-label=${heading}><header><h2>${heading}${count > 0 ? html`<small>${formatNumber(count)}</small>` : nothing}</h2>
-      ${chosen > 0 && can(`${entity}:remove`) ? html`<sg-button size="small" icon="remove" @click=${() => void this.#remove()}>${t('Remove {count}', { count: formatNumber(chosen) })}</sg-button>` : nothing}
-      ${!this.fixed && can(`${entity}:create`) ? html`<sg-button size="small" icon="plus" @click=${() => void this.#add()}>${t('Add')}</sg-button>` : nothing}</header>${this.#body(heading)}</section>`
+      ${chosen > 0 && can(`${entity}:remove`) ? html`<sangam-button size="small" icon="remove" @click=${() => void this.#remove()}>${t('Remove {count}', { count: formatNumber(chosen) })}</sangam-button>` : nothing}
+      ${!this.fixed && can(`${entity}:create`) ? html`<sangam-button size="small" icon="plus" @click=${() => void this.#add()}>${t('Add')}</sangam-button>` : nothing}</header>${this.#body(heading)}</section>`
   }
 
   override connectedCallback(): void {
@@ -127,17 +127,17 @@ class SgRelated extends LitElement {
 
   #body(heading: string): TemplateResult {
     const { source } = this
-    if (source?.error) return html`<sg-problem .error=${source.error} retry @retry=${() => this.#load()}></sg-problem>`
-    if (!source?.loaded) return html`<sg-skeleton lines="2"></sg-skeleton>`
+    if (source?.error) return html`<sangam-problem .error=${source.error} retry @retry=${() => this.#load()}></sangam-problem>`
+    if (!source?.loaded) return html`<sangam-skeleton lines="2"></sangam-skeleton>`
     if (source.length === 0) return html`<p>${t('Nothing here yet.')}</p>`
     const { entity } = this.related
     const state = this.#state()
     const may = !this.fixed && can(`${entity}:update`)
     const columns = embeddedColumns(entity, state, may, sort => (this.sort = sort))
-    return html`<div class="grid" style="block-size:${this.#height(source.length)}"><sg-grid label=${heading} .source=${source} .columns=${columns} .drawing=${drawingOf(entity, state, null)} .chosen=${new Set(this.chosen.keys())}
+    return html`<div class="grid" style="block-size:${this.#height(source.length)}"><sangam-grid label=${heading} .source=${source} .columns=${columns} .drawing=${drawingOf(entity, state, null)} .chosen=${new Set(this.chosen.keys())}
       ?cards=${this.narrow} ?choosing=${!this.fixed && can(`${entity}:remove`)} ?fixed=${this.fixed} tick=${this.tick} foot=${counted(entity, source.count?.count ?? 0)}
       @open=${(event: CustomEvent<Row>) => go(recordHref(entity, event.detail.id, null))} @choose=${(event: CustomEvent<Choice>) => (this.chosen = chosenAfter(this.chosen, event.detail, source))}
-      @edit=${(event: CustomEvent<CellEdit>) => void saveCell(this.#sheet(source), event.detail)} @cells=${(event: CustomEvent<Wish>) => void this.#write(source, event.detail)}></sg-grid></div>`
+      @edit=${(event: CustomEvent<CellEdit>) => void saveCell(this.#sheet(source), event.detail)} @cells=${(event: CustomEvent<Wish>) => void this.#write(source, event.detail)}></sangam-grid></div>`
   }
 
   /** As high as its lines, the head and the foot; what is longer is scrolled. */
@@ -218,7 +218,7 @@ class SgRelated extends LitElement {
     await again()
   }
 }
-customElements.define('sg-related', SgRelated)
+customElements.define('sangam-related', SgRelated)
 
 /** The records that point at one by a field. */
 function pointing(field: FieldMeta, record: string): object {

@@ -68,11 +68,11 @@ class SgShare extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<sg-dialog open heading=${t('Share this {entity}', { entity: called(this.shape.label) })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+    return html`<sangam-dialog open heading=${t('Share this {entity}', { entity: called(this.shape.label) })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
       <p>${t('It opens this one record to people whose roles know such records. What their roles hide stays hidden.')}</p>
-      <sg-problem .error=${this.error}></sg-problem>${this.#new()}
+      <sangam-problem .error=${this.error}></sangam-problem>${this.#new()}
       ${this.shares === null ? nothing : this.shares.items.length === 0 ? html`<p>${t('It is shared with nobody yet.')}</p>` : html`<ul aria-label=${t('Shared with')}>${this.shares.items.map(share => this.#row(share))}</ul>`}</div>
-      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Close')}</sg-button></sg-dialog>`
+      <sangam-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Close')}</sangam-button></sangam-dialog>`
   }
 
   #new(): TemplateResult {
@@ -85,16 +85,16 @@ class SgShare extends LitElement {
       <label class="field">${t('Whom')}${
         this.kind === 'role'
           ? html`<select @change=${(event: Event) => (this.target = (event.target as HTMLSelectElement).value)}><option value=""></option>${(this.shares?.roles ?? []).map(role => html`<option value=${role.id} ?selected=${this.target === role.id}>${role.label}</option>`)}</select>`
-          : html`<sg-pick entity=${this.kind === 'user' ? 'core.user' : 'core.team'} label=${t('Whom')} .value=${this.target} @pick=${(event: CustomEvent<{ id: string } | null>) => (this.target = event.detail?.id ?? '')}></sg-pick>`
+          : html`<sangam-pick entity=${this.kind === 'user' ? 'core.user' : 'core.team'} label=${t('Whom')} .value=${this.target} @pick=${(event: CustomEvent<{ id: string } | null>) => (this.target = event.detail?.id ?? '')}></sangam-pick>`
       }</label>
       <label class="field">${t('They may')}<select @change=${(event: Event) => (this.may = (event.target as HTMLSelectElement).value as 'read')}><option value="read" ?selected=${this.may === 'read'}>${t('See it')}</option>${this.shape.verbs.includes('update') ? html`<option value="change" ?selected=${this.may === 'change'}>${t('See and change it')}</option>` : nothing}</select></label>
-      <sg-button kind="primary" ?busy=${this.busy} ?disabled=${this.target === ''} @click=${() => this.#share()}>${t('Share')}</sg-button></div>`
+      <sangam-button kind="primary" ?busy=${this.busy} ?disabled=${this.target === ''} @click=${() => this.#share()}>${t('Share')}</sangam-button></div>`
   }
 
   #row({ id, with: whom, may, at, by }: Share): TemplateResult {
     const said = may === 'change' ? t('sees and changes it') : t('sees it')
     return html`<li><div><strong>${whom.name}</strong><small>${said} · ${by ? t('by {name}, {when}', { name: by, when: formatRelative(at) }) : formatRelative(at)}</small></div>
-      <sg-button size="small" label=${t('End the sharing with {name}', { name: whom.name })} @click=${() => this.#end(id)}>${t('End')}</sg-button></li>`
+      <sangam-button size="small" label=${t('End the sharing with {name}', { name: whom.name })} @click=${() => this.#end(id)}>${t('End')}</sangam-button></li>`
   }
 
   #turn(kind: Kind): void {
@@ -137,4 +137,4 @@ class SgShare extends LitElement {
     }
   }
 }
-customElements.define('sg-share', SgShare)
+customElements.define('sangam-share', SgShare)

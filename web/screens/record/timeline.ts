@@ -78,12 +78,12 @@ class SgTimeline extends LitElement {
     const shape = entityMeta(this.entity)
     if (!shape) return nothing
     const talks = shape.activities && (can('core.comment:create') || can('core.activity:create'))
-    return html`<header><h2>${t('Timeline')}</h2><sg-button size="small" kind=${this.follows ? 'plain' : 'quiet'} icon=${this.follows ? 'check' : 'bell'} ?busy=${this.turning} title=${t('Followers are told of comments and of what others change.')} @click=${() => this.#follow()}>${this.follows ? t('Following') : t('Follow')}</sg-button></header>
+    return html`<header><h2>${t('Timeline')}</h2><sangam-button size="small" kind=${this.follows ? 'plain' : 'quiet'} icon=${this.follows ? 'check' : 'bell'} ?busy=${this.turning} title=${t('Followers are told of comments and of what others change.')} @click=${() => this.#follow()}>${this.follows ? t('Following') : t('Follow')}</sangam-button></header>
       <div class="body ${this.dropping ? 'dropping' : ''}" @dragover=${(event: DragEvent) => this.#over(event)} @dragleave=${() => (this.dropping = false)} @drop=${(event: DragEvent) => this.#dropped(event)}>
-      ${talks ? html`<sg-compose entity=${this.entity} record=${this.record} @added=${() => void this.#load()}></sg-compose>` : nothing}
+      ${talks ? html`<sangam-compose entity=${this.entity} record=${this.record} @added=${() => void this.#load()}></sangam-compose>` : nothing}
       ${shape.activities ? this.#filters() : nothing}
-      <sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>
-      ${this.items === null ? (this.error ? nothing : html`<sg-skeleton lines="5"></sg-skeleton>`) : this.#stream(shape, this.items)}</div>`
+      <sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>
+      ${this.items === null ? (this.error ? nothing : html`<sangam-skeleton lines="5"></sangam-skeleton>`) : this.#stream(shape, this.items)}</div>`
   }
 
   override connectedCallback(): void {
@@ -128,7 +128,7 @@ class SgTimeline extends LitElement {
         ? html`<section aria-label=${t('Planned')}><h3>${t('Planned')}</h3><ul>${repeat(
             this.planned,
             row => row.id,
-            row => html`<li><sg-activity-row .row=${row} @changed=${() => void this.#load()}></sg-activity-row></li>`,
+            row => html`<li><sangam-activity-row .row=${row} @changed=${() => void this.#load()}></sangam-activity-row></li>`,
           )}</ul></section>`
         : nothing
     }
@@ -143,19 +143,19 @@ class SgTimeline extends LitElement {
             entry => html`<li class=${entry.kind}>${this.#entry(shape, entry)}</li>`,
           )}</ul></section>`,
       )}
-      ${this.next ? html`<div><sg-button size="small" @click=${() => this.#older()}>${t('Show older')}</sg-button></div>` : nothing}`
+      ${this.next ? html`<div><sangam-button size="small" @click=${() => this.#older()}>${t('Show older')}</sangam-button></div>` : nothing}`
   }
 
   #entry(shape: EntityMeta, entry: TimelineEntry): TemplateResult {
     switch (entry.kind) {
       case 'comment':
-        return html`<sg-comment entity=${this.entity} record=${this.record} .comment=${entry} @changed=${() => void this.#load()}></sg-comment>`
+        return html`<sangam-comment entity=${this.entity} record=${this.record} .comment=${entry} @changed=${() => void this.#load()}></sangam-comment>`
       case 'activity':
-        return html`<sg-activity-row .row=${entry.activity} @changed=${() => void this.#load()}></sg-activity-row>`
+        return html`<sangam-activity-row .row=${entry.activity} @changed=${() => void this.#load()}></sangam-activity-row>`
       case 'change':
         return this.#change(shape, entry)
       case 'event':
-        return html`<span class="mark"><sg-icon name=${entry.icon ?? 'dot'}></sg-icon></span><div><b>${entry.by?.name ?? t('The system')}</b> ${entry.text} <small>${when(entry.at)}</small></div>`
+        return html`<span class="mark"><sangam-icon name=${entry.icon ?? 'dot'}></sangam-icon></span><div><b>${entry.by?.name ?? t('The system')}</b> ${entry.text} <small>${when(entry.at)}</small></div>`
     }
   }
 
@@ -164,9 +164,9 @@ class SgTimeline extends LitElement {
     const menu = versionMenu(shape, this.record, change, newest, () => void this.#load())
     // What a new record began with is on the record itself; it is told where one asks for changes.
     const fields = change.verb === 'create' && this.show === 'all' ? [] : changesOf(shape, change)
-    return html`<span class="mark"><sg-icon name=${change.verb === 'create' ? 'plus' : change.verb === 'remove' ? 'remove' : 'edit'}></sg-icon></span>
+    return html`<span class="mark"><sangam-icon name=${change.verb === 'create' ? 'plus' : change.verb === 'remove' ? 'remove' : 'edit'}></sangam-icon></span>
       <div><b>${by?.name ?? t('The system')}</b> ${said(change)} <small>${when(at)}${originOf(change.origin)}${change.batch ? html` · ${t('with others')}` : nothing}${change.reason ? html` · ${called(change.reason)}` : nothing}</small>${fields.length > 0 ? html`<dl>${fields}</dl>` : nothing}</div>
-      ${menu.length > 0 ? html`<sg-menu end .items=${menu} label=${t('This version')}><sg-button slot="opener" size="small" kind="quiet" icon="more" label=${t('This version')}></sg-button></sg-menu>` : nothing}`
+      ${menu.length > 0 ? html`<sangam-menu end .items=${menu} label=${t('This version')}><sangam-button slot="opener" size="small" kind="quiet" icon="more" label=${t('This version')}></sangam-button></sangam-menu>` : nothing}`
   }
 
   #over(event: DragEvent): void {
@@ -178,7 +178,7 @@ class SgTimeline extends LitElement {
   #dropped(event: DragEvent): void {
     this.dropping = false
     const files = [...(event.dataTransfer?.files ?? [])]
-    const compose = this.renderRoot.querySelector<SgCompose>('sg-compose')
+    const compose = this.renderRoot.querySelector<SgCompose>('sangam-compose')
     if (files.length === 0 || !compose) return
     event.preventDefault()
     void compose.addFiles(files)
@@ -238,7 +238,7 @@ class SgTimeline extends LitElement {
     }
   }
 }
-customElements.define('sg-timeline', SgTimeline)
+customElements.define('sangam-timeline', SgTimeline)
 
 function byDay(items: readonly TimelineEntry[]): ReadonlyMap<string, readonly TimelineEntry[]> {
   const days = new Map<string, TimelineEntry[]>()

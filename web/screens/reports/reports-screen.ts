@@ -36,7 +36,7 @@ class SgReportsScreen extends LitElement {
     base,
     studioStyles,
     css`
-    td .under { display: block; color: var(--sg-text-2); font-size: var(--sg-text-sm); overflow-wrap: anywhere; } td.end { text-align: end; inline-size: 1%; } sg-tabs { margin-block-end: 14px; }
+    td .under { display: block; color: var(--sg-text-2); font-size: var(--sg-text-sm); overflow-wrap: anywhere; } td.end { text-align: end; inline-size: 1%; } sangam-tabs { margin-block-end: 14px; }
     td .narrow > div { margin-block-start: 6px; }
     @media (max-width: 760px) { .wide { display: none; } td, th { padding-inline: 10px; } }
     @media (min-width: 761px) { .narrow { display: none !important; } }
@@ -56,16 +56,16 @@ class SgReportsScreen extends LitElement {
       { id: 'mine', label: t('Mine') },
       { id: 'all', label: t('Of all') },
     ]
-    return html`<sg-page heading=${t('Reports by mail')}><p class="lead">${t('Open a list, show in it what you want to get, and choose “Send by mail” in its menu.')}</p>
-      ${maySeeAll() ? html`<sg-tabs .tabs=${tabs} chosen=${this.#all ? 'all' : 'mine'} label=${t('Whose')} @change=${(event: CustomEvent<string>) => go(event.detail === 'all' ? '/reports?of=all' : '/reports')}></sg-tabs>` : nothing}
-      <div role=${maySeeAll() ? 'tabpanel' : nothing} aria-label=${maySeeAll() ? t('Reports by mail') : nothing}><sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>${this.#body()}</div></sg-page>`
+    return html`<sangam-page heading=${t('Reports by mail')}><p class="lead">${t('Open a list, show in it what you want to get, and choose “Send by mail” in its menu.')}</p>
+      ${maySeeAll() ? html`<sangam-tabs .tabs=${tabs} chosen=${this.#all ? 'all' : 'mine'} label=${t('Whose')} @change=${(event: CustomEvent<string>) => go(event.detail === 'all' ? '/reports?of=all' : '/reports')}></sangam-tabs>` : nothing}
+      <div role=${maySeeAll() ? 'tabpanel' : nothing} aria-label=${maySeeAll() ? t('Reports by mail') : nothing}><sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>${this.#body()}</div></sangam-page>`
   }
 
   #body(): TemplateResult | typeof nothing {
     const { items, error } = this
-    if (items === null) return error ? nothing : html`<sg-skeleton lines="4"></sg-skeleton>`
+    if (items === null) return error ? nothing : html`<sangam-skeleton lines="4"></sangam-skeleton>`
     if (items.length === 0)
-      return html`<div class="card"><sg-empty icon="send" heading=${t('No list comes by mail yet')} text=${t('It can come each working day, on days of the week or once a month, as PDF, XLSX or CSV.')}></sg-empty></div>`
+      return html`<div class="card"><sangam-empty icon="send" heading=${t('No list comes by mail yet')} text=${t('It can come each working day, on days of the week or once a month, as PDF, XLSX or CSV.')}></sangam-empty></div>`
     return html`<div class="scroll"><table><thead><tr><th scope="col">${t('Name')}</th><th scope="col" class="wide">${t('Next time')}</th><th scope="col" class="wide">${t('Last time')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
       <tbody>${items.map(report => this.#row(report))}</tbody></table></div>`
   }
@@ -80,18 +80,18 @@ class SgReportsScreen extends LitElement {
     ]
     return html`<tr><td><b>${name}</b><span class="under">${about}</span>${readers.some(Boolean) ? html`<span class="under">${readers.filter(Boolean).join(' ')}</span>` : nothing}<div class="narrow"><div>${this.#next(report)}</div><div>${this.#last(report)}</div></div></td>
       <td class="wide">${this.#next(report)}</td><td class="wide">${this.#last(report)}</td>
-      <td class="end"><sg-menu end .items=${this.#items(report)} label=${name}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name })}></sg-button></sg-menu></td></tr>`
+      <td class="end"><sangam-menu end .items=${this.#items(report)} label=${name}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name })}></sangam-button></sangam-menu></td></tr>`
   }
 
   #next({ active, nextAt, stopped }: Report): TemplateResult {
     if (active) return html`<time title=${nextAt ? formatRelative(nextAt) : ''}>${nextAt ? formatInstant(nextAt) : '–'}</time>`
-    return html`<sg-badge colour=${stopped ? 'red' : 'grey'} dot>${stopped ? t('Stopped by itself') : t('Paused')}</sg-badge>${stopped ? html`<span class="under">${choiceLabel('stopped', stopped)}</span>` : nothing}`
+    return html`<sangam-badge colour=${stopped ? 'red' : 'grey'} dot>${stopped ? t('Stopped by itself') : t('Paused')}</sangam-badge>${stopped ? html`<span class="under">${choiceLabel('stopped', stopped)}</span>` : nothing}`
   }
 
   #last({ lastAt, lastOutcome, lastSaid }: Report): TemplateResult {
     if (!lastAt || !lastOutcome) return html`<span class="under">${t('Not sent yet.')}</span>`
     const colour = entityMeta(reportEntity)?.fields.lastOutcome?.choices?.[lastOutcome]?.colour ?? 'grey'
-    return html`<sg-badge colour=${colour} dot>${choiceLabel('lastOutcome', lastOutcome)}</sg-badge><span class="under">${formatInstant(lastAt)}</span>${lastSaid ? html`<span class="under">${lastSaid}</span>` : nothing}`
+    return html`<sangam-badge colour=${colour} dot>${choiceLabel('lastOutcome', lastOutcome)}</sangam-badge><span class="under">${formatInstant(lastAt)}</span>${lastSaid ? html`<span class="under">${lastSaid}</span>` : nothing}`
   }
 
   #items(report: Report): readonly MenuItem[] {
@@ -149,7 +149,7 @@ class SgReportsScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-reports-screen', SgReportsScreen)
+customElements.define('sangam-reports-screen', SgReportsScreen)
 
 function choiceLabel(field: string, value: string): string {
   return called(entityMeta(reportEntity)?.fields[field]?.choices?.[value]?.label ?? value)

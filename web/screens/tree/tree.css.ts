@@ -20,7 +20,7 @@ export const treeStyles = css`
   .lead u { margin-inline-start: 44px; block-size: 10px; inline-size: 50%; border-radius: 4px; background: var(--sg-surface-3); }
   .twist { all: unset; box-sizing: border-box; flex: none; display: grid; place-items: center; inline-size: 26px; block-size: 26px; border-radius: 6px; --sg-icon: 10px; color: var(--sg-text-2); }
   button.twist { cursor: pointer; } button.twist:hover { background: var(--sg-surface-3); }
-  .twist sg-icon { rotate: var(--sg-shut); transition: rotate 120ms; } [aria-expanded='true'] > .lead .twist sg-icon { rotate: 0deg; }
+  .twist sangam-icon { rotate: var(--sg-shut); transition: rotate 120ms; } [aria-expanded='true'] > .lead .twist sangam-icon { rotate: 0deg; }
   .grow { flex: 1; }
   .cell { flex: none; inline-size: 160px; box-sizing: border-box; padding-inline: 10px; align-self: center; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .cell.right { text-align: end; font-variant-numeric: tabular-nums; }

@@ -35,7 +35,7 @@ export function kindSwitch(screen: Viewed): TemplateResult | typeof nothing {
   if (kinds.length < 2) return nothing
   return html`<div class="look" role="group" aria-label=${t('Show as')}>${kinds.map(
     kind =>
-      html`<a href=${kind === screen.kind ? location.pathname + location.search : hrefAs(screen, kind)} aria-current=${kind === screen.kind ? 'true' : nothing} aria-label=${kindLabel(kind)} title=${kindLabel(kind)} @click=${() => rememberKind(screen.entity, kind)}><sg-icon name=${kind}></sg-icon></a>`,
+      html`<a href=${kind === screen.kind ? location.pathname + location.search : hrefAs(screen, kind)} aria-current=${kind === screen.kind ? 'true' : nothing} aria-label=${kindLabel(kind)} title=${kindLabel(kind)} @click=${() => rememberKind(screen.entity, kind)}><sangam-icon name=${kind}></sangam-icon></a>`,
   )}</div>`
 }
 
@@ -59,7 +59,7 @@ export function viewChoice(screen: Viewed): TemplateResult {
 function viewButton(screen: Viewed, view: View): TemplateResult {
   const here = view.id === (screen.viewNow?.id ?? 'all')
   const elsewhere = opensElsewhere(screen, view)
-  const inside = html`${view.kind === 'list' ? nothing : html`<sg-icon name=${view.kind} label=${kindLabel(view.kind)}></sg-icon>`}${view.from === 'shared' ? html`<sg-icon name="users" label=${view.saved?.team ? t('Of a team') : t('Shared')}></sg-icon>` : nothing}${view.label}${here && screen.changed ? html`<span title=${t('Changed and not saved')}>•</span>` : nothing}`
+  const inside = html`${view.kind === 'list' ? nothing : html`<sangam-icon name=${view.kind} label=${kindLabel(view.kind)}></sangam-icon>`}${view.from === 'shared' ? html`<sangam-icon name="users" label=${view.saved?.team ? t('Of a team') : t('Shared')}></sangam-icon>` : nothing}${view.label}${here && screen.changed ? html`<span title=${t('Changed and not saved')}>•</span>` : nothing}`
   if (elsewhere)
     return html`<a class="view" href=${`/${view.kind}/${screen.entity}?view=${view.id}`} @click=${() => rememberKind(screen.entity, view.kind)}>${inside}</a>`
   return html`<button class="view" type="button" aria-pressed=${String(here)} @click=${() => screen.chooseView(view.id)}>${inside}</button>`
@@ -79,7 +79,7 @@ export function saveChoice(screen: Viewed): TemplateResult | typeof nothing {
       ? [{ label: t('Save in “{view}”', { view: view.label }), icon: 'check', run: () => keepView(screen, view) }]
       : []
   const items = [...own, { label: t('Save as a new view'), icon: 'star', run: () => screen.saveAs() }]
-  return html`<span class="save"><sg-button kind="quiet" size="small" @click=${() => screen.chooseView(view?.id ?? 'all')}>${t('Reset')}</sg-button><sg-menu end .items=${items} label=${t('Save the view')}><sg-button slot="opener" size="small">${t('Save the view')}</sg-button></sg-menu></span>`
+  return html`<span class="save"><sangam-button kind="quiet" size="small" @click=${() => screen.chooseView(view?.id ?? 'all')}>${t('Reset')}</sangam-button><sangam-menu end .items=${items} label=${t('Save the view')}><sangam-button slot="opener" size="small">${t('Save the view')}</sangam-button></sangam-menu></span>`
 }
 
 /** What can be done with the view itself, for the menu of what else there is. */

@@ -62,7 +62,7 @@ class SgSaveView extends LitElement {
 
   protected override render(): unknown {
     const saved = this.view?.saved
-    return html`<sg-dialog open heading=${this.view ? t('Name and audience') : t('Save as a new view')} @close=${() => this.dispatchEvent(new Event('close'))}>
+    return html`<sangam-dialog open heading=${this.view ? t('Name and audience') : t('Save as a new view')} @close=${() => this.dispatchEvent(new Event('close'))}>
       <form id="form" @submit=${(event: SubmitEvent) => this.#save(event)}>
         <label class="field">${t('Name')}<input name="name" required maxlength="80" autofocus autocomplete="off" .value=${saved?.name ?? ''} /></label>
         <label class="field">${t('Who sees it')}<select name="who" @change=${(event: Event) => (this.who = (event.target as HTMLSelectElement).value)}>
@@ -71,8 +71,8 @@ class SgSaveView extends LitElement {
           <option value="all" ?selected=${this.who === 'all'}>${t('Everyone')}</option></select><small>${t('Whoever sees it sees in it only what their own role lets them see.')}</small></label>
         ${this.#mayPin ? html`<label class="check"><input type="checkbox" name="pinned" ?checked=${saved?.pinned ?? false} />${t('A place in the navigation, for all who see it')}</label>` : nothing}
         ${this.#choosesRoles ? html`<fieldset><legend>${t('The first view of')}</legend>${this.roles.map(role => html`<label class="check"><input type="checkbox" name="role" value=${String(role.name)} ?checked=${saved?.firstOf.includes(String(role.name)) ?? false} />${called(String(role.label))}</label>`)}</fieldset>` : nothing}
-        <sg-problem .error=${this.error}></sg-problem>
-        <div class="end"><sg-button kind="primary" type="submit" ?busy=${this.busy}>${t('Save')}</sg-button></div></form></sg-dialog>`
+        <sangam-problem .error=${this.error}></sangam-problem>
+        <div class="end"><sangam-button kind="primary" type="submit" ?busy=${this.busy}>${t('Save')}</sangam-button></div></form></sangam-dialog>`
   }
 
   /** What an administrator gave a place in everyone’s navigation keeps it, or is taken out. */
@@ -116,4 +116,4 @@ class SgSaveView extends LitElement {
     }
   }
 }
-customElements.define('sg-save-view', SgSaveView)
+customElements.define('sangam-save-view', SgSaveView)

@@ -168,20 +168,20 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     const shape = entityMeta(this.entity)
     if (!shape || !kindsOf(this.entity).includes(this.kind)) return this.missing()
     const { kind, entity } = this
-    return html`<sg-page fill heading=${called(shape.plural)}>
-      <div slot="actions" class="toolbar">${kindSwitch(this)}<sg-menu end .items=${this.#more()} label=${t('More')}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
-        ${this.asOf === null && shape.verbs.includes('create') ? html`<sg-button kind="primary" icon="plus" href=${this.newHref()}>${t('New {entity}', { entity: called(shape.label) })}</sg-button>` : nothing}</div>
+    return html`<sangam-page fill heading=${called(shape.plural)}>
+      <div slot="actions" class="toolbar">${kindSwitch(this)}<sangam-menu end .items=${this.#more()} label=${t('More')}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>
+        ${this.asOf === null && shape.verbs.includes('create') ? html`<sangam-button kind="primary" icon="plus" href=${this.newHref()}>${t('New {entity}', { entity: called(shape.label) })}</sangam-button>` : nothing}</div>
       <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${this.#asking()}${this.tools()}<span class="grow"></span>${saveChoice(this)}</div>
       ${this.#note()}
-      ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sg-filter entity=${entity} .group=${this.#group} @change=${(event: CustomEvent<Group>) => this.#built(event.detail)}>${countTests(this.#group) > 0 ? html`<sg-button size="small" kind="quiet" @click=${() => this.#built(noTests)}>${t('Clear')}</sg-button>` : nothing}</sg-filter></section>` : nothing}
-      ${this.error ? html`<div class="loading"><sg-problem retry .error=${this.error} @retry=${() => void this.refresh()}></sg-problem></div>` : nothing}
-      ${this.body()}</sg-page>
-      ${this.saving ? html`<sg-save-view .view=${this.named ?? null} entity=${entity} kind=${kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.saving = false)}></sg-save-view>` : nothing}`
+      ${this.panel ? html`<section class="panel" aria-label=${t('Filter')}><sangam-filter entity=${entity} .group=${this.#group} @change=${(event: CustomEvent<Group>) => this.#built(event.detail)}>${countTests(this.#group) > 0 ? html`<sangam-button size="small" kind="quiet" @click=${() => this.#built(noTests)}>${t('Clear')}</sangam-button>` : nothing}</sangam-filter></section>` : nothing}
+      ${this.error ? html`<div class="loading"><sangam-problem retry .error=${this.error} @retry=${() => void this.refresh()}></sangam-problem></div>` : nothing}
+      ${this.body()}</sangam-page>
+      ${this.saving ? html`<sangam-save-view .view=${this.named ?? null} entity=${entity} kind=${kind} .definition=${this.shown} @saved=${(event: CustomEvent<string>) => void this.reloadViews(event.detail)} @close=${() => (this.saving = false)}></sangam-save-view>` : nothing}`
   }
 
   protected missing(): TemplateResult {
-    return html`<sg-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This list belongs to a plugin that is not enabled, or you may not see it.')}><sg-button href="/">${t('Go home')}</sg-button></sg-empty>`
+    return html`<sangam-empty icon="lock" heading=${t('There is nothing to see here')} text=${t('This list belongs to a plugin that is not enabled, or you may not see it.')}><sangam-button href="/">${t('Go home')}</sangam-button></sangam-empty>`
   }
 
   protected newHref(): string {
@@ -218,8 +218,8 @@ export abstract class ViewScreen extends LitElement implements Viewed {
   /** Search and filter: the one condition builder, whatever the kind. */
   #asking(): TemplateResult {
     const tests = countTests(this.#group)
-    return html`<div class="search" role="search"><sg-icon name="search"></sg-icon><input type="search" aria-label=${t('Search')} placeholder=${t('Search')} .value=${this.asked.search} @input=${(event: Event) => this.#typed((event.target as HTMLInputElement).value)} /></div>
-      <sg-button icon="filter" kind=${tests > 0 ? 'plain' : 'quiet'} pressed=${String(tests > 0)} expanded=${String(this.panel)} @click=${() => this.#toggleFilter()}>${tests > 0 ? t('Filter: {count}', { count: tests }) : t('Filter')}</sg-button>`
+    return html`<div class="search" role="search"><sangam-icon name="search"></sangam-icon><input type="search" aria-label=${t('Search')} placeholder=${t('Search')} .value=${this.asked.search} @input=${(event: Event) => this.#typed((event.target as HTMLInputElement).value)} /></div>
+      <sangam-button icon="filter" kind=${tests > 0 ? 'plain' : 'quiet'} pressed=${String(tests > 0)} expanded=${String(this.panel)} @click=${() => this.#toggleFilter()}>${tests > 0 ? t('Filter: {count}', { count: tests }) : t('Filter')}</sangam-button>`
   }
 
   #more(): readonly MenuItem[] {

@@ -6,7 +6,7 @@ export const viewStyles = css`
   .toolbar { display: flex; align-items: center; gap: 6px; flex-wrap: wrap; }
   .toolbar select { inline-size: auto; max-inline-size: 168px; }
   .search { position: relative; flex: 0 1 230px; min-inline-size: 130px; --sg-icon: 14px; }
-  .search sg-icon { position: absolute; inset-block: 0; inset-inline: 9px auto; margin-block: auto; color: var(--sg-text-2); pointer-events: none; }
+  .search sangam-icon { position: absolute; inset-block: 0; inset-inline: 9px auto; margin-block: auto; color: var(--sg-text-2); pointer-events: none; }
   .search input { padding-inline-start: 32px !important; border-color: var(--sg-border) !important; background: var(--sg-surface-2) !important; }
   .grow { flex: 1; }
   .save { display: flex; align-items: center; gap: 6px; }

@@ -90,8 +90,8 @@ class SgAutomationEditor extends LitElement {
       erase: (event: CustomEvent<string>) => this.#erase(draft, event.detail),
       move: (event: CustomEvent<{ from: string; gap: string }>) => this.#move(draft, event.detail),
     }
-    return html`<div class="work"><div class="drawn">${this.saved || this.trial ? html`<sg-run-bar automation=${this.saved?.id ?? ''} .steps=${this.saved?.steps ?? []} .trial=${this.trial} @show=${(event: CustomEvent<Seen | null>) => (this.seen = event.detail)}></sg-run-bar>` : nothing}
-        <sg-chain .draft=${draft} .roles=${this.roles} .marks=${marks} .began=${this.seen !== null} .met=${this.seen?.meets ?? null} .wrong=${(key: string) => wrongOf(this.issues, key).length > 0} chosen=${this.chosen} .inline=${this.#narrow.matches ? panel : null} @choose=${on.choose} @add=${on.add} @erase=${on.erase} @move=${on.move}></sg-chain></div>
+    return html`<div class="work"><div class="drawn">${this.saved || this.trial ? html`<sangam-run-bar automation=${this.saved?.id ?? ''} .steps=${this.saved?.steps ?? []} .trial=${this.trial} @show=${(event: CustomEvent<Seen | null>) => (this.seen = event.detail)}></sangam-run-bar>` : nothing}
+        <sangam-chain .draft=${draft} .roles=${this.roles} .marks=${marks} .began=${this.seen !== null} .met=${this.seen?.meets ?? null} .wrong=${(key: string) => wrongOf(this.issues, key).length > 0} chosen=${this.chosen} .inline=${this.#narrow.matches ? panel : null} @choose=${on.choose} @add=${on.add} @erase=${on.erase} @move=${on.move}></sangam-chain></div>
         ${this.#narrow.matches ? nothing : html`<div class="panel">${panel ?? html`<p class="hint">${t('Choose a part of the drawing to change it, and to see its data.')}</p>`}</div>`}</div><p class="visually-hidden" role="status">${this.said}</p>`
   }
 
@@ -101,8 +101,8 @@ class SgAutomationEditor extends LitElement {
     // Another part is another panel: what was typed or chosen in the one before is no part of it.
     return html`${keyed(
       `${chosen} ${this.#turn}`,
-      html`<sg-node-panel .draft=${draft} chosen=${chosen} .roles=${this.roles} .issues=${this.issues} .mark=${mark} .seen=${this.seen} @put=${(event: CustomEvent<Partial<Draft>>) => this.#put(event.detail)} @step=${(event: CustomEvent<Step>) => this.#put({ steps: put(draft.steps, chosen, event.detail) })}
-      @move=${(event: CustomEvent<{ from: string; gap: string }>) => this.#move(draft, event.detail)} @erase=${() => this.#erase(draft, chosen)} .more=${chosen === 'when' || stepAt(draft.steps, chosen)?.do === 'call' ? this.outside : nothing}></sg-node-panel>`,
+      html`<sangam-node-panel .draft=${draft} chosen=${chosen} .roles=${this.roles} .issues=${this.issues} .mark=${mark} .seen=${this.seen} @put=${(event: CustomEvent<Partial<Draft>>) => this.#put(event.detail)} @step=${(event: CustomEvent<Step>) => this.#put({ steps: put(draft.steps, chosen, event.detail) })}
+      @move=${(event: CustomEvent<{ from: string; gap: string }>) => this.#move(draft, event.detail)} @erase=${() => this.#erase(draft, chosen)} .more=${chosen === 'when' || stepAt(draft.steps, chosen)?.do === 'call' ? this.outside : nothing}></sangam-node-panel>`,
     )}`
   }
 
@@ -133,11 +133,11 @@ class SgAutomationEditor extends LitElement {
   #stand(key: string): void {
     this.#turn += 1
     this.chosen = key
-    void this.updateComplete.then(() => this.renderRoot.querySelector<SgChain>('sg-chain')?.stand(key))
+    void this.updateComplete.then(() => this.renderRoot.querySelector<SgChain>('sangam-chain')?.stand(key))
   }
 
   #put(more: Partial<Draft>): void {
     this.dispatchEvent(new CustomEvent('put', { detail: more }))
   }
 }
-customElements.define('sg-automation-editor', SgAutomationEditor)
+customElements.define('sangam-automation-editor', SgAutomationEditor)

@@ -72,7 +72,7 @@ class SgAutomationScreen extends LitElement {
     css`
     .all { display: grid; gap: 14px; grid-template-columns: minmax(0, 1fr); }
     .about { display: grid; grid-template-columns: minmax(0, 2fr) minmax(0, 1.4fr) auto; gap: 4px 14px; align-items: end; } .about .hint { grid-column: 1 / -1; } .on { display: flex; gap: 8px; align-items: center; min-block-size: var(--sg-control); } @media (max-width: 600px) { .about { grid-template-columns: minmax(0, 1fr); gap: 10px; } } .issue { color: var(--sg-danger-text, var(--sg-danger)); font-size: var(--sg-text-sm); }
-    .warning { display: flex; gap: 8px; padding: 10px 14px; border-radius: 9px; background: var(--sg-surface-2); --sg-icon: 15px; } code { overflow-wrap: anywhere; user-select: all; } sg-tabs { margin-block-end: 14px; }
+    .warning { display: flex; gap: 8px; padding: 10px 14px; border-radius: 9px; background: var(--sg-surface-2); --sg-icon: 15px; } code { overflow-wrap: anywhere; user-select: all; } sangam-tabs { margin-block-end: 14px; }
     .two { display: flex; gap: 8px; flex-wrap: wrap; } .hint { color: var(--sg-text-2); font-size: var(--sg-text-sm); }
   `,
   ]
@@ -81,18 +81,18 @@ class SgAutomationScreen extends LitElement {
     const { draft } = this
     const crumbs = [{ label: t('Automations'), href: '/automations' }]
     if (!draft)
-      return html`<sg-page heading=${t('Automation')} .crumbs=${crumbs}><sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>${this.error ? nothing : html`<sg-skeleton lines="6"></sg-skeleton>`}</sg-page>`
+      return html`<sangam-page heading=${t('Automation')} .crumbs=${crumbs}><sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>${this.error ? nothing : html`<sangam-skeleton lines="6"></sangam-skeleton>`}</sangam-page>`
     const tabs = [
       { id: 'edit', label: t('What it does') },
       { id: 'runs', label: t('Runs') },
     ]
-    return html`<sg-page heading=${this.saved?.name ?? t('New automation')} .crumbs=${crumbs}>
-      ${this.saved ? html`<sg-button slot="actions" icon="remove" label=${t('Remove')} @click=${() => void this.#remove()}></sg-button>` : nothing}
-      <sg-button slot="actions" ?disabled=${draft.steps.length === 0} @click=${() => (this.trying = true)}>${t('Try it')}</sg-button>
-      <sg-button slot="actions" kind="primary" ?busy=${this.busy} @click=${() => void this.#save()}>${t('Save')}</sg-button>
-      ${this.saved ? html`<sg-tabs .tabs=${tabs} .chosen=${this.tab} label=${t('Automation')} @change=${(event: CustomEvent<'edit' | 'runs'>) => (this.tab = event.detail)}></sg-tabs>` : nothing}
-      ${this.tab === 'runs' && this.saved ? html`<sg-runs-view automation=${this.saved.id}></sg-runs-view>` : this.#editor(draft)}</sg-page>
-      ${this.trying ? html`<sg-try-dialog .draft=${draft} @tried=${(event: CustomEvent<Seen>) => this.#tried(event.detail)} @close=${() => (this.trying = false)}></sg-try-dialog>` : nothing}`
+    return html`<sangam-page heading=${this.saved?.name ?? t('New automation')} .crumbs=${crumbs}>
+      ${this.saved ? html`<sangam-button slot="actions" icon="remove" label=${t('Remove')} @click=${() => void this.#remove()}></sangam-button>` : nothing}
+      <sangam-button slot="actions" ?disabled=${draft.steps.length === 0} @click=${() => (this.trying = true)}>${t('Try it')}</sangam-button>
+      <sangam-button slot="actions" kind="primary" ?busy=${this.busy} @click=${() => void this.#save()}>${t('Save')}</sangam-button>
+      ${this.saved ? html`<sangam-tabs .tabs=${tabs} .chosen=${this.tab} label=${t('Automation')} @change=${(event: CustomEvent<'edit' | 'runs'>) => (this.tab = event.detail)}></sangam-tabs>` : nothing}
+      ${this.tab === 'runs' && this.saved ? html`<sangam-runs-view automation=${this.saved.id}></sangam-runs-view>` : this.#editor(draft)}</sangam-page>
+      ${this.trying ? html`<sangam-try-dialog .draft=${draft} @tried=${(event: CustomEvent<Seen>) => this.#tried(event.detail)} @close=${() => (this.trying = false)}></sangam-try-dialog>` : nothing}`
   }
 
   override connectedCallback(): void {
@@ -106,10 +106,10 @@ class SgAutomationScreen extends LitElement {
   }
 
   #editor(draft: Draft): TemplateResult {
-    return html`<div class="all" role="tabpanel">${this.error ? html`<sg-problem .error=${this.error}></sg-problem>` : nothing}
-      ${[...(this.saved?.stopped ? [this.saved.stopped] : []), ...this.warnings].map(warning => html`<p class="warning" role="status"><sg-icon name="warning"></sg-icon>${warning}</p>`)}
+    return html`<div class="all" role="tabpanel">${this.error ? html`<sangam-problem .error=${this.error}></sangam-problem>` : nothing}
+      ${[...(this.saved?.stopped ? [this.saved.stopped] : []), ...this.warnings].map(warning => html`<p class="warning" role="status"><sangam-icon name="warning"></sangam-icon>${warning}</p>`)}
       ${this.#about(draft)}${this.#wrong('steps', true)}
-      <sg-automation-editor .draft=${draft} .saved=${this.saved} .roles=${this.roles} .issues=${this.issues} .trial=${this.trial} .outside=${this.#outside(draft)} @put=${(event: CustomEvent<Partial<Draft>>) => this.#put(event.detail)}></sg-automation-editor></div>`
+      <sangam-automation-editor .draft=${draft} .saved=${this.saved} .roles=${this.roles} .issues=${this.issues} .trial=${this.trial} .outside=${this.#outside(draft)} @put=${(event: CustomEvent<Partial<Draft>>) => this.#put(event.detail)}></sangam-automation-editor></div>`
   }
 
   #about(draft: Draft): TemplateResult {
@@ -143,8 +143,8 @@ class SgAutomationScreen extends LitElement {
   #outside(draft: Draft): TemplateResult | typeof nothing {
     const calls = JSON.stringify(draft.steps).includes('"do":"call"')
     if (!this.saved || (draft.trigger.on !== 'hook' && !calls)) return nothing
-    return html`<div class="two">${draft.trigger.on === 'hook' ? html`<sg-button size="small" @click=${() => void this.#secret('address')}>${this.saved.secrets?.address ? t('New address (the old one ends)') : t('Make the address')}</sg-button>` : nothing}
-      <sg-button size="small" @click=${() => void this.#secret('signing')}>${this.saved.secrets?.signing ? t('New secret for signatures') : t('Make a secret for signatures')}</sg-button></div>
+    return html`<div class="two">${draft.trigger.on === 'hook' ? html`<sangam-button size="small" @click=${() => void this.#secret('address')}>${this.saved.secrets?.address ? t('New address (the old one ends)') : t('Make the address')}</sangam-button>` : nothing}
+      <sangam-button size="small" @click=${() => void this.#secret('signing')}>${this.saved.secrets?.signing ? t('New secret for signatures') : t('Make a secret for signatures')}</sangam-button></div>
       ${this.shownOnce ? html`<p role="status">${t('Shown this once; keep it safe:')} <code>${this.shownOnce}</code></p>` : nothing}`
   }
 
@@ -226,7 +226,7 @@ class SgAutomationScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-automation-screen', SgAutomationScreen)
+customElements.define('sangam-automation-screen', SgAutomationScreen)
 
 function textIn(event: Event): string {
   return (event.target as HTMLInputElement).value

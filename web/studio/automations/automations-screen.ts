@@ -30,10 +30,10 @@ class SgAutomationsScreen extends LitElement {
 
   protected override render(): unknown {
     const { items, error } = this.#all
-    return html`<sg-page heading=${t('Automations')}><sg-button slot="actions" kind="primary" icon="plus" href="/automations/new">${t('New automation')}</sg-button>
+    return html`<sangam-page heading=${t('Automations')}><sangam-button slot="actions" kind="primary" icon="plus" href="/automations/new">${t('New automation')}</sangam-button>
       <p class="lead">${t('When something happens, and a condition holds, something is done by itself.')}</p>
-      <sg-problem .error=${error} retry @retry=${() => void this.#all.load()}></sg-problem>
-      ${items === null ? (error ? nothing : html`<sg-skeleton lines="5"></sg-skeleton>`) : items.length === 0 ? html`<sg-empty icon="bolt" heading=${t('There are no automations yet')} text=${t('A mail when a deal is won, a task three days before a date, a call to another system: made here, without code.')}></sg-empty>` : this.#table(items)}</sg-page>`
+      <sangam-problem .error=${error} retry @retry=${() => void this.#all.load()}></sangam-problem>
+      ${items === null ? (error ? nothing : html`<sangam-skeleton lines="5"></sangam-skeleton>`) : items.length === 0 ? html`<sangam-empty icon="bolt" heading=${t('There are no automations yet')} text=${t('A mail when a deal is won, a task three days before a date, a call to another system: made here, without code.')}></sangam-empty>` : this.#table(items)}</sangam-page>`
   }
 
   #table(items: readonly Listed[]): TemplateResult {
@@ -44,9 +44,9 @@ class SgAutomationsScreen extends LitElement {
     const last = item.lastRun === null ? null : momentSaid(item.lastRun)
     const [state, colour] = stateNames()[item.lastState ?? ''] ?? ['', 'grey' as const]
     return html`<tr><td><a href="/automations/${item.id}">${item.name}</a>${item.stopped ? html`<small class="stopped">${item.stopped}</small>` : nothing}</td><td class="wide">${whenSaid(item)}</td>
-      <td>${last ? html`<span title=${last.long}>${last.short}</span> <sg-badge colour=${colour} dot>${state}</sg-badge>` : t('Never')}</td>
+      <td>${last ? html`<span title=${last.long}>${last.short}</span> <sangam-badge colour=${colour} dot>${state}</sangam-badge>` : t('Never')}</td>
       <td class="wide">${item.failures > 0 ? t('{runs, plural, one {# run} other {# runs}}, {failures} failed', { runs: item.runs, failures: item.failures }) : t('{runs, plural, one {# run} other {# runs}}', { runs: item.runs })}</td>
-      <td><sg-button size="small" pressed=${String(item.active)} ?busy=${this.busy === item.id} @click=${() => void this.#switch(item)}>${item.active ? t('On') : t('Off')}</sg-button></td></tr>`
+      <td><sangam-button size="small" pressed=${String(item.active)} ?busy=${this.busy === item.id} @click=${() => void this.#switch(item)}>${item.active ? t('On') : t('Off')}</sangam-button></td></tr>`
   }
 
   async #switch(item: Listed): Promise<void> {
@@ -62,4 +62,4 @@ class SgAutomationsScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-automations-screen', SgAutomationsScreen)
+customElements.define('sangam-automations-screen', SgAutomationsScreen)

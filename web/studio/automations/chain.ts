@@ -117,7 +117,7 @@ export class SgChain extends LitElement {
   }
 
   #steps(steps: readonly Step[], list: string): TemplateResult {
-    return html`${steps.map((step, at) => html`<li>${this.#gap(`${list}${at}`, false)}${this.#step(step, `${list}${at}`, at)}</li>`)}<li>${this.#gap(`${list}${steps.length}`, true)}${list === '' ? html`<sg-button size="small" icon="plus" @click=${() => this.#tell('add', `${steps.length}`)}>${t('Add a step')}</sg-button>` : nothing}</li>`
+    return html`${steps.map((step, at) => html`<li>${this.#gap(`${list}${at}`, false)}${this.#step(step, `${list}${at}`, at)}</li>`)}<li>${this.#gap(`${list}${steps.length}`, true)}${list === '' ? html`<sangam-button size="small" icon="plus" @click=${() => this.#tell('add', `${steps.length}`)}>${t('Add a step')}</sangam-button>` : nothing}</li>`
   }
 
   #step(step: Step, place: string, at: number): TemplateResult {
@@ -149,7 +149,7 @@ export class SgChain extends LitElement {
     ].join(' ')
     const drag = number === undefined ? nothing : (event: PointerEvent) => this.#drag.begin(event, key)
     return html`<button class=${marked} data-key=${key} aria-current=${key === this.chosen ? 'true' : nothing} @click=${() => this.#drag.moved || this.#tell('choose', key)} @pointerdown=${drag}>
-      <span class="round ${number === undefined ? '' : 'grip'}" aria-hidden=${number === undefined ? 'true' : nothing}>${number ?? html`<sg-icon name=${icon}></sg-icon>`}</span><span class="name">${name}</span><span class="said">${said}</span>${state === null ? nothing : html`<span class="mark" data-colour=${colour} title=${label}><sg-icon name=${signs[state] ?? 'minus'} label=${label}></sg-icon></span>`}</button>
+      <span class="round ${number === undefined ? '' : 'grip'}" aria-hidden=${number === undefined ? 'true' : nothing}>${number ?? html`<sangam-icon name=${icon}></sangam-icon>`}</span><span class="name">${name}</span><span class="said">${said}</span>${state === null ? nothing : html`<span class="mark" data-colour=${colour} title=${label}><sangam-icon name=${signs[state] ?? 'minus'} label=${label}></sangam-icon></span>`}</button>
       ${this.inline && key === this.chosen ? html`<div class="inline">${this.inline}</div>` : nothing}`
   }
 
@@ -162,7 +162,7 @@ export class SgChain extends LitElement {
       held !== null && this.#gaps.includes(gap) ? 'free' : '',
       held !== null && over === gap ? 'over' : '',
     ].join(' ')
-    return html`<span class=${marked} data-gap=${gap}>${last && !nested && held === null ? nothing : html`<button aria-label=${t('Put a step in here')} title=${t('Put a step in here')} @click=${() => this.#tell('add', gap)}><sg-icon name="plus"></sg-icon></button>`}</span>`
+    return html`<span class=${marked} data-gap=${gap}>${last && !nested && held === null ? nothing : html`<button aria-label=${t('Put a step in here')} title=${t('Put a step in here')} @click=${() => this.#tell('add', gap)}><sangam-icon name="plus"></sangam-icon></button>`}</span>`
   }
 
   #key(event: KeyboardEvent): void {
@@ -191,4 +191,4 @@ export class SgChain extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail }))
   }
 }
-customElements.define('sg-chain', SgChain)
+customElements.define('sangam-chain', SgChain)

@@ -38,7 +38,7 @@ class SgLogView extends LitElement {
       const [state, colour] = stateNames()[entry.state] ?? [entry.state, 'grey']
       const data = isObject(entry.data) ? entry.data : {}
       const entity = typeof data.entity === 'string' ? data.entity : ''
-      return html`<li>${this.bare ? nothing : html`<header><b>${stepNames()[entry.do] ?? entry.do}</b><sg-badge colour=${colour} dot>${state}</sg-badge></header>`}
+      return html`<li>${this.bare ? nothing : html`<header><b>${stepNames()[entry.do] ?? entry.do}</b><sangam-badge colour=${colour} dot>${state}</sangam-badge></header>`}
         ${entry.error ? html`<p class="error">${entry.error}</p>` : nothing}
         ${this.#data(t('What went in'), data, entity, name => !comes.includes(name))}${this.#data(t('What came out'), data, entity, name => comes.includes(name))}</li>`
     })}</ol>`
@@ -50,7 +50,7 @@ class SgLogView extends LitElement {
     return html`<b class="head">${heading}</b><dl>${entries.map(([name, value]) => html`<dt>${dataNames()[name] ?? name}</dt><dd>${shown(name, value ?? null, entity)}</dd>`)}</dl>`
   }
 }
-customElements.define('sg-log-view', SgLogView)
+customElements.define('sangam-log-view', SgLogView)
 
 function dataNames(): { readonly [name: string]: string } {
   return {

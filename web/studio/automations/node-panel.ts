@@ -77,33 +77,33 @@ class SgNodePanel extends LitElement {
     const { steps } = this.draft
     const way = (to: 'up' | 'down', icon: string, label: string): TemplateResult => {
       const gap = gapBeside(steps, place, to)
-      return html`<sg-button size="small" kind="quiet" icon=${icon} label=${label} ?disabled=${gap === null} @click=${() => this.#tell('move', { from: place, gap })}></sg-button>`
+      return html`<sangam-button size="small" kind="quiet" icon=${icon} label=${label} ?disabled=${gap === null} @click=${() => this.#tell('move', { from: place, gap })}></sangam-button>`
     }
-    return html`${way('up', 'up', t('Move up'))}${way('down', 'down', t('Move down'))}<sg-button size="small" kind="quiet" icon="remove" label=${t('Remove the step')} @click=${() => this.#tell('erase', place)}></sg-button>`
+    return html`${way('up', 'up', t('Move up'))}${way('down', 'down', t('Move down'))}<sangam-button size="small" kind="quiet" icon="remove" label=${t('Remove the step')} @click=${() => this.#tell('erase', place)}></sangam-button>`
   }
 
   #begin(): TemplateResult {
     const { draft } = this
     if (this.chosen === 'if')
-      return html`<p class="hint">${t('Without a condition it is done always.')}</p><sg-condition-editor entity=${draft.entity ?? ''} .condition=${draft.condition ?? {}} @change=${(event: CustomEvent<object>) => this.#tell('put', { condition: event.detail })}></sg-condition-editor>`
-    return html`<sg-trigger-editor .entity=${draft.entity ?? ''} .trigger=${draft.trigger} .roles=${this.roles} @change=${(event: CustomEvent<Partial<Draft>>) => this.#tell('put', event.detail)}></sg-trigger-editor>`
+      return html`<p class="hint">${t('Without a condition it is done always.')}</p><sangam-condition-editor entity=${draft.entity ?? ''} .condition=${draft.condition ?? {}} @change=${(event: CustomEvent<object>) => this.#tell('put', { condition: event.detail })}></sangam-condition-editor>`
+    return html`<sangam-trigger-editor .entity=${draft.entity ?? ''} .trigger=${draft.trigger} .roles=${this.roles} @change=${(event: CustomEvent<Partial<Draft>>) => this.#tell('put', event.detail)}></sangam-trigger-editor>`
   }
 
   #step(step: Step): TemplateResult {
     const text = ['set', 'create', 'related', 'notify', 'mail', 'call', 'action'].includes(step.do)
-    return html`<sg-step-editor .step=${step} entity=${this.draft.entity ?? ''} .roles=${this.roles} .level=${levelOf(partsOf(this.chosen).list)} @change=${(event: CustomEvent<Step>) => this.#tell('step', event.detail)}></sg-step-editor>
+    return html`<sangam-step-editor .step=${step} entity=${this.draft.entity ?? ''} .roles=${this.roles} .level=${levelOf(partsOf(this.chosen).list)} @change=${(event: CustomEvent<Step>) => this.#tell('step', event.detail)}></sangam-step-editor>
       ${text ? html`<p class="hint">${t('A text may name the record between double braces, such as {example}.', { example: '{{ record.name }}' })}</p>` : nothing}`
   }
 
   #ran(): TemplateResult {
     const [label, colour] = stateNames()[this.mark?.state ?? ''] ?? [t('Not there yet'), 'grey' as const]
-    return html`<h3>${t('In the run that is shown')}<sg-badge colour=${colour} dot>${label}</sg-badge></h3>
+    return html`<h3>${t('In the run that is shown')}<sangam-badge colour=${colour} dot>${label}</sangam-badge></h3>
       ${this.mark?.changed ? html`<p class="hint">${t('The step was changed since.')}</p>` : nothing}${this.mark?.state === 'unknown' ? html`<p class="hint">${t('Which way was taken is not kept of a run that failed behind it.')}</p>` : nothing}${this.mark?.state === 'undone' ? html`<p class="hint">${t('It was done, and taken back when a later step failed.')}</p>` : nothing}
-      ${this.mark?.entry ? html`<sg-log-view bare .log=${[this.mark.entry]}></sg-log-view>` : nothing}`
+      ${this.mark?.entry ? html`<sangam-log-view bare .log=${[this.mark.entry]}></sangam-log-view>` : nothing}`
   }
 
   #tell(name: string, detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail }))
   }
 }
-customElements.define('sg-node-panel', SgNodePanel)
+customElements.define('sangam-node-panel', SgNodePanel)

@@ -31,7 +31,7 @@ class SgRecipients extends LitElement {
 
   protected override render(): unknown {
     return html`${this.to.map((one, at) => this.#row(one, at))}
-      <div><sg-button size="small" kind="quiet" icon="plus" @click=${() => this.#tell([...this.to, { user: '$me' }])}>${t('Add someone')}</sg-button></div>`
+      <div><sangam-button size="small" kind="quiet" icon="plus" @click=${() => this.#tell([...this.to, { user: '$me' }])}>${t('Add someone')}</sangam-button></div>`
   }
 
   #row(one: Recipient, at: number): TemplateResult {
@@ -45,12 +45,12 @@ class SgRecipients extends LitElement {
     ] as const
     return html`<div class="row"><select aria-label=${t('Who')} @change=${(event: Event) => put({ [textIn(event)]: this.#first(textIn(event)) })}>${kinds.map(([name, label]) => html`<option value=${name} ?selected=${name === kind}>${label}</option>`)}</select>
       ${this.#value(kind, value, next => put({ [kind]: next }))}
-      <sg-button size="small" kind="quiet" icon="close" label=${t('Remove')} @click=${() => this.#tell(this.to.toSpliced(at, 1))}></sg-button></div>`
+      <sangam-button size="small" kind="quiet" icon="close" label=${t('Remove')} @click=${() => this.#tell(this.to.toSpliced(at, 1))}></sangam-button></div>`
   }
 
   #value(kind: string, value: string, put: (value: string) => void): TemplateResult {
     if (kind === 'user')
-      return html`<sg-pick entity="core.user" me label=${t('Person')} .value=${value} @pick=${(event: CustomEvent<{ id: string } | null>) => put(event.detail?.id ?? '$me')}></sg-pick>`
+      return html`<sangam-pick entity="core.user" me label=${t('Person')} .value=${value} @pick=${(event: CustomEvent<{ id: string } | null>) => put(event.detail?.id ?? '$me')}></sangam-pick>`
     if (kind === 'address')
       return html`<input aria-label=${t('E-mail address')} .value=${value} placeholder="name@example.com" @change=${(event: Event) => put(textIn(event))} />`
     const options = kind === 'role' ? this.roles.map(role => [role.name, called(role.label)] as const) : this.#fields()
@@ -76,7 +76,7 @@ class SgRecipients extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: to }))
   }
 }
-customElements.define('sg-recipients', SgRecipients)
+customElements.define('sangam-recipients', SgRecipients)
 
 function textIn(event: Event): string {
   return (event.target as HTMLInputElement).value

@@ -57,15 +57,15 @@ class SgRunBar extends LitElement {
     const option = (value: string, words: string): TemplateResult => html`<option value=${value} ?selected=${value === this.chosen}>${words}</option>`
     const none = this.runs.length === 0 && !this.trial
     return html`<div class="bar"><label>${t('Data of')}<select ?disabled=${none} @change=${(event: Event) => void this.#choose((event.target as HTMLSelectElement).value)}>${option('', none ? t('It has not run yet') : t('No run'))}${this.trial ? option('trial', t('The trial')) : nothing}${this.runs.map(run => option(run.id, runSaid(run)))}</select></label>
-      ${this.automation === '' ? nothing : html`<sg-button size="small" icon="history" @click=${() => void this.#load(true)}>${t('Look again')}</sg-button>`}
-      ${this.seen?.run?.state === 'failed' ? html`<sg-button size="small" @click=${() => void this.#retry(this.seen?.run?.id ?? '')}>${t('Try again')}</sg-button>` : nothing}</div>
+      ${this.automation === '' ? nothing : html`<sangam-button size="small" icon="history" @click=${() => void this.#load(true)}>${t('Look again')}</sangam-button>`}
+      ${this.seen?.run?.state === 'failed' ? html`<sangam-button size="small" @click=${() => void this.#retry(this.seen?.run?.id ?? '')}>${t('Try again')}</sangam-button>` : nothing}</div>
       <div role="status">${this.seen ? this.#outcome(this.seen) : nothing}</div>`
   }
 
   #outcome({ run, meets, state }: Seen): TemplateResult {
     const [label, colour] = stateNames()[state] ?? [state, 'grey']
     if (!run) return html`<p>${meets ? t('The record meets the condition.') : t('The record does not meet the condition: it would not run.')}</p>`
-    return run.error ? html`<p class="error"><sg-badge colour=${colour} dot>${label}</sg-badge>${run.error}</p>` : html``
+    return run.error ? html`<p class="error"><sangam-badge colour=${colour} dot>${label}</sangam-badge>${run.error}</p>` : html``
   }
 
   async #load(newest: boolean): Promise<void> {
@@ -108,4 +108,4 @@ class SgRunBar extends LitElement {
     }
   }
 }
-customElements.define('sg-run-bar', SgRunBar)
+customElements.define('sangam-run-bar', SgRunBar)

@@ -35,9 +35,9 @@ class SgRunsView extends LitElement {
   ]
 
   protected override render(): unknown {
-    return html`<sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
-      ${this.runs === null ? (this.error ? nothing : html`<sg-skeleton lines="4"></sg-skeleton>`) : this.runs.length === 0 ? html`<sg-empty icon="bolt" heading=${t('It has not run yet')} text=${t('Runs stand here with what each step did.')}></sg-empty>` : this.#table(this.runs)}
-      <div class="foot"><sg-button size="small" icon="history" @click=${() => void this.load()}>${t('Look again')}</sg-button>${this.next ? html`<sg-button size="small" @click=${() => void this.load(true)}>${t('Older runs')}</sg-button>` : nothing}</div>
+    return html`<sangam-problem .error=${this.error} retry @retry=${() => void this.load()}></sangam-problem>
+      ${this.runs === null ? (this.error ? nothing : html`<sangam-skeleton lines="4"></sangam-skeleton>`) : this.runs.length === 0 ? html`<sangam-empty icon="bolt" heading=${t('It has not run yet')} text=${t('Runs stand here with what each step did.')}></sangam-empty>` : this.#table(this.runs)}
+      <div class="foot"><sangam-button size="small" icon="history" @click=${() => void this.load()}>${t('Look again')}</sangam-button>${this.next ? html`<sangam-button size="small" @click=${() => void this.load(true)}>${t('Older runs')}</sangam-button>` : nothing}</div>
       ${this.opened ? this.#dialog(this.opened) : nothing}`
   }
 
@@ -65,7 +65,7 @@ class SgRunsView extends LitElement {
       run => {
         const at = momentSaid(run.createdAt)
         return html`<tr><td>${run.entity && run.record ? html`<a href="/record/${run.entity}/${run.record}">${run.recordTitle || t('Record')}</a>` : t('None')}${run.error ? html`<small>${run.error}</small>` : nothing}</td>
-        <td>${badge(run.state)}</td><td title=${at.long}>${at.short}</td><td>${run.automationVersion}</td><td><sg-button size="small" @click=${() => void this.#open(run.id)}>${t('Steps')}</sg-button></td></tr>`
+        <td>${badge(run.state)}</td><td title=${at.long}>${at.short}</td><td>${run.automationVersion}</td><td><sangam-button size="small" @click=${() => void this.#open(run.id)}>${t('Steps')}</sangam-button></td></tr>`
       },
     )}</tbody></table></div>`
   }
@@ -74,8 +74,8 @@ class SgRunsView extends LitElement {
     const close = (): void => {
       this.opened = null
     }
-    return html`<sg-dialog open heading=${run.recordTitle || t('Run')} @close=${close}><div class="all"><p>${badge(run.state)}</p>${run.error ? html`<p role="alert">${run.error}</p>` : nothing}<sg-log-view .log=${run.log ?? []}></sg-log-view></div>
-      ${run.state === 'failed' ? html`<sg-button slot="actions" @click=${() => void this.#retry(run.id)}>${t('Try again')}</sg-button>` : nothing}<sg-button slot="actions" kind="primary" @click=${close}>${t('Close')}</sg-button></sg-dialog>`
+    return html`<sangam-dialog open heading=${run.recordTitle || t('Run')} @close=${close}><div class="all"><p>${badge(run.state)}</p>${run.error ? html`<p role="alert">${run.error}</p>` : nothing}<sangam-log-view .log=${run.log ?? []}></sangam-log-view></div>
+      ${run.state === 'failed' ? html`<sangam-button slot="actions" @click=${() => void this.#retry(run.id)}>${t('Try again')}</sangam-button>` : nothing}<sangam-button slot="actions" kind="primary" @click=${close}>${t('Close')}</sangam-button></sangam-dialog>`
   }
 
   async #open(id: string): Promise<void> {
@@ -97,9 +97,9 @@ class SgRunsView extends LitElement {
     }
   }
 }
-customElements.define('sg-runs-view', SgRunsView)
+customElements.define('sangam-runs-view', SgRunsView)
 
 function badge(state: string): TemplateResult {
   const [label, colour] = stateNames()[state] ?? [state, 'grey']
-  return html`<sg-badge colour=${colour} dot>${label}</sg-badge>`
+  return html`<sangam-badge colour=${colour} dot>${label}</sangam-badge>`
 }

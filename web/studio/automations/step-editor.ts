@@ -58,18 +58,18 @@ class SgStepEditor extends LitElement {
           String(step.action),
           action => put({ do: 'action', action }),
         )}
-          ${input.length > 0 ? html`<sg-values-editor .fields=${input} .values=${(step.input ?? {}) as { [name: string]: Json }} @change=${(event: CustomEvent<object>) => with_('input', event.detail)}></sg-values-editor>` : nothing}`
+          ${input.length > 0 ? html`<sangam-values-editor .fields=${input} .values=${(step.input ?? {}) as { [name: string]: Json }} @change=${(event: CustomEvent<object>) => with_('input', event.detail)}></sangam-values-editor>` : nothing}`
       }
       case 'notify':
       case 'mail':
-        return html`<sg-recipients .to=${(step.to ?? []) as readonly Recipient[]} entity=${this.entity} .roles=${this.roles} ?mail=${step.do === 'mail'} @change=${(event: CustomEvent<object>) => with_('to', event.detail)}></sg-recipients>
+        return html`<sangam-recipients .to=${(step.to ?? []) as readonly Recipient[]} entity=${this.entity} .roles=${this.roles} ?mail=${step.do === 'mail'} @change=${(event: CustomEvent<object>) => with_('to', event.detail)}></sangam-recipients>
           ${step.do === 'mail' ? html`<label class="field">${t('Subject')}<input .value=${String(step.subject ?? '')} @change=${(event: Event) => with_('subject', textIn(event))} /></label>` : nothing}
           <label class="field">${t('Text')}<textarea .value=${String(step.text ?? '')} @change=${(event: Event) => with_('text', textIn(event))}></textarea></label>`
       case 'call':
         return html`<label class="field">${t('Address')}<input type="url" placeholder="https://example.com/hook" .value=${String(step.url ?? '')} @change=${(event: Event) => with_('url', textIn(event))} /></label>
           <label class="field">${t('What is sent (JSON)')}<textarea placeholder=${t('Empty: the record')} .value=${String(step.body ?? '')} @change=${(event: Event) => with_('body', textIn(event) || undefined)}></textarea></label>`
       default:
-        return html`<sg-condition-editor entity=${this.entity} .condition=${(step.if ?? {}) as object} @change=${(event: CustomEvent<object>) => with_('if', event.detail)}></sg-condition-editor>`
+        return html`<sangam-condition-editor entity=${this.entity} .condition=${(step.if ?? {}) as object} @change=${(event: CustomEvent<object>) => with_('if', event.detail)}></sangam-condition-editor>`
     }
   }
 
@@ -78,12 +78,12 @@ class SgStepEditor extends LitElement {
     const chosen = step.field ? String(step.field) : `${String(step.entity)}:${String(step.by)}`
     const target = step.field ? (entityMeta(this.entity)?.fields[String(step.field)]?.to ?? '') : String(step.entity)
     return html`${this.#select(t('Which records'), options, chosen, value => put(relatedStep(value)))}
-      ${step.field ? nothing : html`<sg-condition-editor entity=${target} .condition=${(step.where ?? {}) as object} @change=${(event: CustomEvent<object>) => put({ ...step, where: event.detail })}></sg-condition-editor>`}
+      ${step.field ? nothing : html`<sangam-condition-editor entity=${target} .condition=${(step.where ?? {}) as object} @change=${(event: CustomEvent<object>) => put({ ...step, where: event.detail })}></sangam-condition-editor>`}
       ${this.#values(target, step.values, values => put({ ...step, values }))}`
   }
 
   #values(entity: string, values: unknown, put: (values: object) => void): TemplateResult {
-    return html`<sg-values-editor .fields=${fillable(entity)} .values=${(values ?? {}) as { [name: string]: Json }} @change=${(event: CustomEvent<object>) => put(event.detail)}></sg-values-editor>`
+    return html`<sangam-values-editor .fields=${fillable(entity)} .values=${(values ?? {}) as { [name: string]: Json }} @change=${(event: CustomEvent<object>) => put(event.detail)}></sangam-values-editor>`
   }
 
   #select(label: string, options: readonly (readonly [string, string])[], value: string, put: (value: string) => void): TemplateResult {
@@ -95,7 +95,7 @@ class SgStepEditor extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: step }))
   }
 }
-customElements.define('sg-step-editor', SgStepEditor)
+customElements.define('sangam-step-editor', SgStepEditor)
 
 function textIn(event: Event): string {
   return (event.target as HTMLInputElement).value

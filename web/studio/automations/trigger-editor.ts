@@ -148,7 +148,7 @@ class SgTriggerEditor extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: { entity: entity || null, trigger } }))
   }
 }
-customElements.define('sg-trigger-editor', SgTriggerEditor)
+customElements.define('sangam-trigger-editor', SgTriggerEditor)
 
 function stateFields(fields: readonly FieldMeta[]): readonly FieldMeta[] {
   return fields.filter(field => field.type === 'flow' || field.type === 'choice')

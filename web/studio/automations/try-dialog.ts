@@ -36,12 +36,12 @@ class SgTryDialog extends LitElement {
 
   protected override render(): unknown {
     const { draft } = this
-    return html`<sg-dialog open heading=${t('Try it')} @close=${() => this.dispatchEvent(new Event('close'))}><div class="all">
+    return html`<sangam-dialog open heading=${t('Try it')} @close=${() => this.dispatchEvent(new Event('close'))}><div class="all">
       <p class="quiet">${t('Every step is done with the real rules and taken back. Mails and calls are shown and not sent.')}</p>
-      ${draft.entity ? html`<div class="field">${t('On this record')}<sg-pick entity=${draft.entity} label=${t('On this record')} .value=${this.record} @pick=${(event: CustomEvent<{ id: string } | null>) => (this.record = event.detail?.id ?? '')}></sg-pick></div>` : nothing}
+      ${draft.entity ? html`<div class="field">${t('On this record')}<sangam-pick entity=${draft.entity} label=${t('On this record')} .value=${this.record} @pick=${(event: CustomEvent<{ id: string } | null>) => (this.record = event.detail?.id ?? '')}></sangam-pick></div>` : nothing}
       ${draft.trigger.on === 'hook' ? html`<label class="field">${t('What the call brings (JSON)')}<textarea .value=${this.input} @input=${(event: Event) => (this.input = (event.target as HTMLTextAreaElement).value)}></textarea></label>` : nothing}
-      <sg-problem .error=${this.error}></sg-problem></div>
-      <sg-button slot="actions" kind="primary" ?busy=${this.busy} ?disabled=${draft.entity !== null && this.record === ''} @click=${() => void this.#try()}>${t('Try it')}</sg-button></sg-dialog>`
+      <sangam-problem .error=${this.error}></sangam-problem></div>
+      <sangam-button slot="actions" kind="primary" ?busy=${this.busy} ?disabled=${draft.entity !== null && this.record === ''} @click=${() => void this.#try()}>${t('Try it')}</sangam-button></sangam-dialog>`
   }
 
   async #try(): Promise<void> {
@@ -61,4 +61,4 @@ class SgTryDialog extends LitElement {
     }
   }
 }
-customElements.define('sg-try-dialog', SgTryDialog)
+customElements.define('sangam-try-dialog', SgTryDialog)

@@ -35,7 +35,7 @@ class SgValuesEditor extends LitElement {
     const free = this.fields.filter(field => !Object.hasOwn(this.values, field.name))
     const [next] = free
     return html`${Object.entries(this.values).map(([name, value]) => this.#row(name, value))}
-      ${next ? html`<div><sg-button size="small" kind="quiet" icon="plus" @click=${() => this.#tell({ ...this.values, [next.name]: first(next) })}>${t('Add a field')}</sg-button></div>` : ''}`
+      ${next ? html`<div><sangam-button size="small" kind="quiet" icon="plus" @click=${() => this.#tell({ ...this.values, [next.name]: first(next) })}>${t('Add a field')}</sangam-button></div>` : ''}`
   }
 
   #row(name: string, value: Json): TemplateResult {
@@ -50,7 +50,7 @@ class SgValuesEditor extends LitElement {
     return html`<div class="row"><select aria-label=${t('Field')} @change=${(event: Event) => renamed((event.target as HTMLSelectElement).value)}>
       ${field ? '' : html`<option selected>${name}</option>`}${this.fields.filter(one => one.name === name || !Object.hasOwn(this.values, one.name)).map(one => html`<option value=${one.name} ?selected=${one.name === name}>${called(one.label)}</option>`)}</select>
       ${field ? this.#value(field, value) : html`<input disabled .value=${String(value)} />`}
-      <sg-button size="small" kind="quiet" icon="close" label=${t('Remove the field')} @click=${() => this.#tell(rest)}></sg-button></div>`
+      <sangam-button size="small" kind="quiet" icon="close" label=${t('Remove the field')} @click=${() => this.#tell(rest)}></sangam-button></div>`
   }
 
   #value(field: FieldMeta, value: Json): TemplateResult {
@@ -67,7 +67,7 @@ class SgValuesEditor extends LitElement {
     if (choices.length > 0)
       return html`<select aria-label=${t('Value')} @change=${(event: Event) => put(chosen(field, (event.target as HTMLSelectElement).value))}>${choices.map(one => html`<option value=${one.value} ?selected=${one.value === String(value)}>${one.label}</option>`)}</select>`
     if (field.type === 'reference' && !(typeof value === 'string' && value.includes('{{')))
-      return html`<sg-pick entity=${field.to ?? ''} label=${t('Value')} ?me=${field.to === 'core.user'} .value=${String(value ?? '')} @pick=${(event: CustomEvent<{ id: string } | null>) => put(event.detail?.id ?? null)}></sg-pick>`
+      return html`<sangam-pick entity=${field.to ?? ''} label=${t('Value')} ?me=${field.to === 'core.user'} .value=${String(value ?? '')} @pick=${(event: CustomEvent<{ id: string } | null>) => put(event.detail?.id ?? null)}></sangam-pick>`
     if (field.type === 'money') {
       const money = (typeof value === 'object' && value !== null ? value : { amount: '', currency: meta().company?.currency ?? '' }) as {
         readonly amount: string
@@ -83,7 +83,7 @@ class SgValuesEditor extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: values }))
   }
 }
-customElements.define('sg-values-editor', SgValuesEditor)
+customElements.define('sangam-values-editor', SgValuesEditor)
 
 function first(field: FieldMeta | undefined): Json {
   if (!field) return ''

@@ -22,7 +22,7 @@ class SgApplyProgress extends LitElement {
     base,
     css`
     :host { display: block; } p { margin-block-end: 10px; } ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 10px; }
-    ol > li { display: grid; grid-template-columns: 20px minmax(0, 1fr); gap: 2px 10px; align-items: start; } ol > li > sg-icon, ol > li > i { margin-block-start: 3px; } strong { font-weight: 550; } .waiting { color: var(--sg-text-2); } .done > sg-icon { color: var(--sg-success); } .stopped > sg-icon { color: var(--sg-danger); }
+    ol > li { display: grid; grid-template-columns: 20px minmax(0, 1fr); gap: 2px 10px; align-items: start; } ol > li > sangam-icon, ol > li > i { margin-block-start: 3px; } strong { font-weight: 550; } .waiting { color: var(--sg-text-2); } .done > sangam-icon { color: var(--sg-success); } .stopped > sangam-icon { color: var(--sg-danger); }
     i { inline-size: 14px; block-size: 14px; border: 2px solid var(--sg-border-strong); border-radius: 50%; } .running > i { border-color: var(--sg-accent); border-inline-end-color: transparent; animation: spin 700ms linear infinite; } @keyframes spin { to { rotate: 1turn; } }
     details, ul { grid-column: 2; } summary { cursor: pointer; font-size: var(--sg-text-sm); color: var(--sg-text-2); padding-block: 2px; } ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 5px; font-size: var(--sg-text-sm); color: var(--sg-text-2); } ul li { overflow-wrap: anywhere; } code { font-family: ui-monospace, monospace; } progress { display: block; inline-size: min(320px, 100%); block-size: 6px; margin-block: 4px; accent-color: var(--sg-accent); }
     @media (prefers-reduced-motion: reduce) { .running > i { animation: none; } }
@@ -42,7 +42,8 @@ class SgApplyProgress extends LitElement {
 
   #phase(label: string, steps: readonly Step[]): TemplateResult {
     const state = steps.length === 0 ? this.#empty() : stateOf(steps)
-    const mark = state === 'done' ? html`<sg-icon name="check"></sg-icon>` : state === 'stopped' ? html`<sg-icon name="warning"></sg-icon>` : html`<i></i>`
+    const mark =
+      state === 'done' ? html`<sangam-icon name="check"></sangam-icon>` : state === 'stopped' ? html`<sangam-icon name="warning"></sangam-icon>` : html`<i></i>`
     const lines = html`<ul>${steps.map(step => stepLine(step))}</ul>`
     const words = { waiting: t('waits'), running: t('under way'), done: t('done'), stopped: t('stopped here') }
     return html`<li class=${state}>${mark}<div><strong>${label}</strong> <small class="quiet">${steps.length === 0 && state === 'done' ? t('nothing to do') : words[state]}</small></div>
@@ -53,7 +54,7 @@ class SgApplyProgress extends LitElement {
     return this.steps === null ? 'waiting' : 'done'
   }
 }
-customElements.define('sg-apply-progress', SgApplyProgress)
+customElements.define('sangam-apply-progress', SgApplyProgress)
 
 function phases(): readonly (readonly [SchemaStep['phase'], string])[] {
   return [

@@ -48,7 +48,7 @@ class SgChangeScreen extends StudioScreen {
     .cards { display: grid; gap: 16px; grid-template-columns: minmax(0, 1fr); } .card > h2 { margin-block-end: 10px; }
     .list { list-style: none; margin: 0; padding: 0; } .list li { display: flex; gap: 10px; align-items: center; padding: 7px 0; border-block-start: 1px solid var(--sg-border); } .list li:first-child { border: 0; } .list span { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
     .facts { display: flex; flex-wrap: wrap; gap: 4px 18px; color: var(--sg-text-2); margin-block-end: 14px; }
-    .title { max-inline-size: 480px; margin-block-end: 16px; } sg-page > .card { margin-block-end: 16px; }
+    .title { max-inline-size: 480px; margin-block-end: 16px; } sangam-page > .card { margin-block-end: 16px; }
   `,
   ]
 
@@ -58,10 +58,10 @@ class SgChangeScreen extends StudioScreen {
 
   protected override screen(_: Studio): TemplateResult {
     const { set, plan } = this
-    return html`<sg-page narrow heading=${this.heading()} .crumbs=${[{ label: t('Changes'), href: '/studio/changes' }]}>${set ? html`<span slot="beside">${setState(set.state)}</span>${this.#actions(set, plan)}` : nothing}
-      <sg-problem .error=${this.error ?? this.refused} ?retry=${this.error !== null} @retry=${() => void this.load()}></sg-problem>
-      ${set ? this.#body(set, plan) : this.error ? nothing : html`<sg-skeleton lines="6"></sg-skeleton>`}
-      ${this.undoing && set ? html`<sg-undo-dialog .set=${set} @close=${() => (this.undoing = false)} @done=${(event: CustomEvent<string>) => void go(`/studio/changes/${event.detail}`)}></sg-undo-dialog>` : nothing}</sg-page>`
+    return html`<sangam-page narrow heading=${this.heading()} .crumbs=${[{ label: t('Changes'), href: '/studio/changes' }]}>${set ? html`<span slot="beside">${setState(set.state)}</span>${this.#actions(set, plan)}` : nothing}
+      <sangam-problem .error=${this.error ?? this.refused} ?retry=${this.error !== null} @retry=${() => void this.load()}></sangam-problem>
+      ${set ? this.#body(set, plan) : this.error ? nothing : html`<sangam-skeleton lines="6"></sangam-skeleton>`}
+      ${this.undoing && set ? html`<sangam-undo-dialog .set=${set} @close=${() => (this.undoing = false)} @done=${(event: CustomEvent<string>) => void go(`/studio/changes/${event.detail}`)}></sangam-undo-dialog>` : nothing}</sangam-page>`
   }
 
   override disconnectedCallback(): void {
@@ -87,11 +87,12 @@ class SgChangeScreen extends StudioScreen {
   }
 
   #actions(set: ChangeSet, plan: Plan | null): TemplateResult {
-    const file = html`<sg-button slot="actions" icon="download" @click=${() => void this.#export()}>${t('Export')}</sg-button>`
-    if (set.state === 'applied') return html`${file}<sg-button slot="actions" icon="undo" @click=${() => (this.undoing = true)}>${t('Take back')}</sg-button>`
+    const file = html`<sangam-button slot="actions" icon="download" @click=${() => void this.#export()}>${t('Export')}</sangam-button>`
+    if (set.state === 'applied')
+      return html`${file}<sangam-button slot="actions" icon="undo" @click=${() => (this.undoing = true)}>${t('Take back')}</sangam-button>`
     if (set.state === 'undone') return file
     const ready = plan !== null && plan.refused.length === 0 && !plan.unchanged
-    return html`${file}<sg-button slot="actions" kind="primary" icon="check" ?busy=${this.busy} ?disabled=${!ready} @click=${() => void this.#apply()}>${set.state === 'draft' ? t('Apply') : t('Apply again')}</sg-button>`
+    return html`${file}<sangam-button slot="actions" kind="primary" icon="check" ?busy=${this.busy} ?disabled=${!ready} @click=${() => void this.#apply()}>${set.state === 'draft' ? t('Apply') : t('Apply again')}</sangam-button>`
   }
 
   #body(set: ChangeSet, plan: Plan | null): TemplateResult {
@@ -106,10 +107,10 @@ class SgChangeScreen extends StudioScreen {
             ? html`<p class="quiet">${t('Nothing yet.')}</p>`
             : html`<ul class="list">${set.operations.map(
                 (one, at) =>
-                  html`<li><span>${operationSaid(one)}</span>${open ? html`<sg-button kind="quiet" size="small" icon="close" label=${t('Leave this out: {change}', { change: operationSaid(one) })} @click=${() => void this.#leaveOut(at)}></sg-button>` : nothing}</li>`,
+                  html`<li><span>${operationSaid(one)}</span>${open ? html`<sangam-button kind="quiet" size="small" icon="close" label=${t('Leave this out: {change}', { change: operationSaid(one) })} @click=${() => void this.#leaveOut(at)}></sangam-button>` : nothing}</li>`,
               )}</ul>`
         }</section>
-        ${plan && open ? html`<section class="card"><h2>${t('The plan')}</h2>${plan.unchanged ? html`<p class="quiet">${t('Nothing would change: all of this is so already.')}</p>` : html`<sg-plan-view .plan=${plan}></sg-plan-view>`}</section>` : nothing}</div>`
+        ${plan && open ? html`<section class="card"><h2>${t('The plan')}</h2>${plan.unchanged ? html`<p class="quiet">${t('Nothing would change: all of this is so already.')}</p>` : html`<sangam-plan-view .plan=${plan}></sangam-plan-view>`}</section>` : nothing}</div>`
   }
 
   /** While it runs, where it stopped, and afterwards what was done. */
@@ -117,7 +118,7 @@ class SgChangeScreen extends StudioScreen {
     const running = this.busy || state === 'applying'
     if (!running && (progress === null || state === 'draft')) return nothing
     const heading = running ? t('It is being applied') : state === 'failed' ? t('How far it came') : t('What the database did')
-    return html`<section class="card"><h2>${heading}</h2><sg-apply-progress ?running=${running} .steps=${progress}></sg-apply-progress></section>`
+    return html`<section class="card"><h2>${heading}</h2><sangam-apply-progress ?running=${running} .steps=${progress}></sangam-apply-progress></section>`
   }
 
   /** While it is applied, by this window or by another. */
@@ -191,7 +192,7 @@ class SgChangeScreen extends StudioScreen {
     }
   }
 }
-customElements.define('sg-change-screen', SgChangeScreen)
+customElements.define('sangam-change-screen', SgChangeScreen)
 
 /** Whether a set is called as it began, in whichever language. */
 function unnamed({ title }: ChangeSet): boolean {

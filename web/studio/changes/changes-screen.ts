@@ -28,17 +28,17 @@ class SgChangesScreen extends StudioScreen {
 
   protected override screen(_: Studio): TemplateResult {
     const { sets } = this
-    return html`<sg-page heading=${this.heading()}><sg-button slot="actions" icon="upload" @click=${() => (this.importing = true)}>${t('Import a file')}</sg-button>
+    return html`<sangam-page heading=${this.heading()}><sangam-button slot="actions" icon="upload" @click=${() => (this.importing = true)}>${t('Import a file')}</sangam-button>
       <p class="lead">${t('What is changed in the Studio is collected, looked at, applied together, and can be taken back. A file takes it to another workspace.')}</p>
-      <sg-draft-bar></sg-draft-bar><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
+      <sangam-draft-bar></sangam-draft-bar><sangam-problem .error=${this.error} retry @retry=${() => void this.load()}></sangam-problem>
       ${
         sets === null
-          ? html`<sg-skeleton lines="5"></sg-skeleton>`
+          ? html`<sangam-skeleton lines="5"></sangam-skeleton>`
           : sets.length === 0
-            ? html`<div class="card"><sg-empty icon="history" heading=${t('Nothing was changed yet')} text=${t('Make an entity or add a field: it is collected here before it is applied.')}><sg-button kind="primary" href="/studio">${t('All entities')}</sg-button></sg-empty></div>`
+            ? html`<div class="card"><sangam-empty icon="history" heading=${t('Nothing was changed yet')} text=${t('Make an entity or add a field: it is collected here before it is applied.')}><sangam-button kind="primary" href="/studio">${t('All entities')}</sangam-button></sangam-empty></div>`
             : html`<div class="scroll"><table><thead><tr><th scope="col">${t('Changes')}</th><th scope="col">${t('Status')}</th><th scope="col" class="wide">${t('Who')}</th><th scope="col" class="wide">${t('When')}</th></tr></thead><tbody>${sets.map(set => row(set))}</tbody></table></div>`
       }
-      ${this.importing ? html`<sg-import-model @close=${() => (this.importing = false)}></sg-import-model>` : nothing}</sg-page>`
+      ${this.importing ? html`<sangam-import-model @close=${() => (this.importing = false)}></sangam-import-model>` : nothing}</sangam-page>`
   }
 
   protected override async load(): Promise<void> {
@@ -50,7 +50,7 @@ class SgChangesScreen extends StudioScreen {
     }
   }
 }
-customElements.define('sg-changes-screen', SgChangesScreen)
+customElements.define('sangam-changes-screen', SgChangesScreen)
 
 function row(set: ChangeSet): TemplateResult {
   const when = set.appliedAt ?? set.createdAt

@@ -20,7 +20,7 @@ class SgDraftBar extends LitElement {
     css`
     :host { display: block; }
     section { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; margin-block-end: var(--sg-space-3); padding-block: 8px; padding-inline: 14px 10px; border-radius: var(--sg-radius-lg); background: var(--sg-warning-soft); box-shadow: var(--sg-shadow-1); }
-    section > sg-icon { color: var(--sg-warning); }
+    section > sangam-icon { color: var(--sg-warning); }
     p { flex: 1; min-inline-size: 12ch; font-weight: 550; } p small { display: block; font-weight: 400; font-size: var(--sg-text-sm); }
   `,
   ]
@@ -30,10 +30,10 @@ class SgDraftBar extends LitElement {
     const count = draft?.operations.length ?? 0
     if (!draft || count === 0) return nothing
     const wrong = model?.stuck ?? model?.problems[0]
-    return html`<section aria-label=${t('Changes not applied yet')}><sg-icon name=${wrong ? 'warning' : 'edit'}></sg-icon>
+    return html`<section aria-label=${t('Changes not applied yet')}><sangam-icon name=${wrong ? 'warning' : 'edit'}></sangam-icon>
       <p role="status">${t('{count, plural, one {# change} other {# changes}} not applied yet', { count })}${wrong ? html`<small>${wrong}</small>` : nothing}</p>
-      <sg-button size="small" kind="quiet" @click=${() => void this.#discard()}>${t('Discard')}</sg-button>
-      <sg-button size="small" kind="primary" href="/studio/changes/${draft.id}">${t('Review and apply')}</sg-button></section>`
+      <sangam-button size="small" kind="quiet" @click=${() => void this.#discard()}>${t('Discard')}</sangam-button>
+      <sangam-button size="small" kind="primary" href="/studio/changes/${draft.id}">${t('Review and apply')}</sangam-button></section>`
   }
 
   async #discard(): Promise<void> {
@@ -53,4 +53,4 @@ class SgDraftBar extends LitElement {
     }
   }
 }
-customElements.define('sg-draft-bar', SgDraftBar)
+customElements.define('sangam-draft-bar', SgDraftBar)

@@ -37,14 +37,14 @@ class SgImportModel extends LitElement {
 
   protected override render(): unknown {
     const { plan } = this
-    return html`<sg-dialog wide open heading=${t('Import a file of changes')} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+    return html`<sangam-dialog wide open heading=${t('Import a file of changes')} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
       <p>${t('A file that another workspace exported')}</p>
-      <div class="file"><sg-button icon="upload" @click=${() => this.renderRoot.querySelector<HTMLInputElement>('input')?.click()}>${this.file ? t('Choose another file…') : t('Choose a file…')}</sg-button><span>${this.file}</span>
+      <div class="file"><sangam-button icon="upload" @click=${() => this.renderRoot.querySelector<HTMLInputElement>('input')?.click()}>${this.file ? t('Choose another file…') : t('Choose a file…')}</sangam-button><span>${this.file}</span>
         <input type="file" hidden accept="application/json,.json" aria-label=${t('A file that another workspace exported')} @change=${(event: Event) => void this.#read((event.target as HTMLInputElement).files?.[0])} /></div>
-      <sg-problem .error=${this.error}></sg-problem>
-      ${plan ? (plan.unchanged ? html`<p>${t('Nothing would change: all of this is so already.')}</p>` : html`<sg-plan-view .plan=${plan}></sg-plan-view>`) : nothing}</div>
-      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sg-button>
-      <sg-button slot="actions" kind="primary" ?disabled=${!plan || plan.unchanged} ?busy=${this.busy} @click=${() => void this.#keep()}>${t('Keep as a draft')}</sg-button></sg-dialog>`
+      <sangam-problem .error=${this.error}></sangam-problem>
+      ${plan ? (plan.unchanged ? html`<p>${t('Nothing would change: all of this is so already.')}</p>` : html`<sangam-plan-view .plan=${plan}></sangam-plan-view>`) : nothing}</div>
+      <sangam-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sangam-button>
+      <sangam-button slot="actions" kind="primary" ?disabled=${!plan || plan.unchanged} ?busy=${this.busy} @click=${() => void this.#keep()}>${t('Keep as a draft')}</sangam-button></sangam-dialog>`
   }
 
   async #read(file: File | undefined): Promise<void> {
@@ -78,7 +78,7 @@ class SgImportModel extends LitElement {
     }
   }
 }
-customElements.define('sg-import-model', SgImportModel)
+customElements.define('sangam-import-model', SgImportModel)
 
 /** What can't be read is sent as nothing: the server says what a file must be. */
 async function parsed(file: File): Promise<{ readonly [part: string]: unknown }> {

@@ -47,7 +47,7 @@ class SgPlanView extends LitElement {
     return html`<tr><td>${phaseSaid(step.phase)}</td><td>${stepSaid(step)}${place === null ? nothing : html` <code>${place}</code>`}</td><td>${step.rows > 0 ? `${step.exact ? '' : '≈ '}${formatNumber(step.rows)}` : '–'}</td></tr>`
   }
 }
-customElements.define('sg-plan-view', SgPlanView)
+customElements.define('sangam-plan-view', SgPlanView)
 
 function namedSaid({ kind, entity, name }: NamedBy): string {
   const where = said(entityOf(entity)?.plural ?? entity)

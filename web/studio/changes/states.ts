@@ -11,5 +11,5 @@ export function setState(state: ChangeSet['state']): TemplateResult {
     undone: ['grey', t('Taken back')],
   } as const
   const [colour, label] = states[state]
-  return html`<sg-badge colour=${colour} dot>${label}</sg-badge>`
+  return html`<sangam-badge colour=${colour} dot>${label}</sangam-badge>`
 }

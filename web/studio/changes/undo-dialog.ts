@@ -30,12 +30,12 @@ class SgUndoDialog extends LitElement {
 
   protected override render(): unknown {
     const ready = this.plan !== null && this.plan.refused.length === 0 && !this.plan.unchanged
-    return html`<sg-dialog wide open heading=${t('Take back “{title}”', { title: this.set.title })} @close=${() => this.dispatchEvent(new Event('close'))}><div>
+    return html`<sangam-dialog wide open heading=${t('Take back “{title}”', { title: this.set.title })} @close=${() => this.dispatchEvent(new Event('close'))}><div>
       <p class="quiet">${t('What was changed since by others stays. What is hidden keeps its values.')}</p>
-      <sg-problem .error=${this.error}></sg-problem>
-      ${this.plan ? (this.plan.unchanged ? html`<p>${t('There is nothing left to take back.')}</p>` : html`<sg-plan-view .plan=${this.plan}></sg-plan-view>`) : this.error ? nothing : html`<sg-skeleton lines="3"></sg-skeleton>`}</div>
-      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sg-button>
-      <sg-button slot="actions" kind="primary" ?disabled=${!ready} ?busy=${this.busy} @click=${() => void this.#undo()}>${t('Take back')}</sg-button></sg-dialog>`
+      <sangam-problem .error=${this.error}></sangam-problem>
+      ${this.plan ? (this.plan.unchanged ? html`<p>${t('There is nothing left to take back.')}</p>` : html`<sangam-plan-view .plan=${this.plan}></sangam-plan-view>`) : this.error ? nothing : html`<sangam-skeleton lines="3"></sangam-skeleton>`}</div>
+      <sangam-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sangam-button>
+      <sangam-button slot="actions" kind="primary" ?disabled=${!ready} ?busy=${this.busy} @click=${() => void this.#undo()}>${t('Take back')}</sangam-button></sangam-dialog>`
   }
 
   override connectedCallback(): void {
@@ -67,4 +67,4 @@ class SgUndoDialog extends LitElement {
     }
   }
 }
-customElements.define('sg-undo-dialog', SgUndoDialog)
+customElements.define('sangam-undo-dialog', SgUndoDialog)

@@ -44,9 +44,9 @@ class SgDocumentScreen extends LitElement {
     inputs,
     studioStyles,
     css`
-    .both { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 20px; align-items: start; } .write { display: grid; gap: 14px; min-inline-size: 0; } sg-document-preview { position: sticky; inset-block-start: 10px; }
+    .both { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 20px; align-items: start; } .write { display: grid; gap: 14px; min-inline-size: 0; } sangam-document-preview { position: sticky; inset-block-start: 10px; }
     section.card { display: grid; gap: 12px; } .row { display: flex; flex-wrap: wrap; gap: 10px; } .row > .field { flex: 1 1 180px; } label.tick { display: flex; gap: 8px; align-items: center; min-block-size: 28px; } .issue { color: var(--sg-danger-text, var(--sg-danger)); font-size: var(--sg-text-sm); }
-    @media (max-width: 1100px) { .both { grid-template-columns: minmax(0, 1fr); } sg-document-preview { position: static; } }
+    @media (max-width: 1100px) { .both { grid-template-columns: minmax(0, 1fr); } sangam-document-preview { position: static; } }
   `,
   ]
 
@@ -64,13 +64,13 @@ class SgDocumentScreen extends LitElement {
     const { draft, saved } = this
     const crumbs = [{ label: t('Documents'), href: '/documents' }]
     if (!draft)
-      return html`<sg-page heading=${t('Document')} .crumbs=${crumbs}><sg-problem .error=${this.error} retry @retry=${() => void this.#load()}></sg-problem>${this.error ? nothing : html`<sg-skeleton lines="6"></sg-skeleton>`}</sg-page>`
-    return html`<sg-page heading=${saved?.name ?? t('New document')} .crumbs=${crumbs}>
-      ${saved ? html`<sg-button slot="actions" icon="remove" label=${t('Remove')} @click=${() => void this.#remove(saved)}></sg-button>` : nothing}
-      <sg-button slot="actions" kind="primary" ?busy=${this.busy} @click=${() => void this.#save()}>${t('Save')}</sg-button>
-      <sg-problem .error=${this.wrong.size > 0 ? null : this.error}></sg-problem>
-      <div class="both"><div class="write">${this.#about(draft)}<sg-parts-editor .parts=${draft.definition.parts} entity=${draft.entity} .wrong=${this.wrong} @change=${(event: CustomEvent<readonly Part[]>) => this.#shape({ parts: event.detail })}></sg-parts-editor></div>
-      <sg-document-preview entity=${draft.entity} .definition=${draft.definition}></sg-document-preview></div></sg-page>`
+      return html`<sangam-page heading=${t('Document')} .crumbs=${crumbs}><sangam-problem .error=${this.error} retry @retry=${() => void this.#load()}></sangam-problem>${this.error ? nothing : html`<sangam-skeleton lines="6"></sangam-skeleton>`}</sangam-page>`
+    return html`<sangam-page heading=${saved?.name ?? t('New document')} .crumbs=${crumbs}>
+      ${saved ? html`<sangam-button slot="actions" icon="remove" label=${t('Remove')} @click=${() => void this.#remove(saved)}></sangam-button>` : nothing}
+      <sangam-button slot="actions" kind="primary" ?busy=${this.busy} @click=${() => void this.#save()}>${t('Save')}</sangam-button>
+      <sangam-problem .error=${this.wrong.size > 0 ? null : this.error}></sangam-problem>
+      <div class="both"><div class="write">${this.#about(draft)}<sangam-parts-editor .parts=${draft.definition.parts} entity=${draft.entity} .wrong=${this.wrong} @change=${(event: CustomEvent<readonly Part[]>) => this.#shape({ parts: event.detail })}></sangam-parts-editor></div>
+      <sangam-document-preview entity=${draft.entity} .definition=${draft.definition}></sangam-document-preview></div></sangam-page>`
   }
 
   #about({ name, entity, active, definition }: Draft): TemplateResult {
@@ -80,8 +80,8 @@ class SgDocumentScreen extends LitElement {
     return html`<section class="card" aria-label=${t('The document')}>
       <div class="row"><label class="field">${t('Name')}<input required maxlength="80" .value=${name} @input=${(event: Event) => this.#put({ name: valueIn(event) })} /></label>
         <label class="field">${t('Kind of record')}<select ?disabled=${this.saved !== null} @change=${(event: Event) => void this.#anew(event.target as HTMLSelectElement)}>${printed().map(({ value, label }) => html`<option value=${value} ?selected=${value === entity}>${label}</option>`)}</select></label></div>
-      <sg-slot-text short .label=${t('Title')} .value=${title} entity=${entity} @change=${(event: CustomEvent<string>) => this.#shape({ title: event.detail })}></sg-slot-text>
-      <sg-slot-text short .label=${t('Name of the file (the title, if empty)')} .value=${fileName} entity=${entity} @change=${(event: CustomEvent<string>) => this.#shape({ fileName: event.detail })}></sg-slot-text>
+      <sangam-slot-text short .label=${t('Title')} .value=${title} entity=${entity} @change=${(event: CustomEvent<string>) => this.#shape({ title: event.detail })}></sangam-slot-text>
+      <sangam-slot-text short .label=${t('Name of the file (the title, if empty)')} .value=${fileName} entity=${entity} @change=${(event: CustomEvent<string>) => this.#shape({ fileName: event.detail })}></sangam-slot-text>
       <div class="row">${tick(t('With the letterhead'), letterhead, () => this.#shape({ letterhead: !letterhead }))}${tick(t('Landscape'), landscape, () => this.#shape({ landscape: !landscape }))}${tick(t('Offered where a record is printed'), active, () => this.#put({ active: !active }))}</div>
       ${(this.wrong.get(0) ?? []).map(message => html`<p class="issue" role="alert">${message}</p>`)}</section>`
   }
@@ -163,7 +163,7 @@ class SgDocumentScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-document-screen', SgDocumentScreen)
+customElements.define('sangam-document-screen', SgDocumentScreen)
 
 /** What is wrong with the document, at the parts that it is wrong with. */
 function byPart({ problem }: ProblemError): ReadonlyMap<number, readonly string[]> {

@@ -31,10 +31,10 @@ class SgDocumentsScreen extends LitElement {
   protected override render(): unknown {
     const { items, error } = this.#all
     const rows = items === null ? [] : [...items.map(item => this.#own(item)), ...this.#built(items)]
-    return html`<sg-page heading=${t('Documents')}><sg-button slot="actions" kind="primary" icon="plus" href="/documents/new">${t('New document')}</sg-button>
+    return html`<sangam-page heading=${t('Documents')}><sangam-button slot="actions" kind="primary" icon="plus" href="/documents/new">${t('New document')}</sangam-button>
       <p class="lead">${t('A quotation, a letter, a delivery note: written once with places for values, and printed from any record by whoever may read it.')}</p>
-      <sg-problem .error=${error} retry @retry=${() => void this.#all.load()}></sg-problem>
-      ${items === null ? (error ? nothing : html`<sg-skeleton lines="5"></sg-skeleton>`) : rows.length === 0 ? html`<sg-empty icon="note" heading=${t('There are no documents yet')} text=${t('Every record can be printed as it stands on its form. Write a document where a customer shall get something else.')}><sg-button kind="primary" icon="plus" href="/documents/new">${t('New document')}</sg-button></sg-empty>` : this.#table(rows)}</sg-page>`
+      <sangam-problem .error=${error} retry @retry=${() => void this.#all.load()}></sangam-problem>
+      ${items === null ? (error ? nothing : html`<sangam-skeleton lines="5"></sangam-skeleton>`) : rows.length === 0 ? html`<sangam-empty icon="note" heading=${t('There are no documents yet')} text=${t('Every record can be printed as it stands on its form. Write a document where a customer shall get something else.')}><sangam-button kind="primary" icon="plus" href="/documents/new">${t('New document')}</sangam-button></sangam-empty>` : this.#table(rows)}</sangam-page>`
   }
 
   #table(rows: readonly TemplateResult[]): TemplateResult {
@@ -43,7 +43,7 @@ class SgDocumentsScreen extends LitElement {
 
   #own(item: Template): TemplateResult {
     return html`<tr><td><a href="/documents/${item.id}">${item.name}</a></td><td>${called(entityMeta(item.entity)?.plural ?? item.entity)}</td><td class="wide">${t('Written here')}</td>
-      <td class="end"><sg-button size="small" pressed=${String(item.active)} ?busy=${this.busy === item.id} @click=${() => void this.#switch(item)}>${item.active ? t('On') : t('Off')}</sg-button></td></tr>`
+      <td class="end"><sangam-button size="small" pressed=${String(item.active)} ?busy=${this.busy === item.id} @click=${() => void this.#switch(item)}>${item.active ? t('On') : t('Off')}</sangam-button></td></tr>`
   }
 
   /** What a plugin brings can't be changed, and is a fine beginning of one's own. */
@@ -73,4 +73,4 @@ class SgDocumentsScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-documents-screen', SgDocumentsScreen)
+customElements.define('sangam-documents-screen', SgDocumentsScreen)

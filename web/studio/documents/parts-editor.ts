@@ -51,10 +51,10 @@ class SgPartsEditor extends LitElement {
     const name = partNames()[part.kind]
     const put = (next: Part): void => this.#tell(this.parts.with(at, next))
     return html`<li tabindex="0" class=${issues.length > 0 ? 'wrong' : ''} aria-label=${t('Part {number}: {name}', { number: at + 1, name })} @keydown=${(event: KeyboardEvent) => event.target === event.currentTarget && this.#moves.key(event, at)}><header>
-      <span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#moves.drag(event, at)}><sg-icon name="grip"></sg-icon></span><b>${at + 1}. ${name}</b>
-      <sg-button size="small" kind="quiet" icon="up" label=${t('Move up')} ?disabled=${at === 0} @click=${() => this.#moves.move(at, at - 1)}></sg-button>
-      <sg-button size="small" kind="quiet" icon="down" label=${t('Move down')} ?disabled=${at === this.parts.length - 1} @click=${() => this.#moves.move(at, at + 1)}></sg-button>
-      <sg-button size="small" kind="quiet" icon="remove" label=${t('Remove the part')} @click=${() => this.#tell(this.parts.toSpliced(at, 1))}></sg-button></header>
+      <span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#moves.drag(event, at)}><sangam-icon name="grip"></sangam-icon></span><b>${at + 1}. ${name}</b>
+      <sangam-button size="small" kind="quiet" icon="up" label=${t('Move up')} ?disabled=${at === 0} @click=${() => this.#moves.move(at, at - 1)}></sangam-button>
+      <sangam-button size="small" kind="quiet" icon="down" label=${t('Move down')} ?disabled=${at === this.parts.length - 1} @click=${() => this.#moves.move(at, at + 1)}></sangam-button>
+      <sangam-button size="small" kind="quiet" icon="remove" label=${t('Remove the part')} @click=${() => this.#tell(this.parts.toSpliced(at, 1))}></sangam-button></header>
       ${this.#body(part, put)}${this.#condition(part, put)}${issues.map(message => html`<p class="issue" role="alert">${message}</p>`)}</li>`
   }
 
@@ -72,7 +72,7 @@ class SgPartsEditor extends LitElement {
       case 'signature':
         return this.#text(t('Under the line'), part.text, text => put({ ...part, text }))
       case 'fields':
-        return html`<sg-order label=${t('Fields')} .chosen=${part.fields} .choices=${printable(this.entity).flatMap(({ choices }) => choices)} @change=${(event: CustomEvent<string[]>) => put({ ...part, fields: event.detail })}></sg-order>
+        return html`<sangam-order label=${t('Fields')} .chosen=${part.fields} .choices=${printable(this.entity).flatMap(({ choices }) => choices)} @change=${(event: CustomEvent<string[]>) => put({ ...part, fields: event.detail })}></sangam-order>
           <div class="row"><label class="field">${t('Side by side')}<select @change=${(event: Event) => put({ ...part, across: Number(valueIn(event)) })}>${[1, 2, 3, 4].map(count => html`<option value=${count} ?selected=${count === (part.across ?? 2)}>${count}</option>`)}</select></label></div>`
       case 'lines':
         return this.#lines(part, put)
@@ -85,12 +85,12 @@ class SgPartsEditor extends LitElement {
     const columns = columnsOf(this.entity, part.field)
     const fields = linesOf(this.entity)
     return html`${fields.length > 1 ? html`<label class="field">${t('Lines')}<select @change=${(event: Event) => put({ kind: 'lines', field: valueIn(event) })}>${fields.map(({ value, label }) => html`<option value=${value} ?selected=${value === part.field}>${label}</option>`)}</select></label>` : nothing}
-      <sg-order label=${t('Columns')} .chosen=${part.columns ?? columns.map(({ value }) => value)} .choices=${columns} @change=${(event: CustomEvent<string[]>) => put({ ...part, columns: event.detail })}></sg-order>
+      <sangam-order label=${t('Columns')} .chosen=${part.columns ?? columns.map(({ value }) => value)} .choices=${columns} @change=${(event: CustomEvent<string[]>) => put({ ...part, columns: event.detail })}></sangam-order>
       <label class="tick"><input type="checkbox" .checked=${part.total !== false} @change=${() => put({ ...part, total: part.total === false })} />${t('With a total under them')}</label>`
   }
 
   #text(label: string, value: string, put: (value: string) => void): TemplateResult {
-    return html`<sg-slot-text .label=${label} .value=${value} entity=${this.entity} @change=${(event: CustomEvent<string>) => put(event.detail)}></sg-slot-text>`
+    return html`<sangam-slot-text .label=${label} .value=${value} entity=${this.entity} @change=${(event: CustomEvent<string>) => put(event.detail)}></sangam-slot-text>`
   }
 
   #condition(part: Part, put: (part: Part) => void): TemplateResult {
@@ -99,7 +99,7 @@ class SgPartsEditor extends LitElement {
       const { where: _, ...rest } = part
       put((Object.keys(condition).length > 0 ? { ...rest, where: condition } : rest) as Part)
     }
-    return html`<details ?open=${where !== undefined}><summary>${t('Only where a condition holds')}</summary><sg-condition-editor entity=${this.entity} .condition=${where ?? {}} @change=${(event: CustomEvent<object>) => set(event.detail)}></sg-condition-editor></details>`
+    return html`<details ?open=${where !== undefined}><summary>${t('Only where a condition holds')}</summary><sangam-condition-editor entity=${this.entity} .condition=${where ?? {}} @change=${(event: CustomEvent<object>) => set(event.detail)}></sangam-condition-editor></details>`
   }
 
   #add(select: HTMLSelectElement): void {
@@ -122,7 +122,7 @@ class SgPartsEditor extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: parts }))
   }
 }
-customElements.define('sg-parts-editor', SgPartsEditor)
+customElements.define('sangam-parts-editor', SgPartsEditor)
 
 function valueIn(event: Event): string {
   return (event.target as HTMLSelectElement).value

@@ -46,7 +46,7 @@ class SgDocumentPreview extends LitElement {
     inputs,
     css`
     :host { display: grid; gap: 10px; align-content: start; min-inline-size: 0; } iframe { inline-size: 100%; block-size: min(76dvh, 900px); border: 1px solid var(--sg-border); border-radius: 10px; background: var(--sg-surface-2); }
-    .head { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; } .head sg-pick { flex: 1; } a { color: var(--sg-accent-text); } @media (max-width: 760px) { iframe { display: none; } }
+    .head { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; } .head sangam-pick { flex: 1; } a { color: var(--sg-accent-text); } @media (max-width: 760px) { iframe { display: none; } }
   `,
   ]
 
@@ -63,10 +63,10 @@ class SgDocumentPreview extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<div class="head"><sg-pick entity=${this.entity} label=${t('The record it is shown with')} .value=${this.record?.id ?? ''} .named=${this.record?.title ?? ''} @pick=${(event: CustomEvent<{ id: string; title: string } | null>) => this.#pick(event.detail)}></sg-pick>
+    return html`<div class="head"><sangam-pick entity=${this.entity} label=${t('The record it is shown with')} .value=${this.record?.id ?? ''} .named=${this.record?.title ?? ''} @pick=${(event: CustomEvent<{ id: string; title: string } | null>) => this.#pick(event.detail)}></sangam-pick>
       ${this.paper ? html`<a href=${this.paper} target="_blank" rel="noopener">${t('Open the paper')}</a>` : nothing}</div>
-      <sg-problem .error=${this.error}></sg-problem>
-      ${this.none ? html`<sg-empty icon="note" heading=${t('There is no record to show it with')} text=${t('Make one first; the paper is then shown here as it comes out.')}></sg-empty>` : nothing}
+      <sangam-problem .error=${this.error}></sangam-problem>
+      ${this.none ? html`<sangam-empty icon="note" heading=${t('There is no record to show it with')} text=${t('Make one first; the paper is then shown here as it comes out.')}></sangam-empty>` : nothing}
       ${this.paper ? html`<iframe src=${`${this.paper}#toolbar=0&navpanes=0&view=FitH`} title=${t('The paper as it comes out')}></iframe>` : nothing}`
   }
 
@@ -114,4 +114,4 @@ class SgDocumentPreview extends LitElement {
     this.paper = paper
   }
 }
-customElements.define('sg-document-preview', SgDocumentPreview)
+customElements.define('sangam-document-preview', SgDocumentPreview)

@@ -56,4 +56,4 @@ class SgSlotText extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: value }))
   }
 }
-customElements.define('sg-slot-text', SgSlotText)
+customElements.define('sangam-slot-text', SgSlotText)

@@ -39,7 +39,7 @@ class SgAboutTab extends LitElement {
       <label class="field">${t('What it is for')}<input name="description" maxlength="300" .value=${entity.description ?? ''} /></label>
       <label class="check"><input type="checkbox" name="activities" .checked=${entity.activities} />${t('Notes, calls and tasks may hang on its records')}</label>
       <p class="quiet">${t('A new name changes words only: links, views, filters and programs go on.')}</p>
-      <div class="foot"><sg-button kind="quiet" icon="remove" @click=${() => void this.#remove()}>${t('Remove the entity')}</sg-button>${this.touched ? html`<sg-button kind="primary" type="submit">${t('Keep in the draft')}</sg-button>` : nothing}</div></form>`
+      <div class="foot"><sangam-button kind="quiet" icon="remove" @click=${() => void this.#remove()}>${t('Remove the entity')}</sangam-button>${this.touched ? html`<sangam-button kind="primary" type="submit">${t('Keep in the draft')}</sangam-button>` : nothing}</div></form>`
   }
 
   async #keep(event: Event): Promise<void> {
@@ -72,4 +72,4 @@ class SgAboutTab extends LitElement {
     if (sure && (await keep({ op: 'removeEntity', entity: this.entity.name }))) await go('/studio')
   }
 }
-customElements.define('sg-about-tab', SgAboutTab)
+customElements.define('sangam-about-tab', SgAboutTab)

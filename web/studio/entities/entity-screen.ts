@@ -21,7 +21,7 @@ class SgEntityScreen extends StudioScreen {
 
   static override styles = [
     ...[StudioScreen.styles].flat(),
-    css`sg-tabs { margin-block-end: 16px; } .screens { display: grid; gap: 18px; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); align-items: start; } .page { display: grid; gap: 12px; } .page p { color: var(--sg-text-2); margin: 0; }`,
+    css`sangam-tabs { margin-block-end: 16px; } .screens { display: grid; gap: 18px; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); align-items: start; } .page { display: grid; gap: 12px; } .page p { color: var(--sg-text-2); margin: 0; }`,
   ]
 
   protected override heading(): string {
@@ -31,19 +31,19 @@ class SgEntityScreen extends StudioScreen {
   protected override screen(studio: Studio): TemplateResult {
     const shape = studio.model.entities.find(one => one.name === this.entity)
     if (!shape)
-      return html`<sg-page heading=${t('Entities')}><sg-empty icon="search" heading=${t('There is no such entity')} text=${t('It may have been removed, or its draft discarded.')}><sg-button href="/studio">${t('All entities')}</sg-button></sg-empty></sg-page>`
+      return html`<sangam-page heading=${t('Entities')}><sangam-empty icon="search" heading=${t('There is no such entity')} text=${t('It may have been removed, or its draft discarded.')}><sangam-button href="/studio">${t('All entities')}</sangam-button></sangam-empty></sangam-page>`
     const tabs = tabsOf(shape)
     const chosen = tabs.find(tab => tab.id === this.route?.query.get('tab'))?.id ?? 'fields'
     const applied = shape.pending !== 'new'
-    return html`<sg-page heading=${this.heading()} .crumbs=${[{ label: t('Entities'), href: '/studio' }]}>
-      <span slot="beside">${shape.custom ? pendingBadge(shape.pending) : html`<sg-badge>${studio.model.plugins.find(plugin => plugin.id === shape.plugin)?.title ?? shape.plugin}</sg-badge>`}</span>
-      ${applied && shape.linesOf === null ? html`<sg-button slot="actions" icon="list" href="/list/${shape.name}">${t('{count, plural, one {# record} other {# records}}', { count: shape.records })}</sg-button>` : nothing}
-      <sg-draft-bar></sg-draft-bar><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
-      <sg-tabs .tabs=${tabs} chosen=${chosen} label=${t('Parts of the entity')} @change=${(event: CustomEvent<string>) => setQuery({ tab: event.detail === 'fields' ? undefined : event.detail })}></sg-tabs>
-      <div role="tabpanel" aria-label=${tabs.find(tab => tab.id === chosen)?.label ?? ''}>${panelOf(chosen, shape)}</div></sg-page>`
+    return html`<sangam-page heading=${this.heading()} .crumbs=${[{ label: t('Entities'), href: '/studio' }]}>
+      <span slot="beside">${shape.custom ? pendingBadge(shape.pending) : html`<sangam-badge>${studio.model.plugins.find(plugin => plugin.id === shape.plugin)?.title ?? shape.plugin}</sangam-badge>`}</span>
+      ${applied && shape.linesOf === null ? html`<sangam-button slot="actions" icon="list" href="/list/${shape.name}">${t('{count, plural, one {# record} other {# records}}', { count: shape.records })}</sangam-button>` : nothing}
+      <sangam-draft-bar></sangam-draft-bar><sangam-problem .error=${this.error} retry @retry=${() => void this.load()}></sangam-problem>
+      <sangam-tabs .tabs=${tabs} chosen=${chosen} label=${t('Parts of the entity')} @change=${(event: CustomEvent<string>) => setQuery({ tab: event.detail === 'fields' ? undefined : event.detail })}></sangam-tabs>
+      <div role="tabpanel" aria-label=${tabs.find(tab => tab.id === chosen)?.label ?? ''}>${panelOf(chosen, shape)}</div></sangam-page>`
   }
 }
-customElements.define('sg-entity-screen', SgEntityScreen)
+customElements.define('sangam-entity-screen', SgEntityScreen)
 
 function tabsOf(shape: ShownEntity): readonly Tab[] {
   const flows = shape.fields.filter(field => field.type === 'flow').length
@@ -62,20 +62,20 @@ function pageCard(shape: ShownEntity): TemplateResult {
   const roles = (model?.screens.layouts[shape.name] ?? []).map(({ role }) => said(model?.allRoles.find(one => one.name === role)?.label ?? role ?? ''))
   return html`<section class="card page" aria-label=${t('Page of a record')}><h2>${t('Page of a record')}</h2><p>${t('Its tabs, sections and lists of what points at it, for everyone or for a role.')}</p>
     ${roles.length > 0 ? html`<p>${t('Roles with a page of their own: {roles}', { roles: roles.join(', ') })}</p>` : ''}
-    <div><sg-button icon="edit" href="/studio/${shape.name}/layout">${t('Arrange the page')}</sg-button></div></section>`
+    <div><sangam-button icon="edit" href="/studio/${shape.name}/layout">${t('Arrange the page')}</sangam-button></div></section>`
 }
 
 function panelOf(tab: string, shape: ShownEntity): TemplateResult {
   switch (tab) {
     case 'rules':
-      return html`<sg-rules-tab .entity=${shape}></sg-rules-tab>`
+      return html`<sangam-rules-tab .entity=${shape}></sangam-rules-tab>`
     case 'flows':
-      return html`<sg-flows-tab .entity=${shape}></sg-flows-tab>`
+      return html`<sangam-flows-tab .entity=${shape}></sangam-flows-tab>`
     case 'screens':
-      return html`<div class="screens"><sg-list-editor .entity=${shape}></sg-list-editor>${pageCard(shape)}<sg-board-editor .entity=${shape}></sg-board-editor></div>`
+      return html`<div class="screens"><sangam-list-editor .entity=${shape}></sangam-list-editor>${pageCard(shape)}<sangam-board-editor .entity=${shape}></sangam-board-editor></div>`
     case 'about':
-      return html`<sg-about-tab .entity=${shape}></sg-about-tab>`
+      return html`<sangam-about-tab .entity=${shape}></sangam-about-tab>`
     default:
-      return html`<sg-fields-tab .entity=${shape}></sg-fields-tab>`
+      return html`<sangam-fields-tab .entity=${shape}></sangam-fields-tab>`
   }
 }

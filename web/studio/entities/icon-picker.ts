@@ -28,7 +28,7 @@ class SgIconPicker extends LitElement {
   protected override render(): unknown {
     return html`<fieldset><legend>${t('Picture')}</legend><div>${entityIcons.map(
       (icon, at) =>
-        html`<label><input type="radio" name="icon" aria-label=${t('Picture {number}', { number: at + 1 })} .checked=${icon === this.value} @change=${() => this.#pick(icon)} /><sg-icon name=${icon}></sg-icon></label>`,
+        html`<label><input type="radio" name="icon" aria-label=${t('Picture {number}', { number: at + 1 })} .checked=${icon === this.value} @change=${() => this.#pick(icon)} /><sangam-icon name=${icon}></sangam-icon></label>`,
     )}</div></fieldset>`
   }
 
@@ -37,4 +37,4 @@ class SgIconPicker extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: icon }))
   }
 }
-customElements.define('sg-icon-picker', SgIconPicker)
+customElements.define('sangam-icon-picker', SgIconPicker)

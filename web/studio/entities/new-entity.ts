@@ -37,7 +37,7 @@ class SgNewEntity extends LitElement {
 
   protected override render(): unknown {
     const headings = [...new Set(meta().lists.flatMap(list => (list.menu ? [list.menu] : [])))]
-    return html`<sg-dialog open heading=${t('Make an entity')} @close=${() => this.dispatchEvent(new Event('close'))}>
+    return html`<sangam-dialog open heading=${t('Make an entity')} @close=${() => this.dispatchEvent(new Event('close'))}>
       <form id="form" @submit=${(event: Event) => void this.#submit(event)}>
         <p class="quiet">${t('An entity is a kind of record: a vehicle, a contract, a visit. It gets its own list, form, API, history and import.')}</p>
         <div class="two"><label class="field">${t('One is called')}<input name="label" required maxlength="80" autofocus autocomplete="off" placeholder=${t('Vehicle')} .value=${this.label} @input=${(event: Event) => (this.label = (event.target as HTMLInputElement).value)} /></label>
@@ -45,11 +45,11 @@ class SgNewEntity extends LitElement {
         <p class="name">${t('Programs know it as')} <code>${this.label.trim() ? this.#name() : '…'}</code></p>
         <label class="field">${t('A record is known by its')}<input name="title" required maxlength="80" autocomplete="off" value=${t('Name')} /><small>${t('The first field: a name, a number plate, a subject.')}</small></label>
         <label class="field">${t('Stands in the menu under')}<input name="menu" list="menus" maxlength="80" autocomplete="off" /><datalist id="menus">${headings.map(heading => html`<option value=${heading}>${called(heading)}</option>`)}</datalist><small>${t('Without it, the list is only reached from other records and by search.')}</small></label>
-        <sg-icon-picker .value=${this.icon} @change=${(event: CustomEvent<string>) => (this.icon = event.detail)}></sg-icon-picker>
+        <sangam-icon-picker .value=${this.icon} @change=${(event: CustomEvent<string>) => (this.icon = event.detail)}></sangam-icon-picker>
         <div class="two"><label class="field">${t('One, in Hindi')}<input name="labelHindi" lang="hi" maxlength="80" autocomplete="off" /></label><label class="field">${t('Many, in Hindi')}<input name="pluralHindi" lang="hi" maxlength="80" autocomplete="off" /></label></div>
         <label class="check"><input type="checkbox" name="activities" checked />${t('Notes, calls and tasks may hang on its records')}</label>
-        <sg-problem .error=${this.error}></sg-problem><input type="submit" hidden /></form>
-      <sg-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" ?busy=${this.busy} @click=${(event: Event) => void this.#submit(event)}>${t('Make it')}</sg-button></sg-dialog>`
+        <sangam-problem .error=${this.error}></sangam-problem><input type="submit" hidden /></form>
+      <sangam-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sangam-button><sangam-button slot="actions" kind="primary" ?busy=${this.busy} @click=${(event: Event) => void this.#submit(event)}>${t('Make it')}</sangam-button></sangam-dialog>`
   }
 
   #name(): string {
@@ -59,7 +59,7 @@ class SgNewEntity extends LitElement {
   }
 
   #hide(): void {
-    this.renderRoot.querySelector<SgDialog>('sg-dialog')?.hide()
+    this.renderRoot.querySelector<SgDialog>('sangam-dialog')?.hide()
   }
 
   async #submit(event: Event): Promise<void> {
@@ -95,4 +95,4 @@ class SgNewEntity extends LitElement {
     }
   }
 }
-customElements.define('sg-new-entity', SgNewEntity)
+customElements.define('sangam-new-entity', SgNewEntity)

@@ -53,7 +53,7 @@ class SgChoicesEditor extends LitElement {
     const list = this.#shapes()
     return html`<span class="head">${this.of === 'choices' ? t('Choices') : t('States')}</span>
       <ol>${list.map((one, at) => this.#row(one, at, list.length))}</ol>
-      <div class="foot"><sg-button size="small" icon="plus" @click=${() => this.#add()}>${this.of === 'choices' ? t('Add a choice') : t('Add a state')}</sg-button></div>`
+      <div class="foot"><sangam-button size="small" icon="plus" @click=${() => this.#add()}>${this.of === 'choices' ? t('Add a choice') : t('Add a state')}</sangam-button></div>`
   }
 
   protected override updated(): void {
@@ -66,20 +66,20 @@ class SgChoicesEditor extends LitElement {
     const label = one.label ?? one.value ?? one.state ?? ''
     const named = { name: label || String(at + 1) }
     const colour = (event: Event): void => this.#put(at, { ...one, colour: (event.target as HTMLSelectElement).value || undefined })
-    return html`<li class=${one.retired ? 'retired' : ''}><span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#drag(event, at)}><sg-icon name="grip"></sg-icon></span>
+    return html`<li class=${one.retired ? 'retired' : ''}><span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#drag(event, at)}><sangam-icon name="grip"></sangam-icon></span>
       <input aria-label=${t('Name of {name}', named)} .value=${label} maxlength="80" @change=${(event: Event) => this.#rename(at, (event.target as HTMLInputElement).value)} @keydown=${(event: KeyboardEvent) => this.#key(event, at)} />
       <span class="colour"><i data-colour=${one.colour ?? ''}></i><select aria-label=${t('Colour of {name}', named)} @change=${colour}><option value="" ?selected=${!one.colour}>${t('no colour')}</option>${colours.map(name => html`<option value=${name} ?selected=${one.colour === name}>${colourNames()[name]}</option>`)}</select></span>
-      <span class="ways"><sg-button kind="quiet" size="small" icon="up" label=${t('Move {name} up', named)} ?disabled=${at === 0} @click=${() => this.#move(at, at - 1)}></sg-button>
-        <sg-button kind="quiet" size="small" icon="down" label=${t('Move {name} down', named)} ?disabled=${at === count - 1} @click=${() => this.#move(at, at + 1)}></sg-button>
+      <span class="ways"><sangam-button kind="quiet" size="small" icon="up" label=${t('Move {name} up', named)} ?disabled=${at === 0} @click=${() => this.#move(at, at - 1)}></sangam-button>
+        <sangam-button kind="quiet" size="small" icon="down" label=${t('Move {name} down', named)} ?disabled=${at === count - 1} @click=${() => this.#move(at, at + 1)}></sangam-button>
         ${this.of === 'choices' && this.kept.includes(String(one.value)) ? this.#retire(one, at, named) : nothing}
-        ${this.of === 'choices' || count > 1 ? html`<sg-button kind="quiet" size="small" icon="close" label=${t('Remove {name}', named)} @click=${() => this.#tell(this.#shapes().toSpliced(at, 1))}></sg-button>` : nothing}</span>
+        ${this.of === 'choices' || count > 1 ? html`<sangam-button kind="quiet" size="small" icon="close" label=${t('Remove {name}', named)} @click=${() => this.#tell(this.#shapes().toSpliced(at, 1))}></sangam-button>` : nothing}</span>
       ${one.retired ? html`<small>${t('Retired: it stays where it is, and is not offered any more.')}</small>` : nothing}</li>`
   }
 
   #retire({ retired, ...one }: Choice, at: number, named: { readonly name: string }): TemplateResult {
     return retired
-      ? html`<sg-button kind="quiet" size="small" icon="undo" label=${t('Bring {name} back', named)} @click=${() => this.#put(at, one)}></sg-button>`
-      : html`<sg-button kind="quiet" size="small" icon="lock" label=${t('Retire {name}', named)} @click=${() => this.#put(at, { ...one, retired: true })}></sg-button>`
+      ? html`<sangam-button kind="quiet" size="small" icon="undo" label=${t('Bring {name} back', named)} @click=${() => this.#put(at, one)}></sangam-button>`
+      : html`<sangam-button kind="quiet" size="small" icon="lock" label=${t('Retire {name}', named)} @click=${() => this.#put(at, { ...one, retired: true })}></sangam-button>`
   }
 
   #drag(event: PointerEvent, at: number): void {
@@ -147,4 +147,4 @@ class SgChoicesEditor extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: list }))
   }
 }
-customElements.define('sg-choices-editor', SgChoicesEditor)
+customElements.define('sangam-choices-editor', SgChoicesEditor)

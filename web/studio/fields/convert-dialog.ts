@@ -52,14 +52,14 @@ class SgConvertDialog extends LitElement {
   protected override render(): TemplateResult {
     const types = studioStore.value?.model.becomes[this.field.type] ?? []
     const shape = typeShape(this.type)
-    return html`<sg-dialog wide open heading=${t('Make {field} another type', { field: said(this.field.label) })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+    return html`<sangam-dialog wide open heading=${t('Make {field} another type', { field: said(this.field.label) })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
       ${types.length === 0 ? html`<p>${t('A field of this type can’t become another. Add a new field, and retire this one.')}</p>` : html`<label class="field">${t('From {type} to', { type: typeLabel(this.field.type) })}<select autofocus @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}><option value="">${t('Choose…')}</option>${types.map(type => html`<option value=${type} ?selected=${type === this.type}>${typeLabel(type)}</option>`)}</select></label>`}
       ${shape ? shape.options.filter(option => option.when?.(this.options) ?? true).map(option => optionEditor(option, { entity: this.entity.name, field: this.field.name, options: this.options, saved: this.field.options, set: changes => this.#set(changes) })) : nothing}
       ${shape ? html`<label class="check"><input type="checkbox" .checked=${this.lose} @change=${(event: Event) => this.#set({}, (event.target as HTMLInputElement).checked)} />${t('What does not fit becomes empty')}</label>` : nothing}
-      <sg-problem .error=${this.error}></sg-problem>${this.plan ? html`<sg-plan-view .plan=${this.plan}></sg-plan-view>` : nothing}</div>
-      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sg-button>
-      ${shape ? html`<sg-button slot="actions" ?busy=${this.busy} @click=${() => void this.#look()}>${t('See what happens')}</sg-button>` : nothing}
-      <sg-button slot="actions" kind="primary" ?disabled=${!this.plan || this.plan.refused.length > 0} @click=${() => void this.#keep()}>${t('Keep in the draft')}</sg-button></sg-dialog>`
+      <sangam-problem .error=${this.error}></sangam-problem>${this.plan ? html`<sangam-plan-view .plan=${this.plan}></sangam-plan-view>` : nothing}</div>
+      <sangam-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sangam-button>
+      ${shape ? html`<sangam-button slot="actions" ?busy=${this.busy} @click=${() => void this.#look()}>${t('See what happens')}</sangam-button>` : nothing}
+      <sangam-button slot="actions" kind="primary" ?disabled=${!this.plan || this.plan.refused.length > 0} @click=${() => void this.#keep()}>${t('Keep in the draft')}</sangam-button></sangam-dialog>`
   }
 
   #choose(type: string): void {
@@ -106,4 +106,4 @@ class SgConvertDialog extends LitElement {
     if (await keep(this.#operation())) this.dispatchEvent(new Event('close'))
   }
 }
-customElements.define('sg-convert-dialog', SgConvertDialog)
+customElements.define('sangam-convert-dialog', SgConvertDialog)

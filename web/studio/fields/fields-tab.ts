@@ -38,8 +38,8 @@ class SgFieldsTab extends LitElement {
     studioStyles,
     css`
     .head { display: flex; gap: 12px; align-items: center; justify-content: space-between; flex-wrap: wrap; margin-block-end: 12px; } .head p { color: var(--sg-text-2); }
-    .what { display: flex; gap: 10px; align-items: center; } .what sg-icon { color: var(--sg-text-2); } .what button { all: unset; cursor: pointer; font-weight: 550; color: var(--sg-accent-text); border-radius: 4px; } .what button:hover { text-decoration: underline; } .what button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: 2px; }
-    td small { display: block; color: var(--sg-text-2); font-size: var(--sg-text-xs); } td.end { text-align: end; inline-size: 1%; white-space: nowrap; } td.uses { font-size: var(--sg-text-sm); color: var(--sg-text-2); } td sg-icon.yes { color: var(--sg-success); }
+    .what { display: flex; gap: 10px; align-items: center; } .what sangam-icon { color: var(--sg-text-2); } .what button { all: unset; cursor: pointer; font-weight: 550; color: var(--sg-accent-text); border-radius: 4px; } .what button:hover { text-decoration: underline; } .what button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: 2px; }
+    td small { display: block; color: var(--sg-text-2); font-size: var(--sg-text-xs); } td.end { text-align: end; inline-size: 1%; white-space: nowrap; } td.uses { font-size: var(--sg-text-sm); color: var(--sg-text-2); } td sangam-icon.yes { color: var(--sg-success); }
     tr.retired .what { opacity: 0.75; } h3 { margin-block: 22px 8px; }
     @media (max-width: 760px) { .wide { display: none; } }
   `,
@@ -54,27 +54,27 @@ class SgFieldsTab extends LitElement {
   protected override render(): unknown {
     const { entity } = this
     const binned = studioStore.value?.model.bin.fields.filter(field => field.entity === entity.name) ?? []
-    return html`<div class="head"><p>${entity.custom ? t('Open a field to change it. Alt with an arrow key, on its name, moves it up or down.') : t('Fields that plugins bring stay as they are. Your own stand beside them.')}</p><sg-button kind="primary" icon="plus" @click=${() => (this.open = { kind: 'edit', field: null })}>${t('Add a field')}</sg-button></div>
+    return html`<div class="head"><p>${entity.custom ? t('Open a field to change it. Alt with an arrow key, on its name, moves it up or down.') : t('Fields that plugins bring stay as they are. Your own stand beside them.')}</p><sangam-button kind="primary" icon="plus" @click=${() => (this.open = { kind: 'edit', field: null })}>${t('Add a field')}</sangam-button></div>
       <div class="scroll"><table><thead><tr><th scope="col">${t('Field')}</th><th scope="col">${t('Type')}</th><th scope="col" class="wide">${t('Required')}</th><th scope="col" class="wide">${t('Unique')}</th><th scope="col" class="wide">${t('Used in')}</th><th scope="col" class="wide">${t('Comes from')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
       <tbody>${entity.fields.map(field => this.#row(field))}</tbody></table></div>
-      ${binned.length > 0 ? html`<h3>${t('Removed')}</h3><div class="scroll"><table><tbody>${binned.map(field => html`<tr><td>${said(String(field.options.label ?? field.name))}<small>${typeLabel(field.type)} · ${t('its values are kept')}</small></td><td class="end"><sg-button size="small" icon="undo" @click=${() => void keep({ op: 'restoreField', entity: entity.name, field: field.name })}>${t('Restore')}</sg-button></td></tr>`)}</tbody></table></div>` : nothing}
-      ${this.open?.kind === 'convert' ? html`<sg-convert-dialog .entity=${entity} .field=${this.open.field} @close=${() => (this.open = null)}></sg-convert-dialog>` : nothing}
-      ${this.open?.kind === 'edit' ? html`<sg-field-panel .entity=${entity} .field=${this.open.field} @close=${() => (this.open = null)}></sg-field-panel>` : nothing}`
+      ${binned.length > 0 ? html`<h3>${t('Removed')}</h3><div class="scroll"><table><tbody>${binned.map(field => html`<tr><td>${said(String(field.options.label ?? field.name))}<small>${typeLabel(field.type)} · ${t('its values are kept')}</small></td><td class="end"><sangam-button size="small" icon="undo" @click=${() => void keep({ op: 'restoreField', entity: entity.name, field: field.name })}>${t('Restore')}</sangam-button></td></tr>`)}</tbody></table></div>` : nothing}
+      ${this.open?.kind === 'convert' ? html`<sangam-convert-dialog .entity=${entity} .field=${this.open.field} @close=${() => (this.open = null)}></sangam-convert-dialog>` : nothing}
+      ${this.open?.kind === 'edit' ? html`<sangam-field-panel .entity=${entity} .field=${this.open.field} @close=${() => (this.open = null)}></sangam-field-panel>` : nothing}`
   }
 
   #row(field: ShownField): TemplateResult {
-    const yes = (on: boolean): TemplateResult | string => (on ? html`<sg-icon class="yes" name="check" label=${t('Yes')}></sg-icon>` : '')
+    const yes = (on: boolean): TemplateResult | string => (on ? html`<sangam-icon class="yes" name="check" label=${t('Yes')}></sangam-icon>` : '')
     const plugin = studioStore.value?.model.plugins.find(one => one.id === field.plugin)
     const target = field.to ? studioStore.value?.model.entities.find(one => one.name === field.to) : undefined
-    return html`<tr class=${field.retired ? 'retired' : ''}><td><div class="what"><sg-icon name=${typeShape(field.type)?.icon ?? 'dot'}></sg-icon><div>${
+    return html`<tr class=${field.retired ? 'retired' : ''}><td><div class="what"><sangam-icon name=${typeShape(field.type)?.icon ?? 'dot'}></sangam-icon><div>${
       field.custom
         ? html`<button type="button" @click=${() => (this.open = { kind: 'edit', field })} @keydown=${(event: KeyboardEvent) => this.#key(event, field)}>${said(field.label)}</button>`
         : html`<span>${said(field.label)}</span>`
-    } ${field.name === this.entity.title ? html`<sg-badge colour="teal">${t('known by')}</sg-badge>` : nothing} ${field.retired ? html`<sg-badge>${t('retired')}</sg-badge>` : nothing} ${pendingBadge(field.pending)}<small>${field.name}</small></div></div></td>
+    } ${field.name === this.entity.title ? html`<sangam-badge colour="teal">${t('known by')}</sangam-badge>` : nothing} ${field.retired ? html`<sangam-badge>${t('retired')}</sangam-badge>` : nothing} ${pendingBadge(field.pending)}<small>${field.name}</small></div></div></td>
       <td>${typeLabel(field.type)}${target ? html`<small>${said(target.label)}</small>` : nothing}</td><td class="wide">${yes(field.options.required === true)}</td><td class="wide">${yes(field.options.unique === true)}</td>
       <td class="wide uses">${usageSaid(this.uses.filter(use => use.field === field.name))}</td>
       <td class="wide">${field.custom ? t('Your own') : plugin?.id === 'core' ? t('The platform') : (plugin?.title ?? field.plugin)}</td>
-      <td class="end">${field.custom ? html`<sg-menu end .items=${this.#items(field)} label=${field.label}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: said(field.label) })}></sg-button></sg-menu>` : nothing}</td></tr>`
+      <td class="end">${field.custom ? html`<sangam-menu end .items=${this.#items(field)} label=${field.label}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: said(field.label) })}></sangam-button></sangam-menu>` : nothing}</td></tr>`
   }
 
   #items(field: ShownField): readonly MenuItem[] {
@@ -127,4 +127,4 @@ class SgFieldsTab extends LitElement {
     if (sure) await keep({ op: 'removeField', entity: this.entity.name, field: field.name })
   }
 }
-customElements.define('sg-fields-tab', SgFieldsTab)
+customElements.define('sangam-fields-tab', SgFieldsTab)

@@ -71,7 +71,7 @@ class SgFormulaEditor extends LitElement {
           field =>
             html`<button type="button" title=${said(field.label)} @click=${() => this.#put(field.type === 'money' ? `${field.name}.amount` : field.name)}>${field.name}</button>`,
         )}</div>
-      <div role="status">${this.error ? html`<sg-problem .error=${this.error}></sg-problem>` : this.tried ? this.#samples(this.tried) : nothing}</div>`
+      <div role="status">${this.error ? html`<sangam-problem .error=${this.error}></sangam-problem>` : this.tried ? this.#samples(this.tried) : nothing}</div>`
   }
 
   #samples({ result, samples }: Tried): TemplateResult {
@@ -121,4 +121,4 @@ class SgFormulaEditor extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: options }))
   }
 }
-customElements.define('sg-formula-editor', SgFormulaEditor)
+customElements.define('sangam-formula-editor', SgFormulaEditor)

@@ -23,4 +23,4 @@ class SgFieldLanguages extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: this.labels }))
   }
 }
-customElements.define('sg-field-languages', SgFieldLanguages)
+customElements.define('sangam-field-languages', SgFieldLanguages)

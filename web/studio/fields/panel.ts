@@ -90,15 +90,15 @@ class SgFieldPanel extends LitElement {
   protected override render(): TemplateResult {
     const shape = typeShape(this.type)
     const heading = this.field ? t('Change {field}', { field: said(this.field.label) }) : t('Add a field to {entity}', { entity: said(this.entity.label) })
-    return html`<sg-dialog side open heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}>
-      ${shape ? this.#form(shape) : html`<sg-type-picker .types=${offered(studioStore.value?.model.types ?? [])} @pick=${(event: CustomEvent<TypeShape>) => this.#pick(event.detail)}></sg-type-picker>`}
-      ${shape ? html`<sg-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" ?busy=${this.busy} @click=${(event: Event) => void this.#submit(event, false)}>${this.field ? t('Keep in the draft') : t('Add the field')}</sg-button>` : nothing}</sg-dialog>`
+    return html`<sangam-dialog side open heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}>
+      ${shape ? this.#form(shape) : html`<sangam-type-picker .types=${offered(studioStore.value?.model.types ?? [])} @pick=${(event: CustomEvent<TypeShape>) => this.#pick(event.detail)}></sangam-type-picker>`}
+      ${shape ? html`<sangam-button slot="actions" @click=${() => this.#hide()}>${t('Cancel')}</sangam-button><sangam-button slot="actions" kind="primary" ?busy=${this.busy} @click=${(event: Event) => void this.#submit(event, false)}>${this.field ? t('Keep in the draft') : t('Add the field')}</sangam-button>` : nothing}</sangam-dialog>`
   }
 
   #form(shape: TypeShape): TemplateResult {
     const common = (name: Common): boolean => shape.common.includes(name)
     return html`<form @submit=${(event: Event) => void this.#submit(event, false)} @keydown=${(event: KeyboardEvent) => this.#key(event)} novalidate>
-      <div class="kind"><sg-icon name=${shape.icon}></sg-icon><div>${shape.label()}<small>${shape.about()}</small></div>${this.field ? nothing : html`<sg-button size="small" kind="quiet" @click=${() => this.#repick()}>${t('Another type')}</sg-button>`}</div>
+      <div class="kind"><sangam-icon name=${shape.icon}></sangam-icon><div>${shape.label()}<small>${shape.about()}</small></div>${this.field ? nothing : html`<sangam-button size="small" kind="quiet" @click=${() => this.#repick()}>${t('Another type')}</sangam-button>`}</div>
       <label class="field">${t('Label')}<input name="label" required maxlength="80" autofocus autocomplete="off" .value=${this.label} @input=${(event: Event) => (this.label = (event.target as HTMLInputElement).value)} /></label>
       <p class="name">${t('Programs know it as')} <code>${this.#name() || '…'}</code></p>
       ${shape.options.filter(option => option.when?.(this.options) ?? true).map(option => this.#option(option))}
@@ -106,8 +106,8 @@ class SgFieldPanel extends LitElement {
       ${common('unique') ? this.#flag('unique', t('Unique'), t('No two records share a value.')) : nothing}
       ${common('default') ? this.#default(shape) : nothing}
       <label class="field">${t('Help')}<input maxlength="500" autocomplete="off" .value=${String(this.options.help ?? '')} @input=${(event: Event) => this.#set({ help: (event.target as HTMLInputElement).value || undefined })} /><small>${t('One sentence under the field.')}</small></label>
-      <details><summary>${t('Where it stands')}</summary><div><sg-field-placement .entity=${this.entity} .own=${this.field?.name ?? ''} .placement=${this.placement} @change=${(event: CustomEvent<Placement>) => (this.placement = event.detail)}></sg-field-placement></div></details>
-      <details><summary>${t('In other languages')}</summary><div><sg-field-languages .labels=${this.labels} @change=${(event: CustomEvent<{ [language: string]: string }>) => (this.labels = event.detail)}></sg-field-languages></div></details>
+      <details><summary>${t('Where it stands')}</summary><div><sangam-field-placement .entity=${this.entity} .own=${this.field?.name ?? ''} .placement=${this.placement} @change=${(event: CustomEvent<Placement>) => (this.placement = event.detail)}></sangam-field-placement></div></details>
+      <details><summary>${t('In other languages')}</summary><div><sangam-field-languages .labels=${this.labels} @change=${(event: CustomEvent<{ [language: string]: string }>) => (this.labels = event.detail)}></sangam-field-languages></div></details>
       ${
         common('search') || common('index')
           ? html`<details><summary>${t('Finding and speed')}</summary><div>
@@ -115,7 +115,7 @@ class SgFieldPanel extends LitElement {
         ${common('index') ? this.#flag('index', t('Often filtered or sorted by'), t('Keeps an index: lists of many thousands stay quick.')) : nothing}</div></details>`
           : nothing
       }
-      <sg-problem .error=${this.error}></sg-problem><input type="submit" hidden /></form>`
+      <sangam-problem .error=${this.error}></sangam-problem><input type="submit" hidden /></form>`
   }
 
   #option(option: OptionShape): TemplateResult {
@@ -177,7 +177,7 @@ class SgFieldPanel extends LitElement {
   }
 
   #hide(): void {
-    this.renderRoot.querySelector<SgDialog>('sg-dialog')?.hide()
+    this.renderRoot.querySelector<SgDialog>('sangam-dialog')?.hide()
   }
 
   async #submit(event: Event, more: boolean): Promise<void> {
@@ -229,7 +229,7 @@ class SgFieldPanel extends LitElement {
     return [...(changed ? [own] : []), ...screens]
   }
 }
-customElements.define('sg-field-panel', SgFieldPanel)
+customElements.define('sangam-field-panel', SgFieldPanel)
 
 function defaultMeta(shape: TypeShape, options: Options, name: string, label: string): FieldMeta {
   const plainMeta = {

@@ -41,4 +41,4 @@ class SgFieldPlacement extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: placement }))
   }
 }
-customElements.define('sg-field-placement', SgFieldPlacement)
+customElements.define('sangam-field-placement', SgFieldPlacement)

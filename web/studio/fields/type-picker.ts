@@ -22,7 +22,7 @@ class SgTypePicker extends LitElement {
     ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 4px; }
     button { all: unset; box-sizing: border-box; cursor: pointer; display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 2px 12px; align-items: center; inline-size: 100%; padding: 8px 10px; border-radius: var(--sg-radius); border: 1px solid var(--sg-border); background: var(--sg-surface); }
     button:hover { border-color: var(--sg-accent); background: var(--sg-selected); } button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: 1px; }
-    sg-icon { grid-row: span 2; color: var(--sg-accent-text); } b { font-weight: 550; } small { color: var(--sg-text-2); font-size: var(--sg-text-sm); }
+    sangam-icon { grid-row: span 2; color: var(--sg-accent-text); } b { font-weight: 550; } small { color: var(--sg-text-2); font-size: var(--sg-text-sm); }
   `,
   ]
 
@@ -42,7 +42,7 @@ class SgTypePicker extends LitElement {
         ? ''
         : html`<section aria-label=${label}><h3>${label}</h3><ul>${types.map(
             shape =>
-              html`<li><button type="button" data-type=${shape.type} @click=${() => this.dispatchEvent(new CustomEvent('pick', { detail: shape }))}><sg-icon name=${shape.icon}></sg-icon><b>${shape.label()}</b><small>${shape.about()}</small></button></li>`,
+              html`<li><button type="button" data-type=${shape.type} @click=${() => this.dispatchEvent(new CustomEvent('pick', { detail: shape }))}><sangam-icon name=${shape.icon}></sangam-icon><b>${shape.label()}</b><small>${shape.about()}</small></button></li>`,
           )}</ul></section>`
     })
   }
@@ -51,4 +51,4 @@ class SgTypePicker extends LitElement {
     this.renderRoot.querySelector('button')?.focus()
   }
 }
-customElements.define('sg-type-picker', SgTypePicker)
+customElements.define('sangam-type-picker', SgTypePicker)

@@ -36,7 +36,7 @@ class SgApprovalEditor extends LitElement {
       ${
         approval
           ? html`<ol>${approval.steps.map((step, at) => this.#step(approval, step, at))}</ol>
-        <div><sg-button size="small" icon="plus" @click=${() => this.#tell({ ...approval, steps: [...approval.steps, this.#blank()] })}>${t('Add a step')}</sg-button></div>
+        <div><sangam-button size="small" icon="plus" @click=${() => this.#tell({ ...approval, steps: [...approval.steps, this.#blank()] })}>${t('Add a step')}</sangam-button></div>
         <label class="field days">${t('Remind them after so many days')}<input type="number" min="1" max="90" placeholder="2" .value=${String(approval.remindAfterDays ?? '')} @change=${(event: Event) => this.#remind(approval, Number((event.target as HTMLInputElement).value))} /></label>
         <label class="check"><input type="checkbox" .checked=${approval.own === true} @change=${(event: Event) => this.#own(approval, (event.target as HTMLInputElement).checked)} />${t('Whoever asks may approve it too')}</label>`
           : nothing
@@ -49,18 +49,18 @@ class SgApprovalEditor extends LitElement {
     const name = t('Step {number}', { number: at + 1 })
     const [kind = 'role', value = ''] = Object.entries(step.by)[0] ?? []
     return html`<li aria-label=${name}><div class="head"><strong>${name}</strong>
-        <sg-button kind="quiet" size="small" icon="up" label=${t('Move {name} up', { name })} ?disabled=${at === 0} @click=${() => this.#move(approval, at, -1)}></sg-button>
-        <sg-button kind="quiet" size="small" icon="down" label=${t('Move {name} down', { name })} ?disabled=${at === steps.length - 1} @click=${() => this.#move(approval, at, 1)}></sg-button>
-        ${steps.length > 1 ? html`<sg-button kind="quiet" size="small" icon="close" label=${t('Remove {name}', { name })} @click=${() => this.#tell({ ...approval, steps: steps.toSpliced(at, 1) })}></sg-button>` : nothing}</div>
+        <sangam-button kind="quiet" size="small" icon="up" label=${t('Move {name} up', { name })} ?disabled=${at === 0} @click=${() => this.#move(approval, at, -1)}></sangam-button>
+        <sangam-button kind="quiet" size="small" icon="down" label=${t('Move {name} down', { name })} ?disabled=${at === steps.length - 1} @click=${() => this.#move(approval, at, 1)}></sangam-button>
+        ${steps.length > 1 ? html`<sangam-button kind="quiet" size="small" icon="close" label=${t('Remove {name}', { name })} @click=${() => this.#tell({ ...approval, steps: steps.toSpliced(at, 1) })}></sangam-button>` : nothing}</div>
       <div class="two"><label class="field">${t('Who agrees')}<select @change=${(event: Event) => put(asking(step, this.#first(valueIn(event))))}>${kinds().map(([one, label]) => html`<option value=${one} ?selected=${one === kind}>${label}</option>`)}</select></label>${this.#whom(step, kind, value, put)}</div>
       ${kind === 'role' ? html`<label class="check"><input type="checkbox" .checked=${step.need === 'all'} @change=${(event: Event) => put(needing(step, (event.target as HTMLInputElement).checked))} />${t('All who have the role, not only one of them')}</label>` : nothing}
       <label class="check"><input type="checkbox" .checked=${step.when !== undefined} @change=${(event: Event) => put(holding(step, (event.target as HTMLInputElement).checked ? {} : null))} />${t('Only on a condition, such as from an amount on')}</label>
-      ${step.when === undefined ? nothing : html`<sg-condition-editor .entity=${this.entity.name} .condition=${step.when} @change=${(event: CustomEvent<object>) => put(holding(step, event.detail))}></sg-condition-editor>`}</li>`
+      ${step.when === undefined ? nothing : html`<sangam-condition-editor .entity=${this.entity.name} .condition=${step.when} @change=${(event: CustomEvent<object>) => put(holding(step, event.detail))}></sangam-condition-editor>`}</li>`
   }
 
   #whom(step: ApprovalStep, kind: string, value: string, put: (step: ApprovalStep) => void): TemplateResult {
     if (kind === 'user')
-      return html`<sg-pick entity="core.user" label=${t('Person')} .value=${value} @pick=${(event: CustomEvent<{ id: string } | null>) => put({ ...step, by: { user: event.detail?.id ?? '' } })}></sg-pick>`
+      return html`<sangam-pick entity="core.user" label=${t('Person')} .value=${value} @pick=${(event: CustomEvent<{ id: string } | null>) => put({ ...step, by: { user: event.detail?.id ?? '' } })}></sangam-pick>`
     const options = kind === 'role' ? roles() : this.#people()
     const label = kind === 'role' ? t('Role') : t('Field')
     return html`<label class="field">${label}<select @change=${(event: Event) => put({ ...step, by: kind === 'role' ? { role: valueIn(event) } : { field: valueIn(event) } })}>${value === '' ? html`<option value="" selected></option>` : nothing}${options.map(([name, words]) => html`<option value=${name} ?selected=${name === value}>${words}</option>`)}</select></label>`
@@ -97,7 +97,7 @@ class SgApprovalEditor extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: approval }))
   }
 }
-customElements.define('sg-approval-editor', SgApprovalEditor)
+customElements.define('sangam-approval-editor', SgApprovalEditor)
 
 function kinds(): readonly (readonly [string, string])[] {
   return [

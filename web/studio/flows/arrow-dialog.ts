@@ -90,16 +90,16 @@ class SgArrowDialog extends LitElement {
     const targets = this.#targets()
     const from = said(this.from.label ?? this.from.state)
     const heading = this.arrow ? t('Arrow out of {state}', { state: from }) : t('New arrow out of {state}', { state: from })
-    return html`<sg-dialog side open heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+    return html`<sangam-dialog side open heading=${heading} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
       <div class="two"><label class="field">${t('Leads to')}<select ?disabled=${this.arrow !== null} @change=${(event: Event) => (this.to = (event.target as HTMLSelectElement).value)}>${targets.map(state => html`<option value=${state.state} ?selected=${state.state === this.to}>${said(state.label ?? state.state)}</option>`)}</select></label>
       <label class="field">${t('Words on its button')}<input maxlength="80" .value=${this.label} placeholder=${t('Approve')} @input=${(event: Event) => (this.label = (event.target as HTMLInputElement).value)} /></label></div>
-      <div><h3>${t('Only where')}</h3><sg-filter entity=${this.entity.name} .group=${this.group} @change=${(event: CustomEvent<Group>) => (this.group = event.detail)}></sg-filter></div>
-      <sg-field-checks label=${t('These must be filled')} .fields=${this.entity.fields.filter(field => field.type !== 'flow')} .chosen=${this.fields} @change=${(event: CustomEvent<readonly string[]>) => (this.fields = event.detail)}></sg-field-checks>
+      <div><h3>${t('Only where')}</h3><sangam-filter entity=${this.entity.name} .group=${this.group} @change=${(event: CustomEvent<Group>) => (this.group = event.detail)}></sangam-filter></div>
+      <sangam-field-checks label=${t('These must be filled')} .fields=${this.entity.fields.filter(field => field.type !== 'flow')} .chosen=${this.fields} @change=${(event: CustomEvent<readonly string[]>) => (this.fields = event.detail)}></sangam-field-checks>
       <div><h3>${t('Who may take it')}</h3>${this.#who()}</div>
-      <div><h3>${t('Approval')}</h3><sg-approval-editor .entity=${this.entity} .approval=${this.approval} @change=${(event: CustomEvent<Approval | null>) => this.#agreed(event.detail)}></sg-approval-editor></div>
+      <div><h3>${t('Approval')}</h3><sangam-approval-editor .entity=${this.entity} .approval=${this.approval} @change=${(event: CustomEvent<Approval | null>) => this.#agreed(event.detail)}></sangam-approval-editor></div>
       ${this.wrong ? html`<span class="wrong" role="alert">${this.wrong}</span>` : nothing}</div>
-      ${this.arrow ? html`<sg-button slot="actions" kind="quiet" icon="remove" @click=${() => this.dispatchEvent(new Event('erase'))}>${t('Remove the arrow')}</sg-button>` : nothing}
-      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" ?disabled=${this.to === '' || (this.limited && this.right === '')} @click=${() => this.#done()}>${t('Keep in the draft')}</sg-button></sg-dialog>`
+      ${this.arrow ? html`<sangam-button slot="actions" kind="quiet" icon="remove" @click=${() => this.dispatchEvent(new Event('erase'))}>${t('Remove the arrow')}</sangam-button>` : nothing}
+      <sangam-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sangam-button><sangam-button slot="actions" kind="primary" ?disabled=${this.to === '' || (this.limited && this.right === '')} @click=${() => this.#done()}>${t('Keep in the draft')}</sangam-button></sangam-dialog>`
   }
 
   #who(): TemplateResult {
@@ -109,7 +109,7 @@ class SgArrowDialog extends LitElement {
     const limit = html`<label class="check"><input type="checkbox" .checked=${this.limited} @change=${(event: Event) => this.#limit((event.target as HTMLInputElement).checked)} />${t('Only roles with a right of its own')}</label>`
     if (!this.limited) return html`${limit}<p class="quiet">${t('Whoever may change the record.')}</p>`
     return html`${limit}<div class="limits"><label class="field">${t('Name of the right')}<input maxlength="40" pattern="[a-z][a-zA-Z0-9]*" .value=${this.right} @input=${(event: Event) => this.#name((event.target as HTMLInputElement).value)} /></label>
-      ${possible.length > 0 ? html`<sg-field-checks label=${t('Roles that have it')} .fields=${possible} .chosen=${this.takers} @change=${(event: CustomEvent<readonly string[]>) => (this.takers = event.detail)}></sg-field-checks>` : nothing}
+      ${possible.length > 0 ? html`<sangam-field-checks label=${t('Roles that have it')} .fields=${possible} .chosen=${this.takers} @change=${(event: CustomEvent<readonly string[]>) => (this.takers = event.detail)}></sangam-field-checks>` : nothing}
       <p class="quiet">${others.length > 0 ? `${t('By a plugin also: {roles}.', { roles: listed(others.map(role => said(role.label))) })} ` : ''}${t('Roles of your own that may change these records stand here. Administrators always have it.')}</p></div>`
   }
 
@@ -160,4 +160,4 @@ class SgArrowDialog extends LitElement {
     }
   }
 }
-customElements.define('sg-arrow-dialog', SgArrowDialog)
+customElements.define('sangam-arrow-dialog', SgArrowDialog)

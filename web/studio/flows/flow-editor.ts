@@ -52,13 +52,13 @@ class SgFlowEditor extends LitElement {
       erase: (event: CustomEvent<string>) => void this.#erase(event.detail),
     }
     const add = custom
-      ? html`<sg-button size="small" icon="plus" @click=${() => (this.open = { kind: 'state', state: '', erasing: false })}>${t('Add a state')}</sg-button>`
+      ? html`<sangam-button size="small" icon="plus" @click=${() => (this.open = { kind: 'state', state: '', erasing: false })}>${t('Add a state')}</sangam-button>`
       : nothing
     return html`${
       this.list
-        ? html`<sg-flow-list .entity=${this.entity} .states=${states} ?editable=${custom} @choose=${on.choose} @add=${on.add} @erase=${on.erase}></sg-flow-list><div>${add}</div>`
-        : html`<sg-flow-diagram label=${t('States of {field}', { field: said(this.field.label) })} ?editable=${custom} .states=${states.map(state => ({ key: state.state, label: stateSaid(state), colour: state.colour ?? 'grey' }))} .arrows=${this.#arrows(states)} chosen=${custom ? this.#chosen() : ''}
-          @choose=${on.choose} @add=${on.add} @erase=${on.erase} @link=${(event: CustomEvent<{ from: string; to: string }>) => void this.#link(event.detail)}>${add}</sg-flow-diagram>`
+        ? html`<sangam-flow-list .entity=${this.entity} .states=${states} ?editable=${custom} @choose=${on.choose} @add=${on.add} @erase=${on.erase}></sangam-flow-list><div>${add}</div>`
+        : html`<sangam-flow-diagram label=${t('States of {field}', { field: said(this.field.label) })} ?editable=${custom} .states=${states.map(state => ({ key: state.state, label: stateSaid(state), colour: state.colour ?? 'grey' }))} .arrows=${this.#arrows(states)} chosen=${custom ? this.#chosen() : ''}
+          @choose=${on.choose} @add=${on.add} @erase=${on.erase} @link=${(event: CustomEvent<{ from: string; to: string }>) => void this.#link(event.detail)}>${add}</sangam-flow-diagram>`
     }
             ${this.open ? this.#panel(this.open, states) : nothing}`
   }
@@ -69,12 +69,12 @@ class SgFlowEditor extends LitElement {
     }
     if (open.kind === 'state') {
       const state = states.find(one => one.state === open.state) ?? null
-      return html`<sg-state-panel .entity=${this.entity} .field=${this.field} .state=${state} ?erasing=${open.erasing} @close=${close} @done=${(event: CustomEvent<MadeState>) => void this.#putState(event.detail)} @erase=${() => void this.#eraseState(open.state)}
-        @arrow=${(event: CustomEvent<string>) => (this.open = { kind: 'arrow', from: open.state, to: event.detail })}></sg-state-panel>`
+      return html`<sangam-state-panel .entity=${this.entity} .field=${this.field} .state=${state} ?erasing=${open.erasing} @close=${close} @done=${(event: CustomEvent<MadeState>) => void this.#putState(event.detail)} @erase=${() => void this.#eraseState(open.state)}
+        @arrow=${(event: CustomEvent<string>) => (this.open = { kind: 'arrow', from: open.state, to: event.detail })}></sangam-state-panel>`
     }
     const from = states.find(one => one.state === open.from)
     return from
-      ? html`<sg-arrow-dialog .entity=${this.entity} .states=${states} .from=${from} .arrow=${from.to.find(arrow => arrow.state === open.to) ?? null} @close=${close} @done=${(event: CustomEvent<MadeArrow>) => void this.#putArrow(from, open.to, event.detail)} @erase=${() => void this.#eraseArrow(open)}></sg-arrow-dialog>`
+      ? html`<sangam-arrow-dialog .entity=${this.entity} .states=${states} .from=${from} .arrow=${from.to.find(arrow => arrow.state === open.to) ?? null} @close=${close} @done=${(event: CustomEvent<MadeArrow>) => void this.#putArrow(from, open.to, event.detail)} @erase=${() => void this.#eraseArrow(open)}></sangam-arrow-dialog>`
       : nothing
   }
 
@@ -144,7 +144,7 @@ class SgFlowEditor extends LitElement {
   /** The panel goes, and the focus comes back to where the change was. */
   #left(key: string): void {
     this.open = null
-    void this.updateComplete.then(() => (this.renderRoot.querySelector('sg-flow-diagram') as { stand?(key: string): void } | null)?.stand?.(key))
+    void this.updateComplete.then(() => (this.renderRoot.querySelector('sangam-flow-diagram') as { stand?(key: string): void } | null)?.stand?.(key))
   }
 
   #putArrows(from: string, to: (arrows: readonly Arrow[]) => readonly Arrow[], roles: () => readonly Operation[] = () => []): Promise<boolean> {
@@ -163,4 +163,4 @@ class SgFlowEditor extends LitElement {
     return statesOf(entityOf(this.entity.name)?.fields.find(field => field.name === this.field.name) ?? this.field)
   }
 }
-customElements.define('sg-flow-editor', SgFlowEditor)
+customElements.define('sangam-flow-editor', SgFlowEditor)

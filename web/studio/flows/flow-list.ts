@@ -27,7 +27,7 @@ class SgFlowList extends LitElement {
     studioStyles,
     css`
     :host { display: block; } td { vertical-align: top; } td:first-child { inline-size: 24%; } ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 6px; }
-    li { display: flex; gap: 8px; align-items: baseline; } li > div { flex: 1; min-inline-size: 0; } li small { display: block; color: var(--sg-text-2); font-size: var(--sg-text-sm); } li > sg-icon { translate: 0 2px; color: var(--sg-text-2); --sg-icon: 12px; } .ways { display: flex; }
+    li { display: flex; gap: 8px; align-items: baseline; } li > div { flex: 1; min-inline-size: 0; } li small { display: block; color: var(--sg-text-2); font-size: var(--sg-text-sm); } li > sangam-icon { translate: 0 2px; color: var(--sg-text-2); --sg-icon: 12px; } .ways { display: flex; }
   `,
   ]
 
@@ -37,9 +37,9 @@ class SgFlowList extends LitElement {
 
   #state(from: State, at: number): TemplateResult {
     const name = stateSaid(from)
-    return html`<tr><td><sg-badge colour=${from.colour ?? 'grey'}>${name}</sg-badge>${this.editable ? html`<sg-button kind="quiet" size="small" icon="edit" label=${t('Change the state {name}', { name })} @click=${() => this.#tell('choose', from.state)}></sg-button>` : nothing}${at === 0 ? html`<small class="quiet"> ${t('begins here')}</small>` : nothing}</td>
+    return html`<tr><td><sangam-badge colour=${from.colour ?? 'grey'}>${name}</sangam-badge>${this.editable ? html`<sangam-button kind="quiet" size="small" icon="edit" label=${t('Change the state {name}', { name })} @click=${() => this.#tell('choose', from.state)}></sangam-button>` : nothing}${at === 0 ? html`<small class="quiet"> ${t('begins here')}</small>` : nothing}</td>
       <td><ul>${from.to.map(arrow => this.#arrow(from, arrow))}</ul>
-      ${this.editable ? html`<sg-button kind="quiet" size="small" icon="plus" label=${t('Add an arrow out of {state}', { state: name })} @click=${() => this.#tell('add', from.state)}></sg-button>` : from.to.length === 0 ? html`<span class="quiet">${t('the end')}</span>` : nothing}</td></tr>`
+      ${this.editable ? html`<sangam-button kind="quiet" size="small" icon="plus" label=${t('Add an arrow out of {state}', { state: name })} @click=${() => this.#tell('add', from.state)}></sangam-button>` : from.to.length === 0 ? html`<span class="quiet">${t('the end')}</span>` : nothing}</td></tr>`
   }
 
   #arrow(from: State, arrow: Arrow): TemplateResult {
@@ -48,12 +48,12 @@ class SgFlowList extends LitElement {
     const named = { from: stateSaid(from), to }
     const asks = arrowSaid(this.entity, arrow)
     const key = `${from.state} > ${arrow.state}`
-    return html`<li><sg-icon name="right"></sg-icon><div><sg-badge colour=${target?.colour ?? 'grey'}>${to}</sg-badge> ${arrow.label ? html`“${said(arrow.label)}”` : nothing}${asks ? html`<small>${asks}</small>` : nothing}</div>
-      ${this.editable ? html`<span class="ways"><sg-button kind="quiet" size="small" icon="edit" label=${t('Change the arrow from {from} to {to}', named)} @click=${() => this.#tell('choose', key)}></sg-button><sg-button kind="quiet" size="small" icon="remove" label=${t('Remove the arrow from {from} to {to}', named)} @click=${() => this.#tell('erase', key)}></sg-button></span>` : nothing}</li>`
+    return html`<li><sangam-icon name="right"></sangam-icon><div><sangam-badge colour=${target?.colour ?? 'grey'}>${to}</sangam-badge> ${arrow.label ? html`“${said(arrow.label)}”` : nothing}${asks ? html`<small>${asks}</small>` : nothing}</div>
+      ${this.editable ? html`<span class="ways"><sangam-button kind="quiet" size="small" icon="edit" label=${t('Change the arrow from {from} to {to}', named)} @click=${() => this.#tell('choose', key)}></sangam-button><sangam-button kind="quiet" size="small" icon="remove" label=${t('Remove the arrow from {from} to {to}', named)} @click=${() => this.#tell('erase', key)}></sangam-button></span>` : nothing}</li>`
   }
 
   #tell(name: string, detail: string): void {
     this.dispatchEvent(new CustomEvent(name, { detail }))
   }
 }
-customElements.define('sg-flow-list', SgFlowList)
+customElements.define('sangam-flow-list', SgFlowList)

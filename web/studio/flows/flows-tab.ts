@@ -33,18 +33,18 @@ class SgFlowsTab extends LitElement {
 
   protected override render(): TemplateResult {
     const flows = this.entity.fields.filter(field => field.type === 'flow')
-    return html`${flows.length === 0 ? html`<div class="card"><sg-empty icon="route" heading=${t('No field with states')} text=${t('Add a field of the type “State with steps”: then draw here how it moves, what each step asks, and who may take it.')}></sg-empty></div>` : nothing}
+    return html`${flows.length === 0 ? html`<div class="card"><sangam-empty icon="route" heading=${t('No field with states')} text=${t('Add a field of the type “State with steps”: then draw here how it moves, what each step asks, and who may take it.')}></sangam-empty></div>` : nothing}
       ${flows.map(field => this.#flow(field))}
-      ${this.editing ? html`<sg-field-panel .entity=${this.entity} .field=${this.editing} @close=${() => (this.editing = null)}></sg-field-panel>` : nothing}`
+      ${this.editing ? html`<sangam-field-panel .entity=${this.entity} .field=${this.editing} @close=${() => (this.editing = null)}></sangam-field-panel>` : nothing}`
   }
 
   #flow(field: ShownField): TemplateResult {
     const list = routeStore.value.query.get('as') === 'list'
     const as = (label: string, icon: string, pressed: boolean, value: string | undefined): TemplateResult =>
-      html`<sg-button size="small" icon=${icon} pressed=${String(pressed)} @click=${() => setQuery({ as: value })}>${label}</sg-button>`
+      html`<sangam-button size="small" icon=${icon} pressed=${String(pressed)} @click=${() => setQuery({ as: value })}>${label}</sangam-button>`
     return html`<section aria-label=${said(field.label)}><div class="head"><h2>${said(field.label)}</h2><span class="as" role="group" aria-label=${t('Shown as')}>${as(t('Diagram'), 'route', !list, undefined)}${as(t('List'), 'list', list, 'list')}</span>
-      ${field.custom ? html`<sg-button size="small" icon="edit" @click=${() => (this.editing = field)}>${t('States and colours')}</sg-button>` : html`<sg-badge>${t('Of the plugin')}</sg-badge>`}</div>
-      <sg-flow-editor .entity=${this.entity} .field=${field} ?list=${list}></sg-flow-editor></section>`
+      ${field.custom ? html`<sangam-button size="small" icon="edit" @click=${() => (this.editing = field)}>${t('States and colours')}</sangam-button>` : html`<sangam-badge>${t('Of the plugin')}</sangam-badge>`}</div>
+      <sangam-flow-editor .entity=${this.entity} .field=${field} ?list=${list}></sangam-flow-editor></section>`
   }
 }
-customElements.define('sg-flows-tab', SgFlowsTab)
+customElements.define('sangam-flows-tab', SgFlowsTab)

@@ -84,13 +84,13 @@ class SgStatePanel extends LitElement {
     const { state } = this
     const states = statesOf(this.field)
     const heading = state ? t('State {name}', { name: stateSaid(state) }) : t('Add a state')
-    return html`<sg-dialog side open heading=${heading} @close=${() => this.#tell('close')}><form novalidate @submit=${(event: Event) => this.#done(event)}>
+    return html`<sangam-dialog side open heading=${heading} @close=${() => this.#tell('close')}><form novalidate @submit=${(event: Event) => this.#done(event)}>
       <label class="field">${t('Name')}<input maxlength="80" autofocus autocomplete="off" .value=${this.label} aria-invalid=${String(this.wrong !== '')} @input=${(event: Event) => this.#named((event.target as HTMLInputElement).value)} />${this.wrong ? html`<span class="wrong" role="alert">${this.wrong}</span>` : nothing}</label>
-      <fieldset class="colours"><legend>${t('Colour')}</legend>${['', ...colours].map(name => html`<label><input type="radio" name="colour" value=${name} .checked=${this.colour === name} @change=${() => (this.colour = name)} /><sg-badge colour=${name || 'grey'}>${name === '' ? t('no colour') : colourNames()[name as keyof ReturnType<typeof colourNames>]}</sg-badge></label>`)}</fieldset>
+      <fieldset class="colours"><legend>${t('Colour')}</legend>${['', ...colours].map(name => html`<label><input type="radio" name="colour" value=${name} .checked=${this.colour === name} @change=${() => (this.colour = name)} /><sangam-badge colour=${name || 'grey'}>${name === '' ? t('no colour') : colourNames()[name as keyof ReturnType<typeof colourNames>]}</sangam-badge></label>`)}</fieldset>
       <label class="check"><input type="checkbox" .checked=${this.first} ?disabled=${state !== null && states[0]?.state === state.state} @change=${(event: Event) => (this.first = (event.target as HTMLInputElement).checked)} />${t('Records begin here')}</label>
       ${state ? this.#arrows(state, states) : nothing}<input type="submit" hidden /></form>
-      ${state && states.length > 1 ? html`<sg-button slot="actions" kind="quiet" icon="remove" @click=${() => (this.erasing = true)}>${t('Remove the state')}</sg-button>` : nothing}
-      <sg-button slot="actions" @click=${() => this.#tell('close')}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" @click=${(event: Event) => this.#done(event)}>${t('Keep in the draft')}</sg-button></sg-dialog>`
+      ${state && states.length > 1 ? html`<sangam-button slot="actions" kind="quiet" icon="remove" @click=${() => (this.erasing = true)}>${t('Remove the state')}</sangam-button>` : nothing}
+      <sangam-button slot="actions" @click=${() => this.#tell('close')}>${t('Cancel')}</sangam-button><sangam-button slot="actions" kind="primary" @click=${(event: Event) => this.#done(event)}>${t('Keep in the draft')}</sangam-button></sangam-dialog>`
   }
 
   #arrows(state: State, states: readonly State[]): TemplateResult {
@@ -98,15 +98,15 @@ class SgStatePanel extends LitElement {
     const more = states.some(one => one.state !== state.state && !state.to.some(arrow => arrow.state === one.state))
     return html`<div><h3>${t('Leads to')}</h3>${state.to.length === 0 ? html`<p class="quiet">${t('the end')}</p>` : nothing}<ul>${state.to.map(arrow => {
       const to = target(arrow.state)
-      return html`<li><span><sg-icon name="right"></sg-icon><sg-badge colour=${to?.colour ?? 'grey'}>${to ? stateSaid(to) : arrow.state}</sg-badge>${arrow.label ? `“${said(arrow.label)}”` : nothing}</span><sg-button kind="quiet" size="small" icon="edit" label=${t('Change the arrow from {from} to {to}', { from: stateSaid(state), to: to ? stateSaid(to) : arrow.state })} @click=${() => this.#tell('arrow', arrow.state)}></sg-button></li>`
-    })}</ul>${more ? html`<sg-button size="small" kind="quiet" icon="plus" @click=${() => this.#tell('arrow', '')}>${t('Add an arrow')}</sg-button>` : nothing}</div>`
+      return html`<li><span><sangam-icon name="right"></sangam-icon><sangam-badge colour=${to?.colour ?? 'grey'}>${to ? stateSaid(to) : arrow.state}</sangam-badge>${arrow.label ? `“${said(arrow.label)}”` : nothing}</span><sangam-button kind="quiet" size="small" icon="edit" label=${t('Change the arrow from {from} to {to}', { from: stateSaid(state), to: to ? stateSaid(to) : arrow.state })} @click=${() => this.#tell('arrow', arrow.state)}></sangam-button></li>`
+    })}</ul>${more ? html`<sangam-button size="small" kind="quiet" icon="plus" @click=${() => this.#tell('arrow', '')}>${t('Add an arrow')}</sangam-button>` : nothing}</div>`
   }
 
   #gone(state: State): TemplateResult {
     const found = this.dependents
-    return html`<sg-dialog open heading=${t('Remove the state {name}?', { name: stateSaid(state) })} @close=${() => this.#tell('close')}><div class="gone"><sg-problem .error=${this.error}></sg-problem>
-      ${found === null ? (this.error ? nothing : html`<sg-skeleton lines="3"></sg-skeleton>`) : found.length === 0 ? html`<p>${t('Nothing depends on it.')}</p>` : html`<p>${t('This depends on it:')}</p><ul>${found.map(one => html`<li>${one}</li>`)}</ul>`}</div>
-      <sg-button slot="actions" @click=${() => this.#tell('close')}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="danger" ?disabled=${found === null} @click=${() => this.#tell('erase')}>${t('Remove the state')}</sg-button></sg-dialog>`
+    return html`<sangam-dialog open heading=${t('Remove the state {name}?', { name: stateSaid(state) })} @close=${() => this.#tell('close')}><div class="gone"><sangam-problem .error=${this.error}></sangam-problem>
+      ${found === null ? (this.error ? nothing : html`<sangam-skeleton lines="3"></sangam-skeleton>`) : found.length === 0 ? html`<p>${t('Nothing depends on it.')}</p>` : html`<p>${t('This depends on it:')}</p><ul>${found.map(one => html`<li>${one}</li>`)}</ul>`}</div>
+      <sangam-button slot="actions" @click=${() => this.#tell('close')}>${t('Cancel')}</sangam-button><sangam-button slot="actions" kind="danger" ?disabled=${found === null} @click=${() => this.#tell('erase')}>${t('Remove the state')}</sangam-button></sangam-dialog>`
   }
 
   #named(label: string): void {
@@ -141,4 +141,4 @@ class SgStatePanel extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail }))
   }
 }
-customElements.define('sg-state-panel', SgStatePanel)
+customElements.define('sangam-state-panel', SgStatePanel)

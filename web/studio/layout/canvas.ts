@@ -42,7 +42,7 @@ export class SgLayoutCanvas extends LitElement {
     :host { display: block; }
     .tree { padding: 6px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); }
     .row { position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 0 8px; min-block-size: 32px; padding: 3px 8px; border-radius: 7px; cursor: default; outline-offset: -2px; --sg-icon: 13px; overflow-wrap: anywhere; }
-    .row > span { flex: 1 1 90px; min-inline-size: 0; } .row > sg-icon { color: var(--sg-text-2); } .row:hover { background: var(--sg-surface-2); }
+    .row > span { flex: 1 1 90px; min-inline-size: 0; } .row > sangam-icon { color: var(--sg-text-2); } .row:hover { background: var(--sg-surface-2); }
     .row[aria-selected='true'] { background: var(--sg-selected); }
     .tab { margin-block-start: 8px; font-weight: 650; background: var(--sg-surface-2); } .section { margin-block-start: 4px; font-weight: 600; border-block-end: 1px solid var(--sg-border); border-radius: 7px 7px 0 0; }
     .foot { margin-block-start: 10px; padding-block-start: 8px; color: var(--sg-text-2); border-block-start: 1px dashed var(--sg-border-strong); border-radius: 0; font-size: var(--sg-text-sm); }
@@ -106,7 +106,7 @@ export class SgLayoutCanvas extends LitElement {
     })
     const stop = this.chosen === one.key || (at === 0 && !this.rows.some(other => other.key === this.chosen))
     return html`<div class=${classes} role="treeitem" data-key=${one.key} aria-level=${level} aria-selected=${String(this.chosen === one.key)} tabindex=${stop ? 0 : -1} @focus=${() => this.#choose(one.key)} @pointerdown=${(event: PointerEvent) => this.#grab(event, one)}>
-      ${one.kind === 'foot' ? nothing : html`<div class="grip"><sg-icon name="grip"></sg-icon></div>`}${one.kind === 'field' ? nothing : html`<sg-icon name=${icons[one.kind]}></sg-icon>`}<span>${name}</span>${notesOf(one).map(note => html`<small>${note}</small>`)}</div>`
+      ${one.kind === 'foot' ? nothing : html`<div class="grip"><sangam-icon name="grip"></sangam-icon></div>`}${one.kind === 'field' ? nothing : html`<sangam-icon name=${icons[one.kind]}></sangam-icon>`}<span>${name}</span>${notesOf(one).map(note => html`<small>${note}</small>`)}</div>`
   }
 
   #choose(key: string): void {
@@ -138,7 +138,7 @@ export class SgLayoutCanvas extends LitElement {
     event.stopPropagation()
   }
 }
-customElements.define('sg-layout-canvas', SgLayoutCanvas)
+customElements.define('sangam-layout-canvas', SgLayoutCanvas)
 
 function levelOf(one: Row, underTab: boolean): number {
   if (one.kind === 'tab' || one.kind === 'foot') return 1

@@ -33,13 +33,13 @@ class SgLayoutScreen extends StudioScreen {
     layoutStyles,
     css`
     .desk { display: grid; grid-template-columns: minmax(230px, 270px) minmax(190px, 224px) minmax(0, 1fr); gap: var(--sg-space-4); align-items: start; }
-    .tools, .desk > sg-layout-preview { position: sticky; inset-block-start: 8px; max-block-size: calc(100dvh - 130px); overflow: auto; padding: 2px; margin: -2px; }
+    .tools, .desk > sangam-layout-preview { position: sticky; inset-block-start: 8px; max-block-size: calc(100dvh - 130px); overflow: auto; padding: 2px; margin: -2px; }
     .tools { display: grid; gap: var(--sg-space-5); grid-template-columns: minmax(0, 1fr); align-content: start; } .chosen { position: relative; padding: 12px; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); }
     .help { color: var(--sg-text-2); font-size: var(--sg-text-sm); margin: 8px 4px 0; }
     .ghost { position: fixed; z-index: 9; pointer-events: none; padding: 4px 10px; border-radius: 7px; background: var(--sg-raised); box-shadow: var(--sg-shadow-3); font-weight: 550; }
     :host([moving]) { user-select: none; cursor: grabbing; }
     .away { display: none; position: absolute; inset-block-start: 6px; inset-inline-end: 6px; }
-    @media (max-width: 1180px) { .desk { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .desk > sg-layout-preview { position: static; max-block-size: none; grid-column: 1 / -1; } }
+    @media (max-width: 1180px) { .desk { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } .desk > sangam-layout-preview { position: static; max-block-size: none; grid-column: 1 / -1; } }
     @media (max-width: 700px) {
       .desk { grid-template-columns: minmax(0, 1fr); } .tools { position: static; max-block-size: none; overflow: visible; }
       .chosen { position: fixed; z-index: 6; inset: auto 8px 66px; max-block-size: 44dvh; overflow: auto; background: var(--sg-raised); box-shadow: var(--sg-shadow-3); } .away { display: block; }
@@ -58,18 +58,18 @@ class SgLayoutScreen extends StudioScreen {
   protected override screen(studio: Studio): TemplateResult {
     const shape = entityOf(this.entity)
     if (!shape)
-      return html`<sg-page heading=${t('Entities')}><sg-empty icon="search" heading=${t('There is no such entity')} text=${t('It may have been removed, or its draft discarded.')}><sg-button href="/studio">${t('All entities')}</sg-button></sg-empty></sg-page>`
+      return html`<sangam-page heading=${t('Entities')}><sangam-empty icon="search" heading=${t('There is no such entity')} text=${t('It may have been removed, or its draft discarded.')}><sangam-button href="/studio">${t('All entities')}</sangam-button></sangam-empty></sangam-page>`
     const work = this.#work.now(studio)
     const crumbs = [
       { label: t('Entities'), href: '/studio' },
       { label: said(shape.plural), href: `/studio/${this.entity}?tab=screens` },
     ]
-    return html`<sg-page heading=${this.heading()} .crumbs=${crumbs} @keydown=${(event: KeyboardEvent) => this.#key(event)}>${this.#buttons(shape, work)}
-      <sg-draft-bar></sg-draft-bar><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
+    return html`<sangam-page heading=${this.heading()} .crumbs=${crumbs} @keydown=${(event: KeyboardEvent) => this.#key(event)}>${this.#buttons(shape, work)}
+      <sangam-draft-bar></sangam-draft-bar><sangam-problem .error=${this.error} retry @retry=${() => void this.load()}></sangam-problem>
       <div class="who">${roleChoice(studio.model, this.entity, this.ofRole, role => void this.#turn(role))}</div>${roleOrder(studio.model, this.entity)}
       <div class="desk">${this.#canvas(work)}${this.#tools(work)}
-        <sg-layout-preview entity=${this.entity} .form=${this.#work.form(work)} tab=${this.#work.tab} @tab=${({ detail }: CustomEvent<string>) => (this.#work.tab = detail)}></sg-layout-preview></div>
-      <div class="visually-hidden" role="status" aria-live="polite">${this.#work.spoken}</div>${this.#ghost()}</sg-page>`
+        <sangam-layout-preview entity=${this.entity} .form=${this.#work.form(work)} tab=${this.#work.tab} @tab=${({ detail }: CustomEvent<string>) => (this.#work.tab = detail)}></sangam-layout-preview></div>
+      <div class="visually-hidden" role="status" aria-live="polite">${this.#work.spoken}</div>${this.#ghost()}</sangam-page>`
   }
 
   protected override updated(): void {
@@ -103,8 +103,8 @@ class SgLayoutScreen extends StudioScreen {
     const { held, over } = this.#drag
     const grab = ({ detail: { event, row } }: CustomEvent<{ event: PointerEvent; row: Row }>): void =>
       this.#drag.begin(event, { kind: row.kind, label: rowSaid(this.entity, row), key: row.key, what: '' })
-    return html`<div><sg-layout-canvas .rows=${work.now.rows} entity=${this.entity} chosen=${this.#work.chosen} .target=${over} held=${held?.key ?? ''}
-        @choose=${({ detail }: CustomEvent<string>) => this.#work.choose(detail)} @wish=${(event: CustomEvent<{ key: string; wish: Wish }>) => this.#wish(event)} @grab=${grab}></sg-layout-canvas>
+    return html`<div><sangam-layout-canvas .rows=${work.now.rows} entity=${this.entity} chosen=${this.#work.chosen} .target=${over} held=${held?.key ?? ''}
+        @choose=${({ detail }: CustomEvent<string>) => this.#work.choose(detail)} @wish=${(event: CustomEvent<{ key: string; wish: Wish }>) => this.#wish(event)} @grab=${grab}></sangam-layout-canvas>
       <p class="help">${t('Drag parts, or choose one and press Alt with an arrow key: up and down move it, right puts a field beside the one above, left into a line of its own. Delete takes it out, Enter goes to its settings.')}</p></div>`
   }
 
@@ -115,10 +115,10 @@ class SgLayoutScreen extends StudioScreen {
     const put = ({ detail }: CustomEvent<Part>): void => void (this.#drag.moved || this.#work.put(detail))
     return html`<div class="tools">${
       chosen && chosen.kind !== 'foot'
-        ? html`<div class="chosen"><sg-layout-settings .row=${chosen} entity=${this.entity} @set=${({ detail }: CustomEvent<object>) => this.#work.set(chosen.key, detail)}
-            @wish=${(event: CustomEvent<{ key: string; wish: Wish }>) => this.#wish(event)} @hide=${() => this.#work.hide(chosen)}></sg-layout-settings><sg-button class="away" kind="quiet" size="small" icon="close" label=${t('Let go of it')} @click=${() => this.#work.letGo()}></sg-button></div>`
+        ? html`<div class="chosen"><sangam-layout-settings .row=${chosen} entity=${this.entity} @set=${({ detail }: CustomEvent<object>) => this.#work.set(chosen.key, detail)}
+            @wish=${(event: CustomEvent<{ key: string; wish: Wish }>) => this.#wish(event)} @hide=${() => this.#work.hide(chosen)}></sangam-layout-settings><sangam-button class="away" kind="quiet" size="small" icon="close" label=${t('Let go of it')} @click=${() => this.#work.letGo()}></sangam-button></div>`
         : nothing
-    }<sg-layout-palette .rows=${work.now.rows} .leftOut=${work.now.hidden} entity=${this.entity} @put=${put} @show=${({ detail }: CustomEvent<string>) => this.#work.show(detail)} @grab=${grab}></sg-layout-palette></div>`
+    }<sangam-layout-palette .rows=${work.now.rows} .leftOut=${work.now.hidden} entity=${this.entity} @put=${put} @show=${({ detail }: CustomEvent<string>) => this.#work.show(detail)} @grab=${grab}></sangam-layout-palette></div>`
   }
 
   #buttons(shape: ShownEntity, work: Arrangement): TemplateResult {
@@ -126,11 +126,11 @@ class SgLayoutScreen extends StudioScreen {
     const own = this.ofRole === null ? model?.forms[this.entity] : model?.layouts[this.entity]?.find(one => one.role === this.ofRole)
     const away = shape.custom && this.ofRole === null ? t('Back to the order of the fields') : t('Take this page away')
     const back = this.#work.built() === null ? away : t('Back to the plugin’s page')
-    return html`<sg-button slot="actions" icon="undo" label=${t('Undo')} ?disabled=${!work.undoable} @click=${() => this.#work.undo()}></sg-button>
-      <sg-button slot="actions" kind="quiet" ?disabled=${!work.redoable} @click=${() => this.#work.redo()}>${t('Redo')}</sg-button>
-      ${own && !work.now.built ? html`<sg-button slot="actions" @click=${() => this.#work.back()}>${back}</sg-button>` : nothing}
-      ${work.changed ? html`<sg-button slot="actions" @click=${() => this.#work.leave()}>${t('Leave as it was')}</sg-button>` : nothing}
-      <sg-button slot="actions" kind="primary" ?disabled=${!work.changed} @click=${() => void this.#work.keep(work)}>${t('Keep in the draft')}</sg-button>`
+    return html`<sangam-button slot="actions" icon="undo" label=${t('Undo')} ?disabled=${!work.undoable} @click=${() => this.#work.undo()}></sangam-button>
+      <sangam-button slot="actions" kind="quiet" ?disabled=${!work.redoable} @click=${() => this.#work.redo()}>${t('Redo')}</sangam-button>
+      ${own && !work.now.built ? html`<sangam-button slot="actions" @click=${() => this.#work.back()}>${back}</sangam-button>` : nothing}
+      ${work.changed ? html`<sangam-button slot="actions" @click=${() => this.#work.leave()}>${t('Leave as it was')}</sangam-button>` : nothing}
+      <sangam-button slot="actions" kind="primary" ?disabled=${!work.changed} @click=${() => void this.#work.keep(work)}>${t('Keep in the draft')}</sangam-button>`
   }
 
   #ghost(): TemplateResult | typeof nothing {
@@ -139,7 +139,7 @@ class SgLayoutScreen extends StudioScreen {
   }
 
   #wish({ detail: { key, wish } }: CustomEvent<{ key: string; wish: Wish }>): void {
-    if (wish === 'settings') this.renderRoot.querySelector<SgLayoutSettings>('sg-layout-settings')?.focus()
+    if (wish === 'settings') this.renderRoot.querySelector<SgLayoutSettings>('sangam-layout-settings')?.focus()
     else this.#work.wish(key, wish)
   }
 
@@ -161,10 +161,10 @@ class SgLayoutScreen extends StudioScreen {
   }
 
   #canvasPart(): SgLayoutCanvas | null {
-    return this.renderRoot.querySelector<SgLayoutCanvas>('sg-layout-canvas')
+    return this.renderRoot.querySelector<SgLayoutCanvas>('sangam-layout-canvas')
   }
 }
-customElements.define('sg-layout-screen', SgLayoutScreen)
+customElements.define('sangam-layout-screen', SgLayoutScreen)
 
 function askLeave(): Promise<boolean> {
   return confirm(t('What you arranged here is not kept.'), { heading: t('Leave without keeping it?'), go: t('Leave'), stay: t('Stay'), danger: true })

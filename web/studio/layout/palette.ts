@@ -56,7 +56,7 @@ class SgLayoutPalette extends LitElement {
         this.leftOut.length > 0
           ? html`<section aria-label=${t('Left out on purpose')}><h2>${t('Left out on purpose')}</h2><ul>${this.leftOut.map(
               name =>
-                html`<li class="out">${fieldSaid(this.entity, name)}<sg-button kind="quiet" size="small" icon="undo" label=${t('Leave {name} out no longer', { name: fieldSaid(this.entity, name) })} @click=${() => this.#tell('show', name)}></sg-button></li>`,
+                html`<li class="out">${fieldSaid(this.entity, name)}<sangam-button kind="quiet" size="small" icon="undo" label=${t('Leave {name} out no longer', { name: fieldSaid(this.entity, name) })} @click=${() => this.#tell('show', name)}></sangam-button></li>`,
             )}</ul></section>`
           : nothing
       }
@@ -69,7 +69,7 @@ class SgLayoutPalette extends LitElement {
         ? html`<p>${none}</p>`
         : html`<ul>${parts.map(
             part =>
-              html`<li><button type="button" @click=${() => this.#tell('put', part)} @pointerdown=${(event: PointerEvent) => this.#tell('grab', { event, part })}><span class="grip"><sg-icon name="grip"></sg-icon></span><span>${part.label}</span></button></li>`,
+              html`<li><button type="button" @click=${() => this.#tell('put', part)} @pointerdown=${(event: PointerEvent) => this.#tell('grab', { event, part })}><span class="grip"><sangam-icon name="grip"></sangam-icon></span><span>${part.label}</span></button></li>`,
           )}</ul>`
     }${help ? html`<p>${help}</p>` : nothing}</section>`
   }
@@ -94,4 +94,4 @@ class SgLayoutPalette extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail }))
   }
 }
-customElements.define('sg-layout-palette', SgLayoutPalette)
+customElements.define('sangam-layout-palette', SgLayoutPalette)

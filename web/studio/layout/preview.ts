@@ -52,14 +52,14 @@ class SgLayoutPreview extends LitElement {
 
   protected override render(): unknown {
     const shape = entityMeta(this.entity)
-    if (!shape || !this.rows) return html`<sg-skeleton lines="7"></sg-skeleton>`
+    if (!shape || !this.rows) return html`<sangam-skeleton lines="7"></sangam-skeleton>`
     const sample = this.rows[this.at] ?? null
     const values = this.typed ?? sample ?? started(shape)
     const said = sample ? titleIn(this.entity, sample) : t('a new record')
     return html`<section aria-label=${t('As the page will be')}><header><h2>${t('As the page will be')}</h2><p>${t('With “{name}”. What you type here is not kept.', { name: said })}</p>
-        ${this.rows.length > 1 ? html`<sg-button size="small" @click=${() => this.#next()}>${t('Another record')}</sg-button>` : nothing}</header>
-      <div class="card"><sg-form .shape=${shape} .screen=${this.form} .values=${values} .saved=${sample} record=${sample?.id ?? ''} tab=${this.tab} trial
-        @change=${({ detail }: CustomEvent<{ field: string; value: Json }>) => (this.typed = { ...values, [detail.field]: detail.value })} @tab=${({ detail }: CustomEvent<string>) => this.dispatchEvent(new CustomEvent('tab', { detail }))}></sg-form></div>
+        ${this.rows.length > 1 ? html`<sangam-button size="small" @click=${() => this.#next()}>${t('Another record')}</sangam-button>` : nothing}</header>
+      <div class="card"><sangam-form .shape=${shape} .screen=${this.form} .values=${values} .saved=${sample} record=${sample?.id ?? ''} tab=${this.tab} trial
+        @change=${({ detail }: CustomEvent<{ field: string; value: Json }>) => (this.typed = { ...values, [detail.field]: detail.value })} @tab=${({ detail }: CustomEvent<string>) => this.dispatchEvent(new CustomEvent('tab', { detail }))}></sangam-form></div>
       ${sample ? this.#under(sample) : nothing}</section>`
   }
 
@@ -80,7 +80,7 @@ class SgLayoutPreview extends LitElement {
     this.rows = page?.items ?? []
   }
 }
-customElements.define('sg-layout-preview', SgLayoutPreview)
+customElements.define('sangam-layout-preview', SgLayoutPreview)
 
 function started(shape: EntityMeta): Values {
   const { user, company } = meta()

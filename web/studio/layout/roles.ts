@@ -29,7 +29,7 @@ export function roleOrder(model: ShownModel, entity: string): TemplateResult | t
     const layouts = detail.flatMap(role => own.find(one => one.role === role) ?? [])
     void keep({ op: 'setLayouts', entity, layouts })
   }
-  return html`<div class="order"><sg-order label=${t('Who has several of these roles sees the first')} .chosen=${own.map(one => one.role)} .choices=${choices} @change=${set}></sg-order></div>`
+  return html`<div class="order"><sangam-order label=${t('Who has several of these roles sees the first')} .chosen=${own.map(one => one.role)} .choices=${choices} @change=${set}></sangam-order></div>`
 }
 
 /** What keeps a page: everyone's, or one among those of roles; null takes one's own away. */

@@ -48,7 +48,7 @@ export class SgLayoutSettings extends LitElement {
 
   /** Where the keyboard goes on from the part itself. */
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('input, sg-button')?.focus()
+    this.renderRoot.querySelector<HTMLElement>('input, sangam-button')?.focus()
   }
 
   #text(label: string, value: string): TemplateResult {
@@ -74,7 +74,7 @@ export class SgLayoutSettings extends LitElement {
     }
     const built = ({ detail }: CustomEvent<object>): void => this.#set({ when: Object.keys(detail).length > 0 ? detail : undefined })
     return html`<label class="check"><input type="checkbox" .checked=${this.asks} @change=${flip} />${t('Shown only on a condition')}</label>
-      ${this.asks ? html`<sg-condition-editor kept entity=${this.entity} .condition=${when ?? {}} @change=${built}></sg-condition-editor>` : nothing}`
+      ${this.asks ? html`<sangam-condition-editor kept entity=${this.entity} .condition=${when ?? {}} @change=${built}></sangam-condition-editor>` : nothing}`
   }
 
   #list({ list }: Extract<Row, { readonly kind: 'related' }>): TemplateResult {
@@ -86,15 +86,15 @@ export class SgLayoutSettings extends LitElement {
       this.#set({ list: label === '' ? rest : { ...rest, label } })
     }
     return html`<label class="field">${t('Heading')}<input maxlength="80" autocomplete="off" .value=${list.label ?? ''} @change=${(event: Event) => set((event.target as HTMLInputElement).value.trim())} /></label>
-      <sg-order label=${t('Columns')} .chosen=${list.columns} .choices=${choices} @change=${({ detail }: CustomEvent<readonly string[]>) => this.#set({ list: { ...list, columns: detail.slice(0, 12) } })}></sg-order>`
+      <sangam-order label=${t('Columns')} .chosen=${list.columns} .choices=${choices} @change=${({ detail }: CustomEvent<readonly string[]>) => this.#set({ list: { ...list, columns: detail.slice(0, 12) } })}></sangam-order>`
   }
 
   #moves(row: Row): TemplateResult {
     const button = (wish: Wish, icon: string, label: string): TemplateResult =>
-      html`<sg-button size="small" icon=${icon} @click=${() => this.dispatchEvent(new CustomEvent('wish', { detail: { key: row.key, wish } }))}>${label}</sg-button>`
+      html`<sangam-button size="small" icon=${icon} @click=${() => this.dispatchEvent(new CustomEvent('wish', { detail: { key: row.key, wish } }))}>${label}</sangam-button>`
     return html`<div class="moves">${button('up', 'up', t('Up'))}${button('down', 'down', t('Down'))}
       ${row.kind === 'field' ? (row.beside ? button('alone', 'list', t('In a line of its own')) : button('beside', 'columns', t('Beside the one above'))) : nothing}
-      ${row.kind === 'field' ? html`<sg-button size="small" icon="eye" @click=${() => this.dispatchEvent(new Event('hide'))}>${t('Leave it out on purpose')}</sg-button>` : nothing}
+      ${row.kind === 'field' ? html`<sangam-button size="small" icon="eye" @click=${() => this.dispatchEvent(new Event('hide'))}>${t('Leave it out on purpose')}</sangam-button>` : nothing}
       ${button('remove', 'close', t('Take it out'))}</div>`
   }
 
@@ -102,4 +102,4 @@ export class SgLayoutSettings extends LitElement {
     this.dispatchEvent(new CustomEvent('set', { detail }))
   }
 }
-customElements.define('sg-layout-settings', SgLayoutSettings)
+customElements.define('sangam-layout-settings', SgLayoutSettings)

@@ -6,6 +6,6 @@ import type { Pending } from './shown.ts'
 export function pendingBadge(pending: Pending): TemplateResult | typeof nothing {
   if (pending === null) return nothing
   return pending === 'new'
-    ? html`<sg-badge colour="yellow">${t('new in the draft')}</sg-badge>`
-    : html`<sg-badge colour="yellow">${t('changed in the draft')}</sg-badge>`
+    ? html`<sangam-badge colour="yellow">${t('new in the draft')}</sangam-badge>`
+    : html`<sangam-badge colour="yellow">${t('changed in the draft')}</sangam-badge>`
 }

@@ -28,7 +28,7 @@ export abstract class StudioScreen extends LitElement {
     inputs,
     studioStyles,
     css`
-    sg-draft-bar { position: sticky; inset-block-start: 0; z-index: 2; }
+    sangam-draft-bar { position: sticky; inset-block-start: 0; z-index: 2; }
     td.end { text-align: end; inline-size: 1%; white-space: nowrap; }
     td small, .under { display: block; color: var(--sg-text-2); font-size: var(--sg-text-xs); }
     .number { text-align: end; font-variant-numeric: tabular-nums; }
@@ -41,7 +41,7 @@ export abstract class StudioScreen extends LitElement {
   protected override render(): TemplateResult {
     const studio = studioStore.value
     if (studio) return this.screen(studio)
-    return html`<sg-page heading=${this.heading()}><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>${this.error ? '' : html`<sg-skeleton lines="6"></sg-skeleton>`}</sg-page>`
+    return html`<sangam-page heading=${this.heading()}><sangam-problem .error=${this.error} retry @retry=${() => void this.load()}></sangam-problem>${this.error ? '' : html`<sangam-skeleton lines="6"></sangam-skeleton>`}</sangam-page>`
   }
 
   override connectedCallback(): void {

@@ -8,7 +8,7 @@ const list = (key: 'choices' | 'states'): OptionShape => ({
   label: () => (key === 'choices' ? t('Choices') : t('States')),
   kind: 'own',
   draw: ({ options, saved, set }: OptionPlace) =>
-    html`<sg-choices-editor .list=${options[key] ?? []} .of=${key} .kept=${valuesOf(saved[key])} @change=${(event: CustomEvent<readonly object[]>) => set({ [key]: event.detail as never })}></sg-choices-editor>`,
+    html`<sangam-choices-editor .list=${options[key] ?? []} .of=${key} .kept=${valuesOf(saved[key])} @change=${(event: CustomEvent<readonly object[]>) => set({ [key]: event.detail as never })}></sangam-choices-editor>`,
 })
 
 const asChoices = (options: { readonly choices?: unknown }) => ({ choices: byValue((options.choices ?? []) as readonly { readonly value: string }[]) })

@@ -24,7 +24,7 @@ export const formula: TypeShape = {
       label: () => t('Formula'),
       kind: 'own',
       draw: ({ entity, options, set }: OptionPlace) =>
-        html`<sg-formula-editor .entity=${entity} .expression=${String(options.expression ?? '')} .result=${String(options.result ?? 'decimal')} @change=${(event: CustomEvent<Options>) => set(event.detail)}></sg-formula-editor>`,
+        html`<sangam-formula-editor .entity=${entity} .expression=${String(options.expression ?? '')} .result=${String(options.result ?? 'decimal')} @change=${(event: CustomEvent<Options>) => set(event.detail)}></sangam-formula-editor>`,
     },
   ],
 }
@@ -116,7 +116,7 @@ export const rollup: TypeShape = {
       kind: 'own',
       when: options => typeof options.of === 'string',
       draw: ({ options, set }: OptionPlace) =>
-        html`<div><h3>${t('Only those where')}</h3><sg-condition-editor kept entity=${String(options.of)} .condition=${(options.where ?? {}) as object} @change=${(event: CustomEvent<object>) => set({ where: Object.keys(event.detail).length > 0 ? (event.detail as Json) : undefined })}></sg-condition-editor></div>`,
+        html`<div><h3>${t('Only those where')}</h3><sangam-condition-editor kept entity=${String(options.of)} .condition=${(options.where ?? {}) as object} @change=${(event: CustomEvent<object>) => set({ where: Object.keys(event.detail).length > 0 ? (event.detail as Json) : undefined })}></sangam-condition-editor></div>`,
     },
   ],
 }

@@ -45,12 +45,12 @@ class SgGrantDialog extends LitElement {
     const model = studioStore.value?.model
     const entity = model?.entities.find(one => one.name === this.grant.entity)
     const fields = entity?.fields.filter(field => field.name !== entity.title) ?? []
-    return html`<sg-dialog wide open heading=${t('{entity}: which records and fields', { entity: said(entity?.plural ?? this.grant.entity) })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+    return html`<sangam-dialog wide open heading=${t('{entity}: which records and fields', { entity: said(entity?.plural ?? this.grant.entity) })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
       ${model ? this.#reaches(model) : nothing}
-      ${this.reach.kind === 'where' ? html`<sg-filter entity=${this.grant.entity} .group=${this.group} @change=${(event: CustomEvent<Group>) => this.#where(event.detail)}></sg-filter>` : nothing}
-      <sg-field-checks label=${t('Hidden: not there for this role, nowhere')} .fields=${fields} .chosen=${this.hide} @change=${(event: CustomEvent<readonly string[]>) => (this.hide = event.detail)}></sg-field-checks>
-      <sg-field-checks label=${t('Frozen: seen and not changed')} .fields=${fields} .chosen=${this.freeze} @change=${(event: CustomEvent<readonly string[]>) => (this.freeze = event.detail)}></sg-field-checks></div>
-      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" @click=${() => this.#done()}>${t('Keep these limits')}</sg-button></sg-dialog>`
+      ${this.reach.kind === 'where' ? html`<sangam-filter entity=${this.grant.entity} .group=${this.group} @change=${(event: CustomEvent<Group>) => this.#where(event.detail)}></sangam-filter>` : nothing}
+      <sangam-field-checks label=${t('Hidden: not there for this role, nowhere')} .fields=${fields} .chosen=${this.hide} @change=${(event: CustomEvent<readonly string[]>) => (this.hide = event.detail)}></sangam-field-checks>
+      <sangam-field-checks label=${t('Frozen: seen and not changed')} .fields=${fields} .chosen=${this.freeze} @change=${(event: CustomEvent<readonly string[]>) => (this.freeze = event.detail)}></sangam-field-checks></div>
+      <sangam-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sangam-button><sangam-button slot="actions" kind="primary" @click=${() => this.#done()}>${t('Keep these limits')}</sangam-button></sangam-dialog>`
   }
 
   #reaches(model: ShownModel): TemplateResult {
@@ -81,4 +81,4 @@ class SgGrantDialog extends LitElement {
     this.dispatchEvent(new CustomEvent('done', { detail }))
   }
 }
-customElements.define('sg-grant-dialog', SgGrantDialog)
+customElements.define('sangam-grant-dialog', SgGrantDialog)

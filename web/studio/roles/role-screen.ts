@@ -39,7 +39,7 @@ class SgRoleScreen extends StudioScreen {
   static override styles = [
     ...[StudioScreen.styles].flat(),
     css`
-    th.verb, td.verb { text-align: center; padding-inline: 8px; } td.verb sg-icon { color: var(--sg-success); } td.verb span { color: var(--sg-text-3); } td.more small { display: inline; } td small.limits { max-inline-size: 46ch; }
+    th.verb, td.verb { text-align: center; padding-inline: 8px; } td.verb sangam-icon { color: var(--sg-success); } td.verb span { color: var(--sg-text-3); } td.more small { display: inline; } td small.limits { max-inline-size: 46ch; }
     .others { display: flex; flex-wrap: wrap; gap: 4px 12px; } .others label { display: flex; gap: 6px; align-items: center; font-size: var(--sg-text-sm); }
     .words { display: grid; grid-template-columns: 1fr 2fr; gap: 12px; margin-block-end: 14px; } .foot { display: flex; gap: 8px; justify-content: space-between; flex-wrap: wrap; margin-block-start: 12px; } .foot select { max-inline-size: 260px; } .foot div { display: flex; gap: 8px; }
     input[type='checkbox'] { cursor: pointer; } .all { padding: 14px 18px; }
@@ -60,17 +60,17 @@ class SgRoleScreen extends StudioScreen {
     const role = model.allRoles.find(one => one.name === this.role)
     const crumbs = [{ label: t('Roles'), href: '/roles' }]
     if (!role)
-      return html`<sg-page heading=${t('Roles')} .crumbs=${crumbs}><sg-empty icon="search" heading=${t('There is no such role')} text=${t('It may have been removed, or its draft discarded.')}><sg-button href="/roles">${t('All roles')}</sg-button></sg-empty></sg-page>`
+      return html`<sangam-page heading=${t('Roles')} .crumbs=${crumbs}><sangam-empty icon="search" heading=${t('There is no such role')} text=${t('It may have been removed, or its draft discarded.')}><sangam-button href="/roles">${t('All roles')}</sangam-button></sangam-empty></sangam-page>`
     const own = model.roles[role.name] !== undefined
     const grants = this.grants ?? role.grants
     const everything = ['core.owner', 'core.admin'].includes(role.name)
-    return html`<sg-page heading=${said(role.label)} .crumbs=${crumbs}>${own ? nothing : html`<sg-badge slot="beside">${t('Of the plugin')}</sg-badge>`}
-      ${everything ? nothing : html`<sg-button slot="actions" icon="copy" @click=${() => void this.#copy(model, role)}>${t('Copy as a role of your own')}</sg-button>`}
-      <sg-draft-bar></sg-draft-bar><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
+    return html`<sangam-page heading=${said(role.label)} .crumbs=${crumbs}>${own ? nothing : html`<sangam-badge slot="beside">${t('Of the plugin')}</sangam-badge>`}
+      ${everything ? nothing : html`<sangam-button slot="actions" icon="copy" @click=${() => void this.#copy(model, role)}>${t('Copy as a role of your own')}</sangam-button>`}
+      <sangam-draft-bar></sangam-draft-bar><sangam-problem .error=${this.error} retry @retry=${() => void this.load()}></sangam-problem>
       ${own ? this.#words(role) : html`<p class="lead">${role.description ? said(role.description) : ''}</p>`}
       ${everything ? html`<p class="card all">${t('May see and change every record of every plugin.')}</p>` : this.#matrix(model, grants, own)}
       ${own ? this.#foot(model, role, grants) : nothing}
-      ${this.open !== null && grants[this.open] ? html`<sg-grant-dialog .grant=${grants[this.open]} @close=${() => (this.open = null)} @done=${(event: CustomEvent<ShownGrant>) => this.#put(grants, event.detail)}></sg-grant-dialog>` : nothing}</sg-page>`
+      ${this.open !== null && grants[this.open] ? html`<sangam-grant-dialog .grant=${grants[this.open]} @close=${() => (this.open = null)} @done=${(event: CustomEvent<ShownGrant>) => this.#put(grants, event.detail)}></sangam-grant-dialog>` : nothing}</sangam-page>`
   }
 
   #words(role: ShownRole): TemplateResult {
@@ -90,16 +90,16 @@ class SgRoleScreen extends StudioScreen {
     const others = ownVerbs(model, grant.entity)
     const has = (verb: string): boolean => grant.verbs.includes(verb)
     return html`<tr><td><strong>${name}</strong><small class="limits">${limits || t('all records, all fields')}</small></td>
-      ${plainVerbs.map(verb => html`<td class="verb" data-verb=${verbLabel(verb)}>${own ? html`<input type="checkbox" aria-label=${`${name}: ${verbLabel(verb)}`} .checked=${has(verb)} @change=${() => this.#flip(grants, at, verb)} />` : has(verb) ? html`<sg-icon name="check" label=${t('Yes')}></sg-icon>` : html`<span>–</span>`}</td>`)}
-      <td class="more"><div class="others">${others.map(one => (own ? html`<label><input type="checkbox" .checked=${has(one.verb)} @change=${() => this.#flip(grants, at, one.verb)} />${one.label}</label>` : has(one.verb) ? html`<sg-badge>${one.label}</sg-badge>` : nothing))}</div></td>
-      ${own ? html`<td class="end"><sg-button size="small" kind="quiet" icon="filter" label=${t('{entity}: which records and fields', { entity: name })} @click=${() => (this.open = at)}></sg-button><sg-button size="small" kind="quiet" icon="remove" label=${t('Remove {name}', { name })} @click=${() => (this.grants = grants.toSpliced(at, 1))}></sg-button></td>` : nothing}</tr>`
+      ${plainVerbs.map(verb => html`<td class="verb" data-verb=${verbLabel(verb)}>${own ? html`<input type="checkbox" aria-label=${`${name}: ${verbLabel(verb)}`} .checked=${has(verb)} @change=${() => this.#flip(grants, at, verb)} />` : has(verb) ? html`<sangam-icon name="check" label=${t('Yes')}></sangam-icon>` : html`<span>–</span>`}</td>`)}
+      <td class="more"><div class="others">${others.map(one => (own ? html`<label><input type="checkbox" .checked=${has(one.verb)} @change=${() => this.#flip(grants, at, one.verb)} />${one.label}</label>` : has(one.verb) ? html`<sangam-badge>${one.label}</sangam-badge>` : nothing))}</div></td>
+      ${own ? html`<td class="end"><sangam-button size="small" kind="quiet" icon="filter" label=${t('{entity}: which records and fields', { entity: name })} @click=${() => (this.open = at)}></sangam-button><sangam-button size="small" kind="quiet" icon="remove" label=${t('Remove {name}', { name })} @click=${() => (this.grants = grants.toSpliced(at, 1))}></sangam-button></td>` : nothing}</tr>`
   }
 
   #foot(model: ShownModel, role: ShownRole, grants: readonly ShownGrant[]): TemplateResult {
     const entities = model.entities.filter(entity => entity.linesOf === null).map(entity => [entity.name, said(entity.plural)] as const)
     const touched = this.grants !== null || this.label !== null || this.about !== null
     return html`<div class="foot"><select aria-label=${t('Add records')} @change=${(event: Event) => this.#add(event.target as HTMLSelectElement, grants)}><option value="">${t('Add records…')}</option>${entities.toSorted(([, a], [, b]) => a.localeCompare(b)).map(([name, label]) => html`<option value=${name}>${label}</option>`)}</select>
-      <div><sg-button kind="quiet" icon="remove" @click=${() => void this.#remove(role)}>${t('Remove the role')}</sg-button>${touched ? html`<sg-button @click=${() => this.#settle()}>${t('Leave as it was')}</sg-button><sg-button kind="primary" @click=${() => void this.#keep(role, grants)}>${t('Keep in the draft')}</sg-button>` : nothing}</div></div>`
+      <div><sangam-button kind="quiet" icon="remove" @click=${() => void this.#remove(role)}>${t('Remove the role')}</sangam-button>${touched ? html`<sangam-button @click=${() => this.#settle()}>${t('Leave as it was')}</sangam-button><sangam-button kind="primary" @click=${() => void this.#keep(role, grants)}>${t('Keep in the draft')}</sangam-button>` : nothing}</div></div>`
   }
 
   #flip(grants: readonly ShownGrant[], at: number, verb: string): void {
@@ -147,4 +147,4 @@ class SgRoleScreen extends StudioScreen {
     if (sure && (await keep({ op: 'removeRole', role: role.name }))) await go('/roles')
   }
 }
-customElements.define('sg-role-screen', SgRoleScreen)
+customElements.define('sangam-role-screen', SgRoleScreen)

@@ -25,10 +25,10 @@ class SgRolesScreen extends StudioScreen {
   protected override screen({ model }: Studio): TemplateResult {
     const own = model.allRoles.filter(role => model.roles[role.name])
     const others = model.allRoles.filter(role => !model.roles[role.name])
-    return html`<sg-page heading=${this.heading()}><sg-button slot="actions" icon="users" href="/users">${t('Give roles to people')}</sg-button><sg-button slot="actions" kind="primary" icon="plus" @click=${() => void this.#make(model)}>${t('Make a role')}</sg-button>
+    return html`<sangam-page heading=${this.heading()}><sangam-button slot="actions" icon="users" href="/users">${t('Give roles to people')}</sangam-button><sangam-button slot="actions" kind="primary" icon="plus" @click=${() => void this.#make(model)}>${t('Make a role')}</sangam-button>
       <p class="lead">${t('Someone with several roles may do all that any of them allows. Those of plugins stay as they are: copy one, and change the copy.')}</p>
-      <sg-draft-bar></sg-draft-bar><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
-      ${own.length > 0 ? html`<h2>${t('Your own')}</h2>${this.#table(model, own)}<h2>${t('Of plugins')}</h2>` : ''}${this.#table(model, others)}</sg-page>`
+      <sangam-draft-bar></sangam-draft-bar><sangam-problem .error=${this.error} retry @retry=${() => void this.load()}></sangam-problem>
+      ${own.length > 0 ? html`<h2>${t('Your own')}</h2>${this.#table(model, own)}<h2>${t('Of plugins')}</h2>` : ''}${this.#table(model, others)}</sangam-page>`
   }
 
   #table(model: ShownModel, roles: readonly ShownRole[]): TemplateResult {
@@ -36,7 +36,7 @@ class SgRolesScreen extends StudioScreen {
       role => {
         const plugin = model.plugins.find(one => one.id === role.plugin)
         const everything = ['core.owner', 'core.admin'].includes(role.name)
-        return html`<tr><td><div class="what"><span class="shield"><sg-icon name="shield"></sg-icon></span><div><a href="/roles/${role.name}">${said(role.label)}</a><span class="under">${role.description ? said(role.description) : ''}</span></div></div></td>
+        return html`<tr><td><div class="what"><span class="shield"><sangam-icon name="shield"></sangam-icon></span><div><a href="/roles/${role.name}">${said(role.label)}</a><span class="under">${role.description ? said(role.description) : ''}</span></div></div></td>
         <td class="wide">${model.roles[role.name] ? t('Your own') : role.plugin === 'core' ? t('The platform') : said(plugin?.title ?? role.plugin)}</td><td class="number wide">${everything ? t('all') : new Set(role.grants.map(grant => grant.entity)).size}</td></tr>`
       },
     )}</tbody></table></div>`
@@ -58,7 +58,7 @@ class SgRolesScreen extends StudioScreen {
     if (made) await go(`/roles/${made}`)
   }
 }
-customElements.define('sg-roles-screen', SgRolesScreen)
+customElements.define('sangam-roles-screen', SgRolesScreen)
 
 function question(name: string, label: string, required: boolean, max: number) {
   return { name, type: 'text', label, help: null, required, readonly: false, default: null, operators: [], sortable: false, groupable: false, max }

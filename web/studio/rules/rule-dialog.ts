@@ -69,14 +69,14 @@ class SgRuleDialog extends LitElement {
 
   protected override render(): TemplateResult {
     const made = this.#made()
-    return html`<sg-dialog wide open heading=${this.rule ? t('Change the rule') : t('Add a rule')} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+    return html`<sangam-dialog wide open heading=${this.rule ? t('Change the rule') : t('Add a rule')} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
       <fieldset><legend>${t('What it does')}</legend><div class="kinds">${this.#kinds()}</div></fieldset>
       ${this.#which()}
-      <div><h3>${t('When')}</h3><sg-filter entity=${this.entity.name} .group=${this.group} @change=${(event: CustomEvent<Group>) => this.#when(event.detail)}></sg-filter></div>
+      <div><h3>${t('When')}</h3><sangam-filter entity=${this.entity.name} .group=${this.group} @change=${(event: CustomEvent<Group>) => this.#when(event.detail)}></sangam-filter></div>
       ${this.kind === 'show' ? nothing : html`<label class="field">${this.kind === 'refuse' ? t('What people are told') : t('Why, for whoever meets it')}<input maxlength="300" .value=${this.reason} @input=${(event: Event) => (this.reason = (event.target as HTMLInputElement).value)} /><small>${t('A sentence that says what to do.')}</small></label>`}
       ${made ? html`<p class="back" role="status">${ruleSaid(this.entity.name, made)}.</p>` : nothing}
       ${this.wrong ? html`<span class="wrong" role="alert">${this.wrong}</span>` : nothing}</div>
-      <sg-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" @click=${() => this.#done()}>${t('Keep in the draft')}</sg-button></sg-dialog>`
+      <sangam-button slot="actions" @click=${() => this.dispatchEvent(new Event('close'))}>${t('Cancel')}</sangam-button><sangam-button slot="actions" kind="primary" @click=${() => this.#done()}>${t('Keep in the draft')}</sangam-button></sangam-dialog>`
   }
 
   #kinds(): TemplateResult[] {
@@ -96,7 +96,7 @@ class SgRuleDialog extends LitElement {
     if (this.kind === 'refuse')
       return html`<label class="field">${t('Told beside the field')}<select @change=${(event: Event) => (this.fields = [(event.target as HTMLSelectElement).value].filter(Boolean))}><option value="">${t('none: above the form')}</option>${this.entity.fields.map(field => html`<option value=${field.name} ?selected=${this.fields[0] === field.name}>${said(field.label)}</option>`)}</select></label>`
     return html`<div>${this.kind === 'lock' ? html`<label class="check"><input type="checkbox" .checked=${this.all} @change=${(event: Event) => (this.all = (event.target as HTMLInputElement).checked)} />${t('The whole record')}</label>` : nothing}
-      ${this.kind === 'lock' && this.all ? nothing : html`<sg-field-checks label=${t('Which fields')} .fields=${this.entity.fields} .chosen=${this.fields} @change=${(event: CustomEvent<readonly string[]>) => (this.fields = event.detail)}></sg-field-checks>`}</div>`
+      ${this.kind === 'lock' && this.all ? nothing : html`<sangam-field-checks label=${t('Which fields')} .fields=${this.entity.fields} .chosen=${this.fields} @change=${(event: CustomEvent<readonly string[]>) => (this.fields = event.detail)}></sangam-field-checks>`}</div>`
   }
 
   #when(group: Group): void {
@@ -124,4 +124,4 @@ class SgRuleDialog extends LitElement {
     else this.dispatchEvent(new CustomEvent('done', { detail: made }))
   }
 }
-customElements.define('sg-rule-dialog', SgRuleDialog)
+customElements.define('sangam-rule-dialog', SgRuleDialog)

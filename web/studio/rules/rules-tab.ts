@@ -33,28 +33,28 @@ class SgRulesTab extends LitElement {
     ul { list-style: none; margin: 0; padding: 0; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); }
     li { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 4px 14px; align-items: center; padding: 11px 14px; border-block-start: 1px solid var(--sg-border); } li:first-child { border: 0; }
     li small { display: block; color: var(--sg-text-2); } .ways { display: flex; } h3 { margin-block: 24px 8px; }
-    @media (max-width: 600px) { li { grid-template-columns: minmax(0, 1fr) auto; } li sg-badge { grid-column: 1 / -1; justify-self: start; } }
+    @media (max-width: 600px) { li { grid-template-columns: minmax(0, 1fr) auto; } li sangam-badge { grid-column: 1 / -1; justify-self: start; } }
   `,
   ]
 
   protected override render(): TemplateResult {
     const { entity } = this
-    return html`<div class="head"><p>${t('Rules hold on screens, in imports, for programs and automations alike.')}</p><sg-button kind="primary" icon="plus" @click=${() => (this.open = entity.rules.length)}>${t('Add a rule')}</sg-button></div>
+    return html`<div class="head"><p>${t('Rules hold on screens, in imports, for programs and automations alike.')}</p><sangam-button kind="primary" icon="plus" @click=${() => (this.open = entity.rules.length)}>${t('Add a rule')}</sangam-button></div>
       ${
         entity.rules.length > 0
           ? html`<ul aria-label=${t('Your own rules')}>${entity.rules.map((rule, at) => this.#rule(rule, at))}</ul>`
-          : html`<div class="card"><sg-empty icon="shield" heading=${t('No rules of your own')} text=${t('Ask for a field where it matters, lock what is done, show what is needed, refuse what can’t be.')}></sg-empty></div>`
+          : html`<div class="card"><sangam-empty icon="shield" heading=${t('No rules of your own')} text=${t('Ask for a field where it matters, lock what is done, show what is needed, refuse what can’t be.')}></sangam-empty></div>`
       }
       ${entity.pluginRules.length > 0 ? html`<h3>${t('Of the plugin')}</h3><ul aria-label=${t('Of the plugin')}>${entity.pluginRules.map(rule => html`<li>${badge(rule)}<div>${ruleSaid(entity.name, rule)}${reason(rule)}</div><span></span></li>`)}</ul>` : nothing}
-      <h3>${t('Unique together')}</h3><sg-unique-sets .entity=${entity}></sg-unique-sets>
-      ${this.open === null ? nothing : html`<sg-rule-dialog .entity=${entity} .rule=${entity.rules[this.open] ?? null} @close=${() => (this.open = null)} @done=${(event: CustomEvent<Rule>) => void this.#put(event.detail)}></sg-rule-dialog>`}`
+      <h3>${t('Unique together')}</h3><sangam-unique-sets .entity=${entity}></sangam-unique-sets>
+      ${this.open === null ? nothing : html`<sangam-rule-dialog .entity=${entity} .rule=${entity.rules[this.open] ?? null} @close=${() => (this.open = null)} @done=${(event: CustomEvent<Rule>) => void this.#put(event.detail)}></sangam-rule-dialog>`}`
   }
 
   #rule(rule: Rule, at: number): TemplateResult {
     const named = { rule: ruleSaid(this.entity.name, rule) }
     return html`<li>${badge(rule)}<div>${named.rule}${reason(rule)}</div><span class="ways">
-      <sg-button kind="quiet" size="small" icon="edit" label=${t('Change: {rule}', named)} @click=${() => (this.open = at)}></sg-button>
-      <sg-button kind="quiet" size="small" icon="remove" label=${t('Remove: {rule}', named)} @click=${() => void this.#set(this.entity.rules.toSpliced(at, 1))}></sg-button></span></li>`
+      <sangam-button kind="quiet" size="small" icon="edit" label=${t('Change: {rule}', named)} @click=${() => (this.open = at)}></sangam-button>
+      <sangam-button kind="quiet" size="small" icon="remove" label=${t('Remove: {rule}', named)} @click=${() => void this.#set(this.entity.rules.toSpliced(at, 1))}></sangam-button></span></li>`
   }
 
   async #put(rule: Rule): Promise<void> {
@@ -68,12 +68,12 @@ class SgRulesTab extends LitElement {
     return keep({ op: 'setRules', entity: this.entity.name, rules })
   }
 }
-customElements.define('sg-rules-tab', SgRulesTab)
+customElements.define('sangam-rules-tab', SgRulesTab)
 
 function badge(rule: Rule): TemplateResult {
   const kinds = { require: ['blue', t('Require')], lock: ['orange', t('Lock')], show: ['teal', t('Show')], refuse: ['red', t('Refuse to save')] } as const
   const [colour, label] = kinds[kindOf(rule)]
-  return html`<sg-badge colour=${colour}>${label}</sg-badge>`
+  return html`<sangam-badge colour=${colour}>${label}</sangam-badge>`
 }
 
 function reason(rule: Rule): TemplateResult | typeof nothing {

@@ -35,12 +35,12 @@ class SgUniqueSets extends LitElement {
       field => (this.entity.custom || field.custom || unique.flat().includes(field.name)) && !['lines', 'json', 'choices'].includes(field.type),
     )
     return html`<p>${t('No two records have the same values in all of these fields.')}</p>
-      ${unique.length > 0 ? html`<ul>${unique.map((set, at) => html`<li>${listed(set.map(field => fieldSaid(name, field)))}<sg-button kind="quiet" size="small" icon="remove" label=${t('Remove {name}', { name: set.join(', ') })} @click=${() => void keep({ op: 'setUnique', entity: name, unique: unique.toSpliced(at, 1) })}></sg-button></li>`)}</ul>` : nothing}
-      <sg-button size="small" icon="plus" @click=${() => this.#begin()}>${t('Add a set')}</sg-button>
+      ${unique.length > 0 ? html`<ul>${unique.map((set, at) => html`<li>${listed(set.map(field => fieldSaid(name, field)))}<sangam-button kind="quiet" size="small" icon="remove" label=${t('Remove {name}', { name: set.join(', ') })} @click=${() => void keep({ op: 'setUnique', entity: name, unique: unique.toSpliced(at, 1) })}></sangam-button></li>`)}</ul>` : nothing}
+      <sangam-button size="small" icon="plus" @click=${() => this.#begin()}>${t('Add a set')}</sangam-button>
       ${
         this.making
-          ? html`<sg-dialog open heading=${t('Unique together')} @close=${() => (this.making = false)}><sg-field-checks label=${t('Which fields')} .fields=${possible} .chosen=${this.chosen} @change=${(event: CustomEvent<readonly string[]>) => (this.chosen = event.detail)}></sg-field-checks>
-        <sg-button slot="actions" @click=${() => (this.making = false)}>${t('Cancel')}</sg-button><sg-button slot="actions" kind="primary" ?disabled=${this.chosen.length === 0} @click=${() => void this.#add()}>${t('Keep in the draft')}</sg-button></sg-dialog>`
+          ? html`<sangam-dialog open heading=${t('Unique together')} @close=${() => (this.making = false)}><sangam-field-checks label=${t('Which fields')} .fields=${possible} .chosen=${this.chosen} @change=${(event: CustomEvent<readonly string[]>) => (this.chosen = event.detail)}></sangam-field-checks>
+        <sangam-button slot="actions" @click=${() => (this.making = false)}>${t('Cancel')}</sangam-button><sangam-button slot="actions" kind="primary" ?disabled=${this.chosen.length === 0} @click=${() => void this.#add()}>${t('Keep in the draft')}</sangam-button></sangam-dialog>`
           : nothing
       }`
   }
@@ -54,4 +54,4 @@ class SgUniqueSets extends LitElement {
     if (await keep({ op: 'setUnique', entity: this.entity.name, unique: [...this.entity.unique, this.chosen] })) this.making = false
   }
 }
-customElements.define('sg-unique-sets', SgUniqueSets)
+customElements.define('sangam-unique-sets', SgUniqueSets)

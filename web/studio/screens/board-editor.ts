@@ -33,10 +33,10 @@ class SgBoardEditor extends ScreenEditor<OwnBoard> {
       ${
         board.by === ''
           ? nothing
-          : html`<sg-order label=${t('A card shows')} .chosen=${board.card} .choices=${this.#cards(board.card)} @change=${(event: CustomEvent<readonly string[]>) => this.set({ card: event.detail })}></sg-order>
-        ${sums.length > 0 ? html`<sg-order label=${t('In the head of a column')} .chosen=${board.measures ?? []} .choices=${sums.map(value => ({ value, label: t('sum of {field}', { field: pathLabel(this.entity.name, value.slice(4)) }) }))} @change=${(event: CustomEvent<readonly string[]>) => this.set({ measures: event.detail as readonly Measure[] })}></sg-order>` : nothing}`
+          : html`<sangam-order label=${t('A card shows')} .chosen=${board.card} .choices=${this.#cards(board.card)} @change=${(event: CustomEvent<readonly string[]>) => this.set({ card: event.detail })}></sangam-order>
+        ${sums.length > 0 ? html`<sangam-order label=${t('In the head of a column')} .chosen=${board.measures ?? []} .choices=${sums.map(value => ({ value, label: t('sum of {field}', { field: pathLabel(this.entity.name, value.slice(4)) }) }))} @change=${(event: CustomEvent<readonly string[]>) => this.set({ measures: event.detail as readonly Measure[] })}></sangam-order>` : nothing}`
       }
-      ${own ? html`<div><sg-button size="small" kind="quiet" icon="remove" @click=${() => void keep({ op: 'setBoard', entity: this.entity.name, board: null })}>${this.entity.custom ? t('Take the board away') : t('Back to the plugin’s board')}</sg-button></div>` : nothing}`
+      ${own ? html`<div><sangam-button size="small" kind="quiet" icon="remove" @click=${() => void keep({ op: 'setBoard', entity: this.entity.name, board: null })}>${this.entity.custom ? t('Take the board away') : t('Back to the plugin’s board')}</sangam-button></div>` : nothing}`
   }
 
   protected override operation(board: OwnBoard): Operation {
@@ -56,4 +56,4 @@ class SgBoardEditor extends ScreenEditor<OwnBoard> {
     return [...others, ...own]
   }
 }
-customElements.define('sg-board-editor', SgBoardEditor)
+customElements.define('sangam-board-editor', SgBoardEditor)

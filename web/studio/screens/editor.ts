@@ -38,7 +38,7 @@ export abstract class ScreenEditor<Shape> extends LitElement {
   protected override render(): TemplateResult {
     const shape = this.shape ?? this.now()
     return html`<section class="card" aria-label=${this.heading()}><div class="head"><h2>${this.heading()}</h2></div>${this.body(shape)}
-      ${this.shape ? html`<div class="foot"><sg-button @click=${() => (this.shape = null)}>${t('Leave as it was')}</sg-button><sg-button kind="primary" @click=${() => void this.#keep()}>${t('Keep in the draft')}</sg-button></div>` : nothing}</section>`
+      ${this.shape ? html`<div class="foot"><sangam-button @click=${() => (this.shape = null)}>${t('Leave as it was')}</sangam-button><sangam-button kind="primary" @click=${() => void this.#keep()}>${t('Keep in the draft')}</sangam-button></div>` : nothing}</section>`
   }
 
   /** Takes up one change. */

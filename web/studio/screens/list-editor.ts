@@ -29,15 +29,15 @@ class SgListEditor extends ScreenEditor<OwnList> {
   protected override body(shape: OwnList): TemplateResult {
     const views = shape.views ?? []
     const headings = [...new Set(meta().lists.flatMap(list => (list.menu ? [list.menu] : [])))]
-    return html`<sg-order label=${t('Columns')} .chosen=${shape.columns ?? []} .choices=${this.#paths(shape.columns ?? [])} fixed="1" @change=${(event: CustomEvent<readonly string[]>) => this.set({ columns: event.detail })}></sg-order>
+    return html`<sangam-order label=${t('Columns')} .chosen=${shape.columns ?? []} .choices=${this.#paths(shape.columns ?? [])} fixed="1" @change=${(event: CustomEvent<readonly string[]>) => this.set({ columns: event.detail })}></sangam-order>
       ${
         this.entity.linesOf === null
           ? html`<div class="two"><label class="field">${t('Stands in the menu under')}<input list="menus" maxlength="80" .value=${shape.menu ?? ''} @input=${(event: Event) => this.#text('menu', (event.target as HTMLInputElement).value)} /><datalist id="menus">${headings.map(heading => html`<option value=${heading}>${called(heading)}</option>`)}</datalist></label>
         <label class="field">${t('Order in the menu')}<input type="number" min="0" max="999" .value=${String(shape.position ?? 100)} @input=${(event: Event) => this.set({ position: Number((event.target as HTMLInputElement).value) || 0 })} /><small>${t('Smaller numbers stand first.')}</small></label></div>
-        <sg-icon-picker .value=${shape.icon ?? 'list'} @change=${(event: CustomEvent<string>) => this.set({ icon: event.detail })}></sg-icon-picker>`
+        <sangam-icon-picker .value=${shape.icon ?? 'list'} @change=${(event: CustomEvent<string>) => this.set({ icon: event.detail })}></sangam-icon-picker>`
           : nothing
       }
-      ${views.length > 0 ? html`<sg-order label=${t('Views it comes with')} .chosen=${views.map(view => view.label)} .choices=${views.map(view => ({ value: view.label, label: said(view.label) }))} @change=${(event: CustomEvent<readonly string[]>) => this.set({ views: event.detail.flatMap(label => views.find(view => view.label === label) ?? []) })}></sg-order>` : nothing}
+      ${views.length > 0 ? html`<sangam-order label=${t('Views it comes with')} .chosen=${views.map(view => view.label)} .choices=${views.map(view => ({ value: view.label, label: said(view.label) }))} @change=${(event: CustomEvent<readonly string[]>) => this.set({ views: event.detail.flatMap(label => views.find(view => view.label === label) ?? []) })}></sangam-order>` : nothing}
       <p>${t('More views are made on the list itself: filter it, then save the view for everyone.')}</p>`
   }
 
@@ -57,4 +57,4 @@ class SgListEditor extends ScreenEditor<OwnList> {
     this.shape = value.trim() === '' ? rest : { ...rest, [name]: value.trim() }
   }
 }
-customElements.define('sg-list-editor', SgListEditor)
+customElements.define('sangam-list-editor', SgListEditor)

@@ -30,7 +30,7 @@ class SgConditionEditor extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<sg-filter .entity=${this.entity} ?kept=${this.kept} .group=${this.group} @change=${(event: CustomEvent<Group>) => this.#built(event.detail)}></sg-filter>`
+    return html`<sangam-filter .entity=${this.entity} ?kept=${this.kept} .group=${this.group} @change=${(event: CustomEvent<Group>) => this.#built(event.detail)}></sangam-filter>`
   }
 
   #built(group: Group): void {
@@ -40,4 +40,4 @@ class SgConditionEditor extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: this.condition }))
   }
 }
-customElements.define('sg-condition-editor', SgConditionEditor)
+customElements.define('sangam-condition-editor', SgConditionEditor)

@@ -38,4 +38,4 @@ class SgFieldChecks extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: this.chosen }))
   }
 }
-customElements.define('sg-field-checks', SgFieldChecks)
+customElements.define('sangam-field-checks', SgFieldChecks)

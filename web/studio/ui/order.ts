@@ -47,12 +47,12 @@ class SgOrder extends LitElement {
 
   #item(value: string, at: number): TemplateResult {
     const name = this.choices.find(choice => choice.value === value)?.label ?? value
-    return html`<li tabindex="0" @keydown=${(event: KeyboardEvent) => this.#moves.key(event, at)}>${at < this.fixed ? nothing : html`<span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#moves.drag(event, at)}><sg-icon name="grip"></sg-icon></span>`}<span>${name}</span>${
+    return html`<li tabindex="0" @keydown=${(event: KeyboardEvent) => this.#moves.key(event, at)}>${at < this.fixed ? nothing : html`<span class="grip" aria-hidden="true" @pointerdown=${(event: PointerEvent) => this.#moves.drag(event, at)}><sangam-icon name="grip"></sangam-icon></span>`}<span>${name}</span>${
       at < this.fixed
         ? nothing
-        : html`<sg-button kind="quiet" size="small" icon="up" label=${t('Move {name} up', { name })} ?disabled=${at === this.fixed} @click=${() => this.#moves.move(at, at - 1)}></sg-button>
-        <sg-button kind="quiet" size="small" icon="down" label=${t('Move {name} down', { name })} ?disabled=${at === this.chosen.length - 1} @click=${() => this.#moves.move(at, at + 1)}></sg-button>
-        <sg-button kind="quiet" size="small" icon="close" label=${t('Remove {name}', { name })} @click=${() => this.#tell(this.chosen.toSpliced(at, 1))}></sg-button>`
+        : html`<sangam-button kind="quiet" size="small" icon="up" label=${t('Move {name} up', { name })} ?disabled=${at === this.fixed} @click=${() => this.#moves.move(at, at - 1)}></sangam-button>
+        <sangam-button kind="quiet" size="small" icon="down" label=${t('Move {name} down', { name })} ?disabled=${at === this.chosen.length - 1} @click=${() => this.#moves.move(at, at + 1)}></sangam-button>
+        <sangam-button kind="quiet" size="small" icon="close" label=${t('Remove {name}', { name })} @click=${() => this.#tell(this.chosen.toSpliced(at, 1))}></sangam-button>`
     }</li>`
   }
 
@@ -75,4 +75,4 @@ class SgOrder extends LitElement {
     this.dispatchEvent(new CustomEvent('change', { detail: chosen }))
   }
 }
-customElements.define('sg-order', SgOrder)
+customElements.define('sangam-order', SgOrder)

@@ -56,7 +56,7 @@ function conditionEditor(
     const same = entity === of
     of = entity
     if (!same && value) queueMicrotask(() => set(null))
-    return html`${keyed(entity, html`<sg-condition-editor entity=${entity} .condition=${(same && value ? value : {}) as object} @change=${(event: CustomEvent<object>) => set(Object.keys(event.detail).length > 0 ? (event.detail as Json) : null)}></sg-condition-editor>`)}`
+    return html`${keyed(entity, html`<sangam-condition-editor entity=${entity} .condition=${(same && value ? value : {}) as object} @change=${(event: CustomEvent<object>) => set(Object.keys(event.detail).length > 0 ? (event.detail as Json) : null)}></sangam-condition-editor>`)}`
   }
 }
 

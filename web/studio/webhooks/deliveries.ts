@@ -49,11 +49,11 @@ class SgWebhookDeliveries extends LitElement {
   ]
 
   protected override render(): unknown {
-    return html`<sg-dialog open wide heading=${t('What was sent to {name}', { name: this.webhook.name })} @close=${() => this.dispatchEvent(new Event('close'))}>
-      <sg-problem .error=${this.error} retry @retry=${() => void this.#load(null)}></sg-problem>
-      ${this.items === null ? html`<sg-skeleton lines="4"></sg-skeleton>` : this.items.length === 0 ? html`<sg-empty icon="history" heading=${t('Nothing was sent yet')} text=${t('Change a record it tells of, or send a test.')}></sg-empty>` : html`<div class="list">${this.items.map(one => this.#one(one))}</div>`}
-      ${this.more ? html`<sg-button @click=${() => void this.#load(this.items?.at(-1)?.id ?? null)}>${t('Show more')}</sg-button>` : nothing}
-      <sg-button slot="actions" icon="history" @click=${() => void this.#load(null)}>${t('Look again')}</sg-button></sg-dialog>`
+    return html`<sangam-dialog open wide heading=${t('What was sent to {name}', { name: this.webhook.name })} @close=${() => this.dispatchEvent(new Event('close'))}>
+      <sangam-problem .error=${this.error} retry @retry=${() => void this.#load(null)}></sangam-problem>
+      ${this.items === null ? html`<sangam-skeleton lines="4"></sangam-skeleton>` : this.items.length === 0 ? html`<sangam-empty icon="history" heading=${t('Nothing was sent yet')} text=${t('Change a record it tells of, or send a test.')}></sangam-empty>` : html`<div class="list">${this.items.map(one => this.#one(one))}</div>`}
+      ${this.more ? html`<sangam-button @click=${() => void this.#load(this.items?.at(-1)?.id ?? null)}>${t('Show more')}</sangam-button>` : nothing}
+      <sangam-button slot="actions" icon="history" @click=${() => void this.#load(null)}>${t('Look again')}</sangam-button></sangam-dialog>`
   }
 
   override connectedCallback(): void {
@@ -64,10 +64,10 @@ class SgWebhookDeliveries extends LitElement {
   #one(one: Delivery): TemplateResult {
     const states = { waiting: ['yellow', t('Waiting')], delivered: ['green', t('Delivered')], failed: ['red', t('Failed')] } as const
     const [colour, label] = states[one.state]
-    return html`<details><summary><sg-badge colour=${colour} dot>${label}</sg-badge><span>${one.type}</span><time title=${formatInstant(one.createdAt)}>${formatRelative(one.createdAt)}</time></summary>
+    return html`<details><summary><sangam-badge colour=${colour} dot>${label}</sangam-badge><span>${one.type}</span><time title=${formatInstant(one.createdAt)}>${formatRelative(one.createdAt)}</time></summary>
       <dl><div><dt>${t('Answer')}</dt><dd>${one.attempts === 0 ? t('Not tried yet.') : t('{status} after {count, plural, one {# attempt} other {# attempts}}, {ms} ms', { status: one.status ?? t('no answer'), count: one.attempts, ms: one.ms ?? 0 })}${one.error ? html`<p>${one.error}</p>` : nothing}${one.response ? html`<pre tabindex="0">${one.response}</pre>` : nothing}</dd></div>
       <div><dt>${t('Message')} ${one.id}</dt><dd><pre tabindex="0">${pretty(one.body)}</pre></dd></div></dl>
-      <sg-button size="small" icon="send" @click=${() => void this.#again(one)}>${t('Send again')}</sg-button></details>`
+      <sangam-button size="small" icon="send" @click=${() => void this.#again(one)}>${t('Send again')}</sangam-button></details>`
   }
 
   async #again(one: Delivery): Promise<void> {
@@ -91,7 +91,7 @@ class SgWebhookDeliveries extends LitElement {
     }
   }
 }
-customElements.define('sg-webhook-deliveries', SgWebhookDeliveries)
+customElements.define('sangam-webhook-deliveries', SgWebhookDeliveries)
 
 function pretty(body: string): string {
   return JSON.stringify(JSON.parse(body), null, 2)

@@ -16,10 +16,10 @@ class SgWebhookSecret extends LitElement {
   static override styles = [base, inputs, css`.body { display: grid; gap: 12px; } .row { display: flex; gap: 8px; } p { color: var(--sg-text-2); }`]
 
   protected override render(): unknown {
-    return html`<sg-dialog open heading=${t('The secret of {name}', { name: this.name })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
+    return html`<sangam-dialog open heading=${t('The secret of {name}', { name: this.name })} @close=${() => this.dispatchEvent(new Event('close'))}><div class="body">
       <p>${t('Give it to whoever looks after the receiver: with it they know that a message is from here. It is shown this once.')}</p>
-      <div class="row"><input readonly aria-label=${t('Secret')} .value=${this.secret} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} /><sg-button icon="copy" @click=${() => void this.#copy()}>${t('Copy')}</sg-button></div>
-      ${this.until ? html`<p>${t('The old secret is valid until {when}.', { when: formatInstant(this.until) })}</p>` : nothing}</div></sg-dialog>`
+      <div class="row"><input readonly aria-label=${t('Secret')} .value=${this.secret} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} /><sangam-button icon="copy" @click=${() => void this.#copy()}>${t('Copy')}</sangam-button></div>
+      ${this.until ? html`<p>${t('The old secret is valid until {when}.', { when: formatInstant(this.until) })}</p>` : nothing}</div></sangam-dialog>`
   }
 
   async #copy(): Promise<void> {
@@ -27,4 +27,4 @@ class SgWebhookSecret extends LitElement {
     toast(t('Copied.'))
   }
 }
-customElements.define('sg-webhook-secret', SgWebhookSecret)
+customElements.define('sangam-webhook-secret', SgWebhookSecret)

@@ -44,16 +44,16 @@ class SgWebhooksScreen extends LitElement {
 
   protected override render(): unknown {
     const { error } = this.#all
-    return html`<sg-page heading=${t('Webhooks')}><sg-button slot="actions" kind="primary" icon="plus" @click=${() => void this.#edit(null)}>${t('New webhook')}</sg-button>
+    return html`<sangam-page heading=${t('Webhooks')}><sangam-button slot="actions" kind="primary" icon="plus" @click=${() => void this.#edit(null)}>${t('New webhook')}</sangam-button>
       <p class="lead">${t('A webhook tells another system when records change: it calls an address, signed so that the receiver knows it is us, and tries again when nobody answers.')}</p>
-      <sg-problem .error=${error} retry @retry=${() => void this.#all.load()}></sg-problem>${this.#body()}</sg-page>${this.#dialog()}`
+      <sangam-problem .error=${error} retry @retry=${() => void this.#all.load()}></sangam-problem>${this.#body()}</sangam-page>${this.#dialog()}`
   }
 
   #body(): TemplateResult | typeof nothing {
     const { items, error } = this.#all
-    if (items === null) return error ? nothing : html`<sg-skeleton lines="4"></sg-skeleton>`
+    if (items === null) return error ? nothing : html`<sangam-skeleton lines="4"></sangam-skeleton>`
     if (items.length === 0)
-      return html`<div class="card"><sg-empty icon="share" heading=${t('No other system is told yet')} text=${t('Choose records, say when they are told, and give the address that is called.')}><sg-button kind="primary" icon="plus" @click=${() => void this.#edit(null)}>${t('New webhook')}</sg-button></sg-empty></div>`
+      return html`<div class="card"><sangam-empty icon="share" heading=${t('No other system is told yet')} text=${t('Choose records, say when they are told, and give the address that is called.')}><sangam-button kind="primary" icon="plus" @click=${() => void this.#edit(null)}>${t('New webhook')}</sangam-button></sangam-empty></div>`
     return html`<div class="scroll"><table><thead><tr><th scope="col">${t('Name')}</th><th scope="col" class="wide">${t('Tells of')}</th><th scope="col">${t('Status')}</th><th scope="col" class="wide">${t('Last call')}</th><th><span class="visually-hidden">${t('More')}</span></th></tr></thead>
       <tbody>${items.map(hook => this.#row(hook))}</tbody></table></div>`
   }
@@ -65,9 +65,9 @@ class SgWebhooksScreen extends LitElement {
         : (['green', t('Active')] as const)
       : (['grey', t('Off')] as const)
     return html`<tr><td><button type="button" @click=${() => (this.open = { kind: 'log', webhook: hook })}>${hook.name}</button><span class="under">${hook.url}</span></td>
-      <td class="wide">${subjectSaid(hook)}</td><td><sg-badge colour=${state[0]} dot>${state[1]}</sg-badge>${hook.stopped ? html`<span class="under">${hook.stopped}</span>` : nothing}</td>
+      <td class="wide">${subjectSaid(hook)}</td><td><sangam-badge colour=${state[0]} dot>${state[1]}</sangam-badge>${hook.stopped ? html`<span class="under">${hook.stopped}</span>` : nothing}</td>
       <td class="wide">${hook.triedAt ? html`<time title=${formatInstant(hook.triedAt)}>${formatRelative(hook.triedAt)}</time><span class="under">${hook.status ?? t('no answer')}</span>` : '–'}</td>
-      <td class="end"><sg-menu end .items=${this.#items(hook)} label=${hook.name}><sg-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: hook.name })}></sg-button></sg-menu></td></tr>`
+      <td class="end"><sangam-menu end .items=${this.#items(hook)} label=${hook.name}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('More about {name}', { name: hook.name })}></sangam-button></sangam-menu></td></tr>`
   }
 
   #items(hook: Webhook): readonly MenuItem[] {
@@ -94,9 +94,9 @@ class SgWebhooksScreen extends LitElement {
       this.open = null
       void this.#all.load()
     }
-    if (open?.kind === 'log') return html`<sg-webhook-deliveries .webhook=${open.webhook} @close=${close}></sg-webhook-deliveries>`
+    if (open?.kind === 'log') return html`<sangam-webhook-deliveries .webhook=${open.webhook} @close=${close}></sangam-webhook-deliveries>`
     if (open?.kind === 'secret')
-      return html`<sg-webhook-secret name=${open.name} secret=${open.secret} until=${open.oldUntil ?? ''} @close=${close}></sg-webhook-secret>`
+      return html`<sangam-webhook-secret name=${open.name} secret=${open.secret} until=${open.oldUntil ?? ''} @close=${close}></sangam-webhook-secret>`
     return nothing
   }
 
@@ -135,7 +135,7 @@ class SgWebhooksScreen extends LitElement {
     }
   }
 }
-customElements.define('sg-webhooks-screen', SgWebhooksScreen)
+customElements.define('sangam-webhooks-screen', SgWebhooksScreen)
 
 function subjectSaid(hook: Webhook): string {
   if (hook.event) return t('Event {name}', { name: hook.event })

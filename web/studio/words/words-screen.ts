@@ -43,7 +43,7 @@ class SgWordsScreen extends StudioScreen {
     .cell { position: relative; } .cell textarea { field-sizing: content; min-block-size: 32px; max-block-size: 160px; padding-block: 6px; padding-inline-end: 34px; line-height: 1.4; resize: none; border-color: transparent; background: transparent; }
     .cell textarea:hover { border-color: var(--sg-border-strong); } .cell textarea:focus { background: var(--sg-surface); border-color: var(--sg-accent); }
     .missing textarea { background: var(--sg-warning-soft); } .own textarea { font-weight: 550; }
-    .cell sg-button { position: absolute; inset-block-start: 2px; inset-inline-end: 2px; --sg-control: 28px; }
+    .cell sangam-button { position: absolute; inset-block-start: 2px; inset-inline-end: 2px; --sg-control: 28px; }
     .foot { display: grid; justify-items: center; padding: 12px; }
     @media (max-width: 760px) {
       thead { position: absolute; clip-path: inset(50%); } table, tbody, tr, td { display: block; } td { border: 0; padding-block: 2px; } tr { border-block-start: 1px solid var(--sg-border); padding-block: 8px; }
@@ -71,15 +71,15 @@ class SgWordsScreen extends StudioScreen {
     const missing = rows?.filter(isMissing).length ?? 0
     const entities = [...new Set((rows ?? []).flatMap(row => row.places.flatMap(place => place.entity ?? [])))]
     const named = entities.map(name => [name, said(model.entities.find(entity => entity.name === name)?.plural ?? name)] as const)
-    return html`<sg-page heading=${this.heading()}>
-      <sg-menu slot="actions" end label=${t('More')} .items=${[
+    return html`<sangam-page heading=${this.heading()}>
+      <sangam-menu slot="actions" end label=${t('More')} .items=${[
         { label: t('Export as XLSX'), icon: 'download', run: () => void this.#export('xlsx') },
         { label: t('Export as CSV'), icon: 'download', run: () => void this.#export('csv') },
         { label: t('Import a table…'), icon: 'upload', run: () => this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click() },
-      ]}><sg-button slot="opener" icon="more" label=${t('More')}></sg-button></sg-menu>
+      ]}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>
       <input type="file" hidden accept=".xlsx,.csv,.tsv" aria-label=${t('Import a table…')} @change=${(event: Event) => void this.#import(event.target as HTMLInputElement)} />
       <p class="lead">${t('What everything is called, in each language. What plugins say can be said otherwise here; it holds for this workspace alone, wherever the text stands. Names of records, such as stages, are yours as they are and stand in no table.')}</p>
-      <sg-draft-bar></sg-draft-bar><sg-problem .error=${this.error} retry @retry=${() => void this.load()}></sg-problem>
+      <sangam-draft-bar></sangam-draft-bar><sangam-problem .error=${this.error} retry @retry=${() => void this.load()}></sangam-problem>
       <div class="tools"><input type="search" aria-label=${t('Find a text')} placeholder=${t('Find a text')} .value=${wanted.find} @input=${(event: Event) => this.#want({ find: (event.target as HTMLInputElement).value })} />
         <select aria-label=${t('Where it is said')} @change=${(event: Event) => this.#want({ entity: (event.target as HTMLSelectElement).value })}>${choices([['', t('Everywhere')], ...named.toSorted(([, a], [, b]) => a.localeCompare(b)), ['-', t('Belongs to no kind of record')]], wanted.entity)}</select>
         <select aria-label=${t('Which texts')} @change=${(event: Event) => this.#want({ only: (event.target as HTMLSelectElement).value as Wanted['only'] })}>${choices(
@@ -90,18 +90,18 @@ class SgWordsScreen extends StudioScreen {
           ],
           wanted.only,
         )}</select><b role="status">${rows ? t('{count, plural, one {# text} other {# texts}}', { count: shown.length }) : ''}</b></div>
-      ${rows ? this.#table(model, shown) : html`<sg-skeleton lines="8"></sg-skeleton>`}</sg-page>`
+      ${rows ? this.#table(model, shown) : html`<sangam-skeleton lines="8"></sangam-skeleton>`}</sangam-page>`
   }
 
   #table(model: Studio['model'], shown: readonly TextRow[]): TemplateResult {
     if (shown.length === 0)
-      return html`<div class="card"><sg-empty icon="globe" heading=${this.wanted.only === 'missing' ? t('Nothing is missing') : t('No such text')}></sg-empty></div>`
+      return html`<div class="card"><sangam-empty icon="globe" heading=${this.wanted.only === 'missing' ? t('Nothing is missing') : t('No such text')}></sangam-empty></div>`
     return html`<div class="scroll"><table><thead><tr><th scope="col">${t('Text')}</th>${languages.map(language => html`<th scope="col">${languageName(language)}</th>`)}</tr></thead><tbody>${shown
       .slice(0, this.drawn)
       .map(
         row => html`<tr><td>${row.text}<small>${placesSaid(model, row)}</small></td>${languages.map(language => this.#cell(row, language))}</tr>`,
       )}</tbody></table>
-      ${shown.length > this.drawn ? html`<div class="foot"><sg-button @click=${() => (this.drawn += step)}>${t('Show more')}</sg-button></div>` : nothing}</div>`
+      ${shown.length > this.drawn ? html`<div class="foot"><sangam-button @click=${() => (this.drawn += step)}>${t('Show more')}</sangam-button></div>` : nothing}</div>`
   }
 
   #cell(row: TextRow, language: Language): TemplateResult {
@@ -111,7 +111,7 @@ class SgWordsScreen extends StudioScreen {
     return html`<td><div class="cell ${word === '' ? 'missing' : ''} ${own ? 'own' : ''}" data-language=${languageName(language)}><textarea rows="1" lang=${language} maxlength="500" aria-label=${name} placeholder=${t('Missing')} .value=${live(word)}
       @keydown=${(event: KeyboardEvent) => this.#key(event, word)} @change=${(event: Event) => void this.#say(row, language, (event.target as HTMLTextAreaElement).value.trim())}></textarea>${
         own && builtOf(row, language) !== ''
-          ? html`<sg-button kind="quiet" size="small" icon="undo" label=${t('As it was: {word}', { word: builtOf(row, language) })} @click=${() => void this.#say(row, language, '')}></sg-button>`
+          ? html`<sangam-button kind="quiet" size="small" icon="undo" label=${t('As it was: {word}', { word: builtOf(row, language) })} @click=${() => void this.#say(row, language, '')}></sangam-button>`
           : nothing
       }</div></td>`
   }
@@ -173,7 +173,7 @@ class SgWordsScreen extends StudioScreen {
     this.drawn = step
   }
 }
-customElements.define('sg-words-screen', SgWordsScreen)
+customElements.define('sangam-words-screen', SgWordsScreen)
 
 function choices(list: readonly (readonly [string, string])[], chosen: string): TemplateResult[] {
   return list.map(([value, words]) => html`<option value=${value} ?selected=${value === chosen}>${words}</option>`)
