@@ -12,6 +12,7 @@ test('nothing set means: this machine only, port 4000, an embedded database in .
     url: 'http://localhost:4000',
     poolSize: 10,
     production: false,
+    development: false,
     localHosts: [],
   })
 })
@@ -36,6 +37,7 @@ test('the environment sets it', () => {
     url: 'https://erp.example.com',
     poolSize: 20,
     production: true,
+    development: false,
     localHosts: ['erp.office.lan', '10.0.0.7'],
   })
 })

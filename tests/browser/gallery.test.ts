@@ -15,7 +15,11 @@ const slow = { timeout: 120_000 }
 let server: ViteDevServer
 let browser: Browser
 
+const before = process.env.NODE_ENV
+
 beforeAll(async () => {
+  // Where the whole run is called production, this server would leave the gallery out, as what is shipped does.
+  process.env.NODE_ENV = 'development'
   // As `npm run dev` serves it; there is no server behind, and none is needed.
   server = await createServer({
     configFile: join(root, 'vite.config.ts'),
@@ -31,6 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await server?.close()
+  process.env.NODE_ENV = before
 })
 
 test('every part looks as it did, light and dark, and none of it is beyond those who see badly', { timeout: 300_000 }, async () => {

@@ -380,7 +380,7 @@ test('a node that dies at any statement of an uninstalling or a return leaves al
     await applyPlugin(counted.world, mainWorkspace, 'vans', to)
     const all = counted.statements()
     expect(all).toBeGreaterThan(10)
-    for (const nth of [1, random.between(2, all), random.between(2, all), all - 2, all - 1, all]) {
+    for (const nth of [1, random.between(2, all), all - 1, all]) {
       if ((await standing('vans')).state !== from) await turn('vans', from)
       await expect(applyPlugin(dyingAt(world, nth).world, mainWorkspace, 'vans', to), `${seed} ${nth} of ${all}`).rejects.toThrow('The process is killed.')
       await finishPuttingAway(world, 'main')

@@ -95,13 +95,13 @@ test('a backup taken while it runs opens elsewhere, with the same totals, histor
   const elsewhere = await createTestDatabase('drill')
   const { world } = platform.platform
   try {
-    await backup(world, createWriteStream(join(folder, 'crm.backup')))
+    const { key } = await backup(world, createWriteStream(join(folder, 'crm.backup')))
     // What was backed up on a server is opened in an embedded database, where the whole run is on a server.
     const server = process.env.SANGAM_TEST_DATABASE_URL === undefined
     const config = readConfig({ ...(server && { DATABASE_URL: elsewhere.url }), SANGAM_DATA: folder, SANGAM_POOL: '3' })
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
     const bare = await openDatabase(config, log)
-    await restore({ config, db: bare }, join(folder, 'crm.backup'), { replace: false })
+    await restore({ config, db: bare }, join(folder, 'crm.backup'), { replace: false, trust: key })
     await bare.close()
     const other = await boot({ config, plugins: world.plugins, log, clock: world.clock, background: false })
     const rows = await systemContext(other.world, 'main', 'Looks at what came back', 'cli', ctx =>
