@@ -77,6 +77,8 @@ export async function boot(options: BootOptions): Promise<Platform> {
       plugins,
       setAside,
       models,
+      // Without background work and not beside a server nobody serves but this process: a test.
+      othersKnowAfterMs: options.background === false && options.attach !== true ? 0 : 1_300,
       services,
       ...(options.crossings && { crossings: options.crossings }),
       ...(options.watch && { watch: options.watch }),

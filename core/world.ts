@@ -26,6 +26,8 @@ export interface World {
   /** Lie here too and can't run, each with what is wrong with it. */
   readonly setAside: readonly Unsound[]
   readonly models: Models
+  /** After how many milliseconds every node has taken a new model: they look each second. 0 where there can be no other. */
+  readonly othersKnowAfterMs: number
   /** In tests of plugins every value that crosses the SDK is cloned, as if a wire lay between. */
   readonly crossings?: 'cloned'
   /** Told each step of the pipeline, for the test that knows its order. */

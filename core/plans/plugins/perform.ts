@@ -62,7 +62,8 @@ export async function perform(
   await plantSeeds(world, name, sample)
   const going = states.filter(one => one.state === 'uninstalled')
   if (going.length === 0) return
-  await new Promise(resolve => setTimeout(resolve, untilAllNodesKnowMs))
+  // Nobody reads by the old model after this, also who missed the notice.
+  await new Promise(resolve => setTimeout(resolve, world.othersKnowAfterMs))
   for (const { id } of going) await putAwayNow(world, name, id).catch(error => tryLater(world, name, id, error))
 }
 
@@ -73,9 +74,6 @@ async function tryLater(world: World, workspace: string, id: string, error: unkn
   const at = new Date(world.clock.now().getTime() + 300_000).toISOString()
   await systemContext(world, workspace, 'Puts a plugin away', 'job', ctx => ctx.enqueue('core.deletePutAway', {}, { at }))
 }
-
-/** Every node looks at the model's number each second, also one that missed the notice: nobody reads by the old model after this. */
-const untilAllNodesKnowMs = 1_300
 
 async function putAwayNow(world: World, workspace: string, id: string): Promise<void> {
   const plugin = world.plugins.get(id)
