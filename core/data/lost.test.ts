@@ -82,7 +82,16 @@ describe.each(ways)('where a connection %s', (_, cut) => {
         })
       },
     ],
-    ['while a COPY is read whose taker stands still', tx => Promise.all([tx.copyOut(many, () => new Promise(() => undefined)), cut()])],
+    [
+      'while a COPY is read whose taker stands still until then',
+      async tx => {
+        let goOn: () => void = () => undefined
+        const still = new Promise<void>(resolve => {
+          goOn = resolve
+        })
+        await Promise.all([tx.copyOut(many, () => still), Promise.resolve(cut()).then(goOn)])
+      },
+    ],
   ]
   test.each(moments)('%s, the transaction fails, nothing of it is kept, and the pool goes on', async (_, work) => {
     const pool = openPool({ url: address, size: 1, name: 'victim' })

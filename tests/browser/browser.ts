@@ -94,6 +94,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 /** What axe finds against WCAG 2.2 A and AA on the page as it stands: one line for each element. */
 export async function violations(page: Page): Promise<string[]> {
+  // What fades in has another contrast on its way.
+  await settled(page)
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   return page.evaluate(async () => {
     const { axe } = window as unknown as {
