@@ -19,39 +19,43 @@ export function orderPlugins(plugins: readonly Plugin[], say: Say): readonly Plu
     else if (!satisfies(platformVersion, engine))
       say(`Plugin ${plugin.id} is made for Sangam ${engine}; this is ${platformVersion}. Install a version of it that fits.`)
   }
-  const ordered: Plugin[] = []
-  const state = new Map<string, 'begun' | 'done'>()
-  const visit = (plugin: Plugin, path: readonly string[]): void => {
-    if (state.get(plugin.id) === 'done') return
-    if (state.get(plugin.id) === 'begun') {
-      say(`Plugins ${[...path.slice(path.indexOf(plugin.id)), plugin.id].join(' → ')} need each other. Break the circle with a bridge or a reference by name.`)
-      return
-    }
-    state.set(plugin.id, 'begun')
-    for (const [id, range] of Object.entries(plugin.needs ?? {})) {
-      const needed = byId.get(id)
+  const core = byId.get('core')
+  const byName = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return behindNeeds(core ? [core, ...byName] : byName, byId, {
+    need: (plugin, id, range, needed) => {
       if (!isRange(range)) say(`Plugin ${plugin.id}: it needs ${id} "${range}". Write a range such as ^1.2.0.`)
       else if (!needed) say(`Plugin ${plugin.id} needs ${id} ${range}, which is not enabled. Enable ${id} too.`)
       else if (!satisfies(needed.version, range)) say(`Plugin ${plugin.id} needs ${id} ${range}; version ${needed.version} is here. Install one that fits.`)
+    },
+    circle: ids => say(`Plugins ${ids.join(' → ')} need each other. Break the circle with a bridge or a reference by name.`),
+  })
+}
+
+/** What is met on the way through the plugins that others need. */
+interface Met {
+  readonly need?: (plugin: Plugin, id: string, range: string, needed: Plugin | undefined) => void
+  readonly circle?: (ids: readonly string[]) => void
+}
+
+/** Plugins behind all they need, however far and as far as it is there, each once; otherwise in the order given. */
+export function behindNeeds(plugins: readonly Plugin[], all: ReadonlyMap<string, Plugin>, met: Met = {}): Plugin[] {
+  const ordered = new Set<Plugin>()
+  const visit = (plugin: Plugin, path: readonly string[]): void => {
+    if (ordered.has(plugin)) return
+    const before = path.indexOf(plugin.id)
+    if (before >= 0) return met.circle?.([...path.slice(before), plugin.id])
+    for (const [id, range] of Object.entries(plugin.needs ?? {})) {
+      const needed = all.get(id)
+      met.need?.(plugin, id, range, needed)
       if (needed) visit(needed, [...path, plugin.id])
     }
-    state.set(plugin.id, 'done')
-    ordered.push(plugin)
+    ordered.add(plugin)
   }
-  const core = byId.get('core')
-  if (core) visit(core, [])
-  for (const plugin of [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) visit(plugin, [])
-  return ordered
+  for (const plugin of plugins) visit(plugin, [])
+  return [...ordered]
 }
 
 /** The plugins whose entities a plugin may name: itself, core, and what it needs, however far. */
 export function reachOf(plugin: Plugin, all: ReadonlyMap<string, Plugin>): ReadonlySet<string> {
-  const reach = new Set(['core'])
-  const add = (id: string): void => {
-    if (reach.has(id) && id !== 'core') return
-    reach.add(id)
-    for (const need of Object.keys(all.get(id)?.needs ?? {})) add(need)
-  }
-  add(plugin.id)
-  return reach
+  return new Set(['core', ...behindNeeds([plugin], all).map(({ id }) => id)])
 }

@@ -1,5 +1,6 @@
 import type { Plugin } from '@sangam/sdk'
 import { buildModel } from './build.ts'
+import { behindNeeds } from './order.ts'
 import { inEnglish, type Problem, RegistryError } from './problems.ts'
 
 /** A plugin that lies here and can't run: set aside, so that the others do. */
@@ -30,13 +31,13 @@ export function soundPlugins(all: ReadonlyMap<string, Plugin>): { readonly plugi
   const core = all.get('core')
   if (core) buildModel([core])
   const setAside = new Map<string, Unsound>()
-  for (const plugin of behindNeeds([...all.values()])) {
+  for (const plugin of behindNeeds([...all.values()], all)) {
     if (plugin.id === 'core') continue
     const bad = Object.keys(plugin.needs ?? {}).filter(id => setAside.has(id))
     const problems =
       bad.length > 0
         ? bad.map(id => `Plugin ${plugin.id} needs ${id}, which was set aside. Mend ${id} first.`)
-        : problemsOf([...(core ? [core] : []), ...closure(plugin, all)]).map(inEnglish)
+        : problemsOf([...new Set([...(core ? [core] : []), ...behindNeeds([plugin], all)])]).map(inEnglish)
     if (problems.length > 0) setAside.set(plugin.id, { id: plugin.id, title: plugin.title, version: plugin.version, problems })
   }
   return { plugins: new Map([...all].filter(([id]) => !setAside.has(id))), setAside: [...setAside.values()] }
@@ -46,7 +47,7 @@ export function soundPlugins(all: ReadonlyMap<string, Plugin>): { readonly plugi
 export function fittingTogether(plugins: readonly Plugin[]): { readonly fitting: readonly Plugin[]; readonly problems: readonly Problem[] } {
   const fitting: Plugin[] = []
   const problems: Problem[] = []
-  for (const plugin of behindNeeds(plugins)) {
+  for (const plugin of behindNeeds(plugins, new Map(plugins.map(one => [one.id, one])))) {
     const wrong = problemsOf([...fitting, plugin])
     if (wrong.length === 0) fitting.push(plugin)
     // Without core nothing runs, and nothing is to be guessed.
@@ -54,30 +55,4 @@ export function fittingTogether(plugins: readonly Plugin[]): { readonly fitting:
     else problems.push(...wrong)
   }
   return { fitting, problems }
-}
-
-/** Each after what it needs, as far as that is there; otherwise in the order given. */
-function behindNeeds(plugins: readonly Plugin[]): Plugin[] {
-  const byId = new Map(plugins.map(plugin => [plugin.id, plugin]))
-  const ordered = new Set<Plugin>()
-  const visit = (plugin: Plugin, path: readonly string[]): void => {
-    if (ordered.has(plugin) || path.includes(plugin.id)) return
-    for (const id of Object.keys(plugin.needs ?? {})) {
-      const needed = byId.get(id)
-      if (needed) visit(needed, [...path, plugin.id])
-    }
-    ordered.add(plugin)
-  }
-  for (const plugin of plugins) visit(plugin, [])
-  return [...ordered]
-}
-
-function closure(plugin: Plugin, all: ReadonlyMap<string, Plugin>, seen = new Set<Plugin>()): Plugin[] {
-  if (seen.has(plugin)) return []
-  seen.add(plugin)
-  for (const id of Object.keys(plugin.needs ?? {})) {
-    const needed = all.get(id)
-    if (needed && id !== 'core') closure(needed, all, seen)
-  }
-  return [...seen]
 }

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
-import { applyPlugin, lastChange, type PluginPlan, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
+import { applyPlugin, lastChanges, type PluginPlan, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
 import { keptUntil, pluginRows, type Standing } from '../../plans/plugins/states.ts'
 import { workspaces } from '../../plans/workspace.ts'
 import { inEnglish } from '../../registry/problems.ts'
@@ -45,33 +45,32 @@ export function lifecycleRoutes(app: Hono<Env>, world: World): void {
 
 async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
   const rows = await pluginRows(world.db.owner, workspace)
+  const undoable = await lastChanges(world, workspace, rows)
   const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core')
-  const sound = await Promise.all(
-    plugins.map(async plugin => {
-      const row = rows.get(plugin.id)
-      const state = row?.state ?? 'available'
-      return {
-        id: plugin.id,
-        title: ctx.t(plugin.title),
-        description: ctx.t(plugin.description),
-        icon: plugin.icon ?? null,
-        version: plugin.version,
-        state,
-        needs: Object.keys(plugin.needs ?? {}),
-        neededBy: [...ctx.model.plugins.values()]
-          .filter(other => world.plugins.has(other.id) && Object.hasOwn(other.needs ?? {}, plugin.id))
-          .map(other => other.id),
-        /** Until when it can be put back, and what would come back. */
-        away: row?.away && row.awayAt ? { until: keptUntil(row.awayAt), tables: row.away.tables.length, records: row.away.records } : null,
-        undo: (await lastChange(world, workspace, plugin.id)) !== null,
-        /** Why it does not run, though it is enabled: for whoever wrote it. */
-        problems:
-          state === 'enabled' && !ctx.model.plugins.has(plugin.id)
-            ? ctx.model.setAside.map(inEnglish).filter(one => new RegExp(`\\b${plugin.id}\\b`).test(one))
-            : [],
-      }
-    }),
-  )
+  const sound = plugins.map(plugin => {
+    const row = rows.get(plugin.id)
+    const state = row?.state ?? 'available'
+    return {
+      id: plugin.id,
+      title: ctx.t(plugin.title),
+      description: ctx.t(plugin.description),
+      icon: plugin.icon ?? null,
+      version: plugin.version,
+      state,
+      needs: Object.keys(plugin.needs ?? {}),
+      neededBy: [...ctx.model.plugins.values()]
+        .filter(other => world.plugins.has(other.id) && Object.hasOwn(other.needs ?? {}, plugin.id))
+        .map(other => other.id),
+      /** Until when it can be put back, and what would come back. */
+      away: row?.away && row.awayAt ? { until: keptUntil(row.awayAt), tables: row.away.tables.length, records: row.away.records } : null,
+      undo: undoable.has(plugin.id),
+      /** Why it does not run, though it is enabled: for whoever wrote it. */
+      problems:
+        state === 'enabled' && !ctx.model.plugins.has(plugin.id)
+          ? ctx.model.setAside.map(inEnglish).filter(one => new RegExp(`\\b${plugin.id}\\b`).test(one))
+          : [],
+    }
+  })
   const unsound = world.setAside.map(({ id, title, version, problems }) => ({
     ...{ id, title, description: '', icon: null, version, state: rows.get(id)?.state ?? ('available' as const) },
     ...{ needs: [], neededBy: [], away: null, undo: false, problems },

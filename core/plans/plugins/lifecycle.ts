@@ -71,38 +71,50 @@ export async function applyPlugin(world: World, workspace: WorkspaceShape, id: s
  */
 export async function undoPlugin(world: World, workspace: WorkspaceShape, id: string, by: string | null = null): Promise<PluginPlan> {
   const { name } = workspace
-  const last = await lastChange(world, name, id)
-  const plan = await planUndo(world, workspace, id)
-  if (!last || plan.refused) throw refusal(plan.refused ?? { text: nothingToUndo, values: {} })
-  await perform(world, workspace, plan.states, await pluginRows(world.db.owner, name), by, last.id)
+  const rows = await pluginRows(world.db.owner, name)
+  const last = (await lastChanges(world, name, rows)).get(id)
+  if (!last) throw new Refused(409, 'nothing_to_undo', nothingToUndo)
+  const plan = await planBack(world, workspace, id, last, rows)
+  if (plan.refused) throw refusal(plan.refused)
+  await perform(world, workspace, plan.states, rows, by, last.id)
   return plan
 }
 
 /** What taking the last change of a plugin back would do. Errors: `nothing_to_undo`. */
 export async function planUndo(world: World, workspace: WorkspaceShape, id: string): Promise<PluginPlan> {
-  const last = await lastChange(world, workspace.name, id)
+  const rows = await pluginRows(world.db.owner, workspace.name)
+  const last = (await lastChanges(world, workspace.name, rows)).get(id)
   if (!last) throw new Refused(409, 'nothing_to_undo', nothingToUndo)
+  return planBack(world, workspace, id, last, rows)
+}
+
+async function planBack(world: World, workspace: WorkspaceShape, id: string, last: PluginChange, rows: ReadonlyMap<string, PluginRow>): Promise<PluginPlan> {
   const targets = last.states.toReversed().flatMap(({ id: one, from }): Target[] => {
     const plugin = world.plugins.get(one)
     return plugin ? [{ plugin, to: from === 'available' ? 'uninstalled' : from }] : []
   })
-  return planTargets(world, workspace, targets, await pluginRows(world.db.owner, workspace.name), id)
+  return planTargets(world, workspace, targets, rows, id)
 }
 
 const nothingToUndo = 'There is nothing to take back here.'
 
-/** The change of a plugin that can be taken back: its last, where it still stands as that left it. */
-export async function lastChange(
+/** A change of plugins: each with where it stood and where it was put. */
+export interface PluginChange {
+  readonly id: string
+  readonly states: readonly { readonly id: string; readonly from: Standing; readonly to: Standing }[]
+}
+
+/** Of each plugin the change that can be taken back: its last, where all it changed still stand as it left them. */
+export async function lastChanges(
   world: Pick<World, 'db'>,
   workspace: string,
-  id: string,
-): Promise<{ readonly id: string; readonly states: readonly { readonly id: string; readonly from: Standing; readonly to: Standing }[] } | null> {
-  const changes = tableName(workspace, 'core_plugin_change')
-  const [row] = await world.db.owner.run<{ id: string; undone: boolean; states: { id: string; from: Standing; to: Standing }[] }>(sql`
-    select c.id, c.undone, c.states from ${changes} c where c.states @> ${JSON.stringify([{ id }])}::jsonb order by c.at desc, c.id desc limit 1`)
-  if (!row || row.undone) return null
-  const rows = await pluginRows(world.db.owner, workspace)
-  return row.states.every(({ id: one, to }) => (rows.get(one)?.state ?? 'available') === to) ? row : null
+  rows: ReadonlyMap<string, PluginRow>,
+): Promise<ReadonlyMap<string, PluginChange>> {
+  const found = await world.db.owner.run<PluginChange & { plugin: string; undone: boolean }>(sql`
+    select distinct on (s.id) s.id as plugin, c.id, c.undone, c.states
+    from ${tableName(workspace, 'core_plugin_change')} c, jsonb_to_recordset(c.states) s(id text) order by s.id, c.at desc, c.id desc`)
+  const standing = found.filter(({ undone, states }) => !undone && states.every(({ id, to }) => (rows.get(id)?.state ?? 'available') === to))
+  return new Map(standing.map(({ plugin, id, states }) => [plugin, { id, states }]))
 }
 
 async function planTargets(

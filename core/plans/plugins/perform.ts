@@ -8,6 +8,7 @@ import { Refused } from '../../errors.ts'
 import { systemContext } from '../../records/context.ts'
 import { modelOf } from '../../registry/custom/fit.ts'
 import type { Model } from '../../registry/model.ts'
+import { behindNeeds } from '../../registry/order.ts'
 import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
 import type { PluginState } from '../apply.ts'
@@ -108,18 +109,16 @@ export async function wholeModel(world: World, workspace: string, of: readonly P
   return model
 }
 
-/** A plugin after all it needs. */
-export function withNeeds(world: Pick<World, 'plugins'>, plugin: Plugin, seen: ReadonlySet<string> = new Set()): Plugin[] {
-  if (seen.has(plugin.id)) return []
-  const needed = Object.keys(plugin.needs ?? {}).flatMap(id => {
-    const other = world.plugins.get(id)
-    if (!other)
-      throw new Refused(409, 'plugin_missing', '{plugin} needs {needed}, which is not installed here. Install it first.', {
-        values: { plugin: plugin.title, needed: id },
-      })
-    return withNeeds(world, other, new Set([...seen, plugin.id]))
+/** A plugin after all it needs. Errors: `plugin_missing`. */
+export function withNeeds(world: Pick<World, 'plugins'>, plugin: Plugin): Plugin[] {
+  return behindNeeds([plugin], world.plugins, {
+    need: (needing, id, _, needed) => {
+      if (!needed)
+        throw new Refused(409, 'plugin_missing', '{plugin} needs {needed}, which is not installed here. Install it first.', {
+          values: { plugin: needing.title, needed: id },
+        })
+    },
   })
-  return [...new Set([...needed, plugin])]
 }
 
 /** A plan that can’t be done, as a refusal. */

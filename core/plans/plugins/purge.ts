@@ -7,6 +7,7 @@ import { Refused } from '../../errors.ts'
 import { type ChangeRequest, change } from '../../records/change.ts'
 import { systemContext } from '../../records/context.ts'
 import { pagesOf } from '../../records/pages.ts'
+import { hangers } from '../../registry/links.ts'
 import type { World } from '../../world.ts'
 import { inOneGo } from '../expand.ts'
 import { forgetRoles } from '../workspace.ts'
@@ -57,16 +58,13 @@ export async function deleteOld(world: World, workspace: string): Promise<void> 
 }
 
 async function forget(ctx: CoreCtx, id: string, { entities, settings }: Away): Promise<void> {
-  for (const other of ctx.model.entities.values()) {
-    for (const field of ['entity', 'fromEntity', 'toEntity']) {
-      if (other.fields.get(field)?.type.type !== 'text') continue
-      const file = other.name === 'core.file'
-      const where = { [field]: { in: entities as unknown as Json[] } }
-      for await (const page of pagesOf(ctx, other.name, { where, fields: ['id'], sort: ['id'] })) {
-        // A file that hangs nowhere is swept with its content.
-        const requests = page.map((item): ChangeRequest => (file ? { verb: 'update', id: item.id, patch: { record: null } } : { verb: 'remove', id: item.id }))
-        await allThatGo(ctx, other.name, requests)
-      }
+  for (const { other, kind } of hangers(ctx.model)) {
+    const file = other.name === 'core.file'
+    const where = { [kind]: { in: entities as unknown as Json[] } }
+    for await (const page of pagesOf(ctx, other.name, { where, fields: ['id'], sort: ['id'] })) {
+      // A file that hangs nowhere is swept with its content.
+      const requests = page.map((item): ChangeRequest => (file ? { verb: 'update', id: item.id, patch: { record: null } } : { verb: 'remove', id: item.id }))
+      await allThatGo(ctx, other.name, requests)
     }
   }
   for await (const page of pagesOf(ctx, 'core.setting', { where: { name: { in: [...settings] } }, fields: ['id'], sort: ['id'] }))

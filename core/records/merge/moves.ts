@@ -4,7 +4,7 @@ import type { CoreCtx } from '../../data/context.ts'
 import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
-import { linkTable } from '../../registry/links.ts'
+import { hangers, linkTable } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import type { Item, RowIssue } from '../change/work.ts'
 import { type ChangeRequest, change, refusedIn } from '../change.ts'
@@ -41,7 +41,8 @@ export async function plainMoves(ctx: CoreCtx, entity: ModelEntity, { winner, lo
     )
     moves.push(...rows.map(({ id }) => ({ entity: other.name, id, patch: { [link.field]: value } })))
   }
-  for (const { other, kind, record } of hangers(ctx)) {
+  for (const { other, kind, record } of hangers(ctx.model)) {
+    if (record === null || ofItself.has(other.name)) continue
     const column = (name: string) => identifier(other.fields.get(name)?.columns[0]?.name ?? '')
     const rows = await ctx.tx.run<{ id: string }>(
       throughDoor(
@@ -73,21 +74,6 @@ async function listMoves(ctx: CoreCtx, other: ModelEntity, field: ModelField, { 
 
 /** With whom a record was shared, what was asked or approved for it and what was done to it holds for that one alone: moved, it would open or decide the other. Who follows it is moved apart. */
 const ofItself = new Set(['core.share', 'core.approval', 'core.automationRun', 'core.follow'])
-
-/** Entities that name a record by its entity and its id, and go where it goes. */
-function hangers(ctx: CoreCtx): { other: ModelEntity; kind: string; record: string }[] {
-  const pairs = [
-    ['entity', 'record'],
-    ['fromEntity', 'fromRecord'],
-    ['toEntity', 'toRecord'],
-  ] as const
-  const others = [...ctx.model.entities.values()].filter(other => !ofItself.has(other.name))
-  return others.flatMap(other =>
-    pairs.flatMap(([kind, record]) =>
-      other.fields.get(kind)?.type.type === 'text' && other.fields.get(record)?.type.type === 'text' ? [{ other, kind, record }] : [],
-    ),
-  )
-}
 
 /** Parents of lines that point at the loser: all their lines, of which some are changed. */
 export async function lineMoves(ctx: CoreCtx, entity: ModelEntity, { winner, loser }: Pair): Promise<Move[]> {
