@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { entries } from './entries.ts'
 import { type Actor, openTheatre, type Theatre } from './stage.ts'
 
-const turns = Number(process.env.SANGAM_PAST_TURNS ?? 250)
+const turns = Number(process.env.SANGAM_PAST_TURNS ?? 120)
 const first = Number(process.env.SANGAM_SEED ?? 1)
 
 test('what was in a moment since which records were changed and changed back is, for everyone and any question, what is there today', {

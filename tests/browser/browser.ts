@@ -29,8 +29,10 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), headless: true, args: flags })
 }
 
-/** A person before a screen: language and theme as chosen, and every error of the page kept. */
-/** Workers are kept out of tests that are not about them: each page would wait for its own. */
+/**
+ * A person before a screen: language and theme as chosen, and every error of the page kept. Workers are kept out of tests that are not about
+ * them: each page would wait for its own.
+ */
 export async function openPage(
   browser: Browser,
   look: Look = desk,

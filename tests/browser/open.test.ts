@@ -226,9 +226,8 @@ test('what opens over a screen, on a phone, in the dark and in Hindi, fits its w
   const found: string[] = []
   for (const [name, open] of states) {
     await open(page)
-    await settled(page)
-    await shot(page, `open-${look.width}-${look.theme}-${look.locale}-${name.replaceAll(' ', '-')}`)
     found.push(...(await violations(page)).map(one => `${name}: ${one}`))
+    await shot(page, `open-${look.width}-${look.theme}-${look.locale}-${name.replaceAll(' ', '-')}`)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     if (wide > 1) found.push(`${name}: is ${wide} px wider than the window`)
   }

@@ -107,9 +107,8 @@ describe.each(looks)('%s', (name, look) => {
       if (look === desk || at === 0) await page.goto(served.url + address)
       else await follow(page, address)
       await page.locator('h1').first().waitFor()
-      await settled(page)
-      await shot(page, `${look.width}-${look.theme}-${look.locale}-${screen}`)
       found.push(...(await violations(page)).map(one => `${screen}: ${one}`))
+      await shot(page, `${look.width}-${look.theme}-${look.locale}-${screen}`)
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       if (wide > 1) found.push(`${screen}: is ${wide} px wider than the window`)
     }

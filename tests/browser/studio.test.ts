@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { mailServer } from '../engine/outside.ts'
-import { desk, type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
+import { desk, type Look, openBrowser, openPage, phone, violations } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { api, firstRun, follow, shot, signIn } from './steps.ts'
 import { addField, choose, makeEntity, press, tick, words, write } from './studio-steps.ts'
@@ -302,9 +302,8 @@ test.each(looks)('every screen of the Studio, %s, fits its window and has nothin
     if (at === 0) await seen.goto(served.url + path)
     else await follow(seen, path)
     await seen.locator('h1').first().waitFor()
-    await settled(seen)
-    await shot(seen, `studio-${look.width}-${look.theme}-${look.locale}-${name}`)
     found.push(...(await violations(seen)).map(one => `${name}: ${one}`))
+    await shot(seen, `studio-${look.width}-${look.theme}-${look.locale}-${name}`)
     const wide = await seen.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     if (wide > 1) found.push(`${name}: is ${wide} px wider than the window`)
   }
