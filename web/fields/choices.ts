@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { t } from '../shell/words.ts'
 import '../ui/small.ts'
 import './combo.ts'
+import { boxed } from './boxed.ts'
 import type { ComboItem } from './combo.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
 import { optionOf, optionsOf } from './options.ts'
@@ -30,12 +31,9 @@ class SgFieldChoices extends FieldEditor {
 
   static override styles = [
     ...[FieldEditor.styles].flat(),
+    boxed,
     css`
-    .box { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; min-block-size: var(--sg-control); padding: 3px 6px; border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); }
-    .box:focus-within { outline: 2px solid var(--sg-focus); outline-offset: -1px; border-color: transparent; } .compact .box { border-color: transparent; background: transparent; }
-    .box.fixed { background: var(--sg-surface-2); border-color: var(--sg-border); }
     sangam-combo { min-inline-size: 90px; --sg-control: 26px; }
-    button { all: unset; cursor: pointer; display: inline-grid; place-items: center; min-inline-size: 18px; min-block-size: 18px; border-radius: 4px; --sg-icon: 9px; margin-inline: 2px -4px; } button:hover { background: var(--sg-surface-3); } button:focus-visible { outline: 2px solid var(--sg-focus); }
   `,
   ]
 

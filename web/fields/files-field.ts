@@ -35,6 +35,7 @@ class SgFieldFiles extends FieldEditor {
     ...[FieldEditor.styles].flat(),
     css`
     .drop { display: grid; gap: 6px; justify-items: start; padding: 8px 10px; border: 1px dashed var(--sg-border-strong); border-radius: var(--sg-radius); }
+    .frame:has(> #wrong) .drop { border-color: var(--sg-danger); }
     ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 4px; } li { display: flex; align-items: center; gap: 4px; }
     input[type='file'] { display: none; }
   `,

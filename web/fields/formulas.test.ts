@@ -1,24 +1,12 @@
 import type { EntityMeta, FieldMeta, Formula, Meta } from '@sangam/sdk'
 import { expect, test } from 'vitest'
 import { metaStore } from '../data/meta.ts'
+import { asked } from './asked.ts'
 import { workedOut } from './formulas.ts'
 
 const named = (path: string): Formula => ({ op: 'field', kind: 'decimal', path })
 const total: Formula = { op: 'call', kind: 'decimal', name: 'multiply', args: [named('quantity'), named('price.amount')] }
-const field = (name: string, more: Partial<FieldMeta>): FieldMeta =>
-  ({
-    name,
-    type: 'decimal',
-    label: name,
-    help: null,
-    required: false,
-    readonly: false,
-    default: null,
-    operators: [],
-    sortable: true,
-    groupable: false,
-    ...more,
-  }) as FieldMeta
+const field = (name: string, more: Partial<FieldMeta>): FieldMeta => asked(name, 'decimal', name, more)
 const shape = {
   fields: { quantity: field('quantity', {}), total: field('total', { computed: 'formula', formula: total }), sum: field('sum', { computed: 'rollup' }) },
 } as unknown as EntityMeta

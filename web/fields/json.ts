@@ -18,7 +18,7 @@ class SgFieldJson extends FieldEditor {
   ]
 
   protected override control(): TemplateResult {
-    return html`<pre id="control" role="group" tabindex="0">${JSON.stringify(this.value, null, 2)}</pre>`
+    return html`<pre id="control" role="group" tabindex="0">${this.value === null ? '—' : JSON.stringify(this.value, null, 2)}</pre>`
   }
 }
 customElements.define('sangam-field-json', SgFieldJson)

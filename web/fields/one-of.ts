@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import { entityMeta } from '../data/meta.ts'
 import { called, t } from '../shell/words.ts'
 import './title.ts'
+import { boxed } from './boxed.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
 import { editor as referenceEditor } from './reference.ts'
 
@@ -30,9 +31,10 @@ class SgFieldOneOf extends FieldEditor {
 
   static override styles = [
     ...[FieldEditor.styles].flat(),
+    boxed,
     css`
     .two { display: grid; grid-template-columns: minmax(110px, 0.6fr) 1fr; gap: 6px; }
-    .record { display: grid; align-items: center; border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); min-block-size: var(--sg-control); }
+    .box { display: grid; padding: 0; }
   `,
   ]
 
@@ -45,7 +47,7 @@ class SgFieldOneOf extends FieldEditor {
     const one: FieldMeta = { ...this.field, type: 'reference', to: kind, name: `${this.field.name}.id` }
     const id = pointer?.entity === kind ? pointer.id : null
     return html`<div class="two" id="control" role="group"><select aria-label=${t('Kind of record')} @change=${(event: Event) => this.#turn((event.target as HTMLSelectElement).value)}>${kinds.map(name => html`<option value=${name} ?selected=${name === kind}>${called(entityMeta(name)?.label ?? name)}</option>`)}</select>
-      <div class="record">${referenceEditor(one, id, {
+      <div class="box">${referenceEditor(one, id, {
         label: this.labelText(),
         compact: true,
         onChange: found => this.change(typeof found === 'string' ? { entity: kind, id: found } : null),

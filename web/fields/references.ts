@@ -2,6 +2,7 @@ import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { t } from '../shell/words.ts'
 import '../ui/small.ts'
+import { boxed } from './boxed.ts'
 import './combo.ts'
 import './title.ts'
 import type { ComboItem } from './combo.ts'
@@ -33,16 +34,7 @@ class SgFieldReferences extends FieldEditor {
     this.busy = false
   }
 
-  static override styles = [
-    ...[FieldEditor.styles].flat(),
-    css`
-    .box { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; min-block-size: var(--sg-control); padding: 3px 6px; border: 1px solid var(--sg-border-strong); border-radius: var(--sg-radius); background: var(--sg-surface); }
-    .box:focus-within { outline: 2px solid var(--sg-focus); outline-offset: -1px; border-color: transparent; } .compact .box { border-color: transparent; background: transparent; }
-    .box.fixed { background: var(--sg-surface-2); border-color: var(--sg-border); }
-    sangam-combo { min-inline-size: 110px; --sg-control: 26px; }
-    button { all: unset; cursor: pointer; display: inline-grid; place-items: center; min-inline-size: 18px; min-block-size: 18px; border-radius: 4px; --sg-icon: 9px; margin-inline: 2px -4px; } button:hover { background: var(--sg-surface-3); } button:focus-visible { outline: 2px solid var(--sg-focus); }
-  `,
-  ]
+  static override styles = [...[FieldEditor.styles].flat(), boxed, css`sangam-combo { min-inline-size: 64px; flex: 1; --sg-control: 26px; }`]
 
   protected override willUpdate(): void {
     const to = this.field.to ?? ''

@@ -1,6 +1,7 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, type TemplateResult } from 'lit'
 import { t } from '../shell/words.ts'
+import { asked } from './asked.ts'
 import '../ui/button.ts'
 import '../ui/icon.ts'
 import { askFields } from './ask-fields.ts'
@@ -75,19 +76,7 @@ class SgFieldRichText extends FieldEditor {
 
   async #link(): Promise<void> {
     const range = this.#range()
-    const field: FieldMeta = {
-      name: 'address',
-      type: 'text',
-      label: 'Address',
-      help: null,
-      required: true,
-      readonly: false,
-      default: null,
-      operators: [],
-      sortable: false,
-      groupable: false,
-      format: 'url',
-    }
+    const field = asked('address', 'text', 'Address', { required: true, format: 'url' })
     const href = await askFields({ heading: t('Link'), fields: [field], go: t('Link'), submit: async values => String(values.address ?? '') })
     if (href === null || hrefOf(href) === null) return
     this.#page()?.focus()

@@ -1,21 +1,47 @@
-import type { FieldMeta, Json } from '@sangam/sdk'
+import type { EntityMeta, FieldMeta, Json } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
+import { asked } from '../fields/asked.ts'
+import { rememberFile } from '../fields/file-names.ts'
 import { fieldDisplay, fieldEditor } from '../fields/index.ts'
+import { rememberTitle } from '../fields/titles.ts'
 import type { State } from './states.ts'
 
-const plain: Omit<FieldMeta, 'name' | 'type' | 'label'> = {
-  help: null,
-  required: false,
-  readonly: false,
-  default: null,
-  operators: [],
-  sortable: false,
-  groupable: false,
-}
 const choices = {
   web: { label: 'Website', colour: 'blue' },
   fair: { label: 'Trade fair', colour: 'orange' },
   old: { label: 'An old customer', colour: 'green' },
+} as const
+
+/** What the fields of the gallery point to, as somebody who is signed in would see it. */
+const entity = (name: string, label: string, plural: string, fields: readonly FieldMeta[], linesOf: EntityMeta['linesOf'] = null): EntityMeta => ({
+  ...{ name, plugin: 'demo', label, plural, description: null, title: fields[0]?.name ?? '', sort: [], rules: [], actions: [], documents: [] },
+  ...{ verbs: ['read'], activities: false, duplicates: [], bin: false, external: null, linesOf },
+  fields: Object.fromEntries(fields.map(field => [field.name, field])),
+})
+export const entities: { readonly [name: string]: EntityMeta } = {
+  'demo.party': entity('demo.party', 'Customer', 'Customers', [asked('name', 'text', 'Name')]),
+  'demo.part': entity(
+    'demo.part',
+    'Part',
+    'Parts',
+    [
+      asked('what', 'text', 'What', { required: true }),
+      asked('quantity', 'decimal', 'Quantity'),
+      asked('price', 'money', 'Price'),
+      asked('order', 'reference', 'Order', { to: 'demo.party' }),
+    ],
+    { entity: 'demo.party', by: 'order' },
+  ),
+}
+rememberTitle('demo.party', '1', 'Indore Cold Store')
+rememberTitle('demo.party', '2', 'Gupta Mills')
+rememberFile({ id: '1', name: 'Roof, from the south.pdf', type: 'application/pdf', bytes: 482_100 })
+rememberFile({ id: '2', name: 'Battery.pdf', type: 'application/pdf', bytes: 48_000 })
+
+const states = {
+  open: { label: 'Open', colour: 'blue', to: { won: { label: 'Win' }, lost: { label: 'Lose' } } },
+  won: { label: 'Won', colour: 'green', to: [] },
+  lost: { label: 'Lost', colour: 'red', to: [] },
 } as const
 
 /** A field of each type with a value, by what they have in common. */
@@ -48,12 +74,24 @@ const groups: { readonly [group: string]: readonly (readonly [type: string, labe
     ['choice', 'Source', 'web', { choices }],
     ['choices', 'Tags', ['fair', 'old'], { choices }],
     ['reference', 'Customer', '1', { to: 'demo.party' }],
-    ['files', 'Drawings', []],
+    ['references', 'Partners', ['1', '2'], { to: 'demo.party' }],
+    ['oneOf', 'Paid by', { entity: 'demo.party', id: '2' }, { targets: ['demo.party', 'demo.part'] }],
+    ['flow', 'Way', 'open', { states, default: 'open' }],
   ],
-}
-
-function fieldOf(type: string, label: string, more: Partial<FieldMeta> = {}): FieldMeta {
-  return { ...plain, name: label.toLowerCase().replaceAll(/\W/g, ''), type, label, ...more }
+  'Files and what holds several': [
+    ['file', 'Drawing', '1'],
+    ['files', 'Drawings', ['1', '2']],
+    ['json', 'From the machine', { volts: 415, phases: ['R', 'Y', 'B'] }],
+    [
+      'lines',
+      'Parts',
+      [
+        { what: 'Panel', quantity: '40', price: { amount: '9200', currency: 'INR' } },
+        { what: 'Battery', quantity: '1', price: { amount: '114000', currency: 'INR' } },
+      ],
+      { to: 'demo.part', by: 'order' },
+    ],
+  ],
 }
 
 /** The states of each field: empty, filled, locked, wrong, in a line of a table, shown. */
@@ -61,7 +99,7 @@ export const fieldStates: { readonly [group: string]: readonly State[] } = Objec
   Object.entries(groups).map(([group, fields]) => [
     group,
     fields.flatMap(([type, label, value, more]): readonly State[] => {
-      const field = fieldOf(type, label, more)
+      const field = asked(label.toLowerCase().replaceAll(/\W/g, ''), type, label, more)
       const record = { [`${field.name}.$title`]: 'Indore Cold Store', [field.name]: value }
       const draw = (what: Json, options: object): TemplateResult => fieldEditor(field, what, { record, ...options })
       return [

@@ -13,7 +13,7 @@ import '../ui/pick.ts'
 import '../ui/small.ts'
 import '../ui/tabs.ts'
 import { own, type PartDocs, partsIn } from './docs.ts'
-import { fieldStates } from './fields.ts'
+import { entities, fieldStates } from './fields.ts'
 import { type State, states } from './states.ts'
 
 const sources = import.meta.glob<string>('../../sdk/web-parts.ts', { query: '?raw', import: 'default', eager: true })
@@ -100,7 +100,7 @@ const example: Meta = {
   workspaces: [],
   company: { id: '1', name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4, weekStart: 1 },
   currencies: { INR: 2, EUR: 2 },
-  entities: {},
+  entities,
   lists: [],
   forms: {},
   boards: [],

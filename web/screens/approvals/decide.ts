@@ -1,6 +1,7 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { ask } from '../../data/client.ts'
 import { askFields } from '../../fields/ask-fields.ts'
+import { asked } from '../../fields/asked.ts'
 import { t } from '../../shell/words.ts'
 import { toast } from '../../ui/toast.ts'
 
@@ -21,19 +22,7 @@ export async function decide(vote: string, verdict: VerdictOn): Promise<boolean>
 
 /** Gives a voice to someone else; true when it is given. */
 export async function handOver(vote: string): Promise<boolean> {
-  const field: FieldMeta = {
-    name: 'user',
-    type: 'reference',
-    to: 'core.user',
-    label: 'Person',
-    help: null,
-    required: true,
-    readonly: false,
-    default: null,
-    operators: [],
-    sortable: false,
-    groupable: false,
-  }
+  const field = asked('user', 'reference', 'Person', { required: true, to: 'core.user' })
   const done = await askFields({
     heading: t('Let someone else decide'),
     text: t('They are told, and decide in your stead.'),
@@ -46,18 +35,5 @@ export async function handOver(vote: string): Promise<boolean> {
 }
 
 export function commentField(required: boolean): FieldMeta {
-  return {
-    name: 'comment',
-    type: 'text',
-    label: 'Comment',
-    help: null,
-    required,
-    readonly: false,
-    default: null,
-    operators: [],
-    sortable: false,
-    groupable: false,
-    multiline: true,
-    max: 1000,
-  }
+  return asked('comment', 'text', 'Comment', { required, multiline: true, max: 1000 })
 }

@@ -1,6 +1,7 @@
-import type { ChartCard, DashboardCard, FieldMeta } from '@sangam/sdk'
+import type { ChartCard, DashboardCard } from '@sangam/sdk'
 import { entityMeta } from '../../data/meta.ts'
 import { askFields } from '../../fields/ask-fields.ts'
+import { asked } from '../../fields/asked.ts'
 import { go } from '../../shell/router.ts'
 import { called, t } from '../../shell/words.ts'
 import { toast } from '../../ui/toast.ts'
@@ -25,7 +26,7 @@ export async function putOnBoard(putting: Putting): Promise<void> {
   const choices = Object.fromEntries([...own.map(board => [board.id, { label: board.label }] as const), [fresh, { label: t('A new dashboard') }] as const])
   const id = await askFields({
     heading: t('Put it on a dashboard'),
-    fields: [asked('board', 'choice', 'Dashboard', { choices }), asked('label', 'text', 'Name of the card', { max: 120 })],
+    fields: [asked('board', 'choice', 'Dashboard', { required: true, choices }), asked('label', 'text', 'Name of the card', { required: true, max: 120 })],
     values: { board: own[0]?.id ?? fresh, label: putting.label || called(entityMeta(putting.entity)?.plural ?? '') },
     go: t('Put it there'),
     submit: async ({ board: chosen, label }) => {
@@ -56,8 +57,4 @@ function cardOf({ entity, kind, shown }: Putting, label: string): DashboardCard 
 
 function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter(one => typeof one === 'string') : []
-}
-
-function asked(name: string, type: string, label: string, more: Partial<FieldMeta>): FieldMeta {
-  return { name, type, label, help: null, required: true, readonly: false, default: null, operators: [], sortable: false, groupable: false, ...more }
 }

@@ -1,24 +1,13 @@
-import type { FieldMeta } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
 import { fieldAt } from '../../data/meta.ts'
 import { askFields } from '../../fields/ask-fields.ts'
+import { asked } from '../../fields/asked.ts'
 import { dayIn, formatDate, formatInstant, today } from '../../shell/format.ts'
 import { setQuery } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import '../../ui/past-note.ts'
 
-const day: FieldMeta = {
-  name: 'day',
-  type: 'date',
-  label: 'As on',
-  help: null,
-  required: true,
-  readonly: false,
-  default: null,
-  operators: [],
-  sortable: false,
-  groupable: false,
-}
+const day = asked('day', 'date', 'As on', { required: true })
 
 /** Asks for a day to look back to; the address carries it. */
 export async function askDay(asOf: string | null): Promise<void> {

@@ -1,22 +1,11 @@
 import type { EntityMeta, FieldMeta } from '@sangam/sdk'
 import { describe, expect, test } from 'vitest'
 import { metaStore } from '../../data/meta.ts'
+import { asked } from '../../fields/asked.ts'
 import { beginning, conflicts, patchOf, rebased, same, type Values } from './draft.ts'
 import { ruleState } from './rules.ts'
 
-const field = (name: string, type = 'text', more: Partial<FieldMeta> = {}): FieldMeta => ({
-  name,
-  type,
-  label: name,
-  help: null,
-  required: false,
-  readonly: false,
-  default: null,
-  operators: [],
-  sortable: true,
-  groupable: false,
-  ...more,
-})
+const field = (name: string, type = 'text', more: Partial<FieldMeta> = {}): FieldMeta => asked(name, type, name, more)
 
 const line = entity('sales.line', [field('order', 'reference', { to: 'sales.order' }), field('what'), field('amount', 'money', { readonly: true })])
 const order = entity('sales.order', [

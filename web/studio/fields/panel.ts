@@ -1,6 +1,7 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ProblemError } from '../../data/client.ts'
+import { asked } from '../../fields/asked.ts'
 import { fieldEditor } from '../../fields/index.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
@@ -232,20 +233,8 @@ class SgFieldPanel extends LitElement {
 customElements.define('sangam-field-panel', SgFieldPanel)
 
 function defaultMeta(shape: TypeShape, options: Options, name: string, label: string): FieldMeta {
-  const plainMeta = {
-    name: name || 'default',
-    type: shape.type,
-    label,
-    help: null,
-    required: false,
-    readonly: false,
-    default: null,
-    operators: [],
-    sortable: false,
-    groupable: false,
-  }
   const { label: _, help: __, required: ___, default: ____, ...own } = options
-  return { ...plainMeta, ...own, ...shape.defaultField?.(options), label } as FieldMeta
+  return { ...asked(name || 'default', shape.type, label), ...own, ...shape.defaultField?.(options), label } as FieldMeta
 }
 
 function empty(value: Json): boolean {

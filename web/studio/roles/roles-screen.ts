@@ -1,5 +1,6 @@
 import { css, html, type TemplateResult } from 'lit'
 import { askFields } from '../../fields/ask-fields.ts'
+import { asked } from '../../fields/asked.ts'
 import { go } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
 import '../../fields/index.ts'
@@ -47,7 +48,7 @@ class SgRolesScreen extends StudioScreen {
     const made = await askFields({
       heading: t('Make a role'),
       go: t('Make it'),
-      fields: [question('label', t('Name'), true, 80), question('description', t('What it is for'), false, 500)],
+      fields: [asked('label', 'text', t('Name'), { required: true, max: 80 }), asked('description', 'text', t('What it is for'), { max: 500 })],
       submit: async values => {
         const label = String(values.label)
         const name = `x.${nameFrom(label, taken, 'camel', 'role')}`
@@ -59,7 +60,3 @@ class SgRolesScreen extends StudioScreen {
   }
 }
 customElements.define('sangam-roles-screen', SgRolesScreen)
-
-function question(name: string, label: string, required: boolean, max: number) {
-  return { name, type: 'text', label, help: null, required, readonly: false, default: null, operators: [], sortable: false, groupable: false, max }
-}
