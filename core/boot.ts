@@ -12,11 +12,12 @@ import { makeApp } from './http/app.ts'
 import type { Env } from './http/env.ts'
 import { LiveHub } from './http/routes/live.ts'
 import { type Listening, listen } from './http/server.ts'
+import { Packages } from './packages/packages.ts'
 import { finishSets } from './plans/custom/apply.ts'
 import { openModels } from './plans/models.ts'
 import { finishPuttingAway } from './plans/plugins/perform.ts'
 import { createWorkspace, updateWorkspace, workspaces } from './plans/workspace.ts'
-import { soundPlugins, type Unsound } from './registry/sound.ts'
+import type { Unsound } from './registry/sound.ts'
 import { authenticatorToken, filesToken, makeServices, workToken } from './services.ts'
 import { mainWorkspace } from './setup.ts'
 import { startWork, type Work } from './work/index.ts'
@@ -53,7 +54,6 @@ export interface Platform {
 /** Puts a whole platform together: database, models, workspaces, work and HTTP, in the order they need each other. */
 export async function boot(options: BootOptions): Promise<Platform> {
   const { config, log, clock = { now: () => new Date() } } = options
-  const { plugins, setAside } = sortOut(options)
   const database = await openDatabase(config, log, { attach: options.attach === true })
   options.step?.(
     database.kind === 'embedded' ? `Started the database (PostgreSQL ${database.version})` : `Reached the database (PostgreSQL ${database.version})`,
@@ -65,7 +65,10 @@ export async function boot(options: BootOptions): Promise<Platform> {
   }
   try {
     await prepareControl(database)
-    const models = await openModels(database, plugins, log)
+    const packages = new Packages({ config, db: database, log, own: options.plugins, broken: options.broken ?? [] })
+    await packages.sync()
+    if (options.attach !== true) await packages.sweep()
+    const models = await openModels(database, packages, log)
     ends.push(() => models.stop())
     const services = makeServices()
     ends.push(() => services.dispose())
@@ -74,8 +77,9 @@ export async function boot(options: BootOptions): Promise<Platform> {
       db: database,
       clock,
       log,
-      plugins,
-      setAside,
+      plugins: packages.plugins,
+      setAside: packages.setAside,
+      packages,
       models,
       // Without background work and not beside a server nobody serves but this process: a test.
       othersKnowAfterMs: options.background === false && options.attach !== true ? 0 : 1_300,
@@ -120,18 +124,10 @@ export async function boot(options: BootOptions): Promise<Platform> {
   }
 }
 
-/** A plugin that can't run is told of, to whoever reads the log and on the page of plugins, and keeps nobody from starting. */
-function sortOut({ plugins, broken = [], log }: BootOptions): Pick<World, 'plugins' | 'setAside'> {
-  const sorted = soundPlugins(plugins)
-  const setAside = [...broken, ...sorted.setAside]
-  for (const { id, problems } of setAside) log.error('A plugin was set aside; the others run.', { plugin: id, problems })
-  return { plugins: sorted.plugins, setAside }
-}
-
 /** The control schema; on most starts it is there, and one statement says so. */
 async function prepareControl(database: OpenDatabase): Promise<void> {
   const [found] = await database.app
-    .run<{ ready: boolean }>(sql`select to_regclass('sangam.rate') is not null and has_schema_privilege('sangam', 'usage') as ready`)
+    .run<{ ready: boolean }>(sql`select to_regclass('sangam.plugin_package') is not null and has_schema_privilege('sangam', 'usage') as ready`)
     .catch(() => [])
   if (found?.ready) return
   await withSetupLock(database, async () => {

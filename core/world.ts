@@ -1,6 +1,7 @@
 import type { Plugin } from '@sangam/sdk'
 import type { Config } from './config.ts'
 import type { Database } from './data/connection.ts'
+import type { Packages } from './packages/packages.ts'
 import type { Model } from './registry/model.ts'
 import type { Unsound } from './registry/sound.ts'
 
@@ -25,6 +26,8 @@ export interface World {
   readonly plugins: ReadonlyMap<string, Plugin>
   /** Lie here too and can't run, each with what is wrong with it. */
   readonly setAside: readonly Unsound[]
+  /** Those of them that were installed from elsewhere; it alone changes the two above. */
+  readonly packages: Packages
   readonly models: Models
   /** After how many milliseconds every node has taken a new model: they look each second. 0 where there can be no other. */
   readonly othersKnowAfterMs: number

@@ -2,10 +2,10 @@ import { statfs } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { sql } from 'drizzle-orm'
 import { tableName } from '../data/identifiers.ts'
+import { Packages } from '../packages/packages.ts'
 import { findPlugins } from '../plugins.ts'
-import { soundPlugins } from '../registry/sound.ts'
 import { parkedWork } from '../work/parked.ts'
-import { type Bare, withDatabase } from './connect.ts'
+import { type Bare, quietLog, withDatabase } from './connect.ts'
 import { checkHistory } from './history.ts'
 import { orphans } from './orphans.ts'
 import { type Finding, say, size } from './output.ts'
@@ -76,14 +76,22 @@ async function checkWorkspaces(bare: Bare, seal: string | undefined): Promise<Fi
   if (!control?.there) return [good('Nothing is set up yet: start the server and open its page.')]
   const workspaces = await bare.db.owner.run<{ name: string }>(sql`select name from ${tableName('sangam', 'workspace')} order by name`)
   const findings: Finding[] = []
-  const { plugins, broken } = await findPlugins()
-  const sound = soundPlugins(plugins)
-  for (const { problems } of [...broken, ...sound.setAside]) findings.push(...problems.map(bad))
+  const packages = await openPackages(bare)
+  for (const { problems } of packages.setAside) findings.push(...problems.map(bad))
   for (const { name } of workspaces) {
-    findings.push(...(await checkWorkspace(bare, name)), ...(await checkRollups(bare.db.owner, name, sound.plugins)))
+    findings.push(...(await checkWorkspace(bare, name)), ...(await checkRollups(bare.db.owner, name, packages.plugins)))
     findings.push(...(await checkHistory(bare.db.owner, name, seal)))
   }
   return findings
+}
+
+/** The plugins as the server would run them: those that lie here, and those that were installed, with every file compared. */
+async function openPackages({ config, db }: Bare): Promise<Packages> {
+  const { plugins, broken } = await findPlugins()
+  const packages = new Packages({ config, db, log: { ...quietLog, error: () => undefined }, own: plugins, broken })
+  const [table] = await db.owner.run<{ there: boolean }>(sql`select to_regclass('sangam.plugin_package') is not null as there`)
+  if (table?.there) await packages.sync()
+  return packages
 }
 
 async function checkWorkspace(bare: Bare, workspace: string): Promise<Finding[]> {

@@ -1,12 +1,15 @@
 import type { Command } from 'commander'
 import type { Platform } from '../boot.ts'
 import { Refused } from '../errors.ts'
+import { installPackage, removePackage } from '../packages/install.ts'
+import { asksOf } from '../packages/words.ts'
 import { applyPlugin, type PluginPlan, planPlugin, undoPlugin } from '../plans/plugins/lifecycle.ts'
 import { pluginRows, type Standing } from '../plans/plugins/states.ts'
 import { type WorkspaceShape, workspaces } from '../plans/workspace.ts'
 import { fill } from '../registry/words.ts'
 import { writePlugin } from './new-plugin.ts'
 import { say, table } from './output.ts'
+import { buildPlugin, packageAt, packPlugin } from './pack-plugin.ts'
 import { withPlatform } from './platform.ts'
 
 interface Options {
@@ -47,6 +50,7 @@ export function addPlugin(program: Command): void {
       say(`Now: npx vitest run --project node plugins/${id}`)
       say('and npm start: enable it on the page of plugins.')
     })
+  addPackages(plugin)
   plugin
     .command('undo <id>')
     .option('--workspace <name>', 'where', 'main')
@@ -55,6 +59,42 @@ export function addPlugin(program: Command): void {
       withPlatform(async platform => {
         tell(await undoPlugin(platform.world, await named(platform, options.workspace), id))
         say(`The last change of ${id} is taken back.`)
+      }),
+    )
+}
+
+/** To make a package of a plugin, and to take one in: whoever may run commands here may read the database too, so nothing more is asked. */
+function addPackages(plugin: Command): void {
+  plugin
+    .command('pack [folder]')
+    .option('--out <folder>', 'where the file goes', '.')
+    .description('Builds a plugin and packs it into one .tgz file that can be installed anywhere.')
+    .action(async (folder: string | undefined, { out }: { readonly out: string }) => say(`Wrote ${await packPlugin(folder ?? '.', out)}`))
+  plugin
+    .command('build [folder]')
+    .description('Builds both halves of a plugin into its dist folder; npm pack does the rest.')
+    .action(async (folder: string | undefined) => {
+      for (const file of (await buildPlugin(folder ?? '.')).files) say(`Wrote ${file}`)
+    })
+  plugin
+    .command('install <path>')
+    .description('Installs a package from its .tgz file, or a plugin out of its folder, for all workspaces; enable it afterwards.')
+    .action(async (path: string) => {
+      const archive = await packageAt(path)
+      await withPlatform(async ({ world }) => {
+        const { found } = await installPackage(world, archive, null)
+        const { asks, warnings } = asksOf(found)
+        for (const { text, values } of [...asks, ...warnings]) say(fill(text, values, 'en'))
+        say(`${found.says.title} ${found.says.version} is installed. Now: sangam plugin enable ${found.says.id}`)
+      })
+    })
+  plugin
+    .command('remove <id>')
+    .description('Removes an installed package; uninstall the plugin in each workspace first.')
+    .action((id: string) =>
+      withPlatform(async ({ world }) => {
+        await removePackage(world, id, null)
+        say(`${id} is removed.`)
       }),
     )
 }

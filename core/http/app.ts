@@ -24,6 +24,7 @@ import { keyRoutes } from './routes/keys.ts'
 import { type LiveHub, liveRoutes } from './routes/live.ts'
 import { modelRoutes } from './routes/model.ts'
 import { odataRoutes } from './routes/odata.ts'
+import { packageRoutes } from './routes/packages.ts'
 import { pluginRoutes } from './routes/plugin-routes.ts'
 import { lifecycleRoutes } from './routes/plugins.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -71,6 +72,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     fileRoutes,
     pluginRoutes,
     lifecycleRoutes,
+    packageRoutes,
     backupRoutes,
     docsRoutes,
   ])

@@ -53,11 +53,16 @@ function checkDepth(text: string): void {
 }
 
 async function readText(c: Context<Env>, most: number): Promise<string> {
+  return new TextDecoder().decode(await readBytes(c, most))
+}
+
+/** A body as it came, never more than the limit. */
+export async function readBytes(c: Context<Env>, most: number): Promise<Uint8Array> {
   const tooLarge = (): Refused =>
     new Refused(413, 'too_large', 'The body is larger than {limit} MB. Send it in parts.', { values: { limit: most / 1_048_576 } })
   if (Number(c.req.header('Content-Length') ?? 0) > most) throw tooLarge()
   const source = sourceOf(c)
-  if (!source) return ''
+  if (!source) return new Uint8Array()
   const parts: Uint8Array[] = []
   let bytes = 0
   for await (const part of source) {
@@ -65,7 +70,7 @@ async function readText(c: Context<Env>, most: number): Promise<string> {
     if (bytes > most) throw tooLarge()
     parts.push(part)
   }
-  return new TextDecoder().decode(parts.length === 1 ? parts[0] : Buffer.concat(parts))
+  return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts)
 }
 
 /** From the connection itself where there is one: a web stream about it costs more than what it carries. What is too large is left unread, and the line stays open for the answer. */

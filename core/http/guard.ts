@@ -9,10 +9,11 @@ import { sessionCookie } from './cookies.ts'
 import { type Env, isFeed } from './env.ts'
 import { lookAs } from './look-as.ts'
 import { observe } from './routes/health.ts'
+import { importMapHash } from './static.ts'
 
-export const policy = [
+const policy = [
   "default-src 'none'",
-  "script-src 'self'",
+  `script-src 'self'${importMapHash()}`,
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   // A paper that is being written is shown beside its words.
@@ -113,7 +114,8 @@ function checkOrigin(c: Context<Env>, world: World): void {
     (c.req.path.startsWith('/api/imports/') || c.req.path === '/api/model/texts/import') &&
     (type === 'text/csv' || type === 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' || type === 'application/octet-stream')
   const file = c.req.path === '/api/files' && type === 'application/octet-stream'
-  if (type !== 'application/json' && !upload && !file) throw new Refused(415, 'content_type', 'Send JSON, with "Content-Type: application/json".')
+  const plugin = /^\/api\/plugins\/(look|install)$/.test(c.req.path) && (type === 'application/octet-stream' || type === 'application/gzip')
+  if (type !== 'application/json' && !upload && !file && !plugin) throw new Refused(415, 'content_type', 'Send JSON, with "Content-Type: application/json".')
 }
 
 /** The nearest address: what a proxy says counts only when the proxy is on this machine. */

@@ -35,6 +35,13 @@ export function webFolder(): string | null {
   }
 }
 
+/** The one script that stands in the page itself, as the policy names it: the import map, by which installed plugins get the shell's own libraries. */
+export function importMapHash(folder = webFolder()): string {
+  const page = folder === null ? '' : readFileSync(join(folder, 'index.html'), 'utf8')
+  const map = /<script type="importmap">([\s\S]*?)<\/script>/.exec(page)?.[1]
+  return map === undefined ? '' : ` 'sha256-${createHash('sha256').update(map).digest('base64')}'`
+}
+
 /** Where the browser finds a plugin's own half: as it was built, or as it is written before the development server; null where there is none. */
 export function browserHalves(development: boolean, folder = webFolder()): (plugin: string) => string | null {
   const sources = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'plugins')

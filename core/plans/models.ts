@@ -4,6 +4,7 @@ import { accessChanged } from '../access/epoch.ts'
 import type { Database, Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
+import type { Packages } from '../packages/packages.ts'
 import { type CustomState, emptyDocument, emptyState } from '../registry/custom/document.ts'
 import { modelOf } from '../registry/custom/fit.ts'
 import type { Model } from '../registry/model.ts'
@@ -53,7 +54,8 @@ export interface OpenModels extends Models {
 }
 
 /** Keeps the model of each workspace at the number the database says: told by a notice, and by a look each second for what a notice missed. */
-export async function openModels(db: Database, plugins: ReadonlyMap<string, Plugin>, log: Log): Promise<OpenModels> {
+export async function openModels(db: Database, packages: Pick<Packages, 'plugins' | 'sync'>, log: Log): Promise<OpenModels> {
+  const { plugins } = packages
   const known = new Map<string, Model>()
   const loading = new Map<string, Promise<Model>>()
   const load = async (workspace: string): Promise<Model> => {
@@ -61,6 +63,8 @@ export async function openModels(db: Database, plugins: ReadonlyMap<string, Plug
     if (number === null) throw new Refused(404, 'workspace_unknown', 'There is no such workspace.')
     const held = known.get(workspace)
     if (held && held.number >= number) return held
+    // It may stand on a plugin that another node installed.
+    await packages.sync()
     const enabled = await enabledPlugins(db.app, workspace)
     const missing = enabled.filter(id => !plugins.has(id))
     if (missing.length > 0) log.warn('A plugin is enabled and not installed here; its records are out of reach.', { workspace, missing: missing.join(', ') })

@@ -30,6 +30,12 @@ export function satisfies(version: string, range: string): boolean {
   )
 }
 
+/** Below 0 where the first is the older; suffixes count for nothing. */
+export function compareVersions(a: string, b: string): number {
+  const [first, second] = [parseVersion(a), parseVersion(b)]
+  return first && second ? compare(first, second) : 0
+}
+
 function bounds(part: string): ((version: Version) => boolean) | null {
   if (part === '*') return () => true
   const match = /^(\^|~|>=|>|<=|<|=)?(.+)$/.exec(part)

@@ -1,6 +1,7 @@
 import { translations } from '@sangam/sdk'
 import { groupWords } from './groups.hi.ts'
 import { historyWords } from './history.hi.ts'
+import { packageWords } from './packages.hi.ts'
 import { pluginWords } from './plugins.hi.ts'
 import { reportWords } from './reports.hi.ts'
 import { serverWords } from './server.hi.ts'
@@ -10,6 +11,7 @@ export const words = translations('hi', {
   ...serverWords,
   ...historyWords,
   ...pluginWords,
+  ...packageWords,
   ...groupWords,
   ...reportWords,
   Core: 'मूल',

@@ -13,6 +13,7 @@ const places = [
   new RegExp(`\\bdetail:\\s*${quoted}`, 'g'),
   new RegExp(`\\btext:\\s*${quoted}`, 'g'),
   new RegExp(`nothing\\(\\s*${quoted}`, 'g'),
+  new RegExp(`refused\\(\\s*${quoted}`, 'g'),
   new RegExp(`say\\('[a-z_]+',\\s*${quoted}`, 'g'),
   new RegExp(`need\\('[a-zA-Z.]+',[^,]*(?:\\([^)]*\\))?[^,]*,\\s*${quoted}`, 'g'),
   new RegExp(`refuse\\('[a-z_]+',\\s*${quoted}`, 'g'),
@@ -34,7 +35,7 @@ export function serverSentences(): string[] {
     for (const place of places) {
       for (const match of text.matchAll(place)) {
         const sentence = unquoted(match[1] ?? '')
-        if (/\s/.test(sentence) && /^["{A-Z]/.test(sentence)) found.add(sentence)
+        if (/\s/.test(sentence) && /^(["“{A-Z]|package\.json)/.test(sentence)) found.add(sentence)
       }
     }
   }

@@ -43,6 +43,8 @@ function compiled(folder: string): string {
 }
 
 export interface Written extends AsyncDisposable {
+  /** Of the plugin. */
+  readonly folder: string
   readonly plugin: Plugin
   readonly files: readonly string[]
   readonly complaints: string
@@ -59,9 +61,12 @@ export async function writtenPlugin(id: string, record: string): Promise<Written
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['plugins'], exclude: [] }))
   const { default: plugin } = (await import(join(folder, 'plugins', id, 'plugin.ts'))) as { readonly default: Plugin }
   return {
+    folder: join(folder, 'plugins', id),
     plugin,
     files,
-    complaints: compiled(folder),
+    get complaints() {
+      return compiled(folder)
+    },
     text: async () => files.map(file => readFileSync(join(folder, file), 'utf8')).join('\n'),
     [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }),
   }

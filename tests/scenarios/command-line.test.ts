@@ -8,6 +8,7 @@ import { readConfig } from '../../core/config.ts'
 import { createTestDatabase, type TestDatabase } from '../../core/data/testing.ts'
 import { findPlugins } from '../../core/plugins.ts'
 import { completeSetup } from '../../core/setup.ts'
+import { writtenPlugin } from '../docs/pasted.ts'
 import { pagesOf } from '../engine/pdf.ts'
 import { folder as data } from './crm.ts'
 
@@ -69,6 +70,21 @@ test('plugins are listed, and one is enabled with what it needs', async () => {
   expect(out).toMatch(/leads +0\.1\.0 +available/)
   expect(await run(['plugin', 'enable', 'leads'])).toBe(0)
   expect(out).toContain('leads is enabled.')
+})
+
+test('somebody else’s plugin is installed out of its folder, told of, and removed', { timeout: 60_000 }, async () => {
+  await using written = await writtenPlugin('vehicles', 'Vehicle')
+  const done = [
+    await run(['plugin', 'install', written.folder]),
+    await run(['plugin', 'list']),
+    await run(['doctor']),
+    await run(['plugin', 'remove', 'vehicles']),
+  ]
+  expect([done, err]).toEqual([[0, 0, 0, 0], ''])
+  expect(out).toContain('Its server half runs with the rights of the server')
+  expect(out).toContain('Vehicles 0.1.0 is installed. Now: sangam plugin enable vehicles')
+  expect(out).toMatch(/^vehicles\s+0\.1\.0\s+available\s+Vehicles$/m)
+  expect(out).toContain('vehicles is removed.')
 })
 
 test('an import without --commit only tells what it would do', async () => {

@@ -24,6 +24,8 @@ export class ProblemError extends Error {
 }
 
 export interface Ask {
+  /** Given again, for what an open browser alone must not do. */
+  readonly password?: string
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly query?: { readonly [name: string]: string | number | undefined }
   /** Sent as JSON; a Blob is sent as it is. */
@@ -135,6 +137,7 @@ function requestOf(options: Ask): RequestInit {
   if (as !== null) headers['Sangam-As'] = as
   if (method !== 'GET') headers['Idempotency-Key'] = randomKey()
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`
+  if (options.password !== undefined) headers['Sangam-Password'] = encodeURIComponent(options.password)
   const file = options.body instanceof Blob
   if (file) headers['Content-Type'] = (options.body as Blob).type || 'application/octet-stream'
   else if (method !== 'GET') headers['Content-Type'] = 'application/json'

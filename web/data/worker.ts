@@ -55,7 +55,7 @@ async function page(request: Request): Promise<Response> {
 async function part(request: Request): Promise<Response> {
   const cache = await caches.open(shell)
   const kept = await cache.match(request)
-  if (kept && new URL(request.url).pathname.startsWith('/assets/')) return kept
+  if (kept && /^\/(?:assets|plugins)\//.test(new URL(request.url).pathname)) return kept
   try {
     const fresh = await fetch(request)
     if (fresh.ok) await keep(cache, request, fresh.clone(), most.parts)

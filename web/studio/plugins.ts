@@ -11,6 +11,7 @@ import type { MenuItem } from '../ui/menu.ts'
 import '../ui/menu.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
+import './plugins/install-dialog.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
 import { studioStyles } from './studio.css.ts'
 
@@ -29,6 +30,8 @@ interface Plugin {
   readonly problems: readonly string[]
   /** Whether its last change can be taken back. */
   readonly undo: boolean
+  /** Where it came from elsewhere, and who made it by its own word. */
+  readonly installed: { readonly by: string | null } | null
 }
 
 interface Plan {
@@ -74,9 +77,13 @@ class SgPluginsScreen extends LitElement {
 
   protected override render(): unknown {
     const { items, error } = this.#all
-    return html`<sangam-page heading=${t('Plugins')}><p class="lead">${t('Each plugin brings its records, screens and roles. Disabled, they are out of sight and kept; uninstalled, they can be put back for 30 days.')}</p>
+    return html`<sangam-page heading=${t('Plugins')}>${isMaster() ? html`<sangam-button slot="actions" icon="upload" @click=${() => this.#door()?.choose()}>${t('Install a plugin…')}</sangam-button>` : nothing}<p class="lead">${t('Each plugin brings its records, screens and roles. Disabled, they are out of sight and kept; uninstalled, they can be put back for 30 days.')}</p>
       <sangam-problem .error=${error} retry @retry=${() => void this.#all.load()}></sangam-problem>
-      ${items === null ? (error ? nothing : html`<sangam-skeleton lines="5"></sangam-skeleton>`) : html`<div class="grid">${items.map(plugin => this.#card(plugin))}</div>`}</sangam-page>${this.#dialog()}`
+      ${items === null ? (error ? nothing : html`<sangam-skeleton lines="5"></sangam-skeleton>`) : html`<div class="grid">${items.map(plugin => this.#card(plugin))}</div>`}</sangam-page>${this.#dialog()}<sangam-install-plugin @done=${() => void this.#again()}></sangam-install-plugin>`
+  }
+
+  #door(): HTMLElementTagNameMap['sangam-install-plugin'] | null {
+    return this.renderRoot.querySelector('sangam-install-plugin')
   }
 
   #card(plugin: Plugin): TemplateResult {
@@ -89,7 +96,7 @@ class SgPluginsScreen extends LitElement {
       : { available: nothing, enabled: ['green', t('Enabled')], disabled: ['grey', t('Disabled')], uninstalled: ['orange', t('Uninstalled')] }[state]
     const more = this.#more(plugin)
     return html`<article class="card ${on ? 'on' : ''}"><span class="icon"><sangam-icon name=${plugin.icon ?? 'plugin'}></sangam-icon></span>
-      <header><h2>${plugin.title}${Array.isArray(badge) ? html`<sangam-badge colour=${badge[0] as string} dot>${badge[1]}</sangam-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}</small></header>
+      <header><h2>${plugin.title}${Array.isArray(badge) ? html`<sangam-badge colour=${badge[0] as string} dot>${badge[1]}</sangam-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}${plugin.installed ? html` · ${plugin.installed.by === null ? t('from elsewhere') : t('from {author}', { author: plugin.installed.by })}` : nothing}</small></header>
       <p>${plugin.description}</p>${broken ? html`<div class="wrong"><p>${t('It can’t run, and the others go on without it. Whoever wrote it can read here what to mend:')}</p><ul>${plugin.problems.map(one => html`<li>${one}</li>`)}</ul></div>` : nothing}
       <div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
         away
@@ -116,6 +123,9 @@ class SgPluginsScreen extends LitElement {
       ...(plugin.state === 'enabled' || plugin.state === 'disabled' ? [{ label: t('Uninstall…'), icon: 'remove', danger: true, run: to('uninstalled') }] : []),
       ...(plugin.state === 'uninstalled' && plugin.away && isOwner()
         ? [{ label: t('Delete for good…'), icon: 'remove', danger: true, run: to('available') }]
+        : []),
+      ...(plugin.installed && isMaster() && (plugin.state === 'available' || plugin.state === 'uninstalled')
+        ? [{ label: t('Remove from the server…'), icon: 'remove', danger: true, run: () => this.#door()?.letGo(plugin) }]
         : []),
     ]
   }
@@ -219,6 +229,11 @@ const verbs = () => ({
   before: t('Take back'),
   back: t('Put back'),
 })
+
+/** Who may say what code the server runs: an owner of the first workspace. */
+function isMaster(): boolean {
+  return isOwner() && metaStore.value?.workspace.name === 'main'
+}
 
 function isOwner(): boolean {
   return metaStore.value?.user.owner ?? false

@@ -10,7 +10,8 @@ import { browserHalves } from '../static.ts'
 
 /** The model, its settings, roles and plugins. */
 export function modelRoutes(app: Hono<Env>, world: World): void {
-  const browserHalf = browserHalves(world.config.development)
+  const built = browserHalves(world.config.development)
+  const browserHalf = (plugin: string): string | null => world.packages.web(plugin)?.address ?? built(plugin)
 
   app.get('/api/meta', async c => {
     const who = signedIn(c)

@@ -44,6 +44,7 @@ export function lifecycleRoutes(app: Hono<Env>, world: World): void {
 }
 
 async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
+  await world.packages.sync()
   const rows = await pluginRows(world.db.owner, workspace)
   const undoable = await lastChanges(world, workspace, rows)
   const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core')
@@ -75,7 +76,11 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
     ...{ id, title, description: '', icon: null, version, state: rows.get(id)?.state ?? ('available' as const) },
     ...{ needs: [], neededBy: [], away: null, undo: false, problems },
   }))
-  return [...sound, ...unsound]
+  const installed = (id: string) => {
+    const row = world.packages.of(id)
+    return row ? { by: row.author, at: row.installedAt, sha256: row.sha256 } : null
+  }
+  return [...sound, ...unsound].map(one => ({ ...one, installed: installed(one.id) }))
 }
 
 const targets = new Set<unknown>(['enabled', 'disabled', 'uninstalled', 'available'])
@@ -87,12 +92,25 @@ function target(given: { readonly [name: string]: unknown }): Standing {
 }
 
 async function shapeOf(world: World, name: string) {
+  // Another node may have installed what this is about.
+  await world.packages.sync()
   const found = (await workspaces(world)).find(one => one.name === name)
   if (!found) throw new Refused(404, 'workspace_unknown', 'There is no such workspace.')
   return found
 }
 
 function shown(ctx: CoreCtx, plan: PluginPlan) {
+  const say = saying(ctx)
+  return {
+    steps: plan.steps.map(say),
+    tables: plan.tables,
+    columns: plan.columns,
+    ...(plan.refused && { refused: say(plan.refused) }),
+  }
+}
+
+/** Sentences in the reader's language. */
+export function saying(ctx: CoreCtx): (step: PluginPlan['steps'][number]) => string {
   /** Titles and labels within a sentence, one after another, are words too. */
   const word = (value: string | number) =>
     typeof value === 'string'
@@ -101,12 +119,5 @@ function shown(ctx: CoreCtx, plan: PluginPlan) {
           .map(one => ctx.t(one))
           .join(', ')
       : value
-  const say = ({ text, values }: PluginPlan['steps'][number]): string =>
-    ctx.t(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, word(value)])))
-  return {
-    steps: plan.steps.map(say),
-    tables: plan.tables,
-    columns: plan.columns,
-    ...(plan.refused && { refused: say(plan.refused) }),
-  }
+  return ({ text, values }) => ctx.t(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, word(value)])))
 }

@@ -1,5 +1,22 @@
 /** Hindi of what owners and administrators look after. */
 export const studioWords: { readonly [english: string]: string } = {
+  'from elsewhere': 'बाहर से',
+  'from {author}': '{author} की ओर से',
+  Install: 'स्थापित करें',
+  'Install a plugin…': 'प्लगइन स्थापित करें…',
+  'Install {plugin}': '{plugin} स्थापित करें',
+  'It does not say who made it.': 'यह नहीं बताता कि इसे किसने बनाया।',
+  'It is asked for again, so that nobody else does this at your desk.': 'इसे फिर से पूछा जाता है, ताकि आपकी मेज़ पर कोई और यह न कर सके।',
+  'Its code goes from every workspace of this server. What was put away of it stays, and can be put back when it is installed again.':
+    'इसका कोड इस सर्वर के हर कार्यक्षेत्र से हट जाएगा। इसका जो कुछ अलग रखा गया है वह बना रहेगा, और इसे फिर से स्थापित करने पर वापस लाया जा सकेगा।',
+  'Made by {author}, by its own word': 'इसके अपने कहे अनुसार {author} ने बनाया',
+  'Remove from the server…': 'सर्वर से हटाएँ…',
+  'Remove {plugin} from the server': '{plugin} को सर्वर से हटाएँ',
+  'The file of a plugin': 'प्लगइन की फ़ाइल',
+  'Version {version}, in the place of {old}': 'संस्करण {version}, {old} की जगह',
+  'Your password': 'आपका पासवर्ड',
+  '{plugin} is installed. Enable it to use it.': '{plugin} स्थापित हो गया। उपयोग करने के लिए इसे चालू करें।',
+  '{plugin} is removed.': '{plugin} हटा दिया गया।',
   'A link for {name}': '{name} के लिए लिंक',
   Active: 'सक्रिय',
   'All workspaces with their records, history, files and people. Keep it somewhere safe: whoever has it has everything. It is put back on the command line.':

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { create } from 'tar'
+import { Refused } from '../errors.ts'
+import { hostLibraries, isHosts, packageFormat, paths, sha256 } from '../packages/package.ts'
+import { saidOf } from '../packages/said.ts'
+import { tryServerHalf } from '../packages/shelf.ts'
+
+/** What was built of a plugin: into `dist/` of its folder. */
+export interface Built {
+  readonly id: string
+  readonly version: string
+  readonly files: readonly string[]
+}
+
+/**
+ * Builds both halves of a plugin into `dist/` of its folder, each one file with all it needs but what the host gives, and beside them what the
+ * plugin says of itself.
+ *
+ * Errors: `no_plugin`; `bad_import` for what no host gives and nothing can bundle; `not_here` where the bundler is not installed.
+ *
+ * @example await buildPlugin('plugins/vehicles')
+ */
+export async function buildPlugin(folder: string): Promise<Built> {
+  const place = resolve(folder)
+  const entry = ['plugin.ts', 'plugin.js'].map(name => join(place, name)).find(existsSync)
+  if (!entry) throw new Refused(404, 'no_plugin', 'There is no plugin.ts in {folder}. Say in which folder the plugin lies.', { values: { folder: place } })
+  const about = await packageJson(place)
+  const server = await bundle(entry, 'server')
+  const half = ['web/index.ts', 'web/index.js'].map(name => join(place, name)).find(existsSync)
+  const web = half ? await bundle(half, 'web') : null
+  const trial = await mkdtemp(join(tmpdir(), 'sangam-pack-'))
+  try {
+    const plugin = await tryServerHalf(trial, server)
+    if (about.version !== plugin.version)
+      throw new Refused(422, 'bad_package', 'package.json says version {version}, and the plugin {other}. Make them the same.', {
+        values: { version: String(about.version), other: plugin.version },
+      })
+    const sums = { [paths.server]: sha256(Buffer.from(server)), ...(web !== null && { [paths.web]: sha256(Buffer.from(web)) }) }
+    const said = { format: packageFormat, says: saidOf(plugin), sha256: sums }
+    await rm(join(place, 'dist'), { recursive: true, force: true })
+    const written: [string, string][] = [
+      [paths.server, server],
+      ...(web === null ? [] : [[paths.web, web] as [string, string]]),
+      [paths.description, `${JSON.stringify(said, null, 2)}\n`],
+    ]
+    for (const [path, text] of written) {
+      await mkdir(dirname(join(place, path)), { recursive: true })
+      await writeFile(join(place, path), text)
+    }
+    return { id: plugin.id, version: plugin.version, files: written.map(([path]) => path) }
+  } finally {
+    await rm(trial, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Builds a plugin and packs it into one file that can be installed anywhere. Gives its path.
+ *
+ * @example await packPlugin('plugins/vehicles', '.') // ./vehicles-1.0.0.tgz
+ */
+export async function packPlugin(folder: string, out: string): Promise<string> {
+  const place = resolve(folder)
+  const { id, version } = await buildPlugin(place)
+  const staged = await mkdtemp(join(tmpdir(), 'sangam-pack-'))
+  try {
+    const inside = join(staged, 'package')
+    await mkdir(inside)
+    for (const name of ['dist', 'README.md', 'LICENSE']) if (existsSync(join(place, name))) await cp(join(place, name), join(inside, name), { recursive: true })
+    // What was bundled is no dependency any more, and nothing is to run.
+    const { scripts: _, devDependencies: __, optionalDependencies: ___, dependencies, ...about } = await packageJson(place)
+    const kept = Object.entries((dependencies ?? {}) as object).filter(([name]) => isHosts(name))
+    await writeFile(join(inside, 'package.json'), `${JSON.stringify({ ...about, dependencies: Object.fromEntries(kept) }, null, 2)}\n`)
+    await mkdir(resolve(out), { recursive: true })
+    const path = join(resolve(out), `${id}-${version}.tgz`)
+    await create({ file: path, gzip: { level: 9 }, portable: true, noMtime: true, cwd: staged }, ['package'])
+    return path
+  } finally {
+    await rm(staged, { recursive: true, force: true })
+  }
+}
+
+/** The bytes of a package: of a file as it is, of a plugin's folder packed first. */
+export async function packageAt(path: string): Promise<Buffer> {
+  if (!existsSync(join(path, 'package.json'))) return readFile(path)
+  const out = await mkdtemp(join(tmpdir(), 'sangam-pack-'))
+  try {
+    return await readFile(await packPlugin(path, out))
+  } finally {
+    await rm(out, { recursive: true, force: true })
+  }
+}
+
+async function packageJson(folder: string): Promise<{ readonly [name: string]: unknown }> {
+  const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => null)
+  if (text === null) throw new Refused(404, 'no_plugin', 'There is no package.json in {folder}. Say in which folder the plugin lies.', { values: { folder } })
+  return JSON.parse(text) as { readonly [name: string]: unknown }
+}
+
+/** One half in one file. */
+async function bundle(entry: string, half: 'server' | 'web'): Promise<string> {
+  const { build } = await import('vite').catch(() => {
+    throw new Refused(409, 'not_here', 'Plugins are packed in a checkout of Sangam, with its packages installed: npm ci.')
+  })
+  const given: readonly string[] = hostLibraries[half]
+  // Of Lit and the SDK there is one copy, the host’s: another would be bundled in unseen.
+  const host = /^(@sangam\/(sdk|testing)|lit|lit-html|lit-element|@lit\/[a-z-]+)(\/|$)/
+  const made = await build({
+    configFile: false,
+    root: dirname(entry),
+    publicDir: false,
+    logLevel: 'silent',
+    resolve: { tsconfigPaths: true },
+    ...(half === 'server' && { ssr: { target: 'node' as const, noExternal: true as const } }),
+    build: {
+      write: false,
+      target: half === 'server' ? 'node20' : 'es2022',
+      ...(half === 'server' ? { ssr: entry } : { lib: { entry, formats: ['es'] as const, fileName: 'web' } }),
+      rolldownOptions: { external: id => host.test(id), output: { format: 'es', codeSplitting: false, minify: half === 'web' } },
+    },
+  } as Parameters<typeof build>[0])
+  const [chunk, ...more] = [made].flat().flatMap(one => ('output' in one ? one.output : []))
+  if (chunk?.type !== 'chunk' || more.length > 0)
+    throw new Refused(422, 'bad_import', 'Each half must become one file, and this one became {count}: put styles and pictures into its code.', {
+      values: { count: more.length + 1 },
+    })
+  const strange = [...chunk.imports, ...chunk.dynamicImports].filter(name => !given.includes(name) && !(half === 'server' && isBuiltin(name)))
+  if (strange.length > 0)
+    throw new Refused(422, 'bad_import', 'The {half} half imports {names}. The host gives {given}; from Lit take what “@sangam/sdk/web” or “lit” itself has.', {
+      values: { half, names: strange.join(', '), given: given.join(', ') },
+    })
+  return chunk.code
+}

@@ -1,0 +1,106 @@
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
+import type { Context, Hono } from 'hono'
+import { accountById } from '../../auth/accounts.ts'
+import { verifyPassword } from '../../auth/passwords.ts'
+import { forgive, take } from '../../auth/rate.ts'
+import type { CoreCtx } from '../../data/context.ts'
+import { notFound, Refused } from '../../errors.ts'
+import { mostPacked } from '../../packages/archive.ts'
+import { installPackage, type Looked, lookAt, removePackage } from '../../packages/install.ts'
+import type { WebHalf } from '../../packages/packages.ts'
+import { asksOf } from '../../packages/words.ts'
+import { mainWorkspace } from '../../setup.ts'
+import type { World } from '../../world.ts'
+import { readBytes } from '../body.ts'
+import { reading } from '../call.ts'
+import { type Env, owner, type SignedIn } from '../env.ts'
+import { saying } from './plugins.ts'
+
+/** Plugins from elsewhere: looked at, installed and removed by an owner who gives their password again, and their browser halves. */
+export function packageRoutes(app: Hono<Env>, world: World): void {
+  app.post('/api/plugins/look', async c => {
+    masterOf(c)
+    const looked = await lookAt(world, await readBytes(c, mostPacked))
+    return c.json(await reading(c, world, async ctx => shown(ctx, looked)))
+  })
+
+  app.post('/api/plugins/install', async c => {
+    const { account } = masterOf(c)
+    await sure(c, world, account.id)
+    const looked = await installPackage(world, await readBytes(c, mostPacked), account.email)
+    return c.json(await reading(c, world, async ctx => shown(ctx, looked)), 201)
+  })
+
+  app.post('/api/plugins/:id/remove', async c => {
+    const { account } = masterOf(c)
+    await sure(c, world, account.id)
+    await removePackage(world, c.req.param('id'), account.email)
+    return c.json({ removed: true })
+  })
+
+  const packed = new Map<string, Uint8Array>()
+  app.get('/plugins/:id/:file', async c => {
+    const { id, file } = c.req.param()
+    const half = (await halfOf(world, id, file)) ?? null
+    // A missing part must not be answered with a page: a browser would try to run it.
+    if (!half) return c.text('Not found.\n', 404)
+    const headers = { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'public, max-age=31536000, immutable', Vary: 'Accept-Encoding' }
+    if (!/\bbr\b/.test(c.req.header('Accept-Encoding') ?? '')) return c.body(half.body as Uint8Array<ArrayBuffer>, 200, headers)
+    const small = packed.get(half.address) ?? (await promisify(brotliCompress)(half.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }))
+    packed.set(half.address, small)
+    return c.body(small as Uint8Array<ArrayBuffer>, 200, { ...headers, 'Content-Encoding': 'br' })
+  })
+}
+
+/** Another node may have told the browser of what this one has not looked at yet. */
+async function halfOf(world: World, id: string, file: string): Promise<WebHalf | null> {
+  const address = `/plugins/${id}/${file}`
+  const known = (): WebHalf | null => {
+    const half = world.packages.web(id)
+    return half?.address === address ? half : null
+  }
+  if (known() === null && /^[a-z0-9]{2,20}$/.test(id) && file.endsWith('.js')) await world.packages.sync()
+  return known()
+}
+
+/** Plugins run for all workspaces of an instance: an owner of the first one may, and no program in their name that is held to a role. */
+function masterOf(c: Context<Env>): SignedIn {
+  const who = owner(c)
+  if (who.workspace !== mainWorkspace.name)
+    throw new Refused(403, 'forbidden', 'Plugins are installed for all workspaces at once. Only an owner of the first workspace may do this.')
+  return who
+}
+
+/** The password once more, in a header, as the body is the package: who found an open browser installs nothing. */
+async function sure(c: Context<Env>, world: World, account: string): Promise<void> {
+  const given = c.req.header('Sangam-Password')
+  if (given === undefined || given.length > 3000)
+    throw new Refused(403, 'password_needed', 'Give your password again, in the header Sangam-Password, with what is no plain letter written as %20.')
+  const bucket = `again ${account}`
+  await take(world.db.app, bucket, { tries: 10, seconds: 900 })
+  const stored = await accountById(world.db.app, account)
+  if (!(await verifyPassword(decoded(given), stored?.passwordHash ?? null))) {
+    const message = 'This is not your password. Try again.'
+    throw new Refused(422, 'invalid', message, { errors: [{ field: 'password', code: 'wrong_password', message }] })
+  }
+  await forgive(world.db.app, bucket)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw notFound()
+  }
+}
+
+function shown(ctx: CoreCtx, { found, replaces }: Looked) {
+  const { says, author, sha256 } = found
+  const { asks, warnings } = asksOf(found)
+  const say = saying(ctx)
+  return {
+    ...{ id: says.id, title: says.title, version: says.version, description: says.description, author, sha256, replaces },
+    ...{ asks: asks.map(say), warnings: warnings.map(say) },
+  }
+}

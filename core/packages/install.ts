@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import type { Plugin } from '@sangam/sdk'
+import { sql } from 'drizzle-orm'
+import { withSetupLock } from '../data/database.ts'
+import { Refused } from '../errors.ts'
+import { customState, enabledPlugins, installed } from '../plans/models.ts'
+import { pluginRows } from '../plans/plugins/states.ts'
+import { updateWorkspace, workspaces } from '../plans/workspace.ts'
+import { modelOf } from '../registry/custom/fit.ts'
+import { inEnglish } from '../registry/problems.ts'
+import { soundPlugins } from '../registry/sound.ts'
+import { compareVersions } from '../registry/version.ts'
+import type { World } from '../world.ts'
+import { lostBy } from './lost.ts'
+import { type Package, readPackage } from './package.ts'
+import { untrue } from './said.ts'
+import { folderOf, loadServerHalf, type Place, shelfOf, unpack } from './shelf.ts'
+import { forgetPackage, savePackage } from './store.ts'
+
+/** What installing a package would be: nothing of it has run, and nothing is kept. */
+export interface Looked {
+  readonly found: Package
+  /** The version whose place it takes; null where the plugin is new here. */
+  readonly replaces: string | null
+}
+
+/**
+ * Reads a package and says whether it may come in beside what is here.
+ *
+ * Errors: `bad_package`, `too_large`; `plugin_exists` for the id of a plugin of the platform, the same version, or an older one.
+ */
+export async function lookAt(world: World, archive: Uint8Array): Promise<Looked> {
+  await world.packages.sync()
+  const found = await readPackage(archive)
+  const { id, version } = found.says
+  if (world.packages.isOwn(id)) throw new Refused(409, 'plugin_exists', 'The plugin {id} came with Sangam. A package can’t take its place.', { values: { id } })
+  const here = world.packages.of(id)
+  if (!here) return { found, replaces: null }
+  const values = { plugin: found.says.title, version: here.version }
+  const same = here.sha256 === found.sha256
+  if (same && world.packages.runs(id)) throw new Refused(409, 'plugin_exists', 'This very package of {plugin} {version} is installed already.', { values })
+  const order = compareVersions(version, here.version)
+  if (!same && order === 0) throw new Refused(409, 'plugin_exists', 'Another {plugin} {version} is installed. What differs needs another version.', { values })
+  if (order < 0) throw new Refused(409, 'plugin_exists', '{plugin} {version} is installed, which is newer. Nothing goes back to an older version.', { values })
+  return { found, replaces: here.version }
+}
+
+/**
+ * Installs a package, while people work: its files go into their folder, its code is loaded and must be what was said of it, the database takes
+ * it for all nodes. It is then there to be enabled; where an older version of it is enabled, the new code counts from the next model number on.
+ *
+ * Errors: those of `lookAt`; `plugin_unsound` where it can't run; `plugin_loses` where a newer version leaves out what has records.
+ */
+export async function installPackage(world: World, archive: Uint8Array, by: string | null): Promise<Looked> {
+  const looked = await lookAt(world, archive)
+  const { found } = looked
+  const { dataDir } = world.config
+  const place: Place = { id: found.says.id, version: found.says.version, sha256: found.sha256 }
+  const folder = folderOf(dataDir, place)
+  // The same package again is a mend: what lies there may have been altered.
+  if (world.packages.of(place.id)?.sha256 === place.sha256) await rm(folder, { recursive: true, force: true })
+  const wasThere = existsSync(folder)
+  await unpack(dataDir, place, found.files)
+  try {
+    await withSetupLock(world.db, async () => {
+      const plugin = await load(folder, shelfOf(dataDir), found)
+      await mustFit(world, plugin)
+      await savePackage(world.db.owner, found, archive, { email: by, at: world.clock.now() })
+    })
+  } catch (error) {
+    if (!wasThere) await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+  await world.packages.sync()
+  world.log.info('A plugin was installed.', { plugin: place.id, version: place.version, sha256: place.sha256, by })
+  for (const workspace of await workspaces(world))
+    if ((await enabledPlugins(world.db.app, workspace.name)).includes(place.id)) await updateWorkspace(world, workspace)
+  return looked
+}
+
+/**
+ * Takes an installed plugin away again. Its records must be put away first, in every workspace.
+ *
+ * Errors: `not_found`; `plugin_in_use`.
+ */
+export async function removePackage(world: World, id: string, by: string | null): Promise<void> {
+  await world.packages.sync()
+  const row = world.packages.of(id)
+  if (!row) throw new Refused(404, 'not_found', 'No package of this plugin is installed.')
+  await withSetupLock(world.db, async () => {
+    for (const { name, title } of await workspaces(world)) {
+      const there = (await pluginRows(world.db.owner, name)).get(id)
+      if (there?.state === 'enabled' || there?.state === 'disabled' || (there?.state === 'uninstalled' && !there.away && (await holds(world, name, id))))
+        throw new Refused(409, 'plugin_in_use', 'Its records are in {workspace}. Uninstall it there first; then they are put away and can be put back.', {
+          values: { workspace: title },
+        })
+      const leaning = [...world.plugins.values()].find(other => Object.hasOwn(other.needs ?? {}, id))
+      if (leaning) throw new Refused(409, 'plugin_in_use', '{plugin} needs it. Remove that first.', { values: { plugin: leaning.title } })
+    }
+    await forgetPackage(world.db.owner, id)
+  })
+  await world.packages.sync()
+  await rm(folderOf(world.config.dataDir, row), { recursive: true, force: true })
+  world.log.info('A plugin was removed.', { plugin: id, version: row.version, by })
+}
+
+/** Between the number that hides a plugin and the putting away of its tables they are still there. */
+async function holds(world: World, workspace: string, id: string): Promise<boolean> {
+  const prefix = `${id}_`
+  const [row] = await world.db.owner.run<{ some: boolean }>(
+    sql`select exists (select from pg_catalog.pg_tables where schemaname = ${workspace} and left(tablename, ${prefix.length}::int) = ${prefix}) as some`,
+  )
+  return row?.some ?? false
+}
+
+async function load(folder: string, shelf: string, { says }: Package): Promise<Plugin> {
+  const plugin = await loadServerHalf(folder, shelf).catch(error => {
+    throw unsound(error instanceof Error ? error.message : String(error))
+  })
+  const wrong = untrue(says, plugin)
+  if (wrong !== null) throw unsound(`What the package says of itself ("${wrong}") is not what its code says. Make it anew with "sangam plugin pack".`)
+  return plugin
+}
+
+/** It must run here, keep nothing from running that runs now, and in no workspace leave out what is in use. */
+async function mustFit(world: World, plugin: Plugin): Promise<void> {
+  const before = new Set(world.setAside.map(one => one.id))
+  const after = soundPlugins(world.packages.with(plugin))
+  const [problem] = after.setAside.filter(one => one.id === plugin.id || !before.has(one.id)).flatMap(one => one.problems)
+  if (problem !== undefined) throw unsound(problem)
+  const old = world.plugins.get(plugin.id)
+  const [lost] = old ? lostBy(old, plugin) : []
+  if (lost !== undefined)
+    throw new Refused(
+      409,
+      'plugin_loses',
+      'Version {version} leaves out {thing}, which this one has, or makes something else of it. Its records would be out of reach.',
+      {
+        values: { version: plugin.version, thing: lost },
+      },
+    )
+  for (const { name } of await workspaces(world)) {
+    const enabled = await enabledPlugins(world.db.app, name)
+    if (!enabled.includes(plugin.id)) continue
+    const now = new Set((await world.models.current(name)).setAside.map(inEnglish))
+    const { document } = await customState(world.db.app, name)
+    const wrong = modelOf(installed(after.plugins, enabled), document)
+      .setAside.map(inEnglish)
+      .find(one => !now.has(one))
+    if (wrong !== undefined) throw unsound(wrong)
+  }
+}
+
+function unsound(problem: string): Refused {
+  return new Refused(409, 'plugin_unsound', 'It can’t run here: {problem}', { values: { problem: problem.slice(0, 500) } })
+}

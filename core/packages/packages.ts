@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Plugin } from '@sangam/sdk'
+import type { Config } from '../config.ts'
+import type { Database } from '../data/connection.ts'
+import { soundPlugins, type Unsound } from '../registry/sound.ts'
+import type { Log } from '../world.ts'
+import { paths, readPackage } from './package.ts'
+import { altered, folderOf, loadServerHalf, nameOf, type Place, shelfOf, sweepShelf, unpack } from './shelf.ts'
+import { archiveOf, type PackageRow, packageRows } from './store.ts'
+
+/** A browser half, as it is served. */
+export interface WebHalf {
+  /** `/plugins/vehicles/1.2.0-9f86d081884c7d65.js`. */
+  readonly address: string
+  readonly body: Buffer
+}
+
+interface Loaded {
+  readonly row: PackageRow
+  /** Null where it can't run. */
+  readonly plugin: Plugin | null
+  readonly problem: string | null
+  readonly web: WebHalf | null
+}
+
+interface Options {
+  readonly config: Pick<Config, 'dataDir'>
+  readonly db: Database
+  readonly log: Log
+  /** What lies in the plugins folder, and what of it could not be loaded. */
+  readonly own: ReadonlyMap<string, Plugin>
+  readonly broken: readonly Unsound[]
+}
+
+/**
+ * The plugins of this process: those that lie beside core, and those that were installed. This is the one place where they change while it runs:
+ * `plugins` and `setAside` stay the same objects and are filled anew in one step, between two of anyone's.
+ */
+export class Packages {
+  readonly plugins = new Map<string, Plugin>()
+  readonly setAside: Unsound[] = []
+  readonly #options: Options
+  #loaded = new Map<string, Loaded>()
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(options: Options) {
+    this.#options = options
+    this.#sortOut()
+  }
+
+  /** Whether a plugin came with the platform: its id is not free. */
+  isOwn(id: string): boolean {
+    return this.#options.own.has(id) || this.#options.broken.some(one => one.id === id)
+  }
+
+  of(id: string): PackageRow | null {
+    return this.#loaded.get(id)?.row ?? null
+  }
+
+  all(): readonly PackageRow[] {
+    return [...this.#loaded.values()].map(one => one.row)
+  }
+
+  /** Whether an installed plugin was loaded; it may yet not fit the others. */
+  runs(id: string): boolean {
+    return this.#loaded.get(id)?.plugin != null
+  }
+
+  web(id: string): WebHalf | null {
+    return this.#loaded.get(id)?.web ?? null
+  }
+
+  /** Takes what was installed or removed anywhere; who comes while it runs waits for a look of their own. */
+  sync(): Promise<void> {
+    const next = this.#running.then(() => this.#take())
+    this.#running = next.catch(() => undefined)
+    return next
+  }
+
+  /** What the plugins would be with another version of one, or a new one. */
+  with(plugin: Plugin): ReadonlyMap<string, Plugin> {
+    const all = this.#everything()
+    all.set(plugin.id, plugin)
+    return all
+  }
+
+  /** Removes from the disk what the database does not name; when nobody is installing. */
+  sweep(): Promise<void> {
+    return sweepShelf(this.#options.config.dataDir, this.all())
+  }
+
+  async #take(): Promise<void> {
+    const rows = await packageRows(this.#options.db.app)
+    const same = rows.length === this.#loaded.size && rows.every(row => this.#isLoaded(row))
+    if (same) return
+    const loaded = new Map<string, Loaded>()
+    for (const row of rows) loaded.set(row.id, this.#isLoaded(row) ? (this.#loaded.get(row.id) as Loaded) : await this.#load(row))
+    this.#loaded = loaded
+    this.#sortOut()
+  }
+
+  /** What could not run is tried again each time it is looked at. */
+  #isLoaded(row: PackageRow): boolean {
+    const known = this.#loaded.get(row.id)
+    return known?.row.sha256 === row.sha256 && known.problem === null
+  }
+
+  async #load(row: PackageRow): Promise<Loaded> {
+    const { config, db } = this.#options
+    try {
+      const archive = async (): Promise<Buffer | null> => archiveOf(db.app, row)
+      const folder = await lying(config.dataDir, row, archive)
+      const wrong = await altered(folder, row.files)
+      if (wrong !== null)
+        throw new Error(
+          `${wrong} of ${row.id} ${row.version} was altered on this machine: it is not what was installed. Install the package again, or delete ${folder} and start again.`,
+        )
+      const plugin = await loadServerHalf(folder, shelfOf(config.dataDir))
+      const body = row.files[paths.web] === undefined ? null : await readFile(join(folder, paths.web))
+      return { row, plugin, problem: null, web: body && { address: `/plugins/${row.id}/${nameOf(row)}.js`, body } }
+    } catch (error) {
+      return { row, plugin: null, problem: error instanceof Error ? error.message : String(error), web: null }
+    }
+  }
+
+  #everything(): Map<string, Plugin> {
+    const all = new Map(this.#options.own)
+    for (const { row, plugin } of this.#loaded.values()) if (plugin && !all.has(row.id)) all.set(row.id, plugin)
+    return all
+  }
+
+  #sortOut(): void {
+    const { broken, log } = this.#options
+    const sorted = soundPlugins(this.#everything())
+    const unloaded = [...this.#loaded.values()].flatMap(({ row, problem }): Unsound[] =>
+      problem === null ? [] : [{ id: row.id, title: row.says.title, version: row.version, problems: [problem] }],
+    )
+    const known = new Set(this.setAside.map(one => JSON.stringify(one)))
+    const setAside = [...broken, ...unloaded, ...sorted.setAside]
+    for (const one of setAside)
+      if (!known.has(JSON.stringify(one))) log.error('A plugin was set aside; the others run.', { plugin: one.id, problems: one.problems })
+    this.setAside.splice(0, this.setAside.length, ...setAside)
+    this.plugins.clear()
+    for (const [id, plugin] of sorted.plugins) this.plugins.set(id, plugin)
+  }
+}
+
+/** The folder of an installed plugin. A node that has it not yet takes it from the database. */
+async function lying(dataDir: string, place: Place, archive: () => Promise<Buffer | null>): Promise<string> {
+  const folder = folderOf(dataDir, place)
+  if (existsSync(folder)) return folder
+  const bytes = await archive()
+  if (!bytes) throw new Error(`The package of ${place.id} ${place.version} is not in the database. Install it again.`)
+  const { sha256, files } = await readPackage(bytes)
+  if (sha256 !== place.sha256) throw new Error(`The package of ${place.id} ${place.version} in the database is not what was installed. Install it again.`)
+  return unpack(dataDir, place, files)
+}

@@ -1,0 +1,90 @@
+import type { Plugin } from '@sangam/sdk'
+import { labelOf } from '../registry/names.ts'
+
+/** What a package says of its plugin, so that one knows what it asks for before any of its code runs. */
+export interface Said {
+  readonly id: string
+  readonly version: string
+  readonly title: string
+  readonly description: string
+  /** The range of platforms it runs on. */
+  readonly sangam: string
+  readonly needs: { readonly [plugin: string]: string }
+  /** What its records are called. */
+  readonly records: readonly string[]
+  /** Entities of others that it adds fields to. */
+  readonly adds: readonly string[]
+  /** Entities of others whose changes it looks at, alters or refuses. */
+  readonly hooks: readonly string[]
+  readonly hears: readonly string[]
+  readonly jobs: readonly string[]
+  readonly routes: readonly string[]
+  readonly screens: readonly string[]
+}
+
+/** What a plugin is and asks for, by its own definition. */
+export function saidOf(plugin: Plugin): Said {
+  const parts = plugin.parts ?? []
+  const others = (names: readonly string[]): string[] => [...new Set(names)].filter(name => name.split('.')[0] !== plugin.id).sort()
+  return {
+    id: plugin.id,
+    version: plugin.version,
+    title: plugin.title,
+    description: plugin.description,
+    sangam: plugin.engines.sangam,
+    needs: { ...plugin.needs },
+    records: (plugin.entities ?? []).filter(one => !one.definition.internal).map(one => one.definition.label ?? labelOf(one.name)),
+    adds: others((plugin.extensions ?? []).map(one => one.extension.entity)),
+    hooks: others(parts.flatMap(part => (part.kind === 'hooks' ? [part.entity] : []))),
+    hears: others(parts.flatMap(part => (part.kind === 'consumer' ? [part.event] : []))),
+    jobs: parts.flatMap(part => (part.kind === 'job' ? [part.name] : [])),
+    routes: parts.flatMap(part => (part.kind === 'route' ? [`${part.method} ${part.path}`] : [])),
+    screens: parts.flatMap(part => (part.kind === 'page' ? [part.label] : [])),
+  }
+}
+
+/** Where what was said differs from what is: null where nothing does. What an older tool did not say is not asked for. */
+export function untrue(said: Said, plugin: Plugin): string | null {
+  const is: { readonly [name: string]: unknown } = { ...saidOf(plugin) }
+  return Object.entries(said).find(([name, value]) => Object.hasOwn(is, name) && JSON.stringify(is[name]) !== JSON.stringify(value))?.[0] ?? null
+}
+
+/** Reads it out of what a stranger wrote; null where it is not all there. */
+export function readSaid(given: unknown): Said | null {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return null
+  const from = given as { readonly [name: string]: unknown }
+  const text = (name: string, most: number): string => {
+    const value = from[name]
+    if (typeof value !== 'string' || value.trim() === '' || value.length > most) throw new Wrong()
+    return value
+  }
+  const list = (name: string): string[] => {
+    const value = from[name] ?? []
+    if (!Array.isArray(value) || value.length > 500 || !value.every(one => typeof one === 'string' && one.length <= 200)) throw new Wrong()
+    return value
+  }
+  const needs = from.needs ?? {}
+  try {
+    if (typeof needs !== 'object' || needs === null || !Object.values(needs).every(range => typeof range === 'string' && range.length < 100)) throw new Wrong()
+    return {
+      id: text('id', 20),
+      version: text('version', 60),
+      title: text('title', 80),
+      description: text('description', 500),
+      sangam: text('sangam', 60),
+      needs: needs as Said['needs'],
+      records: list('records'),
+      adds: list('adds'),
+      hooks: list('hooks'),
+      hears: list('hears'),
+      jobs: list('jobs'),
+      routes: list('routes'),
+      screens: list('screens'),
+    }
+  } catch (error) {
+    if (error instanceof Wrong) return null
+    throw error
+  }
+}
+
+class Wrong extends Error {}

@@ -1,0 +1,44 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Runner } from '../data/connection.ts'
+import { tableName } from '../data/identifiers.ts'
+import type { Package } from './package.ts'
+import { sha256 } from './package.ts'
+import type { Said } from './said.ts'
+import type { Place } from './shelf.ts'
+
+const table = (): SQL => tableName('sangam', 'plugin_package')
+
+/** A plugin from elsewhere, as the database knows it: every node of an instance runs what stands here, and nothing else. */
+export interface PackageRow extends Place {
+  readonly says: Said
+  readonly author: string | null
+  /** What each of its files must be. */
+  readonly files: { readonly [path: string]: string }
+  readonly installedAt: string
+  readonly installedBy: string | null
+}
+
+export async function packageRows(runner: Runner): Promise<PackageRow[]> {
+  return runner.run<PackageRow>(sql`
+    select id, version, sha256, says, author, files, to_char(installed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "installedAt", installed_by as "installedBy" from ${table()} order by id`)
+}
+
+/** The package as it came. */
+export async function archiveOf(runner: Runner, { id, sha256: sum }: Place): Promise<Buffer | null> {
+  const [row] = await runner.run<{ archive: string }>(sql`select encode(archive, 'base64') as archive from ${table()} where id = ${id} and sha256 = ${sum}`)
+  return row ? Buffer.from(row.archive, 'base64') : null
+}
+
+/** Of a plugin one version is installed: a newer one takes the place of the older. */
+export async function savePackage(owner: Runner, found: Package, archive: Uint8Array, by: { readonly email: string | null; readonly at: Date }): Promise<void> {
+  const { says, author } = found
+  const files = Object.fromEntries([...found.files].map(([path, content]) => [path, sha256(content)]))
+  await owner.run(sql`
+    insert into ${table()} (id, version, sha256, archive, says, author, files, installed_at, installed_by)
+    values (${says.id}, ${says.version}, ${found.sha256}, decode(${Buffer.from(archive).toString('base64')}, 'base64'), ${JSON.stringify(says)}::jsonb, ${author}, ${JSON.stringify(files)}::jsonb, ${by.at.toISOString()}::timestamptz, ${by.email})
+    on conflict (id) do update set version = excluded.version, sha256 = excluded.sha256, archive = excluded.archive, says = excluded.says, author = excluded.author, files = excluded.files, installed_at = excluded.installed_at, installed_by = excluded.installed_by`)
+}
+
+export async function forgetPackage(owner: Runner, id: string): Promise<void> {
+  await owner.run(sql`delete from ${table()} where id = ${id}`)
+}

@@ -1,0 +1,27 @@
+import type { Step } from '../plans/plugins/sentences.ts'
+import type { Package } from './package.ts'
+
+/** What a package asks for, in sentences with their values; then what it means to let it in. */
+export function asksOf({ says, hasWeb }: Package): { readonly asks: readonly Step[]; readonly warnings: readonly Step[] } {
+  const asks: Step[] = []
+  const names = (list: readonly string[]): string => [...list.slice(0, 12), ...(list.length > 12 ? ['…'] : [])].join(', ')
+  const needs = Object.keys(says.needs)
+  if (says.records.length > 0) asks.push({ text: 'It brings records: {names}.', values: { names: names(says.records) } })
+  if (says.screens.length > 0) asks.push({ text: 'It draws screens of its own: {names}.', values: { names: names(says.screens) } })
+  if (needs.length > 0) asks.push({ text: 'It needs {names}.', values: { names: names(needs) } })
+  if (says.adds.length > 0) asks.push({ text: 'It adds fields to {names}.', values: { names: names(says.adds) } })
+  if (says.hooks.length > 0) asks.push({ text: 'It has a say in every change of {names}.', values: { names: names(says.hooks) } })
+  if (says.hears.length > 0) asks.push({ text: 'It is told of {names}.', values: { names: names(says.hears) } })
+  if (says.jobs.length > 0) asks.push({ text: 'It works by itself: {count, plural, one {# job} other {# jobs}}.', values: { count: says.jobs.length } })
+  if (says.routes.length > 0)
+    asks.push({ text: 'It answers at {count, plural, one {# address} other {# addresses}} of its own.', values: { count: says.routes.length } })
+  const warnings: Step[] = [
+    {
+      text: 'Its server half runs with the rights of the server: nothing keeps it from reading or changing whatever is kept here. Roles hold people back, not the code of a plugin.',
+      values: {},
+    },
+    ...(hasWeb ? [{ text: 'Its browser half acts with the rights of whoever looks at its screens.', values: {} }] : []),
+    { text: 'Install only what comes from somebody you trust.', values: {} },
+  ]
+  return { asks, warnings }
+}

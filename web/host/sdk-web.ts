@@ -1,0 +1,2 @@
+// See ./sdk.ts.
+export * from '@sangam/sdk/web'
