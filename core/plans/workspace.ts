@@ -79,6 +79,8 @@ export async function partsWith(
   name: string,
   states: readonly PluginState[],
 ): Promise<{ readonly plugins: readonly Plugin[]; readonly state: CustomState; readonly set: string | null }> {
+  // With what any node installed: under the lock of set-ups nothing changes in between.
+  await world.packages.sync()
   const [there] = await world.db.owner.run<{ yes: boolean }>(sql`select to_regclass(${`${name}.core_plugin`}) is not null as yes`)
   const enabled = new Set(there?.yes ? await enabledPlugins(world.db.owner, name) : [])
   for (const { id, state } of states) state === 'enabled' ? enabled.add(id) : enabled.delete(id)

@@ -56,6 +56,8 @@ export const packageWords: { readonly [english: string]: string } = {
   'Version {version} leaves out {thing}, which this one has, or makes something else of it. Its records would be out of reach.':
     'संस्करण {version} में {thing} नहीं है, जो अभी है, या उसे कुछ और बना दिया गया है। इसके रिकॉर्ड पहुँच से बाहर हो जाएँगे।',
   '{path} is not what was packed. Get the package anew from who made it.': '{path} वह नहीं है जो पैक किया गया था। पैकेज बनाने वाले से फिर से लें।',
+  '{plugin} comes from elsewhere: its code runs with the rights of the server, and what it draws acts with those of whoever looks.':
+    '{plugin} बाहर से आया है: इसका कोड सर्वर के अधिकारों से चलता है, और जो यह दिखाता है वह देखने वाले के अधिकारों से काम करता है।',
   '{plugin} needs it. Remove that first.': '{plugin} को इसकी ज़रूरत है। पहले उसे हटाएँ।',
   '{plugin} {version} is installed, which is newer. Nothing goes back to an older version.':
     '{plugin} {version} स्थापित है, जो नया है। पुराने संस्करण पर वापस नहीं जाया जाता।',

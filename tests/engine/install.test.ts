@@ -244,6 +244,12 @@ test('only an owner installs or removes, and gives the password again', async ()
   ])
 })
 
+test('who guesses the password of an owner is stopped', async () => {
+  const other = await platform.as('core.owner')
+  const guesses = await Promise.all(Array.from({ length: 11 }, (_, at) => install(vehicles, other, { ...binary, 'Sangam-Password': `guess ${at}` })))
+  expect(guesses.map(one => one.status).toSorted()).toEqual([...Array(10).fill(422), 429])
+})
+
 describe('a third party’s plugin, while the product runs', () => {
   test('is looked at without running, installed, and is there to be enabled', async () => {
     const looked = await platform.admin.ask('POST', '/api/plugins/look', vehicles, binary)
@@ -266,7 +272,11 @@ describe('a third party’s plugin, while the product runs', () => {
   })
 
   test('is used by a member, over the API and on a node that never saw the file', async () => {
-    await turn('vehicles', 'enabled')
+    expect(await turn('vehicles', 'enabled')).toMatchObject({
+      steps: expect.arrayContaining([
+        'Vehicles comes from elsewhere: its code runs with the rights of the server, and what it draws acts with those of whoever looks.',
+      ]),
+    })
     const member = await platform.as('vehicles.member')
     const made = (await member.post('/api/records/vehicles.vehicle', { name: 'White van' })) as { readonly id: string }
     await member.post(`/api/records/vehicles.vehicle/${made.id}/actions/finish`, { notes: 'Sold.' })

@@ -151,6 +151,12 @@ async function planTargets(
   const enabled = targets.filter(one => one.to === 'enabled').map(one => one.plugin)
   if (enabled.length > 0) {
     steps.push(...gains(enabled, asked, now, next, tables, columns))
+    for (const { id, title } of enabled)
+      if (world.packages.of(id))
+        steps.push({
+          text: '{plugin} comes from elsewhere: its code runs with the rights of the server, and what it draws acts with those of whoever looks.',
+          values: { plugin: title },
+        })
     if (tables === 0 && back.length === 0) steps.unshift({ text: 'Its tables are still there, with all their records.', values: {} })
   }
   if (targets.some(one => one.to !== 'enabled')) steps.push(...losses(now, next))
