@@ -114,11 +114,11 @@ async function holds(world: World, workspace: string, id: string): Promise<boole
   return row?.some ?? false
 }
 
-async function load(folder: string, shelf: string, { says }: Package): Promise<Plugin> {
+async function load(folder: string, shelf: string, { says, unsaid }: Package): Promise<Plugin> {
   const plugin = await loadServerHalf(folder, shelf).catch(error => {
     throw unsound(error instanceof Error ? error.message : String(error))
   })
-  const wrong = untrue(says, plugin)
+  const wrong = untrue(says, unsaid, plugin)
   if (wrong !== null) throw unsound(`What the package says of itself ("${wrong}") is not what its code says. Make it anew with "sangam plugin pack".`)
   return plugin
 }

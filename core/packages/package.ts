@@ -20,6 +20,8 @@ export interface Package {
   /** Of the archive, byte by byte. */
   readonly sha256: string
   readonly says: Said
+  /** What its tool was too old to say. */
+  readonly unsaid: readonly string[]
   /** Who made it, by its own word. */
   readonly author: string | null
   readonly files: ReadonlyMap<string, Buffer>
@@ -47,7 +49,8 @@ export async function readPackage(bytes: Uint8Array): Promise<Package> {
   const problem = unfit(says, about)
   if (problem) throw problem
   checkSums(files, said.sha256)
-  return { sha256: sha256(bytes), says, author: authorOf(about.author), files, hasWeb: files.has(paths.web) }
+  const unsaid = Object.keys(says).filter(name => !Object.hasOwn(asObject(said.says), name))
+  return { sha256: sha256(bytes), says, unsaid, author: authorOf(about.author), files, hasWeb: files.has(paths.web) }
 }
 
 export function sha256(bytes: Uint8Array): string {

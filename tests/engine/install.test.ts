@@ -1,15 +1,17 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
+import parties from '@sangam/plugin-parties'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findAccount, setPassword } from '../../core/auth/accounts.ts'
 import { hashPassword } from '../../core/auth/passwords.ts'
 import { backup } from '../../core/backup/backup.ts'
 import { boot, type Platform } from '../../core/boot.ts'
+import { installPackage } from '../../core/packages/install.ts'
 import { readPackage } from '../../core/packages/package.ts'
 import { folderOf } from '../../core/packages/shelf.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
@@ -21,6 +23,7 @@ const binary = { 'Content-Type': 'application/octet-stream' }
 const again = { ...binary, 'Sangam-Password': encodeURIComponent(password) }
 let platform: TestPlatform
 let vehicles: Buffer
+let newer: Buffer
 let inside: readonly Entry[]
 
 const install = (archive: Uint8Array, who: TestClient = platform.admin, headers: { readonly [name: string]: string } = again) =>
@@ -43,7 +46,7 @@ async function node(dataDir?: string): Promise<Platform & AsyncDisposable> {
   const { world } = platform.platform
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'sangam-node-')))
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const plugins = new Map([corePlugin, deals].map(plugin => [plugin.id, plugin]))
+  const plugins = new Map([corePlugin, deals, parties].map(plugin => [plugin.id, plugin]))
   const made = await boot({ config: { ...world.config, dataDir: folder }, plugins, log, clock: world.clock, background: false })
   return Object.assign(made, {
     [Symbol.asyncDispose]: async () => {
@@ -54,10 +57,14 @@ async function node(dataDir?: string): Promise<Platform & AsyncDisposable> {
 }
 
 beforeAll(async () => {
-  const [started, packed] = await Promise.all([createTestPlatform({ plugins: [deals] }), packedVehicles()])
+  const [started, packed] = await Promise.all([createTestPlatform({ plugins: [deals], installed: [parties] }), packedVehicles()])
   platform = started
   inside = [...(await readPackage(packed)).files].map(([name, content]) => ({ path: `package/${name}`, content }))
-  // As "npm pack" leaves it: with all its scripts.
+  // As "npm pack" leaves it, with all its scripts, and by an older tool, which did not say all that one says now.
+  inside = sayings(said => {
+    delete said.says.hooks
+    delete said.says.routes
+  })()
   vehicles = archiveOf(beside({ scripts: { preinstall: `touch ${marker()}`, install: `touch ${marker()}`, postinstall: `touch ${marker()}` } })())
   const { app } = platform.platform.world.db
   const account = await findAccount(app, 'person1@example.com')
@@ -302,7 +309,7 @@ describe('a third party’s plugin, while the product runs', () => {
   })
 
   test('gives way to a newer version that keeps what it has, and to no other', async () => {
-    const newer = await packedVehicles('0.2.0', { 'model.ts': text => text.replace('due: date(),', 'due: date(),\n    plate: text(),') })
+    newer = await packedVehicles('0.2.0', { 'model.ts': text => text.replace('due: date(),', 'due: date(),\n    plate: text(),') })
     const poorer = await packedVehicles('0.3.0')
     await using other = await node()
     const before = await other.world.models.current('main')
@@ -345,10 +352,10 @@ describe('a third party’s plugin, while the product runs', () => {
         problems: [expect.stringMatching(/^dist\/server\.js of vehicles 0\.2\.0 was altered on this machine: it is not what was installed\./)],
       },
     ])
-    expect([(globalThis as { planted?: boolean }).planted, (await restarted.world.models.current('main')).entities.has('deals.deal')]).toEqual([
-      undefined,
-      true,
-    ])
+    const runs = async (entity: string) => (await restarted.world.models.refresh('main')).entities.has(entity)
+    expect([(globalThis as { planted?: boolean }).planted, await runs('deals.deal'), await runs('vehicles.vehicle')]).toEqual([undefined, true, false])
+    await installPackage(restarted.world, newer, null)
+    expect([restarted.world.setAside, await runs('vehicles.vehicle')]).toEqual([[], true])
   })
 
   test('goes when nobody uses it: disabled, uninstalled, removed', async () => {
@@ -366,9 +373,40 @@ describe('a third party’s plugin, while the product runs', () => {
     expect(await detailOf(remove())).toEqual([404, 'No package of this plugin is installed.'])
 
     // What was put away comes back with the package.
-    await install(await packedVehicles('0.2.0', { 'model.ts': text => text.replace('due: date(),', 'due: date(),\n    plate: text(),') }))
+    await install(newer)
     await turn('vehicles', 'enabled')
     const { items } = (await platform.admin.get('/api/records/vehicles.vehicle?fields=name&sort=name')) as { items: object[] }
     expect(items).toMatchObject([{ name: 'Bus' }, { name: 'White van' }])
   })
+})
+
+test('what was packed with the first SDK runs as it is, and is not packed again', async () => {
+  expect((await install(readFileSync(join(import.meta.dirname, '..', 'data', 'packages', 'first-1.0.0.tgz')))).json).toMatchObject({ title: 'First' })
+  await turn('first', 'enabled')
+  const guide = await platform.as('first.guide', 'parties.reader')
+  const customer = (await platform.admin.post('/api/records/parties.party', { name: 'Gupta Mills', kind: 'organisation' })) as { readonly id: string }
+  const legs = [
+    { to: 'Pune', km: 120 },
+    { to: 'Nashik', km: 210 },
+  ]
+  const tour = (await guide.post('/api/records/first.tour', { name: '  Mills ', price: { amount: '900', currency: 'INR' }, rate: '12.5', legs })) as {
+    readonly id: string
+  }
+  const never = (await guide.post('/api/records/first.tour', { name: 'Never' })) as { readonly id: string }
+  const closing = (id: string) => guide.post(`/api/records/first.tour/${id}/actions/close`, { customer: customer.id })
+  await closing(tour.id)
+
+  expect(await guide.get(`/api/records/first.tour/${tour.id}?fields=name,number,km,half,state`)).toMatchObject({
+    ...{ name: 'Mills', number: 'T-0002', km: '330', half: '6.25', state: 'done' },
+  })
+  // The SDK it throws by is the platform's own.
+  expect(await guide.refused(closing(never.id))).toMatchObject({ code: 'never', detail: 'Never is never closed.' })
+  expect(await guide.refused(guide.post('/api/records/first.tour', { name: 'Old', day: '1999-12-31' }))).toMatchObject({
+    detail: 'Choose a day of this century.',
+  })
+  expect(await guide.get('/api/plugins/first/x/twice')).toEqual({ twice: 6 })
+  expect([await platform.settle(), await platform.admin.get(`/api/records/parties.party/${customer.id}?fields=lastTour`)]).toMatchObject([
+    [],
+    { lastTour: 'Mills' },
+  ])
 })
