@@ -6,7 +6,7 @@ import { withSetupLock } from '../data/database.ts'
 import { Refused } from '../errors.ts'
 import { customState, enabledPlugins, installed } from '../plans/models.ts'
 import { pluginRows } from '../plans/plugins/states.ts'
-import { updateWorkspace, workspaces } from '../plans/workspace.ts'
+import { setPlugins, workspaces } from '../plans/workspace.ts'
 import { modelOf } from '../registry/custom/fit.ts'
 import { inEnglish } from '../registry/problems.ts'
 import { soundPlugins } from '../registry/sound.ts'
@@ -75,7 +75,7 @@ export async function installPackage(world: World, archive: Uint8Array, by: stri
   await world.packages.sync()
   world.log.info('A plugin was installed.', { plugin: place.id, version: place.version, sha256: place.sha256, by })
   for (const workspace of await workspaces(world))
-    if ((await enabledPlugins(world.db.app, workspace.name)).includes(place.id)) await updateWorkspace(world, workspace)
+    if ((await enabledPlugins(world.db.app, workspace.name)).includes(place.id)) await setPlugins(world, workspace, [])
   return looked
 }
 

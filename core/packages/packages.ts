@@ -42,6 +42,8 @@ export class Packages {
   readonly plugins = new Map<string, Plugin>()
   readonly setAside: Unsound[] = []
   readonly #options: Options
+  /** How often one came to run that could not before: models that were made without it are made anew. */
+  mended = 0
   #loaded = new Map<string, Loaded>()
   #running: Promise<void> = Promise.resolve()
 
@@ -97,8 +99,14 @@ export class Packages {
     if (same) return
     const loaded = new Map<string, Loaded>()
     for (const row of rows) loaded.set(row.id, this.#isLoaded(row) ? (this.#loaded.get(row.id) as Loaded) : await this.#load(row))
+    const before = this.#loaded
     this.#loaded = loaded
     this.#sortOut()
+    const mended = [...loaded].some(([id, { row, problem }]) => {
+      const old = before.get(id)
+      return problem === null && old?.row.sha256 === row.sha256 && old.problem !== null
+    })
+    if (mended) this.mended += 1
   }
 
   /** What could not run is tried again each time it is looked at. */

@@ -1,5 +1,5 @@
 import type { Plugin } from '@sangam/sdk'
-import { labelOf } from '../registry/names.ts'
+import { isPluginId, labelOf } from '../registry/names.ts'
 
 /** What a package says of its plugin, so that one knows what it asks for before any of its code runs. */
 export interface Said {
@@ -65,7 +65,12 @@ export function readSaid(given: unknown): Said | null {
   }
   const needs = from.needs ?? {}
   try {
-    if (typeof needs !== 'object' || needs === null || !Object.values(needs).every(range => typeof range === 'string' && range.length < 100)) throw new Wrong()
+    if (
+      typeof needs !== 'object' ||
+      needs === null ||
+      !Object.entries(needs).every(([id, range]) => isPluginId(id) && typeof range === 'string' && range.length < 100)
+    )
+      throw new Wrong()
     return {
       id: text('id', 20),
       version: text('version', 60),

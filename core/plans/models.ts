@@ -54,15 +54,17 @@ export interface OpenModels extends Models {
 }
 
 /** Keeps the model of each workspace at the number the database says: told by a notice, and by a look each second for what a notice missed. */
-export async function openModels(db: Database, packages: Pick<Packages, 'plugins' | 'sync'>, log: Log): Promise<OpenModels> {
+export async function openModels(db: Database, packages: Pick<Packages, 'plugins' | 'sync' | 'mended'>, log: Log): Promise<OpenModels> {
   const { plugins } = packages
   const known = new Map<string, Model>()
+  /** Each of them was made with as many plugins mended. */
+  const madeAt = new Map<string, number>()
   const loading = new Map<string, Promise<Model>>()
   const load = async (workspace: string): Promise<Model> => {
     const number = await numberOf(db.app, workspace)
     if (number === null) throw new Refused(404, 'workspace_unknown', 'There is no such workspace.')
     const held = known.get(workspace)
-    if (held && held.number >= number) return held
+    if (held && held.number >= number && madeAt.get(workspace) === packages.mended) return held
     // It may stand on a plugin that another node installed.
     await packages.sync()
     const enabled = await enabledPlugins(db.app, workspace)
@@ -71,9 +73,13 @@ export async function openModels(db: Database, packages: Pick<Packages, 'plugins
     const { document } = await customState(db.app, workspace)
     const model = modelOf(installed(plugins, enabled), document, number)
     if (model.setAside.length > 0) log.warn('What leans on a plugin that is not there was set aside.', { workspace, setAside: model.setAside.map(inEnglish) })
-    known.set(workspace, model)
-    accessChanged()
+    put(workspace, model)
     return model
+  }
+  const put = (workspace: string, model: Model): void => {
+    known.set(workspace, model)
+    madeAt.set(workspace, packages.mended)
+    accessChanged()
   }
   const refresh = (workspace: string): Promise<Model> => {
     const running = loading.get(workspace)
@@ -97,10 +103,7 @@ export async function openModels(db: Database, packages: Pick<Packages, 'plugins
   return {
     current: async workspace => known.get(workspace) ?? refresh(workspace),
     refresh,
-    take(workspace, model) {
-      known.set(workspace, model)
-      accessChanged()
-    },
+    take: put,
     async stop() {
       stopped = true
       clearInterval(timer)

@@ -344,6 +344,7 @@ describe('a third party’s plugin, while the product runs', () => {
       await using restarted = await node(config.dataDir)
       expect([restarted.world.setAside, (await restarted.world.models.current('main')).plugins.get('vehicles')?.version]).toEqual([[], '0.2.0'])
     }
+    const whole = readFileSync(server)
     writeFileSync(server, 'globalThis.planted = true')
     await using restarted = await node(config.dataDir)
     expect(restarted.world.setAside).toMatchObject([
@@ -354,6 +355,14 @@ describe('a third party’s plugin, while the product runs', () => {
     ])
     const runs = async (entity: string) => (await restarted.world.models.refresh('main')).entities.has(entity)
     expect([(globalThis as { planted?: boolean }).planted, await runs('deals.deal'), await runs('vehicles.vehicle')]).toEqual([undefined, true, false])
+    {
+      // Who puts the file back as it was needs no restart either.
+      await using mended = await node(config.dataDir)
+      writeFileSync(server, whole)
+      await mended.world.packages.sync()
+      expect((await mended.world.models.refresh('main')).entities.has('vehicles.vehicle')).toBe(true)
+      writeFileSync(server, 'globalThis.planted = true')
+    }
     await installPackage(restarted.world, newer, null)
     expect([restarted.world.setAside, await runs('vehicles.vehicle')]).toEqual([[], true])
   })

@@ -11,6 +11,9 @@ import '../ui/pick.ts'
 import '../ui/small.ts'
 import '../ui/tabs.ts'
 
+/** Where the elements of plugins came from. */
+const sources = new Map<string, string>()
+
 /** A screen that a plugin draws itself: its browser half is fetched when the screen is first visited, with the parts it may use at hand. */
 class SgPluginPageScreen extends LitElement {
   static override properties = { page: {}, route: { attribute: false }, failed: { state: true } }
@@ -51,7 +54,11 @@ class SgPluginPageScreen extends LitElement {
     if (!known) return
     try {
       if (known.source === null) throw new Error(`The browser half of ${this.page} is not built.`)
+      // An element is defined once in a page: where a newer version of its plugin came meanwhile, the page begins anew.
+      const from = sources.get(known.element) ?? known.source
+      if (from !== known.source) return location.reload()
       await import(/* @vite-ignore */ known.source)
+      sources.set(known.element, known.source)
       if (!customElements.get(known.element)) throw new Error(`web/index.ts of the plugin does not define <${known.element}>.`)
       this.#element = document.createElement(known.element)
     } catch (error) {

@@ -40,9 +40,10 @@ export function packageRoutes(app: Hono<Env>, world: World): void {
   })
 
   const packed = new Map<string, Uint8Array>()
+  const halfOf = halves(world)
   app.get('/plugins/:id/:file', async c => {
     const { id, file } = c.req.param()
-    const half = (await halfOf(world, id, file)) ?? null
+    const half = await halfOf(id, file)
     // A missing part must not be answered with a page: a browser would try to run it.
     if (!half) return c.text('Not found.\n', 404)
     const headers = { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'public, max-age=31536000, immutable', Vary: 'Accept-Encoding' }
@@ -53,15 +54,20 @@ export function packageRoutes(app: Hono<Env>, world: World): void {
   })
 }
 
-/** Another node may have told the browser of what this one has not looked at yet. */
-async function halfOf(world: World, id: string, file: string): Promise<WebHalf | null> {
-  const address = `/plugins/${id}/${file}`
-  const known = (): WebHalf | null => {
-    const half = world.packages.web(id)
-    return half?.address === address ? half : null
+/** Another node may have told the browser of what this one has not looked at yet. It looks once a second at most: anybody may ask. */
+function halves({ packages }: World): (id: string, file: string) => Promise<WebHalf | null> {
+  let looked = 0
+  return async (id, file) => {
+    const known = (): WebHalf | null => {
+      const half = packages.web(id)
+      return half?.address === `/plugins/${id}/${file}` ? half : null
+    }
+    if (known() === null && performance.now() - looked > 1_000) {
+      looked = performance.now()
+      await packages.sync()
+    }
+    return known()
   }
-  if (known() === null && /^[a-z0-9]{2,20}$/.test(id) && file.endsWith('.js')) await world.packages.sync()
-  return known()
 }
 
 /** Plugins run for all workspaces of an instance: an owner of the first one may, and no program in their name that is held to a role. */
