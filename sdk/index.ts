@@ -89,6 +89,7 @@ export { type Formula, type FormulaFunction, type FormulaKind, formulaPaths } fr
 export { dateParts, groupCondition } from './groups.ts'
 export type { Id, Json, JsonSchema, Money, Show } from './json.ts'
 export type { ActionMeta, DashboardMeta, EntityMeta, FieldMeta, Meta, PageMeta, Problem } from './meta.ts'
+export { type Migration, type MigrationDefinition, type MigrationProof, type MigrationStep, migration } from './migrations.ts'
 export { allow, type Grant, type Role, role, type Verb } from './permissions.ts'
 export { definePlugin, type Part, type Plugin, type PluginDefinition, type Seed, seed, type Translations, translations } from './plugin.ts'
 export { type Route, route } from './routes.ts'

@@ -6,6 +6,7 @@ import type { DocumentTemplate } from './documents.ts'
 import type { AnyEntity, Extension } from './entity.ts'
 import type { Event } from './events.ts'
 import type { FormScreen } from './forms.ts'
+import type { Migration } from './migrations.ts'
 import type { Role } from './permissions.ts'
 import type { Route } from './routes.ts'
 import type { BoardScreen, ListScreen, PageScreen, PlacedFields } from './screens.ts'
@@ -66,6 +67,7 @@ export type Part =
   | PlacedFields
   | Translations
   | Seed
+  | Migration
 
 export interface PluginDefinition {
   /** Short, lower-case; the first half of its entities' names. */

@@ -5,12 +5,14 @@ import { installPackage, removePackage } from '../packages/install.ts'
 import { asksOf } from '../packages/words.ts'
 import { applyPlugin, type PluginPlan, planPlugin, undoPlugin } from '../plans/plugins/lifecycle.ts'
 import { pluginRows, type Standing } from '../plans/plugins/states.ts'
+import { applyUpgrade, planUpgrade } from '../plans/plugins/upgrade.ts'
 import { type WorkspaceShape, workspaces } from '../plans/workspace.ts'
 import { fill } from '../registry/words.ts'
 import { writePlugin } from './new-plugin.ts'
 import { say, table } from './output.ts'
 import { buildPlugin, packageAt, packPlugin } from './pack-plugin.ts'
 import { withPlatform } from './platform.ts'
+import { writeRelease } from './release-plugin.ts'
 
 interface Options {
   readonly workspace: string
@@ -51,6 +53,7 @@ export function addPlugin(program: Command): void {
       say('and npm start: enable it on the page of plugins.')
     })
   addPackages(plugin)
+  addUpgrades(plugin)
   plugin
     .command('undo <id>')
     .option('--workspace <name>', 'where', 'main')
@@ -59,6 +62,32 @@ export function addPlugin(program: Command): void {
       withPlatform(async platform => {
         tell(await undoPlugin(platform.world, await named(platform, options.workspace), id))
         say(`The last change of ${id} is taken back.`)
+      }),
+    )
+}
+
+/** What a version keeps, as it is released; and bringing records to the version that is here. */
+function addUpgrades(plugin: Command): void {
+  plugin
+    .command('upgrade <id>')
+    .option('--workspace <name>', 'where', 'main')
+    .option('--dry-run', 'only says what would happen')
+    .description('Brings the records of a plugin to the version that is installed, where that waits for an owner. Make a backup first.')
+    .action((id: string, { workspace, dryRun }: Options) =>
+      withPlatform(async platform => {
+        const [where, to] = [await named(platform, workspace), platform.world.plugins.get(id)?.version ?? '']
+        tell(await (dryRun ? planUpgrade(platform.world, where, id, to) : applyUpgrade(platform.world, where, id, to, null)))
+        if (!dryRun) say(`${id} is upgraded to ${to}.`)
+      }),
+    )
+  plugin
+    .command('release <id>')
+    .description('Writes what this version of a plugin keeps into plugins/<id>/migrations/<version>.json: checkPlugin upgrades from it ever after.')
+    .action((id: string) =>
+      withPlatform(async ({ world }) => {
+        const found = world.plugins.get(id)
+        if (!found) throw new Refused(404, 'not_found', 'There is no such plugin here.')
+        say(`Wrote ${await writeRelease(process.cwd(), found)}`)
       }),
     )
 }

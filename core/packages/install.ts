@@ -6,6 +6,7 @@ import { withSetupLock } from '../data/database.ts'
 import { Refused } from '../errors.ts'
 import { customState, enabledPlugins, installed } from '../plans/models.ts'
 import { pluginRows } from '../plans/plugins/states.ts'
+import { migrationsAfter } from '../plans/upgrade/gate.ts'
 import { setPlugins, workspaces } from '../plans/workspace.ts'
 import { modelOf } from '../registry/custom/fit.ts'
 import { inEnglish } from '../registry/problems.ts'
@@ -140,6 +141,8 @@ async function mustFit(world: World, plugin: Plugin): Promise<void> {
         values: { version: plugin.version, thing: lost },
       },
     )
+  // By which names it is called afterwards is known when it is upgraded; what leans on it follows then.
+  if (old && migrationsAfter(plugin, old.version).length > 0) return
   for (const { name } of await workspaces(world)) {
     const enabled = await enabledPlugins(world.db.app, name)
     if (!enabled.includes(plugin.id)) continue

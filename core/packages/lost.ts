@@ -1,7 +1,12 @@
 import type { Fields, Plugin } from '@sangam/sdk'
+import { migrationsAfter } from '../plans/upgrade/gate.ts'
 
-/** What a version of a plugin has that another leaves out or makes something else of: entities, and fields with their type. */
+/**
+ * What a version of a plugin has that another leaves out or makes something else of: entities, and fields with their type. One that brings
+ * migrations from the older says in them where everything goes, and is held to it when it is upgraded.
+ */
 export function lostBy(old: Plugin, next: Plugin): string[] {
+  if (migrationsAfter(next, old.version).length > 0) return []
   const kept = fieldsOf(next)
   return [...fieldsOf(old)].filter(([name, type]) => kept.get(name) !== type).map(([name]) => name)
 }

@@ -4,12 +4,14 @@ import { closeTable } from '../data/door.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { type CustomState, emptyState } from '../registry/custom/document.ts'
 import type { Model } from '../registry/model.ts'
+import { adminPlugin } from '../registry/names.ts'
 import { dropRollups, keepRollup } from '../rollups/keep.ts'
 import { deliveryName } from '../work/outbox.ts'
 import { baseSteps } from './base.ts'
 import { retiredIndexes } from './ddl.ts'
 import { expandSteps, inOneGo } from './expand.ts'
 import { planWorkspace } from './plan.ts'
+import { shapeOf } from './upgrade/shape.ts'
 import { unwatched, type Watch } from './watch.ts'
 
 /** What leads from one model to the next. */
@@ -75,9 +77,13 @@ async function switchTo(owner: Pool, schema: string, model: Model, { states = []
   return owner.transaction(async tx => {
     for (const { id, version, state } of states) {
       await tx.run(sql`
-        insert into ${tableName(schema, 'core_plugin')} (id, version, state) values (${id}, ${version}, ${state})
-        on conflict (id) do update set version = excluded.version, state = excluded.state, changed_at = now()`)
+        insert into ${tableName(schema, 'core_plugin')} as p (id, version, state) values (${id}, ${version}, ${state})
+        on conflict (id) do update set version = case excluded.state when 'enabled' then excluded.version else p.version end, state = excluded.state, changed_at = now()`)
     }
+    const kept = [...model.plugins.values()].filter(({ id }) => id !== 'core' && id !== adminPlugin).map(shapeOf)
+    await tx.run(sql`
+      update ${tableName(schema, 'core_plugin')} p set version = x.version, shape = x.shape from (select s->>'id' as id, s->>'version' as version, s as shape from jsonb_array_elements(${JSON.stringify(kept)}::jsonb) s) x
+      where p.id = x.id and (p.version <> x.version or p.shape is distinct from x.shape)`)
     const listening = [...model.plugins.keys()].map(id => ({ id, consumers: listeners(model, id) }))
     await tx.run(sql`
       update ${tableName(schema, 'core_plugin')} p set consumers = x.consumers from jsonb_to_recordset(${JSON.stringify(listening)}::jsonb) as x(id text, consumers jsonb)

@@ -36,9 +36,13 @@ function baseStatements(schema: string): SQL[] {
     sql`alter table ${t('core_plugin')} drop constraint if exists core_plugin_state_check, add constraint core_plugin_state_check check (state in ('enabled', 'disabled', 'uninstalled'))`,
     // What was put away when it was uninstalled; nothing of it until that is done.
     sql`alter table ${t('core_plugin')} add column if not exists away jsonb, add column if not exists away_at timestamptz(3)`,
+    // What its version keeps, as data: what a later one is compared with.
+    sql`alter table ${t('core_plugin')} add column if not exists shape jsonb`,
     // Who listens to what, for the deliveries of a plugin that is enabled and does not run at the moment.
     sql`alter table ${t('core_plugin')} add column if not exists consumers jsonb not null default '[]'`,
     sql`create table if not exists ${t('core_plugin_change')} (id uuid primary key, at timestamptz(3) not null, by_user uuid, states jsonb not null, undone boolean not null default false)`,
+    // Of a change of version: what was done, and how its proofs came out.
+    sql`alter table ${t('core_plugin_change')} add column if not exists upgrade jsonb`,
     sql`create table if not exists ${t('core_history')} (id bigint generated always as identity primary key, entity text not null, record_id uuid not null, version integer not null, verb text not null,
       at timestamptz(3) not null, by_user uuid, origin text not null, reason text, batch uuid, snapshot jsonb not null)`,
     unlessThere(t('core_history_record'), sql`create unique index core_history_record on ${t('core_history')} (entity, record_id, version desc)`),

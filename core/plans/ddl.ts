@@ -35,7 +35,7 @@ function table(schema: string, entity: ModelEntity): Wanted {
 }
 
 /** Of all that a model wants nearly all is there: a statement is written when somebody asks for it. */
-function columns(schema: string, entity: ModelEntity, field: ModelField): Wanted[] {
+export function columns(schema: string, entity: ModelEntity, field: ModelField): Wanted[] {
   return field.columns.map((column): Wanted => {
     const made = (): Pick<Wanted, 'create' | 'prepare'> => columnStatements(tableName(schema, entity.table), field, column)
     return {

@@ -10,6 +10,7 @@ import { modelOf } from '../registry/custom/fit.ts'
 import type { Model } from '../registry/model.ts'
 import { inEnglish } from '../registry/problems.ts'
 import type { Log, Models } from '../world.ts'
+import { gateOf, storedOf } from './upgrade/gate.ts'
 
 /** Which plugins a workspace has enabled, the earlier first: of two that don't go together the first stays. */
 export async function enabledPlugins(runner: Runner, schema: string): Promise<string[]> {
@@ -20,6 +21,39 @@ export async function enabledPlugins(runner: Runner, schema: string): Promise<st
 /** The plugins of a workspace that are installed here; what is enabled and not installed is told, and does not stop the rest. */
 export function installed(plugins: ReadonlyMap<string, Plugin>, enabled: readonly string[]): Plugin[] {
   return [...new Set(['core', ...enabled])].map(id => plugins.get(id)).filter(plugin => plugin !== undefined)
+}
+
+/**
+ * The plugins of a workspace that are installed here and can work on what is stored, with what keeps the others from it. `anyway` are those whose
+ * records are about to be brought to their version.
+ */
+export async function runningPlugins(
+  runner: Runner,
+  schema: string,
+  plugins: ReadonlyMap<string, Plugin>,
+  change: { readonly anyway?: readonly string[]; readonly without?: readonly string[] } = {},
+): Promise<{ readonly plugins: readonly Plugin[]; readonly problems: readonly string[] }> {
+  const { anyway = [], without = [] } = change
+  const rows = await runner.run<{ id: string; version: string }>(
+    sql`select id, version from ${tableName(schema, 'core_plugin')} where state = 'enabled' order by changed_at, id`,
+  )
+  const enabled = [...new Set([...rows.map(row => row.id), ...anyway])].filter(id => !without.includes(id))
+  const others = rows.filter(({ id, version }) => enabled.includes(id) && !anyway.includes(id) && plugins.has(id) && plugins.get(id)?.version !== version)
+  const gates = (
+    await storedOf(
+      runner,
+      schema,
+      others.map(row => row.id),
+    )
+  ).map(row => ({ id: row.id, gate: gateOf(plugins.get(row.id) as Plugin, row) }))
+  const kept = new Set(gates.filter(({ gate }) => gate.kind !== 'open').map(({ id }) => id))
+  return {
+    plugins: installed(
+      plugins,
+      enabled.filter(id => !kept.has(id)),
+    ),
+    problems: gates.flatMap(({ gate }) => (gate.kind === 'open' ? [] : [gate.problem])),
+  }
 }
 
 /** What administrators made here, as it stands under a model number; the newest unless one is named. */
@@ -71,7 +105,9 @@ export async function openModels(db: Database, packages: Pick<Packages, 'plugins
     const missing = enabled.filter(id => !plugins.has(id))
     if (missing.length > 0) log.warn('A plugin is enabled and not installed here; its records are out of reach.', { workspace, missing: missing.join(', ') })
     const { document } = await customState(db.app, workspace)
-    const model = modelOf(installed(plugins, enabled), document, number)
+    const running = await runningPlugins(db.app, workspace, plugins)
+    const made = modelOf(running.plugins, document, number)
+    const model = { ...made, setAside: [...running.problems, ...made.setAside] }
     if (model.setAside.length > 0) log.warn('What leans on a plugin that is not there was set aside.', { workspace, setAside: model.setAside.map(inEnglish) })
     put(workspace, model)
     return model

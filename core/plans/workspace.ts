@@ -15,7 +15,9 @@ import { adminPlugin } from '../registry/names.ts'
 import { stopShowing } from '../webhooks/webhook.ts'
 import type { World } from '../world.ts'
 import { applyModel, type Change, type PluginState } from './apply.ts'
-import { customRow, customState, enabledPlugins, installed, type OpenModels } from './models.ts'
+import { customRow, customState, installed, type OpenModels, runningPlugins } from './models.ts'
+import { finishFollowing } from './upgrade/saved.ts'
+import { upgradeByItself } from './upgrade/start.ts'
 
 export interface WorkspaceShape {
   readonly name: string
@@ -38,11 +40,13 @@ export async function createWorkspace(world: World, shape: WorkspaceShape): Prom
 
 /** Brings a workspace to what is installed here: nothing to do on most starts, and one statement to know it. */
 export async function updateWorkspace(world: World, { name, sample }: WorkspaceShape): Promise<void> {
+  await upgradeByItself(world, name)
   const { document } = await customState(world.db.app, name)
-  const model = modelOf(installed(world.plugins, await enabledPlugins(world.db.app, name)), document)
+  const model = modelOf((await runningPlugins(world.db.app, name, world.plugins)).plugins, document)
   const [last] = await world.db.app.run<{ hash: string }>(sql`select m.hash from ${tableName(name, 'core_model')} m order by m.number desc limit 1`)
-  if (last?.hash === model.hash) return
+  if (last?.hash === model.hash) return finishFollowing(world, name)
   await withSetupLock(world.db, () => bringUp(world, name, []))
+  await finishFollowing(world, name)
   await plantSeeds(world, name, sample)
 }
 
@@ -55,8 +59,9 @@ export async function setPlugins(world: World, workspace: WorkspaceShape, states
 
 /** Tables and number of a workspace as they are to be; the caller holds the lock of set-ups. */
 export async function bringUp(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
-  const { plugins, state, set } = await partsWith(world, name, states)
-  return install(world, name, modelOf(plugins, state.document), { states, state, set })
+  const { plugins, problems, state, set } = await partsWith(world, name, states)
+  const model = modelOf(plugins, state.document)
+  return install(world, name, { ...model, setAside: [...problems, ...model.setAside] }, { states, state, set })
 }
 
 /** Brings the schema to a model and puts it in place here; other nodes take it within a second. */
@@ -78,14 +83,17 @@ export async function partsWith(
   world: World,
   name: string,
   states: readonly PluginState[],
-): Promise<{ readonly plugins: readonly Plugin[]; readonly state: CustomState; readonly set: string | null }> {
+): Promise<{ readonly plugins: readonly Plugin[]; readonly problems: readonly string[]; readonly state: CustomState; readonly set: string | null }> {
   // With what any node installed: under the lock of set-ups nothing changes in between.
   await world.packages.sync()
   const [there] = await world.db.owner.run<{ yes: boolean }>(sql`select to_regclass(${`${name}.core_plugin`}) is not null as yes`)
-  const enabled = new Set(there?.yes ? await enabledPlugins(world.db.owner, name) : [])
-  for (const { id, state } of states) state === 'enabled' ? enabled.add(id) : enabled.delete(id)
+  const [anyway, without] = [states.filter(one => one.state === 'enabled'), states.filter(one => one.state !== 'enabled')].map(list => list.map(one => one.id))
+  const change = { anyway: anyway ?? [], without: without ?? [] }
+  const running = there?.yes
+    ? await runningPlugins(world.db.owner, name, world.plugins, change)
+    : { plugins: installed(world.plugins, change.anyway), problems: [] }
   const row = there?.yes ? await customRow(world.db.owner, name) : null
-  return { plugins: installed(world.plugins, [...enabled]), state: row?.state ?? emptyState, set: row?.set ?? null }
+  return { ...running, state: row?.state ?? emptyState, set: row?.set ?? null }
 }
 
 /** Roles as records, then each plugin's own first records, once. */

@@ -111,7 +111,8 @@ function rollupColumn(composer: Composer, place: Place, field: ModelField, rollu
   }
 }
 
-function formulaColumn(composer: Composer, place: Place, tree: Formula, part: string | null): SQL {
+/** A formula at a place, or one part of an amount that it makes. */
+export function formulaColumn(composer: Composer, place: Place, tree: Formula, part: string | null): SQL {
   const of = (one: Formula): SQL =>
     formulaSql(one, {
       column: name => columnAt(composer, place, name).sql,

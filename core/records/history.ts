@@ -4,6 +4,7 @@ import type { CoreCtx } from '../data/context.ts'
 import { throughDoor } from '../data/door.ts'
 import { tableName } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
+import { namedNow } from '../registry/former.ts'
 import { inBin } from './bin.ts'
 import { same } from './change/work.ts'
 import { find, isId } from './find.ts'
@@ -51,12 +52,13 @@ export async function history(
   if (!isId(id)) throw notFound()
   const seen = await find(ctx, name, { where: { id }, fields: ['id'], limit: 1 })
   if (seen.items.length === 0 && (await inBin(ctx, entity, [id])).size === 0) throw notFound()
-  const rows = await ctx.tx.run<Row>(
+  const told = await ctx.tx.run<Row>(
     throughDoor(sql`
     select h.version, h.verb, h.at, h.origin, h.reason, h.batch, h.by_user as user, u.name, h.snapshot from ${tableName(ctx.schema, 'core_history')} h
     left join ${tableName(ctx.schema, 'core_user')} u on u.id = h.by_user
     where h.entity = ${name} and h.record_id = ${id}::uuid and h.version >= ${since}::integer order by h.version desc limit 500`),
   )
+  const rows = told.map(row => ({ ...row, snapshot: namedNow(ctx.model, name, row.snapshot) }))
   const kept = hidesTitles(ctx, entity) ? entity.definition.about?.title : undefined
   const fields = [...entity.fields.keys()].filter(field => field !== kept && ctx.access.field(name, field, 'read') === 'all')
   const later = rows.filter(({ version }) => version > since)

@@ -4,6 +4,7 @@ import type { CoreCtx } from '../data/context.ts'
 import { throughDoor } from '../data/door.ts'
 import { tableName } from '../data/identifiers.ts'
 import { notFound, Refused } from '../errors.ts'
+import { namedNow } from '../registry/former.ts'
 import { type ModelEntity, type ModelField, systemFields } from '../registry/model.ts'
 import { lockRecords } from './change/lock.ts'
 import type { ChangeRequest, Item, Rights, RowIssue } from './change/work.ts'
@@ -77,7 +78,8 @@ async function readPasts(ctx: CoreCtx, entity: ModelEntity, spans: readonly Span
     left join lateral (
       select h.snapshot, h.verb from ${history} h where h.entity = ${entity.name} and h.record_id = x.id and h.version < x.first order by h.version desc limit 1) b on true`),
   )
-  return new Map(rows.map(row => [row.id, row]))
+  const named = (snapshot: Item): Item => namedNow(ctx.model, entity.name, snapshot)
+  return new Map(rows.map(row => [row.id, { ...row, before: row.before && named(row.before), after: named(row.after) }]))
 }
 
 function wayBack(ctx: CoreCtx, entity: ModelEntity, past: Past, now: Now): Way {
@@ -182,7 +184,7 @@ export async function restoreTo(ctx: CoreCtx, name: string, id: string, version:
   )
   if (!there || !row) throw notFound()
   if (!there.live) throw new Refused(409, 'removed_since', 'It has been removed since. Put it back first.')
-  return go(ctx, entity, patchBack(ctx, entity, { id: id.toLowerCase(), before: row.snapshot, after: there.record, now: there }))
+  return go(ctx, entity, patchBack(ctx, entity, { id: id.toLowerCase(), before: namedNow(ctx.model, name, row.snapshot), after: there.record, now: there }))
 }
 
 function wanted(ctx: CoreCtx, name: string, id: string): ModelEntity {

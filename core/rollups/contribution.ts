@@ -1,3 +1,4 @@
+import type { ConditionScope } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { plainFormats, systemUser } from '../access/caller.ts'
 import { systemAccess } from '../access/resolve.ts'
@@ -13,10 +14,10 @@ export function composerOf(model: Model, schema: string): Composer {
   return new Composer(model, everything, schema, conditionSql)
 }
 
-/** A statement with its values; those of conditions are the conditions' own. */
-export function resolved(query: SQL, { binders }: Composer): Statement {
+/** A statement with its values; those of conditions are the conditions' own, seen from nobody's place unless one is given. */
+export function resolved(query: SQL, { binders }: Composer, scope: ConditionScope = blankScope): Statement {
   const { text, params } = compile(query)
-  const values = new Map(binders.map(binder => [binder.name, binder.read({}, blankScope, blankScope)]))
+  const values = new Map(binders.map(binder => [binder.name, binder.read({}, scope, scope)]))
   const named = (param: unknown): unknown => (typeof param === 'object' && param !== null && 'name' in param ? values.get(String(param.name)) : param)
   return { text, params: params.map(named) }
 }

@@ -5,6 +5,40 @@ export const pluginWords: { readonly [english: string]: string } = {
     '{records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} वाली {tables, plural, one {# तालिका} other {# तालिकाएँ}} हमेशा के लिए मिटा देगा, और साथ में उनके बारे में लिखा, साझा किया और सहेजा सब कुछ। इसे वापस नहीं लिया जा सकता।',
   'It can’t run beside what is enabled here: {problem}': 'यहाँ चालू प्लगइन के साथ यह चल नहीं सकता: {problem}',
   'It can’t run: {problem}': 'यह चल नहीं सकता: {problem}',
+  'Brings the records of {plugin} from version {from} to {to}, all of it or nothing.':
+    '{plugin} के रिकॉर्ड संस्करण {from} से {to} पर ले जाएगा, पूरा का पूरा या बिल्कुल नहीं।',
+  'Calls the field {field} of {entity} {to}. Its values stay.': '{entity} के फ़ील्ड {field} को {to} कहेगा। उसके मान बने रहेंगे।',
+  'Leaves {field} of {entity} out: a later version has it no more.': '{entity} का {field} छोड़ देगा: बाद के संस्करण में वह नहीं है।',
+  'Fills {field} of {entity} in {count, plural, one {# record} other {# records}}: {formula}':
+    '{entity} का {field} {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} में भरेगा: {formula}',
+  'Makes other choices in {field} of {entity}, in {count, plural, one {# record} other {# records}}: {choices}':
+    '{entity} के {field} में {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} के विकल्प बदलेगा: {choices}',
+  'Turns {field} of {entity} into {type}, in {count, plural, one {# record} other {# records}}. What it was is put away for thirty days.':
+    '{entity} के {field} को {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} में {type} बनाएगा। पहले का मान तीस दिन तक अलग रखा जाएगा।',
+  'Takes {field} out of {entity}. What it held is put away for thirty days.': '{entity} से {field} हटाएगा। उसमें जो था, तीस दिन तक अलग रखा जाएगा।',
+  'Takes {entity} out, with {count, plural, one {# record} other {# records}}. They are put away for thirty days.':
+    '{entity} को {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} के साथ हटाएगा। वे तीस दिन तक अलग रखे जाएँगे।',
+  'Proves of {records, plural, one {# record} other {# records}} of {entity}: {condition}':
+    '{entity} के {records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} पर जाँचेगा: {condition}',
+  'There is no way back but a backup from before.': 'पहले के बैकअप के सिवा वापसी का कोई रास्ता नहीं है।',
+  'Version {to} is not installed here; {here} is. Install it first.': 'यहाँ संस्करण {to} नहीं, {here} स्थापित है। पहले उसे स्थापित करें।',
+  'Its records are of version {version} already.': 'इसके रिकॉर्ड पहले से संस्करण {version} के हैं।',
+  'Its records are of version {version}. Upgrade them first; then it can be uninstalled.':
+    'इसके रिकॉर्ड संस्करण {version} के हैं। पहले उन्हें अपग्रेड करें; फिर इसे अनइंस्टॉल किया जा सकता है।',
+  'It is not enabled. Its records are brought to {version} when it is.': 'यह चालू नहीं है। चालू करने पर इसके रिकॉर्ड {version} पर लाए जाएँगे।',
+  'It can’t be upgraded: {problem}': 'इसे अपग्रेड नहीं किया जा सकता: {problem}',
+  'Its migrations leave something out: {problem}': 'इसके माइग्रेशन कुछ छोड़ देते हैं: {problem}',
+  'There is no {entity} here.': 'यहाँ {entity} नहीं है।',
+  'The migration of {plugin} to {version} {problem}': '{version} के लिए {plugin} के माइग्रेशन में गड़बड़ है: {problem}',
+  'Two records of {plugin} would be alike that must differ from now on. Make them differ with the version before, then upgrade.':
+    '{plugin} के दो रिकॉर्ड एक जैसे हो जाएँगे, जिन्हें अब अलग होना है। पिछले संस्करण से उन्हें अलग करें, फिर अपग्रेड करें।',
+  'What {plugin} added to others’ records is busy. Try again in a moment.': '{plugin} ने दूसरों के रिकॉर्ड में जो जोड़ा, वह अभी व्यस्त है। थोड़ी देर में फिर कोशिश करें।',
+  '{count, plural, one {# record holds} other {# records hold}} something in {field} of {entity} that is no {type}. Mend them with the version before, then upgrade.':
+    '{entity} के {field} में {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} का मान {type} नहीं है। पिछले संस्करण से उन्हें ठीक करें, फिर अपग्रेड करें।',
+  'The proof of version {version} does not hold: {count, plural, one {# record} other {# records}} of {entity} would break {condition}. Mend them with the version before, or mend the migration.':
+    'संस्करण {version} की जाँच पूरी नहीं उतरती: {entity} के {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} {condition} को तोड़ेंगे। पिछले संस्करण से उन्हें ठीक करें, या माइग्रेशन ठीक करें।',
+  'Version {version} of {plugin} asks for {field} of {entity}, which {count, plural, one {# record has} other {# records have}} not. Its migration must fill it: a step "fill".':
+    '{plugin} का संस्करण {version} {entity} का {field} माँगता है, जो {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} में नहीं है। उसके माइग्रेशन को "fill" चरण से इसे भरना होगा।',
   'It holds records that must be kept by law. They stay put away and can be put back.':
     'इसमें ऐसे रिकॉर्ड हैं जिन्हें कानूनन रखना ज़रूरी है। वे अलग रखे रहेंगे और वापस लाए जा सकते हैं।',
   'It is being deleted for good.': 'इसे हमेशा के लिए मिटाया जा रहा है।',
@@ -15,8 +49,8 @@ export const pluginWords: { readonly [english: string]: string } = {
     '{records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} वाली {tables, plural, one {# तालिका} other {# तालिकाएँ}} {days} दिन के लिए अलग रख देगा। तब तक सब कुछ वापस लाया जा सकता है।',
   'Puts back {plugin} as it was on {day}: {tables, plural, one {# table} other {# tables}} with {records, plural, one {# record} other {# records}}.':
     '{plugin} को {day} जैसा था वैसा वापस लाएगा: {records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} वाली {tables, plural, one {# तालिका} other {# तालिकाएँ}}।',
-  'Send { "to": … } with enabled, disabled, uninstalled, or available to delete for good what was uninstalled.':
-    '{ "to": … } भेजें: enabled, disabled, uninstalled, या अलग रखा हुआ हमेशा के लिए मिटाने को available।',
+  'Send { "to": … } with enabled, disabled, uninstalled, a version such as 2.0.0 to upgrade what is kept, or available to delete for good what was uninstalled.':
+    '{ "to": … } भेजें: enabled, disabled, uninstalled, रखे हुए को अपग्रेड करने को 2.0.0 जैसा संस्करण, या अलग रखा हुआ हमेशा के लिए मिटाने को available।',
   'Somebody changed it meanwhile. Look at the page of plugins again.': 'इस बीच किसी ने इसे बदल दिया। प्लगइन का पन्ना फिर से देखें।',
   'Takes {columns, plural, one {# column} other {# columns}} out of what other plugins have; their values are kept with it.':
     'दूसरे प्लगइन की तालिकाओं से {columns, plural, one {# कॉलम} other {# कॉलम}} निकाल लेगा; उनके मान साथ में रखे रहेंगे।',

@@ -5,8 +5,9 @@ import type { Model, ModelEntity } from '../../core/registry/model.ts'
 import { invalidValues } from './check/invalid.ts'
 import { castFor, seenBy } from './check/reach.ts'
 import { type Examples, inOrder, Maker } from './check/records.ts'
+import { cardOf, pluginOfRelease, type Released } from './check/released.ts'
 import { roundTrip } from './check/round-trip.ts'
-import { schemaOf, stillToMake, tablesOf } from './check/schema.ts'
+import { schemaOf, shapeOfSchema, stillToMake, tablesOf } from './check/schema.ts'
 import { untranslated } from './check/words.ts'
 import { createTestPlatform, type TestPlatform } from './platform.ts'
 
@@ -15,6 +16,8 @@ export interface CheckOptions {
   readonly needs?: readonly Plugin[]
   /** Values that all random records of an entity get, where its hooks take only some: `{ 'fleet.car': { plate: 'MH 12 AB 1234' } }`. */
   readonly examples?: Examples
+  /** What earlier versions kept, each the content of a file that `sangam plugin release` wrote: from each it is upgraded, with records. */
+  readonly released?: readonly Released[]
 }
 
 /** How many random records each entity gets. */
@@ -29,7 +32,7 @@ const most = 40
  *
  * @example checkPlugin(leads, { needs: [parties, items] })
  */
-export function checkPlugin(plugin: Plugin, { needs = [], examples = {} }: CheckOptions = {}): void {
+export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, released = [] }: CheckOptions = {}): void {
   describe(`what every plugin owes: ${plugin.id}`, () => {
     let fresh: TestPlatform
     let later: TestPlatform
@@ -88,6 +91,26 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {} }: Check
       expect(first).toEqual(await schemaOf(fresh.platform))
       expect(await stillToMake(later.platform)).toEqual([])
     })
+
+    for (const version of released) {
+      test(`upgraded from ${version.version}, with random records, it has the schema of a fresh start`, async () => {
+        const old = await createTestPlatform({ plugins: [...needs, pluginOfRelease(version)] })
+        try {
+          const older = new Maker(old, await old.platform.world.models.current('main'), examples)
+          for (const entity of Object.keys(version.entities)) await older.makeMany(entity, many)
+          await old.restart(plugin)
+          const { upgrade, problems } = await cardOf(old, plugin.id)
+          if (upgrade) await old.admin.post(`/api/plugins/${plugin.id}/apply`, { to: plugin.version })
+
+          expect({ problems: upgrade ? [] : problems, left: await stillToMake(old.platform) }).toEqual({ problems: [], left: [] })
+          expect(await shapeOfSchema(old.platform)).toEqual(await shapeOfSchema(fresh.platform))
+          for (const entity of own()) await old.admin.get(`/api/records/${entity.name}?limit=${many}`)
+          expect((await old.platform.world.models.current('main')).plugins.get(plugin.id)?.version).toBe(plugin.version)
+        } finally {
+          await old.stop()
+        }
+      })
+    }
 
     test('random valid records of all its entities are taken, and can be read', async () => {
       await records()

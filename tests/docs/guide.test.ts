@@ -1,8 +1,10 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { migration } from '@sangam/sdk'
 import { checkPlugin, createTestPlatform } from '@sangam/testing'
 import { expect, test } from 'vitest'
 import { writePlugin } from '../../core/cli/new-plugin.ts'
+import { shapeOf } from '../../core/plans/upgrade/shape.ts'
 import { untranslated } from '../../sdk/testing/check/words.ts'
 import { pasted, writtenPlugin } from './pasted.ts'
 
@@ -45,7 +47,13 @@ test('the plugin of the guide runs as it is pasted: a visit is finished by its b
   expect(await asha.refused(make({ purpose: 'Long ago', day: '1999-12-31' }))).toMatchObject({ detail: 'Choose a day of this century.' })
 })
 
-checkPlugin(guide.plugin)
+/** As if a version before had called the report otherwise. */
+const before = JSON.parse(JSON.stringify(shapeOf(guide.plugin)).replaceAll('"report"', '"said"')) as ReturnType<typeof shapeOf>
+const renamed = migration('1.0.0', {
+  steps: [{ step: 'rename', entity: 'visits.visit', field: 'said', to: 'report' }],
+  proof: [{ entity: 'visits.visit', never: { purpose: { isEmpty: true } } }],
+})
+checkPlugin({ ...guide.plugin, parts: [...(guide.plugin.parts ?? []), renamed] }, { released: [{ ...before, version: '0.9.0' }] })
 
 test('a plugin written by the command compiles, runs and owes nothing', async () => {
   const [id, record, entity] = ['fleet2', 'Delivery van', 'fleet2.deliveryVan']

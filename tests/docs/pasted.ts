@@ -24,7 +24,7 @@ export async function pasted(document: string): Promise<Pasted> {
   const folder = mkdtempSync(join(root, '.cache', 'pasted-'))
   try {
     writeFileSync(join(folder, 'plugin.ts'), code)
-    for (const [at, block] of blocks.entries()) if (block.includes("from './plugin.ts'")) writeFileSync(join(folder, `beside${at}.ts`), block)
+    for (const [at, block] of blocks.entries()) if (/from '.\/plugin.ts'|= migration\(/.test(block)) writeFileSync(join(folder, `beside${at}.ts`), block)
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'], exclude: [] }))
     const exports = (await import(join(folder, 'plugin.ts'))) as { readonly default: Plugin; readonly [name: string]: unknown }
     return { plugin: exports.default, exports, complaints: compiled(folder) }

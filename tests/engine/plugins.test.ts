@@ -18,14 +18,13 @@ import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { boot } from '../../core/boot.ts'
-import type { Pool } from '../../core/data/connection.ts'
 import { applyPlugin } from '../../core/plans/plugins/lifecycle.ts'
 import { finishPuttingAway } from '../../core/plans/plugins/perform.ts'
 import { deleteForGood } from '../../core/plans/plugins/purge.ts'
 import { mainWorkspace } from '../../core/setup.ts'
-import type { World } from '../../core/world.ts'
 import { schemaOf } from '../../sdk/testing/check/schema.ts'
 import { Random } from '../faults/torture/random.ts'
+import { dyingAt } from './dying.ts'
 import { Deal, deals } from './note.ts'
 
 const Trip = defineEntity('vans.trip', {
@@ -397,26 +396,6 @@ test('a node that dies at any statement of an uninstalling or a return leaves al
     }
   }
 })
-
-/** The same world, whose owner's connection fails for good from its nth statement on, as that of a process which is killed there. */
-function dyingAt(world: World, nth: number): { readonly world: World; statements(): number } {
-  let done = 0
-  const live = <T>(work: () => Promise<T>): Promise<T> => {
-    done += 1
-    return done < nth ? work() : Promise.reject(new Error('The process is killed.'))
-  }
-  const dying = <R extends { run: Pool['run'] }>(runner: R): R =>
-    new Proxy(runner, { get: (target, name) => (name === 'run' ? (statement: never) => live(() => target.run(statement)) : Reflect.get(target, name)) })
-  const { owner } = world.db
-  const pool: Pool = new Proxy(dying(owner), {
-    get: (target, name) => {
-      if (name === 'transaction') return (work: (tx: never) => Promise<unknown>, options: never) => owner.transaction(tx => work(dying(tx) as never), options)
-      // The lock of a killed process is let go by the database.
-      return Reflect.get(target, name)
-    },
-  })
-  return { world: { ...world, db: { ...world.db, owner: pool } }, statements: () => done }
-}
 
 test('a second start finds nothing left to do', async () => {
   await turn('vans', 'enabled').catch(() => undefined)

@@ -28,6 +28,8 @@ interface Plugin {
   readonly away: { readonly until: string; readonly tables: number; readonly records: number } | null
   /** Why it does not run, for whoever wrote it. */
   readonly problems: readonly string[]
+  /** The version that its records are of, where they wait to be brought to this one. */
+  readonly upgrade: { readonly from: string } | null
   /** Whether its last change can be taken back. */
   readonly undo: boolean
   /** Where it came from elsewhere, and who made it by its own word. */
@@ -43,7 +45,7 @@ interface Plan {
 type State = 'available' | 'enabled' | 'disabled' | 'uninstalled'
 
 /** What is asked for: a state, or the one before. */
-type Target = State | 'before'
+type Target = State | 'before' | 'upgraded'
 
 /** The plugins that are there: switched on and off, with what it means said before it is done. */
 class SgPluginsScreen extends LitElement {
@@ -88,17 +90,20 @@ class SgPluginsScreen extends LitElement {
 
   #card(plugin: Plugin): TemplateResult {
     const { state, away } = plugin
-    const broken = plugin.problems.length > 0
-    const on = state === 'enabled' && !broken
+    const waits = plugin.upgrade
+    const broken = plugin.problems.length > 0 && !waits
+    const on = state === 'enabled' && !broken && !waits
     const names = (ids: readonly string[]): string => ids.map(id => this.#all.items?.find(one => one.id === id)?.title ?? id).join(', ')
     const badge = broken
       ? ['red', t('Set aside')]
-      : { available: nothing, enabled: ['green', t('Enabled')], disabled: ['grey', t('Disabled')], uninstalled: ['orange', t('Uninstalled')] }[state]
+      : waits
+        ? ['orange', t('Waits for its upgrade')]
+        : { available: nothing, enabled: ['green', t('Enabled')], disabled: ['grey', t('Disabled')], uninstalled: ['orange', t('Uninstalled')] }[state]
     const more = this.#more(plugin)
     return html`<article class="card ${on ? 'on' : ''}"><span class="icon"><sangam-icon name=${plugin.icon ?? 'plugin'}></sangam-icon></span>
       <header><h2>${plugin.title}${Array.isArray(badge) ? html`<sangam-badge colour=${badge[0] as string} dot>${badge[1]}</sangam-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}${plugin.installed ? html` · ${plugin.installed.by === null ? t('from elsewhere') : t('from {author}', { author: plugin.installed.by })}` : nothing}</small></header>
       <p>${plugin.description}</p>${broken ? html`<div class="wrong"><p>${t('It can’t run, and the others go on without it. Whoever wrote it can read here what to mend:')}</p><ul>${plugin.problems.map(one => html`<li>${one}</li>`)}</ul></div>` : nothing}
-      <div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
+      ${waits ? html`<div class="wrong"><p>${t('Its records are of version {version}. They are out of sight until an owner has them upgraded; everything else runs.', { version: waits.from })}</p></div>` : nothing}<div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
         away
           ? html`<span>${t('{records, plural, one {# record is} other {# records are}} put away until {day}.', { records: away.records, day: formatDate(away.until) })}</span>`
           : nothing
@@ -109,6 +114,8 @@ class SgPluginsScreen extends LitElement {
   #button(plugin: Plugin, broken: boolean): TemplateResult | typeof nothing {
     const { state } = plugin
     if (broken && state !== 'enabled') return nothing
+    if (plugin.upgrade)
+      return html`<sangam-button kind="primary" ?busy=${this.busy === plugin.id} @click=${() => void this.#plan(plugin, 'upgraded')}>${t('Upgrade…')}</sangam-button>`
     const to = state === 'enabled' ? 'disabled' : 'enabled'
     return html`<sangam-button kind=${state === 'enabled' ? 'plain' : 'primary'} ?busy=${this.busy === plugin.id} @click=${() => void this.#plan(plugin, to)}>${verbs()[state === 'uninstalled' ? 'back' : to]}</sangam-button>`
   }
@@ -119,6 +126,7 @@ class SgPluginsScreen extends LitElement {
       () =>
         void this.#plan(plugin, target)
     return [
+      ...(plugin.upgrade ? [{ label: t('Disable'), icon: 'close', run: to('disabled') }] : []),
       ...(plugin.undo ? [{ label: t('Take the last change back'), icon: 'undo', run: to('before') }] : []),
       ...(plugin.state === 'enabled' || plugin.state === 'disabled' ? [{ label: t('Uninstall…'), icon: 'remove', danger: true, run: to('uninstalled') }] : []),
       ...(plugin.state === 'uninstalled' && plugin.away && isOwner()
@@ -144,15 +152,16 @@ class SgPluginsScreen extends LitElement {
       uninstalled: t('Uninstall {plugin}', values),
       available: t('Delete {plugin} for good', values),
       before: t('Take the last change of {plugin} back', values),
+      upgraded: t('Upgrade {plugin} to version {version}', { ...values, version: plugin.version }),
     }[to]
     const grave = to === 'uninstalled' || to === 'available'
     return html`<sangam-dialog open heading=${heading} @close=${close}><div class="say">${
       plan.refused
         ? html`<p role="alert">${plan.refused}</p>`
         : html`<p class="quiet">${plan.steps.length > 0 ? t('This will happen:') : t('Nothing in the database needs to change.')}</p>${plan.steps.length > 0 ? html`<ol>${plan.steps.map(step => html`<li>${step}</li>`)}</ol>` : nothing}`
-    }<sangam-problem .error=${this.refused}></sangam-problem></div>
+    }${to === 'upgraded' && !plan.refused && !isOwner() ? html`<p>${t('An owner does this.')}</p>` : nothing}<sangam-problem .error=${this.refused}></sangam-problem></div>
       <sangam-button slot="actions" @click=${close}>${plan.refused ? t('All right') : t('Cancel')}</sangam-button>
-      ${plan.refused ? nothing : html`<sangam-button slot="actions" kind=${grave ? 'danger' : 'primary'} ?busy=${this.busy === 'apply'} @click=${() => void this.#apply()}>${verbs()[back ? 'back' : to]}</sangam-button>`}</sangam-dialog>`
+      ${plan.refused || (to === 'upgraded' && !isOwner()) ? nothing : html`<sangam-button slot="actions" kind=${grave ? 'danger' : 'primary'} ?busy=${this.busy === 'apply'} @click=${() => void this.#apply()}>${verbs()[back ? 'back' : to]}</sangam-button>`}</sangam-dialog>`
   }
 
   async #plan(plugin: Plugin, to: Target): Promise<void> {
@@ -162,7 +171,7 @@ class SgPluginsScreen extends LitElement {
       const plan =
         to === 'before'
           ? await ask<Plan>(`/api/plugins/${plugin.id}/undo/plan`, { method: 'POST', body: {} })
-          : await ask<Plan>(`/api/plugins/${plugin.id}/plan`, { method: 'POST', body: { to } })
+          : await ask<Plan>(`/api/plugins/${plugin.id}/plan`, { method: 'POST', body: { to: to === 'upgraded' ? plugin.version : to } })
       this.asked = { plugin, to, plan }
     } catch (error) {
       toastProblem(error)
@@ -180,7 +189,7 @@ class SgPluginsScreen extends LitElement {
     }
     this.busy = 'apply'
     try {
-      const done = await ask<Plan>(`/api/plugins/${plugin.id}/apply`, { method: 'POST', body: { to } })
+      const done = await ask<Plan>(`/api/plugins/${plugin.id}/apply`, { method: 'POST', body: { to: to === 'upgraded' ? plugin.version : to } })
       if (done.refused) {
         this.asked = { plugin, to, plan: done }
         return
@@ -192,8 +201,9 @@ class SgPluginsScreen extends LitElement {
         disabled: t('{plugin} is disabled. Its data is kept.', values),
         uninstalled: t('{plugin} is uninstalled. Its data can be put back for 30 days.', values),
         available: t('{plugin} is deleted for good.', values),
+        upgraded: t('{plugin} is upgraded.', values),
       }[to]
-      toast(said, to === 'available' ? {} : { action: { label: t('Undo'), run: () => void this.#undo(plugin) } })
+      toast(said, to === 'available' || to === 'upgraded' ? {} : { action: { label: t('Undo'), run: () => void this.#undo(plugin) } })
       await this.#again()
     } catch (error) {
       this.refused = error
@@ -227,6 +237,7 @@ const verbs = () => ({
   disabled: t('Disable'),
   uninstalled: t('Uninstall'),
   before: t('Take back'),
+  upgraded: t('Upgrade'),
   back: t('Put back'),
 })
 

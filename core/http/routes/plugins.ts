@@ -3,8 +3,10 @@ import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
 import { applyPlugin, lastChanges, type PluginPlan, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
 import { keptUntil, pluginRows, type Standing } from '../../plans/plugins/states.ts'
+import { applyUpgrade, planUpgrade } from '../../plans/plugins/upgrade.ts'
 import { workspaces } from '../../plans/workspace.ts'
 import { inEnglish } from '../../registry/problems.ts'
+import { compareVersions, parseVersion } from '../../registry/version.ts'
 import type { World } from '../../world.ts'
 import { reading } from '../call.ts'
 import { administrator, body, type Env, owner } from '../env.ts'
@@ -18,15 +20,18 @@ export function lifecycleRoutes(app: Hono<Env>, world: World): void {
 
   app.post('/api/plugins/:id/plan', async c => {
     const { workspace } = administrator(c)
-    const plan = await planPlugin(world, await shapeOf(world, workspace), c.req.param('id'), target(await body(c)))
+    const to = target(await body(c))
+    const [shape, id] = [await shapeOf(world, workspace), c.req.param('id')]
+    const plan = isVersion(to) ? await planUpgrade(world, shape, id, to) : await planPlugin(world, shape, id, to)
     return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
   })
 
   app.post('/api/plugins/:id/apply', async c => {
     const to = target(await body(c))
     // What can't be taken back is for an owner to say.
-    const { workspace, access } = to === 'available' ? owner(c) : administrator(c)
-    const plan = await applyPlugin(world, await shapeOf(world, workspace), c.req.param('id'), to, access.caller.userId)
+    const { workspace, access } = to === 'available' || isVersion(to) ? owner(c) : administrator(c)
+    const [shape, id, by] = [await shapeOf(world, workspace), c.req.param('id'), access.caller.userId]
+    const plan = isVersion(to) ? await applyUpgrade(world, shape, id, to, by) : await applyPlugin(world, shape, id, to, by)
     return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
   })
 
@@ -65,16 +70,19 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
       /** Until when it can be put back, and what would come back. */
       away: row?.away && row.awayAt ? { until: keptUntil(row.awayAt), tables: row.away.tables.length, records: row.away.records } : null,
       undo: undoable.has(plugin.id),
+      /** The version that its records are of, where they wait to be brought to this one. */
+      upgrade:
+        state === 'enabled' && row && !ctx.model.plugins.has(plugin.id) && compareVersions(plugin.version, row.version) > 0 ? { from: row.version } : null,
       /** Why it does not run, though it is enabled: for whoever wrote it. */
       problems:
         state === 'enabled' && !ctx.model.plugins.has(plugin.id)
-          ? ctx.model.setAside.map(inEnglish).filter(one => new RegExp(`\\b${plugin.id}\\b`).test(one))
+          ? ctx.model.setAside.map(inEnglish).filter(one => new RegExp(`\\b${plugin.id}\\b`).test(one) && !/^(?:Plugin x|Role x\.\w+) /.test(one))
           : [],
     }
   })
   const unsound = world.setAside.map(({ id, title, version, problems }) => ({
     ...{ id, title, description: '', icon: null, version, state: rows.get(id)?.state ?? ('available' as const) },
-    ...{ needs: [], neededBy: [], away: null, undo: false, problems },
+    ...{ needs: [], neededBy: [], away: null, undo: false, upgrade: null, problems },
   }))
   const installed = (id: string) => {
     const row = world.packages.of(id)
@@ -85,10 +93,20 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
 
 const targets = new Set<unknown>(['enabled', 'disabled', 'uninstalled', 'available'])
 
-function target(given: { readonly [name: string]: unknown }): Standing {
-  if (!targets.has(given.to))
-    throw new Refused(400, 'bad_body', 'Send { "to": … } with enabled, disabled, uninstalled, or available to delete for good what was uninstalled.')
-  return given.to as Standing
+function target(given: { readonly [name: string]: unknown }): Standing | Version {
+  if (!targets.has(given.to) && !isVersion(given.to))
+    throw new Refused(
+      400,
+      'bad_body',
+      'Send { "to": … } with enabled, disabled, uninstalled, a version such as 2.0.0 to upgrade what is kept, or available to delete for good what was uninstalled.',
+    )
+  return given.to as Standing | Version
+}
+
+type Version = `${number}.${number}.${number}`
+
+function isVersion(to: unknown): to is Version {
+  return typeof to === 'string' && parseVersion(to) !== null
 }
 
 async function shapeOf(world: World, name: string) {

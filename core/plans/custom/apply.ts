@@ -9,7 +9,7 @@ import { systemContext, withContext } from '../../records/context.ts'
 import { modelOf } from '../../registry/custom/fit.ts'
 import { fill as fillWords } from '../../registry/words.ts'
 import type { World } from '../../world.ts'
-import { customRow, customState, enabledPlugins, installed } from '../models.ts'
+import { customRow, customState, runningPlugins } from '../models.ts'
 import { install, syncRoles } from '../workspace.ts'
 import { compare } from './compare.ts'
 import { dropConverters, fillConverted } from './converting.ts'
@@ -102,7 +102,7 @@ export async function finishSets(world: World, workspace: string): Promise<void>
 /** The counters of what is numbered from now on, and the indexes that nothing asks for any more. */
 async function settle(world: World, workspace: string, number: number): Promise<void> {
   const { owner } = world.db
-  const plugins = installed(world.plugins, await enabledPlugins(owner, workspace))
+  const { plugins } = await runningPlugins(owner, workspace, world.plugins)
   const [was, is] = [await customState(owner, workspace, number - 1), await customState(owner, workspace, number)]
   const [before, after] = [modelOf(plugins, was.document), modelOf(plugins, is.document)]
   await raiseCounters(owner, workspace, before, after)

@@ -92,15 +92,15 @@ export async function putAway(owner: Pool, schema: string, plugin: Pick<PluginRo
   return away
 }
 
-/** Puts all of it back where it was, again in one transaction; what the model wants beside (indexes, references) is made when it is enabled. */
-export async function bringBack(owner: Pool, schema: string, id: string, away: Away): Promise<void> {
+/** What puts all of it back where it was, in one transaction; what the model wants beside (indexes, references) is made when it is enabled. */
+export async function wayBack(owner: Runner, schema: string, id: string, away: Away): Promise<SQL[]> {
   // A table it had columns in may have been deleted for good meanwhile: that is made anew when its plugin is enabled.
   const columns = (await columnsNow(owner, schema, away.columns)).filter(column => column.schema === schema)
-  await inOneGo(owner, [
+  return [
     ...away.tables.map(table => sql`alter table ${tableName(trashOf(schema), table)} set schema ${identifier(schema)}`),
     ...columns.map(({ table, name, as }) => sql`alter table ${tableName(schema, table)} rename column ${identifier(as)} to ${identifier(name)}`),
     sql`update ${tableName(schema, 'core_plugin')} set away = null, away_at = null where id = ${id}`,
-  ])
+  ]
 }
 
 /** Empties references that lead to what was deleted for good while nothing guarded them; of a list of references the line goes. */
@@ -178,7 +178,7 @@ export async function existingColumns(owner: Runner, schema: string, columns: Aw
 }
 
 /** Foreign keys with one end inside and one outside, and those of the columns. */
-async function borderKeys(
+export async function borderKeys(
   owner: Runner,
   schema: string,
   tables: readonly string[],
@@ -195,7 +195,7 @@ async function borderKeys(
 }
 
 /** Every index that leans on one of some columns, also one over an expression of it. */
-async function indexesOn(owner: Runner, schema: string, columns: Away['columns']): Promise<string[]> {
+export async function indexesOn(owner: Runner, schema: string, columns: Away['columns']): Promise<string[]> {
   const rows = await owner.run<{ name: string }>(sql`
     select distinct i.relname as name from jsonb_to_recordset(${listed(columns)}) as x("table" text, name text)
     join pg_catalog.pg_class c on c.relname = x."table" join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname = ${schema}

@@ -7,12 +7,15 @@ import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
 import type { PluginState } from '../apply.ts'
 import { planWorkspace } from '../plan.ts'
+import { gateOf, storedOf } from '../upgrade/gate.ts'
 import { modelWith, type WorkspaceShape } from '../workspace.ts'
 import { existingColumns, linksOfAll, lostReferences } from './away.ts'
-import { perform, refusal, wholeModel, withNeeds } from './perform.ts'
+import { perform, wholeModel } from './perform.ts'
 import { deleteForGood } from './purge.ts'
+import { refusal, withNeeds } from './refusal.ts'
 import { bringingBack, deleting, emptied, gains, losses, puttingAway, type Step } from './sentences.ts'
 import { type PluginRow, pluginRows, type Standing } from './states.ts'
+import { rehearsed } from './upgrade.ts'
 
 export interface PluginPlan {
   /** What each plugin will be, in the order in which it is done. */
@@ -111,7 +114,7 @@ export async function lastChanges(
   rows: ReadonlyMap<string, PluginRow>,
 ): Promise<ReadonlyMap<string, PluginChange>> {
   const found = await world.db.owner.run<PluginChange & { plugin: string; undone: boolean }>(sql`
-    select distinct on (s.id) s.id as plugin, c.id, c.undone, c.states
+    select distinct on (s.id) s.id as plugin, c.id, c.undone or c.upgrade is not null as undone, c.states
     from ${tableName(workspace, 'core_plugin_change')} c, jsonb_to_recordset(c.states) s(id text) order by s.id, c.at desc, c.id desc`)
   const standing = found.filter(({ undone, states }) => !undone && states.every(({ id, to }) => (rows.get(id)?.state ?? 'available') === to))
   return new Map(standing.map(({ plugin, id, states }) => [plugin, { id, states }]))
@@ -129,6 +132,19 @@ async function planTargets(
   const now = await world.models.current(name)
   const missing = leftWithout(world, now, targets)
   if (missing) return missing
+  const upgrades: Step[] = []
+  for (const { plugin, to } of targets) {
+    const row = rows.get(plugin.id)
+    if (!row || row.version === plugin.version) continue
+    const [stored] = await storedOf(owner, name, [plugin.id])
+    const gate = stored && gateOf(plugin, stored)
+    if (!gate || gate.kind === 'open' || to === 'disabled') continue
+    if (gate.kind === 'shut') return nothing('It can’t run: {problem}', { problem: gate.problem })
+    if (to === 'uninstalled') return nothing('Its records are of version {version}. Upgrade them first; then it can be uninstalled.', { version: row.version })
+    const { steps, refused } = await rehearsed(world, name, plugin, row)
+    if (refused) return { states: [], steps: [], tables: 0, columns: 0, refused }
+    upgrades.push(...steps)
+  }
   const states = targets.map(({ plugin, to }): PluginState => ({ id: plugin.id, version: plugin.version, state: to as PluginState['state'] }))
   const next = await modelWith(world, name, states)
   const unfit = targets.find(({ plugin, to }) => to === 'enabled' && !next.plugins.has(plugin.id))
@@ -142,7 +158,7 @@ async function planTargets(
   const plan = await planWorkspace(owner, name, next)
   const made = plan.missing.filter(one => !returning.has(one.table))
   const [tables, columns] = (['table', 'column'] as const).map(kind => made.filter(one => one.kind === kind).length) as [number, number]
-  const steps: Step[] = []
+  const steps: Step[] = [...upgrades]
   for (const { plugin } of back) steps.push(...bringingBack(rows.get(plugin.id) as PluginRow, plugin.title))
   const coming = targets.filter(one => one.to === 'enabled').map(one => one.plugin.id)
   const renamed = coming.flatMap(id => rows.get(id)?.away?.columns ?? [])

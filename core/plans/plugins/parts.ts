@@ -1,5 +1,6 @@
 import { job, type Part } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
+import { deleteKept } from '../upgrade/kept.ts'
 import { finishPuttingAway } from './perform.ts'
 import { deleteOld } from './purge.ts'
 
@@ -11,6 +12,7 @@ const deletePutAway = job('core.deletePutAway', {
     const { world, workspace } = plain as CoreCtx
     await finishPuttingAway(world, workspace)
     await deleteOld(world, workspace)
+    await deleteKept(world, workspace)
   },
 })
 

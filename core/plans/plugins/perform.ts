@@ -4,17 +4,18 @@ import { v7 } from 'uuid'
 import { sqlState } from '../../data/connection.ts'
 import { withSetupLock } from '../../data/database.ts'
 import { tableName } from '../../data/identifiers.ts'
-import { Refused } from '../../errors.ts'
 import { systemContext } from '../../records/context.ts'
 import { modelOf } from '../../registry/custom/fit.ts'
 import type { Model } from '../../registry/model.ts'
-import { behindNeeds } from '../../registry/order.ts'
 import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
 import type { PluginState } from '../apply.ts'
+import { inOneGo } from '../expand.ts'
+import { upgrade } from '../upgrade/perform.ts'
+import { finishFollowing } from '../upgrade/saved.ts'
 import { bringUp, modelWith, partsWith, plantSeeds, type WorkspaceShape } from '../workspace.ts'
-import { bringBack, letGo, linksOfAll, putAway } from './away.ts'
-import type { Step } from './sentences.ts'
+import { letGo, linksOfAll, putAway, wayBack } from './away.ts'
+import { refusal, withNeeds } from './refusal.ts'
 import { type PluginRow, pluginRows } from './states.ts'
 
 /**
@@ -37,7 +38,12 @@ export async function perform(
     if (moved) throw refusal({ text: 'Somebody changed it meanwhile. Look at the page of plugins again.', values: {} })
     for (const { id, state } of states) {
       const away = there.get(id)?.away
-      if (state !== 'uninstalled' && away) await bringBack(owner, name, id, away)
+      const back = state !== 'uninstalled' && away ? await wayBack(owner, name, id, away) : []
+      const plugin = world.plugins.get(id)
+      // In one piece with what it is brought to: whoever is killed between has an old one that is put away, or a new one that is here.
+      const older = state === 'enabled' && plugin && there.has(id) && there.get(id)?.version !== plugin.version
+      if (older) await upgrade(world, name, plugin, { before: back, by })
+      else await inOneGo(owner, back)
     }
     // While it was out of sight nothing guarded what it points at.
     const enabled = states.filter(({ state }) => state === 'enabled')
@@ -60,6 +66,7 @@ export async function perform(
       with done as (update ${changes} set undone = true where id = ${undoes}::uuid)
       insert into ${changes} (id, at, by_user, states, undone) values (${v7()}::uuid, ${world.clock.now().toISOString()}::timestamptz, ${by}::uuid, ${JSON.stringify(made)}::jsonb, ${undoes !== null}::boolean)`)
   })
+  await finishFollowing(world, name)
   await plantSeeds(world, name, sample)
   const going = states.filter(one => one.state === 'uninstalled')
   if (going.length === 0) return
@@ -107,21 +114,4 @@ export async function wholeModel(world: World, workspace: string, of: readonly P
   const lost = of.find(plugin => !model.plugins.has(plugin.id))
   if (lost) throw refusal({ text: 'It can’t run: {problem}', values: { problem: model.setAside.map(inEnglish)[0] ?? lost.id } })
   return model
-}
-
-/** A plugin after all it needs. Errors: `plugin_missing`. */
-export function withNeeds(world: Pick<World, 'plugins'>, plugin: Plugin): Plugin[] {
-  return behindNeeds([plugin], world.plugins, {
-    need: (needing, id, _, needed) => {
-      if (!needed)
-        throw new Refused(409, 'plugin_missing', '{plugin} needs {needed}, which is not installed here. Install it first.', {
-          values: { plugin: needing.title, needed: id },
-        })
-    },
-  })
-}
-
-/** A plan that can’t be done, as a refusal. */
-export function refusal({ text, values }: Step): Refused {
-  return new Refused(409, 'plan_refused', text, { values })
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { identifier, snake, tableName } from '../../data/identifiers.ts'
+import { formerNames } from '../../registry/former.ts'
 import { linkTable } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import type { Composer, Past, Place, Within } from '../composer.ts'
@@ -147,7 +148,9 @@ function nothingOf(type: Parameters<typeof castSql>[0]): SQL {
 function thenOf(composer: Composer, entity: ModelEntity, record: SQL, parent?: { readonly by: string; readonly id: SQL }): SQL {
   const columns = [...entity.fields.values()].flatMap(field =>
     field.columns.map(({ name, part, type }) => {
-      const whole = at(composer, record, field.name)
+      const former = formerNames(composer.model, entity.name).get(field.name) ?? []
+      const names = [field.name, ...former].map(name => at(composer, record, name))
+      const whole = former.length > 0 ? sql`coalesce(${sql.join(names, sql`, `)})` : at(composer, record, field.name)
       const value = part === undefined ? whole : sql`(${whole} -> ${composer.bind(() => part)}::text)`
       const cast = field.options.secret === true ? nothingOf(type) : castSql(type, value)
       return sql`, ${field.name === parent?.by ? parent.id : cast} as ${identifier(name)}`

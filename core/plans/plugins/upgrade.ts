@@ -1,0 +1,75 @@
+import type { Plugin } from '@sangam/sdk'
+import { withSetupLock } from '../../data/database.ts'
+import { Refused } from '../../errors.ts'
+import { compareVersions } from '../../registry/version.ts'
+import type { World } from '../../world.ts'
+import { type Gate, gateOf, storedOf } from '../upgrade/gate.ts'
+import { type Upgraded, upgrade } from '../upgrade/perform.ts'
+import { finishFollowing } from '../upgrade/saved.ts'
+import { bringUp, plantSeeds, type WorkspaceShape } from '../workspace.ts'
+import { wayBack } from './away.ts'
+import type { PluginPlan } from './lifecycle.ts'
+import type { Step } from './sentences.ts'
+import { type PluginRow, pluginRows } from './states.ts'
+
+/** What bringing a plugin's records to the version that is here would do. It is rehearsed on them, and taken back. */
+export async function planUpgrade(world: World, workspace: WorkspaceShape, id: string, to: string): Promise<PluginPlan> {
+  const { plugin, row, gate } = await standing(world, workspace.name, id)
+  if (plugin.version !== to) return refused('Version {to} is not installed here; {here} is. Install it first.', { to, here: plugin.version })
+  if (compareVersions(row.version, to) === 0) return refused('Its records are of version {version} already.', { version: to })
+  if (gate.kind === 'shut') return refused('It can’t be upgraded: {problem}', { problem: gate.problem })
+  if (row.state !== 'enabled') return refused('It is not enabled. Its records are brought to {version} when it is.', { version: to })
+  return { states: [], tables: 0, columns: 0, ...(await rehearsed(world, workspace.name, plugin, row)) }
+}
+
+/** Does it. An owner asks, where something goes. Errors: `plan_refused`. */
+export async function applyUpgrade(world: World, workspace: WorkspaceShape, id: string, to: string, by: string | null): Promise<PluginPlan> {
+  const plan = await planUpgrade(world, workspace, id, to)
+  if (plan.refused) throw new Refused(409, 'plan_refused', plan.refused.text, { values: plan.refused.values })
+  const { plugin } = await standing(world, workspace.name, id)
+  await withSetupLock(world.db, async () => {
+    await upgrade(world, workspace.name, plugin, { by })
+    await bringUp(world, workspace.name, [])
+  })
+  await finishFollowing(world, workspace.name)
+  await plantSeeds(world, workspace.name, workspace.sample)
+  return plan
+}
+
+/** The steps of enabling a plugin that was disabled or put away in an older version; nothing where its records are of this one. */
+export async function rehearsed(world: World, workspace: string, plugin: Plugin, row: PluginRow): Promise<Pick<PluginPlan, 'steps' | 'refused'>> {
+  const { owner } = world.db
+  try {
+    const before = row.away ? await wayBack(owner, workspace, row.id, row.away) : []
+    const done = await withSetupLock(world.db, () => upgrade(world, workspace, plugin, { before, rehearse: true }))
+    return { steps: done ? said(plugin, done) : [], refused: null }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return { steps: [], refused: { text: error.detail, values: error.options.values ?? {} } }
+  }
+}
+
+function said(plugin: Plugin, { from, to, steps, proof }: Upgraded): Step[] {
+  return [
+    { text: 'Brings the records of {plugin} from version {from} to {to}, all of it or nothing.', values: { plugin: plugin.title, from, to } },
+    ...steps,
+    ...proof.map(({ entity, records, condition }) => ({
+      text: 'Proves of {records, plural, one {# record} other {# records}} of {entity}: {condition}',
+      values: { records, entity, condition },
+    })),
+    { text: 'There is no way back but a backup from before.', values: {} },
+  ]
+}
+
+async function standing(world: World, workspace: string, id: string): Promise<{ readonly plugin: Plugin; readonly row: PluginRow; readonly gate: Gate }> {
+  const { owner } = world.db
+  const plugin = world.plugins.get(id)
+  const row = (await pluginRows(owner, workspace)).get(id)
+  const [stored] = await storedOf(owner, workspace, [id])
+  if (id === 'core' || !plugin || !row || !stored) throw new Refused(404, 'not_found', 'There is no such plugin here.')
+  return { plugin, row, gate: gateOf(plugin, stored) }
+}
+
+function refused(text: string, values: Step['values']): PluginPlan {
+  return { states: [], steps: [], tables: 0, columns: 0, refused: { text, values } }
+}

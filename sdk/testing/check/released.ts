@@ -1,0 +1,24 @@
+import type { Plugin } from '@sangam/sdk'
+import { pluginOfShape, type Shape } from '../../../core/plans/upgrade/shape.ts'
+import type { TestPlatform } from '../platform.ts'
+
+/** What a version of a plugin kept, as `sangam plugin release` wrote it; a JSON file is taken as TypeScript reads it. */
+export interface Released {
+  readonly id: string
+  readonly version: string
+  readonly entities: object
+  readonly extensions: object
+}
+
+/** A released version as a plugin that keeps the same and does nothing. */
+export function pluginOfRelease(released: Released): Plugin {
+  return pluginOfShape({ needs: {}, ...released } as unknown as Shape)
+}
+
+/** What the page of plugins says of one. */
+export async function cardOf({ admin }: TestPlatform, id: string): Promise<{ readonly upgrade: object | null; readonly problems: readonly string[] }> {
+  const { items } = (await admin.get('/api/plugins')) as { items: { id: string; upgrade: object | null; problems: string[] }[] }
+  const found = items.find(one => one.id === id)
+  if (!found) throw new Error(`There is no plugin ${id}.`)
+  return found
+}
