@@ -6,7 +6,7 @@ const root = import.meta.dirname
 
 /** Each of these becomes a file of its own in dist/server; what they share is built once. */
 function entries(): Record<string, string> {
-  const fixed = ['core/main', 'core/cli/main', 'sdk/index']
+  const fixed = ['core/main', 'core/cli/main', 'core/isolation/child', 'sdk/index']
   const plugins = existsSync(join(root, 'plugins')) ? readdirSync(join(root, 'plugins')).map(id => `plugins/${id}/plugin`) : []
   return Object.fromEntries([...fixed, ...plugins].filter(name => existsSync(join(root, `${name}.ts`))).map(name => [name, join(root, `${name}.ts`)]))
 }

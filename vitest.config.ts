@@ -7,8 +7,8 @@ const browser = 'tests/browser/**/*.test.ts'
 /** They start and kill the built server with a database of its own, whichever one the other tests use. */
 const faults = ['kill', 'points', 'coherence'].map(name => `tests/faults/${name}.test.ts`)
 
-/** On a given server: what reaches no database, and where the plugins' tests run with copied values, those as they are. */
-const elsewhere = [...(process.env.SANGAM_TEST_DATABASE_URL ? withoutDatabase : []), ...(process.env.SANGAM_PLUGINS === 'cloned' ? ['plugins/**'] : [])]
+/** On a given server: what reaches no database, and where the plugins run apart, their tests as they are. */
+const elsewhere = [...(process.env.SANGAM_TEST_DATABASE_URL ? withoutDatabase : []), ...(process.env.SANGAM_PLUGINS === 'apart' ? ['plugins/**'] : [])]
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },
@@ -33,12 +33,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        // The plugins' tests once more, with every value that crosses the SDK copied: none can lean on an object it shares with core.
+        // The plugins' tests once more, each plugin in a process of its own: none can lean on an object it shares with core.
         test: {
-          name: 'cloned',
+          name: 'apart',
           include: ['plugins/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
-          env: { SANGAM_CROSSINGS: 'cloned' },
+          env: { SANGAM_PLUGINS_APART: '1' },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

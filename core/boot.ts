@@ -34,7 +34,6 @@ export interface BootOptions {
   readonly attach?: boolean
   /** Jobs and deliveries run by themselves; off for commands and for tests, which settle them. */
   readonly background?: boolean
-  readonly crossings?: 'cloned'
   readonly watch?: World['watch']
   readonly step?: (name: string) => void
 }
@@ -66,6 +65,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
   try {
     await prepareControl(database)
     const packages = new Packages({ config, db: database, log, own: options.plugins, broken: options.broken ?? [] })
+    ends.push(async () => packages.stop())
     await packages.sync()
     if (options.attach !== true) await packages.sweep()
     const models = await openModels(database, packages, log)
@@ -84,7 +84,6 @@ export async function boot(options: BootOptions): Promise<Platform> {
       // Without background work and not beside a server nobody serves but this process: a test.
       othersKnowAfterMs: options.background === false && options.attach !== true ? 0 : 1_300,
       services,
-      ...(options.crossings && { crossings: options.crossings }),
       ...(options.watch && { watch: options.watch }),
     }
     const known = await workspaces(world)

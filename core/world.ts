@@ -31,8 +31,6 @@ export interface World {
   readonly models: Models
   /** After how many milliseconds every node has taken a new model: they look each second. 0 where there can be no other. */
   readonly othersKnowAfterMs: number
-  /** In tests of plugins every value that crosses the SDK is cloned, as if a wire lay between. */
-  readonly crossings?: 'cloned'
   /** Told each step of the pipeline, for the test that knows its order. */
   readonly watch?: (step: string, entity: string) => void
   /** Process-wide values by token (core/services.ts is the only file that knows the container). */

@@ -13,7 +13,7 @@ main(async () => {
   const chromium = findChromium()
   if (!chromium) console.log('No Chromium was found, so the browser tests are left out; set SANGAM_CHROMIUM to run them.')
   await buildStale({ web: chromium !== null })
-  const projects = chromium ? [] : ['--project', 'node', '--project', 'cloned', '--project', 'faults']
+  const projects = chromium ? [] : ['--project', 'node', '--project', 'apart', '--project', 'faults']
   await runBin('vitest/vitest.mjs', ['run', ...projects, ...process.argv.slice(2)], {
     env: { ...env, ...(chromium && { SANGAM_CHROMIUM: chromium }) },
   })

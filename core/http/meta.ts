@@ -11,9 +11,8 @@ import { find } from '../records/find.ts'
 import { fieldOf } from '../registry/build.ts'
 import { formFor } from '../registry/forms.ts'
 import type { ModelEntity, ModelField } from '../registry/model.ts'
+import { verbsOf } from '../registry/verbs.ts'
 import type { SignedIn } from './env.ts'
-
-const ownVerbs = ['read', 'create', 'update', 'remove', 'startElsewhere', 'export', 'import', 'share'] as const
 
 /** The model as one caller may see it. */
 export async function metaOf(ctx: CoreCtx, who: SignedIn, browserHalf: (plugin: string) => string | null): Promise<Meta> {
@@ -80,7 +79,6 @@ export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
     field => access.field(entity.name, field.name, 'read') !== 'none' && (field.type.type !== 'lines' || field.to !== null),
   )
   const actions = [...entity.actions.values()].filter(one => access.may(entity.name, one.action.name))
-  const arrows = new Set([...entity.fields.values()].flatMap(arrowVerbs))
   const { external } = entity.definition
   return {
     name: entity.name,
@@ -94,7 +92,7 @@ export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
       fields.map(field => [field.name, fieldMeta(knownFlow(told, entity, field), access.field(entity.name, field.name, 'write') === 'none')]),
     ),
     rules: knownRules(told, entity),
-    verbs: [...new Set([...ownVerbs, ...arrows, ...entity.actions.keys()])].filter(verb => access.may(entity.name, verb)),
+    verbs: verbsOf(entity).filter(verb => access.may(entity.name, verb)),
     actions: actions.map(one => actionMeta(told, entity.name, one.action)),
     documents: [],
     activities: entity.definition.activities ?? false,
@@ -118,13 +116,6 @@ function withButtons(told: Told, shape: EntityMeta, buttons: readonly Parameters
     actions: [...shape.actions, ...buttons.map(button => actionMeta(told, shape.name, button))],
     verbs: [...shape.verbs, ...buttons.map(button => button.name)],
   }
-}
-
-function arrowVerbs(field: ModelField): string[] {
-  const { states } = field.options as { readonly states?: { readonly [state: string]: { readonly to: unknown } } }
-  return Object.values(states ?? {}).flatMap(state =>
-    Array.isArray(state.to) ? [] : Object.values(state.to as { [to: string]: { verb?: string } }).flatMap(arrow => (arrow.verb ? [arrow.verb] : [])),
-  )
 }
 
 function actionMeta(

@@ -16,7 +16,7 @@ import type { World } from '../world.ts'
 import { lostBy } from './lost.ts'
 import { type Package, readPackage } from './package.ts'
 import { untrue } from './said.ts'
-import { folderOf, loadServerHalf, type Place, shelfOf, unpack } from './shelf.ts'
+import { beginServerHalf, folderOf, type Place, shelfOf, unpack } from './shelf.ts'
 import { forgetPackage, savePackage } from './store.ts'
 
 /** What installing a package would be: nothing of it has run, and nothing is kept. */
@@ -65,7 +65,7 @@ export async function installPackage(world: World, archive: Uint8Array, by: stri
   await unpack(dataDir, place, found.files)
   try {
     await withSetupLock(world.db, async () => {
-      const plugin = await load(folder, shelfOf(dataDir), found)
+      const plugin = await load(world, folder, found)
       await mustFit(world, plugin)
       await savePackage(world.db.owner, found, archive, { email: by, at: world.clock.now() })
     })
@@ -115,10 +115,12 @@ async function holds(world: World, workspace: string, id: string): Promise<boole
   return row?.some ?? false
 }
 
-async function load(folder: string, shelf: string, { says, unsaid }: Package): Promise<Plugin> {
-  const plugin = await loadServerHalf(folder, shelf).catch(error => {
+/** What the code says it is; its process is begun only for that. */
+async function load(world: World, folder: string, { says, unsaid }: Package): Promise<Plugin> {
+  const { plugin, retire } = await beginServerHalf(folder, shelfOf(world.config.dataDir), world.log).catch(error => {
     throw unsound(error instanceof Error ? error.message : String(error))
   })
+  retire()
   const wrong = untrue(says, unsaid, plugin)
   if (wrong !== null) throw unsound(`What the package says of itself ("${wrong}") is not what its code says. Make it anew with "sangam plugin pack".`)
   return plugin

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import type { Plugin } from '@sangam/sdk'
 import type { Config } from '../config.ts'
 import type { Database } from '../data/connection.ts'
+import type { Isolated } from '../isolation/plugin.ts'
 import { soundPlugins, type Unsound } from '../registry/sound.ts'
 import type { Log } from '../world.ts'
 import { paths, readPackage } from './package.ts'
-import { altered, folderOf, loadServerHalf, nameOf, type Place, shelfOf, sweepShelf, unpack } from './shelf.ts'
+import { altered, beginServerHalf, folderOf, nameOf, type Place, shelfOf, sweepShelf, unpack } from './shelf.ts'
 import { archiveOf, type PackageRow, packageRows } from './store.ts'
 
 /** A browser half, as it is served. */
@@ -21,6 +22,7 @@ interface Loaded {
   readonly row: PackageRow
   /** Null where it can't run. */
   readonly plugin: Plugin | null
+  readonly isolated: Isolated | null
   readonly problem: string | null
   readonly web: WebHalf | null
 }
@@ -70,6 +72,16 @@ export class Packages {
     return this.#loaded.get(id)?.plugin != null
   }
 
+  /** Why nothing is asked of an installed plugin just now; null where all is well. */
+  trouble(id: string): string | null {
+    return this.#loaded.get(id)?.isolated?.trouble() ?? null
+  }
+
+  /** Ends the processes of all of them. */
+  stop(): void {
+    for (const { isolated } of this.#loaded.values()) isolated?.stop()
+  }
+
   web(id: string): WebHalf | null {
     return this.#loaded.get(id)?.web ?? null
   }
@@ -107,6 +119,8 @@ export class Packages {
       return problem === null && old?.row.sha256 === row.sha256 && old.problem !== null
     })
     if (mended) this.mended += 1
+    // Calls that are under way in a replaced one come to their end.
+    for (const [id, { isolated }] of before) if (loaded.get(id)?.isolated !== isolated) isolated?.retire()
   }
 
   /** What could not run is tried again each time it is looked at. */
@@ -116,7 +130,7 @@ export class Packages {
   }
 
   async #load(row: PackageRow): Promise<Loaded> {
-    const { config, db } = this.#options
+    const { config, db, log } = this.#options
     try {
       const archive = async (): Promise<Buffer | null> => archiveOf(db.app, row)
       const folder = await lying(config.dataDir, row, archive)
@@ -125,11 +139,11 @@ export class Packages {
         throw new Error(
           `${wrong} of ${row.id} ${row.version} was altered on this machine: it is not what was installed. Install the package again, or delete ${folder} and start again.`,
         )
-      const plugin = await loadServerHalf(folder, shelfOf(config.dataDir))
       const body = row.files[paths.web] === undefined ? null : await readFile(join(folder, paths.web))
-      return { row, plugin, problem: null, web: body && { address: `/plugins/${row.id}/${nameOf(row)}.js`, body } }
+      const isolated = await beginServerHalf(folder, shelfOf(config.dataDir), log)
+      return { row, plugin: isolated.plugin, isolated, problem: null, web: body && { address: `/plugins/${row.id}/${nameOf(row)}.js`, body } }
     } catch (error) {
-      return { row, plugin: null, problem: error instanceof Error ? error.message : String(error), web: null }
+      return { row, plugin: null, isolated: null, problem: error instanceof Error ? error.message : String(error), web: null }
     }
   }
 

@@ -4,6 +4,8 @@ import { lstat, mkdir, open, readdir, readFile, readlink, rename, rm, symlink, w
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from '@sangam/sdk'
+import { type Isolated, isolate } from '../isolation/plugin.ts'
+import type { Log } from '../world.ts'
 import { type Package, paths, sha256 } from './package.ts'
 
 /** Where installed plugins lie: below the data folder, each version in a folder named after what is in it, so that no name ever stands for two contents. */
@@ -61,15 +63,13 @@ export async function altered(folder: string, sums: { readonly [path: string]: s
 }
 
 /**
- * Loads the server half of an unpacked plugin. It runs in this process, with all the process may do; its SDK is this very one.
+ * Begins the server half of an unpacked plugin, in a process of its own. Its SDK is the platform's.
  *
- * @example const plugin = await loadServerHalf(folderOf(dataDir, row), shelfOf(dataDir))
+ * @example const { plugin, stop } = await beginServerHalf(folderOf(dataDir, row), shelfOf(dataDir), log)
  */
-export async function loadServerHalf(folder: string, shelf: string): Promise<Plugin> {
+export async function beginServerHalf(folder: string, shelf: string, log: Log): Promise<Isolated> {
   await lendSdk(shelf)
-  const { default: plugin } = (await import(/* @vite-ignore */ pathToFileURL(join(folder, paths.server)).href)) as { readonly default?: Plugin }
-  if (plugin?.kind !== 'plugin') throw new Error('It exports no plugin: export default definePlugin({ … }).')
-  return plugin
+  return isolate(join(folder, paths.server), [folder, join(shelf, 'node_modules')], log)
 }
 
 /** `@sangam/sdk`, as seen from the shelf, is the SDK of the platform that runs: there is one instance of it. */
@@ -104,10 +104,14 @@ export async function sweepShelf(dataDir: string, kept: readonly Place[]): Promi
   }
 }
 
-/** Only for who packs: a folder in which a server half can be looked at before it is installed. */
+/** Only for who packs: a folder in which one's own server half is looked at, in this process, before it is installed anywhere. */
 export async function tryServerHalf(folder: string, code: string): Promise<Plugin> {
-  await mkdir(dirname(join(folder, paths.server)), { recursive: true })
-  await writeFile(join(folder, paths.server), code)
+  const file = join(folder, paths.server)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, code)
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
-  return loadServerHalf(folder, folder)
+  await lendSdk(folder)
+  const { default: plugin } = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as { readonly default?: Plugin }
+  if (plugin?.kind !== 'plugin') throw new Error('It exports no plugin: export default definePlugin({ … }).')
+  return plugin
 }

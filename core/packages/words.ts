@@ -17,7 +17,7 @@ export function asksOf({ says, hasWeb }: Package): { readonly asks: readonly Ste
     asks.push({ text: 'It answers at {count, plural, one {# address} other {# addresses}} of its own.', values: { count: says.routes.length } })
   const warnings: Step[] = [
     {
-      text: 'Its server half runs with the rights of the server: nothing keeps it from reading or changing whatever is kept here. Roles hold people back, not the code of a plugin.',
+      text: 'Its server half runs in a process of its own, without the files and secrets of the server. It reads and changes its own records and those of what it needs, and could send them anywhere: only trust keeps it from that.',
       values: {},
     },
     ...(hasWeb ? [{ text: 'Its browser half acts with the rights of whoever looks at its screens.', values: {} }] : []),

@@ -7,7 +7,7 @@ import type { ModelEntity } from '../registry/model.ts'
 import { lockRecords } from './change/lock.ts'
 import { normalised } from './change/merge.ts'
 import { kindsOf, withRelated } from './change/related.ts'
-import { crossing, type RowIssue } from './change/work.ts'
+import type { RowIssue } from './change/work.ts'
 import { get } from './find.ts'
 import { checkValue } from './validate.ts'
 
@@ -50,7 +50,7 @@ export async function runAction(
   const results: Json[] = []
   for (const id of ids) {
     const record = await get(ctx, name, id)
-    results.push(crossing(ctx, (await found.handler.run(ctx, crossing(ctx, record) as never, crossing(ctx, input) as never)) ?? null))
+    results.push((await found.handler.run(ctx, record as never, input as never)) ?? null)
   }
   return results
 }

@@ -17,7 +17,7 @@ import { keepInSight } from './change/sight.ts'
 import { type Stale, trulyStale } from './change/stale.ts'
 import { checkTrees } from './change/trees.ts'
 import { checkUnique } from './change/unique.ts'
-import { type Batch, type ChangeRequest, changesOf, crossing, effective, type Item, type RowIssue, report, same, type Work } from './change/work.ts'
+import { type Batch, type ChangeRequest, changesOf, effective, type Item, type RowIssue, report, same, type Work } from './change/work.ts'
 import { changedMeanwhile, write } from './change/write.ts'
 import { getMany, isId } from './find.ts'
 import { hidesTitles } from './reach.ts'
@@ -156,7 +156,7 @@ async function derive(ctx: CoreCtx, batch: Batch): Promise<void> {
   for (const lines of batch.lines.values()) await derive(ctx, lines)
   for (const hooks of batch.entity.hooks) {
     if (!hooks.derive) continue
-    const patches = crossing(ctx, (await hooks.derive(ctx, crossing(ctx, changesOf(batch.works)))) ?? [])
+    const patches = (await hooks.derive(ctx, changesOf(batch.works))) ?? []
     for (const [at, patch] of patches.entries()) {
       const work = batch.works[at]
       if (patch && work && (work.verb === 'create' || work.verb === 'update')) applyDerived(ctx, batch.entity, work, patch)
@@ -169,7 +169,7 @@ async function check(ctx: CoreCtx, batch: Batch): Promise<void> {
   const works = effective(batch)
   if (works.length === 0) return
   for (const hooks of batch.entity.hooks) {
-    for (const refusal of crossing(ctx, (await hooks.check?.(ctx, crossing(ctx, changesOf(works)))) ?? [])) {
+    for (const refusal of (await hooks.check?.(ctx, changesOf(works))) ?? []) {
       const work = works[refusal.index]
       if (work) report(work, refusal.field ?? null, refusal.code, refusal.message, refusal.values)
     }
@@ -179,7 +179,7 @@ async function check(ctx: CoreCtx, batch: Batch): Promise<void> {
 async function react(ctx: CoreCtx, batch: Batch): Promise<void> {
   const works = effective(batch)
   if (works.length === 0) return
-  for (const hooks of batch.entity.hooks) await hooks.react?.(ctx, crossing(ctx, changesOf(works)))
+  for (const hooks of batch.entity.hooks) await hooks.react?.(ctx, changesOf(works))
 }
 
 /** What pointed at a removed record is emptied or goes with it, as its plugin declared. */

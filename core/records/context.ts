@@ -16,7 +16,6 @@ import { hint } from '../work/hint.ts'
 import { jobOf } from '../work/lanes.ts'
 import type { World } from '../world.ts'
 import { runAction } from './actions.ts'
-import { crossing } from './change/work.ts'
 import { serverRepo } from './repo.ts'
 import { readSettings } from './settings.ts'
 
@@ -223,15 +222,7 @@ function effectOf(state: State, event: Event, payload: Json): State['effects'][n
 function provided(ctx: CoreCtx, name: string): unknown {
   const provider = ctx.model.services.get(name)
   if (!provider) throw new Error(`No enabled plugin provides ${name}. List its plugin in \`needs\`, or ask whether it is enabled.`)
-  const made = provider.make(ctx) as { [method: string]: unknown }
-  if (ctx.world.crossings !== 'cloned') return made
-  return new Proxy(made, {
-    get: (target, method) => {
-      const found = target[method as string]
-      if (typeof found !== 'function') return found
-      return async (...args: unknown[]) => crossing(ctx, await (found as (...args: unknown[]) => unknown).apply(target, crossing(ctx, args)))
-    },
-  })
+  return provider.make(ctx)
 }
 
 function causeText({ cause }: Who): string | null {

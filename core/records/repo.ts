@@ -1,7 +1,6 @@
 import type { AnyEntity, Json } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { type GroupsQuery, group } from './aggregate.ts'
-import { crossing } from './change/work.ts'
 import { type ChangeRequest, change } from './change.ts'
 import { type FindQuery, find, get } from './find.ts'
 import { history } from './history.ts'
@@ -12,16 +11,15 @@ type Write = { readonly id: string; readonly patch: Values; readonly version?: n
 /** The repo that plugins' server code is given: the compiler and the pipeline, in this context's transaction and with its rights. */
 export function serverRepo(ctx: CoreCtx, entity: AnyEntity): object {
   const name: string = entity.name
-  const cross = <T>(value: T): T => crossing(ctx, value)
   const all = async (requests: readonly ChangeRequest[], server = false): Promise<Json[]> =>
-    cross(await change(ctx, name, cross(requests), { server: server || ctx.access.system !== null }))
+    await change(ctx, name, requests, { server: server || ctx.access.system !== null })
   return {
-    find: async (query: FindQuery = {}) => cross(await find(ctx, name, cross(query))),
-    first: async (where: object) => cross((await find(ctx, name, { where: cross(where), limit: 1 })).items[0] ?? null),
-    get: async (id: string, options: Pick<FindQuery, 'fields' | 'asOf'> = {}) => cross(await get(ctx, name, id, options.fields, options.asOf)),
+    find: async (query: FindQuery = {}) => find(ctx, name, query),
+    first: async (where: object) => (await find(ctx, name, { where, limit: 1 })).items[0] ?? null,
+    get: async (id: string, options: Pick<FindQuery, 'fields' | 'asOf'> = {}) => get(ctx, name, id, options.fields, options.asOf),
     count: async (where: object = {}, options: Pick<FindQuery, 'asOf'> = {}) =>
-      (await find(ctx, name, { ...options, where: cross(where), limit: 1, count: 'exact' })).count ?? 0,
-    group: async (query: GroupsQuery) => cross(await group(ctx, name, cross(query))),
+      (await find(ctx, name, { ...options, where, limit: 1, count: 'exact' })).count ?? 0,
+    group: async (query: GroupsQuery) => group(ctx, name, query),
     create: async (values: Values) => (await all([{ verb: 'create', values }]))[0],
     createMany: (list: readonly Values[]) => all(list.map(values => ({ verb: 'create', values }))),
     update: async (id: string, patch: Values, expected?: { readonly version: number }) => (await all([{ verb: 'update', id, patch, ...expected }]))[0],
@@ -29,7 +27,7 @@ export function serverRepo(ctx: CoreCtx, entity: AnyEntity): object {
     remove: async (id: string, expected?: { readonly version: number }) => void (await all([{ verb: 'remove', id, ...expected }])),
     removeMany: async (ids: readonly string[]) => void (await all(ids.map(id => ({ verb: 'remove', id })))),
     restore: async (id: string) => (await all([{ verb: 'restore', id }]))[0],
-    history: async (id: string) => cross(await history(ctx, name, id)),
+    history: async (id: string) => history(ctx, name, id),
     set: (list: readonly Write[]) =>
       all(
         list.map(one => ({ verb: 'update', ...one })),
@@ -38,8 +36,8 @@ export function serverRepo(ctx: CoreCtx, entity: AnyEntity): object {
     each: async (query: Omit<FindQuery, 'limit' | 'after' | 'count'>, work: (page: readonly object[]) => Promise<void>) => {
       let after: string | null = null
       do {
-        const page: { items: object[]; next: string | null } = await find(ctx, name, { ...cross(query), limit: 500, ...(after !== null && { after }) })
-        if (page.items.length > 0) await work(cross(page.items))
+        const page: { items: object[]; next: string | null } = await find(ctx, name, { ...query, limit: 500, ...(after !== null && { after }) })
+        if (page.items.length > 0) await work(page.items)
         after = page.next
       } while (after !== null)
     },

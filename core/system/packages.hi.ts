@@ -21,8 +21,8 @@ export const packageWords: { readonly [english: string]: string } = {
   'Its browser half acts with the rights of whoever looks at its screens.': 'इसका ब्राउज़र वाला हिस्सा उसी के अधिकारों से चलता है जो इसकी स्क्रीन देखता है।',
   'Its records are in {workspace}. Uninstall it there first; then they are put away and can be put back.':
     'इसके रिकॉर्ड {workspace} में हैं। पहले इसे वहाँ अनइंस्टॉल करें; तब वे अलग रख दिए जाएँगे और वापस लाए जा सकेंगे।',
-  'Its server half runs with the rights of the server: nothing keeps it from reading or changing whatever is kept here. Roles hold people back, not the code of a plugin.':
-    'इसका सर्वर वाला हिस्सा सर्वर के अधिकारों से चलता है: यहाँ रखा कुछ भी पढ़ने या बदलने से इसे कोई नहीं रोकता। भूमिकाएँ लोगों को रोकती हैं, प्लगइन के कोड को नहीं।',
+  'Its server half runs in a process of its own, without the files and secrets of the server. It reads and changes its own records and those of what it needs, and could send them anywhere: only trust keeps it from that.':
+    'इसका सर्वर वाला हिस्सा अपनी अलग प्रक्रिया में चलता है, सर्वर की फ़ाइलों और गोपनीय जानकारी के बिना। यह अपने और जिन पर यह टिका है उनके रिकॉर्ड पढ़ता और बदलता है, और उन्हें कहीं भी भेज सकता है: इससे उसे केवल भरोसा रोकता है।',
   'No package of this plugin is installed.': 'इस प्लगइन का कोई पैकेज स्थापित नहीं है।',
   'package.json says version {version}, and the plugin {other}. Make them the same.':
     'package.json में संस्करण {version} है, और प्लगइन में {other}। दोनों को एक जैसा करें।',
@@ -56,8 +56,8 @@ export const packageWords: { readonly [english: string]: string } = {
   'Version {version} leaves out {thing}, which this one has, or makes something else of it. Its records would be out of reach.':
     'संस्करण {version} में {thing} नहीं है, जो अभी है, या उसे कुछ और बना दिया गया है। इसके रिकॉर्ड पहुँच से बाहर हो जाएँगे।',
   '{path} is not what was packed. Get the package anew from who made it.': '{path} वह नहीं है जो पैक किया गया था। पैकेज बनाने वाले से फिर से लें।',
-  '{plugin} comes from elsewhere: its code runs with the rights of the server, and what it draws acts with those of whoever looks.':
-    '{plugin} बाहर से आया है: इसका कोड सर्वर के अधिकारों से चलता है, और जो यह दिखाता है वह देखने वाले के अधिकारों से काम करता है।',
+  '{plugin} comes from elsewhere: its code runs in a process of its own and reaches the records of what it needs; what it draws acts with the rights of whoever looks.':
+    '{plugin} बाहर से आया है: इसका कोड अपनी अलग प्रक्रिया में चलता है और जिन पर यह टिका है उनके रिकॉर्ड तक पहुँचता है; जो यह दिखाता है वह देखने वाले के अधिकारों से काम करता है।',
   '{plugin} needs it. Remove that first.': '{plugin} को इसकी ज़रूरत है। पहले उसे हटाएँ।',
   '{plugin} {version} is installed, which is newer. Nothing goes back to an older version.':
     '{plugin} {version} स्थापित है, जो नया है। पुराने संस्करण पर वापस नहीं जाया जाता।',

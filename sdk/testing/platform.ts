@@ -16,6 +16,7 @@ import { systemContext } from '../../core/records/context.ts'
 import { mainWorkspace } from '../../core/setup.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import type { Log } from '../../core/world.ts'
+import { asAsked } from './apart.ts'
 import { clientOf, type TestClient } from './client.ts'
 
 export interface TestOptions {
@@ -75,7 +76,8 @@ const log: Log = {
  * const writer = await platform.as('notes.writer')
  * await writer.repo(Note).create({ subject: 'Call Gupta' })
  */
-export async function createTestPlatform(options: TestOptions): Promise<TestPlatform> {
+export async function createTestPlatform(given: TestOptions): Promise<TestPlatform> {
+  const { options, end } = await asAsked(given, log)
   const database = await createPreparedDatabase('test', 'core', firstStart)
   const folder = await mkdtemp(join(tmpdir(), 'sangam-files-'))
   let moment = beginning
@@ -94,7 +96,6 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
       log,
       clock: { now: () => moment },
       background: false,
-      ...(process.env.SANGAM_CROSSINGS === 'cloned' && { crossings: 'cloned' as const }),
       ...(options.watch && { watch: options.watch }),
     })
   let platform = await start()
@@ -132,6 +133,7 @@ export async function createTestPlatform(options: TestOptions): Promise<TestPlat
   const admin = await person({ name: 'Asha Owner', roles: ['core.owner'] })
   const stop = async (): Promise<void> => {
     await platform.stop()
+    end()
     await database.drop()
     await rm(folder, { recursive: true, force: true })
   }

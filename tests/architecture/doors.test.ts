@@ -17,14 +17,14 @@ const doors: readonly { readonly what: string; readonly found: RegExp; readonly 
     what: 'calls to the outside',
     found: /(?<![.\w])fetch\(|from '(node:)?(http|https|net|tls|dgram|http2)'|import\('node:net'\)/,
     in: /^(core|plugins|sdk)\//,
-    only: /^core\/(work\/(outbound|address|mail)|work\/mail\/|http\/|data\/(connection\.ts|embedded\/)|main)/,
+    only: /^core\/(work\/(outbound|address|mail)|work\/mail\/|http\/|data\/(connection\.ts|embedded\/)|isolation\/child\.ts|main)/,
   },
   { what: 'mail', found: /from 'nodemailer/, in: /^(core|plugins|sdk)\//, only: /^core\/work\// },
   { what: 'papers', found: /'pdfkit'/, in: /^(core|plugins|sdk)\//, only: /^core\/print\/paper\.ts$/ },
   { what: 'code made from text', found: /\beval\(|new Function\(|from '(node:)?vm'/, in: /^(core|plugins|sdk|web)\//, only: /^$/ },
   { what: 'requests of the browser', found: /(?<![.\w#])fetch\(|new EventSource\(/, in: /^(web|plugins)\//, only: /^web\/data\// },
   { what: "markup that is not ours made into a page's", found: /unsafeHTML|\.innerHTML\s*=|insertAdjacentHTML/, in: /^(web|plugins)\//, only: /^$/ },
-  { what: 'other programs', found: /from '(node:)?child_process'/, in: /^(core|plugins|sdk)\//, only: /^core\/data\/embedded\// },
+  { what: 'other programs', found: /from '(node:)?child_process'/, in: /^(core|plugins|sdk)\//, only: /^core\/(data\/embedded\/|isolation\/process\.ts)/ },
 ]
 
 describe('one door for each way out', () => {

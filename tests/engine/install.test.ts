@@ -264,7 +264,7 @@ describe('a third party’s plugin, while the product runs', () => {
       ...{ id: 'vehicles', title: 'Vehicles', version: '0.1.0', replaces: null, author: 'Meera Motors' },
       asks: ['It brings records: Vehicle.', 'It draws screens of its own: The yard.', 'It works by itself: 1 job.'],
       warnings: [
-        'Its server half runs with the rights of the server: nothing keeps it from reading or changing whatever is kept here. Roles hold people back, not the code of a plugin.',
+        'Its server half runs in a process of its own, without the files and secrets of the server. It reads and changes its own records and those of what it needs, and could send them anywhere: only trust keeps it from that.',
         'Its browser half acts with the rights of whoever looks at its screens.',
         'Install only what comes from somebody you trust.',
       ],
@@ -281,7 +281,7 @@ describe('a third party’s plugin, while the product runs', () => {
   test('is used by a member, over the API and on a node that never saw the file', async () => {
     expect(await turn('vehicles', 'enabled')).toMatchObject({
       steps: expect.arrayContaining([
-        'Vehicles comes from elsewhere: its code runs with the rights of the server, and what it draws acts with those of whoever looks.',
+        'Vehicles comes from elsewhere: its code runs in a process of its own and reaches the records of what it needs; what it draws acts with the rights of whoever looks.',
       ]),
     })
     const member = await platform.as('vehicles.member')

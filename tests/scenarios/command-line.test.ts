@@ -81,7 +81,7 @@ test('somebody else’s plugin is installed out of its folder, told of, and remo
     await run(['plugin', 'remove', 'vehicles']),
   ]
   expect([done, err]).toEqual([[0, 0, 0, 0], ''])
-  expect(out).toContain('Its server half runs with the rights of the server')
+  expect(out).toContain('Its server half runs in a process of its own')
   expect(out).toContain('Vehicles 0.1.0 is installed. Now: sangam plugin enable vehicles')
   expect(out).toMatch(/^vehicles\s+0\.1\.0\s+available\s+Vehicles$/m)
   expect(out).toContain('vehicles is removed.')

@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What begins first: files that take longest, and those of one project together, since a worker is kept only from one file to the next of its own. */
-const order = ['browser', 'faults', 'cloned', 'node']
+const order = ['browser', 'faults', 'apart', 'node']
 
 /** Files of tests that take longer than their length lets one think. */
 const long = /^tests\/(access-model|engine|scenarios)\//

@@ -2,7 +2,6 @@ import type { Json } from '@sangam/sdk'
 import type { Context, Hono } from 'hono'
 import { notFound, Refused } from '../../errors.ts'
 import { inputOf } from '../../records/actions.ts'
-import { crossing } from '../../records/change/work.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
 import { body, type Env, signedIn } from '../env.ts'
@@ -29,7 +28,7 @@ async function answer(c: Context<Env>, world: World, method: 'GET' | 'POST'): Pr
   const given = Object.fromEntries(new URL(c.req.url).searchParams)
   const run = async (ctx: Parameters<typeof inputOf>[0], sent: { readonly [name: string]: Json }): Promise<Json> => {
     const request = { params, query: inputOf(ctx, route.query ?? {}, given), body: inputOf(ctx, route.body ?? {}, sent) }
-    return crossing(ctx, await route.run(ctx, crossing(ctx, request) as never))
+    return route.run(ctx, request as never)
   }
   if (method === 'GET') return c.json((await reading(c, world, ctx => run(ctx, {}))) as never)
   const sent = await body(c)

@@ -77,7 +77,7 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
       problems:
         state === 'enabled' && !ctx.model.plugins.has(plugin.id)
           ? ctx.model.setAside.map(inEnglish).filter(one => new RegExp(`\\b${plugin.id}\\b`).test(one) && !/^(?:Plugin x|Role x\.\w+) /.test(one))
-          : [],
+          : [world.packages.trouble(plugin.id)].filter(one => one !== null),
     }
   })
   const unsound = world.setAside.map(({ id, title, version, problems }) => ({

@@ -170,7 +170,7 @@ async function planTargets(
     for (const { id, title } of enabled)
       if (world.packages.of(id))
         steps.push({
-          text: '{plugin} comes from elsewhere: its code runs with the rights of the server, and what it draws acts with those of whoever looks.',
+          text: '{plugin} comes from elsewhere: its code runs in a process of its own and reaches the records of what it needs; what it draws acts with the rights of whoever looks.',
           values: { plugin: title },
         })
     if (tables === 0 && back.length === 0) steps.unshift({ text: 'Its tables are still there, with all their records.', values: {} })

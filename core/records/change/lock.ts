@@ -1,9 +1,9 @@
-import { arrowsFrom } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier } from '../../data/identifiers.ts'
 import type { ModelEntity } from '../../registry/model.ts'
+import { arrowVerbs } from '../../registry/verbs.ts'
 import { type Composer, flagsSql, fromSql, type Place } from '../composer.ts'
 import { heldSql, reachOf, readSql } from '../reach.ts'
 import { selectSql, visibleFields } from '../select.ts'
@@ -54,7 +54,7 @@ function flag(reach: SQL | null): SQL {
 function rightsSql(composer: Composer, place: Place): SQL {
   const { entity } = place
   const { access } = composer
-  const verbs = new Set([...entity.fields.values()].flatMap(field => arrowVerbs(field.options as { readonly states?: States })))
+  const verbs = new Set([...entity.fields.values()].flatMap(arrowVerbs))
   const asked = [
     ...[...entity.fields.keys()].map(name => [`field ${name}`, access.field(entity.name, name, 'update')] as const),
     ...[...verbs].map(verb => [`verb ${verb}`, access.rows(entity.name, verb)] as const),
@@ -68,10 +68,4 @@ function rightsSql(composer: Composer, place: Place): SQL {
     if (open) rights.push([`read ${name}`, sql`(${open}) is true`])
   }
   return flagsSql(composer, rights)
-}
-
-type States = Parameters<typeof arrowsFrom>[0]
-
-function arrowVerbs({ states = {} }: { readonly states?: States }): string[] {
-  return Object.keys(states).flatMap(state => [...arrowsFrom(states, state).values()].flatMap(arrow => (arrow.verb ? [arrow.verb] : [])))
 }

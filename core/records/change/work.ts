@@ -1,6 +1,5 @@
 import type { Change, Issue, Json } from '@sangam/sdk'
 import type { Reach } from '../../access/access.ts'
-import type { CoreCtx } from '../../data/context.ts'
 import type { ModelEntity } from '../../registry/model.ts'
 
 /** What a caller wants done with one record. */
@@ -77,11 +76,6 @@ export function changesOf(works: readonly Work[]): Change<never>[] {
     next: work.verb === 'remove' ? null : work.next,
     changed: [...work.changed],
   })) as unknown as Change<never>[]
-}
-
-/** What passes to a plugin or from it. In tests of plugins it is cloned, as a wire would. */
-export function crossing<T>(ctx: CoreCtx, value: T): T {
-  return ctx.world.crossings === 'cloned' ? structuredClone(value) : value
 }
 
 export function same(a: Json | undefined, b: Json | undefined): boolean {

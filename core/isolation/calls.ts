@@ -1,0 +1,294 @@
+import { type Json, type Plugin, UserError } from '@sangam/sdk'
+import type { CoreCtx } from '../data/context.ts'
+import { Refused } from '../errors.ts'
+import type { Log } from '../world.ts'
+import type { Limits } from './limits.ts'
+import { PluginProcess } from './process.ts'
+import { Sent } from './sent.ts'
+import { hear, serve } from './serve.ts'
+import type { Outcome, ToPlatform, WireError } from './wire.ts'
+
+/** One call into the plugin, with all it asks and all that is called back within it. */
+interface Call {
+  readonly resolve: (value: Json | undefined) => void
+  readonly reject: (error: unknown) => void
+  /** Of a call back, the call it is within. */
+  readonly root: Call | null
+  readonly patienceMs: number
+  readonly mostAsks: number
+  readonly contexts: number[]
+  asks: number
+  /** How many of its questions are being answered: meanwhile it is we who take time. */
+  serving: number
+  timer: NodeJS.Timeout | null
+}
+
+interface Options {
+  readonly command: readonly string[]
+  readonly entry: string
+  readonly limits: Limits
+  readonly log: Log
+}
+
+/**
+ * Calls into a plugin's process: begun anew whenever it is called and is not there. Whatever it does wrong ends the process, and fails the calls it was
+ * in; after several of these within a minute it is left alone for one.
+ */
+export class Calls {
+  /** Set once it is known what the plugin is. */
+  plugin: Plugin | null = null
+  readonly #options: Options
+  #process: PluginProcess | null = null
+  #sent = new Sent(() => undefined)
+  #stopped = false
+  #retired = false
+  #number = 0
+  readonly #calls = new Map<number, Call>()
+  readonly #contexts = new Map<number, { readonly ctx: CoreCtx; readonly call: Call }>()
+  /** What we threw at its questions, by number, so that what it throws on is the same again. */
+  readonly #thrown = new Map<number, { readonly error: unknown; readonly root: Call }>()
+  #faults: number[] = []
+  #lastFault = ''
+  #told = { since: 0, count: 0 }
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  /** Begins the process; gives what the plugin defines. Errors: why it can't begin. */
+  start(): Promise<Json> {
+    return this.#running().plugin
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#process?.end('The platform stops.')
+  }
+
+  /** Ends the process once no call is in it; one that comes yet, from a change that began before, is still done. */
+  retire(): void {
+    this.#retired = true
+    if (this.#calls.size === 0) this.#process?.end('Another version has its place.')
+  }
+
+  trouble(): string | null {
+    const left = this.#leftAlone()
+    return left === 0
+      ? null
+      : `It failed ${this.#faults.length} times in a short while, and is tried again in ${Math.ceil(left / 1000)} seconds. The last time: ${this.#lastFault}`
+  }
+
+  /** Calls a function of the plugin. Errors: what it threw; `plugin_failed` where it failed us. */
+  async call(fn: number, ctx: CoreCtx, args: readonly unknown[], kind: 'hook' | 'job', method?: string): Promise<Json | undefined> {
+    const left = this.#leftAlone()
+    if (left > 0) throw this.#failed(left)
+    const running = this.#running()
+    await running.plugin.catch(() => {
+      throw this.#failed(0)
+    })
+    const { limits } = this.#options
+    const job = kind === 'job'
+    return this.#begin(ctx, null, job ? limits.jobPatienceMs : limits.patienceMs, job ? limits.jobAsks : limits.asks, (call, wire) =>
+      running.send({ t: 'call', call, fn, ctx: wire as NonNullable<typeof wire>, args, ...(method !== undefined && { method }) }),
+    )
+  }
+
+  #running(): PluginProcess {
+    if (this.#process && !this.#process.over) return this.#process
+    if (this.#stopped) throw this.#failed(0)
+    const { command, entry, limits } = this.#options
+    const made: PluginProcess = new PluginProcess({
+      command,
+      entry,
+      limits,
+      take: message => this.#take(made, message),
+      ended: reason => this.#ended(made, reason),
+    })
+    this.#process = made
+    this.#sent = new Sent(message => made.send(message))
+    return made
+  }
+
+  #begin(
+    ctx: CoreCtx | null,
+    root: Call | null,
+    patienceMs: number,
+    mostAsks: number,
+    send: (call: number, wire: ReturnType<Sent['ctx']> | null) => void,
+  ): Promise<Json | undefined> {
+    return new Promise((resolve, reject) => {
+      const number = ++this.#number
+      const call: Call = { resolve, reject, root, patienceMs, mostAsks, contexts: [], asks: 0, serving: 0, timer: null }
+      this.#calls.set(number, call)
+      try {
+        let wire: ReturnType<Sent['ctx']> | null = null
+        if (ctx) {
+          const known = ++this.#number
+          this.#contexts.set(known, { ctx, call: root ?? call })
+          call.contexts.push(known)
+          wire = this.#sent.ctx(known, ctx, this.plugin as Plugin)
+        }
+        send(number, wire)
+        if (!root) this.#wait(call)
+      } catch (error) {
+        this.#over(number, call)
+        reject(error)
+      }
+    })
+  }
+
+  #take(from: PluginProcess, message: ToPlatform): void {
+    if (from !== this.#process) return
+    if (message.t === 'done') return this.#done(message.call, message.outcome)
+    if (message.t === 'ask') return void this.#asked(from, message)
+    if (this.#tooMuchTold()) return from.end('It sent messages without end.')
+    if (message.t === 'print') return this.#options.log.info(`${this.plugin?.id ?? 'A plugin'} prints: ${String(message.line)}`)
+    const known = message.t === 'tell' ? this.#contexts.get(message.ctx) : undefined
+    if (!known || message.t !== 'tell') return
+    try {
+      hear(known.ctx, this.plugin as Plugin, message.op, message.args)
+    } catch (error) {
+      this.#fail(known.call, error)
+    }
+  }
+
+  async #asked(from: PluginProcess, { ask, ctx, op, args, back }: ToPlatform & { readonly t: 'ask' }): Promise<void> {
+    const known = this.#contexts.get(ctx)
+    if (!known)
+      return from.send({
+        t: 'answer',
+        ask,
+        outcome: { error: mistake('This context is over: nothing can be asked in it any more.') },
+      })
+    const { call } = known
+    call.asks += 1
+    if (call.asks > call.mostAsks) return from.end(`It asked more than ${call.mostAsks} questions within one call.`)
+    this.#serve(call, 1)
+    const outcome = await serve(
+      known.ctx,
+      this.plugin as Plugin,
+      op,
+      Array.isArray(args) ? args : [],
+      back === undefined ? null : (inner, given) => this.#back(from, call, back, inner, given),
+    )
+      .then((value): Outcome => ({ value: (value ?? null) as Json }))
+      .catch((error): Outcome => ({ error: this.#keep(error, call) }))
+    this.#serve(call, -1)
+    try {
+      from.send({ t: 'answer', ask, outcome })
+    } catch (error) {
+      from.send({ t: 'answer', ask, outcome: { error: this.#keep(error, call) } })
+    }
+  }
+
+  async #back(from: PluginProcess, root: Call, of: number, ctx: CoreCtx | null, args: readonly unknown[]): Promise<unknown> {
+    this.#serve(root, -1)
+    try {
+      return await this.#begin(ctx, root, root.patienceMs, root.mostAsks, (call, wire) => from.send({ t: 'back', call, of, ctx: wire, args }))
+    } finally {
+      this.#serve(root, 1)
+    }
+  }
+
+  #done(number: number, outcome: Outcome): void {
+    const call = this.#calls.get(number)
+    if (!call) return
+    const error = 'error' in outcome ? this.#thrownAs(outcome.error) : null
+    this.#over(number, call)
+    if (error) call.reject(error)
+    else call.resolve('value' in outcome ? outcome.value : undefined)
+  }
+
+  /** A call whose own words were refused fails at once; what the plugin says of it later counts no more. */
+  #fail(call: Call, error: unknown): void {
+    for (const [number, one] of this.#calls)
+      if (one === call || one.root === call) {
+        this.#over(number, one)
+        one.reject(error)
+      }
+  }
+
+  #over(number: number, call: Call): void {
+    this.#calls.delete(number)
+    for (const known of call.contexts) this.#contexts.delete(known)
+    if (call.timer) clearTimeout(call.timer)
+    if (this.#retired && this.#calls.size === 0) this.#process?.end('Another version has its place.')
+    if (call.root === null) for (const [key, { root }] of this.#thrown) if (root === call) this.#thrown.delete(key)
+  }
+
+  #serve(call: Call, by: 1 | -1): void {
+    call.serving += by
+    if (call.timer) clearTimeout(call.timer)
+    call.timer = null
+    if (call.serving === 0) this.#wait(call)
+  }
+
+  #wait(call: Call): void {
+    if (![...this.#calls.values()].includes(call)) return
+    call.timer = setTimeout(() => this.#process?.end(`It did not answer within ${call.patienceMs / 1000} seconds.`), call.patienceMs)
+  }
+
+  #ended(ended: PluginProcess, reason: string): void {
+    if (ended !== this.#process) return
+    this.#process = null
+    const calls = [...this.#calls]
+    if (!(this.#stopped || this.#retired) && (calls.length > 0 || this.plugin === null)) {
+      this.#lastFault = reason
+      this.#faults = [...this.#faults.slice(1 - this.#options.limits.faults), Date.now()]
+      this.#options.log.error('A plugin failed; its process was ended.', { plugin: this.plugin?.id ?? this.#options.entry, reason })
+    }
+    for (const [number, call] of calls) {
+      this.#over(number, call)
+      call.reject(this.#failed(0))
+    }
+  }
+
+  /** For how many milliseconds it is left alone yet. */
+  #leftAlone(): number {
+    const { faults, faultsWithinMs } = this.#options.limits
+    const [first = 0] = this.#faults
+    const last = this.#faults.at(-1) ?? 0
+    return this.#faults.length >= faults && last - first <= faultsWithinMs ? Math.max(0, last + faultsWithinMs - Date.now()) : 0
+  }
+
+  #tooMuchTold(): boolean {
+    const now = Date.now()
+    if (now - this.#told.since > 1000) this.#told = { since: now, count: 0 }
+    this.#told.count += 1
+    return this.#told.count > this.#options.limits.toldPerSecond
+  }
+
+  #keep(error: unknown, call: Call): WireError {
+    if (error instanceof UserError) {
+      const { code, message, values, field } = error
+      return { kind: 'user', code, message, values, ...(field !== undefined && { field }) }
+    }
+    const number = ++this.#number
+    this.#thrown.set(number, { error, root: call.root ?? call })
+    const code = error instanceof Refused ? error.code : 'failed'
+    return { kind: 'platform', code, message: error instanceof Error ? error.message : String(error), number }
+  }
+
+  #thrownAs(error: WireError): unknown {
+    if (error.kind === 'user') return new UserError(String(error.code), String(error.message), error.values, error.field)
+    if (error.kind === 'platform') return this.#thrown.get(error.number)?.error ?? new Error(error.message)
+    return Object.assign(new Error(error.message), error.stack === '' ? {} : { stack: error.stack })
+  }
+
+  #failed(leftMs: number): Refused {
+    return new Refused(
+      503,
+      'plugin_failed',
+      'The plugin {plugin} failed, and nothing was changed. Try again; if it goes on, ask an administrator to disable it.',
+      {
+        values: { plugin: this.plugin?.title ?? '' },
+        ...(leftMs > 0 && { retryAfterSeconds: Math.ceil(leftMs / 1000) }),
+      },
+    )
+  }
+}
+
+/** For whoever wrote the plugin. */
+function mistake(message: string): WireError {
+  return { kind: 'error', message, stack: '' }
+}

@@ -1,0 +1,9 @@
+/** An object that has every method; it is no promise, so that it can be returned by one. */
+export function methods(call: (method: string, args: readonly unknown[]) => unknown): object {
+  return new Proxy(
+    {},
+    {
+      get: (_, method) => (typeof method !== 'string' || method === 'then' ? undefined : (...args: readonly unknown[]) => call(method, args)),
+    },
+  )
+}

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Duplex } from 'node:stream'
+import type { Json } from '@sangam/sdk'
+import { Frames } from './frames.ts'
+import type { Limits } from './limits.ts'
+import type { ToPlatform, ToPlugin } from './wire.ts'
+
+export interface Start {
+  /** What Node runs, with its flags before it and the plugin's server half behind it. */
+  readonly command: readonly string[]
+  /** The plugin's server half. */
+  readonly entry: string
+  readonly limits: Limits
+  /** Every message but that it began. */
+  readonly take: (message: ToPlatform) => void
+  /** Told once, with the reason, when the process is no more. */
+  readonly ended: (reason: string) => void
+}
+
+/** One process of a plugin: begins it, speaks with it, watches its memory, and ends it. Nothing of it outlives its end. */
+export class PluginProcess {
+  /** What the plugin defines; fails with the reason where it can't begin. */
+  readonly plugin: Promise<Json>
+  readonly #child: ChildProcess
+  readonly #frames: Frames
+  readonly #start: Start
+  readonly #watch: NodeJS.Timeout
+  #over = false
+
+  constructor(start: Start) {
+    this.#start = start
+    const { limits, entry } = start
+    // None of our environment: it holds the address of the database.
+    const env = { PATH: process.env.PATH, TZ: process.env.TZ, LANG: process.env.LANG, NODE_ENV: 'production' }
+    this.#child = spawn(process.execPath, [`--max-old-space-size=${limits.heapMb}`, ...start.command, entry], {
+      cwd: dirname(entry),
+      env,
+      // What it writes to its output goes nowhere, however much it is.
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      // A group of its own: what it may have begun ends with it, and Ctrl-C is for the platform first.
+      detached: process.platform !== 'win32',
+    })
+    const socket = this.#child.stdio[3] as Duplex
+    let begun: (plugin: Json) => void = () => undefined
+    let failed: (error: Error) => void = () => undefined
+    this.plugin = new Promise<Json>((resolve, reject) => {
+      begun = resolve
+      failed = reject
+    })
+    this.plugin.catch(() => undefined)
+    const late = setTimeout(() => this.end(`It did not begin within ${limits.startMs / 1000} seconds.`), limits.startMs)
+    this.#frames = new Frames(
+      socket,
+      given => {
+        const message = given as ToPlatform
+        if (message.t === 'unfit') return this.end(message.message)
+        if (message.t !== 'plugin') return this.#over ? undefined : start.take(message)
+        clearTimeout(late)
+        begun(message.plugin)
+      },
+      reason => this.end(reason),
+    )
+    socket.on('error', () => undefined)
+    this.#watch = setInterval(() => this.#weigh(), 500)
+    this.#watch.unref()
+    this.#ended = reason => {
+      clearTimeout(late)
+      clearInterval(this.#watch)
+      failed(new Error(reason))
+      start.ended(reason)
+    }
+    this.#child.on('error', error => this.end(error.message))
+    // Behind all it sent.
+    this.#child.on('close', (code, signal) =>
+      this.end(signal === null ? `Its process ended by itself (${code}).` : `Its process ended by itself (${signal}): out of memory, perhaps.`),
+    )
+    this.#child.unref()
+    ;(socket as unknown as { unref?(): void }).unref?.()
+  }
+
+  readonly #ended: (reason: string) => void
+
+  send(message: ToPlugin): void {
+    if (!this.#over) this.#frames.send(message)
+  }
+
+  get over(): boolean {
+    return this.#over
+  }
+
+  end(reason: string): void {
+    if (this.#over) return
+    this.#over = true
+    const { pid } = this.#child
+    try {
+      if (pid !== undefined) process.platform === 'win32' ? this.#child.kill('SIGKILL') : process.kill(-pid, 'SIGKILL')
+    } catch {
+      // It is gone already.
+    }
+    this.#ended(reason)
+  }
+
+  /** Its memory past the heap (buffers, and what libraries take) is seen by the system alone. */
+  #weigh(): void {
+    const { memoryMb } = this.#start.limits
+    try {
+      const pages = Number(readFileSync(`/proc/${this.#child.pid}/statm`, 'utf8').split(' ')[1])
+      if ((pages * 4096) / 1_048_576 > memoryMb) this.end(`It took more than ${memoryMb} MB of memory.`)
+    } catch {
+      // Another system, or it is ending.
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { AnyEntity, Ctx, Json, Plugin } from '@sangam/sdk'
+import type { CoreCtx } from '../data/context.ts'
+import { reachOf } from '../registry/order.ts'
+
+/** Calls back into the plugin's process, with a context of its own or none. */
+export type Back = (ctx: CoreCtx | null, args: readonly unknown[]) => Promise<unknown>
+
+const repoMethods = new Set<string>([
+  ...['find', 'first', 'get', 'count', 'group', 'create', 'createMany', 'update', 'updateMany'],
+  ...['set', 'remove', 'removeMany', 'restore', 'history'],
+])
+
+type Method = (...args: readonly unknown[]) => Promise<unknown>
+
+/**
+ * Does what a plugin in another process asks of a context. It reaches what its `needs` name and no further, whatever it asks: entities, services and
+ * actions of core, its own, and those of the plugins it needs.
+ */
+export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: readonly unknown[], back: Back | null): Promise<unknown> {
+  const [first, second, third] = args
+  switch (op) {
+    case 'repo': {
+      if (!repoMethods.has(String(second))) throw new Error(`A repo has no method ${String(second)}.`)
+      const repo = ctx.repo(reached(ctx, plugin, first)) as unknown as { readonly [method: string]: Method }
+      return (repo[String(second)] as Method)(...listOf(third))
+    }
+    case 'each':
+      return ctx.repo(reached(ctx, plugin, first)).each(second as object, async page => void (await back?.(null, [page])))
+    case 'service': {
+      const name = String(first)
+      within(plugin, ctx, name)
+      const made = ctx.use({ kind: 'service', name }) as { readonly [method: string]: Method }
+      const method = made[String(second)]
+      if (typeof method !== 'function' || String(second) in Object.prototype) throw new Error(`The service ${name} has no method ${String(second)}.`)
+      return method.apply(made, [...listOf(third)])
+    }
+    case 'run':
+      return ctx.run({ entity: reached(ctx, plugin, first).name, name: String(second) } as never, third as never, (args[3] ?? {}) as never)
+    case 'enqueue': {
+      within(plugin, ctx, String(first))
+      return ctx.enqueue(String(first), ...(args.slice(1) as [{ [name: string]: Json }, { key?: string; at?: string }]))
+    }
+    case 'settings': {
+      const page = (plugin.parts ?? []).find(part => part.kind === 'settings' && part.name === first)
+      if (!page) throw new Error(`Plugin ${plugin.id} has no settings ${String(first)}. List them in its \`parts\`.`)
+      return ctx.settings(page as never)
+    }
+    case 'lock':
+      return ctx.lock(`${plugin.id}:${String(first)}`)
+    case 'asSystem':
+      if (String(first ?? '').trim() === '') throw new Error('asSystem needs a reason: it is kept with what is changed.')
+      return ctx.asSystem(`${plugin.title}: ${String(first)}`, async inner => back?.(inner as CoreCtx, []))
+    default:
+      throw new Error(`A context has no ${op}.`)
+  }
+}
+
+/** What is told and not waited for. */
+export function hear(ctx: Ctx, plugin: Plugin, op: string, [first, second]: readonly unknown[]): void {
+  if (op === 'log') return ctx.log(`${plugin.id}: ${String(first).slice(0, 500)}`, second as { readonly [name: string]: Json })
+  const event = (plugin.parts ?? []).find(part => part.kind === 'event' && part.name === first)
+  if (!event) throw new Error(`Plugin ${plugin.id} defines no event ${String(first)}. List it in its \`parts\`.`)
+  ctx.emit(event as never, second as never)
+}
+
+function reached(ctx: CoreCtx, plugin: Plugin, name: unknown): AnyEntity {
+  const entity = ctx.model.entities.get(String(name))
+  // What administrators made is nobody's, and open to who holds the rights.
+  if (!entity || (!reachOf(plugin, ctx.model.plugins).has(entity.plugin) && !String(name).startsWith('x.')))
+    throw new Error(`Plugin ${plugin.id} does not reach ${String(name)}. Name its plugin in \`needs\`.`)
+  return { kind: 'entity', name: entity.name } as never
+}
+
+function within(plugin: Plugin, ctx: CoreCtx, name: string): void {
+  if (!reachOf(plugin, ctx.model.plugins).has(name.split('.')[0] ?? ''))
+    throw new Error(`Plugin ${plugin.id} does not reach ${name}. Name its plugin in \`needs\`.`)
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
