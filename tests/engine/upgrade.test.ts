@@ -332,6 +332,17 @@ describe('at the start', () => {
     await one.restart(renamed)
     expect(((await one.admin.get('/api/records/tools.tool?fields=name,big')) as { items: object[] }).items).toMatchObject([{ name: 'Saw', big: 'large' }])
   })
+
+  test('what goes, goes when an owner says so by HTTP; an administrator may look at the plan and no more', async () => {
+    const gone = migration('3.0.0', { steps: [{ step: 'drop', entity: 'tools.tool', field: 'big' }], proof })
+    await one.restart(tools('3.0.0', {}, gone))
+    const administrator = await one.as('core.admin')
+    const { steps } = (await administrator.post('/api/plugins/tools/plan', { to: '3.0.0' })) as { steps: string[] }
+    expect(steps).toContain('Takes big out of tools.tool. What it held is put away for thirty days.')
+    expect((await administrator.ask('POST', '/api/plugins/tools/apply', { to: '3.0.0' })).status).toBe(403)
+    expect(await one.admin.post('/api/plugins/tools/apply', { to: '3.0.0' })).toMatchObject({ steps })
+    expect(((await one.admin.get('/api/records/tools.tool?fields=name')) as { items: object[] }).items).toMatchObject([{ name: 'Saw' }])
+  })
 })
 
 test.each<[string, Plugin, string]>([
