@@ -43,7 +43,7 @@ test('all records that match are changed from the list, more than are shown, and
   await page.getByRole('menuitem', { name: 'Title' }).click()
   await bar.getByRole('textbox').fill('Sharma')
   await page.keyboard.press('Enter')
-  await page.getByText('120 records changed.').waitFor()
+  await page.getByText('120 leads changed.').waitFor()
   await shot(page, 'bulk')
   expect(await count('leads.lead', 'Sharma')).toBe(120)
   await page.getByRole('button', { name: 'Undo' }).click()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser, openPage, settled } from './browser.ts'
 import { type Served, serve } from './product.ts'
 import { crmFiles, drag, firstRun, importFile, shot } from './steps.ts'
+import { week } from './week.ts'
 
 let browser: Browser
 let page: Page
@@ -116,6 +117,8 @@ test('an import is taken back, and nothing of it is left', async () => {
   const items = await page.evaluate(async () => (await fetch('/api/records/items.item?count=exact')).json())
   expect((items as { count: number }).count).toBe(7)
 })
+
+test.each(week)('a sales manager $thing', ({ done }) => done(page))
 
 test('nothing went wrong in the page meanwhile', () => {
   expect(errors).toEqual([])

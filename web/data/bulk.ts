@@ -2,6 +2,7 @@ import type { Json } from '@sangam/sdk'
 import { t } from '../shell/words.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
 import { ask } from './client.ts'
+import { counted } from './counted.ts'
 
 /** A bulk change as the server tells of it. */
 export interface Run {
@@ -47,10 +48,10 @@ export async function follow(begun: Run, tell: (run: Run) => void): Promise<Run>
 }
 
 /** Says how a run ended, with the way back and the list of those refused. */
-export function tellEnd(run: Run, undo: (() => unknown) | null): void {
+export function tellEnd(run: Run, undo: (() => unknown) | null, entity = ''): void {
   if (run.error) return toast(run.error, { kind: 'problem' })
   const changed = run.done - run.refused
-  const said = t('{count, plural, one {# record} other {# records}} changed.', { count: changed })
+  const said = t('{what} changed.', { what: counted(entity, changed) })
   if (run.refused > 0) {
     const text = `${said} ${t('{count, plural, one {# was} other {# were}} refused.', { count: run.refused })}`
     return toast(text, { kind: 'problem', action: { label: t('Download why'), run: () => location.assign(`/api/bulk/${run.id}/refused.csv`) } })
@@ -59,9 +60,9 @@ export function tellEnd(run: Run, undo: (() => unknown) | null): void {
 }
 
 /** Takes a batch back and says how that went. */
-export async function takeBack(batch: string): Promise<void> {
+export async function takeBack(batch: string, entity = ''): Promise<void> {
   try {
-    tellEnd(await follow(await undoBatch(batch), () => undefined), null)
+    tellEnd(await follow(await undoBatch(batch), () => undefined), null, entity)
   } catch (error) {
     toastProblem(error)
   }

@@ -153,7 +153,7 @@ class SgBinScreen extends LitElement {
   async #restore(ids: readonly string[] = [...this.chosen]): Promise<void> {
     this.busy = true
     try {
-      tellEnd(await follow(await beginBulk(this.entity, { ids }, { restore: true }), () => undefined), null)
+      tellEnd(await follow(await beginBulk(this.entity, { ids }, { restore: true }), () => undefined), null, this.entity)
       this.chosen = new Set([...this.chosen].filter(id => !ids.includes(id)))
     } catch (error) {
       toastProblem(error)

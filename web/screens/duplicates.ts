@@ -5,6 +5,7 @@ import { ask } from '../data/client.ts'
 import { entityMeta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
 import { fieldDisplay } from '../fields/index.ts'
+import type { Route } from '../shell/router.ts'
 import { called, t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
@@ -32,6 +33,7 @@ const enough = 20
 class SgDuplicatesScreen extends LitElement {
   static override properties = {
     entity: {},
+    route: { attribute: false },
     pairs: { state: true },
     next: { state: true },
     open: { state: true },
@@ -39,6 +41,8 @@ class SgDuplicatesScreen extends LitElement {
     error: { state: true },
   }
   declare entity: string
+  /** `pair` in its query names two that a person takes for one. */
+  declare route: Route | undefined
   declare pairs: readonly Pair[]
   declare next: string | null
   declare open: Open | null
@@ -68,7 +72,7 @@ class SgDuplicatesScreen extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    void this.#look()
+    void this.#begin()
   }
 
   protected override render(): unknown {
@@ -170,6 +174,24 @@ class SgDuplicatesScreen extends LitElement {
     }
   }
 
+  /** The two that were chosen elsewhere lie open, before all that look alike by themselves. */
+  async #begin(): Promise<void> {
+    const [a, b] = this.route?.query.get('pair')?.split(',') ?? []
+    const shape = entityMeta(this.entity)
+    if (shape && a && b && a !== b) {
+      try {
+        const [one, other] = await Promise.all([a, b].map(id => records.get(this.entity, id)))
+        const named = (row: Row | undefined, id: string): Pair['a'] => ({ id, title: String(row?.[shape.title] ?? '') })
+        const pair = { a: named(one, a), b: named(other, b), why: [] }
+        this.pairs = [pair]
+        await this.#compare(pair, a)
+      } catch (error) {
+        this.error = error
+      }
+    }
+    await this.#look()
+  }
+
   async #look(): Promise<void> {
     this.busy = true
     const before = this.pairs.length
@@ -178,7 +200,7 @@ class SgDuplicatesScreen extends LitElement {
         const page: { items: readonly Pair[]; next: string | null } = await ask(`/api/duplicates/${this.entity}/pairs`, {
           query: { after: this.next ?? undefined },
         })
-        this.pairs = [...this.pairs, ...page.items]
+        this.pairs = [...this.pairs, ...page.items.filter(found => !this.pairs.some(known => samePair(known, found)))]
         this.next = page.next
       } while (this.next !== null && this.pairs.length - before < enough && this.isConnected)
     } catch (error) {
@@ -188,4 +210,9 @@ class SgDuplicatesScreen extends LitElement {
     }
   }
 }
+/** Whichever of the two is named first. */
+function samePair(one: Pair, other: Pair): boolean {
+  return [one.a.id, one.b.id].sort().join() === [other.a.id, other.b.id].sort().join()
+}
+
 customElements.define('sangam-duplicates-screen', SgDuplicatesScreen)

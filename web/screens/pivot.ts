@@ -64,7 +64,7 @@ class SgPivotScreen extends ViewScreen {
     const shown = { ...this.shown, rows: this.#paths('rows'), columns: this.#paths('columns'), measures: this.#measures }
     return [
       { label: t('Export as CSV'), icon: 'download', run: () => this.#download('csv') },
-      { label: t('Export as XLSX'), icon: 'download', run: () => this.#download('xlsx') },
+      { label: t('Export to Excel'), icon: 'download', run: () => this.#download('xlsx') },
       ...mailItems({ entity, asOf, viewNow, shown }, 'pivot'),
     ]
   }

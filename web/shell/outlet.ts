@@ -47,7 +47,10 @@ class SgOutlet extends LitElement {
     }
     try {
       await found.screen.load()
-    } catch {
+    } catch (error) {
+      // Who went on meanwhile is not told about a page that they left.
+      if (this.#path !== route.path) return
+      reportError(error)
       this.state = 'failed'
       return
     }

@@ -2,7 +2,7 @@ import type { PickPart } from '@sangam/sdk/web'
 import { css, html, LitElement, nothing } from 'lit'
 import { entityMeta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
-import { startOf } from '../shell/direction.ts'
+import { placeUnder } from '../fields/under.ts'
 import { t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 
@@ -108,14 +108,17 @@ export class SgPick extends LitElement implements PickPart {
   #show(open: boolean): void {
     this.open = open
     const list = this.renderRoot.querySelector<HTMLElement>('ul')
-    const by = this.renderRoot.querySelector('input')?.getBoundingClientRect()
-    if (!list || !by) return
-    list.style.insetBlockStart = `${by.bottom + 4}px`
-    const width = Math.max(by.width, 220)
-    list.style.inlineSize = `${width}px`
-    list.style.insetInlineStart = startOf(by, width)
-    if (open && !list.matches(':popover-open')) list.showPopover()
-    if (!open && list.matches(':popover-open')) list.hidePopover()
+    if (open && list && !list.matches(':popover-open')) list.showPopover()
+    if (!open && list?.matches(':popover-open')) list.hidePopover()
+  }
+
+  /** Once the list is drawn it is known how high it is: at the window's lower edge it stands above the box. */
+  protected override updated(): void {
+    const list = this.renderRoot.querySelector<HTMLElement>('ul:popover-open')
+    const input = this.renderRoot.querySelector('input')
+    if (!list || !input) return
+    list.style.inlineSize = `${Math.max(input.getBoundingClientRect().width, 220)}px`
+    placeUnder(list, input)
   }
 
   #key(event: KeyboardEvent): void {

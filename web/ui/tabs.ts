@@ -1,5 +1,6 @@
 import type { Tab, TabsPart } from '@sangam/sdk/web'
 import { css, html, LitElement, nothing } from 'lit'
+import { formatNumber } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import './icon.ts'
@@ -31,6 +32,8 @@ export class SgTabs extends LitElement implements TabsPart {
     button[aria-selected='true'] { color: var(--sg-text); border-color: var(--sg-accent); }
     button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; border-radius: 5px; }
     sangam-icon { margin-inline-start: 5px; color: var(--sg-danger); --sg-icon: 12px; }
+    /* Takes no room, and keeps the name and its count apart for who hears them. */
+    .gap { font-size: 0; }
     small { margin-inline-start: 5px; padding: 0 6px; border-radius: 9px; background: var(--sg-surface-2); font-size: var(--sg-text-xs); color: var(--sg-text-2); }
   `,
   ]
@@ -38,7 +41,7 @@ export class SgTabs extends LitElement implements TabsPart {
   protected override render(): unknown {
     return html`<div role="tablist" aria-label=${this.label || nothing} @keydown=${(event: KeyboardEvent) => this.#key(event)}>${this.tabs.map(
       tab =>
-        html`<button type="button" role="tab" aria-selected=${String(tab.id === this.chosen)} tabindex=${tab.id === this.chosen ? 0 : -1} @click=${() => this.#choose(tab.id)}>${tab.label}${tab.count === undefined ? nothing : html`<small>${tab.count}</small>`}${tab.wrong ? html`<sangam-icon name="warning" label=${t('Something is wrong here')}></sangam-icon>` : nothing}</button>`,
+        html`<button type="button" role="tab" aria-selected=${String(tab.id === this.chosen)} tabindex=${tab.id === this.chosen ? 0 : -1} @click=${() => this.#choose(tab.id)}>${tab.label}${tab.count === undefined ? nothing : html`<span class="gap"> </span><small>${formatNumber(tab.count)}</small>`}${tab.wrong ? html`<sangam-icon name="warning" label=${t('Something is wrong here')}></sangam-icon>` : nothing}</button>`,
     )}</div>`
   }
 

@@ -1,8 +1,10 @@
-import type { ActionMeta, FieldMeta, Json } from '@sangam/sdk'
+import type { ActionMeta, EntityMeta, FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { beginBulk, type Chosen, type Doing, follow, type Run, stopRun, takeBack, tellEnd } from '../../data/bulk.ts'
+import { counted } from '../../data/counted.ts'
 import { entityMeta } from '../../data/meta.ts'
 import { formatNumber } from '../../shell/format.ts'
+import { go } from '../../shell/router.ts'
 import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
@@ -81,9 +83,15 @@ class SgBulk extends LitElement {
           : html`
         ${may('update') ? html`<sangam-menu .items=${this.#fields()} label=${t('Edit a field')}><sangam-button slot="opener" size="small" icon="edit" ?disabled=${this.busy !== ''}>${t('Edit')}</sangam-button></sangam-menu>` : nothing}
         ${actions.map(action => html`<sangam-button size="small" ?disabled=${this.busy !== ''} @click=${() => this.#run(action)}>${called(action.label)}</sangam-button>`)}
+        ${this.#areOne(shape) ? html`<sangam-button size="small" icon="copy" ?disabled=${this.busy !== ''} @click=${() => void go(`/duplicates/${this.entity}?pair=${this.ids.join(',')}`)}>${t('Merge…')}</sangam-button>` : nothing}
         ${may('remove') ? html`<sangam-button size="small" icon="remove" ?disabled=${this.busy !== ''} @click=${() => this.#remove()}>${t('Remove')}</sangam-button>` : nothing}`
       }
       <sangam-button size="small" kind="quiet" icon="close" label=${t('Choose none')} @click=${() => this.#leave()}></sangam-button></div>`
+  }
+
+  /** Two that may be one: the person knows it, whatever the rules say. */
+  #areOne({ verbs, duplicates }: EntityMeta): boolean {
+    return this.ids.length === 2 && !this.all && verbs.includes('update') && verbs.includes('remove') && duplicates.length > 0
   }
 
   #fields(): readonly MenuItem[] {
@@ -120,9 +128,7 @@ class SgBulk extends LitElement {
 
   async #remove(): Promise<void> {
     const count = this.#count
-    const question = this.all
-      ? t('All records that match will go to the bin.')
-      : t('{count, plural, one {# record} other {# records}} will go to the bin.', { count })
+    const question = this.all ? t('All records that match will go to the bin.') : t('{what} will go to the bin.', { what: counted(this.entity, count) })
     if ((this.all || count > 1) && !(await confirm(question, { heading: t('Remove them?'), go: t('Remove'), danger: true }))) return
     await this.#work({ remove: true })
   }
@@ -149,10 +155,14 @@ class SgBulk extends LitElement {
         this.run = now
         this.busy = t('{done} of {count}…', { done: formatNumber(now.done), count: formatNumber(now.total) })
       })
-      tellEnd(run, async () => {
-        await takeBack(run.id)
-        this.dispatchEvent(new Event('done'))
-      })
+      tellEnd(
+        run,
+        async () => {
+          await takeBack(run.id, this.entity)
+          this.dispatchEvent(new Event('done'))
+        },
+        this.entity,
+      )
       if (run.state === 'done') this.dispatchEvent(new Event('clear'))
     } catch (error) {
       toastProblem(error)

@@ -79,7 +79,7 @@ export function moreMenu(list: SgListScreen): readonly MenuItem[] {
     ...(verbs.includes('export')
       ? [
           { label: t('Export as CSV'), icon: 'download', run: () => download(list, 'csv') },
-          { label: t('Export as XLSX'), icon: 'download', run: () => download(list, 'xlsx') },
+          { label: t('Export to Excel'), icon: 'download', run: () => download(list, 'xlsx') },
           { label: t('Download as PDF'), icon: 'download', run: () => download(list, 'pdf') },
           ...mailItems(list, 'list'),
         ]

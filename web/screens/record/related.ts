@@ -1,5 +1,6 @@
 import type { FieldMeta, Json, RelatedList } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { counted } from '../../data/counted.ts'
 import { onChange } from '../../data/live.ts'
 import { can, entityMeta, fieldAt } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
@@ -18,7 +19,6 @@ import { nothing as noTests } from '../list/conditions.ts'
 import { drawingOf, recordHref } from '../list/drawing.ts'
 import { type CellEdit, saveCell } from '../list/edit.ts'
 import '../list/grid.ts'
-import { counted } from '../list/counted.ts'
 import { embeddedColumns } from '../list/parts.ts'
 import type { Wish } from '../list/sheet/writing.ts'
 import { Source } from '../list/source.ts'
@@ -200,7 +200,7 @@ class SgRelated extends LitElement {
   async #remove(): Promise<void> {
     const { entity } = this.related
     const rows = [...this.chosen.values()].filter(row => row !== null)
-    const question = t('{count, plural, one {# record} other {# records}} will go to the bin.', { count: rows.length })
+    const question = t('{what} will go to the bin.', { what: counted(entity, rows.length) })
     if (rows.length > 1 && !(await confirm(question, { heading: t('Remove them?'), go: t('Remove'), danger: true }))) return
     const again = async (): Promise<void> => this.source?.refresh(0, mostLines)
     const undo = async (): Promise<void> => {

@@ -7,7 +7,7 @@ export const textWords: { readonly [english: string]: string } = {
   Choice: 'विकल्प',
   English: 'अंग्रेज़ी',
   'Export as CSV': 'CSV में निर्यात करें',
-  'Export as XLSX': 'XLSX में निर्यात करें',
+  'Export to Excel': 'Excel में निर्यात करें',
   Everywhere: 'हर जगह',
   'Find a text': 'पाठ खोजें',
   Help: 'सहायता',

@@ -73,7 +73,7 @@ class SgWordsScreen extends StudioScreen {
     const named = entities.map(name => [name, said(model.entities.find(entity => entity.name === name)?.plural ?? name)] as const)
     return html`<sangam-page heading=${this.heading()}>
       <sangam-menu slot="actions" end label=${t('More')} .items=${[
-        { label: t('Export as XLSX'), icon: 'download', run: () => void this.#export('xlsx') },
+        { label: t('Export to Excel'), icon: 'download', run: () => void this.#export('xlsx') },
         { label: t('Export as CSV'), icon: 'download', run: () => void this.#export('csv') },
         { label: t('Import a table…'), icon: 'upload', run: () => this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click() },
       ]}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>

@@ -1,6 +1,6 @@
-import { entityMeta } from '../../data/meta.ts'
-import { formatNumber } from '../../shell/format.ts'
-import { called, t } from '../../shell/words.ts'
+import { formatNumber } from '../shell/format.ts'
+import { called, t } from '../shell/words.ts'
+import { entityMeta } from './meta.ts'
 
 /** How many there are, by what they are called: “60 leads”, “1 lead”. */
 export function counted(entity: string, count: number): string {
