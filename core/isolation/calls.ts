@@ -87,10 +87,16 @@ export class Calls {
       throw this.#failed(0)
     })
     const { limits } = this.#options
-    const job = kind === 'job'
-    return this.#begin(ctx, null, job ? limits.jobPatienceMs : limits.patienceMs, job ? limits.jobAsks : limits.asks, (call, wire) =>
-      running.send({ t: 'call', call, fn, ctx: wire as NonNullable<typeof wire>, args, ...(method !== undefined && { method }) }),
-    )
+    const [patienceMs, asks, wholeMs] =
+      kind === 'job' ? [limits.jobPatienceMs, limits.jobAsks, limits.jobWholeMs] : [limits.patienceMs, limits.asks, limits.wholeMs]
+    const whole = setTimeout(() => running.end(`It took more than ${wholeMs / 1000} seconds in all.`), wholeMs)
+    try {
+      return await this.#begin(ctx, null, patienceMs, asks, (call, wire) =>
+        running.send({ t: 'call', call, fn, ctx: wire as NonNullable<typeof wire>, args, ...(method !== undefined && { method }) }),
+      )
+    } finally {
+      clearTimeout(whole)
+    }
   }
 
   #running(): PluginProcess {
@@ -174,6 +180,7 @@ export class Calls {
       .then((value): Outcome => ({ value: (value ?? null) as Json }))
       .catch((error): Outcome => ({ error: this.#keep(error, call) }))
     this.#serve(call, -1)
+    if (from.over) return
     try {
       from.send({ t: 'answer', ask, outcome })
     } catch (error) {

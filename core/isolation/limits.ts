@@ -3,6 +3,9 @@ export interface Limits {
   /** How long it may think without asking or answering, in milliseconds: within a change or a request, and in a job, an event or a seed. */
   readonly patienceMs: number
   readonly jobPatienceMs: number
+  /** How long a call may take in all: it holds a transaction and its locks meanwhile. */
+  readonly wholeMs: number
+  readonly jobWholeMs: number
   /** How often it may ask within one call. */
   readonly asks: number
   readonly jobAsks: number
@@ -21,6 +24,8 @@ export interface Limits {
 export const usualLimits: Limits = {
   patienceMs: 5_000,
   jobPatienceMs: 60_000,
+  wholeMs: 60_000,
+  jobWholeMs: 3_600_000,
   asks: 10_000,
   jobAsks: 1_000_000,
   toldPerSecond: 10_000,

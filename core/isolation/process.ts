@@ -82,8 +82,10 @@ export class PluginProcess {
 
   readonly #ended: (reason: string) => void
 
+  /** Errors: that it has ended, so that nobody waits for its answer. */
   send(message: ToPlugin): void {
-    if (!this.#over) this.#frames.send(message)
+    if (this.#over) throw new Error('The process of the plugin has ended.')
+    this.#frames.send(message)
   }
 
   get over(): boolean {

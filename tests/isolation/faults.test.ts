@@ -18,6 +18,8 @@ const does = {
   'ends its process': () => process.exit(7),
   'kills its process': () => process.kill(process.pid, 'SIGKILL'),
   'fails where nobody waits': async () => { setTimeout(() => { throw new Error('Later.') }); await new Promise(resolve => setTimeout(resolve, 5000)) },
+  'asks slowly without end': async ctx => { for (;;) { await ctx.repo(Thing).count(); await new Promise(resolve => setTimeout(resolve, 100)) } },
+  'dies while it is called back': async ctx => ctx.asSystem('Looks', () => process.exit(3)),
   'asks without end': async ctx => { for (;;) await ctx.repo(Thing).count() },
   'tells without end': async ctx => { for (;;) { for (let at = 0; at < 1000; at += 1) ctx.log('again'); await new Promise(setImmediate) } },
   'answers too much': async () => [{ index: 0, code: 'long', message: 'x'.repeat(40 * 1024 * 1024) }],
@@ -39,7 +41,7 @@ export default definePlugin({
 let made: Made
 let platform: TestPlatform
 beforeAll(async () => {
-  made = await madeOf(bad, { patienceMs: 600, asks: 300, memoryMb: 256, heapMb: 96, faults: 100 })
+  made = await madeOf(bad, { patienceMs: 600, wholeMs: 1500, asks: 300, memoryMb: 256, heapMb: 96, faults: 100 })
   platform = await createTestPlatform({ plugins: [made.plugin] })
 })
 afterAll(async () => {
@@ -55,6 +57,8 @@ const faults: readonly (readonly [title: string, reason: RegExp])[] = [
   ['ends its process', /ended by itself \(7\)/],
   ['kills its process', /ended by itself \(SIGKILL\)/],
   ['fails where nobody waits', /Later\./],
+  ['asks slowly without end', /took more than 1.5 seconds in all/],
+  ['dies while it is called back', /ended by itself \(3\)/],
   ['asks without end', /asked more than 300 questions/],
   ['tells without end', /sent messages without end/],
 ]
