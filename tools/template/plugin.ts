@@ -11,7 +11,7 @@ export default definePlugin({
   title: 'Things',
   description: 'What it is for, in a sentence.',
   icon: 'box',
-  engines: { sangam: '^0.1.0' },
+  engines: { sangam: '>=0.1.0 <1.0.0' },
   entities: [Thing],
   parts: [finish, finished, finishing, checks, lookForLate, ...screens, ...roles, hindi],
 })
