@@ -37,7 +37,8 @@ export default defineConfig({
         test: {
           name: 'apart',
           include: ['plugins/**/*.test.ts'],
-          exclude: ['**/node_modules/**'],
+          // It makes people, which a plugin from elsewhere may not.
+          exclude: ['plugins/leads/sample.test.ts', '**/node_modules/**'],
           env: { SANGAM_PLUGINS_APART: '1' },
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -14,6 +14,7 @@ interface Call {
   readonly reject: (error: unknown) => void
   /** Of a call back, the call it is within. */
   readonly root: Call | null
+  readonly process: PluginProcess
   readonly patienceMs: number
   readonly mostAsks: number
   readonly contexts: number[]
@@ -21,6 +22,9 @@ interface Call {
   /** How many of its questions are being answered: meanwhile it is we who take time. */
   serving: number
   timer: NodeJS.Timeout | null
+  /** How many of its questions are answered just now, and those that wait for their turn. */
+  answering: number
+  readonly queue: (() => void)[]
 }
 
 interface Options {
@@ -28,6 +32,8 @@ interface Options {
   readonly entry: string
   readonly limits: Limits
   readonly log: Log
+  /** Fails where what lies on the disk is not what was installed; asked before each begin. */
+  readonly sound?: () => Promise<void>
 }
 
 /**
@@ -49,19 +55,28 @@ export class Calls {
   readonly #thrown = new Map<number, { readonly error: unknown; readonly root: Call }>()
   #faults: number[] = []
   #lastFault = ''
-  #told = { since: 0, count: 0 }
+  #definition: string | null = null
+  /** The process whose definition was compared. */
+  #looked: PluginProcess | null = null
+  #idle: NodeJS.Timeout | null = null
 
   constructor(options: Options) {
     this.#options = options
   }
 
   /** Begins the process; gives what the plugin defines. Errors: why it can't begin. */
-  start(): Promise<Json> {
-    return this.#running().plugin
+  async start(): Promise<Json> {
+    return (await this.#begun()).plugin
+  }
+
+  /** What it must define, as another process of it said. */
+  defines(said: Json): void {
+    this.#definition = JSON.stringify(said)
   }
 
   stop(): void {
     this.#stopped = true
+    if (this.#idle) clearTimeout(this.#idle)
     this.#process?.end('The platform stops.')
   }
 
@@ -82,8 +97,7 @@ export class Calls {
   async call(fn: number, ctx: CoreCtx, args: readonly unknown[], kind: 'hook' | 'job', method?: string): Promise<Json | undefined> {
     const left = this.#leftAlone()
     if (left > 0) throw this.#failed(left)
-    const running = this.#running()
-    await running.plugin.catch(() => {
+    const running = await this.#begun().catch(() => {
       throw this.#failed(0)
     })
     const { limits } = this.#options
@@ -91,12 +105,31 @@ export class Calls {
       kind === 'job' ? [limits.jobPatienceMs, limits.jobAsks, limits.jobWholeMs] : [limits.patienceMs, limits.asks, limits.wholeMs]
     const whole = setTimeout(() => running.end(`It took more than ${wholeMs / 1000} seconds in all.`), wholeMs)
     try {
-      return await this.#begin(ctx, null, patienceMs, asks, (call, wire) =>
+      return await this.#begin(running, ctx, null, patienceMs, asks, (call, wire) =>
         running.send({ t: 'call', call, fn, ctx: wire as NonNullable<typeof wire>, args, ...(method !== undefined && { method }) }),
       )
     } finally {
       clearTimeout(whole)
     }
+  }
+
+  /** A process in which the plugin is known to be what it was: its functions are called by their place in it. */
+  async #begun(): Promise<PluginProcess> {
+    if (!this.#process || this.#process.over)
+      await this.#options.sound?.().catch(error => {
+        this.#fault(String(error instanceof Error ? error.message : error))
+        throw error
+      })
+    const running = this.#running()
+    const plugin = await running.plugin
+    if (running !== this.#looked) {
+      const definition = JSON.stringify(plugin)
+      this.#definition ??= definition
+      if (definition !== this.#definition) running.end('It defines something else than when it was loaded.')
+      if (!running.over) this.#looked = running
+    }
+    if (running.over) throw new Error('Its process ended as it began.')
+    return running
   }
 
   #running(): PluginProcess {
@@ -116,6 +149,7 @@ export class Calls {
   }
 
   #begin(
+    process: PluginProcess,
     ctx: CoreCtx | null,
     root: Call | null,
     patienceMs: number,
@@ -124,7 +158,7 @@ export class Calls {
   ): Promise<Json | undefined> {
     return new Promise((resolve, reject) => {
       const number = ++this.#number
-      const call: Call = { resolve, reject, root, patienceMs, mostAsks, contexts: [], asks: 0, serving: 0, timer: null }
+      const call: Call = { resolve, reject, root, process, patienceMs, mostAsks, contexts: [], asks: 0, serving: 0, timer: null, answering: 0, queue: [] }
       this.#calls.set(number, call)
       try {
         let wire: ReturnType<Sent['ctx']> | null = null
@@ -146,11 +180,12 @@ export class Calls {
   #take(from: PluginProcess, message: ToPlatform): void {
     if (from !== this.#process) return
     if (message.t === 'done') return this.#done(message.call, message.outcome)
-    if (message.t === 'ask') return void this.#asked(from, message)
-    if (this.#tooMuchTold()) return from.end('It sent messages without end.')
-    if (message.t === 'print') return this.#options.log.info(`${this.plugin?.id ?? 'A plugin'} prints: ${String(message.line)}`)
+    if (message.t === 'ask') return void this.#asked(from, message).catch(error => from.end(String(error)))
+    if (message.t === 'print') return this.#options.log.info(`${this.plugin?.id ?? 'A plugin'} prints: ${message.line}`)
     const known = message.t === 'tell' ? this.#contexts.get(message.ctx) : undefined
     if (!known || message.t !== 'tell') return
+    known.call.asks += 1
+    if (known.call.asks > known.call.mostAsks) return from.end(`It asked and told more than ${known.call.mostAsks} times within one call.`)
     try {
       hear(known.ctx, this.plugin as Plugin, message.op, message.args)
     } catch (error) {
@@ -161,22 +196,21 @@ export class Calls {
   async #asked(from: PluginProcess, { ask, ctx, op, args, back }: ToPlatform & { readonly t: 'ask' }): Promise<void> {
     const known = this.#contexts.get(ctx)
     if (!known)
-      return from.send({
+      return void from.send({
         t: 'answer',
         ask,
         outcome: { error: mistake('This context is over: nothing can be asked in it any more.') },
       })
     const { call } = known
     call.asks += 1
-    if (call.asks > call.mostAsks) return from.end(`It asked more than ${call.mostAsks} questions within one call.`)
+    if (call.asks > call.mostAsks) return from.end(`It asked and told more than ${call.mostAsks} times within one call.`)
     this.#serve(call, 1)
-    const outcome = await serve(
-      known.ctx,
-      this.plugin as Plugin,
-      op,
-      Array.isArray(args) ? args : [],
-      back === undefined ? null : (inner, given) => this.#back(from, call, back, inner, given),
-    )
+    const plugin = this.plugin as Plugin
+    const answering =
+      back === undefined
+        ? this.#inTurn(call, () => serve(known.ctx, plugin, op, args, null))
+        : serve(known.ctx, plugin, op, args, (inner, given) => this.#back(from, call, back, inner, given))
+    const outcome = await answering
       .then((value): Outcome => ({ value: (value ?? null) as Json }))
       .catch((error): Outcome => ({ error: this.#keep(error, call) }))
     this.#serve(call, -1)
@@ -188,10 +222,22 @@ export class Calls {
     }
   }
 
+  /** What is called back within waits for no turn: others of the same call are asked in it. */
+  async #inTurn<T>(call: Call, work: () => Promise<T>): Promise<T> {
+    if (call.answering >= this.#options.limits.atOnce) await new Promise<void>(resolve => call.queue.push(resolve))
+    call.answering += 1
+    try {
+      return await work()
+    } finally {
+      call.answering -= 1
+      call.queue.shift()?.()
+    }
+  }
+
   async #back(from: PluginProcess, root: Call, of: number, ctx: CoreCtx | null, args: readonly unknown[]): Promise<unknown> {
     this.#serve(root, -1)
     try {
-      return await this.#begin(ctx, root, root.patienceMs, root.mostAsks, (call, wire) => from.send({ t: 'back', call, of, ctx: wire, args }))
+      return await this.#begin(from, ctx, root, root.patienceMs, root.mostAsks, (call, wire) => from.send({ t: 'back', call, of, ctx: wire, args }))
     } finally {
       this.#serve(root, 1)
     }
@@ -200,7 +246,7 @@ export class Calls {
   #done(number: number, outcome: Outcome): void {
     const call = this.#calls.get(number)
     if (!call) return
-    const error = 'error' in outcome ? this.#thrownAs(outcome.error) : null
+    const error = 'error' in outcome ? this.#thrownAs(outcome.error, call.root ?? call) : null
     this.#over(number, call)
     if (error) call.reject(error)
     else call.resolve('value' in outcome ? outcome.value : undefined)
@@ -219,6 +265,8 @@ export class Calls {
     this.#calls.delete(number)
     for (const known of call.contexts) this.#contexts.delete(known)
     if (call.timer) clearTimeout(call.timer)
+    call.timer = null
+    if (this.#calls.size === 0) this.#rest()
     if (this.#retired && this.#calls.size === 0) this.#process?.end('Another version has its place.')
     if (call.root === null) for (const [key, { root }] of this.#thrown) if (root === call) this.#thrown.delete(key)
   }
@@ -230,24 +278,39 @@ export class Calls {
     if (call.serving === 0) this.#wait(call)
   }
 
+  /** A process that nobody calls for a while is ended; the next call begins another. */
+  #rest(): void {
+    if (this.#idle) clearTimeout(this.#idle)
+    this.#idle = setTimeout(() => this.#calls.size === 0 && this.#process?.end('Nobody called it for a while.'), this.#options.limits.idleMs)
+    this.#idle.unref()
+  }
+
   #wait(call: Call): void {
     if (![...this.#calls.values()].includes(call)) return
-    call.timer = setTimeout(() => this.#process?.end(`It did not answer within ${call.patienceMs / 1000} seconds.`), call.patienceMs)
+    const timer = setTimeout(() => {
+      // Where we were busy ourselves its answer lies there unread: that is looked for first.
+      setTimeout(() => call.timer === timer && call.process.end(`It did not answer within ${call.patienceMs / 1000} seconds.`), 50)
+    }, call.patienceMs)
+    call.timer = timer
   }
 
   #ended(ended: PluginProcess, reason: string): void {
     if (ended !== this.#process) return
     this.#process = null
     const calls = [...this.#calls]
-    if (!(this.#stopped || this.#retired) && (calls.length > 0 || this.plugin === null)) {
-      this.#lastFault = reason
-      this.#faults = [...this.#faults.slice(1 - this.#options.limits.faults), Date.now()]
-      this.#options.log.error('A plugin failed; its process was ended.', { plugin: this.plugin?.id ?? this.#options.entry, reason })
+    if (!(this.#stopped || this.#retired) && (calls.length > 0 || ended !== this.#looked)) {
+      this.#fault(reason)
     }
     for (const [number, call] of calls) {
       this.#over(number, call)
       call.reject(this.#failed(0))
     }
+  }
+
+  #fault(reason: string): void {
+    this.#lastFault = reason
+    this.#faults = [...this.#faults.slice(1 - this.#options.limits.faults), Date.now()]
+    this.#options.log.error('A plugin failed; its process was ended.', { plugin: this.plugin?.id ?? this.#options.entry, reason })
   }
 
   /** For how many milliseconds it is left alone yet. */
@@ -256,13 +319,6 @@ export class Calls {
     const [first = 0] = this.#faults
     const last = this.#faults.at(-1) ?? 0
     return this.#faults.length >= faults && last - first <= faultsWithinMs ? Math.max(0, last + faultsWithinMs - Date.now()) : 0
-  }
-
-  #tooMuchTold(): boolean {
-    const now = Date.now()
-    if (now - this.#told.since > 1000) this.#told = { since: now, count: 0 }
-    this.#told.count += 1
-    return this.#told.count > this.#options.limits.toldPerSecond
   }
 
   #keep(error: unknown, call: Call): WireError {
@@ -276,9 +332,11 @@ export class Calls {
     return { kind: 'platform', code, message: error instanceof Error ? error.message : String(error), number }
   }
 
-  #thrownAs(error: WireError): unknown {
-    if (error.kind === 'user') return new UserError(String(error.code), String(error.message), error.values, error.field)
-    if (error.kind === 'platform') return this.#thrown.get(error.number)?.error ?? new Error(error.message)
+  #thrownAs(error: WireError, root: Call): unknown {
+    if (error.kind === 'user') return new UserError(error.code, error.message, error.values, error.field)
+    const thrown = error.kind === 'platform' ? this.#thrown.get(error.number) : undefined
+    if (thrown?.root === root) return thrown.error
+    if (error.kind === 'platform') return new Error(error.message)
     return Object.assign(new Error(error.message), error.stack === '' ? {} : { stack: error.stack })
   }
 

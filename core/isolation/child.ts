@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { type Ctx, type Plugin, UserError } from '@sangam/sdk'
 import { ctxOf, type Line } from './child-ctx.ts'
 import { Frames } from './frames.ts'
-import type { Outcome, ToPlatform, ToPlugin, WireError } from './wire.ts'
+import { mostKept, type Outcome, type ToPlatform, type ToPlugin, type WireError } from './wire.ts'
 
 /**
  * Runs one plugin in a process of its own: what it defines is sent as data, what it does is called from over there, and every context it is given
@@ -60,8 +60,8 @@ const line: Line = {
 }
 
 function take(message: ToPlugin): void {
-  if (message.t === 'may') mays.set(message.number, new Set(message.may))
-  else if (message.t === 'words') words.set(message.number, message.words)
+  if (message.t === 'may') keep(mays, message.number, new Set(message.may))
+  else if (message.t === 'words') keep(words, message.number, message.words)
   else if (message.t === 'answer') answer(message.ask, message.outcome)
   else if (message.t === 'call')
     void finish(message.call, async () => {
@@ -73,6 +73,13 @@ function take(message: ToPlugin): void {
       return made[message.method]?.(...message.args)
     })
   else void finish(message.call, async () => backs.get(message.of)?.(message.ctx as never, message.args))
+}
+
+/** The oldest goes where there are too many: the platform sends it again under another number. */
+function keep<T>(kept: Map<number, T>, key: number, value: T): void {
+  kept.set(key, value)
+  const [oldest] = kept.keys()
+  if (kept.size > 2 * mostKept && oldest !== undefined) kept.delete(oldest)
 }
 
 function answer(ask: number, outcome: Outcome): void {

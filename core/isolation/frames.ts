@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream'
 export const largestFrame = 32 * 1024 * 1024
 
 /**
- * Messages over a stream of bytes: four bytes of length, then JSON. Whoever sends a larger one than is allowed, or what is no message, is told of to
- * `bad`, and nothing more is read from them.
+ * Messages over a stream of bytes: four bytes of length, then JSON. Whoever sends a larger one than is allowed, or one that `take` throws at, is told
+ * of to `bad`, and nothing more is read from them.
  */
 export class Frames {
   readonly #stream: Duplex
@@ -24,13 +24,11 @@ export class Frames {
       this.#parts.push(chunk)
       this.#held += chunk.length
       for (let frame = this.#next(stop); frame && !this.#over; frame = this.#next(stop)) {
-        let message: unknown
         try {
-          message = JSON.parse(frame.toString('utf8'))
+          take(JSON.parse(frame.toString('utf8')))
         } catch {
           return stop('It sent what is no message.')
         }
-        take(message)
       }
     })
   }

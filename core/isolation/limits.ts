@@ -9,11 +9,16 @@ export interface Limits {
   /** How often it may ask within one call. */
   readonly asks: number
   readonly jobAsks: number
-  /** What it may send a second that is no answer and no question. */
-  readonly toldPerSecond: number
+  /** How many of its questions are answered at once; the others wait. */
+  readonly atOnce: number
+  /** How many messages it may send a second, and how many bytes of answers may lie unread. */
+  readonly messagesPerSecond: number
+  readonly unreadBytes: number
   /** Its objects, and all its memory, in MB. */
   readonly heapMb: number
   readonly memoryMb: number
+  /** How long a process in which nothing is under way is kept for the next call. */
+  readonly idleMs: number
   /** How long it may take to begin. */
   readonly startMs: number
   /** After so many faults within `faultsWithinMs` it is left alone for as long. */
@@ -28,9 +33,12 @@ export const usualLimits: Limits = {
   jobWholeMs: 3_600_000,
   asks: 10_000,
   jobAsks: 1_000_000,
-  toldPerSecond: 10_000,
+  atOnce: 20,
+  messagesPerSecond: 20_000,
+  unreadBytes: 64 * 1024 * 1024,
   heapMb: 256,
   memoryMb: 512,
+  idleMs: 300_000,
   startMs: 15_000,
   faults: 5,
   faultsWithinMs: 60_000,

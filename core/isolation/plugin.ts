@@ -31,6 +31,7 @@ const patient = new Set(['job', 'consumer', 'seed'])
  *
  * @param entry The file of its server half.
  * @param readable Folders that it may read beside the platform's own code.
+ * @param sound Asked before each begin: fails where the file is not what was installed.
  */
 export async function isolate(
   entry: string,
@@ -38,20 +39,32 @@ export async function isolate(
   log: Log,
   limits: Limits = usualLimits,
   command = commandOf(readable),
+  sound?: () => Promise<void>,
 ): Promise<Isolated> {
-  const calls = new Calls({ command, entry, limits, log })
+  keepClosed()
+  const options = { command, entry, limits, log, ...(sound && { sound }) }
+  // Long work has a process of its own: whoever saves a record does not wait behind it. It begins when it is first needed.
+  const [calls, jobs] = [new Calls(options), new Calls(options)]
+  const both = (work: (one: Calls) => void): void => [calls, jobs].forEach(work)
   try {
     const said = await calls.start()
-    const plugin = withFunctions(calls, said) as Plugin
+    jobs.defines(said)
+    const plugin = withFunctions({ hook: calls, job: jobs }, said) as Plugin
     calls.plugin = plugin
-    return { plugin, trouble: () => calls.trouble(), retire: () => calls.retire(), stop: () => calls.stop() }
+    jobs.plugin = plugin
+    return { plugin, trouble: () => calls.trouble() ?? jobs.trouble(), retire: () => both(one => one.retire()), stop: () => both(one => one.stop()) }
   } catch (error) {
-    calls.stop()
+    both(one => one.stop())
     throw error
   }
 }
 
-function withFunctions(calls: Calls, said: Json): unknown {
+interface Two {
+  readonly hook: Calls
+  readonly job: Calls
+}
+
+function withFunctions(calls: Two, said: Json): unknown {
   const { parts, ...rest } = said as unknown as { readonly parts?: readonly { readonly kind: string; readonly [name: string]: unknown }[] }
   return {
     ...rest,
@@ -60,13 +73,21 @@ function withFunctions(calls: Calls, said: Json): unknown {
 }
 
 /** In place of each function what calls it. */
-function working(calls: Calls, part: string, value: unknown): unknown {
+function working(calls: Two, part: string, value: unknown): unknown {
   const fn = (value as WireFunction | null)?.$function
   if (typeof fn !== 'number') return value
   const kind = patient.has(part) ? 'job' : 'hook'
   // A service is made here for each context, and its methods are called over there.
-  if (part === 'provider') return (ctx: Ctx) => methods((method, args) => calls.call(fn, ctx as CoreCtx, args, kind, method))
-  return (ctx: Ctx, ...args: readonly unknown[]) => calls.call(fn, ctx as CoreCtx, args, kind)
+  if (part === 'provider') return (ctx: Ctx) => methods((method, args) => calls[kind].call(fn, ctx as CoreCtx, args, kind, method))
+  return (ctx: Ctx, ...args: readonly unknown[]) => calls[kind].call(fn, ctx as CoreCtx, args, kind)
+}
+
+let closed = false
+
+/** A plugin's process runs as the same user and may send us signals: this one would open us to a debugger. */
+function keepClosed(): void {
+  if (!closed && process.platform !== 'win32') process.on('SIGUSR1', () => undefined)
+  closed = true
 }
 
 /** What runs in the process: from sources, compiled as it is read; built, beside this, and held back by Node. */

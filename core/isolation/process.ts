@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Json } from '@sangam/sdk'
+import { checked } from './checked.ts'
 import { Frames } from './frames.ts'
 import type { Limits } from './limits.ts'
 import type { ToPlatform, ToPlugin } from './wire.ts'
@@ -25,6 +26,8 @@ export class PluginProcess {
   readonly plugin: Promise<Json>
   readonly #child: ChildProcess
   readonly #frames: Frames
+  readonly #socket: Duplex
+  #second = { since: 0, count: 0 }
   readonly #start: Start
   readonly #watch: NodeJS.Timeout
   #over = false
@@ -43,6 +46,7 @@ export class PluginProcess {
       detached: process.platform !== 'win32',
     })
     const socket = this.#child.stdio[3] as Duplex
+    this.#socket = socket
     let begun: (plugin: Json) => void = () => undefined
     let failed: (error: Error) => void = () => undefined
     this.plugin = new Promise<Json>((resolve, reject) => {
@@ -54,7 +58,8 @@ export class PluginProcess {
     this.#frames = new Frames(
       socket,
       given => {
-        const message = given as ToPlatform
+        if (this.#tooMany()) return this.end('It sent messages without end.')
+        const message = checked(given)
         if (message.t === 'unfit') return this.end(message.message)
         if (message.t !== 'plugin') return this.#over ? undefined : start.take(message)
         clearTimeout(late)
@@ -86,6 +91,7 @@ export class PluginProcess {
   send(message: ToPlugin): void {
     if (this.#over) throw new Error('The process of the plugin has ended.')
     this.#frames.send(message)
+    if (this.#socket.writableLength > this.#start.limits.unreadBytes) this.end('It asks, and does not read what it is answered.')
   }
 
   get over(): boolean {
@@ -104,12 +110,19 @@ export class PluginProcess {
     this.#ended(reason)
   }
 
+  #tooMany(): boolean {
+    const now = Date.now()
+    if (now - this.#second.since > 1000) this.#second = { since: now, count: 0 }
+    this.#second.count += 1
+    return this.#second.count > this.#start.limits.messagesPerSecond
+  }
+
   /** Its memory past the heap (buffers, and what libraries take) is seen by the system alone. */
   #weigh(): void {
     const { memoryMb } = this.#start.limits
     try {
-      const pages = Number(readFileSync(`/proc/${this.#child.pid}/statm`, 'utf8').split(' ')[1])
-      if ((pages * 4096) / 1_048_576 > memoryMb) this.end(`It took more than ${memoryMb} MB of memory.`)
+      const [, resident = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${this.#child.pid}/status`, 'utf8')) ?? []
+      if (Number(resident) / 1024 > memoryMb) this.end(`It took more than ${memoryMb} MB of memory.`)
     } catch {
       // Another system, or it is ending.
     }

@@ -1,14 +1,13 @@
 import type { Plugin } from '@sangam/sdk'
-import type { Access } from '../access/access.ts'
 import type { CoreCtx } from '../data/context.ts'
 import type { Model } from '../registry/model.ts'
 import { verbsOf } from '../registry/verbs.ts'
-import type { ToPlugin, WireCtx } from './wire.ts'
+import { everything, mostKept, type ToPlugin, type WireCtx } from './wire.ts'
 
 /** What a plugin's process was told once and is named by a number from then on. */
 export class Sent {
   readonly #send: (message: ToPlugin) => void
-  readonly #mays = new WeakMap<Access, number>()
+  readonly #mays = new WeakMap<Model, Map<string, number>>()
   readonly #words = new WeakMap<Model, Map<string, number>>()
   #number = 0
 
@@ -32,16 +31,21 @@ export class Sent {
     }
   }
 
+  /** Callers whose statements are equal may the same; whoever stands past permissions may all. */
   #may({ access, model }: CoreCtx): number {
-    const known = this.#mays.get(access)
-    if (known !== undefined) return known
+    if (access.system) return everything
+    const known = this.#mays.get(model) ?? new Map<string, number>()
+    this.#mays.set(model, known)
+    const found = known.get(access.shape)
+    if (found !== undefined) return found
+    if (known.size >= mostKept) known.clear()
     const may = [...model.entities.values()].flatMap(entity =>
       verbsOf(entity)
         .filter(verb => access.may(entity.name, verb))
         .map(verb => `${entity.name}:${verb}`),
     )
     const number = ++this.#number
-    this.#mays.set(access, number)
+    known.set(access.shape, number)
     this.#send({ t: 'may', number, may })
     return number
   }

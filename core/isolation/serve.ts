@@ -1,14 +1,10 @@
 import type { AnyEntity, Ctx, Json, Plugin } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { reachOf } from '../registry/order.ts'
+import { repoMethods } from './methods.ts'
 
 /** Calls back into the plugin's process, with a context of its own or none. */
 export type Back = (ctx: CoreCtx | null, args: readonly unknown[]) => Promise<unknown>
-
-const repoMethods = new Set<string>([
-  ...['find', 'first', 'get', 'count', 'group', 'create', 'createMany', 'update', 'updateMany'],
-  ...['set', 'remove', 'removeMany', 'restore', 'history'],
-])
 
 type Method = (...args: readonly unknown[]) => Promise<unknown>
 
@@ -20,12 +16,12 @@ export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: read
   const [first, second, third] = args
   switch (op) {
     case 'repo': {
-      if (!repoMethods.has(String(second))) throw new Error(`A repo has no method ${String(second)}.`)
-      const repo = ctx.repo(reached(ctx, plugin, first)) as unknown as { readonly [method: string]: Method }
+      if (!(repoMethods as readonly string[]).includes(String(second))) throw new Error(`A repo has no method ${String(second)}.`)
+      const repo = ctx.repo(reached(ctx, plugin, first, readMethods.has(String(second)))) as unknown as { readonly [method: string]: Method }
       return (repo[String(second)] as Method)(...listOf(third))
     }
     case 'each':
-      return ctx.repo(reached(ctx, plugin, first)).each(second as object, async page => void (await back?.(null, [page])))
+      return ctx.repo(reached(ctx, plugin, first, true)).each(second as object, async page => void (await back?.(null, [page])))
     case 'service': {
       const name = String(first)
       within(plugin, ctx, name)
@@ -35,7 +31,7 @@ export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: read
       return method.apply(made, [...listOf(third)])
     }
     case 'run':
-      return ctx.run({ entity: reached(ctx, plugin, first).name, name: String(second) } as never, third as never, (args[3] ?? {}) as never)
+      return ctx.run({ entity: reached(ctx, plugin, first, false).name, name: String(second) } as never, third as never, (args[3] ?? {}) as never)
     case 'enqueue': {
       within(plugin, ctx, String(first))
       return ctx.enqueue(String(first), ...(args.slice(1) as [{ [name: string]: Json }, { key?: string; at?: string }]))
@@ -57,17 +53,29 @@ export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: read
 
 /** What is told and not waited for. */
 export function hear(ctx: Ctx, plugin: Plugin, op: string, [first, second]: readonly unknown[]): void {
-  if (op === 'log') return ctx.log(`${plugin.id}: ${String(first).slice(0, 500)}`, second as { readonly [name: string]: Json })
+  if (op === 'log')
+    return ctx.log(`${plugin.id}: ${String(first).slice(0, 500)}`, JSON.stringify(second ?? {}).length > 4000 ? {} : (second as { [name: string]: Json }))
   const event = (plugin.parts ?? []).find(part => part.kind === 'event' && part.name === first)
   if (!event) throw new Error(`Plugin ${plugin.id} defines no event ${String(first)}. List it in its \`parts\`.`)
   ctx.emit(event as never, second as never)
 }
 
-function reached(ctx: CoreCtx, plugin: Plugin, name: unknown): AnyEntity {
+const readMethods = new Set(['find', 'first', 'get', 'count', 'group', 'history'])
+
+/** Of core's own entities those that a business has, and the plugins of others work with; what decides who may do what, or holds secrets, is none of them. */
+const lent: { readonly [entity: string]: 'read' | 'write' } = {
+  ...Object.fromEntries(['activity', 'file', 'link', 'rate'].map(name => [`core.${name}`, 'write'])),
+  ...Object.fromEntries(['company', 'currency', 'place', 'registration', 'team', 'teamMember', 'user'].map(name => [`core.${name}`, 'read'])),
+}
+
+function reached(ctx: CoreCtx, plugin: Plugin, name: unknown, reads: boolean): AnyEntity {
   const entity = ctx.model.entities.get(String(name))
   // What administrators made is nobody's, and open to who holds the rights.
-  if (!entity || (!reachOf(plugin, ctx.model.plugins).has(entity.plugin) && !String(name).startsWith('x.')))
-    throw new Error(`Plugin ${plugin.id} does not reach ${String(name)}. Name its plugin in \`needs\`.`)
+  const own = entity && (reachOf(plugin, ctx.model.plugins).has(entity.plugin) || String(name).startsWith('x.'))
+  if (!entity || !own) throw new Error(`Plugin ${plugin.id} does not reach ${String(name)}. Name its plugin in \`needs\`.`)
+  const lends = entity.plugin === 'core' ? lent[entity.name] : 'write'
+  if (lends === undefined || (lends === 'read' && !reads))
+    throw new Error(`Plugin ${plugin.id} may not ${reads ? 'read' : 'change'} ${entity.name}: what was installed from elsewhere does not.`)
   return { kind: 'entity', name: entity.name } as never
 }
 

@@ -1,5 +1,11 @@
 import type { Json } from '@sangam/sdk'
 
+/** The number of rights that stand past permissions. */
+export const everything = 0
+
+/** How many lists of rights are sent for a model before they are begun anew; the other side keeps twice as many. */
+export const mostKept = 200
+
 /** What a context is to a plugin in another process; what it does is asked for by its number. */
 export interface WireCtx {
   readonly ctx: number

@@ -14,7 +14,7 @@ import { soundPlugins } from '../registry/sound.ts'
 import { compareVersions } from '../registry/version.ts'
 import type { World } from '../world.ts'
 import { lostBy } from './lost.ts'
-import { type Package, readPackage } from './package.ts'
+import { type Package, readPackage, sumsOf } from './package.ts'
 import { untrue } from './said.ts'
 import { beginServerHalf, folderOf, type Place, shelfOf, unpack } from './shelf.ts'
 import { forgetPackage, savePackage } from './store.ts'
@@ -116,8 +116,8 @@ async function holds(world: World, workspace: string, id: string): Promise<boole
 }
 
 /** What the code says it is; its process is begun only for that. */
-async function load(world: World, folder: string, { says, unsaid }: Package): Promise<Plugin> {
-  const { plugin, retire } = await beginServerHalf(folder, shelfOf(world.config.dataDir), world.log).catch(error => {
+async function load(world: World, folder: string, { says, unsaid, files }: Package): Promise<Plugin> {
+  const { plugin, retire } = await beginServerHalf(folder, shelfOf(world.config.dataDir), sumsOf(files), world.log).catch(error => {
     throw unsound(error instanceof Error ? error.message : String(error))
   })
   retire()

@@ -57,6 +57,11 @@ export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
+/** What each file of a package must be, by its path. */
+export function sumsOf(files: Package['files']): { readonly [path: string]: string } {
+  return Object.fromEntries([...files].map(([path, content]) => [path, sha256(content)]))
+}
+
 type Object = { readonly [name: string]: unknown }
 
 function unfit({ id, version, sangam }: Said, about: Object): Refused | null {

@@ -8,6 +8,7 @@ import type { Isolated } from '../isolation/plugin.ts'
 import { soundPlugins, type Unsound } from '../registry/sound.ts'
 import type { Log } from '../world.ts'
 import { paths, readPackage } from './package.ts'
+import { untrue } from './said.ts'
 import { altered, beginServerHalf, folderOf, nameOf, type Place, shelfOf, sweepShelf, unpack } from './shelf.ts'
 import { archiveOf, type PackageRow, packageRows } from './store.ts'
 
@@ -140,7 +141,12 @@ export class Packages {
           `${wrong} of ${row.id} ${row.version} was altered on this machine: it is not what was installed. Install the package again, or delete ${folder} and start again.`,
         )
       const body = row.files[paths.web] === undefined ? null : await readFile(join(folder, paths.web))
-      const isolated = await beginServerHalf(folder, shelfOf(config.dataDir), log)
+      const isolated = await beginServerHalf(folder, shelfOf(config.dataDir), row.files, log)
+      const other = untrue(row.says, row.unsaid, isolated.plugin)
+      if (other !== null) {
+        isolated.stop()
+        throw new Error(`${row.id} ${row.version} says another "${other}" than when it was installed. Remove it, or install a version of it that does not.`)
+      }
       return { row, plugin: isolated.plugin, isolated, problem: null, web: body && { address: `/plugins/${row.id}/${nameOf(row)}.js`, body } }
     } catch (error) {
       return { row, plugin: null, isolated: null, problem: error instanceof Error ? error.message : String(error), web: null }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Plugin } from '@sangam/sdk'
 import { isPluginId, labelOf } from '../registry/names.ts'
 
@@ -46,7 +47,7 @@ export function saidOf(plugin: Plugin): Said {
 /** Where what was said differs from what is: null where nothing does. What an older tool had no words for, `unsaid`, is not asked for. */
 export function untrue(said: Said, unsaid: readonly string[], plugin: Plugin): string | null {
   const is: { readonly [name: string]: unknown } = { ...saidOf(plugin) }
-  return Object.entries(said).find(([name, value]) => !unsaid.includes(name) && JSON.stringify(is[name]) !== JSON.stringify(value))?.[0] ?? null
+  return Object.entries(said).find(([name, value]) => !unsaid.includes(name) && !isDeepStrictEqual(is[name], value))?.[0] ?? null
 }
 
 /** Reads it out of what a stranger wrote; null where it is not all there. */

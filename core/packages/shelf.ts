@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { lstat, mkdir, open, readdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from '@sangam/sdk'
 import { type Isolated, isolate } from '../isolation/plugin.ts'
@@ -59,17 +59,24 @@ export async function altered(folder: string, sums: { readonly [path: string]: s
     const content = await readFile(join(folder, path)).catch(() => null)
     if (!content || sha256(content) !== sum) return path
   }
-  return null
+  // What was laid beside could be found in place of what the platform lends.
+  const lying = await readdir(folder, { recursive: true, withFileTypes: true })
+  const more = lying.filter(one => !one.isDirectory()).map(one => relative(folder, join(one.parentPath, one.name)).split(sep).join('/'))
+  return more.find(path => !Object.hasOwn(sums, path)) ?? null
 }
 
 /**
  * Begins the server half of an unpacked plugin, in a process of its own. Its SDK is the platform's.
  *
- * @example const { plugin, stop } = await beginServerHalf(folderOf(dataDir, row), shelfOf(dataDir), log)
+ * @example const { plugin, stop } = await beginServerHalf(folderOf(dataDir, row), shelfOf(dataDir), row.files, log)
  */
-export async function beginServerHalf(folder: string, shelf: string, log: Log): Promise<Isolated> {
+export async function beginServerHalf(folder: string, shelf: string, files: { readonly [path: string]: string }, log: Log): Promise<Isolated> {
   await lendSdk(shelf)
-  return isolate(join(folder, paths.server), [folder, join(shelf, 'node_modules')], log)
+  const sound = async (): Promise<void> => {
+    const wrong = await altered(folder, files)
+    if (wrong !== null) throw new Error(`${wrong} was altered on this machine: it is not what was installed.`)
+  }
+  return isolate(join(folder, paths.server), [folder, join(shelf, 'node_modules')], log, undefined, undefined, sound)
 }
 
 /** `@sangam/sdk`, as seen from the shelf, is the SDK of the platform that runs: there is one instance of it. */

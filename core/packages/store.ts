@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import type { Package } from './package.ts'
-import { sha256 } from './package.ts'
+import { sumsOf } from './package.ts'
 import type { Said } from './said.ts'
 import type { Place } from './shelf.ts'
 
@@ -11,6 +11,8 @@ const table = (): SQL => tableName('sangam', 'plugin_package')
 /** A plugin from elsewhere, as the database knows it: every node of an instance runs what stands here, and nothing else. */
 export interface PackageRow extends Place {
   readonly says: Said
+  /** What its tool had no words for: it is not compared. */
+  readonly unsaid: readonly string[]
   readonly author: string | null
   /** What each of its files must be. */
   readonly files: { readonly [path: string]: string }
@@ -20,7 +22,7 @@ export interface PackageRow extends Place {
 
 export async function packageRows(runner: Runner): Promise<PackageRow[]> {
   return runner.run<PackageRow>(sql`
-    select id, version, sha256, says, author, files, to_char(installed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "installedAt", installed_by as "installedBy" from ${table()} order by id`)
+    select id, version, sha256, says - 'unsaid' as says, coalesce(says -> 'unsaid', '[]') as unsaid, author, files, to_char(installed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "installedAt", installed_by as "installedBy" from ${table()} order by id`)
 }
 
 /** The package as it came. */
@@ -31,11 +33,11 @@ export async function archiveOf(runner: Runner, { id, sha256: sum }: Place): Pro
 
 /** Of a plugin one version is installed: a newer one takes the place of the older. */
 export async function savePackage(owner: Runner, found: Package, archive: Uint8Array, by: { readonly email: string | null; readonly at: Date }): Promise<void> {
-  const { says, author } = found
-  const files = Object.fromEntries([...found.files].map(([path, content]) => [path, sha256(content)]))
+  const { says, unsaid, author } = found
+  const files = sumsOf(found.files)
   await owner.run(sql`
     insert into ${table()} (id, version, sha256, archive, says, author, files, installed_at, installed_by)
-    values (${says.id}, ${says.version}, ${found.sha256}, decode(${Buffer.from(archive).toString('base64')}, 'base64'), ${JSON.stringify(says)}::jsonb, ${author}, ${JSON.stringify(files)}::jsonb, ${by.at.toISOString()}::timestamptz, ${by.email})
+    values (${says.id}, ${says.version}, ${found.sha256}, decode(${Buffer.from(archive).toString('base64')}, 'base64'), ${JSON.stringify({ ...says, unsaid })}::jsonb, ${author}, ${JSON.stringify(files)}::jsonb, ${by.at.toISOString()}::timestamptz, ${by.email})
     on conflict (id) do update set version = excluded.version, sha256 = excluded.sha256, archive = excluded.archive, says = excluded.says, author = excluded.author, files = excluded.files, installed_at = excluded.installed_at, installed_by = excluded.installed_by`)
 }
 

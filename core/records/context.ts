@@ -74,7 +74,8 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
 
 /** Whether it was thrown before the commit was sent, by a plugin's hook or by us, and may be the fault of what was hoped for: a failed database is not. */
 function isOfTheWork(error: unknown): boolean {
-  return !(error instanceof Doubtful) && sqlState(error) === null && !isLost(error)
+  const pluginFailed = error instanceof Refused && error.code === 'plugin_failed'
+  return !(error instanceof Doubtful || pluginFailed) && sqlState(error) === null && !isLost(error)
 }
 
 /** Tries on hope where it may, and asks where that failed. */

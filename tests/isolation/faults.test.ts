@@ -1,13 +1,18 @@
+import { rmSync } from 'node:fs'
+import { url } from 'node:inspector'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Made, madeOf } from './made.ts'
 
 /** Whatever its title says, a thing's check does. */
 const bad = `
-import { openSync } from 'node:fs'
+import { openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { allow, defineEntity, definePlugin, hooks, role, text } from '@sangam/sdk'
 const Thing = defineEntity('bad.thing', { title: 'title', fields: { title: text({ required: true }) } })
 const held = []
+const frame = text => { const body = Buffer.from(text); const head = Buffer.alloc(4); head.writeUInt32BE(body.length); writeSync(3, Buffer.concat([head, body])); return new Promise(() => undefined) }
 const does = {
   throws: () => { throw new Error('It is broken.') },
   rejects: async () => { throw 'no error at all' },
@@ -22,10 +27,20 @@ const does = {
   'dies while it is called back': async ctx => ctx.asSystem('Looks', () => process.exit(3)),
   'asks without end': async ctx => { for (;;) await ctx.repo(Thing).count() },
   'tells without end': async ctx => { for (;;) { for (let at = 0; at < 1000; at += 1) ctx.log('again'); await new Promise(setImmediate) } },
+  'sends what is no object': () => frame('null'),
+  'sends no JSON': () => frame('{'),
+  'answers without an outcome': () => frame('{"t":"done","call":1}'),
+  'fails without a word': () => frame('{"t":"done","call":1,"outcome":{"error":null}}'),
+  'asks by no number': () => frame(JSON.stringify({ t: 'ask', ask: 'x', ctx: 1, op: 'repo', args: [] })),
+  'prints no text': () => frame('{"t":"print","line":{"toString":1}}'),
+  'reads what holds secrets': ctx => ctx.asSystem('Looks', system => system.repo({ name: 'core.setting' }).find()),
+  'makes an owner': ctx => ctx.asSystem('Helps', system => system.repo({ name: 'core.userRole' }).create({ user: ctx.user.id, role: 'core.owner' })),
+  'changes people': ctx => ctx.repo({ name: 'core.user' }).update(ctx.user.id, { name: 'Nobody' }),
+  'reaches what it does not need': ctx => ctx.repo({ name: 'leads.lead' }).find(),
   'answers too much': async () => [{ index: 0, code: 'long', message: 'x'.repeat(40 * 1024 * 1024) }],
 }
 const fine = {
-  'prints without end': () => { for (let at = 0; at < 40; at += 1) process.stdout.write('x'.repeat(5 * 1024 * 1024)); for (let at = 0; at < 100000; at += 1) console.log('again') },
+  'prints without end': () => { for (let at = 0; at < 20; at += 1) process.stdout.write('x'.repeat(1024 * 1024)); for (let at = 0; at < 100000; at += 1) console.log('again') },
   'changes prototypes': () => { Object.prototype.then = () => undefined; Array.prototype.map = () => ['changed']; delete Object.prototype.then },
   'opens without end': () => { try { for (;;) held.push(openSync('/dev/null')) } catch {} },
 }
@@ -59,8 +74,14 @@ const faults: readonly (readonly [title: string, reason: RegExp])[] = [
   ['fails where nobody waits', /Later\./],
   ['asks slowly without end', /took more than 1.5 seconds in all/],
   ['dies while it is called back', /ended by itself \(3\)/],
-  ['asks without end', /asked more than 300 questions/],
-  ['tells without end', /sent messages without end/],
+  ['asks without end', /asked and told more than 300 times/],
+  ['sends what is no object', /sent what is no message/],
+  ['sends no JSON', /sent what is no message/],
+  ['answers without an outcome', /sent what is no message/],
+  ['fails without a word', /sent what is no message/],
+  ['asks by no number', /sent what is no message/],
+  ['prints no text', /sent what is no message/],
+  ['tells without end', /asked and told more than 300 times|sent messages without end/],
 ]
 
 test.each(faults)('a plugin that %s fails its own change alone, and is there again at the next', async (title, reason) => {
@@ -83,6 +104,10 @@ test.each([
   ['throws', 500],
   ['rejects', 500],
   ['answers too much', 500],
+  ['reads what holds secrets', 500],
+  ['makes an owner', 500],
+  ['changes people', 500],
+  ['reaches what it does not need', 500],
 ])('one that %s is told of as any mistake is, and its process lives on', async (title, status) => {
   const keeper = await platform.as('bad.keeper')
   const before = made.said.length
@@ -93,7 +118,6 @@ test.each([
 test.each(['prints without end', 'changes prototypes', 'opens without end'])('one that %s harms itself at most', async title => {
   const keeper = await platform.as('bad.keeper')
   await keeper.post('/api/records/bad.thing', { title })
-  expect([[1, 2].map(one => one + 1), made.said.filter(one => one.includes('prints')).length]).toEqual([[2, 3], expect.any(Number)])
   expect(made.said.filter(one => one.includes('prints')).length).toBeLessThanOrEqual(20)
   expect(await titles(keeper)).toEqual([title])
 })
@@ -103,3 +127,66 @@ async function titles(keeper: TestClient): Promise<readonly string[]> {
   const { items } = (await keeper.get('/api/records/bad.thing?where={"createdBy":"$me"}&fields=title&limit=500')) as { items: { title: string }[] }
   return items.map(one => one.title)
 }
+
+test('a job that thinks for long keeps nobody waiting who saves, and is done', async () => {
+  await using slow = await madeOf(
+    `
+import { allow, defineEntity, definePlugin, hooks, job, role, text } from '@sangam/sdk'
+const Thing = defineEntity('slow.thing', { title: 'title', fields: { title: text({ required: true }) } })
+export default definePlugin({
+  id: 'slow', version: '1.0.0', title: 'Slow', description: 'Slow.', engines: { sangam: '^0.1.0' }, entities: [Thing],
+  parts: [
+    role('slow.keeper', { label: 'Keeper', grants: [allow(Thing, ['read', 'create'])] }),
+    hooks(Thing, { derive: async (ctx, changes) => changes.map(() => null) }),
+    job('slow.think', { as: 'system', run: async ctx => { const until = Date.now() + 1500; while (Date.now() < until); await ctx.repo(Thing).create({ title: 'Thought' }) } }),
+  ],
+})
+`,
+    { patienceMs: 500 },
+  )
+  await using other = await createTestPlatform({ plugins: [slow.plugin] })
+  const keeper = await other.as('slow.keeper')
+  await Promise.all([other.job('slow.think'), keeper.post('/api/records/slow.thing', { title: 'Saved' })])
+  const { items } = (await keeper.get('/api/records/slow.thing?fields=title&sort=title')) as { items: { title: string }[] }
+  expect([items.map(one => one.title), slow.said]).toEqual([['Saved', 'Thought'], []])
+})
+
+test('one that can’t begin again, or begins as another, fails what calls it, and is left alone after a while', async () => {
+  const flag = join(tmpdir(), `sangam-flag-${process.pid}`)
+  rmSync(flag, { force: true })
+  await using changed = await madeOf(
+    `
+import { existsSync, writeFileSync } from 'node:fs'
+import { allow, defineEntity, definePlugin, hooks, role, text } from '@sangam/sdk'
+const again = existsSync(${JSON.stringify(flag)})
+writeFileSync(${JSON.stringify(flag)}, 'x')
+const Thing = defineEntity('turned.thing', { title: 'title', fields: { title: text({ required: true }) } })
+export default definePlugin({
+  id: 'turned', version: '1.0.0', title: again ? 'Another' : 'Turned', description: 'Turned.', engines: { sangam: '^0.1.0' }, entities: [Thing],
+  parts: [role('turned.keeper', { label: 'Keeper', grants: [allow(Thing, ['read', 'create'])] }), hooks(Thing, { check: async () => process.exit(1) })],
+})
+`,
+    { faults: 3 },
+  )
+  await using other = await createTestPlatform({ plugins: [changed.plugin] })
+  const keeper = await other.as('turned.keeper')
+  for (let at = 0; at < 4; at += 1) expect((await keeper.ask('POST', '/api/records/turned.thing', { title: 'x' })).status).toBe(503)
+  expect([changed.said.length, changed.said[1], changed.trouble()]).toEqual([
+    3,
+    expect.stringContaining('It defines something else than when it was loaded.'),
+    expect.stringMatching(/^It failed 3 times in a short while, and is tried again in \d+ seconds/),
+  ])
+  rmSync(flag, { force: true })
+})
+
+test('a signal of a plugin’s process does not open the server to a debugger', async () => {
+  await using made = await madeOf(
+    `
+import { definePlugin } from '@sangam/sdk'
+process.kill(process.ppid, 'SIGUSR1')
+export default definePlugin({ id: 'signals', version: '1.0.0', title: 'Signals', description: 'Signals.', engines: { sangam: '^0.1.0' } })
+`,
+  )
+  await new Promise(setImmediate)
+  expect([made.plugin.id, url()]).toEqual(['signals', undefined])
+})
