@@ -41,8 +41,12 @@ export function administrator(c: Context<Env>): SignedIn {
 
 export function owner(c: Context<Env>): SignedIn {
   const found = signedIn(c)
-  if (!found.access.caller.roles.includes('core.owner')) throw new Refused(403, 'forbidden', 'Only an owner may do this.')
+  if (!isOwner(found)) throw new Refused(403, 'forbidden', 'Only an owner may do this.')
   return found
+}
+
+export function isOwner({ access }: SignedIn): boolean {
+  return access.caller.roles.includes('core.owner')
 }
 
 export function isAdmin({ access }: SignedIn): boolean {

@@ -20,6 +20,8 @@ export const pluginWords: { readonly [english: string]: string } = {
     '{entity} को {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} के साथ हटाएगा। वे तीस दिन तक अलग रखे जाएँगे।',
   'Proves of {records, plural, one {# record} other {# records}} of {entity}: {condition}':
     '{entity} के {records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} पर जाँचेगा: {condition}',
+  'Something goes when {plugin} is brought to version {version}. Ask an owner to do this.':
+    '{plugin} को संस्करण {version} पर लाने में कुछ हटेगा। इसे किसी स्वामी से करवाएँ।',
   'There is no way back but a backup from before.': 'पहले के बैकअप के सिवा वापसी का कोई रास्ता नहीं है।',
   'Version {to} is not installed here; {here} is. Install it first.': 'यहाँ संस्करण {to} नहीं, {here} स्थापित है। पहले उसे स्थापित करें।',
   'Its records are of version {version} already.': 'इसके रिकॉर्ड पहले से संस्करण {version} के हैं।',

@@ -138,7 +138,7 @@ test('where something goes it waits for an owner, says what it will do, and whoe
   const dying = async (nth: number): Promise<void> => {
     const { world: failing } = dyingAt(world, nth)
     await withSetupLock(world.db, async () => {
-      await upgrade(failing, 'main', shop2)
+      await upgrade(failing, 'main', shop2, { owner: true })
       await bringUp(failing, 'main', [])
     })
   }
@@ -218,6 +218,13 @@ describe('put away or out of sight in an older version', () => {
     await using fresh = await createTestPlatform({ plugins: [shop2] })
     const { steps } = (await one.admin.post('/api/plugins/shop/plan', { to: 'enabled' })) as { steps: string[] }
     expect(steps).toContain('Brings the records of Jobs from version 1.0.0 to 2.0.0, all of it or nothing.')
+    // No administrator gets round the owner, by enabling it or by taking back that it went.
+    const administrator = await one.as('core.admin')
+    const forOwner = { status: 403, json: { detail: 'Something goes when Jobs is brought to version 2.0.0. Ask an owner to do this.' } }
+    expect([
+      await administrator.ask('POST', '/api/plugins/shop/apply', { to: 'enabled' }),
+      await administrator.ask('POST', '/api/plugins/shop/undo', {}),
+    ]).toMatchObject([forOwner, forOwner])
     await one.admin.post('/api/plugins/shop/apply', { to: 'enabled' })
     const { items } = (await one.admin.get('/api/records/shop.job?fields=title,state,hours,size')) as { items: object[] }
     expect(items).toMatchObject([{ title: 'Weld', state: 'open', hours: 3, size: 4 }])
@@ -289,6 +296,12 @@ describe('at the start', () => {
       ),
       waits,
       'The proof of version 2.0.0 does not hold: 1 record of tools.tool would break {"not":{"big":"large"}}. Mend them with the version before, or mend the migration.',
+    ],
+    [
+      'a formula is too large for its field',
+      tools('2.0.0', { ...Tool.fields, weight: integer() }, steps({ step: 'fill', entity: 'tools.tool', field: 'weight', formula: 'size(name) * 999999999' })),
+      waits,
+      'The migration of Jobs to 2.0.0 has a step "fill" of tools.tool · weight that can’t be done here: integer out of range',
     ],
     [
       'its migrations leave something out',

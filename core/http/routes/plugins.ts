@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
-import { applyPlugin, lastChanges, type PluginPlan, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
+import { type Asking, applyPlugin, lastChanges, type PluginPlan, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
 import { keptUntil, pluginRows, type Standing } from '../../plans/plugins/states.ts'
 import { applyUpgrade, planUpgrade } from '../../plans/plugins/upgrade.ts'
 import { workspaces } from '../../plans/workspace.ts'
@@ -9,7 +9,7 @@ import { inEnglish } from '../../registry/problems.ts'
 import { compareVersions, parseVersion } from '../../registry/version.ts'
 import type { World } from '../../world.ts'
 import { reading } from '../call.ts'
-import { administrator, body, type Env, owner } from '../env.ts'
+import { administrator, body, type Env, isOwner, owner, type SignedIn } from '../env.ts'
 
 /** Plugins of a workspace: enabled, disabled, put away, put back; a plan of each before it is done. */
 export function lifecycleRoutes(app: Hono<Env>, world: World): void {
@@ -29,9 +29,9 @@ export function lifecycleRoutes(app: Hono<Env>, world: World): void {
   app.post('/api/plugins/:id/apply', async c => {
     const to = target(await body(c))
     // What can't be taken back is for an owner to say.
-    const { workspace, access } = to === 'available' || isVersion(to) ? owner(c) : administrator(c)
-    const [shape, id, by] = [await shapeOf(world, workspace), c.req.param('id'), access.caller.userId]
-    const plan = isVersion(to) ? await applyUpgrade(world, shape, id, to, by) : await applyPlugin(world, shape, id, to, by)
+    const who = to === 'available' || isVersion(to) ? owner(c) : administrator(c)
+    const [shape, id, by] = [await shapeOf(world, who.workspace), c.req.param('id'), asking(who)]
+    const plan = isVersion(to) ? await applyUpgrade(world, shape, id, to, by.user) : await applyPlugin(world, shape, id, to, by)
     return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
   })
 
@@ -42,10 +42,14 @@ export function lifecycleRoutes(app: Hono<Env>, world: World): void {
   })
 
   app.post('/api/plugins/:id/undo', async c => {
-    const { workspace, access } = administrator(c)
-    const plan = await undoPlugin(world, await shapeOf(world, workspace), c.req.param('id'), access.caller.userId)
+    const who = administrator(c)
+    const plan = await undoPlugin(world, await shapeOf(world, who.workspace), c.req.param('id'), asking(who))
     return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
   })
+}
+
+function asking(who: SignedIn): Asking {
+  return { user: who.access.caller.userId, owner: isOwner(who) }
 }
 
 async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {

@@ -7,7 +7,7 @@ import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
 import type { PluginState } from '../apply.ts'
 import { planWorkspace } from '../plan.ts'
-import { gateOf, storedOf } from '../upgrade/gate.ts'
+import { forAnOwner, gateOf, storedOf } from '../upgrade/gate.ts'
 import { modelWith, type WorkspaceShape } from '../workspace.ts'
 import { existingColumns, linksOfAll, lostReferences } from './away.ts'
 import { perform, wholeModel } from './perform.ts'
@@ -26,7 +26,18 @@ export interface PluginPlan {
   readonly columns: number
   /** Why it can't be. */
   readonly refused: Step | null
+  /** What an owner has to say yes to: something goes with an upgrade in it. */
+  readonly asks?: Step
 }
+
+/** Who asks for a change. It is kept with it, so that it can be taken back. */
+export interface Asking {
+  readonly user: string | null
+  /** Only an owner, or who runs the server, lets go what an upgrade takes out. */
+  readonly owner: boolean
+}
+
+const operator: Asking = { user: null, owner: true }
 
 /** Where one plugin is to stand. */
 interface Target {
@@ -56,10 +67,10 @@ export async function planPlugin(world: World, workspace: WorkspaceShape, id: st
   )
 }
 
-/** Makes a plan and does it. Whoever asks is kept with the change, so that it can be taken back. */
-export async function applyPlugin(world: World, workspace: WorkspaceShape, id: string, to: Standing, by: string | null = null): Promise<PluginPlan> {
+/** Makes a plan and does it. Errors: `plan_refused`; `forbidden` where it is for an owner to say. */
+export async function applyPlugin(world: World, workspace: WorkspaceShape, id: string, to: Standing, by: Asking = operator): Promise<PluginPlan> {
   const plan = await planPlugin(world, workspace, id, to)
-  if (plan.refused) throw refusal(plan.refused)
+  mayBe(plan, by)
   const rows = await pluginRows(world.db.owner, workspace.name)
   if (to === 'available') await deleteForGood(world, workspace.name, id)
   else await perform(world, workspace, plan.states, rows, by)
@@ -70,17 +81,23 @@ export async function applyPlugin(world: World, workspace: WorkspaceShape, id: s
  * Takes the last change of a plugin back, with all that was changed beside it. What it made is not thrown away: a plugin that was not there
  * before is put away.
  *
- * Errors: `nothing_to_undo`; `plan_refused` where another plugin leans on it by now.
+ * Errors: `nothing_to_undo`; `plan_refused` where another plugin leans on it by now; `forbidden` where it is for an owner to say.
  */
-export async function undoPlugin(world: World, workspace: WorkspaceShape, id: string, by: string | null = null): Promise<PluginPlan> {
+export async function undoPlugin(world: World, workspace: WorkspaceShape, id: string, by: Asking = operator): Promise<PluginPlan> {
   const { name } = workspace
   const rows = await pluginRows(world.db.owner, name)
   const last = (await lastChanges(world, name, rows)).get(id)
   if (!last) throw new Refused(409, 'nothing_to_undo', nothingToUndo)
   const plan = await planBack(world, workspace, id, last, rows)
-  if (plan.refused) throw refusal(plan.refused)
+  mayBe(plan, by)
   await perform(world, workspace, plan.states, rows, by, last.id)
   return plan
+}
+
+/** Before anything of it is done: what comes first in it would be done already. */
+function mayBe({ refused, asks }: PluginPlan, { owner }: Asking): void {
+  if (refused) throw refusal(refused)
+  if (asks && !owner) throw new Refused(403, 'forbidden', asks.text, { values: asks.values })
 }
 
 /** What taking the last change of a plugin back would do. Errors: `nothing_to_undo`. */
@@ -133,6 +150,7 @@ async function planTargets(
   const missing = leftWithout(world, now, targets)
   if (missing) return missing
   const upgrades: Step[] = []
+  let asks: Step | null = null
   for (const { plugin, to } of targets) {
     const row = rows.get(plugin.id)
     if (!row || row.version === plugin.version) continue
@@ -144,6 +162,7 @@ async function planTargets(
     const { steps, refused } = await rehearsed(world, name, plugin, row)
     if (refused) return { states: [], steps: [], tables: 0, columns: 0, refused }
     upgrades.push(...steps)
+    if (gate.asks) asks ??= forAnOwner(plugin)
   }
   const states = targets.map(({ plugin, to }): PluginState => ({ id: plugin.id, version: plugin.version, state: to as PluginState['state'] }))
   const next = await modelWith(world, name, states)
@@ -187,7 +206,7 @@ async function planTargets(
     )
     for (const { plugin } of away) steps.push(...(await puttingAway(owner, name, whole, plugin.id)))
   }
-  return { states, steps, tables, columns, refused: null }
+  return { states, steps, tables, columns, refused: null, ...(asks && { asks }) }
 }
 
 /** Every plugin that stays must still have what it needs. What administrators made is set aside with what it leans on. */

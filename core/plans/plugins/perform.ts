@@ -15,6 +15,7 @@ import { upgrade } from '../upgrade/perform.ts'
 import { finishFollowing } from '../upgrade/saved.ts'
 import { bringUp, modelWith, partsWith, plantSeeds, type WorkspaceShape } from '../workspace.ts'
 import { letGo, linksOfAll, putAway, wayBack } from './away.ts'
+import type { Asking } from './lifecycle.ts'
 import { refusal, withNeeds } from './refusal.ts'
 import { type PluginRow, pluginRows } from './states.ts'
 
@@ -27,7 +28,7 @@ export async function perform(
   workspace: WorkspaceShape,
   states: readonly PluginState[],
   rows: ReadonlyMap<string, PluginRow>,
-  by: string | null,
+  by: Asking,
   undoes: string | null = null,
 ): Promise<void> {
   const { name, sample } = workspace
@@ -42,7 +43,7 @@ export async function perform(
       const plugin = world.plugins.get(id)
       // In one piece with what it is brought to: whoever is killed between has an old one that is put away, or a new one that is here.
       const older = state === 'enabled' && plugin && there.has(id) && there.get(id)?.version !== plugin.version
-      if (older) await upgrade(world, name, plugin, { before: back, by })
+      if (older) await upgrade(world, name, plugin, { before: back, by: by.user, owner: by.owner })
       else await inOneGo(owner, back)
     }
     // While it was out of sight nothing guarded what it points at.
@@ -64,7 +65,7 @@ export async function perform(
     const changes = tableName(name, 'core_plugin_change')
     await owner.run(sql`
       with done as (update ${changes} set undone = true where id = ${undoes}::uuid)
-      insert into ${changes} (id, at, by_user, states, undone) values (${v7()}::uuid, ${world.clock.now().toISOString()}::timestamptz, ${by}::uuid, ${JSON.stringify(made)}::jsonb, ${undoes !== null}::boolean)`)
+      insert into ${changes} (id, at, by_user, states, undone) values (${v7()}::uuid, ${world.clock.now().toISOString()}::timestamptz, ${by.user}::uuid, ${JSON.stringify(made)}::jsonb, ${undoes !== null}::boolean)`)
   })
   await finishFollowing(world, name)
   await plantSeeds(world, name, sample)

@@ -28,7 +28,7 @@ export async function applyUpgrade(world: World, workspace: WorkspaceShape, id: 
   if (plan.refused) throw new Refused(409, 'plan_refused', plan.refused.text, { values: plan.refused.values })
   const { plugin } = await standing(world, workspace.name, id)
   await withSetupLock(world.db, async () => {
-    await upgrade(world, workspace.name, plugin, { by })
+    await upgrade(world, workspace.name, plugin, { by, owner: true })
     await bringUp(world, workspace.name, [])
   })
   await finishFollowing(world, workspace.name)

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Runner } from '../../data/connection.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { compareVersions } from '../../registry/version.ts'
+import type { Step } from '../plugins/sentences.ts'
 import { misfits, type Shape, shapeOf } from './shape.ts'
 
 /** Where the records of a plugin stand in a workspace, by the version they were last written under and what that version kept. */
@@ -49,6 +50,11 @@ export function gateOf(plugin: Plugin, { id, version, shape }: Stored): Gate {
   }
   const [problem] = shape ? misfits(shape, shapeOf(plugin)) : []
   return problem === undefined ? { kind: 'open' } : { kind: 'shut', problem }
+}
+
+/** Where the gate asks: said to who is none. */
+export function forAnOwner({ title, version }: Plugin): Step {
+  return { text: 'Something goes when {plugin} is brought to version {version}. Ask an owner to do this.', values: { plugin: title, version } }
 }
 
 /** What is stored of some plugins, in their order. Asked of whole rows, so that a workspace from before answers too. */

@@ -4,6 +4,7 @@ import { v7 } from 'uuid'
 import { sqlState, type Tx } from '../../data/connection.ts'
 import { closeTable } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
+import { Refused } from '../../errors.ts'
 import { systemContext } from '../../records/context.ts'
 import { find } from '../../records/find.ts'
 import { buildModel } from '../../registry/build.ts'
@@ -19,9 +20,9 @@ import { planWorkspace } from '../plan.ts'
 import { refusal, withNeeds } from '../plugins/refusal.ts'
 import type { Step } from '../plugins/sentences.ts'
 import { follower, followState, type Renames } from './follow.ts'
-import { type Gate, gateOf, storedOf } from './gate.ts'
+import { forAnOwner, type Gate, gateOf, storedOf } from './gate.ts'
 import { keptFields, misfits, type Shape, shapeOf } from './shape.ts'
-import { broken, doStep, entityIn, type Kept, type Site } from './steps.ts'
+import { broken, doStep, entityIn, isOfTheData, type Kept, type Site } from './steps.ts'
 
 type Waits = Extract<Gate, { readonly kind: 'waits' }>
 
@@ -50,6 +51,8 @@ export interface UpgradeOptions {
   /** Done first, in the same transaction. */
   readonly before?: readonly SQL[]
   readonly by?: string | null
+  /** Whether an owner, or who runs the server, says so: else nothing goes. */
+  readonly owner?: boolean
   /** Only rehearsed: all of it is taken back. */
   readonly rehearse?: boolean
 }
@@ -65,13 +68,13 @@ class Rehearsed extends Error {
  * the tables and columns that the version adds; what administrators made, by the new names; the version, and the number that shows it all. Whoever
  * is killed, or refused, has done nothing. The caller holds the lock of set-ups. Null where another node was faster.
  *
- * Errors: `plan_refused`.
+ * Errors: `plan_refused`; `forbidden` where something goes and no owner says so.
  */
 export async function upgrade(
   world: World,
   workspace: string,
   plugin: Plugin,
-  { before = [], by = null, rehearse = false }: UpgradeOptions = {},
+  { before = [], by = null, owner = false, rehearse = false }: UpgradeOptions = {},
 ): Promise<Upgraded | null> {
   const known = await knownBefore(world, workspace, plugin)
   for (let attempt = 1; ; attempt += 1) {
@@ -79,7 +82,7 @@ export async function upgrade(
       return await world.db.owner.transaction(async tx => {
         await tx.run(sql`set local lock_timeout = '250ms'`)
         for (const statement of before) await tx.run(statement)
-        const upgraded = await inside(tx, world, workspace, plugin, known, by)
+        const upgraded = await inside(tx, world, workspace, plugin, known, { by, yes: owner || rehearse })
         if (upgraded && rehearse) throw new Rehearsed(upgraded)
         return upgraded
       })
@@ -89,6 +92,11 @@ export async function upgrade(
         throw refusal({
           text: 'Two records of {plugin} would be alike that must differ from now on. Make them differ with the version before, then upgrade.',
           values: { plugin: plugin.title },
+        })
+      if (isOfTheData(error))
+        throw refusal({
+          text: 'The migration of {plugin} to {version} {problem}',
+          values: { plugin: plugin.title, version: plugin.version, problem: `can’t be done here: ${(error as Error).message}` },
         })
       if (sqlState(error) !== '55P03') throw error
       if (attempt >= 40) throw refusal({ text: 'What {plugin} added to others’ records is busy. Try again in a moment.', values: { plugin: plugin.title } })
@@ -118,12 +126,23 @@ async function knownBefore(world: World, workspace: string, plugin: Plugin): Pro
   }
 }
 
-async function inside(tx: Tx, world: World, schema: string, plugin: Plugin, known: Known, by: string | null): Promise<Upgraded | null> {
+async function inside(
+  tx: Tx,
+  world: World,
+  schema: string,
+  plugin: Plugin,
+  known: Known,
+  said: { readonly by: string | null; readonly yes: boolean },
+): Promise<Upgraded | null> {
   await tx.run(sql`select from ${tableName(schema, 'core_plugin')} where id = ${plugin.id} for update`)
   const [stored] = await storedOf(tx, schema, [plugin.id])
   const gate = stored && gateOf(plugin, stored)
   if (!stored || !gate || gate.kind === 'open') return null
   if (gate.kind === 'shut') throw refusal({ text: 'It can’t be upgraded: {problem}', values: { problem: gate.problem } })
+  if (gate.asks && !said.yes) {
+    const { text, values } = forAnOwner(plugin)
+    throw new Refused(403, 'forbidden', text, { values })
+  }
   const target = shapeOf(plugin)
   const site: Site = { tx, schema, plugin, target, ...known }
   const done = await migrate(site, gate)
@@ -139,7 +158,7 @@ async function inside(tx: Tx, world: World, schema: string, plugin: Plugin, know
     ...{ plugin: plugin.id, from: stored.version, to: plugin.version, steps: done.said, proof: done.proof, kept: done.kept },
     ...{ renames: [...done.renames], followed: done.renames.size === 0 },
   }
-  await write(tx, world, schema, { upgraded, state, set: known.set, shape: target, by, hash: `before ${model.hash}` })
+  await write(tx, world, schema, { upgraded, state, set: known.set, shape: target, by: said.by, hash: `before ${model.hash}` })
   return upgraded
 }
 

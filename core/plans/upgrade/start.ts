@@ -1,5 +1,6 @@
 import type { Plugin } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
+import { isLost } from '../../data/connection.ts'
 import { withSetupLock } from '../../data/database.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
@@ -36,8 +37,9 @@ export async function upgradeByItself(world: World, workspace: string): Promise<
       const done = await withSetupLock(world.db, () => upgrade(world, workspace, plugin))
       if (done) world.log.info('A plugin was upgraded.', { workspace, plugin: plugin.id, from: done.from, to: done.to })
     } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      const problem = fill(error.detail, error.options.values ?? {}, 'en')
+      // Nobody starts without the database. All else is this plugin's, and the others' start is not.
+      if (isLost(error)) throw error
+      const problem = error instanceof Refused ? fill(error.detail, error.options.values ?? {}, 'en') : String(error)
       world.log.error('A plugin could not be upgraded, and waits; the others run.', { workspace, plugin: plugin.id, problem })
     }
   }

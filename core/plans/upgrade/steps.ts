@@ -1,6 +1,6 @@
 import type { ConditionScope, Json, MigrationProof, MigrationStep, Plugin } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '../../data/connection.ts'
+import { sqlState, type Tx } from '../../data/connection.ts'
 import { identifier, shortName, snake, tableName, word } from '../../data/identifiers.ts'
 import { FormulaProblem } from '../../formulas/problem.ts'
 import { columnAt, formulaColumn } from '../../records/compile.ts'
@@ -49,9 +49,21 @@ export async function doStep(site: Site, shape: Shape, version: string, step: Mi
   try {
     return await steps[step.step](site, shape, step as never, { version, later })
   } catch (error) {
+    if (isOfTheData(error))
+      throw wrong(
+        site.plugin,
+        version,
+        `has a step "${step.step}" of ${step.entity}${step.step !== 'drop' || step.field !== undefined ? ` · ${step.field}` : ''} that can’t be done here: ${(error as Error).message}`,
+      )
     if (!(error instanceof FormulaProblem)) throw error
     throw wrong(site.plugin, version, `has a step "${step.step}" that can’t be: ${fillWords(error.text, error.values, 'en')}`)
   }
+}
+
+/** What the database says of values and names, and would say again: a number too large, what is no date, a name that is taken. Two that are alike have a sentence of their own. */
+export function isOfTheData(error: unknown): boolean {
+  const state = sqlState(error)
+  return state !== null && state !== '23505' && /^(?:22|23|42)/.test(state)
 }
 
 type StepOf<S extends MigrationStep['step']> = Extract<MigrationStep, { readonly step: S }>
