@@ -32,7 +32,7 @@ export interface Looked {
  * Errors: `bad_package`, `too_large`; `plugin_exists` for the id of a plugin of the platform, the same version, or an older one.
  */
 export async function lookAt(world: World, archive: Uint8Array): Promise<Looked> {
-  await world.packages.sync()
+  await world.packages.sync({ again: true })
   const found = await readPackage(archive)
   const { id, version } = found.says
   if (world.packages.isOwn(id)) throw new Refused(409, 'plugin_exists', 'The plugin {id} came with Sangam. A package can’t take its place.', { values: { id } })
@@ -73,7 +73,7 @@ export async function installPackage(world: World, archive: Uint8Array, by: stri
     if (!wasThere) await rm(folder, { recursive: true, force: true })
     throw error
   }
-  await world.packages.sync()
+  await world.packages.sync({ again: true })
   world.log.info('A plugin was installed.', { plugin: place.id, version: place.version, sha256: place.sha256, by })
   for (const workspace of await workspaces(world))
     if ((await enabledPlugins(world.db.app, workspace.name)).includes(place.id)) await setPlugins(world, workspace, [])

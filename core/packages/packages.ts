@@ -37,6 +37,8 @@ interface Options {
   readonly broken: readonly Unsound[]
 }
 
+const betweenTriesMs = 60_000
+
 /**
  * The plugins of this process: those that lie beside core, and those that were installed. This is the one place where they change while it runs:
  * `plugins` and `setAside` stay the same objects and are filled anew in one step, between two of anyone's.
@@ -49,6 +51,12 @@ export class Packages {
   mended = 0
   #loaded = new Map<string, Loaded>()
   #running: Promise<void> = Promise.resolve()
+  /** The look that begins when that under way is over. */
+  #next: Promise<void> | null = null
+  /** Whether it tries everything that could not run. */
+  #again = false
+  /** When what could not run was tried last, by `performance.now()`. */
+  readonly #tried = new Map<string, number>()
 
   constructor(options: Options) {
     this.#options = options
@@ -87,9 +95,20 @@ export class Packages {
     return this.#loaded.get(id)?.web ?? null
   }
 
-  /** Takes what was installed or removed anywhere; who comes while it runs waits for a look of their own. */
-  sync(): Promise<void> {
-    const next = this.#running.then(() => this.#take())
+  /**
+   * Takes what was installed or removed anywhere. All who come while it runs share the look that follows. What could not run is tried again once a
+   * minute at most, as its start may take long, and anybody's request may come here: at once where an administrator asks (`again`).
+   */
+  sync({ again = false }: { readonly again?: boolean } = {}): Promise<void> {
+    this.#again ||= again
+    if (this.#next) return this.#next
+    const next = this.#running.then(() => {
+      const all = this.#again
+      this.#next = null
+      this.#again = false
+      return this.#take(all)
+    })
+    this.#next = next
     this.#running = next.catch(() => undefined)
     return next
   }
@@ -106,12 +125,16 @@ export class Packages {
     return sweepShelf(this.#options.config.dataDir, this.all())
   }
 
-  async #take(): Promise<void> {
+  async #take(again: boolean): Promise<void> {
     const rows = await packageRows(this.#options.db.app)
-    const same = rows.length === this.#loaded.size && rows.every(row => this.#isLoaded(row))
-    if (same) return
+    const stays = new Set(rows.filter(row => this.#stays(row, again)).map(row => row.id))
+    if (rows.length === this.#loaded.size && rows.every(row => stays.has(row.id))) return
     const loaded = new Map<string, Loaded>()
-    for (const row of rows) loaded.set(row.id, this.#isLoaded(row) ? (this.#loaded.get(row.id) as Loaded) : await this.#load(row))
+    for (const row of rows) {
+      const one = stays.has(row.id) ? (this.#loaded.get(row.id) as Loaded) : await this.#load(row)
+      loaded.set(row.id, one)
+      if (!stays.has(row.id)) this.#tried.set(row.id, performance.now())
+    }
     const before = this.#loaded
     this.#loaded = loaded
     this.#sortOut()
@@ -124,10 +147,10 @@ export class Packages {
     for (const [id, { isolated }] of before) if (loaded.get(id)?.isolated !== isolated) isolated?.retire()
   }
 
-  /** What could not run is tried again each time it is looked at. */
-  #isLoaded(row: PackageRow): boolean {
-    const known = this.#loaded.get(row.id)
-    return known?.row.sha256 === row.sha256 && known.problem === null
+  #stays({ id, sha256 }: PackageRow, again: boolean): boolean {
+    const known = this.#loaded.get(id)
+    if (known?.row.sha256 !== sha256) return false
+    return known.problem === null || (!again && performance.now() - (this.#tried.get(id) ?? 0) < betweenTriesMs)
   }
 
   async #load(row: PackageRow): Promise<Loaded> {

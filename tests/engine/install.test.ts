@@ -356,10 +356,15 @@ describe('a third party’s plugin, while the product runs', () => {
     const runs = async (entity: string) => (await restarted.world.models.refresh('main')).entities.has(entity)
     expect([(globalThis as { planted?: boolean }).planted, await runs('deals.deal'), await runs('vehicles.vehicle')]).toEqual([undefined, true, false])
     {
-      // Who puts the file back as it was needs no restart either.
+      // Who puts the file back as it was needs no restart either: not for anybody who asks for it is it tried, but for an administrator.
       await using mended = await node(config.dataDir)
       writeFileSync(server, whole)
+      const told = () => mended.world.setAside.length
+      const anybody = (await mended.app.request('http://localhost:4000/plugins/vehicles/0.0.0.js')).status
       await mended.world.packages.sync()
+      expect([anybody, told()]).toEqual([404, 1])
+      await Promise.all([mended.world.packages.sync(), mended.world.packages.sync({ again: true })])
+      expect(told()).toBe(0)
       expect((await mended.world.models.refresh('main')).entities.has('vehicles.vehicle')).toBe(true)
       writeFileSync(server, 'globalThis.planted = true')
     }

@@ -53,7 +53,7 @@ function asking(who: SignedIn): Asking {
 }
 
 async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
-  await world.packages.sync()
+  await world.packages.sync({ again: true })
   const rows = await pluginRows(world.db.owner, workspace)
   const undoable = await lastChanges(world, workspace, rows)
   const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core')
@@ -115,7 +115,7 @@ function isVersion(to: unknown): to is Version {
 
 async function shapeOf(world: World, name: string) {
   // Another node may have installed what this is about.
-  await world.packages.sync()
+  await world.packages.sync({ again: true })
   const found = (await workspaces(world)).find(one => one.name === name)
   if (!found) throw new Refused(404, 'workspace_unknown', 'There is no such workspace.')
   return found
