@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { Plugin } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
+import { isLost } from '../data/connection.ts'
 import { withSetupLock } from '../data/database.ts'
 import { Refused } from '../errors.ts'
 import { customState, enabledPlugins, installed } from '../plans/models.ts'
@@ -76,7 +77,14 @@ export async function installPackage(world: World, archive: Uint8Array, by: stri
   await world.packages.sync({ again: true })
   world.log.info('A plugin was installed.', { plugin: place.id, version: place.version, sha256: place.sha256, by })
   for (const workspace of await workspaces(world))
-    if ((await enabledPlugins(world.db.app, workspace.name)).includes(place.id)) await setPlugins(world, workspace, [])
+    if ((await enabledPlugins(world.db.app, workspace.name)).includes(place.id))
+      // It is installed: what one workspace does not take keeps it from no other.
+      await setPlugins(world, workspace, []).catch(error => {
+        if (isLost(error)) throw error
+        world.log.error('A workspace could not take the new version of a plugin. It is tried again at the next start.', {
+          ...{ workspace: workspace.name, plugin: place.id, error: String(error) },
+        })
+      })
   return looked
 }
 

@@ -1,6 +1,7 @@
 import type { Plugin } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import { stopActingAs } from '../automations/author.ts'
+import { isLost } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { withSetupLock } from '../data/database.ts'
 import { tableName } from '../data/identifiers.ts'
@@ -44,7 +45,12 @@ export async function updateWorkspace(world: World, { name, sample }: WorkspaceS
   const { document } = await customState(world.db.app, name)
   const model = modelOf((await runningPlugins(world.db.app, name, world.plugins)).plugins, document)
   const [last] = await world.db.app.run<{ hash: string }>(sql`select m.hash from ${tableName(name, 'core_model')} m order by m.number desc limit 1`)
-  if (last?.hash === model.hash) return finishFollowing(world, name)
+  if (last?.hash === model.hash) {
+    await finishFollowing(world, name)
+    // Those of a plugin that failed then, or whoever planted them was killed.
+    if ((await unplanted(world, { name, sample }, model)).length > 0) await plantSeeds(world, name, sample)
+    return
+  }
   await withSetupLock(world.db, () => bringUp(world, name, []))
   await finishFollowing(world, name)
   await plantSeeds(world, name, sample)
@@ -100,14 +106,27 @@ export async function partsWith(
 export async function plantSeeds(world: World, name: string, sample: boolean): Promise<void> {
   const model = await world.models.current(name)
   await systemContext(world, name, 'Writes down the roles of plugins', 'seed', syncRoles)
-  const planted = new Set((await world.db.app.run<{ name: string }>(sql`select name from ${tableName(name, 'core_seed')}`)).map(row => row.name))
-  for (const seed of model.seeds) {
-    if (planted.has(seed.name) || (seed.sample && !sample)) continue
+  for (const seed of await unplanted(world, { name, sample }, model))
     await systemContext(world, name, `Seed ${seed.name}`, 'seed', async ctx => {
       const [mine] = await ctx.tx.run(sql`insert into ${tableName(name, 'core_seed')} (name) values (${seed.name}) on conflict do nothing returning name`)
       if (mine) await seed.run(ctx)
+    }).catch(error => {
+      // What came from elsewhere fails its own records alone: no start, no other workspace.
+      if (isLost(error) || !world.packages.of(seed.plugin)) throw error
+      world.log.error('The first records of a plugin could not be made. They are tried again at the next start.', {
+        ...{ workspace: name, plugin: seed.plugin, seed: seed.name, error: String(error) },
+      })
     })
-  }
+}
+
+/** The first records of plugins that a workspace should have and has not. */
+export async function unplanted(
+  world: Pick<World, 'db'>,
+  { name, sample }: Pick<WorkspaceShape, 'name' | 'sample'>,
+  { seeds }: Model,
+): Promise<Model['seeds']> {
+  const planted = new Set((await world.db.app.run<{ name: string }>(sql`select name from ${tableName(name, 'core_seed')}`)).map(row => row.name))
+  return seeds.filter(seed => !planted.has(seed.name) && (!seed.sample || sample))
 }
 
 export async function syncRoles(ctx: CoreCtx): Promise<void> {

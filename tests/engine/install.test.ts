@@ -309,11 +309,21 @@ describe('a third party’s plugin, while the product runs', () => {
   })
 
   test('gives way to a newer version that keeps what it has, and to no other', async () => {
-    newer = await packedVehicles('0.2.0', { 'model.ts': text => text.replace('due: date(),', 'due: date(),\n    plate: text(),') })
+    newer = await packedVehicles('0.2.0', {
+      'model.ts': text => text.replace('due: date(),', 'due: date(),\n    plate: text(),'),
+      'plugin.ts': text =>
+        text
+          .replace('definePlugin }', 'definePlugin, seed }')
+          .replace('parts: [', "parts: [seed('vehicles.first', { run: async () => Promise.reject(new Error('No first vehicle.')) }), "),
+    })
     const poorer = await packedVehicles('0.3.0')
     await using other = await node()
     const before = await other.world.models.current('main')
     expect((await install(newer)).json).toMatchObject({ version: '0.2.0', replaces: '0.1.0' })
+    // Its first records fail, and nothing else does.
+    expect((await listed('vehicles'))?.problems).toEqual([
+      'Plugin vehicles: its first records could not be made. The log says why. They are tried again at the next start.',
+    ])
     const member = await platform.as('vehicles.member')
     expect(await member.post('/api/records/vehicles.vehicle', { name: 'Bus', plate: 'MH 12 AB 1234' })).toMatchObject({ plate: 'MH 12 AB 1234' })
     const after = await other.world.models.refresh('main')

@@ -4,7 +4,7 @@ import { Refused } from '../../errors.ts'
 import { type Asking, applyPlugin, lastChanges, type PluginPlan, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
 import { keptUntil, pluginRows, type Standing } from '../../plans/plugins/states.ts'
 import { applyUpgrade, planUpgrade } from '../../plans/plugins/upgrade.ts'
-import { workspaces } from '../../plans/workspace.ts'
+import { unplanted, workspaces } from '../../plans/workspace.ts'
 import { inEnglish } from '../../registry/problems.ts'
 import { compareVersions, parseVersion } from '../../registry/version.ts'
 import type { World } from '../../world.ts'
@@ -55,6 +55,8 @@ function asking(who: SignedIn): Asking {
 async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
   await world.packages.sync({ again: true })
   const rows = await pluginRows(world.db.owner, workspace)
+  const shape = (await workspaces(world)).find(one => one.name === workspace)
+  const seedless = new Set(shape ? (await unplanted(world, shape, ctx.model)).map(seed => seed.plugin) : [])
   const undoable = await lastChanges(world, workspace, rows)
   const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core')
   const sound = plugins.map(plugin => {
@@ -81,7 +83,12 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
       problems:
         state === 'enabled' && !ctx.model.plugins.has(plugin.id)
           ? ctx.model.setAside.map(inEnglish).filter(one => new RegExp(`\\b${plugin.id}\\b`).test(one) && !/^(?:Plugin x|Role x\.\w+) /.test(one))
-          : [world.packages.trouble(plugin.id)].filter(one => one !== null),
+          : [
+              world.packages.trouble(plugin.id),
+              seedless.has(plugin.id)
+                ? `Plugin ${plugin.id}: its first records could not be made. The log says why. They are tried again at the next start.`
+                : null,
+            ].filter(one => one !== null),
     }
   })
   const unsound = world.setAside.map(({ id, title, version, problems }) => ({
