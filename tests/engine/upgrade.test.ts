@@ -239,6 +239,25 @@ describe('put away or out of sight in an older version', () => {
   })
 })
 
+test('deleted for good, a plugin leaves nothing of what its upgrade took out, comes anew in its old version and is upgraded again', async () => {
+  await using one = await createTestPlatform({ plugins: [shop1] })
+  const upgraded = async () => {
+    await one.restart(shop1)
+    await one.admin.post('/api/plugins/shop/apply', { to: 'enabled' })
+    await one.admin.post('/api/records/shop.job', { subject: 'Weld', state: 'started', hours: '3', code: 'A' })
+    await one.restart(shop2)
+    await one.admin.post('/api/plugins/shop/apply', { to: '2.0.0' })
+    return ((await one.admin.get('/api/records/shop.job?fields=title,hours')) as { items: object[] }).items
+  }
+  const deleted = async () => {
+    for (const to of ['uninstalled', 'available']) await one.admin.post('/api/plugins/shop/apply', { to })
+    return one.platform.world.db.owner.run(sql`select relname from pg_catalog.pg_class where relname like 'kept%'`)
+  }
+  for (const to of ['uninstalled', 'available']) await one.admin.post('/api/plugins/shop/apply', { to })
+  const jobs = [{ title: 'Weld', hours: 3 }]
+  expect([await upgraded(), await deleted(), await upgraded()]).toMatchObject([jobs, [], jobs])
+})
+
 const Tool = defineEntity('tools.tool', { title: 'name', fields: { name: text({ required: true }), size: text() } })
 const tools = (version: string, fields: Fields, ...parts: readonly Migration[]): Plugin =>
   definePlugin({

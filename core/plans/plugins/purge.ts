@@ -10,6 +10,8 @@ import { pagesOf } from '../../records/pages.ts'
 import { hangers } from '../../registry/links.ts'
 import type { World } from '../../world.ts'
 import { inOneGo } from '../expand.ts'
+import { droppingKept } from '../upgrade/kept.ts'
+import type { Upgraded } from '../upgrade/perform.ts'
 import { forgetRoles } from '../workspace.ts'
 import { columnsNow, endsOf, isLinkColumn } from './away.ts'
 import { type Away, daysAway, pluginRows, trashOf } from './states.ts'
@@ -34,12 +36,16 @@ export async function deleteForGood(world: World, workspace: string, id: string)
     // What others keep pointing there points nowhere from now on, should tables of that name be made again.
     const pointing = (await endsOf(owner, workspace, links, away.columns)).filter(end => !tables.includes(end.table) && !isLinkColumn(end.column))
     const columns = await columnsNow(owner, workspace, away.columns)
+    const changes = tableName(workspace, 'core_plugin_change')
+    const upgrades = await owner.run<{ kept: Upgraded['kept'] }>(sql`select upgrade->'kept' as kept from ${changes} where upgrade->>'plugin' = ${id}`)
+    const kept = upgrades.flatMap(one => one.kept)
     await inOneGo(owner, [
       ...pointing.map(({ on, column }) => sql`update ${on} set ${identifier(column)} = null where ${identifier(column)} is not null`),
+      ...(await droppingKept(owner, workspace, kept, tables)),
       ...tables.map(table => sql`drop table if exists ${tableName(trashOf(workspace), table)} cascade`),
       ...columns.map(column => sql`alter table ${tableName(column.schema, column.table)} drop column ${identifier(column.as)}`),
       sql`delete from ${tableName(workspace, 'core_seed')} where name in (select jsonb_array_elements_text(${JSON.stringify(seeds)}::jsonb))`,
-      sql`delete from ${tableName(workspace, 'core_plugin_change')} where states @> ${JSON.stringify([{ id }])}::jsonb`,
+      sql`delete from ${changes} where states @> ${JSON.stringify([{ id }])}::jsonb`,
       sql`delete from ${tableName(workspace, 'core_plugin')} where id = ${id}`,
     ])
   })

@@ -144,7 +144,8 @@ async function inside(
     throw new Refused(403, 'forbidden', text, { values })
   }
   const target = shapeOf(plugin)
-  const site: Site = { tx, schema, plugin, target, ...known }
+  const change = v7()
+  const site: Site = { tx, schema, change, plugin, target, ...known }
   const done = await migrate(site, gate)
   const [problem] = misfits({ ...done.shape, version: stored.version }, target)
   if (problem !== undefined) throw refusal({ text: 'Its migrations leave something out: {problem}', values: { problem } })
@@ -158,7 +159,7 @@ async function inside(
     ...{ plugin: plugin.id, from: stored.version, to: plugin.version, steps: done.said, proof: done.proof, kept: done.kept },
     ...{ renames: [...done.renames], followed: done.renames.size === 0 },
   }
-  await write(tx, world, schema, { upgraded, state, set: known.set, shape: target, by: said.by, hash: `before ${model.hash}` })
+  await write(tx, world, schema, { change, upgraded, state, set: known.set, shape: target, by: said.by, hash: `before ${model.hash}` })
   return upgraded
 }
 
@@ -249,6 +250,7 @@ async function requireAll({ tx, schema, plugin, target, others }: Site, before: 
 }
 
 interface Written {
+  readonly change: string
   readonly upgraded: Upgraded
   readonly state: CustomState
   readonly set: string | null
@@ -258,13 +260,13 @@ interface Written {
   readonly hash: string
 }
 
-async function write(tx: Tx, world: World, schema: string, { upgraded, state, set, shape, by, hash }: Written): Promise<void> {
+async function write(tx: Tx, world: World, schema: string, { change, upgraded, state, set, shape, by, hash }: Written): Promise<void> {
   const { plugin, to } = upgraded
   await tx.run(sql`update ${tableName(schema, 'core_plugin')} set version = ${to}, shape = ${JSON.stringify(shape)}::jsonb where id = ${plugin}`)
   const [row] = await tx.run<{ state: string }>(sql`select state from ${tableName(schema, 'core_plugin')} where id = ${plugin}`)
   const states = [{ id: plugin, from: row?.state ?? 'enabled', to: row?.state ?? 'enabled' }]
   await tx.run(sql`insert into ${tableName(schema, 'core_plugin_change')} (id, at, by_user, states, upgrade)
-    values (${v7()}::uuid, ${world.clock.now().toISOString()}::timestamptz, ${by}::uuid, ${JSON.stringify(states)}::jsonb, ${JSON.stringify(upgraded)}::jsonb)`)
+    values (${change}::uuid, ${world.clock.now().toISOString()}::timestamptz, ${by}::uuid, ${JSON.stringify(states)}::jsonb, ${JSON.stringify(upgraded)}::jsonb)`)
   await tx.run(sql`with next as (update ${tableName(schema, 'core_number')} set value = value + 1 where name = 'model' returning value)
     insert into ${tableName(schema, 'core_model')} (number, hash, descriptor) select value, ${hash}::text, ${JSON.stringify({ custom: JSON.stringify(state), set })}::jsonb from next`)
   await tx.run(sql`select pg_notify('sangam_model', ${schema})`)

@@ -1,7 +1,7 @@
 import type { ConditionScope, Json, MigrationProof, MigrationStep, Plugin } from '@sangam/sdk'
 import { type SQL, sql } from 'drizzle-orm'
 import { sqlState, type Tx } from '../../data/connection.ts'
-import { identifier, shortName, snake, tableName, word } from '../../data/identifiers.ts'
+import { identifier, shortName, tableName, word } from '../../data/identifiers.ts'
 import { FormulaProblem } from '../../formulas/problem.ts'
 import { columnAt, formulaColumn } from '../../records/compile.ts'
 import { fromSql } from '../../records/composer.ts'
@@ -26,6 +26,8 @@ export type Kept = { readonly table: string; readonly column: string } | { reado
 export interface Site {
   readonly tx: Tx
   readonly schema: string
+  /** The id of the change that it is. */
+  readonly change: string
   readonly plugin: Plugin
   /** What the plugins that it needs keep. */
   readonly others: Model
@@ -170,7 +172,7 @@ const steps: Do = {
     const is = lastly(site.target, name, field, way.later)
     if (is === null) return { shape, said: { text: 'Leaves {field} of {entity} out: a later version has it no more.', values: { field, entity: name } } }
     const { table } = entityIn(shape, others, name)
-    const kept = await keepColumns(tx, schema, table, fieldIn(shape, others, name, field), way.version)
+    const kept = await keepColumns(site, table, fieldIn(shape, others, name, field))
     const next = withFields(shape, name, fields => ({ ...fields, [field]: is }))
     const after = fieldIn(next, others, name, field)
     const before = { ...fieldIn(shape, others, name, field), columns: kept.columns }
@@ -203,15 +205,13 @@ const steps: Do = {
     }
   },
 
-  async drop({ tx, schema, plugin, others }, shape, { entity: name, field }, { version }) {
+  async drop(site, shape, { entity: name, field }, { version }) {
+    const { tx, schema, plugin, others } = site
     if (field !== undefined) {
       const was = needField(shape, plugin, version, name, field)
       const entity = entityIn(shape, others, name)
       const before = fieldIn(shape, others, name, field)
-      const kept =
-        was.type === 'references'
-          ? [await keepTable(tx, schema, linkTable(entity, before), version)]
-          : (await keepColumns(tx, schema, entity.table, before, version)).kept
+      const kept = was.type === 'references' ? [await keepTable(site, linkTable(entity, before))] : (await keepColumns(site, entity.table, before)).kept
       const next = withFields(shape, name, fields => Object.fromEntries(Object.entries(fields).filter(([one]) => one !== field)))
       return { shape: next, kept, said: { text: 'Takes {field} out of {entity}. What it held is put away for thirty days.', values: { field, entity: name } } }
     }
@@ -220,7 +220,7 @@ const steps: Do = {
     const [row] = await tx.run<{ count: number }>(sql`select count(*)::int as count from ${tableName(schema, entity.table)} where deleted_at is null`)
     const links = [...entity.fields.values()].filter(one => one.type.type === 'references').map(one => linkTable(entity, one))
     const kept: Kept[] = []
-    for (const table of [...links, entity.table]) kept.push(await keepTable(tx, schema, table, version))
+    for (const table of [...links, entity.table]) kept.push(await keepTable(site, table))
     return {
       shape: withoutEntity(shape, name),
       kept,
@@ -319,30 +319,31 @@ async function freeSums(tx: Tx, schema: string, table: string): Promise<void> {
   for (const { key } of keys) await tx.run(sql`drop function ${tableName(schema, key)}() cascade`)
 }
 
-async function keepColumns(
-  tx: Tx,
-  schema: string,
-  table: string,
-  field: ModelField,
-  version: string,
-): Promise<{ readonly columns: ModelField['columns']; readonly kept: readonly Kept[] }> {
+/** Two upgrades of one kind may lie there at once: a plugin that was deleted for good may have come anew. */
+function keptName({ change }: Site, name: string): string {
+  return shortName(`kept_${change.slice(-12)}`, name, 'of')
+}
+
+async function keepColumns(site: Site, table: string, field: ModelField): Promise<{ readonly columns: ModelField['columns']; readonly kept: readonly Kept[] }> {
+  const { tx, schema } = site
   await freeColumns(
     tx,
     schema,
     table,
     field.columns.map(({ name }) => name),
   )
-  const columns = field.columns.map(column => ({ ...column, name: shortName(`kept_${snake(version.replace(/\W/g, '_'))}`, column.name, 'of') }))
+  const columns = field.columns.map(column => ({ ...column, name: keptName(site, column.name) }))
   for (const [at, { name }] of field.columns.entries())
     await tx.run(sql`alter table ${tableName(schema, table)} rename column ${identifier(name)} to ${identifier(columns[at]?.name ?? '')}`)
   return { columns, kept: columns.map(({ name }) => ({ table, column: name })) }
 }
 
-async function keepTable(tx: Tx, schema: string, table: string, version: string): Promise<Kept> {
+async function keepTable(site: Site, table: string): Promise<Kept> {
+  const { tx, schema } = site
   await freeSums(tx, schema, table)
   for (const key of await borderKeys(tx, schema, [table], []))
     await tx.run(sql`alter table ${tableName(schema, key.table)} drop constraint ${identifier(key.name)}`)
-  const trash = shortName(`kept_${snake(version.replace(/\W/g, '_'))}`, table, 'of')
+  const trash = keptName(site, table)
   await tx.run(sql`create schema if not exists ${identifier(trashOf(schema))}`)
   await tx.run(sql`alter table ${tableName(schema, table)} rename to ${identifier(trash)}`)
   await tx.run(sql`alter table ${tableName(schema, trash)} set schema ${identifier(trashOf(schema))}`)
