@@ -20,6 +20,8 @@ export const pluginWords: { readonly [english: string]: string } = {
     '{entity} को {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} के साथ हटाएगा। वे तीस दिन तक अलग रखे जाएँगे।',
   'Proves of {records, plural, one {# record} other {# records}} of {entity}: {condition}':
     '{entity} के {records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} पर जाँचेगा: {condition}',
+  'These name a field by its old name, and do not follow. Look at them afterwards: {names}':
+    'ये किसी फ़ील्ड को पुराने नाम से पुकारते हैं और अपने आप नहीं बदलेंगे। बाद में इन्हें देखें: {names}',
   'Something goes when {plugin} is brought to version {version}. Ask an owner to do this.':
     '{plugin} को संस्करण {version} पर लाने में कुछ हटेगा। इसे किसी स्वामी से करवाएँ।',
   'There is no way back but a backup from before.': 'पहले के बैकअप के सिवा वापसी का कोई रास्ता नहीं है।',

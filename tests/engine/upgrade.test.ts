@@ -101,6 +101,16 @@ beforeAll(async () => {
       { op: 'setRules', entity: 'shop.job', rules: [{ refuse: 'No secrets', when: { subject: { contains: 'secret' } } }] },
     ],
   })
+  const [on, entity] = [{ on: 'created' }, 'shop.job']
+  await post('/api/automations', {
+    name: 'Marks gates',
+    entity,
+    trigger: on,
+    condition: { subject: { startsWith: 'Gate' } },
+    steps: [{ do: 'set', values: { note: 'Gate' } }],
+  })
+  await post('/api/automations', { name: 'Marks all', entity, trigger: on, steps: [{ do: 'set', values: { note: 'No subjects' } }] })
+  await post('/api/webhooks', { name: 'Tells of gates', url: 'https://example.com/in', entity, verbs: ['create'], condition: { subject: 'Gate' } })
   const definition = { columns: ['state', 'subject'], sort: ['-subject'], where: { subject: { ne: 'subject' } } }
   await post('/api/records/core.view', { entity: 'shop.job', name: 'By subject', definition })
 })
@@ -128,6 +138,7 @@ test('where something goes it waits for an owner, says what it will do, and whoe
     'Fills size of shop.job in 2 records: size(title)',
     'Takes note out of shop.job. What it held is put away for thirty days.',
     'Takes shop.scrap out, with 1 record. They are put away for thirty days.',
+    'These name a field by its old name, and do not follow. Look at them afterwards: Marks gates, Tells of gates',
     'Proves of 2 records of shop.job: {"size":{"gt":0}}',
     'There is no way back but a backup from before.',
   ]
@@ -360,14 +371,19 @@ describe('at the start', () => {
 
   test('of two nodes that start at once with another name of a field, one does it, by itself, and both run', async () => {
     const renamed = tools('2.0.0', { big: text() }, steps({ step: 'rename', entity: 'tools.tool', field: 'size', to: 'big' }))
+    await one.admin.post('/api/automations', {
+      ...{ name: 'Says how large', entity: 'tools.tool', trigger: { on: 'created' } },
+      steps: [{ do: 'set', values: { name: '{{ record.name }}, {{ record.size }}' } }],
+    })
     const { world } = one.platform
-    const start = () =>
-      boot({ config: world.config, plugins: new Map([...world.plugins, ['tools', renamed]]), log: world.log, clock: world.clock, background: false })
+    const warned: unknown[] = []
+    const log = { ...world.log, warn: (_: string, values: { readonly names?: unknown } = {}) => void (values.names && warned.push(values.names)) }
+    const start = () => boot({ config: world.config, plugins: new Map([...world.plugins, ['tools', renamed]]), log, clock: world.clock, background: false })
     const nodes = await Promise.all([start(), start()])
     const versions = await Promise.all(nodes.map(async node => (await node.world.models.current('main')).plugins.get('tools')?.version))
     const [done] = await world.db.owner.run(sql`select count(*)::int as count from main.core_plugin_change where upgrade is not null`)
     await Promise.all(nodes.map(node => node.stop()))
-    expect({ versions, done }).toEqual({ versions: ['2.0.0', '2.0.0'], done: { count: 1 } })
+    expect({ versions, done, warned }).toEqual({ versions: ['2.0.0', '2.0.0'], done: { count: 1 }, warned: [['Says how large']] })
     await one.restart(renamed)
     expect(((await one.admin.get('/api/records/tools.tool?fields=name,big')) as { items: object[] }).items).toMatchObject([{ name: 'Saw', big: 'large' }])
   })

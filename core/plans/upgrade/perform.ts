@@ -21,6 +21,7 @@ import { refusal, withNeeds } from '../plugins/refusal.ts'
 import type { Step } from '../plugins/sentences.ts'
 import { follower, followState, type Renames } from './follow.ts'
 import { forAnOwner, type Gate, gateOf, storedOf } from './gate.ts'
+import { leaningOn, toldOf } from './leaning.ts'
 import { keptFields, misfits, type Shape, shapeOf } from './shape.ts'
 import { broken, doStep, entityIn, isOfTheData, type Kept, type Site } from './steps.ts'
 
@@ -43,7 +44,9 @@ export interface Upgraded {
   /** What of it lies where, for thirty days. */
   readonly kept: readonly Kept[]
   readonly renames: readonly (readonly [old: string, now: string])[]
-  /** Whether what people saved has the new names. */
+  /** Titles of what people saved that goes on by the old names. */
+  readonly leaning: readonly string[]
+  /** Whether what else people saved has the new names. */
   readonly followed: boolean
 }
 
@@ -155,9 +158,11 @@ async function inside(
   if (!model.plugins.has(plugin.id)) throw refusal({ text: 'It can’t run: {problem}', values: { problem: model.setAside.map(inEnglish)[0] ?? plugin.id } })
   await expand(tx, schema, model)
   await requireAll(site, gate.shape)
+  // The tables that it is saved in are all there by now.
+  const leaning = await leaningOn(tx, schema, done.renames)
   const upgraded: Upgraded = {
-    ...{ plugin: plugin.id, from: stored.version, to: plugin.version, steps: done.said, proof: done.proof, kept: done.kept },
-    ...{ renames: [...done.renames], followed: done.renames.size === 0 },
+    ...{ plugin: plugin.id, from: stored.version, to: plugin.version, steps: [...done.said, ...toldOf(leaning)], proof: done.proof, kept: done.kept },
+    ...{ leaning, renames: [...done.renames], followed: done.renames.size === 0 },
   }
   await write(tx, world, schema, { change, upgraded, state, set: known.set, shape: target, by: said.by, hash: `before ${model.hash}` })
   return upgraded

@@ -36,6 +36,12 @@ export async function upgradeByItself(world: World, workspace: string): Promise<
     try {
       const done = await withSetupLock(world.db, () => upgrade(world, workspace, plugin))
       if (done) world.log.info('A plugin was upgraded.', { workspace, plugin: plugin.id, from: done.from, to: done.to })
+      if (done && done.leaning.length > 0)
+        world.log.warn('Some of what people made names a field by its old name, and does not follow. Look at it.', {
+          workspace,
+          plugin: plugin.id,
+          names: done.leaning,
+        })
     } catch (error) {
       // Nobody starts without the database. All else is this plugin's, and the others' start is not.
       if (isLost(error)) throw error
