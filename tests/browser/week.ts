@@ -155,4 +155,70 @@ export const week: readonly { readonly thing: string; readonly done: (page: Page
         .waitFor()
     },
   },
+  {
+    thing: 'writes down a call, and plans the next',
+    done: async page => {
+      await openDeal(page)
+      await page.getByRole('radio', { name: 'Call' }).click()
+      await page.keyboard.type('They want a price for thirty')
+      await page.getByRole('button', { name: 'Write down' }).click()
+      await page.getByText('They want a price for thirty').last().waitFor()
+      await page.getByRole('radio', { name: 'Call' }).click()
+      await page.keyboard.type('Ask whether the price fits')
+      await page.getByRole('textbox', { name: 'Due' }).fill('tomorrow 14:30')
+      await page.keyboard.press('Tab')
+      await page.getByRole('button', { name: 'Plan it' }).click()
+      await page.getByRole('checkbox', { name: /Ask whether the price fits/ }).waitFor()
+      await shot(page, 'week-call')
+    },
+  },
+  {
+    thing: 'hangs a drawing on the deal',
+    done: async page => {
+      await page.getByRole('radio', { name: 'Comment' }).click()
+      await page.getByRole('textbox', { name: 'Comment' }).fill('The hall')
+      await page
+        .locator('sangam-comment-box input[type=file]')
+        .setInputFiles({ name: 'Hall, from above.txt', mimeType: 'text/plain', buffer: Buffer.from('Twenty looms in two rows.') })
+      await page.locator('sangam-comment-box').getByRole('button', { name: 'Comment', exact: true }).click()
+      await page.getByRole('link', { name: 'Hall, from above.txt' }).first().waitFor()
+    },
+  },
+  {
+    thing: 'sees in the inbox what she planned',
+    done: async page => {
+      await page
+        .locator('sangam-navigation')
+        .getByRole('link', { name: /^Inbox/ })
+        .click()
+      await page.getByText('Ask whether the price fits').first().waitFor()
+      await shot(page, 'week-inbox')
+    },
+  },
+  {
+    thing: 'compares the stages in a chart, and goes from a bar to its deals',
+    done: async page => {
+      await list(page, 'Leads')
+      await page.getByRole('link', { name: 'Chart', exact: true }).click()
+      await page.getByRole('heading', { name: /^Leads/ }).waitFor()
+      await page
+        .locator('sangam-chart-screen')
+        .getByRole('link', { name: /Engaging/ })
+        .first()
+        .click()
+      await page.getByText(/^[\d,]+ leads$/).waitFor()
+      await shot(page, 'week-chart')
+    },
+  },
+  {
+    thing: 'has her list mailed every Monday',
+    done: async page => {
+      await more(page, 'Send by mail…')
+      await asked(page).locator('select').nth(1).selectOption('week')
+      await shot(page, 'week-mail')
+      await asked(page).getByRole('checkbox', { name: 'Monday' }).check()
+      await asked(page).getByRole('button', { name: 'Set it up', exact: true }).click()
+      await asked(page).waitFor({ state: 'detached' })
+    },
+  },
 ]

@@ -118,7 +118,8 @@ export class SgCompose extends LitElement {
     this.kind = kind
     this.open = true
     if (this.values.assignee === undefined) this.values = { ...this.values, assignee: meta().user.id }
-    this.renderRoot.querySelector('textarea')?.focus()
+    // The words are typed at once: where a comment was, their place is not there yet.
+    void this.updateComplete.then(() => this.renderRoot.querySelector('textarea')?.focus())
   }
 
   #kindKey(event: KeyboardEvent, kinds: readonly string[]): void {
