@@ -323,6 +323,41 @@ describe('A gantt', () => {
   })
 })
 
+describe('A board', () => {
+  test('stands by another field, folds a column, marks one with more than its limit, and is saved as it stands', async () => {
+    await page.goto(`${served.url}/board/leads.lead`)
+    await page.getByLabel('Columns by').selectOption({ label: 'By Source' })
+    const column = (name: string) => page.locator('section.column').filter({ has: page.getByRole('heading', { name, exact: true }) })
+    await column('Website').locator('.card').nth(7).waitFor()
+    expect(await page.locator('section.column').evaluateAll(all => all.map(one => one.getAttribute('aria-label')))).toContainEqual(
+      expect.stringMatching(/^None, \d+ records$/),
+    )
+    await column('Website').locator('.card').first().focus()
+    await page.keyboard.press('Control+ArrowRight')
+    await expect.poll(() => column('Website').locator('header b').textContent()).toBe('7')
+
+    await column('Event').getByRole('button', { name: 'Column Event' }).click()
+    await page.getByRole('menuitem', { name: 'Set a limit…' }).click()
+    await page.locator('sangam-ask-fields').getByLabel('At most').fill('5')
+    await page.locator('sangam-ask-fields').getByRole('button', { name: 'Set the limit' }).click()
+    await column('Event').getByText('More than the limit').waitFor({ state: 'attached' })
+    await column('Website').getByRole('button', { name: 'Column Website' }).click()
+    await page.getByRole('menuitem', { name: 'Fold' }).click()
+    const folded = page.locator('section.column.folded')
+    await folded.getByRole('button', { name: /Website/ }).waitFor()
+    const [path, query] = page.url().slice(served.url.length).split('?')
+    expect([path, Object.fromEntries(new URLSearchParams(query))]).toEqual(['/board/leads.lead', { by: 'source', folded: 'website', limits: 'event:5' }])
+    expect(await violations(page)).toEqual([])
+    await shot(page, 'board-by-source')
+
+    await page.reload()
+    await folded.waitFor()
+    await folded.getByRole('button').click()
+    await column('Website').locator('.card').first().waitFor()
+    expect(await column('Event').locator('header b').getAttribute('title')).toBe('At most 5')
+  })
+})
+
 describe('A tree', () => {
   const line = (name: string) => page.locator('sangam-tree-sheet [role=row]').filter({ has: page.getByRole('link', { name, exact: true }) })
   const seen = async () =>
@@ -546,6 +581,12 @@ describe('A pivot', () => {
       '\ufeffOwner,Source,Status,Currency,Value: Average',
       'Asha Sharma,event,open,INR,642500.5',
     ])
+    // By the hand: what goes to the columns sends what was there to the rows.
+    await page.locator('[data-item=source]').dragTo(page.getByRole('group', { name: 'Columns', exact: true }))
+    const places = () => ['rows', 'columns'].map(side => new URL(page.url()).searchParams.get(side))
+    await expect.poll(places).toEqual(['owner,state', 'source'])
+    await page.getByRole('columnheader', { name: 'Website' }).waitFor()
+    await shot(page, 'pivot-dragged')
   })
 })
 

@@ -3,14 +3,18 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { guard } from 'lit/directives/guard.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { sentenceOf } from '../data/client.ts'
-import { fieldAt, meta } from '../data/meta.ts'
+import { fieldAt } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
+import { askFields } from '../fields/ask-fields.ts'
+import { asked } from '../fields/asked.ts'
 import { titleIn } from '../fields/titles.ts'
 import { along } from '../shell/direction.ts'
 import { formatMoney, formatNumber, formatShortMoney } from '../shell/format.ts'
 import { called, t } from '../shell/words.ts'
+import type { MenuItem } from '../ui/menu.ts'
 import { toast } from '../ui/toast.ts'
 import { boardStyles } from './board/board.css.ts'
+import { boardBy, columnFields, limitOf, withLimit } from './board/by.ts'
 import { cardBody } from './board/card.ts'
 import { type Column, cards, emptyColumns, filled, more, type Sight } from './board/columns.ts'
 import { beyond, mayMove, moved, neighbour, saveMove, takenBack } from './board/move.ts'
@@ -39,9 +43,9 @@ class SgBoardScreen extends ViewScreen {
   declare cardsSaving: ReadonlySet<string>
   declare said: string
   readonly kind = 'board'
-  protected readonly settings = ['scope']
+  protected readonly settings = ['scope', 'by', 'folded', 'limits']
   /** What the columns that are there belong to. */
-  #columnsOf: string | null | undefined
+  #columnsOf: string | null = null
   readonly #more = new Set<string | null>()
 
   constructor() {
@@ -68,7 +72,12 @@ class SgBoardScreen extends ViewScreen {
   }
 
   protected tools(): TemplateResult | typeof nothing {
-    const field = this.#screen()?.scope?.field
+    const screen = this.#screen()
+    const fields = columnFields(this.entity)
+    return html`${fields.length > 1 ? html`<select aria-label=${t('Columns by')} @change=${(event: Event) => this.#chooseBy((event.target as HTMLSelectElement).value)}>${fields.map(one => html`<option value=${one.name} ?selected=${one.name === screen?.by}>${t('By {field}', { field: called(one.label) })}</option>`)}</select>` : nothing}${this.#scopeTool(screen?.scope?.field)}`
+  }
+
+  #scopeTool(field: string | undefined): TemplateResult | typeof nothing {
     if (field === undefined || this.scopes.length < 2) return nothing
     return html`<select aria-label=${called(fieldAt(this.entity, field)?.label ?? '')} @change=${(event: Event) => this.#chooseScope((event.target as HTMLSelectElement).value)}>${this.scopes.map(one => html`<option value=${one.id} ?selected=${one.id === this.#scope()}>${one.title}</option>`)}</select>`
   }
@@ -86,11 +95,12 @@ class SgBoardScreen extends ViewScreen {
     if (this.dragged || this.cardsSaving.size > 0) return this.soon()
     if (screen.scope && this.scopes.length === 0) this.scopes = await scopesOf(screen)
     const scope = this.#scope()
-    const known = this.#columnsOf === scope ? this.columns : null
+    const belong = `${screen.by} ${scope}`
+    const known = this.#columnsOf === belong ? this.columns : null
     const columns = await filled(screen, known ?? (await emptyColumns(screen, scope)), this.#sight(screen))
     if (!latest() || this.cardsSaving.size > 0) return
     this.columns = columns
-    this.#columnsOf = scope
+    this.#columnsOf = belong
   }
 
   #board(screen: BoardScreen, columns: readonly Column[]): TemplateResult {
@@ -106,9 +116,13 @@ class SgBoardScreen extends ViewScreen {
   #column(screen: BoardScreen, column: Column): TemplateResult {
     const target = this.dragged !== null && mayMove(screen, this.dragged.from, column)
     const here = target && this.over === column.value
+    const name = column.value ?? 'none'
+    if (Array.isArray(this.shown.folded) && this.shown.folded.includes(name)) return this.#folded(column, name, target, here)
+    const limit = limitOf(this.shown.limits, name)
+    const beyondIt = limit !== null && column.count > limit
     return html`<section class="column ${here ? 'over' : ''}" aria-label=${t('{column}, {count, plural, one {# record} other {# records}}', { column: column.label, count: column.count })}
         @dragover=${(event: DragEvent) => this.#dragOver(event, column, target)} @dragleave=${(event: DragEvent) => this.#dragLeave(event)} @drop=${(event: DragEvent) => this.#drop(event, column)}>
-      <header><i style="--tone:var(--sg-${column.colour})"></i><h2 title=${column.label}>${column.label}</h2><b>${formatNumber(column.count)}</b>
+      <header><i style="--tone:var(--sg-${column.colour})"></i><h2 title=${column.label}>${column.label}</h2><b class=${beyondIt ? 'beyond' : ''} title=${limit === null ? nothing : t('At most {limit}', { limit: formatNumber(limit) })}>${formatNumber(column.count)}${limit === null ? nothing : html`&thinsp;/&thinsp;${formatNumber(limit)}`}${beyondIt ? html`<span class="visually-hidden">${t('More than the limit')}</span>` : nothing}</b><sangam-menu end label=${t('Column {column}', { column: column.label })} .items=${() => this.#columnMenu(column, name)}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('Column {column}', { column: column.label })}></sangam-button></sangam-menu>
         ${(screen.measures ?? []).some(measure => measure.startsWith('sum:')) ? html`<small title=${column.sums.map(sum => formatMoney(sum)).join(' + ')}>${column.sums.map(sum => formatShortMoney(sum)).join(' + ')}</small>` : nothing}</header>
       <ul class="cards" @scroll=${(event: Event) => this.#scrolled(event, screen, column)}>${here ? html`<li class="place" role="presentation"></li>` : nothing}
         ${repeat(
@@ -118,6 +132,13 @@ class SgBoardScreen extends ViewScreen {
         )}
         ${column.rows.length === 0 && !here ? html`<li class="none">${t('Nothing here.')}</li>` : nothing}
         ${column.next ? html`<li><sangam-button kind="quiet" size="small" style="inline-size:100%" @click=${() => void this.#showMore(screen, column)}>${t('Show more')}</sangam-button></li>` : nothing}</ul></section>`
+  }
+
+  /** A column that takes no room: its name and how many, and what is let go over it still goes there. */
+  #folded(column: Column, name: string, target: boolean, here: boolean): TemplateResult {
+    return html`<section class="column folded ${here ? 'over' : ''}" aria-label=${t('{column}, {count, plural, one {# record} other {# records}}', { column: column.label, count: column.count })}
+        @dragover=${(event: DragEvent) => this.#dragOver(event, column, target)} @dragleave=${(event: DragEvent) => this.#dragLeave(event)} @drop=${(event: DragEvent) => this.#drop(event, column)}>
+      <button type="button" aria-expanded="false" title=${t('Unfold')} @click=${() => this.#fold(name, false)}><i style="--tone:var(--sg-${column.colour})"></i><b>${formatNumber(column.count)}</b><span>${column.label}</span></button></section>`
   }
 
   #card(screen: BoardScreen, column: Column, row: Row): TemplateResult {
@@ -249,6 +270,36 @@ class SgBoardScreen extends ViewScreen {
     return screen?.scope ? usualScope(screen, this.scopes, typeof this.shown.scope === 'string' ? this.shown.scope : null) : null
   }
 
+  #chooseBy(by: string): void {
+    this.columns = null
+    this.scopes = []
+    this.change({ by, scope: undefined, folded: [], limits: [] }, { push: true })
+  }
+
+  #fold(name: string, fold: boolean): void {
+    const folded = (Array.isArray(this.shown.folded) ? this.shown.folded : []).filter(one => one !== name)
+    this.change({ folded: fold ? [...folded, name] : folded })
+  }
+
+  async #limit(column: Column, name: string): Promise<void> {
+    const now = limitOf(this.shown.limits, name)
+    await askFields({
+      heading: t('Limit of {column}', { column: column.label }),
+      text: t('How many may stand here at once. More are marked, and not refused; empty is no limit.'),
+      fields: [asked('limit', 'integer', t('At most'), { min: 1, max: 9999 })],
+      values: { limit: now },
+      go: t('Set the limit'),
+      submit: async values => this.change({ limits: withLimit(this.shown.limits, name, typeof values.limit === 'number' ? values.limit : null) }),
+    })
+  }
+
+  #columnMenu(column: Column, name: string): readonly MenuItem[] {
+    return [
+      { label: t('Fold'), icon: 'left', run: () => this.#fold(name, true) },
+      { label: t('Set a limit…'), icon: 'flag', run: () => void this.#limit(column, name) },
+    ]
+  }
+
   #chooseScope(id: string): void {
     rememberScope(this.entity, id)
     this.columns = null
@@ -256,7 +307,7 @@ class SgBoardScreen extends ViewScreen {
   }
 
   #screen(): BoardScreen | undefined {
-    return meta().boards.find(board => board.entity === this.entity)
+    return boardBy(this.entity, this.shown.by)
   }
 
   #focus(id: string): void {

@@ -9,6 +9,7 @@ import { toastProblem } from '../ui/toast.ts'
 import { pathLabel } from './list/conditions.ts'
 import { groupPaths } from './list/paths.ts'
 import { pivotStyles } from './pivot/pivot.css.ts'
+import { most, placed, type Side } from './pivot/place.ts'
 import { type Head, type Pivot, readPivot, whereOf } from './pivot/read.ts'
 import { isLarge, pivotTable } from './pivot/table.ts'
 import { mailItems } from './reports/menu.ts'
@@ -16,16 +17,16 @@ import type { Definition } from './view/definition.ts'
 import { isMeasure, measureLabel, measuresOf } from './view/measures.ts'
 import { ViewScreen } from './view/screen.ts'
 
-/** Two fields make rows within rows, one makes the columns, and three figures stand in a cell: more is read by nobody. */
-const most = { rows: 2, columns: 1, measures: 3 } as const
-
 /** The records of an entity counted and measured by rows and columns, with totals; each figure leads to its records. */
 class SgPivotScreen extends ViewScreen {
   static override styles = [ViewScreen.styles, pivotStyles]
-  static override properties = { ...ViewScreen.properties, found: { state: true }, closed: { state: true } }
+  static override properties = { ...ViewScreen.properties, found: { state: true }, closed: { state: true }, taken: { state: true }, over: { state: true } }
   /** What was read, and for which rows, columns and measures. */
   declare found: { readonly pivot: Pivot; readonly rows: readonly string[]; readonly columns: readonly string[]; readonly measures: readonly Measure[] } | null
   declare closed: ReadonlySet<string>
+  /** What is under the hand, and the side it is over. */
+  declare taken: { readonly item: string; readonly from: Side } | null
+  declare over: Side | null
   readonly kind = 'pivot'
   protected readonly settings = ['rows', 'columns', 'measures']
 
@@ -33,6 +34,8 @@ class SgPivotScreen extends ViewScreen {
     super()
     this.found = null
     this.closed = new Set()
+    this.taken = null
+    this.over = null
   }
 
   protected usual(): Definition {
@@ -74,10 +77,10 @@ class SgPivotScreen extends ViewScreen {
     if (!found) return html`${this.error ? nothing : html`<div class="loading"><sangam-skeleton lines="9"></sangam-skeleton></div>`}`
     const { pivot, rows, columns, measures } = found
     if (pivot.rows.length === 0)
-      return html`<div class="empty"><sangam-empty icon="pivot" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}></sangam-empty></div>`
+      return html`${this.#shelf()}<div class="empty"><sangam-empty icon="pivot" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}></sangam-empty></div>`
     const names = (paths: readonly string[]): string => paths.map(path => pathLabel(this.entity, path)).join(', ')
     const caption = [...measures.map(measure => measureLabel(this.entity, measure)), names(rows), names(columns)].filter(Boolean).join(', ')
-    return html`${pivot.cut || isLarge(pivot) ? html`<p class="note" role="status">${t('There are more rows or columns than are shown here. Choose coarser ones or a filter; the totals are of all that was read.')}</p>` : nothing}
+    return html`${this.#shelf()}${pivot.cut || isLarge(pivot) ? html`<p class="note" role="status">${t('There are more rows or columns than are shown here. Choose coarser ones or a filter; the totals are of all that was read.')}</p>` : nothing}
       <div class="sheet" tabindex="0" role="group" aria-label=${caption}>${pivotTable({
         entity: this.entity,
         pivot,
@@ -103,6 +106,56 @@ class SgPivotScreen extends ViewScreen {
     const paths = [...new Set(of(this.shown[side]))]
     if (side === 'columns') return paths.filter(path => !this.#paths('rows').includes(path)).slice(0, most.columns)
     return (paths.length > 0 ? paths : of(this.usual().rows)).slice(0, most.rows)
+  }
+
+  /** What stands where, to be taken by the hand; the menus above do the same from the keyboard. */
+  #shelf(): TemplateResult {
+    const sides: readonly (readonly [Side, string, readonly (readonly [string, string])[]])[] = [
+      ['rows', t('Rows'), this.#paths('rows').map(path => [path, pathLabel(this.entity, path)])],
+      ['columns', t('Columns'), this.#paths('columns').map(path => [path, pathLabel(this.entity, path)])],
+      ['measures', t('Figures'), this.#measures.map(measure => [measure, measureLabel(this.entity, measure)])],
+    ]
+    return html`<div class="shelf">${sides.map(
+      ([side, label, items]) => html`<div class="side ${this.over === side ? 'over' : ''}" role="group" aria-label=${label}
+          @dragover=${(event: DragEvent) => this.#dragOver(event, side)} @dragleave=${(event: DragEvent) => this.#dragLeave(event)} @drop=${(event: DragEvent) => this.#drop(event, side)}><span>${label}</span>${items.map(
+            ([item, words]) =>
+              html`<b draggable="true" data-item=${item} class=${this.taken?.item === item ? 'moving' : ''} @dragstart=${(event: DragEvent) => this.#dragStart(event, item, side)} @dragend=${() => this.#dragEnd()}>${words}</b>`,
+          )}</div>`,
+    )}</div>`
+  }
+
+  #dragStart(event: DragEvent, item: string, from: Side): void {
+    if (event.dataTransfer) event.dataTransfer.effectAllowed = 'move'
+    event.dataTransfer?.setData('text/plain', item)
+    // The picture under the pointer is taken before it fades.
+    setTimeout(() => (this.taken = { item, from }))
+  }
+
+  #dragOver(event: DragEvent, side: Side): void {
+    if (!this.taken || (this.taken.from === 'measures') !== (side === 'measures')) return
+    event.preventDefault()
+    this.over = side
+  }
+
+  #dragLeave(event: DragEvent): void {
+    const to = event.relatedTarget
+    if (!(to instanceof Node) || !(event.currentTarget as HTMLElement).contains(to)) this.over = null
+  }
+
+  #drop(event: DragEvent, side: Side): void {
+    event.preventDefault()
+    const { taken } = this
+    this.#dragEnd()
+    if (!taken) return
+    const before = (event.target as HTMLElement).closest<HTMLElement>('[data-item]')?.dataset.item ?? null
+    const now = { rows: this.#paths('rows'), columns: this.#paths('columns'), measures: this.#measures }
+    const made = placed(now, taken.item, taken.from, side, before)
+    if (made !== now) this.change({ ...made }, { push: true })
+  }
+
+  #dragEnd(): void {
+    this.taken = null
+    this.over = null
   }
 
   #pathItems(side: 'rows' | 'columns'): readonly MenuItem[] {

@@ -4,10 +4,13 @@ export const boardStyles = css`
   .board { flex: 1; min-block-size: 0; display: flex; gap: 12px; padding: 4px var(--sg-space-5) var(--sg-space-4); overflow-x: auto; overscroll-behavior-x: contain; }
   .column { display: flex; flex-direction: column; flex: 1 0 250px; max-inline-size: 340px; min-block-size: 0; border-radius: var(--sg-radius-lg); background: var(--sg-surface-2); }
   .column.over { box-shadow: inset 0 0 0 2px var(--sg-accent); }
-  .column > header { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 2px 8px; align-items: center; padding: 11px 14px 8px; }
+  .column > header { display: grid; grid-template-columns: auto minmax(0, 1fr) auto auto; gap: 2px 8px; align-items: center; padding-block: 7px 6px; padding-inline: 14px 8px; }
   .column h2 { font-size: var(--sg-text-md); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .column header i { inline-size: 8px; block-size: 8px; border-radius: 50%; background: var(--tone); }
   .column header b { font-weight: 500; color: var(--sg-text-2); font-variant-numeric: tabular-nums; font-size: var(--sg-text-sm); }
+  .column header b.beyond { padding: 1px 7px; border-radius: 9px; color: var(--sg-danger); background: var(--sg-danger-soft); font-weight: 600; }
+  .column.folded { flex: 0 0 46px; min-inline-size: 46px; } .column.folded button { all: unset; cursor: pointer; flex: 1; display: flex; flex-direction: column; align-items: center; gap: 10px; padding-block: 12px; border-radius: inherit; min-block-size: 0; }
+  .column.folded button:hover { background: var(--sg-surface-3); } .column.folded button:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: -2px; } .column.folded i { inline-size: 8px; block-size: 8px; border-radius: 50%; background: var(--tone); } .column.folded b { font-weight: 500; font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; color: var(--sg-text-2); } .column.folded span { writing-mode: vertical-rl; font-weight: 550; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .column header small { grid-column: 2 / -1; color: var(--sg-text-2); font-size: var(--sg-text-sm); font-variant-numeric: tabular-nums; min-block-size: 1.4em; }
   .cards { flex: 1; overflow: hidden auto; scrollbar-width: thin; list-style: none; margin: 0; padding: 2px 8px 10px; display: flex; flex-direction: column; gap: 8px; min-block-size: 60px; }
   .cards > li { position: relative; flex: none; }

@@ -1,6 +1,10 @@
 import { css } from 'lit'
 
 export const pivotStyles = css`
+  .shelf { display: flex; flex-wrap: wrap; gap: 8px; padding: 0 var(--sg-space-5) 10px; } @media (max-width: 760px) { .shelf { display: none; } }
+  .side { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; min-block-size: 34px; padding: 3px 8px; border: 1px dashed var(--sg-border-strong); border-radius: var(--sg-radius); font-size: var(--sg-text-sm); color: var(--sg-text-2); }
+  .side.over { border-color: var(--sg-accent); background: var(--sg-accent-soft); }
+  .side b { padding: 3px 10px; border-radius: 12px; background: var(--sg-surface-3); color: var(--sg-text); font-weight: 500; cursor: grab; } .side b.moving { opacity: 0.4; }
   .sheet { flex: 1; min-block-size: 0; overflow: auto; border-block-start: 1px solid var(--sg-border); }
   .sheet:focus-visible { outline-offset: -2px; }
   table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums; min-inline-size: min(100%, 480px); }

@@ -5,7 +5,7 @@ export interface Definition {
   readonly [setting: string]: unknown
 }
 
-const lists: readonly string[] = ['sort', 'columns', 'group', 'card', 'measures', 'rows']
+const lists: readonly string[] = ['sort', 'columns', 'group', 'card', 'measures', 'rows', 'folded', 'limits']
 
 /** A view as the address changes it: what the address names counts, what it leaves out is as in the view. */
 export function withAddress(view: Definition, query: URLSearchParams, settings: readonly string[]): Definition {

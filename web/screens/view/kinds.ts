@@ -1,16 +1,17 @@
 import type { FieldMeta, Meta } from '@sangam/sdk'
 import { entityMeta, meta, metaStore, systemFields } from '../../data/meta.ts'
 import { t } from '../../shell/words.ts'
+import { hasBoard } from '../board/by.ts'
 
 /** The ways in which the records of an entity are looked at; each is a screen with an address and a chunk of its own. */
 export const viewKinds = ['list', 'board', 'calendar', 'gantt', 'tree', 'chart', 'pivot'] as const
 export type ViewKind = (typeof viewKinds)[number]
 
-/** The kinds that an entity has: a list always, a board where one is laid out, a calendar where its records have days, a gantt where they have a day of their own, a tree where they stand under each other, a chart and a pivot. */
+/** The kinds that an entity has: a list always, a board where one is laid out or their records have states or choices, a calendar where its records have days, a gantt where they have a day of their own, a tree where they stand under each other, a chart and a pivot. */
 export function kindsOf(entity: string, model: Meta = meta()): readonly ViewKind[] {
   const has: { readonly [K in ViewKind]: boolean } = {
     list: true,
-    board: model.boards.some(board => board.entity === entity),
+    board: hasBoard(entity, model),
     calendar: dayFields(entity).length > 0,
     gantt: ownDays(entity).length > 0,
     tree: treeFields(entity).length > 0,
