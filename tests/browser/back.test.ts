@@ -260,6 +260,52 @@ test('of two who change the same fields at once, the second chooses field by fie
   expect([title, email]).toEqual(['Cotton, mine', 'theirs@example.com'])
 })
 
+test('a save whose answer is lost on its way is sent again and done once; without a line the words stay in the form', async () => {
+  const { id } = await api(page, '/api/records/leads.lead', { title: 'Looms over a bad line' })
+  await page.goto(`${served.url}/record/leads.lead/${id}`)
+  const title = page.getByRole('textbox', { name: 'Title' })
+  await title.fill('Looms over a worse line')
+  const sent: (string | undefined)[] = []
+  const address = `**/api/records/leads.lead/${id}*`
+  await page.route(address, async route => {
+    if (route.request().method() !== 'PATCH') return route.fallback()
+    sent.push(route.request().headers()['idempotency-key'])
+    if (sent.length > 1) return route.fallback()
+    // It arrives and is done; its answer is lost.
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('heading', { name: 'Looms over a worse line' }).waitFor()
+  const { version } = await api<{ version: number }>(page, `/api/records/leads.lead/${id}`)
+  expect([sent.length, new Set(sent).size, version]).toEqual([2, 1, 2])
+  await page.unroute(address)
+
+  await page.context().setOffline(true)
+  await title.fill('Looms without a line')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('The server can’t be reached. Your work is still here: check the connection and try again.').first().waitFor()
+  expect(await title.inputValue()).toBe('Looms without a line')
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('heading', { name: 'Looms without a line' }).waitFor()
+  errors.splice(0, errors.length, ...errors.filter(error => !/ERR_(INTERNET_DISCONNECTED|CONNECTION_RESET)/.test(error)))
+})
+
+test('over a line as of 3G the first list comes in its outlines, then with its records, and one is opened', { timeout: 60_000 }, async () => {
+  const { page: slow, context } = await openPage(browser, phone)
+  await signIn(slow, served.url)
+  const line = await context.newCDPSession(slow)
+  await line.send('Network.enable')
+  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 300, downloadThroughput: 50_000, uploadThroughput: 30_000 })
+  await slow.goto(`${served.url}/list/leads.lead`, { waitUntil: 'commit' })
+  await slow.locator('sangam-list-screen').waitFor()
+  expect(await slow.locator('sangam-grid .card b').count()).toBe(0)
+  await slow.locator('sangam-grid .card b').first().click()
+  await slow.getByRole('textbox', { name: 'Title' }).waitFor()
+  await context.close()
+})
+
 test('the inbox holds what waits, and is worked through by keyboard', async () => {
   const due = new Date(Date.now() - 3_600_000).toISOString()
   for (const subject of ['Send the quote', 'Ring the bank']) await api(page, '/api/records/core.activity', { kind: 'task', subject, due })

@@ -118,9 +118,19 @@ async function tried(path: string, options: Ask): Promise<Response> {
     })
     if (answer) lineStore.set(answer.headers.get('Sangam-Seen') ?? 'open')
     if (answer?.ok) return answer
-    if (answer && (last || ![502, 503, 504].includes(answer.status))) throw await refusalOf(answer, path)
+    if (answer && (last || !(await passes(answer)))) throw await refusalOf(answer, path)
     await new Promise(resolve => setTimeout(resolve, 250 * 3 ** attempt))
   }
+}
+
+/** Whether what failed may be over in a moment; a plugin that fails would fail again, and be left alone the sooner. */
+async function passes(answer: Response): Promise<boolean> {
+  if (answer.status !== 503) return answer.status === 502 || answer.status === 504
+  const said = (await answer
+    .clone()
+    .json()
+    .catch(() => null)) as { readonly code?: string } | null
+  return said?.code !== 'plugin_failed'
 }
 
 /** The sentence to show for whatever was thrown. */
