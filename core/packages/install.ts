@@ -60,18 +60,22 @@ export async function installPackage(world: World, archive: Uint8Array, by: stri
   const { dataDir } = world.config
   const place: Place = { id: found.says.id, version: found.says.version, sha256: found.sha256 }
   const folder = folderOf(dataDir, place)
+  const before = world.packages.of(place.id)?.sha256
   // The same package again is a mend: what lies there may have been altered.
-  if (world.packages.of(place.id)?.sha256 === place.sha256) await rm(folder, { recursive: true, force: true })
+  if (before === place.sha256) await rm(folder, { recursive: true, force: true })
   const wasThere = existsSync(folder)
   await unpack(dataDir, place, found.files)
   try {
     await withSetupLock(world.db, async () => {
+      // Who was faster may have installed another meanwhile.
+      await world.packages.sync()
+      if (world.packages.of(place.id)?.sha256 !== before) await lookAt(world, archive)
       const plugin = await load(world, folder, found)
       await mustFit(world, plugin)
       await savePackage(world.db.owner, found, archive, { email: by, at: world.clock.now() })
     })
   } catch (error) {
-    if (!wasThere) await rm(folder, { recursive: true, force: true })
+    if (!wasThere && world.packages.of(place.id)?.sha256 !== place.sha256) await rm(folder, { recursive: true, force: true })
     throw error
   }
   await world.packages.sync({ again: true })

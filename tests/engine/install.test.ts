@@ -319,7 +319,12 @@ describe('a third party’s plugin, while the product runs', () => {
     const poorer = await packedVehicles('0.3.0')
     await using other = await node()
     const before = await other.world.models.current('main')
-    expect((await install(newer)).json).toMatchObject({ version: '0.2.0', replaces: '0.1.0' })
+    // Two owners at once: one of them is told that it is there already.
+    const both = (await Promise.all([install(newer), install(newer)])).sort((a, b) => a.status - b.status)
+    expect(both.map(answer => [answer.status, answer.json])).toMatchObject([
+      [201, { version: '0.2.0', replaces: '0.1.0' }],
+      [409, { detail: 'This very package of Vehicles 0.2.0 is installed already.' }],
+    ])
     // Its first records fail, and nothing else does.
     expect((await listed('vehicles'))?.problems).toEqual([
       'Plugin vehicles: its first records could not be made. The log says why. They are tried again at the next start.',
