@@ -335,6 +335,9 @@ describe('A board', () => {
     await column('Website').locator('.card').first().focus()
     await page.keyboard.press('Control+ArrowRight')
     await expect.poll(() => column('Website').locator('header b').textContent()).toBe('7')
+    // And back: tests below count on it.
+    await page.keyboard.press('Control+ArrowLeft')
+    await expect.poll(() => column('Website').locator('header b').textContent()).toBe('8')
 
     await column('Event').getByRole('button', { name: 'Column Event' }).click()
     await page.getByRole('menuitem', { name: 'Set a limit…' }).click()
