@@ -452,6 +452,7 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
 test('an entity, a field, a flow and their applying are reached by the Tab key alone', { timeout: 120_000 }, async () => {
   const { keyboard } = page
   await page.goto(`${served.url}/studio`)
+  await page.getByText('Make an entity').first().waitFor()
   await tabTo(page, 'Make an entity')
   await keyboard.press('Enter')
   await tabTo(page, 'One is called')
