@@ -22,6 +22,8 @@ interface Call {
   /** How many of its questions are being answered: meanwhile it is we who take time. */
   serving: number
   timer: NodeJS.Timeout | null
+  /** It was answered, or failed. */
+  over: boolean
   /** How many of its questions are answered just now, and those that wait for their turn. */
   answering: number
   readonly queue: (() => void)[]
@@ -158,7 +160,21 @@ export class Calls {
   ): Promise<Json | undefined> {
     return new Promise((resolve, reject) => {
       const number = ++this.#number
-      const call: Call = { resolve, reject, root, process, patienceMs, mostAsks, contexts: [], asks: 0, serving: 0, timer: null, answering: 0, queue: [] }
+      const call: Call = {
+        resolve,
+        reject,
+        root,
+        process,
+        patienceMs,
+        mostAsks,
+        contexts: [],
+        asks: 0,
+        serving: 0,
+        timer: null,
+        over: false,
+        answering: 0,
+        queue: [],
+      }
       this.#calls.set(number, call)
       try {
         let wire: ReturnType<Sent['ctx']> | null = null
@@ -263,6 +279,7 @@ export class Calls {
 
   #over(number: number, call: Call): void {
     this.#calls.delete(number)
+    call.over = true
     for (const known of call.contexts) this.#contexts.delete(known)
     if (call.timer) clearTimeout(call.timer)
     call.timer = null
@@ -286,7 +303,7 @@ export class Calls {
   }
 
   #wait(call: Call): void {
-    if (![...this.#calls.values()].includes(call)) return
+    if (call.over) return
     const timer = setTimeout(() => {
       // Where we were busy ourselves its answer lies there unread: that is looked for first.
       setTimeout(() => call.timer === timer && call.process.end(`It did not answer within ${call.patienceMs / 1000} seconds.`), 50)
