@@ -20,6 +20,8 @@ export default defineConfig({
     experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst },
     globalSetup: './tests/setup/database.ts',
+    // How long a thing may take to come about is the machine's business; that it does is the test's.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

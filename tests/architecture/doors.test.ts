@@ -48,6 +48,13 @@ test('no type is waved through, no test is left out, nothing is left for later',
   expect(wrong.map(({ path }) => path)).toEqual([])
 })
 
+test('what a page shows is waited for: nothing is read of it once, a moment too early', () => {
+  const once = /(?<!\w)expect\((\(?await .*\.(count|allTextContents|allInnerTexts|isVisible|isChecked|inputValue)\(|(new URL\()?page\.url\()/
+  const tests = sources(['.ts']).filter(({ path }) => path.startsWith('tests/browser/'))
+  expect(tests.length).toBeGreaterThan(8)
+  expect(tests.flatMap(({ path, text }) => text.split('\n').flatMap((line, at) => (once.test(line) ? [`${path}:${at + 1}`] : [])))).toEqual([])
+})
+
 test('the repository speaks of the product, not of the place where it is made', () => {
   const files = sources(['.ts', '.mjs', '.cjs', '.md', '.json', '.html', '.css', 'run', '.yml']).filter(
     ({ path }) => path !== 'tests/architecture/doors.test.ts' && path !== 'package-lock.json',

@@ -86,7 +86,7 @@ test('an administrator makes an automation without code, tries it, and sees what
   await page.locator('sangam-log-view').getByRole('link', { name: 'Open the record' }).waitFor()
   found.push(...(await fine(page, 'run')))
   await page.keyboard.press('Escape')
-  expect(await page.getByRole('row', { name: /Something else/ }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('row', { name: /Something else/ }).count()).toBe(0)
 
   // What the last run did stands in the drawing; a step that is moved keeps what it did, and one that is new has done nothing.
   await page.reload()
@@ -122,7 +122,7 @@ test('an administrator makes an automation without code, tries it, and sees what
   await page.keyboard.press('Delete')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('region', { name: 'Step 1' }).getByText('Say on what it depends: add a condition.').waitFor()
-  expect(await page.getByRole('combobox', { name: 'What is done' }).inputValue()).toBe('branch')
+  await expect.poll(() => page.getByRole('combobox', { name: 'What is done' }).inputValue()).toBe('branch')
   found.push(...(await fine(page, 'refused')))
   const tasks = await page.evaluate(async record => {
     const answer = await fetch('/api/query/core.activity', {

@@ -25,8 +25,8 @@ test('a newcomer sets up a business in one page', async () => {
   await firstRun(page, served.url, served.code)
   await settled(page)
   await shot(page, 'home')
-  expect(await page.getByRole('alert').count()).toBe(0)
-  expect(await page.getByRole('link', { name: 'Leads' }).count()).toBeGreaterThan(0)
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0)
+  await expect.poll(() => page.getByRole('link', { name: 'Leads' }).count()).toBeGreaterThan(0)
 })
 
 test('four files of a seller come in through the wizard', async () => {
@@ -44,7 +44,7 @@ test('the board and the grouped list agree with the file', async () => {
   await page.goto(`${served.url}/board/leads.lead`)
   await page.getByText('1,589', { exact: true }).first().waitFor()
   for (const count of ['500', '4,238', '2,473']) await page.getByText(count, { exact: true }).first().waitFor({ state: 'attached' })
-  expect(await page.locator('[title*="1,00,05,534"], [title*="10,005,534"]').count()).toBe(1)
+  await expect.poll(() => page.locator('[title*="1,00,05,534"], [title*="10,005,534"]').count()).toBe(1)
   await shot(page, 'board')
   await page.getByRole('heading', { name: 'Lost' }).scrollIntoViewIfNeeded()
   await page.mouse.move(720, 20)

@@ -303,12 +303,14 @@ test('what a list shows is set up to come by mail on days of the week, is sent a
   await page.goto(`${served.url}/pivot/core.activity?rows=kind`)
   await page.locator('sangam-pivot-screen .toolbar sangam-button[icon=more]').click()
   await page.getByRole('menuitem', { name: /^(Send by mail…|मेल से भेजें…)$/ }).click()
-  expect(
-    await dialog
-      .getByLabel(/^(Format|प्रारूप)/)
-      .locator('option')
-      .allTextContents(),
-  ).toEqual(['XLSX', 'CSV'])
+  await expect
+    .poll(() =>
+      dialog
+        .getByLabel(/^(Format|प्रारूप)/)
+        .locator('option')
+        .allTextContents(),
+    )
+    .toEqual(['XLSX', 'CSV'])
   await context.close()
   expect(errors).toEqual([])
 })

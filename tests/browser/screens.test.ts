@@ -170,8 +170,8 @@ test('a list and a record are downloaded as PDFs, and the browser’s own print 
     if (process.env.SANGAM_SHOTS) writeFileSync(join(process.env.SANGAM_SHOTS, `printed ${name}`), printed)
     expect(printed.toString('latin1').match(/\/Type \/Page\b/g)?.length).toBeLessThanOrEqual(2)
     await page.emulateMedia({ media: 'print' })
-    expect(await page.locator('sangam-navigation').isVisible()).toBe(false)
-    expect(await page.getByText('Forty looms').first().isVisible()).toBe(true)
+    await expect.poll(() => page.locator('sangam-navigation').isVisible()).toBe(false)
+    await expect.poll(() => page.getByText('Forty looms').first().isVisible()).toBe(true)
     await page.emulateMedia({ media: null })
   }
   await context.close()

@@ -87,12 +87,12 @@ test('choices are dragged into another order and one is retired: it stays where 
   await page.mouse.down()
   await page.mouse.move(first.x + 8, first.y + 8, { steps: 6 })
   await page.mouse.up()
-  expect(await order()).toEqual(['Coal', 'Petrol', 'Diesel'])
+  await expect.poll(order).toEqual(['Coal', 'Petrol', 'Diesel'])
   await press(page, 'Move Petrol down')
-  expect(await order()).toEqual(['Coal', 'Diesel', 'Petrol'])
+  await expect.poll(order).toEqual(['Coal', 'Diesel', 'Petrol'])
   await editor.locator('li > input').nth(2).focus()
   await page.keyboard.press('Alt+ArrowUp')
-  expect(await order()).toEqual(['Coal', 'Petrol', 'Diesel'])
+  await expect.poll(order).toEqual(['Coal', 'Petrol', 'Diesel'])
   await press(page, 'Retire Coal')
   await editor.getByText('Retired: it stays where it is, and is not offered any more.').waitFor()
   await settled(page)
@@ -141,21 +141,23 @@ test('who may take an arrow is ticked among the roles of one’s own, and said b
   expect(rights).toEqual(['x.driver'])
   await page.goto(`${served.url}/roles/x.driver`)
   await page.getByRole('checkbox', { name: 'Scrap' }).waitFor()
-  expect(await page.getByRole('checkbox', { name: 'Scrap' }).isChecked()).toBe(true)
+  await expect.poll(() => page.getByRole('checkbox', { name: 'Scrap' }).isChecked()).toBe(true)
 })
 
 test('a form offers the arrows that may be taken at once, and asks for approval where that always comes first', async () => {
   await page.goto(`${served.url}/list/x.vehicle`)
   await page.getByRole('link', { name: 'MH 12 AB 1234' }).click()
   await page.getByRole('button', { name: 'Ask for approval: Sell' }).waitFor()
-  expect((await page.locator('sangam-field-flow sangam-button:not(.way)').allTextContents()).map(one => one.trim())).toEqual(['Lend', 'Scrap'])
-  expect(await page.getByRole('button', { name: 'Ask for approval: Lend' }).count()).toBe(0)
+  await expect
+    .poll(async () => (await page.locator('sangam-field-flow sangam-button:not(.way)').allTextContents()).map(one => one.trim()))
+    .toEqual(['Lend', 'Scrap'])
+  await expect.poll(() => page.getByRole('button', { name: 'Ask for approval: Lend' }).count()).toBe(0)
   await press(page, 'Show the way')
   const way = page.locator('sangam-flow-way')
   await way.getByRole('button', { name: 'Lend: from In use to Lent' }).focus()
   await page.keyboard.press('Enter')
   await way.getByText('From In use to Lent “Lend”: others agree first').waitFor()
-  expect(await way.locator('[aria-current=step]').allTextContents()).toEqual(['In use'])
+  await expect.poll(() => way.locator('[aria-current=step]').allTextContents()).toEqual(['In use'])
   await settled(page)
   await shot(page, 'shaping-way')
   expect(await violations(page)).toEqual([])
@@ -210,10 +212,9 @@ test('the flow is drawn: an arrow by the hand, a state by the keyboard, and what
   await keyboard.press('Delete')
   const asked = page.locator('sangam-state-panel')
   await asked.getByRole('listitem').first().waitFor()
-  expect(await asked.getByRole('listitem').allTextContents()).toEqual([
-    'The arrow from In use to Lent goes with it.',
-    'The arrow from Lent to In use goes with it.',
-  ])
+  await expect
+    .poll(() => asked.getByRole('listitem').allTextContents())
+    .toEqual(['The arrow from In use to Lent goes with it.', 'The arrow from Lent to In use goes with it.'])
   expect(await violations(page)).toEqual([])
   await press(page, 'Remove the state', 'sangam-state-panel')
   await drawn.getByRole('button', { name: 'Lent', exact: true }).waitFor({ state: 'detached' })
@@ -279,7 +280,7 @@ test('a page is laid out under tabs: a part comes while one types, what the page
   await page.goto(`${served.url}/record/x.vehicle/${id}?tab=trips`)
   const tabs = page.locator('sangam-form').getByRole('tab')
   await page.locator('sangam-related').getByText('Nothing here yet.').waitFor()
-  expect(await tabs.allTextContents()).toEqual(['About it', 'Trips', 'More'])
+  await expect.poll(() => tabs.allTextContents()).toEqual(['About it', 'Trips', 'More'])
   const list = page.locator('sangam-related')
   const [said, there] = [
     () => list.getByRole('row').allInnerTexts(),
@@ -318,9 +319,9 @@ test('a page is laid out under tabs: a part comes while one types, what the page
   await tabs.nth(1).focus()
   await page.keyboard.press('ArrowRight')
   await page.getByRole('textbox', { name: 'Colour' }).waitFor()
-  expect(new URL(page.url()).searchParams.get('tab')).toBe('more')
+  await expect.poll(() => new URL(page.url()).searchParams.get('tab')).toBe('more')
   await page.keyboard.press('ArrowRight')
-  expect(await page.getByRole('textbox', { name: 'Route' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('textbox', { name: 'Route' }).count()).toBe(0)
   await write(page, 'Seats', '44')
   await page.keyboard.press('Tab')
   await page.getByRole('heading', { name: 'A bus' }).waitFor()
@@ -356,9 +357,9 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   await part('Section “A bus”').waitFor()
   const before = ['Section without a heading', 'Number plate', 'State', 'Tab “About it”', 'Section “Size”', 'Seats', 'Fuel', 'Section “A bus”', 'Route']
   const after = ['Tab “Trips”', 'Section “On the road”', 'List “Trips”', 'Under the whole page']
-  expect(await parts()).toEqual([...before, ...after])
+  await expect.poll(parts).toEqual([...before, ...after])
   const form = editor.locator('sangam-layout-preview sangam-form')
-  expect(await form.getByRole('textbox', { name: 'Number plate' }).inputValue()).toBe('KA 1 B 1')
+  await expect.poll(() => form.getByRole('textbox', { name: 'Number plate' }).inputValue()).toBe('KA 1 B 1')
 
   const [from, to] = [await editor.getByRole('button', { name: 'Colour' }).boundingBox(), await part('Fuel').boundingBox()]
   if (!from || !to) throw new Error('What is dragged, and where to, must be on the page.')
@@ -369,7 +370,7 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   await page.locator('.before, .ghost').first().waitFor()
   await shot(page, 'layout-drag')
   await page.mouse.up()
-  expect(await parts()).toEqual([...before.slice(0, 6), 'Colour', ...before.slice(6), ...after])
+  await expect.poll(parts).toEqual([...before.slice(0, 6), 'Colour', ...before.slice(6), ...after])
   await form.getByRole('textbox', { name: 'Colour' }).waitFor()
   await expect.poll(() => status.textContent()).toBe('Colour stands at place 2 in: Section “Size”.')
 
@@ -384,7 +385,7 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   await expect.poll(() => status.textContent()).toBe('Route is taken out.')
   await keyboard.press('Control+z')
   await keyboard.press('Control+z')
-  expect(await parts()).toEqual([...before.slice(0, 7), 'Colour', ...before.slice(7), ...after])
+  await expect.poll(parts).toEqual([...before.slice(0, 7), 'Colour', ...before.slice(7), ...after])
   await part('Section “A bus”').focus()
   await press(page, 'Tab', 'sangam-layout-palette')
   await write(page, 'Name of the tab', 'Papers')
