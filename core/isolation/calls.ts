@@ -1,11 +1,14 @@
-import { type Json, type Plugin, UserError } from '@sangam/sdk'
+import type { Json, Plugin } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { Refused } from '../errors.ts'
 import type { Log } from '../world.ts'
+import { Faults } from './faults.ts'
 import type { Limits } from './limits.ts'
+import { Lines } from './lines.ts'
 import { PluginProcess } from './process.ts'
 import { Sent } from './sent.ts'
 import { hear, serve } from './serve.ts'
+import { Thrown } from './thrown.ts'
 import type { Outcome, ToPlatform, WireError } from './wire.ts'
 
 /** One call into the plugin, with all it asks and all that is called back within it. */
@@ -53,10 +56,9 @@ export class Calls {
   #number = 0
   readonly #calls = new Map<number, Call>()
   readonly #contexts = new Map<number, { readonly ctx: CoreCtx; readonly call: Call }>()
-  /** What we threw at its questions, by number, so that what it throws on is the same again. */
-  readonly #thrown = new Map<number, { readonly error: unknown; readonly root: Call }>()
-  #faults: number[] = []
-  #lastFault = ''
+  readonly #thrown = new Thrown<Call>()
+  readonly #faults: Faults
+  readonly #lines: Lines
   #definition: string | null = null
   /** The process whose definition was compared. */
   #looked: PluginProcess | null = null
@@ -64,6 +66,8 @@ export class Calls {
 
   constructor(options: Options) {
     this.#options = options
+    this.#faults = new Faults(options.limits)
+    this.#lines = new Lines(options.limits.linesPerSecond, line => options.log.info(`${this.plugin?.id ?? 'A plugin'}: ${line}`))
   }
 
   /** Begins the process; gives what the plugin defines. Errors: why it can't begin. */
@@ -89,15 +93,12 @@ export class Calls {
   }
 
   trouble(): string | null {
-    const left = this.#leftAlone()
-    return left === 0
-      ? null
-      : `It failed ${this.#faults.length} times in a short while, and is tried again in ${Math.ceil(left / 1000)} seconds. The last time: ${this.#lastFault}`
+    return this.#faults.trouble()
   }
 
   /** Calls a function of the plugin. Errors: what it threw; `plugin_failed` where it failed us. */
   async call(fn: number, ctx: CoreCtx, args: readonly unknown[], kind: 'hook' | 'job', method?: string): Promise<Json | undefined> {
-    const left = this.#leftAlone()
+    const left = this.#faults.leftAloneMs()
     if (left > 0) throw this.#failed(left)
     const running = await this.#begun().catch(() => {
       throw this.#failed(0)
@@ -197,11 +198,13 @@ export class Calls {
     if (from !== this.#process) return
     if (message.t === 'done') return this.#done(message.call, message.outcome)
     if (message.t === 'ask') return void this.#asked(from, message).catch(error => from.end(String(error)))
+    if (message.t === 'print' && !this.#lines.room()) return
     if (message.t === 'print') return this.#options.log.info(`${this.plugin?.id ?? 'A plugin'} prints: ${message.line}`)
     const known = message.t === 'tell' ? this.#contexts.get(message.ctx) : undefined
     if (!known || message.t !== 'tell') return
     known.call.asks += 1
     if (known.call.asks > known.call.mostAsks) return from.end(`It asked and told more than ${known.call.mostAsks} times within one call.`)
+    if (message.op === 'log' && !this.#lines.room()) return
     try {
       hear(known.ctx, this.plugin as Plugin, message.op, message.args)
     } catch (error) {
@@ -228,13 +231,13 @@ export class Calls {
         : serve(known.ctx, plugin, op, args, (inner, given) => this.#back(from, call, back, inner, given))
     const outcome = await answering
       .then((value): Outcome => ({ value: (value ?? null) as Json }))
-      .catch((error): Outcome => ({ error: this.#keep(error, call) }))
+      .catch((error): Outcome => ({ error: this.#thrown.sent(error, call.root ?? call) }))
     this.#serve(call, -1)
     if (from.over) return
     try {
       from.send({ t: 'answer', ask, outcome })
     } catch (error) {
-      from.send({ t: 'answer', ask, outcome: { error: this.#keep(error, call) } })
+      from.send({ t: 'answer', ask, outcome: { error: this.#thrown.sent(error, call.root ?? call) } })
     }
   }
 
@@ -262,7 +265,7 @@ export class Calls {
   #done(number: number, outcome: Outcome): void {
     const call = this.#calls.get(number)
     if (!call) return
-    const error = 'error' in outcome ? this.#thrownAs(outcome.error, call.root ?? call) : null
+    const error = 'error' in outcome ? this.#thrown.came(outcome.error, call.root ?? call) : null
     this.#over(number, call)
     if (error) call.reject(error)
     else call.resolve('value' in outcome ? outcome.value : undefined)
@@ -285,7 +288,7 @@ export class Calls {
     call.timer = null
     if (this.#calls.size === 0) this.#rest()
     if (this.#retired && this.#calls.size === 0) this.#process?.end('Another version has its place.')
-    if (call.root === null) for (const [key, { root }] of this.#thrown) if (root === call) this.#thrown.delete(key)
+    if (call.root === null) this.#thrown.forget(call)
   }
 
   #serve(call: Call, by: 1 | -1): void {
@@ -325,36 +328,8 @@ export class Calls {
   }
 
   #fault(reason: string): void {
-    this.#lastFault = reason
-    this.#faults = [...this.#faults.slice(1 - this.#options.limits.faults), Date.now()]
+    this.#faults.add(reason)
     this.#options.log.error('A plugin failed; its process was ended.', { plugin: this.plugin?.id ?? this.#options.entry, reason })
-  }
-
-  /** For how many milliseconds it is left alone yet. */
-  #leftAlone(): number {
-    const { faults, faultsWithinMs } = this.#options.limits
-    const [first = 0] = this.#faults
-    const last = this.#faults.at(-1) ?? 0
-    return this.#faults.length >= faults && last - first <= faultsWithinMs ? Math.max(0, last + faultsWithinMs - Date.now()) : 0
-  }
-
-  #keep(error: unknown, call: Call): WireError {
-    if (error instanceof UserError) {
-      const { code, message, values, field } = error
-      return { kind: 'user', code, message, values, ...(field !== undefined && { field }) }
-    }
-    const number = ++this.#number
-    this.#thrown.set(number, { error, root: call.root ?? call })
-    const code = error instanceof Refused ? error.code : 'failed'
-    return { kind: 'platform', code, message: error instanceof Error ? error.message : String(error), number }
-  }
-
-  #thrownAs(error: WireError, root: Call): unknown {
-    if (error.kind === 'user') return new UserError(error.code, error.message, error.values, error.field)
-    const thrown = error.kind === 'platform' ? this.#thrown.get(error.number) : undefined
-    if (thrown?.root === root) return thrown.error
-    if (error.kind === 'platform') return new Error(error.message)
-    return Object.assign(new Error(error.message), error.stack === '' ? {} : { stack: error.stack })
   }
 
   #failed(leftMs: number): Refused {

@@ -11,6 +11,8 @@ export interface Limits {
   readonly jobAsks: number
   /** How many of its questions are answered at once; the others wait. */
   readonly atOnce: number
+  /** How many lines of it go into the log; the rest are counted. */
+  readonly linesPerSecond: number
   /** How many messages it may send a second, and how many bytes of answers may lie unread. */
   readonly messagesPerSecond: number
   readonly unreadBytes: number
@@ -34,6 +36,7 @@ export const usualLimits: Limits = {
   asks: 10_000,
   jobAsks: 1_000_000,
   atOnce: 20,
+  linesPerSecond: 50,
   messagesPerSecond: 20_000,
   unreadBytes: 64 * 1024 * 1024,
   heapMb: 256,

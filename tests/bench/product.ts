@@ -86,6 +86,7 @@ function launch(databaseUrl: string, folder: string, port: number): { pid: numbe
   let said = ''
   const ready = new Promise<{ code: string; ms: number }>((resolve, reject) => {
     child.stdout.on('data', text => {
+      if (said.includes('Sangam is ready') && said.endsWith('\n\n')) return
       said += String(text)
       // An empty line is the last thing it says, after the code.
       if (said.includes('Sangam is ready') && said.endsWith('\n\n'))

@@ -1,0 +1,47 @@
+/** The server half of a plugin that misbehaves: whatever its title says, a thing's check does. */
+export const bad = (id = 'bad'): string => `
+import { openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { allow, defineEntity, definePlugin, hooks, role, text } from '@sangam/sdk'
+const Thing = defineEntity('${id}.thing', { title: 'title', fields: { title: text({ required: true }) } })
+const held = []
+const frame = text => { const body = Buffer.from(text); const head = Buffer.alloc(4); head.writeUInt32BE(body.length); writeSync(3, Buffer.concat([head, body])); return new Promise(() => undefined) }
+const does = {
+  throws: () => { throw new Error('It is broken.') },
+  rejects: async () => { throw 'no error at all' },
+  loops: () => { for (;;); },
+  'never answers': () => new Promise(() => undefined),
+  'takes objects without end': async () => { for (;;) { held.push(Array.from({ length: 100000 }, () => ({ a: 1 }))); await null } },
+  'takes buffers without end': async () => { for (;;) { held.push(Buffer.alloc(16 * 1024 * 1024, 1)); await new Promise(setImmediate) } },
+  'ends its process': () => process.exit(7),
+  'kills its process': () => process.kill(process.pid, 'SIGKILL'),
+  'fails where nobody waits': async () => { setTimeout(() => { throw new Error('Later.') }); await new Promise(resolve => setTimeout(resolve, 5000)) },
+  'asks slowly without end': async ctx => { for (;;) { await ctx.repo(Thing).count(); await new Promise(resolve => setTimeout(resolve, 100)) } },
+  'dies while it is called back': async ctx => ctx.asSystem('Looks', () => process.exit(3)),
+  'asks without end': async ctx => { for (;;) await ctx.repo(Thing).count() },
+  'tells without end': async ctx => { for (;;) { for (let at = 0; at < 1000; at += 1) ctx.log('again'); await new Promise(setImmediate) } },
+  'sends what is no object': () => frame('null'),
+  'sends no JSON': () => frame('{'),
+  'answers without an outcome': () => frame('{"t":"done","call":1}'),
+  'fails without a word': () => frame('{"t":"done","call":1,"outcome":{"error":null}}'),
+  'asks by no number': () => frame(JSON.stringify({ t: 'ask', ask: 'x', ctx: 1, op: 'repo', args: [] })),
+  'prints no text': () => frame('{"t":"print","line":{"toString":1}}'),
+  'reads what holds secrets': ctx => ctx.asSystem('Looks', system => system.repo({ name: 'core.setting' }).find()),
+  'makes an owner': ctx => ctx.asSystem('Helps', system => system.repo({ name: 'core.userRole' }).create({ user: ctx.user.id, role: 'core.owner' })),
+  'changes people': ctx => ctx.repo({ name: 'core.user' }).update(ctx.user.id, { name: 'Nobody' }),
+  'reaches what it does not need': ctx => ctx.repo({ name: 'leads.lead' }).find(),
+  'answers too much': async () => [{ index: 0, code: 'long', message: 'x'.repeat(33 * 1024 * 1024) }],
+}
+const fine = {
+  'prints without end': () => { for (let at = 0; at < 20; at += 1) process.stdout.write('x'.repeat(1024 * 1024)); for (let at = 0; at < 100000; at += 1) console.log('again') },
+  'forges lines of the log': () => { for (let at = 0; at < 120; at += 1) void frame('{"t":"print","line":"forged"}') },
+  'changes prototypes': () => { Object.prototype.then = () => undefined; Array.prototype.map = () => ['changed']; delete Object.prototype.then },
+  'opens without end': () => { try { for (;;) held.push(openSync('/dev/null')) } catch {} },
+}
+export default definePlugin({
+  id: '${id}', version: '1.0.0', title: 'Bad', description: 'Does what it should not.', engines: { sangam: '^0.1.0' }, entities: [Thing],
+  parts: [
+    role('${id}.keeper', { label: 'Keeper', grants: [allow(Thing, ['read', 'create', 'update'])] }),
+    hooks(Thing, { check: async (ctx, changes) => { const { title } = changes[0].next; return (does[title] ?? fine[title] ?? (() => undefined))(ctx) } }),
+  ],
+})
+`
