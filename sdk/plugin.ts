@@ -7,6 +7,7 @@ import type { AnyEntity, Extension } from './entity.ts'
 import type { Event } from './events.ts'
 import type { FormScreen } from './forms.ts'
 import type { Migration } from './migrations.ts'
+import type { Numbering } from './numbering.ts'
 import type { Role } from './permissions.ts'
 import type { Route } from './routes.ts'
 import type { BoardScreen, ListScreen, PageScreen, PlacedFields } from './screens.ts'
@@ -65,6 +66,7 @@ export type Part =
   | Dashboard
   | DocumentTemplate
   | PlacedFields
+  | Numbering
   | Translations
   | Seed
   | Migration

@@ -28,6 +28,7 @@ import { packageRoutes } from './routes/packages.ts'
 import { pluginRoutes } from './routes/plugin-routes.ts'
 import { lifecycleRoutes } from './routes/plugins.ts'
 import { recordRoutes } from './routes/records.ts'
+import { seriesRoutes } from './routes/series.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { shareRoutes } from './routes/shares.ts'
@@ -53,6 +54,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     modelRoutes,
     customRoutes,
     textRoutes,
+    seriesRoutes,
     automationRoutes,
     approvalRoutes,
     hookRoutes,

@@ -24,6 +24,7 @@ import { linkComputed } from './computed.ts'
 import { targetsOf } from './links.ts'
 import type { Model, ModelEntity, ModelField } from './model.ts'
 import { labelOf, pluralOf } from './names.ts'
+import { renumber } from './numbering.ts'
 import { orderPlugins } from './order.ts'
 import { type FieldProblem, RegistryError } from './problems.ts'
 
@@ -40,6 +41,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   // Without the plugins that something needs, every other sentence would be noise.
   if (problems.length > 0) throw new RegistryError(problems)
   const entities = mergeEntities(ordered, problems)
+  renumber(entities, of('numbering'), problems)
   linkEntities(entities)
   const workedOut: FieldProblem[] = []
   linkComputed(entities, workedOut)

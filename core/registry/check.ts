@@ -1,5 +1,5 @@
 import type { Condition, Rule } from '@sangam/sdk'
-import { arrowsFrom, patternProblem } from '@sangam/sdk'
+import { arrowsFrom } from '@sangam/sdk'
 import { checkDashboards } from './check-dashboards.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkForms } from './check-forms.ts'
@@ -9,6 +9,7 @@ import { conditionProblems } from './conditions.ts'
 import { targetsOf } from './links.ts'
 import { comesFromSum, type Model, type ModelEntity, type ModelField, systemFields } from './model.ts'
 import { isAdminName, isName } from './names.ts'
+import { patternFault } from './numbering.ts'
 import { reachOf } from './order.ts'
 
 /** What must hold of a whole model; each problem names the plugin, the thing and the fix. */
@@ -85,8 +86,8 @@ function checkField(model: Model, entity: ModelEntity, field: ModelField, proble
   }
   const target = field.to === null ? undefined : model.entities.get(field.to)
   if (field.type.type === 'references' && field.options.unique) problems.push(`${own} is a list and can't be unique.`)
-  const pattern = field.type.type === 'series' ? patternProblem(field.options.pattern) : null
-  if (pattern !== null) problems.push(`${own} has no good pattern: ${pattern}.`)
+  const fault = patternFault(field)
+  if (fault !== null) problems.push(`${own}: ${fault}`)
   if (field.options.tree && field.to !== entity.name) problems.push(`${own} is a "tree", but refers to ${field.to} and not to ${entity.name} itself.`)
   if (field.type.type === 'lines' && target) checkLines(own, field, target, problems)
   if (field.type.type === 'flow') checkFlow(model, entity, field, own, problems)

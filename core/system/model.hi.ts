@@ -73,8 +73,8 @@ export const modelWords: { readonly [english: string]: string } = {
     '{entity} {parent} की पंक्तियाँ हैं: जो उसे पढ़ या बदल सकता है, वह उसकी पंक्तियाँ भी पढ़ता और बदलता है। इसके बजाय {parent} पर अधिकार दें।',
   'Only administrators look after {entity}. A role may let people read it, and no more.': '{entity} केवल प्रशासक सँभालते हैं। भूमिका इसे पढ़ने दे सकती है, उससे अधिक नहीं।',
   'Removes the role {role}. Whoever has it loses what it allowed.': 'भूमिका {role} हटेगी। जिसके पास है, वह उसके अधिकार खो देगा।',
-  'The field {field} of {entity} comes with a plugin. Its words can be changed under setWords; the rest can’t.':
-    '{entity} का फ़ील्ड {field} प्लगइन से आता है। इसके शब्द setWords से बदल सकते हैं; बाकी नहीं।',
+  'The field {field} of {entity} comes with a plugin. Its words can be changed under setWords, the pattern of a running number under setSeries; the rest can’t.':
+    '{entity} का फ़ील्ड {field} प्लगइन से आता है। इसके शब्द setWords से और क्रमांक का साँचा setSeries से बदल सकता है; बाकी नहीं।',
   'The field {field} of {other} points at {entity}. Remove that field first.': '{other} का फ़ील्ड {field} {entity} की ओर इशारा करता है। पहले वह फ़ील्ड हटाएँ।',
   'Says what the role {role} may do. Entities it is about: {count}.': 'तय करता है कि भूमिका {role} क्या कर सकती है। रिकॉर्ड-प्रकार: {count}।',
   'There is an entity {name} already. Choose another name.': 'रिकॉर्ड-प्रकार {name} पहले से है। दूसरा नाम चुनें।',

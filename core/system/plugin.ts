@@ -18,6 +18,7 @@ import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks, pe
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
 import { Role, Share, User, UserRole } from './people.ts'
 import { leaveReport, ScheduledReport, sendReportNow } from './scheduled-report.ts'
+import { NextNumber, nextNumberHooks } from './series.ts'
 import { Comment, Follow, NoticeChoice, Snooze, TimelineEvent } from './talk.ts'
 import { viewHooks } from './views.ts'
 import { Webhook, webhookHooks } from './webhook.ts'
@@ -139,6 +140,7 @@ export const corePlugin = definePlugin({
     Approval,
     ApprovalVote,
     ScheduledReport,
+    NextNumber,
   ],
   parts: [
     owner,
@@ -153,6 +155,7 @@ export const corePlugin = definePlugin({
     ...accessHooks,
     ...guardHooks,
     changeSetHooks,
+    nextNumberHooks,
     duplicateHooks,
     dashboardHooks,
     viewHooks,

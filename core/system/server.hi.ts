@@ -3,6 +3,7 @@ import { automationWords } from './automation.hi.ts'
 import { formulaWords } from './formulas.hi.ts'
 import { modelWords } from './model.hi.ts'
 import { printWords } from './print.hi.ts'
+import { seriesWords } from './series.hi.ts'
 import { talkWords } from './talk.hi.ts'
 import { webhookWords } from './webhook.hi.ts'
 
@@ -32,6 +33,7 @@ export const serverWords: { readonly [english: string]: string } = {
   '{label} holds files, and a table brings none. Import the records without it, then attach the files on them.':
     '{label} में फ़ाइलें रहती हैं, और तालिका से फ़ाइलें नहीं आतीं। रिकॉर्ड इसके बिना आयात करें, फिर उन पर फ़ाइलें जोड़ें।',
   ...modelWords,
+  ...seriesWords,
   ...automationWords,
   ...formulaWords,
   ...accessWords,
@@ -318,7 +320,6 @@ export const serverWords: { readonly [english: string]: string } = {
   '{label}: nothing can stand below itself. Choose another.': '{label}: कोई भी अपने ही नीचे नहीं हो सकता। दूसरा चुनें।',
   'Numbers here begin with the company’s short code, and {company} has none. Ask an admin to give it one.':
     'यहाँ के क्रमांक कंपनी के छोटे कोड से बनते हैं, और {company} का कोई कोड नहीं है। प्रशासक से देने को कहें।',
-  'Field {name}: its number can’t be made from this pattern: {problem}.': 'फ़ील्ड {name}: इस ढाँचे से क्रमांक नहीं बन सकता: {problem}।',
   '{label}: this file is not there, or you may not use it. Send it again.': '{label}: यह फ़ाइल नहीं है, या आप इसे काम में नहीं ले सकते। फिर से भेजें।',
   '{label}: send a picture (PNG, JPEG, GIF or WebP).': '{label}: चित्र भेजें (PNG, JPEG, GIF या WebP)।',
   '{label}: the file is larger than {limit} kB. Make it smaller.': '{label}: फ़ाइल {limit} kB से बड़ी है। छोटी करें।',

@@ -6,6 +6,8 @@ export type SeriesOptions = FieldOptions<string> & {
    * code) and once `{0000}`: the counter, padded to its zeros.
    */
   readonly pattern: string
+  /** The most characters of a number, 60 unless told: 16 where the law says so, as of a GST invoice. A pattern that makes longer ones is refused. */
+  readonly max?: number
 }
 
 /**
@@ -16,8 +18,9 @@ export type SeriesOptions = FieldOptions<string> & {
  *
  * @example number: series('LEAD-{yyyy}-{0000}')
  * @example number: series('{company}/{fy2}/{0000}')   // GT/26-27/0041
+ * @example number: series('INV/{fy2}/{0000}', { max: 16 })   // INV/26-27/0041, and no pattern that is too long for a GST invoice
  */
-export function series<const O extends FieldOptions<string> = FieldOptions<string>>(
+export function series<const O extends Omit<SeriesOptions, 'pattern'> = Omit<SeriesOptions, 'pattern'>>(
   pattern: string,
   options?: O,
 ): Field<string, O & { readonly readonly: true; readonly required: true; readonly default: ''; readonly unique: true; readonly pattern: string }> {
@@ -25,7 +28,7 @@ export function series<const O extends FieldOptions<string> = FieldOptions<strin
 }
 
 /** What stands for a day in a pattern; `start` is the month that the fiscal year begins in, 1 to 12. */
-export const seriesTokens: { readonly [token: string]: (day: string, start: number) => string } = {
+const seriesTokens: { readonly [token: string]: (day: string, start: number) => string } = {
   yyyy: day => day.slice(0, 4),
   yy: day => day.slice(2, 4),
   mm: day => day.slice(5, 7),
@@ -39,20 +42,80 @@ function fiscalYear(day: string, start: number, figures: 2 | 4): string {
   return start === 1 ? year : `${year}-${String(first + 1).slice(-2)}`
 }
 
-/** What is wrong with a pattern; null when nothing is. */
-export function patternProblem(pattern: unknown): string | null {
-  if (typeof pattern !== 'string' || pattern.length > 40) return 'it must be a text of at most 40 characters'
+/** What stands around the counter of a series on a day, and how many zeros the counter has at least. */
+export interface SeriesForm {
+  readonly prefix: string
+  readonly suffix: string
+  readonly zeros: number
+}
+
+/**
+ * A pattern as it is on a day, for a company. Numbers count up as long as what stands around the counter stays the same.
+ *
+ * @example seriesForm('{company}/{fy2}/{0000}', '2026-11-27', { code: 'GT', start: 4 }) // { prefix: 'GT/26-27/', suffix: '', zeros: 4 }
+ */
+export function seriesForm(pattern: string, day: string, company: { readonly code: string | null; readonly start: number }): SeriesForm {
+  const [, before = '', zeros = '', after = ''] = /^(.*?)\{(0+)\}(.*)$/.exec(pattern) ?? []
+  const filled = (text: string): string =>
+    text.replace(/\{([a-z]+[0-9]?)\}/g, (token, name: string) =>
+      name === 'company' ? String(company.code) : (seriesTokens[name]?.(day, company.start) ?? token),
+    )
+  return { prefix: filled(before), suffix: filled(after), zeros: zeros.length }
+}
+
+/**
+ * A number of a series.
+ *
+ * @example seriesNumber({ prefix: 'GT/26-27/', suffix: '', zeros: 4 }, 41n) // GT/26-27/0041
+ */
+export function seriesNumber({ prefix, suffix, zeros }: SeriesForm, count: bigint | number): string {
+  return `${prefix}${String(count).padStart(zeros, '0')}${suffix}`
+}
+
+/** The most characters of a number where its field says nothing else. */
+export const longestNumber = 60
+
+/** A sentence for people, with what is filled in. */
+export interface PatternProblem {
+  readonly text: string
+  readonly values: { readonly [name: string]: string | number }
+}
+
+/**
+ * What is wrong with a pattern; null when nothing is. `most` is how long its numbers may be, `code` the longest short code of a company that may stand in them.
+ *
+ * @example patternProblem('INV-{year}-{0000}') // { text: '{part} means nothing in a pattern. …', values: { part: '{year}' } }
+ * @example patternProblem('INV/{fy}/{0000}', 12)?.values // { number: 'INV/2026-27/0001', length: 16, most: 12, … }
+ */
+export function patternProblem(pattern: unknown, most = longestNumber, code = 'A'): PatternProblem | null {
+  if (typeof pattern !== 'string' || pattern.length > 40) return { text: 'The pattern of a number is a text of at most 40 characters.', values: {} }
   const tokens = [...pattern.matchAll(/\{([^{}]*)\}/g)].map(match => match[1] ?? '')
-  if (/[{}]/.test(pattern.replace(/\{[^{}]*\}/g, ''))) return 'a brace is not closed'
-  if (tokens.filter(token => /^0{1,10}$/.test(token)).length !== 1) return 'it needs one counter, such as {0000}'
-  const strange = tokens.find(token => !/^0{1,10}$/.test(token) && token !== 'company' && !Object.hasOwn(seriesTokens, token))
-  return strange === undefined ? null : `{${strange}} means nothing: use {yyyy}, {yy}, {mm}, {fy}, {fy2} or {company}`
+  if (/[{}]/.test(pattern.replace(/\{[^{}]*\}/g, '')))
+    return { text: 'In the pattern “{pattern}” a brace stands alone. Write each part in a pair of them, as in {yyyy}.', values: { pattern } }
+  const strange = tokens.find(token => !/^0+$/.test(token) && token !== 'company' && !Object.hasOwn(seriesTokens, token))
+  if (strange !== undefined)
+    return {
+      text: '{part} means nothing in a pattern. Use {yyyy}, {yy}, {mm}, {fy}, {fy2} or {company}, and zeros such as {0000} for the counter.',
+      values: { part: `{${strange}}` },
+    }
+  const counters = tokens.filter(token => /^0+$/.test(token))
+  if (counters.length !== 1 || (counters[0] ?? '').length > 10)
+    return {
+      text: 'The pattern “{pattern}” needs one counter of one to ten zeros, such as {0000}: without it, all numbers would be the same.',
+      values: { pattern },
+    }
+  const number = seriesNumber(seriesForm(pattern, '2026-11-27', { code, start: 4 }), 1)
+  if (number.length <= most) return null
+  return {
+    text: 'Numbers such as {number} have {length} characters, and at most {most} may stand here. Shorten the pattern.',
+    values: { number, length: number.length, most },
+  }
 }
 
 export const seriesType: FieldType<SeriesOptions> = {
   type: 'series',
   columns: () => [{ suffix: '', type: 'text' }],
-  schema: () => ({ type: 'string', maxLength: 60 }),
+  schema: () => ({ type: 'string', maxLength: longestNumber }),
   compare: 'text',
   operators: ['eq', 'ne', 'in', 'notIn', 'contains', 'startsWith', 'isEmpty'],
   sortable: true,

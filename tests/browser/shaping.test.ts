@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPage, settled, violations } from './browser.ts'
+import { openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serveSetUp } from './product.ts'
 import { api, shot, signIn } from './steps.ts'
 import { choose, press, tabTo, tick, write } from './studio-steps.ts'
@@ -448,6 +448,62 @@ test('the page is arranged by hand and by the keyboard beside itself, for everyo
   expect(await kept()).toEqual([{ op: 'setLayouts', entity: 'x.vehicle', layouts: [] }])
   await press(page, 'Discard', 'sangam-draft-bar')
   await press(page, 'Discard', 'sangam-dialog')
+})
+
+test('a running number gets another pattern, tried while it is written, and goes on at a number that was not given', { timeout: 120_000 }, async () => {
+  const fields = [
+    { field: 'name', type: 'text', options: { label: 'Name' } },
+    { field: 'number', type: 'series', options: { label: 'Number', pattern: 'TOK-{0000}' } },
+  ]
+  const make = [{ op: 'addEntity', entity: 'x.token', label: 'Token', title: 'name', menu: 'Fleet', fields }]
+  const { set } = await api<{ set: { id: string } }>(page, '/api/model/apply', { operations: make })
+  await api(page, '/api/records/x.token', { name: 'First' })
+  await page.goto(`${served.url}/studio/series`)
+  await page.getByRole('button', { name: 'Number · Tokens' }).click()
+  const pattern = page.getByRole('textbox', { name: 'Pattern' })
+  const [tried, said] = [page.locator('#tried'), page.locator('#said')]
+  await pattern.fill('TOK-{year}-{0000}')
+  await expect.poll(() => tried.textContent()).toContain('{year} means nothing in a pattern.')
+  await pattern.fill('TOK/')
+  await press(page, /^\{fy2\}/)
+  await page.keyboard.type('/')
+  await press(page, /^\{0000\}/)
+  await expect.poll(() => tried.textContent()).toMatch(/Next\s*TOK\/\d\d-\d\d\/0001/)
+  const next = page.getByRole('textbox', { name: 'Next number' })
+  await next.fill('1')
+  await expect.poll(() => said.textContent()).toBe('TOK-0001 was given already, and no number is given twice. It can go on at TOK-0002, or later.')
+  await next.fill('41')
+  await expect.poll(() => said.textContent()).toBe('The next record gets TOK-0041. TOK-0002 to TOK-0040 are left out and never given.')
+  await shot(page, 'series')
+  await press(page, 'Set')
+  await page.getByText('The next number is TOK-0041.').waitFor()
+  await page.getByText('let it go on at TOK-0041').waitFor()
+  const { id } = await api(page, '/api/records/x.token', { name: 'Second' })
+  expect(await api(page, `/api/records/x.token/${id}`)).toMatchObject({ number: 'TOK-0041' })
+  await press(page, 'Keep in the draft')
+  await page.getByText('Not applied yet').waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'series-list')
+  await apply()
+  await api(page, '/api/records/x.token', { name: 'Third' })
+  const { page: small, context } = await openPage(browser, { ...phone, locale: 'hi' })
+  await signIn(small, served.url)
+  await api(small, '/api/me', { locale: 'hi' }, 'PATCH')
+  await small.goto(`${served.url}/studio/series`)
+  await small.getByRole('button', { name: /Tokens$/ }).waitFor()
+  await shot(small, 'series-phone-hi')
+  await small.getByRole('button', { name: /Tokens$/ }).click()
+  await small.getByRole('heading', { name: 'आगे कहाँ से चले' }).waitFor()
+  expect(await violations(small)).toEqual([])
+  await shot(small, 'series-phone-hi-dialog')
+  await api(small, '/api/me', { locale: 'en' }, 'PATCH')
+  await context.close()
+  const { items } = await api<{ items: { id: string; state: string }[] }>(page, '/api/model/sets')
+  for (const one of items.slice(0, 2)) await api(page, `/api/model/sets/${one.id}/undo`, {})
+  expect(items.slice(0, 2).map(one => [one.state, one.id === set.id])).toEqual([
+    ['applied', false],
+    ['applied', true],
+  ])
 })
 
 test('an entity, a field, a flow and their applying are reached by the Tab key alone', { timeout: 120_000 }, async () => {

@@ -279,6 +279,7 @@ const screens: readonly (readonly [string, string])[] = [
   ['about', '/studio/x.vehicle?tab=about'],
   ['roles', '/roles'],
   ['role', '/roles/leads.salesperson'],
+  ['series', '/studio/series'],
   ['translations', '/studio/words'],
   ['changes', '/studio/changes'],
   ['document', '/documents/new'],

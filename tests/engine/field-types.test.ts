@@ -343,7 +343,7 @@ describe('an administrator changes fields of a table in use', () => {
   })
 
   test.each<[string, string, object, string]>([
-    ['a pattern without a counter', 'series', { pattern: 'INV' }, 'it needs one counter, such as {0000}'],
+    ['a pattern without a counter', 'series', { pattern: 'INV' }, 'needs one counter of one to ten zeros, such as {0000}'],
     ['a pattern with a strange token', 'series', { pattern: '{dd}{000}' }, '{dd} means nothing'],
     [
       'a formula without its result',

@@ -61,6 +61,7 @@ export function studioPlaces(meta: Meta): readonly Place[] {
     { href: '/automations', label: t('Automations'), icon: 'bolt', within: /^\/automations\// },
     { href: '/documents', label: t('Documents'), icon: 'note', within: /^\/documents\// },
     { href: '/roles', label: t('Roles'), icon: 'shield', within: /^\/roles\// },
+    { href: '/studio/series', label: t('Number series'), icon: 'sort' },
     { href: '/studio/words', label: t('Translations'), icon: 'globe' },
     { href: '/studio/changes', label: t('Changes'), icon: 'history', within: /^\/studio\/changes\// },
   ]

@@ -50,6 +50,7 @@ export const screens: readonly Screen[] = [
   { path: '/studio', tag: 'sangam-entities-screen', load: () => import('../studio/entities/entities-screen.ts') },
   { path: '/studio/changes', tag: 'sangam-changes-screen', load: () => import('../studio/changes/changes-screen.ts') },
   { path: '/studio/changes/:id', tag: 'sangam-change-screen', load: () => import('../studio/changes/change-screen.ts') },
+  { path: '/studio/series', tag: 'sangam-series-screen', load: () => import('../studio/series/series-screen.ts') },
   { path: '/studio/words', tag: 'sangam-words-screen', load: () => import('../studio/words/words-screen.ts') },
   { path: '/studio/:entity/layout', tag: 'sangam-layout-screen', load: () => import('../studio/layout/layout-screen.ts') },
   { path: '/studio/:entity', tag: 'sangam-entity-screen', load: () => import('../studio/entities/entity-screen.ts') },

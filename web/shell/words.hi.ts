@@ -17,6 +17,7 @@ import { listWords } from './hindi/lists.ts'
 import { recordWords } from './hindi/records.ts'
 import { reportWords } from './hindi/reports.ts'
 import { ruleWords } from './hindi/rules.ts'
+import { seriesWords } from './hindi/series.ts'
 import { studioWords } from './hindi/studio.ts'
 import { talkWords } from './hindi/talk.ts'
 import { textWords } from './hindi/texts.ts'
@@ -26,6 +27,7 @@ import { webhookWords } from './hindi/webhooks.ts'
 /** The shell's own sentences in Hindi; labels of records come with the model. */
 export const words: { readonly [english: string]: string } = {
   ...importWords,
+  ...seriesWords,
   ...textWords,
   ...frameWords,
   ...dashboardWords,

@@ -1,4 +1,4 @@
-import { fieldTypes, type Json, patternProblem } from '@sangam/sdk'
+import { fieldTypes, type Json, longestNumber, patternProblem } from '@sangam/sdk'
 import { snake, tableOf } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import { checkValue } from '../../records/validate.ts'
@@ -126,8 +126,17 @@ function checkPointing({ type, options }: CustomField, bad: (option: string) => 
 }
 
 function checkPattern({ name, type, options }: CustomField): void {
-  const problem = type === 'series' ? patternProblem(options.pattern) : null
-  if (problem !== null) refuse('bad_pattern', 'Field {name}: its number can’t be made from this pattern: {problem}.', { name, problem })
+  if (type !== 'series') return
+  const { max } = options
+  if (max !== undefined && !(Number.isInteger(max) && Number(max) > 0 && Number(max) <= longestNumber))
+    refuse('bad_option', 'Field {name}: the option "{option}" can’t be {value}.', { name, option: 'max', value: JSON.stringify(max) })
+  checkSeries(options.pattern, max as number | undefined)
+}
+
+/** Refuses a pattern that makes no numbers, or longer ones than may be. */
+export function checkSeries(pattern: unknown, max: number | undefined): void {
+  const problem = patternProblem(pattern, max)
+  if (problem !== null) refuse('bad_pattern', problem.text, problem.values)
 }
 
 function checkTree({ name, options }: CustomField, entity: string): void {

@@ -1,14 +1,16 @@
 import { sql } from 'drizzle-orm'
 import type { Pool } from '../../data/connection.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
+import { numbered } from '../../records/series/written.ts'
 import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
 
-/** Counters of fields that have become a series go on behind the numbers that are there, so that no new record gets one of them. */
+/** Counters of fields that have become a series, or are numbered by another pattern, go on behind the numbers that are there, so that no new record gets one of them. */
 export async function raiseCounters(owner: Pool, schema: string, before: Model, after: Model): Promise<void> {
   for (const entity of after.entities.values())
     for (const field of entity.fields.values()) {
       const was = before.entities.get(entity.name)?.fields.get(field.name)
-      if (field.type.type === 'series' && was && was.type.type !== 'series') await raise(owner, schema, entity, field)
+      if (field.type.type === 'series' && was && (was.type.type !== 'series' || was.options.pattern !== field.options.pattern))
+        await raise(owner, schema, entity, field)
     }
 }
 
@@ -19,24 +21,4 @@ async function raise(owner: Pool, schema: string, entity: ModelEntity, field: Mo
     insert into ${tableName(schema, 'core_counter')} as c (series, prefix, value)
     select ${`${entity.name}.${field.name}`}, n.part[1] || n.part[3], max(n.part[2]::bigint) from ${written} n where n.part is not null group by 2
     on conflict (series, prefix) do update set value = greatest(c.value, excluded.value)`)
-}
-
-const tokens: { readonly [token: string]: string } = {
-  yyyy: '[0-9]{4}',
-  yy: '[0-9]{2}',
-  mm: '[0-9]{2}',
-  fy: '[0-9]{4}(?:-[0-9]{2})?',
-  fy2: '[0-9]{2}(?:-[0-9]{2})?',
-  company: '.+?',
-}
-
-/** What a number made from a pattern looks like: what stands before its counter, the counter, what stands behind it. */
-function numbered(pattern: string): string {
-  const [, before = '', zeros = '', after = ''] = /^(.*?)\{(0+)\}(.*)$/.exec(pattern) ?? []
-  const side = (text: string): string =>
-    text
-      .split(/(\{[a-z]+[0-9]?\})/)
-      .map(part => (part.startsWith('{') ? tokens[part.slice(1, -1)] : null) ?? part.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&'))
-      .join('')
-  return `^(${side(before)})([0-9]{${zeros.length},18})(${side(after)})$`
 }

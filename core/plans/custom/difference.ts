@@ -23,6 +23,7 @@ export function difference(from: CustomState, given: CustomModel): Operation[] {
     ...Object.keys(document.roles).flatMap((role): Operation[] => (to.roles[role] ? [] : [{ op: 'removeRole', role }])),
     // Layouts name roles; a role that goes took its own along.
     ...screenOperations(from, to),
+    ...seriesOperations(document, to),
     ...[...new Set([...Object.keys(document.words), ...Object.keys(to.words)])].flatMap(language => wordOperations(document, to, language)),
     ...goneEntities(document, to),
   ]
@@ -194,6 +195,14 @@ function screenOperations(from: CustomState, to: CustomModel): Operation[] {
     return alike(document.layouts[entity] ?? restored ?? [], next) ? [] : [{ op: 'setLayouts', entity, layouts: next }]
   })
   return [...of('lists', 'list', 'setList'), ...of('forms', 'form', 'setForm'), ...layouts, ...of('boards', 'board', 'setBoard')]
+}
+
+function seriesOperations(document: CustomModel, to: CustomModel): Operation[] {
+  return [...new Set([...Object.keys(document.series), ...Object.keys(to.series)])].flatMap(entity => {
+    const [old, next] = [document.series[entity] ?? {}, to.series[entity] ?? {}]
+    const changed = [...new Set([...Object.keys(old), ...Object.keys(next)])].filter(field => old[field] !== next[field])
+    return changed.map((field): Operation => ({ op: 'setSeries', entity, field, pattern: next[field] ?? null }))
+  })
 }
 
 function wordOperations(document: CustomModel, to: CustomModel, language: string): Operation[] {

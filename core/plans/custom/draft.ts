@@ -151,6 +151,7 @@ export function tidy(draft: Draft): CustomState {
     }
   }
   for (const [entity, layouts] of Object.entries(document.layouts)) if (layouts.length === 0) delete document.layouts[entity]
+  for (const [entity, patterns] of Object.entries(document.series)) if (Object.keys(patterns).length === 0) delete document.series[entity]
   for (const [language, words] of Object.entries(document.words)) if (Object.keys(words).length === 0) delete document.words[language]
   for (const [entity, fields] of Object.entries(bin.fields)) if (fields.length === 0) delete bin.fields[entity]
   return draft

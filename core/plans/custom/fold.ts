@@ -1,7 +1,7 @@
 import type { Operation, OperationOf } from './operations.ts'
 
 /** Operations that say all of a thing: the last one counts. */
-const whole = new Set<Operation['op']>(['setRules', 'setUnique', 'setList', 'setForm', 'setLayouts', 'setBoard', 'setRole'])
+const whole = new Set<Operation['op']>(['setRules', 'setUnique', 'setList', 'setForm', 'setLayouts', 'setBoard', 'setRole', 'setSeries'])
 
 /**
  * A draft with one more operation, told in as few as say the same: what is set twice is set once, and a field that was made and then changed
@@ -27,6 +27,7 @@ function saidToo(operations: readonly Operation[], next: OperationOf<'setWords'>
 }
 
 function subject(operation: Operation): string {
+  if (operation.op === 'setSeries') return `${operation.entity} ${operation.field}`
   return 'role' in operation ? operation.role : 'entity' in operation ? operation.entity : ''
 }
 

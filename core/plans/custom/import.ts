@@ -66,6 +66,9 @@ function together(here: CustomModel, there: CustomModel): CustomModel {
     layouts: { ...here.layouts, ...Object.fromEntries(Object.entries(there.layouts).map(([entity, all]) => [entity, layouts(here.layouts[entity], all)])) },
     boards: { ...here.boards, ...there.boards },
     roles: { ...here.roles, ...there.roles },
+    series: Object.fromEntries(
+      [...Object.keys(here.series), ...Object.keys(there.series)].map(entity => [entity, { ...here.series[entity], ...there.series[entity] }]),
+    ),
     words: Object.fromEntries(
       [...Object.keys(here.words), ...Object.keys(there.words)].map(language => [language, { ...here.words[language], ...there.words[language] }]),
     ),

@@ -85,6 +85,8 @@ export type Operation =
       readonly grants: readonly Omit<Grant, 'kind'>[]
     }
   | { readonly op: 'removeRole'; readonly role: string }
+  /** How a series of a plugin is numbered here; null for the plugin’s own pattern. Of one’s own it is the option `pattern` of the field. */
+  | { readonly op: 'setSeries'; readonly entity: string; readonly field: string; readonly pattern: string | null }
   | { readonly op: 'setWords'; readonly language: string; readonly words: { readonly [english: string]: string | null } }
 
 export type OperationOf<K extends Operation['op']> = Extract<Operation, { readonly op: K }>
@@ -244,6 +246,7 @@ const shapes: { readonly [K in Operation['op']]: readonly [readonly string[], { 
   ],
   setRole: [['role', 'label', 'grants'], { role: subject, label, description: text(500), labels: languages(label), grants: list(grant) }],
   removeRole: [['role'], { role: subject }],
+  setSeries: [['entity', 'field', 'pattern'], { ...field, pattern: orNull(text(40)) }],
   setWords: [['language', 'words'], { language: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Z]{2})?$' }, words: mapOf(orNull(text(500))) }],
 }
 

@@ -5,7 +5,7 @@ import { keptForm } from '../../registry/forms.ts'
 import type { Model } from '../../registry/model.ts'
 import { labelOf, pluralOf } from '../../registry/names.ts'
 import { canBeFilled } from '../../registry/words.ts'
-import { checkEntityName, checkField, checkFieldName, refuse } from './checks.ts'
+import { checkEntityName, checkField, checkFieldName, checkSeries, refuse } from './checks.ts'
 import { type Draft, draftOf, eachForm, fieldsOf, forget, insertAt, say, storeFields, tidy } from './draft.ts'
 import type { Operation, OperationOf } from './operations.ts'
 
@@ -216,6 +216,18 @@ const performed: Perform = {
     for (const [entity, layouts] of Object.entries(draft.document.layouts)) draft.document.layouts[entity] = layouts.filter(one => one.role !== role)
   },
 
+  setSeries(draft, base, { entity, field, pattern }) {
+    const made = fieldsOf(draft, base, entity).find(one => one.name === field)
+    if (made) return performed.changeField(draft, base, { op: 'changeField', entity, field, options: { pattern } })
+    const there = base.entities.get(entity)?.fields.get(field)
+    if (there?.type.type !== 'series') return refuse('no_series', '{entity} has no running number {field}.', { entity, field })
+    const { [field]: _, ...others } = draft.document.series[entity] ?? {}
+    // What the plugin says anyway needs no word of one’s own.
+    const own = pattern === null || pattern === there.options.pattern ? null : pattern
+    if (own !== null) checkSeries(own, there.options.max as number | undefined)
+    draft.document.series[entity] = own === null ? others : { ...others, [field]: own }
+  },
+
   setWords(draft, _, { language, words }) {
     for (const [english, said] of Object.entries(words)) {
       if (said !== null && slotsOf(said) !== slotsOf(english))
@@ -274,10 +286,14 @@ function fieldOf(draft: Draft, base: Model, entity: string, name: string): [read
   const found = fields.find(field => field.name === name)
   if (found) return [fields, found]
   if (base.entities.get(entity)?.fields.has(name))
-    refuse('field_of_plugin', 'The field {field} of {entity} comes with a plugin. Its words can be changed under setWords; the rest can’t.', {
-      field: name,
-      entity,
-    })
+    refuse(
+      'field_of_plugin',
+      'The field {field} of {entity} comes with a plugin. Its words can be changed under setWords, the pattern of a running number under setSeries; the rest can’t.',
+      {
+        field: name,
+        entity,
+      },
+    )
   return refuse('field_unknown', '{entity} has no field {field} of your own.', { entity, field: name })
 }
 

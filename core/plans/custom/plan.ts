@@ -1,6 +1,8 @@
 import type { SQL } from 'drizzle-orm'
 import { systemContext } from '../../records/context.ts'
 import { find } from '../../records/find.ts'
+import { patternHints } from '../../records/series/hints.ts'
+import { companiesHere } from '../../records/series/scopes.ts'
 import { canonical } from '../../registry/custom/document.ts'
 import type { ModelField } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
@@ -64,12 +66,27 @@ export async function planModel(world: World, workspace: string, operations: rea
     prepared,
     refused: [...prepared.problems.map(problem => problemSentence(prepared, problem)), ...refused],
     steps: [...stepsOf(found), ...operations.flatMap(one => operationSaid(prepared, one))],
-    warnings,
+    warnings: [...warnings, ...(await numberingHints(world, workspace, prepared))],
     named: await whatNames(world, workspace, prepared, found, operations),
     schema: unchanged ? schema : [...schema, { phase: 'switch', what: 'model', table: null, name: 'model', how: 'make', rows: 0, exact: true }],
     unchanged,
     converting,
   }
+}
+
+/** What may not have been meant by the patterns that are new: told, and no reason to refuse. */
+async function numberingHints(world: World, workspace: string, { before, after }: Prepared): Promise<readonly Sentence[]> {
+  const patterns = [...after.entities.values()].flatMap(entity =>
+    [...entity.fields.values()].flatMap(field => {
+      const was = before.entities.get(entity.name)?.fields.get(field.name)?.options.pattern
+      return field.type.type === 'series' && field.options.pattern !== was ? [String(field.options.pattern)] : []
+    }),
+  )
+  if (patterns.length === 0) return []
+  return systemContext(world, workspace, 'Looks whose records are numbered', 'cli', async ctx => {
+    const companies = await companiesHere(ctx)
+    return patterns.flatMap(pattern => patternHints(pattern, companies, ctx.today()))
+  })
 }
 
 /** Changes of type with what the operations say about values that don’t fit. */

@@ -11,6 +11,11 @@ export function operationSaid({ before, after, was }: Prepared, operation: Opera
   switch (operation.op) {
     case 'changeEntity':
       return of('Changes the entity {entity}.', { entity: entitySaid(models, operation.entity) })
+    case 'setSeries':
+      return of('Numbers {field} of {entity} from now on by the pattern {pattern}. Numbers that were given stay.', {
+        ...fieldSaid(models, operation),
+        pattern: String(after.entities.get(operation.entity)?.fields.get(operation.field)?.options.pattern ?? operation.pattern ?? ''),
+      })
     case 'changeField':
       return of('Changes the field {field} of {entity}: {options}.', { ...fieldSaid(models, operation), options: optionsSaid(operation) })
     case 'retireField':
@@ -63,6 +68,7 @@ const optionWords: { readonly [option: string]: string } = {
   choices: 'choices',
   states: 'states and arrows',
   expression: 'formula',
+  pattern: 'how it is numbered',
   place: 'where it stands',
 }
 

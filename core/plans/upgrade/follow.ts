@@ -127,6 +127,9 @@ export function followState({ document, bin }: CustomState, follow: Follower): C
       forms: each(document.forms, follow.shown),
       layouts: each(document.layouts, follow.shown),
       boards: each(document.boards, follow.shown),
+      series: each(document.series, (entity, patterns) =>
+        Object.fromEntries(Object.entries(patterns).map(([field, pattern]) => [follow.path(entity, field), pattern])),
+      ),
       roles: each(document.roles, (_, role) => ({ ...role, grants: role.grants.map(grant => follow.shown(grant.entity, grant)) })),
     },
     bin: {

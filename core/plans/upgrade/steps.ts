@@ -93,6 +93,9 @@ const steps: Do = {
       moved.map(([from]) => from),
     )
     for (const [from, into] of moved) await tx.run(sql`alter table ${tableName(schema, table)} rename column ${identifier(from)} to ${identifier(into)}`)
+    // A series goes on counting where it was.
+    if (was.type === 'series')
+      await tx.run(sql`update ${tableName(schema, 'core_counter')} set series = ${`${name}.${to}`} where series = ${`${name}.${field}`}`)
     const named = next.entities[name]
     const titled = named?.title === field ? { ...next, entities: { ...next.entities, [name]: { ...named, title: to } } } : next
     return { shape: titled, said: { text: 'Calls the field {field} of {entity} {to}. Its values stay.', values: { field, entity: name, to } } }

@@ -1,4 +1,4 @@
-import { seriesTokens } from '@sangam/sdk'
+import { type SeriesForm, seriesForm, seriesNumber } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { throughDoor } from '../../data/door.ts'
@@ -24,9 +24,9 @@ export async function number(ctx: CoreCtx, batch: Batch): Promise<void> {
 async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField, waiting: readonly Work[]): Promise<void> {
   const pattern = String((field.options as { pattern?: string }).pattern)
   const companies = await companiesOf(ctx, entity, pattern, waiting)
-  const counters = new Map<string, { readonly form: Form; readonly works: Work[] }>()
+  const counters = new Map<string, { readonly form: SeriesForm; readonly works: Work[] }>()
   for (const work of waiting) {
-    const form = formOf(pattern, ctx.today(), companies(work))
+    const form = seriesForm(pattern, ctx.today(), companies(work))
     const key = form.prefix + form.suffix
     counters.set(key, { form, works: [...(counters.get(key)?.works ?? []), work] })
   }
@@ -36,8 +36,7 @@ async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField,
       insert into ${tableName(ctx.schema, 'core_counter')} as c (series, prefix, value) values (${`${entity.name}.${field.name}`}, ${key}, ${works.length}::bigint)
       on conflict (series, prefix) do update set value = c.value + excluded.value returning value::text`)
     const first = BigInt(row?.value ?? '0') - BigInt(works.length) + 1n
-    for (const [at, work] of works.entries())
-      (work.next as Item)[field.name] = `${form.prefix}${String(first + BigInt(at)).padStart(form.zeros, '0')}${form.suffix}`
+    for (const [at, work] of works.entries()) (work.next as Item)[field.name] = seriesNumber(form, first + BigInt(at))
   }
   const column = identifier(field.columns[0]?.name ?? '')
   const values = waiting.map(work => ({ id: work.id, value: work.next?.[field.name] ?? null }))
@@ -51,21 +50,6 @@ interface Company {
   readonly code: string | null
   readonly name: string
   readonly start: number
-}
-
-interface Form {
-  readonly prefix: string
-  readonly suffix: string
-  readonly zeros: number
-}
-
-function formOf(pattern: string, today: string, company: Company): Form {
-  const [, before = '', zeros = '', after = ''] = /^(.*?)\{(0+)\}(.*)$/.exec(pattern) ?? []
-  const filled = (text: string): string =>
-    text.replace(/\{([a-z]+[0-9]?)\}/g, (token, name: string) =>
-      name === 'company' ? String(company.code) : (seriesTokens[name]?.(today, company.start) ?? token),
-    )
-  return { prefix: filled(before), suffix: filled(after), zeros: zeros.length }
 }
 
 /** Whose numbers they are: the company that the record names, else the one it is written in. Looked up only where the pattern depends on it. */

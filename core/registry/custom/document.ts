@@ -19,6 +19,8 @@ export interface CustomModel {
   readonly layouts: { readonly [entity: string]: readonly RoleForm[] }
   readonly boards: { readonly [entity: string]: Omit<BoardScreen, 'kind' | 'entity'> }
   readonly roles: { readonly [role: string]: CustomRole }
+  /** Patterns in place of those that plugins give their series: entity → field → pattern. */
+  readonly series: { readonly [entity: string]: { readonly [field: string]: string } }
   /** Language → English → word. */
   readonly words: { readonly [language: string]: { readonly [english: string]: string } }
 }
@@ -90,7 +92,7 @@ export interface BinnedField {
   readonly kept?: { readonly hide: readonly string[]; readonly freeze: readonly string[] }
 }
 
-export const emptyDocument: CustomModel = { entities: {}, extensions: {}, lists: {}, forms: {}, layouts: {}, boards: {}, roles: {}, words: {} }
+export const emptyDocument: CustomModel = { entities: {}, extensions: {}, lists: {}, forms: {}, layouts: {}, boards: {}, roles: {}, series: {}, words: {} }
 export const emptyState: CustomState = { document: emptyDocument, bin: { entities: {}, fields: {} } }
 
 /** One text for equal documents: keys in order, what is empty or undefined left out. */

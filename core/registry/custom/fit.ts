@@ -69,7 +69,7 @@ function whatFits(plugins: readonly Plugin[], document: CustomModel): { fitting:
   if (entities) setAside.push(...formsOf(document).flatMap(form => formProblems({ entities }, form)))
   const there: There = entity => path => entities !== null && typeof walkPath(entities, entity, path.replace(/^-/, '').replace(/:[a-z_]+$/, '')) !== 'string'
   const holds: Holds = (entity, condition) => entities !== null && conditionProblems(entities, entity, condition).length === 0
-  const fitting = take(shapes, [...rulePieces(document), ...rolePieces(document), ...screenPieces(document, there, holds)])
+  const fitting = take(shapes, [...rulePieces(document), ...rolePieces(document), ...seriesPieces(document), ...screenPieces(document, there, holds)])
   // What fits a form no more is taken out of it, and a form that can’t be is told of once more when it is tried.
   return { fitting, setAside: [...new Map(setAside.map(problem => [inEnglish(problem), problem])).values()] }
 }
@@ -171,6 +171,14 @@ function screenPieces(document: CustomModel, thereOf: There, holds: Holds): Piec
     return model => put(model, 'boards', entity, { ...board, card: board.card.filter(thereOf(entity)) })
   })
   return [...lists, ...forms, ...layouts, ...boards]
+}
+
+function seriesPieces(document: CustomModel): Piece[] {
+  return Object.entries(document.series).flatMap(([entity, patterns]) =>
+    Object.entries(patterns).map(([field, pattern]): Piece => {
+      return model => put(model, 'series', entity, { ...model.series[entity], [field]: pattern })
+    }),
+  )
 }
 
 function rolePieces(document: CustomModel): Piece[] {

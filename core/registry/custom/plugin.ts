@@ -101,6 +101,7 @@ function partsOf(document: CustomModel): Part[] {
     ...of(document.roles).map(([name, { label, description, grants }]): Part => {
       return { kind: 'role', name, label, ...(description !== undefined && { description }), grants: grants.map(grant => ({ kind: 'grant', ...grant })) }
     }),
+    ...of(document.series).flatMap(([entity, patterns]) => of(patterns).map(([field, pattern]): Part => ({ kind: 'numbering', entity, field, pattern }))),
     ...of(document.words).map(([language, sources]): Part => ({ kind: 'translations', language, sources })),
   ]
 }

@@ -45,6 +45,10 @@ export function operationSaid(operation: Operation): string {
       return t('Set what the role {role} may do', { role: said(String(operation.label)) })
     case 'removeRole':
       return t('Remove the role {role}', { role: roleSaid(String(operation.role)) })
+    case 'setSeries':
+      return operation.pattern === null
+        ? t('Number {field} of {entity} as the plugin says', { field, entity })
+        : t('Number {field} of {entity} by {pattern}', { field, entity, pattern: String(operation.pattern) })
     case 'setWords':
       return t('Change words of a language')
     default:

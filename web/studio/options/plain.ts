@@ -51,6 +51,7 @@ export const series: TypeShape = {
       kind: 'text',
       required: true,
     },
+    { name: 'max', label: () => t('Most characters'), help: () => t('Empty: 60. A GST invoice may have 16.'), kind: 'integer' },
   ],
 }
 
