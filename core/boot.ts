@@ -15,6 +15,7 @@ import { type Listening, listen } from './http/server.ts'
 import { Packages } from './packages/packages.ts'
 import { finishSets } from './plans/custom/apply.ts'
 import { openModels } from './plans/models.ts'
+import { settleBridges } from './plans/plugins/lifecycle.ts'
 import { finishPuttingAway } from './plans/plugins/perform.ts'
 import { createWorkspace, updateWorkspace, workspaces } from './plans/workspace.ts'
 import type { Unsound } from './registry/sound.ts'
@@ -92,6 +93,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
       await updateWorkspace(world, workspace)
       await finishPuttingAway(world, workspace.name)
       await finishSets(world, workspace.name)
+      await settleBridges(world, workspace)
     }
     options.step?.('Made ready what is stored')
     const work = await startWork(world, { background: options.background !== false })

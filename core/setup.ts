@@ -4,6 +4,7 @@ import { checkPassword, hashPassword } from './auth/passwords.ts'
 import { giveRoles } from './auth/users.ts'
 import { tableName } from './data/identifiers.ts'
 import { Refused } from './errors.ts'
+import { settleBridges } from './plans/plugins/lifecycle.ts'
 import { withNeeds } from './plans/plugins/refusal.ts'
 import { createWorkspace, setPlugins, type WorkspaceShape } from './plans/workspace.ts'
 import { change } from './records/change.ts'
@@ -104,6 +105,7 @@ async function furnish(world: World, place: WorkspaceShape, input: SetupInput, a
     place,
     chain.map(plugin => ({ id: plugin.id, version: plugin.version, state: 'enabled' })),
   )
+  await settleBridges(world, place)
 }
 
 function currencyOf(code: string): { code: string; name: string; digits: number } {

@@ -82,6 +82,14 @@ export interface PluginDefinition {
   readonly icon?: string
   /** Plugins it stands on, with semver ranges: `{ parties: '^0.1.0' }`. */
   readonly needs?: { readonly [plugin: string]: string }
+  /**
+   * Makes it a bridge between these plugins: it is enabled by itself in every workspace where all of them are, in the same plan that enables the last of
+   * them, and goes out of sight by itself when one of them does. Nobody enables or disables it by hand. It may do with them what it may do with what it
+   * needs. At least two; none of them is among `needs`. A list takes every version, `{ leads: '^0.1.0', stock: '>=1.0.0 <3.0.0' }` those in a range.
+   *
+   * @example joins: ['leads', 'stock']
+   */
+  readonly joins?: readonly string[] | { readonly [plugin: string]: string }
   /** The platform it runs on, a semver range. */
   readonly engines: { readonly sangam: string }
   readonly entities?: readonly AnyEntity[]
@@ -89,16 +97,23 @@ export interface PluginDefinition {
   readonly parts?: readonly Part[]
 }
 
-export interface Plugin extends PluginDefinition {
+export interface Plugin extends Omit<PluginDefinition, 'joins'> {
   readonly kind: 'plugin'
+  /** What it joins, each with its range. */
+  readonly joins?: { readonly [plugin: string]: string }
 }
 
 /**
  * A plugin: a table of contents. Checked when the server starts; what is wrong is said with the
  * plugin, the thing and the fix.
  *
+ * @param definition - What it is, what it stands on, its entities and its parts.
  * @example export default definePlugin({ id: 'notes', version: '1.0.0', title: 'Notes', description: 'Notes of one\'s own.', engines: { sangam: '^0.1.0' }, entities: [Note], parts: [list] })
  */
-export function definePlugin(definition: PluginDefinition): Plugin {
-  return { kind: 'plugin', ...definition }
+export function definePlugin({ joins, ...definition }: PluginDefinition): Plugin {
+  return { kind: 'plugin', ...definition, ...(joins && { joins: ranged(joins) }) }
+}
+
+function ranged(joins: NonNullable<PluginDefinition['joins']>): { readonly [plugin: string]: string } {
+  return Array.isArray(joins) ? Object.fromEntries((joins as readonly string[]).map(id => [id, '*'])) : (joins as { readonly [plugin: string]: string })
 }

@@ -3,8 +3,9 @@ import type { Platform } from '../boot.ts'
 import { Refused } from '../errors.ts'
 import { installPackage, removePackage } from '../packages/install.ts'
 import { asksOf } from '../packages/words.ts'
-import { applyPlugin, type PluginPlan, planPlugin, undoPlugin } from '../plans/plugins/lifecycle.ts'
+import { applyPlugin, planPlugin, undoPlugin } from '../plans/plugins/lifecycle.ts'
 import { pluginRows, type Standing } from '../plans/plugins/states.ts'
+import type { PluginPlan } from '../plans/plugins/targets.ts'
 import { applyUpgrade, planUpgrade } from '../plans/plugins/upgrade.ts'
 import { type WorkspaceShape, workspaces } from '../plans/workspace.ts'
 import { fill } from '../registry/words.ts'
@@ -111,10 +112,12 @@ function addPackages(plugin: Command): void {
     .action(async (path: string) => {
       const archive = await packageAt(path)
       await withPlatform(async ({ world }) => {
-        const { found } = await installPackage(world, archive, null)
-        const { asks, warnings } = asksOf(found)
+        const looked = await installPackage(world, archive, null)
+        const { found } = looked
+        const { asks, warnings } = asksOf(looked)
         for (const { text, values } of [...asks, ...warnings]) say(fill(text, values, 'en'))
-        say(`${found.says.title} ${found.says.version} is installed. Now: sangam plugin enable ${found.says.id}`)
+        const next = Object.keys(found.says.joins).length > 0 ? 'It comes and goes with what it joins.' : `Now: sangam plugin enable ${found.says.id}`
+        say(`${found.says.title} ${found.says.version} is installed. ${next}`)
       })
     })
   plugin

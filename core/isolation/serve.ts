@@ -9,8 +9,8 @@ export type Back = (ctx: CoreCtx | null, args: readonly unknown[]) => Promise<un
 type Method = (...args: readonly unknown[]) => Promise<unknown>
 
 /**
- * Does what a plugin in another process asks of a context. It reaches what its `needs` name and no further, whatever it asks: entities, services and
- * actions of core, its own, and those of the plugins it needs.
+ * Does what a plugin in another process asks of a context. It reaches what its `needs` and `joins` name and no further, whatever it asks: entities,
+ * services and actions of core, its own, and those of the plugins it stands on.
  */
 export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: readonly unknown[], back: Back | null): Promise<unknown> {
   const [first, second, third] = args
@@ -72,7 +72,7 @@ function reached(ctx: CoreCtx, plugin: Plugin, name: unknown, reads: boolean): A
   const entity = ctx.model.entities.get(String(name))
   // What administrators made is nobody's, and open to who holds the rights.
   const own = entity && (reachOf(plugin, ctx.model.plugins).has(entity.plugin) || String(name).startsWith('x.'))
-  if (!entity || !own) throw new Error(`Plugin ${plugin.id} does not reach ${String(name)}. Name its plugin in \`needs\`.`)
+  if (!entity || !own) throw new Error(`Plugin ${plugin.id} does not reach ${String(name)}. Name its plugin in \`needs\` or \`joins\`.`)
   const lends = entity.plugin === 'core' ? lent[entity.name] : 'write'
   if (lends === undefined || (lends === 'read' && !reads))
     throw new Error(`Plugin ${plugin.id} may not ${reads ? 'read' : 'change'} ${entity.name}: what was installed from elsewhere does not.`)
@@ -81,7 +81,7 @@ function reached(ctx: CoreCtx, plugin: Plugin, name: unknown, reads: boolean): A
 
 function within(plugin: Plugin, ctx: CoreCtx, name: string): void {
   if (!reachOf(plugin, ctx.model.plugins).has(name.split('.')[0] ?? ''))
-    throw new Error(`Plugin ${plugin.id} does not reach ${name}. Name its plugin in \`needs\`.`)
+    throw new Error(`Plugin ${plugin.id} does not reach ${name}. Name its plugin in \`needs\` or \`joins\`.`)
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -6,13 +6,14 @@ import { isLost } from '../data/connection.ts'
 import { withSetupLock } from '../data/database.ts'
 import { Refused } from '../errors.ts'
 import { customState, enabledPlugins, installed } from '../plans/models.ts'
+import { settleBridges } from '../plans/plugins/lifecycle.ts'
 import { pluginRows } from '../plans/plugins/states.ts'
 import { migrationsAfter } from '../plans/upgrade/gate.ts'
 import { setPlugins, workspaces } from '../plans/workspace.ts'
 import { modelOf } from '../registry/custom/fit.ts'
 import { inEnglish } from '../registry/problems.ts'
 import { soundPlugins } from '../registry/sound.ts'
-import { compareVersions } from '../registry/version.ts'
+import { compareVersions, satisfies } from '../registry/version.ts'
 import type { World } from '../world.ts'
 import { lostBy } from './lost.ts'
 import { type Package, readPackage, sumsOf } from './package.ts'
@@ -25,6 +26,8 @@ export interface Looked {
   readonly found: Package
   /** The version whose place it takes; null where the plugin is new here. */
   readonly replaces: string | null
+  /** Bridges, by their titles, that join it in other versions than this one, and sleep until they know it. */
+  readonly sleeping: readonly string[]
 }
 
 /**
@@ -38,14 +41,15 @@ export async function lookAt(world: World, archive: Uint8Array): Promise<Looked>
   const { id, version } = found.says
   if (world.packages.isOwn(id)) throw new Refused(409, 'plugin_exists', 'The plugin {id} came with Sangam. A package can’t take its place.', { values: { id } })
   const here = world.packages.of(id)
-  if (!here) return { found, replaces: null }
+  if (!here) return { found, replaces: null, sleeping: [] }
   const values = { plugin: found.says.title, version: here.version }
   const same = here.sha256 === found.sha256
   if (same && world.packages.runs(id)) throw new Refused(409, 'plugin_exists', 'This very package of {plugin} {version} is installed already.', { values })
   const order = compareVersions(version, here.version)
   if (!same && order === 0) throw new Refused(409, 'plugin_exists', 'Another {plugin} {version} is installed. What differs needs another version.', { values })
   if (order < 0) throw new Refused(409, 'plugin_exists', '{plugin} {version} is installed, which is newer. Nothing goes back to an older version.', { values })
-  return { found, replaces: here.version }
+  const sleeping = [...world.plugins.values()].filter(plugin => sleeps(world, plugin.id, { id, version })).map(plugin => plugin.title)
+  return { found, replaces: here.version, sleeping }
 }
 
 /**
@@ -80,15 +84,19 @@ export async function installPackage(world: World, archive: Uint8Array, by: stri
   }
   await world.packages.sync({ again: true })
   world.log.info('A plugin was installed.', { plugin: place.id, version: place.version, sha256: place.sha256, by })
-  for (const workspace of await workspaces(world))
-    if ((await enabledPlugins(world.db.app, workspace.name)).includes(place.id))
-      // It is installed: what one workspace does not take keeps it from no other.
-      await setPlugins(world, workspace, []).catch(error => {
-        if (isLost(error)) throw error
-        world.log.error('A workspace could not take the new version of a plugin. It is tried again at the next start.', {
-          ...{ workspace: workspace.name, plugin: place.id, error: String(error) },
-        })
+  for (const workspace of await workspaces(world)) {
+    const take = async (): Promise<void> => {
+      if ((await enabledPlugins(world.db.app, workspace.name)).includes(place.id)) await setPlugins(world, workspace, [])
+      await settleBridges(world, workspace)
+    }
+    // It is installed: what one workspace does not take keeps it from no other.
+    await take().catch(error => {
+      if (isLost(error)) throw error
+      world.log.error('A workspace could not take the new version of a plugin. It is tried again at the next start.', {
+        ...{ workspace: workspace.name, plugin: place.id, error: String(error) },
       })
+    })
+  }
   return looked
 }
 
@@ -142,7 +150,7 @@ async function load(world: World, folder: string, { says, unsaid, files }: Packa
 async function mustFit(world: World, plugin: Plugin): Promise<void> {
   const before = new Set(world.setAside.map(one => one.id))
   const after = soundPlugins(world.packages.with(plugin))
-  const [problem] = after.setAside.filter(one => one.id === plugin.id || !before.has(one.id)).flatMap(one => one.problems)
+  const [problem] = after.setAside.filter(one => one.id === plugin.id || !(before.has(one.id) || sleeps(world, one.id, plugin))).flatMap(one => one.problems)
   if (problem !== undefined) throw unsound(problem)
   const old = world.plugins.get(plugin.id)
   const [lost] = old ? lostBy(old, plugin) : []
@@ -167,6 +175,12 @@ async function mustFit(world: World, plugin: Plugin): Promise<void> {
       .find(one => !now.has(one))
     if (wrong !== undefined) throw unsound(wrong)
   }
+}
+
+/** A bridge that says it does not know this version is out of sight until there is one that does, and no obstacle. */
+function sleeps(world: World, id: string, { id: joined, version }: Pick<Plugin, 'id' | 'version'>): boolean {
+  const range = world.plugins.get(id)?.joins?.[joined]
+  return range !== undefined && !satisfies(version, range)
 }
 
 function unsound(problem: string): Refused {

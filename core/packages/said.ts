@@ -11,6 +11,8 @@ export interface Said {
   /** The range of platforms it runs on. */
   readonly sangam: string
   readonly needs: { readonly [plugin: string]: string }
+  /** What it joins, where it is a bridge. */
+  readonly joins: { readonly [plugin: string]: string }
   /** What its records are called. */
   readonly records: readonly string[]
   /** Entities of others that it adds fields to. */
@@ -34,6 +36,7 @@ export function saidOf(plugin: Plugin): Said {
     description: plugin.description,
     sangam: plugin.engines.sangam,
     needs: { ...plugin.needs },
+    joins: { ...plugin.joins },
     records: (plugin.entities ?? []).filter(one => !one.definition.internal).map(one => one.definition.label ?? labelOf(one.name)),
     adds: others((plugin.extensions ?? []).map(one => one.extension.entity)),
     hooks: others(parts.flatMap(part => (part.kind === 'hooks' ? [part.entity] : []))),
@@ -64,21 +67,25 @@ export function readSaid(given: unknown): Said | null {
     if (!Array.isArray(value) || value.length > 500 || !value.every(one => typeof one === 'string' && one.length <= 200)) throw new Wrong()
     return value
   }
-  const needs = from.needs ?? {}
-  try {
+  const ranges = (name: 'needs' | 'joins'): Said['needs'] => {
+    const value = from[name] ?? {}
     if (
-      typeof needs !== 'object' ||
-      needs === null ||
-      !Object.entries(needs).every(([id, range]) => isPluginId(id) && typeof range === 'string' && range.length < 100)
+      typeof value !== 'object' ||
+      value === null ||
+      !Object.entries(value).every(([id, range]) => isPluginId(id) && typeof range === 'string' && range.length < 100)
     )
       throw new Wrong()
+    return value as Said['needs']
+  }
+  try {
     return {
       id: text('id', 20),
       version: text('version', 60),
       title: text('title', 80),
       description: text('description', 500),
       sangam: text('sangam', 60),
-      needs: needs as Said['needs'],
+      needs: ranges('needs'),
+      joins: ranges('joins'),
       records: list('records'),
       adds: list('adds'),
       hooks: list('hooks'),

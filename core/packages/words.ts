@@ -1,20 +1,33 @@
 import type { Step } from '../plans/plugins/sentences.ts'
-import type { Package } from './package.ts'
+import type { Looked } from './install.ts'
 
 /** What a package asks for, in sentences with their values; then what it means to let it in. */
-export function asksOf({ says, hasWeb }: Package): { readonly asks: readonly Step[]; readonly warnings: readonly Step[] } {
+export function asksOf({ found: { says, hasWeb }, sleeping }: Pick<Looked, 'found' | 'sleeping'>): {
+  readonly asks: readonly Step[]
+  readonly warnings: readonly Step[]
+} {
   const asks: Step[] = []
   const names = (list: readonly string[]): string => [...list.slice(0, 12), ...(list.length > 12 ? ['…'] : [])].join(', ')
-  const needs = Object.keys(says.needs)
+  const [needs, joins] = [Object.keys(says.needs), Object.keys(says.joins)]
   if (says.records.length > 0) asks.push({ text: 'It brings records: {names}.', values: { names: names(says.records) } })
   if (says.screens.length > 0) asks.push({ text: 'It draws screens of its own: {names}.', values: { names: names(says.screens) } })
   if (needs.length > 0) asks.push({ text: 'It needs {names}.', values: { names: names(needs) } })
+  if (joins.length > 0)
+    asks.push({
+      text: 'It joins {names}: where all of them are enabled, it is enabled by itself, at once where they are now.',
+      values: { names: names(joins) },
+    })
   if (says.adds.length > 0) asks.push({ text: 'It adds fields to {names}.', values: { names: names(says.adds) } })
   if (says.hooks.length > 0) asks.push({ text: 'It has a say in every change of {names}.', values: { names: names(says.hooks) } })
   if (says.hears.length > 0) asks.push({ text: 'It is told of {names}.', values: { names: names(says.hears) } })
   if (says.jobs.length > 0) asks.push({ text: 'It works by itself: {count, plural, one {# job} other {# jobs}}.', values: { count: says.jobs.length } })
   if (says.routes.length > 0)
     asks.push({ text: 'It answers at {count, plural, one {# address} other {# addresses}} of its own.', values: { count: says.routes.length } })
+  if (sleeping.length > 0)
+    asks.push({
+      text: '{plugins} joins other versions of it, and is out of sight until there is one that knows this version.',
+      values: { plugins: names(sleeping) },
+    })
   const warnings: Step[] = [
     {
       text: 'Its server half runs in a process of its own, without the files and secrets of the server. It reads and changes its own records and those of what it needs, and could send them anywhere: only trust keeps it from that.',

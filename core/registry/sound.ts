@@ -1,6 +1,6 @@
 import type { Plugin } from '@sangam/sdk'
 import { buildModel } from './build.ts'
-import { behindNeeds } from './order.ts'
+import { behindNeeds, checkAlone, isJoined, standsOn } from './order.ts'
 import { inEnglish, type Problem, RegistryError } from './problems.ts'
 
 /** A plugin that lies here and can't run: set aside, so that the others do. */
@@ -24,23 +24,41 @@ function problemsOf(plugins: readonly Plugin[]): readonly Problem[] {
 
 /**
  * Parts the plugins that can run from those that can't, each tried with core and what it needs alone: one bad plugin never keeps the rest
- * from starting. Core must be sound itself.
+ * from starting. Core must be sound itself. Of a bridge whose sides are not all here nothing can be tried, and nothing is wrong with it: it sleeps.
  */
 export function soundPlugins(all: ReadonlyMap<string, Plugin>): { readonly plugins: ReadonlyMap<string, Plugin>; readonly setAside: readonly Unsound[] } {
-  if (problemsOf([...all.values()]).length === 0) return { plugins: all, setAside: [] }
+  const sleeping = sleepers(all)
+  const [asleep, awake] = [[...all.values()].filter(({ id }) => sleeping.has(id)), [...all.values()].filter(({ id }) => !sleeping.has(id))]
+  if (asleep.flatMap(aloneProblems).length === 0 && problemsOf(awake).length === 0) return { plugins: all, setAside: [] }
   const core = all.get('core')
   if (core) buildModel([core])
   const setAside = new Map<string, Unsound>()
   for (const plugin of behindNeeds([...all.values()], all)) {
     if (plugin.id === 'core') continue
-    const bad = Object.keys(plugin.needs ?? {}).filter(id => setAside.has(id))
+    const bad = Object.keys(standsOn(plugin)).filter(id => setAside.has(id))
     const problems =
       bad.length > 0
-        ? bad.map(id => `Plugin ${plugin.id} needs ${id}, which was set aside. Mend ${id} first.`)
-        : problemsOf([...new Set([...(core ? [core] : []), ...behindNeeds([plugin], all)])]).map(inEnglish)
+        ? bad.map(id => `Plugin ${plugin.id} ${isJoined(plugin, id) ? 'joins' : 'needs'} ${id}, which was set aside. Mend ${id} first.`)
+        : sleeping.has(plugin.id)
+          ? aloneProblems(plugin)
+          : problemsOf([...new Set([...(core ? [core] : []), ...behindNeeds([plugin], all)])]).map(inEnglish)
     if (problems.length > 0) setAside.set(plugin.id, { id: plugin.id, title: plugin.title, version: plugin.version, problems })
   }
   return { plugins: new Map([...all].filter(([id]) => !setAside.has(id))), setAside: [...setAside.values()] }
+}
+
+/** Bridges of which something they join is not here. */
+function sleepers(all: ReadonlyMap<string, Plugin>): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const plugin of behindNeeds([...all.values()], all))
+    if (Object.keys(plugin.joins ?? {}).some(id => id !== 'core' && (!all.has(id) || found.has(id)))) found.add(plugin.id)
+  return found
+}
+
+function aloneProblems(plugin: Plugin): string[] {
+  const problems: string[] = []
+  checkAlone(plugin, problem => problems.push(problem))
+  return problems
 }
 
 /** Of plugins that are enabled together, those that fit, the earlier before the later, and what is wrong with the others. */

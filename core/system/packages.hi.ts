@@ -16,6 +16,8 @@ export const packageWords: { readonly [english: string]: string } = {
   'It is made for Sangam {range}; this is {version}. Install a version of it that fits.':
     'यह Sangam {range} के लिए बना है; यहाँ {version} है। ऐसा संस्करण स्थापित करें जो मेल खाए।',
   'It is told of {names}.': 'इसे {names} की सूचना मिलती है।',
+  'It joins {names}: where all of them are enabled, it is enabled by itself, at once where they are now.':
+    'यह {names} को जोड़ता है: जहाँ वे सब चालू हों वहाँ यह अपने आप चालू होता है, और जहाँ अभी हैं वहाँ तुरंत।',
   'It needs {names}.': 'इसे {names} चाहिए।',
   'It works by itself: {count, plural, one {# job} other {# jobs}}.': 'यह अपने आप काम करता है: {count, plural, one {# काम} other {# काम}}।',
   'Its browser half acts with the rights of whoever looks at its screens.': 'इसका ब्राउज़र वाला हिस्सा उसी के अधिकारों से चलता है जो इसकी स्क्रीन देखता है।',
@@ -58,6 +60,8 @@ export const packageWords: { readonly [english: string]: string } = {
   '{path} is not what was packed. Get the package anew from who made it.': '{path} वह नहीं है जो पैक किया गया था। पैकेज बनाने वाले से फिर से लें।',
   '{plugin} comes from elsewhere: its code runs in a process of its own and reaches the records of what it needs; what it draws acts with the rights of whoever looks.':
     '{plugin} बाहर से आया है: इसका कोड अपनी अलग प्रक्रिया में चलता है और जिन पर यह टिका है उनके रिकॉर्ड तक पहुँचता है; जो यह दिखाता है वह देखने वाले के अधिकारों से काम करता है।',
+  '{plugins} joins other versions of it, and is out of sight until there is one that knows this version.':
+    '{plugins} इसके दूसरे संस्करणों को जोड़ता है, और तब तक दिखाई नहीं देगा जब तक उसका ऐसा संस्करण न आए जो इसे जानता हो।',
   '{plugin} needs it. Remove that first.': '{plugin} को इसकी ज़रूरत है। पहले उसे हटाएँ।',
   '{plugin} {version} is installed, which is newer. Nothing goes back to an older version.':
     '{plugin} {version} स्थापित है, जो नया है। पुराने संस्करण पर वापस नहीं जाया जाता।',

@@ -3,6 +3,17 @@ export const pluginWords: { readonly [english: string]: string } = {
   'Another plugin made {column} in {table} meanwhile. Uninstall that one first.': 'इस बीच किसी दूसरे प्लगइन ने {table} में {column} बना लिया। पहले उसे अनइंस्टॉल करें।',
   'Deletes {tables, plural, one {# table} other {# tables}} with {records, plural, one {# record} other {# records}} for good, and what people wrote, shared and saved about them. This can’t be taken back.':
     '{records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} वाली {tables, plural, one {# तालिका} other {# तालिकाएँ}} हमेशा के लिए मिटा देगा, और साथ में उनके बारे में लिखा, साझा किया और सहेजा सब कुछ। इसे वापस नहीं लिया जा सकता।',
+  '{plugin} joins what is enabled then, and can’t come:': '{plugin} तब चालू प्लगइनों को जोड़ता है, पर नहीं आ सकता:',
+  'Disables {plugin} too: it is there only with all that it joins. Its records stay, and it comes back by itself.':
+    '{plugin} को भी बंद करेगा: वह केवल उन सबके साथ रहता है जिन्हें वह जोड़ता है। उसके रिकॉर्ड बने रहेंगे, और वह अपने आप वापस आएगा।',
+  'Enables {plugin} too, as it joins {plugins}. Of what is made, {tables, plural, one {# table is} other {# tables are}} its own, and so {columns, plural, one {is # column} other {are # columns}} in tables of others.':
+    '{plugin} को भी चालू करेगा, क्योंकि वह {plugins} को जोड़ता है। जो बनेगा उसमें {tables, plural, one {# तालिका} other {# तालिकाएँ}} उसकी अपनी, और दूसरों की तालिकाओं में {columns, plural, one {# कॉलम} other {# कॉलम}} उसके।',
+  'Enables {plugin} too, as it joins {plugins}. What it had is still there.': '{plugin} को भी चालू करेगा, क्योंकि वह {plugins} को जोड़ता है। उसका जो था वह अब भी है।',
+  'It came or went with {plugins}. Take the change of that one back.': 'यह {plugins} के साथ आया या गया। उसी का बदलाव वापस लें।',
+  'It joins {plugins}, and is enabled by itself where all of them are. What is missing here: {missing}.':
+    'यह {plugins} को जोड़ता है, और जहाँ वे सब चालू हों वहाँ अपने आप चालू होता है। यहाँ यह नहीं है: {missing}।',
+  'It joins {plugins}, and is there as long as all of them are enabled. Disable one of them; it goes by itself.':
+    'यह {plugins} को जोड़ता है, और जब तक वे सब चालू हैं तब तक रहता है। उनमें से एक को बंद करें; यह अपने आप चला जाएगा।',
   'It can’t run beside what is enabled here: {problem}': 'यहाँ चालू प्लगइन के साथ यह चल नहीं सकता: {problem}',
   'It can’t run: {problem}': 'यह चल नहीं सकता: {problem}',
   'Brings the records of {plugin} from version {from} to {to}, all of it or nothing.':

@@ -2,6 +2,7 @@ import type { Plugin, Problem } from '@sangam/sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { boot } from '../../core/boot.ts'
 import type { Model, ModelEntity } from '../../core/registry/model.ts'
+import { behindNeeds, isJoined } from '../../core/registry/order.ts'
 import { invalidValues } from './check/invalid.ts'
 import { castFor, seenBy } from './check/reach.ts'
 import { type Examples, inOrder, Maker } from './check/records.ts'
@@ -12,7 +13,7 @@ import { untranslated } from './check/words.ts'
 import { createTestPlatform, type TestPlatform } from './platform.ts'
 
 export interface CheckOptions {
-  /** The plugins it stands on, and those on which they stand. */
+  /** The plugins it stands on or joins, and those on which they stand. */
   readonly needs?: readonly Plugin[]
   /** Values that all random records of an entity get, where its hooks take only some: `{ 'fleet.car': { plate: 'MH 12 AB 1234' } }`. */
   readonly examples?: Examples
@@ -28,7 +29,8 @@ const most = 40
 /**
  * The tests that every plugin owes, whatever it does: that it starts, comes and goes, lets nobody in
  * who may not, shows on no path what another hides, speaks Hindi, survives export and import, and
- * refuses what is no value. Call it at the top of a test file.
+ * refuses what is no value. A bridge is turned on and off by what it joins. Call it at the top of a
+ * test file.
  *
  * @example checkPlugin(leads, { needs: [parties, items] })
  */
@@ -43,7 +45,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
 
     beforeAll(async () => {
       fresh = await createTestPlatform({ plugins: [...needs, plugin] })
-      later = await createTestPlatform({ plugins: needs, installed: [plugin] })
+      later = await createTestPlatform({ plugins: needs.filter(one => !held.includes(one)), installed: [...held, plugin] })
       model = await fresh.platform.world.models.current('main')
       maker = new Maker(fresh, model, examples)
       entities = inOrder(model, new Set([...needs, plugin].map(one => one.id)))
@@ -52,6 +54,19 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
       await fresh?.stop()
       await later?.stop()
     })
+
+    // A bridge comes and goes with the last that it joins, which is held back with whatever stands on it.
+    const everything = new Map([...needs, plugin].map(one => [one.id, one]))
+    const side = behindNeeds([...needs], everything).findLast(one => isJoined(plugin, one.id))
+    const held = side ? needs.filter(one => behindNeeds([one], everything).includes(side)) : []
+    const turn = async (to: 'enabled' | 'disabled' | 'uninstalled'): Promise<void> => {
+      const put = (id: string, state: string) => later.admin.post(`/api/plugins/${id}/apply`, { to: state })
+      if (to === 'uninstalled' && side) {
+        await put(side.id, 'disabled')
+        await put(plugin.id, to)
+      }
+      await put(side?.id ?? plugin.id, to)
+    }
 
     const own = (): readonly ModelEntity[] => entities.filter(entity => entity.plugin === plugin.id)
     const records = (): Promise<void> => {
@@ -74,7 +89,6 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
     })
 
     test('enabled later, disabled, uninstalled and put back, it has the schema of a fresh start', async () => {
-      const turn = (to: 'enabled' | 'disabled' | 'uninstalled') => later.admin.post(`/api/plugins/${plugin.id}/apply`, { to })
       const bare = await tablesOf(later.platform)
       await turn('enabled')
       const first = await schemaOf(later.platform)
@@ -174,8 +188,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
 
     test('what is exported as CSV comes back the same by import', async () => {
       await records()
-      if (!(await later.platform.world.models.current('main')).plugins.has(plugin.id))
-        await later.admin.post(`/api/plugins/${plugin.id}/apply`, { to: 'enabled' })
+      if (!(await later.platform.world.models.current('main')).plugins.has(plugin.id)) await turn('enabled')
       for (const entity of entities) {
         const ids = maker
           .made(entity.name)

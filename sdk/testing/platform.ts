@@ -10,9 +10,11 @@ import { boot, type Platform } from '../../core/boot.ts'
 import { readConfig } from '../../core/config.ts'
 import { tableName } from '../../core/data/identifiers.ts'
 import { createPreparedDatabase } from '../../core/data/testing.ts'
+import { settleBridges } from '../../core/plans/plugins/lifecycle.ts'
 import { setPlugins } from '../../core/plans/workspace.ts'
 import { change } from '../../core/records/change.ts'
 import { systemContext } from '../../core/records/context.ts'
+import { inEnglish } from '../../core/registry/problems.ts'
 import { mainWorkspace } from '../../core/setup.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import type { Log } from '../../core/world.ts'
@@ -108,6 +110,10 @@ export async function createTestPlatform(given: TestOptions): Promise<TestPlatfo
     { ...mainWorkspace, sample: options.sample === true },
     options.plugins.map(plugin => ({ id: plugin.id, version: plugin.version, state: 'enabled' })),
   )
+  await settleBridges(world, mainWorkspace)
+  const { plugins: running, setAside } = await world.models.current('main')
+  const absent = options.plugins.find(plugin => !running.has(plugin.id))
+  if (absent) throw new Error(`Plugin ${absent.id} does not run beside the others:\n${setAside.map(inEnglish).join('\n')}`)
   const fetch = async (path: string, init: RequestInit): Promise<Response> =>
     platform.app.request(path.startsWith('http') ? path : `http://localhost:4000${path}`, init)
   let people = 0

@@ -51,6 +51,11 @@ export function formatShort(value: number): string {
   return figure(value, { notation: 'compact', maximumSignificantDigits: 3 })
 }
 
+/** Leads and Stock; Leads, Parties and Stock: as the language joins them. */
+export function formatList(names: readonly string[]): string {
+  return new Intl.ListFormat(`${localeStore.value}-IN`, { type: 'conjunction' }).format(names)
+}
+
 /** The signs the person puts between thousands and before the fraction. */
 export function signs(): ReturnType<typeof numberSigns> {
   return numberSigns(formats().numbers, region())

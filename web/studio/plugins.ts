@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask } from '../data/client.ts'
 import { Listing } from '../data/listing.ts'
 import { loadMeta, metaStore } from '../data/meta.ts'
-import { formatDate } from '../shell/format.ts'
+import { formatDate, formatList } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import '../ui/button.ts'
@@ -24,6 +24,8 @@ interface Plugin {
   readonly state: State
   readonly needs: readonly string[]
   readonly neededBy: readonly string[]
+  /** Of a bridge: what it comes and goes with, by itself. */
+  readonly joins: readonly string[]
   /** What was put away, and the day until which it can be put back. */
   readonly away: { readonly until: string; readonly tables: number; readonly records: number } | null
   /** Why it does not run, for whoever wrote it. */
@@ -103,7 +105,7 @@ class SgPluginsScreen extends LitElement {
     return html`<article class="card ${on ? 'on' : ''}"><span class="icon"><sangam-icon name=${plugin.icon ?? 'plugin'}></sangam-icon></span>
       <header><h2>${plugin.title}${Array.isArray(badge) ? html`<sangam-badge colour=${badge[0] as string} dot>${badge[1]}</sangam-badge>` : nothing}</h2><small>${t('Version {version}', { version: plugin.version })}${plugin.installed ? html` · ${plugin.installed.by === null ? t('from elsewhere') : t('from {author}', { author: plugin.installed.by })}` : nothing}</small></header>
       <p>${plugin.description}</p>${broken ? html`<div class="wrong"><p>${t('It can’t run, and the others go on without it. Whoever wrote it can read here what to mend:')}</p><ul>${plugin.problems.map(one => html`<li>${one}</li>`)}</ul></div>` : nothing}
-      ${waits ? html`<div class="wrong"><p>${t('Its records are of version {version}. They are out of sight until an owner has them upgraded; everything else runs.', { version: waits.from })}</p></div>` : nothing}<div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
+      ${waits ? html`<div class="wrong"><p>${t('Its records are of version {version}. They are out of sight until an owner has them upgraded; everything else runs.', { version: waits.from })}</p></div>` : nothing}<div class="needs">${plugin.needs.length > 0 ? html`<span>${t('Needs {plugins}', { plugins: names(plugin.needs) })}</span>` : nothing}${plugin.joins.length > 0 ? html`<span>${t('Joins {plugins}. It comes and goes with them by itself.', { plugins: formatList(plugin.joins.map(id => names([id]))) })}</span>` : nothing}${plugin.neededBy.length > 0 ? html`<span>${t('Needed by {plugins}', { plugins: names(plugin.neededBy) })}</span>` : nothing}${
         away
           ? html`<span>${t('{records, plural, one {# record is} other {# records are}} put away until {day}.', { records: away.records, day: formatDate(away.until) })}</span>`
           : nothing
@@ -116,6 +118,8 @@ class SgPluginsScreen extends LitElement {
     if (broken && state !== 'enabled') return nothing
     if (plugin.upgrade)
       return html`<sangam-button kind="primary" ?busy=${this.busy === plugin.id} @click=${() => void this.#plan(plugin, 'upgraded')}>${t('Upgrade…')}</sangam-button>`
+    // It comes and goes by itself; what can't run is let go by hand.
+    if (plugin.joins.length > 0 && !broken) return nothing
     const to = state === 'enabled' ? 'disabled' : 'enabled'
     return html`<sangam-button kind=${state === 'enabled' ? 'plain' : 'primary'} ?busy=${this.busy === plugin.id} @click=${() => void this.#plan(plugin, to)}>${verbs()[state === 'uninstalled' ? 'back' : to]}</sangam-button>`
   }
@@ -128,7 +132,9 @@ class SgPluginsScreen extends LitElement {
     return [
       ...(plugin.upgrade ? [{ label: t('Disable'), icon: 'close', run: to('disabled') }] : []),
       ...(plugin.undo ? [{ label: t('Take the last change back'), icon: 'undo', run: to('before') }] : []),
-      ...(plugin.state === 'enabled' || plugin.state === 'disabled' ? [{ label: t('Uninstall…'), icon: 'remove', danger: true, run: to('uninstalled') }] : []),
+      ...((plugin.state === 'enabled' && plugin.joins.length === 0) || plugin.state === 'disabled'
+        ? [{ label: t('Uninstall…'), icon: 'remove', danger: true, run: to('uninstalled') }]
+        : []),
       ...(plugin.state === 'uninstalled' && plugin.away && isOwner()
         ? [{ label: t('Delete for good…'), icon: 'remove', danger: true, run: to('available') }]
         : []),

@@ -1,8 +1,9 @@
 import type { Hono } from 'hono'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
-import { type Asking, applyPlugin, lastChanges, type PluginPlan, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
+import { type Asking, applyPlugin, lastChanges, type PluginChange, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
 import { keptUntil, pluginRows, type Standing } from '../../plans/plugins/states.ts'
+import type { PluginPlan } from '../../plans/plugins/targets.ts'
 import { applyUpgrade, planUpgrade } from '../../plans/plugins/upgrade.ts'
 import { unplanted, workspaces } from '../../plans/workspace.ts'
 import { inEnglish } from '../../registry/problems.ts'
@@ -70,12 +71,14 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
       version: plugin.version,
       state,
       needs: Object.keys(plugin.needs ?? {}),
+      /** Of a bridge: what it comes and goes with. */
+      joins: Object.keys(plugin.joins ?? {}),
       neededBy: [...ctx.model.plugins.values()]
         .filter(other => world.plugins.has(other.id) && Object.hasOwn(other.needs ?? {}, plugin.id))
         .map(other => other.id),
       /** Until when it can be put back, and what would come back. */
       away: row?.away && row.awayAt ? { until: keptUntil(row.awayAt), tables: row.away.tables.length, records: row.away.records } : null,
-      undo: undoable.has(plugin.id),
+      undo: plugin.joins ? isPuttingAway(undoable.get(plugin.id)) : undoable.has(plugin.id),
       /** The version that its records are of, where they wait to be brought to this one. */
       upgrade:
         state === 'enabled' && row && !ctx.model.plugins.has(plugin.id) && compareVersions(plugin.version, row.version) > 0 ? { from: row.version } : null,
@@ -93,13 +96,18 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
   })
   const unsound = world.setAside.map(({ id, title, version, problems }) => ({
     ...{ id, title, description: '', icon: null, version, state: rows.get(id)?.state ?? ('available' as const) },
-    ...{ needs: [], neededBy: [], away: null, undo: false, upgrade: null, problems },
+    ...{ needs: [], joins: [], neededBy: [], away: null, undo: false, upgrade: null, problems },
   }))
   const installed = (id: string) => {
     const row = world.packages.of(id)
     return row ? { by: row.author, at: row.installedAt, sha256: row.sha256 } : null
   }
   return [...sound, ...unsound].map(one => ({ ...one, installed: installed(one.id) }))
+}
+
+/** The one change of a bridge that is somebody's own. */
+function isPuttingAway(change: PluginChange | undefined): boolean {
+  return change?.states.length === 1 && change.states[0]?.to === 'uninstalled'
 }
 
 const targets = new Set<unknown>(['enabled', 'disabled', 'uninstalled', 'available'])

@@ -17,7 +17,8 @@ export function setupRoutes(app: Hono<Env>, world: World): void {
 
   app.get('/api/setup', async c => {
     await stillOpen(world)
-    const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core')
+    // A bridge comes by itself.
+    const plugins = [...world.plugins.values()].filter(plugin => plugin.id !== 'core' && !plugin.joins)
     const words = new Map(
       plugins.flatMap(plugin =>
         (plugin.parts ?? []).flatMap(part => (part.kind === 'translations' && part.language === c.get('locale') ? Object.entries(part.sources) : [])),

@@ -1,34 +1,17 @@
-import type { Plugin } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
-import type { Model } from '../../registry/model.ts'
-import { inEnglish } from '../../registry/problems.ts'
+import { fill } from '../../registry/words.ts'
 import type { World } from '../../world.ts'
 import type { PluginState } from '../apply.ts'
-import { planWorkspace } from '../plan.ts'
-import { forAnOwner, gateOf, storedOf } from '../upgrade/gate.ts'
-import { modelWith, type WorkspaceShape } from '../workspace.ts'
-import { existingColumns, linksOfAll, lostReferences } from './away.ts'
-import { perform, wholeModel } from './perform.ts'
+import type { WorkspaceShape } from '../workspace.ts'
+import { againstBridges, bridgeTurns, type Target } from './bridges.ts'
+import { perform } from './perform.ts'
 import { deleteForGood } from './purge.ts'
 import { refusal, withNeeds } from './refusal.ts'
-import { bringingBack, deleting, emptied, gains, losses, puttingAway, type Step } from './sentences.ts'
+import { deleting } from './sentences.ts'
 import { type PluginRow, pluginRows, type Standing } from './states.ts'
-import { rehearsed } from './upgrade.ts'
-
-export interface PluginPlan {
-  /** What each plugin will be, in the order in which it is done. */
-  readonly states: readonly PluginState[]
-  /** What will happen, in sentences with their values. */
-  readonly steps: readonly Step[]
-  readonly tables: number
-  readonly columns: number
-  /** Why it can't be. */
-  readonly refused: Step | null
-  /** What an owner has to say yes to: something goes with an upgrade in it. */
-  readonly asks?: Step
-}
+import { nothing, type PluginPlan, planTargets } from './targets.ts'
 
 /** Who asks for a change. It is kept with it, so that it can be taken back. */
 export interface Asking {
@@ -39,13 +22,7 @@ export interface Asking {
 
 const operator: Asking = { user: null, owner: true }
 
-/** Where one plugin is to stand. */
-interface Target {
-  readonly plugin: Plugin
-  readonly to: Standing
-}
-
-/** What a change of a plugin would do; nothing is changed. Enabling takes along what it needs. `available` deletes for good what was put away. */
+/** What a change of a plugin would do; nothing is changed. Enabling takes along what it needs, and bridges come and go with what they join. `available` deletes for good what was put away. */
 export async function planPlugin(world: World, workspace: WorkspaceShape, id: string, to: Standing): Promise<PluginPlan> {
   const plugin = world.plugins.get(id)
   const rows = await pluginRows(world.db.owner, workspace.name)
@@ -55,7 +32,9 @@ export async function planPlugin(world: World, workspace: WorkspaceShape, id: st
   if (from === to) return nothing(already[to])
   if (row?.away?.deleting && to !== 'available') return nothing('It is being deleted for good.')
   if (to === 'available') return planDeletion(world, row, rows)
-  if (!plugin) return withoutCode(world, id, row, to)
+  if (!plugin) return withoutCode(world, id, row, to, rows)
+  const against = againstBridges(world, rows, [{ id, to }])
+  if (against) return nothing(against.text, against.values)
   if (from === 'available' && to !== 'enabled') return nothing('It was never enabled here. There is nothing to put away.')
   const chain = to === 'enabled' ? withNeeds(world, plugin).filter(one => one.id !== 'core' && rows.get(one.id)?.state !== 'enabled') : [plugin]
   return planTargets(
@@ -73,8 +52,31 @@ export async function applyPlugin(world: World, workspace: WorkspaceShape, id: s
   mayBe(plan, by)
   const rows = await pluginRows(world.db.owner, workspace.name)
   if (to === 'available') await deleteForGood(world, workspace.name, id)
-  else await perform(world, workspace, plan.states, rows, by)
+  else await perform(world, workspace, plan, rows, by)
   return plan
+}
+
+/**
+ * Turns bridges on and off that stand otherwise than what they join: one that was installed when all of these were enabled, or did not run for a while.
+ * At a start and after an installation; what an owner has to say yes to waits.
+ */
+export async function settleBridges(world: World, workspace: WorkspaceShape): Promise<void> {
+  if (![...world.plugins.values()].some(plugin => plugin.joins)) return
+  const read = () => pluginRows(world.db.owner, workspace.name)
+  const moves = ({ plugin, to }: Target) => ({ id: plugin.id, to })
+  const due = bridgeTurns(world, await read(), [], true)
+  for (const turn of due) {
+    const rows = await read()
+    // Another node may have been faster.
+    if (!bridgeTurns(world, rows, [], true).some(one => one.plugin === turn.plugin && one.to === turn.to)) continue
+    const plan = await planTargets(world, workspace, [turn], rows, turn.plugin.id)
+    const waits = plan.refused ?? plan.asks
+    if (waits) world.log.warn('A bridge waits; the others run.', { workspace: workspace.name, ...moves(turn), problem: fill(waits.text, waits.values, 'en') })
+    else
+      await perform(world, workspace, plan, rows, operator).catch(error => {
+        if (!(error instanceof Refused && error.code === 'plan_refused')) throw error
+      })
+  }
 }
 
 /**
@@ -90,7 +92,7 @@ export async function undoPlugin(world: World, workspace: WorkspaceShape, id: st
   if (!last) throw new Refused(409, 'nothing_to_undo', nothingToUndo)
   const plan = await planBack(world, workspace, id, last, rows)
   mayBe(plan, by)
-  await perform(world, workspace, plan.states, rows, by, last.id)
+  await perform(world, workspace, plan, rows, by, last.id)
   return plan
 }
 
@@ -113,6 +115,17 @@ async function planBack(world: World, workspace: WorkspaceShape, id: string, las
     const plugin = world.plugins.get(one)
     return plugin ? [{ plugin, to: from === 'available' ? 'uninstalled' : from }] : []
   })
+  const others = last.states.filter(one => one.id !== id)
+  if (world.plugins.get(id)?.joins && others.length > 0)
+    return nothing('It came or went with {plugins}. Take the change of that one back.', {
+      plugins: others.map(one => world.plugins.get(one.id)?.title ?? one.id).join(', '),
+    })
+  const against = againstBridges(
+    world,
+    rows,
+    targets.map(({ plugin, to }) => ({ id: plugin.id, to })),
+  )
+  if (against) return nothing(against.text, against.values)
   return planTargets(world, workspace, targets, rows, id)
 }
 
@@ -137,87 +150,6 @@ export async function lastChanges(
   return new Map(standing.map(({ plugin, id, states }) => [plugin, { id, states }]))
 }
 
-async function planTargets(
-  world: World,
-  workspace: WorkspaceShape,
-  targets: readonly Target[],
-  rows: ReadonlyMap<string, PluginRow>,
-  asked: string,
-): Promise<PluginPlan> {
-  const { name } = workspace
-  const { owner } = world.db
-  const now = await world.models.current(name)
-  const missing = leftWithout(world, now, targets)
-  if (missing) return missing
-  const upgrades: Step[] = []
-  let asks: Step | null = null
-  for (const { plugin, to } of targets) {
-    const row = rows.get(plugin.id)
-    if (!row || row.version === plugin.version) continue
-    const [stored] = await storedOf(owner, name, [plugin.id])
-    const gate = stored && gateOf(plugin, stored)
-    if (!gate || gate.kind === 'open' || to === 'disabled') continue
-    if (gate.kind === 'shut') return nothing('It can’t run: {problem}', { problem: gate.problem })
-    if (to === 'uninstalled') return nothing('Its records are of version {version}. Upgrade them first; then it can be uninstalled.', { version: row.version })
-    const { steps, refused } = await rehearsed(world, name, plugin, row)
-    if (refused) return { states: [], steps: [], tables: 0, columns: 0, refused }
-    upgrades.push(...steps)
-    if (gate.asks) asks ??= forAnOwner(plugin)
-  }
-  const states = targets.map(({ plugin, to }): PluginState => ({ id: plugin.id, version: plugin.version, state: to as PluginState['state'] }))
-  const next = await modelWith(world, name, states)
-  const unfit = targets.find(({ plugin, to }) => to === 'enabled' && !next.plugins.has(plugin.id))
-  if (unfit) return nothing('It can’t run beside what is enabled here: {problem}', { problem: next.setAside.map(inEnglish)[0] ?? '' })
-  const back = targets.filter(({ plugin, to }) => to !== 'uninstalled' && rows.get(plugin.id)?.away)
-  for (const { plugin } of back) {
-    const [taken] = await existingColumns(owner, name, rows.get(plugin.id)?.away?.columns ?? [])
-    if (taken) return nothing('Another plugin made {column} in {table} meanwhile. Uninstall that one first.', { column: taken.name, table: taken.table })
-  }
-  const returning = new Set(back.flatMap(({ plugin }) => rows.get(plugin.id)?.away?.tables ?? []))
-  const plan = await planWorkspace(owner, name, next)
-  const made = plan.missing.filter(one => !returning.has(one.table))
-  const [tables, columns] = (['table', 'column'] as const).map(kind => made.filter(one => one.kind === kind).length) as [number, number]
-  const steps: Step[] = [...upgrades]
-  for (const { plugin } of back) steps.push(...bringingBack(rows.get(plugin.id) as PluginRow, plugin.title))
-  const coming = targets.filter(one => one.to === 'enabled').map(one => one.plugin.id)
-  const renamed = coming.flatMap(id => rows.get(id)?.away?.columns ?? [])
-  const lost = await lostReferences(owner, name, linksOfAll(next, coming), renamed)
-  steps.push(...emptied(lost))
-  const enabled = targets.filter(one => one.to === 'enabled').map(one => one.plugin)
-  if (enabled.length > 0) {
-    steps.push(...gains(enabled, asked, now, next, tables, columns))
-    for (const { id, title } of enabled)
-      if (world.packages.of(id))
-        steps.push({
-          text: '{plugin} comes from elsewhere: its code runs in a process of its own and reaches the records of what it needs; what it draws acts with the rights of whoever looks.',
-          values: { plugin: title },
-        })
-    if (tables === 0 && back.length === 0) steps.unshift({ text: 'Its tables are still there, with all their records.', values: {} })
-  }
-  if (targets.some(one => one.to !== 'enabled')) steps.push(...losses(now, next))
-  const away = targets.filter(one => one.to === 'uninstalled')
-  if (targets.some(one => one.to === 'disabled') && away.length === 0 && back.length === 0)
-    steps.push({ text: 'All its records stay and are there again when it is enabled.', values: {} })
-  if (away.length > 0) {
-    const whole = await wholeModel(
-      world,
-      name,
-      away.map(one => one.plugin),
-    )
-    for (const { plugin } of away) steps.push(...(await puttingAway(owner, name, whole, plugin.id)))
-  }
-  return { states, steps, tables, columns, refused: null, ...(asks && { asks }) }
-}
-
-/** Every plugin that stays must still have what it needs. What administrators made is set aside with what it leans on. */
-function leftWithout(world: World, now: Model, targets: readonly Target[]): PluginPlan | null {
-  const after = new Map([...now.plugins].filter(([id]) => id !== 'core'))
-  for (const { plugin, to } of targets) to === 'enabled' ? after.set(plugin.id, plugin) : after.delete(plugin.id)
-  const leaving = new Set(targets.filter(one => one.to !== 'enabled').map(one => one.plugin.id))
-  const needing = [...after.values()].filter(other => world.plugins.has(other.id) && Object.keys(other.needs ?? {}).some(id => leaving.has(id)))
-  return needing.length > 0 ? nothing('{plugins} needs it. Disable that first.', { plugins: [...new Set(needing.map(other => other.title))].join(', ') }) : null
-}
-
 function planDeletion(world: World, row: PluginRow | undefined, rows: ReadonlyMap<string, PluginRow>): PluginPlan {
   if (row?.state !== 'uninstalled' || !row.away) return nothing('Uninstall it first. What is put away can be deleted for good.')
   const { keptRecords, tables, columns } = row.away
@@ -228,12 +160,14 @@ function planDeletion(world: World, row: PluginRow | undefined, rows: ReadonlyMa
 }
 
 /** A plugin whose code does not run, or is not here, can be disabled; all else would have to know what it has. */
-function withoutCode(world: World, id: string, row: PluginRow | undefined, to: Standing): PluginPlan {
+function withoutCode(world: World, id: string, row: PluginRow | undefined, to: Standing, rows: ReadonlyMap<string, PluginRow>): PluginPlan {
   const [problem] = world.setAside.find(one => one.id === id)?.problems ?? []
   if (to !== 'disabled' || row?.state !== 'enabled')
     return problem === undefined ? nothing('It is not installed here. Put its folder back first.') : nothing('It can’t run: {problem}', { problem })
   const steps = [{ text: 'All its records stay and are there again when it is enabled.', values: {} }]
-  return { states: [{ id, version: row.version, state: 'disabled' }], steps, tables: 0, columns: 0, refused: null }
+  // They do not run without it either, and go with it.
+  const bridges = bridgeTurns(world, rows, [{ id, to }]).map(({ plugin }): PluginState => ({ id: plugin.id, version: plugin.version, state: 'disabled' }))
+  return { states: [...bridges, { id, version: row.version, state: 'disabled' }], steps, tables: 0, columns: 0, refused: null }
 }
 
 const already: { readonly [to in Standing]: string } = {
@@ -241,8 +175,4 @@ const already: { readonly [to in Standing]: string } = {
   enabled: 'It is enabled already.',
   disabled: 'It is disabled already.',
   uninstalled: 'It is uninstalled already.',
-}
-
-function nothing(text: string, values: Step['values'] = {}): PluginPlan {
-  return { states: [], steps: [], tables: 0, columns: 0, refused: { text, values } }
 }

@@ -7,17 +7,19 @@ import { tableName } from '../../data/identifiers.ts'
 import { systemContext } from '../../records/context.ts'
 import { modelOf } from '../../registry/custom/fit.ts'
 import type { Model } from '../../registry/model.ts'
+import { standsOn } from '../../registry/order.ts'
 import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
-import type { PluginState } from '../apply.ts'
 import { inOneGo } from '../expand.ts'
 import { upgrade } from '../upgrade/perform.ts'
 import { finishFollowing } from '../upgrade/saved.ts'
 import { bringUp, modelWith, partsWith, plantSeeds, type WorkspaceShape } from '../workspace.ts'
 import { letGo, linksOfAll, putAway, wayBack } from './away.ts'
+import { bridgeTurns } from './bridges.ts'
 import type { Asking } from './lifecycle.ts'
 import { refusal, withNeeds } from './refusal.ts'
 import { type PluginRow, pluginRows } from './states.ts'
+import type { PluginPlan } from './targets.ts'
 
 /**
  * What comes back is put in its place, then tables and number as ever, with the word of the change: all under one lock, so that nobody takes
@@ -26,7 +28,7 @@ import { type PluginRow, pluginRows } from './states.ts'
 export async function perform(
   world: World,
   workspace: WorkspaceShape,
-  states: readonly PluginState[],
+  { states, left = [] }: Pick<PluginPlan, 'states' | 'left'>,
   rows: ReadonlyMap<string, PluginRow>,
   by: Asking,
   undoes: string | null = null,
@@ -36,7 +38,13 @@ export async function perform(
   await withSetupLock(world.db, async () => {
     const there = await pluginRows(owner, name)
     const moved = states.find(({ id }) => there.get(id)?.state !== rows.get(id)?.state || there.get(id)?.away?.deleting)
-    if (moved) throw refusal({ text: 'Somebody changed it meanwhile. Look at the page of plugins again.', values: {} })
+    // What a bridge joins may have moved: it would have to come or go too.
+    const turned = bridgeTurns(
+      world,
+      there,
+      states.map(({ id, state }) => ({ id, to: state })),
+    ).find(({ plugin }) => !left.includes(plugin.id))
+    if (moved || turned) throw refusal({ text: 'Somebody changed it meanwhile. Look at the page of plugins again.', values: {} })
     for (const { id, state } of states) {
       const away = there.get(id)?.away
       const back = state !== 'uninstalled' && away ? await wayBack(owner, name, id, away) : []
@@ -49,7 +57,7 @@ export async function perform(
     // While it was out of sight nothing guarded what it points at.
     const enabled = states.filter(({ state }) => state === 'enabled')
     const next = await modelWith(world, name, states)
-    const missing = [...next.plugins.values()].find(plugin => Object.keys(plugin.needs ?? {}).some(need => !next.plugins.has(need)))
+    const missing = [...next.plugins.values()].find(plugin => Object.keys(standsOn(plugin)).some(need => !next.plugins.has(need)))
     if (missing || enabled.some(({ id }) => !next.plugins.has(id)))
       throw refusal({ text: 'Somebody changed it meanwhile. Look at the page of plugins again.', values: {} })
     await letGo(

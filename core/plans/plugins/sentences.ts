@@ -4,6 +4,7 @@ import type { Runner } from '../../data/connection.ts'
 import { tableName } from '../../data/identifiers.ts'
 import type { Model } from '../../registry/model.ts'
 import { belongings, recordsIn } from './away.ts'
+import type { Target } from './bridges.ts'
 import { daysAway, keptUntil, type PluginRow } from './states.ts'
 
 /** One sentence of a plan, translated last. */
@@ -26,6 +27,31 @@ export function gains(chain: readonly Plugin[], asked: string, now: Model, next:
     ...(lists.length > 0 ? [{ text: 'Adds to the navigation: {screens}.', values: { screens: lists.join(', ') } }] : []),
     ...(roles.length > 0 ? [{ text: 'Brings the roles {roles}. Give them to people under Users.', values: { roles: roles.join(', ') } }] : []),
     ...(jobs.length > 0 ? [{ text: 'Runs by itself: {jobs}.', values: { jobs: jobs.join(', ') } }] : []),
+  ]
+}
+
+/** What comes or goes by itself, as it joins others; `made` is all that is made. */
+export function bridging({ plugin, to }: Target, next: Model, made: readonly { readonly kind: string; readonly table: string; readonly name: string }[]): Step {
+  const joined = Object.keys(plugin.joins ?? {}).map(id => next.plugins.get(id)?.title ?? id)
+  const values = { plugin: plugin.title, plugins: joined.join(', ') }
+  if (to !== 'enabled')
+    return { text: 'Disables {plugin} too: it is there only with all that it joins. Its records stay, and it comes back by itself.', values }
+  const own = belongings(next, plugin.id)
+  const tables = made.filter(one => one.kind === 'table' && own.tables.includes(one.table)).length
+  const columns = made.filter(one => one.kind === 'column' && own.columns.some(column => column.table === one.table && column.name === one.name)).length
+  return tables + columns > 0
+    ? {
+        text: 'Enables {plugin} too, as it joins {plugins}. Of what is made, {tables, plural, one {# table is} other {# tables are}} its own, and so {columns, plural, one {is # column} other {are # columns}} in tables of others.',
+        values: { ...values, tables, columns },
+      }
+    : { text: 'Enables {plugin} too, as it joins {plugins}. What it had is still there.', values }
+}
+
+/** A bridge that would come, and can't. */
+export function leftBehind(plugin: Plugin, { text, values }: Step): Step[] {
+  return [
+    { text: '{plugin} joins what is enabled then, and can’t come:', values: { plugin: plugin.title } },
+    { text, values },
   ]
 }
 

@@ -8,9 +8,9 @@ import { type Upgraded, upgrade } from '../upgrade/perform.ts'
 import { finishFollowing } from '../upgrade/saved.ts'
 import { bringUp, plantSeeds, type WorkspaceShape } from '../workspace.ts'
 import { wayBack } from './away.ts'
-import type { PluginPlan } from './lifecycle.ts'
 import type { Step } from './sentences.ts'
 import { type PluginRow, pluginRows } from './states.ts'
+import type { PluginPlan } from './targets.ts'
 
 /** What bringing a plugin's records to the version that is here would do. It is rehearsed on them, and taken back. */
 export async function planUpgrade(world: World, workspace: WorkspaceShape, id: string, to: string): Promise<PluginPlan> {

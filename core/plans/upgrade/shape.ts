@@ -2,6 +2,7 @@ import type { AnyEntity, EntityDefinition, Extension, Fields, Json, Plugin } fro
 import { tableOf } from '../../data/identifiers.ts'
 import { fieldOf } from '../../registry/build.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { standsOn } from '../../registry/order.ts'
 
 export type FieldShape = { readonly type: string; readonly options: { readonly [option: string]: Json } }
 type FieldShapes = { readonly [field: string]: FieldShape }
@@ -10,6 +11,7 @@ type FieldShapes = { readonly [field: string]: FieldShape }
 export interface Shape {
   readonly id: string
   readonly version: string
+  /** With what it joins. */
   readonly needs: { readonly [plugin: string]: string }
   readonly entities: { readonly [entity: string]: { readonly title: string; readonly fields: FieldShapes } & { readonly [setting: string]: Json } }
   readonly extensions: { readonly [entity: string]: FieldShapes }
@@ -19,7 +21,7 @@ export function shapeOf(plugin: Plugin): Shape {
   const shape = {
     id: plugin.id,
     version: plugin.version,
-    needs: plugin.needs ?? {},
+    needs: standsOn(plugin),
     entities: Object.fromEntries((plugin.entities ?? []).map(({ name, definition }) => [name, definition])),
     extensions: Object.fromEntries((plugin.extensions ?? []).map(({ extension }) => [extension.entity, extension.fields])),
   }

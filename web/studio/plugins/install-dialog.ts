@@ -17,6 +17,8 @@ interface Looked {
   readonly sha256: string
   /** The version whose place it would take. */
   readonly replaces: string | null
+  /** Of a bridge: what it comes and goes with. */
+  readonly joins: readonly string[]
   readonly asks: readonly string[]
   readonly warnings: readonly string[]
 }
@@ -116,7 +118,9 @@ class SgInstallPlugin extends LitElement {
       this.#close()
       toast(
         'looked' in asked
-          ? t('{plugin} is installed. Enable it to use it.', { plugin: asked.looked.title })
+          ? asked.looked.joins.length > 0
+            ? t('{plugin} is installed. It comes and goes with what it joins.', { plugin: asked.looked.title })
+            : t('{plugin} is installed. Enable it to use it.', { plugin: asked.looked.title })
           : t('{plugin} is removed.', { plugin: asked.remove.title }),
       )
       this.dispatchEvent(new Event('done'))
