@@ -1,6 +1,7 @@
 import type { TemplateResult } from 'lit'
 import type { Action } from './actions.ts'
 import type { Repo } from './ctx.ts'
+import type { DashboardCard } from './dashboards.ts'
 import type { AnyEntity, Entity, InputOf } from './entity.ts'
 import type { Fields } from './field.ts'
 import type { Id, Json, Money } from './json.ts'
@@ -46,6 +47,7 @@ export interface WebHost {
   format: ValueFormats
   field(entity: string, name: string, value: Json, options: FieldOptions): TemplateResult
   display(entity: string, name: string, value: Json): TemplateResult | string
+  card(shown: DashboardCard): TemplateResult
 }
 
 export interface ToastOptions {
@@ -206,6 +208,17 @@ export function field<E extends AnyEntity>(entity: E, name: keyof E['fields'] & 
  */
 export function display<E extends AnyEntity>(entity: E, name: keyof E['fields'] & string, value: Json): TemplateResult | string {
   return host().display(entity.name, name, value)
+}
+
+/**
+ * A card of a dashboard within a screen: a figure, a chart, the first records of a list. It reads by itself as the signed-in person, leads to its records,
+ * follows their changes, and is drawn as on the board, as wide as there is room and `height` rows high.
+ *
+ * @param shown - What `chartCard`, `numberCard` and `listCard` of `@sangam/sdk` make.
+ * @example card(chartCard(Lead, { label: 'Won by month', chart: 'bar', group: ['actualClose:month'], where: { state: 'won' } }))
+ */
+export function card(shown: DashboardCard): TemplateResult {
+  return host().card(shown)
 }
 
 function host(): WebHost {

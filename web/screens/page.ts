@@ -10,6 +10,7 @@ import '../ui/page.ts'
 import '../ui/pick.ts'
 import '../ui/small.ts'
 import '../ui/tabs.ts'
+import './dashboard/lone-card.ts'
 
 /** Where the elements of plugins came from. */
 const sources = new Map<string, string>()

@@ -1,5 +1,6 @@
 import type { FieldMeta, Repo } from '@sangam/sdk'
 import { bindHost } from '@sangam/sdk/web'
+import { html } from 'lit'
 import { sentenceOf } from '../data/client.ts'
 import { onChange } from '../data/live.ts'
 import { can, fieldAt } from '../data/meta.ts'
@@ -27,6 +28,7 @@ export function bindShell(): void {
     format: { money: formatMoney, number: formatNumber, date: formatDate, relative: formatRelative },
     field: (entity, name, value, options) => fieldEditor(fieldOf(entity, name), value, options),
     display: (entity, name, value) => fieldDisplay(fieldOf(entity, name), value),
+    card: shown => html`<sangam-lone-card .card=${shown}></sangam-lone-card>`,
   })
 }
 
