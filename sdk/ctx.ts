@@ -1,6 +1,6 @@
 import type { Action } from './actions.ts'
 import type { Condition } from './condition.ts'
-import type { Entity, InputOf, NewOf, PatchOf, RecordOf, ServerPatchOf, Values } from './entity.ts'
+import type { Entity, InputOf, NewOf, PatchOf, RecordOf, ServerNewOf, ServerPatchOf, Values } from './entity.ts'
 import type { Event } from './events.ts'
 import type { Fields } from './field.ts'
 import type { Id, Json } from './json.ts'
@@ -102,6 +102,12 @@ export interface Repo<E> {
 export interface ServerRepo<E> extends Repo<E> {
   /** Every record that matches, page by page, in a stable order; no limit cuts it short. */
   each(query: Omit<Query<E>, 'limit' | 'after' | 'count'>, work: (page: readonly RecordOf<E>[]) => Promise<void>): Promise<void>
+  /**
+   * As `createMany`, and readonly fields may be set. Rights and rules hold as always.
+   *
+   * @example await ctx.repo(Entry).make([{ party, points, why: title, delivery: delivery.id }])
+   */
+  make(values: readonly ServerNewOf<E>[]): Promise<readonly RecordOf<E>[]>
   /** As `updateMany`, and readonly fields may be set. Rights and rules hold as always. */
   set(changes: readonly { readonly id: RecordOf<E>['id']; readonly patch: ServerPatchOf<E> }[]): Promise<readonly RecordOf<E>[]>
 }

@@ -182,6 +182,8 @@ export type NewOf<E> =
         readonly [field: `x_${string}`]: Json
       }
     : never
+/** What server code (`make`) may create one with: readonly fields too. */
+export type ServerNewOf<E> = NewOf<E> & ServerPatchOf<E>
 /** What changing one takes. */
 export type PatchOf<E> =
   E extends Entity<infer _N, infer F> ? Show<{ readonly [K in keyof Writable<F>]?: WriteOf<F[K]> }> & { readonly [field: `x_${string}`]: Json } : never

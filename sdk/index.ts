@@ -35,6 +35,7 @@ export {
   type PatchOf,
   type RecordOf,
   type Rule,
+  type ServerNewOf,
   type ServerPatchOf,
   type System,
   type Values,

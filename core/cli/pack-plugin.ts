@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import type { Plugin } from '@sangam/sdk'
 import { create } from 'tar'
 import { Refused } from '../errors.ts'
 import { hostLibraries, isHosts, packageFormat, paths, sha256 } from '../packages/package.ts'
@@ -26,8 +27,7 @@ export interface Built {
  */
 export async function buildPlugin(folder: string): Promise<Built> {
   const place = resolve(folder)
-  const entry = ['plugin.ts', 'plugin.js'].map(name => join(place, name)).find(existsSync)
-  if (!entry) throw new Refused(404, 'no_plugin', 'There is no plugin.ts in {folder}. Say in which folder the plugin lies.', { values: { folder: place } })
+  const entry = entryIn(place)
   const about = await packageJson(place)
   const server = await bundle(entry, 'server')
   const half = ['web/index.ts', 'web/index.js'].map(name => join(place, name)).find(existsSync)
@@ -52,6 +52,23 @@ export async function buildPlugin(folder: string): Promise<Built> {
       await writeFile(join(place, path), text)
     }
     return { id: plugin.id, version: plugin.version, files: written.map(([path]) => path) }
+  } finally {
+    await rm(trial, { recursive: true, force: true })
+  }
+}
+
+function entryIn(place: string): string {
+  const entry = ['plugin.ts', 'plugin.js'].map(name => join(place, name)).find(existsSync)
+  if (!entry) throw new Refused(404, 'no_plugin', 'There is no plugin.ts in {folder}. Say in which folder the plugin lies.', { values: { folder: place } })
+  return entry
+}
+
+/** The plugin that a folder defines, wherever it lies. Errors: as of `buildPlugin`. */
+export async function pluginIn(folder: string): Promise<Plugin> {
+  const server = await bundle(entryIn(resolve(folder)), 'server')
+  const trial = await mkdtemp(join(tmpdir(), 'sangam-pack-'))
+  try {
+    return await tryServerHalf(trial, server)
   } finally {
     await rm(trial, { recursive: true, force: true })
   }

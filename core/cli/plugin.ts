@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { Platform } from '../boot.ts'
 import { Refused } from '../errors.ts'
@@ -11,7 +13,7 @@ import { type WorkspaceShape, workspaces } from '../plans/workspace.ts'
 import { fill } from '../registry/words.ts'
 import { writePlugin } from './new-plugin.ts'
 import { say, table } from './output.ts'
-import { buildPlugin, packageAt, packPlugin } from './pack-plugin.ts'
+import { buildPlugin, packageAt, packPlugin, pluginIn } from './pack-plugin.ts'
 import { withPlatform } from './platform.ts'
 import { writeRelease } from './release-plugin.ts'
 
@@ -82,15 +84,15 @@ function addUpgrades(plugin: Command): void {
       }),
     )
   plugin
-    .command('release <id>')
-    .description('Writes what this version of a plugin keeps into plugins/<id>/migrations/<version>.json: checkPlugin upgrades from it ever after.')
-    .action((id: string) =>
-      withPlatform(async ({ world }) => {
-        const found = world.plugins.get(id)
-        if (!found) throw new Refused(404, 'not_found', 'There is no such plugin here.')
-        say(`Wrote ${await writeRelease(process.cwd(), found)}`)
-      }),
+    .command('release <plugin>')
+    .description(
+      'Writes what this version of a plugin, by its id or its folder, keeps into its migrations/<version>.json: checkPlugin upgrades from it ever after.',
     )
+    .action(async (plugin: string) => {
+      const folder = [plugin, join('plugins', plugin)].find(one => existsSync(join(one, 'package.json')))
+      if (folder === undefined) throw new Refused(404, 'not_found', 'There is no such plugin here. Name the folder that its package.json lies in.')
+      say(`Wrote ${await writeRelease(folder, await pluginIn(folder))}`)
+    })
 }
 
 /** To make a package of a plugin, and to take one in: whoever may run commands here may read the database too, so nothing more is asked. */

@@ -51,7 +51,7 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
       await owner.run(sql`drop index concurrently if exists ${tableName(schema, name)}`)
       if (concurrently) await owner.run(concurrently)
     })
-  for (const one of retiredIndexes(schema, model)) await inOneGo(owner, [one])
+  for (const one of retiredIndexes(schema, model, plan.indexes)) await inOneGo(owner, [one])
   for (const one of plan.rollups)
     await watch({ phase: 'fill', table: one.child.table, name: `${one.parent.table}.${one.field.name}` }, () => keepRollup(owner, schema, model, one))
   return watch({ phase: 'switch' }, async () => {

@@ -224,18 +224,13 @@ export function searchExpression(texts: readonly ModelField[], alias?: string): 
   return sql`(case when ${sql.join(plain, sql` and `)} then replace(lower((${whole}) collate "C"), 'w', 'v') else sangam_ext.both_keys(${whole}) end)`
 }
 
-/** Indexes that earlier versions made and nothing uses any more. */
-export function retiredIndexes(schema: string, model: Model): SQL[] {
-  return [...model.entities.values()].flatMap(entity => {
-    const texts = entity.search.flatMap(name => entity.fields.get(name)?.columns[0] ?? []).filter(column => column.type === 'text')
-    const names = [
-      ...(texts.length > 0 ? [shortName(entity.table, texts.map(column => column.name).join('_'), 'search')] : []),
-      ...searchedTogether(model, entity).flatMap(fields =>
-        (fields.length > 1 ? ['find', 'seek'] : ['find']).map(purpose => shortName(entity.table, columnsOf(fields).join('_'), purpose)),
-      ),
-    ]
-    return names.map(name => sql`drop index if exists ${tableName(schema, name)}`)
-  })
+/** Indexes for search that nothing uses any more: earlier versions made them, or another plugin, or an administrator, has added a text that is looked in since. */
+export function retiredIndexes(schema: string, model: Model, there: readonly { readonly table: string; readonly name: string }[]): SQL[] {
+  const tables = new Set([...model.entities.values()].map(entity => entity.table))
+  const wanted = new Set(wantedOf(schema, model).flatMap(one => (one.kind === 'index' ? [one.name] : [])))
+  return there
+    .filter(({ table, name }) => tables.has(table) && /_(search|find|seek|look)$/.test(name) && !wanted.has(name))
+    .map(({ name }) => sql`drop index if exists ${tableName(schema, name)}`)
 }
 
 function columnsOf(fields: readonly ModelField[]): string[] {

@@ -14,8 +14,8 @@ export interface WorkspacePlan {
   readonly tablesWithRows: ReadonlySet<string>
   /** Columns that are there under a wanted name and with another type: left behind by something that was never finished. */
   readonly strange: readonly { readonly table: string; readonly name: string }[]
-  /** Names of all indexes that are there. */
-  readonly indexes: ReadonlySet<string>
+  /** All indexes that were there. */
+  readonly indexes: readonly { readonly table: string; readonly name: string }[]
   /** Rollups that are not kept up yet. */
   readonly rollups: readonly KeptRollup[]
   /** Tables that are there and still answer to any statement of the application; new ones are closed as they are made. */
@@ -50,7 +50,7 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
       field.columns.filter(({ name, type }) => (types.get(`${table} ${name}`) ?? written(type)) !== written(type)).map(({ name }) => ({ table, name })),
     ),
   )
-  const indexes = new Set(rows.filter(row => row.kind === 'index').map(row => row.name))
+  const indexes = rows.filter(row => row.kind === 'index').map(({ table, name }) => ({ table, name }))
   const rollups = await missingRollups(owner, schema, model)
   const open = closedTables(model).filter(table => have.has(`table ${table} ${table}`) && !have.has(`closed ${table} ${table}`))
   const unchanged = [missing, strange, rollups, open].every(list => list.length === 0)

@@ -28,6 +28,11 @@ export function serverRepo(ctx: CoreCtx, entity: AnyEntity): object {
     removeMany: async (ids: readonly string[]) => void (await all(ids.map(id => ({ verb: 'remove', id })))),
     restore: async (id: string) => (await all([{ verb: 'restore', id }]))[0],
     history: async (id: string) => history(ctx, name, id),
+    make: (list: readonly Values[]) =>
+      all(
+        list.map(values => ({ verb: 'create', values })),
+        true,
+      ),
     set: (list: readonly Write[]) =>
       all(
         list.map(one => ({ verb: 'update', ...one })),

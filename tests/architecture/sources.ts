@@ -24,4 +24,7 @@ export function sources(endings: readonly string[] = ['.ts', '.mjs', '.cjs']): S
     .map(path => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
+/** What a stranger wrote: the tests pack it, and import it to try it. */
+export const isFixture = (path: string) => /^tests\/third-party\/[^/]+\//.test(path)
+
 export const isTest = (path: string) => /\.test(-d)?\.ts$/.test(path) || path.startsWith('tests/') || path.startsWith('sdk/testing/')

@@ -251,7 +251,7 @@ function schemaSteps(
     }
   })
   const dropped = unwanted(workspace, before, after)
-    .filter(one => indexes.has(one.name))
+    .filter(one => indexes.some(({ name }) => name === one.name))
     .map((one): SchemaStep => ({ phase: 'switch', what: 'index', table: one.table, name: one.name, how: 'drop', ...none }))
   return [...moved, ...made, ...filled, ...counted, ...dropped]
 }

@@ -34,6 +34,8 @@ export class Maker {
   readonly #pools = new Map<string, string[]>()
   readonly #made = new Map<string, Made[]>()
   readonly #underWay = new Set<string>()
+  /** By field, what one record alone may refer to and some record was drawn with. */
+  readonly #taken = new Map<string, Set<string>>()
   #marks = 0
   constructor(
     readonly platform: TestPlatform,
@@ -99,13 +101,14 @@ export class Maker {
       const must = field.options.required === true && field.options.default === undefined
       const chance = how.given.includes(field.name) ? 100 : how.left.includes(field.name) ? 0 : how.filled
       if (!must && this.#draw(fc.integer({ min: 1, max: 100 })) > chance) continue
-      const value = await this.#valueOf(field, mark, must, Object.values(values))
+      const value = await this.#valueOf(entity, field, mark, must, Object.values(values))
       if (value !== undefined) values[field.name] = value
     }
     return values
   }
 
-  async #valueOf(field: ModelField, mark: string, must: boolean, beside: readonly Json[]): Promise<Json | undefined> {
+  async #valueOf(entity: ModelEntity, field: ModelField, mark: string, must: boolean, beside: readonly Json[]): Promise<Json | undefined> {
+    if (field.type.type === 'reference' && field.options.unique) return this.#ownTarget(`${entity.name}.${field.name}`, field.to as string)
     if (field.type.type === 'reference') return this.#target(field.to as string, must, beside)
     if (field.type.type === 'references') {
       const ids: string[] = []
@@ -115,9 +118,9 @@ export class Maker {
       return [...new Set(ids)]
     }
     if (field.type.type === 'oneOf') {
-      const entity = this.#draw(fc.constantFrom(...targetsOf(field)))
-      const id = await this.#target(entity, must, [])
-      return id === undefined ? undefined : { entity, id }
+      const to = this.#draw(fc.constantFrom(...targetsOf(field)))
+      const id = await this.#target(to, must, [])
+      return id === undefined ? undefined : { entity: to, id }
     }
     if (field.type.type !== 'lines') return this.#draw(validValues(field, mark))
     const line = this.model.entities.get(field.to as string) as ModelEntity
@@ -137,6 +140,17 @@ export class Maker {
     const made = await this.make(to)
     this.#underWay.delete(to)
     return made.id
+  }
+
+  /** A record that no other refers to by this field; made where there is none left. */
+  async #ownTarget(field: string, to: string): Promise<string | undefined> {
+    if (!this.#pools.has(to)) this.#pools.set(to, await this.#there(to))
+    const taken = this.#taken.get(field) ?? new Set()
+    this.#taken.set(field, taken)
+    const free = (this.#pools.get(to) ?? []).filter(id => !taken.has(id))
+    const id = free.length > 0 ? this.#draw(fc.constantFrom(...free)) : this.#underWay.has(to) ? undefined : (await this.make(to)).id
+    if (id !== undefined) taken.add(id)
+    return id
   }
 
   /** What seeds planted. */

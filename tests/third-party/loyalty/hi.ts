@@ -1,0 +1,28 @@
+import { translations } from '@sangam/sdk'
+
+export const hindi = translations('hi', {
+  Loyalty: 'वफ़ादारी',
+  'Points for customers whose leads are won.': 'जिन ग्राहकों के लीड जीते गए उनके लिए अंक।',
+  Points: 'अंक',
+  Entry: 'अंक की प्रविष्टि',
+  Customer: 'ग्राहक',
+  Lead: 'लीड',
+  Day: 'दिन',
+  Why: 'किस लिए',
+  Delivery: 'सूचना',
+  'Loyalty points': 'वफ़ादारी अंक',
+  'Loyalty tier': 'वफ़ादारी श्रेणी',
+  Silver: 'रजत',
+  Gold: 'स्वर्ण',
+  'Introduced by': 'किसने मिलवाया',
+  'Points for each thousand': 'हर हज़ार पर अंक',
+  'Loyal customers': 'वफ़ादार ग्राहक',
+  'Points by month': 'महीने के हिसाब से अंक',
+  'Points in all': 'कुल अंक',
+  'The most loyal': 'सबसे वफ़ादार',
+  'Nobody has points yet': 'अभी किसी के पास अंक नहीं',
+  'They come with the first lead that is won.': 'पहला लीड जीतते ही आएँगे।',
+  'Make gold': 'स्वर्ण बनाएँ',
+  '{name} is gold now.': '{name} अब स्वर्ण है।',
+  'Loyalty desk': 'वफ़ादारी डेस्क',
+})
