@@ -59,6 +59,8 @@ export interface HistoryEntry<R> {
   readonly at: string
   readonly by: { readonly id: string; readonly name: string } | null
   readonly origin: string
+  /** The program or agent that did it in their name, by what its key is called. */
+  readonly program?: string
   /** Why the system did it by itself. */
   readonly reason?: string
   /** The bulk change, import or merge it was part of: `POST /api/undo/{batch}` takes all of it back. */
@@ -149,4 +151,4 @@ export interface Ctx {
   asSystem<T>(reason: string, work: (ctx: Ctx) => Promise<T>): Promise<T>
 }
 
-export type Origin = 'api' | 'screen' | 'import' | 'job' | 'event' | 'action' | 'seed' | 'cli' | 'automation'
+export type Origin = 'api' | 'agent' | 'screen' | 'import' | 'job' | 'event' | 'action' | 'seed' | 'cli' | 'automation'

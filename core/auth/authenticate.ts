@@ -7,6 +7,7 @@ import { tableName } from '../data/identifiers.ts'
 import type { SignedIn } from '../http/env.ts'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
+import type { HeldKey } from './keys.ts'
 import { hashOf } from './secret.ts'
 import { touchSession } from './sessions.ts'
 
@@ -25,7 +26,8 @@ interface Row {
   readonly email: string
   readonly workspace: string
   readonly userId: string
-  readonly role: string | null
+  /** What is said of a key: its role narrows what its person may. */
+  readonly key: HeldKey | null
   readonly stale: boolean
   readonly model: string
   readonly permissions: string
@@ -87,7 +89,7 @@ export class Authenticator {
       access,
       locale: access.caller.locale,
       session: kind === 'session' ? { id: row.id } : null,
-      key: kind === 'key' ? { id: row.id, role: row.role } : null,
+      key: row.key,
     }
   }
 
@@ -125,10 +127,11 @@ export class Authenticator {
   async #accessOf(row: Row): Promise<Access | null> {
     const known = await this.world.models.current(row.workspace)
     const model = known.number < Number(row.model) ? await this.world.models.refresh(row.workspace) : known
-    const key = `${row.workspace} ${row.userId} ${row.role ?? ''}`
+    const role = row.key?.role ?? null
+    const key = `${row.workspace} ${row.userId} ${role ?? ''}`
     const held = this.#access.get(key)
     if (held && held.model === model && held.permissions === row.permissions) return held.access
-    const access = await accessOfUser(this.world, row.workspace, row.userId, row.role === null ? {} : { role: row.role })
+    const access = await accessOfUser(this.world, row.workspace, row.userId, role === null ? {} : { role })
     if (this.#access.size > 10_000) this.#access.clear()
     if (access) this.#access.set(key, { model, permissions: row.permissions, access })
     else this.#access.delete(key)
@@ -145,7 +148,7 @@ function numbers(schema: string): SQL {
 
 function sessionSql(schema: string): SQL {
   return sql`
-    select s.id, s.account, a.email, m.workspace, m.user_id as "userId", null as role, s.seen_at < ${now} - interval '1 minute' as stale, ${numbers(schema)}
+    select s.id, s.account, a.email, m.workspace, m.user_id as "userId", null as key, s.seen_at < ${now} - interval '1 minute' as stale, ${numbers(schema)}
     from ${tableName('sangam', 'session')} s join ${tableName('sangam', 'account')} a on a.id = s.account join ${tableName('sangam', 'membership')} m on m.account = a.id and m.workspace = ${sql.placeholder('schema')}
     where s.token_hash = ${sql.placeholder('hash')} and s.ended_at is null and s.expires_at > ${now} and s.absolute_until > ${now} and a.disabled_at is null`
 }
@@ -153,9 +156,11 @@ function sessionSql(schema: string): SQL {
 function keySql(schema: string): SQL {
   return sql`
     with found as (
-      select k.id, k.account, a.email, k.workspace, m.user_id as "userId", k.role, k.used_at from ${tableName('sangam', 'api_key')} k join ${tableName('sangam', 'account')} a on a.id = k.account
+      select k.id, k.account, a.email, k.workspace, m.user_id as "userId", k.used_at,
+        json_build_object('id', k.id, 'name', k.name, 'role', k.role, 'may', k.may,
+          'limits', json_build_object('requestsPerMinute', k.per_minute, 'writesPerHour', k.per_hour, 'rowsPerAnswer', k.per_answer)) as key from ${tableName('sangam', 'api_key')} k join ${tableName('sangam', 'account')} a on a.id = k.account
         join ${tableName('sangam', 'membership')} m on m.account = a.id and m.workspace = k.workspace
       where k.hash = ${sql.placeholder('hash')} and k.workspace = ${sql.placeholder('schema')} and k.revoked_at is null and k.expires_at > ${now} and a.disabled_at is null),
     used as (update ${tableName('sangam', 'api_key')} k set used_at = ${now} from found where k.id = found.id and (found.used_at is null or found.used_at < ${now} - interval '1 minute'))
-    select id, account, email, workspace, "userId", role, false as stale, ${numbers(schema)} from found`
+    select id, account, email, workspace, "userId", key, false as stale, ${numbers(schema)} from found`
 }

@@ -18,6 +18,7 @@ export function controlStatements(): SQL[] {
     sql`create index if not exists session_account on ${t('session')} (account)`,
     sql`create table if not exists ${t('api_key')} (id uuid primary key, hash text not null unique, prefix text not null, account uuid not null references ${t('account')}, workspace text not null references ${t('workspace')}, name text not null, role text,
       created_at timestamptz(3) not null, expires_at timestamptz(3) not null, used_at timestamptz(3), revoked_at timestamptz(3))`,
+    sql`alter table ${t('api_key')} add column if not exists may text not null default 'write' check (may in ('write', 'plan', 'read')), add column if not exists per_minute integer, add column if not exists per_hour integer, add column if not exists per_answer integer`,
     sql`create table if not exists ${t('token')} (hash text primary key, kind text not null check (kind in ('setup', 'reset', 'invite')), account uuid references ${t('account')}, workspace text references ${t('workspace')}, user_id uuid, created_at timestamptz(3) not null,
       expires_at timestamptz(3) not null, used_at timestamptz(3))`,
     sql`create table if not exists ${t('rate')} (bucket text primary key, hits integer not null, until timestamptz(3) not null)`,

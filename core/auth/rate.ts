@@ -3,21 +3,31 @@ import type { Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 
-/** Counts a try; refuses when there were too many. The count is the database's, so that all nodes share it. */
-export async function take(runner: Runner, bucket: string, limit: { readonly tries: number; readonly seconds: number }): Promise<void> {
+export interface Limit {
+  readonly tries: number
+  readonly seconds: number
+}
+
+/** Counts a try; refuses when there were too many. */
+export async function take(runner: Runner, bucket: string, limit: Limit): Promise<void> {
+  const wait = await waitOf(runner, bucket, limit)
+  if (wait !== null)
+    throw new Refused(429, 'too_many', 'Too many tries. Wait {minutes} minutes, then try again.', {
+      values: { minutes: Math.max(1, Math.ceil(wait / 60)) },
+      retryAfterSeconds: wait,
+    })
+}
+
+/** Counts what was asked for; gives the seconds to wait where it was too much. The count is the database's, so that all nodes share it. */
+export async function waitOf(runner: Runner, bucket: string, limit: Limit, hits = 1): Promise<number | null> {
   const rate = tableName('sangam', 'rate')
   const [row] = await runner.run<{ hits: number; wait: number }>(sql`
-    insert into ${rate} as r (bucket, hits, until) values (${bucket.slice(0, 300)}, 1, now() + make_interval(secs => ${limit.seconds}::int))
+    insert into ${rate} as r (bucket, hits, until) values (${bucket.slice(0, 300)}, ${hits}::int, now() + make_interval(secs => ${limit.seconds}::int))
     on conflict (bucket) do update set
-      hits = case when r.until < now() then 1 else r.hits + 1 end,
+      hits = case when r.until < now() then ${hits}::int else r.hits + ${hits}::int end,
       until = case when r.until < now() then now() + make_interval(secs => ${limit.seconds}::int) else r.until end
     returning hits, ceil(extract(epoch from until - now()))::int as wait`)
-  if (row && row.hits > limit.tries) {
-    throw new Refused(429, 'too_many', 'Too many tries. Wait {minutes} minutes, then try again.', {
-      values: { minutes: Math.max(1, Math.ceil(row.wait / 60)) },
-      retryAfterSeconds: Math.max(1, row.wait),
-    })
-  }
+  return row && row.hits > limit.tries ? Math.max(1, row.wait) : null
 }
 
 /** Who got in has not been guessing. */

@@ -1,5 +1,6 @@
 import type { ConditionScope, Ctx } from '@sangam/sdk'
 import type { Access } from '../access/access.ts'
+import type { Written } from '../records/change/record.ts'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
 import type { Tx } from './connection.ts'
@@ -29,9 +30,13 @@ export interface CoreCtx extends Ctx {
   readonly approved: string | null
   /** Why, kept with the history, where nobody steps past permissions. */
   readonly reason: string | null
+  /** What the key is called by which a program writes in someone's name; kept with the history. */
+  readonly program: string | null
   readonly readOnly: boolean
   /** All of it is taken back whatever happens: neither history nor events are written of it. */
   readonly rehearsal: boolean
+  /** What a rehearsal has written, where someone wants to know. */
+  readonly written: Written[] | null
   /** What was read in this transaction since its last change, by statement and values: hooks that ask the same are answered at once. */
   readonly seen: Map<string, Promise<object[]>> | null
   /** What this transaction need not ask; null where nothing is changed. */

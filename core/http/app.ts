@@ -6,6 +6,7 @@ import type { Env, SignedIn } from './env.ts'
 import { guard } from './guard.ts'
 import { docsRoutes } from './openapi.ts'
 import { problemOf } from './problems.ts'
+import { agentRoutes } from './routes/agents.ts'
 import { approvalRoutes } from './routes/approvals.ts'
 import { automationRoutes } from './routes/automations.ts'
 import { backupRoutes } from './routes/backup.ts'
@@ -71,6 +72,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     importRoutes,
     exportRoutes,
     odataRoutes,
+    agentRoutes,
     fileRoutes,
     pluginRoutes,
     lifecycleRoutes,

@@ -8,9 +8,11 @@ import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import { type Who, withContext } from '../records/context.ts'
+import { rehearse } from '../records/rehearse.ts'
 import { prepared, valuesOf } from '../records/statements.ts'
 import type { World } from '../world.ts'
 import { type Env, signedIn } from './env.ts'
+import { countWrites, isAgent, isPlan } from './key-use.ts'
 
 /** What a write answers: a status and JSON, or JSON text that is passed on as it is. */
 export interface Answer {
@@ -22,9 +24,9 @@ export interface Answer {
 }
 
 function whoOf(c: Context<Env>, more: Partial<Who>): Who {
-  const { workspace, access, session } = signedIn(c)
-  const origin: Origin = session ? 'screen' : 'api'
-  return { workspace, access, origin, locale: c.get('locale'), ...more }
+  const { workspace, access, session, key } = signedIn(c)
+  const origin: Origin = session ? 'screen' : isAgent(c) ? 'agent' : 'api'
+  return { workspace, access, origin, locale: c.get('locale'), ...(key && { program: key.name }), ...more }
 }
 
 /** Reads as the caller. */
@@ -40,7 +42,8 @@ export function jsonText(c: Context<Env>, text: string): Response {
 /**
  * Writes as the caller in one transaction. With an `Idempotency-Key` the same request gives the same
  * answer, however often it comes and however many come at once: the answer is kept with the change,
- * and whoever finds it there takes back their own work and gives that.
+ * and whoever finds it there takes back their own work and gives that. With `Sangam-Plan` it is only
+ * tried: the answer is what would change.
  */
 export async function writing(
   c: Context<Env>,
@@ -53,14 +56,21 @@ export async function writing(
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new Refused(400, 'bad_key', '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.')
   const who = whoOf(c, more)
+  if (isPlan(c)) return c.json({ plan: true, ...(await rehearse(world, who, work)) } as never)
+  const counted = async (ctx: CoreCtx): Promise<Answer> => {
+    const answer = await work(ctx)
+    const { key } = signedIn(c)
+    if (key) await countWrites(c, ctx, key)
+    return answer
+  }
   // The text is made while the database still works on what is answered.
   const written: { text?: string } = {}
   const writes = async (ctx: CoreCtx): Promise<Answer> => {
-    const answer = await work(ctx)
+    const answer = await counted(ctx)
     written.text = JSON.stringify(answer.json)
     return answer
   }
-  const answer = key === undefined ? await withContext(world, who, writes) : await once(world, who, key, hashOf(c, given), work)
+  const answer = key === undefined ? await withContext(world, who, writes) : await once(world, who, key, hashOf(c, given), counted)
   const text = key === undefined ? written.text : JSON.stringify(answer.json)
   return c.body(text ?? 'null', answer.status ?? 200, { 'Content-Type': 'application/json', ...(answer.location && { Location: answer.location }) })
 }

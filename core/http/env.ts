@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { type Access, hasEverything } from '../access/access.ts'
+import type { HeldKey } from '../auth/keys.ts'
 import { Refused } from '../errors.ts'
 import { readJson } from './body.ts'
 
@@ -12,7 +13,7 @@ export interface SignedIn {
   /** Set when a browser's session asks. */
   readonly session: { readonly id: string } | null
   /** Set when a program's key asks. */
-  readonly key: { readonly id: string; readonly role: string | null } | null
+  readonly key: HeldKey | null
   /** The administrator who looks, where the access is that of another: nothing may be changed then. */
   readonly looker?: { readonly name: string }
 }

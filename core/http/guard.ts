@@ -7,6 +7,7 @@ import { Refused } from '../errors.ts'
 import type { World } from '../world.ts'
 import { sessionCookie } from './cookies.ts'
 import { type Env, isFeed } from './env.ts'
+import { holdToUse, isPlan } from './key-use.ts'
 import { lookAs } from './look-as.ts'
 import { observe } from './routes/health.ts'
 import { importMapHash } from './static.ts'
@@ -84,6 +85,9 @@ async function admit(c: Context<Env>, next: Next, world: World, authenticator: A
   const as = c.req.header('Sangam-As')
   c.set('signedIn', who && as !== undefined ? await lookAs(world, who, as, `${c.req.method} ${c.req.path}`) : who)
   if (who) c.set('locale', who.locale)
+  if (who?.key) await holdToUse(c, world, who.key)
+  // What can’t be planned must not be done instead.
+  isPlan(c)
   await next()
 }
 

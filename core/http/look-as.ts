@@ -3,9 +3,7 @@ import { Refused } from '../errors.ts'
 import { isId } from '../records/find.ts'
 import type { World } from '../world.ts'
 import { isAdmin, type SignedIn } from './env.ts'
-
-/** What may be asked while one looks as another: whatever only reads. */
-const reads = /^(GET|HEAD) |^POST \/api\/query\/[^/]+$/
+import { reads } from './key-use.ts'
 
 /**
  * An administrator with the rights of another person, for reading alone: what that person sees is seen, and nothing is done in their

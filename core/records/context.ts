@@ -16,6 +16,7 @@ import { hint } from '../work/hint.ts'
 import { jobOf } from '../work/lanes.ts'
 import type { World } from '../world.ts'
 import { runAction } from './actions.ts'
+import type { Written } from './change/record.ts'
 import { serverRepo } from './repo.ts'
 import { readSettings } from './settings.ts'
 
@@ -31,8 +32,12 @@ export interface Who {
   readonly batch?: string
   readonly cause?: Cause | null
   readonly reason?: string
+  /** What the key is called that writes in someone's name. */
+  readonly program?: string
   /** Tries what it does and takes it back, by a failure of its own at the end. */
   readonly rehearsal?: boolean
+  /** What such a try writes is told here. */
+  readonly written?: Written[]
   /** It may be done twice where the first try was refused, having done nothing: what is only asked to make sure is then asked the second time. */
   readonly hopeful?: boolean
 }
@@ -156,9 +161,11 @@ function makeContext(state: State): CoreCtx {
     batch: who.batch ?? null,
     cause: who.cause ?? null,
     reason: who.reason ?? null,
+    program: who.program ?? null,
     approved: null,
     readOnly: state.readOnly,
     rehearsal: who.rehearsal === true,
+    written: who.written ?? null,
     versions: state.versions,
     seen: state.seen,
     steadiness: state.steadiness,
@@ -197,10 +204,12 @@ function makeContext(state: State): CoreCtx {
     },
     attempt: async work => {
       const told = state.effects.length
+      const written = who.written?.length
       try {
         return await tx.savepoint(work)
       } catch (error) {
         state.effects.length = told
+        if (who.written && written !== undefined) who.written.length = written
         state.seen?.clear()
         throw error
       }

@@ -5,6 +5,7 @@ import { throughDoor } from '../data/door.ts'
 import { tableName } from '../data/identifiers.ts'
 import { notFound } from '../errors.ts'
 import { namedNow } from '../registry/former.ts'
+import type { ModelEntity } from '../registry/model.ts'
 import { inBin } from './bin.ts'
 import { same } from './change/work.ts'
 import { find, isId } from './find.ts'
@@ -38,6 +39,33 @@ export async function snapshotsAt(
   return new Map(rows.map(row => [`${row.id} ${row.version}`, row.snapshot]))
 }
 
+/** Behind where a change came from stands the name of the key that sent it. */
+function originOf(kept: string): { readonly origin: string; readonly program?: string } {
+  const at = kept.indexOf(' ')
+  return at === -1 ? { origin: kept } : { origin: kept.slice(0, at), program: kept.slice(at + 1) }
+}
+
+/** The fields whose changes someone is told: those they may read on every record. */
+export function toldFields({ model, access }: Pick<CoreCtx, 'model' | 'access'>, entity: ModelEntity): string[] {
+  const kept = hidesTitles({ model, access }, entity) ? entity.definition.about?.title : undefined
+  return [...entity.fields.keys()].filter(field => field !== kept && access.field(entity.name, field, 'read') === 'all')
+}
+
+/** What differs between two snapshots; of what is new, what it is made with. */
+export function differences(
+  fields: readonly string[],
+  before: { readonly [field: string]: Json },
+  after: { readonly [field: string]: Json },
+  isNew: boolean,
+): { [field: string]: { from: Json; to: Json } } {
+  const changes: { [field: string]: { from: Json; to: Json } } = {}
+  for (const field of fields) {
+    const [from, to] = [before[field] ?? null, after[field] ?? null]
+    if (!same(from, to) && !(isNew && (to === null || (Array.isArray(to) && to.length === 0)))) changes[field] = { from, to }
+  }
+  return changes
+}
+
 /**
  * Who changed what and when, newest first: of a record the caller sees now, or in the bin if they may open that, and of the fields they may read
  * everywhere. With `since`, what came after that version.
@@ -59,25 +87,19 @@ export async function history(
     where h.entity = ${name} and h.record_id = ${id}::uuid and h.version >= ${since}::integer order by h.version desc limit 500`),
   )
   const rows = told.map(row => ({ ...row, snapshot: namedNow(ctx.model, name, row.snapshot) }))
-  const kept = hidesTitles(ctx, entity) ? entity.definition.about?.title : undefined
-  const fields = [...entity.fields.keys()].filter(field => field !== kept && ctx.access.field(name, field, 'read') === 'all')
+  const fields = toldFields(ctx, entity)
   const later = rows.filter(({ version }) => version > since)
   return later.map((row, at) => {
     const before = rows[at + 1]?.snapshot ?? {}
-    const changes: { [field: string]: { from: Json; to: Json } } = {}
-    for (const field of fields) {
-      const [from, to] = [before[field] ?? null, row.snapshot[field] ?? null]
-      if (!same(from, to) && !(row.verb === 'create' && (to === null || (Array.isArray(to) && to.length === 0)))) changes[field] = { from, to }
-    }
     return {
       version: row.version,
       verb: row.verb,
       at: row.at,
       by: row.user === null ? null : { id: row.user, name: row.name ?? '' },
-      origin: row.origin,
+      ...originOf(row.origin),
       ...(row.reason && { reason: row.reason }),
       ...(row.batch && { batch: row.batch }),
-      changes,
+      changes: differences(fields, before, row.snapshot, row.verb === 'create'),
     }
   })
 }

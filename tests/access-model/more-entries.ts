@@ -42,6 +42,34 @@ const feed: Entry = async (theatre, actor) => {
   }
 }
 
+/** What an agent finds with someone's key. */
+const agent: Entry = async (theatre, actor) => {
+  const entity = theatre.chance.one(['deals.deal', 'deals.firm', 'core.activity'] as const)
+  const oracle = theatre.oracle(actor)
+  const where = condition(theatre.chance, entity, theatre.known)
+  const name = title[entity] ?? ''
+  const params = { name: 'find_records', arguments: { entity, where, fields: [name], sort: ['id'], limit: 100, count: 'exact' } }
+  const { json } = await actor.client.ask(
+    'POST',
+    '/api/mcp',
+    { jsonrpc: '2.0', id: 1, method: 'tools/call', params },
+    { Accept: 'application/json, text/event-stream' },
+  )
+  const { result } = JSON.parse(/\{.*\}/.exec(String(json))?.[0] ?? '{}') as { result: { isError?: boolean; content: { text: string }[] } }
+  const answer = JSON.parse(result.content[0]?.text ?? '{}') as { items: { id: string }[]; count: number; code?: string }
+  return {
+    question: [entity, where],
+    actual: result.isError
+      ? { status: answer.code === 'not_found' ? 404 : 400 }
+      : { count: answer.count, rows: answer.items.map(row => ({ ...row, version: 0 })) },
+    expected: said(oracle, entity, () => {
+      const rows = listed(oracle, entity, { where, fields: [name], sort: ['id'] })
+      return { count: rows.length, rows: rows.slice(0, 100).map(row => ({ id: row.id, [name]: oracle.value(entity, row, name), version: 0 })) }
+    }),
+    judged: oracle.all(entity).length,
+  }
+}
+
 /** Many at once by a condition: what is meant is what is seen. The action is offered for none of them, so all are refused and nothing changes. */
 const bulk: Entry = async (theatre, actor) => {
   const oracle = theatre.oracle(actor)
@@ -110,6 +138,7 @@ function isOne(
 /** The ways that came later; a new one is one row here. */
 export const more: readonly (readonly [name: string, weight: number, entry: Entry])[] = [
   ['feed', 4, feed],
+  ['agent', 3, agent],
   ['bulk', 2, bulk],
   ['references', 2, references],
   ['live', 1, live],

@@ -222,6 +222,42 @@ test('who lives in New York and writes numbers as in Europe sees them so, and is
   expect(errors).toEqual([])
 })
 
+test('an agent is given a key that only plans, with a limit, and the words by which it is connected', { timeout: 120_000 }, async () => {
+  const { page, context, errors } = await openPage(browser)
+  await signIn(page, served.url)
+  await page.goto(`${served.url}/me`)
+  const keys = page.getByRole('region', { name: 'Keys for programs and agents' })
+  await keys.getByLabel('Name of the program').fill('Claude')
+  await keys.getByLabel('It may').selectOption('plan')
+  await keys.getByLabel('With the rights of').selectOption({ label: 'Salesperson' })
+  await keys.getByText('Limits', { exact: true }).click()
+  await keys.getByLabel('Requests a minute').fill('30')
+  await keys.getByRole('button', { name: 'Make a key' }).click()
+  await keys.getByText('Copy the key now.').waitFor()
+  await keys.getByText(/Salesperson · Read, and plan changes · Requests a minute: 30$/).waitFor()
+  await keys.getByText('Connect an agent').click()
+  const said = await keys.locator('pre').textContent()
+  expect(await violations(page)).toEqual([])
+  await keys.scrollIntoViewIfNeeded()
+  await shot(page, 'me-keys')
+
+  const { url, headers } = (JSON.parse(said ?? '') as { mcpServers: { sangam: { url: string; headers: { Authorization: string } } } }).mcpServers.sangam
+  const call = {
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'tools/call',
+    params: { name: 'create_record', arguments: { entity: 'leads.lead', values: { title: 'Planned' } } },
+  }
+  const sent = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream', ...headers }
+  const answer = await (await fetch(url, { method: 'POST', headers: sent, body: JSON.stringify(call) })).text()
+  expect(answer).toContain('a person has to do it')
+  await keys.getByRole('button', { name: 'Revoke' }).click()
+  await page.locator('sangam-dialog').getByRole('button', { name: 'Revoke' }).click()
+  await expect.poll(async () => (await fetch(url, { method: 'POST', headers: sent, body: JSON.stringify(call) })).status).toBe(401)
+  await context.close()
+  expect(errors).toEqual([])
+})
+
 test('from right to left every screen begins on the right, fits its window, and arrows lead where they point', { timeout: 240_000 }, async () => {
   const { page, context, errors } = await openPage(browser, { ...desk, mirrored: true })
   const found: string[] = []

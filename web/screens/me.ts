@@ -2,18 +2,18 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask, ProblemError } from '../data/client.ts'
 import { can, loadMeta, meta, metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
-import { formatInstant, formatRelative } from '../shell/format.ts'
+import { formatRelative } from '../shell/format.ts'
 import { keepsSeen, possible, setKeepsSeen } from '../shell/offline.ts'
 import { density, setDensity, setTheme, theme } from '../shell/preferences.ts'
 import { changeLocale } from '../shell/session.ts'
 import { localeStore, t } from '../shell/words.ts'
 import { base, inputs } from '../style/parts.ts'
 import '../ui/button.ts'
-import { confirm } from '../ui/dialog.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
 import './me-formats.ts'
+import './me-keys.ts'
 
 interface Session {
   readonly id: string
@@ -23,36 +23,23 @@ interface Session {
   readonly ip: string | null
   readonly current: boolean
 }
-interface Key {
-  readonly id: string
-  readonly name: string
-  readonly prefix?: string
-  readonly expiresAt: string | null
-  readonly usedAt: string | null
-}
 
 /** One's own account: name, language and look, password, where one is signed in, keys for programs. */
 class SgMeScreen extends LitElement {
   static override properties = {
     sessions: { state: true },
-    keys: { state: true },
     error: { state: true },
     passwordError: { state: true },
-    secret: { state: true },
   }
   declare sessions: readonly Session[]
-  declare keys: readonly Key[]
   declare error: unknown
   declare passwordError: unknown
-  declare secret: string
 
   constructor() {
     super()
     this.sessions = []
-    this.keys = []
     this.error = null
     this.passwordError = null
-    this.secret = ''
     watch(this, metaStore)
   }
 
@@ -68,7 +55,6 @@ class SgMeScreen extends LitElement {
     ul { list-style: none; padding: 0; margin: 0; display: grid; gap: 8px; }
     li { display: flex; gap: 12px; align-items: center; padding: 10px 14px; border: 1px solid var(--sg-border); border-radius: 9px; } li div { flex: 1; min-inline-size: 0; } li small { color: var(--sg-text-2); display: block; }
     .tick { display: grid; grid-template-columns: auto 1fr; gap: 10px; align-items: start; } .tick small { display: block; color: var(--sg-text-2); }
-    .secret { display: grid; gap: 8px; padding: 14px; border-radius: 9px; background: var(--sg-success-soft); } code { overflow-wrap: anywhere; font-size: var(--sg-text-sm); }
     @media (max-width: 760px) { section { grid-template-columns: 1fr; } }
   `,
   ]
@@ -117,19 +103,9 @@ class SgMeScreen extends LitElement {
       )}
       ${this.#section(t('Where you are signed in'), t('End what you do not know.'), html`<ul>${this.sessions.map(session => this.#session(session))}</ul>`)}
       ${this.#section(
-        t('Keys for programs'),
-        t('A program with a key may do what you may, until the key ends.'),
-        html`
-        ${this.secret ? html`<div class="secret" role="status"><b>${t('Copy the key now. It is not shown again.')}</b><code>${this.secret}</code><div><sangam-button size="small" icon="copy" @click=${() => this.#copy()}>${t('Copy')}</sangam-button></div></div>` : nothing}
-        <ul>${this.keys.map(key => html`<li><div>${key.name}<small>${key.expiresAt ? t('Ends {when}', { when: formatInstant(key.expiresAt) }) : ''}${key.usedAt ? ` · ${t('used {when}', { when: formatRelative(key.usedAt) })}` : ''}</small></div><sangam-button size="small" @click=${() => this.#revoke(key)}>${t('Revoke')}</sangam-button></li>`)}</ul>
-        <form @submit=${(event: SubmitEvent) => this.#makeKey(event)}><div class="line"><label class="field">${t('Name of the program')}<input name="name" required maxlength="80" /></label><label class="field">${t('Valid for')}<select name="days">${options(
-          [
-            ['30', t('30 days')],
-            ['90', t('90 days')],
-            ['365', t('1 year')],
-          ],
-          '90',
-        )}</select></label><sangam-button type="submit">${t('Make a key')}</sangam-button></div><input type="submit" hidden /></form>`,
+        t('Keys for programs and agents'),
+        t('A program or an agent with a key may do what you may, or less, until the key ends.'),
+        html`<sangam-my-keys></sangam-my-keys>`,
       )}
     </sangam-page>`
   }
@@ -150,9 +126,7 @@ class SgMeScreen extends LitElement {
 
   async #load(): Promise<void> {
     try {
-      const [sessions, keys] = await Promise.all([ask<{ items: readonly Session[] }>('/api/sessions'), ask<{ items: readonly Key[] }>('/api/keys')])
-      this.sessions = sessions.items
-      this.keys = keys.items
+      this.sessions = (await ask<{ items: readonly Session[] }>('/api/sessions')).items
     } catch (error) {
       this.error = error
     }
@@ -186,35 +160,6 @@ class SgMeScreen extends LitElement {
   async #end(session: Session): Promise<void> {
     await this.#try(() => ask(`/api/sessions/${session.id}`, { method: 'DELETE' }))
     await this.#load()
-  }
-
-  async #revoke(key: Key): Promise<void> {
-    if (
-      !(await confirm(t('Programs that use “{name}” stop working at once.', { name: key.name }), {
-        heading: t('Revoke the key?'),
-        go: t('Revoke'),
-        danger: true,
-      }))
-    )
-      return
-    await this.#try(() => ask(`/api/keys/${key.id}`, { method: 'DELETE' }))
-    await this.#load()
-  }
-
-  async #makeKey(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    const { name, days } = valuesOf(event)
-    await this.#try(async () => {
-      const expiresAt = new Date(Date.now() + Number(days) * 86_400_000).toISOString()
-      this.secret = (await ask<{ key: string }>('/api/keys', { method: 'POST', body: { name, expiresAt } })).key
-      ;(event.target as HTMLFormElement).reset()
-    })
-    await this.#load()
-  }
-
-  async #copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.secret)
-    toast(t('Copied.'))
   }
 
   async #try(work: () => Promise<unknown>): Promise<void> {

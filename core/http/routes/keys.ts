@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono'
-import { listKeys, makeKey, revokeKey } from '../../auth/keys.ts'
+import { type KeyLimits, keyUses, limitNames, listKeys, makeKey, revokeKey } from '../../auth/keys.ts'
 import { Refused } from '../../errors.ts'
 import { change } from '../../records/change.ts'
 import { isId } from '../../records/find.ts'
@@ -27,7 +27,15 @@ export function keyRoutes(app: Hono<Env>, world: World): void {
     return c.json(
       await makeKey(
         db.app,
-        { account: who.account.id, workspace: who.workspace, name: textOf(given, 'name', 80), role, expiresAt: textOf(given, 'expiresAt', 40) },
+        {
+          account: who.account.id,
+          workspace: who.workspace,
+          name: textOf(given, 'name', 80),
+          role,
+          expiresAt: textOf(given, 'expiresAt', 40),
+          may: useIn(given.may),
+          limits: limitsIn(given.limits),
+        },
         clock.now(),
       ),
       201,
@@ -57,6 +65,29 @@ export function keyRoutes(app: Hono<Env>, world: World): void {
       return { json: patch }
     })
   })
+}
+
+function useIn(given: unknown): (typeof keyUses)[number] {
+  const found = given === undefined ? 'write' : keyUses.find(use => use === given)
+  if (!found) throw new Refused(400, 'bad_body', '"may" is one of {choices}.', { values: { choices: keyUses.join(', ') } })
+  return found
+}
+
+const mostAsked = 100_000
+
+function limitsIn(given: unknown): Partial<KeyLimits> {
+  if (given === undefined || given === null) return {}
+  const wrong =
+    typeof given !== 'object' ||
+    Object.entries(given).some(
+      ([name, most]) =>
+        !(limitNames as readonly string[]).includes(name) || !(most === null || (Number.isInteger(most) && Number(most) >= 1 && Number(most) <= mostAsked)),
+    )
+  if (wrong)
+    throw new Refused(422, 'invalid', 'A limit is a whole number from 1 to {most}. There are {names}.', {
+      values: { most: mostAsked, names: limitNames.join(', ') },
+    })
+  return given as Partial<KeyLimits>
 }
 
 /** In which words, by which clock and in which figures one is told things; null is as the company has it. */

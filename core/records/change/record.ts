@@ -50,7 +50,11 @@ const written = {
  */
 export function record(ctx: CoreCtx, batch: Batch): void {
   const works = batch.works.filter(work => work.verb !== 'update' || work.changed.size > 0)
-  if (works.length === 0 || ctx.rehearsal) return
+  if (works.length === 0) return
+  if (ctx.rehearsal) {
+    ctx.written?.push(...works.map(work => writtenOf(ctx.model, batch.entity, work)))
+    return
+  }
   const { steadiness } = ctx
   const expected = steadiness?.expected() ?? null
   const unheard = expected !== null && steadiness?.unheard(batch.entity.name) === true
@@ -83,7 +87,7 @@ export function record(ctx: CoreCtx, batch: Batch): void {
     at: ctx.now(),
     by: authorOf(ctx),
     entity: batch.entity.name,
-    origin: ctx.origin,
+    origin: ctx.program === null ? ctx.origin : `${ctx.origin} ${ctx.program}`,
     reason: ctx.access.system?.reason ?? ctx.reason,
     batch: ctx.batch,
     cause: ctx.cause ? JSON.stringify(ctx.cause) : null,
@@ -101,19 +105,36 @@ function look(ctx: CoreCtx, { model, steady, listening }: Numbers): void {
 
 function entryOf(model: Model, entity: ModelEntity, work: Work): { [key: string]: Json } {
   const next = work.next as Item
+  return { id: next.id ?? work.id, version: Number(next.version), verb: work.verb, snapshot: snapshotOf(model, entity, next), changed: [...work.changed] }
+}
+
+function snapshotOf(model: Model, entity: ModelEntity, item: Item): Item {
   const snapshot: Item = {}
   for (const { name, computed } of entity.fields.values()) {
-    const value = next[name]
+    const value = item[name]
     // What is worked out follows from the rest, and is no part of what was written.
-    if (computed === null && value !== undefined) snapshot[name] = kept(model, entity, name, value, work)
+    if (computed === null && value !== undefined) snapshot[name] = kept(model, entity, name, value, item)
   }
-  return { id: next.id ?? work.id, version: Number(next.version), verb: work.verb, snapshot, changed: [...work.changed] }
+  return snapshot
+}
+
+/** What a rehearsal wrote to one record and took back, as the history would have kept it. */
+export interface Written {
+  readonly entity: ModelEntity
+  readonly id: string
+  readonly verb: Work['verb']
+  readonly before: Item | null
+  readonly next: Item
+}
+
+function writtenOf(model: Model, entity: ModelEntity, { id, verb, before, next }: Work): Written {
+  return { entity, id, verb, before: before && snapshotOf(model, entity, before), next: snapshotOf(model, entity, next ?? before ?? {}) }
 }
 
 /** What is secret is told only as set or not: a password must not outlive its change. */
-function kept(model: Model, entity: ModelEntity, name: string, value: Json, work: Work): Json {
+function kept(model: Model, entity: ModelEntity, name: string, value: Json, item: Item): Json {
   if (entity.fields.get(name)?.options.secret === true) return value === null ? null : hidden
-  const page = entity.name === 'core.setting' && name === 'values' ? model.settings.get(String(work.next?.name)) : undefined
+  const page = entity.name === 'core.setting' && name === 'values' ? model.settings.get(String(item.name)) : undefined
   if (!page || typeof value !== 'object' || value === null) return asStored(model, entity.fields.get(name), value)
   return Object.fromEntries(Object.entries(value).map(([one, set]) => [one, set !== null && isSecret(page, one) ? hidden : set]))
 }

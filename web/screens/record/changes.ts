@@ -74,7 +74,7 @@ export function said(entry: Entry): string {
 }
 
 /** Through what it came, where nobody did it by hand. */
-export function originOf(origin: string): string {
+export function originOf({ origin, program }: Pick<Entry, 'origin' | 'program'>): string {
   const words: { readonly [origin: string]: string } = {
     api: t('by a program'),
     automation: t('by an automation'),
@@ -86,7 +86,7 @@ export function originOf(origin: string): string {
     seed: t('as sample data'),
     cli: t('on the command line'),
   }
-  return words[origin] ? ` · ${words[origin]}` : ''
+  return [words[origin], program].flatMap(said => (said ? [` · ${said}`] : [])).join('')
 }
 
 function changeOf(field: FieldMeta, change: { readonly from: Json; readonly to: Json }, made: boolean): TemplateResult {

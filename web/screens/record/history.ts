@@ -74,7 +74,7 @@ class SgHistory extends LitElement {
     const changes = changesOf(shape, entry)
     const looking = this.fixed || this.asOf !== ''
     const menu = looking ? [] : versionMenu(shape, this.record, entry, this.entries?.[0]?.version === entry.version, () => void this.#load())
-    return html`<li aria-current=${entry === this.#shown() ? 'true' : nothing}><sangam-avatar name=${who} size="26"></sangam-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry.origin)}${entry.batch ? html` · ${t('with others')}` : nothing}${entry.reason ? html` · ${called(entry.reason)}` : nothing}</small>
+    return html`<li aria-current=${entry === this.#shown() ? 'true' : nothing}><sangam-avatar name=${who} size="26"></sangam-avatar><div><b>${who}</b> ${said(entry)}<small><time title=${formatInstant(entry.at)}>${formatRelative(entry.at)}</time>${originOf(entry)}${entry.batch ? html` · ${t('with others')}` : nothing}${entry.reason ? html` · ${called(entry.reason)}` : nothing}</small>
       ${changes.length > 0 ? html`<dl>${changes}</dl>` : nothing}</div>
       ${menu.length > 0 ? html`<sangam-menu end .items=${menu} label=${t('This version')}><sangam-button slot="opener" size="small" kind="quiet" icon="history" label=${t('This version')}></sangam-button></sangam-menu>` : nothing}
       ${looking && entry.verb !== 'remove' ? html`<sangam-button size="small" kind="quiet" icon="eye" label=${t('See it as it was')} href=${thenOf(shape, this.record, entry)}></sangam-button>` : nothing}</li>`

@@ -165,7 +165,7 @@ class SgTimeline extends LitElement {
     // What a new record began with is on the record itself; it is told where one asks for changes.
     const fields = change.verb === 'create' && this.show === 'all' ? [] : changesOf(shape, change)
     return html`<span class="mark"><sangam-icon name=${change.verb === 'create' ? 'plus' : change.verb === 'remove' ? 'remove' : 'edit'}></sangam-icon></span>
-      <div><b>${by?.name ?? t('The system')}</b> ${said(change)} <small>${when(at)}${originOf(change.origin)}${change.batch ? html` · ${t('with others')}` : nothing}${change.reason ? html` · ${called(change.reason)}` : nothing}</small>${fields.length > 0 ? html`<dl>${fields}</dl>` : nothing}</div>
+      <div><b>${by?.name ?? t('The system')}</b> ${said(change)} <small>${when(at)}${originOf(change)}${change.batch ? html` · ${t('with others')}` : nothing}${change.reason ? html` · ${called(change.reason)}` : nothing}</small>${fields.length > 0 ? html`<dl>${fields}</dl>` : nothing}</div>
       ${menu.length > 0 ? html`<sangam-menu end .items=${menu} label=${t('This version')}><sangam-button slot="opener" size="small" kind="quiet" icon="more" label=${t('This version')}></sangam-button></sangam-menu>` : nothing}`
   }
 

@@ -5,7 +5,8 @@ export const accountWords: { readonly [english: string]: string } = {
   '90 days': '90 दिन',
   'A browser': 'एक ब्राउज़र',
   'A new password signs you out everywhere else.': 'नया पासवर्ड रखने पर बाकी हर जगह से आप साइन आउट हो जाते हैं।',
-  'A program with a key may do what you may, until the key ends.': 'जिस प्रोग्राम के पास कुंजी है, वह कुंजी रहने तक वही कर सकता है जो आप कर सकते हैं।',
+  'A program or an agent with a key may do what you may, or less, until the key ends.':
+    'जिस प्रोग्राम या एजेंट के पास कुंजी है, वह कुंजी रहने तक वह कर सकता है जो आप कर सकते हैं, या उससे कम।',
   'Add a workspace with sample data': 'नमूना डेटा वाला कार्यक्षेत्र जोड़ें',
   'At least 10 characters. A short sentence is easy to remember and hard to guess.': 'कम से कम 10 अक्षर। छोटा वाक्य याद रखना आसान और अनुमान लगाना कठिन होता है।',
   'As the company': 'कंपनी जैसा',
@@ -44,7 +45,7 @@ export const accountWords: { readonly [english: string]: string } = {
   'It is shown in the window where the server was started.': 'यह उस विंडो में दिखता है जहाँ सर्वर शुरू किया गया।',
   'It may be starting. This page tries again when you ask it to.': 'हो सकता है वह शुरू हो रहा हो। आपके कहने पर यह पृष्ठ फिर कोशिश करेगा।',
   'Keep what I have seen on this device': 'जो मैंने देखा है उसे इस डिवाइस पर रखें',
-  'Keys for programs': 'प्रोग्रामों के लिए कुंजियाँ',
+  'Keys for programs and agents': 'प्रोग्रामों और एजेंटों के लिए कुंजियाँ',
   Language: 'भाषा',
   'Language and look': 'भाषा और रूप',
   Light: 'हल्का',
@@ -101,4 +102,20 @@ export const accountWords: { readonly [english: string]: string } = {
   '{browser} on {system}': '{system} पर {browser}',
   'This page is open without HTTPS: others on the network could read your password, and you may not stay signed in. Open the https:// address, or ask whoever runs the server to set SANGAM_URL; the operator’s guide tells how.':
     'यह पन्ना बिना HTTPS के खुला है: नेटवर्क पर दूसरे लोग आपका पासवर्ड पढ़ सकते हैं, और हो सकता है आप साइन इन न रह पाएँ। https:// वाला पता खोलें, या सर्वर चलाने वाले से SANGAM_URL लगाने को कहें; तरीका ऑपरेटर गाइड में है।',
+  'All my roles': 'मेरी सभी भूमिकाएँ',
+  'An agent that speaks the Model Context Protocol finds, reads and changes records with a key, as you may. Let it plan first: it is then told what would change, and nothing does.':
+    'Model Context Protocol बोलने वाला एजेंट कुंजी से रिकॉर्ड खोजता, पढ़ता और बदलता है, जितना आप कर सकते हैं। उससे पहले योजना बनवाएँ: तब उसे बताया जाता है कि क्या बदलेगा, और बदलता कुछ नहीं।',
+  'Changed records an hour': 'एक घंटे में बदले रिकॉर्ड',
+  'Connect an agent': 'एजेंट जोड़ें',
+  'It may': 'वह यह कर सकता है',
+  'Left empty, a program has no limit; an agent may ask 120 times a minute, change 500 records an hour and is given 100 rows at once.':
+    'खाली छोड़ें तो प्रोग्राम की कोई सीमा नहीं; एजेंट एक मिनट में 120 बार माँग सकता है, एक घंटे में 500 रिकॉर्ड बदल सकता है और उसे एक बार में 100 पंक्तियाँ मिलती हैं।',
+  Limits: 'सीमाएँ',
+  'Read and change': 'पढ़ना और बदलना',
+  'Read only': 'केवल पढ़ना',
+  'Read, and plan changes': 'पढ़ना, और बदलावों की योजना बनाना',
+  'Requests a minute': 'एक मिनट में अनुरोध',
+  'Rows an answer': 'एक उत्तर में पंक्तियाँ',
+  'With the rights of': 'इस भूमिका के अधिकारों से',
+  'your key': 'आपकी कुंजी',
 }
