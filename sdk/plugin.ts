@@ -6,6 +6,7 @@ import type { DocumentTemplate } from './documents.ts'
 import type { AnyEntity, Extension } from './entity.ts'
 import type { Event } from './events.ts'
 import type { FormScreen } from './forms.ts'
+import type { IconName } from './icons.ts'
 import type { Migration } from './migrations.ts'
 import type { Numbering } from './numbering.ts'
 import type { Role } from './permissions.ts'
@@ -79,7 +80,7 @@ export interface PluginDefinition {
   readonly title: string
   /** One or two sentences for the card on which it is enabled. */
   readonly description: string
-  readonly icon?: string
+  readonly icon?: IconName
   /** Plugins it stands on, with semver ranges: `{ parties: '^0.1.0' }`. */
   readonly needs?: { readonly [plugin: string]: string }
   /**

@@ -2,6 +2,7 @@ import type { Condition } from './condition.ts'
 import type { Measure } from './ctx.ts'
 import type { Entity, RecordOf } from './entity.ts'
 import type { Fields } from './field.ts'
+import type { IconName } from './icons.ts'
 import type { ViewShape } from './views.ts'
 
 /** A view whose condition is of the entity's own fields. */
@@ -27,7 +28,8 @@ export interface ListScreen {
  */
 export function listScreen<N extends string, F extends Fields>(
   entity: Entity<N, F>,
-  options: Omit<ListScreen, 'kind' | 'entity' | 'views'> & {
+  options: Omit<ListScreen, 'kind' | 'entity' | 'views' | 'icon'> & {
+    readonly icon?: IconName
     readonly views?: readonly ViewOf<RecordOf<Entity<N, F>>>[]
   },
 ): ListScreen {
@@ -81,7 +83,7 @@ export interface PageScreen {
   readonly entity: string
   /** The heading in the navigation it stands under; without it the palette leads there. */
   readonly menu?: string
-  readonly icon?: string
+  readonly icon?: IconName
   /** Its order under the heading; 100 unless told. */
   readonly position?: number
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from './ctx.ts'
+import type { IconName } from './icons.ts'
 import type { Id } from './json.ts'
 
 declare const api: unique symbol
@@ -89,7 +90,7 @@ export const Print: Service<{
  *   about: { entity: Order.name, id: order.id },
  *   text: 'handed {count} parcels to {carrier}',
  *   values: { count: 3, carrier: 'India Post' },
- *   icon: 'parcel',
+ *   icon: 'box',
  * })
  */
 export const Timeline: Service<{
@@ -99,6 +100,6 @@ export const Timeline: Service<{
     readonly text: string
     readonly values?: { readonly [name: string]: string | number }
     /** The name of an icon of the shell; a dot unless told. */
-    readonly icon?: string
+    readonly icon?: IconName
   }): Promise<void>
 }> = defineService('core.timeline')

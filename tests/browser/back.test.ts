@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { packedVehicles } from '../engine/packed.ts'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serveSetUp } from './product.ts'
 import { api, follow, shot, signIn } from './steps.ts'
@@ -466,37 +465,6 @@ test('a plugin is uninstalled when its plan was read, put back, and uninstalled 
   await page.locator('sangam-toasts').getByRole('button', { name: 'Undo' }).last().click()
   await page.getByText('The last change of Leads is taken back.').waitFor()
   expect(await state()).toBe('uninstalled')
-})
-
-test('somebody else’s plugin is installed from its file, and its own screen opens in the page that stands open', { timeout: 60_000 }, async () => {
-  const buffer = await packedVehicles()
-  await page.goto(`${served.url}/plugins`)
-  const dialog = page.locator('sangam-install-plugin sangam-dialog')
-  await page.getByRole('button', { name: 'Install a plugin…' }).waitFor()
-  await page.locator('sangam-install-plugin input[type=file]').setInputFiles({ name: 'vehicles-0.1.0.tgz', mimeType: 'application/gzip', buffer })
-  await dialog.getByText('Install only what comes from somebody you trust.').waitFor()
-  await settled(page)
-  await shot(page, 'plugin-install')
-  expect(await violations(page)).toEqual([])
-  await dialog.getByLabel('Your password').fill('not my password')
-  await dialog.getByRole('button', { name: 'Install', exact: true }).click()
-  await dialog.getByText('This is not your password. Try again.').waitFor()
-  await dialog.getByLabel('Your password').fill('correct horse battery')
-  await dialog.getByLabel('Your password').press('Enter')
-  await page.getByText('Vehicles is installed. Enable it to use it.').waitFor()
-  const card = page.locator('sangam-plugins-screen article').filter({ hasText: 'Vehicles' })
-  await card.getByText('from Meera Motors').waitFor()
-  await shot(page, 'plugin-installed')
-  await card.getByRole('button', { name: 'Enable' }).click()
-  await page.locator('sangam-plugins-screen sangam-dialog').getByRole('button', { name: 'Enable' }).click()
-  await page.getByText('Vehicles is enabled.').waitFor()
-  await api(page, '/api/records/vehicles.vehicle', { name: 'White van' })
-  await page.locator('nav').getByRole('link', { name: 'The yard' }).click()
-  await page.locator('vehicles-yard').getByText('White van').waitFor()
-  // The shell’s own button, and the shell’s own Lit that draws anew.
-  await page.locator('vehicles-yard').getByRole('button', { name: 'Count' }).click()
-  await page.locator('vehicles-yard').getByText('1 vehicles').waitFor()
-  await shot(page, 'plugin-screen')
 })
 
 test('nothing went wrong in the page meanwhile', () => {

@@ -70,7 +70,7 @@ test('a bridge is shown with what it joins, and nobody enables it by hand', asyn
 })
 
 test('it is enabled by the plan that enables the last it joins, which says so; then there is nothing to do', async () => {
-  const bridge = 'Enables Picking too, as it joins Deals, Stock. Of what is made, 1 table is its own, and so are 2 columns in tables of others.'
+  const bridge = 'Enables Picking too, as it joins Deals, Stock. Of what is made, these are its own: 1 table, 2 columns in tables of others.'
   const { steps } = await plan('stock', 'enabled')
   expect(steps).toEqual([expect.stringMatching(/^Makes 2 tables with \d+ columns/), 'Brings the roles Keeper. Give them to people under Users.', bridge])
   expect((await turn('stock', 'enabled')).steps).toEqual(steps)

@@ -74,7 +74,7 @@ test('they are enabled by what their plans say, and the bridge with the last of 
   expect(steps).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^Makes 2 tables/),
-      'Enables Commission too, as it joins Leads, Loyalty. Of what is made, 1 table is its own, and so are 0 columns in tables of others.',
+      'Enables Commission too, as it joins Leads, Loyalty. Of what is made, these are its own: 1 table.',
     ]),
   )
   await turn('loyalty', 'enabled')

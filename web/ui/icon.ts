@@ -1,8 +1,9 @@
+import type { IconName } from '@sangam/sdk'
 import type { IconPart } from '@sangam/sdk/web'
 import { css, html, LitElement, type SVGTemplateResult, svg } from 'lit'
 
-// Drawn on a 20-unit square with a 1.6 stroke. Plugins name these; an unknown name is shown as a dot.
-const shapes: { readonly [name: string]: string } = {
+// Drawn on a 20-unit square with a 1.6 stroke. Plugins name these; a name that a later version has is shown as a dot.
+const shapes: { readonly [name in IconName]: string } = {
   home: 'M3.5 9 10 3.5 16.5 9M5 8v8.5h10V8M8.5 16.5v-4.5h3v4.5',
   search: 'M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12ZM13.5 13.5 17 17',
   bell: 'M10 3a5 5 0 0 0-5 5c0 4-1.5 5-1.5 6h13c0-1-1.5-2-1.5-6a5 5 0 0 0-5-5ZM8 16.5a2 2 0 0 0 4 0',
@@ -90,6 +91,10 @@ const shapes: { readonly [name: string]: string } = {
   flag: 'M5 17.5V3M5 3.5h9.5l-2 3.3 2 3.2H5',
   pin: 'M10 17.5s5.5-5 5.5-9a5.5 5.5 0 0 0-11 0c0 4 5.5 9 5.5 9ZM10 10.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
   route: 'M5 17a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM15 7a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM7 15h6a2.5 2.5 0 0 0 0-5H7a2.5 2.5 0 0 1 0-5h6',
+  truck: 'M2.5 5h9v9h-9zM11.5 8h3.5l2.5 3v3h-6zM6 16a1.6 1.6 0 1 0 0-3.2 1.6 1.6 0 0 0 0 3.2ZM14 16a1.6 1.6 0 1 0 0-3.2 1.6 1.6 0 0 0 0 3.2Z',
+  heart: 'M10 16.5S3.5 12.7 3.5 8.2A3.4 3.4 0 0 1 10 6.8a3.4 3.4 0 0 1 6.5 1.4c0 4.5-6.5 8.3-6.5 8.3Z',
+  percent: 'M15.5 4.5l-11 11M6.2 8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6ZM13.8 15.6a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6Z',
+  tool: 'M16.2 6.3a4 4 0 0 1-5.3 5L6 16.2a1.6 1.6 0 0 1-2.3-2.3l4.9-4.9a4 4 0 0 1 5-5.3L11.3 6l.5 2.2 2.2.5z',
   dot: 'M10 11.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Z',
 }
 
@@ -123,5 +128,5 @@ customElements.define('sangam-icon', SgIcon)
 
 function drawn(name: string): SVGTemplateResult {
   const wide = name === 'more' || name === 'grip'
-  return svg`<path d=${shapes[name] ?? shapes.dot} stroke-width=${wide ? 2.4 : 1.6}></path>`
+  return svg`<path d=${Object.hasOwn(shapes, name) ? shapes[name as IconName] : shapes.dot} stroke-width=${wide ? 2.4 : 1.6}></path>`
 }

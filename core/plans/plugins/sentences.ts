@@ -41,7 +41,7 @@ export function bridging({ plugin, to }: Target, next: Model, made: readonly { r
   const columns = made.filter(one => one.kind === 'column' && own.columns.some(column => column.table === one.table && column.name === one.name)).length
   return tables + columns > 0
     ? {
-        text: 'Enables {plugin} too, as it joins {plugins}. Of what is made, {tables, plural, one {# table is} other {# tables are}} its own, and so {columns, plural, one {is # column} other {are # columns}} in tables of others.',
+        text: 'Enables {plugin} too, as it joins {plugins}. Of what is made, these are its own: {tables, plural, one {# table} other {# tables}}{columns, plural, =0 {} one {, # column in tables of others} other {, # columns in tables of others}}.',
         values: { ...values, tables, columns },
       }
     : { text: 'Enables {plugin} too, as it joins {plugins}. What it had is still there.', values }

@@ -55,6 +55,7 @@ export const studioWords: { readonly [english: string]: string } = {
     'यह कुंजी {key} से हस्ताक्षरित है। इसे फ़ाइल से अलग रखें: किसी दूसरी मशीन पर वापस लाते समय यह माँगी जाती है।',
   'It was mailed. You can also send it yourself.': 'यह मेल कर दिया गया। आप इसे ख़ुद भी भेज सकते हैं।',
   'Joins {plugins}. It comes and goes with them by itself.': '{plugins} को जोड़ता है। उनके साथ अपने आप आता और जाता है।',
+  '{plugin} {version} is installed, in the place of {old}.': '{old} की जगह {plugin} {version} स्थापित हुआ।',
   '{plugin} is installed. It comes and goes with what it joins.': '{plugin} स्थापित हुआ। जिन्हें यह जोड़ता है उन्हीं के साथ आता और जाता है।',
   'Last seen': 'आख़िरी बार देखे गए',
   Link: 'लिंक',

@@ -87,6 +87,12 @@ class SgInstallPlugin extends LitElement {
       <div class="warn" role="note">${warnings.map(one => html`<p>${one}</p>`)}</div>`
   }
 
+  #said({ title: plugin, version, replaces, joins }: Looked): string {
+    if (replaces !== null) return t('{plugin} {version} is installed, in the place of {old}.', { plugin, version, old: replaces })
+    if (joins.length > 0) return t('{plugin} is installed. It comes and goes with what it joins.', { plugin })
+    return t('{plugin} is installed. Enable it to use it.', { plugin })
+  }
+
   #close(): void {
     this.asked = null
     this.error = null
@@ -116,13 +122,7 @@ class SgInstallPlugin extends LitElement {
       if ('looked' in asked) await ask('/api/plugins/install', { method: 'POST', body: asked.file, password })
       else await ask(`/api/plugins/${asked.remove.id}/remove`, { method: 'POST', password })
       this.#close()
-      toast(
-        'looked' in asked
-          ? asked.looked.joins.length > 0
-            ? t('{plugin} is installed. It comes and goes with what it joins.', { plugin: asked.looked.title })
-            : t('{plugin} is installed. Enable it to use it.', { plugin: asked.looked.title })
-          : t('{plugin} is removed.', { plugin: asked.remove.title }),
-      )
+      toast('looked' in asked ? this.#said(asked.looked) : t('{plugin} is removed.', { plugin: asked.remove.title }))
       this.dispatchEvent(new Event('done'))
     } catch (error) {
       this.error = error

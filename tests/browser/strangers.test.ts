@@ -1,0 +1,161 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { packedStrangers } from '../third-party/packed.ts'
+import { desk, type Look, openBrowser, openPage, phone, violations } from './browser.ts'
+import { type Served, serveSetUp } from './product.ts'
+import { api, shot, signIn } from './steps.ts'
+
+const password = 'correct horse battery'
+let browser: Browser
+let page: Page
+let errors: string[]
+let served: Served
+let packed: Awaited<ReturnType<typeof packedStrangers<'vehicles/1.0.0' | 'vehicles/2.0.0' | 'loyalty' | 'commission'>>>
+
+beforeAll(async () => {
+  ;[served, packed, browser] = await Promise.all([serveSetUp(), packedStrangers('vehicles/1.0.0', 'vehicles/2.0.0', 'loyalty', 'commission'), openBrowser()])
+  ;({ page, errors } = await openPage(browser))
+  page.setDefaultTimeout(20_000)
+  await signIn(page, served.url)
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+})
+
+const card = (name: string): Locator => page.locator('sangam-plugins-screen article').filter({ has: page.getByRole('heading', { name }) })
+const dialog = (): Locator => page.locator('sangam-plugins-screen sangam-dialog')
+
+/** Chooses the file, reads what it says, gives the password; `guess` is given first. */
+async function install(name: string, buffer: Buffer, says: string | RegExp, guess?: string): Promise<void> {
+  const asked = page.locator('sangam-install-plugin sangam-dialog')
+  await page.getByRole('button', { name: 'Install a plugin…' }).waitFor()
+  await page.locator('sangam-install-plugin input[type=file]').setInputFiles({ name, mimeType: 'application/gzip', buffer })
+  await asked.getByText(says).waitFor()
+  await asked.getByText('Install only what comes from somebody you trust.').waitFor()
+  if (guess !== undefined) {
+    expect(await violations(page)).toEqual([])
+    await shot(page, 'strangers-install')
+    await asked.getByLabel('Your password').fill(guess)
+    await asked.getByRole('button', { name: 'Install', exact: true }).click()
+    await asked.getByText('This is not your password. Try again.').waitFor()
+  }
+  await asked.getByLabel('Your password').fill(password)
+  await asked.getByLabel('Your password').press('Enter')
+  await page
+    .getByText(/ is installed[.,] /)
+    .last()
+    .waitFor()
+}
+
+test('a plugin and a bridge are installed from their files, and enabled by one plan that names both', { timeout: 90_000 }, async () => {
+  await page.goto(`${served.url}/plugins`)
+  await install('commission.tgz', packed.commission, /^It joins leads, loyalty: where all of them are enabled/, 'not my password')
+  const bridge = card('Commission')
+  await bridge.getByText('Joins Leads and loyalty. It comes and goes with them by itself.').waitFor()
+  expect(await bridge.getByRole('button').count()).toBe(1)
+  await install('loyalty.tgz', packed.loyalty, 'It adds fields to leads.lead, parties.party.')
+  await bridge.getByText('Joins Leads and Loyalty. It comes and goes with them by itself.').waitFor()
+  await card('Loyalty').getByRole('button', { name: 'Enable' }).click()
+  await dialog()
+    .getByText(/^Enables Commission too, as it joins Leads, Loyalty\./)
+    .waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-plan')
+  await dialog().getByRole('button', { name: 'Enable' }).click()
+  await page.getByText('Loyalty is enabled.').waitFor()
+  await bridge.getByText('Enabled').waitFor()
+  await shot(page, 'strangers-enabled')
+})
+
+test('its own screen draws a chart of what people did, and stays true while it is open', { timeout: 90_000 }, async () => {
+  const party = await api(page, '/api/records/parties.party', { name: 'Gupta Mills' })
+  const sell = async (title: string, amount: string): Promise<void> => {
+    const lead = await api(page, '/api/records/leads.lead', { title, party: party.id, value: { amount, currency: 'INR' } })
+    await api(page, `/api/records/leads.lead/${lead.id}/actions/win`, {})
+  }
+  await sell('Forty looms', '482000')
+  await page.locator('nav').getByRole('link', { name: 'Loyal customers' }).click()
+  const screen = page.locator('loyalty-customers')
+  await screen.getByRole('listitem').filter({ hasText: 'Gupta Mills' }).getByText('4,820').waitFor()
+  await screen.locator('sangam-dashboard-card svg').first().waitFor()
+  await sell('Four more', '10000')
+  await screen.getByRole('listitem').filter({ hasText: 'Gupta Mills' }).getByText('4,920').waitFor()
+  await screen.getByRole('button', { name: 'Make gold' }).click()
+  await page.getByText('Gupta Mills is gold now.').waitFor()
+  await screen.getByText('Gold', { exact: true }).waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-screen')
+})
+
+test('a fleet is on its board, and comes whole through an upgrade that is read first, an uninstalling and a return', { timeout: 120_000 }, async () => {
+  await page.goto(`${served.url}/plugins`)
+  await install('vehicles-1.tgz', packed['vehicles/1.0.0'], 'It works by itself: 1 job.')
+  await card('Vehicles').getByRole('button', { name: 'Enable' }).click()
+  await dialog().getByRole('button', { name: 'Enable' }).click()
+  await page.getByText('Vehicles is enabled.').waitFor()
+  const van = await api(page, '/api/records/vehicles.vehicle', { plate: 'MH 12 AB 1234', make: 'Tata Ace' })
+  await api(page, '/api/records/vehicles.vehicle', { plate: 'DL 3C 9090', make: 'Maruti' })
+  await api(page, '/api/records/vehicles.service', { vehicle: van.id, what: 'tyres', cost: '1250.50', note: 'Four new ones' })
+  await page.goto(`${served.url}/board/vehicles.vehicle`)
+  await page.getByRole('link', { name: /MH 12 AB 1234/ }).waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-board')
+
+  await page.goto(`${served.url}/plugins`)
+  await install('vehicles-2.tgz', packed['vehicles/2.0.0'], /Version 2\.0\.0, in the place of 1\.0\.0/)
+  await card('Vehicles').getByText('Waits for its upgrade').waitFor()
+  await card('Vehicles').getByRole('button', { name: 'Upgrade…' }).click()
+  await dialog().getByText('Calls the field make of vehicles.vehicle model. Its values stay.').waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-upgrade')
+  await dialog().getByRole('button', { name: 'Upgrade', exact: true }).click()
+  await page.getByText('Vehicles is upgraded.').waitFor()
+  const fleet = () => api<{ items: object[] }>(page, '/api/records/vehicles.vehicle?fields=plate,model,group&sort=plate')
+  const whole = [
+    { plate: 'DL 3C 9090', model: 'Maruti', group: 'DL' },
+    { plate: 'MH 12 AB 1234', model: 'Tata Ace', group: 'MH' },
+  ]
+  expect((await fleet()).items).toMatchObject(whole)
+
+  await card('Vehicles').getByRole('button', { name: 'More about Vehicles' }).click()
+  await page.getByRole('menuitem', { name: 'Uninstall…' }).click()
+  await dialog()
+    .getByText(/^Puts away 2 tables with 3 records for 30 days/)
+    .waitFor()
+  await dialog().getByRole('button', { name: 'Uninstall', exact: true }).click()
+  await page.getByText('Vehicles is uninstalled. Its data can be put back for 30 days.').waitFor()
+  await card('Vehicles').getByRole('button', { name: 'Put back' }).click()
+  await dialog().getByRole('button', { name: 'Put back' }).click()
+  await page.getByText('Vehicles is enabled.').waitFor()
+  expect((await fleet()).items).toMatchObject(whole)
+})
+
+test.each<[string, Look]>([
+  ['dark, in Hindi', { ...desk, theme: 'dark', locale: 'hi' }],
+  ['on a phone, in Hindi', { ...phone, locale: 'hi' }],
+])('what strangers draw is right %s', { timeout: 90_000 }, async (name, look) => {
+  const other = await openPage(browser, look)
+  other.page.setDefaultTimeout(20_000)
+  await signIn(other.page, served.url)
+  await api(other.page, '/api/me', { locale: look.locale }, 'PATCH')
+  const found: string[] = []
+  for (const [at, there] of [
+    ['/page/loyalty.customers', other.page.locator('loyalty-customers sangam-dashboard-card svg').first()],
+    ['/board/vehicles.vehicle', other.page.getByRole('link', { name: /MH 12 AB 1234/ })],
+    ['/plugins', other.page.getByText('Leads और वफ़ादारी को जोड़ता है। उनके साथ अपने आप आता और जाता है।').or(other.page.getByText(/^लीड और वफ़ादारी को जोड़ता है/))],
+  ] as const) {
+    await other.page.goto(`${served.url}${at}`)
+    await there.waitFor()
+    found.push(...(await violations(other.page)).map(one => `${at}: ${one}`))
+    const width = await other.page.evaluate(() => document.documentElement.scrollWidth)
+    if (width > look.width) found.push(`${at} is ${width} wide`)
+    await shot(other.page, `strangers-${look.width}-${at.slice(1).replaceAll('/', '-')}`)
+  }
+  await other.context.close()
+  expect({ name, found: [...found, ...other.errors] }).toEqual({ name, found: [] })
+})
+
+test('nothing went wrong in the page meanwhile', () => {
+  expect(errors).toEqual([])
+})
