@@ -146,6 +146,9 @@ test('one that can’t run beside the others keeps nothing from being enabled, a
     'It can’t run beside what is enabled here: Plugins picking and rival both add the field "shelf" to deals.deal. Rename one, or disable one of the plugins.',
   ])
   expect(await states()).toMatchObject({ vans: 'enabled', rounds: 'enabled', rival: 'available' })
+  // Mended, it is there from the next start on.
+  await platform.restart(definePlugin({ ...plain, id: 'rival', title: 'Rival', joins: ['deals', 'vans'] }))
+  expect(await states()).toMatchObject({ rival: 'enabled' })
 })
 
 test('it sleeps while what it joins is in a version that it does not know, and is back with one that it knows', async () => {
