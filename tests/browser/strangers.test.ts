@@ -53,7 +53,7 @@ test('a plugin and a bridge are installed from their files, and enabled by one p
   await install('commission.tgz', packed.commission, /^It joins leads, loyalty: where all of them are enabled/, 'not my password')
   const bridge = card('Commission')
   await bridge.getByText('Joins Leads and loyalty. It comes and goes with them by itself.').waitFor()
-  expect(await bridge.getByRole('button').count()).toBe(1)
+  await expect.poll(() => bridge.getByRole('button').count()).toBe(1)
   await install('loyalty.tgz', packed.loyalty, 'It adds fields to leads.lead, parties.party.')
   await bridge.getByText('Joins Leads and Loyalty. It comes and goes with them by itself.').waitFor()
   await card('Loyalty').getByRole('button', { name: 'Enable' }).click()
