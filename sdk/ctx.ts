@@ -3,6 +3,7 @@ import type { Condition } from './condition.ts'
 import type { Entity, InputOf, NewOf, PatchOf, RecordOf, ServerNewOf, ServerPatchOf, Values } from './entity.ts'
 import type { Event } from './events.ts'
 import type { Fields } from './field.ts'
+import type { Host, HostAnswer, HostRequest } from './hosts.ts'
 import type { Id, Json } from './json.ts'
 import type { Service } from './services.ts'
 import type { Settings } from './settings.ts'
@@ -146,6 +147,16 @@ export interface Ctx {
   t(source: string, values?: { readonly [name: string]: string | number }): string
   /** Waits for a lock that this transaction then holds: one at a time for each key. */
   lock(key: string): Promise<void>
+  /**
+   * Calls a server that the plugin lists among its parts: in a job or a consumer, where nobody waits for it and no record is held meanwhile.
+   * What may be tried again is called again: give it a key of your own where it must be done once.
+   *
+   * Errors: `address_refused` where its name leads nowhere public, `no_answer` where it is not there or takes too long.
+   *
+   * @param path Begins with a slash; of the same server.
+   * @example const { status, text } = await ctx.fetch(Registry, `/plates/${encodeURIComponent(plate)}`, { headers: { authorization: key } })
+   */
+  readonly fetch: (host: Host, path: string, request?: HostRequest) => Promise<HostAnswer>
   log(message: string, values?: { readonly [name: string]: Json }): void
   /** The only way past permissions; rules still hold. The reason is kept with what is changed. */
   asSystem<T>(reason: string, work: (ctx: Ctx) => Promise<T>): Promise<T>

@@ -6,6 +6,7 @@ import type { DocumentTemplate } from './documents.ts'
 import type { AnyEntity, Extension } from './entity.ts'
 import type { Event } from './events.ts'
 import type { FormScreen } from './forms.ts'
+import type { Host } from './hosts.ts'
 import type { IconName } from './icons.ts'
 import type { Migration } from './migrations.ts'
 import type { Numbering } from './numbering.ts'
@@ -60,6 +61,7 @@ export type Part =
   | Role
   | Route
   | Settings
+  | Host
   | ListScreen
   | FormScreen
   | BoardScreen
@@ -91,6 +93,14 @@ export interface PluginDefinition {
    * @example joins: ['leads', 'stock']
    */
   readonly joins?: readonly string[] | { readonly [plugin: string]: string }
+  /**
+   * What it reads and changes of the records of others, beside what it looks at in its hooks and is told by events: names of entities, `x.*` for what
+   * administrators made. Whoever installs the plugin reads it. Where it is left out, that is all records of what it needs. What came with the
+   * platform is trusted with more than it says; what was installed is held to it.
+   *
+   * @example permissions: { read: ['core.user'], write: ['parties.party'] }
+   */
+  readonly permissions?: { readonly read?: readonly string[]; readonly write?: readonly string[] }
   /** The platform it runs on, a semver range. */
   readonly engines: { readonly sangam: string }
   readonly entities?: readonly AnyEntity[]

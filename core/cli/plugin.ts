@@ -116,7 +116,8 @@ function addPackages(plugin: Command): void {
       await withPlatform(async ({ world }) => {
         const looked = await installPackage(world, archive, null)
         const { found } = looked
-        const { asks, warnings } = asksOf(looked)
+        const { more, asks, warnings } = asksOf(looked)
+        for (const { text, values } of more) say(`New: ${fill(text, values, 'en')}`)
         for (const { text, values } of [...asks, ...warnings]) say(fill(text, values, 'en'))
         const next = Object.keys(found.says.joins).length > 0 ? 'It comes and goes with what it joins.' : `Now: sangam plugin enable ${found.says.id}`
         say(`${found.says.title} ${found.says.version} is installed. ${next}`)

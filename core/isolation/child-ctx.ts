@@ -42,6 +42,7 @@ export function ctxOf(line: Line, wire: WireCtx): Ctx {
     may: (permission: string) => wire.may === everything || line.may(wire.may).has(permission),
     emit: (event: { readonly name: string }, payload: object) => line.tell(wire.ctx, 'emit', [event.name, payload]),
     enqueue: (...args: readonly unknown[]) => ask('enqueue', ...args),
+    fetch: (host: { readonly name: string }, path: string, request?: object) => ask('fetch', host.name, path, request ?? {}),
     settings: (of: { readonly name: string }) => ask('settings', of.name),
     t: (source: string, values: { readonly [name: string]: string | number } = {}) => fill(line.words(wire.words)[source] ?? source, values, wire.locale),
     lock: (key: string) => ask('lock', key),

@@ -41,6 +41,11 @@ export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: read
       if (!page) throw new Error(`Plugin ${plugin.id} has no settings ${String(first)}. List them in its \`parts\`.`)
       return ctx.settings(page as never)
     }
+    case 'fetch': {
+      const host = (plugin.parts ?? []).find(part => part.kind === 'host' && part.name === first)
+      if (!host) throw new Error(`Plugin ${plugin.id} has no host ${String(first)}. List it in its \`parts\`.`)
+      return ctx.fetch(host as never, String(second), (third ?? {}) as object)
+    }
     case 'lock':
       return ctx.lock(`${plugin.id}:${String(first)}`)
     case 'asSystem':
@@ -73,10 +78,21 @@ function reached(ctx: CoreCtx, plugin: Plugin, name: unknown, reads: boolean): A
   // What administrators made is nobody's, and open to who holds the rights.
   const own = entity && (reachOf(plugin, ctx.model.plugins).has(entity.plugin) || String(name).startsWith('x.'))
   if (!entity || !own) throw new Error(`Plugin ${plugin.id} does not reach ${String(name)}. Name its plugin in \`needs\` or \`joins\`.`)
+  const said = plugin.permissions
+  if (
+    said &&
+    entity.plugin !== plugin.id &&
+    !(reads ? [...(said.read ?? []), ...(said.write ?? [])] : (said.write ?? [])).some(one => covers(one, entity.name))
+  )
+    throw new Error(`Plugin ${plugin.id} may not ${reads ? 'read' : 'change'} ${entity.name}. Say so in its \`permissions\`, which whoever installs it reads.`)
   const lends = entity.plugin === 'core' ? lent[entity.name] : 'write'
   if (lends === undefined || (lends === 'read' && !reads))
     throw new Error(`Plugin ${plugin.id} may not ${reads ? 'read' : 'change'} ${entity.name}: what was installed from elsewhere does not.`)
   return { kind: 'entity', name: entity.name } as never
+}
+
+function covers(said: string, entity: string): boolean {
+  return said === entity || (said === 'x.*' && entity.startsWith('x.'))
 }
 
 function within(plugin: Plugin, ctx: CoreCtx, name: string): void {

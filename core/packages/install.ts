@@ -17,7 +17,7 @@ import { compareVersions, satisfies } from '../registry/version.ts'
 import type { World } from '../world.ts'
 import { lostBy } from './lost.ts'
 import { type Package, readPackage, sumsOf } from './package.ts'
-import { untrue } from './said.ts'
+import { type Said, untrue } from './said.ts'
 import { beginServerHalf, folderOf, type Place, shelfOf, unpack } from './shelf.ts'
 import { forgetPackage, savePackage } from './store.ts'
 
@@ -28,6 +28,8 @@ export interface Looked {
   readonly replaces: string | null
   /** Bridges, by their titles, that join it in other versions than this one, and sleep until they know it. */
   readonly sleeping: readonly string[]
+  /** What that one says of itself. */
+  readonly before: Said | null
 }
 
 /**
@@ -41,7 +43,7 @@ export async function lookAt(world: World, archive: Uint8Array): Promise<Looked>
   const { id, version } = found.says
   if (world.packages.isOwn(id)) throw new Refused(409, 'plugin_exists', 'The plugin {id} came with Sangam. A package can’t take its place.', { values: { id } })
   const here = world.packages.of(id)
-  if (!here) return { found, replaces: null, sleeping: [] }
+  if (!here) return { found, replaces: null, before: null, sleeping: [] }
   const values = { plugin: found.says.title, version: here.version }
   const same = here.sha256 === found.sha256
   if (same && world.packages.runs(id)) throw new Refused(409, 'plugin_exists', 'This very package of {plugin} {version} is installed already.', { values })
@@ -49,7 +51,7 @@ export async function lookAt(world: World, archive: Uint8Array): Promise<Looked>
   if (!same && order === 0) throw new Refused(409, 'plugin_exists', 'Another {plugin} {version} is installed. What differs needs another version.', { values })
   if (order < 0) throw new Refused(409, 'plugin_exists', '{plugin} {version} is installed, which is newer. Nothing goes back to an older version.', { values })
   const sleeping = [...world.plugins.values()].filter(plugin => sleeps(world, plugin.id, { id, version })).map(plugin => plugin.title)
-  return { found, replaces: here.version, sleeping }
+  return { found, replaces: here.version, before: here.says, sleeping }
 }
 
 /**

@@ -21,6 +21,11 @@ export interface Said {
   readonly hooks: readonly string[]
   readonly hears: readonly string[]
   readonly jobs: readonly string[]
+  /** Entities of others whose records it reads, or changes too; null where it is all of what it needs. */
+  readonly reads: readonly string[] | null
+  readonly writes: readonly string[] | null
+  /** Servers it calls. */
+  readonly hosts: readonly string[]
   readonly routes: readonly string[]
   readonly screens: readonly string[]
 }
@@ -41,16 +46,25 @@ export function saidOf(plugin: Plugin): Said {
     adds: others((plugin.extensions ?? []).map(one => one.extension.entity)),
     hooks: others(parts.flatMap(part => (part.kind === 'hooks' ? [part.entity] : []))),
     hears: others(parts.flatMap(part => (part.kind === 'consumer' ? [part.event] : []))),
+    reads: plugin.permissions ? [...(plugin.permissions.read ?? [])] : null,
+    writes: plugin.permissions ? [...(plugin.permissions.write ?? [])] : null,
+    hosts: [...new Set(parts.flatMap(part => (part.kind === 'host' ? [part.address] : [])))],
     jobs: parts.flatMap(part => (part.kind === 'job' ? [part.name] : [])),
     routes: parts.flatMap(part => (part.kind === 'route' ? [`${part.method} ${part.path}`] : [])),
     screens: parts.flatMap(part => (part.kind === 'page' ? [part.label] : [])),
   }
 }
 
+/** What came with its words: a tool too old to say it packed no plugin that has it. */
+const saidFromTheStart: readonly string[] = ['joins', 'reads', 'writes', 'hosts']
+
 /** Where what was said differs from what is: null where nothing does. What an older tool had no words for, `unsaid`, is not asked for. */
 export function untrue(said: Said, unsaid: readonly string[], plugin: Plugin): string | null {
   const is: { readonly [name: string]: unknown } = { ...saidOf(plugin) }
-  return Object.entries(said).find(([name, value]) => !unsaid.includes(name) && !isDeepStrictEqual(is[name], value))?.[0] ?? null
+  return (
+    Object.entries(said).find(([name, value]) => (saidFromTheStart.includes(name) || !unsaid.includes(name)) && !isDeepStrictEqual(is[name], value))?.[0] ??
+    null
+  )
 }
 
 /** Reads it out of what a stranger wrote; null where it is not all there. */
@@ -90,6 +104,9 @@ export function readSaid(given: unknown): Said | null {
       adds: list('adds'),
       hooks: list('hooks'),
       hears: list('hears'),
+      reads: from.reads == null ? null : list('reads'),
+      writes: from.writes == null ? null : list('writes'),
+      hosts: list('hosts'),
       jobs: list('jobs'),
       routes: list('routes'),
       screens: list('screens'),

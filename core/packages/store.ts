@@ -20,9 +20,13 @@ export interface PackageRow extends Place {
   readonly installedBy: string | null
 }
 
+/** Of what was installed before there were words for these: it had none of them. */
+const unsaidOnce: Pick<Said, 'joins' | 'reads' | 'writes' | 'hosts'> = { joins: {}, reads: null, writes: null, hosts: [] }
+
 export async function packageRows(runner: Runner): Promise<PackageRow[]> {
-  return runner.run<PackageRow>(sql`
+  const rows = await runner.run<PackageRow>(sql`
     select id, version, sha256, says - 'unsaid' as says, coalesce(says -> 'unsaid', '[]') as unsaid, author, files, to_char(installed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "installedAt", installed_by as "installedBy" from ${table()} order by id`)
+  return rows.map(row => ({ ...row, says: { ...unsaidOnce, ...row.says } }))
 }
 
 /** The package as it came. */

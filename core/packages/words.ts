@@ -1,13 +1,35 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Step } from '../plans/plugins/sentences.ts'
 import type { Looked } from './install.ts'
+import type { Said } from './said.ts'
 
-/** What a package asks for, in sentences with their values; then what it means to let it in. */
-export function asksOf({ found: { says, hasWeb }, sleeping }: Pick<Looked, 'found' | 'sleeping'>): {
+/** What a package asks for, in sentences with their values, those first that the version whose place it takes did not ask; then what it means to let it in. */
+export function asksOf({ found: { says, hasWeb }, before, sleeping }: Pick<Looked, 'found' | 'before' | 'sleeping'>): {
+  readonly more: readonly Step[]
   readonly asks: readonly Step[]
   readonly warnings: readonly Step[]
 } {
+  const known = before ? asked(before) : null
+  const all = asked(says)
+  const isNew = (step: Step): boolean => known !== null && !known.some(one => isDeepStrictEqual(one, step))
+  const leaves: Step[] =
+    sleeping.length > 0
+      ? [
+          {
+            text: '{plugins} joins other versions of it, and is out of sight until there is one that knows this version.',
+            values: { plugins: names(sleeping) },
+          },
+        ]
+      : []
+  return { more: all.filter(isNew), asks: [...all.filter(step => !isNew(step)), ...leaves], warnings: warningsOf(hasWeb) }
+}
+
+function names(list: readonly string[]): string {
+  return [...list.slice(0, 12), ...(list.length > 12 ? ['…'] : [])].join(', ')
+}
+
+function asked(says: Said): Step[] {
   const asks: Step[] = []
-  const names = (list: readonly string[]): string => [...list.slice(0, 12), ...(list.length > 12 ? ['…'] : [])].join(', ')
   const [needs, joins] = [Object.keys(says.needs), Object.keys(says.joins)]
   if (says.records.length > 0) asks.push({ text: 'It brings records: {names}.', values: { names: names(says.records) } })
   if (says.screens.length > 0) asks.push({ text: 'It draws screens of its own: {names}.', values: { names: names(says.screens) } })
@@ -19,22 +41,26 @@ export function asksOf({ found: { says, hasWeb }, sleeping }: Pick<Looked, 'foun
     })
   if (says.adds.length > 0) asks.push({ text: 'It adds fields to {names}.', values: { names: names(says.adds) } })
   if (says.hooks.length > 0) asks.push({ text: 'It has a say in every change of {names}.', values: { names: names(says.hooks) } })
+  if (says.reads === null && needs.length + joins.length > 0)
+    asks.push({ text: 'It reads and changes all records of {names}.', values: { names: names([...needs, ...joins]) } })
+  const onlyReads = (says.reads ?? []).filter(name => !says.writes?.includes(name))
+  if (onlyReads.length > 0) asks.push({ text: 'It reads {names}.', values: { names: names(onlyReads) } })
+  if (says.writes && says.writes.length > 0) asks.push({ text: 'It reads and changes {names}.', values: { names: names(says.writes) } })
+  if (says.hosts.length > 0) asks.push({ text: 'It calls {names}.', values: { names: names(says.hosts) } })
   if (says.hears.length > 0) asks.push({ text: 'It is told of {names}.', values: { names: names(says.hears) } })
   if (says.jobs.length > 0) asks.push({ text: 'It works by itself: {count, plural, one {# job} other {# jobs}}.', values: { count: says.jobs.length } })
   if (says.routes.length > 0)
     asks.push({ text: 'It answers at {count, plural, one {# address} other {# addresses}} of its own.', values: { count: says.routes.length } })
-  if (sleeping.length > 0)
-    asks.push({
-      text: '{plugins} joins other versions of it, and is out of sight until there is one that knows this version.',
-      values: { plugins: names(sleeping) },
-    })
-  const warnings: Step[] = [
+  return asks
+}
+
+function warningsOf(hasWeb: boolean): Step[] {
+  return [
     {
-      text: 'Its server half runs in a process of its own, without the files and secrets of the server. It reads and changes its own records and those of what it needs, and could send them anywhere: only trust keeps it from that.',
+      text: 'Its server half runs in a process of its own, without the files and secrets of the server. What it reads it could send anywhere: only trust keeps it from that.',
       values: {},
     },
     ...(hasWeb ? [{ text: 'Its browser half acts with the rights of whoever looks at its screens.', values: {} }] : []),
     { text: 'Install only what comes from somebody you trust.', values: {} },
   ]
-  return { asks, warnings }
 }

@@ -13,6 +13,7 @@ import { Refused } from '../errors.ts'
 import type { Model } from '../registry/model.ts'
 import { fill } from '../registry/words.ts'
 import { hint } from '../work/hint.ts'
+import { callHost } from '../work/hosts.ts'
 import { jobOf } from '../work/lanes.ts'
 import type { World } from '../world.ts'
 import { runAction } from './actions.ts'
@@ -214,6 +215,7 @@ function makeContext(state: State): CoreCtx {
         throw error
       }
     },
+    fetch: (host, path, request) => callHost(ctx, host, path, request),
     log: (message, values) => world.log.info(message, { workspace: who.workspace, ...values }),
     asSystem: (reason, work) => {
       if (reason.trim() === '') throw new Error('asSystem needs a reason: it is kept with what is changed.')

@@ -69,6 +69,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
     dashboards,
     documents,
     pages: of('page'),
+    hosts: new Map(of('host').map(one => [one.name, one])),
     settings: new Map(of('settings').map(one => [one.name, one])),
     events: new Map((of('event') as Event[]).map(event => [event.name, event])),
     consumers: of('consumer') as Consumer[],

@@ -3,6 +3,7 @@ import { arrowsFrom } from '@sangam/sdk'
 import { checkDashboards } from './check-dashboards.ts'
 import { checkDocuments } from './check-documents.ts'
 import { checkForms } from './check-forms.ts'
+import { checkManifests } from './check-manifests.ts'
 import { checkMigrations } from './check-migrations.ts'
 import { valueProblems, viewProblems } from './check-views.ts'
 import { conditionProblems } from './conditions.ts'
@@ -20,6 +21,7 @@ export function checkModel(model: Model, problems: string[]): void {
   checkDashboards(model, problems)
   checkDocuments(model, problems)
   checkMigrations(model.plugins.values(), problems)
+  checkManifests(model, problems)
   for (const consumer of model.consumers) {
     if (!model.events.has(consumer.event))
       problems.push(`Consumer ${consumer.name} listens to ${consumer.event}, which no enabled plugin tells. List its plugin in \`needs\`.`)

@@ -12,6 +12,7 @@ import type {
   Formula,
   Handler,
   Hooks,
+  Host,
   Job,
   ListScreen,
   PageScreen,
@@ -45,6 +46,8 @@ export interface Model {
   readonly pages: readonly (PageScreen & { readonly plugin: string })[]
   readonly documents: readonly (DocumentTemplate & { readonly plugin: string })[]
   readonly settings: ReadonlyMap<string, Settings>
+  /** Servers that plugins call. */
+  readonly hosts: ReadonlyMap<string, Host>
   readonly events: ReadonlyMap<string, Event>
   readonly consumers: readonly Consumer[]
   readonly jobs: ReadonlyMap<string, Job>

@@ -8,6 +8,7 @@ export const packageWords: { readonly [english: string]: string } = {
   'It adds fields to {names}.': 'यह {names} में फ़ील्ड जोड़ता है।',
   'It answers at {count, plural, one {# address} other {# addresses}} of its own.': 'यह अपने {count, plural, one {# पते} other {# पतों}} पर उत्तर देता है।',
   'It brings records: {names}.': 'यह ये रिकॉर्ड लाता है: {names}।',
+  'It calls {names}.': 'यह {names} को कॉल करता है।',
   'It can’t run here: {problem}': 'यह यहाँ नहीं चल सकता: {problem}',
   'It depends on {names}. Nothing is fetched when a plugin is installed: bundle them with “sangam plugin pack”.':
     'यह {names} पर निर्भर है। प्लगइन स्थापित करते समय कुछ भी डाउनलोड नहीं किया जाता: उन्हें “sangam plugin pack” से साथ में बाँधें।',
@@ -19,12 +20,15 @@ export const packageWords: { readonly [english: string]: string } = {
   'It joins {names}: where all of them are enabled, it is enabled by itself, at once where they are now.':
     'यह {names} को जोड़ता है: जहाँ वे सब चालू हों वहाँ यह अपने आप चालू होता है, और जहाँ अभी हैं वहाँ तुरंत।',
   'It needs {names}.': 'इसे {names} चाहिए।',
+  'It reads and changes all records of {names}.': 'यह {names} के सभी रिकॉर्ड पढ़ता और बदलता है।',
+  'It reads and changes {names}.': 'यह {names} पढ़ता और बदलता है।',
+  'It reads {names}.': 'यह {names} पढ़ता है।',
   'It works by itself: {count, plural, one {# job} other {# jobs}}.': 'यह अपने आप काम करता है: {count, plural, one {# काम} other {# काम}}।',
   'Its browser half acts with the rights of whoever looks at its screens.': 'इसका ब्राउज़र वाला हिस्सा उसी के अधिकारों से चलता है जो इसकी स्क्रीन देखता है।',
   'Its records are in {workspace}. Uninstall it there first; then they are put away and can be put back.':
     'इसके रिकॉर्ड {workspace} में हैं। पहले इसे वहाँ अनइंस्टॉल करें; तब वे अलग रख दिए जाएँगे और वापस लाए जा सकेंगे।',
-  'Its server half runs in a process of its own, without the files and secrets of the server. It reads and changes its own records and those of what it needs, and could send them anywhere: only trust keeps it from that.':
-    'इसका सर्वर वाला हिस्सा अपनी अलग प्रक्रिया में चलता है, सर्वर की फ़ाइलों और गोपनीय जानकारी के बिना। यह अपने और जिन पर यह टिका है उनके रिकॉर्ड पढ़ता और बदलता है, और उन्हें कहीं भी भेज सकता है: इससे उसे केवल भरोसा रोकता है।',
+  'Its server half runs in a process of its own, without the files and secrets of the server. What it reads it could send anywhere: only trust keeps it from that.':
+    'इसका सर्वर वाला हिस्सा अपनी अलग प्रक्रिया में चलता है, सर्वर की फ़ाइलों और गोपनीय जानकारी के बिना। जो यह पढ़ता है उसे कहीं भी भेज सकता है: इससे उसे केवल भरोसा रोकता है।',
   'No package of this plugin is installed.': 'इस प्लगइन का कोई पैकेज स्थापित नहीं है।',
   'package.json says version {version}, and the plugin {other}. Make them the same.':
     'package.json में संस्करण {version} है, और प्लगइन में {other}। दोनों को एक जैसा करें।',
@@ -57,6 +61,7 @@ export const packageWords: { readonly [english: string]: string } = {
   'This very package of {plugin} {version} is installed already.': '{plugin} {version} का यही पैकेज पहले से स्थापित है।',
   'Version {version} leaves out {thing}, which this one has, or makes something else of it. Its records would be out of reach.':
     'संस्करण {version} में {thing} नहीं है, जो अभी है, या उसे कुछ और बना दिया गया है। इसके रिकॉर्ड पहुँच से बाहर हो जाएँगे।',
+  '{host} does not answer just now. Try again later.': '{host} अभी उत्तर नहीं दे रहा। बाद में फिर से कोशिश करें।',
   '{path} is not what was packed. Get the package anew from who made it.': '{path} वह नहीं है जो पैक किया गया था। पैकेज बनाने वाले से फिर से लें।',
   '{plugin} comes from elsewhere: its code runs in a process of its own and reaches the records of what it needs; what it draws acts with the rights of whoever looks.':
     '{plugin} बाहर से आया है: इसका कोड अपनी अलग प्रक्रिया में चलता है और जिन पर यह टिका है उनके रिकॉर्ड तक पहुँचता है; जो यह दिखाता है वह देखने वाले के अधिकारों से काम करता है।',

@@ -264,7 +264,7 @@ describe('a third party’s plugin, while the product runs', () => {
       ...{ id: 'vehicles', title: 'Vehicles', version: '0.1.0', replaces: null, author: 'Meera Motors' },
       asks: ['It brings records: Vehicle.', 'It draws screens of its own: The yard.', 'It works by itself: 1 job.'],
       warnings: [
-        'Its server half runs in a process of its own, without the files and secrets of the server. It reads and changes its own records and those of what it needs, and could send them anywhere: only trust keeps it from that.',
+        'Its server half runs in a process of its own, without the files and secrets of the server. What it reads it could send anywhere: only trust keeps it from that.',
         'Its browser half acts with the rights of whoever looks at its screens.',
         'Install only what comes from somebody you trust.',
       ],

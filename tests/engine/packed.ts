@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { Header } from 'tar'
-import { packPlugin } from '../../core/cli/pack-plugin.ts'
+import { packageAt, packPlugin } from '../../core/cli/pack-plugin.ts'
 import { writtenPlugin } from '../docs/pasted.ts'
 
 /** What is changed in a file of the plugin before it is packed. */
@@ -37,6 +37,19 @@ export async function packedVehicles(version = '0.1.0', edits: Edits = {}): Prom
     return readFileSync(await packPlugin(written.folder, out))
   } finally {
     rmSync(out, { recursive: true, force: true })
+  }
+}
+
+/** A plugin whose server half is this text, packed. */
+export async function packedText(id: string, text: string): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'sangam-packed-'))
+  try {
+    const version = /version: '([^']+)'/.exec(text)?.[1]
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: `sangam-plugin-${id}`, version, type: 'module' }))
+    writeFileSync(join(folder, 'plugin.js'), text)
+    return await packageAt(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -104,11 +104,11 @@ function decoded(text: string): string {
 function shown(ctx: CoreCtx, looked: Looked) {
   const { found, replaces } = looked
   const { says, author, sha256 } = found
-  const { asks, warnings } = asksOf(looked)
+  const { more, asks, warnings } = asksOf(looked)
   const say = saying(ctx)
   return {
     ...{ id: says.id, title: says.title, version: says.version, description: says.description, author, sha256, replaces },
     joins: Object.keys(says.joins),
-    ...{ asks: asks.map(say), warnings: warnings.map(say) },
+    ...{ more: more.map(say), asks: asks.map(say), warnings: warnings.map(say) },
   }
 }

@@ -21,11 +21,13 @@ export function gains(chain: readonly Plugin[], asked: string, now: Model, next:
     .map(list => next.entities.get(list.entity)?.plural ?? list.entity)
   const roles = [...next.roles.values()].filter(role => !now.roles.has(role.name)).map(role => role.label)
   const jobs = [...next.jobs.keys()].filter(name => !now.jobs.has(name))
+  const hosts = [...next.hosts.values()].filter(host => !now.hosts.has(host.name)).map(host => `${host.label} (${host.address})`)
   return [
     ...(others.length > 0 ? [{ text: 'Also enables what it stands on: {plugins}.', values: { plugins: others.map(one => one.title).join(', ') } }] : []),
     ...(tables > 0 ? [{ text: 'Makes {tables} tables with {columns} columns. Nothing that is there is changed.', values: { tables, columns } }] : []),
     ...(lists.length > 0 ? [{ text: 'Adds to the navigation: {screens}.', values: { screens: lists.join(', ') } }] : []),
     ...(roles.length > 0 ? [{ text: 'Brings the roles {roles}. Give them to people under Users.', values: { roles: roles.join(', ') } }] : []),
+    ...(hosts.length > 0 ? [{ text: 'Calls other servers: {hosts}.', values: { hosts: hosts.join(', ') } }] : []),
     ...(jobs.length > 0 ? [{ text: 'Runs by itself: {jobs}.', values: { jobs: jobs.join(', ') } }] : []),
   ]
 }

@@ -7,6 +7,7 @@ export const studioWords: { readonly [english: string]: string } = {
   'Install {plugin}': '{plugin} स्थापित करें',
   'It does not say who made it.': 'यह नहीं बताता कि इसे किसने बनाया।',
   'It is asked for again, so that nobody else does this at your desk.': 'इसे फिर से पूछा जाता है, ताकि आपकी मेज़ पर कोई और यह न कर सके।',
+  'It asks for more than version {old} did:': 'संस्करण {old} से अधिक माँगता है:',
   'Its code goes from every workspace of this server. What was put away of it stays, and can be put back when it is installed again.':
     'इसका कोड इस सर्वर के हर कार्यक्षेत्र से हट जाएगा। इसका जो कुछ अलग रखा गया है वह बना रहेगा, और इसे फिर से स्थापित करने पर वापस लाया जा सकेगा।',
   'Made by {author}, by its own word': 'इसके अपने कहे अनुसार {author} ने बनाया',

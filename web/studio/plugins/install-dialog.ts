@@ -20,6 +20,8 @@ interface Looked {
   /** Of a bridge: what it comes and goes with. */
   readonly joins: readonly string[]
   readonly asks: readonly string[]
+  /** What the version whose place it takes did not ask for. */
+  readonly more: readonly string[]
   readonly warnings: readonly string[]
 }
 
@@ -80,9 +82,10 @@ class SgInstallPlugin extends LitElement {
       <sangam-button slot="actions" kind=${installs ? 'primary' : 'danger'} ?busy=${this.busy} @click=${() => this.renderRoot.querySelector('form')?.requestSubmit()}>${installs ? t('Install') : t('Remove')}</sangam-button></sangam-dialog>`
   }
 
-  #what({ description, version, replaces, author, sha256, asks, warnings }: Looked): TemplateResult {
+  #what({ description, version, replaces, author, sha256, more, asks, warnings }: Looked): TemplateResult {
     return html`<p>${description}</p>
       <p class="who">${replaces === null ? t('Version {version}', { version }) : t('Version {version}, in the place of {old}', { version, old: replaces })} · ${author === null ? t('It does not say who made it.') : t('Made by {author}, by its own word', { author })}<br />SHA-256 <bdi>${sha256}</bdi></p>
+      ${more.length > 0 ? html`<div><b>${t('It asks for more than version {old} did:', { old: replaces ?? '' })}</b><ul>${more.map(one => html`<li>${one}</li>`)}</ul></div>` : nothing}
       ${asks.length > 0 ? html`<ul>${asks.map(one => html`<li>${one}</li>`)}</ul>` : nothing}
       <div class="warn" role="note">${warnings.map(one => html`<p>${one}</p>`)}</div>`
   }

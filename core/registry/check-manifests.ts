@@ -1,0 +1,34 @@
+import type { Model } from './model.ts'
+import { reachOf } from './order.ts'
+
+/** What plugins say they reach of others, and which servers they call. */
+export function checkManifests(model: Model, problems: string[]): void {
+  for (const plugin of model.plugins.values()) {
+    const reach = reachOf(plugin, model.plugins)
+    for (const name of [...(plugin.permissions?.read ?? []), ...(plugin.permissions?.write ?? [])]) {
+      const [owner = ''] = name.split('.')
+      if (name === 'x.*') continue
+      if (owner === plugin.id) problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}, which is its own. Take it out.`)
+      else if (!reach.has(owner)) problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}. List ${owner} in \`needs\`.`)
+      else if (!model.entities.has(name)) problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}, which ${owner} does not have.`)
+    }
+    const hosts = (plugin.parts ?? []).filter(part => part.kind === 'host')
+    for (const { name, address } of hosts) {
+      const own = `Plugin ${plugin.id}: the host ${name}`
+      if (!name.startsWith(`${plugin.id}.`)) problems.push(`${own} must begin with "${plugin.id}.".`)
+      const url = URL.canParse(address) ? new URL(address) : null
+      // Whoever writes a plugin tries it against a server of their own.
+      const plain =
+        url &&
+        (url.protocol === 'https:' || (url.protocol === 'http:' && url.hostname === 'localhost')) &&
+        !url.username &&
+        !url.password &&
+        !url.search &&
+        !url.hash
+      if (!plain) problems.push(`${own} has the address ${address}. Write https:// and the name of the server; keys belong into a setting.`)
+      else if (/^\[|^[\d.]+$/.test(url.hostname)) problems.push(`${own} has the address ${address}, which nobody can read. Give the server's name.`)
+    }
+    for (const [at, { name }] of hosts.entries())
+      if (hosts.findIndex(one => one.name === name) < at) problems.push(`Plugin ${plugin.id} has two hosts ${name}. Rename one.`)
+  }
+}
