@@ -58,6 +58,7 @@ test('the packages of strangers say what they ask for, and are installed', async
     [
       'It brings records: Share.',
       'It joins leads, loyalty: where all of them are enabled, it is enabled by itself, at once where they are now.',
+      'It reads parties.party.',
       'It is told of leads.leadWon.',
     ],
   ])

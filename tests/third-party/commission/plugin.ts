@@ -58,6 +58,7 @@ export default definePlugin({
   description: 'What a seller gets for a lead that was won, more where the customer is loyal.',
   icon: 'percent',
   joins: { leads: '>=0.1.0 <1.0.0', loyalty: '>=1.0.0 <3.0.0' },
+  permissions: { read: ['parties.party'] },
   engines: { sangam: '>=0.1.0 <1.0.0' },
   entities: [Share],
   parts: [

@@ -11,6 +11,8 @@ export default definePlugin({
   description: 'Points for customers whose leads are won.',
   icon: 'star',
   needs: { parties: '>=0.1.0 <1.0.0', leads: '>=0.1.0 <1.0.0' },
+  // It reads and changes nothing of others: customers are only pointed at.
+  permissions: {},
   engines: { sangam: '>=0.1.0 <1.0.0' },
   entities: [Entry],
   extensions: [Loyal, Asked],

@@ -12,6 +12,8 @@ export default definePlugin({
   description: 'The vehicles of a business, who has them, and when they go to the workshop.',
   icon: 'truck',
   needs: { parties: '>=0.1.0 <1.0.0' },
+  // It reads and changes nothing of others: customers are only pointed at.
+  permissions: {},
   engines: { sangam: '>=0.1.0 <1.0.0' },
   entities: [Vehicle, Service],
   extensions: [Driver],
