@@ -3,11 +3,14 @@ export const pluginWords: { readonly [english: string]: string } = {
   'Another plugin made {column} in {table} meanwhile. Uninstall that one first.': 'इस बीच किसी दूसरे प्लगइन ने {table} में {column} बना लिया। पहले उसे अनइंस्टॉल करें।',
   'Deletes {tables, plural, one {# table} other {# tables}} with {records, plural, one {# record} other {# records}} for good, and what people wrote, shared and saved about them. This can’t be taken back.':
     '{records, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} वाली {tables, plural, one {# तालिका} other {# तालिकाएँ}} हमेशा के लिए मिटा देगा, और साथ में उनके बारे में लिखा, साझा किया और सहेजा सब कुछ। इसे वापस नहीं लिया जा सकता।',
+  'Adds {columns, plural, one {# column} other {# columns}} to tables of others. Nothing that is there is changed.':
+    'दूसरों की तालिकाओं में {columns, plural, one {# कॉलम} other {# कॉलम}} जोड़ेगा। जो है वह नहीं बदलेगा।',
   '{plugin} joins what is enabled then, and can’t come:': '{plugin} तब चालू प्लगइनों को जोड़ता है, पर नहीं आ सकता:',
   'Disables {plugin} too: it is there only with all that it joins. Its records stay, and it comes back by itself.':
     '{plugin} को भी बंद करेगा: वह केवल उन सबके साथ रहता है जिन्हें वह जोड़ता है। उसके रिकॉर्ड बने रहेंगे, और वह अपने आप वापस आएगा।',
   'Enables {plugin} too, as it joins {plugins}. Of what is made, these are its own: {tables, plural, one {# table} other {# tables}}{columns, plural, =0 {} one {, # column in tables of others} other {, # columns in tables of others}}.':
     '{plugin} को भी चालू करेगा, क्योंकि वह {plugins} को जोड़ता है। जो बनेगा उसमें उसका अपना: {tables, plural, one {# तालिका} other {# तालिकाएँ}}{columns, plural, =0 {} one {, दूसरों की तालिकाओं में # कॉलम} other {, दूसरों की तालिकाओं में # कॉलम}}।',
+  'Enables {plugin} too, as it joins {plugins}.': '{plugin} को भी चालू करेगा, क्योंकि वह {plugins} को जोड़ता है।',
   'Enables {plugin} too, as it joins {plugins}. What it had is still there.': '{plugin} को भी चालू करेगा, क्योंकि वह {plugins} को जोड़ता है। उसका जो था वह अब भी है।',
   'It came or went with {plugins}. Take the change of that one back.': 'यह {plugins} के साथ आया या गया। उसी का बदलाव वापस लें।',
   'It joins {plugins}, and is enabled by itself where all of them are. What is missing here: {missing}.':

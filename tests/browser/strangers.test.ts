@@ -10,10 +10,14 @@ let browser: Browser
 let page: Page
 let errors: string[]
 let served: Served
-let packed: Awaited<ReturnType<typeof packedStrangers<'vehicles/1.0.0' | 'vehicles/2.0.0' | 'loyalty' | 'commission'>>>
+let packed: Awaited<ReturnType<typeof packedStrangers<'vehicles-1.0.0' | 'vehicles-2.0.0' | 'loyalty-1.0.0' | 'commission-1.0.0'>>>
 
 beforeAll(async () => {
-  ;[served, packed, browser] = await Promise.all([serveSetUp(), packedStrangers('vehicles/1.0.0', 'vehicles/2.0.0', 'loyalty', 'commission'), openBrowser()])
+  ;[served, packed, browser] = await Promise.all([
+    serveSetUp(),
+    packedStrangers('vehicles-1.0.0', 'vehicles-2.0.0', 'loyalty-1.0.0', 'commission-1.0.0'),
+    openBrowser(),
+  ])
   ;({ page, errors } = await openPage(browser))
   page.setDefaultTimeout(20_000)
   await signIn(page, served.url)
@@ -50,11 +54,11 @@ async function install(name: string, buffer: Buffer, says: string | RegExp, gues
 
 test('a plugin and a bridge are installed from their files, and enabled by one plan that names both', { timeout: 90_000 }, async () => {
   await page.goto(`${served.url}/plugins`)
-  await install('commission.tgz', packed.commission, /^It joins leads, loyalty: where all of them are enabled/, 'not my password')
+  await install('commission.tgz', packed['commission-1.0.0'], /^It joins leads, loyalty: where all of them are enabled/, 'not my password')
   const bridge = card('Commission')
   await bridge.getByText('Joins Leads and loyalty. It comes and goes with them by itself.').waitFor()
   await expect.poll(() => bridge.getByRole('button').count()).toBe(1)
-  await install('loyalty.tgz', packed.loyalty, 'It adds fields to leads.lead, parties.party.')
+  await install('loyalty.tgz', packed['loyalty-1.0.0'], 'It adds fields to leads.lead, parties.party.')
   await bridge.getByText('Joins Leads and Loyalty. It comes and goes with them by itself.').waitFor()
   await card('Loyalty').getByRole('button', { name: 'Enable' }).click()
   await dialog()
@@ -90,7 +94,7 @@ test('its own screen draws a chart of what people did, and stays true while it i
 
 test('a fleet is on its board, and comes whole through an upgrade that is read first, an uninstalling and a return', { timeout: 120_000 }, async () => {
   await page.goto(`${served.url}/plugins`)
-  await install('vehicles-1.tgz', packed['vehicles/1.0.0'], 'It works by itself: 1 job.')
+  await install('vehicles-1.tgz', packed['vehicles-1.0.0'], 'It works by itself: 1 job.')
   await card('Vehicles').getByRole('button', { name: 'Enable' }).click()
   await dialog().getByRole('button', { name: 'Enable' }).click()
   await page.getByText('Vehicles is enabled.').waitFor()
@@ -103,7 +107,7 @@ test('a fleet is on its board, and comes whole through an upgrade that is read f
   await shot(page, 'strangers-board')
 
   await page.goto(`${served.url}/plugins`)
-  await install('vehicles-2.tgz', packed['vehicles/2.0.0'], /Version 2\.0\.0, in the place of 1\.0\.0/)
+  await install('vehicles-2.tgz', packed['vehicles-2.0.0'], /Version 2\.0\.0, in the place of 1\.0\.0/)
   await card('Vehicles').getByText('Waits for its upgrade').waitFor()
   await card('Vehicles').getByRole('button', { name: 'Upgrade…' }).click()
   await dialog().getByText('Calls the field make of vehicles.vehicle model. Its values stay.').waitFor()

@@ -4,34 +4,56 @@ import { packPlugin } from '../../core/cli/pack-plugin.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** Folders of strangers, each as its author packs it. */
-const folders = ['vehicles/1.0.0', 'vehicles/1.1.0', 'vehicles/2.0.0', 'loyalty', 'commission'] as const
-export type Stranger = (typeof folders)[number]
+type Edits = readonly (readonly [file: string, from: string, to: string])[]
 
-/** What vehicles 1.1.0 has more than 1.0.0: a field. */
-const added: readonly (readonly [file: string, from: string, to: string])[] = [
-  ['package.json', '"version": "1.0.0"', '"version": "1.1.0"'],
-  ['plugin.ts', "version: '1.0.0'", "version: '1.1.0'"],
-  ['model.ts', "km: integer({ label: 'Kilometres', min: 0 }),", "km: integer({ label: 'Kilometres', min: 0 }),\n    colour: text({ max: 40 }),"],
+const version = (from: string, to: string): Edits => [
+  ['package.json', `"version": "${from}"`, `"version": "${to}"`],
+  ['plugin.ts', `version: '${from}'`, `version: '${to}'`],
 ]
+
+/** What strangers pack: the folder it lies in, and what is changed in it where it is a version that has no folder of its own. */
+const strangers = {
+  'vehicles-1.0.0': { folder: 'vehicles/1.0.0', edits: [] },
+  'vehicles-1.1.0': {
+    folder: 'vehicles/1.0.0',
+    edits: [
+      ...version('1.0.0', '1.1.0'),
+      ['model.ts', "km: integer({ label: 'Kilometres', min: 0 }),", "km: integer({ label: 'Kilometres', min: 0 }),\n    colour: text({ max: 40 }),"],
+    ],
+  },
+  'vehicles-2.0.0': { folder: 'vehicles/2.0.0', edits: [] },
+  'loyalty-1.0.0': { folder: 'loyalty', edits: [] },
+  'loyalty-3.0.0': { folder: 'loyalty', edits: version('1.0.0', '3.0.0') },
+  'commission-1.0.0': { folder: 'commission', edits: [] },
+  'commission-1.1.0': { folder: 'commission', edits: [...version('1.0.0', '1.1.0'), ['plugin.ts', '>=1.0.0 <3.0.0', '>=1.0.0 <4.0.0']] },
+} as const satisfies { readonly [one: string]: { readonly folder: string; readonly edits: Edits } }
+
+export type Stranger = keyof typeof strangers
 
 /** The plugins of strangers as packages. They are built in a copy, so that nothing is left beside their sources. */
 export async function packedStrangers<S extends Stranger>(...wanted: readonly S[]): Promise<{ readonly [one in S]: Buffer }> {
   mkdirSync(join(root, '.cache'), { recursive: true })
   const copy = mkdtempSync(join(root, '.cache', 'strangers-'))
   try {
-    for (const folder of ['vehicles', 'loyalty', 'commission']) cpSync(join(import.meta.dirname, folder), join(copy, folder), { recursive: true })
-    cpSync(join(copy, 'vehicles', '1.0.0'), join(copy, 'vehicles', '1.1.0'), { recursive: true })
-    for (const [file, from, to] of added) {
-      const path = join(copy, 'vehicles', '1.1.0', file)
-      const text = readFileSync(path, 'utf8')
-      if (!text.includes(from)) throw new Error(`${file} has no ${from} any more.`)
-      writeFileSync(path, text.replace(from, to))
-    }
+    // What others import of a plugin lies beside it.
+    cpSync(join(import.meta.dirname, 'loyalty'), join(copy, 'loyalty'), { recursive: true })
     writeFileSync(join(copy, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['**/*.ts'], exclude: [] }))
-    const packed = await Promise.all(wanted.map(async one => [one, readFileSync(await packPlugin(join(copy, one), join(copy, 'out', one)))] as const))
+    const packed = await Promise.all(wanted.map(async one => [one, readFileSync(await packPlugin(written(copy, one), join(copy, 'out', one)))] as const))
     return Object.fromEntries(packed) as { readonly [one in S]: Buffer }
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
+}
+
+/** The sources of one, in a folder of its own. */
+function written(copy: string, one: Stranger): string {
+  const { folder, edits } = strangers[one]
+  const place = join(copy, one)
+  cpSync(join(import.meta.dirname, folder), place, { recursive: true })
+  for (const [file, from, to] of edits) {
+    const text = readFileSync(join(place, file), 'utf8')
+    if (!text.includes(from)) throw new Error(`${file} of ${one} has no ${from} any more.`)
+    writeFileSync(join(place, file), text.replace(from, to))
+  }
+  return place
 }

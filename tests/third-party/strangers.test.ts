@@ -8,14 +8,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findAccount, setPassword } from '../../core/auth/accounts.ts'
 import { hashPassword } from '../../core/auth/passwords.ts'
 import { shapeOfSchema, stillToMake } from '../../sdk/testing/check/schema.ts'
-import { packedStrangers } from './packed.ts'
+import { packedStrangers, type Stranger } from './packed.ts'
 
 const password = 'a horse, correctly stapled'
 const headers = { 'Content-Type': 'application/octet-stream', 'Sangam-Password': encodeURIComponent(password) }
 
 type Item = { readonly [field: string]: unknown }
 let platform: TestPlatform
-let packed: Awaited<ReturnType<typeof packedStrangers<'vehicles/1.0.0' | 'vehicles/1.1.0' | 'vehicles/2.0.0' | 'loyalty' | 'commission'>>>
+let packed: Awaited<ReturnType<typeof packedStrangers<Stranger>>>
 let before: readonly string[]
 
 const install = async (archive: Buffer) => (await platform.admin.ask('POST', '/api/plugins/install', archive, headers)) as { status: number; json: Item }
@@ -35,7 +35,9 @@ const made = (who: TestClient, entity: string, values: object) => who.post(`/api
 beforeAll(async () => {
   ;[platform, packed] = await Promise.all([
     createTestPlatform({ plugins: [parties, items, leads] }),
-    packedStrangers('vehicles/1.0.0', 'vehicles/1.1.0', 'vehicles/2.0.0', 'loyalty', 'commission'),
+    packedStrangers(
+      ...(['vehicles-1.0.0', 'vehicles-1.1.0', 'vehicles-2.0.0', 'loyalty-1.0.0', 'loyalty-3.0.0', 'commission-1.0.0', 'commission-1.1.0'] as const),
+    ),
   ])
   const { app } = platform.platform.world.db
   const account = await findAccount(app, 'person1@example.com')
@@ -46,7 +48,7 @@ afterAll(() => platform.stop())
 
 test('the packages of strangers say what they ask for, and are installed', async () => {
   const asks = async (archive: Buffer) => ((await platform.admin.ask('POST', '/api/plugins/look', archive, headers)).json as { asks: string[] }).asks
-  expect([await asks(packed['vehicles/1.0.0']), await asks(packed.loyalty), await asks(packed.commission)]).toEqual([
+  expect([await asks(packed['vehicles-1.0.0']), await asks(packed['loyalty-1.0.0']), await asks(packed['commission-1.0.0'])]).toEqual([
     ['It brings records: Vehicle, Service.', 'It needs parties.', 'It adds fields to parties.party.', 'It works by itself: 1 job.'],
     [
       'It brings records: Entry.',
@@ -62,7 +64,7 @@ test('the packages of strangers say what they ask for, and are installed', async
       'It is told of leads.leadWon.',
     ],
   ])
-  for (const one of ['vehicles/1.0.0', 'commission', 'loyalty'] as const) expect([one, (await install(packed[one])).status]).toEqual([one, 201])
+  for (const one of ['vehicles-1.0.0', 'commission-1.0.0', 'loyalty-1.0.0'] as const) expect([one, (await install(packed[one])).status]).toEqual([one, 201])
   expect((await cards()).filter(one => one.installed).map(({ id, state, problems }) => [id, state, problems])).toEqual([
     ['commission', 'available', []],
     ['loyalty', 'available', []],
@@ -75,6 +77,7 @@ test('they are enabled by what their plans say, and the bridge with the last of 
   expect(steps).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^Makes 2 tables/),
+      'Adds to the navigation: Points, Commission, Loyal customers.',
       'Enables Commission too, as it joins Leads, Loyalty. Of what is made, these are its own: 1 table.',
     ]),
   )
@@ -165,7 +168,7 @@ test('the bridge goes with what it joins and comes back with its records', async
 
 describe('a newer version, as a package, with the records of the one before', () => {
   test('that adds something takes its place while people work', async () => {
-    expect((await install(packed['vehicles/1.1.0'])).json).toMatchObject({ version: '1.1.0', replaces: '1.0.0' })
+    expect((await install(packed['vehicles-1.1.0'])).json).toMatchObject({ version: '1.1.0', replaces: '1.0.0' })
     const fleet = await platform.as('vehicles.fleet')
     await made(fleet, 'vehicles.vehicle', { plate: 'MH 14 XY 7', colour: 'Red' })
     expect(await listed(fleet, 'vehicles.vehicle', 'fields=plate,make,colour&sort=plate')).toEqual([
@@ -176,7 +179,7 @@ describe('a newer version, as a package, with the records of the one before', ()
   })
 
   test('that converts them waits for the word of an owner, who reads what it will do; nothing is lost, and the proof is kept', async () => {
-    expect((await install(packed['vehicles/2.0.0'])).json).toMatchObject({ version: '2.0.0', replaces: '1.1.0' })
+    expect((await install(packed['vehicles-2.0.0'])).json).toMatchObject({ version: '2.0.0', replaces: '1.1.0' })
     expect((await cards()).find(one => one.id === 'vehicles')).toMatchObject({ version: '2.0.0', upgrade: { from: '1.1.0' } })
     expect((await platform.admin.ask('GET', '/api/records/vehicles.vehicle')).status).toBe(404)
     const steps = [
@@ -235,6 +238,21 @@ describe('a newer version, as a package, with the records of the one before', ()
     await turn('vehicles', 'enabled')
     expect(await all()).toEqual(there)
   })
+})
+
+test('a bridge that does not know a newer side sleeps, as was said before that came, and is back with a version that knows it', async () => {
+  const { asks } = (await platform.admin.ask('POST', '/api/plugins/look', packed['loyalty-3.0.0'], headers)).json as { asks: string[] }
+  expect(asks.at(-1)).toBe('Commission joins other versions of it, and is out of sight until there is one that knows this version.')
+  await install(packed['loyalty-3.0.0'])
+  expect((await cards()).find(one => one.id === 'commission')?.problems).toEqual([
+    'Plugin commission joins loyalty >=1.0.0 <3.0.0; version 3.0.0 is here. Install one that fits.',
+  ])
+  expect([
+    (await platform.admin.ask('GET', '/api/records/commission.share')).status,
+    await listed(platform.admin, 'loyalty.entry', 'fields=points&sort=points'),
+  ]).toEqual([404, [{ points: 200 }, { points: 4820 }]])
+  await install(packed['commission-1.1.0'])
+  expect(await listed(platform.admin, 'commission.share', 'fields=amount&sort=-amount')).toEqual([{ amount: '9640' }, { amount: '300' }])
 })
 
 test('when they are gone for good, the plugins that came with Sangam are as they were', async () => {

@@ -19,21 +19,30 @@ export function gains(chain: readonly Plugin[], asked: string, now: Model, next:
   const lists = next.lists
     .filter(list => list.menu && !now.lists.some(one => one.entity === list.entity))
     .map(list => next.entities.get(list.entity)?.plural ?? list.entity)
+  const pages = next.pages.filter(page => page.menu && !now.pages.some(one => one.name === page.name)).map(page => page.label)
   const roles = [...next.roles.values()].filter(role => !now.roles.has(role.name)).map(role => role.label)
   const jobs = [...next.jobs.keys()].filter(name => !now.jobs.has(name))
   const hosts = [...next.hosts.values()].filter(host => !now.hosts.has(host.name)).map(host => `${host.label} (${host.address})`)
   return [
     ...(others.length > 0 ? [{ text: 'Also enables what it stands on: {plugins}.', values: { plugins: others.map(one => one.title).join(', ') } }] : []),
     ...(tables > 0 ? [{ text: 'Makes {tables} tables with {columns} columns. Nothing that is there is changed.', values: { tables, columns } }] : []),
-    ...(lists.length > 0 ? [{ text: 'Adds to the navigation: {screens}.', values: { screens: lists.join(', ') } }] : []),
+    ...(tables === 0 && columns > 0
+      ? [{ text: 'Adds {columns, plural, one {# column} other {# columns}} to tables of others. Nothing that is there is changed.', values: { columns } }]
+      : []),
+    ...(lists.length + pages.length > 0 ? [{ text: 'Adds to the navigation: {screens}.', values: { screens: [...lists, ...pages].join(', ') } }] : []),
     ...(roles.length > 0 ? [{ text: 'Brings the roles {roles}. Give them to people under Users.', values: { roles: roles.join(', ') } }] : []),
     ...(hosts.length > 0 ? [{ text: 'Calls other servers: {hosts}.', values: { hosts: hosts.join(', ') } }] : []),
     ...(jobs.length > 0 ? [{ text: 'Runs by itself: {jobs}.', values: { jobs: jobs.join(', ') } }] : []),
   ]
 }
 
-/** What comes or goes by itself, as it joins others; `made` is all that is made. */
-export function bridging({ plugin, to }: Target, next: Model, made: readonly { readonly kind: string; readonly table: string; readonly name: string }[]): Step {
+/** What comes or goes by itself, as it joins others; `made` is all that is made, `known` whether it was here before. */
+export function bridging(
+  { plugin, to }: Target,
+  next: Model,
+  made: readonly { readonly kind: string; readonly table: string; readonly name: string }[],
+  known: boolean,
+): Step {
   const joined = Object.keys(plugin.joins ?? {}).map(id => next.plugins.get(id)?.title ?? id)
   const values = { plugin: plugin.title, plugins: joined.join(', ') }
   if (to !== 'enabled')
@@ -41,6 +50,7 @@ export function bridging({ plugin, to }: Target, next: Model, made: readonly { r
   const own = belongings(next, plugin.id)
   const tables = made.filter(one => one.kind === 'table' && own.tables.includes(one.table)).length
   const columns = made.filter(one => one.kind === 'column' && own.columns.some(column => column.table === one.table && column.name === one.name)).length
+  if (tables + columns === 0 && !known) return { text: 'Enables {plugin} too, as it joins {plugins}.', values }
   return tables + columns > 0
     ? {
         text: 'Enables {plugin} too, as it joins {plugins}. Of what is made, these are its own: {tables, plural, one {# table} other {# tables}}{columns, plural, =0 {} one {, # column in tables of others} other {, # columns in tables of others}}.',
@@ -60,8 +70,9 @@ export function leftBehind(plugin: Plugin, { text, values }: Step): Step[] {
 /** What goes out of sight. */
 export function losses(now: Model, next: Model): Step[] {
   const lists = now.lists.filter(list => list.menu && !next.entities.has(list.entity)).map(list => now.entities.get(list.entity)?.plural ?? list.entity)
+  const pages = now.pages.filter(page => page.menu && !next.pages.some(one => one.name === page.name)).map(page => page.label)
   return [
-    ...(lists.length > 0 ? [{ text: 'Takes from the navigation: {screens}.', values: { screens: lists.join(', ') } }] : []),
+    ...(lists.length + pages.length > 0 ? [{ text: 'Takes from the navigation: {screens}.', values: { screens: [...lists, ...pages].join(', ') } }] : []),
     ...(next.setAside.length > now.setAside.length
       ? [
           {

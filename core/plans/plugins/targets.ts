@@ -85,12 +85,14 @@ async function planExactly(
   }
   const returning = new Set(back.flatMap(({ plugin }) => rows.get(plugin.id)?.away?.tables ?? []))
   const plan = await planWorkspace(owner, name, next)
-  const made = plan.missing.filter(one => !returning.has(one.table))
+  const coming = targets.filter(one => one.to === 'enabled').map(one => one.plugin.id)
+  const renamed = coming.flatMap(id => rows.get(id)?.away?.columns ?? [])
+  const comesBack = (kind: string, table: string, name: string): boolean =>
+    returning.has(table) || (kind === 'column' && renamed.some(one => one.table === table && one.name === name))
+  const made = plan.missing.filter(one => !comesBack(one.kind, one.table, one.name))
   const [tables, columns] = (['table', 'column'] as const).map(kind => made.filter(one => one.kind === kind).length) as [number, number]
   const steps: Step[] = [...upgrades.steps]
   for (const { plugin } of back) steps.push(...bringingBack(rows.get(plugin.id) as PluginRow, plugin.title))
-  const coming = targets.filter(one => one.to === 'enabled').map(one => one.plugin.id)
-  const renamed = coming.flatMap(id => rows.get(id)?.away?.columns ?? [])
   const lost = await lostReferences(owner, name, linksOfAll(next, coming), renamed)
   steps.push(...emptied(lost))
   const enabled = targets.filter(one => one.to === 'enabled').map(one => one.plugin)
@@ -103,10 +105,10 @@ async function planExactly(
           text: '{plugin} comes from elsewhere: its code runs in a process of its own and reaches the records of what it needs; what it draws acts with the rights of whoever looks.',
           values: { plugin: title },
         })
-    if (tables === 0 && back.length === 0) steps.unshift({ text: 'Its tables are still there, with all their records.', values: {} })
+    const kept = stood.some(({ id, entities = [] }) => rows.get(id)?.state === 'disabled' && entities.length > 0)
+    if (tables === 0 && back.length === 0 && kept) steps.unshift({ text: 'Its tables are still there, with all their records.', values: {} })
   }
-  const anew = made.filter(one => !renamed.some(column => one.kind === 'column' && column.table === one.table && column.name === one.name))
-  for (const one of targets) if (bridges.includes(one)) steps.push(bridging(one, next, anew))
+  for (const one of targets) if (bridges.includes(one)) steps.push(bridging(one, next, made, rows.has(one.plugin.id)))
   if (targets.some(one => one.to !== 'enabled')) steps.push(...losses(now, next))
   const away = targets.filter(one => one.to === 'uninstalled')
   if (targets.some(one => one.to === 'disabled') && away.length === 0 && back.length === 0)
