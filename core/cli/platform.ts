@@ -27,6 +27,9 @@ export interface Doer {
 
 /** In whose name a command works: the person with this address, or the first owner. What it does is in the history under their name. */
 export async function doer({ world }: Platform, workspace: string, email: string | undefined): Promise<Doer> {
+  await world.models.current(workspace).catch(() => {
+    throw new Refused(404, 'not_found', 'There is no workspace {name}.', { values: { name: workspace } })
+  })
   const [user] = email === undefined ? await firstOwner(world.db.app, workspace) : await byEmail(world.db.app, workspace, plainEmail(email) ?? '')
   const access = user ? await accessOfUser(world, workspace, user.id) : null
   if (!access)

@@ -7,6 +7,7 @@ import { explain } from './output.ts'
 import { addPlugin } from './plugin.ts'
 import { addRestore } from './restore.ts'
 import { addStart } from './start.ts'
+import { addTypes } from './types.ts'
 import { addUser } from './user.ts'
 import { addWork } from './work.ts'
 
@@ -16,7 +17,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .description('Works with a Sangam beside its server, or without one.')
     .configureHelp({ sortSubcommands: false })
     .exitOverride()
-  for (const add of [addStart, addDoctor, addBackup, addRestore, addImport, addExport, addPlugin, addUser, addWork]) add(program)
+  for (const add of [addStart, addDoctor, addBackup, addRestore, addImport, addExport, addPlugin, addUser, addWork, addTypes]) add(program)
   try {
     await program.parseAsync(args, { from: 'user' })
     return Number(process.exitCode ?? 0)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { accountById, findAccount, plainEmail } from '../auth/accounts.ts'
-import { makeKey } from '../auth/keys.ts'
+import { keyUses, makeKey } from '../auth/keys.ts'
 import { endSessions } from '../auth/sessions.ts'
 import { makeToken } from '../auth/tokens.ts'
 import { setActive, shownUsers } from '../auth/users.ts'
@@ -16,6 +16,7 @@ interface Options {
   readonly name?: string
   readonly role?: string
   readonly days?: string
+  readonly may?: string
 }
 
 /** For when nobody can get in any more, and for machines: who reaches this machine's database may do all of it anyway. */
@@ -59,18 +60,21 @@ export function addUser(program: Command): void {
     .description('Makes an API key in a person’s name. It is shown this once.')
     .requiredOption('--name <name>', 'what it is for')
     .option('--role <role>', 'only this of the person’s roles')
+    .option('--may <what>', 'write, plan or read', 'write')
     .option('--days <days>', 'how long it lasts', '90')
     .option('--workspace <name>', 'where', 'main')
     .action((email: string, options: Options) =>
       withPlatform(async platform => {
         const { world } = platform
         const who = await doer(platform, options.workspace, email)
+        const may = keyUses.find(use => use === options.may)
+        if (!may) throw new Refused(400, 'bad_option', '"--may" is one of {choices}.', { values: { choices: keyUses.join(', ') } })
         const account = await findAccount(world.db.app, who.access.caller.email ?? '')
         if (!account) throw new Refused(409, 'no_account', 'This person can’t sign in: invite them first.')
         const expiresAt = new Date(world.clock.now().getTime() + Number(options.days) * 86_400_000).toISOString()
         const { key } = await makeKey(
           world.db.app,
-          { account: account.id, workspace: options.workspace, name: options.name ?? '', role: options.role ?? null, expiresAt },
+          { account: account.id, workspace: options.workspace, name: options.name ?? '', role: options.role ?? null, expiresAt, may },
           world.clock.now(),
         )
         say(key)

@@ -113,9 +113,20 @@ test('records go out into a file, as the person named may see them', async () =>
   expect(pagesOf(await readFile(paper))[0]).toContain('Teams')
 })
 
+test('the types of the workspace are written for programs, as the person named may see them', async () => {
+  const file = join(folder, 'sangam.ts')
+  expect([await run(['types', '--out', file]), out, err]).toEqual([0, `Wrote ${file}.\n`, ''])
+  expect(await readFile(file, 'utf8')).toContain("readonly 'leads.lead': LeadsLeadTypes")
+  expect(await run(['types', '--as', 'nobody@example.com'])).toBe(1)
+  expect(await run(['types', '--workspace', 'nowhere'])).toBe(1)
+  expect(err).toBe('Nobody who may sign in has the address nobody@example.com.\nThere is no workspace nowhere.\n')
+})
+
 test('users are listed, a key is made and a leaver disabled', async () => {
   expect(await run(['user', 'key', 'asha@example.com', '--name', 'script'])).toBe(0)
   expect(out).toMatch(/^sgm_[\w-]{43}$/m)
+  expect([await run(['user', 'key', 'asha@example.com', '--name', 'agent', '--may', 'look']), err]).toEqual([1, '"--may" is one of write, plan, read.\n'])
+  err = ''
   expect(await run(['user', 'list'])).toBe(0)
   expect(out).toContain('asha@example.com')
   expect([await run(['user', 'disable', 'asha@example.com']), err]).toEqual([1, 'Someone must stay the owner. Make another person an owner first.\n'])
