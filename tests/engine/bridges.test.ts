@@ -3,6 +3,8 @@ import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { boot } from '../../core/boot.ts'
+import { readConfig } from '../../core/config.ts'
+import { createTestDatabase } from '../../core/data/testing.ts'
 import { applyPlugin } from '../../core/plans/plugins/lifecycle.ts'
 import { buildModel } from '../../core/registry/build.ts'
 import { mainWorkspace } from '../../core/setup.ts'
@@ -178,6 +180,27 @@ test('of two nodes on which the two sides are enabled at once, the bridge comes 
   await world.db.owner.run(sql`update main.core_plugin set state = 'disabled' where id in ('picking', 'rounds')`)
   await platform.restart()
   expect([await states(), await picks()]).toMatchObject([{ picking: 'enabled', rounds: 'enabled' }, ['The first pick']])
+})
+
+test('the first run does not offer it, and sets it up with what it joins', async () => {
+  const database = await createTestDatabase('bridges')
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const plugins = new Map([corePlugin, deals, stock, vans, picking].map(plugin => [plugin.id, plugin]))
+  const first = await boot({ config: readConfig({ DATABASE_URL: database.url, SANGAM_POOL: '2' }), plugins, log, background: false })
+  const ask = async (method: string, body?: object) => {
+    const init = { method, ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }) }
+    return first.app.request('http://localhost:4000/api/setup', init)
+  }
+  const { plugins: offered } = (await (await ask('GET')).json()) as { plugins: { id: string }[] }
+  const answer = await ask('POST', {
+    ...{ code: await first.setupCode(), name: 'Asha Sharma', email: 'asha@example.com', password: 'correct horse battery', locale: 'en' },
+    company: { name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 },
+    plugins: ['deals', 'stock'],
+  })
+  const enabled = [...(await first.world.models.current('main')).plugins.keys()]
+  await first.stop()
+  await database.drop()
+  expect([offered.map(one => one.id), answer.status, enabled.toSorted()]).toEqual([['deals', 'stock', 'vans'], 201, ['core', 'deals', 'picking', 'stock']])
 })
 
 describe('put together wrongly it is refused with a sentence', () => {
