@@ -47,7 +47,7 @@ type Given = { readonly [name: string]: Json | undefined }
 async function call(agent: Agent, tool: Tool, given: Given): Promise<CallToolResult> {
   checkArguments(tool, given)
   const most = agent.limits.rowsPerAnswer ?? Number.POSITIVE_INFINITY
-  const limit = 'limit' in tool.properties ? Number(given.limit ?? Math.min(20, most)) : undefined
+  const limit = 'limit' in tool.properties ? Number(given.limit ?? Math.min(tool.rows ?? 20, most)) : undefined
   if (limit !== undefined && limit > most)
     throw new Refused(413, 'too_many', 'This key is given at most {most} rows at once. Ask for fewer, and go on with "after".', { values: { most } })
   const { plan, idempotencyKey, ...own } = given
@@ -56,7 +56,11 @@ async function call(agent: Agent, tool: Tool, given: Given): Promise<CallToolRes
   const answer = await agent.ask(asked, { plan: planned, idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : undefined })
   if (!answer.ok) return refusal(answer)
   const json = (await answer.json()) as Json
-  const text = JSON.stringify(planned ? { note: notes[agent.key.may === 'plan' ? 'only' : 'first'], ...(json as object) } : (tool.shown?.(json, own) ?? json))
+  const text = JSON.stringify(
+    planned
+      ? { note: notes[agent.key.may === 'plan' ? 'only' : 'first'], ...(json as object) }
+      : (tool.shown?.(json, { ...own, ...(limit !== undefined && { limit }) }) ?? json),
+  )
   if (text.length > mostText)
     throw new Refused(413, 'too_large', 'This is more than fits into one answer. Ask for fewer fields with "fields", or for fewer rows with "limit".')
   return { content: [{ type: 'text', text }] }

@@ -18,6 +18,8 @@ export interface Tool {
   readonly kind: 'read' | 'write' | 'destroy'
   readonly properties: { readonly [name: string]: { readonly [keyword: string]: Json } }
   readonly required: readonly string[]
+  /** How many rows are asked for unless told; 20 where nothing is said. */
+  readonly rows?: number
   ask(given: Arguments): Asked
   /** What of the answer the agent is told; all of it unless said. */
   shown?(answer: Json, given: Arguments): Json
@@ -32,6 +34,7 @@ const where = object(
   'A condition as JSON. {"state":"open"} is one field; all keys must hold. Operators: eq ne gt gte lt lte in notIn between contains startsWith isEmpty within under, such as {"value.amount":{"gte":"1000"},"closing":{"within":"this_month"}}. Combine by {"or":[…]}, {"and":[…]}, {"not":{…}}. Paths go through references: {"party.name":{"contains":"gupta"}}. Of lists and lines: {"lines":{"some":{…}}}. Placeholders: "$me" "$today" "$now" "$company".',
 )
 const limit = { type: 'integer', minimum: 1, description: 'Rows of this page; 20 unless told. The key has a limit.' } as const
+const groups = { type: 'integer', minimum: 1, description: 'Groups; 100 unless told. The key has a limit.' } as const
 const asOf = text('Look at the past: as it was at the end of a day (2027-03-31), with the rights of today.')
 const version = {
   type: 'integer',
@@ -44,6 +47,14 @@ const records = (given: Arguments, ...more: readonly unknown[]): string => `/api
 const versioned = ({ version }: Arguments): Pick<Asked, 'version'> => (typeof version === 'number' ? { version } : {})
 const picked = (given: Arguments, ...wanted: readonly string[]): { [name: string]: Json } =>
   Object.fromEntries(wanted.flatMap(name => (given[name] === undefined ? [] : [[name, given[name]]])))
+
+/** Groups have no next page: whoever gets as many as were asked for is told that there may be more. */
+function cutShort(answer: Json, { limit }: Arguments): Json {
+  const { items } = answer as { readonly items: readonly Json[] }
+  return items.length === limit
+    ? { items, note: 'There may be more groups: ask for more with "limit", or narrow them down with "where" or "having".' }
+    : { items }
+}
 
 /** What an agent can do. Their words are ours alone: nothing that a workspace's people wrote stands in them. */
 export const tools: readonly Tool[] = [
@@ -103,15 +114,17 @@ export const tools: readonly Tool[] = [
       group: names('Fields to group by, such as ["state"]; of a date a part: ["closing:month"]. Empty for one total.'),
       having: object('A condition on the measures, such as {"count":{"gte":10}}.'),
       sort: names('Groups or measures; a minus turns around.'),
-      limit,
+      limit: groups,
       asOf,
     },
     required: ['entity', 'measures'],
+    rows: 100,
     ask: given => ({
       method: 'POST',
       path: `/api/query/${at(given)}`,
       body: { group: [], ...picked(given, 'where', 'measures', 'group', 'having', 'sort', 'limit', 'asOf') },
     }),
+    shown: cutShort,
   },
   {
     name: 'get_record',

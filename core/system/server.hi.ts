@@ -376,6 +376,7 @@ export const serverWords: { readonly [english: string]: string } = {
   'A limit is a whole number from 1 to {most}. There are {names}.': 'सीमा 1 से {most} तक की पूर्ण संख्या हो। सीमाएँ हैं: {names}।',
   'Agents sign in with a key: "Authorization: Bearer …". Make one under your own name.':
     'एजेंट कुंजी से साइन इन करते हैं: "Authorization: Bearer …"। कुंजी अपने नाम के पन्ने पर बनाएँ।',
+  'Send at most {most} messages at once.': 'एक बार में अधिक से अधिक {most} संदेश भेजें।',
   'There is no tool "{name}" here.': 'यहाँ "{name}" नाम का कोई औज़ार नहीं है।',
   'This key is given at most {most} rows at once. Ask for fewer, and go on with "after".':
     'इस कुंजी को एक बार में अधिक से अधिक {most} पंक्तियाँ मिलती हैं। कम माँगें, और "after" से आगे बढ़ें।',

@@ -135,6 +135,10 @@ describe('An agent with a seller’s key', () => {
     ])
     const loom = { where: { title: { startsWith: 'Loom' } }, entity: 'deals.deal' }
     expect(await agent.done('measure_records', { ...loom, measures: ['count', 'sum:score'] })).toEqual({ items: [{ count: 3, 'sum:score': '60' }] })
+    expect(await agent.done('measure_records', { ...loom, measures: ['count'], group: ['title'], limit: 2 })).toMatchObject({
+      items: [{ count: 1 }, { count: 1 }],
+      note: expect.stringMatching(/^There may be more groups/),
+    })
     const read = (await agent.done('get_record', { entity: 'deals.deal', id: own[0]?.id, fields: ['title', 'owner.name'] })) as object
     expect(read).toMatchObject({ title: 'Loom 1', version: 1 })
   })
@@ -315,13 +319,14 @@ describe('A key', () => {
     await expect(connect('sgm_not-a-key')).rejects.toThrow()
     const call = { jsonrpc: '2.0', id: 1, method: 'tools/list' }
     const at = `http://127.0.0.1:${server.port}/api/mcp`
-    const send = (headers: { readonly [name: string]: string }) =>
+    const send = (headers: { readonly [name: string]: string }, body: object = call) =>
       fetch(at, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream', ...headers },
-        body: JSON.stringify(call),
+        body: JSON.stringify(body),
       })
     const key = await keyOf(seller)
+    expect((await send({ Authorization: `Bearer ${key}` }, Array(21).fill(call))).status).toBe(413)
     expect([(await send({})).status, (await send({ Authorization: `Bearer ${key}`, Origin: 'https://elsewhere.example' })).status]).toEqual([401, 403])
   })
 })

@@ -10,6 +10,8 @@ import { problemOf } from '../problems.ts'
 
 /** What one message of an agent may weigh. */
 const mostBytes = 1024 * 1024
+/** How many messages older agents may send together: each is a request of its own. */
+const mostMessages = 20
 
 /**
  * Agents by the Model Context Protocol, over streamable HTTP: each request by itself, so any node may answer. Every tool asks our own API with the
@@ -28,6 +30,8 @@ export function agentRoutes(app: Hono<Env>, world: World): void {
     }
     const handler = sdk.createMcpHandler(() => agentServer(sdk, agent), { maxSubscriptions: 0, keepAliveMs: 0 })
     const parsedBody = c.req.method === 'POST' ? await readJson(c, mostBytes) : undefined
+    if (Array.isArray(parsedBody) && parsedBody.length > mostMessages)
+      throw new Refused(413, 'too_many', 'Send at most {most} messages at once.', { values: { most: mostMessages } })
     return handler.fetch(new Request(c.req.url, { method: c.req.method, headers: c.req.raw.headers }), { parsedBody })
   })
 }
