@@ -24,6 +24,7 @@ export function fixedQuestions({ reader, seen, unseen, sheets, files }: Known): 
   return [
     ...each(entity, [...seen, ...unseen]),
     ...each(sheet, sheets),
+    ...[...seen, ...unseen].flatMap(id => [planned('PATCH', id, { name: 'planned' }), planned('DELETE', id)]),
     ...[entity, sheet].flatMap(ofAll),
     ...rows.flatMap(ofRows),
     ...files.map(id => get(`/api/files/${id}`)),
@@ -38,6 +39,11 @@ export function fixedQuestions({ reader, seen, unseen, sheets, files }: Known): 
     ]),
     ...importQuestions(reader),
   ]
+}
+
+/** What would change is told, and nothing of what one does not see. */
+function planned(method: 'PATCH' | 'DELETE', id: string, body?: object): Question {
+  return { method, path: `/api/records/${entity}/${id}`, ...(body && { body }), headers: { 'Sangam-Plan': '1' } }
 }
 
 const ofAll = (name: string): Question[] => [

@@ -6,7 +6,7 @@ import type { Chance } from './random.ts'
 
 /** One request of the reader, and what is asked with its answer. */
 export interface Question {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly body?: object | string
   readonly headers?: { readonly [name: string]: string }

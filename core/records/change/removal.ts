@@ -31,6 +31,7 @@ export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]>
   if (going.length === 0) return []
   await holdAsked(ctx, batch.entity, going)
   const follows = await sharesOf(ctx, batch.entity, going)
+  const told = new Set<string>()
   for (const link of batch.entity.referredBy) {
     const other = ctx.model.entities.get(link.entity) as ModelEntity
     // Lines of these records go with them as it is.
@@ -59,14 +60,17 @@ export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]>
     const leaving = new Set(going.map(work => work.id))
     for (const work of going) {
       const count = found.filter(one => one.target === work.id && !(other.name === batch.entity.name && leaving.has(one.id))).length
-      // How many there are is told to who sees them all.
-      if (count > 0 && ctx.access.rows(other.name, 'read') !== 'all')
-        report(work, null, 'referred_to', 'It is still used by others, some of which you may not see. Ask someone who sees them all.')
-      else if (count > 0)
+      if (count === 0) continue
+      // How many there are is told to who sees them all; others are told once, or they could count by how many kinds it is used.
+      const sees = ctx.access.rows(other.name, 'read') === 'all'
+      if (sees)
         report(work, null, 'referred_to', 'It is still used by {count} {entity}. Change those first.', {
           count,
           entity: count === 1 ? other.label : other.plural,
         })
+      else if (!told.has(work.id))
+        report(work, null, 'referred_to', 'It is still used by others, some of which you may not see. Ask someone who sees them all.')
+      if (!sees) told.add(work.id)
     }
   }
   return follows
