@@ -403,7 +403,7 @@ describe('A tree', () => {
     await settled(page)
     await expect.poll(seen).toEqual(['1 Field', '1 India', '2 North', '2 West'])
     await page.keyboard.press('ArrowLeft')
-    await page.getByText('5 records in all below “India”').waitFor()
+    await page.getByText('5 teams in all below “India”').waitFor()
     await line('Field').getByRole('button', { name: 'Parts of Field' }).click()
     await line('Round 001').waitFor()
     await line('Round 001').focus()

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { beginBulk, follow, tellEnd } from '../data/bulk.ts'
 import { ask } from '../data/client.ts'
+import { counted } from '../data/counted.ts'
 import { entityMeta, meta } from '../data/meta.ts'
 import { formatInstant, formatRelative } from '../shell/format.ts'
 import { called, t } from '../shell/words.ts'
@@ -132,8 +133,7 @@ class SgBinScreen extends LitElement {
 
   /** One after another: what must be kept, or is pointed at, stays and says why. */
   async #purge(): Promise<void> {
-    const count = this.chosen.size
-    const question = t('{count, plural, one {# record} other {# records}} will be gone for good, with lines. Nobody can put that back.', { count })
+    const question = t('{what} will be gone for good, with lines. Nobody can put that back.', { what: counted(this.entity, this.chosen.size) })
     if (!(await confirm(question, { heading: t('Remove for good?'), go: t('Remove for good'), danger: true }))) return
     this.busy = true
     let gone = 0
@@ -144,7 +144,7 @@ class SgBinScreen extends LitElement {
         (error: unknown) => (refused = error),
       )
     if (refused) toastProblem(refused)
-    else toast(t('{count, plural, one {# record is} other {# records are}} gone for good.', { count: gone }))
+    else toast(t('Gone for good: {what}.', { what: counted(this.entity, gone) }))
     this.chosen = new Set()
     this.busy = false
     await this.#load()

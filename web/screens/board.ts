@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { guard } from 'lit/directives/guard.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { sentenceOf } from '../data/client.ts'
+import { counted } from '../data/counted.ts'
 import { fieldAt } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
 import { askFields } from '../fields/ask-fields.ts'
@@ -120,7 +121,7 @@ class SgBoardScreen extends ViewScreen {
     if (Array.isArray(this.shown.folded) && this.shown.folded.includes(name)) return this.#folded(column, name, target, here)
     const limit = limitOf(this.shown.limits, name)
     const beyondIt = limit !== null && column.count > limit
-    return html`<section class="column ${here ? 'over' : ''}" aria-label=${t('{column}, {count, plural, one {# record} other {# records}}', { column: column.label, count: column.count })}
+    return html`<section class="column ${here ? 'over' : ''}" aria-label=${t('{column}, {what}', { column: column.label, what: counted(this.entity, column.count) })}
         @dragover=${(event: DragEvent) => this.#dragOver(event, column, target)} @dragleave=${(event: DragEvent) => this.#dragLeave(event)} @drop=${(event: DragEvent) => this.#drop(event, column)}>
       <header><i style="--tone:var(--sg-${column.colour})"></i><h2 title=${column.label}>${column.label}</h2><b class=${beyondIt ? 'beyond' : ''} title=${limit === null ? nothing : t('At most {limit}', { limit: formatNumber(limit) })}>${formatNumber(column.count)}${limit === null ? nothing : html`&thinsp;/&thinsp;${formatNumber(limit)}`}${beyondIt ? html`<span class="visually-hidden">${t('More than the limit')}</span>` : nothing}</b><sangam-menu end label=${t('Column {column}', { column: column.label })} .items=${() => this.#columnMenu(column, name)}><sangam-button slot="opener" kind="quiet" size="small" icon="more" label=${t('Column {column}', { column: column.label })}></sangam-button></sangam-menu>
         ${(screen.measures ?? []).some(measure => measure.startsWith('sum:')) ? html`<small title=${column.sums.map(sum => formatMoney(sum)).join(' + ')}>${column.sums.map(sum => formatShortMoney(sum)).join(' + ')}</small>` : nothing}</header>
@@ -136,7 +137,7 @@ class SgBoardScreen extends ViewScreen {
 
   /** A column that takes no room: its name and how many, and what is let go over it still goes there. */
   #folded(column: Column, name: string, target: boolean, here: boolean): TemplateResult {
-    return html`<section class="column folded ${here ? 'over' : ''}" aria-label=${t('{column}, {count, plural, one {# record} other {# records}}', { column: column.label, count: column.count })}
+    return html`<section class="column folded ${here ? 'over' : ''}" aria-label=${t('{column}, {what}', { column: column.label, what: counted(this.entity, column.count) })}
         @dragover=${(event: DragEvent) => this.#dragOver(event, column, target)} @dragleave=${(event: DragEvent) => this.#dragLeave(event)} @drop=${(event: DragEvent) => this.#drop(event, column)}>
       <button type="button" aria-expanded="false" title=${t('Unfold')} @click=${() => this.#fold(name, false)}><i style="--tone:var(--sg-${column.colour})"></i><b>${formatNumber(column.count)}</b><span>${column.label}</span></button></section>`
   }

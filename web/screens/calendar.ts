@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { counted } from '../data/counted.ts'
 import { entityMeta, fieldAt, meta } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
 import { createInDialog } from '../fields/create-dialog.ts'
@@ -163,15 +164,12 @@ class SgCalendarScreen extends ViewScreen implements MoverHost {
         <span class="grow"></span>${makes && !small ? html`<sangam-button class="add" kind="quiet" size="small" icon="plus" label=${t('New {entity} on {day}', { entity: called(entityMeta(this.entity)?.label ?? ''), day: formatDate(day) })} @click=${() => this.#make(day)}></sangam-button>` : nothing}</header>`
       }
       ${small ? (count > 0 ? html`<span class="dots" aria-hidden="true">${formatNumber(count)}</span>` : nothing) : this.#entries(fitting, month ? line : card, count === 0 && this.#span === 'day')}
-      ${!small && count > fitting.length ? html`<button class="more" type="button" @click=${() => this.#more(day)}>${fitting.length === 0 ? t('{count, plural, one {# record} other {# records}}', { count }) : t('{count} more', { count: count - fitting.length })}</button>` : nothing}</li>`
+      ${!small && count > fitting.length ? html`<button class="more" type="button" @click=${() => this.#more(day)}>${fitting.length === 0 ? counted(this.entity, count) : t('{count} more', { count: count - fitting.length })}</button>` : nothing}</li>`
   }
 
   /** The day's number, which leads to the day. */
   #date(day: string, count: number, month: boolean, small: boolean): TemplateResult {
-    const told = t('{day}, {count, plural, =0 {no records} one {# record} other {# records}}', {
-      day: `${month ? `${formatWeekday(day, 'long')} ` : ''}${formatDate(day)}`,
-      count,
-    })
+    const told = t('{day}, {what}', { day: `${month ? `${formatWeekday(day, 'long')} ` : ''}${formatDate(day)}`, what: counted(this.entity, count) })
     return html`<button class="date" type="button" aria-current=${day === today() ? 'date' : nothing} aria-pressed=${small ? String(day === this.#day) : nothing} @click=${() => this.#open(day)}>${month ? nothing : html`<span>${formatWeekday(day, this.narrow ? 'long' : 'short')}</span> `}<b>${new Intl.NumberFormat(region()).format(Number(day.slice(8)))}</b><span class="visually-hidden"> ${told}</span></button>`
   }
 

@@ -1,5 +1,6 @@
 import type { FieldMeta } from '@sangam/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
+import { counted } from '../data/counted.ts'
 import { entityMeta, meta } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
 import { dayIn, formatDate, today, weekStart } from '../shell/format.ts'
@@ -100,7 +101,7 @@ class SgGanttScreen extends ViewScreen implements ShiftHost {
   protected body(): TemplateResult {
     const { source, shape } = this
     if (!source || !shape) return html`${this.error ? nothing : html`<div class="loading"><sangam-skeleton lines="9"></sangam-skeleton></div>`}`
-    return html`${this.unplaced > 0 ? html`<p class="note" role="status">${t('Without “{field}”, and so not drawn: {count, plural, one {# record} other {# records}}.', { count: this.unplaced, field: pathLabel(this.entity, shape.plan.start.name) })} <a href=${this.#unplacedHref(shape.plan)}>${t('Show them in the list')}</a></p>` : nothing}
+    return html`${this.unplaced > 0 ? html`<p class="note" role="status">${t('Without “{field}”, and so not drawn: {what}.', { what: counted(this.entity, this.unplaced), field: pathLabel(this.entity, shape.plan.start.name) })} <a href=${this.#unplacedHref(shape.plan)}>${t('Show them in the list')}</a></p>` : nothing}
       ${
         source.length === 0
           ? html`<div class="empty"><sangam-empty icon="gantt" heading=${t('Nothing at this time')} text=${t('No record of this search and filter falls between {from} and {to}.', { from: formatDate(shape.axis.first), to: formatDate(shape.axis.last) })}><sangam-button @click=${() => this.#nearest()}>${t('Go to the nearest')}</sangam-button></sangam-empty></div>`

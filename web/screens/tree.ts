@@ -1,6 +1,7 @@
 import type { FieldMeta } from '@sangam/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
 import { sentenceOf } from '../data/client.ts'
+import { counted } from '../data/counted.ts'
 import { entityMeta, fieldAt, meta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
 import { askFields } from '../fields/ask-fields.ts'
@@ -223,7 +224,7 @@ class SgTreeScreen extends ViewScreen {
       if (this.#at !== row) return
       const count = Number(all?.count ?? 0)
       const name = titleIn(entity, row)
-      const words = count > 0 ? t('{count, plural, one {# record} other {# records}} in all below “{name}”', { count, name }) : ''
+      const words = count > 0 ? t('{what} in all below “{name}”', { what: counted(entity, count), name }) : ''
       this.foot = { words, sums }
     }, 250)
   }

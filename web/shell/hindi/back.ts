@@ -52,9 +52,8 @@ export const backWords: { readonly [english: string]: string } = {
   'Remove for good': 'हमेशा के लिए हटाएँ',
   'Remove for good?': 'हमेशा के लिए हटाएँ?',
   'Remove for good…': 'हमेशा के लिए हटाएँ…',
-  '{count, plural, one {# record} other {# records}} will be gone for good, with lines. Nobody can put that back.':
-    '{count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} अपनी पंक्तियों सहित हमेशा के लिए हट जाएँगे। कोई उन्हें वापस नहीं ला सकेगा।',
-  '{count, plural, one {# record is} other {# records are}} gone for good.': '{count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}} हमेशा के लिए हट गए।',
+  '{what} will be gone for good, with lines. Nobody can put that back.': '{what}: पंक्तियों सहित हमेशा के लिए हट जाएगा। कोई वापस नहीं ला सकेगा।',
+  'Gone for good: {what}.': 'हमेशा के लिए हटाए गए: {what}।',
   'All records that match will go to the bin.': 'मेल खाने वाले सभी रिकॉर्ड कूड़ेदान में जाएँगे।',
   'All that match are chosen': 'मेल खाने वाले सभी चुने गए',
   'Bin: {plural}': 'कूड़ेदान: {plural}',

@@ -175,7 +175,7 @@ export const listWords: { readonly [english: string]: string } = {
   year: 'वर्ष',
   yesterday: 'बीता कल',
   'Quarter {quarter} of {year}': '{year} की तिमाही {quarter}',
-  '{column}, {count, plural, one {# record} other {# records}}': '{column}, {count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}}',
+  '{column}, {what}': '{column}, {what}',
   '{count, plural, one {# chosen} other {# chosen}}': '{count, plural, one {# चुना} other {# चुने}}',
   '{count, plural, one {# record} other {# records}}': '{count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}}',
   '{what} changed.': 'बदले गए: {what}।',
