@@ -22,6 +22,7 @@ import { NextNumber, nextNumberHooks } from './series.ts'
 import { Comment, Follow, NoticeChoice, Snooze, TimelineEvent } from './talk.ts'
 import { viewHooks } from './views.ts'
 import { Webhook, webhookHooks } from './webhook.ts'
+import { englishWords } from './words.en.ts'
 import { words } from './words.hi.ts'
 import { Activity, File, Link, Notification, Setting, View } from './work.ts'
 
@@ -174,5 +175,6 @@ export const corePlugin = definePlugin({
     ...reportParts,
     printProvider,
     words,
+    englishWords,
   ],
 })

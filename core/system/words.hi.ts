@@ -63,6 +63,8 @@ export const words = translations('hi', {
   Sunday: 'रविवार',
   Saturday: 'शनिवार',
   Stage: 'चरण',
+  State: 'स्थिति',
+  'State of the address': 'राज्य',
   Trial: 'परीक्षण',
   Live: 'चालू',
   Place: 'स्थान',

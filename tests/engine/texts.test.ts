@@ -111,6 +111,18 @@ describe('The table of translations', () => {
     expect(wrong.detail).toBe('This file has no column called Text. Export the table, fill it in and drop it here.')
   })
 
+  test('tells the state of a record from the state of an address, and English calls both State', async () => {
+    const words = async (locale: string) => {
+      await admin.patch(`/api/records/core.user/${seller.userId}`, { locale })
+      const { words: said } = (await seller.get('/api/meta')) as { words: { [text: string]: string } }
+      return [said.State, said['State of the address']]
+    }
+    expect([await words('hi'), await words('en')]).toEqual([
+      ['स्थिति', 'राज्य'],
+      [undefined, 'State'],
+    ])
+  })
+
   test('is for administrators alone', async () => {
     const asked = ['/api/model/texts', '/api/model/texts/export'].map(path => seller.refused(seller.get(path)))
     expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([403, 403])

@@ -121,7 +121,13 @@ function moneyPart(field: FieldMeta, part: string): FieldMeta | undefined {
   return undefined
 }
 
-const addressParts: { readonly [part: string]: string } = { lines: 'House and street', city: 'City', state: 'State', postcode: 'Postcode', country: 'Country' }
+const addressParts: { readonly [part: string]: string } = {
+  lines: 'House and street',
+  city: 'City',
+  state: 'State of the address',
+  postcode: 'Postcode',
+  country: 'Country',
+}
 
 function addressPart(field: FieldMeta, part: string): FieldMeta | undefined {
   const label = Object.hasOwn(addressParts, part) ? addressParts[part] : undefined

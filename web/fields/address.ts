@@ -2,7 +2,7 @@ import type { Address, FieldMeta, Json } from '@sangam/sdk'
 import { css, html, type TemplateResult } from 'lit'
 import { metaStore } from '../data/meta.ts'
 import { region } from '../shell/format.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import { addressLine, countryName } from './address-line.ts'
 import { countryCodes } from './countries.ts'
 import { type EditorOptions, FieldEditor } from './editor.ts'
@@ -17,7 +17,7 @@ export function editor(field: FieldMeta, value: Json, options: EditorOptions): T
 
 const boxes = [
   ['city', 'City', 'address-level2'],
-  ['state', 'State', 'address-level1'],
+  ['state', 'State of the address', 'address-level1'],
   ['postcode', 'Postcode', 'postal-code'],
 ] as const
 
@@ -38,7 +38,7 @@ class SgFieldAddress extends FieldEditor {
     const name = (label: string): string => `${this.labelText()}: ${label}`
     return html`<div class="parts" id="control" role="group">
       <textarea rows="2" aria-label=${name(t('House and street'))} placeholder=${t('House and street')} autocomplete="street-address" maxlength="500" .value=${now.lines ?? ''} @input=${(event: Event) => this.#set('lines', event)} @blur=${() => this.commit()}></textarea>
-      ${boxes.map(([part, label, fill]) => html`<input aria-label=${name(t(label))} placeholder=${t(label)} autocomplete=${fill} maxlength=${part === 'postcode' ? 12 : 100} .value=${now[part] ?? ''} @input=${(event: Event) => this.#set(part, event)} @blur=${() => this.commit()} @keydown=${(event: KeyboardEvent) => this.key(event)} />`)}
+      ${boxes.map(([part, label, fill]) => html`<input aria-label=${name(called(label))} placeholder=${called(label)} autocomplete=${fill} maxlength=${part === 'postcode' ? 12 : 100} .value=${now[part] ?? ''} @input=${(event: Event) => this.#set(part, event)} @blur=${() => this.commit()} @keydown=${(event: KeyboardEvent) => this.key(event)} />`)}
       <select aria-label=${name(t('Country'))} autocomplete="country" @change=${(event: Event) => this.#set('country', event)} @blur=${() => this.commit()}>
         <option value="" ?selected=${!now.country}>${t('Country')}</option>${sortedCountries().map(([code, label]) => html`<option value=${code} ?selected=${code === now.country}>${label}</option>`)}</select></div>`
   }

@@ -17,7 +17,8 @@ export const Address = defineEntity('parties.address', {
     ),
     street: text({ multiline: true, max: 500 }),
     city: text({ max: 100 }),
-    state: text({ max: 100 }),
+    // A key of its own: “State” alone is how a record stands.
+    state: text({ label: 'State of the address', max: 100 }),
     stateCode: text({ label: 'State code', max: 10, help: 'The GST code, such as 27 for Maharashtra.' }),
     postcode: text({ max: 12 }),
     country: text({ max: 60, help: 'Two letters such as IN, or its name.' }),

@@ -56,7 +56,7 @@ export const hindi = translations('hi', {
   Home: 'घर',
   Street: 'पता',
   City: 'शहर',
-  State: 'राज्य',
+  'State of the address': 'राज्य',
   'State code': 'राज्य कोड',
   'The GST code, such as 27 for Maharashtra.': 'GST कोड, जैसे महाराष्ट्र के लिए 27।',
   Postcode: 'पिन कोड',

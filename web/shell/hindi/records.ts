@@ -54,7 +54,6 @@ export const recordWords: { readonly [english: string]: string } = {
   Format: 'रूप',
   'House and street': 'मकान और सड़क',
   City: 'शहर',
-  State: 'राज्य',
   Postcode: 'पिन कोड',
   Country: 'देश',
   'Perhaps it is here already:': 'शायद यह पहले से यहाँ है:',
