@@ -1,7 +1,7 @@
-import { addDays } from '@sangam/sdk'
+import { addDays, type Meta } from '@sangam/sdk'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { metaStore } from '../data/meta.ts'
-import { formatDay, formatRelative, today } from './format.ts'
+import { formatDay, formatMoney, formatRelative, today } from './format.ts'
 import { localeStore } from './words.ts'
 
 let before = metaStore.value
@@ -26,6 +26,15 @@ test.each<[locale: string, days: number, said: string]>([
 ])('in %s the day %i from today is %s, so that what was is told from what comes', (locale, days, said) => {
   localeStore.set(locale)
   expect(formatDay(addDays(today(), days))).toBe(said)
+})
+
+test('a price keeps the decimals it has, and an average of money those that can be paid', () => {
+  metaStore.set({ user: {}, currencies: { JPY: 0, INR: 2 } } as unknown as Meta)
+  const [price, yen] = [
+    { amount: '41333.3333', currency: 'INR' },
+    { amount: '1250.5', currency: 'JPY' },
+  ]
+  expect([formatMoney(price), formatMoney(price, { rounded: true }), formatMoney(yen, { rounded: true })]).toEqual(['₹41,333.3333', '₹41,333.33', '¥1,251'])
 })
 
 test('a moment of yesterday is not one of tomorrow', () => {

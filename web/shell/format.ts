@@ -31,12 +31,12 @@ export function formatNumber(
   return options.percent ? figures(`${bare(shown)}%`) : shown
 }
 
-/** ₹4,82,100 · ₹4,82,100.50 */
-export function formatMoney(value: Money): string {
+/** ₹4,82,100 · ₹4,82,100.50; a price of a piece to four decimals, and what was divided (`rounded`) to those that the currency has. */
+export function formatMoney(value: Money, options: { readonly rounded?: boolean } = {}): string {
   const digits = metaStore.value?.currencies[value.currency] ?? 2
   return inCurrency(value, {
     minimumFractionDigits: digits,
-    maximumFractionDigits: Math.max(digits, 4),
+    maximumFractionDigits: options.rounded ? digits : Math.max(digits, 4),
     trailingZeroDisplay: 'stripIfInteger',
   } as Intl.NumberFormatOptions)
 }

@@ -41,10 +41,10 @@ export function currencyPath(entity: string, measure: Measure): string | null {
   return path.endsWith('.amount') && fieldAt(entity, path.slice(0, -7))?.type === 'money' ? `${path.slice(0, -7)}.currency` : null
 }
 
-/** A measure as it is told: exactly, whatever it is a measure of. */
+/** A measure as it is told: exactly, whatever it is a measure of; only an average of money is rounded, to what can be paid. */
 export function measureText(entity: string, measure: Measure, value: Json | undefined, currency: string | null): string {
   if (value === null || value === undefined) return ''
-  if (currency !== null && currencyPath(entity, measure)) return formatMoney({ amount: String(value), currency })
+  if (currency !== null && currencyPath(entity, measure)) return formatMoney({ amount: String(value), currency }, { rounded: measure.startsWith('avg:') })
   const type = fieldAt(entity, measurePath(measure))?.type
   if (type === 'duration') return formatDuration(Number(value))
   return formatNumber(String(value), { percent: type === 'percent' })
