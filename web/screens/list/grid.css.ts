@@ -46,7 +46,7 @@ export const gridStyles = css`
   .tf { flex: none; padding: 7px 10px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .tf.first { position: sticky; inset-inline-start: 40px; background: var(--sg-surface); }
   .tf.ranged { background: var(--sg-selected); color: var(--sg-accent-text); font-weight: 600; }
-  .tf.right { text-align: end; color: var(--sg-text); font-weight: 550; }
+  .tf.right { text-align: end; color: var(--sg-text); font-weight: 550; white-space: normal; }
   .corner { flex: none; inline-size: 40px; display: grid; place-items: center; position: sticky; inset-inline-start: 0; z-index: 2; background: var(--sg-surface); }
   .group { display: flex; align-items: center; gap: 8px; padding-inline: 12px 16px; background: var(--sg-bg); cursor: pointer; font-weight: 550; inline-size: 100%; --sg-icon: 10px; position: absolute; inset-inline: 0; block-size: var(--row); border-block-end: 1px solid var(--sg-border); }
   .group:hover { background: var(--sg-surface-2); }

@@ -7,7 +7,7 @@ export const treeStyles = css`
   .head { inset-block-start: 0; border-block-end: 1px solid var(--sg-border); } .foot { inset-block-end: 0; border-block-start: 1px solid var(--sg-border); }
   .head .lead, .foot .lead { padding-inline-start: var(--sg-space-5); }
   .head.over { background: var(--sg-accent-soft); box-shadow: inset 0 0 0 2px var(--sg-accent); } .head.over .lead { background: none; color: var(--sg-accent-text); }
-  .foot .right { color: var(--sg-text); font-weight: 550; }
+  .foot { block-size: auto; min-block-size: 34px; padding-block: 6px; } .foot .right { color: var(--sg-text); font-weight: 550; white-space: normal; }
   .space { position: relative; min-inline-size: 100%; }
   .row { position: absolute; inset-inline: 0 auto; display: flex; min-inline-size: 100%; inline-size: max-content; block-size: var(--row); box-sizing: border-box; contain: layout style; border-block-end: 1px solid var(--sg-border); }
   .lead { flex: none; inline-size: 420px; box-sizing: border-box; position: sticky; inset-inline-start: 0; z-index: 1; display: flex; align-items: center; gap: 6px; padding-inline: var(--indent) 6px; background: var(--sg-surface); min-inline-size: 0; }
