@@ -11,7 +11,8 @@ export const talkWords: { readonly [english: string]: string } = {
   'A comment stays with the record it was written about.': 'टिप्पणी उसी रिकॉर्ड पर रहती है जिसके बारे में लिखी गई थी।',
   'Only whoever wrote a comment changes it. You may remove it or answer it.': 'टिप्पणी केवल उसका लेखक बदल सकता है। आप उसे हटा सकते हैं या उसका उत्तर दे सकते हैं।',
   'Nobody comments on {entities}. An administrator can allow it in the Studio.': '{entities} पर टिप्पणी नहीं की जाती। प्रशासक स्टूडियो में इसकी अनुमति दे सकते हैं।',
-  '{name} can’t see this record, so they are not told.': '{name} यह रिकॉर्ड नहीं देख सकते, इसलिए उन्हें सूचना नहीं दी गई।',
+  '{name} can’t see this record, so they are not told. Share it with them, or ask an administrator for a role that sees it.':
+    '{name} यह रिकॉर्ड नहीं देख सकते, इसलिए उन्हें सूचना नहीं दी गई। उनसे साझा करें, या प्रशासक से ऐसी भूमिका माँगें जो इसे देखती हो।',
   'removed a comment': 'ने एक टिप्पणी हटाई',
   'put a comment back': 'ने एक टिप्पणी वापस रखी',
   '{who} mentioned you on {record}': '{who} ने {record} पर आपका उल्लेख किया',

@@ -65,7 +65,9 @@ async function written(ctx: CoreCtx, made: Made, { mentions = [] }: Words): Prom
   return {
     id: made.id,
     version: made.version,
-    notes: people.map(({ name }) => ctx.t('{name} can’t see this record, so they are not told.', { name: String(name) })),
+    notes: people.map(({ name }) =>
+      ctx.t('{name} can’t see this record, so they are not told. Share it with them, or ask an administrator for a role that sees it.', { name: String(name) }),
+    ),
   }
 }
 

@@ -191,6 +191,8 @@ test('people talk beside a record: a colleague is mentioned, a comment is change
   await box.click()
   await page.keyboard.type('@Om')
   await page.getByRole('option', { name: /Omkar Joshi can’t see this record/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Give them a role that sees Leads' }).waitFor()
   await page.keyboard.press('Control+A')
   await page.keyboard.type('@Rav')
   await page.getByRole('option', { name: 'Ravi Verma' }).waitFor()

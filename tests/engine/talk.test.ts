@@ -183,7 +183,7 @@ describe('a mention', () => {
     const people = (await agent.get(`${at(mine.id)}/people?q=O`)) as unknown as { items: { name: string; sees: boolean }[] }
     expect(people.items.map(({ name, sees }) => [name, sees])).toContainEqual(['Omkar Other', false])
     const { id, notes } = await say(agent, mine.id, '@Leela Lead and @Omkar Other: look', { mentions: [lead.userId, other.userId] })
-    expect(notes).toEqual(['Omkar Other can’t see this record, so they are not told.'])
+    expect(notes).toEqual(['Omkar Other can’t see this record, so they are not told. Share it with them, or ask an administrator for a role that sees it.'])
     expect([(await work(lead)).items, (await work(other)).items]).toMatchObject([
       [
         {

@@ -1,8 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { can, entityMeta, meta } from '../../data/meta.ts'
 import { type CommentEntry, timelineOf } from '../../data/timeline.ts'
 import '../../fields/file-chip.ts'
 import { sendFile } from '../../fields/send-file.ts'
-import { t } from '../../shell/words.ts'
+import { called, t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
 import '../../ui/button.ts'
 import '../../ui/small.ts'
@@ -28,6 +29,7 @@ export class SgCommentBox extends LitElement {
     files: { state: true },
     people: { state: true },
     at: { state: true },
+    blind: { state: true },
     busy: { state: true },
     error: { state: true },
   }
@@ -41,6 +43,8 @@ export class SgCommentBox extends LitElement {
   /** Those offered for what is written behind the “@”. */
   declare people: readonly Person[]
   declare at: number
+  /** Somebody who was named and does not see the record: what to do about it is said. */
+  declare blind: Person | null
   declare busy: boolean
   declare error: unknown
   #named = new Map<string, string>()
@@ -55,6 +59,7 @@ export class SgCommentBox extends LitElement {
     this.files = []
     this.people = []
     this.at = 0
+    this.blind = null
     this.busy = false
     this.error = null
   }
@@ -69,7 +74,7 @@ export class SgCommentBox extends LitElement {
     .files { display: flex; flex-wrap: wrap; gap: 6px; list-style: none; margin: 0; padding: 0; --sg-picture: 56px; }
     .files li { display: inline-flex; align-items: center; gap: 2px; padding-block: 2px; padding-inline: 8px 2px; border: 1px solid var(--sg-border); border-radius: 7px; background: var(--sg-surface); max-inline-size: 100%; }
     .offer { position: relative; block-size: 0; } [role='listbox'] { position: absolute; z-index: 6; inset-block-start: -4px; inset-inline: 0; max-block-size: 260px; overflow: auto; padding: 5px; border-radius: 10px; background: var(--sg-raised); box-shadow: var(--sg-shadow-2); }
-    [role='option'] { display: flex; align-items: center; gap: 9px; min-block-size: 36px; padding: 4px 8px; border-radius: 6px; cursor: pointer; } [role='option'][aria-selected='true'] { background: var(--sg-surface-2); } [role='option'][aria-disabled='true'] { cursor: default; color: var(--sg-text-2); }
+    [role='option'] { display: flex; align-items: center; gap: 9px; min-block-size: 36px; padding: 4px 8px; border-radius: 6px; cursor: pointer; } [role='option'][aria-selected='true'] { background: var(--sg-surface-2); } [role='option'].blind { color: var(--sg-text-2); } .way { font-size: var(--sg-text-sm); color: var(--sg-text-2); }
     [role='option'] span { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } [role='option'] small { color: var(--sg-text-2); font-size: var(--sg-text-xs); }
     input[type='file'] { display: none; }
   `,
@@ -90,7 +95,7 @@ export class SgCommentBox extends LitElement {
     const prompt = t('Write a comment; @ names a colleague…')
     const shown = this.people.length > 0
     return html`<textarea rows="1" maxlength="4000" aria-label=${t('Comment')} placeholder=${prompt} aria-autocomplete="list" aria-controls=${shown ? 'people' : nothing} aria-activedescendant=${shown ? `person${this.at}` : nothing} .value=${this.body} @focus=${() => (this.open = true)} @input=${(event: Event) => this.#typed(event.target as HTMLTextAreaElement)} @keydown=${(event: KeyboardEvent) => this.#key(event)} @blur=${() => (this.people = [])} @paste=${(event: ClipboardEvent) => this.#pasted(event)}></textarea>
-      ${shown ? this.#offer() : nothing}
+      ${shown ? this.#offer() : nothing}${this.blind ? this.#way(this.blind) : nothing}
       ${this.files.length > 0 ? html`<ul class="files" aria-label=${t('Files')}>${this.files.map(id => html`<li><sangam-file-chip file=${id} picture></sangam-file-chip><sangam-button size="small" kind="quiet" icon="close" label=${t('Take out the file')} @click=${() => (this.files = this.files.filter(one => one !== id))}></sangam-button></li>`)}</ul>` : nothing}
       <sangam-problem .error=${this.error}></sangam-problem>${this.open ? this.#go() : nothing}`
   }
@@ -120,12 +125,25 @@ export class SgCommentBox extends LitElement {
   #offer(): TemplateResult {
     return html`<div class="offer"><div id="people" role="listbox" aria-label=${t('People')}>${this.people.map(
       (person, at) =>
-        html`<div id="person${at}" role="option" aria-selected=${String(at === this.at)} aria-disabled=${person.sees ? nothing : 'true'} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#choose(person)}><sangam-avatar name=${person.name} size="24"></sangam-avatar><span>${person.name}</span>${person.sees ? nothing : html`<small>${t('can’t see this record')}</small>`}</div>`,
+        html`<div id="person${at}" role="option" aria-selected=${String(at === this.at)} class=${person.sees ? '' : 'blind'} @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#choose(person)}><sangam-avatar name=${person.name} size="24"></sangam-avatar><span>${person.name}</span>${person.sees ? nothing : html`<small>${t('can’t see this record')}</small>`}</div>`,
     )}</div></div>`
+  }
+
+  /** Who can let them see it, and where. */
+  #way({ name }: Person): TemplateResult {
+    const plural = called(entityMeta(this.entity)?.plural ?? '')
+    const share = can(`${this.entity}:share`) ? t('If a role of theirs sees {plural} at all, open this one to them by Share… in its menu.', { plural }) : ''
+    const { admin, owner } = meta().user
+    return html`<p class="way" role="status">${t('{name} can’t see this record and would not be told.', { name })} ${
+      admin || owner
+        ? html`<a href="/users">${t('Give them a role that sees {plural}', { plural })}</a>.`
+        : t('An administrator can give them a role that sees {plural}.', { plural })
+    } ${share}</p>`
   }
 
   #typed(area: HTMLTextAreaElement): void {
     this.body = area.value
+    this.blind = null
     void this.#look(area)
   }
 
@@ -156,6 +174,10 @@ export class SgCommentBox extends LitElement {
   #choose(person: Person | undefined): void {
     const area = this.renderRoot.querySelector('textarea')
     const begun = area && this.#begun(area)
+    if (person && !person.sees) {
+      this.blind = person
+      this.people = []
+    }
     if (!person?.sees || !area || begun === null) return
     const end = area.selectionStart
     const start = end - (begun?.length ?? 0)
@@ -203,6 +225,7 @@ export class SgCommentBox extends LitElement {
     this.body = ''
     this.files = []
     this.people = []
+    this.blind = null
     this.error = null
     this.#named.clear()
     this.dispatchEvent(new Event('cancel'))

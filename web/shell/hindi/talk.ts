@@ -10,6 +10,11 @@ export const talkWords: { readonly [english: string]: string } = {
   'Bring it back': 'वापस लाएँ',
   'By mail': 'मेल से',
   'can’t see this record': 'यह रिकॉर्ड नहीं देख सकते',
+  '{name} can’t see this record and would not be told.': '{name} यह रिकॉर्ड नहीं देख सकते और उन्हें सूचना नहीं मिलेगी।',
+  'Give them a role that sees {plural}': 'उन्हें ऐसी भूमिका दें जो {plural} देखती हो',
+  'An administrator can give them a role that sees {plural}.': 'प्रशासक उन्हें ऐसी भूमिका दे सकता है जो {plural} देखती हो।',
+  'If a role of theirs sees {plural} at all, open this one to them by Share… in its menu.':
+    'अगर उनकी कोई भूमिका {plural} देखती है, तो मेनू के “साझा करें…” से यह रिकॉर्ड उनके लिए खोलें।',
   Comments: 'टिप्पणियाँ',
   'Done, or read': 'पूरा हुआ, या पढ़ लिया',
   edited: 'संपादित',
