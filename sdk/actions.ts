@@ -25,11 +25,14 @@ export interface ActionShape<I extends Fields = Fields> {
   readonly input?: I
   /** A question asked first, for what can't be taken back. */
   readonly confirm?: string
-  /** Shown first on the form. */
-  readonly primary?: boolean
+  /** Shown first on the form, always or where a condition holds. */
+  readonly primary?: boolean | object
 }
 
-type ShapeFor<N extends string, F extends Fields, I extends Fields> = Omit<ActionShape<I>, 'when'> & { readonly when?: Condition<RecordOf<Entity<N, F>>> }
+type ShapeFor<N extends string, F extends Fields, I extends Fields> = Omit<ActionShape<I>, 'when' | 'primary'> & {
+  readonly when?: Condition<RecordOf<Entity<N, F>>>
+  readonly primary?: boolean | Condition<RecordOf<Entity<N, F>>>
+}
 
 /**
  * The shape of an action, for model.ts; `handle` gives its behaviour on the server.

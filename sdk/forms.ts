@@ -12,6 +12,25 @@ export interface RelatedList {
   readonly columns: readonly string[]
 }
 
+/** A related list on the page of a record that another plugin laid out. */
+export interface PlacedList {
+  readonly kind: 'placedList'
+  readonly entity: string
+  readonly list: RelatedList
+}
+
+/**
+ * Puts a list of records that point at another plugin's onto its page, under the lists it has: the leads of a party. Administrators who arranged the page
+ * themselves find it beside their page, and put it where they want it. An entity, a field or a column that is not there is refused when the server starts.
+ *
+ * @param entity the definition whose page it is, from the other plugin's `model.ts`
+ * @param list what is listed, by which of its fields that point here, with its columns
+ * @example placeRelated(Party, { entity: 'leads.lead', by: 'party', columns: ['title', 'stage', 'value'] })
+ */
+export function placeRelated<N extends string, F extends Fields>(entity: Entity<N, F>, list: RelatedList): PlacedList {
+  return { kind: 'placedList', entity: entity.name, list }
+}
+
 /** Some fields of a form under a heading, and the related lists that belong to them. */
 export interface FormSection {
   readonly label?: string

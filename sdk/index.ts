@@ -83,7 +83,7 @@ export {
   numberSigns,
   withSigns,
 } from './formats.ts'
-export { type FormScreen, type FormSection, type FormTab, formScreen, type RelatedList, relatedOf } from './forms.ts'
+export { type FormScreen, type FormSection, type FormTab, formScreen, type PlacedList, placeRelated, type RelatedList, relatedOf } from './forms.ts'
 export { evaluateFormula } from './formula/evaluate.ts'
 export { type Rounding, roundings } from './formula/exact.ts'
 export { type Formula, type FormulaFunction, type FormulaKind, formulaPaths } from './formula/tree.ts'

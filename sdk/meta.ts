@@ -136,7 +136,8 @@ export interface ActionMeta {
   readonly help: string | null
   readonly when: object | null
   readonly confirm: string | null
-  readonly primary: boolean
+  /** Shown first: always, or where this holds. */
+  readonly primary: boolean | object
   readonly input: { readonly [name: string]: FieldMeta }
 }
 

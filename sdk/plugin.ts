@@ -5,7 +5,7 @@ import type { Dashboard } from './dashboards.ts'
 import type { DocumentTemplate } from './documents.ts'
 import type { AnyEntity, Extension } from './entity.ts'
 import type { Event } from './events.ts'
-import type { FormScreen } from './forms.ts'
+import type { FormScreen, PlacedList } from './forms.ts'
 import type { Host } from './hosts.ts'
 import type { IconName } from './icons.ts'
 import type { Migration } from './migrations.ts'
@@ -69,6 +69,7 @@ export type Part =
   | Dashboard
   | DocumentTemplate
   | PlacedFields
+  | PlacedList
   | Numbering
   | Translations
   | Seed

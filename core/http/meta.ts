@@ -128,7 +128,7 @@ function actionMeta(
       readonly help?: string
       readonly when?: object
       readonly confirm?: string
-      readonly primary?: boolean
+      readonly primary?: boolean | object
       readonly input?: { readonly [name: string]: { readonly type: string; readonly options: object } }
     }
   },
@@ -140,7 +140,7 @@ function actionMeta(
     help: help ?? null,
     when: when ? knownCondition(told, entity, when) : null,
     confirm: confirm ?? null,
-    primary: primary ?? false,
+    primary: typeof primary === 'object' ? (knownCondition(told, entity, primary) ?? false) : (primary ?? false),
     input: Object.fromEntries(Object.entries(input ?? {}).map(([name, field]) => [name, fieldMeta(fieldOf('input', name, field), false)])),
   }
 }

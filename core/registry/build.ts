@@ -13,9 +13,11 @@ import {
   type ListScreen,
   type Part,
   type PlacedFields,
+  type PlacedList,
   type Plugin,
   type Provider,
   type Role,
+  relatedOf,
 } from '@sangam/sdk'
 import { snake, tableOf } from '../data/identifiers.ts'
 import { cleanHtml } from '../records/html.ts'
@@ -23,7 +25,7 @@ import { checkModel } from './check.ts'
 import { linkComputed } from './computed.ts'
 import { targetsOf } from './links.ts'
 import type { Model, ModelEntity, ModelField } from './model.ts'
-import { labelOf, pluralOf } from './names.ts'
+import { adminPlugin, labelOf, pluralOf } from './names.ts'
 import { renumber } from './numbering.ts'
 import { orderPlugins } from './order.ts'
 import { type FieldProblem, RegistryError } from './problems.ts'
@@ -57,6 +59,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
       of('page'),
       of('form'),
       of('placed'),
+      of('placedList'),
       of('role'),
       of('job').map(one => [one.name, one.schedule]),
     ]),
@@ -64,7 +67,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
     entities,
     roles: new Map((of('role') as Role[]).map(role => [role.name, role])),
     lists,
-    ...formsOf(of('form'), of('placed') as PlacedFields[]),
+    ...formsOf(of('form'), of('placed') as PlacedFields[], of('placedList')),
     boards,
     dashboards,
     documents,
@@ -241,17 +244,28 @@ function addBehaviour(
 }
 
 /** Everyone's form of each entity is that of the plugin which comes last. Of the layouts for roles those of a later plugin come first, each plugin's in its own order. */
-export function formsOf(forms: readonly (FormScreen & { readonly plugin: string })[], placed: readonly PlacedFields[]): Pick<Model, 'forms' | 'layouts'> {
+export function formsOf(
+  forms: readonly (FormScreen & { readonly plugin: string })[],
+  placed: readonly PlacedFields[],
+  lists: readonly PlacedList[],
+): Pick<Model, 'forms' | 'layouts'> {
   const [common, own] = [forms.filter(form => form.role === undefined), forms.filter(form => form.role !== undefined)]
   const plugins = [...new Set(own.map(form => form.plugin))].reverse()
   const ordered = plugins.flatMap(plugin => own.filter(form => form.plugin === plugin))
   const first = ordered.filter((form, at) => ordered.findIndex(one => one.entity === form.entity && one.role === form.role) === at)
-  const whole = ({ plugin: _, ...form }: Owned<FormScreen>): FormScreen => withPlaced(form, placed)
+  // Whoever arranged a page in this workspace chose its lists.
+  const whole = ({ plugin, ...form }: Owned<FormScreen>): FormScreen => withPlaced(plugin === adminPlugin ? form : withLists(form, lists), placed)
   const entities = [...new Set(first.map(form => form.entity))]
   return {
     forms: new Map(common.map(form => [form.entity, whole(form)])),
     layouts: new Map(entities.map(entity => [entity, first.filter(form => form.entity === entity).map(whole)])),
   }
+}
+
+function withLists(form: FormScreen, lists: readonly PlacedList[]): FormScreen {
+  const there = new Set(relatedOf(form).map(({ entity, by }) => `${entity} ${by}`))
+  const more = lists.flatMap(({ entity, list }) => (entity === form.entity && !there.has(`${list.entity} ${list.by}`) ? [list] : []))
+  return more.length > 0 ? { ...form, related: [...(form.related ?? []), ...more] } : form
 }
 
 function withPlaced(form: FormScreen, placed: readonly PlacedFields[]): FormScreen {

@@ -63,6 +63,9 @@ function checkEntity(model: Model, entity: ModelEntity, problems: string[]): voi
   for (const sort of entity.sort) checkPath(model, entity.name, sort.replace(/^-/, ''), `${own}: sort`, problems)
   for (const rule of entity.rules) checkRule(model, entity, rule, problems)
   for (const { action, plugin } of entity.actions.values()) {
+    const { primary } = action.shape
+    if (typeof primary === 'object')
+      checkCondition(model, entity.name, primary, `Plugin ${plugin}: what puts the action "${action.name}" on ${entity.name} first`, problems)
     if (action.shape.when) checkCondition(model, entity.name, action.shape.when, `Plugin ${plugin}: the action "${action.name}" on ${entity.name}`, problems)
   }
 }

@@ -1,6 +1,7 @@
 import items from '@sangam/plugin-items'
 import parties from '@sangam/plugin-parties'
 import { Account, Party, Relation } from '@sangam/plugin-parties/model'
+import type { Meta } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Customer, Lead, makeCustomer } from './model.ts'
@@ -39,6 +40,19 @@ test('an enquiry of a new company makes the company, the person and their relati
     { id: made.account, company: platform.company, side: 'customer', blocked: false },
   ])
   expect(await seller.repo(Lead).get(lead.id)).toMatchObject({ party: company.id, contact: person.id, state: 'open' })
+})
+
+test('a customer shows their leads on their page, and “Make a customer” stands first only where there is none yet', async () => {
+  const { forms, entities } = (await seller.get('/api/meta')) as unknown as Meta
+  expect(forms['parties.party']?.related?.filter(list => list.entity === 'leads.lead')).toEqual([
+    { entity: 'leads.lead', by: 'party', columns: ['title', 'stage', 'state', 'value', 'owner', 'expectedClose'] },
+  ])
+  expect(entities['leads.lead']?.actions.map(({ name, primary }) => [name, primary])).toEqual([
+    ['makeCustomer', { party: { isEmpty: true } }],
+    ['win', true],
+    ['lose', false],
+    ['reopen', false],
+  ])
 })
 
 test('the second run is refused: there is nothing left to do', async () => {

@@ -1,4 +1,5 @@
-import { boardScreen, formScreen, listScreen, pageScreen } from '@sangam/sdk'
+import { Party } from '@sangam/plugin-parties/model'
+import { boardScreen, formScreen, listScreen, pageScreen, placeRelated } from '@sangam/sdk'
 import { Lead, Pipeline, Stage } from './model.ts'
 
 const totals = ['count', 'sum:value.amount'] as const
@@ -79,6 +80,7 @@ export const screens = [
       { label: 'Where it came from', fields: [['externalSystem', 'externalId']] },
     ],
   }),
+  placeRelated(Party, { entity: 'leads.lead', by: 'party', columns: ['title', 'stage', 'state', 'value', 'owner', 'expectedClose'] }),
   pageScreen('leads.review', Lead, { label: 'Monday review', element: 'leads-review', menu: 'Sales', icon: 'calendar', position: 20 }),
   listScreen(Pipeline, { menu: 'Set-up', icon: 'route', position: 70, columns: ['name', 'isDefault', 'active'] }),
   listScreen(Stage, {

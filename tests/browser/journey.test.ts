@@ -98,6 +98,7 @@ test('a customer is made of a lead, once', async () => {
   await page.goto(`${served.url}/record/leads.lead/${(answer as { id: string }).id}`)
   await page.getByRole('button', { name: 'Make a customer' }).click()
   await page.getByText('Done: Make a customer').waitFor()
+  await page.locator('sangam-button[slot=actions][kind=primary]', { hasText: 'Win' }).waitFor()
   await shot(page, 'record')
   const parties = await page.evaluate(async () => (await fetch('/api/records/parties.party?search=Gupta%20Mills')).json())
   expect((parties as { items: object[] }).items).toHaveLength(1)

@@ -20,7 +20,7 @@ import type { Values } from './record/draft.ts'
 import type { SgForm } from './record/form.ts'
 import './record/form.ts'
 import { hasApprovals } from './record/approvals.ts'
-import { actionsOf, badgesOf, moreMenu, removeRecord, runAction } from './record/head.ts'
+import { actionsOf, badgesOf, isPrimary, moreMenu, removeRecord, runAction } from './record/head.ts'
 import { pastOf } from './record/past.ts'
 import { reach, stamp } from './record/reach.ts'
 import { recordStyles } from './record/record.css.ts'
@@ -111,12 +111,12 @@ class SgRecordScreen extends LitElement {
   #head(shape: EntityMeta, work: RecordWork): TemplateResult {
     const saved = work.saved
     if (!saved || work.gone) return html``
-    const actions = actionsOf(shape, saved).toSorted((a, b) => Number(b.primary) - Number(a.primary))
+    const actions = actionsOf(shape, saved).toSorted((a, b) => Number(isPrimary(shape, b, saved)) - Number(isPrimary(shape, a, saved)))
     const [first, rest] = [actions.slice(0, 3), actions.slice(3)]
     const menu = moreMenu(shape, saved, rest, { run: action => this.#act(action.name), remove: () => this.#remove(), open: dialog => this.#open(dialog) })
     const badges = badgesOf(shape, saved)
     return html`${badges.length > 0 ? html`<span slot="beside" class="badges">${badges}</span>` : nothing}
-      ${first.map((action, at) => html`<sangam-button slot="actions" kind=${action.primary && at === 0 ? 'primary' : 'plain'} title=${action.help ? called(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${called(action.label)}</sangam-button>`)}
+      ${first.map((action, at) => html`<sangam-button slot="actions" kind=${at === 0 && isPrimary(shape, action, saved) ? 'primary' : 'plain'} title=${action.help ? called(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${called(action.label)}</sangam-button>`)}
       ${menu.length > 0 ? html`<sangam-menu slot="actions" end .items=${menu} label=${t('More')}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>` : nothing}`
   }
 

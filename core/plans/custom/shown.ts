@@ -1,4 +1,4 @@
-import { type FormScreen, fieldTypes, type Json, type PlacedFields, type Role } from '@sangam/sdk'
+import { type FormScreen, fieldTypes, type Json, type PlacedFields, type PlacedList, type Role } from '@sangam/sdk'
 import { formsOf } from '../../registry/build.ts'
 import { type CustomState, canonical, customFields } from '../../registry/custom/document.ts'
 import type { Model, ModelEntity } from '../../registry/model.ts'
@@ -55,6 +55,7 @@ function builtForms({ plugins }: Model) {
   const { forms, layouts } = formsOf(
     parts.filter(part => part.kind === 'form' && part.plugin !== adminPlugin) as (FormScreen & { plugin: string })[],
     parts.filter(part => part.kind === 'placed') as PlacedFields[],
+    parts.filter(part => part.kind === 'placedList') as PlacedList[],
   )
   return { forms: Object.fromEntries(forms), layouts: Object.fromEntries(layouts) }
 }

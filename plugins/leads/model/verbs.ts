@@ -8,7 +8,7 @@ export type Customer = { readonly party: string; readonly contact: string | null
 export const makeCustomer = defineAction<'leads.lead', typeof Lead.fields, Customer>(Lead, 'makeCustomer', {
   label: 'Make a customer',
   help: 'Finds the party by e-mail, phone or name, or makes it, and opens a customer account.',
-  primary: true,
+  primary: { party: { isEmpty: true } },
 })
 
 export const win = defineAction(Lead, 'win', { label: 'Win', help: 'Moves it to the pipeline’s won stage.', when: { state: 'open' }, primary: true })

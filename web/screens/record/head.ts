@@ -32,6 +32,11 @@ export function badgesOf(shape: EntityMeta, record: Values): readonly (TemplateR
   })
 }
 
+/** Whether an action stands first on a record as it is. */
+export function isPrimary(shape: EntityMeta, { primary }: ActionMeta, saved: Row): boolean {
+  return typeof primary === 'object' ? holds(shape, primary, saved) === true : primary
+}
+
 /** What can be done with the record as it was saved. What the browser can't know is left to the server. */
 export function actionsOf(shape: EntityMeta, saved: Row): readonly ActionMeta[] {
   return shape.actions.filter(action => shape.verbs.includes(action.name) && holds(shape, action.when, saved) !== false)
