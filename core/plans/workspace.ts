@@ -106,17 +106,30 @@ export async function partsWith(
 export async function plantSeeds(world: World, name: string, sample: boolean): Promise<void> {
   const model = await world.models.current(name)
   await systemContext(world, name, 'Writes down the roles of plugins', 'seed', syncRoles)
-  for (const seed of await unplanted(world, { name, sample }, model))
-    await systemContext(world, name, `Seed ${seed.name}`, 'seed', async ctx => {
+  const seeds = await unplanted(world, { name, sample }, model)
+  const locale = seeds.length > 0 ? await languageOf(world, name) : undefined
+  for (const seed of seeds) {
+    const plant = async (ctx: CoreCtx): Promise<void> => {
       const [mine] = await ctx.tx.run(sql`insert into ${tableName(name, 'core_seed')} (name) values (${seed.name}) on conflict do nothing returning name`)
       if (mine) await seed.run(ctx)
-    }).catch(error => {
+    }
+    await systemContext(world, name, `Seed ${seed.name}`, 'seed', plant, null, locale).catch(error => {
       // What came from elsewhere fails its own records alone: no start, no other workspace.
       if (isLost(error) || !world.packages.of(seed.plugin)) throw error
       world.log.error('The first records of a plugin could not be made. They are tried again at the next start.', {
         ...{ workspace: name, plugin: seed.plugin, seed: seed.name, error: String(error) },
       })
     })
+  }
+}
+
+/** The language that a workspace begins in: that of whoever set it up. Names of records have one text, so they are written in it. */
+async function languageOf(world: World, name: string): Promise<string | undefined> {
+  return systemContext(world, name, 'Looks in which language a business works', 'seed', async ctx => {
+    const first = { where: { account: { isEmpty: false } }, fields: ['locale'], sort: ['createdAt'], limit: 1 } as const
+    const [user] = (await find(ctx, 'core.user', first)).items
+    return typeof user?.locale === 'string' ? user.locale : undefined
+  })
 }
 
 /** The first records of plugins that a workspace should have and has not. */

@@ -104,9 +104,10 @@ export async function systemContext<T>(
   origin: Origin,
   work: (ctx: CoreCtx) => Promise<T>,
   cause: Cause | null = null,
+  locale?: string,
 ): Promise<T> {
   const caller = await readSystemCaller(world.db.app, workspace)
-  return withContext(world, { workspace, access: systemAccess(caller, reason), origin, cause }, work)
+  return withContext(world, { workspace, access: systemAccess(caller, reason), origin, cause, ...(locale !== undefined && { locale }) }, work)
 }
 
 interface State {

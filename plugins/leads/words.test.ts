@@ -14,8 +14,13 @@ function sentencesOf(part: unknown): string[] {
   return Object.entries(part).flatMap(([key, value]) => (said.has(key) && typeof value === 'string' ? [value] : sentencesOf(value)))
 }
 
-test('contacts, items and leads speak Hindi in every word of their screens', async () => {
-  const platform = await createTestPlatform({ plugins: [parties, items, leads] })
+test('contacts, items and leads speak Hindi in every word of their screens and in what they begin with', async () => {
+  const platform = await createTestPlatform({ plugins: [parties, items], installed: [leads] })
+  // Whoever set the workspace up works in Hindi: what a plugin begins with is called so.
+  await platform.admin.patch(`/api/records/core.user/${platform.admin.userId}`, { locale: 'hi' })
+  await platform.admin.post('/api/plugins/leads/apply', { to: 'enabled' })
+  await platform.admin.patch(`/api/records/core.user/${platform.admin.userId}`, { locale: 'en' })
+  const stages = (await platform.admin.get('/api/records/leads.stage?fields=name,pipeline.$title&sort=position')) as { items: object[] }
   const meta = (await platform.admin.get('/api/meta')) as unknown as Meta
   const ours = (name: string): boolean => /^(parties|items|leads)\b/.test(name)
   const screens = [...meta.lists, ...Object.values(meta.forms), ...meta.boards].filter(screen => ours(screen.entity))
@@ -32,5 +37,6 @@ test('contacts, items and leads speak Hindi in every word of their screens', asy
 
   expect(sentences.length).toBeGreaterThan(300)
   expect([...new Set(sentences)].filter(sentence => !/[ऀ-ॿ]/.test(words[sentence] ?? ''))).toEqual([])
+  expect(stages.items.slice(0, 3)).toMatchObject(['नया', 'संभावना की तलाश', 'बातचीत'].map(name => ({ name, 'pipeline.$title': 'बिक्री' })))
   await platform.stop()
 })
