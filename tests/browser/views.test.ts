@@ -225,7 +225,7 @@ describe('A gantt', () => {
       '1 Dec 2026 – 30 Apr 2027',
       'bar before moves',
     ])
-    await page.getByText('Without “Start”, and so not drawn: 1 record.').waitFor()
+    await page.getByText('Without “Start”, and so not drawn: 1 job.').waitFor()
     await page.getByRole('button', { name: 'Cutting 1' }).waitFor()
     const beside = await Promise.all([bar('Shirts').boundingBox(), page.locator('.axis').boundingBox()])
     const [shirts, axis] = beside.map(box => box ?? { x: 0, width: 0 })
@@ -331,7 +331,7 @@ describe('A board', () => {
     await column('Website').locator('.card').nth(7).waitFor()
     await expect
       .poll(() => page.locator('section.column').evaluateAll(all => all.map(one => one.getAttribute('aria-label'))))
-      .toContainEqual(expect.stringMatching(/^None, \d+ records$/))
+      .toContainEqual(expect.stringMatching(/^None, \d+ leads$/))
     await column('Website').locator('.card').first().focus()
     await page.keyboard.press('Control+ArrowRight')
     await expect.poll(() => column('Website').locator('header b').textContent()).toBe('7')
@@ -410,6 +410,13 @@ describe('A tree', () => {
     await page.keyboard.press('End')
     await line('West').waitFor()
     await expect.poll(() => page.locator('sangam-tree-sheet .row').count()).toBeLessThan(60)
+  })
+
+  test('beside it a board by teams says that it has no room for all, and where all are', async () => {
+    await page.goto(`${served.url}/board/leads.lead?by=team`)
+    await page.getByText('Only the first 200 teams have a column here.').waitFor()
+    await page.getByRole('link', { name: 'The list, grouped by Team, has all' }).click()
+    await page.locator('sangam-grid').waitFor()
   })
 
   test('moves records under others by keyboard and by hand, back again, and never in a circle', async () => {

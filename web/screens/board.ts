@@ -17,7 +17,7 @@ import { toast } from '../ui/toast.ts'
 import { boardStyles } from './board/board.css.ts'
 import { boardBy, columnFields, limitOf, withLimit } from './board/by.ts'
 import { cardBody } from './board/card.ts'
-import { type Column, cards, emptyColumns, filled, more, type Sight } from './board/columns.ts'
+import { type Column, cards, emptyColumns, filled, more, mostColumns, type Sight } from './board/columns.ts'
 import { beyond, mayMove, moved, neighbour, saveMove, takenBack } from './board/move.ts'
 import { rememberScope, type Scope, scopesOf, usualScope } from './board/scopes.ts'
 import { recordHref } from './list/drawing.ts'
@@ -45,6 +45,8 @@ class SgBoardScreen extends ViewScreen {
   declare said: string
   readonly kind = 'board'
   protected readonly settings = ['scope', 'by', 'folded', 'limits']
+  /** Whether there are more columns than a board has. */
+  #cut = false
   /** What the columns that are there belong to. */
   #columnsOf: string | null = null
   readonly #more = new Set<string | null>()
@@ -98,8 +100,10 @@ class SgBoardScreen extends ViewScreen {
     const scope = this.#scope()
     const belong = `${screen.by} ${scope}`
     const known = this.#columnsOf === belong ? this.columns : null
-    const columns = await filled(screen, known ?? (await emptyColumns(screen, scope)), this.#sight(screen))
+    const empty = known ? { columns: known, cut: this.#cut } : await emptyColumns(screen, scope)
+    const columns = await filled(screen, empty.columns, this.#sight(screen))
     if (!latest() || this.cardsSaving.size > 0) return
+    this.#cut = empty.cut
     this.columns = columns
     this.#columnsOf = belong
   }
@@ -107,7 +111,8 @@ class SgBoardScreen extends ViewScreen {
   #board(screen: BoardScreen, columns: readonly Column[]): TemplateResult {
     if (columns.length === 0)
       return html`<sangam-empty icon="board" heading=${t('No columns yet')} text=${t('The columns of this board are records of their own: make the first one.')}></sangam-empty>`
-    return html`<div class="board" role="group" tabindex="0" aria-label=${t('Board')}>${repeat(
+    const field = fieldAt(this.entity, screen.by)
+    return html`${this.#cut ? html`<p class="note" role="status">${t('Only the first {what} have a column here.', { what: counted(field?.to ?? '', mostColumns) })} <a href="/list/${this.entity}?group=${screen.by}">${t('The list, grouped by {field}, has all', { field: called(field?.label ?? '') })}</a></p>` : nothing}<div class="board" role="group" tabindex="0" aria-label=${t('Board')}>${repeat(
       columns,
       column => column.value ?? '',
       column => this.#column(screen, column),

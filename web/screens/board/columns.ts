@@ -29,11 +29,14 @@ export interface Sight {
 const atOnce = 20
 export const more = 50
 
-/** The columns without their cards: the options of a choice, or the records a reference may point to. */
-export async function emptyColumns(screen: BoardScreen, scope: string | null): Promise<readonly Column[]> {
+/** So many records have a column on a board by a reference. */
+export const mostColumns = 200
+
+/** The columns without their cards: the options of a choice, or the records a reference may point to, and whether there are more of those. */
+export async function emptyColumns(screen: BoardScreen, scope: string | null): Promise<{ readonly columns: readonly Column[]; readonly cut: boolean }> {
   const field = fieldAt(screen.entity, screen.by)
-  if (!field) return []
-  if (field.type !== 'reference') return optionsOf(field).map(option => columnOf(option.value, option.label, option.colour))
+  if (!field) return { columns: [], cut: false }
+  if (field.type !== 'reference') return { columns: optionsOf(field).map(option => columnOf(option.value, option.label, option.colour)), cut: false }
   const to = field.to ?? ''
   const shape = entityMeta(to)
   const kind = Object.values(shape?.fields ?? {}).find(one => one.type === 'choice' && one.name === 'kind')
@@ -42,9 +45,10 @@ export async function emptyColumns(screen: BoardScreen, scope: string | null): P
     where: within,
     fields: [titlePath(to), ...(kind ? [kind.name] : [])],
     sort: screen.order ? [screen.order] : (shape?.sort ?? []),
-    limit: 200,
+    limit: mostColumns,
   })
-  return page.items.map(row => columnOf(row.id, titleIn(to, row), kind?.choices?.[String(row[kind.name])]?.colour ?? 'grey'))
+  const columns = page.items.map(row => columnOf(row.id, titleIn(to, row), kind?.choices?.[String(row[kind.name])]?.colour ?? 'grey'))
+  return { columns, cut: page.next !== null }
 }
 
 /** The first cards of each column, its count and its sums. Columns for what has no value come only where there is something. */

@@ -176,6 +176,8 @@ export const listWords: { readonly [english: string]: string } = {
   yesterday: 'बीता कल',
   'Quarter {quarter} of {year}': '{year} की तिमाही {quarter}',
   '{column}, {what}': '{column}, {what}',
+  'Only the first {what} have a column here.': 'यहाँ केवल पहले {what} स्तंभों में दिखते हैं।',
+  'The list, grouped by {field}, has all': '{field} के समूहों वाली सूची में सब हैं',
   '{count, plural, one {# chosen} other {# chosen}}': '{count, plural, one {# चुना} other {# चुने}}',
   '{count, plural, one {# record} other {# records}}': '{count, plural, one {# रिकॉर्ड} other {# रिकॉर्ड}}',
   '{what} changed.': 'बदले गए: {what}।',
