@@ -106,7 +106,7 @@ export class SgListScreen extends LitElement implements Viewed {
     return html`<sangam-page fill heading=${called(shape.plural)}>
       ${count ? html`<span slot="beside" class="count" aria-live="polite">${formatNumber(count.exact ? count.count : count.count - 1)}${count.exact ? '' : '+'}</span>` : nothing}
       <div slot="actions" class="toolbar">${kindSwitch(this)}<sangam-menu end .items=${() => moreMenu(this)} label=${t('More')}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>
-        ${this.asOf === null && shape.verbs.includes('create') ? html`<sangam-button kind="primary" icon="plus" href=${`/new/${this.entity}`}>${t('New {entity}', { entity: called(shape.label) })}</sangam-button>` : nothing}</div>
+        ${this.asOf === null && shape.verbs.includes('create') ? html`<sangam-button kind="primary" icon="plus" label=${t('New {entity}', { entity: called(shape.label) })} href=${`/new/${this.entity}`}>${this.narrow ? t('New') : t('New {entity}', { entity: called(shape.label) })}</sangam-button>` : nothing}</div>
       <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${listTools(this)}</div>
       ${this.asOf === null ? nothing : html`<div slot="toolbar">${listNote(this.asOf)}</div>`}

@@ -1,3 +1,4 @@
+import type { Json } from '@sangam/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
 import type { Row } from '../../data/records.ts'
@@ -39,13 +40,18 @@ export function recordHref(entity: string, id: string, asOf: string | null): str
 
 function card(entity: string, paths: readonly string[], row: Row, tone: Tone | null): TemplateResult {
   const [lead = '', ...rest] = paths
-  const filled = rest.filter(path => cellOf(entity, path, row) !== '')
+  const filled = rest.filter(path => holdsSomething(row[path]) && cellOf(entity, path, row) !== '')
   const side = filled.find(path => isRight(fieldAt(entity, path)))
   const badge = filled.find(path => ['choice', 'flow'].includes(fieldAt(entity, path)?.type ?? ''))
   const under = filled.filter(path => path !== side && path !== badge).slice(0, 2)
   const title = cellOf(entity, lead, row)
   return html`<b>${tone?.mark ?? nothing}${title === '' ? t('Untitled') : title}</b><span class="side">${side ? cellOf(entity, side, row) : nothing}</span>
     <span class="under">${under.map((path, at) => html`${at > 0 ? ' · ' : nothing}${cellOf(entity, path, row)}`)}</span><span class="side">${badge ? cellOf(entity, badge, row) : nothing}</span>`
+}
+
+/** Nothing, and a list of nothing, take no place on a card. */
+function holdsSomething(value: Json | undefined): boolean {
+  return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
 }
 
 function groupHead(entity: string, paths: readonly string[], node: GroupNode): TemplateResult {

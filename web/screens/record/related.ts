@@ -106,6 +106,8 @@ class SgRelated extends LitElement {
     const { related } = this
     const before = changed.get('related') as RelatedList | undefined
     const other = changed.has('related') && JSON.stringify(before) !== JSON.stringify(related)
+    // In the order of its kind: the stages of a pipeline from the first on.
+    if (other) this.sort = entityMeta(related.entity)?.sort[0] ?? '-createdAt'
     if (other || changed.has('record') || changed.has('sort')) this.#load()
   }
 

@@ -170,7 +170,7 @@ export abstract class ViewScreen extends LitElement implements Viewed {
     const { kind, entity } = this
     return html`<sangam-page fill heading=${called(shape.plural)}>
       <div slot="actions" class="toolbar">${kindSwitch(this)}<sangam-menu end .items=${this.#more()} label=${t('More')}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>
-        ${this.asOf === null && shape.verbs.includes('create') ? html`<sangam-button kind="primary" icon="plus" href=${this.newHref()}>${t('New {entity}', { entity: called(shape.label) })}</sangam-button>` : nothing}</div>
+        ${this.asOf === null && shape.verbs.includes('create') ? html`<sangam-button kind="primary" icon="plus" label=${t('New {entity}', { entity: called(shape.label) })} href=${this.newHref()}>${this.narrow ? t('New') : t('New {entity}', { entity: called(shape.label) })}</sangam-button>` : nothing}</div>
       <div slot="toolbar">${viewChoice(this)}</div>
       <div slot="toolbar" class="toolbar">${this.#asking()}${this.tools()}<span class="grow"></span>${saveChoice(this)}</div>
       ${this.#note()}
