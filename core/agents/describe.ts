@@ -9,7 +9,10 @@ export function listEntities(answer: Json, { search }: Given): Json {
   const wanted = String(search ?? '').toLowerCase()
   const found = Object.values(entities).filter(
     ({ name, label, plural, linesOf }) =>
-      !linesOf && [name, label, plural, words[label] ?? '', words[plural] ?? ''].some(word => word.toLowerCase().includes(wanted)),
+      !linesOf &&
+      [name, label, plural, ...[label, plural].map(one => (Object.hasOwn(words, one) ? (words[one] ?? '') : ''))].some(word =>
+        word.toLowerCase().includes(wanted),
+      ),
   )
   return {
     you: { id: user.id, name: user.name, roles: [...user.roles] },

@@ -61,9 +61,21 @@ async function call(agent: Agent, tool: Tool, given: Given): Promise<CallToolRes
       ? { note: notes[agent.key.may === 'plan' ? 'only' : 'first'], ...(json as object) }
       : (tool.shown?.(json, { ...own, ...(limit !== undefined && { limit }) }) ?? json),
   )
+  if (text.length > mostText && tool.kind !== 'read' && !planned) return { content: [{ type: 'text', text: JSON.stringify(doneOf(json)) }] }
   if (text.length > mostText)
     throw new Refused(413, 'too_large', 'This is more than fits into one answer. Ask for fewer fields with "fields", or for fewer rows with "limit".')
   return { content: [{ type: 'text', text }] }
+}
+
+/** A change that holds is told as done, however long what came of it is: who is told that it failed does it again. */
+function doneOf(json: Json): Json {
+  const { id, version } = json as { readonly id?: Json; readonly version?: Json }
+  return {
+    done: true,
+    ...(id !== undefined && { id }),
+    ...(version !== undefined && { version }),
+    note: 'This is done. What came of it is more than fits into one answer: read it with get_record and "fields".',
+  }
 }
 
 const notes = {

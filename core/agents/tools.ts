@@ -1,4 +1,5 @@
 import type { Json } from '@sangam/sdk'
+import { Refused } from '../errors.ts'
 import { describeEntity, listEntities } from './describe.ts'
 
 /** What a tool asks of our own API: the door that everyone uses. */
@@ -42,7 +43,15 @@ const version = {
   description: 'The version that was read. Where someone has changed the same since, the change is refused.',
 } as const
 
-const at = (given: Arguments, ...more: readonly unknown[]): string => [given.entity, ...more].map(part => encodeURIComponent(String(part))).join('/')
+const at = (given: Arguments, ...more: readonly unknown[]): string => [given.entity, ...more].map(part).join('/')
+
+/** A name or an id, and nothing that leads to another place: a part of points alone would. */
+function part(given: unknown): string {
+  const said = String(given)
+  if (!/^\w[\w.:-]*$/.test(said))
+    throw new Refused(400, 'bad_argument', '"{given}" is no name and no id. Take them as other tools give them.', { values: { given: said.slice(0, 80) } })
+  return encodeURIComponent(said)
+}
 const records = (given: Arguments, ...more: readonly unknown[]): string => `/api/records/${at(given, ...more)}`
 const versioned = ({ version }: Arguments): Pick<Asked, 'version'> => (typeof version === 'number' ? { version } : {})
 const picked = (given: Arguments, ...wanted: readonly string[]): { [name: string]: Json } =>

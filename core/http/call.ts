@@ -60,7 +60,7 @@ export async function writing(
   const counted = async (ctx: CoreCtx): Promise<Answer> => {
     const answer = await work(ctx)
     const { key } = signedIn(c)
-    if (key) await countWrites(c, ctx, key)
+    if (key) await countWrites(c, ctx, key, Array.isArray(answer.json) ? answer.json.length : 1)
     return answer
   }
   // The text is made while the database still works on what is answered.

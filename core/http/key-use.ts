@@ -9,7 +9,7 @@ import type { Env } from './env.ts'
 /** What only reads, though it may be sent as a body. */
 export const reads = /^(GET|HEAD) |^POST \/api\/query\/[^/]+$/
 /** Where agents ask: each tool they call asks for something else by itself, and is judged by that. */
-const agents = / \/api\/mcp$/
+const agents = /^[A-Z]+ \/api\/mcp$/
 /** Changes of records and actions on them, which go through the pipeline and can therefore be tried and taken back. */
 const plannable =
   /^POST \/api\/(batch|records\/[^/]+)$|^(PATCH|DELETE) \/api\/records\/[^/]+\/[^/]+$|^POST \/api\/records\/[^/]+\/[^/]+\/(restore|undo)$|^POST \/api\/records\/[^/]+\/([^/]+\/)?actions\/[^/]+$/
@@ -52,10 +52,13 @@ export async function holdToUse(c: Context<Env>, world: World, key: HeldKey): Pr
 }
 
 /** Counts the records that a program has changed, within the transaction that changes them: what is taken back is not counted. */
-export async function countWrites(c: Context<Env>, ctx: CoreCtx, key: HeldKey): Promise<void> {
+export async function countWrites(c: Context<Env>, ctx: CoreCtx, key: HeldKey, asked: number): Promise<void> {
   const limit = limitsOf(key, isAgent(c)).writesPerHour
-  if (limit === null || ctx.versions.size === 0) return
-  const wait = await waitOf(ctx.tx, `key ${key.id} hour`, { tries: limit, seconds: 3600 }, ctx.versions.size)
+  if (limit === null) return
+  // An action may change its records later, in a job: each it was asked for counts then too.
+  const changed = Math.max(ctx.versions.size, asked)
+  if (changed === 0) return
+  const wait = await waitOf(ctx.tx, `key ${key.id} hour`, { tries: limit, seconds: 3600 }, changed)
   if (wait !== null)
     throw new Refused(429, 'too_many', 'This key may change {limit} records an hour, and this would be more. Wait {minutes} minutes, or plan it only.', {
       values: { limit, minutes: Math.ceil(wait / 60) },

@@ -46,6 +46,8 @@ function asked(says: Said): Step[] {
   const onlyReads = (says.reads ?? []).filter(name => !says.writes?.includes(name))
   if (onlyReads.length > 0) asks.push({ text: 'It reads {names}.', values: { names: names(onlyReads) } })
   if (says.writes && says.writes.length > 0) asks.push({ text: 'It reads and changes {names}.', values: { names: names(says.writes) } })
+  if (says.reads !== null && needs.length + joins.length > 0)
+    asks.push({ text: 'It calls the services of {names}, and reads what its own records point at.', values: { names: names([...needs, ...joins]) } })
   if (says.hosts.length > 0) asks.push({ text: 'It calls {names}.', values: { names: names(says.hosts) } })
   if (says.hears.length > 0) asks.push({ text: 'It is told of {names}.', values: { names: names(says.hears) } })
   if (says.jobs.length > 0) asks.push({ text: 'It works by itself: {count, plural, one {# job} other {# jobs}}.', values: { count: says.jobs.length } })

@@ -11,7 +11,7 @@ export const NextNumber = defineEntity('core.nextNumber', {
   bin: false,
   fields: {
     series: text({ required: true, readonly: true, max: 200, index: true, help: 'The record’s kind and field, such as sales.invoice.number.' }),
-    scope: text({ readonly: true, max: 120, help: 'What stands around the counter, such as INV/26-27/.' }),
+    scope: text({ readonly: true, max: 250, help: 'What stands around the counter, such as INV/26-27/.' }),
     given: integer({ required: true, readonly: true, label: 'Last given', help: 'The last number that a record had then; 0 where none had.' }),
     next: integer({ required: true, readonly: true, label: 'Goes on at' }),
     number: text({ required: true, readonly: true, max: 80, label: 'Next number' }),

@@ -50,6 +50,7 @@ export const serverWords: { readonly [english: string]: string } = {
     'कार्ड “{card}” ऐसी चीज़ माँगता है जो मौजूद नहीं है, जिसे आप नहीं देख सकते, या जो इस तरह दिखाई नहीं जा सकती। उसे बदलें या हटा दें।',
   '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.':
     '"Idempotency-Key" बिना खाली जगह का, अधिक से अधिक 200 अक्षरों, अंकों और चिह्नों का पाठ है।',
+  '"{given}" is no name and no id. Take them as other tools give them.': '"{given}" न नाम है न आईडी। इन्हें वैसे ही दें जैसे दूसरे टूल देते हैं।',
   '"If-Match" is the version that was read, such as "3".': '"If-Match" वह संस्करण है जो पढ़ा गया था, जैसे "3"।',
   '"after" does not belong to this order. Begin with the first page.': '"after" इस क्रम का नहीं है। पहले पन्ने से शुरू करें।',
   '"after" is what the page before gave as "next".': '"after" वही है जो पिछले पन्ने ने "next" में दिया।',

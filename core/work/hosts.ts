@@ -20,6 +20,7 @@ export async function callHost(ctx: CoreCtx, { name }: Host, path: string, reque
   const { method = 'GET', body, timeoutMs = 10_000 } = request
   if (!methods.includes(method)) throw new Error(`A host is not asked by ${String(method)}. Choose one of ${methods.join(', ')}.`)
   if (body !== undefined && typeof body !== 'string') throw new Error('The body of a request is text. Write JSON.stringify around it.')
+  if (!Number.isInteger(timeoutMs)) throw new Error('How long a host may take is a whole number of milliseconds.')
   const url = addressOf(host, path)
   const headers = Object.fromEntries(Object.entries(request.headers ?? {}).filter(([header]) => !ours.test(header)))
   try {

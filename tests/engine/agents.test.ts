@@ -166,7 +166,16 @@ describe('An agent with a seller’s key', () => {
     ['a field it may not write', 'create_record', { entity: 'deals.deal', values: { title: 'T', weight: '2' } }, 'invalid', /weight/i],
     ['a right it lacks', 'delete_record', { entity: 'deals.firm', id: '01970000-0000-7000-8000-000000000000' }, 'not_found', /may not see/],
     ['more rows than it is given', 'find_records', { entity: 'deals.deal', limit: 101 }, 'too_many', /^This key is given at most 100 rows at once/],
-    ['a path out of the records', 'get_record', { entity: '../users', id: '..' }, 'not_found', /.+/],
+    ['a path out of the records', 'get_record', { entity: '../users', id: '..' }, 'bad_argument', /"\.\.\/users" is no name and no id/],
+    ['a line that never ends', 'get_record', { entity: '..', id: 'live' }, 'bad_argument', /"\.\." is no name/],
+    ['a list as if it were a record', 'get_record', { entity: '.', id: 'deals.deal' }, 'bad_argument', /"\." is no name/],
+    [
+      'an action on many as if on one',
+      'run_action',
+      { entity: '.', id: 'deals.deal', action: 'close', input: { where: {} } },
+      'bad_argument',
+      /"\." is no name/,
+    ],
   ])('is told in a sentence of %s', async (_, tool, given, code, sentence) => {
     const { refused, said } = (await (await agentOf(seller)).use(tool, given)) as { refused: boolean; said: { code: string; detail: string; errors?: Json } }
     expect([refused, said.code, `${said.detail}`]).toEqual([true, code, expect.stringMatching(sentence)])

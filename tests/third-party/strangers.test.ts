@@ -49,18 +49,26 @@ afterAll(() => platform.stop())
 test('the packages of strangers say what they ask for, and are installed', async () => {
   const asks = async (archive: Buffer) => ((await platform.admin.ask('POST', '/api/plugins/look', archive, headers)).json as { asks: string[] }).asks
   expect([await asks(packed['vehicles-1.0.0']), await asks(packed['loyalty-1.0.0']), await asks(packed['commission-1.0.0'])]).toEqual([
-    ['It brings records: Vehicle, Service.', 'It needs parties.', 'It adds fields to parties.party.', 'It works by itself: 1 job.'],
+    [
+      'It brings records: Vehicle, Service.',
+      'It needs parties.',
+      'It adds fields to parties.party.',
+      'It calls the services of parties, and reads what its own records point at.',
+      'It works by itself: 1 job.',
+    ],
     [
       'It brings records: Entry.',
       'It draws screens of its own: Loyal customers.',
       'It needs parties, leads.',
       'It adds fields to leads.lead, parties.party.',
+      'It calls the services of parties, leads, and reads what its own records point at.',
       'It is told of leads.leadWon.',
     ],
     [
       'It brings records: Share.',
       'It joins leads, loyalty: where all of them are enabled, it is enabled by itself, at once where they are now.',
       'It reads parties.party.',
+      'It calls the services of leads, loyalty, and reads what its own records point at.',
       'It is told of leads.leadWon.',
     ],
   ])

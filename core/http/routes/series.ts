@@ -29,9 +29,11 @@ export function seriesRoutes(app: Hono<Env>, world: World): void {
     const given = await body(c)
     const [entity, field] = [textOf(given, 'entity', 120), textOf(given, 'field', 120)]
     const company = given.company === undefined || given.company === null ? null : textOf(given, 'company', 36)
+    // What is no number is refused as one that can't be next.
+    const next = typeof given.next === 'number' ? given.next : Number.NaN
     return writing(c, world, given, async ctx => {
-      await setNext(ctx, { entity, field, company, next: Number(given.next) })
-      return { json: { entity, field, next: Number(given.next) } }
+      await setNext(ctx, { entity, field, company, next })
+      return { json: { entity, field, next } }
     })
   })
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { isLost } from '../../data/connection.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import { fill } from '../../registry/words.ts'
@@ -69,13 +70,17 @@ export async function settleBridges(world: World, workspace: WorkspaceShape): Pr
     const rows = await read()
     // Another node may have been faster.
     if (!bridgeTurns(world, rows, [], true).some(one => one.plugin === turn.plugin && one.to === turn.to)) continue
-    const plan = await planTargets(world, workspace, [turn], rows, turn.plugin.id)
-    const waits = plan.refused ?? plan.asks
-    if (waits) world.log.warn('A bridge waits; the others run.', { workspace: workspace.name, ...moves(turn), problem: fill(waits.text, waits.values, 'en') })
-    else
-      await perform(world, workspace, plan, rows, operator).catch(error => {
-        if (!(error instanceof Refused && error.code === 'plan_refused')) throw error
-      })
+    try {
+      const plan = await planTargets(world, workspace, [turn], rows, turn.plugin.id)
+      const waits = plan.refused ?? plan.asks
+      if (waits) world.log.warn('A bridge waits; the others run.', { workspace: workspace.name, ...moves(turn), problem: fill(waits.text, waits.values, 'en') })
+      else await perform(world, workspace, plan, rows, operator)
+    } catch (error) {
+      // A stranger's bridge keeps nobody from starting: it waits for the next time.
+      if (isLost(error)) throw error
+      if (!(error instanceof Refused && error.code === 'plan_refused'))
+        world.log.warn('A bridge waits; the others run.', { workspace: workspace.name, ...moves(turn), problem: String(error) })
+    }
   }
 }
 

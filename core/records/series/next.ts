@@ -48,7 +48,7 @@ export async function setNext(ctx: CoreCtx, { entity: name, field: of, company, 
     })
   if (next - 1 === counted) return
   await ctx.tx.run(sql`update ${tableName(ctx.schema, 'core_counter')} set value = ${next - 1}::bigint where series = ${series} and prefix = ${key}`)
-  const values = { series, scope: key, given, next, number }
+  const values = { series, scope: JSON.stringify(key), given, next, number }
   await ctx.asSystem('Keeps where a series goes on', system => change(system as CoreCtx, 'core.nextNumber', [{ verb: 'create', values }], { server: true }))
 }
 
@@ -62,7 +62,7 @@ async function held(ctx: CoreCtx, series: string, key: string): Promise<number> 
 
 /** The last number that was given: where the counter stands, unless it was set there and nothing was numbered since. */
 async function givenOf(ctx: CoreCtx, series: string, key: string, counted: number): Promise<number> {
-  const where = { series, scope: key === '' ? { isEmpty: true } : key } as unknown as Condition
+  const where = { series, scope: JSON.stringify(key) } as unknown as Condition
   const [last] = (await find(ctx, 'core.nextNumber', { where, fields: ['given', 'next'], sort: ['-createdAt', '-id'], limit: 1 })).items
   return last && Number(last.next) - 1 === counted ? Number(last.given) : counted
 }

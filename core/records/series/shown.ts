@@ -131,7 +131,7 @@ async function previewOf(
   if (other) for (const { form } of formsToday(ctx, entity, pattern, companies)) held.set(keyOf(form), await heldWithin(ctx, entity, live, form))
   const countedOf = (key: string): Counted => {
     const counted = Math.max(counters.get(key) ?? 0, held.get(key) ?? 0)
-    const last = settings.find(one => (one.scope ?? '') === key)
+    const last = settings.find(one => one.scope === JSON.stringify(key))
     return { counted, given: last && last.next - 1 === counted ? last.given : counted }
   }
   const behind = [...held].filter(([, value]) => value > 0).map(([key]) => key)
