@@ -57,22 +57,6 @@ export const week: readonly { readonly thing: string; readonly done: (page: Page
     },
   },
   {
-    thing: 'goes back to what she had open before, and from there to the deal, without typing',
-    done: async page => {
-      for (const [name, other] of [
-        ['Zotware', deal],
-        [deal, 'Zotware'],
-      ] as const) {
-        await page.keyboard.press('Control+k')
-        await page.getByText('Opened last', { exact: true }).waitFor()
-        await expect.poll(() => page.getByRole('option', { name: other }).count()).toBe(0)
-        await page.getByRole('option', { name }).first().waitFor()
-        await page.keyboard.press('Enter')
-        await page.getByRole('heading', { name, exact: true }).waitFor()
-      }
-    },
-  },
-  {
     thing: 'takes a quotation as a paper',
     done: async page => {
       const coming = page.waitForEvent('download')

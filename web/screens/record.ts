@@ -4,7 +4,6 @@ import { ProblemError } from '../data/client.ts'
 import { onChange, onLive } from '../data/live.ts'
 import { entityMeta, meta } from '../data/meta.ts'
 import { titleIn } from '../fields/titles.ts'
-import { rememberOpened } from '../shell/opened.ts'
 import { go, holdLeaving, type Route, setQuery } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
 import { called, t } from '../shell/words.ts'
@@ -101,10 +100,7 @@ class SgRecordScreen extends LitElement {
 
   protected override updated(_changed: PropertyValues): void {
     // One can type before the rest is drawn.
-    if (!this.beside && this.#work?.saved) {
-      rememberOpened(this.entity, this.#work.saved.id)
-      setTimeout(() => (this.beside = true), 20)
-    }
+    if (!this.beside && this.#work?.saved) setTimeout(() => (this.beside = true), 20)
     const first = this.#work?.isNew && !this.#again && !this.#work.loading
     if (!first) return
     this.#again = true

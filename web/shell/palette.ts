@@ -1,13 +1,11 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { entityMeta, meta, metaStore } from '../data/meta.ts'
 import { type Found, searchEverywhere } from '../data/search.ts'
-import { titleOf } from '../fields/titles.ts'
 import { base } from '../style/parts.ts'
 import '../ui/dialog.ts'
-import { openedLast } from './opened.ts'
 import { managePlaces, pagePlace, placeGroups, studioPlaces } from './places.ts'
 import { setTheme, theme } from './preferences.ts'
-import { go, routeStore } from './router.ts'
+import { go } from './router.ts'
 import { changeLocale, signOut } from './session.ts'
 import { called, localeStore, t } from './words.ts'
 
@@ -21,8 +19,7 @@ interface Entry {
 
 /** Every record, screen and action the person may use, found by typing; keyboard alone is enough. */
 class SgPalette extends LitElement {
-  static override properties = { recent: { state: true }, text: { state: true }, found: { state: true }, chosen: { state: true }, searching: { state: true } }
-  declare recent: readonly Found[]
+  static override properties = { text: { state: true }, found: { state: true }, chosen: { state: true }, searching: { state: true } }
   declare text: string
   declare found: readonly Found[]
   declare chosen: number
@@ -32,7 +29,6 @@ class SgPalette extends LitElement {
 
   constructor() {
     super()
-    this.recent = []
     this.text = ''
     this.found = []
     this.chosen = 0
@@ -69,7 +65,6 @@ class SgPalette extends LitElement {
   }
 
   override firstUpdated(): void {
-    void this.#recent()
     requestAnimationFrame(() => this.renderRoot.querySelector('input')?.focus())
   }
 
@@ -86,27 +81,19 @@ class SgPalette extends LitElement {
         .flatMap(group => group.places)
         .map(place => [place.entity, place.icon]),
     )
-    const of = (group: string, list: readonly Found[]): Entry[] =>
-      list.map(one => ({
-        group,
-        label: one.title,
-        icon: icons.get(one.entity) ?? 'dot',
-        hint: [one.subtitle, called(entityMeta(one.entity)?.label ?? '')].filter(Boolean).join(' · '),
-        run: () => go(`/record/${one.entity}/${one.id}`),
-      }))
+    const hits = this.found.map(one => ({
+      group: t('Records'),
+      label: one.title,
+      icon: icons.get(one.entity) ?? 'dot',
+      hint: [one.subtitle, called(entityMeta(one.entity)?.label ?? '')].filter(Boolean).join(' · '),
+      run: () => go(`/record/${one.entity}/${one.id}`),
+    }))
     return [
-      ...(wanted === '' ? of(t('Opened last'), this.recent) : of(t('Records'), this.found)),
+      ...(wanted === '' ? [] : hits),
       ...standing(() => this.dispatchEvent(new Event('help')))
         .filter(entry => fits(entry.label))
         .slice(0, wanted === '' ? 40 : 12),
     ]
-  }
-
-  /** By what they are called today; those that are gone, or may not be seen any more, are left out, and so is the one that stands open. */
-  async #recent(): Promise<void> {
-    const others = openedLast().filter(one => !routeStore.value.path.startsWith(`/record/${one.entity}/${one.id}`))
-    const titles = await Promise.all(others.map(one => titleOf(one.entity, one.id).catch(() => null)))
-    this.recent = others.flatMap(({ entity, id }, at) => (titles[at] ? [{ entity, id, title: titles[at], subtitle: null }] : []))
   }
 
   #typed(text: string): void {

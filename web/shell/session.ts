@@ -5,7 +5,6 @@ import { loadMeta, metaStore } from '../data/meta.ts'
 import { Store } from '../data/store.ts'
 import { toast } from '../ui/toast.ts'
 import { keptViews } from './kept-views.ts'
-import { forgetOpened } from './opened.ts'
 import { go, routeStore } from './router.ts'
 import { t, useLocale, useModelWords } from './words.ts'
 
@@ -49,7 +48,6 @@ function endLook(error: unknown): boolean {
 
 export async function signOut(): Promise<void> {
   forgetLook()
-  forgetOpened()
   await ask('/api/session', { method: 'DELETE' }).catch(() => undefined)
   await leave('/sign-in')
 }

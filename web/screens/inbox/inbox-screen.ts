@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { onChange, onLive } from '../../data/live.ts'
 import { records } from '../../data/records.ts'
 import { work } from '../../data/worklist.ts'
-import { go, type Route, setQuery } from '../../shell/router.ts'
+import { go, type Route } from '../../shell/router.ts'
 import { shortcuts } from '../../shell/shortcuts.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
@@ -77,7 +77,7 @@ class SgInboxScreen extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    const wanted = this.route?.query.get('show') ?? (this.route?.path === '/approvals' ? 'approvals' : null)
+    const wanted = this.route?.path === '/approvals' ? 'approvals' : this.route?.query.get('show')
     this.tab = ([...workGroups, 'snoozed'].find(tab => tab === wanted) as Tab | undefined) ?? 'all'
     const soon = (): void => {
       clearTimeout(this.#later)
@@ -153,7 +153,6 @@ class SgInboxScreen extends LitElement {
   #turn(tab: Tab): void {
     this.tab = tab
     this.at = ''
-    setQuery({ show: tab === 'all' && this.route?.path !== '/approvals' ? undefined : tab })
   }
 
   #step(by: number): void {

@@ -65,7 +65,6 @@ export const frameWords: { readonly [english: string]: string } = {
   Open: 'खोलें',
   'Open the record': 'रिकॉर्ड खोलें',
   'Open {name}': '{name} खोलें',
-  'Opened last': 'हाल में खोले गए',
   Plugins: 'प्लगइन',
   Records: 'रिकॉर्ड',
   'Reference: {id}': 'संदर्भ: {id}',

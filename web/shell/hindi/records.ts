@@ -81,7 +81,7 @@ export const recordWords: { readonly [english: string]: string } = {
   'What was written?': 'क्या लिखा गया?',
   'What you typed here is not saved.': 'आपने यहाँ जो लिखा, वह सहेजा नहीं गया है।',
   '{day} 4pm, tomorrow 14:30': '{day} 4pm, tomorrow 14:30',
-  '{day}, tomorrow, +7': '{day}, +1, +7',
+  '{day}, tomorrow, +7': '{day}, tomorrow, +7',
   'Write a day and a time, such as {day} 4pm or tomorrow 14:30.': 'दिन और समय लिखें, जैसे {day} 4pm या tomorrow 14:30।',
   'Write a day, such as {day}, 31 Mar 27, tomorrow or +7.': 'दिन लिखें, जैसे {day}, 31 Mar 27, tomorrow या +7।',
   'Write a mail': 'मेल लिखें',
