@@ -8,9 +8,9 @@ import { adminPlugin } from '../registry/names.ts'
 import { dropRollups, keepRollup } from '../rollups/keep.ts'
 import { deliveryName } from '../work/outbox.ts'
 import { baseSteps } from './base.ts'
-import { retiredIndexes } from './ddl.ts'
 import { expandSteps, inOneGo } from './expand.ts'
 import { planWorkspace } from './plan.ts'
+import { dropRetired } from './retired.ts'
 import { shapeOf } from './upgrade/shape.ts'
 import { unwatched, type Watch } from './watch.ts'
 
@@ -51,12 +51,12 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
       await owner.run(sql`drop index concurrently if exists ${tableName(schema, name)}`)
       if (concurrently) await owner.run(concurrently)
     })
-  for (const one of retiredIndexes(schema, model, plan.indexes)) await inOneGo(owner, [one])
   for (const one of plan.rollups)
     await watch({ phase: 'fill', table: one.child.table, name: `${one.parent.table}.${one.field.name}` }, () => keepRollup(owner, schema, model, one))
   return watch({ phase: 'switch' }, async () => {
     const number = await switchTo(owner, schema, model, change)
     await dropRollups(owner, schema, model)
+    await dropRetired(owner, schema, model)
     return number
   })
 }

@@ -11,6 +11,7 @@ import { standsOn } from '../../registry/order.ts'
 import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
 import { inOneGo } from '../expand.ts'
+import { dropRetired, retiredIn } from '../retired.ts'
 import { upgrade } from '../upgrade/perform.ts'
 import { finishFollowing } from '../upgrade/saved.ts'
 import { bringUp, modelWith, partsWith, plantSeeds, type WorkspaceShape } from '../workspace.ts'
@@ -104,8 +105,9 @@ async function putAwayNow(world: World, workspace: string, id: string): Promise<
   })
 }
 
-/** Ends what was cut off between the number that hides a plugin and the putting away of its tables. */
+/** Ends what was cut off: between the number that hides a plugin and the putting away of its tables, and before the number, when indexes of the next model stand already. */
 export async function finishPuttingAway(world: World, workspace: string): Promise<void> {
+  await dropLeftIndexes(world, workspace)
   const rows = await pluginRows(world.db.owner, workspace)
   for (const row of rows.values()) {
     if (row.state !== 'uninstalled' || row.away || !world.plugins.has(row.id)) continue
@@ -114,6 +116,13 @@ export async function finishPuttingAway(world: World, workspace: string): Promis
       world.log.warn('A plugin could not be put away yet.', { workspace, plugin: row.id, error: String(error) }),
     )
   }
+}
+
+/** Looked for without the lock, as mostly there is none; dropped under it, where nobody is in the middle of making one. */
+async function dropLeftIndexes(world: World, workspace: string): Promise<void> {
+  const { owner } = world.db
+  if ((await retiredIn(owner, workspace, await wholeModel(world, workspace, []))).length === 0) return
+  await withSetupLock(world.db, async () => dropRetired(owner, workspace, await wholeModel(world, workspace, [])))
 }
 
 /** The model of some plugins with what they need, and of whatever is enabled and goes with them: what they have in the schema. */

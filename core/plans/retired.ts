@@ -1,0 +1,17 @@
+import { sql } from 'drizzle-orm'
+import type { Pool } from '../data/connection.ts'
+import type { Model } from '../registry/model.ts'
+import { retiredIndexes } from './ddl.ts'
+import { inOneGo } from './expand.ts'
+
+/** Drops the indexes for search that a model has no use for. Only once it is in force: until then they are those of the one before. */
+export async function dropRetired(owner: Pool, schema: string, model: Model): Promise<void> {
+  for (const one of await retiredIn(owner, schema, model)) await inOneGo(owner, [one])
+}
+
+export async function retiredIn(owner: Pool, schema: string, model: Model): Promise<ReturnType<typeof retiredIndexes>> {
+  const there = await owner.run<{ table: string; name: string }>(sql`
+    select t.relname as table, c.relname as name from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ${schema} and c.relname ~ '_(search|find|seek|look)$'`)
+  return retiredIndexes(schema, model, there)
+}
