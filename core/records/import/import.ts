@@ -183,7 +183,9 @@ export async function commit(world: World, who: Importer, entityName: string, id
   if (!found.mapping) throw new Refused(409, 'import_not_planned', 'Look at what the import will do first.')
   const mapping = found.mapping
   if (!(await moveImport(world.db.app, who.workspace, id, ['planned', 'committing'], 'committing'))) {
-    if (found.state === 'committed') return { counts: found.counts as Counts }
+    // Whoever asked for the same a moment before may have ended it since it was read.
+    const now = await readImport(world.db.app, who.workspace, entityName, id, who.access.caller.userId)
+    if (now.state === 'committed') return { counts: now.counts as Counts }
     throw new Refused(409, 'import_moved_on', 'This import was already taken back. Drop the file again to begin anew.')
   }
   let writer: RowWriter | null = null

@@ -98,8 +98,13 @@ export async function saveImport(
 
 /** Moves it on only if it stands where it should: two clicks can't commit twice. */
 export async function moveImport(run: Runner, schema: string, id: string, from: readonly ImportState[], to: ImportState): Promise<boolean> {
+  // One by one and not as a set of rows: whoever waits for another's change looks again at the row alone, and would find no set then.
+  const states = sql.join(
+    from.map(state => sql`${state}::text`),
+    sql`, `,
+  )
   const moved = await run.run(sql`update ${head(schema)} set state = ${to}
-    where id = ${id}::uuid and state in (select jsonb_array_elements_text(${JSON.stringify(from)}::jsonb)) returning id`)
+    where id = ${id}::uuid and state in (${states}) returning id`)
   return moved.length === 1
 }
 
