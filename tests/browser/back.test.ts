@@ -307,6 +307,27 @@ test('over a line as of 3G the first list comes in its outlines, then with its r
   await context.close()
 })
 
+test('who types before the search has come loses no letter, and starts no shortcut', async () => {
+  await page.goto(`${served.url}/list/leads.lead`)
+  await page.locator('sangam-grid').waitFor()
+  let letGo = (): void => undefined
+  const gone = new Promise<void>(resolve => (letGo = resolve))
+  await page.route(/assets\/palette-/, async route => {
+    await gone
+    await route.continue()
+  })
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('jutee')
+  await page.keyboard.press('Backspace')
+  letGo()
+  await page.getByRole('combobox', { name: 'Search records, screens and actions' }).and(page.locator(':focus')).waitFor()
+  await page.keyboard.type(' as')
+  await page.getByRole('option', { name: 'Jute as agreed' }).first().waitFor()
+  await page.keyboard.press('Escape')
+  await page.unrouteAll()
+  await page.locator('sangam-palette').waitFor({ state: 'detached' })
+})
+
 test('the inbox holds what waits, and is worked through by keyboard', async () => {
   const due = new Date(Date.now() - 3_600_000).toISOString()
   for (const subject of ['Send the quote', 'Ring the bank']) await api(page, '/api/records/core.activity', { kind: 'task', subject, due })

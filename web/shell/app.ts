@@ -17,6 +17,7 @@ import { density, fold, folded, setDensity, setTheme, theme } from './preference
 import { go, routeStore } from './router.ts'
 import { changeLocale, changeWorkspace, signOut } from './session.ts'
 import { keysShown, shortcuts, startShortcuts } from './shortcuts.ts'
+import { TypedAhead } from './typed-ahead.ts'
 import { called, localeStore, t } from './words.ts'
 
 /** The frame: the way around at the side, search and the person's own things on top, the screen in the middle. */
@@ -36,6 +37,7 @@ class SgApp extends LitElement {
   declare unread: number
   declare phone: boolean
   readonly #small = matchMedia('(max-width: 760px)')
+  readonly #ahead = new TypedAhead()
   #stops: (() => void)[] = []
 
   constructor() {
@@ -116,7 +118,7 @@ class SgApp extends LitElement {
       <main id="main" tabindex="-1"><sangam-outlet></sangam-outlet></main>
       ${this.#bar()}
       <sangam-dialog side heading=${meta.company?.name ?? meta.workspace.title} ?open=${this.drawer} @close=${() => (this.drawer = false)}>${this.drawer ? html`<sangam-navigation @click=${() => (this.drawer = false)}></sangam-navigation>` : nothing}</sangam-dialog>
-      ${this.palette ? html`<sangam-palette @close=${() => (this.palette = false)} @help=${() => (this.help = true)}></sangam-palette>` : nothing}
+      ${this.palette ? html`<sangam-palette .ahead=${this.#ahead} @close=${() => (this.palette = false)} @help=${() => (this.help = true)}></sangam-palette>` : nothing}
       ${this.help ? html`<sangam-help @close=${() => (this.help = false)}></sangam-help>` : nothing}`
   }
 
@@ -221,8 +223,15 @@ class SgApp extends LitElement {
   }
 
   async #palette(): Promise<void> {
-    await import('./palette.ts')
-    this.palette = true
+    if (this.palette) return
+    this.#ahead.begin()
+    try {
+      await import('./palette.ts')
+      this.palette = true
+    } catch (error) {
+      this.#ahead.end()
+      throw error
+    }
   }
 
   async #help(): Promise<void> {

@@ -7,6 +7,7 @@ import { managePlaces, pagePlace, placeGroups, studioPlaces } from './places.ts'
 import { setTheme, theme } from './preferences.ts'
 import { go } from './router.ts'
 import { changeLocale, signOut } from './session.ts'
+import type { TypedAhead } from './typed-ahead.ts'
 import { called, localeStore, t } from './words.ts'
 
 interface Entry {
@@ -24,6 +25,8 @@ class SgPalette extends LitElement {
   declare found: readonly Found[]
   declare chosen: number
   declare searching: boolean
+  /** What was typed before this was there. */
+  ahead: TypedAhead | null = null
   #asked: AbortController | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -65,7 +68,11 @@ class SgPalette extends LitElement {
   }
 
   override firstUpdated(): void {
-    requestAnimationFrame(() => this.renderRoot.querySelector('input')?.focus())
+    requestAnimationFrame(() => {
+      this.renderRoot.querySelector('input')?.focus()
+      const typed = this.ahead?.end()
+      if (typed) this.#typed(typed)
+    })
   }
 
   #entry(entry: Entry, at: number): TemplateResult {
