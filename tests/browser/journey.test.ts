@@ -79,8 +79,7 @@ test('a card is dragged to the next stage, and back by the keyboard', async () =
   const id = (await card.getAttribute('id')) ?? ''
   await drag(page, `#${id}`, page.getByText('Nothing here.').first())
   await page.getByText('499', { exact: true }).first().waitFor()
-  // A card that is still on its way is not moved again.
-  await page.locator(`#${id}:not(.saving)`).focus()
+  await page.locator(`#${id}`).focus()
   await page.keyboard.press('Control+ArrowRight')
   await page.getByText('500', { exact: true }).first().waitFor()
 })

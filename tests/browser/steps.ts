@@ -137,3 +137,14 @@ export const crmFiles: readonly Answers[] = [
     },
   },
 ]
+
+/** Holds what is saved of an entity back until it is let go: what a person does meanwhile comes before the answer, on every machine. */
+export async function held(page: Page, entity: string): Promise<() => void> {
+  let letGo = (): void => undefined
+  const gone = new Promise<void>(resolve => (letGo = resolve))
+  await page.route(`**/api/records/${entity}/*`, async route => {
+    if (route.request().method() === 'PATCH') await gone
+    await route.fallback()
+  })
+  return letGo
+}

@@ -50,6 +50,7 @@ class SgBoardScreen extends ViewScreen {
   /** What the columns that are there belong to. */
   #columnsOf: string | null = null
   readonly #more = new Set<string | null>()
+  readonly #moveOn = new Map<string, Column>()
 
   constructor() {
     super()
@@ -165,7 +166,9 @@ class SgBoardScreen extends ViewScreen {
   }
 
   async #move(screen: BoardScreen, row: Row, from: Column, to: Column): Promise<void> {
-    if (!this.columns || this.cardsSaving.has(row.id)) return
+    // Whoever moves it on while it is being saved means that too: it goes on from where it then stands.
+    if (this.cardsSaving.has(row.id)) return void this.#moveOn.set(row.id, to)
+    if (!this.columns) return
     const name = titleIn(this.entity, row)
     this.forget()
     this.columns = moved(this.columns, row, from, to, screen.by)
@@ -183,7 +186,17 @@ class SgBoardScreen extends ViewScreen {
     } finally {
       this.cardsSaving = new Set([...this.cardsSaving].filter(id => id !== row.id))
       this.soon()
+      this.#goOn(screen, row.id)
     }
+  }
+
+  /** The move that was asked for while the card's last one was being saved. */
+  #goOn(screen: BoardScreen, id: string): void {
+    const next = this.#moveOn.get(id)
+    this.#moveOn.delete(id)
+    const from = this.columns?.find(column => column.rows.some(row => row.id === id))
+    const row = from?.rows.find(one => one.id === id)
+    if (next && from && row && mayMove(screen, from, next)) void this.#move(screen, row, from, next)
   }
 
   #takeBack(screen: BoardScreen, row: Row, from: Column, to: Column): void {

@@ -29,6 +29,8 @@ export class Mover implements ReactiveController {
   /** What was done last, for those who hear it. */
   said = ''
   readonly #busy = new Set<string>()
+  /** Where those that are being saved go next. */
+  readonly #moveOn = new Map<string, string>()
   readonly #host: MoverHost
 
   constructor(host: MoverHost) {
@@ -91,7 +93,7 @@ export class Mover implements ReactiveController {
     if (days === 0 || !(event.ctrlKey || event.metaKey || event.altKey) || !mayMove(entity, by)) return
     event.preventDefault()
     event.stopPropagation()
-    const from = placeOf(entity, by, row)
+    const from = this.#moveOn.get(row.id) ?? placeOf(entity, by, row)
     if (from !== null) void this.move(row, addDays(from, days))
   }
 
@@ -112,15 +114,19 @@ export class Mover implements ReactiveController {
     const host = this.#host
     const { entity, by } = host
     const [from, name] = [placeOf(entity, by, row), titleIn(entity, row)]
-    if (!host.days || from === null || from === to || this.#busy.has(row.id)) return
+    // Whoever moves it on while it is being saved means that too: it goes on from where it then stands.
+    if (this.#busy.has(row.id)) return void this.#moveOn.set(row.id, to)
+    if (!host.days || from === null || from === to) return
     const value = valueOn(entity, by, to, row[by])
     host.days = movedTo(host.days, { ...row, [by]: value }, from, to)
     this.#busy.add(row.id)
     void host.updateComplete.then(() => host.focusEntry(row.id))
+    let saved: Row | null = null
     try {
-      const saved = await records.update(entity, row.id, { [by]: value }, row.version)
+      saved = await records.update(entity, row.id, { [by]: value }, row.version)
       this.said = t('“{name}” moved to {column}.', { name, column: formatDate(to) })
-      toast(this.said, { action: { label: t('Undo'), run: () => this.#undo(saved, row[by] ?? null) } })
+      const [written, before] = [saved, row[by] ?? null]
+      toast(this.said, { action: { label: t('Undo'), run: () => this.#undo(written, before) } })
     } catch (error) {
       host.days = movedTo(host.days, row, to, from)
       this.said = t('“{name}” stays in {column}.', { name, column: formatDate(from) })
@@ -129,6 +135,9 @@ export class Mover implements ReactiveController {
       this.#busy.delete(row.id)
       await host.again()
       void host.updateComplete.then(() => host.focusEntry(row.id))
+      const next = this.#moveOn.get(row.id)
+      this.#moveOn.delete(row.id)
+      if (next !== undefined && saved) void this.move({ ...row, ...saved }, next)
     }
   }
 

@@ -20,6 +20,8 @@ export interface ShiftHost extends LitElement {
 /** Moves bars and their ends: to another day at once, back with a sentence where that is refused; or to days that are asked for. */
 export class Shifts {
   readonly #busy = new Set<string>()
+  /** The last move of each bar that is under way, and whether it came to be. */
+  readonly #turns = new Map<string, Promise<boolean>>()
   /** Records as they were written last: what was asked for before may come after. */
   readonly #written = new Map<string, Row>()
   readonly #host: ShiftHost
@@ -46,12 +48,21 @@ export class Shifts {
     }
   }
 
+  /** One after another for each bar: a second pull while the first is being saved goes on from there, unless the first was refused. */
   async shift(given: Row, part: Part, days: number): Promise<void> {
+    const turn = (this.#turns.get(given.id) ?? Promise.resolve(true)).then(done => done && this.#shift(given, part, days))
+    this.#turns.set(given.id, turn)
+    await turn
+    if (this.#turns.get(given.id) === turn) this.#turns.delete(given.id)
+  }
+
+  /** Whether it stands there now. */
+  async #shift(given: Row, part: Part, days: number): Promise<boolean> {
     const host = this.#host
     const written = this.#written.get(given.id)
     const row = written && written.version > given.version ? { ...given, ...written } : given
     const patch = mayShift(host.plan, part) ? shifted(host.plan, row, part, days) : null
-    if (!patch || this.#busy.has(row.id)) return
+    if (!patch) return false
     const { entity } = host.plan
     const name = titleIn(entity, row)
     this.#busy.add(row.id)
@@ -62,9 +73,11 @@ export class Shifts {
       this.#written.set(row.id, saved)
       host.source?.replace(row.id, saved)
       this.#told(patch, saved, row)
+      return true
     } catch (error) {
       host.source?.replace(row.id, row)
       toast(`${t('“{name}” stays at {days}.', { name, days: spanText(host.plan, row) })} ${sentenceOf(error)}`, { kind: 'problem' })
+      return false
     } finally {
       this.#busy.delete(row.id)
       host.requestUpdate()
