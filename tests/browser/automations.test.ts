@@ -67,7 +67,7 @@ test('an administrator makes an automation without code, tries it, and sees what
 
   await page.getByRole('button', { name: 'Try it' }).click()
   await page.getByRole('combobox', { name: 'On this record' }).fill('Forty')
-  await page.getByRole('option', { name: 'Forty looms' }).click()
+  await page.locator('sangam-try-dialog').getByRole('option', { name: 'Forty looms' }).click()
   await page.locator('sangam-try-dialog').getByRole('button', { name: 'Try it' }).click()
   await page.locator('sangam-run-bar').getByText('The record meets the condition.').waitFor()
   await chain.getByRole('button', { name: /Tell people in the app.*Shown, not sent/ }).click()

@@ -52,6 +52,7 @@ export async function openPage(
     localStorage.setItem('sangam.locale', locale)
     if (mirrored) localStorage.setItem('sangam.mirrored', '1')
   }, look)
+  if (process.env.SANGAM_LATE) await answersComeLate(context)
   const page = await context.newPage()
   const open = new Set<Request>()
   unanswered.set(page, open)
@@ -64,6 +65,14 @@ export async function openPage(
     if (message.type() === 'error' && !/status of (4\d\d)/.test(message.text())) errors.push(message.text())
   })
   return { page, context, errors }
+}
+
+/** With SANGAM_LATE each answer of the API comes half a second later at most, by chance: what a fast machine hides of order and haste shows. */
+async function answersComeLate(context: BrowserContext): Promise<void> {
+  await context.route('**/api/**', async route => {
+    if (!route.request().url().includes('/api/live')) await new Promise(resolve => setTimeout(resolve, Math.random() * 500))
+    await route.fallback().catch(() => undefined)
+  })
 }
 
 /** Requests of each page that have no answer yet; its live feed, which never ends, is not among them. */

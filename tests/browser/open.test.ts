@@ -286,6 +286,7 @@ test('what a list shows is set up to come by mail on days of the week, is sent a
   await page.locator('sangam-reports-screen').getByText(/10:15/).first().waitFor()
   expect(await api(page, kept)).toMatchObject({ time: '10:15', recipients: [] })
   await act(/^(Send now|अभी भेजें)$/)
+  await page.getByText(/^(It is on its way\.|भेजी जा रही है।)$/).waitFor()
   // There is no mail server here, and the page says so.
   await expect
     .poll(async () => page.reload().then(() => page.locator('sangam-reports-screen tbody td.wide').last().textContent()), { timeout: 15_000 })

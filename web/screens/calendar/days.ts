@@ -109,6 +109,12 @@ export function movedTo(days: Days, row: Row, from: string, to: string): Days {
   ])
 }
 
+/** A record in place of what it was before it was written, on the day where it stands. */
+export function renewed(days: Days, row: Row, day: string): Days {
+  const one = days.get(day)
+  return one ? new Map([...days, [day, { ...one, rows: one.rows.map(old => (old.id === row.id ? row : old)) }]]) : days
+}
+
 function isMoment(entity: string, by: string): boolean {
   return fieldAt(entity, by)?.type === 'datetime'
 }

@@ -9,7 +9,7 @@ import { titleIn } from '../../fields/titles.ts'
 import { formatDate } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import { toast } from '../../ui/toast.ts'
-import { type Days, mayMove, movedTo, placeOf, valueOn } from './days.ts'
+import { type Days, mayMove, movedTo, placeOf, renewed, valueOn } from './days.ts'
 import { daysBy } from './span.ts'
 
 /** The calendar whose records are moved. */
@@ -124,6 +124,8 @@ export class Mover implements ReactiveController {
     let saved: Row | null = null
     try {
       saved = await records.update(entity, row.id, { [by]: value }, row.version)
+      // Whoever moves it again before all is read anew changes this version.
+      host.days = renewed(host.days, { ...row, ...saved }, to)
       this.said = t('“{name}” moved to {column}.', { name, column: formatDate(to) })
       const [written, before] = [saved, row[by] ?? null]
       toast(this.said, { action: { label: t('Undo'), run: () => this.#undo(written, before) } })

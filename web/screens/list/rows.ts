@@ -25,7 +25,7 @@ export class Rows {
   counted = false
   #pages = new Map<number, readonly Row[]>()
   #cursors = new Map<number, string | undefined>([[0, undefined]])
-  readonly #coming = new Map<number, Promise<void>>()
+  readonly #coming = new Map<number, Promise<boolean>>()
   readonly #query: RowsQuery
   readonly #told: () => void
   #old: ReadonlyMap<number, readonly Row[]> = new Map()
@@ -60,12 +60,14 @@ export class Rows {
     const first = Math.floor(Math.max(0, from) / size)
     const last = Math.floor(Math.max(0, this.counted || this.count > 0 ? Math.min(to, this.count - 1) : to) / size)
     for (let page = first; page <= Math.max(first, last); page++) {
-      if (this.#pages.has(page)) continue
+      // Nobody looks there any more: it must not end the walk to where one looks now.
+      const left = needed !== this.#needed && !this.#cursors.has(page)
+      if (this.#pages.has(page) || left) continue
       const coming = this.#coming.get(page) ?? this.#fetch(page)
       this.#coming.set(page, coming)
-      await coming.finally(() => this.#coming.delete(page))
+      let ended = await coming.finally(() => this.#coming.delete(page))
       // The walk there was ended by a jump elsewhere, from which one is back.
-      if (!this.#pages.has(page) && needed === this.#needed) await this.#fetch(page)
+      while (ended && !this.#pages.has(page) && needed === this.#needed) ended = await this.#fetch(page)
     }
   }
 
@@ -95,20 +97,25 @@ export class Rows {
     return undefined
   }
 
-  async #fetch(page: number): Promise<void> {
+  /** Fetches a page; true where the walk to it was ended by another. */
+  async #fetch(page: number): Promise<boolean> {
     const round = this.#round
-    if (!this.#cursors.has(page) && !(await this.#walkTo(page))) return
+    if (!this.#cursors.has(page)) {
+      const walked = await this.#walkTo(page)
+      if (walked !== 'there') return walked === 'ended'
+    }
     const after = this.#cursors.get(page)
     const counting = page === 0 ? ({ count: 'capped' } as const) : {}
     const answer = await records.find(
       this.#query.entity,
       this.#asked({ limit: size, fields: this.#query.fields, ...counting, ...(after !== undefined && { after }) }),
     )
-    if (round !== this.#round) return
+    if (round !== this.#round) return false
     this.#pages.set(page, answer.items)
     if (answer.next !== null) this.#cursors.set(page + 1, answer.next)
     this.#counted(page, answer)
     this.#told()
+    return false
   }
 
   #counted(page: number, answer: { readonly items: readonly Row[]; readonly next: string | null; readonly count: number | null }): void {
@@ -131,18 +138,19 @@ export class Rows {
     this.#told()
   }
 
-  async #walkTo(page: number): Promise<boolean> {
+  async #walkTo(page: number): Promise<'there' | 'ended' | 'beyond'> {
     const walk = ++this.#walk
     let at = Math.max(...[...this.#cursors.keys()].filter(known => known <= page))
     while (at < page) {
       const steps = Math.min(stride, page - at)
       const after = this.#cursors.get(at)
       const answer = await records.find(this.#query.entity, this.#asked({ limit: steps * size, fields: ['id'], ...(after !== undefined && { after }) }))
-      if (walk !== this.#walk || answer.next === null) return false
+      if (walk !== this.#walk) return 'ended'
+      if (answer.next === null) return 'beyond'
       at += steps
       this.#cursors.set(at, answer.next)
     }
-    return true
+    return 'there'
   }
 
   #asked(more: { readonly limit: number; readonly fields: readonly string[]; readonly after?: string; readonly count?: 'capped' | 'exact' }): object {

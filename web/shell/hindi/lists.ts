@@ -51,6 +51,7 @@ export const listWords: { readonly [english: string]: string } = {
   'No {entities} yet': 'अभी कोई {entities} नहीं',
   'No {field}': 'बिना {field}',
   'No record that you may see is called so.': 'आपको दिखने वाला ऐसे नाम का कोई रिकॉर्ड नहीं है।',
+  'Not all of these lines have come yet.': 'ये सभी पंक्तियाँ अभी नहीं आई हैं।',
   'Not all of these lines have come yet. Copy once they are here.': 'इनमें से कुछ पंक्तियाँ अभी आई नहीं हैं। आ जाने पर कॉपी करें।',
   'Nothing was changed.': 'कुछ भी बदला नहीं गया।',
   'One, another, …': 'एक, दूसरा, …',

@@ -85,7 +85,8 @@ function targetsOf({ entity, source, paths }: Sheet, cells: readonly Cell[]): re
       throw new Unfit(t('Between these lines stands the head of a group. Paste within a group, or show the list without groups.'))
     }
     if (path.includes('.') || !field || !isQuick(field)) throw new Unfit(t('“{field}” can’t be changed in a list.', { field: pathLabel(entity, path) }))
-    return item?.row ? [{ row: item.row, field, path, value }] : []
+    if (!item?.row) throw new Unfit(t('Not all of these lines have come yet.'))
+    return [{ row: item.row, field, path, value }]
   })
 }
 
