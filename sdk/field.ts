@@ -18,7 +18,7 @@ export type FieldOptions<V = unknown> = {
   readonly index?: boolean
   /** Set by hooks and the server only; refused in what a caller sends. */
   readonly readonly?: boolean
-  /** Found by the search box. The title field always is. */
+  /** Found by the search box. The title field always is, and a running number unless told otherwise. */
   readonly search?: boolean
 }
 

@@ -138,7 +138,7 @@ function subtitleOf(composer: Composer, entity: ModelEntity): string | null {
     const first = column.split('.')[0] ?? ''
     return (
       column !== entity.title &&
-      ['text', 'choice', 'reference'].includes(entity.fields.get(first)?.type.type ?? '') &&
+      ['text', 'series', 'choice', 'reference'].includes(entity.fields.get(first)?.type.type ?? '') &&
       composer.access.field(entity.name, first, 'read') !== 'none'
     )
   })

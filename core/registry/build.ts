@@ -133,7 +133,7 @@ function draftOf(plugin: Plugin, entity: AnyEntity): Draft {
     bin: definition.bin ?? true,
     internal: definition.internal ?? false,
     steady: definition.steady ?? false,
-    search: [definition.title, ...[...fields.values()].filter(field => field.options.search && field.name !== definition.title).map(field => field.name)],
+    search: [definition.title, ...[...fields.values()].filter(field => isSearched(field) && field.name !== definition.title).map(field => field.name)],
     linesOf: null,
     referredBy: [],
     hooks: [],
@@ -196,7 +196,12 @@ function extend(entities: Map<string, Draft>, plugin: Plugin, extension: Extensi
       .map(name => [name]),
     ...(extension.unique ?? []),
   ]
-  entity.search = [...entity.search, ...Object.keys(extension.fields).filter(name => fields.get(name)?.options.search)]
+  entity.search = [...entity.search, ...Object.keys(extension.fields).filter(name => isSearched(fields.get(name)))]
+}
+
+/** A number that people are given is what they look a record up by. */
+function isSearched(field: ModelField | undefined): boolean {
+  return field?.options.search ?? field?.type.type === 'series'
 }
 
 /** Says to each entity who points at it and whose lines it is. */

@@ -328,6 +328,72 @@ test('who types before the search has come loses no letter, and starts no shortc
   await page.locator('sangam-palette').waitFor({ state: 'detached' })
 })
 
+test('the palette knows what was opened last, saved views and dashboards, settings, and what can be done with the record that stands open', async () => {
+  const { page: hers, context } = await openPage(browser)
+  await signIn(hers, served.url)
+  const lead = (title: string) => api(hers, '/api/records/leads.lead', { title })
+  const [kept, gone, here] = await Promise.all([lead('Silk as first asked'), lead('Silk that went'), lead('Silk here')])
+  const made = {
+    'core.view': await api(hers, '/api/records/core.view', { name: 'Thursday looms', entity: 'leads.lead', kind: 'board', definition: {} }),
+    'core.dashboard': await api(hers, '/api/records/core.dashboard', { name: 'My mornings', definition: { cards: [] } }),
+  }
+  for (const [id, title] of [
+    [kept.id, 'Silk as first asked'],
+    [gone.id, 'Silk that went'],
+    [here.id, 'Silk here'],
+  ] as const) {
+    await follow(hers, `/record/leads.lead/${id}`)
+    await hers.getByRole('heading', { name: title }).waitFor()
+  }
+  // What a record is called is asked anew each time, and one that is gone is not there.
+  await api(hers, `/api/records/leads.lead/${kept.id}`, { title: 'Silk as agreed' }, 'PATCH')
+  await api(hers, `/api/records/leads.lead/${gone.id}`, undefined, 'DELETE')
+  const [lines, chosen] = [(name: string) => hers.getByRole('group', { name }).getByRole('option'), hers.getByRole('option', { selected: true })]
+  await hers.keyboard.press('Control+k')
+  await lines('Opened last').first().waitFor()
+  await lines('Saved views').first().waitFor()
+  expect(await violations(hers)).toEqual([])
+  await shot(hers, 'palette')
+  const texts = async (name: string): Promise<string[]> => (await lines(name).allTextContents()).map(text => text.replace(/\s+/g, ' ').trim())
+  expect({ opened: await texts('Opened last'), views: await texts('Saved views') }).toEqual({
+    opened: ['Silk as agreedLead'],
+    views: ['Thursday loomsLeads · Mine'],
+  })
+  expect(await texts('Silk here')).toEqual(expect.arrayContaining(['Win', 'Lose', 'Download as PDF', 'Remove']))
+  await hers.keyboard.type('lose')
+  await chosen.filter({ hasText: 'Lose' }).waitFor()
+  await hers.keyboard.press('Enter')
+  await hers.locator('sangam-ask-fields').getByRole('heading', { name: 'Lose' }).waitFor()
+  await hers.keyboard.press('Escape')
+  await hers.locator('sangam-ask-fields').waitFor({ state: 'detached' })
+  for (const [typed, line, path] of [
+    ['thursday', 'Thursday looms', '/board/leads.lead'],
+    ['mornings', 'My mornings', '/dashboard/'],
+    ['number ser', 'Number series', '/studio/series'],
+    ['flows of leads', 'Fields, rules and flows of Leads', '/studio/leads.lead'],
+    ['silk as agr', 'Silk as agreed', `/record/leads.lead/${kept.id}`],
+  ] as const) {
+    await hers.keyboard.press('Control+k')
+    await hers.keyboard.type(typed)
+
+    await chosen.filter({ hasText: line }).waitFor()
+    await expect.poll(() => hers.locator('sangam-palette [role=status]').textContent()).toMatch(/^\d+ results?$/)
+    await hers.keyboard.press('Enter')
+    await expect.poll(() => hers.url()).toContain(path)
+  }
+  // Nothing of it stays where another may sit down next.
+  const left = () => hers.evaluate(() => Object.keys(localStorage).filter(name => /^sangam\.(opened|recent)\./.test(name)).length)
+  await expect.poll(left).toBe(1)
+  await hers.keyboard.press('Control+k')
+  await hers.keyboard.type('sign out')
+  await chosen.filter({ hasText: 'Sign out' }).waitFor()
+  await hers.keyboard.press('Enter')
+  await hers.locator('input[type=password]').waitFor()
+  await expect.poll(left).toBe(0)
+  await context.close()
+  for (const [entity, { id }] of Object.entries(made)) await api(page, `/api/records/${entity}/${id}`, undefined, 'DELETE')
+})
+
 test('the inbox holds what waits, and is worked through by keyboard', async () => {
   const due = new Date(Date.now() - 3_600_000).toISOString()
   for (const subject of ['Send the quote', 'Ring the bank']) await api(page, '/api/records/core.activity', { kind: 'task', subject, due })
@@ -362,6 +428,13 @@ test('an administrator looks at what a colleague sees, changes nothing there, an
   await told.waitFor()
   await expect.poll(() => page.getByRole('navigation').getByRole('link', { name: 'Leads' }).count()).toBe(0)
   await shot(page, 'look-as')
+  // What one opened oneself is not shown as theirs.
+  await page.keyboard.press('Control+k')
+  await page.getByRole('group', { name: 'Go to' }).waitFor()
+  await settled(page)
+  await expect.poll(() => page.getByRole('group', { name: 'Opened last' }).count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.locator('sangam-palette').waitFor({ state: 'detached' })
   expect(await violations(page)).toEqual([])
   await follow(page, '/me')
   await page.reload()

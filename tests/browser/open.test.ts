@@ -18,6 +18,7 @@ const operations = [
     menu: 'Fleet',
     fields: [
       text('plate', 'Number plate'),
+      { field: 'number', type: 'series', options: { label: 'Number', pattern: 'VEH-{000}' } },
       { field: 'price', type: 'money', options: { label: 'Price' } },
       { field: 'notes', type: 'richText', options: { label: 'Notes' } },
       { field: 'garage', type: 'address', options: { label: 'Garage' } },
@@ -111,6 +112,21 @@ const states: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
       await page.goto(`${served.url}/inbox`)
       await page.getByRole('button', { name: 'मुझे क्या सूचना मिले' }).click()
       await page.locator('sangam-notice-choices tbody').waitFor()
+    },
+  ],
+  [
+    'palette',
+    async page => {
+      await record(page)
+      await page.keyboard.press('Control+k')
+      await page.getByRole('group', { name: 'यहाँ जाएँ' }).waitFor()
+    },
+  ],
+  [
+    'palette, by a number',
+    async page => {
+      await page.keyboard.type('VEH-001')
+      await page.getByRole('option', { name: /MH 12 AB 1234/, selected: true }).waitFor()
     },
   ],
   ['share', page => record(page).then(() => more(page, /^(Share…|साझा करें…)$/))],

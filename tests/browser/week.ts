@@ -57,6 +57,17 @@ export const week: readonly { readonly thing: string; readonly done: (page: Page
     },
   },
   {
+    thing: 'goes back to what she had open before, and from there to the deal, without typing',
+    done: async page => {
+      for (const name of ['Zotware', deal]) {
+        await page.keyboard.press('Control+k')
+        await page.getByRole('group', { name: 'Opened last' }).getByRole('option', { name, selected: true }).waitFor()
+        await page.keyboard.press('Enter')
+        await page.getByRole('heading', { name }).waitFor()
+      }
+    },
+  },
+  {
     thing: 'takes a quotation as a paper',
     done: async page => {
       const coming = page.waitForEvent('download')

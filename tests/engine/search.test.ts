@@ -67,6 +67,14 @@ describe('everywhere', () => {
     expect(await everywhere(platform.admin, words)).toContain(title)
   })
 
+  test('a deal by its number, though its title says nothing of it', async () => {
+    const { number } = (await platform.admin.repo(Deal).find({ where: { title: 'Sharma, in secret' }, fields: ['number'] } as never)).items[0] as {
+      number?: unknown
+    }
+    const found = await Promise.all([platform.admin, seller].map(person => everywhere(person, String(number))))
+    expect(found.map(titles => titles.includes('Sharma, in secret'))).toEqual([true, false])
+  })
+
   test('one kind of record alone, and no more than asked for', async () => {
     expect(await everywhere(platform.admin, 'sharma', '&entity=deals.deal')).toEqual(['Sharma, in secret', 'Looms for Sharma'])
     expect(await everywhere(platform.admin, 'sharma', '&limit=2')).toHaveLength(2)

@@ -1,9 +1,12 @@
-import type { EntityMeta, Json } from '@sangam/sdk'
+import type { ActionMeta, EntityMeta, Json } from '@sangam/sdk'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { ProblemError } from '../data/client.ts'
 import { onChange, onLive } from '../data/live.ts'
 import { entityMeta, meta } from '../data/meta.ts'
+import type { Row } from '../data/records.ts'
 import { titleIn } from '../fields/titles.ts'
+import { type Deeds, offerDeeds } from '../shell/deeds.ts'
+import { rememberOpened } from '../shell/opened.ts'
 import { go, holdLeaving, type Route, setQuery } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
 import { called, t } from '../shell/words.ts'
@@ -11,6 +14,7 @@ import { base } from '../style/parts.ts'
 import '../ui/button.ts'
 import { confirm } from '../ui/dialog.ts'
 import '../ui/menu.ts'
+import type { MenuItem } from '../ui/menu.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
 import { toast } from '../ui/toast.ts'
@@ -80,10 +84,11 @@ class SgRecordScreen extends LitElement {
     const shape = entityMeta(this.entity)
     if (!shape) return
     this.#work = new RecordWork(shape, this.id || null, () => this.#told())
-    void this.#work.open(this.#given())
+    void this.#open(this.#work)
     const changed = onChange(this.entity, change => change.id === this.id && void this.#work?.catchUp())
     this.#stops = [
       changed,
+      offerDeeds(() => this.#deeds()),
       onLive('again', () => void this.#work?.catchUp()),
       shortcuts(
         { keys: 'mod+s', label: t('Save'), group: t('In a record'), run: () => this.#save() },
@@ -112,12 +117,23 @@ class SgRecordScreen extends LitElement {
     const saved = work.saved
     if (!saved || work.gone) return html``
     const actions = actionsOf(shape, saved).toSorted((a, b) => Number(isPrimary(shape, b, saved)) - Number(isPrimary(shape, a, saved)))
-    const [first, rest] = [actions.slice(0, 3), actions.slice(3)]
-    const menu = moreMenu(shape, saved, rest, { run: action => this.#act(action.name), remove: () => this.#remove(), open: dialog => this.#open(dialog) })
+    const first = actions.slice(0, 3)
+    const menu = this.#menu(shape, saved, actions.slice(3))
     const badges = badgesOf(shape, saved)
     return html`${badges.length > 0 ? html`<span slot="beside" class="badges">${badges}</span>` : nothing}
       ${first.map((action, at) => html`<sangam-button slot="actions" kind=${at === 0 && isPrimary(shape, action, saved) ? 'primary' : 'plain'} title=${action.help ? called(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${called(action.label)}</sangam-button>`)}
       ${menu.length > 0 ? html`<sangam-menu slot="actions" end .items=${menu} label=${t('More')}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>` : nothing}`
+  }
+
+  #menu(shape: EntityMeta, saved: Row, rest: readonly ActionMeta[]): readonly MenuItem[] {
+    return moreMenu(shape, saved, rest, { run: action => this.#act(action.name), remove: () => this.#remove(), open: dialog => this.#show(dialog) })
+  }
+
+  /** All that can be done here, for who types it. */
+  #deeds(): Deeds | null {
+    const work = this.#work
+    if (!work?.saved || work.gone || this.route?.query.has('asOf')) return null
+    return { about: titleIn(this.entity, work.saved), items: this.#menu(work.shape, work.saved, actionsOf(work.shape, work.saved)) }
   }
 
   #asked(shape: EntityMeta, id: string): TemplateResult {
@@ -129,9 +145,15 @@ class SgRecordScreen extends LitElement {
       : html`<sangam-explain .shape=${shape} record=${id} @close=${close}></sangam-explain>`
   }
 
-  async #open(dialog: 'share' | 'explain'): Promise<void> {
+  async #show(dialog: 'share' | 'explain'): Promise<void> {
     await (dialog === 'share' ? import('./record/share.ts') : import('./record/explain.ts'))
     this.dialog = dialog
+  }
+
+  /** Whoever goes on before the record has come opened it all the same. */
+  async #open(work: RecordWork): Promise<void> {
+    await work.open(this.#given())
+    if (work.saved) rememberOpened(this.entity, work.saved.id)
   }
 
   #notes(work: RecordWork): TemplateResult {

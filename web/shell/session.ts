@@ -3,8 +3,10 @@ import { ask, forgetLook, lookAs, lookedAs, onSignedOut, ProblemError, useWorksp
 import { closeLive, onLive, openLive } from '../data/live.ts'
 import { loadMeta, metaStore } from '../data/meta.ts'
 import { Store } from '../data/store.ts'
+import { forgetTitles } from '../fields/titles.ts'
 import { toast } from '../ui/toast.ts'
 import { keptViews } from './kept-views.ts'
+import { forgetOpened } from './opened.ts'
 import { go, routeStore } from './router.ts'
 import { t, useLocale, useModelWords } from './words.ts'
 
@@ -48,6 +50,7 @@ function endLook(error: unknown): boolean {
 
 export async function signOut(): Promise<void> {
   forgetLook()
+  forgetOpened()
   await ask('/api/session', { method: 'DELETE' }).catch(() => undefined)
   await leave('/sign-in')
 }
@@ -88,6 +91,7 @@ async function leave(to: string): Promise<void> {
   closeLive()
   forgetLook()
   keptViews.set([])
+  forgetTitles()
   useWorkspace(null)
   sessionStore.set('signedOut')
   await go(to, { force: true })

@@ -40,6 +40,7 @@ export class SgDialog extends LitElement implements DialogPart {
     dialog:focus-visible { outline: none; }
     dialog[open] { display: flex; flex-direction: column; animation: rise 140ms ease-out; }
     :host([wide]) dialog { inline-size: min(760px, calc(100vw - 32px)); }
+    :host([plain]) footer { display: none; }
     :host([plain]) dialog { margin-block-start: 12dvh; inline-size: min(640px, calc(100vw - 24px)); }
     :host([side]) dialog { margin-block: 0; margin-inline: auto 0; block-size: 100dvh; max-block-size: none; border-radius: 0; border-start-start-radius: var(--sg-radius-lg); border-end-start-radius: var(--sg-radius-lg); }
     dialog::backdrop { background: var(--sg-scrim); animation: fade 140ms; }
