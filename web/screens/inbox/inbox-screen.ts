@@ -1,10 +1,10 @@
 import { type WorkGroup, type WorkItem, type Worklist, workGroups } from '@sangam/sdk'
-import { html, LitElement, nothing, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { onChange, onLive } from '../../data/live.ts'
 import { records } from '../../data/records.ts'
 import { work } from '../../data/worklist.ts'
-import { go, type Route } from '../../shell/router.ts'
+import { go, type Route, setQuery } from '../../shell/router.ts'
 import { shortcuts } from '../../shell/shortcuts.ts'
 import { t } from '../../shell/words.ts'
 import { base, inputs } from '../../style/parts.ts'
@@ -75,10 +75,18 @@ class SgInboxScreen extends LitElement {
       ${this.choosing ? html`<sangam-notice-choices @close=${() => (this.choosing = false)}></sangam-notice-choices>` : nothing}`
   }
 
+  /** The group stands in the address: whoever is sent it sees the same, and back leads to the one before. */
+  protected override willUpdate(changed: PropertyValues): void {
+    const { route } = this
+    if (!route || !changed.has('route')) return
+    const wanted = route.query.get('show') ?? usual(route)
+    const tab = ([...workGroups, 'snoozed'].find(one => one === wanted) as Tab | undefined) ?? 'all'
+    if (tab !== this.tab) this.at = ''
+    this.tab = tab
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
-    const wanted = this.route?.path === '/approvals' ? 'approvals' : this.route?.query.get('show')
-    this.tab = ([...workGroups, 'snoozed'].find(tab => tab === wanted) as Tab | undefined) ?? 'all'
     const soon = (): void => {
       clearTimeout(this.#later)
       this.#later = setTimeout(() => void this.#load(), 400)
@@ -151,8 +159,7 @@ class SgInboxScreen extends LitElement {
   }
 
   #turn(tab: Tab): void {
-    this.tab = tab
-    this.at = ''
+    setQuery({ show: this.route && tab === usual(this.route) ? undefined : tab }, { push: true })
   }
 
   #step(by: number): void {
@@ -241,3 +248,7 @@ class SgInboxScreen extends LitElement {
   }
 }
 customElements.define('sangam-inbox-screen', SgInboxScreen)
+
+function usual({ path }: Route): Tab {
+  return path === '/approvals' ? 'approvals' : 'all'
+}
