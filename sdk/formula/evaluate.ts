@@ -27,9 +27,33 @@ function shown(kind: FormulaKind, value: Value): Json {
 }
 
 function read(kind: FormulaKind, given: unknown): Value {
-  if (given === null || given === undefined) return null
+  // What somebody sends is looked at before it is refused: what is no value of its kind is unknown here.
+  if (given === null || given === undefined || !isOf(kind, given)) return null
   if (kind === 'integer' || kind === 'decimal') return exactOf(given as string | number)
   return kind === 'datetime' ? Date.parse(given as string) : (given as Value)
+}
+
+function isOf(kind: FormulaKind, given: unknown): boolean {
+  switch (kind) {
+    case 'integer':
+    case 'decimal':
+      return isNumber(given)
+    case 'datetime':
+      return !Number.isNaN(Date.parse(String(given)))
+    case 'date':
+      return typeof given === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given))
+    case 'boolean':
+      return typeof given === 'boolean'
+    case 'text':
+    case 'id':
+      return typeof given === 'string'
+    default:
+      return typeof given === 'object' && isNumber((given as { readonly amount?: unknown }).amount)
+  }
+}
+
+function isNumber(given: unknown): boolean {
+  return (typeof given === 'string' || typeof given === 'number') && /^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(String(given))
 }
 
 function worth(formula: Formula, record: object, scope: Pick<ConditionScope, 'today' | 'zone'>): Value {

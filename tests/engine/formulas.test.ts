@@ -191,6 +191,19 @@ describe('a value that is worked out', () => {
     expect(await seller.patch(`/api/records/shop.order/${id}`, { ...whole, name: 'Whole again' })).toMatchObject({ name: 'Whole again', net: '50' })
   })
 
+  test.each([
+    ['discount', 'much'],
+    ['discount', '1e5'],
+    ['discount', { amount: '1' }],
+    ['price', { amount: 'forty', currency: 'INR' }],
+    ['ordered', 'soon'],
+    ['name', 7],
+  ])('what goes into one and is no value, %s as %j, is refused with its field', async (field, value) => {
+    const given = { name: 'Wrong', price: { amount: '40', currency: 'INR' }, discount: '5', ordered: '2027-04-01', [field]: value }
+    const { status, errors } = await seller.refused(seller.post('/api/records/shop.order', given))
+    expect([status, errors?.map(error => error.field?.split('.')[0])]).toEqual([422, [field]])
+  })
+
   test('is seen by the rules of its record as it will be', async () => {
     const price = { amount: '40', currency: 'INR' }
     expect(await seller.refused(seller.repo(Order).create({ name: 'Given away', price, discount: '80' }))).toMatchObject({
