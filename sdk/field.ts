@@ -20,6 +20,8 @@ export type FieldOptions<V = unknown> = {
   readonly readonly?: boolean
   /** Found by the search box. The title field always is, and a running number unless told otherwise. */
   readonly search?: boolean
+  /** What its columns are called, or begin with, where that is not its own name: of a field that was taken over after its type had changed. */
+  readonly column?: string
 }
 
 declare const writes: unique symbol

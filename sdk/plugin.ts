@@ -102,6 +102,14 @@ export interface PluginDefinition {
    * @example permissions: { read: ['core.user'], write: ['parties.party'] }
    */
   readonly permissions?: { readonly read?: readonly string[]; readonly write?: readonly string[] }
+  /**
+   * What it takes over from the administrators of the workspace it was made in, written by `sangam graduate`: entities and roles under the names they
+   * have, each with a print of how it was shaped then. Where it is enabled, what has this print becomes the plugin's own, with all its records and not a
+   * row moved; where it was changed since, enabling is refused. Elsewhere the plugin makes them.
+   *
+   * @example adopts: { entities: { 'x.vehicle': '0d4f1c22a9b3e871' }, roles: { 'x.driver': '77ab01c4d2e9f035' } }
+   */
+  readonly adopts?: { readonly entities?: { readonly [entity: string]: string }; readonly roles?: { readonly [role: string]: string } }
   /** The platform it runs on, a semver range. */
   readonly engines: { readonly sangam: string }
   readonly entities?: readonly AnyEntity[]

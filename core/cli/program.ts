@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addBackup } from './backup.ts'
 import { addDoctor } from './doctor.ts'
 import { addExport } from './export.ts'
+import { addGraduate } from './graduate.ts'
 import { addImport } from './import.ts'
 import { explain } from './output.ts'
 import { addPlugin } from './plugin.ts'
@@ -17,7 +18,7 @@ export async function run(args: readonly string[]): Promise<number> {
     .description('Works with a Sangam beside its server, or without one.')
     .configureHelp({ sortSubcommands: false })
     .exitOverride()
-  for (const add of [addStart, addDoctor, addBackup, addRestore, addImport, addExport, addPlugin, addUser, addWork, addTypes]) add(program)
+  for (const add of [addStart, addDoctor, addBackup, addRestore, addImport, addExport, addPlugin, addGraduate, addUser, addWork, addTypes]) add(program)
   try {
     await program.parseAsync(args, { from: 'user' })
     return Number(process.exitCode ?? 0)

@@ -18,6 +18,7 @@ import { exportRoutes } from './routes/exports.ts'
 import { fileRoutes } from './routes/files.ts'
 import { findRoutes } from './routes/find.ts'
 import { formulaRoutes } from './routes/formulas.ts'
+import { graduateRoutes } from './routes/graduate.ts'
 import { healthRoutes } from './routes/health.ts'
 import { hookRoutes } from './routes/hooks.ts'
 import { importRoutes } from './routes/imports.ts'
@@ -54,6 +55,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     userRoutes,
     modelRoutes,
     customRoutes,
+    graduateRoutes,
     textRoutes,
     seriesRoutes,
     automationRoutes,

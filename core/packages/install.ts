@@ -10,6 +10,7 @@ import { settleBridges } from '../plans/plugins/lifecycle.ts'
 import { pluginRows } from '../plans/plugins/states.ts'
 import { migrationsAfter } from '../plans/upgrade/gate.ts'
 import { setPlugins, workspaces } from '../plans/workspace.ts'
+import { takeOver, toldInEnglish } from '../registry/custom/adopt.ts'
 import { modelOf } from '../registry/custom/fit.ts'
 import { inEnglish } from '../registry/problems.ts'
 import { soundPlugins } from '../registry/sound.ts'
@@ -171,10 +172,8 @@ async function mustFit(world: World, plugin: Plugin): Promise<void> {
     const enabled = await enabledPlugins(world.db.app, name)
     if (!enabled.includes(plugin.id)) continue
     const now = new Set((await world.models.current(name)).setAside.map(inEnglish))
-    const { document } = await customState(world.db.app, name)
-    const wrong = modelOf(installed(after.plugins, enabled), document)
-      .setAside.map(inEnglish)
-      .find(one => !now.has(one))
+    const taken = takeOver(await customState(world.db.app, name), installed(after.plugins, enabled))
+    const wrong = [...toldInEnglish(taken.refused), ...modelOf(taken.plugins, taken.state.document).setAside.map(inEnglish)].find(one => !now.has(one))
     if (wrong !== undefined) throw unsound(wrong)
   }
 }

@@ -28,12 +28,15 @@ export interface Said {
   readonly hosts: readonly string[]
   readonly routes: readonly string[]
   readonly screens: readonly string[]
+  /** What administrators made and it takes over. */
+  readonly adopts: readonly string[]
 }
 
 /** What a plugin is and asks for, by its own definition. */
 export function saidOf(plugin: Plugin): Said {
   const parts = plugin.parts ?? []
-  const others = (names: readonly string[]): string[] => [...new Set(names)].filter(name => name.split('.')[0] !== plugin.id).sort()
+  const others = (names: readonly string[]): string[] =>
+    [...new Set(names)].filter(name => name.split('.')[0] !== plugin.id && plugin.adopts?.entities?.[name] === undefined).sort()
   return {
     id: plugin.id,
     version: plugin.version,
@@ -52,11 +55,12 @@ export function saidOf(plugin: Plugin): Said {
     jobs: parts.flatMap(part => (part.kind === 'job' ? [part.name] : [])),
     routes: parts.flatMap(part => (part.kind === 'route' ? [`${part.method} ${part.path}`] : [])),
     screens: parts.flatMap(part => (part.kind === 'page' ? [part.label] : [])),
+    adopts: [...Object.keys(plugin.adopts?.entities ?? {}), ...Object.keys(plugin.adopts?.roles ?? {})],
   }
 }
 
 /** What came with its words: a tool too old to say it packed no plugin that has it. */
-const saidFromTheStart: readonly string[] = ['joins', 'reads', 'writes', 'hosts']
+const saidFromTheStart: readonly string[] = ['joins', 'reads', 'writes', 'hosts', 'adopts']
 
 /** Where what was said differs from what is: null where nothing does. What an older tool had no words for, `unsaid`, is not asked for. */
 export function untrue(said: Said, unsaid: readonly string[], plugin: Plugin): string | null {
@@ -110,6 +114,7 @@ export function readSaid(given: unknown): Said | null {
       jobs: list('jobs'),
       routes: list('routes'),
       screens: list('screens'),
+      adopts: list('adopts'),
     }
   } catch (error) {
     if (error instanceof Wrong) return null

@@ -32,6 +32,7 @@ function asked(says: Said): Step[] {
   const asks: Step[] = []
   const [needs, joins] = [Object.keys(says.needs), Object.keys(says.joins)]
   if (says.records.length > 0) asks.push({ text: 'It brings records: {names}.', values: { names: names(says.records) } })
+  if (says.adopts.length > 0) asks.push({ text: 'It takes over from administrators, where it is enabled: {names}.', values: { names: names(says.adopts) } })
   if (says.screens.length > 0) asks.push({ text: 'It draws screens of its own: {names}.', values: { names: names(says.screens) } })
   if (needs.length > 0) asks.push({ text: 'It needs {names}.', values: { names: names(needs) } })
   if (joins.length > 0)

@@ -70,6 +70,8 @@ export interface PluginState {
   readonly id: string
   readonly version: string
   readonly state: 'enabled' | 'disabled' | 'uninstalled'
+  /** What it took over from administrators is theirs again. */
+  readonly givesBack?: boolean
 }
 
 async function switchTo(owner: Pool, schema: string, model: Model, { states = [], state, set }: Change): Promise<number> {
@@ -80,6 +82,12 @@ async function switchTo(owner: Pool, schema: string, model: Model, { states = []
         insert into ${tableName(schema, 'core_plugin')} as p (id, version, state) values (${id}, ${version}, ${state})
         on conflict (id) do update set version = case excluded.state when 'enabled' then excluded.version else p.version end, state = excluded.state, changed_at = now()`)
     }
+    // What it has no more it does not keep either: a later version of it does not bring it anywhere.
+    for (const { id, givesBack } of states)
+      if (givesBack)
+        await tx.run(sql`
+          update ${tableName(schema, 'core_plugin')} set shape = jsonb_set(shape, '{entities}', (select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(shape->'entities') e
+            where not e.key in (select jsonb_array_elements_text(${JSON.stringify(Object.keys(state.document.entities))}::jsonb)))) where id = ${id} and shape is not null`)
     const kept = [...model.plugins.values()].filter(({ id }) => id !== 'core' && id !== adminPlugin).map(shapeOf)
     await tx.run(sql`
       update ${tableName(schema, 'core_plugin')} p set version = x.version, shape = x.shape from (select s->>'id' as id, s->>'version' as version, s as shape from jsonb_array_elements(${JSON.stringify(kept)}::jsonb) s) x

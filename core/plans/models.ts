@@ -5,6 +5,7 @@ import type { Database, Runner } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import type { Packages } from '../packages/packages.ts'
+import { holders } from '../registry/custom/adopt.ts'
 import { type CustomState, emptyDocument, emptyState } from '../registry/custom/document.ts'
 import { modelOf } from '../registry/custom/fit.ts'
 import type { Model } from '../registry/model.ts'
@@ -104,10 +105,11 @@ export async function openModels(db: Database, packages: Pick<Packages, 'plugins
     const enabled = await enabledPlugins(db.app, workspace)
     const missing = enabled.filter(id => !plugins.has(id))
     if (missing.length > 0) log.warn('A plugin is enabled and not installed here; its records are out of reach.', { workspace, missing: missing.join(', ') })
-    const { document } = await customState(db.app, workspace)
+    const state = await customState(db.app, workspace)
     const running = await runningPlugins(db.app, workspace, plugins)
-    const made = modelOf(running.plugins, document, number)
-    const model = { ...made, setAside: [...running.problems, ...made.setAside] }
+    const holding = holders(state, running.plugins)
+    const made = modelOf(holding.plugins, state.document, number)
+    const model = { ...made, setAside: [...running.problems, ...holding.problems, ...made.setAside] }
     if (model.setAside.length > 0) log.warn('What leans on a plugin that is not there was set aside.', { workspace, setAside: model.setAside.map(inEnglish) })
     put(workspace, model)
     return model

@@ -8,6 +8,7 @@ import { tableName } from '../data/identifiers.ts'
 import { type ChangeRequest, change } from '../records/change.ts'
 import { systemContext } from '../records/context.ts'
 import { find } from '../records/find.ts'
+import { givenBack, type TakenOver, takeOver, toldInEnglish } from '../registry/custom/adopt.ts'
 import type { CustomState } from '../registry/custom/document.ts'
 import { emptyState } from '../registry/custom/document.ts'
 import { modelOf } from '../registry/custom/fit.ts'
@@ -42,8 +43,8 @@ export async function createWorkspace(world: World, shape: WorkspaceShape): Prom
 /** Brings a workspace to what is installed here: nothing to do on most starts, and one statement to know it. */
 export async function updateWorkspace(world: World, { name, sample }: WorkspaceShape): Promise<void> {
   await upgradeByItself(world, name)
-  const { document } = await customState(world.db.app, name)
-  const model = modelOf((await runningPlugins(world.db.app, name, world.plugins)).plugins, document)
+  const now = takeOver(await customState(world.db.app, name), (await runningPlugins(world.db.app, name, world.plugins)).plugins)
+  const model = modelOf(now.plugins, now.state.document)
   const [last] = await world.db.app.run<{ hash: string }>(sql`select m.hash from ${tableName(name, 'core_model')} m order by m.number desc limit 1`)
   if (last?.hash === model.hash) {
     await finishFollowing(world, name)
@@ -80,16 +81,22 @@ export async function install(world: World, name: string, model: Model, change: 
 
 /** The model a workspace would have. */
 export async function modelWith(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
-  const { plugins, state } = await partsWith(world, name, states)
-  return modelOf(plugins, state.document)
+  const { plugins, problems, state } = await partsWith(world, name, states)
+  const model = modelOf(plugins, state.document)
+  return { ...model, setAside: [...problems, ...model.setAside] }
 }
 
-/** What a workspace's model is made of: its plugins, and what its administrators made. */
-export async function partsWith(
-  world: World,
-  name: string,
-  states: readonly PluginState[],
-): Promise<{ readonly plugins: readonly Plugin[]; readonly problems: readonly string[]; readonly state: CustomState; readonly set: string | null }> {
+export interface Parts {
+  readonly plugins: readonly Plugin[]
+  readonly problems: readonly string[]
+  readonly state: CustomState
+  readonly set: string | null
+  /** Why plugins can't have what they take over. */
+  readonly refused: TakenOver['refused']
+}
+
+/** What a workspace's model is made of: its plugins, and what its administrators made, without what plugins took over from them. */
+export async function partsWith(world: World, name: string, states: readonly PluginState[]): Promise<Parts> {
   // With what any node installed: under the lock of set-ups nothing changes in between.
   await world.packages.sync()
   const [there] = await world.db.owner.run<{ yes: boolean }>(sql`select to_regclass(${`${name}.core_plugin`}) is not null as yes`)
@@ -99,7 +106,9 @@ export async function partsWith(
     ? await runningPlugins(world.db.owner, name, world.plugins, change)
     : { plugins: installed(world.plugins, change.anyway), problems: [] }
   const row = there?.yes ? await customRow(world.db.owner, name) : null
-  return { ...running, state: row?.state ?? emptyState, set: row?.set ?? null }
+  const back = states.filter(one => one.givesBack).reduce((state, { id }) => givenBack(state, id), row?.state ?? emptyState)
+  const { plugins, state, refused } = takeOver(back, running.plugins)
+  return { plugins, problems: [...running.problems, ...toldInEnglish(refused)], state, set: row?.set ?? null, refused }
 }
 
 /** Roles as records, then each plugin's own first records, once. */
@@ -147,13 +156,16 @@ export async function syncRoles(ctx: CoreCtx): Promise<void> {
   const there = await knownRoles(ctx)
   const requests: ChangeRequest[] = []
   for (const role of ctx.model.roles.values()) {
-    const values = { name: role.name, label: role.label, description: role.description ?? null, plugin: role.name.split('.')[0] ?? 'core' }
+    const values = { name: role.name, label: role.label, description: role.description ?? null, plugin: role.plugin }
     const old = there.get(role.name)
     if (!old) requests.push({ verb: 'create', values })
-    else if (old.label !== values.label || old.description !== values.description) requests.push({ verb: 'update', id: old.id, patch: values })
+    else if (old.label !== values.label || old.description !== values.description || old.plugin !== values.plugin)
+      requests.push({ verb: 'update', id: old.id, patch: values })
   }
   await change(ctx, 'core.role', requests, { server: true })
-  await forgetRoles(ctx, ({ plugin, name }) => plugin === adminPlugin && !ctx.model.roles.has(name))
+  // A plugin that took a role over may be disabled before the role says so.
+  const taken = Object.values((await customState(ctx.tx, ctx.workspace)).adopted ?? {}).flatMap(one => one.roles)
+  await forgetRoles(ctx, ({ plugin, name }) => plugin === adminPlugin && !ctx.model.roles.has(name) && !taken.includes(name))
 }
 
 /** Who had a role that was removed does not have the next one of that name, nor does a key that was narrowed to it. */

@@ -65,7 +65,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
     ]),
     plugins: new Map(ordered.map(plugin => [plugin.id, plugin])),
     entities,
-    roles: new Map((of('role') as Role[]).map(role => [role.name, role])),
+    roles: new Map((of('role') as Owned<Role>[]).map(role => [role.name, role])),
     lists,
     ...formsOf(of('form'), of('placed') as PlacedFields[], of('placedList')),
     boards,
@@ -104,8 +104,12 @@ function mergeEntities(plugins: readonly Plugin[], problems: string[]): Map<stri
   const entities = new Map<string, Draft>()
   for (const plugin of plugins) {
     for (const entity of plugin.entities ?? []) {
-      if (entities.has(entity.name)) problems.push(`Plugin ${plugin.id}: entity ${entity.name} is defined twice. Rename one.`)
-      if (entity.name.split('.')[0] !== plugin.id) problems.push(`Plugin ${plugin.id}: entity ${entity.name} must begin with "${plugin.id}.".`)
+      const other = entities.get(entity.name)?.plugin ?? plugin.id
+      if (other !== plugin.id && plugin.adopts?.entities?.[entity.name] !== undefined)
+        problems.push(`Plugins ${other} and ${plugin.id} both have ${entity.name}. Only one can take it over: disable the other.`)
+      else if (entities.has(entity.name)) problems.push(`Plugin ${plugin.id}: entity ${entity.name} is defined twice. Rename one.`)
+      if (entity.name.split('.')[0] !== plugin.id && plugin.adopts?.entities?.[entity.name] === undefined)
+        problems.push(`Plugin ${plugin.id}: entity ${entity.name} must begin with "${plugin.id}.".`)
       entities.set(entity.name, draftOf(plugin, entity))
     }
   }

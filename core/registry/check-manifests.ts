@@ -1,17 +1,13 @@
+import type { Plugin } from '@sangam/sdk'
 import type { Model } from './model.ts'
+import { adminPlugin } from './names.ts'
 import { reachOf } from './order.ts'
 
 /** What plugins say they reach of others, and which servers they call. */
 export function checkManifests(model: Model, problems: string[]): void {
   for (const plugin of model.plugins.values()) {
-    const reach = reachOf(plugin, model.plugins)
-    for (const name of [...(plugin.permissions?.read ?? []), ...(plugin.permissions?.write ?? [])]) {
-      const [owner = ''] = name.split('.')
-      if (name === 'x.*') continue
-      if (owner === plugin.id) problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}, which is its own. Take it out.`)
-      else if (!reach.has(owner)) problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}. List ${owner} in \`needs\`.`)
-      else if (!model.entities.has(name)) problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}, which ${owner} does not have.`)
-    }
+    checkPermissions(model, plugin, problems)
+    checkAdopted(plugin, problems)
     const hosts = (plugin.parts ?? []).filter(part => part.kind === 'host')
     for (const { name, address } of hosts) {
       const own = `Plugin ${plugin.id}: the host ${name}`
@@ -31,4 +27,31 @@ export function checkManifests(model: Model, problems: string[]): void {
     for (const [at, { name }] of hosts.entries())
       if (hosts.findIndex(one => one.name === name) < at) problems.push(`Plugin ${plugin.id} has two hosts ${name}. Rename one.`)
   }
+}
+
+/** Entities of others that it names. */
+function checkPermissions(model: Model, plugin: Plugin, problems: string[]): void {
+  const reach = reachOf(plugin, model.plugins)
+  for (const name of [...(plugin.permissions?.read ?? []), ...(plugin.permissions?.write ?? [])]) {
+    const [owner = ''] = name.split('.')
+    if (name === 'x.*') continue
+    if (owner === plugin.id || plugin.adopts?.entities?.[name] !== undefined)
+      problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}, which is its own. Take it out.`)
+    else if (!reach.has(owner)) problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}. List ${owner} in \`needs\`.`)
+    else if (!model.entities.has(name)) problems.push(`Plugin ${plugin.id}: its \`permissions\` name ${name}, which ${owner} does not have.`)
+  }
+}
+
+/** What it takes over was administrators', and is defined in it. */
+function checkAdopted({ id, adopts = {}, entities = [], parts = [] }: Plugin, problems: string[]): void {
+  const defined = {
+    entities: entities.map(one => one.name),
+    roles: parts.flatMap(part => (part.kind === 'role' ? [part.name] : [])),
+  }
+  for (const kind of ['entities', 'roles'] as const)
+    for (const name of Object.keys(adopts[kind] ?? {})) {
+      if (!name.startsWith(`${adminPlugin}.`))
+        problems.push(`Plugin ${id}: its \`adopts\` name ${name}, which no administrator made. Such names begin with "${adminPlugin}.".`)
+      else if (!defined[kind].includes(name)) problems.push(`Plugin ${id}: its \`adopts\` name ${name}, which it does not define. Define it, or take it out.`)
+    }
 }

@@ -35,7 +35,8 @@ export interface Model {
   readonly hash: string
   readonly plugins: ReadonlyMap<string, Plugin>
   readonly entities: ReadonlyMap<string, ModelEntity>
-  readonly roles: ReadonlyMap<string, Role>
+  /** With the plugin that has each. */
+  readonly roles: ReadonlyMap<string, Role & { readonly plugin: string }>
   readonly lists: readonly ListScreen[]
   /** Everyone's layout of each entity's page. */
   readonly forms: ReadonlyMap<string, FormScreen>

@@ -1,6 +1,7 @@
 import { accessWords } from './access.hi.ts'
 import { automationWords } from './automation.hi.ts'
 import { formulaWords } from './formulas.hi.ts'
+import { graduateWords } from './graduate.hi.ts'
 import { modelWords } from './model.hi.ts'
 import { printWords } from './print.hi.ts'
 import { seriesWords } from './series.hi.ts'
@@ -34,6 +35,7 @@ export const serverWords: { readonly [english: string]: string } = {
     '{label} में फ़ाइलें रहती हैं, और तालिका से फ़ाइलें नहीं आतीं। रिकॉर्ड इसके बिना आयात करें, फिर उन पर फ़ाइलें जोड़ें।',
   ...modelWords,
   ...seriesWords,
+  ...graduateWords,
   ...automationWords,
   ...formulaWords,
   ...accessWords,

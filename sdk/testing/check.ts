@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { boot } from '../../core/boot.ts'
 import type { Model, ModelEntity } from '../../core/registry/model.ts'
 import { behindNeeds, isJoined } from '../../core/registry/order.ts'
+import { untranslated as withoutHindi } from '../../core/registry/spoken.ts'
 import { invalidValues } from './check/invalid.ts'
 import { castFor, seenBy } from './check/reach.ts'
 import { type Examples, inOrder, Maker } from './check/records.ts'
 import { cardOf, pluginOfRelease, type Released } from './check/released.ts'
 import { roundTrip } from './check/round-trip.ts'
 import { schemaOf, shapeOfSchema, stillToMake, tablesOf } from './check/schema.ts'
-import { untranslated } from './check/words.ts'
 import { createTestPlatform, type TestPlatform } from './platform.ts'
 
 export interface CheckOptions {
@@ -19,6 +19,8 @@ export interface CheckOptions {
   readonly examples?: Examples
   /** What earlier versions kept, each the content of a file that `sangam plugin release` wrote: from each it is upgraded, with records. */
   readonly released?: readonly Released[]
+  /** Texts that have no Hindi yet, all of them: what `sangam graduate` found no word for. The list gets shorter; one that has a word by now is refused in it. */
+  readonly untranslated?: readonly string[]
 }
 
 /** How many random records each entity gets. */
@@ -34,7 +36,7 @@ const most = 40
  *
  * @example checkPlugin(leads, { needs: [parties, items] })
  */
-export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, released = [] }: CheckOptions = {}): void {
+export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, released = [], untranslated = [] }: CheckOptions = {}): void {
   describe(`what every plugin owes: ${plugin.id}`, () => {
     let fresh: TestPlatform
     let later: TestPlatform
@@ -184,7 +186,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
       }
     }
 
-    test('every text it shows has a word in Hindi', () => expect(untranslated(model, plugin)).toEqual([]))
+    test('every text it shows has a word in Hindi', () => expect(withoutHindi(model, plugin)).toEqual([...untranslated].sort()))
 
     test('what is exported as CSV comes back the same by import', async () => {
       await records()

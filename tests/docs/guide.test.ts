@@ -5,7 +5,7 @@ import { checkPlugin, createTestPlatform } from '@sangam/testing'
 import { expect, test } from 'vitest'
 import { writePlugin } from '../../core/cli/new-plugin.ts'
 import { shapeOf } from '../../core/plans/upgrade/shape.ts'
-import { untranslated } from '../../sdk/testing/check/words.ts'
+import { untranslated } from '../../core/registry/spoken.ts'
 import { pasted, writtenPlugin } from './pasted.ts'
 
 const [readme, guide] = [await pasted('README.md'), await pasted('docs/plugin-guide.md')]

@@ -45,7 +45,7 @@ export function modelRoutes(app: Hono<Env>, world: World): void {
         name: role.name,
         label: role.label,
         description: role.description ?? null,
-        plugin: role.name.split('.')[0],
+        plugin: role.plugin,
         grants: role.grants.map(({ entity, verbs, where, hide, freeze }) => ({ entity, verbs, where: where ?? null, hide: hide ?? [], freeze: freeze ?? [] })),
       })),
     )

@@ -3,6 +3,7 @@ import { snake, tableOf } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import { checkValue } from '../../records/validate.ts'
 import { fieldOf } from '../../registry/build.ts'
+import { adopterOf } from '../../registry/custom/adopt.ts'
 import { type CustomField, type CustomState, customFields } from '../../registry/custom/document.ts'
 import { optionsOf } from '../../registry/custom/plugin.ts'
 import { type Model, type ModelField, systemFields } from '../../registry/model.ts'
@@ -47,6 +48,8 @@ export function checkEntityName(state: CustomState, name: string): void {
   const noun = name.startsWith(`${adminPlugin}.`) ? name.slice(2) : ''
   if (!isName(noun) || tableOf(name).length > 45)
     refuse('bad_name', 'An entity is called "x." and a short name of letters and digits, such as x.vehicle; not "{name}".', { name })
+  const plugin = adopterOf(state, name)
+  if (plugin !== null) refuse('name_taken', 'The plugin {plugin} took {name} over, enabled or not. Choose another name.', { plugin, name })
   if (state.document.entities[name]) refuse('name_taken', 'There is an entity {name} already. Choose another name.', { name })
   if (state.bin.entities[name]) refuse('name_binned', 'There was an entity {name}, and its records are kept. Restore it, or choose another name.', { name })
   if (Object.keys(state.document.entities).length >= mostEntities)

@@ -60,12 +60,12 @@ function builtForms({ plugins }: Model) {
   return { forms: Object.fromEntries(forms), layouts: Object.fromEntries(layouts) }
 }
 
-function shownRole({ name, label, description, grants }: Role) {
+function shownRole({ name, plugin, label, description, grants }: Role & { readonly plugin: string }) {
   return {
     name,
     label,
     description: description ?? null,
-    plugin: name.split('.')[0] ?? 'core',
+    plugin,
     grants: grants.map(({ entity, verbs, where, hide, freeze }) => ({ entity, verbs, where: where ?? null, hide: hide ?? [], freeze: freeze ?? [] })),
   }
 }

@@ -7,18 +7,20 @@ import { fill } from '../custom/fill.ts'
 import { inOneGo } from '../expand.ts'
 import { type Away, type Link, type PluginRow, trashOf } from './states.ts'
 
-/** What a plugin has in a schema, by the model it is enabled in. What administrators added to its entities lies in its tables and goes with them. */
-export function belongings(model: Model, id: string): Omit<Away, 'version' | 'records' | 'keptRecords' | 'deleting'> {
+const none: ReadonlySet<string> = new Set()
+
+/** What a plugin has in a schema, by the model it is enabled in, without what is others' by now. What administrators added to its entities lies in its tables and goes with them. */
+export function belongings(model: Model, id: string, others: ReadonlySet<string> = none): Omit<Away, 'version' | 'records' | 'keptRecords' | 'deleting'> {
   const entities = [...model.entities.values()]
-  const own = entities.filter(entity => entity.plugin === id)
+  const own = entities.filter(entity => entity.plugin === id && !others.has(entity.name))
   const names = new Set(own.map(entity => entity.name))
   const links = entities.flatMap(entity =>
     linkFields(entity)
-      .filter(field => names.has(entity.name) || field.plugin === id || targetsOf(field).some(target => names.has(target)))
+      .filter(field => names.has(entity.name) || (field.plugin === id && !others.has(entity.name)) || targetsOf(field).some(target => names.has(target)))
       .map(field => linkTable(entity, field)),
   )
   const columns = entities
-    .filter(entity => !names.has(entity.name))
+    .filter(entity => !names.has(entity.name) && !others.has(entity.name))
     .flatMap(entity =>
       [...entity.fields.values()]
         .filter(field => field.plugin === id)
@@ -68,8 +70,15 @@ function linksOf(model: Model, entity: ModelEntity): Link[] {
  * Puts away what a plugin has: its tables into the trash schema, its columns under another name where they are, freed of every index and
  * reference. One transaction of catalogue changes, with the word of it: whoever is killed has done all or nothing.
  */
-export async function putAway(owner: Pool, schema: string, plugin: Pick<PluginRow, 'id' | 'version'>, model: Model, now: string): Promise<Away> {
-  const found = belongings(model, plugin.id)
+export async function putAway(
+  owner: Pool,
+  schema: string,
+  plugin: Pick<PluginRow, 'id' | 'version'>,
+  model: Model,
+  now: string,
+  others: ReadonlySet<string>,
+): Promise<Away> {
+  const found = belongings(model, plugin.id, others)
   const tables = await existing(owner, schema, found.tables)
   const columns = await existingColumns(owner, schema, found.columns)
   const records = await recordsIn(

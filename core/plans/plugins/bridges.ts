@@ -10,6 +10,8 @@ type Rows = ReadonlyMap<string, Pick<PluginRow, 'state'>>
 export interface Target {
   readonly plugin: Plugin
   readonly to: Standing
+  /** Taken back to where it was never enabled: administrators have again what it took over. */
+  readonly givesBack?: boolean
 }
 
 /** Where plugins are put, by their names alone. */

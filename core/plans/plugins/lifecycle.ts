@@ -5,7 +5,9 @@ import { Refused } from '../../errors.ts'
 import { fill } from '../../registry/words.ts'
 import type { World } from '../../world.ts'
 import type { PluginState } from '../apply.ts'
+import { customState } from '../models.ts'
 import type { WorkspaceShape } from '../workspace.ts'
+import { notGivenBack } from './adopted.ts'
 import { againstBridges, bridgeTurns, type Target } from './bridges.ts'
 import { perform } from './perform.ts'
 import { deleteForGood } from './purge.ts'
@@ -116,10 +118,15 @@ export async function planUndo(world: World, workspace: WorkspaceShape, id: stri
 }
 
 async function planBack(world: World, workspace: WorkspaceShape, id: string, last: PluginChange, rows: ReadonlyMap<string, PluginRow>): Promise<PluginPlan> {
-  const targets = last.states.toReversed().flatMap(({ id: one, from }): Target[] => {
+  const state = await customState(world.db.owner, workspace.name)
+  const { adopted } = state
+  const targets = last.states.toReversed().flatMap(({ id: one, from, took }): Target[] => {
     const plugin = world.plugins.get(one)
-    return plugin ? [{ plugin, to: from === 'available' ? 'uninstalled' : from }] : []
+    const givesBack = took === true && adopted?.[one] !== undefined
+    return plugin ? [{ plugin, to: from === 'available' || givesBack ? 'uninstalled' : from, ...(givesBack && { givesBack }) }] : []
   })
+  const kept = targets.flatMap(({ plugin, givesBack }) => (givesBack ? [notGivenBack(state, plugin)] : [])).find(step => step !== null)
+  if (kept) return nothing(kept.text, kept.values)
   const others = last.states.filter(one => one.id !== id)
   if (world.plugins.get(id)?.joins && others.length > 0)
     return nothing('It came or went with {plugins}. Take the change of that one back.', {
@@ -139,7 +146,13 @@ const nothingToUndo = 'There is nothing to take back here.'
 /** A change of plugins: each with where it stood and where it was put. */
 export interface PluginChange {
   readonly id: string
-  readonly states: readonly { readonly id: string; readonly from: Standing; readonly to: Standing }[]
+  readonly states: readonly {
+    readonly id: string
+    readonly from: Standing
+    readonly to: Standing
+    /** It took something over from administrators then. */
+    readonly took?: boolean
+  }[]
 }
 
 /** Of each plugin the change that can be taken back: its last, where all it changed still stand as it left them. */

@@ -11,6 +11,7 @@ import { standsOn } from '../../registry/order.ts'
 import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
 import { inOneGo } from '../expand.ts'
+import { customState } from '../models.ts'
 import { dropRetired, retiredIn } from '../retired.ts'
 import { upgrade } from '../upgrade/perform.ts'
 import { finishFollowing } from '../upgrade/saved.ts'
@@ -69,8 +70,11 @@ export async function perform(
         enabled.map(({ id }) => id),
       ),
     )
+    const before = await customState(owner, name)
     await bringUp(world, name, states)
-    const made = states.map(({ id, state }) => ({ id, from: rows.get(id)?.state ?? 'available', to: state }))
+    const { adopted } = await customState(owner, name)
+    const took = (id: string): boolean => adopted?.[id] !== undefined && before.adopted?.[id] === undefined
+    const made = states.map(({ id, state }) => ({ id, from: rows.get(id)?.state ?? 'available', to: state, ...(took(id) && { took: true }) }))
     const changes = tableName(name, 'core_plugin_change')
     await owner.run(sql`
       with done as (update ${changes} set undone = true where id = ${undoes}::uuid)
@@ -101,7 +105,7 @@ async function putAwayNow(world: World, workspace: string, id: string): Promise<
     // Somebody may have enabled it again meanwhile, or been faster.
     if (row?.state !== 'uninstalled' || row.away) return
     const model = await wholeModel(world, workspace, [plugin])
-    await putAway(world.db.owner, workspace, row, model, world.clock.now().toISOString())
+    await putAway(world.db.owner, workspace, row, model, world.clock.now().toISOString(), await madeHere(world, workspace))
   })
 }
 
@@ -123,6 +127,11 @@ async function dropLeftIndexes(world: World, workspace: string): Promise<void> {
   const { owner } = world.db
   if ((await retiredIn(owner, workspace, await wholeModel(world, workspace, []))).length === 0) return
   await withSetupLock(world.db, async () => dropRetired(owner, workspace, await wholeModel(world, workspace, [])))
+}
+
+/** The entities that are administrators', whichever plugin would take them over. */
+async function madeHere(world: World, workspace: string): Promise<ReadonlySet<string>> {
+  return new Set(Object.keys((await customState(world.db.owner, workspace)).document.entities))
 }
 
 /** The model of some plugins with what they need, and of whatever is enabled and goes with them: what they have in the schema. */

@@ -1,5 +1,5 @@
 import type { Json } from '@sangam/sdk'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { withSetupLock } from '../../data/database.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
@@ -7,9 +7,12 @@ import { Refused } from '../../errors.ts'
 import { type ChangeRequest, change } from '../../records/change.ts'
 import { systemContext } from '../../records/context.ts'
 import { pagesOf } from '../../records/pages.ts'
+import { forgotten } from '../../registry/custom/adopt.ts'
+import type { CustomState } from '../../registry/custom/document.ts'
 import { hangers } from '../../registry/links.ts'
 import type { World } from '../../world.ts'
 import { inOneGo } from '../expand.ts'
+import { customRow } from '../models.ts'
 import { droppingKept } from '../upgrade/kept.ts'
 import type { Upgraded } from '../upgrade/perform.ts'
 import { forgetRoles } from '../workspace.ts'
@@ -39,6 +42,7 @@ export async function deleteForGood(world: World, workspace: string, id: string)
     const changes = tableName(workspace, 'core_plugin_change')
     const upgrades = await owner.run<{ kept: Upgraded['kept'] }>(sql`select upgrade->'kept' as kept from ${changes} where upgrade->>'plugin' = ${id}`)
     const kept = upgrades.flatMap(one => one.kept)
+    const custom = await customRow(owner, workspace)
     await inOneGo(owner, [
       ...pointing.map(({ on, column }) => sql`update ${on} set ${identifier(column)} = null where ${identifier(column)} is not null`),
       ...(await droppingKept(owner, workspace, kept, tables)),
@@ -47,8 +51,14 @@ export async function deleteForGood(world: World, workspace: string, id: string)
       sql`delete from ${tableName(workspace, 'core_seed')} where name in (select jsonb_array_elements_text(${JSON.stringify(seeds)}::jsonb))`,
       sql`delete from ${changes} where states @> ${JSON.stringify([{ id }])}::jsonb`,
       sql`delete from ${tableName(workspace, 'core_plugin')} where id = ${id}`,
+      // Its names are free again. No model in force knows of them, so the number stays.
+      ...(custom?.state.adopted?.[id] ? [forgetting(workspace, custom.number, forgotten(custom.state, id))] : []),
     ])
   })
+}
+
+function forgetting(workspace: string, number: number, state: CustomState): SQL {
+  return sql`update ${tableName(workspace, 'core_model')} set descriptor = jsonb_set(descriptor, '{custom}', to_jsonb(${JSON.stringify(state)}::text)) where number = ${number}`
 }
 
 /** Deletes what has been put away for its time, and ends a deleting that was cut off, each night. What fails is told and keeps no other from going. */

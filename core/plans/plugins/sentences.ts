@@ -85,9 +85,9 @@ export function losses(now: Model, next: Model): Step[] {
 }
 
 /** What is put away with a plugin, by the model that has it. */
-export async function puttingAway(runner: Runner, schema: string, model: Model, id: string): Promise<Step[]> {
-  const { tables, columns, entities } = belongings(model, id)
-  const holding = [...model.entities.values()].filter(entity => entity.plugin === id && !entity.linesOf).map(entity => entity.table)
+export async function puttingAway(runner: Runner, schema: string, model: Model, id: string, others: ReadonlySet<string>): Promise<Step[]> {
+  const { tables, columns, entities } = belongings(model, id, others)
+  const holding = [...model.entities.values()].filter(entity => entity.plugin === id && !entity.linesOf && !others.has(entity.name)).map(entity => entity.table)
   const records = await recordsIn(runner, schema, await made(runner, schema, holding))
   const views = await namesOf(runner, schema, entities)
   return [

@@ -5,7 +5,8 @@ import type { World } from '../../world.ts'
 import type { PluginState } from '../apply.ts'
 import { planWorkspace } from '../plan.ts'
 import { forAnOwner, gateOf, storedOf } from '../upgrade/gate.ts'
-import { modelWith, type WorkspaceShape } from '../workspace.ts'
+import { modelWith, partsWith, type WorkspaceShape } from '../workspace.ts'
+import { handedOver } from './adopted.ts'
 import { existingColumns, linksOfAll, lostReferences } from './away.ts'
 import { bridgeTurns, type Target } from './bridges.ts'
 import { wholeModel } from './perform.ts'
@@ -74,7 +75,15 @@ async function planExactly(
   if (missing) return missing
   const upgrades = await upgradesOf(world, name, targets, rows)
   if ('refused' in upgrades) return upgrades
-  const states = targets.map(({ plugin, to }): PluginState => ({ id: plugin.id, version: plugin.version, state: to as PluginState['state'] }))
+  const states = targets.map(
+    ({ plugin, to, givesBack = false }): PluginState => ({
+      ...{ id: plugin.id, version: plugin.version, state: to as PluginState['state'] },
+      ...(givesBack && { givesBack }),
+    }),
+  )
+  const { refused: stuck, state: custom } = await partsWith(world, name, states)
+  const untaken = stuck.find(({ plugin }) => targets.some(one => one.to === 'enabled' && one.plugin.id === plugin))
+  if (untaken) return nothing(untaken.text, untaken.values)
   const next = await modelWith(world, name, states)
   const unfit = targets.find(({ plugin, to }) => to === 'enabled' && !next.plugins.has(plugin.id))
   if (unfit) return nothing('It can’t run beside what is enabled here: {problem}', { problem: next.setAside.map(inEnglish)[0] ?? '' })
@@ -91,7 +100,7 @@ async function planExactly(
     returning.has(table) || (kind === 'column' && renamed.some(one => one.table === table && one.name === name))
   const made = plan.missing.filter(one => !comesBack(one.kind, one.table, one.name))
   const [tables, columns] = (['table', 'column'] as const).map(kind => made.filter(one => one.kind === kind).length) as [number, number]
-  const steps: Step[] = [...upgrades.steps]
+  const steps: Step[] = [...upgrades.steps, ...(await handedOver(world, name, now, custom, targets))]
   for (const { plugin } of back) steps.push(...bringingBack(rows.get(plugin.id) as PluginRow, plugin.title))
   const lost = await lostReferences(owner, name, linksOfAll(next, coming), renamed)
   steps.push(...emptied(lost))
@@ -119,7 +128,12 @@ async function planExactly(
       name,
       away.map(one => one.plugin),
     )
-    for (const { plugin } of away) steps.push(...(await puttingAway(owner, name, whole, plugin.id)))
+    const others = new Set(Object.keys(custom.document.entities))
+    for (const { plugin, givesBack } of away) {
+      const all = [...whole.entities.values()].filter(entity => entity.plugin === plugin.id)
+      // Where nothing else is its own there is nothing to speak of.
+      if (!givesBack || all.some(entity => !others.has(entity.name))) steps.push(...(await puttingAway(owner, name, whole, plugin.id, others)))
+    }
   }
   return { states, steps, tables, columns, refused: null, ...(upgrades.asks && { asks: upgrades.asks }) }
 }

@@ -105,7 +105,7 @@ const words = new Set([
 ])
 
 /** What administrators made, and what lies in their bin, by the names of now. */
-export function followState({ document, bin }: CustomState, follow: Follower): CustomState {
+export function followState({ document, bin, ...kept }: CustomState, follow: Follower): CustomState {
   const each = <T>(part: { readonly [entity: string]: T }, change: (entity: string, one: T) => T): { readonly [entity: string]: T } =>
     Object.fromEntries(Object.entries(part).map(([entity, one]) => [entity, change(entity, one)]))
   const whole = <T extends { readonly fields: readonly CustomField[] }>(entity: string, one: T): T => {
@@ -119,6 +119,7 @@ export function followState({ document, bin }: CustomState, follow: Follower): C
     }
   }
   return {
+    ...kept,
     document: {
       ...document,
       entities: each(document.entities, whole),

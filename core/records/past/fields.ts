@@ -3,6 +3,7 @@ import { tableName } from '../../data/identifiers.ts'
 import { constantDefault } from '../../plans/ddl.ts'
 import type { CustomState } from '../../registry/custom/document.ts'
 import type { Model } from '../../registry/model.ts'
+import { adminPlugin } from '../../registry/names.ts'
 import { prepared, type Reader, runPrepared } from '../statements.ts'
 
 const known = new WeakMap<Model, readonly string[]>()
@@ -13,7 +14,9 @@ function filledFields(model: Model): readonly string[] {
     known.get(model) ??
     [...model.entities.values()].flatMap(entity =>
       [...entity.fields.values()].flatMap(field =>
-        field.plugin === 'x' && field.columns.length > 0 && constantDefault(field) !== undefined ? [`${entity.name} ${field.name}`] : [],
+        (field.plugin === adminPlugin || entity.name.startsWith(`${adminPlugin}.`)) && field.columns.length > 0 && constantDefault(field) !== undefined
+          ? [`${entity.name} ${field.name}`]
+          : [],
       ),
     )
   known.set(model, found)
@@ -29,9 +32,12 @@ export async function madeSince(reader: Reader, at: string): Promise<readonly st
     return sql`select m.descriptor->>'custom' as custom from ${tableName(reader.schema, 'core_model')} m where m.applied_at <= ${moment}::timestamptz order by m.number desc limit 1`
   })
   const [row] = await runPrepared<{ custom: string | null }>(reader, statement, { at })
-  const document = row?.custom ? (JSON.parse(row.custom) as CustomState).document : null
+  const state = row?.custom ? (JSON.parse(row.custom) as CustomState) : null
+  const document = state?.document
   const there = Object.entries({ ...document?.entities, ...document?.extensions }).flatMap(([entity, { fields }]) =>
     fields.map(field => `${entity} ${field.name}`),
   )
-  return fields.filter(field => !there.includes(field))
+  // What a plugin had taken over by then is told like what every plugin has: it knows its own fields.
+  const taken = Object.values(state?.adopted ?? {}).flatMap(({ entities }) => entities)
+  return fields.filter(field => !there.includes(field) && !taken.includes(field.split(' ')[0] ?? ''))
 }

@@ -1,5 +1,6 @@
 import type { BoardScreen, Grant, Json, ListScreen, Rule } from '@sangam/sdk'
 import type { FormShape } from '../forms.ts'
+import type { Adopted } from './adopt.ts'
 
 type Options = { readonly [option: string]: Json | undefined }
 
@@ -75,6 +76,8 @@ export interface CustomState {
     /** By entity; `after` is the field it stood behind. */
     readonly fields: { readonly [entity: string]: readonly BinnedField[] }
   }
+  /** By plugin: what it took over from them. */
+  readonly adopted?: { readonly [plugin: string]: Adopted }
 }
 
 export interface BinnedEntity {

@@ -1,8 +1,8 @@
 import { type Plugin, type Rule, relatedOf } from '@sangam/sdk'
-import { fieldOf } from '../../../core/registry/build.ts'
-import { textsOf as documentTexts } from '../../../core/registry/check-documents.ts'
-import type { Model, ModelField } from '../../../core/registry/model.ts'
-import { labelOf } from '../../../core/registry/names.ts'
+import { fieldOf } from './build.ts'
+import { textsOf as documentTexts } from './check-documents.ts'
+import type { Model, ModelField } from './model.ts'
+import { labelOf } from './names.ts'
 
 type Said = string | undefined
 
