@@ -321,3 +321,36 @@ test('whose line breaks while the database can’t be asked may listen again whe
   expect(new TextDecoder().decode(value)).toContain('event: hello')
   await again.body?.cancel().catch(() => undefined)
 })
+
+test('a file that somebody stops taking holds nobody up, and one that breaks off does not end as if it were whole', { timeout: 60_000 }, async () => {
+  const names = Array.from({ length: 4100 }, (_, at) => ({ name: `Mill ${at}` }))
+  while (names.length > 0) await place.ask('POST', '/api/records/deals.firm', names.splice(0, 500), { cookie })
+  const taken = async (way: string, method = 'GET') =>
+    (await place.platform.app.request(`${place.url}/api/export/deals.firm?${way}`, { method, headers: { cookie } })).body?.getReader()
+  const where = encodeURIComponent('{"name":{"startsWith":"Mill 1"}}')
+  // More of each than there are connections.
+  for (const way of ['format=csv', 'format=jsonl', 'format=xlsx', `format=pdf&where=${where}`, 'format=csv&group=name'].flatMap(way => Array(5).fill(way))) {
+    const file = await taken(way)
+    await file?.read()
+    await file?.cancel()
+  }
+  for (let at = 0; at < 5; at += 1) await taken('format=csv', 'HEAD')
+  const everything = await place.platform.app.request(`${place.url}/api/backup`, { method: 'POST', headers: { cookie } })
+  await everything.body?.cancel()
+  await expect.poll(() => [...new Set(place.logged.filter(line => line.startsWith('A backup ')))]).toEqual(['A backup was called off. {}'])
+  const { json } = await place.ask(
+    'GET',
+    '/api/records/deals.firm?limit=1&count=exact&where=%7B%22name%22%3A%7B%22startsWith%22%3A%22Mill%22%7D%7D',
+    undefined,
+    { cookie },
+  )
+  expect(json.count).toBe(4100)
+
+  const file = await taken('format=csv')
+  await file?.read()
+  const admin = openPool({ url: place.databaseUrl, size: 1, name: 'breaker' })
+  await admin.run(sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'sangam%' and datname = current_database()`)
+  await admin.close()
+  const rest = async (): Promise<string> => ((await file?.read())?.done === false ? rest() : 'ended as if it were whole')
+  await expect(rest()).rejects.toThrow()
+})

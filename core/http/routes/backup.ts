@@ -13,7 +13,9 @@ export function backupRoutes(app: Hono<Env>, world: World): void {
     const { fingerprint } = await openSigner(world.config.dataDir)
     const out = new PassThrough({ highWaterMark: 1 << 20 })
     backup(world, out).catch(error => {
-      world.log.error('A backup failed.', { error: String(error) })
+      // So the stream ends when whoever takes it goes.
+      if (out.errored?.name === 'AbortError') world.log.info('A backup was called off.')
+      else world.log.error('A backup failed.', { error: String(error) })
       out.destroy(error instanceof Error ? error : new Error(String(error)))
     })
     const day = world.clock.now().toISOString().slice(0, 10)

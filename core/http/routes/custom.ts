@@ -15,7 +15,7 @@ import { type Seen, shownModel } from '../../plans/custom/shown.ts'
 import { usageOf } from '../../plans/custom/usage.ts'
 import { customState } from '../../plans/models.ts'
 import type { World } from '../../world.ts'
-import { reading, writing } from '../call.ts'
+import { jsonText, reading, writing } from '../call.ts'
 import { administrator, type Body, body, type Env, textOf } from '../env.ts'
 import { entityMeta } from '../meta.ts'
 
@@ -131,7 +131,8 @@ export function customRoutes(app: Hono<Env>, world: World): void {
     const id = c.req.query('set')
     if (id === undefined) return c.json({ format: exportFormat, document: (await customState(world.db.app, workspace)).document } as never)
     const { title, operations } = await readSet(world, workspace, id)
-    return c.json({ format: exportFormat, title, operations } as never)
+    // Kept as a file that people compare line by line.
+    return jsonText(c, JSON.stringify({ format: exportFormat, title, operations }, null, 2))
   })
 
   app.post('/api/model/import', async c => {

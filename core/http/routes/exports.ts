@@ -1,6 +1,5 @@
 import type { DocumentShape } from '@sangam/sdk'
 import type { Context, Hono } from 'hono'
-import { stream } from 'hono/streaming'
 import { notFound, Refused } from '../../errors.ts'
 import { contentDisposition } from '../../files/names.ts'
 import { documentOf, documentsOffered } from '../../print/documents.ts'
@@ -11,6 +10,7 @@ import { documentProblems } from '../../registry/check-documents.ts'
 import type { World } from '../../world.ts'
 import { reading } from '../call.ts'
 import { body, type Env, signedIn } from '../env.ts'
+import { inParts } from '../parts.ts'
 import { listed, listQuery, onlyWords, unknownParameter } from '../query.ts'
 
 /** Lists and records as files. */
@@ -85,7 +85,7 @@ async function* documentOn(c: Context<Env>, ctx: Ctx, entity: string, id: string
 
 type Ctx = Parameters<typeof exportRecords>[0]
 
-/** The first part is made before the answer begins, so that a refusal still is one. */
+/** The first part is made before the answer begins, so that a refusal still is one. The transaction lasts until the last part, or until nobody takes more. */
 function started(c: Context<Env>, world: World, make: (ctx: Ctx) => AsyncGenerator<Uint8Array>): Promise<Response> {
   return new Promise((resolve, reject) => {
     reading(
@@ -94,22 +94,13 @@ function started(c: Context<Env>, world: World, make: (ctx: Ctx) => AsyncGenerat
       async ctx => {
         const parts = make(ctx)
         const first = await parts.next()
+        // Who asks for the head alone takes no part.
+        if (c.req.raw.method === 'HEAD') {
+          await parts.return(undefined)
+          return resolve(c.body(null))
+        }
         await new Promise<void>((done, failed) => {
-          resolve(
-            stream(c, async out => {
-              try {
-                if (!first.done) await out.write(first.value)
-                for await (const part of parts) {
-                  if (out.aborted) break
-                  await out.write(part)
-                }
-                done()
-              } catch (error) {
-                failed(error)
-                out.abort()
-              }
-            }),
-          )
+          resolve(c.body(inParts(parts, { first, over: failure => (failure === undefined ? done() : failed(failure)) })))
         })
       },
       { snapshot: true },

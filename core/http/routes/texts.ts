@@ -1,5 +1,4 @@
 import type { Context, Hono } from 'hono'
-import { stream } from 'hono/streaming'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
 import { contentDisposition } from '../../files/names.ts'
@@ -11,6 +10,7 @@ import { exportFormats } from '../../records/export/export.ts'
 import type { World } from '../../world.ts'
 import { reading } from '../call.ts'
 import { administrator, type Env } from '../env.ts'
+import { inParts } from '../parts.ts'
 
 const mostBytes = 10 * 1024 * 1024
 
@@ -25,9 +25,7 @@ export function textRoutes(app: Hono<Env>, world: World): void {
     c.header('Content-Type', exportFormats[format])
     c.header('Content-Disposition', contentDisposition(`translations.${format}`))
     const parts = await reading(c, world, async ctx => exportTexts(ctx, rows, format))
-    return stream(c, async out => {
-      for await (const part of parts) await out.write(part)
-    })
+    return c.body(inParts(parts))
   })
 
   app.post('/api/model/texts/import', async c => {

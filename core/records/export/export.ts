@@ -138,8 +138,10 @@ export async function* xlsx(
   }))
   const writing = (async () => {
     for await (const page of pages) {
+      // Who takes it left.
+      if (out.destroyed) return
       for (const row of rowsOf(page)) sheet.addRow(columns.map((column, at) => cellValue(column, cells[at]?.(row)))).commit()
-      if (out.writableNeedDrain) await new Promise(resolve => out.once('drain', resolve))
+      if (out.writableNeedDrain) await new Promise(resolve => out.once('drain', resolve).once('close', resolve))
     }
     sheet.commit()
     await book.commit()
