@@ -23,6 +23,12 @@ const doors: readonly { readonly what: string; readonly found: RegExp; readonly 
   { what: 'papers', found: /'pdfkit'/, in: /^(core|plugins|sdk)\//, only: /^core\/print\/paper\.ts$/ },
   { what: 'code made from text', found: /\beval\(|new Function\(|from '(node:)?vm'/, in: /^(core|plugins|sdk|web)\//, only: /^$/ },
   { what: 'requests of the browser', found: /(?<![.\w#])fetch\(|new EventSource\(/, in: /^(web|plugins)\//, only: /^web\/data\// },
+  {
+    what: 'files given to the person',
+    found: /\.download\s*=|<a[^>]*\sdownload\b|location\.(assign|replace|href)\W[^\n]*\/api\/|window\.open\(/,
+    in: /^(web|plugins)\//,
+    only: /^web\/data\/download\.ts$/,
+  },
   { what: "markup that is not ours made into a page's", found: /unsafeHTML|\.innerHTML\s*=|insertAdjacentHTML/, in: /^(web|plugins)\//, only: /^$/ },
   { what: 'other programs', found: /from '(node:)?child_process'/, in: /^(core|plugins|sdk)\//, only: /^core\/(data\/embedded\/|isolation\/process\.ts)/ },
 ]

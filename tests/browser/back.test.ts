@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { desk, openBrowser, openPage, phone, settled, violations } from './browser.ts'
@@ -392,6 +393,62 @@ test('the palette knows what was opened last, saved views and dashboards, settin
   await expect.poll(left).toBe(0)
   await context.close()
   for (const [entity, { id }] of Object.entries(made)) await api(page, `/api/records/${entity}/${id}`, undefined, 'DELETE')
+})
+
+test('a file that takes a while says how far it is, is called off, goes on while one looks elsewhere, and is tried again when the line broke', {
+  timeout: 60_000,
+}, async () => {
+  const { page: slow, context, errors: wrong } = await openPage(browser)
+  await signIn(slow, served.url)
+  const line = await context.newCDPSession(slow)
+  const speed = (downloadThroughput: number, offline = false) =>
+    line.send('Network.emulateNetworkConditions', { offline, latency: 0, downloadThroughput, uploadThroughput: -1 })
+  const saved: string[] = []
+  slow.on('download', file => saved.push(file.suggestedFilename()))
+  const messages = slow.locator('sangam-toasts')
+  const take = async () => {
+    await slow.getByRole('button', { name: 'More', exact: true }).first().click()
+    await slow.getByRole('menuitem', { name: 'Export as CSV' }).click()
+  }
+  await follow(slow, '/list/parties.party')
+  await slow.getByRole('link', { name: /Gupta/i }).first().waitFor()
+  await follow(slow, '/list/leads.lead')
+  await slow
+    .getByRole('link', { name: /^Loom / })
+    .first()
+    .click()
+  // What the shell would fetch ahead is there; it would take the line.
+  await slow.getByRole('textbox', { name: 'Title' }).waitFor()
+  await slow.goBack()
+  await slow.getByText(/^\d+ leads$/).waitFor()
+  await settled(slow)
+  await line.send('Network.enable')
+  await speed(1500)
+
+  await take()
+  await messages.getByText(/^Making “Leads.csv”… \d+ kB$/).waitFor()
+  await messages.getByRole('progressbar', { name: 'Making “Leads.csv”…' }).waitFor()
+  await shot(slow, 'download')
+  await messages.getByRole('button', { name: 'Cancel' }).click()
+  await messages.getByText('Making “Leads.csv”…').waitFor({ state: 'detached' })
+
+  await take()
+  await messages.getByText(/^Making “Leads.csv”… \d+ kB$/).waitFor()
+  await speed(-1)
+  const [file] = await Promise.all([slow.waitForEvent('download'), follow(slow, '/list/parties.party')])
+  await messages.getByText('“Leads.csv” is saved.').waitFor()
+  expect(readFileSync(await file.path(), 'utf8').split('\r\n').length - 2).toBe(await count('leads.lead', ''))
+
+  await speed(-1, true)
+  await take()
+  await messages.getByText(/^The server can’t be reached/).waitFor()
+  await shot(slow, 'download-broken')
+  await speed(-1)
+  await messages.getByRole('button', { name: 'Try again' }).click()
+  await messages.getByText('“Parties.csv” is saved.').waitFor()
+  expect(saved).toEqual(['Leads.csv', 'Parties.csv'])
+  await context.close()
+  expect(wrong.filter(one => !/ERR_INTERNET_DISCONNECTED/.test(one))).toEqual([])
 })
 
 test('the inbox holds what waits, and is worked through by keyboard', async () => {

@@ -3,6 +3,7 @@ import { t } from '../shell/words.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
 import { ask } from './client.ts'
 import { counted } from './counted.ts'
+import { download } from './download.ts'
 
 /** A bulk change as the server tells of it. */
 export interface Run {
@@ -54,7 +55,7 @@ export function tellEnd(run: Run, undo: (() => unknown) | null, entity = ''): vo
   const said = t('{what} changed.', { what: counted(entity, changed) })
   if (run.refused > 0) {
     const text = `${said} ${t('{count, plural, one {# was} other {# were}} refused.', { count: run.refused })}`
-    return toast(text, { kind: 'problem', action: { label: t('Download why'), run: () => location.assign(`/api/bulk/${run.id}/refused.csv`) } })
+    return toast(text, { kind: 'problem', action: { label: t('Download why'), run: () => download({ path: `/api/bulk/${run.id}/refused.csv` }) } })
   }
   toast(said, undo && changed > 0 ? { action: { label: t('Undo'), run: undo } } : {})
 }

@@ -1,5 +1,5 @@
 import type { GroupRow, HistoryEntry, Json, Measure } from '@sangam/sdk'
-import { ask, send } from './client.ts'
+import { type Ask, ask } from './client.ts'
 
 /** A record as the API gives it. */
 export type Row = { readonly id: string; readonly version: number; readonly [field: string]: Json }
@@ -81,16 +81,22 @@ export const records = {
   runMany(entity: string, ids: readonly string[], action: string, input: object = {}): Promise<Json> {
     return ask(`${at(entity)}/actions/${action}`, { method: 'POST', body: { ids, input } })
   },
-  export(entity: string, format: 'csv' | 'xlsx' | 'jsonl' | 'pdf', query: ListQuery): Promise<Response> {
-    return send(`/api/export/${entity}`, { query: { ...queryOf(query), format } })
+  /** Where a list is as a file, for `download`. */
+  exportOf(entity: string, format: 'csv' | 'xlsx' | 'jsonl' | 'pdf', query: ListQuery): FileOf {
+    return { path: `/api/export/${entity}`, query: { ...queryOf(query), format } }
   },
-  exportGroups(entity: string, format: 'csv' | 'xlsx', { group = [], measures = [], ...query }: GroupsQuery): Promise<Response> {
-    return send(`/api/export/${entity}`, { query: { ...queryOf(query), group: group.join(','), measures: measures.join(','), format } })
+  exportOfGroups(entity: string, format: 'csv' | 'xlsx', { group = [], measures = [], ...query }: GroupsQuery): FileOf {
+    return { path: `/api/export/${entity}`, query: { ...queryOf(query), group: group.join(','), measures: measures.join(','), format } }
   },
   /** One record on paper. */
-  print(entity: string, id: string, more: { readonly asOf?: string; readonly document?: string } = {}): Promise<Response> {
-    return send(`/api/export/${entity}/${id}`, { query: { format: 'pdf', ...more } })
+  paperOf(entity: string, id: string, more: { readonly asOf?: string; readonly document?: string } = {}): FileOf {
+    return { path: `/api/export/${entity}/${id}`, query: { format: 'pdf', ...more } }
   },
+}
+
+interface FileOf {
+  readonly path: string
+  readonly query: NonNullable<Ask['query']>
 }
 
 export type BatchWrite =

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import { metaStore } from '../data/meta.ts'
-import { formatNumber } from '../shell/format.ts'
+import { formatSize } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
 import { type FileMeta, fileOf } from './file-names.ts'
@@ -28,13 +28,7 @@ class SgFileChip extends LitElement {
     const address = `/api/files/${known.id}?workspace=${encodeURIComponent(metaStore.value?.workspace.name ?? '')}`
     if (this.picture && known.type.startsWith('image/'))
       return html`<a href=${address} target="_blank" rel="noopener"><img src=${address} alt=${known.name} loading="lazy" /></a>`
-    return html`<a href=${address} target="_blank" rel="noopener">${known.name}</a>&nbsp;<small>${sizeOf(known.bytes)}</small>`
+    return html`<a href=${address} target="_blank" rel="noopener">${known.name}</a>&nbsp;<small>${formatSize(known.bytes)}</small>`
   }
 }
 customElements.define('sangam-file-chip', SgFileChip)
-
-function sizeOf(bytes: number): string {
-  return bytes < 1_000_000
-    ? t('{size} kB', { size: formatNumber(Math.max(1, Math.round(bytes / 1000))) })
-    : t('{size} MB', { size: formatNumber(Math.round(bytes / 100_000) / 10) })
-}

@@ -1,11 +1,10 @@
 import type { Measure } from '@sangam/sdk'
 import { html, nothing, type TemplateResult } from 'lit'
+import { download } from '../data/download.ts'
 import { entityMeta } from '../data/meta.ts'
 import { records } from '../data/records.ts'
-import { saveAs } from '../data/save-as.ts'
-import { t } from '../shell/words.ts'
+import { called, t } from '../shell/words.ts'
 import type { MenuItem } from '../ui/menu.ts'
-import { toastProblem } from '../ui/toast.ts'
 import { pathLabel } from './list/conditions.ts'
 import { groupPaths } from './list/paths.ts'
 import { pivotStyles } from './pivot/pivot.css.ts'
@@ -202,13 +201,10 @@ class SgPivotScreen extends ViewScreen {
     return `/list/${this.entity}?${new URLSearchParams({ where: JSON.stringify(whereOf(where, heads)), ...(search && { search }), ...(asOf !== undefined && { asOf }) })}`
   }
 
-  async #download(format: 'csv' | 'xlsx'): Promise<void> {
-    try {
-      const groups = { group: [...this.#paths('rows'), ...this.#paths('columns')], measures: this.#measures }
-      await saveAs(await records.exportGroups(this.entity, format, { ...this.asked, ...groups }), `${entityMeta(this.entity)?.plural ?? this.entity}.${format}`)
-    } catch (error) {
-      toastProblem(error)
-    }
+  #download(format: 'csv' | 'xlsx'): Promise<void> {
+    const groups = { group: [...this.#paths('rows'), ...this.#paths('columns')], measures: this.#measures }
+    const asked = records.exportOfGroups(this.entity, format, { ...this.asked, ...groups })
+    return download({ ...asked, name: `${called(entityMeta(this.entity)?.plural ?? this.entity)}.${format}` })
   }
 }
 customElements.define('sangam-pivot-screen', SgPivotScreen)

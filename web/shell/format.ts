@@ -225,3 +225,10 @@ function kept<F extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeT
 function capital(text: string): string {
   return text.slice(0, 1).toLocaleUpperCase(region()) + text.slice(1)
 }
+
+/** How large a file is: 640 kB, 1.2 MB. */
+export function formatSize(bytes: number): string {
+  return bytes < 1_000_000
+    ? t('{size} kB', { size: formatNumber(Math.max(1, Math.round(bytes / 1000))) })
+    : t('{size} MB', { size: formatNumber(Math.round(bytes / 100_000) / 10) })
+}

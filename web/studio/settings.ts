@@ -1,6 +1,7 @@
 import type { FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { ask, ProblemError, send } from '../data/client.ts'
+import { ask, ProblemError } from '../data/client.ts'
+import { download } from '../data/download.ts'
 import { meta } from '../data/meta.ts'
 import { checkValue } from '../fields/check.ts'
 import { fieldEditor } from '../fields/index.ts'
@@ -161,20 +162,15 @@ class SgSettingsScreen extends LitElement {
 
   async #download(): Promise<void> {
     this.busy = true
-    this.error = null
-    try {
-      const answer = await send('/api/backup', { method: 'POST' })
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(await answer.blob())
-      link.download = /filename="?([^";]+)/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1] ?? 'sangam.backup'
-      link.click()
-      URL.revokeObjectURL(link.href)
-      this.key = answer.headers.get('Sangam-Backup-Key')
-    } catch (error) {
-      this.error = error
-    } finally {
-      this.busy = false
-    }
+    await download({
+      path: '/api/backup',
+      method: 'POST',
+      label: t('Backup'),
+      done: said => {
+        this.key = said.get('Sangam-Backup-Key')
+      },
+    })
+    this.busy = false
   }
 }
 customElements.define('sangam-settings-screen', SgSettingsScreen)

@@ -12,7 +12,22 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly run: () => unknown }
 }
 
-type Shown = Toast & { readonly id: number }
+/** How far something is that takes a while. */
+export interface HowFar {
+  readonly text: string
+  /** How much of it is done, in words; nothing where that is not known yet. */
+  readonly amount: string
+  /** The part that is done, from 0 to 1; null where nobody knows how much there is. */
+  readonly part: number | null
+}
+
+/** What is said of something that runs, until it ends. */
+export interface Running {
+  tell(far: HowFar): void
+  end(): void
+}
+
+type Shown = Toast & { readonly id: number; readonly running?: { readonly far: HowFar; readonly cancel: () => void } }
 
 /** Where toasts appear; one on the page. Read out by screen readers, stays while the pointer or focus is on it. */
 export class SgToasts extends LitElement {
@@ -36,6 +51,14 @@ export class SgToasts extends LitElement {
     .problem button { color: inherit; }
     button:hover { background: rgb(127 127 127 / 22%); }
     button:focus-visible { outline: 2px solid currentcolor; }
+    div.running { position: relative; overflow: hidden; padding-block-end: 11px; }
+    .far { color: light-dark(#b9c6cd, #43525b); font-variant-numeric: tabular-nums; white-space: nowrap; }
+    .far:not(:empty)::before { content: '· '; }
+    .bar { position: absolute; inset: auto 0 0; block-size: 3px; background: rgb(127 127 127 / 35%); }
+    .bar i { display: block; block-size: 100%; inline-size: 30%; background: light-dark(#83dfe1, #09575e); animation: over 1.4s ease-in-out infinite alternate; }
+    .bar[aria-valuenow] i { animation: none; transition: inline-size 160ms linear; }
+    @keyframes over { from { margin-inline-start: 0; } to { margin-inline-start: 70%; } }
+    @media (prefers-reduced-motion: reduce) { .bar i { animation: none; } .bar:not([aria-valuenow]) i { inline-size: 100%; opacity: 0.6; } }
     @keyframes up { from { opacity: 0; translate: 0 10px; } }
     @media (max-width: 760px) { :host { inset-block-end: calc(72px + env(safe-area-inset-bottom)); } }
   `,
@@ -45,15 +68,38 @@ export class SgToasts extends LitElement {
     return html`<section role="status" aria-live="polite" aria-label=${t('Messages')} style="display:contents">${repeat(
       this.shown,
       one => one.id,
-      one => html`<div class=${one.kind ?? 'done'} @mouseenter=${() => this.#hold(one.id)} @focusin=${() => this.#hold(one.id)} @mouseleave=${() => this.#fade(one.id)}>
+      one =>
+        one.running
+          ? this.#running(one.id, one.running)
+          : html`<div class=${one.kind ?? 'done'} @mouseenter=${() => this.#hold(one.id)} @focusin=${() => this.#hold(one.id)} @mouseleave=${() => this.#fade(one.id)}>
         <span>${one.text}</span>${one.action ? html`<button type="button" @click=${() => this.#act(one)}>${one.action.label}</button>` : nothing}
         <button type="button" aria-label=${t('Dismiss')} @click=${() => this.#drop(one.id)}><sangam-icon name="close"></sangam-icon></button></div>`,
     )}</section>`
   }
 
+  /** It is read out that something runs, and not each time how far it is. */
+  #running(id: number, { far, cancel }: NonNullable<Shown['running']>): unknown {
+    const done = far.part === null ? null : Math.round(far.part * 100)
+    return html`<div class="running"><span>${far.text} <span class="far" aria-live="off">${far.amount}</span></span>
+      <span class="bar" role="progressbar" aria-label=${far.text} aria-valuenow=${done ?? nothing} aria-valuetext=${far.amount || nothing}><i style=${done === null ? nothing : `inline-size:${done}%`}></i></span>
+      <button type="button" @click=${cancel}>${t('Cancel')}</button>
+      <button type="button" aria-label=${t('Hide this, and go on')} @click=${() => this.#drop(id)}><sangam-icon name="close"></sangam-icon></button></div>`
+  }
+
+  /** Stays until it ends, whatever else is said meanwhile. */
+  run(cancel: () => void): Running {
+    const id = this.#next++
+    const tell = (far: HowFar): void => {
+      this.shown = this.shown.map(one => (one.id === id ? { ...one, running: { far, cancel } } : one))
+    }
+    this.shown = [...this.shown, { id, text: '', running: { far: { text: '', amount: '', part: null }, cancel } }]
+    return { tell, end: () => this.#drop(id) }
+  }
+
   show(toast: Toast): void {
     const one = { ...toast, id: this.#next++ }
-    this.shown = [...this.shown.slice(-2), one]
+    const said = this.shown.filter(({ running }) => !running).slice(-2)
+    this.shown = [...this.shown.filter(shown => shown.running || said.includes(shown)), one]
     this.#fade(one.id, toast.kind === 'problem' || toast.action ? 9000 : 4500)
   }
 
@@ -85,6 +131,11 @@ customElements.define('sangam-toasts', SgToasts)
 /** Says something at the foot of the page for a few seconds. */
 export function toast(text: string, options: Omit<Toast, 'text'> = {}): void {
   place().show({ text, ...options })
+}
+
+/** Says at the foot of the page that something runs, until its end is told; `cancel` calls it off. */
+export function toastRunning(cancel: () => void): Running {
+  return place().run(cancel)
 }
 
 /** Says what was refused, whatever was thrown. */

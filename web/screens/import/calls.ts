@@ -1,4 +1,5 @@
-import { ask, send } from '../../data/client.ts'
+import { ask } from '../../data/client.ts'
+import { download } from '../../data/download.ts'
 import type { Counts, Mapping, Plan, PlannedRow, StagedImport, Verdict } from './wizard.ts'
 
 const at = (entity: string, id = '', more = ''): string => `/api/imports/${entity}${id && `/${id}`}${more}`
@@ -27,12 +28,6 @@ export function undoImport(entity: string, id: string): Promise<{ removed: numbe
   return ask(at(entity, id, '/undo'), { method: 'POST' })
 }
 
-/** Fetched and not linked: a link could not say which workspace is meant. */
-export async function downloadRefused(entity: string, id: string): Promise<void> {
-  const answer = await send(at(entity, id, '/refused.csv'))
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(await answer.blob())
-  link.download = 'left-out.csv'
-  link.click()
-  URL.revokeObjectURL(link.href)
+export function downloadRefused(entity: string, id: string): Promise<void> {
+  return download({ path: at(entity, id, '/refused.csv'), name: 'left-out.csv' })
 }

@@ -7,7 +7,7 @@ import type { SgListScreen } from '../list.ts'
 import { mailItems } from '../reports/menu.ts'
 import { viewItems } from '../view/head.ts'
 import { pathLabel } from './conditions.ts'
-import { download } from './download.ts'
+import { downloadList } from './download.ts'
 import { askDay } from './past.ts'
 import { groupPaths, sortPath } from './paths.ts'
 
@@ -78,9 +78,9 @@ export function moreMenu(list: SgListScreen): readonly MenuItem[] {
     ...(verbs.includes('import') ? [{ label: t('Import a spreadsheet'), icon: 'upload', run: () => go(`/import/${list.entity}`) }] : []),
     ...(verbs.includes('export')
       ? [
-          { label: t('Export as CSV'), icon: 'download', run: () => download(list, 'csv') },
-          { label: t('Export to Excel'), icon: 'download', run: () => download(list, 'xlsx') },
-          { label: t('Download as PDF'), icon: 'download', run: () => download(list, 'pdf') },
+          { label: t('Export as CSV'), icon: 'download', run: () => downloadList(list, 'csv') },
+          { label: t('Export to Excel'), icon: 'download', run: () => downloadList(list, 'xlsx') },
+          { label: t('Download as PDF'), icon: 'download', run: () => downloadList(list, 'pdf') },
           ...mailItems(list, 'list'),
         ]
       : []),

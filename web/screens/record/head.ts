@@ -1,7 +1,7 @@
 import type { ActionMeta, EntityMeta, Json } from '@sangam/sdk'
 import { html, type TemplateResult } from 'lit'
+import { download } from '../../data/download.ts'
 import { type Row, records } from '../../data/records.ts'
-import { saveAs } from '../../data/save-as.ts'
 import { askFields } from '../../fields/ask-fields.ts'
 import { fieldDisplay } from '../../fields/index.ts'
 import { optionOf } from '../../fields/options.ts'
@@ -96,16 +96,16 @@ export function moreMenu(
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(`${location.origin}/record/${shape.name}/${saved.id}`).then(() => toast(t('The link is copied.')), toastProblem)
   }
-  const paper = async (document?: string): Promise<void> => {
-    const answer = records.print(shape.name, saved.id, document === undefined ? {} : { document })
-    await answer.then(one => (document === undefined ? saveAs(one, `${titleIn(shape.name, saved)}.pdf`) : saveAs(one)), toastProblem)
+  const paper = (document?: string, label?: string): Promise<void> => {
+    const asked = records.paperOf(shape.name, saved.id, document === undefined ? {} : { document })
+    return download({ ...asked, ...(label === undefined ? { name: `${titleIn(shape.name, saved)}.pdf` } : { label }) })
   }
   return [
     ...rest.map(action => ({ label: called(action.label), icon: 'bolt', run: () => does.run(action) })),
     ...(rest.length > 0 ? (['line'] as const) : []),
     ...('clipboard' in navigator ? [{ label: t('Copy the link'), icon: 'link', run: copy }] : []),
     { label: t('Download as PDF'), icon: 'download', run: () => paper() },
-    ...shape.documents.map(({ id, label }) => ({ label: t('{document} as PDF', { document: label }), icon: 'note', run: () => paper(id) })),
+    ...shape.documents.map(({ id, label }) => ({ label: t('{document} as PDF', { document: label }), icon: 'note', run: () => paper(id, label) })),
     ...(shape.verbs.includes('share') ? [{ label: t('Share…'), icon: 'share', run: () => does.open('share') }] : []),
     { label: t('Who may do what here?'), icon: 'shield', run: () => does.open('explain') },
     ...(shape.verbs.includes('create') ? [{ label: t('New {entity}', { entity: called(shape.label) }), icon: 'plus', href: `/new/${shape.name}` }] : []),

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit'
-import { ask, send } from '../../data/client.ts'
+import { ask } from '../../data/client.ts'
+import { download } from '../../data/download.ts'
 import { loadMeta } from '../../data/meta.ts'
 import { formatInstant } from '../../shell/format.ts'
 import { go } from '../../shell/router.ts'
@@ -180,16 +181,8 @@ class SgChangeScreen extends StudioScreen {
 
   async #export(): Promise<void> {
     if (!this.set) return
-    try {
-      const answer = await send('/api/model/export', { query: { set: this.set.id } })
-      const link = document.createElement('a')
-      link.href = URL.createObjectURL(new Blob([JSON.stringify(await answer.json(), null, 2)], { type: 'application/json' }))
-      link.download = `${this.set.title.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60) || 'changes'}.json`
-      link.click()
-      URL.revokeObjectURL(link.href)
-    } catch (error) {
-      toastProblem(error)
-    }
+    const name = `${this.set.title.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60) || 'changes'}.json`
+    await download({ path: '/api/model/export', query: { set: this.set.id }, name })
   }
 }
 customElements.define('sangam-change-screen', SgChangeScreen)

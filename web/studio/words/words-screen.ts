@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { ask, send } from '../../data/client.ts'
-import { saveAs } from '../../data/save-as.ts'
+import { ask } from '../../data/client.ts'
+import { download } from '../../data/download.ts'
 import { formatNumber } from '../../shell/format.ts'
 import { t } from '../../shell/words.ts'
 import '../../ui/menu.ts'
@@ -139,12 +139,8 @@ class SgWordsScreen extends StudioScreen {
     this.requestUpdate()
   }
 
-  async #export(format: 'xlsx' | 'csv'): Promise<void> {
-    try {
-      await saveAs(await send('/api/model/texts/export', { query: { format, set: studioStore.value?.draft?.id } }))
-    } catch (error) {
-      toastProblem(error)
-    }
+  #export(format: 'xlsx' | 'csv'): Promise<void> {
+    return download({ path: '/api/model/texts/export', query: { format, set: studioStore.value?.draft?.id } })
   }
 
   async #import(input: HTMLInputElement): Promise<void> {
