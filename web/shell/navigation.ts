@@ -4,32 +4,30 @@ import { metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
 import { base } from '../style/parts.ts'
 import { type KeptView, keptViews, loadKeptViews, viewHref } from './kept-views.ts'
-import { managePlaces, type Place, placeGroups, studioPlaces } from './places.ts'
+import { managePlaces, type Place, type PlaceGroup, placeGroups, studioPlaces } from './places.ts'
 import { fold, folded } from './preferences.ts'
 import { routeStore } from './router.ts'
 import { t } from './words.ts'
 
 /** The way around: home, the plugins' lists under their headings, and what admins look after. */
 export class SgNavigation extends LitElement {
-  static override properties = { narrow: { type: Boolean, reflect: true }, away: { type: Boolean }, closed: { state: true } }
+  static override properties = { narrow: { type: Boolean, reflect: true }, away: { type: Boolean } }
   declare narrow: boolean
   /** Stands where nobody sees it, as beside the screen of a phone: nothing is drawn. */
   declare away: boolean
-  declare closed: ReadonlySet<string>
 
   constructor() {
     super()
     this.narrow = false
     this.away = false
-    this.closed = new Set()
     watch(this, metaStore, routeStore, keptViews)
   }
 
   static override styles = [
     base,
     css`
-    :host { display: block; overflow: hidden auto; scrollbar-width: thin; padding: 4px 10px 20px; flex: 1; }
-    section { margin-block-start: 14px; }
+    :host { display: block; overflow: hidden auto; scrollbar-width: thin; padding: 4px 10px 12px; flex: 1; }
+    section { margin-block-start: 10px; }
     ul { list-style: none; margin: 0; padding: 0; display: grid; gap: 1px; }
     button { all: unset; box-sizing: border-box; cursor: pointer; display: flex; align-items: center; gap: 4px; inline-size: 100%; padding: 4px 8px; border-radius: 5px; font-size: var(--sg-text-xs); font-weight: 600; color: var(--sg-text-2); }
     button:hover { color: var(--sg-text); }
@@ -61,12 +59,14 @@ export class SgNavigation extends LitElement {
   protected override render(): unknown {
     const meta = metaStore.value
     if (!meta || this.away) return nothing
-    const [studio, manage] = [studioPlaces(meta), managePlaces(meta)]
+    const groups = placeGroups(meta)
+    const after = [
+      { name: 'Studio', label: t('Studio'), setUp: true, places: studioPlaces(meta) },
+      { name: 'Manage', label: t('Manage'), setUp: true, places: managePlaces(meta) },
+    ]
     return html`<nav aria-label=${t('Main')}>
       <ul>${this.#link({ href: '/', label: t('Home'), icon: 'home' })}${this.#link({ href: '/inbox', label: t('Inbox'), icon: 'inbox' })}</ul>
-      ${placeGroups(meta).map(group => this.#group(group.label, group.places))}
-      ${studio.length > 0 ? this.#group(t('Studio'), studio) : nothing}
-      ${manage.length > 0 ? this.#group(t('Manage'), manage) : nothing}</nav>`
+      ${[...groups, ...after].filter(({ places }) => places.length > 0).map(group => this.#group(group))}</nav>`
   }
 
   override connectedCallback(): void {
@@ -74,9 +74,6 @@ export class SgNavigation extends LitElement {
     // The first screen comes first.
     this.#soon(1500)
     this.#stop = onChange('core.view', () => this.#soon(400))
-    const meta = metaStore.value
-    const labels = meta ? [...placeGroups(meta).map(group => group.label), t('Studio'), t('Manage')] : []
-    this.closed = new Set(labels.filter(label => folded(`nav.${label}`)))
   }
 
   #soon(wait: number): void {
@@ -84,20 +81,23 @@ export class SgNavigation extends LitElement {
     this.#later = setTimeout(() => void loadKeptViews().catch(() => undefined), wait)
   }
 
-  #group(label: string, places: readonly Place[]): TemplateResult {
-    const open = this.narrow || !this.closed.has(label)
+  /** What is seldom gone to is folded until the person says otherwise, so that every heading is seen without scrolling; where one is, it stands open. */
+  #group({ name, label, setUp, places }: PlaceGroup): TemplateResult {
+    const open = this.narrow || !folded(`nav.${name}`, setUp && !places.some(place => this.#isHere(place)))
     return html`<section>
-      ${this.narrow ? nothing : html`<button type="button" aria-expanded=${String(open)} @click=${() => this.#toggle(label)}>${label}<sangam-icon name="down"></sangam-icon></button>`}
+      ${this.narrow ? nothing : html`<button type="button" aria-expanded=${String(open)} @click=${(event: Event) => this.#fold(name, open, event)}>${label}<sangam-icon name="down"></sangam-icon></button>`}
       ${open ? html`<ul aria-label=${label}>${places.map(place => html`${this.#link(place)}${this.narrow ? nothing : keptViews.value.filter(view => view.pinned && view.entity === place.entity).map(view => this.#pinned(view))}`)}</ul>` : nothing}</section>`
   }
 
   #link(place: Place): TemplateResult {
-    const { path } = routeStore.value
     const below = keptViews.value.some(view => view.pinned && isHere(view)) && !this.narrow
-    const here = place.entity
-      ? path.split('/')[2] === place.entity && !path.startsWith('/studio/') && !below
-      : path === place.href || (place.within?.test(path) ?? false)
+    const here = this.#isHere(place) && !(place.entity && below)
     return html`<li><a href=${place.href} aria-current=${here ? 'page' : nothing} title=${this.narrow ? place.label : nothing}><sangam-icon name=${place.icon}></sangam-icon><span>${place.label}</span></a></li>`
+  }
+
+  #isHere({ entity, href, within }: Place): boolean {
+    const { path } = routeStore.value
+    return entity ? path.split('/')[2] === entity && !path.startsWith('/studio/') : path === href || (within?.test(path) ?? false)
   }
 
   /** A saved view that has a place of its own, below that of its records. */
@@ -105,11 +105,12 @@ export class SgNavigation extends LitElement {
     return html`<li class="sub"><a href=${viewHref(view)} aria-current=${isHere(view) ? 'page' : nothing}><sangam-icon name=${view.kind}></sangam-icon><span>${view.label}</span></a></li>`
   }
 
-  #toggle(label: string): void {
-    const closed = new Set(this.closed)
-    if (!closed.delete(label)) closed.add(label)
-    fold(`nav.${label}`, closed.has(label))
-    this.closed = closed
+  #fold(name: string, away: boolean, { currentTarget }: Event): void {
+    fold(`nav.${name}`, away)
+    this.requestUpdate()
+    // What was opened is to be seen, the last of the headings too.
+    const section = (currentTarget as HTMLElement).closest('section')
+    void this.updateComplete.then(() => section?.scrollIntoView({ block: 'nearest' }))
   }
 }
 customElements.define('sangam-navigation', SgNavigation)

@@ -14,6 +14,8 @@ export interface Place {
 }
 
 export interface PlaceGroup {
+  /** Its own name, whatever it is called in a language. */
+  readonly name: string
   readonly label: string
   /** What is set up once and seldom looked at again. */
   readonly setUp: boolean
@@ -31,6 +33,7 @@ export function placeGroups(meta: Meta): readonly PlaceGroup[] {
   for (const one of shown) groups.set(one.menu ?? '', [...(groups.get(one.menu ?? '') ?? []), one])
   const made = [...groups].map(([menu, lists]) => ({
     first: Math.min(...lists.map(order)),
+    name: menu,
     setUp: menu === 'Set-up',
     rank: headings.includes(menu) ? headings.indexOf(menu) : headings.length,
     label: called(menu),

@@ -20,9 +20,10 @@ export function setDensity(value: Density): void {
   applyPreferences()
 }
 
-/** Whether a part of the frame stays folded: `kept('nav')`. */
-export function folded(part: string): boolean {
-  return localStorage.getItem(`sangam.folded.${part}`) === '1'
+/** Whether a part of the frame stays folded: `folded('nav')`; `otherwise` until the person says. */
+export function folded(part: string, otherwise = false): boolean {
+  const said = localStorage.getItem(`sangam.folded.${part}`)
+  return said === null ? otherwise : said === '1'
 }
 
 export function fold(part: string, value: boolean): void {

@@ -15,6 +15,9 @@ export const base = css`
   button { font: inherit; color: inherit; }
   kbd { font: 500 var(--sg-text-xs)/1 var(--sg-font); padding: 3px 5px; border-radius: 4px; border: 1px solid var(--sg-border); background: var(--sg-surface-2); color: var(--sg-text-2); white-space: nowrap; }
   .quiet { color: var(--sg-text-2); }
+  :host([data-cut]), [data-cut] { --fade-start: 0px; --fade-end: 0px; mask-image: linear-gradient(calc(90deg * var(--sg-way)), transparent, #000 var(--fade-start), #000 calc(100% - var(--fade-end)), transparent); }
+  :host([data-cut~='start']), [data-cut~='start'] { --fade-start: 28px; }
+  :host([data-cut~='end']), [data-cut~='end'] { --fade-end: 28px; }
   .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   @media print { sangam-button { display: none; } }
 `

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import { formatNumber } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
 import { base } from '../style/parts.ts'
+import { tellCut } from './cut.ts'
 import './icon.ts'
 import { along } from '../shell/direction.ts'
 
@@ -47,6 +48,7 @@ export class SgTabs extends LitElement implements TabsPart {
 
   protected override updated(): void {
     const tab = this.renderRoot.querySelector<HTMLElement>('[aria-selected=true]')
+    tellCut(this)
     if (tab) this.scrollLeft += overhang(this.getBoundingClientRect(), tab.getBoundingClientRect())
   }
 

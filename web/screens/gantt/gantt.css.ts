@@ -24,6 +24,8 @@ export const ganttStyles = css`
   .track { position: relative; flex: 1; min-inline-size: 0; }
   .bar { position: absolute; inset-block: 5px; box-sizing: border-box; min-inline-size: 8px; display: flex; align-items: center; border-radius: 6px; background: var(--ground); border: 1px solid color-mix(in srgb, var(--tone), transparent 45%); border-inline-start: 4px solid var(--tone); color: var(--sg-text); font-size: var(--sg-text-xs); text-decoration: none; user-select: none; touch-action: pan-y; }
   .bar > span { flex: 1; min-inline-size: 0; text-indent: 6px; overflow: hidden; white-space: nowrap; }
+  .bar.beside > span { position: absolute; inset-inline-start: 100%; overflow: visible; color: var(--sg-text-2); pointer-events: none; }
+  .bar.ahead > span { inset-inline: auto calc(100% + 10px); }
   .bar:hover { background: color-mix(in srgb, var(--ground), var(--tone) 14%); text-decoration: none; }
   .bar:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: 1px; z-index: 2; }
   .bar.moves { cursor: grab; } .bar.moving { cursor: grabbing; box-shadow: var(--sg-shadow-2); z-index: 2; } .bar.saving { opacity: 0.65; }

@@ -14,3 +14,27 @@ export function headText(scale: Scale, { day, days }: Stretch, all: number): str
   if (days / all < 0.07) return ''
   return scale === 'day' || scale === 'week' ? formatDate(day, 'month') : formatYear(day)
 }
+
+/** How wide words are drawn in bars, each measured once. */
+export class Words {
+  readonly #known = new Map<string, number>()
+  #pen: CanvasRenderingContext2D | null = null
+
+  constructor(readonly host: HTMLElement) {}
+
+  widthOf(words: string): number {
+    const known = this.#known.get(words)
+    if (known !== undefined) return known
+    this.#pen ??= this.#begin()
+    const wide = this.#pen?.measureText(words).width ?? 0
+    this.#known.set(words, wide)
+    return wide
+  }
+
+  #begin(): CanvasRenderingContext2D | null {
+    const pen = document.createElement('canvas').getContext('2d')
+    const style = getComputedStyle(this.host)
+    if (pen) pen.font = `${style.getPropertyValue('--sg-text-xs')} ${style.fontFamily}`
+    return pen
+  }
+}

@@ -13,7 +13,7 @@ import { heading, recordHref } from '../list/drawing.ts'
 import type { GroupNode, Source } from '../list/source.ts'
 import { type Axis, daysBetween } from './axis.ts'
 import { ganttStyles } from './gantt.css.ts'
-import { headText, unitText } from './labels.ts'
+import { headText, unitText, Words } from './labels.ts'
 import { mayShift, type Part, type Plan, shifted, spanOf, spanText, toneOf, writtenFields } from './plan.ts'
 import { Pull, type Pulled, type PullHost } from './pull.ts'
 
@@ -54,6 +54,7 @@ export class SgGanttSheet extends LitElement implements PullHost {
   #size = 38
   #asked: ReturnType<typeof setTimeout> | undefined
   readonly #pull = new Pull(this)
+  readonly #words = new Words(this)
   readonly #sizes = new ResizeObserver(() => this.#look())
 
   constructor() {
@@ -173,6 +174,7 @@ export class SgGanttSheet extends LitElement implements PullHost {
     const { colour, label } = toneOf(this.plan, row)
     const may = (part: Part): boolean => this.asOf === null && mayShift(this.plan, part)
     const look = [
+      this.#besides(label, from, to),
       span.from < 0 ? 'before' : '',
       span.to > this.axis.days ? 'after' : '',
       span.open ? 'open' : '',
@@ -184,6 +186,14 @@ export class SgGanttSheet extends LitElement implements PullHost {
     return html`<a class="bar ${look.filter(Boolean).join(' ')}" id="bar-${row.id}" href=${recordHref(this.plan.entity, row.id, this.asOf)} tabindex=${tab} draggable="false" style=${place} aria-label=${told} title=${told}
       aria-keyshortcuts=${may('all') || may('end') ? 'Control+ArrowRight Control+ArrowLeft Control+Shift+ArrowRight Control+Shift+ArrowLeft F2' : nothing}
       @pointerdown=${(event: PointerEvent) => this.#press(event, given)} @click=${(event: MouseEvent) => this.#clicked(event)}><span>${label}</span>${may('start') && span.from >= 0 ? html`<i class="edge start"></i>` : nothing}${may('end') && span.to <= this.axis.days ? html`<i class="edge end"></i>` : nothing}</a>${pulled ? html`<output class="tip" style=${styleMap({ 'inset-inline-start': this.#part(from) })}>${words}</output>` : nothing}`
+  }
+
+  /** What does not fit into a bar stands after it, or before it where the days end: a word that is cut says nothing. */
+  #besides(label: string, from: number, to: number): string {
+    const [day, edges] = [this.dayWidth, 16]
+    const wide = this.#words.widthOf(label) + edges
+    if (label === '' || (to - from) * day >= wide) return ''
+    return (this.axis.days - to) * day >= wide ? 'beside' : from * day >= wide ? 'beside ahead' : ''
   }
 
   /** A bar that is not within these days leads to its own. */

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { ref } from 'lit/directives/ref.js'
 import { can } from '../../data/meta.ts'
 import { setQuery } from '../../shell/router.ts'
 import { t } from '../../shell/words.ts'
+import { tellCut } from '../../ui/cut.ts'
 import { confirm } from '../../ui/dialog.ts'
 import '../../ui/icon.ts'
 import type { MenuItem } from '../../ui/menu.ts'
@@ -53,7 +55,7 @@ function hrefAs({ entity, viewNow, shown, asOf }: Viewed, kind: ViewKind): strin
 
 /** The views one can choose. One that was saved, or brought by a plugin, as another kind opens as that. */
 export function viewChoice(screen: Viewed): TemplateResult {
-  return html`<div class="views" role="group" aria-label=${t('Views')}>${screen.views.map(view => viewButton(screen, view))}</div>`
+  return html`<div class="views" role="group" aria-label=${t('Views')} ${ref(row => tellCut(row))}>${screen.views.map(view => viewButton(screen, view))}</div>`
 }
 
 function viewButton(screen: Viewed, view: View): TemplateResult {
