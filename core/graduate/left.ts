@@ -19,7 +19,7 @@ const keeping = [
     entity: 'core.automation',
     fields: ['name', 'entity', 'trigger', 'condition', 'steps'],
     what: 'Automations',
-    why: 'They have no form in code yet. They stay in the workspace and go on working; a hook, an event or a job in `server/` does the like.',
+    why: 'They have no form in code yet. They stay in the workspace and go on working; a hook, an event or a job in its code does the like.',
   },
   {
     entity: 'core.webhook',
@@ -31,16 +31,16 @@ const keeping = [
     entity: 'core.documentTemplate',
     fields: ['name', 'entity', 'definition'],
     what: 'Documents',
-    why: 'They are records of the workspace and go on working. In code they are `documentTemplate`.',
+    why: 'They are records of the workspace and go on working. In code they are documentTemplate.',
   },
-  { entity: 'core.dashboard', fields: ['name', 'definition'], what: 'Dashboards', why: 'They belong to whoever saved them. In code they are `dashboard`.' },
+  { entity: 'core.dashboard', fields: ['name', 'definition'], what: 'Dashboards', why: 'They belong to whoever saved them. In code they are dashboard.' },
   { entity: 'core.view', fields: ['name', 'entity', 'definition'], what: 'Saved views', why: 'They belong to whoever saved them.' },
   { entity: 'core.scheduledReport', fields: ['name', 'entity', 'definition'], what: 'Lists by mail', why: 'They belong to whoever set them up.' },
   {
     entity: 'core.duplicateRule',
     fields: ['entity', 'fields'],
     what: 'Rules for duplicates',
-    why: 'They are records of the workspace and go on working. In code they are `duplicates` of an entity.',
+    why: 'They are records of the workspace and go on working. In code they are duplicates of an entity.',
   },
 ] as const
 

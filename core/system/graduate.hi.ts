@@ -27,16 +27,15 @@ export const graduateWords: { readonly [english: string]: string } = {
   '{name} has other fields in {plugin} by now than when it was taken over. It can’t be given back as it was; disable the plugin instead.':
     '{plugin} में {name} के फ़ील्ड अब वे नहीं हैं जो सँभालते समय थे। इसे जैसा था वैसा लौटाया नहीं जा सकता; इसके बजाय प्लगइन बंद करें।',
   Automations: 'ऑटोमेशन',
-  'They have no form in code yet. They stay in the workspace and go on working; a hook, an event or a job in `server/` does the like.':
-    'कोड में इनका रूप अभी नहीं है। ये कार्यक्षेत्र में रहते और चलते रहते हैं; `server/` में हुक, घटना या काम ऐसा ही करता है।',
+  'They have no form in code yet. They stay in the workspace and go on working; a hook, an event or a job in its code does the like.':
+    'कोड में इनका रूप अभी नहीं है। ये कार्यक्षेत्र में रहते और चलते रहते हैं; इसके कोड में हुक, घटना या काम ऐसा ही करता है।',
   'Where they lead and whose secret they have is the workspace’s. They go on working.': 'ये कहाँ जाते हैं और किसका रहस्य रखते हैं, यह कार्यक्षेत्र का है। ये चलते रहते हैं।',
-  'They are records of the workspace and go on working. In code they are `documentTemplate`.':
-    'ये कार्यक्षेत्र के रिकॉर्ड हैं और चलते रहते हैं। कोड में ये `documentTemplate` हैं।',
-  'They belong to whoever saved them. In code they are `dashboard`.': 'ये उसके हैं जिसने इन्हें सहेजा। कोड में ये `dashboard` हैं।',
+  'They are records of the workspace and go on working. In code they are documentTemplate.': 'ये कार्यक्षेत्र के रिकॉर्ड हैं और चलते रहते हैं। कोड में ये documentTemplate हैं।',
+  'They belong to whoever saved them. In code they are dashboard.': 'ये उसके हैं जिसने इन्हें सहेजा। कोड में ये dashboard हैं।',
   'They belong to whoever saved them.': 'ये उसके हैं जिसने इन्हें सहेजा।',
   'They belong to whoever set them up.': 'ये उसके हैं जिसने इन्हें बनाया।',
-  'They are records of the workspace and go on working. In code they are `duplicates` of an entity.':
-    'ये कार्यक्षेत्र के रिकॉर्ड हैं और चलते रहते हैं। कोड में ये रिकॉर्ड-प्रकार के `duplicates` हैं।',
+  'They are records of the workspace and go on working. In code they are duplicates of an entity.':
+    'ये कार्यक्षेत्र के रिकॉर्ड हैं और चलते रहते हैं। कोड में ये रिकॉर्ड-प्रकार के duplicates हैं।',
   Documents: 'दस्तावेज़',
   'Saved views': 'सहेजे दृश्य',
   'Lists by mail': 'मेल से सूचियाँ',

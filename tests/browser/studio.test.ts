@@ -198,6 +198,23 @@ test('the set is exported, makes another workspace the same, and is taken back t
   expect(errors).toEqual([])
 })
 
+test('what was shaped is taken on as a plugin: the screen says what goes along, and gives the sources', { timeout: 120_000 }, async () => {
+  await page.goto(`${served.url}/studio/changes`)
+  await press(page, 'Continue as a plugin…')
+  const dialog = page.locator('sangam-graduate')
+  await dialog.getByLabel('Short name of the plugin').fill('leads')
+  await dialog.getByText('There is a plugin leads here already. Choose another name.').waitFor()
+  await dialog.getByLabel('Short name of the plugin').fill('fleet')
+  await dialog.getByLabel('Vehicle', { exact: true }).uncheck()
+  await dialog.getByText('Taken along, because the others name them: Vehicle').waitFor()
+  await shot(page, 'studio-graduate')
+  const [saved] = await Promise.all([page.waitForEvent('download'), press(page, 'Download', 'sangam-graduate')])
+  expect(saved.suggestedFilename()).toBe('fleet-sources.tgz')
+  await expect.poll(() => dialog.count()).toBe(0)
+  // Nothing was changed, and a name that was taken is no fault of the screen.
+  expect(errors.splice(0).filter(error => !error.includes('409'))).toEqual([])
+})
+
 test('a quotation is written beside its paper, offered where a lead is printed, and switched off again', { timeout: 120_000 }, async () => {
   const lead = (await api(page, '/api/records/leads.lead', { title: 'Rooftop solar', value: { amount: '125000', currency: 'INR' } })) as {
     id: string
@@ -305,12 +322,26 @@ test.each(looks)('every screen of the Studio, %s, fits its window and has nothin
     await seen.locator('h1').first().waitFor()
     found.push(...(await violations(seen)).map(one => `${name}: ${one}`))
     await shot(seen, `studio-${look.width}-${look.theme}-${look.locale}-${name}`)
+    if (name === 'changes') found.push(...(await graduating(seen, `studio-${look.width}-${look.theme}-${look.locale}-graduate`)))
     const wide = await seen.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     if (wide > 1) found.push(`${name}: is ${wide} px wider than the window`)
   }
   await context.close()
   expect({ found, wrong }).toEqual({ found: [], wrong: [] })
 })
+
+/** What axe finds in the dialog that takes on as a plugin what was shaped. */
+async function graduating(seen: Page, picture: string): Promise<string[]> {
+  await seen.getByRole('button', { name: /^(Continue as a plugin…|प्लगइन के रूप में आगे बढ़ाएँ…)$/ }).click()
+  const dialog = seen.locator('sangam-graduate')
+  await dialog.locator('.name input').fill('fleet')
+  await dialog.locator('section').first().waitFor()
+  const found = await violations(seen)
+  await shot(seen, picture)
+  await seen.keyboard.press('Escape')
+  await expect.poll(() => dialog.count()).toBe(0)
+  return found.map(one => `graduate: ${one}`)
+}
 
 /** The arrow as the draft holds it. */
 async function arrowInDraft(): Promise<unknown> {

@@ -181,6 +181,7 @@ test('only one plugin takes over; administrators shape it on as any plugin’s, 
     code: 'name_taken',
     detail: 'The plugin fleet took x.depot over, enabled or not. Choose another name.',
   })
+  expect(await admin.refused(apply({ op: 'setRole', role: 'x.driver', label: 'Driver', grants: [] }))).toMatchObject({ code: 'name_taken' })
   const { set } = await apply({ op: 'addField', entity: 'x.vehicle', field: 'x_nickname', type: 'text' })
   await admin.patch(`/api/records/x.vehicle/${van.id}`, { x_nickname: 'Bulbul' })
   expect(await admin.refused(admin.post('/api/plugins/fleet/undo', {}))).toMatchObject({

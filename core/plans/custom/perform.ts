@@ -1,5 +1,6 @@
 import type { Json } from '@sangam/sdk'
 import { Refused } from '../../errors.ts'
+import { roleAdopter } from '../../registry/custom/adopt.ts'
 import { type CustomField, type CustomState, canonical, customFields } from '../../registry/custom/document.ts'
 import { keptForm } from '../../registry/forms.ts'
 import type { Model } from '../../registry/model.ts'
@@ -196,6 +197,8 @@ const performed: Perform = {
   setRole(draft, base, { role, label, description, labels, grants }) {
     if (!/^x\.[a-z][a-zA-Z0-9]{0,39}$/.test(role))
       refuse('bad_role', 'A role of your own is called "x." and a short name, such as x.driver; not "{role}".', { role })
+    const plugin = roleAdopter(draft, role)
+    if (plugin !== null) refuse('name_taken', 'The plugin {plugin} took {name} over, enabled or not. Choose another name.', { plugin, name: role })
     for (const grant of grants) {
       if (guarded.has(grant.entity) && grant.verbs.some(verb => verb !== 'read'))
         refuse('grant_refused', 'Only administrators look after {entity}. A role may let people read it, and no more.', { entity: grant.entity })

@@ -100,6 +100,11 @@ export function adopterOf({ adopted = {} }: CustomState, entity: string): string
   return Object.keys(adopted).find(id => adopted[id]?.entities.includes(entity)) ?? null
 }
 
+/** The same of a role. */
+export function roleAdopter({ adopted = {} }: CustomState, role: string): string | null {
+  return Object.keys(adopted).find(id => adopted[id]?.roles.includes(role)) ?? null
+}
+
 type Wanted = Pick<Adopted, 'entities' | 'roles'>
 
 /** What it takes over and does not have. */
@@ -119,6 +124,8 @@ function problemOf(state: CustomState, { id, title, adopts }: Plugin, { entities
     if (print !== null && print !== adopts?.entities?.[name]) return otherwise(name, title)
   }
   for (const name of roles) {
+    const other = roleAdopter(state, name)
+    if (other !== null && other !== id) return { text: 'Plugin {other} has {name} already. Only one can take it over.', values: { other, name } }
     const print = rolePrint(state.document, name)
     if (print !== null && print !== adopts?.roles?.[name]) return otherwise(name, title)
   }

@@ -5,19 +5,22 @@ import { t } from '../../shell/words.ts'
 import { StudioScreen } from '../model/screen.ts'
 import type { ChangeSet } from '../model/shown.ts'
 import type { Studio } from '../model/store.ts'
+import './graduate-dialog.ts'
 import './import-dialog.ts'
 import { setState } from './states.ts'
 
 /** The history of what administrators changed, newest first, and what waits. */
 class SgChangesScreen extends StudioScreen {
-  static override properties = { ...StudioScreen.properties, sets: { state: true }, importing: { state: true } }
+  static override properties = { ...StudioScreen.properties, sets: { state: true }, importing: { state: true }, graduating: { state: true } }
   declare sets: readonly ChangeSet[] | null
   declare importing: boolean
+  declare graduating: boolean
 
   constructor() {
     super()
     this.sets = null
     this.importing = false
+    this.graduating = false
   }
 
   static override styles = [...[StudioScreen.styles].flat(), css`td a { font-weight: 550; } @media (max-width: 760px) { .wide { display: none; } }`]
@@ -26,9 +29,10 @@ class SgChangesScreen extends StudioScreen {
     return t('Changes')
   }
 
-  protected override screen(_: Studio): TemplateResult {
+  protected override screen(studio: Studio): TemplateResult {
     const { sets } = this
-    return html`<sangam-page heading=${this.heading()}><sangam-button slot="actions" icon="upload" @click=${() => (this.importing = true)}>${t('Import a file')}</sangam-button>
+    const own = studio.model.entities.some(entity => entity.custom && entity.pending !== 'new')
+    return html`<sangam-page heading=${this.heading()}>${own ? html`<sangam-button slot="actions" icon="download" @click=${() => (this.graduating = true)}>${t('Continue as a plugin…')}</sangam-button>` : nothing}<sangam-button slot="actions" icon="upload" @click=${() => (this.importing = true)}>${t('Import a file')}</sangam-button>
       <p class="lead">${t('What is changed in the Studio is collected, looked at, applied together, and can be taken back. A file takes it to another workspace.')}</p>
       <sangam-draft-bar></sangam-draft-bar><sangam-problem .error=${this.error} retry @retry=${() => void this.load()}></sangam-problem>
       ${
@@ -38,6 +42,7 @@ class SgChangesScreen extends StudioScreen {
             ? html`<div class="card"><sangam-empty icon="history" heading=${t('Nothing was changed yet')} text=${t('Make an entity or add a field: it is collected here before it is applied.')}><sangam-button kind="primary" href="/studio">${t('All entities')}</sangam-button></sangam-empty></div>`
             : html`<div class="scroll"><table><thead><tr><th scope="col">${t('Changes')}</th><th scope="col">${t('Status')}</th><th scope="col" class="wide">${t('Who')}</th><th scope="col" class="wide">${t('When')}</th></tr></thead><tbody>${sets.map(set => row(set))}</tbody></table></div>`
       }
+      ${this.graduating ? html`<sangam-graduate .studio=${studio} @close=${() => (this.graduating = false)}></sangam-graduate>` : nothing}
       ${this.importing ? html`<sangam-import-model @close=${() => (this.importing = false)}></sangam-import-model>` : nothing}</sangam-page>`
   }
 
