@@ -451,6 +451,103 @@ test('a file that takes a while says how far it is, is called off, goes on while
   expect(wrong.filter(one => !/ERR_INTERNET_DISCONNECTED/.test(one))).toEqual([])
 })
 
+test('back and forward come to the same place with the same rows chosen, on every kind of screen, and so does loading the page anew', {
+  timeout: 60_000,
+}, async () => {
+  const { page: here, context, errors: wrong } = await openPage(browser, { ...desk, height: 560 })
+  await signIn(here, served.url)
+  const group = await api(here, '/api/records/core.team', { name: 'Aarti Group' })
+  const below = Array.from({ length: 14 }, (_, at) => ({ name: `Aarti ${at + 1}`, parent: group.id }))
+  const under = await api<readonly { readonly id: string }[]>(here, '/api/records/core.team', below)
+  const at = (place: string) =>
+    here
+      .locator(place)
+      .first()
+      .evaluate(element => element.scrollTop)
+  const scroll = (place: string, top: number) =>
+    here
+      .locator(place)
+      .first()
+      .evaluate((element, to) => element.scrollTo({ top: to }), top)
+  const focused = () =>
+    here.evaluate(() => {
+      let one = document.activeElement
+      while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement
+      return one?.getAttribute('href') ?? one?.className
+    })
+  const opened = () => here.locator('sangam-record-screen').getByRole('textbox').first().waitFor()
+
+  const grid = 'sangam-grid .scroll'
+  await follow(here, '/list/leads.lead?sort=title')
+  for (const line of [2, 4]) await here.getByRole('checkbox', { name: 'Select', exact: true }).nth(line).check()
+  await scroll(grid, 1900)
+  const row = here.locator('sangam-grid #c53-0 a')
+  await row.click()
+  await opened()
+  const asLeft = async () => {
+    await here.getByRole('toolbar', { name: 'With the chosen records' }).getByText('2 chosen').waitFor()
+    await row.waitFor()
+    await expect.poll(() => at(grid)).toBe(1900)
+    await here.locator('sangam-grid #c53-0.active').waitFor()
+  }
+  await here.goBack()
+  await asLeft()
+  await expect.poll(focused).toBe('scroll')
+  await here.goForward()
+  await opened()
+  await here.goBack()
+  await asLeft()
+  await here.reload()
+  await asLeft()
+
+  const column = 'sangam-board-screen .cards'
+  await follow(here, '/board/leads.lead')
+  await here.locator('.card').first().waitFor()
+  await expect
+    .poll(async () => {
+      await scroll(column, 3000)
+      return at(column)
+    })
+    .toBe(3000)
+  const card = here.locator('sangam-board-screen .card').nth(40)
+  const href = await card.getAttribute('href')
+  await card.focus()
+  const stood = await at(column)
+  await here.keyboard.press('Enter')
+  await opened()
+  await scroll('sangam-record-screen sangam-page', 90)
+  await follow(here, '/tree/core.team')
+
+  const sheet = 'sangam-tree-sheet .scroll'
+  await here.getByRole('button', { name: 'Parts of Aarti Group' }).click()
+  await here.getByRole('link', { name: 'Aarti 1', exact: true }).waitFor()
+  await scroll(sheet, 150)
+  await follow(here, '/pivot/leads.lead?rows=stage,owner')
+  await here.getByRole('button', { name: 'Parts of New' }).click()
+  await here.getByRole('rowheader', { name: 'Asha Sharma' }).waitFor({ state: 'detached' })
+  await here.locator('sangam-pivot-screen').getByRole('link', { name: /\d/ }).first().click()
+  await here.locator(grid).waitFor()
+
+  await here.goBack()
+  await here.getByRole('button', { name: 'Parts of New', expanded: false }).waitFor()
+  await here.goBack()
+  await here.getByRole('link', { name: 'Aarti 12', exact: true }).waitFor()
+  await expect.poll(() => at(sheet)).toBe(150)
+  await here.goBack()
+  await opened()
+  await expect.poll(() => at('sangam-record-screen sangam-page')).toBe(90)
+  await here.goBack()
+  await expect.poll(() => at(column)).toBe(stood)
+  await expect.poll(focused).toBe(href)
+  await shot(here, 'back-on-the-board')
+  await here.goBack()
+  await asLeft()
+
+  for (const { id } of [...under, group]) await api(here, `/api/records/core.team/${id}`, undefined, 'DELETE')
+  await context.close()
+  expect(wrong).toEqual([])
+})
+
 test('the inbox holds what waits, and is worked through by keyboard', async () => {
   const due = new Date(Date.now() - 3_600_000).toISOString()
   for (const subject of ['Send the quote', 'Ring the bank']) await api(page, '/api/records/core.activity', { kind: 'task', subject, due })

@@ -4,6 +4,7 @@ import { counted } from '../data/counted.ts'
 import { entityMeta, meta } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
 import { dayIn, formatDate, today, weekStart } from '../shell/format.ts'
+import { Kept } from '../shell/kept-place.ts'
 import type { Shortcut } from '../shell/shortcuts.ts'
 import { called, t } from '../shell/words.ts'
 import type { MenuItem } from '../ui/menu.ts'
@@ -38,6 +39,7 @@ class SgGanttScreen extends ViewScreen implements ShiftHost {
   protected readonly settings = ['start', 'end', 'group', 'colour', 'scale']
   protected override readonly places = ['day']
   readonly #shifts = new Shifts(this)
+  readonly #kept = new Kept(this, () => this.source?.openGroups ?? null)
 
   constructor() {
     super()
@@ -79,6 +81,8 @@ class SgGanttScreen extends ViewScreen implements ShiftHost {
     const source = same && this.source ? this.source : new Source(query, () => this.tick++)
     const [from, to] = this.#sheet()?.window ?? [0, 40]
     await (same ? source.refresh(from, to) : source.load().then(() => source.need(0, 40)))
+    const open = this.#kept.take()
+    if (open) await source.openAgain(open)
     // What was written since has no place in the past.
     if (asOf === null) this.#shifts.mend(source, [from, to])
     if (!latest()) return

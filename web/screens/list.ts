@@ -4,6 +4,7 @@ import { onChange, onLive } from '../data/live.ts'
 import { entityMeta, meta } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
 import { formatNumber } from '../shell/format.ts'
+import { Kept } from '../shell/kept-place.ts'
 import { type Density, setDensity } from '../shell/preferences.ts'
 import { go, type Route, setQuery } from '../shell/router.ts'
 import { shortcuts } from '../shell/shortcuts.ts'
@@ -79,6 +80,12 @@ export class SgListScreen extends LitElement implements Viewed {
   #typing: ReturnType<typeof setTimeout> | undefined
   #place = 0
   #loaded: Promise<void> = Promise.resolve()
+  readonly #kept = new Kept(this, () => ({
+    chosen: [...this.chosen.keys()],
+    choosing: this.choosing,
+    active: { ...(this.#grid()?.active ?? { row: 0, column: 0 }) },
+    open: this.source?.openGroups ?? [],
+  }))
   readonly #wide = matchMedia('(max-width: 700px)')
 
   constructor() {
@@ -158,6 +165,7 @@ export class SgListScreen extends LitElement implements Viewed {
   /** Another look at the same records. */
   change(part: Partial<ListState>): void {
     const before = this.state
+    this.#kept.take()
     this.state = { ...before, ...part }
     if (readsOther(this.entity, before, this.state)) this.#load()
     rememberState(this.entity, this.view, this.state, 0)
@@ -231,7 +239,8 @@ export class SgListScreen extends LitElement implements Viewed {
     if (!known) await this.reloadViews()
     if (!this.isConnected) return
     this.asOf = query.get('asOf')
-    this.#place = kept?.place ?? 0
+    // How this very entry was left is known better.
+    this.#place = this.#kept.waits ? 0 : (kept?.place ?? 0)
     if (kept) this.#show(kept.view, { ...kept.state, columns: leadColumn(this.entity, kept.state.columns) })
     else this.#followAddress()
     this.#say()
@@ -245,7 +254,10 @@ export class SgListScreen extends LitElement implements Viewed {
     const view = this.views.find(one => one.id === (query.get('view') ?? 'all')) ?? this.views[0]
     const wanted = this.#stateOf(view, query)
     const said = this.source ? Object.values(addressOf(this.shown, shapeOf(wanted), settings)) : ['']
-    if (asOf === this.asOf && view?.id === this.view && said.every(text => text === undefined)) return
+    if (asOf === this.asOf && view?.id === this.view && said.every(text => text === undefined)) {
+      if (this.source?.loaded) this.#kept.take()
+      return
+    }
     this.asOf = asOf
     this.#show(view?.id ?? 'all', wanted)
   }
@@ -278,11 +290,18 @@ export class SgListScreen extends LitElement implements Viewed {
   }
 
   async #comeBack(source: Source): Promise<void> {
-    if (this.#place === 0 || source !== this.source) return
+    if ((this.#place === 0 && !this.#kept.waits) || source !== this.source) return
+    const kept = this.#kept.take()
+    if (kept) {
+      this.chosen = new Map(kept.chosen.map(id => [id, null]))
+      this.choosing = kept.choosing
+      await source.openAgain(kept.open)
+    }
     await this.updateComplete
     const grid = this.#grid()
     await grid?.updateComplete
-    if (grid) grid.place = this.#place
+    if (grid && kept) grid.active = grid.held(kept.active)
+    else if (grid) grid.place = this.#place
     this.#place = 0
   }
 

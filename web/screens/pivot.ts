@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { download } from '../data/download.ts'
 import { entityMeta } from '../data/meta.ts'
 import { records } from '../data/records.ts'
+import { Kept } from '../shell/kept-place.ts'
 import { called, t } from '../shell/words.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import { pathLabel } from './list/conditions.ts'
@@ -28,6 +29,7 @@ class SgPivotScreen extends ViewScreen {
   declare over: Side | null
   readonly kind = 'pivot'
   protected readonly settings = ['rows', 'columns', 'measures']
+  readonly #kept = new Kept(this, () => [...this.closed])
 
   constructor() {
     super()
@@ -48,7 +50,9 @@ class SgPivotScreen extends ViewScreen {
     const { entity } = this
     const [rows, columns, measures] = [this.#paths('rows'), this.#paths('columns'), this.#measures]
     const pivot = await readPivot({ entity, rows, columns, measures, ...this.asked })
-    if (latest()) this.found = { pivot, rows, columns, measures }
+    if (!latest()) return
+    this.closed = new Set(this.#kept.take() ?? this.closed)
+    this.found = { pivot, rows, columns, measures }
   }
 
   protected tools(): TemplateResult {

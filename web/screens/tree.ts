@@ -7,6 +7,7 @@ import { type Row, records } from '../data/records.ts'
 import { askFields } from '../fields/ask-fields.ts'
 import { titleIn, titlePath } from '../fields/titles.ts'
 import { formatNumber } from '../shell/format.ts'
+import { Kept } from '../shell/kept-place.ts'
 import { go } from '../shell/router.ts'
 import { called, t } from '../shell/words.ts'
 import type { MenuItem } from '../ui/menu.ts'
@@ -41,6 +42,7 @@ class SgTreeScreen extends ViewScreen {
   declare choosing: boolean
   readonly kind = 'tree'
   protected readonly settings = ['by', 'columns', 'sort']
+  readonly #kept = new Kept(this, () => (this.lines instanceof Branches ? this.lines.openIds : null))
   #asked = ''
   #at: Row | null = null
   #summing: ReturnType<typeof setTimeout> | undefined
@@ -72,6 +74,8 @@ class SgTreeScreen extends ViewScreen {
           : new Found(query, { where, search, ...(query.asOf !== undefined && { asOf: query.asOf }) }, told)
     const [from, to] = this.#sheet()?.window ?? [0, 60]
     await (same ? lines.refresh(from, to) : lines.need(0, 60))
+    const open = this.#kept.take()
+    if (open && lines instanceof Branches) await lines.openAgain(open)
     if (!latest()) return
     if (lines.error) throw lines.error
     this.lines = lines

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit'
 import { watch } from '../data/store.ts'
+import { keepPlaces } from './kept-place.ts'
 import { match, type Route, routeStore } from './router.ts'
 import { screens } from './screens.ts'
 import { t } from './words.ts'
@@ -17,6 +18,11 @@ class SgOutlet extends LitElement {
     super()
     this.state = 'loading'
     watch(this, routeStore)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    keepPlaces(this)
   }
 
   protected override createRenderRoot(): HTMLElement {

@@ -13,11 +13,54 @@ export type Guard = () => boolean | Promise<boolean>
 export const routeStore = new Store<Route>(read())
 let guard: Guard | null = null
 let index = 0
+let entry = ''
+
+/** What an entry of the browser's history carries: how far it is from the first, and its name. */
+interface Mark {
+  readonly index: number
+  readonly entry: string
+}
+
+/** From one entry of the history to another; `again` where that was shown before. */
+export interface Turn {
+  readonly from: string
+  readonly to: string
+  readonly again: boolean
+}
+
+const turns = new Set<(turn: Turn) => void>()
+
+/** Told while what is left still stands on the page. */
+export function onTurn(told: (turn: Turn) => void): void {
+  turns.add(told)
+}
+
+/** The name of the entry that is shown. */
+export function entryNow(): string {
+  return entry
+}
+
+function turn(to: string, again: boolean): void {
+  const from = entry
+  entry = to
+  for (const told of turns) told({ from, to, again })
+}
+
+function mark(how: 'push' | 'replace', address: string): void {
+  if (how === 'push') index++
+  history[how === 'push' ? 'pushState' : 'replaceState']({ index, entry } satisfies Mark, '', address)
+}
+
+function newEntry(): string {
+  return [...crypto.getRandomValues(new Uint8Array(6))].map(byte => byte.toString(36)).join('')
+}
 
 /** Watches links and the browser's back and forward. */
 export function startRouter(): void {
-  index = (history.state as { index?: number } | null)?.index ?? 0
-  history.replaceState({ index }, '')
+  const known = history.state as Partial<Mark> | null
+  index = known?.index ?? 0
+  entry = known?.entry ?? newEntry()
+  mark('replace', location.href)
   addEventListener('popstate', event => void went(event))
   addEventListener('click', clicked)
   addEventListener('beforeunload', event => guard && event.preventDefault())
@@ -27,8 +70,8 @@ export function startRouter(): void {
 export async function go(address: string, options: { readonly replace?: boolean; readonly force?: boolean } = {}): Promise<boolean> {
   if (!options.force && guard && samePlace(address) === false && !(await guard())) return false
   if (samePlace(address) === false) guard = null
-  if (!options.replace) index++
-  history[options.replace ? 'replaceState' : 'pushState']({ index }, '', address)
+  if (!options.replace || samePlace(address) === false) turn(newEntry(), false)
+  mark(options.replace ? 'replace' : 'push', address)
   routeStore.set(read())
   return true
 }
@@ -38,8 +81,8 @@ export function setQuery(changes: { readonly [name: string]: string | undefined 
   const url = new URL(location.href)
   for (const [name, value] of Object.entries(changes)) value === undefined ? url.searchParams.delete(name) : url.searchParams.set(name, value)
   if (url.href === location.href) return
-  if (push) index++
-  history[push ? 'pushState' : 'replaceState']({ index }, '', url.pathname + url.search)
+  if (push) turn(newEntry(), false)
+  mark(push ? 'push' : 'replace', url.pathname + url.search)
   routeStore.set(read())
 }
 
@@ -66,7 +109,8 @@ export function match(pattern: string, path: string): { readonly [name: string]:
 }
 
 async function went(event: PopStateEvent): Promise<void> {
-  const to = (event.state as { index?: number } | null)?.index ?? 0
+  const known = event.state as Partial<Mark> | null
+  const to = known?.index ?? 0
   const delta = to - index
   if (guard && delta !== 0) {
     history.go(-delta)
@@ -77,6 +121,8 @@ async function went(event: PopStateEvent): Promise<void> {
     return
   }
   index = to
+  const next = known?.entry ?? newEntry()
+  if (next !== entry) turn(next, true)
   routeStore.set(read())
 }
 

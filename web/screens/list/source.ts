@@ -98,6 +98,29 @@ export class Source {
     this.#changed()
   }
 
+  /** The groups that are open, each by the keys that lead to it. */
+  get openGroups(): readonly (readonly Json[])[] {
+    const open = (level: Level | null, above: readonly Json[]): readonly (readonly Json[])[] =>
+      level && 'groups' in level ? level.groups.flatMap(node => (node.open ? [[...above, node.key], ...open(node.children, [...above, node.key])] : [])) : []
+    return open(this.#top, [])
+  }
+
+  /** Opens those groups that were open, and closes all others. */
+  async openAgain(groups: readonly (readonly Json[])[]): Promise<void> {
+    const wanted = new Set(groups.map(keys => JSON.stringify(keys)))
+    const open = async (level: Level | null, above: readonly Json[]): Promise<void> => {
+      if (!level || !('groups' in level)) return
+      await Promise.all(
+        level.groups.map(async node => {
+          const keys = [...above, node.key]
+          if (node.open !== wanted.has(JSON.stringify(keys))) await this.toggle(node)
+          if (node.open) await open(node.children, keys)
+        }),
+      )
+    }
+    await open(this.#top, [])
+  }
+
   async refresh(from: number, to: number): Promise<void> {
     await this.#try(async () => {
       if ('rows' in this.#top) return this.#top.rows.refresh(from, to)

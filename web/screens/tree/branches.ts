@@ -85,6 +85,17 @@ export class Branches implements TreeLines {
     })
   }
 
+  /** What is open, those above before those below. */
+  get openIds(): readonly string[] {
+    const ids = (branch: Branch): readonly string[] => [...branch.open].flatMap(([id, under]) => [id, ...ids(under)])
+    return ids(this.#top)
+  }
+
+  /** Opens what was open, as far as it is found among what has come. */
+  async openAgain(ids: readonly string[]): Promise<void> {
+    for (const id of ids) if (this.indexOf(id) >= 0 && !this.at(this.indexOf(id))?.open) await this.toggle(id)
+  }
+
   async refresh(from: number, to: number): Promise<void> {
     const seen = new Map(this.#within(from, to).map(run => [run.branch, run]))
     const branches = [this.#top, ...below(this.#top)]
