@@ -1,17 +1,20 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import parties from '@sangam/plugin-parties'
-import type { Plugin } from '@sangam/sdk'
+import { defineEntity, definePlugin, type Plugin, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { findAccount, setPassword } from '../../core/auth/accounts.ts'
 import { hashPassword } from '../../core/auth/passwords.ts'
 import { packPlugin } from '../../core/cli/pack-plugin.ts'
+import { run } from '../../core/cli/program.ts'
 import { graduate } from '../../core/graduate/graduate.ts'
 import { writeFiles } from '../../core/graduate/write.ts'
+import { customState } from '../../core/plans/models.ts'
+import { entityPrint } from '../../core/registry/custom/adopt.ts'
 import { stillToMake } from '../../sdk/testing/check/schema.ts'
 import { fleet } from './fleet.ts'
 
@@ -128,6 +131,26 @@ test('one entity takes along what it names, and its sources come packed to admin
   expect((await driver.ask('POST', '/api/model/graduate', { name: 'stops' })).status).toBe(403)
 })
 
+test('the command writes the folder, says what comes along and what stays, and writes over nothing', async () => {
+  const said: string[] = []
+  const keep = (text: string | Uint8Array): boolean => said.push(String(text)) > 0
+  vi.stubEnv('DATABASE_URL', world.config.databaseUrl ?? '')
+  vi.stubEnv('SANGAM_DATA', world.config.dataDir)
+  vi.spyOn(process.stdout, 'write').mockImplementation(keep)
+  vi.spyOn(process.stderr, 'write').mockImplementation(keep)
+  try {
+    const out = join(folder, 'depots')
+    expect([await run(['graduate', 'depots', '--entities', 'x.depot', '--out', out]), await run(['graduate', 'depots', '--out', out])]).toEqual([0, 1])
+    expect(readdirSync(out).sort()).toEqual(['README.md', 'depots.test.ts', 'model.ts', 'package.json', 'plugin.ts', 'server', 'translations'])
+    expect(said.join('')).toContain(`Wrote ${out}: x.depot.`)
+    expect(said.join('')).toContain('Roles that stay: Driver. They also open what stays in the workspace. They go on opening these records.')
+    expect(said.join('')).toContain(`There is ${out} already. Name another with --out.`)
+  } finally {
+    vi.restoreAllMocks()
+    vi.unstubAllEnvs()
+  }
+})
+
 test('where administrators shaped something otherwise since, enabling is refused until it is as it was', async () => {
   const account = await findAccount(world.db.app, 'person1@example.com')
   await setPassword(world.db.app, account?.id ?? '', await hashPassword(password))
@@ -169,14 +192,7 @@ test('taken back, all of it is the administrators’ again; enabled again, the p
   expect(await everything()).toEqual(before)
 })
 
-test('only one plugin takes over; administrators shape it on as any plugin’s, and then it is not given back', async () => {
-  const other = new Map(
-    [...made.files].map(([path, text]) => [path, text.replaceAll("id: 'fleet'", "id: 'garage'").replaceAll("title: 'Fleet'", "title: 'Garage'")]),
-  )
-  await writeFiles(join(folder, 'garage'), other)
-  expect(await install(await packed('garage'))).toMatchObject({ status: 201 })
-  expect(await plan('garage')).toMatchObject({ refused: 'Plugin fleet has x.depot already. Only one can take it over.' })
-
+test('administrators shape it on as any plugin’s, and then it is not given back', async () => {
   expect(await admin.refused(apply({ op: 'addEntity', entity: 'x.depot', label: 'Depot' }))).toMatchObject({
     code: 'name_taken',
     detail: 'The plugin fleet took x.depot over, enabled or not. Choose another name.',
@@ -219,6 +235,33 @@ test('from then on it is a plugin like any: a later version has a field more, an
   await turn('uninstalled')
   await turn('available')
   expect(await apply({ op: 'addEntity', entity: 'x.depot', label: 'Depot' })).toMatchObject({ set: { state: 'applied' } })
+})
+
+test('only one plugin takes over; a later version of it takes over more by itself, or waits where that was changed since', async () => {
+  for (const name of ['x.tyre', 'x.tool'])
+    await apply({ op: 'addEntity', entity: name, label: name.slice(2), fields: [{ field: 'name', type: 'text', options: { max: 40 } }] })
+  const jack = (await admin.post('/api/records/x.tool', { name: 'Jack' })) as unknown as Item
+  const { document } = await customState(world.db.owner, 'main')
+  const stores = (version: string, prints: { readonly [entity: string]: string | null }, id = 'stores'): Plugin =>
+    definePlugin({
+      ...{ id, version, title: 'Stores', description: 'For tests.', engines: { sangam: '^0.1.0' } },
+      entities: Object.keys(prints).map(name => defineEntity(name, { label: name.slice(2), title: 'name', fields: { name: text({ max: 40 }) } })),
+      adopts: { entities: prints as { [entity: string]: string } },
+    })
+  const [tyre, tool] = ['x.tyre', 'x.tool'].map(name => entityPrint(document, name)) as [string, string]
+  await platform.restart(stores('1.0.0', { 'x.tyre': tyre }), stores('1.0.0', { 'x.tyre': tyre }, 'rival'))
+  await admin.post('/api/plugins/stores/apply', { to: 'enabled' })
+  expect(await owners()).toMatchObject({ 'x.tyre': 'stores', 'x.tool': 'x' })
+  expect(await plan('rival')).toMatchObject({ refused: 'Plugin stores has x.tyre already. Only one can take it over.' })
+
+  await platform.restart(stores('1.1.0', { 'x.tyre': tyre, 'x.tool': 'not its print' }))
+  expect(await owners()).toMatchObject({ 'x.tool': 'x' })
+  expect((await admin.get('/api/model')) as object).toMatchObject({
+    setAside: ['Plugin stores: x.tool was changed here since Stores was made of it. Make the plugin anew: sangam graduate.'],
+  })
+  await platform.restart(stores('1.2.0', { 'x.tyre': tyre, 'x.tool': tool }))
+  expect(await owners()).toMatchObject({ 'x.tyre': 'stores', 'x.tool': 'stores' })
+  expect(await admin.get(`/api/records/x.tool/${jack.id}`)).toMatchObject({ name: 'Jack' })
 })
 
 // What the written test says of the plugin, in workspaces that have nothing of it.
