@@ -26,22 +26,34 @@ const reserved = new Set(
  * @example await writePlugin(process.cwd(), { id: 'vehicles', record: 'Vehicle' })
  */
 export async function writePlugin(root: string, names: Names): Promise<string[]> {
-  const { id, record } = names
+  const { id } = names
+  const [template, folder] = [join(root, 'tools', 'template'), join(root, 'plugins', id)]
+  mustBeNames(names)
+  if (!(await stat(template).catch(() => null))) throw new Refused(409, 'not_here', 'Run this in the folder of the project, where package.json lies.')
+  if (await stat(folder).catch(() => null)) throw new Refused(409, 'exists', 'There is plugins/{id} already. Choose another name.', { values: { id } })
+  const written: string[] = []
+  for (const [file, text] of await fillTemplate(template, names)) {
+    const path = join('plugins', id, file)
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text, { flag: 'wx' })
+    written.push(path)
+  }
+  return written
+}
+
+/** The files of a template by their paths, with the names of a plugin in place of its own. Errors: `bad_name`. */
+export async function fillTemplate(template: string, names: Names): Promise<ReadonlyMap<string, string>> {
+  mustBeNames(names)
+  const filled = new Map<string, string>()
+  for (const file of await filesIn(template)) filled.set(renamed(file, names), renamed(await readFile(join(template, file), 'utf8'), names))
+  return filled
+}
+
+function mustBeNames({ id, record }: Names): void {
   if (!isPluginId(id) || reserved.has(id))
     throw new Refused(422, 'bad_name', 'A plugin’s name is 2 to 20 letters a-z and digits, and no word of the language: vehicles.')
   if (!/^[A-Za-z][A-Za-z0-9 ]{0,38}[A-Za-z0-9]$/.test(record))
     throw new Refused(422, 'bad_name', 'A record’s name is letters, digits and spaces: Delivery van.')
-  const [template, folder] = [join(root, 'tools', 'template'), join(root, 'plugins', id)]
-  if (!(await stat(template).catch(() => null))) throw new Refused(409, 'not_here', 'Run this in the folder of the project, where package.json lies.')
-  if (await stat(folder).catch(() => null)) throw new Refused(409, 'exists', 'There is plugins/{id} already. Choose another name.', { values: { id } })
-  const written: string[] = []
-  for (const file of await filesIn(template)) {
-    const path = join('plugins', id, renamed(file, names))
-    await mkdir(dirname(join(root, path)), { recursive: true })
-    await writeFile(join(root, path), renamed(await readFile(join(template, file), 'utf8'), names), { flag: 'wx' })
-    written.push(path)
-  }
-  return written
 }
 
 async function filesIn(folder: string, below = ''): Promise<string[]> {

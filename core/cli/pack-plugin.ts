@@ -27,33 +27,42 @@ export interface Built {
  */
 export async function buildPlugin(folder: string): Promise<Built> {
   const place = resolve(folder)
+  const { plugin, files } = await halvesOf(place)
+  await rm(join(place, 'dist'), { recursive: true, force: true })
+  await writeFiles(place, files)
+  return { id: plugin.id, version: plugin.version, files: files.map(([path]) => path) }
+}
+
+type Files = readonly (readonly [path: string, text: string])[]
+
+/** What belongs into `dist`, built and tried. Another version than its own may be given it, which needs what its own is. */
+async function halvesOf(place: string, versionFor?: (own: Plugin) => string): Promise<{ readonly plugin: Plugin; readonly files: Files }> {
   const entry = entryIn(place)
   const about = await packageJson(place)
-  const server = await bundle(entry, 'server')
   const half = ['web/index.ts', 'web/index.js'].map(name => join(place, name)).find(existsSync)
-  const web = half ? await bundle(half, 'web') : null
+  const [own, web] = await Promise.all([bundle(entry, 'server'), half ? bundle(half, 'web') : null])
   const trial = await mkdtemp(join(tmpdir(), 'sangam-pack-'))
   try {
-    const plugin = await tryServerHalf(trial, server)
-    if (about.version !== plugin.version)
+    const said = await tryServerHalf(trial, own)
+    if (about.version !== said.version)
       throw new Refused(422, 'bad_package', 'package.json says version {version}, and the plugin {other}. Make them the same.', {
-        values: { version: String(about.version), other: plugin.version },
+        values: { version: String(about.version), other: said.version },
       })
+    const version = versionFor?.(said) ?? said.version
+    const server = version === said.version ? own : await bundle(entry, 'server', version)
+    const plugin = { ...said, version }
     const sums = { [paths.server]: sha256(Buffer.from(server)), ...(web !== null && { [paths.web]: sha256(Buffer.from(web)) }) }
-    const said = { format: packageFormat, says: saidOf(plugin), sha256: sums }
-    await rm(join(place, 'dist'), { recursive: true, force: true })
-    const written: [string, string][] = [
-      [paths.server, server],
-      ...(web === null ? [] : [[paths.web, web] as [string, string]]),
-      [paths.description, `${JSON.stringify(said, null, 2)}\n`],
-    ]
-    for (const [path, text] of written) {
-      await mkdir(dirname(join(place, path)), { recursive: true })
-      await writeFile(join(place, path), text)
-    }
-    return { id: plugin.id, version: plugin.version, files: written.map(([path]) => path) }
+    const description = `${JSON.stringify({ format: packageFormat, says: saidOf(plugin), sha256: sums }, null, 2)}\n`
+    return { plugin, files: [[paths.server, server], ...(web === null ? [] : [[paths.web, web] as const]), [paths.description, description]] }
   } finally {
     await rm(trial, { recursive: true, force: true })
+  }
+}
+
+async function writeFiles(place: string, files: Files): Promise<void> {
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(place, path)), { recursive: true })
+    await writeFile(join(place, path), text)
   }
 }
 
@@ -82,19 +91,38 @@ export async function pluginIn(folder: string): Promise<Plugin> {
 export async function packPlugin(folder: string, out: string): Promise<string> {
   const place = resolve(folder)
   const { id, version } = await buildPlugin(place)
+  await mkdir(resolve(out), { recursive: true })
+  const path = join(resolve(out), `${id}-${version}.tgz`)
+  await packed(place, version, path, inside => cp(join(place, 'dist'), join(inside, 'dist'), { recursive: true }))
+  return path
+}
+
+/** The package of a plugin as its folder stands, with nothing written there; as another version, where one is given. */
+export async function packageOf(folder: string, versionFor?: (own: Plugin) => string): Promise<Buffer> {
+  const place = resolve(folder)
+  const { plugin, files } = await halvesOf(place, versionFor)
+  const out = await mkdtemp(join(tmpdir(), 'sangam-pack-'))
+  try {
+    await packed(place, plugin.version, join(out, 'package.tgz'), inside => writeFiles(inside, files))
+    return await readFile(join(out, 'package.tgz'))
+  } finally {
+    await rm(out, { recursive: true, force: true })
+  }
+}
+
+/** One archive of what was built and what stands beside it. */
+async function packed(place: string, version: string, path: string, built: (inside: string) => Promise<void>): Promise<void> {
   const staged = await mkdtemp(join(tmpdir(), 'sangam-pack-'))
   try {
     const inside = join(staged, 'package')
     await mkdir(inside)
-    for (const name of ['dist', 'README.md', 'LICENSE']) if (existsSync(join(place, name))) await cp(join(place, name), join(inside, name), { recursive: true })
+    await built(inside)
+    for (const name of ['README.md', 'LICENSE']) if (existsSync(join(place, name))) await cp(join(place, name), join(inside, name))
     // What was bundled is no dependency any more, and nothing is to run.
     const { scripts: _, devDependencies: __, optionalDependencies: ___, dependencies, ...about } = await packageJson(place)
     const kept = Object.entries((dependencies ?? {}) as object).filter(([name]) => isHosts(name))
-    await writeFile(join(inside, 'package.json'), `${JSON.stringify({ ...about, dependencies: Object.fromEntries(kept) }, null, 2)}\n`)
-    await mkdir(resolve(out), { recursive: true })
-    const path = join(resolve(out), `${id}-${version}.tgz`)
+    await writeFile(join(inside, 'package.json'), `${JSON.stringify({ ...about, version, dependencies: Object.fromEntries(kept) }, null, 2)}\n`)
     await create({ file: path, gzip: { level: 9 }, portable: true, noMtime: true, cwd: staged }, ['package'])
-    return path
   } finally {
     await rm(staged, { recursive: true, force: true })
   }
@@ -102,13 +130,7 @@ export async function packPlugin(folder: string, out: string): Promise<string> {
 
 /** The bytes of a package: of a file as it is, of a plugin's folder packed first. */
 export async function packageAt(path: string): Promise<Buffer> {
-  if (!existsSync(join(path, 'package.json'))) return readFile(path)
-  const out = await mkdtemp(join(tmpdir(), 'sangam-pack-'))
-  try {
-    return await readFile(await packPlugin(path, out))
-  } finally {
-    await rm(out, { recursive: true, force: true })
-  }
+  return existsSync(join(path, 'package.json')) ? packageOf(path) : readFile(path)
 }
 
 async function packageJson(folder: string): Promise<{ readonly [name: string]: unknown }> {
@@ -117,8 +139,8 @@ async function packageJson(folder: string): Promise<{ readonly [name: string]: u
   return JSON.parse(text) as { readonly [name: string]: unknown }
 }
 
-/** One half in one file. */
-async function bundle(entry: string, half: 'server' | 'web'): Promise<string> {
+/** One half in one file; the server half under another version, where one is given. */
+async function bundle(entry: string, half: 'server' | 'web', version?: string): Promise<string> {
   const { build } = await import('vite').catch(() => {
     throw new Refused(409, 'not_here', 'Plugins are packed in a checkout of Sangam, with its packages installed: npm ci.')
   })
@@ -131,12 +153,17 @@ async function bundle(entry: string, half: 'server' | 'web'): Promise<string> {
     publicDir: false,
     logLevel: 'silent',
     resolve: { tsconfigPaths: true },
+    ...(version !== undefined && { plugins: [renumbered(entry, version)] }),
     ...(half === 'server' && { ssr: { target: 'node' as const, noExternal: true as const } }),
     build: {
       write: false,
       target: half === 'server' ? 'node20' : 'es2022',
-      ...(half === 'server' ? { ssr: entry } : { lib: { entry, formats: ['es'] as const, fileName: 'web' } }),
-      rolldownOptions: { external: id => host.test(id), output: { format: 'es', codeSplitting: false, minify: half === 'web' } },
+      ...(half === 'server' ? { ssr: version === undefined ? entry : true } : { lib: { entry, formats: ['es'] as const, fileName: 'web' } }),
+      rolldownOptions: {
+        ...(version !== undefined && { input: renumberedEntry }),
+        external: id => host.test(id),
+        output: { format: 'es', codeSplitting: false, minify: half === 'web' },
+      },
     },
   } as Parameters<typeof build>[0])
   const [chunk, ...more] = [made].flat().flatMap(one => ('output' in one ? one.output : []))
@@ -150,4 +177,17 @@ async function bundle(entry: string, half: 'server' | 'web'): Promise<string> {
       values: { half, names: strange.join(', '), given: given.join(', ') },
     })
   return chunk.code
+}
+
+const renumberedEntry = 'sangam:renumbered'
+
+/** A plugin as it is written, under another version. */
+function renumbered(entry: string, version: string): object {
+  return {
+    name: 'sangam-renumbered',
+    enforce: 'pre',
+    resolveId: (id: string) => (id === renumberedEntry ? id : null),
+    load: (id: string) =>
+      id === renumberedEntry ? `import plugin from ${JSON.stringify(entry)}\nexport default { ...plugin, version: ${JSON.stringify(version)} }\n` : null,
+  }
 }

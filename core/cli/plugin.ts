@@ -11,8 +11,9 @@ import type { PluginPlan } from '../plans/plugins/targets.ts'
 import { applyUpgrade, planUpgrade } from '../plans/plugins/upgrade.ts'
 import { type WorkspaceShape, workspaces } from '../plans/workspace.ts'
 import { fill } from '../registry/words.ts'
+import { developPlugin } from './dev-plugin.ts'
 import { writePlugin } from './new-plugin.ts'
-import { say, table } from './output.ts'
+import { explain, say, table } from './output.ts'
 import { buildPlugin, packageAt, packPlugin, pluginIn } from './pack-plugin.ts'
 import { withPlatform } from './platform.ts'
 import { writeRelease } from './release-plugin.ts'
@@ -54,6 +55,18 @@ export function addPlugin(program: Command): void {
       say()
       say(`Now: npx vitest run --project node plugins/${id}`)
       say('and npm start: enable it on the page of plugins.')
+    })
+  plugin
+    .command('dev [folder]')
+    .option('--port <number>', 'where it listens', '4000')
+    .description('Starts a workspace to try a plugin in, and takes over what is saved while it runs.')
+    .action(async (folder: string | undefined, { port }: { readonly port: string }) => {
+      const { stop } = await developPlugin(folder ?? '.', { port: Number(port) }).catch(error => {
+        process.stderr.write(`${explain(error)}\n`)
+        // What was begun of the server ends with it.
+        process.exit(1)
+      })
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(0)))
     })
   addPackages(plugin)
   addUpgrades(plugin)

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Ctx, Json, Plugin } from '@sangam/sdk'
@@ -105,7 +106,16 @@ const childFile = join('core', 'isolation', 'child.js')
 /** The command for a built platform: the child may read the platform's code, its libraries and `readable`, and nothing else. */
 export function builtCommand(built: string, readable: readonly string[]): string[] {
   const packages = above(join(built, childFile), at => existsSync(join(at, 'node_modules', 'intl-messageformat')))
-  return [...permissionFlags([...readable, built, join(packages, 'node_modules')]), join(built, childFile)]
+  return [...permissionFlags([...readable, built, join(packages, 'node_modules'), ...sdkBeside(built)]), join(built, childFile)]
+}
+
+/** The SDK of a platform that was installed as a package is a package, too, and may lie in another place than the libraries. */
+function sdkBeside(built: string): readonly string[] {
+  try {
+    return [dirname(createRequire(join(built, childFile)).resolve('@sangam/sdk/package.json'))]
+  } catch {
+    return []
+  }
 }
 
 function tsx(here: string): string {

@@ -22,5 +22,6 @@ export const withoutDatabase = [
   'plugins/leads/exact.test.ts',
   'tests/isolation/held-back.test.ts',
   'tests/security/table.test.ts',
+  'tests/third-party/outside.test.ts',
   'tests/tools/stale.test.ts',
 ]

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { metaStore } from '../data/meta.ts'
+import { watch } from '../data/store.ts'
 import '../fields/index.ts'
 import type { Route } from '../shell/router.ts'
 import { t } from '../shell/words.ts'
@@ -10,6 +11,7 @@ import '../ui/page.ts'
 import '../ui/pick.ts'
 import '../ui/small.ts'
 import '../ui/tabs.ts'
+import { toast } from '../ui/toast.ts'
 import './dashboard/lone-card.ts'
 
 /** Where the elements of plugins came from. */
@@ -22,11 +24,16 @@ class SgPluginPageScreen extends LitElement {
   declare route: Route | undefined
   declare failed: boolean
   #element: HTMLElement | null = null
+  /** Whether somebody entered something here. */
+  #touched = false
+  #told = false
 
   constructor() {
     super()
     this.page = ''
     this.failed = false
+    watch(this, metaStore)
+    this.addEventListener('input', () => (this.#touched = true))
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -44,6 +51,15 @@ class SgPluginPageScreen extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     void this.#load()
+  }
+
+  protected override updated(): void {
+    const known = this.#known()
+    const from = known && sources.get(known.element)
+    if (!this.#element || from === undefined || from === known?.source || this.#told) return
+    if (!this.#touched) return location.reload()
+    this.#told = true
+    toast(t('There is a newer version of this page.'), { action: { label: t('Reload'), run: () => location.reload() } })
   }
 
   #known(): { readonly source: string | null; readonly element: string } | undefined {

@@ -99,6 +99,7 @@ export const frameWords: { readonly [english: string]: string } = {
     'सर्वर तक पहुँच नहीं हो रही। आपका काम यहीं सुरक्षित है: कनेक्शन देखकर फिर कोशिश करें।',
   'The server could not answer. Try again in a moment.': 'सर्वर उत्तर नहीं दे सका। थोड़ी देर में फिर कोशिश करें।',
   'The system': 'सिस्टम',
+  'There is a newer version of this page.': 'इस पृष्ठ का नया संस्करण आ गया है।',
   'There is no such page': 'ऐसा कोई पृष्ठ नहीं है',
   'There is nothing to see here': 'यहाँ देखने को कुछ नहीं है',
   'This page could not be loaded': 'यह पृष्ठ लोड नहीं हो सका',

@@ -1,0 +1,149 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { extract } from 'tar'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readPackage } from '../../core/packages/package.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const packages = join(root, 'dist', 'packages')
+/** As a person’s own terminal has it: nothing of this run. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(SANGAM|VITEST|NODE_|DATABASE|TEST)/.test(name)))
+
+let base: string
+let folder: string
+const run = async (file: string, ...args: readonly string[]): Promise<string> => {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [file, ...args], { cwd: folder, env, timeout: 120_000 }).catch(error => {
+    throw new Error(`${error.stdout}\n${error.stderr}`)
+  })
+  return stdout + stderr
+}
+const inside = (...path: readonly string[]): string => join(folder, ...path)
+
+beforeAll(async () => {
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  base = mkdtempSync(join(root, '.cache', 'outside-'))
+  folder = base
+  await run(join(root, 'tools', 'packages.mjs'))
+}, 180_000)
+afterAll(() => rmSync(base, { recursive: true, force: true }))
+
+/** What npm does with the archives; the libraries of others lie further up, as they would in a folder of many projects. */
+async function unpack(name: string, into: string): Promise<void> {
+  mkdirSync(into, { recursive: true })
+  await extract({ file: join(packages, `${name}-0.1.0.tgz`), cwd: into, strip: 1 })
+}
+
+test('a plugin is begun out of the packages alone, and takes its version and its archives from them', async () => {
+  const tool = join(base, 'create')
+  await unpack('sangam-create-plugin', tool)
+  const said = await run(join(tool, 'index.js'), 'delivery-vans', '--record', 'Van', '--from', packages)
+  folder = join(base, 'delivery-vans')
+  const about = JSON.parse(readFileSync(inside('package.json'), 'utf8')) as { name: string; dependencies: object; scripts: object }
+
+  expect(said).toContain('deliveryvans is begun.')
+  expect(about).toMatchObject({
+    name: 'deliveryvans-for-sangam',
+    dependencies: { '@sangam/sdk': expect.stringMatching(/^file:.*sangam-sdk-0\.1\.0\.tgz$/) },
+    scripts: { test: 'vitest run', dev: 'sangam plugin dev' },
+  })
+  expect(readFileSync(inside('model.ts'), 'utf8')).toContain("defineEntity('deliveryvans.van'")
+  await expect(run(join(tool, 'index.js'), '.', '--from', packages)).rejects.toThrow('The folder . is not empty. Choose another.')
+  await expect(run(join(tool, 'index.js'), '../9', '--from', packages)).rejects.toThrow('A plugin’s name is 2 to 20 letters')
+  await expect(run(join(tool, 'index.js'), '../other', '--from', root)).rejects.toThrow('There is no sangam-sdk-0.1.0.tgz in')
+  for (const [name, place] of [
+    ['sangam', ['sangam']],
+    ['sangam-sdk', ['@sangam', 'sdk']],
+    ['sangam-testing', ['@sangam', 'testing']],
+  ] as const)
+    await unpack(name, inside('node_modules', ...place))
+})
+
+test('its types hold and its tests pass, on a platform that they start', { timeout: 150_000 }, async () => {
+  await run(join(root, 'node_modules', 'typescript', 'bin', 'tsc'))
+  expect((await run(join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--no-color')).match(/Tests +.*/)?.[0]).toMatch(/^Tests +9 passed \(9\)/)
+})
+
+test('what is saved is in the running workspace, what is wrong is told and keeps nothing from running, and it ends well', { timeout: 150_000 }, async () => {
+  const port = await freePort()
+  const server = spawn(process.execPath, [inside('node_modules', 'sangam', 'sangam.mjs'), 'plugin', 'dev', '--port', String(port)], { cwd: folder, env })
+  try {
+    const told = listener(server)
+    await told(/Sign in as dev@example\.com, with the password: try it out here/)
+    const fields = await signedIn(port)
+    edit('model.ts', 'notes: text({ multiline: true }),', 'notes: text({ multiline: true }),\n    colour: text({ max: 20 }),')
+    await told(/is taken over \(/)
+    expect(await fields()).toContain('colour')
+
+    edit('model.ts', 'max: 20 })', 'max: 20 }')
+    await told(/model\.ts/)
+    expect(await fields()).toContain('colour')
+    edit('model.ts', 'colour: text({ max: 20 },', '')
+    await told(/leaves out/)
+    expect(await fields()).toContain('colour')
+  } finally {
+    server.kill('SIGTERM')
+    await new Promise(resolve => server.once('exit', resolve))
+  }
+  expect([server.exitCode, existsSync(inside('.sangam', 'postgres', 'postmaster.pid'))]).toEqual([0, false])
+})
+
+test('it is packed into what can be installed', { timeout: 60_000 }, async () => {
+  await run(inside('node_modules', 'sangam', 'sangam.mjs'), 'plugin', 'pack')
+  const { says, hasWeb } = await readPackage(readFileSync(inside('deliveryvans-0.1.0.tgz')))
+  expect([says.id, says.version, hasWeb]).toEqual(['deliveryvans', '0.1.0', false])
+})
+
+function edit(file: string, from: string, to: string): void {
+  const text = readFileSync(inside(file), 'utf8')
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}.`)
+  writeFileSync(inside(file), text.replace(from, to))
+}
+
+/** Waits for a line that was not waited for yet. */
+function listener(server: ChildProcess): (line: RegExp) => Promise<void> {
+  let [text, seen] = ['', 0]
+  const waiting = new Set<() => void>()
+  const take = (chunk: Buffer): void => {
+    text += String(chunk)
+    for (const look of waiting) look()
+  }
+  server.stdout?.on('data', take)
+  server.stderr?.on('data', take)
+  server.once('exit', () => {
+    for (const look of waiting) look()
+  })
+  return line =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = line.exec(text.slice(seen))
+        if (!found && server.exitCode === null) return
+        waiting.delete(look)
+        seen += (found?.index ?? 0) + (found?.[0].length ?? 0)
+        found ? resolve() : reject(new Error(`It ended, and said:\n${text}`))
+      }
+      waiting.add(look)
+      look()
+    })
+}
+
+/** The names of the fields that somebody who is signed in sees. */
+async function signedIn(port: number): Promise<() => Promise<readonly string[]>> {
+  const body = JSON.stringify({ email: 'dev@example.com', password: 'try it out here' })
+  const answer = await fetch(`http://localhost:${port}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+  return async () => {
+    const meta = await (await fetch(`http://localhost:${port}/api/meta`, { headers: { cookie } })).json()
+    return Object.keys((meta as { entities: { [name: string]: { fields: object } } }).entities['deliveryvans.van']?.fields ?? {})
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise(resolve => server.close(resolve))
+  return typeof address === 'object' && address ? address.port : 0
+}
