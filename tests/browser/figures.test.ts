@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Meta } from '@sangam/sdk'
+import excel from 'exceljs'
 import { describe, expect, test } from 'vitest'
 import { desk, phone } from './browser.ts'
 import { api, follow, shot } from './steps.ts'
@@ -39,6 +40,21 @@ describe('A chart', () => {
     await page.getByRole('link', { name: 'Chart', exact: true }).click()
     await page.getByRole('link', { name: 'March 2027: ₹1,44,60,012' }).waitFor()
     await expect.poll(() => page.getByRole('combobox', { name: 'What is measured' }).inputValue()).toBe('sum:value.amount')
+  })
+
+  test('is an area under its line from the first week to the last', async () => {
+    await page.goto(`${served.url}/chart/leads.lead?group=expectedClose:week&measure=sum:value.amount`)
+    await page.locator('svg a').first().waitFor()
+    await page.getByRole('combobox', { name: 'Kind of chart' }).selectOption({ label: 'Area chart' })
+    await page.locator('svg path.area').waitFor({ state: 'attached' })
+    const drawn = () =>
+      page.locator('svg:has(path.area)').evaluate(one => ({
+        weeks: one.querySelectorAll('circle').length,
+        // Along the line and back at the foot: each week twice.
+        corners: one.querySelector('path.area')?.getAttribute('d')?.split(/[ML]/).length,
+        links: one.querySelectorAll('a').length,
+      }))
+    await expect.poll(drawn).toEqual({ weeks: 5, corners: 11, links: 5 })
   })
 })
 
@@ -82,6 +98,17 @@ describe('A pivot', () => {
     expect(readFileSync(file, 'utf8').split('\r\n').slice(0, 2)).toEqual([
       '\ufeffOwner,Source,Status,Currency,Value: Average',
       'Asha Sharma,event,open,INR,642500.5',
+    ])
+    const again = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'More', exact: true }).first().click()
+    await page.getByRole('menuitem', { name: 'Export to Excel' }).click()
+    const book = new excel.Workbook()
+    await book.xlsx.readFile(await (await again).path())
+    const cells = book.worksheets[0]?.getRows(1, 2)?.map(row => (row.values as unknown[]).slice(1))
+    // A figure is a number to whoever adds it up there, and no text.
+    expect(cells).toEqual([
+      ['Owner', 'Source', 'Status', 'Currency', 'Value: Average'],
+      ['Asha Sharma', 'event', 'open', 'INR', 642500.5],
     ])
     // By the hand: what goes to the columns sends what was there to the rows.
     await page.locator('[data-item=source]').dragTo(page.getByRole('group', { name: 'Columns', exact: true }))

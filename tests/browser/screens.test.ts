@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pagesOf } from '../engine/pdf.ts'
 import { desk, type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
@@ -25,7 +25,10 @@ beforeAll(async () => {
     value: { amount: '1250000', currency: 'INR' },
   })
   await api(page, '/api/records/parties.party', { name: 'गुप्ता मिल्स', kind: 'organisation' })
-  await api(page, '/api/records/leads.lead', { title: 'सोलर पंप', value: { amount: '325000.50', currency: 'INR' } })
+  const soon = new Date().toISOString().slice(0, 10)
+  await api(page, '/api/records/leads.lead', { title: 'सोलर पंप', value: { amount: '325000.50', currency: 'INR' }, expectedClose: soon, source: 'website' })
+  const south = await api(page, '/api/records/core.team', { name: 'दक्षिण' })
+  await api(page, '/api/records/core.team', { name: 'चेन्नई', parent: south.id })
   const away = await api(page, '/api/records/leads.lead', { title: 'Sixty looms' })
   await api(page, `/api/records/leads.lead/${away.id}`, undefined, 'DELETE')
   await api(page, '/api/records/core.activity', { kind: 'task', subject: 'Call back', entity: 'leads.lead', record: made.id, due: new Date().toISOString() })
@@ -37,6 +40,11 @@ afterAll(async () => {
   await browser?.close()
   await served?.stop()
 })
+
+/** How many leads there are by now. */
+async function leads(page: Page): Promise<number> {
+  return (await api<{ count: number }>(page, '/api/records/leads.lead?count=exact&limit=1')).count
+}
 
 /** Those of the Studio and the roles are looked at where they are filled: in studio.test.ts. */
 const screens: readonly (readonly [string, string])[] = [
@@ -56,6 +64,17 @@ const screens: readonly (readonly [string, string])[] = [
   ['webhooks', '/webhooks'],
   ['me', '/me'],
   ['reports', '/reports'],
+]
+
+/** The ways in which records are looked at, and what stands over them all: in Hindi, on a phone, in the dark. */
+const views: readonly (readonly [string, string])[] = [
+  ['calendar', '/calendar/leads.lead?by=expectedClose'],
+  ['gantt', '/gantt/leads.lead'],
+  ['tree', '/tree/core.team'],
+  ['chart', '/chart/leads.lead?group=stage&measure=sum:value.amount'],
+  ['pivot', '/pivot/leads.lead?rows=owner&columns=source&measures=count,sum:value.amount'],
+  ['dashboard', '/dashboard/leads.sales'],
+  ['inbox', '/inbox'],
 ]
 
 /** Where things lie side by side, and so could lie the wrong way round. */
@@ -101,7 +120,9 @@ describe.each(looks)('%s', (name, look) => {
       locale => fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ locale }) }),
       look.locale,
     )
-    for (const [at, [screen, path]] of screens.entries()) {
+    const more = look.locale === 'hi' && look.width === phone.width ? views : []
+    for (const [at, [screen, path]] of [...screens, ...more].entries()) {
+      if (at === screens.length) await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'))
       const address = path.replace('{lead}', lead)
       // In one look every screen is opened by its address, in the others from the one before; the first shows the language that was just chosen.
       if (look === desk || at === 0) await page.goto(served.url + address)
@@ -222,39 +243,200 @@ test('who lives in New York and writes numbers as in Europe sees them so, and is
   expect(errors).toEqual([])
 })
 
-test('at 1440 by 900 every heading of the navigation is seen, and what somebody folded stays so; on a phone a row that goes on fades where it is cut', async () => {
-  const { page, context } = await openPage(browser, desk)
-  await signIn(page, served.url)
-  const heading = (name: string) => page.locator('sangam-navigation').getByRole('button', { name, exact: true })
-  const link = (name: string) => page.locator('sangam-navigation').getByRole('link', { name, exact: true })
-  const hidden = () => page.locator('sangam-navigation').evaluate(one => one.scrollHeight - one.clientHeight)
-  await heading('Studio').waitFor()
-  await expect.poll(hidden).toBeLessThanOrEqual(0)
-  expect([await link('Companies').count(), await link('Roles').count(), await link('Leads').count()]).toEqual([0, 0, 1])
-  await shot(page, 'navigation')
-  await heading('Studio').click()
-  await link('Roles').click()
-  await page.getByRole('heading', { name: 'Roles' }).first().waitFor()
-  await expect.poll(hidden).toBeLessThanOrEqual(0)
-  await heading('Work').click()
-  await link('Activities').waitFor({ state: 'detached' })
-  await page.reload()
-  await link('Number series').waitFor()
-  // Where one is, the heading stands open.
-  expect([await link('Activities').count(), await link('Companies').count()]).toEqual([0, 0])
-  await page.goto(`${served.url}/list/core.company`)
-  await link('Companies').waitFor()
+describe('before one screen', () => {
+  let page: Page
+  beforeAll(async () => {
+    ;({ page } = await openPage(browser, desk))
+    await signIn(page, served.url)
+  })
+  afterAll(() => page?.context().close())
 
-  await page.setViewportSize(phone)
-  await follow(page, '/inbox')
-  const tabs = page.locator('sangam-tabs')
-  await expect.poll(() => tabs.getAttribute('data-cut')).toBe('end')
-  await shot(page, 'tabs-cut')
-  await page.getByRole('tab').last().click()
-  await expect.poll(() => tabs.getAttribute('data-cut')).toBe('start')
-  await page.setViewportSize(desk)
-  await expect.poll(() => tabs.getAttribute('data-cut')).toBe(null)
-  await context.close()
+  test('at 1440 by 900 every heading of the navigation is seen, and what somebody folded stays so; on a phone a row that goes on fades where it is cut', async () => {
+    const heading = (name: string) => page.locator('sangam-navigation').getByRole('button', { name, exact: true })
+    const link = (name: string) => page.locator('sangam-navigation').getByRole('link', { name, exact: true })
+    const hidden = () => page.locator('sangam-navigation').evaluate(one => one.scrollHeight - one.clientHeight)
+    await heading('Studio').waitFor()
+    await expect.poll(hidden).toBeLessThanOrEqual(0)
+    expect([await link('Companies').count(), await link('Roles').count(), await link('Leads').count()]).toEqual([0, 0, 1])
+    await shot(page, 'navigation')
+    await heading('Studio').click()
+    await link('Roles').click()
+    await page.getByRole('heading', { name: 'Roles' }).first().waitFor()
+    await expect.poll(hidden).toBeLessThanOrEqual(0)
+    await heading('Work').click()
+    await link('Activities').waitFor({ state: 'detached' })
+    await page.reload()
+    await link('Number series').waitFor()
+    // Where one is, the heading stands open.
+    expect([await link('Activities').count(), await link('Companies').count()]).toEqual([0, 0])
+    await page.goto(`${served.url}/list/core.company`)
+    await link('Companies').waitFor()
+
+    await page.setViewportSize(phone)
+    await follow(page, '/inbox')
+    const tabs = page.locator('sangam-tabs')
+    await expect.poll(() => tabs.getAttribute('data-cut')).toBe('end')
+    await shot(page, 'tabs-cut')
+    await page.getByRole('tab').last().click()
+    await expect.poll(() => tabs.getAttribute('data-cut')).toBe('start')
+    await page.setViewportSize(desk)
+    await expect.poll(() => tabs.getAttribute('data-cut')).toBe(null)
+  })
+
+  test('“?” shows the keys that work here, and each of them does what it says', { timeout: 120_000 }, async () => {
+    const all = await leads(page)
+    const active = () => page.locator('sangam-grid [role=grid]').getAttribute('aria-activedescendant')
+    const list = async () => {
+      if (!page.url().includes('/list/')) await follow(page, '/list/leads.lead?sort=title&columns=title,phone')
+      await page.getByRole('link', { name: 'Forty looms' }).waitFor()
+      await page.locator('sangam-grid [role=grid]').focus()
+      for (const key of ['Control+Home', 'Home']) await page.keyboard.press(key)
+      await expect.poll(active).toBe('c0-0')
+    }
+    const chosen = () => page.locator('sangam-grid [role=row][aria-selected=true]').count()
+    const cell = (at: string) => page.locator(`sangam-grid #${at}`)
+    await list()
+    await page.keyboard.press('?')
+    await page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await shot(page, 'keys')
+    const told = await page
+      .locator('sangam-help dt')
+      .evaluateAll(all => all.map(one => [one.nextElementSibling?.textContent?.trim().replaceAll(/\s+/g, ' '), one.textContent]))
+    await page.keyboard.press('Escape')
+    await page.locator('sangam-help').waitFor({ state: 'detached' })
+    const does: readonly (readonly [keys: string, label: string, press: readonly string[], seen: () => Promise<unknown>])[] = [
+      // Those that stay in the list come first.
+      ['CtrlK', 'Search or jump to…', ['Control+k'], () => page.locator('sangam-palette').getByRole('combobox').waitFor()],
+      ['?', 'Keyboard shortcuts', ['?'], () => page.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor()],
+      [
+        '[',
+        'Fold or widen the navigation',
+        ['['],
+        async () => {
+          await page.locator('aside.narrow').waitFor()
+          await page.keyboard.press('[')
+          await page.locator('aside.narrow').waitFor({ state: 'detached' })
+        },
+      ],
+      ['↑↓', 'Move between rows and cells', ['ArrowDown', 'ArrowRight'], () => expect.poll(active).toBe('c1-1')],
+      ['F2', 'Edit the cell', ['ArrowRight', 'F2'], () => cell('c0-1').getByRole('textbox').and(page.locator(':focus')).waitFor()],
+      ['Space', 'Select the row', ['Space'], () => expect.poll(chosen).toBe(1)],
+      ['CtrlA', 'Select all rows shown', ['Control+a'], () => expect.poll(chosen).toBe(all)],
+      ['F', 'Filter', ['f'], () => page.getByRole('region', { name: 'Filter' }).waitFor()],
+      ['↵', 'Open the record', ['Enter'], () => page.getByRole('heading', { name: 'Forty looms' }).waitFor()],
+      ['N', 'New record', ['n'], () => page.waitForURL(`${served.url}/new/leads.lead`)],
+      ['GH', 'Go home', ['g', 'h'], () => page.waitForURL(`${served.url}/`)],
+      ['GI', 'Go to the inbox', ['g', 'i'], () => page.waitForURL(`${served.url}/inbox`)],
+      ['/', 'Search in the list', ['/', 'F'], () => expect.poll(() => page.getByRole('searchbox', { name: 'Search in the list' }).inputValue()).toBe('F')],
+    ]
+    expect(told.filter(([keys]) => does.some(one => one[0] === keys)).length).toBe(does.length)
+    for (const [keys, label, press, seen] of does) {
+      expect(told).toContainEqual([keys, label])
+      await list()
+      for (const key of press) await page.keyboard.press(key)
+      await seen()
+      await page.keyboard.press('Escape')
+      await page.locator('sangam-palette, sangam-help').waitFor({ state: 'detached' })
+    }
+
+    // A cell is edited without a mouse, kept by Enter, and taken back by Escape.
+    await list()
+    for (const key of ['ArrowRight', 'F2']) await page.keyboard.press(key)
+    await cell('c0-1').getByRole('textbox').and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('99887 76655')
+    await page.keyboard.press('Enter')
+    const phoneNow = async () => (await api<{ phone: string }>(page, `/api/records/leads.lead/${lead}?fields=phone`)).phone
+    await expect.poll(phoneNow).toContain('99887')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(phoneNow).toContain('98765')
+    await list()
+    for (const key of ['ArrowRight', 'F2']) await page.keyboard.press(key)
+    await cell('c0-1').getByRole('textbox').and(page.locator(':focus')).waitFor()
+    await page.keyboard.type('1')
+    await page.keyboard.press('Escape')
+    await cell('c0-1').getByRole('textbox').waitFor({ state: 'detached' })
+    expect(await phoneNow()).toContain('98765')
+  })
+
+  test('what another does is told to whoever hears the screen; close lines and no motion are as somebody chose them', async () => {
+    await page.goto(`${served.url}/list/leads.lead`)
+    await page.getByRole('link', { name: 'Forty looms' }).waitFor()
+    const live = (text: RegExp | string) => page.locator('[aria-live=polite], [role=status]').filter({ hasText: text })
+    const before = await leads(page)
+    await live(new RegExp(`^${before}$`)).waitFor()
+    const { id } = await api(page, '/api/records/leads.lead', { title: 'Told live' })
+    await live(new RegExp(`^${before + 1}$`)).waitFor()
+    await follow(page, `/record/leads.lead/${id}`)
+    await page.getByRole('heading', { name: 'Told live' }).waitFor()
+    await api(page, `/api/records/leads.lead/${id}`, { title: 'Told while one looks' }, 'PATCH')
+    await page.getByRole('heading', { name: 'Told while one looks' }).waitFor()
+    await live('Someone changed this record').waitFor({ state: 'attached' })
+    await api(page, `/api/records/leads.lead/${id}`, undefined, 'DELETE')
+    await live('Someone removed this record meanwhile.').waitFor()
+
+    await follow(page, '/list/leads.lead')
+    const height = async () => (await page.locator('sangam-grid [role=row]').nth(1).boundingBox())?.height ?? 0
+    await page.getByRole('link', { name: 'Forty looms' }).waitFor()
+    const usual = await height()
+    await page.getByRole('button', { name: /^You: / }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Compact' }).click()
+    await expect.poll(height).toBeLessThan(usual)
+    await page.reload()
+    await page.getByRole('link', { name: 'Forty looms' }).waitFor()
+    await expect.poll(height).toBeLessThan(usual)
+    expect(await violations(page)).toEqual([])
+    await shot(page, 'compact')
+
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.keyboard.press('Control+k')
+    await page.locator('sangam-palette').getByRole('combobox').waitFor()
+    const moving = () =>
+      page.evaluate(() => {
+        const within = (root: Document | ShadowRoot): Animation[] => [
+          ...root.getAnimations(),
+          ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? within(shadowRoot) : [])),
+        ]
+        const dialog = document.querySelector('sangam-palette, sangam-app')
+        const deep = (root: ParentNode, what: string): Element | null =>
+          root.querySelector(what) ??
+          [...root.querySelectorAll('*')].reduce<Element | null>((got, { shadowRoot }) => got ?? (shadowRoot && deep(shadowRoot, what)), null)
+        const open = deep(document, 'dialog[open]')
+        return { moves: within(document).length, how: open && dialog ? getComputedStyle(open).animationName : '' }
+      })
+    expect(await moving()).toEqual({ moves: 0, how: 'none' })
+  })
+})
+
+test('the app is installed by its manifest: every picture and address in it is there', async () => {
+  const answer = await fetch(`${served.url}/manifest.webmanifest`)
+  const app = (await answer.json()) as {
+    readonly name: string
+    readonly display: string
+    readonly start_url: string
+    readonly scope: string
+    readonly icons: readonly { readonly src: string; readonly type: string; readonly purpose: string }[]
+    readonly shortcuts: readonly { readonly url: string }[]
+  }
+  const pictures = await Promise.all(app.icons.map(async ({ src, type }) => (await fetch(served.url + src)).headers.get('content-type')?.startsWith(type)))
+  const pages = await Promise.all([app.start_url, ...app.shortcuts.map(({ url }) => url)].map(async url => (await fetch(served.url + url)).status))
+  expect({
+    type: answer.headers.get('content-type')?.split(';')[0],
+    name: app.name,
+    display: app.display,
+    within: app.start_url.startsWith(app.scope),
+    purposes: [...new Set(app.icons.map(({ purpose }) => purpose))].sort(),
+    pictures: [...new Set(pictures)],
+    pages: [...new Set(pages)],
+  }).toEqual({
+    type: 'application/manifest+json',
+    name: 'Sangam',
+    display: 'standalone',
+    within: true,
+    purposes: ['any', 'maskable'],
+    pictures: [true],
+    pages: [200],
+  })
 })
 
 test('an agent is given a key that only plans, with a limit, and the words by which it is connected', { timeout: 120_000 }, async () => {

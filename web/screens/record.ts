@@ -85,7 +85,7 @@ class SgRecordScreen extends LitElement {
     if (!shape) return
     this.#work = new RecordWork(shape, this.id || null, () => this.#told())
     void this.#open(this.#work)
-    const changed = onChange(this.entity, change => change.id === this.id && void this.#work?.catchUp())
+    const changed = onChange(this.entity, change => change.id === this.id && void this.#work?.catchUp(true))
     this.#stops = [
       changed,
       offerDeeds(() => this.#deeds()),
@@ -165,7 +165,7 @@ class SgRecordScreen extends LitElement {
         Object.keys(work.issues).length > 0 &&
         Object.keys(work.issues).every(name => work.shape.fields[name.split('.')[0] ?? ''])
       )
-    return html`${work.meanwhile ? html`<div class="note" role="status"><sangam-icon name="info"></sangam-icon><span>${t('Someone changed the same fields meanwhile. You choose when you save.')}</span></div>` : nothing}
+    return html`<p class="visually-hidden" role="status">${work.renewed && !work.meanwhile ? t('Someone changed this record, and it is shown as it is now.') : ''}</p>${work.meanwhile ? html`<div class="note" role="status"><sangam-icon name="info"></sangam-icon><span>${t('Someone changed the same fields meanwhile. You choose when you save.')}</span></div>` : nothing}
       ${work.gone ? html`<div class="note" role="status"><sangam-icon name="warning"></sangam-icon><span>${t('Someone removed this record meanwhile.')}</span></div>` : nothing}
       ${shown ? html`<sangam-problem .error=${work.error}></sangam-problem>` : nothing}`
   }

@@ -39,7 +39,7 @@ export function startShortcuts(): void {
   addEventListener('keydown', pressed)
 }
 
-const names: { readonly [key: string]: string } = { escape: 'Esc', enter: '↵', arrowdown: '↓', arrowup: '↑', shift: 'Shift', delete: 'Del' }
+const names: { readonly [key: string]: string } = { escape: 'Esc', enter: '↵', arrowdown: '↓', arrowup: '↑', shift: 'Shift', delete: 'Del', space: 'Space' }
 
 function pressed(event: KeyboardEvent): void {
   const mod = event.ctrlKey || event.metaKey

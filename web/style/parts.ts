@@ -20,6 +20,8 @@ export const base = css`
   :host([data-cut~='end']), [data-cut~='end'] { --fade-end: 28px; }
   .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   @media print { sangam-button { display: none; } }
+  /* Styles of the page do not reach into elements: each says it for itself. */
+  @media (prefers-reduced-motion: reduce) { *, *::before, *::after, *::backdrop { animation: none !important; transition: none !important; } }
 `
 
 /** Native inputs in the house's look, for places that need no Vaadin part. */

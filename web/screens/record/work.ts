@@ -18,6 +18,8 @@ export class RecordWork {
   theirs: Row | null = null
   /** Someone saved, elsewhere, what is being changed here. */
   meanwhile = false
+  /** Somebody else's change has come in, and is shown. */
+  renewed = false
   /** It was removed while one looked at it. */
   gone = false
   #start: Values = {}
@@ -105,12 +107,13 @@ export class RecordWork {
     this.told()
   }
 
-  /** Someone changed the record elsewhere: what is typed here stays typed. */
-  async catchUp(): Promise<void> {
+  /** Someone changed the record elsewhere: what is typed here stays typed. `live` where nobody here asked for it. */
+  async catchUp(live = false): Promise<void> {
     if (this.id === null || this.busy) return
     try {
       const newer = await this.#read()
       if (newer.version === this.saved?.version) return
+      this.renewed = live
       if (!this.dirty) this.#took(newer)
       else if (conflicts(this.shape, this.#start, this.draft, newer).length === 0) this.#rebase(newer, new Set())
       else this.meanwhile = true

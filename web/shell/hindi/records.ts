@@ -61,6 +61,7 @@ export const recordWords: { readonly [english: string]: string } = {
   'Plan it': 'तय करें',
   Planned: 'तय किए हुए',
   'Remove it all the same?': 'फिर भी हटाएँ?',
+  'Someone changed this record, and it is shown as it is now.': 'किसी ने यह रिकॉर्ड बदला है; अब यह जैसा है वैसा दिखाया गया है।',
   'Someone changed the same fields meanwhile. You choose when you save.': 'इस बीच किसी ने यही फ़ील्ड बदले। सहेजते समय आप चुनेंगे।',
   'Someone removed this record meanwhile.': 'इस बीच किसी ने यह रिकॉर्ड हटा दिया।',
   'Someone saved first': 'किसी ने पहले सहेज लिया',
