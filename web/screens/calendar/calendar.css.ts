@@ -51,8 +51,8 @@ export const calendarStyles = css`
   .phone.month .day > header { padding: 0; } .phone.month .day > header button.date { justify-content: center; inline-size: 100%; }
   .phone.month .day.picked { background: var(--sg-selected); box-shadow: inset 0 0 0 2px var(--sg-accent); }
   .dots { min-block-size: 16px; padding-inline: 5px; border-radius: 8px; background: var(--sg-surface-3); color: var(--sg-text); font-size: 10.5px; font-weight: 600; line-height: 16px; font-variant-numeric: tabular-nums; }
-  .phone.week { grid-template-columns: minmax(0, 1fr); grid-auto-rows: max-content; }
-  .phone.week .day { padding-inline: var(--sg-space-4); min-block-size: max-content; } .phone.day .entries, .phone.day .day > header { padding-inline: calc(var(--sg-space-4) - 3px); }
+  .phone.week { grid-template-columns: minmax(0, 1fr); grid-auto-rows: max-content; gap: 0; background: none; }
+  .phone.week .day { border-block-end: 1px solid var(--sg-border); padding-inline: var(--sg-space-4); min-block-size: max-content; } .phone.day .entries, .phone.day .day > header { padding-inline: calc(var(--sg-space-4) - 3px); }
   .phone.week .entries { overflow: visible; padding-block-end: 4px; }
   .agenda { flex: 1; min-block-size: 0; display: flex; flex-direction: column; padding: 8px var(--sg-space-4) 0; border-block-start: 1px solid var(--sg-border); overflow: auto; }
   .agenda h2 { flex: 1; }
