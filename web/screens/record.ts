@@ -47,6 +47,7 @@ class SgRecordScreen extends LitElement {
   #stops: (() => void)[] = []
   #letGo: (() => void) | null = null
   #again = false
+  #acted: Promise<void> = Promise.resolve()
 
   constructor() {
     super()
@@ -255,17 +256,27 @@ class SgRecordScreen extends LitElement {
     else this.#form()?.settle()
   }
 
+  /** One after another: what is asked for while the last is done, or read back, comes when that is over. The same again is the same. */
   async #act(name: string): Promise<void> {
-    const work = this.#work
-    const action = work?.shape.actions.find(one => one.name === name)
-    if (!work?.saved || !action || this.acting) return
-    if (work.dirty && !(await this.#savedFirst(work))) return
+    if (this.acting === name) return
     this.acting = name
-    try {
-      if (await runAction(work.shape, work.saved, action)) await work.catchUp()
-    } finally {
-      this.acting = ''
-    }
+    const work = this.#work
+    const acted = this.#acted
+      .catch(() => undefined)
+      .then(() => this.#do(work, name))
+      .finally(() => {
+        if (this.acting === name) this.acting = ''
+      })
+    this.#acted = acted
+    await acted
+  }
+
+  async #do(work: RecordWork | null, name: string): Promise<void> {
+    const action = work?.shape.actions.find(one => one.name === name)
+    // Who has gone on to another record meant this one.
+    if (!work?.saved || !action || work !== this.#work) return
+    if (work.dirty && !(await this.#savedFirst(work))) return
+    if (await runAction(work.shape, work.saved, action)) await work.catchUp()
   }
 
   async #savedFirst(work: RecordWork): Promise<boolean> {

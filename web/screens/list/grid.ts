@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { classMap } from 'lit/directives/class-map.js'
 import { guard } from 'lit/directives/guard.js'
+import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Row } from '../../data/records.ts'
 import { formatNumber } from '../../shell/format.ts'
@@ -167,7 +168,7 @@ export class SgGrid extends LitElement {
 
   #head(): TemplateResult {
     const all = this.chosen.size > 0 && this.chosen.size >= this.source.length
-    const corner = html`<div class="corner" role="columnheader" aria-label=${t('Select')}><input type="checkbox" tabindex="-1" aria-label=${t('Select all rows shown')} .checked=${all} .indeterminate=${this.chosen.size > 0 && !all} @change=${() => this.#tellChosen({ all: !all })} /></div>`
+    const corner = html`<div class="corner" role="columnheader" aria-label=${t('Select')}><input type="checkbox" tabindex="-1" aria-label=${t('Select all rows shown')} .checked=${live(all)} .indeterminate=${live(this.chosen.size > 0 && !all)} @change=${() => this.#tellChosen({ all: !all })} /></div>`
     return html`<div class="head" role="row" aria-rowindex="1">${this.fixed ? nothing : corner}
       ${this.columns.map(
         (
@@ -215,7 +216,7 @@ export class SgGrid extends LitElement {
     const line = tone && tone.path === null ? 'row toned' : 'row'
     const box = this.fixed
       ? nothing
-      : html`<div class="check" role="gridcell"><input type="checkbox" tabindex="-1" aria-label=${t('Select')} .checked=${chosen} ?disabled=${!row} @click=${(event: MouseEvent) => row && this.#choose(at, event.shiftKey)} /></div>`
+      : html`<div class="check" role="gridcell"><input type="checkbox" tabindex="-1" aria-label=${t('Select')} .checked=${live(chosen)} ?disabled=${!row} @click=${(event: MouseEvent) => row && this.#choose(at, event.shiftKey)} /></div>`
     if (this.cards)
       return html`<div class=${line} role="row" aria-rowindex=${at + 2} aria-selected=${this.fixed ? nothing : String(chosen)} style=${look}>${this.choosing ? box : nothing}<div role="gridcell" id="c${at}-0" style="display:flex;flex:1;min-inline-size:0">${row ? html`<a class="card" href=${this.drawing.href(row)}>${this.drawing.card(row)}</a>` : html`<div class="card"><i></i></div>`}</div></div>`
     return html`<div class=${line} role="row" aria-rowindex=${at + 2} aria-selected=${this.fixed ? nothing : String(chosen)} style=${look} @pointerdown=${(event: PointerEvent) => this.#cells.press(event, at)} @pointermove=${(event: PointerEvent) => this.#cells.move(event, at)} @click=${(event: MouseEvent) => this.#clicked(event, at)} @dblclick=${(event: MouseEvent) => this.#twice(event, at)}>${box}${this.columns.map((column, place) => this.#cell(at, place, column, row, tone))}</div>`
