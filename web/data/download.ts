@@ -28,6 +28,7 @@ const pause = 200
 export async function download(wanted: Wanted): Promise<void> {
   const { path, name, label, done, ...asked } = wanted
   const stop = new AbortController()
+  running.add(stop)
   const way = new Way(name ?? label ?? t('the file'), () => stop.abort())
   try {
     const answer = await send(path, { ...asked, signal: stop.signal })
@@ -45,8 +46,16 @@ export async function download(wanted: Wanted): Promise<void> {
       ...(passes(error) && { action: { label: t('Try again'), run: () => download(wanted) } }),
     })
   } finally {
+    running.delete(stop)
     way.end()
   }
+}
+
+const running = new Set<AbortController>()
+
+/** What was asked for by somebody who is gone is nobody's. */
+export function endDownloads(): void {
+  for (const one of running) one.abort()
 }
 
 /** How far a file is, said once it takes a moment. */

@@ -1,9 +1,9 @@
+import { keep, keptFor } from '../data/kept.ts'
 import { entityMeta } from '../data/meta.ts'
 import { type Row, records } from '../data/records.ts'
 import { optionOf } from './options.ts'
 
 // Titles of records, asked for together: what is asked within one turn goes out as one request for each entity.
-const picked = 'sangam.recent.'
 const known = new Map<string, string | null>()
 let wanted = new Map<string, Set<string>>()
 let coming: Promise<void> | null = null
@@ -37,7 +37,6 @@ export function titlePath(entity: string): string {
 /** What things are called is nothing that the next one to sign in here may have seen. */
 export function forgetTitles(): void {
   known.clear()
-  for (const name of Object.keys(localStorage)) if (name.startsWith(picked)) localStorage.removeItem(name)
 }
 
 /** The text a record is known by. */
@@ -65,7 +64,7 @@ async function fetchWanted(): Promise<void> {
 /** The records of an entity a person picked last, newest first. */
 export function recent(entity: string): readonly { readonly id: string; readonly title: string }[] {
   try {
-    const kept = JSON.parse(localStorage.getItem(picked + entity) ?? '[]') as readonly { id: string; title: string }[]
+    const kept = JSON.parse(localStorage.getItem(keptFor(`picked.${entity}`)) ?? '[]') as readonly { id: string; title: string }[]
     return Array.isArray(kept) ? kept : []
   } catch {
     return []
@@ -74,5 +73,5 @@ export function recent(entity: string): readonly { readonly id: string; readonly
 
 export function rememberPick(entity: string, id: string, title: string): void {
   rememberTitle(entity, id, title)
-  localStorage.setItem(picked + entity, JSON.stringify([{ id, title }, ...recent(entity).filter(one => one.id !== id)].slice(0, 5)))
+  keep(localStorage, keptFor(`picked.${entity}`), [{ id, title }, ...recent(entity).filter(one => one.id !== id)].slice(0, 5))
 }

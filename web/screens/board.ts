@@ -174,8 +174,9 @@ class SgBoardScreen extends ViewScreen {
     this.columns = moved(this.columns, row, from, to, screen.by)
     this.cardsSaving = new Set([...this.cardsSaving, row.id])
     void this.updateComplete.then(() => this.#focus(row.id))
+    let saved: Row | null = null
     try {
-      const saved = await saveMove(screen, row, to)
+      saved = await saveMove(screen, row, to)
       if (!saved) this.#takeBack(screen, row, from, to)
       else this.#replace(row.id, { version: saved.version, [screen.by]: to.value })
       this.said = saved ? t('“{name}” moved to {column}.', { name, column: to.label }) : t('“{name}” stays in {column}.', { name, column: from.label })
@@ -186,17 +187,17 @@ class SgBoardScreen extends ViewScreen {
     } finally {
       this.cardsSaving = new Set([...this.cardsSaving].filter(id => id !== row.id))
       this.soon()
-      this.#goOn(screen, row.id)
     }
+    const next = this.#moveOn.get(row.id)
+    this.#moveOn.delete(row.id)
+    if (next && saved) this.#goOn(screen, row.id, next)
   }
 
-  /** The move that was asked for while the card's last one was being saved. */
-  #goOn(screen: BoardScreen, id: string): void {
-    const next = this.#moveOn.get(id)
-    this.#moveOn.delete(id)
+  /** The move that was asked for while the card's last one was being saved; after a refusal there is none. */
+  #goOn(screen: BoardScreen, id: string, next: Column): void {
     const from = this.columns?.find(column => column.rows.some(row => row.id === id))
     const row = from?.rows.find(one => one.id === id)
-    if (next && from && row && mayMove(screen, from, next)) void this.#move(screen, row, from, next)
+    if (from && row && mayMove(screen, from, next)) void this.#move(screen, row, from, next)
   }
 
   #takeBack(screen: BoardScreen, row: Row, from: Column, to: Column): void {
@@ -215,7 +216,8 @@ class SgBoardScreen extends ViewScreen {
     const columns = this.columns ?? []
     event.preventDefault()
     if (step !== 0 && (event.ctrlKey || event.altKey || event.metaKey)) {
-      const to = this.#targets(screen, column, beyond(columns, column, step))[0]
+      const at = this.#moveOn.get(row.id) ?? column
+      const to = this.#targets(screen, at, beyond(columns, at, step))[0]
       if (to) void this.#move(screen, row, column, to)
       else this.said = t('It can’t be moved further that way.')
       return

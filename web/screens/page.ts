@@ -24,7 +24,7 @@ class SgPluginPageScreen extends LitElement {
   declare route: Route | undefined
   declare failed: boolean
   #element: HTMLElement | null = null
-  /** Whether somebody entered something here. */
+  /** Whether somebody did something here, of which nobody knows what would be lost. */
   #touched = false
   #told = false
 
@@ -33,7 +33,7 @@ class SgPluginPageScreen extends LitElement {
     this.page = ''
     this.failed = false
     watch(this, metaStore)
-    this.addEventListener('input', () => (this.#touched = true))
+    for (const hand of ['input', 'pointerdown', 'keydown']) this.addEventListener(hand, () => (this.#touched = true))
   }
 
   protected override createRenderRoot(): HTMLElement {

@@ -38,6 +38,7 @@ class SgApp extends LitElement {
   declare phone: boolean
   readonly #small = matchMedia('(max-width: 760px)')
   readonly #ahead = new TypedAhead()
+  #calling = false
   #stops: (() => void)[] = []
 
   constructor() {
@@ -147,6 +148,7 @@ class SgApp extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#ahead.end()
     for (const stop of this.#stops) stop()
   }
 
@@ -223,14 +225,15 @@ class SgApp extends LitElement {
   }
 
   async #palette(): Promise<void> {
-    if (this.palette) return
+    if (this.palette || this.#calling) return
+    this.#calling = true
     this.#ahead.begin()
     try {
       await import('./palette.ts')
       this.palette = true
-    } catch (error) {
-      this.#ahead.end()
-      throw error
+    } finally {
+      this.#calling = false
+      if (!this.palette || !this.isConnected) this.#ahead.end()
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Json } from '@sangam/sdk'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { keep as keepFor, keptFor } from '../data/kept.ts'
 import { elementAt, focused, type Scrolled, scrolledIn, type Way, wayTo } from './place.ts'
 import { entryNow, onTurn } from './router.ts'
 
@@ -11,7 +12,7 @@ interface Left {
   readonly values: { readonly [name: string]: Json }
 }
 
-const store = 'sangam.places'
+const store = 'places'
 /** So many entries are kept, the last ones, and none that is larger. */
 const most = { entries: 50, letters: 60_000 }
 /** How long is waited for what comes late, and how often is looked. */
@@ -87,17 +88,18 @@ function keep(entry: string): void {
   const left: Left = { scrolled, focus: focusIn(stage), values: { ...Object.fromEntries(told), ...returned } }
   const rest = kept().filter(([name]) => name !== entry)
   if (JSON.stringify(left).length > most.letters) return
-  try {
-    sessionStorage.setItem(store, JSON.stringify([...rest, [entry, left]].slice(-most.entries)))
-  } catch {
-    // There is no room: one comes back to the beginning.
-    sessionStorage.removeItem(store)
-  }
+  keepFor(sessionStorage, keptFor(store), [...rest, [entry, left]].slice(-most.entries))
+}
+
+/** What is still to be put back belongs to nobody who comes. */
+export function forgetPlaces(): void {
+  stop()
+  returned = {}
 }
 
 function kept(): readonly (readonly [entry: string, left: Left])[] {
   try {
-    return JSON.parse(sessionStorage.getItem(store) ?? '[]') as readonly (readonly [string, Left])[]
+    return JSON.parse(sessionStorage.getItem(keptFor(store)) ?? '[]') as readonly (readonly [string, Left])[]
   } catch {
     return []
   }

@@ -1,12 +1,14 @@
 import type { Meta } from '@sangam/sdk'
 import { ask, forgetLook, lookAs, lookedAs, onSignedOut, ProblemError, useWorkspace } from '../data/client.ts'
+import { endDownloads } from '../data/download.ts'
+import { forgetKept } from '../data/kept.ts'
 import { closeLive, onLive, openLive } from '../data/live.ts'
 import { loadMeta, metaStore } from '../data/meta.ts'
 import { Store } from '../data/store.ts'
 import { forgetTitles } from '../fields/titles.ts'
 import { toast } from '../ui/toast.ts'
+import { forgetPlaces } from './kept-place.ts'
 import { keptViews } from './kept-views.ts'
-import { forgetOpened } from './opened.ts'
 import { go, routeStore } from './router.ts'
 import { t, useLocale, useModelWords } from './words.ts'
 
@@ -25,6 +27,7 @@ export async function beginSession(likely: boolean): Promise<void> {
     else {
       // The workspace of last time may be gone, or another's.
       useWorkspace(null)
+      forgetPerson()
       sessionStore.set(state)
     }
   } catch (error) {
@@ -50,7 +53,6 @@ function endLook(error: unknown): boolean {
 
 export async function signOut(): Promise<void> {
   forgetLook()
-  forgetOpened()
   await ask('/api/session', { method: 'DELETE' }).catch(() => undefined)
   await leave('/sign-in')
 }
@@ -91,14 +93,24 @@ async function leave(to: string): Promise<void> {
   closeLive()
   forgetLook()
   keptViews.set([])
-  forgetTitles()
+  endDownloads()
   useWorkspace(null)
   sessionStore.set('signedOut')
   await go(to, { force: true })
+  forgetPerson()
   // The screen that stood there reads the model until it is gone.
   setTimeout(() => {
     if (sessionStore.value === 'signedIn') return
     metaStore.set(null)
     useModelWords({})
+    // What was on its way may have been kept since.
+    forgetPerson()
   })
+}
+
+/** Nothing of whoever was here stays in the browser. */
+function forgetPerson(): void {
+  forgetTitles()
+  forgetPlaces()
+  forgetKept()
 }

@@ -3,6 +3,7 @@ export class TypedAhead {
   #text = ''
 
   begin(): void {
+    this.end()
     this.#text = ''
     addEventListener('keydown', this.#take, { capture: true })
   }

@@ -133,14 +133,13 @@ export class Mover implements ReactiveController {
       host.days = movedTo(host.days, row, to, from)
       this.said = t('“{name}” stays in {column}.', { name, column: formatDate(from) })
       toast(`${this.said} ${sentenceOf(error)}`, { kind: 'problem' })
-    } finally {
-      this.#busy.delete(row.id)
-      await host.again()
-      void host.updateComplete.then(() => host.focusEntry(row.id))
-      const next = this.#moveOn.get(row.id)
-      this.#moveOn.delete(row.id)
-      if (next !== undefined && saved) void this.move({ ...row, ...saved }, next)
     }
+    this.#busy.delete(row.id)
+    const next = this.#moveOn.get(row.id)
+    this.#moveOn.delete(row.id)
+    if (next !== undefined && saved) return this.move({ ...row, ...saved }, next)
+    await host.again()
+    void host.updateComplete.then(() => host.focusEntry(row.id))
   }
 
   async #undo(saved: Row, value: Row[string]): Promise<void> {

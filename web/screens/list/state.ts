@@ -1,4 +1,5 @@
 import type { LineColour, ListScreen, ListView, Measure, Meta } from '@sangam/sdk'
+import { keep, keptFor } from '../../data/kept.ts'
 import { entityMeta, fieldAt } from '../../data/meta.ts'
 import type { Definition } from '../view/definition.ts'
 import { coloursIn } from './colours.ts'
@@ -59,12 +60,12 @@ export function sameState(a: ListState, b: ListState): boolean {
 
 /** Kept while the tab is open, so that one comes back to the list one left. */
 export function rememberState(entity: string, view: string, state: ListState, place: number): void {
-  sessionStorage.setItem(`sangam.list.${entity}`, JSON.stringify({ view, shape: shapeOf(state), place }))
+  keep(sessionStorage, keptFor(`list.${entity}`), { view, shape: shapeOf(state), place })
 }
 
 export function recallState(model: Meta, entity: string): { readonly view: string; readonly state: ListState; readonly place: number } | null {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(`sangam.list.${entity}`) ?? 'null') as { view: string; shape: ListView; place: number } | null
+    const kept = JSON.parse(sessionStorage.getItem(keptFor(`list.${entity}`)) ?? 'null') as { view: string; shape: ListView; place: number } | null
     return kept && { view: kept.view, state: stateOf(model, entity, kept.shape), place: kept.place }
   } catch {
     return null
