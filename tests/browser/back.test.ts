@@ -390,7 +390,8 @@ test('the palette knows what was opened last, saved views and dashboards, settin
     await expect.poll(() => hers.url()).toContain(path)
   }
   // Nothing of it stays where another may sit down next.
-  const left = () => hers.evaluate(() => [localStorage, sessionStorage].flatMap(store => Object.keys(store)).filter(name => name.startsWith('sangam.of.')).length)
+  const left = () =>
+    hers.evaluate(() => [localStorage, sessionStorage].flatMap(store => Object.keys(store)).filter(name => name.startsWith('sangam.of.')).length)
   await expect.poll(left).toBeGreaterThan(0)
   await hers.keyboard.press('Control+k')
   await hers.keyboard.type('sign out')
