@@ -1,22 +1,23 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, type FSWatcher, readdirSync, watch } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { boot, type Platform } from '../boot.ts'
 import { readConfig } from '../config.ts'
-import { Refused } from '../errors.ts'
 import { makeLog } from '../log.ts'
 import { installPackage } from '../packages/install.ts'
 import { applyPlugin } from '../plans/plugins/lifecycle.ts'
 import { pluginRows } from '../plans/plugins/states.ts'
-import { applyUpgrade, planUpgrade } from '../plans/plugins/upgrade.ts'
+import { applyUpgrade } from '../plans/plugins/upgrade.ts'
 import { findPlugins } from '../plugins.ts'
 import { compareVersions, parseVersion } from '../registry/version.ts'
 import { completeSetup, mainWorkspace } from '../setup.ts'
 import { explain, say } from './output.ts'
 import { packageOf } from './pack-plugin.ts'
 
-/** Who works in a workspace that is there to try a plugin in. It listens on this machine alone. */
-const developer = { name: 'Developer', email: 'dev@example.com', password: 'try it out here' }
+/** Who works in a workspace that is there to try a plugin in. */
+const developer = { name: 'Developer', email: 'dev@example.com' }
 
 /** So long after a file was saved others of the same save are waited for. */
 const settleMs = 40
@@ -32,7 +33,7 @@ export interface Development {
  * Starts a server with its records in `.sangam` of a plugin's folder, installs the plugin, enables it with what it needs, and takes it over anew
  * each time one of its files is saved. Each take counts as a version of its own, so that all of it goes the way that an upgrade goes.
  *
- * Errors: `no_plugin`, `bad_import`; `bad_host` where others could reach it, since its password is known.
+ * Errors: `no_plugin`, `bad_import`.
  *
  * @example const { url, stop } = await developPlugin('.', { port: 4000 })
  */
@@ -43,21 +44,21 @@ export async function developPlugin(
   const place = resolve(folder)
   // What can't be packed is said before a database is made.
   await packageOf(place)
-  const config = readConfig({ ...process.env, SANGAM_DATA: process.env.SANGAM_DATA || resolve(place, '.sangam'), PORT: String(port) })
-  if (!['127.0.0.1', 'localhost', '::1'].includes(config.host))
-    throw new Refused(409, 'bad_host', 'A workspace to try things in has a password that everybody knows: it listens on this machine only. Unset SANGAM_HOST.')
+  // Nothing of the surroundings leads it to records that are somebody's: each save is installed there without a question.
+  const config = readConfig({ NODE_ENV: process.env.NODE_ENV, SANGAM_DATA: join(place, '.sangam'), PORT: String(port) })
+  const password = await ownPassword(config.dataDir)
   const { plugins, broken } = await findPlugins()
   const platform = await boot({ config, plugins, broken, log: makeLog() })
   try {
     await platform.listen()
-    if ((await platform.setupCode()) !== null) await completeSetup(platform.world, firstRun())
+    if ((await platform.setupCode()) !== null) await completeSetup(platform.world, firstRun(password))
     await take(platform, place, told)
   } catch (error) {
     await platform.stop()
     throw error
   }
   told(
-    `\n  ${config.url}\n  Sign in as ${developer.email}, with the password: ${developer.password}\n  What you save is taken over. Ctrl-C ends it; the records stay in ${config.dataDir}.\n`,
+    `\n  ${config.url}\n  Sign in as ${developer.email}, with the password: ${password}\n  What you save is taken over. Ctrl-C ends it; the records stay in ${config.dataDir}.\n`,
   )
   const saves = follow(place, () => take(platform, place, told).catch(error => told(`  ${stripVTControlCharacters(explain(error))}`)))
   return {
@@ -77,10 +78,8 @@ async function take({ world }: Platform, place: string, told: (line: string) => 
   const { id, version } = found.says
   const row = (await pluginRows(world.db.owner, mainWorkspace.name)).get(id)
   if (row?.state !== 'enabled') await applyPlugin(world, mainWorkspace, id, 'enabled')
-  else {
-    const { refused } = await planUpgrade(world, mainWorkspace, id, version)
-    if (!refused) await applyUpgrade(world, mainWorkspace, id, version, null)
-  }
+  // What only adds is there by now; the rest is a migration, to which the developer has said yes by saving.
+  else if (row.version !== version) await applyUpgrade(world, mainWorkspace, id, version, null)
   told(`  ${found.says.title} is taken over (${Math.round(performance.now() - began)} ms)`)
 }
 
@@ -106,6 +105,14 @@ function follow(place: string, work: () => Promise<void>): { stop(): Promise<voi
       )
     for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory() && !ignored(entry.name)) look(join(folder, entry.name))
   }
+  const lookAgain = (folder: string): void => {
+    try {
+      look(folder)
+    } catch {
+      // It went while it was looked at: what is above it says so, too.
+      drop(folder)
+    }
+  }
   const drop = (folder: string): void => {
     watched.get(folder)?.close()
     watched.delete(folder)
@@ -115,7 +122,7 @@ function follow(place: string, work: () => Promise<void>): { stop(): Promise<voi
     clearTimeout(timer)
     timer = setTimeout(() => {
       for (const one of watched.keys()) if (!existsSync(one)) drop(one)
-      if (existsSync(folder)) look(folder)
+      lookAgain(folder)
       running = running.then(work)
     }, settleMs)
   }
@@ -133,7 +140,18 @@ function ignored(name: string): boolean {
   return /^(node_modules|dist|\..*)$|~$|\.test\.ts$|\.tgz$/.test(name)
 }
 
-function firstRun(): Parameters<typeof completeSetup>[1] {
+/** The same at every start, and known to whoever may read the folder. */
+async function ownPassword(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'password')
+  const known = await readFile(file, 'utf8').catch(() => '')
+  if (known !== '') return known.trim()
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const made = randomBytes(9).toString('base64url')
+  await writeFile(file, `${made}\n`, { mode: 0o600 })
+  return made
+}
+
+function firstRun(password: string): Parameters<typeof completeSetup>[1] {
   const company = { name: 'Trial Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 }
-  return { ...developer, company, locale: 'en', plugins: [], sample: false }
+  return { ...developer, password, company, locale: 'en', plugins: [], sample: false }
 }

@@ -65,7 +65,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
     ]),
     plugins: new Map(ordered.map(plugin => [plugin.id, plugin])),
     entities,
-    roles: new Map((of('role') as Owned<Role>[]).map(role => [role.name, role])),
+    roles: rolesOf(ordered, of('role') as Owned<Role>[], problems),
     lists,
     ...formsOf(of('form'), of('placed') as PlacedFields[], of('placedList')),
     boards,
@@ -88,7 +88,21 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   return model
 }
 
-/** One screen of a kind for each entity: that of the plugin which comes last. */
+/** A role belongs to whose name it begins with, or who took it over: what one gives its people no other plugin makes more of, or takes for its own. */
+function rolesOf(plugins: readonly Plugin[], roles: readonly Owned<Role>[], problems: string[]): Map<string, Owned<Role>> {
+  const found = new Map<string, Owned<Role>>()
+  for (const role of roles) {
+    const { name, plugin } = role
+    const other = found.get(name)?.plugin
+    const adopted = plugins.find(one => one.id === plugin)?.adopts?.roles?.[name] !== undefined
+    if (!adopted && name.split('.')[0] !== plugin) problems.push(`Plugin ${plugin}: role ${name} must begin with "${plugin}.".`)
+    if (other === plugin) problems.push(`Plugin ${plugin}: role ${name} is defined twice. Rename one.`)
+    else if (other !== undefined) problems.push(`Plugins ${other} and ${plugin} both have the role ${name}. Only one can take it over: disable the other.`)
+    found.set(name, role)
+  }
+  return found
+}
+
 /** Of several lists of one entity the later ones say what they change; what they leave out stays. */
 function mergedLists(lists: readonly ListScreen[]): ListScreen[] {
   const merged = new Map<string, ListScreen>()
@@ -96,6 +110,7 @@ function mergedLists(lists: readonly ListScreen[]): ListScreen[] {
   return [...merged.values()]
 }
 
+/** One screen of a kind for each entity: that of the plugin which comes last. */
 function lastOfEach<S extends { readonly entity: string }>(screens: readonly S[]): S[] {
   return [...new Map(screens.map(screen => [screen.entity, screen])).values()]
 }

@@ -14,6 +14,8 @@ export const graduateWords: { readonly [english: string]: string } = {
     '{name} यहाँ हटाया गया था, और इसके रिकॉर्ड रखे हुए हैं। इसे वापस लाएँ, फिर {plugin} नए सिरे से बनाएँ।',
   '{name} was changed here since {plugin} was made of it. Make the plugin anew: sangam graduate.':
     '{plugin} बनने के बाद {name} यहाँ बदला गया है। प्लगइन नए सिरे से बनाएँ: sangam graduate।',
+  '{name} lets people do other things in {plugin} than here. Make the plugin anew: sangam graduate.':
+    '{plugin} में {name} यहाँ से अलग काम करने देती है। प्लगइन नए सिरे से बनाएँ: sangam graduate।',
   'The plugin {plugin} took {name} over, enabled or not. Choose another name.': '{name} को प्लगइन {plugin} ने सँभाल लिया है, चालू हो या बंद। दूसरा नाम चुनें।',
   'It takes over from administrators, where it is enabled: {names}.': 'जहाँ यह चालू होगा वहाँ प्रशासकों से सँभाल लेगा: {names}।',
   '{plugin} takes over what administrators made: {names}, with {records, plural, one {# record} other {# records}}. Not a row is moved.':

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import parties from '@sangam/plugin-parties'
-import { defineEntity, definePlugin, type Plugin, text } from '@sangam/sdk'
+import { allow, defineEntity, definePlugin, type Plugin, role, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, expect, test, vi } from 'vitest'
@@ -14,7 +14,7 @@ import { run } from '../../core/cli/program.ts'
 import { graduate } from '../../core/graduate/graduate.ts'
 import { writeFiles } from '../../core/graduate/write.ts'
 import { customState } from '../../core/plans/models.ts'
-import { entityPrint } from '../../core/registry/custom/adopt.ts'
+import { entityPrint, rolePrint } from '../../core/registry/custom/adopt.ts'
 import { stillToMake } from '../../sdk/testing/check/schema.ts'
 import { fleet } from './fleet.ts'
 
@@ -212,7 +212,6 @@ test('from then on it is a plugin like any: a later version has a field more, an
     writeFileSync(path, readFileSync(path, 'utf8').replace(from, to))
   }
   for (const file of ['package.json', 'plugin.ts']) edit(file, '1.0.0', '1.1.0')
-  edit('plugin.ts', "version: '1.0.0'", "version: '1.1.0'")
   edit('model.ts', 'wheels: integer(', 'seats: integer({ min: 1 }),\n    wheels: integer(')
   expect(await install(await packed('fleet'))).toMatchObject({ status: 201 })
   await admin.patch(`/api/records/x.vehicle/${van.id}`, { seats: 9 })
@@ -266,3 +265,21 @@ test('only one plugin takes over; a later version of it takes over more by itsel
 
 // What the written test says of the plugin, in workspaces that have nothing of it.
 await import(join(folder, 'fleet', 'fleet.test.ts'))
+
+test('a role changes hands as it is: a plugin that gives its people more is refused', async () => {
+  await apply({ op: 'setRole', role: 'x.clerk', label: 'Clerk', grants: [{ entity: 'core.team', verbs: ['read'] }] })
+  const { document } = await customState(platform.platform.world.db.owner, 'main')
+  const roles = { 'x.clerk': rolePrint(document, 'x.clerk') ?? '' }
+  const clerks = (...verbs: readonly string[]): Plugin =>
+    definePlugin({
+      ...{ id: 'clerks', version: '1.0.0', title: 'Clerks', description: 'For tests.', engines: { sangam: '^0.1.0' } },
+      parts: [role('x.clerk', { label: 'Clerk', grants: [allow('core.team', verbs)] })],
+      adopts: { roles },
+    })
+  await platform.restart(clerks('read', 'update'))
+  expect(await plan('clerks')).toMatchObject({
+    refused: 'x.clerk lets people do other things in Clerks than here. Make the plugin anew: sangam graduate.',
+  })
+  await platform.restart(clerks('read'))
+  expect(await plan('clerks')).toMatchObject({ steps: ['Clerks takes over the roles Clerk. Who has them keeps them.'] })
+})

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { definePlugin, host, type Plugin } from '@sangam/sdk'
+import { allow, definePlugin, host, type Plugin, role } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { installPackage } from '../../core/packages/install.ts'
@@ -135,6 +135,12 @@ test.each<[string, Partial<Plugin>, string]>([
   ['a host with a key in it', { parts: [host('plates.x', { label: 'X', address: 'https://x.example/?key=1' })] }, 'keys belong into a setting'],
   ['a host by its number', { parts: [host('plates.x', { label: 'X', address: 'https://10.0.0.1' })] }, "Give the server's name."],
   ['a host of another’s name', { parts: [host('leads.x', { label: 'X', address: 'https://x.example' })] }, 'must begin with "plates."'],
+  [
+    'a role of core’s',
+    { parts: [role('core.member', { label: 'Member', grants: [allow('core.user', ['read', 'update'])] })] },
+    'role core.member must begin with "plates.".',
+  ],
+  ['two roles of one name', { parts: [1, 2].map(() => role('plates.clerk', { label: 'Clerk', grants: [] })) }, 'role plates.clerk is defined twice.'],
   ['its own records', { permissions: { read: ['plates.plate'] } }, 'which is its own. Take it out.'],
   ['what it does not need', { permissions: { write: ['leads.lead'] } }, 'List leads in `needs`.'],
   ['what nobody has', { permissions: { read: ['core.teem'] } }, 'its `permissions` name core.teem, which core does not have.'],

@@ -68,11 +68,15 @@ test('its types hold and its tests pass, on a platform that they start', { timeo
 
 test('what is saved is in the running workspace, what is wrong is told and keeps nothing from running, and it ends well', { timeout: 150_000 }, async () => {
   const port = await freePort()
-  const server = spawn(process.execPath, [inside('node_modules', 'sangam', 'sangam.mjs'), 'plugin', 'dev', '--port', String(port)], { cwd: folder, env })
+  const server = spawn(process.execPath, [inside('node_modules', 'sangam', 'sangam.mjs'), 'plugin', 'dev', '--port', String(port)], {
+    cwd: folder,
+    // A database of somebody's that is named in the surroundings is let be.
+    env: { ...env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', SANGAM_DATA: join(base, 'elsewhere') },
+  })
   try {
     const told = listener(server)
-    await told(/Sign in as dev@example\.com, with the password: try it out here/)
-    const fields = await signedIn(port)
+    await told(/Sign in as dev@example\.com, with the password: /)
+    const fields = await signedIn(port, readFileSync(inside('.sangam', 'password'), 'utf8').trim())
     edit('model.ts', 'notes: text({ multiline: true }),', 'notes: text({ multiline: true }),\n    colour: text({ max: 20 }),')
     await told(/is taken over \(/)
     expect(await fields()).toContain('colour')
@@ -130,8 +134,8 @@ function listener(server: ChildProcess): (line: RegExp) => Promise<void> {
 }
 
 /** The names of the fields that somebody who is signed in sees. */
-async function signedIn(port: number): Promise<() => Promise<readonly string[]>> {
-  const body = JSON.stringify({ email: 'dev@example.com', password: 'try it out here' })
+async function signedIn(port: number, password: string): Promise<() => Promise<readonly string[]>> {
+  const body = JSON.stringify({ email: 'dev@example.com', password })
   const answer = await fetch(`http://localhost:${port}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
   const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
   return async () => {

@@ -12,6 +12,7 @@ import {
   emptyDocument,
   type RoleForm,
 } from './document.ts'
+import { pluginOf } from './plugin.ts'
 
 /** What a plugin took over from the administrators of a workspace. It is no part of their document any more, and is kept so that it can be given back. */
 export interface Adopted {
@@ -114,7 +115,8 @@ export function wantedBy({ adopted }: CustomState, { id, adopts }: Plugin): Want
   return { entities: missing(adopts?.entities, has?.entities), roles: missing(adopts?.roles, has?.roles) }
 }
 
-function problemOf(state: CustomState, { id, title, adopts }: Plugin, { entities, roles }: Wanted): Said | null {
+function problemOf(state: CustomState, plugin: Plugin, { entities, roles }: Wanted): Said | null {
+  const { id, title, adopts } = plugin
   for (const name of entities) {
     const other = adopterOf(state, name)
     if (other !== null && other !== id) return { text: 'Plugin {other} has {name} already. Only one can take it over.', values: { other, name } }
@@ -128,8 +130,15 @@ function problemOf(state: CustomState, { id, title, adopts }: Plugin, { entities
     if (other !== null && other !== id) return { text: 'Plugin {other} has {name} already. Only one can take it over.', values: { other, name } }
     const print = rolePrint(state.document, name)
     if (print !== null && print !== adopts?.roles?.[name]) return otherwise(name, title)
+    // Whoever has it gets no more by its changing hands.
+    if (print !== null && canonical(grantsOf(plugin, name)) !== canonical(grantsOf(pluginOf(partOf(state.document, [], [name]), []), name)))
+      return { text: '{name} lets people do other things in {plugin} than here. Make the plugin anew: sangam graduate.', values: { name, plugin: title } }
   }
   return null
+}
+
+function grantsOf({ parts = [] }: Plugin, name: string): readonly object[] {
+  return parts.flatMap(part => (part.kind === 'role' && part.name === name ? part.grants : []))
 }
 
 function otherwise(name: string, plugin: string): Said {
