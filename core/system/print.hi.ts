@@ -19,6 +19,7 @@ export const printWords: { readonly [english: string]: string } = {
     'हिस्सा {part}: “{slot}” मान की जगह नहीं है। {example} लिखें; | के बाद आ सकता है: {filters}।',
   'Part {part}: there is no “{field}” to print.': 'हिस्सा {part}: छापने के लिए “{field}” नहीं है।',
   'The title or the file name asks for “{field}”, which is not there.': 'शीर्षक या फ़ाइल के नाम में “{field}” माँगा गया है, जो नहीं है।',
+  'Three of your files are being made already. Wait until one is done, then try again.': 'आपकी तीन फ़ाइलें पहले से बन रही हैं। एक के पूरा होने तक रुकें, फिर कोशिश करें।',
   'Two of your papers are being printed already. Wait until one is done, then try again.': 'आपके दो पन्ने पहले से छप रहे हैं। एक के पूरा होने तक रुकें, फिर कोशिश करें।',
   'Say which record is printed: its entity and its id.': 'बताएँ कि कौन सा रिकॉर्ड छपेगा: उसका रिकॉर्ड-प्रकार और उसकी id।',
   'Printed on {when} by {name}': '{name} ने {when} को छापा',

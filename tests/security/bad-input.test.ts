@@ -346,6 +346,15 @@ test('a file that somebody stops taking holds nobody up, and one that breaks off
   )
   expect(json.count).toBe(4100)
 
+  // However slowly somebody takes theirs, connections are left for others.
+  const three = await Promise.all([1, 2, 3].map(() => taken('format=csv')))
+  for (const one of three) await one?.read()
+  expect((await place.ask('GET', '/api/export/deals.firm?format=jsonl', undefined, { cookie })).json).toMatchObject({
+    status: 429,
+    detail: 'Three of your files are being made already. Wait until one is done, then try again.',
+  })
+  for (const one of three) await one?.cancel()
+
   const file = await taken('format=csv')
   await file?.read()
   const admin = openPool({ url: place.databaseUrl, size: 1, name: 'breaker' })

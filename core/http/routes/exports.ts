@@ -6,12 +6,19 @@ import { documentOf, documentsOffered } from '../../print/documents.ts'
 import { asking } from '../../records/asking.ts'
 import { type ExportFormat, exportFormats, exportRecords } from '../../records/export/export.ts'
 import { exportGroups } from '../../records/export/groups.ts'
+import { turns } from '../../records/export/turns.ts'
 import { documentProblems } from '../../registry/check-documents.ts'
 import type { World } from '../../world.ts'
 import { reading } from '../call.ts'
 import { body, type Env, signedIn } from '../env.ts'
 import { inParts } from '../parts.ts'
 import { listed, listQuery, onlyWords, unknownParameter } from '../query.ts'
+
+/** However slowly a file is taken, it holds a connection: one person’s files are to leave some for everyone else. */
+const exporting = turns(
+  3,
+  () => new Refused(429, 'exporting', 'Three of your files are being made already. Wait until one is done, then try again.', { retryAfterSeconds: 5 }),
+)
 
 /** Lists and records as files. */
 export function exportRoutes(app: Hono<Env>, world: World): void {
@@ -28,9 +35,9 @@ export function exportRoutes(app: Hono<Env>, world: World): void {
       for (const name of Object.keys(rest)) throw unknownParameter(name)
       const given = { where, search, sort, asOf, group, measures }
       const asked = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-      return started(c, world, ctx => exportGroups(asking(ctx), entity, asked, format))
+      return started(c, world, ctx => exporting(ctx, () => exportGroups(asking(ctx), entity, asked, format)))
     }
-    return started(c, world, ctx => exportRecords(asking(ctx), entity, query, format))
+    return started(c, world, ctx => exporting(ctx, () => exportRecords(asking(ctx), entity, query, format)))
   })
 
   app.get('/api/export/:entity/:id', async c => {

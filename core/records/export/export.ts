@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import type { Json } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
@@ -136,12 +137,13 @@ export async function* xlsx(
     width: column.kind === 'text' ? 24 : 14,
     ...(column.kind === 'date' && { style: { numFmt: 'yyyy-mm-dd' } }),
   }))
+  const closed = new Promise(resolve => out.once('close', resolve))
   const writing = (async () => {
     for await (const page of pages) {
       // Who takes it left.
       if (out.destroyed) return
       for (const row of rowsOf(page)) sheet.addRow(columns.map((column, at) => cellValue(column, cells[at]?.(row)))).commit()
-      if (out.writableNeedDrain) await new Promise(resolve => out.once('drain', resolve).once('close', resolve))
+      if (out.writableNeedDrain) await Promise.race([once(out, 'drain').catch(() => undefined), closed])
     }
     sheet.commit()
     await book.commit()
