@@ -35,7 +35,7 @@ export interface Graduated extends Chosen {
   readonly untranslated: readonly string[]
 }
 
-/** Words of the language can't name what is imported; core and x are ours. */
+/** These are ours. */
 const taken = new Set(['core', 'x'])
 
 /**

@@ -33,9 +33,15 @@ const keeping = [
     what: 'Documents',
     why: 'They are records of the workspace and go on working. In code they are documentTemplate.',
   },
-  { entity: 'core.dashboard', fields: ['name', 'definition'], what: 'Dashboards', why: 'They belong to whoever saved them. In code they are dashboard.' },
-  { entity: 'core.view', fields: ['name', 'entity', 'definition'], what: 'Saved views', why: 'They belong to whoever saved them.' },
-  { entity: 'core.scheduledReport', fields: ['name', 'entity', 'definition'], what: 'Lists by mail', why: 'They belong to whoever set them up.' },
+  {
+    entity: 'core.dashboard',
+    fields: ['name', 'definition', 'shared'],
+    own: true,
+    what: 'Dashboards',
+    why: 'They belong to whoever saved them. In code they are dashboard.',
+  },
+  { entity: 'core.view', fields: ['name', 'entity', 'definition', 'shared'], own: true, what: 'Saved views', why: 'They belong to whoever saved them.' },
+  { entity: 'core.scheduledReport', fields: ['name', 'entity', 'definition'], own: true, what: 'Lists by mail', why: 'They belong to whoever set them up.' },
   {
     entity: 'core.duplicateRule',
     fields: ['entity', 'fields'],
@@ -57,12 +63,16 @@ export async function leftBehind(
   const speaks = (value: unknown): boolean => namedIn(value).some(name => mine.has(name))
   const found: Left[] = await systemContext(world, workspace, 'Looks what speaks of what a plugin takes along', 'cli', async ctx => {
     const all: Left[] = []
-    for (const { entity, fields, what, why } of keeping) {
+    for (const { entity, fields, what, why, ...more } of keeping) {
       const names: string[] = []
+      let own = 0
       for await (const page of pagesOf(ctx, entity, { fields: [...fields], sort: ['id'] }))
         for (const record of page)
-          if (speaks(record as Json)) names.push(typeof record.name === 'string' ? record.name : `${label(String(record.entity))}: ${String(record.fields)}`)
-      all.push({ what, names, why })
+          if (!speaks(record as Json)) continue
+          else if ('own' in more && record.shared !== true) own += 1
+          else names.push(typeof record.name === 'string' ? record.name : `${label(String(record.entity))}: ${String(record.fields)}`)
+      // How people call what is theirs alone is nothing to write down for others.
+      all.push({ what, names: own > 0 ? [...names, `+${own}`] : names, why })
     }
     return all
   })

@@ -9,9 +9,15 @@ import { Refused } from '../errors.ts'
 export async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
   const place = resolve(folder)
   if (existsSync(place)) throw new Refused(409, 'exists', 'There is {folder} already. Name another with --out.', { values: { folder } })
-  for (const [path, text] of files) {
-    await mkdir(dirname(join(place, path)), { recursive: true })
-    await writeFile(join(place, path), text, { flag: 'wx' })
+  try {
+    for (const [path, text] of files) {
+      await mkdir(dirname(join(place, path)), { recursive: true })
+      await writeFile(join(place, path), text, { flag: 'wx' })
+    }
+  } catch (error) {
+    // Half a plugin would be in the way of the next try.
+    await rm(place, { recursive: true, force: true })
+    throw error
   }
 }
 
