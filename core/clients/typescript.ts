@@ -23,9 +23,12 @@ export function typesOf(ctx: CoreCtx): string {
 
 type Names = ReadonlyMap<string, string>
 
+/** What the types of an entity are called behind its own name. */
+const kinds = ['', 'New', 'Patch', 'Where', 'Types']
+
 /** `leads_lead` is written `LeadsLead`; no two alike, and none like a type of the file itself. */
 function namesOf(shapes: readonly Shapes[]): Names {
-  const taken = new Set<string>()
+  const taken = new Set(['Entities', ...[...prelude.matchAll(/(?:type|interface) (\w+)/g)].map(([, name]) => name ?? '')])
   const named = new Map<string, string>()
   for (const { name } of shapes) {
     const plain = name
@@ -33,8 +36,9 @@ function namesOf(shapes: readonly Shapes[]): Names {
       .map(part => part.slice(0, 1).toUpperCase() + part.slice(1))
       .join('')
     let free = plain
-    for (let at = 2; taken.has(free); at += 1) free = `${plain}${at}`
-    taken.add(free)
+    const all = (): string[] => kinds.map(kind => free + kind)
+    for (let at = 2; all().some(one => taken.has(one)); at += 1) free = `${plain}${at}`
+    for (const one of all()) taken.add(one)
     named.set(name, free)
   }
   return named

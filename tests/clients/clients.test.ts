@@ -34,7 +34,9 @@ beforeAll(async () => {
     options: { choices: [{ value: 'red' }, { value: 'green' }], label: 'Colour */ export' },
   }
   const vehicle = { op: 'addEntity', entity: 'x.vehicle', label: 'Vehicle', fields: [{ field: 'plate', type: 'text', options: { required: true } }] }
-  await platform.admin.post('/api/model/apply', { title: 'Own', operations: [colour, vehicle] })
+  // What one makes of a vehicle would be called like it.
+  const other = { op: 'addEntity', entity: 'x.vehicleNew', label: 'New vehicle', fields: [{ field: 'plate', type: 'text' }] }
+  await platform.admin.post('/api/model/apply', { title: 'Own', operations: [colour, vehicle, other] })
   server = await listen(platform.platform.app, { ...platform.platform.world.config, port: 0, host: '127.0.0.1' })
   // Within the project, where its packages are found.
   await mkdir(join(root, '.cache'), { recursive: true })
@@ -74,6 +76,7 @@ test('the types of a workspace compile, take what is right and refuse what is wr
 
   expect(await compiled(join(root, 'node_modules', 'typescript', 'bin', 'tsc'), 'uses.ts', 'types.ts')).toBe('')
   expect(types).toContain('/** Colour * / export */')
+  expect(types).toContain("readonly 'x.vehicleNew': XVehicleNew2Types")
   const told = await text('/api/types.ts', 'deals.seller')
   expect([types, told].map(one => ['margin', 'weight', 'DealsFirm', 'LeadsLead'].map(name => new RegExp(`\\b${name}\\b`).test(one)))).toEqual([
     [true, true, true, true],
