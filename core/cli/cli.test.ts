@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
@@ -79,6 +80,44 @@ describe('the command line', () => {
     expect(await run(['dance'])).toBe(1)
     expect(err).toContain("unknown command 'dance'")
   })
+})
+
+test('a plugin is told all that must be mended before it is given to others', async () => {
+  const place = join(folder, 'plugin')
+  expect([await run(['plugin', 'check', place]), out]).toEqual([
+    1,
+    `✗ It can’t be packed. There is no plugin.ts in ${place}. Say in which folder the plugin lies.\n\nOne thing must be mended.\n`,
+  ])
+  out = ''
+  await mkdir(join(place, 'web'), { recursive: true })
+  const engines = { sangam: '>=0.1.0 <1.0.0' }
+  await writeFile(join(place, 'package.json'), JSON.stringify({ name: 'big', version: '1.0.0', type: 'module' }))
+  await writeFile(
+    join(place, 'plugin.ts'),
+    `import { definePlugin, host } from '@sangam/sdk'
+    export default definePlugin({ id: 'big', version: '1.0.0', title: 'Big', description: 'Too much.', engines: ${JSON.stringify(engines)}, parts: [host('big.rates', { title: 'Rates', address: 'https://rates.example.com' })] })`,
+  )
+  await writeFile(join(place, 'web', 'index.ts'), `export const map = '${randomBytes(60_000).toString('hex')}'`)
+
+  expect(await run(['plugin', 'check', place])).toBe(1)
+  expect(
+    out
+      .replaceAll(/\([\d.]+ (kB|bytes) compressed/g, '(# compressed')
+      .replace(/\d+ bytes/, '# bytes')
+      .trim()
+      .split('\n'),
+  ).toEqual([
+    'Big 1.0.0 (big), with its tests. This takes a while.',
+    '✓ It is packed, and would be let in here. Its server half is # bytes (# compressed).',
+    '✗ Its browser half is 120.0 kB (# compressed, of at most 60.0 kB). Draw with what @sangam/sdk/web gives, take a smaller library, or let the server do the work.',
+    '– It calls https://rates.example.com.',
+    '✗ package.json names no author. Whoever installs it reads who made it: add "author".',
+    '✗ It has no README.md. Write what big is for, what it brings and who may do what.',
+    '✗ Its tests can’t be run. There is no vitest beside it: npm install.',
+    '– Whether its screens can be used with a keyboard and a screen reader is not looked at here.',
+    '',
+    '4 things must be mended.',
+  ])
 })
 
 test('sizes and tables read well', () => {

@@ -11,6 +11,7 @@ import type { PluginPlan } from '../plans/plugins/targets.ts'
 import { applyUpgrade, planUpgrade } from '../plans/plugins/upgrade.ts'
 import { type WorkspaceShape, workspaces } from '../plans/workspace.ts'
 import { fill } from '../registry/words.ts'
+import { checkedPlugin, reported } from './check-plugin.ts'
 import { developPlugin } from './dev-plugin.ts'
 import { writePlugin } from './new-plugin.ts'
 import { explain, say, table } from './output.ts'
@@ -110,6 +111,14 @@ function addUpgrades(plugin: Command): void {
 
 /** To make a package of a plugin, and to take one in: whoever may run commands here may read the database too, so nothing more is asked. */
 function addPackages(plugin: Command): void {
+  plugin
+    .command('check [folder]')
+    .description('Looks at all that a plugin owes before it is given to others, runs its tests, and says what must be mended.')
+    .action(async (folder = '.') => {
+      const lines = await checkedPlugin(folder, say)
+      say(reported(lines, folder))
+      if (lines.some(line => line.good === false)) process.exitCode = 1
+    })
   plugin
     .command('pack [folder]')
     .option('--out <folder>', 'where the file goes', '.')

@@ -186,7 +186,12 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
       }
     }
 
-    test('every text it shows has a word in Hindi', () => expect(withoutHindi(model, plugin)).toEqual([...untranslated].sort()))
+    test('every text it shows has a word in Hindi', () => {
+      const missing = withoutHindi(model, plugin)
+      const known = new Set(untranslated)
+      const said = missing.filter(text => !known.has(text)).map(text => `“${text}”`)
+      expect(missing, `No word in Hindi for ${said.join(', ') || 'what is listed'}. Say it in translations('hi', { … }).`).toEqual([...untranslated].sort())
+    })
 
     test('what is exported as CSV comes back the same by import', async () => {
       await records()

@@ -61,9 +61,41 @@ test('a plugin is begun out of the packages alone, and takes its version and its
     await unpack(name, inside('node_modules', ...place))
 })
 
-test('its types hold and its tests pass, on a platform that they start', { timeout: 150_000 }, async () => {
+test('its types hold, and what it owes is told line by line, on a platform that its tests start', { timeout: 150_000 }, async () => {
   await run(join(root, 'node_modules', 'typescript', 'bin', 'tsc'))
-  expect((await run(join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--no-color')).match(/Tests +.*/)?.[0]).toMatch(/^Tests +9 passed \(9\)/)
+  edit('model.ts', 'notes: text({ multiline: true }),', "notes: text({ multiline: true, label: 'Remarks for the garage' }),")
+  const said = await run(inside('node_modules', 'sangam', 'sangam.mjs'), 'plugin', 'check').then(
+    () => 'It ended well.',
+    error => (error as Error).message,
+  )
+  edit('model.ts', ", label: 'Remarks for the garage'", '')
+
+  expect(
+    said
+      .replaceAll(/[\d.]+ kB/g, '# kB')
+      .trim()
+      .split('\n'),
+  ).toEqual([
+    'Deliveryvans 0.1.0 (deliveryvans), with its tests. This takes a while.',
+    '✓ It is packed, and would be let in here. Its server half is # kB (# kB compressed).',
+    '– It has no browser half.',
+    '– It brings records: Van.',
+    '– It works by itself: 1 job.',
+    '✗ package.json names no author. Whoever installs it reads who made it: add "author".',
+    '✓ It starts with what it needs alone, and a second start changes nothing.',
+    '✓ Enabled later, disabled, uninstalled and put back, it has the schema of a fresh start.',
+    '✓ Random valid records of all its entities are taken, and can be read.',
+    '✓ Someone without roles may run none of its actions and routes, and see and write none of its records.',
+    '✓ What deliveryvans.member may not see of deliveryvans.van is on no path.',
+    '✗ Every text it shows has a word in Hindi.',
+    "    No word in Hindi for “Remarks for the garage”. Say it in translations('hi', { … }).",
+    '✓ What is exported as CSV comes back the same by import.',
+    '✓ What is no value is refused, with the name of its field.',
+    '✓ The test of its own holds.',
+    '– Whether its screens can be used with a keyboard and a screen reader is not looked at here.',
+    '',
+    '2 things must be mended.',
+  ])
 })
 
 test('what is saved is in the running workspace, what is wrong is told and keeps nothing from running, and it ends well', { timeout: 150_000 }, async () => {
