@@ -30,7 +30,13 @@ const doors: readonly { readonly what: string; readonly found: RegExp; readonly 
     only: /^web\/data\/download\.ts$/,
   },
   { what: "markup that is not ours made into a page's", found: /unsafeHTML|\.innerHTML\s*=|insertAdjacentHTML/, in: /^(web|plugins)\//, only: /^$/ },
-  { what: 'other programs', found: /from '(node:)?child_process'/, in: /^(core|plugins|sdk)\//, only: /^core\/(data\/embedded\/|isolation\/process\.ts)/ },
+  {
+    what: 'other programs',
+    found: /from '(node:)?child_process'/,
+    in: /^(core|plugins|sdk)\//,
+    // The last one is a command of the terminal, which runs the tests of a folder that its author names; the server has no way to it.
+    only: /^core\/(data\/embedded\/|isolation\/process\.ts|cli\/test-plugin\.ts$)/,
+  },
 ]
 
 describe('one door for each way out', () => {
