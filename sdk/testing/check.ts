@@ -4,6 +4,7 @@ import { boot } from '../../core/boot.ts'
 import type { Model, ModelEntity } from '../../core/registry/model.ts'
 import { behindNeeds, isJoined } from '../../core/registry/order.ts'
 import { untranslated as withoutHindi } from '../../core/registry/spoken.ts'
+import { overBudget } from './check/budgets.ts'
 import { invalidValues } from './check/invalid.ts'
 import { castFor, seenBy } from './check/reach.ts'
 import { type Examples, inOrder, Maker } from './check/records.ts'
@@ -30,9 +31,9 @@ const most = 40
 
 /**
  * The tests that every plugin owes, whatever it does: that it starts, comes and goes, lets nobody in
- * who may not, shows on no path what another hides, speaks Hindi, survives export and import, and
- * refuses what is no value. A bridge is turned on and off by what it joins. Call it at the top of a
- * test file.
+ * who may not, shows on no path what another hides, speaks Hindi, survives export and import, asks the
+ * database little, and refuses what is no value. A bridge is turned on and off by what it joins. Call
+ * it at the top of a test file.
  *
  * @example checkPlugin(leads, { needs: [parties, items] })
  */
@@ -204,6 +205,13 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
         const { sent, came, problems } = await roundTrip(model, entity, ids, fresh.admin, later.admin)
         expect({ entity: entity.name, problems, rows: came }).toEqual({ entity: entity.name, problems: [], rows: sent })
       }
+    })
+
+    test('a page, a list and a save ask the database little, and for a hundred records as much as for a few', async () => {
+      await records()
+      const over: string[] = []
+      for (const entity of own()) over.push(...(await overBudget(fresh, model, maker, entity)))
+      expect(over).toEqual([])
     })
 
     test('what is no value is refused, with the name of its field', async () => {

@@ -2,7 +2,7 @@ import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { throughDoor } from '../../core/data/door.ts'
-import { counted } from './counted.ts'
+import { counted } from '../../sdk/testing/check/statements.ts'
 import { Deal, DealWon, deals, Firm, heard, praise } from './note.ts'
 
 let platform: TestPlatform

@@ -1,4 +1,4 @@
-import { dashboard, definePlugin, type Json } from '@sangam/sdk'
+import { dashboard, definePlugin, hooks, type Json } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,12 +7,13 @@ import { buildModel } from '../../core/registry/build.ts'
 import type { ModelEntity, ModelField } from '../../core/registry/model.ts'
 import { untranslated } from '../../core/registry/spoken.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
+import { overBudget } from '../../sdk/testing/check/budgets.ts'
 import { invalidValues } from '../../sdk/testing/check/invalid.ts'
 import { castFor, seenBy } from '../../sdk/testing/check/reach.ts'
 import { Maker } from '../../sdk/testing/check/records.ts'
 import { validValues } from '../../sdk/testing/check/valid.ts'
 import { kinds } from './kinds.ts'
-import { deals } from './note.ts'
+import { Deal, deals, Firm } from './note.ts'
 
 const model = buildModel([corePlugin, deals, kinds])
 const drawn = [...model.entities.values()]
@@ -47,6 +48,26 @@ test('a dashboard is one of what is looked at: its texts, and that what its card
   const fine = withBoard('title')
   expect(untranslated(buildModel([corePlugin, fine]), fine)).toEqual(expect.arrayContaining(['Desk of deals', 'Looked at']))
   expect(() => buildModel([corePlugin, withBoard('titel')])).toThrow('The dashboard deals.desk, card "Looked at": deals.deal has no field "titel".')
+})
+
+test('a hook that asks record by record is found, with what it asks for and how to mend it', async () => {
+  const asks = hooks(Deal, {
+    check: async (ctx, changes) => {
+      for (const { next } of changes) await ctx.repo(Firm).first({ name: next?.title ?? '' })
+    },
+  })
+  const slow = definePlugin({ ...deals, parts: [...(deals.parts ?? []), asks] })
+  await using platform = await createTestPlatform({ plugins: [slow] })
+  const shape = await platform.platform.world.models.current('main')
+  const maker = new Maker(platform, shape, {})
+  const over = async (name: string) => overBudget(platform, shape, maker, shape.entities.get(name) as ModelEntity)
+
+  expect(
+    [...(await over('deals.firm')), ...(await over('deals.deal'))].map(said => said.replace(/takes \d+/, 'takes #').replace(/take \d+:/, 'take #:')),
+  ).toEqual([
+    'Saving 100 deals.deal at once takes # statements, and 20 take #: a hook asks record by record, 100 times for deals.firm. ' +
+      'A hook gets the whole set: ask for all of it by one ctx.repo(…).find({ where: { id: { in: ids } } }), and change others by one createMany or updateMany.',
+  ])
 })
 
 describe('a path that shows what the list hides', () => {

@@ -7,7 +7,7 @@ import { plantSeeds } from '../../core/plans/workspace.ts'
 import { User } from '../../core/system/people.ts'
 import { Comment } from '../../core/system/talk.ts'
 import { Activity } from '../../core/system/work.ts'
-import { counted } from './counted.ts'
+import { counted } from '../../sdk/testing/check/statements.ts'
 
 const Case = defineEntity('desk.case', {
   title: 'title',

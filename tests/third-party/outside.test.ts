@@ -90,6 +90,7 @@ test('its types hold, and what it owes is told line by line, on a platform that 
     '✗ Every text it shows has a word in Hindi.',
     "    No word in Hindi for “Remarks for the garage”. Say it in translations('hi', { … }).",
     '✓ What is exported as CSV comes back the same by import.',
+    '✓ A page, a list and a save ask the database little, and for a hundred records as much as for a few.',
     '✓ What is no value is refused, with the name of its field.',
     '✓ The test of its own holds.',
     '– Whether its screens can be used with a keyboard and a screen reader is not looked at here.',

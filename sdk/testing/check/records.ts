@@ -2,6 +2,7 @@ import type { Json, Problem } from '@sangam/sdk'
 import fc from 'fast-check'
 import { targetsOf } from '../../../core/registry/links.ts'
 import type { Model, ModelEntity, ModelField } from '../../../core/registry/model.ts'
+import type { Answer } from '../client.ts'
 import type { TestPlatform } from '../platform.ts'
 import { type Draw, drawFrom } from './draw.ts'
 import { validValues } from './valid.ts'
@@ -78,6 +79,43 @@ export class Maker {
     }
     throw new Error(
       `No random ${name} was taken in ${tries.length} tries. Give values that fit it: checkPlugin(plugin, { examples: { '${name}': { … } } }).\n${[...new Set(refusals)].join('\n')}`,
+    )
+  }
+
+  /**
+   * Makes a set of records in one request, alike to one that was taken, and gives how many: where only so many can differ, there are fewer. `ask` sends the
+   * set; the last time it is called all were taken. What a refusal names becomes as it is in the one that was taken, then nothing, then anything.
+   */
+  async makeSet(name: string, count: number, ask: (set: readonly Values[]) => Promise<Pick<Answer, 'status' | 'json'>>): Promise<number> {
+    const pattern = (this.made(name).at(-1) ?? (await this.make(name))).values
+    const fields = [...(this.model.entities.get(name) as ModelEntity).fields.keys()]
+    const how: How = { left: fields.filter(field => !(field in pattern)), given: fields.filter(field => field in pattern), filled: 0 }
+    const one = async (): Promise<Values> => (await this.draw(name, how)).values
+    let set: Values[] = []
+    while (set.length < count) set.push(await one())
+    let last = ''
+    for (const round of tries.keys()) {
+      const { status, json } = await ask(set)
+      if (status < 400) {
+        this.#pools.set(name, [...(this.#pools.get(name) ?? []), ...(json as { id: string }[]).map(made => made.id)])
+        return set.length
+      }
+      const { errors = [], detail } = json as unknown as Problem
+      last = [detail, ...new Set(errors.map(error => `${error.field}: ${error.message}`))].join(' ')
+      if (errors.length === 0) break
+      const taken = new Set<number>()
+      for (const { row = 0, field, code } of errors) {
+        const named = String(field ?? '').split(/[.[]/)[0] ?? ''
+        const { [named]: _, ...others } = set[row] ?? {}
+        const known = pattern[named]
+        if (code === 'not_unique' && round > tries.length / 2 && set.length > 1) taken.add(row)
+        if (code === 'not_unique' || round % 3 === 2) set[row] = await one()
+        else set[row] = round % 3 === 0 && known !== undefined ? { ...others, [named]: known } : others
+      }
+      set = set.filter((_, row) => !taken.has(row))
+    }
+    throw new Error(
+      `${count} random ${name} were not taken at once, where one was. Give values that fit all of them: checkPlugin(plugin, { examples: { '${name}': { … } } }).\n${last}`,
     )
   }
 
