@@ -16,6 +16,7 @@ export interface Action<E = AnyEntity, I extends Fields = Fields, Out = Json | v
   readonly [out]?: Out
 }
 
+/** What an action is called, when it is offered and what it asks for. */
 export interface ActionShape<I extends Fields = Fields> {
   /** A verb, as on a button: "Make a customer". */
   readonly label: string
@@ -47,6 +48,7 @@ export function defineAction<N extends string, F extends Fields, Out extends Jso
   return { kind: 'action', entity: entity.name, name, shape }
 }
 
+/** The server’s half of an action, made by `handle`. */
 export interface Handler {
   readonly kind: 'handler'
   readonly entity: string
@@ -65,4 +67,5 @@ export function handle<N extends string, F extends Fields, I extends Fields, Out
   return { kind: 'handler', entity: action.entity, action: action.name, run: run as Handler['run'] }
 }
 
+/** What an action asks for, as its handler gets it. */
 export type ActionInput<A> = A extends Action<infer _E, infer I, infer _O> ? InputOf<I> : never

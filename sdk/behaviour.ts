@@ -24,6 +24,7 @@ export interface Refusal {
   readonly values?: { readonly [name: string]: string | number }
 }
 
+/** What has a say in every change of an entity’s records, made by `hooks`. */
 export interface Hooks {
   readonly kind: 'hooks'
   readonly entity: string
@@ -61,6 +62,7 @@ export interface Delivery {
   readonly at: string
 }
 
+/** What listens to an event, made by `on`. */
 export interface Consumer {
   readonly kind: 'consumer'
   readonly event: string
@@ -83,6 +85,7 @@ export function on<P extends Fields>(
   return { kind: 'consumer', event: event.name, ...options, run: run as Consumer['run'] }
 }
 
+/** Work that is done by itself, on its hour or when it is put into the queue; made by `job`. */
 export interface Job {
   readonly kind: 'job'
   readonly name: string

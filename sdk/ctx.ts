@@ -25,6 +25,7 @@ export interface Query<E> {
   readonly asOf?: string
 }
 
+/** Some records of a query, and where the next begin. */
 export interface Page<R> {
   readonly items: readonly R[]
   /** Give it as `after` for the next page; null on the last. */
@@ -36,6 +37,7 @@ export interface Page<R> {
 /** `sum:value.amount` and the like. `count` counts records. */
 export type Measure = 'count' | `${'sum' | 'avg' | 'min' | 'max'}:${string}`
 
+/** What `repo.group` is asked: which records, by what they are grouped, and what is worked out of each group. */
 export interface GroupQuery<E> {
   readonly where?: Condition<RecordOf<E>>
   readonly search?: string
@@ -54,6 +56,7 @@ export interface GroupQuery<E> {
 /** One group: its keys and its measures, each under the name it was asked by. Sums are decimal strings. */
 export type GroupRow = { readonly [keyOrMeasure: string]: Json }
 
+/** One change of a record, as `repo.history` tells it: who, when, by what, and what differs. */
 export interface HistoryEntry<R> {
   readonly version: number
   readonly verb: 'create' | 'update' | 'remove' | 'restore'
@@ -162,4 +165,5 @@ export interface Ctx {
   asSystem<T>(reason: string, work: (ctx: Ctx) => Promise<T>): Promise<T>
 }
 
+/** By what a change came about; `ctx.origin` tells it. */
 export type Origin = 'api' | 'agent' | 'screen' | 'import' | 'job' | 'event' | 'action' | 'seed' | 'cli' | 'automation'

@@ -57,8 +57,10 @@ export interface HiddenCard extends Placed {
   readonly kind: 'hidden'
 }
 
+/** Any card that a dashboard may have. */
 export type DashboardCard = NumberCard | ChartCard | ListCard | TasksCard | HeadingCard
 
+/** A choice above a dashboard that all its cards of that entity follow. */
 export interface DashboardFilter {
   readonly entity: string
   /** A choice, flow, reference or boolean field, or one of days. */
@@ -72,6 +74,7 @@ export interface DashboardShape<Card = DashboardCard> {
   readonly filters?: readonly DashboardFilter[]
 }
 
+/** A dashboard of a plugin, made by `dashboard`. */
 export interface Dashboard extends DashboardShape {
   readonly kind: 'dashboard'
   /** `plugin.noun`, such as `leads.sales`. */
@@ -112,12 +115,20 @@ export function numberCard<N extends string, F extends Fields>(entity: Entity<N,
   return { kind: 'number', entity: entity.name, ...(card as Omit<NumberCard, 'kind' | 'entity'>) }
 }
 
-/** @example chartCard(Lead, { label: 'Forecast by month', chart: 'bar', group: ['expectedClose:month'], measure: 'sum:weighted.amount', width: 8 }) */
+/**
+ * A chart of groups of records, for the `cards` of a dashboard.
+ *
+ * @example chartCard(Lead, { label: 'Forecast by month', chart: 'bar', group: ['expectedClose:month'], measure: 'sum:weighted.amount', width: 8 })
+ */
 export function chartCard<N extends string, F extends Fields>(entity: Entity<N, F>, card: CardOf<RecordOf<Entity<N, F>>, ChartCard>): ChartCard {
   return { kind: 'chart', entity: entity.name, ...(card as Omit<ChartCard, 'kind' | 'entity'>) }
 }
 
-/** @example listCard(Lead, { label: 'Gone quiet', where: { quietNoticeAt: { isEmpty: false } }, sort: ['lastActivityAt'], columns: ['title', 'value'] }) */
+/**
+ * The first records of a list, for the `cards` of a dashboard.
+ *
+ * @example listCard(Lead, { label: 'Gone quiet', where: { quietNoticeAt: { isEmpty: false } }, sort: ['lastActivityAt'], columns: ['title', 'value'] })
+ */
 export function listCard<N extends string, F extends Fields>(entity: Entity<N, F>, card: CardOf<RecordOf<Entity<N, F>>, ListCard>): ListCard {
   return { kind: 'list', entity: entity.name, ...(card as Omit<ListCard, 'kind' | 'entity'>) }
 }

@@ -47,6 +47,7 @@ export interface BreakPart extends Conditional {
   readonly kind: 'rule' | 'space' | 'page'
 }
 
+/** Any part that a paper is put together from. */
 export type DocumentPart = TextPart | FieldsPart | LinesPart | SignaturePart | BreakPart
 
 /** A paper of a record, from above to below: what a plugin brings, and what an administrator writes. */
@@ -61,6 +62,7 @@ export interface DocumentShape {
   readonly parts: readonly DocumentPart[]
 }
 
+/** A paper of a plugin’s records, made by `documentTemplate`. */
 export interface DocumentTemplate extends DocumentShape {
   readonly kind: 'document'
   /** `plugin.noun`, such as `leads.quotation`. */

@@ -38,6 +38,7 @@ export interface DuplicateRule {
   readonly how: 'exact' | 'normalised' | 'similar'
 }
 
+/** What an entity says of itself beside its name: what its records are called, its fields, its rules. */
 export interface EntityDefinition {
   /** "Lead"; made from the name when left out. */
   readonly label?: string
@@ -191,5 +192,6 @@ export type PatchOf<E> =
 export type ServerPatchOf<E> =
   E extends Entity<infer _N, infer F> ? Show<{ readonly [K in keyof F]?: WriteOf<F[K]> }> & { readonly [field: `x_${string}`]: Json } : never
 
+/** An entity, whatever its name and its fields. */
 // biome-ignore lint/suspicious/noExplicitAny: stands for "whatever entity".
 export type AnyEntity = Entity<any, any>

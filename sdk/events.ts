@@ -1,6 +1,7 @@
 import type { Values } from './entity.ts'
 import type { Fields } from './field.ts'
 
+/** Something that happened and that others may listen to, made by `defineEvent`. */
 export interface Event<P extends Fields = Fields> {
   readonly kind: 'event'
   readonly name: string
@@ -17,4 +18,5 @@ export function defineEvent<const P extends Fields>(name: string, payload: P): E
   return { kind: 'event', name, payload }
 }
 
+/** What is told with an event. */
 export type PayloadOf<E> = E extends Event<infer P> ? Values<P> : never

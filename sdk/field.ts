@@ -37,14 +37,18 @@ export interface Field<Read = unknown, Options = object, Write = Read> {
   readonly [writes]?: Write
 }
 
+/** A field, whatever its type. */
 // Options stand as `object`, not `any`: TypeScript would infer `any` for `text()` from this very type.
 // biome-ignore lint/suspicious/noExplicitAny: the parameters stand for "whatever field".
 export type AnyField = Field<any, object, any>
+
+/** Fields by their names. */
 export type Fields = { readonly [name: string]: AnyField }
 
 /** A field's PostgreSQL types. A closed list: nothing an admin types reaches DDL. */
 export type ColumnType = 'text' | 'integer' | 'bigint' | 'numeric' | 'boolean' | 'date' | 'timestamptz(3)' | 'time(0)' | 'uuid' | 'jsonb' | 'text[]'
 
+/** One column of a field: a type of field says which it needs. */
 export interface ColumnShape {
   /** Appended to the field's own column name: `''`, or `_amount` where one field needs two columns. */
   readonly suffix: '' | `_${string}`
@@ -55,6 +59,7 @@ export interface ColumnShape {
   readonly compare?: Comparison
 }
 
+/** How a condition compares a field with a value. */
 export type Operator =
   | 'eq'
   | 'ne'

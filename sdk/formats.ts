@@ -1,13 +1,19 @@
 /** How thousands and the fraction are told apart: 1,00,000.5 · 100,000.5 · 100.000,5 · 100 000,5. */
 export const numberFormats = ['indian', 'international', 'european', 'space'] as const
+
+/** One of `numberFormats`. */
 export type NumberFormat = (typeof numberFormats)[number]
 
 /** How a whole day is written: 26-11-2026 · 26/11/2026 · 26.11.2026 · 11/26/2026 · 2026-11-26 · 26 Nov 2026. */
 export const dateFormats = ['dashes', 'slashes', 'dots', 'american', 'iso', 'words'] as const
+
+/** One of `dateFormats`. */
 export type DateFormat = (typeof dateFormats)[number]
 
 /** Whether a clock counts to twelve or to twenty-four. */
 export const hourFormats = ['h12', 'h24'] as const
+
+/** One of `hourFormats`. */
 export type HourFormat = (typeof hourFormats)[number]
 
 /** How one person writes numbers, days and times; null where they write as is usual in their company's country. */

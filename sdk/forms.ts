@@ -45,6 +45,7 @@ export interface FormSection {
   readonly related?: readonly RelatedList[]
 }
 
+/** A tab of a record’s page; sections name the one they stand under. */
 export interface FormTab {
   /** Stands in the address, `?tab=terms`. What is in no section joins the tab `more`. */
   readonly name: string
@@ -52,6 +53,7 @@ export interface FormTab {
   readonly when?: object
 }
 
+/** The page of a record, made by `formScreen`. */
 export interface FormScreen {
   readonly kind: 'form'
   readonly entity: string

@@ -7,6 +7,7 @@ export interface Host {
   readonly address: string
 }
 
+/** What `ctx.fetch` is given beside the address. */
 export interface HostRequest {
   /** `GET` unless told. */
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -16,6 +17,7 @@ export interface HostRequest {
   readonly timeoutMs?: number
 }
 
+/** What `ctx.fetch` gives back. */
 export interface HostAnswer {
   /** Whatever it is: a 404 is an answer too. Redirects are not followed. */
   readonly status: number

@@ -67,6 +67,7 @@ export interface DashboardMeta extends DashboardShape<DashboardCard | HiddenCard
   readonly home: boolean
 }
 
+/** An entity as the person asking may see it. */
 export interface EntityMeta {
   readonly name: string
   readonly plugin: string
@@ -94,6 +95,7 @@ export interface EntityMeta {
   readonly linesOf: { readonly entity: string; readonly by: string } | null
 }
 
+/** A field as the person asking may see it. */
 export interface FieldMeta {
   readonly name: string
   readonly type: string
@@ -130,6 +132,7 @@ export interface FieldMeta {
   readonly formula?: Formula
 }
 
+/** An action as the person asking may run it. */
 export interface ActionMeta {
   readonly name: string
   readonly label: string

@@ -21,11 +21,13 @@ export type MigrationProof =
   | { readonly entity: string; readonly always: Condition; readonly never?: undefined }
   | { readonly entity: string; readonly never: Condition; readonly always?: undefined }
 
+/** The steps of a migration, and what must hold after them. */
 export interface MigrationDefinition {
   readonly steps: readonly MigrationStep[]
   readonly proof: readonly [MigrationProof, ...MigrationProof[]]
 }
 
+/** What leads records to a version, made by `migration`. */
 export interface Migration extends MigrationDefinition {
   readonly kind: 'migration'
   /** The version that it leads to. */

@@ -1,6 +1,7 @@
 import type { Entity } from './entity.ts'
 import type { Fields } from './field.ts'
 
+/** Another pattern for a series of another plugin, made by `numbering`. */
 export interface Numbering {
   readonly kind: 'numbering'
   readonly entity: string

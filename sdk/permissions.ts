@@ -8,6 +8,7 @@ import type { Fields } from './field.ts'
  */
 export type Verb = 'read' | 'create' | 'update' | 'remove' | 'startElsewhere' | 'export' | 'import' | 'share' | (string & {})
 
+/** What a role may do with the records of an entity, made by `allow`. */
 export interface Grant {
   readonly kind: 'grant'
   readonly entity: string
@@ -38,6 +39,7 @@ export function allow<N extends string, F extends Fields>(
   return { kind: 'grant', entity: typeof entity === 'string' ? entity : entity.name, verbs, ...options }
 }
 
+/** What some people may do, made by `role`; administrators give it to them. */
 export interface Role {
   readonly kind: 'role'
   /** `plugin.noun`, such as `leads.salesperson`. */
@@ -47,7 +49,11 @@ export interface Role {
   readonly grants: readonly Grant[]
 }
 
-/** @example role('leads.salesperson', { label: 'Salesperson', grants: [allow(Lead, ['read', 'create'], { where: { owner: '$me' } })] }) */
+/**
+ * A role: what whoever has it may do, in the words of `allow`.
+ *
+ * @example role('leads.salesperson', { label: 'Salesperson', grants: [allow(Lead, ['read', 'create'], { where: { owner: '$me' } })] })
+ */
 export function role(name: string, definition: Omit<Role, 'kind' | 'name'>): Role {
   return { kind: 'role', name, ...definition }
 }

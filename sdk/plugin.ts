@@ -16,6 +16,7 @@ import type { BoardScreen, ListScreen, PageScreen, PlacedFields } from './screen
 import type { Provider } from './services.ts'
 import type { Settings } from './settings.ts'
 
+/** A plugin’s texts in another language, made by `translations`. */
 export interface Translations {
   readonly kind: 'translations'
   readonly language: string
@@ -31,6 +32,7 @@ export function translations(language: string, sources: Translations['sources'])
   return { kind: 'translations', language, sources }
 }
 
+/** Records that are planted when a plugin is enabled, made by `seed`. */
 export interface Seed {
   readonly kind: 'seed'
   readonly name: string
@@ -49,6 +51,7 @@ export function seed(name: string, definition: Omit<Seed, 'kind' | 'name'>): See
   return { kind: 'seed', name, ...definition }
 }
 
+/** Whatever stands in the `parts` of a plugin. */
 export type Part =
   // biome-ignore lint/suspicious/noExplicitAny: stands for "whatever action".
   | Action<any, any, any>
@@ -75,6 +78,7 @@ export type Part =
   | Seed
   | Migration
 
+/** What a plugin says of itself. */
 export interface PluginDefinition {
   /** Short, lower-case; the first half of its entities' names. */
   readonly id: string
@@ -117,6 +121,7 @@ export interface PluginDefinition {
   readonly parts?: readonly Part[]
 }
 
+/** A plugin, made by `definePlugin`. */
 export interface Plugin extends Omit<PluginDefinition, 'joins'> {
   readonly kind: 'plugin'
   /** What it joins, each with its range. */

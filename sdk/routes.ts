@@ -5,6 +5,7 @@ import type { Json } from './json.ts'
 
 type ParamsOf<P extends string> = P extends `${string}:${infer Name}/${infer Rest}` ? Name | ParamsOf<Rest> : P extends `${string}:${infer Name}` ? Name : never
 
+/** An address of a plugin’s own, made by `route`. */
 export interface Route {
   readonly kind: 'route'
   readonly method: 'GET' | 'POST'

@@ -8,6 +8,7 @@ import type { ViewShape } from './views.ts'
 /** A view whose condition is of the entity's own fields. */
 type ViewOf<E, V extends ViewShape = ViewShape> = V extends ViewShape ? Omit<V, 'where'> & { readonly where?: Condition<E> } : never
 
+/** The list of an entity, made by `listScreen`. */
 export interface ListScreen {
   readonly kind: 'list'
   readonly entity: string
@@ -36,6 +37,7 @@ export function listScreen<N extends string, F extends Fields>(
   return { kind: 'list', entity: entity.name, ...(options as Omit<ListScreen, 'kind' | 'entity'>) }
 }
 
+/** The board of an entity, made by `boardScreen`. */
 export interface BoardScreen {
   readonly kind: 'board'
   readonly entity: string
@@ -50,11 +52,16 @@ export interface BoardScreen {
   readonly measures?: readonly Measure[]
 }
 
-/** @example boardScreen(Lead, { by: 'stage', order: 'position', card: ['title', 'value', 'owner.$title'], measures: ['sum:value.amount'] }) */
+/**
+ * The records of an entity as cards in columns, which people drag from one to the next.
+ *
+ * @example boardScreen(Lead, { by: 'stage', order: 'position', card: ['title', 'value', 'owner.$title'], measures: ['sum:value.amount'] })
+ */
 export function boardScreen<N extends string, F extends Fields>(entity: Entity<N, F>, options: Omit<BoardScreen, 'kind' | 'entity'>): BoardScreen {
   return { kind: 'board', entity: entity.name, ...options }
 }
 
+/** Fields on a form of another plugin, made by `placeFields`. */
 export interface PlacedFields {
   readonly kind: 'placed'
   readonly entity: string

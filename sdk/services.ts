@@ -12,12 +12,15 @@ export interface Service<T = unknown> {
 }
 
 /**
+ * A service: what other plugins may call by `ctx.use`, named here and answered for by `provide`.
+ *
  * @example export const Posting = defineService<{ post(entry: Id<'ledger.entry'>): Promise<void> }>('ledger.posting')
  */
 export function defineService<T>(name: string): Service<T> {
   return { kind: 'service', name }
 }
 
+/** What answers for a service, made by `provide`. */
 export interface Provider {
   readonly kind: 'provider'
   readonly service: string

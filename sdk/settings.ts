@@ -1,5 +1,6 @@
 import type { Fields } from './field.ts'
 
+/** Settings of a plugin, made by `defineSettings`; administrators fill them in. */
 export interface Settings<S extends Fields = Fields> {
   readonly kind: 'settings'
   readonly name: string

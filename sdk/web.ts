@@ -50,6 +50,7 @@ export interface WebHost {
   card(shown: DashboardCard): TemplateResult
 }
 
+/** How a note at the edge of the page looks, and what it offers. */
 export interface ToastOptions {
   /** `problem` for what was refused. */
   readonly kind?: 'done' | 'problem'
@@ -57,6 +58,7 @@ export interface ToastOptions {
   readonly action?: { readonly label: string; readonly run: () => unknown }
 }
 
+/** The words of a question, and of its answers. */
 export interface ConfirmOptions {
   /** "Are you sure?" unless told. */
   readonly heading?: string
@@ -67,6 +69,7 @@ export interface ConfirmOptions {
   readonly danger?: boolean
 }
 
+/** How a field is shown on a screen of one’s own, and who is told of its changes. */
 export interface FieldOptions {
   /** Told with each change that is a value. */
   readonly onChange?: (value: Json) => void
@@ -119,7 +122,11 @@ export function repo<N extends string, F extends Fields>(entity: Entity<N, F>): 
   return host().repo(entity)
 }
 
-/** @example await run(makeCustomer, lead.id, {}) */
+/**
+ * Runs an action on a record, with the rights of who is signed in. A refusal is thrown; `sentence` says it.
+ *
+ * @example await run(makeCustomer, lead.id, {})
+ */
 export function run<N extends string, F extends Fields, I extends Fields, Out extends Json | void>(
   action: Action<Entity<N, F>, I, Out>,
   id: Id<N>,
@@ -164,7 +171,7 @@ export function toast(text: string, options: ToastOptions = {}): void {
 /**
  * Asks a question with two answers; true when the person goes on.
  *
- * @example if (await confirm(t('Put off all eight?'), { go: t('Put off') })) …
+ * @example if (await confirm(t('Put off all eight?'), { go: t('Put off') })) await putOff(chosen)
  */
 export function confirm(question: string, options: ConfirmOptions = {}): Promise<boolean> {
   return host().confirm(question, options)

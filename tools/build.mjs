@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { ensureInstalled } from './install.mjs'
 import { root } from './paths.mjs'
+import { writeReference } from './reference.mjs'
 import { stamp } from './stale.mjs'
 import { main, step } from './steps.mjs'
 
@@ -59,5 +60,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   main(async () => {
     await ensureInstalled()
     await buildStale()
+    await step('Wrote the reference of the SDK', () => writeReference())
   })
 }

@@ -35,6 +35,7 @@ export type FlowArrow = {
   readonly approval?: Approval
 }
 
+/** One state of a flow: what it is called, and which may follow. */
 export type FlowState = {
   readonly label?: string
   readonly colour?: Colour

@@ -3,8 +3,11 @@ import type { Money } from '../json.ts'
 
 /** What a formula can result in, and how that is read. */
 type Results = { text: string; integer: number; decimal: string; boolean: boolean; date: string; datetime: string; money: Money }
+
+/** The types a formula can result in. */
 export type FormulaResult = keyof Results
 
+/** What a formula is given: what results, and by which expression. */
 export type FormulaOptions = Pick<FieldOptions, 'label' | 'help'> & {
   readonly result: FormulaResult
   readonly expression: string

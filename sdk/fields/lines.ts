@@ -2,6 +2,7 @@ import type { Entity, NewOf, PatchOf, RecordOf } from '../entity.ts'
 import type { Field, Fields, FieldType } from '../field.ts'
 import type { Id, Show } from '../json.ts'
 
+/** What lines are given beside their entity. */
 export type LinesOptions = {
   readonly label?: string
   readonly help?: string

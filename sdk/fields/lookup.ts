@@ -1,6 +1,7 @@
 import type { Entity } from '../entity.ts'
 import type { Field, FieldOptions, Fields, FieldType } from '../field.ts'
 
+/** What a lookup is given: through which reference it looks, and at what. */
 export type LookupOptions = Pick<FieldOptions, 'label' | 'help'> & {
   /** The reference of this record it looks through. */
   readonly by: string

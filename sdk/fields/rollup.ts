@@ -2,6 +2,7 @@ import type { Entity } from '../entity.ts'
 import type { Field, FieldOptions, Fields, FieldType } from '../field.ts'
 import type { Json, Money } from '../json.ts'
 
+/** What a rollup works out of the related records. */
 export type RollupHow = 'count' | 'sum' | 'average' | 'min' | 'max'
 
 type Given = Pick<FieldOptions, 'label' | 'help'> & {
@@ -11,6 +12,7 @@ type Given = Pick<FieldOptions, 'label' | 'help'> & {
   readonly currency?: string
 }
 
+/** What a rollup is given: which records, which field, and how. */
 export type RollupOptions = Given & {
   /** The entity whose records are looked at. */
   readonly of: string

@@ -59,6 +59,8 @@ export function remainder(a: Exact, b: Exact): Exact | null {
 
 /** How the last digit that is kept is found: `half_up` and `up` go away from zero, `down` towards it. */
 export const roundings = ['half_up', 'half_even', 'up', 'down', 'ceil', 'floor'] as const
+
+/** One of `roundings`. */
 export type Rounding = (typeof roundings)[number]
 
 export function round(value: Exact, places: number, how: Rounding): Exact {

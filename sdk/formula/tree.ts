@@ -20,6 +20,7 @@ export type Formula =
       readonly how?: Rounding
     }
 
+/** The functions that a formula has after it is read. */
 export type FormulaFunction =
   | 'add'
   | 'subtract'

@@ -13,6 +13,7 @@ import { roundTrip } from './check/round-trip.ts'
 import { schemaOf, shapeOfSchema, stillToMake, tablesOf } from './check/schema.ts'
 import { createTestPlatform, type TestPlatform } from './platform.ts'
 
+/** What `checkPlugin` must know of a plugin beside its definition. */
 export interface CheckOptions {
   /** The plugins it stands on or joins, and those on which they stand. */
   readonly needs?: readonly Plugin[]

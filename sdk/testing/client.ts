@@ -8,6 +8,7 @@ export class ProblemError extends Error {
   }
 }
 
+/** An answer as it came. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers

@@ -21,6 +21,7 @@ import type { Log } from '../../core/world.ts'
 import { asAsked } from './apart.ts'
 import { clientOf, type TestClient } from './client.ts'
 
+/** What a platform for a test is started with. */
 export interface TestOptions {
   /** Enabled, in any order; core's own is there anyway. */
   readonly plugins: readonly Plugin[]

@@ -20,6 +20,7 @@ export const withoutDatabase = [
   'core/work/mail.test.ts',
   'core/work/outbound.test.ts',
   'plugins/leads/exact.test.ts',
+  'tests/docs/reference.test.ts',
   'tests/isolation/held-back.test.ts',
   'tests/security/table.test.ts',
   'tests/third-party/outside.test.ts',
