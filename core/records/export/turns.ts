@@ -6,7 +6,7 @@ type Parts = AsyncGenerator<Uint8Array>
 /**
  * Lets each person have a few files made at the same time in this process; one more is refused until one is done or given up.
  *
- * @example const inTurn = turns(2, () => new Refused(429, 'printing', 'Two of your papers are being printed already.'))
+ * @example const inTurn = turns(2, () => new Refused(429, 'printing', 'Two of your papers are being printed already. Wait until one is done, then try again.'))
  */
 export function turns(mostAtOnce: number, refusal: () => Refused): (ctx: CoreCtx, make: () => Parts) => Parts {
   const making = new Map<string, number>()
