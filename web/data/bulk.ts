@@ -1,6 +1,7 @@
 import type { Json } from '@sangam/sdk'
+import { formatNumber } from '../shell/format.ts'
 import { t } from '../shell/words.ts'
-import { toast, toastProblem } from '../ui/toast.ts'
+import { type Running, toast, toastProblem, toastRunning } from '../ui/toast.ts'
 import { ask } from './client.ts'
 import { counted } from './counted.ts'
 import { download } from './download.ts'
@@ -38,7 +39,7 @@ export function stopRun(id: string): Promise<Run> {
 }
 
 /** Looks until a run has ended, and tells each time how far it is. */
-export async function follow(begun: Run, tell: (run: Run) => void): Promise<Run> {
+async function follow(begun: Run, tell: (run: Run) => void): Promise<Run> {
   let run = begun
   for (let pause = 250; run.state === 'running'; pause = Math.min(pause * 1.5, 2000)) {
     tell(run)
@@ -46,6 +47,25 @@ export async function follow(begun: Run, tell: (run: Run) => void): Promise<Run>
     run = await ask<Run>(`/api/bulk/${run.id}`)
   }
   return run
+}
+
+/** What takes no longer than this says nothing while it runs. */
+const unnoticed = 400
+
+/** As `follow`, with how far it is at the foot of the page, where it can be stopped; while `shown` says so, it is told elsewhere. */
+export async function followAside(begun: Run, text: string, shown: (run: Run) => boolean = () => false): Promise<Run> {
+  const begin = performance.now()
+  const line: { shown?: Running } = {}
+  try {
+    return await follow(begun, run => {
+      if (shown(run) || performance.now() - begin < unnoticed) return
+      line.shown ??= toastRunning(() => void stopRun(run.id).catch(toastProblem))
+      const amount = t('{size} of {total}', { size: formatNumber(run.done), total: formatNumber(run.total) })
+      line.shown.tell({ text, amount, part: run.total > 0 ? run.done / run.total : null })
+    })
+  } finally {
+    line.shown?.end()
+  }
 }
 
 /** Says how a run ended, with the way back and the list of those refused. */
@@ -63,7 +83,7 @@ export function tellEnd(run: Run, undo: (() => unknown) | null, entity = ''): vo
 /** Takes a batch back and says how that went. */
 export async function takeBack(batch: string, entity = ''): Promise<void> {
   try {
-    tellEnd(await follow(await undoBatch(batch), () => undefined), null, entity)
+    tellEnd(await followAside(await undoBatch(batch), t('Taking it back…')), null, entity)
   } catch (error) {
     toastProblem(error)
   }

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { beginBulk, follow, tellEnd } from '../data/bulk.ts'
+import { beginBulk, followAside, tellEnd } from '../data/bulk.ts'
 import { ask } from '../data/client.ts'
 import { counted } from '../data/counted.ts'
 import { entityMeta, meta } from '../data/meta.ts'
@@ -153,7 +153,7 @@ class SgBinScreen extends LitElement {
   async #restore(ids: readonly string[] = [...this.chosen]): Promise<void> {
     this.busy = true
     try {
-      tellEnd(await follow(await beginBulk(this.entity, { ids }, { restore: true }), () => undefined), null, this.entity)
+      tellEnd(await followAside(await beginBulk(this.entity, { ids }, { restore: true }), t('Putting it back…')), null, this.entity)
       this.chosen = new Set([...this.chosen].filter(id => !ids.includes(id)))
     } catch (error) {
       toastProblem(error)

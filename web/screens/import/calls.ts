@@ -24,6 +24,11 @@ export async function commitImport(entity: string, id: string): Promise<Counts> 
   return (await ask<{ counts: Counts }>(at(entity, id, '/commit'), { method: 'POST' })).counts
 }
 
+/** How many rows are in, while it is carried through. */
+export async function rowsIn(entity: string, id: string): Promise<number> {
+  return (await ask<StagedImport>(at(entity, id))).done
+}
+
 export function undoImport(entity: string, id: string): Promise<{ removed: number; restored: number; kept: readonly unknown[] }> {
   return ask(at(entity, id, '/undo'), { method: 'POST' })
 }

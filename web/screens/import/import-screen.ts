@@ -6,7 +6,7 @@ import { go } from '../../shell/router.ts'
 import { called, t } from '../../shell/words.ts'
 import '../../ui/page.ts'
 import { base, inputs } from '../../style/parts.ts'
-import { commitImport, planImport, plannedRows, undoImport, uploadFile } from './calls.ts'
+import { commitImport, planImport, plannedRows, rowsIn, undoImport, uploadFile } from './calls.ts'
 import { checkStep } from './check-step.ts'
 import { doneStep } from './done-step.ts'
 import { importStyles } from './import.css.ts'
@@ -42,6 +42,7 @@ export class SgImportScreen extends LitElement {
     rows: { state: true },
     shown: { state: true },
     busy: { state: true },
+    done: { state: true },
     problem: { state: true },
     over: { state: true },
     undone: { state: true },
@@ -54,6 +55,8 @@ export class SgImportScreen extends LitElement {
   declare rows: readonly PlannedRow[]
   declare shown: Verdict
   declare busy: string
+  /** How many rows are in while it is carried through; null where nobody counts. */
+  declare done: number | null
   declare problem: string
   declare over: boolean
   declare undone: { removed: number; restored: number; kept: readonly unknown[] } | null
@@ -67,6 +70,7 @@ export class SgImportScreen extends LitElement {
     this.rows = []
     this.shown = 'create'
     this.busy = ''
+    this.done = null
     this.problem = ''
     this.over = false
     this.undone = null
@@ -77,7 +81,7 @@ export class SgImportScreen extends LitElement {
     return html`<sangam-page heading=${t('Import {plural}', { plural })}>
       ${this.#steps()}
       ${this.problem ? html`<p role="alert" class="problem">${this.problem}</p>` : nothing}
-      ${this.busy ? html`<p role="status" class="hint">${this.busy}</p><progress aria-label=${this.busy}></progress>` : nothing}
+      ${this.busy ? html`<p role="status" class="hint">${this.busy}</p><progress aria-label=${this.busy} value=${this.done ?? nothing} max=${this.staged?.rows ?? nothing}></progress>` : nothing}
       ${this.#body()}
     </sangam-page>`
   }
@@ -177,7 +181,14 @@ export class SgImportScreen extends LitElement {
     const staged = this.staged
     if (!staged) return
     await this.#work(t('Importing {rows, plural, one {# row} other {# rows}}…', { rows: staged.rows }), async () => {
-      const counts = await commitImport(this.entity, staged.id)
+      const look = setInterval(async () => {
+        const { entity } = this
+        this.done = await rowsIn(entity, staged.id).catch(() => this.done)
+      }, 1000)
+      const counts = await commitImport(this.entity, staged.id).finally(() => {
+        clearInterval(look)
+        this.done = null
+      })
       this.plan = { counts, problems: [], unmatched: [] }
       this.step = 'done'
     })
@@ -198,6 +209,7 @@ export class SgImportScreen extends LitElement {
   async #work(what: string, work: () => Promise<void>): Promise<void> {
     if (this.busy) return
     this.busy = what
+    this.done = null
     this.problem = ''
     try {
       await work()

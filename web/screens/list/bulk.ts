@@ -1,6 +1,6 @@
 import type { ActionMeta, EntityMeta, FieldMeta, Json } from '@sangam/sdk'
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { beginBulk, type Chosen, type Doing, follow, type Run, stopRun, takeBack, tellEnd } from '../../data/bulk.ts'
+import { beginBulk, type Chosen, type Doing, followAside, type Run, stopRun, takeBack, tellEnd } from '../../data/bulk.ts'
 import { counted } from '../../data/counted.ts'
 import { entityMeta } from '../../data/meta.ts'
 import { formatNumber } from '../../shell/format.ts'
@@ -151,9 +151,11 @@ class SgBulk extends LitElement {
     const chosen: Chosen = this.all ? { where, ...(search && { search }) } : { ids: this.ids }
     this.busy = t('Working…')
     try {
-      const run = await follow(await beginBulk(this.entity, chosen, doing), now => {
+      const run = await followAside(await beginBulk(this.entity, chosen, doing), t('Changing records…'), now => {
         this.run = now
         this.busy = t('{done} of {count}…', { done: formatNumber(now.done), count: formatNumber(now.total) })
+        // Who goes elsewhere meanwhile sees it there.
+        return this.isConnected
       })
       tellEnd(
         run,
