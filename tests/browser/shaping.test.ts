@@ -56,9 +56,13 @@ const field = async (entity: string, name: string) => (await api<Meta>(page, '/a
 const kept = async () => (await api<Sets>(page, '/api/model/sets')).items[0]?.operations
 
 async function apply(): Promise<void> {
+  const applied = async () => (await api<{ items: { state: string }[] }>(page, '/api/model/sets')).items.filter(({ state }) => state === 'applied').length
+  const before = await applied()
   await page.getByRole('link', { name: 'Review and apply' }).click()
   await press(page, 'Apply')
-  await page.getByText('Applied. Everyone works with it now.').waitFor()
+  // The same sentence may still stand there from the time before.
+  await expect.poll(applied).toBe(before + 1)
+  await page.getByText('Applied. Everyone works with it now.').first().waitFor()
 }
 
 beforeAll(async () => {
@@ -195,6 +199,7 @@ test('the flow is drawn: an arrow by the hand, a state by the keyboard, and what
   await press(page, 'Add a state')
   await keyboard.type('In the workshop')
   await keyboard.press('Enter')
+  await page.locator('dialog[open]').waitFor({ state: 'detached' })
   await tabTo(page, 'In the workshop')
   await keyboard.press('+')
   await choose(page, 'Leads to', 'In use')
@@ -481,7 +486,7 @@ test('a running number gets another pattern, tried while it is written, and goes
   const { id } = await api(page, '/api/records/x.token', { name: 'Second' })
   expect(await api(page, `/api/records/x.token/${id}`)).toMatchObject({ number: 'TOK-0041' })
   await press(page, 'Keep in the draft')
-  await page.getByText('Not applied yet').waitFor()
+  await page.getByText('Not applied yet', { exact: true }).waitFor()
   expect(await violations(page)).toEqual([])
   await shot(page, 'series-list')
   await apply()

@@ -75,8 +75,10 @@ export function onSignedOut(told: () => void): void {
  * attempts, so that a lost answer never makes a second record.
  */
 export async function ask<T = Json>(path: string, options: Ask = {}): Promise<T> {
+  const asking = person
   const answer = await send(path, options)
   const text = answer.status === 204 ? '' : await answer.text()
+  if (asking !== person) return never()
   return (text === '' ? null : JSON.parse(text)) as T
 }
 
@@ -95,15 +97,31 @@ export function settled(): Promise<unknown> | null {
 
 /** As `ask`, and gives the response itself: for files. */
 export function send(path: string, options: Ask = {}): Promise<Response> {
+  const asking = person
   const sent = tried(path, options)
-  if ((options.method ?? 'GET') === 'GET' || !/^\/api\/(records|batch)\b/.test(path)) return sent
+  const told = sent.then(
+    answer => (asking === person ? answer : never<Response>()),
+    error => (asking === person ? Promise.reject(error) : never<Response>()),
+  )
+  if ((options.method ?? 'GET') === 'GET' || !/^\/api\/(records|batch)\b/.test(path)) return told
   begun += 1
   const answered: Promise<unknown> = sent.then(
     () => saving.delete(answered),
     () => saving.delete(answered),
   )
   saving.add(answered)
-  return sent
+  return told
+}
+
+let person = 0
+
+/** What somebody asked who is gone now is answered to nobody: their screens are gone, and the next person is another. */
+export function forgetAsked(): void {
+  person += 1
+}
+
+function never<T>(): Promise<T> {
+  return new Promise<T>(() => undefined)
 }
 
 async function tried(path: string, options: Ask): Promise<Response> {

@@ -28,8 +28,12 @@ const pause = 200
 export async function download(wanted: Wanted): Promise<void> {
   const { path, name, label, done, ...asked } = wanted
   const stop = new AbortController()
-  running.add(stop)
   const way = new Way(name ?? label ?? t('the file'), () => stop.abort())
+  const end = (): void => {
+    stop.abort()
+    way.end()
+  }
+  running.add(end)
   try {
     const answer = await send(path, { ...asked, signal: stop.signal })
     const file = name ?? nameOf(answer)
@@ -46,16 +50,17 @@ export async function download(wanted: Wanted): Promise<void> {
       ...(passes(error) && { action: { label: t('Try again'), run: () => download(wanted) } }),
     })
   } finally {
-    running.delete(stop)
+    running.delete(end)
     way.end()
   }
 }
 
-const running = new Set<AbortController>()
+const running = new Set<() => void>()
 
 /** What was asked for by somebody who is gone is nobody's. */
 export function endDownloads(): void {
-  for (const one of running) one.abort()
+  for (const end of running) end()
+  running.clear()
 }
 
 /** How far a file is, said once it takes a moment. */

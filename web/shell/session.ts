@@ -1,5 +1,5 @@
 import type { Meta } from '@sangam/sdk'
-import { ask, forgetLook, lookAs, lookedAs, onSignedOut, ProblemError, useWorkspace } from '../data/client.ts'
+import { ask, forgetAsked, forgetLook, lookAs, lookedAs, onSignedOut, ProblemError, useWorkspace } from '../data/client.ts'
 import { endDownloads } from '../data/download.ts'
 import { forgetKept } from '../data/kept.ts'
 import { closeLive, onLive, openLive } from '../data/live.ts'
@@ -90,6 +90,7 @@ function lostSession(): void {
 }
 
 async function leave(to: string): Promise<void> {
+  forgetAsked()
   closeLive()
   forgetLook()
   keptViews.set([])

@@ -1,6 +1,7 @@
 import { css } from 'lit'
 
 export const timelineStyles = css`
+  a[href^='mailto:'], a[href^='tel:'] { display: inline-block; min-block-size: 24px; line-height: 24px; }
   :host { display: flex; flex-direction: column; min-block-size: 0; }
   header { display: flex; align-items: center; gap: 8px; padding: 8px 0; border-block-end: 1px solid var(--sg-border); }
   header h2 { flex: 1; font-size: var(--sg-text-md); }

@@ -218,8 +218,9 @@ export abstract class ViewScreen extends LitElement implements Viewed {
   /** Search and filter: the one condition builder, whatever the kind. */
   #asking(): TemplateResult {
     const tests = countTests(this.#group)
+    const filter = tests > 0 ? t('Filter: {count}', { count: tests }) : t('Filter')
     return html`<div class="search" role="search"><sangam-icon name="search"></sangam-icon><input type="search" aria-label=${t('Search')} placeholder=${t('Search')} .value=${this.asked.search} @input=${(event: Event) => this.#typed((event.target as HTMLInputElement).value)} /></div>
-      <sangam-button icon="filter" kind=${tests > 0 ? 'plain' : 'quiet'} pressed=${String(tests > 0)} expanded=${String(this.panel)} @click=${() => this.#toggleFilter()}>${tests > 0 ? t('Filter: {count}', { count: tests }) : t('Filter')}</sangam-button>`
+      <sangam-button icon="filter" kind=${tests > 0 ? 'plain' : 'quiet'} pressed=${String(tests > 0)} expanded=${String(this.panel)} label=${this.narrow ? filter : nothing} @click=${() => this.#toggleFilter()}>${this.narrow ? nothing : filter}</sangam-button>`
   }
 
   #more(): readonly MenuItem[] {
