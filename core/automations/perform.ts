@@ -2,6 +2,7 @@ import { type Json, UserError } from '@sangam/sdk'
 import { runAction } from '../records/actions.ts'
 import { change } from '../records/change.ts'
 import { find } from '../records/find.ts'
+import { addEvents } from '../talk/events.ts'
 import { filled } from '../template.ts'
 import { sendAll } from '../work/mail.ts'
 import { mailHtml } from '../work/mail-html.ts'
@@ -155,6 +156,24 @@ async function mail(walk: Walk, step: Of<'mail'>, lives: readonly Live[]): Promi
     await sendAll(
       walk.ctx,
       mails.flatMap(({ to, subject, text }) => to.map(address => ({ to: address, subject, text, html: mailHtml(text) }))),
+    )
+  const about = walk.entity?.name
+  // Whoever sees the record may not see what the mail says, nor to whom.
+  if (!walk.dry && about)
+    await addEvents(
+      walk.ctx,
+      mails.flatMap(({ live: { record }, to }) =>
+        record === null || to.length === 0
+          ? []
+          : [
+              {
+                about: { entity: about, id: record },
+                text: 'sent an e-mail, by the automation “{automation}”',
+                values: { automation: walk.automation.name },
+                icon: 'mail',
+              },
+            ],
+      ),
     )
   for (const { live, subject, text, to } of mails) note(walk, live, step, { to, subject, text }, to.length > 0 ? done(walk) : 'skipped')
 }

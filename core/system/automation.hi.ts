@@ -1,5 +1,6 @@
 /** What the server says about automations and approvals, in Hindi. */
 export const automationWords: { readonly [english: string]: string } = {
+  'sent an e-mail, by the automation “{automation}”': 'ने ऑटोमेशन “{automation}” से ई-मेल भेजा',
   'Approvals are asked for and given on the record, not as records.': 'मंज़ूरी रिकॉर्ड पर माँगी और दी जाती है, रिकॉर्ड की तरह नहीं।',
   'An approval is asked for already. Withdraw it to ask for another.': 'मंज़ूरी पहले से माँगी हुई है। दूसरी माँगने के लिए इसे वापस लें।',
   'Nobody approves what they asked for themselves. Choose someone else.': 'अपनी माँगी मंज़ूरी कोई स्वयं नहीं देता। किसी और को चुनें।',

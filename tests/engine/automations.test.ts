@@ -261,6 +261,11 @@ describe('do', () => {
     ])
     expect(JSON.stringify(run)).not.toContain('hidden')
     expect(mail.letters.flatMap(one => one.to).sort()).toEqual(['books@example.com', await emailOf(manager)].sort())
+    // Whoever sees the deal sees that a mail went, not what it says.
+    const { items: beside } = (await seller.get(`/api/timeline/deals.deal/${big?.id}`)) as unknown as {
+      items: { kind: string; text?: string; icon?: string }[]
+    }
+    expect(beside.filter(({ kind }) => kind === 'event').map(({ text, icon }) => [text, icon])).toEqual([['sent an e-mail, by the automation “Test”', 'mail']])
     expect(mail.letters[0]?.raw).toContain('RAO & SONS <b>')
     expect(mail.letters[0]?.raw).toContain('RAO &amp; SONS &lt;b&gt;')
     expect((await admin.repo(Firm).get(firm.id)).code).toBe('W-9')
