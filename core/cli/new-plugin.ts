@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Refused } from '../errors.ts'
-import { isPluginId, labelOf, pluralOf } from '../registry/names.ts'
+import { isPluginId, labelOf, languageWords, pluralOf } from '../registry/names.ts'
 
 /** What the template calls itself, and what each word of it becomes. */
 interface Names {
@@ -12,11 +12,7 @@ interface Names {
 }
 
 /** Words of the language can't name what is imported; the others would meet a folder of ours. */
-const reserved = new Set(
-  'await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield core x'.split(
-    ' ',
-  ),
-)
+const reserved = new Set([...languageWords, 'core', 'x'])
 
 /**
  * Writes a plugin that runs and passes its tests: the template with its names changed. Gives the files it wrote.

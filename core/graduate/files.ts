@@ -1,5 +1,6 @@
 import type { AnyEntity, Plugin } from '@sangam/sdk'
 import type { Model } from '../registry/model.ts'
+import { languageWords } from '../registry/names.ts'
 import type { Chosen } from './chosen.ts'
 import { fieldCode, type PlainField } from './fields.ts'
 import type { Left } from './left.ts'
@@ -246,8 +247,4 @@ function constantOfPlugin(id: string): string {
   return reserved.has(id) ? `${id}Plugin` : id
 }
 
-const reserved = new Set(
-  'await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield untranslated eval arguments'.split(
-    ' ',
-  ),
-)
+const reserved = new Set([...languageWords, 'untranslated', 'eval', 'arguments'])

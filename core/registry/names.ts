@@ -38,3 +38,9 @@ export const adminPlugin = 'x'
 export function isPluginId(id: string): boolean {
   return /^[a-z][a-z0-9]{1,19}$/.test(id) && !taken.has(id)
 }
+
+/** Words of JavaScript: nothing that is imported can be called so. */
+export const languageWords: readonly string[] =
+  'await break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof var void while with yield'.split(
+    ' ',
+  )
