@@ -128,7 +128,9 @@ export async function boot(options: BootOptions): Promise<Platform> {
 /** The control schema; on most starts it is there, and one statement says so. */
 async function prepareControl(database: OpenDatabase): Promise<void> {
   const [found] = await database.app
-    .run<{ ready: boolean }>(sql`select to_regclass('sangam.plugin_package') is not null and has_schema_privilege('sangam', 'usage') as ready`)
+    .run<{ ready: boolean }>(sql`
+      select to_regclass('sangam.plugin_package') is not null and has_schema_privilege('sangam', 'usage')
+        and exists (select from pg_catalog.pg_attribute where attrelid = to_regclass('sangam.plugin_package') and attname = 'origin') as ready`)
     .catch(() => [])
   if (found?.ready) return
   await withSetupLock(database, async () => {

@@ -14,6 +14,7 @@ test('nothing set means: this machine only, port 4000, an embedded database in .
     production: false,
     development: false,
     localHosts: [],
+    npmRegistry: 'https://registry.npmjs.org',
   })
 })
 
@@ -27,6 +28,7 @@ test('the environment sets it', () => {
     SANGAM_POOL: '20',
     NODE_ENV: 'production',
     SANGAM_LOCAL_HOSTS: 'ERP.office.lan, 10.0.0.7',
+    SANGAM_NPM_REGISTRY: 'http://10.0.0.7:4873/npm/',
   }
   expect(readConfig(env)).toEqual({
     dataDir: '/srv/sangam',
@@ -39,6 +41,7 @@ test('the environment sets it', () => {
     production: true,
     development: false,
     localHosts: ['erp.office.lan', '10.0.0.7'],
+    npmRegistry: 'http://10.0.0.7:4873/npm',
   })
 })
 
@@ -49,6 +52,10 @@ describe('what can not be meant is refused with the way out', () => {
     [{ SANGAM_POOL: '0' }, 'SANGAM_POOL is "0". Give a whole number from 1 to 200.'],
     [{ SANGAM_URL: 'erp.example.com' }, 'SANGAM_URL is "erp.example.com". Give the address people open, such as https://sangam.example.com.'],
     [{ SANGAM_URL: 'https://example.com/erp' }, 'SANGAM_URL is "https://example.com/erp". Give the address people open, such as https://sangam.example.com.'],
+    ...['http://registry.example.com', 'https://me:secret@registry.example.com', 'npm'].map((at): [{ readonly [name: string]: string }, string] => [
+      { SANGAM_NPM_REGISTRY: at },
+      `SANGAM_NPM_REGISTRY is "${at}". Give an address such as https://registry.npmjs.org, or none; http:// only for a host that SANGAM_LOCAL_HOSTS names.`,
+    ]),
   ])('%j', (env, message) => {
     expect(() => readConfig(env)).toThrow(message)
   })

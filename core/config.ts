@@ -15,14 +15,20 @@ export interface Config {
   readonly production: boolean
   /** Behind the development server, which serves sources as they are. */
   readonly development: boolean
-  /** Hosts in one's own network that webhooks and automations may call; every other private address is refused. */
+  /** Hosts in one's own network that webhooks and automations may call, and where the registry may be; every other private address is refused. */
   readonly localHosts: readonly string[]
+  /** Where packages of plugins are asked for by their names, without a slash at the end; null where they are not. */
+  readonly npmRegistry: string | null
 }
 
-/** Reads the environment: SANGAM_DATA, DATABASE_URL, DATABASE_OWNER_URL, SANGAM_HOST, PORT, SANGAM_URL, SANGAM_POOL, SANGAM_LOCAL_HOSTS. */
+/** Reads the environment: SANGAM_DATA, DATABASE_URL, DATABASE_OWNER_URL, SANGAM_HOST, PORT, SANGAM_URL, SANGAM_POOL, SANGAM_LOCAL_HOSTS, SANGAM_NPM_REGISTRY. */
 export function readConfig(env: { readonly [name: string]: string | undefined } = process.env): Config {
   const port = whole('PORT', env.PORT, 4000, 0, 65_535)
   const host = env.SANGAM_HOST || '127.0.0.1'
+  const localHosts = (env.SANGAM_LOCAL_HOSTS ?? '')
+    .split(',')
+    .map(host => host.trim().toLowerCase())
+    .filter(Boolean)
   return {
     dataDir: resolve(env.SANGAM_DATA || 'data'),
     databaseUrl: env.DATABASE_URL || null,
@@ -33,11 +39,22 @@ export function readConfig(env: { readonly [name: string]: string | undefined } 
     poolSize: whole('SANGAM_POOL', env.SANGAM_POOL, 10, 1, 200),
     production: env.NODE_ENV === 'production',
     development: env.NODE_ENV === 'development',
-    localHosts: (env.SANGAM_LOCAL_HOSTS ?? '')
-      .split(',')
-      .map(host => host.trim().toLowerCase())
-      .filter(Boolean),
+    localHosts,
+    npmRegistry: registry(env.SANGAM_NPM_REGISTRY || 'https://registry.npmjs.org', localHosts),
   }
+}
+
+/** The sums of packages come from there too: over the open network nobody may alter both on their way. */
+function registry(text: string, localHosts: readonly string[]): string | null {
+  if (text === 'none') return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && localHosts.includes(url.hostname))
+  if (!url || !safe || url.search || url.hash || url.username || url.password) {
+    throw new Error(
+      `SANGAM_NPM_REGISTRY is "${text}". Give an address such as https://registry.npmjs.org, or none; http:// only for a host that SANGAM_LOCAL_HOSTS names.`,
+    )
+  }
+  return url.href.replace(/\/+$/, '')
 }
 
 function address(text: string): string {

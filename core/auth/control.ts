@@ -24,6 +24,7 @@ export function controlStatements(): SQL[] {
     sql`create table if not exists ${t('rate')} (bucket text primary key, hits integer not null, until timestamptz(3) not null)`,
     // Code that the server runs: the application reads it and can't write it.
     sql`create table if not exists ${t('plugin_package')} (id text primary key, version text not null, sha256 text not null, archive bytea not null, says jsonb not null, author text, files jsonb not null, installed_at timestamptz(3) not null, installed_by text)`,
+    sql`alter table ${t('plugin_package')} add column if not exists origin jsonb`,
     sql`grant select on ${t('plugin_package')} to ${app}`,
     sql`grant select, insert, update, delete on ${t('session')}, ${t('api_key')}, ${t('token')}, ${t('rate')}, ${t('membership')} to ${app}`,
     sql`grant select, insert, update on ${t('account')} to ${app}`,

@@ -56,7 +56,7 @@ function sizes({ files, hasWeb }: Package): Line[] {
 
 /** As whoever installs it reads it. */
 function asks(found: Package): Line[] {
-  const { asks } = asksOf({ found, before: null, sleeping: [] })
+  const { asks } = asksOf({ found, before: null, sleeping: [], from: null, otherwise: false })
   return asks.map(({ text, values }) => ({ good: null, text: fill(text, values, 'en') }))
 }
 

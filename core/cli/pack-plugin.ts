@@ -14,6 +14,8 @@ import { tryServerHalf } from '../packages/shelf.ts'
 export interface Built {
   readonly id: string
   readonly version: string
+  /** The platforms it runs on. */
+  readonly engines: Plugin['engines']
   readonly files: readonly string[]
 }
 
@@ -30,7 +32,7 @@ export async function buildPlugin(folder: string): Promise<Built> {
   const { plugin, files } = await halvesOf(place)
   await rm(join(place, 'dist'), { recursive: true, force: true })
   await writeFiles(place, files)
-  return { id: plugin.id, version: plugin.version, files: files.map(([path]) => path) }
+  return { id: plugin.id, version: plugin.version, engines: plugin.engines, files: files.map(([path]) => path) }
 }
 
 type Files = readonly (readonly [path: string, text: string])[]
@@ -90,10 +92,10 @@ export async function pluginIn(folder: string): Promise<Plugin> {
  */
 export async function packPlugin(folder: string, out: string): Promise<string> {
   const place = resolve(folder)
-  const { id, version } = await buildPlugin(place)
+  const { id, version, engines } = await buildPlugin(place)
   await mkdir(resolve(out), { recursive: true })
   const path = join(resolve(out), `${id}-${version}.tgz`)
-  await packed(place, version, path, inside => cp(join(place, 'dist'), join(inside, 'dist'), { recursive: true }))
+  await packed(place, { version, engines }, path, inside => cp(join(place, 'dist'), join(inside, 'dist'), { recursive: true }))
   return path
 }
 
@@ -103,7 +105,7 @@ export async function packageOf(folder: string, versionFor?: (own: Plugin) => st
   const { plugin, files } = await halvesOf(place, versionFor)
   const out = await mkdtemp(join(tmpdir(), 'sangam-pack-'))
   try {
-    await packed(place, plugin.version, join(out, 'package.tgz'), inside => writeFiles(inside, files))
+    await packed(place, plugin, join(out, 'package.tgz'), inside => writeFiles(inside, files))
     return await readFile(join(out, 'package.tgz'))
   } finally {
     await rm(out, { recursive: true, force: true })
@@ -111,7 +113,12 @@ export async function packageOf(folder: string, versionFor?: (own: Plugin) => st
 }
 
 /** One archive of what was built and what stands beside it. */
-async function packed(place: string, version: string, path: string, built: (inside: string) => Promise<void>): Promise<void> {
+async function packed(
+  place: string,
+  { version, engines }: Pick<Plugin, 'version' | 'engines'>,
+  path: string,
+  built: (inside: string) => Promise<void>,
+): Promise<void> {
   const staged = await mkdtemp(join(tmpdir(), 'sangam-pack-'))
   try {
     const inside = join(staged, 'package')
@@ -119,9 +126,14 @@ async function packed(place: string, version: string, path: string, built: (insi
     await built(inside)
     for (const name of ['README.md', 'LICENSE']) if (existsSync(join(place, name))) await cp(join(place, name), join(inside, name))
     // What was bundled is no dependency any more, and nothing is to run.
-    const { scripts: _, devDependencies: __, optionalDependencies: ___, dependencies, ...about } = await packageJson(place)
+    const { scripts: _, devDependencies: __, optionalDependencies: ___, dependencies, engines: others, ...about } = await packageJson(place)
     const kept = Object.entries((dependencies ?? {}) as object).filter(([name]) => isHosts(name))
-    await writeFile(join(inside, 'package.json'), `${JSON.stringify({ ...about, version, dependencies: Object.fromEntries(kept) }, null, 2)}\n`)
+    // A registry tells them to whoever asks for a version that runs.
+    const runsOn = { ...(others as object | undefined), ...engines }
+    await writeFile(
+      join(inside, 'package.json'),
+      `${JSON.stringify({ ...about, version, engines: runsOn, dependencies: Object.fromEntries(kept) }, null, 2)}\n`,
+    )
     await create({ file: path, gzip: { level: 9 }, portable: true, noMtime: true, cwd: staged }, ['package'])
   } finally {
     await rm(staged, { recursive: true, force: true })

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { Platform } from '../boot.ts'
 import { Refused } from '../errors.ts'
 import { installPackage, removePackage } from '../packages/install.ts'
+import { fetchNamed } from '../packages/registry.ts'
 import { asksOf } from '../packages/words.ts'
 import { applyPlugin, planPlugin, undoPlugin } from '../plans/plugins/lifecycle.ts'
 import { pluginRows, type Standing } from '../plans/plugins/states.ts'
@@ -131,14 +132,18 @@ function addPackages(plugin: Command): void {
       for (const file of (await buildPlugin(folder ?? '.')).files) say(`Wrote ${file}`)
     })
   plugin
-    .command('install <path>')
-    .description('Installs a package from its .tgz file, or a plugin out of its folder, for all workspaces; enable it afterwards.')
-    .action(async (path: string) => {
-      const archive = await packageAt(path)
+    .command('install <package>')
+    .description(
+      'Installs a package for all workspaces: its .tgz file, a plugin’s folder, or its name in the registry, as in name@^1.2.0. Enable it afterwards.',
+    )
+    .action(async (wanted: string) => {
+      const packed = isPath(wanted) ? await packageAt(wanted) : null
       await withPlatform(async ({ world }) => {
-        const looked = await installPackage(world, archive, null)
+        const from = packed ? null : await fetchNamed(world, wanted)
+        const looked = await installPackage(world, packed ?? (from?.archive as Buffer), null, from)
         const { found } = looked
         const { more, asks, warnings } = asksOf(looked)
+        if (from) say(`${from.origin.name} ${from.version} from ${from.origin.registry}, ${from.origin.integrity}`)
         for (const { text, values } of more) say(`New: ${fill(text, values, 'en')}`)
         for (const { text, values } of [...asks, ...warnings]) say(fill(text, values, 'en'))
         const next = Object.keys(found.says.joins).length > 0 ? 'It comes and goes with what it joins.' : `Now: sangam plugin enable ${found.says.id}`
@@ -154,6 +159,11 @@ function addPackages(plugin: Command): void {
         say(`${id} is removed.`)
       }),
     )
+}
+
+/** What is there, or looks like a place on the disk, is not asked of a registry. */
+function isPath(wanted: string): boolean {
+  return existsSync(wanted) || /^[./~]|\.tgz$|\\/.test(wanted) || (wanted.includes('/') && !wanted.startsWith('@'))
 }
 
 const verbs: readonly (readonly [verb: string, to: Standing, description: string])[] = [

@@ -16,8 +16,10 @@ import { inEnglish } from '../registry/problems.ts'
 import { soundPlugins } from '../registry/sound.ts'
 import { compareVersions, satisfies } from '../registry/version.ts'
 import type { World } from '../world.ts'
+import { refused } from './archive.ts'
 import { lostBy } from './lost.ts'
 import { type Package, readPackage, sumsOf } from './package.ts'
+import type { Fetched } from './registry.ts'
 import { type Said, untrue } from './said.ts'
 import { beginServerHalf, folderOf, type Place, shelfOf, unpack } from './shelf.ts'
 import { forgetPackage, savePackage } from './store.ts'
@@ -31,20 +33,29 @@ export interface Looked {
   readonly sleeping: readonly string[]
   /** What that one says of itself. */
   readonly before: Said | null
+  /** The registry it was fetched from; null for a file. */
+  readonly from: Fetched | null
+  /** Whether it takes the place of what came out of a file, or of a package of another name. */
+  readonly otherwise: boolean
 }
 
 /**
- * Reads a package and says whether it may come in beside what is here.
+ * Reads a package and says whether it may come in beside what is here; of one that was fetched (`from`), also whether it is what its registry lists.
  *
  * Errors: `bad_package`, `too_large`; `plugin_exists` for the id of a plugin of the platform, the same version, or an older one.
  */
-export async function lookAt(world: World, archive: Uint8Array): Promise<Looked> {
+export async function lookAt(world: World, archive: Uint8Array, from: Fetched | null = null): Promise<Looked> {
   await world.packages.sync({ again: true })
   const found = await readPackage(archive)
   const { id, version } = found.says
+  if (from && (found.name !== from.origin.name || version !== from.version))
+    throw refused('What the registry lists as {listed} says that it is {other}. It is refused.', {
+      listed: `${from.origin.name} ${from.version}`,
+      other: `${found.name} ${version}`,
+    })
   if (world.packages.isOwn(id)) throw new Refused(409, 'plugin_exists', 'The plugin {id} came with Sangam. A package can’t take its place.', { values: { id } })
   const here = world.packages.of(id)
-  if (!here) return { found, replaces: null, before: null, sleeping: [] }
+  if (!here) return { found, from, replaces: null, before: null, sleeping: [], otherwise: false }
   const values = { plugin: found.says.title, version: here.version }
   const same = here.sha256 === found.sha256
   if (same && world.packages.runs(id)) throw new Refused(409, 'plugin_exists', 'This very package of {plugin} {version} is installed already.', { values })
@@ -52,7 +63,8 @@ export async function lookAt(world: World, archive: Uint8Array): Promise<Looked>
   if (!same && order === 0) throw new Refused(409, 'plugin_exists', 'Another {plugin} {version} is installed. What differs needs another version.', { values })
   if (order < 0) throw new Refused(409, 'plugin_exists', '{plugin} {version} is installed, which is newer. Nothing goes back to an older version.', { values })
   const sleeping = [...world.plugins.values()].filter(plugin => sleeps(world, plugin.id, { id, version })).map(plugin => plugin.title)
-  return { found, replaces: here.version, before: here.says, sleeping }
+  const otherwise = from !== null && (here.origin?.name !== from.origin.name || here.origin.registry !== from.origin.registry)
+  return { found, from, replaces: here.version, before: here.says, sleeping, otherwise }
 }
 
 /**
@@ -61,8 +73,8 @@ export async function lookAt(world: World, archive: Uint8Array): Promise<Looked>
  *
  * Errors: those of `lookAt`; `plugin_unsound` where it can't run; `plugin_loses` where a newer version leaves out what has records.
  */
-export async function installPackage(world: World, archive: Uint8Array, by: string | null): Promise<Looked> {
-  const looked = await lookAt(world, archive)
+export async function installPackage(world: World, archive: Uint8Array, by: string | null, from: Fetched | null = null): Promise<Looked> {
+  const looked = await lookAt(world, archive, from)
   const { found } = looked
   const { dataDir } = world.config
   const place: Place = { id: found.says.id, version: found.says.version, sha256: found.sha256 }
@@ -76,17 +88,17 @@ export async function installPackage(world: World, archive: Uint8Array, by: stri
     await withSetupLock(world.db, async () => {
       // Who was faster may have installed another meanwhile.
       await world.packages.sync()
-      if (world.packages.of(place.id)?.sha256 !== before) await lookAt(world, archive)
+      if (world.packages.of(place.id)?.sha256 !== before) await lookAt(world, archive, from)
       const plugin = await load(world, folder, found)
       await mustFit(world, plugin)
-      await savePackage(world.db.owner, found, archive, { email: by, at: world.clock.now() })
+      await savePackage(world.db.owner, found, archive, { email: by, at: world.clock.now(), origin: from?.origin ?? null })
     })
   } catch (error) {
     if (!wasThere && world.packages.of(place.id)?.sha256 !== place.sha256) await rm(folder, { recursive: true, force: true })
     throw error
   }
   await world.packages.sync({ again: true })
-  world.log.info('A plugin was installed.', { plugin: place.id, version: place.version, sha256: place.sha256, by })
+  world.log.info('A plugin was installed.', { plugin: place.id, version: place.version, sha256: place.sha256, by, ...from?.origin })
   for (const workspace of await workspaces(world)) {
     const take = async (): Promise<void> => {
       if ((await enabledPlugins(world.db.app, workspace.name)).includes(place.id)) await setPlugins(world, workspace, [])

@@ -24,6 +24,8 @@ export interface Package {
   readonly unsaid: readonly string[]
   /** Who made it, by its own word. */
   readonly author: string | null
+  /** What its package.json calls it: to npm, and to nobody here. */
+  readonly name: string | null
   readonly files: ReadonlyMap<string, Buffer>
   readonly hasWeb: boolean
 }
@@ -50,7 +52,8 @@ export async function readPackage(bytes: Uint8Array): Promise<Package> {
   if (problem) throw problem
   checkSums(files, said.sha256)
   const unsaid = Object.keys(says).filter(name => !Object.hasOwn(asObject(said.says), name))
-  return { sha256: sha256(bytes), says, unsaid, author: authorOf(about.author), files, hasWeb: files.has(paths.web) }
+  const name = typeof about.name === 'string' ? about.name : null
+  return { sha256: sha256(bytes), says, unsaid, author: authorOf(about.author), name, files, hasWeb: files.has(paths.web) }
 }
 
 export function sha256(bytes: Uint8Array): string {

@@ -4,7 +4,7 @@ import type { Looked } from './install.ts'
 import type { Said } from './said.ts'
 
 /** What a package asks for, in sentences with their values, those first that the version whose place it takes did not ask; then what it means to let it in. */
-export function asksOf({ found: { says, hasWeb }, before, sleeping }: Pick<Looked, 'found' | 'before' | 'sleeping'>): {
+export function asksOf({ found: { says, hasWeb }, before, sleeping, from, otherwise }: Pick<Looked, 'found' | 'before' | 'sleeping' | 'from' | 'otherwise'>): {
   readonly more: readonly Step[]
   readonly asks: readonly Step[]
   readonly warnings: readonly Step[]
@@ -21,7 +21,7 @@ export function asksOf({ found: { says, hasWeb }, before, sleeping }: Pick<Looke
           },
         ]
       : []
-  return { more: all.filter(isNew), asks: [...all.filter(step => !isNew(step)), ...leaves], warnings: warningsOf(hasWeb) }
+  return { more: all.filter(isNew), asks: [...all.filter(step => !isNew(step)), ...leaves], warnings: [...whence(from, otherwise), ...warningsOf(hasWeb)] }
 }
 
 function names(list: readonly string[]): string {
@@ -55,6 +55,14 @@ function asked(says: Said): Step[] {
   if (says.routes.length > 0)
     asks.push({ text: 'It answers at {count, plural, one {# address} other {# addresses}} of its own.', values: { count: says.routes.length } })
   return asks
+}
+
+/** What is to be thought of where it came from. */
+function whence(from: Looked['from'], otherwise: boolean): Step[] {
+  return [
+    ...(from?.deprecated != null ? [{ text: 'Its author would rather not see this version taken: “{why}”', values: { why: from.deprecated } }] : []),
+    ...(otherwise ? [{ text: 'What it takes the place of came from elsewhere. Make sure that the same people made both.', values: {} }] : []),
+  ]
 }
 
 function warningsOf(hasWeb: boolean): Step[] {

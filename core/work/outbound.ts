@@ -122,8 +122,11 @@ function send(
   })
 }
 
-function tooLarge(host: string, limit: number): Error {
-  return new Error(`The answer of ${host} is larger than ${limit} bytes.`)
+/** An answer that was not read to its end. */
+export class TooLarge extends Error {}
+
+function tooLarge(host: string, limit: number): TooLarge {
+  return new TooLarge(`The answer of ${host} is larger than ${limit} bytes.`)
 }
 
 function within<T>(deadline: AbortSignal, work: Promise<T>): Promise<T> {

@@ -30,6 +30,8 @@ export interface TestOptions {
   readonly watch?: (step: string, entity: string) => void
   /** Hosts of one's own network that may be called: a server of the test. */
   readonly localHosts?: readonly string[]
+  /** Where packages of plugins are asked for by their names: a server of the test. None unless told. */
+  readonly npmRegistry?: string
   /** Whether sample data is planted. */
   readonly sample?: boolean
 }
@@ -94,6 +96,7 @@ export async function createTestPlatform(given: TestOptions): Promise<TestPlatfo
         SANGAM_POOL: '6',
         SANGAM_URL: 'http://localhost:4000',
         SANGAM_LOCAL_HOSTS: (options.localHosts ?? []).join(),
+        SANGAM_NPM_REGISTRY: options.npmRegistry ?? 'none',
       }),
       plugins,
       log,

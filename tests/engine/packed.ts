@@ -40,12 +40,12 @@ export async function packedVehicles(version = '0.1.0', edits: Edits = {}): Prom
   }
 }
 
-/** A plugin whose server half is this text, packed. */
-export async function packedText(id: string, text: string): Promise<Buffer> {
+/** A plugin whose server half is this text, packed under a name. */
+export async function packedText(id: string, text: string, name = `sangam-plugin-${id}`): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'sangam-packed-'))
   try {
     const version = /version: '([^']+)'/.exec(text)?.[1]
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: `sangam-plugin-${id}`, version, type: 'module' }))
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, type: 'module' }))
     writeFileSync(join(folder, 'plugin.js'), text)
     return await packageAt(folder)
   } finally {

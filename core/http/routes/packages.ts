@@ -8,28 +8,38 @@ import type { CoreCtx } from '../../data/context.ts'
 import { notFound, Refused } from '../../errors.ts'
 import { mostPacked } from '../../packages/archive.ts'
 import { installPackage, type Looked, lookAt, removePackage } from '../../packages/install.ts'
+import { lookForNewer } from '../../packages/newer.ts'
 import type { WebHalf } from '../../packages/packages.ts'
+import { type Fetched, fetchNamed } from '../../packages/registry.ts'
 import { asksOf } from '../../packages/words.ts'
 import { mainWorkspace } from '../../setup.ts'
 import type { World } from '../../world.ts'
 import { readBytes } from '../body.ts'
 import { reading } from '../call.ts'
-import { type Env, owner, type SignedIn } from '../env.ts'
+import { body, type Env, owner, type SignedIn, textOf } from '../env.ts'
 import { saying } from './plugins.ts'
 
 /** Plugins from elsewhere: looked at, installed and removed by an owner who gives their password again, and their browser halves. */
 export function packageRoutes(app: Hono<Env>, world: World): void {
   app.post('/api/plugins/look', async c => {
     masterOf(c)
-    const looked = await lookAt(world, await readBytes(c, mostPacked))
+    const { archive, from } = await given(c, world)
+    const looked = await lookAt(world, archive, from)
     return c.json(await reading(c, world, async ctx => shown(ctx, looked)))
   })
 
   app.post('/api/plugins/install', async c => {
     const { account } = masterOf(c)
     await sure(c, world, account.id)
-    const looked = await installPackage(world, await readBytes(c, mostPacked), account.email)
+    const { archive, from } = await given(c, world)
+    const looked = await installPackage(world, archive, account.email, from)
     return c.json(await reading(c, world, async ctx => shown(ctx, looked)), 201)
+  })
+
+  app.post('/api/plugins/:id/newer', async c => {
+    masterOf(c)
+    const looked = await lookForNewer(world, c.req.param('id'))
+    return c.json({ newer: looked && (await reading(c, world, async ctx => shown(ctx, looked))) })
   })
 
   app.post('/api/plugins/:id/remove', async c => {
@@ -78,6 +88,14 @@ function masterOf(c: Context<Env>): SignedIn {
   return who
 }
 
+/** The package that is meant: the body itself, or what the registry has by the name in a JSON body. */
+async function given(c: Context<Env>, world: World): Promise<{ readonly archive: Uint8Array; readonly from: Fetched | null }> {
+  if (!/^application\/json\b/i.test(c.req.header('Content-Type') ?? '')) return { archive: await readBytes(c, mostPacked), from: null }
+  const asked = await body(c)
+  const from = await fetchNamed(world, textOf(asked, 'name', 300), asked.integrity === undefined ? undefined : textOf(asked, 'integrity', 200))
+  return { archive: from.archive, from }
+}
+
 /** The password once more, in a header, as the body is the package: who found an open browser installs nothing. */
 async function sure(c: Context<Env>, world: World, account: string): Promise<void> {
   const given = c.req.header('Sangam-Password')
@@ -102,12 +120,13 @@ function decoded(text: string): string {
 }
 
 function shown(ctx: CoreCtx, looked: Looked) {
-  const { found, replaces } = looked
+  const { found, replaces, from } = looked
   const { says, author, sha256 } = found
   const { more, asks, warnings } = asksOf(looked)
   const say = saying(ctx)
   return {
     ...{ id: says.id, title: says.title, version: says.version, description: says.description, author, sha256, replaces },
+    from: from && { ...from.origin, deprecated: from.deprecated },
     joins: Object.keys(says.joins),
     ...{ more: more.map(say), asks: asks.map(say), warnings: warnings.map(say) },
   }

@@ -100,7 +100,7 @@ async function pluginsOf(world: World, ctx: CoreCtx, workspace: string) {
   }))
   const installed = (id: string) => {
     const row = world.packages.of(id)
-    return row ? { by: row.author, at: row.installedAt, sha256: row.sha256 } : null
+    return row ? { by: row.author, at: row.installedAt, sha256: row.sha256, origin: row.origin } : null
   }
   return [...sound, ...unsound].map(one => ({ ...one, installed: installed(one.id) }))
 }
