@@ -4,6 +4,39 @@ export const packageWords: { readonly [english: string]: string } = {
     'दूसरा {plugin} {version} पहले से स्थापित है। जो अलग है उसका संस्करण भी अलग होना चाहिए।',
   'Give your password again, in the header Sangam-Password, with what is no plain letter written as %20.':
     'अपना पासवर्ड फिर से दें, Sangam-Password हेडर में; जो सादा अक्षर नहीं है उसे %20 की तरह लिखें।',
+  'It came from {from}, which is not the registry of this server any more. Ask its operator, or install it anew.':
+    'यह {from} से आया था, जो अब इस सर्वर की रजिस्ट्री नहीं है। सर्वर के संचालक से पूछें, या इसे फिर से स्थापित करें।',
+  'Its author would rather not see this version taken: “{why}”': 'इसके बनाने वाले नहीं चाहते कि यह संस्करण लिया जाए: “{why}”',
+  'No version of {name} fits {range}. There are: {versions}.': '{name} का कोई संस्करण {range} से मेल नहीं खाता। ये हैं: {versions}।',
+  'No version of {name} that was asked for runs on Sangam {version}: {newest} is made for {range}.':
+    '{name} का माँगा गया कोई संस्करण Sangam {version} पर नहीं चलता: {newest} {range} के लिए बना है।',
+  'Plugins are installed from their files here: this server has no registry. Its operator may name one in SANGAM_NPM_REGISTRY.':
+    'यहाँ प्लगइन उनकी फ़ाइलों से स्थापित होते हैं: इस सर्वर की कोई रजिस्ट्री नहीं है। संचालक SANGAM_NPM_REGISTRY में एक बता सकते हैं।',
+  'What it takes the place of came from elsewhere. Make sure that the same people made both.':
+    'यह जिसकी जगह लेता है वह कहीं और से आया था। जाँच लें कि दोनों उन्हीं लोगों ने बनाए हैं।',
+  'What the registry lists as {listed} says that it is {other}. It is refused.': 'रजिस्ट्री जिसे {listed} बताती है वह अपने को {other} कहता है। इसे अस्वीकार किया गया।',
+  'What {host} sent is not {name} {version} as it was published: its SHA-512 sum is another. It is refused.':
+    '{host} ने जो भेजा वह प्रकाशित {name} {version} नहीं है: उसका SHA-512 योग अलग है। इसे अस्वीकार किया गया।',
+  '{host} does not answer as a registry of packages does. Ask the operator of this server.': '{host} पैकेज रजिस्ट्री की तरह उत्तर नहीं देता। इस सर्वर के संचालक से पूछें।',
+  '{host} does not have the file that it lists. Choose another version.': '{host} के पास वह फ़ाइल नहीं है जो वह सूची में बताता है। दूसरा संस्करण चुनें।',
+  '{host} gives it only to those it knows. Get the file from who made it, and install that.':
+    '{host} इसे केवल उन्हें देता है जिन्हें वह जानता है। बनाने वाले से फ़ाइल लें और उसे स्थापित करें।',
+  '{host} gives no SHA-512 sum of {name} {version}, so nobody could tell whether what comes is what was published. It is refused.':
+    '{host} {name} {version} का SHA-512 योग नहीं देता, इसलिए कोई नहीं जान सकता कि जो आया वही प्रकाशित हुआ था। इसे अस्वीकार किया गया।',
+  '{host} says that {name} {version} lies elsewhere. A package is fetched from its registry alone. It is refused.':
+    '{host} कहता है कि {name} {version} कहीं और है। पैकेज केवल अपनी रजिस्ट्री से लिया जाता है। इसे अस्वीकार किया गया।',
+  '{host} sends more than a package may be. It is refused.': '{host} पैकेज की सीमा से अधिक भेजता है। इसे अस्वीकार किया गया।',
+  '{host} sends us on to {other}. A package is fetched from its registry alone. It is refused.':
+    '{host} हमें {other} पर भेजता है। पैकेज केवल अपनी रजिस्ट्री से लिया जाता है। इसे अस्वीकार किया गया।',
+  '{name} is another plugin now: {id}. It is refused.': '{name} अब दूसरा प्लगइन है: {id}। इसे अस्वीकार किया गया।',
+  '{name} {version} is not what you looked at any more. Look at it again.': '{name} {version} अब वह नहीं है जो आपने देखा था। इसे फिर से देखें।',
+  '{plugin} was installed from a file. A newer version comes as a file, or by its name, from who made it.':
+    '{plugin} फ़ाइल से स्थापित हुआ था। नया संस्करण बनाने वाले से फ़ाइल के रूप में, या नाम से, आता है।',
+  '{registry} has no package {name}. Look at how it is written.': '{registry} में {name} नाम का कोई पैकेज नहीं है। देखें कि नाम कैसे लिखा है।',
+  '“{name}” is no name of a package. Write it as its author gave it to npm, such as vehicles-for-sangam or @meera/vehicles.':
+    '“{name}” किसी पैकेज का नाम नहीं है। वैसे लिखें जैसे बनाने वाले ने npm पर रखा है, जैसे vehicles-for-sangam या @meera/vehicles।',
+  '“{range}” is no range of versions. Write 1.2.0 for that one, ^1.2.0 for it and what fits in its place, or nothing for the newest.':
+    '“{range}” संस्करणों की सीमा नहीं है। केवल उसी के लिए 1.2.0 लिखें, उसके और जो उसकी जगह ले सकें उनके लिए ^1.2.0, या सबसे नए के लिए कुछ न लिखें।',
   'Install only what comes from somebody you trust.': 'केवल वही स्थापित करें जो किसी भरोसेमंद से आया हो।',
   'It adds fields to {names}.': 'यह {names} में फ़ील्ड जोड़ता है।',
   'It answers at {count, plural, one {# address} other {# addresses}} of its own.': 'यह अपने {count, plural, one {# पते} other {# पतों}} पर उत्तर देता है।',

@@ -21,10 +21,12 @@ export function serve(): Promise<Served> {
   return serveFrom(createTestDatabase('browser'))
 }
 
-/** The product behind its first run, which is made once for all: Asha Sharma signs in. */
-export function serveSetUp(): Promise<Served> {
-  return serveFrom(createPreparedDatabase('browser', 'first_run', setUp))
+/** The product behind its first run, which is made once for all: Asha Sharma signs in. `env` is set beside what the tests set. */
+export function serveSetUp(env: Env = {}): Promise<Served> {
+  return serveFrom(createPreparedDatabase('browser', 'first_run', setUp), env)
 }
+
+type Env = { readonly [name: string]: string }
 
 async function setUp(url: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sangam-browser-'))
@@ -47,19 +49,27 @@ async function setUp(url: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
 }
 
-function bootAt(url: string, folder: string, background = true): Promise<Platform> {
+function bootAt(url: string, folder: string, background = true, env: Env = {}): Promise<Platform> {
   return boot({
-    config: readConfig({ DATABASE_URL: url, SANGAM_DATA: folder, SANGAM_POOL: '6', PORT: '0', SANGAM_URL: 'http://localhost:4000' }),
+    config: readConfig({
+      DATABASE_URL: url,
+      SANGAM_DATA: folder,
+      SANGAM_POOL: '6',
+      PORT: '0',
+      SANGAM_URL: 'http://localhost:4000',
+      SANGAM_NPM_REGISTRY: 'none',
+      ...env,
+    }),
     plugins: new Map([corePlugin, parties, items, leads].map(plugin => [plugin.id, plugin])),
     log: { info: () => undefined, warn: () => undefined, error: (message, values) => void process.stderr.write(`${message} ${JSON.stringify(values)}\n`) },
     background,
   })
 }
 
-async function serveFrom(made: ReturnType<typeof createTestDatabase>): Promise<Served> {
+async function serveFrom(made: ReturnType<typeof createTestDatabase>, env: Env = {}): Promise<Served> {
   const database = await made
   const folder = await mkdtemp(join(tmpdir(), 'sangam-browser-'))
-  const platform = await bootAt(database.url, folder)
+  const platform = await bootAt(database.url, folder, true, env)
   const { port } = await platform.listen()
   return {
     url: `http://localhost:${port}`,

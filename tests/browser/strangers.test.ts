@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openRegistry, type Registry } from '../engine/npm.ts'
 import { packedStrangers } from '../third-party/packed.ts'
 import { desk, type Look, openBrowser, openPage, phone, violations } from './browser.ts'
 import { type Served, serveSetUp } from './product.ts'
@@ -10,11 +11,13 @@ let browser: Browser
 let page: Page
 let errors: string[]
 let served: Served
+let registry: Registry
 let packed: Awaited<ReturnType<typeof packedStrangers<'vehicles-1.0.0' | 'vehicles-2.0.0' | 'loyalty-1.0.0' | 'commission-1.0.0'>>>
 
 beforeAll(async () => {
+  registry = await openRegistry()
   ;[served, packed, browser] = await Promise.all([
-    serveSetUp(),
+    serveSetUp({ SANGAM_NPM_REGISTRY: registry.address, SANGAM_LOCAL_HOSTS: 'localhost' }),
     packedStrangers('vehicles-1.0.0', 'vehicles-2.0.0', 'loyalty-1.0.0', 'commission-1.0.0'),
     openBrowser(),
   ])
@@ -25,27 +28,33 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await served?.stop()
+  await registry?.[Symbol.asyncDispose]()
 })
 
 const card = (name: string): Locator => page.locator('sangam-plugins-screen article').filter({ has: page.getByRole('heading', { name }) })
 const dialog = (): Locator => page.locator('sangam-plugins-screen sangam-dialog')
 
-/** Chooses the file, reads what it says, gives the password; `guess` is given first. */
+const asked = (): Locator => page.locator('sangam-install-plugin sangam-dialog')
+
 async function install(name: string, buffer: Buffer, says: string | RegExp, guess?: string): Promise<void> {
-  const asked = page.locator('sangam-install-plugin sangam-dialog')
   await page.getByRole('button', { name: 'Install a plugin…' }).waitFor()
   await page.locator('sangam-install-plugin input[type=file]').setInputFiles({ name, mimeType: 'application/gzip', buffer })
-  await asked.getByText(says).waitFor()
-  await asked.getByText('Install only what comes from somebody you trust.').waitFor()
+  await agree(says, guess)
+}
+
+/** Reads what it says and gives the password; `guess` is given first. */
+async function agree(says: string | RegExp, guess?: string): Promise<void> {
+  await asked().getByText(says).waitFor()
+  await asked().getByText('Install only what comes from somebody you trust.').waitFor()
   if (guess !== undefined) {
     expect(await violations(page)).toEqual([])
     await shot(page, 'strangers-install')
-    await asked.getByLabel('Your password').fill(guess)
-    await asked.getByRole('button', { name: 'Install', exact: true }).click()
-    await asked.getByText('This is not your password. Try again.').waitFor()
+    await asked().getByLabel('Your password').fill(guess)
+    await asked().getByRole('button', { name: 'Install', exact: true }).click()
+    await asked().getByText('This is not your password. Try again.').waitFor()
   }
-  await asked.getByLabel('Your password').fill(password)
-  await asked.getByLabel('Your password').press('Enter')
+  await asked().getByLabel('Your password').fill(password)
+  await asked().getByLabel('Your password').press('Enter')
   await page
     .getByText(/ is installed[.,] /)
     .last()
@@ -94,7 +103,19 @@ test('its own screen draws a chart of what people did, and stays true while it i
 
 test('a fleet is on its board, and comes whole through an upgrade that is read first, an uninstalling and a return', { timeout: 120_000 }, async () => {
   await page.goto(`${served.url}/plugins`)
-  await install('vehicles-1.tgz', packed['vehicles-1.0.0'], 'It works by itself: 1 job.')
+  registry.publish('meera-vehicles', { '1.0.0': { archive: packed['vehicles-1.0.0'] } })
+  await page.getByRole('button', { name: 'Install a plugin…' }).click()
+  await page.getByRole('menuitem', { name: 'By its name…' }).click()
+  await asked().getByLabel('Its name in the registry').fill('meera-vehicle')
+  await asked().getByLabel('Its name in the registry').press('Enter')
+  await asked().getByText(`${registry.address} has no package meera-vehicle. Look at how it is written.`).waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'strangers-name')
+  await asked().getByLabel('Its name in the registry').fill('meera-vehicles@^1.0.0')
+  await asked().getByRole('button', { name: 'Look at it' }).click()
+  await asked().getByText(`meera-vehicles from ${registry.address}`).waitFor()
+  await shot(page, 'strangers-named')
+  await agree('It works by itself: 1 job.')
   await card('Vehicles').getByRole('button', { name: 'Enable' }).click()
   await dialog().getByRole('button', { name: 'Enable' }).click()
   await page.getByText('Vehicles is enabled.').waitFor()
@@ -107,7 +128,15 @@ test('a fleet is on its board, and comes whole through an upgrade that is read f
   await shot(page, 'strangers-board')
 
   await page.goto(`${served.url}/plugins`)
-  await install('vehicles-2.tgz', packed['vehicles-2.0.0'], /Version 2\.0\.0, in the place of 1\.0\.0/)
+  const look = async (): Promise<void> => {
+    await card('Vehicles').getByRole('button', { name: 'More about Vehicles' }).click()
+    await page.getByRole('menuitem', { name: 'Look for a newer version' }).click()
+  }
+  await look()
+  await page.getByText('There is nothing newer than Vehicles 1.0.0 that runs here.').waitFor()
+  registry.publish('meera-vehicles', { '1.0.0': { archive: packed['vehicles-1.0.0'] }, '2.0.0': { archive: packed['vehicles-2.0.0'] } })
+  await look()
+  await agree(/Version 2\.0\.0, in the place of 1\.0\.0/)
   await card('Vehicles').getByText('Waits for its upgrade').waitFor()
   await card('Vehicles').getByRole('button', { name: 'Upgrade…' }).click()
   await dialog().getByText('Calls the field make of vehicles.vehicle model. Its values stay.').waitFor()

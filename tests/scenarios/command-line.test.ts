@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { boot } from '../../core/boot.ts'
+import { packageAt } from '../../core/cli/pack-plugin.ts'
 import { run } from '../../core/cli/program.ts'
 import { readConfig } from '../../core/config.ts'
 import { createTestDatabase, type TestDatabase } from '../../core/data/testing.ts'
 import { findPlugins } from '../../core/plugins.ts'
 import { completeSetup } from '../../core/setup.ts'
 import { writtenPlugin } from '../docs/pasted.ts'
+import { openRegistry, sum512 } from '../engine/npm.ts'
 import { pagesOf } from '../engine/pdf.ts'
 import { folder as data } from './crm.ts'
 
@@ -72,8 +74,9 @@ test('plugins are listed, and one is enabled with what it needs', async () => {
   expect(out).toContain('leads is enabled.')
 })
 
-test('somebody else’s plugin is installed out of its folder, told of, and removed', { timeout: 60_000 }, async () => {
+test('somebody else’s plugin is installed out of its folder or by its name, told of, and removed', { timeout: 60_000 }, async () => {
   await using written = await writtenPlugin('vehicles', 'Vehicle')
+  await using registry = await openRegistry()
   const done = [
     await run(['plugin', 'install', written.folder]),
     await run(['plugin', 'list']),
@@ -85,6 +88,23 @@ test('somebody else’s plugin is installed out of its folder, told of, and remo
   expect(out).toContain('Vehicles 0.1.0 is installed. Now: sangam plugin enable vehicles')
   expect(out).toMatch(/^vehicles\s+0\.1\.0\s+available\s+Vehicles$/m)
   expect(out).toContain('vehicles is removed.')
+
+  const archive = await packageAt(written.folder)
+  const { name } = JSON.parse(await readFile(join(written.folder, 'package.json'), 'utf8')) as { readonly name: string }
+  registry.publish(name, { '0.1.0': { archive } })
+  vi.stubEnv('SANGAM_NPM_REGISTRY', registry.address)
+  expect([await run(['plugin', 'install', `${name}@^0.1.0`]), err]).toEqual([
+    1,
+    expect.stringMatching(/^SANGAM_NPM_REGISTRY is "http:.+SANGAM_LOCAL_HOSTS names\.\n$/),
+  ])
+  vi.stubEnv('SANGAM_LOCAL_HOSTS', 'localhost')
+  expect([await run(['plugin', 'install', `${name}@^0.1.0`]), await run(['plugin', 'remove', 'vehicles'])]).toEqual([0, 0])
+  expect(out).toContain(`${name} 0.1.0 from ${registry.address}, ${sum512(archive)}\n`)
+  expect([await run(['plugin', 'install', `${name}@^2.0.0`]), err]).toEqual([
+    1,
+    expect.stringContaining(`No version of ${name} fits ^2.0.0. There are: 0.1.0.`),
+  ])
+  expect([await run(['plugin', 'install', './vehicles.tgz']), err]).toEqual([1, expect.stringContaining('vehicles.tgz')])
 })
 
 test('an import without --commit only tells what it would do', async () => {

@@ -35,7 +35,7 @@ interface Plugin {
   /** Whether its last change can be taken back. */
   readonly undo: boolean
   /** Where it came from elsewhere, and who made it by its own word. */
-  readonly installed: { readonly by: string | null } | null
+  readonly installed: { readonly by: string | null; readonly origin: object | null } | null
 }
 
 interface Plan {
@@ -81,13 +81,20 @@ class SgPluginsScreen extends LitElement {
 
   protected override render(): unknown {
     const { items, error } = this.#all
-    return html`<sangam-page heading=${t('Plugins')}>${isMaster() ? html`<sangam-button slot="actions" icon="upload" @click=${() => this.#door()?.choose()}>${t('Install a plugin…')}</sangam-button>` : nothing}<p class="lead">${t('Each plugin brings its records, screens and roles. Disabled, they are out of sight and kept; uninstalled, they can be put back for 30 days.')}</p>
+    return html`<sangam-page heading=${t('Plugins')}>${isMaster() ? html`<sangam-menu slot="actions" end label=${t('Install a plugin…')} .items=${this.#ways()}><sangam-button slot="opener" icon="upload">${t('Install a plugin…')}</sangam-button></sangam-menu>` : nothing}<p class="lead">${t('Each plugin brings its records, screens and roles. Disabled, they are out of sight and kept; uninstalled, they can be put back for 30 days.')}</p>
       <sangam-problem .error=${error} retry @retry=${() => void this.#all.load()}></sangam-problem>
       ${items === null ? (error ? nothing : html`<sangam-skeleton lines="5"></sangam-skeleton>`) : html`<div class="grid">${items.map(plugin => this.#card(plugin))}</div>`}</sangam-page>${this.#dialog()}<sangam-install-plugin @done=${() => void this.#again()}></sangam-install-plugin>`
   }
 
   #door(): HTMLElementTagNameMap['sangam-install-plugin'] | null {
     return this.renderRoot.querySelector('sangam-install-plugin')
+  }
+
+  #ways(): MenuItem[] {
+    return [
+      { label: t('From a file…'), icon: 'upload', run: () => this.#door()?.choose() },
+      { label: t('By its name…'), icon: 'download', run: () => this.#door()?.name() },
+    ]
   }
 
   #card(plugin: Plugin): TemplateResult {
@@ -131,6 +138,7 @@ class SgPluginsScreen extends LitElement {
         void this.#plan(plugin, target)
     return [
       ...(plugin.upgrade ? [{ label: t('Disable'), icon: 'close', run: to('disabled') }] : []),
+      ...(plugin.installed?.origin && isMaster() ? [{ label: t('Look for a newer version'), icon: 'search', run: () => void this.#newer(plugin) }] : []),
       ...(plugin.undo ? [{ label: t('Take the last change back'), icon: 'undo', run: to('before') }] : []),
       ...((plugin.state === 'enabled' && plugin.joins.length === 0) || plugin.state === 'disabled'
         ? [{ label: t('Uninstall…'), icon: 'remove', danger: true, run: to('uninstalled') }]
@@ -142,6 +150,12 @@ class SgPluginsScreen extends LitElement {
         ? [{ label: t('Remove from the server…'), icon: 'remove', danger: true, run: () => this.#door()?.letGo(plugin) }]
         : []),
     ]
+  }
+
+  async #newer(plugin: Plugin): Promise<void> {
+    this.busy = plugin.id
+    await this.#door()?.newer(plugin)
+    this.busy = ''
   }
 
   #dialog(): TemplateResult | typeof nothing {
