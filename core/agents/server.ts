@@ -79,8 +79,9 @@ function doneOf(json: Json): Json {
 }
 
 const notes = {
-  first: 'Nothing was changed. This is what would change; ask for the same without "plan" to do it.',
-  only: 'Nothing was changed. This is what would change; this key only plans, so a person has to do it.',
+  first:
+    'Nothing was changed. "changes" is what would change as far as you see it, "afterwards" what would begin once it holds. Ask for the same without "plan" to do it.',
+  only: 'Nothing was changed. "changes" is what would change as far as you see it, "afterwards" what would begin once it holds. This key only plans, so a person has to do it.',
 } as const
 
 /** A refusal in the words that everyone is told, with what has to be mended. */

@@ -1,6 +1,6 @@
 import type { CoreCtx } from '../data/context.ts'
 import { Refused } from '../errors.ts'
-import { withContext } from '../records/context.ts'
+import { takenBack } from '../records/rehearsal/taken-back.ts'
 import { rightsOf } from './author.ts'
 import type { Definition, Entry } from './definition.ts'
 import { meeting } from './meeting.ts'
@@ -14,10 +14,6 @@ export interface DryRun {
   readonly log: readonly Entry[]
 }
 
-class TakenBack extends Error {
-  override readonly name = 'TakenBack'
-}
-
 /**
  * Takes one record through the steps with the rights the automation would have, and takes all of it back: rules, hooks
  * and refusals are the real ones, mails and calls are shown and not sent.
@@ -29,23 +25,18 @@ export async function dryRun(ctx: CoreCtx, definition: Definition, author: strin
   const live: Live = { id: '00000000-0000-7000-8000-000000000001', record, input, pressedBy: author, log: [], item: null, calls: null }
   let meets = false
   const who = { workspace: ctx.workspace, access: rights.access, origin: 'automation', cause: { run: live.id, depth: 1 }, reason: definition.name } as const
-  try {
-    await withContext(ctx.world, who, async run => {
-      meets = entity === null || record === null || (await meeting(run, entity.name, definition.condition, [record])).has(record)
-      const automation = { ...definition, id: live.id, version: 0, active: true, author, stopped: null }
-      const walk: Walk = { ctx: run, automation, entity, dry: true, at: '' }
-      try {
-        await walkSteps(walk, perform, definition.steps, [live])
-        await run.tx.settled()
-      } catch (error) {
-        const refusal = refusalOf(error)
-        if (!refusal) throw error
-        live.log.push({ at: walk.at, do: 'set', state: 'failed', time: run.now(), data: null, error: ctx.t(refusal.text, refusal.values) })
-      }
-      throw new TakenBack('A dry run leaves nothing behind.')
-    })
-  } catch (error) {
-    if (!(error instanceof TakenBack)) throw error
-  }
+  await takenBack(ctx.world, who, async run => {
+    meets = entity === null || record === null || (await meeting(run, entity.name, definition.condition, [record])).has(record)
+    const automation = { ...definition, id: live.id, version: 0, active: true, author, stopped: null }
+    const walk: Walk = { ctx: run, automation, entity, dry: true, at: '' }
+    try {
+      await walkSteps(walk, perform, definition.steps, [live])
+      await run.tx.settled()
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (!refusal) throw error
+      live.log.push({ at: walk.at, do: 'set', state: 'failed', time: run.now(), data: null, error: ctx.t(refusal.text, refusal.values) })
+    }
+  })
   return { meets, log: live.log }
 }

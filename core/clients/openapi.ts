@@ -51,15 +51,30 @@ const common: { readonly [name: string]: Schema } = {
   Plan: object({
     plan: { type: 'boolean', enum: [true] },
     changes: list(
-      object({
-        entity: text,
-        id: text,
-        title: { type: ['string', 'null'] },
-        verb: { type: 'string', enum: ['create', 'update', 'remove', 'restore'] },
-        fields: { type: 'object', additionalProperties: object({ from: {}, to: {} }) },
-      }),
+      object(
+        {
+          entity: text,
+          id: text,
+          title: { type: ['string', 'null'] },
+          verb: { type: 'string', enum: ['create', 'update', 'remove', 'restore'] },
+          fields: { type: 'object', additionalProperties: object({ from: {}, to: {} }) },
+          outOfSight: { type: 'boolean', enum: [true] },
+        },
+        ['entity', 'id', 'title', 'verb', 'fields'],
+      ),
     ),
     more: { type: 'integer' },
+    afterwards: list(
+      object(
+        {
+          kind: { type: 'string', enum: ['automation', 'webhook', 'event', 'job', 'mail', 'message', 'call'] },
+          name: text,
+          count: { type: 'integer' },
+          text,
+        },
+        ['kind', 'text'],
+      ),
+    ),
   }),
   History: object({
     items: list(

@@ -1,6 +1,6 @@
 import type { ConditionScope, Ctx } from '@sangam/sdk'
 import type { Access } from '../access/access.ts'
-import type { Written } from '../records/change/record.ts'
+import type { Rehearsed } from '../records/rehearsal/rehearsed.ts'
 import type { Model } from '../registry/model.ts'
 import type { World } from '../world.ts'
 import type { Tx } from './connection.ts'
@@ -35,8 +35,8 @@ export interface CoreCtx extends Ctx {
   readonly readOnly: boolean
   /** All of it is taken back whatever happens: neither history nor events are written of it. */
   readonly rehearsal: boolean
-  /** What a rehearsal has written, where someone wants to know. */
-  readonly written: Written[] | null
+  /** What a rehearsal did and would begin, where someone wants to know. */
+  readonly rehearsed: Rehearsed | null
   /** What was read in this transaction since its last change, by statement and values: hooks that ask the same are answered at once. */
   readonly seen: Map<string, Promise<object[]>> | null
   /** What this transaction need not ask; null where nothing is changed. */

@@ -16,6 +16,7 @@ export const printProvider = provide(Print, given => {
         throw new UserError('print_invalid', 'Say which record is printed: its entity and its id.')
       const [called, paper] = document === undefined ? await plain(ctx, entity, id) : await written(ctx, entity, id, document)
       const kept = await keepBytes(ctx.world.services.get(filesToken), ctx.workspace, name ?? called, paper)
+      ctx.rehearsed?.files.push({ workspace: ctx.workspace, key: kept.key })
       return (await recordFile(ctx, kept)) as never
     },
   }

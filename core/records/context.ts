@@ -17,7 +17,7 @@ import { callHost } from '../work/hosts.ts'
 import { jobOf } from '../work/lanes.ts'
 import type { World } from '../world.ts'
 import { runAction } from './actions.ts'
-import type { Written } from './change/record.ts'
+import { type Begun, backTo, type Rehearsed } from './rehearsal/rehearsed.ts'
 import { serverRepo } from './repo.ts'
 import { readSettings } from './settings.ts'
 
@@ -37,8 +37,8 @@ export interface Who {
   readonly program?: string
   /** Tries what it does and takes it back, by a failure of its own at the end. */
   readonly rehearsal?: boolean
-  /** What such a try writes is told here. */
-  readonly written?: Written[]
+  /** What such a try does, and would begin, is told here. */
+  readonly rehearsed?: Rehearsed
   /** It may be done twice where the first try was refused, having done nothing: what is only asked to make sure is then asked the second time. */
   readonly hopeful?: boolean
 }
@@ -167,7 +167,7 @@ function makeContext(state: State): CoreCtx {
     approved: null,
     readOnly: state.readOnly,
     rehearsal: who.rehearsal === true,
-    written: who.written ?? null,
+    rehearsed: who.rehearsed ?? null,
     versions: state.versions,
     seen: state.seen,
     steadiness: state.steadiness,
@@ -190,9 +190,13 @@ function makeContext(state: State): CoreCtx {
       const [entity = '', verb = ''] = permission.split(':')
       return access.may(entity, verb)
     },
-    emit: (event, payload) => void state.effects.push(effectOf(state, event as Event, payload as Json)),
+    emit: (event, payload) => {
+      state.effects.push(effectOf(state, event as Event, payload as Json))
+      who.rehearsed?.events.push((event as Event).name)
+    },
     enqueue: async (job, input = {}, options = {}) => {
       if (!model.jobs.has(jobOf(job))) throw new Error(`There is no job ${job}. List it in the plugin's \`parts\`.`)
+      who.rehearsed?.jobs.push({ name: job, input: input as Begun['input'], key: options.key ?? null, at: options.at ?? null })
       tx.later(sql`
         insert into ${tableName(who.workspace, 'core_job')} (id, name, input, key, run_at, actor, cause, created_at)
         values (${v7()}::uuid, ${job}, ${JSON.stringify(input)}::jsonb, ${options.key === undefined ? null : `${job}:${options.key}`}::text, ${options.at ?? now}::timestamptz, ${scope.me}::uuid, ${causeText(who)}::jsonb, ${now}::timestamptz) on conflict (key) do nothing`)
@@ -206,12 +210,12 @@ function makeContext(state: State): CoreCtx {
     },
     attempt: async work => {
       const told = state.effects.length
-      const written = who.written?.length
+      const back = who.rehearsed && backTo(who.rehearsed)
       try {
         return await tx.savepoint(work)
       } catch (error) {
         state.effects.length = told
-        if (who.written && written !== undefined) who.written.length = written
+        back?.()
         state.seen?.clear()
         throw error
       }

@@ -1,4 +1,5 @@
 import { accessWords } from './access.hi.ts'
+import { agentWords } from './agents.hi.ts'
 import { automationWords } from './automation.hi.ts'
 import { formulaWords } from './formulas.hi.ts'
 import { graduateWords } from './graduate.hi.ts'
@@ -37,6 +38,7 @@ export const serverWords: { readonly [english: string]: string } = {
   ...seriesWords,
   ...graduateWords,
   ...automationWords,
+  ...agentWords,
   ...formulaWords,
   ...accessWords,
   ...webhookWords,

@@ -39,6 +39,7 @@ export const mailProvider = provide(Mail, plain => ({ send: message => sendAll(p
 export async function sendAll(ctx: CoreCtx, messages: readonly unknown[]): Promise<void> {
   const mails = messages.map(checkedMail)
   if (mails.length === 0) return
+  ctx.rehearsed?.mails.push(...mails.map(({ to }) => to))
   await ctx.tx.run(sql`
     insert into ${tableName(ctx.schema, 'core_outbox')} (at, kind, name, payload, actor, origin)
     select ${ctx.now()}::timestamptz, 'mail', m->>'to', m, ${ctx.user.id}::uuid, ${ctx.origin} from jsonb_array_elements(${JSON.stringify(mails)}::jsonb) m`)

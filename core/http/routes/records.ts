@@ -150,13 +150,8 @@ function requestOf(write: BatchWrite, names: ReadonlyMap<string, string>, at: nu
   const bad = (): Refused =>
     new Refused(400, 'bad_body', 'Write {at} must be { entity, verb, values } or { entity, verb, id, patch }.', { values: { at: at + 1 } })
   const { verb, id, values, patch, version } = write
-  const named = (given: Values): Values =>
-    Object.fromEntries(
-      Object.entries(given).map(([name, value]) => [
-        name,
-        typeof value === 'string' && value.startsWith('$ref:') ? (names.get(value.slice(5)) ?? value) : value,
-      ]),
-    )
+  const meant = <T>(value: T): T | string => (typeof value === 'string' && value.startsWith('$ref:') ? (names.get(value.slice(5)) ?? value) : value)
+  const named = (given: Values): Values => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, meant(value)]))
   if (verb === 'create') {
     if (!isObject(values)) throw bad()
     return { verb, values: named(values as Values) }
@@ -164,7 +159,7 @@ function requestOf(write: BatchWrite, names: ReadonlyMap<string, string>, at: nu
   if (typeof id !== 'string' || !['update', 'remove', 'restore'].includes(verb) || (version !== undefined && !Number.isInteger(version))) throw bad()
   if (verb === 'update') {
     if (!isObject(patch)) throw bad()
-    return { verb, id, patch: named(patch as Values), ...(version !== undefined && { version }) }
+    return { verb, id: meant(id), patch: named(patch as Values), ...(version !== undefined && { version }) }
   }
-  return { verb, id, ...(version !== undefined && { version }) }
+  return { verb, id: meant(id), ...(version !== undefined && { version }) }
 }

@@ -52,7 +52,7 @@ export function record(ctx: CoreCtx, batch: Batch): void {
   const works = batch.works.filter(work => work.verb !== 'update' || work.changed.size > 0)
   if (works.length === 0) return
   if (ctx.rehearsal) {
-    ctx.written?.push(...works.map(work => writtenOf(ctx.model, batch.entity, work)))
+    ctx.rehearsed?.written.push(...works.map(work => writtenOf(ctx.model, batch.entity, work)))
     return
   }
   const { steadiness } = ctx
@@ -125,10 +125,12 @@ export interface Written {
   readonly verb: Work['verb']
   readonly before: Item | null
   readonly next: Item
+  /** The fields that this write changed. */
+  readonly changed: readonly string[]
 }
 
-function writtenOf(model: Model, entity: ModelEntity, { id, verb, before, next }: Work): Written {
-  return { entity, id, verb, before: before && snapshotOf(model, entity, before), next: snapshotOf(model, entity, next ?? before ?? {}) }
+function writtenOf(model: Model, entity: ModelEntity, { id, verb, before, next, changed }: Work): Written {
+  return { entity, id, verb, before: before && snapshotOf(model, entity, before), next: snapshotOf(model, entity, next ?? before ?? {}), changed: [...changed] }
 }
 
 /** What is secret is told only as set or not: a password must not outlive its change. */
@@ -139,7 +141,8 @@ function kept(model: Model, entity: ModelEntity, name: string, value: Json, item
   return Object.fromEntries(Object.entries(value).map(([one, set]) => [one, set !== null && isSecret(page, one) ? hidden : set]))
 }
 
-const hidden = '••••••••'
+/** What the history keeps of a secret. */
+export const hidden = '••••••••'
 
 function asStored(model: Model, field: ModelField | undefined, value: Json): Json {
   const line = field?.type.type === 'lines' ? model.entities.get(field.to ?? '') : undefined

@@ -1,0 +1,24 @@
+/** What plans say of what begins after a change, and what agents are told, in Hindi. */
+export const agentWords: { readonly [english: string]: string } = {
+  '{count, plural, one {An e-mail is sent.} other {# e-mails are sent.}}': '{count, plural, one {एक ई-मेल जाता है।} other {# ई-मेल जाते हैं।}}',
+  '{count, plural, one {A person gets a message.} other {# people get a message.}}':
+    '{count, plural, one {एक व्यक्ति को संदेश मिलता है।} other {# लोगों को संदेश मिलता है।}}',
+  '{count, plural, one {Another system is called.} other {Other systems are called # times.}}':
+    '{count, plural, one {दूसरी प्रणाली को कॉल जाती है।} other {दूसरी प्रणालियों को # बार कॉल जाती है।}}',
+  'Automations that administrators made may begin.': 'प्रशासकों के बनाए ऑटोमेशन शुरू हो सकते हैं।',
+  'The automation “{name}” begins where its condition holds.': 'जहाँ शर्त पूरी होती है वहाँ ऑटोमेशन “{name}” शुरू होता है।',
+  'The automation “{name}” begins.': 'ऑटोमेशन “{name}” शुरू होता है।',
+  'Other systems may be told.': 'दूसरी प्रणालियों को बताया जा सकता है।',
+  'The webhook “{name}” tells another system where its condition holds.': 'जहाँ शर्त पूरी होती है वहाँ वेबहुक “{name}” दूसरी प्रणाली को बताता है।',
+  'The webhook “{name}” tells another system.': 'वेबहुक “{name}” दूसरी प्रणाली को बताता है।',
+  '“{name}” is told to {listeners}.': '“{name}” की सूचना {listeners} को जाती है।',
+  '“{name}” is told; no plugin here listens for it.': '“{name}” की सूचना जाती है; यहाँ कोई प्लगइन इसे नहीं सुनता।',
+  'A reminder comes at its time.': 'अपने समय पर याद दिलाया जाता है।',
+  'Those who are mentioned, and those who follow, are told.': 'जिनका उल्लेख है और जो फ़ॉलो करते हैं उन्हें बताया जाता है।',
+  '{plugin} begins its work “{job}”.': '{plugin} अपना काम “{job}” शुरू करता है।',
+  '{plugin} begins its work “{job}” later, at {at}.': '{plugin} अपना काम “{job}” बाद में, {at} पर, शुरू करता है।',
+  '“{label}” begins, and does its steps by itself.': '“{label}” शुरू होता है और अपने चरण स्वयं करता है।',
+  '“{label}” would stop: {why}': '“{label}” रुक जाएगा: {why}',
+  '“{label}” would stop, since one of its steps is refused. Ask an administrator to look at the automation.':
+    '“{label}” रुक जाएगा, क्योंकि उसका एक चरण स्वीकार नहीं होता। प्रशासक से ऑटोमेशन देखने को कहें।',
+}
