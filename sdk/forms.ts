@@ -75,7 +75,7 @@ type OwnCondition<E, Part extends { readonly when?: object }> = Omit<Part, 'when
  * fit someone, the first in the plugin counts. A name that is not there, a field placed twice and a condition on another record refuse to boot, with a sentence.
  *
  * @example formScreen(Lead, { sections: [{ fields: ['title', ['email', 'phone']] }, { label: 'Forecast', columns: 2, fields: ['value', 'expectedClose'] }] })
- * @example formScreen(Lead, { role: 'leads.caller', tabs: [{ name: 'lost', label: 'Why lost', when: { state: 'lost' } }], sections: [{ fields: ['title', 'phone'] }, { tab: 'lost', fields: ['lostReason'] }], hidden: ['score'] })
+ * @example formScreen(Lead, { role: 'leads.caller', tabs: [{ name: 'lost', label: 'Why lost', when: { state: 'lost' } }], sections: [{ fields: ['title', 'phone'] }, { tab: 'lost', fields: ['lostReason'] }], hidden: ['campaign'] })
  */
 export function formScreen<N extends string, F extends Fields>(
   entity: Entity<N, F>,

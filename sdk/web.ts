@@ -2,7 +2,7 @@ import type { TemplateResult } from 'lit'
 import type { Action } from './actions.ts'
 import type { Repo } from './ctx.ts'
 import type { DashboardCard } from './dashboards.ts'
-import type { AnyEntity, Entity, InputOf } from './entity.ts'
+import type { AnyEntity, Entity, InputOf, RecordOf } from './entity.ts'
 import type { Fields } from './field.ts'
 import type { Id, Json, Money } from './json.ts'
 
@@ -70,11 +70,11 @@ export interface ConfirmOptions {
 }
 
 /** How a field is shown on a screen of one’s own, and who is told of its changes. */
-export interface FieldOptions {
+export interface FieldOptions<Value = Json> {
   /** Told with each change that is a value. */
-  readonly onChange?: (value: Json) => void
+  readonly onChange?: (value: Value) => void
   /** Told when the person is done: on leaving the field, or by Enter. */
-  readonly onCommit?: (value: Json) => void
+  readonly onCommit?: (value: Value) => void
   /** What is wrong with the value. */
   readonly invalid?: string
   /** Instead of the field's own. */
@@ -204,8 +204,14 @@ export const format: ValueFormats = {
  *
  * @example field(Lead, 'expectedClose', lead.expectedClose, { compact: true, onCommit: day => repo(Lead).update(lead.id, { expectedClose: day }) })
  */
-export function field<E extends AnyEntity>(entity: E, name: keyof E['fields'] & string, value: Json, options: FieldOptions = {}): TemplateResult {
-  return host().field(entity.name, name, value, options)
+export function field<N extends string, F extends Fields, K extends keyof F & keyof RecordOf<Entity<N, F>> & string>(
+  entity: Entity<N, F>,
+  name: K,
+  value: Json,
+  options: FieldOptions<RecordOf<Entity<N, F>>[K]> = {},
+): TemplateResult {
+  // The editor of a field gives values of its kind; the host knows them by the name alone.
+  return host().field(entity.name, name, value, options as FieldOptions)
 }
 
 /**

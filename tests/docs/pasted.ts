@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Plugin } from '@sangam/sdk'
 import { writePlugin } from '../../core/cli/new-plugin.ts'
 
@@ -16,16 +16,14 @@ export interface Pasted {
 
 /** The first plugin of a document, put into a file of its own as a reader would, checked and imported. */
 export async function pasted(document: string): Promise<Pasted> {
-  const text = readFileSync(join(root, document), 'utf8')
-  const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(match => match[1] ?? '')
+  const blocks = blocksOf(document)
   const code = blocks.find(block => block.includes('export default definePlugin('))
   if (!code) throw new Error(`${document} has no plugin to paste.`)
   mkdirSync(join(root, '.cache'), { recursive: true })
   const folder = mkdtempSync(join(root, '.cache', 'pasted-'))
   try {
     writeFileSync(join(folder, 'plugin.ts'), code)
-    for (const [at, block] of blocks.entries()) if (/from '.\/plugin.ts'|= migration\(/.test(block)) writeFileSync(join(folder, `beside${at}.ts`), block)
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'], exclude: [] }))
+    for (const [at, block] of blocks.entries()) if (isBeside(block)) writeFileSync(join(folder, `beside${at}.ts`), block)
     const exports = (await import(join(folder, 'plugin.ts'))) as { readonly default: Plugin; readonly [name: string]: unknown }
     return { plugin: exports.default, exports, complaints: compiled(folder) }
   } finally {
@@ -33,12 +31,53 @@ export async function pasted(document: string): Promise<Pasted> {
   }
 }
 
-function compiled(folder: string): string {
+function blocksOf(document: string): string[] {
+  return [...readFileSync(join(root, document), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(match => match[1] ?? '')
+}
+
+/** What a document shows beside its plugin, and belongs to it. */
+function isBeside(block: string): boolean {
+  return /from '.\/plugin.ts'|= migration\(/.test(block)
+}
+
+/** What a document shows by itself, besides its plugin: each file of it, by its name where it says one. */
+export function shownIn(document: string): { readonly name: string; readonly code: string }[] {
+  return blocksOf(document)
+    .filter(block => !block.includes('export default definePlugin(') && !isBeside(block))
+    .flatMap((block, at) => block.split(/^(?=\/\/ [\w/]+\.ts$)/m).map(code => ({ name: /^\/\/ ([\w/]+\.ts)$/m.exec(code)?.[1] ?? `shown${at}.ts`, code })))
+}
+
+/** What the compiler says against a folder below `.cache`; empty when all is well. Nothing it notes for itself is written over what the check of the sources noted. */
+function compiled(folder: string, compilerOptions: { readonly [option: string]: boolean } = {}): string {
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      extends: '../../tsconfig.json',
+      compilerOptions: { ...compilerOptions, incremental: false, tsBuildInfoFile: null },
+      include: ['.'],
+      exclude: [],
+    }),
+  )
   try {
     execFileSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', folder], { cwd: root, encoding: 'utf8' })
     return ''
   } catch (error) {
     return String((error as { stdout: string }).stdout)
+  }
+}
+
+/** What the compiler says against files, by their names, of which each may import the SDK. What an example makes and shows no use of is well. */
+export function complaintsAbout(files: { readonly [name: string]: string }): string {
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  const folder = mkdtempSync(join(root, '.cache', 'examples-'))
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text)
+    }
+    return compiled(folder, { noUnusedLocals: false, noUnusedParameters: false, verbatimModuleSyntax: false })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -58,7 +97,6 @@ export async function writtenPlugin(id: string, record: string): Promise<Written
   const folder = mkdtempSync(join(root, '.cache', 'written-'))
   cpSync(join(root, 'tools', 'template'), join(folder, 'tools', 'template'), { recursive: true })
   const files = await writePlugin(folder, { id, record })
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.json', include: ['plugins'], exclude: [] }))
   const { default: plugin } = (await import(join(folder, 'plugins', id, 'plugin.ts'))) as { readonly default: Plugin }
   return {
     folder: join(folder, 'plugins', id),

@@ -1,9 +1,10 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseSync } from 'vite'
 import { expect, test } from 'vitest'
 import { readReference, writeReference } from '../../tools/reference.mjs'
+import { doorsOf, modulesOf } from './examples.ts'
+import { complaintsAbout, shownIn } from './pasted.ts'
 
 const all = await readReference()
 
@@ -12,11 +13,18 @@ test('whatever a plugin can import is said in a sentence', () => {
   expect(all.filter(one => !/\p{L}{2}.*\./su.test(one.doc?.words ?? '')).map(one => `${one.from} ${one.name}`)).toEqual([])
 })
 
-test('each of its examples can be read as code: statements, a value, or fields of an entity', () => {
-  const examples = all.flatMap(({ name, doc }) => (doc?.examples ?? []).map(code => ({ name, code: code.replaceAll('…', '') })))
-  const reads = (code: string): boolean => parseSync('example.ts', code).errors.length === 0
-  expect(examples.length).toBeGreaterThan(100)
-  expect(examples.filter(({ code }) => ![code, `(${code})`, `({ ${code} })`].some(reads))).toEqual([])
+test('each of its examples, and each of the guide, compiles, written where one writes such', () => {
+  const examples = all.flatMap(({ name, from, doc }) => (doc?.examples ?? []).map(code => ({ name, from, code })))
+  const shown = shownIn('docs/plugin-guide.md')
+  expect([examples.length > 100, shown.length]).toEqual([true, 5])
+  const files = [
+    ...examples.flatMap(({ name, from, code }, at) => modulesOf(code, doorsOf(all, from)).map((text, part) => [`${name}-${at}-${part}.ts`, text] as const)),
+    ...shown.flatMap(({ name, code }) => modulesOf(code, doorsOf(all, '@sangam/sdk')).map((text, part) => [`guide/${part}/${name}`, text] as const)),
+    ['guide/0/model.ts', "export { Lead } from '@sangam/plugin-leads/model'\n"] as const,
+    // One that is wrong is found, so the others were looked at.
+    ['wrong.ts', modulesOf("name: text({ max: 'ten' })", doorsOf(all, '@sangam/sdk'))[0] ?? ''] as const,
+  ]
+  expect(complaintsAbout(Object.fromEntries(files))).toMatch(/^\S+wrong\.ts\(\d+,\d+\): error TS2322: Type 'string' is not assignable to type 'number'\.\n$/)
 })
 
 test('the reference has a page for each room, with the signature, the words, the parameters and the example of each name', async () => {

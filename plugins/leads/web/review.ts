@@ -78,7 +78,7 @@ class LeadsReview extends LitElement {
     const may = can('leads.lead:update')
     return html`<li><div><a href=${`/record/leads.lead/${lead.id}`}>${lead.title}</a><small>${since}</small></div>
       <b>${lead.value ? format.money(lead.value) : nothing}</b>
-      ${may ? field(Lead, 'expectedClose', lead.expectedClose, { compact: true, label: t('Closes on'), onCommit: day => void this.#close(lead, day as string | null) }) : html`<span>${display(Lead, 'expectedClose', lead.expectedClose)}</span>`}
+      ${may ? field(Lead, 'expectedClose', lead.expectedClose, { compact: true, label: t('Closes on'), onCommit: day => void this.#close(lead, day) }) : html`<span>${display(Lead, 'expectedClose', lead.expectedClose)}</span>`}
       ${may ? html`<sangam-button size="small" @click=${() => void this.#close(lead, nextWeek(lead.expectedClose))}>${t('In a week')}</sangam-button>` : nothing}</li>`
   }
 
