@@ -21,6 +21,8 @@ export interface Tool {
   readonly required: readonly string[]
   /** How many rows are asked for unless told; 20 where nothing is said. */
   readonly rows?: number
+  /** Its answer says by `next` where the next page begins. */
+  readonly pages?: true
   ask(given: Arguments): Asked
   /** What of the answer the agent is told; all of it unless said. */
   shown?(answer: Json, given: Arguments): Json
@@ -105,6 +107,7 @@ export const tools: readonly Tool[] = [
       asOf,
     },
     required: ['entity'],
+    pages: true,
     ask: given => ({
       method: 'POST',
       path: `/api/query/${at(given)}`,
@@ -152,9 +155,18 @@ export const tools: readonly Tool[] = [
     title: 'Read what happened to a record',
     description: 'Who changed what of one record and when, newest first.',
     kind: 'read',
-    properties: { entity, id },
+    properties: {
+      entity,
+      id,
+      limit: { ...limit, description: 'Changes of this page; 20 unless told. The key has a limit.' },
+      before: { type: 'integer', minimum: 1, description: 'Go on: what the page before gave as "next".' },
+    },
     required: ['entity', 'id'],
-    ask: given => ({ method: 'GET', path: `${records(given, given.id)}/history` }),
+    pages: true,
+    ask: given => {
+      const before = given.before === undefined ? '' : `&before=${given.before}`
+      return { method: 'GET', path: `${records(given, given.id)}/history?limit=${given.limit}${before}` }
+    },
   },
   {
     name: 'create_record',
@@ -206,6 +218,7 @@ export const tools: readonly Tool[] = [
 /** What every write takes beside its own. */
 export const writing: Tool['properties'] = {
   plan: { type: 'boolean', description: 'true: nothing is changed, and the answer is what would change, or why it would be refused. Do this first.' },
+  planAfter: { type: 'integer', minimum: 0, description: 'Goes on with a long plan: so many of its changes were told before. Nothing is changed.' },
   idempotencyKey: {
     type: 'string',
     pattern: '^[!-~]{1,200}$',

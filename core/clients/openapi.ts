@@ -93,6 +93,7 @@ const common: { readonly [name: string]: Schema } = {
         ['version', 'verb', 'at', 'by', 'origin', 'changes'],
       ),
     ),
+    next: { type: ['integer', 'null'] },
   }),
 }
 
@@ -122,6 +123,12 @@ const id = parameter('id', 'path', 'The id of the record')
 const key = parameter('Idempotency-Key', 'header', 'The same key gives the same answer')
 const match = parameter('If-Match', 'header', 'The version that was read')
 const plan = parameter('Sangam-Plan', 'header', '1: nothing is changed, and the answer is what would change')
+const planAfter = parameter('Sangam-Plan-After', 'header', 'Leaves out so many changes of a plan, which were told before', 'integer')
+const plans = [plan, planAfter]
+const told = [
+  parameter('limit', 'query', 'At most 500, which is what is told otherwise', 'integer'),
+  parameter('before', 'query', 'What the page before gave as next', 'integer'),
+]
 const asOf = parameter('asOf', 'query', 'As it was: at the end of a day (2027-03-31) or at a moment (2027-03-31T09:30:00Z), with the rights of today')
 const fields = parameter('fields', 'query', 'Fields and paths, by comma')
 const listed = [
@@ -168,7 +175,7 @@ const batch: Schema = {
   post: {
     operationId: 'batch',
     summary: 'Several writes over several entities: all or none',
-    parameters: [key, plan],
+    parameters: [key, ...plans],
     requestBody: sent(list(write)),
     responses: answers(list({ type: 'object' })),
   },
@@ -185,7 +192,7 @@ function pathsOf(ctx: CoreCtx, { entity, name, create, patch }: Shapes): [string
     .filter(({ action }) => may(action.name))
     .map(({ action }): [string, Json] => {
       const input = inputSchema(Object.entries(action.shape.input ?? {}).map(([field, shape]) => fieldOf('input', field, shape)))
-      const more = { parameters: [id, key, plan], requestBody: sent(input), responses: answers({}) }
+      const more = { parameters: [id, key, ...plans], requestBody: sent(input), responses: answers({}) }
       return [`${at}/{id}/actions/${action.name}`, { post: operation(`run_${action.name}`, action.shape.label, more) }]
     })
   return [
@@ -195,7 +202,7 @@ function pathsOf(ctx: CoreCtx, { entity, name, create, patch }: Shapes): [string
         get: operation('list', `List ${entity.plural}`, { parameters: listed, responses: answers(page) }),
         ...(create && {
           post: operation('create', `Create a ${entity.label}`, {
-            parameters: [key, plan],
+            parameters: [key, ...plans],
             requestBody: sent(ref(`${name}_new`)),
             responses: answers(whole, '201'),
           }),
@@ -208,21 +215,25 @@ function pathsOf(ctx: CoreCtx, { entity, name, create, patch }: Shapes): [string
         get: operation('read', `Read a ${entity.label}`, { parameters: [id, fields, asOf], responses: answers(whole) }),
         ...(patch && {
           patch: operation('update', `Change a ${entity.label}`, {
-            parameters: [id, key, match, plan],
+            parameters: [id, key, match, ...plans],
             requestBody: sent(ref(`${name}_patch`)),
             responses: answers(whole),
           }),
         }),
-        ...(may('remove') && { delete: operation('remove', `Remove a ${entity.label}`, { parameters: [id, key, match, plan], responses: answers(whole) }) }),
+        ...(may('remove') && {
+          delete: operation('remove', `Remove a ${entity.label}`, { parameters: [id, key, match, ...plans], responses: answers(whole) }),
+        }),
       },
     ],
     ...(may('remove') && entity.bin
-      ? ([[`${at}/{id}/restore`, { post: operation('restore', `Put a ${entity.label} back`, { parameters: [id, key, plan], responses: answers(whole) }) }]] as [
-          string,
-          Json,
-        ][])
+      ? ([
+          [`${at}/{id}/restore`, { post: operation('restore', `Put a ${entity.label} back`, { parameters: [id, key, ...plans], responses: answers(whole) }) }],
+        ] as [string, Json][])
       : []),
-    [`${at}/{id}/history`, { get: operation('history', `What happened to a ${entity.label}`, { parameters: [id], responses: answers(ref('History')) }) }],
+    [
+      `${at}/{id}/history`,
+      { get: operation('history', `What happened to a ${entity.label}`, { parameters: [id, ...told], responses: answers(ref('History')) }) },
+    ],
     [
       `/api/query/${entity.name}`,
       { post: operation('query', `Find, group and measure ${entity.plural}`, { requestBody: sent(query), responses: answers(found) }) },

@@ -12,7 +12,7 @@ import { rehearse } from '../records/rehearsal/rehearse.ts'
 import { prepared, valuesOf } from '../records/statements.ts'
 import type { World } from '../world.ts'
 import { type Env, signedIn } from './env.ts'
-import { countWrites, isAgent, isPlan } from './key-use.ts'
+import { countWrites, isAgent, isPlan, planFrom } from './key-use.ts'
 
 /** What a write answers: a status and JSON, or JSON text that is passed on as it is. */
 export interface Answer {
@@ -56,7 +56,7 @@ export async function writing(
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new Refused(400, 'bad_key', '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.')
   const who = whoOf(c, more)
-  if (isPlan(c)) return c.json({ plan: true, ...(await rehearse(world, who, work)) } as never)
+  if (isPlan(c)) return c.json({ plan: true, ...(await rehearse(world, who, work, planFrom(c))) } as never)
   const counted = async (ctx: CoreCtx): Promise<Answer> => {
     const answer = await work(ctx)
     const { key } = signedIn(c)

@@ -25,24 +25,43 @@ export function isAgent(c: Context<Env>): boolean {
 /** Whether a write is only to be planned: `Sangam-Plan: 1`. */
 export function isPlan(c: Context<Env>): boolean {
   const said = c.req.header('Sangam-Plan')
-  if (said === undefined) return false
+  if (said === undefined) {
+    // Whoever asks for the rest of a plan must not find it done.
+    if (c.req.header('Sangam-Plan-After') !== undefined)
+      throw new Refused(400, 'bad_plan', '"Sangam-Plan-After" goes on with a plan: send "Sangam-Plan: 1" too.')
+    return false
+  }
   if (said !== '1') throw new Refused(400, 'bad_plan', '"Sangam-Plan" is 1, or left out.')
   if (!plannable.test(requestOf(c))) throw new Refused(400, 'no_plan', 'This can’t be planned. What can: changes of records, and actions on them.')
   return true
 }
 
+/** How many changes of a plan were told before: `Sangam-Plan-After`. */
+export function planFrom(c: Context<Env>): number {
+  const said = c.req.header('Sangam-Plan-After') ?? '0'
+  if (!/^\d{1,9}$/.test(said)) throw new Refused(400, 'bad_plan', '"Sangam-Plan-After" is how many changes were told before, as a number.')
+  return Number(said)
+}
+
+/** Counts what a program asks; gives the refusal where that is too often. */
+export async function tooOften(world: World, key: HeldKey, agent: boolean, requests = 1): Promise<Refused | null> {
+  const limit = limitsOf(key, agent).requestsPerMinute
+  const wait = limit === null ? null : await waitOf(world.db.app, `key ${key.id} minute`, { tries: limit, seconds: 60 }, requests)
+  if (wait === null) return null
+  return new Refused(429, 'too_many', 'This key may ask {limit} times a minute. Wait {seconds} seconds.', {
+    values: { limit: limit ?? 0, seconds: wait },
+    retryAfterSeconds: wait,
+  })
+}
+
 /** Holds a program to what its key is for, and to how often it may ask. */
 export async function holdToUse(c: Context<Env>, world: World, key: HeldKey): Promise<void> {
   const request = requestOf(c)
+  // Where agents ask, each of their requests is counted as it comes in; what a tool then asks of us is no other.
   if (agents.test(request)) return
   const limits = limitsOf(key, isAgent(c))
-  const limit = limits.requestsPerMinute
-  const wait = limit === null ? null : await waitOf(world.db.app, `key ${key.id} minute`, { tries: limit, seconds: 60 })
-  if (wait !== null)
-    throw new Refused(429, 'too_many', 'This key may ask {limit} times a minute. Wait {seconds} seconds.', {
-      values: { limit: limit ?? 0, seconds: wait },
-      retryAfterSeconds: wait,
-    })
+  const refused = isAgent(c) ? null : await tooOften(world, key, false)
+  if (refused) throw refused
   if (reads.test(request)) return
   if (key.may === 'read') throw new Refused(403, 'key_reads', 'This key only reads. Use one that may change records.')
   if (key.may === 'plan' && !isPlan(c)) throw new Refused(403, 'key_plans', 'This key only plans. Ask for a plan, and let a person make the change.')

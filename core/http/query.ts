@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { Refused } from '../errors.ts'
 import type { FindQuery } from '../records/find.ts'
+import { type HistoryQuery, mostEntries } from '../records/history.ts'
 import type { Env } from './env.ts'
 
 const listNames = ['where', 'sort', 'fields', 'search', 'limit', 'after', 'count', 'asOf'] as const
@@ -54,6 +55,19 @@ export function onlyWords<N extends string>(c: Context<Env>, names: readonly N[]
   const given = Object.entries(c.req.queries())
   for (const [name, values] of given) if (!(names as readonly string[]).includes(name) || values.length > 1) throw unknownParameter(name)
   return Object.fromEntries(given.map(([name, [value]]) => [name, value])) as { readonly [K in N]?: string }
+}
+
+/** Which changes of a record are asked for: `limit` of them, those `before` a version. */
+export function historyQuery(c: Context<Env>): HistoryQuery {
+  const { limit, before } = onlyWords(c, ['limit', 'before'])
+  return { ...wholeNumber('limit', limit, mostEntries), ...wholeNumber('before', before, 2_147_483_647) }
+}
+
+function wholeNumber<N extends string>(name: N, given: string | undefined, most: number): { readonly [K in N]?: number } {
+  if (given === undefined) return {}
+  if (!/^[1-9]\d{0,9}$/.test(given) || Number(given) > most)
+    throw new Refused(400, 'bad_query', '"{name}" is a whole number from 1 to {most}.', { values: { name, most } })
+  return { [name]: Number(given) } as { readonly [K in N]?: number }
 }
 
 export function unknownParameter(name: string): Refused {

@@ -66,32 +66,51 @@ export function differences(
   return changes
 }
 
+/** How many changes of a record are told at once. */
+export const mostEntries = 500
+
+type Teller = Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'>
+
+/** What is asked of a history: how many changes, those before a version, those after one. */
+export interface HistoryQuery {
+  readonly limit?: number
+  readonly before?: number
+  readonly since?: number
+}
+
 /**
  * Who changed what and when, newest first: of a record the caller sees now, or in the bin if they may open that, and of the fields they may read
  * everywhere. With `since`, what came after that version.
  */
-export async function history(
-  ctx: Pick<CoreCtx, 'tx' | 'model' | 'access' | 'scope' | 'schema'>,
+export async function history(ctx: Teller, name: string, id: string, since = 0): Promise<HistoryEntry<Json>[]> {
+  return (await historyPage(ctx, name, id, { since })).items
+}
+
+/** The same page by page; `next` is the version that the next page is asked for `before`, null where there is none. */
+export async function historyPage(
+  ctx: Teller,
   name: string,
   id: string,
-  since = 0,
-): Promise<HistoryEntry<Json>[]> {
+  { limit = mostEntries, before, since = 0 }: HistoryQuery,
+): Promise<{ readonly items: HistoryEntry<Json>[]; readonly next: number | null }> {
   const entity = entityFor(ctx, name)
   if (!isId(id)) throw notFound()
   const seen = await find(ctx, name, { where: { id }, fields: ['id'], limit: 1 })
   if (seen.items.length === 0 && (await inBin(ctx, entity, [id])).size === 0) throw notFound()
+  // One more than is told: what the last of them is compared with.
   const told = await ctx.tx.run<Row>(
     throughDoor(sql`
     select h.version, h.verb, h.at, h.origin, h.reason, h.batch, h.by_user as user, u.name, h.snapshot from ${tableName(ctx.schema, 'core_history')} h
     left join ${tableName(ctx.schema, 'core_user')} u on u.id = h.by_user
-    where h.entity = ${name} and h.record_id = ${id}::uuid and h.version >= ${since}::integer order by h.version desc limit 500`),
+    where h.entity = ${name} and h.record_id = ${id}::uuid and h.version >= ${since}::integer and h.version < ${before ?? 2_147_483_647}::integer
+    order by h.version desc limit ${limit + 1}::integer`),
   )
   const rows = told.map(row => ({ ...row, snapshot: namedNow(ctx.model, name, row.snapshot) }))
   const fields = toldFields(ctx, entity)
-  const later = rows.filter(({ version }) => version > since)
-  return later.map((row, at) => {
-    const before = rows[at + 1]?.snapshot ?? {}
-    return {
+  const items = rows
+    .filter(({ version }) => version > since)
+    .slice(0, limit)
+    .map((row, at) => ({
       version: row.version,
       verb: row.verb,
       at: row.at,
@@ -99,7 +118,8 @@ export async function history(
       ...originOf(row.origin),
       ...(row.reason && { reason: row.reason }),
       ...(row.batch && { batch: row.batch }),
-      changes: differences(fields, before, row.snapshot, row.verb === 'create'),
-    }
-  })
+      changes: differences(fields, rows[at + 1]?.snapshot ?? {}, row.snapshot, row.verb === 'create'),
+    }))
+  const more = rows.filter(({ version }) => version > since).length > limit
+  return { items, next: more ? (items.at(-1)?.version ?? null) : null }
 }

@@ -385,8 +385,6 @@ export const serverWords: { readonly [english: string]: string } = {
   'There is no tool "{name}" here.': 'यहाँ "{name}" नाम का कोई औज़ार नहीं है।',
   'This key is given at most {most} rows at once. Ask for fewer, and go on with "after".':
     'इस कुंजी को एक बार में अधिक से अधिक {most} पंक्तियाँ मिलती हैं। कम माँगें, और "after" से आगे बढ़ें।',
-  'This is more than fits into one answer. Ask for fewer fields with "fields", or for fewer rows with "limit".':
-    'यह एक उत्तर में नहीं समाता। "fields" से कम फ़ील्ड माँगें, या "limit" से कम पंक्तियाँ।',
   'Say "{name}" too. {tool} takes: {known}.': '"{name}" भी बताएँ। {tool} लेता है: {known}।',
   '{tool} has no "{name}". It takes: {known}.': '{tool} में "{name}" नहीं है। वह लेता है: {known}।',
   'Correct "{name}": it {problem}.': '"{name}" ठीक करें: {problem}।',

@@ -8,7 +8,10 @@ import { type Listening, listen } from '../../core/http/server.ts'
 import { Deal, deals, Firm } from './note.ts'
 
 /** Writes down what happens to deals, where those who sell do not see it. */
-const Note = defineEntity('diary.note', { title: 'text', fields: { text: text({ required: true }), deal: reference(Deal, { onRemove: 'cascade' }) } })
+const Note = defineEntity('diary.note', {
+  title: 'text',
+  fields: { text: text({ required: true }), body: text({ multiline: true, max: 200_000 }), deal: reference(Deal, { onRemove: 'cascade' }) },
+})
 const diary = definePlugin({
   id: 'diary',
   version: '1.0.0',
@@ -23,6 +26,8 @@ const diary = definePlugin({
         for (const { verb, next } of changes)
           if (verb === 'create' && next?.title === 'Noted')
             await ctx.asSystem('Keeps the diary', system => system.repo(Note).create({ text: `${ctx.user.name} noted`, deal: next.id }))
+          else if (verb === 'create' && next?.title === 'Noted often')
+            await ctx.repo(Note).createMany(Array.from({ length: 240 }, (_, at) => ({ text: `Note ${at + 1}`, body: 'so '.repeat(300), deal: next.id })))
       },
     }),
   ],
@@ -273,6 +278,101 @@ describe('A write', () => {
   })
 })
 
+describe('What is too long for one answer', () => {
+  const long = 'word '.repeat(14_000).trim()
+  type Page = { items: { id: string; body: string; version: number }[]; next: string | number | null; note: string }
+  let agent: Agent
+  beforeAll(async () => {
+    agent = await agentOf(platform.admin)
+  })
+
+  it('is a page of as many whole rows as fit, from which one goes on', async () => {
+    await platform.admin.repo(Note).createMany(Array.from({ length: 9 }, (_, at) => ({ text: `Page ${at + 1}`, body: `${at + 1}${'x'.repeat(15_000)}` })))
+    const asked = { entity: 'diary.note', where: { text: { startsWith: 'Page' } }, fields: ['text', 'body'], sort: ['text'], limit: 8 }
+    const seen: string[] = []
+    const notes: string[] = []
+    for (let after: string | null | undefined; after !== null; ) {
+      const page = (await agent.done('find_records', { ...asked, ...(after && { after }) })) as Page
+      seen.push(...page.items.map(item => item.body.slice(0, 1)))
+      notes.push(page.note)
+      after = page.next as string | null
+    }
+    expect(seen).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9'])
+    expect(notes[0]).toBe('Only 3 of the 8 rows of this page fit into one answer. Go on as usual with what it gave as "next".')
+  })
+
+  it('is one record with its long texts cut off, which says how to ask for less', async () => {
+    const { id } = await platform.admin.repo(Note).create({ text: 'Long', body: long })
+    const read = (await agent.done('get_record', { entity: 'diary.note', id })) as { text: string; body: string; note: string }
+    expect([read.text, read.body.length < 5000, read.body.endsWith('… (65999 more characters)'), read.note]).toEqual([
+      'Long',
+      true,
+      true,
+      'Long texts and lists are cut off. Ask for the fields you need with "fields".',
+    ])
+    const found = (await agent.done('find_records', { entity: 'diary.note', where: { id }, fields: ['body'] })) as Page
+    expect([found.items[0]?.id, found.items[0]?.body.endsWith('more characters)'), found.next]).toEqual([id, true, null])
+  })
+
+  it('is a history page by page', async () => {
+    const { id } = await platform.admin.repo(Note).create({ text: 'Told', body: 'v1 ' })
+    for (const at of [2, 3, 4, 5, 6]) await platform.admin.repo(Note).update(id as never, { body: `v${at} ${'y'.repeat(12_000)}` })
+    const versions: number[] = []
+    const told: (string | undefined)[] = []
+    for (let before: number | null | undefined; before !== null; ) {
+      const page = (await agent.done('record_history', { entity: 'diary.note', id, ...(before && { before }) })) as {
+        items: { version: number; changes: { body?: { from: string | null } } }[]
+        next: number | null
+      }
+      versions.push(...page.items.map(item => item.version))
+      told.push(...page.items.map(item => item.changes.body?.from?.slice(0, 2)))
+      before = page.next
+    }
+    expect([versions, told]).toEqual([
+      [6, 5, 4, 3, 2, 1],
+      ['v5', 'v4', 'v3', 'v2', 'v1', undefined],
+    ])
+    const page = (await agent.done('record_history', { entity: 'diary.note', id, limit: 1, before: 3 })) as Page
+    expect([page.items.map(item => item.version), page.next]).toEqual([[2], 2])
+    expect(await platform.admin.ask('GET', `/api/records/diary.note/${id}/history?limit=0`)).toMatchObject({ status: 400 })
+  })
+
+  it('is a plan of whole changes, of which the rest is asked for', async () => {
+    const wanted = { entity: 'deals.deal', values: { title: 'Noted often' } }
+    const seen: string[] = []
+    let after: number | undefined
+    for (let left = 1; left > 0; ) {
+      const page = (await agent.done('create_record', { ...wanted, plan: true, ...(after && { planAfter: after }) })) as {
+        changes: { id: string }[]
+        more: number
+        note: string
+      }
+      seen.push(...page.changes.map(one => one.id))
+      left = page.more
+      after = seen.length
+      expect(page.note.endsWith(left > 0 ? ` ${left} more records would change: ask for the same with "planAfter": ${after}.` : 'to do it.')).toBe(true)
+    }
+    expect(seen).toEqual(Array.from({ length: 241 }, (_, at) => `new ${at + 1}`))
+    expect(await platform.admin.repo(Deal).count({ title: 'Noted often' })).toBe(0)
+    // Whoever asks for the rest means the plan.
+    expect(await agent.done('create_record', { ...wanted, planAfter: 240 })).toMatchObject({ plan: true, changes: [{ id: 'new 241' }], more: 0 })
+    expect((await platform.admin.ask('POST', '/api/records/deals.deal', wanted.values, { 'Sangam-Plan-After': '9' })).status).toBe(400)
+    expect(await platform.admin.repo(Deal).count({ title: 'Noted often' })).toBe(0)
+    const one = (await agent.done('create_record', { entity: 'diary.note', values: { text: 'Long', body: long }, plan: true })) as {
+      changes: { fields: { body: { to: string } } }[]
+    }
+    expect(one.changes[0]?.fields.body.to).toMatch(/^word word .*… \(\d+ more characters\)$/)
+  })
+
+  it('is a change that is told as done, and is', async () => {
+    const made = (await agent.done('create_record', { entity: 'diary.note', values: { text: 'Done', body: long } })) as { id: string }
+    expect(made).toEqual({ done: true, id: made.id, version: 1, note: expect.stringMatching(/^This is done\./) })
+    const changed = await agent.done('update_record', { entity: 'diary.note', id: made.id, values: { text: 'Done twice' } })
+    expect(changed).toMatchObject({ done: true, id: made.id, version: 2 })
+    expect(await platform.admin.repo(Note).get(made.id as never, { fields: ['text', 'body'] })).toMatchObject({ text: 'Done twice', body: long })
+  })
+})
+
 describe('A key', () => {
   it('that only reads has no other tools, nor other requests', async () => {
     const agent = await agentOf(manager, { may: 'read' })
@@ -302,7 +402,8 @@ describe('A key', () => {
   })
 
   it('is held to its requests a minute, its changes an hour and its rows an answer', async () => {
-    const limits = { requestsPerMinute: 7, writesPerHour: 2, rowsPerAnswer: 2 }
+    // Three of them are how the agent connects.
+    const limits = { requestsPerMinute: 11, writesPerHour: 2, rowsPerAnswer: 2 }
     const agent = await agentOf(manager, { limits })
     const make = (name: string, more: object = {}) => agent.use('create_record', { entity: 'deals.firm', values: { name }, ...more })
     const page = (await agent.done('find_records', { entity: 'deals.firm' })) as { items: Json[]; next: string | null }
@@ -320,8 +421,60 @@ describe('A key', () => {
     await agent.done('list_entities')
     expect(await agent.use('list_entities')).toMatchObject({
       refused: true,
-      said: { code: 'too_many', detail: expect.stringMatching(/^This key may ask 7 times a minute\. Wait \d+ seconds\.$/) },
+      said: { code: 'too_many', detail: expect.stringMatching(/^This key may ask 11 times a minute\. Wait \d+ seconds\.$/) },
     })
+  })
+
+  it('is held to each of its requests once, whatever it asks for and whether it is answered or refused', async () => {
+    const key = await keyOf(manager, { limits: { requestsPerMinute: 9 } })
+    const ask = async (body: object | string, headers = {}): Promise<[number, string]> => {
+      const answer = await fetch(`http://127.0.0.1:${server.port}/api/mcp`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream', Authorization: `Bearer ${key}`, ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      })
+      return [answer.status, await answer.text()]
+    }
+    const message = (method: string, params: object = {}) => ({ jsonrpc: '2.0', id: 1, method, params })
+    const use = (name: string, given: object = {}) => message('tools/call', { name, arguments: given })
+    // A list of three is three requests.
+    const asked = [
+      message('tools/list'),
+      use('no_such_tool'),
+      use('get_record', {}),
+      use('list_entities'),
+      '{ no JSON',
+      [use('list_entities'), message('tools/list'), use('list_entities')],
+      message('tools/list'),
+    ]
+    const statuses: number[] = []
+    for (const one of asked) statuses.push((await ask(one))[0])
+    expect(statuses).toEqual([200, 200, 200, 200, 400, 200, 200])
+    const wait = /This key may ask 9 times a minute\. Wait \d+ seconds\./
+    expect([await ask(message('tools/list')), await ask(use('list_entities'))]).toEqual([
+      [429, expect.stringMatching(wait)],
+      [200, expect.stringMatching(wait)],
+    ])
+    const others = await keyOf(manager)
+    expect((await ask(message('tools/list'), { Authorization: `Bearer ${others}` }))[0]).toBe(200)
+  })
+
+  it('has each record counted that it presses a button of, though the automation works later', async () => {
+    const button = (await platform.admin.post('/api/automations', {
+      name: 'Warm up',
+      entity: 'deals.deal',
+      trigger: { on: 'button', label: 'Warm up' },
+      steps: [{ do: 'set', values: { hot: true } }],
+    })) as { id: string }
+    const { id } = await manager.repo(Deal).create({ title: 'Cold' })
+    const agent = await agentOf(manager, { limits: { writesPerHour: 2 } })
+    const press = { entity: 'deals.deal', id, action: `automation:${button.id}` }
+    const planned = await agent.done('run_action', { ...press, plan: true })
+    expect(planned).toMatchObject({ changes: [{ id, fields: { hot: { from: false, to: true } } }], afterwards: [{ kind: 'automation', name: 'Warm up' }] })
+    const pressed = [await agent.use('run_action', press), await agent.use('run_action', press), await agent.use('run_action', press)]
+    expect(pressed.map(one => one.refused)).toEqual([false, false, true])
+    expect(pressed[2]).toMatchObject({ said: { detail: expect.stringMatching(/^This key may change 2 records an hour/) } })
+    await platform.admin.delete(`/api/automations/${button.id}`)
   })
 
   it('that is wrong, missing or a person’s session opens nothing', async () => {

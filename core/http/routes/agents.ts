@@ -5,7 +5,7 @@ import { Refused } from '../../errors.ts'
 import type { World } from '../../world.ts'
 import { readJson } from '../body.ts'
 import { type Env, signedIn } from '../env.ts'
-import { limitsOf } from '../key-use.ts'
+import { limitsOf, tooOften } from '../key-use.ts'
 import { problemOf } from '../problems.ts'
 
 /** What one message of an agent may weigh. */
@@ -21,25 +21,34 @@ export function agentRoutes(app: Hono<Env>, world: World): void {
   app.all('/api/mcp', async c => {
     const { key } = signedIn(c)
     if (!key) throw new Refused(403, 'no_key', 'Agents sign in with a key: "Authorization: Bearer …". Make one under your own name.')
+    const often = await tooOften(world, key, true)
     const sdk = await import('@modelcontextprotocol/server')
+    const parsedBody = c.req.method === 'POST' ? await readJson(c, mostBytes) : undefined
+    const messages = Array.isArray(parsedBody) ? parsedBody : [parsedBody]
+    if (messages.length > mostMessages) throw new Refused(413, 'too_many', 'Send at most {most} messages at once.', { values: { most: mostMessages } })
+    const held = (messages.length > 1 ? await tooOften(world, key, true, messages.length - 1) : null) ?? often
+    // An agent reads what its tools answer: there it is told to wait.
+    if (held && !messages.some(callsTool)) throw held
     const agent: Agent = {
       key,
+      held,
       limits: limitsOf(key, true),
       ask: async (asked, options) => app.request(asked.path, requestOf(c, asked, options), asAgent),
       refusalOf: error => problemOf(world, c, error),
     }
     const handler = sdk.createMcpHandler(() => agentServer(sdk, agent), { maxSubscriptions: 0, keepAliveMs: 0 })
-    const parsedBody = c.req.method === 'POST' ? await readJson(c, mostBytes) : undefined
-    if (Array.isArray(parsedBody) && parsedBody.length > mostMessages)
-      throw new Refused(413, 'too_many', 'Send at most {most} messages at once.', { values: { most: mostMessages } })
     return handler.fetch(new Request(c.req.url, { method: c.req.method, headers: c.req.raw.headers }), { parsedBody })
   })
+}
+
+function callsTool(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'method' in message && message.method === 'tools/call'
 }
 
 /** How a request says that an agent's tool sent it; what comes over the line can't. */
 const asAgent = { agent: true }
 
-function requestOf(c: Context<Env>, { method, body, version }: Asked, { plan, idempotencyKey }: Parameters<Agent['ask']>[1]): RequestInit {
+function requestOf(c: Context<Env>, { method, body, version }: Asked, { plan, planAfter, idempotencyKey }: Parameters<Agent['ask']>[1]): RequestInit {
   const passed = ['Authorization', 'Sangam-Workspace', 'Accept-Language'].flatMap(name => {
     const said = c.req.header(name)
     return said === undefined ? [] : [[name, said] as const]
@@ -49,6 +58,7 @@ function requestOf(c: Context<Env>, { method, body, version }: Asked, { plan, id
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
     ...(version !== undefined && { 'If-Match': `"${version}"` }),
     ...(plan && { 'Sangam-Plan': '1' }),
+    ...(plan && planAfter > 0 && { 'Sangam-Plan-After': String(planAfter) }),
     ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
   }
   return { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }

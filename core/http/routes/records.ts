@@ -6,12 +6,12 @@ import { type GroupsQuery, group } from '../../records/aggregate.ts'
 import { asking } from '../../records/asking.ts'
 import { type ChangeRequest, change } from '../../records/change.ts'
 import { type FindQuery, find, findText, getText } from '../../records/find.ts'
-import { history } from '../../records/history.ts'
+import { historyPage } from '../../records/history.ts'
 import type { World } from '../../world.ts'
 import { readJson } from '../body.ts'
 import { type Answer, jsonText, reading, writing } from '../call.ts'
 import { body, type Env } from '../env.ts'
-import { bodyQuery, groupWords, listQuery, listWords, versionOf } from '../query.ts'
+import { bodyQuery, groupWords, historyQuery, listQuery, listWords, versionOf } from '../query.ts'
 
 type Values = { readonly [field: string]: Json | undefined }
 
@@ -51,7 +51,7 @@ export function recordRoutes(app: Hono<Env>, world: World): void {
   })
 
   app.get('/api/records/:entity/:id/history', async c =>
-    c.json({ items: await reading(c, world, ctx => history(ctx, c.req.param('entity'), c.req.param('id'))) }),
+    c.json(await reading(c, world, ctx => historyPage(ctx, c.req.param('entity'), c.req.param('id'), historyQuery(c)))),
   )
 
   app.post('/api/records/:entity/:id/actions/:action', async c => {

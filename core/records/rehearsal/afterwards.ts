@@ -26,7 +26,7 @@ export async function afterwardsOf(ctx: Reader, { written, jobs, events, mails }
     ...(written.length === 0 ? [] : await automationsOf(ctx, written)),
     ...(written.length + events.length === 0 ? [] : await webhooksOf(ctx, written, events)),
     ...[...new Set(events)].map(name => eventTold(ctx, name)),
-    ...onceEach(jobs).flatMap(one => jobTold(ctx, one)),
+    ...jobsTold(ctx, jobs),
   ]
 }
 
@@ -109,18 +109,25 @@ const own: { readonly [job: string]: string | null } = {
   'core.tellOfComments': 'Those who are mentioned, and those who follow, are told.',
 }
 
-function jobTold({ model, t }: Reader, { name, at }: Begun): Afterwards[] {
-  const job = jobOf(name)
-  const words = own[job]
-  if (words !== undefined) return words === null ? [] : [{ kind: 'job', name: job, text: t(words) }]
-  const plugin = t(titleOf(model, job))
-  return [
-    {
-      kind: 'job',
-      name: job,
-      text: at === null ? t('{plugin} begins its work “{job}”.', { plugin, job }) : t('{plugin} begins its work “{job}” later, at {at}.', { plugin, job, at }),
-    },
-  ]
+/** Work of one name in one sentence, however much there is of it. */
+function jobsTold({ model, t }: Reader, jobs: readonly Begun[]): Afterwards[] {
+  const each = onceEach(jobs)
+  return [...new Set(each.map(one => jobOf(one.name)))].flatMap((name): Afterwards[] => {
+    const words = own[name]
+    if (words !== undefined) return words === null ? [] : [{ kind: 'job', name, text: t(words) }]
+    const values = { plugin: t(titleOf(model, name)), job: name }
+    const all = each.filter(one => jobOf(one.name) === name)
+    const [{ at }] = all as [Begun]
+    if (all.length > 1)
+      return [{ kind: 'job', name, count: all.length, text: t('{plugin} begins its work “{job}” {count} times.', { ...values, count: all.length }) }]
+    return [
+      {
+        kind: 'job',
+        name,
+        text: at === null ? t('{plugin} begins its work “{job}”.', values) : t('{plugin} begins its work “{job}” later, at {at}.', { ...values, at }),
+      },
+    ]
+  })
 }
 
 /** Work with a key is begun once, however often it is asked for. */
