@@ -20,6 +20,7 @@ export {
   numberCard,
 } from './dashboards.ts'
 export { addDays, dayIn, placeInWeek, resolvePeriod, startOfDay, weekStartIn } from './days.ts'
+export { minus, over, round, split, times, total } from './decimals.ts'
 export { type DocumentPart, type DocumentShape, type DocumentTemplate, documentTemplate } from './documents.ts'
 export {
   type AnyEntity,
@@ -90,6 +91,7 @@ export { type Formula, type FormulaFunction, type FormulaKind, formulaPaths } fr
 export { dateParts, groupCondition } from './groups.ts'
 export { type Host, type HostAnswer, type HostRequest, host } from './hosts.ts'
 export type { IconName } from './icons.ts'
+export { type AppendOnly, appendOnly, type Balanced, balanced, type Invariant, type Kept, kept, type Locked, locked } from './invariants.ts'
 export type { Id, Json, JsonSchema, Money, Show } from './json.ts'
 export type { ActionMeta, DashboardMeta, EntityMeta, FieldMeta, Meta, PageMeta, Problem } from './meta.ts'
 export { type Migration, type MigrationDefinition, type MigrationProof, type MigrationStep, migration } from './migrations.ts'

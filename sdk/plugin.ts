@@ -8,6 +8,7 @@ import type { Event } from './events.ts'
 import type { FormScreen, PlacedList } from './forms.ts'
 import type { Host } from './hosts.ts'
 import type { IconName } from './icons.ts'
+import type { Invariant } from './invariants.ts'
 import type { Migration } from './migrations.ts'
 import type { Numbering } from './numbering.ts'
 import type { Role } from './permissions.ts'
@@ -74,6 +75,7 @@ export type Part =
   | PlacedFields
   | PlacedList
   | Numbering
+  | Invariant
   | Translations
   | Seed
   | Migration

@@ -30,7 +30,13 @@ export function accessOf(model: Model, caller: Caller): Access {
   const rows = (entity: string, verb: string): Reach => {
     const known = reaches.get(`${entity}:${verb}`)
     if (known) return known
-    const found = everything ? (model.entities.has(entity) ? 'all' : 'none') : reachOf(model, grants, entity, verb)
+    const found = isWrittenByNobody(model, entity, verb)
+      ? 'none'
+      : everything
+        ? model.entities.has(entity)
+          ? 'all'
+          : 'none'
+        : reachOf(model, grants, entity, verb)
     reaches.set(`${entity}:${verb}`, found)
     return found
   }
@@ -57,6 +63,12 @@ export function accessOf(model: Model, caller: Caller): Access {
 /** Past permissions, for core and for a plugin's `asSystem`; the caller stays named. */
 export function systemAccess(caller: Caller, reason: string): Access {
   return { caller, system: { reason }, shape: 'all', may: () => true, rows: () => 'all', field: () => 'all', shared: () => false }
+}
+
+/** Sums that the database keeps up are read and taken along, whoever asks. */
+function isWrittenByNobody(model: Model, entity: string, verb: string): boolean {
+  const kept = model.entities.get(entity)?.keptOf ?? null
+  return kept !== null && verb !== 'read' && verb !== 'export'
 }
 
 type Grants = ReadonlyMap<string, readonly Grant[]>

@@ -10,6 +10,7 @@ import { checkHistory } from './history.ts'
 import { orphans } from './orphans.ts'
 import { type Finding, say, size } from './output.ts'
 import { checkRollups } from './rollups.ts'
+import { checkStays } from './stays.ts'
 
 export function addDoctor(program: Command): void {
   program
@@ -80,7 +81,7 @@ async function checkWorkspaces(bare: Bare, seal: string | undefined): Promise<Fi
   for (const { problems } of packages.setAside) findings.push(...problems.map(bad))
   for (const { name } of workspaces) {
     findings.push(...(await checkWorkspace(bare, name)), ...(await checkRollups(bare.db.owner, name, packages.plugins)))
-    findings.push(...(await checkHistory(bare.db.owner, name, seal)))
+    findings.push(...(await checkStays(bare.db.owner, name, packages.plugins)), ...(await checkHistory(bare.db.owner, name, seal)))
   }
   return findings
 }

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Pool } from '../data/connection.ts'
 import { closeTable } from '../data/door.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
+import { dropStays, holdStays } from '../invariants/keep.ts'
 import { type CustomState, emptyState } from '../registry/custom/document.ts'
 import type { Model } from '../registry/model.ts'
 import { adminPlugin } from '../registry/names.ts'
@@ -53,9 +54,11 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
     })
   for (const one of plan.rollups)
     await watch({ phase: 'fill', table: one.child.table, name: `${one.parent.table}.${one.field.name}` }, () => keepRollup(owner, schema, model, one))
+  for (const one of plan.stays) await watch({ phase: 'fill', table: one.entity.table, name: 'stays' }, () => holdStays(owner, schema, model, one))
   return watch({ phase: 'switch' }, async () => {
     const number = await switchTo(owner, schema, model, change)
     await dropRollups(owner, schema, model)
+    await dropStays(owner, schema, model)
     await dropRetired(owner, schema, model)
     return number
   })

@@ -7,6 +7,8 @@ import { appRole } from '../data/roles.ts'
 
 /** What the server may add to and never alter. */
 const onlyAdded = ['core_history', 'core_seal'] as const
+/** What functions of the database write as records begin to stay as they are, and nobody else does. */
+const onlyRead = ['core_sealed', 'core_seal_shape'] as const
 
 /**
  * What brings a schema's base to this version, each part a transaction of its own; nothing where a mark says that it was done: even a statement
@@ -79,6 +81,11 @@ function baseStatements(schema: string): SQL[] {
     sql`create table if not exists ${t('core_rollup')} (rollup text not null, parent uuid not null, key numeric not null, n bigint not null, amount numeric not null, primary key (rollup, parent, key))`,
     sql`create table if not exists ${t('core_rollup_delta')} (id bigint generated always as identity primary key, rollup text not null, parent uuid not null, key numeric not null, n bigint not null, amount numeric not null)`,
     unlessThere(t('core_rollup_delta_parent'), sql`create index core_rollup_delta_parent on ${t('core_rollup_delta')} (rollup, parent, key)`),
+    // Records that stay as they are: open as long as the transaction that wrote them, then hashed, in chains where their plugin says so.
+    sql`create table if not exists ${t('core_sealed')} (entity text not null, record_id uuid not null, xid xid8, sealed_at timestamptz(3), shape text, chain text, place bigint, hash bytea, primary key (entity, record_id))`,
+    unlessThere(t('core_sealed_chain'), sql`create unique index core_sealed_chain on ${t('core_sealed')} (entity, chain, place) where chain is not null`),
+    unlessThere(t('core_sealed_open'), sql`create index core_sealed_open on ${t('core_sealed')} (xid) where xid is not null`),
+    sql`create table if not exists ${t('core_seal_shape')} (shape text primary key, covered jsonb not null)`,
     sql`create table if not exists ${t('core_seed')} (name text primary key, at timestamptz(3) not null default now())`,
     sql`create table if not exists ${t('core_import')} (id uuid primary key, entity text not null, file text not null, state text not null, rows integer not null default 0, done integer not null default 0,
       columns jsonb, mapping jsonb, counts jsonb, created_by uuid not null, created_at timestamptz(3) not null)`,
@@ -100,6 +107,7 @@ function rightsOnBase(schema: string): SQL[] {
   return [
     sql`grant select, insert, update, delete on all tables in schema ${identifier(schema)} to ${app}`,
     ...onlyAdded.map(name => sql`revoke update, delete, truncate on ${tableName(schema, name)} from ${app}`),
+    ...onlyRead.map(name => sql`revoke insert, update, delete, truncate on ${tableName(schema, name)} from ${app}`),
   ]
 }
 

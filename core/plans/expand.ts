@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { compile, type Pool, sqlState } from '../data/connection.ts'
+import { compile, type Pool, sqlState, type Tx } from '../data/connection.ts'
 import { grantTables } from './ddl.ts'
 import type { Wanted } from './wanted.ts'
 
@@ -67,4 +67,30 @@ function messages(statements: readonly SQL[]): SQL[] {
     }
   }
   return together.length > 1 ? [...all, sql.join(together, sql`; `)] : all
+}
+
+/**
+ * Work that holds tables in use for a moment, in a transaction of its own: it steps back from a busy table and tries again, so that nobody queues up behind it for
+ * long. It may run several times. What it commits is not waited for to be on the disk.
+ */
+export async function patiently(owner: Pool, work: (tx: Tx) => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await owner.transaction(async tx => {
+        await tx.run(
+          sql`select pg_catalog.set_config('lock_timeout', ${String(patienceOf(attempt))}, true), pg_catalog.set_config('synchronous_commit', 'off', true)`,
+        )
+        await work(tx)
+      })
+      return
+    } catch (error) {
+      if (sqlState(error) !== '55P03' || attempt >= 100) throw error
+      await new Promise(resolve => setTimeout(resolve, 20 + Math.random() * 80))
+    }
+  }
+}
+
+/** Milliseconds that writers may be kept waiting at a try: little, until it is clear that they are many. */
+function patienceOf(attempt: number): number {
+  return attempt <= 20 ? 50 : attempt <= 40 ? 200 : 1000
 }

@@ -2,6 +2,8 @@ import type { ColumnType } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { Pool, Tx } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
+import { missingStays } from '../invariants/keep.ts'
+import type { Staying } from '../invariants/of.ts'
 import type { Model } from '../registry/model.ts'
 import { missingRollups } from '../rollups/keep.ts'
 import type { KeptRollup } from '../rollups/of.ts'
@@ -18,6 +20,8 @@ export interface WorkspacePlan {
   readonly indexes: readonly { readonly table: string; readonly name: string }[]
   /** Rollups that are not kept up yet. */
   readonly rollups: readonly KeptRollup[]
+  /** Entities whose records stay as they are, which the database does not hold yet. */
+  readonly stays: readonly Staying[]
   /** Tables that are there and still answer to any statement of the application; new ones are closed as they are made. */
   readonly open: readonly string[]
   readonly unchanged: boolean
@@ -52,9 +56,10 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
   )
   const indexes = rows.filter(row => row.kind === 'index').map(({ table, name }) => ({ table, name }))
   const rollups = await missingRollups(owner, schema, model)
+  const stays = await missingStays(owner, schema, model)
   const open = closedTables(model).filter(table => have.has(`table ${table} ${table}`) && !have.has(`closed ${table} ${table}`))
-  const unchanged = [missing, strange, rollups, open].every(list => list.length === 0)
-  return { missing, tablesWithRows, strange, indexes, rollups, open, unchanged }
+  const unchanged = [missing, strange, rollups, stays, open].every(list => list.length === 0)
+  return { missing, tablesWithRows, strange, indexes, rollups, stays, open, unchanged }
 }
 
 const spelled: ReadonlyMap<ColumnType, string> = new Map([

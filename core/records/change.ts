@@ -5,6 +5,7 @@ import { notFound, Refused } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
 import { checkFiles } from './change/files.ts'
+import { checkHeld, holdNow } from './change/held.ts'
 import { lockRecords } from './change/lock.ts'
 import { applyDerived, merge, workOut } from './change/merge.ts'
 import { number } from './change/numbers.ts'
@@ -78,6 +79,7 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   await Promise.all([validate(ctx, batch), checkReferences(ctx, batch), checkUnique(ctx, batch)])
   await checkTrees(ctx, batch)
   await checkFiles(ctx, batch)
+  await checkHeld(ctx, batch)
   refuseIssues(batch)
   step('check')
   await check(ctx, batch)
@@ -98,6 +100,7 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   await number(ctx, batch)
   step('history')
   record(ctx, batch)
+  holdNow(ctx, batch)
   step('answer')
   return answersOf(ctx, batch)
 }
@@ -105,6 +108,7 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
 function entityToChange(ctx: CoreCtx, name: string, server: boolean): ModelEntity {
   const entity = ctx.model.entities.get(name)
   if (!entity || (entity.internal && !server && !ctx.access.system) || !(ctx.access.may(name, 'read') || ctx.access.may(name, 'create'))) throw notFound()
+  if (entity.keptOf !== null) throw new Refused(400, 'kept', 'These are sums that are kept up by themselves. Change what they are sums of.')
   if (entity.linesOf) throw new Refused(400, 'lines', 'Lines are changed inside the record they belong to.')
   return entity
 }

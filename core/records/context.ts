@@ -10,6 +10,7 @@ import type { Cause, CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Doubtful, forgetSteady, Steadiness } from '../data/steady.ts'
 import { Refused } from '../errors.ts'
+import { heldOf, refusedByDatabase } from '../invariants/refuse.ts'
 import type { Model } from '../registry/model.ts'
 import { fill } from '../registry/words.ts'
 import { hint } from '../work/hint.ts'
@@ -69,7 +70,9 @@ export async function withContext<T>(world: World, who: Who, work: (ctx: CoreCtx
       })
     } catch (error) {
       // What nobody waited for is refused with the commit: then too nothing was done.
-      throw error instanceof Refused && stand.steadiness?.leaned ? new Doubtful(error.message, { cause: error }) : error
+      const held = heldOf(error)
+      const told = held ? refusedByDatabase(model, held) : error
+      throw told instanceof Refused && stand.steadiness?.leaned ? new Doubtful(told.message, { cause: told }) : told
     }
   })
   // What was remembered while the change was under way is forgotten once it holds.

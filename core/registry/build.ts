@@ -23,6 +23,7 @@ import { snake, tableOf } from '../data/identifiers.ts'
 import { cleanHtml } from '../records/html.ts'
 import { checkModel } from './check.ts'
 import { linkComputed } from './computed.ts'
+import { holdInvariants } from './invariants.ts'
 import { targetsOf } from './links.ts'
 import type { Model, ModelEntity, ModelField } from './model.ts'
 import { adminPlugin, labelOf, pluralOf } from './names.ts'
@@ -47,6 +48,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   linkEntities(entities)
   const workedOut: FieldProblem[] = []
   linkComputed(entities, workedOut)
+  holdInvariants(entities, [...of('appendOnly'), ...of('balanced'), ...of('locked'), ...of('kept')], problems)
   addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
   const [lists, boards, dashboards, documents] = [mergedLists(of('list')), lastOfEach(of('board')), of('dashboard'), of('document')]
   const model: Model = {
@@ -155,6 +157,8 @@ function draftOf(plugin: Plugin, entity: AnyEntity): Draft {
     search: [definition.title, ...[...fields.values()].filter(field => isSearched(field) && field.name !== definition.title).map(field => field.name)],
     linesOf: null,
     referredBy: [],
+    holds: null,
+    keptOf: null,
     hooks: [],
     actions: new Map(),
   }
@@ -330,6 +334,7 @@ function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[]
     fields: [...entity.fields.values()].map(({ name, type, options }) => ({ name, type: type.type, options })),
     unique: entity.unique,
     rules: entity.rules,
+    ...(entity.holds && { holds: entity.holds }),
   }))
   return createHash('sha256')
     .update(JSON.stringify([indexing, plugins.map(plugin => [plugin.id, plugin.version]), shape, screens]))

@@ -10,7 +10,7 @@ import { conditionProblems } from './conditions.ts'
 import { targetsOf } from './links.ts'
 import { comesFromSum, type Model, type ModelEntity, type ModelField, systemFields } from './model.ts'
 import { isAdminName, isName } from './names.ts'
-import { patternFault } from './numbering.ts'
+import { dueFaults, patternFault } from './numbering.ts'
 import { reachOf } from './order.ts'
 
 /** What must hold of a whole model; each problem names the plugin, the thing and the fix. */
@@ -97,6 +97,7 @@ function checkField(model: Model, entity: ModelEntity, field: ModelField, proble
   if (field.type.type === 'references' && field.options.unique) problems.push(`${own} is a list and can't be unique.`)
   const fault = patternFault(field)
   if (fault !== null) problems.push(`${own}: ${fault}`)
+  for (const due of dueFaults(entity, field)) problems.push(`${own} ${due}.`)
   if (field.options.tree && field.to !== entity.name) problems.push(`${own} is a "tree", but refers to ${field.to} and not to ${entity.name} itself.`)
   if (field.type.type === 'lines' && target) checkLines(own, field, target, problems)
   if (field.type.type === 'flow') checkFlow(model, entity, field, own, problems)

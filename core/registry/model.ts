@@ -1,5 +1,7 @@
 import type {
   Action,
+  AppendOnly,
+  Balanced,
   BoardScreen,
   ColumnShape,
   Consumer,
@@ -14,7 +16,9 @@ import type {
   Hooks,
   Host,
   Job,
+  Kept,
   ListScreen,
+  Locked,
   PageScreen,
   Plugin,
   Provider,
@@ -87,8 +91,20 @@ export interface ModelEntity {
   readonly linesOf: { readonly entity: string; readonly field: string; readonly by: string } | null
   /** Reference fields of any entity that point here. */
   readonly referredBy: readonly { readonly entity: string; readonly field: string; readonly onRemove: 'refuse' | 'clear' | 'cascade' }[]
+  /** What the database holds of its records, whoever writes. */
+  readonly holds: Invariants | null
+  /** Set where its records are sums that the database keeps up, and nobody writes. */
+  readonly keptOf: string | null
   readonly hooks: readonly Hooks[]
   readonly actions: ReadonlyMap<string, { readonly action: Action; readonly handler: Handler; readonly plugin: string }>
+}
+
+/** From when on records stay as they are, and what is asked of them in that moment. */
+export interface Invariants {
+  readonly stays: AppendOnly
+  readonly balanced: readonly Balanced[]
+  readonly locked: readonly Locked[]
+  readonly kept: readonly Kept[]
 }
 
 export interface ModelField {

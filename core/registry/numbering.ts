@@ -39,3 +39,25 @@ export function builtPattern(plugins: ReadonlyMap<string, Plugin>, entity: strin
   })
   return said.at(-1) ?? null
 }
+
+/** What is wrong with when a series numbers, and by which day: sentences that go on after the field's name. */
+export function dueFaults(entity: Pick<ModelEntity, 'fields'>, { type, options }: ModelField): string[] {
+  if (type.type !== 'series') return []
+  const { when, date } = options as { readonly when?: object; readonly date?: string }
+  const looked = when ? namesIn(when) : []
+  return [
+    ...(when && looked.length === 0 ? ['numbers on a condition that is empty. Leave it out to number records as they are made'] : []),
+    ...looked
+      .filter(name => (entity.fields.get(name)?.columns.length ?? 0) === 0 || entity.fields.get(name)?.computed)
+      .map(name => `numbers on a condition over "${name}", which is no stored field of the record itself`),
+    ...(date !== undefined && entity.fields.get(date)?.type.type !== 'date' ? [`numbers by the day in "${date}", which is no date field of it`] : []),
+  ]
+}
+
+/** The fields of the record itself that a condition looks at. */
+export function namesIn(condition: object): string[] {
+  const each = Object.entries(condition).flatMap(([key, value]) =>
+    key === 'or' || key === 'and' ? (value as object[]).flatMap(namesIn) : key === 'not' ? namesIn(value as object) : [key.split('.')[0] as string],
+  )
+  return [...new Set(each)]
+}

@@ -49,7 +49,7 @@ function numberOf(value: SQL, compare: string): SQL {
 }
 
 /** A list of values as a choice between them: a trigger holds single values only. */
-function withoutLists(condition: object): object {
+export function withoutLists(condition: object): object {
   const terms = Object.entries(condition).flatMap(([key, value]): object[] => {
     if (key === 'or' || key === 'and') return [{ [key]: (value as object[]).map(withoutLists) }]
     if (key === 'not') return [{ not: withoutLists(value as object) }]

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Pool, sqlState, type Tx } from '../data/connection.ts'
+import type { Pool, Tx } from '../data/connection.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
-import { inOneGo } from '../plans/expand.ts'
+import { inOneGo, patiently } from '../plans/expand.ts'
 import type { Model } from '../registry/model.ts'
 import { composerOf, contributionSql, resolved } from './contribution.ts'
 import { type KeptRollup, rollupsOf } from './of.ts'
@@ -49,28 +49,13 @@ export async function keepRollup(owner: Pool, schema: string, model: Model, one:
 async function beginKeeping(owner: Pool, schema: string, model: Model, one: KeptRollup, standing: () => Promise<unknown>): Promise<void> {
   const table = tableName(schema, one.child.table)
   await forget(owner, schema, one.rollup.key)
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await owner.transaction(async tx => {
-        await makeFunction(tx, schema, model, one)
-        await tx.run(
-          sql`select pg_catalog.set_config('lock_timeout', ${String(patience(attempt))}, true), pg_catalog.set_config('synchronous_commit', 'off', true)`,
-        )
-        // In one message: this process may be busy, and the table is not held for that.
-        const triggers = moments.map(moment => triggerSql(schema, one, moment))
-        await tx.run(sql.join([sql`lock table ${table} in share row exclusive mode`, ...triggers], sql`; `))
-        await standing()
-      })
-    } catch (error) {
-      if (sqlState(error) !== '55P03' || attempt >= 100) throw error
-      await new Promise(resolve => setTimeout(resolve, 20 + Math.random() * 80))
-    }
-  }
-}
-
-/** Milliseconds that writers may be kept waiting at a try: little, until it is clear that they are many. */
-function patience(attempt: number): number {
-  return attempt <= 20 ? 50 : attempt <= 40 ? 200 : 1000
+  await patiently(owner, async tx => {
+    await makeFunction(tx, schema, model, one)
+    // In one message: this process may be busy, and the table is not held for that.
+    const triggers = moments.map(moment => triggerSql(schema, one, moment))
+    await tx.run(sql.join([sql`lock table ${table} in share row exclusive mode`, ...triggers], sql`; `))
+    await standing()
+  })
 }
 
 async function makeFunction(tx: Tx, schema: string, model: Model, one: KeptRollup): Promise<void> {

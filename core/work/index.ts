@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import { automationSchedules } from '../automations/times.ts'
 import { tableName } from '../data/identifiers.ts'
+import { stayingOf } from '../invariants/of.ts'
+import { foldSums } from '../invariants/sums.ts'
 import { systemContext } from '../records/context.ts'
 import type { Model } from '../registry/model.ts'
 import { foldRollups } from '../rollups/fold.ts'
@@ -145,9 +147,11 @@ class Worker {
 
   /** Sums that writes appended are folded every two seconds: often enough for readers, seldom enough to touch a busy row once. */
   async #fold(workspace: string, model: Model, now: boolean): Promise<number> {
-    if (rollupsOf(model).length === 0 || (!now && Date.now() - (this.#folded.get(workspace) ?? 0) < 2000)) return 0
+    const [sums, rollups] = [stayingOf(model).some(one => one.kept.length > 0), rollupsOf(model).length > 0]
+    if (!(sums || rollups) || (!now && Date.now() - (this.#folded.get(workspace) ?? 0) < 2000)) return 0
     this.#folded.set(workspace, Date.now())
-    return foldRollups(this.world.db.app, workspace)
+    const { owner, app } = this.world.db
+    return (sums ? await foldSums(owner, workspace, model) : 0) + (rollups ? await foldRollups(app, workspace) : 0)
   }
 
   #startLane(workspace: string, model: Model, name: string, works: readonly Claimed[], eager: Eager | null): void {

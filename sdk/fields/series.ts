@@ -8,6 +8,10 @@ export type SeriesOptions = FieldOptions<string> & {
   readonly pattern: string
   /** The most characters of a number, 60 unless told: 16 where the law says so, as of a GST invoice. A pattern that makes longer ones is refused. */
   readonly max?: number
+  /** Given when this first holds of a record, over stored fields of its own, and not before: drafts have none, so that one that is thrown away leaves no gap. */
+  readonly when?: object
+  /** The date field that says which year a number is of; the day it is given, unless told. */
+  readonly date?: string
 }
 
 /**
@@ -18,6 +22,7 @@ export type SeriesOptions = FieldOptions<string> & {
  *
  * @example number: series('LEAD-{yyyy}-{0000}')
  * @example number: series('{company}/{fy2}/{0000}')   // GT/26-27/0041
+ * @example number: series('JV/{fy2}/{0000}', { when: { state: 'posted' }, date: 'date' })   // numbered as it is posted, in the year of its date
  * @example number: series('INV/{fy2}/{0000}', { max: 16 })   // INV/26-27/0041, and no pattern that is too long for a GST invoice
  */
 export function series<const O extends Omit<SeriesOptions, 'pattern'> = Omit<SeriesOptions, 'pattern'>>(

@@ -21,6 +21,7 @@ export const withoutDatabase = [
   'core/work/outbound.test.ts',
   'plugins/leads/exact.test.ts',
   'tests/docs/reference.test.ts',
+  'tests/engine/decimals.test.ts',
   'tests/isolation/held-back.test.ts',
   'tests/security/table.test.ts',
   'tests/third-party/outside.test.ts',

@@ -3,6 +3,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { sqlState, type Tx } from '../../data/connection.ts'
 import { identifier, shortName, tableName, word } from '../../data/identifiers.ts'
 import { FormulaProblem } from '../../formulas/problem.ts'
+import { renameCovered } from '../../invariants/hash.ts'
+import { freeStays } from '../../invariants/keep.ts'
 import { columnAt, formulaColumn } from '../../records/compile.ts'
 import { fromSql } from '../../records/composer.ts'
 import { conditionSql } from '../../records/where.ts'
@@ -92,7 +94,10 @@ const steps: Do = {
       table,
       moved.map(([from]) => from),
     )
-    for (const [from, into] of moved) await tx.run(sql`alter table ${tableName(schema, table)} rename column ${identifier(from)} to ${identifier(into)}`)
+    for (const [from, into] of moved) {
+      await tx.run(sql`alter table ${tableName(schema, table)} rename column ${identifier(from)} to ${identifier(into)}`)
+      await renameCovered(tx, schema, table, from, into)
+    }
     // A series goes on counting where it was.
     if (was.type === 'series')
       await tx.run(sql`update ${tableName(schema, 'core_counter')} set series = ${`${name}.${to}`} where series = ${`${name}.${field}`}`)
@@ -314,12 +319,13 @@ async function freeColumns(tx: Tx, schema: string, table: string, names: readonl
     await tx.run(sql`alter table ${tableName(schema, key.table)} drop constraint ${identifier(key.name)}`)
 }
 
-/** Sums over a table are kept by triggers that name its columns: they are begun anew when all is done. */
+/** Sums over a table, and what stays in it, are held by triggers that name its columns: they are begun anew when all is done. */
 async function freeSums(tx: Tx, schema: string, table: string): Promise<void> {
   const keys = await tx.run<{ key: string }>(sql`
     select distinct p.proname as key from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace join pg_catalog.pg_proc p on p.oid = t.tgfoid
     where n.nspname = ${schema} and c.relname = ${table} and p.proname ~ '^rollup_[0-9a-f]{20}$'`)
   for (const { key } of keys) await tx.run(sql`drop function ${tableName(schema, key)}() cascade`)
+  await freeStays(tx, schema, [table])
 }
 
 /** Two upgrades of one kind may lie there at once: a plugin that was deleted for good may have come anew. */
@@ -336,8 +342,11 @@ async function keepColumns(site: Site, table: string, field: ModelField): Promis
     field.columns.map(({ name }) => name),
   )
   const columns = field.columns.map(column => ({ ...column, name: keptName(site, column.name) }))
-  for (const [at, { name }] of field.columns.entries())
-    await tx.run(sql`alter table ${tableName(schema, table)} rename column ${identifier(name)} to ${identifier(columns[at]?.name ?? '')}`)
+  for (const [at, { name }] of field.columns.entries()) {
+    const as = columns[at]?.name ?? ''
+    await tx.run(sql`alter table ${tableName(schema, table)} rename column ${identifier(name)} to ${identifier(as)}`)
+    await renameCovered(tx, schema, table, name, as)
+  }
   return { columns, kept: columns.map(({ name }) => ({ table, column: name })) }
 }
 

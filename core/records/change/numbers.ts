@@ -1,10 +1,11 @@
-import { type SeriesForm, seriesForm, seriesNumber } from '@sangam/sdk'
+import { evaluate, type SeriesForm, seriesForm, seriesNumber } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { kindsOf } from './related.ts'
 import type { Batch, Item, Work } from './work.ts'
 
 /**
@@ -12,21 +13,27 @@ import type { Batch, Item, Work } from './work.ts'
  * code runs while the counter is held.
  */
 export async function number(ctx: CoreCtx, batch: Batch): Promise<void> {
-  const made = batch.works.filter(work => work.verb === 'create')
-  if (made.length === 0) return
   for (const field of batch.entity.fields.values()) {
     if (field.type.type !== 'series') continue
-    const waiting = made.filter(work => !work.next?.[field.name])
+    const waiting = batch.works.filter(work => !work.next?.[field.name] && isDue(ctx, batch.entity, field, work))
     if (waiting.length > 0) await numberField(ctx, batch.entity, field, waiting)
   }
 }
 
+/** What is numbered as it is made, and what once a condition holds of it. */
+function isDue(ctx: CoreCtx, entity: ModelEntity, field: ModelField, { verb, next, changed }: Work): boolean {
+  const when = field.options.when as object | undefined
+  if (!when) return verb === 'create'
+  return (verb === 'create' || (verb === 'update' && changed.size > 0)) && next !== null && evaluate(when, next, ctx.scope, kindsOf(ctx.model, entity)) === true
+}
+
 async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField, waiting: readonly Work[]): Promise<void> {
-  const pattern = String((field.options as { pattern?: string }).pattern)
+  const { pattern, date } = field.options as unknown as { readonly pattern: string; readonly date?: string }
   const companies = await companiesOf(ctx, entity, pattern, waiting)
   const counters = new Map<string, { readonly form: SeriesForm; readonly works: Work[] }>()
   for (const work of waiting) {
-    const form = seriesForm(pattern, ctx.today(), companies(work))
+    const day = typeof date === 'string' ? work.next?.[date] : null
+    const form = seriesForm(pattern, typeof day === 'string' ? day : ctx.today(), companies(work))
     const key = form.prefix + form.suffix
     counters.set(key, { form, works: [...(counters.get(key)?.works ?? []), work] })
   }
@@ -36,7 +43,10 @@ async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField,
       insert into ${tableName(ctx.schema, 'core_counter')} as c (series, prefix, value) values (${`${entity.name}.${field.name}`}, ${key}, ${works.length}::bigint)
       on conflict (series, prefix) do update set value = c.value + excluded.value returning value::text`)
     const first = BigInt(row?.value ?? '0') - BigInt(works.length) + 1n
-    for (const [at, work] of works.entries()) (work.next as Item)[field.name] = seriesNumber(form, first + BigInt(at))
+    for (const [at, work] of works.entries()) {
+      ;(work.next as Item)[field.name] = seriesNumber(form, first + BigInt(at))
+      work.changed.add(field.name)
+    }
   }
   const column = identifier(field.columns[0]?.name ?? '')
   const values = waiting.map(work => ({ id: work.id, value: work.next?.[field.name] ?? null }))

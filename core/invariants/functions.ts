@@ -1,0 +1,296 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Statement } from '../data/connection.ts'
+import { identifier, tableName, word } from '../data/identifiers.ts'
+import type { Composer } from '../records/composer.ts'
+import { conditionSql } from '../records/where.ts'
+import type { Model } from '../registry/model.ts'
+import { composerOf, resolved, withoutLists } from '../rollups/contribution.ts'
+import { coveredBy, linkedHash, recordContent } from './hash.ts'
+import type { KeptSums, Staying, StayingLines } from './of.ts'
+import { addSums } from './sums.ts'
+
+/** How the database says that something stays as it is, does not balance, or lies in locked days. */
+export const states = { stays: 'SGM01', balance: 'SGM02', locked: 'SGM03' } as const
+
+/** A function of the database that triggers run, with its text. */
+export interface Made {
+  readonly name: string
+  readonly body: SQL
+}
+
+/** A trigger, as it is written. */
+export interface Trigger {
+  readonly table: string
+  readonly statement: SQL
+}
+
+export interface Functions {
+  readonly composer: Composer
+  readonly functions: readonly Made[]
+  readonly triggers: readonly Trigger[]
+}
+
+/**
+ * What holds an entity's records. They run as the owner of the tables, so that the list of what stays (`core_sealed`) is written by them and by nobody else. A record
+ * is noted as it begins to stay and is open until the end of the transaction, or until somebody asks for its constraints: only so long can its lines come.
+ * Then, for all such records at once, what is asked of them is looked at, and each is hashed.
+ */
+export function functionsOf(schema: string, model: Model, one: Staying): Functions {
+  const composer = composerOf(model, schema)
+  const site: Site = { schema, model, one, composer, sealed: tableName(schema, 'core_sealed'), name: sql`${one.entity.name}::text` }
+  const { key, entity } = one
+  const on = (table: string, name: string, timing: SQL, sees: SQL, run: string): Trigger => ({
+    table,
+    statement: sql`create trigger ${identifier(name)} ${timing} on ${tableName(schema, table)} ${sees} for each statement execute function ${tableName(schema, run)}()`,
+  })
+  const [fresh, both, gone] = [
+    sql`referencing new table as newrows`,
+    sql`referencing old table as oldrows new table as newrows`,
+    sql`referencing old table as oldrows`,
+  ]
+  const changes = (table: string, name: string, run: string): Trigger[] => [
+    on(table, `${name}_insert`, sql`after insert`, fresh, run),
+    on(table, `${name}_update`, sql`after update`, both, run),
+    on(table, `${name}_delete`, sql`after delete`, gone, run),
+    on(table, `${name}_truncate`, sql`before truncate`, sql``, `${key}_truncate`),
+  ]
+  const locks = [...new Set(one.holds.locked.map(locked => model.entities.get(locked.by)?.table ?? ''))]
+  return {
+    composer,
+    functions: [
+      { name: `${key}_record`, body: recordBody(site) },
+      { name: `${key}_truncate`, body: truncateBody(site) },
+      ...one.lines.map((lines, at) => ({ name: `${key}_lines${at}`, body: linesBody(site, lines) })),
+      { name: `${key}_seal`, body: sealBody(site) },
+      ...(locks.length > 0 ? [{ name: `${key}_lock`, body: lockBody(site) }] : []),
+    ],
+    triggers: [
+      ...changes(entity.table, `${key}_record`, `${key}_record`),
+      ...one.lines.flatMap((lines, at) => changes(lines.entity.table, `${key}_lines${at}`, `${key}_lines${at}`)),
+      ...locks.map(table => on(table, `${key}_lock`, sql`before insert or update or delete`, sql``, `${key}_lock`)),
+      {
+        table: 'core_sealed',
+        statement: sql`create constraint trigger ${identifier(`${key}_seal`)} after insert on ${site.sealed} deferrable initially deferred for each row
+          when (new.entity = ${quoted(entity.name)}) execute function ${tableName(schema, `${key}_seal`)}()`,
+      },
+    ],
+  }
+}
+
+interface Site {
+  readonly schema: string
+  readonly model: Model
+  readonly one: Staying
+  readonly composer: Composer
+  readonly sealed: SQL
+  readonly name: SQL
+}
+
+/** The name of an entity inside DDL, which takes no parameters: checked to be one. */
+function quoted(entity: string): SQL {
+  if (!/^[a-z][a-z0-9]*\.[A-Za-z_][A-Za-z0-9_]*$/.test(entity)) throw new Error(`"${entity}" is no entity's name.`)
+  return word([`'${entity}'`], `'${entity}'`)
+}
+
+/** That a record under an alias stays, by its own condition. Of each use its own place: the alias is the composer's. */
+function staying(site: Site): { readonly alias: SQL; readonly holds: SQL } {
+  const place = site.composer.place(site.one.entity)
+  const holds = conditionSql(site.composer, place, withoutLists(site.one.holds.stays.when), null)
+  return { alias: identifier(place.alias), holds }
+}
+
+/** The records that stay, as a condition over their table under an alias, and the chain that each is in. */
+export function stayingRows(
+  schema: string,
+  model: Model,
+  one: Staying,
+): { readonly composer: Composer; readonly alias: SQL; readonly holds: SQL; readonly chain: SQL } {
+  const composer = composerOf(model, schema)
+  const site: Site = { schema, model, one, composer, sealed: tableName(schema, 'core_sealed'), name: sql`${one.entity.name}::text` }
+  const { alias, holds } = staying(site)
+  return { composer, alias, holds, chain: chainSql(site, alias) }
+}
+
+/** That a record stays and its lines may still come: it is being written in this very transaction. */
+function open({ sealed, name }: Site, id: SQL): SQL {
+  return sql`exists (select from ${sealed} s where s.entity = ${name} and s.record_id = ${id} and s.xid = pg_current_xact_id())`
+}
+
+function refusal(site: Site, state: string, more: SQL = sql``): SQL {
+  return sql`raise exception using errcode = ${state}, message = ${`${site.one.entity.name} is held by the database`}, detail = json_build_object('entity', ${site.name}, 'id', v.id${more})::text`
+}
+
+function differs(a: SQL, b: SQL, free: readonly string[]): SQL {
+  const without = sql`array[${sql.join(
+    free.map(name => sql`${name}::text`),
+    sql`, `,
+  )}]`
+  return sql`to_jsonb(${a}) - ${without} is distinct from to_jsonb(${b}) - ${without}`
+}
+
+function recordBody(site: Site): SQL {
+  const { one, sealed, name } = site
+  const [added, before, was, now, gone] = [staying(site), staying(site), staying(site), staying(site), staying(site)]
+  const note = sql`on conflict (entity, record_id) do nothing`
+  return sql`declare v record; begin
+    if tg_op = 'INSERT' then
+      insert into ${sealed} (entity, record_id, xid) select ${name}, ${added.alias}.id, pg_current_xact_id() from newrows ${added.alias} where ${added.holds} ${note};
+    elsif tg_op = 'DELETE' then
+      select ${gone.alias}.id into v from oldrows ${gone.alias} where ${gone.holds} limit 1;
+      if found then ${refusal(site, states.stays)}; end if;
+    else
+      select ${before.alias}.id into v from oldrows ${before.alias} left join newrows n on n.id = ${before.alias}.id
+        where ${before.holds} and (n.id is null or ${differs(before.alias, sql`n`, one.free)}) and not ${open(site, sql`${before.alias}.id`)} limit 1;
+      if found then ${refusal(site, states.stays)}; end if;
+      insert into ${sealed} (entity, record_id, xid) select ${name}, ${now.alias}.id, pg_current_xact_id() from newrows ${now.alias}
+        where ${now.holds} and not exists (select from oldrows ${was.alias} where ${was.alias}.id = ${now.alias}.id and ${was.holds}) ${note};
+    end if;
+    return null;
+  end`
+}
+
+function truncateBody(site: Site): SQL {
+  const { schema, one } = site
+  const any = staying(site)
+  return sql`declare v record; begin
+    select ${any.alias}.id into v from ${tableName(schema, one.entity.table)} ${any.alias} where ${any.holds} limit 1;
+    if found then ${refusal(site, states.stays)}; end if;
+    return null;
+  end`
+}
+
+/** Lines of a record that is under way elsewhere wait for what becomes of it. */
+function linesBody(site: Site, { by, free }: StayingLines): SQL {
+  const { schema, one } = site
+  const parent = staying(site)
+  const column = identifier(by)
+  const table = tableName(schema, one.entity.table)
+  const changed = differs(sql`o`, sql`n`, free)
+  return sql`declare v record; touched uuid[]; begin
+    if tg_op = 'INSERT' then touched := array(select distinct n.${column} from newrows n);
+    elsif tg_op = 'DELETE' then touched := array(select distinct o.${column} from oldrows o);
+    else touched := array(select o.${column} from oldrows o left join newrows n on n.id = o.id where n.id is null or ${changed} union select n.${column} from newrows n join oldrows o on o.id = n.id where ${changed});
+    end if;
+    perform from ${table} p where p.id = any(touched) and p.xmin::text::bigint <> pg_current_xact_id()::text::bigint % 4294967296 order by p.id for share;
+    select ${parent.alias}.id into v from ${table} ${parent.alias} where ${parent.alias}.id = any(touched) and ${parent.holds} and not ${open(site, sql`${parent.alias}.id`)} limit 1;
+    if found then ${refusal(site, states.stays)}; end if;
+    return null;
+  end`
+}
+
+/** One who locks days waits for those who are writing on them, and whoever writes afterwards sees the lock. */
+function lockBody(site: Site): SQL {
+  return sql`begin perform pg_advisory_xact_lock(${lockNumber(site)}); return null; end`
+}
+
+function lockNumber({ schema, name }: Site): SQL {
+  return sql`hashtextextended('sangam days ' || ${schema}::text || ${name}, 0)`
+}
+
+function sealBody(site: Site): SQL {
+  const { schema, one, sealed, name } = site
+  const still = staying(site)
+  const table = tableName(schema, one.entity.table)
+  const mine = sql`s.entity = ${name} and s.xid = pg_current_xact_id()`
+  return sql`declare v record; last record; link text; begin
+    if current_setting('transaction_isolation') <> 'read committed' then
+      raise exception using errcode = '25001', message = 'Records begin to stay only in a transaction that sees what others commit.';
+    end if;
+    if not exists (select from ${sealed} s where ${mine} and s.record_id = new.record_id) then return null; end if;
+    delete from ${sealed} s where ${mine} and not exists (select from ${table} ${still.alias} where ${still.alias}.id = s.record_id and ${still.holds});
+    ${sql.join([...balanceChecks(site, table, mine), ...lockChecks(site, table, mine), ...one.kept.map(kept => sql`${addSums(schema, kept, sealedLines(site, kept, mine))};`)], sql` `)}
+    for v in select s.record_id as id, ${chainSql(site, sql`r`)} as chain from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} order by 2, 1 loop
+      if v.chain is distinct from link then
+        perform pg_advisory_xact_lock(hashtextextended('sangam chain ' || ${schema}::text || ${name} || v.chain, 0));
+        select s.place, s.hash into last from ${sealed} s where s.entity = ${name} and s.chain = v.chain order by s.place desc limit 1;
+        link := v.chain;
+      end if;
+      if v.chain is null then
+        update ${sealed} s set xid = null, shape = ${one.key}::text, sealed_at = now(), hash = ${linkedHash(sql`null::bytea`, recordContent(schema, coveredBy(one), sql`v.id`))} where s.entity = ${name} and s.record_id = v.id;
+      else
+        update ${sealed} s set xid = null, shape = ${one.key}::text, sealed_at = now(), chain = v.chain, place = coalesce(last.place, 0) + 1,
+          hash = ${linkedHash(sql`last.hash`, recordContent(schema, coveredBy(one), sql`v.id`))} where s.entity = ${name} and s.record_id = v.id returning s.place, s.hash into last;
+      end if;
+    end loop;
+    return null;
+  end`
+}
+
+/** The lines of records that are being sealed, as `l`, with their records as `r`. */
+function sealedLines({ schema, one, sealed }: Site, { lines }: KeptSums, mine: SQL): SQL {
+  return sql`${sealed} s join ${tableName(schema, one.entity.table)} r on r.id = s.record_id
+    join ${tableName(schema, lines.entity.table)} l on l.${identifier(lines.by)} = r.id and l.deleted_at is null where ${mine}`
+}
+
+/** The lines of records of which something holds, in the same form. */
+export function linesOf(schema: string, one: Staying, { lines }: KeptSums, holds: SQL): SQL {
+  return sql`${tableName(schema, one.entity.table)} r join ${tableName(schema, lines.entity.table)} l on l.${identifier(lines.by)} = r.id and l.deleted_at is null where ${holds}`
+}
+
+function chainSql({ one }: Site, alias: SQL): SQL {
+  const { chain } = one.holds.stays
+  if (chain === null) return sql`null::text`
+  const columns = chain.flatMap(name => one.entity.fields.get(name)?.columns ?? [])
+  return columns.length === 0
+    ? sql`'all'::text`
+    : sql`jsonb_build_array(${sql.join(
+        columns.map(column => sql`${alias}.${identifier(column.name)}`),
+        sql`, `,
+      )})::text`
+}
+
+function balanceChecks(site: Site, table: SQL, mine: SQL): SQL[] {
+  const { schema, one, sealed } = site
+  return one.holds.balanced.flatMap(({ lines: field, sum, atLeast }, at): SQL[] => {
+    const lines = one.lines.find(line => line.field === field)
+    const column = lines?.entity.fields.get(sum)?.columns[0]?.name
+    if (!lines || !column) return []
+    const amount = sql`coalesce(sum(l.${identifier(column)}), 0)`
+    return [
+      sql`select r.id, ${amount} as difference, count(l.id) as lines into v from ${sealed} s join ${table} r on r.id = s.record_id
+          left join ${tableName(schema, lines.entity.table)} l on l.${identifier(lines.by)} = r.id and l.deleted_at is null
+          where ${mine} group by r.id having ${amount} <> 0 or count(l.id) < ${String(atLeast)}::bigint limit 1;
+        if found then ${refusal(site, states.balance, sql`, 'rule', ${String(at)}::integer, 'difference', trim_scale(v.difference::numeric)::text, 'lines', v.lines`)}; end if;`,
+    ]
+  })
+}
+
+/** Records that stay and whose lines come to something, or are too few: at most a hundred. */
+export function balanceRows(schema: string, model: Model, one: Staying): Statement {
+  const composer = composerOf(model, schema)
+  const site: Site = { schema, model, one, composer, sealed: tableName(schema, 'core_sealed'), name: sql`${one.entity.name}::text` }
+  const table = tableName(schema, one.entity.table)
+  const rules = one.holds.balanced.flatMap(({ lines: field, sum, atLeast }): SQL[] => {
+    const lines = one.lines.find(line => line.field === field)
+    const column = lines?.entity.fields.get(sum)?.columns[0]?.name
+    if (!lines || !column) return []
+    const { alias, holds } = staying(site)
+    return [
+      sql`select ${alias}.id from ${table} ${alias} left join ${tableName(schema, lines.entity.table)} l on l.${identifier(lines.by)} = ${alias}.id and l.deleted_at is null
+        where ${holds} group by ${alias}.id having coalesce(sum(l.${identifier(column)}), 0) <> 0 or count(l.id) < ${String(atLeast)}::bigint`,
+    ]
+  })
+  return resolved(sql`select id from (${sql.join([sql`select null::uuid as id where false`, ...rules], sql` union `)}) u order by id limit 100`, composer)
+}
+
+function lockChecks(site: Site, table: SQL, mine: SQL): SQL[] {
+  const { schema, one, sealed, model } = site
+  const checks = one.holds.locked.flatMap((locked, at): SQL[] => {
+    const lock = model.entities.get(locked.by)
+    const day = one.entity.fields.get(locked.date)?.columns[0]?.name
+    const until = lock?.fields.get(locked.until)?.columns[0]?.name
+    if (!lock || !day || !until) return []
+    const concerns = Object.entries(locked.match).map(([ofLock, ofRecord]) => {
+      const [theirs, ours] = [lock.fields.get(ofLock)?.columns[0], one.entity.fields.get(ofRecord)?.columns[0]]
+      const [left, right] = [sql`k.${identifier(theirs?.name ?? '')}`, sql`r.${identifier(ours?.name ?? '')}`]
+      return sql` and (${left} is null or ${ours?.type === 'text[]' ? sql`${left} = any(${right})` : sql`${left} = ${right}`})`
+    })
+    return [
+      sql`select r.id, max(k.${identifier(until)}) as until into v from ${sealed} s join ${table} r on r.id = s.record_id
+          join ${tableName(schema, lock.table)} k on k.deleted_at is null and k.${identifier(until)} >= r.${identifier(day)}${sql.join(concerns)}
+          where ${mine} group by r.id limit 1;
+        if found then ${refusal(site, states.locked, sql`, 'rule', ${String(at)}::integer, 'until', to_char(v.until, 'YYYY-MM-DD')`)}; end if;`,
+    ]
+  })
+  return checks.length === 0 ? [] : [sql`perform pg_advisory_xact_lock_shared(${lockNumber(site)});`, ...checks]
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import type { Kept } from '@sangam/sdk'
+import { ownStored } from '../registry/invariants.ts'
+import type { Invariants, Model, ModelEntity, ModelField } from '../registry/model.ts'
+
+/** Lines that stay with the record they belong to. */
+export interface StayingLines {
+  readonly field: string
+  readonly entity: ModelEntity
+  /** The column that leads to the record. */
+  readonly by: string
+  /** Columns that may change. */
+  readonly free: readonly string[]
+  /** Columns that its hash covers. */
+  readonly covered: readonly Column[]
+}
+
+/** An entity whose records stay as they are from a moment on, with all that the database must know to hold it. */
+export interface Staying {
+  /** The name of its functions: another for another meaning. */
+  readonly key: string
+  readonly entity: ModelEntity
+  readonly holds: Invariants
+  readonly free: readonly string[]
+  readonly covered: readonly Column[]
+  readonly lines: readonly StayingLines[]
+  readonly kept: readonly KeptSums[]
+}
+
+/** Sums that are kept up: columns of their table, and where each value comes from. */
+export interface KeptSums {
+  readonly table: string
+  readonly lines: StayingLines
+  readonly by: readonly Drawn[]
+  readonly sums: readonly Drawn[]
+}
+
+export interface Drawn {
+  readonly column: string
+  /** Of the line, or of the record. */
+  readonly from: 'line' | 'record'
+  readonly source: string
+}
+
+export interface Column {
+  readonly name: string
+  readonly type: string
+}
+
+/** Grows when the functions of the database say something else of the same definition. */
+const made = 1
+
+/** Changed by every write, or by what others added. */
+const always = ['version', 'updated_at', 'updated_by']
+
+const known = new WeakMap<Model, readonly Staying[]>()
+
+/** All entities of a model whose records stay. */
+export function stayingOf(model: Model): readonly Staying[] {
+  const found = known.get(model) ?? [...model.entities.values()].flatMap(entity => (entity.holds ? [stayingEntity(model, entity, entity.holds)] : []))
+  known.set(model, found)
+  return found
+}
+
+function stayingEntity(model: Model, entity: ModelEntity, holds: Invariants): Staying {
+  const { stays } = holds
+  const lines = [...entity.fields.values()].flatMap((field): StayingLines[] => {
+    const line = field.type.type === 'lines' ? model.entities.get(field.to ?? '') : undefined
+    const by = line?.fields.get((field.options as unknown as { readonly by: string }).by)?.columns[0]?.name
+    if (!line || !by) return []
+    const changeable = stays.lines[field.name] ?? []
+    return [
+      { field: field.name, entity: line, by, free: freeOf(line, changeable), covered: coveredOf(line, changeable, [{ name: 'position', type: 'integer' }]) },
+    ]
+  })
+  const kept = holds.kept.flatMap(one => keptSums(model, entity, lines, one))
+  const [free, covered] = [freeOf(entity, stays.changeable), coveredOf(entity, stays.changeable, [])]
+  const meaning = JSON.stringify([
+    made,
+    holds,
+    entity.table,
+    free,
+    covered,
+    lines.map(line => [line.entity.table, line.by, line.free, line.covered]),
+    lockTables(model, holds),
+    kept.map(({ lines: of, ...one }) => [of.field, one]),
+  ])
+  return { key: `stays_${createHash('sha256').update(meaning).digest('hex').slice(0, 20)}`, entity, holds, free, covered, lines, kept }
+}
+
+function keptSums(model: Model, entity: ModelEntity, lines: readonly StayingLines[], { entity: name, lines: field, by, sums }: Kept): KeptSums[] {
+  const target = model.entities.get(name)
+  const of = lines.find(line => line.field === field)
+  if (!target || !of) return []
+  const drawn = (pairs: { readonly [field: string]: string }): Drawn[] =>
+    Object.entries(pairs).map(([to, path]) => {
+      const inLine = path.startsWith(`${field}.`)
+      const source = inLine ? of.entity.fields.get(path.slice(field.length + 1)) : entity.fields.get(path)
+      return { column: target.fields.get(to)?.columns[0]?.name ?? '', from: inLine ? 'line' : 'record', source: source?.columns[0]?.name ?? '' }
+    })
+  return [{ table: target.table, lines: of, by: drawn(by), sums: drawn(sums) }]
+}
+
+function lockTables(model: Model, { locked }: Invariants): string[] {
+  return locked.map(one => model.entities.get(one.by)?.table ?? '')
+}
+
+/** What may differ between two images of a row: what every write changes, what is changeable, and what others than its plugin keep in it. */
+function freeOf(entity: ModelEntity, changeable: readonly string[]): string[] {
+  const others = [...entity.fields.values()].filter(field => field.plugin !== entity.plugin || changeable.includes(field.name))
+  return [...always, ...others.flatMap(namesOf)].sort()
+}
+
+function coveredOf(entity: ModelEntity, changeable: readonly string[], more: readonly Column[]): Column[] {
+  const own = ownStored(entity).filter(field => !changeable.includes(field.name))
+  return [...own.flatMap(({ columns }) => columns.map(({ name, type }) => ({ name, type }))), ...more].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function namesOf(field: ModelField): string[] {
+  return field.columns.map(column => column.name)
+}

@@ -1,0 +1,91 @@
+import { appendOnly, balanced, defineEntity, definePlugin, type Entity, kept, locked, migration, type Part, text } from '@sangam/sdk'
+import { createTestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { throughDoor } from '../../core/data/door.ts'
+import { verifyStays } from '../../core/invariants/verify.ts'
+import { planWorkspace } from '../../core/plans/plan.ts'
+import { buildModel } from '../../core/registry/build.ts'
+import { corePlugin } from '../../core/system/plugin.ts'
+import { Balance, books, Entry, Line, PeriodLock, rent } from './books.ts'
+
+describe('What a plugin asks the database to hold', () => {
+  const stays = appendOnly(Entry, { when: { state: 'posted' }, changeable: ['note'], lines: { lines: ['due'] } })
+  const with_ = (...parts: readonly Part[]) => definePlugin({ ...books, parts })
+  const foreign = defineEntity('books.other', { title: 'name', fields: { name: text() } })
+  const sums = { of: Entry, lines: 'lines', by: { account: 'lines.account', day: 'date', journal: 'journal' }, sums: { base: 'lines.base' } } as const
+  const wrong: readonly (readonly [readonly unknown[], string])[] = [
+    [[appendOnly(foreign as never, { when: { name: 'x' } as never })], 'the plugin has no such entity'],
+    [[stays, stays], 'is said twice'],
+    [[appendOnly(Entry, { when: {} })], 'its condition is empty'],
+    [[appendOnly(Entry, { when: { 'lines.base': '1' } as never })], 'looks at "lines", which is no stored field'],
+    [[appendOnly(Entry, { when: { state: 'posted' }, changeable: ['state'] })], '"state" decides that a record stays'],
+    [[appendOnly(Entry, { when: { state: 'posted' }, chain: ['lines'] })], '"lines" is no stored field of the entity itself. Take it out of `chain`'],
+    [[appendOnly(Entry, { when: { state: 'posted' }, changeable: ['journal'], chain: ['journal'] })], '"journal" is in the chain'],
+    [[appendOnly(Entry, { when: { state: 'posted' }, lines: { lines: ['nothing'] } })], '"nothing" is no stored field of books.line'],
+    [[appendOnly(Line as Entity, { when: { account: 'x' } as never })], 'its records are lines'],
+    [[balanced(Entry, 'lines', { sum: 'base', because: 'x' })], 'is not appendOnly'],
+    [[stays, balanced(Entry, 'note', { sum: 'base', because: 'x' })], '"note" is no field of lines'],
+    [[stays, balanced(Entry, 'lines', { sum: 'account', because: 'x' })], '"account" is no decimal'],
+    [[stays, locked(Entry, { date: 'note', by: PeriodLock, until: 'until', because: 'x' })], '"note" of books.entry is no date field'],
+    [
+      [stays, locked(Entry, { date: 'date', by: PeriodLock, until: 'until', match: { reason: 'lines' }, because: 'x' })],
+      '"lines" of books.entry is no stored value',
+    ],
+    [[stays, kept(Balance, { ...sums, sums: {} })], 'keeps no sum'],
+    [[stays, kept(Balance, { ...sums, by: { account: 'lines.account', day: 'date' } })], '"journal" of books.balance is neither kept by something'],
+    [[stays, kept(Balance, { ...sums, by: { ...sums.by, day: 'lines.account' } })], 'are of two types'],
+    [[stays, kept(Balance, { ...sums, by: { ...sums.by, day: 'lines.due' } })], '"lines.due" can\'t be changeable'],
+  ]
+  test.each(wrong)('is refused at the start where it can’t be held: %#', (parts, sentence) => {
+    expect(() => buildModel([corePlugin, with_(...(parts as Part[]))])).toThrow(sentence)
+  })
+})
+
+/** The next version: narrations are called texts. */
+const { narration, ...rest } = Entry.fields
+const Renamed = defineEntity('books.entry', { title: 'says', fields: { says: narration, ...rest } })
+const books2 = definePlugin({
+  ...books,
+  version: '2.0.0',
+  entities: [Renamed, ...(books.entities ?? []).slice(1)],
+  parts: [
+    ...(books.parts ?? []).filter(part => part.kind !== 'list'),
+    migration('2.0.0', {
+      steps: [{ step: 'rename', entity: 'books.entry', field: 'narration', to: 'says' }],
+      proof: [{ entity: 'books.entry', never: { says: { isEmpty: true } } }],
+    }),
+  ],
+})
+
+test('Records stay while their plugin is disabled, uninstalled and put back, and under a newer version that calls a field otherwise', async () => {
+  await using platform = await createTestPlatform({ plugins: [books] })
+  const { admin } = platform
+  const entry = await admin.repo(Entry).create(rent('10', { state: 'posted' }) as never)
+  const turn = (to: string) => admin.post('/api/plugins/books/apply', { to })
+  const { app, owner } = platform.platform.world.db
+  const tried = () =>
+    app.run(throughDoor(sql`update main.books_line set base = base * 2 where entry = ${entry.id}::uuid`)).then(
+      () => 'done',
+      error => error.code,
+    )
+  const standing = async () => {
+    const model = await platform.platform.world.models.current('main')
+    const [one] = await verifyStays(platform.platform.world.db.owner, 'main', model)
+    return { altered: one?.altered, drifted: one?.drifted, unchanged: (await planWorkspace(platform.platform.world.db.owner, 'main', model)).unchanged }
+  }
+  const whole = { altered: [], drifted: {}, unchanged: true }
+  await turn('disabled')
+  expect(await tried()).toBe('SGM01')
+  await turn('enabled')
+  expect([await tried(), await standing()]).toEqual(['SGM01', whole])
+  await turn('uninstalled')
+  await turn('enabled')
+  expect([await tried(), await standing()]).toEqual(['SGM01', whole])
+  expect((await owner.run(sql`select distinct substr(proname, 1, 26) from pg_catalog.pg_proc where proname ~ '^stays_'`)).length).toBe(1)
+  await platform.restart(books2)
+  expect(await standing()).toEqual(whole)
+  expect(await admin.refused(admin.patch(`/api/records/books.entry/${entry.id}`, { says: 'Other' }))).toMatchObject({ errors: [{ code: 'locked' }] })
+  await admin.post('/api/records/books.entry', { ...rent('3', { state: 'posted' }), narration: undefined, says: 'Rent' })
+  expect(await standing()).toEqual(whole)
+})
