@@ -4,6 +4,7 @@ import {
   type ConditionScope,
   type Ctx,
   choice,
+  choices,
   date,
   decimal,
   defineEntity,
@@ -13,6 +14,7 @@ import {
   flow,
   integer,
   type Json,
+  lines,
   money,
   type Part,
   type Plugin,
@@ -43,6 +45,27 @@ export const Invoice = defineEntity('billing.invoice', { title: 'number', fields
 export const Payment = defineEntity('billing.payment', {
   title: 'name',
   fields: { name, order: reference('sales.order'), amount: money(), day: date(), state: flow({ draft: { to: ['posted'] }, posted: { to: [] } }) },
+})
+export const EntryLine = defineEntity('books.line', {
+  title: 'account',
+  fields: { entry: reference('books.entry', { required: true }), account: name, base: decimal({ required: true }), dueDate: date() },
+})
+export const Entry = defineEntity('books.entry', {
+  title: 'narration',
+  fields: {
+    ...{ narration: name, date: date({ required: true }), company: reference('core.company'), kinds: choices(['sales', 'tax']), note: text() },
+    state: flow({ draft: { to: ['posted'] }, posted: { to: [] } }),
+    lines: lines(EntryLine, 'entry'),
+  },
+})
+export const PeriodLock = defineEntity('books.lock', {
+  title: 'reason',
+  fields: { reason: name, until: date({ required: true }), company: reference('core.company'), kind: choice(['sales', 'tax']) },
+})
+export const Balance = defineEntity('books.balance', {
+  title: 'account',
+  bin: false,
+  fields: { account: name, company: reference('core.company'), day: date({ required: true }), base: decimal() },
 })
 export const LoyalParty = extendEntity(Party, { fields: { points: integer({ default: 0 }) } })
 export const RatedParty = extendEntity(Party, { fields: { stars: rating() } })
