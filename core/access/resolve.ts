@@ -11,13 +11,13 @@ export async function accessOfUser(world: World, workspace: string, userId: stri
   const caller = await readCaller(world.db.app, workspace, userId)
   if (!caller) return null
   const { role } = options
-  const narrowed = role === undefined ? caller : { ...caller, roles: mayUse(caller, role) ? ['core.member', role] : [] }
+  const narrowed = role === undefined ? caller : { ...caller, roles: mayUse(caller.roles, role) ? ['core.member', role] : [] }
   return accessOf(await world.models.current(workspace), narrowed)
 }
 
 /** An owner's or admin's key may be given any role; others' only a role they have. */
-function mayUse(caller: Caller, role: string): boolean {
-  return caller.roles.some(own => own === role || own === 'core.owner' || (own === 'core.admin' && role !== 'core.owner'))
+export function mayUse(roles: readonly string[], role: string): boolean {
+  return roles.some(own => own === role || own === 'core.owner' || (own === 'core.admin' && role !== 'core.owner'))
 }
 
 /** What a caller may do under a model. Grants of several roles add up. */

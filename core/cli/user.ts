@@ -4,6 +4,7 @@ import { keyUses, makeKey } from '../auth/keys.ts'
 import { endSessions } from '../auth/sessions.ts'
 import { makeToken } from '../auth/tokens.ts'
 import { setActive, shownUsers } from '../auth/users.ts'
+import { revokeForWorkspace, workspaceKeys } from '../auth/workspace-keys.ts'
 import type { Platform } from '../boot.ts'
 import { Refused } from '../errors.ts'
 import { systemContext } from '../records/context.ts'
@@ -80,6 +81,36 @@ export function addUser(program: Command): void {
         say(key)
       }),
     )
+  user
+    .command('keys')
+    .description('Shows the API keys of everyone, without their secrets.')
+    .option('--workspace <name>', 'where', 'main')
+    .action((options: Options) =>
+      withPlatform(async ({ world }) => {
+        const { items, more } = await systemContext(world, options.workspace, 'Lists keys', 'cli', workspaceKeys)
+        say(
+          table(
+            ['Id', 'Name', 'Whose', 'Role', 'May', 'State', 'Last used', 'Ends'],
+            items.map(key => [key.id, key.name, key.user.name, key.role?.name ?? '', key.may, key.state, dayOf(key.usedAt), dayOf(key.expiresAt)]),
+          ),
+        )
+        if (more) say('There are more; these are the newest.')
+      }),
+    )
+  user
+    .command('revoke-key <id>')
+    .description('Revokes an API key of anyone, at once.')
+    .option('--workspace <name>', 'where', 'main')
+    .action((id: string, options: Options) =>
+      withPlatform(async ({ world }) => {
+        await systemContext(world, options.workspace, 'Revokes a key', 'cli', ctx => revokeForWorkspace(ctx, id, () => undefined))
+        say('The key is revoked.')
+      }),
+    )
+}
+
+function dayOf(instant: string | null): string {
+  return instant === null ? '' : new Date(instant).toISOString().slice(0, 10)
 }
 
 async function switchUser({ world }: Platform, email: string, active: boolean, options: Options): Promise<void> {

@@ -39,6 +39,7 @@ import { talkRoutes } from './routes/talk.ts'
 import { textRoutes } from './routes/texts.ts'
 import { userRoutes } from './routes/users.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { workspaceKeyRoutes } from './routes/workspace-keys.ts'
 import { staticRoutes } from './static.ts'
 
 /** All that answers over HTTP. */
@@ -52,6 +53,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     setupRoutes,
     sessionRoutes,
     keyRoutes,
+    workspaceKeyRoutes,
     userRoutes,
     modelRoutes,
     customRoutes,

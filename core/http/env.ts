@@ -33,6 +33,13 @@ export function signedIn(c: Context<Env>): SignedIn {
   return found
 }
 
+/** The signed-in caller, who must be there themselves: a program may not make keys or change who it is. */
+export function person(c: Context<Env>): SignedIn {
+  const found = signedIn(c)
+  if (!found.session) throw new Refused(403, 'forbidden', 'Sign in as a person for this: a key may not.')
+  return found
+}
+
 /** The signed-in caller, who must be an administrator or an owner. */
 export function administrator(c: Context<Env>): SignedIn {
   const found = signedIn(c)

@@ -22,6 +22,7 @@ export const agentWords: { readonly [english: string]: string } = {
   '“{label}” would stop: {why}': '“{label}” रुक जाएगा: {why}',
   '“{label}” would stop, since one of its steps is refused. Ask an administrator to look at the automation.':
     '“{label}” रुक जाएगा, क्योंकि उसका एक चरण स्वीकार नहीं होता। प्रशासक से ऑटोमेशन देखने को कहें।',
+  '{who} revoked your key “{name}”.': '{who} ने आपकी कुंजी “{name}” रद्द कर दी।',
   '"Sangam-Plan-After" goes on with a plan: send "Sangam-Plan: 1" too.': '"Sangam-Plan-After" किसी योजना को आगे बढ़ाता है: "Sangam-Plan: 1" भी भेजें।',
   '"Sangam-Plan-After" is how many changes were told before, as a number.': '"Sangam-Plan-After" में संख्या दें: कितने बदलाव पहले बताए जा चुके हैं।',
   '"{name}" is a whole number from 1 to {most}.': '"{name}" 1 से {most} तक की पूर्ण संख्या हो।',

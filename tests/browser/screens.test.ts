@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findAccount } from '../../core/auth/accounts.ts'
+import { makeKey, type NewKey } from '../../core/auth/keys.ts'
 import { pagesOf } from '../engine/pdf.ts'
 import { desk, type Look, openBrowser, openPage, phone, settled, violations } from './browser.ts'
 import { type Served, serveSetUp } from './product.ts'
@@ -34,12 +36,26 @@ beforeAll(async () => {
   await api(page, '/api/records/core.activity', { kind: 'task', subject: 'Call back', entity: 'leads.lead', record: made.id, due: new Date().toISOString() })
   lead = made.id
   await api(page, '/api/records/core.scheduledReport', { name: 'Leads', entity: 'leads.lead', definition: {}, every: 'month', monthDay: 31 })
+  await api(page, '/api/users/invite', { name: 'Ravi Rao', email: 'ravi@example.com', roles: ['leads.salesperson'] })
+  const limits = { requestsPerMinute: 30, writesPerHour: 200 }
+  await keyOfRavi('Claude in the office', { may: 'plan', limits, role: 'leads.salesperson' })
+  await keyOfRavi('Nightly figures for the accountants in Indore', { may: 'read' })
+  await keyOfRavi('Old website', {}, 200)
   await context.close()
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
   await served?.stop()
 })
+
+/** A key of someone else, made so many days ago for ninety days. */
+async function keyOfRavi(name: string, more: Partial<NewKey> = {}, daysAgo = 0): Promise<void> {
+  const { db } = served.platform.world
+  const account = await findAccount(db.app, 'ravi@example.com')
+  const made = new Date(Date.now() - daysAgo * 86_400_000)
+  const expiresAt = new Date(made.getTime() + 90 * 86_400_000).toISOString()
+  await makeKey(db.app, { account: account?.id ?? '', workspace: 'main', name, role: null, expiresAt, ...more }, made)
+}
 
 /** How many leads there are by now. */
 async function leads(page: Page): Promise<number> {
@@ -57,6 +73,7 @@ const screens: readonly (readonly [string, string])[] = [
   ['bin', '/bin/leads.lead'],
   ['duplicates', '/duplicates/parties.party'],
   ['users', '/users'],
+  ['keys', '/keys'],
   ['system', '/system'],
   ['settings', '/settings/core.mail'],
   ['plugins', '/plugins'],
@@ -538,4 +555,23 @@ test('from right to left every screen begins on the right, fits its window, and 
   expect(await box.evaluate(one => getComputedStyle(one).unicodeBidi)).toBe('plaintext')
   await context.close()
   expect({ found, errors }).toEqual({ found: [], errors: [] })
+})
+
+test('an administrator finds a key of somebody else among all keys, and takes it away', { timeout: 60_000 }, async () => {
+  await keyOfRavi('Lost laptop')
+  const { page, context, errors } = await openPage(browser)
+  await signIn(page, served.url)
+  await page.goto(`${served.url}/keys`)
+  const rows = page.locator('sangam-keys-screen tbody tr')
+  await page.getByLabel('Find a key or a person').fill('laptop')
+  await expect.poll(() => rows.count()).toBe(1)
+  await expect.poll(() => rows.first().textContent()).toMatch(/Lost laptop[\s\S]*Ravi Rao[\s\S]*In force[\s\S]*Read and change[\s\S]*never/)
+  await rows.getByRole('button', { name: 'Revoke Lost laptop' }).click()
+  await page.locator('sangam-dialog').getByRole('button', { name: 'Revoke' }).click()
+  await page.getByText('No key is like this.').waitFor()
+  await page.getByLabel('Find a key or a person').fill('')
+  await page.getByLabel('Which keys').selectOption({ label: 'Not in force' })
+  await expect.poll(() => rows.locator('b').allTextContents()).toEqual(['Old website'])
+  await context.close()
+  expect(errors).toEqual([])
 })

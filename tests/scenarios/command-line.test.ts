@@ -149,6 +149,12 @@ test('users are listed, a key is made and a leaver disabled', async () => {
   err = ''
   expect(await run(['user', 'list'])).toBe(0)
   expect(out).toContain('asha@example.com')
+  expect(await run(['user', 'keys'])).toBe(0)
+  const [id = '', row = ''] = /^(\S{36}) +(script .*)$/m.exec(out)?.slice(1) ?? []
+  expect(row).toMatch(/^script +Asha\b.* +write +inForce\b/)
+  expect([await run(['user', 'revoke-key', id]), out.endsWith('The key is revoked.\n')]).toEqual([0, true])
+  expect([await run(['user', 'revoke-key', id]), err]).toEqual([1, 'There is no such record, or you may not see it.\n'])
+  err = ''
   expect([await run(['user', 'disable', 'asha@example.com']), err]).toEqual([1, 'Someone must stay the owner. Make another person an owner first.\n'])
 })
 

@@ -278,4 +278,76 @@ describe('keys for programs', () => {
     const [wide, narrow] = [await make(), await make('deals.looker')]
     expect([await write(wide), await write(narrow), await write(wide)]).toEqual([201, 422, 201])
   })
+  test('are seen by administrators with whose they are and whether they open anything, and taken away at once', async () => {
+    cookie = (await signIn()).cookie
+    const invited = await place.ask(
+      'POST',
+      '/api/users/invite',
+      { name: 'Devika Rao', email: 'devika@example.com', roles: ['deals.looker', 'deals.seller'] },
+      { cookie },
+    )
+    const his = (await place.ask('POST', '/api/invitations/accept', { token: tail(invited.json.link), password: 'devika has a password' })).cookie
+    const make = async (name: string, more: object = {}, by = his) =>
+      (await place.ask('POST', '/api/keys', { name, expiresAt: '2027-06-30T00:00:00Z', ...more }, { cookie: by })).json as { id: string; key: string }
+    const opens = async ({ key }: { key: string }) => (await place.ask('GET', '/api/records/deals.deal', undefined, { Authorization: `Bearer ${key}` })).status
+    const plans = await make('Claude', { may: 'plan', role: 'deals.seller', limits: { writesPerHour: 5 } })
+    const short = await make('Short', { expiresAt: '2027-04-01T00:00:00Z' })
+    const wide = await make('Wide')
+    const owners = await make('Of the owner', {}, cookie)
+    expect(await opens(wide)).toBe(200)
+    interface Shown {
+      readonly id: string
+      readonly name: string
+      readonly user: { readonly id: string; readonly name: string }
+      readonly state: string
+      readonly usedAt: string | null
+    }
+    const all = async (by = cookie) => (await place.ask('GET', '/api/keys/all', undefined, { cookie: by })).json as unknown as { items: Shown[] }
+    const states = async () => Object.fromEntries((await all()).items.filter(one => one.user.name === 'Devika Rao').map(one => [one.name, one.state]))
+    const shown = (await all()).items.find(one => one.id === plans.id)
+    const hisId = shown?.user.id ?? ''
+    expect(shown).toEqual({
+      id: plans.id,
+      name: 'Claude',
+      user: { id: hisId, name: 'Devika Rao', owner: false },
+      role: { name: 'deals.seller', label: 'Seller' },
+      may: 'plan',
+      limits: { requestsPerMinute: null, writesPerHour: 5, rowsPerAnswer: null },
+      state: 'inForce',
+      createdAt: expect.any(String),
+      expiresAt: expect.any(String),
+      usedAt: null,
+    })
+    const told = JSON.stringify(await all())
+    expect([plans, short, wide, owners].filter(({ key }) => told.includes(key.slice(4, 9)))).toEqual([])
+    expect((await all()).items.find(one => one.id === wide.id)?.usedAt).not.toBeNull()
+
+    place.clock.set('2027-05-01T00:00:00Z')
+    await place.ask('PUT', `/api/users/${hisId}/roles`, { roles: ['deals.looker'] }, { cookie: (await signIn()).cookie })
+    cookie = (await signIn()).cookie
+    expect([await states(), await opens(short)]).toEqual([{ Claude: 'roleLost', Short: 'ended', Wide: 'inForce' }, 401])
+    place.clock.set('2027-03-31T09:30:00Z')
+    cookie = (await signIn()).cookie
+
+    const revoke = (id: string, headers: { readonly [name: string]: string }) => place.ask('DELETE', `/api/keys/all/${id}`, undefined, headers)
+    const his2 = (await signIn('devika@example.com', 'devika has a password')).cookie
+    const refused = [
+      await place.ask('GET', '/api/keys/all', undefined, { cookie: his2 }),
+      await revoke(owners.id, { cookie: his2 }),
+      await place.ask('GET', '/api/keys/all', undefined, { Authorization: `Bearer ${owners.key}` }),
+      await revoke(wide.id, { Authorization: `Bearer ${owners.key}` }),
+      await revoke(hisId, { cookie }),
+    ]
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 404])
+    expect([(await revoke(wide.id, { cookie })).status, await opens(wide), (await revoke(wide.id, { cookie })).status]).toEqual([200, 401, 404])
+    const inbox = await place.ask('GET', '/api/notifications', undefined, { cookie: his2 })
+    expect(JSON.stringify(inbox.json)).toMatch(/ revoked your key “Wide”\./)
+
+    await place.ask('PUT', `/api/users/${hisId}/roles`, { roles: ['core.admin'] }, { cookie })
+    const asAdmin = (await signIn('devika@example.com', 'devika has a password')).cookie
+    expect([(await revoke(owners.id, { cookie: asAdmin })).status, await opens(owners)]).toEqual([403, 200])
+    await place.ask('POST', `/api/users/${hisId}/disable`, {}, { cookie })
+    expect([await states(), await opens(plans)]).toEqual([{ Claude: 'disabled', Short: 'disabled' }, 401])
+    expect((await place.ask('DELETE', `/api/keys/${owners.id}`, undefined, { cookie })).status).toBe(200)
+  })
 })

@@ -9,18 +9,14 @@ import '../ui/button.ts'
 import { confirm } from '../ui/dialog.ts'
 import '../ui/small.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
+import { type KeyLimits, type KeyUse, limitsSaid, useSaid } from './key-words.ts'
 
-interface Limits {
-  readonly requestsPerMinute: number | null
-  readonly writesPerHour: number | null
-  readonly rowsPerAnswer: number | null
-}
 interface Key {
   readonly id: string
   readonly name: string
   readonly role: string | null
-  readonly may: 'write' | 'plan' | 'read'
-  readonly limits: Limits
+  readonly may: KeyUse
+  readonly limits: KeyLimits
   readonly expiresAt: string | null
   readonly usedAt: string | null
 }
@@ -99,18 +95,13 @@ class SgMyKeys extends LitElement {
   }
 
   #about({ expiresAt, usedAt, role, may, limits }: Key): string {
-    const told: readonly (readonly [keyof Limits, string])[] = [
-      ['requestsPerMinute', t('Requests a minute')],
-      ['writesPerHour', t('Changed records an hour')],
-      ['rowsPerAnswer', t('Rows an answer')],
-    ]
     const named = role && this.roles.find(one => one.name === role)
     return [
       expiresAt && t('Ends {when}', { when: formatInstant(expiresAt) }),
       usedAt && t('used {when}', { when: formatRelative(usedAt) }),
       role && (named ? called(named.label) : role),
-      may === 'read' ? t('Read only') : may === 'plan' ? t('Read, and plan changes') : '',
-      ...told.map(([name, words]) => limits[name] !== null && `${words}: ${limits[name]}`),
+      may === 'write' ? '' : useSaid(may),
+      ...limitsSaid(limits),
     ]
       .filter(Boolean)
       .join(' · ')
@@ -137,7 +128,7 @@ class SgMyKeys extends LitElement {
     const given = Object.fromEntries(new FormData(form)) as { readonly [name: string]: string }
     const { name, days, may, role } = given
     const number = (text: string | undefined): number | null => (text ? Number(text) : null)
-    const limits: Limits = {
+    const limits: KeyLimits = {
       requestsPerMinute: number(given.requestsPerMinute),
       writesPerHour: number(given.writesPerHour),
       rowsPerAnswer: number(given.rowsPerAnswer),
@@ -170,6 +161,6 @@ function select(name: string, choices: readonly (readonly [value: string, words:
   return html`<select name=${name}>${choices.map(([value, words, chosen = false]) => html`<option value=${value} ?selected=${chosen}>${words}</option>`)}</select>`
 }
 
-function limit(name: keyof Limits, words: string): TemplateResult {
+function limit(name: keyof KeyLimits, words: string): TemplateResult {
   return html`<label class="field">${words}<input name=${name} type="number" inputmode="numeric" min="1" max="100000" /></label>`
 }

@@ -47,6 +47,7 @@ export function managePlaces(meta: Meta): readonly Place[] {
   if (!meta.user.admin && !meta.user.owner) return []
   return [
     { href: '/users', label: t('People who sign in'), icon: 'users' },
+    { href: '/keys', label: t('Everyone’s keys'), icon: 'key' },
     { href: '/plugins', label: t('Plugins'), icon: 'plugin' },
     { href: '/webhooks', label: t('Webhooks'), icon: 'send' },
     { href: '/reports?of=all', label: t('Everyone’s reports by mail'), icon: 'clock' },

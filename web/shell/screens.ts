@@ -37,6 +37,7 @@ export const screens: readonly Screen[] = [
   { path: '/import/:entity', tag: 'sangam-import-screen', load: () => import('../screens/import/import-screen.ts') },
   { path: '/system', tag: 'sangam-system-screen', load: () => import('../studio/system.ts') },
   { path: '/users', tag: 'sangam-users-screen', load: () => import('../studio/users.ts') },
+  { path: '/keys', tag: 'sangam-keys-screen', load: () => import('../studio/keys.ts') },
   { path: '/inbox', tag: 'sangam-inbox-screen', load: () => import('../screens/inbox/inbox-screen.ts') },
   { path: '/approvals', tag: 'sangam-inbox-screen', load: () => import('../screens/inbox/inbox-screen.ts') },
   { path: '/automations', tag: 'sangam-automations-screen', load: () => import('../studio/automations/automations-screen.ts') },

@@ -1,11 +1,11 @@
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import { type KeyLimits, keyUses, limitNames, listKeys, makeKey, revokeKey } from '../../auth/keys.ts'
 import { Refused } from '../../errors.ts'
 import { change } from '../../records/change.ts'
 import { isId } from '../../records/find.ts'
 import type { World } from '../../world.ts'
 import { writing } from '../call.ts'
-import { body, type Env, type SignedIn, signedIn, textOf } from '../env.ts'
+import { body, type Env, person, textOf } from '../env.ts'
 
 /** Keys for programs, and what one says of oneself. */
 export function keyRoutes(app: Hono<Env>, world: World): void {
@@ -93,10 +93,3 @@ function limitsIn(given: unknown): Partial<KeyLimits> {
 /** In which words, by which clock and in which figures one is told things; null is as the company has it. */
 const ways = ['locale', 'zone', 'numberFormat', 'dateFormat', 'hourFormat'] as const
 const own: readonly string[] = ['name', ...ways]
-
-/** A program may not make keys or change who it is. */
-function person(c: Context<Env>): SignedIn {
-  const who = signedIn(c)
-  if (!who.session) throw new Refused(403, 'forbidden', 'Sign in as a person for this: a key may not.')
-  return who
-}
