@@ -48,6 +48,9 @@ async function buildSdk(build) {
   })
 }
 
+/** What only whoever writes a plugin has beside the product: to pack it, to test it, to look at its screens. */
+const lookedFor = ['fast-check', 'vite', 'vitest', 'playwright-core', 'axe-core']
+
 /** The server, its command line and its browser half; of the SDK it has no copy of its own. */
 async function buildProduct(build) {
   const folder = join(stage, 'sangam')
@@ -85,8 +88,8 @@ async function buildProduct(build) {
     },
     dependencies: { ...product.dependencies, '@sangam/sdk': version },
     optionalDependencies: product.optionalDependencies,
-    peerDependencies: { 'fast-check': dev['fast-check'], vite: dev.vite, vitest: dev.vitest },
-    peerDependenciesMeta: Object.fromEntries(['fast-check', 'vite', 'vitest'].map(name => [name, { optional: true }])),
+    peerDependencies: Object.fromEntries(lookedFor.map(name => [name, dev[name]])),
+    peerDependenciesMeta: Object.fromEntries(lookedFor.map(name => [name, { optional: true }])),
   })
   const testing = join(stage, 'testing')
   mkdirSync(testing, { recursive: true })

@@ -1,4 +1,4 @@
-import { findChromium } from './chromium.mjs'
+import { findChromium } from '../core/cli/chromium.mjs'
 import { ensureInstalled } from './install.mjs'
 import { runBin } from './run.mjs'
 import { Expected, main } from './steps.mjs'

@@ -1,5 +1,5 @@
+import { findChromium } from '../core/cli/chromium.mjs'
 import { buildStale } from './build.mjs'
-import { findChromium } from './chromium.mjs'
 import { ensureInstalled } from './install.mjs'
 import { runBin } from './run.mjs'
 import { main, step } from './steps.mjs'

@@ -1,11 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join, relative, resolve, sep } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Package, paths, readPackage } from '../packages/package.ts'
 import { asksOf } from '../packages/words.ts'
 import { fill } from '../registry/words.ts'
 import { explain, type Finding, size } from './output.ts'
 import { packageOf } from './pack-plugin.ts'
+import { paleIn } from './screens/contrast.ts'
+import { faultsOf } from './screens/faults.ts'
+import { lookingAt } from './screens/looking.ts'
 import { type Case, type Tested, testPlugin } from './test-plugin.ts'
 
 /** What was looked at; `good` is null of what is only told. */
@@ -29,17 +34,42 @@ const mostOfBrowserHalf = 60_000
 export async function checkedPlugin(folder: string, begins: (what: string) => void): Promise<readonly Line[]> {
   const place = resolve(folder)
   let found: Package
+  let archive: Buffer
   try {
-    found = await readPackage(await packageOf(place))
+    archive = await packageOf(place)
+    found = await readPackage(archive)
   } catch (error) {
     return [{ good: false, text: `It can’t be packed. ${explain(error)}` }]
   }
   const { id, title, version } = found.says
   begins(`${title} ${version} (${id}), with its tests. This takes a while.`)
-  return [...sizes(found), ...asks(found), ...missing(found, place), ...tests(id, await testPlugin(place)), { good: null, text: unseen }]
+  const run = await tested(place, found, archive)
+  return [...sizes(found), ...asks(found), ...missing(found, place), ...(await drawn(place)), ...tests(id, run), ...unseen(place, run)]
 }
 
-const unseen = 'Whether its screens can be used with a keyboard and a screen reader is not looked at here.'
+/** Runs its tests; where there is a browser to look at its screens, `checkPlugin` finds the package and looks at them too. */
+async function tested(place: string, { says }: Package, archive: Buffer): Promise<Tested> {
+  const looking = lookingAt(place)
+  if ('missing' in looking) return testPlugin(place)
+  const out = await mkdtemp(join(tmpdir(), 'sangam-screens-'))
+  try {
+    const file = join(out, `${says.id}-${says.version}.tgz`)
+    await writeFile(file, archive)
+    return await testPlugin(place, { SANGAM_CHECK_SCREENS: file, SANGAM_CHROMIUM: looking.chromium })
+  } finally {
+    await rm(out, { recursive: true, force: true })
+  }
+}
+
+/** What was not looked at. */
+function unseen(place: string, run: Tested): Line[] {
+  const looking = lookingAt(place)
+  const why = 'missing' in looking ? looking.missing : 'problem' in run || run.broken.length > 0 ? 'its tests can’t be run.' : null
+  return [
+    ...(why === null ? [] : [{ good: null, text: `Its screens were not looked at in a browser: ${why}` }]),
+    { good: null, text: 'No machine tells all: go through its screens by keyboard alone, and once with a screen reader.' },
+  ]
+}
 
 function sizes({ files, hasWeb }: Package): Line[] {
   const half = (path: string): { readonly whole: string; readonly packed: number } => {
@@ -70,6 +100,18 @@ function missing({ author, files, says: { id } }: Package, place: string): Line[
       : []
   if (!files.has('README.md')) lines.push({ good: false, text: `It has no README.md. Write what ${id} is for, what it brings and who may do what.` })
   return lines
+}
+
+/** What its own screens draw, as far as their sources tell. */
+async function drawn(place: string): Promise<Line[]> {
+  const folder = join(place, 'web')
+  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []
+  const sources = Object.fromEntries(
+    files.filter(file => /(?<!\.test|\.d)\.[jt]s$/.test(file)).map(file => [`web/${file.replaceAll(sep, '/')}`, readFileSync(join(folder, file), 'utf8')]),
+  )
+  const [{ templates, faults }, pale] = await Promise.all([faultsOf(sources), paleIn(sources)])
+  const bad = [...faults, ...pale].map(({ file, line, text }): Line => ({ good: false, text: `${file}:${line} ${text}` }))
+  return bad.length > 0 || templates === 0 ? bad : [{ good: true, text: 'What its own screens draw has words, labels and keys, as far as their source tells.' }]
 }
 
 function tests(id: string, tested: Tested): Line[] {

@@ -97,26 +97,33 @@ test('a plugin is told all that must be mended before it is given to others', as
     `import { definePlugin, host } from '@sangam/sdk'
     export default definePlugin({ id: 'big', version: '1.0.0', title: 'Big', description: 'Too much.', engines: ${JSON.stringify(engines)}, parts: [host('big.rates', { title: 'Rates', address: 'https://rates.example.com' })] })`,
   )
-  await writeFile(join(place, 'web', 'index.ts'), `export const map = '${randomBytes(60_000).toString('hex')}'`)
+  await writeFile(
+    join(place, 'web', 'index.ts'),
+    `import { css, html } from '@sangam/sdk/web'\nexport const map = '${randomBytes(60_000).toString('hex')}'\nexport const view = html\`<button>×</button>\`\nexport const style = css\`p { color: #bbb; background: #fff }\``,
+  )
 
   expect(await run(['plugin', 'check', place])).toBe(1)
   expect(
     out
       .replaceAll(/\([\d.]+ (kB|bytes) compressed/g, '(# compressed')
       .replace(/\d+ bytes/, '# bytes')
+      .replace(/(in a browser:) (npm install --save-dev playwright-core axe-core|no Chromium was found here\. .+|its tests can’t be run)\.$/m, '$1 #')
       .trim()
       .split('\n'),
   ).toEqual([
     'Big 1.0.0 (big), with its tests. This takes a while.',
     '✓ It is packed, and would be let in here. Its server half is # bytes (# compressed).',
-    '✗ Its browser half is 120.0 kB (# compressed, of at most 60.0 kB). Draw with what @sangam/sdk/web gives, take a smaller library, or let the server do the work.',
+    '✗ Its browser half is 120.2 kB (# compressed, of at most 60.0 kB). Draw with what @sangam/sdk/web gives, take a smaller library, or let the server do the work.',
     '– It calls https://rates.example.com.',
     '✗ package.json names no author. Whoever installs it reads who made it: add "author".',
     '✗ It has no README.md. Write what big is for, what it brings and who may do what.',
+    '✗ web/index.ts:3 has a <button> without words. Write in it what it does, or say it as aria-label=…: a picture is not heard.',
+    '✗ web/index.ts:4 writes #bbb on #fff, a contrast of 1.9 where text needs 4.5. Take the colours of the shell, such as var(--sg-text-2).',
     '✗ Its tests can’t be run. There is no vitest beside it: npm install.',
-    '– Whether its screens can be used with a keyboard and a screen reader is not looked at here.',
+    '– Its screens were not looked at in a browser: #',
+    '– No machine tells all: go through its screens by keyboard alone, and once with a screen reader.',
     '',
-    '4 things must be mended.',
+    '6 things must be mended.',
   ])
 })
 

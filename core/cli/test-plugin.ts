@@ -19,8 +19,8 @@ export type Tested =
   | { readonly cases: readonly Case[]; readonly broken: readonly { readonly file: string; readonly failure: string }[] }
   | { readonly problem: string }
 
-/** Runs the tests that lie in a plugin's folder by its own vitest, in a process of its own, as `npm test` would there. */
-export async function testPlugin(place: string): Promise<Tested> {
+/** Runs the tests that lie in a plugin's folder by its own vitest, in a process of its own, as `npm test` would there; `told` is set in its surroundings. */
+export async function testPlugin(place: string, told: { readonly [name: string]: string } = {}): Promise<Tested> {
   const entry = vitestFor(place)
   if (entry === null) return { problem: 'There is no vitest beside it: npm install.' }
   const out = await mkdtemp(join(tmpdir(), 'sangam-check-'))
@@ -28,7 +28,7 @@ export async function testPlugin(place: string): Promise<Tested> {
   try {
     // The name of a project that only we have, in which the same tests would be run once more.
     const args = ['run', '--root', rootOf(place), '--reporter=json', `--outputFile=${file}`, '--project=!apart', '--passWithNoTests', `${place}${sep}`]
-    const said = await run(entry, args)
+    const said = await run(entry, args, told)
     if (!existsSync(file)) return { problem: said.trim() }
     return readReport(JSON.parse(await readFile(file, 'utf8')) as Report)
   } finally {
@@ -55,11 +55,11 @@ function rootOf(place: string): string {
 }
 
 /** What it printed, for where it did not come as far as a report. */
-function run(entry: string, args: readonly string[]): Promise<string> {
+function run(entry: string, args: readonly string[], told: { readonly [name: string]: string }): Promise<string> {
   // What this process was told of itself (as a server that runs, or as a test) is not said of the tests.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NODE_ENV' && !name.startsWith('VITEST')))
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [entry, ...args], { env: { ...env, NO_COLOR: '1' }, stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(process.execPath, [entry, ...args], { env: { ...env, ...told, NO_COLOR: '1' }, stdio: ['ignore', 'ignore', 'pipe'] })
     let said = ''
     child.stderr.on('data', chunk => {
       said = (said + String(chunk)).slice(-4_000)

@@ -42,7 +42,8 @@ function kindProblems(entities: Entities, entity: string, view: ViewShape): stri
   return [`there is no view of the kind "${kind}". Use list, calendar, gantt, tree, chart or pivot`]
 }
 
-const colours: readonly string[] = ['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple']
+/** What a choice, a state and a line of a list can be drawn in. */
+export const colours: readonly string[] = ['grey', 'blue', 'teal', 'green', 'yellow', 'orange', 'red', 'purple']
 
 function listProblems(entities: Entities, entity: string, { pinned = 1, colours: rules = [] }: ListView): string[] {
   return [

@@ -1,6 +1,7 @@
 import type { Plugin, Problem } from '@sangam/sdk'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { boot } from '../../core/boot.ts'
+import { unheard } from '../../core/registry/heard.ts'
 import type { Model, ModelEntity } from '../../core/registry/model.ts'
 import { behindNeeds, isJoined } from '../../core/registry/order.ts'
 import { untranslated as withoutHindi } from '../../core/registry/spoken.ts'
@@ -11,6 +12,7 @@ import { type Examples, inOrder, Maker } from './check/records.ts'
 import { cardOf, pluginOfRelease, type Released } from './check/released.ts'
 import { roundTrip } from './check/round-trip.ts'
 import { schemaOf, shapeOfSchema, stillToMake, tablesOf } from './check/schema.ts'
+import { lookAtScreens, packageToLookAt } from './check/screens.ts'
 import { createTestPlatform, type TestPlatform } from './platform.ts'
 
 /** What `checkPlugin` must know of a plugin beside its definition. */
@@ -32,7 +34,7 @@ const most = 40
 
 /**
  * The tests that every plugin owes, whatever it does: that it starts, comes and goes, lets nobody in
- * who may not, shows on no path what another hides, speaks Hindi, survives export and import, asks the
+ * who may not, shows on no path what another hides, speaks Hindi, has names that can be heard, survives export and import, asks the
  * database little, and refuses what is no value. A bridge is turned on and off by what it joins. Call
  * it at the top of a test file.
  *
@@ -194,6 +196,18 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
       const said = missing.filter(text => !known.has(text)).map(text => `“${text}”`)
       expect(missing, `No word in Hindi for ${said.join(', ') || 'what is listed'}. Say it in translations('hi', { … }).`).toEqual([...untranslated].sort())
     })
+
+    test('whoever hears what it shows, or sees few colours, can tell it apart', () => {
+      const found = unheard(model, plugin)
+      expect(found, found.join('\n')).toEqual([])
+    })
+
+    const looked = packageToLookAt(plugin)
+    if (looked)
+      test('whoever hears or enlarges its screens can use them, as far as axe tells', { timeout: 180_000 }, async () => {
+        const found = await lookAtScreens({ archive: await looked.archive(), chromium: looked.chromium, needs, examples })
+        expect(found, found.join('\n')).toEqual([])
+      })
 
     test('what is exported as CSV comes back the same by import', async () => {
       await records()

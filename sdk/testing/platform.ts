@@ -95,6 +95,8 @@ export async function createTestPlatform(given: TestOptions): Promise<TestPlatfo
         SANGAM_DATA: folder,
         SANGAM_POOL: '6',
         SANGAM_URL: 'http://localhost:4000',
+        // Where somebody opens it in a browser, any port will do.
+        PORT: '0',
         SANGAM_LOCAL_HOSTS: (options.localHosts ?? []).join(),
         SANGAM_NPM_REGISTRY: options.npmRegistry ?? 'none',
       }),

@@ -1,4 +1,4 @@
-import { findChromium } from '../../tools/chromium.mjs'
+import { findChromium } from '../../core/cli/chromium.mjs'
 
 /** Where Chromium is; throws where `npm test` would have said so and left these tests out. */
 export function chromiumPath(): string {

@@ -13,7 +13,7 @@ test('whatever a plugin can import is said in a sentence', () => {
   expect(all.filter(one => !/\p{L}{2}.*\./su.test(one.doc?.words ?? '')).map(one => `${one.from} ${one.name}`)).toEqual([])
 })
 
-test('each of its examples, and each of the guide, compiles, written where one writes such', () => {
+test('each of its examples, and each of the guide, compiles, written where one writes such', { timeout: 120_000 }, () => {
   const examples = all.flatMap(({ name, from, doc }) => (doc?.examples ?? []).map(code => ({ name, from, code })))
   const shown = shownIn('docs/plugin-guide.md')
   expect([examples.length > 100, shown.length]).toEqual([true, 6])

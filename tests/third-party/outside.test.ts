@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { extract } from 'tar'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findChromium } from '../../core/cli/chromium.mjs'
 import { readPackage } from '../../core/packages/package.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -89,11 +90,14 @@ test('its types hold, and what it owes is told line by line, on a platform that 
     '✓ What deliveryvans.member may not see of deliveryvans.van is on no path.',
     '✗ Every text it shows has a word in Hindi.',
     "    No word in Hindi for “Remarks for the garage”. Say it in translations('hi', { … }).",
+    '✓ Whoever hears what it shows, or sees few colours, can tell it apart.',
+    ...(findChromium() ? ['✓ Whoever hears or enlarges its screens can use them, as far as axe tells.'] : []),
     '✓ What is exported as CSV comes back the same by import.',
     '✓ A page, a list and a save ask the database little, and for a hundred records as much as for a few.',
     '✓ What is no value is refused, with the name of its field.',
     '✓ The test of its own holds.',
-    '– Whether its screens can be used with a keyboard and a screen reader is not looked at here.',
+    ...(findChromium() ? [] : ['– Its screens were not looked at in a browser: no Chromium was found here. Set SANGAM_CHROMIUM to its path.']),
+    '– No machine tells all: go through its screens by keyboard alone, and once with a screen reader.',
     '',
     '2 things must be mended.',
   ])

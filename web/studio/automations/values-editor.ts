@@ -49,7 +49,7 @@ class SgValuesEditor extends LitElement {
     const { [name]: _gone, ...rest } = this.values
     return html`<div class="row"><select aria-label=${t('Field')} @change=${(event: Event) => renamed((event.target as HTMLSelectElement).value)}>
       ${field ? '' : html`<option selected>${name}</option>`}${this.fields.filter(one => one.name === name || !Object.hasOwn(this.values, one.name)).map(one => html`<option value=${one.name} ?selected=${one.name === name}>${called(one.label)}</option>`)}</select>
-      ${field ? this.#value(field, value) : html`<input disabled .value=${String(value)} />`}
+      ${field ? this.#value(field, value) : html`<input disabled aria-label=${name} .value=${String(value)} />`}
       <sangam-button size="small" kind="quiet" icon="close" label=${t('Remove the field')} @click=${() => this.#tell(rest)}></sangam-button></div>`
   }
 

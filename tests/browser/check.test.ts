@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { lookAtScreens } from '../../sdk/testing/check/screens.ts'
+import { packedVehicles } from '../engine/packed.ts'
+import { chromiumPath } from './chromium.ts'
+
+test('axe looks at all screens of a plugin as it would be installed, and tells what is wrong with which', { timeout: 120_000 }, async () => {
+  const archive = await packedVehicles('0.1.0', {
+    'web/index.ts': text =>
+      text.replace('<ul>', '<p style="color: light-dark(#ccc, #555)">All of them</p><button><sangam-icon name="plus"></sangam-icon></button><ul>'),
+  })
+  const found = await lookAtScreens({ archive, chromium: chromiumPath(), needs: [], examples: {} })
+  expect(found.map(line => line.replace(/^(.*?: [\w-]+): .* > (\w+)\b.*$/s, '$1 in $2'))).toEqual([
+    '/page/vehicles.yard: button-name in button',
+    '/page/vehicles.yard: color-contrast in p',
+    '/page/vehicles.yard by night: button-name in button',
+    '/page/vehicles.yard by night: color-contrast in p',
+  ])
+})
