@@ -17,6 +17,7 @@ import { finishSets } from './plans/custom/apply.ts'
 import { openModels } from './plans/models.ts'
 import { settleBridges } from './plans/plugins/lifecycle.ts'
 import { finishPuttingAway } from './plans/plugins/perform.ts'
+import { dropLeftCopies } from './plans/rehearsal/copy.ts'
 import { createWorkspace, updateWorkspace, workspaces } from './plans/workspace.ts'
 import type { Unsound } from './registry/sound.ts'
 import { authenticatorToken, filesToken, makeServices, workToken } from './services.ts'
@@ -89,6 +90,7 @@ export async function boot(options: BootOptions): Promise<Platform> {
     }
     const known = await workspaces(world)
     if (known.length === 0) await createWorkspace(world, mainWorkspace)
+    await dropLeftCopies(world)
     for (const workspace of known) {
       await updateWorkspace(world, workspace)
       await finishPuttingAway(world, workspace.name)

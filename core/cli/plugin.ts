@@ -7,9 +7,11 @@ import { installPackage, removePackage } from '../packages/install.ts'
 import { fetchNamed } from '../packages/registry.ts'
 import { asksOf } from '../packages/words.ts'
 import { applyPlugin, planPlugin, undoPlugin } from '../plans/plugins/lifecycle.ts'
+import { rehearsedPlan } from '../plans/plugins/rehearse.ts'
 import { pluginRows, type Standing } from '../plans/plugins/states.ts'
 import type { PluginPlan } from '../plans/plugins/targets.ts'
 import { applyUpgrade, planUpgrade } from '../plans/plugins/upgrade.ts'
+import { saidInEnglish } from '../plans/rehearsal/said.ts'
 import { type WorkspaceShape, workspaces } from '../plans/workspace.ts'
 import { fill } from '../registry/words.ts'
 import { checkedPlugin, reported } from './check-plugin.ts'
@@ -23,6 +25,7 @@ import { writeRelease } from './release-plugin.ts'
 interface Options {
   readonly workspace: string
   readonly dryRun?: boolean
+  readonly plan?: boolean
 }
 
 export function addPlugin(program: Command): void {
@@ -44,7 +47,8 @@ export function addPlugin(program: Command): void {
     plugin
       .command(`${verb} <id>`)
       .option('--workspace <name>', 'where', 'main')
-      .option('--dry-run', 'only says what would happen')
+      .option('--dry-run', 'only says what would happen, how long it takes and who waits')
+      .option('--plan', 'the same')
       .description(description)
       .action((id: string, options: Options) => withPlatform(platform => set(platform, id, to, options)))
   }
@@ -89,13 +93,14 @@ function addUpgrades(plugin: Command): void {
   plugin
     .command('upgrade <id>')
     .option('--workspace <name>', 'where', 'main')
-    .option('--dry-run', 'only says what would happen')
+    .option('--dry-run', 'only says what would happen, how long it takes and who waits')
+    .option('--plan', 'the same')
     .description('Brings the records of a plugin to the version that is installed, where that waits for an owner. Make a backup first.')
-    .action((id: string, { workspace, dryRun }: Options) =>
+    .action((id: string, { workspace, dryRun, plan }: Options) =>
       withPlatform(async platform => {
         const [where, to] = [await named(platform, workspace), platform.world.plugins.get(id)?.version ?? '']
-        tell(await (dryRun ? planUpgrade(platform.world, where, id, to) : applyUpgrade(platform.world, where, id, to, null)))
-        if (!dryRun) say(`${id} is upgraded to ${to}.`)
+        tell(await (dryRun || plan ? planUpgrade(platform.world, where, id, to) : applyUpgrade(platform.world, where, id, to, null)))
+        if (!dryRun && !plan) say(`${id} is upgraded to ${to}.`)
       }),
     )
   plugin
@@ -175,12 +180,15 @@ const verbs: readonly (readonly [verb: string, to: Standing, description: string
 
 async function set(platform: Platform, id: string, to: Standing, options: Options): Promise<void> {
   const workspace = await named(platform, options.workspace)
-  tell(options.dryRun ? await planPlugin(platform.world, workspace, id, to) : await applyPlugin(platform.world, workspace, id, to))
-  if (!options.dryRun) say(to === 'available' ? `Nothing of ${id} is left.` : `${id} is ${to}.`)
+  const { world } = platform
+  if (options.dryRun || options.plan) return tell(await rehearsedPlan(world, workspace.name, await planPlugin(world, workspace, id, to)))
+  tell(await applyPlugin(world, workspace, id, to))
+  say(to === 'available' ? `Nothing of ${id} is left.` : `${id} is ${to}.`)
 }
 
 function tell(plan: PluginPlan): void {
   for (const { text, values } of [...(plan.refused ? [plan.refused] : []), ...plan.steps]) say(fill(text, values, 'en'))
+  if (plan.takes) say(['', ...plan.takes.said.map(saidInEnglish)].join('\n'))
 }
 
 async function named({ world }: Platform, name: string): Promise<WorkspaceShape> {

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import type { Pool, Tx } from '../data/connection.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Pool, Runner, Tx } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import { inOneGo, patiently } from '../plans/expand.ts'
 import type { Model } from '../registry/model.ts'
@@ -45,25 +45,37 @@ export async function holdStays(owner: Pool, schema: string, model: Model, one: 
 
 async function beginHolding(owner: Pool, schema: string, model: Model, one: Staying, standing: () => Promise<unknown>): Promise<void> {
   const made = functionsOf(schema, model, one)
-  const tables = [one.entity.table, ...one.lines.map(line => line.entity.table)].map(table => tableName(schema, table))
+  const statements = await holding(owner, schema, model, one, made)
   await owner.transaction(async tx => {
     await tx.run(
       sql`insert into ${tableName(schema, 'core_seal_shape')} (shape, covered) values (${one.key}, ${JSON.stringify(coveredBy(one))}::jsonb) on conflict do nothing`,
     )
     await makeFunctions(tx, schema, made)
   })
-  const statements = [
+  // In one message: this process may be busy, and the tables are not held for that.
+  await patiently(owner, async tx => {
+    await tx.run(sql.join(statements, sql`; `))
+    await standing()
+  })
+}
+
+/** What begins the holding, all of it in the transaction of the caller: from then on writers wait until that ends. For a rehearsal. */
+export async function standHolding(tx: Tx, schema: string, model: Model, one: Staying): Promise<void> {
+  const made = functionsOf(schema, model, one)
+  const statements = await holding(tx, schema, model, one, made)
+  await makeFunctions(tx, schema, made)
+  await tx.run(sql.join(statements, sql`; `))
+}
+
+async function holding(owner: Runner, schema: string, model: Model, one: Staying, made: Functions): Promise<SQL[]> {
+  const tables = [one.entity.table, ...one.lines.map(line => line.entity.table)].map(table => tableName(schema, table))
+  return [
     sql`lock table ${sql.join(tables, sql`, `)} in share row exclusive mode`,
     ...(await oldFunctions(owner, schema, model, one)),
     ...made.triggers.map(trigger => trigger.statement),
     ...one.kept.flatMap(kept => [...guardSums(schema, kept), sql`delete from ${tableName(schema, kept.table)}`]),
     sql`comment on function ${tableName(schema, `${one.key}_record`)}() is 'whole'`,
   ]
-  // In one message: this process may be busy, and the tables are not held for that.
-  await patiently(owner, async tx => {
-    await tx.run(sql.join(statements, sql`; `))
-    await standing()
-  })
 }
 
 async function makeFunctions(tx: Tx, schema: string, { functions, composer }: Functions): Promise<void> {
@@ -84,19 +96,26 @@ async function makeFunctions(tx: Tx, schema: string, { functions, composer }: Fu
 }
 
 /** What held the same records in another way. */
-async function oldFunctions(owner: Pool, schema: string, model: Model, one: Staying) {
+async function oldFunctions(owner: Runner, schema: string, model: Model, one: Staying) {
   const names = await heldOn(owner, schema, [one.entity.table])
   const wanted = new Set(stayingOf(model).map(({ key }) => key))
   return names.filter(({ key }) => !wanted.has(key)).map(({ name }) => dropFunction(schema, name))
 }
 
-function dropFunction(schema: string, name: string) {
+/** A function that holds records, and those of its kin by their key. */
+interface Holder {
+  readonly name: string
+  readonly key: string
+}
+
+/** Lets go of what a function holds. */
+export function dropFunction(schema: string, name: string) {
   return sql`drop function if exists ${tableName(schema, name)}() cascade`
 }
 
 /** The functions that hold the records of tables, with all of their kin. */
-async function heldOn(owner: Pool | Tx, schema: string, tables: readonly string[]): Promise<{ readonly name: string; readonly key: string }[]> {
-  return owner.run<{ name: string; key: string }>(sql`
+async function heldOn(owner: Runner, schema: string, tables: readonly string[]): Promise<Holder[]> {
+  return owner.run<Holder>(sql`
     with keys as (
       select distinct substr(p.proname, 1, 26) as key from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace join pg_catalog.pg_proc p on p.oid = t.tgfoid
       where n.nspname = ${schema} and c.relname in (select jsonb_array_elements_text(${JSON.stringify(tables)}::jsonb)) and p.proname ~ '^stays_[0-9a-f]{20}_')
@@ -113,15 +132,29 @@ export async function freeStays(tx: Tx, schema: string, tables: readonly string[
  * is disabled stays held.
  */
 export async function dropStays(owner: Pool, schema: string, model: Model): Promise<void> {
+  const gone = await goingStays(owner, schema, model)
+  if (gone.length > 0)
+    await inOneGo(
+      owner,
+      gone.map(({ name }) => dropFunction(schema, name)),
+    )
+}
+
+/** The functions of a schema that hold what a model lets go, each with the tables it holds. */
+export async function goingStays(owner: Runner, schema: string, model: Model): Promise<readonly (Holder & { readonly tables: readonly string[] })[]> {
   const wanted = new Set(stayingOf(model).map(({ key }) => key))
   const there = [...model.entities.values()].map(entity => entity.table)
   const held = await heldOn(owner, schema, there)
-  const idle = await owner.run<{ name: string; key: string }>(sql`
+  const idle = await owner.run<Holder>(sql`
     select p.proname as name, substr(p.proname, 1, 26) as key from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
     where n.nspname = ${schema} and p.proname ~ '^stays_[0-9a-f]{20}_'
       and not exists (select from pg_catalog.pg_trigger t join pg_catalog.pg_proc o on o.oid = t.tgfoid join pg_catalog.pg_class c on c.oid = t.tgrelid where o.pronamespace = p.pronamespace and substr(o.proname, 1, 26) = substr(p.proname, 1, 26) and c.relname not like 'core\\_%')`)
-  const gone = new Map([...held, ...idle].filter(({ key }) => !wanted.has(key)).map(({ name }) => [name, dropFunction(schema, name)]))
-  if (gone.size > 0) await inOneGo(owner, [...gone.values()])
+  const gone = new Map([...held, ...idle].filter(({ key }) => !wanted.has(key)).map(one => [one.name, one]))
+  if (gone.size === 0) return []
+  const hung = await owner.run<{ name: string; table: string }>(sql`
+    select distinct p.proname as name, c.relname as "table" from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_proc p on p.oid = t.tgfoid
+    join pg_catalog.pg_namespace n on n.oid = p.pronamespace where n.nspname = ${schema} and p.proname ~ '^stays_[0-9a-f]{20}_'`)
+  return [...gone.values()].map(one => ({ ...one, tables: hung.filter(({ name }) => name === one.name).map(({ table }) => table) }))
 }
 
 const most = 1000

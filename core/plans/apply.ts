@@ -65,7 +65,7 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
 }
 
 /** No model names it, and yet what it holds is nobody's to throw away. */
-function setAside(schema: string, { table, name }: { readonly table: string; readonly name: string }): SQL {
+export function setAside(schema: string, { table, name }: { readonly table: string; readonly name: string }): SQL {
   return sql`alter table ${tableName(schema, table)} rename column ${identifier(name)} to ${identifier(`old_${Date.now().toString(36)}_${name}`.slice(0, 63))}`
 }
 

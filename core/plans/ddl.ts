@@ -225,12 +225,18 @@ export function searchExpression(texts: readonly ModelField[], alias?: string): 
 }
 
 /** Indexes for search that nothing uses any more: earlier versions made them, or another plugin, or an administrator, has added a text that is looked in since. */
-export function retiredIndexes(schema: string, model: Model, there: readonly { readonly table: string; readonly name: string }[]): SQL[] {
+export function retiredIndexes(schema: string, model: Model, there: readonly { readonly table: string; readonly name: string }[]): Retired[] {
   const tables = new Set([...model.entities.values()].map(entity => entity.table))
   const wanted = new Set(wantedOf(schema, model).flatMap(one => (one.kind === 'index' ? [one.name] : [])))
   return there
     .filter(({ table, name }) => tables.has(table) && /_(search|find|seek|look)$/.test(name) && !wanted.has(name))
-    .map(({ name }) => sql`drop index if exists ${tableName(schema, name)}`)
+    .map(one => ({ ...one, drop: at => sql`drop index if exists ${tableName(at, one.name)}` }))
+}
+
+interface Retired {
+  readonly table: string
+  readonly name: string
+  drop(schema: string): SQL
 }
 
 function columnsOf(fields: readonly ModelField[]): string[] {

@@ -9,21 +9,27 @@ import type { Wanted } from './wanted.ts'
  * that whoever is cut off between two of them begins again with what is missing.
  */
 export function expandSteps(schema: string, wanted: readonly Wanted[]): SQL[][] {
+  return expandGroups(wanted).map(group => statementsOf(schema, group))
+}
+
+/** The wanted things by the transaction that makes them, those before all others that touch no table in use. */
+export function expandGroups(wanted: readonly Wanted[]): Wanted[][] {
   const tables = wanted.filter(one => one.kind === 'table')
   const made = new Set(tables.map(one => one.table))
   const inUse = (names: readonly string[]): string[] => names.filter(name => !made.has(name))
   // What belongs to a new table is made where that table is, or behind it.
   const madeWith = new Map(tables.map(one => [one.table, inUse(one.alsoLocks ?? [])]))
-  const steps = new Map<string, Wanted[]>([['', []]])
+  const groups = new Map<string, Wanted[]>([['', []]])
   for (const one of wanted) {
     const held = [...inUse([one.table, ...(one.alsoLocks ?? [])]), ...(madeWith.get(one.table) ?? [])]
     const name = [...new Set(held)].sort().join(' ')
-    steps.set(name, [...(steps.get(name) ?? []), one])
+    groups.set(name, [...(groups.get(name) ?? []), one])
   }
-  return [...steps.values()].filter(step => step.length > 0).map(step => statementsOf(schema, step))
+  return [...groups.values()].filter(group => group.length > 0)
 }
 
-function statementsOf(schema: string, step: readonly Wanted[]): SQL[] {
+/** What makes some wanted things in one transaction. */
+export function statementsOf(schema: string, step: readonly Wanted[]): SQL[] {
   const tables = step.filter(one => one.kind === 'table').map(one => one.table)
   return [
     ...step.flatMap(one => (one.prepare ? [one.prepare] : [])),

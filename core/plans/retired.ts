@@ -6,9 +6,10 @@ import { inOneGo } from './expand.ts'
 
 /** Drops the indexes for search that a model has no use for. Only once it is in force: until then they are those of the one before. */
 export async function dropRetired(owner: Pool, schema: string, model: Model): Promise<void> {
-  for (const one of await retiredIn(owner, schema, model)) await inOneGo(owner, [one])
+  for (const { drop } of await retiredIn(owner, schema, model)) await inOneGo(owner, [drop(schema)])
 }
 
+/** Those of a schema, each with what drops it there or in a copy. */
 export async function retiredIn(owner: Pool, schema: string, model: Model): Promise<ReturnType<typeof retiredIndexes>> {
   const there = await owner.run<{ table: string; name: string }>(sql`
     select t.relname as table, c.relname as name from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_class t on t.oid = i.indrelid

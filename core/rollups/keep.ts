@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Pool, Tx } from '../data/connection.ts'
+import type { Pool, Runner, Tx } from '../data/connection.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { inOneGo, patiently } from '../plans/expand.ts'
 import type { Model } from '../registry/model.ts'
@@ -47,15 +47,19 @@ export async function keepRollup(owner: Pool, schema: string, model: Model, one:
 }
 
 async function beginKeeping(owner: Pool, schema: string, model: Model, one: KeptRollup, standing: () => Promise<unknown>): Promise<void> {
-  const table = tableName(schema, one.child.table)
   await forget(owner, schema, one.rollup.key)
   await patiently(owner, async tx => {
-    await makeFunction(tx, schema, model, one)
-    // In one message: this process may be busy, and the table is not held for that.
-    const triggers = moments.map(moment => triggerSql(schema, one, moment))
-    await tx.run(sql.join([sql`lock table ${table} in share row exclusive mode`, ...triggers], sql`; `))
+    await standTriggers(tx, schema, model, one)
     await standing()
   })
+}
+
+/** What begins the keeping, in the transaction of the caller: from then on writers wait until that ends. */
+export async function standTriggers(tx: Tx, schema: string, model: Model, one: KeptRollup): Promise<void> {
+  await makeFunction(tx, schema, model, one)
+  // In one message: this process may be busy, and the table is not held for that.
+  const triggers = moments.map(moment => triggerSql(schema, one, moment))
+  await tx.run(sql.join([sql`lock table ${tableName(schema, one.child.table)} in share row exclusive mode`, ...triggers], sql`; `))
 }
 
 async function makeFunction(tx: Tx, schema: string, model: Model, one: KeptRollup): Promise<void> {
@@ -98,18 +102,26 @@ function appended(schema: string, { rollup }: KeptRollup, parts: readonly SQL[])
 
 /** Ends the keeping of rollups that a model does not have, and throws away what they came to. */
 export async function dropRollups(owner: Pool, schema: string, model: Model): Promise<void> {
+  for (const { key } of await goingRollups(owner, schema, model)) await forget(owner, schema, key)
+}
+
+/** Rollups that are kept up and a model does not have, with the table that each counts; null where nothing keeps it up any more. */
+export async function goingRollups(owner: Runner, schema: string, model: Model): Promise<{ readonly key: string; readonly table: string | null }[]> {
   const wanted = new Set(rollupsOf(model).map(one => one.rollup.key))
-  const rows = await owner.run<{ key: string }>(
-    sql`select p.proname as key from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace where n.nspname = ${schema} and p.proname ~ '^rollup_[0-9a-f]{20}$'`,
-  )
-  for (const { key } of rows) if (!wanted.has(key)) await forget(owner, schema, key)
+  const rows = await owner.run<{ key: string; table: string | null }>(sql`
+    select p.proname as key, (select min(c.relname) from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid where t.tgfoid = p.oid) as "table"
+    from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace where n.nspname = ${schema} and p.proname ~ '^rollup_[0-9a-f]{20}$'`)
+  return rows.filter(({ key }) => !wanted.has(key))
 }
 
 /** First its triggers, so that nothing is added any more; then what was added, with no table held. */
 async function forget(owner: Pool, schema: string, key: string): Promise<void> {
-  await inOneGo(owner, [
-    sql`do $do$ begin if to_regprocedure('${tableName(schema, key)}()') is not null then drop function ${tableName(schema, key)}() cascade; end if; end $do$`,
-  ])
+  await inOneGo(owner, [withoutTriggers(schema, key)])
   await owner.run(sql`delete from ${tableName(schema, 'core_rollup_delta')} where rollup = ${key}`)
   await owner.run(sql`delete from ${tableName(schema, 'core_rollup')} where rollup = ${key}`)
+}
+
+/** Takes the triggers of a rollup away, with what they run. */
+export function withoutTriggers(schema: string, key: string): SQL {
+  return sql`do $do$ begin if to_regprocedure('${tableName(schema, key)}()') is not null then drop function ${tableName(schema, key)}() cascade; end if; end $do$`
 }

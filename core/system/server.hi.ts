@@ -5,6 +5,7 @@ import { formulaWords } from './formulas.hi.ts'
 import { graduateWords } from './graduate.hi.ts'
 import { modelWords } from './model.hi.ts'
 import { printWords } from './print.hi.ts'
+import { rehearsalWords } from './rehearsal.hi.ts'
 import { seriesWords } from './series.hi.ts'
 import { talkWords } from './talk.hi.ts'
 import { webhookWords } from './webhook.hi.ts'
@@ -35,6 +36,7 @@ export const serverWords: { readonly [english: string]: string } = {
   '{label} holds files, and a table brings none. Import the records without it, then attach the files on them.':
     '{label} में फ़ाइलें रहती हैं, और तालिका से फ़ाइलें नहीं आतीं। रिकॉर्ड इसके बिना आयात करें, फिर उन पर फ़ाइलें जोड़ें।',
   ...modelWords,
+  ...rehearsalWords,
   ...seriesWords,
   ...graduateWords,
   ...automationWords,

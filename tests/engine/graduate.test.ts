@@ -168,6 +168,8 @@ test('where administrators shaped something otherwise since, enabling is refused
       'Fleet takes over what administrators made: Depot, Stop, Trip, Vehicle, with 3 records. Not a row is moved.',
       'Fleet takes over the roles Driver. Who has them keeps them.',
     ]),
+    schema: [expect.objectContaining({ what: 'model' })],
+    takes: expect.objectContaining({ on: 'copy' }),
   })
 })
 

@@ -87,6 +87,8 @@ describe('a plugin is enabled while people work', () => {
       ],
       tables: 1,
       columns: 6,
+      schema: expect.any(Array),
+      takes: expect.objectContaining({ on: 'copy' }),
     })
     expect((await platform.admin.ask('GET', '/api/records/stamps.stamp')).status).toBe(404)
   })

@@ -11,8 +11,10 @@ import type { MenuItem } from '../ui/menu.ts'
 import '../ui/menu.ts'
 import '../ui/page.ts'
 import '../ui/small.ts'
+import './changes/schema-steps.ts'
 import './plugins/install-dialog.ts'
 import { toast, toastProblem } from '../ui/toast.ts'
+import type { SchemaStep, Takes } from './changes/plan.ts'
 import { studioStyles } from './studio.css.ts'
 
 interface Plugin {
@@ -41,6 +43,8 @@ interface Plugin {
 interface Plan {
   readonly steps: readonly string[]
   readonly refused?: string
+  readonly schema?: readonly SchemaStep[]
+  readonly takes?: Takes
 }
 
 /** `available`: nothing of it is here. */
@@ -75,7 +79,7 @@ class SgPluginsScreen extends LitElement {
     article > p, .needs { grid-column: 1 / -1; color: var(--sg-text-2); } .needs { font-size: var(--sg-text-sm); display: grid; gap: 2px; }
     article footer { grid-column: 1 / -1; display: flex; justify-content: end; align-items: center; gap: 6px; margin-block-start: 6px; }
     .wrong { grid-column: 1 / -1; font-size: var(--sg-text-sm); display: grid; gap: 6px; } .wrong ul { margin: 0; padding-inline-start: 18px; overflow-wrap: anywhere; color: var(--sg-text-2); }
-    ol { margin: 0; padding-inline-start: 20px; display: grid; gap: 6px; } .say { display: grid; gap: 12px; }
+    ol, ul { margin: 0; padding-inline-start: 20px; display: grid; gap: 6px; } .takes { display: grid; gap: 6px; } .say { display: grid; gap: 12px; }
   `,
   ]
 
@@ -174,11 +178,16 @@ class SgPluginsScreen extends LitElement {
       before: t('Take the last change of {plugin} back', values),
       upgraded: t('Upgrade {plugin} to version {version}', { ...values, version: plugin.version }),
     }[to]
+    const { takes, schema } = plan
     const grave = to === 'uninstalled' || to === 'available'
-    return html`<sangam-dialog open heading=${heading} @close=${close}><div class="say">${
+    return html`<sangam-dialog open wide heading=${heading} @close=${close}><div class="say">${
       plan.refused
         ? html`<p role="alert">${plan.refused}</p>`
-        : html`<p class="quiet">${plan.steps.length > 0 ? t('This will happen:') : t('Nothing in the database needs to change.')}</p>${plan.steps.length > 0 ? html`<ol>${plan.steps.map(step => html`<li>${step}</li>`)}</ol>` : nothing}`
+        : html`<p class="quiet">${plan.steps.length > 0 ? t('This will happen:') : t('Nothing in the database needs to change.')}</p>${plan.steps.length > 0 ? html`<ol>${plan.steps.map(step => html`<li>${step}</li>`)}</ol>` : nothing}${
+            takes
+              ? html`<div class="takes"><h3>${t('How long it takes, and who waits')}</h3><ul>${takes.said.map(one => html`<li>${one}</li>`)}</ul>${schema ? html`<sangam-schema-steps .steps=${schema}></sangam-schema-steps>` : nothing}</div>`
+              : nothing
+          }`
     }${to === 'upgraded' && !plan.refused && !isOwner() ? html`<p>${t('An owner does this.')}</p>` : nothing}<sangam-problem .error=${this.refused}></sangam-problem></div>
       <sangam-button slot="actions" @click=${close}>${plan.refused ? t('All right') : t('Cancel')}</sangam-button>
       ${plan.refused || (to === 'upgraded' && !isOwner()) ? nothing : html`<sangam-button slot="actions" kind=${grave ? 'danger' : 'primary'} ?busy=${this.busy === 'apply'} @click=${() => void this.#apply()}>${verbs()[back ? 'back' : to]}</sangam-button>`}</sangam-dialog>`

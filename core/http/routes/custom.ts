@@ -9,6 +9,7 @@ import { type Operation, readOperations } from '../../plans/custom/operations.ts
 import { type ModelPlan, planModel } from '../../plans/custom/plan.ts'
 import { type Prepared, prepare } from '../../plans/custom/prepare.ts'
 import { progressOf } from '../../plans/custom/progress.ts'
+import { type RehearsedModel, rehearsedModel } from '../../plans/custom/rehearse.ts'
 import { problemSentence, type Sentence, say } from '../../plans/custom/sentence.ts'
 import { addToDraft, changeDraft, getSet, listSets, makeSet, readSet, undoOf } from '../../plans/custom/sets.ts'
 import { type Seen, shownModel } from '../../plans/custom/shown.ts'
@@ -18,6 +19,7 @@ import type { World } from '../../world.ts'
 import { jsonText, reading, writing } from '../call.ts'
 import { administrator, type Body, body, type Env, textOf } from '../env.ts'
 import { entityMeta } from '../meta.ts'
+import { takesSaid } from './plugins.ts'
 
 /** What administrators make themselves: change sets of entities, fields, rules, screens, roles and words. */
 export function customRoutes(app: Hono<Env>, world: World): void {
@@ -182,7 +184,7 @@ function titleOf(given: Body, ctx: CoreCtx, { steps: [first] }: ModelPlan): stri
 
 async function planned(c: Context<Env>, world: World, operations: readonly Operation[]): Promise<Response> {
   const { workspace } = administrator(c)
-  const plan = await planModel(world, workspace, operations)
+  const plan = await rehearsedModel(world, workspace, await planModel(world, workspace, operations))
   return c.json((await reading(c, world, async ctx => ({ operations, ...shown(ctx, plan) }))) as never)
 }
 
@@ -215,7 +217,7 @@ async function applied(c: Context<Env>, world: World, id: string): Promise<Respo
   return c.json((await reading(c, world, async ctx => ({ set: await getSet(ctx, id), ...shown(ctx, plan) }))) as never)
 }
 
-function shown(ctx: CoreCtx, { refused, steps, warnings, named, schema, unchanged }: ModelPlan) {
+function shown(ctx: CoreCtx, { refused, steps, warnings, named, schema, unchanged, takes }: ModelPlan & { readonly takes?: RehearsedModel['takes'] }) {
   const all = (sentences: readonly Sentence[]): string[] => sentences.map(sentence => say(ctx, sentence))
-  return { refused: all(refused), warnings: all(warnings), steps: all(steps), named, schema, unchanged }
+  return { refused: all(refused), warnings: all(warnings), steps: all(steps), named, schema, unchanged, ...(takes && { takes: takesSaid(ctx, takes) }) }
 }

@@ -1,10 +1,13 @@
 import type { Hono } from 'hono'
 import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
+import { say as sentenceSaid } from '../../plans/custom/sentence.ts'
 import { type Asking, applyPlugin, lastChanges, type PluginChange, planPlugin, planUndo, undoPlugin } from '../../plans/plugins/lifecycle.ts'
+import { rehearsedPlan } from '../../plans/plugins/rehearse.ts'
 import { keptUntil, pluginRows, type Standing } from '../../plans/plugins/states.ts'
 import type { PluginPlan } from '../../plans/plugins/targets.ts'
 import { applyUpgrade, planUpgrade } from '../../plans/plugins/upgrade.ts'
+import type { Takes } from '../../plans/rehearsal/said.ts'
 import { unplanted, workspaces } from '../../plans/workspace.ts'
 import { inEnglish } from '../../registry/problems.ts'
 import { compareVersions, parseVersion } from '../../registry/version.ts'
@@ -23,7 +26,7 @@ export function lifecycleRoutes(app: Hono<Env>, world: World): void {
     const { workspace } = administrator(c)
     const to = target(await body(c))
     const [shape, id] = [await shapeOf(world, workspace), c.req.param('id')]
-    const plan = isVersion(to) ? await planUpgrade(world, shape, id, to) : await planPlugin(world, shape, id, to)
+    const plan = isVersion(to) ? await planUpgrade(world, shape, id, to) : await rehearsedPlan(world, workspace, await planPlugin(world, shape, id, to))
     return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
   })
 
@@ -38,7 +41,7 @@ export function lifecycleRoutes(app: Hono<Env>, world: World): void {
 
   app.post('/api/plugins/:id/undo/plan', async c => {
     const { workspace } = administrator(c)
-    const plan = await planUndo(world, await shapeOf(world, workspace), c.req.param('id'))
+    const plan = await rehearsedPlan(world, workspace, await planUndo(world, await shapeOf(world, workspace), c.req.param('id')))
     return c.json(await reading(c, world, async ctx => shown(ctx, plan)))
   })
 
@@ -142,8 +145,15 @@ function shown(ctx: CoreCtx, plan: PluginPlan) {
     steps: plan.steps.map(say),
     tables: plan.tables,
     columns: plan.columns,
+    ...(plan.schema && { schema: plan.schema }),
+    ...(plan.takes && { takes: takesSaid(ctx, plan.takes) }),
     ...(plan.refused && { refused: say(plan.refused) }),
   }
+}
+
+/** How long it takes and who waits, in the reader's language. */
+export function takesSaid(ctx: CoreCtx, { said, ...takes }: Takes) {
+  return { ...takes, said: said.map(sentence => sentenceSaid(ctx, sentence)) }
 }
 
 /** Sentences in the reader's language. */

@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Pool } from '../../data/connection.ts'
 import { identifier, shortName, tableName, word } from '../../data/identifiers.ts'
-import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { inOneGo } from '../expand.ts'
 import type { Watch } from '../watch.ts'
 import type { FieldChange } from './compare.ts'
@@ -36,10 +35,11 @@ export function misfits(change: Converting): SQL | null {
  * ones too, until no write of the old model is under way any more. Where the new columns were the field's own once (a conversion that is taken back), a row that nobody
  * changed since keeps what it held, to the letter.
  */
-export async function fillConverted(owner: Pool, schema: string, { entity, before, after, setting }: Converting, watch: Watch): Promise<void> {
+export async function fillConverted(owner: Pool, schema: string, change: Converting, watch: Watch): Promise<void> {
+  const { entity, before, after, setting } = change
   const made = conversionOf(before, after, setting, param, identifier)
   if (!made) return
-  await inOneGo(owner, trigger(schema, entity, before, after, setting))
+  await inOneGo(owner, keepingBoth(schema, change))
   const back = conversionOf(after, before, setting, param, identifier) ?? []
   const differs = made.map(({ column, value }) => sql`${identifier(column)} is distinct from (${value})`)
   const changed = back.map(({ column, value }) => sql`${identifier(column)} is distinct from (${value})`)
@@ -56,8 +56,8 @@ export async function fillConverted(owner: Pool, schema: string, { entity, befor
 const prefix = 'sangam_convert_'
 const slots = ['%1$L', '%2$L', '%3$L', '%4$L', '%5$L', '%6$L', '%7$L', '%8$L', '%9$L'] as const
 
-/** DDL takes no parameters: constants travel in a setting of the transaction, and the server quotes them into the function's text. */
-function trigger(schema: string, entity: ModelEntity, before: ModelField, after: ModelField, setting: Converting['setting']): SQL[] {
+/** The trigger that writes to the new columns what is written to the old ones. DDL takes no parameters: constants travel in a setting of the transaction, and the server quotes them into the function's text. */
+export function keepingBoth(schema: string, { entity, before, after, setting }: Converting): SQL[] {
   const constants: string[] = []
   const constant = (value: string): SQL => {
     constants.push(value)
@@ -66,7 +66,7 @@ function trigger(schema: string, entity: ModelEntity, before: ModelField, after:
   const made = conversionOf(before, after, setting, constant, name => sql`new.${identifier(name)}`) ?? []
   const sets = made.map(({ column, value }) => sql`new.${identifier(column)} := (${value});`)
   const same = before.columns.map(({ name }) => sql`new.${identifier(name)} is not distinct from old.${identifier(name)}`)
-  const name = shortName(`${prefix}${entity.table}`, after.columns[0]?.name ?? '', 'tr')
+  const name = converterOf(entity.table, after.columns[0]?.name ?? '')
   const [on, call] = [tableName(schema, entity.table), tableName(schema, name)]
   const body = sql`begin if tg_op = 'UPDATE' then if ${sql.join(same, sql` and `)} then return new; end if; end if; ${sql.join(sets, sql` `)} return new; end`
   return [
@@ -89,11 +89,20 @@ export async function dropConverters(owner: Pool, schema: string): Promise<void>
   if (!first) return
   await new Promise(resolve => setTimeout(resolve, pause))
   for (let waited = 0; waited < 100 && (await writing(owner, first.xid)); waited += 1) await new Promise(resolve => setTimeout(resolve, 100))
-  for (const { name, table } of found)
-    await inOneGo(owner, [
-      sql`drop trigger if exists ${identifier(name)} on ${tableName(schema, table)}`,
-      sql`drop function if exists ${tableName(schema, name)}()`,
-    ])
+  for (const { name, table } of found) await inOneGo(owner, keepingNoMore(schema, table, name))
+}
+
+function keepingNoMore(schema: string, table: string, name: string): SQL[] {
+  return [sql`drop trigger if exists ${identifier(name)} on ${tableName(schema, table)}`, sql`drop function if exists ${tableName(schema, name)}()`]
+}
+
+/** What takes the trigger of a conversion away again. */
+export function withoutConverter(schema: string, { entity, after }: Converting): SQL[] {
+  return keepingNoMore(schema, entity.table, converterOf(entity.table, after.columns[0]?.name ?? ''))
+}
+
+function converterOf(table: string, column: string): string {
+  return shortName(`${prefix}${table}`, column, 'tr')
 }
 
 /** Whether a transaction that had written by then is still open. */

@@ -8,6 +8,7 @@ import type { ModelField } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
 import { wantedOf } from '../ddl.ts'
 import { planWorkspace, type WorkspacePlan } from '../plan.ts'
+import type { SchemaStep } from '../steps.ts'
 import type { Wanted } from '../wanted.ts'
 import { type Comparison, compare, newDefault } from './compare.ts'
 import { becomes } from './convert.ts'
@@ -20,19 +21,6 @@ import { type Prepared, prepare } from './prepare.ts'
 import { operationSaid } from './said.ts'
 import { problemSentence, type Sentence } from './sentence.ts'
 
-/** One thing that is done in the database. */
-export interface SchemaStep {
-  /** `expand`: catalogue only, locks for at most 50 ms at a try; `fill`: beside the work, in batches; `switch`: the model number. */
-  readonly phase: 'expand' | 'fill' | 'switch'
-  readonly what: 'table' | 'column' | 'constraint' | 'index' | 'values' | 'model'
-  readonly table: string | null
-  readonly name: string
-  readonly how: 'make' | 'move' | 'fill' | 'drop'
-  readonly rows: number
-  /** Whether the rows were counted, or are the planner's estimate. */
-  readonly exact: boolean
-}
-
 /** What some operations would do; nothing is changed by asking. */
 export interface ModelPlan {
   readonly prepared: Prepared
@@ -44,6 +32,8 @@ export interface ModelPlan {
   readonly schema: readonly SchemaStep[]
   readonly unchanged: boolean
   readonly converting: readonly Converting[]
+  /** What is missing in the schema. */
+  readonly workspacePlan: WorkspacePlan
 }
 
 /** Looks, counts and says; takes no lock that anyone waits for. */
@@ -71,6 +61,7 @@ export async function planModel(world: World, workspace: string, operations: rea
     schema: unchanged ? schema : [...schema, { phase: 'switch', what: 'model', table: null, name: 'model', how: 'make', rows: 0, exact: true }],
     unchanged,
     converting,
+    workspacePlan,
   }
 }
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Pool, Runner } from '../../data/connection.ts'
 import { tableName } from '../../data/identifiers.ts'
+import type { SchemaStep } from '../steps.ts'
 import type { Doing, Watch } from '../watch.ts'
-import type { SchemaStep } from './plan.ts'
 
 /** A step of the plan, and how far it is. */
 export interface Step extends SchemaStep {

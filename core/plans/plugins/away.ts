@@ -79,8 +79,7 @@ export async function putAway(
   others: ReadonlySet<string>,
 ): Promise<Away> {
   const found = belongings(model, plugin.id, others)
-  const tables = await existing(owner, schema, found.tables)
-  const columns = await existingColumns(owner, schema, found.columns)
+  const { tables, columns } = await belongingsHere(owner, schema, model, plugin.id, others)
   const records = await recordsIn(
     owner,
     schema,
@@ -88,26 +87,75 @@ export async function putAway(
   )
   const keptTables = found.kept.flatMap(name => model.entities.get(name)?.table ?? []).filter(table => tables.includes(table))
   const keptRecords = await recordsIn(owner, schema, keptTables, true)
-  const crossing = await borderKeys(owner, schema, tables, columns)
   const away: Away = { ...found, version: plugin.version, tables, columns, records, keptRecords }
   await inOneGo(owner, [
     sql`create schema if not exists ${identifier(trashOf(schema))}`,
-    ...crossing.map(({ table, name }) => sql`alter table ${tableName(schema, table)} drop constraint ${identifier(name)}`),
-    ...(await indexesOn(owner, schema, columns)).map(name => sql`drop index ${tableName(schema, name)}`),
-    ...columns.map(({ table, name, as }) => sql`alter table ${tableName(schema, table)} rename column ${identifier(name)} to ${identifier(as)}`),
-    ...tables.map(table => sql`alter table ${tableName(schema, table)} set schema ${identifier(trashOf(schema))}`),
+    ...(await stepsAway(owner, schema, { tables, columns })).map(one => one.statement),
     sql`update ${tableName(schema, 'core_plugin')} set away = ${JSON.stringify(away)}::jsonb, away_at = ${now}::timestamptz where id = ${plugin.id}`,
   ])
   return away
 }
 
+export type Belongings = Pick<Away, 'tables' | 'columns'>
+
+/** What of a plugin's tables and columns is there to be put away. */
+export async function belongingsHere(runner: Runner, schema: string, model: Model, id: string, others: ReadonlySet<string>): Promise<Belongings> {
+  const { tables, columns } = belongings(model, id, others)
+  return { tables: await existing(runner, schema, tables), columns: await existingColumns(runner, schema, columns) }
+}
+
+/** One thing that is done to a table when it is put away or put back. */
+export interface Moved {
+  readonly what: 'table' | 'column' | 'constraint' | 'index'
+  readonly how: 'move' | 'drop'
+  readonly table: string
+  readonly name: string
+  readonly statement: SQL
+}
+
+/** What is done to tables and columns that are put away, in its order. */
+export async function stepsAway(runner: Runner, schema: string, { tables, columns }: Belongings): Promise<Moved[]> {
+  const on = (table: string): SQL => tableName(schema, table)
+  return [
+    ...(await borderKeys(runner, schema, tables, columns)).map(({ table, name }): Moved => {
+      return { what: 'constraint', how: 'drop', table, name, statement: sql`alter table ${on(table)} drop constraint ${identifier(name)}` }
+    }),
+    ...(await indexesOn(runner, schema, columns)).map(({ table, name }): Moved => {
+      return { what: 'index', how: 'drop', table, name, statement: sql`drop index ${on(name)}` }
+    }),
+    ...columns.map(({ table, name, as }): Moved => {
+      return { what: 'column', how: 'move', table, name, statement: sql`alter table ${on(table)} rename column ${identifier(name)} to ${identifier(as)}` }
+    }),
+    ...tables.map((table): Moved => {
+      return { what: 'table', how: 'move', table, name: table, statement: sql`alter table ${on(table)} set schema ${identifier(trashOf(schema))}` }
+    }),
+  ]
+}
+
+/** What is done to tables and columns that are put back. A table it had columns in may have been deleted for good meanwhile: that is made anew when its plugin is enabled. */
+export async function stepsBack(runner: Runner, schema: string, away: Belongings): Promise<Moved[]> {
+  const columns = (await columnsNow(runner, schema, away.columns)).filter(column => column.schema === schema)
+  return [
+    ...away.tables.map((table): Moved => {
+      return {
+        what: 'table',
+        how: 'move',
+        table,
+        name: table,
+        statement: sql`alter table ${tableName(trashOf(schema), table)} set schema ${identifier(schema)}`,
+      }
+    }),
+    ...columns.map(({ table, name, as }): Moved => {
+      const statement = sql`alter table ${tableName(schema, table)} rename column ${identifier(as)} to ${identifier(name)}`
+      return { what: 'column', how: 'move', table, name, statement }
+    }),
+  ]
+}
+
 /** What puts all of it back where it was, in one transaction; what the model wants beside (indexes, references) is made when it is enabled. */
 export async function wayBack(owner: Runner, schema: string, id: string, away: Away): Promise<SQL[]> {
-  // A table it had columns in may have been deleted for good meanwhile: that is made anew when its plugin is enabled.
-  const columns = (await columnsNow(owner, schema, away.columns)).filter(column => column.schema === schema)
   return [
-    ...away.tables.map(table => sql`alter table ${tableName(trashOf(schema), table)} set schema ${identifier(schema)}`),
-    ...columns.map(({ table, name, as }) => sql`alter table ${tableName(schema, table)} rename column ${identifier(as)} to ${identifier(name)}`),
+    ...(await stepsBack(owner, schema, away)).map(one => one.statement),
     sql`update ${tableName(schema, 'core_plugin')} set away = null, away_at = null where id = ${id}`,
   ]
 }
@@ -171,8 +219,8 @@ export function isLinkColumn(column: string): boolean {
 
 const listed = (values: readonly unknown[]): SQL => sql`${JSON.stringify(values)}::jsonb`
 
-async function existing(owner: Runner, schema: string, tables: readonly string[]): Promise<string[]> {
-  const rows = await owner.run<{ name: string }>(sql`
+async function existing(runner: Runner, schema: string, tables: readonly string[]): Promise<string[]> {
+  const rows = await runner.run<{ name: string }>(sql`
     select c.relname as name from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname = ${schema} and c.relkind = 'r' and c.relname in (select jsonb_array_elements_text(${listed(tables)})) order by c.relname`)
   return rows.map(row => row.name)
@@ -204,14 +252,13 @@ export async function borderKeys(
 }
 
 /** Every index that leans on one of some columns, also one over an expression of it. */
-export async function indexesOn(owner: Runner, schema: string, columns: Away['columns']): Promise<string[]> {
-  const rows = await owner.run<{ name: string }>(sql`
-    select distinct i.relname as name from jsonb_to_recordset(${listed(columns)}) as x("table" text, name text)
+export async function indexesOn(owner: Runner, schema: string, columns: Away['columns']): Promise<{ readonly table: string; readonly name: string }[]> {
+  return owner.run<{ table: string; name: string }>(sql`
+    select distinct c.relname as "table", i.relname as name from jsonb_to_recordset(${listed(columns)}) as x("table" text, name text)
     join pg_catalog.pg_class c on c.relname = x."table" join pg_catalog.pg_namespace n on n.oid = c.relnamespace and n.nspname = ${schema}
     join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = x.name
     join pg_catalog.pg_depend d on d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = c.oid and d.refobjsubid = a.attnum and d.classid = 'pg_catalog.pg_class'::regclass
-    join pg_catalog.pg_class i on i.oid = d.objid and i.relkind = 'i' order by 1`)
-  return rows.map(row => row.name)
+    join pg_catalog.pg_class i on i.oid = d.objid and i.relkind = 'i' order by 2`)
 }
 
 /** Columns that were put away and are still there, each with the schema its table lies in now. */

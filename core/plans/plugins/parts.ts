@@ -1,5 +1,6 @@
 import { job, type Part } from '@sangam/sdk'
 import type { CoreCtx } from '../../data/context.ts'
+import { dropLeftCopies } from '../rehearsal/copy.ts'
 import { deleteKept } from '../upgrade/kept.ts'
 import { finishPuttingAway } from './perform.ts'
 import { deleteOld } from './purge.ts'
@@ -10,6 +11,7 @@ const deletePutAway = job('core.deletePutAway', {
   as: 'system',
   run: async plain => {
     const { world, workspace } = plain as CoreCtx
+    await dropLeftCopies(world)
     await finishPuttingAway(world, workspace)
     await deleteOld(world, workspace)
     await deleteKept(world, workspace)

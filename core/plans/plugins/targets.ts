@@ -4,10 +4,13 @@ import { inEnglish } from '../../registry/problems.ts'
 import type { World } from '../../world.ts'
 import type { PluginState } from '../apply.ts'
 import { planWorkspace } from '../plan.ts'
+import type { Course } from '../rehearsal/plan.ts'
+import { type Takes, takesOf } from '../rehearsal/said.ts'
+import type { RehearsedStep } from '../steps.ts'
 import { forAnOwner, gateOf, storedOf } from '../upgrade/gate.ts'
 import { modelWith, partsWith, type WorkspaceShape } from '../workspace.ts'
 import { handedOver } from './adopted.ts'
-import { existingColumns, linksOfAll, lostReferences } from './away.ts'
+import { type Belongings, belongingsHere, existingColumns, linksOfAll, lostReferences } from './away.ts'
 import { bridgeTurns, type Target } from './bridges.ts'
 import { wholeModel } from './perform.ts'
 import { bridging, bringingBack, emptied, gains, leftBehind, losses, puttingAway, type Step } from './sentences.ts'
@@ -27,6 +30,11 @@ export interface PluginPlan {
   readonly asks?: Step
   /** Bridges that would come with it and can't run here. */
   readonly left?: readonly string[]
+  /** What its rehearsal follows. */
+  readonly course?: Course
+  /** What its rehearsal found: `schema` is done in the database. */
+  readonly schema?: readonly RehearsedStep[]
+  readonly takes?: Takes
 }
 
 /** The plan of some targets with the bridges that come and go with them. A bridge that can't come keeps nothing from being done. */
@@ -120,6 +128,7 @@ async function planExactly(
   for (const one of targets) if (bridges.includes(one)) steps.push(bridging(one, next, made, rows.has(one.plugin.id)))
   if (targets.some(one => one.to !== 'enabled')) steps.push(...losses(now, next))
   const away = targets.filter(one => one.to === 'uninstalled')
+  const going: Belongings[] = []
   if (targets.some(one => one.to === 'disabled') && away.length === 0 && back.length === 0)
     steps.push({ text: 'All its records stay and are there again when it is enabled.', values: {} })
   if (away.length > 0) {
@@ -131,21 +140,27 @@ async function planExactly(
     const others = new Set(Object.keys(custom.document.entities))
     for (const { plugin, givesBack } of away) {
       const all = [...whole.entities.values()].filter(entity => entity.plugin === plugin.id)
+      going.push(await belongingsHere(owner, name, whole, plugin.id, others))
       // Where nothing else is its own there is nothing to speak of.
       if (!givesBack || all.some(entity => !others.has(entity.name))) steps.push(...(await puttingAway(owner, name, whole, plugin.id, others)))
     }
   }
-  return { states, steps, tables, columns, refused: null, ...(upgrades.asks && { asks: upgrades.asks }) }
+  const course: Course = { model: next, live: plan, back: back.flatMap(({ plugin }) => rows.get(plugin.id)?.away ?? []), away: going }
+  // Where records are brought to a version first, they were what it was rehearsed on.
+  const how = upgrades.steps.length > 0 ? { schema: upgrades.schema, takes: upgrades.takes } : { course }
+  return { states, steps, tables, columns, refused: null, ...how, ...(upgrades.asks && { asks: upgrades.asks }) }
+}
+
+interface Upgrades extends Required<Pick<PluginPlan, 'schema' | 'takes'>> {
+  readonly steps: readonly Step[]
+  readonly asks: Step | null
 }
 
 /** What comes first where records are of an older version than the code that is here: rehearsed on them. */
-async function upgradesOf(
-  world: World,
-  workspace: string,
-  targets: readonly Target[],
-  rows: ReadonlyMap<string, PluginRow>,
-): Promise<PluginPlan | { readonly steps: readonly Step[]; readonly asks: Step | null }> {
+async function upgradesOf(world: World, workspace: string, targets: readonly Target[], rows: ReadonlyMap<string, PluginRow>): Promise<PluginPlan | Upgrades> {
   const all: Step[] = []
+  const schema: RehearsedStep[] = []
+  const own = targets.map(({ plugin }) => plugin.id)
   let asks: Step | null = null
   for (const { plugin, to } of targets) {
     const row = rows.get(plugin.id)
@@ -155,12 +170,20 @@ async function upgradesOf(
     if (!gate || gate.kind === 'open' || to === 'disabled') continue
     if (gate.kind === 'shut') return nothing('It can’t run: {problem}', { problem: gate.problem })
     if (to === 'uninstalled') return nothing('Its records are of version {version}. Upgrade them first; then it can be uninstalled.', { version: row.version })
-    const { steps, refused } = await rehearsed(world, workspace, plugin, row)
+    const { steps, refused, schema: done = [] } = await rehearsed(world, workspace, plugin, row)
+    schema.push(...done)
     if (refused) return nothing(refused.text, refused.values)
     all.push(...steps)
     if (gate.asks) asks ??= forAnOwner(plugin)
   }
-  return { steps: all, asks }
+  return {
+    steps: all,
+    asks,
+    schema,
+    takes: takesOf({ steps: schema, problem: null, on: 'records' }, [await world.models.current(workspace)], table =>
+      own.some(id => table.startsWith(`${id}_`)),
+    ),
+  }
 }
 
 /** Every plugin that stays must still have what it needs. What administrators made is set aside with what it leans on. */

@@ -3,6 +3,8 @@ import { withSetupLock } from '../../data/database.ts'
 import { Refused } from '../../errors.ts'
 import { compareVersions } from '../../registry/version.ts'
 import type { World } from '../../world.ts'
+import { takesOf } from '../rehearsal/said.ts'
+import type { RehearsedStep } from '../steps.ts'
 import { type Gate, gateOf, storedOf } from '../upgrade/gate.ts'
 import { type Upgraded, upgrade } from '../upgrade/perform.ts'
 import { finishFollowing } from '../upgrade/saved.ts'
@@ -37,12 +39,21 @@ export async function applyUpgrade(world: World, workspace: WorkspaceShape, id: 
 }
 
 /** The steps of enabling a plugin that was disabled or put away in an older version; nothing where its records are of this one. */
-export async function rehearsed(world: World, workspace: string, plugin: Plugin, row: PluginRow): Promise<Pick<PluginPlan, 'steps' | 'refused'>> {
+export async function rehearsed(
+  world: World,
+  workspace: string,
+  plugin: Plugin,
+  row: PluginRow,
+): Promise<Pick<PluginPlan, 'steps' | 'refused' | 'schema' | 'takes'>> {
   const { owner } = world.db
   try {
     const before = row.away ? await wayBack(owner, workspace, row.id, row.away) : []
     const done = await withSetupLock(world.db, () => upgrade(world, workspace, plugin, { before, rehearse: true }))
-    return { steps: done ? said(plugin, done) : [], refused: null }
+    if (!done) return { steps: [], refused: null }
+    const { ms = 0, locks = [] } = done.took ?? {}
+    const schema: RehearsedStep[] = [{ phase: 'switch', what: 'values', table: null, name: plugin.id, how: 'fill', rows: 0, exact: true, locks, ms }]
+    const takes = takesOf({ steps: schema, problem: null, on: 'records' }, [await world.models.current(workspace)], table => table.startsWith(`${plugin.id}_`))
+    return { steps: said(plugin, done), refused: null, schema, takes }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     return { steps: [], refused: { text: error.detail, values: error.options.values ?? {} } }

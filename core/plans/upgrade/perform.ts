@@ -19,11 +19,14 @@ import { customRow, runningPlugins } from '../models.ts'
 import { planWorkspace } from '../plan.ts'
 import { refusal, withNeeds } from '../plugins/refusal.ts'
 import type { Step } from '../plugins/sentences.ts'
+import { heldOf, type Lock, strongest, tablesOf } from '../rehearsal/locks.ts'
 import { follower, followState, type Renames } from './follow.ts'
 import { forAnOwner, type Gate, gateOf, storedOf } from './gate.ts'
 import { leaningOn, toldOf } from './leaning.ts'
 import { keptFields, misfits, type Shape, shapeOf } from './shape.ts'
 import { broken, doStep, entityIn, isOfTheData, type Kept, type Site } from './steps.ts'
+
+const none: ReadonlySet<string> = new Set()
 
 type Waits = Extract<Gate, { readonly kind: 'waits' }>
 
@@ -48,6 +51,8 @@ export interface Upgraded {
   readonly leaning: readonly string[]
   /** Whether what else people saved has the new names. */
   readonly followed: boolean
+  /** Of one that was only rehearsed: how long it took, and what it held until it was taken back. */
+  readonly took?: { readonly ms: number; readonly locks: readonly Lock[] }
 }
 
 export interface UpgradeOptions {
@@ -60,7 +65,7 @@ export interface UpgradeOptions {
   readonly rehearse?: boolean
 }
 
-class Rehearsed extends Error {
+class Tried extends Error {
   constructor(readonly upgraded: Upgraded) {
     super('Only rehearsed.')
   }
@@ -83,14 +88,19 @@ export async function upgrade(
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await world.db.owner.transaction(async tx => {
+        const began = performance.now()
+        const tables = rehearse ? await tablesOf(tx, workspace) : none
         await tx.run(sql`set local lock_timeout = '250ms'`)
         for (const statement of before) await tx.run(statement)
         const upgraded = await inside(tx, world, workspace, plugin, known, { by, yes: owner || rehearse })
-        if (upgraded && rehearse) throw new Rehearsed(upgraded)
+        if (upgraded && rehearse) {
+          const ms = Math.ceil(performance.now() - began)
+          throw new Tried({ ...upgraded, took: { ms, locks: strongest(await heldOf(tx, workspace, tables), ms) } })
+        }
         return upgraded
       })
     } catch (error) {
-      if (error instanceof Rehearsed) return error.upgraded
+      if (error instanceof Tried) return error.upgraded
       if (sqlState(error) === '23505')
         throw refusal({
           text: 'Two records of {plugin} would be alike that must differ from now on. Make them differ with the version before, then upgrade.',

@@ -314,7 +314,7 @@ async function addColumns(tx: Tx, schema: string, shape: Shape, others: Model, e
 async function freeColumns(tx: Tx, schema: string, table: string, names: readonly string[]): Promise<void> {
   await freeSums(tx, schema, table)
   const all = names.map(name => ({ table, name, as: name }))
-  for (const name of await indexesOn(tx, schema, all)) await tx.run(sql`drop index ${tableName(schema, name)}`)
+  for (const { name } of await indexesOn(tx, schema, all)) await tx.run(sql`drop index ${tableName(schema, name)}`)
   for (const key of await borderKeys(tx, schema, [], all))
     await tx.run(sql`alter table ${tableName(schema, key.table)} drop constraint ${identifier(key.name)}`)
 }

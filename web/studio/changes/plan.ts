@@ -10,6 +10,7 @@ export interface Plan {
   readonly named: readonly NamedBy[]
   readonly schema: readonly SchemaStep[]
   readonly unchanged: boolean
+  readonly takes?: Takes
 }
 
 export interface NamedBy {
@@ -27,6 +28,23 @@ export interface SchemaStep {
   readonly how: 'make' | 'move' | 'fill' | 'drop'
   readonly rows: number
   readonly exact: boolean
+  /** Once it was rehearsed: what it holds of what is in use, and how long it takes. */
+  readonly locks?: readonly Lock[]
+  readonly ms?: number
+}
+
+export interface Lock {
+  readonly table: string
+  readonly waits: 'nobody' | 'writers' | 'everyone'
+  readonly ms: number
+}
+
+/** How long a plan takes and who waits for it, in sentences. */
+export interface Takes {
+  readonly ms: number
+  /** What it was rehearsed on; null where it could not be. */
+  readonly on: 'copy' | 'records' | null
+  readonly said: readonly string[]
 }
 
 /** A step of a plan that is, or was, carried out. */
