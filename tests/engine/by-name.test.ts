@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findAccount, setPassword } from '../../core/auth/accounts.ts'
 import { hashPassword } from '../../core/auth/passwords.ts'
@@ -233,4 +234,10 @@ test('a package of another name that takes its place says so; what came as a fil
     [409, 'Plates was installed from a file. A newer version comes as a file, or by its name, from who made it.'],
     [404, 'No package of this plugin is installed.'],
   ])
+})
+
+test('an instance from before, whose packages had no registry, is brought along by its next start', async () => {
+  await platform.platform.world.db.owner.run(sql`alter table sangam.plugin_package drop column origin`)
+  await platform.restart()
+  expect(await listed()).toMatchObject({ version: '1.6.0', installed: { origin: null } })
 })
