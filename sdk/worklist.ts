@@ -14,7 +14,7 @@ export type WorkGroup = (typeof workGroups)[number]
  * @example const late = items.filter(item => item.due !== null && item.due < new Date().toISOString())
  */
 export interface WorkItem {
-  /** `task …`, `approval …`, `notice …`: what it is put off by. */
+  /** `task …`, `approval …`, `proposal …`, `notice …`: what it is put off by. */
   readonly id: string
   readonly group: WorkGroup
   readonly at: string
@@ -29,6 +29,8 @@ export interface WorkItem {
   readonly task: { readonly id: string; readonly version: number; readonly kind: string } | null
   /** Of an approval: what is asked. */
   readonly approval: { readonly vote: string; readonly field: string; readonly from: string; readonly to: string; readonly asker: string } | null
+  /** Of a change that a program proposes: by which program, whose it is, and how many records it would change. */
+  readonly proposal: { readonly id: string; readonly program: string; readonly person: string; readonly count: number } | null
 }
 
 /**

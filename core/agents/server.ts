@@ -13,7 +13,10 @@ export interface Agent {
   /** It asks too often: none of its tools does anything. */
   readonly held: Refused | null
   /** Asks our own API as this key: the same rights, rules and limits as for everyone. */
-  ask(asked: Asked, options: { readonly plan: boolean; readonly planAfter: number; readonly idempotencyKey: string | undefined }): Promise<Response>
+  ask(
+    asked: Asked,
+    options: { readonly plan: boolean; readonly planAfter: number; readonly propose: string | undefined; readonly idempotencyKey: string | undefined },
+  ): Promise<Response>
   /** What is told of a refusal of our own. */
   refusalOf(error: unknown): Promise<Response>
 }
@@ -51,19 +54,20 @@ async function call(agent: Agent, tool: Tool, given: Given): Promise<CallToolRes
   const limit = 'limit' in tool.properties ? Number(given.limit ?? Math.min(tool.rows ?? 20, most)) : undefined
   if (limit !== undefined && limit > most)
     throw new Refused(413, 'too_many', 'This key is given at most {most} rows at once. Ask for fewer, and go on with "after".', { values: { most } })
-  const { plan, planAfter, idempotencyKey, ...own } = given
-  const planned = tool.kind !== 'read' && (plan === true || planAfter !== undefined || agent.key.may === 'plan')
+  const { plan, planAfter, propose, idempotencyKey, ...own } = given
+  const planned = tool.kind !== 'read' && (plan === true || planAfter !== undefined || propose !== undefined || agent.key.may === 'plan')
   const from = Number(planAfter ?? 0)
   const ask = (limit: number | undefined): Promise<Response> =>
     agent.ask(tool.ask({ ...own, ...(limit !== undefined && { limit }) }), {
       plan: planned,
       planAfter: from,
+      propose: typeof propose === 'string' && from === 0 ? propose : undefined,
       idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : undefined,
     })
   const answer = await ask(limit)
   if (!answer.ok) return refusal(answer)
   const json = (await answer.json()) as Json
-  if (planned) return textOf(planAnswer(json, from, notes[agent.key.may === 'plan' ? 'only' : 'first']))
+  if (planned) return textOf(planAnswer(json, from, notes['proposal' in (json as object) ? 'left' : agent.key.may === 'plan' ? 'only' : 'first']))
   if (tool.kind !== 'read') return textOf(doneAnswer(json))
   const shown = tool.shown?.(json, { ...own, ...(limit !== undefined && { limit }) }) ?? json
   return textOf(await readAnswer(tool, shown, limit, async fewer => (await ask(fewer)).json() as Promise<Json>))
@@ -74,9 +78,10 @@ function textOf(said: Json): CallToolResult {
 }
 
 const notes = {
+  left: 'Nothing is changed yet: it waits in the inbox of your person, who applies or declines it. "changes" is what would change as far as you see it, "afterwards" what would begin once it holds.',
   first:
     'Nothing was changed. "changes" is what would change as far as you see it, "afterwards" what would begin once it holds. Ask for the same without "plan" to do it.',
-  only: 'Nothing was changed. "changes" is what would change as far as you see it, "afterwards" what would begin once it holds. This key only plans, so a person has to do it.',
+  only: 'Nothing was changed. "changes" is what would change as far as you see it, "afterwards" what would begin once it holds. This key only plans, so a person has to do it: leave it for them with "propose".',
 } as const
 
 /** A refusal in the words that everyone is told, with what has to be mended. */

@@ -218,6 +218,13 @@ export const tools: readonly Tool[] = [
 /** What every write takes beside its own. */
 export const writing: Tool['properties'] = {
   plan: { type: 'boolean', description: 'true: nothing is changed, and the answer is what would change, or why it would be refused. Do this first.' },
+  propose: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 500,
+    description:
+      'Says in a sentence why this should be done: the plan is then left in the inbox of your person, who applies or declines it. Nothing is changed until then.',
+  },
   planAfter: { type: 'integer', minimum: 0, description: 'Goes on with a long plan: so many of its changes were told before. Nothing is changed.' },
   idempotencyKey: {
     type: 'string',

@@ -48,34 +48,38 @@ const common: { readonly [name: string]: Schema } = {
   Money: object({ amount: text, currency: text }),
   Address: object({ lines: text, city: text, state: text, postcode: text, country: text }, []),
   Condition: { type: 'object', description: 'Such as {"state":"open","value.amount":{"gte":"1000"}}.', additionalProperties: true },
-  Plan: object({
-    plan: { type: 'boolean', enum: [true] },
-    changes: list(
-      object(
-        {
-          entity: text,
-          id: text,
-          title: { type: ['string', 'null'] },
-          verb: { type: 'string', enum: ['create', 'update', 'remove', 'restore'] },
-          fields: { type: 'object', additionalProperties: object({ from: {}, to: {} }) },
-          outOfSight: { type: 'boolean', enum: [true] },
-        },
-        ['entity', 'id', 'title', 'verb', 'fields'],
+  Plan: object(
+    {
+      plan: { type: 'boolean', enum: [true] },
+      changes: list(
+        object(
+          {
+            entity: text,
+            id: text,
+            title: { type: ['string', 'null'] },
+            verb: { type: 'string', enum: ['create', 'update', 'remove', 'restore'] },
+            fields: { type: 'object', additionalProperties: object({ from: {}, to: {} }) },
+            outOfSight: { type: 'boolean', enum: [true] },
+          },
+          ['entity', 'id', 'title', 'verb', 'fields'],
+        ),
       ),
-    ),
-    more: { type: 'integer' },
-    afterwards: list(
-      object(
-        {
-          kind: { type: 'string', enum: ['automation', 'webhook', 'event', 'job', 'mail', 'message', 'call'] },
-          name: text,
-          count: { type: 'integer' },
-          text,
-        },
-        ['kind', 'text'],
+      more: { type: 'integer' },
+      proposal: text,
+      afterwards: list(
+        object(
+          {
+            kind: { type: 'string', enum: ['automation', 'webhook', 'event', 'job', 'mail', 'message', 'call'] },
+            name: text,
+            count: { type: 'integer' },
+            text,
+          },
+          ['kind', 'text'],
+        ),
       ),
-    ),
-  }),
+    },
+    ['plan', 'changes', 'more', 'afterwards'],
+  ),
   History: object({
     items: list(
       object(

@@ -29,6 +29,7 @@ import { odataRoutes } from './routes/odata.ts'
 import { packageRoutes } from './routes/packages.ts'
 import { pluginRoutes } from './routes/plugin-routes.ts'
 import { lifecycleRoutes } from './routes/plugins.ts'
+import { proposalRoutes } from './routes/proposals.ts'
 import { recordRoutes } from './routes/records.ts'
 import { seriesRoutes } from './routes/series.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -62,6 +63,7 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     seriesRoutes,
     automationRoutes,
     approvalRoutes,
+    proposalRoutes,
     hookRoutes,
     formulaRoutes,
     webhookRoutes,

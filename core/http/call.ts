@@ -7,12 +7,14 @@ import { isMiscount, sameCount } from '../data/connection.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
+import { applyProposal, leaveProposal } from '../proposals/proposals.ts'
 import { type Who, withContext } from '../records/context.ts'
 import { rehearse } from '../records/rehearsal/rehearse.ts'
 import { prepared, valuesOf } from '../records/statements.ts'
 import type { World } from '../world.ts'
 import { type Env, signedIn } from './env.ts'
-import { countWrites, isAgent, isPlan, planFrom } from './key-use.ts'
+import { countWrites, isAgent, isPlan, planFrom, proposeReason } from './key-use.ts'
+import { versionOf } from './query.ts'
 
 /** What a write answers: a status and JSON, or JSON text that is passed on as it is. */
 export interface Answer {
@@ -55,10 +57,12 @@ export async function writing(
   const key = c.req.header('Idempotency-Key')
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
     throw new Refused(400, 'bad_key', '"Idempotency-Key" is a text of at most 200 letters, digits and signs, without spaces.')
-  const who = whoOf(c, more)
-  if (isPlan(c)) return c.json({ plan: true, ...(await rehearse(world, who, work, planFrom(c))) } as never)
+  // A person applies what a program proposed: only our own route says so.
+  const { proposal } = (c.env ?? {}) as { readonly proposal?: string }
+  const who = whoOf(c, { ...more, ...(proposal !== undefined && { reason: 'An agent proposed it.' }) })
+  if (isPlan(c)) return c.json((await planned(c, world, who, given, work)) as never)
   const counted = async (ctx: CoreCtx): Promise<Answer> => {
-    const answer = await work(ctx)
+    const answer = await (proposal === undefined ? work(ctx) : applyProposal(ctx, proposal, () => work(ctx)))
     const { key } = signedIn(c)
     if (key) await countWrites(c, ctx, key, Array.isArray(answer.json) ? answer.json.length : 1)
     return answer
@@ -73,6 +77,18 @@ export async function writing(
   const answer = key === undefined ? await withContext(world, who, writes) : await once(world, who, key, hashOf(c, given), counted)
   const text = key === undefined ? written.text : JSON.stringify(answer.json)
   return c.body(text ?? 'null', answer.status ?? 200, { 'Content-Type': 'application/json', ...(answer.location && { Location: answer.location }) })
+}
+
+/** Tries it, and tells what would change; what a program proposes is kept for a person. */
+async function planned(c: Context<Env>, world: World, who: Who, given: unknown, work: (ctx: CoreCtx) => Promise<Answer>): Promise<object> {
+  const reason = proposeReason(c)
+  const { plan, stood } = await rehearse(world, who, work, planFrom(c))
+  if (reason === null) return { plan: true, ...plan }
+  const request = { method: c.req.method, path: c.req.path, body: (given ?? null) as Json, version: versionOf(c) ?? null }
+  const count = plan.changes.length + plan.more
+  const program = who.program ?? ''
+  const proposal = await withContext(world, { ...who, hopeful: false }, ctx => leaveProposal(ctx, { program, reason, request, stood, count }))
+  return { plan: true, proposal, ...plan }
 }
 
 /** A key that is narrowed to a role asks for something else than the person, even in the same words: it is not told what they were answered. */

@@ -4,7 +4,7 @@ import { waitOf } from '../auth/rate.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { Refused } from '../errors.ts'
 import type { World } from '../world.ts'
-import type { Env } from './env.ts'
+import { type Env, signedIn } from './env.ts'
 
 /** What only reads, though it may be sent as a body. */
 export const reads = /^(GET|HEAD) |^POST \/api\/query\/[^/]+$/
@@ -29,6 +29,8 @@ export function isPlan(c: Context<Env>): boolean {
     // Whoever asks for the rest of a plan must not find it done.
     if (c.req.header('Sangam-Plan-After') !== undefined)
       throw new Refused(400, 'bad_plan', '"Sangam-Plan-After" goes on with a plan: send "Sangam-Plan: 1" too.')
+    if (c.req.header('Sangam-Propose') !== undefined)
+      throw new Refused(400, 'bad_plan', '"Sangam-Propose" leaves a plan for a person: send "Sangam-Plan: 1" too.')
     return false
   }
   if (said !== '1') throw new Refused(400, 'bad_plan', '"Sangam-Plan" is 1, or left out.')
@@ -41,6 +43,20 @@ export function planFrom(c: Context<Env>): number {
   const said = c.req.header('Sangam-Plan-After') ?? '0'
   if (!/^\d{1,9}$/.test(said)) throw new Refused(400, 'bad_plan', '"Sangam-Plan-After" is how many changes were told before, as a number.')
   return Number(said)
+}
+
+/** Why a program proposes what it plans: `Sangam-Propose`, percent-encoded; null where it only plans. */
+export function proposeReason(c: Context<Env>): string | null {
+  const said = c.req.header('Sangam-Propose')
+  if (said === undefined) return null
+  if (!signedIn(c).key) throw new Refused(403, 'forbidden', 'Proposals are left by programs. Make the change yourself.')
+  try {
+    const reason = decodeURIComponent(said).trim()
+    if (reason !== '' && reason.length <= 500) return reason
+  } catch {
+    // Told below, with what else it may not be.
+  }
+  throw new Refused(400, 'bad_plan', '"Sangam-Propose" says in at most 500 letters, percent-encoded, why the change should be made.')
 }
 
 /** Counts what a program asks; gives the refusal where that is too often. */

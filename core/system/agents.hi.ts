@@ -22,6 +22,17 @@ export const agentWords: { readonly [english: string]: string } = {
   '“{label}” would stop: {why}': '“{label}” रुक जाएगा: {why}',
   '“{label}” would stop, since one of its steps is refused. Ask an administrator to look at the automation.':
     '“{label}” रुक जाएगा, क्योंकि उसका एक चरण स्वीकार नहीं होता। प्रशासक से ऑटोमेशन देखने को कहें।',
+  '{program} proposes a change: {reason}': '{program} एक बदलाव सुझाता है: {reason}',
+  'An agent proposed it.': 'इसे एक एजेंट ने सुझाया।',
+  'Proposals are left by programs and decided in the inbox, not as records.': 'सुझाव प्रोग्राम छोड़ते हैं और उन पर निर्णय इनबॉक्स में होता है, रिकॉर्ड की तरह नहीं।',
+  'This is too much for one proposal. Propose a part of it at a time.': 'यह एक सुझाव के लिए बहुत अधिक है। एक-एक भाग सुझाएँ।',
+  'There are {most} proposals that nobody has decided on. Wait until a person has.': '{most} सुझावों पर अभी किसी ने निर्णय नहीं लिया। किसी व्यक्ति के निर्णय तक रुकें।',
+  'What this was planned on was changed meanwhile. Decline it, and let the program plan anew.':
+    'जिस पर यह योजना बनी थी वह इस बीच बदल गया। इसे अस्वीकार करें, और प्रोग्राम को नई योजना बनाने दें।',
+  '"Sangam-Propose" leaves a plan for a person: send "Sangam-Plan: 1" too.': '"Sangam-Propose" किसी व्यक्ति के लिए योजना छोड़ता है: "Sangam-Plan: 1" भी भेजें।',
+  'Proposals are left by programs. Make the change yourself.': 'सुझाव प्रोग्राम छोड़ते हैं। बदलाव स्वयं करें।',
+  '"Sangam-Propose" says in at most 500 letters, percent-encoded, why the change should be made.':
+    '"Sangam-Propose" में अधिक से अधिक 500 अक्षरों में, प्रतिशत-कूट में, बताएँ कि बदलाव क्यों हो।',
   '{who} revoked your key “{name}”.': '{who} ने आपकी कुंजी “{name}” रद्द कर दी।',
   '"Sangam-Plan-After" goes on with a plan: send "Sangam-Plan: 1" too.': '"Sangam-Plan-After" किसी योजना को आगे बढ़ाता है: "Sangam-Plan: 1" भी भेजें।',
   '"Sangam-Plan-After" is how many changes were told before, as a number.': '"Sangam-Plan-After" में संख्या दें: कितने बदलाव पहले बताए जा चुके हैं।',

@@ -17,6 +17,7 @@ import { DuplicateRule, duplicateHooks } from './duplicates.ts'
 import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks, personHooks } from './hooks.ts'
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
 import { Role, Share, User, UserRole } from './people.ts'
+import { Proposal, proposalHooks } from './proposal.ts'
 import { leaveReport, ScheduledReport, sendReportNow } from './scheduled-report.ts'
 import { NextNumber, nextNumberHooks } from './series.ts'
 import { Comment, Follow, NoticeChoice, Snooze, TimelineEvent } from './talk.ts'
@@ -140,6 +141,7 @@ export const corePlugin = definePlugin({
     DuplicateRule,
     Approval,
     ApprovalVote,
+    Proposal,
     ScheduledReport,
     NextNumber,
   ],
@@ -163,6 +165,7 @@ export const corePlugin = definePlugin({
     documentHooks,
     ...automationHooks,
     ...approvalHooks,
+    proposalHooks,
     webhookHooks,
     ...workParts,
     ...pluginParts,

@@ -17,6 +17,8 @@ export interface Read {
   readonly read: boolean
   /** The comment it tells of. */
   readonly comment: string | null
+  /** The proposal it tells of. */
+  readonly proposal: string | null
 }
 
 /** The caller's messages in their own words, newest first: all of late, or the unread ones. */
@@ -56,7 +58,7 @@ async function calledNow(
 function readOf(ctx: CoreCtx, item: Item, titles: ReadonlyMap<string, string>, finals: ReadonlyMap<string, Subject>): Read {
   const told = (item.about ?? null) as unknown as Subject | null
   const about = told && (finals.get(keyOf(told)) ?? told)
-  const { comment } = (item.values ?? {}) as { readonly comment?: string }
+  const { comment, proposal } = (item.values ?? {}) as { readonly comment?: string; readonly proposal?: string }
   return {
     id: item.id,
     kind: item.kind as NoticeKind,
@@ -65,6 +67,7 @@ function readOf(ctx: CoreCtx, item: Item, titles: ReadonlyMap<string, string>, f
     at: String(item.createdAt),
     read: item.readAt !== null,
     comment: comment ?? null,
+    proposal: proposal ?? null,
   }
 }
 

@@ -1,6 +1,7 @@
 import { type WorkGroup, type WorkItem, type Worklist, workGroups } from '@sangam/sdk'
 import { waitingFor } from '../approvals/shown.ts'
 import type { CoreCtx } from '../data/context.ts'
+import { proposalsFor } from '../proposals/proposals.ts'
 import { find, type Item } from '../records/find.ts'
 import { titlesOf } from '../records/titles.ts'
 import { noticesOf, type Read } from './notices.ts'
@@ -11,13 +12,14 @@ const most = 200
 
 /** All that waits for the caller, over all plugins: their tasks, approvals, and what they were told and have not read. */
 export async function worklist(ctx: CoreCtx): Promise<Worklist> {
-  const [tasks, approvals, { items: notices, unread }, snoozed] = await Promise.all([
+  const [tasks, approvals, proposals, { items: notices, unread }, snoozed] = await Promise.all([
     tasksOf(ctx),
     approvalsOf(ctx),
+    proposed(ctx),
     noticesOf(ctx, 'unread', most),
     snoozedBy(ctx),
   ])
-  const jobs = [...tasks, ...approvals]
+  const jobs = [...tasks, ...approvals, ...proposals]
   const told = absorbed(jobs, notices)
   const all = [...told, ...(await messagesOf(ctx, notices, told))].map(item => ({ ...item, snoozedUntil: snoozed.get(item.id) ?? null }))
   const awake = all.filter(item => item.snoozedUntil === null)
@@ -25,7 +27,7 @@ export async function worklist(ctx: CoreCtx): Promise<Worklist> {
   return { items: all, counts: { ...counts, snoozed: all.length - awake.length }, unread }
 }
 
-const blank = { excerpt: null, due: null, notices: [], snoozedUntil: null, task: null, approval: null }
+const blank = { excerpt: null, due: null, notices: [], snoozedUntil: null, task: null, approval: null, proposal: null }
 
 async function tasksOf(ctx: CoreCtx): Promise<WorkItem[]> {
   if (!ctx.access.may('core.activity', 'read')) return []
@@ -69,12 +71,25 @@ async function approvalsOf(ctx: CoreCtx): Promise<WorkItem[]> {
   )
 }
 
+async function proposed(ctx: CoreCtx): Promise<WorkItem[]> {
+  return (await proposalsFor(ctx)).map(({ id, program, personName, reason, count, createdAt }) => ({
+    ...blank,
+    id: `proposal ${id}`,
+    group: 'approvals',
+    at: createdAt,
+    text: ctx.t('{program} proposes a change: {reason}', { program, reason }),
+    about: null,
+    proposal: { id, program, person: personName, count },
+  }))
+}
+
 /** What a message tells of a task or approval that stands in the list belongs to that one. */
 function absorbed(jobs: readonly WorkItem[], notices: readonly Read[]): WorkItem[] {
   return jobs.map(job => ({ ...job, notices: notices.filter(notice => tellsOf(notice, job)).map(({ id }) => id) }))
 }
 
-function tellsOf({ about, kind }: Read, { task, approval, about: subject }: WorkItem): boolean {
+function tellsOf({ about, kind, proposal: told }: Read, { task, approval, proposal, about: subject }: WorkItem): boolean {
+  if (proposal) return told === proposal.id
   if (!about) return false
   if (task) return about.entity === 'core.activity' && about.id === task.id
   return approval !== null && kind === 'approval' && about.entity === subject?.entity && about.id === subject.id

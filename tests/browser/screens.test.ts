@@ -575,3 +575,59 @@ test('an administrator finds a key of somebody else among all keys, and takes it
   await context.close()
   expect(errors).toEqual([])
 })
+
+test('what an agent proposes is looked at in the inbox as it would be now, and applied or declined there', { timeout: 120_000 }, async () => {
+  const { page, context, errors } = await openPage(browser)
+  await signIn(page, served.url)
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString()
+  const key = await api<{ id: string; key: string }>(page, '/api/keys', { name: 'Claude', expiresAt, may: 'plan' })
+  const made = await api<{ id: string }>(page, '/api/records/leads.lead', { title: 'Proposed looms' })
+  const at = `/api/records/leads.lead/${made.id}`
+  const propose = async (body: object, reason: string): Promise<void> => {
+    const headers = { Authorization: `Bearer ${key.key}`, 'Content-Type': 'application/json', 'Sangam-Plan': '1', 'Sangam-Propose': encodeURIComponent(reason) }
+    const answer = await fetch(served.url + at, { method: 'PATCH', headers, body: JSON.stringify(body) })
+    expect(answer.status).toBe(200)
+  }
+  await propose({ value: { amount: '250000', currency: 'INR' }, source: 'website' }, 'They wrote back: two and a half lakh, by the website.')
+  await propose({ title: 'Looms of somebody else' }, 'It is called so in their mail.')
+  const count = async () => (await api<{ counts: { approvals: number } }>(page, '/api/worklist')).counts.approvals
+  expect(await count()).toBe(2)
+  await page.goto(`${served.url}/inbox`)
+  await page.getByRole('button', { name: /^Look at it: Claude proposes a change: They wrote/ }).click()
+  const dialog = page.locator('sangam-proposal sangam-dialog')
+  await dialog.getByText('Lead “Proposed looms” changes').waitFor()
+  await dialog.getByText('2,50,000').waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, '1440-proposal')
+  await dialog.getByRole('button', { name: 'Apply' }).click()
+  await expect.poll(async () => (await api<{ value: { amount: string } | null }>(page, at)).value?.amount).toBe('250000')
+  // What is left was planned on the lead as it was before.
+  await page.getByRole('button', { name: /^Look at it: Claude proposes a change: It is called/ }).click()
+  await dialog.getByText('What this was planned on was changed meanwhile.').waitFor()
+  await expect.poll(() => dialog.getByRole('button', { name: 'Apply' }).count()).toBe(0)
+  await dialog.getByRole('button', { name: 'Decline' }).click()
+  await expect.poll(count).toBe(0)
+
+  await propose({ state: 'won', value: { amount: '300000', currency: 'INR' } }, 'उन्होंने हाँ कहा है।')
+  await context.close()
+  const small = await openPage(browser, { ...phone, theme: 'dark', locale: 'hi' })
+  await signIn(small.page, served.url)
+  await small.page.evaluate(() =>
+    fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ locale: 'hi' }) }),
+  )
+  await small.page.goto(`${served.url}/inbox`)
+  await small.page.getByRole('button', { name: /^देखें: Claude/ }).click()
+  await small.page.getByText('यदि आप इसे लागू करें, तो आपके नाम से:').waitFor()
+  await settled(small.page)
+  expect(await violations(small.page)).toEqual([])
+  await shot(small.page, '390-dark-hi-proposal')
+  await small.page.getByRole('button', { name: 'अस्वीकार करें' }).click()
+  await expect.poll(async () => (await api<{ counts: { approvals: number } }>(small.page, '/api/worklist')).counts.approvals).toBe(0)
+  await api(small.page, at, undefined, 'DELETE')
+  await api(small.page, `/api/keys/${key.id}`, undefined, 'DELETE')
+  await small.page.evaluate(() =>
+    fetch('/api/me', { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ locale: 'en' }) }),
+  )
+  await small.context.close()
+  expect([errors, small.errors]).toEqual([[], []])
+})

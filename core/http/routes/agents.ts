@@ -48,7 +48,7 @@ function callsTool(message: unknown): boolean {
 /** How a request says that an agent's tool sent it; what comes over the line can't. */
 const asAgent = { agent: true }
 
-function requestOf(c: Context<Env>, { method, body, version }: Asked, { plan, planAfter, idempotencyKey }: Parameters<Agent['ask']>[1]): RequestInit {
+function requestOf(c: Context<Env>, { method, body, version }: Asked, { plan, planAfter, propose, idempotencyKey }: Parameters<Agent['ask']>[1]): RequestInit {
   const passed = ['Authorization', 'Sangam-Workspace', 'Accept-Language'].flatMap(name => {
     const said = c.req.header(name)
     return said === undefined ? [] : [[name, said] as const]
@@ -58,6 +58,7 @@ function requestOf(c: Context<Env>, { method, body, version }: Asked, { plan, pl
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
     ...(version !== undefined && { 'If-Match': `"${version}"` }),
     ...(plan && { 'Sangam-Plan': '1' }),
+    ...(plan && propose !== undefined && { 'Sangam-Propose': encodeURIComponent(propose.trim()) }),
     ...(plan && planAfter > 0 && { 'Sangam-Plan-After': String(planAfter) }),
     ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
   }

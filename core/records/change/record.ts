@@ -124,13 +124,23 @@ export interface Written {
   readonly id: string
   readonly verb: Work['verb']
   readonly before: Item | null
+  /** The version that it had; null of what is new. */
+  readonly version: number | null
   readonly next: Item
   /** The fields that this write changed. */
   readonly changed: readonly string[]
 }
 
 function writtenOf(model: Model, entity: ModelEntity, { id, verb, before, next, changed }: Work): Written {
-  return { entity, id, verb, before: before && snapshotOf(model, entity, before), next: snapshotOf(model, entity, next ?? before ?? {}), changed: [...changed] }
+  return {
+    entity,
+    id,
+    verb,
+    before: before && snapshotOf(model, entity, before),
+    version: before && Number(before.version),
+    next: snapshotOf(model, entity, next ?? before ?? {}),
+    changed: [...changed],
+  }
 }
 
 /** What is secret is told only as set or not: a password must not outlive its change. */

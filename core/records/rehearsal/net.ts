@@ -12,7 +12,7 @@ export function netOf(written: readonly Written[]): Written[] {
   }
   return [...spans.values()].flatMap(({ first, last }) => {
     const verb = verbOf(first.verb, last.verb)
-    const one = verb && { ...last, verb, before: verb === 'create' ? null : first.before }
+    const one = verb && { ...last, verb, before: verb === 'create' ? null : first.before, version: first.version }
     return one && (first === last || verb !== 'update' || differs(one)) ? [one] : []
   })
 }

@@ -9,6 +9,7 @@ import { getMany } from '../find.ts'
 import { differences, toldFields } from '../history.ts'
 import { type Afterwards, afterwardsOf } from './afterwards.ts'
 import { netOf } from './net.ts'
+import { type Stood, stoodOf } from './stood.ts'
 import { takenBack } from './taken-back.ts'
 
 /** What would become of one record. */
@@ -31,6 +32,12 @@ export interface Plan {
   readonly afterwards: readonly Afterwards[]
 }
 
+/** A plan, and what it was made on. */
+export interface Rehearsal {
+  readonly plan: Plan
+  readonly stood: readonly Stood[]
+}
+
 /** How many changes are told one by one. */
 const most = 100
 
@@ -40,8 +47,9 @@ const most = 100
  * holds (automations, mails, what others do when they hear of it) is told in words; of a button, whose automation is all that it does, also what
  * that would change. `from` leaves out so many changes, which were told before.
  */
-export async function rehearse(world: World, who: Who, work: (ctx: CoreCtx) => Promise<unknown>, from = 0): Promise<Plan> {
+export async function rehearse(world: World, who: Who, work: (ctx: CoreCtx) => Promise<unknown>, from = 0): Promise<Rehearsal> {
   const told: Told[] = []
+  const stood: Stood[] = []
   const afterwards: Afterwards[] = []
   const pressed: Pressed[] = []
   let eyes: Eyes | null = null
@@ -50,7 +58,9 @@ export async function rehearse(world: World, who: Who, work: (ctx: CoreCtx) => P
     await ctx.tx.settled()
     const { access, scope, t } = ctx
     eyes = { access, scope, t }
-    told.push(await tell(ctx, netOf(rehearsed.written)))
+    const net = netOf(rehearsed.written)
+    stood.push(...stoodOf(net))
+    told.push(await tell(ctx, net))
     afterwards.push(...(await afterwardsOf(ctx, rehearsed)))
     pressed.push(...(await pressedIn(ctx, rehearsed.jobs)))
   })
@@ -58,7 +68,9 @@ export async function rehearse(world: World, who: Who, work: (ctx: CoreCtx) => P
     afterwards.push(
       ...(await rehearsePressed(world, one, async (run, rehearsed) => {
         const seen = { ...run, ...(eyes as Eyes), seen: null }
-        told.push(await tell(seen, netOf(rehearsed.written)))
+        const net = netOf(rehearsed.written)
+        stood.push(...stoodOf(net))
+        told.push(await tell(seen, net))
         afterwards.push(...(await afterwardsOf(seen, rehearsed)))
       })),
     )
@@ -67,7 +79,7 @@ export async function rehearse(world: World, who: Who, work: (ctx: CoreCtx) => P
   const changes = named([...told.flatMap(one => one.changes), ...before])
   const shown = changes.slice(from, from + most)
   const words = [...new Map(afterwards.map(one => [one.text, one])).values()]
-  return { changes: shown, more: Math.max(0, changes.length - from - shown.length), afterwards: words }
+  return { plan: { changes: shown, more: Math.max(0, changes.length - from - shown.length), afterwards: words }, stood }
 }
 
 type Eyes = Pick<CoreCtx, 'access' | 'scope' | 't'>

@@ -29,6 +29,7 @@ class SgInboxScreen extends LitElement {
     at: { state: true },
     error: { state: true },
     choosing: { state: true },
+    looking: { state: true },
   }
   declare route: Route | undefined
   declare list: Worklist | null
@@ -37,6 +38,8 @@ class SgInboxScreen extends LitElement {
   declare at: string
   declare error: unknown
   declare choosing: boolean
+  /** The proposal that is looked at. */
+  declare looking: string | null
   #stops: (() => void)[] = []
   #later: ReturnType<typeof setTimeout> | undefined
 
@@ -47,6 +50,7 @@ class SgInboxScreen extends LitElement {
     this.at = ''
     this.error = null
     this.choosing = false
+    this.looking = null
   }
 
   static override styles = [base, inputs, inboxStyles]
@@ -72,7 +76,7 @@ class SgInboxScreen extends LitElement {
                 item => html`<li class=${item.id === this.at ? 'here' : ''} data-id=${item.id}>${workRow(item, this.#ways(item))}</li>`,
               )}</ul>`
       }</div></sangam-page>
-      ${this.choosing ? html`<sangam-notice-choices @close=${() => (this.choosing = false)}></sangam-notice-choices>` : nothing}`
+      ${this.choosing ? html`<sangam-notice-choices @close=${() => (this.choosing = false)}></sangam-notice-choices>` : nothing}${this.looking === null ? nothing : html`<sangam-proposal proposal=${this.looking} @close=${() => this.#looked()}></sangam-proposal>`}`
   }
 
   /** The group stands in the address: whoever is sent it sees the same, and back leads to the one before. */
@@ -154,6 +158,7 @@ class SgInboxScreen extends LitElement {
       done: () => this.#done(item),
       decide: verdict => this.#decide(item, verdict),
       handOver: () => this.#handOver(item),
+      look: () => this.#look(item),
       snooze: until => this.#snooze(item, until),
     }
   }
@@ -178,6 +183,7 @@ class SgInboxScreen extends LitElement {
 
   #open(item: WorkItem): void {
     this.#read(item)
+    if (item.proposal) return void this.#look(item)
     const href = hrefOf(item)
     if (href) void go(href)
   }
@@ -188,6 +194,7 @@ class SgInboxScreen extends LitElement {
 
   async #done(item: WorkItem): Promise<void> {
     if (item.approval) return this.#decide(item, 'approve')
+    if (item.proposal) return this.#look(item)
     const { task } = item
     await this.#try(async () => {
       const saved = task ? await records.update('core.activity', task.id, { doneAt: new Date().toISOString() }, task.version) : null
@@ -222,6 +229,16 @@ class SgInboxScreen extends LitElement {
       await work.mark(ids)
       toast(t('Read.'), { action: { label: t('Undo'), run: () => this.#try(() => work.mark(ids, false)) } })
     })
+  }
+
+  async #look(item: WorkItem): Promise<void> {
+    await import('../approvals/proposal.ts')
+    this.looking = item.proposal?.id ?? null
+  }
+
+  #looked(): void {
+    this.looking = null
+    void this.#load()
   }
 
   async #choose(): Promise<void> {

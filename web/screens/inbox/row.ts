@@ -13,6 +13,7 @@ export interface Ways {
   readonly done: () => Promise<void>
   readonly decide: (verdict: VerdictOn) => Promise<void>
   readonly handOver: () => Promise<void>
+  readonly look: () => Promise<void>
   readonly snooze: (until: string | null) => Promise<void>
 }
 
@@ -29,8 +30,8 @@ export function workRow(item: WorkItem, ways: Ways): TemplateResult {
   const href = hrefOf(item)
   const words = href ? html`<a href=${href} @click=${() => ways.open()}>${item.text}</a>` : html`<span class="text">${item.text}</span>`
   return html`${item.task ? html`<input type="checkbox" aria-label=${t('Done: {task}', { task: item.text })} .checked=${false} @change=${() => void ways.done()} />` : html`<span class="mark ${item.group}"><sangam-icon name=${icons[item.group] ?? 'bell'}></sangam-icon></span>`}
-    <div class="what">${words}${item.approval ? html`<p>${askedSaid(item)}</p>` : nothing}${item.excerpt ? html`<p class="excerpt">${item.excerpt}</p>` : nothing}<small>${under(item)}</small></div>
-    <div class="ways">${item.approval ? decisions(ways) : item.task ? nothing : html`<sangam-button size="small" kind="quiet" icon="check" label=${t('Mark as read: {text}', { text: item.text })} @click=${() => void ways.done()}></sangam-button>`}${putOff(item, ways)}</div>`
+    <div class="what">${words}${item.approval ? html`<p>${askedSaid(item)}</p>` : nothing}${item.proposal ? html`<p>${proposedSaid(item.proposal)}</p>` : nothing}${item.excerpt ? html`<p class="excerpt">${item.excerpt}</p>` : nothing}<small>${under(item)}</small></div>
+    <div class="ways">${item.approval ? decisions(ways) : item.proposal ? html`<sangam-button size="small" kind="primary" label=${t('Look at it: {text}', { text: item.text })} @click=${() => void ways.look()}>${t('Look at it')}</sangam-button>` : item.task ? nothing : html`<sangam-button size="small" kind="quiet" icon="check" label=${t('Mark as read: {text}', { text: item.text })} @click=${() => void ways.done()}></sangam-button>`}${putOff(item, ways)}</div>`
 }
 
 function decisions(ways: Ways): TemplateResult {
@@ -49,6 +50,10 @@ function askedSaid({ about, approval }: WorkItem): string {
   const field = about ? entityMeta(about.entity)?.fields[approval?.field ?? ''] : undefined
   const name = (state: string): string => (field ? optionOf(field, state).label : state)
   return t('{asker} asks: {from} → {to}', { asker: approval?.asker ?? '', from: name(approval?.from ?? ''), to: name(approval?.to ?? '') })
+}
+
+function proposedSaid({ person, count }: NonNullable<WorkItem['proposal']>): string {
+  return t('{count, plural, one {# record would change} other {# records would change}}, for {person}', { count, person })
 }
 
 function under(item: WorkItem): unknown {

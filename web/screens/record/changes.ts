@@ -20,7 +20,7 @@ export const changeStyles = css`
 `
 
 /** What a change changed, field by field. */
-export function changesOf(shape: EntityMeta, entry: Entry): TemplateResult[] {
+export function changesOf(shape: EntityMeta, entry: Pick<Entry, 'verb' | 'changes'>): TemplateResult[] {
   if (entry.verb !== 'update' && entry.verb !== 'create') return []
   return Object.entries(entry.changes).flatMap(([name, change]) => (shape.fields[name] ? [changeOf(shape.fields[name], change, entry.verb === 'create')] : []))
 }
