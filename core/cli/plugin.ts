@@ -8,6 +8,7 @@ import { fetchNamed } from '../packages/registry.ts'
 import { asksOf } from '../packages/words.ts'
 import { applyPlugin, planPlugin, undoPlugin } from '../plans/plugins/lifecycle.ts'
 import { rehearsedPlan } from '../plans/plugins/rehearse.ts'
+import { calledBy, gainsSaid, losesSaid } from '../plans/plugins/roles.ts'
 import { pluginRows, type Standing } from '../plans/plugins/states.ts'
 import type { PluginPlan } from '../plans/plugins/targets.ts'
 import { applyUpgrade, planUpgrade } from '../plans/plugins/upgrade.ts'
@@ -149,6 +150,9 @@ function addPackages(plugin: Command): void {
         const { found } = looked
         const { more, asks, warnings } = asksOf(looked)
         if (from) say(`${from.origin.name} ${from.version} from ${from.origin.registry}, ${from.origin.integrity}`)
+        const called = calledBy(world.plugins.values())
+        for (const one of gainsSaid(looked.roles, called)) say(`New: ${saidInEnglish(one)}`)
+        for (const one of losesSaid(looked.roles, called)) say(saidInEnglish(one))
         for (const { text, values } of more) say(`New: ${fill(text, values, 'en')}`)
         for (const { text, values } of [...asks, ...warnings]) say(fill(text, values, 'en'))
         const next = Object.keys(found.says.joins).length > 0 ? 'It comes and goes with what it joins.' : `Now: sangam plugin enable ${found.says.id}`
@@ -187,6 +191,7 @@ async function set(platform: Platform, id: string, to: Standing, options: Option
 }
 
 function tell(plan: PluginPlan): void {
+  for (const one of plan.roles?.said ?? []) say(saidInEnglish(one))
   for (const { text, values } of [...(plan.refused ? [plan.refused] : []), ...plan.steps]) say(fill(text, values, 'en'))
   if (plan.takes) say(['', ...plan.takes.said.map(saidInEnglish)].join('\n'))
 }

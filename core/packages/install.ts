@@ -7,6 +7,7 @@ import { withSetupLock } from '../data/database.ts'
 import { Refused } from '../errors.ts'
 import { customState, enabledPlugins, installed } from '../plans/models.ts'
 import { settleBridges } from '../plans/plugins/lifecycle.ts'
+import { type RoleChange, roleChanges, rolesOf } from '../plans/plugins/roles.ts'
 import { pluginRows } from '../plans/plugins/states.ts'
 import { migrationsAfter } from '../plans/upgrade/gate.ts'
 import { setPlugins, workspaces } from '../plans/workspace.ts'
@@ -37,6 +38,8 @@ export interface Looked {
   readonly from: Fetched | null
   /** Whether it takes the place of what came out of a file, or of a package of another name. */
   readonly otherwise: boolean
+  /** Roles that open more or less than those of the version whose place it takes. */
+  readonly roles: readonly RoleChange[]
 }
 
 /**
@@ -55,7 +58,7 @@ export async function lookAt(world: World, archive: Uint8Array, from: Fetched | 
     })
   if (world.packages.isOwn(id)) throw new Refused(409, 'plugin_exists', 'The plugin {id} came with Sangam. A package can’t take its place.', { values: { id } })
   const here = world.packages.of(id)
-  if (!here) return { found, from, replaces: null, before: null, sleeping: [], otherwise: false }
+  if (!here) return { found, from, replaces: null, before: null, sleeping: [], otherwise: false, roles: [] }
   const values = { plugin: found.says.title, version: here.version }
   const same = here.sha256 === found.sha256
   if (same && world.packages.runs(id)) throw new Refused(409, 'plugin_exists', 'This very package of {plugin} {version} is installed already.', { values })
@@ -64,7 +67,14 @@ export async function lookAt(world: World, archive: Uint8Array, from: Fetched | 
   if (order < 0) throw new Refused(409, 'plugin_exists', '{plugin} {version} is installed, which is newer. Nothing goes back to an older version.', { values })
   const sleeping = [...world.plugins.values()].filter(plugin => sleeps(world, plugin.id, { id, version })).map(plugin => plugin.title)
   const otherwise = from !== null && (here.origin?.name !== from.origin.name || here.origin.registry !== from.origin.registry)
-  return { found, from, replaces: here.version, before: here.says, sleeping, otherwise }
+  return { found, from, replaces: here.version, before: here.says, sleeping, otherwise, roles: changedRoles(world, found.says) }
+}
+
+/** By what runs here, where it does: a tool of before said nothing of roles. */
+function changedRoles(world: World, { id, roles }: Said): RoleChange[] {
+  const here = world.plugins.get(id)
+  const before = here ? rolesOf(here) : world.packages.of(id)?.says.roles
+  return before && roles ? roleChanges(before, roles) : []
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Plugin } from '@sangam/sdk'
+import { type RoleShapes, rolesOf } from '../plans/plugins/roles.ts'
 import { isPluginId, labelOf } from '../registry/names.ts'
 
 /** What a package says of its plugin, so that one knows what it asks for before any of its code runs. */
@@ -30,6 +31,8 @@ export interface Said {
   readonly screens: readonly string[]
   /** What administrators made and it takes over. */
   readonly adopts: readonly string[]
+  /** What its roles open; null where a tool packed it that did not say. */
+  readonly roles: RoleShapes | null
 }
 
 /** What a plugin is and asks for, by its own definition. */
@@ -56,6 +59,7 @@ export function saidOf(plugin: Plugin): Said {
     routes: parts.flatMap(part => (part.kind === 'route' ? [`${part.method} ${part.path}`] : [])),
     screens: parts.flatMap(part => (part.kind === 'page' ? [part.label] : [])),
     adopts: [...Object.keys(plugin.adopts?.entities ?? {}), ...Object.keys(plugin.adopts?.roles ?? {})],
+    roles: rolesOf(plugin),
   }
 }
 
@@ -115,11 +119,31 @@ export function readSaid(given: unknown): Said | null {
       routes: list('routes'),
       screens: list('screens'),
       adopts: list('adopts'),
+      roles: from.roles == null ? null : roles(from.roles),
     }
   } catch (error) {
     if (error instanceof Wrong) return null
     throw error
   }
+}
+
+/** Roles as a package says them: whatever they open must be told, so nothing that can't be read passes. */
+function roles(given: unknown): RoleShapes {
+  const one = (value: unknown): { readonly [name: string]: unknown } => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Wrong()
+    return value as { readonly [name: string]: unknown }
+  }
+  const texts = (value: unknown): value is string[] =>
+    Array.isArray(value) && value.length <= 500 && value.every(text => typeof text === 'string' && text.length <= 200)
+  for (const role of Object.values(one(given)).map(one)) {
+    if (typeof role.label !== 'string' || role.label.length > 200 || !Array.isArray(role.grants) || role.grants.length > 500) throw new Wrong()
+    for (const grant of role.grants.map(one)) {
+      if (typeof grant.entity !== 'string' || grant.entity.length > 200 || !texts(grant.verbs)) throw new Wrong()
+      if (![grant.hide ?? [], grant.freeze ?? []].every(texts) || (grant.where !== undefined && JSON.stringify(one(grant.where)).length > 10_000))
+        throw new Wrong()
+    }
+  }
+  return given as RoleShapes
 }
 
 class Wrong extends Error {}

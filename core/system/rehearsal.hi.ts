@@ -1,4 +1,4 @@
-/** Hindi of how long a plan takes and who waits for it. */
+/** Hindi of what a plan says beside its steps: how long it takes, who waits for it, what its roles open. */
 export const rehearsalWords: { readonly [english: string]: string } = {
   'How long it takes and who waits for it could not be rehearsed here. The log of the server says why.':
     'इसमें कितना समय लगेगा और कौन रुकेगा, यह यहाँ आज़माया नहीं जा सका। कारण सर्वर के लॉग में है।',
@@ -17,6 +17,22 @@ export const rehearsalWords: { readonly [english: string]: string } = {
   'about {count, plural, one {# second} other {# seconds}}': 'लगभग {count, plural, one {# सेकंड} other {# सेकंड}}',
   'about {count, plural, one {# minute} other {# minutes}}': 'लगभग {count, plural, one {# मिनट} other {# मिनट}}',
   'about {count, plural, one {# hour} other {# hours}}': 'लगभग {count, plural, one {# घंटा} other {# घंटे}}',
+  'The role {role} opens more than before: {rights}.': '{role} भूमिका से पहले से ज़्यादा खुलेगा: {rights}।',
+  'The role {role} no longer opens: {rights}.': '{role} भूमिका से अब यह नहीं खुलेगा: {rights}।',
+  'see {entities}': '{entities} देखना',
+  'create {entities}': '{entities} बनाना',
+  'change {entities}': '{entities} बदलना',
+  'remove {entities}': '{entities} हटाना',
+  'import {entities}': '{entities} आयात करना',
+  'export {entities}': '{entities} निर्यात करना',
+  'share {entities}': '{entities} साझा करना',
+  'begin {entities} in any state': '{entities} किसी भी स्थिति से शुरू करना',
+  '“{verb}” on {entities}': '{entities} पर “{verb}”',
+  'see {fields} of {entities}': '{entities} का {fields} देखना',
+  'change {fields} of {entities}': '{entities} का {fields} बदलना',
+  '{right}, where a condition holds': '{right}, जहाँ एक शर्त पूरी हो',
+  '{right}, under another condition': '{right}, किसी और शर्त पर',
+  '{right}, all of them': '{right}, सभी',
   'Sealed records': 'मुहरबंद रिकॉर्ड',
   '{names} and {count} more': '{names} और {count} अन्य',
 }

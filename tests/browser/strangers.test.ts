@@ -185,6 +185,17 @@ test.each<[string, Look]>([
     if (width > look.width) found.push(`${at} is ${width} wide`)
     await shot(other.page, `strangers-${look.width}-${at.slice(1).replaceAll('/', '-')}`)
   }
+  await other.page
+    .locator('sangam-plugins-screen article')
+    .filter({ has: other.page.getByRole('heading', { name: /^(?:Loyalty|वफ़ादारी)/ }) })
+    .locator('sangam-menu sangam-button')
+    .click()
+  await other.page.getByRole('menuitem', { name: 'अनइंस्टॉल करें…' }).click()
+  // A plan is not done, only read.
+  await other.page.getByText('कितना समय लगेगा, और कौन रुकेगा').waitFor()
+  await other.page.getByText(/^डेटाबेस क्या करता है/).click()
+  found.push(...(await violations(other.page)).map(one => `the plan: ${one}`))
+  await shot(other.page, `strangers-${look.width}-plan`)
   await other.context.close()
   expect({ name, found: [...found, ...other.errors] }).toEqual({ name, found: [] })
 })

@@ -154,13 +154,24 @@ test('whoever installs it reads what it asks for, and first what an older versio
     (await platform.admin.ask('POST', '/api/plugins/look', archive, { 'Content-Type': 'application/octet-stream' })).json as { more: string[]; asks: string[] }
   const [open, held] = await Promise.all([
     packedText('lots', registry('https://a.example', '1.0.0', '').replaceAll('plates', 'lots')),
-    packedText('lots', registry('https://b.example', '1.1.0', "permissions: { read: ['core.user'], write: ['core.activity'] },").replaceAll('plates', 'lots')),
+    packedText(
+      'lots',
+      registry('https://b.example', '1.1.0', "permissions: { read: ['core.user'], write: ['core.activity'] },")
+        .replaceAll('plates', 'lots')
+        .replace("'update'])]", "'export'], { hide: ['told'] })]"),
+    ),
   ])
   expect(await look(open)).toMatchObject({ more: [], asks: ['It brings records: Plate.', 'It calls https://a.example.', 'It works by itself: 1 job.'] })
   await installPackage(platform.platform.world, open, null)
   expect(await look(held)).toMatchObject({
-    more: ['It reads core.user.', 'It reads and changes core.activity.', 'It calls https://b.example.'],
-    asks: ['It brings records: Plate.', 'It works by itself: 1 job.'],
+    roles: [expect.objectContaining({ role: 'lots.clerk' })],
+    more: [
+      'The role Clerk opens more than before: export Plates.',
+      'It reads core.user.',
+      'It reads and changes core.activity.',
+      'It calls https://b.example.',
+    ],
+    asks: ['The role Clerk no longer opens: change Plates, see Told of Plates.', 'It brings records: Plate.', 'It works by itself: 1 job.'],
   })
   const plan = (await platform.admin.post('/api/plugins/lots/plan', { to: 'enabled' })) as { steps: string[] }
   expect(plan.steps).toContain('Calls other servers: The vehicle registry (https://a.example), The same, without a beginning (https://a.example).')

@@ -1,4 +1,4 @@
-import { appendOnly, date, defineEntity, definePlugin, extendEntity, integer, listScreen, migration, reference, text } from '@sangam/sdk'
+import { allow, appendOnly, date, defineEntity, definePlugin, extendEntity, integer, listScreen, migration, reference, role, text } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -17,10 +17,16 @@ const tags = definePlugin({
 })
 /** No database takes this day. */
 const broken = definePlugin({ ...plain, id: 'broken', title: 'Broken', extensions: [extendEntity(Deal, { fields: { due: date({ default: '2027-02-30' }) } })] })
-const marks1 = definePlugin({ ...plain, id: 'marks', title: 'Marks', extensions: [extendEntity(Deal, { fields: { mark: text(), sign: text() } })] })
+const marker = (options: { readonly hide?: readonly 'value'[] }, ...verbs: readonly string[]) =>
+  role('marks.marker', { label: 'Marker', grants: [allow(Deal, ['read', ...verbs], options)] })
+const marks1 = definePlugin({
+  ...{ ...plain, id: 'marks', title: 'Marks', extensions: [extendEntity(Deal, { fields: { mark: text(), sign: text() } })] },
+  parts: [marker({ hide: ['value'] })],
+})
 const marks2 = definePlugin({
   ...{ ...plain, id: 'marks', title: 'Marks', version: '2.0.0', extensions: [extendEntity(Deal, { fields: { sign: text() } })] },
   parts: [
+    marker({}, 'update'),
     migration('2.0.0', {
       steps: [{ step: 'drop', entity: 'deals.deal', field: 'mark' }],
       proof: [{ entity: 'deals.deal', never: { title: { isEmpty: true } } }],
@@ -267,8 +273,21 @@ test('the copy of a process that was killed goes at the next start or in the nig
   expect(await copies()).toEqual([])
 })
 
-test('an upgrade says what it held and how long it took when it was rehearsed on the records', async () => {
+test('an upgrade says what its roles open beyond before, what it held and how long it took when it was rehearsed on the records', async () => {
   await platform.restart(marks2)
+  expect(await post('/api/plugins/marks/plan', { to: '2.0.0' })).toMatchObject({
+    steps: expect.arrayContaining(['The role Marker opens more than before: change Deals, see Value of Deals.']),
+    roles: [
+      {
+        role: 'marks.marker',
+        gains: [
+          { entity: 'deals.deal', verb: 'update', on: 'all' },
+          { verb: 'read', fields: ['value'] },
+        ],
+        loses: [],
+      },
+    ],
+  })
   expect(await saidAndTrue('/api/plugins/marks/plan', '/api/plugins/marks/apply', { to: '2.0.0' })).toEqual({
     ...{ said: { deals_deal: 'AccessExclusive' }, truth: { deals_deal: 'AccessExclusive' }, leftBehind: [] },
     words: [everyone('Deals'), 'All of it takes less than a second. So long it took when it was rehearsed on the records and taken back.'],

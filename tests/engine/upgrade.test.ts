@@ -131,6 +131,7 @@ test('where something goes it waits for an owner, says what it will do, and whoe
   expect((await platform.admin.ask('GET', '/api/records/shop.job')).status).toBe(404)
   expect(await plan('3.0.0')).toMatchObject({ steps: [], refused: 'Version 3.0.0 is not installed here; 2.0.0 is. Install it first.' })
   const steps = [
+    'Brings the roles Reader. Give them to people under Users.',
     'Brings the records of Jobs from version 1.1.0 to 2.0.0, all of it or nothing.',
     'Calls the field subject of shop.job title. Its values stay.',
     'Makes other choices in state of shop.job, in 1 record: started → open',

@@ -12,6 +12,7 @@ export const withoutDatabase = [
   'core/files/files.test.ts',
   'core/plans/custom/drafts.test.ts',
   'core/plans/expand.test.ts',
+  'core/plans/plugins/roles.test.ts',
   'core/print/**',
   'core/records/export/cells.test.ts',
   'core/records/html.test.ts',

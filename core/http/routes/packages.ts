@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
+import type { Plugin } from '@sangam/sdk'
 import type { Context, Hono } from 'hono'
 import { accountById } from '../../auth/accounts.ts'
 import { verifyPassword } from '../../auth/passwords.ts'
@@ -12,6 +13,8 @@ import { lookForNewer } from '../../packages/newer.ts'
 import type { WebHalf } from '../../packages/packages.ts'
 import { type Fetched, fetchNamed } from '../../packages/registry.ts'
 import { asksOf } from '../../packages/words.ts'
+import { say as sentenceSaid } from '../../plans/custom/sentence.ts'
+import { calledBy, gainsSaid, losesSaid } from '../../plans/plugins/roles.ts'
 import { mainWorkspace } from '../../setup.ts'
 import type { World } from '../../world.ts'
 import { readBytes } from '../body.ts'
@@ -25,7 +28,7 @@ export function packageRoutes(app: Hono<Env>, world: World): void {
     masterOf(c)
     const { archive, from } = await given(c, world)
     const looked = await lookAt(world, archive, from)
-    return c.json(await reading(c, world, async ctx => shown(ctx, looked)))
+    return c.json(await reading(c, world, async ctx => shown(ctx, looked, world.plugins.values())))
   })
 
   app.post('/api/plugins/install', async c => {
@@ -33,13 +36,13 @@ export function packageRoutes(app: Hono<Env>, world: World): void {
     await sure(c, world, account.id)
     const { archive, from } = await given(c, world)
     const looked = await installPackage(world, archive, account.email, from)
-    return c.json(await reading(c, world, async ctx => shown(ctx, looked)), 201)
+    return c.json(await reading(c, world, async ctx => shown(ctx, looked, world.plugins.values())), 201)
   })
 
   app.post('/api/plugins/:id/newer', async c => {
     masterOf(c)
     const looked = await lookForNewer(world, c.req.param('id'))
-    return c.json({ newer: looked && (await reading(c, world, async ctx => shown(ctx, looked))) })
+    return c.json({ newer: looked && (await reading(c, world, async ctx => shown(ctx, looked, world.plugins.values()))) })
   })
 
   app.post('/api/plugins/:id/remove', async c => {
@@ -119,15 +122,18 @@ function decoded(text: string): string {
   }
 }
 
-function shown(ctx: CoreCtx, looked: Looked) {
+function shown(ctx: CoreCtx, looked: Looked, plugins: Iterable<Plugin>) {
   const { found, replaces, from } = looked
   const { says, author, sha256 } = found
   const { more, asks, warnings } = asksOf(looked)
   const say = saying(ctx)
+  const called = calledBy(plugins)
+  const [gains, loses] = [gainsSaid, losesSaid].map(told => told(looked.roles, called).map(one => sentenceSaid(ctx, one))) as [string[], string[]]
   return {
     ...{ id: says.id, title: says.title, version: says.version, description: says.description, author, sha256, replaces },
     from: from && { ...from.origin, deprecated: from.deprecated },
     joins: Object.keys(says.joins),
-    ...{ more: more.map(say), asks: asks.map(say), warnings: warnings.map(say) },
+    roles: looked.roles,
+    ...{ more: [...gains, ...more.map(say)], asks: [...loses, ...asks.map(say)], warnings: warnings.map(say) },
   }
 }

@@ -142,7 +142,9 @@ async function shapeOf(world: World, name: string) {
 function shown(ctx: CoreCtx, plan: PluginPlan) {
   const say = saying(ctx)
   return {
-    steps: plan.steps.map(say),
+    // What people may do is read first.
+    steps: [...(plan.roles?.said ?? []).map(one => sentenceSaid(ctx, one)), ...plan.steps.map(say)],
+    ...(plan.roles && { roles: plan.roles.changes }),
     tables: plan.tables,
     columns: plan.columns,
     ...(plan.schema && { schema: plan.schema }),

@@ -30,10 +30,15 @@ export function gains(chain: readonly Plugin[], asked: string, now: Model, next:
       ? [{ text: 'Adds {columns, plural, one {# column} other {# columns}} to tables of others. Nothing that is there is changed.', values: { columns } }]
       : []),
     ...(lists.length + pages.length > 0 ? [{ text: 'Adds to the navigation: {screens}.', values: { screens: [...lists, ...pages].join(', ') } }] : []),
-    ...(roles.length > 0 ? [{ text: 'Brings the roles {roles}. Give them to people under Users.', values: { roles: roles.join(', ') } }] : []),
+    ...rolesBrought(roles),
     ...(hosts.length > 0 ? [{ text: 'Calls other servers: {hosts}.', values: { hosts: hosts.join(', ') } }] : []),
     ...(jobs.length > 0 ? [{ text: 'Runs by itself: {jobs}.', values: { jobs: jobs.join(', ') } }] : []),
   ]
+}
+
+/** Roles that nobody has yet, by their labels. */
+export function rolesBrought(roles: readonly string[]): Step[] {
+  return roles.length > 0 ? [{ text: 'Brings the roles {roles}. Give them to people under Users.', values: { roles: roles.join(', ') } }] : []
 }
 
 /** What comes or goes by itself, as it joins others; `made` is all that is made, `known` whether it was here before. */

@@ -13,6 +13,7 @@ import { handedOver } from './adopted.ts'
 import { type Belongings, belongingsHere, existingColumns, linksOfAll, lostReferences } from './away.ts'
 import { bridgeTurns, type Target } from './bridges.ts'
 import { wholeModel } from './perform.ts'
+import { changedRoles, type Roles } from './role-news.ts'
 import { bridging, bringingBack, emptied, gains, leftBehind, losses, puttingAway, type Step } from './sentences.ts'
 import type { PluginRow } from './states.ts'
 import { rehearsed } from './upgrade.ts'
@@ -30,6 +31,8 @@ export interface PluginPlan {
   readonly asks?: Step
   /** Bridges that would come with it and can't run here. */
   readonly left?: readonly string[]
+  /** Roles of a newer version that open more or less than before: first in what is told. */
+  readonly roles?: Roles
   /** What its rehearsal follows. */
   readonly course?: Course
   /** What its rehearsal found: `schema` is done in the database. */
@@ -148,7 +151,8 @@ async function planExactly(
   const course: Course = { model: next, live: plan, back: back.flatMap(({ plugin }) => rows.get(plugin.id)?.away ?? []), away: going }
   // Where records are brought to a version first, they were what it was rehearsed on.
   const how = upgrades.steps.length > 0 ? { schema: upgrades.schema, takes: upgrades.takes } : { course }
-  return { states, steps, tables, columns, refused: null, ...how, ...(upgrades.asks && { asks: upgrades.asks }) }
+  const roles = await changedRoles(world, name, coming)
+  return { states, steps, tables, columns, refused: null, ...(roles && { roles }), ...how, ...(upgrades.asks && { asks: upgrades.asks }) }
 }
 
 interface Upgrades extends Required<Pick<PluginPlan, 'schema' | 'takes'>> {

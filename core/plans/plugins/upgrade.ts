@@ -10,7 +10,9 @@ import { type Upgraded, upgrade } from '../upgrade/perform.ts'
 import { finishFollowing } from '../upgrade/saved.ts'
 import { bringUp, plantSeeds, type WorkspaceShape } from '../workspace.ts'
 import { wayBack } from './away.ts'
-import type { Step } from './sentences.ts'
+import { changedRoles } from './role-news.ts'
+import { rolesOf } from './roles.ts'
+import { rolesBrought, type Step } from './sentences.ts'
 import { type PluginRow, pluginRows } from './states.ts'
 import type { PluginPlan } from './targets.ts'
 
@@ -21,7 +23,11 @@ export async function planUpgrade(world: World, workspace: WorkspaceShape, id: s
   if (compareVersions(row.version, to) === 0) return refused('Its records are of version {version} already.', { version: to })
   if (gate.kind === 'shut') return refused('It can’t be upgraded: {problem}', { problem: gate.problem })
   if (row.state !== 'enabled') return refused('It is not enabled. Its records are brought to {version} when it is.', { version: to })
-  return { states: [], tables: 0, columns: 0, ...(await rehearsed(world, workspace.name, plugin, row)) }
+  const done = await rehearsed(world, workspace.name, plugin, row)
+  const known = (await storedOf(world.db.owner, workspace.name, [id]))[0]?.shape?.roles
+  const brought = Object.entries(known ? rolesOf(plugin) : {}).flatMap(([role, { label }]) => (known?.[role] ? [] : [label]))
+  const roles = done.refused ? null : await changedRoles(world, workspace.name, [id])
+  return { states: [], tables: 0, columns: 0, ...(roles && { roles }), ...done, steps: [...rolesBrought(done.refused ? [] : brought), ...done.steps] }
 }
 
 /** Does it. An owner asks, where something goes. Errors: `plan_refused`. */

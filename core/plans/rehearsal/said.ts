@@ -83,10 +83,10 @@ function inWords(ms: number): Sentence {
 
 const mostNamed = 8
 
-/** Names of entities, each a word of its own. */
-function listed(names: readonly string[]): Sentence {
+/** Names, or whole sentences, each a word of its own; of many only the first. */
+export function listed(names: readonly (string | Sentence)[], most = mostNamed): Sentence {
   const all = [...new Set(names)]
-  const named = all.slice(0, mostNamed)
+  const named = all.slice(0, most)
   const values = Object.fromEntries(named.map((name, at) => [`n${at}`, name] as const))
   const list: Sentence = { text: named.map((_, at) => `{n${at}}`).join(', '), values }
   return all.length === named.length ? list : { text: '{names} and {count} more', values: { names: list, count: all.length - named.length } }

@@ -23,7 +23,7 @@ import { heldOf, type Lock, strongest, tablesOf } from '../rehearsal/locks.ts'
 import { follower, followState, type Renames } from './follow.ts'
 import { forAnOwner, type Gate, gateOf, storedOf } from './gate.ts'
 import { leaningOn, toldOf } from './leaning.ts'
-import { keptFields, misfits, type Shape, shapeOf } from './shape.ts'
+import { keptFields, keptShapeOf, misfits, type Shape, shapeOf } from './shape.ts'
 import { broken, doStep, entityIn, isOfTheData, type Kept, type Site } from './steps.ts'
 
 const none: ReadonlySet<string> = new Set()
@@ -174,7 +174,7 @@ async function inside(
     ...{ plugin: plugin.id, from: stored.version, to: plugin.version, steps: [...done.said, ...toldOf(leaning)], proof: done.proof, kept: done.kept },
     ...{ leaning, renames: [...done.renames], followed: done.renames.size === 0 },
   }
-  await write(tx, world, schema, { change, upgraded, state, set: known.set, shape: target, by: said.by, hash: `before ${model.hash}` })
+  await write(tx, world, schema, { change, upgraded, state, set: known.set, shape: keptShapeOf(plugin), by: said.by, hash: `before ${model.hash}` })
   return upgraded
 }
 

@@ -3,6 +3,7 @@ import { tableOf } from '../../data/identifiers.ts'
 import { fieldOf } from '../../registry/build.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { standsOn } from '../../registry/order.ts'
+import { type RoleShapes, rolesOf } from '../plugins/roles.ts'
 
 export type FieldShape = { readonly type: string; readonly options: { readonly [option: string]: Json } }
 type FieldShapes = { readonly [field: string]: FieldShape }
@@ -15,6 +16,13 @@ export interface Shape {
   readonly needs: { readonly [plugin: string]: string }
   readonly entities: { readonly [entity: string]: { readonly title: string; readonly fields: FieldShapes } & { readonly [setting: string]: Json } }
   readonly extensions: { readonly [entity: string]: FieldShapes }
+  /** What its roles open, where it was written down with what it keeps; of no concern to its records. */
+  readonly roles?: RoleShapes
+}
+
+/** A shape as it is kept with a workspace: with its roles, which a later version is compared with. */
+export function keptShapeOf(plugin: Plugin): Shape {
+  return { ...shapeOf(plugin), roles: rolesOf(plugin) }
 }
 
 export function shapeOf(plugin: Plugin): Shape {

@@ -21,7 +21,7 @@ class SgSchemaSteps extends LitElement {
     studioStyles,
     css`
     :host { display: block; } summary { cursor: pointer; font-weight: 550; padding: 4px 0; } details .scroll { margin-block-start: 8px; } code { font-family: ui-monospace, monospace; font-size: var(--sg-text-sm); overflow-wrap: anywhere; }
-    td, th { padding: 7px 12px; }
+    td, th { padding: 7px 12px; } td.short { white-space: nowrap; } td.what { min-inline-size: 180px; }
   `,
   ]
 
@@ -31,7 +31,7 @@ class SgSchemaSteps extends LitElement {
     const rehearsed = steps.some(step => step.locks)
     return html`<details><summary>${t('What the database does ({count, plural, one {# step} other {# steps}})', { count: steps.length })}</summary>
       <p class="quiet">${t('Changes of the catalogue hold a table for at most 50 ms at a try. Whatever takes longer is done beside the work, while everyone goes on.')}</p>
-      <div class="scroll"><table><thead><tr><th scope="col">${t('When')}</th><th scope="col">${t('What')}</th><th scope="col">${t('Rows')}</th>${rehearsed ? html`<th scope="col">${t('Who waits')}</th><th scope="col">${t('Time, about')}</th>` : nothing}</tr></thead><tbody>${steps.map(step => row(step, rehearsed))}</tbody></table></div></details>`
+      <div class="scroll" role="region" tabindex="0" aria-label=${t('What')}><table><thead><tr><th scope="col">${t('When')}</th><th scope="col">${t('What')}</th><th scope="col">${t('Rows')}</th>${rehearsed ? html`<th scope="col">${t('Who waits')}</th><th scope="col">${t('Time, about')}</th>` : nothing}</tr></thead><tbody>${steps.map(step => row(step, rehearsed))}</tbody></table></div></details>`
   }
 }
 customElements.define('sangam-schema-steps', SgSchemaSteps)
@@ -39,5 +39,5 @@ customElements.define('sangam-schema-steps', SgSchemaSteps)
 function row(step: SchemaStep, rehearsed: boolean): TemplateResult {
   const { phase, rows, exact, locks = [], ms = 0 } = step
   const place = stepPlace(step)
-  return html`<tr><td>${phaseSaid(phase)}</td><td>${stepSaid(step)}${place === null ? nothing : html` <code>${place}</code>`}</td><td>${rows > 0 ? `${exact ? '' : '≈ '}${formatNumber(rows)}` : '–'}</td>${rehearsed ? html`<td>${waitsSaid(locks)}</td><td>${t('{ms} ms', { ms: formatNumber(ms) })}</td>` : nothing}</tr>`
+  return html`<tr><td class="short">${phaseSaid(phase)}</td><td class="what">${stepSaid(step)}${place === null ? nothing : html` <code>${place}</code>`}</td><td>${rows > 0 ? `${exact ? '' : '≈ '}${formatNumber(rows)}` : '–'}</td>${rehearsed ? html`<td>${waitsSaid(locks)}</td><td class="short">${t('{ms} ms', { ms: ms < 1 ? '< 1' : formatNumber(ms) })}</td>` : nothing}</tr>`
 }
