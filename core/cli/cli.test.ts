@@ -80,6 +80,16 @@ describe('the command line', () => {
     expect(await run(['dance'])).toBe(1)
     expect(err).toContain("unknown command 'dance'")
   })
+
+  test('says what enabling a plugin would do, how long it takes and who waits, and does nothing', async () => {
+    await admin.run(sql`drop schema if exists sangam, main cascade`)
+    expect([await run(['plugin', 'enable', 'items', '--plan']), err]).toEqual([0, ''])
+    expect(out).toContain('Nothing that is there is changed.')
+    expect(out).toContain(
+      '\nNobody waits: nothing that is in use is held.\nAll of it takes less than a second. That is an estimate: it was rehearsed on an empty copy',
+    )
+    expect(await admin.run(sql`select id from main.core_plugin where id = 'items'`)).toEqual([])
+  })
 })
 
 test('a plugin is told all that must be mended before it is given to others', async () => {
