@@ -34,6 +34,15 @@ export async function touchSession(runner: Runner, id: string, now: Date): Promi
   )
 }
 
+/** Whether what somebody came in by still lets them in: their session goes on, their key was not taken away and has not run out. */
+export async function isStillIn(runner: Runner, by: { readonly session: string | null; readonly key: string | null }, now: Date): Promise<boolean> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  const [row] = await runner.run<{ held: boolean }>(sql`
+    select (${by.session}::uuid is null or exists (select from ${sessions} where id = ${by.session}::uuid and ended_at is null and expires_at > ${at} and absolute_until > ${at}))
+      and (${by.key}::uuid is null or exists (select from ${tableName('sangam', 'api_key')} where id = ${by.key}::uuid and revoked_at is null and expires_at > ${at})) as held`)
+  return row?.held === true
+}
+
 export interface ShownSession {
   readonly id: string
   readonly createdAt: string

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Authenticator } from '../auth/authenticate.ts'
+import { isStillIn } from '../auth/sessions.ts'
 import { notFound } from '../errors.ts'
 import type { World } from '../world.ts'
 import type { Env, SignedIn } from './env.ts'
@@ -92,8 +93,9 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
   return app
 }
 
-/** Whether who began to listen may still: the same rights as now, or none. */
+/** Whether who began to listen may still: the same rights as now, or none; nobody, once their session or key has ended. */
 async function stillThere(world: World, who: SignedIn): Promise<SignedIn | null> {
+  if (!(await isStillIn(world.db.app, { session: who.session?.id ?? null, key: who.key?.id ?? null }, world.clock.now()))) return null
   const { accessOfUser } = await import('../access/resolve.ts')
   const access = await accessOfUser(world, who.workspace, who.access.caller.userId, who.key?.role ? { role: who.key.role } : {})
   return access && { ...who, access }

@@ -640,8 +640,22 @@ describe('the live line', () => {
     heard.close()
   })
 
+  test('ends for whoever listens by a key, once that is taken away', async () => {
+    const seller = await platform.as('deals.seller')
+    const heard = listen(seller.userId)
+    await heard.ready
+    const { world } = platform.platform
+    await world.db.app.run(sql`update sangam.api_key set revoked_at = now() where name = 'live' and revoked_at is null`)
+    await platform.admin.repo(Deal).create({ title: 'Heard by nobody', owner: seller.userId })
+    await heard.ended
+    expect(heard.text()).not.toContain('event: change')
+  })
+
   function listen(user: string): {
     ready: Promise<void>
+    /** The server closed the line. */
+    ended: Promise<void>
+    text(): string
     next(event: string): Promise<unknown>
     of(id: string): Promise<unknown>
     close(): void
@@ -649,6 +663,8 @@ describe('the live line', () => {
     const controller = new AbortController()
     let text = ''
     let wake: () => void = () => undefined
+    let end: () => void = () => undefined
+    const ended = new Promise<void>(resolve => (end = resolve))
     const opened = (async () => {
       const key = await keyOf(user)
       const answer = await platform.platform.app.request('http://localhost:4000/api/live', {
@@ -659,7 +675,7 @@ describe('the live line', () => {
       void (async () => {
         for (;;) {
           const { value, done } = (await reader?.read().catch(() => ({ value: undefined, done: true }))) ?? { done: true, value: undefined }
-          if (done) return
+          if (done) return end()
           text += new TextDecoder().decode(value)
           wake()
         }
@@ -687,6 +703,8 @@ describe('the live line', () => {
           return found ? JSON.parse(found[1] ?? 'null') : undefined
         }),
       close: () => controller.abort(),
+      ended,
+      text: () => text,
     }
   }
 
