@@ -235,6 +235,14 @@ describe('actions and events', () => {
     expect((await platform.events(DealWon)).length).toBe(before)
   })
 
+  test('a route of a plugin is asked for yes or no and for whole numbers by its address', async () => {
+    const asked = (query: string) => platform.admin.get(`/api/plugins/deals/x/asked?${query}`)
+    expect(await asked('loud=true&most=3')).toEqual({ loud: true, most: 3 })
+    expect(await asked('loud=false')).toMatchObject({ loud: false })
+    expect(await platform.admin.refused(asked('loud=perhaps'))).toMatchObject({ errors: [{ field: 'loud', code: 'boolean' }] })
+    expect(await platform.admin.refused(asked('most=three'))).toMatchObject({ errors: [{ field: 'most', code: 'integer' }] })
+  })
+
   test('a route of a plugin answers with the caller’s rights', async () => {
     expect(await platform.admin.get('/api/plugins/deals/x/top/1')).toHaveLength(1)
     const nobody = await platform.as()

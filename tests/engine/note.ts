@@ -117,6 +117,7 @@ export const deals = definePlugin({
       permission: 'deals.deal:read',
       run: async (ctx, { params }) => (await ctx.repo(Deal).find({ limit: Number(params.count), fields: ['title'] })).items.map(item => item.title),
     }),
+    route('GET', '/asked', { permission: 'deals.deal:read', query: { loud: boolean(), most: integer() }, run: async (_, { query }) => ({ ...query }) }),
     seed('deals.first', { run: async ctx => void (await ctx.repo(Firm).create({ name: 'First firm', code: 'F1', kind: 'customer' })) }),
     listScreen(Deal, { menu: 'Deals', columns: ['title', 'firm', 'value'], views: [{ label: 'Mine', where: { owner: '$me' }, sort: ['-closing'] }] }),
     listScreen(Firm, { menu: 'Deals', columns: ['name', 'kind'] }),

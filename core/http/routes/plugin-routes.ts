@@ -1,4 +1,4 @@
-import type { Json } from '@sangam/sdk'
+import type { Fields, Json } from '@sangam/sdk'
 import type { Context, Hono } from 'hono'
 import { notFound, Refused } from '../../errors.ts'
 import { inputOf } from '../../records/actions.ts'
@@ -25,7 +25,7 @@ async function answer(c: Context<Env>, world: World, method: 'GET' | 'POST'): Pr
   const { route, params } = found
   const [entity = '', verb = ''] = route.permission.split(':')
   if (route.permission !== 'signedIn' && !access.may(entity, verb)) throw new Refused(403, 'forbidden', 'You may not do this. Ask an admin for the right to.')
-  const given = Object.fromEntries(new URL(c.req.url).searchParams)
+  const given = fromAddress(route.query ?? {}, new URL(c.req.url).searchParams)
   const run = async (ctx: Parameters<typeof inputOf>[0], sent: { readonly [name: string]: Json }): Promise<Json> => {
     const request = { params, query: inputOf(ctx, route.query ?? {}, given), body: inputOf(ctx, route.body ?? {}, sent) }
     return route.run(ctx, request as never)
@@ -33,6 +33,16 @@ async function answer(c: Context<Env>, world: World, method: 'GET' | 'POST'): Pr
   if (method === 'GET') return c.json((await reading(c, world, ctx => run(ctx, {}))) as never)
   const sent = await body(c)
   return writing(c, world, sent, async ctx => ({ json: await run(ctx, sent as { readonly [name: string]: Json }) }))
+}
+
+/** An address holds text alone: yes or no and whole numbers are read from it where the route asks for them. */
+function fromAddress(fields: Fields, query: URLSearchParams): { readonly [name: string]: Json } {
+  return Object.fromEntries([...query].map(([name, text]) => [name, valueIn(fields[name]?.type, text)]))
+}
+
+function valueIn(type: string | undefined, text: string): Json {
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text
+  return (type === 'integer' || type === 'duration' || type === 'rating') && /^-?\d{1,15}$/.test(text) ? Number(text) : text
 }
 
 /** `/orders/:id` against `/orders/7`: its parameters, or null. */
