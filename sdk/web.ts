@@ -48,6 +48,27 @@ export interface WebHost {
   field(entity: string, name: string, value: Json, options: FieldOptions): TemplateResult
   display(entity: string, name: string, value: Json): TemplateResult | string
   card(shown: DashboardCard): TemplateResult
+  ask(plugin: string, path: string, query: AskedQuery): Promise<Json>
+  company(): CompanyNow | null
+}
+
+/** What a route of a plugin is asked with; what is `undefined` or null is left out. */
+export interface AskedQuery {
+  readonly [name: string]: string | number | boolean | null | undefined
+}
+
+/** What a screen knows of the company that the signed-in person works in. */
+export interface CompanyNow {
+  readonly id: string
+  readonly name: string
+  /** Two letters: `IN`. */
+  readonly country: string
+  /** The currency of its books: `INR`. */
+  readonly currency: string
+  /** The month its fiscal year begins with: 4 is April. */
+  readonly fiscalYearStart: number
+  /** The day its week begins on: 1 is Monday, 7 Sunday. */
+  readonly weekStart: number
 }
 
 /** How a note at the edge of the page looks, and what it offers. */
@@ -91,6 +112,8 @@ export interface FieldOptions<Value = Json> {
 export interface ValueFormats {
   /** ₹4,82,100 */
   money(value: Money): string
+  /** 4,82,100.00: as it stands in a column under others, without its currency and with all its digits. */
+  amount(value: Money): string
   number(value: string | number): string
   /** A day: 26 Nov 2026. */
   date(day: string): string
@@ -133,6 +156,19 @@ export function run<N extends string, F extends Fields, I extends Fields, Out ex
   input: InputOf<I>,
 ): Promise<Out> {
   return host().run(action, id, input)
+}
+
+/**
+ * Reads a route of a plugin (`route('GET', …)`), with the rights of who is signed in. A refusal is thrown; `sentence` says it.
+ *
+ * @param plugin - whose route it is: the screen's own plugin, or one that it needs
+ * @param path - as the plugin says it: `/trial-balance`
+ * @param query - what the route asks for; what is `undefined` or null is left out
+ * @example const { rows } = await ask<{ rows: { name: string; closing: string }[] }>('ledger', '/trial-balance', { from: '2026-04-01', to: today() })
+ */
+export async function ask<Answer = Json>(plugin: string, path: `/${string}`, query: AskedQuery = {}): Promise<Answer> {
+  // What comes back is what the route says; the type is the caller's word for it.
+  return (await host().ask(plugin, path, query)) as Answer
 }
 
 /** Whether the signed-in person has the verb on some records at least: `can('leads.lead:create')`. */
@@ -188,12 +224,22 @@ export function today(): string {
 }
 
 /**
+ * The company that the signed-in person works in: its currency, the month its fiscal year begins with. Null for who has none.
+ *
+ * @example const { from } = resolvePeriod('this_fiscal_year', today(), company() ?? { fiscalYearStart: 4, weekStart: 1 })
+ */
+export function company(): CompanyNow | null {
+  return host().company()
+}
+
+/**
  * Numbers, amounts and days as the signed-in person writes them.
  *
  * @example format.money({ amount: '482100', currency: 'INR' }) // ₹4,82,100
  */
 export const format: ValueFormats = {
   money: value => host().format.money(value),
+  amount: value => host().format.amount(value),
   number: value => host().format.number(value),
   date: day => host().format.date(day),
   relative: instant => host().format.relative(instant),

@@ -14,6 +14,11 @@ import '../ui/tabs.ts'
 import { toast } from '../ui/toast.ts'
 import './dashboard/lone-card.ts'
 
+/** What stands in the address of a page: `?from=2026-04-01` is `{ from: '2026-04-01' }`. */
+interface Asked {
+  readonly [name: string]: string
+}
+
 /** Where the elements of plugins came from. */
 const sources = new Map<string, string>()
 
@@ -23,7 +28,9 @@ class SgPluginPageScreen extends LitElement {
   declare page: string
   declare route: Route | undefined
   declare failed: boolean
-  #element: HTMLElement | null = null
+  #element: (HTMLElement & { query?: Asked }) | null = null
+  /** The query of the address that the element was told last. */
+  #search = ''
   /** Whether somebody did something here, of which nobody knows what would be lost. */
   #touched = false
   #told = false
@@ -53,6 +60,10 @@ class SgPluginPageScreen extends LitElement {
     void this.#load()
   }
 
+  protected override willUpdate(): void {
+    if (this.#element && this.#search !== this.#query().toString()) this.#tell(this.#element)
+  }
+
   protected override updated(): void {
     const known = this.#known()
     const from = known && sources.get(known.element)
@@ -66,6 +77,16 @@ class SgPluginPageScreen extends LitElement {
     return metaStore.value?.pages.find(one => one.name === this.page)
   }
 
+  #query(): URLSearchParams {
+    return this.route?.query ?? new URLSearchParams()
+  }
+
+  #tell(element: HTMLElement & { query?: Asked }): void {
+    const query = this.#query()
+    this.#search = query.toString()
+    element.query = Object.fromEntries(query)
+  }
+
   async #load(): Promise<void> {
     const known = this.#known()
     if (!known) return
@@ -77,7 +98,9 @@ class SgPluginPageScreen extends LitElement {
       await import(/* @vite-ignore */ known.source)
       sources.set(known.element, known.source)
       if (!customElements.get(known.element)) throw new Error(`web/index.ts of the plugin does not define <${known.element}>.`)
-      this.#element = document.createElement(known.element)
+      const element = document.createElement(known.element)
+      this.#tell(element)
+      this.#element = element
     } catch (error) {
       reportError(error)
       this.failed = true

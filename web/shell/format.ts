@@ -41,6 +41,12 @@ export function formatMoney(value: Money, options: { readonly rounded?: boolean 
   } as Intl.NumberFormatOptions)
 }
 
+/** 4,82,100.00: in a column under others of its currency, with all the digits that the currency has. */
+export function formatAmount({ amount, currency }: Money): string {
+  const digits = metaStore.value?.currencies[currency] ?? 2
+  return figure(amount as Exact, { minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, 4) })
+}
+
 /** ₹4.8L · $482K: for heads of columns and tiles; the whole amount belongs in the title. */
 export function formatShortMoney(value: Money): string {
   return inCurrency(value, { notation: 'compact', maximumSignificantDigits: 3 })

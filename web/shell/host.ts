@@ -1,14 +1,14 @@
 import type { FieldMeta, Repo } from '@sangam/sdk'
-import { bindHost } from '@sangam/sdk/web'
+import { type AskedQuery, bindHost } from '@sangam/sdk/web'
 import { html } from 'lit'
-import { sentenceOf } from '../data/client.ts'
+import { ask, sentenceOf } from '../data/client.ts'
 import { onChange } from '../data/live.ts'
-import { can, fieldAt } from '../data/meta.ts'
+import { can, fieldAt, metaStore } from '../data/meta.ts'
 import { repoOf, runOn } from '../data/repo.ts'
 import { fieldDisplay, fieldEditor } from '../fields/look.ts'
 import { confirm } from '../ui/dialog.ts'
 import { toast } from '../ui/toast.ts'
-import { companyDay, formatDate, formatMoney, formatNumber, formatRelative } from './format.ts'
+import { companyDay, formatAmount, formatDate, formatMoney, formatNumber, formatRelative } from './format.ts'
 import { go } from './router.ts'
 import { called } from './words.ts'
 
@@ -25,11 +25,18 @@ export function bindShell(): void {
     confirm,
     sentence: sentenceOf,
     today: companyDay,
-    format: { money: formatMoney, number: formatNumber, date: formatDate, relative: formatRelative },
+    format: { money: formatMoney, amount: formatAmount, number: formatNumber, date: formatDate, relative: formatRelative },
     field: (entity, name, value, options) => fieldEditor(fieldOf(entity, name), value, options),
     display: (entity, name, value) => fieldDisplay(fieldOf(entity, name), value),
     card: shown => html`<sangam-lone-card .card=${shown}></sangam-lone-card>`,
+    ask: (plugin, path, query) => ask(`/api/plugins/${encodeURIComponent(plugin)}/x${path}`, { query: told(query) }),
+    company: () => metaStore.value?.company ?? null,
   })
+}
+
+/** As an address has it: nothing for what is not told. */
+function told(query: AskedQuery): { readonly [name: string]: string | undefined } {
+  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, value === null || value === undefined ? undefined : String(value)]))
 }
 
 function fieldOf(entity: string, name: string): FieldMeta {
