@@ -169,7 +169,7 @@ function linesBody(site: Site, { by, free }: StayingLines): SQL {
   return sql`declare v record; touched uuid[]; begin
     if tg_op = 'INSERT' then touched := array(select distinct n.${column} from newrows n);
     elsif tg_op = 'DELETE' then touched := array(select distinct o.${column} from oldrows o);
-    else touched := array(select o.${column} from oldrows o left join newrows n on n.id = o.id where n.id is null or ${changed} union select n.${column} from newrows n join oldrows o on o.id = n.id where ${changed});
+    else touched := array(select o.${column} from oldrows o left join newrows n on n.id = o.id where n.id is null or ${changed} union select n.${column} from newrows n left join oldrows o on o.id = n.id where o.id is null or ${changed});
     end if;
     perform from ${table} p where p.id = any(touched) and p.xmin::text::bigint <> pg_current_xact_id()::text::bigint % 4294967296 order by p.id for share;
     select ${parent.alias}.id into v from ${table} ${parent.alias} where ${parent.alias}.id = any(touched) and ${parent.holds} and not ${open(site, sql`${parent.alias}.id`)} limit 1;
@@ -198,6 +198,8 @@ function sealBody(site: Site): SQL {
     end if;
     if not exists (select from ${sealed} s where ${mine} and s.record_id = new.record_id) then return null; end if;
     delete from ${sealed} s where ${mine} and not exists (select from ${table} ${still.alias} where ${still.alias}.id = s.record_id and ${still.holds});
+    select r.id into v from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} and r.deleted_at is not null limit 1;
+    if found then ${refusal(site, states.stays)}; end if;
     ${sql.join([...balanceChecks(site, table, mine), ...lockChecks(site, table, mine), ...one.kept.map(kept => sql`${addSums(schema, kept, sealedLines(site, kept, mine))};`)], sql` `)}
     for v in select s.record_id as id, ${chainSql(site, sql`r`)} as chain from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} order by 2, 1 loop
       if v.chain is distinct from link then

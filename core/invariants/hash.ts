@@ -37,7 +37,7 @@ export function recordContent(
         ? sql`null::jsonb`
         : type.startsWith('timestamptz')
           ? sql`to_jsonb(to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS'))`
-          : sql`to_jsonb(${column})`
+          : sql`to_jsonb(${type === 'numeric' ? sql`trim_scale(${column})` : column})`
       return sql`(${String(at)}::integer, ${value})`
     })
     return values.length === 0 ? sql`'[]'::jsonb` : sql`(select jsonb_agg(w.said order by w.at) from (values ${sql.join(values, sql`, `)}) w(at, said))`
@@ -47,7 +47,7 @@ export function recordContent(
       where l.${identifier(line.by)} = r.id and l.deleted_at is null)`,
   )
   const parts = [sql`${entity}::text`, sql`r.id`, row(table, 'r', columns), ...ofLines]
-  return sql`(select jsonb_build_array(${sql.join(parts, sql`, `)})::text from ${tableName(schema, table)} r where r.id = ${id})`
+  return sql`(select jsonb_build_array(${sql.join(parts, sql`, `)})::text from ${tableName(schema, table)} r where r.id = ${id} and r.deleted_at is null)`
 }
 
 /** A record's hash covers what it says and the hash of the one before it in its chain. */
@@ -60,7 +60,7 @@ export async function renameCovered(tx: Tx, schema: string, table: string, from:
   const shapes = tableName(schema, 'core_seal_shape')
   const named = (of: string, columns: readonly Column[]): readonly Column[] =>
     of === table ? columns.map(column => (column.name === from ? { ...column, name: to } : column)) : columns
-  for (const { shape, covered } of await tx.run<{ shape: string; covered: Covered }>(sql`select shape, covered from ${shapes}`)) {
+  for (const { shape, covered } of await tx.run<{ shape: string; covered: Covered }>(sql`select shape, covered from ${shapes} where shape like 'stays\\_%'`)) {
     const next: Covered = {
       ...covered,
       columns: named(covered.table, covered.columns),

@@ -29,6 +29,8 @@ export interface Staying {
 
 /** Sums that are kept up: columns of their table, and where each value comes from. */
 export interface KeptSums {
+  /** Another for another meaning: what was counted under one counts for no other. */
+  readonly key: string
   readonly table: string
   readonly lines: StayingLines
   readonly by: readonly Drawn[]
@@ -45,6 +47,10 @@ export interface Drawn {
 export interface Column {
   readonly name: string
   readonly type: string
+}
+
+function keyOf(kind: 'stays' | 'sums', meaning: unknown): string {
+  return `${kind}_${createHash('sha256').update(JSON.stringify(meaning)).digest('hex').slice(0, 20)}`
 }
 
 /** Grows when the functions of the database say something else of the same definition. */
@@ -67,7 +73,7 @@ function stayingEntity(model: Model, entity: ModelEntity, holds: Invariants): St
   const lines = [...entity.fields.values()].flatMap((field): StayingLines[] => {
     const line = field.type.type === 'lines' ? model.entities.get(field.to ?? '') : undefined
     const by = line?.fields.get((field.options as unknown as { readonly by: string }).by)?.columns[0]?.name
-    if (!line || !by) return []
+    if (!line || !by || field.plugin !== entity.plugin) return []
     const changeable = stays.lines[field.name] ?? []
     return [
       { field: field.name, entity: line, by, free: freeOf(line, changeable), covered: coveredOf(line, changeable, [{ name: 'position', type: 'integer' }]) },
@@ -75,7 +81,7 @@ function stayingEntity(model: Model, entity: ModelEntity, holds: Invariants): St
   })
   const kept = holds.kept.flatMap(one => keptSums(model, entity, lines, one))
   const [free, covered] = [freeOf(entity, stays.changeable), coveredOf(entity, stays.changeable, [])]
-  const meaning = JSON.stringify([
+  const meaning = [
     made,
     holds,
     entity.table,
@@ -84,8 +90,8 @@ function stayingEntity(model: Model, entity: ModelEntity, holds: Invariants): St
     lines.map(line => [line.entity.table, line.by, line.free, line.covered]),
     lockTables(model, holds),
     kept.map(({ lines: of, ...one }) => [of.field, one]),
-  ])
-  return { key: `stays_${createHash('sha256').update(meaning).digest('hex').slice(0, 20)}`, entity, holds, free, covered, lines, kept }
+  ]
+  return { key: keyOf('stays', meaning), entity, holds, free, covered, lines, kept }
 }
 
 function keptSums(model: Model, entity: ModelEntity, lines: readonly StayingLines[], { entity: name, lines: field, by, sums }: Kept): KeptSums[] {
@@ -98,7 +104,9 @@ function keptSums(model: Model, entity: ModelEntity, lines: readonly StayingLine
       const source = inLine ? of.entity.fields.get(path.slice(field.length + 1)) : entity.fields.get(path)
       return { column: target.fields.get(to)?.columns[0]?.name ?? '', from: inLine ? 'line' : 'record', source: source?.columns[0]?.name ?? '' }
     })
-  return [{ table: target.table, lines: of, by: drawn(by), sums: drawn(sums) }]
+  const drawnFrom = { table: target.table, by: drawn(by), sums: drawn(sums) }
+  const meaning = [drawnFrom, entity.table, of.entity.table, of.by, entity.holds?.stays.when]
+  return [{ ...drawnFrom, key: keyOf('sums', meaning), lines: of }]
 }
 
 function lockTables(model: Model, { locked }: Invariants): string[] {

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Pool, Runner } from '../data/connection.ts'
-import { identifier, shortName, tableName } from '../data/identifiers.ts'
+import { identifier, tableName } from '../data/identifiers.ts'
 import { appRole } from '../data/roles.ts'
 import type { Composer } from '../records/composer.ts'
 import type { Model } from '../registry/model.ts'
@@ -41,12 +41,15 @@ function isSomething(sums: readonly Drawn[], alias: string): SQL {
   )})`
 }
 
-/** The index by which a sum finds the one it is folded into, and that nobody of the application writes here. */
-export function guardSums(schema: string, { table, by }: KeptSums): SQL[] {
-  const name = shortName(table, 'by', 'kept')
+/** The index by which a sum finds the one it is folded into, named by what it means, and that nobody of the application writes here. */
+export function guardSums(schema: string, { table, by, key }: KeptSums): SQL[] {
   return [
-    sql`drop index if exists ${tableName(schema, name)}`,
-    sql`create unique index ${identifier(name)} on ${tableName(schema, table)} (${names(by)}) nulls not distinct where version = 2`,
+    sql`do $do$ declare o text; begin
+      for o in select c.relname from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid
+        where i.indrelid = pg_catalog.to_regclass('${tableName(schema, table)}') and c.relname like 'sums\\_%' and c.relname <> (pg_catalog.parse_ident('${identifier(key)}'))[1]
+      loop execute pg_catalog.format('drop index %s.%I', '${identifier(schema)}', o); end loop;
+    end $do$`,
+    sql`create unique index if not exists ${identifier(key)} on ${tableName(schema, table)} (${names(by)}) nulls not distinct where version = 2`,
     sql`revoke insert, update, delete on ${tableName(schema, table)} from ${identifier(appRole)}`,
   ]
 }

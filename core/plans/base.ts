@@ -85,7 +85,8 @@ function baseStatements(schema: string): SQL[] {
     sql`create table if not exists ${t('core_sealed')} (entity text not null, record_id uuid not null, xid xid8, sealed_at timestamptz(3), shape text, chain text, place bigint, hash bytea, primary key (entity, record_id))`,
     unlessThere(t('core_sealed_chain'), sql`create unique index core_sealed_chain on ${t('core_sealed')} (entity, chain, place) where chain is not null`),
     unlessThere(t('core_sealed_open'), sql`create index core_sealed_open on ${t('core_sealed')} (xid) where xid is not null`),
-    sql`create table if not exists ${t('core_seal_shape')} (shape text primary key, covered jsonb not null)`,
+    // What their hashes cover, and what is summed up of them; whole once all that stood before was hashed and counted.
+    sql`create table if not exists ${t('core_seal_shape')} (shape text primary key, covered jsonb not null, whole boolean not null default false)`,
     sql`create table if not exists ${t('core_seed')} (name text primary key, at timestamptz(3) not null default now())`,
     sql`create table if not exists ${t('core_import')} (id uuid primary key, entity text not null, file text not null, state text not null, rows integer not null default 0, done integer not null default 0,
       columns jsonb, mapping jsonb, counts jsonb, created_by uuid not null, created_at timestamptz(3) not null)`,

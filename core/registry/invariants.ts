@@ -64,7 +64,8 @@ function lockRule(entity: Draft, { when, changeable, lines, because }: AppendOnl
 function staysProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { when, changeable, lines, chain }: AppendOnly): string[] {
   const stored = new Set(ownStored(entity).map(field => field.name))
   const looked = namesIn(when)
-  const linesFields = [...entity.fields.values()].filter(field => field.type.type === 'lines')
+  const own = [...entity.fields.values()].filter(field => field.plugin === entity.plugin)
+  const linesFields = own.filter(field => field.type.type === 'lines')
   return [
     ...(looked.length === 0 ? ['its condition is empty, so nothing could ever be changed. Say when it begins.'] : []),
     ...looked.filter(name => !stored.has(name)).map(name => `its condition looks at "${name}", which is no stored field of the entity itself.`),
@@ -75,12 +76,17 @@ function staysProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { wh
     ...Object.entries(lines).flatMap(([name, fields]) => {
       const line = entities.get(linesFields.find(field => field.name === name)?.to ?? '')
       if (!line) return [`"${name}" is no field of lines. Take it out of \`lines\`.`]
-      const own = new Set(ownStored(line).map(field => field.name))
-      return fields.filter(field => !own.has(field)).map(field => `"${field}" is no stored field of ${line.name}. Take it out of \`lines\`.`)
+      const kept = new Set(ownStored(line).map(field => field.name))
+      return fields.filter(field => !kept.has(field)).map(field => `"${field}" is no stored field of ${line.name}. Take it out of \`lines\`.`)
     }),
     ...linesFields
       .filter(field => entities.get(field.to ?? '')?.plugin !== entity.plugin)
       .map(field => `its lines "${field.name}" belong to another plugin, which this one can't hold.`),
+    ...[entity, ...linesFields.flatMap(field => entities.get(field.to ?? '') ?? [])].flatMap(of =>
+      [...of.fields.values()]
+        .filter(field => field.plugin === of.plugin && field.type.type === 'references')
+        .map(field => `"${field.name}" of ${of.name} is a list of references, which can't be held. Make lines of it.`),
+    ),
     ...(entity.linesOf ? ['its records are lines. Say it of the record they belong to.'] : []),
   ]
 }

@@ -1,8 +1,17 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { appendOnly, balanced, defineEntity, definePlugin, type Entity, kept, locked, migration, type Part, text } from '@sangam/sdk'
 import { createTestPlatform } from '@sangam/testing'
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { backup } from '../../core/backup/backup.ts'
+import { restore } from '../../core/backup/restore.ts'
+import { readConfig } from '../../core/config.ts'
+import { openDatabase } from '../../core/data/database.ts'
 import { throughDoor } from '../../core/data/door.ts'
+import { createTestDatabase } from '../../core/data/testing.ts'
 import { verifyStays } from '../../core/invariants/verify.ts'
 import { planWorkspace } from '../../core/plans/plan.ts'
 import { buildModel } from '../../core/registry/build.ts'
@@ -88,4 +97,32 @@ test('Records stay while their plugin is disabled, uninstalled and put back, and
   expect(await admin.refused(admin.patch(`/api/records/books.entry/${entry.id}`, { says: 'Other' }))).toMatchObject({ errors: [{ code: 'locked' }] })
   await admin.post('/api/records/books.entry', { ...rent('3', { state: 'posted' }), narration: undefined, says: 'Rent' })
   expect(await standing()).toEqual(whole)
+})
+
+test('In a backup that is restored elsewhere records stay as they stayed, before anything is started on it, and nothing has to be held anew', async () => {
+  await using platform = await createTestPlatform({ plugins: [books] })
+  const { world } = platform.platform
+  await platform.admin.repo(Entry).create(rent('10', { state: 'posted' }) as never)
+  await platform.settle()
+  const folder = await mkdtemp(join(tmpdir(), 'sangam-holding-'))
+  const base = await createTestDatabase('holding')
+  const config = readConfig({ DATABASE_URL: base.url, SANGAM_DATA: folder, SANGAM_POOL: '2' })
+  const db = await openDatabase(config, world.log)
+  try {
+    const { key } = await backup(world, createWriteStream(join(folder, 'monday.backup')))
+    await restore({ db, config }, join(folder, 'monday.backup'), { trust: key })
+    const tried = (statement: SQL) =>
+      db.app.run(throughDoor(statement)).then(
+        () => 'done',
+        error => error.code,
+      )
+    expect([await tried(sql`update main.books_entry set narration = 'Other'`), await tried(sql`delete from main.books_balance`)]).toEqual(['SGM01', '42501'])
+    const model = await world.models.current('main')
+    const { unchanged, stays } = await planWorkspace(db.owner, 'main', model)
+    expect([unchanged, stays, await verifyStays(db.owner, 'main', model)]).toMatchObject([true, [], [{ records: 1, altered: [], drifted: {} }]])
+  } finally {
+    await db.close()
+    await base.drop()
+    await rm(folder, { recursive: true, force: true })
+  }
 })

@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { throughDoor } from '../../core/data/door.ts'
 import { tableName } from '../../core/data/identifiers.ts'
+import { holdStays } from '../../core/invariants/keep.ts'
 import { verifyStays } from '../../core/invariants/verify.ts'
 import { planWorkspace } from '../../core/plans/plan.ts'
 import { Balance, books, Entry, loose, PeriodLock, rent } from './books.ts'
@@ -166,6 +167,7 @@ describe('Below the platform the database holds it too', () => {
         'line away': sql`delete from main.books_line where entry = ${entry.id}::uuid`,
         'line moved out': sql`update main.books_line set entry = ${draft.id}::uuid where entry = ${entry.id}::uuid`,
         'line moved in': sql`update main.books_line set entry = ${entry.id}::uuid where entry = ${draft.id}::uuid`,
+        'line moved in under another id': sql`update main.books_line set id = gen_random_uuid(), entry = ${entry.id}::uuid where entry = ${draft.id}::uuid`,
         'line more': sql`insert into main.books_line (id, created_at, updated_at, entry, account, base) select gen_random_uuid(), now(), now(), ${entry.id}::uuid, 'Rent', 0 from generate_series(1, 2)`,
         'all lines': sql`truncate main.books_line`,
         'all entries': sql`truncate main.books_entry cascade`,
@@ -362,16 +364,63 @@ describe('Sums that are kept', () => {
   })
 })
 
+describe('Holding that was cut off, or given away', () => {
+  const wholeAgain = async () => {
+    const { db, models } = world()
+    const model = await models.current('main')
+    const { stays } = await planWorkspace(db.owner, 'main', model)
+    for (const one of stays) await holdStays(db.owner, 'main', model, one)
+    const [found] = await verifyStays(db.owner, 'main', model)
+    return {
+      begun: stays.length,
+      drifted: found?.drifted,
+      unsealed: found?.altered.filter(one => one.what === 'unsealed').length,
+      left: (await planWorkspace(db.owner, 'main', model)).stays.length,
+    }
+  }
+  const again = { begun: 1, drifted: {}, unsealed: 0, left: 0 }
+
+  test.each([
+    ['before its sums were counted', sql`update main.core_seal_shape set whole = false`, sql`delete from main.books_balance`],
+    [
+      'before its records were hashed',
+      sql`update main.core_seal_shape set whole = false where shape like 'stays%'`,
+      sql`delete from main.core_sealed where place > 2`,
+    ],
+    ['by rights on all tables, given anew', sql`grant select, insert, update, delete on main.books_balance to sangam_app`, sql`select 1`],
+  ])('is made whole: %s', async (_, ...statements) => {
+    for (const statement of statements) await world().db.owner.run(statement)
+    expect(await wholeAgain()).toEqual(again)
+    expect(
+      await world()
+        .db.app.run(throughDoor(sql`delete from main.books_balance`))
+        .catch(error => error.code),
+    ).toBe('42501')
+  })
+
+  test('of a field that an administrator adds counts nothing anew', async () => {
+    const before = await world().db.owner.run(sql`select min(xmin::text) as xmin from main.books_balance`)
+    await platform.admin.post('/api/model/apply', {
+      operations: [{ op: 'addField', entity: 'books.entry', field: 'x_place', type: 'text', options: { label: 'Place' } }],
+    })
+    const entry = await post()
+    expect(await platform.admin.patch(`/api/records/books.entry/${entry.id}`, { x_place: 'Pune' })).toMatchObject({ x_place: 'Pune' })
+    expect(await world().db.owner.run(sql`select min(xmin::text) as xmin from main.books_balance`)).toEqual(before)
+    expect(await wholeAgain()).toMatchObject({ begun: 0, drifted: {}, left: 0 })
+  })
+})
+
 describe('What somebody altered behind the platform is found', () => {
   test('each way of it, and nothing else', async () => {
     await using books2 = await createTestPlatform({ plugins: [books] })
     const admin = books2.admin
     const { owner } = books2.platform.world.db
     const made: string[] = []
-    for (const narration of ['a', 'b', 'c', 'd', 'e', 'f']) made.push((await admin.repo(Entry).create(rent('10', { narration, state: 'posted' }) as never)).id)
+    for (const narration of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
+      made.push((await admin.repo(Entry).create(rent('10', { narration, state: 'posted' }) as never)).id)
     const look = async () => verifyStays(owner, 'main', await books2.platform.world.models.current('main'))
     const [clean] = await look()
-    expect(clean).toMatchObject({ entity: 'books.entry', records: 6, altered: [], heads: { '["general"]': expect.stringMatching(/^6:[0-9a-f]{64}$/) } })
+    expect(clean).toMatchObject({ entity: 'books.entry', records: 8, altered: [], heads: { '["general"]': expect.stringMatching(/^8:[0-9a-f]{64}$/) } })
     // As whoever owns the tables: its triggers sleep meanwhile.
     await owner.transaction(async tx => {
       for (const table of ['books_entry', 'books_line']) await tx.run(sql`alter table ${sql.identifier('main')}.${sql.identifier(table)} disable trigger user`)
@@ -382,15 +431,18 @@ describe('What somebody altered behind the platform is found', () => {
       await tx.run(sql`delete from main.books_entry where id = ${made[3]}::uuid`)
       await tx.run(sql`update main.books_line set base = 11 where entry = ${made[5]}::uuid and base > 0`)
       await tx.run(sql`delete from main.core_sealed where record_id = ${made[4]}::uuid`)
+      await tx.run(sql`update main.books_entry set deleted_at = now() where id = ${made[6]}::uuid`)
+      await tx.run(sql`update main.books_line set base = base * 1.000 where entry = ${made[7]}::uuid`)
       for (const table of ['books_entry', 'books_line']) await tx.run(sql`alter table ${sql.identifier('main')}.${sql.identifier(table)} enable trigger user`)
     })
     const [found] = await look()
-    expect(found?.altered.map(({ record, what }) => `${'abcdef'[made.indexOf(record)]} ${what}`)).toEqual([
+    expect(found?.altered.map(({ record, what }) => `${'abcdefgh'[made.indexOf(record)]} ${what}`)).toEqual([
       'b altered',
       'c altered',
       'd removed',
       'f missing',
       'f altered',
+      'g removed',
       'e unsealed',
       'f unbalanced',
     ])

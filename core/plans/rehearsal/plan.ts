@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { closeTable } from '../../data/door.ts'
 import { tableName } from '../../data/identifiers.ts'
 import { dropFunction, goingStays, standHolding } from '../../invariants/keep.ts'
-import type { Staying } from '../../invariants/of.ts'
+import { type Staying, stayingOf } from '../../invariants/of.ts'
 import type { Model } from '../../registry/model.ts'
 import { goingRollups, standTriggers, withoutTriggers } from '../../rollups/keep.ts'
 import type { World } from '../../world.ts'
@@ -46,6 +46,8 @@ export async function rehearsePlan(world: World, schema: string, course: Course)
     ...[...live.missing, ...live.strange, ...rollups, ...retired, ...dropped].map(one => one.table),
     ...[...live.rollups.map(one => one.child), ...converting.map(one => one.entity)].map(one => one.table),
     ...[...stays.flatMap(one => one.tables), ...live.stays.flatMap(heldBy)],
+    // Looked at wherever something stays.
+    ...(stayingOf(model).length > 0 ? ['core_seal_shape'] : []),
     ...[...back, ...away].flatMap(one => [...one.tables, ...one.columns.map(column => column.table)]),
   ]
   const whole = new Set([...touched, ...live.open].filter(table => table !== null))

@@ -67,7 +67,7 @@ export async function doStep(site: Site, shape: Shape, version: string, step: Mi
 /** What the database says of values and names, and would say again: a number too large, what is no date, a name that is taken. Two that are alike have a sentence of their own. */
 export function isOfTheData(error: unknown): boolean {
   const state = sqlState(error)
-  return state !== null && state !== '23505' && /^(?:22|23|42)/.test(state)
+  return state !== null && state !== '23505' && /^(?:22|23|42|SGM)/.test(state)
 }
 
 type StepOf<S extends MigrationStep['step']> = Extract<MigrationStep, { readonly step: S }>

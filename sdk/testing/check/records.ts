@@ -206,7 +206,9 @@ function isGiven(entity: ModelEntity, field: ModelField): boolean {
 
 /** The entities that people make records of, those that others must refer to first. */
 export function inOrder(model: Model, plugins: ReadonlySet<string>): ModelEntity[] {
-  const open = [...model.entities.values()].filter(entity => plugins.has(entity.plugin) && !entity.internal && !entity.linesOf && !entity.definition.about)
+  const open = [...model.entities.values()].filter(
+    entity => plugins.has(entity.plugin) && !entity.internal && !entity.linesOf && !entity.definition.about && entity.keptOf === null,
+  )
   const done: ModelEntity[] = []
   const visit = (entity: ModelEntity, above: ReadonlySet<string>): void => {
     if (done.includes(entity) || above.has(entity.name)) return
