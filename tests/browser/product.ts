@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import items from '@sangam/plugin-items'
 import leads from '@sangam/plugin-leads'
+import ledger from '@sangam/plugin-ledger'
 import parties from '@sangam/plugin-parties'
+import type { Plugin } from '@sangam/sdk'
 import { boot, type Platform } from '../../core/boot.ts'
 import { readConfig } from '../../core/config.ts'
 import { createPreparedDatabase, createTestDatabase } from '../../core/data/testing.ts'
@@ -23,14 +25,29 @@ export function serve(): Promise<Served> {
 
 /** The product behind its first run, which is made once for all: Asha Sharma signs in. `env` is set beside what the tests set. */
 export function serveSetUp(env: Env = {}): Promise<Served> {
-  return serveFrom(createPreparedDatabase('browser', 'first_run', setUp), env)
+  return serveFrom(
+    createPreparedDatabase('browser', 'first_run', url => setUp(url, sales)),
+    env,
+  )
 }
+
+/** The same of a company that keeps its books: contacts and the ledger. */
+export function serveBooks(): Promise<Served> {
+  return serveFrom(
+    createPreparedDatabase('browser', 'books', url => setUp(url, books)),
+    {},
+    books,
+  )
+}
+
+const sales = [parties, items, leads]
+const books = [parties, ledger]
 
 type Env = { readonly [name: string]: string }
 
-async function setUp(url: string): Promise<void> {
+async function setUp(url: string, plugins: readonly Plugin[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sangam-browser-'))
-  const platform = await bootAt(url, folder, false)
+  const platform = await bootAt(url, folder, plugins, false)
   const answer = await platform.app.request('http://localhost:4000/api/setup', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -41,7 +58,7 @@ async function setUp(url: string): Promise<void> {
       password: 'correct horse battery',
       locale: 'en',
       company: { name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 },
-      plugins: ['parties', 'items', 'leads'],
+      plugins: plugins.map(({ id }) => id),
     }),
   })
   if (!answer.ok) throw new Error(await answer.text())
@@ -49,7 +66,7 @@ async function setUp(url: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
 }
 
-function bootAt(url: string, folder: string, background = true, env: Env = {}): Promise<Platform> {
+function bootAt(url: string, folder: string, plugins: readonly Plugin[], background = true, env: Env = {}): Promise<Platform> {
   return boot({
     config: readConfig({
       DATABASE_URL: url,
@@ -60,16 +77,16 @@ function bootAt(url: string, folder: string, background = true, env: Env = {}): 
       SANGAM_NPM_REGISTRY: 'none',
       ...env,
     }),
-    plugins: new Map([corePlugin, parties, items, leads].map(plugin => [plugin.id, plugin])),
+    plugins: new Map([corePlugin, ...plugins].map(plugin => [plugin.id, plugin])),
     log: { info: () => undefined, warn: () => undefined, error: (message, values) => void process.stderr.write(`${message} ${JSON.stringify(values)}\n`) },
     background,
   })
 }
 
-async function serveFrom(made: ReturnType<typeof createTestDatabase>, env: Env = {}): Promise<Served> {
+async function serveFrom(made: ReturnType<typeof createTestDatabase>, env: Env = {}, plugins = sales): Promise<Served> {
   const database = await made
   const folder = await mkdtemp(join(tmpdir(), 'sangam-browser-'))
-  const platform = await bootAt(database.url, folder, true, env)
+  const platform = await bootAt(database.url, folder, plugins, true, env)
   const { port } = await platform.listen()
   return {
     url: `http://localhost:${port}`,

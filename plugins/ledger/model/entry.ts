@@ -1,0 +1,121 @@
+import { Party } from '@sangam/plugin-parties/model'
+import { choice, choices, date, decimal, defineEntity, flow, integer, lines, reference, series, text } from '@sangam/sdk'
+import { Account } from './account.ts'
+
+export const lockKinds = {
+  general: { label: 'General' },
+  sales: { label: 'Sales' },
+  purchase: { label: 'Purchase' },
+  tax: { label: 'Tax' },
+} as const
+
+/** A book in which entries of a kind stand together. */
+export const Journal = defineEntity('ledger.journal', {
+  title: 'name',
+  description: 'A book in which entries of one kind stand together.',
+  sort: ['code'],
+  unique: [['company', 'code']],
+  steady: true,
+  fields: {
+    name: text({ required: true, max: 60 }),
+    code: text({ required: true, max: 6, search: true, help: 'Short, such as JV or BP.' }),
+    kind: choice(
+      {
+        general: { label: 'General' },
+        sales: { label: 'Sales' },
+        purchase: { label: 'Purchase' },
+        bank: { label: 'Bank' },
+        cash: { label: 'Cash' },
+      },
+      { required: true, default: 'general' },
+    ),
+    company: reference('core.company'),
+  },
+})
+
+/** One line of an entry. `base` is what it adds to the account in the money of the books: debits above nothing, credits below. */
+export const Line = defineEntity('ledger.line', {
+  title: 'account',
+  label: 'Entry line',
+  fields: {
+    entry: reference('ledger.entry', { required: true, onRemove: 'cascade' }),
+    account: reference(Account, { required: true }),
+    debit: decimal({ digits: 3, min: '0' }),
+    credit: decimal({ digits: 3, min: '0' }),
+    party: reference(Party),
+    memo: text({ max: 200 }),
+    due: date({ label: 'Due on' }),
+    currency: text({ max: 3, help: 'Where it is not the currency of the books.' }),
+    amount: decimal({ digits: 3, help: 'In that currency; a credit is negative.' }),
+    base: decimal({ digits: 3, readonly: true, required: true, default: '0' }),
+  },
+})
+
+/** A journal entry: drafted by anyone who keeps books, and from its posting on as it is for good. */
+export const Entry = defineEntity('ledger.entry', {
+  title: 'narration',
+  label: 'Journal entry',
+  plural: 'Journal entries',
+  description: 'What happened, in debits and credits that come to nothing together.',
+  sort: ['-date', '-number'],
+  keep: { years: 8 },
+  unique: [['sourceEntity', 'sourceId', 'sourceVersion']],
+  fields: {
+    number: series('JE/{fy2}/{00000}', { max: 16, when: { state: 'posted' }, date: 'date' }),
+    date: date({ required: true, default: '$today', index: true }),
+    narration: text({ required: true, max: 300 }),
+    journal: reference(Journal, { index: true, help: 'The general one unless told.' }),
+    state: flow({ draft: { to: { posted: { verb: 'post' } } }, posted: { label: 'Posted', to: [] } }),
+    kind: choice(
+      {
+        normal: { label: 'Normal' },
+        opening: { label: 'Opening' },
+        adjustment: { label: 'Adjustment' },
+        closing: { label: 'Closing' },
+      },
+      { required: true, default: 'normal' },
+    ),
+    lines: lines(Line, 'entry'),
+    reverses: reference('ledger.entry', { readonly: true, unique: true, help: 'The entry that this one takes back.' }),
+    note: text({ multiline: true, max: 2000, help: 'May be changed after posting.' }),
+    total: decimal({ digits: 3, readonly: true, required: true, default: '0', help: 'What its debits come to.' }),
+    concerns: choices(lockKinds, { readonly: true, label: 'Locks that hold it' }),
+    company: reference('core.company', { index: true }),
+    sourceEntity: text({ readonly: true, max: 60 }),
+    sourceId: text({ readonly: true, max: 60 }),
+    sourceVersion: integer({ readonly: true }),
+  },
+})
+
+/** Days up to which nothing is posted any more, that day with them. */
+export const PeriodLock = defineEntity('ledger.lock', {
+  title: 'reason',
+  label: 'Period lock',
+  description: 'Up to its day, that day with it, nothing is posted any more.',
+  sort: ['-until'],
+  steady: true,
+  fields: {
+    until: date({ required: true, label: 'Locked up to' }),
+    kind: choice(lockKinds, { help: 'What it holds; empty, everything.' }),
+    reason: text({ required: true, max: 200, help: 'Such as “GST return of March filed”.' }),
+    company: reference('core.company'),
+  },
+})
+
+/** What an account comes to on a day: kept by the database as entries are posted. */
+export const Balance = defineEntity('ledger.balance', {
+  title: 'account',
+  label: 'Balance',
+  description: 'What accounts come to, day by day, kept up as entries are posted.',
+  bin: false,
+  sort: ['-day'],
+  fields: {
+    account: reference(Account, { required: true }),
+    company: reference('core.company', { index: true }),
+    day: date({ required: true, index: true }),
+    kind: text(),
+    debit: decimal({ digits: 3 }),
+    credit: decimal({ digits: 3 }),
+    base: decimal({ digits: 3 }),
+  },
+})

@@ -1,0 +1,44 @@
+import { definePlugin } from '@sangam/sdk'
+import { held } from './books.ts'
+import { Account, AccountRole, Balance, Entry, Journal, Line, PeriodLock, post, reverse } from './model.ts'
+import { roles } from './roles.ts'
+import { sample } from './sample.ts'
+import { screens } from './screens.ts'
+import { accountHooks, companyOf, journalHooks } from './server/account-hooks.ts'
+import { handlers } from './server/actions.ts'
+import { chartSeed, companyHooks } from './server/chart.ts'
+import { entryHooks, lineHooks } from './server/entry-hooks.ts'
+import { posting } from './server/posting.ts'
+import { statement, trialBalance } from './server/reports.ts'
+import { hindi } from './translations/hi.ts'
+
+export default definePlugin({
+  id: 'ledger',
+  version: '0.1.0',
+  title: 'Ledger',
+  description: 'The books: accounts, journal entries that stay as they are once posted, locked periods, and a trial balance that is always ready.',
+  icon: 'money',
+  needs: { parties: '^0.1.0' },
+  engines: { sangam: '^0.1.0' },
+  entities: [Account, AccountRole, Journal, Entry, Line, PeriodLock, Balance],
+  parts: [
+    post,
+    reverse,
+    ...handlers,
+    ...held,
+    ...companyOf,
+    lineHooks,
+    entryHooks,
+    accountHooks,
+    journalHooks,
+    companyHooks,
+    posting,
+    trialBalance,
+    statement,
+    ...roles,
+    ...screens,
+    chartSeed,
+    sample,
+    hindi,
+  ],
+})

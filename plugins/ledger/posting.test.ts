@@ -1,0 +1,111 @@
+import parties from '@sangam/plugin-parties'
+import { defineAction, defineEntity, definePlugin, handle, integer, text } from '@sangam/sdk'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AccountRole, Entry, PeriodLock, Posting, reverse } from './model.ts'
+import ledger from './plugin.ts'
+
+/** A plugin that sells, and knows of the books only how to post. */
+const Bill = defineEntity('shop.bill', {
+  title: 'name',
+  fields: {
+    name: text({ required: true }),
+    amount: text({ required: true }),
+    day: text({ required: true }),
+    revision: integer({ default: 1 }),
+    income: text({ default: 'sales' }),
+  },
+})
+const book = defineAction<'shop.bill', typeof Bill.fields, { readonly entry: string; readonly number: string }>(Bill, 'book', { label: 'Book' })
+const shop = definePlugin({
+  id: 'shop',
+  version: '1.0.0',
+  title: 'Shop',
+  description: 'For tests.',
+  engines: { sangam: '^0.1.0' },
+  needs: { ledger: '^0.1.0' },
+  entities: [Bill],
+  parts: [
+    book,
+    handle(book, (ctx, bill) =>
+      ctx.use(Posting).post({
+        company: String(ctx.company),
+        date: bill.day,
+        narration: bill.name,
+        source: { entity: 'shop.bill', id: bill.id, version: bill.revision },
+        lines: [
+          { account: { role: 'cash' }, debit: bill.amount },
+          { account: { role: bill.income }, credit: bill.amount },
+        ],
+      }),
+    ),
+  ],
+})
+
+let platform: TestPlatform
+let admin: TestClient
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, ledger, shop] })
+  admin = platform.admin
+})
+afterAll(() => platform.stop())
+const bill = (more: object = {}) => admin.repo(Bill).create({ name: 'Bill 7', amount: '11800', day: '2027-03-05', ...more } as never)
+const booked = async (id: string) => (await admin.run(book, id)) as { entry: string; number: string }
+const entriesOf = async (id: string) =>
+  (await admin.repo(Entry).find({ where: { sourceEntity: 'shop.bill', sourceId: id }, sort: ['number'], limit: 100 })).items.map(one => [one.number, one.total])
+const cash = async () => {
+  const { rows } = (await admin.get('/api/plugins/ledger/x/trial-balance')) as unknown as { rows: { name: string; closing: string }[] }
+  return rows.find(row => row.name === 'Cash in hand')?.closing
+}
+
+describe('What another plugin posts', () => {
+  test('is posted once, however often it is asked for, also at once', async () => {
+    const { id } = await bill()
+    const first = await booked(id)
+    expect(first.number).toMatch(/^JE\/26-27\/\d{5}$/)
+    expect(await Promise.all([booked(id), booked(id), booked(id)])).toEqual([first, first, first])
+    expect([await entriesOf(id), await cash()]).toEqual([[[first.number, '11800']], '11800'])
+    const other = await bill({ name: 'Bill 8', amount: '200' })
+    const tried = await Promise.all([booked(other.id), booked(other.id), booked(other.id)])
+    expect(new Set(tried.map(one => one.entry)).size).toBe(1)
+  })
+
+  test('in a later version takes the last one back and posts the new one, and an earlier one is refused', async () => {
+    const before = Number(await cash())
+    const { id } = await bill({ name: 'Bill 9' })
+    await booked(id)
+    await admin.repo(Bill).update(id, { revision: 2, amount: '12980' })
+    await booked(id)
+    expect((await entriesOf(id)).map(([, total]) => total)).toEqual(['11800', '12980'])
+    expect(Number(await cash()) - before).toBe(12980)
+    await admin.repo(Bill).update(id, { revision: 1 })
+    expect(await admin.refused(booked(id))).toMatchObject({ code: 'source_outdated' })
+  })
+
+  test('and an accountant reversed is not taken back again: the same version posts nothing, a later one the new entry alone', async () => {
+    const before = Number(await cash())
+    const { id } = await bill({ name: 'Bill 12', amount: '500' })
+    const first = await booked(id)
+    await admin.run(reverse, first.entry as never)
+    expect([await booked(id), Number(await cash()) - before]).toEqual([first, 0])
+    await admin.repo(Bill).update(id, { revision: 2, amount: '700' })
+    await booked(id)
+    expect([(await entriesOf(id)).map(([, total]) => total), Number(await cash()) - before]).toEqual([['500', '700'], 700])
+  })
+
+  test('to a role that no account has, or on a day that is locked, is refused whole, with what to do', async () => {
+    const unknown = await bill({ name: 'Bill 10', income: 'tips' })
+    expect(await admin.refused(booked(unknown.id))).toMatchObject({
+      code: 'no_account_role',
+      detail: 'The company has no account for “tips”. Say which one it is under Set-up, Account roles.',
+    })
+    const lock = await admin.repo(PeriodLock).create({ reason: 'Closed', until: '2027-02-28' } as never)
+    const late = await bill({ name: 'Bill 11', day: '2027-02-10' })
+    expect(await admin.refused(booked(late.id))).toMatchObject({ status: 422, errors: [{ code: 'locked_days' }] })
+    expect([await entriesOf(unknown.id), await entriesOf(late.id)]).toEqual([[], []])
+    await admin.repo(PeriodLock).remove(lock.id)
+    const other = (await admin.repo(AccountRole).find({ where: { role: 'sales' }, limit: 1 })).items[0]
+    await admin.repo(AccountRole).create({ role: 'tips', account: other?.account, company: other?.company } as never)
+    expect((await booked(unknown.id)).number).toMatch(/^JE/)
+  })
+})

@@ -1,0 +1,38 @@
+import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
+import { Account, AccountRole, Balance, Entry, Journal, PeriodLock } from './model.ts'
+
+export const screens = [
+  listScreen(Entry, {
+    menu: 'Books',
+    icon: 'note',
+    position: 10,
+    columns: ['number', 'date', 'narration', 'journal', 'total', 'state', 'kind'],
+    views: [
+      { label: 'Drafts', where: { state: 'draft' }, sort: ['-date'] },
+      { label: 'Posted this month', where: { state: 'posted', date: { within: 'this_month' } }, sort: ['-date'] },
+      { label: 'By journal', group: ['journal'], measures: ['count', 'sum:total'] },
+    ],
+  }),
+  formScreen(Entry, {
+    sections: [
+      { fields: ['narration', ['date', 'journal', 'kind'], ['number', 'state', 'total']] },
+      { label: 'Debits and credits', fields: ['lines'] },
+      { label: 'Beside it', fields: ['note', ['reverses', 'company']] },
+    ],
+  }),
+  pageScreen('ledger.trialBalance', Balance, { label: 'Trial balance', element: 'ledger-trial-balance', menu: 'Books', icon: 'money', position: 20 }),
+  pageScreen('ledger.statement', Entry, { label: 'Ledger of an account', element: 'ledger-statement', icon: 'list' }),
+  listScreen(Account, {
+    menu: 'Books',
+    icon: 'list',
+    position: 30,
+    columns: ['code', 'name', 'type', 'control', 'active'],
+    views: [
+      { label: 'Chart of accounts', kind: 'tree', by: 'above', columns: ['code', 'type', 'control'], sort: ['code'] },
+      { label: 'By type', group: ['type'], measures: ['count'] },
+    ],
+  }),
+  listScreen(PeriodLock, { menu: 'Books', icon: 'lock', position: 40, columns: ['until', 'kind', 'reason'] }),
+  listScreen(Journal, { menu: 'Set-up', icon: 'group', position: 60, columns: ['code', 'name', 'kind'] }),
+  listScreen(AccountRole, { menu: 'Set-up', icon: 'key', position: 65, columns: ['role', 'account', 'company'] }),
+]

@@ -1,0 +1,33 @@
+import { type Ctx, type Id, minus, round } from '@sangam/sdk'
+import { Company, Currency } from './core.ts'
+
+/** The money in which books are kept, and how many digits it has after the point. */
+export interface Money {
+  readonly currency: string
+  readonly digits: number
+}
+
+/** In which money companies keep their books; rupees have two digits, yen none, Kuwaiti dinars three. */
+export async function moneyOf(ctx: Ctx, companies: readonly Id<'core.company'>[]): Promise<ReadonlyMap<string, Money>> {
+  const found = new Map<string, Money>()
+  const ids = [...new Set(companies)]
+  if (ids.length === 0) return found
+  await ctx.asSystem('Looks in which money books are kept', async system => {
+    const { items } = await system.repo(Company).find({ where: { id: { in: ids } }, fields: ['currency'], limit: 500 })
+    const codes = [...new Set(items.map(one => one.currency))]
+    const listed = await system.repo(Currency).find({ where: { code: { in: codes } }, fields: ['code', 'digits'], limit: 500 })
+    const digits = new Map(listed.items.map(one => [one.code, one.digits]))
+    for (const { id, currency } of items) found.set(id, { currency, digits: digits.get(currency) ?? usualDigits(currency) })
+  })
+  return found
+}
+
+/** Whether an amount says more than its money can. */
+export function isFiner(amount: string | null, { digits }: Money): boolean {
+  return amount !== null && minus(amount, round(amount, digits)) !== '0'
+}
+
+/** Of a currency that the workspace does not list: ISO 4217 as the platform knows it. */
+function usualDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+}

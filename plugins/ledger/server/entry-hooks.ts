@@ -1,0 +1,148 @@
+import { type Condition, type Ctx, hooks, minus, type RecordOf, type Refusal, total } from '@sangam/sdk'
+import { Account, Entry, Journal, Line } from '../model.ts'
+import { isFiner, type Money, moneyOf } from './currencies.ts'
+
+type EntryRecord = RecordOf<typeof Entry>
+type LineRecord = RecordOf<typeof Line>
+type AccountRecord = Pick<RecordOf<typeof Account>, 'id' | 'name' | 'isGroup' | 'active' | 'manual' | 'company' | 'control'>
+
+/** What a line adds in the money of the books. */
+export const lineHooks = hooks(Line, {
+  derive: async (_, changes) => changes.map(({ next }) => (next ? { base: minus(next.debit ?? '0', next.credit ?? '0') } : null)),
+  check: async (_, changes) => changes.flatMap(({ next }, index) => (next ? oneSide(next, index) : [])),
+})
+
+function oneSide(line: LineRecord, index: number): Refusal[] {
+  const [debit, credit] = [line.debit ?? '0', line.credit ?? '0']
+  if (debit !== '0' && credit !== '0')
+    return [{ index, field: 'credit', code: 'two_sides', message: 'A line is a debit or a credit. Write two lines for both.' }]
+  if ((line.currency === null) !== (line.amount === null))
+    return [{ index, field: 'amount', code: 'currency_alone', message: 'Give a currency and the amount in it together, or neither.' }]
+  const sign = line.amount === null || line.amount === '0' ? 0 : line.amount.startsWith('-') ? -1 : 1
+  const own = line.base === '0' ? 0 : line.base.startsWith('-') ? -1 : 1
+  return sign * own < 0 ? [{ index, field: 'amount', code: 'two_signs', message: 'A debit is positive in its currency too, and a credit negative.' }] : []
+}
+
+export const entryHooks = hooks(Entry, {
+  async derive(ctx, changes) {
+    // What was posted stays as it is, whatever became of its journal and accounts since.
+    const live = changes.map(({ before, next }) => (isPosted(before) ? null : next))
+    const [journals, accounts] = await Promise.all([journalsOf(ctx, live), accountsOf(ctx, live)])
+    return live.map(next => {
+      if (!next) return null
+      const company = next.company ?? ctx.company
+      const journal = next.journal === null ? journals.usual.get(String(company)) : journals.byId.get(next.journal)
+      return {
+        ...(next.journal === null && journal && { journal: journal.id }),
+        total: total(next.lines.map(line => line.debit ?? '0')),
+        concerns: concernsOf(journal?.kind ?? 'general', next, accounts),
+      }
+    })
+  },
+
+  async check(ctx, changes) {
+    const live = changes.map(({ before, next }) => (isPosted(before) ? null : next))
+    const posting = live.flatMap(next => (next?.state === 'posted' && next.company ? [next.company] : []))
+    const [journals, accounts, money] = await Promise.all([journalsById(ctx, live), accountsOf(ctx, live), moneyOf(ctx, posting)])
+    return live.flatMap((next, index) =>
+      next
+        ? [
+            ...journalProblems(next, journals, index),
+            ...lineProblems(ctx, next, accounts, index),
+            ...digitProblems(next, money.get(String(next.company)), index),
+          ]
+        : [],
+    )
+  },
+})
+
+function isPosted(entry: EntryRecord | null): boolean {
+  return entry?.state === 'posted'
+}
+
+/** Which locks hold an entry: those of its journal, and that of tax where it touches a tax account. */
+function concernsOf(kind: string, { lines }: EntryRecord, accounts: ReadonlyMap<string, AccountRecord>): ('general' | 'sales' | 'purchase' | 'tax')[] {
+  const taxed = lines.some(line => accounts.get(String(line.account))?.control === 'tax')
+  return ['general', ...(kind === 'sales' || kind === 'purchase' ? [kind] : []), ...(taxed ? ['tax' as const] : [])] as (
+    | 'general'
+    | 'sales'
+    | 'purchase'
+    | 'tax'
+  )[]
+}
+
+/** Journals by their ids, and the usual one of each company for entries that name none: its first general one. */
+async function journalsOf(ctx: Ctx, entries: readonly (EntryRecord | null)[]) {
+  const companies = [...new Set(entries.flatMap(entry => (entry && entry.journal === null ? [entry.company ?? ctx.company] : [])))].filter(id => id !== null)
+  const [byId, general] = await Promise.all([journalsById(ctx, entries), journals(ctx, companies, company => ({ company, kind: 'general' }))])
+  return { byId, usual: new Map(general.reverse().map(one => [String(one.company), one])) }
+}
+
+async function journalsById(ctx: Ctx, entries: readonly (EntryRecord | null)[]): Promise<ReadonlyMap<string, RecordOf<typeof Journal>>> {
+  const ids = [...new Set(entries.flatMap(entry => entry?.journal ?? []))]
+  return new Map((await journals(ctx, ids, id => ({ id }))).map(one => [String(one.id), one]))
+}
+
+async function journals<T>(ctx: Ctx, of: readonly T[], where: (of: { readonly in: readonly T[] }) => object): Promise<RecordOf<typeof Journal>[]> {
+  const found: RecordOf<typeof Journal>[] = []
+  for (let start = 0; start < of.length; start += 500) {
+    const condition = where({ in: of.slice(start, start + 500) }) as Condition<RecordOf<typeof Journal>>
+    await ctx.asSystem('Looks which journal an entry stands in', system =>
+      system.repo(Journal).each({ where: condition, sort: ['code'] }, async page => void found.push(...page)),
+    )
+  }
+  return found
+}
+
+async function accountsOf(ctx: Ctx, entries: readonly (EntryRecord | null)[]): Promise<ReadonlyMap<string, AccountRecord>> {
+  const ids = [...new Set(entries.flatMap(entry => (entry?.lines ?? []).map(line => line.account)))].filter(id => typeof id === 'string')
+  const found = new Map<string, AccountRecord>()
+  const fields = ['name', 'isGroup', 'active', 'manual', 'company', 'control'] as const
+  for (let start = 0; start < ids.length; start += 500) {
+    const where = { id: { in: ids.slice(start, start + 500) } }
+    const { items } = await ctx.asSystem('Looks what the accounts of an entry are', system =>
+      system.repo(Account).find({ where, fields: [...fields], limit: 500 }),
+    )
+    for (const account of items) found.set(String(account.id), account)
+  }
+  return found
+}
+
+function journalProblems(next: EntryRecord, journals: ReadonlyMap<string, RecordOf<typeof Journal>>, index: number): Refusal[] {
+  const journal = next.journal === null ? undefined : journals.get(next.journal)
+  if (!journal || journal.company === next.company) return []
+  const message = '{journal} is a journal of another company. Choose one of this company.'
+  return [{ index, field: 'journal', code: 'other_company', message, values: { journal: journal.name } }]
+}
+
+function lineProblems(ctx: Ctx, next: EntryRecord, accounts: ReadonlyMap<string, AccountRecord>, index: number): Refusal[] {
+  // What takes an entry back stands on the accounts of that entry, whatever they are used for since.
+  const takesBack = next.reverses !== null
+  return next.lines.flatMap((line, at): Refusal[] => {
+    const account = accounts.get(String(line.account))
+    const values = { account: account?.name ?? '' }
+    const refuse = (field: string, code: string, message: string): Refusal[] => [{ index, field: `lines.${at}.${field}`, code, message, values }]
+    if (next.state === 'posted' && line.base === '0') return refuse('debit', 'no_amount', 'Give a debit or a credit, or take the line away.')
+    if (!account) return []
+    if (account.company !== next.company) return refuse('account', 'other_company', '{account} is an account of another company.')
+    if (account.isGroup) return refuse('account', 'heading', '{account} is a heading. Choose an account below it.')
+    if (takesBack) return []
+    if (!account.active) return refuse('account', 'not_active', '{account} is not used any more. Choose another account.')
+    if (!account.manual && next.sourceEntity === null && ctx.origin !== 'job')
+      return refuse('account', 'not_by_hand', '{account} is posted to by other parts of Sangam only.')
+    if ((account.control === 'receivable' || account.control === 'payable') && line.party === null && next.state === 'posted')
+      return refuse('party', 'party_needed', '{account} is kept by party. Say whose it is.')
+    return []
+  })
+}
+
+/** What is posted says no more than its money can; a draft may, and what takes an entry back says what that one said. */
+function digitProblems(next: EntryRecord, money: Money | undefined, index: number): Refusal[] {
+  if (!money || next.state !== 'posted' || next.reverses !== null) return []
+  const message = '{currency} has {digits} digits after the point. Round the amount.'
+  return next.lines.flatMap((line, at) =>
+    (['debit', 'credit'] as const).flatMap((side): Refusal[] =>
+      isFiner(line[side], money) ? [{ index, field: `lines.${at}.${side}`, code: 'too_fine', message, values: { ...money } }] : [],
+    ),
+  )
+}

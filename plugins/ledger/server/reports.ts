@@ -1,0 +1,148 @@
+import { boolean, type Condition, type Ctx, date, decimal, type Id, type RecordOf, reference, route, text, total, UserError } from '@sangam/sdk'
+import { Account, Balance, Line } from '../model.ts'
+
+interface Row {
+  readonly account: string
+  readonly code: string
+  readonly name: string
+  readonly type: string
+  readonly opening: string
+  readonly debit: string
+  readonly credit: string
+  readonly closing: string
+}
+
+/** Of every account what it began a span of days with, what was debited and credited, and what it ends with; read from kept balances, so that it takes no longer as the books grow. */
+export const trialBalance = route('GET', '/trial-balance', {
+  permission: 'ledger.balance:read',
+  query: { company: reference('core.company'), from: date(), to: date(), closing: boolean({ default: true }) },
+  async run(ctx, { query }) {
+    const company = query.company ?? ctx.company
+    const to = query.to ?? ctx.today()
+    const where = { ...(company && { company }), ...(query.closing === false && { kind: { ne: 'closing' } }) } as Condition<RecordOf<typeof Balance>>
+    const [before, within, current] = await Promise.all([
+      query.from ? sums(ctx, { ...where, day: { lt: query.from } }) : new Map<string, Sums>(),
+      sums(ctx, { ...where, day: query.from ? { gte: query.from, lte: to } : { lte: to } }),
+      allAccounts(ctx, company),
+    ])
+    const known = new Set(current.map(account => account.id))
+    const accounts = [
+      ...current,
+      ...(await formerAccounts(
+        ctx,
+        [...new Set([...before.keys(), ...within.keys()])].filter(id => !known.has(id)),
+      )),
+    ]
+    const rows = accounts.flatMap((account): Row[] => {
+      const [first, then] = [before.get(account.id), within.get(account.id)]
+      if (!first && !then) return []
+      const opening = first?.base ?? '0'
+      return [
+        {
+          ...{ account: account.id, code: account.code, name: account.name, type: account.type, opening },
+          ...{ debit: then?.debit ?? '0', credit: then?.credit ?? '0', closing: total([opening, then?.base ?? '0']) },
+        },
+      ]
+    })
+    const sum = (of: (row: Row) => string): string => total(rows.map(of))
+    return {
+      ...{ from: query.from, to, rows: rows.map(row => ({ ...row })) },
+      total: { opening: sum(row => row.opening), debit: sum(row => row.debit), credit: sum(row => row.credit), closing: sum(row => row.closing) },
+    }
+  },
+})
+
+interface Sums {
+  readonly debit: string
+  readonly credit: string
+  readonly base: string
+}
+
+const none: Sums = { debit: '0', credit: '0', base: '0' }
+
+async function sums(ctx: Ctx, where: Condition<RecordOf<typeof Balance>>): Promise<Map<string, Sums>> {
+  const rows = await ctx.repo(Balance).group({ where, group: ['account'], measures: ['sum:debit', 'sum:credit', 'sum:base'], limit: 10_000 })
+  const figure = (value: unknown): string => String(value ?? '0')
+  return new Map(rows.map(row => [String(row.account), { debit: figure(row['sum:debit']), credit: figure(row['sum:credit']), base: figure(row['sum:base']) }]))
+}
+
+interface Named {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  readonly type: string
+}
+
+/** What has balances and is no account of the list any more is named by what it was: without its line the totals would not agree. */
+async function formerAccounts(ctx: Ctx, ids: readonly string[]): Promise<Named[]> {
+  return ctx.asSystem('Names removed accounts that have balances', system =>
+    Promise.all(
+      ids.map(async id => {
+        const past = await system.repo(Account).history(id as Id<'ledger.account'>)
+        const last = (field: string): string => String(past.find(({ changes }) => changes[field]?.to)?.changes[field]?.to ?? '')
+        return { id, code: last('code'), name: last('name'), type: last('type') }
+      }),
+    ),
+  )
+}
+
+async function allAccounts(ctx: Ctx, company: string | null) {
+  const found: Named[] = []
+  const where = { isGroup: false, ...(company && { company }) } as Condition<RecordOf<typeof Account>>
+  for (let after: string | null = null; ; ) {
+    const page: { readonly items: readonly RecordOf<typeof Account>[]; readonly next: string | null } = await ctx
+      .repo(Account)
+      .find({ where, fields: ['code', 'name', 'type'], sort: ['code'], limit: 500, ...(after !== null && { after }) })
+    found.push(...page.items)
+    if (page.next === null) return found
+    after = page.next
+  }
+}
+
+const pageSize = 200
+
+/**
+ * The lines of one account over a span of days with what it comes to after each: its ledger. `opening`, `closing` and the sums are those of all days that are asked for;
+ * the lines come by pages: ask for the next with `next` as `after`, and with the balance of the last line.
+ */
+export const statement = route('GET', '/statement', {
+  permission: 'ledger.entry:read',
+  query: {
+    ...{ account: reference(Account, { required: true }), from: date(), to: date() },
+    ...{ after: text({ max: 1000 }), balance: decimal({ digits: 3, help: 'What it came to before the lines after that.' }) },
+  },
+  async run(ctx, { query }) {
+    const { account, from, after } = query
+    const to = query.to ?? ctx.today()
+    if (after !== null && query.balance === null)
+      throw new UserError('balance_missing', 'Say with “after” what the account came to before it: the balance of the last line.', {}, 'balance')
+    const day = from ? { gte: from, lte: to } : { lte: to }
+    const of = async (days: object): Promise<Sums> => (await sums(ctx, { account, day: days } as Condition<RecordOf<typeof Balance>>)).get(account) ?? none
+    const [before, within, { items, next }] = await Promise.all([
+      from ? of({ lt: from }) : none,
+      of(day),
+      ctx.repo(Line).find({
+        where: { account, 'entry.state': 'posted', 'entry.date': day } as Condition<RecordOf<typeof Line>>,
+        fields: ['debit', 'credit', 'base', 'memo', 'party.$title', 'entry', 'entry.number', 'entry.date', 'entry.narration'] as never,
+        sort: ['entry.date', 'entry.number', 'position' as 'id'],
+        ...{ limit: pageSize, ...(after !== null && { after }) },
+      }),
+    ])
+    let balance = after === null ? before.base : (query.balance ?? '0')
+    const rows = items.map(line => {
+      balance = total([balance, line.base])
+      const of = line as unknown as { readonly [path: string]: string | null }
+      return {
+        ...{
+          entry: line.entry,
+          number: of['entry.number'] ?? '',
+          date: of['entry.date'] ?? '',
+          narration: of['entry.narration'] ?? '',
+          party: of['party.$title'] ?? null,
+        },
+        ...{ memo: line.memo, debit: line.debit, credit: line.credit, balance },
+      }
+    })
+    return { account, from, to, opening: before.base, debit: within.debit, credit: within.credit, rows, closing: total([before.base, within.base]), next }
+  },
+})

@@ -1,0 +1,48 @@
+import { type LitElement, live } from '@sangam/sdk/web'
+import { Entry } from '../model.ts'
+
+/** So long after an entry changed it is read anew: a batch of them is read once. */
+const pause = 600
+
+/** What a page read of the books, read anew as entries are posted. What was read stays until the new is there, and the answer to an earlier question is not shown. */
+export class Reading<Found> {
+  found: Found | null = null
+  error: unknown = null
+  readonly #host: LitElement
+  readonly #read: () => Promise<Found>
+  #stop: () => void = () => undefined
+  #later: ReturnType<typeof setTimeout> | undefined
+  #round = 0
+
+  constructor(host: LitElement, read: () => Promise<Found>) {
+    this.#host = host
+    this.#read = read
+    host.addController(this)
+  }
+
+  hostConnected(): void {
+    this.#stop = live(Entry.name, () => {
+      clearTimeout(this.#later)
+      this.#later = setTimeout(() => void this.again(), pause)
+    })
+  }
+
+  hostDisconnected(): void {
+    this.#stop()
+    clearTimeout(this.#later)
+  }
+
+  async again(): Promise<void> {
+    const round = ++this.#round
+    try {
+      const found = await this.#read()
+      if (round !== this.#round) return
+      this.found = found
+      this.error = null
+    } catch (error) {
+      if (round !== this.#round) return
+      this.error = error
+    }
+    this.#host.requestUpdate()
+  }
+}

@@ -1,0 +1,143 @@
+import { total } from '@sangam/sdk'
+import { ask, can, company, css, format, go, html, LitElement, nothing, t } from '@sangam/sdk/web'
+import { Reading } from './reading.ts'
+import { sheet } from './sheet.css.ts'
+import { amount, currency, isNothing, sided, split } from './sides.ts'
+import { addressOf, type Query, type Span, showSpan, spanControls, spanOf, spanWords } from './span.ts'
+
+interface Row {
+  readonly account: string
+  readonly code: string
+  readonly name: string
+  readonly type: string
+  readonly opening: string
+  readonly debit: string
+  readonly credit: string
+  readonly closing: string
+}
+
+const page = 'ledger.trialBalance'
+
+const groups = [
+  ['asset', () => t('Assets')],
+  ['liability', () => t('Liabilities')],
+  ['equity', () => t('Equity')],
+  ['income', () => t('Income')],
+  ['expense', () => t('Expenses')],
+] as const
+
+/** What every account begins with, what happened in some days and what it ends with, by kind of account; a line leads to the account's ledger. */
+class LedgerTrialBalance extends LitElement {
+  static override properties = { query: { attribute: false } }
+  declare query: Query
+  readonly #books = new Reading<readonly Row[]>(this, () => this.#read())
+
+  constructor() {
+    super()
+    this.query = {}
+  }
+
+  static override styles = [
+    sheet,
+    css`
+    .code { inline-size: 72px; color: var(--sg-text-2); }
+    tbody th { padding-block-start: 16px; font-weight: 600; }
+    tbody .sum { padding-block-start: 16px; font-weight: 600; }
+    .agree { color: var(--sg-success); } .differ { color: var(--sg-danger); }
+    label { display: flex; gap: 7px; align-items: center; min-block-size: 24px; font-size: var(--sg-text-sm); color: var(--sg-text-2); }
+    input { accent-color: var(--sg-accent); inline-size: 16px; block-size: 16px; margin: 0; }
+  `,
+  ]
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('query')) void this.#books.again()
+  }
+
+  protected override render(): unknown {
+    const span = spanOf(this.query)
+    const { error } = this.#books
+    return html`<sangam-page narrow heading=${t('Trial balance')}>
+      ${can('ledger.entry:create') ? html`<sangam-button slot="actions" kind="primary" icon="plus" href="/new/ledger.entry">${t('New entry')}</sangam-button>` : nothing}
+      <div class="controls">${spanControls(span, next => showSpan(page, next, this.#more()))}
+        <label><input type="checkbox" .checked=${this.#closed()} @change=${() => showSpan(page, span, this.#closed() ? { closing: 'no' } : {})} />${t('Closing entries')}</label></div>
+      <p class="paper">${company()?.name} · ${spanWords(span)} · ${t('Amounts in {currency}', { currency: currency() })}</p>
+      ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(span)}</sangam-page>`
+  }
+
+  #body(span: Span): unknown {
+    const rows = this.#books.found
+    if (!rows) return html`<sangam-skeleton lines="12"></sangam-skeleton>`
+    if (rows.length === 0)
+      return html`<sangam-empty icon="money" heading=${t('Nothing is posted up to {day}', { day: format.date(span.to) })} text=${t('Once an entry is posted, its accounts stand here with what they come to.')}>${can('ledger.entry:create') ? html`<sangam-button href="/new/ledger.entry">${t('Write an entry')}</sangam-button>` : nothing}</sangam-empty>`
+    return html`<table>
+      <thead><tr><th class="code desk" scope="col">${t('Code')}</th><th scope="col">${t('Account')}</th>
+        <th class="figure desk" scope="col">${t('Opening balance')}</th><th class="figure desk" scope="col">${t('Debit')}</th><th class="figure desk" scope="col">${t('Credit')}</th>
+        <th class="figure desk" scope="col">${t('Closing debit')}</th><th class="figure desk" scope="col">${t('Closing credit')}</th><th class="figure phone" scope="col">${t('Closing balance')}</th></tr></thead>
+      ${groups.map(([type, label]) =>
+        this.#group(
+          label(),
+          rows.filter(row => row.type === type),
+          span,
+        ),
+      )}
+      <tfoot>${this.#foot(sumsOf(rows))}</tfoot></table>`
+  }
+
+  #group(label: string, rows: readonly Row[], span: Span): unknown {
+    if (rows.length === 0) return nothing
+    const { opening, debit, credit, closing, closingDebit, closingCredit } = sumsOf(rows)
+    return html`<tbody><tr><th class="desk" scope="rowgroup" colspan="2">${label}</th><th class="phone" scope="rowgroup">${label}</th>
+        <td class="figure sum desk">${sided(opening)}</td>${[debit, credit, closingDebit, closingCredit].map(value => html`<td class="figure sum desk">${amount(value)}</td>`)}
+        <td class="figure sum phone">${sided(closing)}</td></tr>
+      ${rows.map(row => this.#line(row, span))}</tbody>`
+  }
+
+  #line(row: Row, span: Span): unknown {
+    const href = addressOf('ledger.statement', span, { account: row.account })
+    const closing = split(row.closing)
+    const figure = (value: string): unknown => html`<td class=${`figure desk ${isNothing(value) ? 'none' : ''}`}>${amount(value)}</td>`
+    return html`<tr class="line" @click=${(event: MouseEvent) => follow(event, href)}><td class="code desk">${row.code}</td><td><a href=${href}>${row.name}</a></td>
+      <td class=${`figure desk ${isNothing(row.opening) ? 'none' : ''}`}>${sided(row.opening)}</td>${[row.debit, row.credit, closing.debit, closing.credit].map(figure)}
+      <td class="figure phone">${sided(row.closing)}</td></tr>`
+  }
+
+  #foot({ opening, debit, credit, closing, closingDebit, closingCredit }: ReturnType<typeof sumsOf>): unknown {
+    const agree = isNothing(closing) && isNothing(opening) && debit === credit
+    const said = agree
+      ? html`<small class="agree">${t('Debits and credits agree')}</small>`
+      : html`<small class="differ">${t('Debits and credits differ by {amount}', { amount: sided(isNothing(closing) ? total([debit, `-${credit}`]) : closing) })}</small>`
+    return html`<tr><th class="desk" scope="row" colspan="2">${t('Total')}${said}</th><th class="phone" scope="row">${t('Total')}${said}</th><td class="figure desk">${sided(opening)}</td>
+      ${[debit, credit, closingDebit, closingCredit].map(value => html`<td class="figure desk">${amount(value)}</td>`)}
+      <td class="figure phone">${sided(closingDebit)}<br />${sided(`-${closingCredit}`)}</td></tr>`
+  }
+
+  async #read(): Promise<readonly Row[]> {
+    const { from, to } = spanOf(this.query)
+    const { rows } = await ask<{ readonly rows: readonly Row[] }>('ledger', '/trial-balance', { from, to, closing: this.#closed() })
+    return rows.filter(row => ![row.opening, row.debit, row.credit, row.closing].every(isNothing))
+  }
+
+  #closed(): boolean {
+    return this.query.closing !== 'no'
+  }
+
+  #more(): Query {
+    return this.#closed() ? {} : { closing: 'no' }
+  }
+}
+customElements.define('ledger-trial-balance', LedgerTrialBalance)
+
+function sumsOf(rows: readonly Row[]) {
+  const sum = (of: (row: Row) => string): string => total(rows.map(of))
+  return {
+    ...{ opening: sum(row => row.opening), debit: sum(row => row.debit), credit: sum(row => row.credit), closing: sum(row => row.closing) },
+    ...{ closingDebit: sum(row => split(row.closing).debit), closingCredit: sum(row => split(row.closing).credit) },
+  }
+}
+
+/** A line is a link as a whole for a mouse; who marks figures to copy them stays. */
+function follow(event: MouseEvent, href: string): void {
+  if (event.composedPath().some(node => node instanceof HTMLAnchorElement)) return
+  if (getSelection()?.isCollapsed === false) return
+  void go(href)
+}

@@ -1,0 +1,120 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { startFloor } from './floor.ts'
+import { type Comparison, compare } from './measure.ts'
+import { startProduct } from './product.ts'
+
+/** Posting through the door that everyone uses, against a bare server that inserts, adds up and commits; and reports as the books grow. */
+const seconds = process.argv.includes('--quick') ? 1 : 2
+const sizes = process.argv.includes('--million') ? [10_000, 100_000, 1_000_000] : [10_000, 100_000]
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+const product = await startProduct(['parties', 'ledger'])
+const figures: { [name: string]: number } = {}
+const comparisons: Comparison[] = []
+try {
+  const { items } = await product.ask<{ items: { id: string; name: string }[] }>('GET', '/api/records/ledger.account?limit=500&fields=name')
+  const idOf = (name: string): string => items.find(account => account.name === name)?.id ?? ''
+  const accounts = ['Rent', 'Travel', 'Electricity', 'Bank', 'Cash in hand'].map(idOf)
+  const entry = (turn: number) => ({
+    narration: `Paid ${turn}`,
+    date: `2027-0${1 + (turn % 9)}-1${turn % 10}`,
+    state: 'posted',
+    lines: [
+      { account: accounts[turn % 3], debit: `${1 + (turn % 997)}.50` },
+      { account: accounts[3 + (turn % 2)], credit: `${1 + (turn % 997)}.50` },
+    ],
+  })
+  const cookie = { cookie: product.owner.cookie }
+  const journal = (await product.ask<{ items: { id: string }[] }>('GET', '/api/records/ledger.journal?limit=1&fields=code')).items[0]?.id ?? ''
+  const floor = await startFloor(product.databaseUrl, [
+    {
+      method: 'POST',
+      prefix: '/post',
+      text: `with e as (insert into floor_entry (id, day, narration) select gen_random_uuid(), '2027-03-05', $1 returning id), l as (insert into floor_line (entry, account, base) select e.id, a.account, a.base from e, (values ($2::uuid, $4::numeric), ($3::uuid, -$4::numeric)) a(account, base) returning base), n as (update floor_number set value = value + 1 returning value) select json_build_object('number', (select value from n), 'sum', (select sum(base) from l))::text as json`,
+      params: (_, body) => [body.narration, accounts[0], accounts[3], '10.50'],
+    },
+    {
+      method: 'POST',
+      prefix: '/thousand',
+      text: `with e as (insert into floor_entry (id, day, narration) select gen_random_uuid(), '2027-03-05', 'Paid' from generate_series(1, 1000) returning id), l as (insert into floor_line (entry, account, base) select e.id, a.account, a.base from e, (values ($1::uuid, 10.5), ($2::uuid, -10.5)) a(account, base) returning base) select json_build_object('sum', (select sum(base) from l))::text as json`,
+      params: () => [accounts[0], accounts[3]],
+    },
+  ])
+  for (const statement of [
+    sql`create table floor_entry (id uuid primary key, day date not null, narration text not null)`,
+    sql`create table floor_line (entry uuid not null references floor_entry, account uuid not null, base numeric not null)`,
+    sql`create index on floor_line (entry)`,
+    sql`create index on floor_line (account)`,
+    sql`create table floor_number (value bigint not null)`,
+    sql`insert into floor_number values (0)`,
+  ])
+    await product.admin.run(statement)
+  const [a, b] = [
+    { url: product.url, headers: cookie, method: 'POST' as const, paths: ['/api/records/ledger.entry'], body: entry },
+    { url: floor.url, method: 'POST' as const, paths: ['/post'], body: (turn: number) => ({ narration: `Paid ${turn}` }) },
+  ]
+  for (const connections of [1, 8]) {
+    const one = await compare(`post one entry of two lines, ${connections} at once`, { ...a, connections }, { ...b, connections }, 0.4, 3, seconds)
+    comparisons.push(one)
+    tell(one)
+  }
+  const many = await compare(
+    'post 1,000 entries in one call',
+    { ...a, connections: 1, body: turn => Array.from({ length: 1000 }, (_, at) => entry(turn * 1000 + at)) },
+    { url: floor.url, method: 'POST', paths: ['/thousand'], body: () => ({}), connections: 1 },
+    null,
+    3,
+    seconds,
+  )
+  comparisons.push(many)
+  tell(many)
+  figures.entriesPerSecond = Math.round(many.product.perSecond * 1000)
+  await floor.close()
+  for (const size of sizes) {
+    await grow(size, accounts, journal)
+    const { median: report } = await timed(() => product.ask('GET', '/api/plugins/ledger/x/trial-balance?from=2027-04-01&to=2027-12-31'))
+    const { median: page } = await timed(() => product.ask('GET', `/api/plugins/ledger/x/statement?account=${accounts[0]}&from=2027-06-01&to=2027-06-30`))
+    figures[`trialBalanceMsAt${size}`] = report
+    figures[`statementMsAt${size}`] = page
+  }
+} finally {
+  await product.stop()
+}
+for (const [name, value] of Object.entries(figures)) say(`${name.padEnd(44)} ${String(value).padStart(9)}`)
+for (const one of comparisons) if (one.target !== null && one.ratio < one.target) say(`Below its target of ${one.target * 100} %: ${one.name}`)
+const folder = join(import.meta.dirname, '..', '..', '.cache')
+mkdirSync(folder, { recursive: true })
+writeFileSync(join(folder, 'bench-ledger.json'), JSON.stringify({ figures, comparisons }, null, 2))
+say('Written: .cache/bench-ledger.json')
+
+function tell(one: Comparison): void {
+  say(
+    `${one.name.padEnd(44)} ${one.product.perSecond.toFixed(1).padStart(8)}/s ${one.floor.perSecond.toFixed(1).padStart(8)}/s ${(one.ratio * 100).toFixed(0).padStart(4)} %  p50 ${one.product.p50} p99 ${one.product.p99} ms  errors ${one.product.errors} ${one.floor.errors}`,
+  )
+}
+
+/** Posts by statements of the database, whose functions seal and sum up as for everyone, until there are so many lines. */
+async function grow(lines: number, accounts: readonly string[], journal: string): Promise<void> {
+  const [row] = await product.admin.run<{ count: string }>(sql`select count(*)::text as count from main.ledger_line`)
+  for (let left = lines - Number(row?.count ?? 0); left > 0; left -= 20_000)
+    await product.admin.run(sql`
+      with e as (insert into main.ledger_entry (id, created_at, updated_at, date, narration, journal, state, kind, total, concerns, company, number)
+        select gen_random_uuid(), now(), now(), date '2027-01-01' + g % 365, 'Paid', ${journal}::uuid, 'posted', 'normal', 10.5, '{general}', (select id from main.core_company limit 1), 'X/' || gen_random_uuid()
+        from generate_series(1, least(10000, ${Math.ceil(left / 2)}::int)) g returning id)
+      insert into main.ledger_line (id, created_at, updated_at, entry, account, debit, credit, base, position)
+        select gen_random_uuid(), now(), now(), e.id, a.account, a.debit, a.credit, coalesce(a.debit, 0) - coalesce(a.credit, 0), a.position
+        from e, (values (${accounts[0]}::uuid, 10.5, null, 0), (${accounts[3]}::uuid, null, 10.5, 1)) a(account, debit, credit, position)`)
+  await product.admin.run(sql`analyze`)
+}
+
+async function timed(work: () => Promise<unknown>): Promise<{ median: number }> {
+  const times: number[] = []
+  for (let turn = 0; turn < 15; turn += 1) {
+    const began = performance.now()
+    await work()
+    times.push(performance.now() - began)
+  }
+  return { median: Math.round((times.sort((x, y) => x - y)[7] ?? 0) * 10) / 10 }
+}

@@ -1,0 +1,232 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { desk, type Look, openBrowser, openPage, phone, violations } from './browser.ts'
+import { type Served, serveBooks } from './product.ts'
+import { api, follow, shot, signIn } from './steps.ts'
+
+let browser: Browser
+let served: Served
+let page: Page
+let errors: string[]
+/** The ids of accounts by their codes. */
+let accounts: ReadonlyMap<string, string>
+/** Writes an entry and posts it. */
+let write: (...entry: Posted) => Promise<void>
+
+const year = '/page/ledger.trialBalance?from=2026-04-01&to=2027-03-31'
+
+/** Debits and credits of the account in their codes. */
+type Sides = readonly (readonly [code: string, debit: string | null, credit: string | null, memo?: string])[]
+
+type Posted = readonly [date: string, narration: string, sides: Sides]
+
+const entries: readonly Posted[] = [
+  [
+    '2026-03-20',
+    'Capital brought in',
+    [
+      ['1120', '2500000', null],
+      ['3110', null, '2500000'],
+    ],
+  ],
+  [
+    '2026-05-02',
+    'Looms for the hall',
+    [
+      ['1210', '1245600.50', null],
+      ['1120', null, '1245600.50'],
+    ],
+  ],
+  [
+    '2026-06-11',
+    'Handloom sold at the fair',
+    [
+      ['1110', '384000', null],
+      ['4110', null, '384000'],
+    ],
+  ],
+  [
+    '2026-07-01',
+    'Rent of the second quarter',
+    [
+      ['5220', '150000', null],
+      ['1120', null, '150000', 'Hall, July to September'],
+    ],
+  ],
+]
+
+beforeAll(async () => {
+  served = await serveBooks()
+  browser = await openBrowser()
+  const owner = await openPage(browser)
+  await signIn(owner.page, served.url)
+  const { link } = await api<{ link: string }>(owner.page, '/api/users/invite', { name: 'Nita Rao', email: 'nita@example.com', roles: ['ledger.accountant'] })
+  ;({ page, errors } = await openPage(browser))
+  page.setDefaultTimeout(20_000)
+  await page.goto(`${served.url}/sign-in`)
+  await api(page, '/api/invitations/accept', { token: link.split('/').at(-1), password: 'correct horse battery' })
+  await owner.context.close()
+  const { items } = await api<{ items: { id: string; code: string }[] }>(page, '/api/records/ledger.account?limit=200&fields=code')
+  accounts = new Map(items.map(({ id, code }) => [code, id]))
+  write = async (date, narration, sides) => {
+    const lines = sides.map(([code, debit, credit, memo]) => ({ account: accounts.get(code), debit, credit, memo: memo ?? null }))
+    const { id } = await api(page, '/api/records/ledger.entry', { date, narration, lines })
+    await api(page, `/api/records/ledger.entry/${id}/actions/post`, {})
+  }
+  for (const entry of entries) await write(...entry)
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+})
+
+/** The lines of the sheet that is shown, as one reads them: what stands beneath in a cell after a dash. */
+const lines = () =>
+  page.locator('table tr').evaluateAll(all => {
+    const seen = (cell: Element): string =>
+      [...cell.childNodes]
+        .filter(one => one instanceof Text || (one instanceof Element && one.checkVisibility()))
+        .map(one => (one instanceof HTMLElement && one.localName === 'small' ? ` — ${one.textContent}` : (one.textContent ?? '')))
+        .join('')
+        .trim()
+    return all.map(row =>
+      [...row.children]
+        .filter(cell => cell.checkVisibility())
+        .map(seen)
+        .join(' | '),
+    )
+  })
+
+test('an accountant writes an entry by keyboard, posts it, and goes from the trial balance over the account’s ledger to the entry', {
+  timeout: 60_000,
+}, async () => {
+  await page.goto(`${served.url}${year}`)
+  await page.getByRole('link', { name: 'New entry' }).click()
+  await page.getByRole('textbox', { name: 'Narration' }).fill('Electricity of October')
+  await page.getByRole('textbox', { name: 'Date' }).fill('31/10/2026')
+  await page.getByRole('button', { name: 'Add a line' }).focus()
+  await page.keyboard.press('Enter')
+  const choose = async (line: number, account: string) => {
+    await page.getByRole('combobox', { name: `Account, line ${line}` }).focus()
+    await page.keyboard.type(account)
+    await page
+      .getByRole('option', { name: new RegExp(account) })
+      .first()
+      .waitFor()
+    await page.keyboard.press('Enter')
+  }
+  await choose(1, 'Electricity')
+  await page.getByRole('textbox', { name: 'Debit, line 1' }).focus()
+  await page.keyboard.type('12,500')
+  await page.keyboard.press('Enter')
+  await choose(2, 'Bank')
+  await page.getByRole('textbox', { name: 'Credit, line 2' }).focus()
+  await page.keyboard.type('12500')
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Post', exact: true }).first().click()
+  await page.getByText('Done: Post').waitFor()
+  await follow(page, year)
+  await expect
+    .poll(lines)
+    .toEqual([
+      'Code | Account | Opening balance | Debit | Credit | Closing debit | Closing credit',
+      'Assets | 25,00,000.00 Dr | 16,29,600.50 | 14,08,100.50 | 27,21,500.00 | –',
+      '1110 | Cash in hand | – | 3,84,000.00 | – | 3,84,000.00 | –',
+      '1120 | Bank | 25,00,000.00 Dr | – | 14,08,100.50 | 10,91,899.50 | –',
+      '1210 | Furniture and equipment | – | 12,45,600.50 | – | 12,45,600.50 | –',
+      'Equity | 25,00,000.00 Cr | – | – | – | 25,00,000.00',
+      '3110 | Capital | 25,00,000.00 Cr | – | – | – | 25,00,000.00',
+      'Income | – | – | 3,84,000.00 | – | 3,84,000.00',
+      '4110 | Sales | – | – | 3,84,000.00 | – | 3,84,000.00',
+      'Expenses | – | 1,62,500.00 | – | 1,62,500.00 | –',
+      '5220 | Rent | – | 1,50,000.00 | – | 1,50,000.00 | –',
+      '5230 | Electricity | – | 12,500.00 | – | 12,500.00 | –',
+      'Total — Debits and credits agree | – | 17,92,100.50 | 17,92,100.50 | 28,84,000.00 | 28,84,000.00',
+    ])
+  await page.getByRole('link', { name: 'Bank', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Bank (1120)' }).waitFor()
+  await expect
+    .poll(lines)
+    .toEqual([
+      'Date | Number | Narration | Debit | Credit | Balance',
+      '1 Apr 2026 |  | Opening balance |  |  | 25,00,000.00 Dr',
+      '2 May 2026 | JE/26-27/00001 | Looms for the hall | – | 12,45,600.50 | 12,54,399.50 Dr',
+      '1 Jul 2026 | JE/26-27/00003 | Rent of the second quarter — Hall, July to September | – | 1,50,000.00 | 11,04,399.50 Dr',
+      '31 Oct 2026 | JE/26-27/00004 | Electricity of October | – | 12,500.00 | 10,91,899.50 Dr',
+      'Closing balance | – | 14,08,100.50 | 10,91,899.50 Dr',
+    ])
+  await page.getByRole('link', { name: 'JE/26-27/00004' }).click()
+  await page.getByRole('heading', { name: 'Electricity of October' }).waitFor()
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Bank (1120)' }).waitFor()
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Trial balance' }).waitFor()
+  await expect.poll(() => new URL(page.url()).search).toBe('?from=2026-04-01&to=2027-03-31')
+})
+
+test('the days that are shown stand in the address: back and a reload keep them, and what is posted meanwhile comes in', async () => {
+  await page.goto(`${served.url}/page/ledger.trialBalance?from=2026-05-01&to=2026-05-31`)
+  const from = page.getByRole('textbox', { name: 'From' })
+  const accounts = () => page.locator('tr.line a').allTextContents()
+  await expect.poll(accounts).toEqual(['Bank', 'Furniture and equipment', 'Capital'])
+  await from.fill('1/7/2026')
+  await page.keyboard.press('Enter')
+  // Whoever puts the first day after the last means the days between them.
+  await expect.poll(() => new URL(page.url()).search).toBe('?from=2026-05-31&to=2026-07-01')
+  await expect.poll(accounts).toEqual(['Cash in hand', 'Bank', 'Furniture and equipment', 'Capital', 'Sales', 'Rent'])
+  await page.reload()
+  await expect.poll(() => from.inputValue()).toBe('31 May 2026')
+  await page.goBack()
+  await expect.poll(accounts).toEqual(['Bank', 'Furniture and equipment', 'Capital'])
+  await page.getByRole('checkbox', { name: 'Closing entries' }).click()
+  await expect.poll(() => new URL(page.url()).search).toBe('?closing=no&from=2026-05-01&to=2026-05-31')
+  await expect.poll(accounts).toEqual(['Bank', 'Furniture and equipment', 'Capital'])
+  await write('2026-05-30', 'Tea for visitors', [
+    ['5250', '640', null],
+    ['1110', null, '640'],
+  ])
+  await expect.poll(accounts).toEqual(['Cash in hand', 'Bank', 'Furniture and equipment', 'Capital', 'Office expenses'])
+  await page.goto(`${served.url}/page/ledger.trialBalance?to=2025-03-31`)
+  await page.getByRole('heading', { name: 'Nothing is posted up to 31 Mar 2025' }).waitFor()
+  await page.getByRole('link', { name: 'Write an entry' }).waitFor()
+})
+
+test('of an account with many lines the first two hundred are shown with the closing of all, and more when asked for', async () => {
+  const stamps = Array.from({ length: 201 }, () => ['5250', '5', null] as const)
+  await write('2026-06-30', 'Stamps', [...stamps, ['1110', null, '1005']])
+  await page.goto(`${served.url}/page/ledger.statement?account=${accounts.get('5250')}&from=2026-06-01&to=2026-06-30`)
+  await page.getByText('The first 200 lines are shown.').waitFor()
+  const foot = 'Closing balance | 1,005.00 | – | 1,645.00 Dr'
+  await expect.poll(async () => (await lines()).slice(-2)).toEqual([expect.stringMatching(/ \| 5\.00 \| – \| 1,640\.00 Dr$/), foot])
+  await page.getByRole('button', { name: 'Show more' }).click()
+  await expect.poll(async () => (await lines()).slice(-2)).toEqual([expect.stringMatching(/ \| 5\.00 \| – \| 1,645\.00 Dr$/), foot])
+  await page.getByRole('button', { name: 'Show more' }).waitFor({ state: 'detached' })
+})
+
+const looks: readonly (readonly [name: string, look: Look])[] = [
+  ['at a desk, in the light', desk],
+  ['at a desk, in the dark', { ...desk, theme: 'dark' }],
+  ['on a phone, in Hindi', { ...phone, locale: 'hi' }],
+  ['on a phone, in Hindi and in the dark', { ...phone, theme: 'dark', locale: 'hi' }],
+]
+
+test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, look) => {
+  await page.setViewportSize(look)
+  if (look.locale === 'hi') await api(page, '/api/me', { locale: 'hi' }, 'PATCH')
+  const found: string[] = []
+  for (const [name, address] of [
+    ['trial-balance', year],
+    ['ledger', `/page/ledger.statement?account=${accounts.get('1120')}&from=2026-04-01&to=2027-03-31`],
+  ] as const) {
+    await page.goto(served.url + address)
+    await page.locator('tfoot').waitFor()
+    await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
+    found.push(...(await violations(page)))
+    await shot(page, `books-${name}-${look.width}-${look.theme}-${look.locale}`)
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    if (wide > 0) found.push(`${name} is ${wide} px wider than the window`)
+  }
+  if (look.locale === 'hi') await page.locator('tfoot').getByText('अंतिम शेष').filter({ visible: true }).waitFor()
+  expect({ found, errors }).toEqual({ found: [], errors: [] })
+})
