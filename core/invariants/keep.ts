@@ -94,7 +94,7 @@ async function makeFunctions(tx: Tx, schema: string, { functions, composer }: Fu
       sql`select pg_catalog.set_config('sangam.body', ${template}, true), pg_catalog.set_config('sangam.values', ${JSON.stringify(params.map(String))}, true)`,
     )
     await tx.run(sql`do $do$ begin
-      execute pg_catalog.format('create or replace function ${tableName(schema, name)}() returns trigger language plpgsql security definer set search_path = pg_catalog as %L',
+      execute pg_catalog.format('create or replace function ${tableName(schema, name)}() returns trigger language plpgsql security definer set search_path = pg_catalog set enable_seqscan = off as %L',
         pg_catalog.format(pg_catalog.current_setting('sangam.body'), variadic array(select v from pg_catalog.jsonb_array_elements_text(pg_catalog.current_setting('sangam.values')::jsonb) with ordinality as x(v, at) order by at)));
     end $do$`)
     // Whoever may run it could hang it on a table of their own, and write by it what is the owner's to write.

@@ -161,7 +161,7 @@ export const serverWords: { readonly [english: string]: string } = {
   'It is still used by {count} {entity}. Change those first.': 'इसे अब भी {count} {entity} में काम लिया जा रहा है। पहले उन्हें बदलें।',
   'Its tables are still there, with all their records.': 'इसकी तालिकाएँ सारे रिकॉर्ड के साथ अब भी हैं।',
   'These are sums that are kept up by themselves. Change what they are sums of.': 'ये योग अपने आप रखे जाते हैं। जिन रिकॉर्डों के ये योग हैं, उन्हें बदलें।',
-  'This can’t be changed any more. Correct it with a new one.': 'इसे अब बदला नहीं जा सकता। नई प्रविष्टि से सुधार करें।',
+  'This can’t be changed any more. Correct it with a new one.': 'इसे अब बदला नहीं जा सकता। नए रिकॉर्ड से सुधार करें।',
   'Lines are changed inside the record they belong to.': 'पंक्तियाँ अपने रिकॉर्ड के भीतर ही बदली जाती हैं।',
   'Look at what the import will do first.': 'पहले देखें कि आयात क्या करेगा।',
   'Makes {tables} tables with {columns} columns. Nothing that is there is changed.': '{columns} कॉलम वाली {tables} तालिकाएँ बनाएगा। जो मौजूद है उसमें कुछ नहीं बदलता।',
