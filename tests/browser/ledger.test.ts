@@ -158,6 +158,9 @@ test('an accountant writes an entry by keyboard, posts it, and goes from the tri
     ])
   await page.getByRole('link', { name: 'JE/26-27/00004' }).click()
   await page.getByRole('heading', { name: 'Electricity of October' }).waitFor()
+  // Why nothing of it can be changed is said once, however many fields are locked.
+  await expect.poll(() => page.getByText('A posted entry stays as it is. Reverse it, and post what is right.').count()).toBe(1)
+  await shot(page, 'entry-1440-light-en')
   await page.goBack()
   await page.getByRole('heading', { name: 'Bank (1120)' }).waitFor()
   await page.goBack()

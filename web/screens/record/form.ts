@@ -88,6 +88,7 @@ export class SgForm extends LitElement {
     .owed p { margin: 0; color: var(--sg-text-2); }
     .refused { display: grid; gap: 8px; }
     .refused p { padding: 9px 12px; border-radius: var(--sg-radius); background: var(--sg-danger-soft); display: flex; gap: 8px; align-items: center; } .refused sangam-icon { color: var(--sg-danger); }
+    .held { margin: 0; padding: 9px 12px; border-radius: var(--sg-radius); background: var(--sg-surface-2); color: var(--sg-text-2); display: flex; gap: 8px; align-items: center; }
     @container (max-width: 520px) { .group, .two { grid-template-columns: minmax(0, 1fr); } }
     @media print { .panel[hidden] { display: grid; } sangam-tabs { display: none; } }
   `,
@@ -113,7 +114,14 @@ export class SgForm extends LitElement {
     const rules = this.#rules ?? ruleState(this.shape, this.saved, this.#shown)
     const loose = this.tried ? rules.refused.filter(one => one.field === null || !this.shape.fields[one.field]) : []
     return html`${loose.length > 0 ? html`<div class="refused" role="alert">${loose.map(one => html`<p><sangam-icon name="warning"></sangam-icon>${one.message}</p>`)}</div>` : nothing}
+      ${[...this.#heldTogether(rules)].map(why => html`<p class="held"><sangam-icon name="lock"></sangam-icon>${called(why)}</p>`)}
       ${this.#parts.above.map(section => this.#section(section, rules))}${this.#tabs(rules)}${this.#stillOwed(rules)}<div class="visually-hidden" role="status">${this.#came}</div>`
+  }
+
+  /** Why many fields are locked is said once, above them; each of them shows its lock. */
+  #heldTogether({ locked }: RuleState): ReadonlySet<string> {
+    const reasons = [...locked.values()].filter(why => why !== '')
+    return new Set(reasons.filter(why => reasons.filter(other => other === why).length > 2))
   }
 
   #section(section: Section, rules: RuleState): TemplateResult {
@@ -207,7 +215,7 @@ export class SgForm extends LitElement {
     return html`<div data-field=${name}>${fieldEditor(field, this.#shown[name], {
       required: field.required || rules.required.has(name),
       readonly: this.fixed || field.readonly,
-      ...(locked !== undefined && { because: locked }),
+      ...(locked !== undefined && { because: this.#heldTogether(rules).has(locked) ? '' : locked }),
       invalid: said,
       record: this.#shown,
       entity: this.shape.name,
