@@ -3,6 +3,7 @@ import type { Pool, Runner, Tx } from '../data/connection.ts'
 import { tableName } from '../data/identifiers.ts'
 import { appRole } from '../data/roles.ts'
 import { inOneGo, patiently } from '../plans/expand.ts'
+import { makeTriggerFunction } from '../plans/functions.ts'
 import type { Model } from '../registry/model.ts'
 import { resolved } from '../rollups/contribution.ts'
 import { type Functions, functionsOf, linesOf, stayingRows } from './functions.ts'
@@ -87,16 +88,8 @@ export async function standHolding(tx: Tx, schema: string, model: Model, one: St
 
 async function makeFunctions(tx: Tx, schema: string, { functions, composer }: Functions): Promise<void> {
   for (const { name, body } of functions) {
-    const { text, params } = resolved(body, composer)
-    // A function's text takes no parameters: the server itself writes the values into it, quoted.
-    const template = text.replaceAll('%', '%%').replace(/\$(\d+)/g, '%$1$$L')
-    await tx.run(
-      sql`select pg_catalog.set_config('sangam.body', ${template}, true), pg_catalog.set_config('sangam.values', ${JSON.stringify(params.map(String))}, true)`,
-    )
-    await tx.run(sql`do $do$ begin
-      execute pg_catalog.format('create or replace function ${tableName(schema, name)}() returns trigger language plpgsql security definer set search_path = pg_catalog set enable_seqscan = off as %L',
-        pg_catalog.format(pg_catalog.current_setting('sangam.body'), variadic array(select v from pg_catalog.jsonb_array_elements_text(pg_catalog.current_setting('sangam.values')::jsonb) with ordinality as x(v, at) order by at)));
-    end $do$`)
+    const how = sql`security definer set search_path = pg_catalog set enable_seqscan = off`
+    await makeTriggerFunction(tx, schema, name, resolved(body, composer), how)
     // Whoever may run it could hang it on a table of their own, and write by it what is the owner's to write.
     await tx.run(sql`revoke all on function ${tableName(schema, name)}() from public`)
   }

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Pool, Runner, Tx } from '../data/connection.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import { inOneGo, patiently } from '../plans/expand.ts'
+import { makeTriggerFunction } from '../plans/functions.ts'
 import type { Model } from '../registry/model.ts'
 import { composerOf, contributionSql, resolved } from './contribution.ts'
 import { type KeptRollup, rollupsOf } from './of.ts'
@@ -73,16 +74,7 @@ async function makeFunction(tx: Tx, schema: string, model: Model, one: KeptRollu
     end if;
     return null;
   end`
-  const { text, params } = resolved(body, composer)
-  // A function's text takes no parameters: the server itself writes the values into it, quoted.
-  const template = text.replaceAll('%', '%%').replace(/\$(\d+)/g, '%$1$$L')
-  await tx.run(
-    sql`select pg_catalog.set_config('sangam.body', ${template}, true), pg_catalog.set_config('sangam.values', ${JSON.stringify(params.map(String))}, true)`,
-  )
-  await tx.run(sql`do $do$ begin
-    execute pg_catalog.format('create or replace function ${tableName(schema, key)}() returns trigger language plpgsql set search_path = pg_catalog as %L',
-      pg_catalog.format(pg_catalog.current_setting('sangam.body'), variadic array(select v from pg_catalog.jsonb_array_elements_text(pg_catalog.current_setting('sangam.values')::jsonb) with ordinality as x(v, at) order by at)));
-  end $do$`)
+  await makeTriggerFunction(tx, schema, key, resolved(body, composer), sql`set search_path = pg_catalog`)
 }
 
 function triggerSql(schema: string, { child, rollup }: KeptRollup, moment: (typeof moments)[number]): SQL {
