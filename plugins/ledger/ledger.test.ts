@@ -390,6 +390,7 @@ test('The ledger of an account comes by pages, its lines in the order of their e
   expect(second).toMatchObject({ ...sums, next: null })
   expect([...first.rows, ...second.rows].map(row => [row.memo, row.balance])).toEqual(stamps.map((_, at) => [String(at), String(at + 1)]))
   expect(await auditor.refused(read(after))).toMatchObject({ code: 'balance_missing' })
+  expect((await auditor.ask('GET', '/api/plugins/ledger/x/statement?account=00000000-0000-7000-8000-000000000000')).status).toBe(404)
 })
 
 test('An account that something was posted to neither goes nor becomes another, and one without goes', async () => {

@@ -1,16 +1,5 @@
 import { boolean, type Condition, type Ctx, date, decimal, type Id, type RecordOf, reference, route, text, total, UserError } from '@sangam/sdk'
-import { Account, Balance, Line } from '../model.ts'
-
-interface Row {
-  readonly account: string
-  readonly code: string
-  readonly name: string
-  readonly type: string
-  readonly opening: string
-  readonly debit: string
-  readonly credit: string
-  readonly closing: string
-}
+import { Account, Balance, Line, type TrialBalanceRow as Row } from '../model.ts'
 
 /** Of every account what it began a span of days with, what was debited and credited, and what it ends with; read from kept balances, so that it takes no longer as the books grow. */
 export const trialBalance = route('GET', '/trial-balance', {
@@ -113,6 +102,8 @@ export const statement = route('GET', '/statement', {
   },
   async run(ctx, { query }) {
     const { account, from, after } = query
+    // One that is not there, or out of sight, has no ledger: an empty one would say that nothing was posted.
+    await ctx.repo(Account).get(account, { fields: ['code'] })
     const to = query.to ?? ctx.today()
     if (after !== null && query.balance === null)
       throw new UserError('balance_missing', 'Say with “after” what the account came to before it: the balance of the last line.', {}, 'balance')

@@ -1,20 +1,10 @@
 import { total } from '@sangam/sdk'
 import { ask, can, company, css, format, go, html, LitElement, nothing, t } from '@sangam/sdk/web'
+import type { TrialBalanceRow as Row } from '../model.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { amount, currency, isNothing, sided, split } from './sides.ts'
 import { addressOf, type Query, type Span, showSpan, spanControls, spanOf, spanWords } from './span.ts'
-
-interface Row {
-  readonly account: string
-  readonly code: string
-  readonly name: string
-  readonly type: string
-  readonly opening: string
-  readonly debit: string
-  readonly credit: string
-  readonly closing: string
-}
 
 const page = 'ledger.trialBalance'
 
