@@ -192,7 +192,7 @@ function sealBody(site: Site): SQL {
   const still = staying(site)
   const table = tableName(schema, one.entity.table)
   const mine = sql`s.entity = ${name} and s.xid = pg_current_xact_id()`
-  return sql`declare v record; last record; link text; begin
+  return sql`declare v record; last record; link text; place bigint; hash bytea; ids uuid[] := '{}'; chains text[] := '{}'; places bigint[] := '{}'; hashes bytea[] := '{}'; begin
     if current_setting('transaction_isolation') <> 'read committed' then
       raise exception using errcode = '25001', message = 'Records begin to stay only in a transaction that sees what others commit.';
     end if;
@@ -201,19 +201,27 @@ function sealBody(site: Site): SQL {
     select r.id into v from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} and r.deleted_at is not null limit 1;
     if found then ${refusal(site, states.stays)}; end if;
     ${sql.join([...balanceChecks(site, table, mine), ...lockChecks(site, table, mine), ...one.kept.map(kept => sql`${addSums(schema, kept, sealedLines(site, kept, mine))};`)], sql` `)}
-    for v in select s.record_id as id, ${chainSql(site, sql`r`)} as chain from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} order by 2, 1 loop
-      if v.chain is distinct from link then
+    for v in select s.record_id as id, ${chainSql(site, sql`r`)} as chain, ${recordContent(schema, coveredBy(one), sql`s.record_id`)} as said
+      from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} order by 2, 1 loop
+      if v.chain is null then
+        place := null;
+        hash := null;
+      elsif v.chain is distinct from link then
         perform pg_advisory_xact_lock(hashtextextended('sangam chain ' || ${schema}::text || ${name} || v.chain, 0));
         select s.place, s.hash into last from ${sealed} s where s.entity = ${name} and s.chain = v.chain order by s.place desc limit 1;
         link := v.chain;
+        place := coalesce(last.place, 0);
+        hash := last.hash;
       end if;
-      if v.chain is null then
-        update ${sealed} s set xid = null, shape = ${one.key}::text, sealed_at = now(), hash = ${linkedHash(sql`null::bytea`, recordContent(schema, coveredBy(one), sql`v.id`))} where s.entity = ${name} and s.record_id = v.id;
-      else
-        update ${sealed} s set xid = null, shape = ${one.key}::text, sealed_at = now(), chain = v.chain, place = coalesce(last.place, 0) + 1,
-          hash = ${linkedHash(sql`last.hash`, recordContent(schema, coveredBy(one), sql`v.id`))} where s.entity = ${name} and s.record_id = v.id returning s.place, s.hash into last;
-      end if;
+      place := place + 1;
+      hash := ${linkedHash(sql`hash`, sql`v.said`)};
+      ids := array_append(ids, v.id);
+      chains := array_append(chains, v.chain);
+      places := array_append(places, place);
+      hashes := array_append(hashes, hash);
     end loop;
+    update ${sealed} s set xid = null, shape = ${one.key}::text, sealed_at = now(), chain = n.chain, place = n.place, hash = n.hash
+      from unnest(ids, chains, places, hashes) n(id, chain, place, hash) where s.entity = ${name} and s.record_id = n.id;
     return null;
   end`
 }

@@ -31,16 +31,13 @@ export function recordContent(
   there: (table: string, column: string) => boolean = () => true,
 ): SQL {
   const row = (of: string, alias: string, names: readonly Column[]): SQL => {
-    const values = names.map(({ name, type }, at) => {
+    const values = names.map(({ name, type }) => {
       const column = sql`${identifier(alias)}.${identifier(name)}`
-      const value = !there(of, name)
-        ? sql`null::jsonb`
-        : type.startsWith('timestamptz')
-          ? sql`to_jsonb(to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS'))`
-          : sql`to_jsonb(${type === 'numeric' ? sql`trim_scale(${column})` : column})`
-      return sql`(${String(at)}::integer, ${value})`
+      if (!there(of, name)) return sql`null::jsonb`
+      if (type.startsWith('timestamptz')) return sql`to_jsonb(to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS'))`
+      return sql`to_jsonb(${type === 'numeric' ? sql`trim_scale(${column})` : column})`
     })
-    return values.length === 0 ? sql`'[]'::jsonb` : sql`(select jsonb_agg(w.said order by w.at) from (values ${sql.join(values, sql`, `)}) w(at, said))`
+    return values.length === 0 ? sql`'[]'::jsonb` : sql.join(partsOf(values), sql` || `)
   }
   const ofLines = lines.map(
     line => sql`(select jsonb_agg(jsonb_build_array(l.id, ${row(line.table, 'l', line.columns)}) order by l.id) from ${tableName(schema, line.table)} l
@@ -48,6 +45,12 @@ export function recordContent(
   )
   const parts = [sql`${entity}::text`, sql`r.id`, row(table, 'r', columns), ...ofLines]
   return sql`(select jsonb_build_array(${sql.join(parts, sql`, `)})::text from ${tableName(schema, table)} r where r.id = ${id} and r.deleted_at is null)`
+}
+
+/** A function takes a hundred values at most. */
+function partsOf(values: readonly SQL[]): SQL[] {
+  const starts = Array.from({ length: Math.ceil(values.length / 90) }, (_, part) => part * 90)
+  return starts.map(start => sql`jsonb_build_array(${sql.join(values.slice(start, start + 90), sql`, `)})`)
 }
 
 /** A record's hash covers what it says and the hash of the one before it in its chain. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { dirname } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Json } from '@sangam/sdk'
@@ -18,6 +19,15 @@ export interface Start {
   readonly take: (message: ToPlatform) => void
   /** Told once, with the reason, when the process is no more. */
   readonly ended: (reason: string) => void
+}
+
+/** Where the machine is short of time, the platform goes first: a plugin that computes without end, or gathers its garbage, takes what is left. */
+function behindOthers(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, 10)
+  } catch {
+    // It is gone already, or the system forbids it.
+  }
 }
 
 /** One process of a plugin: begins it, speaks with it, watches its memory, and ends it. Nothing of it outlives its end. */
@@ -45,6 +55,7 @@ export class PluginProcess {
       // A group of its own: what it may have begun ends with it, and Ctrl-C is for the platform first.
       detached: process.platform !== 'win32',
     })
+    behindOthers(this.#child.pid)
     const socket = this.#child.stdio[3] as Duplex
     this.#socket = socket
     let begun: (plugin: Json) => void = () => undefined

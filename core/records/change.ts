@@ -86,6 +86,12 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   const follows = options.merging ? [] : await whatFollows(ctx, batch)
   refuseIssues(batch)
   for (const follow of follows) await goAlong(ctx, follow)
+  // Where no plugin hears of what is written, nothing of theirs runs while the counter is held, and the number goes with the record.
+  const early = !reacts(batch)
+  if (early) {
+    step('number')
+    await number(ctx, batch, 'with it')
+  }
   step('write')
   if (entity.steady) ctx.steadiness?.change()
   await write(ctx, batch)
@@ -96,8 +102,10 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   for (const work of batch.works) ctx.versions.set(`${name} ${work.id}`, Number(work.next?.version))
   step('react')
   await react(ctx, batch)
-  step('number')
-  await number(ctx, batch)
+  if (!early) {
+    step('number')
+    await number(ctx, batch, 'behind it')
+  }
   step('history')
   record(ctx, batch)
   holdNow(ctx, batch)
@@ -178,6 +186,10 @@ async function check(ctx: CoreCtx, batch: Batch): Promise<void> {
       if (work) report(work, refusal.field ?? null, refusal.code, refusal.message, refusal.values)
     }
   }
+}
+
+function reacts({ entity, lines }: Batch): boolean {
+  return entity.hooks.some(hooks => hooks.react) || [...lines.values()].some(reacts)
 }
 
 async function react(ctx: CoreCtx, batch: Batch): Promise<void> {

@@ -3,6 +3,7 @@ import { address, boolean, choice, date, decimal, defineEntity, image, integer, 
 /** A legal entity inside a workspace: it has books, a currency and a fiscal year of its own. */
 export const Company = defineEntity('core.company', {
   title: 'name',
+  steady: true,
   plural: 'Companies',
   description: 'A legal entity whose business is done here.',
   sort: ['name'],
@@ -114,6 +115,7 @@ export const Team = defineEntity('core.team', {
 
 export const Currency = defineEntity('core.currency', {
   title: 'code',
+  steady: true,
   plural: 'Currencies',
   sort: ['code'],
   fields: {

@@ -1,11 +1,24 @@
+import { defineEntity, definePlugin, series, text } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Deal, deals, Firm } from './note.ts'
 
+const Paper = defineEntity('papers.paper', { title: 'subject', fields: { subject: text({ required: true }), number: series('P-{000}') } })
+const papers = definePlugin({
+  id: 'papers',
+  version: '1.0.0',
+  title: 'Papers',
+  description: 'Letters with numbers.',
+  engines: { sangam: '^0.1.0' },
+  entities: [Paper],
+  parts: [],
+})
+
 let platform: TestPlatform
 const steps: string[] = []
 beforeAll(async () => {
-  platform = await createTestPlatform({ plugins: [deals], watch: (step, entity) => void (entity.startsWith('deals') && steps.push(`${step} ${entity}`)) })
+  const watch = (step: string, entity: string): void => void (/^(deals|papers)/.test(entity) && steps.push(`${step} ${entity}`))
+  platform = await createTestPlatform({ plugins: [deals, papers], watch })
 })
 afterAll(() => platform.stop())
 
@@ -14,6 +27,14 @@ test('a change takes exactly these steps, in this order', async () => {
   await platform.admin.repo(Deal).create({ title: 'A walk' })
   expect(steps).toEqual(
     ['lock', 'merge', 'derive', 'validate', 'check', 'write', 'sight', 'react', 'number', 'history', 'answer'].map(step => `${step} deals.deal`),
+  )
+})
+
+test('where no plugin hears of what is written, its number goes with it', async () => {
+  steps.length = 0
+  expect(await platform.admin.repo(Paper).create({ subject: 'A letter' })).toMatchObject({ number: 'P-001' })
+  expect(steps).toEqual(
+    ['lock', 'merge', 'derive', 'validate', 'check', 'number', 'write', 'sight', 'react', 'history', 'answer'].map(step => `${step} papers.paper`),
   )
 })
 

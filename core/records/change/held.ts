@@ -86,12 +86,11 @@ function plain(entity: ModelEntity, record: Item): { readonly [name: string]: st
 }
 
 async function checkLocks(ctx: CoreCtx, batch: Batch, begin: readonly Work[], rule: Invariants['locked'][number]): Promise<void> {
-  const days = begin.map(work => work.next?.[rule.date]).filter((day): day is string => typeof day === 'string')
-  const first = days.sort()[0]
-  if (first === undefined) return
+  if (begin.length === 0) return
+  // The latest ones whatever the days: asked alike each time, they are remembered.
   const locks = await ctx.asSystem('Looks which days are locked', async system => {
     const fields = [rule.until, ...Object.keys(rule.match)]
-    return (await find(system as CoreCtx, rule.by, { where: { [rule.until]: { gte: first } }, fields, sort: [`-${rule.until}`], limit: 500 })).items
+    return (await find(system as CoreCtx, rule.by, { fields, sort: [`-${rule.until}`], limit: 500 })).items
   })
   for (const work of begin) {
     const next = work.next as Item

@@ -8,15 +8,17 @@ import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { kindsOf } from './related.ts'
 import type { Batch, Item, Work } from './work.ts'
 
+/** Whether the records are written behind this, and their numbers with them, or were written before it. */
+export type When = 'with it' | 'behind it'
+
 /**
- * Gives numbers for people as the last thing before the history: from here to the commit no plugin's
- * code runs while the counter is held.
+ * Gives numbers for people once no plugin's code runs any more: from here to the commit the counter is held.
  */
-export async function number(ctx: CoreCtx, batch: Batch): Promise<void> {
+export async function number(ctx: CoreCtx, batch: Batch, when: When): Promise<void> {
   for (const field of batch.entity.fields.values()) {
     if (field.type.type !== 'series') continue
     const waiting = batch.works.filter(work => !work.next?.[field.name] && isDue(ctx, batch.entity, field, work))
-    if (waiting.length > 0) await numberField(ctx, batch.entity, field, waiting)
+    if (waiting.length > 0) await numberField(ctx, batch.entity, field, waiting, when)
   }
 }
 
@@ -27,7 +29,7 @@ function isDue(ctx: CoreCtx, entity: ModelEntity, field: ModelField, { verb, nex
   return (verb === 'create' || (verb === 'update' && changed.size > 0)) && next !== null && evaluate(when, next, ctx.scope, kindsOf(ctx.model, entity)) === true
 }
 
-async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField, waiting: readonly Work[]): Promise<void> {
+async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField, waiting: readonly Work[], when: When): Promise<void> {
   const { pattern, date } = field.options as unknown as { readonly pattern: string; readonly date?: string }
   const companies = await companiesOf(ctx, entity, pattern, waiting)
   const counters = new Map<string, { readonly form: SeriesForm; readonly works: Work[] }>()
@@ -48,6 +50,7 @@ async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField,
       work.changed.add(field.name)
     }
   }
+  if (when === 'with it') return
   const column = identifier(field.columns[0]?.name ?? '')
   const values = waiting.map(work => ({ id: work.id, value: work.next?.[field.name] ?? null }))
   ctx.tx.later(
@@ -69,7 +72,9 @@ async function companiesOf(ctx: CoreCtx, entity: ModelEntity, pattern: string, w
   const field = [...entity.fields.values()].find(one => one.type.type === 'reference' && one.to === 'core.company')
   if (!named && !(field && pattern.includes('{fy'))) return () => here
   const idOf = (work: Work): string | null => (field && typeof work.next?.[field.name] === 'string' ? String(work.next[field.name]) : ctx.company)
-  const ids = [...new Set(works.map(idOf).filter(id => id !== null))]
+  // Of the company that one works for all is known but its short code.
+  const ids = [...new Set(works.map(idOf).filter(id => id !== null && (named || id !== ctx.company)))]
+  if (ids.length === 0) return () => here
   const rows = await ctx.tx.run<Company & { id: string }>(sql`
     select id, code, name, fiscal_year_start as start from ${tableName(ctx.schema, 'core_company')} where id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`)
   const found = new Map(rows.map(row => [row.id, row]))
