@@ -148,8 +148,13 @@ export interface Ctx {
   enqueue(job: string, input?: { readonly [name: string]: Json }, options?: { readonly key?: string; readonly at?: string }): Promise<void>
   settings<S extends Fields>(of: Settings<S>): Promise<Values<S>>
   t(source: string, values?: { readonly [name: string]: string | number }): string
-  /** Waits for a lock that this transaction then holds: one at a time for each key. */
-  lock(key: string): Promise<void>
+  /**
+   * Waits for a lock that this transaction then holds: one at a time for each key. Several are taken in one statement and in one order, so that two who ask for some of the same never
+   * wait for each other.
+   *
+   * @example await ctx.lock(lines.map(line => `stock ${line.item}`))
+   */
+  lock(key: string | readonly string[]): Promise<void>
   /**
    * Calls a server that the plugin lists among its parts: in a job or a consumer, where nobody waits for it and no record is held meanwhile.
    * What may be tried again is called again: give it a key of your own where it must be done once.

@@ -45,7 +45,7 @@ export function ctxOf(line: Line, wire: WireCtx): Ctx {
     fetch: (host: { readonly name: string }, path: string, request?: object) => ask('fetch', host.name, path, request ?? {}),
     settings: (of: { readonly name: string }) => ask('settings', of.name),
     t: (source: string, values: { readonly [name: string]: string | number } = {}) => fill(line.words(wire.words)[source] ?? source, values, wire.locale),
-    lock: (key: string) => ask('lock', key),
+    lock: (key: string | readonly string[]) => ask('lock', key),
     log: (message: string, values?: object) => line.tell(wire.ctx, 'log', [message, values ?? {}]),
     asSystem: async (reason: string, work: (ctx: Ctx) => Promise<unknown>) => {
       // What it gives stays here: it need not be what a wire can carry.

@@ -47,7 +47,7 @@ export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: read
       return ctx.fetch(host as never, String(second), (third ?? {}) as object)
     }
     case 'lock':
-      return ctx.lock(`${plugin.id}:${String(first)}`)
+      return ctx.lock((Array.isArray(first) ? first : [first]).map(key => `${plugin.id}:${String(key)}`))
     case 'asSystem':
       if (String(first ?? '').trim() === '') throw new Error('asSystem needs a reason: it is kept with what is changed.')
       return ctx.asSystem(`${plugin.title}: ${String(first)}`, async inner => back?.(inner as CoreCtx, []))

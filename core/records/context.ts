@@ -207,7 +207,11 @@ function makeContext(state: State): CoreCtx {
     settings: of => readSettings(ctx, of as Settings) as never,
     t: (source, values) => fill(model.words.get(locale)?.get(source) ?? source, values ?? {}, locale),
     lock: async key => {
-      await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${who.workspace}:${key}`}, 7))`)
+      // Each once, and in the order of the numbers: whoever asks for some of the same asks in it too.
+      const keys = (typeof key === 'string' ? [key] : key).map(one => `${who.workspace}:${one}`)
+      await tx.run(sql`
+        select pg_advisory_xact_lock(k.number) from (
+          select distinct hashtextextended(value, 7) as number from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb) order by 1 offset 0) k`)
       // Who waited for a lock wants to know what its last holder left.
       state.seen?.clear()
     },

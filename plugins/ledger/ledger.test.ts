@@ -158,6 +158,42 @@ describe('An entry', () => {
       'two_signs',
       'lines.0.amount',
     ],
+    [
+      'says something else in the money of the books',
+      [
+        ['Rent', '100', null, { currency: 'INR', amount: '99' }],
+        ['Bank', null, '100'],
+      ],
+      'same_money',
+      'lines.0.amount',
+    ],
+    [
+      'is nothing in its currency though no exchange rate moved',
+      [
+        ['Rent', '100', null, { currency: 'USD', amount: '0' }],
+        ['Bank', null, '100'],
+      ],
+      'no_amount_there',
+      'lines.0.amount',
+    ],
+    [
+      'has more digits than yen have',
+      [
+        ['Rent', '100', null, { currency: 'JPY', amount: '180.5' }],
+        ['Bank', null, '100'],
+      ],
+      'too_fine',
+      'lines.0.amount',
+    ],
+    [
+      'names no currency',
+      [
+        ['Rent', '100', null, { currency: 'Rs.', amount: '100' }],
+        ['Bank', null, '100'],
+      ],
+      'no_currency',
+      'lines.0.currency',
+    ],
   ]
   test.each(refusals)('that %s is not posted', async (_, sides, code, field) => {
     const problem = await bookkeeper.refused(posted(entry('2027-03-06', sides)))

@@ -1,6 +1,6 @@
 import { definePlugin } from '@sangam/sdk'
 import { held } from './books.ts'
-import { Account, AccountRole, Balance, Entry, Journal, Line, PeriodLock, post, reverse } from './model.ts'
+import { Account, AccountRole, Balance, Entry, Journal, Line, PeriodLock, post, reverse, Settled } from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
@@ -24,6 +24,7 @@ export default definePlugin({
   parts: [
     post,
     reverse,
+    Settled,
     ...handlers,
     ...held,
     ...companyOf,

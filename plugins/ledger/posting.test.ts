@@ -17,6 +17,8 @@ const Bill = defineEntity('shop.bill', {
   },
 })
 const book = defineAction<'shop.bill', typeof Bill.fields, { readonly entry: string; readonly number: string }>(Bill, 'book', { label: 'Book' })
+/** Books this bill and the others of its day, in one call. */
+const bookDay = defineAction<'shop.bill', typeof Bill.fields, { readonly entry: string; readonly number: string }[]>(Bill, 'bookDay', { label: 'Book the day' })
 const shop = definePlugin({
   id: 'shop',
   version: '1.0.0',
@@ -27,6 +29,22 @@ const shop = definePlugin({
   entities: [Bill],
   parts: [
     book,
+    bookDay,
+    handle(bookDay, async (ctx, { day }) => {
+      const { items } = await ctx.repo(Bill).find({ where: { day }, sort: ['name'], limit: 500 })
+      const posted = await ctx.use(Posting).postMany(
+        items.map(bill => ({
+          ...{ company: String(ctx.company), date: day, narration: bill.name, kind: 'adjustment', reference: bill.name, documentDate: '2027-02-28' },
+          source: { entity: 'shop.bill', id: bill.id, version: bill.revision },
+          lines: [
+            { account: { role: 'cash' }, debit: '83590', memo: 'In dollars', currency: 'USD', amount: '1000' },
+            { account: { role: 'sales' }, credit: '70839' },
+            { account: { role: 'outputIgst' }, credit: '12751', tax: { component: 'IGST', base: '70839', rate: '18' } },
+          ],
+        })),
+      )
+      return posted.map(one => ({ ...one }))
+    }),
     handle(book, (ctx, bill) =>
       ctx.use(Posting).post({
         company: String(ctx.company),
@@ -108,4 +126,34 @@ describe('What another plugin posts', () => {
     await admin.repo(AccountRole).create({ role: 'tips', account: other?.account, company: other?.company } as never)
     expect((await booked(unknown.id)).number).toMatch(/^JE/)
   })
+})
+
+test('Many are posted in one call, all of what they say with them, and as often as it is asked they are posted once', async () => {
+  const day = '2027-03-20'
+  const bills = await admin.repo(Bill).createMany(['A', 'B', 'C'].map(name => ({ name: `Order ${name}`, amount: '1', day })) as never)
+  await admin.repo(Bill).update(bills[1]?.id as never, { day: '2027-03-21' })
+  const first = await admin.run(bookDay, bills[0]?.id ?? '')
+  await admin.repo(Bill).updateMany([
+    { id: bills[1]?.id as never, patch: { day } },
+    { id: bills[2]?.id as never, patch: { revision: 2 } },
+  ])
+  const [a, b, c] = (await admin.run(bookDay, bills[0]?.id ?? '')) as { entry: string; number: string }[]
+  expect(first).toMatchObject([a, { number: expect.any(String) }])
+  const entry = await admin.repo(Entry).get(c?.entry as never)
+  expect(entry).toMatchObject({
+    ...{ number: c?.number, state: 'posted', date: day, kind: 'adjustment', reference: 'Order C', documentDate: '2027-02-28', sourceVersion: 2 },
+    lines: [
+      { debit: '83590', base: '83590', currency: 'USD', amount: '1000', memo: 'In dollars', taxBase: null },
+      { credit: '70839', base: '-70839', currency: null, amount: null },
+      { credit: '12751', taxComponent: 'IGST', taxBase: '-70839', taxRate: '18' },
+    ],
+  })
+  expect(await Promise.all(bills.map(async ({ id }) => (await entriesOf(id)).length))).toEqual([1, 1, 2])
+  expect(new Set([a, b, c].map(one => one?.number)).size).toBe(3)
+  const { entry: back } = (await admin.run(reverse, c?.entry ?? '')) as { entry: string }
+  const [dollars, , tax] = (await admin.repo(Entry).get(back as never)).lines
+  expect([dollars, tax]).toMatchObject([
+    { credit: '83590', amount: '-1000' },
+    { debit: '12751', taxBase: '70839', taxRate: '18' },
+  ])
 })

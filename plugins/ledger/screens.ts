@@ -15,7 +15,7 @@ export const screens = [
   }),
   formScreen(Entry, {
     sections: [
-      { fields: ['narration', ['date', 'journal', 'kind'], ['number', 'state', 'total']] },
+      { fields: ['narration', ['date', 'journal', 'kind'], ['number', 'state', 'total'], ['reference', 'documentDate']] },
       { label: 'Debits and credits', fields: ['lines'] },
       { label: 'Beside it', fields: ['note', ['reverses', 'company']] },
     ],

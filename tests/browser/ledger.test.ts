@@ -103,7 +103,7 @@ test('an accountant writes an entry by keyboard, posts it, and goes from the tri
   await page.goto(`${served.url}${year}`)
   await page.getByRole('link', { name: 'New entry' }).click()
   await page.getByRole('textbox', { name: 'Narration' }).fill('Electricity of October')
-  await page.getByRole('textbox', { name: 'Date' }).fill('31/10/2026')
+  await page.getByRole('textbox', { name: 'Date', exact: true }).fill('31/10/2026')
   await page.getByRole('button', { name: 'Add a line' }).focus()
   await page.keyboard.press('Enter')
   const choose = async (line: number, account: string) => {

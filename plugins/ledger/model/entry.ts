@@ -1,5 +1,5 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { choice, choices, date, decimal, defineEntity, flow, integer, lines, reference, series, text } from '@sangam/sdk'
+import { choice, choices, date, decimal, defineEntity, flow, integer, lines, percent, reference, series, text } from '@sangam/sdk'
 import { Account } from './account.ts'
 
 export const lockKinds = {
@@ -47,9 +47,22 @@ export const Line = defineEntity('ledger.line', {
     due: date({ label: 'Due on' }),
     currency: text({ max: 3, help: 'Where it is not the currency of the books.' }),
     amount: decimal({ digits: 3, help: 'In that currency; a credit is negative.' }),
+    taxComponent: text({ max: 30, label: 'Part of a tax', help: 'Such as CGST, where the line is tax.' }),
+    taxBase: decimal({ digits: 3, label: 'Taxable value', help: 'What the tax is worked out from; of a credit negative.' }),
+    taxRate: percent({ digits: 3, label: 'Rate of the tax' }),
     base: decimal({ digits: 3, readonly: true, required: true, default: '0' }),
   },
 })
+
+export const entryKinds = {
+  normal: { label: 'Normal' },
+  opening: { label: 'Opening' },
+  adjustment: { label: 'Adjustment' },
+  closing: { label: 'Closing' },
+  revaluation: { label: 'Exchange difference' },
+} as const
+
+export type EntryKind = keyof typeof entryKinds
 
 /** A journal entry: drafted by anyone who keeps books, and from its posting on as it is for good. */
 export const Entry = defineEntity('ledger.entry', {
@@ -66,15 +79,9 @@ export const Entry = defineEntity('ledger.entry', {
     narration: text({ required: true, max: 300 }),
     journal: reference(Journal, { index: true, help: 'The general one unless told.' }),
     state: flow({ draft: { to: { posted: { verb: 'post' } } }, posted: { label: 'Posted', to: [] } }),
-    kind: choice(
-      {
-        normal: { label: 'Normal' },
-        opening: { label: 'Opening' },
-        adjustment: { label: 'Adjustment' },
-        closing: { label: 'Closing' },
-      },
-      { required: true, default: 'normal' },
-    ),
+    kind: choice(entryKinds, { required: true, default: 'normal' }),
+    documentDate: date({ label: 'Date of the document', help: 'Where it is not the day of posting.' }),
+    reference: text({ max: 60, search: true, label: 'Number of the document', help: 'Such as that of a supplier’s bill.' }),
     lines: lines(Line, 'entry'),
     reverses: reference('ledger.entry', { readonly: true, unique: true, help: 'The entry that this one takes back.' }),
     note: text({ multiline: true, max: 2000, help: 'May be changed after posting.' }),

@@ -1,5 +1,5 @@
-import { date, defineAction, defineService, text } from '@sangam/sdk'
-import { Entry } from './entry.ts'
+import { date, decimal, defineAction, defineEvent, defineService, text } from '@sangam/sdk'
+import { Entry, type EntryKind } from './entry.ts'
 
 export const post = defineAction(Entry, 'post', {
   label: 'Post',
@@ -23,32 +23,68 @@ export const reverse = defineAction<'ledger.entry', typeof Entry.fields, Reversa
   input: reversal,
 })
 
-/** One line that another plugin posts: to an account by its role (`receivable`, `sales`) or its id, in the money of the books. */
+/**
+ * One line that another plugin posts: to an account by its role (`receivable`, `sales`) or its id. `debit` or `credit` is in the money of the books; in another money
+ * `currency` and `amount` say beside it how much that is there, a credit negative.
+ */
 export interface PostedLine {
   readonly account: { readonly role: string } | { readonly id: string }
   readonly debit?: string
   readonly credit?: string
+  /** The currency of the document, where it is not that of the books; comes with `amount`. */
+  readonly currency?: string
+  /** How much it is in that currency: of a debit positive, of a credit negative. */
+  readonly amount?: string
   readonly party?: string
   readonly memo?: string
+  /** The day on which it is to be paid: one line for each instalment. */
   readonly due?: string
+  /** Of a line of tax: which part of it (`CGST`), worked out from how much in the money of the books (without a sign), and at what percentage. */
+  readonly tax?: { readonly component: string; readonly base: string; readonly rate: string }
 }
 
-/** What another plugin posts: where it came from, in which version, and its lines, which balance. */
+/** What another plugin posts: where it came from, in which version, and its lines, which balance in the money of the books. */
 export interface PostedEntry {
   readonly company: string
   readonly date: string
   readonly narration: string
   readonly journal?: string
+  /** `normal` unless told. */
+  readonly kind?: EntryKind
+  /** The day that stands on the paper, where it is not the day of posting. */
+  readonly documentDate?: string
+  /** The number of the paper, such as that of a supplier's bill. */
+  readonly reference?: string
   readonly source: { readonly entity: string; readonly id: string; readonly version: number }
   readonly lines: readonly PostedLine[]
 }
 
+type Posted = { readonly entry: string; readonly number: string }
+
 /**
  * Posting for other plugins, in their transaction. The same source in the same version twice gives the first entry; a later version takes the last one back and posts
  * the new one; an earlier one is refused. What was reversed by hand meanwhile is not taken back again: a later version posts the new one alone, the same one posts nothing.
+ * `postMany` posts entries of different sources with as few statements as one, all or none, and gives them back in their order.
  *
  * Errors: `no_account_role` where the company has no account for a role, `source_outdated`; and all that an entry is refused for.
  *
- * @example await ctx.use(Posting).post({ company, date, narration: 'Invoice INV-7', source: { entity: 'invoicing.document', id, version: 1 }, lines: [{ account: { role: 'receivable' }, debit: '11800', party }, { account: { role: 'sales' }, credit: '11800' }] })
+ * @example await ctx.use(Posting).post({ company, date, narration: 'Invoice INV-7', source: { entity: 'invoicing.document', id, version: 1 }, lines: [{ account: { role: 'receivable' }, debit: '11800', party, due }, { account: { role: 'sales' }, credit: '10000' }, { account: { role: 'outputCgst' }, credit: '900', tax: { component: 'CGST', base: '10000', rate: '9' } }, …] })
  */
-export const Posting = defineService<{ post(entry: PostedEntry): Promise<{ readonly entry: string; readonly number: string }> }>('ledger.posting')
+export const Posting = defineService<{
+  post(entry: PostedEntry): Promise<Posted>
+  postMany(entries: readonly PostedEntry[]): Promise<readonly Posted[]>
+}>('ledger.posting')
+
+/**
+ * What of another plugin's document is still to be paid, told whenever that changes: `open` is in `currency`, without a sign, nothing once all is settled. `on` is the day on which
+ * the last change takes effect.
+ *
+ * @example on(Settled, { name: 'invoicing.settled', as: 'system' }, async (ctx, { sourceEntity, sourceId, open }) => { if (sourceEntity === Document.name) … })
+ */
+export const Settled = defineEvent('ledger.settled', {
+  sourceEntity: text({ required: true }),
+  sourceId: text({ required: true }),
+  currency: text({ required: true }),
+  open: decimal({ required: true, digits: 3 }),
+  on: date({ required: true }),
+})

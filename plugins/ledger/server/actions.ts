@@ -1,4 +1,4 @@
-import { addDays, type Ctx, handle, type Id, type RecordOf, UserError } from '@sangam/sdk'
+import { addDays, type Ctx, handle, type Id, minus, type RecordOf, UserError } from '@sangam/sdk'
 import { Entry, PeriodLock, post, reverse } from '../model.ts'
 import { partiesNow } from './parties.ts'
 
@@ -25,17 +25,27 @@ export async function reversed(ctx: Ctx, id: Id<'ledger.entry'>, on: string | nu
     ctx,
     entry.lines.map(line => line.party),
   )
-  const lines = entry.lines.map(({ account, party, debit, credit, memo, currency, amount }) => ({
-    ...{ account, party: parties.get(String(party)) ?? party, memo, currency, debit: credit, credit: debit },
-    amount: amount === null ? null : amount.startsWith('-') ? amount.slice(1) : amount === '0' ? '0' : `-${amount}`,
+  const negated = (value: string | null): string | null => (value === null ? null : minus('0', value))
+  const lines = entry.lines.map(({ account, party, debit, credit, memo, currency, amount, taxComponent, taxBase, taxRate }) => ({
+    ...{ account, party: parties.get(String(party)) ?? party, memo, currency, debit: credit, credit: debit, amount: negated(amount) },
+    ...{ taxComponent, taxRate, taxBase: negated(taxBase) },
   }))
   // What a plugin posted to accounts of its own is taken back on them too.
   const source = entry.sourceEntity === null ? {} : { sourceEntity: 'ledger.entry', sourceId: entry.id, sourceVersion: 1 }
-  const [made] = await ctx
-    .repo(Entry)
-    .make([
-      { date, narration: narration.slice(0, 300), journal: entry.journal, company: entry.company, kind: entry.kind, lines, reverses: entry.id, ...source },
-    ])
+  const [made] = await ctx.repo(Entry).make([
+    {
+      date,
+      narration: narration.slice(0, 300),
+      journal: entry.journal,
+      company: entry.company,
+      kind: entry.kind,
+      reference: entry.reference,
+      documentDate: entry.documentDate,
+      lines,
+      reverses: entry.id,
+      ...source,
+    },
+  ])
   if (!made) throw new Error('An entry that was made was not given back.')
   return ctx.repo(Entry).update(made.id, { state: 'posted' })
 }

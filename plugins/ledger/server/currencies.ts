@@ -14,12 +14,24 @@ export async function moneyOf(ctx: Ctx, companies: readonly Id<'core.company'>[]
   if (ids.length === 0) return found
   await ctx.asSystem('Looks in which money books are kept', async system => {
     const { items } = await system.repo(Company).find({ where: { id: { in: ids } }, fields: ['currency'], limit: 500 })
-    const codes = [...new Set(items.map(one => one.currency))]
-    const listed = await system.repo(Currency).find({ where: { code: { in: codes } }, fields: ['code', 'digits'], limit: 500 })
-    const digits = new Map(listed.items.map(one => [one.code, one.digits]))
-    for (const { id, currency } of items) found.set(id, { currency, digits: digits.get(currency) ?? usualDigits(currency) })
+    const digits = await digitsOf(
+      system,
+      items.map(one => one.currency),
+    )
+    for (const { id, currency } of items) found.set(id, { currency, digits: digits.get(currency) ?? 2 })
   })
   return found
+}
+
+/** How many digits currencies have after the point: as the workspace lists them, and else as ISO 4217 says. */
+export async function digitsOf(ctx: Ctx, currencies: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const codes = [...new Set(currencies)]
+  if (codes.length === 0) return new Map()
+  const { items } = await ctx.asSystem('Looks how many digits currencies have', system =>
+    system.repo(Currency).find({ where: { code: { in: codes } }, fields: ['code', 'digits'], limit: 500 }),
+  )
+  const listed = new Map(items.map(one => [one.code, one.digits]))
+  return new Map(codes.map(code => [code, listed.get(code) ?? usualDigits(code)]))
 }
 
 /** Whether an amount says more than its money can. */

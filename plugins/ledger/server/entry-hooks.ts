@@ -1,6 +1,6 @@
 import { type Condition, type Ctx, hooks, minus, type RecordOf, type Refusal, total } from '@sangam/sdk'
 import { Account, Entry, Journal, Line } from '../model.ts'
-import { isFiner, type Money, moneyOf } from './currencies.ts'
+import { digitsOf, isFiner, type Money, moneyOf } from './currencies.ts'
 
 type EntryRecord = RecordOf<typeof Entry>
 type LineRecord = RecordOf<typeof Line>
@@ -18,9 +18,17 @@ function oneSide(line: LineRecord, index: number): Refusal[] {
     return [{ index, field: 'credit', code: 'two_sides', message: 'A line is a debit or a credit. Write two lines for both.' }]
   if ((line.currency === null) !== (line.amount === null))
     return [{ index, field: 'amount', code: 'currency_alone', message: 'Give a currency and the amount in it together, or neither.' }]
-  const sign = line.amount === null || line.amount === '0' ? 0 : line.amount.startsWith('-') ? -1 : 1
-  const own = line.base === '0' ? 0 : line.base.startsWith('-') ? -1 : 1
-  return sign * own < 0 ? [{ index, field: 'amount', code: 'two_signs', message: 'A debit is positive in its currency too, and a credit negative.' }] : []
+  if (line.currency !== null && !/^[A-Z]{3}$/.test(line.currency))
+    return [{ index, field: 'currency', code: 'no_currency', message: 'Give the currency by its three letters, such as USD.' }]
+  if (signOf(line.amount) * signOf(line.base) < 0)
+    return [{ index, field: 'amount', code: 'two_signs', message: 'A debit is positive in its currency too, and a credit negative.' }]
+  if (line.taxBase !== null && signOf(line.taxBase) * signOf(line.base) < 0)
+    return [{ index, field: 'taxBase', code: 'two_signs', message: 'The taxable value of a debit is positive, and of a credit negative.' }]
+  return []
+}
+
+function signOf(amount: string | null): number {
+  return amount === null || amount === '0' ? 0 : amount.startsWith('-') ? -1 : 1
 }
 
 export const entryHooks = hooks(Entry, {
@@ -43,13 +51,20 @@ export const entryHooks = hooks(Entry, {
   async check(ctx, changes) {
     const live = changes.map(({ before, next }) => (isPosted(before) ? null : next))
     const posting = live.flatMap(next => (next?.state === 'posted' && next.company ? [next.company] : []))
-    const [journals, accounts, money] = await Promise.all([journalsById(ctx, live), accountsOf(ctx, live), moneyOf(ctx, posting)])
+    const currencies = live.flatMap(next => (next?.state === 'posted' ? next.lines.flatMap(line => line.currency ?? []) : []))
+    const [journals, accounts, money, digits] = await Promise.all([
+      journalsById(ctx, live),
+      accountsOf(ctx, live),
+      moneyOf(ctx, posting),
+      digitsOf(ctx, currencies),
+    ])
     return live.flatMap((next, index) =>
       next
         ? [
             ...journalProblems(next, journals, index),
             ...lineProblems(ctx, next, accounts, index),
             ...digitProblems(next, money.get(String(next.company)), index),
+            ...currencyProblems(next, money.get(String(next.company)), digits, index),
           ]
         : [],
     )
@@ -145,4 +160,21 @@ function digitProblems(next: EntryRecord, money: Money | undefined, index: numbe
       isFiner(line[side], money) ? [{ index, field: `lines.${at}.${side}`, code: 'too_fine', message, values: { ...money } }] : [],
     ),
   )
+}
+
+/** What a line says of another currency: of the books' own it says the same, and nothing of it only where exchange rates moved. */
+function currencyProblems(next: EntryRecord, money: Money | undefined, digits: ReadonlyMap<string, number>, index: number): Refusal[] {
+  if (!money || next.state !== 'posted' || next.reverses !== null) return []
+  return next.lines.flatMap(({ currency, amount, base }, at): Refusal[] => {
+    if (currency === null || amount === null) return []
+    const refuse = (code: string, message: string, values: Refusal['values'] = {}): Refusal[] => [{ index, field: `lines.${at}.amount`, code, message, values }]
+    if (currency === money.currency)
+      return amount === base
+        ? []
+        : refuse('same_money', 'The books are kept in {currency}: give the same amount, or leave currency and amount empty.', { currency })
+    if (amount === '0' && next.kind !== 'revaluation')
+      return refuse('no_amount_there', 'Say how much it is in {currency}. Only an exchange difference is nothing there.', { currency })
+    const there = { currency, digits: digits.get(currency) ?? 2 }
+    return isFiner(amount, there) ? refuse('too_fine', '{currency} has {digits} digits after the point. Round the amount.', { ...there }) : []
+  })
 }

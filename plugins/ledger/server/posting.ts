@@ -1,46 +1,116 @@
-import { type Ctx, type Id, provide, type ServerNewOf, UserError } from '@sangam/sdk'
-import { AccountRole, Entry, type PostedEntry, Posting } from '../model.ts'
+import { type Condition, type Ctx, type Id, minus, provide, type RecordOf, type ServerNewOf, UserError } from '@sangam/sdk'
+import { AccountRole, Entry, type PostedEntry, type PostedLine, Posting } from '../model.ts'
 import { reversed } from './actions.ts'
+
+type Posted = { readonly entry: string; readonly number: string }
+type Last = Pick<RecordOf<typeof Entry>, 'id' | 'number' | 'sourceEntity' | 'sourceId' | 'sourceVersion'>
+type AccountId = Id<'ledger.account'>
 
 /**
  * Idempotent by source and version: the same again gives what is there, a later version takes the last one back first, an earlier one is refused.
  * Of what an accountant reversed meanwhile the same version gives the entry as it is, for it was posted and taken back on purpose; a later one posts the new one alone.
  */
 export const posting = provide(Posting, ctx => ({
-  post: given => ctx.asSystem(`Posts ${given.source.entity}`, system => postOnce(system, given)),
+  async post(given) {
+    const [posted] = await ctx.asSystem(`Posts ${given.source.entity}`, system => postAll(system, [given]))
+    if (!posted) throw new Error('An entry that was posted was not given back.')
+    return posted
+  },
+  postMany: given => (given.length === 0 ? Promise.resolve([]) : ctx.asSystem(`Posts ${given[0]?.source.entity} and others`, system => postAll(system, given))),
 }))
 
-async function postOnce(ctx: Ctx, given: PostedEntry): Promise<{ entry: string; number: string }> {
-  const { entity, id, version } = given.source
-  await ctx.lock(`ledger.posting ${entity} ${id}`)
-  const { items } = await ctx.repo(Entry).find({ where: { sourceEntity: entity, sourceId: id }, sort: ['-sourceVersion'], limit: 1 })
-  const last = items[0]
-  if (last && last.sourceVersion !== null) {
-    if (last.sourceVersion === version) return { entry: last.id, number: last.number }
-    if (last.sourceVersion > version)
-      throw new UserError('source_outdated', 'A later version of this was posted already, as {number}.', { number: last.number })
-    if (!(await ctx.repo(Entry).first({ reverses: last.id }))) await reversed(ctx, last.id, null, null)
-  }
-  const lines = []
-  for (const { account, party, debit, credit, memo, due } of given.lines)
-    lines.push({
-      account: 'id' in account ? (account.id as Id<'ledger.account'>) : await accountFor(ctx, given.company, account.role),
-      ...{ party: (party ?? null) as Id<'parties.party'> | null, debit: debit ?? null, credit: credit ?? null, memo: memo ?? null, due: due ?? null },
-    })
-  const [made] = await ctx.repo(Entry).make([
-    {
-      ...{ company: given.company as Id<'core.company'>, date: given.date, narration: given.narration, lines },
-      ...(given.journal !== undefined && { journal: given.journal as Id<'ledger.journal'> }),
-      ...{ sourceEntity: entity, sourceId: id, sourceVersion: version },
-    } as ServerNewOf<typeof Entry>,
-  ])
-  if (!made) throw new Error('An entry that was made was not given back.')
-  const posted = await ctx.repo(Entry).update(made.id, { state: 'posted' })
-  return { entry: posted.id, number: posted.number }
+/** All at once: what is read and written grows with the entries, the number of statements does not. */
+async function postAll(ctx: Ctx, given: readonly PostedEntry[]): Promise<Posted[]> {
+  const keys = given.map(({ source }) => `${source.entity} ${source.id}`)
+  if (new Set(keys).size < keys.length) throw new Error('Posting was asked twice for the same source in one call. Post its versions one after the other.')
+  await ctx.lock(keys.map(key => `ledger.posting ${key}`))
+  const last = await lastOf(ctx, given)
+  const fresh = given.filter(({ source }, at) => {
+    const before = last.get(keys[at] ?? '')
+    if (!before || before.sourceVersion === null || before.sourceVersion < source.version) return true
+    if (before.sourceVersion > source.version)
+      throw new UserError('source_outdated', 'A later version of this was posted already, as {number}.', { number: before.number })
+    return false
+  })
+  await takeBack(
+    ctx,
+    fresh.flatMap(({ source }) => last.get(`${source.entity} ${source.id}`)?.id ?? []),
+  )
+  const accountOf = await accountsFor(ctx, fresh)
+  const made = fresh.length === 0 ? [] : await ctx.repo(Entry).make(fresh.map(entry => entryOf(entry, accountOf)))
+  const numbers = new Map(made.map(one => [`${one.sourceEntity} ${one.sourceId}`, one]))
+  return keys.map(key => {
+    const found = numbers.get(key) ?? last.get(key)
+    if (!found) throw new Error('An entry that was posted was not given back.')
+    return { entry: found.id, number: found.number }
+  })
 }
 
-async function accountFor(ctx: Ctx, company: string, role: string): Promise<Id<'ledger.account'>> {
-  const found = await ctx.repo(AccountRole).first({ company: company as Id<'core.company'>, role })
-  if (!found) throw new UserError('no_account_role', 'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.', { role })
-  return found.account
+/** What was posted last of each source. */
+async function lastOf(ctx: Ctx, given: readonly PostedEntry[]): Promise<ReadonlyMap<string, Last>> {
+  const found = new Map<string, Last>()
+  const entities = new Set(given.map(({ source }) => source.entity))
+  for (const entity of entities) {
+    const ids = given.flatMap(({ source }) => (source.entity === entity ? [source.id] : []))
+    for (let start = 0; start < ids.length; start += 500) {
+      const where = { sourceEntity: entity, sourceId: { in: ids.slice(start, start + 500) } }
+      const fields = ['number', 'sourceEntity', 'sourceId', 'sourceVersion']
+      // The last of each comes last, and stays.
+      await ctx
+        .repo(Entry)
+        .each({ where, fields, sort: ['sourceVersion'] }, async page => page.forEach(one => void found.set(`${one.sourceEntity} ${one.sourceId}`, one)))
+    }
+  }
+  return found
+}
+
+async function takeBack(ctx: Ctx, ids: readonly Id<'ledger.entry'>[]): Promise<void> {
+  if (ids.length === 0) return
+  const back = new Set<string>()
+  for (let start = 0; start < ids.length; start += 500) {
+    const where = { reverses: { in: ids.slice(start, start + 500) } } as Condition<RecordOf<typeof Entry>>
+    const { items } = await ctx.repo(Entry).find({ where, fields: ['reverses'], limit: 500 })
+    for (const { reverses } of items) back.add(String(reverses))
+  }
+  for (const id of ids) if (!back.has(id)) await reversed(ctx, id, null, null)
+}
+
+function entryOf(given: PostedEntry, accountOf: (company: string, line: PostedLine) => AccountId): ServerNewOf<typeof Entry> {
+  const { entity, id, version } = given.source
+  return {
+    ...{ company: given.company as Id<'core.company'>, date: given.date, narration: given.narration, kind: given.kind ?? 'normal', state: 'posted' },
+    ...(given.journal !== undefined && { journal: given.journal as Id<'ledger.journal'> }),
+    ...{ documentDate: given.documentDate ?? null, reference: given.reference ?? null },
+    ...{ sourceEntity: entity, sourceId: id, sourceVersion: version },
+    lines: given.lines.map(line => lineOf(line, accountOf(given.company, line))),
+  }
+}
+
+function lineOf({ party, debit, credit, memo, due, currency, amount, tax }: PostedLine, account: AccountId) {
+  const isCredit = minus(debit ?? '0', credit ?? '0').startsWith('-')
+  return {
+    ...{ account, party: (party ?? null) as Id<'parties.party'> | null, debit: debit ?? null, credit: credit ?? null, memo: memo ?? null, due: due ?? null },
+    ...{ currency: currency ?? null, amount: amount ?? null },
+    ...{ taxComponent: tax?.component ?? null, taxRate: tax?.rate ?? null, taxBase: tax ? (isCredit ? minus('0', tax.base) : tax.base) : null },
+  }
+}
+
+/** The accounts that are meant by roles, read at once. */
+async function accountsFor(ctx: Ctx, given: readonly PostedEntry[]): Promise<(company: string, line: PostedLine) => AccountId> {
+  const roles = [...new Set(given.flatMap(({ lines }) => lines.flatMap(({ account }) => ('role' in account ? [account.role] : []))))]
+  const found = new Map<string, AccountId>()
+  if (roles.length > 0) {
+    const companies = [...new Set(given.map(({ company }) => company))] as Id<'core.company'>[]
+    const where = { company: { in: companies }, role: { in: roles } }
+    await ctx
+      .repo(AccountRole)
+      .each({ where, fields: ['company', 'role', 'account'] }, async page => page.forEach(one => void found.set(`${one.company} ${one.role}`, one.account)))
+  }
+  return (company, { account }) => {
+    if ('id' in account) return account.id as AccountId
+    const id = found.get(`${company} ${account.role}`)
+    if (id) return id
+    const message = 'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.'
+    throw new UserError('no_account_role', message, { role: account.role })
+  }
 }
