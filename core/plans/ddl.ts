@@ -125,13 +125,14 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
   for (const set of entity.unique) {
     const fields = set.flatMap(name => entity.fields.get(name) ?? [])
     const names = set.map(column).filter(name => name !== null)
-    const series = fields.some(field => field.type.type === 'series')
+    const series = fields.find(field => field.type.type === 'series')?.columns[0]?.name
     const parts = (): SQL[] => fields.map(field => uniqueForm(field, identifier(field.columns[0]?.name ?? 'id')))
     const folded = fields.some(field => field.options.ignoreCase === true)
     add(
       folded ? 'uqi' : 'uq',
       names,
-      () => sql`(${sql.join(parts(), sql`, `)})${live}${series ? sql` and ${identifier(names[0] as string)} <> ''` : sql``}`,
+      () =>
+        sql`(${sql.join(parts(), sql`, `)})${series && set.length > 1 ? sql` nulls not distinct` : sql``}${live}${series ? sql` and ${identifier(series)} <> ''` : sql``}`,
       true,
     )
   }

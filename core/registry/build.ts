@@ -138,7 +138,7 @@ function draftOf(plugin: Plugin, entity: AnyEntity): Draft {
   const definition = entity.definition
   const label = definition.label ?? labelOf(entity.name)
   const fields = new Map(Object.entries(definition.fields).map(([name, field]) => [name, fieldOf(plugin.id, name, field)]))
-  const single = [...fields.values()].filter(field => field.options.unique).map(field => [field.name])
+  const single = [...fields.values()].flatMap(uniqueOf)
   return {
     name: entity.name,
     plugin: plugin.id,
@@ -212,14 +212,16 @@ function extend(entities: Map<string, Draft>, plugin: Plugin, extension: Extensi
   }
   entity.fields = fields
   entity.rules = [...entity.rules, ...extension.rules]
-  entity.unique = [
-    ...entity.unique,
-    ...Object.keys(extension.fields)
-      .filter(name => fields.get(name)?.options.unique)
-      .map(name => [name]),
-    ...(extension.unique ?? []),
-  ]
+  entity.unique = [...entity.unique, ...Object.keys(extension.fields).flatMap(name => uniqueOf(fields.get(name))), ...(extension.unique ?? [])]
   entity.search = [...entity.search, ...Object.keys(extension.fields).filter(name => isSearched(fields.get(name)))]
+}
+
+/** A field whose values are unique; those of a series that counts apart, within what it counts by. */
+function uniqueOf(field: ModelField | undefined): string[][] {
+  if (!field) return []
+  const per = field.type.type === 'series' ? field.options.per : undefined
+  if (typeof per === 'string') return [[per, field.name]]
+  return field.options.unique ? [[field.name]] : []
 }
 
 /** A number that people are given is what they look a record up by. */

@@ -322,7 +322,7 @@ test.each([
   ['INR', '10.25', '10.255', 'too_fine'],
   ['JPY', '10', '10.5', 'too_fine'],
   ['KWD', '10.255', '10.2555', 'decimal'],
-])('Books in %s take %s and not %s', async (currency, good, fine, code) => {
+])('Books in %s take %s and not %s, and number their entries by themselves', async (currency, good, fine, code) => {
   const { id: company } = (await platform.admin.post('/api/records/core.company', {
     ...{ name: `Books in ${currency}`, country: 'IN', currency, zone: 'Asia/Kolkata', fiscalYearStart: 4 },
   })) as { id: string }
@@ -334,7 +334,7 @@ test.each([
     ]
     return posted({ narration: 'Cash drawn', date: '2027-03-14', company, lines } as never, platform.admin)
   }
-  expect(await transfer(good)).toMatchObject({ state: 'posted', total: good })
+  expect(await transfer(good)).toMatchObject({ state: 'posted', total: good, number: 'JE/26-27/00001' })
   expect((await platform.admin.refused(transfer(fine))).errors).toMatchObject([
     { field: 'lines.0.debit', code },
     { field: 'lines.1.credit', code },

@@ -10,6 +10,11 @@ export type SeriesOptions = FieldOptions<string> & {
   readonly max?: number
   /** Given when this first holds of a record, over stored fields of its own, and not before: drafts have none, so that one that is thrown away leaves no gap. */
   readonly when?: object
+  /**
+   * A reference field of the record whose every value has a count of its own, though it stands in no number: each company begins with 1, as laws that ask for a
+   * series without gaps mean it. Two of them may have the same number then. A series that has numbered already is given another pattern with it.
+   */
+  readonly per?: string
   /** The date field that says which year a number is of; the day it is given, unless told. */
   readonly date?: string
 }
@@ -23,13 +28,14 @@ export type SeriesOptions = FieldOptions<string> & {
  * @example number: series('LEAD-{yyyy}-{0000}')
  * @example number: series('{company}/{fy2}/{0000}')   // GT/26-27/0041
  * @example number: series('JV/{fy2}/{0000}', { when: { state: 'posted' }, date: 'date' })   // numbered as it is posted, in the year of its date
+ * @example number: series('JV/{fy2}/{0000}', { per: 'company' })   // each company counts by itself
  * @example number: series('INV/{fy2}/{0000}', { max: 16 })   // INV/26-27/0041, and no pattern that is too long for a GST invoice
  */
 export function series<const O extends Omit<SeriesOptions, 'pattern'> = Omit<SeriesOptions, 'pattern'>>(
   pattern: string,
   options?: O,
-): Field<string, O & { readonly readonly: true; readonly required: true; readonly default: ''; readonly unique: true; readonly pattern: string }> {
-  return { type: 'series', options: { ...(options as O), pattern, readonly: true, required: true, default: '', unique: true } }
+): Field<string, O & { readonly readonly: true; readonly required: true; readonly default: ''; readonly unique: boolean; readonly pattern: string }> {
+  return { type: 'series', options: { ...(options as O), pattern, readonly: true, required: true, default: '', unique: options?.per === undefined } }
 }
 
 /** What stands for a day in a pattern; `start` is the month that the fiscal year begins in, 1 to 12. */

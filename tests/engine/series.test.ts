@@ -1,4 +1,4 @@
-import { allow, defineEntity, definePlugin, migration, numbering, reference, role, series, text } from '@sangam/sdk'
+import { allow, boolean, defineEntity, definePlugin, migration, numbering, reference, role, series, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -6,14 +6,23 @@ const Invoice = defineEntity('books.invoice', {
   title: 'number',
   fields: { number: series('INV-{yyyy}-{0000}', { max: 16 }), party: text(), company: reference('core.company') },
 })
+/** Each company counts its vouchers by itself, and none stands in their numbers. */
+const Voucher = defineEntity('books.voucher', {
+  title: 'number',
+  fields: {
+    number: series('V-{0000}', { per: 'company', when: { posted: true } }),
+    posted: boolean({ required: true, default: false }),
+    company: reference('core.company'),
+  },
+})
 const books = definePlugin({
   id: 'books',
   version: '1.0.0',
   title: 'Books',
   description: 'For tests.',
   engines: { sangam: '^0.1.0' },
-  entities: [Invoice],
-  parts: [role('books.clerk', { label: 'Clerk', grants: [allow(Invoice, ['read', 'create'])] })],
+  entities: [Invoice, Voucher],
+  parts: [role('books.clerk', { label: 'Clerk', grants: [allow(Invoice, ['read', 'create']), allow(Voucher, ['read', 'create'])] })],
 })
 /** A plugin for a country, which numbers the invoices of the other as its law asks. */
 const india = definePlugin({
@@ -35,7 +44,7 @@ const renamed = migration('2.0.0', {
 const books2 = definePlugin({
   ...books,
   version: '2.0.0',
-  entities: [Bill],
+  entities: [Bill, Voucher],
   parts: [role('books.clerk', { label: 'Clerk', grants: [allow(Bill, ['read', 'create'])] }), renamed],
 })
 const india2 = definePlugin({ ...india, version: '2.0.0', needs: { books: '^2.0.0' }, parts: [numbering(Bill, 'bill', 'INV/{fy2}/{0000}')] })
@@ -197,6 +206,27 @@ describe('Number series', () => {
     ])
     expect(earlier).toEqual(['ZW/26/007', 'TC/26-27/001'])
     await apply(set(null))
+  })
+
+  test('count apart for each company where the series says so, though no company stands in the numbers', async () => {
+    const { items } = (await admin.get('/api/records/core.company?fields=name&sort=name&limit=2')) as unknown as { items: { id: string; name: string }[] }
+    const [first, second] = items as [{ id: string; name: string }, { id: string; name: string }]
+    const voucher = (company: string | null) => bill({ company, posted: true }, 'books.voucher')
+    expect([await voucher(first.id), await voucher(second.id), await voucher(first.id), await voucher(null)]).toEqual(['V-0001', 'V-0001', 'V-0002', 'V-0001'])
+    const shown = await row('books.voucher')
+    expect(shown.hints).toEqual(['Without a year the count never begins anew.'])
+    expect(shown.scopes.filter(one => one.company === first.id || one.company === second.id)).toMatchObject([
+      { companies: [first.name], last: 'V-0002', next: 'V-0003' },
+      { companies: [second.name], last: 'V-0001', next: 'V-0002' },
+    ])
+    expect((await admin.refused(goOn(9, admin, { entity: 'books.voucher' }))).code).toBe('company_needed')
+    await goOn(9, admin, { entity: 'books.voucher', company: second.id })
+    expect([await voucher(second.id), await voucher(first.id)]).toEqual(['V-0009', 'V-0003'])
+    await apply({ op: 'setSeries', entity: 'books.voucher', field: 'number', pattern: 'W-{0000}' })
+    await apply({ op: 'setSeries', entity: 'books.voucher', field: 'number', pattern: 'V-{0000}' })
+    expect([await voucher(first.id), await voucher(second.id), await voucher(null)]).toEqual(['V-0004', 'V-0010', 'V-0002'])
+    // Those of no company are nobody's count of today.
+    expect((await row('books.voucher')).earlier).toEqual(['V-0002'])
   })
 
   test('of one’s own are changed like every option of a field, and by the same word', async () => {

@@ -16,9 +16,11 @@ export async function raiseCounters(owner: Pool, schema: string, before: Model, 
 
 async function raise(owner: Pool, schema: string, entity: ModelEntity, field: ModelField): Promise<void> {
   const column = identifier(field.columns[0]?.name ?? '')
-  const written = sql`(select pg_catalog.regexp_match(${column}, ${numbered(String((field.options as { readonly pattern?: unknown }).pattern))}) as part from ${tableName(schema, entity.table)} where ${column} <> '')`
+  const by = entity.fields.get(String(field.options.per ?? ''))?.columns[0]?.name
+  const whose = by ? sql` || E'\\n' || coalesce(${identifier(by)}::text, '')` : sql``
+  const written = sql`(select pg_catalog.regexp_match(${column}, ${numbered(String((field.options as { readonly pattern?: unknown }).pattern))}) as part${by ? sql`, ${identifier(by)}` : sql``} from ${tableName(schema, entity.table)} where ${column} <> '')`
   await owner.run(sql`
     insert into ${tableName(schema, 'core_counter')} as c (series, prefix, value)
-    select ${`${entity.name}.${field.name}`}, n.part[1] || n.part[3], max(n.part[2]::bigint) from ${written} n where n.part is not null group by 2
+    select ${`${entity.name}.${field.name}`}, n.part[1] || n.part[3]${whose}, max(n.part[2]::bigint) from ${written} n where n.part is not null group by 2
     on conflict (series, prefix) do update set value = greatest(c.value, excluded.value)`)
 }

@@ -5,6 +5,7 @@ import { throughDoor } from '../../data/door.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
 import { Refused } from '../../errors.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
+import { keyOf } from '../series/scopes.ts'
 import { kindsOf } from './related.ts'
 import type { Batch, Item, Work } from './work.ts'
 
@@ -30,13 +31,13 @@ function isDue(ctx: CoreCtx, entity: ModelEntity, field: ModelField, { verb, nex
 }
 
 async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField, waiting: readonly Work[], when: When): Promise<void> {
-  const { pattern, date } = field.options as unknown as { readonly pattern: string; readonly date?: string }
+  const { pattern, date, per } = field.options as unknown as { readonly pattern: string; readonly date?: string; readonly per?: string }
   const companies = await companiesOf(ctx, entity, pattern, waiting)
   const counters = new Map<string, { readonly form: SeriesForm; readonly works: Work[] }>()
   for (const work of waiting) {
     const day = typeof date === 'string' ? work.next?.[date] : null
     const form = seriesForm(pattern, typeof day === 'string' ? day : ctx.today(), companies(work))
-    const key = form.prefix + form.suffix
+    const key = keyOf(form, per === undefined ? undefined : (work.next?.[per] as string | null))
     counters.set(key, { form, works: [...(counters.get(key)?.works ?? []), work] })
   }
   // In one order, so that two who number for several companies never wait for each other.

@@ -8,7 +8,7 @@ export interface Hint {
 }
 
 /** What a pattern leads to that whoever writes it may not have meant; none of it keeps numbers from being given. */
-export function patternHints(pattern: string, companies: readonly NumberingCompany[], today: string): readonly Hint[] {
+export function patternHints(pattern: string, companies: readonly NumberingCompany[], today: string, apart = false): readonly Hint[] {
   const has = (...parts: readonly string[]): boolean => parts.some(part => pattern.includes(`{${part}}`))
   const of = (text: string, values: Hint['values'] = {}): Hint[] => [{ text, values }]
   const calendar = has('yyyy', 'yy')
@@ -23,7 +23,7 @@ export function patternHints(pattern: string, companies: readonly NumberingCompa
     ...(/\{company\}\{0+\}|\{0+\}\{company\}/.test(pattern)
       ? of('Put a sign between the short code and the counter: the code A with 1000 and the code A1 with 000 make the same number.')
       : []),
-    ...(!has('company') && companies.length > 1 ? of('All companies draw from one count. With {company} in the pattern each has its own.') : []),
+    ...(!has('company') && !apart && companies.length > 1 ? of('All companies draw from one count. With {company} in the pattern each has its own.') : []),
     ...(has('mm') && !calendar && !fiscal
       ? of('The month comes back every year, and its count goes on where it was a year before. Put {yyyy}, {yy} or {fy2} beside it.')
       : []),

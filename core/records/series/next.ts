@@ -5,7 +5,7 @@ import { tableName } from '../../data/identifiers.ts'
 import { notFound, Refused } from '../../errors.ts'
 import { change } from '../change.ts'
 import { find } from '../find.ts'
-import { companiesHere, formsToday, keyOf } from './scopes.ts'
+import { companiesHere, countsToday, perOf } from './scopes.ts'
 
 export interface NextAsked {
   readonly entity: string
@@ -29,17 +29,18 @@ export async function setNext(ctx: CoreCtx, { entity: name, field: of, company, 
   if (!entity || entity.internal || field?.type.type !== 'series') throw notFound()
   if (!Number.isInteger(next) || next < 1 || next > mostCount)
     throw new Refused(422, 'bad_next', 'The next number is a whole number from 1 to {most}.', { values: { most: mostCount } })
-  const forms = formsToday(ctx, entity, String(field.options.pattern), await companiesHere(ctx))
-  const found = forms.find(({ of: its }) => its.length === 0 || (company === null ? forms.length === 1 : its.some(one => one.id === company)))
+  const companies = await companiesHere(ctx)
+  const counts = countsToday(ctx, entity, String(field.options.pattern), companies, await perOf(ctx, entity, field, companies))
+  const found = counts.find(({ of: its }) => its.length === 0 || (company === null ? counts.length === 1 : its.some(one => one.id === company)))
   if (!found) throw new Refused(422, 'company_needed', 'Companies count apart here. Say which one is meant; it needs a short code where the pattern has one.')
-  const { form } = found
+  const { form, key } = found
   const number = seriesNumber(form, next)
   const most = (field.options.max as number | undefined) ?? longestNumber
   if (number.length > most)
     throw new Refused(422, 'bad_next', 'Numbers such as {number} have {length} characters, and at most {most} may stand here. Shorten the pattern.', {
       values: { number, length: number.length, most },
     })
-  const [series, key] = [`${name}.${of}`, keyOf(form)]
+  const series = `${name}.${of}`
   const counted = await held(ctx, series, key)
   const given = await givenOf(ctx, series, key, counted)
   if (next <= given)

@@ -2,7 +2,7 @@ import { type SeriesForm, seriesForm, seriesNumber } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { tableName } from '../../data/identifiers.ts'
-import type { ModelEntity } from '../../registry/model.ts'
+import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { find } from '../find.ts'
 
 export interface NumberingCompany {
@@ -56,8 +56,39 @@ function countsApart(entity: ModelEntity, pattern: string): boolean {
   return pattern.includes('{company}') || (names && pattern.includes('{fy'))
 }
 
+/** What a series counts by though it stands in no number: its field, and the records that have a count each. */
+export interface Per {
+  readonly of: readonly NumberingCompany[]
+}
+
+/** The records that a series counts by; null where it counts by what stands in its numbers. */
+export async function perOf(ctx: CoreCtx, entity: ModelEntity, field: ModelField, companies: readonly NumberingCompany[]): Promise<Per | null> {
+  const target = ctx.model.entities.get(entity.fields.get(String(field.options.per ?? ''))?.to ?? '')
+  if (!target) return null
+  if (target.name === 'core.company') return { of: companies }
+  const { items } = await find(ctx, target.name, { fields: [target.title], limit: mostCompanies })
+  const start = ctx.scope.fiscalYearStart
+  return { of: items.map(one => ({ id: one.id, name: String(one[target.title] ?? ''), code: null, country: '', start })) }
+}
+
+/** One count of today: what stands around its counter, what it is kept under, and whose it is; of nobody in particular where all count together. */
+export interface Count {
+  readonly form: SeriesForm
+  readonly key: string
+  readonly of: readonly NumberingCompany[]
+}
+
 /** What a pattern counts today; a company without the short code that it asks for has no numbers and is left out. */
-export function formsToday(
+export function countsToday(ctx: CoreCtx, entity: ModelEntity, pattern: string, companies: readonly NumberingCompany[], per: Per | null): readonly Count[] {
+  if (!per) return formsToday(ctx, entity, pattern, companies).map(({ form, of }) => ({ form, of, key: keyOf(form) }))
+  return per.of.flatMap((one): Count[] => {
+    if (pattern.includes('{company}') && !one.code) return []
+    const form = seriesForm(pattern, ctx.today(), one)
+    return [{ form, key: keyOf(form, one.id), of: [one] }]
+  })
+}
+
+function formsToday(
   ctx: CoreCtx,
   entity: ModelEntity,
   pattern: string,
@@ -75,9 +106,9 @@ export function formsToday(
   return [...forms.values()]
 }
 
-/** What a count is kept under. */
-export function keyOf({ prefix, suffix }: SeriesForm): string {
-  return prefix + suffix
+/** What a count is kept under; `per` is what it counts by beside what stands in its numbers. */
+export function keyOf({ prefix, suffix }: SeriesForm, per?: string | null): string {
+  return prefix + suffix + (per === undefined ? '' : `\n${per ?? ''}`)
 }
 
 /** How far a count is: where the counter stands, and the last number that a record got. Both are one, unless the next was set since. */
@@ -87,19 +118,12 @@ export interface Counted {
 }
 
 /** The counts of today with what comes next. */
-export function scopesOf(
-  ctx: CoreCtx,
-  entity: ModelEntity,
-  pattern: string,
-  companies: readonly NumberingCompany[],
-  countedOf: (form: SeriesForm) => Counted,
-): readonly SeriesScope[] {
-  const forms = formsToday(ctx, entity, pattern, companies)
-  return forms.map(({ form, of }) => {
-    const { counted, given } = countedOf(form)
+export function scopesOf(counts: readonly Count[], pattern: string, countedOf: (key: string) => Counted): readonly SeriesScope[] {
+  return counts.map(({ form, key, of }) => {
+    const { counted, given } = countedOf(key)
     return {
       ...form,
-      companies: forms.length > 1 || pattern.includes('{company}') ? of.map(one => one.name) : [],
+      companies: counts.length > 1 || pattern.includes('{company}') ? of.map(one => one.name) : [],
       company: of[0]?.id ?? null,
       last: given > 0 ? seriesNumber(form, given) : null,
       given,

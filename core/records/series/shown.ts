@@ -1,4 +1,4 @@
-import { type Condition, type Json, longestNumber, patternProblem, seriesNumber } from '@sangam/sdk'
+import { type Condition, type Json, longestNumber, patternProblem, type SeriesForm, seriesNumber } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier, tableName } from '../../data/identifiers.ts'
@@ -7,7 +7,7 @@ import type { Model, ModelEntity, ModelField } from '../../registry/model.ts'
 import { builtPattern } from '../../registry/numbering.ts'
 import { find } from '../find.ts'
 import { longestCode, patternHints } from './hints.ts'
-import { type Counted, companiesHere, countersOf, formsToday, keyOf, type NumberingCompany, type SeriesScope, scopesOf } from './scopes.ts'
+import { type Count, type Counted, companiesHere, countersOf, countsToday, type NumberingCompany, perOf, type SeriesScope, scopesOf } from './scopes.ts'
 import { frameOf, numberedWithin } from './written.ts'
 
 const mostEarlier = 5
@@ -59,10 +59,10 @@ async function shownOne(
   const counters = await countersOf(ctx, series)
   const settings = await settingsOf(ctx, series)
   const built = own ? null : builtPattern(planned.plugins, entity.name, field.name)
-  const now = new Set(formsToday(ctx, entity, pattern, companies).map(({ form }) => keyOf(form)))
+  const now = new Set(countsToday(ctx, entity, pattern, companies, await perOf(ctx, entity, field, companies)).map(({ key }) => key))
   const codes = companies.flatMap(({ code }) => code ?? [])
   const earlier = [...counters].flatMap(([key, value]) => {
-    const frame = now.has(key) || value === 0 ? null : frameOf(pattern, key, codes)
+    const frame = now.has(key) || value === 0 ? null : frameOf(pattern, key.split('\n')[0] ?? '', codes)
     return frame ? [seriesNumber(frame, value)] : []
   })
   return {
@@ -127,8 +127,10 @@ async function previewOf(
   const live = ctx.model.entities.get(entity.name)?.fields.get(field.name)
   // By another pattern than the one in force it goes on behind what the records hold: the change of the pattern raises the counters so.
   const other = live?.type.type === 'series' && live.options.pattern !== pattern && entities.has(entity.name)
+  const per = await perOf(ctx, entity, field, companies)
+  const counts = countsToday(ctx, entity, pattern, companies, per)
   const held = new Map<string, number>()
-  if (other) for (const { form } of formsToday(ctx, entity, pattern, companies)) held.set(keyOf(form), await heldWithin(ctx, entity, live, form))
+  if (other) for (const { form, key, of } of counts) held.set(key, await heldWithin(ctx, entity, live, form, per ? of : null))
   const countedOf = (key: string): Counted => {
     const counted = Math.max(counters.get(key) ?? 0, held.get(key) ?? 0)
     const last = settings.find(one => one.scope === JSON.stringify(key))
@@ -136,20 +138,23 @@ async function previewOf(
   }
   const behind = [...held].filter(([, value]) => value > 0).map(([key]) => key)
   return {
-    scopes: scopesOf(ctx, entity, pattern, companies, form => countedOf(keyOf(form))),
+    scopes: scopesOf(counts, pattern, countedOf),
     hints: [
-      ...patternHints(pattern, companies, ctx.today()).map(({ text, values }) => ctx.t(text, values)),
+      ...patternHints(pattern, companies, ctx.today(), per !== null).map(({ text, values }) => ctx.t(text, values)),
       ...(behind.length > 0 ? [ctx.t('Numbers of this form are given already: it goes on behind them.')] : []),
     ],
   }
 }
 
 /** The highest number that records hold within one frame, whatever pattern it came from. */
-async function heldWithin({ world, schema }: CoreCtx, entity: ModelEntity, field: ModelField, form: Parameters<typeof keyOf>[0]): Promise<number> {
+async function heldWithin({ world, schema }: CoreCtx, entity: ModelEntity, field: ModelField, form: SeriesForm, of: Count['of'] | null): Promise<number> {
+  const by = entity.fields.get(String(field.options.per ?? ''))?.columns[0]?.name
+  const theirs =
+    of && by ? sql` and ${identifier(by)} in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(of.map(one => one.id))}::jsonb))` : sql``
   const column = identifier(field.columns[0]?.name ?? '')
   const part = sql`(pg_catalog.regexp_match(${column}, ${numberedWithin(form.prefix, form.suffix, form.zeros)}))[2]::bigint`
   const [row] = await world.db.owner.run<{ most: string | null }>(
-    sql`select max(${part})::text as most from ${tableName(schema, entity.table)} where ${column} <> ''`,
+    sql`select max(${part})::text as most from ${tableName(schema, entity.table)} where ${column} <> ''${theirs}`,
   )
   return Number(row?.most ?? 0)
 }
