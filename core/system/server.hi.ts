@@ -184,6 +184,7 @@ export const serverWords: { readonly [english: string]: string } = {
   'Records can’t be grouped by "{path}".': 'रिकॉर्ड "{path}" से समूह में नहीं बाँटे जा सकते।',
   'Row {first} belongs to the same record. Put its rows one below another.': 'पंक्ति {first} उसी रिकॉर्ड की है। उसकी पंक्तियाँ एक के नीचे एक रखें।',
   'Row {first} has the same value. Keep one of them.': 'पंक्ति {first} में भी यही मान है। दोनों में से एक रखें।',
+  'Row {row}, which belongs to the same record, is refused.': 'उसी रिकॉर्ड की पंक्ति {row} अस्वीकृत है।',
   'Row {first}, which it belongs to, is refused.': 'यह जिस पंक्ति {first} की है वह अस्वीकृत है।',
   'Runs by itself: {jobs}.': 'अपने आप चलेगा: {jobs}।',
   'Sangam is set up already. Sign in.': 'Sangam पहले से तैयार है। साइन इन करें।',

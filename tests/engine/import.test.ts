@@ -107,14 +107,27 @@ describe('lines of parents', () => {
     expect(lines.map(one => one.item)).toEqual(Array.from({ length: 7 }, (_, at) => `Item ${142 * 7 + at}`))
   })
 
-  test('that stand apart are refused, and take nothing from those that were written', async () => {
+  test('that stand apart are refused, all of them', async () => {
     const filler = Array.from({ length: 1200 }, (_, at) => `Filler ${at},Item,1`)
     const { id } = await stage('deals.deal', ['title,item,quantity', 'Apart,First,1', ...filler, 'Apart,Second,1'].join('\n'))
     const { counts, problems } = await plan('deals.deal', id, fields, 'title')
-    expect([counts, problems]).toEqual([{ create: 1201, update: 0, same: 0, refuse: 1 }, [expect.objectContaining({ code: 'apart_in_file', rows: 1 })]])
+    expect([counts, problems]).toEqual([{ create: 1200, update: 0, same: 0, refuse: 2 }, [expect.objectContaining({ code: 'apart_in_file', rows: 2 })]])
     expect(await commit('deals.deal', id)).toEqual(counts)
-    const [deal] = (await platform.admin.repo(Deal).find({ where: { title: 'Apart' }, fields: ['id'] } as never)).items
-    expect(((await platform.admin.repo(Deal).get(String(deal?.id))) as unknown as { lines: { item: string }[] }).lines.map(one => one.item)).toEqual(['First'])
+    expect(await platform.admin.repo(Deal).count({ title: 'Apart' } as never)).toBe(0)
+  })
+
+  test('are read with all of their record or not at all', async () => {
+    const csv = ['title,item,quantity', 'Whole,Loom,1', 'Whole,Yarn,2', 'Half,Loom,1', 'Half,Yarn,many', 'Half,Dye,3'].join('\n')
+    const { id } = await stage('deals.deal', csv)
+    const { counts, problems } = await plan('deals.deal', id, fields, 'title')
+    expect(counts).toEqual({ create: 1, update: 0, same: 1, refuse: 3 })
+    expect(problems.map(({ code, rows }) => [code, rows])).toEqual([
+      ['other_refused', 2],
+      [expect.any(String), 1],
+    ])
+    expect(await commit('deals.deal', id)).toEqual(counts)
+    const { items } = await platform.admin.repo(Deal).find({ where: { title: { in: ['Whole', 'Half'] } }, fields: ['title'] } as never)
+    expect(items.map(item => item.title)).toEqual(['Whole'])
   })
 })
 

@@ -107,7 +107,8 @@ export function describe(ctx: CoreCtx, entity: ModelEntity, found: Import, befor
     }))
   const proposal = before ?? suggest(entity, found.columns, lines, ctx.t)
   const kept = Object.fromEntries(Object.entries(proposal.fields).filter(([path]) => writable(path)))
-  const suggestion = { fields: kept, key: proposal.key !== null && Object.hasOwn(kept, proposal.key) ? proposal.key : null }
+  const key = proposal.key !== null && Object.hasOwn(kept, proposal.key) ? proposal.key : null
+  const suggestion = { fields: kept, key, ...(key !== null && proposal.adds && { adds: true }) }
   return { ...found, fields, suggestion: found.mapping ?? suggestion }
 }
 
@@ -254,6 +255,7 @@ function checkShape(mapping: Mapping): void {
     plain(mapping) &&
     plain(mapping.fields) &&
     (mapping.key === null || typeof mapping.key === 'string') &&
+    [undefined, true, false].includes(mapping.adds) &&
     Object.values(mapping.fields as { [path: string]: unknown }).every(
       one =>
         plain(one) &&

@@ -15,7 +15,7 @@ export type Found = { readonly id: string } | { readonly ambiguous: true } | nul
 
 /**
  * Finds the records that texts of a file mean, as the importer may see them: by the title of the
- * target (or the field the mapping names), whatever the case. Each text is looked up once.
+ * target or its code (or the field the mapping names), whatever the case. Each text is looked up once.
  */
 export class Lookup {
   readonly #ids = new Map<string, string[]>()
@@ -23,13 +23,18 @@ export class Lookup {
   #complete = false
   private constructor(
     readonly target: string,
+    /** What the target is called by, and by what it is known beside that. */
     readonly field: string,
+    readonly other: string | null,
   ) {}
 
   static async open(ctx: CoreCtx, field: ModelField, mapping: FieldMapping): Promise<Lookup> {
     const target = field.to as string
     const entity = ctx.model.entities.get(target)
-    const lookup = new Lookup(target, mapping.match ?? entity?.title ?? 'id')
+    const title = entity?.title ?? 'id'
+    const code = entity?.definition.external
+    const known = mapping.match === undefined && code !== undefined && code !== title && ctx.access.field(target, code, 'read') === 'all'
+    const lookup = new Lookup(target, mapping.match ?? title, known ? code : null)
     await lookup.#load(ctx)
     return lookup
   }
@@ -38,19 +43,32 @@ export class Lookup {
     let after: string | undefined
     let seen = 0
     do {
-      const page = await find(ctx, this.target, { fields: ['id', this.field], sort: ['id'], limit: 500, ...(after && { after }) })
-      for (const item of page.items as { [name: string]: unknown }[]) this.#keep(String(item.id), String(item[this.field] ?? ''))
+      const page = await find(ctx, this.target, { fields: this.#fields, sort: ['id'], limit: 500, ...(after && { after }) })
+      for (const item of page.items as { [name: string]: unknown }[]) this.#keepAll(item)
       seen += page.items.length
       after = page.next ?? undefined
     } while (after && seen < most)
     this.#complete = !after
   }
 
+  get #fields(): readonly string[] {
+    return ['id', this.field, ...(this.other === null ? [] : [this.other])]
+  }
+
+  #keepAll(item: { readonly [name: string]: unknown }): void {
+    this.#keep(String(item.id), String(item[this.field] ?? ''))
+    if (this.other !== null) this.#name(String(item.id), String(item[this.other] ?? ''))
+  }
+
   #keep(id: string, text: string): void {
+    this.#name(id, text)
+    if (text !== '') this.#titles.set(id, text)
+  }
+
+  #name(id: string, text: string): void {
     if (text === '') return
     const key = folded(text)
     this.#ids.set(key, [...(this.#ids.get(key) ?? []).filter(other => other !== id), id])
-    this.#titles.set(id, text)
   }
 
   /** Asks for texts not met yet where there were too many records to load at once. */
@@ -58,8 +76,10 @@ export class Lookup {
     if (this.#complete) return
     const unknown = [...new Set([...texts].map(unguardCell))].filter(text => !this.#ids.has(folded(text)))
     for (let start = 0; start < unknown.length; start += 400) {
-      const page = await find(ctx, this.target, { where: { [this.field]: { in: unknown.slice(start, start + 400) } }, fields: ['id', this.field], limit: 500 })
-      for (const item of page.items as { [name: string]: unknown }[]) this.#keep(String(item.id), String(item[this.field] ?? ''))
+      const among = { in: unknown.slice(start, start + 400) }
+      const where = this.other === null ? { [this.field]: among } : { or: [{ [this.field]: among }, { [this.other]: among }] }
+      const page = await find(ctx, this.target, { where, fields: [...this.#fields], limit: 500 })
+      for (const item of page.items as { [name: string]: unknown }[]) this.#keepAll(item)
     }
   }
 

@@ -26,6 +26,8 @@ export interface Mapping {
   readonly fields: { readonly [path: string]: FieldMapping }
   /** Rows that carry a value that is already there in this field update that record. */
   readonly key: string | null
+  /** Rows with one value in the key are one record, and nothing that is there is changed: a record that is there already, all alike, is left as it is; of others that have this value the row is another. */
+  readonly adds?: boolean
 }
 
 export interface ColumnProfile {

@@ -94,6 +94,28 @@ const otherNames: { readonly [plain: string]: readonly string[] } = {
   manager: ['reportsto'],
   region: ['regionaloffice', 'area', 'territory', 'zone'],
   leader: ['manager', 'teamleader'],
+  reference: [
+    'number',
+    'no',
+    'ref',
+    'voucher',
+    'voucherno',
+    'vouchernumber',
+    'vno',
+    'vchno',
+    'entryno',
+    'entrynumber',
+    'journalno',
+    'docno',
+    'documentno',
+    'billno',
+    'invoiceno',
+  ],
+  narration: ['description', 'particulars', 'remarks', 'details'],
+  account: ['ledger', 'ledgername', 'ledgeraccount', 'accountname', 'accountcode', 'glaccount'],
+  debit: ['dr', 'debitamount', 'dramount'],
+  credit: ['cr', 'creditamount', 'cramount'],
+  memo: ['linedescription', 'linenarration'],
   founded: ['yearestablished', 'established', 'foundedyear'],
   foundedyear: ['yearestablished', 'established', 'founded'],
   yearestablished: ['founded', 'established'],
@@ -137,7 +159,15 @@ export function suggest(
   const known = joined === undefined ? undefined : Object.keys(fields).find(path => fields[path]?.columns.includes(joined))
   const key =
     [known, external, 'code', ...entity.unique.filter(set => set.length === 1).map(set => set[0])].find(name => name !== undefined && fields[name]) ?? null
-  return { fields, key }
+  const together = key === null && Object.keys(fields).some(path => path.includes('.')) ? numberOf(entity, fields) : undefined
+  return together === undefined ? { fields, key } : { fields, key: together, adds: true }
+}
+
+/** By what rows with lines belong together where nothing is unique: the number that the paper has elsewhere, which people look it up by. */
+function numberOf(entity: ModelEntity, fields: Mapping['fields']): string | undefined {
+  return [...entity.fields.values()].find(
+    field => field.type.type === 'text' && field.options.search === true && field.name !== entity.title && fields[field.name],
+  )?.name
 }
 
 /** Where two sheets have a column of one name, and the second has fields of lines beside it: by which columns they belong together. */

@@ -8,10 +8,8 @@ import { convertCell, isCurrencyCode } from './convert.ts'
 import { Lookup } from './lookup.ts'
 import type { FieldMapping, Mapping } from './mapping.ts'
 import { Pointers } from './pointers.ts'
-import { type JudgedRow, type StagedRow, textsWithoutRow, writtenTexts } from './store.ts'
-
-type Values = { [field: string]: Json }
-type Issue = JudgedRow['issues'][number]
+import { type JudgedRow, type StagedRow, textsWithoutRow } from './store.ts'
+import { type Issue, Together, type Values, type Work } from './together.ts'
 
 interface Slot {
   readonly path: string
@@ -24,18 +22,6 @@ interface Slot {
   readonly nowhere: ReadonlySet<string>
 }
 
-/** One row on its way: what it wants to write, and what became of it. */
-interface Work {
-  readonly row: number
-  readonly values: Values
-  readonly lines: Values[]
-  /** The row of the same record that its line was put to. */
-  joined: Work | null
-  readonly issues: Issue[]
-  existing: { readonly id: string; readonly version: number; readonly record: { readonly [field: string]: Json } } | null
-  outcome: JudgedRow | null
-}
-
 /**
  * Takes rows of a file through the write pipeline, chunk by chunk, as the importer and under every
  * rule. A plan does the very same and rolls back, so what it promises is what a commit does.
@@ -44,15 +30,18 @@ export class RowWriter {
   readonly #slots: Slot[]
   /** Rows that point at rows of the same file which are not written yet. */
   readonly #waiting: { id: string; field: string; text: string; row: number }[] = []
-  /** The first row of each key that was met in rows before these. */
-  readonly #met = new Map<string, number>()
+  readonly #together: Together
+  /** Records that were found to say what a row says: each is one row's. */
+  readonly #taken = new Set<string>()
   private constructor(
     readonly entity: ModelEntity,
     readonly mapping: Mapping,
     slots: Slot[],
     readonly linesField: string | null,
+    together: Together,
   ) {
     this.#slots = slots
+    this.#together = together
   }
 
   static async open(ctx: CoreCtx, entity: ModelEntity, mapping: Mapping, imported: string): Promise<RowWriter> {
@@ -69,10 +58,7 @@ export class RowWriter {
     if (mapping.key !== null && !mapping.fields[mapping.key]) {
       throw new Refused(422, 'key_not_mapped', 'Map a column to the field by which rows are updated.')
     }
-    const writer = new RowWriter(entity, mapping, slots, linesField)
-    const key = mapping.key === null ? undefined : mapping.fields[mapping.key]
-    if (key) for (const { text, row } of await writtenTexts(ctx.tx, ctx.schema, imported, key.columns)) writer.#met.set(text, row)
-    return writer
+    return new RowWriter(entity, mapping, slots, linesField, await Together.open(ctx, mapping, imported, linesField !== null))
   }
 
   /** Of a page of rows those that go together: where the last may go on in the next page, it waits for that. */
@@ -93,8 +79,7 @@ export class RowWriter {
     await this.#prepare(ctx, rows)
     const works = rows.map(row => this.#read(row))
     await this.#findExisting(ctx, works)
-    this.#refuseTwins(works)
-    this.#refuseMet(rows, works)
+    this.#together.judge(works, at => this.#keyOf(rows[at]))
     for (const work of works) if (work.issues.length > 0) work.outcome = judged(work, 'refuse', null, this.entity)
     await this.#send(
       ctx,
@@ -137,7 +122,7 @@ export class RowWriter {
       const given = value === undefined ? slot.mapping.constant : value
       if (given !== undefined) target[name] = given
     }
-    return { row: row.row, values, lines: Object.keys(line).length > 0 ? [line] : [], joined: null, issues, existing: null, outcome: null }
+    return { row: row.row, values, lines: Object.keys(line).length > 0 ? [line] : [], joined: null, issues, existing: null, others: [], outcome: null }
   }
 
   #refer(row: StagedRow, slot: Slot, issues: Issue[]): Json | undefined {
@@ -158,60 +143,26 @@ export class RowWriter {
     if (key === null) return
     const wanted = works.map(work => work.values[key]).filter((value): value is string => value !== undefined && value !== null)
     const fields = [...Object.keys(this.mapping.fields).filter(path => !path.includes('.')), ...(this.linesField ? [this.linesField] : [])]
-    const found = new Map<string, Work['existing']>()
+    const found = new Map<string, NonNullable<Work['existing']>[]>()
     for (let start = 0; start < wanted.length; start += 400) {
-      const page = await find(ctx, this.entity.name, {
-        where: { [key]: { in: wanted.slice(start, start + 400) } },
-        fields: ['id', 'version', ...fields],
-        limit: 500,
-      })
-      for (const record of page.items as { id: string; version: number; [field: string]: Json }[])
-        found.set(String(record[key]), { id: record.id, version: record.version, record })
+      const where = { [key]: { in: [...new Set(wanted.slice(start, start + 400))] } }
+      for (let after: string | null = null; ; ) {
+        const page: Awaited<ReturnType<typeof find>> = await find(ctx, this.entity.name, {
+          where,
+          fields: ['id', 'version', ...fields],
+          sort: ['id'],
+          limit: 500,
+          ...(after !== null && { after }),
+        })
+        for (const record of page.items as { id: string; version: number; [field: string]: Json }[])
+          found.set(String(record[key]), [...(found.get(String(record[key])) ?? []), { id: record.id, version: record.version, record }])
+        after = page.next
+        if (after === null) break
+      }
     }
-    for (const work of works) work.existing = found.get(String(work.values[key])) ?? null
-  }
-
-  /** Rows of one file with the same key: where lines are read each adds its line to the first; else the first counts and the others are told. */
-  #refuseTwins(works: readonly Work[]): void {
-    const key = this.mapping.key
-    if (key === null) return
-    const seen = new Map<Json, Work>()
-    for (const work of works) {
-      const value = work.values[key]
-      if (value === undefined || value === null) continue
-      const first = seen.get(value)
-      if (first === undefined) seen.set(value, work)
-      else if (work.lines.length > 0 && work.issues.length === 0) {
-        first.lines.push(...work.lines)
-        work.joined = first
-      } else if (work.issues.length === 0)
-        work.issues.push({ field: key, code: 'twice_in_file', message: 'Row {first} has the same value. Keep one of them.', values: { first: first.row } })
-    }
-  }
-
-  /** Rows whose record was met in rows before these: their lines would take the place of those that it was given. */
-  #refuseMet(rows: readonly StagedRow[], works: readonly Work[]): void {
-    if (this.mapping.key === null) return
-    for (const [at, work] of works.entries()) {
-      const text = this.#keyOf(rows[at])
-      const first = text === '' ? undefined : this.#met.get(text)
-      if (first === undefined || first === work.row || work.issues.length > 0) continue
-      work.joined = null
-      work.issues.push(
-        work.lines.length > 0
-          ? {
-              field: this.mapping.key,
-              code: 'apart_in_file',
-              message: 'Row {first} belongs to the same record. Put its rows one below another.',
-              values: { first },
-            }
-          : { field: this.mapping.key, code: 'twice_in_file', message: 'Row {first} has the same value. Keep one of them.', values: { first } },
-      )
-    }
-    for (const row of rows) {
-      const text = this.#keyOf(row)
-      if (text !== '' && !this.#met.has(text)) this.#met.set(text, row.row)
-    }
+    // Records that a row may not change are its own only where they say the same, which is known once its lines are together.
+    for (const work of works) work.others = found.get(String(work.values[key])) ?? []
+    if (!this.mapping.adds) for (const work of works) work.existing = work.others.at(-1) ?? null
   }
 
   async #send(ctx: CoreCtx, works: readonly Work[]): Promise<void> {
@@ -267,20 +218,22 @@ export class RowWriter {
     const values = Object.fromEntries(Object.entries(work.values).filter(([, value]) => !isLater(value)))
     if (work.lines.length > 0 && this.linesField) values[this.linesField] = work.lines
     if (!work.existing) return { verb: 'create', values }
-    return { verb: 'update', id: work.existing.id, version: work.existing.version, patch: this.#difference(work, values) }
+    return { verb: 'update', id: work.existing.id, version: work.existing.version, patch: this.#difference(work.existing, values) }
   }
 
   #settleSame(work: Work): boolean {
-    if (!work.existing) return false
     const values = Object.fromEntries(Object.entries(work.values).filter(([, value]) => !isLater(value)))
     if (work.lines.length > 0 && this.linesField) values[this.linesField] = work.lines
-    if (Object.keys(this.#difference(work, values)).length > 0) return false
-    work.outcome = judged(work, 'same', work.existing.id, this.entity)
+    const alike = (this.mapping.adds ? work.others : work.existing ? [work.existing] : []).find(
+      one => Object.keys(this.#difference(one, values)).length === 0 && !this.#taken.has(one.id),
+    )
+    if (!alike) return false
+    if (this.mapping.adds) this.#taken.add(alike.id)
+    work.outcome = judged(work, 'same', alike.id, this.entity)
     return true
   }
 
-  #difference(work: Work, values: Values): Values {
-    const before = work.existing?.record ?? {}
+  #difference({ record: before }: NonNullable<Work['existing']>, values: Values): Values {
     return Object.fromEntries(Object.entries(values).filter(([name, value]) => !this.#equal(name, value, before[name] ?? null)))
   }
 

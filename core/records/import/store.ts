@@ -79,6 +79,16 @@ export async function writtenTexts(run: Runner, schema: string, id: string, colu
     where text is not null group by text`)
 }
 
+/** Texts of some columns whose rows do not stand one below another, with the row where they come again. */
+export async function apartTexts(run: Runner, schema: string, id: string, columns: readonly number[]): Promise<{ text: string; row: number }[]> {
+  return run.run<{ text: string; row: number }>(sql`select text, (array_agg(row order by row))[2]::int as row from (
+      select row, text, lag(text) over (order by row) is distinct from text as begins from (
+        select row, (select btrim(cells->>(c::text)::int) from jsonb_array_elements(${JSON.stringify(columns)}::jsonb) with ordinality as o(c, n)
+                where btrim(coalesce(cells->>(c::text)::int, '')) <> '' order by n limit 1) as text
+        from ${body(schema)} where import = ${id}::uuid) t) b
+    where begins and text is not null group by text having count(*) > 1`)
+}
+
 export async function saveImport(
   run: Runner,
   schema: string,

@@ -8,7 +8,16 @@ type AccountRecord = Pick<RecordOf<typeof Account>, 'id' | 'name' | 'isGroup' | 
 
 /** What a line adds in the money of the books. */
 export const lineHooks = hooks(Line, {
-  derive: async (_, changes) => changes.map(({ next }) => (next ? { base: minus(next.debit ?? '0', next.credit ?? '0') } : null)),
+  async derive(ctx, changes) {
+    const alone = changes.some(({ next }) => next?.currency && next.amount === null)
+    const books = alone && ctx.company ? (await moneyOf(ctx, [ctx.company])).get(ctx.company)?.currency : undefined
+    return changes.map(({ next }) => {
+      if (!next) return null
+      const base = minus(next.debit ?? '0', next.credit ?? '0')
+      // In the money of the books it is the same figure; other programs name it in every line.
+      return next.amount === null && next.currency !== null && next.currency === books ? { base, amount: base } : { base }
+    })
+  },
   check: async (_, changes) => changes.flatMap(({ next }, index) => (next ? oneSide(next, index) : [])),
 })
 

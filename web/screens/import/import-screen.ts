@@ -16,6 +16,7 @@ import {
   assign,
   type Column,
   type FieldMapping,
+  keyed,
   type Mapping,
   type Plan,
   type PlannedRow,
@@ -147,7 +148,7 @@ export class SgImportScreen extends LitElement {
 
   dropField(path: string): void {
     const { [path]: _gone, ...fields } = this.mapping.fields
-    this.mapping = { fields, key: this.mapping.key === path ? null : this.mapping.key }
+    this.mapping = keyed(fields, this.mapping)
   }
 
   tellText(path: string, text: string, value: Json | undefined): void {
@@ -155,7 +156,11 @@ export class SgImportScreen extends LitElement {
   }
 
   setKey(key: string | null): void {
-    this.mapping = { ...this.mapping, key }
+    this.mapping = keyed(this.mapping.fields, { ...this.mapping, key })
+  }
+
+  setAdds(adds: boolean): void {
+    this.mapping = keyed(this.mapping.fields, { ...this.mapping, adds })
   }
 
   goTo(step: Step): void {

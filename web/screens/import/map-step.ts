@@ -94,9 +94,15 @@ function unmapped(screen: SgImportScreen, staged: StagedImport, open: readonly Q
 
 function keyChoice(screen: SgImportScreen, staged: StagedImport): TemplateResult {
   const mapped = staged.fields.filter(field => screen.mapping.fields[field.path] && !field.path.includes('.') && ['text', 'integer'].includes(field.type))
-  return html`<section><div class="row"><label>${t('Update records that have the same')}
+  const { key, adds = false } = screen.mapping
+  const manner = html`<label>${t('What is there')}
+    <select @change=${(event: Event) => screen.setAdds((event.target as HTMLSelectElement).value === 'add')}>
+      <option value="update" ?selected=${!adds}>${t('is changed where it differs')}</option>
+      <option value="add" ?selected=${adds}>${t('stays: only add what is new')}</option>
+    </select></label>`
+  return html`<section><div class="row"><label>${adds ? t('Rows are one record that have the same') : t('Update records that have the same')}
     <select @change=${(event: Event) => screen.setKey((event.target as HTMLSelectElement).value || null)}>
-      <option value="" ?selected=${screen.mapping.key === null}>${t('nothing: always create')}</option>
-      ${mapped.map(field => html`<option value=${field.path} ?selected=${screen.mapping.key === field.path}>${called(field.label)}</option>`)}
-    </select></label></div></section>`
+      <option value="" ?selected=${key === null}>${t('nothing: always create')}</option>
+      ${mapped.map(field => html`<option value=${field.path} ?selected=${key === field.path}>${called(field.label)}</option>`)}
+    </select></label>${key === null ? nothing : manner}</div></section>`
 }

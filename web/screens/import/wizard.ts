@@ -48,6 +48,8 @@ export interface FieldMapping {
 export interface Mapping {
   readonly fields: { readonly [path: string]: FieldMapping }
   readonly key: string | null
+  /** Rows with one value in the key are one record, and nothing that is there is changed. */
+  readonly adds?: boolean
 }
 
 export interface Plan {
@@ -102,7 +104,12 @@ export function assign(mapping: Mapping, column: Column, path: string | null): M
     const order = column.dateOrder && column.dateOrder !== 'unsure' ? { dateOrder: column.dateOrder } : {}
     fields[path] = { ...order, ...before, columns: [...before.columns, column.index] }
   }
-  return { fields, key: mapping.key !== null && fields[mapping.key] ? mapping.key : null }
+  return keyed(fields, mapping)
+}
+
+/** The key and what is done by it, as long as the key is filled. */
+export function keyed(fields: Mapping['fields'], { key, adds }: Mapping): Mapping {
+  return key === null || !fields[key] ? { fields, key: null } : { fields, key, ...(adds && { adds }) }
 }
 
 export function refine(mapping: Mapping, path: string, more: { readonly [K in keyof FieldMapping]?: FieldMapping[K] | undefined }): Mapping {
