@@ -123,7 +123,8 @@ export function locked<N extends string, F extends Fields, M extends string, L e
 /**
  * Sums of lines, kept up by the database as records begin to stay, so that a report reads them and not the whole past. They are the records of an entity of their own,
  * which has the fields they are kept by and the sums; nobody writes them, people with a role read them, and one asks for them by `group`, which adds up: until they are folded,
- * a minute later, several records of the same values may stand beside each other. `sangam doctor` counts them again.
+ * a minute later, several records of the same values may stand beside each other. `sangam doctor` counts them again. Where a field that they are kept by is required and its source is not,
+ * such as the party of a line, lines that have nothing there are in no sum.
  *
  * @param entity an entity of the plugin itself, with `bin: false`, whose every required field is kept by something or is a sum
  * @param options.of the entity that is `appendOnly`

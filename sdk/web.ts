@@ -49,6 +49,7 @@ export interface WebHost {
   display(entity: string, name: string, value: Json): TemplateResult | string
   card(shown: DashboardCard): TemplateResult
   ask(plugin: string, path: string, query: AskedQuery): Promise<Json>
+  download(plugin: string, path: string, query: AskedQuery, name: string): Promise<void>
   company(): CompanyNow | null
 }
 
@@ -169,6 +170,19 @@ export function run<N extends string, F extends Fields, I extends Fields, Out ex
 export async function ask<Answer = Json>(plugin: string, path: `/${string}`, query: AskedQuery = {}): Promise<Answer> {
   // What comes back is what the route says; the type is the caller's word for it.
   return (await host().ask(plugin, path, query)) as Answer
+}
+
+/**
+ * Gives the person a report of a plugin (`sheet('/…')`) as a file, as the shell gives every file: what takes a moment says how far it is, and a refusal is said.
+ *
+ * @param plugin - whose report it is: the screen's own plugin, or one that it needs
+ * @param path - as the plugin says it: `/trial-balance/sheet`
+ * @param query - what the report asks for, and `format`: `csv`, `xlsx` or `pdf`
+ * @param name - how the file is called
+ * @example await download('ledger', '/profit-and-loss/sheet', { format: 'xlsx', to: today() }, `${t('Profit and loss')}.xlsx`)
+ */
+export function download(plugin: string, path: `/${string}`, query: AskedQuery, name: string): Promise<void> {
+  return host().download(plugin, path, query, name)
 }
 
 /** Whether the signed-in person has the verb on some records at least: `can('leads.lead:create')`. */

@@ -42,6 +42,8 @@ export interface Drawn {
   /** Of the line, or of the record. */
   readonly from: 'line' | 'record'
   readonly source: string
+  /** Lines that have nothing there are in no sum: the sum asks for a value, and its source does not. */
+  readonly needed?: true
 }
 
 export interface Column {
@@ -102,7 +104,9 @@ function keptSums(model: Model, entity: ModelEntity, lines: readonly StayingLine
     Object.entries(pairs).map(([to, path]) => {
       const inLine = path.startsWith(`${field}.`)
       const source = inLine ? of.entity.fields.get(path.slice(field.length + 1)) : entity.fields.get(path)
-      return { column: target.fields.get(to)?.columns[0]?.name ?? '', from: inLine ? 'line' : 'record', source: source?.columns[0]?.name ?? '' }
+      const needed = to in by && target.fields.get(to)?.options.required === true && source?.options.required !== true
+      const column = target.fields.get(to)?.columns[0]?.name ?? ''
+      return { column, from: inLine ? 'line' : 'record', source: source?.columns[0]?.name ?? '', ...(needed && { needed }) }
     })
   const drawnFrom = { table: target.table, by: drawn(by), sums: drawn(sums) }
   const meaning = [drawnFrom, entity.table, of.entity.table, of.by, entity.holds?.stays.when]

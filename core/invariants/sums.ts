@@ -17,21 +17,25 @@ function names(list: readonly Drawn[]): SQL {
   )
 }
 
-/** What lines come to, by what they are kept by; `from` gives the lines as `l` and their records as `r`. */
+/** What lines come to, by what they are kept by; `from` gives the lines as `l` and their records as `r`. Those that lack what the sum needs are left out. */
 function summed({ by, sums }: KeptSums, from: SQL, sign: SQL = sql``): SQL {
   const of = (one: Drawn): SQL => sql`${identifier(one.from === 'line' ? 'l' : 'r')}.${identifier(one.source)}`
   const parts = [
     ...by.map(one => sql`${of(one)} as ${identifier(one.column)}`),
     ...sums.map(one => sql`${sign}coalesce(sum(${of(one)}), 0) as ${identifier(one.column)}`),
   ]
-  return sql`select ${sql.join(parts, sql`, `)} from ${from} group by ${sql.join(by.map(of), sql`, `)}`
+  const needed = by.filter(one => one.needed).map(one => sql`${of(one)} is not null`)
+  const having = needed.length === 0 ? sql`` : sql` having ${sql.join(needed, sql` and `)}`
+  return sql`select ${sql.join(parts, sql`, `)} from ${from} group by ${sql.join(by.map(of), sql`, `)}${having}`
 }
 
 /** Adds what lines come to. */
 export function addSums(schema: string, kept: KeptSums, from: SQL): SQL {
-  const all = names([...kept.by, ...kept.sums])
-  return sql`insert into ${tableName(schema, kept.table)} (id, version, created_at, updated_at, ${all})
-    select gen_random_uuid(), ${fresh}::integer, now(), now(), ${all} from (${summed(kept, from)}) x where ${isSomething(kept.sums, 'x')}`
+  const columns = [...kept.by, ...kept.sums]
+  // By their table: the function that runs this has variables of its own, and a plugin may call a field as they are called.
+  const values = columns.map(one => sql`x.${identifier(one.column)}`)
+  return sql`insert into ${tableName(schema, kept.table)} (id, version, created_at, updated_at, ${names(columns)})
+    select gen_random_uuid(), ${fresh}::integer, now(), now(), ${sql.join(values, sql`, `)} from (${summed(kept, from)}) x where ${isSomething(kept.sums, 'x')}`
 }
 
 function isSomething(sums: readonly Drawn[], alias: string): SQL {

@@ -104,6 +104,11 @@ export function numberText(hand: Hand, value: string, plain = false): string {
   return figure(hand, value, { maximumFractionDigits: 20, useGrouping: !plain })
 }
 
+/** With so many digits after the point, whether they are nothing or not: as figures stand under each other. */
+export function figureText(hand: Hand, value: string, digits: number): string {
+  return figure(hand, value, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+}
+
 function figure({ ctx, region, formats: { numbers } }: Hand, value: string, options: Intl.NumberFormatOptions): string {
   return withSigns(new Intl.NumberFormat(numberRegion(numbers, ctx.locale, region), options).formatToParts(value as `${number}`), numbers)
 }

@@ -1,5 +1,5 @@
 import { appendOnly, balanced, kept, locked } from '@sangam/sdk'
-import { Balance, Entry, PeriodLock } from './model.ts'
+import { Balance, Entry, PartyBalance, PeriodLock } from './model.ts'
 
 /** What the database holds of the books, whoever writes. */
 export const held = [
@@ -22,6 +22,12 @@ export const held = [
     of: Entry,
     lines: 'lines',
     by: { account: 'lines.account', company: 'company', day: 'date', kind: 'kind' },
+    sums: { debit: 'lines.debit', credit: 'lines.credit', base: 'lines.base' },
+  }),
+  kept(PartyBalance, {
+    of: Entry,
+    lines: 'lines',
+    by: { account: 'lines.account', party: 'lines.party', company: 'company', day: 'date' },
     sums: { debit: 'lines.debit', credit: 'lines.credit', base: 'lines.base' },
   }),
 ]

@@ -1,15 +1,18 @@
 import { definePlugin } from '@sangam/sdk'
 import { held } from './books.ts'
-import { Account, AccountRole, Balance, Entry, Journal, Line, PeriodLock, post, reverse, Settled } from './model.ts'
+import { Account, AccountRole, Balance, Entry, Journal, Line, PartyBalance, PeriodLock, post, reverse, Settled } from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
 import { accountHooks, companyOf, journalHooks } from './server/account-hooks.ts'
 import { handlers } from './server/actions.ts'
-import { chartSeed, companyHooks } from './server/chart.ts'
+import { balanceSheet } from './server/balance-sheet.ts'
+import { chartSeed, companyHooks, placesSeed } from './server/chart.ts'
 import { entryHooks, lineHooks } from './server/entry-hooks.ts'
 import { posting } from './server/posting.ts'
+import { profitAndLoss } from './server/profit-and-loss.ts'
 import { statement, trialBalance } from './server/reports.ts'
+import { balanceSheetSheet, profitSheet } from './server/sheets.ts'
 import { hindi } from './translations/hi.ts'
 
 export default definePlugin({
@@ -20,7 +23,7 @@ export default definePlugin({
   icon: 'money',
   needs: { parties: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
-  entities: [Account, AccountRole, Journal, Entry, Line, PeriodLock, Balance],
+  entities: [Account, AccountRole, Journal, Entry, Line, PeriodLock, Balance, PartyBalance],
   parts: [
     post,
     reverse,
@@ -35,10 +38,15 @@ export default definePlugin({
     companyHooks,
     posting,
     trialBalance,
+    profitAndLoss,
+    profitSheet,
+    balanceSheet,
+    balanceSheetSheet,
     statement,
     ...roles,
     ...screens,
     chartSeed,
+    placesSeed,
     sample,
     hindi,
   ],

@@ -1,12 +1,13 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
-import { Account, AccountRole, Balance, Entry, Journal, PeriodLock } from './model.ts'
+import { Account, AccountRole, Balance, Entry, Journal, PartyBalance, PeriodLock } from './model.ts'
 
 const around = [
   allow(Account, ['read', 'export']),
   allow(Journal, ['read']),
   allow(PeriodLock, ['read']),
   allow(Balance, ['read', 'export']),
+  allow(PartyBalance, ['read', 'export']),
   allow(AccountRole, ['read']),
   allow(Party, ['read']),
 ]

@@ -207,6 +207,22 @@ test('of an account with many lines the first two hundred are shown with the clo
   await page.getByRole('button', { name: 'Show more' }).waitFor({ state: 'detached' })
 })
 
+test('an owner goes from the balance sheet over its profit to the profit and loss and to a ledger, compares with last year, and takes it along as a file', async () => {
+  await page.goto(`${served.url}/page/ledger.balanceSheet?on=2027-03-31`)
+  await page.getByRole('link', { name: 'Profit of the year' }).click()
+  await page.getByRole('heading', { name: 'Profit and loss' }).waitFor()
+  await expect.poll(() => new URL(page.url()).search).toBe('?from=2026-04-01&to=2027-03-31')
+  await page.getByRole('button', { name: 'Last year' }).click()
+  await page.getByRole('columnheader', { name: 'Difference' }).waitFor()
+  await expect.poll(() => new URL(page.url()).search).toBe('?compare=lastYear&from=2026-04-01&to=2027-03-31')
+  await page.getByRole('button', { name: 'Export' }).click()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Export as CSV' }).click()])
+  expect(file.suggestedFilename()).toBe('Profit and loss.csv')
+  await page.getByRole('link', { name: 'Sales', exact: true }).click()
+  await page.getByRole('heading', { name: 'Sales (4110)' }).waitFor()
+  await expect.poll(() => new URL(page.url()).searchParams.get('to')).toBe('2027-03-31')
+})
+
 const looks: readonly (readonly [name: string, look: Look])[] = [
   ['at a desk, in the light', desk],
   ['at a desk, in the dark', { ...desk, theme: 'dark' }],
@@ -220,10 +236,12 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
   const found: string[] = []
   for (const [name, address] of [
     ['trial-balance', year],
+    ['profit', '/page/ledger.profitAndLoss?compare=lastYear&from=2026-04-01&to=2027-03-31'],
+    ['balance-sheet', '/page/ledger.balanceSheet?on=2027-03-31&compare=start'],
     ['ledger', `/page/ledger.statement?account=${accounts.get('1120')}&from=2026-04-01&to=2027-03-31`],
   ] as const) {
     await page.goto(served.url + address)
-    await page.locator('tfoot').waitFor()
+    await page.locator('tfoot, tr.all').last().waitFor()
     await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
     found.push(...(await violations(page)))
     await shot(page, `books-${name}-${look.width}-${look.theme}-${look.locale}`)

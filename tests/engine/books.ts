@@ -32,6 +32,7 @@ export const Line = defineEntity('books.line', {
     account: text({ required: true }),
     base: decimal({ required: true, digits: 2 }),
     due: date(),
+    place: text(),
   },
 })
 
@@ -57,13 +58,20 @@ export const Balance = defineEntity('books.balance', {
   fields: { account: text({ required: true }), day: date({ required: true }), journal: text(), base: decimal({ digits: 2 }) },
 })
 
+/** What each place comes to: of lines that say one. */
+export const PlaceSum = defineEntity('books.placeSum', {
+  title: 'place',
+  bin: false,
+  fields: { place: text({ required: true }), base: decimal({ digits: 2 }) },
+})
+
 export const books = definePlugin({
   id: 'books',
   version: '1.0.0',
   title: 'Books',
   description: 'For tests.',
   engines: { sangam: '^0.1.0' },
-  entities: [Entry, Line, PeriodLock, Balance],
+  entities: [Entry, Line, PeriodLock, Balance, PlaceSum],
   parts: [
     appendOnly(Entry, {
       when: { state: 'posted' },
@@ -81,12 +89,14 @@ export const books = definePlugin({
       because: 'The books are locked up to {until}. Choose a later date.',
     }),
     kept(Balance, { of: Entry, lines: 'lines', by: { account: 'lines.account', day: 'date', journal: 'journal' }, sums: { base: 'lines.base' } }),
+    kept(PlaceSum, { of: Entry, lines: 'lines', by: { place: 'lines.place' }, sums: { base: 'lines.base' } }),
     listScreen(Entry, { columns: ['narration', 'date', 'state'] }),
     role('books.accountant', {
       label: 'Accountant',
       grants: [
         allow(Entry, ['read', 'create', 'update', 'remove', 'import', 'startElsewhere']),
         allow(Balance, ['read', 'export']),
+        allow(PlaceSum, ['read']),
         allow(PeriodLock, ['read', 'create', 'update', 'remove']),
       ],
     }),

@@ -7,7 +7,7 @@ import { tableName } from '../../core/data/identifiers.ts'
 import { holdStays } from '../../core/invariants/keep.ts'
 import { verifyStays } from '../../core/invariants/verify.ts'
 import { planWorkspace } from '../../core/plans/plan.ts'
-import { Balance, books, Entry, loose, PeriodLock, rent } from './books.ts'
+import { Balance, books, Entry, loose, PeriodLock, PlaceSum, rent } from './books.ts'
 
 let platform: TestPlatform
 let accountant: TestClient
@@ -330,6 +330,26 @@ describe('Sums that are kept', () => {
     ])
     await bought('-14.75')
     expect(await sums(accountant, { account, day: { lte: '2027-03-31' } })).toEqual({ Fuel: '0' })
+  })
+
+  test('of what not every line says are of those that say it', async () => {
+    await post({
+      lines: [
+        { account: 'Rent', base: '30', place: 'Pune' },
+        { account: 'Rent', base: '12', place: 'Surat' },
+        { account: 'Bank', base: '-42' },
+      ],
+    })
+    const told = async () => (await accountant.repo(PlaceSum).group({ group: ['place'], measures: ['sum:base'] })).map(row => [row.place, row['sum:base']])
+    expect(await told()).toEqual([
+      ['Pune', '30'],
+      ['Surat', '12'],
+    ])
+    await platform.settle()
+    expect(await told()).toHaveLength(2)
+    const { models, db } = platform.platform.world
+    const [found] = await verifyStays(db.owner, 'main', await models.current('main'))
+    expect(found?.drifted).toEqual({})
   })
 
   test('are written by nobody, whatever the role', async () => {

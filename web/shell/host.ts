@@ -2,6 +2,7 @@ import type { FieldMeta, Repo } from '@sangam/sdk'
 import { type AskedQuery, bindHost } from '@sangam/sdk/web'
 import { html } from 'lit'
 import { ask, sentenceOf } from '../data/client.ts'
+import { download } from '../data/download.ts'
 import { onChange } from '../data/live.ts'
 import { can, fieldAt, metaStore } from '../data/meta.ts'
 import { repoOf, runOn } from '../data/repo.ts'
@@ -30,6 +31,7 @@ export function bindShell(): void {
     display: (entity, name, value) => fieldDisplay(fieldOf(entity, name), value),
     card: shown => html`<sangam-lone-card .card=${shown}></sangam-lone-card>`,
     ask: (plugin, path, query) => ask(`/api/plugins/${encodeURIComponent(plugin)}/x${path}`, { query: told(query) }),
+    download: (plugin, path, query, name) => download({ path: `/api/plugins/${encodeURIComponent(plugin)}/x${path}`, query: told(query), name }),
     company: () => metaStore.value?.company ?? null,
   })
 }

@@ -6,19 +6,12 @@ import { documentOf, documentsOffered } from '../../print/documents.ts'
 import { asking } from '../../records/asking.ts'
 import { type ExportFormat, exportFormats, exportRecords } from '../../records/export/export.ts'
 import { exportGroups } from '../../records/export/groups.ts'
-import { turns } from '../../records/export/turns.ts'
 import { documentProblems } from '../../registry/check-documents.ts'
 import type { World } from '../../world.ts'
 import { reading } from '../call.ts'
 import { body, type Env, signedIn } from '../env.ts'
-import { inParts } from '../parts.ts'
+import { exporting, started } from '../file.ts'
 import { listed, listQuery, onlyWords, unknownParameter } from '../query.ts'
-
-/** However slowly a file is taken, it holds a connection: one person’s files are to leave some for everyone else. */
-const exporting = turns(
-  3,
-  () => new Refused(429, 'exporting', 'Three of your files are being made already. Wait until one is done, then try again.', { retryAfterSeconds: 5 }),
-)
 
 /** Lists and records as files. */
 export function exportRoutes(app: Hono<Env>, world: World): void {
@@ -91,26 +84,3 @@ async function* documentOn(c: Context<Env>, ctx: Ctx, entity: string, id: string
 }
 
 type Ctx = Parameters<typeof exportRecords>[0]
-
-/** The first part is made before the answer begins, so that a refusal still is one. The transaction lasts until the last part, or until nobody takes more. */
-function started(c: Context<Env>, world: World, make: (ctx: Ctx) => AsyncGenerator<Uint8Array>): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    reading(
-      c,
-      world,
-      async ctx => {
-        const parts = make(ctx)
-        const first = await parts.next()
-        // Who asks for the head alone takes no part.
-        if (c.req.raw.method === 'HEAD') {
-          await parts.return(undefined)
-          return resolve(c.body(null))
-        }
-        await new Promise<void>((done, failed) => {
-          resolve(c.body(inParts(parts, { first, over: failure => (failure === undefined ? done() : failed(failure)) })))
-        })
-      },
-      { snapshot: true },
-    ).catch(reject)
-  })
-}

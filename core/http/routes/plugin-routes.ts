@@ -1,10 +1,14 @@
 import type { Fields, Json } from '@sangam/sdk'
 import type { Context, Hono } from 'hono'
 import { notFound, Refused } from '../../errors.ts'
+import { contentDisposition, nameOfFile } from '../../files/names.ts'
 import { inputOf } from '../../records/actions.ts'
+import { exportFormats } from '../../records/export/export.ts'
+import { exportSheet, sheetFormat, sheetOf } from '../../records/export/sheet.ts'
 import type { World } from '../../world.ts'
 import { reading, writing } from '../call.ts'
 import { body, type Env, signedIn } from '../env.ts'
+import { exporting, started } from '../file.ts'
 
 /** Routes of plugins' own, below `/api/plugins/{id}/x`; found in the caller's model, so a disabled plugin has none. */
 export function pluginRoutes(app: Hono<Env>, world: World): void {
@@ -23,12 +27,25 @@ async function answer(c: Context<Env>, world: World, method: 'GET' | 'POST'): Pr
     .find(one => one.params !== null)
   if (!found) throw notFound()
   const { route, params } = found
+  const asked = new URL(c.req.url).searchParams
   const [entity = '', verb = ''] = route.permission.split(':')
   if (route.permission !== 'signedIn' && !access.may(entity, verb)) throw new Refused(403, 'forbidden', 'You may not do this. Ask an admin for the right to.')
-  const given = fromAddress(route.query ?? {}, new URL(c.req.url).searchParams)
+  const format = route.gives === 'sheet' ? sheetFormat(asked.get('format') ?? undefined) : null
+  if (format) asked.delete('format')
+  const given = fromAddress(route.query ?? {}, asked)
   const run = async (ctx: Parameters<typeof inputOf>[0], sent: { readonly [name: string]: Json }): Promise<Json> => {
     const request = { params, query: inputOf(ctx, route.query ?? {}, given), body: inputOf(ctx, route.body ?? {}, sent) }
     return route.run(ctx, request as never)
+  }
+  if (format) {
+    c.header('Content-Type', exportFormats[format])
+    return started(c, world, ctx =>
+      exporting(ctx, async function* () {
+        const sheet = sheetOf(`${id}${route.path}`, await run(ctx, {}))
+        c.header('Content-Disposition', contentDisposition(`${nameOfFile(sheet.title)}.${format}`))
+        yield* exportSheet(ctx, sheet, format)
+      }),
+    )
   }
   if (method === 'GET') return c.json((await reading(c, world, ctx => run(ctx, {}))) as never)
   const sent = await body(c)

@@ -1,4 +1,5 @@
 import { boolean, choice, defineEntity, parent, reference, text } from '@sangam/sdk'
+import { placing } from './placing.ts'
 
 export const accountTypes = {
   asset: { label: 'Asset', colour: 'blue' },
@@ -34,6 +35,7 @@ export const Account = defineEntity('ledger.account', {
       },
       { label: 'Used for', help: 'Receivables and payables are kept by party.' },
     ),
+    ...placing,
     manual: boolean({ label: 'Posted by hand', required: true, default: true, help: 'Off, only other plugins post to it.' }),
     active: boolean({ required: true, default: true }),
     company: reference('core.company', { index: true }),

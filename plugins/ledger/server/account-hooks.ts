@@ -1,4 +1,5 @@
 import { type AnyEntity, hooks, type Refusal } from '@sangam/sdk'
+import { linesOf, statementLines } from '../model/placing.ts'
 import { Account, AccountRole, Balance, Entry, Journal, PeriodLock } from '../model.ts'
 
 const noCompany = { field: 'company', code: 'no_company', message: 'Choose the company you work for first: its books are meant.' } as const
@@ -36,6 +37,18 @@ export const accountHooks = hooks(Account, {
           return posted.some(one => one.account === before.id) ? [{ index, code: 'posted_to', message, values: { name: before.name } }] : []
         }
         if (!next) return []
+        if (next.statement && !linesOf[next.type].includes(next.statement))
+          return [
+            {
+              ...{
+                index,
+                field: 'statement',
+                code: 'other_statement',
+                message: '“{line}” is no line for an account of this type. Choose another, or leave it empty.',
+              },
+              values: { line: ctx.t(statementLines[next.statement].label) },
+            },
+          ]
         const heading = next.above ? above.get(next.above) : undefined
         if (posted.some(one => one.account === next.id) && fixed.includes(next.id))
           return [

@@ -1,65 +1,7 @@
 import { type Ctx, hooks, type Id, seed } from '@sangam/sdk'
-import { Account, AccountRole, type accountTypes, Journal } from '../model.ts'
+import { Account, AccountRole, Journal } from '../model.ts'
+import { chartFor } from './chart-rows.ts'
 import { Company } from './core.ts'
-
-type Row = readonly [
-  code: string,
-  name: string,
-  type: keyof typeof accountTypes,
-  above: string | null,
-  control?: 'receivable' | 'payable' | 'bank' | 'cash' | 'tax' | 'stock' | null,
-  role?: string,
-]
-
-/** What every small business begins with; headings have two or fewer digits. */
-const common: readonly Row[] = [
-  ['1', 'Assets', 'asset', null],
-  ['11', 'Current assets', 'asset', '1'],
-  ['1110', 'Cash in hand', 'asset', '11', 'cash', 'cash'],
-  ['1120', 'Bank', 'asset', '11', 'bank', 'bank'],
-  ['1130', 'Trade receivables', 'asset', '11', 'receivable', 'receivable'],
-  ['1140', 'Advances to suppliers', 'asset', '11', null, 'supplierAdvance'],
-  ['1150', 'Stock in hand', 'asset', '11', 'stock', 'stock'],
-  ['12', 'Fixed assets', 'asset', '1'],
-  ['1210', 'Furniture and equipment', 'asset', '12'],
-  ['1220', 'Computers', 'asset', '12'],
-  ['2', 'Liabilities', 'liability', null],
-  ['21', 'Current liabilities', 'liability', '2'],
-  ['2110', 'Trade payables', 'liability', '21', 'payable', 'payable'],
-  ['2120', 'Advances from customers', 'liability', '21', null, 'customerAdvance'],
-  ['2130', 'Salaries payable', 'liability', '21', null, 'wagesPayable'],
-  ['22', 'Loans', 'liability', '2'],
-  ['2210', 'Bank loans', 'liability', '22'],
-  ['3', 'Equity', 'equity', null],
-  ['3110', 'Capital', 'equity', '3', null, 'capital'],
-  ['3120', 'Retained earnings', 'equity', '3', null, 'retainedEarnings'],
-  ['3190', 'Opening balances', 'equity', '3', null, 'opening'],
-  ['4', 'Income', 'income', null],
-  ['4110', 'Sales', 'income', '4', null, 'sales'],
-  ['4190', 'Other income', 'income', '4'],
-  ['4195', 'Round-off', 'income', '4', null, 'roundOff'],
-  ['5', 'Expenses', 'expense', null],
-  ['5110', 'Purchases', 'expense', '5', null, 'purchases'],
-  ['5210', 'Salaries', 'expense', '5', null, 'wages'],
-  ['5220', 'Rent', 'expense', '5'],
-  ['5230', 'Electricity', 'expense', '5'],
-  ['5240', 'Travel', 'expense', '5'],
-  ['5250', 'Office expenses', 'expense', '5'],
-  ['5260', 'Bank charges', 'expense', '5', null, 'bankCharges'],
-  ['5270', 'Depreciation', 'expense', '5'],
-]
-
-/** What Indian books have beside it: GST by its parts, and tax that is deducted at source. */
-const india: readonly Row[] = [
-  ['1160', 'Input CGST', 'asset', '11', 'tax', 'inputCgst'],
-  ['1161', 'Input SGST', 'asset', '11', 'tax', 'inputSgst'],
-  ['1162', 'Input IGST', 'asset', '11', 'tax', 'inputIgst'],
-  ['1170', 'TDS receivable', 'asset', '11', null, 'tdsReceivable'],
-  ['2160', 'Output CGST', 'liability', '21', 'tax', 'outputCgst'],
-  ['2161', 'Output SGST', 'liability', '21', 'tax', 'outputSgst'],
-  ['2162', 'Output IGST', 'liability', '21', 'tax', 'outputIgst'],
-  ['2170', 'TDS payable', 'liability', '21', null, 'tdsPayable'],
-]
 
 const journals = [
   ['JV', 'General journal', 'general'],
@@ -73,21 +15,21 @@ const journals = [
 async function beginBooks(ctx: Ctx, companies: readonly { readonly id: Id<'core.company'>; readonly country: string }[]): Promise<void> {
   for (const { id: company, country } of companies) {
     if (await ctx.repo(Account).first({ company })) continue
-    const rows = [...common, ...(country === 'IN' ? india : [])].sort(([a], [b]) => (a < b ? -1 : 1))
+    const rows = chartFor(country)
     const ids = new Map<string, Id<'ledger.account'>>()
     // Headings first, so that what stands below them can say so.
     for (const depth of [1, 2, 4]) {
-      const level = rows.filter(([code]) => code.length === depth)
+      const level = rows.filter(({ code }) => code.length === depth)
       const made = await ctx.repo(Account).createMany(
-        level.map(([code, name, type, above, control]) => ({
-          ...{ company, code, type, name: ctx.t(name), isGroup: depth < 4, control: control ?? null },
+        level.map(({ code, name, type, above, control, statement }) => ({
+          ...{ company, code, type, name: ctx.t(name), isGroup: depth < 4, control: control ?? null, statement: statement ?? null },
           above: above === null ? null : (ids.get(above) ?? null),
         })),
       )
       for (const account of made) ids.set(account.code, account.id)
     }
     await ctx.repo(AccountRole).createMany(
-      rows.flatMap(([code, , , , , role]) => {
+      rows.flatMap(({ code, role }) => {
         const account = ids.get(code)
         return role && account ? [{ company, role, account }] : []
       }),
@@ -100,6 +42,20 @@ export const chartSeed = seed('ledger.chart', {
   async run(ctx) {
     const { items } = await ctx.repo(Company).find({ fields: ['country'], limit: 500 })
     await beginBooks(ctx, items)
+  },
+})
+
+/** Accounts that companies had before there were places are given those of their chart, where nobody gave them one. */
+export const placesSeed = seed('ledger.places', {
+  async run(ctx) {
+    const places = new Map(chartFor('IN').flatMap(({ code, type, statement }) => (statement ? [[`${code} ${type}`, statement] as const] : [])))
+    await ctx.repo(Account).each({ where: { statement: { isEmpty: true } }, fields: ['code', 'type'] }, async page => {
+      const changes = page.flatMap(({ id, code, type }) => {
+        const statement = places.get(`${code} ${type}`)
+        return statement ? [{ id, patch: { statement } }] : []
+      })
+      if (changes.length > 0) await ctx.repo(Account).updateMany(changes)
+    })
   },
 })
 

@@ -3,7 +3,10 @@ import { choice, defineEntity, integer, text } from '@sangam/sdk'
 // Core's own entities, as far as the books look at them: handles, which the plugin does not list.
 export const Company = defineEntity('core.company', {
   title: 'name',
-  fields: { name: text({ required: true }), country: text({ required: true }), currency: text({ required: true }), stage: choice(['trial', 'live']) },
+  fields: {
+    ...{ name: text({ required: true }), country: text({ required: true }), currency: text({ required: true }), stage: choice(['trial', 'live']) },
+    ...{ fiscalYearStart: integer({ required: true }), entityType: text() },
+  },
 })
 
 export const Currency = defineEntity('core.currency', {

@@ -1,5 +1,6 @@
-import { boolean, type Condition, type Ctx, date, decimal, type Id, type RecordOf, reference, route, text, total, UserError } from '@sangam/sdk'
-import { Account, Balance, Line, type TrialBalanceRow as Row } from '../model.ts'
+import { boolean, type Condition, date, decimal, type RecordOf, reference, route, text, total, UserError } from '@sangam/sdk'
+import { Account, type Balance, Line, type TrialBalanceRow as Row } from '../model.ts'
+import { everyAccount, formerAccounts, none, type Sums, sums } from './books-of.ts'
 
 /** Of every account what it began a span of days with, what was debited and credited, and what it ends with; read from kept balances, so that it takes no longer as the books grow. */
 export const trialBalance = route('GET', '/trial-balance', {
@@ -12,9 +13,9 @@ export const trialBalance = route('GET', '/trial-balance', {
     const [before, within, current] = await Promise.all([
       query.from ? sums(ctx, { ...where, day: { lt: query.from } }) : new Map<string, Sums>(),
       sums(ctx, { ...where, day: query.from ? { gte: query.from, lte: to } : { lte: to } }),
-      allAccounts(ctx, company),
+      everyAccount(ctx, company, ['code', 'name', 'type'], { isGroup: false }),
     ])
-    const known = new Set(current.map(account => account.id))
+    const known = new Set(current.map(account => String(account.id)))
     const accounts = [
       ...current,
       ...(await formerAccounts(
@@ -40,53 +41,6 @@ export const trialBalance = route('GET', '/trial-balance', {
     }
   },
 })
-
-interface Sums {
-  readonly debit: string
-  readonly credit: string
-  readonly base: string
-}
-
-const none: Sums = { debit: '0', credit: '0', base: '0' }
-
-async function sums(ctx: Ctx, where: Condition<RecordOf<typeof Balance>>): Promise<Map<string, Sums>> {
-  const rows = await ctx.repo(Balance).group({ where, group: ['account'], measures: ['sum:debit', 'sum:credit', 'sum:base'], limit: 10_000 })
-  const figure = (value: unknown): string => String(value ?? '0')
-  return new Map(rows.map(row => [String(row.account), { debit: figure(row['sum:debit']), credit: figure(row['sum:credit']), base: figure(row['sum:base']) }]))
-}
-
-interface Named {
-  readonly id: string
-  readonly code: string
-  readonly name: string
-  readonly type: string
-}
-
-/** What has balances and is no account of the list any more is named by what it was: without its line the totals would not agree. */
-async function formerAccounts(ctx: Ctx, ids: readonly string[]): Promise<Named[]> {
-  return ctx.asSystem('Names removed accounts that have balances', system =>
-    Promise.all(
-      ids.map(async id => {
-        const past = await system.repo(Account).history(id as Id<'ledger.account'>)
-        const last = (field: string): string => String(past.find(({ changes }) => changes[field]?.to)?.changes[field]?.to ?? '')
-        return { id, code: last('code'), name: last('name'), type: last('type') }
-      }),
-    ),
-  )
-}
-
-async function allAccounts(ctx: Ctx, company: string | null) {
-  const found: Named[] = []
-  const where = { isGroup: false, ...(company && { company }) } as Condition<RecordOf<typeof Account>>
-  for (let after: string | null = null; ; ) {
-    const page: { readonly items: readonly RecordOf<typeof Account>[]; readonly next: string | null } = await ctx
-      .repo(Account)
-      .find({ where, fields: ['code', 'name', 'type'], sort: ['code'], limit: 500, ...(after !== null && { after }) })
-    found.push(...page.items)
-    if (page.next === null) return found
-    after = page.next
-  }
-}
 
 const pageSize = 200
 

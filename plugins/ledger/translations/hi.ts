@@ -1,9 +1,11 @@
 import { translations } from '@sangam/sdk'
+import { reportsHindi } from './reports.hi.ts'
 import { webHindi } from './web.hi.ts'
 
 /** Hindi as accountants speak it. */
 export const hindi = translations('hi', {
   ...webHindi,
+  ...reportsHindi,
   Ledger: 'खाता-बही',
   Books: 'बही-खाता',
   'The books: accounts, journal entries that stay as they are once posted, locked periods, and a trial balance that is always ready.':

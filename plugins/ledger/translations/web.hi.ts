@@ -1,7 +1,6 @@
 /** What the pages of the books say, in Hindi. */
 export const webHindi = {
   'Amount and balance': 'राशि और शेष',
-  'Amounts in {currency}': 'राशियाँ {currency} में',
   'Choose an account': 'खाता चुनें',
   'Choose one above: its lines stand here in their order, with what it came to after each.':
     'ऊपर से कोई एक चुनें: उसकी पंक्तियाँ क्रम से यहाँ दिखेंगी, हर पंक्ति के बाद के शेष के साथ।',

@@ -1,3 +1,5 @@
 // The browser half of the plugin: the shell fetches it when one of its pages is first visited.
+import './balance-sheet.ts'
+import './profit-and-loss.ts'
 import './statement.ts'
 import './trial-balance.ts'

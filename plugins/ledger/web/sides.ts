@@ -5,6 +5,11 @@ export function amount(value: string): string {
   return isNothing(value) ? '–' : format.amount({ amount: without(value), currency: currency() })
 }
 
+/** An amount as statements have it: below nothing in brackets; an en dash for nothing. */
+export function plain(value: string): string {
+  return isNothing(value) || !isCredit(value) ? amount(value) : `(${amount(value)})`
+}
+
 /** An amount with its side, as accountants say it: what is above nothing is a debit. */
 export function sided(value: string): string {
   if (isNothing(value)) return '–'

@@ -1,5 +1,5 @@
 import { type Period, resolvePeriod } from '@sangam/sdk'
-import { company, field, format, go, html, t, today } from '@sangam/sdk/web'
+import { company, field, format, go, html, nothing, t, today } from '@sangam/sdk/web'
 import { Entry } from '../model.ts'
 
 /** The query of a page's address. */
@@ -36,8 +36,8 @@ export function addressOf(page: string, { from, to }: Span, more: Query = {}): s
   return `/page/${page}?${new URLSearchParams({ ...more, ...(from !== null && { from }), to })}`
 }
 
-/** From and to as forms edit them, and the spans that are asked for most. */
-export function spanControls(span: Span, show: (span: Span) => void): unknown {
+/** From and to as forms edit them, and the spans that are asked for most; `open` ones, without a first day, where there are such. */
+export function spanControls(span: Span, show: (span: Span) => void, open = true): unknown {
   const set = (changed: Partial<Span>): void => {
     const next = { ...span, ...changed }
     if (next.from !== span.from || next.to !== span.to) show(next.from !== null && next.from > next.to ? swapped(next) : next)
@@ -47,7 +47,7 @@ export function spanControls(span: Span, show: (span: Span) => void): unknown {
   const quick = (label: string, to: Span): unknown =>
     html`<sangam-button size="small" kind="quiet" pressed=${String(to.from === span.from && to.to === span.to) as 'true' | 'false'} @click=${() => set(to)}>${label}</sangam-button>`
   return html`${day(t('From'), span.from, from => set({ from }))}${day(t('To'), span.to, to => set({ to: to ?? today() }))}
-    <div class="quick" role="group" aria-label=${t('Often asked for')}>${choices.map(([period, label]) => quick(label(), within(period)))}${quick(t('To date'), { from: null, to: today() })}</div>`
+    <div class="quick" role="group" aria-label=${t('Often asked for')}>${choices.map(([period, label]) => quick(label(), within(period)))}${open ? quick(t('To date'), { from: null, to: today() }) : nothing}</div>`
 }
 
 /** The days in words, as a paper needs them. */

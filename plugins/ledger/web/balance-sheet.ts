@@ -1,0 +1,106 @@
+import { addDays, resolvePeriod } from '@sangam/sdk'
+import { ask, company, field, format, go, html, LitElement, t, today } from '@sangam/sdk/web'
+import { monthsBefore } from '../model/days.ts'
+import type { BalanceSheet, StatementRow } from '../model/statements.ts'
+import { Entry } from '../model.ts'
+import { blockStyles, blocksTable, choiceOf } from './blocks.ts'
+import { exportMenu } from './export-menu.ts'
+import { Reading } from './reading.ts'
+import { sheet } from './sheet.css.ts'
+import { currency } from './sides.ts'
+import { addressOf, type Query } from './span.ts'
+
+type Compare = 'none' | 'month' | 'year' | 'start'
+
+/** What there is at the end of a day, and where it came from; beside it what there was on another. A line leads to the account's ledger of that year. */
+class LedgerBalanceSheet extends LitElement {
+  static override properties = { query: { attribute: false } }
+  declare query: Query
+  readonly #books = new Reading<BalanceSheet>(this, () => ask('ledger', '/balance-sheet', this.#asked()))
+
+  constructor() {
+    super()
+    this.query = {}
+  }
+
+  static override styles = [sheet, blockStyles]
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('query')) void this.#books.again()
+  }
+
+  protected override render(): unknown {
+    const { error, found } = this.#books
+    const on = this.#on()
+    const options = [
+      ['none', t('Nothing')],
+      ['month', t('A month before')],
+      ['start', t('The beginning of the year')],
+      ['year', t('A year before')],
+    ] as const
+    const day = field(Entry, 'date', on, { compact: true, label: t('As on'), onCommit: next => this.#show(next ?? today(), this.#compare()) })
+    const quick = (label: string, to: string): unknown =>
+      html`<sangam-button size="small" kind="quiet" pressed=${String(to === on) as 'true' | 'false'} @click=${() => this.#show(to, this.#compare())}>${label}</sangam-button>`
+    return html`<sangam-page narrow heading=${t('Balance sheet')}>${exportMenu('/balance-sheet/sheet', t('Balance sheet'), this.#asked())}
+      <div class="controls"><div class="day"><span aria-hidden="true">${t('As on')}</span>${day}</div>
+        <div class="quick" role="group" aria-label=${t('Often asked for')}>${quick(t('Today'), today())}${quick(t('End of last month'), ended('last_month'))}${quick(t('End of last fiscal year'), ended('last_fiscal_year'))}</div>
+        ${choiceOf(t('Compare with'), options, this.#compare(), next => this.#show(on, next))}</div>
+      <p class="paper">${company()?.name} · ${t('As on {day}', { day: format.date(on) })} · ${t('Amounts in {currency}', { currency: currency() })}</p>
+      ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
+  }
+
+  #body(found: BalanceSheet | null): unknown {
+    if (!found) return html`<sangam-skeleton lines="12"></sangam-skeleton>`
+    if (found.blocks.every(block => block.kind !== 'line'))
+      return html`<sangam-empty icon="money" heading=${t('Nothing is posted up to {day}', { day: format.date(found.on) })} text=${t('Once an entry is posted, its accounts stand here with what they come to.')}></sangam-empty>`
+    const { on, before, yearFrom } = found
+    return blocksTable(found.blocks, [format.date(on), before === null ? null : format.date(before)], {
+      now: row => wayOf(row, on, yearFrom),
+      before: row => (before === null ? null : wayOf(row, before, before < yearFrom ? null : yearFrom)),
+    })
+  }
+
+  #asked(): { readonly [name: string]: string | null } {
+    const on = this.#on()
+    return { on, before: comparedWith(this.#compare(), on) }
+  }
+
+  #on(): string {
+    const { on } = this.query
+    return on !== undefined && /^\d{4}-\d\d-\d\d$/.test(on) ? on : today()
+  }
+
+  #compare(): Compare {
+    const { compare } = this.query
+    return compare === 'month' || compare === 'year' || compare === 'start' ? compare : 'none'
+  }
+
+  #show(on: string, compare: Compare): void {
+    void go(`/page/ledger.balanceSheet?${new URLSearchParams({ on, ...(compare !== 'none' && { compare }) })}`)
+  }
+}
+customElements.define('ledger-balance-sheet', LedgerBalanceSheet)
+
+function scope() {
+  return company() ?? { fiscalYearStart: 4, weekStart: 1 }
+}
+
+function ended(period: 'last_month' | 'last_fiscal_year'): string {
+  return resolvePeriod(period, today(), scope()).to
+}
+
+/** The day that is compared with; of the end of a month the end of the other. */
+function comparedWith(compare: Compare, on: string): string | null {
+  if (compare === 'none') return null
+  if (compare === 'start') return addDays(resolvePeriod('this_fiscal_year', on, scope()).from, -1)
+  const months = compare === 'month' ? 1 : 12
+  const isLast = addDays(on, 1).endsWith('-01')
+  return isLast ? addDays(monthsBefore(addDays(on, 1), months), -1) : monthsBefore(on, months)
+}
+
+/** Profit leads to the profit and loss of its days, an account to its ledger of the year so far. */
+function wayOf({ account, part }: StatementRow, to: string, from: string | null): string | null {
+  if (account !== null) return addressOf('ledger.statement', { from, to }, { account })
+  if (from === null) return null
+  return part === 'yearProfit' ? addressOf('ledger.profitAndLoss', { from, to }) : addressOf('ledger.profitAndLoss', { from: null, to: addDays(from, -1) })
+}
