@@ -5,7 +5,7 @@ import type { Composer } from '../records/composer.ts'
 import { conditionSql } from '../records/where.ts'
 import type { Model } from '../registry/model.ts'
 import { composerOf, resolved, withoutLists } from '../rollups/contribution.ts'
-import { coveredBy, linkedHash, recordContent } from './hash.ts'
+import { contentOf, coveredBy, linkedHash } from './hash.ts'
 import type { KeptSums, Staying, StayingLines } from './of.ts'
 import { addSums } from './sums.ts'
 
@@ -111,9 +111,12 @@ export function stayingRows(
   return { composer, alias, holds, chain: chainSql(site, alias) }
 }
 
-/** That a record stays and its lines may still come: it is being written in this very transaction. */
+/**
+ * That a record stays and its lines may still come: it is being written in this very transaction. Asked of each by its key, which no planner turns into a
+ * join: of tables that were small when it planned, it would read all that this transaction wrote for each record anew.
+ */
 function open({ sealed, name }: Site, id: SQL): SQL {
-  return sql`exists (select from ${sealed} s where s.entity = ${name} and s.record_id = ${id} and s.xid = pg_current_xact_id())`
+  return sql`((select s.xid from ${sealed} s where s.entity = ${name} and s.record_id = ${id}) is not distinct from pg_current_xact_id())`
 }
 
 function refusal(site: Site, state: string, more: SQL = sql``): SQL {
@@ -196,12 +199,12 @@ function sealBody(site: Site): SQL {
     if current_setting('transaction_isolation') <> 'read committed' then
       raise exception using errcode = '25001', message = 'Records begin to stay only in a transaction that sees what others commit.';
     end if;
-    if not exists (select from ${sealed} s where ${mine} and s.record_id = new.record_id) then return null; end if;
-    delete from ${sealed} s where ${mine} and not exists (select from ${table} ${still.alias} where ${still.alias}.id = s.record_id and ${still.holds});
+    if not ${open(site, sql`new.record_id`)} then return null; end if;
+    delete from ${sealed} s where ${mine} and (select ${still.holds} from ${table} ${still.alias} where ${still.alias}.id = s.record_id) is not true;
     select r.id into v from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} and r.deleted_at is not null limit 1;
     if found then ${refusal(site, states.stays)}; end if;
     ${sql.join([...balanceChecks(site, table, mine), ...lockChecks(site, table, mine), ...one.kept.map(kept => sql`${addSums(schema, kept, sealedLines(site, kept, mine))};`)], sql` `)}
-    for v in select s.record_id as id, ${chainSql(site, sql`r`)} as chain, ${recordContent(schema, coveredBy(one), sql`s.record_id`)} as said
+    for v in select s.record_id as id, ${chainSql(site, sql`r`)} as chain, ${contentOf(schema, coveredBy(one))} as said
       from ${sealed} s join ${table} r on r.id = s.record_id where ${mine} order by 2, 1 loop
       if v.chain is null then
         place := null;

@@ -20,16 +20,18 @@ export function coveredBy({ entity, covered, lines }: Staying): Covered {
   }
 }
 
+type There = (table: string, column: string) => boolean
+
+/** What the record of an id says; nothing where it is gone. `there` are the columns that its tables still have. */
+export function recordContent(schema: string, covered: Covered, id: SQL, there: There = () => true): SQL {
+  return sql`(select ${contentOf(schema, covered, there)} from ${tableName(schema, covered.table)} r where r.id = ${id} and r.deleted_at is null)`
+}
+
 /**
- * What a record says, with its lines in the order of their ids, as one text that is the same on every server and in every session; `there` are
- * the columns that its tables still have. Values stand by their places and not under names, which a later version may change.
+ * What a record says, read under the alias `r`, with its lines in the order of their ids, as one text that is the same on every server and in every
+ * session. Values stand by their places and not under names, which a later version may change.
  */
-export function recordContent(
-  schema: string,
-  { entity, table, columns, lines }: Covered,
-  id: SQL,
-  there: (table: string, column: string) => boolean = () => true,
-): SQL {
+export function contentOf(schema: string, { entity, table, columns, lines }: Covered, there: There = () => true): SQL {
   const row = (of: string, alias: string, names: readonly Column[]): SQL => {
     const values = names.map(({ name, type }) => {
       const column = sql`${identifier(alias)}.${identifier(name)}`
@@ -44,7 +46,7 @@ export function recordContent(
       where l.${identifier(line.by)} = r.id and l.deleted_at is null)`,
   )
   const parts = [sql`${entity}::text`, sql`r.id`, row(table, 'r', columns), ...ofLines]
-  return sql`(select jsonb_build_array(${sql.join(parts, sql`, `)})::text from ${tableName(schema, table)} r where r.id = ${id} and r.deleted_at is null)`
+  return sql`jsonb_build_array(${sql.join(parts, sql`, `)})::text`
 }
 
 /** A function takes a hundred values at most. */

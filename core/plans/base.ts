@@ -85,7 +85,8 @@ function baseStatements(schema: string): SQL[] {
     sql`create table if not exists ${t('core_sealed')} (entity text not null, record_id uuid not null, xid xid8, sealed_at timestamptz(3), shape text, chain text, place bigint, hash bytea, primary key (entity, record_id))`,
     unlessThere(t('core_sealed_chain'), sql`create unique index core_sealed_chain on ${t('core_sealed')} (entity, chain, place) where chain is not null`),
     // Both columns: by the entity alone the planner would read all that ever stayed, beside the few that are open.
-    unlessThere(t('core_sealed_now'), sql`create index core_sealed_now on ${t('core_sealed')} (entity, xid) where xid is not null`),
+    unlessThere(t('core_sealed_open'), sql`create index core_sealed_open on ${t('core_sealed')} (entity, xid, record_id) where xid is not null`),
+    sql`drop index if exists ${t('core_sealed_now')}`,
     // What their hashes cover, and what is summed up of them; whole once all that stood before was hashed and counted.
     sql`create table if not exists ${t('core_seal_shape')} (shape text primary key, covered jsonb not null, whole boolean not null default false)`,
     sql`create table if not exists ${t('core_seed')} (name text primary key, at timestamptz(3) not null default now())`,
