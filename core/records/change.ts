@@ -4,10 +4,11 @@ import type { CoreCtx } from '../data/context.ts'
 import { notFound, Refused } from '../errors.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
+import { applyDerived } from './change/derived.ts'
 import { checkFiles } from './change/files.ts'
 import { checkHeld, holdNow } from './change/held.ts'
 import { lockRecords } from './change/lock.ts'
-import { applyDerived, merge, workOut } from './change/merge.ts'
+import { merge, workOut } from './change/merge.ts'
 import { number } from './change/numbers.ts'
 import { record } from './change/record.ts'
 import { checkReferences } from './change/references.ts'
@@ -86,8 +87,8 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   const follows = options.merging ? [] : await whatFollows(ctx, batch)
   refuseIssues(batch)
   for (const follow of follows) await goAlong(ctx, follow)
-  // Where no plugin hears of what is written, nothing of theirs runs while the counter is held, and the number goes with the record.
-  const early = !reacts(batch)
+  // Where no plugin hears of what is written, nothing of theirs runs while the counter is held, and the number goes with the record. Some series are known to who hears.
+  const early = !reacts(batch) || [...entity.fields.values()].some(field => field.options.early === true)
   if (early) {
     step('number')
     await number(ctx, batch, 'with it')
@@ -171,7 +172,7 @@ async function derive(ctx: CoreCtx, batch: Batch): Promise<void> {
     const patches = (await hooks.derive(ctx, changesOf(batch.works))) ?? []
     for (const [at, patch] of patches.entries()) {
       const work = batch.works[at]
-      if (patch && work && (work.verb === 'create' || work.verb === 'update')) applyDerived(ctx, batch.entity, work, patch)
+      if (patch && work && (work.verb === 'create' || work.verb === 'update')) applyDerived(ctx, batch, work, patch)
     }
   }
 }

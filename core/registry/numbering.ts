@@ -43,7 +43,7 @@ export function builtPattern(plugins: ReadonlyMap<string, Plugin>, entity: strin
 /** What is wrong with when a series numbers, by which day, and by what it counts: sentences that go on after the field's name. */
 export function dueFaults(entity: Pick<ModelEntity, 'fields'>, { type, options }: ModelField): string[] {
   if (type.type !== 'series') return []
-  const { when, date, per } = options as { readonly when?: object; readonly date?: string; readonly per?: string }
+  const { when, date, per, into } = options as { readonly when?: object; readonly date?: string; readonly per?: string; readonly into?: string }
   const looked = when ? namesIn(when) : []
   return [
     ...(when && looked.length === 0 ? ['numbers on a condition that is empty. Leave it out to number records as they are made'] : []),
@@ -52,6 +52,7 @@ export function dueFaults(entity: Pick<ModelEntity, 'fields'>, { type, options }
       .map(name => `numbers on a condition over "${name}", which is no stored field of the record itself`),
     ...(date !== undefined && entity.fields.get(date)?.type.type !== 'date' ? [`numbers by the day in "${date}", which is no date field of it`] : []),
     ...(per !== undefined && entity.fields.get(per)?.type.type !== 'reference' ? [`counts by "${per}", which is no reference field of it`] : []),
+    ...(into !== undefined && entity.fields.get(into)?.type.type !== 'text' ? [`shows its number in "${into}", which is no text field of it`] : []),
   ]
 }
 

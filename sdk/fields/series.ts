@@ -17,6 +17,12 @@ export type SeriesOptions = FieldOptions<string> & {
   readonly per?: string
   /** The date field that says which year a number is of; the day it is given, unless told. */
   readonly date?: string
+  /**
+   * What reacts to the record knows its number: an entry in the books that names its invoice. The counter is then held while they work, so who is numbered next waits for them.
+   */
+  readonly early?: boolean
+  /** A text of the record that shows the number too: of an entity that is numbered by several series, one for each kind, the field people know it by. */
+  readonly into?: string
 }
 
 /**
@@ -29,6 +35,7 @@ export type SeriesOptions = FieldOptions<string> & {
  * @example number: series('{company}/{fy2}/{0000}')   // GT/26-27/0041
  * @example number: series('JV/{fy2}/{0000}', { when: { state: 'posted' }, date: 'date' })   // numbered as it is posted, in the year of its date
  * @example number: series('JV/{fy2}/{0000}', { per: 'company' })   // each company counts by itself
+ * @example invoiceNumber: series('INV/{fy2}/{0000}', { when: { kind: 'invoice' }, into: 'number' })   // and a creditNumber, both of which `number` shows
  * @example number: series('INV/{fy2}/{0000}', { max: 16 })   // INV/26-27/0041, and no pattern that is too long for a GST invoice
  */
 export function series<const O extends Omit<SeriesOptions, 'pattern'> = Omit<SeriesOptions, 'pattern'>>(

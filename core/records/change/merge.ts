@@ -25,7 +25,7 @@ export function differing(entity: ModelEntity, work: Work): Set<string> {
   return changed
 }
 
-function differs({ name, computed }: ModelField, { before, next }: Work): boolean {
+export function differs({ name, computed }: ModelField, { before, next }: Work): boolean {
   return !computed && !same(before?.[name], next?.[name]) && !(before === null && isBlank(next?.[name]))
 }
 
@@ -39,7 +39,7 @@ function isBlank(value: Json | undefined): boolean {
   return value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 }
 
-function blank(ctx: CoreCtx, entity: ModelEntity, work: Work): Item {
+export function blank(ctx: CoreCtx, entity: ModelEntity, work: Work): Item {
   const by = authorOf(ctx)
   const record: Item = { id: work.id, version: 1, createdAt: ctx.now(), createdBy: by, updatedAt: ctx.now(), updatedBy: by }
   for (const field of entity.fields.values()) record[field.name] = firstValue(ctx, field)
@@ -172,18 +172,4 @@ function takeLines(ctx: CoreCtx, batch: Batch, work: Work, next: Item, field: Mo
 /** A line that was read may be sent back as it came, with values of related records and those that are worked out. */
 function asWritten(entity: ModelEntity, values: Item): Item {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !name.includes('.') && !entity.fields.get(name)?.computed))
-}
-
-/** Sets what a derive hook gave; readonly fields too. */
-export function applyDerived(ctx: CoreCtx, entity: ModelEntity, work: Work, patch: object): void {
-  const { next } = work
-  if (!next) return
-  for (const [name, value] of Object.entries(patch as { [field: string]: Json | undefined })) {
-    const field = entity.fields.get(name)
-    if (!field || field.computed || value === undefined) continue
-    next[name] = normalised(field, value)
-    if (differs(field, work)) work.changed.add(name)
-    else work.changed.delete(name)
-  }
-  workOut(ctx, entity, next)
 }

@@ -31,7 +31,12 @@ function isDue(ctx: CoreCtx, entity: ModelEntity, field: ModelField, { verb, nex
 }
 
 async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField, waiting: readonly Work[], when: When): Promise<void> {
-  const { pattern, date, per } = field.options as unknown as { readonly pattern: string; readonly date?: string; readonly per?: string }
+  const { pattern, date, per, into } = field.options as unknown as {
+    readonly pattern: string
+    readonly date?: string
+    readonly per?: string
+    readonly into?: string
+  }
   const companies = await companiesOf(ctx, entity, pattern, waiting)
   const counters = new Map<string, { readonly form: SeriesForm; readonly works: Work[] }>()
   for (const work of waiting) {
@@ -47,16 +52,22 @@ async function numberField(ctx: CoreCtx, entity: ModelEntity, field: ModelField,
       on conflict (series, prefix) do update set value = c.value + excluded.value returning value::text`)
     const first = BigInt(row?.value ?? '0') - BigInt(works.length) + 1n
     for (const [at, work] of works.entries()) {
-      ;(work.next as Item)[field.name] = seriesNumber(form, first + BigInt(at))
-      work.changed.add(field.name)
+      const numbered = seriesNumber(form, first + BigInt(at))
+      for (const name of [field.name, ...(into === undefined ? [] : [into])]) {
+        ;(work.next as Item)[name] = numbered
+        work.changed.add(name)
+      }
     }
   }
   if (when === 'with it') return
-  const column = identifier(field.columns[0]?.name ?? '')
+  const columns = [field, entity.fields.get(into ?? '')].flatMap(one => one?.columns[0]?.name ?? []).map(identifier)
   const values = waiting.map(work => ({ id: work.id, value: work.next?.[field.name] ?? null }))
   ctx.tx.later(
     throughDoor(sql`
-    update ${tableName(ctx.schema, entity.table)} t set ${column} = x.value from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as x(id uuid, value text) where t.id = x.id`),
+    update ${tableName(ctx.schema, entity.table)} t set ${sql.join(
+      columns.map(column => sql`${column} = x.value`),
+      sql`, `,
+    )} from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as x(id uuid, value text) where t.id = x.id`),
   )
 }
 
