@@ -21,6 +21,7 @@ export const withoutDatabase = [
   'core/records/import/workbook.test.ts',
   'core/work/mail.test.ts',
   'core/work/outbound.test.ts',
+  'plugins/invoicing/tax.test.ts',
   'plugins/leads/exact.test.ts',
   'tests/docs/reference.test.ts',
   'tests/engine/decimals.test.ts',

@@ -1,0 +1,6 @@
+import items from '@sangam/plugin-items'
+import parties from '@sangam/plugin-parties'
+import { checkPlugin } from '@sangam/testing'
+import invoicing from './plugin.ts'
+
+checkPlugin(invoicing, { needs: [parties, items], examples: { 'invoicing.document': { original: null, lines: [], kind: 'invoice' } } })

@@ -1,0 +1,194 @@
+import items from '@sangam/plugin-items'
+import { Item } from '@sangam/plugin-items/model'
+import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cancel, credit, Document, Policy, post, TaxGroup, Terms } from './model.ts'
+import invoicing from './plugin.ts'
+
+type Note = { readonly note: string }
+
+let platform: TestPlatform
+let biller: TestClient
+let reader: TestClient
+const groups = new Map<string, string>()
+const terms = new Map<string, string>()
+let customer = ''
+let far = ''
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, items, invoicing] })
+  platform.clock.set('2027-03-05T06:00:00Z')
+  ;[biller, reader] = [await platform.as('invoicing.biller'), await platform.as('invoicing.reader')]
+  for (const { name, id } of (await biller.repo(TaxGroup).find({ limit: 50 })).items) groups.set(name, id)
+  for (const { name, id } of (await biller.repo(Terms).find({ limit: 50 })).items) terms.set(name, id)
+  customer = (await partyIn('Anand Textiles', '27AAPFU0939F1ZV')).id
+  far = (await partyIn('Chola Foods', '33AAPFU0939F1ZV')).id
+  await platform.admin.post('/api/records/core.registration', { company: platform.company, kind: 'gstin', number: '27AAACR5055K1Z7' })
+})
+afterAll(() => platform.stop())
+
+async function partyIn(name: string, gstin: string) {
+  const made = await biller.repo(Party).create({ name, addresses: [{ kind: 'billing', street: '4 Mill Road', city: 'Pune', postcode: '411019' }] })
+  await platform.admin.post('/api/records/core.registration', { entity: 'parties.party', record: made.id, kind: 'gstin', number: gstin })
+  return made
+}
+const gst = (rate: string) => groups.get(`GST ${rate} %`) ?? null
+const write = (more: object = {}) =>
+  biller.repo(Document).create({
+    party: customer,
+    date: '2027-03-05',
+    lines: [{ description: 'Design', quantity: '1', price: '10000', tax: gst('18') }],
+    ...more,
+  } as never)
+const posted = async (more: object = {}) => {
+  const { id } = await write(more)
+  await biller.run(post, id)
+  return biller.repo(Document).get(id)
+}
+const amounts = ({ net, tax, roundOff, total }: Awaited<ReturnType<typeof write>>) => [net, tax, roundOff, total].map(one => one?.amount)
+
+describe('An invoice', () => {
+  test('knows its taxes, both sides and when it is due as soon as it is written, and has no number yet', async () => {
+    const draft = await write({ terms: terms.get('30 days') })
+    expect(draft).toMatchObject({
+      ...{ number: null, state: 'draft', supply: 'within', placeOfSupply: '27', due: '2027-04-04', currency: 'INR' },
+      ...{ billTo: 'Anand Textiles\n4 Mill Road\nPune 411019', partyRegistration: '27AAPFU0939F1ZV', ownRegistration: '27AAACR5055K1Z7' },
+      taxes: [
+        { code: 'CGST', rate: '9', base: '10000', amount: '900' },
+        { code: 'SGST', rate: '9', base: '10000', amount: '900' },
+      ],
+      instalments: [{ due: '2027-04-04', amount: '11800' }],
+      total: { amount: '11800', currency: 'INR' },
+    })
+    const between = await write({ party: far, lines: [{ description: 'Pumps', quantity: '2', price: '211.03', discount: '10 + 5', tax: gst('18') }] })
+    expect([between.supply, between.taxes.map(({ code, base, amount }) => [code, base, amount]), amounts(between)]).toEqual([
+      'between',
+      [['IGST', '360.86', '64.96']],
+      ['360.86', '64.96', '0.18', '426'],
+    ])
+  })
+
+  test('takes words, price and tax of its items, and says which line is wrong', async () => {
+    const item = await platform.admin.repo(Item).create({ name: 'Solar panel', price: { amount: '8450', currency: 'INR' }, taxCategory: 'merit' })
+    const made = await write({ lines: [{ item: item.id, quantity: '3' }] })
+    expect([made.lines[0], amounts(made)]).toMatchObject([
+      { description: 'Solar panel', price: '8450', net: '25350', taxAmount: '1267.5', role: 'sales' },
+      ['25350', '1267.5', '0.5', '26618'],
+    ])
+    const wrong = await biller.refused(
+      write({
+        lines: [
+          { quantity: '1', price: '5' },
+          { description: 'x', price: '5', discount: '110' },
+        ],
+      }),
+    )
+    expect(wrong.errors?.map(({ field, code }) => [field, code])).toEqual([
+      ['lines.0.description', 'nothing_said'],
+      ['lines.1.discount', 'discount'],
+    ])
+  })
+
+  test('is taxed at the rate of its day', async () => {
+    const [before, after] = [
+      await write({ date: '2025-09-21', lines: [{ description: 'x', price: '100', tax: gst('28') }] }),
+      await write({ lines: [{ description: 'x', price: '100', tax: gst('28') }] }),
+    ]
+    expect([amounts(before)[1], amounts(after)[1]]).toEqual(['28', '0'])
+  })
+
+  test('is numbered by its kind as it is posted, without a gap, and stays as it is', async () => {
+    const [first, second, note] = [await posted(), await posted({ party: far }), await posted({ kind: 'debitNote' })]
+    expect([first.number, second.number, note.number]).toEqual(['INV/26-27/0001', 'INV/26-27/0002', 'DN/26-27/0001'])
+    expect(first).toMatchObject({ invoiceNumber: 'INV/26-27/0001', creditNumber: '', settlement: 'open', open: { amount: '11800' }, postingDate: '2027-03-05' })
+    await biller.repo(Document).update(first.id, { note: 'Thank you' })
+    expect(await biller.refused(biller.repo(Document).update(first.id, { lines: [] }))).toMatchObject({ status: 422 })
+    expect(await biller.refused(biller.repo(Document).remove(first.id))).toMatchObject({ errors: [{ code: 'stays' }] })
+    expect(await reader.refused(reader.run(post, (await write()).id))).toMatchObject({ status: 403 })
+    expect((await reader.repo(Document).get(first.id)).note).toBe('Thank you')
+  })
+
+  test('is numbered without a gap by eight at once', async () => {
+    const drafts = await Promise.all(Array.from({ length: 8 }, () => write()))
+    await Promise.all(drafts.map(({ id }) => biller.run(post, id)))
+    const { items: all } = await biller.repo(Document).find({ where: { kind: 'invoice', state: 'posted' }, sort: ['number'], fields: ['number'], limit: 100 })
+    expect(all.map(one => one.number)).toEqual(all.map((_, at) => `INV/26-27/${String(at + 1).padStart(4, '0')}`))
+  })
+})
+
+describe('What was posted wrongly', () => {
+  test('is credited in parts that come to the whole, at the rate it was posted at', async () => {
+    const invoice = await posted({
+      inclusive: true,
+      lines: [
+        { description: 'Lamps', quantity: '3', price: '33.35', tax: gst('18') },
+        { description: 'Cable', quantity: '1', price: '999', tax: gst('18') },
+      ],
+    })
+    const { note } = (await biller.run(credit, invoice.id, { reason: 'One lamp is broken' })) as Note
+    const draft = await biller.repo(Document).get(note as never)
+    expect([draft.kind, draft.lines.map(line => line.quantity), amounts(draft)]).toEqual(['creditNote', ['3', '1'], amounts(invoice)])
+    await biller.repo(Document).update(draft.id, { lines: [{ id: draft.lines[0]?.id, quantity: '1' }] } as never)
+    await biller.run(post, draft.id)
+    const first = await biller.repo(Document).get(draft.id)
+    const rest = (await biller.run(cancel, invoice.id, { reason: 'The order was taken back' })) as Note
+    const second = await biller.repo(Document).get(rest.note as never)
+    const sum = (of: 'net' | 'tax' | 'roundOff' | 'total') => Number(first[of]?.amount) + Number(second[of]?.amount)
+    expect([sum('net'), sum('tax'), sum('total')].map(one => Math.round(one * 100) / 100)).toEqual(
+      [invoice.net, invoice.tax, invoice.total].map(one => Number(one?.amount)),
+    )
+    expect(await biller.repo(Document).get(invoice.id)).toMatchObject({
+      settlement: 'cancelled',
+      open: { amount: '0' },
+      cancelReason: 'The order was taken back',
+      number: invoice.number,
+    })
+    expect(await biller.refused(biller.run(credit, invoice.id, { reason: 'Again' }))).toMatchObject({ code: 'nothing_left' })
+  })
+
+  test('is given back to its own party, and no more than there is', async () => {
+    const invoice = await posted()
+    const line = invoice.lines[0]
+    const { note } = (await biller.run(credit, invoice.id, { reason: 'Too much' })) as Note
+    const made = await biller.repo(Document).get(note as never)
+    const wrong = await biller.refused(biller.repo(Document).update(made.id, { party: far, lines: [{ id: made.lines[0]?.id, quantity: '2' }] } as never))
+    expect(wrong.errors?.map(({ field, code }) => [field, code])).toEqual([
+      ['party', 'other_party'],
+      ['lines.0.quantity', 'more_than_left'],
+    ])
+    expect(made.lines[0]).toMatchObject({ ofLine: line?.id, net: '10000', taxAmount: '1800' })
+  })
+})
+
+describe('A bill', () => {
+  const bill = (more: object = {}) => ({ kind: 'bill', supplierNumber: 'A-0/17', supplierDate: '2027-03-01', ...more })
+
+  test('keeps the supplier’s number beside ours, and is refused a second time', async () => {
+    const made = await posted(bill({ withhold: '10' }))
+    expect(made).toMatchObject({
+      number: 'BILL/26-27/0001',
+      supplierKey: 'A017',
+      total: { amount: '11800' },
+      withheld: { amount: '1000' },
+      open: { amount: '10800' },
+      lines: [{ role: 'purchases' }],
+    })
+    expect(await biller.refused(write(bill({ supplierNumber: 'a017' })))).toMatchObject({ code: 'not_unique' })
+    expect(await write(bill({ supplierNumber: 'a017', supplierDate: '2026-03-01' }))).toMatchObject({ supplierYear: '2025-26' })
+    const { id } = await write({ kind: 'bill' })
+    expect(await biller.refused(biller.run(post, id))).toMatchObject({ errors: [{ field: 'supplierNumber' }, { field: 'supplierDate' }] })
+  })
+})
+
+describe('How a company rounds', () => {
+  test('is said once, from a day on', async () => {
+    await platform.admin.repo(Policy).create({ company: platform.company, from: '2027-03-20', rounding: 'line', toWhole: null } as never)
+    const five = { lines: Array.from({ length: 5 }, () => ({ description: 'Screw', price: '0.33', tax: gst('5') })) }
+    expect([amounts(await write({ ...five, party: far })), amounts(await write({ ...five, party: far, date: '2027-03-21' }))]).toEqual([
+      ['1.65', '0.08', '0.27', '2'],
+      ['1.65', '0.1', '0', '1.75'],
+    ])
+  })
+})

@@ -1,0 +1,11 @@
+// The door: what other plugins may use of this one.
+export { Document, DocumentLine, Instalment, kinds, TaxRow } from './model/document.ts'
+export type { Figure } from './model/how.ts'
+export { type Given, giveBack } from './model/notes.ts'
+export { Policy, Tax, TaxGroup, TaxShare, Terms, TermsPart } from './model/set-up.ts'
+export { spread } from './model/spread.ts'
+export { type Decided, lineAmount, type RoundingPolicy, type Taxed, type TaxedLine, type TaxPart, taxesOf } from './model/tax.ts'
+export type { TaxedSnapshot } from './model/taxed.ts'
+export { type Due, type DuePart, duesOf } from './model/terms.ts'
+export { cancel, credit, post } from './model/verbs.ts'
+export { type Withheld, type Withholding, withheldOf } from './model/withheld.ts'

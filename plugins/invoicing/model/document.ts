@@ -1,0 +1,166 @@
+import { Item, Unit } from '@sangam/plugin-items/model'
+import { Party } from '@sangam/plugin-parties/model'
+import { boolean, choice, date, datetime, decimal, defineEntity, flow, json, lines, money, percent, reference, series, text } from '@sangam/sdk'
+import { Tax, TaxGroup, Terms } from './set-up.ts'
+
+export const kinds = {
+  invoice: { label: 'Invoice', colour: 'blue' },
+  creditNote: { label: 'Credit note', colour: 'orange' },
+  debitNote: { label: 'Debit note', colour: 'teal' },
+  bill: { label: 'Bill', colour: 'purple' },
+  vendorCredit: { label: 'Vendor credit', colour: 'orange' },
+} as const
+
+/** What stands on a document: an item or words, how much of it, and what it comes to. */
+export const DocumentLine = defineEntity('invoicing.line', {
+  title: 'description',
+  label: 'Document line',
+  fields: {
+    document: reference('invoicing.document', { required: true, onRemove: 'cascade' }),
+    item: reference(Item),
+    description: text({ max: 500 }),
+    quantity: decimal({ required: true, default: '1', digits: 6 }),
+    unit: reference(Unit),
+    price: decimal({ digits: 6, help: 'For one unit; the item’s own unless told.' }),
+    discount: text({ label: 'Discount %', max: 40, help: 'Several follow each other: 10 + 5.' }),
+    tax: reference(TaxGroup),
+    net: decimal({ label: 'Amount', digits: 4, readonly: true }),
+    taxAmount: decimal({ label: 'Tax on it', digits: 4, readonly: true }),
+    role: text({ label: 'Account role', max: 60, readonly: true, help: 'The account it goes to, such as sales.' }),
+    taxed: json({ readonly: true }),
+    ofLine: reference('invoicing.line', { readonly: true }),
+    sourceEntity: text({ readonly: true, max: 60 }),
+    sourceId: text({ readonly: true, max: 60 }),
+    sourceLine: text({ readonly: true, max: 60 }),
+  },
+})
+
+/** What a tax comes to on a document, at one rate. */
+export const TaxRow = defineEntity('invoicing.taxRow', {
+  title: 'code',
+  label: 'Tax on the document',
+  plural: 'Taxes on the document',
+  fields: {
+    document: reference('invoicing.document', { required: true, onRemove: 'cascade' }),
+    tax: reference(Tax, { required: true }),
+    code: text({ label: 'Tax code', max: 20, readonly: true }),
+    rate: decimal({ digits: 4, required: true }),
+    base: decimal({ label: 'Taxed amount', digits: 4, required: true }),
+    amount: decimal({ label: 'Tax amount', digits: 4, required: true }),
+    recoverable: boolean({ required: true, default: true }),
+    reverse: boolean({ label: 'Reverse charge', required: true, default: false }),
+  },
+})
+
+/** A part of what is owed, and when. */
+export const Instalment = defineEntity('invoicing.instalment', {
+  title: 'due',
+  fields: {
+    document: reference('invoicing.document', { required: true, onRemove: 'cascade' }),
+    due: date({ label: 'Due on', required: true }),
+    amount: decimal({ digits: 4, required: true }),
+  },
+})
+
+const posted = { state: 'posted' } as const
+
+/** An invoice, a bill, and the notes that take them back or add to them. */
+export const Document = defineEntity('invoicing.document', {
+  title: 'number',
+  label: 'Invoice or bill',
+  plural: 'Invoices and bills',
+  description: 'Invoices to customers, bills of suppliers, and the notes to them: as they are for good once posted.',
+  sort: ['-date', '-number'],
+  keep: { years: 8 },
+  activities: true,
+  unique: [['party', 'supplierKey', 'supplierYear']],
+  fields: {
+    number: text({ readonly: true, max: 20, search: true, help: 'Given when it is posted.' }),
+    invoiceNumber: series('INV/{fy2}/{0000}', { max: 16, when: { ...posted, kind: 'invoice' }, date: 'date', per: 'company', into: 'number', early: true }),
+    creditNumber: series('CN/{fy2}/{0000}', {
+      label: 'Credit note number',
+      max: 16,
+      when: { ...posted, kind: 'creditNote' },
+      date: 'date',
+      per: 'company',
+      into: 'number',
+      early: true,
+    }),
+    debitNumber: series('DN/{fy2}/{0000}', {
+      label: 'Debit note number',
+      max: 16,
+      when: { ...posted, kind: 'debitNote' },
+      date: 'date',
+      per: 'company',
+      into: 'number',
+      early: true,
+    }),
+    billNumber: series('BILL/{fy2}/{0000}', { max: 16, when: { ...posted, kind: 'bill' }, date: 'date', per: 'company', into: 'number', early: true }),
+    vendorNumber: series('VC/{fy2}/{0000}', {
+      label: 'Vendor credit number',
+      max: 16,
+      when: { ...posted, kind: 'vendorCredit' },
+      date: 'date',
+      into: 'number',
+      early: true,
+    }),
+    kind: choice(kinds, { required: true, default: 'invoice' }),
+    state: flow({ draft: { to: { posted: { verb: 'post' } } }, posted: { label: 'Posted', colour: 'green', to: [] } }),
+    party: reference(Party, { required: true, index: true }),
+    date: date({ required: true, default: '$today', index: true }),
+    postingDate: date({ label: 'Posted on', help: 'The day in the books; that of the document unless told.' }),
+    taxDate: date({ label: 'Date for tax', help: 'The day whose rates hold; that of the document unless told.' }),
+    supplierNumber: text({ label: 'Supplier’s number', max: 40, search: true }),
+    supplierDate: date({ label: 'Supplier’s date' }),
+    supplierKey: text({ readonly: true, max: 40 }),
+    supplierYear: text({ readonly: true, max: 9 }),
+    original: reference('invoicing.document', { label: 'Of the document', index: true, help: 'The invoice or bill that a note is about.' }),
+    reason: text({ max: 200, help: 'Why a note is given.' }),
+    terms: reference(Terms, { label: 'Payment terms' }),
+    due: date({ label: 'Due on', readonly: true, index: true, help: 'When the last part is due.' }),
+    inclusive: boolean({ label: 'Prices include tax', required: true, default: false }),
+    currency: text({ min: 3, max: 3, help: 'The company’s own unless told.' }),
+    exchangeRate: decimal({ digits: 10, min: '0', required: true, default: '1', help: 'What one unit of its currency is worth in the money of the books.' }),
+    place: reference('core.place', { label: 'Our place' }),
+    billTo: text({ label: 'Bill to', multiline: true, max: 600 }),
+    shipTo: text({ label: 'Ship to', multiline: true, max: 600 }),
+    partyRegistration: text({ label: 'Their tax number', max: 40 }),
+    ownRegistration: text({ label: 'Our tax number', max: 40 }),
+    placeOfSupply: text({ label: 'Place of supply', max: 10, help: 'The state code, such as 27.' }),
+    supply: choice({ within: { label: 'Within the state' }, between: { label: 'Between states' } }, { label: 'Supplied', readonly: true }),
+    lines: lines(DocumentLine, 'document'),
+    taxes: lines(TaxRow, 'document', { readonly: true }),
+    instalments: lines(Instalment, 'document', { label: 'Due in parts', readonly: true }),
+    net: money({ readonly: true }),
+    tax: money({ readonly: true }),
+    roundOff: money({ label: 'Round-off', readonly: true }),
+    total: money({ readonly: true }),
+    withhold: percent({ label: 'Tax withheld at', digits: 4, min: '0', max: '100', help: 'What the payer keeps back of the amount without tax, such as TDS.' }),
+    withheld: money({ label: 'Tax withheld', readonly: true }),
+    paid: money({ label: 'Settled', readonly: true }),
+    open: money({ label: 'Open amount', readonly: true }),
+    settlement: choice(
+      {
+        open: { label: 'Open', colour: 'orange' },
+        part: { label: 'Partly paid', colour: 'teal' },
+        paid: { label: 'Paid', colour: 'green' },
+        cancelled: { label: 'Cancelled', colour: 'grey' },
+      },
+      { label: 'Payment', readonly: true, index: true },
+    ),
+    note: text({ label: 'Note on the paper', multiline: true, max: 2000, help: 'May be changed after posting.' }),
+    cancelReason: text({ label: 'Why it was cancelled', readonly: true, max: 200 }),
+    sentAt: datetime({ label: 'Sent at', readonly: true }),
+    company: reference('core.company', { index: true }),
+  },
+  rules: [
+    {
+      require: ['supplierNumber', 'supplierDate'],
+      when: { kind: 'bill', state: 'posted' },
+      because: 'Give the number and the date that stand on the supplier’s bill.',
+    },
+    { require: ['reason'], when: { kind: { in: ['creditNote', 'vendorCredit'] }, state: 'posted' }, because: 'Say why the note is given.' },
+    { show: ['supplierNumber', 'supplierDate', 'withhold', 'withheld'], when: { kind: { in: ['bill', 'vendorCredit'] } } },
+    { show: ['original', 'reason'], when: { kind: { in: ['creditNote', 'debitNote', 'vendorCredit'] } } },
+  ],
+})

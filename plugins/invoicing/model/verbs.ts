@@ -1,0 +1,32 @@
+import { date, defineAction, text } from '@sangam/sdk'
+import { Document } from './document.ts'
+
+export const post = defineAction(Document, 'post', {
+  label: 'Post',
+  help: 'Numbers it; from then on it stays as it is.',
+  when: { state: 'draft' },
+  primary: true,
+})
+
+const taken = { state: 'posted', kind: { in: ['invoice', 'debitNote', 'bill'] } } as const
+const why = {
+  reason: text({ label: 'Why', required: true, max: 200 }),
+  on: date({ label: 'Dated', help: 'Today unless told.' }),
+}
+
+/** The note that was made. */
+export type Note = { readonly note: string; readonly number: string }
+
+export const credit = defineAction<'invoicing.document', typeof Document.fields, Note, typeof why>(Document, 'credit', {
+  label: 'Credit',
+  help: 'Begins a note with all that is left of it. Take out or lower what is not given back.',
+  when: taken,
+  input: why,
+})
+
+export const cancel = defineAction<'invoicing.document', typeof Document.fields, Note, typeof why>(Document, 'cancel', {
+  label: 'Cancel',
+  help: 'Posts a note over all that is left of it. It keeps its number.',
+  when: taken,
+  input: why,
+})

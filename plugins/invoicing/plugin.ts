@@ -1,0 +1,21 @@
+import { definePlugin } from '@sangam/sdk'
+import { held } from './held.ts'
+import { cancel, credit, Document, DocumentLine, Instalment, Policy, post, Tax, TaxGroup, TaxRow, TaxShare, Terms, TermsPart } from './model.ts'
+import { roles } from './roles.ts'
+import { screens } from './screens.ts'
+import { companyHooks, taxSeed } from './seeds.ts'
+import { handlers } from './server/actions.ts'
+import { documentHooks, lineHooks } from './server/document-hooks.ts'
+import { hindi } from './translations/hi.ts'
+
+export default definePlugin({
+  id: 'invoicing',
+  version: '0.1.0',
+  title: 'Invoicing',
+  description: 'Invoices, bills and their notes, with their taxes, numbers and due dates.',
+  icon: 'note',
+  needs: { parties: '^0.1.0', items: '^0.1.0' },
+  engines: { sangam: '^0.1.0' },
+  entities: [Tax, TaxGroup, TaxShare, Terms, TermsPart, Policy, Document, DocumentLine, TaxRow, Instalment],
+  parts: [post, credit, cancel, ...handlers, held, lineHooks, documentHooks, companyHooks, ...roles, ...screens, taxSeed, hindi],
+})

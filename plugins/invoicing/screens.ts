@@ -1,0 +1,85 @@
+import { Party } from '@sangam/plugin-parties/model'
+import { formScreen, listScreen, placeRelated } from '@sangam/sdk'
+import { Document, Policy, Tax, TaxGroup, Terms } from './model.ts'
+
+const late = { open: { isEmpty: false }, 'open.amount': { gt: '0' }, state: 'posted', due: { lt: '$today' } } as const
+const sales = { kind: { in: ['invoice', 'creditNote', 'debitNote'] } } as const
+const purchases = { kind: { in: ['bill', 'vendorCredit'] } } as const
+const columns = ['number', 'kind', 'party', 'date', 'due', 'total', 'open', 'settlement', 'state'] as const
+const colours = [{ where: late, colour: 'red', label: 'Overdue', column: 'due' }] as const
+
+export const screens = [
+  listScreen(Document, {
+    menu: 'Invoicing',
+    icon: 'note',
+    position: 10,
+    columns: [...columns],
+    views: [
+      { label: 'Invoices', where: sales, sort: ['-date', '-number'], columns: [...columns], colours: [...colours] },
+      { label: 'Bills', where: purchases, sort: ['-date', '-number'], columns: ['number', 'supplierNumber', ...columns.slice(1)], colours: [...colours] },
+      { label: 'Drafts', where: { state: 'draft' }, sort: ['-date'] },
+      {
+        label: 'They owe us',
+        where: { ...sales, state: 'posted', settlement: { in: ['open', 'part'] } },
+        sort: ['due'],
+        columns: [...columns],
+        colours: [...colours],
+      },
+      {
+        label: 'We owe',
+        where: { ...purchases, state: 'posted', settlement: { in: ['open', 'part'] } },
+        sort: ['due'],
+        columns: [...columns],
+        colours: [...colours],
+      },
+      { label: 'Overdue', where: late, sort: ['due'], columns: [...columns] },
+      { label: 'Sales by month', kind: 'chart', chart: 'bar', where: { ...sales, state: 'posted' }, group: ['date:month'], measure: 'sum:net.amount' },
+    ],
+  }),
+  formScreen(Document, {
+    sections: [
+      {
+        fields: [
+          ['kind', 'number', 'state'],
+          ['party', 'date', 'terms'],
+          ['supplierNumber', 'supplierDate'],
+          ['original', 'reason'],
+        ],
+      },
+      { label: 'What is invoiced', fields: ['lines', 'inclusive'] },
+      {
+        label: 'What it comes to',
+        fields: [
+          ['net', 'tax', 'roundOff', 'total'],
+          ['due', 'paid', 'open', 'settlement'],
+          ['withhold', 'withheld'],
+        ],
+      },
+      { label: 'Taxes and parts', fields: ['taxes', 'instalments'] },
+      {
+        label: 'Both sides',
+        fields: [
+          ['billTo', 'shipTo'],
+          ['partyRegistration', 'ownRegistration'],
+          ['placeOfSupply', 'supply', 'place'],
+        ],
+      },
+      { label: 'On the paper', fields: ['note'] },
+      {
+        label: 'In the books',
+        fields: [
+          ['postingDate', 'taxDate'],
+          ['currency', 'exchangeRate', 'company'],
+          ['cancelReason', 'sentAt'],
+        ],
+      },
+    ],
+    hidden: ['invoiceNumber', 'creditNumber', 'debitNumber', 'billNumber', 'vendorNumber', 'supplierKey', 'supplierYear'],
+    related: [{ entity: 'invoicing.document', by: 'original', label: 'Notes to it', columns: ['number', 'kind', 'date', 'total', 'state'] }],
+  }),
+  placeRelated(Party, { entity: 'invoicing.document', by: 'party', columns: ['number', 'kind', 'date', 'due', 'total', 'open', 'settlement'] }),
+  listScreen(Tax, { menu: 'Set-up', icon: 'list', position: 66, columns: ['code', 'name', 'kind', 'reverse', 'active'] }),
+  listScreen(TaxGroup, { menu: 'Set-up', icon: 'group', position: 67, columns: ['name', 'category', 'active'] }),
+  listScreen(Terms, { menu: 'Set-up', icon: 'calendar', position: 68, columns: ['name', 'discount', 'active'] }),
+  listScreen(Policy, { menu: 'Set-up', icon: 'money', position: 69, columns: ['company', 'rounding', 'toWhole', 'terms'] }),
+]

@@ -1,0 +1,54 @@
+import { type Ctx, handle, minus, type RecordOf, type ServerNewOf, total, UserError } from '@sangam/sdk'
+import { cancel, credit, Document, post } from '../model.ts'
+
+type DocumentRecord = RecordOf<typeof Document>
+
+const postHandler = handle(post, async (ctx, document) => void (await ctx.repo(Document).update(document.id, { state: 'posted' })))
+
+const creditHandler = handle(credit, async (ctx, document, { reason, on }) => noteOver(ctx, document, { reason, on, posted: false }))
+
+const cancelHandler = handle(cancel, async (ctx, document, { reason, on }) => {
+  const note = await noteOver(ctx, document, { reason, on, posted: true })
+  await ctx.asSystem('Says why a document was cancelled', system =>
+    system.repo(Document).set([{ id: document.id, patch: { settlement: 'cancelled', cancelReason: reason } }]),
+  )
+  return note
+})
+
+/** A note over all that is left of a document, line by line. */
+async function noteOver(
+  ctx: Ctx,
+  document: DocumentRecord,
+  { reason, on, posted }: { readonly reason: string; readonly on: string | null; readonly posted: boolean },
+): Promise<{ note: string; number: string }> {
+  const notes = await ctx.asSystem('Looks what was given back before', system =>
+    system
+      .repo(Document)
+      .find({ where: { original: document.id, state: 'posted', kind: { in: ['creditNote', 'vendorCredit'] } }, fields: ['lines'], limit: 500 }),
+  )
+  const lines = document.lines.flatMap(line => {
+    const left = leftOf(line, notes.items)
+    if (left === '0') return []
+    const { item, description, unit, price, discount, tax, role } = line
+    return [{ item, description, unit, price, discount, tax, role, quantity: left, ofLine: line.id }]
+  })
+  if (lines.length === 0)
+    throw new UserError('nothing_left', 'Nothing is left of {number}: notes have given all of it back.', { number: document.number ?? '' })
+  const { party, company, place, currency, exchangeRate, billTo, shipTo, partyRegistration, ownRegistration, placeOfSupply } = document
+  const values = {
+    ...{ kind: document.kind === 'bill' ? 'vendorCredit' : 'creditNote', original: document.id, reason, date: on ?? ctx.today(), lines },
+    ...{ party, company, place, currency, exchangeRate, billTo, shipTo, partyRegistration, ownRegistration, placeOfSupply },
+  }
+  const [made] = await ctx.repo(Document).make([values as unknown as ServerNewOf<typeof Document>])
+  if (!made) throw new Error('A note that was made was not given back.')
+  if (!posted) return { note: made.id, number: '' }
+  const done = await ctx.repo(Document).update(made.id, { state: 'posted' })
+  return { note: done.id, number: done.number ?? '' }
+}
+
+function leftOf(line: DocumentRecord['lines'][number], notes: readonly DocumentRecord[]): string {
+  const taken = notes.flatMap(note => note.lines.filter(one => one.ofLine === line.id).map(one => one.quantity))
+  return minus(line.quantity, total(taken))
+}
+
+export const handlers = [postHandler, creditHandler, cancelHandler]

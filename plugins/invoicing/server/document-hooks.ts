@@ -1,0 +1,238 @@
+import { Item } from '@sangam/plugin-items/model'
+import { type Change, type Ctx, compareDecimals, hooks, minus, type RecordOf, type Refusal, type ServerPatchOf, total } from '@sangam/sdk'
+import { Document, DocumentLine } from '../model.ts'
+import { inPages } from './pages.ts'
+import { readSetUp, type SetUp } from './set-up.ts'
+import { isSale, type Picture, readSides, type Sides } from './sides.ts'
+import { discountsOf, figuresOf, type Original, worked } from './worked.ts'
+
+type DocumentRecord = RecordOf<typeof Document>
+
+/** A line takes words, price, unit and tax of its item unless told. */
+export const lineHooks = hooks(DocumentLine, {
+  async derive(ctx, changes) {
+    const lacking = changes.flatMap(({ next, changed }) => (next?.item && changed.includes('item') ? [next.item] : []))
+    if (lacking.length === 0) return changes.map(() => null)
+    const [items, setUp] = await Promise.all([
+      ctx.asSystem('Looks up what items cost', system =>
+        inPages(lacking, ids => system.repo(Item).find({ where: { id: { in: ids } }, fields: ['name', 'price', 'unit', 'taxCategory'], limit: 500 })),
+      ),
+      readSetUp(ctx),
+    ])
+    const byId = new Map(items.map(item => [item.id, item]))
+    return changes.map(({ next, changed }) => {
+      const item = next?.item && changed.includes('item') ? byId.get(next.item) : undefined
+      if (!next || !item || next.ofLine !== null) return null
+      return {
+        description: next.description ?? item.name,
+        // An import tells what was agreed then: today's list price is no part of it.
+        price: next.price ?? (ctx.origin === 'import' ? null : (item.price?.amount ?? null)),
+        unit: next.unit ?? item.unit,
+        tax: next.tax ?? setUp.group(item.taxCategory)?.id ?? null,
+      }
+    })
+  },
+
+  check: async (_, changes) =>
+    changes.flatMap(({ next }, index): Refusal[] => {
+      if (!next) return []
+      const off: Refusal = { index, field: 'discount', code: 'discount', message: 'Write a discount as 10, or as 10 + 5 where one follows the other.' }
+      const empty: Refusal = { index, field: 'description', code: 'nothing_said', message: 'Choose an item, or say what this line is for.' }
+      return [...(discountsOf(next.discount) === null ? [off] : []), ...(next.item === null && next.description === null ? [empty] : [])]
+    }),
+})
+
+export const documentHooks = hooks(Document, {
+  async derive(ctx, changes) {
+    // What was posted stays as it was worked out then.
+    const live = changes.map(({ before, next }) => (before?.state === 'posted' ? null : next))
+    const there = live.flatMap(next => next ?? [])
+    if (there.length === 0) return changes.map(() => null)
+    const named = there.map(next => (next.company === null && ctx.company ? { ...next, company: ctx.company } : next))
+    const pictured = changes.flatMap((change, at) => (live[at] && isPictured(change) ? [companyOf(ctx, live[at])] : []))
+    // One note at a time over a document: the next sees what this one gave back.
+    for (const original of [...new Set(there.flatMap(next => (next.state === 'posted' ? (next.original ?? []) : [])))].sort())
+      await ctx.lock(`invoicing.note ${original}`)
+    const [setUp, sides, originals] = await Promise.all([readSetUp(ctx), readSides(ctx, named, pictured), originalsOf(ctx, there)])
+    return changes.map((change, at) => {
+      const next = live[at]
+      return next ? patchOf(change, companyOf(ctx, next), { setUp, sides, original: originals.get(String(next.original)) ?? null }) : null
+    })
+  },
+
+  async check(ctx, changes) {
+    const live = changes.map(({ before, next }) => (before?.state === 'posted' ? null : next))
+    const originals = await originalsOf(
+      ctx,
+      live.flatMap(next => next ?? []),
+    )
+    return live.flatMap((next, index) => (next ? problemsOf(next, originals.get(String(next.original)) ?? null, index) : []))
+  },
+
+  async react(ctx, changes) {
+    const notes = changes.flatMap(({ before, next }) =>
+      next?.state === 'posted' && before?.state !== 'posted' && next.original !== null && (next.kind === 'creditNote' || next.kind === 'vendorCredit')
+        ? [next]
+        : [],
+    )
+    if (notes.length === 0) return
+    await ctx.asSystem('Lessens what a note takes back', async system => {
+      const found = await inPages(
+        notes.map(note => note.original),
+        ids => system.repo(Document).find({ where: { id: { in: ids as readonly DocumentRecord['id'][] } }, fields: ['open', 'paid', 'total'], limit: 500 }),
+      )
+      const sums = found.map(one => ({ one, back: total(notes.filter(note => note.original === one.id).map(note => note.total?.amount ?? '0')) }))
+      await system.repo(Document).set(sums.map(({ one, back }) => ({ id: one.id, patch: settledBy(one, back) })))
+    })
+  },
+})
+
+/** What is open of a document once so much more of it is settled. */
+export function settledBy({ open, paid }: Pick<DocumentRecord, 'open' | 'paid'>, more: string): ServerPatchOf<typeof Document> {
+  const currency = open?.currency ?? 'INR'
+  const left = minus(open?.amount ?? '0', more)
+  const rest = compareDecimals(left, '0') < 0 ? '0' : left
+  return {
+    open: { amount: rest, currency },
+    paid: { amount: total([paid?.amount ?? '0', minus(open?.amount ?? '0', rest)]), currency },
+    settlement: compareDecimals(rest, '0') === 0 ? 'paid' : 'part',
+  }
+}
+
+/** A picture of both sides is taken as a document is made, or made out to another. */
+function isPictured({ before, changed }: Change<typeof Document>): boolean {
+  return before === null || changed.some(name => ['party', 'company', 'place', 'kind'].includes(name))
+}
+
+function companyOf(ctx: Ctx, next: DocumentRecord): DocumentRecord {
+  return next.company === null && ctx.company ? { ...next, company: ctx.company } : next
+}
+
+interface Known {
+  readonly setUp: SetUp
+  readonly sides: Sides
+  readonly original: Original | null
+}
+
+function patchOf(change: Change<typeof Document>, next: DocumentRecord, { setUp, sides, original }: Known): ServerPatchOf<typeof Document> {
+  const company = sides.company(next.company)
+  const picture = isPictured(change) ? sides.picture(next) : null
+  const head = headOf(change, next, picture, original)
+  const currency = next.currency ?? original?.document.currency ?? company?.currency ?? 'INR'
+  const policy = setUp.policy(next.company, next.date)
+  const terms = next.terms ?? (change.before === null && picture?.days === null && original === null ? (policy?.terms ?? null) : null)
+  const seen = { ...next, ...head }
+  const found = worked(seen, setUp, currency, original)
+  const posting = next.state === 'posted'
+  const figures = found ? figuresOf(seen, found, setUp.terms(terms), daysOf(change, next, picture)) : null
+  return {
+    ...head,
+    ...{
+      company: next.company,
+      currency,
+      terms,
+      postingDate: next.postingDate ?? (posting ? next.date : null),
+      taxDate: next.taxDate ?? (posting ? next.date : null),
+    },
+    ...(figures as ServerPatchOf<typeof Document> | null),
+    ...(figures && {
+      open: { amount: posting ? minus(figures.total.amount, figures.withheld.amount) : '0', currency },
+      paid: { amount: '0', currency },
+      settlement: posting ? 'open' : null,
+    }),
+  }
+}
+
+/** The days agreed with the party hold until terms are chosen; a draft keeps the days it was given. */
+function daysOf(change: Change<typeof Document>, next: DocumentRecord, picture: Picture | null): number | null {
+  if (picture) return picture.days
+  const before = change.before
+  if (!before?.due || next.terms !== null || before.terms !== null) return null
+  return Math.round((Date.parse(before.due) - Date.parse(before.date)) / 86_400_000)
+}
+
+function headOf(change: Change<typeof Document>, next: DocumentRecord, picture: Picture | null, original: Original | null) {
+  const given = (name: keyof DocumentRecord & string): boolean => change.changed.includes(name) && next[name] !== null
+  const taken = <K extends 'billTo' | 'shipTo' | 'partyRegistration' | 'ownRegistration'>(name: K) =>
+    picture === null || given(name) ? next[name] : picture[name]
+  const sale = isSale(next.kind)
+  const of = original?.document
+  // Goods and services are taxed where the buyer is; a bill is bought where we are.
+  const place = given('placeOfSupply') || picture === null ? next.placeOfSupply : (of?.placeOfSupply ?? (sale ? picture.partyState : picture.ownState))
+  const seller = picture === null ? null : sale ? picture.ownState : picture.partyState
+  const supply =
+    of?.supply ??
+    (picture === null && !change.changed.includes('placeOfSupply') ? next.supply : place && seller ? (place === seller ? 'within' : 'between') : 'within')
+  const key =
+    next.supplierNumber === null
+      ? null
+      : next.supplierNumber
+          .toUpperCase()
+          .replace(/[^\p{L}\p{N}]/gu, '')
+          .replace(/^0+/, '')
+          .slice(0, 40) || '0'
+  return {
+    ...{ billTo: taken('billTo'), shipTo: taken('shipTo'), partyRegistration: taken('partyRegistration'), ownRegistration: taken('ownRegistration') },
+    placeOfSupply: place,
+    supply: supply as 'within' | 'between',
+    inclusive: of ? of.inclusive : next.inclusive,
+    supplierKey: key,
+    supplierYear: key === null ? null : fiscalYear(next.supplierDate ?? next.date),
+  }
+}
+
+/** Twelve months from April, in which a supplier gives no number twice. */
+function fiscalYear(day: string): string {
+  const year = Number(day.slice(0, 4)) - (day.slice(5, 7) < '04' ? 1 : 0)
+  return `${year}-${String((year + 1) % 100).padStart(2, '0')}`
+}
+
+/** What is asked of a document that notes are about, and of those notes. */
+export const asOriginal = ['number', 'kind', 'state', 'party', 'original', 'currency', 'inclusive', 'placeOfSupply', 'supply', 'roundOff', 'lines'] as const
+
+/** The documents that notes are about, with the notes that were posted over them before. */
+async function originalsOf(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<ReadonlyMap<string, Original>> {
+  const ids = documents.flatMap(one => one.original ?? [])
+  if (ids.length === 0) return new Map()
+  return ctx.asSystem('Looks what a note takes back', async system => {
+    const [found, notes] = await Promise.all([
+      inPages(ids, some => system.repo(Document).find({ where: { id: { in: some } }, fields: [...asOriginal], limit: 500 })),
+      inPages(ids, some =>
+        system
+          .repo(Document)
+          .find({ where: { original: { in: some }, state: 'posted', kind: { in: ['creditNote', 'vendorCredit'] } }, fields: [...asOriginal], limit: 500 }),
+      ),
+    ])
+    return new Map(found.map(document => [String(document.id), { document, notes: notes.filter(note => note.original === document.id) }]))
+  })
+}
+
+const notesOf: { readonly [kind: string]: readonly string[] } = { creditNote: ['invoice', 'debitNote'], debitNote: ['invoice'], vendorCredit: ['bill'] }
+
+function problemsOf(next: DocumentRecord, original: Original | null, index: number): Refusal[] {
+  const at = (field: string, code: string, message: string, values: Refusal['values'] = {}): Refusal => ({ index, field, code, message, values })
+  const problems: Refusal[] = []
+  if (next.company === null) problems.push(at('company', 'no_company', 'Choose the company you work for first: its invoice is meant.'))
+  if (next.original !== null && !notesOf[next.kind]) problems.push(at('original', 'no_note', 'Only notes are about another document. Leave this empty.'))
+  if (original) {
+    const { document, notes } = original
+    if (document.state !== 'posted' || !notesOf[next.kind]?.includes(document.kind))
+      problems.push(
+        at('original', 'other_kind', 'A note is about a posted document of its own side. Choose an invoice for a credit note, a bill for a vendor credit.'),
+      )
+    if (document.party !== next.party)
+      problems.push(at('party', 'other_party', '{number} is of another party. Choose that one.', { number: document.number ?? '' }))
+    for (const [line, { ofLine, quantity }] of next.lines.entries()) {
+      const of = document.lines.find(one => one.id === ofLine)
+      if (!of) continue
+      const left = minus(of.quantity, total(notes.flatMap(note => note.lines.filter(one => one.ofLine === of.id).map(one => one.quantity))))
+      if (compareDecimals(quantity.replace('-', ''), left.replace('-', '')) > 0)
+        problems.push(at(`lines.${line}.quantity`, 'more_than_left', 'Only {left} of this line are left to give back.', { left }))
+    }
+  }
+  if (next.state !== 'posted') return problems
+  if (next.lines.length === 0) problems.push(at('lines', 'no_lines', 'Add a line first: there is nothing to post.'))
+  if (next.total && compareDecimals(next.total.amount, '0') < 0)
+    problems.push(at('lines', 'below_nothing', 'It comes to less than nothing. Write a note the other way instead.'))
+  return problems
+}

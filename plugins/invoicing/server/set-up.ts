@@ -1,0 +1,65 @@
+import { type Ctx, compareDecimals, type RecordOf } from '@sangam/sdk'
+import type { KeptPart } from '../model/taxed.ts'
+import { type DuePart, Policy, type RoundingPolicy, Tax, TaxGroup, Terms } from '../model.ts'
+
+/** Taxes, terms and policies of a workspace: few, and remembered from one change to the next. */
+export interface SetUp {
+  /** The parts of a tax group on a day, where the goods go. */
+  parts(group: string | null, day: string, supply: 'within' | 'between' | null): readonly KeptPart[]
+  /** The group that items of a tax category are sold under. */
+  group(category: string | null): RecordOf<typeof TaxGroup> | null
+  terms(id: string | null): readonly DuePart[] | null
+  policy(company: string | null, day: string): RecordOf<typeof Policy> | null
+}
+
+export async function readSetUp(ctx: Ctx): Promise<SetUp> {
+  return ctx.asSystem('Reads taxes and payment terms', async system => {
+    const taxes: RecordOf<typeof Tax>[] = []
+    const groups: RecordOf<typeof TaxGroup>[] = []
+    const terms: RecordOf<typeof Terms>[] = []
+    const policies: RecordOf<typeof Policy>[] = []
+    await Promise.all([
+      system.repo(Tax).each({ sort: ['code'] }, async page => void taxes.push(...page)),
+      system.repo(TaxGroup).each({ sort: ['position', 'name'], fields: ['name', 'category', 'active', 'shares'] }, async page => void groups.push(...page)),
+      system.repo(Terms).each({ sort: ['name'], fields: ['name', 'parts'] }, async page => void terms.push(...page)),
+      system.repo(Policy).each({ sort: ['-from'] }, async page => void policies.push(...page)),
+    ])
+    const taxOf = new Map(taxes.map(tax => [String(tax.id), tax]))
+    const groupOf = new Map(groups.map(group => [String(group.id), group]))
+    return {
+      parts: (group, day, supply) =>
+        (groupOf.get(String(group))?.shares ?? []).flatMap((share): KeptPart[] => {
+          const tax = taxOf.get(String(share.tax))
+          const holds = (share.validFrom ?? '') <= day && day <= (share.validTo ?? '9999')
+          if (!tax || !holds || (share.supply !== 'always' && share.supply !== (supply ?? 'within'))) return []
+          const { id, code, kind, onPrevious, reverse, recoverable, outputRole, inputRole } = tax
+          return [{ tax: id, key: code, kind, rate: share.rate, onPrevious, reverse, recoverable, outputRole, inputRole }]
+        }),
+      group: category => (category === null ? null : (groups.find(group => group.active && group.category === category) ?? null)),
+      terms: id => {
+        const found = terms.find(one => one.id === id)
+        return found ? found.parts.map(part => ({ percent: part.percent, days: part.days, fromMonthEnd: part.fromMonthEnd })) : null
+      },
+      policy: (company, day) => policies.find(one => one.company === company && one.from <= day) ?? null,
+    }
+  })
+}
+
+/** How a company rounds, in a currency. */
+export function roundingOf(policy: RecordOf<typeof Policy> | null, currency: string): RoundingPolicy {
+  const step = policy?.toWhole ?? null
+  return {
+    digits: digitsOf(currency),
+    by: policy?.rounding ?? 'document',
+    toWhole: step !== null && compareDecimals(step, '0') > 0 ? step : null,
+  }
+}
+
+/** Digits after the point, by ISO 4217. */
+export function digitsOf(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  } catch {
+    return 2
+  }
+}
