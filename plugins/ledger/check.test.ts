@@ -2,4 +2,16 @@ import parties from '@sangam/plugin-parties'
 import { checkPlugin } from '@sangam/testing'
 import ledger from './plugin.ts'
 
-checkPlugin(ledger, { needs: [parties], examples: { 'ledger.entry': { lines: [] }, 'ledger.account': { above: null } } })
+/** Years have days of their own: each record that is drawn is of the next one. */
+let year = 2100
+const years = {
+  get from() {
+    year += 1
+    return `${year}-04-01`
+  },
+  get to() {
+    return `${year + 1}-03-31`
+  },
+}
+
+checkPlugin(ledger, { needs: [parties], examples: { 'ledger.fiscalYear': years, 'ledger.entry': { lines: [] }, 'ledger.account': { above: null } } })

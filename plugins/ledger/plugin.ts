@@ -1,6 +1,6 @@
 import { definePlugin } from '@sangam/sdk'
 import { held } from './books.ts'
-import { Account, AccountRole, Balance, Entry, Journal, Line, PartyBalance, PeriodLock, post, reverse, Settled } from './model.ts'
+import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, Line, PartyBalance, PeriodLock, ProfitShare, post, reverse, Settled } from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
@@ -13,6 +13,7 @@ import { posting } from './server/posting.ts'
 import { profitAndLoss } from './server/profit-and-loss.ts'
 import { statement, trialBalance } from './server/reports.ts'
 import { balanceSheetSheet, profitSheet } from './server/sheets.ts'
+import { yearParts } from './server/year-parts.ts'
 import { hindi } from './translations/hi.ts'
 
 export default definePlugin({
@@ -23,7 +24,7 @@ export default definePlugin({
   icon: 'money',
   needs: { parties: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
-  entities: [Account, AccountRole, Journal, Entry, Line, PeriodLock, Balance, PartyBalance],
+  entities: [Account, AccountRole, Journal, Entry, Line, PeriodLock, Balance, PartyBalance, FiscalYear, ProfitShare],
   parts: [
     post,
     reverse,
@@ -43,6 +44,7 @@ export default definePlugin({
     balanceSheet,
     balanceSheetSheet,
     statement,
+    ...yearParts,
     ...roles,
     ...screens,
     chartSeed,

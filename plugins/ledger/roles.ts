@@ -1,6 +1,6 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
-import { Account, AccountRole, Balance, Entry, Journal, PartyBalance, PeriodLock } from './model.ts'
+import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, PartyBalance, PeriodLock, ProfitShare } from './model.ts'
 
 const around = [
   allow(Account, ['read', 'export']),
@@ -9,7 +9,21 @@ const around = [
   allow(Balance, ['read', 'export']),
   allow(PartyBalance, ['read', 'export']),
   allow(AccountRole, ['read']),
+  allow(FiscalYear, ['read', 'export']),
+  allow(ProfitShare, ['read']),
   allow(Party, ['read']),
+]
+
+/** What it takes to keep books. */
+const keeping = [
+  allow(Entry, ['read', 'create', 'update', 'remove', 'export', 'import', 'post', 'reverse', 'startElsewhere']),
+  ...around,
+  allow(Account, ['create', 'update', 'remove', 'import']),
+  allow(Journal, ['create', 'update', 'remove']),
+  allow(AccountRole, ['create', 'update', 'remove']),
+  allow(PeriodLock, ['create', 'update', 'remove']),
+  allow(FiscalYear, ['create', 'update', 'remove', 'close']),
+  allow(ProfitShare, ['create', 'update', 'remove']),
 ]
 
 export const roles = [
@@ -20,15 +34,13 @@ export const roles = [
   }),
   role('ledger.accountant', {
     label: 'Accountant',
-    description: 'Posts and reverses entries, keeps the accounts, and locks periods.',
-    grants: [
-      allow(Entry, ['read', 'create', 'update', 'remove', 'export', 'import', 'post', 'reverse', 'startElsewhere']),
-      ...around,
-      allow(Account, ['create', 'update', 'remove', 'import']),
-      allow(Journal, ['create', 'update', 'remove']),
-      allow(AccountRole, ['create', 'update', 'remove']),
-      allow(PeriodLock, ['create', 'update', 'remove']),
-    ],
+    description: 'Posts and reverses entries, keeps the accounts, locks periods, and closes years.',
+    grants: keeping,
+  }),
+  role('ledger.controller', {
+    label: 'Head of accounts',
+    description: 'Does what an accountant does, and reopens years that were closed.',
+    grants: [...keeping, allow(FiscalYear, ['reopen'])],
   }),
   role('ledger.auditor', {
     label: 'Auditor',

@@ -1,5 +1,5 @@
 import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
-import { Account, AccountRole, Balance, Entry, Journal, PeriodLock } from './model.ts'
+import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, PeriodLock, ProfitShare } from './model.ts'
 
 export const screens = [
   listScreen(Entry, {
@@ -35,6 +35,11 @@ export const screens = [
     ],
   }),
   listScreen(PeriodLock, { menu: 'Books', icon: 'lock', position: 40, columns: ['until', 'kind', 'reason'] }),
+  listScreen(FiscalYear, { menu: 'Books', icon: 'calendar', position: 45, columns: ['name', 'from', 'to', 'state', 'profit'] }),
+  formScreen(FiscalYear, {
+    sections: [{ fields: ['name', ['from', 'to'], ['state', 'profit'], 'company'] }, { label: 'Closing', fields: ['closings', 'lock', 'reopened'] }],
+  }),
+  listScreen(ProfitShare, { menu: 'Set-up', icon: 'group', position: 68, columns: ['account', 'ratio', 'company'] }),
   listScreen(Journal, { menu: 'Set-up', icon: 'group', position: 60, columns: ['code', 'name', 'kind'] }),
   listScreen(AccountRole, { menu: 'Set-up', icon: 'key', position: 65, columns: ['role', 'account', 'company'] }),
 ]

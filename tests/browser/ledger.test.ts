@@ -223,6 +223,21 @@ test('an owner goes from the balance sheet over its profit to the profit and los
   await expect.poll(() => new URL(page.url()).searchParams.get('to')).toBe('2027-03-31')
 })
 
+test('an accountant closes the year that is over, and finds it closed with what it carried over', async () => {
+  const { id } = await api(page, '/api/records/ledger.fiscalYear', { from: '2024-04-01', to: '2025-03-31' })
+  await page.goto(`${served.url}/record/ledger.fiscalYear/${id}`)
+  await page.getByRole('heading', { name: '2024-25' }).waitFor()
+  await page.getByRole('button', { name: 'Close the year' }).first().click()
+  await page.getByText('Carry the profit over and lock all days of the year?').waitFor()
+  await page.getByRole('button', { name: 'Close the year' }).last().click()
+  await page.getByText('Done: Close the year').waitFor()
+  await page.getByText('A closed year stays as it is. Reopen it first.').waitFor()
+  await shot(page, 'year-closed-1440-light-en')
+  await page.goto(`${served.url}/list/ledger.fiscalYear`)
+  await page.getByRole('link', { name: '2024-25' }).waitFor()
+  await shot(page, 'years-1440-light-en')
+})
+
 const looks: readonly (readonly [name: string, look: Look])[] = [
   ['at a desk, in the light', desk],
   ['at a desk, in the dark', { ...desk, theme: 'dark' }],

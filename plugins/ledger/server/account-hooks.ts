@@ -5,7 +5,7 @@ import { Account, AccountRole, Balance, Entry, Journal, PeriodLock } from '../mo
 const noCompany = { field: 'company', code: 'no_company', message: 'Choose the company you work for first: its books are meant.' } as const
 
 /** What belongs to a company belongs to the one that its writer works for, unless they say another. */
-function ofCompany(entity: AnyEntity) {
+export function ofCompany(entity: AnyEntity) {
   return hooks(entity as typeof Journal, {
     derive: async (ctx, changes) => changes.map(({ next }) => (next && !next.company && ctx.company ? { company: ctx.company } : null)),
     check: async (_, changes) => changes.flatMap(({ next }, index) => (next && !next.company ? [{ index, ...noCompany }] : [])),

@@ -151,7 +151,7 @@ function lineProblems(ctx: Ctx, next: EntryRecord, accounts: ReadonlyMap<string,
     if (account.company !== next.company) return refuse('account', 'other_company', '{account} is an account of another company.')
     if (account.isGroup) return refuse('account', 'heading', '{account} is a heading. Choose an account below it.')
     if (takesBack) return []
-    if (!account.active) return refuse('account', 'not_active', '{account} is not used any more. Choose another account.')
+    if (!account.active && next.kind !== 'closing') return refuse('account', 'not_active', '{account} is not used any more. Choose another account.')
     if (!account.manual && next.sourceEntity === null && ctx.origin !== 'job')
       return refuse('account', 'not_by_hand', '{account} is posted to by other parts of Sangam only.')
     if ((account.control === 'receivable' || account.control === 'payable') && line.party === null && next.state === 'posted')

@@ -1,11 +1,13 @@
 import { translations } from '@sangam/sdk'
 import { reportsHindi } from './reports.hi.ts'
 import { webHindi } from './web.hi.ts'
+import { yearsHindi } from './years.hi.ts'
 
 /** Hindi as accountants speak it. */
 export const hindi = translations('hi', {
   ...webHindi,
   ...reportsHindi,
+  ...yearsHindi,
   Ledger: 'खाता-बही',
   Books: 'बही-खाता',
   'The books: accounts, journal entries that stay as they are once posted, locked periods, and a trial balance that is always ready.':
@@ -124,7 +126,8 @@ export const hindi = translations('hi', {
   Bookkeeper: 'मुनीम',
   'Writes entries and posts them.': 'प्रविष्टियाँ लिखते और दर्ज करते हैं।',
   Accountant: 'लेखाकार',
-  'Posts and reverses entries, keeps the accounts, and locks periods.': 'प्रविष्टियाँ दर्ज करते और उलटते हैं, खाते रखते हैं और अवधियाँ बंद करते हैं।',
+  'Posts and reverses entries, keeps the accounts, locks periods, and closes years.':
+    'प्रविष्टियाँ दर्ज करते और उलटते हैं, खाते रखते हैं, अवधियाँ बंद करते और वर्ष का समापन करते हैं।',
   Auditor: 'लेखा परीक्षक',
   'Reads all of the books and changes nothing.': 'पूरी बही पढ़ते हैं और कुछ नहीं बदलते।',
   'Posted this month': 'इस महीने दर्ज',

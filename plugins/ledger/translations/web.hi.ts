@@ -7,7 +7,6 @@ export const webHindi = {
   'Closing balance': 'अंतिम शेष',
   'Closing credit': 'अंतिम जमा',
   'Closing debit': 'अंतिम नामे',
-  'Closing entries': 'समापन प्रविष्टियाँ',
   'Debits and credits agree': 'नामे और जमा बराबर हैं',
   'Debits and credits differ by {amount}': 'नामे और जमा में {amount} का अंतर है',
   'Last month': 'पिछला महीना',

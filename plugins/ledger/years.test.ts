@@ -1,0 +1,180 @@
+import parties from '@sangam/plugin-parties'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Account, closeYear, Entry, FiscalYear, PeriodLock, ProfitShare, reopenYear } from './model.ts'
+import ledger from './plugin.ts'
+
+let platform: TestPlatform
+let accountant: TestClient
+let controller: TestClient
+let auditor: TestClient
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, ledger] })
+  const roles = ['ledger.accountant', 'ledger.controller', 'ledger.auditor']
+  ;[accountant, controller, auditor] = (await Promise.all(roles.map(role => platform.as(role)))) as [TestClient, TestClient, TestClient]
+})
+afterAll(() => platform.stop())
+
+/** A firm with books of its own. */
+async function firm(name: string, entityType: string, more: object = {}) {
+  const { id: company } = (await platform.admin.post('/api/records/core.company', {
+    ...{ name, entityType, country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4, ...more },
+  })) as { id: string }
+  const own = { company } as never
+  const accounts = async () => new Map((await accountant.repo(Account).find({ where: own, limit: 500 })).items.map(one => [one.name, one.id]))
+  const known = await accounts()
+  const pays = async (date: string, debit: string, credit: string, amount: string, kind = 'normal') => {
+    const lines = [
+      { account: known.get(debit), debit: amount },
+      { account: known.get(credit), credit: amount },
+    ]
+    return accountant.repo(Entry).create({ narration: 'As told', date, company, kind, lines, state: 'posted' } as never)
+  }
+  const years = async () => (await auditor.repo(FiscalYear).find({ where: own, sort: ['from'] })).items
+  const closings = async () => {
+    const { items } = await auditor.repo(Entry).find({ where: { company, kind: 'closing' } as never, sort: ['number'], fields: ['id'], limit: 20 })
+    const entries = await Promise.all(items.map(one => auditor.repo(Entry).get(one.id)))
+    const names = new Map([...(await accounts())].map(([of, id]) => [String(id), of]))
+    return entries.map(({ date, lines }) => [date, Object.fromEntries(lines.map(line => [names.get(line.account), line.base]))])
+  }
+  const balances = async (query = '') => {
+    const { rows } = (await auditor.get(`/api/plugins/ledger/x/trial-balance?to=2027-03-31&company=${company}${query}`)) as unknown as {
+      rows: { name: string; closing: string }[]
+    }
+    return Object.fromEntries(rows.filter(row => row.closing !== '0').map(row => [row.name, row.closing]))
+  }
+  return { company, known, pays, years, closings, balances }
+}
+
+describe('A fiscal year', () => {
+  test('is there from a company’s first day, and those before it once something was posted for them', async () => {
+    const books = await firm('Years by themselves', 'private_limited')
+    const shown = async () => (await books.years()).map(({ name, from, to, state }) => [name, from, to, state])
+    expect(await shown()).toEqual([['2026-27', '2026-04-01', '2027-03-31', 'open']])
+    await books.pays('2025-02-10', 'Rent', 'Bank', '1')
+    await platform.job('ledger.years')
+    expect(await shown()).toEqual([
+      ['2024-25', '2024-04-01', '2025-03-31', 'open'],
+      ['2025-26', '2025-04-01', '2026-03-31', 'open'],
+      ['2026-27', '2026-04-01', '2027-03-31', 'open'],
+    ])
+  })
+
+  test('is of any length, has days of its own, and the next begins where it ends', async () => {
+    const books = await firm('Fifteen months', 'private_limited', { fiscalYearStart: 1 })
+    const [year] = await books.years()
+    const long = await accountant.repo(FiscalYear).update(year?.id as never, { from: '2026-01-01', to: '2027-03-31', name: 'Long year' })
+    expect(long).toMatchObject({ name: 'Long year', state: 'open' })
+    const other = accountant.repo(FiscalYear).create({ from: '2027-03-31', to: '2028-03-30', company: books.company } as never)
+    expect(await accountant.refused(other)).toMatchObject({ errors: [{ field: 'from', code: 'years_overlap' }] })
+    platform.clock.set('2027-04-02T06:00:00.000Z')
+    await platform.job('ledger.years')
+    platform.clock.set('2027-03-31T09:30:00.000Z')
+    expect((await books.years()).map(({ name, from, to }) => [name, from, to])).toEqual([
+      ['Long year', '2026-01-01', '2027-03-31'],
+      ['2027', '2027-04-01', '2027-12-31'],
+    ])
+  })
+})
+
+describe('Closing a year', () => {
+  type Shares = readonly (readonly [account: string, ratio: string])[]
+  test.each<[what: string, entityType: string, shares: Shares, carried: object]>([
+    ['a company to retained earnings', 'private_limited', [], { 'Retained earnings': '-80000' }],
+    ['a proprietor to their capital', 'proprietorship', [], { Capital: '-80000' }],
+    [
+      'partners by their ratio',
+      'partnership',
+      [
+        ['Asha', '60'],
+        ['Ravi', '40'],
+      ],
+      { Asha: '-48000', Ravi: '-32000' },
+    ],
+    [
+      'partners of an LLP in three equal parts',
+      'llp',
+      [
+        ['Asha', '1'],
+        ['Ravi', '1'],
+        ['Meera', '1'],
+      ],
+      { Asha: '-26666.67', Meera: '-26666.67', Ravi: '-26666.66' },
+    ],
+  ])('carries the profit of %s (R16, R85)', async (what, entityType, shares, carried) => {
+    const books = await firm(`Closing ${what}`, entityType)
+    await books.pays('2026-06-01', 'Bank', 'Sales', '500000')
+    await books.pays('2026-09-01', 'Rent', 'Bank', '420000')
+    const [year] = await books.years()
+    if (shares.length > 0) {
+      expect(await accountant.refused(accountant.run(closeYear, year?.id as string))).toMatchObject({ code: 'no_profit_shares' })
+      const share = (account: string | undefined, ratio: string) => accountant.repo(ProfitShare).create({ account, ratio, company: books.company } as never)
+      const wrong = await share(books.known.get('Bank'), '1')
+      expect(await accountant.refused(accountant.run(closeYear, year?.id as string))).toMatchObject({ code: 'capital_only' })
+      await accountant.repo(ProfitShare).remove(wrong.id)
+      for (const [name, ratio] of shares) {
+        const capital = await accountant.repo(Account).create({ name, code: `31${name}`, type: 'equity', company: books.company } as never)
+        await share(capital.id, ratio)
+      }
+    }
+    await accountant.run(closeYear, year?.id as string)
+    expect(await books.closings()).toEqual([['2027-03-31', { Sales: '500000', Rent: '-420000', ...carried }]])
+    expect([await books.balances(), await books.balances('&closing=false')]).toEqual([
+      { Bank: '80000', ...carried },
+      { Bank: '80000', Sales: '-500000', Rent: '420000' },
+    ])
+    expect(await books.years()).toMatchObject([{ state: 'closed', profit: '80000' }])
+    expect(await accountant.refused(books.pays('2027-03-31', 'Rent', 'Bank', '1'))).toMatchObject({ errors: [{ code: 'locked_days' }] })
+  })
+
+  test('is reopened with a reason by the head of accounts; what came late is closed beside the first closing, which stays (R16)', async () => {
+    const books = await firm('Late audit', 'private_limited')
+    await books.pays('2026-06-01', 'Bank', 'Sales', '500000')
+    await books.pays('2026-09-01', 'Rent', 'Bank', '420000')
+    const id = (await books.years())[0]?.id as string
+    await accountant.run(closeYear, id)
+    const [closed] = await books.years()
+    expect((await accountant.refused(accountant.repo(PeriodLock).remove(closed?.lock as never))).errors).toMatchObject([{ code: 'closed_year' }])
+    expect((await accountant.refused(accountant.repo(FiscalYear).update(id as never, { to: '2027-02-28' }))).errors).toMatchObject([{ field: 'to' }])
+    expect((await accountant.refused(accountant.run(reopenYear, id, { because: 'Audit' }))).status).toBe(403)
+    expect((await controller.refused(controller.run(reopenYear, id))).errors).toMatchObject([{ field: 'because' }])
+    await controller.run(reopenYear, id, { because: 'The auditor found travel of March' })
+    expect(await books.years()).toMatchObject([{ state: 'open', lock: null, reopened: 'The auditor found travel of March' }])
+    await books.pays('2027-03-31', 'Travel', 'Bank', '5000', 'adjustment')
+    await accountant.run(closeYear, id)
+    expect(await books.closings()).toEqual([
+      ['2027-03-31', { Sales: '500000', Rent: '-420000', 'Retained earnings': '-80000' }],
+      ['2027-03-31', { Travel: '-5000', 'Retained earnings': '5000' }],
+    ])
+    const [again] = await books.years()
+    expect([again?.profit, again?.closings.length, await books.balances()]).toEqual(['75000', 2, { Bank: '75000', 'Retained earnings': '-75000' }])
+  })
+
+  test('goes from the first year to the last, not before a year is over, and an account that is not used any more is closed too', async () => {
+    const books = await firm('Two years', 'private_limited')
+    await books.pays('2026-03-20', 'Bank', 'Sales', '100')
+    await books.pays('2026-05-20', 'Travel', 'Bank', '30')
+    await accountant.repo(Account).update(books.known.get('Travel') as never, { active: false })
+    await platform.job('ledger.years')
+    const [first, last] = (await books.years()).map(year => year.id as string)
+    expect(await accountant.refused(accountant.run(closeYear, last as string))).toMatchObject({
+      detail: 'Years before 2026-27 are not closed. Close 2025-26 first.',
+    })
+    await accountant.run(closeYear, first as string)
+    platform.clock.set('2027-03-30T09:30:00.000Z')
+    expect(await accountant.refused(accountant.run(closeYear, last as string))).toMatchObject({ code: 'year_goes_on' })
+    platform.clock.set('2027-03-31T09:30:00.000Z')
+    await accountant.run(closeYear, last as string)
+    expect(await controller.refused(controller.run(reopenYear, first as string, { because: 'Late' }))).toMatchObject({ code: 'later_closed' })
+    expect((await books.years()).map(year => year.profit)).toEqual(['100', '-30'])
+    expect(await books.balances()).toEqual({ Bank: '70', 'Retained earnings': '-70' })
+  })
+
+  test('is asked twice at once and done once', async () => {
+    const books = await firm('Twice', 'private_limited')
+    await books.pays('2026-06-01', 'Bank', 'Sales', '900')
+    const id = (await books.years())[0]?.id as string
+    const both = await Promise.allSettled([accountant.run(closeYear, id), controller.run(closeYear, id)])
+    expect([both.filter(one => one.status === 'fulfilled').length, (await books.closings()).length]).toEqual([1, 1])
+  })
+})
