@@ -88,6 +88,8 @@ export interface PageScreen {
   readonly element: string
   /** The entity it is about: who may not read its records has no such screen. */
   readonly entity: string
+  /** The verb without which nobody needs it, such as `create` of a screen that writes; `read` unless told. */
+  readonly verb?: string
   /** The heading in the navigation it stands under; without it the palette leads there. */
   readonly menu?: string
   readonly icon?: IconName

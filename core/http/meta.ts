@@ -58,7 +58,9 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn, browserHalf: (plugin: 
     forms: formsOf(told, seen),
     boards: model.boards.filter(board => seen.has(board.entity) && readable(told, board.entity, board.by)).map(board => knownBoard(told, board)),
     dashboards: model.dashboards.flatMap(board => knownDashboard(told, board)),
-    pages: model.pages.filter(page => seen.has(page.entity)).map(({ kind: _, plugin, ...page }) => ({ ...page, source: browserHalf(plugin) })),
+    pages: model.pages
+      .filter(page => seen.has(page.entity) && access.may(page.entity, page.verb ?? 'read'))
+      .map(({ kind: _, verb: __, plugin, ...page }) => ({ ...page, source: browserHalf(plugin) })),
     settings: admin
       ? [...model.settings.values()].map(one => ({
           name: one.name,

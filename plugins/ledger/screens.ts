@@ -20,6 +20,7 @@ export const screens = [
       { label: 'Beside it', fields: ['note', ['reverses', 'company']] },
     ],
   }),
+  pageScreen('ledger.voucher', Entry, { label: 'Vouchers', element: 'ledger-voucher', menu: 'Books', icon: 'edit', position: 5, verb: 'create' }),
   pageScreen('ledger.trialBalance', Balance, { label: 'Trial balance', element: 'ledger-trial-balance', menu: 'Books', icon: 'money', position: 20 }),
   pageScreen('ledger.profitAndLoss', Balance, { label: 'Profit and loss', element: 'ledger-profit-and-loss', menu: 'Books', icon: 'chart', position: 22 }),
   pageScreen('ledger.balanceSheet', Balance, { label: 'Balance sheet', element: 'ledger-balance-sheet', menu: 'Books', icon: 'columns', position: 24 }),

@@ -11,6 +11,7 @@ import { base, inputs } from '../style/parts.ts'
  * picked. Tells `pick` with `detail` = `{ id, title }`, or null when emptied.
  */
 export class SgPick extends LitElement implements PickPart {
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true }
   static override properties = {
     entity: {},
     value: {},

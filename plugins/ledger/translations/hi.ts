@@ -1,11 +1,13 @@
 import { translations } from '@sangam/sdk'
 import { reportsHindi } from './reports.hi.ts'
+import { voucherHindi } from './voucher.hi.ts'
 import { webHindi } from './web.hi.ts'
 import { yearsHindi } from './years.hi.ts'
 
 /** Hindi as accountants speak it. */
 export const hindi = translations('hi', {
   ...webHindi,
+  ...voucherHindi,
   ...reportsHindi,
   ...yearsHindi,
   Ledger: 'खाता-बही',
