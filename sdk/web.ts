@@ -49,6 +49,7 @@ export interface WebHost {
   display(entity: string, name: string, value: Json): TemplateResult | string
   card(shown: DashboardCard): TemplateResult
   ask(plugin: string, path: string, query: AskedQuery): Promise<Json>
+  send(plugin: string, path: string, body: { readonly [name: string]: Json }): Promise<Json>
   download(plugin: string, path: string, query: AskedQuery, name: string): Promise<void>
   company(): CompanyNow | null
 }
@@ -170,6 +171,19 @@ export function run<N extends string, F extends Fields, I extends Fields, Out ex
 export async function ask<Answer = Json>(plugin: string, path: `/${string}`, query: AskedQuery = {}): Promise<Answer> {
   // What comes back is what the route says; the type is the caller's word for it.
   return (await host().ask(plugin, path, query)) as Answer
+}
+
+/**
+ * Tells a route of a plugin something (`route('POST', …)`), with the rights of who is signed in. A refusal is thrown; `sentence` says it.
+ *
+ * @param plugin - whose route it is: the screen's own plugin, or one that it needs
+ * @param path - as the plugin says it: `/opening/post`
+ * @param body - what the route asks for
+ * @example await send('ledger', '/opening/post', { on: today() })
+ */
+export async function send<Answer = Json>(plugin: string, path: `/${string}`, body: { readonly [name: string]: Json } = {}): Promise<Answer> {
+  // What comes back is what the route says; the type is the caller's word for it.
+  return (await host().send(plugin, path, body)) as Answer
 }
 
 /**

@@ -14,4 +14,12 @@ const years = {
   },
 }
 
-checkPlugin(ledger, { needs: [parties], examples: { 'ledger.fiscalYear': years, 'ledger.entry': { lines: [] }, 'ledger.account': { above: null } } })
+checkPlugin(ledger, {
+  needs: [parties],
+  examples: {
+    'ledger.fiscalYear': years,
+    'ledger.entry': { lines: [] },
+    'ledger.account': { above: null },
+    'ledger.openingItem': { debit: '500', credit: null, currency: null, amount: null },
+  },
+})

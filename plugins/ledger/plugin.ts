@@ -1,6 +1,21 @@
 import { definePlugin } from '@sangam/sdk'
 import { held } from './books.ts'
-import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, Line, PartyBalance, PeriodLock, ProfitShare, post, reverse, Settled } from './model.ts'
+import {
+  Account,
+  AccountRole,
+  Balance,
+  Entry,
+  FiscalYear,
+  Journal,
+  Line,
+  OpeningItem,
+  PartyBalance,
+  PeriodLock,
+  ProfitShare,
+  post,
+  reverse,
+  Settled,
+} from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
@@ -9,6 +24,7 @@ import { handlers } from './server/actions.ts'
 import { balanceSheet } from './server/balance-sheet.ts'
 import { chartSeed, companyHooks, placesSeed } from './server/chart.ts'
 import { entryHooks, lineHooks } from './server/entry-hooks.ts'
+import { openingParts } from './server/opening.ts'
 import { posting } from './server/posting.ts'
 import { profitAndLoss } from './server/profit-and-loss.ts'
 import { statement, trialBalance } from './server/reports.ts'
@@ -24,7 +40,7 @@ export default definePlugin({
   icon: 'money',
   needs: { parties: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
-  entities: [Account, AccountRole, Journal, Entry, Line, PeriodLock, Balance, PartyBalance, FiscalYear, ProfitShare],
+  entities: [Account, AccountRole, Journal, Entry, Line, PeriodLock, Balance, PartyBalance, FiscalYear, ProfitShare, OpeningItem],
   parts: [
     post,
     reverse,
@@ -45,6 +61,7 @@ export default definePlugin({
     balanceSheetSheet,
     statement,
     ...yearParts,
+    ...openingParts,
     ...roles,
     ...screens,
     chartSeed,

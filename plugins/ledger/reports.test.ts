@@ -5,7 +5,7 @@ import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Placeable, placeOf } from './model/placing.ts'
 import type { BalanceSheet, ProfitAndLoss, StatementBlock } from './model/statements.ts'
-import { Account, Entry } from './model.ts'
+import { Account, Entry, OpeningItem, postOpening, takeBackOpening } from './model.ts'
 import ledger from './plugin.ts'
 
 let platform: TestPlatform
@@ -316,6 +316,136 @@ describe('The profit and loss', () => {
     ])
     expect((await file('balance-sheet/sheet?format=docx')).status).toBe(400)
     expect((await file('balance-sheet/sheet?format=csv', await platform.as())).status).toBe(403)
+  })
+})
+
+describe('Opening balances', () => {
+  type Row = readonly [account: string, debit: string | null, credit: string | null, more?: object]
+  interface Summary {
+    readonly drafts: { readonly count: number; readonly debit: string; readonly credit: string }
+    readonly posted: { readonly count: number }
+    readonly balance: string
+    readonly after: string
+  }
+  const begin = async (name: string, rows: readonly Row[]) => {
+    const books = await newBooks(name)
+    const { company, accounts } = books
+    const items = await accountant
+      .repo(OpeningItem)
+      .createMany(rows.map(([account, debit, credit, more]) => ({ account: accounts.get(account), debit, credit, company, ...more })) as never)
+    const post = () => accountant.post('/api/plugins/ledger/x/opening/post', { company, on: '2026-04-01' })
+    return {
+      ...books,
+      items,
+      post,
+      summary: () => books.ask<Summary>('opening?'),
+      entries: async () => (await auditor.repo(Entry).find({ where: { company } as never, limit: 50 })).items,
+    }
+  }
+  const party = async (name: string) => (await platform.admin.repo(Party).create({ name, kind: 'organisation' })).id
+
+  test('are open items by party with their number and days, touch neither income nor tax, and end at 0 (R17, R76)', async () => {
+    const [asha, ravi, meera] = [await party('Asha Weaves'), await party('Ravi Cloth'), await party('Meera Home')]
+    const books = await begin('Opening as a whole', [
+      ['Trade receivables', '200000', null, { party: asha, number: 'INV-41', date: '2026-02-10', due: '2026-03-12', taxable: '169491.53', tax: '30508.47' }],
+      ['Trade receivables', '150000', null, { party: ravi, number: 'INV-77', date: '2026-03-20', due: '2026-04-19' }],
+      ['Trade receivables', null, '50000', { party: meera, number: 'RCPT-3', date: '2026-03-28' }],
+      ['Bank', '100000', null],
+      ['Capital', null, '400000'],
+    ])
+    expect(await books.summary()).toMatchObject({ drafts: { count: 5, debit: '450000', credit: '450000' }, balance: '0', after: '0' })
+    await books.post()
+    const entries = await books.entries()
+    expect(entries.find(entry => entry.reference === 'INV-41')).toMatchObject({
+      kind: 'opening',
+      date: '2026-04-01',
+      documentDate: '2026-02-10',
+      total: '200000',
+    })
+    expect(entries.map(({ kind, concerns }) => [kind, concerns])).toEqual(Array.from({ length: 5 }, () => ['opening', ['general']]))
+    const [item] = await Promise.all(entries.filter(one => one.reference === 'INV-77').map(one => auditor.repo(Entry).get(one.id)))
+    expect(item?.lines).toMatchObject([{ party: ravi, due: '2026-04-19', debit: '150000', taxComponent: null }, { credit: '150000' }])
+    const { rows } = await books.ask<{ rows: { name: string; closing: string }[] }>('trial-balance?to=2026-04-01')
+    expect(Object.fromEntries(rows.map(row => [row.name, row.closing]))).toEqual({
+      Bank: '100000',
+      Capital: '-400000',
+      'Trade receivables': '300000',
+      'Opening balances': '0',
+    })
+    expect(read((await books.sheet('on=2026-04-01')).blocks).filter(line => line.startsWith('-'))).toEqual([
+      '- Trade receivables 350000',
+      '- Bank 100000',
+      '- Capital 400000',
+      '- Trade receivables: advances 50000',
+    ])
+    expect([(await books.profit('to=2026-12-31')).net.amount, await books.summary()]).toMatchObject(['0', { posted: { count: 5 }, balance: '0' }])
+    expect(await books.post()).toEqual({ posted: 0 })
+  })
+
+  test('in the middle of a year bring what was earned and spent since it began, and say what is missing', async () => {
+    const books = await begin('Mid-year', [
+      ['Sales', null, '10000'],
+      ['Rent', '4000', null],
+    ])
+    await books.post()
+    expect(await books.summary()).toMatchObject({ balance: '6000', after: '6000' })
+    await accountant.repo(OpeningItem).create({ account: books.accounts.get('Bank'), debit: '6000', company: books.company } as never)
+    expect(await books.summary()).toMatchObject({ drafts: { count: 1 }, balance: '6000', after: '0' })
+    await books.post()
+    expect([(await books.summary()).balance, (await books.profit('to=2026-12-31')).net.amount]).toEqual(['0', '6000'])
+  })
+
+  test('that were wrong are taken back on their day, put right and posted again, and meanwhile nothing of them is changed or removed', async () => {
+    const books = await begin('Put right', [['Bank', '700', null]])
+    await books.post()
+    const id = books.items[0]?.id as never
+    expect((await accountant.refused(accountant.repo(OpeningItem).update(id, { debit: '70' }))).errors).toMatchObject([{ field: 'debit' }])
+    expect((await accountant.refused(accountant.repo(OpeningItem).remove(id))).errors).toMatchObject([{ code: 'in_books' }])
+    await accountant.run(takeBackOpening, id)
+    await accountant.repo(OpeningItem).update(id, { debit: '70' })
+    await accountant.run(postOpening, id, { on: '2026-04-01' })
+    expect((await books.entries()).map(({ date, kind, total: sum }) => [date, kind, sum]).sort()).toEqual([
+      ['2026-04-01', 'opening', '70'],
+      ['2026-04-01', 'opening', '700'],
+      ['2026-04-01', 'opening', '700'],
+    ])
+    expect((await books.sheet('on=2026-04-01')).assets.amount).toBe('70')
+    expect((await auditor.refused(auditor.run(postOpening, id, { on: '2026-04-01' }))).status).toBe(403)
+  })
+
+  test('are read from a file, accounts by the codes of one’s own company; and rows that can’t be posted are named with the reason', async () => {
+    const rows = [
+      'Account,Party,Number of the document,Date of the document,Due on,Debit,Credit',
+      '1130,Asha Weaves,INV-90,25/02/2026,27/03/2026,"1,18,000.00",',
+      '1120,,,,,5000,',
+      '1130,,INV-91,26/02/2026,,200,',
+      '9999,,,,,1,',
+      '11,,,,,1,',
+      '1110,,,,,7,7',
+    ]
+    const { json } = await accountant.ask('POST', '/api/imports/ledger.openingItem?name=opening.csv', rows.join('\n'), { 'Content-Type': 'text/csv' })
+    const { id, suggestion } = json as unknown as { id: string; suggestion: object }
+    const plan = (await accountant.post(`/api/imports/ledger.openingItem/${id}/plan`, suggestion)) as unknown as {
+      counts: object
+      problems: { field: string; code: string }[]
+    }
+    expect([plan.counts, plan.problems.map(({ field, code }) => [field, code]).sort()]).toEqual([
+      { create: 2, update: 0, same: 0, refuse: 4 },
+      [
+        ['account', 'heading'],
+        ['account', 'no_match'],
+        ['credit', 'two_sides'],
+        ['party', 'party_needed'],
+      ],
+    ])
+    await accountant.post(`/api/imports/ledger.openingItem/${id}/commit`)
+    const { items } = await auditor
+      .repo(OpeningItem)
+      .find({ where: { company: platform.company } as never, sort: ['debit'], fields: ['debit', 'number', 'due', 'state'] })
+    expect(items).toMatchObject([
+      { debit: '5000', number: null, state: 'draft' },
+      { debit: '118000', number: 'INV-90', due: '2026-03-27', state: 'draft' },
+    ])
   })
 })
 

@@ -1,6 +1,6 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
-import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, PartyBalance, PeriodLock, ProfitShare } from './model.ts'
+import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, PartyBalance, PeriodLock, ProfitShare } from './model.ts'
 
 const around = [
   allow(Account, ['read', 'export']),
@@ -11,6 +11,7 @@ const around = [
   allow(AccountRole, ['read']),
   allow(FiscalYear, ['read', 'export']),
   allow(ProfitShare, ['read']),
+  allow(OpeningItem, ['read', 'export']),
   allow(Party, ['read']),
 ]
 
@@ -24,6 +25,7 @@ const keeping = [
   allow(PeriodLock, ['create', 'update', 'remove']),
   allow(FiscalYear, ['create', 'update', 'remove', 'close']),
   allow(ProfitShare, ['create', 'update', 'remove']),
+  allow(OpeningItem, ['create', 'update', 'remove', 'import', 'post', 'takeBack']),
 ]
 
 export const roles = [

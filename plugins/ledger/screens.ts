@@ -1,5 +1,5 @@
 import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
-import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, PeriodLock, ProfitShare } from './model.ts'
+import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, PeriodLock, ProfitShare } from './model.ts'
 
 export const screens = [
   listScreen(Entry, {
@@ -39,6 +39,24 @@ export const screens = [
   listScreen(FiscalYear, { menu: 'Books', icon: 'calendar', position: 45, columns: ['name', 'from', 'to', 'state', 'profit'] }),
   formScreen(FiscalYear, {
     sections: [{ fields: ['name', ['from', 'to'], ['state', 'profit'], 'company'] }, { label: 'Closing', fields: ['closings', 'lock', 'reopened'] }],
+  }),
+  pageScreen('ledger.opening', OpeningItem, { label: 'Opening balances', element: 'ledger-opening', menu: 'Set-up', icon: 'flag', position: 55 }),
+  listScreen(OpeningItem, {
+    columns: ['account', 'party', 'number', 'date', 'due', 'debit', 'credit', 'state'],
+    views: [{ label: 'Not posted', where: { state: 'draft' } }],
+  }),
+  formScreen(OpeningItem, {
+    sections: [
+      { fields: ['account', 'party', ['debit', 'credit'], ['number', 'date', 'due'], ['state', 'entry']] },
+      {
+        label: 'Of the document',
+        fields: [
+          ['currency', 'amount'],
+          ['taxable', 'tax'],
+        ],
+      },
+    ],
+    hidden: ['turn'],
   }),
   listScreen(ProfitShare, { menu: 'Set-up', icon: 'group', position: 68, columns: ['account', 'ratio', 'company'] }),
   listScreen(Journal, { menu: 'Set-up', icon: 'group', position: 60, columns: ['code', 'name', 'kind'] }),

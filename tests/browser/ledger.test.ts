@@ -223,6 +223,25 @@ test('an owner goes from the balance sheet over its profit to the profit and los
   await expect.poll(() => new URL(page.url()).searchParams.get('to')).toBe('2027-03-31')
 })
 
+test('opening balances are entered, looked at as a whole, and posted at once; what is missing is said', async () => {
+  await page.goto(`${served.url}/page/ledger.opening?on=2025-04-01`)
+  await page.getByRole('heading', { name: 'Nothing is entered yet' }).waitFor()
+  await shot(page, 'opening-empty-1440-light-en')
+  const add = (code: string, debit: string | null, credit: string | null, more: object = {}) =>
+    api(page, '/api/records/ledger.openingItem', { account: accounts.get(code), debit, credit, ...more })
+  await add('1120', '60000', null)
+  await page.goto(`${served.url}/page/ledger.opening?on=2025-04-01`)
+  await page.getByText('Posted, the account of opening balances holds 60,000.00 Cr: its other side is missing.').waitFor()
+  await add('2210', null, '60000', { number: 'LN-7', date: '2024-06-01', due: '2027-05-31' })
+  await page.reload()
+  await page.getByText('Posted, the account of opening balances comes to 0.').waitFor()
+  await shot(page, 'opening-drafts-1440-light-en')
+  await page.getByRole('button', { name: 'Post all' }).click()
+  await page.getByText('Post 2 items as on 1 Apr 2025?').waitFor()
+  await page.getByRole('button', { name: 'Post all' }).last().click()
+  await page.getByText('The account of opening balances has come to 0.').waitFor()
+})
+
 test('an accountant closes the year that is over, and finds it closed with what it carried over', async () => {
   const { id } = await api(page, '/api/records/ledger.fiscalYear', { from: '2024-04-01', to: '2025-03-31' })
   await page.goto(`${served.url}/record/ledger.fiscalYear/${id}`)
@@ -253,10 +272,11 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
     ['trial-balance', year],
     ['profit', '/page/ledger.profitAndLoss?compare=lastYear&from=2026-04-01&to=2027-03-31'],
     ['balance-sheet', '/page/ledger.balanceSheet?on=2027-03-31&compare=start'],
+    ['opening', '/page/ledger.opening?on=2025-04-01'],
     ['ledger', `/page/ledger.statement?account=${accounts.get('1120')}&from=2026-04-01&to=2027-03-31`],
   ] as const) {
     await page.goto(served.url + address)
-    await page.locator('tfoot, tr.all').last().waitFor()
+    await page.locator('tfoot, tr.all, .told').last().waitFor()
     await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
     found.push(...(await violations(page)))
     await shot(page, `books-${name}-${look.width}-${look.theme}-${look.locale}`)

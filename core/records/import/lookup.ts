@@ -20,12 +20,16 @@ export type Found = { readonly id: string } | { readonly ambiguous: true } | nul
 export class Lookup {
   readonly #ids = new Map<string, string[]>()
   readonly #titles = new Map<string, string>()
+  /** The records of the importer's own company, where the target's belong to companies. */
+  readonly #own = new Set<string>()
   #complete = false
   private constructor(
     readonly target: string,
     /** What the target is called by, and by what it is known beside that. */
     readonly field: string,
     readonly other: string | null,
+    /** By which field the target belongs to a company, and which one the importer works in. */
+    readonly company: { readonly field: string; readonly own: string } | null = null,
   ) {}
 
   static async open(ctx: CoreCtx, field: ModelField, mapping: FieldMapping): Promise<Lookup> {
@@ -34,7 +38,9 @@ export class Lookup {
     const title = entity?.title ?? 'id'
     const code = entity?.definition.external
     const known = mapping.match === undefined && code !== undefined && code !== title && ctx.access.field(target, code, 'read') === 'all'
-    const lookup = new Lookup(target, mapping.match ?? title, known ? code : null)
+    const owner = [...(entity?.fields.values() ?? [])].find(one => one.to === 'core.company' && ctx.access.field(target, one.name, 'read') === 'all')
+    const company = owner && ctx.company !== null ? { field: owner.name, own: ctx.company } : null
+    const lookup = new Lookup(target, mapping.match ?? title, known ? code : null, company)
     await lookup.#load(ctx)
     return lookup
   }
@@ -52,10 +58,11 @@ export class Lookup {
   }
 
   get #fields(): readonly string[] {
-    return ['id', this.field, ...(this.other === null ? [] : [this.other])]
+    return ['id', this.field, ...(this.other === null ? [] : [this.other]), ...(this.company === null ? [] : [this.company.field])]
   }
 
   #keepAll(item: { readonly [name: string]: unknown }): void {
+    if (this.company !== null && item[this.company.field] === this.company.own) this.#own.add(String(item.id))
     this.#keep(String(item.id), String(item[this.field] ?? ''))
     if (this.other !== null) this.#name(String(item.id), String(item[this.other] ?? ''))
   }
@@ -84,7 +91,10 @@ export class Lookup {
   }
 
   find(text: string): Found {
-    const ids = this.#ids.get(folded(unguardCell(text.trim()))) ?? (this.#titles.has(text) ? [text] : [])
+    const all = this.#ids.get(folded(unguardCell(text.trim()))) ?? (this.#titles.has(text) ? [text] : [])
+    // Each company has its own account 1120: that of the importer's is meant.
+    const own = all.length > 1 ? all.filter(id => this.#own.has(id)) : []
+    const ids = own.length > 0 ? own : all
     if (ids.length > 1) return { ambiguous: true }
     return ids[0] ? { id: ids[0] } : null
   }

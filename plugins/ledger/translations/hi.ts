@@ -1,4 +1,5 @@
 import { translations } from '@sangam/sdk'
+import { openingHindi } from './opening.hi.ts'
 import { reportsHindi } from './reports.hi.ts'
 import { voucherHindi } from './voucher.hi.ts'
 import { webHindi } from './web.hi.ts'
@@ -10,6 +11,7 @@ export const hindi = translations('hi', {
   ...voucherHindi,
   ...reportsHindi,
   ...yearsHindi,
+  ...openingHindi,
   Ledger: 'खाता-बही',
   Books: 'बही-खाता',
   'The books: accounts, journal entries that stay as they are once posted, locked periods, and a trial balance that is always ready.':
