@@ -88,7 +88,7 @@ test('A journal is begun by F7: its next line is what it lacks, and it is not po
   await at('Account of line 1')
   await type('depr', 'Amount of line 1')
   await type('1200', 'Account of line 2')
-  expect(await page.getByRole('textbox', { name: 'Amount of line 2' }).inputValue()).toBe('1200')
+  await expect.poll(() => page.getByRole('textbox', { name: 'Amount of line 2' }).inputValue()).toBe('1200')
   await type('furn', 'Amount of line 2')
   await type('1000', 'Account of line 3')
   await page.keyboard.press('Control+Enter')

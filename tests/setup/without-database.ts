@@ -23,6 +23,7 @@ export const withoutDatabase = [
   'core/work/outbound.test.ts',
   'plugins/invoicing/tax.test.ts',
   'plugins/leads/exact.test.ts',
+  'plugins/ledger/web/voucher/voucher.test.ts',
   'tests/docs/reference.test.ts',
   'tests/engine/decimals.test.ts',
   'tests/engine/heard.test.ts',
