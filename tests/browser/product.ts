@@ -5,6 +5,7 @@ import items from '@sangam/plugin-items'
 import leads from '@sangam/plugin-leads'
 import ledger from '@sangam/plugin-ledger'
 import parties from '@sangam/plugin-parties'
+import tally from '@sangam/plugin-tally'
 import type { Plugin } from '@sangam/sdk'
 import { boot, type Platform } from '../../core/boot.ts'
 import { readConfig } from '../../core/config.ts'
@@ -31,7 +32,7 @@ export function serveSetUp(env: Env = {}): Promise<Served> {
   )
 }
 
-/** The same of a company that keeps its books: contacts and the ledger. */
+/** The same of a company that keeps its books: contacts, the ledger, and the way in from Tally. */
 export function serveBooks(): Promise<Served> {
   return serveFrom(
     createPreparedDatabase('browser', 'books', url => setUp(url, books)),
@@ -41,7 +42,7 @@ export function serveBooks(): Promise<Served> {
 }
 
 const sales = [parties, items, leads]
-const books = [parties, ledger]
+const books = [parties, ledger, tally]
 
 type Env = { readonly [name: string]: string }
 

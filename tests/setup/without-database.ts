@@ -24,6 +24,7 @@ export const withoutDatabase = [
   'plugins/invoicing/tax.test.ts',
   'plugins/leads/exact.test.ts',
   'plugins/ledger/web/voucher/voucher.test.ts',
+  'plugins/tally/read.test.ts',
   'tests/docs/reference.test.ts',
   'tests/engine/decimals.test.ts',
   'tests/engine/heard.test.ts',
