@@ -112,6 +112,7 @@ export {
 export { defineService, Mail, Notify, Print, type Provider, provide, type Service, Timeline } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'
 export { type Sheet, type SheetColumn, type SheetRow, sheet } from './sheets.ts'
+export { type TextFilePart, textFile } from './text-files.ts'
 export {
   type CalendarView,
   type ChartView,

@@ -16,8 +16,8 @@ export interface Route {
   readonly body?: Fields
   readonly query?: Fields
   readonly run: (ctx: Ctx, request: never) => Promise<Json>
-  /** A table, which the platform writes as a file; see `sheet`. */
-  readonly gives?: 'sheet'
+  /** A table, which the platform writes as a file (`sheet`), or a text part by part (`textFile`). */
+  readonly gives?: 'sheet' | 'text'
 }
 
 /**

@@ -22,13 +22,16 @@ import { screens } from './screens.ts'
 import { accountHooks, companyOf, journalHooks } from './server/account-hooks.ts'
 import { handlers } from './server/actions.ts'
 import { balanceSheet } from './server/balance-sheet.ts'
+import { cashFlow } from './server/cash-flow.ts'
 import { chartSeed, companyHooks, placesSeed } from './server/chart.ts'
 import { entryHooks, lineHooks } from './server/entry-hooks.ts'
+import { ledgerSheet, trialSheet } from './server/ledger-sheets.ts'
 import { openingParts } from './server/opening.ts'
+import { plainText } from './server/plain-text.ts'
 import { posting } from './server/posting.ts'
 import { profitAndLoss } from './server/profit-and-loss.ts'
 import { statement, trialBalance } from './server/reports.ts'
-import { balanceSheetSheet, profitSheet } from './server/sheets.ts'
+import { balanceSheetSheet, cashFlowSheet, profitSheet } from './server/sheets.ts'
 import { yearParts } from './server/year-parts.ts'
 import { hindi } from './translations/hi.ts'
 
@@ -59,7 +62,12 @@ export default definePlugin({
     profitSheet,
     balanceSheet,
     balanceSheetSheet,
+    cashFlow,
+    cashFlowSheet,
     statement,
+    trialSheet,
+    ledgerSheet,
+    plainText,
     ...yearParts,
     ...openingParts,
     ...roles,

@@ -4,7 +4,7 @@ import { minus, total } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Placeable, placeOf } from './model/placing.ts'
-import type { BalanceSheet, ProfitAndLoss, StatementBlock } from './model/statements.ts'
+import type { BalanceSheet, CashFlow, ProfitAndLoss, StatementBlock } from './model/statements.ts'
 import { Account, Entry, OpeningItem, postOpening, takeBackOpening } from './model.ts'
 import ledger from './plugin.ts'
 
@@ -163,6 +163,17 @@ describe('The balance sheet', () => {
       ],
     ])
     expect(await equity('on=2027-03-31')).toEqual(['- Retained earnings 80000', '- Profit of the year -5000'])
+    const elsewhere = books.post([
+      [
+        '2027-03-31',
+        [
+          ['Sales', '1', null],
+          ['Bank', null, '1'],
+        ],
+        'closing',
+      ],
+    ])
+    expect((await accountant.refused(elsewhere)).errors).toMatchObject([{ code: 'closing_elsewhere' }])
     expect((await books.profit('from=2026-04-01&to=2027-03-31')).net).toEqual({ amount: '75000', before: null })
   })
 
@@ -179,13 +190,15 @@ describe('The balance sheet', () => {
     )
     const kinds = ['normal', 'normal', 'adjustment', 'closing']
     const day = () => `20${26 + next(2)}-${String(1 + next(12)).padStart(2, '0')}-${String(1 + next(28)).padStart(2, '0')}`
-    const side = (amount: string, debit: boolean): Side => {
-      const name = names[next(names.length)] as string
+    const moved = ['Sales', 'Rent', 'Other income', 'Salaries', 'Capital', 'Retained earnings']
+    const side = (amount: string, debit: boolean, among: readonly string[]): Side => {
+      const name = among[next(among.length)] as string
       return [name, debit ? amount : null, debit ? null : amount, people[next(people.length)]?.id]
     }
     const entries = Array.from({ length: 120 }, (): Posted => {
-      const [one, other] = [`${1 + next(90_000)}.${10 + next(89)}`, `${1 + next(9000)}`]
-      return [day(), [side(one, true), side(other, true), side(total([one, other]), false)], kinds[next(4)] as string]
+      const [one, other, kind] = [`${1 + next(90_000)}.${10 + next(89)}`, `${1 + next(9000)}`, kinds[next(4)] as string]
+      const among = kind === 'closing' ? moved : names
+      return [day(), [side(one, true, among), side(other, true, among), side(total([one, other]), false, among)], kind]
     })
     await books.post(entries)
     for (const on of ['2026-02-28', '2026-08-15', '2027-03-31', '2027-12-31']) {
@@ -194,6 +207,9 @@ describe('The balance sheet', () => {
         expect({ on, closing, sides: equityAndLiabilities }).toEqual({ on, closing, sides: assets })
       }
     }
+    const flow = await books.ask<CashFlow>('cash-flow?from=2026-04-01&to=2027-03-31')
+    const { rows } = await books.ask<{ rows: { name: string; closing: string }[] }>('trial-balance?to=2027-03-31')
+    expect(flow.closing.amount).toBe(total(rows.filter(row => ['Bank', 'Cash in hand'].includes(row.name)).map(row => row.closing)))
     const type = new Map(
       (await accountant.repo(Account).find({ where: { company: books.company } as never, limit: 500 })).items.map(one => [one.name, one.type]),
     )
@@ -314,9 +330,125 @@ describe('The profit and loss', () => {
       'PK\x03\x04',
       '%PDF',
     ])
+    const ledgers = await file('ledger/sheet?format=csv&from=2027-03-01&to=2027-03-31')
+    expect(String(ledgers.json).replace('\ufeff', '').trim().split('\r\n')).toEqual([
+      'Date,Number,Narration,Party,Debit,Credit,Balance',
+      ',,1120 Bank,,,,',
+      '2027-03-01,,Opening balance,,,,0',
+      expect.stringMatching(/^2027-03-05,JE\/26-27\/\d+,As told,,1180\.5,,1180\.5$/),
+      '2027-03-31,,Closing balance,,1180.5,0,1180.5',
+      ',,4110 =SUM(A1),,,,',
+      '2027-03-01,,Opening balance,,,,0',
+      expect.stringMatching(/^2027-03-05,JE\/26-27\/\d+,As told,,,1180\.5,-1180\.5$/),
+      '2027-03-31,,Closing balance,,0,1180.5,-1180.5',
+    ])
+    const trial = await file('trial-balance/sheet?format=csv&to=2027-03-31')
+    expect(String(trial.json).trim().split('\r\n').slice(1)).toEqual([
+      '1120,Bank,0,1180.5,0,1180.5,',
+      "4110,'=SUM(A1),0,0,1180.5,,1180.5",
+      ',Total,0,1180.5,1180.5,1180.5,1180.5',
+    ])
     expect((await file('balance-sheet/sheet?format=docx')).status).toBe(400)
     expect((await file('balance-sheet/sheet?format=csv', await platform.as())).status).toBe(403)
   })
+})
+
+test('The cash flow goes from profit to what cash changed by: what was no cash is taken out, what customers and stock bound stands beside it', async () => {
+  const asha = (await platform.admin.repo(Party).create({ name: 'Asha Exports', kind: 'organisation' })).id
+  const books = await newBooks('Cash flow')
+  await books.post([
+    [
+      '2026-03-31',
+      [
+        ['Bank', '50000', null],
+        ['Capital', null, '50000'],
+      ],
+    ],
+    [
+      '2026-05-01',
+      [
+        ['Bank', '200000', null],
+        ['Bank loans', null, '200000'],
+      ],
+    ],
+    [
+      '2026-05-02',
+      [
+        ['Computers', '90000', null],
+        ['Bank', null, '90000'],
+      ],
+    ],
+    [
+      '2026-06-01',
+      [
+        ['Trade receivables', '150000', null, asha],
+        ['Sales', null, '150000'],
+      ],
+    ],
+    [
+      '2026-06-20',
+      [
+        ['Cash in hand', '60000', null],
+        ['Trade receivables', null, '60000', asha],
+      ],
+    ],
+    [
+      '2026-07-01',
+      [
+        ['Stock in hand', '25000', null],
+        ['Bank', null, '25000'],
+      ],
+    ],
+    [
+      '2026-07-31',
+      [
+        ['Salaries', '40000', null],
+        ['Bank', null, '40000'],
+      ],
+    ],
+    [
+      '2027-03-31',
+      [
+        ['Depreciation', '18000', null],
+        ['Computers', null, '18000'],
+      ],
+    ],
+    [
+      '2027-03-31',
+      [
+        ['Sales', '150000', null],
+        ['Salaries', null, '40000'],
+        ['Depreciation', null, '18000'],
+        ['Retained earnings', null, '92000'],
+      ],
+      'closing',
+    ],
+  ])
+  const { blocks, opening, change, closing } = await books.ask<CashFlow>('cash-flow?to=2027-03-31&compare=lastYear')
+  expect(read(blocks)).toEqual([
+    '# Operating activities',
+    'Net profit 92000 (0)',
+    'What of it was no cash, or stands below 18000 (0)',
+    '- Depreciation 18000 (0)',
+    'Changes in what is owed and owned -115000 (0)',
+    '- Trade receivables -90000 (0)',
+    '- Stock in hand -25000 (0)',
+    '= Cash from operating activities -5000 (0)',
+    '# Investing activities',
+    'Changes -90000 (0)',
+    '- Computers -72000 (0)',
+    '- Depreciation -18000 (0)',
+    '= Cash from investing activities -90000 (0)',
+    '# Financing activities',
+    'Changes 200000 (50000)',
+    '- Bank loans 200000 (0)',
+    '- Capital 0 (50000)',
+    '= Cash from financing activities 200000 (50000)',
+    '= What cash changed by 105000 (50000)',
+    '= Cash at the beginning 50000 (0)',
+    '= Cash at the end 155000 (50000)',
+  ])
+  expect([opening.amount, change.amount, closing.amount]).toEqual(['50000', '105000', '155000'])
 })
 
 describe('Opening balances', () => {

@@ -24,6 +24,7 @@ export const screens = [
   pageScreen('ledger.trialBalance', Balance, { label: 'Trial balance', element: 'ledger-trial-balance', menu: 'Books', icon: 'money', position: 20 }),
   pageScreen('ledger.profitAndLoss', Balance, { label: 'Profit and loss', element: 'ledger-profit-and-loss', menu: 'Books', icon: 'chart', position: 22 }),
   pageScreen('ledger.balanceSheet', Balance, { label: 'Balance sheet', element: 'ledger-balance-sheet', menu: 'Books', icon: 'columns', position: 24 }),
+  pageScreen('ledger.cashFlow', Balance, { label: 'Cash flow', element: 'ledger-cash-flow', menu: 'Books', icon: 'coins', position: 26 }),
   pageScreen('ledger.statement', Entry, { label: 'Ledger of an account', element: 'ledger-statement', icon: 'list' }),
   listScreen(Account, {
     menu: 'Books',

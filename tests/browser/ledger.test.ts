@@ -273,6 +273,7 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
     ['profit', '/page/ledger.profitAndLoss?compare=lastYear&from=2026-04-01&to=2027-03-31'],
     ['balance-sheet', '/page/ledger.balanceSheet?on=2027-03-31&compare=start'],
     ['opening', '/page/ledger.opening?on=2025-04-01'],
+    ['cash-flow', '/page/ledger.cashFlow?compare=lastYear&from=2026-04-01&to=2027-03-31'],
     ['ledger', `/page/ledger.statement?account=${accounts.get('1120')}&from=2026-04-01&to=2027-03-31`],
   ] as const) {
     await page.goto(served.url + address)

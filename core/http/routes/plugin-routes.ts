@@ -1,5 +1,6 @@
-import type { Fields, Json } from '@sangam/sdk'
+import type { Fields, Json, TextFilePart } from '@sangam/sdk'
 import type { Context, Hono } from 'hono'
+import type { CoreCtx } from '../../data/context.ts'
 import { notFound, Refused } from '../../errors.ts'
 import { contentDisposition, nameOfFile } from '../../files/names.ts'
 import { inputOf } from '../../records/actions.ts'
@@ -33,8 +34,8 @@ async function answer(c: Context<Env>, world: World, method: 'GET' | 'POST'): Pr
   const format = route.gives === 'sheet' ? sheetFormat(asked.get('format') ?? undefined) : null
   if (format) asked.delete('format')
   const given = fromAddress(route.query ?? {}, asked)
-  const run = async (ctx: Parameters<typeof inputOf>[0], sent: { readonly [name: string]: Json }): Promise<Json> => {
-    const request = { params, query: inputOf(ctx, route.query ?? {}, given), body: inputOf(ctx, route.body ?? {}, sent) }
+  const run = async (ctx: CoreCtx, sent: { readonly [name: string]: Json }, more: object = {}): Promise<Json> => {
+    const request = { ...more, params, query: inputOf(ctx, route.query ?? {}, given), body: inputOf(ctx, route.body ?? {}, sent) }
     return route.run(ctx, request as never)
   }
   if (format) {
@@ -44,6 +45,19 @@ async function answer(c: Context<Env>, world: World, method: 'GET' | 'POST'): Pr
         const sheet = sheetOf(`${id}${route.path}`, await run(ctx, {}))
         c.header('Content-Disposition', contentDisposition(`${nameOfFile(sheet.title)}.${format}`))
         yield* exportSheet(ctx, sheet, format)
+      }),
+    )
+  }
+  if (route.gives === 'text') {
+    c.header('Content-Type', 'text/plain; charset=utf-8')
+    return started(c, world, ctx =>
+      exporting(ctx, async function* () {
+        for (let after: string | null = null, first = true; first || after !== null; first = false) {
+          const part = textPartOf(`${id}${route.path}`, await run(ctx, {}, { after }))
+          if (first) c.header('Content-Disposition', contentDisposition(nameOfFile(part.name)))
+          yield new TextEncoder().encode(part.text)
+          after = part.next
+        }
       }),
     )
   }
@@ -73,4 +87,12 @@ function matched(pattern: string, path: string): { readonly [name: string]: stri
     else if (part !== there) return null
   }
   return params
+}
+
+/** What a plugin gave, if it is a part of a text. */
+function textPartOf(place: string, given: Json): TextFilePart {
+  const { name, text, next } = (given ?? {}) as Partial<TextFilePart>
+  if (typeof name !== 'string' || typeof text !== 'string' || (next !== null && typeof next !== 'string'))
+    throw new Error(`The text ${place} gives no name, text and next. Return what \`TextFilePart\` of the SDK says.`)
+  return given as unknown as TextFilePart
 }

@@ -17,20 +17,24 @@ export interface StatementRow extends Compared {
 /** Part of a statement: a heading, a line with its accounts, or what the lines above it come to. */
 export type StatementBlock =
   | { readonly kind: 'heading'; readonly label: string; readonly level: 1 | 2 }
-  | ({ readonly kind: 'line'; readonly line: StatementLine | 'profit'; readonly label: string; readonly rows: readonly StatementRow[] } & Compared)
+  | ({ readonly kind: 'line'; readonly line: StatementLine | FlowLine; readonly label: string; readonly rows: readonly StatementRow[] } & Compared)
   | ({ readonly kind: 'result'; readonly key: ResultKey; readonly label: string; readonly level: 1 | 2 } & Compared)
+
+/** Lines that no account is placed on: profit that is not closed, and those of a cash flow. */
+export type FlowLine = 'profit' | 'adjustments' | 'workingCapital' | 'investing' | 'financing'
 
 export type ResultKey =
   | 'gross'
   | 'beforeTax'
   | 'net'
-  | 'nonCurrentAssets'
-  | 'currentAssets'
   | 'assets'
-  | 'equity'
-  | 'nonCurrentLiabilities'
-  | 'currentLiabilities'
   | 'equityAndLiabilities'
+  | 'operating'
+  | 'investing'
+  | 'financing'
+  | 'change'
+  | 'opening'
+  | 'closing'
 
 /** Days from one to another, both included. */
 export interface Days {
@@ -54,4 +58,13 @@ export interface BalanceSheet {
   readonly blocks: readonly StatementBlock[]
   readonly assets: Compared
   readonly equityAndLiabilities: Compared
+}
+
+/** What cash changed by in some days, and by what; what came in is positive. */
+export interface CashFlow extends Days {
+  readonly before: Days | null
+  readonly blocks: readonly StatementBlock[]
+  readonly opening: Compared
+  readonly change: Compared
+  readonly closing: Compared
 }

@@ -4,7 +4,7 @@ import { digitsOf, isFiner, type Money, moneyOf } from './currencies.ts'
 
 type EntryRecord = RecordOf<typeof Entry>
 type LineRecord = RecordOf<typeof Line>
-type AccountRecord = Pick<RecordOf<typeof Account>, 'id' | 'name' | 'isGroup' | 'active' | 'manual' | 'company' | 'control'>
+type AccountRecord = Pick<RecordOf<typeof Account>, 'id' | 'name' | 'isGroup' | 'active' | 'manual' | 'company' | 'control' | 'type'>
 
 /** What a line adds in the money of the books. */
 export const lineHooks = hooks(Line, {
@@ -121,7 +121,7 @@ async function journals<T>(ctx: Ctx, of: readonly T[], where: (of: { readonly in
 async function accountsOf(ctx: Ctx, entries: readonly (EntryRecord | null)[]): Promise<ReadonlyMap<string, AccountRecord>> {
   const ids = [...new Set(entries.flatMap(entry => (entry?.lines ?? []).map(line => line.account)))].filter(id => typeof id === 'string')
   const found = new Map<string, AccountRecord>()
-  const fields = ['name', 'isGroup', 'active', 'manual', 'company', 'control'] as const
+  const fields = ['name', 'isGroup', 'active', 'manual', 'company', 'control', 'type'] as const
   for (let start = 0; start < ids.length; start += 500) {
     const where = { id: { in: ids.slice(start, start + 500) } }
     const { items } = await ctx.asSystem('Looks what the accounts of an entry are', system =>
@@ -151,6 +151,8 @@ function lineProblems(ctx: Ctx, next: EntryRecord, accounts: ReadonlyMap<string,
     if (account.company !== next.company) return refuse('account', 'other_company', '{account} is an account of another company.')
     if (account.isGroup) return refuse('account', 'heading', '{account} is a heading. Choose an account below it.')
     if (takesBack) return []
+    if (next.kind === 'closing' && (account.type === 'asset' || account.type === 'liability'))
+      return refuse('account', 'closing_elsewhere', 'A closing entry moves income and expenses into equity, and {account} is none of them.')
     if (!account.active && next.kind !== 'closing') return refuse('account', 'not_active', '{account} is not used any more. Choose another account.')
     if (!account.manual && next.sourceEntity === null && ctx.origin !== 'job')
       return refuse('account', 'not_by_hand', '{account} is posted to by other parts of Sangam only.')

@@ -1,45 +1,49 @@
-import { boolean, type Condition, date, decimal, type RecordOf, reference, route, text, total, UserError } from '@sangam/sdk'
+import { boolean, type Condition, type Ctx, date, decimal, type Id, type RecordOf, reference, route, text, total, UserError, type Values } from '@sangam/sdk'
 import { Account, type Balance, Line, type TrialBalanceRow as Row } from '../model.ts'
 import { everyAccount, formerAccounts, none, type Sums, sums } from './books-of.ts'
 
+export const trialQuery = { company: reference('core.company'), from: date(), to: date(), closing: boolean({ default: true }) }
+
 /** Of every account what it began a span of days with, what was debited and credited, and what it ends with; read from kept balances, so that it takes no longer as the books grow. */
+export async function trialBalanceOf(ctx: Ctx, query: Values<typeof trialQuery>) {
+  const company = query.company ?? ctx.company
+  const to = query.to ?? ctx.today()
+  const where = { ...(company && { company }), ...(query.closing === false && { kind: { ne: 'closing' } }) } as Condition<RecordOf<typeof Balance>>
+  const [before, within, current] = await Promise.all([
+    query.from ? sums(ctx, { ...where, day: { lt: query.from } }) : new Map<string, Sums>(),
+    sums(ctx, { ...where, day: query.from ? { gte: query.from, lte: to } : { lte: to } }),
+    everyAccount(ctx, company, ['code', 'name', 'type'], { isGroup: false }),
+  ])
+  const known = new Set(current.map(account => String(account.id)))
+  const accounts = [
+    ...current,
+    ...(await formerAccounts(
+      ctx,
+      [...new Set([...before.keys(), ...within.keys()])].filter(id => !known.has(id)),
+    )),
+  ]
+  const rows = accounts.flatMap((account): Row[] => {
+    const [first, then] = [before.get(account.id), within.get(account.id)]
+    if (!first && !then) return []
+    const opening = first?.base ?? '0'
+    return [
+      {
+        ...{ account: account.id, code: account.code, name: account.name, type: account.type, opening },
+        ...{ debit: then?.debit ?? '0', credit: then?.credit ?? '0', closing: total([opening, then?.base ?? '0']) },
+      },
+    ]
+  })
+  const sum = (of: (row: Row) => string): string => total(rows.map(of))
+  return {
+    ...{ from: query.from, to, rows: rows.map(row => ({ ...row })) },
+    total: { opening: sum(row => row.opening), debit: sum(row => row.debit), credit: sum(row => row.credit), closing: sum(row => row.closing) },
+  }
+}
+
 export const trialBalance = route('GET', '/trial-balance', {
   permission: 'ledger.balance:read',
-  query: { company: reference('core.company'), from: date(), to: date(), closing: boolean({ default: true }) },
-  async run(ctx, { query }) {
-    const company = query.company ?? ctx.company
-    const to = query.to ?? ctx.today()
-    const where = { ...(company && { company }), ...(query.closing === false && { kind: { ne: 'closing' } }) } as Condition<RecordOf<typeof Balance>>
-    const [before, within, current] = await Promise.all([
-      query.from ? sums(ctx, { ...where, day: { lt: query.from } }) : new Map<string, Sums>(),
-      sums(ctx, { ...where, day: query.from ? { gte: query.from, lte: to } : { lte: to } }),
-      everyAccount(ctx, company, ['code', 'name', 'type'], { isGroup: false }),
-    ])
-    const known = new Set(current.map(account => String(account.id)))
-    const accounts = [
-      ...current,
-      ...(await formerAccounts(
-        ctx,
-        [...new Set([...before.keys(), ...within.keys()])].filter(id => !known.has(id)),
-      )),
-    ]
-    const rows = accounts.flatMap((account): Row[] => {
-      const [first, then] = [before.get(account.id), within.get(account.id)]
-      if (!first && !then) return []
-      const opening = first?.base ?? '0'
-      return [
-        {
-          ...{ account: account.id, code: account.code, name: account.name, type: account.type, opening },
-          ...{ debit: then?.debit ?? '0', credit: then?.credit ?? '0', closing: total([opening, then?.base ?? '0']) },
-        },
-      ]
-    })
-    const sum = (of: (row: Row) => string): string => total(rows.map(of))
-    return {
-      ...{ from: query.from, to, rows: rows.map(row => ({ ...row })) },
-      total: { opening: sum(row => row.opening), debit: sum(row => row.debit), credit: sum(row => row.credit), closing: sum(row => row.closing) },
-    }
-  },
+  query: trialQuery,
+  run: (ctx, { query }) => trialBalanceOf(ctx, query),
 })
 
 const pageSize = 200
@@ -63,31 +67,33 @@ export const statement = route('GET', '/statement', {
       throw new UserError('balance_missing', 'Say with “after” what the account came to before it: the balance of the last line.', {}, 'balance')
     const day = from ? { gte: from, lte: to } : { lte: to }
     const of = async (days: object): Promise<Sums> => (await sums(ctx, { account, day: days } as Condition<RecordOf<typeof Balance>>)).get(account) ?? none
-    const [before, within, { items, next }] = await Promise.all([
-      from ? of({ lt: from }) : none,
-      of(day),
-      ctx.repo(Line).find({
-        where: { account, 'entry.state': 'posted', 'entry.date': day } as Condition<RecordOf<typeof Line>>,
-        fields: ['debit', 'credit', 'base', 'memo', 'party.$title', 'entry', 'entry.number', 'entry.date', 'entry.narration'] as never,
-        sort: ['entry.date', 'entry.number', 'position' as 'id'],
-        ...{ limit: pageSize, ...(after !== null && { after }) },
-      }),
-    ])
-    let balance = after === null ? before.base : (query.balance ?? '0')
-    const rows = items.map(line => {
-      balance = total([balance, line.base])
-      const of = line as unknown as { readonly [path: string]: string | null }
-      return {
-        ...{
-          entry: line.entry,
-          number: of['entry.number'] ?? '',
-          date: of['entry.date'] ?? '',
-          narration: of['entry.narration'] ?? '',
-          party: of['party.$title'] ?? null,
-        },
-        ...{ memo: line.memo, debit: line.debit, credit: line.credit, balance },
-      }
-    })
+    const [before, within, { items, next }] = await Promise.all([from ? of({ lt: from }) : none, of(day), linesOf(ctx, account, day, after, pageSize)])
+    const rows = withBalance(items, after === null ? before.base : (query.balance ?? '0'))
     return { account, from, to, opening: before.base, debit: within.debit, credit: within.credit, rows, closing: total([before.base, within.base]), next }
   },
 })
+
+type Days = { readonly gte?: string; readonly lte: string }
+
+/** Posted lines of an account in the order in which they were posted, so many from a place on. */
+export function linesOf(ctx: Ctx, account: Id<'ledger.account'>, day: Days, after: string | null, limit: number) {
+  return ctx.repo(Line).find({
+    where: { account, 'entry.state': 'posted', 'entry.date': day } as Condition<RecordOf<typeof Line>>,
+    fields: ['debit', 'credit', 'base', 'memo', 'party.$title', 'entry', 'entry.number', 'entry.date', 'entry.narration'] as never,
+    sort: ['entry.date', 'entry.number', 'position' as 'id'],
+    ...{ limit, ...(after !== null && { after }) },
+  })
+}
+
+/** Lines as a ledger shows them, with what the account comes to after each. */
+export function withBalance(lines: readonly RecordOf<typeof Line>[], begins: string) {
+  let balance = begins
+  return lines.map(line => {
+    balance = total([balance, line.base])
+    const of = line as unknown as { readonly [path: string]: string | null }
+    return {
+      ...{ entry: line.entry, number: of['entry.number'] ?? '', date: of['entry.date'] ?? '', narration: of['entry.narration'] ?? '' },
+      ...{ party: of['party.$title'] ?? null, memo: line.memo, debit: line.debit, credit: line.credit, balance },
+    }
+  })
+}

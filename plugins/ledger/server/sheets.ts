@@ -1,7 +1,8 @@
 import { type Ctx, minus, type Sheet, type SheetRow, sheet } from '@sangam/sdk'
-import type { StatementBlock } from '../model/statements.ts'
+import type { Days, StatementBlock } from '../model/statements.ts'
 import { balanceSheetOf, sheetQuery } from './balance-sheet.ts'
 import { companyFor, companyOfBooks } from './books-of.ts'
+import { cashFlowOf } from './cash-flow.ts'
 import { moneyOf } from './currencies.ts'
 import { profitAndLossOf, profitQuery } from './profit-and-loss.ts'
 
@@ -39,15 +40,28 @@ async function statementSheet(
   }
 }
 
+/** A statement of some days, and of those they are compared with. */
+async function ofDays(
+  ctx: Ctx,
+  company: Parameters<typeof companyFor>[1],
+  title: string,
+  { from, to, before, blocks }: Days & { readonly before: Days | null; readonly blocks: readonly StatementBlock[] },
+): Promise<Sheet> {
+  const words = (days: Days): string => ctx.t('{from} to {to}', { from: days.from, to: days.to })
+  const heads = [words({ from, to }), ...(before ? [words(before)] : [])]
+  return statementSheet(ctx, company, { title, days: words({ from, to }), blocks, heads })
+}
+
 export const profitSheet = sheet('/profit-and-loss/sheet', {
   permission: 'ledger.balance:export',
   query: profitQuery,
-  async run(ctx, { query }) {
-    const { from, to, before, blocks } = await profitAndLossOf(ctx, query)
-    const words = (days: { readonly from: string; readonly to: string }): string => ctx.t('{from} to {to}', days)
-    const heads = [words({ from, to }), ...(before ? [words(before)] : [])]
-    return statementSheet(ctx, query.company, { title: ctx.t('Profit and loss'), days: words({ from, to }), blocks, heads })
-  },
+  run: async (ctx, { query }) => ofDays(ctx, query.company, ctx.t('Profit and loss'), await profitAndLossOf(ctx, query)),
+})
+
+export const cashFlowSheet = sheet('/cash-flow/sheet', {
+  permission: 'ledger.balance:export',
+  query: profitQuery,
+  run: async (ctx, { query }) => ofDays(ctx, query.company, ctx.t('Cash flow'), await cashFlowOf(ctx, query)),
 })
 
 export const balanceSheetSheet = sheet('/balance-sheet/sheet', {

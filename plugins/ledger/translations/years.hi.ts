@@ -32,6 +32,8 @@ export const yearsHindi = {
   'Does what an accountant does, and reopens years that were closed.': 'लेखाकार का सारा काम करते हैं, और समाप्त वर्ष फिर खोलते हैं।',
   '{name} ends on {to}. Close it once it is over.': '{name} {to} को समाप्त होता है। उसके बाद समापन करें।',
   'Years before {name} are not closed. Close {first} first.': '{name} से पहले के वर्षों का समापन नहीं हुआ है। पहले {first} का समापन करें।',
+  'A closing entry moves income and expenses into equity, and {account} is none of them.':
+    'समापन प्रविष्टि आय और खर्च को पूँजी में ले जाती है, और {account} इनमें से नहीं है।',
   'Closes {name}': '{name} का समापन',
   'Closes what came late in {name}': '{name} में बाद में आई प्रविष्टियों का समापन',
   '{name} is closed': '{name} का समापन हुआ',

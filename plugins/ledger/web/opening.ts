@@ -55,7 +55,7 @@ class LedgerOpening extends LitElement {
     sheet,
     css`
     .told { display: flex; flex-wrap: wrap; gap: var(--sg-space-2) var(--sg-space-4); align-items: center; padding: var(--sg-space-3) var(--sg-space-4); margin-block-end: var(--sg-space-4); border: 1px solid var(--sg-border); border-radius: 10px; background: var(--sg-surface-2); }
-    .told p { margin: 0; flex: 1 1 320px; } .told strong { font-weight: 600; } .told a, .more a { color: var(--sg-accent-text); }
+    .told p { margin: 0; flex: 1 1 320px; } .told strong { font-weight: 600; } .told a, .more a { color: var(--sg-accent-text); text-decoration: underline; }
     .agree { color: var(--sg-success); } .differ { color: var(--sg-danger); }
     td.desk:last-child, th.desk:last-child { padding-inline-start: 20px; }
     .code { inline-size: 72px; color: var(--sg-text-2); }

@@ -1,6 +1,7 @@
 import { total } from '@sangam/sdk'
 import { ask, can, company, css, format, go, html, LitElement, nothing, repo, t } from '@sangam/sdk/web'
 import { Account } from '../model.ts'
+import { exportMenu } from './export-menu.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { amount, currency, isNothing, sided } from './sides.ts'
@@ -75,7 +76,7 @@ class LedgerStatement extends LitElement {
     const { from, to } = span
     const crumbs = can('ledger.balance:read') ? [{ label: t('Trial balance'), href: addressOf('ledger.trialBalance', { from, to }) }] : []
     return html`<sangam-page narrow heading=${found ? `${found.name} (${found.code})` : t('Ledger of an account')} .crumbs=${crumbs}>
-      <sangam-pick slot="actions" class="pick" entity=${Account.name} value=${this.query.account ?? ''} named=${found?.name ?? ''} label=${t('Account')} hint=${t('Choose an account')} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#choose(event.detail, span)}></sangam-pick>
+      ${found && can('ledger.entry:export') ? exportMenu('/ledger/sheet', found.name, { ...span, account: found.id }) : nothing}<sangam-pick slot="actions" class="pick" entity=${Account.name} value=${this.query.account ?? ''} named=${found?.name ?? ''} label=${t('Account')} hint=${t('Choose an account')} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#choose(event.detail, span)}></sangam-pick>
       <div class="controls">${spanControls(span, next => showSpan(page, next, this.#account()))}</div>
       <p class="paper">${company()?.name} · ${spanWords(span)} · ${t('Amounts in {currency}', { currency: currency() })}</p>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found, span)}</sangam-page>`

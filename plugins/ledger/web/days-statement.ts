@@ -1,5 +1,5 @@
 import { ask, company, format, html, LitElement, nothing, t } from '@sangam/sdk/web'
-import type { Days, ProfitAndLoss, StatementRow } from '../model/statements.ts'
+import type { Days, StatementBlock, StatementRow } from '../model/statements.ts'
 import { blockStyles, blocksTable, choiceOf } from './blocks.ts'
 import { exportMenu } from './export-menu.ts'
 import { Reading } from './reading.ts'
@@ -7,15 +7,23 @@ import { sheet } from './sheet.css.ts'
 import { currency } from './sides.ts'
 import { addressOf, type Query, type Span, showSpan, spanControls, spanOf } from './span.ts'
 
-const page = 'ledger.profitAndLoss'
-
 type Compare = 'none' | 'previous' | 'lastYear'
 
-/** What was earned and spent in some days, and what is left; beside it what it was before. A line leads to the account's ledger on these days. */
-class LedgerProfitAndLoss extends LitElement {
+interface Found extends Days {
+  readonly before: Days | null
+  readonly blocks: readonly StatementBlock[]
+}
+
+/** A statement of some days, beside the days before or the same last year. A line leads to the account's ledger on these days. */
+abstract class DaysStatement extends LitElement {
+  /** Where it stands, which route it reads, and what it is called. */
+  protected abstract readonly page: string
+  protected abstract readonly path: `/${string}`
+  protected abstract named(): string
+
   static override properties = { query: { attribute: false } }
   declare query: Query
-  readonly #books = new Reading<ProfitAndLoss>(this, () => ask('ledger', '/profit-and-loss', this.#asked()))
+  readonly #books = new Reading<Found>(this, () => ask('ledger', this.path, this.#asked()))
 
   constructor() {
     super()
@@ -36,17 +44,17 @@ class LedgerProfitAndLoss extends LitElement {
       ['previous', t('The days before')],
       ['lastYear', t('Last year')],
     ] as const
-    return html`<sangam-page narrow heading=${t('Profit and loss')}>${exportMenu('/profit-and-loss/sheet', t('Profit and loss'), this.#asked())}
-      <div class="controls">${spanControls(span, next => showSpan(page, next, this.#more(this.#compare())), false)}
-        ${choiceOf(t('Compare with'), options, this.#compare(), next => showSpan(page, span, this.#more(next)))}</div>
+    return html`<sangam-page narrow heading=${this.named()}>${exportMenu(`${this.path}/sheet`, this.named(), this.#asked())}
+      <div class="controls">${spanControls(span, next => showSpan(this.page, next, this.#more(this.#compare())), false)}
+        ${choiceOf(t('Compare with'), options, this.#compare(), next => showSpan(this.page, span, this.#more(next)))}</div>
       <p class="paper">${company()?.name} · ${found ? words(found) : nothing} · ${t('Amounts in {currency}', { currency: currency() })}</p>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
   }
 
-  #body(found: ProfitAndLoss | null): unknown {
+  #body(found: Found | null): unknown {
     if (!found) return html`<sangam-skeleton lines="12"></sangam-skeleton>`
     if (found.blocks.every(block => block.kind !== 'line'))
-      return html`<sangam-empty icon="money" heading=${t('Nothing was earned or spent from {from} to {to}', { from: format.date(found.from), to: format.date(found.to) })} text=${t('Choose other days above.')}></sangam-empty>`
+      return html`<sangam-empty icon="money" heading=${t('Nothing was posted from {from} to {to}', { from: format.date(found.from), to: format.date(found.to) })} text=${t('Choose other days above.')}></sangam-empty>`
     const ledger = (row: StatementRow, days: Days | null): string | null =>
       row.account === null || days === null ? null : addressOf('ledger.statement', days, { account: row.account })
     return blocksTable(found.blocks, [words(found), found.before && words(found.before)], {
@@ -70,7 +78,26 @@ class LedgerProfitAndLoss extends LitElement {
     return compare === 'none' ? {} : { compare }
   }
 }
+
+/** What was earned and spent, and what is left. */
+class LedgerProfitAndLoss extends DaysStatement {
+  protected readonly page = 'ledger.profitAndLoss'
+  protected readonly path = '/profit-and-loss'
+  protected named(): string {
+    return t('Profit and loss')
+  }
+}
 customElements.define('ledger-profit-and-loss', LedgerProfitAndLoss)
+
+/** Where cash came from, and where it went. */
+class LedgerCashFlow extends DaysStatement {
+  protected readonly page = 'ledger.cashFlow'
+  protected readonly path = '/cash-flow'
+  protected named(): string {
+    return t('Cash flow')
+  }
+}
+customElements.define('ledger-cash-flow', LedgerCashFlow)
 
 function words({ from, to }: Days | Span): string {
   return t('{from} to {to}', { from: format.date(from ?? to), to: format.date(to) })

@@ -1,0 +1,113 @@
+import { type Ctx, date, type Id, reference, type Sheet, type SheetRow, sheet, total, UserError } from '@sangam/sdk'
+import { Account } from '../model.ts'
+import { companyFor, companyOfBooks } from './books-of.ts'
+import { moneyOf } from './currencies.ts'
+import { linesOf, trialBalanceOf, trialQuery, withBalance } from './reports.ts'
+
+type CompanyId = Id<'core.company'>
+
+/** What stands under the title of a report: whose, of which days, in which money; and with how many digits. */
+async function headOf(ctx: Ctx, company: CompanyId, from: string | null, to: string): Promise<{ readonly facts: readonly string[]; readonly digits: number }> {
+  const [{ name }, money] = await Promise.all([companyOfBooks(ctx, company), moneyOf(ctx, [company])])
+  const { currency, digits } = money.get(company) ?? { currency: 'INR', digits: 2 }
+  const days = from === null ? ctx.t('Up to {day}', { day: to }) : ctx.t('{from} to {to}', { from, to })
+  return { facts: [name, days, ctx.t('Amounts in {currency}', { currency })], digits }
+}
+
+const figure = (label: string, digits: number) => ({ label, kind: 'number', digits }) as const
+const sides = (base: string): [string | null, string | null] => (base === '0' ? [null, null] : base.startsWith('-') ? [null, base.slice(1)] : [base, null])
+
+export const trialSheet = sheet('/trial-balance/sheet', {
+  permission: 'ledger.balance:export',
+  query: trialQuery,
+  async run(ctx, { query }) {
+    const company = companyFor(ctx, query.company)
+    const { rows, total: sum, from, to } = await trialBalanceOf(ctx, { ...query, company })
+    const { facts, digits } = await headOf(ctx, company, from, to)
+    const shown = rows.filter(row => [row.opening, row.debit, row.credit, row.closing].some(one => one !== '0'))
+    const closing = (at: 0 | 1): string => total(shown.map(row => sides(row.closing)[at] ?? '0'))
+    return {
+      title: ctx.t('Trial balance'),
+      facts,
+      columns: [
+        ...[ctx.t('Code'), ctx.t('Account')].map(label => ({ label, kind: 'text' }) as const),
+        ...[ctx.t('Opening balance'), ctx.t('Debit'), ctx.t('Credit'), ctx.t('Closing debit'), ctx.t('Closing credit')].map(label => figure(label, digits)),
+      ],
+      rows: [
+        ...shown.map(row => ({ cells: [row.code, row.name, row.opening, row.debit, row.credit, ...sides(row.closing)] })),
+        { cells: [null, ctx.t('Total'), sum.opening, sum.debit, sum.credit, closing(0), closing(1)], style: 'total' },
+      ],
+    }
+  },
+})
+
+const ledgerQuery = {
+  company: reference('core.company'),
+  account: reference(Account, { help: 'All accounts, unless told.' }),
+  from: date({ help: 'All from the beginning unless told.' }),
+  to: date({ help: 'Today unless told.' }),
+}
+
+/** What a sheet holds: more is read by the days. */
+const mostRows = 50_000
+const page = 500
+
+/** The ledger of one account, or of all: each line in their order, under its account, with what it comes to after each. */
+export const ledgerSheet = sheet('/ledger/sheet', {
+  permission: 'ledger.entry:export',
+  query: ledgerQuery,
+  async run(ctx, { query }): Promise<Sheet> {
+    const { account, from } = query
+    const company = companyFor(ctx, query.company)
+    const to = query.to ?? ctx.today()
+    const [{ rows: accounts }, { facts, digits }] = await Promise.all([
+      trialBalanceOf(ctx, { company, from, to, closing: true }),
+      headOf(ctx, company, from, to),
+    ])
+    const wanted = accounts.filter(row => (account === null ? row.debit !== '0' || row.credit !== '0' || row.opening !== '0' : row.account === account))
+    const rows: SheetRow[] = []
+    for (const row of wanted) {
+      rows.push({ cells: [null, null, `${row.code} ${row.name}`, null, null, null, null], style: 'heading' })
+      rows.push({ cells: [from, null, ctx.t('Opening balance'), null, null, null, row.opening] })
+      await eachLine(ctx, row.account as Id<'ledger.account'>, from, to, row.opening, lines => {
+        rows.push(...lines)
+        if (rows.length > mostRows)
+          throw new UserError('too_many_lines', 'A file holds at most {most} lines, and these are more. Choose fewer days.', { most: mostRows })
+      })
+      rows.push({ cells: [to, null, ctx.t('Closing balance'), null, row.debit, row.credit, row.closing], style: 'total' })
+    }
+    const [only] = account === null ? [] : wanted
+    return {
+      title: only ? `${only.name} (${only.code})` : ctx.t('General ledger'),
+      facts,
+      columns: [
+        { label: ctx.t('Date'), kind: 'date' },
+        ...[ctx.t('Number'), ctx.t('Narration'), ctx.t('Party')].map(label => ({ label, kind: 'text' }) as const),
+        ...[ctx.t('Debit'), ctx.t('Credit'), ctx.t('Balance')].map(label => figure(label, digits)),
+      ],
+      rows,
+    }
+  },
+})
+
+async function eachLine(
+  ctx: Ctx,
+  account: Id<'ledger.account'>,
+  from: string | null,
+  to: string,
+  begins: string,
+  work: (rows: SheetRow[]) => void,
+): Promise<void> {
+  let balance = begins
+  for (let after: string | null = null, first = true; first || after !== null; first = false) {
+    const found: Awaited<ReturnType<typeof linesOf>> = await linesOf(ctx, account, from === null ? { lte: to } : { gte: from, lte: to }, after, page)
+    const lines = withBalance(found.items, balance)
+    balance = lines.at(-1)?.balance ?? balance
+    work(
+      lines.map(line => ({
+        cells: [line.date, line.number, line.memo ? `${line.narration} · ${line.memo}` : line.narration, line.party, line.debit, line.credit, line.balance],
+      })),
+    )
+    after = found.next
+  }
+}

@@ -1,0 +1,78 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import ledger from '@sangam/plugin-ledger'
+import { Account, Entry } from '@sangam/plugin-ledger/model'
+import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
+import { total } from '@sangam/sdk'
+import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+let platform: TestPlatform
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, ledger] })
+  const { items } = await platform.admin.repo(Account).find({ limit: 500 })
+  const id = (name: string) => items.find(account => account.name === name)?.id
+  const { id: party } = await platform.admin.repo(Party).create({ name: 'Asha; Traders', kind: 'organisation' })
+  const entry = (date: string, narration: string, ...lines: readonly (readonly [account: string, debit: string | null, credit: string | null])[]) => ({
+    ...{ date, narration, state: 'posted' },
+    lines: lines.map(([account, debit, credit]) => ({ account: id(account), debit, credit, party })),
+  })
+  await platform.admin.repo(Account).update(id('Travel') as never, { name: 'Travel: "hired"; (cars)  and  more' })
+  await platform.admin
+    .repo(Entry)
+    .createMany([
+      entry('2026-03-02', 'Capital', ['Bank', '800000', null], ['Capital', null, '800000']),
+      entry(
+        '2026-05-04',
+        'Sold; for "cash" | बिक्री',
+        ['Trade receivables', '11800.50', null],
+        ['Sales', null, '10000.50'],
+        ['Output CGST', null, '900'],
+        ['Output SGST', null, '900'],
+      ),
+      entry('2026-05-05', 'Cars', ['Travel', '0.10', null], ['Bank', null, '0.10']),
+      ...Array.from({ length: 600 }, (_, at) => entry('2026-06-01', `Rent ${at}`, ['Rent', `${at + 1}.25`, null], ['Bank', null, `${at + 1}.25`])),
+    ] as never)
+})
+afterAll(() => platform.stop())
+
+const exported = async (query: string) => {
+  const { headers, json } = await platform.admin.ask('GET', `/api/plugins/ledger/x/plain-text?${query}`)
+  return { name: headers.get('content-disposition'), text: String(json) }
+}
+/** What the trial balance says, by the codes of accounts. */
+const books = async (to: string) => {
+  const { rows } = (await platform.admin.get(`/api/plugins/ledger/x/trial-balance?to=${to}`)) as unknown as { rows: { code: string; closing: string }[] }
+  return Object.fromEntries(rows.filter(row => row.closing !== '0').map(row => [row.code, row.closing]))
+}
+const added = (lines: readonly (readonly [code: string, base: string])[]) =>
+  Object.fromEntries(
+    [...new Set(lines.map(([code]) => code))]
+      .map(code => [code, total(lines.filter(([of]) => of === code).map(([, base]) => base))] as const)
+      .filter(([, sum]) => sum !== '0'),
+  )
+
+test.each([
+  ['hledger', 'to=2027-03-31', /^ {4}\w+:(\S+) .*? {2}INR (-?[\d.]+)$/gm],
+  ['hledger', 'from=2026-05-01&to=2027-03-31', /^ {4}\w+:(\S+) .*? {2}INR (-?[\d.]+)$/gm],
+  ['beancount', 'from=2026-05-05&to=2027-03-31', /^ {2}\w+:A(\S+) {2}(-?[\d.]+) INR$/gm],
+])('The books as a text for %s (%s) add up to the trial balance again', async (format, query, line) => {
+  const { name, text } = await exported(`format=${format}&${query}`)
+  expect(name).toContain(format === 'hledger' ? '2027-03-31.journal' : '2027-03-31.beancount')
+  expect(added([...text.matchAll(line)].map(([, code = '', base = '']) => [code, base] as const))).toEqual(await books('2027-03-31'))
+})
+
+const installed = spawnSync('hledger', ['--version']).status === 0
+test.skipIf(!installed).each(['to=2027-03-31', 'from=2026-05-01&to=2027-03-31'])(
+  'hledger reads them (%s) without a complaint, strictly, and comes to the same',
+  async query => {
+    const { text } = await exported(`format=hledger&${query}`)
+    const csv = execFileSync('hledger', ['-f', '-', 'balance', '--strict', '--flat', '-N', '-O', 'csv', '-E', 'not:equity:conversion'], {
+      input: text,
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    })
+    const rows = [...csv.matchAll(/^"\w+:(\S+) [^"]*","(?:INR )?(-?[\d.]+)"$/gm)].map(([, code = '', base = '']) => [code, base] as const)
+    expect(added(rows)).toEqual(await books('2027-03-31'))
+  },
+)
