@@ -21,6 +21,7 @@ import { sample } from './sample.ts'
 import { screens } from './screens.ts'
 import { accountHooks, companyOf, journalHooks } from './server/account-hooks.ts'
 import { handlers } from './server/actions.ts'
+import { auditTrail } from './server/audit.ts'
 import { balanceSheet } from './server/balance-sheet.ts'
 import { cashFlow } from './server/cash-flow.ts'
 import { chartSeed, companyHooks, placesSeed } from './server/chart.ts'
@@ -68,6 +69,7 @@ export default definePlugin({
     trialSheet,
     ledgerSheet,
     plainText,
+    auditTrail,
     ...yearParts,
     ...openingParts,
     ...roles,

@@ -25,6 +25,7 @@ export const screens = [
   pageScreen('ledger.profitAndLoss', Balance, { label: 'Profit and loss', element: 'ledger-profit-and-loss', menu: 'Books', icon: 'chart', position: 22 }),
   pageScreen('ledger.balanceSheet', Balance, { label: 'Balance sheet', element: 'ledger-balance-sheet', menu: 'Books', icon: 'columns', position: 24 }),
   pageScreen('ledger.cashFlow', Balance, { label: 'Cash flow', element: 'ledger-cash-flow', menu: 'Books', icon: 'coins', position: 26 }),
+  pageScreen('ledger.audit', Entry, { label: 'Audit trail', element: 'ledger-audit', menu: 'Books', icon: 'history', position: 50 }),
   pageScreen('ledger.statement', Entry, { label: 'Ledger of an account', element: 'ledger-statement', icon: 'list' }),
   listScreen(Account, {
     menu: 'Books',

@@ -1,7 +1,8 @@
 import parties from '@sangam/plugin-parties'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Account, closeYear, Entry, FiscalYear, PeriodLock, ProfitShare, reopenYear } from './model.ts'
+import type { AuditTrail } from './model/audit.ts'
+import { Account, closeYear, Entry, FiscalYear, PeriodLock, ProfitShare, post, reopenYear, reverse } from './model.ts'
 import ledger from './plugin.ts'
 
 let platform: TestPlatform
@@ -176,5 +177,33 @@ describe('Closing a year', () => {
     const id = (await books.years())[0]?.id as string
     const both = await Promise.allSettled([accountant.run(closeYear, id), controller.run(closeYear, id)])
     expect([both.filter(one => one.status === 'fulfilled').length, (await books.closings()).length]).toEqual([1, 1])
+  })
+})
+
+test('The audit trail says whether each number is there, and who drafted, posted, reversed, locked and closed what', async () => {
+  const books = await firm('Trail', 'private_limited')
+  const draft = await accountant.repo(Entry).create({
+    ...{ narration: 'Rent of May', date: '2026-05-01', company: books.company },
+    lines: [
+      { account: books.known.get('Rent'), debit: '9' },
+      { account: books.known.get('Bank'), credit: '9' },
+    ],
+  } as never)
+  platform.clock.set('2027-03-31T09:45:00.000Z')
+  await accountant.run(post, draft.id)
+  await accountant.run(reverse, draft.id, { on: '2026-05-02' })
+  await accountant.run(closeYear, (await books.years())[0]?.id as string)
+  const read = async () => (await auditor.get(`/api/plugins/ledger/x/audit?company=${books.company}`)) as unknown as AuditTrail
+  const { years, deeds, next } = await read()
+  expect({ next, years, did: deeds.map(({ did, name, by }) => [did, name, by !== '']).sort() }).toEqual({
+    next: null,
+    years: [{ year: '2026-27', first: 'JE/26-27/00001', last: 'JE/26-27/00002', count: 2, missing: [] }],
+    did: [
+      ['closed', '2026-27', true],
+      ['drafted', 'JE/26-27/00001', true],
+      ['locked', '2027-03-31', true],
+      ['posted', 'JE/26-27/00001', true],
+      ['reversed', 'JE/26-27/00002', true],
+    ],
   })
 })

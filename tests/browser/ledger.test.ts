@@ -273,11 +273,12 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
     ['profit', '/page/ledger.profitAndLoss?compare=lastYear&from=2026-04-01&to=2027-03-31'],
     ['balance-sheet', '/page/ledger.balanceSheet?on=2027-03-31&compare=start'],
     ['opening', '/page/ledger.opening?on=2025-04-01'],
+    ['audit', '/page/ledger.audit?from=2026-04-01&to=2027-03-31'],
     ['cash-flow', '/page/ledger.cashFlow?compare=lastYear&from=2026-04-01&to=2027-03-31'],
     ['ledger', `/page/ledger.statement?account=${accounts.get('1120')}&from=2026-04-01&to=2027-03-31`],
   ] as const) {
     await page.goto(served.url + address)
-    await page.locator('tfoot, tr.all, .told').last().waitFor()
+    await page.locator('tfoot, tr.all, .told, .more a').last().waitFor()
     await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
     found.push(...(await violations(page)))
     await shot(page, `books-${name}-${look.width}-${look.theme}-${look.locale}`)

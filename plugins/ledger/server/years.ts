@@ -20,7 +20,7 @@ export async function yearOf(ctx: Ctx, company: CompanyId, day: string): Promise
 export async function yearsOf(ctx: Ctx, company: CompanyId): Promise<readonly Year[]> {
   return ctx.asSystem('Looks in which fiscal year a day lies', async system => {
     const where = { company } as Condition<Year>
-    return (await system.repo(FiscalYear).find({ where, fields: ['from', 'to'], sort: ['from'], limit: 500 })).items
+    return (await system.repo(FiscalYear).find({ where, fields: ['name', 'from', 'to', 'state'], sort: ['from'], limit: 500 })).items
   })
 }
 
@@ -37,21 +37,33 @@ export function nameOf({ name, from, to }: Days & { readonly name?: string | nul
   return from.slice(0, 4) === to.slice(0, 4) ? from.slice(0, 4) : `${from.slice(0, 4)}-${to.slice(2, 4)}`
 }
 
+/** All years of a company from its first posted day up to a day, also those that are not made yet. */
+export async function everyYearOf(
+  ctx: Ctx,
+  company: CompanyId,
+  until: string,
+): Promise<readonly (Days & { readonly name: string | null; readonly made: boolean })[]> {
+  return ctx.asSystem('Looks which fiscal years a company has', async system => {
+    const [first] = await system.repo(Balance).group({ where: { company } as Condition<RecordOf<typeof Balance>>, group: [], measures: ['min:day', 'max:day'] })
+    const [begins, ends] = [String(first?.['min:day'] ?? until), String(first?.['max:day'] ?? until)]
+    const [{ fiscalYearStart }, kept] = await Promise.all([companyOfBooks(system, company), yearsOf(system, company)])
+    const years: (Days & { name: string | null; made: boolean })[] = kept.map(({ name, from, to }) => ({ name, from, to, made: true }))
+    const last = ends > until ? ends : until
+    for (let day = begins < until ? begins : until; day <= last && years.length < 200; ) {
+      const known = years.find(({ from, to }) => from <= day && day <= to)
+      const year = known ?? { ...between(years, day, resolvePeriod('this_fiscal_year', day, { fiscalYearStart, weekStart: 1 })), name: null, made: false }
+      if (!known) years.push(year)
+      day = addDays(year.to, 1)
+    }
+    return years.toSorted((a, b) => (a.from < b.from ? -1 : 1))
+  })
+}
+
 /** Makes the years of a company that are not there yet, from its first posted day up to a day. */
 export async function makeYears(ctx: Ctx, company: CompanyId, until: string): Promise<void> {
   await ctx.lock(`ledger.years ${company}`)
-  const [first] = await ctx.repo(Balance).group({ where: { company } as Condition<RecordOf<typeof Balance>>, group: [], measures: ['min:day'] })
-  const begins = first?.['min:day'] ? String(first['min:day']) : until
-  const made: Days[] = []
-  for (let day = begins < until ? begins : until; day <= until && made.length < 100; ) {
-    const { from, to } = await yearOf(ctx, company, day)
-    const known = (await yearsOf(ctx, company)).some(year => year.from <= day && day <= year.to)
-    if (!known) {
-      made.push({ from, to })
-      await ctx.repo(FiscalYear).createMany([{ company, from, to, name: nameOf({ from, to }) }])
-    }
-    day = addDays(to, 1)
-  }
+  const missing = (await everyYearOf(ctx, company, until)).filter(year => !year.made)
+  if (missing.length > 0) await ctx.repo(FiscalYear).createMany(missing.map(({ from, to }) => ({ company, from, to, name: nameOf({ from, to }) })))
 }
 
 /** Years are there by themselves: of a new company, each night, and of what was posted for days before. */

@@ -1,0 +1,99 @@
+import { ask, css, format, html, LitElement, nothing, t } from '@sangam/sdk/web'
+import type { AuditTrail, Deed, NumberedYear } from '../model/audit.ts'
+import { Reading } from './reading.ts'
+import { sheet } from './sheet.css.ts'
+import { type Query, showSpan, spanControls, spanOf } from './span.ts'
+
+const page = 'ledger.audit'
+
+const words: { readonly [did in Deed['did']]: () => string } = {
+  drafted: () => t('drafted'),
+  posted: () => t('posted'),
+  reversed: () => t('reversed by'),
+  changed: () => t('changed'),
+  locked: () => t('locked up to'),
+  unlocked: () => t('unlocked'),
+  closed: () => t('closed the year'),
+  reopened: () => t('reopened the year'),
+}
+
+/** What an auditor asks first: whether each number is there, and who posted, reversed and locked what, and when. */
+class LedgerAudit extends LitElement {
+  static override properties = { query: { attribute: false } }
+  declare query: Query
+  readonly #books = new Reading<AuditTrail>(this, () => this.#read())
+  /** So many pages are shown. */
+  #pages = 1
+
+  constructor() {
+    super()
+    this.query = {}
+  }
+
+  static override styles = [
+    sheet,
+    css`
+    h2 { font-size: var(--sg-text-md); font-weight: 600; margin: var(--sg-space-5) 0 var(--sg-space-2); }
+    .agree { color: var(--sg-success); } .differ { color: var(--sg-danger); overflow-wrap: anywhere; }
+    .when { white-space: nowrap; color: var(--sg-text-2); }
+    td { vertical-align: top; }
+    td a { color: var(--sg-accent-text); text-decoration: underline; }
+    .more { display: flex; flex-wrap: wrap; gap: var(--sg-space-3); align-items: center; margin-block-start: var(--sg-space-3); color: var(--sg-text-2); }
+    .more a { color: var(--sg-accent-text); text-decoration: underline; }
+  `,
+  ]
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('query')) return
+    this.#pages = 1
+    void this.#books.again()
+  }
+
+  protected override render(): unknown {
+    const { error, found } = this.#books
+    return html`<sangam-page narrow heading=${t('Audit trail')}><div class="controls">${spanControls(spanOf(this.query), next => showSpan(page, next))}</div>
+      ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
+  }
+
+  #body(found: AuditTrail | null): unknown {
+    if (!found) return html`<sangam-skeleton lines="12"></sangam-skeleton>`
+    const { years, deeds, next } = found
+    return html`<h2>${t('Numbers of entries')}</h2>
+      ${
+        years.length === 0
+          ? html`<p>${t('No entry is posted yet.')}</p>`
+          : html`<table><thead><tr><th scope="col">${t('Fiscal year')}</th><th scope="col">${t('First and last')}</th><th class="figure" scope="col">${t('Entries')}</th><th scope="col">${t('Missing')}</th></tr></thead>
+            <tbody>${years.map(year => this.#year(year))}</tbody></table>`
+      }
+      <h2>${t('Who did what')}</h2>
+      ${deeds.length === 0 ? html`<p>${t('Nothing was done in these days.')}</p>` : html`<table><tbody>${deeds.map(deed => this.#deed(deed))}</tbody></table>`}
+      <div class="more">${next === null ? nothing : html`<sangam-button @click=${() => this.#more()}>${t('Show more')}</sangam-button>`}<a href="/bin/ledger.lock">${t('Locks that were removed')}</a></div>`
+  }
+
+  #year({ year, first, last, count, missing }: NumberedYear): unknown {
+    return html`<tr><td>${year}</td><td>${first} – ${last}</td><td class="figure">${format.number(count)}</td>
+      <td>${missing.length === 0 ? html`<span class="agree">${t('None')}</span>` : html`<span class="differ">${missing.join(', ')}</span>`}</td></tr>`
+  }
+
+  #deed({ at, by, did, entity, id, name, about }: Deed): unknown {
+    const called = entity === 'ledger.lock' ? format.date(name) : name
+    return html`<tr><td class="when desk">${format.date(at.slice(0, 10))}, ${at.slice(11, 16)} UTC</td><td>${by}<small class="phone">${format.date(at.slice(0, 10))}</small></td>
+      <td>${words[did]()} <a href=${`/record/${entity}/${id}`}>${called || t('a draft')}</a>${about ? html`<small>${about}</small>` : nothing}</td></tr>`
+  }
+
+  #more(): void {
+    this.#pages += 1
+    void this.#books.again()
+  }
+
+  async #read(): Promise<AuditTrail> {
+    const { from, to } = spanOf(this.query)
+    let found = await ask<AuditTrail>('ledger', '/audit', { from, to })
+    for (let read = 1; read < this.#pages && found.next !== null; read += 1) {
+      const { deeds, next } = await ask<AuditTrail>('ledger', '/audit', { from, to, after: found.next })
+      found = { ...found, deeds: [...found.deeds, ...deeds], next }
+    }
+    return found
+  }
+}
+customElements.define('ledger-audit', LedgerAudit)
