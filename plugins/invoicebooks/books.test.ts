@@ -1,0 +1,160 @@
+import invoicing from '@sangam/plugin-invoicing'
+import { cancel, Document, post, Tax, TaxGroup } from '@sangam/plugin-invoicing/model'
+import items from '@sangam/plugin-items'
+import ledger from '@sangam/plugin-ledger'
+import { Account, AccountRole, Entry } from '@sangam/plugin-ledger/model'
+import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import invoicebooks from './plugin.ts'
+
+let platform: TestPlatform
+let biller: TestClient
+let accountant: TestClient
+const groups = new Map<string, string>()
+const accounts = new Map<string, string>()
+let customer = ''
+let supplier = ''
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, items, invoicing, ledger, invoicebooks] })
+  platform.clock.set('2027-03-05T06:00:00Z')
+  ;[biller, accountant] = [await platform.as('invoicing.biller'), await platform.as('ledger.accountant', 'invoicing.reader')]
+  for (const { name, id } of (await biller.repo(TaxGroup).find({ limit: 50 })).items) groups.set(name, id)
+  for (const { name, id } of (await accountant.repo(Account).find({ fields: ['name'], limit: 500 })).items) accounts.set(id, name)
+  customer = (await biller.repo(Party).create({ name: 'Anand Textiles' })).id
+  supplier = (await biller.repo(Party).create({ name: 'Deccan Logistics' })).id
+})
+afterAll(() => platform.stop())
+
+const write = (more: object = {}) =>
+  biller.repo(Document).create({
+    party: customer,
+    date: '2027-03-05',
+    lines: [{ description: 'Design', price: '10000', tax: groups.get('GST 18 %') }],
+    ...more,
+  } as never)
+const posted = async (more: object = {}) => {
+  const { id } = await write(more)
+  await biller.run(post, id)
+  return biller.repo(Document).get(id)
+}
+const bill = (number: string, more: object = {}) => posted({ kind: 'bill', party: supplier, supplierNumber: number, supplierDate: '2027-03-01', ...more })
+/** What the books say of a document: each line as an account and an amount, debits positive. */
+const booked = async ({ id }: { readonly id: string }) => {
+  const { items: found } = await accountant.repo(Entry).find({ where: { sourceEntity: Document.name, sourceId: id }, limit: 10 })
+  return Promise.all(
+    found.map(async one => {
+      const { lines, narration, reference, date } = await accountant.repo(Entry).get(one.id)
+      return { narration, reference, date, lines: lines.map(({ account, base }) => [accounts.get(account), base]) }
+    }),
+  )
+}
+
+describe('In the books', () => {
+  test('an invoice is what a customer owes, what was sold, and tax by its parts, one line for each day on which it is due', async () => {
+    const invoice = await posted({ lines: [{ description: 'Design', price: '211.03', tax: groups.get('GST 18 %') }] })
+    expect(await booked(invoice)).toEqual([
+      {
+        narration: `Invoice ${invoice.number}, Anand Textiles`,
+        reference: invoice.number,
+        date: '2027-03-05',
+        lines: [
+          ['Trade receivables', '249'],
+          ['Sales', '-211.03'],
+          ['Output CGST', '-18.99'],
+          ['Output SGST', '-18.99'],
+          ['Round-off', '0.01'],
+        ],
+      },
+    ])
+  })
+
+  test('what takes it back is its mirror, to the paisa', async () => {
+    const invoice = await posted({ inclusive: true, lines: [{ description: 'Lamp', price: '999', tax: groups.get('GST 18 %') }] })
+    const { note } = (await biller.run(cancel, invoice.id, { reason: 'Broken' })) as { readonly note: string }
+    const [[there], [back]] = await Promise.all([booked(invoice), booked({ id: note })])
+    expect(back?.lines).toEqual(there?.lines.map(([account, base]) => [account, String(base).startsWith('-') ? String(base).slice(1) : `-${base}`]))
+  })
+
+  test('a bill is what was bought, tax to get back, what the supplier is owed, and what is withheld', async () => {
+    const made = await bill('D/17', { withhold: '10' })
+    expect(await booked(made)).toMatchObject([
+      {
+        reference: 'D/17',
+        lines: [
+          ['Trade payables', '-10800'],
+          ['TDS payable', '-1000'],
+          ['Purchases', '10000'],
+          ['Input CGST', '900'],
+          ['Input SGST', '900'],
+        ],
+      },
+    ])
+  })
+
+  test('tax that the buyer owes to the state stands on both sides, and tax that nobody gives back is part of the cost', async () => {
+    const [reverse, lost] = await Promise.all([
+      platform.admin.repo(Tax).create({ name: 'Reverse charge', code: 'RCM', reverse: true, outputRole: 'outputIgst', inputRole: 'inputIgst' }),
+      platform.admin.repo(Tax).create({ name: 'Cess', code: 'CESS', recoverable: false }),
+    ])
+    const group = await platform.admin.repo(TaxGroup).create({
+      name: 'Legal fees',
+      shares: [
+        { tax: reverse.id, rate: '18' },
+        { tax: lost.id, rate: '1' },
+      ],
+    })
+    const made = await bill('L/1', { lines: [{ description: 'Fee', price: '10000', tax: group.id }] })
+    expect((await booked(made))[0]?.lines).toEqual([
+      ['Trade payables', '-10100'],
+      ['Purchases', '10100'],
+      ['Input IGST', '1800'],
+      ['Output IGST', '-1800'],
+    ])
+  })
+
+  test('another currency is turned into that of the books at the rate of the document', async () => {
+    const made = await posted({
+      currency: 'USD',
+      exchangeRate: '83.337',
+      lines: [
+        { description: 'Design', quantity: '3', price: '33.33' },
+        { description: 'Travel', price: '0.01' },
+      ],
+      placeOfSupply: '97',
+    })
+    const [entry] = await booked(made)
+    expect(entry?.lines).toEqual([
+      ['Trade receivables', '8333.7'],
+      ['Sales', '-8333.7'],
+    ])
+  })
+
+  test('nothing is posted where an account is missing, and it is said which', async () => {
+    const { items: found } = await accountant.repo(AccountRole).find({ where: { role: 'outputCgst' }, limit: 1 })
+    const role = found[0]
+    await accountant.repo(AccountRole).remove(role?.id as never)
+    const draft = await write()
+    expect(await biller.refused(biller.run(post, draft.id))).toMatchObject({ code: 'no_account_role' })
+    expect(await biller.repo(Document).get(draft.id)).toMatchObject({ state: 'draft', number: null })
+    await accountant.repo(AccountRole).create({ role: 'outputCgst', account: role?.account, company: role?.company } as never)
+    await biller.run(post, draft.id)
+    expect((await biller.repo(Document).get(draft.id)).number).toMatch(/^INV\/26-27\/\d{4}$/)
+  })
+})
+
+describe('Documents from before the books begin', () => {
+  test('are covered by the opening, and those of later days are posted once after a look at what would be', async () => {
+    await platform.admin.put('/api/settings/invoicebooks', { values: { from: '2027-03-10' } })
+    const [old, late] = [await posted({ date: '2027-02-20' }), await posted({ date: '2027-03-08' })]
+    const fresh = await posted({ date: '2027-03-10' })
+    expect([await booked(old), await booked(late), (await booked(fresh)).length]).toEqual([[], [], 1])
+    const path = '/api/plugins/invoicebooks/x/earlier'
+    expect(await accountant.get(`${path}?from=2027-03-01`)).toEqual({ posted: { count: 1, total: '11800' }, covered: { count: 1, total: '11800' } })
+    await platform.admin.put('/api/settings/invoicebooks', { values: { from: '2027-03-01' } })
+    const both = [await accountant.post(path, { from: '2027-03-01' }), await accountant.post(path, { from: '2027-03-01' })]
+    expect([both, (await booked(late)).length, await booked(old)]).toEqual([[{ posted: 1 }, { posted: 0 }], 1, []])
+  })
+})

@@ -1,0 +1,17 @@
+import { definePlugin } from '@sangam/sdk'
+import { settings } from './model.ts'
+import { earlier, postEarlier } from './server/earlier.ts'
+import { postingHooks } from './server/post.ts'
+import { settled } from './server/settled.ts'
+import { hindi } from './translations/hi.ts'
+
+export default definePlugin({
+  id: 'invoicebooks',
+  version: '0.1.0',
+  title: 'Invoices in the books',
+  description: 'Posts invoices, bills and their notes into the ledger as they are posted, and shows on them what is still open there.',
+  icon: 'money',
+  joins: { invoicing: '^0.1.0', ledger: '^0.1.0' },
+  engines: { sangam: '^0.1.0' },
+  parts: [settings, postingHooks, settled, earlier, postEarlier, hindi],
+})

@@ -1,0 +1,60 @@
+import { Document } from '@sangam/plugin-invoicing/model'
+import { Journal, Posting } from '@sangam/plugin-ledger/model'
+import { type Ctx, hooks, type RecordOf } from '@sangam/sdk'
+import { settings } from '../model.ts'
+import { Company, Party } from './core.ts'
+import { entryOf, isPurchase } from './rules.ts'
+
+type DocumentRecord = RecordOf<typeof Document>
+
+/** What is posted is in the books in the same moment, or is not posted: an account that is missing refuses both. */
+export const postingHooks = hooks(Document, {
+  async react(ctx, changes) {
+    const posted = changes.flatMap(({ before, next }) => (next?.state === 'posted' && before?.state !== 'posted' ? [next] : []))
+    if (posted.length > 0) await book(ctx, posted)
+  },
+})
+
+/** Posts documents that are not covered by the opening. */
+export async function book(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<number> {
+  const { from } = await ctx.settings(settings)
+  const mine = documents.filter(document => from === null || dayOf(document) >= from)
+  if (mine.length === 0) return 0
+  const around = await ctx.asSystem('Looks in whose books an invoice stands', system => readAround(system, mine))
+  await ctx.use(Posting).postMany(mine.map(document => entryOf(document, around(ctx, document))))
+  return mine.length
+}
+
+/** The day in the books. */
+export function dayOf({ postingDate, date }: Pick<DocumentRecord, 'postingDate' | 'date'>): string {
+  return postingDate ?? date
+}
+
+async function readAround(ctx: Ctx, documents: readonly DocumentRecord[]) {
+  const companies = [...new Set(documents.flatMap(one => one.company ?? []))]
+  const journals: RecordOf<typeof Journal>[] = []
+  const [{ items: ours }, { items: parties }] = await Promise.all([
+    ctx.repo(Company).find({ where: { id: { in: companies } }, fields: ['currency'], limit: 500 }),
+    ctx.repo(Party).find({ where: { id: { in: [...new Set(documents.map(one => one.party))].slice(0, 500) } }, fields: ['name'], limit: 500 }),
+    ctx.repo(Journal).each({ sort: ['code'] }, async page => void journals.push(...page)),
+  ])
+  return (caller: Ctx, document: DocumentRecord) => {
+    const currency = ours.find(one => one.id === document.company)?.currency ?? document.currency ?? 'INR'
+    const kind = isPurchase(document) ? 'purchase' : 'sales'
+    const name = parties.find(one => one.id === document.party)?.name ?? ''
+    return {
+      currency,
+      digits: new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
+      journal: journals.find(one => one.company === document.company && one.kind === kind)?.id,
+      narration: caller.t(narrations[document.kind], { number: document.number ?? '', party: name }).slice(0, 300),
+    }
+  }
+}
+
+const narrations = {
+  invoice: 'Invoice {number}, {party}',
+  creditNote: 'Credit note {number}, {party}',
+  debitNote: 'Debit note {number}, {party}',
+  bill: 'Bill {number}, {party}',
+  vendorCredit: 'Vendor credit {number}, {party}',
+} as const

@@ -1,0 +1,107 @@
+import type { Document, TaxedSnapshot } from '@sangam/plugin-invoicing/model'
+import type { PostedEntry, PostedLine } from '@sangam/plugin-ledger/model'
+import { compareDecimals, minus, type RecordOf, round, times, total } from '@sangam/sdk'
+
+type DocumentRecord = RecordOf<typeof Document>
+
+/** What of its surroundings a document is posted with. */
+export interface Around {
+  /** The money of the books, and its digits. */
+  readonly currency: string
+  readonly digits: number
+  readonly journal: string | undefined
+  readonly narration: string
+}
+
+/** An amount for an account: what is above nothing is a debit, in the currency of the document. */
+interface Moved extends Pick<PostedLine, 'party' | 'due' | 'tax'> {
+  readonly role: string
+  readonly amount: string
+}
+
+/** A document as it stands in the books, by the rules of this version: whoever changes them posts nothing anew. */
+export function entryOf(document: DocumentRecord, { currency, digits, journal, narration }: Around): PostedEntry {
+  const rate = document.exchangeRate
+  const foreign = document.currency !== null && document.currency !== currency
+  const inBase = (amount: string): string => round(foreign ? times(amount, rate) : amount, digits)
+  const moved = movedBy(document).filter(({ amount }) => compareDecimals(amount, '0') !== 0)
+  const lines = moved.map(({ role, amount, party, due, tax }): PostedLine => {
+    const base = inBase(amount)
+    return {
+      account: { role },
+      ...sided(base),
+      ...(foreign && { currency: document.currency ?? currency, amount }),
+      ...(party !== undefined && { party }),
+      ...(due !== undefined && { due }),
+      ...(tax && { tax: { ...tax, base: inBase(tax.base).replace('-', '') } }),
+    }
+  })
+  // Each line is turned into the money of the books by itself; what does not come out even is round-off.
+  const left = total(moved.map(({ amount }) => inBase(amount)))
+  const even = compareDecimals(left, '0') === 0 ? [] : [{ account: { role: 'roundOff' }, ...sided(minus('0', left)) }]
+  const bill = isPurchase(document)
+  const own = document.postingDate ?? document.date
+  const paper = bill ? (document.supplierDate ?? document.date) : document.date
+  const reference = bill ? document.supplierNumber : document.number
+  return {
+    company: String(document.company),
+    date: own,
+    narration,
+    ...(journal !== undefined && { journal }),
+    ...(paper !== own && { documentDate: paper }),
+    ...(reference !== null && { reference }),
+    source: { entity: 'invoicing.document', id: document.id, version: 1 },
+    lines: [...lines, ...even],
+  }
+}
+
+export function isPurchase({ kind }: Pick<DocumentRecord, 'kind'>): boolean {
+  return kind === 'bill' || kind === 'vendorCredit'
+}
+
+/** What a document moves: an invoice debits receivables and credits sales and taxes; a bill the other way; notes turn both round. */
+function movedBy(document: DocumentRecord): Moved[] {
+  const purchase = isPurchase(document)
+  const note = document.kind === 'creditNote' || document.kind === 'vendorCredit'
+  const turn = (amount: string): string => (purchase === note ? amount : minus('0', amount))
+  const against = (amount: string): string => minus('0', turn(amount))
+  const owed = document.instalments.map(({ due, amount }) => ({ role: purchase ? 'payable' : 'receivable', amount: turn(amount), party: document.party, due }))
+  return [
+    ...owed,
+    { role: purchase ? 'tdsPayable' : 'tdsReceivable', amount: turn(document.withheld?.amount ?? '0') },
+    ...byRole(document, against),
+    ...taxes(document, purchase, against),
+    { role: 'roundOff', amount: against(document.roundOff?.amount ?? '0') },
+  ]
+}
+
+/** Income or cost by account role; tax that a buyer does not get back is part of what was bought. */
+function byRole(document: DocumentRecord, against: (amount: string) => string): Moved[] {
+  const purchase = isPurchase(document)
+  const sums = new Map<string, string>()
+  for (const line of document.lines) {
+    const { parts = [], amounts = [] } = (line.taxed ?? {}) as unknown as Partial<TaxedSnapshot>
+    const lost = purchase ? parts.flatMap((part, at) => (part.recoverable === false ? [amounts[at] ?? '0'] : [])) : []
+    const role = line.role ?? (purchase ? 'purchases' : 'sales')
+    sums.set(role, total([sums.get(role) ?? '0', line.net ?? '0', ...lost]))
+  }
+  return [...sums].map(([role, amount]) => ({ role, amount: against(amount) }))
+}
+
+/** Tax by its parts. What the buyer owes to the state stands on both sides of a bill, and on none of an invoice. */
+function taxes(document: DocumentRecord, purchase: boolean, against: (amount: string) => string): Moved[] {
+  const roles = new Map(document.lines.flatMap(line => ((line.taxed as unknown as TaxedSnapshot | null)?.parts ?? []).map(part => [part.key, part] as const)))
+  return document.taxes.flatMap(({ code, base, rate, amount, recoverable, reverse }): Moved[] => {
+    const component = code ?? ''
+    const part = roles.get(component)
+    const tax = { component, base, rate }
+    const output = { role: part?.outputRole ?? `output ${component}`, tax }
+    const input = { role: part?.inputRole ?? `input ${component}`, tax }
+    if (!purchase) return reverse ? [] : [{ ...output, amount: against(amount) }]
+    return [...(recoverable ? [{ ...input, amount: against(amount) }] : []), ...(reverse ? [{ ...output, amount: minus('0', against(amount)) }] : [])]
+  })
+}
+
+function sided(amount: string): { readonly debit: string } | { readonly credit: string } {
+  return amount.startsWith('-') ? { credit: amount.slice(1) } : { debit: amount }
+}
