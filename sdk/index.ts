@@ -105,8 +105,10 @@ export {
   type ListScreen,
   listScreen,
   type PageScreen,
+  type PlacedElement,
   type PlacedFields,
   pageScreen,
+  placeElement,
   placeFields,
 } from './screens.ts'
 export { defineService, Mail, Notify, Print, type Provider, provide, type Service, Timeline } from './services.ts'

@@ -47,6 +47,8 @@ export interface Meta {
   readonly boards: readonly BoardScreen[]
   readonly dashboards: readonly DashboardMeta[]
   readonly pages: readonly PageMeta[]
+  /** Parts of records' pages that plugins draw themselves. */
+  readonly elements: readonly ElementMeta[]
   readonly settings: readonly { readonly name: string; readonly label: string; readonly fields: { readonly [name: string]: FieldMeta } }[]
   readonly plugins: readonly { readonly id: string; readonly title: string; readonly icon: string | null }[]
   /** English → the caller's language; of English what the workspace calls otherwise. */
@@ -55,6 +57,14 @@ export interface Meta {
 
 /** A screen that a plugin draws itself. */
 export interface PageMeta extends Omit<PageScreen, 'kind'> {
+  /** The address of the plugin's browser half; null where it was not built. */
+  readonly source: string | null
+}
+
+/** A part of a record's page that a plugin draws itself. */
+export interface ElementMeta {
+  readonly entity: string
+  readonly element: string
   /** The address of the plugin's browser half; null where it was not built. */
   readonly source: string | null
 }

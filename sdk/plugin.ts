@@ -13,7 +13,7 @@ import type { Migration } from './migrations.ts'
 import type { Numbering } from './numbering.ts'
 import type { Role } from './permissions.ts'
 import type { Route } from './routes.ts'
-import type { BoardScreen, ListScreen, PageScreen, PlacedFields } from './screens.ts'
+import type { BoardScreen, ListScreen, PageScreen, PlacedElement, PlacedFields } from './screens.ts'
 import type { Provider } from './services.ts'
 import type { Settings } from './settings.ts'
 
@@ -74,6 +74,7 @@ export type Part =
   | DocumentTemplate
   | PlacedFields
   | PlacedList
+  | PlacedElement
   | Numbering
   | Invariant
   | Translations

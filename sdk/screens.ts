@@ -97,6 +97,27 @@ export interface PageScreen {
   readonly position?: number
 }
 
+/** A part of a record's page that a plugin draws itself, made by `placeElement`. */
+export interface PlacedElement {
+  readonly kind: 'placedElement'
+  readonly entity: string
+  /** The custom element that `web/index.ts` of the plugin defines; it begins with the plugin's id and a dash. */
+  readonly element: string
+}
+
+/**
+ * Puts an element of the plugin's browser half into the form of a record, above its tabs, new ones too: what follows from what is being typed, such as the totals of an invoice. It is
+ * given `values` (the record as it is typed, with `party.$title` beside references), `saved` (as it was read; null of a new one) and `fixed` (nothing can be changed),
+ * and anew with each change; it saves nothing. It stands there whoever laid the form out, for everyone who may read the entity's records.
+ *
+ * @param entity of the plugin itself or of one that it needs
+ * @param element the name of the element, such as `invoicing-totals`
+ * @example placeElement(Document, 'invoicing-totals')
+ */
+export function placeElement<N extends string, F extends Fields>(entity: Entity<N, F>, element: string): PlacedElement {
+  return { kind: 'placedElement', entity: entity.name, element }
+}
+
 /**
  * A screen for what no list, board or dashboard can show. Its element is drawn with the parts of `@sangam/sdk/web`.
  *

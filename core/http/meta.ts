@@ -61,6 +61,7 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn, browserHalf: (plugin: 
     pages: model.pages
       .filter(page => seen.has(page.entity) && access.may(page.entity, page.verb ?? 'read'))
       .map(({ kind: _, verb: __, plugin, ...page }) => ({ ...page, source: browserHalf(plugin) })),
+    elements: model.elements.filter(one => seen.has(one.entity)).map(({ entity, element, plugin }) => ({ entity, element, source: browserHalf(plugin) })),
     settings: admin
       ? [...model.settings.values()].map(one => ({
           name: one.name,

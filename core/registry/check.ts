@@ -196,6 +196,11 @@ function checkPages(model: Model, problems: string[]): void {
     if (!element.startsWith(`${plugin}-`)) problems.push(`The page ${name} is drawn by <${element}>, whose name must begin with "${plugin}-".`)
     if (!model.entities.has(entity)) problems.push(`The page ${name} is about ${entity}, which no enabled plugin defines.`)
   }
+  for (const { plugin, element, entity } of model.elements) {
+    if (!element.startsWith(`${plugin}-`))
+      problems.push(`<${element}> on the page of ${entity} must begin with "${plugin}-", since it is drawn by that plugin.`)
+    if (!model.entities.has(entity)) problems.push(`<${element}> stands on the page of ${entity}, which no enabled plugin defines.`)
+  }
 }
 
 function checkPath(model: Model, entity: string, path: string, own: string, problems: string[]): void {

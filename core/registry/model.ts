@@ -20,6 +20,7 @@ import type {
   ListScreen,
   Locked,
   PageScreen,
+  PlacedElement,
   Plugin,
   Provider,
   Role,
@@ -49,6 +50,8 @@ export interface Model {
   readonly boards: readonly BoardScreen[]
   readonly dashboards: readonly (Dashboard & { readonly plugin: string })[]
   readonly pages: readonly (PageScreen & { readonly plugin: string })[]
+  /** Parts of records' pages that plugins draw themselves. */
+  readonly elements: readonly (PlacedElement & { readonly plugin: string })[]
   readonly documents: readonly (DocumentTemplate & { readonly plugin: string })[]
   readonly settings: ReadonlyMap<string, Settings>
   /** Servers that plugins call. */

@@ -1,5 +1,5 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { formScreen, listScreen, placeRelated } from '@sangam/sdk'
+import { formScreen, listScreen, placeElement, placeRelated } from '@sangam/sdk'
 import { Document, Policy, Tax, TaxGroup, Terms } from './model.ts'
 
 const late = { open: { isEmpty: false }, 'open.amount': { gt: '0' }, state: 'posted', due: { lt: '$today' } } as const
@@ -37,46 +37,38 @@ export const screens = [
     ],
   }),
   formScreen(Document, {
+    tabs: [
+      { name: 'sides', label: 'Both sides' },
+      { name: 'payment', label: 'Payment' },
+      { name: 'books', label: 'In the books' },
+    ],
     sections: [
       {
         fields: [
-          ['kind', 'number', 'state'],
-          ['party', 'date', 'terms'],
+          ['kind', 'party'],
+          ['date', 'terms', 'number'],
           ['supplierNumber', 'supplierDate'],
           ['original', 'reason'],
         ],
       },
-      { label: 'What is invoiced', fields: ['lines', 'inclusive'] },
+      { label: 'What is invoiced', fields: ['lines'] },
       {
-        label: 'What it comes to',
-        fields: [
-          ['net', 'tax', 'roundOff', 'total'],
-          ['due', 'paid', 'open', 'settlement'],
-          ['withhold', 'withheld'],
-        ],
+        tab: 'sides',
+        fields: [['billTo', 'shipTo'], ['placeOfSupply', 'partyRegistration', 'ownRegistration'], ['inclusive', 'place'], 'note'],
       },
-      { label: 'Taxes and parts', fields: ['taxes', 'instalments'] },
       {
-        label: 'Both sides',
-        fields: [
-          ['billTo', 'shipTo'],
-          ['partyRegistration', 'ownRegistration'],
-          ['placeOfSupply', 'supply', 'place'],
-        ],
+        tab: 'payment',
+        fields: [['settlement', 'due'], ['open', 'paid'], ['withhold', 'withheld'], 'instalments', ['cancelReason', 'sentAt']],
       },
-      { label: 'On the paper', fields: ['note'] },
       {
-        label: 'In the books',
-        fields: [
-          ['postingDate', 'taxDate'],
-          ['currency', 'exchangeRate', 'company'],
-          ['cancelReason', 'sentAt'],
-        ],
+        tab: 'books',
+        fields: [['state', 'supply'], ['postingDate', 'taxDate'], ['currency', 'exchangeRate', 'company'], 'taxes'],
       },
     ],
-    hidden: ['invoiceNumber', 'creditNumber', 'debitNumber', 'billNumber', 'vendorNumber', 'supplierKey', 'supplierYear'],
+    hidden: ['net', 'tax', 'roundOff', 'total', 'invoiceNumber', 'creditNumber', 'debitNumber', 'billNumber', 'vendorNumber', 'supplierKey', 'supplierYear'],
     related: [{ entity: 'invoicing.document', by: 'original', label: 'Notes to it', columns: ['number', 'kind', 'date', 'total', 'state'] }],
   }),
+  placeElement(Document, 'invoicing-totals'),
   placeRelated(Party, { entity: 'invoicing.document', by: 'party', columns: ['number', 'kind', 'date', 'due', 'total', 'open', 'settlement'] }),
   listScreen(Tax, { menu: 'Set-up', icon: 'list', position: 66, columns: ['code', 'name', 'kind', 'reverse', 'active'] }),
   listScreen(TaxGroup, { menu: 'Set-up', icon: 'group', position: 67, columns: ['name', 'category', 'active'] }),

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import invoicebooks from '@sangam/plugin-invoicebooks'
+import invoicing from '@sangam/plugin-invoicing'
 import items from '@sangam/plugin-items'
 import leads from '@sangam/plugin-leads'
 import ledger from '@sangam/plugin-ledger'
@@ -41,8 +43,18 @@ export function serveBooks(): Promise<Served> {
   )
 }
 
+/** The same of a company that invoices, into its books. */
+export function serveInvoices(): Promise<Served> {
+  return serveFrom(
+    createPreparedDatabase('browser', 'invoices', url => setUp(url, invoices)),
+    {},
+    invoices,
+  )
+}
+
 const sales = [parties, items, leads]
 const books = [parties, ledger, tally]
+const invoices = [parties, items, invoicing, ledger, invoicebooks]
 
 type Env = { readonly [name: string]: string }
 

@@ -106,6 +106,7 @@ const example: Meta = {
   boards: [],
   dashboards: [],
   pages: [],
+  elements: [],
   settings: [],
   plugins: [],
   words: {},

@@ -28,6 +28,7 @@ import { actionsOf, badgesOf, isPrimary, moreMenu, removeRecord, runAction } fro
 import { pastOf } from './record/past.ts'
 import { reach, stamp } from './record/reach.ts'
 import { recordStyles } from './record/record.css.ts'
+import './record/placed.ts'
 import './record/references.ts'
 import { relatedLists } from './record/related-lists.ts'
 import './record/timeline.ts'
@@ -73,7 +74,7 @@ class SgRecordScreen extends LitElement {
         ${work.saved ? reach(shape, work.saved) : nothing}
         <div class="card"><sangam-form .shape=${shape} .screen=${meta().forms[this.entity]} .values=${work.draft} .saved=${work.saved} .issues=${work.issues} ?fixed=${!shape.verbs.includes(work.isNew ? 'create' : 'update') || work.gone}
           record=${work.gone ? '' : (work.saved?.id ?? '')} tab=${this.route?.query.get('tab') ?? ''} @tab=${(event: CustomEvent<string>) => setQuery({ tab: event.detail })}
-          @change=${(event: CustomEvent<{ field: string; value: Json }>) => work.set(event.detail.field, event.detail.value)}></sangam-form></div>${this.#bar(shape, work)}</div>
+          @change=${(event: CustomEvent<{ field: string; value: Json }>) => work.set(event.detail.field, event.detail.value)}>${meta().elements.some(one => one.entity === this.entity) ? html`<sangam-placed entity=${this.entity} .values=${work.draft} .saved=${work.saved} ?fixed=${!shape.verbs.includes(work.isNew ? 'create' : 'update') || work.gone}></sangam-placed>` : nothing}</sangam-form></div>${this.#bar(shape, work)}</div>
         ${work.saved && this.beside ? html`${relatedLists(meta().forms[this.entity]?.related ?? [], { entity: this.entity, record: work.id ?? '' })}<sangam-references entity=${this.entity} record=${work.id ?? ''}></sangam-references>${stamp(work.saved)}` : nothing}</div>
         ${work.saved ? this.#side(shape, work) : nothing}</div></sangam-page>
       ${this.dialog && work.saved ? this.#asked(shape, work.saved.id) : nothing}

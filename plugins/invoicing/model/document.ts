@@ -75,7 +75,7 @@ export const Document = defineEntity('invoicing.document', {
   activities: true,
   unique: [['party', 'supplierKey', 'supplierYear']],
   fields: {
-    number: text({ readonly: true, max: 20, search: true, help: 'Given when it is posted.' }),
+    number: text({ readonly: true, max: 240, search: true, help: 'Given when it is posted. A draft says whose it is.' }),
     invoiceNumber: series('INV/{fy2}/{0000}', { max: 16, when: { ...posted, kind: 'invoice' }, date: 'date', per: 'company', into: 'number', early: true }),
     creditNumber: series('CN/{fy2}/{0000}', {
       label: 'Credit note number',

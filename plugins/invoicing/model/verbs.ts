@@ -18,7 +18,7 @@ const why = {
 export type Note = { readonly note: string; readonly number: string }
 
 export const credit = defineAction<'invoicing.document', typeof Document.fields, Note, typeof why>(Document, 'credit', {
-  label: 'Credit',
+  label: 'Give credit',
   help: 'Begins a note with all that is left of it. Take out or lower what is not given back.',
   when: taken,
   input: why,

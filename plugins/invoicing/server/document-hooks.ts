@@ -1,10 +1,11 @@
 import { Item } from '@sangam/plugin-items/model'
 import { type Change, type Ctx, compareDecimals, hooks, minus, type RecordOf, type Refusal, type ServerPatchOf, total } from '@sangam/sdk'
+import { discountsOf } from '../model/draft.ts'
 import { Document, DocumentLine } from '../model.ts'
 import { inPages } from './pages.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
 import { isSale, type Picture, readSides, type Sides } from './sides.ts'
-import { discountsOf, figuresOf, type Original, worked } from './worked.ts'
+import { figuresOf, type Original, worked } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 
@@ -56,7 +57,7 @@ export const documentHooks = hooks(Document, {
     const [setUp, sides, originals] = await Promise.all([readSetUp(ctx), readSides(ctx, named, pictured), originalsOf(ctx, there)])
     return changes.map((change, at) => {
       const next = live[at]
-      return next ? patchOf(change, companyOf(ctx, next), { setUp, sides, original: originals.get(String(next.original)) ?? null }) : null
+      return next ? patchOf(ctx, change, companyOf(ctx, next), { setUp, sides, original: originals.get(String(next.original)) ?? null }) : null
     })
   },
 
@@ -114,7 +115,7 @@ interface Known {
   readonly original: Original | null
 }
 
-function patchOf(change: Change<typeof Document>, next: DocumentRecord, { setUp, sides, original }: Known): ServerPatchOf<typeof Document> {
+function patchOf(ctx: Ctx, change: Change<typeof Document>, next: DocumentRecord, { setUp, sides, original }: Known): ServerPatchOf<typeof Document> {
   const company = sides.company(next.company)
   const picture = isPictured(change) ? sides.picture(next) : null
   const head = headOf(change, next, picture, original)
@@ -127,6 +128,8 @@ function patchOf(change: Change<typeof Document>, next: DocumentRecord, { setUp,
   const figures = found ? figuresOf(seen, found, setUp.terms(terms), daysOf(change, next, picture)) : null
   return {
     ...head,
+    // A draft has no number yet, and is known by whose it is.
+    ...(!posting && (picture || next.number === null) && { number: ctx.t('Draft: {party}', { party: picture?.name ?? '' }).slice(0, 240) }),
     ...{
       company: next.company,
       currency,

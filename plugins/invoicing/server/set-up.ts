@@ -1,6 +1,7 @@
-import { type Ctx, compareDecimals, type RecordOf } from '@sangam/sdk'
+import type { Ctx, RecordOf } from '@sangam/sdk'
+import { type KnownShare, partsOn } from '../model/draft.ts'
 import type { KeptPart } from '../model/taxed.ts'
-import { type DuePart, Policy, type RoundingPolicy, Tax, TaxGroup, Terms } from '../model.ts'
+import { type DuePart, Policy, Tax, TaxGroup, Terms } from '../model.ts'
 
 /** Taxes, terms and policies of a workspace: few, and remembered from one change to the next. */
 export interface SetUp {
@@ -28,13 +29,16 @@ export async function readSetUp(ctx: Ctx): Promise<SetUp> {
     const groupOf = new Map(groups.map(group => [String(group.id), group]))
     return {
       parts: (group, day, supply) =>
-        (groupOf.get(String(group))?.shares ?? []).flatMap((share): KeptPart[] => {
-          const tax = taxOf.get(String(share.tax))
-          const holds = (share.validFrom ?? '') <= day && day <= (share.validTo ?? '9999')
-          if (!tax || !holds || (share.supply !== 'always' && share.supply !== (supply ?? 'within'))) return []
-          const { id, code, kind, onPrevious, reverse, recoverable, outputRole, inputRole } = tax
-          return [{ tax: id, key: code, kind, rate: share.rate, onPrevious, reverse, recoverable, outputRole, inputRole }]
-        }),
+        partsOn(
+          (groupOf.get(String(group))?.shares ?? []).flatMap((share): KnownShare<KeptPart>[] => {
+            const tax = taxOf.get(String(share.tax))
+            if (!tax) return []
+            const { id, code, kind, onPrevious, reverse, recoverable, outputRole, inputRole } = tax
+            return [{ ...share, part: { tax: id, key: code, kind, rate: share.rate, onPrevious, reverse, recoverable, outputRole, inputRole } }]
+          }),
+          day,
+          supply,
+        ),
       group: category => (category === null ? null : (groups.find(group => group.active && group.category === category) ?? null)),
       terms: id => {
         const found = terms.find(one => one.id === id)
@@ -43,23 +47,4 @@ export async function readSetUp(ctx: Ctx): Promise<SetUp> {
       policy: (company, day) => policies.find(one => one.company === company && one.from <= day) ?? null,
     }
   })
-}
-
-/** How a company rounds, in a currency. */
-export function roundingOf(policy: RecordOf<typeof Policy> | null, currency: string): RoundingPolicy {
-  const step = policy?.toWhole ?? null
-  return {
-    digits: digitsOf(currency),
-    by: policy?.rounding ?? 'document',
-    toWhole: step !== null && compareDecimals(step, '0') > 0 ? step : null,
-  }
-}
-
-/** Digits after the point, by ISO 4217. */
-export function digitsOf(currency: string): number {
-  try {
-    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  } catch {
-    return 2
-  }
 }

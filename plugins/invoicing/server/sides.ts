@@ -15,6 +15,7 @@ export interface Sides {
 }
 
 export interface Picture {
+  readonly name: string
   readonly billTo: string | null
   readonly shipTo: string | null
   readonly partyRegistration: string | null
@@ -60,6 +61,7 @@ export async function readSides(ctx: Ctx, documents: readonly DocumentRecord[], 
         const side = isSale(document.kind) ? 'customer' : 'supplier'
         const agreed = terms.find(one => one.party === document.party && one.company === document.company && one.side === side)
         return {
+          name: party?.name ?? '',
           billTo: party ? written(party, billing) : null,
           shipTo: party ? written(party, addressOf(party, ['delivery', 'office', 'billing'])) : null,
           partyRegistration: taxNumber?.number ?? null,

@@ -1,6 +1,7 @@
-import { addDays, compareDecimals, minus, type RecordOf, round, times, total } from '@sangam/sdk'
-import { type Document, type DocumentLine, type DuePart, duesOf, giveBack, type Taxed, type TaxedLine, type TaxedSnapshot, taxesOf } from '../model.ts'
-import { digitsOf, roundingOf, type SetUp } from './set-up.ts'
+import { compareDecimals, minus, type RecordOf, total } from '@sangam/sdk'
+import { digitsOf, discountsOf, isNumber, owedOf, roundingOf, taxedLine } from '../model/draft.ts'
+import { type Document, type DocumentLine, type DuePart, giveBack, type Taxed, type TaxedLine, type TaxedSnapshot, taxesOf } from '../model.ts'
+import type { SetUp } from './set-up.ts'
 import { isSale } from './sides.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
@@ -10,13 +11,6 @@ type LineRecord = RecordOf<typeof DocumentLine>
 export interface Original {
   readonly document: DocumentRecord
   readonly notes: readonly DocumentRecord[]
-}
-
-/** Discounts as they are written: `10 + 5`. Null where that is none. */
-export function discountsOf(text: string | null): readonly string[] | null {
-  if (text === null) return []
-  const parts = text.split('+').map(part => part.replace('%', '').trim())
-  return parts.every(part => /^\d{1,3}(\.\d{1,4})?$/.test(part) && Number(part) <= 100) ? parts : null
 }
 
 type KeptLine = TaxedLine & { readonly taxes: TaxedSnapshot['parts'] }
@@ -43,10 +37,7 @@ export function worked(document: DocumentRecord, setUp: SetUp, currency: string,
 }
 
 function taxed(line: LineRecord, document: DocumentRecord, setUp: SetUp, day: string): KeptLine | null {
-  const discounts = discountsOf(line.discount)
-  if (discounts === null || !isNumber(line.quantity) || (line.price !== null && !isNumber(line.price))) return null
-  const taxes = setUp.parts(line.tax, day, document.supply)
-  return { quantity: line.quantity, price: line.price ?? '0', discounts, inclusive: document.inclusive, taxes }
+  return taxedLine(line, setUp.parts(line.tax, day, document.supply), document.inclusive)
 }
 
 /** A line of a note takes its share of what was posted, at the rates of that day. */
@@ -83,9 +74,7 @@ function restOfRoundOff(document: DocumentRecord, { document: of, notes }: Origi
 /** What a document says of itself once its amounts are known. Lines and rows keep their ids, so that nothing is written that is as it was. */
 export function figuresOf(document: DocumentRecord, { made, snapshots, currency }: Worked, terms: readonly DuePart[] | null, days: number | null) {
   const money = (amount: string) => ({ amount, currency })
-  const withheld = document.withhold === null ? '0' : round(times(made.net, document.withhold, '0.01'), digitsOf(currency))
-  const owed = minus(made.total, withheld)
-  const dues = duesOf(owed, document.date, terms ?? [{ percent: '100', days: days ?? 0, fromMonthEnd: false }], digitsOf(currency))
+  const { withheld, dues } = owedOf(made, { withhold: document.withhold, day: document.date, terms, days: days ?? 0, digits: digitsOf(currency) })
   const taxOf = new Map(snapshots.flatMap(({ parts }) => parts.map(part => [part.key, part.tax])))
   return {
     lines: document.lines.map((line, at) => ({
@@ -105,7 +94,7 @@ export function figuresOf(document: DocumentRecord, { made, snapshots, currency 
       dues
         .map(one => one.due)
         .sort()
-        .at(-1) ?? addDays(document.date, 0),
+        .at(-1) ?? document.date,
     net: money(made.net),
     tax: money(made.tax),
     roundOff: money(made.roundOff),
@@ -117,8 +106,4 @@ export function figuresOf(document: DocumentRecord, { made, snapshots, currency 
 function idOf(list: readonly { readonly id: string }[], at: number): { readonly id?: string } {
   const there = list[at]
   return there ? { id: there.id } : {}
-}
-
-export function isNumber(value: unknown): value is string {
-  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)
 }

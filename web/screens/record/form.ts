@@ -115,7 +115,7 @@ export class SgForm extends LitElement {
     const loose = this.tried ? rules.refused.filter(one => one.field === null || !this.shape.fields[one.field]) : []
     return html`${loose.length > 0 ? html`<div class="refused" role="alert">${loose.map(one => html`<p><sangam-icon name="warning"></sangam-icon>${one.message}</p>`)}</div>` : nothing}
       ${[...this.#heldTogether(rules)].map(why => html`<p class="held"><sangam-icon name="lock"></sangam-icon>${called(why)}</p>`)}
-      ${this.#parts.above.map(section => this.#section(section, rules))}${this.#tabs(rules)}${this.#stillOwed(rules)}<div class="visually-hidden" role="status">${this.#came}</div>`
+      ${this.#parts.above.map(section => this.#section(section, rules))}<slot></slot>${this.#tabs(rules)}${this.#stillOwed(rules)}<div class="visually-hidden" role="status">${this.#came}</div>`
   }
 
   /** Why many fields are locked is said once, above them; each of them shows its lock. */

@@ -1,0 +1,77 @@
+import { compareDecimals, minus, round, times } from '@sangam/sdk'
+import type { RoundingPolicy, Taxed, TaxedLine, TaxPart } from './tax.ts'
+import { type Due, type DuePart, duesOf } from './terms.ts'
+
+/** Discounts as they are written: `10 + 5`. Null where that is none. */
+export function discountsOf(text: string | null): readonly string[] | null {
+  if (text === null) return []
+  const parts = text.split('+').map(part => part.replace('%', '').trim())
+  return parts.every(part => /^\d{1,3}(\.\d{1,4})?$/.test(part) && Number(part) <= 100) ? parts : null
+}
+
+export function isNumber(value: unknown): value is string {
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)
+}
+
+/** A share of a tax group, with what its tax says. */
+export interface KnownShare<Part extends TaxPart = TaxPart> {
+  readonly part: Part
+  readonly supply: string
+  readonly validFrom: string | null
+  readonly validTo: string | null
+}
+
+/** The parts of a tax that hold on a day, where the goods go. */
+export function partsOn<Part extends TaxPart>(shares: readonly KnownShare<Part>[], day: string, supply: string | null): Part[] {
+  return shares
+    .filter(share => (share.validFrom ?? '') <= day && day <= (share.validTo ?? '9999') && (share.supply === 'always' || share.supply === (supply ?? 'within')))
+    .map(share => share.part)
+}
+
+/** A line as it is typed. */
+export interface TypedLine {
+  readonly quantity: string
+  readonly price: string | null
+  readonly discount: string | null
+}
+
+/** A line for the engine; null where something is no number yet. */
+export function taxedLine<Part extends TaxPart>(
+  line: TypedLine,
+  taxes: readonly Part[],
+  inclusive: boolean,
+): (TaxedLine & { readonly taxes: readonly Part[] }) | null {
+  const discounts = discountsOf(line.discount)
+  if (discounts === null || !isNumber(line.quantity) || (line.price !== null && !isNumber(line.price))) return null
+  return { quantity: line.quantity, price: line.price ?? '0', discounts, inclusive, taxes }
+}
+
+/** What of a total is withheld, and when how much of the rest is due. */
+export function owedOf(
+  { net, total }: Pick<Taxed, 'net' | 'total'>,
+  {
+    withhold,
+    day,
+    terms,
+    days,
+    digits,
+  }: { readonly withhold: string | null; readonly day: string; readonly terms: readonly DuePart[] | null; readonly days: number; readonly digits: number },
+): { readonly withheld: string; readonly dues: readonly Due[] } {
+  const withheld = withhold === null || !isNumber(withhold) ? '0' : round(times(net, withhold, '0.01'), digits)
+  return { withheld, dues: duesOf(minus(total, withheld), day, terms ?? [{ percent: '100', days, fromMonthEnd: false }], digits) }
+}
+
+/** How a company rounds in a currency. */
+export function roundingOf(policy: { readonly rounding: 'line' | 'document'; readonly toWhole: string | null } | null, currency: string): RoundingPolicy {
+  const step = policy?.toWhole ?? null
+  return { digits: digitsOf(currency), by: policy?.rounding ?? 'document', toWhole: step !== null && compareDecimals(step, '0') > 0 ? step : null }
+}
+
+/** Digits after the point, by ISO 4217. */
+export function digitsOf(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  } catch {
+    return 2
+  }
+}

@@ -1,0 +1,126 @@
+import type { Json, Money } from '@sangam/sdk'
+import { company, css, format, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
+import { owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
+import { type Figure, type Taxed, type TaxedLine, taxesOf } from '../model.ts'
+import { type Known, offerOf, readKnown } from './known.ts'
+
+interface Values {
+  readonly [field: string]: Json
+}
+
+type Line = { readonly [field: string]: string | null | undefined }
+
+/** What an invoice comes to while it is typed: net, each tax, round-off, total, and when how much is due. By the engine that the server uses; what is posted is shown as it is stored. */
+class InvoicingTotals extends LitElement {
+  static override properties = { values: { attribute: false }, saved: { attribute: false }, fixed: { attribute: false }, known: { state: true } }
+  declare values: Values
+  declare saved: Values | null
+  declare fixed: boolean
+  declare known: Known | null
+
+  constructor() {
+    super()
+    this.values = {}
+    this.saved = null
+    this.fixed = false
+    this.known = null
+  }
+
+  static override styles = css`
+    :host { display: block; margin-block-start: var(--sg-space-4); padding-block-start: var(--sg-space-3); border-block-start: 1px solid var(--sg-border); container-type: inline-size; }
+    .sheet { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: var(--sg-space-3) var(--sg-space-5); }
+    dl { display: grid; grid-template-columns: auto auto; gap: 4px var(--sg-space-5); margin: 0; justify-content: end; font-variant-numeric: tabular-nums; }
+    dt { color: var(--sg-text-2); } dd { margin: 0; text-align: end; }
+    .total { font-weight: 650; font-size: 1.1em; padding-block-start: 6px; border-block-start: 1px solid var(--sg-border-strong); color: var(--sg-text); }
+    .due dl { justify-content: start; } h3 { margin: 0 0 6px; font-size: var(--sg-text-sm); font-weight: 550; color: var(--sg-text-2); }
+    .late { color: var(--sg-danger); }
+    details { margin-block-start: var(--sg-space-3); color: var(--sg-text-2); font-size: var(--sg-text-sm); } summary { cursor: pointer; } summary:focus-visible { outline: 2px solid var(--sg-focus); outline-offset: 2px; }
+    ul { margin: 4px 0; padding-inline-start: 18px; } .quiet { color: var(--sg-text-2); margin: 0; }
+    @container (max-width: 520px) { .sheet { grid-template-columns: minmax(0, 1fr); } dl { justify-content: space-between; } }
+  `
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void readKnown().then(
+      known => (this.known = known),
+      () => undefined,
+    )
+  }
+
+  protected override render(): unknown {
+    const currency = String(this.values.currency ?? company()?.currency ?? 'INR')
+    if (this.saved?.state === 'posted' || this.values.original) return this.#stored(currency)
+    const made = this.known && this.#worked(this.known, currency)
+    if (!this.known) return nothing
+    if (!made) return html`<p class="quiet" role="status">${t('The total comes as soon as each line has a quantity and a price.')}</p>`
+    const day = String(this.values.date ?? today())
+    const terms = this.known.terms.get(String(this.values.terms ?? this.known.policy?.terms ?? '')) ?? null
+    const digits = roundingOf(this.known.policy, currency).digits
+    const { withheld, dues } = owedOf(made, { withhold: (this.values.withhold ?? null) as string | null, day, terms, days: this.#days(), digits })
+    return this.#sheet({ ...made, withheld }, dues, currency, made.how)
+  }
+
+  /** As it is stored: what a note gives back, the server knows. */
+  #stored(currency: string): unknown {
+    const { saved } = this
+    if (!saved) return nothing
+    const money = (name: string): string => (saved[name] as Money | null)?.amount ?? '0'
+    const rows = (saved.taxes ?? []) as unknown as readonly (Taxed['rows'][number] & { readonly code: string })[]
+    const figures = {
+      net: money('net'),
+      roundOff: money('roundOff'),
+      total: money('total'),
+      withheld: money('withheld'),
+      rows: rows.map(row => ({ ...row, key: row.code })),
+    }
+    return this.#sheet(figures, (saved.instalments ?? []) as unknown as readonly { due: string; amount: string }[], currency, null)
+  }
+
+  #worked(known: Known, currency: string): Taxed | null {
+    const day = String(this.values.taxDate ?? this.values.date ?? today())
+    const supply = (this.values.supply ?? null) as string | null
+    const lines = ((this.values.lines ?? []) as unknown as readonly Line[]).map((line): TaxedLine | null => {
+      const offer = line.item ? offerOf(line.item, () => this.requestUpdate()) : null
+      const group = line.tax ?? (offer?.taxCategory ? known.groupFor.get(offer.taxCategory) : undefined)
+      const price = line.price ?? offer?.price?.amount ?? null
+      const taxes = partsOn(known.shares.get(String(group)) ?? [], day, supply)
+      return taxedLine({ quantity: line.quantity ?? '1', price, discount: line.discount ?? null }, taxes, this.values.inclusive === true)
+    })
+    const sound = lines.filter(line => line !== null)
+    return sound.length === 0 || sound.length < lines.length ? null : taxesOf(sound, roundingOf(known.policy, currency))
+  }
+
+  /** The days that were agreed with the party are known to the server; a saved draft tells them. */
+  #days(): number {
+    const { saved } = this
+    return saved?.due && saved.date ? Math.round((Date.parse(String(saved.due)) - Date.parse(String(saved.date))) / 86_400_000) : 0
+  }
+
+  #sheet(
+    { net, rows, roundOff, total, withheld }: Pick<Taxed, 'net' | 'rows' | 'roundOff' | 'total'> & { readonly withheld: string },
+    dues: readonly { readonly due: string; readonly amount: string }[],
+    currency: string,
+    how: Figure | null,
+  ): unknown {
+    const said = (amount: string): string => format.amount({ amount, currency })
+    const none = (amount: string): boolean => /^-?0(\.0*)?$/.test(amount)
+    const open = (this.saved?.open as Money | null | undefined)?.amount ?? '1'
+    const late = (due: string): boolean => this.saved?.state === 'posted' && due < today() && !none(open)
+    return html`<div class="sheet"><div class="due">${
+      dues.length > 0
+        ? html`<h3>${t('Due')}</h3><dl>${dues.map(one => html`<dt class=${late(one.due) ? 'late' : ''}>${format.date(one.due)}${late(one.due) ? html` · ${t('Overdue')}` : nothing}</dt><dd>${said(one.amount)}</dd>`)}</dl>`
+        : nothing
+    }</div>
+      <dl aria-label=${t('What it comes to')}><dt>${t('Net')}</dt><dd>${said(net)}</dd>
+      ${rows.map(row => html`<dt>${row.key} ${format.number(row.rate)} %${row.reverse ? html` · ${t('Reverse charge')}` : nothing}</dt><dd>${said(row.amount)}</dd>`)}
+      ${none(roundOff) ? nothing : html`<dt>${t('Round-off')}</dt><dd>${said(roundOff)}</dd>`}
+      <dt class="total">${t('Total')}</dt><dd class="total">${format.money({ amount: total, currency })}</dd>
+      ${none(withheld) ? nothing : html`<dt>${t('Tax withheld')}</dt><dd>${said(withheld)}</dd>`}</dl></div>
+      ${how ? html`<details><summary>${t('How it came')}</summary><ul>${how.of.map(one => this.#figure(one, said))}</ul></details>` : nothing}`
+  }
+
+  #figure({ text, values, amount, of }: Figure, said: (amount: string) => string): unknown {
+    return html`<li>${t(text, values)}${amount === '' ? nothing : html` = ${said(amount)}`}${of.length > 0 ? html`<ul>${of.map(one => this.#figure(one, said))}</ul>` : nothing}</li>`
+  }
+}
+customElements.define('invoicing-totals', InvoicingTotals)

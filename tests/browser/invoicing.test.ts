@@ -1,0 +1,85 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser, openPage, phone, violations } from './browser.ts'
+import { type Served, serveInvoices } from './product.ts'
+import { api, shot, signIn } from './steps.ts'
+
+let browser: Browser
+let served: Served
+let page: Page
+let errors: string[]
+
+beforeAll(async () => {
+  served = await serveInvoices()
+  browser = await openBrowser()
+  ;({ page, errors } = await openPage(browser))
+  page.setDefaultTimeout(20_000)
+  await signIn(page, served.url)
+  await api(page, '/api/records/parties.party', {
+    name: 'Anand Textiles',
+    addresses: [{ kind: 'billing', street: '4 Mill Road', city: 'Pune', postcode: '411019', state: 'Maharashtra', stateCode: '27' }],
+  })
+  await api(page, '/api/records/items.item', { name: 'Solar panel 330 W', price: { amount: '8450', currency: 'INR' }, taxCategory: 'merit' })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+})
+
+const choose = async (label: string, text: string) => {
+  await page.getByRole('combobox', { name: label }).focus()
+  await page.keyboard.type(text)
+  await page
+    .getByRole('option', { name: new RegExp(text) })
+    .first()
+    .waitFor()
+  await page.keyboard.press('Enter')
+}
+/** What the sheet under the form says, as one reads it. */
+const totals = () =>
+  page
+    .locator('invoicing-totals')
+    .evaluate(element => [...(element.shadowRoot?.querySelectorAll('dt, dd') ?? [])].map(one => one.textContent?.trim()).join(' '))
+
+test('a biller writes an invoice by keyboard, sees its taxes and when it is due as they type, and what is stored is the same', {
+  timeout: 90_000,
+}, async () => {
+  await page.goto(`${served.url}/new/invoicing.document?date=2026-11-27`)
+  await choose('Party', 'Anand')
+  await choose('Payment terms', '30 days')
+  await page.getByRole('button', { name: 'Add a line' }).first().focus()
+  await page.keyboard.press('Enter')
+  await choose('Item, line 1', 'Solar')
+  await page.getByRole('textbox', { name: 'Quantity, line 1' }).fill('3')
+  await page.getByRole('textbox', { name: 'Discount %, line 1' }).fill('10 + 5')
+  await page.keyboard.press('Tab')
+  const seen = '27 Dec 2026 22,758.00 Net 21,674.25 CGST 2.5 % 541.86 SGST 2.5 % 541.86 Round-off 0.03 Total ₹22,758'
+  await expect.poll(totals).toBe(seen)
+  await shot(page, 'invoice-typed')
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Post', exact: true }).first().click()
+  await page.getByText('Done: Post').waitFor()
+  await page.getByRole('heading', { name: 'INV/26-27/0001' }).waitFor()
+  await expect.poll(totals).toBe(seen)
+  await shot(page, 'invoice-posted')
+  expect(await violations(page)).toEqual([])
+  expect(errors).toEqual([])
+})
+
+test('invoices are listed with what is open and what is late, in Hindi on a phone too', { timeout: 60_000 }, async () => {
+  await page.goto(`${served.url}/list/invoicing.document`)
+  await page.getByText('INV/26-27/0001').waitFor()
+  await shot(page, 'invoices-list')
+  const other = await openPage(browser, { ...phone, locale: 'hi', theme: 'dark' })
+  other.page.setDefaultTimeout(20_000)
+  await signIn(other.page, served.url)
+  await api(other.page, '/api/me', { locale: 'hi' }, 'PATCH')
+  const { items } = await api<{ items: { id: string }[] }>(other.page, '/api/records/invoicing.document?limit=1')
+  await other.page.goto(`${served.url}/record/invoicing.document/${items[0]?.id}`)
+  await other.page.locator('invoicing-totals').getByText('कर से पहले').waitFor()
+  await shot(other.page, 'invoice-phone-hindi')
+  expect(await violations(other.page)).toEqual([])
+  expect([...errors, ...other.errors]).toEqual([])
+  await api(other.page, '/api/me', { locale: 'en' }, 'PATCH')
+  await other.context.close()
+})
