@@ -1,4 +1,5 @@
 import { addDays, type Json, UserError } from '@sangam/sdk'
+import { inWords } from './in-words.ts'
 
 const slot = /\{\{([^{}]*)\}\}/g
 const expression = /^\s*([A-Za-z_$][\w$]*(?:\.[\w$]+)*)\s*(?:\|\s*([a-zA-Z]+)\s*(?::\s*(?:"([^"]*)"|(-?\d+))\s*)?)?$/
@@ -13,6 +14,7 @@ const filters: ReadonlyMap<string, (value: Json, given: string, locale: string) 
   ['addDays', (value, given) => later(value, Number(given) || 0)],
   ['date', (value, _, locale) => dayText(value, locale)],
   ['short', (value, given) => textOf(value).slice(0, Math.max(0, Number(given) || 0))],
+  ['words', (value, _, locale) => inWords(value, locale)],
 ])
 
 /** A place for a value in a text: `{{ record.due | addDays: 15 }}`. */

@@ -42,13 +42,22 @@ export interface SignaturePart extends Conditional {
   readonly text: string
 }
 
+/** A text as a square code that a telephone reads, such as an address to pay by; empty texts print none. */
+export interface CodePart extends Conditional {
+  readonly kind: 'code'
+  /** Words with slots: `upi://pay?pa=asha@bank&am={{ record.total.amount }}`. */
+  readonly text: string
+  /** Words at the right of it. */
+  readonly beside?: string
+}
+
 /** A thin line, some room, or the next page. */
 export interface BreakPart extends Conditional {
   readonly kind: 'rule' | 'space' | 'page'
 }
 
 /** Any part that a paper is put together from. */
-export type DocumentPart = TextPart | FieldsPart | LinesPart | SignaturePart | BreakPart
+export type DocumentPart = TextPart | FieldsPart | LinesPart | SignaturePart | CodePart | BreakPart
 
 /** A paper of a record, from above to below: what a plugin brings, and what an administrator writes. */
 export interface DocumentShape {
@@ -76,7 +85,7 @@ type PartOf<E, P = DocumentPart> = P extends DocumentPart ? Omit<P, 'where'> & {
 
 /**
  * A paper of an entity's records, offered beside the plain print to everyone who may read them. A slot is `{{ record.path }}`, `{{ today }}` or
- * `{{ me }}`; after a `|` stands what becomes of it: `upper`, `lower`, `short: 20`, `default: "none"`, `date`, `addDays: 15`. Values are written as on
+ * `{{ me }}`; after a `|` stands what becomes of it: `upper`, `lower`, `short: 20`, `default: "none"`, `date`, `addDays: 15`, `words` (an amount written out, in lakh and crore where it is so counted). Values are written as on
  * the screen, and only those that whoever prints may see: of the others the slot is empty.
  *
  * @example

@@ -50,9 +50,20 @@ export const Notify: Service<{
   }): Promise<void>
 }> = defineService('core.notify')
 
-/** Mail, sent after commit by the outbox through the server of the workspace's settings. */
+/**
+ * Mail, sent after commit by the outbox through the server of the workspace's settings. Papers of records go with it as PDFs, by the documents of plugins: they are printed as
+ * the mail leaves, with the rights of whoever sent it.
+ *
+ * @example await ctx.use(Mail).send({ to, subject, text, papers: [{ entity: Document.name, id: invoice.id, document: 'invoicing.invoice' }] })
+ */
 export const Mail: Service<{
-  send(message: { readonly to: string; readonly subject: string; readonly text: string; readonly html?: string }): Promise<void>
+  send(message: {
+    readonly to: string
+    readonly subject: string
+    readonly text: string
+    readonly html?: string
+    readonly papers?: readonly { readonly entity: string; readonly id: string; readonly document: string }[]
+  }): Promise<void>
 }> = defineService('core.mail')
 
 /**

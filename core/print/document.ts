@@ -11,6 +11,7 @@ import type { ModelEntity } from '../registry/model.ts'
 import { walkPath } from '../registry/paths.ts'
 import { filledBy, type Slot, through } from '../template.ts'
 import { printBeside } from './beside.ts'
+import { printCode } from './code.ts'
 import { begin } from './heading.ts'
 import { holds } from './holds.ts'
 import { type Letterhead, letterheadOf } from './letterhead.ts'
@@ -93,6 +94,10 @@ async function* printPart(ctx: CoreCtx, paper: Paper, entity: ModelEntity, part:
       paper.y += room
       paper.put('_'.repeat(36), paper.left, paper.y - paper.tall(9), { colour: ink.rule })
       return paper.write(values.filled(part.text), {}, paper.left, width)
+    }
+    case 'code': {
+      const said = values.filled(part.text)
+      return said.trim() === '' ? undefined : printCode(paper, said, values.filled(part.beside ?? ''))
     }
     case 'rule':
       paper.room(12)
@@ -184,7 +189,7 @@ async function valuesOf(ctx: CoreCtx, entity: ModelEntity, id: string, paths: re
       const day = through(slot, value, ctx.locale)
       return typeof day === 'string' ? dayText(hand, day) : ''
     }
-    return String(through(slot, text, ctx.locale) ?? '')
+    return String(through(slot, slot.filter === 'words' ? value : text, ctx.locale) ?? '')
   }
 
   function rawOf(path: string): Json {

@@ -188,6 +188,22 @@ export class Paper {
     return image.width * scale
   }
 
+  /** Dark squares of a code in a square box; what is beside it in a row is drawn as one. */
+  squares(cells: readonly (readonly boolean[])[], side: number): void {
+    const step = side / Math.max(cells.length, 1)
+    const doc = this.#doc
+    for (const [row, line] of cells.entries()) {
+      for (let at = 0; at < line.length; at += 1) {
+        if (!line[at]) continue
+        let end = at
+        while (line[end]) end += 1
+        doc.rect(this.left + at * step, this.y + row * step, (end - at) * step, step)
+        at = end
+      }
+    }
+    doc.fill(ink.text)
+  }
+
   /** What is finished until now; between two pages others get their turn. */
   async *finished(): AsyncGenerator<Uint8Array> {
     await setImmediate()

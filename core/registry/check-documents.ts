@@ -34,7 +34,7 @@ export function documentProblems(entities: Entities, entity: string, document: u
     return [
       {
         code: 'bad_document',
-        message: 'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, rule, space or page.',
+        message: 'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, code, rule, space or page.',
       },
     ]
   if (document.parts.length > mostParts)
@@ -54,7 +54,7 @@ export function pathsIn(text: string): string[] {
 }
 
 export function textsOf(part: DocumentPart): string[] {
-  return part.kind === 'text' ? [part.text, part.beside ?? ''] : part.kind === 'signature' ? [part.text] : []
+  return part.kind === 'text' || part.kind === 'code' ? [part.text, part.beside ?? ''] : part.kind === 'signature' ? [part.text] : []
 }
 
 /** All that a document names of its records: the paths of its slots, its fields, its lines, its conditions. */
@@ -139,6 +139,8 @@ function isPart(part: { readonly [name: string]: unknown }): boolean {
       return typeof part.field === 'string' && (part.columns === undefined || names(part.columns)) && isMaybe('boolean', part.total)
     case 'signature':
       return typeof part.text === 'string'
+    case 'code':
+      return typeof part.text === 'string' && isMaybe('string', part.beside)
     default:
       return part.kind === 'rule' || part.kind === 'space' || part.kind === 'page'
   }

@@ -1,4 +1,4 @@
-import { type Plugin, type Rule, relatedOf } from '@sangam/sdk'
+import { type DocumentPart, type Plugin, type Rule, relatedOf } from '@sangam/sdk'
 import { fieldOf } from './build.ts'
 import { textsOf as documentTexts } from './check-documents.ts'
 import type { Model, ModelField } from './model.ts'
@@ -66,12 +66,17 @@ function partTexts(part: NonNullable<Plugin['parts']>[number]): Said[] {
     case 'dashboard':
       return [part.label, ...part.cards.map(card => ('label' in card ? card.label : undefined))]
     case 'document':
-      return [part.label, ...[part.title, part.fileName ?? '', ...part.parts.flatMap(documentTexts)].filter(hasWords)]
+      return [part.label, ...[part.title, part.fileName ?? '', ...part.parts.flatMap(saidOn)].filter(hasWords)]
     case 'form':
       return [...[...part.sections, ...(part.tabs ?? []), ...relatedOf(part)].map(one => one.label)]
     default:
       return []
   }
+}
+
+/** What a telephone reads is no sentence: of a code the words beside it are told to people. */
+function saidOn(part: DocumentPart): string[] {
+  return part.kind === 'code' ? [part.beside ?? ''] : documentTexts(part)
 }
 
 function shownFields(fields: { readonly [name: string]: { readonly type: string; readonly options: object } }): Said[] {

@@ -1,7 +1,10 @@
 /** What stands on printed papers and what is said about them, in Hindi. */
 export const printWords: { readonly [english: string]: string } = {
-  'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, rule, space or page.':
-    'दस्तावेज़ में एक शीर्षक और हिस्सों की सूची होती है; हर हिस्से का प्रकार होता है: text, fields, lines, signature, rule, space या page।',
+  'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, code, rule, space or page.':
+    'दस्तावेज़ में एक शीर्षक और हिस्सों की सूची होती है; हर हिस्से का प्रकार होता है: text, fields, lines, signature, code, rule, space या page।',
+  'The person behind this mail may not sign in any more.': 'जिसने यह डाक भेजी वह अब साइन इन नहीं कर सकता।',
+  'A paper of this mail is not there any more, or its sender may not see it.': 'इस डाक का एक काग़ज़ अब नहीं है, या भेजने वाला उसे नहीं देख सकता।',
+  'The papers of this mail are larger than the mail settings allow.': 'इस डाक के काग़ज़ डाक की सेटिंग की सीमा से बड़े हैं।',
   'A document has at most {most} parts. Put some together.': 'एक दस्तावेज़ में अधिक से अधिक {most} हिस्से होते हैं। कुछ को मिला दें।',
   'A document has at most {most} places for values.': 'एक दस्तावेज़ में मानों के लिए अधिक से अधिक {most} जगहें होती हैं।',
   'Ask an administrator for the right to write documents.': 'दस्तावेज़ लिखने का अधिकार किसी प्रशासक से माँगें।',

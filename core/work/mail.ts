@@ -12,6 +12,14 @@ export interface MailMessage {
   readonly subject: string
   readonly text: string
   readonly html?: string
+  readonly papers?: readonly PaperAsked[]
+}
+
+/** A record's paper that goes with a mail: named, and printed as the mail leaves. */
+export interface PaperAsked {
+  readonly entity: string
+  readonly id: string
+  readonly document: string
 }
 
 /** A file that goes with a mail: made by the platform itself, never named by a plugin or a caller. */
@@ -53,13 +61,23 @@ export async function mailServer(ctx: Pick<CoreCtx, 'settings'>): Promise<MailSe
 
 /** Only strings, one plain address, and no line breaks where a header is made of it. */
 export function checkedMail(message: unknown): MailMessage {
-  const { to, subject, text, html } = (message ?? {}) as { readonly [part: string]: unknown }
+  const { to, subject, text, html, papers } = (message ?? {}) as { readonly [part: string]: unknown }
   if (typeof to !== 'string' || typeof subject !== 'string' || typeof text !== 'string' || (html !== undefined && typeof html !== 'string')) {
     throw new UserError('mail_invalid', 'A mail is made of text only: to, subject, text and html.')
   }
   if (to.length > 254 || !address.test(to)) throw new UserError('mail_address_invalid', 'Give one plain e-mail address, such as name@example.com.', {}, 'to')
   if (breaks.test(subject)) throw new UserError('mail_subject_invalid', 'The subject of a mail is one line.', {}, 'subject')
-  return { to, subject, text, ...(html !== undefined && { html }) }
+  return { to, subject, text, ...(html !== undefined && { html }), ...(papers !== undefined && { papers: checkedPapers(papers) }) }
+}
+
+function checkedPapers(papers: unknown): readonly PaperAsked[] {
+  if (!Array.isArray(papers) || papers.length > mostPapers) throw new UserError('mail_invalid', 'A mail is made of text only: to, subject, text and html.')
+  return papers.map(one => {
+    const { entity, id, document } = (one ?? {}) as { readonly [part: string]: unknown }
+    if (typeof entity !== 'string' || typeof id !== 'string' || typeof document !== 'string')
+      throw new UserError('print_invalid', 'Say which record is printed: its entity and its id.')
+    return { entity, id, document }
+  })
 }
 
 /**
@@ -97,6 +115,8 @@ export async function sendMail(server: MailServer, message: MailMessage, deliver
     transport.close()
   }
 }
+
+const mostPapers = 5
 
 // Dots and letters as people have them; no quotes, comments or routes, in which a second address could hide. The host may be written in any script.
 const address = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[\p{L}\p{N}\p{M}-]+(\.[\p{L}\p{N}\p{M}-]+)+$/u

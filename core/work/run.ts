@@ -9,12 +9,9 @@ import type { World } from '../world.ts'
 import { jobOf, laneOf } from './lanes.ts'
 import { checkedMail, mailServer, sendMail } from './mail.ts'
 import { deliveryName, mailDelivery } from './outbox.ts'
+import { papersOf } from './papers.ts'
+import { Park } from './park.ts'
 import { type Claimed, markDone } from './queue.ts'
-
-/** Trying again can't help: the work is parked at once, with this sentence. */
-export class Park extends Error {
-  override readonly name = 'Park'
-}
 
 /** Another node has the work now; what this one did is rolled back. */
 export class LeaseLost extends Error {
@@ -85,6 +82,7 @@ async function deliverEvent(world: World, workspace: string, consumer: Consumer,
 async function deliverMail(world: World, workspace: string, work: Claimed, finish: Finish): Promise<void> {
   const server = await systemContext(world, workspace, 'Reads the mail settings', 'job', mailServer)
   if (!server) throw new Park('No mail server is set. Fill in the mail settings, then try again.')
-  await sendMail(server, checkedMail(work.input.payload), work.id)
+  const mail = checkedMail(work.input.payload)
+  await sendMail(server, mail, work.id, await papersOf(world, workspace, work.actor, mail.papers ?? []))
   await systemContext(world, workspace, 'Marks a mail as sent', 'job', finish)
 }

@@ -4,7 +4,7 @@ import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cancel, credit, Document, Policy, post, TaxGroup, Terms } from './model.ts'
+import { cancel, credit, Document, Policy, post, send, TaxGroup, Terms } from './model.ts'
 import invoicing from './plugin.ts'
 
 type Note = { readonly note: string }
@@ -115,6 +115,19 @@ describe('An invoice', () => {
     await Promise.all(drafts.map(({ id }) => biller.run(post, id)))
     const { items: all } = await biller.repo(Document).find({ where: { kind: 'invoice', state: 'posted' }, sort: ['number'], fields: ['number'], limit: 100 })
     expect(all.map(one => one.number)).toEqual(all.map((_, at) => `INV/26-27/${String(at + 1).padStart(4, '0')}`))
+  })
+})
+
+describe('To its customer', () => {
+  test('an invoice goes by mail as a PDF, to the address of the party unless told', async () => {
+    const invoice = await posted()
+    expect(await biller.refused(biller.run(send, invoice.id, {}))).toMatchObject({ code: 'no_address' })
+    await biller.repo(Party).update(customer as never, { contactPoints: [{ kind: 'email', value: 'accounts@anand.example' }] })
+    await biller.run(send, invoice.id, {})
+    expect((await biller.repo(Document).get(invoice.id)).sentAt).not.toBeNull()
+    expect((await platform.settle()).join()).toContain('No mail server is set.')
+    const paper = await biller.bytes(`/api/export/invoicing.document/${invoice.id}?document=invoicing.invoice`)
+    expect(Buffer.from(paper).subarray(0, 5).toString()).toBe('%PDF-')
   })
 })
 

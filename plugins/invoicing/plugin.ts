@@ -1,7 +1,9 @@
 import { definePlugin } from '@sangam/sdk'
+import { paper } from './documents.ts'
 import { held } from './held.ts'
-import { cancel, credit, Document, DocumentLine, Instalment, Policy, post, Tax, TaxGroup, TaxRow, TaxShare, Terms, TermsPart } from './model.ts'
+import { cancel, credit, Document, DocumentLine, Instalment, Policy, post, send, Tax, TaxGroup, TaxRow, TaxShare, Terms, TermsPart } from './model.ts'
 import { roles } from './roles.ts'
+import { sample } from './sample.ts'
 import { screens } from './screens.ts'
 import { companyHooks, taxSeed } from './seeds.ts'
 import { handlers } from './server/actions.ts'
@@ -17,5 +19,5 @@ export default definePlugin({
   needs: { parties: '^0.1.0', items: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
   entities: [Tax, TaxGroup, TaxShare, Terms, TermsPart, Policy, Document, DocumentLine, TaxRow, Instalment],
-  parts: [post, credit, cancel, ...handlers, held, lineHooks, documentHooks, companyHooks, ...roles, ...screens, taxSeed, hindi],
+  parts: [post, credit, cancel, send, ...handlers, held, lineHooks, documentHooks, companyHooks, ...roles, ...screens, paper, taxSeed, sample, hindi],
 })

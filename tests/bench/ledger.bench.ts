@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { startFloor } from './floor.ts'
-import { type Comparison, compare } from './measure.ts'
+import { burst, type Comparison, compare } from './measure.ts'
 import { startProduct } from './product.ts'
 
 /** Posting through the door that everyone uses, against a bare server that inserts, adds up and commits; and reports as the books grow. */
@@ -10,7 +10,7 @@ const seconds = process.argv.includes('--quick') ? 1 : 2
 const sizes = process.argv.includes('--million') ? [10_000, 100_000, 1_000_000] : [10_000, 100_000]
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-const product = await startProduct(['parties', 'ledger'])
+const product = await startProduct(['parties', 'items', 'invoicing', 'ledger'])
 const figures: { [name: string]: number } = {}
 const comparisons: Comparison[] = []
 try {
@@ -71,6 +71,7 @@ try {
   comparisons.push(many)
   tell(many)
   figures.entriesPerSecond = Math.round(many.product.perSecond * 1000)
+  await invoices(cookie)
   await floor.close()
   for (const size of sizes) {
     await grow(size, accounts, journal)
@@ -93,6 +94,36 @@ function tell(one: Comparison): void {
   say(
     `${one.name.padEnd(44)} ${one.product.perSecond.toFixed(1).padStart(8)}/s ${one.floor.perSecond.toFixed(1).padStart(8)}/s ${(one.ratio * 100).toFixed(0).padStart(4)} %  p50 ${one.product.p50} p99 ${one.product.p99} ms  errors ${one.product.errors} ${one.floor.errors}`,
   )
+}
+
+/** Invoices of two taxed lines that are numbered, taxed and in the books in one transaction, by one client and by eight on one series: no error, and no gap. */
+async function invoices(headers: { readonly cookie: string }): Promise<void> {
+  const { id: party } = await product.ask<{ id: string }>('POST', '/api/records/parties.party', { name: 'Anand Textiles' })
+  const { items: groups } = await product.ask<{ items: { id: string; name: string }[] }>('GET', '/api/records/invoicing.taxGroup?limit=50&fields=name')
+  const tax = groups.find(group => group.name === 'GST 18 %')?.id
+  const invoice = (turn: number) => ({
+    ...{ party, date: '2027-03-05', state: 'posted' },
+    lines: [
+      { description: 'Design', price: `${1 + (turn % 997)}.50`, tax },
+      { description: 'Travel', quantity: '3', price: '211.03', tax },
+    ],
+  })
+  for (const connections of [1, 8]) {
+    const asked = { url: product.url, headers, method: 'POST' as const, paths: ['/api/records/invoicing.document'], body: invoice, connections }
+    // A server does its first invoices more slowly.
+    await burst(asked, 1)
+    const made = await burst(asked, seconds)
+    say(
+      `${`post an invoice, ${connections} at once on one series`.padEnd(44)} ${made.perSecond.toFixed(1).padStart(8)}/s  p50 ${made.p50} p99 ${made.p99} ms  errors ${made.errors}`,
+    )
+    figures[`invoicesPerSecondAt${connections}`] = Math.round(made.perSecond)
+    if (made.errors > 0) throw new Error(`${made.errors} invoices were refused.`)
+  }
+  const [row] = await product.admin.run<{ count: string; last: string }>(
+    sql`select count(*)::text as count, max(split_part(invoice_number, '/', 3)::int) as last from main.invoicing_document where invoice_number <> ''`,
+  )
+  if (Number(row?.count) !== Number(row?.last)) throw new Error(`Of ${row?.last} invoice numbers ${row?.count} were given.`)
+  say(`${'numbers without a gap'.padEnd(44)} ${String(row?.count).padStart(9)}`)
 }
 
 /** Posts by statements of the database, whose functions seal and sum up as for everyone, until there are so many lines. */

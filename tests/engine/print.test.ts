@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net'
+import { text as streamText } from 'node:stream/consumers'
 import {
   allow,
   choice,
@@ -11,6 +13,7 @@ import {
   handle,
   lines,
   listScreen,
+  Mail,
   money,
   Print,
   reference,
@@ -21,6 +24,7 @@ import {
 } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
+import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pagesOf, signsOf } from './pdf.ts'
 import { png } from './png.ts'
@@ -55,6 +59,7 @@ const Order = defineEntity('paper.order', {
   },
 })
 const issue = defineAction(Order, 'issue', { label: 'Issue' })
+const mail = defineAction(Order, 'mail', { label: 'Mail', input: { document: text({ required: true }) } })
 const words = { Won: 'जीता', Orders: 'ऑर्डर', Order: 'ऑर्डर', Value: 'मूल्य', Due: 'नियत दिन' }
 const papers = definePlugin({
   id: 'paper',
@@ -84,11 +89,23 @@ const papers = definePlugin({
         { kind: 'signature', text: 'For {{ me }}' },
       ],
     }),
+    mail,
+    handle(mail, (ctx, order, { document }) =>
+      ctx.use(Mail).send({ to: 'asha@example.com', subject: order.name, text: 'Enclosed', papers: [{ entity: 'paper.order', id: order.id, document }] }),
+    ),
+    documentTemplate(Order, 'paper.receipt', {
+      label: 'Receipt',
+      title: 'Receipt {{ record.name }}',
+      parts: [
+        { kind: 'text', text: '{{ record.value | words }}' },
+        { kind: 'code', text: '{{ record.notes }}', beside: 'Scan to pay {{ record.value }}' },
+      ],
+    }),
     listScreen(Order, { menu: 'Paper', columns: ['name', 'value'] }),
     translations('hi', words),
     role('paper.seller', {
       label: 'Seller',
-      grants: [allow(Order, ['read', 'create', 'update', 'export', 'issue'], { where: { owner: '$me' }, hide: ['margin'] }), allow(Firm, ['read'])],
+      grants: [allow(Order, ['read', 'create', 'update', 'export', 'issue', 'mail'], { where: { owner: '$me' }, hide: ['margin'] }), allow(Firm, ['read'])],
     }),
     role('paper.looker', { label: 'Looker', grants: [allow(Order, ['read'])] }),
   ],
@@ -362,11 +379,48 @@ describe('A document', () => {
     expect(await said(seller, `/api/export/paper.order/${empty.id}?document=paper.quotation`)).toContain('whom it may concern')
   })
 
+  it('writes amounts out, and prints what a telephone reads as a square code, or nothing where there is nothing to read', async () => {
+    const paid = await seller.repo(Order).create({ name: 'R-1', value: inr('150000.50'), notes: 'upi://pay?pa=asha@bank' })
+    const path = `/api/export/paper.order/${paid.id}?document=paper.receipt`
+    expect((await said(seller, path)).slice(-3)).toEqual(['Receipt R-1', 'Rupees one lakh fifty thousand and fifty paise only', 'Scan to pay ₹1,50,000.50'])
+    const squares = async () => (await seller.bytes(path)).length
+    const drawn = await squares()
+    await seller.repo(Order).update(paid.id, { notes: null })
+    expect([(await said(seller, path)).at(-1), (await squares()) < drawn]).toEqual(['Rupees one lakh fifty thousand and fifty paise only', true])
+  })
+
+  it('goes with a mail as it is when the mail leaves, as its sender sees it, and keeps a mail back that can’t have it', async () => {
+    const received: string[] = []
+    const smtp = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData: (stream, _, done) => void streamText(stream).then(raw => done(void received.push(raw) as never)),
+    })
+    await new Promise<void>(ready => void smtp.listen(0, '127.0.0.1', ready))
+    try {
+      const { port } = smtp.server.address() as AddressInfo
+      await platform.admin.put('/api/settings/core.mail', { values: { host: '127.0.0.1', port, from: 'shop@example.com', local: true } })
+      const order = await seller.repo(Order).create({ name: 'M-1', value: inr('10') })
+      await seller.run(mail, order.id, { document: 'paper.receipt' })
+      await seller.repo(Order).update(order.id, { value: inr('20') })
+      expect(await platform.settle()).toEqual([])
+      const file = /filename="Receipt M-1.pdf"[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(received[0] ?? '')?.[1] ?? ''
+      expect([received.length, pagesOf(Buffer.from(file, 'base64')).join()]).toEqual([1, expect.stringContaining('Rupees twenty only')])
+      await seller.run(mail, order.id, { document: 'paper.nothing' })
+      expect((await platform.settle()).join()).toContain('A paper of this mail is not there any more, or its sender may not see it.')
+      expect(received.length).toBe(1)
+    } finally {
+      await new Promise<void>(done => void smtp.close(done))
+      await platform.admin.put('/api/settings/core.mail', { values: { host: null } })
+    }
+  })
+
   it('of an administrator stands beside it for who may read such records, until it is switched off', async () => {
     const { id } = await make({})
     const offered = [
       { id, label: 'Letter' },
       { id: 'paper.quotation', label: 'Quotation' },
+      { id: 'paper.receipt', label: 'Receipt' },
     ]
     expect(await looker.get('/api/documents/paper.order')).toEqual({ items: offered })
     const [looms] = (await seller.repo(Order).find({ where: { name: 'Looms' } })).items
@@ -389,15 +443,15 @@ describe('A document', () => {
     expect([headers.get('Content-Type'), headers.get('Content-Disposition')]).toEqual(['application/pdf', expect.stringContaining('Letter on Looms.pdf')])
     expect((await seller.refused(seller.post(preview, written))).code).toBe('forbidden')
     expect((await platform.admin.refused(platform.admin.post(preview, { title: '' }))).detail).toBe(
-      'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, rule, space or page.',
+      'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, code, rule, space or page.',
     )
   })
 
   const text = (words: string, more: object = {}) => ({ title: 'x', parts: [{ kind: 'text', text: words, ...more }] })
   const noSlot = (slot: string) =>
-    `Part 1: “${slot}” is no place for a value. Write {{ record.name }}; after a | may stand: default, upper, lower, addDays, date, short.`
+    `Part 1: “${slot}” is no place for a value. Write {{ record.name }}; after a | may stand: default, upper, lower, addDays, date, short, words.`
   it.each([
-    ['no parts', { title: 'x' }, 'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, rule, space or page.'],
+    ['no parts', { title: 'x' }, 'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, code, rule, space or page.'],
     ['sixty-one parts', { title: 'x', parts: Array(61).fill({ kind: 'rule' }) }, 'A document has at most 60 parts. Put some together.'],
     ['301 slots', text('{{ today }}'.repeat(301)), 'A document has at most 300 places for values.'],
     ['a text of 5,001 letters', text('x'.repeat(5001)), 'Part 1: a text has at most 5000 letters.'],

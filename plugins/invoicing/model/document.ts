@@ -150,6 +150,8 @@ export const Document = defineEntity('invoicing.document', {
     ),
     note: text({ label: 'Note on the paper', multiline: true, max: 2000, help: 'May be changed after posting.' }),
     cancelReason: text({ label: 'Why it was cancelled', readonly: true, max: 200 }),
+    payUpi: text({ label: 'Code to pay by', readonly: true, max: 300 }),
+    payBank: text({ label: 'Where to pay', readonly: true, multiline: true, max: 500 }),
     sentAt: datetime({ label: 'Sent at', readonly: true }),
     company: reference('core.company', { index: true }),
   },

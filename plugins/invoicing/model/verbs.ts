@@ -30,3 +30,13 @@ export const cancel = defineAction<'invoicing.document', typeof Document.fields,
   when: taken,
   input: why,
 })
+
+export const send = defineAction(Document, 'send', {
+  label: 'Send',
+  help: 'Mails it as a PDF.',
+  when: { state: 'posted', kind: { in: ['invoice', 'creditNote', 'debitNote'] } },
+  input: {
+    to: text({ label: 'To', format: 'email', help: 'The party’s own address unless told.' }),
+    message: text({ label: 'Words above it', multiline: true, max: 2000 }),
+  },
+})

@@ -1,5 +1,6 @@
-import { type Ctx, handle, minus, type RecordOf, type ServerNewOf, total, UserError } from '@sangam/sdk'
-import { cancel, credit, Document, post } from '../model.ts'
+import { Party } from '@sangam/plugin-parties/model'
+import { type Ctx, handle, Mail, minus, type RecordOf, type ServerNewOf, Timeline, total, UserError } from '@sangam/sdk'
+import { cancel, credit, Document, post, send } from '../model.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 
@@ -14,6 +15,25 @@ const cancelHandler = handle(cancel, async (ctx, document, { reason, on }) => {
   )
   return note
 })
+
+const sendHandler = handle(send, async (ctx, document, { to, message }) => {
+  const address = to ?? (await addressOf(ctx, document.party))
+  if (address === null) throw new UserError('no_address', 'Say where to send it: the party has no e-mail address.', {}, 'to')
+  const subject = ctx.t('{number} of {date}', { number: document.number ?? '', date: document.date })
+  const text = message ?? ctx.t('Please find {number} enclosed.', { number: document.number ?? '' })
+  await ctx.use(Mail).send({ to: address, subject, text, papers: [{ entity: Document.name, id: document.id, document: 'invoicing.invoice' }] })
+  await ctx.use(Timeline).add({ about: { entity: Document.name, id: document.id }, text: 'sent it to {address}', values: { address }, icon: 'send' })
+  await ctx.asSystem('Notes when a document was sent', system => system.repo(Document).set([{ id: document.id, patch: { sentAt: ctx.now() } }]))
+})
+
+/** The address by which a party is reached first. */
+async function addressOf(ctx: Ctx, id: DocumentRecord['party']): Promise<string | null> {
+  const { items } = await ctx.asSystem('Looks where to send a document', system =>
+    system.repo(Party).find({ where: { id }, fields: ['contactPoints'], limit: 1 }),
+  )
+  const all = (items[0]?.contactPoints ?? []).filter(one => one.kind === 'email')
+  return (all.find(one => one.primary) ?? all[0])?.value ?? null
+}
 
 /** A note over all that is left of a document, line by line. */
 async function noteOver(
@@ -51,4 +71,4 @@ function leftOf(line: DocumentRecord['lines'][number], notes: readonly DocumentR
   return minus(line.quantity, total(taken))
 }
 
-export const handlers = [postHandler, creditHandler, cancelHandler]
+export const handlers = [postHandler, creditHandler, cancelHandler, sendHandler]

@@ -138,12 +138,24 @@ function patchOf(ctx: Ctx, change: Change<typeof Document>, next: DocumentRecord
       taxDate: next.taxDate ?? (posting ? next.date : null),
     },
     ...(figures as ServerPatchOf<typeof Document> | null),
+    ...(figures && payingOf(next, policy, { total: minus(figures.total.amount, figures.withheld.amount), currency })),
     ...(figures && {
       open: { amount: posting ? minus(figures.total.amount, figures.withheld.amount) : '0', currency },
       paid: { amount: '0', currency },
       settlement: posting ? 'open' : null,
     }),
   }
+}
+
+/** How a customer pays: an address that telephones know, with the amount in it, and the bank. */
+function payingOf(
+  next: DocumentRecord,
+  policy: ReturnType<SetUp['policy']>,
+  { total: amount, currency }: { readonly total: string; readonly currency: string },
+) {
+  const asked = next.kind === 'invoice' || next.kind === 'debitNote'
+  const upi = asked && policy?.upi && currency === 'INR' ? `upi://pay?pa=${encodeURIComponent(policy.upi)}&am=${amount}&cu=INR` : null
+  return { payUpi: upi, payBank: asked ? (policy?.bank ?? null) : null }
 }
 
 /** The days agreed with the party hold until terms are chosen; a draft keeps the days it was given. */

@@ -38,6 +38,8 @@ export const documentWords: { readonly [english: string]: string } = {
   'Fields with their names': 'नाम सहित फ़ील्ड',
   'Lines as a table': 'पंक्तियाँ तालिका में',
   'A line to sign on': 'हस्ताक्षर की रेखा',
+  'A code to scan': 'स्कैन करने का कोड',
+  'What it says when it is read': 'पढ़े जाने पर क्या कहे',
   'A thin line': 'पतली रेखा',
   'Some room': 'खाली जगह',
   'A new page': 'नया पन्ना',

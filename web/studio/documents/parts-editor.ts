@@ -69,6 +69,8 @@ class SgPartsEditor extends LitElement {
         return html`<div class="row">${this.#text(t('Text'), part.text, text => put({ ...part, text }))}${this.#text(t('Beside it, at the right'), part.beside ?? '', beside => put({ ...part, beside }))}</div>
           <div class="row"><label class="field">${t('Looks')}<select @change=${(event: Event) => put({ ...part, style: valueIn(event) as 'plain' })}>${styles.map(([style, label]) => html`<option value=${style} ?selected=${style === (part.style ?? 'plain')}>${label}</option>`)}</select></label></div>`
       }
+      case 'code':
+        return html`<div class="row">${this.#text(t('What it says when it is read'), part.text, text => put({ ...part, text }))}${this.#text(t('Beside it, at the right'), part.beside ?? '', beside => put({ ...part, beside }))}</div>`
       case 'signature':
         return this.#text(t('Under the line'), part.text, text => put({ ...part, text }))
       case 'fields':

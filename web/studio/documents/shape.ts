@@ -34,6 +34,7 @@ export function partNames(): { readonly [kind in PartKind]: string } {
     fields: t('Fields with their names'),
     lines: t('Lines as a table'),
     signature: t('A line to sign on'),
+    code: t('A code to scan'),
     rule: t('A thin line'),
     space: t('Some room'),
     page: t('A new page'),
@@ -50,6 +51,8 @@ export function blankPart(kind: PartKind, entity: string): Part {
       return { kind, field: linesOf(entity)[0]?.value ?? '' }
     case 'signature':
       return { kind, text: '{{ me }}' }
+    case 'code':
+      return { kind, text: '' }
     default:
       return { kind }
   }

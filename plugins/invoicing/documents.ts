@@ -1,0 +1,41 @@
+import { documentTemplate } from '@sangam/sdk'
+import { Document } from './model.ts'
+
+/** What goes to a customer, or is kept of a supplier: the document with its taxes, its total in words, and how to pay. */
+export const paper = documentTemplate(Document, 'invoicing.invoice', {
+  label: 'Invoice',
+  title: '{{ record.kind }} {{ record.number }}',
+  fileName: '{{ record.kind }} {{ record.number }}',
+  parts: [
+    {
+      kind: 'text',
+      text: 'To\n{{ record.billTo }}\n{{ record.partyRegistration }}',
+      beside: 'Date: {{ record.date }}\nDue on: {{ record.due }}\nPlace of supply: {{ record.placeOfSupply | default: "–" }}',
+    },
+    { kind: 'text', text: 'Ship to\n{{ record.shipTo }}', where: { kind: { in: ['invoice', 'debitNote'] }, shipTo: { isEmpty: false } } },
+    { kind: 'text', text: 'Supplier’s number: {{ record.supplierNumber }}, of {{ record.supplierDate }}', where: { supplierNumber: { isEmpty: false } } },
+    { kind: 'text', text: 'About {{ record.original }}: {{ record.reason }}', where: { original: { isEmpty: false } } },
+    { kind: 'lines', field: 'lines', columns: ['description', 'quantity', 'unit', 'price', 'discount', 'tax', 'net'], total: false },
+    { kind: 'lines', field: 'taxes', columns: ['code', 'rate', 'base', 'amount'], total: false },
+    { kind: 'fields', fields: ['net', 'tax', 'roundOff', 'total'], across: 4 },
+    { kind: 'text', text: 'Total: {{ record.total }}', style: 'heading' },
+    { kind: 'text', text: '{{ record.total | words }}' },
+    { kind: 'text', text: 'Tax withheld: {{ record.withheld }}', where: { withhold: { isEmpty: false } } },
+    {
+      kind: 'lines',
+      field: 'instalments',
+      columns: ['due', 'amount'],
+      total: false,
+      where: { kind: { in: ['invoice', 'debitNote'] }, terms: { isEmpty: false } },
+    },
+    { kind: 'text', text: '{{ record.note }}', where: { note: { isEmpty: false } } },
+    {
+      kind: 'code',
+      text: '{{ record.payUpi }}&tn={{ record.number }}',
+      beside: 'Scan to pay {{ record.total }} by UPI\n{{ record.payBank }}',
+      where: { payUpi: { isEmpty: false } },
+    },
+    { kind: 'text', text: '{{ record.payBank }}', where: { payUpi: { isEmpty: true }, payBank: { isEmpty: false } } },
+    { kind: 'signature', text: '{{ record.company }}', where: { kind: { in: ['invoice', 'creditNote', 'debitNote'] } } },
+  ],
+})
