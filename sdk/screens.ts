@@ -112,7 +112,7 @@ export interface PlacedElement {
  *
  * @param entity of the plugin itself or of one that it needs
  * @param element the name of the element, such as `invoicing-totals`
- * @example placeElement(Document, 'invoicing-totals')
+ * @example placeElement(Lead, 'leads-totals')
  */
 export function placeElement<N extends string, F extends Fields>(entity: Entity<N, F>, element: string): PlacedElement {
   return { kind: 'placedElement', entity: entity.name, element }

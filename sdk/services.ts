@@ -54,7 +54,7 @@ export const Notify: Service<{
  * Mail, sent after commit by the outbox through the server of the workspace's settings. Papers of records go with it as PDFs, by the documents of plugins: they are printed as
  * the mail leaves, with the rights of whoever sent it.
  *
- * @example await ctx.use(Mail).send({ to, subject, text, papers: [{ entity: Document.name, id: invoice.id, document: 'invoicing.invoice' }] })
+ * @example await ctx.use(Mail).send({ to: 'asha@example.com', subject: 'Your order', text: 'Please find it enclosed.', papers: [{ entity: Order.name, id: order.id, document: 'orders.confirmation' }] })
  */
 export const Mail: Service<{
   send(message: {

@@ -7,6 +7,7 @@ import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Beginning, takeOver } from './model.ts'
 import invoicebooks from './plugin.ts'
 
 let platform: TestPlatform
@@ -147,14 +148,39 @@ describe('In the books', () => {
 
 describe('Documents from before the books begin', () => {
   test('are covered by the opening, and those of later days are posted once after a look at what would be', async () => {
-    await platform.admin.put('/api/settings/invoicebooks', { values: { from: '2027-03-10' } })
+    const opener = await platform.as('invoicebooks.opener')
+    // Three that were posted while nobody kept books.
+    await platform.admin.post('/api/plugins/ledger/apply', { to: 'disabled' })
     const [old, late] = [await posted({ date: '2027-02-20' }), await posted({ date: '2027-03-08' })]
-    const fresh = await posted({ date: '2027-03-10' })
-    expect([await booked(old), await booked(late), (await booked(fresh)).length]).toEqual([[], [], 1])
-    const path = '/api/plugins/invoicebooks/x/earlier'
-    expect(await accountant.get(`${path}?from=2027-03-01`)).toEqual({ posted: { count: 1, total: '11800' }, covered: { count: 1, total: '11800' } })
-    await platform.admin.put('/api/settings/invoicebooks', { values: { from: '2027-03-01' } })
-    const both = [await accountant.post(path, { from: '2027-03-01' }), await accountant.post(path, { from: '2027-03-01' })]
-    expect([both, (await booked(late)).length, await booked(old)]).toEqual([[{ posted: 1 }, { posted: 0 }], 1, []])
+    await platform.admin.post('/api/plugins/ledger/apply', { to: 'enabled' })
+    expect([await booked(old), await booked(late)]).toEqual([[], []])
+    const draft = await opener.repo(Beginning).create({ from: '2027-03-01' })
+    expect(draft).toMatchObject({ waiting: 1, waitingTotal: '11800', covered: 1, coveredTotal: '11800', state: 'draft' })
+    await opener.run(takeOver, draft.id)
+    expect([await opener.repo(Beginning).get(draft.id), (await booked(late)).length, await booked(old)]).toMatchObject([{ state: 'done', posted: 1 }, 1, []])
+    const [before, after] = [await posted({ date: '2027-02-28' }), await posted({ date: '2027-03-01' })]
+    expect([await booked(before), (await booked(after)).length]).toEqual([[], 1])
+    expect(await opener.refused(opener.repo(Beginning).remove(draft.id))).toMatchObject({ errors: [{ code: 'stays' }] })
+  })
+})
+
+describe('A company of a country with VAT', () => {
+  test('has accounts for it from its first day', async () => {
+    const company = await platform.admin.post('/api/records/core.company', {
+      name: 'Sharma GmbH',
+      code: 'SG',
+      country: 'DE',
+      currency: 'EUR',
+      zone: 'Europe/Berlin',
+      fiscalYearStart: 1,
+    })
+    const where = { company: (company as { id: string }).id, role: { in: ['outputVat', 'inputVat'] } }
+    const { items: found } = await platform.admin
+      .repo(AccountRole)
+      .find({ where: where as never, fields: ['role', 'account.name', 'account.control'], sort: ['role'] })
+    expect(found.map(one => [one.role, one['account.name'], one['account.control']])).toEqual([
+      ['inputVat', 'Input VAT', 'tax'],
+      ['outputVat', 'Output VAT', 'tax'],
+    ])
   })
 })

@@ -1,8 +1,29 @@
-import { date, defineSettings } from '@sangam/sdk'
+import { date, decimal, defineAction, defineEntity, flow, integer, reference } from '@sangam/sdk'
 
-export const settings = defineSettings('invoicebooks', 'Invoices in the books', {
-  from: date({
-    label: 'Books begin on',
-    help: 'Documents of earlier days are covered by the opening balances, and are not posted. Empty, all are posted.',
-  }),
+/** From which day on the documents of a company are posted; those of days before are covered by its opening balances. */
+export const Beginning = defineEntity('invoicebooks.beginning', {
+  title: 'from',
+  label: 'Invoices into the books',
+  plural: 'Invoices into the books',
+  description: 'From which day on the invoices and bills of a company stand in its books: those of days before are covered by the opening balances.',
+  sort: ['-from'],
+  steady: true,
+  fields: {
+    from: date({ label: 'Books begin on', required: true, help: 'Documents of earlier days are covered by the opening balances, and are never posted.' }),
+    state: flow({ draft: { to: { done: { verb: 'takeOver' } } }, done: { label: 'Done', colour: 'green', to: [] } }),
+    waiting: integer({ label: 'To be posted', readonly: true, help: 'Posted documents from that day on of which the books know nothing.' }),
+    waitingTotal: decimal({ label: 'Of a worth of', digits: 4, readonly: true }),
+    covered: integer({ label: 'Covered by the opening', readonly: true }),
+    coveredTotal: decimal({ label: 'Covered, of a worth of', digits: 4, readonly: true }),
+    posted: integer({ label: 'Posted by it', readonly: true }),
+    company: reference('core.company', { index: true }),
+  },
+  rules: [{ lock: 'all', when: { state: 'done' }, because: 'The books have begun on this day. It stays.' }],
+})
+
+export const takeOver = defineAction(Beginning, 'takeOver', {
+  label: 'Post them',
+  help: 'Posts what is to be posted, once each. From then on earlier days are covered by the opening.',
+  when: { state: 'draft' },
+  primary: true,
 })

@@ -1,6 +1,9 @@
 import { definePlugin } from '@sangam/sdk'
-import { settings } from './model.ts'
-import { earlier, postEarlier } from './server/earlier.ts'
+import { Beginning } from './model.ts'
+import { roles } from './roles.ts'
+import { screens } from './screens.ts'
+import { accountSeed, companyHooks } from './server/accounts.ts'
+import { earlier } from './server/earlier.ts'
 import { postingHooks } from './server/post.ts'
 import { settled } from './server/settled.ts'
 import { hindi } from './translations/hi.ts'
@@ -13,5 +16,6 @@ export default definePlugin({
   icon: 'money',
   joins: { invoicing: '^0.1.0', ledger: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
-  parts: [settings, postingHooks, settled, earlier, postEarlier, hindi],
+  entities: [Beginning],
+  parts: [companyHooks, accountSeed, postingHooks, settled, ...earlier, ...roles, ...screens, hindi],
 })

@@ -97,6 +97,9 @@ describe('An invoice', () => {
       await write({ lines: [{ description: 'x', price: '100', tax: gst('28') }] }),
     ]
     expect([amounts(before)[1], amounts(after)[1]]).toEqual(['28', '0'])
+    await biller.run(post, before.id)
+    const note = await write({ kind: 'creditNote', original: before.id, lines: [{ description: 'x', price: '50', tax: gst('28') }] })
+    expect(amounts(note)[1]).toBe('14')
   })
 
   test('is numbered by its kind as it is posted, without a gap, and stays as it is', async () => {
@@ -113,7 +116,9 @@ describe('An invoice', () => {
   test('is numbered without a gap by eight at once', async () => {
     const drafts = await Promise.all(Array.from({ length: 8 }, () => write()))
     await Promise.all(drafts.map(({ id }) => biller.run(post, id)))
-    const { items: all } = await biller.repo(Document).find({ where: { kind: 'invoice', state: 'posted' }, sort: ['number'], fields: ['number'], limit: 100 })
+    const { items: all } = await biller
+      .repo(Document)
+      .find({ where: { kind: 'invoice', state: 'posted', date: { gte: '2026-04-01' } }, sort: ['number'], fields: ['number'], limit: 100 })
     expect(all.map(one => one.number)).toEqual(all.map((_, at) => `INV/26-27/${String(at + 1).padStart(4, '0')}`))
   })
 })
@@ -171,6 +176,9 @@ describe('What was posted wrongly', () => {
       ['party', 'other_party'],
       ['lines.0.quantity', 'more_than_left'],
     ])
+    const free = { kind: 'creditNote', original: invoice.id, reason: 'A lower price', date: '2027-03-06' }
+    const over = await write({ ...free, lines: [{ description: 'Less', price: '10001', tax: gst('18') }] })
+    expect(await biller.refused(biller.run(post, over.id))).toMatchObject({ errors: [{ field: 'lines', code: 'more_than_left' }] })
     expect(made.lines[0]).toMatchObject({ ofLine: line?.id, net: '10000', taxAmount: '1800' })
   })
 })

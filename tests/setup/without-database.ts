@@ -10,6 +10,7 @@ export const withoutDatabase = [
   'core/config.test.ts',
   'core/data/embedded.test.ts',
   'core/files/files.test.ts',
+  'core/in-words.test.ts',
   'core/plans/custom/drafts.test.ts',
   'core/plans/expand.test.ts',
   'core/plans/plugins/roles.test.ts',

@@ -1,6 +1,7 @@
 import { Document } from '@sangam/plugin-invoicing/model'
 import { Entry } from '@sangam/plugin-ledger/model'
-import { type Ctx, date, type RecordOf, route, total } from '@sangam/sdk'
+import { type Ctx, handle, hooks, type RecordOf, type Refusal, seed, total, UserError } from '@sangam/sdk'
+import { Beginning, takeOver } from '../model.ts'
 import { book, dayOf } from './post.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
@@ -12,39 +13,65 @@ const whole = [
   ...['lines', 'taxes', 'instalments', 'roundOff', 'total', 'withheld'],
 ] as const
 
-/** What would be posted of the documents from before the books, and what the opening balances cover: as a preview. */
-export const earlier = route('GET', '/earlier', {
-  permission: 'ledger.entry:post',
-  query: { from: date({ required: true }) },
-  run: async (ctx, { query }) => {
-    const counted = { posted: [] as string[], covered: [] as string[] }
-    await eachUnposted(ctx, head, async documents => {
-      for (const one of documents) counted[dayOf(one) < query.from ? 'covered' : 'posted'].push(one.total?.amount ?? '0')
+/** Before anything is posted one sees what would be, and what the opening balances cover. */
+export const beginningHooks = hooks(Beginning, {
+  async derive(ctx, changes) {
+    const asked = changes.map(({ before, next, changed }) => {
+      const company = next?.company ?? ctx.company
+      const anew = next && before?.state !== 'done' && (before === null || changed.includes('from') || changed.includes('company'))
+      return anew && company !== null && /^\d{4}-\d\d-\d\d$/.test(next.from) ? { company, from: next.from } : null
     })
-    const of = (amounts: readonly string[]) => ({ count: amounts.length, total: total(amounts) })
-    return { posted: of(counted.posted), covered: of(counted.covered) }
+    const known = await unknownTo(ctx, [...new Set(asked.flatMap(one => one?.company ?? []))])
+    return asked.map(one => {
+      if (!one) return null
+      const [covered, waiting] = [true, false].map(early =>
+        (known.get(one.company) ?? []).filter(({ day }) => day < one.from === early).map(({ amount }) => amount),
+      )
+      return {
+        company: one.company,
+        ...{ waiting: waiting?.length ?? 0, waitingTotal: total(waiting ?? []), covered: covered?.length ?? 0, coveredTotal: total(covered ?? []) },
+      }
+    })
   },
+  check: async (_, changes) =>
+    changes.flatMap(({ verb, before, next }, index): Refusal[] => {
+      if (next && next.company === null) return [{ index, field: 'company', code: 'no_company', message: 'Choose the company whose books begin.' }]
+      return verb === 'remove' && before?.state === 'done' ? [{ index, code: 'stays', message: 'The books have begun on this day. It stays.' }] : []
+    }),
 })
 
-/** Posts them, once each: of what is refused, such as a day that is locked, nothing is posted. */
-export const postEarlier = route('POST', '/earlier', {
-  permission: 'ledger.entry:post',
-  body: { from: date({ required: true }) },
-  run: async (ctx, { body }) => {
-    let posted = 0
-    await eachUnposted(ctx, whole, async documents => {
-      posted += await book(
-        ctx,
-        documents.filter(one => dayOf(one) >= body.from),
-      )
+/** Day and worth of the documents of companies that their books do not know. */
+async function unknownTo(ctx: Ctx, companies: readonly string[]): Promise<ReadonlyMap<string, readonly { readonly day: string; readonly amount: string }[]>> {
+  const found = new Map<string, { readonly day: string; readonly amount: string }[]>()
+  await ctx.asSystem('Looks which documents the books do not know', async system => {
+    for (const company of companies) {
+      const mine: { day: string; amount: string }[] = []
+      await eachUnposted(system, company, head, async some => void mine.push(...some.map(one => ({ day: dayOf(one), amount: one.total?.amount ?? '0' }))))
+      found.set(company, mine)
+    }
+  })
+  return found
+}
+
+/** Posts what is waiting, once each: where one is refused, such as on a day that is locked, none is posted. */
+const takeOverHandler = handle(takeOver, async (ctx, { id, from, company }) => {
+  if (company === null) throw new UserError('no_company', 'Choose the company whose books begin.')
+  const posted = await ctx.asSystem('Posts the documents from before the books', async system => {
+    let count = 0
+    await eachUnposted(system, company, whole, async documents => {
+      const mine = documents.filter(one => dayOf(one) >= from)
+      await book(system, mine)
+      count += mine.length
     })
-    return { posted }
-  },
+    return count
+  })
+  await ctx.repo(Beginning).set([{ id, patch: { state: 'done', posted } }])
 })
 
 /** Posted documents of which the books know nothing. */
-async function eachUnposted(ctx: Ctx, fields: readonly string[], work: Page): Promise<void> {
-  await ctx.repo(Document).each({ where: { state: 'posted' }, sort: ['date', 'number'], fields }, async documents => {
+async function eachUnposted(ctx: Ctx, company: string | null, fields: readonly string[], work: Page): Promise<void> {
+  const where = { state: 'posted', ...(company !== null && { company: company as never }) } as const
+  await ctx.repo(Document).each({ where, sort: ['date', 'number'], fields }, async documents => {
     for (let start = 0; start < documents.length; start += 500) {
       const some = documents.slice(start, start + 500)
       const { items } = await ctx
@@ -55,3 +82,8 @@ async function eachUnposted(ctx: Ctx, fields: readonly string[], work: Page): Pr
     }
   })
 }
+
+/** The documents of a sample stand in its books too. */
+const sample = seed('invoicebooks.sample', { sample: true, run: ctx => eachUnposted(ctx, null, whole, documents => book(ctx, documents)) })
+
+export const earlier = [takeOver, takeOverHandler, beginningHooks, sample]

@@ -1,7 +1,7 @@
 import { Document } from '@sangam/plugin-invoicing/model'
 import { Journal, Posting } from '@sangam/plugin-ledger/model'
 import { type Ctx, hooks, type RecordOf } from '@sangam/sdk'
-import { settings } from '../model.ts'
+import { Beginning } from '../model.ts'
 import { Company, Party } from './core.ts'
 import { entryOf, isPurchase } from './rules.ts'
 
@@ -11,18 +11,25 @@ type DocumentRecord = RecordOf<typeof Document>
 export const postingHooks = hooks(Document, {
   async react(ctx, changes) {
     const posted = changes.flatMap(({ before, next }) => (next?.state === 'posted' && before?.state !== 'posted' ? [next] : []))
-    if (posted.length > 0) await book(ctx, posted)
+    // What a workspace begins with is there before its accounts are: the bridge's own seed posts it.
+    if (posted.length > 0 && ctx.origin !== 'seed') await book(ctx, await uncovered(ctx, posted))
   },
 })
 
-/** Posts documents that are not covered by the opening. */
-export async function book(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<number> {
-  const { from } = await ctx.settings(settings)
-  const mine = documents.filter(document => from === null || dayOf(document) >= from)
-  if (mine.length === 0) return 0
-  const around = await ctx.asSystem('Looks in whose books an invoice stands', system => readAround(system, mine))
-  await ctx.use(Posting).postMany(mine.map(document => entryOf(document, around(ctx, document))))
-  return mine.length
+/** Those that are not covered by the opening balances of their company. */
+async function uncovered(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<readonly DocumentRecord[]> {
+  const begun: RecordOf<typeof Beginning>[] = []
+  await ctx.asSystem('Looks since when invoices stand in the books', system =>
+    system.repo(Beginning).each({ where: { state: 'done' }, sort: ['createdAt'] }, async page => void begun.push(...page)),
+  )
+  const from = new Map(begun.map(one => [one.company, one.from]))
+  return documents.filter(document => dayOf(document) >= (from.get(document.company) ?? ''))
+}
+
+export async function book(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<void> {
+  if (documents.length === 0) return
+  const around = await ctx.asSystem('Looks in whose books an invoice stands', system => readAround(system, documents))
+  await ctx.use(Posting).postMany(documents.map(document => entryOf(document, around(ctx, document))))
 }
 
 /** The day in the books. */

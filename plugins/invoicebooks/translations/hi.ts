@@ -4,10 +4,28 @@ export const hindi = translations('hi', {
   'Invoices in the books': 'बहियों में चालान',
   'Posts invoices, bills and their notes into the ledger as they are posted, and shows on them what is still open there.':
     'चालान, बिल और उनके नोट दर्ज होते ही बहियों में चढ़ाता है, और उन पर दिखाता है कि वहाँ कितना बकाया है।',
+  'Invoices into the books': 'चालान बहियों में',
+  'From which day on the invoices and bills of a company stand in its books: those of days before are covered by the opening balances.':
+    'किस दिन से कंपनी के चालान और बिल उसकी बहियों में चढ़ते हैं: पहले के दिनों के आरंभिक शेष में आ चुके हैं।',
   'Books begin on': 'बहियाँ कब शुरू',
-  'Documents of earlier days are covered by the opening balances, and are not posted. Empty, all are posted.':
-    'पहले के दिनों के दस्तावेज़ आरंभिक शेष में आ चुके हैं और चढ़ाए नहीं जाते। ख़ाली छोड़ने पर सब चढ़ते हैं।',
-  From: 'कब से',
+  'Documents of earlier days are covered by the opening balances, and are never posted.': 'पहले के दिनों के दस्तावेज़ आरंभिक शेष में आ चुके हैं और कभी चढ़ाए नहीं जाते।',
+  'To be posted': 'चढ़ाने को बाक़ी',
+  'Posted documents from that day on of which the books know nothing.': 'उस दिन से दर्ज दस्तावेज़ जिनका बहियों को पता नहीं।',
+  'Of a worth of': 'जिनकी राशि',
+  'Covered by the opening': 'आरंभिक शेष में आए',
+  'Covered, of a worth of': 'आरंभिक शेष में आए, जिनकी राशि',
+  'Posted by it': 'इससे चढ़ाए गए',
+  'The books have begun on this day. It stays.': 'बहियाँ इसी दिन शुरू हुई हैं। यह ऐसा ही रहता है।',
+  'Post them': 'इन्हें चढ़ाएँ',
+  'Posts what is to be posted, once each. From then on earlier days are covered by the opening.':
+    'जो बाक़ी हैं उन्हें एक-एक बार चढ़ाता है। उसके बाद पहले के दिन आरंभिक शेष में माने जाते हैं।',
+  'Choose the company whose books begin.': 'वह कंपनी चुनें जिसकी बहियाँ शुरू होती हैं।',
+  'What would become of earlier documents': 'पहले के दस्तावेज़ों का क्या होगा',
+  'Opener of the books': 'बहियाँ शुरू करने वाला',
+  'Says from which day on invoices and bills stand in the books, and posts those that wait.':
+    'बताता है कि किस दिन से चालान और बिल बहियों में चढ़ें, और बाक़ी को चढ़ाता है।',
+  'Output {tax}': 'आउटपुट {tax}',
+  'Input {tax}': 'इनपुट {tax}',
   'Invoice {number}, {party}': 'चालान {number}, {party}',
   'Credit note {number}, {party}': 'जमा नोट {number}, {party}',
   'Debit note {number}, {party}': 'नामे नोट {number}, {party}',

@@ -1,9 +1,14 @@
-import { address, choice, date, defineEntity, text } from '@sangam/sdk'
+import { choice, date, defineEntity, integer, text } from '@sangam/sdk'
 
 // Core's own entities, as far as invoices look at them: handles, which the plugin does not list.
 export const Company = defineEntity('core.company', {
   title: 'name',
-  fields: { name: text({ required: true }), country: text({ required: true }), currency: text({ required: true }), address: address() },
+  fields: {
+    name: text({ required: true }),
+    country: text({ required: true }),
+    currency: text({ required: true }),
+    fiscalYearStart: integer({ required: true }),
+  },
 })
 
 export const Place = defineEntity('core.place', {

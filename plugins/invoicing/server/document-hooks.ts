@@ -1,5 +1,5 @@
 import { Item } from '@sangam/plugin-items/model'
-import { type Change, type Ctx, compareDecimals, hooks, minus, type RecordOf, type Refusal, type ServerPatchOf, total } from '@sangam/sdk'
+import { type Change, type Ctx, compareDecimals, hooks, minus, type RecordOf, type Refusal, type ServerPatchOf, seriesForm, total } from '@sangam/sdk'
 import { discountsOf } from '../model/draft.ts'
 import { Document, DocumentLine } from '../model.ts'
 import { inPages } from './pages.ts'
@@ -118,7 +118,7 @@ interface Known {
 function patchOf(ctx: Ctx, change: Change<typeof Document>, next: DocumentRecord, { setUp, sides, original }: Known): ServerPatchOf<typeof Document> {
   const company = sides.company(next.company)
   const picture = isPictured(change) ? sides.picture(next) : null
-  const head = headOf(change, next, picture, original)
+  const head = headOf(change, next, { picture, original, start: company?.fiscalYearStart ?? 4 })
   const currency = next.currency ?? original?.document.currency ?? company?.currency ?? 'INR'
   const policy = setUp.policy(next.company, next.date)
   const terms = next.terms ?? (change.before === null && picture?.days === null && original === null ? (policy?.terms ?? null) : null)
@@ -166,7 +166,11 @@ function daysOf(change: Change<typeof Document>, next: DocumentRecord, picture: 
   return Math.round((Date.parse(before.due) - Date.parse(before.date)) / 86_400_000)
 }
 
-function headOf(change: Change<typeof Document>, next: DocumentRecord, picture: Picture | null, original: Original | null) {
+function headOf(
+  change: Change<typeof Document>,
+  next: DocumentRecord,
+  { picture, original, start }: { readonly picture: Picture | null; readonly original: Original | null; readonly start: number },
+) {
   const given = (name: keyof DocumentRecord & string): boolean => change.changed.includes(name) && next[name] !== null
   const taken = <K extends 'billTo' | 'shipTo' | 'partyRegistration' | 'ownRegistration'>(name: K) =>
     picture === null || given(name) ? next[name] : picture[name]
@@ -192,18 +196,32 @@ function headOf(change: Change<typeof Document>, next: DocumentRecord, picture: 
     supply: supply as 'within' | 'between',
     inclusive: of ? of.inclusive : next.inclusive,
     supplierKey: key,
-    supplierYear: key === null ? null : fiscalYear(next.supplierDate ?? next.date),
+    supplierYear: key === null ? null : fiscalYear(next.supplierDate ?? next.date, start),
   }
 }
 
-/** Twelve months from April, in which a supplier gives no number twice. */
-function fiscalYear(day: string): string {
-  const year = Number(day.slice(0, 4)) - (day.slice(5, 7) < '04' ? 1 : 0)
-  return `${year}-${String((year + 1) % 100).padStart(2, '0')}`
+/** The fiscal year of the company, in which a supplier gives no number twice. */
+function fiscalYear(day: string, start: number): string {
+  return seriesForm('{fy}{0}', day, { code: null, start }).prefix
 }
 
 /** What is asked of a document that notes are about, and of those notes. */
-export const asOriginal = ['number', 'kind', 'state', 'party', 'original', 'currency', 'inclusive', 'placeOfSupply', 'supply', 'roundOff', 'lines'] as const
+export const asOriginal = [
+  'number',
+  'kind',
+  'state',
+  'party',
+  'original',
+  'currency',
+  'date',
+  'taxDate',
+  'inclusive',
+  'placeOfSupply',
+  'supply',
+  'roundOff',
+  'total',
+  'lines',
+] as const
 
 /** The documents that notes are about, with the notes that were posted over them before. */
 async function originalsOf(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<ReadonlyMap<string, Original>> {
@@ -246,6 +264,11 @@ function problemsOf(next: DocumentRecord, original: Original | null, index: numb
     }
   }
   if (next.state !== 'posted') return problems
+  if (original && next.kind !== 'debitNote') {
+    const left = minus(original.document.total?.amount ?? '0', total(original.notes.map(note => note.total?.amount ?? '0')))
+    if (compareDecimals(next.total?.amount ?? '0', left) > 0)
+      problems.push(at('lines', 'more_than_left', 'Only {left} of {number} are left to give back.', { left, number: original.document.number ?? '' }))
+  }
   if (next.lines.length === 0) problems.push(at('lines', 'no_lines', 'Add a line first: there is nothing to post.'))
   if (next.total && compareDecimals(next.total.amount, '0') < 0)
     problems.push(at('lines', 'below_nothing', 'It comes to less than nothing. Write a note the other way instead.'))

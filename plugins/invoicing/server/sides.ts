@@ -9,7 +9,7 @@ type PartyRecord = Pick<RecordOf<typeof Party>, 'id' | 'name' | 'legalName' | 'a
 
 /** Who buys and who sells, as they are known today: what documents take a picture of. */
 export interface Sides {
-  company(id: string | null): Pick<RecordOf<typeof Company>, 'id' | 'country' | 'currency' | 'address'> | null
+  company(id: string | null): Pick<RecordOf<typeof Company>, 'id' | 'country' | 'currency' | 'fiscalYearStart'> | null
   /** What a document takes over of its party and its company. */
   picture(document: DocumentRecord): Picture
 }
@@ -27,7 +27,7 @@ export interface Picture {
 }
 
 const fields = {
-  company: ['country', 'currency', 'address'],
+  company: ['country', 'currency', 'fiscalYearStart'],
   registration: ['company', 'record', 'kind', 'number', 'stateCode', 'validFrom', 'validTo'],
 } as const
 

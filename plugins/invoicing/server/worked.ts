@@ -24,7 +24,8 @@ export interface Worked {
 /** The amounts of a document by the one tax engine; of a note, by the lines it gives back. Null where something is no number yet. */
 export function worked(document: DocumentRecord, setUp: SetUp, currency: string, original: Original | null): Worked | null {
   const policy = roundingOf(setUp.policy(document.company, document.date), currency)
-  const day = document.taxDate ?? document.date
+  // A note is taxed at the rates of what it is about.
+  const day = document.taxDate ?? original?.document.taxDate ?? original?.document.date ?? document.date
   const lines = document.lines.map(line => {
     const of = original?.document.lines.find(one => one.id === line.ofLine)
     return of ? givenBack(line, of, original as Original, policy.digits) : taxed(line, document, setUp, day)

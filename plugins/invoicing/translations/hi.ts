@@ -206,6 +206,7 @@ export const hindi = translations('hi', {
   'A note is about a posted document of its own side. Choose an invoice for a credit note, a bill for a vendor credit.':
     'नोट अपने ही पक्ष के दर्ज दस्तावेज़ का होता है। जमा नोट के लिए चालान चुनें, आपूर्तिकर्ता के जमा नोट के लिए बिल।',
   '{number} is of another party. Choose that one.': '{number} किसी और पक्ष का है। उसी को चुनें।',
+  'Only {left} of {number} are left to give back.': '{number} में लौटाने को केवल {left} बचे हैं।',
   'Only {left} of this line are left to give back.': 'इस पंक्ति में लौटाने को केवल {left} बचा है।',
   'Add a line first: there is nothing to post.': 'पहले एक पंक्ति जोड़ें: दर्ज करने को कुछ नहीं है।',
   'It comes to less than nothing. Write a note the other way instead.': 'यह शून्य से कम है। इसके बदले उल्टा नोट लिखें।',

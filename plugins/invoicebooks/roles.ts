@@ -1,0 +1,10 @@
+import { allow, role } from '@sangam/sdk'
+import { Beginning } from './model.ts'
+
+export const roles = [
+  role('invoicebooks.opener', {
+    label: 'Opener of the books',
+    description: 'Says from which day on invoices and bills stand in the books, and posts those that wait.',
+    grants: [allow(Beginning, ['read', 'create', 'update', 'remove', 'takeOver'])],
+  }),
+]

@@ -1,0 +1,19 @@
+import { formScreen, listScreen } from '@sangam/sdk'
+import { Beginning } from './model.ts'
+
+export const screens = [
+  listScreen(Beginning, { menu: 'Set-up', icon: 'money', position: 70, columns: ['from', 'company', 'waiting', 'covered', 'posted', 'state'] }),
+  formScreen(Beginning, {
+    sections: [
+      { fields: [['from', 'company', 'state']] },
+      {
+        label: 'What would become of earlier documents',
+        fields: [
+          ['waiting', 'waitingTotal'],
+          ['covered', 'coveredTotal'],
+        ],
+      },
+    ],
+    hidden: [],
+  }),
+]
