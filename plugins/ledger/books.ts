@@ -1,5 +1,5 @@
 import { appendOnly, balanced, kept, locked } from '@sangam/sdk'
-import { Balance, Entry, PartyBalance, PeriodLock } from './model.ts'
+import { Balance, Entry, Match, PartyBalance, PeriodLock } from './model.ts'
 
 /** What the database holds of the books, whoever writes. */
 export const held = [
@@ -17,6 +17,11 @@ export const held = [
     until: 'until',
     match: { company: 'company', kind: 'concerns' },
     because: 'The books are locked up to {until}. Choose a later date, or ask an accountant.',
+  }),
+  appendOnly(Match, {
+    when: { amount: { gte: '0' } },
+    changeable: ['voidedOn', 'why'],
+    because: 'A match stays as it is. Take it apart, and match anew.',
   }),
   kept(Balance, {
     of: Entry,

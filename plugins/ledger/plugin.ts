@@ -1,21 +1,6 @@
 import { definePlugin } from '@sangam/sdk'
 import { held } from './books.ts'
-import {
-  Account,
-  AccountRole,
-  Balance,
-  Entry,
-  FiscalYear,
-  Journal,
-  Line,
-  OpeningItem,
-  PartyBalance,
-  PeriodLock,
-  ProfitShare,
-  post,
-  reverse,
-  Settled,
-} from './model.ts'
+import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, Line, OpeningItem, PartyBalance, PeriodLock, ProfitShare, post, reverse } from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
@@ -34,6 +19,7 @@ import { profitAndLoss } from './server/profit-and-loss.ts'
 import { statement, trialBalance } from './server/reports.ts'
 import { balanceSheetSheet, cashFlowSheet, profitSheet } from './server/sheets.ts'
 import { yearParts } from './server/year-parts.ts'
+import { settling, settlingEntities } from './settling.ts'
 import { hindi } from './translations/hi.ts'
 
 export default definePlugin({
@@ -44,11 +30,11 @@ export default definePlugin({
   icon: 'money',
   needs: { parties: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
-  entities: [Account, AccountRole, Journal, Entry, Line, PeriodLock, Balance, PartyBalance, FiscalYear, ProfitShare, OpeningItem],
+  entities: [Account, AccountRole, Journal, Entry, Line, PeriodLock, Balance, PartyBalance, FiscalYear, ProfitShare, OpeningItem, ...settlingEntities],
   parts: [
     post,
     reverse,
-    Settled,
+    ...settling,
     ...handlers,
     ...held,
     ...companyOf,

@@ -1,6 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
 import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, PartyBalance, PeriodLock, ProfitShare } from './model.ts'
+import { seesSettling, settles } from './settling-grants.ts'
 
 const around = [
   allow(Account, ['read', 'export']),
@@ -8,6 +9,7 @@ const around = [
   allow(PeriodLock, ['read']),
   allow(Balance, ['read', 'export']),
   allow(PartyBalance, ['read', 'export']),
+  ...seesSettling,
   allow(AccountRole, ['read']),
   allow(FiscalYear, ['read', 'export']),
   allow(ProfitShare, ['read']),
@@ -18,6 +20,7 @@ const around = [
 /** What it takes to keep books. */
 const keeping = [
   allow(Entry, ['read', 'create', 'update', 'remove', 'export', 'import', 'post', 'reverse', 'startElsewhere']),
+  ...settles,
   ...around,
   allow(Account, ['create', 'update', 'remove', 'import']),
   allow(Journal, ['create', 'update', 'remove']),
@@ -32,7 +35,7 @@ export const roles = [
   role('ledger.bookkeeper', {
     label: 'Bookkeeper',
     description: 'Writes entries and posts them.',
-    grants: [allow(Entry, ['read', 'create', 'update', 'remove', 'export', 'import', 'post']), ...around],
+    grants: [allow(Entry, ['read', 'create', 'update', 'remove', 'export', 'import', 'post']), ...settles, ...around],
   }),
   role('ledger.accountant', {
     label: 'Accountant',

@@ -1,5 +1,6 @@
 import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
 import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, PeriodLock, ProfitShare } from './model.ts'
+import { itemScreens } from './screens/items.ts'
 
 export const screens = [
   listScreen(Entry, {
@@ -27,6 +28,7 @@ export const screens = [
   pageScreen('ledger.cashFlow', Balance, { label: 'Cash flow', element: 'ledger-cash-flow', menu: 'Books', icon: 'coins', position: 26 }),
   pageScreen('ledger.audit', Entry, { label: 'Audit trail', element: 'ledger-audit', menu: 'Books', icon: 'history', position: 50 }),
   pageScreen('ledger.statement', Entry, { label: 'Ledger of an account', element: 'ledger-statement', icon: 'list' }),
+  ...itemScreens,
   listScreen(Account, {
     menu: 'Books',
     icon: 'list',

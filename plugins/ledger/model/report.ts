@@ -9,3 +9,33 @@ export interface TrialBalanceRow {
   readonly credit: string
   readonly closing: string
 }
+
+/** What of a line was open at the end of a day: in its currency and in the money of the books, a credit negative; `late` in days, below nothing until it is due. */
+export interface OpenRow {
+  readonly item: string
+  readonly entry: string
+  readonly party: string
+  readonly partyName: string
+  readonly name: string
+  readonly narration: string
+  readonly side: 'receivable' | 'payable'
+  readonly date: string
+  readonly due: string
+  readonly late: number
+  readonly currency: string
+  readonly amount: string
+  readonly open: string
+  readonly base: string
+  readonly account: string
+}
+
+/** What a party owes, or is owed, by how late it is: up to 30, 60 and 90 days, and more. Advances are below nothing and stand by themselves. */
+export interface AgedRow {
+  readonly party: string
+  readonly name: string
+  readonly notDue: string
+  readonly late: readonly string[]
+  readonly owed: string
+  readonly advances: string
+  readonly net: string
+}

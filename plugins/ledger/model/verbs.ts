@@ -1,4 +1,4 @@
-import { date, decimal, defineAction, defineEvent, defineService, text } from '@sangam/sdk'
+import { date, defineAction, defineService, text } from '@sangam/sdk'
 import { Entry, type EntryKind } from './entry.ts'
 
 export const post = defineAction(Entry, 'post', {
@@ -74,17 +74,3 @@ export const Posting = defineService<{
   post(entry: PostedEntry): Promise<Posted>
   postMany(entries: readonly PostedEntry[]): Promise<readonly Posted[]>
 }>('ledger.posting')
-
-/**
- * What of another plugin's document is still to be paid, told whenever that changes: `open` is in `currency`, without a sign, nothing once all is settled. `on` is the day on which
- * the last change takes effect.
- *
- * @example on(Settled, { name: 'invoicing.settled', as: 'system' }, async (ctx, { sourceEntity, sourceId, open }) => { if (sourceEntity === Document.name) … })
- */
-export const Settled = defineEvent('ledger.settled', {
-  sourceEntity: text({ required: true }),
-  sourceId: text({ required: true }),
-  currency: text({ required: true }),
-  open: decimal({ required: true, digits: 3 }),
-  on: date({ required: true }),
-})

@@ -37,6 +37,8 @@ const common: readonly Line[] = [
   ['4', 'Income', 'income', null],
   ['4110', 'Sales', 'income', '4', null, 'sales', 'revenue'],
   ['4190', 'Other income', 'income', '4', null, null, 'otherIncome'],
+  ['4191', 'Exchange gain', 'income', '4', null, 'exchangeGain', 'otherIncome'],
+  ['4192', 'Unrealised exchange gain', 'income', '4', null, 'unrealisedGain', 'otherIncome'],
   ['4195', 'Round-off', 'income', '4', null, 'roundOff', 'otherIncome'],
   ['5', 'Expenses', 'expense', null, null, null, 'otherExpenses'],
   ['5110', 'Purchases', 'expense', '5', null, 'purchases', 'directCosts'],
@@ -47,6 +49,9 @@ const common: readonly Line[] = [
   ['5250', 'Office expenses', 'expense', '5'],
   ['5255', 'Interest paid', 'expense', '5', null, null, 'finance'],
   ['5260', 'Bank charges', 'expense', '5', null, 'bankCharges', 'finance'],
+  ['5265', 'Exchange loss', 'expense', '5', null, 'exchangeLoss', 'finance'],
+  ['5266', 'Unrealised exchange loss', 'expense', '5', null, 'unrealisedLoss', 'finance'],
+  ['5267', 'Balances written off', 'expense', '5', null, 'writeOff', 'otherExpenses'],
   ['5270', 'Depreciation', 'expense', '5', null, null, 'depreciation'],
 ]
 

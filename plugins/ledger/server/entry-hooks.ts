@@ -1,6 +1,7 @@
 import { type Condition, type Ctx, hooks, minus, type RecordOf, type Refusal, total } from '@sangam/sdk'
 import { Account, Entry, Journal, Line } from '../model.ts'
 import { digitsOf, isFiner, type Money, moneyOf } from './currencies.ts'
+import { itemsOf } from './items.ts'
 
 type EntryRecord = RecordOf<typeof Entry>
 type LineRecord = RecordOf<typeof Line>
@@ -78,6 +79,8 @@ export const entryHooks = hooks(Entry, {
         : [],
     )
   },
+
+  react: itemsOf,
 })
 
 function isPosted(entry: EntryRecord | null): boolean {

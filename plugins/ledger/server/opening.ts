@@ -1,8 +1,9 @@
 import { type Condition, type Ctx, date, handle, hooks, type Id, minus, type RecordOf, type Refusal, reference, route, UserError } from '@sangam/sdk'
 import { Account, AccountRole, type Balance, Entry, OpeningItem, postOpening, takeBackOpening } from '../model.ts'
 import { ofCompany } from './account-hooks.ts'
-import { reversed } from './actions.ts'
+
 import { companyFor, sums } from './books-of.ts'
+import { takenBack } from './taking-back.ts'
 
 type Item = RecordOf<typeof OpeningItem>
 type CompanyId = Id<'core.company'>
@@ -49,7 +50,7 @@ const takeBackHandler = handle(takeBackOpening, async (ctx, item) => {
   if (entry) {
     await ctx.asSystem('Takes back what books began with', async system => {
       if (await system.repo(Entry).first({ reverses: entry })) return
-      await reversed(system, entry, (await system.repo(Entry).get(entry)).date, null)
+      await takenBack(system, entry, (await system.repo(Entry).get(entry)).date, null)
     })
   }
   await ctx.repo(OpeningItem).set([{ id, patch: { state: 'draft', entry: null, turn: (turn ?? 0) + 1 } }])

@@ -1,6 +1,7 @@
 import { type Condition, type Ctx, type Id, minus, provide, type RecordOf, type ServerNewOf, UserError } from '@sangam/sdk'
 import { AccountRole, Entry, type PostedEntry, type PostedLine, Posting } from '../model.ts'
-import { reversed } from './actions.ts'
+import { settleAgain, type TakenBack, takenBack } from './taking-back.ts'
+import { tellOpen } from './telling.ts'
 
 type Posted = { readonly entry: string; readonly number: string }
 type Last = Pick<RecordOf<typeof Entry>, 'id' | 'number' | 'sourceEntity' | 'sourceId' | 'sourceVersion'>
@@ -32,12 +33,18 @@ async function postAll(ctx: Ctx, given: readonly PostedEntry[]): Promise<Posted[
       throw new UserError('source_outdated', 'A later version of this was posted already, as {number}.', { number: before.number })
     return false
   })
-  await takeBack(
+  const { freed, touched } = await takeBack(
     ctx,
     fresh.flatMap(({ source }) => last.get(`${source.entity} ${source.id}`)?.id ?? []),
   )
   const accountOf = await accountsFor(ctx, fresh)
   const made = fresh.length === 0 ? [] : await ctx.repo(Entry).make(fresh.map(entry => entryOf(entry, accountOf)))
+  await settleAgain(
+    ctx,
+    freed,
+    made.map(one => one.id),
+  )
+  await tellOpen(ctx, touched, ctx.today())
   const numbers = new Map(made.map(one => [`${one.sourceEntity} ${one.sourceId}`, one]))
   return keys.map(key => {
     const found = numbers.get(key) ?? last.get(key)
@@ -64,15 +71,18 @@ async function lastOf(ctx: Ctx, given: readonly PostedEntry[]): Promise<Readonly
   return found
 }
 
-async function takeBack(ctx: Ctx, ids: readonly Id<'ledger.entry'>[]): Promise<void> {
-  if (ids.length === 0) return
+/** Gives what is open again because of it. */
+async function takeBack(ctx: Ctx, ids: readonly Id<'ledger.entry'>[]): Promise<Pick<TakenBack, 'freed' | 'touched'>> {
+  if (ids.length === 0) return { freed: [], touched: [] }
   const back = new Set<string>()
   for (let start = 0; start < ids.length; start += 500) {
     const where = { reverses: { in: ids.slice(start, start + 500) } } as Condition<RecordOf<typeof Entry>>
     const { items } = await ctx.repo(Entry).find({ where, fields: ['reverses'], limit: 500 })
     for (const { reverses } of items) back.add(String(reverses))
   }
-  for (const id of ids) if (!back.has(id)) await reversed(ctx, id, null, null)
+  const done: TakenBack[] = []
+  for (const id of ids) if (!back.has(id)) done.push(await takenBack(ctx, id, null, null))
+  return { freed: done.flatMap(one => one.freed), touched: done.flatMap(one => one.touched) }
 }
 
 function entryOf(given: PostedEntry, accountOf: (company: string, line: PostedLine) => AccountId): ServerNewOf<typeof Entry> {

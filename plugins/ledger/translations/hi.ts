@@ -1,4 +1,6 @@
 import { translations } from '@sangam/sdk'
+import { itemsHindi } from './items.hi.ts'
+import { itemsWebHindi } from './items-web.hi.ts'
 import { openingHindi } from './opening.hi.ts'
 import { reportsHindi } from './reports.hi.ts'
 import { voucherHindi } from './voucher.hi.ts'
@@ -12,6 +14,8 @@ export const hindi = translations('hi', {
   ...reportsHindi,
   ...yearsHindi,
   ...openingHindi,
+  ...itemsHindi,
+  ...itemsWebHindi,
   Ledger: 'खाता-बही',
   Books: 'बही-खाता',
   'The books: accounts, journal entries that stay as they are once posted, locked periods, and a trial balance that is always ready.':

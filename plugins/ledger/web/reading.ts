@@ -10,21 +10,28 @@ export class Reading<Found> {
   error: unknown = null
   readonly #host: LitElement
   readonly #read: () => Promise<Found>
+  readonly #of: readonly string[]
   #stop: () => void = () => undefined
   #later: ReturnType<typeof setTimeout> | undefined
   #round = 0
 
-  constructor(host: LitElement, read: () => Promise<Found>) {
+  /** @param of - what it is read anew for: changes of entries unless told */
+  constructor(host: LitElement, read: () => Promise<Found>, of: readonly string[] = [Entry.name]) {
     this.#host = host
+    this.#of = of
     this.#read = read
     host.addController(this)
   }
 
   hostConnected(): void {
-    this.#stop = live(Entry.name, () => {
+    const told = (): void => {
       clearTimeout(this.#later)
       this.#later = setTimeout(() => void this.again(), pause)
-    })
+    }
+    const stops = this.#of.map(entity => live(entity, told))
+    this.#stop = () => {
+      for (const stop of stops) stop()
+    }
   }
 
   hostDisconnected(): void {

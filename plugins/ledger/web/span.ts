@@ -63,3 +63,17 @@ export function showSpan(page: string, span: Span, more: Query = {}): void {
 function swapped({ from, to }: Span): Span {
   return { from: to, to: from ?? to }
 }
+
+/** A line is a link as a whole for a mouse; who marks figures to copy them stays. */
+export function follow(event: MouseEvent, href: string): void {
+  if (event.composedPath().some(node => node instanceof HTMLAnchorElement)) return
+  if (getSelection()?.isCollapsed === false) return
+  void go(href)
+}
+
+export type Side = 'receivable' | 'payable'
+
+/** Which side an address asks for: what is owed to us unless it says otherwise. */
+export function sideOf({ side }: Query): Side {
+  return side === 'payable' ? 'payable' : 'receivable'
+}

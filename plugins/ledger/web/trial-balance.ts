@@ -1,11 +1,11 @@
 import { total } from '@sangam/sdk'
-import { ask, can, company, css, format, go, html, LitElement, nothing, t } from '@sangam/sdk/web'
+import { ask, can, company, css, format, html, LitElement, nothing, t } from '@sangam/sdk/web'
 import type { TrialBalanceRow as Row } from '../model.ts'
 import { exportMenu, plainTextItems } from './export-menu.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { amount, currency, isNothing, sided, split } from './sides.ts'
-import { addressOf, type Query, type Span, showSpan, spanControls, spanOf, spanWords } from './span.ts'
+import { addressOf, follow, type Query, type Span, showSpan, spanControls, spanOf, spanWords } from './span.ts'
 
 const page = 'ledger.trialBalance'
 
@@ -124,11 +124,4 @@ function sumsOf(rows: readonly Row[]) {
     ...{ opening: sum(row => row.opening), debit: sum(row => row.debit), credit: sum(row => row.credit), closing: sum(row => row.closing) },
     ...{ closingDebit: sum(row => split(row.closing).debit), closingCredit: sum(row => split(row.closing).credit) },
   }
-}
-
-/** A line is a link as a whole for a mouse; who marks figures to copy them stays. */
-function follow(event: MouseEvent, href: string): void {
-  if (event.composedPath().some(node => node instanceof HTMLAnchorElement)) return
-  if (getSelection()?.isCollapsed === false) return
-  void go(href)
 }

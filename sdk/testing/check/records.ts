@@ -204,10 +204,18 @@ function isGiven(entity: ModelEntity, field: ModelField): boolean {
   return !(entity.linesOf && (field.name === entity.linesOf.by || field.name === 'position'))
 }
 
+/** Whether only server code makes its records: it needs what no caller may say. */
+function isMadeByServer(entity: ModelEntity): boolean {
+  return [...entity.fields.values()].some(
+    ({ options, computed, type }) => options.required && options.readonly && options.default === undefined && !computed && type.type !== 'series',
+  )
+}
+
 /** The entities that people make records of, those that others must refer to first. */
 export function inOrder(model: Model, plugins: ReadonlySet<string>): ModelEntity[] {
   const open = [...model.entities.values()].filter(
-    entity => plugins.has(entity.plugin) && !entity.internal && !entity.linesOf && !entity.definition.about && entity.keptOf === null,
+    entity =>
+      plugins.has(entity.plugin) && !entity.internal && !entity.linesOf && !entity.definition.about && entity.keptOf === null && !isMadeByServer(entity),
   )
   const done: ModelEntity[] = []
   const visit = (entity: ModelEntity, above: ReadonlySet<string>): void => {

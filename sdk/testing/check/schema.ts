@@ -8,8 +8,9 @@ export async function schemaOf({ world }: Platform): Promise<object> {
   return world.db.owner.transaction(
     async tx => {
       await tx.run(sql`select set_config('search_path', '', true)`)
-      const { last, ...shape } = await describeSchema(tx, 'main')
-      return { ...shape, last: last.filter(line => !/setval/i.test(line)) }
+      const { before, last, ...shape } = await describeSchema(tx, 'main')
+      // Functions come in the order in which they were made, which says nothing.
+      return { ...shape, before: before.toSorted(), last: last.filter(line => !/setval/i.test(line)) }
     },
     { readOnly: true },
   )

@@ -1,0 +1,158 @@
+import { Party } from '@sangam/plugin-parties/model'
+import { type Condition, type Ctx, choice, date, type Id, minus, type RecordOf, reference, route, total } from '@sangam/sdk'
+import { type AgedRow, Item, Match, type OpenRow } from '../model.ts'
+import { isCredit, nameOf } from './matching.ts'
+
+type ItemRecord = RecordOf<typeof Item>
+type Side = ItemRecord['side']
+
+const asked = {
+  side: choice({ receivable: { label: 'Receivable' }, payable: { label: 'Payable' } }),
+  on: date({ help: 'As it was at the end of that day; today unless told.' }),
+  company: reference('core.company'),
+} as const
+
+interface Wanted {
+  readonly company: Id<'core.company'> | null
+  readonly on: string
+  readonly side: Side | null
+  readonly party: Id<'parties.party'> | null
+}
+
+/** What was open at the end of a day: lines up to it, less matches in force on it. Read are only those that are open or were settled later, so it takes no longer as the books grow. */
+async function openOn(ctx: Ctx, { company, on, side, party }: Wanted): Promise<OpenRow[]> {
+  const given = { ...(company && { company }), ...(side && { side }), ...(party && { party }) }
+  const unsettled = (path: string): object[] => [{ [`${path}settledOn`]: { isEmpty: true } }, { [`${path}settledOn`]: { gt: on } }]
+  const items: ItemRecord[] = []
+  const where = { ...given, date: { lte: on }, or: unsettled('') } as Condition<ItemRecord>
+  await ctx.repo(Item).each({ where, fields: itemFields as never, sort: ['due', 'date', 'id'] }, async page => void items.push(...page))
+  if (items.length === 0) return []
+  const used = await usedOn(ctx, given, on, unsettled)
+  return items.flatMap((item): OpenRow[] => {
+    const [amount, base] = used.get(item.id) ?? ['0', '0']
+    const open = isCredit(item) ? total([item.amount, amount]) : minus(item.amount, amount)
+    if (open === '0') return []
+    const named = item as unknown as { readonly [path: string]: string | null }
+    return [
+      {
+        ...{ item: item.id, entry: item.entry, party: item.party, partyName: named['party.$title'] ?? '', name: nameOf(item), narration: item.narration },
+        ...{ side: item.side, date: item.date, due: item.due, late: daysBetween(item.due, on), currency: item.currency, amount: item.amount, open },
+        ...{ base: isCredit(item) ? total([item.base, base]) : minus(item.base, base), account: item.account },
+      },
+    ]
+  })
+}
+
+const itemFields = [
+  ...['narration', 'party', 'party.$title', 'side', 'number', 'reference', 'date', 'due', 'currency', 'amount', 'base', 'settledOn', 'entry', 'account'],
+]
+
+/** What matches that were in force on a day had settled of items that were not settled whole: in their currency, and in the money of the books. */
+async function usedOn(ctx: Ctx, given: object, on: string, unsettled: (path: string) => object[]): Promise<ReadonlyMap<string, readonly [string, string]>> {
+  const of = Object.fromEntries(Object.entries(given).map(([name, value]) => [`debit.${name}`, value]))
+  const where = {
+    ...{ ...of, on: { lte: on } },
+    and: [{ or: [{ voidedOn: { isEmpty: true } }, { voidedOn: { gt: on } }] }, { or: [...unsettled('debit.'), ...unsettled('credit.')] }],
+  } as unknown as Condition<RecordOf<typeof Match>>
+  const used = new Map<string, readonly [string, string]>()
+  const add = (id: string, amount: string, base: string): void => {
+    const [had, hadBase] = used.get(id) ?? ['0', '0']
+    used.set(id, [total([had, amount]), total([hadBase, base])])
+  }
+  await ctx.repo(Match).each({ where, fields: ['debit', 'credit', 'amount', 'debitBase', 'creditBase'] }, async page =>
+    page.forEach(one => {
+      add(one.debit, one.amount, one.debitBase)
+      add(one.credit, one.amount, one.creditBase)
+    }),
+  )
+  return used
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+}
+
+/** What is open of a party, or of all, at the end of a day. */
+const openItems = route('GET', '/open-items', {
+  permission: 'ledger.item:read',
+  query: { ...asked, party: reference(Party) },
+  async run(ctx, { query }) {
+    const on = query.on ?? ctx.today()
+    const rows = await openOn(ctx, { company: query.company ?? ctx.company, on, side: query.side, party: query.party })
+    return { on, rows: rows.map(row => ({ ...row })) }
+  },
+})
+
+/** How late what is owed is, by party: not due yet, and by thirty days each. What is paid without its bill stands by itself, and is not taken off what others owe. */
+const aged = route('GET', '/aged', {
+  permission: 'ledger.item:read',
+  query: asked,
+  async run(ctx, { query }) {
+    const on = query.on ?? ctx.today()
+    const side = query.side ?? 'receivable'
+    const open = await openOn(ctx, { company: query.company ?? ctx.company, on, side, party: null })
+    const parties = new Map<string, OpenRow[]>()
+    for (const row of open) parties.set(row.party, [...(parties.get(row.party) ?? []), row])
+    const rows = [...parties.values()].map(own => agedRow(own, side)).sort((a, b) => a.name.localeCompare(b.name))
+    return { on, side, rows: rows.map(row => ({ ...row, late: [...row.late] })), total: { ...totalOf(rows) } }
+  },
+})
+
+function agedRow(rows: readonly OpenRow[], side: Side): AgedRow {
+  const own = rows.filter(row => row.base.startsWith('-') === (side === 'payable'))
+  const sum = (some: readonly OpenRow[]): string => total(some.map(row => (side === 'payable' ? minus('0', row.base) : row.base)))
+  const between = (from: number, to: number): string => sum(own.filter(({ late }) => late >= from && late <= to))
+  const advances = sum(rows.filter(row => !own.includes(row)))
+  return {
+    ...{ party: rows[0]?.party ?? '', name: rows[0]?.partyName ?? '', notDue: between(Number.NEGATIVE_INFINITY, 0), advances },
+    late: [between(1, 30), between(31, 60), between(61, 90), between(91, Number.POSITIVE_INFINITY)],
+    ...{ owed: sum(own), net: total([sum(own), advances]) },
+  }
+}
+
+function totalOf(rows: readonly AgedRow[]): Omit<AgedRow, 'party' | 'name' | 'late'> & { readonly late: string[] } {
+  const sum = (of: (row: AgedRow) => string): string => total(rows.map(of))
+  return {
+    ...{ notDue: sum(row => row.notDue), advances: sum(row => row.advances), owed: sum(row => row.owed), net: sum(row => row.net) },
+    late: [0, 1, 2, 3].map(at => sum(row => row.late[at] ?? '0')),
+  }
+}
+
+/** What happened with a party in each currency over some days, as one sends it: what was open before, each paper, and what is owed after it. */
+const partyStatement = route('GET', '/party-statement', {
+  permission: 'ledger.item:read',
+  query: { party: reference(Party, { required: true }), side: asked.side, from: date(), to: date(), company: asked.company },
+  async run(ctx, { query }) {
+    const { party, from } = query
+    const to = query.to ?? ctx.today()
+    const company = query.company ?? ctx.company
+    await ctx.repo(Party).get(party, { fields: ['name'] })
+    const of = { party, ...(query.side && { side: query.side }), ...(company && { company }) }
+    const before = new Map<string, string>()
+    if (from) {
+      const sums = await ctx
+        .repo(Item)
+        .group({ where: { ...of, date: { lt: from } } as Condition<ItemRecord>, group: ['currency'], measures: ['sum:amount'], limit: 1000 })
+      for (const row of sums) before.set(String(row.currency), String(row['sum:amount'] ?? '0'))
+    }
+    const items: ItemRecord[] = []
+    const where = { ...of, date: from ? { gte: from, lte: to } : { lte: to } } as Condition<ItemRecord>
+    await ctx.repo(Item).each({ where, fields: itemFields as never, sort: ['date', 'createdAt', 'id'] }, async page => void items.push(...page))
+    const currencies = [...new Set([...before.keys(), ...items.map(item => item.currency)])].sort()
+    return {
+      ...{ party, from, to },
+      currencies: currencies.map(currency => {
+        const opening = before.get(currency) ?? '0'
+        let balance = opening
+        const rows = items.flatMap(item => {
+          if (item.currency !== currency) return []
+          balance = total([balance, item.amount])
+          return [{ entry: item.entry, date: item.date, due: item.due, name: nameOf(item), narration: item.narration, amount: item.amount, balance }]
+        })
+        return { currency, opening, rows, closing: balance }
+      }),
+    }
+  },
+})
+
+export const openItemRoutes = [openItems, aged, partyStatement]

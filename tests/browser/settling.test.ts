@@ -1,0 +1,94 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { desk, type Look, openBrowser, openPage, phone, violations } from './browser.ts'
+import { type Served, serveBooks } from './product.ts'
+import { api, shot, signIn } from './steps.ts'
+
+let browser: Browser
+let served: Served
+let page: Page
+let errors: string[]
+let accounts: ReadonlyMap<string, string>
+let asha: string
+
+/** Posts what a party owes (a receipt below nothing) and gives the entry. */
+const post = async (date: string, narration: string, amount: string, more: object = {}): Promise<string> => {
+  const [other, size] = amount.startsWith('-') ? ['1120', amount.slice(1)] : ['4110', amount]
+  const [own, its] = amount.startsWith('-') ? ['credit', 'debit'] : ['debit', 'credit']
+  const lines = [
+    { account: accounts.get('1130'), party: asha, [own as string]: size, ...more },
+    { account: accounts.get(other as string), [its as string]: size },
+  ]
+  const { id } = await api<{ id: string }>(page, '/api/records/ledger.entry', { date, narration, lines })
+  await api(page, `/api/records/ledger.entry/${id}/actions/post`, {})
+  return id
+}
+
+beforeAll(async () => {
+  served = await serveBooks()
+  browser = await openBrowser()
+  ;({ page, errors } = await openPage(browser))
+  page.setDefaultTimeout(20_000)
+  await signIn(page, served.url)
+  const { items } = await api<{ items: { id: string; code: string }[] }>(page, '/api/records/ledger.account?limit=200&fields=code')
+  accounts = new Map(items.map(({ id, code }) => [code, id]))
+  asha = (await api<{ id: string }>(page, '/api/records/parties.party', { name: 'Asha Handlooms', kind: 'organisation' })).id
+  await post('2026-09-10', 'Invoice INV-7', '118000', { due: '2026-10-10' })
+  await post('2026-10-20', 'Invoice INV-9', '45000.50', { due: '2026-11-19' })
+  await post('2026-11-25', 'Invoice INV-12', '9000', { due: '2026-12-25' })
+  await post('2026-11-26', 'Receipt by NEFT', '-100000')
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+})
+
+const cells = (row: string) =>
+  page
+    .locator(row)
+    .evaluateAll(all =>
+      all.map(one => [...one.children].filter(cell => cell.checkVisibility()).map(cell => (cell.textContent ?? '').replace(/\s+/g, ' ').trim())),
+    )
+
+test('from who owes what, over one party, to what is matched by keyboard', { timeout: 60_000 }, async () => {
+  await page.goto(`${served.url}/page/ledger.due?on=2026-11-30`)
+  await expect.poll(() => cells('tbody tr')).toEqual([['Asha Handlooms', '9,000.00', '45,000.50', '1,18,000.00', '–', '–', '1,72,000.50', '1,00,000.00']])
+  await page.getByRole('link', { name: 'Asha Handlooms' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Asha Handlooms' }).waitFor()
+  await page.goto(`${served.url}/page/ledger.party?party=${asha}`)
+  for (const name of [/JE.*1$/, /JE.*4$/]) {
+    await page.getByRole('checkbox', { name }).focus()
+    await page.keyboard.press('Space')
+  }
+  await page.getByRole('status').getByText('1,18,000.00 Dr').waitFor()
+  await page.getByRole('button', { name: 'Match', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('1 matched.').waitFor()
+  await expect.poll(async () => (await cells('tbody tr')).map(row => row.at(-1))).toEqual(['18,000.00 Dr', '45,000.50 Dr', '9,000.00 Dr'])
+})
+
+const looks: readonly (readonly [name: string, look: Look])[] = [
+  ['at a desk, in the light', desk],
+  ['on a phone, in Hindi and in the dark', { ...phone, theme: 'dark', locale: 'hi' }],
+]
+test.each(looks)('who owes what, a party and its statement are drawn well %s', async (_, look) => {
+  await page.setViewportSize(look)
+  if (look.locale === 'hi') await api(page, '/api/me', { locale: 'hi' }, 'PATCH')
+  const found: string[] = []
+  for (const [name, address] of [
+    ['due', '/page/ledger.due?on=2026-11-30'],
+    ['party', `/page/ledger.party?party=${asha}`],
+    ['party-statement', `/page/ledger.party?party=${asha}&tab=statement&from=2026-10-01&to=2026-11-30`],
+  ] as const) {
+    await page.goto(served.url + address)
+    await page.locator('tfoot').first().waitFor()
+    if (name === 'party') await page.getByRole('checkbox').first().click()
+    await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
+    found.push(...(await violations(page)))
+    await shot(page, `books-${name}-${look.width}-${look.theme}-${look.locale}`)
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    if (wide > 0) found.push(`${name} is ${wide} px wider than the window`)
+  }
+  expect({ found, errors }).toEqual({ found: [], errors: [] })
+})
