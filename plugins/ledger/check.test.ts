@@ -19,6 +19,7 @@ checkPlugin(ledger, {
   examples: {
     'ledger.fiscalYear': years,
     'ledger.entry': { lines: [] },
+    'ledger.payment': { allocations: [] },
     'ledger.account': { above: null },
     'ledger.openingItem': { debit: '500', credit: null, currency: null, amount: null },
   },

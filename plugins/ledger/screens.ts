@@ -1,6 +1,7 @@
 import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
 import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, PeriodLock, ProfitShare } from './model.ts'
 import { itemScreens } from './screens/items.ts'
+import { paymentScreens } from './screens/payments.ts'
 
 export const screens = [
   listScreen(Entry, {
@@ -29,6 +30,7 @@ export const screens = [
   pageScreen('ledger.audit', Entry, { label: 'Audit trail', element: 'ledger-audit', menu: 'Books', icon: 'history', position: 50 }),
   pageScreen('ledger.statement', Entry, { label: 'Ledger of an account', element: 'ledger-statement', icon: 'list' }),
   ...itemScreens,
+  ...paymentScreens,
   listScreen(Account, {
     menu: 'Books',
     icon: 'list',

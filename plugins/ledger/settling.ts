@@ -1,8 +1,22 @@
-import { Item, Match, match, Settled, unmatch } from './model.ts'
+import { Allocation, bounce, cancelPayment, Item, Match, match, Payment, paymentSettings, postPayment, Settled, unmatch } from './model.ts'
+import { ofCompany } from './server/account-hooks.ts'
 import { matchingParts } from './server/match-hooks.ts'
 import { openItemRoutes } from './server/open-items.ts'
+import { paymentHandlers } from './server/payments.ts'
 
-/** What of the books is about settling: open items and their matches. */
-export const settlingEntities = [Item, Match]
+/** What of the books is about settling: open items, their matches, and payments. */
+export const settlingEntities = [Item, Match, Payment, Allocation]
 
-export const settling = [match, unmatch, Settled, ...matchingParts, ...openItemRoutes]
+export const settling = [
+  match,
+  unmatch,
+  Settled,
+  ...matchingParts,
+  ...openItemRoutes,
+  postPayment,
+  bounce,
+  cancelPayment,
+  paymentSettings,
+  ...paymentHandlers,
+  ofCompany(Payment),
+]

@@ -43,12 +43,13 @@ afterAll(async () => {
   await served?.stop()
 })
 
+/** The cells of rows as one reads them. */
 const cells = (row: string) =>
-  page
-    .locator(row)
-    .evaluateAll(all =>
-      all.map(one => [...one.children].filter(cell => cell.checkVisibility()).map(cell => (cell.textContent ?? '').replace(/\s+/g, ' ').trim())),
-    )
+  page.locator(row).evaluateAll(all => {
+    const seen = (node: Node): string =>
+      node instanceof Element ? (node.checkVisibility() ? [...node.childNodes].map(seen).join('') : '') : node instanceof Text ? node.data : ''
+    return all.map(one => [...one.children].filter(cell => cell.checkVisibility()).map(cell => seen(cell).trim()))
+  })
 
 test('from who owes what, over one party, to what is matched by keyboard', { timeout: 60_000 }, async () => {
   await page.goto(`${served.url}/page/ledger.due?on=2026-11-30`)
@@ -68,6 +69,26 @@ test('from who owes what, over one party, to what is matched by keyboard', { tim
   await expect.poll(async () => (await cells('tbody tr')).map(row => row.at(-1))).toEqual(['18,000.00 Dr', '45,000.50 Dr', '9,000.00 Dr'])
 })
 
+test('a payment is entered by keyboard: the oldest first, an item changed, the rest an advance', { timeout: 60_000 }, async () => {
+  await page.goto(`${served.url}/page/ledger.party?party=${asha}`)
+  await page.getByRole('link', { name: 'Receive payment' }).click()
+  await page.getByRole('textbox', { name: 'Amount', exact: true }).focus()
+  await page.keyboard.type('20,000')
+  const takes = () => page.locator('tbody input').evaluateAll(all => all.map(one => (one as HTMLInputElement).value))
+  await expect.poll(takes).toEqual(['18,000', '2,000', ''])
+  await page.getByRole('textbox', { name: 'Settles of JE/26-27/00003' }).fill('1500')
+  await page.keyboard.press('Tab')
+  await page.getByText('1,500.00 more is settled than was paid').waitFor()
+  await page.getByRole('textbox', { name: 'Settles of JE/26-27/00002' }).fill('0')
+  await page.keyboard.press('Tab')
+  await page.getByText('500.00 is left over and stays as an advance').waitFor()
+  await page.keyboard.press('Control+s')
+  await page.getByText('20,000.00 received from Asha Handlooms.').waitFor()
+  await expect.poll(async () => (await cells('tbody tr')).map(row => row[3])).toEqual(['45,000.50', '7,500.00'])
+  await page.goto(`${served.url}/list/ledger.payment`)
+  await page.getByText('PAY/26-27/00001').first().waitFor()
+})
+
 const looks: readonly (readonly [name: string, look: Look])[] = [
   ['at a desk, in the light', desk],
   ['on a phone, in Hindi and in the dark', { ...phone, theme: 'dark', locale: 'hi' }],
@@ -79,10 +100,14 @@ test.each(looks)('who owes what, a party and its statement are drawn well %s', a
   for (const [name, address] of [
     ['due', '/page/ledger.due?on=2026-11-30'],
     ['party', `/page/ledger.party?party=${asha}`],
+    ['pay', `/page/ledger.pay?party=${asha}`],
     ['party-statement', `/page/ledger.party?party=${asha}&tab=statement&from=2026-10-01&to=2026-11-30`],
   ] as const) {
     await page.goto(served.url + address)
-    await page.locator('tfoot').first().waitFor()
+    await page
+      .locator(name === 'pay' ? 'tbody' : 'tfoot')
+      .first()
+      .waitFor()
     if (name === 'party') await page.getByRole('checkbox').first().click()
     await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
     found.push(...(await violations(page)))

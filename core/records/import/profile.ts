@@ -150,7 +150,8 @@ export function suggest(
     fields[path] = { columns: [amounts.index, codes.index] }
   }
   const title = entity.title
-  if (!fields[title] && entity.fields.get(title)?.options.required) {
+  // A title that is given by the system, such as a number, no column says.
+  if (!fields[title] && entity.fields.get(title)?.options.required && candidates.some(([path]) => path === title)) {
     const columnsOfTitle = titleColumns(entity, columns, fields)
     if (columnsOfTitle.length > 0) fields[title] = { columns: columnsOfTitle }
   }

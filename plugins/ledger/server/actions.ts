@@ -1,5 +1,6 @@
 import { handle } from '@sangam/sdk'
 import { Entry, post, reverse } from '../model.ts'
+import { cancelledWith } from './payments.ts'
 import { takenBack } from './taking-back.ts'
 import { tellOpen } from './telling.ts'
 
@@ -7,7 +8,10 @@ const postHandler = handle(post, async (ctx, entry) => void (await ctx.repo(Entr
 
 const reverseHandler = handle(reverse, async (ctx, entry, { on, because }) => {
   const { reversal, touched } = await takenBack(ctx, entry.id, on, because)
-  await ctx.asSystem('Tells what is open again', system => tellOpen(system, touched, reversal.date))
+  await ctx.asSystem('Tells what is open again', async system => {
+    await tellOpen(system, touched, reversal.date)
+    await cancelledWith(system, entry)
+  })
   return { entry: reversal.id, number: reversal.number }
 })
 

@@ -1,6 +1,6 @@
 import { type Condition, type Ctx, type Id, minus, provide, type RecordOf, type ServerNewOf, UserError } from '@sangam/sdk'
 import { AccountRole, Entry, type PostedEntry, type PostedLine, Posting } from '../model.ts'
-import { settleAgain, type TakenBack, takenBack } from './taking-back.ts'
+import { lockForTakingBack, settleAgain, type TakenBack, takenBack } from './taking-back.ts'
 import { tellOpen } from './telling.ts'
 
 type Posted = { readonly entry: string; readonly number: string }
@@ -21,7 +21,7 @@ export const posting = provide(Posting, ctx => ({
 }))
 
 /** All at once: what is read and written grows with the entries, the number of statements does not. */
-async function postAll(ctx: Ctx, given: readonly PostedEntry[]): Promise<Posted[]> {
+export async function postAll(ctx: Ctx, given: readonly PostedEntry[]): Promise<Posted[]> {
   const keys = given.map(({ source }) => `${source.entity} ${source.id}`)
   if (new Set(keys).size < keys.length) throw new Error('Posting was asked twice for the same source in one call. Post its versions one after the other.')
   await ctx.lock(keys.map(key => `ledger.posting ${key}`))
@@ -81,7 +81,9 @@ async function takeBack(ctx: Ctx, ids: readonly Id<'ledger.entry'>[]): Promise<P
     for (const { reverses } of items) back.add(String(reverses))
   }
   const done: TakenBack[] = []
-  for (const id of ids) if (!back.has(id)) done.push(await takenBack(ctx, id, null, null))
+  const going = ids.filter(id => !back.has(id))
+  await lockForTakingBack(ctx, going)
+  for (const id of going) done.push(await takenBack(ctx, id, null, null))
   return { freed: done.flatMap(one => one.freed), touched: done.flatMap(one => one.touched) }
 }
 

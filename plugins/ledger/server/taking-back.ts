@@ -1,7 +1,7 @@
 import { type Ctx, type Id, minus, type RecordOf } from '@sangam/sdk'
 import { type Entry, Match } from '../model.ts'
 import { type ItemId, itemsWhere } from './items.ts'
-import { isCredit, matchAll, matchOldest, unmatchAll } from './matching.ts'
+import { isCredit, lockItems, matchAll, matchOldest, unmatchAll } from './matching.ts'
 import { reverseEntry } from './reversal.ts'
 import { quietly } from './telling.ts'
 
@@ -13,17 +13,38 @@ export interface TakenBack {
   readonly touched: readonly ItemId[]
 }
 
+/** The items of entries and the matches in force on them, with all that these reach locked, before a number is drawn: whoever draws numbers holds up everybody who does. */
+async function lockSettled(ctx: Ctx, ids: readonly Id<'ledger.entry'>[]) {
+  const own = await itemsWhere(ctx, some => ({ entry: { in: some } }), ids)
+  if (own.length === 0) return { own, matches: [] }
+  const read = async (): Promise<RecordOf<typeof Match>[]> => {
+    const found: RecordOf<typeof Match>[] = []
+    const items = own.map(item => item.id)
+    for (let start = 0; start < items.length; start += 500) {
+      const some = items.slice(start, start + 500)
+      const where = { or: [{ debit: { in: some } }, { credit: { in: some } }], voidedOn: { isEmpty: true } } as never
+      await ctx.repo(Match).each({ where }, async page => void found.push(...page))
+    }
+    return found
+  }
+  await lockItems(ctx, [...own.map(item => item.id), ...(await read()).flatMap(({ debit, credit }) => [debit, credit])])
+  return { own, matches: await read() }
+}
+
+/** Before several entries are taken back one after the other: all that they reach is locked at once. */
+export async function lockForTakingBack(ctx: Ctx, ids: readonly Id<'ledger.entry'>[]): Promise<void> {
+  await lockSettled(ctx, ids)
+}
+
 /** Reverses an entry. What it settled, and what settled it, is open again; its own items and those of its reversal settle each other. */
 export async function takenBack(ctx: Ctx, id: Id<'ledger.entry'>, on: string | null, because: string | null): Promise<TakenBack> {
+  const why = 'Opens again what a reversed entry had settled'
+  const { own, matches } = await ctx.asSystem(why, system => lockSettled(system, [id]))
   const reversal = await reverseEntry(ctx, id, on, because)
-  const { freed, touched } = await ctx.asSystem('Opens again what a reversed entry had settled', async caller => {
+  if (own.length === 0) return { reversal, freed: [], touched: [] }
+  const ids = own.map(item => item.id)
+  await ctx.asSystem(why, async caller => {
     const system = quietly(caller)
-    const own = await itemsWhere(system, some => ({ entry: { in: some } }), [id])
-    if (own.length === 0) return { freed: [], touched: [] }
-    const ids = own.map(item => item.id)
-    const where = { or: [{ debit: { in: ids } }, { credit: { in: ids } }], voidedOn: { isEmpty: true } } as never
-    const matches: RecordOf<typeof Match>[] = []
-    await system.repo(Match).each({ where }, async page => void matches.push(...page))
     await unmatchAll(
       system,
       matches.map(one => one.id),
@@ -36,10 +57,9 @@ export async function takenBack(ctx: Ctx, id: Id<'ledger.entry'>, on: string | n
       return other ? [isCredit(item) ? { debit: other.id, credit: item.id } : { debit: item.id, credit: other.id }] : []
     })
     await matchAll(system, pairs)
-    const freed = matches.flatMap(({ debit, credit }) => [debit, credit]).filter(other => !ids.includes(other))
-    return { freed, touched: [...ids, ...freed] }
   })
-  return { reversal, freed, touched }
+  const freed = matches.flatMap(({ debit, credit }) => [debit, credit]).filter(other => !ids.includes(other))
+  return { reversal, freed, touched: [...ids, ...freed] }
 }
 
 /** What an entry in an earlier version had settled, or had been settled by, goes with the new one, the oldest first. */

@@ -2,6 +2,7 @@ import { translations } from '@sangam/sdk'
 import { itemsHindi } from './items.hi.ts'
 import { itemsWebHindi } from './items-web.hi.ts'
 import { openingHindi } from './opening.hi.ts'
+import { paymentsHindi } from './payments.hi.ts'
 import { reportsHindi } from './reports.hi.ts'
 import { voucherHindi } from './voucher.hi.ts'
 import { webHindi } from './web.hi.ts'
@@ -16,6 +17,7 @@ export const hindi = translations('hi', {
   ...openingHindi,
   ...itemsHindi,
   ...itemsWebHindi,
+  ...paymentsHindi,
   Ledger: 'खाता-बही',
   Books: 'बही-खाता',
   'The books: accounts, journal entries that stay as they are once posted, locked periods, and a trial balance that is always ready.':

@@ -80,6 +80,7 @@ class LedgerParty extends LitElement {
       { id: 'statement', label: t('Statement of account') },
     ]
     return html`<sangam-page narrow heading=${found?.name ?? t('Account of a party')} .crumbs=${crumbs}>
+      ${this.#pays('receive')}${this.#pays('pay')}
       <sangam-pick slot="actions" class="pick" entity=${Party.name} value=${this.query.party ?? ''} named=${found?.name ?? ''} label=${t('Party')} hint=${t('Choose a party')} @pick=${(event: CustomEvent<{ id: string } | null>) => event.detail && this.#go({ party: event.detail.id })}></sangam-pick>
       <sangam-tabs label=${t('Account of a party')} .tabs=${tabs} chosen=${this.#tab()} @change=${(event: CustomEvent<string>) => this.#go({ tab: event.detail })}></sangam-tabs>
       <div role="tabpanel">${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</div></sangam-page>`
@@ -163,6 +164,16 @@ class LedgerParty extends LitElement {
           )}</tbody>
           <tfoot><tr><th class="desk" scope="row" colspan="4">${t('Closing balance')}</th><th class="phone" scope="row">${t('Closing balance')}</th><td class="figure">${of(closing, currency)}</td></tr></tfoot></table>`,
       )}`
+  }
+
+  /** What leads to entering a payment: what most do with the open items of a side stands first. */
+  #pays(direction: 'receive' | 'pay'): unknown {
+    if (!this.query.party || !can('ledger.payment:create')) return nothing
+    const first = (this.#side() === 'payable') === (direction === 'pay')
+    const href = `/page/ledger.pay?${new URLSearchParams({ party: this.query.party, direction })}`
+    return first
+      ? html`<sangam-button slot="actions" kind="primary" icon="coins" href=${href}>${direction === 'pay' ? t('Make payment') : t('Receive payment')}</sangam-button>`
+      : nothing
   }
 
   #turn(item: string): void {

@@ -123,7 +123,7 @@ export class Maker {
   async draw(name: string, how: How = all): Promise<Omit<Made, 'id'>> {
     this.#marks += 1
     const mark = `k${this.#marks.toString(36)}z`
-    return { mark, values: { ...(await this.#valuesOf(this.model.entities.get(name) as ModelEntity, mark, how)), ...this.examples[name] } }
+    return { mark, values: { ...(await this.#valuesOf(this.model.entities.get(name) as ModelEntity, mark, how, this.examples[name])), ...this.examples[name] } }
   }
 
   #keep(name: string, made: Made): Made {
@@ -132,10 +132,11 @@ export class Maker {
     return made
   }
 
-  async #valuesOf(entity: ModelEntity, mark: string, how: How): Promise<Values> {
+  /** What is given as an example is not drawn: nothing is made for it either. */
+  async #valuesOf(entity: ModelEntity, mark: string, how: How, examples: Values = {}): Promise<Values> {
     const values: { [field: string]: Json } = {}
     for (const field of entity.fields.values()) {
-      if (!isGiven(entity, field)) continue
+      if (!isGiven(entity, field) || field.name in examples) continue
       const must = field.options.required === true && field.options.default === undefined
       const chance = how.given.includes(field.name) ? 100 : how.left.includes(field.name) ? 0 : how.filled
       if (!must && this.#draw(fc.integer({ min: 1, max: 100 })) > chance) continue

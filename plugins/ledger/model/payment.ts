@@ -1,0 +1,113 @@
+import { Party } from '@sangam/plugin-parties/model'
+import { boolean, choice, date, decimal, defineAction, defineEntity, defineSettings, flow, lines, reference, series, text } from '@sangam/sdk'
+import { Account } from './account.ts'
+import { Entry } from './entry.ts'
+import { Item } from './item.ts'
+
+/** How much of a payment goes to one open item. */
+export const Allocation = defineEntity('ledger.allocation', {
+  title: 'item',
+  fields: {
+    payment: reference('ledger.payment', { required: true, onRemove: 'cascade' }),
+    item: reference(Item, { required: true, label: 'Open item' }),
+    amount: decimal({ digits: 3, min: '0', help: 'As much as is open unless told.' }),
+  },
+})
+
+const given = [
+  ...(['direction', 'party', 'account', 'date', 'amount', 'currency', 'rate', 'instrument', 'instrumentNumber', 'instrumentDate'] as const),
+  ...(['withheld', 'charges', 'writeOff', 'narration', 'oldestFirst', 'allocations', 'company'] as const),
+]
+
+/** Money that came from a party or went to one: posted by itself, and matched with what it pays. */
+export const Payment = defineEntity('ledger.payment', {
+  title: 'number',
+  description: 'Money that came from a party or went to one, and what it settles.',
+  sort: ['-date', '-number'],
+  keep: { years: 8 },
+  rules: [
+    { lock: given, when: { state: { ne: 'draft' } }, because: 'A posted payment stays as it is. Cancel it, and enter it anew.' },
+    { require: ['rate'], when: { currency: { isEmpty: false } } },
+  ],
+  fields: {
+    number: series('PAY/{fy2}/{00000}', { max: 16, per: 'company', when: { state: { ne: 'draft' } }, date: 'date' }),
+    direction: choice({ receive: { label: 'Received', colour: 'green' }, pay: { label: 'Paid', colour: 'orange' } }, { required: true, default: 'receive' }),
+    party: reference(Party, { required: true }),
+    account: reference(Account, { required: true, label: 'Bank or cash account' }),
+    date: date({ required: true, default: '$today', index: true }),
+    amount: decimal({ digits: 3, min: '0', required: true, help: 'What the party paid, or was paid.' }),
+    currency: text({ min: 3, max: 3, help: 'Where it is not the currency of the books.' }),
+    rate: decimal({ digits: 10, min: '0', label: 'Exchange rate', help: 'What one of it is worth in the currency of the books.' }),
+    instrument: choice(
+      {
+        cash: { label: 'Cash' },
+        transfer: { label: 'Bank transfer' },
+        upi: { label: 'UPI' },
+        cheque: { label: 'Cheque' },
+        card: { label: 'Card' },
+      },
+      { required: true, default: 'transfer', label: 'Paid by' },
+    ),
+    instrumentNumber: text({ max: 60, search: true, label: 'Cheque or transfer number' }),
+    instrumentDate: date({ label: 'Date of the cheque' }),
+    state: flow(
+      {
+        draft: { to: { received: { verb: 'post' }, cleared: { verb: 'post' } } },
+        received: {
+          label: 'In hand',
+          colour: 'orange',
+          to: { deposited: { label: 'Deposit' }, cleared: { label: 'Clear' }, bounced: { verb: 'bounce' }, cancelled: { verb: 'cancel' } },
+        },
+        deposited: { label: 'Deposited', colour: 'blue', to: { cleared: { label: 'Clear' }, bounced: { verb: 'bounce' }, cancelled: { verb: 'cancel' } } },
+        cleared: { label: 'Cleared', colour: 'green', to: { bounced: { verb: 'bounce' }, cancelled: { verb: 'cancel' } } },
+        bounced: { label: 'Bounced', colour: 'red', to: [] },
+        cancelled: { label: 'Cancelled', to: [] },
+      },
+      { index: true },
+    ),
+    clearedOn: date({ help: 'The day on which the bank has it.' }),
+    withheld: decimal({ digits: 3, min: '0', label: 'Tax withheld', help: 'Beside the amount: it settles as much more.' }),
+    charges: decimal({ digits: 3, min: '0', label: 'Bank charges', help: 'Kept by the bank from what was received, or taken beside what was paid.' }),
+    writeOff: decimal({ digits: 3, min: '0', label: 'Written off', help: 'A small rest that nobody will pay: it settles as much more.' }),
+    narration: text({ max: 300 }),
+    oldestFirst: boolean({
+      required: true,
+      default: true,
+      label: 'Settles the oldest first',
+      help: 'Where no open items are named. Off, it stays as an advance.',
+    }),
+    allocations: lines(Allocation, 'payment', { label: 'What it settles' }),
+    entry: reference(Entry, { readonly: true, label: 'Journal entry' }),
+    company: reference('core.company', { index: true }),
+  },
+})
+
+export const postPayment = defineAction(Payment, 'post', {
+  label: 'Post',
+  help: 'Puts it into the books and settles what it pays.',
+  when: { state: 'draft' },
+  primary: true,
+})
+
+const takingBack = {
+  on: date({ label: 'Dated', help: 'Today, or the first day after what is locked, unless told; never before the entry.' }),
+  because: text({ label: 'Why', max: 200 }),
+}
+
+export const bounce = defineAction(Payment, 'bounce', {
+  label: 'Bounced',
+  help: 'Its entry is reversed, and what it settled is open again.',
+  when: { state: { in: ['received', 'deposited', 'cleared'] }, instrument: 'cheque' },
+  input: takingBack,
+})
+
+export const cancelPayment = defineAction(Payment, 'cancel', {
+  label: 'Cancel',
+  help: 'Its entry is reversed, and what it settled is open again.',
+  when: { state: { in: ['received', 'deposited', 'cleared'] } },
+  input: takingBack,
+})
+
+export const paymentSettings = defineSettings('ledger', 'Payments', {
+  writeOffLimit: decimal({ digits: 3, min: '0', default: '100', label: 'Written off at most', help: 'With one payment, in the currency of the books.' }),
+})

@@ -1,0 +1,179 @@
+import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Account, bounce, cancelPayment, Entry, Item, Payment, PeriodLock, post, postPayment, reverse } from './model.ts'
+import ledger from './plugin.ts'
+
+let platform: TestPlatform
+let bookkeeper: TestClient
+let accountant: TestClient
+let accounts: { readonly [name: string]: string }
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, ledger] })
+  ;[bookkeeper, accountant] = [await platform.as('ledger.bookkeeper'), await platform.as('ledger.accountant')]
+  const { items } = await accountant.repo(Account).find({ limit: 500 })
+  accounts = Object.fromEntries(items.map(account => [account.name, account.id]))
+})
+afterAll(() => platform.stop())
+
+let count = 0
+const party = async (): Promise<string> => (await platform.admin.repo(Party).create({ name: `Party ${++count}`, kind: 'organisation' })).id
+/** Posts what a party owes (below nothing: what is owed to it) and gives its open item. */
+const owed = async (of: string, date: string, amount: string, more: object = {}): Promise<string> => {
+  const size = amount.replace('-', '')
+  const [own, other] = amount.startsWith('-') ? (['credit', 'debit'] as const) : (['debit', 'credit'] as const)
+  const lines = [
+    { account: accounts[own === 'debit' ? 'Trade receivables' : 'Trade payables'], [own]: size, party: of, ...more },
+    { account: accounts[own === 'debit' ? 'Sales' : 'Purchases'], [other]: size },
+  ]
+  const draft = await bookkeeper.repo(Entry).create({ narration: `Of ${date}`, date, lines } as never)
+  await bookkeeper.run(post, draft.id)
+  return (await bookkeeper.repo(Item).find({ where: { entry: draft.id } })).items[0]?.id ?? ''
+}
+const paid = async (of: string, amount: string, more: object = {}) => {
+  const made = await bookkeeper.repo(Payment).create({ party: of, account: accounts.Bank, date: '2027-03-20', amount, ...more } as never)
+  await bookkeeper.run(postPayment, made.id)
+  return bookkeeper.repo(Payment).get(made.id)
+}
+/** The lines of what was posted: account, what it adds in the money of the books, and in another. */
+const lines = async ({ entry }: { readonly entry: string | null }) => {
+  const found = await bookkeeper.repo(Entry).get(entry as never)
+  const names = new Map(Object.entries(accounts).map(([name, id]) => [id, name]))
+  return found.lines.map(line => [names.get(line.account), line.base, ...(line.amount === null ? [] : [line.amount])])
+}
+const open = async (...items: readonly string[]) => Promise.all(items.map(async id => (await bookkeeper.repo(Item).get(id as never)).open))
+/** What a payment itself has left that settles nothing: an advance. */
+const left = async ({ entry }: { readonly entry: string | null }) =>
+  (await bookkeeper.repo(Item).find({ where: { entry: entry as never } })).items.map(item => item.open)
+
+test('An invoice of 11,800 is paid in two parts, of which the customer keeps 10 % of 10,000 as tax', async () => {
+  const asha = await party()
+  const invoice = await owed(asha, '2027-03-01', '11800')
+  const first = await paid(asha, '6000')
+  expect([await lines(first), await open(invoice), first.state, first.number]).toEqual([
+    [
+      ['Bank', '6000'],
+      ['Trade receivables', '-6000'],
+    ],
+    ['5800'],
+    'cleared',
+    'PAY/26-27/00001',
+  ])
+  const second = await paid(asha, '4800', { withheld: '1000', allocations: [{ item: invoice }] })
+  expect(await lines(second)).toEqual([
+    ['Bank', '4800'],
+    ['TDS receivable', '1000'],
+    ['Trade receivables', '-5800'],
+  ])
+  expect([await open(invoice), await left(first), await left(second)]).toEqual([['0'], ['0'], ['0']])
+})
+
+test('One payment settles many invoices, the oldest first; what is over is an advance, which the next invoice takes', async () => {
+  const asha = await party()
+  const invoices = [await owed(asha, '2027-03-02', '300'), await owed(asha, '2027-01-05', '100'), await owed(asha, '2027-02-03', '200')]
+  await paid(asha, '350')
+  expect(await open(...invoices)).toEqual(['250', '0', '0'])
+  const over = await paid(asha, '1000')
+  expect([await open(...invoices), await left(over)]).toEqual([['0', '0', '0'], ['-750']])
+  const advance = await paid(asha, '40', { oldestFirst: false })
+  expect(await left(advance)).toEqual(['-40'])
+})
+
+test('Named items take what is said of them, with a small rest written off, and charges that the bank kept', async () => {
+  const asha = await party()
+  const [one, two] = [await owed(asha, '2027-03-01', '5000'), await owed(asha, '2027-03-02', '7000.40')]
+  const payment = await paid(asha, '9000', { charges: '59', writeOff: '0.40', allocations: [{ item: two }, { item: one, amount: '2000' }] })
+  expect(await lines(payment)).toEqual([
+    ['Bank', '8941'],
+    ['Bank charges', '59'],
+    ['Balances written off', '0.4'],
+    ['Trade receivables', '-9000.4'],
+  ])
+  expect([await open(one, two), await left(payment)]).toEqual([['3000', '0'], ['0']])
+})
+
+test('What we pay settles what we owe, with tax that we withhold and charges beside it', async () => {
+  const maker = await party()
+  const bill = await owed(maker, '2027-03-01', '-11800')
+  const payment = await paid(maker, '10800', { direction: 'pay', account: accounts['Cash in hand'], instrument: 'cash', withheld: '1000', charges: '5' })
+  expect(await lines(payment)).toEqual([
+    ['Cash in hand', '-10805'],
+    ['Bank charges', '5'],
+    ['TDS payable', '-1000'],
+    ['Trade payables', '11800'],
+  ])
+  expect(await open(bill)).toEqual(['0'])
+  expect(await bookkeeper.repo(Entry).get(payment.entry as never, { fields: ['journal.$title'] })).toMatchObject({ 'journal.$title': 'Cash' })
+})
+
+test('Dollars of an invoice at 83 come in twice, at 85 and at 82: 800 were gained, and nothing is left in both currencies', async () => {
+  const asha = await party()
+  const invoice = await owed(asha, '2027-01-10', '83000', { currency: 'USD', amount: '1000' })
+  const first = await paid(asha, '600', { currency: 'USD', rate: '85', date: '2027-02-10' })
+  expect(await lines(first)).toEqual([
+    ['Bank', '51000'],
+    ['Trade receivables', '-51000', '-600'],
+  ])
+  await paid(asha, '400', { currency: 'USD', rate: '82', date: '2027-03-10' })
+  const { items } = await bookkeeper.repo(Entry).find({ where: { kind: 'revaluation', sourceId: invoice } as never, sort: ['date'] })
+  expect([items.map(entry => [entry.date, entry.total]), await open(invoice)]).toEqual([
+    [
+      ['2027-02-10', '1200'],
+      ['2027-03-10', '400'],
+    ],
+    ['0'],
+  ])
+})
+
+test('A cheque goes from hand to bank to cleared; one that bounces is reversed, and what it settled is open again', async () => {
+  const asha = await party()
+  const invoice = await owed(asha, '2027-03-01', '500')
+  const cheque = await paid(asha, '500', { instrument: 'cheque', instrumentNumber: '004711', instrumentDate: '2027-03-25' })
+  expect([cheque.state, cheque.clearedOn, await open(invoice)]).toEqual(['received', null, ['0']])
+  await bookkeeper.repo(Payment).update(cheque.id, { state: 'deposited' })
+  const changed = bookkeeper.repo(Payment).update(cheque.id, { amount: '400' })
+  expect(await bookkeeper.refused(changed)).toMatchObject({ detail: 'A posted payment stays as it is. Cancel it, and enter it anew.' })
+  const lock = await accountant.repo(PeriodLock).create({ reason: 'March closed', until: '2027-03-31' } as never)
+  await bookkeeper.run(bounce, cheque.id, { because: 'Not enough money' })
+  await accountant.repo(PeriodLock).remove(lock.id)
+  const back = await bookkeeper.repo(Entry).first({ reverses: cheque.entry } as never)
+  expect([(await bookkeeper.repo(Payment).get(cheque.id)).state, back?.date, await open(invoice)]).toEqual(['bounced', '2027-04-01', ['500']])
+  const again = await paid(asha, '500')
+  expect(await bookkeeper.refused(bookkeeper.run(bounce, again.id))).toMatchObject({ status: 409 })
+  await bookkeeper.run(cancelPayment, again.id)
+  expect(await open(invoice)).toEqual(['500'])
+  const third = await paid(asha, '500')
+  await accountant.run(reverse, third.entry as never)
+  expect([(await bookkeeper.repo(Payment).get(third.id)).state, await open(invoice)]).toEqual(['cancelled', ['500']])
+})
+
+const refusals: [what: string, more: (one: string) => Promise<object>, code: string][] = [
+  ['to an account that holds no money', async () => ({ account: accounts.Rent }), 'no_money_account'],
+  ['of nothing', async () => ({ amount: '0' }), 'no_amount'],
+  ['of more digits than rupees have', async () => ({ amount: '10.005' }), 'too_fine'],
+  ['for an item of another party', async () => ({ allocations: [{ item: await owed(await party(), '2027-03-01', '5') }] }), 'other_party'],
+  ['for what we owe', async one => ({ allocations: [{ item: await owed(one, '2027-03-01', '-5') }] }), 'other_side'],
+  [
+    'for an item in another currency',
+    async one => ({ allocations: [{ item: await owed(one, '2027-03-01', '415', { currency: 'USD', amount: '5' }) }] }),
+    'other_currency',
+  ],
+  ['that settles more than was paid', async one => ({ allocations: [{ item: await owed(one, '2027-03-01', '500'), amount: '100.5' }] }), 'more_than_paid'],
+  ['for more of an item than is open', async one => ({ allocations: [{ item: await owed(one, '2027-03-01', '50'), amount: '60' }] }), 'more_than_open'],
+  ['that writes off more than is allowed', async () => ({ writeOff: '100.01' }), 'writes_off_more'],
+  ['of which the bank kept more than all', async () => ({ charges: '101' }), 'charges_above'],
+]
+test.each(refusals)('A payment %s is not posted', async (_, more, code) => {
+  const one = await party()
+  const problem = await bookkeeper.refused(paid(one, '100', await more(one)))
+  expect(problem.code).toBe(code)
+  expect(await bookkeeper.repo(Payment).count({ party: one, state: { ne: 'draft' } } as never)).toBe(0)
+})
+
+test('An auditor reads payments and posts none', async () => {
+  const auditor = await platform.as('ledger.auditor')
+  const made = await bookkeeper.repo(Payment).create({ party: await party(), account: accounts.Bank, amount: '5' } as never)
+  expect((await auditor.refused(auditor.run(postPayment, made.id))).status).toBe(403)
+  expect(await auditor.repo(Payment).get(made.id)).toMatchObject({ state: 'draft', number: '' })
+})

@@ -1,0 +1,32 @@
+import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
+import { Payment } from '../model.ts'
+
+export const paymentScreens = [
+  pageScreen('ledger.pay', Payment, { label: 'Receive or make a payment', element: 'ledger-pay', icon: 'coins' }),
+  listScreen(Payment, {
+    menu: 'Books',
+    icon: 'coins',
+    position: 15,
+    columns: ['number', 'date', 'party', 'direction', 'amount', 'currency', 'instrument', 'state'],
+    views: [
+      { label: 'Cheques in hand', where: { instrument: 'cheque', state: { in: ['received', 'deposited'] } }, sort: ['instrumentDate'] },
+      { label: 'This month', where: { date: { within: 'this_month' } }, sort: ['-date'] },
+      { label: 'Drafts', where: { state: 'draft' }, sort: ['-date'] },
+    ],
+  }),
+  formScreen(Payment, {
+    sections: [
+      {
+        fields: [
+          ['direction', 'party'],
+          ['account', 'date'],
+          ['amount', 'currency', 'rate'],
+          ['instrument', 'instrumentNumber', 'instrumentDate'],
+          ['number', 'state', 'clearedOn'],
+        ],
+      },
+      { label: 'Beside it', fields: [['withheld', 'charges', 'writeOff'], 'narration'] },
+      { label: 'What it settles', fields: ['oldestFirst', 'allocations', 'entry'] },
+    ],
+  }),
+]

@@ -1,0 +1,218 @@
+import { type Ctx, handle, type Id, minus, type RecordOf, round, split, times, total, UserError } from '@sangam/sdk'
+import { Account, AccountRole, bounce, cancelPayment, Entry, Item, Journal, Payment, type PostedLine, paymentSettings, postPayment } from '../model.ts'
+import { digitsOf, moneyOf } from './currencies.ts'
+import { type ItemId, type ItemRecord, itemsWhere } from './items.ts'
+import { isCredit, lockItems, matchAll, smaller } from './matching.ts'
+import { postAll } from './posting.ts'
+import { takenBack } from './taking-back.ts'
+import { tellOpen } from './telling.ts'
+
+type PaymentRecord = RecordOf<typeof Payment>
+
+/** What a payment gives to one item. */
+interface Share {
+  readonly item: ItemRecord
+  readonly amount: string
+}
+
+const postHandler = handle(postPayment, async (ctx, payment) => {
+  const posted = await ctx.asSystem('Posts a payment', system => posting(system, payment))
+  // A cheque is in hand until the bank has it; all else is money at once.
+  const isCheque = payment.instrument === 'cheque'
+  await ctx.repo(Payment).set([
+    {
+      id: payment.id,
+      patch: { state: isCheque ? 'received' : 'cleared', entry: posted, ...(isCheque || payment.clearedOn !== null ? {} : { clearedOn: payment.date }) },
+    },
+  ])
+})
+
+async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.entry'>> {
+  const { id, company, amount, direction, party } = payment
+  if (company === null) throw new UserError('no_company', 'Say for which company the payment is.')
+  const money = (await moneyOf(ctx, [company])).get(company)
+  if (!money) throw new UserError('no_company', 'Say for which company the payment is.')
+  const foreign = payment.currency !== null && payment.currency !== money.currency ? payment.currency : null
+  const rate = foreign === null ? '1' : (payment.rate ?? '1')
+  const currency = foreign ?? money.currency
+  const account = await moneyAccount(ctx, payment)
+  const settles = total([amount, payment.withheld ?? '0', payment.writeOff ?? '0'])
+  if (settles === '0') throw new UserError('no_amount', 'Say how much was paid.', {}, 'amount')
+  await refuseFiner(ctx, payment, currency)
+  const inBooks = (value: string): string => round(times(value, rate), money.digits)
+  await refuseWriteOff(ctx, inBooks(payment.writeOff ?? '0'), money.currency)
+  const control = await accountOf(ctx, company, direction === 'receive' ? 'receivable' : 'payable')
+  const shares = await sharesOf(ctx, payment, { currency, settles, control })
+  // Money that comes in is a debit of the bank, and settles what others owe.
+  const isIn = direction === 'receive'
+  const line = (
+    role: { readonly role: string } | { readonly id: string },
+    base: string,
+    debits: boolean,
+    more: Omit<PostedLine, 'account'> = {},
+  ): PostedLine[] => (base === '0' ? [] : [{ account: role, [debits ? 'debit' : 'credit']: base, ...more }])
+  const [kept, withheld, written] = [payment.charges ?? '0', payment.withheld ?? '0', payment.writeOff ?? '0'].map(inBooks) as [string, string, string]
+  const whole = inBooks(amount)
+  const atBank = isIn ? minus(whole, kept) : total([whole, kept])
+  if (atBank.startsWith('-')) throw new UserError('charges_above', 'The bank keeps more than was paid. Correct the charges.', {}, 'charges')
+  const moved = isIn ? minus(amount, payment.charges ?? '0') : total([amount, payment.charges ?? '0'])
+  const bank = foreign !== null && account.currency === foreign ? { currency: foreign, amount: isIn ? moved : minus('0', moved) } : {}
+  const settled = total([whole, withheld, written])
+  const lines = [
+    ...line({ id: account.id }, atBank, isIn, bank),
+    ...line({ role: 'bankCharges' }, kept, true),
+    ...line({ role: isIn ? 'tdsReceivable' : 'tdsPayable' }, withheld, isIn, { party }),
+    ...line({ role: 'writeOff' }, written, isIn),
+    ...ownLines(shares, { settles, settled, control, digits: money.digits }).flatMap(({ account: own, amount: size, base }) =>
+      line({ id: own }, base, !isIn, { party, ...(foreign !== null && { currency: foreign, amount: isIn ? minus('0', size) : size }) }),
+    ),
+  ]
+  const journal = await ctx.repo(Journal).first({ company, kind: account.control === 'cash' ? 'cash' : 'bank' })
+  const named = payment.narration ?? ctx.t(isIn ? 'Received from {party}' : 'Paid to {party}', { party: await nameOf(ctx, payment) })
+  const [posted] = await postAll(ctx, [
+    {
+      ...{ company, date: payment.date, narration: named.slice(0, 300), source: { entity: Payment.name, id, version: 1 }, lines },
+      ...(journal && { journal: journal.id }),
+      ...(payment.instrumentNumber !== null && { reference: payment.instrumentNumber }),
+      ...(payment.instrumentDate !== null && { documentDate: payment.instrumentDate }),
+    },
+  ])
+  if (!posted) throw new Error('An entry that was posted was not given back.')
+  await settle(ctx, posted.entry as Id<'ledger.entry'>, shares)
+  return posted.entry as Id<'ledger.entry'>
+}
+
+/** Matches what the entry has of each account with the items that it pays. */
+async function settle(ctx: Ctx, entry: Id<'ledger.entry'>, shares: readonly Share[]): Promise<void> {
+  if (shares.length === 0) return
+  const own = await itemsWhere(ctx, some => ({ entry: { in: some } }), [entry])
+  await matchAll(
+    ctx,
+    shares.flatMap(({ item, amount }) => {
+      const mine = own.find(one => one.account === item.account && one.currency === item.currency && isCredit(one) !== isCredit(item))
+      return mine ? [isCredit(item) ? { debit: mine.id, credit: item.id, amount } : { debit: item.id, credit: mine.id, amount }] : []
+    }),
+  )
+}
+
+/** What is posted to receivables and payables: of each account of the items what they take, and what is left over to the usual one. */
+function ownLines(
+  shares: readonly Share[],
+  { settles, settled, control, digits }: { readonly settles: string; readonly settled: string; readonly control: string; readonly digits: number },
+) {
+  const amounts = new Map<string, string>()
+  for (const { item, amount } of shares) amounts.set(item.account, total([amounts.get(item.account) ?? '0', amount]))
+  const left = minus(settles, total(shares.map(share => share.amount)))
+  if (left !== '0') amounts.set(control, total([amounts.get(control) ?? '0', left]))
+  const all = [...amounts]
+  const bases = split(
+    settled,
+    all.map(([, amount]) => amount),
+    digits,
+  )
+  return all.map(([account, amount], at) => ({ account, amount, base: bases[at] ?? '0' }))
+}
+
+/** Which items are paid, and with how much: those that are named, or the oldest of the party. */
+async function sharesOf(
+  ctx: Ctx,
+  payment: PaymentRecord,
+  { currency, settles, control }: { readonly currency: string; readonly settles: string; readonly control: string },
+): Promise<Share[]> {
+  const { party, direction, company } = payment
+  const named = payment.allocations
+  if (named.length === 0 && !payment.oldestFirst) return []
+  const isIn = direction === 'receive'
+  const unsettled = { party, company, currency, account: control, settledOn: { isEmpty: true } } as never
+  const ids =
+    named.length > 0
+      ? named.map(one => one.item)
+      : (await ctx.repo(Item).find({ where: unsettled, fields: ['amount'], sort: ['due', 'date', 'id'], limit: 500 })).items.map(one => one.id)
+  await lockItems(ctx, ids as ItemId[])
+  const items = new Map((await itemsWhere(ctx, some => ({ id: { in: some } }), ids as ItemId[])).map(item => [String(item.id), item]))
+  let left = settles
+  return ids.flatMap((id, at): Share[] => {
+    const item = items.get(id)
+    const asked = named[at]?.amount ?? null
+    if (named.length > 0) refuseOther(payment, item, currency)
+    if (!item || isCredit(item) === isIn) return []
+    const open = (item.open ?? '0').replace('-', '')
+    const amount = asked ?? smaller(open, left)
+    if (minus(left, amount).startsWith('-'))
+      throw new UserError('more_than_paid', 'More is settled than was paid. Take {over} less.', { over: `${minus(amount, left)} ${currency}` }, 'allocations')
+    left = minus(left, amount)
+    return amount === '0' ? [] : [{ item, amount }]
+  })
+}
+
+function refuseOther({ party, direction }: PaymentRecord, item: ItemRecord | undefined, currency: string): void {
+  if (!item) throw new UserError('not_there', 'One of these items is not there any more. Load the page again.', {}, 'allocations')
+  const values = { item: item.reference ?? String(item.number ?? item.narration), currency }
+  if (item.party !== party) throw new UserError('other_party', '{item} is of another party.', values, 'allocations')
+  if (item.currency !== currency) throw new UserError('other_currency', '{item} is not in {currency}. Enter a payment in its currency.', values, 'allocations')
+  if (isCredit(item) === (direction === 'receive'))
+    throw new UserError('other_side', '{item} is no item that this payment could settle: it stands on the same side.', values, 'allocations')
+}
+
+async function moneyAccount(ctx: Ctx, { account, company }: PaymentRecord): Promise<RecordOf<typeof Account>> {
+  const found = await ctx.repo(Account).get(account)
+  if ((found.control !== 'bank' && found.control !== 'cash') || found.company !== company)
+    throw new UserError('no_money_account', '{account} is no bank or cash account of this company. Choose one.', { account: found.name }, 'account')
+  return found
+}
+
+async function accountOf(ctx: Ctx, company: Id<'core.company'>, role: string): Promise<string> {
+  const found = await ctx.repo(AccountRole).first({ company, role })
+  if (!found) throw new UserError('no_account_role', 'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.', { role })
+  return found.account
+}
+
+async function refuseFiner(ctx: Ctx, payment: PaymentRecord, currency: string): Promise<void> {
+  const digits = (await digitsOf(ctx, [currency])).get(currency) ?? 2
+  for (const name of ['amount', 'withheld', 'charges', 'writeOff'] as const) {
+    const value = payment[name]
+    if (value !== null && minus(value, round(value, digits)) !== '0')
+      throw new UserError('too_fine', '{currency} has {digits} digits after the point. Round the amount.', { currency, digits }, name)
+  }
+}
+
+async function refuseWriteOff(ctx: Ctx, amount: string, currency: string): Promise<void> {
+  const { writeOffLimit } = await ctx.settings(paymentSettings)
+  const limit = writeOffLimit ?? '0'
+  if (minus(limit, amount).startsWith('-'))
+    throw new UserError(
+      'writes_off_more',
+      'At most {limit} are written off with one payment. Administrators set the limit under Settings, Payments.',
+      { limit: `${limit} ${currency}` },
+      'writeOff',
+    )
+}
+
+async function nameOf(ctx: Ctx, { id }: PaymentRecord): Promise<string> {
+  const found = (await ctx.repo(Payment).get(id, { fields: ['party.$title'] })) as unknown as { readonly 'party.$title': string | null }
+  return found['party.$title'] ?? ''
+}
+
+/** Its entry is reversed, unless somebody did so by hand, and what it settled is open again. */
+async function takeBack(ctx: Ctx, payment: PaymentRecord, state: 'bounced' | 'cancelled', on: string | null, because: string | null): Promise<void> {
+  const { entry } = payment
+  await ctx.asSystem('Takes a payment back', async system => {
+    if (entry === null || (await system.repo(Entry).first({ reverses: entry }))) return
+    const { touched, reversal } = await takenBack(system, entry, on, because)
+    await tellOpen(system, touched, reversal.date)
+  })
+  await ctx.repo(Payment).set([{ id: payment.id, patch: { state, clearedOn: null } }])
+}
+
+export const paymentHandlers = [
+  postHandler,
+  handle(bounce, async (ctx, payment, { on, because }) => takeBack(ctx, payment, 'bounced', on, because)),
+  handle(cancelPayment, async (ctx, payment, { on, because }) => takeBack(ctx, payment, 'cancelled', on, because)),
+]
+
+/** The payment of an entry that is reversed by hand is cancelled with it. */
+export async function cancelledWith(ctx: Ctx, { sourceEntity, sourceId }: RecordOf<typeof Entry>): Promise<void> {
+  if (sourceEntity !== Payment.name || sourceId === null) return
+  const payment = await ctx.repo(Payment).first({ id: sourceId as PaymentRecord['id'] })
+  if (payment) await ctx.repo(Payment).set([{ id: payment.id, patch: { state: 'cancelled', clearedOn: null } }])
+}
