@@ -93,6 +93,18 @@ export const Print: Service<{
 }> = defineService('core.print')
 
 /**
+ * Files of rows: CSV (any usual separator and encoding) or the first sheet of an XLSX, read as imports read them. `read` gives the rows of a file that whoever asks may read, as texts
+ * and with those that stand above its head; at most 20,000 of them.
+ *
+ * Errors: `file_gone`, `file_long`, `file_kind_unknown` where it holds no rows.
+ *
+ * @example const [head, ...rows] = await ctx.use(Sheets).read(statement.file)
+ */
+export const Sheets: Service<{
+  read(file: Id<'core.file'>): Promise<readonly (readonly string[])[]>
+}> = defineService('core.sheets')
+
+/**
  * The timeline beside a record: a line for what happened around it and is no change of its own, such as a mail that came or a parcel that
  * was handed over. It is written with the transaction, stands in the name of whoever the context is of, and is read by exactly those who may
  * read the record: put nothing into it that some of them may not know. The record is of an entity that says `activities: true`.

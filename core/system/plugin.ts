@@ -3,6 +3,7 @@ import { approvalParts } from '../approvals/parts.ts'
 import { automationParts } from '../automations/parts.ts'
 import { pluginParts } from '../plans/plugins/parts.ts'
 import { printProvider } from '../print/service.ts'
+import { sheetsProvider } from '../records/import/service.ts'
 import { platformVersion } from '../registry/order.ts'
 import { reportParts } from '../reports/parts.ts'
 import { talkParts } from '../talk/parts.ts'
@@ -177,6 +178,7 @@ export const corePlugin = definePlugin({
     leaveReport,
     ...reportParts,
     printProvider,
+    sheetsProvider,
     words,
     englishWords,
   ],

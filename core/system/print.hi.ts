@@ -54,6 +54,8 @@ export const printWords: { readonly [english: string]: string } = {
   Logo: 'लोगो',
   'PNG or JPEG. Stands at the head of what is printed.': 'PNG या JPEG। जो छपता है उसके ऊपर रहता है।',
   'As it stands at the head of letters.': 'जैसा पत्रों के ऊपर लिखा जाता है।',
+  'The file is not there any more. Send it again.': 'फ़ाइल अब नहीं है। इसे फिर से भेजें।',
+  'The file has more than {most} rows. Divide it into several.': 'फ़ाइल में {most} से अधिक पंक्तियाँ हैं। इसे कई फ़ाइलों में बाँटें।',
   Website: 'वेबसाइट',
   'Words at the foot': 'नीचे के शब्द',
   'One line at the foot of each printed page.': 'हर छपे पृष्ठ के नीचे एक पंक्ति।',

@@ -171,6 +171,15 @@ test.each(refusals)('A payment %s is not posted', async (_, more, code) => {
   expect(await bookkeeper.repo(Payment).count({ party: one, state: { ne: 'draft' } } as never)).toBe(0)
 })
 
+test('Its state does not run ahead of the books', async () => {
+  const made = await bookkeeper.repo(Payment).create({ party: await party(), account: accounts.Bank, amount: '5' } as never)
+  const set = (state: string) => bookkeeper.refused(bookkeeper.repo(Payment).update(made.id, { state } as never))
+  expect((await set('cleared')).errors).toMatchObject([{ code: 'not_posted' }])
+  await bookkeeper.run(postPayment, made.id)
+  expect((await set('cancelled')).errors).toMatchObject([{ code: 'not_reversed' }])
+  expect((await bookkeeper.refused(bookkeeper.repo(Payment).remove(made.id))).errors).toMatchObject([{ code: 'stays' }])
+})
+
 test('An auditor reads payments and posts none', async () => {
   const auditor = await platform.as('ledger.auditor')
   const made = await bookkeeper.repo(Payment).create({ party: await party(), account: accounts.Bank, amount: '5' } as never)

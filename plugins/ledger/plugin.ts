@@ -1,4 +1,5 @@
 import { definePlugin } from '@sangam/sdk'
+import { bankEntities, banking } from './bank.ts'
 import { held } from './books.ts'
 import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, Line, OpeningItem, PartyBalance, PeriodLock, ProfitShare, post, reverse } from './model.ts'
 import { roles } from './roles.ts'
@@ -30,11 +31,26 @@ export default definePlugin({
   icon: 'money',
   needs: { parties: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
-  entities: [Account, AccountRole, Journal, Entry, Line, PeriodLock, Balance, PartyBalance, FiscalYear, ProfitShare, OpeningItem, ...settlingEntities],
+  entities: [
+    Account,
+    AccountRole,
+    Journal,
+    Entry,
+    Line,
+    PeriodLock,
+    Balance,
+    PartyBalance,
+    FiscalYear,
+    ProfitShare,
+    OpeningItem,
+    ...settlingEntities,
+    ...bankEntities,
+  ],
   parts: [
     post,
     reverse,
     ...settling,
+    ...banking,
     ...handlers,
     ...held,
     ...companyOf,

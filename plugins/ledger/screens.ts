@@ -1,5 +1,6 @@
 import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
 import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, PeriodLock, ProfitShare } from './model.ts'
+import { bankScreens } from './screens/bank.ts'
 import { itemScreens } from './screens/items.ts'
 import { paymentScreens } from './screens/payments.ts'
 
@@ -31,6 +32,7 @@ export const screens = [
   pageScreen('ledger.statement', Entry, { label: 'Ledger of an account', element: 'ledger-statement', icon: 'list' }),
   ...itemScreens,
   ...paymentScreens,
+  ...bankScreens,
   listScreen(Account, {
     menu: 'Books',
     icon: 'list',

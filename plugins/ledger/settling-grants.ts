@@ -1,8 +1,19 @@
 import { allow } from '@sangam/sdk'
-import { Item, Match, Payment } from './model.ts'
+import { BankFormat, BankLine, BankRule, BankStatement, Item, Match, Payment } from './model.ts'
 
-/** To see what is open, what settled it, and what was paid. */
-export const seesSettling = [allow(Item, ['read', 'export']), allow(Match, ['read', 'export']), allow(Payment, ['read', 'export'])]
+/** To see what is open, what settled it, what was paid, and what banks say. */
+export const seesSettling = [
+  ...[Item, Match, Payment, BankLine].map(entity => allow(entity.name, ['read', 'export'])),
+  ...[BankStatement, BankFormat, BankRule].map(entity => allow(entity.name, ['read'])),
+]
 
-/** What settles what, and what is paid. */
-export const settles = [allow(Item, ['match']), allow(Match, ['unmatch']), allow(Payment, ['create', 'update', 'remove', 'import', 'post', 'bounce', 'cancel'])]
+/** What settles what, what is paid, and what the lines of banks are. */
+export const settles = [
+  allow(Item, ['match']),
+  allow(Match, ['unmatch']),
+  allow(Payment, ['create', 'update', 'remove', 'import', 'post', 'bounce', 'cancel']),
+  allow(BankStatement, ['create', 'update', 'remove', 'readFile']),
+  allow(BankLine, ['update', 'clear', 'enter', 'pay', 'reopen']),
+  allow(BankFormat, ['create', 'update', 'remove']),
+  allow(BankRule, ['create', 'update', 'remove']),
+]

@@ -89,6 +89,36 @@ test('a payment is entered by keyboard: the oldest first, an item changed, the r
   await page.getByText('PAY/26-27/00001').first().waitFor()
 })
 
+test('a statement is read, and its lines are accepted by keyboard until books and bank agree', { timeout: 60_000 }, async () => {
+  const csv =
+    'Date,Narration,Withdrawal Amt.,Deposit Amt.,Closing Balance\n26/11/2026,NEFT IN,,100000,100000\n27/11/2026,NEFT ASHA,,20000,120000\n27/11/2026,SMS CHARGES,17.70,,119982.30\n'
+  await api(page, '/api/records/ledger.bankRule', { contains: 'SMS', account: accounts.get('5260') })
+  await page.goto(`${served.url}/page/ledger.bank`)
+  await page.getByRole('link', { name: 'Read a statement' }).click()
+  await page.getByRole('combobox', { name: 'Bank account' }).focus()
+  await page.keyboard.type('Bank')
+  await page.getByRole('option', { name: /^Bank/ }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.locator('input[type=file]').setInputFiles({ name: 'november.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  await page.getByText('november.csv').first().waitFor()
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Read the file' }).first().click()
+  await page.getByText('Done: Read the file').waitFor()
+  await page.goto(`${served.url}/page/ledger.bank`)
+  await expect.poll(() => cells('tbody tr').then(rows => rows.length)).toBe(3)
+  await shot(page, 'books-bank-todo')
+  await page
+    .getByRole('button', { name: /^Accept/ })
+    .first()
+    .focus()
+  for (const left of [2, 1, 0]) {
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(left)
+  }
+  await page.goto(`${served.url}/page/ledger.bank?tab=reconciliation`)
+  await page.getByText('Both agree').waitFor()
+})
+
 const looks: readonly (readonly [name: string, look: Look])[] = [
   ['at a desk, in the light', desk],
   ['on a phone, in Hindi and in the dark', { ...phone, theme: 'dark', locale: 'hi' }],
@@ -101,6 +131,7 @@ test.each(looks)('who owes what, a party and its statement are drawn well %s', a
     ['due', '/page/ledger.due?on=2026-11-30'],
     ['party', `/page/ledger.party?party=${asha}`],
     ['pay', `/page/ledger.pay?party=${asha}`],
+    ['bank', '/page/ledger.bank?tab=reconciliation&on=2026-11-26'],
     ['party-statement', `/page/ledger.party?party=${asha}&tab=statement&from=2026-10-01&to=2026-11-30`],
   ] as const) {
     await page.goto(served.url + address)

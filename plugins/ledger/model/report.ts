@@ -39,3 +39,16 @@ export interface AgedRow {
   readonly advances: string
   readonly net: string
 }
+
+/** What a line of a bank probably is: a line of the books, what a rule says, or a payment of an open item; why, and how likely (up to 100). */
+export interface BankSuggestion {
+  readonly kind: 'book' | 'rule' | 'item'
+  readonly id: string
+  readonly name: string
+  readonly detail: string
+  readonly reason: string
+  readonly rank: number
+  readonly account?: string
+  readonly party?: string | null
+  readonly narration?: string | null
+}

@@ -1,4 +1,4 @@
-import { type Ctx, handle, type Id, minus, type RecordOf, round, split, times, total, UserError } from '@sangam/sdk'
+import { type Ctx, handle, hooks, type Id, minus, type RecordOf, type Refusal, round, split, times, total, UserError } from '@sangam/sdk'
 import { Account, AccountRole, bounce, cancelPayment, Entry, Item, Journal, Payment, type PostedLine, paymentSettings, postPayment } from '../model.ts'
 import { digitsOf, moneyOf } from './currencies.ts'
 import { type ItemId, type ItemRecord, itemsWhere } from './items.ts'
@@ -15,17 +15,21 @@ interface Share {
   readonly amount: string
 }
 
-const postHandler = handle(postPayment, async (ctx, payment) => {
-  const posted = await ctx.asSystem('Posts a payment', system => posting(system, payment))
+const postHandler = handle(postPayment, async (ctx, payment) => void (await postPaymentNow(ctx, payment)))
+
+/** Posts a payment and settles what it pays; gives its entry. */
+export async function postPaymentNow(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.entry'>> {
+  const entry = await ctx.asSystem('Posts a payment', system => posting(system, payment))
   // A cheque is in hand until the bank has it; all else is money at once.
   const isCheque = payment.instrument === 'cheque'
   await ctx.repo(Payment).set([
     {
       id: payment.id,
-      patch: { state: isCheque ? 'received' : 'cleared', entry: posted, ...(isCheque || payment.clearedOn !== null ? {} : { clearedOn: payment.date }) },
+      patch: { state: isCheque ? 'received' : 'cleared', entry, ...(isCheque || payment.clearedOn !== null ? {} : { clearedOn: payment.date }) },
     },
   ])
-})
+  return entry
+}
 
 async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.entry'>> {
   const { id, company, amount, direction, party } = payment
@@ -204,7 +208,34 @@ async function takeBack(ctx: Ctx, payment: PaymentRecord, state: 'bounced' | 'ca
   await ctx.repo(Payment).set([{ id: payment.id, patch: { state, clearedOn: null } }])
 }
 
+/** The state of a payment says what became of its entry: it does not run ahead of the books. */
+const paymentHooks = hooks(Payment, {
+  async check(ctx, changes) {
+    const back = changes.flatMap(({ before, next }) => (next?.entry && isBack(next.state) && !isBack(before?.state) ? [next.entry] : []))
+    const { items } =
+      back.length === 0
+        ? { items: [] }
+        : await ctx.asSystem('Looks whether the entry of a payment was reversed', system =>
+            system.repo(Entry).find({ where: { reverses: { in: back } }, fields: ['reverses'], limit: 500 }),
+          )
+    const reversed = new Set(items.map(one => one.reverses))
+    return changes.flatMap(({ verb, before, next }, index): Refusal[] => {
+      if (verb === 'remove')
+        return before && before.state !== 'draft' ? [{ index, code: 'stays', message: 'A posted payment stays as it is. Cancel it, and enter it anew.' }] : []
+      if (!next || next.state === 'draft') return []
+      if (next.entry === null) return [{ index, field: 'state', code: 'not_posted', message: 'Post the payment first: by that it goes into the books.' }]
+      if (!isBack(next.state) || isBack(before?.state) || reversed.has(next.entry)) return []
+      return [{ index, field: 'state', code: 'not_reversed', message: 'Take the payment back by “Bounced” or “Cancel”: by that its entry is reversed.' }]
+    })
+  },
+})
+
+function isBack(state: PaymentRecord['state'] | undefined): boolean {
+  return state === 'bounced' || state === 'cancelled'
+}
+
 export const paymentHandlers = [
+  paymentHooks,
   postHandler,
   handle(bounce, async (ctx, payment, { on, because }) => takeBack(ctx, payment, 'bounced', on, because)),
   handle(cancelPayment, async (ctx, payment, { on, because }) => takeBack(ctx, payment, 'cancelled', on, because)),

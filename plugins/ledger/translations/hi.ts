@@ -1,4 +1,5 @@
 import { translations } from '@sangam/sdk'
+import { bankHindi } from './bank.hi.ts'
 import { itemsHindi } from './items.hi.ts'
 import { itemsWebHindi } from './items-web.hi.ts'
 import { openingHindi } from './opening.hi.ts'
@@ -18,6 +19,7 @@ export const hindi = translations('hi', {
   ...itemsHindi,
   ...itemsWebHindi,
   ...paymentsHindi,
+  ...bankHindi,
   Ledger: 'खाता-बही',
   Books: 'बही-खाता',
   'The books: accounts, journal entries that stay as they are once posted, locked periods, and a trial balance that is always ready.':

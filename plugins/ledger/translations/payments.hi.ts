@@ -60,6 +60,8 @@ export const paymentsHindi = {
   'Received from {party}': '{party} से प्राप्त',
   'Paid to {party}': '{party} को भुगतान',
   'Say for which company the payment is.': 'बताएँ कि भुगतान किस कंपनी का है।',
+  'Post the payment first: by that it goes into the books.': 'पहले भुगतान दर्ज करें: उसी से वह बही में जाता है।',
+  'Take the payment back by “Bounced” or “Cancel”: by that its entry is reversed.': 'भुगतान को “अनादृत” या “रद्द करें” से वापस लें: उसी से उसकी प्रविष्टि उलटती है।',
   'Say how much was paid.': 'बताएँ कि कितना भुगतान हुआ।',
   'The bank keeps more than was paid. Correct the charges.': 'बैंक शुल्क भुगतान से अधिक है। शुल्क ठीक करें।',
   'More is settled than was paid. Take {over} less.': 'भुगतान से अधिक निपट रहा है। {over} कम करें।',

@@ -1,0 +1,237 @@
+import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  Account,
+  BankFormat,
+  BankLine,
+  BankRule,
+  BankStatement,
+  type BankSuggestion,
+  clear,
+  Entry,
+  enter,
+  Item,
+  Payment,
+  pay,
+  post,
+  postPayment,
+  readFile,
+  reopen,
+} from './model.ts'
+import ledger from './plugin.ts'
+import { amountIn, dayIn } from './server/bank-file.ts'
+
+let platform: TestPlatform
+let bookkeeper: TestClient
+let accounts: { readonly [name: string]: string }
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, ledger] })
+  bookkeeper = await platform.as('ledger.bookkeeper')
+  const { items } = await bookkeeper.repo(Account).find({ limit: 500 })
+  accounts = Object.fromEntries(items.map(account => [account.name, account.id]))
+})
+afterAll(() => platform.stop())
+
+/** Another bank account for each test: what one clears is not the other's. */
+let banks = 0
+const bank = async (): Promise<string> =>
+  (await platform.admin.repo(Account).create({ name: `Bank ${++banks}`, code: `1125${banks}`, type: 'asset', control: 'bank' } as never)).id
+const party = async (name: string): Promise<string> => (await platform.admin.repo(Party).create({ name, kind: 'organisation' })).id
+const posted = async (date: string, narration: string, lines: readonly (readonly [account: string, base: string, more?: object])[]) => {
+  const sides = lines.map(([account, base, more]) => ({ account, [base.startsWith('-') ? 'credit' : 'debit']: base.replace('-', ''), ...more }))
+  const draft = await bookkeeper.repo(Entry).create({ date, narration, lines: sides } as never)
+  await bookkeeper.run(post, draft.id)
+  return bookkeeper.repo(Entry).get(draft.id)
+}
+const read = async (account: string, file: string, name = 'statement.csv') => {
+  const { json } = await bookkeeper.ask('POST', `/api/files?name=${name}`, file, { 'Content-Type': 'text/csv' })
+  const made = await bookkeeper.repo(BankStatement).create({ account, file: (json as { id: string }).id } as never)
+  await bookkeeper.run(readFile, made.id)
+  return bookkeeper.repo(BankStatement).get(made.id)
+}
+interface Row {
+  readonly id: string
+  readonly date: string
+  readonly description: string
+  readonly amount: string
+  readonly suggestions: readonly BankSuggestion[]
+}
+const rows = async (account: string) => ((await bookkeeper.get(`/api/plugins/ledger/x/bank-lines?account=${account}`)) as never as { rows: Row[] }).rows
+const reconciled = (account: string, on = '2027-03-31') => bookkeeper.get(`/api/plugins/ledger/x/bank-reconciliation?account=${account}&on=${on}`)
+
+describe('A statement of a bank', () => {
+  const file = [
+    'HDFC BANK Ltd.,,,,,,',
+    'Account No : 50100012345,,,,,,',
+    'Date,Narration,Chq./Ref.No.,Value Dt,Withdrawal Amt.,Deposit Amt.,Closing Balance',
+    '03/03/27,NEFT CR-ASHA TRADERS-INV7,N062,03/03/27,,"1,11,800.00","1,61,800.00"',
+    '13/03/27,SMS CHARGES,,13/03/27,17.70,,"1,61,782.30"',
+    '13/03/27,SMS CHARGES,,13/03/27,17.70,,"1,61,764.60"',
+    ',Total,,,35.40,"1,11,800.00",',
+  ].join('\n')
+
+  test('is read as it comes, below what stands above its head; the same file again adds nothing, a longer one what is new', async () => {
+    const account = await bank()
+    expect(await read(account, file)).toMatchObject({ state: 'read', added: 3, known: 0 })
+    expect((await rows(account)).map(({ date, description, amount }) => [date, description, amount])).toEqual([
+      ['2027-03-03', 'NEFT CR-ASHA TRADERS-INV7', '111800'],
+      ['2027-03-13', 'SMS CHARGES', '-17.7'],
+      ['2027-03-13', 'SMS CHARGES', '-17.7'],
+    ])
+    expect(await read(account, file)).toMatchObject({ added: 0, known: 3 })
+    const more = file.replace(',Total', '20/03/27,RENT,77,20/03/27,500,,"1,61,264.60"\n,Total')
+    expect(await read(account, more)).toMatchObject({ added: 1, known: 3 })
+    expect(await bookkeeper.repo(BankFormat).first({ account } as never)).toMatchObject({
+      date: 'Date',
+      order: 'dmy',
+      deposit: 'Deposit Amt.',
+      withdrawal: 'Withdrawal Amt.',
+      balance: 'Closing Balance',
+    })
+  })
+
+  test('of a bank that nobody guesses is read by the heads that are said once', async () => {
+    const account = await bank()
+    const odd = 'Buchung;Text;Betrag;Saldo\n03.04.2027;Miete;-1.500;98.500\n'
+    const refused = await bookkeeper.refused(read(account, odd))
+    expect(refused).toMatchObject({
+      code: 'no_columns',
+      detail: 'It is not known which columns of this file hold the date and the amounts. Say their heads under Set-up, Bank formats.',
+    })
+    await bookkeeper.repo(BankFormat).create({ account, date: 'Buchung', description: 'Text', amount: 'Betrag', balance: 'Saldo' } as never)
+    await read(account, odd)
+    expect(await rows(account)).toMatchObject([{ date: '2027-04-03', description: 'Miete', amount: '-1500' }])
+  })
+
+  test.each([
+    ['1,11,800.00', '111800'],
+    ['(45.5)', '-45.5'],
+    ['₹ 3.10 Dr', '-3.1'],
+    ['250.00Cr', '250'],
+    ['1.500,00', '1500'],
+    ['1,500', '1500'],
+    ['75.00-', '-75'],
+    ['', null],
+    ['Total', null],
+  ])('says %s and means %s', (text, amount) => {
+    expect(amountIn(text)).toBe(amount)
+  })
+
+  test.each([
+    ['05/04/2026', 'dmy', '2026-04-05'],
+    ['05/04/2026', 'mdy', '2026-05-04'],
+    ['5-Apr-26', 'dmy', '2026-04-05'],
+    ['2026-04-05', 'dmy', '2026-04-05'],
+    ['31/02/2026', 'dmy', null],
+    ['Opening balance', 'dmy', null],
+  ] as const)('is dated %s, written %s: %s', (text, order, day) => {
+    expect(dayIn(text, order)).toBe(day)
+  })
+})
+
+describe('A line of a bank', () => {
+  const statement = (...lines: readonly (readonly [date: string, text: string, reference: string, amount: string])[]) =>
+    ['Date,Description,Reference,Amount', ...lines.map(line => line.join(','))].join('\n')
+
+  test('is what stands in the books: the likeliest first, with its reason; a payment is cleared on its day', async () => {
+    const account = await bank()
+    const asha = await party('Asha Looms')
+    const cheque = await bookkeeper
+      .repo(Payment)
+      .create({ party: asha, account, date: '2027-03-01', amount: '900', instrument: 'cheque', instrumentNumber: '004711' } as never)
+    await bookkeeper.run(postPayment, cheque.id)
+    await posted('2027-03-05', 'Counter', [
+      [account, '900'],
+      [accounts.Sales ?? '', '-900'],
+    ])
+    await read(account, statement(['06/03/2027', 'CLG 004711', '', '900']))
+    const [line] = await rows(account)
+    expect(line?.suggestions).toMatchObject([
+      { kind: 'book', detail: 'Received from Asha Looms', reason: 'Same amount, and its number stands in the text' },
+      { kind: 'book', detail: 'Counter', reason: 'Same amount, 1 day apart' },
+    ])
+    await bookkeeper.run(clear, line?.id ?? '', { lines: [line?.suggestions[0]?.id] })
+    expect([await rows(account), await bookkeeper.repo(Payment).get(cheque.id)]).toMatchObject([[], { state: 'cleared', clearedOn: '2027-03-06' }])
+  })
+
+  test('is a payment of what is open, is posted by a rule, or goes to two accounts', async () => {
+    const account = await bank()
+    const asha = await party('Meera Silks')
+    const invoice = await posted('2027-03-01', 'Sold', [
+      [accounts['Trade receivables'] ?? '', '11800', { party: asha }],
+      [accounts.Sales ?? '', '-11800'],
+    ])
+    const rule = await bookkeeper.repo(BankRule).create({ contains: 'sms charges', way: 'out', account: accounts['Bank charges'] } as never)
+    await read(
+      account,
+      statement(['10/03/2027', 'UPI MEERA SILKS', 'U1', '11800'], ['11/03/2027', 'SMS CHARGES MAR', 'C1', '-17.70'], ['12/03/2027', 'POS', 'P1', '-118']),
+    )
+    const [first, second, third] = await rows(account)
+    expect([first, second, third].map(line => line?.suggestions.map(one => [one.kind, one.reason]))).toEqual([
+      [['item', 'Open with this amount, and the party stands in the text']],
+      [['rule', 'The rule for “sms charges”']],
+      [],
+    ])
+    const [open] = (await bookkeeper.repo(Item).find({ where: { entry: invoice.id } })).items
+    await bookkeeper.run(pay, first?.id ?? '', { party: asha, items: [open?.id] })
+    await bookkeeper.run(enter, second?.id ?? '', { account: rule.account })
+    await bookkeeper.run(enter, third?.id ?? '', { account: accounts['Office expenses'], amount: '100', second: accounts['Input IGST'], narration: 'Paper' })
+    expect(await bookkeeper.repo(Item).get(open?.id as never)).toMatchObject({ open: '0', settledOn: '2027-03-10' })
+    const last = await bookkeeper.repo(Entry).first({ sourceId: third?.id } as never)
+    expect((await bookkeeper.repo(Entry).get(last?.id as never)).lines.map(line => line.base)).toEqual(['-118', '100', '18'])
+    expect(await rows(account)).toEqual([])
+  })
+
+  test('is of as much as its lines in the books, each of which is one line of the bank, and may be something else after all', async () => {
+    const account = await bank()
+    const entry = await posted('2027-03-05', 'Counter', [
+      [account, '900'],
+      [account, '100'],
+      [accounts.Sales ?? '', '-1000'],
+    ])
+    const [one, two] = entry.lines.map(line => line.id)
+    await read(account, statement(['06/03/2027', 'CASH', 'A', '1000'], ['06/03/2027', 'CASH', 'B', '900']))
+    const [whole, part] = await rows(account)
+    expect(await bookkeeper.refused(bookkeeper.run(clear, whole?.id ?? '', { lines: [one] }))).toMatchObject({
+      code: 'differs',
+      detail: 'In the books it is 900, at the bank 1000. Choose lines that come to as much.',
+    })
+    await bookkeeper.run(clear, whole?.id ?? '', { lines: [one, two] })
+    expect(await bookkeeper.refused(bookkeeper.run(clear, part?.id ?? '', { lines: [one] }))).toMatchObject({ code: 'not_free' })
+    await bookkeeper.run(reopen, whole?.id ?? '')
+    await bookkeeper.run(clear, part?.id ?? '', { lines: [one] })
+    expect(await rows(account)).toMatchObject([{ id: whole?.id }])
+  })
+})
+
+test('From the balance of the books to that of the bank: what the bank has not seen, and what the books have not', async () => {
+  const account = await bank()
+  const sales = accounts.Sales ?? ''
+  await posted('2027-03-01', 'Seen by both', [
+    [account, '50000'],
+    [sales, '-50000'],
+  ])
+  await posted('2027-03-30', 'Cheque not presented', [
+    [accounts.Rent ?? '', '8000'],
+    [account, '-8000'],
+  ])
+  await posted('2027-04-02', 'Later', [
+    [account, '1'],
+    [sales, '-1'],
+  ])
+  await read(account, 'Date,Description,Debit,Credit,Balance\n01/03/2027,DEP,,50000,50000\n31/03/2027,INT,,250,50250\n')
+  const [seen] = await rows(account)
+  await bookkeeper.run(clear, seen?.id ?? '', { lines: [seen?.suggestions[0]?.id] })
+  expect(await reconciled(account)).toMatchObject({
+    ...{ books: '42000', expected: '50250', bank: '50250', bankOn: '2027-03-31', difference: '0' },
+    uncleared: [{ narration: 'Cheque not presented', amount: '-8000' }],
+    missing: [{ description: 'INT', amount: '250' }],
+  })
+  const auditor = await platform.as('ledger.auditor')
+  expect((await auditor.ask('GET', `/api/plugins/ledger/x/bank-reconciliation?account=${account}`)).status).toBe(200)
+  const [interest] = await rows(account)
+  expect((await auditor.refused(auditor.run(enter, interest?.id ?? '', { account: sales }))).status).toBe(403)
+  expect(await bookkeeper.repo(BankLine).count({ account, state: 'open' } as never)).toBe(1)
+})

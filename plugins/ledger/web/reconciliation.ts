@@ -1,0 +1,43 @@
+import { format, html, nothing, t } from '@sangam/sdk/web'
+
+/** From the balance of the books to that of the bank. */
+export interface Reconciled {
+  readonly books: string
+  readonly expected: string
+  readonly bank: string | null
+  readonly bankOn: string | null
+  readonly difference: string | null
+  readonly uncleared: readonly {
+    readonly entry: string
+    readonly number: string
+    readonly date: string
+    readonly narration: string
+    readonly party: string | null
+    readonly amount: string
+  }[]
+  readonly missing: readonly { readonly id: string; readonly date: string; readonly description: string; readonly amount: string }[]
+}
+
+/** The sheet that an auditor asks for: what the bank has not seen is taken away, what the books have not is added, and both agree. */
+export function reconciliation({ books, expected, bank, bankOn, difference, uncleared, missing }: Reconciled, amount: (value: string) => string): unknown {
+  const turned = (value: string): string => (value.startsWith('-') ? value.slice(1) : value === '0' ? '0' : `-${value}`)
+  const row = (date: string, text: unknown, value: string): unknown =>
+    html`<tr><td class="date desk">${format.date(date)}</td><td>${text}<small class="phone">${format.date(date)}</small></td><td class="figure">${amount(value)}</td></tr>`
+  const part = (label: string): unknown => html`<tr><th scope="row" colspan="3">${label}</th></tr>`
+  const sum = (label: unknown, value: unknown, look = ''): unknown =>
+    html`<tr class="sum"><td class="desk"></td><th scope="row">${label}</th><td class=${`figure ${look}`}>${value}</td></tr>`
+  return html`<table>
+    <thead><tr><th class="desk" scope="col">${t('Date')}</th><th scope="col">${t('What')}</th><th class="figure" scope="col">${t('Amount')}</th></tr></thead>
+    <tbody>${sum(t('Balance in the books'), amount(books))}
+      ${uncleared.length > 0 ? part(t('In the books and not at the bank yet')) : nothing}
+      ${uncleared.map(line => row(line.date, html`<a href=${`/record/ledger.entry/${line.entry}`}>${line.number}</a> · ${line.party ?? line.narration}`, turned(line.amount)))}
+      ${missing.length > 0 ? part(t('At the bank and not in the books yet')) : nothing}
+      ${missing.map(line => row(line.date, html`<a href=${`/record/ledger.bankLine/${line.id}`}>${line.description}</a>`, line.amount))}</tbody>
+    <tfoot>${sum(t('What the bank should say'), amount(expected))}
+      ${
+        bank === null || difference === null
+          ? nothing
+          : html`${sum(t('What the bank says on {day}', { day: format.date(bankOn ?? '') }), amount(bank))}
+            ${sum(difference === '0' ? html`<span class="agree">${t('Both agree')}</span>` : html`<span class="differ">${t('Difference')}</span>`, difference === '0' ? '–' : amount(difference), difference === '0' ? '' : 'differ')}`
+      }</tfoot></table>`
+}
