@@ -2,7 +2,7 @@ import invoicing from '@sangam/plugin-invoicing'
 import { cancel, Document, post, Tax, TaxGroup } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
-import { Account, AccountRole, Entry } from '@sangam/plugin-ledger/model'
+import { Account, AccountRole, Entry, Item as LedgerItem, match, post as postEntry } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
@@ -77,6 +77,36 @@ describe('In the books', () => {
     const { note } = (await biller.run(cancel, invoice.id, { reason: 'Broken' })) as { readonly note: string }
     const [[there], [back]] = await Promise.all([booked(invoice), booked({ id: note })])
     expect(back?.lines).toEqual(there?.lines.map(([account, base]) => [account, String(base).startsWith('-') ? String(base).slice(1) : `-${base}`]))
+  })
+
+  test('what is paid there, and what a note gives back, is settled on the document', async () => {
+    const [invoice, other] = [await posted(), await posted()]
+    const state = async (of: { readonly id: unknown }) => {
+      expect(await platform.settle()).toEqual([])
+      const { open, paid, settlement } = await biller.repo(Document).get(of.id as never)
+      return [open?.amount, paid?.amount, settlement]
+    }
+    const itemOf = async (entry: { readonly sourceId?: string; readonly entry?: string }) =>
+      (await accountant.repo(LedgerItem).find({ where: entry as never, fields: ['open'], limit: 5 })).items[0]
+    const byName = new Map([...accounts].map(([id, name]) => [name, id]))
+    const receipt = await accountant.repo(Entry).create({
+      narration: 'Received',
+      date: '2027-03-06',
+      lines: [
+        { account: byName.get('Bank') as never, debit: '5000' },
+        { account: byName.get('Trade receivables') as never, credit: '5000', party: customer as never },
+      ],
+    })
+    await accountant.run(postEntry, receipt.id)
+    const [owed, paid] = [await itemOf({ sourceId: invoice.id }), await itemOf({ entry: receipt.id })]
+    await accountant.run(match, owed?.id as never, { with: [paid?.id as never] })
+    expect(await state(invoice)).toEqual(['6800', '5000', 'part'])
+    const { note } = (await biller.run(cancel, other.id, { reason: 'Not wanted' })) as { readonly note: string }
+    expect([await state(other), await state({ id: note }), (await itemOf({ sourceId: other.id }))?.open]).toEqual([
+      ['0', '11800', 'cancelled'],
+      ['0', '11800', 'paid'],
+      '0',
+    ])
   })
 
   test('a bill is what was bought, tax to get back, what the supplier is owed, and what is withheld', async () => {

@@ -157,6 +157,10 @@ describe('What was posted wrongly', () => {
     expect([sum('net'), sum('tax'), sum('total')].map(one => Math.round(one * 100) / 100)).toEqual(
       [invoice.net, invoice.tax, invoice.total].map(one => Number(one?.amount)),
     )
+    expect([first, second].map(note => [note.open?.amount, note.settlement])).toEqual([
+      ['0', 'paid'],
+      ['0', 'paid'],
+    ])
     expect(await biller.repo(Document).get(invoice.id)).toMatchObject({
       settlement: 'cancelled',
       open: { amount: '0' },

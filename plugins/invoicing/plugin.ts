@@ -7,7 +7,8 @@ import { sample } from './sample.ts'
 import { screens } from './screens.ts'
 import { companyHooks, taxSeed } from './seeds.ts'
 import { handlers } from './server/actions.ts'
-import { documentHooks, lineHooks } from './server/document-hooks.ts'
+import { documentHooks } from './server/document-hooks.ts'
+import { lineHooks } from './server/line-hooks.ts'
 import { hindi } from './translations/hi.ts'
 
 export default definePlugin({

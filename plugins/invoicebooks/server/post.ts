@@ -1,9 +1,9 @@
 import { Document } from '@sangam/plugin-invoicing/model'
-import { Journal, Posting } from '@sangam/plugin-ledger/model'
+import { Entry, Journal, Matching, Posting } from '@sangam/plugin-ledger/model'
 import { type Ctx, hooks, type RecordOf } from '@sangam/sdk'
 import { Beginning } from '../model.ts'
 import { Company, Party } from './core.ts'
-import { entryOf, isPurchase } from './rules.ts'
+import { entryOf, isNote, isPurchase } from './rules.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 
@@ -29,7 +29,29 @@ async function uncovered(ctx: Ctx, documents: readonly DocumentRecord[]): Promis
 export async function book(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<void> {
   if (documents.length === 0) return
   const around = await ctx.asSystem('Looks in whose books an invoice stands', system => readAround(system, documents))
-  await ctx.use(Posting).postMany(documents.map(document => entryOf(document, around(ctx, document))))
+  const posted = await ctx.use(Posting).postMany(documents.map(document => entryOf(document, around(ctx, document))))
+  await settleNotes(
+    ctx,
+    documents.flatMap((document, at) =>
+      isNote(document) && document.original !== null ? [{ original: document.original, entry: posted[at]?.entry ?? '' }] : [],
+    ),
+  )
+}
+
+/** What a note gives back settles what its document has open, in the books too. */
+async function settleNotes(ctx: Ctx, notes: readonly { readonly original: string; readonly entry: string }[]): Promise<void> {
+  if (notes.length === 0) return
+  const originals = [...new Set(notes.map(note => note.original))]
+  const found = new Map<string, string>()
+  await ctx.asSystem('Looks where the documents of notes stand', system =>
+    system.repo(Entry).each({ where: { sourceEntity: Document.name, sourceId: { in: originals.slice(0, 500) } }, fields: ['sourceId'] }, async page => {
+      for (const { id, sourceId } of page) found.set(String(sourceId), id)
+    }),
+  )
+  for (const { original, entry } of notes) {
+    const of = found.get(original)
+    if (of !== undefined) await ctx.use(Matching).between([of, entry])
+  }
 }
 
 /** The day in the books. */

@@ -59,10 +59,14 @@ export function isPurchase({ kind }: Pick<DocumentRecord, 'kind'>): boolean {
   return kind === 'bill' || kind === 'vendorCredit'
 }
 
+export function isNote({ kind }: Pick<DocumentRecord, 'kind'>): boolean {
+  return kind === 'creditNote' || kind === 'vendorCredit'
+}
+
 /** What a document moves: an invoice debits receivables and credits sales and taxes; a bill the other way; notes turn both round. */
 function movedBy(document: DocumentRecord): Moved[] {
   const purchase = isPurchase(document)
-  const note = document.kind === 'creditNote' || document.kind === 'vendorCredit'
+  const note = isNote(document)
   const turn = (amount: string): string => (purchase === note ? amount : minus('0', amount))
   const against = (amount: string): string => minus('0', turn(amount))
   const owed = document.instalments.map(({ due, amount }) => ({ role: purchase ? 'payable' : 'receivable', amount: turn(amount), party: document.party, due }))

@@ -3,10 +3,10 @@ import { Settled } from '@sangam/plugin-ledger/model'
 import { compareDecimals, minus, on } from '@sangam/sdk'
 
 /** What of a document is open is said by the books; the document shows it. */
-export const settled = on(Settled, { name: 'invoicebooks.settled', as: 'system' }, async (ctx, { sourceEntity, sourceId, open }) => {
+export const settled = on(Settled, { name: 'invoicebooks.settled', as: 'system' }, async (ctx, { sourceEntity, sourceId, currency: of, open }) => {
   if (sourceEntity !== Document.name) return
   const document = await ctx.repo(Document).first({ id: sourceId as never })
-  if (!document?.total || !document.currency) return
+  if (!document?.total || document.currency !== of) return
   const owed = minus(document.total.amount, document.withheld?.amount ?? '0')
   const currency = document.currency
   const settlement = compareDecimals(open, '0') === 0 ? 'paid' : compareDecimals(open, owed) < 0 ? 'part' : 'open'

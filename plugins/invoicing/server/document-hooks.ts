@@ -1,47 +1,13 @@
-import { Item } from '@sangam/plugin-items/model'
-import { type Change, type Ctx, compareDecimals, hooks, minus, type RecordOf, type Refusal, type ServerPatchOf, seriesForm, total } from '@sangam/sdk'
-import { discountsOf } from '../model/draft.ts'
-import { Document, DocumentLine } from '../model.ts'
+import { type Change, type Ctx, compareDecimals, hooks, minus, type RecordOf, type ServerPatchOf, seriesForm, total } from '@sangam/sdk'
+import { Document } from '../model.ts'
+import { originalsOf } from './originals.ts'
 import { inPages } from './pages.ts'
+import { problemsOf } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
 import { isSale, type Picture, readSides, type Sides } from './sides.ts'
 import { figuresOf, type Original, worked } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
-
-/** A line takes words, price, unit and tax of its item unless told. */
-export const lineHooks = hooks(DocumentLine, {
-  async derive(ctx, changes) {
-    const lacking = changes.flatMap(({ next, changed }) => (next?.item && changed.includes('item') ? [next.item] : []))
-    if (lacking.length === 0) return changes.map(() => null)
-    const [items, setUp] = await Promise.all([
-      ctx.asSystem('Looks up what items cost', system =>
-        inPages(lacking, ids => system.repo(Item).find({ where: { id: { in: ids } }, fields: ['name', 'price', 'unit', 'taxCategory'], limit: 500 })),
-      ),
-      readSetUp(ctx),
-    ])
-    const byId = new Map(items.map(item => [item.id, item]))
-    return changes.map(({ next, changed }) => {
-      const item = next?.item && changed.includes('item') ? byId.get(next.item) : undefined
-      if (!next || !item || next.ofLine !== null) return null
-      return {
-        description: next.description ?? item.name,
-        // An import tells what was agreed then: today's list price is no part of it.
-        price: next.price ?? (ctx.origin === 'import' ? null : (item.price?.amount ?? null)),
-        unit: next.unit ?? item.unit,
-        tax: next.tax ?? setUp.group(item.taxCategory)?.id ?? null,
-      }
-    })
-  },
-
-  check: async (_, changes) =>
-    changes.flatMap(({ next }, index): Refusal[] => {
-      if (!next) return []
-      const off: Refusal = { index, field: 'discount', code: 'discount', message: 'Write a discount as 10, or as 10 + 5 where one follows the other.' }
-      const empty: Refusal = { index, field: 'description', code: 'nothing_said', message: 'Choose an item, or say what this line is for.' }
-      return [...(discountsOf(next.discount) === null ? [off] : []), ...(next.item === null && next.description === null ? [empty] : [])]
-    }),
-})
 
 export const documentHooks = hooks(Document, {
   async derive(ctx, changes) {
@@ -139,12 +105,21 @@ function patchOf(ctx: Ctx, change: Change<typeof Document>, next: DocumentRecord
     },
     ...(figures as ServerPatchOf<typeof Document> | null),
     ...(figures && payingOf(next, policy, { total: minus(figures.total.amount, figures.withheld.amount), currency })),
-    ...(figures && {
-      open: { amount: posting ? minus(figures.total.amount, figures.withheld.amount) : '0', currency },
-      paid: { amount: '0', currency },
-      settlement: posting ? 'open' : null,
-    }),
+    ...(figures && openOf(next, { owed: minus(figures.total.amount, figures.withheld.amount), currency, original })),
   }
+}
+
+/** What is open of a document as it is posted: of a note, what is more than its document had open. */
+function openOf(
+  { state, kind }: DocumentRecord,
+  { owed, currency, original }: { readonly owed: string; readonly currency: string; readonly original: Original | null },
+): ServerPatchOf<typeof Document> {
+  const money = (amount: string) => ({ amount, currency })
+  if (state !== 'posted') return { open: money('0'), paid: money('0'), settlement: null }
+  const there = kind === 'debitNote' ? '0' : (original?.document.open?.amount ?? '0')
+  const taken = compareDecimals(there, owed) < 0 ? there : owed
+  const open = minus(owed, taken)
+  return { open: money(open), paid: money(taken), settlement: compareDecimals(open, '0') === 0 ? 'paid' : compareDecimals(taken, '0') === 0 ? 'open' : 'part' }
 }
 
 /** How a customer pays: an address that telephones know, with the amount in it, and the bank. */
@@ -203,74 +178,4 @@ function headOf(
 /** The fiscal year of the company, in which a supplier gives no number twice. */
 function fiscalYear(day: string, start: number): string {
   return seriesForm('{fy}{0}', day, { code: null, start }).prefix
-}
-
-/** What is asked of a document that notes are about, and of those notes. */
-export const asOriginal = [
-  'number',
-  'kind',
-  'state',
-  'party',
-  'original',
-  'currency',
-  'date',
-  'taxDate',
-  'inclusive',
-  'placeOfSupply',
-  'supply',
-  'roundOff',
-  'total',
-  'lines',
-] as const
-
-/** The documents that notes are about, with the notes that were posted over them before. */
-async function originalsOf(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<ReadonlyMap<string, Original>> {
-  const ids = documents.flatMap(one => one.original ?? [])
-  if (ids.length === 0) return new Map()
-  return ctx.asSystem('Looks what a note takes back', async system => {
-    const [found, notes] = await Promise.all([
-      inPages(ids, some => system.repo(Document).find({ where: { id: { in: some } }, fields: [...asOriginal], limit: 500 })),
-      inPages(ids, some =>
-        system
-          .repo(Document)
-          .find({ where: { original: { in: some }, state: 'posted', kind: { in: ['creditNote', 'vendorCredit'] } }, fields: [...asOriginal], limit: 500 }),
-      ),
-    ])
-    return new Map(found.map(document => [String(document.id), { document, notes: notes.filter(note => note.original === document.id) }]))
-  })
-}
-
-const notesOf: { readonly [kind: string]: readonly string[] } = { creditNote: ['invoice', 'debitNote'], debitNote: ['invoice'], vendorCredit: ['bill'] }
-
-function problemsOf(next: DocumentRecord, original: Original | null, index: number): Refusal[] {
-  const at = (field: string, code: string, message: string, values: Refusal['values'] = {}): Refusal => ({ index, field, code, message, values })
-  const problems: Refusal[] = []
-  if (next.company === null) problems.push(at('company', 'no_company', 'Choose the company you work for first: its invoice is meant.'))
-  if (next.original !== null && !notesOf[next.kind]) problems.push(at('original', 'no_note', 'Only notes are about another document. Leave this empty.'))
-  if (original) {
-    const { document, notes } = original
-    if (document.state !== 'posted' || !notesOf[next.kind]?.includes(document.kind))
-      problems.push(
-        at('original', 'other_kind', 'A note is about a posted document of its own side. Choose an invoice for a credit note, a bill for a vendor credit.'),
-      )
-    if (document.party !== next.party)
-      problems.push(at('party', 'other_party', '{number} is of another party. Choose that one.', { number: document.number ?? '' }))
-    for (const [line, { ofLine, quantity }] of next.lines.entries()) {
-      const of = document.lines.find(one => one.id === ofLine)
-      if (!of) continue
-      const left = minus(of.quantity, total(notes.flatMap(note => note.lines.filter(one => one.ofLine === of.id).map(one => one.quantity))))
-      if (compareDecimals(quantity.replace('-', ''), left.replace('-', '')) > 0)
-        problems.push(at(`lines.${line}.quantity`, 'more_than_left', 'Only {left} of this line are left to give back.', { left }))
-    }
-  }
-  if (next.state !== 'posted') return problems
-  if (original && next.kind !== 'debitNote') {
-    const left = minus(original.document.total?.amount ?? '0', total(original.notes.map(note => note.total?.amount ?? '0')))
-    if (compareDecimals(next.total?.amount ?? '0', left) > 0)
-      problems.push(at('lines', 'more_than_left', 'Only {left} of {number} are left to give back.', { left, number: original.document.number ?? '' }))
-  }
-  if (next.lines.length === 0) problems.push(at('lines', 'no_lines', 'Add a line first: there is nothing to post.'))
-  if (next.total && compareDecimals(next.total.amount, '0') < 0)
-    problems.push(at('lines', 'below_nothing', 'It comes to less than nothing. Write a note the other way instead.'))
-  return problems
 }

@@ -1,6 +1,6 @@
 import { Item } from '@sangam/plugin-items/model'
 import type { RecordOf } from '@sangam/sdk'
-import { company, repo, today } from '@sangam/sdk/web'
+import { company, live, repo, today } from '@sangam/sdk/web'
 import type { KnownShare } from '../model/draft.ts'
 import { Policy, Tax, TaxGroup, type TaxPart, Terms } from '../model.ts'
 
@@ -16,7 +16,12 @@ export interface Known {
 
 let known: Promise<Known> | null = null
 
+/** What somebody changes of them meanwhile is read anew. */
+let listens = false
+
 export function readKnown(): Promise<Known> {
+  if (!listens) for (const { name } of [Tax, TaxGroup, Terms, Policy]) live(name, () => (known = null))
+  listens = true
   known ??= read().catch(error => {
     known = null
     throw error
