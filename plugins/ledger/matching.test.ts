@@ -3,7 +3,7 @@ import { Party } from '@sangam/plugin-parties/model'
 import { date, defineAction, defineEntity, definePlugin, handle, integer, on, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Account, Entry, Item, Line, Match, match, PeriodLock, Posting, post, reverse, Settled, unmatch } from './model.ts'
+import { Account, Entry, Item, Line, Match, match, PeriodLock, Posting, post, Revaluation, revalue, reverse, Settled, unmatch } from './model.ts'
 import ledger from './plugin.ts'
 
 /** A plugin that sells, and is told what of its bills is still open. */
@@ -207,6 +207,45 @@ describe('What is matched', () => {
     await expect(twice).rejects.toThrow()
     await expect(owner.run({ text: 'update main.ledger_match set amount = 1 where id = $1', params: [made?.id] as never })).rejects.toThrow()
   })
+})
+
+test('What is open in dollars at the end of a month is valued at its rate, and taken back the next day; what stands for no money is not', async () => {
+  const asha = await party()
+  const before = async (account: string, day: string): Promise<unknown> => {
+    const { rows } = (await accountant.get(`/api/plugins/ledger/x/trial-balance?to=${day}`)) as never as { rows: { name: string; closing: string }[] }
+    return rows.find(row => row.name === account)?.closing ?? '0'
+  }
+  const [goods, dollars] = await accountant.repo(Account).createMany([
+    { name: 'Advances for goods', code: '1141', type: 'asset', control: 'payable', monetary: false },
+    { name: 'Bank in dollars', code: '1126', type: 'asset', control: 'bank', currency: 'USD' },
+  ] as never)
+  accounts = { ...accounts, 'Advances for goods': goods?.id ?? '', 'Bank in dollars': dollars?.id ?? '' }
+  await posted('2026-12-05', 'Invoice @ 83', ['Trade receivables', '83000', usd(asha, '1000')], ['Sales', '-83000'])
+  await posted('2026-12-06', 'Advance @ 80', ['Advances for goods', '8000', usd(asha, '100')], ['Bank', '-8000'])
+  await posted('2026-12-07', 'Dollars bought @ 82.5', ['Bank in dollars', '8250', { currency: 'USD', amount: '100' }], ['Bank', '-8250'])
+  const { id } = await accountant.repo(Revaluation).create({ on: '2026-12-31' } as never)
+  expect(await accountant.refused(accountant.run(revalue, id))).toMatchObject({ code: 'no_rate', detail: 'Say what one USD was worth on 2026-12-31.' })
+  await accountant.repo(Revaluation).update(id, { rates: [{ currency: 'USD', rate: '84' }] } as never)
+  await accountant.run(revalue, id)
+  const done = await accountant.repo(Revaluation).get(id)
+  expect(done).toMatchObject({ state: 'posted', difference: '1150' })
+  const entry = await accountant.repo(Entry).get(done.entry as never)
+  expect([entry.date, entry.kind, entry.lines.map(line => [line.base, line.amount]).sort()]).toEqual([
+    '2026-12-31',
+    'revaluation',
+    [
+      ['-1000', null],
+      ['-150', null],
+      ['1000', '0'],
+      ['150', '0'],
+    ],
+  ])
+  expect([
+    await before('Unrealised exchange gain', '2026-12-31'),
+    await before('Unrealised exchange gain', '2027-01-01'),
+    await before('Trade receivables', '2026-12-31'),
+  ]).toEqual(['-1150', '0', '84000'])
+  expect((await bookkeeper.refused(bookkeeper.run(revalue, id))).status).toBe(403)
 })
 
 describe('What is open', () => {

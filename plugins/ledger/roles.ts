@@ -1,7 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
 import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, PartyBalance, PeriodLock, ProfitShare } from './model.ts'
-import { seesSettling, settles } from './settling-grants.ts'
+import { revalues, seesSettling, settles } from './settling-grants.ts'
 
 const around = [
   allow(Account, ['read', 'export']),
@@ -19,6 +19,7 @@ const around = [
 
 /** What it takes to keep books. */
 const keeping = [
+  ...revalues,
   allow(Entry, ['read', 'create', 'update', 'remove', 'export', 'import', 'post', 'reverse', 'startElsewhere']),
   ...settles,
   ...around,

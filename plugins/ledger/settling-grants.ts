@@ -1,9 +1,9 @@
 import { allow } from '@sangam/sdk'
-import { BankFormat, BankLine, BankRule, BankStatement, Item, Match, Payment } from './model.ts'
+import { BankFormat, BankLine, BankRule, BankStatement, Item, Match, Payment, Revaluation } from './model.ts'
 
 /** To see what is open, what settled it, what was paid, and what banks say. */
 export const seesSettling = [
-  ...[Item, Match, Payment, BankLine].map(entity => allow(entity.name, ['read', 'export'])),
+  ...[Item, Match, Payment, BankLine, Revaluation].map(entity => allow(entity.name, ['read', 'export'])),
   ...[BankStatement, BankFormat, BankRule].map(entity => allow(entity.name, ['read'])),
 ]
 
@@ -17,3 +17,6 @@ export const settles = [
   allow(BankFormat, ['create', 'update', 'remove']),
   allow(BankRule, ['create', 'update', 'remove']),
 ]
+
+/** To value what is open in other currencies. */
+export const revalues = [allow(Revaluation, ['create', 'update', 'remove', 'revalue'])]

@@ -1,11 +1,26 @@
-import { Allocation, bounce, cancelPayment, Item, Match, match, Payment, paymentSettings, postPayment, Settled, unmatch } from './model.ts'
+import {
+  Allocation,
+  bounce,
+  cancelPayment,
+  Item,
+  Match,
+  match,
+  Payment,
+  paymentSettings,
+  postPayment,
+  Revaluation,
+  RevaluationRate,
+  Settled,
+  unmatch,
+} from './model.ts'
 import { ofCompany } from './server/account-hooks.ts'
 import { matchingParts } from './server/match-hooks.ts'
 import { openItemRoutes } from './server/open-items.ts'
 import { paymentHandlers } from './server/payments.ts'
+import { revaluing } from './server/revaluing.ts'
 
 /** What of the books is about settling: open items, their matches, and payments. */
-export const settlingEntities = [Item, Match, Payment, Allocation]
+export const settlingEntities = [Item, Match, Payment, Allocation, Revaluation, RevaluationRate]
 
 export const settling = [
   match,
@@ -19,4 +34,6 @@ export const settling = [
   paymentSettings,
   ...paymentHandlers,
   ofCompany(Payment),
+  ...revaluing,
+  ofCompany(Revaluation),
 ]

@@ -1,7 +1,9 @@
 import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
-import { Payment } from '../model.ts'
+import { Payment, Revaluation } from '../model.ts'
 
 export const paymentScreens = [
+  listScreen(Revaluation, { menu: 'Books', icon: 'percent', position: 45, columns: ['on', 'difference', 'state', 'entry', 'back'] }),
+  formScreen(Revaluation, { sections: [{ fields: [['on', 'state'], 'rates', ['difference', 'entry', 'back']] }] }),
   pageScreen('ledger.pay', Payment, { label: 'Receive or make a payment', element: 'ledger-pay', icon: 'coins' }),
   listScreen(Payment, {
     menu: 'Books',

@@ -1,4 +1,4 @@
-import { choice, defineEntity, integer, text } from '@sangam/sdk'
+import { choice, date, decimal, defineEntity, integer, text } from '@sangam/sdk'
 
 // Core's own entities, as far as the books look at them: handles, which the plugin does not list.
 export const Company = defineEntity('core.company', {
@@ -12,4 +12,15 @@ export const Company = defineEntity('core.company', {
 export const Currency = defineEntity('core.currency', {
   title: 'code',
   fields: { code: text({ required: true }), digits: integer({ required: true }) },
+})
+
+export const Rate = defineEntity('core.rate', {
+  title: 'day',
+  fields: {
+    from: text({ required: true }),
+    to: text({ required: true }),
+    day: date({ required: true }),
+    kind: text(),
+    rate: decimal({ required: true, digits: 10 }),
+  },
 })

@@ -20,7 +20,7 @@ interface Wanted {
 }
 
 /** What was open at the end of a day: lines up to it, less matches in force on it. Read are only those that are open or were settled later, so it takes no longer as the books grow. */
-async function openOn(ctx: Ctx, { company, on, side, party }: Wanted): Promise<OpenRow[]> {
+export async function openOn(ctx: Ctx, { company, on, side, party }: Wanted): Promise<OpenRow[]> {
   const given = { ...(company && { company }), ...(side && { side }), ...(party && { party }) }
   const unsettled = (path: string): object[] => [{ [`${path}settledOn`]: { isEmpty: true } }, { [`${path}settledOn`]: { gt: on } }]
   const items: ItemRecord[] = []

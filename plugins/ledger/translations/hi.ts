@@ -3,7 +3,7 @@ import { bankHindi } from './bank.hi.ts'
 import { itemsHindi } from './items.hi.ts'
 import { itemsWebHindi } from './items-web.hi.ts'
 import { openingHindi } from './opening.hi.ts'
-import { paymentsHindi } from './payments.hi.ts'
+import { paymentsHindi, revaluationHindi } from './payments.hi.ts'
 import { reportsHindi } from './reports.hi.ts'
 import { voucherHindi } from './voucher.hi.ts'
 import { webHindi } from './web.hi.ts'
@@ -19,6 +19,7 @@ export const hindi = translations('hi', {
   ...itemsHindi,
   ...itemsWebHindi,
   ...paymentsHindi,
+  ...revaluationHindi,
   ...bankHindi,
   Ledger: 'खाता-बही',
   Books: 'बही-खाता',

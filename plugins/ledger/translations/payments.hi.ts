@@ -72,3 +72,23 @@ export const paymentsHindi = {
   'At most {limit} are written off with one payment. Administrators set the limit under Settings, Payments.':
     'एक भुगतान के साथ अधिकतम {limit} बट्टे खाते जाते हैं। प्रशासक यह सीमा सेटिंग, भुगतान में तय करते हैं।',
 } as const
+
+/** The valuing of what is open in other currencies. */
+export const revaluationHindi = {
+  Revaluation: 'विदेशी मुद्रा का पुनर्मूल्यांकन',
+  Revaluations: 'विदेशी मुद्रा के पुनर्मूल्यांकन',
+  'What is open in other currencies, valued at the rates of a day.': 'दूसरी मुद्राओं में जो बकाया है, किसी दिन की दर पर उसका मूल्य।',
+  'Revaluation rate': 'पुनर्मूल्यांकन की दर',
+  'Revaluation rates': 'पुनर्मूल्यांकन की दरें',
+  Rates: 'दरें',
+  'Where they are not those of the workspace.': 'जहाँ वे कार्यक्षेत्र की दरें नहीं हैं।',
+  'What the books gained by it; a loss is negative.': 'इससे बही को जो लाभ हुआ; हानि ऋणात्मक।',
+  'Taken back by': 'किससे उलटी गई',
+  'Post the differences': 'अंतर दर्ज करें',
+  'Posts what the rates of the day make of it as unrealised, and takes it back on the next day.':
+    'उस दिन की दर से आया अंतर अप्राप्त के रूप में दर्ज करता है, और अगले दिन उलट देता है।',
+  'Unrealised exchange differences': 'अप्राप्त विनिमय अंतर',
+  'It is posted. Reverse its entries, and post what is right.': 'यह दर्ज है। इसकी प्रविष्टियाँ उलटें, फिर सही दर्ज करें।',
+  'Nothing in another currency is worth more or less on that day. There is nothing to post.': 'उस दिन किसी दूसरी मुद्रा का मूल्य घटा-बढ़ा नहीं। दर्ज करने को कुछ नहीं है।',
+  'Say what one {currency} was worth on {day}.': 'बताएँ कि {day} को एक {currency} कितने का था।',
+} as const
