@@ -12,4 +12,5 @@ export { Allocation, bounce, cancelPayment, Payment, paymentSettings, postPaymen
 export { statementLines } from './model/placing.ts'
 export type { AgedRow, BankSuggestion, OpenRow, TrialBalanceRow } from './model/report.ts'
 export { Revaluation, RevaluationRate, revalue } from './model/revaluation.ts'
+export type { Earned, Standing, StandingSide } from './model/standing.ts'
 export { type PostedEntry, type PostedLine, Posting, post, reverse } from './model/verbs.ts'

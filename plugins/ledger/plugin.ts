@@ -12,6 +12,7 @@ import { balanceSheet } from './server/balance-sheet.ts'
 import { cashFlow } from './server/cash-flow.ts'
 import { chartSeed, companyHooks, placesSeed } from './server/chart.ts'
 import { entryHooks, lineHooks } from './server/entry-hooks.ts'
+import { fourEyes } from './server/four-eyes.ts'
 import { ledgerSheet, trialSheet } from './server/ledger-sheets.ts'
 import { openingParts } from './server/opening.ts'
 import { plainText } from './server/plain-text.ts'
@@ -19,6 +20,7 @@ import { posting } from './server/posting.ts'
 import { profitAndLoss } from './server/profit-and-loss.ts'
 import { statement, trialBalance } from './server/reports.ts'
 import { balanceSheetSheet, cashFlowSheet, profitSheet } from './server/sheets.ts'
+import { standing } from './server/standing.ts'
 import { yearParts } from './server/year-parts.ts'
 import { settling, settlingEntities } from './settling.ts'
 import { hindi } from './translations/hi.ts'
@@ -56,6 +58,7 @@ export default definePlugin({
     ...companyOf,
     lineHooks,
     entryHooks,
+    fourEyes,
     accountHooks,
     journalHooks,
     companyHooks,
@@ -72,6 +75,7 @@ export default definePlugin({
     ledgerSheet,
     plainText,
     auditTrail,
+    standing,
     ...yearParts,
     ...openingParts,
     ...roles,

@@ -23,6 +23,7 @@ export const screens = [
       { label: 'Beside it', fields: ['note', ['reverses', 'company']] },
     ],
   }),
+  pageScreen('ledger.standing', Balance, { label: 'How the business stands', element: 'ledger-standing', menu: 'Books', icon: 'home', position: 2 }),
   pageScreen('ledger.voucher', Entry, { label: 'Vouchers', element: 'ledger-voucher', menu: 'Books', icon: 'edit', position: 5, verb: 'create' }),
   pageScreen('ledger.trialBalance', Balance, { label: 'Trial balance', element: 'ledger-trial-balance', menu: 'Books', icon: 'money', position: 20 }),
   pageScreen('ledger.profitAndLoss', Balance, { label: 'Profit and loss', element: 'ledger-profit-and-loss', menu: 'Books', icon: 'chart', position: 22 }),

@@ -154,6 +154,21 @@ test('The last voucher of a kind is copied by Alt and 2', async () => {
   await page.getByText('JE/26-27/00004 is posted.').waitFor()
 })
 
+test('An owner reads in words how the business stands, and goes from a sentence to what it is made of', async () => {
+  await page.goto(`${served.url}/page/ledger.standing`)
+  await page.getByText('Banks and cash are overdrawn by').waitFor()
+  await page.getByText('Nobody owes you anything.').waitFor()
+  await shot(page, 'standing-light')
+  expect(await violations(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await shot(page, 'standing-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.getByRole('link', { name: 'Profit and loss' }).last().click()
+  await page.waitForURL(/ledger\.profitAndLoss/)
+  await page.goto(`${served.url}/page/ledger.voucher`)
+  await page.getByRole('combobox', { name: 'Account of line 1' }).waitFor()
+})
+
 test('It stands on a phone, and everybody can use it', async () => {
   expect(await violations(page)).toEqual([])
   await page.setViewportSize(phone)

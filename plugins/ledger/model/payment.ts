@@ -108,6 +108,10 @@ export const cancelPayment = defineAction(Payment, 'cancel', {
   input: takingBack,
 })
 
-export const paymentSettings = defineSettings('ledger', 'Payments', {
+export const paymentSettings = defineSettings('ledger', 'Ledger', {
+  twoAbove: decimal({
+    ...{ digits: 3, min: '0', label: 'Entries above this are posted by another' },
+    help: 'Whoever wrote such an entry can’t post it. Empty, whoever may post does.',
+  }),
   writeOffLimit: decimal({ digits: 3, min: '0', default: '100', label: 'Written off at most', help: 'With one payment, in the currency of the books.' }),
 })

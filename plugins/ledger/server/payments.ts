@@ -186,7 +186,7 @@ async function refuseWriteOff(ctx: Ctx, amount: string, currency: string): Promi
   if (minus(limit, amount).startsWith('-'))
     throw new UserError(
       'writes_off_more',
-      'At most {limit} are written off with one payment. Administrators set the limit under Settings, Payments.',
+      'At most {limit} are written off with one payment. Administrators set the limit under Settings, Ledger.',
       { limit: `${limit} ${currency}` },
       'writeOff',
     )

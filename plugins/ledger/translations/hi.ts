@@ -5,6 +5,7 @@ import { itemsWebHindi } from './items-web.hi.ts'
 import { openingHindi } from './opening.hi.ts'
 import { paymentsHindi, revaluationHindi } from './payments.hi.ts'
 import { reportsHindi } from './reports.hi.ts'
+import { standingHindi } from './standing.hi.ts'
 import { voucherHindi } from './voucher.hi.ts'
 import { webHindi } from './web.hi.ts'
 import { yearsHindi } from './years.hi.ts'
@@ -21,6 +22,7 @@ export const hindi = translations('hi', {
   ...paymentsHindi,
   ...revaluationHindi,
   ...bankHindi,
+  ...standingHindi,
   Ledger: 'खाता-बही',
   Books: 'बही-खाता',
   'The books: accounts, journal entries that stay as they are once posted, locked periods, and a trial balance that is always ready.':

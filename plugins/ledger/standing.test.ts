@@ -1,0 +1,111 @@
+import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Account, Entry, post } from './model.ts'
+import ledger from './plugin.ts'
+
+let platform: TestPlatform
+let bookkeeper: TestClient
+let accountant: TestClient
+let accounts: { readonly [name: string]: string }
+let asha: string
+let bharat: string
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, ledger] })
+  platform.clock.set('2027-03-20T06:00:00.000Z')
+  bookkeeper = await platform.as('ledger.bookkeeper')
+  accountant = await platform.as('ledger.accountant')
+  const { items } = await accountant.repo(Account).find({ limit: 500 })
+  accounts = Object.fromEntries(items.map(account => [account.name, account.id]))
+  asha = (await platform.admin.repo(Party).create({ name: 'Asha Traders', kind: 'organisation' })).id
+  bharat = (await platform.admin.repo(Party).create({ name: 'Bharat Steel', kind: 'organisation' })).id
+})
+afterAll(() => platform.stop())
+
+type Side = readonly [account: string, base: string, more?: object]
+const entry = (date: string, sides: readonly Side[]) =>
+  ({
+    narration: 'Goods',
+    date,
+    lines: sides.map(([account, base, more]) => ({
+      account: accounts[account],
+      ...(base.startsWith('-') ? { credit: base.slice(1) } : { debit: base }),
+      ...more,
+    })),
+  }) as never
+const posted = async (date: string, ...sides: readonly Side[]) => {
+  const { id } = await bookkeeper.repo(Entry).create(entry(date, sides))
+  await bookkeeper.run(post, id)
+}
+const standing = (who = accountant) => who.get('/api/plugins/ledger/x/standing')
+
+test('An owner is told what is owed and late, what is to be paid, what there is, what the month brings and what tax is held', async () => {
+  expect(await standing()).toMatchObject({ posted: false, money: [], owed: { total: '0' }, tax: '0' })
+  await posted(
+    '2027-02-10',
+    ['Trade receivables', '118000', { party: asha, due: '2027-03-10' }],
+    ['Sales', '-100000'],
+    ['Output CGST', '-9000'],
+    ['Output SGST', '-9000'],
+  )
+  await posted('2027-03-05', ['Trade receivables', '59000', { party: asha, due: '2027-04-04' }], ['Sales', '-50000'], ['Output IGST', '-9000'])
+  await posted(
+    '2027-03-08',
+    ['Purchases', '20000'],
+    ['Input CGST', '1800'],
+    ['Input SGST', '1800'],
+    ['Trade payables', '-23600', { party: bharat, due: '2027-03-25' }],
+  )
+  // What one customer paid in advance is no less owed by the other.
+  await posted('2027-03-09', ['Bank', '5000'], ['Trade receivables', '-5000', { party: bharat }])
+  await posted('2027-03-12', ['Rent', '12000'], ['Bank', '-12000'])
+  expect(await standing()).toEqual({
+    on: '2027-03-20',
+    owed: { total: '177000', late: '118000', soon: '0', advances: '5000', parties: [{ party: asha, name: 'Asha Traders', late: '118000', days: 10 }] },
+    owes: { total: '23600', late: '0', soon: '23600', advances: '0', parties: [] },
+    month: { from: '2027-03-01', to: '2027-03-20', earned: '50000', spent: '32000', net: '18000' },
+    monthBefore: { from: '2027-02-01', to: '2027-02-28', earned: '100000', spent: '0', net: '100000' },
+    money: [{ account: accounts.Bank, name: 'Bank', amount: '-7000' }],
+    tax: '23400',
+    posted: true,
+  })
+})
+
+test('Who may not read balances is told nothing', async () => {
+  const nobody = await platform.person({ name: 'Nobody', roles: [] })
+  expect((await nobody.refused(standing(nobody))).status).toBe(403)
+})
+
+test('An entry above the limit is posted by somebody else than who wrote it or changed it last; below it by whoever may', async () => {
+  await platform.admin.put('/api/settings/ledger', { values: { twoAbove: '50000' } })
+  const draft = (amount: string) =>
+    bookkeeper.repo(Entry).create(
+      entry('2027-03-15', [
+        ['Rent', amount],
+        ['Bank', `-${amount}`],
+      ]),
+    )
+  await bookkeeper.run(post, (await draft('50000')).id)
+  const large = await draft('50000.01')
+  expect((await bookkeeper.refused(bookkeeper.run(post, large.id))).errors).toMatchObject([{ field: 'state', code: 'needs_another' }])
+  const other = await platform.person({ name: 'Bina Books', roles: ['ledger.accountant'] })
+  await other.repo(Entry).update(large.id, { narration: 'Rent of the hall' })
+  expect((await other.refused(other.run(post, large.id))).errors).toMatchObject([{ code: 'needs_another' }])
+  await accountant.run(post, large.id)
+  expect(
+    (
+      await other.refused(
+        other.post('/api/records/ledger.entry', {
+          ...(entry('2027-03-15', [
+            ['Rent', '60000'],
+            ['Bank', '-60000'],
+          ]) as object),
+          state: 'posted',
+        }),
+      )
+    ).errors,
+  ).toMatchObject([{ code: 'needs_another' }])
+  await platform.admin.put('/api/settings/ledger', { values: { twoAbove: null } })
+})
