@@ -156,6 +156,9 @@ describe('In the books', () => {
       ],
       placeOfSupply: '97',
     })
+    const unsaid = await write({ currency: 'USD', lines: [{ description: 'Design', price: '33.33' }] })
+    expect(unsaid.total).toEqual({ amount: '33.33', currency: 'USD' })
+    expect(await biller.refused(biller.run(post, unsaid.id))).toMatchObject({ code: 'no_rate' })
     const [entry] = await booked(made)
     expect(entry?.lines).toEqual([
       ['Trade receivables', '8333.7'],

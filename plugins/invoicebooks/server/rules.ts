@@ -1,6 +1,6 @@
 import type { Document, TaxedSnapshot } from '@sangam/plugin-invoicing/model'
 import type { PostedEntry, PostedLine } from '@sangam/plugin-ledger/model'
-import { compareDecimals, minus, type RecordOf, round, times, total } from '@sangam/sdk'
+import { compareDecimals, minus, type RecordOf, round, times, total, UserError } from '@sangam/sdk'
 
 type DocumentRecord = RecordOf<typeof Document>
 
@@ -23,6 +23,13 @@ interface Moved extends Pick<PostedLine, 'party' | 'due' | 'tax'> {
 export function entryOf(document: DocumentRecord, { currency, digits, journal, narration }: Around): PostedEntry {
   const rate = document.exchangeRate
   const foreign = document.currency !== null && document.currency !== currency
+  if (foreign && compareDecimals(rate, '1') === 0)
+    throw new UserError(
+      'no_rate',
+      'Say under In the books what one {currency} is worth in {own}.',
+      { currency: document.currency ?? '', own: currency },
+      'exchangeRate',
+    )
   const inBase = (amount: string): string => round(foreign ? times(amount, rate) : amount, digits)
   const moved = movedBy(document).filter(({ amount }) => compareDecimals(amount, '0') !== 0)
   const lines = moved.map(({ role, amount, party, due, tax }): PostedLine => {

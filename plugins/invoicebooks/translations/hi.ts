@@ -24,6 +24,7 @@ export const hindi = translations('hi', {
   'Opener of the books': 'बहियाँ शुरू करने वाला',
   'Says from which day on invoices and bills stand in the books, and posts those that wait.':
     'बताता है कि किस दिन से चालान और बिल बहियों में चढ़ें, और बाक़ी को चढ़ाता है।',
+  'Say under In the books what one {currency} is worth in {own}.': '“बहियों में” के नीचे बताएँ कि एक {currency} कितने {own} का है।',
   'Output {tax}': 'आउटपुट {tax}',
   'Input {tax}': 'इनपुट {tax}',
   'Invoice {number}, {party}': 'चालान {number}, {party}',

@@ -61,9 +61,12 @@ export function owedOf(
   return { withheld, dues: duesOf(minus(total, withheld), day, terms ?? [{ percent: '100', days, fromMonthEnd: false }], digits) }
 }
 
-/** How a company rounds in a currency. */
-export function roundingOf(policy: { readonly rounding: 'line' | 'document'; readonly toWhole: string | null } | null, currency: string): RoundingPolicy {
-  const step = policy?.toWhole ?? null
+/** How a company rounds in a currency: totals in its own alone are made whole. */
+export function roundingOf(
+  policy: { readonly rounding: 'line' | 'document'; readonly toWhole: string | null } | null,
+  { currency, own }: { readonly currency: string; readonly own: string },
+): RoundingPolicy {
+  const step = currency === own ? (policy?.toWhole ?? null) : null
   return { digits: digitsOf(currency), by: policy?.rounding ?? 'document', toWhole: step !== null && compareDecimals(step, '0') > 0 ? step : null }
 }
 

@@ -89,7 +89,7 @@ function patchOf(ctx: Ctx, change: Change<typeof Document>, next: DocumentRecord
   const policy = setUp.policy(next.company, next.date)
   const terms = next.terms ?? (change.before === null && picture?.days === null && original === null ? (policy?.terms ?? null) : null)
   const seen = { ...next, ...head }
-  const found = worked(seen, setUp, currency, original)
+  const found = worked(seen, { setUp, currency, own: company?.currency ?? currency, original })
   const posting = next.state === 'posted'
   const figures = found ? figuresOf(seen, found, setUp.terms(terms), daysOf(change, next, picture)) : null
   return {

@@ -22,8 +22,11 @@ export interface Worked {
 }
 
 /** The amounts of a document by the one tax engine; of a note, by the lines it gives back. Null where something is no number yet. */
-export function worked(document: DocumentRecord, setUp: SetUp, currency: string, original: Original | null): Worked | null {
-  const policy = roundingOf(setUp.policy(document.company, document.date), currency)
+export function worked(
+  document: DocumentRecord,
+  { setUp, currency, own, original }: { readonly setUp: SetUp; readonly currency: string; readonly own: string; readonly original: Original | null },
+): Worked | null {
+  const policy = roundingOf(setUp.policy(document.company, document.date), { currency, own })
   // A note is taxed at the rates of what it is about.
   const day = document.taxDate ?? original?.document.taxDate ?? original?.document.date ?? document.date
   const lines = document.lines.map(line => {

@@ -1,6 +1,6 @@
 import type { Json, Money } from '@sangam/sdk'
 import { company, css, format, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
-import { owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
+import { digitsOf, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
 import { type Figure, type Taxed, type TaxedLine, taxesOf } from '../model.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
 
@@ -55,7 +55,7 @@ class InvoicingTotals extends LitElement {
     if (!made) return html`<p class="quiet" role="status">${t('The total comes as soon as each line has a quantity and a price.')}</p>`
     const day = String(this.values.date ?? today())
     const terms = this.known.terms.get(String(this.values.terms ?? this.known.policy?.terms ?? '')) ?? null
-    const digits = roundingOf(this.known.policy, currency).digits
+    const digits = digitsOf(currency)
     const { withheld, dues } = owedOf(made, { withhold: (this.values.withhold ?? null) as string | null, day, terms, days: this.#days(), digits })
     return this.#sheet({ ...made, withheld }, dues, currency, made.how)
   }
@@ -87,7 +87,9 @@ class InvoicingTotals extends LitElement {
       return taxedLine({ quantity: line.quantity ?? '1', price, discount: line.discount ?? null }, taxes, this.values.inclusive === true)
     })
     const sound = lines.filter(line => line !== null)
-    return sound.length === 0 || sound.length < lines.length ? null : taxesOf(sound, roundingOf(known.policy, currency))
+    return sound.length === 0 || sound.length < lines.length
+      ? null
+      : taxesOf(sound, roundingOf(known.policy, { currency, own: company()?.currency ?? currency }))
   }
 
   /** The days that were agreed with the party are known to the server; a saved draft tells them. */
