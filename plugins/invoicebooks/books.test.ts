@@ -1,5 +1,5 @@
 import invoicing from '@sangam/plugin-invoicing'
-import { cancel, Document, post, Tax, TaxGroup } from '@sangam/plugin-invoicing/model'
+import { cancel, Document, post, settle as settleDocument, Tax, TaxGroup } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
 import { Account, AccountRole, Entry, Item as LedgerItem, match, post as postEntry } from '@sangam/plugin-ledger/model'
@@ -98,6 +98,7 @@ describe('In the books', () => {
       ],
     })
     await accountant.run(postEntry, receipt.id)
+    expect(await biller.refused(biller.run(settleDocument, invoice.id, {}))).toMatchObject({ status: 409 })
     const [owed, paid] = [await itemOf({ sourceId: invoice.id }), await itemOf({ entry: receipt.id })]
     await accountant.run(match, owed?.id as never, { with: [paid?.id as never] })
     expect(await state(invoice)).toEqual(['6800', '5000', 'part'])

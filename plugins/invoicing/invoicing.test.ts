@@ -4,7 +4,7 @@ import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cancel, credit, Document, Policy, post, send, TaxGroup, Terms } from './model.ts'
+import { cancel, credit, Document, Policy, post, send, settle, TaxGroup, Terms } from './model.ts'
 import invoicing from './plugin.ts'
 
 type Note = { readonly note: string }
@@ -133,6 +133,21 @@ describe('To its customer', () => {
     expect((await platform.settle()).join()).toContain('No mail server is set.')
     const paper = await biller.bytes(`/api/export/invoicing.document/${invoice.id}?document=invoicing.invoice`)
     expect(Buffer.from(paper).subarray(0, 5).toString()).toBe('%PDF-')
+  })
+})
+
+describe('What was paid', () => {
+  test('of an invoice is noted on it, in parts, and never more than is open', async () => {
+    const { id } = await posted()
+    const stands = async () => {
+      const { open, paid, settlement } = await biller.repo(Document).get(id)
+      return [open?.amount, paid?.amount, settlement]
+    }
+    await biller.run(settle, id, { amount: '5000' })
+    expect(await stands()).toEqual(['6800', '5000', 'part'])
+    expect(await biller.refused(biller.run(settle, id, { amount: '6800.01' }))).toMatchObject({ code: 'more_than_open' })
+    await biller.run(settle, id, {})
+    expect(await stands()).toEqual(['0', '11800', 'paid'])
   })
 })
 

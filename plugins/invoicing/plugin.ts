@@ -1,7 +1,7 @@
 import { definePlugin } from '@sangam/sdk'
 import { paper } from './documents.ts'
 import { held } from './held.ts'
-import { cancel, credit, Document, DocumentLine, Instalment, Policy, post, send, Tax, TaxGroup, TaxRow, TaxShare, Terms, TermsPart } from './model.ts'
+import { cancel, credit, Document, DocumentLine, Instalment, Policy, post, send, settle, Tax, TaxGroup, TaxRow, TaxShare, Terms, TermsPart } from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
@@ -20,5 +20,5 @@ export default definePlugin({
   needs: { parties: '^0.1.0', items: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
   entities: [Tax, TaxGroup, TaxShare, Terms, TermsPart, Policy, Document, DocumentLine, TaxRow, Instalment],
-  parts: [post, credit, cancel, send, ...handlers, held, lineHooks, documentHooks, companyHooks, ...roles, ...screens, paper, taxSeed, sample, hindi],
+  parts: [post, credit, cancel, send, settle, ...handlers, held, lineHooks, documentHooks, companyHooks, ...roles, ...screens, paper, taxSeed, sample, hindi],
 })

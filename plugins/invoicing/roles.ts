@@ -12,7 +12,7 @@ const around = [
   allow(Unit, ['read']),
   allow(Account, ['read']),
 ]
-const everything = ['read', 'create', 'update', 'remove', 'import', 'export', 'post', 'credit', 'cancel', 'send'] as const
+const everything = ['read', 'create', 'update', 'remove', 'import', 'export', 'post', 'credit', 'cancel', 'send', 'settle'] as const
 const keeping = ['create', 'update', 'remove', 'export', 'import'] as const
 
 export const roles = [

@@ -66,6 +66,7 @@ export const screens = [
       },
     ],
     hidden: [
+      'inBooks',
       'payUpi',
       'net',
       'tax',

@@ -61,6 +61,7 @@ const takeOverHandler = handle(takeOver, async (ctx, { id, from, company }) => {
     await eachUnposted(system, company, whole, async documents => {
       const mine = documents.filter(one => dayOf(one) >= from)
       await book(system, mine)
+      await system.repo(Document).set(mine.map(({ id: document }) => ({ id: document, patch: { inBooks: true } })))
       count += mine.length
     })
     return count

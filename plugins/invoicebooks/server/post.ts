@@ -9,6 +9,12 @@ type DocumentRecord = RecordOf<typeof Document>
 
 /** What is posted is in the books in the same moment, or is not posted: an account that is missing refuses both. */
 export const postingHooks = hooks(Document, {
+  // From then on the books say what is paid of it.
+  async derive(ctx, changes) {
+    const posting = changes.flatMap(({ before, next }) => (next?.state === 'posted' && before?.state !== 'posted' ? [next] : []))
+    const mine = new Set((posting.length > 0 ? await uncovered(ctx, posting) : []).map(one => one.id))
+    return changes.map(({ next }) => (next && mine.has(next.id) ? { inBooks: true } : null))
+  },
   async react(ctx, changes) {
     const posted = changes.flatMap(({ before, next }) => (next?.state === 'posted' && before?.state !== 'posted' ? [next] : []))
     // What a workspace begins with is there before its accounts are: the bridge's own seed posts it.

@@ -149,6 +149,7 @@ export const Document = defineEntity('invoicing.document', {
       { label: 'Payment', readonly: true, index: true },
     ),
     note: text({ label: 'Note on the paper', multiline: true, max: 2000, help: 'May be changed after posting.' }),
+    inBooks: boolean({ label: 'In the books', readonly: true, required: true, default: false, help: 'What is paid of it is then said by the books.' }),
     cancelReason: text({ label: 'Why it was cancelled', readonly: true, max: 200 }),
     payUpi: text({ label: 'Code to pay by', readonly: true, max: 300 }),
     payBank: text({ label: 'Where to pay', readonly: true, multiline: true, max: 500 }),

@@ -1,4 +1,4 @@
-import { date, defineAction, text } from '@sangam/sdk'
+import { date, decimal, defineAction, text } from '@sangam/sdk'
 import { Document } from './document.ts'
 
 export const post = defineAction(Document, 'post', {
@@ -38,5 +38,15 @@ export const send = defineAction(Document, 'send', {
   input: {
     to: text({ label: 'To', format: 'email', help: 'The party’s own address unless told.' }),
     message: text({ label: 'Words above it', multiline: true, max: 2000 }),
+  },
+})
+
+export const settle = defineAction(Document, 'settle', {
+  label: 'Record a payment',
+  help: 'Notes what was paid of it, where no books say so.',
+  when: { state: 'posted', settlement: { in: ['open', 'part'] }, inBooks: false },
+  input: {
+    amount: decimal({ digits: 4, min: '0', help: 'All that is open unless told.' }),
+    on: date({ label: 'Paid on', help: 'Today unless told.' }),
   },
 })

@@ -1,6 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { type Ctx, handle, Mail, minus, type RecordOf, type ServerNewOf, Timeline, total, UserError } from '@sangam/sdk'
-import { cancel, credit, Document, post, send } from '../model.ts'
+import { type Ctx, compareDecimals, handle, Mail, minus, type RecordOf, type ServerNewOf, Timeline, total, UserError } from '@sangam/sdk'
+import { cancel, credit, Document, post, send, settle } from '../model.ts'
+import { settledBy } from './document-hooks.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 
@@ -24,6 +25,16 @@ const sendHandler = handle(send, async (ctx, document, { to, message }) => {
   await ctx.use(Mail).send({ to: address, subject, text, papers: [{ entity: Document.name, id: document.id, document: 'invoicing.invoice' }] })
   await ctx.use(Timeline).add({ about: { entity: Document.name, id: document.id }, text: 'sent it to {address}', values: { address }, icon: 'send' })
   await ctx.asSystem('Notes when a document was sent', system => system.repo(Document).set([{ id: document.id, patch: { sentAt: ctx.now() } }]))
+})
+
+const settleHandler = handle(settle, async (ctx, document, { amount, on }) => {
+  const open = document.open?.amount ?? '0'
+  const paid = amount ?? open
+  if (compareDecimals(paid, open) > 0 || compareDecimals(paid, '0') <= 0)
+    throw new UserError('more_than_open', 'Of {number} {open} are open. Record as much or less.', { number: document.number ?? '', open }, 'amount')
+  await ctx.asSystem('Notes what was paid of a document', system => system.repo(Document).set([{ id: document.id, patch: settledBy(document, paid) }]))
+  const values = { amount: `${paid} ${document.currency ?? ''}`, day: on ?? ctx.today() }
+  await ctx.use(Timeline).add({ about: { entity: Document.name, id: document.id }, text: 'recorded a payment of {amount} on {day}', values, icon: 'money' })
 })
 
 /** The address by which a party is reached first. */
@@ -71,4 +82,4 @@ function leftOf(line: DocumentRecord['lines'][number], notes: readonly DocumentR
   return minus(line.quantity, total(taken))
 }
 
-export const handlers = [postHandler, creditHandler, cancelHandler, sendHandler]
+export const handlers = [postHandler, creditHandler, cancelHandler, sendHandler, settleHandler]
