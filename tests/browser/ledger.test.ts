@@ -223,6 +223,18 @@ test('an owner goes from the balance sheet over its profit to the profit and los
   await expect.poll(() => new URL(page.url()).searchParams.get('to')).toBe('2027-03-31')
 })
 
+test('the trial balance gives the books of its days whole: each account with its lines, and as a text for hledger', async () => {
+  await page.goto(served.url + year)
+  for (const [item, name] of [
+    ['General ledger to Excel', 'General ledger 2027-03-31.xlsx'],
+    ['As a journal for hledger', 'Sharma Traders 2027-03-31.journal'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Export' }).click()
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()])
+    expect(file.suggestedFilename()).toBe(name)
+  }
+})
+
 test('opening balances are entered, looked at as a whole, and posted at once; what is missing is said', async () => {
   await page.goto(`${served.url}/page/ledger.opening?on=2025-04-01`)
   await page.getByRole('heading', { name: 'Nothing is entered yet' }).waitFor()

@@ -74,6 +74,7 @@ export const reportsHindi = {
   'Compare with': 'तुलना',
   'Nothing was posted from {from} to {to}': '{from} से {to} तक कुछ दर्ज नहीं हुआ',
   'General ledger': 'सामान्य खाता-बही',
+  'General ledger to Excel': 'सामान्य खाता-बही Excel में',
   'All accounts, unless told.': 'न बताएँ तो सभी खाते।',
   'All from the beginning unless told.': 'न बताएँ तो शुरू से सब।',
   'A file holds at most {most} lines, and these are more. Choose fewer days.': 'एक फ़ाइल में अधिक से अधिक {most} पंक्तियाँ आती हैं, और ये ज़्यादा हैं। कम दिन चुनें।',

@@ -13,13 +13,18 @@ export function exportMenu(path: `/${string}`, name: string, query: AskedQuery, 
   return html`<sangam-menu slot="actions" end label=${t('Export')} .items=${items}><sangam-button slot="opener" icon="download">${t('Export')}</sangam-button></sangam-menu>`
 }
 
-/** The books of some days as programs that read plain text have them. */
-export function plainTextItems(query: { readonly from: string | null; readonly to: string }): readonly MenuItem[] {
+/** The books of some days whole: all accounts with their lines, and as programs that read plain text have them. */
+export function wholeBooks(query: { readonly from: string | null; readonly to: string }): readonly MenuItem[] {
   if (!can('ledger.entry:export')) return []
   const give = (format: 'hledger' | 'beancount', ending: string) => () =>
     download('ledger', '/plain-text', { ...query, format }, `${company()?.name ?? t('Books')} ${query.to}.${ending}`)
   return [
     'line',
+    {
+      label: t('General ledger to Excel'),
+      icon: 'download',
+      run: () => download('ledger', '/ledger/sheet', { ...query, format: 'xlsx' }, `${t('General ledger')} ${query.to}.xlsx`),
+    },
     { label: t('As a journal for hledger'), icon: 'download', run: give('hledger', 'journal') },
     { label: t('As a journal for Beancount'), icon: 'download', run: give('beancount', 'beancount') },
   ]

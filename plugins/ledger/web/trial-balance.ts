@@ -1,7 +1,7 @@
 import { total } from '@sangam/sdk'
 import { ask, can, company, css, format, html, LitElement, nothing, t } from '@sangam/sdk/web'
 import type { TrialBalanceRow as Row } from '../model.ts'
-import { exportMenu, plainTextItems } from './export-menu.ts'
+import { exportMenu, wholeBooks } from './export-menu.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { amount, currency, isNothing, sided, split } from './sides.ts'
@@ -47,7 +47,7 @@ class LedgerTrialBalance extends LitElement {
   protected override render(): unknown {
     const span = spanOf(this.query)
     const { error } = this.#books
-    return html`<sangam-page narrow heading=${t('Trial balance')}>${exportMenu('/trial-balance/sheet', t('Trial balance'), { ...span, closing: this.#closed() }, plainTextItems(span))}
+    return html`<sangam-page narrow heading=${t('Trial balance')}>${exportMenu('/trial-balance/sheet', t('Trial balance'), { ...span, closing: this.#closed() }, wholeBooks(span))}
       ${can('ledger.entry:create') ? html`<sangam-button slot="actions" kind="primary" icon="plus" href="/new/ledger.entry">${t('New entry')}</sangam-button>` : nothing}
       <div class="controls">${spanControls(span, next => showSpan(page, next, this.#more()))}
         <label><input type="checkbox" .checked=${this.#closed()} @change=${() => showSpan(page, span, this.#closed() ? { closing: 'no' } : {})} />${t('Closing entries')}</label></div>
