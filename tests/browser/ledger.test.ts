@@ -143,7 +143,7 @@ test('an accountant writes an entry by keyboard, posts it, and goes from the tri
       '5230 | Electricity | – | 12,500.00 | – | 12,500.00 | –',
       'Total — Debits and credits agree | – | 17,92,100.50 | 17,92,100.50 | 28,84,000.00 | 28,84,000.00',
     ])
-  await page.getByRole('link', { name: 'Bank', exact: true }).focus()
+  await page.locator('table').getByRole('link', { name: 'Bank', exact: true }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Bank (1120)' }).waitFor()
   await expect
