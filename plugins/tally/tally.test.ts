@@ -78,6 +78,23 @@ test('Each bill of a party is a line with its number and the day it is due', asy
   ])
 })
 
+test('What was paid against a bill settles it, and the rest stays open with its day', async () => {
+  const open = async (on: string) => {
+    const { rows } = (await owner.get(`/api/plugins/ledger/x/open-items?side=receivable&on=${on}`)) as unknown as {
+      rows: { partyName: string; open: string; due: string }[]
+    }
+    return rows.map(row => [row.partyName, row.open, row.due])
+  }
+  expect(await open('2026-04-10')).toEqual([
+    ['Asha Traders', '11800', '2026-04-09'],
+    ['Asha Traders', '23600', '2026-05-20'],
+  ])
+  expect(await open('2026-04-30')).toEqual([
+    ['Asha Traders', '-3200', '2026-04-20'],
+    ['Asha Traders', '18600', '2026-05-20'],
+  ])
+})
+
 test('The same files again post nothing twice, and later ones only what is new', async () => {
   const before = await owner.repo(Entry).count()
   const later = vouchers.replace('</REQUESTDATA>', '')

@@ -2,13 +2,14 @@ import { Line, Posting } from '@sangam/plugin-ledger/model'
 import { type Ctx, handle, type Id, type Json, minus, UserError } from '@sangam/sdk'
 import { balancesOf, bring, lacksOf, ledgerKey, Move, Piece, type TallyBooks } from '../model.ts'
 import { roleOf, rolesOf, type Target, targetsOf } from './accounts.ts'
+import { settleBills } from './bills.ts'
 import { Company } from './core.ts'
 import { entryOf, journalsFor, openingOf, sources } from './entries.ts'
 
 const together = 500
 
 /**
- * All of it in one transaction: accounts and parties, opening balances, vouchers, and the proof. What was brought before is known by its number in Tally
+ * All of it in one transaction: accounts and parties, opening balances, vouchers, which bill settles which, and the proof. What was brought before is known by its number in Tally
  * and is not posted again.
  */
 export const bringHandler = handle(bring, (ctx, move) =>
@@ -30,7 +31,10 @@ export const bringHandler = handle(bring, (ctx, move) =>
       ...(opening ? [opening] : []),
       ...books.vouchers.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0)).map(one => entryOf(company, one, targets, journalOf)),
     ]
-    for (let start = 0; start < entries.length; start += together) await system.use(Posting).postMany(entries.slice(start, start + together))
+    const posted: string[] = []
+    for (let start = 0; start < entries.length; start += together)
+      posted.push(...(await system.use(Posting).postMany(entries.slice(start, start + together))).map(one => one.entry))
+    await settleBills(system, posted)
     const proof = await proofOf(system, company, books, targets)
     await system.repo(Move).set([
       {
