@@ -171,6 +171,30 @@ test.each(refusals)('A payment %s is not posted', async (_, more, code) => {
   expect(await bookkeeper.repo(Payment).count({ party: one, state: { ne: 'draft' } } as never)).toBe(0)
 })
 
+test('Many who pay, cancel and reverse for one party in one moment settle what is open once, and none waits for ever', async () => {
+  const asha = await party()
+  const invoices = [await owed(asha, '2027-03-01', '100'), await owed(asha, '2027-03-02', '100'), await owed(asha, '2027-03-03', '100')]
+  const first = await Promise.all(['70', '70', '70', '70'].map(amount => paid(asha, amount)))
+  expect([await open(...invoices), (await Promise.all(first.map(left))).flat().sort()]).toEqual([
+    ['0', '0', '20'],
+    ['0', '0', '0', '0'],
+  ])
+  const [one, two, three] = first
+  await Promise.all([
+    bookkeeper.run(cancelPayment, one?.id ?? ''),
+    accountant.run(reverse, two?.entry ?? ''),
+    bookkeeper.run(cancelPayment, three?.id ?? ''),
+    paid(asha, '30'),
+  ])
+  const sum = async (): Promise<number> => (await open(...invoices)).reduce((all, value) => all + Number(value), 0)
+  // 300 less the one of 70 that stays and the 30, of which none is lost.
+  const advances = (await bookkeeper.repo(Item).find({ where: { party: asha, open: { lt: '0' } } as never })).items.reduce(
+    (all, item) => all + Number(item.open),
+    0,
+  )
+  expect((await sum()) + advances).toBe(200)
+})
+
 test('Its state does not run ahead of the books', async () => {
   const made = await bookkeeper.repo(Payment).create({ party: await party(), account: accounts.Bank, amount: '5' } as never)
   const set = (state: string) => bookkeeper.refused(bookkeeper.repo(Payment).update(made.id, { state } as never))
