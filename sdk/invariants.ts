@@ -32,6 +32,7 @@ export interface Locked {
   readonly until: string
   readonly match: { readonly [ofLock: string]: string }
   readonly because: string
+  readonly head: string | null
 }
 
 /** Sums that the database keeps up, made by `kept`. */
@@ -104,6 +105,8 @@ export function balanced<N extends string, F extends Fields>(
  * @param options.until its day: that day and all before it are locked
  * @param options.match which locks concern a record: a field of the lock that equals a field of the record, or is among its choices. What a lock leaves empty it does not ask
  * @param options.because what is said, with `{until}` and, in braces, fields of the record
+ * @param options.head a readonly text of the lock that notes, as it is set, where the chain of records ends that it concerns (its place and its hash): kept on paper elsewhere, it shows
+ * whether somebody cut the chain off and wrote it anew, and `sangam doctor` compares it. The lock names what the chain is by
  * @example locked(Entry, { date: 'date', by: PeriodLock, until: 'until', match: { company: 'company', kind: 'kinds' }, because: 'The books are locked up to {until}. Choose a later date.' })
  */
 export function locked<N extends string, F extends Fields, M extends string, L extends Fields>(
@@ -114,10 +117,11 @@ export function locked<N extends string, F extends Fields, M extends string, L e
     readonly until: keyof L & string
     readonly match?: { readonly [ofLock in keyof L & string]?: keyof F & string }
     readonly because: string
+    readonly head?: keyof L & string
   },
 ): Locked {
-  const { date, by, until, match = {}, because } = options
-  return { kind: 'locked', entity: entity.name, date, by: by.name, until, match: match as Locked['match'], because }
+  const { date, by, until, match = {}, because, head = null } = options
+  return { kind: 'locked', entity: entity.name, date, by: by.name, until, match: match as Locked['match'], because, head }
 }
 
 /**

@@ -11,6 +11,7 @@ const words: { readonly [what in Alteration['what']]: string } = {
   unsealed: 'stays and was never noted',
   unchained: 'does not follow the one before it',
   missing: 'stands after a place that nobody has',
+  cut: 'noted another end of the chain than stands there now',
   unbalanced: 'has lines that do not come to nothing',
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Pool, Tx } from '../data/connection.ts'
-import { tableName } from '../data/identifiers.ts'
+import { identifier, tableName } from '../data/identifiers.ts'
 import type { Model } from '../registry/model.ts'
 import { resolved } from '../rollups/contribution.ts'
 import { balanceRows, linesOf, stayingRows } from './functions.ts'
@@ -13,8 +13,8 @@ import { driftedSums } from './sums.ts'
 export interface Alteration {
   readonly entity: string
   readonly record: string
-  /** `altered`: says something else; `removed`: gone from its table; `unsealed`: stays and was never noted; `unchained`: does not follow the one before it; `missing`: a place of the chain that nobody has; `unbalanced`: its lines come to something. */
-  readonly what: 'altered' | 'removed' | 'unsealed' | 'unchained' | 'missing' | 'unbalanced'
+  /** `altered`: says something else; `removed`: gone from its table; `unsealed`: stays and was never noted; `unchained`: does not follow the one before it; `missing`: a place of the chain that nobody has; `unbalanced`: its lines come to something; `cut`: a lock noted another end of the chain than stands there. */
+  readonly what: 'altered' | 'removed' | 'unsealed' | 'unchained' | 'missing' | 'unbalanced' | 'cut'
   readonly chain?: string
   readonly place?: number
 }
@@ -83,6 +83,7 @@ async function verifyEntity(tx: Tx, schema: string, model: Model, one: Staying):
   altered.push(
     ...unnoted.map(({ id }): Alteration => ({ entity: name, record: id, what: 'unsealed' })),
     ...ids.map(({ id }): Alteration => ({ entity: name, record: id, what: 'unbalanced' })),
+    ...(await cutOff(tx, schema, model, one)),
   )
   const drifted: { [table: string]: number } = {}
   for (const kept of one.kept) {
@@ -92,6 +93,23 @@ async function verifyEntity(tx: Tx, schema: string, model: Model, one: Staying):
     if (count > 0) drifted[kept.table] = count
   }
   return { entity: name, records, altered, drifted, heads: Object.fromEntries([...heads].map(([chain, { place, hash }]) => [chain, `${place}:${hash}`])) }
+}
+
+/** Locks that noted an end of a chain which is not there, or is another one. */
+async function cutOff(tx: Tx, schema: string, model: Model, { entity, holds }: Staying): Promise<Alteration[]> {
+  const found: Alteration[] = []
+  for (const { by, head } of holds.locked) {
+    const lock = model.entities.get(by)
+    const column = lock?.fields.get(head ?? '')?.columns[0]?.name
+    if (!lock || !column) continue
+    const said = sql`regexp_match(k.${identifier(column)}, '^(.*) ([0-9]+):([0-9a-f]{64})$')`
+    const rows = await tx.run<{ id: string; chain: string; place: string }>(sql`
+      select k.id, m.said[1] as chain, m.said[2] as place from ${tableName(schema, lock.table)} k cross join lateral (select ${said} as said) m
+      where k.${identifier(column)} is not null and not exists (select from ${tableName(schema, 'core_sealed')} s
+        where s.entity = ${entity.name} and s.chain = m.said[1] and s.place = m.said[2]::bigint and s.hash = decode(m.said[3], 'hex')) order by k.id limit 100`)
+    found.push(...rows.map(({ id, chain, place }): Alteration => ({ entity: by, record: id, what: 'cut', chain, place: Number(place) })))
+  }
+  return found
 }
 
 function verifyRow(entity: string, row: Row, content: string | null, heads: Map<string, { place: number; hash: string }>, altered: Alteration[]): void {

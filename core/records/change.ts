@@ -6,6 +6,7 @@ import type { ModelEntity } from '../registry/model.ts'
 import { systemFields } from '../registry/model.ts'
 import { applyDerived } from './change/derived.ts'
 import { checkFiles } from './change/files.ts'
+import { noteHeads } from './change/heads.ts'
 import { checkHeld, holdNow } from './change/held.ts'
 import { lockRecords } from './change/lock.ts'
 import { merge, workOut } from './change/merge.ts'
@@ -75,7 +76,10 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   step('merge')
   merge(ctx, batch, await shownOf(ctx, batch))
   step('derive')
-  if (sound(batch)) await derive(ctx, batch)
+  if (sound(batch)) {
+    await derive(ctx, batch)
+    await noteHeads(ctx, batch)
+  }
   step('validate')
   await Promise.all([validate(ctx, batch), checkReferences(ctx, batch), checkUnique(ctx, batch)])
   await checkTrees(ctx, batch)

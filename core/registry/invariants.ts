@@ -101,7 +101,7 @@ function balancedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, {
   return Number.isInteger(atLeast) && atLeast >= 0 ? [] : ['`atLeast` is a whole number.']
 }
 
-function lockedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { date, by, until, match }: Locked): string[] {
+function lockedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { date, by, until, match, head }: Locked): string[] {
   const lock = entities.get(by)
   if (!lock || lock.plugin !== entity.plugin) return [`the plugin has no entity ${by}.`]
   const isDay = (owner: Draft, name: string): string[] => (owner.fields.get(name)?.type.type === 'date' ? [] : [`"${name}" of ${owner.name} is no date field.`])
@@ -109,6 +109,7 @@ function lockedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { d
   return [
     ...isDay(entity, date),
     ...isDay(lock, until),
+    ...(head === null || lock.fields.get(head)?.type.type === 'text' ? [] : [`"${head}" of ${by} is no text, in which the end of a chain could stand.`]),
     ...Object.entries(match).flatMap(([ofLock, ofRecord]) => [
       ...(single(lock.fields.get(ofLock)) ? [] : [`"${ofLock}" of ${by} is no single stored value.`]),
       ...(single(entity.fields.get(ofRecord)) || entity.fields.get(ofRecord)?.type.type === 'choices'

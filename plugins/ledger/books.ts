@@ -15,6 +15,7 @@ export const held = [
     date: 'date',
     by: PeriodLock,
     until: 'until',
+    head: 'head',
     match: { company: 'company', kind: 'concerns' },
     because: 'The books are locked up to {until}. Choose a later date, or ask an accountant.',
   }),

@@ -22,7 +22,10 @@ import {
 /** Days up to which nothing is posted. */
 export const PeriodLock = defineEntity('books.lock', {
   title: 'reason',
-  fields: { reason: text({ required: true }), until: date({ required: true }), kind: choice(['sales', 'tax', 'general']) },
+  fields: {
+    ...{ reason: text({ required: true }), until: date({ required: true }), kind: choice(['sales', 'tax', 'general']) },
+    ...{ journal: text(), head: text({ readonly: true }) },
+  },
 })
 
 export const Line = defineEntity('books.line', {
@@ -85,7 +88,8 @@ export const books = definePlugin({
       date: 'date',
       by: PeriodLock,
       until: 'until',
-      match: { kind: 'kinds' },
+      head: 'head',
+      match: { kind: 'kinds', journal: 'journal' },
       because: 'The books are locked up to {until}. Choose a later date.',
     }),
     kept(Balance, { of: Entry, lines: 'lines', by: { account: 'lines.account', day: 'date', journal: 'journal' }, sums: { base: 'lines.base' } }),

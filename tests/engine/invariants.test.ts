@@ -440,6 +440,12 @@ describe('What somebody altered behind the platform is found', () => {
       made.push((await admin.repo(Entry).create(rent('10', { narration, state: 'posted' }) as never)).id)
     const look = async () => verifyStays(owner, 'main', await books2.platform.world.models.current('main'))
     const [clean] = await look()
+    const lock = (await admin.post('/api/records/books.lock', { reason: 'Year closed', until: '2020-03-31', journal: 'general' })) as {
+      id: string
+      head: string
+    }
+    expect(lock.head).toBe(`["general"] ${clean?.heads['["general"]']}`)
+    expect(((await admin.post('/api/records/books.lock', { reason: 'Of all', until: '2020-03-31' })) as { head: string | null }).head).toBeNull()
     expect(clean).toMatchObject({ entity: 'books.entry', records: 8, altered: [], heads: { '["general"]': expect.stringMatching(/^8:[0-9a-f]{64}$/) } })
     // As whoever owns the tables: its triggers sleep meanwhile.
     await owner.transaction(async tx => {
@@ -468,5 +474,9 @@ describe('What somebody altered behind the platform is found', () => {
     ])
     // Sums are as they were, and what they are sums of is not.
     expect(found?.drifted).toEqual({ books_balance: 2 })
+    // The end of the chain goes, with all that would tell of it but the lock.
+    await owner.run(sql`delete from main.core_sealed where place = 8`)
+    const [cut] = await look()
+    expect(cut?.altered.filter(one => one.what === 'cut')).toEqual([{ entity: 'books.lock', record: lock.id, what: 'cut', chain: '["general"]', place: 8 }])
   })
 })

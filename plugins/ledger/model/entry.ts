@@ -105,6 +105,12 @@ export const PeriodLock = defineEntity('ledger.lock', {
     until: date({ required: true, label: 'Locked up to' }),
     kind: choice(lockKinds, { help: 'What it holds; empty, everything.' }),
     reason: text({ required: true, max: 200, help: 'Such as “GST return of March filed”.' }),
+    head: text({
+      max: 200,
+      readonly: true,
+      label: 'End of the chain',
+      help: 'Where the chain of posted entries ended as it was set. Printed and kept elsewhere, it shows whether somebody wrote the books anew behind it.',
+    }),
     company: reference('core.company'),
   },
 })

@@ -23,6 +23,9 @@ export const hindi = translations('hi', {
   ...revaluationHindi,
   ...bankHindi,
   ...standingHindi,
+  'End of the chain': 'श्रृंखला का अंत',
+  'Where the chain of posted entries ended as it was set. Printed and kept elsewhere, it shows whether somebody wrote the books anew behind it.':
+    'लॉक लगाते समय दर्ज प्रविष्टियों की श्रृंखला यहाँ समाप्त थी। छापकर अलग रखें तो पता चलेगा कि किसी ने पीछे से बही दोबारा तो नहीं लिखी।',
   Ledger: 'खाता-बही',
   Books: 'बही-खाता',
   'The books: accounts, journal entries that stay as they are once posted, locked periods, and a trial balance that is always ready.':
