@@ -74,7 +74,7 @@ export const Entry = defineEntity('ledger.entry', {
   keep: { years: 8 },
   unique: [['sourceEntity', 'sourceId', 'sourceVersion']],
   fields: {
-    number: series('JE/{fy2}/{00000}', { max: 16, per: 'company', when: { state: 'posted' }, date: 'date' }),
+    number: series('JE/{fy2}/{00000}', { max: 16, per: 'company', when: { state: 'posted' }, date: 'date', early: true }),
     date: date({ required: true, default: '$today', index: true }),
     narration: text({ required: true, max: 300 }),
     journal: reference(Journal, { index: true, help: 'The general one unless told.' }),
