@@ -271,7 +271,8 @@ describe('A reversal', () => {
       ],
       { kind: 'closing' },
     )
-    const { id } = await posted(closing)
+    expect((await bookkeeper.refused(bookkeeper.repo(Entry).create(closing))).errors).toMatchObject([{ field: 'kind', code: 'kind_of_others' }])
+    const { id } = await posted(closing, accountant)
     await accountant.run(reverse, id)
     expect(await balance('to=2027-06-30&closing=false')).toEqual(before)
     expect((await balance('from=2027-06-30&to=2027-06-30')).total).toMatchObject({ debit: '1000', credit: '1000', closing: '0' })

@@ -58,7 +58,7 @@ export default definePlugin({
     ...companyOf,
     lineHooks,
     entryHooks,
-    fourEyes,
+    ...fourEyes,
     accountHooks,
     journalHooks,
     companyHooks,

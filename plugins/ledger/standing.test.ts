@@ -2,7 +2,7 @@ import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Account, Entry, post } from './model.ts'
+import { Account, Entry, OpeningItem, Payment, post, postOpening, postPayment } from './model.ts'
 import ledger from './plugin.ts'
 
 let platform: TestPlatform
@@ -107,5 +107,20 @@ test('An entry above the limit is posted by somebody else than who wrote it or c
       )
     ).errors,
   ).toMatchObject([{ code: 'needs_another' }])
+  // Who changes a colleague's draft in the moment of posting has written it.
+  const { id } = await draft('100')
+  const lines = [
+    { account: accounts.Rent, debit: '70000' },
+    { account: accounts.Bank, credit: '70000' },
+  ]
+  expect((await accountant.refused(accountant.repo(Entry).update(id, { state: 'posted', lines } as never))).errors).toMatchObject([{ code: 'needs_another' }])
+  const pays = { direction: 'pay', party: bharat, account: accounts.Bank, date: '2027-03-16' }
+  const payment = await bookkeeper.repo(Payment).create({ ...pays, amount: '60000' } as never)
+  expect((await bookkeeper.refused(bookkeeper.run(postPayment, payment.id))).errors).toMatchObject([{ field: 'state', code: 'needs_another' }])
+  await accountant.run(postPayment, payment.id)
+  const small = await bookkeeper.repo(Payment).create({ ...pays, amount: '50000' } as never)
+  await bookkeeper.run(postPayment, small.id)
+  const opening = await accountant.repo(OpeningItem).create({ account: accounts.Bank, debit: '90000' } as never)
+  expect((await accountant.refused(accountant.run(postOpening, opening.id, { on: '2026-04-01' }))).errors).toMatchObject([{ code: 'needs_another' }])
   await platform.admin.put('/api/settings/ledger', { values: { twoAbove: null } })
 })

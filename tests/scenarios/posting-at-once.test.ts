@@ -1,5 +1,5 @@
 import ledger from '@sangam/plugin-ledger'
-import { Account, Entry, PeriodLock, post, reverse } from '@sangam/plugin-ledger/model'
+import { Account, closeYear, Entry, FiscalYear, PeriodLock, post, reverse } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
@@ -103,4 +103,17 @@ test('Connections that are cut while they post leave whole entries or none, and 
   // Who was told that it is done has it; who was cut off may have it too, if the answer was lost and not the work.
   expect(after.length - before).toBeGreaterThanOrEqual(found.filter(one => one === 'done').length)
   expect(await sound()).toEqual({ records: after.length, altered: [], drifted: {} })
+})
+
+test('A year that is closed while others post in it holds all that they posted, or is closed again', async () => {
+  const [year] = (await accountant.repo(FiscalYear).find({ where: { to: '2027-03-31' } } as never)).items
+  const posting = Promise.all(through(30).map(() => outcome(accountant.repo(Entry).create(entry('3')))))
+  const told: string[] = []
+  while (told.at(-1) !== 'done') {
+    told.push(await outcome(accountant.run(closeYear, year?.id as never)))
+    expect(['done', 'posted_meanwhile']).toContain(told.at(-1))
+  }
+  const found = await posting
+  expect(found.filter(one => one !== 'done' && one !== 'invalid')).toEqual([])
+  expect([await rent(), await numbers()]).toEqual(['0', through((await numbers()).length)])
 })

@@ -38,6 +38,11 @@ const closeHandler = handle(closeYear, async (ctx, year) => {
   }
   const reason = ctx.t('{name} is closed', { name: nameOf(year) })
   const lock = await ctx.asSystem('Locks the days of a closed year', system => system.repo(PeriodLock).create({ until: year.to, reason, company }))
+  // The lock waited for who was posting in this moment: what they posted is not in the closing entry.
+  if ((await earned(ctx, company, year.to)).size > 0)
+    throw new UserError('posted_meanwhile', 'Somebody posted in {name} while it was being closed. Close it again: their entry is counted then.', {
+      name: nameOf(year),
+    })
   await ctx.repo(FiscalYear).set([{ id: year.id, patch: { state: 'closed', closings, lock: lock.id, profit: total([year.profit ?? '0', profit]) } }])
 })
 

@@ -1,5 +1,5 @@
 import { type Condition, type Ctx, hooks, minus, type RecordOf, type Refusal, total } from '@sangam/sdk'
-import { Account, Entry, Journal, Line } from '../model.ts'
+import { Account, BankLine, Entry, Journal, Line } from '../model.ts'
 import { digitsOf, isFiner, type Money, moneyOf } from './currencies.ts'
 import { itemsOf } from './items.ts'
 
@@ -71,6 +71,7 @@ export const entryHooks = hooks(Entry, {
     return live.flatMap((next, index) =>
       next
         ? [
+            ...kindProblems(ctx, next, index),
             ...journalProblems(next, journals, index),
             ...lineProblems(ctx, next, accounts, index),
             ...digitProblems(next, money.get(String(next.company)), index),
@@ -135,6 +136,14 @@ async function accountsOf(ctx: Ctx, entries: readonly (EntryRecord | null)[]): P
   return found
 }
 
+/** Reports leave closing entries out, so that they are made by who closes years; exchange differences by what works them out. */
+function kindProblems(ctx: Ctx, next: EntryRecord, index: number): Refusal[] {
+  if (next.reverses !== null || next.sourceEntity !== null || (next.kind !== 'closing' && next.kind !== 'revaluation')) return []
+  if (ctx.may('ledger.fiscalYear:close')) return []
+  const message = 'Closing entries and exchange differences are left to who closes years. Choose another kind.'
+  return [{ index, field: 'kind', code: 'kind_of_others', message }]
+}
+
 function journalProblems(next: EntryRecord, journals: ReadonlyMap<string, RecordOf<typeof Journal>>, index: number): Refusal[] {
   const journal = next.journal === null ? undefined : journals.get(next.journal)
   if (!journal || journal.company === next.company) return []
@@ -157,7 +166,7 @@ function lineProblems(ctx: Ctx, next: EntryRecord, accounts: ReadonlyMap<string,
     if (next.kind === 'closing' && (account.type === 'asset' || account.type === 'liability'))
       return refuse('account', 'closing_elsewhere', 'A closing entry moves income and expenses into equity, and {account} is none of them.')
     if (!account.active && next.kind !== 'closing') return refuse('account', 'not_active', '{account} is not used any more. Choose another account.')
-    if (!account.manual && next.sourceEntity === null && ctx.origin !== 'job')
+    if (!account.manual && (next.sourceEntity === null || next.sourceEntity === BankLine.name) && ctx.origin !== 'job')
       return refuse('account', 'not_by_hand', '{account} is posted to by other parts of Sangam only.')
     if ((account.control === 'receivable' || account.control === 'payable') && line.party === null && next.state === 'posted')
       return refuse('party', 'party_needed', '{account} is kept by party. Say whose it is.')

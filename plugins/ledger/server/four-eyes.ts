@@ -1,23 +1,73 @@
-import { hooks, minus, type Refusal } from '@sangam/sdk'
-import { Entry, paymentSettings } from '../model.ts'
+import { type Ctx, hooks, minus, type RecordOf, type Refusal, times } from '@sangam/sdk'
+import { BankLine, Entry, OpeningItem, Payment, paymentSettings } from '../model.ts'
 
 /**
- * Of an entry above the limit of the workspace two see each figure: who wrote it, or changed it last, does not post it. What other plugins post, and what takes an entry back, is
- * looked at where it was written.
+ * Above the limit of the workspace two see each figure: who wrote an entry, a payment or an opening balance, or changed it last, does not post it. What other plugins post, and what
+ * takes an entry back, was looked at where it was written; what somebody makes of a line of the bank is written and posted in one.
  */
-export const fourEyes = hooks(Entry, {
-  async check(ctx, changes) {
-    const posting = changes.flatMap(({ before, next }, index) =>
-      next?.state === 'posted' && before?.state !== 'posted' && next.sourceEntity === null && next.reverses === null ? [{ before, next, index }] : [],
-    )
-    if (posting.length === 0) return []
-    const { twoAbove } = await ctx.settings(paymentSettings)
-    if (twoAbove === null) return []
-    return posting.flatMap(({ before, next, index }): Refusal[] => {
-      const own = before === null || before.createdBy === ctx.user.id || before.updatedBy === ctx.user.id
-      if (!own || !minus(twoAbove, next.total).startsWith('-')) return []
-      const message = '{narration} comes to more than {limit}, so somebody else than who wrote it posts it. Ask a colleague to look at it and post it.'
-      return [{ index, field: 'state', code: 'needs_another', message, values: { narration: next.narration, limit: twoAbove } }]
-    })
-  },
+const entries = hooks(Entry, {
+  check: (ctx, changes) =>
+    refuse(
+      ctx,
+      changes.flatMap(({ before, next, changed }, index) => {
+        if (next?.state !== 'posted' || before?.state === 'posted' || next.reverses !== null) return []
+        if (next.sourceEntity !== null && next.sourceEntity !== BankLine.name) return []
+        // Who changes it while posting it has written it.
+        const own = isOwn(ctx, before) || changed.some(name => shown.has(name)) || said(before) !== said(next)
+        return own ? [{ index, what: next.narration, amount: next.total }] : []
+      }),
+    ),
 })
+
+const shown = new Set(['date', 'narration', 'journal', 'kind', 'company', 'reference', 'documentDate'])
+
+function said(entry: RecordOf<typeof Entry> | null): string {
+  return JSON.stringify(entry?.lines.map(({ account, party, debit, credit, currency, amount }) => [account, party, debit, credit, currency, amount]))
+}
+
+const payments = hooks(Payment, {
+  check: (ctx, changes) =>
+    refuse(
+      ctx,
+      changes.flatMap(({ before, next, changed }, index) => {
+        if (!next || next.state === 'draft' || (before !== null && before.state !== 'draft')) return []
+        const own = isOwn(ctx, before) || changed.some(name => name === 'amount' || name === 'account' || name === 'party')
+        return own ? [{ index, what: next.number || next.narration || next.amount, amount: times(next.amount, next.rate ?? '1') }] : []
+      }),
+    ),
+})
+
+const openings = hooks(OpeningItem, {
+  check: (ctx, changes) =>
+    refuse(
+      ctx,
+      changes.flatMap(({ before, next }, index) => {
+        if (next?.state !== 'posted' || before?.state === 'posted' || !isOwn(ctx, before)) return []
+        const amount = next.debit ?? next.credit ?? '0'
+        return [{ index, what: next.number ?? amount, amount }]
+      }),
+    ),
+})
+
+interface Posting {
+  readonly index: number
+  readonly what: string
+  readonly amount: string
+}
+
+function isOwn(ctx: Ctx, before: { readonly createdBy: unknown; readonly updatedBy: unknown } | null): boolean {
+  return before === null || before.createdBy === ctx.user.id || before.updatedBy === ctx.user.id
+}
+
+async function refuse(ctx: Ctx, own: readonly Posting[]): Promise<Refusal[]> {
+  if (own.length === 0) return []
+  const { twoAbove } = await ctx.settings(paymentSettings)
+  if (twoAbove === null) return []
+  const message =
+    '{what} comes to more than {limit}, so somebody else than who wrote it posts it. Keep it as a draft, and ask a colleague to look at it and post it.'
+  return own
+    .filter(({ amount }) => minus(twoAbove, amount).startsWith('-'))
+    .map(({ index, what }) => ({ index, field: 'state', code: 'needs_another', message, values: { what, limit: twoAbove } }))
+}
+
+export const fourEyes = [entries, payments, openings]

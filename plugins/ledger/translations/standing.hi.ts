@@ -34,6 +34,8 @@ export const standingHindi = {
   'Entries above this are posted by another': 'इससे बड़ी प्रविष्टि कोई और दर्ज करे',
   'Whoever wrote such an entry can’t post it. Empty, whoever may post does.':
     'जिसने ऐसी प्रविष्टि लिखी वह उसे दर्ज नहीं कर सकता। खाली हो तो जिसे दर्ज करने का अधिकार है वह करे।',
-  '{narration} comes to more than {limit}, so somebody else than who wrote it posts it. Ask a colleague to look at it and post it.':
-    '{narration} {limit} से अधिक की है, इसलिए लिखने वाले के अलावा कोई और इसे दर्ज करता है। किसी सहकर्मी से देखकर दर्ज करने को कहें।',
+  'Closing entries and exchange differences are left to who closes years. Choose another kind.':
+    'समापन प्रविष्टियाँ और विनिमय अंतर वे बनाते हैं जो वर्ष बंद करते हैं। दूसरा प्रकार चुनें।',
+  '{what} comes to more than {limit}, so somebody else than who wrote it posts it. Keep it as a draft, and ask a colleague to look at it and post it.':
+    '{what} {limit} से अधिक का है, इसलिए लिखने वाले के अलावा कोई और इसे दर्ज करता है। इसे मसौदा रखें और किसी सहकर्मी से देखकर दर्ज करने को कहें।',
 }

@@ -46,4 +46,6 @@ export const yearsHindi = {
   '{name} is closed, and this lock with it. Reopen the year instead.': '{name} समाप्त है और यह ताला उसी का है। इसके बजाय वर्ष को फिर खोलें।',
   '{account} is no account of capital of this company. Choose another under Set-up, Profit shares.':
     '{account} इस कंपनी का पूँजी खाता नहीं है। सेटअप, लाभ में हिस्से में दूसरा चुनें।',
+  'Somebody posted in {name} while it was being closed. Close it again: their entry is counted then.':
+    '{name} बंद होते समय किसी ने प्रविष्टि दर्ज की। फिर से बंद करें: तब वह भी गिनी जाएगी।',
 } as const
