@@ -20,6 +20,7 @@ checkPlugin(tally, {
   examples: {
     'ledger.fiscalYear': years,
     'ledger.entry': { lines: [] },
+    'ledger.payment': { allocations: [] },
     'ledger.account': { above: null },
     'ledger.openingItem': { debit: '500', credit: null, currency: null, amount: null },
   },

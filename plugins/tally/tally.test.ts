@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => platform.stop())
 
 /** As the page does: what was read goes in pieces, then all of it is posted. */
-const brought = async (books: TallyBooks) => {
-  const { id } = await mover.repo(Move).create({ name: 'Master.xml, DayBook.xml' } as never)
+const brought = async (books: TallyBooks, more: object = {}) => {
+  const { id } = await mover.repo(Move).create({ name: 'Master.xml, DayBook.xml', ...more } as never)
   await mover.repo(Piece).createMany(piecesOf(books).map((piece, at) => ({ move: id, at, ...piece })) as never)
   await mover.run(bring, id)
   return mover.repo(Move).get(id)
@@ -104,6 +104,30 @@ test('The same files again post nothing twice, and later ones only what is new',
   const balanced = master.replace('<CLOSINGBALANCE>-105000.00</CLOSINGBALANCE>', '')
   expect(await brought(readTally(`${balanced}${more}`))).toMatchObject({ difference: '0', vouchers: 4 })
   expect(await owner.repo(Entry).count()).toBe(before + 1)
+})
+
+test('The same files in another company are its own books, and those of the first stay as they are', async () => {
+  const { id: company } = (await owner.post('/api/records/core.company', {
+    ...{ name: 'Zari Works', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 },
+  })) as { id: string }
+  const before = await trialBalance()
+  const move = await brought(readTally(`${master}${vouchers}`), { company })
+  expect(move).toMatchObject({ state: 'posted', difference: '0', company })
+  const { rows } = (await owner.get(`/api/plugins/ledger/x/trial-balance?to=2026-04-30&company=${company}`)) as unknown as {
+    rows: { name: string; closing: string }[]
+  }
+  expect(rows.find(row => row.name === 'HDFC Bank')?.closing).toBe('105000')
+  expect(await trialBalance()).toEqual(before)
+})
+
+test('A voucher that was changed in Tally since it was brought is told, and nothing is posted', async () => {
+  const before = await owner.repo(Entry).count()
+  const changed = vouchers.replace('<AMOUNT>-15000.00</AMOUNT>', '<AMOUNT>-15500.00</AMOUNT>').replace('<AMOUNT>15000.00</AMOUNT>', '<AMOUNT>15500.00</AMOUNT>')
+  expect(await mover.refused(brought(readTally(`${master}${changed}`)))).toMatchObject({
+    code: 'tally_differs',
+    detail: expect.stringContaining('HDFC Bank comes to 104500 in Tally and to 105000 here'),
+  })
+  expect(await owner.repo(Entry).count()).toBe(before)
 })
 
 test('What can’t be brought whole is not brought at all, with the reason', async () => {

@@ -4,7 +4,7 @@ import { lockForTakingBack, settleAgain, type TakenBack, takenBack } from './tak
 import { tellOpen } from './telling.ts'
 
 type Posted = { readonly entry: string; readonly number: string }
-type Last = Pick<RecordOf<typeof Entry>, 'id' | 'number' | 'sourceEntity' | 'sourceId' | 'sourceVersion'>
+type Last = Pick<RecordOf<typeof Entry>, 'id' | 'number' | 'company' | 'sourceEntity' | 'sourceId' | 'sourceVersion'>
 type AccountId = Id<'ledger.account'>
 
 /**
@@ -26,8 +26,10 @@ export async function postAll(ctx: Ctx, given: readonly PostedEntry[]): Promise<
   if (new Set(keys).size < keys.length) throw new Error('Posting was asked twice for the same source in one call. Post its versions one after the other.')
   await ctx.lock(keys.map(key => `ledger.posting ${key}`))
   const last = await lastOf(ctx, given)
-  const fresh = given.filter(({ source }, at) => {
+  const fresh = given.filter(({ company, source }, at) => {
     const before = last.get(keys[at] ?? '')
+    if (before && before.company !== company)
+      throw new UserError('source_elsewhere', 'This was posted in the books of another company already, as {number}.', { number: before.number })
     if (!before || before.sourceVersion === null || before.sourceVersion < source.version) return true
     if (before.sourceVersion > source.version)
       throw new UserError('source_outdated', 'A later version of this was posted already, as {number}.', { number: before.number })
@@ -61,7 +63,7 @@ async function lastOf(ctx: Ctx, given: readonly PostedEntry[]): Promise<Readonly
     const ids = given.flatMap(({ source }) => (source.entity === entity ? [source.id] : []))
     for (let start = 0; start < ids.length; start += 500) {
       const where = { sourceEntity: entity, sourceId: { in: ids.slice(start, start + 500) } }
-      const fields = ['number', 'sourceEntity', 'sourceId', 'sourceVersion']
+      const fields = ['number', 'company', 'sourceEntity', 'sourceId', 'sourceVersion']
       // The last of each comes last, and stays.
       await ctx
         .repo(Entry)

@@ -36,6 +36,7 @@ export const standingHindi = {
     'जिसने ऐसी प्रविष्टि लिखी वह उसे दर्ज नहीं कर सकता। खाली हो तो जिसे दर्ज करने का अधिकार है वह करे।',
   'Closing entries and exchange differences are left to who closes years. Choose another kind.':
     'समापन प्रविष्टियाँ और विनिमय अंतर वे बनाते हैं जो वर्ष बंद करते हैं। दूसरा प्रकार चुनें।',
+  'This was posted in the books of another company already, as {number}.': 'यह दूसरी कंपनी की बही में {number} के रूप में पहले ही दर्ज है।',
   '{what} comes to more than {limit}, so somebody else than who wrote it posts it. Keep it as a draft, and ask a colleague to look at it and post it.':
     '{what} {limit} से अधिक का है, इसलिए लिखने वाले के अलावा कोई और इसे दर्ज करता है। इसे मसौदा रखें और किसी सहकर्मी से देखकर दर्ज करने को कहें।',
 }

@@ -117,6 +117,7 @@ export function lacksOf(books: TallyBooks): readonly Lack[] {
         text: 'The ledger “{ledger}” of {voucher} of {date} is not in the file. Export all masters from Tally.',
         values: { ...values, ledger: stranger.ledger },
       })
+    if (date === '') lacks.push({ text: 'The date of {voucher} can’t be read. Correct it in Tally, then export it again.', values })
     const difference = total(lines.map(line => line.amount))
     if (difference !== '0')
       lacks.push({

@@ -108,10 +108,10 @@ function voucherOf(node: Node): TallyVoucher | null {
     .flatMap(tag => below(node, tag))
     .flatMap(item => below(item, 'ACCOUNTINGALLOCATIONS.LIST'))
   const whole = sumOf(lines) === '0' ? lines : [...lines, ...items.map(lineOf).filter(line => line.amount !== '0')]
-  if (date === null || whole.length === 0) return null
+  if (whole.length === 0) return null
   const number = textOf(node, 'VOUCHERNUMBER')
-  const id = textOf(node, 'GUID') || plain(node.attributes.REMOTEID ?? '') || `${type} ${number} ${date}`
-  return { id: id.slice(0, 60), type, number, date, narration: textOf(node, 'NARRATION'), reference: textOf(node, 'REFERENCE') || null, lines: together(whole) }
+  const id = textOf(node, 'GUID') || plain(node.attributes.REMOTEID ?? '') || `${type} ${number} ${date ?? ''}`
+  return { id, type, number, date: date ?? '', narration: textOf(node, 'NARRATION'), reference: textOf(node, 'REFERENCE') || null, lines: together(whole) }
 }
 
 function lineOf(node: Node): TallyLine {

@@ -1,10 +1,10 @@
 import { Line, Posting } from '@sangam/plugin-ledger/model'
-import { type Ctx, handle, type Id, type Json, minus, UserError } from '@sangam/sdk'
+import { type Ctx, handle, type Id, type Json, total, UserError } from '@sangam/sdk'
 import { balancesOf, bring, lacksOf, ledgerKey, Move, Piece, type TallyBooks } from '../model.ts'
 import { roleOf, rolesOf, type Target, targetsOf } from './accounts.ts'
 import { settleBills } from './bills.ts'
 import { Company } from './core.ts'
-import { entryOf, journalsFor, openingOf, sources } from './entries.ts'
+import { entryOf, journalsFor, openingOf } from './entries.ts'
 
 const together = 500
 
@@ -35,13 +35,14 @@ export const bringHandler = handle(bring, (ctx, move) =>
     for (let start = 0; start < entries.length; start += together)
       posted.push(...(await system.use(Posting).postMany(entries.slice(start, start + together))).map(one => one.entry))
     await settleBills(system, posted)
-    const proof = await proofOf(system, company, books, targets)
+    const balances = await proofOf(system, posted, books, targets)
+    refuseDifference(balances)
     await system.repo(Move).set([
       {
         id: move.id,
         patch: {
           ...{ state: 'posted', from: first, to: days.at(-1) ?? first, vouchers: books.vouchers.length },
-          ...{ balances: proof.lines as never, difference: proof.difference },
+          ...{ balances: balances as never, difference: '0' },
         },
       },
     ])
@@ -84,26 +85,40 @@ async function yearBegin(ctx: Ctx, company: Id<'core.company'>, day: string): Pr
 }
 
 /** Both trial balances side by side: what each ledger comes to in Tally, and what was posted of it here, counted from the lines that stand in the books. */
-async function proofOf(ctx: Ctx, company: Id<'core.company'>, books: TallyBooks, targets: ReadonlyMap<string, Target>) {
+async function proofOf(ctx: Ctx, entries: readonly string[], books: TallyBooks, targets: ReadonlyMap<string, Target>): Promise<Proof[]> {
   const ours = new Map<string, string>()
-  const count = async (more: object): Promise<void> => {
-    const where = { 'entry.company': company, 'entry.state': 'posted', 'entry.sourceEntity': { in: Object.values(sources) }, ...more } as never
+  for (let start = 0; start < entries.length; start += together) {
+    const where = { entry: { in: entries.slice(start, start + together) } } as never
     const rows = await ctx.repo(Line).group({ where, group: ['account', 'party'], measures: ['sum:base'], limit: 10_000 })
-    for (const row of rows) ours.set(`${row.account} ${row.party ?? ''}`, String(row['sum:base'] ?? '0'))
+    for (const row of rows) {
+      const key = `${row.account} ${row.party ?? ''}`
+      ours.set(key, total([ours.get(key) ?? '0', String(row['sum:base'] ?? '0')]))
+    }
   }
-  await count({ party: { isEmpty: true } })
-  const parties = [...new Set([...targets.values()].flatMap(target => target.party ?? []))]
-  for (let start = 0; start < parties.length; start += together) await count({ party: { in: parties.slice(start, start + together) } })
   const theirs = balancesOf(books)
-  let difference = '0'
-  const lines = books.ledgers.map(({ name }) => {
+  return books.ledgers.map(({ name }) => {
     const target = targets.get(ledgerKey(name))
     const [there, here] = [theirs.get(ledgerKey(name)) ?? '0', ours.get(`${target?.account} ${target?.party ?? ''}`) ?? '0']
-    const apart = minus(there, here)
-    difference = minus(difference, minus('0', apart.replace('-', '')))
     return { ledger: name.slice(0, 200), account: target?.account ?? null, party: target?.party ?? null, theirs: there, ours: here }
   })
-  return { lines, difference }
+}
+
+interface Proof {
+  readonly ledger: string
+  readonly account: string | null
+  readonly party: string | null
+  readonly theirs: string
+  readonly ours: string
+}
+
+/** Books that do not come to the same are not brought: a voucher that was brought before was changed there since. */
+function refuseDifference(lines: readonly Proof[]): void {
+  const odd = lines.find(line => line.theirs !== line.ours)
+  if (!odd) return
+  const { ledger, theirs, ours } = odd
+  const message =
+    '{ledger} comes to {theirs} in Tally and to {ours} here: a voucher or an opening balance that was brought before was changed there since. Reverse it here, and write it as it is now.'
+  throw new UserError('tally_differs', message, { ledger, theirs, ours })
 }
 
 async function dropPieces(ctx: Ctx, move: Id<'tally.move'>): Promise<void> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Journal, type PostedEntry, type PostedLine } from '@sangam/plugin-ledger/model'
 import { addDays, type Ctx, type Id, minus, total } from '@sangam/sdk'
 import { ledgerKey, type TallyBill, type TallyBooks, type TallyLedger, type TallyVoucher } from '../model.ts'
@@ -62,12 +63,17 @@ export function entryOf(
     ...{ company, date, narration: (narration || `${type} ${number}`.trim()).slice(0, 300) },
     ...(journal !== undefined && { journal }),
     ...(paper !== '' && { reference: paper }),
-    source: { entity: sources.voucher, id, version: 1 },
+    source: { entity: sources.voucher, id: keyOf(company, id), version: 1 },
     lines: voucher.lines.flatMap(line => {
       const target = targets.get(ledgerKey(line.ledger))
       return target ? linesOf(target, line.amount, line.bills, date) : []
     }),
   }
+}
+
+/** The same voucher brought into another company is another entry: who tries in one company first does the real one after it. */
+function keyOf(company: string, id: string): string {
+  return createHash('sha256').update(`${company} ${id}`).digest('hex').slice(0, 40)
 }
 
 function linesOf({ account, party }: Target, amount: string, bills: readonly TallyBill[], date: string): PostedLine[] {

@@ -81,6 +81,9 @@ export const hindi = translations('hi', {
     '{date} के {voucher} में {amount} का अंतर है। Tally में ठीक करें, फिर एक्सपोर्ट करें।',
   'Tally says that {ledger} comes to {closing}, and its vouchers in the file to {ours}. Export all vouchers up to the same day.':
     'Tally के अनुसार {ledger} का शेष {closing} है, और फ़ाइल के वाउचरों से {ours}। उसी दिन तक के सारे वाउचर एक्सपोर्ट करें।',
+  'The date of {voucher} can’t be read. Correct it in Tally, then export it again.': '{voucher} की तारीख पढ़ी नहीं जा सकती। Tally में ठीक करें, फिर एक्सपोर्ट करें।',
+  '{ledger} comes to {theirs} in Tally and to {ours} here: a voucher or an opening balance that was brought before was changed there since. Reverse it here, and write it as it is now.':
+    '{ledger} Tally में {theirs} है और यहाँ {ours}: पहले लाया गया कोई वाउचर या आरंभिक शेष वहाँ बाद में बदला गया। यहाँ उसे उलटें और जैसा अब है वैसा लिखें।',
   '{said} ({more} more.)': '{said} ({more} और।)',
   '{said}': '{said}',
   'Opening balances of Tally': 'Tally के आरंभिक शेष',
