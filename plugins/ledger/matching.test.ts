@@ -3,7 +3,23 @@ import { Party } from '@sangam/plugin-parties/model'
 import { date, defineAction, defineEntity, definePlugin, handle, integer, on, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Account, Entry, Item, Line, Match, match, PeriodLock, Posting, post, Revaluation, revalue, reverse, Settled, unmatch } from './model.ts'
+import {
+  Account,
+  Entry,
+  Item,
+  Line,
+  Match,
+  match,
+  PeriodLock,
+  Posting,
+  post,
+  Revaluation,
+  revalue,
+  reverse,
+  Settled,
+  takeBackRevaluation,
+  unmatch,
+} from './model.ts'
 import ledger from './plugin.ts'
 
 /** A plugin that sells, and is told what of its bills is still open. */
@@ -19,6 +35,7 @@ const Bill = defineEntity('shop.bill', {
   },
 })
 const book = defineAction<'shop.bill', typeof Bill.fields, { readonly entry: string; readonly number: string }>(Bill, 'book', { label: 'Book' })
+const undo = defineAction<'shop.bill', typeof Bill.fields, { readonly entry: string; readonly number: string } | null>(Bill, 'undo', { label: 'Undo' })
 const shop = definePlugin({
   id: 'shop',
   version: '1.0.0',
@@ -29,6 +46,8 @@ const shop = definePlugin({
   entities: [Bill],
   parts: [
     book,
+    undo,
+    handle(undo, (ctx, { id }) => ctx.use(Posting).takeBack({ entity: 'shop.bill', id })),
     handle(book, (ctx, bill) =>
       ctx.use(Posting).post({
         ...{ company: String(ctx.company), date: String(bill.day), narration: bill.name, reference: bill.name },
@@ -151,6 +170,7 @@ describe('What is matched', () => {
     await settle(invoice, [receipt])
     const lock = await accountant.repo(PeriodLock).create({ reason: 'Books of March closed', until: '2027-03-31' } as never)
     const [made] = await matches(invoice)
+    expect(await accountant.refused(accountant.run(reverse, made?.exchange as never))).toMatchObject({ code: 'posted_elsewhere' })
     await bookkeeper.run(unmatch, made?.id ?? '', { why: 'It paid another' })
     await accountant.repo(PeriodLock).remove(lock.id)
     expect(await matches(invoice)).toMatchObject([{ voidedOn: '2027-04-01', why: 'It paid another' }])
@@ -246,6 +266,18 @@ test('What is open in dollars at the end of a month is valued at its rate, and t
     await before('Trade receivables', '2026-12-31'),
   ]).toEqual(['-1150', '0', '84000'])
   expect((await bookkeeper.refused(bookkeeper.run(revalue, id))).status).toBe(403)
+  for (const half of [done.entry, done.back])
+    expect(await accountant.refused(accountant.run(reverse, half as never))).toMatchObject({ code: 'posted_elsewhere' })
+  // A wrong rate: taken back, both days are as they were, and the day is valued anew.
+  await accountant.run(takeBackRevaluation, id)
+  const receivable = async () => [await before('Trade receivables', '2026-12-31'), await before('Trade receivables', '2027-01-01')]
+  expect([await accountant.repo(Revaluation).get(id), await receivable()]).toMatchObject([
+    { state: 'draft', entry: null, difference: null },
+    ['83000', '83000'],
+  ])
+  await accountant.repo(Revaluation).update(id, { rates: [{ currency: 'USD', rate: '85' }] } as never)
+  await accountant.run(revalue, id)
+  expect([await accountant.repo(Revaluation).get(id), await receivable()]).toMatchObject([{ state: 'posted', difference: '2250' }, ['85000', '83000']])
 })
 
 describe('What is open', () => {
@@ -303,7 +335,7 @@ describe('What is open', () => {
   })
 })
 
-test('What of a plugin’s bill is open is told it; a bill that is posted anew keeps what was paid of it, and one that is reversed gives it back', async () => {
+test('What of a plugin’s bill is open is told it; a bill that is posted anew keeps what was paid of it, and one that is taken back gives it back, and by hand none is reversed', async () => {
   const one = await party()
   const { admin } = platform
   const bill = await admin.repo(Bill).create({ name: 'B-1', party: one, amount: '11800', day: '2027-03-03' } as never)
@@ -320,6 +352,8 @@ test('What of a plugin’s bill is open is told it; a bill that is posted anew k
   const { entry: anew } = (await admin.run(book, bill.id)) as { entry: string }
   expect(await open()).toBe('6980')
   expect([await item(await itemOf(entry)), await item(await itemOf(anew)), await item(paid)]).toMatchObject([{ open: '0' }, { open: '6980' }, { open: '0' }])
-  await accountant.run(reverse, anew)
+  expect(await accountant.refused(accountant.run(reverse, anew))).toMatchObject({ code: 'posted_elsewhere' })
+  expect(await open()).toBe('6980')
+  await admin.run(undo, bill.id)
   expect([await open(), await item(paid)]).toMatchObject(['0', { open: '-6000', settledOn: null }])
 })

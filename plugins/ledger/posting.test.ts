@@ -17,6 +17,7 @@ const Bill = defineEntity('shop.bill', {
   },
 })
 const book = defineAction<'shop.bill', typeof Bill.fields, { readonly entry: string; readonly number: string }>(Bill, 'book', { label: 'Book' })
+const undo = defineAction<'shop.bill', typeof Bill.fields, { readonly entry: string; readonly number: string } | null>(Bill, 'undo', { label: 'Undo' })
 /** Books this bill and the others of its day, in one call. */
 const bookDay = defineAction<'shop.bill', typeof Bill.fields, { readonly entry: string; readonly number: string }[]>(Bill, 'bookDay', { label: 'Book the day' })
 const shop = definePlugin({
@@ -30,6 +31,8 @@ const shop = definePlugin({
   parts: [
     book,
     bookDay,
+    undo,
+    handle(undo, (ctx, { id }) => ctx.use(Posting).takeBack({ entity: 'shop.bill', id })),
     handle(bookDay, async (ctx, { day }) => {
       const { items } = await ctx.repo(Bill).find({ where: { day }, sort: ['name'], limit: 500 })
       const posted = await ctx.use(Posting).postMany(
@@ -100,11 +103,16 @@ describe('What another plugin posts', () => {
     expect(await admin.refused(booked(id))).toMatchObject({ code: 'source_outdated' })
   })
 
-  test('and an accountant reversed is not taken back again: the same version posts nothing, a later one the new entry alone', async () => {
+  test('is reversed by nobody’s hand while its bill is there; taken back by its plugin, the same version posts nothing and a later one the new entry alone', async () => {
     const before = Number(await cash())
     const { id } = await bill({ name: 'Bill 12', amount: '500' })
     const first = await booked(id)
-    await admin.run(reverse, first.entry as never)
+    expect(await admin.refused(admin.run(reverse, first.entry as never))).toMatchObject({
+      code: 'posted_elsewhere',
+      detail: `${first.number} was posted for Bill 12. Cancel, credit or correct that, and the books follow.`,
+    })
+    const back = (await admin.run(undo, id)) as { entry: string }
+    expect([await admin.run(undo, id), await admin.refused(admin.run(reverse, back.entry as never))]).toMatchObject([null, { code: 'posted_elsewhere' }])
     expect([await booked(id), Number(await cash()) - before]).toEqual([first, 0])
     await admin.repo(Bill).update(id, { revision: 2, amount: '700' })
     await booked(id)
@@ -150,6 +158,7 @@ test('Many are posted in one call, all of what they say with them, and as often 
   })
   expect(await Promise.all(bills.map(async ({ id }) => (await entriesOf(id)).length))).toEqual([1, 1, 2])
   expect(new Set([a, b, c].map(one => one?.number)).size).toBe(3)
+  await admin.repo(Bill).remove(bills[2]?.id as never)
   const { entry: back } = (await admin.run(reverse, c?.entry ?? '')) as { entry: string }
   const [dollars, , tax] = (await admin.repo(Entry).get(back as never)).lines
   expect([dollars, tax]).toMatchObject([

@@ -19,4 +19,4 @@ export const settles = [
 ]
 
 /** To value what is open in other currencies. */
-export const revalues = [allow(Revaluation, ['create', 'update', 'remove', 'revalue'])]
+export const revalues = [allow(Revaluation, ['create', 'update', 'remove', 'revalue', 'takeBack'])]

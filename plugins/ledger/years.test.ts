@@ -135,6 +135,9 @@ describe('Closing a year', () => {
     const id = (await books.years())[0]?.id as string
     await accountant.run(closeYear, id)
     const [closed] = await books.years()
+    expect(await accountant.refused(accountant.run(reverse, closed?.closings[0] as never))).toMatchObject({
+      detail: 'JE/26-27/00003 closes 2026-27. Reopen the year, post what is right, and close it again.',
+    })
     expect((await accountant.refused(accountant.repo(PeriodLock).remove(closed?.lock as never))).errors).toMatchObject([{ code: 'closed_year' }])
     expect((await accountant.refused(accountant.repo(FiscalYear).update(id as never, { to: '2027-02-28' }))).errors).toMatchObject([{ field: 'to' }])
     expect((await accountant.refused(accountant.run(reopenYear, id, { because: 'Audit' }))).status).toBe(403)

@@ -18,7 +18,7 @@ export const Revaluation = defineEntity('ledger.revaluation', {
   description: 'What is open in other currencies, valued at the rates of a day.',
   sort: ['-on'],
   unique: [['company', 'on']],
-  rules: [{ lock: ['on', 'rates', 'company'], when: { state: 'posted' }, because: 'It is posted. Reverse its entries, and post what is right.' }],
+  rules: [{ lock: ['on', 'rates', 'company'], when: { state: 'posted' }, because: 'It is posted. Take it back, and post what is right.' }],
   fields: {
     on: date({ required: true, default: '$today', label: 'As of' }),
     rates: lines(RevaluationRate, 'revaluation', { label: 'Rates', help: 'Where they are not those of the workspace.' }),
@@ -35,4 +35,10 @@ export const revalue = defineAction(Revaluation, 'revalue', {
   help: 'Posts what the rates of the day make of it as unrealised, and takes it back on the next day.',
   when: { state: 'draft' },
   primary: true,
+})
+
+export const takeBackRevaluation = defineAction(Revaluation, 'takeBack', {
+  label: 'Take back',
+  help: 'Posts the opposite on the same two days, so that it can be put right and posted again.',
+  when: { state: 'posted' },
 })

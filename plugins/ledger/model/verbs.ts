@@ -63,7 +63,8 @@ type Posted = { readonly entry: string; readonly number: string }
 
 /**
  * Posting for other plugins, in their transaction. The same source in the same version twice gives the first entry; a later version takes the last one back and posts
- * the new one; an earlier one is refused. What was reversed by hand meanwhile is not taken back again: a later version posts the new one alone, the same one posts nothing.
+ * the new one; an earlier one is refused. `takeBack` reverses what was posted last of a source, on the first open day unless told, and gives null where nothing of it stands; after
+ * that the same version posts nothing, a later one the new entry alone. By hand nobody reverses an entry as long as the record is there that it was posted for.
  * `postMany` posts entries of different sources with as few statements as one, all or none, and gives them back in their order.
  *
  * Errors: `no_account_role` where the company has no account for a role, `source_outdated`; and all that an entry is refused for.
@@ -73,4 +74,5 @@ type Posted = { readonly entry: string; readonly number: string }
 export const Posting = defineService<{
   post(entry: PostedEntry): Promise<Posted>
   postMany(entries: readonly PostedEntry[]): Promise<readonly Posted[]>
+  takeBack(source: { readonly entity: string; readonly id: string }, how?: { readonly on?: string; readonly because?: string }): Promise<Posted | null>
 }>('ledger.posting')

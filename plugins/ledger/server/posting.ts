@@ -9,7 +9,7 @@ type AccountId = Id<'ledger.account'>
 
 /**
  * Idempotent by source and version: the same again gives what is there, a later version takes the last one back first, an earlier one is refused.
- * Of what an accountant reversed meanwhile the same version gives the entry as it is, for it was posted and taken back on purpose; a later one posts the new one alone.
+ * Of what was taken back meanwhile the same version gives the entry as it is, for it was posted and taken back on purpose; a later one posts the new one alone.
  */
 export const posting = provide(Posting, ctx => ({
   async post(given) {
@@ -17,6 +17,7 @@ export const posting = provide(Posting, ctx => ({
     if (!posted) throw new Error('An entry that was posted was not given back.')
     return posted
   },
+  takeBack: (source, how = {}) => ctx.asSystem(`Takes back ${source.entity}`, system => takeBackOne(system, source, how)),
   postMany: given => (given.length === 0 ? Promise.resolve([]) : ctx.asSystem(`Posts ${given[0]?.source.entity} and others`, system => postAll(system, given))),
 }))
 
@@ -71,6 +72,20 @@ async function lastOf(ctx: Ctx, given: readonly PostedEntry[]): Promise<Readonly
     }
   }
   return found
+}
+
+async function takeBackOne(
+  ctx: Ctx,
+  { entity, id }: { readonly entity: string; readonly id: string },
+  { on, because }: { readonly on?: string; readonly because?: string },
+): Promise<Posted | null> {
+  await ctx.lock(`ledger.posting ${entity} ${id}`)
+  const { items } = await ctx.repo(Entry).find({ where: { sourceEntity: entity, sourceId: id }, sort: ['-sourceVersion'], limit: 1 })
+  const [last] = items
+  if (!last || (await ctx.repo(Entry).first({ reverses: last.id }))) return null
+  const { reversal, touched } = await takenBack(ctx, last.id, on ?? null, because ?? null)
+  await tellOpen(ctx, touched, reversal.date)
+  return { entry: reversal.id, number: reversal.number }
 }
 
 /** Gives what is open again because of it. */

@@ -1,6 +1,21 @@
-import { addDays, type Condition, type Ctx, handle, hooks, type Id, minus, type RecordOf, type Refusal, round, times, total, UserError } from '@sangam/sdk'
+import {
+  addDays,
+  type Condition,
+  type Ctx,
+  handle,
+  hooks,
+  type Id,
+  minus,
+  type RecordOf,
+  type Refusal,
+  round,
+  type ServerNewOf,
+  times,
+  total,
+  UserError,
+} from '@sangam/sdk'
 import { placeOf } from '../model/placing.ts'
-import { Account, AccountRole, Entry, Line, Revaluation, revalue } from '../model.ts'
+import { Account, AccountRole, Entry, Line, Revaluation, revalue, takeBackRevaluation } from '../model.ts'
 import { Rate } from './core.ts'
 import { moneyOf } from './currencies.ts'
 import { openOn } from './open-items.ts'
@@ -40,15 +55,39 @@ const revalueHandler = handle(revalue, async (ctx, { id, on, company, rates }) =
         { account: isLoss ? loss : gain, [isLoss ? 'debit' : 'credit']: size },
       ]
     })
-    const source = { sourceEntity: Revaluation.name, sourceId: id, sourceVersion: 1 }
-    const [entry] = await system
-      .repo(Entry)
-      .make([{ company, date: on, narration: system.t('Unrealised exchange differences'), kind: 'revaluation', state: 'posted', lines, ...source }])
-    if (!entry) throw new Error('An entry that was posted was not given back.')
-    const back = await reverseEntry(system, entry.id, addDays(on, 1), null)
+    const { entry, back } = await forADay(system, { id, company, on }, system.t('Unrealised exchange differences'), lines)
     return { entry: entry.id, back: back.id, difference: total(differing.map(one => one.difference)), state: 'posted' as const }
   })
   await ctx.repo(Revaluation).set([{ id, patch }])
+})
+
+type LineValues = NonNullable<ServerNewOf<typeof Entry>['lines']>
+
+/** Posts on the day, and takes it back on the next. */
+async function forADay(
+  ctx: Ctx,
+  { id, company, on }: { readonly id: RecordOf<typeof Revaluation>['id']; readonly company: CompanyId; readonly on: string },
+  narration: string,
+  lines: LineValues,
+) {
+  const before = await ctx.repo(Entry).count({ sourceEntity: Revaluation.name, sourceId: id })
+  const source = { sourceEntity: Revaluation.name, sourceId: id, sourceVersion: before + 1 }
+  const [entry] = await ctx
+    .repo(Entry)
+    .make([{ company, date: on, narration: narration.slice(0, 300), kind: 'revaluation', state: 'posted', lines, ...source }])
+  if (!entry) throw new Error('An entry that was posted was not given back.')
+  return { entry, back: await reverseEntry(ctx, entry.id, addDays(on, 1), null) }
+}
+
+/** Both days come to what they were: its first entry was reversed on the next day already, so the opposite of both is posted beside them. */
+const takeBackHandler = handle(takeBackRevaluation, async (ctx, { id, on, company, entry }) => {
+  if (entry !== null && company !== null)
+    await ctx.asSystem('Takes a revaluation back', async system => {
+      const { number, narration, lines } = await system.repo(Entry).get(entry)
+      const opposite = lines.map(({ account, party, currency, amount, debit, credit }) => ({ account, party, currency, amount, debit: credit, credit: debit }))
+      await forADay(system, { id, company, on }, system.t('Takes back {number}: {narration}', { number, narration }), opposite)
+    })
+  await ctx.repo(Revaluation).set([{ id, patch: { state: 'draft', entry: null, back: null, difference: null } }])
 })
 
 /** What is open with parties, and what lies in banks, in other currencies at the end of a day; not where an account stands for no money, such as an advance for goods. */
@@ -104,8 +143,8 @@ async function roleOf(ctx: Ctx, company: CompanyId, role: string): Promise<Id<'l
 const revaluationStays = hooks(Revaluation, {
   check: async (_, changes) =>
     changes.flatMap(({ verb, before }, index): Refusal[] =>
-      verb === 'remove' && before?.state === 'posted' ? [{ index, code: 'stays', message: 'It is posted. Reverse its entries, and post what is right.' }] : [],
+      verb === 'remove' && before?.state === 'posted' ? [{ index, code: 'stays', message: 'It is posted. Take it back, and post what is right.' }] : [],
     ),
 })
 
-export const revaluing = [revalue, revalueHandler, revaluationStays]
+export const revaluing = [revalue, takeBackRevaluation, revalueHandler, takeBackHandler, revaluationStays]

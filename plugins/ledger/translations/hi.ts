@@ -179,6 +179,16 @@ export const hindi = translations('hi', {
   'Entries were posted in {name}, so it stays. Give it another name instead.': '{name} में प्रविष्टियाँ दर्ज हैं, इसलिए यह रहेगा। चाहें तो इसका नाम बदलें।',
   '{currency} has {digits} digits after the point. Round the amount.': '{currency} में दशमलव के बाद {digits} अंक होते हैं। राशि को पूर्णांकित करें।',
   '{number} is dated {date}. Reverse it on that day or a later one.': '{number} की तारीख {date} है। उसी दिन या उसके बाद की तारीख पर उलटें।',
+  '{number} closes {name}. Reopen the year, post what is right, and close it again.':
+    '{number} से {name} का समापन हुआ है। वर्ष फिर खोलें, जो सही है वह दर्ज करें, और फिर समापन करें।',
+  '{number} is the exchange difference of a match. Take the match apart, and it is reversed with it.':
+    '{number} किसी मिलान का विनिमय अंतर है। मिलान रद्द करें, तो यह भी उलट जाएगी।',
+  '{number} is of the revaluation of {name}. Take that back instead.': '{number} {name} के पुनर्मूल्यांकन की है। उसी को वापस लें।',
+  '{number} is an opening balance. Take the opening item back instead.': '{number} प्रारंभिक शेष की है। प्रारंभिक मद को वापस लें।',
+  '{number} was posted for {name}. Cancel, credit or correct that, and the books follow.':
+    '{number} {name} के लिए दर्ज हुई है। उसी को रद्द करें, उसका क्रेडिट नोट बनाएँ या उसे सुधारें, बही अपने आप बदल जाएगी।',
+  '{number} takes back what was posted for {name}. Enter that anew, and the books follow.':
+    '{number} {name} के लिए दर्ज प्रविष्टि को उलटती है। उसे नए सिरे से दर्ज करें, बही अपने आप बदल जाएगी।',
   '{number} was reversed already, by {other}.': '{number} पहले ही {other} से उलटी जा चुकी है।',
   'Takes back {number}: {narration}': '{number} की उलट: {narration}',
   'A later version of this was posted already, as {number}.': 'इसका बाद का संस्करण {number} के रूप में पहले ही दर्ज है।',

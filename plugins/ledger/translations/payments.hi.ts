@@ -88,7 +88,9 @@ export const revaluationHindi = {
   'Posts what the rates of the day make of it as unrealised, and takes it back on the next day.':
     'उस दिन की दर से आया अंतर अप्राप्त के रूप में दर्ज करता है, और अगले दिन उलट देता है।',
   'Unrealised exchange differences': 'अप्राप्त विनिमय अंतर',
-  'It is posted. Reverse its entries, and post what is right.': 'यह दर्ज है। इसकी प्रविष्टियाँ उलटें, फिर सही दर्ज करें।',
+  'It is posted. Take it back, and post what is right.': 'यह दर्ज है। इसे वापस लें, फिर सही दर्ज करें।',
+  'Posts the opposite on the same two days, so that it can be put right and posted again.':
+    'उन्हीं दो दिनों पर उलटी प्रविष्टियाँ दर्ज करता है, ताकि इसे सुधारकर फिर दर्ज किया जा सके।',
   'Nothing in another currency is worth more or less on that day. There is nothing to post.': 'उस दिन किसी दूसरी मुद्रा का मूल्य घटा-बढ़ा नहीं। दर्ज करने को कुछ नहीं है।',
   'Say what one {currency} was worth on {day}.': 'बताएँ कि {day} को एक {currency} कितने का था।',
 } as const
