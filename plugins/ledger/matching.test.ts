@@ -293,6 +293,21 @@ describe('What is open', () => {
     expect((await get('aged?on=2027-04-05')).rows.find(row => row.party === one)).toBeUndefined()
   })
 
+  test('is open again from the day on which its payment is taken back, though that is said later', async () => {
+    const one = await party()
+    const invoice = await posted('2027-03-10', 'Invoice', ['Trade receivables', '8300', { ...usd(one, '100'), due: '2027-03-25' }], ['Sales', '-8300'])
+    const paid = await posted('2027-04-05', 'Paid', ['Bank', '8500'], ['Trade receivables', '-8500', usd(one, '-100')])
+    await settle(paid, [invoice])
+    const [made] = await matches(invoice)
+    platform.clock.set('2027-04-20T06:00:00.000Z')
+    await accountant.run(reverse, (await item(paid)).entry, { on: '2027-04-10' })
+    platform.clock.set('2027-03-31T09:30:00.000Z')
+    const open = async (day: string) => (await get(`open-items?party=${one}&on=${day}`)).rows.map(row => [row.open, row.base])
+    expect([await open('2027-04-07'), await open('2027-04-15')]).toEqual([[], [['100', '8300']]])
+    const back = await bookkeeper.repo(Entry).first({ reverses: made?.exchange } as never)
+    expect([back?.date, (await matches(invoice))[0]?.voidedOn]).toEqual(['2027-04-10', '2027-04-10'])
+  })
+
   test('stands by how late it is, advances by themselves, and the due day of a posted line may move', async () => {
     const one = await party()
     for (const [day, amount] of [

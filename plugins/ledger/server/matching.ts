@@ -2,7 +2,7 @@ import { type Ctx, type Id, minus, over, type RecordOf, round, type ServerNewOf,
 import { AccountRole, Entry, Match } from '../model.ts'
 import { moneyOf } from './currencies.ts'
 import { type ItemId, type ItemRecord, itemsWhere, type Used, unused, usedOf } from './items.ts'
-import { firstOpenDay, openDayFrom, reverseEntry } from './reversal.ts'
+import { openDayFrom, reverseEntry } from './reversal.ts'
 
 export type MatchRecord = RecordOf<typeof Match>
 type NewMatch = ServerNewOf<typeof Match>
@@ -168,8 +168,13 @@ function pairsOf(items: readonly ItemRecord[], open: (item: ItemRecord) => strin
   }
 }
 
-/** Takes matches apart, by the system: both sides are open again from today on, or the first day that is open, and what the exchange rate made of them is reversed on it. */
-export async function unmatchAll(ctx: Ctx, ids: readonly Id<'ledger.match'>[], why: string | null): Promise<readonly MatchRecord[]> {
+/** Takes matches apart, by the system: both sides are open again from a day on, today unless told, or the first day that is open, and what the exchange rate made of them is reversed on it. */
+export async function unmatchAll(
+  ctx: Ctx,
+  ids: readonly Id<'ledger.match'>[],
+  why: string | null,
+  from: string | null = null,
+): Promise<readonly MatchRecord[]> {
   const found: MatchRecord[] = []
   const read = async (): Promise<void> => {
     found.length = 0
@@ -184,8 +189,10 @@ export async function unmatchAll(ctx: Ctx, ids: readonly Id<'ledger.match'>[], w
   await read()
   const patches: { readonly id: Id<'ledger.match'>; readonly patch: { readonly voidedOn: string; readonly why: string | null } }[] = []
   for (const { id, on, company, exchange } of found) {
-    const back = exchange === null || (await ctx.repo(Entry).first({ reverses: exchange })) ? null : await reverseEntry(ctx, exchange, null, why)
-    const voidedOn = back?.date ?? (await firstOpenDay(ctx, { company, concerns: ['general'], date: on }))
+    const openFrom = (first: string) => openDayFrom(ctx, { company, concerns: ['general'] }, [first, from ?? ctx.today()].sort()[1] ?? first)
+    const isBack = exchange === null || (await ctx.repo(Entry).first({ reverses: exchange })) !== null
+    const back = isBack ? null : await reverseEntry(ctx, exchange, await openFrom((await ctx.repo(Entry).get(exchange)).date), why)
+    const voidedOn = back?.date ?? (await openFrom(on))
     patches.push({ id, patch: { voidedOn, why } })
   }
   if (patches.length > 0) await ctx.repo(Match).set(patches)

@@ -49,6 +49,7 @@ export async function takenBack(ctx: Ctx, id: Id<'ledger.entry'>, on: string | n
       system,
       matches.map(one => one.id),
       because,
+      reversal.date,
     )
     const back = await itemsWhere(system, some => ({ entry: { in: some } }), [reversal.id])
     const pairs = own.flatMap(item => {
