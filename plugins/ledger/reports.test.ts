@@ -1,18 +1,41 @@
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
-import { minus, total } from '@sangam/sdk'
+import { allow, definePlugin, minus, role, total } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Placeable, placeOf } from './model/placing.ts'
 import type { BalanceSheet, CashFlow, ProfitAndLoss, StatementBlock } from './model/statements.ts'
-import { Account, Entry, OpeningItem, postOpening, takeBackOpening } from './model.ts'
+import { Account, AccountRole, Balance, Entry, OpeningItem, postOpening, reverse, takeBackOpening } from './model.ts'
 import ledger from './plugin.ts'
+
+/** Somebody who sees opening items everywhere, and the balances of banks and cash alone. */
+const cashier = definePlugin({
+  id: 'cashier',
+  version: '1.0.0',
+  title: 'Cashier',
+  description: 'For tests.',
+  engines: { sangam: '^0.1.0' },
+  needs: { ledger: '^0.1.0' },
+  entities: [],
+  parts: [
+    role('cashier.cashier', {
+      label: 'Cashier',
+      description: 'Counts money.',
+      grants: [
+        allow(OpeningItem, ['read']),
+        allow(AccountRole, ['read']),
+        allow(Account, ['read']),
+        allow(Balance, ['read'], { where: { 'account.control': { in: ['bank', 'cash'] } } as never }),
+      ],
+    }),
+  ],
+})
 
 let platform: TestPlatform
 let accountant: TestClient
 let auditor: TestClient
 beforeAll(async () => {
-  platform = await createTestPlatform({ plugins: [parties, ledger] })
+  platform = await createTestPlatform({ plugins: [parties, ledger, cashier] })
   ;[accountant, auditor] = (await Promise.all(['ledger.accountant', 'ledger.auditor'].map(role => platform.as(role)))) as [TestClient, TestClient]
 })
 afterAll(() => platform.stop())
@@ -521,6 +544,8 @@ describe('Opening balances', () => {
     ])
     await books.post()
     expect(await books.summary()).toMatchObject({ balance: '6000', after: '6000' })
+    // Whose rights do not reach the account is not told what it holds.
+    expect(await books.ask('opening?', await platform.as('cashier.cashier'))).toMatchObject({ posted: { count: 2 }, balance: '0' })
     await accountant.repo(OpeningItem).create({ account: books.accounts.get('Bank'), debit: '6000', company: books.company } as never)
     expect(await books.summary()).toMatchObject({ drafts: { count: 1 }, balance: '6000', after: '0' })
     await books.post()
@@ -533,6 +558,8 @@ describe('Opening balances', () => {
     const id = books.items[0]?.id as never
     expect((await accountant.refused(accountant.repo(OpeningItem).update(id, { debit: '70' }))).errors).toMatchObject([{ field: 'debit' }])
     expect((await accountant.refused(accountant.repo(OpeningItem).remove(id))).errors).toMatchObject([{ code: 'in_books' }])
+    const [before] = await books.entries()
+    expect(await accountant.refused(accountant.run(reverse, before?.id as never))).toMatchObject({ code: 'posted_elsewhere' })
     await accountant.run(takeBackOpening, id)
     await accountant.repo(OpeningItem).update(id, { debit: '70' })
     await accountant.run(postOpening, id, { on: '2026-04-01' })
