@@ -21,7 +21,8 @@ import {
   reopen,
 } from './model.ts'
 import ledger from './plugin.ts'
-import { amountIn, dayIn } from './server/bank-file.ts'
+import { amountIn } from './server/bank-amount.ts'
+import { dayIn, formatOf, linesIn } from './server/bank-file.ts'
 
 let platform: TestPlatform
 let bookkeeper: TestClient
@@ -94,7 +95,7 @@ describe('A statement of a bank', () => {
 
   test('of a bank that nobody guesses is read by the heads that are said once', async () => {
     const account = await bank()
-    const odd = 'Buchung;Text;Betrag;Saldo\n03.04.2027;Miete;-1.500;98.500\n'
+    const odd = 'Buchung;Text;Betrag;Saldo\n03.04.2027;Miete;-1.500;98.500,00\n'
     const refused = await bookkeeper.refused(read(account, odd))
     expect(refused).toMatchObject({
       code: 'no_columns',
@@ -105,18 +106,67 @@ describe('A statement of a bank', () => {
     expect(await rows(account)).toMatchObject([{ date: '2027-04-03', description: 'Miete', amount: '-1500' }])
   })
 
-  test.each([
+  // In rupees unless told: what is written, what it means, how many digits the money has, and what stands before fractions elsewhere in the file.
+  const amounts: [text: string, amount: string | null, digits?: number, mark?: '.' | ','][] = [
     ['1,11,800.00', '111800'],
+    ['1,25,000.50', '125000.5'],
     ['(45.5)', '-45.5'],
     ['₹ 3.10 Dr', '-3.1'],
-    ['250.00Cr', '250'],
+    ['250.00 (Cr)', '250'],
+    ['USD 250.00', '250'],
     ['1.500,00', '1500'],
+    ['1.250,50', '1250.5'],
+    ['1250,5', '1250.5'],
+    ['1’250.50', '1250.5'],
+    ["1'250'000.50", '1250000.5'],
     ['1,500', '1500'],
+    ['1.250.000', '1250000'],
     ['75.00-', '-75'],
+    ['0.000', '0'],
+    ['Dr. .50', '-0.5'],
+    ['1180.0000000000002', '1180'],
+    ['54.349999999999994', '54.35'],
+    ['2.842170943040401e-14', '0'],
+    ['1180.00', '1180', 0],
+    ['1.500', '1500', 0],
+    ['12.345', '12.345', 3],
+    ['12,345', '12345', 3],
+    ['12.345', '12345', 2, ','],
+    ['12.340', '12.34', 2, '.'],
     ['', null],
     ['Total', null],
-  ])('says %s and means %s', (text, amount) => {
-    expect(amountIn(text)).toBe(amount)
+  ]
+  test.each(amounts)('says %s and means %s', (text, amount, digits = 2, mark) => {
+    expect(amountIn(text, { digits, mark: mark ?? null })).toBe(amount)
+  })
+
+  const unclear: [text: string, code: string, digits?: number, mark?: '.' | ','][] = [
+    ['12.345', 'unclear_amount'],
+    ['12.345', 'too_fine', 2, '.'],
+    ['1180.000001', 'too_fine'],
+    ['1180.5', 'too_fine', 0],
+    ['1,180,00', 'unclear_amount'],
+    ['1180.00 ab', 'unclear_amount'],
+  ]
+  test.each(unclear)('that says %s is not read (%s)', (text, code, digits = 2, mark) => {
+    expect(() => amountIn(text, { digits, mark: mark ?? null })).toThrow(expect.objectContaining({ code }))
+  })
+
+  test('has what went out in its column, with a sign or a Dr as without; only the other word makes it come in', () => {
+    const cells = [',500.00', ',500.00 Dr', ',-500.00', ',(500.00)', ',500.00 Cr', '500.00,0.00', '500.00 Cr,', '500.00 Dr,']
+    const rows = ['Date,Deposits,Withdrawals', ...cells.map(cell => `03/04/2027,${cell}`)].map(row => row.split(','))
+    const found = formatOf(rows, null)
+    expect(found && linesIn(rows, found.head, found.format, 2).map(line => line.amount)).toEqual(['-500', '-500', '-500', '-500', '500', '500', '500', '-500'])
+  })
+
+  test('with an amount that could be two is refused as a whole, with the day and what it says there', async () => {
+    const account = await bank()
+    const refused = await bookkeeper.refused(read(account, 'Date,Description,Amount\n03/04/2027,INT,12.345\n04/04/2027,RENT,-500\n'))
+    expect(refused).toMatchObject({
+      code: 'unclear_amount',
+      detail: 'On 2027-04-03 the file says “12.345”, which may be more than one amount, or none. Write it as 1234.50 in the file, then send that again.',
+    })
+    expect(await rows(account)).toEqual([])
   })
 
   test.each([

@@ -1,6 +1,7 @@
 import type { RecordOf } from '@sangam/sdk'
-import { minus } from '@sangam/sdk'
+import { minus, total } from '@sangam/sdk'
 import type { BankFormat } from '../model.ts'
+import { amountIn, markOf, type Written, writtenIn } from './bank-amount.ts'
 
 type Format = Pick<RecordOf<typeof BankFormat>, 'date' | 'order' | 'description' | 'reference' | 'deposit' | 'withdrawal' | 'amount' | 'side' | 'balance'>
 type Column = Exclude<keyof Format, 'order'>
@@ -92,14 +93,20 @@ function orderOf(rows: readonly (readonly string[])[], at: number): Format['orde
 /** The lines below the head; rows without a day or an amount, such as sums and what is brought forward, are none. */
 export function linesIn(rows: readonly (readonly string[])[], head: number, format: Format, digits: number): FileLine[] {
   const places = new Map(columns.map(column => [column, format[column] === null ? -1 : (rows[head] ?? []).indexOf(format[column])]))
-  return rows.slice(head + 1).flatMap((row): FileLine[] => {
-    const cell = (column: Column): string => (row[places.get(column) ?? -1] ?? '').trim()
-    const date = dayIn(cell('date'), format.order)
+  const cellOf = (row: readonly string[], column: Column): string => (row[places.get(column) ?? -1] ?? '').trim()
+  const dated = rows.slice(head + 1).flatMap(row => {
+    const date = dayIn(cellOf(row, 'date'), format.order)
+    return date === null ? [] : [{ date, row }]
+  })
+  const mark = markOf(dated.flatMap(({ row }) => (['deposit', 'withdrawal', 'amount', 'balance'] as const).map(column => cellOf(row, column))))
+  return dated.flatMap(({ date, row }): FileLine[] => {
+    const cell = (column: Column): string => cellOf(row, column)
+    const reading = { digits, mark, day: date }
     const amount =
       format.amount === null
-        ? minus(amountIn(cell('deposit'), digits) ?? '0', amountIn(cell('withdrawal'), digits) ?? '0')
-        : signed(amountIn(cell('amount'), digits) ?? '0', cell('side'))
-    if (date === null || amount === '0') return []
+        ? total([moved(writtenIn(cell('deposit'), reading), 'in'), moved(writtenIn(cell('withdrawal'), reading), 'out')])
+        : signed(amountIn(cell('amount'), reading) ?? '0', cell('side'))
+    if (amount === '0') return []
     const description = cell('description') || cell('reference') || '–'
     return [
       {
@@ -107,31 +114,22 @@ export function linesIn(rows: readonly (readonly string[])[], head: number, form
         description: description.replace(/\s+/g, ' ').slice(0, 500),
         reference: cell('reference').slice(0, 100) || null,
         amount,
-        balance: amountIn(cell('balance'), digits),
+        balance: amountIn(cell('balance'), reading),
       },
     ]
   })
 }
 
+/** What stands in a column of deposits came in and in one of withdrawals went out, with a sign or without: only a Dr or Cr beside it says something else. */
+function moved(written: Written | null, way: 'in' | 'out'): string {
+  if (!written) return '0'
+  const isOut = written.side === null ? way === 'out' : written.side === 'dr'
+  return isOut ? minus('0', written.size) : written.size
+}
+
 function signed(amount: string, side: string): string {
   if (amount.startsWith('-') || !/^(d|w)/i.test(side)) return amount
   return minus('0', amount)
-}
-
-/**
- * `1,180.00`, `1.180,00`, `(45.5)`, `₹ 3 Dr`: what goes out is negative. The last comma or point is before the fraction where no more digits follow than the money has; three after a
- * comma are a thousand in any money.
- */
-export function amountIn(text: string, digits = 2): string | null {
-  const cleaned = text.replace(/[\s₹$€£'’]|INR|Rs\.?/gi, '')
-  const found = /^(\()?([-+]?)([\d.,]*\d)([-)])?(cr|dr)?\.?$/i.exec(cleaned)
-  if (!found) return null
-  const [, bracket, sign, number = '', after, side = ''] = found
-  const [, whole = number, mark = '', fraction = ''] = /^(.*)([.,])(\d+)$/.exec(number) ?? []
-  const isFraction = mark !== '' && fraction.length <= (mark === ',' ? Math.min(digits, 2) : digits)
-  const plainNumber = isFraction ? `${whole.replace(/[.,]/g, '') || '0'}.${fraction}` : number.replace(/[.,]/g, '')
-  const isOut = bracket !== undefined || sign === '-' || after === '-' || side.toLowerCase() === 'dr'
-  return isOut ? minus('0', plainNumber) : minus(plainNumber, '0')
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']

@@ -103,6 +103,10 @@ export const bankHindi = {
   'It is not known which columns of this file hold the date and the amounts. Say their heads under Set-up, Bank formats.':
     'पता नहीं कि इस फ़ाइल के किन स्तंभों में तारीख और राशियाँ हैं। सेटअप, बैंकों के प्रारूप में उनके शीर्षक बताएँ।',
   'There is no line with a day and an amount below the heads of this file.': 'इस फ़ाइल के शीर्षकों के नीचे तारीख और राशि वाली कोई पंक्ति नहीं है।',
+  'On {day} the file says “{text}”, and the money of this account has {digits} digits after the point. Round it in the file, then send that again.':
+    '{day} को फ़ाइल में “{text}” है, और इस खाते की मुद्रा में दशमलव के बाद {digits} अंक होते हैं। फ़ाइल में उसे पूर्णांकित करें, फिर दोबारा भेजें।',
+  'On {day} the file says “{text}”, which may be more than one amount, or none. Write it as 1234.50 in the file, then send that again.':
+    '{day} को फ़ाइल में “{text}” है, जो एक से अधिक राशि हो सकती है, या कोई नहीं। फ़ाइल में उसे 1234.50 जैसे लिखें, फिर दोबारा भेजें।',
   '{account} is no bank account. Choose one.': '{account} बैंक खाता नहीं है। बैंक खाता चुनें।',
   'One of these lines is another line of the bank already, or is not of this account. Load the page again.':
     'इनमें से कोई पंक्ति पहले ही बैंक की दूसरी पंक्ति है, या इस खाते की नहीं है। पेज फिर से खोलें।',
