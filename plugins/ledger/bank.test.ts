@@ -285,3 +285,59 @@ test('From the balance of the books to that of the bank: what the bank has not s
   expect((await auditor.refused(auditor.run(enter, interest?.id ?? '', { account: sales }))).status).toBe(403)
   expect(await bookkeeper.repo(BankLine).count({ account, state: 'open' } as never)).toBe(1)
 })
+
+test('A bank in dollars is cleared and reconciled in dollars: what was paid at 83 is found, what it charges is entered with its worth', async () => {
+  const values = { name: 'Dollar bank', code: '1128', type: 'asset', control: 'bank', currency: 'USD' }
+  const account = (await platform.admin.repo(Account).create(values as never)).id
+  const asha = await party('Acme Exports')
+  const made = (more: object) => bookkeeper.repo(Payment).create({ party: asha, account, date: '2027-03-02', amount: '1000', ...more } as never)
+  const rupees = await made({})
+  expect(await bookkeeper.refused(bookkeeper.run(postPayment, rupees.id))).toMatchObject({
+    code: 'other_money',
+    detail: 'Dollar bank is kept in USD, and this payment is in INR. Choose another account, or enter the payment in USD.',
+  })
+  expect(await bookkeeper.refused(bookkeeper.run(postPayment, (await made({ currency: 'EUR', rate: '90' })).id))).toMatchObject({ code: 'other_money' })
+  await bookkeeper.run(postPayment, (await made({ currency: 'USD', rate: '83' })).id)
+  const valued = [
+    { account, debit: '2000', currency: 'USD', amount: '0' },
+    { account: accounts['Exchange gain'], credit: '2000' },
+  ]
+  const draft = await bookkeeper.repo(Entry).create({ date: '2027-03-05', narration: 'Valued', kind: 'revaluation', lines: valued } as never)
+  await bookkeeper.run(post, draft.id)
+  const unsaid = await posted('2027-03-05', 'Without dollars', [
+    [account, '25'],
+    [accounts.Sales ?? '', '-25'],
+  ])
+  await read(account, 'Date,Description,Amount,Balance\n03/03/2027,WIRE ACME,1000,1000\n04/03/2027,CHARGES,-25,975\n05/03/2027,IN,25,1000\n')
+  const [wire, charge, back] = await rows(account)
+  expect([wire, charge, back].map(line => line?.suggestions.map(one => [one.kind, one.reason]))).toEqual([[['book', 'Same amount, 1 day apart']], [], []])
+  const without = await bookkeeper.refused(bookkeeper.run(clear, back?.id ?? '', { lines: [unsaid.lines[0]?.id] }))
+  const entered = await bookkeeper.refused(bookkeeper.run(enter, charge?.id ?? '', { account: accounts['Bank charges'] }))
+  expect([without, entered]).toMatchObject([
+    { code: 'no_amount', detail: 'One of these lines does not say how much it is in USD. Reverse its entry, and post it with that.' },
+    {
+      code: 'foreign_bank',
+      detail: 'This account is kept in USD. Post a journal entry with that currency and what it is worth, then say which line of the books it is.',
+    },
+  ])
+  await bookkeeper.run(clear, wire?.id ?? '', { lines: [wire?.suggestions[0]?.id] })
+  expect(await reconciled(account)).toMatchObject({
+    ...{ books: '1000', expected: '1000', bank: '1000', difference: '0' },
+    ...{ uncleared: [], missing: [{ amount: '-25' }, { amount: '25' }] },
+  })
+})
+
+test('However much the bank has not seen yet, it is summed as a whole and listed by pages', async () => {
+  const account = await bank()
+  const many = Array.from({ length: 230 }, (): [string, string] => [account, '2'])
+  await posted('2027-03-01', 'Counter', [...many, [accounts.Sales ?? '', '-460']])
+  await read(account, 'Date,Description,Amount,Balance\n02/03/2027,INT,7,7\n')
+  interface Page {
+    readonly uncleared: readonly object[]
+    readonly next: { readonly uncleared: string | null; readonly missing: string | null }
+  }
+  const first = (await reconciled(account)) as never as Page
+  expect(first).toMatchObject({ books: '460', expected: '7', bank: '7', difference: '0', missing: [{ amount: '7' }], next: { missing: null } })
+  const second = (await reconciled(account, `2027-03-31&afterUncleared=${encodeURIComponent(first.next.uncleared ?? '')}`)) as never as Page
+  expect([first.uncleared.length, second.uncleared.length, second.next.uncleared]).toEqual([200, 30, null])
+})

@@ -1,6 +1,7 @@
-import { addDays, type Condition, type Ctx, date, type Id, minus, type RecordOf, reference, route, total } from '@sangam/sdk'
+import { addDays, type Condition, type Ctx, date, type Id, minus, type RecordOf, reference, route, text, total } from '@sangam/sdk'
 import { Account, Balance, BankLine, BankRule, type BankSuggestion, Item, Line } from '../model.ts'
-import { bankAccount } from './bank.ts'
+import { atBank, bankAccount, foreignOf, movedAtBank } from './bank-money.ts'
+import { moneyOf } from './currencies.ts'
 
 type BankLineRecord = RecordOf<typeof BankLine>
 type LineRecord = RecordOf<typeof Line> & {
@@ -14,14 +15,29 @@ type ItemRecord = RecordOf<typeof Item> & { readonly 'party.$title': string | nu
 
 const squeezed = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
-/** Lines of the books on a bank account that no line of the bank is yet, up to a day. */
-async function uncleared(ctx: Ctx, account: Id<'ledger.account'>, on: string): Promise<LineRecord[]> {
+/** So many days a line of the books and one of the bank may be apart. */
+const apartAtMost = 45
+/** So many lines of each part of a reconciliation are given at once. */
+const pageSize = 200
+
+type Days = { readonly gte?: string; readonly lte: string }
+
+/** Lines of the books on a bank account that no line of the bank is yet, of some days. */
+function uncleared(account: Id<'ledger.account'>, foreign: string | null, days: Days): Condition<RecordOf<typeof Line>> {
+  const where = { account, 'entry.state': 'posted', 'entry.date': days, 'ledger.clearing:line': { isEmpty: true }, ...movedAtBank(foreign) }
+  return where as unknown as Condition<RecordOf<typeof Line>>
+}
+
+const ofBooksFields = ['base', 'amount', 'entry', 'entry.date', 'entry.number', 'entry.reference', 'entry.narration', 'party.$title']
+
+/** What lines of the bank could be in the books: as much, and not too long before or after. A busy account has more open than anybody reads. */
+async function candidates(ctx: Ctx, account: Id<'ledger.account'>, foreign: string | null, lines: readonly BankLineRecord[]): Promise<LineRecord[]> {
+  const [first, last] = [lines[0]?.date ?? ctx.today(), lines.at(-1)?.date ?? ctx.today()]
+  const days = { gte: addDays(first, -apartAtMost), lte: addDays(last, 10) }
+  const amounts = [...new Set(lines.map(line => line.amount))]
+  const where = { ...uncleared(account, foreign, days), [foreign === null ? 'base' : 'amount']: { in: amounts } } as Condition<RecordOf<typeof Line>>
   const found: LineRecord[] = []
-  const where = { account, 'entry.state': 'posted', 'entry.date': { lte: on }, 'ledger.clearing:line': { isEmpty: true } } as unknown as Condition<
-    RecordOf<typeof Line>
-  >
-  const fields = ['base', 'entry', 'entry.date', 'entry.number', 'entry.reference', 'entry.narration', 'party.$title']
-  await ctx.repo(Line).each({ where, fields, sort: ['entry.date', 'id'] }, async page => void found.push(...(page as unknown as LineRecord[])))
+  await ctx.repo(Line).each({ where, fields: ofBooksFields, sort: ['entry.date', 'id'] }, async page => void found.push(...(page as unknown as LineRecord[])))
   return found
 }
 
@@ -30,18 +46,18 @@ const suggestions = route('GET', '/bank-lines', {
   permission: 'ledger.bankLine:read',
   query: { account: reference(Account, { required: true }) },
   async run(ctx, { query: { account } }) {
-    await bankAccount(ctx, account)
+    const bank = await bankAccount(ctx, account)
+    const foreign = await foreignOf(ctx, bank)
     const { items: lines } = await ctx.repo(BankLine).find({ where: { account, state: 'open' }, sort: ['date', 'place'], limit: 200 })
     if (lines.length === 0) return { rows: [] }
-    const last = lines.at(-1)?.date ?? ctx.today()
-    const company = lines[0]?.company ?? null
-    const amounts = [...new Set(lines.map(line => line.amount))]
+    const { company } = bank
+    // A payment or a rule posts in the money of the books: of a bank in another only what stands there already is told.
     const [books, rules, items] = await Promise.all([
-      uncleared(ctx, account, addDays(last, 10)),
-      ctx.repo(BankRule).find({ where: company ? { company } : {}, limit: 500 }),
-      openItems(ctx, company, amounts),
+      candidates(ctx, account, foreign, lines),
+      foreign === null ? ctx.repo(BankRule).find({ where: company ? { company } : {}, limit: 500 }) : { items: [] },
+      foreign === null ? openItems(ctx, company, [...new Set(lines.map(line => line.amount))]) : [],
     ])
-    return { rows: lines.map(line => ({ ...shown(line), suggestions: ranked(ctx, line, books, rules.items, items).map(one => ({ ...one })) })) }
+    return { rows: lines.map(line => ({ ...shown(line), suggestions: ranked(ctx, line, { books, foreign }, rules.items, items).map(one => ({ ...one })) })) }
   },
 })
 
@@ -52,7 +68,10 @@ function shown({ id, date, description, reference, amount, balance }: BankLineRe
 /** What parties have open that a line could pay: a bank's line comes in where they owe. */
 async function openItems(ctx: Ctx, company: Id<'core.company'> | null, amounts: readonly string[]): Promise<ItemRecord[]> {
   const found: ItemRecord[] = []
-  const where = { settledOn: { isEmpty: true }, open: { in: amounts }, ...(company && { company }) } as unknown as Condition<RecordOf<typeof Item>>
+  const currency = company === null ? undefined : (await moneyOf(ctx, [company])).get(company)?.currency
+  const where = { settledOn: { isEmpty: true }, open: { in: amounts }, ...(company && { company }), ...(currency && { currency }) } as unknown as Condition<
+    RecordOf<typeof Item>
+  >
   const fields = ['narration', 'reference', 'number', 'due', 'open', 'party', 'party.$title', 'currency']
   await ctx.repo(Item).each({ where, fields, sort: ['due', 'id'] }, async page => void found.push(...(page as unknown as ItemRecord[])))
   return found
@@ -64,7 +83,7 @@ type Says = (part: string | null) => boolean
 function ranked(
   ctx: Ctx,
   line: BankLineRecord,
-  books: readonly LineRecord[],
+  { books, foreign }: { readonly books: readonly LineRecord[]; readonly foreign: string | null },
   rules: readonly RecordOf<typeof BankRule>[],
   items: readonly ItemRecord[],
 ): BankSuggestion[] {
@@ -72,7 +91,7 @@ function ranked(
   const says: Says = part => part !== null && squeezed(part).length > 2 && text.includes(squeezed(part))
   const alike = items.filter(item => item.open === line.amount)
   return [
-    ...books.flatMap(book => (book.base === line.amount ? ofBooks(ctx, line, book, says) : [])),
+    ...books.flatMap(book => (atBank([book], foreign) === line.amount ? ofBooks(ctx, line, book, says) : [])),
     ...rules.flatMap(rule => (says(rule.contains) && (rule.way === null || (rule.way === 'out') === line.amount.startsWith('-')) ? [ofRule(ctx, rule)] : [])),
     ...alike.map(item => ofItem(ctx, item, alike.length === 1, says)),
   ]
@@ -82,7 +101,7 @@ function ranked(
 
 function ofBooks(ctx: Ctx, line: BankLineRecord, book: LineRecord, says: Says): BankSuggestion[] {
   const days = Math.round(Math.abs(Date.parse(book['entry.date']) - Date.parse(line.date)) / 86_400_000)
-  if (days > 45) return []
+  if (days > apartAtMost) return []
   const named = says(book['entry.reference']) || says(book['entry.number'])
   const apart = days === 0 ? ctx.t('Same amount on the same day') : ctx.t('Same amount, {days, plural, one {# day} other {# days}} apart', { days })
   const reason = named ? ctx.t('Same amount, and its number stands in the text') : apart
@@ -118,43 +137,62 @@ function ofItem(ctx: Ctx, item: ItemRecord, isOnly: boolean, says: Says): BankSu
   return isOnly ? { ...base, reason: ctx.t('The only thing open with this amount'), rank: 50 } : { ...base, reason: ctx.t('Open with this amount'), rank: 30 }
 }
 
-/** From the balance of the books to that of the bank on a day: what the bank has not seen yet, what the books have not. */
+/**
+ * From the balance of the books to that of the bank on a day: what the bank has not seen yet, what the books have not. Both are summed in the database; their lines come by pages,
+ * the next by what `next` names. A bank in another currency than the books is reckoned in its own.
+ */
 const reconciliation = route('GET', '/bank-reconciliation', {
   permission: 'ledger.bankLine:read',
-  query: { account: reference(Account, { required: true }), on: date() },
+  query: { account: reference(Account, { required: true }), on: date(), afterUncleared: text(), afterMissing: text() },
   async run(ctx, { query }) {
     const { account } = query
     const on = query.on ?? ctx.today()
-    await bankAccount(ctx, account)
+    const foreign = await foreignOf(ctx, await bankAccount(ctx, account))
+    const open = uncleared(account, foreign, { lte: on })
     const upTo = { account, date: { lte: on } }
-    const [balance, open, missing, latest] = await Promise.all([
-      ctx.repo(Balance).group({ where: { account, day: { lte: on } } as Condition<RecordOf<typeof Balance>>, measures: ['sum:base'] }),
-      uncleared(ctx, account, on),
-      all(ctx, { ...upTo, state: 'open' } as Condition<BankLineRecord>),
-      ctx.repo(BankLine).find({ where: { ...upTo, balance: { isEmpty: false } } as Condition<BankLineRecord>, sort: ['-date', '-place'], limit: 1 }),
+    const missed = { ...upTo, state: 'open' } as Condition<BankLineRecord>
+    const seen = { ...upTo, balance: { isEmpty: false } } as Condition<BankLineRecord>
+    const sum = foreign === null ? 'sum:base' : 'sum:amount'
+    const [books, openSum, missedSum, uncleareds, missing, latest] = await Promise.all([
+      booksOf(ctx, account, foreign, on),
+      ctx.repo(Line).group({ where: open, measures: [sum] }),
+      ctx.repo(BankLine).group({ where: missed, measures: ['sum:amount'] }),
+      ctx.repo(Line).find({ where: open, fields: ofBooksFields, sort: ['entry.date', 'id'], limit: pageSize, ...from(query.afterUncleared) }),
+      ctx.repo(BankLine).find({ where: missed, sort: ['date', 'place'], limit: pageSize, ...from(query.afterMissing) }),
+      ctx.repo(BankLine).find({ where: seen, sort: ['-date', '-place'], limit: 1 }),
     ])
-    const books = String(balance[0]?.['sum:base'] ?? '0')
-    const expected = total([books, minus('0', total(open.map(line => line.base))), ...missing.map(line => line.amount)])
+    const expected = total([books, minus('0', String(openSum[0]?.[sum] ?? '0')), String(missedSum[0]?.['sum:amount'] ?? '0')])
     const bank = latest.items[0]?.balance ?? null
     return {
       ...{ on, books, expected, bank, bankOn: latest.items[0]?.date ?? null, difference: bank === null ? null : minus(bank, expected) },
-      uncleared: open.map(line => ({
+      uncleared: (uncleareds.items as unknown as readonly LineRecord[]).map(line => ({
         entry: line.entry,
         number: line['entry.number'],
         date: line['entry.date'],
         narration: line['entry.narration'],
         party: line['party.$title'],
-        amount: line.base,
+        amount: atBank([line], foreign),
       })),
-      missing: missing.map(shown),
+      missing: missing.items.map(shown),
+      next: { uncleared: uncleareds.next, missing: missing.next },
     }
   },
 })
 
-async function all(ctx: Ctx, where: Condition<BankLineRecord>): Promise<BankLineRecord[]> {
-  const found: BankLineRecord[] = []
-  await ctx.repo(BankLine).each({ where, sort: ['date', 'place'] }, async page => void found.push(...page))
-  return found
+function from(after: string | null | undefined): { readonly after?: string } {
+  return after ? { after } : {}
+}
+
+/** The balance of the books in the money of the bank. */
+async function booksOf(ctx: Ctx, account: Id<'ledger.account'>, foreign: string | null, on: string): Promise<string> {
+  if (foreign === null) {
+    const where = { account, day: { lte: on } } as Condition<RecordOf<typeof Balance>>
+    const [row] = await ctx.repo(Balance).group({ where, measures: ['sum:base'] })
+    return String(row?.['sum:base'] ?? '0')
+  }
+  const where = { account, 'entry.state': 'posted', 'entry.date': { lte: on }, ...movedAtBank(foreign) } as unknown as Condition<RecordOf<typeof Line>>
+  const [row] = await ctx.repo(Line).group({ where, measures: ['sum:amount'] })
+  return String(row?.['sum:amount'] ?? '0')
 }
 
 export const bankRoutes = [suggestions, reconciliation]

@@ -1,6 +1,7 @@
-import { type Ctx, handle, hooks, type Id, minus, type RecordOf, type Refusal, Sheets, total, UserError } from '@sangam/sdk'
-import { Account, BankFormat, BankLine, BankStatement, clear, Entry, enter, Journal, Line, Payment, pay, readFile, reopen } from '../model.ts'
+import { type Ctx, handle, hooks, type Id, minus, type RecordOf, type Refusal, Sheets, UserError } from '@sangam/sdk'
+import { BankFormat, BankLine, BankStatement, clear, Entry, enter, Journal, Line, Payment, pay, readFile, reopen } from '../model.ts'
 import { formatOf, linesIn } from './bank-file.ts'
+import { atBank, bankAccount, foreignOf } from './bank-money.ts'
 import { digitsOf, moneyOf } from './currencies.ts'
 import { postPaymentNow } from './payments.ts'
 import { postAll } from './posting.ts'
@@ -61,13 +62,6 @@ function oldestFirst<T extends { readonly date: string }>(lines: readonly T[]): 
   return (isNewestFirst ? lines.toReversed() : [...lines]).sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
 }
 
-export async function bankAccount(ctx: Ctx, id: Id<'ledger.account'>): Promise<RecordOf<typeof Account>> {
-  const found = await ctx.repo(Account).get(id)
-  if (found.control !== 'bank' && found.control !== 'cash')
-    throw new UserError('no_bank', '{account} is no bank account. Choose one.', { account: found.name }, 'account')
-  return found
-}
-
 const clearHandler = handle(clear, async (ctx, line, { lines }) => settled(ctx, line, lines))
 
 /** A line of the bank is these lines of the books: of its account, posted, nobody else's, and together as much. */
@@ -78,7 +72,15 @@ async function settled(ctx: Ctx, { id, account, amount, date }: BankLineRecord, 
     const { items } = await system.repo(Line).find({ where, limit: 500 })
     if (items.length < lines.length)
       throw new UserError('not_free', 'One of these lines is another line of the bank already, or is not of this account. Load the page again.', {}, 'lines')
-    const books = total(items.map(item => item.base))
+    const foreign = await foreignOf(system, await bankAccount(system, account))
+    if (foreign !== null && items.some(item => item.currency !== foreign))
+      throw new UserError(
+        'no_amount',
+        'One of these lines does not say how much it is in {currency}. Reverse its entry, and post it with that.',
+        { currency: foreign },
+        'lines',
+      )
+    const books = atBank(items, foreign)
     if (books !== amount)
       throw new UserError('differs', 'In the books it is {books}, at the bank {bank}. Choose lines that come to as much.', { books, bank: amount }, 'lines')
     await system.repo(BankLine).set([{ id, patch: { state: 'done', cleared: lines.map(line => ({ line })) } }])
@@ -105,6 +107,13 @@ const enterHandler = handle(enter, async (ctx, line, { account, party, amount, s
   const isIn = !line.amount.startsWith('-')
   const entry = await ctx.asSystem('Posts a line of the bank', async system => {
     const bank = await bankAccount(system, line.account)
+    const currency = await foreignOf(system, bank)
+    if (currency !== null)
+      throw new UserError(
+        'foreign_bank',
+        'This account is kept in {currency}. Post a journal entry with that currency and what it is worth, then say which line of the books it is.',
+        { currency },
+      )
     const journal = await system.repo(Journal).first({ company, kind: bank.control === 'cash' ? 'cash' : 'bank' })
     const other = (to: string, size: string) => ({ account: { id: to }, [isIn ? 'credit' : 'debit']: size, ...(party !== null && { party }) })
     const lines = [
@@ -132,7 +141,14 @@ const enterHandler = handle(enter, async (ctx, line, { account, party, amount, s
 const payHandler = handle(pay, async (ctx, line, { party, items }) => {
   const isIn = !line.amount.startsWith('-')
   const entry = await ctx.asSystem('Makes a payment of a line of the bank', async system => {
-    await refuseForeign(system, line)
+    const currency = await foreignOf(system, await bankAccount(system, line.account))
+    // What it is worth in the books is not known here.
+    if (currency !== null)
+      throw new UserError(
+        'foreign_bank',
+        'This account is kept in {currency}. Enter the payment with its exchange rate, then say which line of the books it is.',
+        { currency },
+      )
     const made = await system.repo(Payment).create({
       ...{ direction: isIn ? 'receive' : 'pay', party, account: line.account, date: line.date, amount: line.amount.replace('-', ''), company: line.company },
       ...{ narration: line.description.slice(0, 300), instrumentNumber: line.reference?.slice(0, 60) ?? null, clearedOn: line.date },
@@ -142,18 +158,6 @@ const payHandler = handle(pay, async (ctx, line, { party, items }) => {
   })
   await settled(ctx, line, await bankLinesOf(ctx, entry, line.account))
 })
-
-/** What a bank in another currency than the books' says is money of that bank, and its worth in the books is not known here. */
-async function refuseForeign(ctx: Ctx, { account, company }: BankLineRecord): Promise<void> {
-  const { currency } = await ctx.repo(Account).get(account)
-  const own = company === null ? undefined : (await moneyOf(ctx, [company])).get(company)?.currency
-  if (currency !== null && currency !== own)
-    throw new UserError(
-      'foreign_bank',
-      'This account is kept in {currency}. Enter the payment with its exchange rate, then say which line of the books it is.',
-      { currency },
-    )
-}
 
 async function bankLinesOf(ctx: Ctx, entry: Id<'ledger.entry'>, account: Id<'ledger.account'>): Promise<LineId[]> {
   const found = await ctx.asSystem('Looks which line of an entry is the bank’s', system =>

@@ -1,5 +1,6 @@
 import { type Ctx, handle, hooks, type Id, minus, type RecordOf, type Refusal, round, split, times, total, UserError } from '@sangam/sdk'
 import { Account, AccountRole, bounce, cancelPayment, Entry, Item, Journal, Payment, type PostedLine, paymentSettings, postPayment } from '../model.ts'
+import { foreignOf } from './bank-money.ts'
 import { digitsOf, moneyOf } from './currencies.ts'
 import { type ItemId, type ItemRecord, itemsWhere } from './items.ts'
 import { isCredit, lockItems, matchAll, smaller } from './matching.ts'
@@ -40,6 +41,7 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
   const rate = foreign === null ? '1' : (payment.rate ?? '1')
   const currency = foreign ?? money.currency
   const account = await moneyAccount(ctx, payment)
+  await refuseOtherMoney(ctx, account, currency)
   const settles = total([amount, payment.withheld ?? '0', payment.writeOff ?? '0'])
   if (settles === '0') throw new UserError('no_amount', 'Say how much was paid.', {}, 'amount')
   await refuseFiner(ctx, payment, currency)
@@ -163,6 +165,14 @@ async function moneyAccount(ctx: Ctx, { account, company }: PaymentRecord): Prom
   if ((found.control !== 'bank' && found.control !== 'cash') || found.company !== company)
     throw new UserError('no_money_account', '{account} is no bank or cash account of this company. Choose one.', { account: found.name }, 'account')
   return found
+}
+
+/** An account that is kept in another currency than the books takes money in its own alone. */
+async function refuseOtherMoney(ctx: Ctx, account: RecordOf<typeof Account>, currency: string): Promise<void> {
+  const own = await foreignOf(ctx, account)
+  if (own === null || own === currency) return
+  const message = '{account} is kept in {own}, and this payment is in {currency}. Choose another account, or enter the payment in {own}.'
+  throw new UserError('other_money', message, { account: account.name, own, currency }, 'account')
 }
 
 async function accountOf(ctx: Ctx, company: Id<'core.company'>, role: string): Promise<string> {

@@ -115,6 +115,10 @@ export const bankHindi = {
   'Say to which account the rest goes, {rest}.': 'बताएँ कि बाकी {rest} किस खाते में जाए।',
   'Say which lines of the books it is: by “It is in the books”, a payment, or an account.': 'बताएँ कि यह बही की कौन-सी पंक्तियाँ हैं: “यह बही में है”, भुगतान, या खाते से।',
   'What a bank said stays. Leave the line out instead.': 'बैंक ने जो कहा वह रहता है। हटाने के बजाय पंक्ति को छोड़ दें।',
+  'One of these lines does not say how much it is in {currency}. Reverse its entry, and post it with that.':
+    'इनमें से किसी पंक्ति में नहीं लिखा कि वह {currency} में कितनी है। उसकी प्रविष्टि उलटें, और उस मुद्रा की राशि के साथ दर्ज करें।',
+  'This account is kept in {currency}. Post a journal entry with that currency and what it is worth, then say which line of the books it is.':
+    'यह खाता {currency} में है। उस मुद्रा और उसके मूल्य के साथ जर्नल प्रविष्टि दर्ज करें, फिर बताएँ कि वह बही की कौन-सी पंक्ति है।',
   'This account is kept in {currency}. Enter the payment with its exchange rate, then say which line of the books it is.':
     'यह खाता {currency} में है। भुगतान को विनिमय दर के साथ दर्ज करें, फिर बताएँ कि वह बही की कौन-सी पंक्ति है।',
 } as const

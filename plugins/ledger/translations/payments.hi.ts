@@ -68,6 +68,8 @@ export const paymentsHindi = {
   '{item} is of another party.': '{item} दूसरी पार्टी की है।',
   '{item} is not in {currency}. Enter a payment in its currency.': '{item} {currency} में नहीं है। उसी की मुद्रा में भुगतान दर्ज करें।',
   '{item} is no item that this payment could settle: it stands on the same side.': '{item} को यह भुगतान नहीं निपटा सकता: वह इसी ओर की है।',
+  '{account} is kept in {own}, and this payment is in {currency}. Choose another account, or enter the payment in {own}.':
+    '{account} {own} में है, और यह भुगतान {currency} में है। दूसरा खाता चुनें, या भुगतान {own} में दर्ज करें।',
   '{account} is no bank or cash account of this company. Choose one.': '{account} इस कंपनी का बैंक या नकद खाता नहीं है। वैसा खाता चुनें।',
   'At most {limit} are written off with one payment. Administrators set the limit under Settings, Ledger.':
     'एक भुगतान के साथ अधिकतम {limit} बट्टे खाते जाते हैं। प्रशासक यह सीमा सेटिंग, खाता-बही में तय करते हैं।',

@@ -3,7 +3,7 @@ import { ask, can, company, css, field, format, go, html, LitElement, type MenuI
 import { Account, BankLine, type BankSuggestion, clear, Entry, enter, pay } from '../model.ts'
 import { type Asked, askBank } from './bank-ask.ts'
 import { Reading } from './reading.ts'
-import { type Reconciled, reconciliation } from './reconciliation.ts'
+import { type Reconciled, readReconciled, reconciliation } from './reconciliation.ts'
 import { sheet } from './sheet.css.ts'
 import { currency as own } from './sides.ts'
 import type { Query } from './span.ts'
@@ -33,6 +33,9 @@ class LedgerBank extends LitElement {
   declare busy: string
   readonly #books = new Reading<Found>(this, () => this.#read(), [Entry.name, BankLine.name])
 
+  /** So many pages of a reconciliation are shown. */
+  #pages = 1
+
   constructor() {
     super()
     this.query = {}
@@ -53,13 +56,17 @@ class LedgerBank extends LitElement {
     h2 { margin: var(--sg-space-4) 0 var(--sg-space-1); font-size: var(--sg-text-md); font-weight: 600; }
     .sum th, .sum td { font-weight: 600; }
     .agree { color: var(--sg-success); } .differ { color: var(--sg-danger); }
+    .more { display: flex; flex-wrap: wrap; gap: var(--sg-space-2) var(--sg-space-3); align-items: center; margin-block-start: var(--sg-space-3); color: var(--sg-text-2); }
+    @media print { .more sangam-button { display: none; } }
     .form { display: grid; gap: var(--sg-space-3); }
     .label { display: block; margin-block-end: 4px; font-size: var(--sg-text-sm); font-weight: 500; color: var(--sg-text-2); }
   `,
   ]
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('query')) void this.#books.again()
+    if (!changed.has('query')) return
+    this.#pages = 1
+    void this.#books.again()
   }
 
   protected override render(): unknown {
@@ -83,7 +90,20 @@ class LedgerBank extends LitElement {
     const day = html`<div class="day"><span aria-hidden="true">${t('As of')}</span>${field(Entry, 'date', on, { compact: true, label: t('As of'), onCommit: value => this.#go({ on: value ?? today() }) })}</div>`
     const name = found.accounts.find(one => one.id === found.account)?.name ?? ''
     return html`<div class="controls">${pick}${day}</div><p class="paper">${company()?.name} · ${name} · ${t('As of')} ${format.date(on)}</p>
-      ${found.reconciled ? reconciliation(found.reconciled, value => this.#amount(value)) : nothing}`
+      ${found.reconciled ? this.#reconciled(found.reconciled) : nothing}`
+  }
+
+  #reconciled(found: Reconciled): unknown {
+    const { uncleared, missing, next } = found
+    const more = next.uncleared !== null || next.missing !== null
+    const count = format.number(uncleared.length + missing.length)
+    return html`${reconciliation(found, value => this.#amount(value))}
+      ${more ? html`<div class="more"><span role="note">${t('The first {count} lines are shown.', { count })}</span><sangam-button @click=${() => this.#further()}>${t('Show more')}</sangam-button></div>` : nothing}`
+  }
+
+  #further(): void {
+    this.#pages += 1
+    void this.#books.again()
   }
 
   #lines(found: Found): unknown {
@@ -183,7 +203,7 @@ class LedgerBank extends LitElement {
     if (!account) return { account, accounts: items, rows: [], reconciled: null }
     const [{ rows }, reconciled] = await Promise.all([
       ask<{ readonly rows: readonly BankRow[] }>('ledger', '/bank-lines', { account }),
-      this.#tab() === 'reconciliation' ? ask<Reconciled>('ledger', '/bank-reconciliation', { account, on: this.#on() }) : null,
+      this.#tab() === 'reconciliation' ? readReconciled(account, this.#on(), this.#pages) : null,
     ])
     return { account, accounts: items, rows, reconciled }
   }

@@ -1,4 +1,4 @@
-import { format, html, nothing, t } from '@sangam/sdk/web'
+import { ask, format, html, nothing, t } from '@sangam/sdk/web'
 
 /** From the balance of the books to that of the bank. */
 export interface Reconciled {
@@ -16,6 +16,26 @@ export interface Reconciled {
     readonly amount: string
   }[]
   readonly missing: readonly { readonly id: string; readonly date: string; readonly description: string; readonly amount: string }[]
+  /** Where the next lines of each part begin. */
+  readonly next: { readonly uncleared: string | null; readonly missing: string | null }
+}
+
+/** What stands between both balances, so many pages of it. */
+export async function readReconciled(account: string, on: string, pages: number): Promise<Reconciled> {
+  const read = (more: object = {}): Promise<Reconciled> => ask<Reconciled>('ledger', '/bank-reconciliation', { account, on, ...more })
+  let found = await read()
+  for (let page = 1; page < pages && (found.next.uncleared ?? found.next.missing) !== null; page += 1) {
+    const { uncleared: afterUncleared, missing: afterMissing } = found.next
+    const more = await read({ ...(afterUncleared && { afterUncleared }), ...(afterMissing && { afterMissing }) })
+    // What was at its end begins anew where nothing is said of it.
+    found = {
+      ...more,
+      uncleared: afterUncleared ? [...found.uncleared, ...more.uncleared] : found.uncleared,
+      missing: afterMissing ? [...found.missing, ...more.missing] : found.missing,
+      next: { uncleared: afterUncleared && more.next.uncleared, missing: afterMissing && more.next.missing },
+    }
+  }
+  return found
 }
 
 /** The sheet that an auditor asks for: what the bank has not seen is taken away, what the books have not is added, and both agree. */
