@@ -118,6 +118,12 @@ export interface ServerRepo<E> extends Repo<E> {
   set(changes: readonly { readonly id: RecordOf<E>['id']; readonly patch: ServerPatchOf<E> }[]): Promise<readonly RecordOf<E>[]>
 }
 
+/** Why a part of the work was not done: the codes of all that refused it, and what they say, in the language of the context. */
+export interface Declined {
+  readonly codes: readonly string[]
+  readonly sentence: string
+}
+
 /**
  * Who asks, in which transaction, at what time. Nothing reads or writes without one, and there is
  * no way to make one without a user.
@@ -155,6 +161,16 @@ export interface Ctx {
    * @example await ctx.lock(lines.map(line => `stock ${line.item}`))
    */
   lock(key: string | readonly string[]): Promise<void>
+  /**
+   * Does a part that may be refused while the rest of the work goes on. Where it is, all that it wrote and told is taken back, and what refused it is given; null where it was done.
+   *
+   * Errors: what is no refusal (a fault of the code, a database that is away) is thrown as it is.
+   *
+   * @example
+   * const refusal = await ctx.refusalOf(async () => void (await ctx.repo(Entry).create(values)))
+   * if (refusal) await tell(refusal.sentence)
+   */
+  refusalOf(work: () => Promise<void>): Promise<Declined | null>
   /**
    * Calls a server that the plugin lists among its parts: in a job or a consumer, where nobody waits for it and no record is held meanwhile.
    * What may be tried again is called again: give it a key of your own where it must be done once.

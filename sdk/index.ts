@@ -4,7 +4,7 @@ export { type Action, type ActionInput, type ActionShape, defineAction, type Han
 export { type Change, type Consumer, type Delivery, type Hooks, hooks, type Job, job, on, type Refusal } from './behaviour.ts'
 export { guardCell, unguardCell } from './cells.ts'
 export { type Condition, type ConditionScope, isPeriod, type Match, type Period, type Placeholder, periods } from './condition.ts'
-export type { Ctx, GroupQuery, GroupRow, HistoryEntry, Measure, Origin, Page, Query, Repo, ServerRepo } from './ctx.ts'
+export type { Ctx, Declined, GroupQuery, GroupRow, HistoryEntry, Measure, Origin, Page, Query, Repo, ServerRepo } from './ctx.ts'
 export {
   type ChartCard,
   chartCard,

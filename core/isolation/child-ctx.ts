@@ -46,6 +46,7 @@ export function ctxOf(line: Line, wire: WireCtx): Ctx {
     settings: (of: { readonly name: string }) => ask('settings', of.name),
     t: (source: string, values: { readonly [name: string]: string | number } = {}) => fill(line.words(wire.words)[source] ?? source, values, wire.locale),
     lock: (key: string | readonly string[]) => ask('lock', key),
+    refusalOf: (work: () => Promise<void>) => line.ask(wire.ctx, 'refusalOf', [], work),
     log: (message: string, values?: object) => line.tell(wire.ctx, 'log', [message, values ?? {}]),
     asSystem: async (reason: string, work: (ctx: Ctx) => Promise<unknown>) => {
       // What it gives stays here: it need not be what a wire can carry.

@@ -48,6 +48,8 @@ export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: read
     }
     case 'lock':
       return ctx.lock((Array.isArray(first) ? first : [first]).map(key => `${plugin.id}:${String(key)}`))
+    case 'refusalOf':
+      return ctx.refusalOf(async () => void (await back?.(null, [])))
     case 'asSystem':
       if (String(first ?? '').trim() === '') throw new Error('asSystem needs a reason: it is kept with what is changed.')
       return ctx.asSystem(`${plugin.title}: ${String(first)}`, async inner => back?.(inner as CoreCtx, []))

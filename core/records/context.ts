@@ -18,6 +18,7 @@ import { callHost } from '../work/hosts.ts'
 import { jobOf } from '../work/lanes.ts'
 import type { World } from '../world.ts'
 import { runAction } from './actions.ts'
+import { declinedOf } from './refusal.ts'
 import { type Begun, backTo, type Rehearsed } from './rehearsal/rehearsed.ts'
 import { serverRepo } from './repo.ts'
 import { readSettings } from './settings.ts'
@@ -227,6 +228,15 @@ function makeContext(state: State): CoreCtx {
         throw error
       }
     },
+    refusalOf: work =>
+      ctx.attempt(work).then(
+        () => null,
+        error => {
+          const declined = declinedOf(model, locale, error)
+          if (!declined) throw error
+          return declined
+        },
+      ),
     fetch: (host, path, request) => callHost(ctx, host, path, request),
     log: (message, values) => world.log.info(message, { workspace: who.workspace, ...values }),
     asSystem: (reason, work) => {

@@ -14,11 +14,15 @@ const years = {
   },
 }
 
+/** What recurs begins within the last ten years and before it ends; while it is not active it may be half written. */
+const recurs = { from: '2027-01-31', until: null, active: false, lines: [] }
+
 checkPlugin(ledger, {
   needs: [parties],
   examples: {
     'ledger.fiscalYear': years,
     'ledger.entry': { lines: [] },
+    'ledger.recurring': recurs,
     'ledger.payment': { allocations: [] },
     'ledger.account': { above: null },
     'ledger.openingItem': { debit: '500', credit: null, currency: null, amount: null },

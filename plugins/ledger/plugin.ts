@@ -2,6 +2,7 @@ import { definePlugin } from '@sangam/sdk'
 import { bankEntities, banking } from './bank.ts'
 import { held } from './books.ts'
 import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, Line, OpeningItem, PartyBalance, PeriodLock, ProfitShare, post, reverse } from './model.ts'
+import { recurring, recurringEntities } from './recurring.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
@@ -47,12 +48,14 @@ export default definePlugin({
     OpeningItem,
     ...settlingEntities,
     ...bankEntities,
+    ...recurringEntities,
   ],
   parts: [
     post,
     reverse,
     ...settling,
     ...banking,
+    ...recurring,
     ...handlers,
     ...held,
     ...companyOf,

@@ -3,6 +3,7 @@ import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem,
 import { bankScreens } from './screens/bank.ts'
 import { itemScreens } from './screens/items.ts'
 import { paymentScreens } from './screens/payments.ts'
+import { recurringScreens } from './screens/recurring.ts'
 
 export const screens = [
   listScreen(Entry, {
@@ -34,6 +35,7 @@ export const screens = [
   ...itemScreens,
   ...paymentScreens,
   ...bankScreens,
+  ...recurringScreens,
   listScreen(Account, {
     menu: 'Books',
     icon: 'list',

@@ -1,9 +1,9 @@
 import { allow } from '@sangam/sdk'
-import { BankFormat, BankLine, BankRule, BankStatement, Item, Match, Payment, Revaluation } from './model.ts'
+import { BankFormat, BankLine, BankRule, BankStatement, Item, Match, Payment, Recurring, Revaluation } from './model.ts'
 
 /** To see what is open, what settled it, what was paid, and what banks say. */
 export const seesSettling = [
-  ...[Item, Match, Payment, BankLine, Revaluation].map(entity => allow(entity.name, ['read', 'export'])),
+  ...[Item, Match, Payment, BankLine, Recurring, Revaluation].map(entity => allow(entity.name, ['read', 'export'])),
   ...[BankStatement, BankFormat, BankRule].map(entity => allow(entity.name, ['read'])),
 ]
 
@@ -11,6 +11,8 @@ export const seesSettling = [
 export const settles = [
   allow(Item, ['match']),
   allow(Match, ['unmatch']),
+  allow(Recurring, ['create', 'update', 'remove', 'import', 'write']),
+  allow('ledger.entry', ['makeRecurring']),
   allow(Payment, ['create', 'update', 'remove', 'import', 'post', 'bounce', 'cancel']),
   allow(BankStatement, ['create', 'update', 'remove', 'readFile']),
   allow(BankLine, ['update', 'clear', 'enter', 'pay', 'reopen']),

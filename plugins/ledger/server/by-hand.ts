@@ -1,5 +1,5 @@
 import { type Ctx, type Id, type RecordOf, UserError } from '@sangam/sdk'
-import { BankLine, Entry, FiscalYear, Match, OpeningItem, Payment, Revaluation } from '../model.ts'
+import { BankLine, Entry, FiscalYear, Match, OpeningItem, Payment, Recurring, Revaluation } from '../model.ts'
 import { nameOf } from './years.ts'
 
 type EntryRecord = RecordOf<typeof Entry>
@@ -14,13 +14,13 @@ const instead: { readonly [entity: string]: string } = {
 }
 
 /**
- * What something else stands for is taken back there: reversed by hand, an invoice would look paid, a year closed that is not. A payment is cancelled with its entry, and a line of a
- * bank is entered anew. What comes from elsewhere, or from what is gone or switched off, nobody else takes back, so an accountant may.
+ * What something else stands for is taken back there: reversed by hand, an invoice would look paid, a year closed that is not. A payment is cancelled with its entry, a line of a
+ * bank is entered anew, and what recurs is not written twice. What comes from elsewhere, or from what is gone or switched off, nobody else takes back, so an accountant may.
  */
 export async function refuseByHand(ctx: Ctx, entry: EntryRecord): Promise<void> {
   await ctx.asSystem('Looks what an entry stands for', async system => {
     const { sourceEntity, sourceId } = await firstOf(system, entry)
-    if (sourceEntity === null || sourceId === null || sourceEntity === BankLine.name) return
+    if (sourceEntity === null || sourceId === null || sourceEntity === BankLine.name || sourceEntity === Recurring.name) return
     if (sourceEntity === Payment.name && entry.reverses === null) return
     // The source of a match is the item that it began with.
     const name = sourceEntity === Match.name ? '' : await nameOfSource(system, sourceEntity, sourceId)

@@ -22,7 +22,7 @@ export const lineHooks = hooks(Line, {
   check: async (_, changes) => changes.flatMap(({ next }, index) => (next ? oneSide(next, index) : [])),
 })
 
-function oneSide(line: LineRecord, index: number): Refusal[] {
+export function oneSide(line: LineRecord, index: number): Refusal[] {
   const [debit, credit] = [line.debit ?? '0', line.credit ?? '0']
   if (debit !== '0' && credit !== '0')
     return [{ index, field: 'credit', code: 'two_sides', message: 'A line is a debit or a credit. Write two lines for both.' }]
@@ -122,7 +122,10 @@ async function journals<T>(ctx: Ctx, of: readonly T[], where: (of: { readonly in
   return found
 }
 
-async function accountsOf(ctx: Ctx, entries: readonly (EntryRecord | null)[]): Promise<ReadonlyMap<string, AccountRecord>> {
+export async function accountsOf(
+  ctx: Ctx,
+  entries: readonly ({ readonly lines: readonly { readonly account: string | null }[] } | null)[],
+): Promise<ReadonlyMap<string, AccountRecord>> {
   const ids = [...new Set(entries.flatMap(entry => (entry?.lines ?? []).map(line => line.account)))].filter(id => typeof id === 'string')
   const found = new Map<string, AccountRecord>()
   const fields = ['name', 'isGroup', 'active', 'manual', 'company', 'control', 'type'] as const
@@ -151,7 +154,8 @@ function journalProblems(next: EntryRecord, journals: ReadonlyMap<string, Record
   return [{ index, field: 'journal', code: 'other_company', message, values: { journal: journal.name } }]
 }
 
-function lineProblems(ctx: Ctx, next: EntryRecord, accounts: ReadonlyMap<string, AccountRecord>, index: number): Refusal[] {
+/** What of a record's lines their accounts do not take. */
+export function lineProblems(ctx: Ctx, next: EntryRecord, accounts: ReadonlyMap<string, AccountRecord>, index: number): Refusal[] {
   // What takes an entry back stands on the accounts of that entry, whatever they are used for since.
   const takesBack = next.reverses !== null
   return next.lines.flatMap((line, at): Refusal[] => {

@@ -1,23 +1,40 @@
-import { type Ctx, hooks, minus, type RecordOf, type Refusal, times } from '@sangam/sdk'
-import { BankLine, Entry, OpeningItem, Payment, paymentSettings } from '../model.ts'
+import { type Ctx, hooks, type Id, minus, type RecordOf, type Refusal, times } from '@sangam/sdk'
+import { BankLine, Entry, OpeningItem, Payment, paymentSettings, Recurring } from '../model.ts'
+import { templateOf } from './recurring.ts'
 
 /**
  * Above the limit of the workspace two see each figure: who wrote an entry, a payment or an opening balance, or changed it last, does not post it. What other plugins post, and what
- * takes an entry back, was looked at where it was written; what somebody makes of a line of the bank is written and posted in one.
+ * takes an entry back, was looked at where it was written; what somebody makes of a line of the bank is written and posted in one, and what a
+ * template wrote is its author’s.
  */
 const entries = hooks(Entry, {
-  check: (ctx, changes) =>
-    refuse(
+  async check(ctx, changes) {
+    const authors = await authorsOf(
+      ctx,
+      changes.flatMap(({ next }) => (next?.state === 'posted' && templateOf(next)) || []),
+    )
+    return refuse(
       ctx,
       changes.flatMap(({ before, next, changed }, index) => {
         if (next?.state !== 'posted' || before?.state === 'posted' || next.reverses !== null) return []
-        if (next.sourceEntity !== null && next.sourceEntity !== BankLine.name) return []
+        if (next.sourceEntity !== null && next.sourceEntity !== BankLine.name && templateOf(next) === null) return []
         // Who changes it while posting it has written it.
-        const own = isOwn(ctx, before) || changed.some(name => shown.has(name)) || said(before) !== said(next)
+        const own =
+          isOwn(ctx, before) || authors.get(String(templateOf(next))) === ctx.user.id || changed.some(name => shown.has(name)) || said(before) !== said(next)
         return own ? [{ index, what: next.narration, amount: next.total }] : []
       }),
-    ),
+    )
+  },
 })
+
+/** Who wrote the templates that entries were written by. */
+async function authorsOf(ctx: Ctx, templates: readonly Id<'ledger.recurring'>[]): Promise<ReadonlyMap<string, string | null>> {
+  if (templates.length === 0) return new Map()
+  const { items } = await ctx.asSystem('Looks who wrote a recurring entry', system =>
+    system.repo(Recurring).find({ where: { id: { in: [...new Set(templates)] } }, fields: ['author'], limit: 500 }),
+  )
+  return new Map(items.map(({ id, author }) => [String(id), author]))
+}
 
 const shown = new Set(['date', 'narration', 'journal', 'kind', 'company', 'reference', 'documentDate'])
 

@@ -4,6 +4,7 @@ import { itemsHindi } from './items.hi.ts'
 import { itemsWebHindi } from './items-web.hi.ts'
 import { openingHindi } from './opening.hi.ts'
 import { paymentsHindi, revaluationHindi } from './payments.hi.ts'
+import { recurringHindi } from './recurring.hi.ts'
 import { reportsHindi } from './reports.hi.ts'
 import { standingHindi } from './standing.hi.ts'
 import { voucherHindi } from './voucher.hi.ts'
@@ -23,6 +24,7 @@ export const hindi = translations('hi', {
   ...revaluationHindi,
   ...bankHindi,
   ...standingHindi,
+  ...recurringHindi,
   'End of the chain': 'श्रृंखला का अंत',
   'Where the chain of posted entries ended as it was set. Printed and kept elsewhere, it shows whether somebody wrote the books anew behind it.':
     'लॉक लगाते समय दर्ज प्रविष्टियों की श्रृंखला यहाँ समाप्त थी। छापकर अलग रखें तो पता चलेगा कि किसी ने पीछे से बही दोबारा तो नहीं लिखी।',
