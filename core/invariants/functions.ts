@@ -1,16 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Statement } from '../data/connection.ts'
 import { identifier, tableName, word } from '../data/identifiers.ts'
 import type { Composer } from '../records/composer.ts'
-import { conditionSql } from '../records/where.ts'
 import type { Model } from '../registry/model.ts'
-import { composerOf, resolved, withoutLists } from '../rollups/contribution.ts'
+import { balanceChecks, lockChecks } from './checks.ts'
 import { contentOf, coveredBy, linkedHash } from './hash.ts'
 import type { KeptSums, Staying, StayingLines } from './of.ts'
+import { chainSql, lockNumber, refusal, type Site, siteOf, states, staying } from './site.ts'
 import { addSums } from './sums.ts'
-
-/** How the database says that something stays as it is, does not balance, or lies in locked days. */
-export const states = { stays: 'SGM01', balance: 'SGM02', locked: 'SGM03' } as const
 
 /** A function of the database that triggers run, with its text. */
 export interface Made {
@@ -36,8 +32,7 @@ export interface Functions {
  * Then, for all such records at once, what is asked of them is looked at, and each is hashed.
  */
 export function functionsOf(schema: string, model: Model, one: Staying): Functions {
-  const composer = composerOf(model, schema)
-  const site: Site = { schema, model, one, composer, sealed: tableName(schema, 'core_sealed'), name: sql`${one.entity.name}::text` }
+  const site = siteOf(schema, model, one)
   const { key, entity } = one
   const on = (table: string, name: string, timing: SQL, sees: SQL, run: string): Trigger => ({
     table,
@@ -56,7 +51,7 @@ export function functionsOf(schema: string, model: Model, one: Staying): Functio
   ]
   const locks = [...new Set(one.holds.locked.map(locked => model.entities.get(locked.by)?.table ?? ''))]
   return {
-    composer,
+    composer: site.composer,
     functions: [
       { name: `${key}_record`, body: recordBody(site) },
       { name: `${key}_truncate`, body: truncateBody(site) },
@@ -77,50 +72,10 @@ export function functionsOf(schema: string, model: Model, one: Staying): Functio
   }
 }
 
-interface Site {
-  readonly schema: string
-  readonly model: Model
-  readonly one: Staying
-  readonly composer: Composer
-  readonly sealed: SQL
-  readonly name: SQL
-}
-
 /** The name of an entity inside DDL, which takes no parameters: checked to be one. */
 function quoted(entity: string): SQL {
   if (!/^[a-z][a-z0-9]*\.[A-Za-z_][A-Za-z0-9_]*$/.test(entity)) throw new Error(`"${entity}" is no entity's name.`)
   return word([`'${entity}'`], `'${entity}'`)
-}
-
-/** That a record under an alias stays, by its own condition. Of each use its own place: the alias is the composer's. */
-function staying(site: Site): { readonly alias: SQL; readonly holds: SQL } {
-  const place = site.composer.place(site.one.entity)
-  const holds = conditionSql(site.composer, place, withoutLists(site.one.holds.stays.when), null)
-  return { alias: identifier(place.alias), holds }
-}
-
-/** The records that stay, as a condition over their table under an alias, and the chain that each is in. */
-export function stayingRows(
-  schema: string,
-  model: Model,
-  one: Staying,
-): { readonly composer: Composer; readonly alias: SQL; readonly holds: SQL; readonly chain: SQL } {
-  const composer = composerOf(model, schema)
-  const site: Site = { schema, model, one, composer, sealed: tableName(schema, 'core_sealed'), name: sql`${one.entity.name}::text` }
-  const { alias, holds } = staying(site)
-  return { composer, alias, holds, chain: chainSql(site, alias) }
-}
-
-/**
- * That a record stays and its lines may still come: it is being written in this very transaction. Asked of each by its key, which no planner turns into a
- * join: of tables that were small when it planned, it would read all that this transaction wrote for each record anew.
- */
-function open({ sealed, name }: Site, id: SQL): SQL {
-  return sql`((select s.xid from ${sealed} s where s.entity = ${name} and s.record_id = ${id}) is not distinct from pg_current_xact_id())`
-}
-
-function refusal(site: Site, state: string, more: SQL = sql``): SQL {
-  return sql`raise exception using errcode = ${state}, message = ${`${site.one.entity.name} is held by the database`}, detail = json_build_object('entity', ${site.name}, 'id', v.id${more})::text`
 }
 
 function differs(a: SQL, b: SQL, free: readonly string[]): SQL {
@@ -186,10 +141,6 @@ function lockBody(site: Site): SQL {
   return sql`begin perform pg_advisory_xact_lock(${lockNumber(site)}); return null; end`
 }
 
-function lockNumber({ schema, name }: Site): SQL {
-  return sql`hashtextextended('sangam days ' || ${schema}::text || ${name}, 0)`
-}
-
 function sealBody(site: Site): SQL {
   const { schema, one, sealed, name } = site
   const still = staying(site)
@@ -229,81 +180,16 @@ function sealBody(site: Site): SQL {
   end`
 }
 
+/**
+ * That a record stays and its lines may still come: it is being written in this very transaction. Asked of each by its key, which no planner turns into a
+ * join: of tables that were small when it planned, it would read all that this transaction wrote for each record anew.
+ */
+function open({ sealed, name }: Site, id: SQL): SQL {
+  return sql`((select s.xid from ${sealed} s where s.entity = ${name} and s.record_id = ${id}) is not distinct from pg_current_xact_id())`
+}
+
 /** The lines of records that are being sealed, as `l`, with their records as `r`. */
 function sealedLines({ schema, one, sealed }: Site, { lines }: KeptSums, mine: SQL): SQL {
   return sql`${sealed} s join ${tableName(schema, one.entity.table)} r on r.id = s.record_id
     join ${tableName(schema, lines.entity.table)} l on l.${identifier(lines.by)} = r.id and l.deleted_at is null where ${mine}`
-}
-
-/** The lines of records of which something holds, in the same form. */
-export function linesOf(schema: string, one: Staying, { lines }: KeptSums, holds: SQL): SQL {
-  return sql`${tableName(schema, one.entity.table)} r join ${tableName(schema, lines.entity.table)} l on l.${identifier(lines.by)} = r.id and l.deleted_at is null where ${holds}`
-}
-
-function chainSql({ one }: Site, alias: SQL): SQL {
-  const { chain } = one.holds.stays
-  if (chain === null) return sql`null::text`
-  const columns = chain.flatMap(name => one.entity.fields.get(name)?.columns ?? [])
-  return columns.length === 0
-    ? sql`'all'::text`
-    : sql`jsonb_build_array(${sql.join(
-        columns.map(column => sql`${alias}.${identifier(column.name)}`),
-        sql`, `,
-      )})::text`
-}
-
-function balanceChecks(site: Site, table: SQL, mine: SQL): SQL[] {
-  const { schema, one, sealed } = site
-  return one.holds.balanced.flatMap(({ lines: field, sum, atLeast }, at): SQL[] => {
-    const lines = one.lines.find(line => line.field === field)
-    const column = lines?.entity.fields.get(sum)?.columns[0]?.name
-    if (!lines || !column) return []
-    const amount = sql`coalesce(sum(l.${identifier(column)}), 0)`
-    return [
-      sql`select r.id, ${amount} as difference, count(l.id) as lines into v from ${sealed} s join ${table} r on r.id = s.record_id
-          left join ${tableName(schema, lines.entity.table)} l on l.${identifier(lines.by)} = r.id and l.deleted_at is null
-          where ${mine} group by r.id having ${amount} <> 0 or count(l.id) < ${String(atLeast)}::bigint limit 1;
-        if found then ${refusal(site, states.balance, sql`, 'rule', ${String(at)}::integer, 'difference', trim_scale(v.difference::numeric)::text, 'lines', v.lines`)}; end if;`,
-    ]
-  })
-}
-
-/** Records that stay and whose lines come to something, or are too few: at most a hundred. */
-export function balanceRows(schema: string, model: Model, one: Staying): Statement {
-  const composer = composerOf(model, schema)
-  const site: Site = { schema, model, one, composer, sealed: tableName(schema, 'core_sealed'), name: sql`${one.entity.name}::text` }
-  const table = tableName(schema, one.entity.table)
-  const rules = one.holds.balanced.flatMap(({ lines: field, sum, atLeast }): SQL[] => {
-    const lines = one.lines.find(line => line.field === field)
-    const column = lines?.entity.fields.get(sum)?.columns[0]?.name
-    if (!lines || !column) return []
-    const { alias, holds } = staying(site)
-    return [
-      sql`select ${alias}.id from ${table} ${alias} left join ${tableName(schema, lines.entity.table)} l on l.${identifier(lines.by)} = ${alias}.id and l.deleted_at is null
-        where ${holds} group by ${alias}.id having coalesce(sum(l.${identifier(column)}), 0) <> 0 or count(l.id) < ${String(atLeast)}::bigint`,
-    ]
-  })
-  return resolved(sql`select id from (${sql.join([sql`select null::uuid as id where false`, ...rules], sql` union `)}) u order by id limit 100`, composer)
-}
-
-function lockChecks(site: Site, table: SQL, mine: SQL): SQL[] {
-  const { schema, one, sealed, model } = site
-  const checks = one.holds.locked.flatMap((locked, at): SQL[] => {
-    const lock = model.entities.get(locked.by)
-    const day = one.entity.fields.get(locked.date)?.columns[0]?.name
-    const until = lock?.fields.get(locked.until)?.columns[0]?.name
-    if (!lock || !day || !until) return []
-    const concerns = Object.entries(locked.match).map(([ofLock, ofRecord]) => {
-      const [theirs, ours] = [lock.fields.get(ofLock)?.columns[0], one.entity.fields.get(ofRecord)?.columns[0]]
-      const [left, right] = [sql`k.${identifier(theirs?.name ?? '')}`, sql`r.${identifier(ours?.name ?? '')}`]
-      return sql` and (${left} is null or ${ours?.type === 'text[]' ? sql`${left} = any(${right})` : sql`${left} = ${right}`})`
-    })
-    return [
-      sql`select r.id, max(k.${identifier(until)}) as until into v from ${sealed} s join ${table} r on r.id = s.record_id
-          join ${tableName(schema, lock.table)} k on k.deleted_at is null and k.${identifier(until)} >= r.${identifier(day)}${sql.join(concerns)}
-          where ${mine} group by r.id limit 1;
-        if found then ${refusal(site, states.locked, sql`, 'rule', ${String(at)}::integer, 'until', to_char(v.until, 'YYYY-MM-DD')`)}; end if;`,
-    ]
-  })
-  return checks.length === 0 ? [] : [sql`perform pg_advisory_xact_lock_shared(${lockNumber(site)});`, ...checks]
 }

@@ -6,9 +6,10 @@ import { inOneGo, patiently } from '../plans/expand.ts'
 import { makeTriggerFunction } from '../plans/functions.ts'
 import type { Model } from '../registry/model.ts'
 import { resolved } from '../rollups/contribution.ts'
-import { type Functions, functionsOf, linesOf, stayingRows } from './functions.ts'
+import { type Functions, functionsOf } from './functions.ts'
 import { coveredBy, linkedHash, recordContent } from './hash.ts'
 import { type KeptSums, type Staying, stayingOf } from './of.ts'
+import { linesOf, stayingRows } from './site.ts'
 import { addSums, guardSums } from './sums.ts'
 
 /** The entities whose records are to stay and which the database does not hold yet, not whole, or not as they are defined now. */

@@ -1,7 +1,7 @@
 import { sqlState } from '../data/connection.ts'
 import { Refused } from '../errors.ts'
 import type { Model } from '../registry/model.ts'
-import { states } from './functions.ts'
+import { states } from './site.ts'
 
 /** What the database says of a record that it holds. */
 export interface Held {

@@ -4,9 +4,10 @@ import type { Pool, Tx } from '../data/connection.ts'
 import { identifier, tableName } from '../data/identifiers.ts'
 import type { Model } from '../registry/model.ts'
 import { resolved } from '../rollups/contribution.ts'
-import { balanceRows, linesOf, stayingRows } from './functions.ts'
+import { balanceRows } from './checks.ts'
 import { type Covered, recordContent } from './hash.ts'
 import { type Staying, stayingOf } from './of.ts'
+import { linesOf, stayingRows } from './site.ts'
 import { driftedSums } from './sums.ts'
 
 /** One record that is not as it was when it began to stay. */
