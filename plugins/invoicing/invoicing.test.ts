@@ -70,6 +70,20 @@ describe('An invoice', () => {
     ])
   })
 
+  test('is taxed between states as soon as its place of supply says so, and waits where a state is not known', async () => {
+    const draft = await write()
+    const moved = await biller.repo(Document).update(draft.id, { placeOfSupply: '29' })
+    expect([moved.supply, moved.billTo, moved.taxes.map(({ code, amount }) => [code, amount])]).toEqual(['between', draft.billTo, [['IGST', '1800']]])
+    const { id: nowhere } = await biller.repo(Party).create({ name: 'Walk-in' })
+    const unsure = await write({ party: nowhere, date: '2025-05-02' })
+    expect(await biller.refused(biller.run(post, unsure.id))).toMatchObject({ errors: [{ field: 'placeOfSupply', code: 'no_state' }] })
+    await biller.repo(Document).update(unsure.id, { placeOfSupply: '27' })
+    await biller.run(post, unsure.id)
+    const bought = await write({ kind: 'bill', party: nowhere, supplierNumber: 'W/1', supplierDate: '2027-03-01' })
+    expect(await biller.refused(biller.run(post, bought.id))).toMatchObject({ errors: [{ field: 'partyRegistration', code: 'no_state' }] })
+    expect((await biller.repo(Document).update(bought.id, { partyRegistration: '29AAPFU0939F1ZV' })).taxes.map(one => one.code)).toEqual(['IGST'])
+  })
+
   test('takes words, price and tax of its items, and says which line is wrong', async () => {
     const item = await platform.admin.repo(Item).create({ name: 'Solar panel', price: { amount: '8450', currency: 'INR' }, taxCategory: 'merit' })
     const made = await write({ lines: [{ item: item.id, quantity: '3' }] })
@@ -200,6 +214,35 @@ describe('What was posted wrongly', () => {
     expect(await biller.refused(biller.run(post, over.id))).toMatchObject({ errors: [{ field: 'lines', code: 'more_than_left' }] })
     expect(made.lines[0]).toMatchObject({ ofLine: line?.id, net: '10000', taxAmount: '1800' })
   })
+
+  test('takes back what a note gave in words alone too, to the paisa, and then nothing is left', async () => {
+    const lines = ['333.33', '9666.67'].map(price => ({ description: 'Design', price, tax: gst('18') }))
+    const invoice = await posted({ lines })
+    const free = { kind: 'creditNote', original: invoice.id, reason: 'A lower price' }
+    const less = await posted({ ...free, lines: [{ description: 'Less', price: '100.55', tax: gst('18') }] })
+    expect(less.total?.amount).toBe('119')
+    const { note } = (await biller.run(cancel, invoice.id, { reason: 'Not wanted' })) as Note
+    const rest = await biller.repo(Document).get(note as never)
+    expect([rest.lines.map(line => [line.description, line.quantity]), amounts(rest)]).toEqual([
+      [
+        ['Design', '1'],
+        ['Design', '1'],
+        ['Less', '-1'],
+      ],
+      ['9899.45', '1781.9', '-0.35', '11681'],
+    ])
+    expect(await biller.refused(biller.run(cancel, invoice.id, { reason: 'Again' }))).toMatchObject({ code: 'nothing_left' })
+  })
+
+  test('and what is paid in the same moment are both settled', async () => {
+    const invoices = [await posted(), await posted(), await posted(), await posted()]
+    const notes: Awaited<ReturnType<typeof write>>[] = []
+    for (const { id: original } of invoices)
+      notes.push(await write({ kind: 'creditNote', original, reason: 'Less', lines: [{ description: 'Less', price: '1000', tax: gst('18') }] }))
+    await Promise.all(invoices.flatMap(({ id }, at) => [biller.run(post, notes[at]?.id as never), biller.run(settle, id, { amount: '5000' })]))
+    const stand = await Promise.all(invoices.map(async ({ id }) => (await biller.repo(Document).get(id)).open?.amount))
+    expect(stand).toEqual(['5620', '5620', '5620', '5620'])
+  })
 })
 
 describe('A bill', () => {
@@ -220,6 +263,28 @@ describe('A bill', () => {
     const { id } = await write({ kind: 'bill' })
     expect(await biller.refused(biller.run(post, id))).toMatchObject({ errors: [{ field: 'supplierNumber' }, { field: 'supplierDate' }] })
   })
+
+  test('that was wrong is cancelled with what was withheld of it, and entered again under its number', async () => {
+    const made = await posted(bill({ supplierNumber: 'R/1', withhold: '10', lines: [{ description: 'Pumps', quantity: '3', price: '33.35' }] }))
+    const begun = (await biller.run(credit, made.id, { reason: 'One is broken' })) as Note
+    const [line] = (await biller.repo(Document).get(begun.note as never)).lines
+    await biller
+      .repo(Document)
+      .update(begun.note as never, { supplierNumber: 'R/1', supplierDate: '2027-03-01', lines: [{ id: line?.id, quantity: '1' }] } as never)
+    await biller.run(post, begun.note as never)
+    expect(await biller.refused(write(bill({ supplierNumber: 'R/1' })))).toMatchObject({ code: 'not_unique' })
+    const { note } = (await biller.run(cancel, made.id, { reason: 'Wrong price' })) as Note
+    const notes = await Promise.all([begun.note, note].map(id => biller.repo(Document).get(id as never)))
+    const stood = await biller.repo(Document).get(made.id)
+    expect([stood.withheld?.amount, stood.open?.amount, stood.supplierNumber, notes.map(one => [one.withheld?.amount, one.open?.amount])]).toEqual([
+      ...['10.01', '0', 'R/1'],
+      [
+        ['3.34', '0'],
+        ['6.67', '0'],
+      ],
+    ])
+    expect(await posted(bill({ supplierNumber: 'R/1' }))).toMatchObject({ supplierKey: 'R1', state: 'posted' })
+  })
 })
 
 describe('How a company rounds', () => {
@@ -230,5 +295,34 @@ describe('How a company rounds', () => {
       ['1.65', '0.08', '0.27', '2'],
       ['1.65', '0.1', '0', '1.75'],
     ])
+  })
+})
+
+describe('A note', () => {
+  test('is taken back in its own company, currency and sign, and at its own rate', async () => {
+    const usd = { currency: 'USD', placeOfSupply: '96' }
+    const lines = [
+      { description: 'Lamp', quantity: '1', price: '100' },
+      { description: 'Returned', quantity: '-5', price: '10' },
+    ]
+    const invoice = await posted({ ...usd, exchangeRate: '83.5', lines })
+    const free = { kind: 'creditNote', original: invoice.id, reason: 'Broken', lines: [{ description: 'Lamp', price: '10' }] }
+    expect(await write(free)).toMatchObject({ currency: 'USD', exchangeRate: '83.5', company: invoice.company })
+    const other = (await platform.admin.post('/api/records/core.company', {
+      ...{ name: 'Anand GmbH', code: 'AG', country: 'DE', currency: 'EUR', zone: 'Europe/Berlin', fiscalYearStart: 1 },
+    })) as { readonly id: string }
+    const wrong = await platform.admin.refused(
+      platform.admin.repo(Document).create({ ...free, party: customer, company: other.id, currency: 'INR', exchangeRate: '90' } as never),
+    )
+    expect(wrong.errors?.map(({ code }) => code)).toEqual(['other_company', 'other_currency', 'other_rate'])
+    const { note } = (await biller.run(credit, invoice.id, { reason: 'Broken' })) as Note
+    const [first, second] = (await biller.repo(Document).get(note as never)).lines
+    const turned = [
+      { id: first?.id, quantity: '1' },
+      { id: second?.id, quantity: '5' },
+    ]
+    expect(await biller.refused(biller.repo(Document).update(note as never, { lines: turned } as never))).toMatchObject({
+      errors: [{ field: 'lines.1.quantity', code: 'other_sign' }],
+    })
   })
 })

@@ -19,6 +19,8 @@ beforeAll(async () => {
     name: 'Anand Textiles',
     addresses: [{ kind: 'billing', street: '4 Mill Road', city: 'Pune', postcode: '411019', state: 'Maharashtra', stateCode: '27' }],
   })
+  const { items } = await api<{ items: { id: string }[] }>(page, '/api/records/core.company?limit=1')
+  await api(page, '/api/records/core.registration', { company: items[0]?.id, kind: 'gstin', number: '27AAACR5055K1Z7' })
   await api(page, '/api/records/items.item', { name: 'Solar panel 330 W', price: { amount: '8450', currency: 'INR' }, taxCategory: 'merit' })
 }, 120_000)
 afterAll(async () => {

@@ -73,7 +73,8 @@ export const Document = defineEntity('invoicing.document', {
   sort: ['-date', '-number'],
   keep: { years: 8 },
   activities: true,
-  unique: [['party', 'supplierKey', 'supplierYear']],
+  // A bill that was taken back whole gives its key up, so that it can be entered right.
+  unique: [['kind', 'party', 'supplierKey', 'supplierYear']],
   fields: {
     number: text({ readonly: true, max: 240, search: true, help: 'Given when it is posted. A draft says whose it is.' }),
     invoiceNumber: series('INV/{fy2}/{0000}', { max: 16, when: { ...posted, kind: 'invoice' }, date: 'date', per: 'company', into: 'number', early: true }),
@@ -101,6 +102,7 @@ export const Document = defineEntity('invoicing.document', {
       max: 16,
       when: { ...posted, kind: 'vendorCredit' },
       date: 'date',
+      per: 'company',
       into: 'number',
       early: true,
     }),

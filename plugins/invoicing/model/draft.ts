@@ -21,10 +21,10 @@ export interface KnownShare<Part extends TaxPart = TaxPart> {
   readonly validTo: string | null
 }
 
-/** The parts of a tax that hold on a day, where the goods go. */
+/** The parts of a tax that hold on a day, where the goods go; where that is not known, those alone that hold everywhere. */
 export function partsOn<Part extends TaxPart>(shares: readonly KnownShare<Part>[], day: string, supply: string | null): Part[] {
   return shares
-    .filter(share => (share.validFrom ?? '') <= day && day <= (share.validTo ?? '9999') && (share.supply === 'always' || share.supply === (supply ?? 'within')))
+    .filter(share => (share.validFrom ?? '') <= day && day <= (share.validTo ?? '9999') && (share.supply === 'always' || share.supply === supply))
     .map(share => share.part)
 }
 
@@ -51,13 +51,22 @@ export function owedOf(
   { net, total }: Pick<Taxed, 'net' | 'total'>,
   {
     withhold,
+    kept = null,
     day,
     terms,
     days,
     digits,
-  }: { readonly withhold: string | null; readonly day: string; readonly terms: readonly DuePart[] | null; readonly days: number; readonly digits: number },
+  }: {
+    readonly withhold: string | null
+    /** What is withheld where that is known already, as of a note. */
+    readonly kept?: string | null
+    readonly day: string
+    readonly terms: readonly DuePart[] | null
+    readonly days: number
+    readonly digits: number
+  },
 ): { readonly withheld: string; readonly dues: readonly Due[] } {
-  const withheld = withhold === null || !isNumber(withhold) ? '0' : round(times(net, withhold, '0.01'), digits)
+  const withheld = kept !== null ? kept : withhold === null || !isNumber(withhold) ? '0' : round(times(net, withhold, '0.01'), digits)
   return { withheld, dues: duesOf(minus(total, withheld), day, terms ?? [{ percent: '100', days, fromMonthEnd: false }], digits) }
 }
 

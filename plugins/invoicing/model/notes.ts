@@ -10,11 +10,12 @@ export interface Given extends Decided {
  * What a note gives back of a line: its share of the quantity at the amounts the line was posted with, and with the last of the quantity all that is left, so that
  * notes never come to more or less than what they take back.
  *
- * @returns null where more is given back than is left
+ * @returns null where more is given back than is left, or the other way round
  * @example giveBack({ quantity: '3', net: '100', taxes: ['18'] }, [], '1') // net 33.33, taxes ['6']
  */
 export function giveBack(line: Given, before: readonly Given[], quantity: string, digits: number): Decided | null {
   const left = minus(line.quantity, total(before.map(one => one.quantity)))
+  if (compareDecimals(quantity, '0') !== 0 && quantity.startsWith('-') !== line.quantity.startsWith('-')) return null
   if (compareDecimals(magnitude(quantity), magnitude(left)) > 0) return null
   const all = compareDecimals(quantity, left) === 0
   const partOf = (of: string, taken: readonly string[]): string => {

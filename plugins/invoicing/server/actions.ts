@@ -2,6 +2,7 @@ import { Party } from '@sangam/plugin-parties/model'
 import { type Ctx, compareDecimals, handle, Mail, minus, type RecordOf, type ServerNewOf, Timeline, total, UserError } from '@sangam/sdk'
 import { cancel, credit, Document, post, send, settle } from '../model.ts'
 import { settledBy } from './document-hooks.ts'
+import { leftOf, linesOf, originalsOf } from './originals.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 
@@ -52,18 +53,15 @@ async function noteOver(
   document: DocumentRecord,
   { reason, on, posted }: { readonly reason: string; readonly on: string | null; readonly posted: boolean },
 ): Promise<{ note: string; number: string }> {
-  const notes = await ctx.asSystem('Looks what was given back before', system =>
-    system
-      .repo(Document)
-      .find({ where: { original: document.id, state: 'posted', kind: { in: ['creditNote', 'vendorCredit'] } }, fields: ['lines'], limit: 500 }),
-  )
-  const lines = document.lines.flatMap(line => {
-    const left = leftOf(line, notes.items)
-    if (left === '0') return []
+  const given = (await originalsOf(ctx, [{ original: document.id }])).get(String(document.id))?.notes ?? []
+  const lines = linesOf({ document, notes: given }).flatMap(line => {
+    const left = leftOf(line, given)
+    if (compareDecimals(left, '0') === 0) return []
     const { item, description, unit, price, discount, tax, role } = line
     return [{ item, description, unit, price, discount, tax, role, quantity: left, ofLine: line.id }]
   })
-  if (lines.length === 0)
+  const rest = minus(document.total?.amount ?? '0', total(given.map(note => note.total?.amount ?? '0')))
+  if (lines.length === 0 || compareDecimals(rest, '0') <= 0)
     throw new UserError('nothing_left', 'Nothing is left of {number}: notes have given all of it back.', { number: document.number ?? '' })
   const { party, company, place, currency, exchangeRate, billTo, shipTo, partyRegistration, ownRegistration, placeOfSupply } = document
   const values = {
@@ -75,11 +73,6 @@ async function noteOver(
   if (!posted) return { note: made.id, number: '' }
   const done = await ctx.repo(Document).update(made.id, { state: 'posted' })
   return { note: done.id, number: done.number ?? '' }
-}
-
-function leftOf(line: DocumentRecord['lines'][number], notes: readonly DocumentRecord[]): string {
-  const taken = notes.flatMap(note => note.lines.filter(one => one.ofLine === line.id).map(one => one.quantity))
-  return minus(line.quantity, total(taken))
 }
 
 export const handlers = [postHandler, creditHandler, cancelHandler, sendHandler, settleHandler]

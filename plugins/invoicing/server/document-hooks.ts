@@ -1,10 +1,10 @@
 import { type Change, type Ctx, compareDecimals, hooks, minus, type RecordOf, type ServerPatchOf, seriesForm, total } from '@sangam/sdk'
 import { Document } from '../model.ts'
-import { originalsOf } from './originals.ts'
+import { holdOriginals, originalsOf } from './originals.ts'
 import { inPages } from './pages.ts'
-import { problemsOf } from './refusals.ts'
+import { problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
-import { isSale, type Picture, readSides, type Sides } from './sides.ts'
+import { type Picture, readSides, type Sides, statesOf, supplyOf } from './sides.ts'
 import { figuresOf, type Original, worked } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
@@ -15,15 +15,21 @@ export const documentHooks = hooks(Document, {
     const live = changes.map(({ before, next }) => (before?.state === 'posted' ? null : next))
     const there = live.flatMap(next => next ?? [])
     if (there.length === 0) return changes.map(() => null)
-    const named = there.map(next => (next.company === null && ctx.company ? { ...next, company: ctx.company } : next))
-    const pictured = changes.flatMap((change, at) => (live[at] && isPictured(change) ? [companyOf(ctx, live[at])] : []))
-    // One note at a time over a document: the next sees what this one gave back.
-    for (const original of [...new Set(there.flatMap(next => (next.state === 'posted' ? (next.original ?? []) : [])))].sort())
-      await ctx.lock(`invoicing.note ${original}`)
-    const [setUp, sides, originals] = await Promise.all([readSetUp(ctx), readSides(ctx, named, pictured), originalsOf(ctx, there)])
+    await holdOriginals(ctx, there)
+    const originals = await originalsOf(ctx, there)
+    const named = live.map(next => next && companyOf(ctx, next, originals.get(String(next.original))))
+    const pictured = changes.flatMap((change, at) => (named[at] && looksAtStates(change) ? [named[at]] : []))
+    const [setUp, sides] = await Promise.all([
+      readSetUp(ctx),
+      readSides(
+        ctx,
+        named.flatMap(next => next ?? []),
+        pictured,
+      ),
+    ])
     return changes.map((change, at) => {
-      const next = live[at]
-      return next ? patchOf(ctx, change, companyOf(ctx, next), { setUp, sides, original: originals.get(String(next.original)) ?? null }) : null
+      const next = named[at]
+      return next ? patchOf(ctx, change, next, { setUp, sides, original: originals.get(String(next.original)) ?? null }) : null
     })
   },
 
@@ -33,7 +39,13 @@ export const documentHooks = hooks(Document, {
       ctx,
       live.flatMap(next => next ?? []),
     )
-    return live.flatMap((next, index) => (next ? problemsOf(next, originals.get(String(next.original)) ?? null, index) : []))
+    const unsure = live.some(next => next?.state === 'posted' && next.supply === null)
+    const setUp = unsure ? await readSetUp(ctx) : null
+    return live.flatMap((next, index) => {
+      if (!next) return []
+      const wrong = problemsOf(next, originals.get(String(next.original)) ?? null, index)
+      return setUp && next.state === 'posted' && next.supply === null ? [...wrong, ...stateUnknown(next, setUp, index)] : wrong
+    })
   },
 
   async react(ctx, changes) {
@@ -46,13 +58,27 @@ export const documentHooks = hooks(Document, {
     await ctx.asSystem('Lessens what a note takes back', async system => {
       const found = await inPages(
         notes.map(note => note.original),
-        ids => system.repo(Document).find({ where: { id: { in: ids as readonly DocumentRecord['id'][] } }, fields: ['open', 'paid', 'total'], limit: 500 }),
+        ids =>
+          system.repo(Document).find({ where: { id: { in: ids as readonly DocumentRecord['id'][] } }, fields: ['kind', 'open', 'paid', 'total'], limit: 500 }),
       )
-      const sums = found.map(one => ({ one, back: total(notes.filter(note => note.original === one.id).map(note => note.total?.amount ?? '0')) }))
-      await system.repo(Document).set(sums.map(({ one, back }) => ({ id: one.id, patch: settledBy(one, back) })))
+      const given = await originalsOf(system, notes)
+      const sums = found.map(one => ({ one, back: total(notes.filter(note => note.original === one.id).map(owedOn)) }))
+      const whole = (id: string): boolean => {
+        const all = given.get(id)
+        return all !== undefined && compareDecimals(total(all.notes.map(note => note.total?.amount ?? '0')), all.document.total?.amount ?? '0') >= 0
+      }
+      await system
+        .repo(Document)
+        .set(
+          sums.map(({ one, back }) => ({ id: one.id, patch: { ...settledBy(one, back), ...(one.kind === 'bill' && whole(one.id) && { supplierKey: null }) } })),
+        )
     })
   },
 })
+
+function owedOn({ total: of, withheld }: DocumentRecord): string {
+  return minus(of?.amount ?? '0', withheld?.amount ?? '0')
+}
 
 /** What is open of a document once so much more of it is settled. */
 export function settledBy({ open, paid }: Pick<DocumentRecord, 'open' | 'paid'>, more: string): ServerPatchOf<typeof Document> {
@@ -71,8 +97,20 @@ function isPictured({ before, changed }: Change<typeof Document>): boolean {
   return before === null || changed.some(name => ['party', 'company', 'place', 'kind'].includes(name))
 }
 
-function companyOf(ctx: Ctx, next: DocumentRecord): DocumentRecord {
-  return next.company === null && ctx.company ? { ...next, company: ctx.company } : next
+/** Whether it lies within a state is asked again also where only the state, or the number that tells it, is another. */
+function looksAtStates(change: Change<typeof Document>): boolean {
+  return isPictured(change) || change.changed.some(name => ['placeOfSupply', 'partyRegistration', 'ownRegistration', 'original'].includes(name))
+}
+
+/** A note is at the rate of its document; one that is told another is refused. */
+function rateOf({ before }: Change<typeof Document>, next: DocumentRecord, original: Original | null): string {
+  const untold = before === null || before.original !== next.original
+  return original && untold && compareDecimals(next.exchangeRate, '1') === 0 ? original.document.exchangeRate : next.exchangeRate
+}
+
+function companyOf(ctx: Ctx, next: DocumentRecord, original: Original | undefined): DocumentRecord {
+  const company = next.company ?? original?.document.company ?? ctx.company
+  return company === next.company || company === undefined ? next : { ...next, company }
 }
 
 interface Known {
@@ -83,15 +121,16 @@ interface Known {
 
 function patchOf(ctx: Ctx, change: Change<typeof Document>, next: DocumentRecord, { setUp, sides, original }: Known): ServerPatchOf<typeof Document> {
   const company = sides.company(next.company)
-  const picture = isPictured(change) ? sides.picture(next) : null
-  const head = headOf(change, next, { picture, original, start: company?.fiscalYearStart ?? 4 })
+  const states = looksAtStates(change) ? sides.picture(next) : null
+  const picture = isPictured(change) ? states : null
+  const head = headOf(change, next, { picture, states, original, start: company?.fiscalYearStart ?? 4 })
   const currency = next.currency ?? original?.document.currency ?? company?.currency ?? 'INR'
   const policy = setUp.policy(next.company, next.date)
   const terms = next.terms ?? (change.before === null && picture?.days === null && original === null ? (policy?.terms ?? null) : null)
   const seen = { ...next, ...head }
   const found = worked(seen, { setUp, currency, own: company?.currency ?? currency, original })
   const posting = next.state === 'posted'
-  const figures = found ? figuresOf(seen, found, setUp.terms(terms), daysOf(change, next, picture)) : null
+  const figures = found ? figuresOf(seen, found, { terms: setUp.terms(terms), days: daysOf(change, next, picture), original }) : null
   return {
     ...head,
     // A draft has no number yet, and is known by whose it is.
@@ -99,6 +138,8 @@ function patchOf(ctx: Ctx, change: Change<typeof Document>, next: DocumentRecord
     ...{
       company: next.company,
       currency,
+      exchangeRate: rateOf(change, next, original),
+      ...(original && next.kind !== 'debitNote' && { withhold: original.document.withhold }),
       terms,
       postingDate: next.postingDate ?? (posting ? next.date : null),
       taxDate: next.taxDate ?? (posting ? next.date : null),
@@ -144,19 +185,21 @@ function daysOf(change: Change<typeof Document>, next: DocumentRecord, picture: 
 function headOf(
   change: Change<typeof Document>,
   next: DocumentRecord,
-  { picture, original, start }: { readonly picture: Picture | null; readonly original: Original | null; readonly start: number },
+  {
+    picture,
+    states,
+    original,
+    start,
+  }: { readonly picture: Picture | null; readonly states: Picture | null; readonly original: Original | null; readonly start: number },
 ) {
   const given = (name: keyof DocumentRecord & string): boolean => change.changed.includes(name) && next[name] !== null
   const taken = <K extends 'billTo' | 'shipTo' | 'partyRegistration' | 'ownRegistration'>(name: K) =>
     picture === null || given(name) ? next[name] : picture[name]
-  const sale = isSale(next.kind)
   const of = original?.document
-  // Goods and services are taxed where the buyer is; a bill is bought where we are.
-  const place = given('placeOfSupply') || picture === null ? next.placeOfSupply : (of?.placeOfSupply ?? (sale ? picture.partyState : picture.ownState))
-  const seller = picture === null ? null : sale ? picture.ownState : picture.partyState
-  const supply =
-    of?.supply ??
-    (picture === null && !change.changed.includes('placeOfSupply') ? next.supply : place && seller ? (place === seller ? 'within' : 'between') : 'within')
+  const numbers = { party: taken('partyRegistration'), own: taken('ownRegistration') }
+  const { buyer, seller } = statesOf(next.kind, states, numbers)
+  const place = given('placeOfSupply') || picture === null ? next.placeOfSupply : (of?.placeOfSupply ?? buyer)
+  const supply = of?.supply ?? (states === null ? next.supply : supplyOf(place, seller))
   const key =
     next.supplierNumber === null
       ? null
@@ -166,9 +209,9 @@ function headOf(
           .replace(/^0+/, '')
           .slice(0, 40) || '0'
   return {
-    ...{ billTo: taken('billTo'), shipTo: taken('shipTo'), partyRegistration: taken('partyRegistration'), ownRegistration: taken('ownRegistration') },
+    ...{ billTo: taken('billTo'), shipTo: taken('shipTo'), partyRegistration: numbers.party, ownRegistration: numbers.own },
     placeOfSupply: place,
-    supply: supply as 'within' | 'between',
+    supply: supply as 'within' | 'between' | null,
     inclusive: of ? of.inclusive : next.inclusive,
     supplierKey: key,
     supplierYear: key === null ? null : fiscalYear(next.supplierDate ?? next.date, start),

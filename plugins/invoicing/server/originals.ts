@@ -1,5 +1,5 @@
-import type { Ctx, RecordOf } from '@sangam/sdk'
-import { Document } from '../model.ts'
+import { type Ctx, minus, type RecordOf, total } from '@sangam/sdk'
+import { Document, type TaxedSnapshot } from '../model.ts'
 import { inPages } from './pages.ts'
 import type { Original } from './worked.ts'
 
@@ -12,20 +12,58 @@ const asOriginal = [
   'state',
   'party',
   'original',
+  'company',
   'currency',
+  'exchangeRate',
   'date',
   'taxDate',
   'inclusive',
   'placeOfSupply',
   'supply',
   'roundOff',
+  'net',
+  'withhold',
+  'withheld',
   'total',
   'open',
   'lines',
 ] as const
 
+/** The lines that a note may take back: those of the document, and turned round what notes gave back that was no line of it. */
+export function linesOf({
+  document,
+  notes,
+}: {
+  readonly document: Pick<DocumentRecord, 'lines'>
+  readonly notes: readonly DocumentRecord[]
+}): DocumentRecord['lines'] {
+  const free = notes.flatMap(note => note.lines.filter(line => line.ofLine === null))
+  return [...document.lines, ...free.map(turned)]
+}
+
+/** How much of such a line notes have not taken back. */
+export function leftOf(line: DocumentRecord['lines'][number], notes: readonly Pick<DocumentRecord, 'lines'>[]): string {
+  return minus(line.quantity, total(notes.flatMap(note => note.lines.filter(one => one.ofLine === line.id).map(one => one.quantity))))
+}
+
+function turned(line: DocumentRecord['lines'][number]): DocumentRecord['lines'][number] {
+  const against = (amount: string | null): string => minus('0', amount ?? '0')
+  const kept = line.taxed as unknown as TaxedSnapshot | null
+  return { ...line, quantity: against(line.quantity), net: against(line.net), taxed: (kept && { ...kept, amounts: kept.amounts.map(against) }) as never }
+}
+
+/**
+ * One note at a time over a document, and none while it is paid or cancelled: the next sees what this one gave back. The document itself is held, as actions on it hold it first:
+ * a lock of another name would be taken in another order.
+ */
+export async function holdOriginals(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<void> {
+  const ids = [...new Set(documents.flatMap(next => (next.state === 'posted' ? (next.original ?? []) : [])))].sort()
+  if (ids.length === 0) return
+  await ctx.asSystem('Holds what a note takes back', system => system.repo(Document).set(ids.map(id => ({ id, patch: {} }))))
+}
+
 /** The documents that notes are about, with the notes that were posted over them before. */
-export async function originalsOf(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<ReadonlyMap<string, Original>> {
+export async function originalsOf(ctx: Ctx, documents: readonly Pick<DocumentRecord, 'original'>[]): Promise<ReadonlyMap<string, Original>> {
   const ids = documents.flatMap(one => one.original ?? [])
   if (ids.length === 0) return new Map()
   return ctx.asSystem('Looks what a note takes back', async system => {

@@ -1,5 +1,8 @@
 import { compareDecimals, minus, type RecordOf, type Refusal, total } from '@sangam/sdk'
 import type { Document } from '../model.ts'
+import { leftOf, linesOf } from './originals.ts'
+import type { SetUp } from './set-up.ts'
+import { isSale } from './sides.ts'
 import type { Original } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
@@ -12,22 +15,7 @@ export function problemsOf(next: DocumentRecord, original: Original | null, inde
   const problems: Refusal[] = []
   if (next.company === null) problems.push(at('company', 'no_company', 'Choose the company you work for first: its invoice is meant.'))
   if (next.original !== null && !notesOf[next.kind]) problems.push(at('original', 'no_note', 'Only notes are about another document. Leave this empty.'))
-  if (original) {
-    const { document, notes } = original
-    if (document.state !== 'posted' || !notesOf[next.kind]?.includes(document.kind))
-      problems.push(
-        at('original', 'other_kind', 'A note is about a posted document of its own side. Choose an invoice for a credit note, a bill for a vendor credit.'),
-      )
-    if (document.party !== next.party)
-      problems.push(at('party', 'other_party', '{number} is of another party. Choose that one.', { number: document.number ?? '' }))
-    for (const [line, { ofLine, quantity }] of next.lines.entries()) {
-      const of = document.lines.find(one => one.id === ofLine)
-      if (!of) continue
-      const left = minus(of.quantity, total(notes.flatMap(note => note.lines.filter(one => one.ofLine === of.id).map(one => one.quantity))))
-      if (compareDecimals(quantity.replace('-', ''), left.replace('-', '')) > 0)
-        problems.push(at(`lines.${line}.quantity`, 'more_than_left', 'Only {left} of this line are left to give back.', { left }))
-    }
-  }
+  if (original) problems.push(...againstOriginal(next, original, at))
   if (next.state !== 'posted') return problems
   if (original && next.kind !== 'debitNote') {
     const left = minus(original.document.total?.amount ?? '0', total(original.notes.map(note => note.total?.amount ?? '0')))
@@ -38,4 +26,63 @@ export function problemsOf(next: DocumentRecord, original: Original | null, inde
   if (next.total && compareDecimals(next.total.amount, '0') < 0)
     problems.push(at('lines', 'below_nothing', 'It comes to less than nothing. Write a note the other way instead.'))
   return problems
+}
+
+/** What of a note does not go with the document that it is about. */
+function againstOriginal(
+  next: DocumentRecord,
+  original: Original,
+  at: (field: string, code: string, message: string, values?: Refusal['values']) => Refusal,
+): Refusal[] {
+  const problems: Refusal[] = []
+  const { document, notes } = original
+  if (document.state !== 'posted' || !notesOf[next.kind]?.includes(document.kind))
+    problems.push(
+      at('original', 'other_kind', 'A note is about a posted document of its own side. Choose an invoice for a credit note, a bill for a vendor credit.'),
+    )
+  if (document.party !== next.party)
+    problems.push(at('party', 'other_party', '{number} is of another party. Choose that one.', { number: document.number ?? '' }))
+  const number = document.number ?? ''
+  if (document.company !== next.company)
+    problems.push(at('company', 'other_company', '{number} is of another company. A note is of the same one: leave it empty.', { number }))
+  if (document.currency !== next.currency)
+    problems.push(at('currency', 'other_currency', '{number} is in {currency}, and so is a note to it.', { number, currency: document.currency ?? '' }))
+  if (compareDecimals(document.exchangeRate, next.exchangeRate) !== 0)
+    problems.push(
+      at('exchangeRate', 'other_rate', '{number} was posted at {rate}, and a note takes it back at that rate.', { number, rate: document.exchangeRate }),
+    )
+  const known = linesOf(original)
+  for (const [line, { ofLine, quantity }] of next.lines.entries()) {
+    const of = known.find(one => one.id === ofLine)
+    if (!of) continue
+    const left = leftOf(of, notes)
+    if (compareDecimals(quantity, '0') !== 0 && quantity.startsWith('-') !== of.quantity.startsWith('-'))
+      problems.push(
+        at(`lines.${line}.quantity`, 'other_sign', 'A note takes back what stands on the line: give its quantity with the same sign, or take the line out.'),
+      )
+    else if (compareDecimals(quantity.replace('-', ''), left.replace('-', '')) > 0)
+      problems.push(at(`lines.${line}.quantity`, 'more_than_left', 'Only {left} of this line are left to give back.', { left }))
+  }
+  return problems
+}
+
+/** Where taxes hold within a state or between two, and nobody knows which it is, nothing is posted: it says what to give. */
+export function stateUnknown(next: DocumentRecord, setUp: SetUp, index: number): Refusal[] {
+  const day = next.taxDate ?? next.date
+  const depends = next.lines.some(({ tax }) =>
+    (['within', 'between'] as const).some(one => setUp.parts(tax, day, one).length > setUp.parts(tax, day, null).length),
+  )
+  if (!depends) return []
+  if (next.placeOfSupply === null)
+    return [{ index, field: 'placeOfSupply', code: 'no_state', message: 'Give the place of supply under Both sides: it decides which taxes hold.' }]
+  return [
+    isSale(next.kind)
+      ? { index, field: 'ownRegistration', code: 'no_state', message: 'Give our tax number under Both sides: its state decides which taxes hold.' }
+      : {
+          index,
+          field: 'partyRegistration',
+          code: 'no_state',
+          message: 'Give their tax number under Both sides, or their address with its state: it decides which taxes hold.',
+        },
+  ]
 }

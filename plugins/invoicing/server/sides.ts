@@ -22,6 +22,8 @@ export interface Picture {
   readonly ownRegistration: string | null
   readonly partyState: string | null
   readonly ownState: string | null
+  /** The state of our place, where one is named. */
+  readonly atPlace: string | null
   /** Days to pay that were agreed with them. */
   readonly days: number | null
 }
@@ -67,7 +69,8 @@ export async function readSides(ctx: Ctx, documents: readonly DocumentRecord[], 
           partyRegistration: taxNumber?.number ?? null,
           ownRegistration: ownNumber?.number ?? null,
           partyState: stateOf(taxNumber) ?? billing?.stateCode ?? null,
-          ownState: at.find(one => String(one.id) === document.place)?.stateCode ?? stateOf(ownNumber) ?? null,
+          ownState: stateOf(ownNumber) ?? null,
+          atPlace: at.find(one => String(one.id) === document.place)?.stateCode ?? null,
           days: agreed?.termsDays ?? null,
         }
       },
@@ -78,6 +81,24 @@ export async function readSides(ctx: Ctx, documents: readonly DocumentRecord[], 
 /** Invoices and their notes; the others are bills and theirs. */
 export function isSale(kind: string): boolean {
   return kind === 'invoice' || kind === 'creditNote' || kind === 'debitNote'
+}
+
+/** Where both sides are. Goods and services are taxed where the buyer is, a bill where we are; the number on the document itself tells before what is known of a side. */
+export function statesOf(kind: string, picture: Picture | null, { party, own }: { readonly party: string | null; readonly own: string | null }) {
+  const theirs = inNumber(party) ?? picture?.partyState ?? null
+  const ours = picture?.atPlace ?? inNumber(own) ?? picture?.ownState ?? null
+  return isSale(kind) ? { buyer: theirs, seller: ours } : { buyer: ours, seller: theirs }
+}
+
+/** Null where one of both states is not known: which taxes hold is then asked, and never guessed. Where no states are known at all there is none to be between. */
+export function supplyOf(place: string | null, seller: string | null): 'within' | 'between' | null {
+  if (place === null && seller === null) return 'within'
+  return place === null || seller === null ? null : place === seller ? 'within' : 'between'
+}
+
+/** The state in a GSTIN: two digits before a PAN. */
+function inNumber(number: string | null): string | null {
+  return number !== null && /^\d\d[A-Z]{5}\d{4}[A-Z]/i.test(number) ? number.slice(0, 2) : null
 }
 
 /** The GSTIN or VAT number that holds on a day. */

@@ -1,6 +1,7 @@
 import { compareDecimals, minus, type RecordOf, total } from '@sangam/sdk'
 import { digitsOf, discountsOf, isNumber, owedOf, roundingOf, taxedLine } from '../model/draft.ts'
 import { type Document, type DocumentLine, type DuePart, giveBack, type Taxed, type TaxedLine, type TaxedSnapshot, taxesOf } from '../model.ts'
+import { leftOf, linesOf } from './originals.ts'
 import type { SetUp } from './set-up.ts'
 import { isSale } from './sides.ts'
 
@@ -29,8 +30,9 @@ export function worked(
   const policy = roundingOf(setUp.policy(document.company, document.date), { currency, own })
   // A note is taxed at the rates of what it is about.
   const day = document.taxDate ?? original?.document.taxDate ?? original?.document.date ?? document.date
+  const known = original ? linesOf(original) : []
   const lines = document.lines.map(line => {
-    const of = original?.document.lines.find(one => one.id === line.ofLine)
+    const of = known.find(one => one.id === line.ofLine)
     return of ? givenBack(line, of, original as Original, policy.digits) : taxed(line, document, setUp, day)
   })
   const sound = lines.filter(line => line !== null)
@@ -64,21 +66,31 @@ function givenBack(line: LineRecord, of: LineRecord, { notes }: Original, digits
 }
 
 /** Where a note gives back the rest of all lines, the rest of the round-off goes with it. */
-function restOfRoundOff(document: DocumentRecord, { document: of, notes }: Original): string | null {
-  const left = of.lines.map(line =>
-    minus(
-      line.quantity,
-      total([...notes.flatMap(note => note.lines), ...document.lines].filter(one => one.ofLine === line.id && isNumber(one.quantity)).map(one => one.quantity)),
-    ),
-  )
+function restOfRoundOff(document: DocumentRecord, original: Original): string | null {
+  const { document: of, notes } = original
+  const sound = { lines: document.lines.filter(one => isNumber(one.quantity)) }
+  const left = linesOf(original).map(line => leftOf(line, [...notes, sound]))
   if (left.some(quantity => compareDecimals(quantity, '0') !== 0) || document.lines.some(line => line.ofLine === null)) return null
   return minus(of.roundOff?.amount ?? '0', total(notes.map(note => note.roundOff?.amount ?? '0')))
 }
 
+/** What a note gives back of the tax that was withheld: its share by the net, and with the last of it all that is left. */
+function withheldBack(net: string, { document: of, notes }: Original, digits: number): string {
+  const kept = (one: DocumentRecord) => ({ quantity: one.net?.amount ?? '0', net: one.withheld?.amount ?? '0', taxes: [] })
+  if (compareDecimals(kept(of).net, '0') === 0) return '0'
+  return giveBack(kept(of), notes.map(kept), net, digits)?.net ?? '0'
+}
+
 /** What a document says of itself once its amounts are known. Lines and rows keep their ids, so that nothing is written that is as it was. */
-export function figuresOf(document: DocumentRecord, { made, snapshots, currency }: Worked, terms: readonly DuePart[] | null, days: number | null) {
+export function figuresOf(
+  document: DocumentRecord,
+  { made, snapshots, currency }: Worked,
+  { terms, days, original }: { readonly terms: readonly DuePart[] | null; readonly days: number | null; readonly original: Original | null },
+) {
   const money = (amount: string) => ({ amount, currency })
-  const { withheld, dues } = owedOf(made, { withhold: document.withhold, day: document.date, terms, days: days ?? 0, digits: digitsOf(currency) })
+  const digits = digitsOf(currency)
+  const kept = original && document.kind !== 'debitNote' ? withheldBack(made.net, original, digits) : null
+  const { withheld, dues } = owedOf(made, { withhold: document.withhold, kept, day: document.date, terms, days: days ?? 0, digits })
   const taxOf = new Map(snapshots.flatMap(({ parts }) => parts.map(part => [part.key, part.tax])))
   return {
     lines: document.lines.map((line, at) => ({

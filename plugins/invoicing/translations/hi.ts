@@ -208,6 +208,15 @@ export const hindi = translations('hi', {
   '{number} is of another party. Choose that one.': '{number} किसी और पक्ष का है। उसी को चुनें।',
   'Only {left} of {number} are left to give back.': '{number} में लौटाने को केवल {left} बचे हैं।',
   'Only {left} of this line are left to give back.': 'इस पंक्ति में लौटाने को केवल {left} बचा है।',
+  'Give the place of supply under Both sides: it decides which taxes hold.': '“दोनों पक्ष” के नीचे आपूर्ति का स्थान दें: उसी से तय होता है कि कौन-से कर लगेंगे।',
+  'Give our tax number under Both sides: its state decides which taxes hold.': '“दोनों पक्ष” के नीचे हमारा कर नंबर दें: उसके राज्य से तय होता है कि कौन-से कर लगेंगे।',
+  'Give their tax number under Both sides, or their address with its state: it decides which taxes hold.':
+    '“दोनों पक्ष” के नीचे उनका कर नंबर दें, या राज्य समेत उनका पता: उसी से तय होता है कि कौन-से कर लगेंगे।',
+  '{number} is of another company. A note is of the same one: leave it empty.': '{number} किसी और कंपनी का है। नोट उसी कंपनी का होता है: इसे ख़ाली छोड़ें।',
+  '{number} is in {currency}, and so is a note to it.': '{number} {currency} में है, और उसका नोट भी उसी में होगा।',
+  '{number} was posted at {rate}, and a note takes it back at that rate.': '{number} {rate} की दर पर दर्ज हुआ था, और नोट उसी दर पर उसे लौटाता है।',
+  'A note takes back what stands on the line: give its quantity with the same sign, or take the line out.':
+    'नोट वही लौटाता है जो पंक्ति पर है: मात्रा उसी चिह्न के साथ दें, या पंक्ति हटा दें।',
   'Add a line first: there is nothing to post.': 'पहले एक पंक्ति जोड़ें: दर्ज करने को कुछ नहीं है।',
   'It comes to less than nothing. Write a note the other way instead.': 'यह शून्य से कम है। इसके बदले उल्टा नोट लिखें।',
   'Nothing is left of {number}: notes have given all of it back.': '{number} में कुछ नहीं बचा: नोट सब लौटा चुके हैं।',

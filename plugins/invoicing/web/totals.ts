@@ -78,7 +78,7 @@ class InvoicingTotals extends LitElement {
 
   #worked(known: Known, currency: string): Taxed | null {
     const day = String(this.values.taxDate ?? this.values.date ?? today())
-    const supply = (this.values.supply ?? null) as string | null
+    const supply = (this.saved ? this.values.supply : 'within') as string | null
     const lines = ((this.values.lines ?? []) as unknown as readonly Line[]).map((line): TaxedLine | null => {
       const offer = line.item ? offerOf(line.item, () => this.requestUpdate()) : null
       const group = line.tax ?? (offer?.taxCategory ? known.groupFor.get(offer.taxCategory) : undefined)
