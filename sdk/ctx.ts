@@ -23,6 +23,12 @@ export interface Query<E> {
   readonly count?: 'none' | 'capped' | 'exact'
   /** The list as it was, with today's rights: at the end of a day (`2027-03-31`; in the company's zone, by HTTP in that of who asks), or at a moment (`2027-03-31T09:30:00Z`). */
   readonly asOf?: string
+  /**
+   * In server code: what was removed and lies in the bin, instead of what lives, of what whoever asks may put back; its history tells who removed it.
+   *
+   * @example const { items } = await ctx.repo(PeriodLock).find({ where: { company }, removed: true })
+   */
+  readonly removed?: boolean
 }
 
 /** Some records of a query, and where the next begin. */

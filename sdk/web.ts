@@ -119,6 +119,8 @@ export interface ValueFormats {
   number(value: string | number): string
   /** A day: 26 Nov 2026. */
   date(day: string): string
+  /** A moment where the person is: 26 Nov 2026, 2:05 pm. */
+  instant(instant: string): string
   /** A moment, from now: 3 days ago. */
   relative(instant: string): string
 }
@@ -270,6 +272,7 @@ export const format: ValueFormats = {
   amount: value => host().format.amount(value),
   number: value => host().format.number(value),
   date: day => host().format.date(day),
+  instant: instant => host().format.instant(instant),
   relative: instant => host().format.relative(instant),
 }
 

@@ -25,6 +25,8 @@ export interface FindQuery {
   readonly count?: 'none' | 'capped' | 'exact'
   /** The list as it was: at the end of a day, or at a moment. */
   readonly asOf?: string
+  /** What was removed and lies in the bin, instead of what lives; never said by a caller of the API. */
+  readonly removed?: boolean
   /** Only what this verb reaches too; never said by a caller of the API. */
   readonly verb?: string
   /** Each record as a list of the values of `fields`, of which there are at most `mostListed`; never said by a caller of the API. */
@@ -101,6 +103,8 @@ export function isId(text: unknown): text is string {
 async function pageOf(present: Reader, name: string, query: FindQuery, limit = query.limit ?? 50): Promise<TextPage> {
   const entity = entityFor(present, name)
   check(query)
+  if (query.removed && (!entity.bin || entity.linesOf || query.asOf !== undefined))
+    throw new Error(`"removed" lists what of ${name} lies in the bin: ask it of records that go there, without "asOf".`)
   const reader = await lookingBack(present, query.asOf)
   const keys = sortKeys(composerFor(reader), entity, query.sort)
   const position = query.after === undefined ? null : readCursor(keys, query.after)
@@ -117,6 +121,7 @@ async function pageOf(present: Reader, name: string, query: FindQuery, limit = q
     query.count,
     query.verb,
     query.listed,
+    query.removed,
   ])
   const statement = prepared(reader, `find ${shape}`, composer => pageSql(composer, entity, query, keys, words, position, fixed))
   await checkLookups(reader, entity, query.where)
@@ -133,8 +138,8 @@ async function pageOf(present: Reader, name: string, query: FindQuery, limit = q
  * then part of the text, which lets PostgreSQL keep the plan (planning takes as long as reading fifty rows). Where values narrow the page it is
  * a parameter and so planned for these values: a plan for a value that half the rows have is the wrong one for a value that two have.
  */
-function plannedOnce(reader: Reader, { where, search, after }: FindQuery): boolean {
-  return !reader.back && where === undefined && search === undefined && after === undefined
+function plannedOnce(reader: Reader, { where, search, after, removed }: FindQuery): boolean {
+  return !reader.back && !removed && where === undefined && search === undefined && after === undefined
 }
 
 interface PageRow {
@@ -149,7 +154,7 @@ async function countOf(reader: Reader, entity: ModelEntity, query: FindQuery, wo
   if ((query.count ?? 'none') === 'none') return null
   if (rows[0]) return rows[0].count ?? 0
   if (query.after === undefined) return 0
-  const shape = JSON.stringify([entity.name, query.count, words, shapeOf(query.where ?? null), query.verb])
+  const shape = JSON.stringify([entity.name, query.count, words, shapeOf(query.where ?? null), query.verb, query.removed])
   const statement = prepared(reader, `count ${shape}`, composer => sql`select ${countSql(composer, entity, query, words)} as count`)
   return (await readPrepared<{ count: number }>(reader, statement, query))[0]?.count ?? 0
 }
@@ -157,7 +162,7 @@ async function countOf(reader: Reader, entity: ModelEntity, query: FindQuery, wo
 /** How many match, as one value: exactly, or no further than the cap. */
 function countSql(composer: Composer, entity: ModelEntity, query: FindQuery, words: readonly number[], fixed = false, half?: Place['half']): SQL {
   const place: Place = { ...composer.place(entity), ...(half && { half }) }
-  const where = sql.join(matching(composer, place, query, words), sql` and `)
+  const where = sql.join(matching(composer, place, query, words, query.removed), sql` and `)
   const from = fromSql(composer, place)
   return query.count === 'exact'
     ? sql`(select count(*)::int from ${from} where ${where})`
@@ -239,7 +244,7 @@ function choice(
   position: readonly (string | null)[] | null,
 ): { readonly columns: readonly Column[]; readonly where: SQL; readonly order: SQL } {
   const columns = keyColumns(composer, place, keys)
-  const conditions = matching(composer, place, query, words)
+  const conditions = matching(composer, place, query, words, query.removed)
   const empty = position?.map(value => value === null)
   if (empty) conditions.push(afterSql(composer, place, columns, keys, empty))
   return { columns, where: sql.join(conditions, sql` and `), order: orderSql(place, columns, keys) }

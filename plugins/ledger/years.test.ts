@@ -183,30 +183,59 @@ describe('Closing a year', () => {
   })
 })
 
-test('The audit trail says whether each number is there, and who drafted, posted, reversed, locked and closed what', async () => {
-  const books = await firm('Trail', 'private_limited')
-  const draft = await accountant.repo(Entry).create({
-    ...{ narration: 'Rent of May', date: '2026-05-01', company: books.company },
-    lines: [
-      { account: books.known.get('Rent'), debit: '9' },
-      { account: books.known.get('Bank'), credit: '9' },
-    ],
-  } as never)
-  platform.clock.set('2027-03-31T09:45:00.000Z')
-  await accountant.run(post, draft.id)
-  await accountant.run(reverse, draft.id, { on: '2026-05-02' })
-  await accountant.run(closeYear, (await books.years())[0]?.id as string)
-  const read = async () => (await auditor.get(`/api/plugins/ledger/x/audit?company=${books.company}`)) as unknown as AuditTrail
-  const { years, deeds, next } = await read()
-  expect({ next, years, did: deeds.map(({ did, name, by }) => [did, name, by !== '']).sort() }).toEqual({
-    next: null,
-    years: [{ year: '2026-27', first: 'JE/26-27/00001', last: 'JE/26-27/00002', count: 2, missing: [] }],
-    did: [
-      ['closed', '2026-27', true],
-      ['drafted', 'JE/26-27/00001', true],
-      ['locked', '2027-03-31', true],
-      ['posted', 'JE/26-27/00001', true],
-      ['reversed', 'JE/26-27/00002', true],
-    ],
+describe('The audit trail', () => {
+  const trailOf = async (company: string, days = '') => (await auditor.get(`/api/plugins/ledger/x/audit?company=${company}${days}`)) as unknown as AuditTrail
+  const told = ({ deeds }: AuditTrail) => deeds.map(({ did, name, by, gone }) => [did, name, by !== '', gone]).sort()
+
+  test('says whether each number is there, and who drafted, posted, reversed, locked, unlocked and closed what, on the days of the company', async () => {
+    const books = await firm('Trail', 'private_limited')
+    const draft = await accountant.repo(Entry).create({
+      ...{ narration: 'Rent of May', date: '2026-05-01', company: books.company },
+      lines: [
+        { account: books.known.get('Rent'), debit: '9' },
+        { account: books.known.get('Bank'), credit: '9' },
+      ],
+    } as never)
+    // Half past midnight of the second of April in Kolkata, and still the first in Greenwich.
+    platform.clock.set('2027-04-01T19:00:00.000Z')
+    await accountant.run(post, draft.id)
+    await accountant.run(reverse, draft.id, { on: '2026-05-02' })
+    const lock = await accountant.repo(PeriodLock).create({ until: '2026-05-31', reason: 'GST of May filed', company: books.company } as never)
+    await accountant.repo(PeriodLock).remove(lock.id)
+    platform.clock.set('2027-04-03T06:00:00.000Z')
+    await accountant.run(closeYear, (await books.years())[0]?.id as string)
+    await accountant.repo(Entry).update(draft.id, { note: 'Seen' })
+    const { years, next } = await trailOf(books.company)
+    expect([years, next]).toEqual([[{ year: '2026-27', first: 'JE/26-27/00001', last: 'JE/26-27/00002', count: 2, missing: [] }], null])
+    expect(told(await trailOf(books.company, '&to=2027-04-01'))).toEqual([['drafted', 'JE/26-27/00001', true, false]])
+    expect(told(await trailOf(books.company, '&from=2027-04-02&to=2027-04-02'))).toEqual([
+      ['locked', '2026-05-31', true, true],
+      ['posted', 'JE/26-27/00001', true, false],
+      ['reversed', 'JE/26-27/00002', true, false],
+      ['unlocked', '2026-05-31', true, true],
+    ])
+    expect(told(await trailOf(books.company, '&from=2027-04-03&to=2027-04-03'))).toEqual([
+      ['changed', 'JE/26-27/00001', true, false],
+      ['closed', '2026-27', true, false],
+      ['locked', '2027-03-31', true, false],
+    ])
+    platform.clock.set('2027-03-31T09:30:00.000Z')
+  })
+
+  test('names a number that is missing, which only somebody behind the program can bring about', async () => {
+    const books = await firm('Gap', 'private_limited')
+    const made: string[] = []
+    for (const amount of ['1', '2', '3', '4']) made.push((await books.pays('2026-06-01', 'Rent', 'Bank', amount)).id)
+    await platform.platform.world.db.owner.transaction(async tx => {
+      const run = (text: string, ...params: string[]) => tx.run({ text, params: params as never })
+      for (const able of ['disable', 'enable']) {
+        for (const table of ['ledger_entry', 'ledger_line']) await run(`alter table main.${table} ${able} trigger user`)
+        if (able === 'enable') continue
+        await run('delete from main.ledger_line where entry = $1::uuid', String(made[2]))
+        await run('delete from main.ledger_entry where id = $1::uuid', String(made[2]))
+      }
+    })
+    const { years } = await trailOf(books.company)
+    expect(years).toEqual([{ year: '2026-27', first: 'JE/26-27/00001', last: 'JE/26-27/00004', count: 3, missing: ['JE/26-27/00003'] }])
   })
 })

@@ -290,7 +290,7 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
     ['ledger', `/page/ledger.statement?account=${accounts.get('1120')}&from=2026-04-01&to=2027-03-31`],
   ] as const) {
     await page.goto(served.url + address)
-    await page.locator('tfoot, tr.all, .told, .more a').last().waitFor()
+    await page.locator('tfoot, tr.all, .told, .deeds a').last().waitFor()
     await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
     found.push(...(await violations(page)))
     await shot(page, `books-${name}-${look.width}-${look.theme}-${look.locale}`)

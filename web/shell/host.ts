@@ -9,7 +9,7 @@ import { repoOf, runOn } from '../data/repo.ts'
 import { fieldDisplay, fieldEditor } from '../fields/look.ts'
 import { confirm } from '../ui/dialog.ts'
 import { toast } from '../ui/toast.ts'
-import { companyDay, formatAmount, formatDate, formatMoney, formatNumber, formatRelative } from './format.ts'
+import { companyDay, formatAmount, formatDate, formatInstant, formatMoney, formatNumber, formatRelative } from './format.ts'
 import { go } from './router.ts'
 import { called } from './words.ts'
 
@@ -26,7 +26,7 @@ export function bindShell(): void {
     confirm,
     sentence: sentenceOf,
     today: companyDay,
-    format: { money: formatMoney, amount: formatAmount, number: formatNumber, date: formatDate, relative: formatRelative },
+    format: { money: formatMoney, amount: formatAmount, number: formatNumber, date: formatDate, instant: formatInstant, relative: formatRelative },
     field: (entity, name, value, options) => fieldEditor(fieldOf(entity, name), value, options),
     display: (entity, name, value) => fieldDisplay(fieldOf(entity, name), value),
     card: shown => html`<sangam-lone-card .card=${shown}></sangam-lone-card>`,

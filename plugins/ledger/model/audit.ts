@@ -18,6 +18,8 @@ export interface Deed {
   readonly name: string
   /** Its narration, or why. */
   readonly about: string
+  /** Whether it was removed since. */
+  readonly gone: boolean
 }
 
 /** A page of what was done, the latest first; `next` is where the one before it goes on. */

@@ -101,6 +101,7 @@ export const PeriodLock = defineEntity('ledger.lock', {
   description: 'Up to its day, that day with it, nothing is posted any more.',
   sort: ['-until'],
   steady: true,
+  keep: { years: 8 },
   fields: {
     until: date({ required: true, label: 'Locked up to' }),
     kind: choice(lockKinds, { help: 'What it holds; empty, everything.' }),

@@ -1,13 +1,18 @@
-import { addDays, type Condition, type Ctx, date, type HistoryEntry, type Id, type RecordOf, reference, route, text } from '@sangam/sdk'
+import { addDays, type Condition, type Ctx, date, dayIn, type HistoryEntry, type Id, type RecordOf, reference, route, startOfDay, text } from '@sangam/sdk'
 import type { AuditTrail, Deed, NumberedYear } from '../model/audit.ts'
 import { Entry, FiscalYear, PeriodLock } from '../model.ts'
-import { companyFor } from './books-of.ts'
+import { companyFor, companyOfBooks } from './books-of.ts'
 import { everyYearOf, nameOf } from './years.ts'
 
 type CompanyId = Id<'core.company'>
 type EntryWhere = Condition<RecordOf<typeof Entry>>
 
 const page = 50
+/** So many pages are read at once where nothing of them was done on the days that are asked for. */
+const mostPages = 10
+
+/** Whether a moment lies on the days that are asked for, as the company counts them. */
+type Within = (moment: string) => boolean
 
 /** What an auditor asks first: whether each number is there, and who did what when, as the history has it. */
 export const auditTrail = route('GET', '/audit', {
@@ -19,21 +24,12 @@ export const auditTrail = route('GET', '/audit', {
   async run(ctx, { query }) {
     const { from, after } = query
     const company = companyFor(ctx, query.company)
-    const to = query.to ?? ctx.today()
-    const written = { lt: addDays(to, 1), ...(from && { gte: from }) }
-    const { items, next } = await ctx.repo(Entry).find({
-      where: { company, createdAt: written } as unknown as EntryWhere,
-      ...{ fields: ['number', 'narration', 'reverses'], sort: ['-createdAt' as '-date'], limit: page, ...(after !== null && { after }) },
-    })
-    const deeds: Deed[] = []
-    for (const entry of items) {
-      const about = { entity: 'ledger.entry', id: entry.id, name: entry.number, about: entry.narration } as const
-      const told = (await ctx.repo(Entry).history(entry.id)).map(past => ({ ...who(past), ...about, did: entryDeed(past, entry.reverses !== null) }))
-      // What was written and posted in one moment was never a draft to anybody.
-      deeds.push(...told.filter(({ did, at }) => did !== 'drafted' || !told.some(one => one.did !== 'drafted' && one.at === at)))
-    }
-    const within = (deed: Deed): boolean => (from === null || deed.at >= from) && deed.at < addDays(to, 2)
-    if (after === null) deeds.push(...(await lockDeeds(ctx, company)).filter(within))
+    const { zone } = await companyOfBooks(ctx, company)
+    const moment = (day: string): string => startOfDay(day, zone ?? 'UTC')
+    const [begin, end] = [from && moment(from), moment(addDays(query.to ?? dayIn(ctx.now(), zone ?? 'UTC'), 1))]
+    const within: Within = at => (begin === null || Date.parse(at) >= Date.parse(begin)) && Date.parse(at) < Date.parse(end)
+    const { deeds, next } = await entryDeeds(ctx, { company, createdAt: { lt: end }, ...(begin && { updatedAt: { gte: begin } }) }, after, within)
+    if (after === null) deeds.push(...(await lockDeeds(ctx, company, within)), ...(await yearDeeds(ctx, company, within)))
     const trail: AuditTrail = {
       years: after === null ? await numberedYears(ctx, company) : [],
       deeds: deeds.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)),
@@ -42,6 +38,26 @@ export const auditTrail = route('GET', '/audit', {
     return trail as never
   },
 })
+
+/** What was done to entries: each was written before the last of the days and touched last on the first of them or later. */
+async function entryDeeds(ctx: Ctx, where: object, after: string | null, within: Within): Promise<{ deeds: Deed[]; next: string | null }> {
+  const deeds: Deed[] = []
+  let next = after
+  for (let read = 0; read < mostPages && deeds.length === 0 && (read === 0 || next !== null); read += 1) {
+    const found: { readonly items: readonly RecordOf<typeof Entry>[]; readonly next: string | null } = await ctx.repo(Entry).find({
+      where: where as EntryWhere,
+      ...{ fields: ['number', 'narration', 'reverses'], sort: ['-updatedAt' as '-date'], limit: page, ...(next !== null && { after: next }) },
+    })
+    for (const entry of found.items) {
+      const about = { entity: 'ledger.entry', id: entry.id, name: entry.number, about: entry.narration, gone: false } as const
+      const told = (await ctx.repo(Entry).history(entry.id)).map(past => ({ ...who(past), ...about, did: entryDeed(past, entry.reverses !== null) }))
+      // What was written and posted in one moment was never a draft to anybody.
+      deeds.push(...told.filter(({ did, at }) => within(at) && (did !== 'drafted' || !told.some(one => one.did !== 'drafted' && one.at === at))))
+    }
+    next = found.next
+  }
+  return { deeds, next }
+}
 
 type Past = HistoryEntry<unknown>
 
@@ -54,27 +70,42 @@ function entryDeed({ verb, changes }: Past, reverses: boolean): Deed['did'] {
   return verb === 'create' ? 'drafted' : 'changed'
 }
 
-/** Locks and years are few, and all that happened to them is told; what locks were removed lies in the bin. */
-async function lockDeeds(ctx: Ctx, company: CompanyId): Promise<Deed[]> {
-  const where = { company } as never
-  const [locks, years] = await Promise.all([
-    ctx.repo(PeriodLock).find({ where, fields: ['until', 'reason'], sort: ['-until'], limit: page }),
-    ctx.repo(FiscalYear).find({ where, fields: ['name', 'from', 'to'], sort: ['-from'], limit: page }),
-  ])
+/** All that happened to locks is told, also of those that were removed, to whoever reads entries of the company: the bin is open to those alone who may put back. */
+async function lockDeeds(ctx: Ctx, company: CompanyId, within: Within): Promise<Deed[]> {
+  const where = { company } as Condition<RecordOf<typeof PeriodLock>>
   const deeds: Deed[] = []
-  for (const { id, until, reason } of locks.items) {
-    const about = { entity: 'ledger.lock', id, name: until, about: reason } as const
-    deeds.push(...(await ctx.repo(PeriodLock).history(id)).map(past => ({ ...who(past), ...about, did: lockDeed(past) })))
+  const tell = async (from: Ctx, { id, until, reason }: RecordOf<typeof PeriodLock>, gone: boolean): Promise<void> => {
+    const about = { entity: 'ledger.lock', id, name: until, about: reason, gone } as const
+    const told = (await from.repo(PeriodLock).history(id)).map(past => ({ ...who(past), ...about, did: lockDeed(past) }))
+    deeds.push(...told.filter(({ at }) => within(at)))
   }
-  for (const year of years.items) {
-    const told = (await ctx.repo(FiscalYear).history(year.id)).filter(({ verb, changes }) => verb !== 'create' && changes.state)
-    deeds.push(
-      ...told.map(past => ({
-        ...{ ...who(past), entity: 'ledger.fiscalYear' as const, id: year.id, name: nameOf(year) },
-        ...{ about: String(past.changes.reopened?.to ?? ''), did: past.changes.state?.to === 'closed' ? ('closed' as const) : ('reopened' as const) },
-      })),
-    )
-  }
+  if (!ctx.may('ledger.lock:read')) return deeds
+  await ctx.repo(PeriodLock).each({ where, fields: ['until', 'reason'] }, async locks => {
+    for (const lock of locks) await tell(ctx, lock, false)
+  })
+  if (!(await ctx.repo(Entry).first({ company }))) return deeds
+  await ctx.asSystem('Tells which locks were removed', system =>
+    system.repo(PeriodLock).each({ where, fields: ['until', 'reason'], removed: true }, async locks => {
+      for (const lock of locks) await tell(system, lock, true)
+    }),
+  )
+  return deeds
+}
+
+async function yearDeeds(ctx: Ctx, company: CompanyId, within: Within): Promise<Deed[]> {
+  const deeds: Deed[] = []
+  if (!ctx.may('ledger.fiscalYear:read')) return deeds
+  await ctx.repo(FiscalYear).each({ where: { company } as Condition<RecordOf<typeof FiscalYear>>, fields: ['name', 'from', 'to'] }, async years => {
+    for (const year of years) {
+      const told = (await ctx.repo(FiscalYear).history(year.id)).filter(({ at, verb, changes }) => verb !== 'create' && changes.state && within(at))
+      deeds.push(
+        ...told.map(past => ({
+          ...{ ...who(past), entity: 'ledger.fiscalYear' as const, id: year.id, name: nameOf(year), gone: false },
+          ...{ about: String(past.changes.reopened?.to ?? ''), did: past.changes.state?.to === 'closed' ? ('closed' as const) : ('reopened' as const) },
+        })),
+      )
+    }
+  })
   return deeds
 }
 

@@ -96,6 +96,6 @@ export function companyFor(ctx: Ctx, asked: Id<'core.company'> | null): Id<'core
 /** What the reports need to know of a company. */
 export async function companyOfBooks(ctx: Ctx, id: Id<'core.company'>) {
   return ctx.asSystem('Looks how a company keeps its books', system =>
-    system.repo(Company).get(id, { fields: ['name', 'country', 'currency', 'fiscalYearStart', 'entityType'] }),
+    system.repo(Company).get(id, { fields: ['name', 'country', 'currency', 'fiscalYearStart', 'entityType', 'zone'] }),
   )
 }

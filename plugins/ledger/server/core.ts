@@ -5,7 +5,7 @@ export const Company = defineEntity('core.company', {
   title: 'name',
   fields: {
     ...{ name: text({ required: true }), country: text({ required: true }), currency: text({ required: true }), stage: choice(['trial', 'live']) },
-    ...{ fiscalYearStart: integer({ required: true }), entityType: text() },
+    ...{ fiscalYearStart: integer({ required: true }), entityType: text(), zone: text() },
   },
 })
 

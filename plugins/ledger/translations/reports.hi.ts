@@ -90,7 +90,6 @@ export const reportsHindi = {
   None: 'कोई नहीं',
   'Who did what': 'किसने क्या किया',
   'Nothing was done in these days.': 'इन दिनों में कुछ नहीं किया गया।',
-  'Locks that were removed': 'हटाए गए ताले',
   'a draft': 'मसौदा',
   drafted: 'ने मसौदा बनाया',
   posted: 'ने दर्ज की',

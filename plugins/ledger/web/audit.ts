@@ -39,7 +39,6 @@ class LedgerAudit extends LitElement {
     td { vertical-align: top; }
     td a { color: var(--sg-accent-text); text-decoration: underline; }
     .more { display: flex; flex-wrap: wrap; gap: var(--sg-space-3); align-items: center; margin-block-start: var(--sg-space-3); color: var(--sg-text-2); }
-    .more a { color: var(--sg-accent-text); text-decoration: underline; }
   `,
   ]
 
@@ -66,8 +65,8 @@ class LedgerAudit extends LitElement {
             <tbody>${years.map(year => this.#year(year))}</tbody></table>`
       }
       <h2>${t('Who did what')}</h2>
-      ${deeds.length === 0 ? html`<p>${t('Nothing was done in these days.')}</p>` : html`<table><tbody>${deeds.map(deed => this.#deed(deed))}</tbody></table>`}
-      <div class="more">${next === null ? nothing : html`<sangam-button @click=${() => this.#more()}>${t('Show more')}</sangam-button>`}<a href="/bin/ledger.lock">${t('Locks that were removed')}</a></div>`
+      ${deeds.length === 0 ? html`<p>${t('Nothing was done in these days.')}</p>` : html`<table class="deeds"><tbody>${deeds.map(deed => this.#deed(deed))}</tbody></table>`}
+      ${next === null ? nothing : html`<div class="more"><sangam-button @click=${() => this.#more()}>${t('Show more')}</sangam-button></div>`}`
   }
 
   #year({ year, first, last, count, missing }: NumberedYear): unknown {
@@ -75,10 +74,10 @@ class LedgerAudit extends LitElement {
       <td>${missing.length === 0 ? html`<span class="agree">${t('None')}</span>` : html`<span class="differ">${missing.join(', ')}</span>`}</td></tr>`
   }
 
-  #deed({ at, by, did, entity, id, name, about }: Deed): unknown {
+  #deed({ at, by, did, entity, id, name, about, gone }: Deed): unknown {
     const called = entity === 'ledger.lock' ? format.date(name) : name
-    return html`<tr><td class="when desk">${format.date(at.slice(0, 10))}, ${at.slice(11, 16)} UTC</td><td>${by}<small class="phone">${format.date(at.slice(0, 10))}</small></td>
-      <td>${words[did]()} <a href=${`/record/${entity}/${id}`}>${called || t('a draft')}</a>${about ? html`<small>${about}</small>` : nothing}</td></tr>`
+    return html`<tr><td class="when desk">${format.instant(at)}</td><td>${by}<small class="phone">${format.instant(at)}</small></td>
+      <td>${words[did]()} ${gone ? called : html`<a href=${`/record/${entity}/${id}`}>${called || t('a draft')}</a>`}${about ? html`<small>${about}</small>` : nothing}</td></tr>`
   }
 
   #more(): void {
