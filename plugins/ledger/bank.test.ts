@@ -302,8 +302,9 @@ test('A bank in dollars is cleared and reconciled in dollars: what was paid at 8
     { account, debit: '2000', currency: 'USD', amount: '0' },
     { account: accounts['Exchange gain'], credit: '2000' },
   ]
-  const draft = await bookkeeper.repo(Entry).create({ date: '2027-03-05', narration: 'Valued', kind: 'revaluation', lines: valued } as never)
-  await bookkeeper.run(post, draft.id)
+  const accountant = await platform.as('ledger.accountant')
+  const draft = await accountant.repo(Entry).create({ date: '2027-03-05', narration: 'Valued', kind: 'revaluation', lines: valued } as never)
+  await accountant.run(post, draft.id)
   const unsaid = await posted('2027-03-05', 'Without dollars', [
     [account, '25'],
     [accounts.Sales ?? '', '-25'],

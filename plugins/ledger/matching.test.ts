@@ -198,6 +198,7 @@ describe('What is matched', () => {
       async one => [await sale(one, '100'), await posted('2027-03-03', 'Paid', ['Bank', '830'], ['Trade receivables', '-830', usd(one, '-10')])],
       'not_alike',
     ],
+    ['for less than a paisa', async one => [await sale(one, '100'), await receipt(one, '50'), { amount: '33.333' }], 'too_fine'],
     ['for more than is open', async one => [await sale(one, '100'), await receipt(one, '80'), { amount: '80.01' }], 'more_than_open'],
     ['for nothing', async one => [await sale(one, '100'), await receipt(one, '80'), { amount: '0' }], 'nothing_to_match'],
   ]

@@ -2,7 +2,7 @@ import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Account, bounce, cancelPayment, Entry, Item, Payment, PeriodLock, post, postPayment, reverse } from './model.ts'
+import { Account, bounce, cancelPayment, Entry, Item, Match, Payment, PeriodLock, post, postPayment, reverse, unmatch } from './model.ts'
 import ledger from './plugin.ts'
 
 let platform: TestPlatform
@@ -93,6 +93,21 @@ test('Named items take what is said of them, with a small rest written off, and 
   expect([await open(one, two), await left(payment)]).toEqual([['3000', '0'], ['0']])
 })
 
+test('Of one item no more is written off than the limit, with however many payments; one that was taken back counts no more', async () => {
+  const asha = await party()
+  const invoice = await owed(asha, '2027-03-01', '11800')
+  const pay = (writeOff: string) => paid(asha, '1', { writeOff, allocations: [{ item: invoice }] })
+  const first = await pay('60')
+  const refused = { code: 'writes_off_more', detail: expect.stringContaining('At most 100 INR are written off of one item, and of JE/') }
+  expect(await bookkeeper.refused(pay('41'))).toMatchObject(refused)
+  await bookkeeper.run(unmatch, (await bookkeeper.repo(Match).first({ debit: invoice } as never))?.id ?? '')
+  expect(await bookkeeper.refused(pay('41'))).toMatchObject(refused)
+  await pay('40')
+  await bookkeeper.run(cancelPayment, first.id)
+  await pay('60')
+  expect(await open(invoice)).toEqual(['11698'])
+})
+
 test('What we pay settles what we owe, with tax that we withhold and charges beside it', async () => {
   const maker = await party()
   const bill = await owed(maker, '2027-03-01', '-11800')
@@ -151,6 +166,10 @@ test('A cheque goes from hand to bank to cleared; one that bounces is reversed, 
 const refusals: [what: string, more: (one: string) => Promise<object>, code: string][] = [
   ['to an account that holds no money', async () => ({ account: accounts.Rent }), 'no_money_account'],
   ['of nothing', async () => ({ amount: '0' }), 'no_amount'],
+  ['of tax alone', async () => ({ amount: '0', withheld: '100' }), 'no_amount'],
+  ['of a rest alone', async () => ({ amount: '0', writeOff: '100' }), 'no_amount'],
+  ['that writes off what would be an advance', async () => ({ writeOff: '0.01' }), 'writes_off_nothing'],
+  ['that gives an item less than a paisa', async one => ({ allocations: [{ item: await owed(one, '2027-03-01', '100'), amount: '33.333' }] }), 'too_fine'],
   ['of more digits than rupees have', async () => ({ amount: '10.005' }), 'too_fine'],
   ['for an item of another party', async () => ({ allocations: [{ item: await owed(await party(), '2027-03-01', '5') }] }), 'other_party'],
   ['for what we owe', async one => ({ allocations: [{ item: await owed(one, '2027-03-01', '-5') }] }), 'other_side'],

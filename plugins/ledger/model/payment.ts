@@ -113,5 +113,11 @@ export const paymentSettings = defineSettings('ledger', 'Ledger', {
     ...{ digits: 3, min: '0', label: 'Entries above this are posted by another' },
     help: 'Whoever wrote such an entry can’t post it. Empty, whoever may post does.',
   }),
-  writeOffLimit: decimal({ digits: 3, min: '0', default: '100', label: 'Written off at most', help: 'With one payment, in the currency of the books.' }),
+  writeOffLimit: decimal({
+    digits: 3,
+    min: '0',
+    default: '100',
+    label: 'Written off at most',
+    help: 'With one payment and of one item, in the currency of the books.',
+  }),
 })

@@ -1,6 +1,6 @@
 import { type Ctx, type Id, minus, over, type RecordOf, round, type ServerNewOf, times, total, UserError } from '@sangam/sdk'
 import { AccountRole, Entry, Match } from '../model.ts'
-import { moneyOf } from './currencies.ts'
+import { digitsOf, isFiner, moneyOf } from './currencies.ts'
 import { type ItemId, type ItemRecord, itemsWhere, type Used, unused, usedOf } from './items.ts'
 import { openDayFrom, reverseEntry } from './reversal.ts'
 
@@ -29,6 +29,7 @@ export async function matchAll(ctx: Ctx, wanted: readonly Wanted[]): Promise<rea
   const items = new Map((await itemsWhere(ctx, some => ({ id: { in: some } }), ids)).map(item => [String(item.id), item]))
   const used = await usedOf(ctx, ids)
   const money = await moneyOf(ctx, [...new Set([...items.values()].map(item => item.company))])
+  const digitsIn = await digitsOf(ctx, [...new Set(wanted.flatMap(({ debit, amount }) => (amount?.includes('.') ? (items.get(debit)?.currency ?? []) : [])))])
   const made: Made[] = []
   for (const { debit: debitId, credit: creditId, amount } of wanted) {
     const [debit, credit] = [items.get(debitId), items.get(creditId)]
@@ -41,6 +42,8 @@ export async function matchAll(ctx: Ctx, wanted: readonly Wanted[]): Promise<rea
       [credit, ofCredit],
     ] as const)
       refuseMore(item, leftOf(item, of), taken)
+    // What takes all that is left of one leaves nothing that no payment could settle.
+    if (taken !== leftOf(debit, ofDebit) && taken !== leftOf(credit, ofCredit)) refuseFiner(taken, debit.currency, digitsIn)
     const digits = money.get(debit.company)?.digits ?? 2
     const [debitBase, creditBase] = [baseOf(debit, ofDebit, taken, digits), baseOf(credit, ofCredit, taken, digits)]
     used.set(debit.id, { amount: total([ofDebit.amount, taken]), base: total([ofDebit.base, debitBase]), places: ofDebit.places + 1 })
@@ -68,6 +71,12 @@ function refuseMore(item: ItemRecord, left: string, taken: string): void {
   if (taken === '0') throw new UserError('nothing_to_match', 'Say how much is matched: more than nothing.')
   const open = `${left} ${item.currency}`
   if (minus(left, taken).startsWith('-')) throw new UserError('more_than_open', '{item} has {open} open. Match at most that.', { item: nameOf(item), open })
+}
+
+function refuseFiner(amount: string, currency: string, digitsIn: ReadonlyMap<string, number>): void {
+  const digits = digitsIn.get(currency) ?? 2
+  if (isFiner(amount, { currency, digits }))
+    throw new UserError('too_fine', '{currency} has {digits} digits after the point. Round the amount.', { currency, digits }, 'amount')
 }
 
 export function isCredit({ amount }: Pick<ItemRecord, 'amount'>): boolean {

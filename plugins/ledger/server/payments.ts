@@ -1,20 +1,15 @@
 import { type Ctx, handle, hooks, type Id, minus, type RecordOf, type Refusal, round, split, times, total, UserError } from '@sangam/sdk'
-import { Account, AccountRole, bounce, cancelPayment, Entry, Item, Journal, Payment, type PostedLine, paymentSettings, postPayment } from '../model.ts'
+import { Account, AccountRole, bounce, cancelPayment, Entry, Item, Journal, Payment, type PostedLine, postPayment } from '../model.ts'
 import { foreignOf } from './bank-money.ts'
-import { digitsOf, moneyOf } from './currencies.ts'
+import { digitsOf, isFiner, moneyOf } from './currencies.ts'
 import { type ItemId, type ItemRecord, itemsWhere } from './items.ts'
 import { isCredit, lockItems, matchAll, smaller } from './matching.ts'
 import { postAll } from './posting.ts'
 import { takenBack } from './taking-back.ts'
 import { tellOpen } from './telling.ts'
+import { refuseWriteOff, type Share } from './writing-off.ts'
 
 type PaymentRecord = RecordOf<typeof Payment>
-
-/** What a payment gives to one item. */
-interface Share {
-  readonly item: ItemRecord
-  readonly amount: string
-}
 
 const postHandler = handle(postPayment, async (ctx, payment) => void (await postPaymentNow(ctx, payment)))
 
@@ -43,12 +38,13 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
   const account = await moneyAccount(ctx, payment)
   await refuseOtherMoney(ctx, account, currency)
   const settles = total([amount, payment.withheld ?? '0', payment.writeOff ?? '0'])
-  if (settles === '0') throw new UserError('no_amount', 'Say how much was paid.', {}, 'amount')
+  // What is withheld or written off goes with money: by itself it would be a way to make what is owed go.
+  if (amount === '0') throw new UserError('no_amount', 'Say how much was paid.', {}, 'amount')
   await refuseFiner(ctx, payment, currency)
   const inBooks = (value: string): string => round(times(value, rate), money.digits)
-  await refuseWriteOff(ctx, inBooks(payment.writeOff ?? '0'), money.currency)
   const control = await accountOf(ctx, company, direction === 'receive' ? 'receivable' : 'payable')
   const shares = await sharesOf(ctx, payment, { currency, settles, control })
+  await refuseWriteOff(ctx, { payment, shares, settles, ...money, inBooks })
   // Money that comes in is a debit of the bank, and settles what others owe.
   const isIn = direction === 'receive'
   const line = (
@@ -136,6 +132,7 @@ async function sharesOf(
       : (await ctx.repo(Item).find({ where: unsettled, fields: ['amount'], sort: ['due', 'date', 'id'], limit: 500 })).items.map(one => one.id)
   await lockItems(ctx, ids as ItemId[])
   const items = new Map((await itemsWhere(ctx, some => ({ id: { in: some } }), ids as ItemId[])).map(item => [String(item.id), item]))
+  const digits = (await digitsOf(ctx, [currency])).get(currency) ?? 2
   let left = settles
   return ids.flatMap((id, at): Share[] => {
     const item = items.get(id)
@@ -144,6 +141,8 @@ async function sharesOf(
     if (!item || isCredit(item) === isIn) return []
     const open = (item.open ?? '0').replace('-', '')
     const amount = asked ?? smaller(open, left)
+    if (asked !== null && asked !== open && isFiner(asked, { currency, digits }))
+      throw new UserError('too_fine', '{currency} has {digits} digits after the point. Round the amount.', { currency, digits }, 'allocations')
     if (minus(left, amount).startsWith('-'))
       throw new UserError('more_than_paid', 'More is settled than was paid. Take {over} less.', { over: `${minus(amount, left)} ${currency}` }, 'allocations')
     left = minus(left, amount)
@@ -185,21 +184,9 @@ async function refuseFiner(ctx: Ctx, payment: PaymentRecord, currency: string): 
   const digits = (await digitsOf(ctx, [currency])).get(currency) ?? 2
   for (const name of ['amount', 'withheld', 'charges', 'writeOff'] as const) {
     const value = payment[name]
-    if (value !== null && minus(value, round(value, digits)) !== '0')
+    if (isFiner(value, { currency, digits }))
       throw new UserError('too_fine', '{currency} has {digits} digits after the point. Round the amount.', { currency, digits }, name)
   }
-}
-
-async function refuseWriteOff(ctx: Ctx, amount: string, currency: string): Promise<void> {
-  const { writeOffLimit } = await ctx.settings(paymentSettings)
-  const limit = writeOffLimit ?? '0'
-  if (minus(limit, amount).startsWith('-'))
-    throw new UserError(
-      'writes_off_more',
-      'At most {limit} are written off with one payment. Administrators set the limit under Settings, Ledger.',
-      { limit: `${limit} ${currency}` },
-      'writeOff',
-    )
 }
 
 async function nameOf(ctx: Ctx, { id }: PaymentRecord): Promise<string> {

@@ -42,7 +42,11 @@ export const paymentsHindi = {
   'Its entry is reversed, and what it settled is open again.': 'इसकी प्रविष्टि उलट जाती है, और जो निपटा था वह फिर बकाया हो जाता है।',
   'A posted payment stays as it is. Cancel it, and enter it anew.': 'दर्ज भुगतान वैसा ही रहता है। इसे रद्द करें, फिर नया दर्ज करें।',
   'Written off at most': 'अधिकतम बट्टे खाते',
-  'With one payment, in the currency of the books.': 'एक भुगतान के साथ, बही की मुद्रा में।',
+  'With one payment and of one item, in the currency of the books.': 'एक भुगतान के साथ और एक मद में, बही की मुद्रा में।',
+  'More comes together than is settled, so there is no rest to write off. Leave it empty, or name what it settles.':
+    'कुल राशि निपटने वाली राशि से अधिक है, इसलिए बट्टे खाते डालने को कुछ नहीं बचा। इसे खाली छोड़ें, या बताएँ कि क्या निपटता है।',
+  'At most {limit} are written off of one item, and of {item} it was {had} already. Administrators set the limit under Settings, Ledger.':
+    'एक मद में अधिकतम {limit} बट्टे खाते जाते हैं, और {item} में {had} पहले ही जा चुके हैं। प्रशासक यह सीमा सेटिंग, खाता-बही में तय करते हैं।',
   'Receive or make a payment': 'भुगतान लें या दें',
   'Receive payment': 'भुगतान लें',
   'Make payment': 'भुगतान करें',

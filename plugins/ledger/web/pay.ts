@@ -172,7 +172,7 @@ class LedgerPay extends LitElement {
     const said = left.startsWith('-')
       ? html`<span class="over" role="status">${t('{amount} more is settled than was paid', { amount: this.#amount(left) })}</span>`
       : html`<span role="status">${left === '0' ? nothing : t('{amount} is left over and stays as an advance', { amount: this.#amount(left) })}</span>`
-    return html`<div class="foot">${said}<sangam-button kind="primary" shortcut="Ctrl+S" ?busy=${this.busy} ?disabled=${!this.query.party || this.#settles() === '0' || left.startsWith('-')} @click=${() => void this.#save()}>${this.#isIn() ? t('Receive payment') : t('Make payment')}</sangam-button></div>`
+    return html`<div class="foot">${said}<sangam-button kind="primary" shortcut="Ctrl+S" ?busy=${this.busy} ?disabled=${!this.query.party || (this.values.amount ?? '0') === '0' || left.startsWith('-')} @click=${() => void this.#save()}>${this.#isIn() ? t('Receive payment') : t('Make payment')}</sangam-button></div>`
   }
 
   #takes(rows: readonly OpenRow[]): Takes {
@@ -195,7 +195,7 @@ class LedgerPay extends LitElement {
   async #save(): Promise<void> {
     const { found } = this.#books
     const { party } = this.query
-    if (!found || !party || this.busy || this.#settles() === '0') return
+    if (!found || !party || this.busy || (this.values.amount ?? '0') === '0') return
     const takes = this.#takes(payable(found.open, this.#direction(), this.#currency()))
     if (leftOver(takes, this.#settles()).startsWith('-')) return
     this.busy = true
