@@ -2,7 +2,7 @@ import invoicing from '@sangam/plugin-invoicing'
 import { cancel, Document, post, settle as settleDocument, Tax, TaxGroup } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
-import { Account, AccountRole, Entry, Item as LedgerItem, match, post as postEntry } from '@sangam/plugin-ledger/model'
+import { Account, AccountRole, Entry, Journal, Item as LedgerItem, match, PeriodLock, post as postEntry } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
@@ -182,17 +182,41 @@ describe('In the books', () => {
   })
 })
 
+describe('A month whose return is filed', () => {
+  test('takes no document of its days, on whatever day it is booked and whatever journals there are', async () => {
+    const { items: found } = await accountant.repo(Journal).find({ where: { kind: 'sales' }, limit: 1 })
+    await platform.admin.repo(Journal).update(found[0]?.id as never, { kind: 'general' })
+    const late = await write({ date: '2027-01-20', postingDate: '2027-03-02' })
+    for (const kind of ['sales', 'tax'] as const) {
+      const lock = await accountant.repo(PeriodLock).create({ reason: 'GSTR-1 of January', until: '2027-01-31', kind } as never)
+      expect(await biller.refused(biller.run(post, late.id))).toMatchObject({ errors: [{ field: 'date', code: 'locked_days' }] })
+      await accountant.repo(PeriodLock).remove(lock.id)
+    }
+    await biller.run(post, late.id)
+    await platform.admin.repo(Journal).update(found[0]?.id as never, { kind: 'sales' })
+  })
+})
+
 describe('Documents from before the books begin', () => {
   test('are covered by the opening, and those of later days are posted once after a look at what would be', async () => {
     const opener = await platform.as('invoicebooks.opener')
     // Three that were posted while nobody kept books.
     await platform.admin.post('/api/plugins/ledger/apply', { to: 'disabled' })
     const [old, late] = [await posted({ date: '2027-02-20' }), await posted({ date: '2027-03-08' })]
+    await biller.run(settleDocument, late.id, { amount: '5000' })
     await platform.admin.post('/api/plugins/ledger/apply', { to: 'enabled' })
     expect([await booked(old), await booked(late)]).toEqual([[], []])
     const draft = await opener.repo(Beginning).create({ from: '2027-03-01' })
     expect(draft).toMatchObject({ waiting: 1, waitingTotal: '11800', covered: 1, coveredTotal: '11800', state: 'draft' })
+    expect(await opener.refused(opener.repo(Beginning).create({ from: '2027-02-01' }))).toMatchObject({ code: 'not_unique' })
+    expect(await opener.refused(opener.run(takeOver, draft.id))).toMatchObject({ code: 'paid_before', errors: [{ field: 'paidInto' }] })
+    const bank = [...accounts].find(([, name]) => name === 'Bank')?.[0]
+    await opener.repo(Beginning).update(draft.id, { paidInto: bank as never })
     await opener.run(takeOver, draft.id)
+    const { items: left } = await accountant.repo(LedgerItem).find({ where: { sourceEntity: Document.name, sourceId: late.id }, fields: ['open'], limit: 5 })
+    expect(left.map(one => one.open)).toEqual(['6800'])
+    expect(await platform.settle()).toEqual([])
+    expect(await biller.repo(Document).get(late.id)).toMatchObject({ open: { amount: '6800' }, paid: { amount: '5000' }, settlement: 'part' })
     expect([await opener.repo(Beginning).get(draft.id), (await booked(late)).length, await booked(old)]).toMatchObject([{ state: 'done', posted: 1 }, 1, []])
     const [before, after] = [await posted({ date: '2027-02-28' }), await posted({ date: '2027-03-01' })]
     expect([await booked(before), (await booked(after)).length]).toEqual([[], 1])

@@ -1,3 +1,4 @@
+import { Account } from '@sangam/plugin-ledger/model'
 import { date, decimal, defineAction, defineEntity, flow, integer, reference } from '@sangam/sdk'
 
 /** From which day on the documents of a company are posted; those of days before are covered by its opening balances. */
@@ -8,6 +9,8 @@ export const Beginning = defineEntity('invoicebooks.beginning', {
   description: 'From which day on the invoices and bills of a company stand in its books: those of days before are covered by the opening balances.',
   sort: ['-from'],
   steady: true,
+  // The books of a company begin once: a second one would cover or post the same documents again.
+  unique: [['company']],
   fields: {
     from: date({ label: 'Books begin on', required: true, help: 'Documents of earlier days are covered by the opening balances, and are never posted.' }),
     state: flow({ draft: { to: { done: { verb: 'takeOver' } } }, done: { label: 'Done', colour: 'green', to: [] } }),
@@ -15,6 +18,10 @@ export const Beginning = defineEntity('invoicebooks.beginning', {
     waitingTotal: decimal({ label: 'Of a worth of', digits: 4, readonly: true }),
     covered: integer({ label: 'Covered by the opening', readonly: true }),
     coveredTotal: decimal({ label: 'Covered, of a worth of', digits: 4, readonly: true }),
+    paidInto: reference(Account, {
+      label: 'Payments went through',
+      help: 'The account, such as the bank, through which went what was recorded as paid on these documents. It is posted on the day of taking over.',
+    }),
     posted: integer({ label: 'Posted by it', readonly: true }),
     company: reference('core.company', { index: true }),
   },

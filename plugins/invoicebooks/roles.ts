@@ -1,3 +1,4 @@
+import { Account } from '@sangam/plugin-ledger/model'
 import { allow, role } from '@sangam/sdk'
 import { Beginning } from './model.ts'
 
@@ -5,6 +6,6 @@ export const roles = [
   role('invoicebooks.opener', {
     label: 'Opener of the books',
     description: 'Says from which day on invoices and bills stand in the books, and posts those that wait.',
-    grants: [allow(Beginning, ['read', 'create', 'update', 'remove', 'takeOver'])],
+    grants: [allow(Beginning, ['read', 'create', 'update', 'remove', 'takeOver']), allow(Account, ['read'])],
   }),
 ]

@@ -11,6 +11,7 @@ export const screens = [
         fields: [
           ['waiting', 'waitingTotal'],
           ['covered', 'coveredTotal'],
+          ['paidInto', 'posted'],
         ],
       },
     ],

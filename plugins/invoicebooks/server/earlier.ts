@@ -2,6 +2,7 @@ import { Document } from '@sangam/plugin-invoicing/model'
 import { Entry } from '@sangam/plugin-ledger/model'
 import { type Ctx, handle, hooks, type RecordOf, type Refusal, seed, total, UserError } from '@sangam/sdk'
 import { Beginning, takeOver } from '../model.ts'
+import { bookPaid } from './paid.ts'
 import { book, dayOf } from './post.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
@@ -9,8 +10,8 @@ type Page = (documents: readonly DocumentRecord[]) => Promise<void>
 
 const head = ['kind', 'date', 'postingDate', 'total'] as const
 const whole = [
-  ...['kind', 'number', 'state', 'party', 'date', 'postingDate', 'supplierNumber', 'supplierDate', 'currency', 'exchangeRate', 'company'],
-  ...['lines', 'taxes', 'instalments', 'roundOff', 'total', 'withheld'],
+  ...['kind', 'number', 'state', 'party', 'date', 'postingDate', 'supplierNumber', 'supplierDate', 'currency', 'exchangeRate', 'company', 'taxDate'],
+  ...['lines', 'taxes', 'instalments', 'roundOff', 'total', 'withheld', 'open', 'original'],
 ] as const
 
 /** Before anything is posted one sees what would be, and what the opening balances cover. */
@@ -54,19 +55,22 @@ async function unknownTo(ctx: Ctx, companies: readonly string[]): Promise<Readon
 }
 
 /** Posts what is waiting, once each: where one is refused, such as on a day that is locked, none is posted. */
-const takeOverHandler = handle(takeOver, async (ctx, { id, from, company }) => {
+const takeOverHandler = handle(takeOver, async (ctx, { id, from, company, paidInto }) => {
   if (company === null) throw new UserError('no_company', 'Choose the company whose books begin.')
+  // Counted anew: what was looked at may be of an earlier day.
   const posted = await ctx.asSystem('Posts the documents from before the books', async system => {
-    let count = 0
+    const taken: DocumentRecord[] = []
     await eachUnposted(system, company, whole, async documents => {
       const mine = documents.filter(one => dayOf(one) >= from)
       await book(system, mine)
       await system.repo(Document).set(mine.map(({ id: document }) => ({ id: document, patch: { inBooks: true } })))
-      count += mine.length
+      taken.push(...mine)
     })
-    return count
+    await bookPaid(system, taken, paidInto)
+    return taken
   })
-  await ctx.repo(Beginning).set([{ id, patch: { state: 'done', posted } }])
+  const waitingTotal = total(posted.map(one => one.total?.amount ?? '0'))
+  await ctx.repo(Beginning).set([{ id, patch: { state: 'done', posted: posted.length, waiting: posted.length, waitingTotal } }])
 })
 
 /** Posted documents of which the books know nothing. */

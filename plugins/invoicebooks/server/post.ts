@@ -3,6 +3,7 @@ import { Entry, Journal, Matching, Posting } from '@sangam/plugin-ledger/model'
 import { type Ctx, hooks, type RecordOf } from '@sangam/sdk'
 import { Beginning } from '../model.ts'
 import { Company, Party } from './core.ts'
+import { refuseLocked } from './locks.ts'
 import { entryOf, isNote, isPurchase } from './rules.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
@@ -34,8 +35,11 @@ async function uncovered(ctx: Ctx, documents: readonly DocumentRecord[]): Promis
 
 export async function book(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<void> {
   if (documents.length === 0) return
-  const around = await ctx.asSystem('Looks in whose books an invoice stands', system => readAround(system, documents))
-  const posted = await ctx.use(Posting).postMany(documents.map(document => entryOf(document, around(ctx, document))))
+  const known = await ctx.asSystem('Looks in whose books an invoice stands', async system => {
+    await refuseLocked(system, documents)
+    return around(system, documents)
+  })
+  const posted = await ctx.use(Posting).postMany(documents.map(document => entryOf(document, known(ctx, document))))
   await settleNotes(
     ctx,
     documents.flatMap((document, at) =>
@@ -65,7 +69,8 @@ export function dayOf({ postingDate, date }: Pick<DocumentRecord, 'postingDate' 
   return postingDate ?? date
 }
 
-async function readAround(ctx: Ctx, documents: readonly DocumentRecord[]) {
+/** The company, journal and words of documents as they are posted. */
+export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
   const companies = [...new Set(documents.flatMap(one => one.company ?? []))]
   const journals: RecordOf<typeof Journal>[] = []
   const [{ items: ours }, { items: parties }] = await Promise.all([

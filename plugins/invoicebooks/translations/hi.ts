@@ -25,6 +25,13 @@ export const hindi = translations('hi', {
   'Says from which day on invoices and bills stand in the books, and posts those that wait.':
     'बताता है कि किस दिन से चालान और बिल बहियों में चढ़ें, और बाक़ी को चढ़ाता है।',
   'Say under In the books what one {currency} is worth in {own}.': '“बहियों में” के नीचे बताएँ कि एक {currency} कितने {own} का है।',
+  'Payments went through': 'भुगतान किस खाते से हुए',
+  'The account, such as the bank, through which went what was recorded as paid on these documents. It is posted on the day of taking over.':
+    'वह खाता, जैसे बैंक, जिससे इन दस्तावेज़ों पर दर्ज भुगतान हुए। इन्हें चढ़ाने के दिन पर दर्ज किया जाता है।',
+  'Of {count} of these documents {amount} were recorded as paid. Choose under “Payments went through” the account, such as the bank, then post them.':
+    'इनमें से {count} दस्तावेज़ों पर {amount} का भुगतान दर्ज है। “भुगतान किस खाते से हुए” में खाता चुनें, जैसे बैंक, फिर चढ़ाएँ।',
+  'Paid of {number} before it stood in the books': '{number} का भुगतान, जो बहियों में चढ़ने से पहले हुआ',
+  '{day} is locked up to {until}: {reason}. Give it a later date, or ask an accountant.': '{day} बंद है, {until} तक: {reason}। बाद की तारीख़ दें, या लेखाकार से पूछें।',
   'Output {tax}': 'आउटपुट {tax}',
   'Input {tax}': 'इनपुट {tax}',
   'Invoice {number}, {party}': 'चालान {number}, {party}',
