@@ -71,6 +71,8 @@ function operator(name: string, value: unknown, operand: unknown, path: string, 
 
 function compared(name: string, value: unknown, operand: unknown, kind: Comparison, scope: ConditionScope): Truth {
   if (value === null || value === undefined || operand === null || operand === undefined) return null
+  // What is typed and no number is greater or less than nothing: the field itself says what is wrong with it.
+  if (kind === 'decimal' && !(isDecimal(value) && isDecimal(operand))) return null
   const order = compareValues(value, operand, kind, scope)
   switch (name) {
     case 'eq':
@@ -133,6 +135,10 @@ function guess(value: unknown, operand: unknown): Comparison {
 }
 
 const decimal = /^-?\d+(\.\d+)?$/
+
+function isDecimal(value: unknown): boolean {
+  return decimal.test(String(value).trim())
+}
 
 /** What an operand stands for: `$me` and its like are filled in, `$$` is a `$`. */
 export function resolveOperand(operand: unknown, scope: ConditionScope): unknown {

@@ -73,6 +73,7 @@ const Quote = defineEntity('shop.quote', {
     },
     { require: ['reason'], when: { 'agent.name': 'Careful' } },
     { lock: ['weight'], when: { rated: 'good!' } },
+    { refuse: 'No van takes that.', when: { and: [{ weight: { isEmpty: false } }, { weight: { gt: '5000' } }] }, field: 'weight' },
   ],
 })
 const shop = definePlugin({
@@ -202,6 +203,12 @@ describe('a value that is worked out', () => {
     const given = { name: 'Wrong', price: { amount: '40', currency: 'INR' }, discount: '5', ordered: '2027-04-01', [field]: value }
     const { status, errors } = await seller.refused(seller.post('/api/records/shop.order', given))
     expect([status, errors?.map(error => error.field?.split('.')[0])]).toEqual([422, [field]])
+  })
+
+  test('and what is no number is said to be none, by its field and not by a fault of the rule that compares it', async () => {
+    const customer = await platform.admin.repo(Customer).create({ name: 'Half' })
+    const wrong = await platform.admin.refused(platform.admin.repo(Quote).create({ name: 'Q', customer: customer.id, weight: '50%' }))
+    expect(wrong).toMatchObject({ status: 422, errors: [{ field: 'weight', code: 'decimal' }] })
   })
 
   test('is seen by the rules of its record as it will be', async () => {
