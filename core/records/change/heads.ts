@@ -20,15 +20,22 @@ export async function noteHeads(ctx: CoreCtx, batch: Batch): Promise<void> {
 async function noteHead(ctx: CoreCtx, entity: ModelEntity, locked: Locked, works: readonly Work[]): Promise<void> {
   const { chain } = entity.holds?.stays ?? { chain: null }
   if (chain === null || locked.head === null) return
+  const { head } = locked
   const ofLock = new Map(Object.entries(locked.match).map(([theirs, ours]) => [ours, theirs]))
-  for (const work of works) {
-    const values = chain.map(name => work.next?.[ofLock.get(name) ?? ''] ?? null)
+  const concerned = works.flatMap(({ next, changed }) => {
+    const values = chain.map(name => next?.[ofLock.get(name) ?? ''] ?? null)
     // A lock of all companies concerns many chains, and notes none.
-    if (!work.next || values.some(value => value === null)) continue
-    const [row] = await ctx.tx.run<{ head: string }>(sql`
-      select s.chain || ' ' || s.place || ':' || encode(s.hash, 'hex') as head from ${tableName(ctx.schema, 'core_sealed')} s
-      where s.entity = ${entity.name} and s.chain = case when ${values.length}::int = 0 then 'all' else ${JSON.stringify(values)}::jsonb::text end order by s.place desc limit 1`)
-    work.next[locked.head] = row?.head ?? null
-    work.changed.add(locked.head)
+    return !next || values.some(value => value === null) ? [] : [{ next, changed, values }]
+  })
+  if (concerned.length === 0) return
+  const chains = [...new Set(concerned.map(({ values }) => JSON.stringify(values)))]
+  const rows = await ctx.tx.run<{ at: number; head: string | null }>(sql`
+    select c.at::int - 1 as at, (select s.chain || ' ' || s.place || ':' || encode(s.hash, 'hex') from ${tableName(ctx.schema, 'core_sealed')} s
+      where s.entity = ${entity.name} and s.chain = case when ${chain.length}::int = 0 then 'all' else c.said::text end order by s.place desc limit 1) as head
+    from jsonb_array_elements(${`[${chains.join()}]`}::jsonb) with ordinality c(said, at)`)
+  const heads = new Map(rows.map(row => [chains[row.at], row.head]))
+  for (const { next, changed, values } of concerned) {
+    next[head] = heads.get(JSON.stringify(values)) ?? null
+    changed.add(head)
   }
 }
