@@ -23,6 +23,7 @@ checkPlugin(ledger, {
     'ledger.fiscalYear': years,
     'ledger.entry': { lines: [] },
     'ledger.recurring': recurs,
+    'ledger.budget': { spread: 'evenly', over: 'show', months: [], amount: '1200' },
     'ledger.payment': { allocations: [] },
     'ledger.account': { above: null },
     'ledger.openingItem': { debit: '500', credit: null, currency: null, amount: null },

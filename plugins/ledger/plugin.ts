@@ -1,6 +1,7 @@
 import { definePlugin } from '@sangam/sdk'
 import { bankEntities, banking } from './bank.ts'
 import { held } from './books.ts'
+import { budgetEntities, budgets } from './budgets.ts'
 import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, Line, OpeningItem, PartyBalance, PeriodLock, ProfitShare, post, reverse } from './model.ts'
 import { recurring, recurringEntities } from './recurring.ts'
 import { roles } from './roles.ts'
@@ -49,6 +50,7 @@ export default definePlugin({
     ...settlingEntities,
     ...bankEntities,
     ...recurringEntities,
+    ...budgetEntities,
   ],
   parts: [
     post,
@@ -56,6 +58,7 @@ export default definePlugin({
     ...settling,
     ...banking,
     ...recurring,
+    ...budgets,
     ...handlers,
     ...held,
     ...companyOf,

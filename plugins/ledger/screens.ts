@@ -1,6 +1,7 @@
 import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
 import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, PeriodLock, ProfitShare } from './model.ts'
 import { bankScreens } from './screens/bank.ts'
+import { budgetScreens } from './screens/budgets.ts'
 import { itemScreens } from './screens/items.ts'
 import { paymentScreens } from './screens/payments.ts'
 import { recurringScreens } from './screens/recurring.ts'
@@ -36,6 +37,7 @@ export const screens = [
   ...paymentScreens,
   ...bankScreens,
   ...recurringScreens,
+  ...budgetScreens,
   listScreen(Account, {
     menu: 'Books',
     icon: 'list',

@@ -1,9 +1,9 @@
 import { allow } from '@sangam/sdk'
-import { BankFormat, BankLine, BankRule, BankStatement, Item, Match, Payment, Recurring, Revaluation } from './model.ts'
+import { BankFormat, BankLine, BankRule, BankStatement, Budget, Item, Match, Payment, Recurring, Revaluation } from './model.ts'
 
 /** To see what is open, what settled it, what was paid, and what banks say. */
 export const seesSettling = [
-  ...[Item, Match, Payment, BankLine, Recurring, Revaluation].map(entity => allow(entity.name, ['read', 'export'])),
+  ...[Item, Match, Payment, BankLine, Recurring, Revaluation, Budget].map(entity => allow(entity.name, ['read', 'export'])),
   ...[BankStatement, BankFormat, BankRule].map(entity => allow(entity.name, ['read'])),
 ]
 
@@ -20,5 +20,5 @@ export const settles = [
   allow(BankRule, ['create', 'update', 'remove']),
 ]
 
-/** To value what is open in other currencies. */
-export const revalues = [allow(Revaluation, ['create', 'update', 'remove', 'revalue', 'takeBack'])]
+/** To value what is open in other currencies, and to say what may be spent. */
+export const revalues = [allow(Budget, ['create', 'update', 'remove', 'import']), allow(Revaluation, ['create', 'update', 'remove', 'revalue', 'takeBack'])]

@@ -1,0 +1,41 @@
+/** Budgets, in Hindi. */
+export const budgetsHindi = {
+  Budget: 'बजट',
+  Budgets: 'बजट',
+  'What an account, or all below a heading, may come to in a fiscal year, month by month.':
+    'किसी खाते या शीर्षक के नीचे के सब खातों पर वित्त वर्ष में महीने-दर-महीने कितना हो सकता है।',
+  'Month of a budget': 'बजट का महीना',
+  'Months of budgets': 'बजटों के महीने',
+  'Budget month': 'बजट का महीना',
+  'A day of it.': 'उस महीने का कोई दिन।',
+  'Of income or expenses; a heading stands for all accounts below it.': 'आय या खर्च का; शीर्षक अपने नीचे के सब खातों के लिए है।',
+  'For the whole year': 'पूरे वर्ष के लिए',
+  'Spread over the months': 'महीनों में बँटवारा',
+  Evenly: 'बराबर',
+  'By hand': 'हाथ से',
+  'An expense above it': 'इससे ऊपर का खर्च',
+  'Of the year up to the end of its month.': 'वर्ष की शुरुआत से उस महीने के अंत तक।',
+  'Only shown': 'सिर्फ़ दिखाया जाए',
+  'Who posts it is told': 'दर्ज करने वाले को बताया जाए',
+  'It is not posted': 'दर्ज न हो',
+  Months: 'महीने',
+  'Up to': 'तक',
+  'Month by month': 'महीने-दर-महीने',
+  'Budget against actual': 'बजट और वास्तविक',
+  Actual: 'वास्तविक',
+  Left: 'बाकी',
+  'Used, %': 'उपयोग, %',
+  'Total {side}': 'कुल {side}',
+  'Nothing is planned from {from} to {to}': '{from} से {to} तक कोई बजट नहीं है',
+  'Give accounts or headings a budget for a fiscal year: here it stands beside what became of it.':
+    'खातों या शीर्षकों को वित्त वर्ष का बजट दें: यहाँ वह वास्तविक आँकड़ों के साथ दिखेगा।',
+  'Write a budget': 'बजट बनाएँ',
+  'Choose a fiscal year of this company.': 'इसी कंपनी का वित्त वर्ष चुनें।',
+  '{account} neither earns nor spends. Choose an account of income or expenses.': '{account} न आय का है न खर्च का। आय या खर्च का खाता चुनें।',
+  'Say how much it is for the whole year, or month by month.': 'बताएँ कि पूरे वर्ष का कितना है, या महीने-दर-महीने।',
+  'The year goes from {from} to {to}. Choose a month of it.': 'वर्ष {from} से {to} तक है। इसी का महीना चुनें।',
+  '{account} would come to {actual} up to {day}: {over} more than its budget of {budget}. Post less, or ask whoever keeps the budgets to raise it.':
+    '{account} {day} तक {actual} हो जाएगा: {budget} के बजट से {over} अधिक। कम दर्ज करें, या बजट रखने वाले से उसे बढ़ाने को कहें।',
+  '{account} came to {actual} up to {day} with {record}: {over} more than its budget of {budget}.':
+    '{record} के साथ {account} {day} तक {actual} हो गया: {budget} के बजट से {over} अधिक।',
+} as const
