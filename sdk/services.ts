@@ -98,7 +98,7 @@ export const Print: Service<{
  *
  * Errors: `file_gone`, `file_long`, `file_kind_unknown` where it holds no rows.
  *
- * @example const [head, ...rows] = await ctx.use(Sheets).read(statement.file)
+ * @example const [head, ...rows] = invoice.paper === null ? [] : await ctx.use(Sheets).read(invoice.paper)
  */
 export const Sheets: Service<{
   read(file: Id<'core.file'>): Promise<readonly (readonly string[])[]>

@@ -2,7 +2,12 @@ import { boolean, type Condition, type Ctx, date, decimal, type Id, type RecordO
 import { Account, type Balance, Line, type TrialBalanceRow as Row } from '../model.ts'
 import { everyAccount, formerAccounts, none, type Sums, sums } from './books-of.ts'
 
-export const trialQuery = { company: reference('core.company'), from: date(), to: date(), closing: boolean({ default: true }) }
+export const trialQuery = {
+  company: reference('core.company'),
+  from: date({ help: 'The first day; all days up to the last unless told.' }),
+  to: date({ help: 'Today unless told.' }),
+  closing: boolean({ default: true, help: 'Whether closing entries are counted.' }),
+}
 
 /** Of every account what it began a span of days with, what was debited and credited, and what it ends with; read from kept balances, so that it takes no longer as the books grow. */
 export async function trialBalanceOf(ctx: Ctx, query: Values<typeof trialQuery>) {
