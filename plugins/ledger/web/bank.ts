@@ -26,11 +26,14 @@ interface Found {
 
 /** What a bank says and the books do not know yet, each with what it probably is; and the way from the one balance to the other. */
 class LedgerBank extends LitElement {
-  static override properties = { query: { attribute: false }, asked: { state: true }, busy: { state: true } }
+  static override properties = { query: { attribute: false }, asked: { state: true } }
   declare query: Query
   /** What is asked of a line in a dialog. */
   declare asked: Asked | null
-  declare busy: string
+  /** Lines that are being seen to: out of sight from the key press on, and back where it was refused. */
+  readonly #gone = new Set<string>()
+  /** One after another: what one line becomes may leave nothing for the next. */
+  #turn: Promise<void> = Promise.resolve()
   readonly #books = new Reading<Found>(this, () => this.#read(), [Entry.name, BankLine.name])
 
   /** So many pages of a reconciliation are shown. */
@@ -40,7 +43,6 @@ class LedgerBank extends LitElement {
     super()
     this.query = {}
     this.asked = null
-    this.busy = ''
   }
 
   static override styles = [
@@ -72,7 +74,7 @@ class LedgerBank extends LitElement {
   protected override render(): unknown {
     const { found, error } = this.#books
     const tabs = [
-      { id: 'lines', label: t('To do'), ...(found && { count: found.rows.length }) },
+      { id: 'lines', label: t('To do'), ...(found && { count: this.#left(found).length }) },
       { id: 'reconciliation', label: t('Reconciliation') },
     ]
     return html`<sangam-page narrow heading=${t('Bank')}>
@@ -107,12 +109,13 @@ class LedgerBank extends LitElement {
   }
 
   #lines(found: Found): unknown {
-    if (found.rows.length === 0)
+    const rows = this.#left(found)
+    if (rows.length === 0)
       return html`<sangam-empty icon="check" heading=${t('Nothing to do')} text=${t('Every line that was read of this account is in the books. Read the next statement.')}></sangam-empty>`
     const may = can('ledger.bankLine:clear')
     return html`<table @keydown=${(event: KeyboardEvent) => this.#move(event)}>
       <thead><tr><th class="desk" scope="col">${t('Date')}</th><th scope="col">${t('What the bank says')}</th><th class="figure" scope="col">${t('Amount')}</th><th class="desk" scope="col">${t('What it probably is')}</th>${may ? html`<th scope="col"><span class="none" aria-hidden="true"></span></th>` : nothing}</tr></thead>
-      <tbody>${found.rows.map(row => this.#line(row, may))}</tbody></table>`
+      <tbody>${rows.map(row => this.#line(row, may))}</tbody></table>`
   }
 
   #line(row: BankRow, may: boolean): unknown {
@@ -124,7 +127,7 @@ class LedgerBank extends LitElement {
       <td class=${`figure ${row.amount.startsWith('-') ? 'out' : ''}`}>${this.#amount(row.amount)}</td><td class="desk">${said}</td>
       ${
         may
-          ? html`<td><div class="do">${best ? html`<sangam-button class="accept" size="small" kind="primary" icon="check" label=${t('Accept {name}', { name: best.name })} ?busy=${this.busy === row.id} @click=${() => void this.#accept(row, best)}></sangam-button>` : nothing}
+          ? html`<td><div class="do">${best ? html`<sangam-button class="accept" size="small" kind="primary" icon="check" label=${t('Accept {name}', { name: best.name })} @click=${() => void this.#accept(row, best)}></sangam-button>` : nothing}
         <sangam-menu end label=${t('More for {name}', { name: row.description })} .items=${() => this.#more(row)}><sangam-button slot="opener" class=${best ? '' : 'accept'} size="small" kind="quiet" icon="more" label=${t('More for {name}', { name: row.description })}></sangam-button></sangam-menu></div></td>`
           : nothing
       }</tr>`
@@ -159,19 +162,31 @@ class LedgerBank extends LitElement {
   }
 
   async #do(row: BankRow, work: () => Promise<unknown>): Promise<void> {
-    if (this.busy) return
-    this.busy = row.id
+    if (this.#gone.has(row.id)) return
     const at = this.#accepts().findIndex(button => button.matches(':focus, :focus-within'))
-    try {
-      await work()
-      await this.#books.again()
-      await this.updateComplete
-      // Whoever goes through them by keyboard stands at the next one.
-      this.#accepts()[Math.max(at, 0)]?.focus()
-    } catch (error) {
-      toast(sentence(error), { kind: 'problem' })
-    }
-    this.busy = ''
+    this.#gone.add(row.id)
+    this.requestUpdate()
+    await this.updateComplete
+    // Whoever goes through them by keyboard stands at the next one, and need not wait for the last.
+    const left = this.#accepts()
+    left[Math.min(Math.max(at, 0), left.length - 1)]?.focus()
+    this.#turn = this.#turn.then(async () => {
+      try {
+        await work()
+        await this.#books.again()
+      } catch (error) {
+        this.#gone.delete(row.id)
+        this.requestUpdate()
+        toast(sentence(error), { kind: 'problem' })
+      }
+    })
+    await this.#turn
+  }
+
+  /** The lines that are still to be seen to. */
+  #left(found: Found): Found['rows'] {
+    for (const id of this.#gone) if (!found.rows.some(row => row.id === id)) this.#gone.delete(id)
+    return found.rows.filter(row => !this.#gone.has(row.id))
   }
 
   #move(event: KeyboardEvent): void {
