@@ -25,7 +25,8 @@ checkPlugin(ledger, {
     'ledger.recurring': recurs,
     'ledger.budget': { spread: 'evenly', over: 'show', months: [], amount: '1200' },
     'ledger.payment': { allocations: [] },
-    'ledger.account': { above: null },
+    // Of accounts that earn or spend, as a budget asks.
+    'ledger.account': { above: null, type: 'expense' },
     'ledger.openingItem': { debit: '500', credit: null, currency: null, amount: null },
   },
 })

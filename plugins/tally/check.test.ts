@@ -15,13 +15,19 @@ const years = {
   },
 }
 
+/** What recurs begins within the last ten years and before it ends; while it is not active it may be half written. */
+const recurs = { from: '2027-01-31', until: null, active: false, lines: [] }
+
 checkPlugin(tally, {
   needs: [parties, ledger],
   examples: {
     'ledger.fiscalYear': years,
     'ledger.entry': { lines: [] },
+    'ledger.recurring': recurs,
+    'ledger.budget': { spread: 'evenly', over: 'show', months: [], amount: '1200' },
     'ledger.payment': { allocations: [] },
-    'ledger.account': { above: null },
+    // Of accounts that earn or spend, as a budget asks.
+    'ledger.account': { above: null, type: 'expense' },
     'ledger.openingItem': { debit: '500', credit: null, currency: null, amount: null },
   },
 })
