@@ -93,6 +93,16 @@ export const Print: Service<{
 }> = defineService('core.print')
 
 /**
+ * What a record of any plugin is called, for who keeps only its entity and its id. `there` is false of what is gone, or whose plugin is switched off; the title is told to who may
+ * see it, and null to others.
+ *
+ * @example const { there, title } = await ctx.use(Records).called({ entity: Order.name, id: order.id })
+ */
+export const Records: Service<{
+  called(of: { readonly entity: string; readonly id: string }): Promise<{ readonly there: boolean; readonly title: string | null }>
+}> = defineService('core.records')
+
+/**
  * Files of rows: CSV (any usual separator and encoding) or the first sheet of an XLSX, read as imports read them. `read` gives the rows of a file that whoever asks may read, as texts
  * and with those that stand above its head; at most 20,000 of them.
  *

@@ -1,4 +1,5 @@
 import type { Part } from '@sangam/sdk'
+import { recordsProvider } from '../records/called.ts'
 import { commentHooks } from './comments.ts'
 import { timelineProvider } from './events.ts'
 import { reminderParts } from './reminders.ts'
@@ -6,4 +7,4 @@ import { tellOfComments } from './tell-comments.ts'
 import { tellFollowers } from './tell-followers.ts'
 
 /** What this room gives to core's own plugin. */
-export const talkParts: readonly Part[] = [timelineProvider, commentHooks, tellOfComments, tellFollowers, ...reminderParts]
+export const talkParts: readonly Part[] = [recordsProvider, timelineProvider, commentHooks, tellOfComments, tellFollowers, ...reminderParts]

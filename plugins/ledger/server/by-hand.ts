@@ -1,4 +1,4 @@
-import { type Ctx, type Id, type RecordOf, UserError } from '@sangam/sdk'
+import { type Ctx, type Id, type RecordOf, Records, UserError } from '@sangam/sdk'
 import { BankLine, Entry, FiscalYear, Match, OpeningItem, Payment, Recurring, Revaluation } from '../model.ts'
 import { nameOf } from './years.ts'
 
@@ -41,23 +41,12 @@ async function firstOf(ctx: Ctx, entry: EntryRecord): Promise<Source> {
   return found
 }
 
-const anId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** What the record is called that an entry was posted for; null where it is not there any more, or never was a record here. */
 async function nameOfSource(ctx: Ctx, entity: string, id: string): Promise<string | null> {
   if (entity === FiscalYear.name) {
     const year = await ctx.repo(FiscalYear).first({ id: id as Id<'ledger.fiscalYear'> })
     return year && nameOf(year)
   }
-  if (!anId.test(id)) return null
-  // Of other plugins only the name is known.
-  const other = ctx.repo({ name: entity } as typeof Entry)
-  try {
-    const { items } = await other.find({ where: { id: id as EntryRecord['id'] }, fields: ['$title'], limit: 1 })
-    const [found] = items as readonly unknown[] as readonly { readonly $title?: string | null }[]
-    return found ? (found.$title ?? '') : null
-  } catch (error) {
-    if ((error as { readonly code?: unknown }).code === 'not_found') return null
-    throw error
-  }
+  const { there, title } = await ctx.use(Records).called({ entity, id })
+  return there ? (title ?? entity) : null
 }
