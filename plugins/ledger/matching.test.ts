@@ -1,6 +1,6 @@
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
-import { date, defineAction, defineEntity, definePlugin, handle, integer, on, text } from '@sangam/sdk'
+import { date, defineAction, defineEntity, definePlugin, handle, integer, on, text, total } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -58,8 +58,11 @@ const shop = definePlugin({
         ],
       }),
     ),
-    on(Settled, { name: 'shop.settled', as: 'system' }, async (ctx, { sourceEntity, sourceId, open }) => {
-      if (sourceEntity === Bill.name) await ctx.repo(Bill).update(sourceId as never, { open })
+    // Events of one moment come in no order: what is told is that it changed, and what is open is asked for.
+    on(Settled, { name: 'shop.settled', as: 'system' }, async (ctx, { sourceEntity, sourceId }) => {
+      if (sourceEntity !== Bill.name) return
+      const { items } = await ctx.repo(Item).find({ where: { sourceId }, limit: 100 })
+      await ctx.repo(Bill).update(sourceId as never, { open: total(items.map(one => (one.open ?? '0').replace('-', ''))) })
     }),
   ],
 })
