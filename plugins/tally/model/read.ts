@@ -194,6 +194,5 @@ function nameOf(node: Node): string {
 
 /** Without what Tally puts before words that mean nothing (`\u0004 Not Applicable`). */
 function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: Tally writes them.
-  return text.replace(/[\u0000-\u001f\u007f]/g, ' ').trim()
+  return text.replace(/\p{Cc}/gu, ' ').trim()
 }
