@@ -8,7 +8,7 @@ import { untranslated as withoutHindi } from '../../core/registry/spoken.ts'
 import { overBudget } from './check/budgets.ts'
 import { invalidValues } from './check/invalid.ts'
 import { castFor, seenBy } from './check/reach.ts'
-import { type Examples, inOrder, Maker } from './check/records.ts'
+import { concerning, type Examples, Maker } from './check/records.ts'
 import { cardOf, pluginOfRelease, type Released } from './check/released.ts'
 import { roundTrip } from './check/round-trip.ts'
 import { schemaOf, shapeOfSchema, stillToMake, tablesOf } from './check/schema.ts'
@@ -54,7 +54,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
       later = await createTestPlatform({ plugins: needs.filter(one => !held.includes(one)), installed: [...held, plugin] })
       model = await fresh.platform.world.models.current('main')
       maker = new Maker(fresh, model, examples)
-      entities = inOrder(model, new Set([...needs, plugin].map(one => one.id)))
+      entities = concerning(model, plugin)
     })
     afterAll(async () => {
       await fresh?.stop()

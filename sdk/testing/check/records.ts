@@ -1,4 +1,4 @@
-import type { Json, Problem } from '@sangam/sdk'
+import type { Json, Plugin, Problem } from '@sangam/sdk'
 import fc from 'fast-check'
 import { targetsOf } from '../../../core/registry/links.ts'
 import type { Model, ModelEntity, ModelField } from '../../../core/registry/model.ts'
@@ -137,7 +137,7 @@ export class Maker {
     const values: { [field: string]: Json } = {}
     for (const field of entity.fields.values()) {
       if (!isGiven(entity, field) || field.name in examples) continue
-      const must = field.options.required === true && field.options.default === undefined
+      const must = isRequired(field)
       const chance = how.given.includes(field.name) ? 100 : how.left.includes(field.name) ? 0 : how.filled
       if (!must && this.#draw(fc.integer({ min: 1, max: 100 })) > chance) continue
       const value = await this.#valueOf(entity, field, mark, must, Object.values(values))
@@ -205,6 +205,15 @@ function isGiven(entity: ModelEntity, field: ModelField): boolean {
   return !(entity.linesOf && (field.name === entity.linesOf.by || field.name === 'position'))
 }
 
+/** Whether a record cannot be without what it refers to by this field. */
+function isRequired({ options }: ModelField): boolean {
+  return options.required === true && options.default === undefined
+}
+
+function isMadeByPeople(entity: ModelEntity): boolean {
+  return !entity.internal && !entity.linesOf && !entity.definition.about && entity.keptOf === null && !isMadeByServer(entity)
+}
+
 /** Whether only server code makes its records: it needs what no caller may say. */
 function isMadeByServer(entity: ModelEntity): boolean {
   return [...entity.fields.values()].some(
@@ -212,16 +221,30 @@ function isMadeByServer(entity: ModelEntity): boolean {
   )
 }
 
-/** The entities that people make records of, those that others must refer to first. */
-export function inOrder(model: Model, plugins: ReadonlySet<string>): ModelEntity[] {
-  const open = [...model.entities.values()].filter(
-    entity =>
-      plugins.has(entity.plugin) && !entity.internal && !entity.linesOf && !entity.definition.about && entity.keptOf === null && !isMadeByServer(entity),
+/**
+ * The entities whose records a plugin is checked with, those that others must refer to first: its own, those that a part of it is about, what these refer to,
+ * and what that cannot be without. Whatever else is in the plugins that it needs is checked there.
+ */
+export function concerning(model: Model, plugin: Plugin): ModelEntity[] {
+  const about = new Set((plugin.parts ?? []).flatMap(part => ('entity' in part && typeof part.entity === 'string' ? [part.entity] : [])))
+  const made = [...model.entities.values()].filter(isMadeByPeople)
+  const ofPlugin = made.filter(entity => entity.plugin === plugin.id || about.has(entity.name))
+  const near = new Set([...ofPlugin.map(one => one.name), ...ofPlugin.flatMap(entity => targets(model, entity))])
+  for (const name of near) {
+    const entity = model.entities.get(name)
+    for (const to of entity ? targets(model, entity, isRequired) : []) near.add(to)
+  }
+  return inOrder(
+    model,
+    made.filter(entity => entity.plugin !== 'core' && near.has(entity.name)),
   )
+}
+
+function inOrder(model: Model, open: readonly ModelEntity[]): ModelEntity[] {
   const done: ModelEntity[] = []
   const visit = (entity: ModelEntity, above: ReadonlySet<string>): void => {
     if (done.includes(entity) || above.has(entity.name)) return
-    for (const to of allTargets(model, entity)) {
+    for (const to of targets(model, entity)) {
       const target = open.find(one => one.name === to)
       if (target) visit(target, new Set([...above, entity.name]))
     }
@@ -231,10 +254,11 @@ export function inOrder(model: Model, plugins: ReadonlySet<string>): ModelEntity
   return done
 }
 
-/** What an entity refers to, in its lines too. */
-function allTargets(model: Model, entity: ModelEntity): string[] {
+/** What an entity refers to by such fields, in its lines too. */
+function targets(model: Model, entity: ModelEntity, such: (field: ModelField) => boolean = () => true): string[] {
   return [...entity.fields.values()].flatMap(field => {
     const line = field.type.type === 'lines' && field.to ? model.entities.get(field.to) : undefined
-    return line ? allTargets(model, line) : targetsOf(field)
+    if (line) return targets(model, line, such)
+    return such(field) ? targetsOf(field) : []
   })
 }

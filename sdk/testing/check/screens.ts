@@ -7,7 +7,7 @@ import { beginSession } from '../../../core/auth/sessions.ts'
 import { installPackage } from '../../../core/packages/install.ts'
 import { createTestPlatform, type TestPlatform } from '../platform.ts'
 import { violations, watch } from './page.ts'
-import { type Examples, inOrder, Maker } from './records.ts'
+import { concerning, type Examples, Maker } from './records.ts'
 
 /** How many random records each entity has while its screens are looked at. */
 const many = 3
@@ -42,7 +42,7 @@ export async function lookAtScreens({ archive, chromium: executablePath, needs, 
     const plugin = world.plugins.get(found.says.id)
     if (!plugin) throw new Error(`${found.says.id} does not run beside what it needs.`)
     if (!plugin.joins) await platform.admin.post(`/api/plugins/${plugin.id}/apply`, { to: 'enabled' })
-    const ways = await waysTo(plugin, platform, needs, examples)
+    const ways = await waysTo(plugin, platform, examples)
     browser = await chromium.launch({
       executablePath,
       headless: true,
@@ -61,10 +61,10 @@ interface Way {
 }
 
 /** The addresses of what a plugin declares, with records behind them. */
-async function waysTo(plugin: Plugin, platform: TestPlatform, needs: readonly Plugin[], examples: Examples): Promise<Way[]> {
+async function waysTo(plugin: Plugin, platform: TestPlatform, examples: Examples): Promise<Way[]> {
   const model = await platform.platform.world.models.current('main')
   const maker = new Maker(platform, model, examples)
-  for (const { name } of inOrder(model, new Set([...needs, plugin].map(one => one.id)))) await maker.makeMany(name, many)
+  for (const { name } of concerning(model, plugin)) await maker.makeMany(name, many)
   const paths = (plugin.parts ?? []).flatMap((part): string[] => {
     if (part.kind === 'list' || part.kind === 'board') return [`/${part.kind}/${part.entity}`]
     if (part.kind !== 'form') return []
