@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -29,6 +29,7 @@ afterAll(async () => {
   await browser?.close()
   await served?.stop()
   await mail?.stop()
+  if (folder) await rm(folder, { recursive: true })
 })
 
 const plain: readonly (readonly [string, string])[] = [

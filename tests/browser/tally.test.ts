@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -13,6 +13,7 @@ let browser: Browser
 let served: Served
 let page: Page
 let errors: string[]
+let folder: string
 let files: readonly [string, string]
 
 beforeAll(async () => {
@@ -21,7 +22,7 @@ beforeAll(async () => {
   ;({ page, errors } = await openPage(browser))
   page.setDefaultTimeout(20_000)
   await signIn(page, served.url)
-  const folder = await mkdtemp(join(tmpdir(), 'sangam-tally-'))
+  folder = await mkdtemp(join(tmpdir(), 'sangam-tally-'))
   files = [join(folder, 'Master.xml'), join(folder, 'DayBook.xml')]
   writeFileSync(files[0], master)
   // As Tally writes it where texts are in Indian scripts.
@@ -30,6 +31,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await served?.stop()
+  if (folder) await rm(folder, { recursive: true })
 })
 
 const choose = (...paths: string[]) => page.getByLabel('XML files of Tally').setInputFiles(paths)

@@ -49,7 +49,7 @@ test('Whatever is done in whatever order, the books are those of a model that ad
     )
   const isLocked = (on: string): boolean => lock !== null && on <= lock.until
 
-  const take = async (one: Step): Promise<void> => {
+  const take = async (one: Step, at: number): Promise<void> => {
     if (one.do === 'draft') {
       const amount = minus(`${Math.floor(one.cents / 100)}.${String(one.cents % 100).padStart(2, '0')}`, '0')
       const lines = [
@@ -82,7 +82,7 @@ test('Whatever is done in whatever order, the books are those of a model that ad
       expect(await done(client.run(post, entry.id))).toBe(may)
       if (may) entry.state = 'posted'
     } else if (one.do === 'change') {
-      expect(await done(client.repo(Entry).update(entry.id as never, { narration: `Again ${one.at}` }))).toBe(entry.state === 'draft')
+      expect(await done(client.repo(Entry).update(entry.id as never, { narration: `Again, step ${at}` }))).toBe(entry.state === 'draft')
     } else if (one.do === 'remove') {
       expect(await done(client.repo(Entry).remove(entry.id as never))).toBe(entry.state === 'draft')
       if (entry.state === 'draft') entry.state = 'gone'
@@ -110,10 +110,10 @@ test('Whatever is done in whatever order, the books are those of a model that ad
     return Object.fromEntries(sums.filter(([, base]) => base !== '0'))
   }
 
-  const seed = Number(process.env.SANGAM_SEED ?? Date.now() % 1_000_000)
+  const seed = Number(process.env.SANGAM_SEED ?? 1)
   const [steps] = fc.sample(fc.array(step, { minLength: 120, maxLength: 120 }), { seed, numRuns: 1 }) as [Step[]]
   for (const [at, one] of steps.entries()) {
-    await take(one)
+    await take(one, at)
     if (at % 10 === 0) expect({ seed, at, books: await told() }).toEqual({ seed, at, books: expected() })
   }
   await platform.settle()

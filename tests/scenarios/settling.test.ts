@@ -115,7 +115,7 @@ test('Whatever is sold, received, matched, taken apart and taken back, what part
   }
   const expected = () => ({ owes: [...owes], receivables: total(owes), odd: [], closing: '0' })
 
-  const seed = Number(process.env.SANGAM_SEED ?? Date.now() % 1_000_000)
+  const seed = Number(process.env.SANGAM_SEED ?? 1)
   const length = Math.max(25, Math.round(70 * Number(process.env.SANGAM_SAMPLES ?? 1)))
   const [steps] = fc.sample(fc.array(step, { minLength: length, maxLength: length }), { seed, numRuns: 1 }) as [Step[]]
   for (const [at, one] of steps.entries()) {

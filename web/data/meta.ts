@@ -74,12 +74,16 @@ function pointsAt(field: FieldMeta, entity: string): boolean {
   return field.type !== 'lines' && (field.to === entity || field.targets?.includes(entity) === true)
 }
 
-/** How a path is called by people: "Party", "Party · City". English; give it to `t` piece by piece with `labelsOf`. */
+/**
+ * How a path is called by people: "Party", "Party · City"; money and what is referred to are called as they are, not by their part. English; give it to `t` piece by
+ * piece.
+ */
 export function labelsOf(entity: string, path: string): readonly string[] {
   const parts = path.split('.')
   const labels = parts.map((_, at) => fieldAt(entity, parts.slice(0, at + 1).join('.'))?.label ?? parts[at] ?? '')
-  if (parts.at(-1) === '$title') return labels.slice(0, -1)
-  return parts.at(-1) === 'amount' ? labels.slice(0, -1) : labels
+  const above = fieldAt(entity, parts.slice(0, -1).join('.'))
+  const whole = parts.at(-1) === '$title' || (parts.at(-1) === 'amount' && above?.type === 'money')
+  return whole ? labels.slice(0, -1) : labels
 }
 
 /** Fields every entity has. */

@@ -36,7 +36,7 @@ export const Recurring = defineEntity('ledger.recurring', {
       { posted: { label: 'Posted entries' }, draft: { label: 'Drafts' } },
       { required: true, default: 'posted', label: 'Writes', help: 'Above the amount that two look at, drafts always.' },
     ),
-    reverses: boolean({ required: true, default: false, label: 'Takes itself back', help: 'On the first day of the next month: for accruals.' }),
+    reverses: boolean({ required: true, default: false, label: 'Reverses itself', help: 'On the first day of the next month: for accruals.' }),
     active: boolean({ required: true, default: true }),
     lines: lines(RecurringLine, 'recurring'),
     next: date({ readonly: true, index: true, label: 'Next on' }),

@@ -15,10 +15,10 @@ export const recurringScreens = [
   formScreen(Recurring, {
     sections: [
       {
-        fields: ['narration', ['every', 'day'], ['from', 'until'], ['writes', 'journal'], ['reverses', 'active']],
+        fields: ['narration', ['every', 'day'], ['from', 'until'], ['writes', 'journal'], ['reverses', 'active'], 'company'],
       },
       { label: 'Debits and credits', fields: ['lines', 'total'] },
-      { label: 'What it wrote', fields: [['next', 'writtenTo', 'author'], 'problem', 'company'] },
+      { label: 'What it wrote', fields: [['next', 'writtenTo', 'author'], 'problem'] },
     ],
   }),
 ]

@@ -17,7 +17,7 @@ export const recurringHindi = {
   Writes: 'क्या लिखे',
   'Posted entries': 'दर्ज प्रविष्टियाँ',
   'Above the amount that two look at, drafts always.': 'दो लोगों वाली सीमा से ऊपर हमेशा मसौदे।',
-  'Takes itself back': 'अपने आप उलट जाए',
+  'Reverses itself': 'अपने आप उलट जाए',
   'On the first day of the next month: for accruals.': 'अगले महीने के पहले दिन: उपार्जित (accrual) प्रविष्टियों के लिए।',
   'Next on': 'अगली तारीख',
   'Written up to': 'कब तक लिखी गई',
