@@ -52,7 +52,9 @@ export const Notify: Service<{
 
 /**
  * Mail, sent after commit by the outbox through the server of the workspace's settings. Papers of records go with it as PDFs, by the documents of plugins: they are printed as
- * the mail leaves, with the rights of whoever sent it.
+ * the mail leaves, with the rights of whoever sent it (of a job, with the system's) and in `language`.
+ *
+ * Errors: `mail_address_invalid`, `mail_subject_invalid` (two lines), `mail_language_unknown`, `mail_invalid`.
  *
  * @example await ctx.use(Mail).send({ to: 'asha@example.com', subject: 'Your order', text: 'Please find it enclosed.', papers: [{ entity: Order.name, id: order.id, document: 'orders.confirmation' }] })
  */
@@ -63,6 +65,8 @@ export const Mail: Service<{
     readonly text: string
     readonly html?: string
     readonly papers?: readonly { readonly entity: string; readonly id: string; readonly document: string }[]
+    /** In which language the papers are printed; that of whoever sends it unless told. */
+    readonly language?: 'en' | 'hi'
   }): Promise<void>
 }> = defineService('core.mail')
 

@@ -28,6 +28,8 @@ export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: read
       const made = ctx.use({ kind: 'service', name }) as { readonly [method: string]: Method }
       const method = made[String(second)]
       if (typeof method !== 'function' || String(second) in Object.prototype) throw new Error(`The service ${name} has no method ${String(second)}.`)
+      // What goes out on paper is read: of what the plugin reaches alone.
+      for (const entity of printedBy(name, listOf(third)[0])) reached(ctx, plugin, entity, true)
       return method.apply(made, [...listOf(third)])
     }
     case 'run':
@@ -91,6 +93,13 @@ function reached(ctx: CoreCtx, plugin: Plugin, name: unknown, reads: boolean): A
   if (lends === undefined || (lends === 'read' && !reads))
     throw new Error(`Plugin ${plugin.id} may not ${reads ? 'read' : 'change'} ${entity.name}: what was installed from elsewhere does not.`)
   return { kind: 'entity', name: entity.name } as never
+}
+
+/** The entities whose records a call of core's mail or print puts on paper. */
+function printedBy(service: string, asked: unknown): unknown[] {
+  const { papers, entity } = (asked ?? {}) as { readonly papers?: unknown; readonly entity?: unknown }
+  if (service === 'core.print') return [entity]
+  return service === 'core.mail' ? listOf(papers).map(paper => (paper as { readonly entity?: unknown } | null)?.entity) : []
 }
 
 function covers(said: string, entity: string): boolean {

@@ -225,6 +225,7 @@ export const serverWords: { readonly [english: string]: string } = {
   'The server "{host}" can\'t be reached from here. Give the name of a server on the public internet.':
     'सर्वर "{host}" तक यहाँ से नहीं पहुँचा जा सकता। सार्वजनिक इंटरनेट पर किसी सर्वर का नाम दें।',
   'The subject of a mail is one line.': 'मेल का विषय एक पंक्ति का होता है।',
+  'The papers of a mail are printed in English (en) or Hindi (hi).': 'मेल के काग़ज़ अंग्रेज़ी (en) या हिन्दी (hi) में छपते हैं।',
   'There are no rows in this file. The first line must name the columns, rows follow it.':
     'इस फ़ाइल में पंक्तियाँ नहीं हैं। पहली पंक्ति में कॉलमों के नाम हों, उसके बाद पंक्तियाँ।',
   'There is no field "{name}" here.': 'यहाँ "{name}" नाम का फ़ील्ड नहीं है।',

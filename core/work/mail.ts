@@ -13,7 +13,12 @@ export interface MailMessage {
   readonly text: string
   readonly html?: string
   readonly papers?: readonly PaperAsked[]
+  /** In which language its papers are printed; that of whoever sent it unless told. */
+  readonly language?: Language
 }
+
+type Language = (typeof languages)[number]
+const languages = ['en', 'hi'] as const
 
 /** A record's paper that goes with a mail: named, and printed as the mail leaves. */
 export interface PaperAsked {
@@ -61,13 +66,22 @@ export async function mailServer(ctx: Pick<CoreCtx, 'settings'>): Promise<MailSe
 
 /** Only strings, one plain address, and no line breaks where a header is made of it. */
 export function checkedMail(message: unknown): MailMessage {
-  const { to, subject, text, html, papers } = (message ?? {}) as { readonly [part: string]: unknown }
+  const { to, subject, text, html, papers, language } = (message ?? {}) as { readonly [part: string]: unknown }
   if (typeof to !== 'string' || typeof subject !== 'string' || typeof text !== 'string' || (html !== undefined && typeof html !== 'string')) {
     throw new UserError('mail_invalid', 'A mail is made of text only: to, subject, text and html.')
   }
   if (to.length > 254 || !address.test(to)) throw new UserError('mail_address_invalid', 'Give one plain e-mail address, such as name@example.com.', {}, 'to')
   if (breaks.test(subject)) throw new UserError('mail_subject_invalid', 'The subject of a mail is one line.', {}, 'subject')
-  return { to, subject, text, ...(html !== undefined && { html }), ...(papers !== undefined && { papers: checkedPapers(papers) }) }
+  const inWords = languages.find(one => one === language)
+  if (language !== undefined && !inWords) throw new UserError('mail_language_unknown', 'The papers of a mail are printed in English (en) or Hindi (hi).')
+  return {
+    to,
+    subject,
+    text,
+    ...(html !== undefined && { html }),
+    ...(papers !== undefined && { papers: checkedPapers(papers) }),
+    ...(inWords && { language: inWords }),
+  }
 }
 
 function checkedPapers(papers: unknown): readonly PaperAsked[] {

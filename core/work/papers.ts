@@ -1,19 +1,26 @@
-import { accessOfUser } from '../access/resolve.ts'
+import type { Access } from '../access/access.ts'
+import { readSystemCaller, systemUser } from '../access/caller.ts'
+import { accessOfUser, systemAccess } from '../access/resolve.ts'
 import { Refused } from '../errors.ts'
 import { documentOf } from '../print/documents.ts'
 import { withContext } from '../records/context.ts'
 import type { World } from '../world.ts'
-import type { Attachment, PaperAsked } from './mail.ts'
+import type { Attachment, MailMessage } from './mail.ts'
 import { mostAttached } from './mail-settings.ts'
 import { Park } from './park.ts'
 
 /** The papers that go with a mail, printed as the mail leaves and as whoever sent it may see the records then. What can't be printed keeps the mail back, with a sentence. */
-export async function papersOf(world: World, workspace: string, actor: string | null, papers: readonly PaperAsked[]): Promise<Attachment[]> {
+export async function papersOf(
+  world: World,
+  workspace: string,
+  actor: string | null,
+  { papers = [], language }: Pick<MailMessage, 'papers' | 'language'>,
+): Promise<Attachment[]> {
   if (papers.length === 0) return []
-  const access = actor === null ? null : await accessOfUser(world, workspace, actor)
+  const access = await accessOfSender(world, workspace, actor)
   if (!access) throw new Park('The person behind this mail may not sign in any more.')
   const { writeDocument } = await import('../print/document.ts')
-  return withContext(world, { workspace, access, origin: 'job', readOnly: true, snapshot: true }, async ctx => {
+  return withContext(world, { workspace, access, origin: 'job', readOnly: true, snapshot: true, ...(language && { locale: language }) }, async ctx => {
     const most = await mostAttached(ctx)
     const made: Attachment[] = []
     for (const { entity, id, document } of papers) {
@@ -30,4 +37,11 @@ export async function papersOf(world: World, workspace: string, actor: string | 
     if (made.reduce((sum, { bytes }) => sum + bytes.length, 0) > most) throw new Park('The papers of this mail are larger than the mail settings allow.')
     return made
   })
+}
+
+/** A job sends as the system: its papers are those that the plugin itself named. */
+async function accessOfSender(world: World, workspace: string, actor: string | null): Promise<Access | null> {
+  if (actor === null) return null
+  if (actor !== systemUser) return accessOfUser(world, workspace, actor)
+  return systemAccess(await readSystemCaller(world.db.app, workspace), 'Prints the papers of a mail that a job sends')
 }

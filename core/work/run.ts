@@ -83,6 +83,6 @@ async function deliverMail(world: World, workspace: string, work: Claimed, finis
   const server = await systemContext(world, workspace, 'Reads the mail settings', 'job', mailServer)
   if (!server) throw new Park('No mail server is set. Fill in the mail settings, then try again.')
   const mail = checkedMail(work.input.payload)
-  await sendMail(server, mail, work.id, await papersOf(world, workspace, work.actor, mail.papers ?? []))
+  await sendMail(server, mail, work.id, await papersOf(world, workspace, work.actor, mail))
   await systemContext(world, workspace, 'Marks a mail as sent', 'job', finish)
 }

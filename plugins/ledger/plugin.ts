@@ -4,6 +4,7 @@ import { held } from './books.ts'
 import { budgetEntities, budgets } from './budgets.ts'
 import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, Line, OpeningItem, PartyBalance, PeriodLock, ProfitShare, post, reverse } from './model.ts'
 import { recurring, recurringEntities } from './recurring.ts'
+import { reminderEntities, reminders } from './reminders.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
@@ -51,6 +52,7 @@ export default definePlugin({
     ...bankEntities,
     ...recurringEntities,
     ...budgetEntities,
+    ...reminderEntities,
   ],
   parts: [
     post,
@@ -59,6 +61,7 @@ export default definePlugin({
     ...banking,
     ...recurring,
     ...budgets,
+    ...reminders,
     ...handlers,
     ...held,
     ...companyOf,

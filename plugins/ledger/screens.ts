@@ -5,6 +5,7 @@ import { budgetScreens } from './screens/budgets.ts'
 import { itemScreens } from './screens/items.ts'
 import { paymentScreens } from './screens/payments.ts'
 import { recurringScreens } from './screens/recurring.ts'
+import { reminderScreens } from './screens/reminders.ts'
 
 export const screens = [
   listScreen(Entry, {
@@ -38,6 +39,7 @@ export const screens = [
   ...bankScreens,
   ...recurringScreens,
   ...budgetScreens,
+  ...reminderScreens,
   listScreen(Account, {
     menu: 'Books',
     icon: 'list',

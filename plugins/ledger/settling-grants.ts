@@ -1,10 +1,24 @@
 import { allow } from '@sangam/sdk'
-import { BankFormat, BankLine, BankRule, BankStatement, Budget, Item, Match, Payment, Recurring, Revaluation } from './model.ts'
+import {
+  BankFormat,
+  BankLine,
+  BankRule,
+  BankStatement,
+  Budget,
+  Item,
+  Match,
+  Payment,
+  Recurring,
+  Reminder,
+  ReminderHold,
+  ReminderLevel,
+  Revaluation,
+} from './model.ts'
 
 /** To see what is open, what settled it, what was paid, and what banks say. */
 export const seesSettling = [
-  ...[Item, Match, Payment, BankLine, Recurring, Revaluation, Budget].map(entity => allow(entity.name, ['read', 'export'])),
-  ...[BankStatement, BankFormat, BankRule].map(entity => allow(entity.name, ['read'])),
+  ...[Item, Match, Payment, BankLine, Recurring, Revaluation, Budget, Reminder].map(entity => allow(entity.name, ['read', 'export'])),
+  ...[BankStatement, BankFormat, BankRule, ReminderLevel, ReminderHold].map(entity => allow(entity.name, ['read'])),
 ]
 
 /** What settles what, what is paid, and what the lines of banks are. */
@@ -16,9 +30,15 @@ export const settles = [
   allow(Payment, ['create', 'update', 'remove', 'import', 'post', 'bounce', 'cancel']),
   allow(BankStatement, ['create', 'update', 'remove', 'readFile']),
   allow(BankLine, ['update', 'clear', 'enter', 'pay', 'reopen']),
+  allow(Reminder, ['send']),
+  allow(ReminderHold, ['create', 'update', 'remove']),
   allow(BankFormat, ['create', 'update', 'remove']),
   allow(BankRule, ['create', 'update', 'remove']),
 ]
 
 /** To value what is open in other currencies, and to say what may be spent. */
-export const revalues = [allow(Budget, ['create', 'update', 'remove', 'import']), allow(Revaluation, ['create', 'update', 'remove', 'revalue', 'takeBack'])]
+export const revalues = [
+  allow(ReminderLevel, ['create', 'update', 'remove']),
+  allow(Budget, ['create', 'update', 'remove', 'import']),
+  allow(Revaluation, ['create', 'update', 'remove', 'revalue', 'takeBack']),
+]

@@ -32,7 +32,11 @@ beforeAll(async () => {
   await signIn(page, served.url)
   const { items } = await api<{ items: { id: string; code: string }[] }>(page, '/api/records/ledger.account?limit=200&fields=code')
   accounts = new Map(items.map(({ id, code }) => [code, id]))
-  asha = (await api<{ id: string }>(page, '/api/records/parties.party', { name: 'Asha Handlooms', kind: 'organisation' })).id
+  asha = (
+    await api<{ id: string }>(page, '/api/records/parties.party', {
+      ...{ name: 'Asha Handlooms', kind: 'organisation', contactPoints: [{ kind: 'email', value: 'accounts@asha.example' }] },
+    })
+  ).id
   await post('2026-09-10', 'Invoice INV-7', '118000', { due: '2026-10-10' })
   await post('2026-10-20', 'Invoice INV-9', '45000.50', { due: '2026-11-19' })
   await post('2026-11-25', 'Invoice INV-12', '9000', { due: '2026-12-25' })
@@ -140,17 +144,23 @@ test.each(looks)('who owes what, a party and its statement are drawn well %s', a
     ['due', '/page/ledger.due?on=2026-11-30'],
     ['party', `/page/ledger.party?party=${asha}`],
     ['pay', `/page/ledger.pay?party=${asha}`],
+    ['reminders', '/page/ledger.reminders'],
     ['bank', '/page/ledger.bank?tab=reconciliation&on=2026-11-26'],
     ['party-statement', `/page/ledger.party?party=${asha}&tab=statement&from=2026-10-01&to=2026-11-30`],
   ] as const) {
     await page.goto(served.url + address)
     await page
-      .locator(name === 'pay' ? 'tbody' : 'tfoot')
+      .locator(name === 'pay' || name === 'reminders' ? 'tbody' : 'tfoot')
       .first()
       .waitFor()
     if (name === 'party') await page.getByRole('checkbox').first().click()
     await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
     found.push(...(await violations(page)))
+    if (name === 'reminders')
+      await page
+        .getByRole('button', { name: /Asha Handlooms/ })
+        .first()
+        .waitFor()
     await shot(page, `books-${name}-${look.width}-${look.theme}-${look.locale}`)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     if (wide > 0) found.push(`${name} is ${wide} px wider than the window`)

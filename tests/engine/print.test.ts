@@ -11,6 +11,7 @@ import {
   documentTemplate,
   file,
   handle,
+  job,
   lines,
   listScreen,
   Mail,
@@ -93,6 +94,14 @@ const papers = definePlugin({
     handle(mail, (ctx, order, { document }) =>
       ctx.use(Mail).send({ to: 'asha@example.com', subject: order.name, text: 'Enclosed', papers: [{ entity: 'paper.order', id: order.id, document }] }),
     ),
+    job('paper.mail', {
+      as: 'system',
+      run: (ctx, { order, language }) =>
+        ctx.use(Mail).send({
+          ...{ to: 'asha@example.com', subject: 'Receipt', text: 'Enclosed', language: language as 'hi' },
+          papers: [{ entity: 'paper.order', id: String(order), document: 'paper.receipt' }],
+        }),
+    }),
     documentTemplate(Order, 'paper.receipt', {
       label: 'Receipt',
       title: 'Receipt {{ record.name }}',
@@ -404,11 +413,17 @@ describe('A document', () => {
       await seller.run(mail, order.id, { document: 'paper.receipt' })
       await seller.repo(Order).update(order.id, { value: inr('20') })
       expect(await platform.settle()).toEqual([])
-      const file = /filename="Receipt M-1.pdf"[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(received[0] ?? '')?.[1] ?? ''
-      expect([received.length, pagesOf(Buffer.from(file, 'base64')).join()]).toEqual([1, expect.stringContaining('Rupees twenty only')])
+      const enclosed = (raw = '') => pagesOf(Buffer.from(/filename="Receipt M-1.pdf"[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(raw)?.[1] ?? '', 'base64')).join()
+      expect([received.length, enclosed(received[0])]).toEqual([1, expect.stringContaining('Rupees twenty only')])
+      // Of a job nobody is the sender; it names the language of who reads it.
+      await platform.job('paper.mail', { order: order.id, language: 'hi' })
+      expect([await platform.settle(), received.length, enclosed(received[1])]).toEqual([[], 2, expect.stringContaining('बीस')])
+      await expect(platform.job('paper.mail', { order: order.id, language: 'ta' })).rejects.toThrow(
+        'The papers of a mail are printed in English (en) or Hindi (hi).',
+      )
       await seller.run(mail, order.id, { document: 'paper.nothing' })
       expect((await platform.settle()).join()).toContain('A paper of this mail is not there any more, or its sender may not see it.')
-      expect(received.length).toBe(1)
+      expect(received.length).toBe(2)
     } finally {
       await new Promise<void>(done => void smtp.close(done))
       await platform.admin.put('/api/settings/core.mail', { values: { host: null } })

@@ -1,5 +1,5 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { boolean, choice, date, decimal, defineAction, defineEntity, defineSettings, flow, lines, reference, series, text } from '@sangam/sdk'
+import { boolean, choice, date, decimal, defineAction, defineEntity, defineSettings, flow, integer, lines, reference, series, text } from '@sangam/sdk'
 import { Account } from './account.ts'
 import { Entry } from './entry.ts'
 import { Item } from './item.ts'
@@ -119,5 +119,9 @@ export const paymentSettings = defineSettings('ledger', 'Ledger', {
     default: '100',
     label: 'Written off at most',
     help: 'With one payment and of one item, in the currency of the books.',
+  }),
+  reminderPause: integer({
+    ...{ default: 7, min: 0, max: 365, label: 'Days between two reminders of a customer' },
+    help: 'Of those that are sent by themselves. Who sends them by hand is not held to it.',
   }),
 })

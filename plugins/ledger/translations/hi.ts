@@ -6,6 +6,7 @@ import { itemsWebHindi } from './items-web.hi.ts'
 import { openingHindi } from './opening.hi.ts'
 import { paymentsHindi, revaluationHindi } from './payments.hi.ts'
 import { recurringHindi } from './recurring.hi.ts'
+import { remindersHindi } from './reminders.hi.ts'
 import { reportsHindi } from './reports.hi.ts'
 import { standingHindi } from './standing.hi.ts'
 import { voucherHindi } from './voucher.hi.ts'
@@ -17,6 +18,7 @@ export const hindi = translations('hi', {
   ...webHindi,
   ...voucherHindi,
   ...reportsHindi,
+  ...remindersHindi,
   ...yearsHindi,
   ...openingHindi,
   ...itemsHindi,
