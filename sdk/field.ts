@@ -18,6 +18,11 @@ export type FieldOptions<V = unknown> = {
   readonly index?: boolean
   /** Set by hooks and the server only; refused in what a caller sends. */
   readonly readonly?: boolean
+  /**
+   * Of numbers and money, what lists add up: all records unless told, `false` where a sum says nothing, and the path of what makes records alike (`'kind'`,
+   * `'account.type'`) where only those of one kind belong together, such as what is owed to us and what we owe. Lists then say a sum for each.
+   */
+  readonly adds?: false | string
   /** Found by the search box. The title field always is, and a running number unless told otherwise. */
   readonly search?: boolean
   /** What its columns are called, or begin with, where that is not its own name: of a field that was taken over after its type had changed. */

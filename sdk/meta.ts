@@ -125,6 +125,8 @@ export interface FieldMeta {
   readonly min?: number | string
   readonly max?: number | string
   readonly digits?: number
+  /** Of numbers and money: not added up by lists, or only among records that are alike in this. */
+  readonly adds?: false | string
   /** Of choice, choices. */
   readonly choices?: { readonly [value: string]: ChoiceShape }
   readonly open?: boolean

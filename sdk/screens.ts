@@ -108,7 +108,8 @@ export interface PlacedElement {
 /**
  * Puts an element of the plugin's browser half into the form of a record, above its tabs, new ones too: what follows from what is being typed, such as the totals of an invoice. It is
  * given `values` (the record as it is typed, with `party.$title` beside references), `saved` (as it was read; null of a new one) and `fixed` (nothing can be changed),
- * and anew with each change; it saves nothing. It stands there whoever laid the form out, for everyone who may read the entity's records.
+ * and anew with each change; it saves nothing. What follows from what is typed it may write into the form by an event `change` that bubbles, with
+ * `{ field, value }`: the price of an item that was chosen, and in lines also what they come to, which is shown and not sent. It stands there whoever laid the form out, for everyone who may read the entity's records.
  *
  * @param entity of the plugin itself or of one that it needs
  * @param element the name of the element, such as `invoicing-totals`

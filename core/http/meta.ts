@@ -92,7 +92,10 @@ export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
     title: readable(told, entity.name, entity.title) ? entity.title : '',
     sort: entity.sort.filter(key => readable(told, entity.name, key.replace(/^-/, ''))),
     fields: Object.fromEntries(
-      fields.map(field => [field.name, fieldMeta(knownFlow(told, entity, field), access.field(entity.name, field.name, 'write') === 'none')]),
+      fields.map(field => [
+        field.name,
+        { ...fieldMeta(knownFlow(told, entity, field), access.field(entity.name, field.name, 'write') === 'none'), ...knownSum(told, entity, field) },
+      ]),
     ),
     rules: knownRules(told, entity),
     verbs: verbsOf(entity).filter(verb => access.may(entity.name, verb)),
@@ -104,6 +107,11 @@ export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
     external: external !== undefined && readable(told, entity.name, external) ? external : null,
     linesOf: entity.linesOf && { entity: entity.linesOf.entity, by: entity.linesOf.by },
   }
+}
+
+/** Whoever may not read what makes records alike is told no sum of all. */
+function knownSum(told: Told, entity: ModelEntity, { options: { adds } }: ModelField): { readonly adds?: false } {
+  return typeof adds === 'string' && !readable(told, entity.name, adds) ? { adds: false } : {}
 }
 
 /** Of each kind of record that someone sees the layout that counts for them. */
@@ -151,7 +159,7 @@ function actionMeta(
 export function fieldMeta(field: ModelField, frozen: boolean): FieldMeta {
   const { options, type } = field
   const given = options as { readonly [option: string]: Json | undefined }
-  const kept = ['format', 'multiline', 'min', 'max', 'digits', 'choices', 'open', 'states', 'tree', 'by', 'secret', 'targets'].filter(
+  const kept = ['format', 'multiline', 'min', 'max', 'digits', 'adds', 'choices', 'open', 'states', 'tree', 'by', 'secret', 'targets'].filter(
     name => given[name] !== undefined,
   )
   return {

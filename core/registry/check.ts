@@ -78,6 +78,8 @@ function checkField(model: Model, entity: ModelEntity, field: ModelField, proble
   }
   if ((field.options.index || field.options.search) && isUnordered(field))
     problems.push(`${own} can have no "index" and no "search", because a ${field.type.type} is no single short value. Leave them out.`)
+  const { adds } = field.options
+  if (typeof adds === 'string') checkPath(model, entity.name, adds, `${own}: adds`, problems)
   const column = (field.options as { readonly column?: string }).column
   if (column !== undefined && !/^[a-z][a-z0-9_]{0,49}$/.test(column)) problems.push(`${own} has the column "${column}". Use a-z, 0-9 and _, at most 50.`)
   const twin = [...entity.fields.values()].find(other => other !== field && other.columns.some(one => field.columns.some(({ name }) => name === one.name)))

@@ -33,16 +33,29 @@ class SgFieldLines extends FieldEditor {
     table { inline-size: 100%; border-collapse: collapse; }
     th { text-align: start; padding: 7px 10px; font-size: var(--sg-text-xs); font-weight: 550; color: var(--sg-text-2); background: var(--sg-surface-2); white-space: nowrap; }
     th.end, td.end { text-align: end; }
-    td { padding: 1px 2px; border-block-start: 1px solid var(--sg-border); min-inline-size: 96px; vertical-align: top; } td.money { min-inline-size: 176px; }
+    :host { container-type: inline-size; }
+    td { padding: 1px 2px; border-block-start: 1px solid var(--sg-border); min-inline-size: 96px; vertical-align: top; } td.money { min-inline-size: 176px; } td.lead { min-inline-size: 150px; }
     td.fixed { padding: 9px 10px; } td.tools { inline-size: 1%; min-inline-size: 0; white-space: nowrap; vertical-align: middle; }
     td:focus-within { background: var(--sg-selected); }
     tfoot td { font-weight: 600; padding: 8px 10px; font-variant-numeric: tabular-nums; }
     .foot { display: flex; padding: 6px; border-block-start: 1px solid var(--sg-border); }
     .none { padding: 10px; color: var(--sg-text-2); }
-    @media (max-width: 760px) {
+    /* Where not all columns have room beside each other, what a line is about stands over its figures. */
+    @container (min-width: 561px) and (max-width: 1100px) {
+      .many thead { position: absolute; clip-path: inset(50%); }
+      .many :is(table, tbody) { display: block; }
+      .many tbody tr { display: flex; flex-wrap: wrap; padding: 4px 8px 6px; } .many tbody tr + tr { border-block-start: 1px solid var(--sg-border); }
+      .many tbody td { flex: 1 1 84px; min-inline-size: 0; border: 0; } .many tbody td.lead { flex: 1 1 calc(50% - 8px); } .many tbody td.reference:not(.lead) { flex-grow: 2; }
+      .many tbody td.tools { flex: none; inline-size: auto; align-self: end; padding-block-end: 3px; }
+      .many tbody td::before { content: attr(data-label); display: block; padding: 3px 8px 0; font-size: var(--sg-text-xs); color: var(--sg-text-2); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .many tbody td.end::before { text-align: end; padding-inline: 0 8px; } .many tbody tr + tr td::before { content: none; }
+      .many tbody td.fixed { padding-block: 1px 6px; } .many td.fixed:not(.lead) { padding-inline: 8px; } .many td.fixed::before { padding-inline: 0; margin-block-end: 7px; }
+      .many tfoot, .many tfoot tr, .many tfoot td { display: block; }
+    }
+    @container (max-width: 560px) {
       thead { position: absolute; clip-path: inset(50%); }
       tr { display: grid; grid-template-columns: 1fr 1fr; padding: 8px; border-block-start: 1px solid var(--sg-border); }
       td, td.money { display: grid; gap: 2px; border: 0; min-inline-size: 0; } td::before { content: attr(data-label); font-size: var(--sg-text-xs); color: var(--sg-text-2); padding-inline-start: 10px; }
+      td.lead { grid-column: 1 / -1; min-inline-size: 0; } td.fixed { padding-inline: 0; align-content: start; }  td.fixed > * { padding-inline-start: 10px; }
       td.tools { display: flex; grid-column: 1 / -1; justify-content: end; } td.tools::before { content: none; }
     }
   `,
@@ -52,27 +65,28 @@ class SgFieldLines extends FieldEditor {
     const shape = entityMeta(this.field.to ?? '')
     if (!shape) return html`<div class="none" id="control" role="group">${t('You may not see these lines.')}</div>`
     const columns = columnsOf(shape, this.field.by ?? '')
+    const leads = leadsOf(columns)
     const rows = this.#rows().map(row => workedOut(shape, row))
     while (this.#keys.length < rows.length) this.#keys.push(this.#next++)
     const fixed = this.isReadonly()
-    return html`<div class="scroll" id="control" role="group"><table>
+    return html`<div class="scroll ${columns.length > many ? 'many' : ''}" id="control" role="group"><table>
       ${rows.length > 0 ? html`<thead><tr>${columns.map(column => html`<th scope="col" class=${isRight(column) ? 'end' : ''}>${called(column.label)}</th>`)}${fixed ? nothing : html`<th><span class="visually-hidden">${t('Line')}</span></th>`}</tr></thead>` : nothing}
       <tbody>${repeat(
         rows,
         (_, at) => this.#keys[at],
         (row, at) => html`<tr @keydown=${(event: KeyboardEvent) => this.#key(event, at)}>
-        ${columns.map(column => this.#cell(column, row, at, fixed))}${fixed ? nothing : this.#tools(at, rows.length)}</tr>`,
+        ${columns.map((column, place) => this.#cell(column, row, { at, fixed, lead: place < leads }))}${fixed ? nothing : this.#tools(at, rows.length)}</tr>`,
       )}</tbody>
       ${this.#totals(columns, rows, fixed)}</table>
       ${rows.length === 0 && fixed ? html`<div class="none">${t('No lines.')}</div>` : nothing}
       ${fixed ? nothing : html`<div class="foot"><sangam-button kind="quiet" size="small" icon="plus" @click=${() => this.#add()}>${t('Add a line')}</sangam-button></div>`}</div>`
   }
 
-  #cell(column: FieldMeta, row: Line, at: number, fixed: boolean): TemplateResult {
+  #cell(column: FieldMeta, row: Line, { at, fixed, lead }: { readonly at: number; readonly fixed: boolean; readonly lead: boolean }): TemplateResult {
     const label = called(column.label)
-    if (fixed || column.readonly)
-      return html`<td class="fixed ${isRight(column) ? 'end' : ''}" data-label=${label}>${fieldDisplay(column, row[column.name], row)}</td>`
-    return html`<td class=${column.type} data-label=${label}>${fieldEditor(column, row[column.name], {
+    const kind = `${column.type} ${lead ? 'lead' : ''} ${isRight(column) ? 'end' : ''}`
+    if (fixed || column.readonly) return html`<td class="fixed ${kind}" data-label=${label}>${fieldDisplay(column, row[column.name], row)}</td>`
+    return html`<td class=${kind} data-label=${label}>${fieldEditor(column, row[column.name], {
       compact: true,
       label: t('{field}, line {line}', { field: label, line: at + 1 }),
       record: row,
@@ -157,10 +171,13 @@ class SgFieldLines extends FieldEditor {
 }
 customElements.define('sangam-field-lines', SgFieldLines)
 
+/** More columns than these have no room beside each other in most pages. */
+const many = 6
+
 /** What a line shows: all of it but its tie to its record. */
 export function columnsOf(shape: EntityMeta, by: string): readonly FieldMeta[] {
   return Object.values(shape.fields).filter(
-    field => field.name !== by && field.name !== 'position' && field.type !== 'json' && !(field.readonly && field.type === 'text'),
+    field => field.name !== by && field.name !== 'position' && field.type !== 'json' && !(field.readonly && (field.type === 'text' || field.to === shape.name)),
   )
 }
 
@@ -181,6 +198,20 @@ export function linesTotal(columns: readonly FieldMeta[], rows: readonly Line[])
     sums.set(money.currency, (sums.get(money.currency) ?? new Big(0)).plus(new Big(money.amount).times(times)))
   }
   return [...sums].map(([currency, sum]) => ({ currency, amount: sum.toFixed() }))
+}
+
+/** Whether lines of a record have so many columns that a page gives them all the room it has. */
+export function hasBroadLines(shape: EntityMeta): boolean {
+  return Object.values(shape.fields).some(field => {
+    const lines = field.type === 'lines' && !field.readonly ? entityMeta(field.to ?? '') : undefined
+    return lines !== undefined && columnsOf(lines, field.by ?? '').length > many
+  })
+}
+
+/** How many of the first columns say what a line is about, before its figures: an item and its words, an account. */
+function leadsOf(columns: readonly FieldMeta[]): number {
+  const first = columns.findIndex(({ type }) => type !== 'reference' && type !== 'text')
+  return Math.min(2, first < 0 ? columns.length : first)
 }
 
 function isRight(column: FieldMeta): boolean {

@@ -4,6 +4,7 @@ import { ProblemError } from '../data/client.ts'
 import { onChange, onLive } from '../data/live.ts'
 import { entityMeta, meta } from '../data/meta.ts'
 import type { Row } from '../data/records.ts'
+import { hasBroadLines } from '../fields/lines.ts'
 import { titleIn } from '../fields/titles.ts'
 import { type Deeds, offerDeeds } from '../shell/deeds.ts'
 import { rememberOpened } from '../shell/opened.ts'
@@ -69,7 +70,7 @@ class SgRecordScreen extends LitElement {
     if (!work.isNew && !work.saved) return this.#absent(shape, work)
     return html`<sangam-page heading=${work.saved ? titleIn(this.entity, work.saved) : t('New: {label}', { label: called(shape.label) })} .crumbs=${crumbs}>
       ${work.saved ? this.#head(shape, work) : nothing}
-      <div class="page ${work.isNew ? 'alone' : ''}"><div class="main"><div>${this.#notes(work)}${work.isNew && shape.duplicates.length > 0 ? html`<sangam-doubles .shape=${shape} .values=${work.draft}></sangam-doubles>` : nothing}
+      <div class="page ${work.isNew ? (hasBroadLines(shape) ? 'alone broad' : 'alone') : ''}"><div class="main"><div>${this.#notes(work)}${work.isNew && shape.duplicates.length > 0 ? html`<sangam-doubles .shape=${shape} .values=${work.draft}></sangam-doubles>` : nothing}
         ${work.saved && hasApprovals(shape) ? html`<sangam-approvals entity=${this.entity} record=${work.id ?? ''} .version=${work.saved.version} @done=${() => void work.catchUp()}></sangam-approvals>` : nothing}
         ${work.saved ? reach(shape, work.saved) : nothing}
         <div class="card"><sangam-form .shape=${shape} .screen=${meta().forms[this.entity]} .values=${work.draft} .saved=${work.saved} .issues=${work.issues} ?fixed=${!shape.verbs.includes(work.isNew ? 'create' : 'update') || work.gone}

@@ -1,10 +1,11 @@
 import { type Change, type Ctx, compareDecimals, hooks, minus, type RecordOf, type ServerPatchOf, seriesForm, total } from '@sangam/sdk'
+import { supplyOf } from '../model/supply.ts'
 import { Document } from '../model.ts'
 import { holdOriginals, originalsOf } from './originals.ts'
 import { inPages } from './pages.ts'
 import { problemsOf, stateUnknown } from './refusals.ts'
 import { readSetUp, type SetUp } from './set-up.ts'
-import { type Picture, readSides, type Sides, statesOf, supplyOf } from './sides.ts'
+import { type Picture, readSides, type Sides, statesOf } from './sides.ts'
 import { figuresOf, type Original, worked } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>

@@ -1,8 +1,8 @@
 import { compareDecimals, minus, type RecordOf, type Refusal, total } from '@sangam/sdk'
+import { isSale } from '../model/supply.ts'
 import type { Document } from '../model.ts'
 import { leftOf, linesOf } from './originals.ts'
 import type { SetUp } from './set-up.ts'
-import { isSale } from './sides.ts'
 import type { Original } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>

@@ -1,5 +1,6 @@
 import { Account, Party } from '@sangam/plugin-parties/model'
 import type { Ctx, RecordOf } from '@sangam/sdk'
+import { isSale, stateIn } from '../model/supply.ts'
 import type { Document } from '../model.ts'
 import { Company, Place, Registration } from './core.ts'
 import { inPages } from './pages.ts'
@@ -78,27 +79,11 @@ export async function readSides(ctx: Ctx, documents: readonly DocumentRecord[], 
   })
 }
 
-/** Invoices and their notes; the others are bills and theirs. */
-export function isSale(kind: string): boolean {
-  return kind === 'invoice' || kind === 'creditNote' || kind === 'debitNote'
-}
-
 /** Where both sides are. Goods and services are taxed where the buyer is, a bill where we are; the number on the document itself tells before what is known of a side. */
 export function statesOf(kind: string, picture: Picture | null, { party, own }: { readonly party: string | null; readonly own: string | null }) {
-  const theirs = inNumber(party) ?? picture?.partyState ?? null
-  const ours = picture?.atPlace ?? inNumber(own) ?? picture?.ownState ?? null
+  const theirs = stateIn(party) ?? picture?.partyState ?? null
+  const ours = picture?.atPlace ?? stateIn(own) ?? picture?.ownState ?? null
   return isSale(kind) ? { buyer: theirs, seller: ours } : { buyer: ours, seller: theirs }
-}
-
-/** Null where one of both states is not known: which taxes hold is then asked, and never guessed. Where no states are known at all there is none to be between. */
-export function supplyOf(place: string | null, seller: string | null): 'within' | 'between' | null {
-  if (place === null && seller === null) return 'within'
-  return place === null || seller === null ? null : place === seller ? 'within' : 'between'
-}
-
-/** The state in a GSTIN: two digits before a PAN. */
-function inNumber(number: string | null): string | null {
-  return number !== null && /^\d\d[A-Z]{5}\d{4}[A-Z]/i.test(number) ? number.slice(0, 2) : null
 }
 
 /** The GSTIN or VAT number that holds on a day. */

@@ -1,9 +1,9 @@
 import { compareDecimals, minus, type RecordOf, total } from '@sangam/sdk'
 import { digitsOf, discountsOf, isNumber, owedOf, roundingOf, taxedLine } from '../model/draft.ts'
+import { isSale } from '../model/supply.ts'
 import { type Document, type DocumentLine, type DuePart, giveBack, type Taxed, type TaxedLine, type TaxedSnapshot, taxesOf } from '../model.ts'
 import { leftOf, linesOf } from './originals.ts'
 import type { SetUp } from './set-up.ts'
-import { isSale } from './sides.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 type LineRecord = RecordOf<typeof DocumentLine>

@@ -222,6 +222,8 @@ export const hindi = translations('hi', {
   'Nothing is left of {number}: notes have given all of it back.': '{number} में कुछ नहीं बचा: नोट सब लौटा चुके हैं।',
   Due: 'देय',
   'How it came': 'यह कैसे बना',
+  'Which taxes hold comes with the place of supply and our tax number: give them under Both sides.':
+    'कौन-से कर लगेंगे यह आपूर्ति के स्थान और हमारे कर-नंबर से तय होता है: उन्हें “दोनों पक्ष” में दें।',
   'The total comes as soon as each line has a quantity and a price.': 'हर पंक्ति में मात्रा और मूल्य होते ही कुल राशि दिखेगी।',
   '{quantity} × {price}': '{quantity} × {price}',
   '{quantity} × {price}, tax within': '{quantity} × {price}, कर समेत',

@@ -1,15 +1,21 @@
 import { Item } from '@sangam/plugin-items/model'
+import { Account, Party } from '@sangam/plugin-parties/model'
 import type { RecordOf } from '@sangam/sdk'
 import { company, live, repo, today } from '@sangam/sdk/web'
 import type { KnownShare } from '../model/draft.ts'
 import { Policy, Tax, TaxGroup, type TaxPart, Terms } from '../model.ts'
+import { forgetSides, ownState } from './sides.ts'
 
-type Offer = Pick<RecordOf<typeof Item>, 'price' | 'taxCategory'>
+/** What a line takes of its item. */
+export type Offer = Pick<RecordOf<typeof Item>, 'name' | 'price' | 'unit' | 'taxCategory'> & { readonly 'unit.$title': string | null }
 
 /** Taxes, terms and how the company rounds, as whoever types may see them: read once for a page. */
 export interface Known {
   readonly shares: ReadonlyMap<string, readonly KnownShare[]>
   readonly groupFor: ReadonlyMap<string, string>
+  readonly groupNames: ReadonlyMap<string, string>
+  /** The state of the company; null where it is not known. */
+  readonly own: string | null
   readonly terms: ReadonlyMap<string, RecordOf<typeof Terms>['parts']>
   readonly policy: RecordOf<typeof Policy> | null
 }
@@ -20,7 +26,14 @@ let known: Promise<Known> | null = null
 let listens = false
 
 export function readKnown(): Promise<Known> {
-  if (!listens) for (const { name } of [Tax, TaxGroup, Terms, Policy]) live(name, () => (known = null))
+  if (!listens) {
+    for (const name of [Tax.name, TaxGroup.name, Terms.name, Policy.name]) live(name, () => (known = null))
+    for (const name of ['core.registration', Party.name, Account.name])
+      live(name, () => {
+        known = null
+        forgetSides()
+      })
+  }
   listens = true
   known ??= read().catch(error => {
     known = null
@@ -30,7 +43,8 @@ export function readKnown(): Promise<Known> {
 }
 
 async function read(): Promise<Known> {
-  const [taxes, groups, terms, policies] = await Promise.all([
+  const [own, taxes, groups, terms, policies] = await Promise.all([
+    ownState(),
     repo(Tax).find({ limit: 500 }),
     repo(TaxGroup).find({ fields: ['name', 'category', 'active', 'shares'], sort: ['position', 'name'], limit: 500 }),
     repo(Terms).find({ fields: ['name', 'parts'], limit: 500 }),
@@ -48,6 +62,8 @@ async function read(): Promise<Known> {
   return {
     shares: new Map(groups.items.map(group => [String(group.id), parts(group)])),
     groupFor: new Map(active.toReversed().map(group => [String(group.category), String(group.id)])),
+    groupNames: new Map(groups.items.map(group => [String(group.id), group.name])),
+    own,
     terms: new Map(terms.items.map(one => [String(one.id), one.parts])),
     policy: policies.items[0] ?? null,
   }
@@ -61,9 +77,9 @@ export function offerOf(id: string, told: () => void): Offer | null {
   if (found !== undefined) return found
   offers.set(id, null)
   void repo(Item)
-    .get(id as never, { fields: ['price', 'taxCategory'] })
+    .get(id as never, { fields: ['name', 'price', 'unit', 'unit.$title', 'taxCategory'] })
     .then(item => {
-      offers.set(id, item)
+      offers.set(id, item as unknown as Offer)
       told()
     })
     .catch(() => undefined)

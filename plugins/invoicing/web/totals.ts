@@ -1,14 +1,15 @@
 import type { Json, Money } from '@sangam/sdk'
 import { company, css, format, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
 import { digitsOf, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
+import { isSale, stateIn, supplyOf } from '../model/supply.ts'
 import { type Figure, type Taxed, type TaxedLine, taxesOf } from '../model.ts'
+import { type Chosen, chosenSince, filled, type TypedLine, withAmounts } from './fill.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
+import { otherSide } from './sides.ts'
 
 interface Values {
   readonly [field: string]: Json
 }
-
-type Line = { readonly [field: string]: string | null | undefined }
 
 /** What an invoice comes to while it is typed: net, each tax, round-off, total, and when how much is due. By the engine that the server uses; what is posted is shown as it is stored. */
 class InvoicingTotals extends LitElement {
@@ -17,6 +18,8 @@ class InvoicingTotals extends LitElement {
   declare saved: Values | null
   declare fixed: boolean
   declare known: Known | null
+  /** Items that were chosen, and whose price has not come yet. */
+  #chosen: readonly Chosen[] = []
 
   constructor() {
     super()
@@ -47,16 +50,49 @@ class InvoicingTotals extends LitElement {
     )
   }
 
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('values') || this.fixed || this.saved?.state === 'posted') return
+    const before = changed.get('values') as Values | undefined
+    // What a record had as it was opened was chosen by somebody before.
+    if (before && (this.saved === null || before.id === this.values.id)) this.#chosen = [...this.#chosen, ...chosenSince(linesOf(before), linesOf(this.values))]
+  }
+
+  /** What follows from what is typed is written into the lines, as it will be stored: words, price and tax of an item, and what each line comes to. */
+  protected override updated(): void {
+    const { known } = this
+    if (!known || this.fixed || this.saved?.state === 'posted' || this.values.original) return
+    const typed = linesOf(this.values)
+    const left: Chosen[] = []
+    let lines = typed
+    for (const one of this.#chosen) {
+      const line = lines[one.at]
+      const offer = offerOf(one.item, () => this.requestUpdate())
+      if (line?.item !== one.item) continue
+      if (offer) lines = lines.with(one.at, filled(line, offer, one.before === null ? null : offerOf(one.before, () => undefined), known))
+      else left.push(one)
+    }
+    this.#chosen = left
+    // Of what is stored the server has said what it comes to.
+    if (lines !== typed || !this.saved || JSON.stringify(this.saved.lines) !== JSON.stringify(this.values.lines))
+      lines = withAmounts(lines, this.#worked(known, this.#currency(), lines))
+    if (lines !== typed) this.dispatchEvent(new CustomEvent('change', { bubbles: true, detail: { field: 'lines', value: lines } }))
+  }
+
+  #currency(): string {
+    return String(this.values.currency ?? company()?.currency ?? 'INR')
+  }
+
   protected override render(): unknown {
-    const currency = String(this.values.currency ?? company()?.currency ?? 'INR')
+    const currency = this.#currency()
     if (this.saved?.state === 'posted' || this.values.original) return this.#stored(currency)
-    const made = this.known && this.#worked(this.known, currency)
+    const made = this.known && this.#worked(this.known, currency, linesOf(this.values))
     if (!this.known) return nothing
     if (!made) return html`<p class="quiet" role="status">${t('The total comes as soon as each line has a quantity and a price.')}</p>`
     const day = String(this.values.date ?? today())
-    const terms = this.known.terms.get(String(this.values.terms ?? this.known.policy?.terms ?? '')) ?? null
+    const days = this.#days()
+    const terms = this.known.terms.get(String(this.values.terms ?? (days === null ? this.known.policy?.terms : null) ?? '')) ?? null
     const digits = digitsOf(currency)
-    const { withheld, dues } = owedOf(made, { withhold: (this.values.withhold ?? null) as string | null, day, terms, days: this.#days(), digits })
+    const { withheld, dues } = owedOf(made, { withhold: (this.values.withhold ?? null) as string | null, day, terms, days: days ?? 0, digits })
     return this.#sheet({ ...made, withheld }, dues, currency, made.how)
   }
 
@@ -76,10 +112,10 @@ class InvoicingTotals extends LitElement {
     return this.#sheet(figures, (saved.instalments ?? []) as unknown as readonly { due: string; amount: string }[], currency, null)
   }
 
-  #worked(known: Known, currency: string): Taxed | null {
+  #worked(known: Known, currency: string, typed: readonly TypedLine[]): Taxed | null {
     const day = String(this.values.taxDate ?? this.values.date ?? today())
-    const supply = (this.saved ? this.values.supply : 'within') as string | null
-    const lines = ((this.values.lines ?? []) as unknown as readonly Line[]).map((line): TaxedLine | null => {
+    const supply = this.#supply(known)
+    const lines = typed.map((line): TaxedLine | null => {
       const offer = line.item ? offerOf(line.item, () => this.requestUpdate()) : null
       const group = line.tax ?? (offer?.taxCategory ? known.groupFor.get(offer.taxCategory) : undefined)
       const price = line.price ?? offer?.price?.amount ?? null
@@ -92,10 +128,35 @@ class InvoicingTotals extends LitElement {
       : taxesOf(sound, roundingOf(known.policy, { currency, own: company()?.currency ?? currency }))
   }
 
-  /** The days that were agreed with the party are known to the server; a saved draft tells them. */
-  #days(): number {
-    const { saved } = this
-    return saved?.due && saved.date ? Math.round((Date.parse(String(saved.due)) - Date.parse(String(saved.date))) / 86_400_000) : 0
+  /** Within the state or between two, as far as it is known here; what is stored is known to the server. */
+  #supply({ own }: Known): string | null {
+    const { values, saved } = this
+    if (saved && (['party', 'placeOfSupply', 'kind', 'partyRegistration', 'ownRegistration'] as const).every(name => saved[name] === values[name]))
+      return values.supply as string | null
+    const text = (name: string): string | null => (values[name] ?? null) as string | null
+    const party = text('party') === null ? null : otherSide(String(values.party), () => this.requestUpdate())
+    const theirs = stateIn(saved?.party === values.party ? text('partyRegistration') : null) ?? party?.state ?? null
+    const ours = stateIn(text('ownRegistration')) ?? own
+    const sale = isSale(String(values.kind ?? 'invoice'))
+    const place = saved?.party === values.party || !saved ? text('placeOfSupply') : null
+    return supplyOf(place ?? (sale ? theirs : ours), sale ? ours : theirs) ?? (text('party') === null ? 'within' : null)
+  }
+
+  /** Whether a line has taxes of which nobody knows yet whether they hold within the state or between two. */
+  #unsure(): boolean {
+    const { known } = this
+    if (!known || this.values.original || this.saved?.state === 'posted' || this.#supply(known) !== null) return false
+    return linesOf(this.values).some(({ tax }) => tax && (known.shares.get(tax) ?? []).some(({ supply }) => supply !== 'always'))
+  }
+
+  /** The days that were agreed with the party, unless terms are chosen; null where none were. */
+  #days(): number | null {
+    const { saved, values } = this
+    if (values.party && values.party !== saved?.party) {
+      const days = otherSide(String(values.party), () => this.requestUpdate())?.days
+      return days?.[isSale(String(values.kind ?? 'invoice')) ? 'customer' : 'supplier'] ?? null
+    }
+    return saved?.due && saved.date ? Math.round((Date.parse(String(saved.due)) - Date.parse(String(saved.date))) / 86_400_000) : null
   }
 
   #sheet(
@@ -118,6 +179,7 @@ class InvoicingTotals extends LitElement {
       ${none(roundOff) ? nothing : html`<dt>${t('Round-off')}</dt><dd>${said(roundOff)}</dd>`}
       <dt class="total">${t('Total')}</dt><dd class="total">${format.money({ amount: total, currency })}</dd>
       ${none(withheld) ? nothing : html`<dt>${t('Tax withheld')}</dt><dd>${said(withheld)}</dd>`}</dl></div>
+      ${this.#unsure() ? html`<p class="quiet" role="status">${t('Which taxes hold comes with the place of supply and our tax number: give them under Both sides.')}</p>` : nothing}
       ${how ? html`<details><summary>${t('How it came')}</summary><ul>${how.of.map(one => this.#figure(one, said))}</ul></details>` : nothing}`
   }
 
@@ -126,3 +188,7 @@ class InvoicingTotals extends LitElement {
   }
 }
 customElements.define('invoicing-totals', InvoicingTotals)
+
+function linesOf(values: Values): readonly TypedLine[] {
+  return (values.lines ?? []) as unknown as readonly TypedLine[]
+}

@@ -66,7 +66,7 @@ export const BankLine = defineEntity('ledger.bankLine', {
     description: text({ required: true, max: 500, readonly: true, search: true }),
     reference: text({ max: 100, readonly: true }),
     amount: decimal({ digits: 3, required: true, readonly: true, help: 'What goes out is negative.' }),
-    balance: decimal({ digits: 3, readonly: true, help: 'As the bank says, after it.' }),
+    balance: decimal({ digits: 3, readonly: true, adds: false, help: 'As the bank says, after it.' }),
     state: flow(
       {
         open: { label: 'To do', colour: 'orange', to: { done: { verb: 'clear' }, ignored: { label: 'Leave out' } } },

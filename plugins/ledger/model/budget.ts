@@ -26,7 +26,7 @@ export const Budget = defineEntity('ledger.budget', {
   fields: {
     account: reference(Account, { required: true, help: 'Of income or expenses; a heading stands for all accounts below it.' }),
     year: reference(FiscalYear, { required: true, label: 'Fiscal year' }),
-    amount: decimal({ digits: 3, min: '0', label: 'For the whole year' }),
+    amount: decimal({ digits: 3, min: '0', label: 'For the whole year', adds: 'account.type' }),
     spread: choice({ evenly: { label: 'Evenly' }, byHand: { label: 'By hand' } }, { required: true, default: 'evenly', label: 'Spread over the months' }),
     over: choice(
       { show: { label: 'Only shown' }, warn: { label: 'Who posts it is told', colour: 'orange' }, stop: { label: 'It is not posted', colour: 'red' } },

@@ -23,7 +23,7 @@ export const Item = defineEntity('ledger.item', {
     date: date({ required: true, readonly: true, index: true }),
     due: date({ required: true, readonly: true, label: 'Due on' }),
     currency: text({ required: true, max: 3, readonly: true }),
-    amount: decimal({ digits: 3, required: true, readonly: true, help: 'In its currency; a credit is negative.' }),
+    amount: decimal({ digits: 3, required: true, readonly: true, adds: 'currency', help: 'In its currency; a credit is negative.' }),
     base: decimal({ digits: 3, required: true, readonly: true }),
     matchedDebit: rollup('sum', 'ledger.match', 'debit', 'amount', { where: { voidedOn: { isEmpty: true } }, label: 'Settled of a debit' }),
     matchedCredit: rollup('sum', 'ledger.match', 'credit', 'amount', { where: { voidedOn: { isEmpty: true } }, label: 'Settled of a credit' }),

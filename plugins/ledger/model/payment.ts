@@ -35,7 +35,7 @@ export const Payment = defineEntity('ledger.payment', {
     party: reference(Party, { required: true }),
     account: reference(Account, { required: true, label: 'Bank or cash account' }),
     date: date({ required: true, default: '$today', index: true }),
-    amount: decimal({ digits: 3, min: '0', required: true, help: 'What the party paid, or was paid.' }),
+    amount: decimal({ digits: 3, min: '0', required: true, adds: 'direction', help: 'What the party paid, or was paid.' }),
     currency: text({ min: 3, max: 3, help: 'Where it is not the currency of the books.' }),
     rate: decimal({ digits: 10, min: '0', label: 'Exchange rate', help: 'What one of it is worth in the currency of the books.' }),
     instrument: choice(

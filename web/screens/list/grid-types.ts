@@ -8,6 +8,8 @@ export interface GridColumn {
   readonly path: string
   readonly label: string
   readonly width: number
+  /** Takes of what room is free beside the columns, as far as it holds words that may be cut. */
+  readonly grows?: boolean
   readonly right: boolean
   readonly sorted: 'up' | 'down' | null
   readonly editable: boolean

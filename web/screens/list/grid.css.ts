@@ -13,7 +13,7 @@ export const gridStyles = css`
   .row[aria-selected='true'] { --line: var(--sg-selected); }
   .cell.toned { background: var(--tone); }
   .mark { flex: none; --sg-icon: 12px; } .card .mark { margin-inline-end: 6px; }
-  .cell { flex: none; display: flex; align-items: center; gap: 4px; padding: 0 10px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; min-inline-size: 0; }
+  .cell { display: flex; align-items: center; gap: 4px; padding: 0 10px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; min-inline-size: 0; }
   .cell.plain { display: block; line-height: calc(var(--row) - 1px); }
   .cell.right { text-align: end; justify-content: flex-end; font-variant-numeric: tabular-nums; }
   .cell.first a { color: var(--sg-text); font-weight: 550; overflow: hidden; text-overflow: ellipsis; }
@@ -25,11 +25,11 @@ export const gridStyles = css`
   .scroll:focus-visible .active { box-shadow: inset 0 0 0 2px var(--sg-focus); border-radius: 3px; }
   .cell.ranged { background: var(--sg-selected); box-shadow: inset -1px -1px 0 var(--sg-border); }
   :host([ranging]) .row { user-select: none; cursor: cell; }
-  .rest { flex: 1; min-inline-size: 40px; }
+  .rest { flex: 0.01 0 40px; }
   .cell.editing { padding: 0 3px; overflow: visible; z-index: 2; box-shadow: inset 0 0 0 2px var(--sg-accent); background: var(--sg-surface); }
   .cell.editing > * { inline-size: 100%; }
   .cell.coming::before, .card i { content: ''; display: block; block-size: 10px; inline-size: 60%; border-radius: 4px; background: var(--sg-surface-3); }
-  .th { position: relative; flex: none; display: flex; align-items: center; block-size: 34px; padding-block: 0; padding-inline: 10px 4px; color: var(--sg-text-2); font-size: var(--sg-text-sm); font-weight: 500; }
+  .th { position: relative; display: flex; align-items: center; block-size: 34px; padding-block: 0; padding-inline: 10px 4px; color: var(--sg-text-2); font-size: var(--sg-text-sm); font-weight: 500; }
   .th.first { position: sticky; inset-inline-start: 40px; z-index: 2; background: var(--sg-surface); }
   .th.right sangam-menu { justify-content: flex-end; }
   .th sangam-menu { flex: 1; min-inline-size: 0; }
@@ -43,10 +43,10 @@ export const gridStyles = css`
   .size { position: absolute; inset-block: 6px; inset-inline: auto -4px; inline-size: 9px; cursor: col-resize; z-index: 2; touch-action: none; }
   .size::after { content: ''; position: absolute; inset: 0 4px; background: var(--sg-border); opacity: 0; }
   .head:hover .size::after { opacity: 1; } .size:hover::after { background: var(--sg-accent); inset: 0 3px; }
-  .tf { flex: none; padding: 7px 10px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .tf { padding: 7px 10px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .tf.first { position: sticky; inset-inline-start: 40px; background: var(--sg-surface); }
   .tf.ranged { background: var(--sg-selected); color: var(--sg-accent-text); font-weight: 600; }
-  .tf.right { text-align: end; color: var(--sg-text); font-weight: 550; white-space: normal; }
+  .tf.right { text-align: end; color: var(--sg-text); font-weight: 550; white-space: pre-line; }
   .corner { flex: none; inline-size: 40px; display: grid; place-items: center; position: sticky; inset-inline-start: 0; z-index: 2; background: var(--sg-surface); }
   .group { display: flex; align-items: center; gap: 8px; padding-inline: 12px 16px; background: var(--sg-bg); cursor: pointer; font-weight: 550; inline-size: 100%; --sg-icon: 10px; position: absolute; inset-inline: 0; block-size: var(--row); border-block-end: 1px solid var(--sg-border); }
   .group:hover { background: var(--sg-surface-2); }

@@ -386,6 +386,6 @@ export class SgGrid extends LitElement {
 }
 customElements.define('sangam-grid', SgGrid)
 
-function sized({ width, pinned }: GridColumn): string {
-  return `inline-size:${width}px${pinned === undefined ? '' : `;inset-inline-start:${pinned}px`}`
+function sized({ width, grows, pinned }: GridColumn): string {
+  return `flex:${grows ? 1 : 0} 0 ${width}px;max-inline-size:${grows ? Math.round(width * 1.6) : width}px${pinned === undefined ? '' : `;inset-inline-start:${pinned}px`}`
 }

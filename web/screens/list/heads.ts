@@ -15,10 +15,11 @@ export class Heads {
     event.preventDefault()
     const handle = event.currentTarget as HTMLElement
     handle.setPointerCapture(event.pointerId)
+    const wide = handle.parentElement?.offsetWidth ?? column.width
     const from = event.clientX
     const move = (moved: PointerEvent): void =>
       void this.#grid.dispatchEvent(
-        new CustomEvent('resize', { detail: { path: column.path, width: Math.max(60, Math.round(column.width + alongBy(moved.clientX - from))) } }),
+        new CustomEvent('resize', { detail: { path: column.path, width: Math.max(60, Math.round(wide + alongBy(moved.clientX - from))) } }),
       )
     handle.addEventListener('pointermove', move)
     handle.addEventListener('pointerup', () => handle.removeEventListener('pointermove', move), { once: true })

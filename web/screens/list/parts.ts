@@ -5,6 +5,7 @@ import type { SgListScreen } from '../list.ts'
 import { isRight } from './cells.ts'
 import { countTests, nothing as noTests, pathLabel } from './conditions.ts'
 import type { GridColumn } from './grid-types.ts'
+import { headingWidth } from './heading-width.ts'
 import { columnMenu } from './menus.ts'
 import { sortPath } from './paths.ts'
 import { isQuick } from './quick-editor.ts'
@@ -23,6 +24,9 @@ const widths: { readonly [type: string]: number } = {
   reference: 170,
   boolean: 90,
 }
+
+/** Types whose values are words, which may be longer than their column. */
+const wordy = new Set(['text', 'reference', 'references', 'choice', 'choices', 'flow'])
 
 /** What stands where no records are: the way to the first, or out of a search. */
 export function emptyList(list: SgListScreen): TemplateResult {
@@ -57,7 +61,7 @@ export function embeddedColumns(entity: string, state: ListState, may: boolean, 
       { label: t('Smallest first'), icon: 'sort-up', disabled: state.sort[0] === by, run: () => order(by) },
       { label: t('Largest first'), icon: 'sort-down', disabled: state.sort[0] === `-${by}`, run: () => order(`-${by}`) },
     ]
-    const width = at === 0 ? 200 : Math.min(column.width, 150)
+    const width = at === 0 ? 200 : Math.min(column.width, Math.max(150, headingWidth(column.label, false)))
     return { ...column, width, total: '', menu: () => (fieldAt(entity, column.path)?.sortable ? menu : []) }
   })
 }
@@ -69,7 +73,8 @@ function columnsOf(entity: string, state: ListState, may: boolean): readonly Omi
     return {
       path: column.path,
       label: pathLabel(entity, column.path),
-      width: column.width ?? (at === 0 ? 270 : (widths[field?.type ?? ''] ?? 160)),
+      width: column.width ?? Math.max(at === 0 ? 270 : (widths[field?.type ?? ''] ?? 160), headingWidth(pathLabel(entity, column.path), sorted !== null)),
+      grows: column.width === undefined && (at === 0 || wordy.has(field?.type ?? '')),
       right: isRight(field),
       sorted,
       editable: may && !column.path.includes('.') && isQuick(field),

@@ -3,7 +3,7 @@ import { conditionOf } from './conditions.ts'
 import { summedThen } from './past.ts'
 import { Source } from './source.ts'
 import { fieldsFor, type ListState } from './state.ts'
-import { currencyPaths, sumMeasures } from './totals.ts'
+import { alikePaths, currencyPaths, sumMeasures } from './totals.ts'
 
 /** The lines of a list as it is looked at: today's, or those of the past. */
 export function sourceOf(entity: string, state: ListState, asOf: string | null, told: () => void): Source {
@@ -20,9 +20,9 @@ export function sourceOf(entity: string, state: ListState, asOf: string | null, 
       ...(asOf !== null && { asOf }),
       sort,
       group,
-      fields: fieldsFor(entity, [...shown, ...colourPaths(entity, colours)]),
-      split: grouped ? currencyPaths(entity, summed) : [],
-      measures: [...new Set([...own, ...(grouped ? sumMeasures(entity, summed) : [])])],
+      fields: fieldsFor(entity, [...shown, ...colourPaths(entity, colours), ...alikePaths(entity, shown)]),
+      split: grouped ? currencyPaths(entity, summed, group) : [],
+      measures: [...new Set([...own, ...(grouped ? sumMeasures(entity, summed, group) : [])])],
     },
     told,
   )
@@ -32,7 +32,13 @@ export function sourceOf(entity: string, state: ListState, asOf: string | null, 
 export function readsOther(entity: string, before: ListState, after: ListState): boolean {
   const asked = ({ where, sort, search, group, columns, colours }: ListState): string => {
     const paths = columns.map(column => column.path)
-    return JSON.stringify([conditionOf(where), sort, search, group, fieldsFor(entity, [...paths, ...colourPaths(entity, colours)]).toSorted()])
+    return JSON.stringify([
+      conditionOf(where),
+      sort,
+      search,
+      group,
+      fieldsFor(entity, [...paths, ...colourPaths(entity, colours), ...alikePaths(entity, paths)]).toSorted(),
+    ])
   }
   return asked(before) !== asked(after)
 }

@@ -1,7 +1,7 @@
 import type { Meta } from '@sangam/sdk'
 import { expect, test } from 'vitest'
 import { metaStore } from '../../data/meta.ts'
-import { joined, summable } from './totals.ts'
+import { joined, sumMeasures, summable, sumOf } from './totals.ts'
 
 test.for([
   ['Probability in per cent', 'integer', false],
@@ -33,4 +33,23 @@ test('A group split by currency is put together again: counts and numbers added 
       { amount: '5', currency: 'USD' },
     ],
   })
+})
+
+test('What is owed to us and what we owe are added up apart, in a group of one kind as one sum, and what adds up to nothing has none', ({ onTestFinished }) => {
+  onTestFinished(() => metaStore.set(null))
+  const kind = { name: 'kind', type: 'choice', label: 'Kind', choices: { invoice: { label: 'Invoice' }, bill: { label: 'Bill' } } }
+  const fields = {
+    kind,
+    open: { name: 'open', type: 'decimal', label: 'Open', adds: 'kind' },
+    balance: { name: 'balance', type: 'decimal', label: 'Balance', adds: false },
+  }
+  metaStore.set({ user: {}, entities: { paper: { fields } } } as unknown as Meta)
+  const paper = (kind: string, open: string) => ({ id: open, kind, open, balance: open })
+  const rows = [paper('invoice', '10.5'), paper('bill', '3'), paper('invoice', '1')] as never
+  expect([sumOf('paper', 'open', rows), sumOf('paper', 'open', [paper('bill', '3')] as never), sumOf('paper', 'balance', rows)]).toEqual([
+    'Invoice 11.5\nBill 3',
+    '3',
+    '',
+  ])
+  expect([['kind'], ['date:month']].map(group => sumMeasures('paper', ['open', 'balance'], group))).toEqual([['sum:open'], []])
 })

@@ -3,13 +3,32 @@ import Big from 'big.js'
 import { fieldAt } from '../../data/meta.ts'
 import { type Row, records } from '../../data/records.ts'
 import { formatDuration, formatMoney, formatNumber } from '../../shell/format.ts'
+import { keyText } from '../view/keys.ts'
 
 /** The columns that can be summed: money, decimals and whole numbers of the entity itself. What several shares or ratings add up to says nothing. */
 export function summable(entity: string, paths: readonly string[]): readonly string[] {
   return paths.filter(path => {
     const field = path.includes('.') ? undefined : fieldAt(entity, path)
-    return field !== undefined && ['money', 'decimal', 'integer', 'duration'].includes(field.type) && !isShare(field)
+    return field !== undefined && ['money', 'decimal', 'integer', 'duration'].includes(field.type) && field.adds !== false && !isShare(field)
   })
+}
+
+/** Those of them that can be summed in each group: where records of several kinds would be added, the first groups must be of these kinds. */
+function summableIn(entity: string, paths: readonly string[], group: readonly string[]): readonly string[] {
+  return summable(entity, paths).filter(path => {
+    const kind = alike(entity, path)
+    return kind === null || group[0] === kind
+  })
+}
+
+/** What makes records alike enough to be added up in a column; null where all are. */
+function alike(entity: string, path: string): string | null {
+  return fieldAt(entity, path)?.adds || null
+}
+
+/** What has to be read beside the columns to know which records belong together in a sum. */
+export function alikePaths(entity: string, paths: readonly string[]): readonly string[] {
+  return summable(entity, paths).flatMap(path => alike(entity, path) ?? [])
 }
 
 /** A number that calls itself a share or a rating, in the languages here. What bounds it has tells nothing: hours and pieces have them too. */
@@ -18,13 +37,13 @@ function isShare({ type, label }: FieldMeta): boolean {
 }
 
 /** The measures that give the sums of a level of groups. */
-export function sumMeasures(entity: string, paths: readonly string[]): readonly Measure[] {
-  return summable(entity, paths).map((path): Measure => (isMoney(entity, path) ? `sum:${path}.amount` : `sum:${path}`))
+export function sumMeasures(entity: string, paths: readonly string[], group: readonly string[]): readonly Measure[] {
+  return summableIn(entity, paths, group).map((path): Measure => (isMoney(entity, path) ? `sum:${path}.amount` : `sum:${path}`))
 }
 
 /** Money of several currencies is no one sum: groups are counted by these too, and put together again by `groupSum`. */
-export function currencyPaths(entity: string, paths: readonly string[]): readonly string[] {
-  return summable(entity, paths)
+export function currencyPaths(entity: string, paths: readonly string[], group: readonly string[]): readonly string[] {
+  return summableIn(entity, paths, group)
     .filter(path => isMoney(entity, path))
     .slice(0, 3)
     .map(path => `${path}.currency`)
@@ -71,9 +90,33 @@ function added(rows: readonly GroupRow[], name: string, currencyPath: string | u
   return currencies.map(currency => ({ amount: total(known.filter(row => row[currencyPath] === currency)), currency }))
 }
 
-/** What some records add up to in a column; nothing where it can't be summed. */
+/** What some records add up to in a column, those of each kind by themselves; nothing where it can't be summed. */
 export function sumOf(entity: string, path: string, rows: readonly Row[]): string {
   if (summable(entity, [path]).length === 0) return ''
+  const kind = alike(entity, path)
+  if (kind === null) return sumOfAll(entity, path, rows)
+  const kinds = [...new Set(rows.map(row => row[kind] ?? null))]
+  return saidByKind(
+    entity,
+    kind,
+    kinds.map(key => [
+      key,
+      sumOfAll(
+        entity,
+        path,
+        rows.filter(row => (row[kind] ?? null) === key),
+      ),
+    ]),
+  )
+}
+
+/** One sum as it is; several each with the name of its kind, on lines of their own. */
+function saidByKind(entity: string, kind: string, sums: readonly (readonly [key: Json, sum: string])[]): string {
+  const there = sums.filter(([, sum]) => sum !== '')
+  return there.map(([key, sum]) => (there.length > 1 ? `${keyText(entity, kind, key)} ${sum}` : sum)).join('\n')
+}
+
+function sumOfAll(entity: string, path: string, rows: readonly Row[]): string {
   if (!isMoney(entity, path))
     return groupSum(
       entity,
@@ -109,11 +152,31 @@ export async function footSums(entity: string, paths: readonly string[], { where
 }
 
 async function footSum(entity: string, path: string, query: FootQuery): Promise<string> {
-  if (fieldAt(entity, path)?.type !== 'money') {
-    const [row] = await records.group(entity, { ...query, measures: [`sum:${path}`] })
-    return plainSum(entity, path, row ?? {})
-  }
-  const rows = await records.group(entity, { ...query, group: [`${path}.currency`], measures: [`sum:${path}.amount`] })
+  const kind = alike(entity, path)
+  const group = [...(kind === null ? [] : [kind]), ...(isMoney(entity, path) ? [`${path}.currency`] : [])]
+  const rows = await records.group(entity, {
+    ...query,
+    ...(group.length > 0 && { group }),
+    measures: [isMoney(entity, path) ? `sum:${path}.amount` : `sum:${path}`],
+  })
+  if (kind === null) return footSumOf(entity, path, rows)
+  const kinds = [...new Set(rows.map(row => row[kind] ?? null))]
+  return saidByKind(
+    entity,
+    kind,
+    kinds.map(key => [
+      key,
+      footSumOf(
+        entity,
+        path,
+        rows.filter(row => (row[kind] ?? null) === key),
+      ),
+    ]),
+  )
+}
+
+function footSumOf(entity: string, path: string, rows: readonly GroupRow[]): string {
+  if (!isMoney(entity, path)) return plainSum(entity, path, rows[0] ?? {})
   return rows
     .filter(row => row[`${path}.currency`])
     .map(row => formatMoney({ amount: String(row[`sum:${path}.amount`] ?? '0'), currency: String(row[`${path}.currency`]) }))

@@ -3,7 +3,7 @@ import { css } from 'lit'
 export const recordStyles = css`
   :host { display: block; block-size: 100%; }
   .page { display: grid; grid-template-columns: minmax(0, 1fr) minmax(300px, 380px); gap: var(--sg-space-5); align-items: start; max-inline-size: 1440px; }
-  .page.alone { grid-template-columns: minmax(0, 860px); }
+  .page.alone { grid-template-columns: minmax(0, 860px); } .page.broad { grid-template-columns: minmax(0, 1100px); }
   .main { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--sg-space-5); min-inline-size: 0; }
   .card { padding: var(--sg-space-5); border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); }
   aside { position: sticky; inset-block-start: 8px; padding: 4px var(--sg-space-4) 0; border: 1px solid var(--sg-border); border-radius: var(--sg-radius-lg); background: var(--sg-surface); max-block-size: calc(100dvh - 150px); overflow: hidden; display: flex; flex-direction: column; }

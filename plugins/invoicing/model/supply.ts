@@ -1,0 +1,15 @@
+/** Invoices and their notes; the others are bills and theirs. */
+export function isSale(kind: string): boolean {
+  return kind === 'invoice' || kind === 'creditNote' || kind === 'debitNote'
+}
+
+/** Null where one of both states is not known: which taxes hold is then asked, and never guessed. Where no states are known at all there is none to be between. */
+export function supplyOf(place: string | null, seller: string | null): 'within' | 'between' | null {
+  if (place === null && seller === null) return 'within'
+  return place === null || seller === null ? null : place === seller ? 'within' : 'between'
+}
+
+/** The state in a GSTIN: two digits before a PAN. */
+export function stateIn(number: string | null): string | null {
+  return number !== null && /^\d\d[A-Z]{5}\d{4}[A-Z]/i.test(number) ? number.slice(0, 2) : null
+}
