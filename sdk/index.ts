@@ -91,7 +91,18 @@ export { type Formula, type FormulaFunction, type FormulaKind, formulaPaths } fr
 export { dateParts, groupCondition } from './groups.ts'
 export { type Host, type HostAnswer, type HostRequest, host } from './hosts.ts'
 export type { IconName } from './icons.ts'
-export { type AppendOnly, appendOnly, type Balanced, balanced, type Invariant, type Kept, kept, type Locked, locked } from './invariants.ts'
+export {
+  type AppendOnly,
+  appendOnly,
+  type Balanced,
+  balanced,
+  type Invariant,
+  type Kept,
+  kept,
+  type LockExceptions,
+  type Locked,
+  locked,
+} from './invariants.ts'
 export type { Id, Json, JsonSchema, Money, Show } from './json.ts'
 export type { ActionMeta, DashboardMeta, EntityMeta, FieldMeta, Meta, PageMeta, Problem } from './meta.ts'
 export { type Migration, type MigrationDefinition, type MigrationProof, type MigrationStep, migration } from './migrations.ts'

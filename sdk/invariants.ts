@@ -8,6 +8,8 @@ export interface AppendOnly {
   readonly entity: string
   readonly when: object
   readonly changeable: readonly string[]
+  /** Fields of `changeable` that are said once. */
+  readonly once: readonly string[]
   readonly lines: { readonly [lines: string]: readonly string[] }
   readonly chain: readonly string[] | null
   readonly because: string | null
@@ -33,6 +35,18 @@ export interface Locked {
   readonly match: { readonly [ofLock: string]: string }
   readonly because: string
   readonly head: string | null
+  readonly hard: { readonly when: object; readonly because: string } | null
+  readonly except: LockExceptions | null
+}
+
+/** Who may write on locked days nevertheless, and how long: an entity of exceptions, and what its fields say. */
+export interface LockExceptions {
+  readonly by: string
+  readonly lock: string
+  readonly person: string
+  readonly until: string
+  readonly ended: string
+  readonly days: number
 }
 
 /** Sums that the database keeps up, made by `kept`. */
@@ -57,6 +71,7 @@ export type Invariant = AppendOnly | Balanced | Locked | Kept
  * @param entity an entity of the plugin itself
  * @param options.when the condition, over stored fields of the record itself; those fields can't change afterwards either
  * @param options.changeable fields that may change nevertheless, and are in the history: a note, a due date. What other plugins and administrators add to the entity is theirs and may change
+ * @param options.once fields that are empty as the record begins to stay and may be filled in once, such as when something was ended
  * @param options.lines of its lines, by the name of the lines field, what may change; lines come and go no more
  * @param options.chain the fields whose values together make a chain, such as company and journal: a record that was taken out of it is missed. Empty, it is one chain for all
  * @param options.because what is said to whoever tries, in place of "This can’t be changed any more."
@@ -67,13 +82,14 @@ export function appendOnly<N extends string, F extends Fields>(
   options: {
     readonly when: Condition<Values<F>>
     readonly changeable?: readonly (keyof F & string)[]
+    readonly once?: readonly (keyof F & string)[]
     readonly lines?: { readonly [lines in keyof F & string]?: readonly string[] }
     readonly chain?: readonly (keyof F & string)[]
     readonly because?: string
   },
 ): AppendOnly {
-  const { when, changeable = [], lines = {}, chain = null, because = null } = options
-  return { kind: 'appendOnly', entity: entity.name, when, changeable, lines: lines as AppendOnly['lines'], chain, because }
+  const { when, changeable = [], once = [], lines = {}, chain = null, because = null } = options
+  return { kind: 'appendOnly', entity: entity.name, when, changeable: [...changeable, ...once], once, lines: lines as AppendOnly['lines'], chain, because }
 }
 
 /**
@@ -104,12 +120,16 @@ export function balanced<N extends string, F extends Fields>(
  * @param options.by the entity of locks, of the same plugin; removed ones hold nothing
  * @param options.until its day: that day and all before it are locked
  * @param options.match which locks concern a record: a field of the lock that equals a field of the record, or is among its choices. What a lock leaves empty it does not ask
- * @param options.because what is said, with `{until}` and, in braces, fields of the record
+ * @param options.because what is said, with `{until}`, `{lock}` (what the lock is called) and, in braces, fields of the record
+ * @param options.hard locks of which a condition holds have no exceptions, and what they hold does not depend on the fields that the condition looks at; with what is said of them. Make such locks `appendOnly` by the
+ * same condition, so that nobody lifts them
+ * @param options.except exceptions: an entity of the same plugin with a reference to the lock (`onRemove: 'keep'`), one to the person, and moments until when it lasts and when it was ended before. A person writes
+ * on the locked days as long as it lasts, and never longer than `days` after it was given: by the clock of the database, which knows who writes by `updatedBy`. Make it `appendOnly`, with the end as `once`
  * @param options.head a readonly text of the lock that notes, as it is set, where the chain of records ends that it concerns (its place and its hash): kept on paper elsewhere, it shows
  * whether somebody cut the chain off and wrote it anew, and `sangam doctor` compares it. The lock names what the chain is by
  * @example locked(Entry, { date: 'date', by: PeriodLock, until: 'until', match: { company: 'company', kind: 'kinds' }, because: 'The books are locked up to {until}. Choose a later date.' })
  */
-export function locked<N extends string, F extends Fields, M extends string, L extends Fields>(
+export function locked<N extends string, F extends Fields, M extends string, L extends Fields, X extends Fields = Fields>(
   entity: Entity<N, F>,
   options: {
     readonly date: keyof F & string
@@ -118,10 +138,20 @@ export function locked<N extends string, F extends Fields, M extends string, L e
     readonly match?: { readonly [ofLock in keyof L & string]?: keyof F & string }
     readonly because: string
     readonly head?: keyof L & string
+    readonly hard?: { readonly when: Condition<Values<L>>; readonly because: string }
+    readonly except?: {
+      readonly by: Entity<string, X>
+      readonly lock: keyof X & string
+      readonly person: keyof X & string
+      readonly until: keyof X & string
+      readonly ended: keyof X & string
+      readonly days: number
+    }
   },
 ): Locked {
-  const { date, by, until, match = {}, because, head = null } = options
-  return { kind: 'locked', entity: entity.name, date, by: by.name, until, match: match as Locked['match'], because, head }
+  const { date, by, until, match = {}, because, head = null, hard = null, except } = options
+  const exceptions = except ? { ...except, by: except.by.name } : null
+  return { kind: 'locked', entity: entity.name, date, by: by.name, until, match: match as Locked['match'], because, head, hard, except: exceptions }
 }
 
 /**

@@ -49,7 +49,9 @@ export function functionsOf(schema: string, model: Model, one: Staying): Functio
     on(table, `${name}_delete`, sql`after delete`, gone, run),
     on(table, `${name}_truncate`, sql`before truncate`, sql``, `${key}_truncate`),
   ]
-  const locks = [...new Set(one.holds.locked.map(locked => model.entities.get(locked.by)?.table ?? ''))]
+  const locks = [
+    ...new Set(one.holds.locked.flatMap(({ by, except }) => [by, ...(except ? [except.by] : [])]).map(name => model.entities.get(name)?.table ?? '')),
+  ]
   return {
     composer: site.composer,
     functions: [
@@ -86,6 +88,13 @@ function differs(a: SQL, b: SQL, free: readonly string[]): SQL {
   return sql`to_jsonb(${a}) - ${without} is distinct from to_jsonb(${b}) - ${without}`
 }
 
+/** Or that what is said once is said otherwise. */
+function saidAgain(before: SQL, once: readonly string[]): SQL {
+  return sql.join(
+    once.map(name => sql` or (${before}.${identifier(name)} is not null and ${before}.${identifier(name)} is distinct from n.${identifier(name)})`),
+  )
+}
+
 function recordBody(site: Site): SQL {
   const { one, sealed, name } = site
   const [added, before, was, now, gone] = [staying(site), staying(site), staying(site), staying(site), staying(site)]
@@ -98,7 +107,7 @@ function recordBody(site: Site): SQL {
       if found then ${refusal(site, states.stays)}; end if;
     else
       select ${before.alias}.id into v from oldrows ${before.alias} left join newrows n on n.id = ${before.alias}.id
-        where ${before.holds} and (n.id is null or ${differs(before.alias, sql`n`, one.free)}) and not ${open(site, sql`${before.alias}.id`)} limit 1;
+        where ${before.holds} and (n.id is null or ${differs(before.alias, sql`n`, one.free)}${saidAgain(before.alias, one.once)}) and not ${open(site, sql`${before.alias}.id`)} limit 1;
       if found then ${refusal(site, states.stays)}; end if;
       insert into ${sealed} (entity, record_id, xid) select ${name}, ${now.alias}.id, pg_current_xact_id() from newrows ${now.alias}
         where ${now.holds} and not exists (select from oldrows ${was.alias} where ${was.alias}.id = ${now.alias}.id and ${was.holds}) ${note};

@@ -76,7 +76,7 @@ async function countAnew(snapshot: Tx, schema: string, model: Model, one: Stayin
 export async function standHolding(tx: Tx, schema: string, model: Model, one: Staying): Promise<void> {
   const made = functionsOf(schema, model, one)
   const tables = [one.entity.table, ...one.lines.map(line => line.entity.table)].map(table => tableName(schema, table))
-  const old = await heldOn(tx, schema, [one.entity.table])
+  const old = await heldOn(tx, schema, [one.entity.table], 'record')
   await tx.run(
     sql`insert into ${tableName(schema, 'core_seal_shape')} (shape, covered) values (${one.key}, ${JSON.stringify(coveredBy(one))}::jsonb) on conflict (shape) do update set whole = false`,
   )
@@ -107,12 +107,15 @@ export function dropFunction(schema: string, name: string) {
   return sql`drop function if exists ${tableName(schema, name)}() cascade`
 }
 
-/** The functions that hold the records of tables, with all of their kin. */
-async function heldOn(owner: Runner, schema: string, tables: readonly string[]): Promise<Holder[]> {
+/**
+ * The functions that hang on tables, with all of their kin: those that hold the very records of these tables, or also those that look at them, since the records are lines, locks or exceptions of others.
+ */
+async function heldOn(owner: Runner, schema: string, tables: readonly string[], which: 'any' | 'record' = 'any'): Promise<Holder[]> {
   return owner.run<Holder>(sql`
     with keys as (
       select distinct substr(p.proname, 1, 26) as key from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace join pg_catalog.pg_proc p on p.oid = t.tgfoid
-      where n.nspname = ${schema} and c.relname in (select jsonb_array_elements_text(${JSON.stringify(tables)}::jsonb)) and p.proname ~ '^stays_[0-9a-f]{20}_')
+      where n.nspname = ${schema} and c.relname in (select jsonb_array_elements_text(${JSON.stringify(tables)}::jsonb)) and p.proname ~ '^stays_[0-9a-f]{20}_'
+        and (${which} = 'any' or p.proname ~ '_record$'))
     select p.proname as name, k.key from keys k join pg_catalog.pg_proc p on substr(p.proname, 1, 26) = k.key join pg_catalog.pg_namespace n on n.oid = p.pronamespace where n.nspname = ${schema}`)
 }
 

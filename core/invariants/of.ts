@@ -22,6 +22,8 @@ export interface Staying {
   readonly entity: ModelEntity
   readonly holds: Invariants
   readonly free: readonly string[]
+  /** Of the free ones those that are filled in once. */
+  readonly once: readonly string[]
   readonly covered: readonly Column[]
   readonly lines: readonly StayingLines[]
   readonly kept: readonly KeptSums[]
@@ -56,7 +58,7 @@ function keyOf(kind: 'stays' | 'sums', meaning: unknown): string {
 }
 
 /** Grows when the functions of the database say something else of the same definition. */
-const made = 2
+const made = 3
 
 /** Changed by every write, or by what others added. */
 const always = ['version', 'updated_at', 'updated_by']
@@ -93,7 +95,8 @@ function stayingEntity(model: Model, entity: ModelEntity, holds: Invariants): St
     lockTables(model, holds),
     kept.map(({ lines: of, ...one }) => [of.field, one]),
   ]
-  return { key: keyOf('stays', meaning), entity, holds, free, covered, lines, kept }
+  const once = stays.once.flatMap(name => entity.fields.get(name)?.columns.map(column => column.name) ?? [])
+  return { key: keyOf('stays', meaning), entity, holds, free, once, covered, lines, kept }
 }
 
 function keptSums(model: Model, entity: ModelEntity, lines: readonly StayingLines[], { entity: name, lines: field, by, sums }: Kept): KeptSums[] {
@@ -114,7 +117,7 @@ function keptSums(model: Model, entity: ModelEntity, lines: readonly StayingLine
 }
 
 function lockTables(model: Model, { locked }: Invariants): string[] {
-  return locked.map(one => model.entities.get(one.by)?.table ?? '')
+  return locked.flatMap(one => [one.by, ...(one.except ? [one.except.by] : [])]).map(name => model.entities.get(name)?.table ?? '')
 }
 
 /** What may differ between two images of a row: what every write changes, what is changeable, and what others than its plugin keep in it. */

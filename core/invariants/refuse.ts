@@ -1,6 +1,6 @@
 import { sqlState } from '../data/connection.ts'
 import { Refused } from '../errors.ts'
-import type { Model } from '../registry/model.ts'
+import type { Invariants, Model } from '../registry/model.ts'
 import { states } from './site.ts'
 
 /** What the database says of a record that it holds. */
@@ -11,6 +11,8 @@ export interface Held {
   readonly rule?: number
   readonly difference?: string
   readonly until?: string
+  readonly lock?: string | null
+  readonly hard?: boolean
 }
 
 /** What the database refused to have broken; null for any other failure. */
@@ -31,12 +33,17 @@ export function refusedByDatabase(model: Model, held: Held, row?: number): Refus
     held.state === states.balance
       ? holds?.balanced[held.rule ?? 0]?.because
       : held.state === states.locked
-        ? holds?.locked[held.rule ?? 0]?.because
+        ? lockSentence(holds?.locked[held.rule ?? 0], held.hard === true)
         : holds?.stays.because
-  const values = { difference: held.difference ?? '', until: held.until ?? '', ...(held.state === states.balance && { lines: '' }) }
+  const values = { difference: held.difference ?? '', until: held.until ?? '', lock: held.lock ?? '', ...(held.state === states.balance && { lines: '' }) }
   const code = codes[held.state] ?? 'stays'
   const message = sentence ?? staysSentence
   return new Refused(held.state === states.stays ? 409 : 422, code, message, { values, errors: [{ code, message, values, ...(row !== undefined && { row }) }] })
+}
+
+/** What is said of a day that is locked, by a lock that has no exceptions or by another. */
+export function lockSentence(locked: Invariants['locked'][number] | undefined, hard: boolean): string | undefined {
+  return hard ? locked?.hard?.because : locked?.because
 }
 
 const codes: { readonly [state: string]: string } = { [states.stays]: 'stays', [states.balance]: 'out_of_balance', [states.locked]: 'locked_days' }

@@ -1,4 +1,4 @@
-import type { AppendOnly, Balanced, Invariant, Kept, Locked, Rule } from '@sangam/sdk'
+import type { AppendOnly, Balanced, Invariant, Kept, LockExceptions, Locked, Rule } from '@sangam/sdk'
 import type { Invariants, ModelEntity, ModelField } from './model.ts'
 import { namesIn } from './numbering.ts'
 
@@ -61,7 +61,7 @@ function lockRule(entity: Draft, { when, changeable, lines, because }: AppendOnl
   return { lock: stays.map(field => field.name), when, ...(because !== null && { because }) } as Rule
 }
 
-function staysProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { when, changeable, lines, chain }: AppendOnly): string[] {
+function staysProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { when, changeable, once, lines, chain }: AppendOnly): string[] {
   const stored = new Set(ownStored(entity).map(field => field.name))
   const looked = namesIn(when)
   const own = [...entity.fields.values()].filter(field => field.plugin === entity.plugin)
@@ -71,6 +71,9 @@ function staysProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { wh
     ...looked.filter(name => !stored.has(name)).map(name => `its condition looks at "${name}", which is no stored field of the entity itself.`),
     ...looked.filter(name => changeable.includes(name)).map(name => `"${name}" decides that a record stays and can't be changeable.`),
     ...changeable.filter(name => !stored.has(name)).map(name => `"${name}" is no stored field of the entity itself. Take it out of \`changeable\`.`),
+    ...once
+      .filter(name => stored.has(name) && (entity.fields.get(name)?.options.required || entity.fields.get(name)?.options.default !== undefined))
+      .map(name => `"${name}" is never empty, so it can't be said once, later. Take \`required\` and \`default\` from it.`),
     ...(chain ?? []).filter(name => !stored.has(name)).map(name => `"${name}" is no stored field of the entity itself. Take it out of \`chain\`.`),
     ...(chain ?? []).filter(name => changeable.includes(name)).map(name => `"${name}" is in the chain and can't be changeable.`),
     ...Object.entries(lines).flatMap(([name, fields]) => {
@@ -101,7 +104,7 @@ function balancedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, {
   return Number.isInteger(atLeast) && atLeast >= 0 ? [] : ['`atLeast` is a whole number.']
 }
 
-function lockedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { date, by, until, match, head }: Locked): string[] {
+function lockedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { date, by, until, match, head, hard, except }: Locked): string[] {
   const lock = entities.get(by)
   if (!lock || lock.plugin !== entity.plugin) return [`the plugin has no entity ${by}.`]
   const isDay = (owner: Draft, name: string): string[] => (owner.fields.get(name)?.type.type === 'date' ? [] : [`"${name}" of ${owner.name} is no date field.`])
@@ -109,6 +112,11 @@ function lockedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { d
   return [
     ...isDay(entity, date),
     ...isDay(lock, until),
+    ...namesIn(hard?.when ?? {})
+      .filter(name => !ownStored(lock).some(field => field.name === name))
+      .map(name => `\`hard\` looks at "${name}", which is no stored field of ${by}.`),
+    ...(hard && namesIn(hard.when).length === 0 ? ['`hard` has an empty condition, so each lock would be one. Say which are.'] : []),
+    ...(except ? exceptProblems(entities, entity, by, except) : []),
     ...(head === null || lock.fields.get(head)?.type.type === 'text' ? [] : [`"${head}" of ${by} is no text, in which the end of a chain could stand.`]),
     ...Object.entries(match).flatMap(([ofLock, ofRecord]) => [
       ...(single(lock.fields.get(ofLock)) ? [] : [`"${ofLock}" of ${by} is no single stored value.`]),
@@ -116,6 +124,20 @@ function lockedProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, { d
         ? []
         : [`"${ofRecord}" of ${entity.name} is no stored value or list of choices.`]),
     ]),
+  ]
+}
+
+function exceptProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, by: string, { by: name, days, ...fields }: LockExceptions): string[] {
+  const of = entities.get(name)
+  if (!of || of.plugin !== entity.plugin) return [`the plugin has no entity ${name}.`]
+  const pointsTo = (field: string, to: string): string[] => (of.fields.get(field)?.to === to ? [] : [`"${field}" of ${name} is no reference to ${to}.`])
+  const isMoment = (field: string): string[] => (of.fields.get(field)?.type.type === 'datetime' ? [] : [`"${field}" of ${name} is no datetime field.`])
+  return [
+    ...pointsTo(fields.lock, by),
+    ...pointsTo(fields.person, 'core.user'),
+    ...isMoment(fields.until),
+    ...isMoment(fields.ended),
+    ...(Number.isInteger(days) && days > 0 ? [] : ['`except.days` is a whole number of days, at least one.']),
   ]
 }
 

@@ -93,7 +93,7 @@ export interface ModelEntity {
   /** Set when its records are lines of another entity's. */
   readonly linesOf: { readonly entity: string; readonly field: string; readonly by: string } | null
   /** Reference fields of any entity that point here. */
-  readonly referredBy: readonly { readonly entity: string; readonly field: string; readonly onRemove: 'refuse' | 'clear' | 'cascade' }[]
+  readonly referredBy: readonly { readonly entity: string; readonly field: string; readonly onRemove: 'refuse' | 'clear' | 'cascade' | 'keep' }[]
   /** What the database holds of its records, whoever writes. */
   readonly holds: Invariants | null
   /** Set where its records are sums that the database keeps up, and nobody writes. */

@@ -1,5 +1,8 @@
 import { appendOnly, balanced, kept, locked } from '@sangam/sdk'
-import { Balance, Entry, Match, PartyBalance, PeriodLock } from './model.ts'
+import { Balance, Entry, LockException, Match, mostExceptionDays, PartyBalance, PeriodLock } from './model.ts'
+
+/** Of a lock without a kind it is known that it is not hard: what is unknown would hold. */
+const hard = { and: [{ kind: { isEmpty: false } }, { kind: 'hard' as const }] }
 
 /** What the database holds of the books, whoever writes. */
 export const held = [
@@ -17,7 +20,18 @@ export const held = [
     until: 'until',
     head: 'head',
     match: { company: 'company', kind: 'concerns' },
-    because: 'The books are locked up to {until}. Choose a later date, or ask an accountant.',
+    because: 'The books are locked up to {until}: {lock}. Choose a later date, or ask an accountant for an exception.',
+    hard: { when: hard, because: 'The books are locked for good up to {until}: {lock}. This has no exceptions. Choose a later date.' },
+    except: { by: LockException, lock: 'lock', person: 'person', until: 'until', ended: 'ended', days: mostExceptionDays },
+  }),
+  appendOnly(PeriodLock, {
+    when: hard,
+    because: 'A hard lock stays as it is: nobody lifts it or moves it. Set another one for later days.',
+  }),
+  appendOnly(LockException, {
+    when: { reason: { isEmpty: false } },
+    once: ['ended'],
+    because: 'An exception stays as it was given. End it, and give another.',
   }),
   appendOnly(Match, {
     when: { amount: { gte: '0' } },

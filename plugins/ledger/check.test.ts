@@ -21,6 +21,8 @@ checkPlugin(ledger, {
   needs: [parties],
   examples: {
     'ledger.fiscalYear': years,
+    'ledger.lock': { kind: 'tax' },
+    'ledger.lockException': { until: '2027-04-20T10:00:00.000Z', ended: null },
     'ledger.entry': { lines: [] },
     'ledger.recurring': recurs,
     'ledger.budget': { spread: 'evenly', over: 'show', months: [], amount: '1200' },

@@ -229,7 +229,7 @@ describe('An entry', () => {
     const march = await posted(rent('700', '2027-03-10'))
     const lock = await accountant.repo(PeriodLock).create({ reason: 'Books of March closed', until: '2027-03-31' } as never)
     expect(await accountant.refused(accountant.run(reverse, march.id, { on: '2027-03-20' }))).toMatchObject({
-      detail: 'The books are locked up to 2027-03-31. Choose a later date, or ask an accountant.',
+      detail: 'The books are locked up to 2027-03-31: Books of March closed. Choose a later date, or ask an accountant for an exception.',
     })
     const { entry: id } = (await accountant.run(reverse, march.id)) as { entry: string }
     expect(await accountant.repo(Entry).get(id as never)).toMatchObject({ date: '2027-04-01', kind: 'normal', reverses: march.id })

@@ -2,7 +2,22 @@ import { definePlugin } from '@sangam/sdk'
 import { bankEntities, banking } from './bank.ts'
 import { held } from './books.ts'
 import { budgetEntities, budgets } from './budgets.ts'
-import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, Line, OpeningItem, PartyBalance, PeriodLock, ProfitShare, post, reverse } from './model.ts'
+import {
+  Account,
+  AccountRole,
+  Balance,
+  Entry,
+  FiscalYear,
+  Journal,
+  Line,
+  LockException,
+  OpeningItem,
+  PartyBalance,
+  PeriodLock,
+  ProfitShare,
+  post,
+  reverse,
+} from './model.ts'
 import { recurring, recurringEntities } from './recurring.ts'
 import { reminderEntities, reminders } from './reminders.ts'
 import { roles } from './roles.ts'
@@ -17,6 +32,7 @@ import { chartSeed, companyHooks, placesSeed } from './server/chart.ts'
 import { entryHooks, lineHooks } from './server/entry-hooks.ts'
 import { fourEyes } from './server/four-eyes.ts'
 import { ledgerSheet, trialSheet } from './server/ledger-sheets.ts'
+import { lockExceptions } from './server/lock-exceptions.ts'
 import { openingParts } from './server/opening.ts'
 import { plainText } from './server/plain-text.ts'
 import { posting } from './server/posting.ts'
@@ -43,6 +59,7 @@ export default definePlugin({
     Entry,
     Line,
     PeriodLock,
+    LockException,
     Balance,
     PartyBalance,
     FiscalYear,
@@ -86,6 +103,7 @@ export default definePlugin({
     auditTrail,
     standing,
     ...yearParts,
+    ...lockExceptions,
     ...openingParts,
     ...roles,
     ...screens,

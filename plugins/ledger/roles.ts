@@ -1,12 +1,13 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
-import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, PartyBalance, PeriodLock, ProfitShare } from './model.ts'
+import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, LockException, OpeningItem, PartyBalance, PeriodLock, ProfitShare } from './model.ts'
 import { revalues, seesSettling, settles } from './settling-grants.ts'
 
 const around = [
   allow(Account, ['read', 'export']),
   allow(Journal, ['read']),
   allow(PeriodLock, ['read']),
+  allow(LockException, ['read']),
   allow(Balance, ['read', 'export']),
   allow(PartyBalance, ['read', 'export']),
   ...seesSettling,
@@ -26,7 +27,8 @@ const keeping = [
   allow(Account, ['create', 'update', 'remove', 'import']),
   allow(Journal, ['create', 'update', 'remove']),
   allow(AccountRole, ['create', 'update', 'remove']),
-  allow(PeriodLock, ['create', 'update', 'remove']),
+  allow(PeriodLock, ['create', 'update', 'remove', 'except']),
+  allow(LockException, ['end']),
   allow(FiscalYear, ['create', 'update', 'remove', 'close']),
   allow(ProfitShare, ['create', 'update', 'remove']),
   allow(OpeningItem, ['create', 'update', 'remove', 'import', 'post', 'takeBack']),

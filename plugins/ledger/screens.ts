@@ -1,8 +1,9 @@
 import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
-import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, PeriodLock, ProfitShare } from './model.ts'
+import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, ProfitShare } from './model.ts'
 import { bankScreens } from './screens/bank.ts'
 import { budgetScreens } from './screens/budgets.ts'
 import { itemScreens } from './screens/items.ts'
+import { lockScreens } from './screens/locks.ts'
 import { paymentScreens } from './screens/payments.ts'
 import { recurringScreens } from './screens/recurring.ts'
 import { reminderScreens } from './screens/reminders.ts'
@@ -50,7 +51,7 @@ export const screens = [
       { label: 'By type', group: ['type'], measures: ['count'] },
     ],
   }),
-  listScreen(PeriodLock, { menu: 'Books', icon: 'lock', position: 40, columns: ['until', 'kind', 'reason'] }),
+  ...lockScreens,
   listScreen(FiscalYear, { menu: 'Books', icon: 'calendar', position: 45, columns: ['name', 'from', 'to', 'state', 'profit'] }),
   formScreen(FiscalYear, {
     sections: [{ fields: ['name', ['from', 'to'], ['state', 'profit'], 'company'] }, { label: 'Closing', fields: ['closings', 'lock', 'reopened'] }],

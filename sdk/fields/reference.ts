@@ -5,8 +5,8 @@ import type { Id } from '../json.ts'
 export type ReferenceOptions = FieldOptions<string> & {
   /** The entity it points to, by name. */
   readonly to: string
-  /** What removing the target does: refuse (unless told), empty this field, or remove this record too. */
-  readonly onRemove?: 'refuse' | 'clear' | 'cascade'
+  /** What removing the target does: refuse (unless told), empty this field, remove this record too, or keep it as it is: it names what lies in the bin, which then stays there. */
+  readonly onRemove?: 'refuse' | 'clear' | 'cascade' | 'keep'
   /** Of a reference to its own entity: what it stands below. Nothing stands below itself, and `under` follows it. */
   readonly tree?: boolean
 }

@@ -6,6 +6,7 @@ import {
   choice,
   choices,
   date,
+  datetime,
   decimal,
   defineEntity,
   extendEntity,
@@ -60,7 +61,11 @@ export const Entry = defineEntity('books.entry', {
 })
 export const PeriodLock = defineEntity('books.lock', {
   title: 'reason',
-  fields: { reason: name, until: date({ required: true }), company: reference('core.company'), kind: choice(['sales', 'tax']) },
+  fields: { reason: name, until: date({ required: true }), company: reference('core.company'), kind: choice(['sales', 'tax', 'hard']) },
+})
+export const LockException = defineEntity('books.lockException', {
+  title: 'reason',
+  fields: { reason: name, lock: reference(PeriodLock, { onRemove: 'keep' }), person: reference('core.user'), until: datetime(), ended: datetime() },
 })
 export const Balance = defineEntity('books.balance', {
   title: 'account',

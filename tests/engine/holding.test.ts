@@ -23,7 +23,9 @@ describe('What a plugin asks the database to hold', () => {
   const with_ = (...parts: readonly Part[]) => definePlugin({ ...books, parts })
   const foreign = defineEntity('books.other', { title: 'name', fields: { name: text() } })
   const sums = { of: Entry, lines: 'lines', by: { account: 'lines.account', day: 'date', journal: 'journal' }, sums: { base: 'lines.base' } } as const
-  const wrong: readonly (readonly [readonly unknown[], string])[] = [
+  const days = { date: 'date', by: PeriodLock, until: 'until', because: 'x' } as const
+  const except = { by: Entry, lock: 'journal', person: 'journal', until: 'date', ended: 'date', days: 30 }
+  const wrong: readonly (readonly [readonly unknown[], string | RegExp])[] = [
     [[appendOnly(foreign as never, { when: { name: 'x' } as never })], 'the plugin has no such entity'],
     [[stays, stays], 'is said twice'],
     [[appendOnly(Entry, { when: {} })], 'its condition is empty'],
@@ -41,6 +43,17 @@ describe('What a plugin asks the database to hold', () => {
       [stays, locked(Entry, { date: 'date', by: PeriodLock, until: 'until', match: { reason: 'lines' }, because: 'x' })],
       '"lines" of books.entry is no stored value',
     ],
+    [[stays, locked(Entry, { ...days, hard: { when: {}, because: 'x' } })], '`hard` has an empty condition'],
+    [
+      [stays, locked(Entry, { ...days, hard: { when: { title: 'x' } as never, because: 'x' } })],
+      '`hard` looks at "title", which is no stored field of books.lock',
+    ],
+    [[stays, locked(Entry, { ...days, except: { ...except, by: foreign } as never })], 'the plugin has no entity books.other'],
+    [
+      [stays, locked(Entry, { ...days, except: { ...except, days: 0 } as never })],
+      /"journal" of books.entry is no reference to books.lock.[\s\S]*no reference to core.user[\s\S]*no datetime field[\s\S]*whole number of days/,
+    ],
+    [[appendOnly(Entry, { when: { state: 'posted' }, once: ['journal'] })], '"journal" is never empty'],
     [[stays, kept(Balance, { ...sums, sums: {} })], 'keeps no sum'],
     [[stays, kept(Balance, { ...sums, by: { account: 'lines.account', day: 'date' } })], '"journal" of books.balance is neither kept by something'],
     [[stays, kept(Balance, { ...sums, by: { ...sums.by, day: 'lines.account' } })], 'are of two types'],

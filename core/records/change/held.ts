@@ -1,8 +1,9 @@
 import { evaluate, total } from '@sangam/sdk'
 import { sql } from 'drizzle-orm'
 import type { CoreCtx } from '../../data/context.ts'
-import { heldOf, refusedByDatabase, staysSentence } from '../../invariants/refuse.ts'
+import { heldOf, lockSentence, refusedByDatabase, staysSentence } from '../../invariants/refuse.ts'
 import type { Invariants, ModelEntity } from '../../registry/model.ts'
+import { namesIn } from '../../registry/numbering.ts'
 import { find } from '../find.ts'
 import { kindsOf } from './related.ts'
 import { type Batch, effective, type Item, report, type Work } from './work.ts'
@@ -48,6 +49,7 @@ function beginning(batch: Batch, stays: (record: Item | null) => boolean): Work[
 function checkStays(batch: Batch, { stays }: Invariants, work: Work): void {
   const because = stays.because ?? staysSentence
   if (work.verb === 'remove') return report(work, null, 'stays', because)
+  for (const name of stays.once) if (work.changed.has(name) && (work.before?.[name] ?? null) !== null) report(work, name, 'stays', because)
   for (const [field, free] of Object.entries(stays.lines)) {
     for (const line of batch.lines.get(field)?.works ?? []) {
       if (line.row !== work.row) continue
@@ -87,18 +89,43 @@ function plain(entity: ModelEntity, record: Item): { readonly [name: string]: st
 
 async function checkLocks(ctx: CoreCtx, batch: Batch, begin: readonly Work[], rule: Invariants['locked'][number]): Promise<void> {
   if (begin.length === 0) return
+  const by = ctx.model.entities.get(rule.by) as ModelEntity
+  const kindOf = kindsOf(ctx.model, by)
+  const named = namesIn(rule.hard?.when ?? {})
+  const isHard = (lock: Item): boolean => rule.hard !== null && evaluate(rule.hard.when, lock, ctx.scope, kindOf) === true
   // The latest ones whatever the days: asked alike each time, they are remembered.
   const locks = await ctx.asSystem('Looks which days are locked', async system => {
-    const fields = [rule.until, ...Object.keys(rule.match)]
-    return (await find(system as CoreCtx, rule.by, { fields, sort: [`-${rule.until}`], limit: 500 })).items
+    const fields = [...new Set([rule.until, by.title, ...Object.keys(rule.match), ...named])]
+    return (await find(system as CoreCtx, rule.by, { fields, sort: [`-${rule.until}`], limit: 500 })).items as unknown as Item[]
   })
-  for (const work of begin) {
-    const next = work.next as Item
-    const lock = locks.find(
-      one => String(one[rule.until]) >= String(next[rule.date]) && Object.entries(rule.match).every(([theirs, ours]) => concerns(one[theirs], next[ours])),
+  const holding = (record: Item): Item[] =>
+    locks.filter(
+      lock =>
+        String(lock[rule.until]) >= String(record[rule.date]) &&
+        Object.entries(rule.match).every(([theirs, ours]) => concerns(lock[theirs], record[ours]) || (named.includes(theirs) && isHard(lock))),
     )
-    if (lock) report(work, rule.date, 'locked_days', rule.because, { ...plain(batch.entity, next), until: String(lock[rule.until]) })
+  const held = begin.map(work => ({ work, by: holding(work.next as Item) })).filter(one => one.by.length > 0)
+  const lifted = await excepted(ctx, rule, [...new Set(held.flatMap(one => one.by.filter(lock => !isHard(lock)).map(lock => String(lock.id))))])
+  for (const { work, by: all } of held) {
+    const lock = all.find(isHard) ?? all.find(one => !lifted.has(String(one.id)))
+    if (!lock) continue
+    const called = lock[by.title]
+    const values = { ...plain(batch.entity, work.next as Item), until: String(lock[rule.until]), lock: typeof called === 'string' ? called : '' }
+    report(work, rule.date, 'locked_days', lockSentence(rule, isHard(lock)) ?? rule.because, values)
   }
+}
+
+/** The locks to which whoever writes has an exception that lasts. */
+async function excepted(ctx: CoreCtx, { except }: Invariants['locked'][number], locks: readonly string[]): Promise<ReadonlySet<string>> {
+  const me = ctx.scope.me
+  if (except === null || me === null || locks.length === 0) return new Set()
+  const { lock, person, until, ended } = except
+  const since = new Date(Date.parse(ctx.now()) - except.days * 86_400_000).toISOString()
+  const where = { [lock]: { in: locks }, [person]: me, [ended]: { isEmpty: true }, [until]: { gt: ctx.now() }, createdAt: { gt: since } }
+  const { items } = await ctx.asSystem('Looks who may write on locked days', system =>
+    find(system as CoreCtx, except.by, { where, fields: [lock], limit: 500 }),
+  )
+  return new Set((items as unknown as Item[]).map(one => String(one[lock])))
 }
 
 function concerns(ofLock: unknown, ofRecord: unknown): boolean {

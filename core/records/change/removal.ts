@@ -34,6 +34,7 @@ export async function whatFollows(ctx: CoreCtx, batch: Batch): Promise<Follow[]>
   const told = new Set<string>()
   for (const link of batch.entity.referredBy) {
     const other = ctx.model.entities.get(link.entity) as ModelEntity
+    if (link.onRemove === 'keep') continue
     // Lines of these records go with them as it is.
     if (other.linesOf?.entity === batch.entity.name && other.linesOf.by === link.field) continue
     const found = await referrers(

@@ -1,5 +1,5 @@
 import type { Document } from '@sangam/plugin-invoicing/model'
-import { PeriodLock } from '@sangam/plugin-ledger/model'
+import { liftedFor, PeriodLock } from '@sangam/plugin-ledger/model'
 import { type Ctx, compareDecimals, type RecordOf, UserError } from '@sangam/sdk'
 import { isPurchase } from './rules.ts'
 
@@ -14,17 +14,21 @@ export async function refuseLocked(ctx: Ctx, documents: readonly DocumentRecord[
   await ctx
     .repo(PeriodLock)
     .each({ where: { company: { in: companies }, kind: { in: ['sales', 'purchase', 'tax'] } }, sort: ['-until'] }, async page => void locks.push(...page))
+  const lifted = await liftedFor(
+    ctx,
+    locks.map(lock => lock.id),
+  )
   for (const document of documents) {
     const taxed = document.taxes.some(row => compareDecimals(row.amount, '0') !== 0)
     const kinds = [isPurchase(document) ? 'purchase' : 'sales', ...(taxed ? ['tax'] : [])]
-    const mine = locks.filter(lock => lock.company === document.company && kinds.includes(String(lock.kind)))
+    const mine = locks.filter(lock => !lifted.has(lock.id) && lock.company === document.company && kinds.includes(String(lock.kind)))
     for (const field of ['date', 'taxDate', 'postingDate'] as const) {
       const day = document[field]
       const lock = day === null ? undefined : mine.find(one => day <= one.until)
       if (lock)
         throw new UserError(
           'locked_days',
-          '{day} is locked up to {until}: {reason}. Give it a later date, or ask an accountant.',
+          '{day} is locked up to {until}: {reason}. Give it a later date, or ask an accountant for an exception.',
           { day: day ?? '', until: lock.until, reason: lock.reason },
           field,
         )

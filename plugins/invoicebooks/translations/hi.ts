@@ -31,7 +31,8 @@ export const hindi = translations('hi', {
   'Of {count} of these documents {amount} were recorded as paid. Choose under “Payments went through” the account, such as the bank, then post them.':
     'इनमें से {count} दस्तावेज़ों पर {amount} का भुगतान दर्ज है। “भुगतान किस खाते से हुए” में खाता चुनें, जैसे बैंक, फिर चढ़ाएँ।',
   'Paid of {number} before it stood in the books': '{number} का भुगतान, जो बहियों में चढ़ने से पहले हुआ',
-  '{day} is locked up to {until}: {reason}. Give it a later date, or ask an accountant.': '{day} बंद है, {until} तक: {reason}। बाद की तारीख़ दें, या लेखाकार से पूछें।',
+  '{day} is locked up to {until}: {reason}. Give it a later date, or ask an accountant for an exception.':
+    '{day} बंद है, {until} तक: {reason}। बाद की तारीख़ दें, या लेखाकार से अपवाद माँगें।',
   'Output {tax}': 'आउटपुट {tax}',
   'Input {tax}': 'इनपुट {tax}',
   'Invoice {number}, {party}': 'चालान {number}, {party}',

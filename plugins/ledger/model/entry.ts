@@ -104,7 +104,10 @@ export const PeriodLock = defineEntity('ledger.lock', {
   keep: { years: 8 },
   fields: {
     until: date({ required: true, label: 'Locked up to' }),
-    kind: choice(lockKinds, { help: 'What it holds; empty, everything.' }),
+    kind: choice(
+      { ...lockKinds, hard: { label: 'Hard', colour: 'red' } },
+      { help: 'What it holds; empty, everything. Hard holds everything too, for good: it has no exceptions, and nobody lifts it or moves it back.' },
+    ),
     reason: text({ required: true, max: 200, help: 'Such as “GST return of March filed”.' }),
     head: text({
       max: 200,

@@ -54,6 +54,6 @@ export async function openDayFrom(ctx: Ctx, { company, concerns }: Pick<RecordOf
   const { items } = await ctx.asSystem('Looks which days are locked', system =>
     system.repo(PeriodLock).find({ where: { company, until: { gte: first } }, sort: ['-until'], limit: 500 }),
   )
-  const last = items.find(lock => lock.kind === null || concerns.includes(lock.kind))
+  const last = items.find(lock => lock.kind === null || lock.kind === 'hard' || concerns.includes(lock.kind))
   return last ? addDays(last.until, 1) : first
 }

@@ -3,6 +3,7 @@ import { bankHindi } from './bank.hi.ts'
 import { budgetsHindi } from './budgets.hi.ts'
 import { itemsHindi } from './items.hi.ts'
 import { itemsWebHindi } from './items-web.hi.ts'
+import { locksHindi } from './locks.hi.ts'
 import { openingHindi } from './opening.hi.ts'
 import { paymentsHindi, revaluationHindi } from './payments.hi.ts'
 import { recurringHindi } from './recurring.hi.ts'
@@ -19,6 +20,7 @@ export const hindi = translations('hi', {
   ...voucherHindi,
   ...reportsHindi,
   ...remindersHindi,
+  ...locksHindi,
   ...yearsHindi,
   ...openingHindi,
   ...itemsHindi,
@@ -133,7 +135,6 @@ export const hindi = translations('hi', {
   'Period locks': 'अवधि के ताले',
   'Up to its day, that day with it, nothing is posted any more.': 'इस दिन तक, इस दिन समेत, अब कुछ दर्ज नहीं होता।',
   'Locked up to': 'यहाँ तक बंद',
-  'What it holds; empty, everything.': 'क्या बंद है; खाली हो तो सब कुछ।',
   Reason: 'कारण',
   'Such as “GST return of March filed”.': 'जैसे “मार्च की GST विवरणी दाखिल”।',
   Balance: 'शेष',
@@ -164,7 +165,6 @@ export const hindi = translations('hi', {
   'Set-up': 'सेटअप',
   'A posted entry stays as it is. Reverse it, and post what is right.': 'दर्ज प्रविष्टि वैसी ही रहती है। इसे उलटें, फिर सही प्रविष्टि दर्ज करें।',
   'The entry is out of balance by {difference}. Change a line or add one.': 'प्रविष्टि में {difference} का अंतर है। कोई पंक्ति बदलें या जोड़ें।',
-  'The books are locked up to {until}. Choose a later date, or ask an accountant.': 'बही {until} तक बंद है। बाद की तारीख चुनें, या लेखाकार से कहें।',
   'Something was posted to {name}, so it stays what it is. Make another account.': '{name} में प्रविष्टियाँ हैं, इसलिए यह जैसा है वैसा रहेगा। दूसरा खाता बनाएँ।',
   'Something was posted to {name}. Make it inactive instead.': '{name} में प्रविष्टियाँ हैं। इसे हटाने के बजाय निष्क्रिय करें।',
   '{name} is no heading. Choose one, or make it a heading first.': '{name} शीर्षक खाता नहीं है। शीर्षक चुनें, या पहले इसे शीर्षक बनाएँ।',

@@ -15,6 +15,8 @@ const words: { readonly [did in Deed['did']]: () => string } = {
   unlocked: () => t('unlocked'),
   closed: () => t('closed the year'),
   reopened: () => t('reopened the year'),
+  excepted: () => t('gave an exception to'),
+  endedException: () => t('ended the exception of'),
 }
 
 /** What an auditor asks first: whether each number is there, and who posted, reversed and locked what, and when. */
