@@ -1,5 +1,5 @@
 import { appendOnly, balanced, kept, locked } from '@sangam/sdk'
-import { Balance, Entry, LockException, Match, mostExceptionDays, PartyBalance, PeriodLock } from './model.ts'
+import { Balance, Entry, LockException, Match, mostExceptionDays, PartyBalance, PartyTotal, PeriodLock } from './model.ts'
 
 /** Of a lock without a kind it is known that it is not hard: what is unknown would hold. */
 const hard = { and: [{ kind: { isEmpty: false } }, { kind: 'hard' as const }] }
@@ -49,5 +49,11 @@ export const held = [
     lines: 'lines',
     by: { account: 'lines.account', party: 'lines.party', company: 'company', day: 'date' },
     sums: { debit: 'lines.debit', credit: 'lines.credit', base: 'lines.base' },
+  }),
+  kept(PartyTotal, {
+    of: Entry,
+    lines: 'lines',
+    by: { account: 'lines.account', party: 'lines.party', company: 'company' },
+    sums: { base: 'lines.base' },
   }),
 ]

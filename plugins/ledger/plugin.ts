@@ -13,6 +13,7 @@ import {
   LockException,
   OpeningItem,
   PartyBalance,
+  PartyTotal,
   PeriodLock,
   ProfitShare,
   post,
@@ -29,8 +30,10 @@ import { auditTrail } from './server/audit.ts'
 import { balanceSheet } from './server/balance-sheet.ts'
 import { cashFlow } from './server/cash-flow.ts'
 import { chartSeed, companyHooks, placesSeed } from './server/chart.ts'
+import { dayBook, dayBookSheet } from './server/day-book.ts'
 import { entryHooks, lineHooks } from './server/entry-hooks.ts'
 import { fourEyes } from './server/four-eyes.ts'
+import { generalLedger } from './server/general-ledger.ts'
 import { ledgerSheet, trialSheet } from './server/ledger-sheets.ts'
 import { lockExceptions } from './server/lock-exceptions.ts'
 import { openingParts } from './server/opening.ts'
@@ -62,6 +65,7 @@ export default definePlugin({
     LockException,
     Balance,
     PartyBalance,
+    PartyTotal,
     FiscalYear,
     ProfitShare,
     OpeningItem,
@@ -97,6 +101,9 @@ export default definePlugin({
     cashFlow,
     cashFlowSheet,
     statement,
+    generalLedger,
+    dayBook,
+    dayBookSheet,
     trialSheet,
     ledgerSheet,
     plainText,

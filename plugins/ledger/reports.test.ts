@@ -1,41 +1,18 @@
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
-import { allow, definePlugin, minus, role, total } from '@sangam/sdk'
+import { minus, total } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Placeable, placeOf } from './model/placing.ts'
 import type { BalanceSheet, CashFlow, ProfitAndLoss, StatementBlock } from './model/statements.ts'
-import { Account, AccountRole, Balance, Entry, OpeningItem, postOpening, reverse, takeBackOpening } from './model.ts'
+import { Account, Entry } from './model.ts'
 import ledger from './plugin.ts'
-
-/** Somebody who sees opening items everywhere, and the balances of banks and cash alone. */
-const cashier = definePlugin({
-  id: 'cashier',
-  version: '1.0.0',
-  title: 'Cashier',
-  description: 'For tests.',
-  engines: { sangam: '^0.1.0' },
-  needs: { ledger: '^0.1.0' },
-  entities: [],
-  parts: [
-    role('cashier.cashier', {
-      label: 'Cashier',
-      description: 'Counts money.',
-      grants: [
-        allow(OpeningItem, ['read']),
-        allow(AccountRole, ['read']),
-        allow(Account, ['read']),
-        allow(Balance, ['read'], { where: { 'account.control': { in: ['bank', 'cash'] } } as never }),
-      ],
-    }),
-  ],
-})
 
 let platform: TestPlatform
 let accountant: TestClient
 let auditor: TestClient
 beforeAll(async () => {
-  platform = await createTestPlatform({ plugins: [parties, ledger, cashier] })
+  platform = await createTestPlatform({ plugins: [parties, ledger] })
   ;[accountant, auditor] = (await Promise.all(['ledger.accountant', 'ledger.auditor'].map(role => platform.as(role)))) as [TestClient, TestClient]
 })
 afterAll(() => platform.stop())
@@ -224,10 +201,28 @@ describe('The balance sheet', () => {
       return [day(), [side(one, true, among), side(other, true, among), side(total([one, other]), false, among)], kind]
     })
     await books.post(entries)
-    for (const on of ['2026-02-28', '2026-08-15', '2027-03-31', '2027-12-31']) {
+    const aheadOn = (account: string, sign: number, on: string): string => {
+      const of = new Map<string, string>()
+      for (const [date, sides] of entries)
+        for (const [name, debit, credit, party] of sides)
+          if (name === account && date <= on) of.set(String(party), total([of.get(String(party)) ?? '0', minus(debit ?? '0', credit ?? '0')]))
+      return total([...of.values()].filter(base => Math.sign(Number(base)) === sign)).replace('-', '')
+    }
+    for (const on of ['2026-02-28', '2026-08-15', '2027-03-31', '2027-10-31', '2027-12-31']) {
       for (const closing of ['', '&closing=false']) {
-        const { assets, equityAndLiabilities } = await books.sheet(`on=${on}&before=2026-06-30${closing}`)
+        const { assets, equityAndLiabilities, blocks } = await books.sheet(`on=${on}&before=2026-06-30${closing}`)
         expect({ on, closing, sides: equityAndLiabilities }).toEqual({ on, closing, sides: assets })
+        // Whatever a day is read from, of what came before it or after it: who is ahead is who is ahead in the entries.
+        const rows = blocks.flatMap(block => (block.kind === 'line' ? block.rows : [])).filter(row => row.part === 'advances')
+        const ahead = Object.fromEntries(rows.filter(row => row.amount !== '0').map(row => [row.name, row.amount]))
+        expect({ on, ahead }).toEqual({
+          on,
+          ahead: Object.fromEntries(
+            [['Trade receivables', -1] as const, ['Trade payables', 1] as const].flatMap(([name, sign]) =>
+              aheadOn(name, sign, on) === '0' ? [] : [[`${name}: advances`, aheadOn(name, sign, on)]],
+            ),
+          ),
+        })
       }
     }
     const flow = await books.ask<CashFlow>('cash-flow?from=2026-04-01&to=2027-03-31')
@@ -472,140 +467,6 @@ test('The cash flow goes from profit to what cash changed by: what was no cash i
     '= Cash at the end 155000 (50000)',
   ])
   expect([opening.amount, change.amount, closing.amount]).toEqual(['50000', '105000', '155000'])
-})
-
-describe('Opening balances', () => {
-  type Row = readonly [account: string, debit: string | null, credit: string | null, more?: object]
-  interface Summary {
-    readonly drafts: { readonly count: number; readonly debit: string; readonly credit: string }
-    readonly posted: { readonly count: number }
-    readonly balance: string
-    readonly after: string
-  }
-  const begin = async (name: string, rows: readonly Row[]) => {
-    const books = await newBooks(name)
-    const { company, accounts } = books
-    const items = await accountant
-      .repo(OpeningItem)
-      .createMany(rows.map(([account, debit, credit, more]) => ({ account: accounts.get(account), debit, credit, company, ...more })) as never)
-    const post = () => accountant.post('/api/plugins/ledger/x/opening/post', { company, on: '2026-04-01' })
-    return {
-      ...books,
-      items,
-      post,
-      summary: () => books.ask<Summary>('opening?'),
-      entries: async () => (await auditor.repo(Entry).find({ where: { company } as never, limit: 50 })).items,
-    }
-  }
-  const party = async (name: string) => (await platform.admin.repo(Party).create({ name, kind: 'organisation' })).id
-
-  test('are open items by party with their number and days, touch neither income nor tax, and end at 0 (R17, R76)', async () => {
-    const [asha, ravi, meera] = [await party('Asha Weaves'), await party('Ravi Cloth'), await party('Meera Home')]
-    const books = await begin('Opening as a whole', [
-      ['Trade receivables', '200000', null, { party: asha, number: 'INV-41', date: '2026-02-10', due: '2026-03-12', taxable: '169491.53', tax: '30508.47' }],
-      ['Trade receivables', '150000', null, { party: ravi, number: 'INV-77', date: '2026-03-20', due: '2026-04-19' }],
-      ['Trade receivables', null, '50000', { party: meera, number: 'RCPT-3', date: '2026-03-28' }],
-      ['Bank', '100000', null],
-      ['Capital', null, '400000'],
-    ])
-    expect(await books.summary()).toMatchObject({ drafts: { count: 5, debit: '450000', credit: '450000' }, balance: '0', after: '0' })
-    await books.post()
-    const entries = await books.entries()
-    expect(entries.find(entry => entry.reference === 'INV-41')).toMatchObject({
-      kind: 'opening',
-      date: '2026-04-01',
-      documentDate: '2026-02-10',
-      total: '200000',
-    })
-    expect(entries.map(({ kind, concerns }) => [kind, concerns])).toEqual(Array.from({ length: 5 }, () => ['opening', ['general']]))
-    const [item] = await Promise.all(entries.filter(one => one.reference === 'INV-77').map(one => auditor.repo(Entry).get(one.id)))
-    expect(item?.lines).toMatchObject([{ party: ravi, due: '2026-04-19', debit: '150000', taxComponent: null }, { credit: '150000' }])
-    const { rows } = await books.ask<{ rows: { name: string; closing: string }[] }>('trial-balance?to=2026-04-01')
-    expect(Object.fromEntries(rows.map(row => [row.name, row.closing]))).toEqual({
-      Bank: '100000',
-      Capital: '-400000',
-      'Trade receivables': '300000',
-      'Opening balances': '0',
-    })
-    expect(read((await books.sheet('on=2026-04-01')).blocks).filter(line => line.startsWith('-'))).toEqual([
-      '- Trade receivables 350000',
-      '- Bank 100000',
-      '- Capital 400000',
-      '- Trade receivables: advances 50000',
-    ])
-    expect([(await books.profit('to=2026-12-31')).net.amount, await books.summary()]).toMatchObject(['0', { posted: { count: 5 }, balance: '0' }])
-    expect(await books.post()).toEqual({ posted: 0 })
-  })
-
-  test('in the middle of a year bring what was earned and spent since it began, and say what is missing', async () => {
-    const books = await begin('Mid-year', [
-      ['Sales', null, '10000'],
-      ['Rent', '4000', null],
-    ])
-    await books.post()
-    expect(await books.summary()).toMatchObject({ balance: '6000', after: '6000' })
-    // Whose rights do not reach the account is not told what it holds.
-    expect(await books.ask('opening?', await platform.as('cashier.cashier'))).toMatchObject({ posted: { count: 2 }, balance: '0' })
-    await accountant.repo(OpeningItem).create({ account: books.accounts.get('Bank'), debit: '6000', company: books.company } as never)
-    expect(await books.summary()).toMatchObject({ drafts: { count: 1 }, balance: '6000', after: '0' })
-    await books.post()
-    expect([(await books.summary()).balance, (await books.profit('to=2026-12-31')).net.amount]).toEqual(['0', '6000'])
-  })
-
-  test('that were wrong are taken back on their day, put right and posted again, and meanwhile nothing of them is changed or removed', async () => {
-    const books = await begin('Put right', [['Bank', '700', null]])
-    await books.post()
-    const id = books.items[0]?.id as never
-    expect((await accountant.refused(accountant.repo(OpeningItem).update(id, { debit: '70' }))).errors).toMatchObject([{ field: 'debit' }])
-    expect((await accountant.refused(accountant.repo(OpeningItem).remove(id))).errors).toMatchObject([{ code: 'in_books' }])
-    const [before] = await books.entries()
-    expect(await accountant.refused(accountant.run(reverse, before?.id as never))).toMatchObject({ code: 'posted_elsewhere' })
-    await accountant.run(takeBackOpening, id)
-    await accountant.repo(OpeningItem).update(id, { debit: '70' })
-    await accountant.run(postOpening, id, { on: '2026-04-01' })
-    expect((await books.entries()).map(({ date, kind, total: sum }) => [date, kind, sum]).sort()).toEqual([
-      ['2026-04-01', 'opening', '70'],
-      ['2026-04-01', 'opening', '700'],
-      ['2026-04-01', 'opening', '700'],
-    ])
-    expect((await books.sheet('on=2026-04-01')).assets.amount).toBe('70')
-    expect((await auditor.refused(auditor.run(postOpening, id, { on: '2026-04-01' }))).status).toBe(403)
-  })
-
-  test('are read from a file, accounts by the codes of one’s own company; and rows that can’t be posted are named with the reason', async () => {
-    const rows = [
-      'Account,Party,Number of the document,Date of the document,Due on,Debit,Credit',
-      '1130,Asha Weaves,INV-90,25/02/2026,27/03/2026,"1,18,000.00",',
-      '1120,,,,,5000,',
-      '1130,,INV-91,26/02/2026,,200,',
-      '9999,,,,,1,',
-      '11,,,,,1,',
-      '1110,,,,,7,7',
-    ]
-    const { json } = await accountant.ask('POST', '/api/imports/ledger.openingItem?name=opening.csv', rows.join('\n'), { 'Content-Type': 'text/csv' })
-    const { id, suggestion } = json as unknown as { id: string; suggestion: object }
-    const plan = (await accountant.post(`/api/imports/ledger.openingItem/${id}/plan`, suggestion)) as unknown as {
-      counts: object
-      problems: { field: string; code: string }[]
-    }
-    expect([plan.counts, plan.problems.map(({ field, code }) => [field, code]).sort()]).toEqual([
-      { create: 2, update: 0, same: 0, refuse: 4 },
-      [
-        ['account', 'heading'],
-        ['account', 'no_match'],
-        ['credit', 'two_sides'],
-        ['party', 'party_needed'],
-      ],
-    ])
-    await accountant.post(`/api/imports/ledger.openingItem/${id}/commit`)
-    const { items } = await auditor
-      .repo(OpeningItem)
-      .find({ where: { company: platform.company } as never, sort: ['debit'], fields: ['debit', 'number', 'due', 'state'] })
-    expect(items).toMatchObject([
-      { debit: '5000', number: null, state: 'draft' },
-      { debit: '118000', number: 'INV-90', due: '2026-03-27', state: 'draft' },
-    ])
-  })
 })
 
 const head = (statement: string): Placeable => ({ type: 'asset', statement: statement as never })

@@ -1,6 +1,19 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
-import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, LockException, OpeningItem, PartyBalance, PeriodLock, ProfitShare } from './model.ts'
+import {
+  Account,
+  AccountRole,
+  Balance,
+  Entry,
+  FiscalYear,
+  Journal,
+  LockException,
+  OpeningItem,
+  PartyBalance,
+  PartyTotal,
+  PeriodLock,
+  ProfitShare,
+} from './model.ts'
 import { revalues, seesSettling, settles } from './settling-grants.ts'
 
 const around = [
@@ -10,6 +23,7 @@ const around = [
   allow(LockException, ['read']),
   allow(Balance, ['read', 'export']),
   allow(PartyBalance, ['read', 'export']),
+  allow(PartyTotal, ['read', 'export']),
   ...seesSettling,
   allow(AccountRole, ['read']),
   allow(FiscalYear, ['read', 'export']),

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { startFloor } from './floor.ts'
+import { startGrowing } from './ledger-grown.ts'
 import { burst, type Comparison, compare } from './measure.ts'
 import { startProduct } from './product.ts'
 
@@ -27,7 +28,6 @@ try {
     ],
   })
   const cookie = { cookie: product.owner.cookie }
-  const journal = (await product.ask<{ items: { id: string }[] }>('GET', '/api/records/ledger.journal?limit=1&fields=code')).items[0]?.id ?? ''
   const floor = await startFloor(product.databaseUrl, [
     {
       method: 'POST',
@@ -73,12 +73,11 @@ try {
   figures.entriesPerSecond = Math.round(many.product.perSecond * 1000)
   await invoices(cookie)
   await floor.close()
+  const grown = await startGrowing(product)
   for (const size of sizes) {
-    await grow(size, accounts, journal)
-    const { median: report } = await timed(() => product.ask('GET', '/api/plugins/ledger/x/trial-balance?from=2027-04-01&to=2027-12-31'))
-    const { median: page } = await timed(() => product.ask('GET', `/api/plugins/ledger/x/statement?account=${accounts[0]}&from=2027-06-01&to=2027-06-30`))
-    figures[`trialBalanceMsAt${size}`] = report
-    figures[`statementMsAt${size}`] = page
+    await grown.to(size)
+    for (const [name, path] of Object.entries(reports(grown.accounts)))
+      figures[`${name}MsAt${size}`] = (await timed(() => product.ask('GET', `/api/plugins/ledger/x/${path}`))).median
   }
 } finally {
   await product.stop()
@@ -126,18 +125,19 @@ async function invoices(headers: { readonly cookie: string }): Promise<void> {
   say(`${'numbers without a gap'.padEnd(44)} ${String(row?.count).padStart(9)}`)
 }
 
-/** Posts by statements of the database, whose functions seal and sum up as for everyone, until there are so many lines. */
-async function grow(lines: number, accounts: readonly string[], journal: string): Promise<void> {
-  const [row] = await product.admin.run<{ count: string }>(sql`select count(*)::text as count from main.ledger_line`)
-  for (let left = lines - Number(row?.count ?? 0); left > 0; left -= 20_000)
-    await product.admin.run(sql`
-      with e as (insert into main.ledger_entry (id, created_at, updated_at, date, narration, journal, state, kind, total, concerns, company, number)
-        select gen_random_uuid(), now(), now(), date '2027-01-01' + g % 365, 'Paid', ${journal}::uuid, 'posted', 'normal', 10.5, '{general}', (select id from main.core_company limit 1), 'X/' || gen_random_uuid()
-        from generate_series(1, least(10000, ${Math.ceil(left / 2)}::int)) g returning id)
-      insert into main.ledger_line (id, created_at, updated_at, entry, account, debit, credit, base, position)
-        select gen_random_uuid(), now(), now(), e.id, a.account, a.debit, a.credit, coalesce(a.debit, 0) - coalesce(a.credit, 0), a.position
-        from e, (values (${accounts[0]}::uuid, 10.5, null, 0), (${accounts[3]}::uuid, null, 10.5, 1)) a(account, debit, credit, position)`)
-  await product.admin.run(sql`analyze`)
+/** What accountants ask of books that grow. */
+function reports(accounts: ReadonlyMap<string, string>): { readonly [name: string]: string } {
+  const [year, account] = ['from=2027-01-01&to=2027-12-31', `account=${accounts.get('Trade receivables')}`]
+  return {
+    trialBalance: `trial-balance?${year}`,
+    profitAndLoss: `profit-and-loss?${year}`,
+    balanceSheet: 'balance-sheet?on=2027-12-31',
+    balanceSheetOfThePast: 'balance-sheet?on=2027-06-30',
+    statement: `statement?${account}&from=2027-06-01&to=2027-06-30`,
+    generalLedger: `general-ledger?${year}`,
+    dayBook: `day-book?${year}`,
+    statementOfTheYear: `statement?${account}&${year}`,
+  }
 }
 
 async function timed(work: () => Promise<unknown>): Promise<{ median: number }> {

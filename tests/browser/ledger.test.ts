@@ -207,6 +207,30 @@ test('of an account with many lines the first two hundred are shown with the clo
   await page.getByRole('button', { name: 'Show more' }).waitFor({ state: 'detached' })
 })
 
+test('an auditor goes from the general ledger of a heading to an account, and from the day book of a journal to an entry', async () => {
+  await page.goto(`${served.url}/page/ledger.generalLedger?from=2026-07-01&to=2026-07-31`)
+  await page.getByRole('combobox', { name: 'Account or heading' }).fill('Expenses')
+  await page.getByRole('option', { name: 'Expenses', exact: true }).click()
+  // What else was posted to expenses may stand beside it, and nothing of other accounts.
+  await expect.poll(async () => [...new Set((await lines()).flatMap(line => /^(\d)\d{3}\D/.exec(line)?.[1] ?? []))]).toEqual(['5'])
+  await page.getByRole('link', { name: 'Rent', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Rent (5220)' }).waitFor()
+  await page.goto(`${served.url}/page/ledger.dayBook?from=2026-07-01&to=2026-07-31`)
+  await expect
+    .poll(lines)
+    .toEqual([
+      'Date | Narration | Number | Debit | Credit',
+      '1 Jul 2026 | Rent of the second quarter — General journal | JE/26-27/00003 |  | ',
+      ' | 5220 Rent |  | 1,50,000.00 | –',
+      ' | 1120 Bank — Hall, July to September |  | – | 1,50,000.00',
+      'Total | 1,50,000.00 | 1,50,000.00',
+    ])
+  await page.getByRole('link', { name: 'JE/26-27/00003' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Rent of the second quarter' }).waitFor()
+})
+
 test('an owner goes from the balance sheet over its profit to the profit and loss and to a ledger, compares with last year, and takes it along as a file', async () => {
   await page.goto(`${served.url}/page/ledger.balanceSheet?on=2027-03-31`)
   await page.getByRole('link', { name: 'Profit of the year' }).click()
@@ -286,11 +310,13 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
     ['balance-sheet', '/page/ledger.balanceSheet?on=2027-03-31&compare=start'],
     ['opening', '/page/ledger.opening?on=2025-04-01'],
     ['audit', '/page/ledger.audit?from=2026-04-01&to=2027-03-31'],
+    ['general-ledger', '/page/ledger.generalLedger?from=2026-04-01&to=2027-03-31'],
+    ['day-book', '/page/ledger.dayBook?from=2026-04-01&to=2027-03-31'],
     ['cash-flow', '/page/ledger.cashFlow?compare=lastYear&from=2026-04-01&to=2027-03-31'],
     ['ledger', `/page/ledger.statement?account=${accounts.get('1120')}&from=2026-04-01&to=2027-03-31`],
   ] as const) {
     await page.goto(served.url + address)
-    await page.locator('tfoot, tr.all, .told, .deeds a').last().waitFor()
+    await page.locator('tfoot, tr.closes, tr.all, .told, .deeds a').last().waitFor()
     await page.evaluate(theme => document.documentElement.setAttribute('data-theme', theme), look.theme)
     found.push(...(await violations(page)))
     await shot(page, `books-${name}-${look.width}-${look.theme}-${look.locale}`)

@@ -20,3 +20,19 @@ export const PartyBalance = defineEntity('ledger.partyBalance', {
     base: decimal({ digits: 3 }),
   },
 })
+
+/** What a party comes to on an account with all that is posted, whatever its day: a report of today reads this and none of the past. */
+export const PartyTotal = defineEntity('ledger.partyTotal', {
+  title: 'party',
+  label: 'Total of a party',
+  plural: 'Totals of parties',
+  description: 'What customers and suppliers come to with all that is posted, kept up as entries are posted.',
+  bin: false,
+  sort: ['party'],
+  fields: {
+    account: reference(Account, { required: true }),
+    party: reference(Party, { required: true }),
+    company: reference('core.company', { index: true }),
+    base: decimal({ digits: 3 }),
+  },
+})

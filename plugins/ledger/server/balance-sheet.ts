@@ -30,13 +30,15 @@ interface Moment {
 
 async function momentOf(ctx: Ctx, company: Id<'core.company'>, on: string, closing: boolean): Promise<Moment> {
   const where = { company, ...(!closing && { kind: { ne: 'closing' } }) }
-  const year = await yearOf(ctx, company, on)
-  const [balances, ofYear, ahead] = await Promise.all([
-    sums(ctx, { ...where, day: { lte: on } } as Condition<RecordOf<typeof Balance>>),
-    sums(ctx, { ...where, day: { gte: year.from, lte: on } } as Condition<RecordOf<typeof Balance>>),
+  const within = (day: object) => sums(ctx, { ...where, day } as Condition<RecordOf<typeof Balance>>)
+  const year = yearOf(ctx, company, on)
+  const [{ from }, balances, ofYear, ahead] = await Promise.all([
+    year,
+    within({ lte: on }),
+    year.then(({ from }) => within({ gte: from, lte: on })),
     advances(ctx, company, on),
   ])
-  return { balances, ofYear, ahead, yearFrom: year.from }
+  return { balances, ofYear, ahead, yearFrom: from }
 }
 
 /**

@@ -1,20 +1,25 @@
-import { type Ctx, date, type Id, reference, type Sheet, type SheetRow, sheet, total, UserError } from '@sangam/sdk'
-import { Account } from '../model.ts'
+import { type Ctx, type Id, type Sheet, type SheetRow, sheet, total, UserError } from '@sangam/sdk'
 import { companyFor, companyOfBooks } from './books-of.ts'
 import { moneyOf } from './currencies.ts'
+import { accountsOf, generalLedgerQuery } from './general-ledger.ts'
 import { linesOf, trialBalanceOf, trialQuery, withBalance } from './reports.ts'
 
 type CompanyId = Id<'core.company'>
 
 /** What stands under the title of a report: whose, of which days, in which money; and with how many digits. */
-async function headOf(ctx: Ctx, company: CompanyId, from: string | null, to: string): Promise<{ readonly facts: readonly string[]; readonly digits: number }> {
+export async function headOf(
+  ctx: Ctx,
+  company: CompanyId,
+  from: string | null,
+  to: string,
+): Promise<{ readonly facts: readonly string[]; readonly digits: number }> {
   const [{ name }, money] = await Promise.all([companyOfBooks(ctx, company), moneyOf(ctx, [company])])
   const { currency, digits } = money.get(company) ?? { currency: 'INR', digits: 2 }
   const days = from === null ? ctx.t('Up to {day}', { day: to }) : ctx.t('{from} to {to}', { from, to })
   return { facts: [name, days, ctx.t('Amounts in {currency}', { currency })], digits }
 }
 
-const figure = (label: string, digits: number) => ({ label, kind: 'number', digits }) as const
+export const figure = (label: string, digits: number) => ({ label, kind: 'number', digits }) as const
 const sides = (base: string): [string | null, string | null] => (base === '0' ? [null, null] : base.startsWith('-') ? [null, base.slice(1)] : [base, null])
 
 export const trialSheet = sheet('/trial-balance/sheet', {
@@ -41,13 +46,6 @@ export const trialSheet = sheet('/trial-balance/sheet', {
   },
 })
 
-const ledgerQuery = {
-  company: reference('core.company'),
-  account: reference(Account, { help: 'All accounts, unless told.' }),
-  from: date({ help: 'All from the beginning unless told.' }),
-  to: date({ help: 'Today unless told.' }),
-}
-
 /** What a sheet holds: more is read by the days. */
 const mostRows = 50_000
 const page = 500
@@ -55,16 +53,12 @@ const page = 500
 /** The ledger of one account, or of all: each line in their order, under its account, with what it comes to after each. */
 export const ledgerSheet = sheet('/ledger/sheet', {
   permission: 'ledger.entry:export',
-  query: ledgerQuery,
+  query: generalLedgerQuery,
   async run(ctx, { query }): Promise<Sheet> {
     const { account, from } = query
     const company = companyFor(ctx, query.company)
     const to = query.to ?? ctx.today()
-    const [{ rows: accounts }, { facts, digits }] = await Promise.all([
-      trialBalanceOf(ctx, { company, from, to, closing: true }),
-      headOf(ctx, company, from, to),
-    ])
-    const wanted = accounts.filter(row => (account === null ? row.debit !== '0' || row.credit !== '0' || row.opening !== '0' : row.account === account))
+    const [wanted, { facts, digits }] = await Promise.all([accountsOf(ctx, company, account, from, to), headOf(ctx, company, from, to)])
     const rows: SheetRow[] = []
     for (const row of wanted) {
       rows.push({ cells: [null, null, `${row.code} ${row.name}`, null, null, null, null], style: 'heading' })
@@ -76,7 +70,7 @@ export const ledgerSheet = sheet('/ledger/sheet', {
       })
       rows.push({ cells: [to, null, ctx.t('Closing balance'), null, row.debit, row.credit, row.closing], style: 'total' })
     }
-    const [only] = account === null ? [] : wanted
+    const only = wanted.find(one => one.account === account)
     return {
       title: only ? `${only.name} (${only.code})` : ctx.t('General ledger'),
       facts,

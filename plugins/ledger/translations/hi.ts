@@ -7,6 +7,7 @@ import { locksHindi } from './locks.hi.ts'
 import { openingHindi } from './opening.hi.ts'
 import { paymentsHindi, revaluationHindi } from './payments.hi.ts'
 import { recurringHindi } from './recurring.hi.ts'
+import { registersHindi } from './registers.hi.ts'
 import { remindersHindi } from './reminders.hi.ts'
 import { reportsHindi } from './reports.hi.ts'
 import { standingHindi } from './standing.hi.ts'
@@ -21,6 +22,7 @@ export const hindi = translations('hi', {
   ...reportsHindi,
   ...remindersHindi,
   ...locksHindi,
+  ...registersHindi,
   ...yearsHindi,
   ...openingHindi,
   ...itemsHindi,

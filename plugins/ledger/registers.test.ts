@@ -1,0 +1,196 @@
+import parties from '@sangam/plugin-parties'
+import { Party } from '@sangam/plugin-parties/model'
+import { total } from '@sangam/sdk'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DayBook } from './model/day-book.ts'
+import type { GeneralLedger } from './model/general-ledger.ts'
+import { Account, Entry, Journal } from './model.ts'
+import ledger from './plugin.ts'
+
+let platform: TestPlatform
+let accountant: TestClient
+let auditor: TestClient
+let accounts: ReadonlyMap<string, string>
+let journals: ReadonlyMap<string, string>
+let asha: string
+
+type Side = readonly [account: string, debit: string | null, credit: string | null, party?: string]
+
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, ledger] })
+  ;[accountant, auditor] = (await Promise.all(['ledger.accountant', 'ledger.auditor'].map(role => platform.as(role)))) as [TestClient, TestClient]
+  accounts = new Map((await accountant.repo(Account).find({ limit: 500 })).items.map(one => [one.name, one.id]))
+  journals = new Map((await accountant.repo(Journal).find({ limit: 50 })).items.map(one => [one.kind, one.id]))
+  asha = (await platform.admin.repo(Party).create({ name: 'Asha Traders', kind: 'organisation' })).id
+  // What stands in the books before the days of the reports.
+  await post([
+    [
+      '2027-01-31',
+      'Capital',
+      'general',
+      [
+        ['Bank', '500000', null],
+        ['Capital', null, '500000'],
+      ],
+    ],
+  ])
+  await post(
+    sales.map(([date, amount]) => [
+      date,
+      `Sold for ${amount}`,
+      'sales',
+      [
+        ['Trade receivables', amount, null, asha],
+        ['Sales', null, amount],
+      ],
+    ]),
+  )
+  await post([
+    [
+      '2027-02-03',
+      'Rent and power',
+      'bank',
+      [
+        ['Rent', '20000', null],
+        ['Electricity', '1500.50', null],
+        ['Bank', null, '21500.50'],
+      ],
+    ],
+    [
+      '2027-03-01',
+      'After these days',
+      'bank',
+      [
+        ['Rent', '1', null],
+        ['Bank', null, '1'],
+      ],
+    ],
+  ])
+  await accountant.repo(Entry).create({ narration: 'A draft', date: '2027-02-02' } as never)
+})
+afterAll(() => platform.stop())
+
+/** More lines than a page of a ledger holds: 230 sales in February. */
+const sales = Array.from({ length: 230 }, (_, at) => [`2027-02-${String(1 + (at % 28)).padStart(2, '0')}`, `${100 + at}.25`] as const)
+
+const post = (entries: readonly (readonly [date: string, narration: string, journal: string, sides: readonly Side[]])[]) =>
+  accountant.repo(Entry).createMany(
+    entries.map(([date, narration, journal, sides]) => ({
+      ...{ narration, date, state: 'posted', journal: journals.get(journal) },
+      lines: sides.map(([account, debit, credit, party]) => ({ account: accounts.get(account), debit, credit, party: party ?? null })),
+    })) as never,
+  )
+const february = 'from=2027-02-01&to=2027-02-28'
+const ask = <T>(path: string, who = auditor) => who.get(`/api/plugins/ledger/x/${path}`) as unknown as Promise<T>
+/** All pages of a register, one after the other. */
+const pages = async <T extends { readonly next: string | null }>(path: string): Promise<T[]> => {
+  const found = [await ask<T>(path)]
+  for (let next = found[0]?.next; next; next = found.at(-1)?.next) found.push(await ask<T>(`${path}&after=${encodeURIComponent(next)}`))
+  return found
+}
+const csv = async (path: string) =>
+  String((await auditor.ask('GET', `/api/plugins/ledger/x/${path}&format=csv`)).json)
+    .replace('\ufeff', '')
+    .trim()
+    .split('\r\n')
+
+describe('The general ledger', () => {
+  test('has every account with its lines in their order and what it comes to after each, over as many pages as it takes', async () => {
+    const found = await pages<GeneralLedger>(`general-ledger?${february}`)
+    // 230 lines of receivables, as many of sales, and four.
+    expect(found.map(({ blocks }) => blocks.map(({ name, brought, rows, closing }) => [name, brought, rows.length, closing]))).toEqual([
+      [
+        ['Bank', false, 1, '478499.5'],
+        ['Trade receivables', false, 199, null],
+      ],
+      [
+        ['Trade receivables', true, 31, total(sales.map(([, amount]) => amount))],
+        ['Capital', false, 0, '-500000'],
+        ['Sales', false, 169, null],
+      ],
+      [
+        ['Sales', true, 61, total(sales.map(([, amount]) => `-${amount}`))],
+        ['Rent', false, 1, '20000'],
+        ['Electricity', false, 1, '1500.5'],
+      ],
+    ])
+    const rows = found.flatMap(({ blocks }) => blocks.filter(block => block.name === 'Trade receivables').flatMap(block => block.rows))
+    const inOrder = sales.toSorted(([a], [b]) => a.localeCompare(b))
+    expect(rows.map(({ date, debit, party, balance }) => [date, debit, party, balance])).toEqual(
+      inOrder.map(([date, amount], at) => [date, amount, 'Asha Traders', total(inOrder.slice(0, at + 1).map(([, one]) => one))]),
+    )
+    const bank = found[0]?.blocks[0]
+    expect([bank?.opening, bank?.debit, bank?.credit, bank?.rows]).toMatchObject(['500000', '0', '21500.5', [{ credit: '21500.5', balance: '478499.5' }]])
+  })
+
+  test('is of one account, or of all below a heading, and is given as a file', async () => {
+    const names = async (account: string) =>
+      (await pages<GeneralLedger>(`general-ledger?${february}&account=${accounts.get(account)}`)).flatMap(({ blocks }) => blocks.map(block => block.name))
+    expect([await names('Rent'), await names('Expenses')]).toEqual([['Rent'], ['Rent', 'Electricity']])
+    const file = await csv(`ledger/sheet?${february}&account=${accounts.get('Expenses')}`)
+    expect(file).toEqual([
+      'Date,Number,Narration,Party,Debit,Credit,Balance',
+      ',,5220 Rent,,,,',
+      '2027-02-01,,Opening balance,,,,0',
+      expect.stringMatching(/^2027-02-03,JE\/26-27\/\d+,Rent and power,,20000,,20000$/),
+      '2027-02-28,,Closing balance,,20000,0,20000',
+      ',,5230 Electricity,,,,',
+      '2027-02-01,,Opening balance,,,,0',
+      expect.stringMatching(/^2027-02-03,JE\/26-27\/\d+,Rent and power,,1500\.5,,1500\.5$/),
+      '2027-02-28,,Closing balance,,1500.5,0,1500.5',
+    ])
+  })
+
+  test.each([
+    ['a place that no page gave', 'after=x', 422, 'place_wrong'],
+    ['a place of an account that is gone', `after=${encodeURIComponent('["x",null,"0"]')}`, 422, 'place_gone'],
+    ['an account that is not there', 'account=01890000-0000-7000-8000-000000000000', 404, 'not_found'],
+  ])('refuses %s', async (_, asked, status, code) => {
+    expect(await auditor.refused(ask(`general-ledger?${asked}`))).toMatchObject({ status, code })
+  })
+})
+
+describe('The day book', () => {
+  test('has each posted entry of some days with its lines, in the order of days and numbers', async () => {
+    const found = await pages<DayBook>(`day-book?${february}`)
+    const entries = found.flatMap(page => page.entries)
+    expect([found.map(page => page.entries.length), found[0]?.debit, entries.length]).toEqual([
+      [50, 50, 50, 50, 31],
+      total(['21500.50', ...sales.map(([, amount]) => amount)]),
+      231,
+    ])
+    expect(entries.map(({ date, number }) => `${date} ${number}`)).toEqual(entries.map(({ date, number }) => `${date} ${number}`).toSorted())
+    expect(entries.find(one => one.narration === 'Rent and power')).toMatchObject({
+      ...{ date: '2027-02-03', journal: 'Bank', total: '21500.5', whole: true },
+      lines: [
+        { code: '5220', name: 'Rent', debit: '20000', credit: null },
+        { code: '5230', name: 'Electricity', debit: '1500.5' },
+        { code: '1120', name: 'Bank', debit: null, credit: '21500.5' },
+      ],
+    })
+  })
+
+  test('is that of one journal where one asks for it, and is given as a file to who may export entries', async () => {
+    const path = `${february}&journal=${journals.get('bank')}`
+    expect((await ask<DayBook>(`day-book?${path}`)).entries.map(one => one.narration)).toEqual(['Rent and power'])
+    expect((await csv(`day-book/sheet?${path}`)).map(line => line.replace(/JE\/26-27\/\d+/, 'JE'))).toEqual([
+      'Date,Number,Narration,Code,Account,Party,Debit,Credit',
+      '2027-02-03,JE,Rent and power,,,,,',
+      '2027-02-03,JE,,5220,Rent,,20000,',
+      '2027-02-03,JE,,5230,Electricity,,1500.5,',
+      '2027-02-03,JE,,1120,Bank,,,21500.5',
+      ',,Total,,,,21500.5,21500.5',
+    ])
+    expect((await (await platform.as()).ask('GET', `/api/plugins/ledger/x/day-book?${february}`)).status).toBe(403)
+    expect(await auditor.refused(ask('day-book?journal=01890000-0000-7000-8000-000000000000'))).toMatchObject({ status: 404 })
+  })
+
+  test('shows of an entry with very many lines the first ones, and says so', async () => {
+    const sides = Array.from({ length: 600 }, (): Side => ['Travel', '1', null])
+    await post([['2027-01-15', 'A long one', 'cash', [...sides, ['Cash in hand', null, '600']]]])
+    const { entries } = await ask<DayBook>('day-book?from=2027-01-15&to=2027-01-15')
+    expect(entries.map(({ lines, whole }) => [lines.length, whole])).toEqual([[500, false]])
+    expect(await csv('day-book/sheet?from=2027-01-15&to=2027-01-15')).toHaveLength(1 + 1 + 601 + 1)
+  })
+})
