@@ -45,6 +45,8 @@ export class Doubtful extends Error {
 export class Steadiness {
   /** Something went out, or was taken, on a hope: a refusal may be the hope's fault. */
   leaned = false
+  /** What this transaction pointed at, as `entity id`: found in sight, and held until its end. */
+  readonly pointed = new Set<string>()
   /** What was taken from memory has been compared since. */
   #proven = true
   /** A hope failed, whoever caught what came of it. */
@@ -127,6 +129,12 @@ export class Steadiness {
     if (!isMiscount(error, outdated) && !isMiscount(error, unfulfilled)) return error
     this.#doubted = true
     return new Doubtful('What a change was tried on does not hold.')
+  }
+
+  /** A write met what nobody asked about before it: asked the second time, it is told as it should be. */
+  doubt(cause: unknown): Doubtful {
+    this.#doubted = true
+    return new Doubtful('A write met what was not asked about.', { cause })
   }
 
   /** Said at the end: what was taken from memory is compared, and a plugin that went on after a failure does not go on with what it was told then. */

@@ -12,7 +12,7 @@ import { lockRecords } from './change/lock.ts'
 import { merge, workOut } from './change/merge.ts'
 import { number } from './change/numbers.ts'
 import { record } from './change/record.ts'
-import { checkReferences } from './change/references.ts'
+import { checkReferences, notePointed } from './change/references.ts'
 import { type Follow, whatFollows } from './change/removal.ts'
 import { sound, validate } from './change/rules.ts'
 import { isFromElsewhere, shownOf } from './change/shown.ts'
@@ -100,6 +100,7 @@ async function changeSet(ctx: CoreCtx, name: string, requests: readonly ChangeRe
   step('write')
   if (entity.steady) ctx.steadiness?.change()
   await write(ctx, batch)
+  notePointed(ctx.steadiness, batch)
   ctx.seen?.clear()
   step('sight')
   await keepInSight(ctx, batch)

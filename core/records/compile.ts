@@ -69,6 +69,7 @@ function openOn(composer: Composer, place: Place, reach: Reach): Pick<Column, 'o
 
 /** A value that is worked out: of what is there for this caller, and null where they may not see all that it is made of. */
 function computedColumn(composer: Composer, place: Place, field: ModelField, computed: Computed, reach: Reach, path: string, rest: string | null): Column {
+  if (computed.kind !== 'formula' || !computed.local) composer.drifts()
   if (computed.kind === 'lookup') {
     const { open: _, ...found } = columnAt(composer, place, rest === null ? computed.path : `${computed.path}.${rest}`)
     return { ...found, sql: shown(composer, place, reach, found.sql), ...openOn(composer, place, reach) }
@@ -198,6 +199,7 @@ function idsSql(composer: Composer, place: Place, field: ModelField): SQL {
 }
 
 export function linksOf(composer: Composer, entity: ModelEntity, field: ModelField): SQL {
+  composer.drifts()
   return composer.past ? composer.past.links(composer, entity, field) : tableName(composer.schema, linkTable(entity, field))
 }
 

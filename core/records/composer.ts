@@ -39,7 +39,7 @@ export class Composer {
     readonly past: Past | null = null,
     /** Whether words such as `$today` mean the day that is looked back to. */
     readonly dated = past !== null,
-    readonly sight: Sight = { looked: new Map(), asked: new Set(), placed: new Set() },
+    readonly sight: Sight = { looked: new Map(), asked: new Set(), placed: new Set(), drifts: false },
   ) {}
 
   /** The same statement, seen with other rights. */
@@ -81,9 +81,15 @@ export class Composer {
     this.sight.asked.add(place.alias)
   }
 
+  /** It looks at links, or at what is worked out from others: both change without a change of the record they are read with. */
+  drifts(): void {
+    this.sight.drifts = true
+  }
+
   /** Whether all it looks at are records that seldom change, and nothing that is worked out from others. */
   looksAtSteady(): boolean {
-    return this.access.system !== null && this.past === null && this.sight.placed.size > 0 && [...this.sight.placed].every(isSteady)
+    const { placed, drifts } = this.sight
+    return this.access.system !== null && this.past === null && !drifts && placed.size > 0 && [...placed].every(({ steady }) => steady)
   }
 
   /** Fails where a table stands in the statement and nobody asked which of its records the caller may see. */
@@ -99,12 +105,7 @@ interface Sight {
   readonly asked: Set<string>
   /** Every entity it looks at, whoever asks. */
   readonly placed: Set<ModelEntity>
-}
-
-function isSteady(entity: ModelEntity): boolean {
-  // Links and what is worked out from others change without a change of the record.
-  const own = ({ type, computed }: ModelField): boolean => type.type !== 'references' && (computed === null || (computed.kind === 'formula' && computed.local))
-  return entity.steady && [...entity.fields.values()].every(own)
+  drifts: boolean
 }
 
 function unlimited(access: Access): Access {

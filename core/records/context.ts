@@ -225,6 +225,8 @@ function makeContext(state: State): CoreCtx {
         state.effects.length = told
         back?.()
         state.seen?.clear()
+        // What it held it holds no more, and what it made is gone.
+        state.steadiness?.pointed.clear()
         throw error
       }
     },

@@ -1,22 +1,32 @@
-import { allow, boolean, defineEntity, definePlugin, hooks, integer, parent, type Refusal, reference, role, text, UserError } from '@sangam/sdk'
+import { allow, boolean, defineEntity, definePlugin, hooks, integer, parent, type Refusal, reference, role, rollup, text, UserError } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeKey } from '../../core/auth/keys.ts'
 import { boot, type Platform } from '../../core/boot.ts'
 import type { CoreCtx } from '../../core/data/context.ts'
+import { statementsOf } from '../../sdk/testing/check/statements.ts'
 import { clientOf } from '../../sdk/testing/client.ts'
 
 const Zone = defineEntity('depot.zone', { title: 'name', fields: { name: text({ required: true, max: 60 }), up: parent('depot.zone') } })
 
-/** Set-up: where parcels are put. */
+/** Set-up: where parcels are put. How many tags a shelf has changes without it. */
 const Shelf = defineEntity('depot.shelf', {
   title: 'name',
   steady: true,
-  fields: { name: text({ required: true, max: 60 }), place: integer({ required: true }), open: boolean({ default: true }), zone: reference(Zone) },
+  fields: {
+    name: text({ required: true, max: 60 }),
+    place: integer({ required: true }),
+    open: boolean({ default: true }),
+    zone: reference(Zone),
+    tags: rollup('count', 'depot.tag', 'shelf'),
+  },
 })
 
-const Tag = defineEntity('depot.tag', { title: 'text', fields: { text: text({ required: true, max: 60 }), shelf: reference(Shelf) } })
+const Tag = defineEntity('depot.tag', {
+  title: 'text',
+  fields: { text: text({ required: true, max: 60 }), mark: text({ max: 20, unique: true }), shelf: reference(Shelf) },
+})
 
 const Parcel = defineEntity('depot.parcel', {
   title: 'name',
@@ -26,6 +36,7 @@ const Parcel = defineEntity('depot.parcel', {
     on: reference(Shelf),
     /** A tag that its making brings, with a shelf that is there or is not; and whether the attempt stands by itself. */
     tag: text({ max: 60 }),
+    mark: text({ max: 20 }),
     /** What its hooks do with the shelves they find: see there. */
     mode: text({ max: 20 }),
     under: text({ max: 60 }),
@@ -39,8 +50,8 @@ const parcelHooks = hooks(Parcel, {
   derive: (ctx, changes) =>
     ctx.asSystem('Looks for a shelf', async system => {
       const { mode, under } = changes[0]?.next ?? {}
-      const where = mode === 'under' ? { zone: { under: String(under) } } : { open: true }
-      const open = (await system.repo(Shelf).find({ where: where as never, sort: ['place', 'id'] })).items
+      const where = mode === 'under' ? { zone: { under: String(under) } } : { open: true, ...(mode === 'tagged' && { tags: { gte: 1 } }) }
+      const open = (await system.repo(Shelf).find({ where: where as never, fields: ['name'], sort: ['place', 'id'] })).items
       if (mode === 'refuses' && !open[0]) throw new UserError('no_shelf', 'No shelf is open. Open one.')
       if (mode === 'breaks') return changes.map(() => ({ shelf: (open[0] as { name: string }).name }))
       return changes.map(({ before, next }) => (before === null && next ? { shelf: open[0]?.name ?? null } : null))
@@ -53,7 +64,7 @@ const parcelHooks = hooks(Parcel, {
     for (const { before, next } of changes) {
       if (before === null && next?.mode === 'attempts') await getOverIt(ctx as CoreCtx)
       if (before !== null || !next?.tag) continue
-      const make = async (): Promise<string> => (await ctx.repo(Tag).create({ text: String(next.name), shelf: next.tag as never })).text
+      const make = async (): Promise<string> => (await ctx.repo(Tag).create({ text: String(next.name), mark: next.mark, shelf: next.tag as never })).text
       const tagged = await (next.apart ? (ctx as CoreCtx).attempt(make) : make()).catch(error => String((error as { code?: string }).code))
       await ctx.repo(Parcel).update(next.id, { tagged })
     }
@@ -255,9 +266,11 @@ test('what a hook tries and gets over ends the same whether the change was tried
   const shelf = await openShelf()
   const nowhere = '00000000-0000-7000-8000-00000000dead'
   for (const apart of [true, false]) {
-    const good = (await node.post('/api/records/depot.parcel', { name: 'Good', tag: shelf, apart })) as unknown as Made
+    const mark = `Red ${apart}`
+    const good = (await node.post('/api/records/depot.parcel', { name: 'Good', tag: shelf, mark, apart })) as unknown as Made
     const bad = (await node.post('/api/records/depot.parcel', { name: 'Bad', tag: nowhere, apart })) as unknown as Made
-    expect([good.tagged, bad.tagged]).toEqual(['Good', 'invalid'])
+    const twice = (await node.post('/api/records/depot.parcel', { name: 'Twice', tag: shelf, mark, apart })) as unknown as Made
+    expect([good.tagged, bad.tagged, twice.tagged]).toEqual(['Good', 'invalid', 'not_unique'])
   }
   const tags = (await node.get('/api/records/depot.tag?fields=text')) as { items: { text: string }[] }
   expect(tags.items.map(tag => tag.text)).toEqual(['Good', 'Good'])
@@ -319,6 +332,18 @@ test('what a hook got over leaves no doubt of what was remembered', async () => 
   const warm = [await put(one, { mode: 'attempts' }), await put(one), await put(one)]
   await other.patch(`/api/records/depot.shelf/${id}`, { name: 'Renamed' })
   expect([...warm, await put(one, { mode: 'attempts' })]).toEqual(['Open', 'Open', 'Open', 'Renamed'])
+})
+
+test('what is set-up’s own is remembered, and what is counted of it from others is asked', async () => {
+  const [one, other] = nodes as [TestClient, TestClient]
+  await closeAll()
+  const shelf = await openShelf()
+  for (let turn = 0; turn < 3; turn += 1) await put(one)
+  const { result, sent } = await statementsOf(platform, () => put(one))
+  expect([result, sent.filter(text => text.includes('"depot_shelf"'))]).toEqual(['Open', []])
+  const before = [await put(one, { mode: 'tagged' }), await put(one, { mode: 'tagged' })]
+  await other.post('/api/records/depot.tag', { text: 'Fragile', shelf })
+  expect([...before, await put(one, { mode: 'tagged' })]).toEqual([null, null, 'Open'])
 })
 
 test('shelves under a zone are no set-up alone: zones may change at any time', async () => {

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { systemAccess } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { identifier } from '../../data/identifiers.ts'
-import { hopedSql } from '../../data/steady.ts'
+import { hopedSql, type Steadiness } from '../../data/steady.ts'
 import { targetsOf } from '../../registry/links.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { type Composer, fromSql } from '../composer.ts'
@@ -24,8 +24,8 @@ export async function checkReferences(ctx: CoreCtx, batch: Batch): Promise<void>
   if (gathered.size === 0) return
   // In one order, so that two who point at the same never wait for each other.
   const targets = [...gathered].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, wishes]) => ({ name, wishes, ids: [...new Set(wishes.map(wish => wish.id))] }))
-  const shape = targets.map(({ name, ids }) => `${name} ${idsShape(ids)}`).join()
-  if (ctx.steadiness?.hopeful) return hopeFor(ctx, targets, shape)
+  if (ctx.steadiness?.hopeful) return hopeFor(ctx, ctx.steadiness, targets)
+  const shape = shapeOf(targets)
   const statement = prepared(ctx, `refer ${shape}`, composer => targetsSql(composer, targets))
   const rows = await runPrepared<{ target: number; id: string; seen: boolean }>(ctx, statement, { targets })
   const seen = new Set(rows.filter(row => row.seen).map(row => `${row.target} ${row.id}`))
@@ -38,14 +38,39 @@ export async function checkReferences(ctx: CoreCtx, batch: Batch): Promise<void>
   }
 }
 
-/** Sends the question and waits for no answer: the statement itself fails where not all that is pointed at is there to be seen. */
-function hopeFor(ctx: CoreCtx, targets: readonly Target[], shape: string): void {
-  const statement = prepared(ctx, `hope to refer ${shape}`, composer => {
-    const all = composer.bind(asked => (asked as { readonly all: number }).all)
-    return sql`select ${hopedSql(sql`count(*) filter (where r.seen)`, sql`${all}::int`)} from (${targetsSql(composer, targets)}) r`
+/**
+ * Sends the question and waits for no answer: the statement itself fails where not all that is pointed at is there to be seen. What this transaction
+ * found and holds already, or made itself, is not asked again by whoever sees all of its kind.
+ */
+function hopeFor(ctx: CoreCtx, steadiness: Steadiness, all: readonly Target[]): void {
+  const targets = all.flatMap(({ name, wishes, ids }) => {
+    const left = ids.filter(id => !(seesAll(ctx, name) && steadiness.pointed.has(`${name} ${id}`)))
+    return left.length === 0 ? [] : [{ name, wishes, ids: left }]
   })
-  const all = targets.reduce((sum, { ids }) => sum + ids.length, 0)
-  ctx.steadiness?.hope(statement.statement, valuesOf(ctx, statement, { targets, all }))
+  if (targets.length === 0) return
+  const statement = prepared(ctx, `hope to refer ${shapeOf(targets)}`, composer => {
+    const count = composer.bind(asked => (asked as { readonly all: number }).all)
+    return sql`select ${hopedSql(sql`count(*) filter (where r.seen)`, sql`${count}::int`)} from (${targetsSql(composer, targets)}) r`
+  })
+  const count = targets.reduce((sum, { ids }) => sum + ids.length, 0)
+  steadiness.hope(statement.statement, valuesOf(ctx, statement, { targets, all: count }))
+  for (const { name, ids } of targets) for (const id of ids) steadiness.pointed.add(`${name} ${id}`)
+}
+
+function seesAll({ access }: CoreCtx, name: string): boolean {
+  return access.system !== null || access.rows(name, 'read') === 'all'
+}
+
+/** What was written is pointed at by what comes next; where something went, nothing is known any more of what is there. */
+export function notePointed(steadiness: Steadiness | null, batch: Batch): void {
+  if (!steadiness?.hopeful) return
+  if (batch.works.some(work => work.verb === 'remove')) steadiness.pointed.clear()
+  else for (const work of batch.works) if (work.verb === 'create') steadiness.pointed.add(`${batch.entity.name} ${work.id}`)
+  for (const lines of batch.lines.values()) notePointed(steadiness, lines)
+}
+
+function shapeOf(targets: readonly Target[]): string {
+  return targets.map(({ name, ids }) => `${name} ${idsShape(ids)}`).join()
 }
 
 interface Target {

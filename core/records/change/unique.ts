@@ -8,7 +8,8 @@ import { type Batch, report, type Work } from './work.ts'
 
 /**
  * Finds values that another live record has already, so that each can be told. The unique index of
- * the database stands behind it for those who write in the same moment.
+ * the database stands behind it for those who write in the same moment, and before it where a change
+ * is tried on hope: what the index refuses is asked about the second time.
  */
 export async function checkUnique(ctx: CoreCtx, batch: Batch): Promise<void> {
   await Promise.all(batch.entity.unique.map(set => checkSet(ctx, batch, set)))
@@ -33,6 +34,10 @@ async function checkSet(ctx: CoreCtx, batch: Batch, set: readonly string[]): Pro
     const key = keyOf(entity, work, set)
     if (first.has(key)) tell(entity, work, set)
     else first.set(key, work)
+  }
+  if (ctx.steadiness?.hopeful) {
+    ctx.steadiness.leaned = true
+    return
   }
   for (const { key, id } of await taken(ctx, entity, set, wanted)) {
     const work = first.get(key)

@@ -28,7 +28,7 @@ export async function write(ctx: CoreCtx, batch: Batch): Promise<void> {
     await writeOne(ctx, batch, 'remove', remove)
     await writeOne(ctx, batch, 'restore', restore)
   } catch (error) {
-    throw explained(error, batch.entity)
+    throw explained(ctx, error, batch.entity)
   }
   writeLinks(ctx, batch)
   for (const [field, lines] of batch.lines) {
@@ -141,7 +141,7 @@ function update(ctx: CoreCtx, entity: ModelEntity, works: readonly Work[]): void
 /** Nobody waits for a write: what comes after it stands behind it in the same transaction. */
 function send(ctx: CoreCtx, entity: ModelEntity, statement: Prepared, rows: string, count: number): void {
   const values = valuesOf(ctx, statement, { rows, now: ctx.now(), by: authorOf(ctx), count } satisfies Writing)
-  ctx.tx.later(statement.statement, values, undefined, error => explained(error, entity))
+  ctx.tx.later(statement.statement, values, undefined, error => explained(ctx, error, entity))
 }
 
 export function changedMeanwhile(rows: readonly number[] = []): Refused {
@@ -246,10 +246,11 @@ function lineTables(ctx: CoreCtx, entity: ModelEntity): { table: string; column:
 }
 
 /** What only the database could know: another wrote the same value, or pointed at this, in the same moment. */
-function explained(error: unknown, entity: ModelEntity): unknown {
+function explained({ steadiness }: CoreCtx, error: unknown, entity: ModelEntity): unknown {
   if (isMiscount(error, meanwhile)) return changedMeanwhile()
   switch (sqlState(error)) {
     case '23505':
+      if (steadiness?.hopeful) return steadiness.doubt(error)
       return new Refused(409, 'not_unique', 'Another {entity} has got the same value in this moment. Look at it, then try again.', {
         values: { entity: entity.label },
       })
