@@ -74,7 +74,8 @@ describe('In the books', () => {
 
   test('what takes it back is its mirror, to the paisa', async () => {
     const invoice = await posted({ inclusive: true, lines: [{ description: 'Lamp', price: '999', tax: groups.get('GST 18 %') }] })
-    for (const one of [invoice, await bill('M/1', { withhold: '10' })]) {
+    const sample = await posted({ lines: [{ description: 'Sample', price: '0.10', tax: groups.get('GST 18 %') }] })
+    for (const one of [invoice, sample, await bill('M/1', { withhold: '10' })]) {
       const { note } = (await biller.run(cancel, one.id, { reason: 'Broken' })) as { readonly note: string }
       const [[there], [back]] = await Promise.all([booked(one), booked({ id: note })])
       expect(back?.lines).toEqual(there?.lines.map(([account, base]) => [account, String(base).startsWith('-') ? String(base).slice(1) : `-${base}`]))

@@ -61,7 +61,8 @@ async function noteOver(
     return [{ item, description, unit, price, discount, tax, role, quantity: left, ofLine: line.id }]
   })
   const rest = minus(document.total?.amount ?? '0', total(given.map(note => note.total?.amount ?? '0')))
-  if (lines.length === 0 || compareDecimals(rest, '0') <= 0)
+  // What comes to nothing by itself, such as a sample of a few paise, is taken back all the same: tax of it stands in the books.
+  if (lines.length === 0 || (given.length > 0 && compareDecimals(rest, '0') <= 0))
     throw new UserError('nothing_left', 'Nothing is left of {number}: notes have given all of it back.', { number: document.number ?? '' })
   const { party, company, place, currency, exchangeRate, billTo, shipTo, partyRegistration, ownRegistration, placeOfSupply } = document
   const values = {
