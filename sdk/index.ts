@@ -122,7 +122,7 @@ export {
   placeElement,
   placeFields,
 } from './screens.ts'
-export { defineService, Mail, Notify, Print, type Provider, provide, Records, type Service, Sheets, Timeline } from './services.ts'
+export { type Described, defineService, Mail, Notify, Print, type Provider, provide, Records, type Service, Sheets, Timeline } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'
 export { type Sheet, type SheetColumn, type SheetRow, sheet } from './sheets.ts'
 export { type TextFilePart, textFile } from './text-files.ts'

@@ -96,14 +96,28 @@ export const Print: Service<{
   }>
 }> = defineService('core.print')
 
+/** What an entity of any plugin is, as far as another leans on it: what `Records.describe` tells. */
+export interface Described {
+  readonly label: string
+  readonly plural: string
+  /** The field its records are known by. */
+  readonly title: string
+  /** What it keeps: each field with its label, its type, the entity it refers to, and whether it is what a record stands below. Fields of extensions and those that administrators made are among them. */
+  readonly fields: readonly { readonly name: string; readonly label: string; readonly type: string; readonly to: string | null; readonly tree: boolean }[]
+}
+
 /**
- * What a record of any plugin is called, for who keeps only its entity and its id. `there` is false of what is gone, or whose plugin is switched off; the title is told to who may
- * see it, and null to others.
+ * Records of any plugin, for who keeps only their entity and their id. `called` tells what one is called: `there` is false of what is gone, or whose plugin is switched off; the title is
+ * told to who may see it, and null to others. `titles` tells it of many at once, in their order. `describe` tells what an entity is, administrators' fields with it, labels in the language of who
+ * asks; null where there is none.
  *
  * @example const { there, title } = await ctx.use(Records).called({ entity: Order.name, id: order.id })
+ * @example const places = (await ctx.use(Records).describe(Entry.name))?.fields.filter(field => field.to === 'core.place')
  */
 export const Records: Service<{
   called(of: { readonly entity: string; readonly id: string }): Promise<{ readonly there: boolean; readonly title: string | null }>
+  titles(of: readonly { readonly entity: string; readonly id: string }[]): Promise<readonly (string | null)[]>
+  describe(entity: string): Promise<Described | null>
 }> = defineService('core.records')
 
 /**

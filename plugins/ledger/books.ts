@@ -1,5 +1,5 @@
 import { appendOnly, balanced, kept, locked } from '@sangam/sdk'
-import { Balance, Entry, LockException, Match, mostExceptionDays, PartyBalance, PartyTotal, PeriodLock } from './model.ts'
+import { Balance, DimensionBalance, Entry, LockException, Match, mostExceptionDays, PartyBalance, PartyTotal, PeriodLock } from './model.ts'
 
 /** Of a lock without a kind it is known that it is not hard: what is unknown would hold. */
 const hard = { and: [{ kind: { isEmpty: false } }, { kind: 'hard' as const }] }
@@ -55,5 +55,11 @@ export const held = [
     lines: 'lines',
     by: { account: 'lines.account', party: 'lines.party', company: 'company' },
     sums: { base: 'lines.base' },
+  }),
+  kept(DimensionBalance, {
+    of: Entry,
+    lines: 'divided',
+    by: { account: 'divided.account', dimension: 'divided.dimension', value: 'divided.value', company: 'company', day: 'date', kind: 'kind' },
+    sums: { debit: 'divided.debit', credit: 'divided.credit', base: 'divided.base' },
   }),
 ]

@@ -25,7 +25,11 @@ checkPlugin(ledger, {
     'ledger.lockException': { until: '2027-04-20T10:00:00.000Z', ended: null },
     'ledger.entry': { lines: [] },
     'ledger.recurring': recurs,
-    'ledger.budget': { spread: 'evenly', over: 'show', months: [], amount: '1200' },
+    // While it is off there need be no field of its name.
+    'ledger.dimension': { active: false },
+    'ledger.costCentre': { from: null },
+    'ledger.project': { from: null },
+    'ledger.budget': { spread: 'evenly', over: 'show', months: [], amount: '1200', costCentre: null, project: null },
     'ledger.payment': { allocations: [] },
     // Of accounts that earn or spend, as a budget asks.
     'ledger.account': { above: null, type: 'expense' },

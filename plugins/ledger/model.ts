@@ -3,6 +3,7 @@
 export { Account, AccountRole, accountTypes } from './model/account.ts'
 export { BankFormat, BankLine, BankRule, BankStatement, Clearing, clear, enter, pay, readFile, reopen } from './model/bank.ts'
 export { Budget, BudgetMonth } from './model/budget.ts'
+export { CostCentre, Dimension, DimensionBalance, DimensionLine, Project } from './model/dimension.ts'
 export { Balance, Entry, type EntryKind, Journal, Line, PeriodLock } from './model/entry.ts'
 export { closeYear, FiscalYear, ProfitShare, reopenYear } from './model/fiscal-year.ts'
 export { Item, Match } from './model/item.ts'

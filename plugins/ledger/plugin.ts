@@ -2,6 +2,7 @@ import { definePlugin } from '@sangam/sdk'
 import { bankEntities, banking } from './bank.ts'
 import { held } from './books.ts'
 import { budgetEntities, budgets } from './budgets.ts'
+import { dimensionEntities, dimensions } from './dimensions.ts'
 import {
   Account,
   AccountRole,
@@ -74,6 +75,7 @@ export default definePlugin({
     ...recurringEntities,
     ...budgetEntities,
     ...reminderEntities,
+    ...dimensionEntities,
   ],
   parts: [
     post,
@@ -83,6 +85,7 @@ export default definePlugin({
     ...recurring,
     ...budgets,
     ...reminders,
+    ...dimensions,
     ...handlers,
     ...held,
     ...companyOf,

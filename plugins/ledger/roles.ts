@@ -1,5 +1,6 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
+import { keepsDimensions, seesDimensions } from './dimension-grants.ts'
 import {
   Account,
   AccountRole,
@@ -24,6 +25,7 @@ const around = [
   allow(Balance, ['read', 'export']),
   allow(PartyBalance, ['read', 'export']),
   allow(PartyTotal, ['read', 'export']),
+  ...seesDimensions,
   ...seesSettling,
   allow(AccountRole, ['read']),
   allow(FiscalYear, ['read', 'export']),
@@ -45,6 +47,7 @@ const keeping = [
   allow(LockException, ['end']),
   allow(FiscalYear, ['create', 'update', 'remove', 'close']),
   allow(ProfitShare, ['create', 'update', 'remove']),
+  ...keepsDimensions,
   allow(OpeningItem, ['create', 'update', 'remove', 'import', 'post', 'takeBack']),
 ]
 

@@ -2,6 +2,7 @@ import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
 import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, ProfitShare } from './model.ts'
 import { bankScreens } from './screens/bank.ts'
 import { budgetScreens } from './screens/budgets.ts'
+import { dimensionScreens } from './screens/dimensions.ts'
 import { itemScreens } from './screens/items.ts'
 import { lockScreens } from './screens/locks.ts'
 import { paymentScreens } from './screens/payments.ts'
@@ -26,6 +27,7 @@ export const screens = [
       { label: 'Debits and credits', fields: ['lines'] },
       { label: 'Beside it', fields: ['note', ['reverses', 'company']] },
     ],
+    hidden: ['divided'],
   }),
   pageScreen('ledger.standing', Balance, { label: 'How the business stands', element: 'ledger-standing', menu: 'Books', icon: 'home', position: 2 }),
   pageScreen('ledger.voucher', Entry, { label: 'Vouchers', element: 'ledger-voucher', menu: 'Books', icon: 'edit', position: 5, verb: 'create' }),
@@ -43,6 +45,7 @@ export const screens = [
   ...recurringScreens,
   ...budgetScreens,
   ...reminderScreens,
+  ...dimensionScreens,
   listScreen(Account, {
     menu: 'Books',
     icon: 'list',

@@ -1,5 +1,5 @@
 import ledger from '@sangam/plugin-ledger'
-import { Account, Entry, PeriodLock, post, reverse } from '@sangam/plugin-ledger/model'
+import { Account, CostCentre, DimensionBalance, Entry, PeriodLock, post, reverse } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { minus, total } from '@sangam/sdk'
 import { createTestPlatform } from '@sangam/testing'
@@ -33,6 +33,8 @@ interface Kept {
   readonly lines: readonly (readonly [name: string, base: string])[]
   state: 'draft' | 'posted' | 'gone'
   reversed: boolean
+  /** Of which part of the business its first line is, if of any. */
+  readonly centre: string | undefined
 }
 
 test('Whatever is done in whatever order, the books are those of a model that adds up by itself', async () => {
@@ -40,6 +42,7 @@ test('Whatever is done in whatever order, the books are those of a model that ad
   const client = await platform.as('ledger.accountant')
   const { items } = await client.repo(Account).find({ limit: 500 })
   const ids = Object.fromEntries(items.map(account => [account.name, account.id]))
+  const centres = (await client.repo(CostCentre).createMany([{ name: 'Weaving' }, { name: 'Shop' }] as never)).map(one => String(one.id))
   const books: Kept[] = []
   let lock: { readonly id: string; readonly until: string } | null = null
   const done = (work: Promise<unknown>): Promise<boolean> =>
@@ -56,12 +59,17 @@ test('Whatever is done in whatever order, the books are those of a model that ad
         [names[one.to] as string, amount],
         [names[one.from] as string, minus('0', one.odd ? total([amount, '0.01']) : amount)],
       ] as const
+      const centre = centres[one.cents % 3]
       const made = await client.repo(Entry).create({
         narration: 'By chance',
         date: days[one.day],
-        lines: lines.map(([of, base]) => ({ account: ids[of], ...(base.startsWith('-') ? { credit: base.slice(1) } : { debit: base }) })),
+        lines: lines.map(([of, base], first) => ({
+          account: ids[of],
+          costCentre: first === 0 ? centre : null,
+          ...(base.startsWith('-') ? { credit: base.slice(1) } : { debit: base }),
+        })),
       } as never)
-      books.push({ id: made.id, day: days[one.day] as string, lines, state: 'draft', reversed: false })
+      books.push({ id: made.id, day: days[one.day] as string, lines, state: 'draft', reversed: false, centre })
       return
     }
     if (one.do === 'lock') {
@@ -91,7 +99,14 @@ test('Whatever is done in whatever order, the books are those of a model that ad
       expect(await done(client.run(reverse, entry.id))).toBe(may)
       if (!may) return
       entry.reversed = true
-      books.push({ id: entry.id, day: 'open', lines: entry.lines.map(([of, base]) => [of, minus('0', base)] as const), state: 'posted', reversed: true })
+      books.push({
+        id: entry.id,
+        day: 'open',
+        lines: entry.lines.map(([of, base]) => [of, minus('0', base)] as const),
+        state: 'posted',
+        reversed: true,
+        centre: entry.centre,
+      })
     }
   }
 
@@ -118,6 +133,9 @@ test('Whatever is done in whatever order, the books are those of a model that ad
   }
   await platform.settle()
   expect({ seed, books: await told() }).toEqual({ seed, books: expected() })
+  const parts = await client.repo(DimensionBalance).group({ group: ['value'], measures: ['sum:base'] })
+  const toldOf = (centre: string) => total(books.flatMap(one => (one.state === 'posted' && one.centre === centre ? [one.lines[0]?.[1] ?? '0'] : [])))
+  expect(Object.fromEntries(parts.map(row => [row.value, row['sum:base']]))).toEqual(Object.fromEntries(centres.map(one => [one, toldOf(one)])))
   const { owner } = platform.platform.world.db
   const [found] = await verifyStays(owner, 'main', await platform.platform.world.models.current('main'))
   expect({ seed, altered: found?.altered, drifted: found?.drifted }).toEqual({ seed, altered: [], drifted: {} })

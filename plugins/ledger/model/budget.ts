@@ -1,5 +1,6 @@
-import { choice, date, decimal, defineEntity, json, lines, reference } from '@sangam/sdk'
+import { choice, date, decimal, defineEntity, json, lines, reference, text } from '@sangam/sdk'
 import { Account } from './account.ts'
+import { dimensionFields } from './dimension.ts'
 import { FiscalYear } from './fiscal-year.ts'
 
 /** What a budget allows in one month. */
@@ -20,7 +21,7 @@ export const Budget = defineEntity('ledger.budget', {
   label: 'Budget',
   description: 'What an account, or all below a heading, may come to in a fiscal year, month by month.',
   sort: ['-year.from', 'account.code'],
-  unique: [['year', 'account']],
+  unique: [['year', 'account', 'part']],
   steady: true,
   keep: { years: 8 },
   fields: {
@@ -32,6 +33,8 @@ export const Budget = defineEntity('ledger.budget', {
       { show: { label: 'Only shown' }, warn: { label: 'Who posts it is told', colour: 'orange' }, stop: { label: 'It is not posted', colour: 'red' } },
       { required: true, default: 'warn', label: 'An expense above it', help: 'Of the year up to the end of its month.' },
     ),
+    ...dimensionFields,
+    part: text({ readonly: true, required: true, default: 'all', max: 80 }),
     months: lines(BudgetMonth, 'budget'),
     upTo: json({ readonly: true }),
     company: reference('core.company', { index: true }),

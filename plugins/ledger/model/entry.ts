@@ -1,6 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { choice, choices, date, decimal, defineEntity, flow, integer, lines, percent, reference, series, text } from '@sangam/sdk'
 import { Account } from './account.ts'
+import { DimensionLine, dimensionFields } from './dimension.ts'
 
 export const lockKinds = {
   general: { label: 'General' },
@@ -50,6 +51,7 @@ export const Line = defineEntity('ledger.line', {
     taxComponent: text({ max: 30, label: 'Part of a tax', help: 'Such as CGST, where the line is tax.' }),
     taxBase: decimal({ digits: 3, label: 'Taxable value', help: 'What the tax is worked out from; of a credit negative.' }),
     taxRate: percent({ digits: 3, label: 'Rate of the tax' }),
+    ...dimensionFields,
     base: decimal({ digits: 3, readonly: true, required: true, default: '0' }),
   },
 })
@@ -83,6 +85,7 @@ export const Entry = defineEntity('ledger.entry', {
     documentDate: date({ label: 'Date of the document', help: 'Where it is not the day of posting.' }),
     reference: text({ max: 60, search: true, label: 'Number of the document', help: 'Such as that of a supplier’s bill.' }),
     lines: lines(Line, 'entry'),
+    divided: lines(DimensionLine, 'entry', { readonly: true, label: 'By dimension' }),
     reverses: reference('ledger.entry', { readonly: true, unique: true, help: 'The entry that this one takes back.' }),
     note: text({ multiline: true, max: 2000, help: 'May be changed after posting.' }),
     total: decimal({ digits: 3, readonly: true, required: true, default: '0', help: 'What its debits come to.' }),

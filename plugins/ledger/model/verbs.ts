@@ -39,6 +39,11 @@ export interface PostedLine {
   readonly memo?: string
   /** The day on which it is to be paid: one line for each instalment. */
   readonly due?: string
+  /**
+   * Of which part of the business it is, by the names of the fields of `ledger.line` that tell it: `{ costCentre: id }`, those that administrators and other plugins added with them. Where it
+   * is given, be it empty, what the company asks for on such accounts must be in it.
+   */
+  readonly dimensions?: { readonly [field: string]: string }
   /** Of a line of tax: which part of it (`CGST`), worked out from how much in the money of the books (without a sign), and at what percentage. */
   readonly tax?: { readonly component: string; readonly base: string; readonly rate: string }
 }
@@ -67,7 +72,7 @@ type Posted = { readonly entry: string; readonly number: string }
  * that the same version posts nothing, a later one the new entry alone. By hand nobody reverses an entry as long as the record is there that it was posted for.
  * `postMany` posts entries of different sources with as few statements as one, all or none, and gives them back in their order.
  *
- * Errors: `no_account_role` where the company has no account for a role, `source_outdated`; and all that an entry is refused for.
+ * Errors: `no_account_role` where the company has no account for a role, `no_dimension` where entry lines have no such field, `dimension_needed`, `source_outdated`; and all that an entry is refused for.
  *
  * @example await ctx.use(Posting).post({ company, date, narration: 'Invoice INV-7', source: { entity: 'invoicing.document', id, version: 1 }, lines: [{ account: { role: 'receivable' }, debit: '11800', party, due }, { account: { role: 'sales' }, credit: '10000' }, { account: { role: 'outputCgst' }, credit: '900', tax: { component: 'CGST', base: '10000', rate: '9' } }, …] })
  */

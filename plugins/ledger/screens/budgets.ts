@@ -7,11 +7,14 @@ export const budgetScreens = [
     menu: 'Set-up',
     icon: 'target',
     position: 57,
-    columns: ['account', 'year', 'amount', 'spread', 'over'],
+    columns: ['account', 'costCentre', 'project', 'year', 'amount', 'spread', 'over'],
     views: [{ label: 'This fiscal year', where: { 'year.from': { lte: '$today' }, 'year.to': { gte: '$today' } } as never }],
   }),
   formScreen(Budget, {
-    sections: [{ fields: [['account', 'year'], ['amount', 'spread'], 'over', 'company'] }, { label: 'Month by month', fields: ['months'] }],
-    hidden: ['upTo'],
+    sections: [
+      { fields: [['account', 'year'], ['costCentre', 'project'], ['amount', 'spread'], 'over', 'company'] },
+      { label: 'Month by month', fields: ['months'] },
+    ],
+    hidden: ['upTo', 'part'],
   }),
 ]

@@ -1,6 +1,7 @@
 import { type Condition, type Ctx, hooks, type Id, job, minus, Notify, type RecordOf, type Refusal, total } from '@sangam/sdk'
-import { Balance, Budget, Entry, Line } from '../model.ts'
+import { type Balance, Budget, Entry, Line } from '../model.ts'
 import { everyAccount } from './books-of.ts'
+import { type BudgetPart, isIn, monthsOf, partOf } from './budget-parts.ts'
 import { partsKept } from './budgets.ts'
 import { yearsOf } from './years.ts'
 
@@ -10,6 +11,7 @@ type CompanyId = Id<'core.company'>
 /** A budget that an entry touches: of which accounts it is, on which days. */
 interface Touched {
   readonly budget: Pick<RecordOf<typeof Budget>, 'id' | 'account' | 'upTo' | 'createdBy'>
+  readonly part: BudgetPart | null
   readonly name: string
   readonly accounts: ReadonlySet<string>
   readonly from: string
@@ -37,16 +39,20 @@ async function touchedBy(ctx: Ctx, entries: readonly EntryRecord[], how: 'warn' 
       const within = own.filter(({ date }) => year.from <= date && date <= year.to)
       if (within.length === 0) continue
       const where = { company, year: year.id, over: how } as Condition<RecordOf<typeof Budget>>
-      const { items } = await ctx.repo(Budget).find({ where, fields: ['account', 'upTo', 'createdBy'], limit: 500 })
+      const { items } = await ctx.repo(Budget).find({ where, fields: ['account', 'upTo', 'createdBy', 'part'], limit: 500 })
       if (items.length === 0) continue
       const used = new Set(within.flatMap(entry => entry.lines.map(line => String(line.account))))
-      for (const [id, { name, accounts }] of await below(
+      const named = await below(
         ctx,
         company,
         items.map(one => String(one.account)),
-      )) {
-        const budget = items.find(one => one.account === id)
-        if (budget && [...accounts].some(account => used.has(account))) found.push({ budget, name, accounts, from: year.from, to: year.to })
+      )
+      for (const budget of items) {
+        const of = named.get(String(budget.account))
+        if (!of || ![...of.accounts].some(account => used.has(account))) continue
+        const part = await partOf(ctx, budget)
+        if (part === undefined || !within.some(entry => entry.lines.some(line => of.accounts.has(String(line.account)) && isIn(line, part)))) continue
+        found.push({ budget, part, accounts: of.accounts, name: part ? `${of.name}, ${part.title}` : of.name, from: year.from, to: year.to })
       }
     }
   }
@@ -70,10 +76,9 @@ async function below(
 }
 
 /** What a budget's accounts came to by month. */
-async function byMonth(ctx: Ctx, { accounts, from, to }: Touched): Promise<ReadonlyMap<string, string>> {
+async function byMonth(ctx: Ctx, { accounts, part, from, to }: Touched): Promise<ReadonlyMap<string, string>> {
   const where = { account: { in: [...accounts] }, kind: { ne: 'closing' }, day: { gte: from, lte: to } } as unknown as Condition<RecordOf<typeof Balance>>
-  const rows = await ctx.repo(Balance).group({ where, group: ['day:month'], measures: ['sum:base'], limit: 1000 })
-  return new Map(rows.map(row => [String(row['day:month']).slice(0, 7), String(row['sum:base'] ?? '0')]))
+  return monthsOf(ctx, where, part)
 }
 
 /** The first month from a day on up to whose end more is spent than is allowed. */
@@ -87,8 +92,8 @@ function exceeds({ budget, name }: Touched, months: ReadonlyMap<string, string>,
   return null
 }
 
-function spent(entry: EntryRecord, { accounts }: Touched): string {
-  return total(entry.lines.flatMap(line => (accounts.has(String(line.account)) ? [line.base] : [])))
+function spent(entry: EntryRecord, { accounts, part }: Touched): string {
+  return total(entry.lines.flatMap(line => (accounts.has(String(line.account)) && isIn(line, part) ? [line.base] : [])))
 }
 
 /** What is posted by this set; what closes a year empties the accounts, and is nothing that is spent. */
@@ -122,7 +127,7 @@ export const budgetHooks = hooks(Entry, {
           months.set(month, total([months.get(month) ?? '0', more]))
           if (more.startsWith('-') || next.reverses !== null || next.kind === 'opening') continue
           const found = exceeds(one, months, next.date)
-          const at = next.lines.findIndex(line => one.accounts.has(String(line.account)) && !line.base.startsWith('-'))
+          const at = next.lines.findIndex(line => one.accounts.has(String(line.account)) && isIn(line, one.part) && !line.base.startsWith('-'))
           const message =
             '{account} would come to {actual} up to {day}: {over} more than its budget of {budget}. Post less, or ask whoever keeps the budgets to raise it.'
           if (found) refusals.push({ index, field: `lines.${at}.debit`, code: 'over_budget', message, values: { ...found } })
@@ -151,9 +156,7 @@ export const budgetWarning = job('ledger.budgetWarning', {
     const ids = entries as readonly Id<'ledger.entry'>[]
     const where = { id: { in: [...ids] } } as Condition<EntryRecord>
     const { items } = await ctx.repo(Entry).find({ where, fields: ['date', 'company', 'narration'], limit: 50 })
-    const { items: lines } = await ctx
-      .repo(Line)
-      .find({ where: { entry: { in: [...ids] } } as Condition<RecordOf<typeof Line>>, fields: ['entry', 'account', 'base'], limit: 500 })
+    const { items: lines } = await ctx.repo(Line).find({ where: { entry: { in: [...ids] } } as Condition<RecordOf<typeof Line>>, limit: 500 })
     const found = items.map(one => ({ ...one, lines: lines.filter(line => line.entry === one.id) }))
     for (const one of await touchedBy(ctx, found, 'warn')) {
       const own = found.filter(entry => one.from <= entry.date && entry.date <= one.to && minus('0', spent(entry, one)).startsWith('-')).at(-1)

@@ -13,13 +13,15 @@ import {
   times,
   total,
   UserError,
+  type Values,
 } from '@sangam/sdk'
 import { allowedIn } from '../model/budget-months.ts'
 import type { BudgetBlock, BudgetReport, BudgetRow, Planned } from '../model/budget-report.ts'
 import { type Balance, Budget, FiscalYear } from '../model.ts'
-import { companyFor, companyOfBooks, everyAccount, sums } from './books-of.ts'
+import { companyFor, companyOfBooks, everyAccount } from './books-of.ts'
 import { partsKept } from './budgets.ts'
 import { moneyOf } from './currencies.ts'
+import { slicedSums, sliceOf, sliceQuery } from './dimension-sums.ts'
 import { negated } from './statement-lines.ts'
 import { yearOf } from './years.ts'
 
@@ -27,9 +29,10 @@ const query = {
   company: reference('core.company'),
   from: date({ help: 'The first day of the fiscal year unless told.' }),
   to: date({ help: 'Today unless told.' }),
+  ...sliceQuery,
 }
 
-type Asked = { readonly company: Id<'core.company'> | null; readonly from: string | null; readonly to: string | null }
+type Asked = Values<typeof query>
 type Side = 'income' | 'expense'
 
 /** Budgets of some days beside what was posted, from kept balances; closing entries are left out. A heading holds what its accounts come to. */
@@ -39,9 +42,11 @@ async function budgetReportOf(ctx: Ctx, asked: Asked): Promise<BudgetReport> {
   const from = asked.from ?? (await yearOf(ctx, company, to)).from
   if (from > to) throw new UserError('days_swapped', 'The first day comes after the last. Swap them.', {}, 'from')
   const digits = (await moneyOf(ctx, [company])).get(company)?.digits ?? 2
+  const slice = await sliceOf(ctx, asked)
+  const part = slice ? `${slice.dimension} ${asked.value}` : 'all'
   const [planned, actual, accounts] = await Promise.all([
-    plannedIn(ctx, company, { from, to }, digits),
-    sums(ctx, { company, kind: { ne: 'closing' }, day: { gte: from, lte: to } } as Condition<RecordOf<typeof Balance>>),
+    plannedIn(ctx, company, part, { from, to }, digits),
+    slicedSums(ctx, { company, kind: { ne: 'closing' }, day: { gte: from, lte: to } } as Condition<RecordOf<typeof Balance>>, slice),
     everyAccount(ctx, company, ['code', 'name', 'type', 'isGroup', 'above']),
   ])
   const byId = new Map(accounts.map(one => [String(one.id), one]))
@@ -99,6 +104,7 @@ function compared(side: Side, budget: string, actual: string): Planned {
 async function plannedIn(
   ctx: Ctx,
   company: Id<'core.company'>,
+  part: string,
   days: { readonly from: string; readonly to: string },
   digits: number,
 ): Promise<ReadonlyMap<string, string>> {
@@ -107,7 +113,7 @@ async function plannedIn(
     .find({ where: { company, from: { lte: days.to }, to: { gte: days.from } } as Condition<RecordOf<typeof FiscalYear>>, fields: ['from'], limit: 500 })
   const found = new Map<string, string>()
   if (years.items.length === 0) return found
-  const where = { company, year: { in: years.items.map(one => one.id) } } as Condition<RecordOf<typeof Budget>>
+  const where = { company, part, year: { in: years.items.map(one => one.id) } } as Condition<RecordOf<typeof Budget>>
   await ctx.repo(Budget).each({ where, fields: ['account', 'upTo'] }, async page => {
     for (const one of page) found.set(String(one.account), total([found.get(String(one.account)) ?? '0', allowedIn(partsKept(one), days, digits)]))
   })

@@ -3,7 +3,9 @@ import { type BudgetPart, evenly, monthsIn, partsOf } from '../model/budget-mont
 import type { Days } from '../model/statements.ts'
 import { Account, Budget, BudgetMonth, FiscalYear } from '../model.ts'
 import { ofCompany } from './account-hooks.ts'
+import { partKey, partsTold } from './budget-parts.ts'
 import { isFiner, moneyOf } from './currencies.ts'
+import { knownDimensions, type Told } from './dimensions.ts'
 
 type BudgetRecord = RecordOf<typeof Budget>
 type Year = RecordOf<typeof FiscalYear>
@@ -23,28 +25,34 @@ const budgetHooks = hooks(Budget, {
         ? next?.amount === null && next.months.length > 0
         : changed.includes('months') && !changed.includes('amount') && !changed.includes('spread'),
     )
-    const [years, money] = await Promise.all([yearsFor(ctx, live), moneyOf(ctx, companiesOf(ctx, live))])
+    const [years, money, known] = await Promise.all([yearsFor(ctx, live), moneyOf(ctx, companiesOf(ctx, live)), knownDimensions(ctx)])
     return live.map((next, index) => {
       const year = next && years.get(next.year)
       if (!next || !year) return null
+      const part = partKey(partsTold(next as unknown as Told, known).told)
       const months = monthsIn(year)
       const at = (day: string): number => months.findIndex(({ from, to }) => from <= day && day <= to)
       if (next.spread === 'byHand' || byHand[index]) {
         const amounts = months.map((_, place) => total(next.months.filter(one => at(one.month) === place).map(one => one.amount)))
-        return { spread: 'byHand' as const, amount: total(next.months.map(one => one.amount)), upTo: partsOf(months, amounts) as unknown as Json }
+        return { part, spread: 'byHand' as const, amount: total(next.months.map(one => one.amount)), upTo: partsOf(months, amounts) as unknown as Json }
       }
       const amounts = evenly(next.amount ?? '0', months, money.get(String(next.company ?? ctx.company) as Id<'core.company'>)?.digits ?? 2)
       const lines = months.map(({ from }, place) => {
         const id = next.months[place]?.id
         return { ...(id && { id }), month: from, amount: amounts[place] ?? '0' }
       })
-      return { months: lines as never, upTo: partsOf(months, amounts) as unknown as Json }
+      return { part, months: lines as never, upTo: partsOf(months, amounts) as unknown as Json }
     })
   },
 
   async check(ctx, changes) {
     const live = changes.map(({ next }) => next)
-    const [years, money, accounts] = await Promise.all([yearsFor(ctx, live), moneyOf(ctx, companiesOf(ctx, live)), accountsFor(ctx, live)])
+    const [years, money, accounts, known] = await Promise.all([
+      yearsFor(ctx, live),
+      moneyOf(ctx, companiesOf(ctx, live)),
+      accountsFor(ctx, live),
+      knownDimensions(ctx),
+    ])
     return live.flatMap((next, index): Refusal[] => {
       if (!next) return []
       const [year, account, own] = [years.get(next.year), accounts.get(next.account), money.get(String(next.company) as Id<'core.company'>)]
@@ -54,6 +62,13 @@ const budgetHooks = hooks(Budget, {
         return refuse('account', 'other_company', '{account} is an account of another company.', { account: account?.name ?? '' })
       if (account.type !== 'income' && account.type !== 'expense')
         return refuse('account', 'no_result', '{account} neither earns nor spends. Choose an account of income or expenses.', { account: account.name })
+      const { told, unused } = partsTold(next as unknown as Told, known)
+      if (told.length > 1)
+        return refuse(told[1]?.[0].field ?? 'account', 'two_parts', 'A budget is of one part of the business, or of all. Leave {dimension} empty.', {
+          dimension: told[1]?.[0].name ?? '',
+        })
+      if (unused !== undefined)
+        return refuse(unused, 'dimension_off', 'The books are not divided by this now. Switch it on under Set-up, Dimensions, or leave it empty.')
       if (next.amount === null) return refuse('amount', 'no_amount', 'Say how much it is for the whole year, or month by month.')
       if (own && (isFiner(next.amount, own) || next.months.some(one => isFiner(one.amount, own))))
         return refuse('amount', 'too_fine', '{currency} has {digits} digits after the point. Round the amount.', { ...own })

@@ -1,6 +1,7 @@
 import { type Condition, type Ctx, hooks, minus, type RecordOf, type Refusal, total } from '@sangam/sdk'
 import { Account, BankLine, Entry, Journal, Line } from '../model.ts'
 import { digitsOf, isFiner, type Money, moneyOf } from './currencies.ts'
+import { dimensionProblems, dividedBy } from './dimension-lines.ts'
 import { itemsOf } from './items.ts'
 
 type EntryRecord = RecordOf<typeof Entry>
@@ -45,8 +46,8 @@ export const entryHooks = hooks(Entry, {
   async derive(ctx, changes) {
     // What was posted stays as it is, whatever became of its journal and accounts since.
     const live = changes.map(({ before, next }) => (isPosted(before) ? null : next))
-    const [journals, accounts] = await Promise.all([journalsOf(ctx, live), accountsOf(ctx, live)])
-    return live.map(next => {
+    const [journals, accounts, divided] = await Promise.all([journalsOf(ctx, live), accountsOf(ctx, live), dividedBy(ctx, changes)])
+    return live.map((next, index) => {
       if (!next) return null
       const company = next.company ?? ctx.company
       const journal = next.journal === null ? journals.usual.get(String(company)) : journals.byId.get(next.journal)
@@ -54,6 +55,7 @@ export const entryHooks = hooks(Entry, {
         ...(next.journal === null && journal && { journal: journal.id }),
         total: total(next.lines.map(line => line.debit ?? '0')),
         concerns: concernsOf(journal?.kind ?? 'general', next, accounts),
+        ...(divided[index] && { divided: divided[index] as never }),
       }
     })
   },
@@ -68,7 +70,8 @@ export const entryHooks = hooks(Entry, {
       moneyOf(ctx, posting),
       digitsOf(ctx, currencies),
     ])
-    return live.flatMap((next, index) =>
+    const divided = await dimensionProblems(ctx, live, accounts)
+    const own = live.flatMap((next, index) =>
       next
         ? [
             ...kindProblems(ctx, next, index),
@@ -79,6 +82,7 @@ export const entryHooks = hooks(Entry, {
           ]
         : [],
     )
+    return [...own, ...divided]
   },
 
   react: itemsOf,

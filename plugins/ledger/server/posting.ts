@@ -1,5 +1,6 @@
 import { type Condition, type Ctx, type Id, minus, provide, type RecordOf, type ServerNewOf, UserError } from '@sangam/sdk'
 import { AccountRole, Entry, type PostedEntry, type PostedLine, Posting } from '../model.ts'
+import { checkDimensions } from './posted-dimensions.ts'
 import { lockForTakingBack, settleAgain, type TakenBack, takenBack } from './taking-back.ts'
 import { tellOpen } from './telling.ts'
 
@@ -41,6 +42,7 @@ export async function postAll(ctx: Ctx, given: readonly PostedEntry[]): Promise<
     fresh.flatMap(({ source }) => last.get(`${source.entity} ${source.id}`)?.id ?? []),
   )
   const accountOf = await accountsFor(ctx, fresh)
+  await checkDimensions(ctx, fresh, accountOf)
   const made = fresh.length === 0 ? [] : await ctx.repo(Entry).make(fresh.map(entry => entryOf(entry, accountOf)))
   await settleAgain(
     ctx,
@@ -115,12 +117,13 @@ function entryOf(given: PostedEntry, accountOf: (company: string, line: PostedLi
   }
 }
 
-function lineOf({ party, debit, credit, memo, due, currency, amount, tax }: PostedLine, account: AccountId) {
+function lineOf({ party, debit, credit, memo, due, currency, amount, tax, dimensions }: PostedLine, account: AccountId) {
   const isCredit = minus(debit ?? '0', credit ?? '0').startsWith('-')
   return {
     ...{ account, party: (party ?? null) as Id<'parties.party'> | null, debit: debit ?? null, credit: credit ?? null, memo: memo ?? null, due: due ?? null },
     ...{ currency: currency ?? null, amount: amount ?? null },
     ...{ taxComponent: tax?.component ?? null, taxRate: tax?.rate ?? null, taxBase: tax ? (isCredit ? minus('0', tax.base) : tax.base) : null },
+    ...dimensions,
   }
 }
 

@@ -1,8 +1,9 @@
-import { type Condition, type Ctx, choice, date, type Id, minus, type RecordOf, reference, route, UserError } from '@sangam/sdk'
+import { type Condition, type Ctx, choice, date, minus, type RecordOf, reference, route, UserError, type Values } from '@sangam/sdk'
 import { earlier } from '../model/days.ts'
 import type { Days, ProfitAndLoss, StatementBlock } from '../model/statements.ts'
 import type { Balance } from '../model.ts'
-import { companyFor, placedAccounts, sums } from './books-of.ts'
+import { companyFor, placedAccounts } from './books-of.ts'
+import { slicedSums, sliceOf, sliceQuery } from './dimension-sums.ts'
 import { compared, linesFor, negated, result, type Standing } from './statement-lines.ts'
 import { yearOf } from './years.ts'
 
@@ -13,12 +14,9 @@ export const profitQuery = {
   compare: choice(['previous', 'lastYear'], { help: 'With as many days before them, or with the same days last year.' }),
 }
 
-interface Asked {
-  readonly company: Id<'core.company'> | null
-  readonly from: string | null
-  readonly to: string | null
-  readonly compare: string | null
-}
+export const slicedQuery = { ...profitQuery, ...sliceQuery }
+
+type Asked = Values<typeof profitQuery> & Partial<Values<typeof sliceQuery>>
 
 /** What was earned and spent in some days, from kept balances. Entries that close a year are left out: they empty these very accounts. */
 export async function profitAndLossOf(ctx: Ctx, query: Asked): Promise<ProfitAndLoss> {
@@ -27,7 +25,9 @@ export async function profitAndLossOf(ctx: Ctx, query: Asked): Promise<ProfitAnd
   const from = query.from ?? (await yearOf(ctx, company, to)).from
   if (from > to) throw new UserError('days_swapped', 'The first day comes after the last. Swap them.', {}, 'from')
   const before = query.compare === null ? null : earlier({ from, to }, query.compare === 'lastYear')
-  const within = ({ from, to }: Days) => sums(ctx, { company, kind: { ne: 'closing' }, day: { gte: from, lte: to } } as Condition<RecordOf<typeof Balance>>)
+  const slice = await sliceOf(ctx, { dimension: query.dimension ?? null, value: query.value ?? null })
+  const within = ({ from, to }: Days) =>
+    slicedSums(ctx, { company, kind: { ne: 'closing' }, day: { gte: from, lte: to } } as Condition<RecordOf<typeof Balance>>, slice)
   const [now, then] = await Promise.all([within({ from, to }), before ? within(before) : null])
   const accounts = await placedAccounts(ctx, company, new Set([...now.keys(), ...(then?.keys() ?? [])]))
   const rows = accounts.flatMap(({ id, code, name, type, line, term }): Standing[] => {
@@ -41,7 +41,7 @@ export async function profitAndLossOf(ctx: Ctx, query: Asked): Promise<ProfitAnd
   return { from, to, before, blocks, net }
 }
 
-function blocksOf(
+export function blocksOf(
   ctx: Ctx,
   rows: readonly Standing[],
   compares: boolean,
@@ -73,6 +73,6 @@ function blocksOf(
 
 export const profitAndLoss = route('GET', '/profit-and-loss', {
   permission: 'ledger.balance:read',
-  query: profitQuery,
+  query: slicedQuery,
   run: async (ctx, { query }) => ({ ...(await profitAndLossOf(ctx, query)) }) as never,
 })

@@ -3,6 +3,7 @@ import { lastDay, monthsBefore } from '../model/days.ts'
 import { nextDue } from '../model/recurring-days.ts'
 import { type Entry, makeRecurring, Recurring, RecurringLine, writeDue } from '../model.ts'
 import { ofCompany } from './account-hooks.ts'
+import { toldTo } from './dimensions.ts'
 import { accountsOf, lineProblems, oneSide } from './entry-hooks.ts'
 import { sumsOf, writeTemplate } from './recurring.ts'
 
@@ -65,8 +66,9 @@ const makeHandler = handle(makeRecurring, async (ctx, entry, { every, from }) =>
   // What stands on the last day of its month recurs on the last days of months.
   const day = entry.date === lastDay(entry.date) ? 31 : Number(entry.date.slice(8))
   const first = from ?? nextDue({ from: entry.date, every, day }, entry.date) ?? entry.date
-  const lines = entry.lines.map(({ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate }) => ({
-    ...{ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate },
+  const told = await toldTo(ctx, RecurringLine.name)
+  const lines = entry.lines.map(({ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate, ...line }) => ({
+    ...{ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate, ...told(line) },
   }))
   const { narration, journal, company } = entry
   const made = await ctx.repo(Recurring).create({ narration, journal, company, every, from: first, day: from === null ? day : null, lines })

@@ -1,7 +1,8 @@
 import { addDays, type Condition, type Ctx, hooks, type Id, job, minus, Notify, type RecordOf, Timeline, total, UserError } from '@sangam/sdk'
 import { nextDue } from '../model/recurring-days.ts'
-import { Entry, paymentSettings, Recurring } from '../model.ts'
+import { Entry, Line, paymentSettings, Recurring } from '../model.ts'
 import { takeBackNextMonth } from './accruals.ts'
+import { toldTo } from './dimensions.ts'
 import { openDayFrom } from './reversal.ts'
 
 type Template = RecordOf<typeof Recurring>
@@ -61,8 +62,9 @@ export function templateOf({ sourceEntity, sourceId }: { readonly sourceEntity: 
 async function writeDay(ctx: Ctx, template: Template, day: string, asDraft: boolean): Promise<void> {
   const { id, company, narration, journal } = template
   const source = { sourceEntity: Recurring.name, sourceId: sourceOf(id, day), sourceVersion: 1 }
-  const lines = template.lines.map(({ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate }) => ({
-    ...{ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate },
+  const told = await toldTo(ctx, Line.name)
+  const lines = template.lines.map(({ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate, ...line }) => ({
+    ...{ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate, ...told(line) },
   }))
   const [draft] = await ctx.repo(Entry).make([{ company, narration, journal, date: day, ...source, lines }])
   if (!draft) throw new Error('An entry that was made was not given back.')

@@ -1,5 +1,7 @@
 import { addDays, type Ctx, type Id, minus, type RecordOf, UserError } from '@sangam/sdk'
 import { Entry, PeriodLock } from '../model.ts'
+import { dividedBack } from './dimension-lines.ts'
+import { toldBy } from './dimensions.ts'
 import { partiesNow } from './parties.ts'
 
 /**
@@ -19,9 +21,9 @@ export async function reverseEntry(ctx: Ctx, id: Id<'ledger.entry'>, on: string 
     entry.lines.map(line => line.party),
   )
   const negated = (value: string | null): string | null => (value === null ? null : minus('0', value))
-  const lines = entry.lines.map(({ account, party, debit, credit, memo, currency, amount, taxComponent, taxBase, taxRate }) => ({
+  const lines = entry.lines.map(({ account, party, debit, credit, memo, currency, amount, taxComponent, taxBase, taxRate, ...line }) => ({
     ...{ account, party: parties.get(String(party)) ?? party, memo, currency, debit: credit, credit: debit, amount: negated(amount) },
-    ...{ taxComponent, taxRate, taxBase: negated(taxBase) },
+    ...{ taxComponent, taxRate, taxBase: negated(taxBase), ...toldBy(line) },
   }))
   // What a plugin posted to accounts of its own is taken back on them too.
   const source = entry.sourceEntity === null ? {} : { sourceEntity: 'ledger.entry', sourceId: entry.id, sourceVersion: 1 }
@@ -40,7 +42,9 @@ export async function reverseEntry(ctx: Ctx, id: Id<'ledger.entry'>, on: string 
     },
   ])
   if (!made) throw new Error('An entry that was made was not given back.')
-  return ctx.repo(Entry).update(made.id, { state: 'posted' })
+  if (entry.divided.length === 0) return ctx.repo(Entry).update(made.id, { state: 'posted' })
+  await ctx.repo(Entry).set([{ id: made.id, patch: { state: 'posted', divided: dividedBack(entry, made.lines) as never } }])
+  return ctx.repo(Entry).get(made.id)
 }
 
 /** Today, or the day of the entry where that comes later, or the day after the last that is locked for such an entry. */

@@ -4,7 +4,7 @@ import { balanceSheetOf, sheetQuery } from './balance-sheet.ts'
 import { companyFor, companyOfBooks } from './books-of.ts'
 import { cashFlowOf } from './cash-flow.ts'
 import { moneyOf } from './currencies.ts'
-import { profitAndLossOf, profitQuery } from './profit-and-loss.ts'
+import { profitAndLossOf, profitQuery, slicedQuery } from './profit-and-loss.ts'
 
 /** A statement as a table: its lines and what they come to, and what it was before where it is compared. */
 function rowsOf(blocks: readonly StatementBlock[], compares: boolean): SheetRow[] {
@@ -54,7 +54,7 @@ async function ofDays(
 
 export const profitSheet = sheet('/profit-and-loss/sheet', {
   permission: 'ledger.balance:export',
-  query: profitQuery,
+  query: slicedQuery,
   run: async (ctx, { query }) => ofDays(ctx, query.company, ctx.t('Profit and loss'), await profitAndLossOf(ctx, query)),
 })
 

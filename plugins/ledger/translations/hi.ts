@@ -1,6 +1,7 @@
 import { translations } from '@sangam/sdk'
 import { bankHindi } from './bank.hi.ts'
 import { budgetsHindi } from './budgets.hi.ts'
+import { dimensionsHindi } from './dimensions.hi.ts'
 import { itemsHindi } from './items.hi.ts'
 import { itemsWebHindi } from './items-web.hi.ts'
 import { locksHindi } from './locks.hi.ts'
@@ -33,6 +34,7 @@ export const hindi = translations('hi', {
   ...standingHindi,
   ...recurringHindi,
   ...budgetsHindi,
+  ...dimensionsHindi,
   'End of the chain': 'श्रृंखला का अंत',
   'Where the chain of posted entries ended as it was set. Printed and kept elsewhere, it shows whether somebody wrote the books anew behind it.':
     'लॉक लगाते समय दर्ज प्रविष्टियों की श्रृंखला यहाँ समाप्त थी। छापकर अलग रखें तो पता चलेगा कि किसी ने पीछे से बही दोबारा तो नहीं लिखी।',

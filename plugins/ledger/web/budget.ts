@@ -3,6 +3,7 @@ import type { BudgetBlock, BudgetReport, BudgetRow, Planned } from '../model/bud
 import { Budget, Entry } from '../model.ts'
 import { follow } from './blocks.ts'
 import { exportMenu } from './export-menu.ts'
+import { noParts, partControls, partOf, partStyles, partWords, readParts } from './part.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { currency, isNothing, plain } from './sides.ts'
@@ -14,7 +15,9 @@ const page = 'ledger.budget'
 class LedgerBudget extends LitElement {
   static override properties = { query: { attribute: false } }
   declare query: Query
-  readonly #books = new Reading<BudgetReport>(this, () => ask('ledger', '/budget', { ...spanOf(this.query) }), [Entry.name, Budget.name])
+  readonly #books = new Reading<BudgetReport>(this, () => ask('ledger', '/budget', { ...partOf(this.query), ...spanOf(this.query) }), [Entry.name, Budget.name])
+
+  #parts = noParts
 
   constructor() {
     super()
@@ -23,6 +26,7 @@ class LedgerBudget extends LitElement {
 
   static override styles = [
     sheet,
+    partStyles,
     css`
     .code { inline-size: 72px; color: var(--sg-text-2); }
     tbody .figure { inline-size: 130px; }
@@ -37,17 +41,22 @@ class LedgerBudget extends LitElement {
   ]
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('query')) void this.#books.again()
+    if (!changed.has('query')) return
+    void this.#books.again()
+    void readParts(this.query).then(parts => {
+      this.#parts = parts
+      this.requestUpdate()
+    })
   }
 
   protected override render(): unknown {
     const span = spanOf(this.query)
     const { error, found } = this.#books
     const words = found ? t('{from} to {to}', { from: format.date(found.from), to: format.date(found.to) }) : nothing
-    return html`<sangam-page narrow heading=${t('Budget against actual')}>${exportMenu('/budget/sheet', t('Budget against actual'), { ...span })}
+    return html`<sangam-page narrow heading=${t('Budget against actual')}>${exportMenu('/budget/sheet', t('Budget against actual'), { ...partOf(this.query), ...span })}
       ${can('ledger.budget:read') ? html`<sangam-button slot="actions" href="/list/ledger.budget">${t('Budgets')}</sangam-button>` : nothing}
-      <div class="controls">${spanControls(span, next => showSpan(page, next), false)}</div>
-      <p class="paper">${company()?.name} · ${words} · ${t('Amounts in {currency}', { currency: currency() })}</p>
+      <div class="controls">${spanControls(span, next => showSpan(page, next, partOf(this.query)), false)}${partControls(this.#parts, this.query, part => showSpan(page, span, part))}</div>
+      <p class="paper">${company()?.name} · ${words}${partWords(this.#parts, this.query) ? ` · ${partWords(this.#parts, this.query)}` : nothing} · ${t('Amounts in {currency}', { currency: currency() })}</p>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
   }
 
@@ -71,7 +80,7 @@ class LedgerBudget extends LitElement {
   }
 
   #row(row: BudgetRow, side: 'income' | 'expense', { from, to }: BudgetReport): unknown {
-    const href = row.isGroup ? null : addressOf('ledger.statement', { from, to }, { account: row.account })
+    const href = row.isGroup ? null : addressOf('ledger.statement', { from, to }, { ...partOf(this.query), account: row.account })
     const kind = `${row.depth > 0 ? 'below' : ''} ${row.isGroup ? 'heading' : 'line'}`
     return html`<tr class=${kind} @click=${(event: MouseEvent) => href && follow(event, href)}><td class="code desk">${row.code}</td>
       <td class="name">${href ? html`<a href=${href}>${row.name}</a>` : row.name}</td>${this.#figures(row, side === 'expense')}</tr>`

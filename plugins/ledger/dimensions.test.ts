@@ -1,0 +1,171 @@
+import parties from '@sangam/plugin-parties'
+import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { BudgetReport } from './model/budget-report.ts'
+import type { ProfitByDimension } from './model/dimension-report.ts'
+import type { ProfitAndLoss } from './model/statements.ts'
+import { Account, Budget, CostCentre, Dimension, DimensionBalance, Entry, FiscalYear, Project, post, Recurring, reverse, writeDue } from './model.ts'
+import ledger from './plugin.ts'
+
+let platform: TestPlatform
+let bookkeeper: TestClient
+let accountant: TestClient
+let accounts: { readonly [name: string]: string }
+let dimension: { readonly [name: string]: string }
+const centre: { [name: string]: string } = {}
+beforeAll(async () => {
+  platform = await createTestPlatform({ plugins: [parties, ledger] })
+  bookkeeper = await platform.as('ledger.bookkeeper')
+  accountant = await platform.as('ledger.accountant')
+  const { items } = await accountant.repo(Account).find({ limit: 500 })
+  accounts = Object.fromEntries(items.map(account => [account.name, account.id]))
+  const found = await accountant.repo(Dimension).find({})
+  dimension = Object.fromEntries(found.items.map(one => [one.name, one.id]))
+  for (const [name, above] of [['Production'], ['Weaving', 'Production'], ['Dyeing', 'Production'], ['Shop']] as const)
+    centre[name] = (await accountant.repo(CostCentre).create({ name, above: above === undefined ? null : (centre[above] as never) })).id
+})
+afterAll(() => platform.stop())
+
+/** Spent on something, or earned where it is sales, by bank. */
+const posted = async (who: TestClient, date: string, account: string, amount: string, told: object = {}, more: object = {}) => {
+  const [one, bank] = account === 'Sales' ? (['credit', 'debit'] as const) : (['debit', 'credit'] as const)
+  const lines = [
+    { account: accounts[account], [one]: amount, ...told },
+    { account: accounts.Bank, [bank]: amount },
+  ]
+  const draft = await who.repo(Entry).create({ narration: `${account} ${amount}`, date, lines, ...more } as never)
+  await who.run(post, draft.id)
+  return draft
+}
+const refused = async (work: Promise<unknown>) => (await accountant.refused(work)).errors?.map(({ field, code, message }) => [field, code, message])
+const report = (path: string, query: { readonly [name: string]: string }) => accountant.get(`/api/plugins/ledger/x/${path}?${new URLSearchParams(query)}`)
+/** Columns by their names, each with its profit and what the accounts in it come to. */
+const divided = async (days: { readonly from: string; readonly to: string }, by: string, under?: string) => {
+  const found = (await report('profit-and-loss/by', { ...days, dimension: dimension[by] ?? '', ...(under && { under }) })) as unknown as ProfitByDimension
+  return Object.fromEntries(
+    found.columns.map(({ label, opens }, at) => {
+      const rows = found.blocks.flatMap(block => (block.kind === 'line' ? block.rows : [])).filter(row => row.amounts[at] !== '0')
+      const net = found.blocks.find(block => block.kind === 'result' && block.key === 'net')?.amounts[at]
+      return [opens ? `${label} +` : label, [net, ...rows.map(row => `${row.name} ${row.amounts[at]}`)]]
+    }),
+  )
+}
+const file = async (path: string, query: { readonly [name: string]: string }) =>
+  new TextDecoder()
+    .decode(await accountant.bytes(`/api/plugins/ledger/x/${path}/sheet?${new URLSearchParams({ ...query, format: 'csv' })}`))
+    .trim()
+    .split(/\r?\n/)
+const net = async (query: { readonly [name: string]: string }) => ((await report('profit-and-loss', query)) as unknown as ProfitAndLoss).net.amount
+
+test('Profit and loss is divided by cost centres, a part counts in what it is part of, what tells none has a column, and all is the undivided report', async () => {
+  const days = { from: '2027-04-01', to: '2027-04-30' }
+  await posted(bookkeeper, '2027-04-05', 'Sales', '10000', { costCentre: centre.Shop })
+  await posted(bookkeeper, '2027-04-06', 'Rent', '1000', { costCentre: centre.Production })
+  await posted(bookkeeper, '2027-04-07', 'Electricity', '700', { costCentre: centre.Weaving })
+  const wrong = await posted(bookkeeper, '2027-04-08', 'Electricity', '300', { costCentre: centre.Dyeing })
+  await posted(bookkeeper, '2027-04-09', 'Rent', '250.50')
+  await posted(bookkeeper, '2027-05-09', 'Rent', '99', { costCentre: centre.Shop })
+  expect(await divided(days, 'Cost centre')).toEqual({
+    'Production +': ['-2000', 'Rent 1000', 'Electricity 1000'],
+    Shop: ['10000', 'Sales 10000'],
+    'Not told': ['-250.5', 'Rent 250.5'],
+    Total: ['7749.5', 'Sales 10000', 'Rent 1250.5', 'Electricity 1000'],
+  })
+  expect(await divided(days, 'Cost centre', centre.Production)).toEqual({
+    Dyeing: ['-300', 'Electricity 300'],
+    Weaving: ['-700', 'Electricity 700'],
+    'Production itself': ['-1000', 'Rent 1000'],
+    Total: ['-2000', 'Rent 1000', 'Electricity 1000'],
+  })
+  const of = (value: string) => net({ ...days, dimension: dimension['Cost centre'] ?? '', value })
+  expect([await net(days), await of(centre.Production ?? ''), await of(centre.Weaving ?? ''), await of('none')]).toEqual(['7749.5', '-2000', '-700', '-250.5'])
+  // What is taken back is taken back where it stood.
+  await accountant.run(reverse, wrong.id as never, { on: '2027-04-20' })
+  expect((await divided(days, 'Cost centre'))['Production +']).toEqual(['-1700', 'Rent 1000', 'Electricity 700'])
+  const csv = await file('profit-and-loss/by', { ...days, dimension: dimension['Cost centre'] ?? '' })
+  expect(csv.slice(-4)).toEqual([
+    ',Other expenses,1700,0,250.5,1950.5',
+    '5220,Rent,1000,0,250.5,1250.5',
+    '5230,Electricity,700,0,0,700',
+    ',Net profit,-1700,10000,-250.5,8049.5',
+  ])
+})
+
+test('An administrator divides the books by records of any entity: a field of the entry line that refers to them is a dimension once it is called so', async () => {
+  const unknown = accountant.repo(Dimension).create({ name: 'Branch' } as never)
+  expect((await refused(unknown))?.[0]?.slice(0, 2)).toEqual(['name', 'no_field'])
+  await platform.admin.post('/api/model/apply', {
+    operations: [{ op: 'addField', entity: 'ledger.line', field: 'x_branch', type: 'reference', options: { to: 'core.place', label: 'Branch' } }],
+  })
+  const place = async (name: string) => ((await platform.admin.post('/api/records/core.place', { name, company: platform.company })) as { id: string }).id
+  const [pune, nashik] = [await place('Pune'), await place('Nashik')]
+  const branch = await accountant.repo(Dimension).create({ name: 'branch' } as never)
+  expect(branch).toMatchObject({ name: 'branch', field: 'x_branch' })
+  dimension = { ...dimension, branch: branch.id }
+  const days = { from: '2027-06-01', to: '2027-06-30' }
+  await posted(accountant, '2027-06-05', 'Sales', '500', { x_branch: pune, costCentre: centre.Shop })
+  await posted(accountant, '2027-06-06', 'Rent', '200', { x_branch: nashik })
+  const all = ['300', 'Sales 500', 'Rent 200']
+  expect(await divided(days, 'branch')).toEqual({ Pune: ['500', 'Sales 500'], Nashik: ['-200', 'Rent 200'], Total: all })
+  await platform.admin.patch(`/api/records/core.place/${nashik}`, { active: false })
+  expect(await refused(posted(accountant, '2027-06-07', 'Rent', '1', { x_branch: nashik }))).toEqual([
+    ['lines.0.x_branch', 'not_used', 'Nashik is not used any more. Choose another: branch.'],
+  ])
+  // What is posted stays as it is, in this too.
+  const { items } = await accountant.repo(Entry).find({ where: { narration: 'Rent 200' } as never })
+  const entry = await accountant.repo(Entry).get(items[0]?.id as never)
+  const lines = entry.lines.map((line, at) => ({ id: line.id, ...(at === 0 && { x_branch: pune }) }))
+  expect((await refused(accountant.repo(Entry).update(entry.id, { lines } as never)))?.map(([, code]) => code)).toEqual(['stays'])
+})
+
+test('An account has a budget for all and one for each part of the business: more is not posted there, and posted elsewhere', async () => {
+  const { id: year } = await accountant.repo(FiscalYear).create({ from: '2027-04-01', to: '2028-03-31' } as never)
+  const plan = (amount: string, more: object) => accountant.repo(Budget).create({ account: accounts.Travel, year, amount, over: 'stop', ...more } as never)
+  await plan('1200', { costCentre: centre.Production })
+  await plan('120000', {})
+  expect(await refused(plan('1', { costCentre: centre.Shop, project: (await accountant.repo(Project).create({ name: 'Fair' } as never)).id }))).toEqual([
+    ['project', 'two_parts', 'A budget is of one part of the business, or of all. Leave Project empty.'],
+  ])
+  // What is below it counts.
+  await posted(accountant, '2027-04-05', 'Travel', '60', { costCentre: centre.Weaving })
+  expect(await refused(posted(accountant, '2027-04-06', 'Travel', '41', { costCentre: centre.Production }))).toEqual([
+    [
+      'lines.0.debit',
+      'over_budget',
+      'Travel, Production would come to 101 up to 2027-04-30: 1 more than its budget of 100. Post less, or ask whoever keeps the budgets to raise it.',
+    ],
+  ])
+  await posted(accountant, '2027-04-06', 'Travel', '41', { costCentre: centre.Shop })
+  const against = async (part: object) => {
+    const { blocks } = (await report('budget', { from: '2027-04-01', to: '2027-04-30', ...part })) as unknown as BudgetReport
+    return blocks.flatMap(block => block.rows.filter(row => row.name === 'Travel').map(row => [row.budget, row.actual]))
+  }
+  expect([await against({}), await against({ dimension: dimension['Cost centre'], value: centre.Production })]).toEqual([[['10000', '101']], [['100', '60']]])
+})
+
+test('What is asked for is not posted without it, by hand or by a template; what closes or takes back asks for nothing, and sums stay those of the lines', async () => {
+  await accountant.repo(Dimension).update(dimension['Cost centre'] as never, { requiredFor: ['expense'] })
+  const before = await posted(accountant, '2027-07-01', 'Electricity', '10', { costCentre: centre.Shop })
+  const missing = [['lines.0.costCentre', 'dimension_needed', 'Rent is divided by Cost centre. Say which.']]
+  expect(await refused(posted(bookkeeper, '2027-07-02', 'Rent', '5'))).toEqual(missing)
+  await accountant.repo(CostCentre).update(centre.Shop as never, { until: '2027-07-10' })
+  expect(await refused(posted(bookkeeper, '2027-07-11', 'Rent', '5', { costCentre: centre.Shop }))).toEqual([
+    ['lines.0.costCentre', 'not_used', 'Shop was used until 2027-07-10. Choose an earlier date, or another: Cost centre.'],
+  ])
+  const lines = [
+    { account: accounts.Rent, debit: '30', costCentre: centre.Dyeing },
+    { account: accounts.Bank, credit: '30' },
+  ]
+  const template = await accountant.repo(Recurring).create({ narration: 'Rent of the dye house', from: '2027-03-01', until: '2027-03-02', lines } as never)
+  await accountant.run(writeDue, template.id, { since: null } as never)
+  await accountant.run(reverse, before.id as never, { on: '2027-07-20' })
+  await accountant.repo(Dimension).update(dimension['Cost centre'] as never, { requiredFor: [] })
+  const sums = await accountant
+    .repo(DimensionBalance)
+    .group({ where: { day: { gte: '2027-07-01' } } as never, group: ['value'], measures: ['sum:base', 'count'] })
+  expect(sums.map(row => [row.value === centre.Shop, row['sum:base']])).toEqual([[true, '0']])
+  expect((await accountant.repo(DimensionBalance).group({ where: { day: '2027-03-01' } as never, group: ['value'], measures: ['sum:base'] }))[0]).toEqual({
+    value: centre.Dyeing,
+    'sum:base': '30',
+  })
+})
