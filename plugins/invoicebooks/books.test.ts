@@ -1,5 +1,5 @@
 import invoicing from '@sangam/plugin-invoicing'
-import { cancel, Document, post, settle as settleDocument, Tax, TaxGroup } from '@sangam/plugin-invoicing/model'
+import { AdvanceUse, cancel, Document, post, refund, settle as settleDocument, Tax, TaxGroup, takeAdvance } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
 import { Account, AccountRole, Entry, Journal, Item as LedgerItem, match, PeriodLock, post as postEntry } from '@sangam/plugin-ledger/model'
@@ -127,6 +127,76 @@ describe('In the books', () => {
         ],
       },
     ])
+  })
+
+  test('what is received for a service is taxed as it comes, and the invoice that takes it has the tax then', async () => {
+    const asha = (await biller.repo(Party).create({ name: 'Asha Designs' })).id
+    const received = (more: object = {}) =>
+      posted({ kind: 'receipt', party: asha, lines: [{ description: 'Design', price: '11800', tax: groups.get('GST 18 %') }], ...more })
+    const voucher = await received()
+    expect([voucher.number, voucher.total?.amount, voucher.open?.amount]).toEqual(['RV/26-27/0001', '11800', '11800'])
+    expect((await booked(voucher))[0]).toMatchObject({
+      narration: 'Receipt voucher RV/26-27/0001, Asha Designs',
+      lines: [
+        ['Bank', '11800'],
+        ['Advances from customers', '-10000'],
+        ['Output CGST', '-900'],
+        ['Output SGST', '-900'],
+      ],
+    })
+    const invoice = await posted({ party: asha, lines: [{ description: 'Design', price: '15000', tax: groups.get('GST 18 %') }] })
+    expect(await biller.run(takeAdvance, invoice.id, {})).toEqual({ taken: '11800' })
+    const { items: uses } = await biller.repo(AdvanceUse).find({ where: { document: invoice.id } })
+    const { items: found } = await accountant.repo(Entry).find({ where: { sourceId: uses[0]?.id as never } })
+    const { lines } = await accountant.repo(Entry).get(found[0]?.id as never)
+    expect(lines.map(({ account, base, taxComponent, taxBase }) => [accounts.get(account), base, taxComponent, taxBase])).toEqual([
+      ['Advances from customers', '10000', null, null],
+      ['Output CGST', '900', 'CGST', '10000'],
+      ['Output SGST', '900', 'SGST', '10000'],
+      ['Trade receivables', '-11800', null, null],
+    ])
+    expect(await platform.settle()).toEqual([])
+    const stands = async (id: string) => {
+      const { open, advanced, settlement } = await biller.repo(Document).get(id as never)
+      return [open?.amount, advanced?.amount, settlement]
+    }
+    expect([await stands(invoice.id), await stands(voucher.id)]).toEqual([
+      ['5900', '11800', 'part'],
+      ['0', undefined, 'paid'],
+    ])
+    const left = (await accountant.repo(LedgerItem).find({ where: { party: asha as never }, fields: ['open', 'reference'], sort: ['createdAt'] })).items
+    expect(left.map(one => one.open)).toEqual(['0', '5900', '0', '0'])
+    expect(await biller.refused(biller.run(takeAdvance, invoice.id, {}))).toMatchObject({ code: 'no_advance' })
+
+    // In parts no paisa of tax is lost; what is left is given back with its tax, and goods are not taxed before they go.
+    const second = await received()
+    const small = await posted({ party: asha, lines: [{ description: 'Design', price: '5000', tax: groups.get('GST 18 %') }] })
+    await biller.run(takeAdvance, small.id, { advance: second.id, amount: '5000' })
+    expect(await biller.refused(biller.run(takeAdvance, small.id, { amount: '901' }))).toMatchObject({ errors: [{ field: 'amount', code: 'more_than_open' }] })
+    const given = (await biller.run(refund, second.id, { reason: 'Order taken back' })) as { readonly note: string; readonly number: string }
+    expect([given.number, (await booked({ id: given.note }))[0]?.lines, await stands(second.id)]).toEqual([
+      'RF/26-27/0001',
+      [
+        ['Bank', '-6800'],
+        ['Advances from customers', '5762.72'],
+        ['Output CGST', '518.64'],
+        ['Output SGST', '518.64'],
+      ],
+      ['0', undefined, 'paid'],
+    ])
+    expect(await biller.refused(biller.run(refund, second.id, { reason: 'Again' }))).toMatchObject({ status: 409 })
+    const cash = [...accounts].find(([, name]) => name === 'Cash in hand')?.[0]
+    const cashier = await platform.as('invoicing.biller', 'ledger.bookkeeper')
+    const goods = await cashier
+      .repo(Document)
+      .create({ kind: 'receipt', party: asha, moneyAccount: cash, lines: [{ description: 'Cloth', price: '500.50' }] } as never)
+    await cashier.run(post, goods.id)
+    expect((await booked(goods))[0]?.lines).toEqual([
+      ['Cash in hand', '500.5'],
+      ['Advances from customers', '-500.5'],
+    ])
+    const paper = await biller.bytes(`/api/export/invoicing.document/${voucher.id}?document=invoicing.invoice`)
+    expect(Buffer.from(paper).subarray(0, 5).toString()).toBe('%PDF-')
   })
 
   test('tax that the buyer owes to the state stands on both sides, and tax that nobody gives back is part of the cost', async () => {

@@ -1,5 +1,6 @@
+import { Document } from '@sangam/plugin-invoicing/model'
 import { Account } from '@sangam/plugin-ledger/model'
-import { date, decimal, defineAction, defineEntity, flow, integer, reference } from '@sangam/sdk'
+import { date, decimal, defineAction, defineEntity, extendEntity, flow, integer, reference } from '@sangam/sdk'
 
 /** From which day on the documents of a company are posted; those of days before are covered by its opening balances. */
 export const Beginning = defineEntity('invoicebooks.beginning', {
@@ -33,4 +34,13 @@ export const takeOver = defineAction(Beginning, 'takeOver', {
   help: 'Posts what is to be posted, once each. From then on earlier days are covered by the opening.',
   when: { state: 'draft' },
   primary: true,
+})
+
+/** A voucher says where its money came, so that it is in the books at once. */
+export const BookedDocument = extendEntity(Document, {
+  fields: { moneyAccount: reference(Account, { label: 'Received into', help: 'The bank or cash account of a voucher; the usual bank unless told.' }) },
+  rules: [
+    { show: ['moneyAccount'], when: { kind: { in: ['receipt', 'refund'] } } },
+    { lock: ['moneyAccount'], when: { state: 'posted' }, because: 'A posted document stays as it is. Credit or cancel it, and post what is right.' },
+  ],
 })

@@ -1,8 +1,9 @@
 import { definePlugin } from '@sangam/sdk'
-import { Beginning } from './model.ts'
+import { Beginning, BookedDocument } from './model.ts'
 import { roles } from './roles.ts'
 import { screens } from './screens.ts'
 import { accountSeed, companyHooks } from './server/accounts.ts'
+import { advanceHooks } from './server/advances.ts'
 import { earlier } from './server/earlier.ts'
 import { postingHooks } from './server/post.ts'
 import { settled } from './server/settled.ts'
@@ -17,5 +18,6 @@ export default definePlugin({
   joins: { invoicing: '^0.1.0', ledger: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
   entities: [Beginning],
-  parts: [companyHooks, accountSeed, postingHooks, settled, ...earlier, ...roles, ...screens, hindi],
+  extensions: [BookedDocument],
+  parts: [companyHooks, accountSeed, postingHooks, settled, ...earlier, advanceHooks, ...roles, ...screens, hindi],
 })

@@ -20,6 +20,11 @@ export const paper = documentTemplate(Document, 'invoicing.invoice', {
     { kind: 'fields', fields: ['net', 'tax', 'roundOff', 'total'], across: 4 },
     { kind: 'text', text: 'Total: {{ record.total }}', style: 'heading' },
     { kind: 'text', text: '{{ record.total | words }}' },
+    {
+      kind: 'text',
+      text: 'Received before, its tax with it: {{ record.advanced }}. Still to be paid: {{ record.open }}',
+      where: { advanced: { isEmpty: false } },
+    },
     { kind: 'text', text: 'Tax withheld: {{ record.withheld }}', where: { withhold: { isEmpty: false } } },
     {
       kind: 'lines',
@@ -36,6 +41,6 @@ export const paper = documentTemplate(Document, 'invoicing.invoice', {
       where: { payUpi: { isEmpty: false } },
     },
     { kind: 'text', text: '{{ record.payBank }}', where: { payUpi: { isEmpty: true }, payBank: { isEmpty: false } } },
-    { kind: 'signature', text: '{{ record.company }}', where: { kind: { in: ['invoice', 'creditNote', 'debitNote'] } } },
+    { kind: 'signature', text: '{{ record.company }}', where: { kind: { in: ['invoice', 'creditNote', 'debitNote', 'receipt', 'refund'] } } },
   ],
 })

@@ -1,7 +1,26 @@
 import { definePlugin } from '@sangam/sdk'
 import { paper } from './documents.ts'
 import { held } from './held.ts'
-import { cancel, credit, Document, DocumentLine, Instalment, Policy, post, send, settle, Tax, TaxGroup, TaxRow, TaxShare, Terms, TermsPart } from './model.ts'
+import {
+  AdvanceUse,
+  cancel,
+  credit,
+  Document,
+  DocumentLine,
+  Instalment,
+  Policy,
+  post,
+  refund,
+  send,
+  settle,
+  Tax,
+  TaxGroup,
+  TaxRow,
+  TaxShare,
+  Terms,
+  TermsPart,
+  takeAdvance,
+} from './model.ts'
 import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
@@ -19,6 +38,25 @@ export default definePlugin({
   icon: 'note',
   needs: { parties: '^0.1.0', items: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
-  entities: [Tax, TaxGroup, TaxShare, Terms, TermsPart, Policy, Document, DocumentLine, TaxRow, Instalment],
-  parts: [post, credit, cancel, send, settle, ...handlers, held, lineHooks, documentHooks, companyHooks, ...roles, ...screens, paper, taxSeed, sample, hindi],
+  entities: [Tax, TaxGroup, TaxShare, Terms, TermsPart, Policy, Document, DocumentLine, TaxRow, Instalment, AdvanceUse],
+  parts: [
+    post,
+    credit,
+    cancel,
+    refund,
+    takeAdvance,
+    send,
+    settle,
+    ...handlers,
+    held,
+    lineHooks,
+    documentHooks,
+    companyHooks,
+    ...roles,
+    ...screens,
+    paper,
+    taxSeed,
+    sample,
+    hindi,
+  ],
 })

@@ -1,7 +1,7 @@
 import { Item, Unit } from '@sangam/plugin-items/model'
 import { Account, Party } from '@sangam/plugin-parties/model'
 import { allow, role } from '@sangam/sdk'
-import { Document, Policy, Tax, TaxGroup, Terms } from './model.ts'
+import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms } from './model.ts'
 
 const around = [
   allow(Tax, ['read']),
@@ -11,8 +11,9 @@ const around = [
   allow(Item, ['read']),
   allow(Unit, ['read']),
   allow(Account, ['read']),
+  allow(AdvanceUse, ['read']),
 ]
-const everything = ['read', 'create', 'update', 'remove', 'import', 'export', 'post', 'credit', 'cancel', 'send', 'settle'] as const
+const everything = ['read', 'create', 'update', 'remove', 'import', 'export', 'post', 'credit', 'cancel', 'send', 'settle', 'refund', 'takeAdvance'] as const
 const keeping = ['create', 'update', 'remove', 'export', 'import'] as const
 
 export const roles = [

@@ -1,8 +1,14 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { formScreen, listScreen, placeElement, placeRelated } from '@sangam/sdk'
-import { Document, Policy, Tax, TaxGroup, Terms } from './model.ts'
+import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms } from './model.ts'
 
-const late = { open: { isEmpty: false }, 'open.amount': { gt: '0' }, state: 'posted', due: { lt: '$today' } } as const
+const late = {
+  kind: { in: ['invoice', 'debitNote', 'bill'] },
+  open: { isEmpty: false },
+  'open.amount': { gt: '0' },
+  state: 'posted',
+  due: { lt: '$today' },
+} as const
 const sales = { kind: { in: ['invoice', 'creditNote', 'debitNote'] } } as const
 const purchases = { kind: { in: ['bill', 'vendorCredit'] } } as const
 const columns = ['number', 'kind', 'party', 'date', 'due', 'total', 'open', 'settlement', 'state'] as const
@@ -32,6 +38,7 @@ export const screens = [
         columns: [...columns],
         colours: [...colours],
       },
+      { label: 'Advances', where: { kind: { in: ['receipt', 'refund'] } }, sort: ['-date', '-number'], columns: [...columns] },
       { label: 'Overdue', where: late, sort: ['due'], columns: [...columns] },
       { label: 'Sales by month', kind: 'chart', chart: 'bar', where: { ...sales, state: 'posted' }, group: ['date:month'], measure: 'sum:net.amount' },
     ],
@@ -58,7 +65,7 @@ export const screens = [
       },
       {
         tab: 'payment',
-        fields: [['settlement', 'due'], ['open', 'paid'], ['withhold', 'withheld'], 'instalments', ['cancelReason', 'sentAt'], 'payBank'],
+        fields: [['settlement', 'due'], ['open', 'paid', 'advanced'], ['withhold', 'withheld'], 'instalments', ['cancelReason', 'sentAt'], 'payBank'],
       },
       {
         tab: 'books',
@@ -76,12 +83,19 @@ export const screens = [
       'creditNumber',
       'debitNumber',
       'billNumber',
+      'receiptNumber',
+      'refundNumber',
       'vendorNumber',
       'supplierKey',
       'supplierYear',
     ],
-    related: [{ entity: 'invoicing.document', by: 'original', label: 'Notes to it', columns: ['number', 'kind', 'date', 'total', 'state'] }],
+    related: [
+      { entity: 'invoicing.document', by: 'original', label: 'Notes to it', columns: ['number', 'kind', 'date', 'total', 'state'] },
+      { entity: 'invoicing.advanceUse', by: 'document', label: 'Advances taken', columns: ['on', 'advance', 'amount', 'net'] },
+      { entity: 'invoicing.advanceUse', by: 'advance', label: 'Taken by invoices', columns: ['on', 'document', 'amount', 'net'] },
+    ],
   }),
+  listScreen(AdvanceUse, { columns: ['on', 'advance', 'document', 'amount', 'net'] }),
   placeElement(Document, 'invoicing-totals'),
   placeRelated(Party, { entity: 'invoicing.document', by: 'party', columns: ['number', 'kind', 'date', 'due', 'total', 'open', 'settlement'] }),
   listScreen(Tax, { menu: 'Set-up', icon: 'list', position: 66, columns: ['code', 'name', 'kind', 'reverse', 'active'] }),

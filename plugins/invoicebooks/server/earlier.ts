@@ -1,17 +1,18 @@
-import { Document } from '@sangam/plugin-invoicing/model'
+import { AdvanceUse, Document } from '@sangam/plugin-invoicing/model'
 import { Entry } from '@sangam/plugin-ledger/model'
 import { type Ctx, handle, hooks, type RecordOf, type Refusal, seed, total, UserError } from '@sangam/sdk'
-import { Beginning, takeOver } from '../model.ts'
+import { Beginning, BookedDocument, takeOver } from '../model.ts'
+import { bookUses } from './advances.ts'
 import { bookPaid } from './paid.ts'
 import { book, dayOf } from './post.ts'
 
-type DocumentRecord = RecordOf<typeof Document>
+type DocumentRecord = RecordOf<typeof BookedDocument>
 type Page = (documents: readonly DocumentRecord[]) => Promise<void>
 
 const head = ['kind', 'date', 'postingDate', 'total'] as const
 const whole = [
   ...['kind', 'number', 'state', 'party', 'date', 'postingDate', 'supplierNumber', 'supplierDate', 'currency', 'exchangeRate', 'company', 'taxDate'],
-  ...['lines', 'taxes', 'instalments', 'roundOff', 'total', 'withheld', 'open', 'original'],
+  ...['lines', 'taxes', 'instalments', 'roundOff', 'total', 'withheld', 'open', 'original', 'moneyAccount'],
 ] as const
 
 /** Before anything is posted one sees what would be, and what the opening balances cover. */
@@ -66,6 +67,12 @@ const takeOverHandler = handle(takeOver, async (ctx, { id, from, company, paidIn
       await system.repo(Document).set(mine.map(({ id: document }) => ({ id: document, patch: { inBooks: true } })))
       taken.push(...mine)
     })
+    const uses: RecordOf<typeof AdvanceUse>[] = []
+    for (let start = 0; start < taken.length; start += 500) {
+      const where = { document: { in: taken.slice(start, start + 500).map(one => one.id) } }
+      await system.repo(AdvanceUse).each({ where, sort: ['on'] }, async page => void uses.push(...page))
+    }
+    await bookUses(system, uses)
     await bookPaid(system, taken, paidInto)
     return taken
   })
@@ -76,7 +83,7 @@ const takeOverHandler = handle(takeOver, async (ctx, { id, from, company, paidIn
 /** Posted documents of which the books know nothing. */
 async function eachUnposted(ctx: Ctx, company: string | null, fields: readonly string[], work: Page): Promise<void> {
   const where = { state: 'posted', ...(company !== null && { company: company as never }) } as const
-  await ctx.repo(Document).each({ where, sort: ['date', 'number'], fields }, async documents => {
+  await ctx.repo(BookedDocument).each({ where, sort: ['date', 'number'], fields }, async documents => {
     for (let start = 0; start < documents.length; start += 500) {
       const some = documents.slice(start, start + 500)
       const { items } = await ctx

@@ -1,10 +1,11 @@
 import { Document } from '@sangam/plugin-invoicing/model'
 import { Entry, Item, Matching, Posting } from '@sangam/plugin-ledger/model'
 import { type Ctx, compareDecimals, minus, type RecordOf, round, times, total, UserError } from '@sangam/sdk'
+import type { BookedDocument } from '../model.ts'
 import { around, dayOf } from './post.ts'
-import { isNote, isPurchase } from './rules.ts'
+import { isNote, isPurchase, isVoucher } from './rules.ts'
 
-type DocumentRecord = RecordOf<typeof Document>
+type DocumentRecord = RecordOf<typeof BookedDocument>
 
 /** What was recorded as paid of a document, by the day of which its books knew nothing. */
 interface Paid {
@@ -71,7 +72,7 @@ async function paidOf(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<r
     documents.map(one => one.id),
   )
   return documents
-    .filter(one => !isNote(one))
+    .filter(one => !isNote(one) && !isVoucher(one))
     .flatMap((document): Paid[] => {
       const notes = documents.filter(one => isNote(one) && one.original === document.id)
       const over = (one: DocumentRecord): string => minus(open.get(String(one.id)) ?? '0', one.open?.amount ?? '0')

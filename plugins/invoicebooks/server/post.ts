@@ -1,15 +1,15 @@
 import { Document } from '@sangam/plugin-invoicing/model'
-import { Entry, Journal, Matching, Posting } from '@sangam/plugin-ledger/model'
-import { type Ctx, hooks, type RecordOf } from '@sangam/sdk'
-import { Beginning } from '../model.ts'
+import { Account, Entry, Journal, Matching, Posting } from '@sangam/plugin-ledger/model'
+import { type Ctx, hooks, type Id, type RecordOf, UserError } from '@sangam/sdk'
+import { Beginning, BookedDocument } from '../model.ts'
 import { Company, Party } from './core.ts'
 import { refuseLocked } from './locks.ts'
-import { entryOf, isNote, isPurchase } from './rules.ts'
+import { entryOf, isNote, isPurchase, isVoucher } from './rules.ts'
 
-type DocumentRecord = RecordOf<typeof Document>
+type DocumentRecord = RecordOf<typeof BookedDocument>
 
 /** What is posted is in the books in the same moment, or is not posted: an account that is missing refuses both. */
-export const postingHooks = hooks(Document, {
+export const postingHooks = hooks(BookedDocument, {
   // From then on the books say what is paid of it.
   async derive(ctx, changes) {
     const posting = changes.flatMap(({ before, next }) => (next?.state === 'posted' && before?.state !== 'posted' ? [next] : []))
@@ -37,6 +37,7 @@ export async function book(ctx: Ctx, documents: readonly DocumentRecord[]): Prom
   if (documents.length === 0) return
   const known = await ctx.asSystem('Looks in whose books an invoice stands', async system => {
     await refuseLocked(system, documents)
+    await refuseNoMoney(system, documents)
     return around(system, documents)
   })
   const posted = await ctx.use(Posting).postMany(documents.map(document => entryOf(document, known(ctx, document))))
@@ -46,6 +47,19 @@ export async function book(ctx: Ctx, documents: readonly DocumentRecord[]): Prom
       isNote(document) && document.original !== null ? [{ original: document.original, entry: posted[at]?.entry ?? '' }] : [],
     ),
   )
+}
+
+/** A voucher is about money: the account that is named holds some, of the same company. */
+async function refuseNoMoney(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<void> {
+  const named = documents.filter(one => isVoucher(one) && one.moneyAccount !== null)
+  if (named.length === 0) return
+  const ids = [...new Set(named.flatMap(one => one.moneyAccount ?? []))] as Id<'ledger.account'>[]
+  const { items } = await ctx.repo(Account).find({ where: { id: { in: ids.slice(0, 500) } }, fields: ['name', 'control', 'company'], limit: 500 })
+  for (const { moneyAccount, company } of named) {
+    const account = items.find(one => one.id === moneyAccount)
+    if (account && (account.company !== company || (account.control !== 'bank' && account.control !== 'cash')))
+      throw new UserError('no_money_account', '{account} is no bank or cash account of this company. Choose one.', { account: account.name }, 'moneyAccount')
+  }
 }
 
 /** What a note gives back settles what its document has open, in the books too. */
@@ -80,7 +94,7 @@ export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
   ])
   return (caller: Ctx, document: DocumentRecord) => {
     const currency = ours.find(one => one.id === document.company)?.currency ?? document.currency ?? 'INR'
-    const kind = isPurchase(document) ? 'purchase' : 'sales'
+    const kind = isVoucher(document) ? 'bank' : isPurchase(document) ? 'purchase' : 'sales'
     const name = parties.find(one => one.id === document.party)?.name ?? ''
     return {
       currency,
@@ -97,4 +111,6 @@ const narrations = {
   debitNote: 'Debit note {number}, {party}',
   bill: 'Bill {number}, {party}',
   vendorCredit: 'Vendor credit {number}, {party}',
+  receipt: 'Receipt voucher {number}, {party}',
+  refund: 'Refund voucher {number}, {party}',
 } as const

@@ -1,8 +1,9 @@
-import type { Document, TaxedSnapshot } from '@sangam/plugin-invoicing/model'
+import type { TaxedSnapshot } from '@sangam/plugin-invoicing/model'
 import type { PostedEntry, PostedLine } from '@sangam/plugin-ledger/model'
 import { compareDecimals, minus, type RecordOf, round, times, total, UserError } from '@sangam/sdk'
+import type { BookedDocument } from '../model.ts'
 
-type DocumentRecord = RecordOf<typeof Document>
+type DocumentRecord = RecordOf<typeof BookedDocument>
 
 /** What of its surroundings a document is posted with. */
 export interface Around {
@@ -16,6 +17,8 @@ export interface Around {
 /** An amount for an account: what is above nothing is a debit, in the currency of the document. */
 interface Moved extends Pick<PostedLine, 'party' | 'due' | 'tax'> {
   readonly role: string
+  /** Where the account is said, and not meant by its role. */
+  readonly account?: string | null
   readonly amount: string
 }
 
@@ -32,10 +35,10 @@ export function entryOf(document: DocumentRecord, { currency, digits, journal, n
     )
   const inBase = (amount: string): string => round(foreign ? times(amount, rate) : amount, digits)
   const moved = movedBy(document).filter(({ amount }) => compareDecimals(amount, '0') !== 0)
-  const lines = moved.map(({ role, amount, party, due, tax }): PostedLine => {
+  const lines = moved.map(({ role, account, amount, party, due, tax }): PostedLine => {
     const base = inBase(amount)
     return {
-      account: { role },
+      account: account ? { id: account } : { role },
       ...sided(base),
       ...(foreign && { currency: document.currency ?? currency, amount }),
       ...(party !== undefined && { party }),
@@ -67,7 +70,12 @@ export function isPurchase({ kind }: Pick<DocumentRecord, 'kind'>): boolean {
 }
 
 export function isNote({ kind }: Pick<DocumentRecord, 'kind'>): boolean {
-  return kind === 'creditNote' || kind === 'vendorCredit'
+  return kind === 'creditNote' || kind === 'vendorCredit' || kind === 'refund'
+}
+
+/** What was received before anything was supplied, and what of it is given back: money, not a debt. */
+export function isVoucher({ kind }: Pick<DocumentRecord, 'kind'>): boolean {
+  return kind === 'receipt' || kind === 'refund'
 }
 
 /** What a document moves: an invoice debits receivables and credits sales and taxes; a bill the other way; notes turn both round. */
@@ -76,6 +84,12 @@ function movedBy(document: DocumentRecord): Moved[] {
   const note = isNote(document)
   const turn = (amount: string): string => (purchase === note ? amount : minus('0', amount))
   const against = (amount: string): string => minus('0', turn(amount))
+  if (isVoucher(document))
+    return [
+      { role: 'bank', account: document.moneyAccount, amount: turn(document.total?.amount ?? '0') },
+      ...byRole(document, against).map(one => ({ ...one, party: document.party })),
+      ...taxes(document, purchase, against),
+    ]
   const owed = document.instalments.map(({ due, amount }) => ({ role: purchase ? 'payable' : 'receivable', amount: turn(amount), party: document.party, due }))
   return [
     ...owed,

@@ -39,5 +39,12 @@ export const hindi = translations('hi', {
   'Credit note {number}, {party}': 'जमा नोट {number}, {party}',
   'Debit note {number}, {party}': 'नामे नोट {number}, {party}',
   'Bill {number}, {party}': 'ख़रीद का बिल {number}, {party}',
+  'Receipt voucher {number}, {party}': 'प्राप्ति वाउचर {number}, {party}',
+  'Refund voucher {number}, {party}': 'वापसी वाउचर {number}, {party}',
+  '{advance} taken off {invoice}': '{invoice} में {advance} लिया गया',
+  'Received into': 'किस खाते में मिला',
+  'The bank or cash account of a voucher; the usual bank unless told.': 'वाउचर का बैंक या नकद खाता; न बताने पर सामान्य बैंक।',
+  'A posted document stays as it is. Credit or cancel it, and post what is right.': 'दर्ज दस्तावेज़ जैसा है वैसा रहता है। जमा नोट दें या रद्द करें, और सही दर्ज करें।',
+  '{account} is no bank or cash account of this company. Choose one.': '{account} इस कंपनी का बैंक या नकद खाता नहीं है। कोई चुनें।',
   'Vendor credit {number}, {party}': 'आपूर्तिकर्ता का जमा नोट {number}, {party}',
 })

@@ -9,6 +9,8 @@ export const kinds = {
   debitNote: { label: 'Debit note', colour: 'teal' },
   bill: { label: 'Bill', colour: 'purple' },
   vendorCredit: { label: 'Vendor credit', colour: 'orange' },
+  receipt: { label: 'Receipt voucher', colour: 'green' },
+  refund: { label: 'Refund voucher', colour: 'orange' },
 } as const
 
 /** What stands on a document: an item or words, how much of it, and what it comes to. */
@@ -106,6 +108,24 @@ export const Document = defineEntity('invoicing.document', {
       into: 'number',
       early: true,
     }),
+    receiptNumber: series('RV/{fy2}/{0000}', {
+      label: 'Receipt voucher number',
+      max: 16,
+      when: { ...posted, kind: 'receipt' },
+      date: 'date',
+      per: 'company',
+      into: 'number',
+      early: true,
+    }),
+    refundNumber: series('RF/{fy2}/{0000}', {
+      label: 'Refund voucher number',
+      max: 16,
+      when: { ...posted, kind: 'refund' },
+      date: 'date',
+      per: 'company',
+      into: 'number',
+      early: true,
+    }),
     kind: choice(kinds, { required: true, default: 'invoice' }),
     state: flow({ draft: { to: { posted: { verb: 'post' } } }, posted: { label: 'Posted', colour: 'green', to: [] } }),
     party: reference(Party, { required: true, index: true }),
@@ -141,6 +161,7 @@ export const Document = defineEntity('invoicing.document', {
     withheld: money({ label: 'Tax withheld', readonly: true, adds: 'kind' }),
     paid: money({ label: 'Settled', readonly: true, adds: 'kind' }),
     open: money({ label: 'Open amount', readonly: true, adds: 'kind' }),
+    advanced: money({ label: 'Taken from advances', readonly: true, adds: 'kind', help: 'What of it receipt vouchers settled, the tax on them with it.' }),
     settlement: choice(
       {
         open: { label: 'Open', colour: 'orange' },
@@ -164,8 +185,8 @@ export const Document = defineEntity('invoicing.document', {
       when: { kind: 'bill', state: 'posted' },
       because: 'Give the number and the date that stand on the supplier’s bill.',
     },
-    { require: ['reason'], when: { kind: { in: ['creditNote', 'vendorCredit'] }, state: 'posted' }, because: 'Say why the note is given.' },
+    { require: ['reason'], when: { kind: { in: ['creditNote', 'vendorCredit', 'refund'] }, state: 'posted' }, because: 'Say why the note is given.' },
     { show: ['supplierNumber', 'supplierDate', 'withhold', 'withheld'], when: { kind: { in: ['bill', 'vendorCredit'] } } },
-    { show: ['original', 'reason'], when: { kind: { in: ['creditNote', 'debitNote', 'vendorCredit'] } } },
+    { show: ['original', 'reason'], when: { kind: { in: ['creditNote', 'debitNote', 'vendorCredit', 'refund'] } } },
   ],
 })

@@ -1,6 +1,6 @@
-/** Invoices and their notes; the others are bills and theirs. */
+/** Invoices, receipt vouchers and what takes them back; the others are bills and theirs. */
 export function isSale(kind: string): boolean {
-  return kind === 'invoice' || kind === 'creditNote' || kind === 'debitNote'
+  return kind !== 'bill' && kind !== 'vendorCredit'
 }
 
 /** Null where one of both states is not known: which taxes hold is then asked, and never guessed. Where no states are known at all there is none to be between. */

@@ -34,7 +34,7 @@ export const cancel = defineAction<'invoicing.document', typeof Document.fields,
 export const send = defineAction(Document, 'send', {
   label: 'Send',
   help: 'Mails it as a PDF.',
-  when: { state: 'posted', kind: { in: ['invoice', 'creditNote', 'debitNote'] } },
+  when: { state: 'posted', kind: { in: ['invoice', 'creditNote', 'debitNote', 'receipt', 'refund'] } },
   input: {
     to: text({ label: 'To', format: 'email', help: 'The party’s own address unless told.' }),
     message: text({ label: 'Words above it', multiline: true, max: 2000 }),
@@ -44,7 +44,7 @@ export const send = defineAction(Document, 'send', {
 export const settle = defineAction(Document, 'settle', {
   label: 'Record a payment',
   help: 'Notes what was paid of it, where no books say so.',
-  when: { state: 'posted', settlement: { in: ['open', 'part'] }, inBooks: false },
+  when: { state: 'posted', settlement: { in: ['open', 'part'] }, inBooks: false, kind: { notIn: ['receipt', 'refund'] } },
   input: {
     amount: decimal({ digits: 4, min: '0', help: 'All that is open unless told.' }),
     on: date({ label: 'Paid on', help: 'Today unless told.' }),

@@ -1,6 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { type Ctx, compareDecimals, handle, Mail, minus, type RecordOf, type ServerNewOf, Timeline, total, UserError } from '@sangam/sdk'
-import { cancel, credit, Document, post, send, settle } from '../model.ts'
+import { cancel, credit, Document, post, refund, send, settle } from '../model.ts'
+import { advances } from './advances.ts'
 import { settledBy } from './document-hooks.ts'
 import { leftOf, linesOf, originalsOf } from './originals.ts'
 
@@ -16,6 +17,23 @@ const cancelHandler = handle(cancel, async (ctx, document, { reason, on }) => {
     system.repo(Document).set([{ id: document.id, patch: { settlement: 'cancelled', cancelReason: reason } }]),
   )
   return note
+})
+
+/** What is left of a receipt voucher is given back: a voucher over the amount, taxed as it was. */
+const refundHandler = handle(refund, async (ctx, document, { reason, on }) => {
+  const { party, company, place, currency, placeOfSupply, billTo, shipTo, partyRegistration, ownRegistration, open } = document
+  const [line] = document.lines
+  if (!line || compareDecimals(open?.amount ?? '0', '0') <= 0)
+    throw new UserError('nothing_left', 'Nothing is left of {number}: it was taken off invoices, or given back.', { number: document.number ?? '' })
+  const values = {
+    ...{ kind: 'refund', original: document.id, reason, date: on ?? ctx.today() },
+    ...{ party, company, place, currency, placeOfSupply, billTo, shipTo, partyRegistration, ownRegistration },
+    lines: [{ item: line.item, description: line.description, quantity: '1', price: open?.amount ?? '0', tax: line.tax }],
+  }
+  const [made] = await ctx.repo(Document).make([values as unknown as ServerNewOf<typeof Document>])
+  if (!made) throw new Error('A voucher that was made was not given back.')
+  const done = await ctx.repo(Document).update(made.id, { state: 'posted' })
+  return { note: done.id, number: done.number ?? '' }
 })
 
 const sendHandler = handle(send, async (ctx, document, { to, message }) => {
@@ -76,4 +94,4 @@ async function noteOver(
   return { note: done.id, number: done.number ?? '' }
 }
 
-export const handlers = [postHandler, creditHandler, cancelHandler, sendHandler, settleHandler]
+export const handlers = [postHandler, creditHandler, cancelHandler, refundHandler, ...advances, sendHandler, settleHandler]

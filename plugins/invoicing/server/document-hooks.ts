@@ -51,7 +51,10 @@ export const documentHooks = hooks(Document, {
 
   async react(ctx, changes) {
     const notes = changes.flatMap(({ before, next }) =>
-      next?.state === 'posted' && before?.state !== 'posted' && next.original !== null && (next.kind === 'creditNote' || next.kind === 'vendorCredit')
+      next?.state === 'posted' &&
+      before?.state !== 'posted' &&
+      next.original !== null &&
+      (next.kind === 'creditNote' || next.kind === 'vendorCredit' || next.kind === 'refund')
         ? [next]
         : [],
     )
@@ -213,7 +216,8 @@ function headOf(
     ...{ billTo: taken('billTo'), shipTo: taken('shipTo'), partyRegistration: numbers.party, ownRegistration: numbers.own },
     placeOfSupply: place,
     supply: supply as 'within' | 'between' | null,
-    inclusive: of ? of.inclusive : next.inclusive,
+    // What is received for a service has its tax in it.
+    inclusive: of ? of.inclusive : next.inclusive || next.kind === 'receipt',
     supplierKey: key,
     supplierYear: key === null ? null : fiscalYear(next.supplierDate ?? next.date, start),
   }

@@ -1,6 +1,7 @@
 import { type Ctx, minus, type RecordOf, total } from '@sangam/sdk'
 import { Document, type TaxedSnapshot } from '../model.ts'
 import { inPages } from './pages.ts'
+import { takenOf } from './vouchers.ts'
 import type { Original } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
@@ -27,6 +28,7 @@ const asOriginal = [
   'total',
   'open',
   'lines',
+  'taxes',
 ] as const
 
 /** The lines that a note may take back: those of the document, and turned round what notes gave back that was no line of it. */
@@ -70,11 +72,20 @@ export async function originalsOf(ctx: Ctx, documents: readonly Pick<DocumentRec
     const [found, notes] = await Promise.all([
       inPages(ids, some => system.repo(Document).find({ where: { id: { in: some } }, fields: [...asOriginal], limit: 500 })),
       inPages(ids, some =>
-        system
-          .repo(Document)
-          .find({ where: { original: { in: some }, state: 'posted', kind: { in: ['creditNote', 'vendorCredit'] } }, fields: [...asOriginal], limit: 500 }),
+        system.repo(Document).find({
+          where: { original: { in: some }, state: 'posted', kind: { in: ['creditNote', 'vendorCredit', 'refund'] } },
+          fields: [...asOriginal],
+          limit: 500,
+        }),
       ),
     ])
-    return new Map(found.map(document => [String(document.id), { document, notes: notes.filter(note => note.original === document.id) }]))
+    const vouchers = found.filter(document => document.kind === 'receipt').map(document => String(document.id))
+    const taken = vouchers.length === 0 ? null : await takenOf(system, vouchers)
+    return new Map(
+      found.map(document => {
+        const own = notes.filter(note => note.original === document.id)
+        return [String(document.id), { document, notes: own, taken: taken?.get(String(document.id)) ?? [] }]
+      }),
+    )
   })
 }

@@ -7,7 +7,12 @@ import type { Original } from './worked.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
 
-const notesOf: { readonly [kind: string]: readonly string[] } = { creditNote: ['invoice', 'debitNote'], debitNote: ['invoice'], vendorCredit: ['bill'] }
+const notesOf: { readonly [kind: string]: readonly string[] } = {
+  creditNote: ['invoice', 'debitNote'],
+  debitNote: ['invoice'],
+  vendorCredit: ['bill'],
+  refund: ['receipt'],
+}
 
 /** What is wrong with a document, and with a note about another. */
 export function problemsOf(next: DocumentRecord, original: Original | null, index: number): Refusal[] {
@@ -18,13 +23,37 @@ export function problemsOf(next: DocumentRecord, original: Original | null, inde
   if (original) problems.push(...againstOriginal(next, original, at))
   if (next.state !== 'posted') return problems
   if (original && next.kind !== 'debitNote') {
-    const left = minus(original.document.total?.amount ?? '0', total(original.notes.map(note => note.total?.amount ?? '0')))
+    // Of a receipt voucher what invoices took is gone too.
+    const left =
+      next.kind === 'refund'
+        ? openOf(original.document)
+        : minus(original.document.total?.amount ?? '0', total(original.notes.map(note => note.total?.amount ?? '0')))
     if (compareDecimals(next.total?.amount ?? '0', left) > 0)
       problems.push(at('lines', 'more_than_left', 'Only {left} of {number} are left to give back.', { left, number: original.document.number ?? '' }))
   }
+  if (isVoucher(next.kind)) problems.push(...voucherProblems(next, at))
   if (next.lines.length === 0) problems.push(at('lines', 'no_lines', 'Add a line first: there is nothing to post.'))
   if (next.total && compareDecimals(next.total.amount, '0') < 0)
     problems.push(at('lines', 'below_nothing', 'It comes to less than nothing. Write a note the other way instead.'))
+  return problems
+}
+
+/** What was received before anything was supplied, and what of it is given back. */
+export function isVoucher(kind: string): boolean {
+  return kind === 'receipt' || kind === 'refund'
+}
+
+function openOf({ open }: DocumentRecord): string {
+  return open?.amount ?? '0'
+}
+
+function voucherProblems(next: DocumentRecord, at: (field: string, code: string, message: string) => Refusal): Refusal[] {
+  const problems: Refusal[] = []
+  if (next.kind === 'refund' && next.original === null) problems.push(at('original', 'no_receipt', 'Say which receipt voucher is given back.'))
+  if (next.lines.length > 1)
+    problems.push(at('lines', 'one_line', 'A voucher has one line: what was received for, at one tax. Write another voucher for the rest.'))
+  if (compareDecimals(next.exchangeRate, '1') !== 0)
+    problems.push(at('exchangeRate', 'other_money', 'A voucher is in the money of the books. Enter what came in another currency under Payments.'))
   return problems
 }
 

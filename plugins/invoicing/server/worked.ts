@@ -1,8 +1,10 @@
-import { compareDecimals, minus, type RecordOf, total } from '@sangam/sdk'
+import { compareDecimals, minus, type RecordOf, round, total } from '@sangam/sdk'
 import { digitsOf, discountsOf, isNumber, owedOf, roundingOf, taxedLine } from '../model/draft.ts'
 import { isSale } from '../model/supply.ts'
-import { type Document, type DocumentLine, type DuePart, giveBack, type Taxed, type TaxedLine, type TaxedSnapshot, taxesOf } from '../model.ts'
+import { type Taken, voucherShare, voucherTaxes } from '../model/voucher.ts'
+import { type Document, type DocumentLine, type DuePart, giveBack, lineAmount, type Taxed, type TaxedLine, type TaxedSnapshot, taxesOf } from '../model.ts'
 import { leftOf, linesOf } from './originals.ts'
+import { isVoucher } from './refusals.ts'
 import type { SetUp } from './set-up.ts'
 
 type DocumentRecord = RecordOf<typeof Document>
@@ -12,6 +14,8 @@ type LineRecord = RecordOf<typeof DocumentLine>
 export interface Original {
   readonly document: DocumentRecord
   readonly notes: readonly DocumentRecord[]
+  /** Of a receipt voucher, what was taken of it. */
+  readonly taken: readonly Taken[]
 }
 
 type KeptLine = TaxedLine & { readonly taxes: TaxedSnapshot['parts'] }
@@ -33,17 +37,26 @@ export function worked(
   const known = original ? linesOf(original) : []
   const lines = document.lines.map(line => {
     const of = known.find(one => one.id === line.ofLine)
-    return of ? givenBack(line, of, original as Original, policy.digits) : taxed(line, document, setUp, day)
+    const own = of ? givenBack(line, of, original as Original, policy.digits) : taxed(line, document, setUp, day)
+    return own && original && document.kind === 'refund' ? refunded(own, original, policy.digits) : own
   })
   const sound = lines.filter(line => line !== null)
   if (sound.length < lines.length) return null
   const roundOff = original ? restOfRoundOff(document, original) : null
-  const made = taxesOf(sound, roundOff === null ? policy : { ...policy, roundOff })
+  const made = isVoucher(document.kind) ? voucherTaxes(sound, policy) : taxesOf(sound, roundOff === null ? policy : { ...policy, roundOff })
   return { made, snapshots: sound.map((line, at) => ({ parts: line.taxes, amounts: made.lines[at]?.taxes ?? [] })), currency }
 }
 
 function taxed(line: LineRecord, document: DocumentRecord, setUp: SetUp, day: string): KeptLine | null {
   return taxedLine(line, setUp.parts(line.tax, day, document.supply), document.inclusive)
+}
+
+/** What is given back of a voucher takes back its share of the tax, and with the last of it all that is left. */
+function refunded(line: KeptLine, { document, taken }: Original, digits: number): KeptLine {
+  const amount = round(lineAmount(line), digits)
+  const shares = voucherShare({ total: document.total?.amount ?? '0', taxes: document.taxes }, taken, amount, digits)
+  const taxes = line.taxes.map(part => shares[document.taxes.findIndex(row => row.code === part.key)] ?? '0')
+  return { ...line, decided: { net: minus(amount, total(taxes)), taxes } }
 }
 
 /** A line of a note takes its share of what was posted, at the rates of that day. */
@@ -97,7 +110,7 @@ export function figuresOf(
       id: line.id,
       net: made.lines[at]?.net ?? null,
       taxAmount: made.lines[at]?.tax ?? null,
-      role: line.role ?? (isSale(document.kind) ? 'sales' : 'purchases'),
+      role: line.role ?? (isVoucher(document.kind) ? 'customerAdvance' : isSale(document.kind) ? 'sales' : 'purchases'),
       taxed: snapshots[at] ?? null,
     })),
     taxes: made.rows.map((row, at) => ({

@@ -1,6 +1,8 @@
 import { translations } from '@sangam/sdk'
+import { advancesHindi } from './advances.hi.ts'
 
 export const hindi = translations('hi', {
+  ...advancesHindi,
   Invoicing: 'बिल और चालान',
   'Invoices, bills and their notes, with their taxes, numbers and due dates.': 'चालान, ख़रीद के बिल और उनके नोट, अपने कर, नंबर और देय तिथियों के साथ।',
   'Invoice or bill': 'चालान या बिल',

@@ -2,6 +2,7 @@ import type { Json, Money } from '@sangam/sdk'
 import { company, css, format, html, LitElement, nothing, t, today } from '@sangam/sdk/web'
 import { digitsOf, owedOf, partsOn, roundingOf, taxedLine } from '../model/draft.ts'
 import { isSale, stateIn, supplyOf } from '../model/supply.ts'
+import { voucherTaxes } from '../model/voucher.ts'
 import { type Figure, type Taxed, type TaxedLine, taxesOf } from '../model.ts'
 import { type Chosen, chosenSince, filled, type TypedLine, withAmounts } from './fill.ts'
 import { type Known, offerOf, readKnown } from './known.ts'
@@ -115,17 +116,18 @@ class InvoicingTotals extends LitElement {
   #worked(known: Known, currency: string, typed: readonly TypedLine[]): Taxed | null {
     const day = String(this.values.taxDate ?? this.values.date ?? today())
     const supply = this.#supply(known)
+    const isVoucher = this.values.kind === 'receipt' || this.values.kind === 'refund'
     const lines = typed.map((line): TaxedLine | null => {
       const offer = line.item ? offerOf(line.item, () => this.requestUpdate()) : null
       const group = line.tax ?? (offer?.taxCategory ? known.groupFor.get(offer.taxCategory) : undefined)
       const price = line.price ?? offer?.price?.amount ?? null
       const taxes = partsOn(known.shares.get(String(group)) ?? [], day, supply)
-      return taxedLine({ quantity: line.quantity ?? '1', price, discount: line.discount ?? null }, taxes, this.values.inclusive === true)
+      return taxedLine({ quantity: line.quantity ?? '1', price, discount: line.discount ?? null }, taxes, this.values.inclusive === true || isVoucher)
     })
     const sound = lines.filter(line => line !== null)
     return sound.length === 0 || sound.length < lines.length
       ? null
-      : taxesOf(sound, roundingOf(known.policy, { currency, own: company()?.currency ?? currency }))
+      : (isVoucher ? voucherTaxes : taxesOf)(sound, roundingOf(known.policy, { currency, own: company()?.currency ?? currency }))
   }
 
   /** Within the state or between two, as far as it is known here; what is stored is known to the server. */
