@@ -98,6 +98,7 @@ export {
   balanced,
   type Invariant,
   type Kept,
+  type KeptPart,
   kept,
   type LockExceptions,
   type Locked,

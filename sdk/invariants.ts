@@ -49,6 +49,12 @@ export interface LockExceptions {
   readonly days: number
 }
 
+/** A sum of a part of the lines alone: of those whose value is above nothing, or of those below it. */
+export interface KeptPart {
+  readonly of: string
+  readonly only: 'above' | 'below'
+}
+
 /** Sums that the database keeps up, made by `kept`. */
 export interface Kept {
   readonly kind: 'kept'
@@ -57,7 +63,7 @@ export interface Kept {
   readonly of: string
   readonly lines: string
   readonly by: { readonly [field: string]: string }
-  readonly sums: { readonly [field: string]: string }
+  readonly sums: { readonly [field: string]: string | KeptPart }
 }
 
 /** What the database itself holds of an entity, whoever writes. */
@@ -164,7 +170,8 @@ export function locked<N extends string, F extends Fields, M extends string, L e
  * @param options.of the entity that is `appendOnly`
  * @param options.lines its field of lines
  * @param options.by the fields of the sums, and where each comes from: `lines.account` of the line, `company` of the record; both have one type
- * @param options.sums decimals and whole numbers of the sums, and what of the lines is added up
+ * @param options.sums decimals and whole numbers of the sums, and what of the lines is added up: all of it, or what is above or below nothing (`{ of: 'lines.base', only: 'above' }`), so that
+ * what was given back does not hide in what was taken
  * @example kept(Balance, { of: Entry, lines: 'lines', by: { account: 'lines.account', company: 'company', day: 'date' }, sums: { base: 'lines.base' } })
  */
 export function kept<B extends Fields, N extends string, F extends Fields>(
@@ -173,7 +180,7 @@ export function kept<B extends Fields, N extends string, F extends Fields>(
     readonly of: Entity<N, F>
     readonly lines: keyof F & string
     readonly by: { readonly [field in keyof B & string]?: string }
-    readonly sums: { readonly [field in keyof B & string]?: string }
+    readonly sums: { readonly [field in keyof B & string]?: string | KeptPart }
   },
 ): Kept {
   const { of, lines, by, sums } = options

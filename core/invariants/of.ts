@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Kept } from '@sangam/sdk'
+import type { Kept, KeptPart } from '@sangam/sdk'
 import { ownStored } from '../registry/invariants.ts'
 import type { Invariants, Model, ModelEntity, ModelField } from '../registry/model.ts'
 
@@ -46,6 +46,8 @@ export interface Drawn {
   readonly source: string
   /** Lines that have nothing there are in no sum: the sum asks for a value, and its source does not. */
   readonly needed?: true
+  /** Only what is above nothing is added up, or only what is below it. */
+  readonly only?: 'above' | 'below'
 }
 
 export interface Column {
@@ -103,13 +105,14 @@ function keptSums(model: Model, entity: ModelEntity, lines: readonly StayingLine
   const target = model.entities.get(name)
   const of = lines.find(line => line.field === field)
   if (!target || !of) return []
-  const drawn = (pairs: { readonly [field: string]: string }): Drawn[] =>
-    Object.entries(pairs).map(([to, path]) => {
+  const drawn = (pairs: { readonly [field: string]: string | KeptPart }): Drawn[] =>
+    Object.entries(pairs).map(([to, given]) => {
+      const { of: path, only } = typeof given === 'string' ? { of: given, only: undefined } : given
       const inLine = path.startsWith(`${field}.`)
       const source = inLine ? of.entity.fields.get(path.slice(field.length + 1)) : entity.fields.get(path)
       const needed = to in by && target.fields.get(to)?.options.required === true && source?.options.required !== true
       const column = target.fields.get(to)?.columns[0]?.name ?? ''
-      return { column, from: inLine ? 'line' : 'record', source: source?.columns[0]?.name ?? '', ...(needed && { needed }) }
+      return { column, from: inLine ? 'line' : 'record', source: source?.columns[0]?.name ?? '', ...(needed && { needed }), ...(only && { only }) }
     })
   const drawnFrom = { table: target.table, by: drawn(by), sums: drawn(sums) }
   const meaning = [drawnFrom, entity.table, of.entity.table, of.by, entity.holds?.stays.when]

@@ -22,11 +22,17 @@ function summed({ by, sums }: KeptSums, from: SQL, sign: SQL = sql``): SQL {
   const of = (one: Drawn): SQL => sql`${identifier(one.from === 'line' ? 'l' : 'r')}.${identifier(one.source)}`
   const parts = [
     ...by.map(one => sql`${of(one)} as ${identifier(one.column)}`),
-    ...sums.map(one => sql`${sign}coalesce(sum(${of(one)}), 0) as ${identifier(one.column)}`),
+    ...sums.map(one => sql`${sign}coalesce(sum(${of(one)})${partOf(one, of(one))}, 0) as ${identifier(one.column)}`),
   ]
   const needed = by.filter(one => one.needed).map(one => sql`${of(one)} is not null`)
   const having = needed.length === 0 ? sql`` : sql` having ${sql.join(needed, sql` and `)}`
   return sql`select ${sql.join(parts, sql`, `)} from ${from} group by ${sql.join(by.map(of), sql`, `)}${having}`
+}
+
+/** Which lines are added up. */
+function partOf({ only }: Drawn, value: SQL): SQL {
+  if (only === undefined) return sql``
+  return only === 'above' ? sql` filter (where ${value} > 0)` : sql` filter (where ${value} < 0)`
 }
 
 /** Adds what lines come to. */

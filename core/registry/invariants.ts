@@ -145,7 +145,7 @@ function keptProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, targe
   const line = entities.get(entity.fields.get(lines)?.to ?? '')
   if (entity.fields.get(lines)?.type.type !== 'lines' || !line) return [`"${lines}" is no field of lines of ${entity.name}.`]
   const changeable = [...(entity.holds?.stays.changeable ?? []), ...(entity.holds?.stays.lines[lines] ?? []).map(name => `${lines}.${name}`)]
-  const pairs = [...Object.entries(by), ...Object.entries(sums)]
+  const pairs = [...Object.entries(by), ...Object.entries(sums).map(([name, given]) => [name, typeof given === 'string' ? given : given.of] as const)]
   const named = new Set(pairs.map(([name]) => name))
   const sourceOf = (path: string): ModelField | undefined =>
     path.startsWith(`${lines}.`) ? line.fields.get(path.slice(lines.length + 1)) : entity.fields.get(path)
@@ -153,6 +153,9 @@ function keptProblems(entities: ReadonlyMap<string, Draft>, entity: Draft, targe
     field && !field.computed && field.columns.length === 1 ? (field.columns[0]?.type ?? null) : null
   return [
     ...(Object.keys(sums).length === 0 || Object.keys(by).length === 0 ? ['it keeps no sum, or by nothing. Name at least one of each.'] : []),
+    ...Object.entries(sums)
+      .filter(([, given]) => typeof given !== 'string' && given.only !== 'above' && given.only !== 'below')
+      .map(([name]) => `"${name}" adds up a part that is neither \`above\` nor \`below\`.`),
     ...(target.bin ? [`${target.name} has a bin, and sums are never removed by hand: say \`bin: false\`.`] : []),
     ...pairs.flatMap(([name, path]) => {
       const [is, from] = [single(target.fields.get(name)), single(sourceOf(path))]

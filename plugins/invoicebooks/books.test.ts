@@ -53,6 +53,21 @@ const booked = async ({ id }: { readonly id: string }) => {
   )
 }
 
+interface Row {
+  readonly component: string
+  readonly rate: string
+  readonly charged: { readonly tax: string }
+  readonly back: { readonly tax: string }
+  readonly net: { readonly taxable: string; readonly tax: string }
+}
+interface Told {
+  readonly sections: readonly { readonly side: string; readonly rows: readonly Row[] }[]
+  readonly accounts: readonly { readonly other: string }[]
+  readonly withheld: readonly { readonly name: string; readonly credit: string }[]
+  readonly lines: readonly object[]
+}
+const tax = (path: string, more = '') => accountant.get(`/api/plugins/ledger/x/${path}?from=2027-06-01&to=2027-06-30${more}`) as unknown as Promise<Told>
+
 describe('In the books', () => {
   test('an invoice is what a customer owes, what was sold, and tax by its parts, one line for each day on which it is due', async () => {
     const invoice = await posted({ lines: [{ description: 'Design', price: '211.03', tax: groups.get('GST 18 %') }] })
@@ -217,6 +232,39 @@ describe('In the books', () => {
       ['Purchases', '10100'],
       ['Input IGST', '1800'],
       ['Output IGST', '-1800'],
+    ])
+  })
+
+  test('invoices, notes and bills stand in the tax report by part and rate, and each of its lines leads to its document', async () => {
+    const june = { date: '2027-06-10', supplierDate: '2027-06-09' }
+    const lines = (price: string) => [{ description: 'Design', price, tax: groups.get('GST 18 %') }]
+    const invoice = await posted({ date: '2027-06-01', lines: lines('10000') })
+    await posted({ kind: 'creditNote', original: invoice.id, reason: 'Too much', date: '2027-06-05', lines: lines('1000') })
+    const own = await bill('TAX/1', { ...june, lines: lines('5000'), withhold: '10' })
+    const { sections, accounts: followed, withheld } = await tax('tax-report')
+    const short = (rows: readonly Row[]) =>
+      rows.map(({ component, rate, charged, back, net }) => [component, rate, charged.tax, back.tax, net.taxable, net.tax])
+    expect(sections.map(({ side, rows }) => [side, short(rows)])).toEqual([
+      [
+        'sales',
+        [
+          ['CGST', '9', '900', '90', '9000', '810'],
+          ['SGST', '9', '900', '90', '9000', '810'],
+        ],
+      ],
+      [
+        'purchases',
+        [
+          ['CGST', '9', '450', '0', '5000', '450'],
+          ['SGST', '9', '450', '0', '5000', '450'],
+        ],
+      ],
+    ])
+    expect([followed.map(one => one.other), withheld.map(one => [one.name, one.credit])]).toEqual([followed.map(() => '0'), [['TDS payable', '500']]])
+    expect((await tax('tax-lines', '&component=CGST')).lines).toMatchObject([
+      { party: 'Anand Textiles', reference: invoice.number, tax: '900', source: { entity: Document.name, id: invoice.id } },
+      { party: 'Anand Textiles', tax: '-90', taxable: '-1000' },
+      { party: 'Deccan Logistics', reference: 'TAX/1', documentDate: '2027-06-09', tax: '450', source: { id: own.id } },
     ])
   })
 

@@ -1,5 +1,5 @@
 import { appendOnly, balanced, kept, locked } from '@sangam/sdk'
-import { Balance, DimensionBalance, Entry, LockException, Match, mostExceptionDays, PartyBalance, PartyTotal, PeriodLock } from './model.ts'
+import { Balance, DimensionBalance, Entry, LockException, Match, mostExceptionDays, PartyBalance, PartyTotal, PeriodLock, TaxBalance } from './model.ts'
 
 /** Of a lock without a kind it is known that it is not hard: what is unknown would hold. */
 const hard = { and: [{ kind: { isEmpty: false } }, { kind: 'hard' as const }] }
@@ -61,5 +61,15 @@ export const held = [
     lines: 'divided',
     by: { account: 'divided.account', dimension: 'divided.dimension', value: 'divided.value', company: 'company', day: 'date', kind: 'kind' },
     sums: { debit: 'divided.debit', credit: 'divided.credit', base: 'divided.base' },
+  }),
+  kept(TaxBalance, {
+    of: Entry,
+    lines: 'lines',
+    by: { account: 'lines.account', component: 'lines.taxComponent', rate: 'lines.taxRate', journal: 'journal', company: 'company', day: 'date' },
+    sums: {
+      ...{ debit: 'lines.debit', credit: 'lines.credit' },
+      // What a note gives back stands on the other side: its taxable value does not hide in that of what was charged.
+      ...{ taxedDebit: { of: 'lines.taxBase', only: 'above' }, taxedCredit: { of: 'lines.taxBase', only: 'below' } },
+    },
   }),
 ]

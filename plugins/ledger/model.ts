@@ -19,4 +19,5 @@ export type { LateItem, LateParty, ReminderLetter, ReminderStatus, Sum } from '.
 export type { AgedRow, BankSuggestion, OpenRow, TrialBalanceRow } from './model/report.ts'
 export { Revaluation, RevaluationRate, revalue, takeBackRevaluation } from './model/revaluation.ts'
 export type { Earned, Standing, StandingSide } from './model/standing.ts'
+export { TaxBalance } from './model/tax-balance.ts'
 export { type PostedEntry, type PostedLine, Posting, post, reverse } from './model/verbs.ts'

@@ -19,6 +19,7 @@ import {
   ProfitShare,
   post,
   reverse,
+  TaxBalance,
 } from './model.ts'
 import { recurring, recurringEntities } from './recurring.ts'
 import { reminderEntities, reminders } from './reminders.ts'
@@ -44,6 +45,9 @@ import { profitAndLoss } from './server/profit-and-loss.ts'
 import { statement, trialBalance } from './server/reports.ts'
 import { balanceSheetSheet, cashFlowSheet, profitSheet } from './server/sheets.ts'
 import { standing } from './server/standing.ts'
+import { taxLines } from './server/tax-lines.ts'
+import { taxReport } from './server/tax-report.ts'
+import { taxLinesSheet, taxSheet } from './server/tax-sheets.ts'
 import { yearParts } from './server/year-parts.ts'
 import { settling, settlingEntities } from './settling.ts'
 import { hindi } from './translations/hi.ts'
@@ -67,6 +71,7 @@ export default definePlugin({
     Balance,
     PartyBalance,
     PartyTotal,
+    TaxBalance,
     FiscalYear,
     ProfitShare,
     OpeningItem,
@@ -107,6 +112,10 @@ export default definePlugin({
     generalLedger,
     dayBook,
     dayBookSheet,
+    taxReport,
+    taxSheet,
+    taxLines,
+    taxLinesSheet,
     trialSheet,
     ledgerSheet,
     plainText,

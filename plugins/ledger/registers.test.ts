@@ -5,7 +5,8 @@ import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DayBook } from './model/day-book.ts'
 import type { GeneralLedger } from './model/general-ledger.ts'
-import { Account, Entry, Journal } from './model.ts'
+import type { TaxLines, TaxReport } from './model/tax-report.ts'
+import { Account, Entry, Journal, reverse } from './model.ts'
 import ledger from './plugin.ts'
 
 let platform: TestPlatform
@@ -192,5 +193,178 @@ describe('The day book', () => {
     const { entries } = await ask<DayBook>('day-book?from=2027-01-15&to=2027-01-15')
     expect(entries.map(({ lines, whole }) => [lines.length, whole])).toEqual([[500, false]])
     expect(await csv('day-book/sheet?from=2027-01-15&to=2027-01-15')).toHaveLength(1 + 1 + 601 + 1)
+  })
+})
+
+describe('The tax report', () => {
+  type TaxSide = readonly [account: string, base: string, tax?: readonly [component: string, taxable: string, rate: string | null]]
+  const taxed = (date: string, narration: string, journal: string, sides: readonly TaxSide[], more: object = {}) =>
+    accountant.repo(Entry).create({
+      ...{ narration, date, state: 'posted', journal: journals.get(journal), ...more },
+      lines: sides.map(([account, base, tax]) => ({
+        ...{
+          account: accounts.get(account),
+          [base.startsWith('-') ? 'credit' : 'debit']: base.replace('-', ''),
+          party: account.startsWith('Trade') ? asha : null,
+        },
+        ...(tax && { taxComponent: tax[0], taxBase: tax[1], taxRate: tax[2] }),
+      })),
+    } as never)
+  const told = ({ sections }: TaxReport) =>
+    sections.flatMap(({ side, rows, tax, before }) => [
+      ...rows.map(({ component, rate, charged, back, net, before: then }) =>
+        [
+          side,
+          component,
+          rate,
+          `${charged.taxable}/${charged.tax}`,
+          `${back.taxable}/${back.tax}`,
+          `${net.taxable}/${net.tax}`,
+          ...(then ? [`${then.taxable}/${then.tax}`] : []),
+        ].join(' '),
+      ),
+      `${side} ${tax}${before === null ? '' : ` (${before})`}`,
+    ])
+
+  beforeAll(async () => {
+    await taxed('2026-11-10', 'Sold before', 'sales', [
+      ['Trade receivables', '1180'],
+      ['Sales', '-1000'],
+      ['Output CGST', '-90', ['CGST', '-1000', '9']],
+      ['Output SGST', '-90', ['SGST', '-1000', '9']],
+    ])
+    const { id } = await taxed(
+      '2026-12-05',
+      'Sold',
+      'sales',
+      [
+        ['Trade receivables', '2360'],
+        ['Sales', '-2000'],
+        ['Output CGST', '-180', ['CGST', '-2000', '9']],
+        ['Output SGST', '-180', ['SGST', '-2000', '9']],
+      ],
+      { reference: 'INV-5' },
+    )
+    await taxed('2026-12-06', 'Sold at five', 'sales', [
+      ['Trade receivables', '105'],
+      ['Sales', '-100'],
+      ['Output CGST', '-2.5', ['CGST', '-100', '2.5']],
+      ['Output SGST', '-2.5', ['SGST', '-100', '2.5']],
+    ])
+    await taxed('2026-12-07', 'Given back', 'sales', [
+      ['Trade receivables', '-118'],
+      ['Sales', '100'],
+      ['Output CGST', '9', ['CGST', '100', '9']],
+      ['Output SGST', '9', ['SGST', '100', '9']],
+    ])
+    await taxed('2026-12-10', 'Bought', 'purchase', [
+      ['Trade payables', '-590'],
+      ['Purchases', '500'],
+      ['Input CGST', '45', ['CGST', '500', '9']],
+      ['Input SGST', '45', ['SGST', '500', '9']],
+    ])
+    // Legal fees: the buyer owes the tax, and gets it back.
+    await taxed('2026-12-11', 'Legal fees', 'purchase', [
+      ['Trade payables', '-1000'],
+      ['Purchases', '1000'],
+      ['Input IGST', '180', ['IGST', '1000', '18']],
+      ['Output IGST', '-180', ['IGST', '-1000', '18']],
+    ])
+    await taxed('2026-12-20', 'Paid to the state', 'bank', [
+      ['Output CGST', '90'],
+      ['Bank', '-90'],
+    ])
+    await taxed('2026-12-21', 'Withheld of a supplier', 'general', [
+      ['Trade payables', '50'],
+      ['TDS payable', '-50'],
+    ])
+    await accountant.run(
+      reverse,
+      (
+        await taxed('2026-12-22', 'Wrong', 'sales', [
+          ['Trade receivables', '118'],
+          ['Sales', '-100'],
+          ['Output CGST', '-9', ['CGST', '-100', '9']],
+          ['Output SGST', '-9', ['SGST', '-100', '9']],
+        ])
+      ).id,
+      { on: '2026-12-23' },
+    )
+    sold = id
+  })
+  let sold = ''
+  const december = 'from=2026-12-01&to=2026-12-31'
+
+  test('has sales, purchases and what the buyer owes apart, by part and rate, with what was given back, beside the days before', async () => {
+    const found = await ask<TaxReport>(`tax-report?${december}&compare=previous`)
+    expect([found.before, told(found)]).toEqual([
+      { from: '2026-11-01', to: '2026-11-30' },
+      [
+        'sales CGST 9 2100/189 200/18 1900/171 1000/90',
+        'sales SGST 9 2100/189 200/18 1900/171 1000/90',
+        'sales CGST 2.5 100/2.5 0/0 100/2.5 0/0',
+        'sales SGST 2.5 100/2.5 0/0 100/2.5 0/0',
+        'sales 347 (180)',
+        'purchases CGST 9 500/45 0/0 500/45 0/0',
+        'purchases SGST 9 500/45 0/0 500/45 0/0',
+        'purchases 90 (0)',
+        'reverseCharge IGST 18 1000/180 0/0 1000/180 0/0',
+        'reverseCharge 180 (0)',
+        'reverseChargeBack IGST 18 1000/180 0/0 1000/180 0/0',
+        'reverseChargeBack 180 (0)',
+      ],
+    ])
+    expect(told(await ask<TaxReport>('tax-report?from=2026-10-01&to=2026-10-31'))).toEqual([])
+  })
+
+  test('follows each tax account from its opening to its closing balance, and has what was withheld apart', async () => {
+    const { accounts: tax, withheld } = await ask<TaxReport>(`tax-report?${december}`)
+    expect(tax.map(({ name, opening, reported, other, closing }) => [name, opening, reported, other, closing])).toEqual([
+      ['Input CGST', '0', '45', '0', '45'],
+      ['Input SGST', '0', '45', '0', '45'],
+      ['Input IGST', '0', '180', '0', '180'],
+      ['Output CGST', '-90', '-173.5', '90', '-173.5'],
+      ['Output SGST', '-90', '-173.5', '0', '-263.5'],
+      ['Output IGST', '0', '-180', '0', '-180'],
+    ])
+    const { rows } = await ask<{ rows: { name: string; closing: string }[] }>('trial-balance?to=2026-12-31')
+    for (const { name, closing } of tax) expect([name, rows.find(row => row.name === name)?.closing]).toEqual([name, closing])
+    expect(withheld).toMatchObject([{ name: 'TDS payable', opening: '0', debit: '0', credit: '50', closing: '-50' }])
+  })
+
+  test('leads to its lines with their papers, which come to its figures', async () => {
+    const at = (more: string) => ask<TaxLines>(`tax-lines?${december}&${more}`)
+    const { lines } = await at(`account=${accounts.get('Output CGST')}&component=CGST&rate=9&bought=false`)
+    expect(lines.map(({ date, reference, party, taxable, tax }) => [date, reference, party, taxable, tax])).toEqual([
+      ['2026-12-05', 'INV-5', 'Asha Traders', '2000', '180'],
+      ['2026-12-07', null, 'Asha Traders', '-100', '-9'],
+      ['2026-12-22', null, 'Asha Traders', '100', '9'],
+      ['2026-12-23', null, 'Asha Traders', '-100', '-9'],
+    ])
+    expect(lines[0]?.entry).toBe(sold)
+    expect((await at(`account=${accounts.get('Output IGST')}&component=IGST&rate=18&bought=true`)).lines).toMatchObject([{ tax: '180', taxable: '1000' }])
+    expect(await auditor.refused(at('account=01890000-0000-7000-8000-000000000000'))).toMatchObject({ status: 404 })
+  })
+
+  test('and its lines are given as files to who may export them, and to nobody else', async () => {
+    expect(await csv(`tax-report/sheet?${december}`)).toEqual(
+      expect.arrayContaining([
+        'Part of a tax,Account,Rate of the tax,Taxable value,Tax,Given back: taxable value,Given back: tax,Taxable value left,Tax left',
+        ',Tax on sales,,,,,,,',
+        'CGST,2160 Output CGST,9,2100,189,200,18,1900,171',
+        ',Total,,,,,,,347',
+        '2160,Output CGST,,,,,,,',
+        ',Posted otherwise,,,,,,,90',
+      ]),
+    )
+    const lines = await csv(`tax-lines/sheet?${december}&component=IGST`)
+    expect(lines.slice(1).map(line => line.replace(/JE\/26-27\/\d+/, 'JE'))).toEqual([
+      '2026-12-11,JE,,,Asha Traders,1162 Input IGST,IGST,18,1000,180',
+      '2026-12-11,JE,,,Asha Traders,2162 Output IGST,IGST,18,1000,180',
+      ',,Total,,,,,,,360',
+    ])
+    const nobody = await platform.as()
+    for (const path of ['tax-report?', 'tax-report/sheet?format=csv&', 'tax-lines?', 'tax-lines/sheet?format=csv&'])
+      expect([path, (await nobody.ask('GET', `/api/plugins/ledger/x/${path}${december}`)).status]).toEqual([path, 403])
   })
 })

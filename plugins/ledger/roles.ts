@@ -14,6 +14,7 @@ import {
   PartyTotal,
   PeriodLock,
   ProfitShare,
+  TaxBalance,
 } from './model.ts'
 import { revalues, seesSettling, settles } from './settling-grants.ts'
 
@@ -26,6 +27,7 @@ const around = [
   allow(PartyBalance, ['read', 'export']),
   allow(PartyTotal, ['read', 'export']),
   ...seesDimensions,
+  allow(TaxBalance, ['read', 'export']),
   ...seesSettling,
   allow(AccountRole, ['read']),
   allow(FiscalYear, ['read', 'export']),

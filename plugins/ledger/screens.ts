@@ -1,5 +1,5 @@
 import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
-import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, ProfitShare } from './model.ts'
+import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, ProfitShare, TaxBalance } from './model.ts'
 import { bankScreens } from './screens/bank.ts'
 import { budgetScreens } from './screens/budgets.ts'
 import { dimensionScreens } from './screens/dimensions.ts'
@@ -37,6 +37,8 @@ export const screens = [
   pageScreen('ledger.profitAndLoss', Balance, { label: 'Profit and loss', element: 'ledger-profit-and-loss', menu: 'Books', icon: 'chart', position: 22 }),
   pageScreen('ledger.balanceSheet', Balance, { label: 'Balance sheet', element: 'ledger-balance-sheet', menu: 'Books', icon: 'columns', position: 24 }),
   pageScreen('ledger.cashFlow', Balance, { label: 'Cash flow', element: 'ledger-cash-flow', menu: 'Books', icon: 'coins', position: 26 }),
+  pageScreen('ledger.taxReport', TaxBalance, { label: 'Tax report', element: 'ledger-tax-report', menu: 'Books', icon: 'percent', position: 28 }),
+  pageScreen('ledger.taxLines', Entry, { label: 'Lines of tax', element: 'ledger-tax-lines', icon: 'list' }),
   pageScreen('ledger.audit', Entry, { label: 'Audit trail', element: 'ledger-audit', menu: 'Books', icon: 'history', position: 50 }),
   pageScreen('ledger.statement', Entry, { label: 'Ledger of an account', element: 'ledger-statement', icon: 'list' }),
   ...itemScreens,

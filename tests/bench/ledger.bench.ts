@@ -135,6 +135,7 @@ function reports(accounts: ReadonlyMap<string, string>): { readonly [name: strin
     balanceSheetOfThePast: 'balance-sheet?on=2027-06-30',
     statement: `statement?${account}&from=2027-06-01&to=2027-06-30`,
     generalLedger: `general-ledger?${year}`,
+    taxReport: `tax-report?${year}`,
     dayBook: `day-book?${year}`,
     statementOfTheYear: `statement?${account}&${year}`,
   }

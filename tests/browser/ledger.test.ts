@@ -246,6 +246,31 @@ test('an auditor goes from the general ledger of a heading to an account, and fr
   await page.getByRole('heading', { name: 'Rent of the second quarter' }).waitFor()
 })
 
+test('an accountant looks at the tax of a month, and goes from a figure to its lines and on to the entry', async () => {
+  const line = (code: string, side: 'debit' | 'credit', base: string, component?: string) => ({
+    ...{ account: accounts.get(code), [side]: base },
+    ...(component !== undefined && { taxComponent: component, taxRate: '9', taxBase: '-10000' }),
+  })
+  const sold = { date: '2026-08-14', narration: 'Cloth sold with tax', reference: 'INV-7' }
+  const sides = [line('1110', 'debit', '11800'), line('4110', 'credit', '10000'), line('2160', 'credit', '900', 'CGST'), line('2161', 'credit', '900', 'SGST')]
+  const { id } = await api(page, '/api/records/ledger.entry', { ...sold, lines: sides })
+  await api(page, `/api/records/ledger.entry/${id}/actions/post`, {})
+  await page.goto(`${served.url}/page/ledger.taxReport?from=2026-08-01&to=2026-08-31`)
+  await page.getByRole('heading', { name: 'Tax on sales' }).waitFor()
+  await page.getByRole('link', { name: 'CGST at 9 %' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'CGST at 9 %' }).waitFor()
+  await expect
+    .poll(async () => (await lines()).slice(1))
+    .toEqual([
+      expect.stringMatching(/^14 Aug 2026 \| JE\/26-27\/\d+ \| INV-7 — Cloth sold with tax \| 2160 Output CGST — CGST at 9 % \| 10,000\.00 \| 900\.00$/),
+    ])
+  await shot(page, 'tax-lines-1440-light-en')
+  await page.locator('.number a').first().focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Cloth sold with tax' }).waitFor()
+})
+
 test('an owner goes from the balance sheet over its profit to the profit and loss and to a ledger, compares with last year, and takes it along as a file', async () => {
   await page.goto(`${served.url}/page/ledger.balanceSheet?on=2027-03-31`)
   await page.getByRole('link', { name: 'Profit of the year' }).click()
@@ -341,6 +366,7 @@ test.each(looks)('the trial balance and a ledger are drawn well %s', async (_, l
     ['audit', '/page/ledger.audit?from=2026-04-01&to=2027-03-31'],
     ['general-ledger', '/page/ledger.generalLedger?from=2026-04-01&to=2027-03-31'],
     ['day-book', '/page/ledger.dayBook?from=2026-04-01&to=2027-03-31'],
+    ['tax-report', '/page/ledger.taxReport?from=2026-04-01&to=2027-03-31&compare=previous'],
     ['cash-flow', '/page/ledger.cashFlow?compare=lastYear&from=2026-04-01&to=2027-03-31'],
     ['ledger', `/page/ledger.statement?account=${accounts.get('1120')}&from=2026-04-01&to=2027-03-31`],
   ] as const) {

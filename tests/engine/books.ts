@@ -65,7 +65,7 @@ export const Balance = defineEntity('books.balance', {
 export const PlaceSum = defineEntity('books.placeSum', {
   title: 'place',
   bin: false,
-  fields: { place: text({ required: true }), base: decimal({ digits: 2 }) },
+  fields: { place: text({ required: true }), base: decimal({ digits: 2 }), back: decimal({ digits: 2 }) },
 })
 
 export const books = definePlugin({
@@ -93,7 +93,7 @@ export const books = definePlugin({
       because: 'The books are locked up to {until}. Choose a later date.',
     }),
     kept(Balance, { of: Entry, lines: 'lines', by: { account: 'lines.account', day: 'date', journal: 'journal' }, sums: { base: 'lines.base' } }),
-    kept(PlaceSum, { of: Entry, lines: 'lines', by: { place: 'lines.place' }, sums: { base: 'lines.base' } }),
+    kept(PlaceSum, { of: Entry, lines: 'lines', by: { place: 'lines.place' }, sums: { base: 'lines.base', back: { of: 'lines.base', only: 'below' } } }),
     listScreen(Entry, { columns: ['narration', 'date', 'state'] }),
     role('books.accountant', {
       label: 'Accountant',

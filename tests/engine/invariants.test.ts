@@ -332,18 +332,24 @@ describe('Sums that are kept', () => {
     expect(await sums(accountant, { account, day: { lte: '2027-03-31' } })).toEqual({ Fuel: '0' })
   })
 
-  test('of what not every line says are of those that say it', async () => {
+  test('of what not every line says are of those that say it, and of a part of the lines alone where they are kept so', async () => {
     await post({
       lines: [
         { account: 'Rent', base: '30', place: 'Pune' },
         { account: 'Rent', base: '12', place: 'Surat' },
-        { account: 'Bank', base: '-42' },
+        { account: 'Rent', base: '-5', place: 'Pune' },
+        { account: 'Bank', base: '-37' },
       ],
     })
-    const told = async () => (await accountant.repo(PlaceSum).group({ group: ['place'], measures: ['sum:base'] })).map(row => [row.place, row['sum:base']])
+    const told = async () =>
+      (await accountant.repo(PlaceSum).group({ group: ['place'], measures: ['sum:base', 'sum:back'] })).map(row => [
+        row.place,
+        row['sum:base'],
+        row['sum:back'],
+      ])
     expect(await told()).toEqual([
-      ['Pune', '30'],
-      ['Surat', '12'],
+      ['Pune', '25', '-5'],
+      ['Surat', '12', '0'],
     ])
     await platform.settle()
     expect(await told()).toHaveLength(2)

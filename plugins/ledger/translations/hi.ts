@@ -12,6 +12,7 @@ import { registersHindi } from './registers.hi.ts'
 import { remindersHindi } from './reminders.hi.ts'
 import { reportsHindi } from './reports.hi.ts'
 import { standingHindi } from './standing.hi.ts'
+import { taxHindi } from './tax.hi.ts'
 import { voucherHindi } from './voucher.hi.ts'
 import { webHindi } from './web.hi.ts'
 import { yearsHindi } from './years.hi.ts'
@@ -24,6 +25,7 @@ export const hindi = translations('hi', {
   ...remindersHindi,
   ...locksHindi,
   ...registersHindi,
+  ...taxHindi,
   ...yearsHindi,
   ...openingHindi,
   ...itemsHindi,
