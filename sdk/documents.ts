@@ -68,6 +68,8 @@ export interface DocumentShape {
   /** Whether the company's letterhead stands over it; it does unless told. */
   readonly letterhead?: boolean
   readonly landscape?: boolean
+  /** The field that says in which language it is written (`en`, `hi`), as the customer reads it; in that of whoever prints it where the field is empty, or there is none. */
+  readonly language?: string
   readonly parts: readonly DocumentPart[]
 }
 

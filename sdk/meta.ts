@@ -56,7 +56,9 @@ export interface Meta {
 }
 
 /** A screen that a plugin draws itself. */
-export interface PageMeta extends Omit<PageScreen, 'kind'> {
+export interface PageMeta extends Omit<PageScreen, 'kind' | 'setsUp'> {
+  /** Of a page that leads to the first of some records: which, whether that is still to be done, and what it is read anew for. */
+  readonly setsUp?: { readonly records: string; readonly open: boolean; readonly of: string }
   /** The address of the plugin's browser half; null where it was not built. */
   readonly source: string | null
 }

@@ -95,6 +95,11 @@ export interface PageScreen {
   readonly icon?: IconName
   /** Its order under the heading; 100 unless told. */
   readonly position?: number
+  /**
+   * It leads a newcomer to the first of these records: the first run ends on it, and where there are none their list offers it. It stands in the navigation until
+   * some record of `until` meets the condition, and is reached by its address ever after.
+   */
+  readonly setsUp?: { readonly records: string; readonly until: { readonly entity: string; readonly where: object } }
 }
 
 /** A part of a record's page that a plugin draws itself, made by `placeElement`. */
@@ -123,6 +128,7 @@ export function placeElement<N extends string, F extends Fields>(entity: Entity<
  * A screen for what no list, board or dashboard can show. Its element is drawn with the parts of `@sangam/sdk/web`.
  *
  * @example pageScreen('leads.review', Lead, { label: 'Monday review', element: 'leads-review', menu: 'Sales', icon: 'check', position: 15 })
+ * @example pageScreen('bills.begin', Company, { label: 'Set up bills', element: 'bills-begin', menu: 'Bills', verb: 'update', setsUp: { records: 'bills.bill', until: { entity: 'bills.policy', where: { begun: true } } } })
  */
 export function pageScreen<N extends string, F extends Fields>(
   name: string,

@@ -52,6 +52,18 @@ export interface WebHost {
   send(plugin: string, path: string, body: { readonly [name: string]: Json }): Promise<Json>
   download(plugin: string, path: string, query: AskedQuery, name: string): Promise<void>
   company(): CompanyNow | null
+  refused(error: unknown): { readonly [field: string]: string }
+  paper(entity: string, id: string, document: string): Promise<Blob>
+  series(entity: string, field: string): Promise<SeriesNow | null>
+  renumber(entity: string, field: string, pattern: string): Promise<void>
+}
+
+/** A series as it numbers now. */
+export interface SeriesNow {
+  /** `INV/{fy2}/{0000}` */
+  readonly pattern: string
+  /** What the next record is called, in the company of whoever asks: `INV/26-27/0001`. */
+  readonly next: string
 }
 
 /** What a route of a plugin is asked with; what is `undefined` or null is left out. */
@@ -246,6 +258,45 @@ export function confirm(question: string, options: ConfirmOptions = {}): Promise
 /** The sentence for whatever was thrown: the server's own where it refused. `toast(sentence(error), { kind: 'problem' })` */
 export function sentence(error: unknown): string {
   return host().sentence(error)
+}
+
+/**
+ * What is wrong with which field, where the server refused a record: to say it beside them. Empty where it refused the whole, or something else went wrong; `sentence` says that.
+ *
+ * @example const wrong = refused(error) // { number: 'Another record has this number already.' }
+ */
+export function refused(error: unknown): { readonly [field: string]: string } {
+  return host().refused(error)
+}
+
+/**
+ * A paper of a record as a PDF, as it is printed from its page: what a plugin lays out by `documentTemplate`.
+ *
+ * @param entity - whose record it is
+ * @param document - the name of the paper: `invoicing.invoice`
+ * @example iframe.src = URL.createObjectURL(await paper(Document, id, 'invoicing.invoice'))
+ */
+export function paper<E extends AnyEntity>(entity: E, id: string, document: string): Promise<Blob> {
+  return host().paper(entity.name, id, document)
+}
+
+/**
+ * How records are numbered now; null for who is no administrator, as they alone may look at it.
+ *
+ * @example const now = await series(Invoice, 'number') // { pattern: 'INV/{fy2}/{0000}', next: 'INV/26-27/0001' }
+ */
+export function series<E extends AnyEntity>(entity: E, field: keyof E['fields'] & string): Promise<SeriesNow | null> {
+  return host().series(entity.name, field)
+}
+
+/**
+ * Numbers records by another pattern from now on, as under *Number series*: it stands among the changes of the workspace, and can be taken back there. For administrators;
+ * a pattern that makes no numbers is refused. What a pattern would make is told by `seriesForm` and `patternProblem` of `@sangam/sdk` while it is typed.
+ *
+ * @example await renumber(Invoice, 'number', 'GT/{fy2}/{0000}')
+ */
+export function renumber<E extends AnyEntity>(entity: E, field: keyof E['fields'] & string, pattern: string): Promise<void> {
+  return host().renumber(entity.name, field, pattern)
 }
 
 /** The day it is where the company is: `2026-11-26`. */

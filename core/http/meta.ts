@@ -14,6 +14,21 @@ import type { ModelEntity, ModelField } from '../registry/model.ts'
 import { verbsOf } from '../registry/verbs.ts'
 import type { SignedIn } from './env.ts'
 
+/** The screens that plugins draw. What was for newcomers leaves the navigation once it is done. */
+function pagesOf(ctx: CoreCtx, seen: ReadonlySet<string>, browserHalf: (plugin: string) => string | null): Promise<Meta['pages']> {
+  const { model, access } = ctx
+  const mine = model.pages.filter(page => seen.has(page.entity) && access.may(page.entity, page.verb ?? 'read'))
+  return Promise.all(
+    mine.map(async ({ kind: _, verb: __, plugin, setsUp, menu, ...page }) => {
+      const source = browserHalf(plugin)
+      if (!setsUp) return { ...page, ...(menu !== undefined && { menu }), source }
+      const { entity, where } = setsUp.until
+      const open = seen.has(entity) && (await find(ctx, entity, { where, fields: ['id'], limit: 1 })).items.length === 0
+      return { ...page, ...(menu !== undefined && open && { menu }), setsUp: { records: setsUp.records, open, of: entity }, source }
+    }),
+  )
+}
+
 /** The model as one caller may see it. */
 export async function metaOf(ctx: CoreCtx, who: SignedIn, browserHalf: (plugin: string) => string | null): Promise<Meta> {
   const { model, access } = ctx
@@ -22,12 +37,13 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn, browserHalf: (plugin: 
   const entities = [...model.entities.values()].filter(entity => !entity.internal && access.may(entity.name, 'read'))
   const seen = new Set(entities.map(entity => entity.name))
   const admin = hasEverything(caller)
-  const [workspaces, company, currencies, buttons, documents] = await Promise.all([
+  const [workspaces, company, currencies, buttons, documents, pages] = await Promise.all([
     workspacesOf(ctx, who),
     companyOf(ctx),
     currenciesOf(ctx),
     buttonsFor(ctx),
     documentsOffered(ctx),
+    pagesOf(ctx, seen, browserHalf),
   ])
   const here = workspaces.find(one => one.name === ctx.workspace)
   return {
@@ -58,9 +74,7 @@ export async function metaOf(ctx: CoreCtx, who: SignedIn, browserHalf: (plugin: 
     forms: formsOf(told, seen),
     boards: model.boards.filter(board => seen.has(board.entity) && readable(told, board.entity, board.by)).map(board => knownBoard(told, board)),
     dashboards: model.dashboards.flatMap(board => knownDashboard(told, board)),
-    pages: model.pages
-      .filter(page => seen.has(page.entity) && access.may(page.entity, page.verb ?? 'read'))
-      .map(({ kind: _, verb: __, plugin, ...page }) => ({ ...page, source: browserHalf(plugin) })),
+    pages,
     elements: model.elements.filter(one => seen.has(one.entity)).map(({ entity, element, plugin }) => ({ entity, element, source: browserHalf(plugin) })),
     settings: admin
       ? [...model.settings.values()].map(one => ({

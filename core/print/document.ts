@@ -9,6 +9,7 @@ import { get, type Item } from '../records/find.ts'
 import { pathsIn, textsOf } from '../registry/check-documents.ts'
 import type { ModelEntity } from '../registry/model.ts'
 import { walkPath } from '../registry/paths.ts'
+import { fill } from '../registry/words.ts'
 import { filledBy, type Slot, through } from '../template.ts'
 import { printBeside } from './beside.ts'
 import { printCode } from './code.ts'
@@ -42,7 +43,8 @@ interface Written {
  * A document of one record, as whoever prints it may see the record: what they may not see is empty, and a part that asks for it is left out.
  * The record is read once, for the name and the paper alike.
  */
-export async function writeDocument(ctx: CoreCtx, name: string, id: string, document: DocumentShape, asOf?: string): Promise<Written> {
+export async function writeDocument(asked: CoreCtx, name: string, id: string, document: DocumentShape, asOf?: string): Promise<Written> {
+  const ctx = await inItsLanguage(asked, name, id, document, asOf)
   const entity = entityOf(ctx, name)
   const called = document.fileName ?? document.title
   const texts = [called, document.title, ...document.parts.flatMap(textsOf)]
@@ -53,6 +55,14 @@ export async function writeDocument(ctx: CoreCtx, name: string, id: string, docu
     fileName: `${nameOfFile(values.filled(called)).replaceAll('\n', ' ').trim().slice(0, 120) || name.replace('.', '-')}.pdf`,
     pages: inTurn(ctx, () => print(ctx, entity, id, document, values, asOf)),
   }
+}
+
+/** In the language that the record says, as its reader reads it; in that of whoever prints it where it says none, or one without words here. */
+async function inItsLanguage(ctx: CoreCtx, name: string, id: string, { language }: DocumentShape, asOf?: string): Promise<CoreCtx> {
+  if (language === undefined || !readable(ctx, name, language)) return ctx
+  const locale = (await get(ctx, name, id, [language], asOf))[language]
+  if (typeof locale !== 'string' || locale === ctx.locale || !(locale === 'en' || ctx.model.words.has(locale))) return ctx
+  return { ...ctx, locale, t: (source, values) => fill(ctx.model.words.get(locale)?.get(source) ?? source, values ?? {}, locale) }
 }
 
 async function* print(ctx: CoreCtx, entity: ModelEntity, id: string, document: DocumentShape, values: Values, asOf?: string): AsyncGenerator<Uint8Array> {

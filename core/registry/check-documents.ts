@@ -42,7 +42,9 @@ export function documentProblems(entities: Entities, entity: string, document: u
   const texts = [document.title, document.fileName ?? '', ...document.parts.flatMap(textsOf)]
   if (texts.flatMap(slotsOf).length > mostSlots)
     return [{ code: 'too_many_slots', message: 'A document has at most {most} places for values.', values: { most: mostSlots } }]
+  const spoken = document.language === undefined ? [] : textProblems(entities, entity, `{{ record.${document.language} }}`, 0)
   return [
+    ...spoken,
     ...[document.title, document.fileName ?? ''].flatMap(text => textProblems(entities, entity, text, 0)),
     ...document.parts.flatMap((part, at) => partProblems(entities, entity, part, at + 1)),
   ]
@@ -116,13 +118,14 @@ function badSlot(slot: string, part: number): DocumentProblem {
 
 function isDocument(value: unknown): value is DocumentShape {
   if (!isObject(value)) return false
-  const { title, fileName, letterhead, landscape, parts } = value
+  const { title, fileName, letterhead, landscape, language, parts } = value
   return (
     typeof title === 'string' &&
     title.trim() !== '' &&
     isMaybe('string', fileName) &&
     isMaybe('boolean', letterhead) &&
     isMaybe('boolean', landscape) &&
+    isMaybe('string', language) &&
     Array.isArray(parts) &&
     parts.every(part => isObject(part) && (part.where === undefined || isObject(part.where)) && isPart(part))
   )

@@ -193,10 +193,13 @@ function checkScreens(model: Model, problems: string[]): void {
 }
 
 function checkPages(model: Model, problems: string[]): void {
-  for (const { name, plugin, element, entity } of model.pages) {
+  for (const { name, plugin, element, entity, setsUp } of model.pages) {
     if (!name.startsWith(`${plugin}.`)) problems.push(`Plugin ${plugin}: the page ${name} must begin with "${plugin}.".`)
     if (!element.startsWith(`${plugin}-`)) problems.push(`The page ${name} is drawn by <${element}>, whose name must begin with "${plugin}-".`)
     if (!model.entities.has(entity)) problems.push(`The page ${name} is about ${entity}, which no enabled plugin defines.`)
+    for (const of of setsUp ? [setsUp.records, setsUp.until.entity] : [])
+      if (!model.entities.has(of)) problems.push(`The page ${name} sets up ${of}, which no enabled plugin defines.`)
+    if (setsUp && model.entities.has(setsUp.until.entity)) checkCondition(model, setsUp.until.entity, setsUp.until.where, `The page ${name}: until`, problems)
   }
   for (const { plugin, element, entity } of model.elements) {
     if (!element.startsWith(`${plugin}-`))

@@ -147,6 +147,18 @@ describe('To its customer', () => {
     expect((await platform.settle()).join()).toContain('No mail server is set.')
     const paper = await biller.bytes(`/api/export/invoicing.document/${invoice.id}?document=invoicing.invoice`)
     expect(Buffer.from(paper).subarray(0, 5).toString()).toBe('%PDF-')
+    await biller.repo(Document).update(invoice.id, { language: 'hi' })
+    const hindi = await biller.bytes(`/api/export/invoicing.document/${invoice.id}?document=invoicing.invoice`)
+    expect([paper, hindi].map(one => /Lang \((\w+)/.exec(Buffer.from(one).toString('latin1'))?.[1])).toEqual(['en', 'hi'])
+  })
+
+  test('an invoice names the state it goes to, the code of each item, and has the usual tax where an item says none', async () => {
+    const policy = await platform.admin.repo(Policy).first({ company: platform.company as never })
+    await platform.admin.repo(Policy).update(policy?.id as never, { tax: gst('5') as never, language: 'hi' })
+    const item = await platform.admin.repo(Item).create({ name: 'Cotton yarn', price: { amount: '100', currency: 'INR' }, taxCodes: [{ code: '5205' }] })
+    const made = await write({ lines: [{ item: item.id, quantity: '1' }] })
+    expect(made).toMatchObject({ placeName: '27 Maharashtra', language: 'hi', lines: [{ taxCode: '5205', tax: gst('5') }], tax: { amount: '5' } })
+    await platform.admin.repo(Policy).update(policy?.id as never, { tax: null, language: null })
   })
 })
 

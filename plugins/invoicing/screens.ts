@@ -1,5 +1,6 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { formScreen, listScreen, placeElement, placeRelated } from '@sangam/sdk'
+import { formScreen, listScreen, pageScreen, placeElement, placeRelated } from '@sangam/sdk'
+import { OwnCompany } from './model/organisation.ts'
 import { AdvanceUse, Document, Policy, Tax, TaxGroup, Terms } from './model.ts'
 
 const late = {
@@ -18,7 +19,7 @@ export const screens = [
   listScreen(Document, {
     menu: 'Invoicing',
     icon: 'note',
-    position: 10,
+    position: 1,
     columns: [...columns],
     views: [
       { label: 'Invoices', where: sales, sort: ['-date', '-number'], columns: [...columns], colours: [...colours] },
@@ -61,7 +62,7 @@ export const screens = [
       { label: 'What is invoiced', fields: ['lines'] },
       {
         tab: 'sides',
-        fields: [['billTo', 'shipTo'], ['placeOfSupply', 'partyRegistration', 'ownRegistration'], ['inclusive', 'place'], 'note'],
+        fields: [['billTo', 'shipTo'], ['placeOfSupply', 'partyRegistration', 'ownRegistration'], ['inclusive', 'place', 'language'], 'note'],
       },
       {
         tab: 'payment',
@@ -75,6 +76,7 @@ export const screens = [
     hidden: [
       'inBooks',
       'payUpi',
+      'placeName',
       'net',
       'tax',
       'roundOff',
@@ -101,5 +103,21 @@ export const screens = [
   listScreen(Tax, { menu: 'Set-up', icon: 'list', position: 66, columns: ['code', 'name', 'kind', 'reverse', 'active'] }),
   listScreen(TaxGroup, { menu: 'Set-up', icon: 'group', position: 67, columns: ['name', 'category', 'active'] }),
   listScreen(Terms, { menu: 'Set-up', icon: 'calendar', position: 68, columns: ['name', 'discount', 'active'] }),
+  formScreen(Policy, {
+    sections: [
+      { fields: [['company', 'from'], ['rounding', 'toWhole'], ['terms', 'tax'], 'language'] },
+      { label: 'How customers pay', fields: ['upi', 'bank'] },
+    ],
+    hidden: ['setUpAt', 'begun'],
+  }),
+  pageScreen('invoicing.setUp', OwnCompany, {
+    label: 'Set up invoicing',
+    element: 'invoicing-set-up',
+    menu: 'Invoicing',
+    icon: 'flag',
+    position: 0,
+    verb: 'update',
+    setsUp: { records: Document.name, until: { entity: Policy.name, where: { company: '$company', begun: true } } },
+  }),
   listScreen(Policy, { menu: 'Set-up', icon: 'money', position: 69, columns: ['company', 'rounding', 'toWhole', 'terms'] }),
 ]

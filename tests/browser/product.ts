@@ -26,6 +26,11 @@ export function serve(): Promise<Served> {
   return serveFrom(createTestDatabase('browser'))
 }
 
+/** The same for a company that will invoice, into its books. */
+export function serveNewInvoices(): Promise<Served> {
+  return serveFrom(createTestDatabase('browser'), {}, invoices)
+}
+
 /** The product behind its first run, which is made once for all: Asha Sharma signs in. `env` is set beside what the tests set. */
 export function serveSetUp(env: Env = {}): Promise<Served> {
   return serveFrom(

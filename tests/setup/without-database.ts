@@ -22,6 +22,7 @@ export const withoutDatabase = [
   'core/records/import/workbook.test.ts',
   'core/work/mail.test.ts',
   'core/work/outbound.test.ts',
+  'plugins/invoicing/gstin.test.ts',
   'plugins/invoicing/tax.test.ts',
   'plugins/leads/exact.test.ts',
   'plugins/ledger/web/voucher/voucher.test.ts',

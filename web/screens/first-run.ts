@@ -1,5 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { ask, ProblemError } from '../data/client.ts'
+import { metaStore } from '../data/meta.ts'
+import { pagePlace } from '../shell/places.ts'
 import { go } from '../shell/router.ts'
 import { changeLocale, enter } from '../shell/session.ts'
 import { called, localeStore, t } from '../shell/words.ts'
@@ -223,7 +225,8 @@ class SgFirstRunScreen extends LitElement {
       })
       kept = null
       await enter()
-      await go('/', { replace: true, force: true })
+      const first = metaStore.value?.pages.find(page => page.setsUp?.open)
+      await go(first ? pagePlace(first).href : '/', { replace: true, force: true })
     } catch (error) {
       this.#refused(error)
     } finally {

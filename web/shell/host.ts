@@ -1,10 +1,11 @@
 import type { FieldMeta, Repo } from '@sangam/sdk'
-import { type AskedQuery, bindHost } from '@sangam/sdk/web'
+import { type AskedQuery, bindHost, type SeriesNow } from '@sangam/sdk/web'
 import { html } from 'lit'
-import { ask, sentenceOf } from '../data/client.ts'
+import { ask, ProblemError, send as sendFor, sentenceOf } from '../data/client.ts'
 import { download } from '../data/download.ts'
 import { onChange } from '../data/live.ts'
-import { can, fieldAt, metaStore } from '../data/meta.ts'
+import { can, fieldAt, meta, metaStore } from '../data/meta.ts'
+import { records } from '../data/records.ts'
 import { repoOf, runOn } from '../data/repo.ts'
 import { fieldDisplay, fieldEditor } from '../fields/look.ts'
 import { confirm } from '../ui/dialog.ts'
@@ -34,7 +35,32 @@ export function bindShell(): void {
     send: (plugin, path, body) => ask(`/api/plugins/${encodeURIComponent(plugin)}/x${path}`, { method: 'POST', body }),
     download: (plugin, path, query, name) => download({ path: `/api/plugins/${encodeURIComponent(plugin)}/x${path}`, query: told(query), name }),
     company: () => metaStore.value?.company ?? null,
+    refused: error => (error instanceof ProblemError ? error.fields : {}),
+    paper: async (entity, id, document) => {
+      const { path, query } = records.paperOf(entity, id, { document })
+      return (await sendFor(path, { query })).blob()
+    },
+    series: seriesNow,
+    renumber: async (entity, field, pattern) => {
+      await ask('/api/model/apply', { method: 'POST', body: { operations: [{ op: 'setSeries', entity, field, pattern }] } })
+    },
   })
+}
+
+/** How records are numbered, as administrators may see it. */
+async function seriesNow(entity: string, field: string): Promise<SeriesNow | null> {
+  const { user, company } = meta()
+  if (!user.admin) return null
+  const { items } = await ask<{ items: readonly Listed[] }>('/api/model/series')
+  const found = items.find(one => one.entity === entity && one.field === field)
+  const scope = found?.scopes.find(one => one.company === (company?.id ?? null)) ?? found?.scopes[0]
+  return found && scope ? { pattern: found.pattern, next: scope.next } : null
+}
+
+interface Listed extends SeriesNow {
+  readonly entity: string
+  readonly field: string
+  readonly scopes: readonly { readonly company: string | null; readonly next: string }[]
 }
 
 /** As an address has it: nothing for what is not told. */

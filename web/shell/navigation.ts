@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import { onChange } from '../data/live.ts'
-import { metaStore } from '../data/meta.ts'
+import { loadMeta, metaStore } from '../data/meta.ts'
 import { watch } from '../data/store.ts'
 import { base } from '../style/parts.ts'
 import { type KeptView, keptViews, loadKeptViews, viewHref } from './kept-views.ts'
@@ -73,7 +73,13 @@ export class SgNavigation extends LitElement {
     super.connectedCallback()
     // The first screen comes first.
     this.#soon(1500)
-    this.#stop = onChange('core.view', () => this.#soon(400))
+    const views = onChange('core.view', () => this.#soon(400))
+    const begun = [...new Set(metaStore.value?.pages.flatMap(page => (page.setsUp?.open ? [page.setsUp.of] : [])))].map(of =>
+      onChange(of, () => void loadMeta()),
+    )
+    this.#stop = () => {
+      for (const stop of [views, ...begun]) stop()
+    }
   }
 
   #soon(wait: number): void {

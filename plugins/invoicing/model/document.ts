@@ -1,7 +1,7 @@
 import { Item, Unit } from '@sangam/plugin-items/model'
 import { Party } from '@sangam/plugin-parties/model'
 import { boolean, choice, date, datetime, decimal, defineEntity, flow, json, lines, money, percent, reference, series, text } from '@sangam/sdk'
-import { Tax, TaxGroup, Terms } from './set-up.ts'
+import { spoken, Tax, TaxGroup, Terms } from './set-up.ts'
 
 export const kinds = {
   invoice: { label: 'Invoice', colour: 'blue' },
@@ -26,6 +26,7 @@ export const DocumentLine = defineEntity('invoicing.line', {
     price: decimal({ digits: 6, help: 'For one unit; the item’s own unless told.' }),
     discount: text({ label: 'Discount %', max: 40, help: 'Several follow each other: 10 + 5.' }),
     tax: reference(TaxGroup),
+    taxCode: text({ label: 'HSN or SAC', max: 8, readonly: true, help: 'That of the item, on the day it was written.' }),
     net: decimal({ label: 'Amount', digits: 4, readonly: true }),
     taxAmount: decimal({ label: 'Tax on it', digits: 4, readonly: true }),
     role: text({ label: 'Account role', max: 60, readonly: true, help: 'The account it goes to, such as sales.' }),
@@ -149,6 +150,7 @@ export const Document = defineEntity('invoicing.document', {
     partyRegistration: text({ label: 'Their tax number', max: 40 }),
     ownRegistration: text({ label: 'Our tax number', max: 40 }),
     placeOfSupply: text({ label: 'Place of supply', max: 10, help: 'The state code, such as 27.' }),
+    placeName: text({ label: 'Place of supply, by name', max: 80, readonly: true }),
     supply: choice({ within: { label: 'Within the state' }, between: { label: 'Between states' } }, { label: 'Supplied', readonly: true }),
     lines: lines(DocumentLine, 'document'),
     taxes: lines(TaxRow, 'document', { readonly: true }),
@@ -172,6 +174,7 @@ export const Document = defineEntity('invoicing.document', {
       { label: 'Payment', readonly: true, index: true },
     ),
     note: text({ label: 'Note on the paper', multiline: true, max: 2000, help: 'May be changed after posting.' }),
+    language: choice(spoken, { label: 'Language of the paper', help: 'May be changed after posting.' }),
     inBooks: boolean({ label: 'In the books', readonly: true, required: true, default: false, help: 'What is paid of it is then said by the books.' }),
     cancelReason: text({ label: 'Why it was cancelled', readonly: true, max: 200 }),
     payUpi: text({ label: 'Code to pay by', readonly: true, max: 300 }),

@@ -91,7 +91,7 @@ export const Terms = defineEntity('invoicing.terms', {
     name: text({ required: true, max: 80, unique: true }),
     parts: lines(TermsPart, 'terms'),
     discount: percent({ label: 'Early-payment discount', digits: 4, min: '0', max: '100' }),
-    discountDays: integer({ label: 'If paid within days', min: 0, max: 365 }),
+    discountDays: integer({ adds: false, label: 'If paid within days', min: 0, max: 365 }),
     discountHow: choice(
       {
         financial: { label: 'On the whole, tax untouched' },
@@ -103,6 +103,9 @@ export const Terms = defineEntity('invoicing.terms', {
   },
   rules: [{ require: ['discountDays'], when: { discount: { isEmpty: false } } }],
 })
+
+/** Languages that papers are written in. */
+export const spoken = { en: { label: 'English' }, hi: { label: 'Hindi' } } as const
 
 /** How a company invoices. */
 export const Policy = defineEntity('invoicing.policy', {
@@ -120,9 +123,13 @@ export const Policy = defineEntity('invoicing.policy', {
       { document: { label: 'Once on the document' }, line: { label: 'On each line' } },
       { label: 'Taxes are rounded', required: true, default: 'document' },
     ),
-    toWhole: decimal({ label: 'Totals are rounded to', digits: 2, min: '0', help: 'Such as 1 for whole rupees. Empty leaves them as they are.' }),
+    toWhole: decimal({ label: 'Totals are rounded to', digits: 2, min: '0', adds: false, help: 'Such as 1 for whole rupees. Empty leaves them as they are.' }),
     terms: reference(Terms, { label: 'Usual payment terms' }),
+    tax: reference(TaxGroup, { label: 'Usual tax', help: 'Of items that say none.' }),
+    language: choice(spoken, { label: 'Language of invoices', help: 'Empty: that of whoever prints them.' }),
     upi: text({ label: 'UPI address', max: 100, help: 'Such as name@bank. It stands on invoices as a code to pay by.' }),
     bank: text({ label: 'Bank details on invoices', multiline: true, max: 500 }),
+    setUpAt: integer({ label: 'Step of the set-up', min: 0, max: 10 }),
+    begun: boolean({ label: 'Set up', required: true, default: false }),
   },
 })

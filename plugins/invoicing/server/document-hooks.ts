@@ -1,5 +1,6 @@
 import { type Change, type Ctx, compareDecimals, hooks, minus, type RecordOf, type ServerPatchOf, seriesForm, total } from '@sangam/sdk'
-import { supplyOf } from '../model/supply.ts'
+import { states } from '../model/states.ts'
+import { isSale, supplyOf } from '../model/supply.ts'
 import { Document } from '../model.ts'
 import { holdOriginals, originalsOf } from './originals.ts'
 import { inPages } from './pages.ts'
@@ -146,12 +147,20 @@ function patchOf(ctx: Ctx, change: Change<typeof Document>, next: DocumentRecord
       ...(original && next.kind !== 'debitNote' && { withhold: original.document.withhold }),
       terms,
       postingDate: next.postingDate ?? (posting ? next.date : null),
+      language: next.language ?? (isSale(next.kind) ? (policy?.language ?? null) : null),
+      placeName: placeNamed(ctx, head.placeOfSupply, company?.country ?? null),
       taxDate: next.taxDate ?? (posting ? next.date : null),
     },
     ...(figures as ServerPatchOf<typeof Document> | null),
     ...(figures && payingOf(next, policy, { total: minus(figures.total.amount, figures.withheld.amount), currency })),
     ...(figures && openOf(next, { owed: minus(figures.total.amount, figures.withheld.amount), currency, original })),
   }
+}
+
+/** `27 Maharashtra`: an invoice in India names the state beside its code. */
+function placeNamed(ctx: Ctx, code: string | null, country: string | null): string | null {
+  const name = country === 'IN' && code !== null ? states.get(code) : undefined
+  return name === undefined ? code : `${code} ${ctx.t(name)}`
 }
 
 /** What is open of a document as it is posted: of a note, what is more than its document had open. */

@@ -12,10 +12,14 @@ export const lineHooks = hooks(DocumentLine, {
     if (lacking.length === 0) return changes.map(() => null)
     const [items, setUp] = await Promise.all([
       ctx.asSystem('Looks up what items cost', system =>
-        inPages(lacking, ids => system.repo(Item).find({ where: { id: { in: ids } }, fields: ['name', 'price', 'unit', 'taxCategory'], limit: 500 })),
+        inPages(lacking, ids =>
+          system.repo(Item).find({ where: { id: { in: ids } }, fields: ['name', 'price', 'unit', 'taxCategory', 'taxCodes'], limit: 500 }),
+        ),
       ),
       readSetUp(ctx),
     ])
+    const today = ctx.today()
+    const usual = setUp.policy(ctx.company ?? null, today)?.tax ?? null
     const byId = new Map(items.map(item => [item.id, item]))
     return changes.map(({ next, changed }) => {
       const item = next?.item && changed.includes('item') ? byId.get(next.item) : undefined
@@ -25,7 +29,8 @@ export const lineHooks = hooks(DocumentLine, {
         // An import tells what was agreed then: today's list price is no part of it.
         price: next.price ?? (ctx.origin === 'import' ? null : (item.price?.amount ?? null)),
         unit: next.unit ?? item.unit,
-        tax: next.tax ?? setUp.group(item.taxCategory)?.id ?? null,
+        tax: next.tax ?? setUp.group(item.taxCategory)?.id ?? (item.taxCategory === null ? usual : null),
+        taxCode: item.taxCodes.find(one => (one.validFrom ?? '') <= today && today <= (one.validTo ?? '9999'))?.code ?? null,
       }
     })
   },

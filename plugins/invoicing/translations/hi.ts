@@ -1,8 +1,10 @@
 import { translations } from '@sangam/sdk'
 import { advancesHindi } from './advances.hi.ts'
+import { setUpHindi } from './set-up.hi.ts'
 
 export const hindi = translations('hi', {
   ...advancesHindi,
+  ...setUpHindi,
   Invoicing: 'बिल और चालान',
   'Invoices, bills and their notes, with their taxes, numbers and due dates.': 'चालान, ख़रीद के बिल और उनके नोट, अपने कर, नंबर और देय तिथियों के साथ।',
   'Invoice or bill': 'चालान या बिल',
@@ -254,8 +256,8 @@ export const hindi = translations('hi', {
   'Code to pay by': 'भुगतान का कोड',
   'Where to pay': 'कहाँ भुगतान करें',
   'To\n{{ record.billTo }}\n{{ record.partyRegistration }}': 'सेवा में\n{{ record.billTo }}\n{{ record.partyRegistration }}',
-  'Date: {{ record.date }}\nDue on: {{ record.due }}\nPlace of supply: {{ record.placeOfSupply | default: "–" }}':
-    'दिनांक: {{ record.date }}\nदेय तिथि: {{ record.due }}\nआपूर्ति का स्थान: {{ record.placeOfSupply | default: "–" }}',
+  'Date: {{ record.date }}\nDue on: {{ record.due }}\nPlace of supply: {{ record.placeName | default: "–" }}':
+    'दिनांक: {{ record.date }}\nदेय तिथि: {{ record.due }}\nआपूर्ति का स्थान: {{ record.placeName | default: "–" }}',
   'Ship to\n{{ record.shipTo }}': 'कहाँ भेजें\n{{ record.shipTo }}',
   'Supplier’s number: {{ record.supplierNumber }}, of {{ record.supplierDate }}':
     'आपूर्तिकर्ता का नंबर: {{ record.supplierNumber }}, दिनांक {{ record.supplierDate }}',

@@ -31,8 +31,8 @@ export function filled(line: TypedLine, offer: Offer, before: Offer | null, know
   return { ...line, ...Object.fromEntries(own.flatMap(([name, value]) => [[name, value] as const, [`${name}.$title`, taken[`${name}.$title`]] as const])) }
 }
 
-function takenOf({ name, price, unit, taxCategory, 'unit.$title': unitName }: Offer, { groupFor, groupNames }: Known): TypedLine {
-  const tax = (taxCategory === null ? undefined : groupFor.get(taxCategory)) ?? null
+function takenOf({ name, price, unit, taxCategory, 'unit.$title': unitName }: Offer, { groupFor, groupNames, policy }: Known): TypedLine {
+  const tax = (taxCategory === null ? policy?.tax : groupFor.get(taxCategory)) ?? null
   return { description: name, price: price?.amount ?? null, unit, 'unit.$title': unitName, tax, 'tax.$title': groupNames.get(String(tax)) ?? null }
 }
 

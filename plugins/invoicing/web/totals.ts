@@ -119,7 +119,7 @@ class InvoicingTotals extends LitElement {
     const isVoucher = this.values.kind === 'receipt' || this.values.kind === 'refund'
     const lines = typed.map((line): TaxedLine | null => {
       const offer = line.item ? offerOf(line.item, () => this.requestUpdate()) : null
-      const group = line.tax ?? (offer?.taxCategory ? known.groupFor.get(offer.taxCategory) : undefined)
+      const group = line.tax ?? (offer?.taxCategory ? known.groupFor.get(offer.taxCategory) : offer ? known.policy?.tax : undefined)
       const price = line.price ?? offer?.price?.amount ?? null
       const taxes = partsOn(known.shares.get(String(group)) ?? [], day, supply)
       return taxedLine({ quantity: line.quantity ?? '1', price, discount: line.discount ?? null }, taxes, this.values.inclusive === true || isVoucher)

@@ -15,7 +15,7 @@ export const ReminderLevel = defineEntity('ledger.reminderLevel', {
   steady: true,
   fields: {
     name: text({ required: true, max: 80 }),
-    days: integer({ required: true, min: 1, max: 730, label: 'Days late', help: 'From so many days after the due day on.' }),
+    days: integer({ required: true, min: 1, max: 730, adds: false, label: 'Days late', help: 'From so many days after the due day on.' }),
     subject: text({ required: true, max: 200 }),
     body: text({
       ...{ required: true, multiline: true, max: 4000, label: 'Words' },
@@ -49,7 +49,7 @@ export const ReminderLine = defineEntity('ledger.reminderLine', {
     document: text({ max: 300, readonly: true }),
     date: date({ readonly: true }),
     due: date({ readonly: true, label: 'Due on' }),
-    days: integer({ readonly: true, label: 'Days late' }),
+    days: integer({ readonly: true, adds: false, label: 'Days late' }),
     amount: money({ readonly: true }),
     open: money({ readonly: true }),
     level: reference(ReminderLevel, { readonly: true, label: 'Raised at', help: 'Empty where it is listed with the others alone.' }),

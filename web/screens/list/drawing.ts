@@ -40,13 +40,13 @@ export function recordHref(entity: string, id: string, asOf: string | null): str
 
 function card(entity: string, paths: readonly string[], row: Row, tone: Tone | null): TemplateResult {
   const [lead = '', ...rest] = paths
-  const filled = rest.filter(path => holdsSomething(row[path]) && cellOf(entity, path, row) !== '')
+  const filled = rest.filter(path => row[path] !== false && holdsSomething(row[path]) && cellOf(entity, path, row) !== '')
   const side = filled.find(path => isRight(fieldAt(entity, path)))
   const badge = filled.find(path => ['choice', 'flow'].includes(fieldAt(entity, path)?.type ?? ''))
   const under = filled.filter(path => path !== side && path !== badge).slice(0, 2)
   const title = cellOf(entity, lead, row)
   return html`<b>${tone?.mark ?? nothing}${title === '' ? t('Untitled') : title}</b><span class="side">${side ? cellOf(entity, side, row) : nothing}</span>
-    <span class="under">${under.map((path, at) => html`${at > 0 ? ' · ' : nothing}${cellOf(entity, path, row)}`)}</span><span class="side">${badge ? cellOf(entity, badge, row) : nothing}</span>`
+    <span class="under">${under.map((path, at) => html`${at > 0 ? ' · ' : nothing}${row[path] === true ? pathLabel(entity, path) : cellOf(entity, path, row)}`)}</span><span class="side">${badge ? cellOf(entity, badge, row) : nothing}</span>`
 }
 
 /** Nothing, and a list of nothing, take no place on a card. */

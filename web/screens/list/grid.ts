@@ -387,5 +387,5 @@ export class SgGrid extends LitElement {
 customElements.define('sangam-grid', SgGrid)
 
 function sized({ width, grows, pinned }: GridColumn): string {
-  return `flex:${grows ? 1 : 0} 0 ${width}px;max-inline-size:${grows ? Math.round(width * 1.6) : width}px${pinned === undefined ? '' : `;inset-inline-start:${pinned}px`}`
+  return `inline-size:${width}px;flex:${grows ? 1 : 0} 0 auto;max-inline-size:${grows ? Math.round(width * 1.6) : width}px${pinned === undefined ? '' : `;inset-inline-start:${pinned}px`}`
 }

@@ -19,6 +19,6 @@ function measured(label: string): number {
   if (!pen) return 0
   const style = getComputedStyle(document.documentElement)
   // As it stands over a column that the list is ordered by, where it is widest.
-  pen.font = `600 ${style.getPropertyValue('--sg-text-sm') || '12.5px'} ${style.getPropertyValue('--sg-font') || style.fontFamily}`
+  pen.font = `600 ${style.getPropertyValue('--sg-text-md') || '14px'} ${style.getPropertyValue('--sg-font') || style.fontFamily}`
   return Math.ceil(pen.measureText(label).width)
 }

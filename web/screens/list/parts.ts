@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { entityMeta, fieldAt } from '../../data/meta.ts'
+import { entityMeta, fieldAt, metaStore } from '../../data/meta.ts'
+import { pagePlace } from '../../shell/places.ts'
 import { called, t } from '../../shell/words.ts'
 import type { SgListScreen } from '../list.ts'
 import { isRight } from './cells.ts'
@@ -36,8 +37,10 @@ export function emptyList(list: SgListScreen): TemplateResult {
     return html`<sangam-empty icon="history" heading=${t('Nothing was here then')} text=${t('Choose a later day, or go back to today.')}></sangam-empty>`
   if (asked)
     return html`<sangam-empty icon="search" heading=${t('Nothing fits')} text=${t('No record answers to this search and filter.')}><sangam-button @click=${() => list.change({ where: noTests, search: '' })}>${t('Clear search and filter')}</sangam-button></sangam-empty>`
+  const first = metaStore.value?.pages.find(page => page.setsUp?.open && page.setsUp.records === list.entity)
   return html`<sangam-empty icon="list" heading=${t('No {entities} yet', { entities: called(shape?.plural ?? '') })} text=${shape?.description ? called(shape.description) : t('Make the first one by hand, or bring what you have in a spreadsheet.')}>
-    ${shape?.verbs.includes('create') ? html`<sangam-button kind="primary" icon="plus" href=${`/new/${list.entity}`}>${t('New {entity}', { entity: called(shape.label) })}</sangam-button>` : nothing}
+    ${first ? html`<sangam-button kind="primary" icon="flag" href=${pagePlace(first).href}>${called(first.label)}</sangam-button>` : nothing}
+    ${shape?.verbs.includes('create') ? html`<sangam-button kind=${first ? 'plain' : 'primary'} icon="plus" href=${`/new/${list.entity}`}>${t('New {entity}', { entity: called(shape.label) })}</sangam-button>` : nothing}
     ${shape?.verbs.includes('import') ? html`<sangam-button icon="upload" href=${`/import/${list.entity}`}>${t('Import a spreadsheet')}</sangam-button>` : nothing}</sangam-empty>`
 }
 

@@ -1,0 +1,111 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pagesOf } from '../engine/pdf.ts'
+import { openBrowser, openPage, violations } from './browser.ts'
+import { type Served, serveNewInvoices } from './product.ts'
+import { api, shot } from './steps.ts'
+
+let browser: Browser
+let served: Served
+let page: Page
+let errors: string[]
+
+beforeAll(async () => {
+  served = await serveNewInvoices()
+  browser = await openBrowser()
+  ;({ page, errors } = await openPage(browser))
+  page.setDefaultTimeout(20_000)
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await served?.stop()
+})
+
+/** How often a hand touched the keyboard, and how many letters it wrote. */
+const hand = { boxes: 0, letters: 0, enters: 0 }
+const write = async (label: string, text: string): Promise<void> => {
+  await page.getByLabel(label, { exact: true }).fill(text)
+  hand.boxes += 1
+  hand.letters += text.length
+}
+/** Enter in the box one is in: the step is saved, and the next one stands there. */
+const enter = async (next: string): Promise<void> => {
+  await page.keyboard.press('Enter')
+  hand.enters += 1
+  await page.getByRole('heading', { name: next, exact: true }).waitFor()
+  // The keyboard is in a box of it, so that the next Enter is its own.
+  await expect.poll(() => page.evaluate(inABox)).toBe(true)
+}
+function inABox(): boolean {
+  let at = document.activeElement
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+  return at?.matches('input, select, textarea') ?? false
+}
+
+test('A newcomer goes from the first page to a posted GST invoice and its paper by keyboard, in five steps of which three need nothing but Enter', {
+  timeout: 120_000,
+}, async () => {
+  await page.goto(served.url)
+  await write('Your name', 'Asha Sharma')
+  await write('E-mail', 'asha@example.com')
+  await page.getByLabel('Password').first().fill('correct horse battery')
+  await page.getByLabel('Set-up code').fill(served.code)
+  await write('Name of the company', 'Sharma Traders')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Your business', exact: true }).waitFor({ timeout: 60_000 })
+  await page.getByRole('link', { name: 'Set up invoicing' }).waitFor()
+
+  await write('GSTIN', '27AAACR5055K1Z8')
+  await page.keyboard.press('Enter')
+  await page.getByText('One of its letters or digits is wrong: the last one does not fit the others.').waitFor()
+  await write('GSTIN', '27aaacr5055k1z7')
+  await expect.poll(() => page.getByLabel('State', { exact: true }).inputValue()).toBe('27')
+  await write('House and street', '12 MG Road')
+  await write('City', 'Pune')
+  await write('PIN code', '411001')
+  await write('UPI address', 'sharma@okbank')
+  await shot(page, 'set-up-business')
+  expect(await violations(page)).toEqual([])
+  await enter('Your books')
+  await enter('How you invoice')
+  await page.getByText(/INV\/\d\d-\d\d\/0001/).waitFor()
+  await write('Pattern of the numbers', 'ST/{fy2}/{000}')
+  await page.getByText(/ST\/\d\d-\d\d\/001/).waitFor()
+  await shot(page, 'set-up-how')
+  await enter('Your first customer and item')
+
+  await write('Customer', 'Anand Textiles')
+  await write('City and postcode', 'Nashik 422001')
+  await write('What you sell', 'Cotton yarn 40s')
+  await write('Price for one, in INR', '1,250')
+  await write('HSN', '5205')
+  await shot(page, 'set-up-first')
+  await enter('Your first invoice')
+  await page.locator('invoicing-totals').getByText('₹1,475').waitFor()
+  await write('How many', '2')
+  await page.locator('invoicing-totals').getByText('₹2,950').waitFor()
+  await shot(page, 'set-up-invoice')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: /^ST\/\d\d-\d\d\/001 is posted$/ }).waitFor()
+  await page.locator('iframe[title="The paper as it comes out"]').waitFor()
+  await page.getByRole('link', { name: 'Set up invoicing' }).waitFor({ state: 'detached' })
+  await shot(page, 'set-up-posted')
+  expect(await violations(page)).toEqual([])
+
+  const { items } = await api<{ items: { id: string; number: string; inBooks: boolean; total: object }[] }>(page, '/api/records/invoicing.document')
+  expect(items).toMatchObject([{ state: 'posted', kind: 'invoice', supply: 'within', placeName: '27 Maharashtra', total: { amount: '2950' }, inBooks: true }])
+  const said = (await textOf(items[0]?.id ?? '')).replaceAll(/\s+/g, ' ')
+  const parts = ['GSTIN 27AAACR5055K1Z7', '12 MG Road', 'Anand Textiles', '422001', '27 Maharashtra', 'Cotton yarn 40s', '5205', 'CGST', 'SGST', '225', '2,950']
+  expect(parts.filter(part => !said.includes(part))).toEqual([])
+  expect(hand).toMatchObject({ boxes: 16, enters: 4 })
+  expect(errors).toEqual([])
+})
+
+/** What stands on the paper of an invoice. */
+async function textOf(id: string): Promise<string> {
+  const bytes = await page.evaluate(
+    async path => [...new Uint8Array(await (await fetch(path)).arrayBuffer())],
+    `/api/export/invoicing.document/${id}?format=pdf&document=invoicing.invoice`,
+  )
+  return JSON.stringify(pagesOf(Buffer.from(bytes)))
+}
