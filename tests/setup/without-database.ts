@@ -28,6 +28,7 @@ export const withoutDatabase = [
   'plugins/ledger/web/voucher/voucher.test.ts',
   'plugins/tally/read.test.ts',
   'tests/docs/reference.test.ts',
+  'tests/docs/rules.test.ts',
   'tests/engine/decimals.test.ts',
   'tests/engine/heard.test.ts',
   'tests/isolation/held-back.test.ts',
