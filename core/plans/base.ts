@@ -15,13 +15,23 @@ const onlyRead = ['core_sealed', 'core_seal_shape'] as const
  * that finds all there would hold the tables that everyone writes to.
  */
 export async function baseSteps(owner: Pool, schema: string): Promise<SQL[][]> {
-  const statements = baseStatements(schema)
-  const text = statements.map(statement => compile(statement).text).join(';')
-  const mark = `base ${createHash('sha256').update(text).digest('hex')}`
+  const mark = markOf(schema)
   const seeds = tableName(schema, 'core_seed')
   const [there] = await owner.run<{ yes: boolean }>(sql`select pg_catalog.to_regclass(${`${schema}.core_seed`}) is not null as yes`)
   if (there?.yes && (await owner.run(sql`select name from ${seeds} where name = ${mark}`)).length > 0) return []
-  return [statements, [...rightsOnBase(schema), sql`insert into ${seeds} (name) values (${mark}) on conflict do nothing`]]
+  return [baseStatements(schema), [...rightsOnBase(schema), sql`insert into ${seeds} (name) values (${mark}) on conflict do nothing`]]
+}
+
+const marks = new Map<string, string>()
+
+/** What this version of a schema's base is known by: the same as long as the process lives. */
+function markOf(schema: string): string {
+  const known = marks.get(schema)
+  if (known) return known
+  const text = baseStatements(schema).map(statement => compile(statement).text)
+  const mark = `base ${createHash('sha256').update(text.join(';')).digest('hex')}`
+  marks.set(schema, mark)
+  return mark
 }
 
 /** The tables of a workspace that are no entities: numbers, history, outbox, jobs, keys, what is kept beside records, counters, staged imports. */

@@ -24,13 +24,15 @@ export function wantedOf(schema: string, model: Model): Wanted[] {
 }
 
 function table(schema: string, entity: ModelEntity): Wanted {
-  const closed = isClosed(entity) ? sql`; ${closeTable(schema, entity.table)}` : sql``
   return {
     kind: 'table',
     table: entity.table,
     name: entity.table,
-    create: sql`create table ${tableName(schema, entity.table)} (id uuid primary key, version integer not null default 1, created_at timestamptz(3) not null, created_by uuid,
-      updated_at timestamptz(3) not null, updated_by uuid, deleted_at timestamptz(3)${entity.linesOf ? sql`, position integer not null default 0` : sql``})${closed}`,
+    get create() {
+      const closed = isClosed(entity) ? sql`; ${closeTable(schema, entity.table)}` : sql``
+      return sql`create table ${tableName(schema, entity.table)} (id uuid primary key, version integer not null default 1, created_at timestamptz(3) not null, created_by uuid,
+        updated_at timestamptz(3) not null, updated_by uuid, deleted_at timestamptz(3)${entity.linesOf ? sql`, position integer not null default 0` : sql``})${closed}`
+    },
   }
 }
 
@@ -101,10 +103,12 @@ function foreignKey(schema: string, model: Model, entity: ModelEntity, field: Mo
   ]
 }
 
+const live = sql` where deleted_at is null`
+
 /** Indexes that follow from the model: references, unique sets, sorts of lists, fields that grants look at, and search. */
 function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
   const found = new Map<string, Wanted>()
-  const on = tableName(schema, entity.table)
+  const on = (): SQL => tableName(schema, entity.table)
   const add = (purpose: string, parts: readonly string[], body: () => SQL, unique = false): void => {
     const name = shortName(entity.table, parts.join('_'), purpose)
     const kind = (): SQL => (unique ? sql`unique index` : sql`index`)
@@ -113,14 +117,13 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
       table: entity.table,
       name,
       get create() {
-        return sql`create ${kind()} ${identifier(name)} on ${on} ${body()}`
+        return sql`create ${kind()} ${identifier(name)} on ${on()} ${body()}`
       },
       get concurrently() {
-        return sql`create ${kind()} concurrently ${identifier(name)} on ${on} ${body()}`
+        return sql`create ${kind()} concurrently ${identifier(name)} on ${on()} ${body()}`
       },
     })
   }
-  const live = sql` where deleted_at is null`
   const column = (name: string): string | null => systemFields.get(name)?.column ?? entity.fields.get(name)?.columns[0]?.name ?? null
   for (const set of entity.unique) {
     const fields = set.flatMap(name => entity.fields.get(name) ?? [])
@@ -149,7 +152,7 @@ function indexes(schema: string, model: Model, entity: ModelEntity): Wanted[] {
   }
   // Who sees some rows only finds them in the order of the list: one branch of a grant, one index.
   const first = column((entity.sort[0] ?? '-createdAt').replace(/^-/, ''))
-  for (const rule of grantFields(model, entity)) {
+  for (const rule of saidOf(model).get(entity.name)?.looked ?? []) {
     const name = column(rule)
     if (name && first && name !== first) add('rows', [name, first], () => sql`(${identifier(name)}, ${identifier(first)}, id)${live}`)
   }
@@ -184,14 +187,33 @@ function viewSorts(view: ViewShape): readonly string[] {
   return [...(view.kind === 'gantt' ? [view.start] : (view.sort ?? [])), ...groups]
 }
 
-/** The fields that grants of roles look at, wherever they stand in their conditions. */
-function grantFields(model: Model, entity: ModelEntity): string[] {
+/** What roles say of an entity's fields: those that their grants look at, wherever they stand in conditions, and those that some hide. */
+interface Said {
+  readonly looked: Set<string>
+  readonly hidden: Set<string>
+}
+
+const saidIn = new WeakMap<Model, ReadonlyMap<string, Said>>()
+
+/** The same of all entities, found once for a model: each of many entities would go through every role. */
+function saidOf(model: Model): ReadonlyMap<string, Said> {
+  const known = saidIn.get(model)
+  if (known) return known
   const named = (condition: object): string[] =>
     Object.entries(condition).flatMap(([key, value]) =>
       key === 'or' || key === 'and' ? (value as object[]).flatMap(named) : key === 'not' ? named(value as object) : [key],
     )
-  const conditions = [...model.roles.values()].flatMap(role => role.grants).filter(grant => grant.entity === entity.name && grant.where)
-  return [...new Set(conditions.flatMap(grant => named(grant.where as object)))]
+  const found = new Map<string, Said>()
+  for (const { grants } of model.roles.values()) {
+    for (const { entity, where, hide } of grants) {
+      const said = found.get(entity) ?? { looked: new Set(), hidden: new Set() }
+      found.set(entity, said)
+      for (const name of where ? named(where) : []) said.looked.add(name)
+      for (const name of hide ?? []) said.hidden.add(name)
+    }
+  }
+  saidIn.set(model, found)
+  return found
 }
 
 /**
@@ -201,9 +223,9 @@ function grantFields(model: Model, entity: ModelEntity): string[] {
 export function searchedTogether(model: Model, entity: ModelEntity): ModelField[][] {
   const names = [...new Set([entity.title, ...entity.search])].filter(name => entity.search.includes(name))
   const texts = names.map(name => entity.fields.get(name)).filter(field => field?.columns[0]?.type === 'text') as ModelField[]
-  const hidden = new Set([...model.roles.values()].flatMap(role => role.grants.flatMap(grant => (grant.entity === entity.name ? (grant.hide ?? []) : []))))
-  const open = texts.filter(field => !hidden.has(field.name))
-  return [...(open.length > 0 ? [open] : []), ...texts.filter(field => hidden.has(field.name)).map(field => [field])]
+  const hides = (field: ModelField): boolean => saidOf(model).get(entity.name)?.hidden.has(field.name) === true
+  const open = texts.filter(field => !hides(field))
+  return [...(open.length > 0 ? [open] : []), ...texts.filter(hides).map(field => [field])]
 }
 
 function searchPurpose(texts: readonly ModelField[]): string {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { compile, type Pool, sqlState, type Tx } from '../data/connection.ts'
+import { compile, type Pool, type Statement, sqlState, type Tx } from '../data/connection.ts'
 import { grantTables } from './ddl.ts'
+import { paced } from './pace.ts'
 import type { Wanted } from './wanted.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { Wanted } from './wanted.ts'
  * none of them, then one for each table in use, and one for each pair that a link is made between. Each finds what those before it made, so
  * that whoever is cut off between two of them begins again with what is missing.
  */
-export function expandSteps(schema: string, wanted: readonly Wanted[]): SQL[][] {
+export function expandSteps(schema: string, wanted: readonly Wanted[]): Iterable<SQL>[] {
   return expandGroups(wanted).map(group => statementsOf(schema, group))
 }
 
@@ -23,19 +24,19 @@ export function expandGroups(wanted: readonly Wanted[]): Wanted[][] {
   for (const one of wanted) {
     const held = [...inUse([one.table, ...(one.alsoLocks ?? [])]), ...(madeWith.get(one.table) ?? [])]
     const name = [...new Set(held)].sort().join(' ')
-    groups.set(name, [...(groups.get(name) ?? []), one])
+    const group = groups.get(name)
+    if (group) group.push(one)
+    else groups.set(name, [one])
   }
   return [...groups.values()].filter(group => group.length > 0)
 }
 
-/** What makes some wanted things in one transaction. */
-export function statementsOf(schema: string, step: readonly Wanted[]): SQL[] {
+/** What makes some wanted things in one transaction, each statement written as it is asked for: of twenty tables there are hundreds. */
+export function* statementsOf(schema: string, step: readonly Wanted[]): Iterable<SQL> {
+  for (const { prepare } of step) if (prepare) yield prepare
+  for (const { create } of step) yield create
   const tables = step.filter(one => one.kind === 'table').map(one => one.table)
-  return [
-    ...step.flatMap(one => (one.prepare ? [one.prepare] : [])),
-    ...step.map(one => one.create),
-    ...(tables.length > 0 ? [grantTables(schema, tables)] : []),
-  ]
+  if (tables.length > 0) yield grantTables(schema, tables)
 }
 
 /** How long one try waits for a lock: whoever comes after it waits behind it for as long. */
@@ -46,12 +47,13 @@ const patience = sql`set local lock_timeout = '50ms'`
  * no parameters goes to the server in one message, and the locks are let go before the disk has it: this process may be busy and the disk
  * slow, and neither is the time that a table is held. Nothing is lost by it, since all that leans on these changes is written behind them.
  */
-export async function inOneGo(owner: Pool, statements: readonly SQL[]): Promise<void> {
-  if (statements.length === 0) return
+export async function inOneGo(owner: Pool, statements: Iterable<SQL>): Promise<void> {
+  const sent = await messages(statements)
+  if (sent.length === 0) return
   for (let attempt = 1; ; attempt += 1) {
     try {
       await owner.transaction(async tx => {
-        for (const message of messages(statements)) await tx.run(message)
+        for (const message of sent) await tx.run(message)
       })
       return
     } catch (error) {
@@ -61,18 +63,27 @@ export async function inOneGo(owner: Pool, statements: readonly SQL[]): Promise<
   }
 }
 
-function messages(statements: readonly SQL[]): SQL[] {
-  const all: SQL[] = []
-  let together: SQL[] = [patience, sql`set local synchronous_commit = off`]
-  for (const statement of statements) {
-    if (compile(statement).params.length === 0) together.push(statement)
-    else {
-      if (together.length > 0) all.push(sql.join(together, sql`; `))
-      all.push(statement)
-      together = [patience]
-    }
+async function messages(statements: Iterable<SQL>): Promise<Statement[]> {
+  const pause = paced()
+  const all: Statement[] = []
+  const begun = compile(sql`${patience}; set local synchronous_commit = off`).text
+  let together = [begun]
+  const flush = (): void => {
+    if (together.length > 0) all.push({ text: together.join('; '), params: [] })
+    together = []
   }
-  return together.length > 1 ? [...all, sql.join(together, sql`; `)] : all
+  for (const statement of statements) {
+    const one = compile(statement)
+    if (one.params.length === 0) together.push(one.text)
+    else {
+      flush()
+      all.push(one)
+    }
+    await pause()
+  }
+  if (all.length === 0 && together.length === 1) return []
+  flush()
+  return all
 }
 
 /**

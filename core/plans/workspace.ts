@@ -18,6 +18,7 @@ import { stopShowing } from '../webhooks/webhook.ts'
 import type { World } from '../world.ts'
 import { applyModel, type Change, type PluginState } from './apply.ts'
 import { customRow, customState, installed, type OpenModels, runningPlugins } from './models.ts'
+import { rest } from './pace.ts'
 import { finishFollowing } from './upgrade/saved.ts'
 import { upgradeByItself } from './upgrade/start.ts'
 
@@ -68,6 +69,7 @@ export async function setPlugins(world: World, workspace: WorkspaceShape, states
 export async function bringUp(world: World, name: string, states: readonly PluginState[]): Promise<Model> {
   const { plugins, problems, state, set } = await partsWith(world, name, states)
   const model = modelOf(plugins, state.document)
+  await rest()
   return install(world, name, { ...model, setAside: [...problems, ...model.setAside] }, { states, state, set })
 }
 

@@ -128,6 +128,6 @@ const eachRow = { eachRow: true } as const
 async function expand(stage: Stage, group: readonly Wanted[], fresh: ReadonlySet<string>): Promise<void> {
   const isFree = group.every(one => [one.table, ...(one.alsoLocks ?? [])].every(table => fresh.has(table)))
   const made = (one: Wanted) => ({ phase: 'expand', ...about({ ...one, what: one.kind, how: 'make' }) }) as const
-  if (isFree) await stage.step(group.filter(one => one.kind === 'table').map(made), statementsOf(stage.schema, group))
-  else for (const one of group) await stage.step(made(one), statementsOf(stage.schema, [one]))
+  if (isFree) await stage.step(group.filter(one => one.kind === 'table').map(made), [...statementsOf(stage.schema, group)])
+  else for (const one of group) await stage.step(made(one), [...statementsOf(stage.schema, [one])])
 }
