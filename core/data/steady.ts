@@ -47,6 +47,8 @@ export class Steadiness {
   leaned = false
   /** What this transaction pointed at, as `entity id`: found in sight, and held until its end. */
   readonly pointed = new Set<string>()
+  /** Records began to stay, and are sealed and summed up by the commit unless somebody asks for what they come to before. */
+  sealing = false
   /** What was taken from memory has been compared since. */
   #proven = true
   /** A hope failed, whoever caught what came of it. */
@@ -135,6 +137,15 @@ export class Steadiness {
   doubt(cause: unknown): Doubtful {
     this.#doubted = true
     return new Doubtful('A write met what was not asked about.', { cause })
+  }
+
+  /** Before sums or the ends of chains are read: what this transaction let stay is sealed, and they hold it. */
+  seal(): void {
+    if (!this.sealing) return
+    this.sealing = false
+    const refused = (error: unknown): unknown => (/^(?:SGM|23)/.test(sqlState(error) ?? '') ? this.doubt(error) : error)
+    this.tx.later(sql`set constraints all immediate`, undefined, undefined, refused)
+    this.tx.later(sql`set constraints all deferred`)
   }
 
   /** Said at the end: what was taken from memory is compared, and a plugin that went on after a failure does not go on with what it was told then. */

@@ -92,6 +92,11 @@ export class Composer {
     return this.access.system !== null && this.past === null && !drifts && placed.size > 0 && [...placed].every(({ steady }) => steady)
   }
 
+  /** Whether it looks at sums that the database keeps. */
+  looksAtSums(): boolean {
+    return [...this.sight.placed].some(({ keptOf }) => keptOf !== null)
+  }
+
   /** Fails where a table stands in the statement and nobody asked which of its records the caller may see. */
   checkSight(): void {
     for (const [alias, entity] of this.sight.looked)

@@ -30,6 +30,8 @@ export interface Prepared {
   readonly binders: readonly Binder[]
   /** It reads nothing but what seldom changes. */
   readonly steady: boolean
+  /** It reads sums that the database keeps. */
+  readonly sums: boolean
 }
 
 const most = 3000
@@ -78,7 +80,7 @@ function idsOf(query: object): readonly string[] {
 export function composed(composer: Composer, compose: (composer: Composer) => SQL): Prepared {
   const statement = compose(composer)
   composer.checkSight()
-  return { statement: compile(throughDoor(statement)), binders: composer.binders, steady: composer.looksAtSteady() }
+  return { statement: compile(throughDoor(statement)), binders: composer.binders, steady: composer.looksAtSteady(), sums: composer.looksAtSums() }
 }
 
 export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema' | 'back'>): Composer {
@@ -87,6 +89,7 @@ export function composerFor(reader: Pick<Reader, 'model' | 'access' | 'schema' |
 
 /** Fills a statement with what this query and this moment give, and runs it. */
 export function runPrepared<T extends object>(reader: Reader, one: Prepared, query: object): Promise<T[]> {
+  if (one.sums) reader.steadiness?.seal()
   return reader.tx.run<T>(one.statement, valuesOf(reader, one, query))
 }
 
@@ -97,7 +100,10 @@ export function readPrepared<T extends object>(reader: Reader, one: Prepared, qu
   const key = `${JSON.stringify(values)} ${one.statement.text}`
   const known = reader.seen.get(key) as Promise<T[]> | undefined
   if (known) return known
-  const read = (): Promise<T[]> => reader.tx.run<T>(one.statement, values)
+  const read = (): Promise<T[]> => {
+    if (one.sums) reader.steadiness?.seal()
+    return reader.tx.run<T>(one.statement, values)
+  }
   const asked = one.steady && reader.steadiness ? reader.steadiness.rows(key, read) : read()
   if (reader.seen.size >= mostSeen) reader.seen.clear()
   reader.seen.set(key, asked)

@@ -1,5 +1,5 @@
 import ledger from '@sangam/plugin-ledger'
-import { Account, closeYear, Entry, FiscalYear, PeriodLock, post, reverse } from '@sangam/plugin-ledger/model'
+import { Account, Budget, closeYear, Entry, FiscalYear, PeriodLock, post, reverse } from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
@@ -116,4 +116,31 @@ test('A year that is closed while others post in it holds all that they posted, 
   const found = await posting
   expect(found.filter(one => one !== 'done' && one !== 'invalid')).toEqual([])
   expect([await rent(), await numbers()]).toEqual(['0', through((await numbers()).length)])
+})
+
+test('What one batch posts counts for all that it does next: a budget is not spent twice, and an account that is posted to becomes no heading', async () => {
+  const fresh = await accountant.repo(Account).create({ name: 'Training', code: '5977', type: 'expense' } as never)
+  const { items: years } = await accountant.repo(FiscalYear).find({ where: { from: { lte: '2028-04-05' }, to: { gte: '2028-04-05' } } as never, limit: 1 })
+  const year = years[0]?.id ?? (await accountant.repo(FiscalYear).create({ from: '2028-04-01', to: '2029-03-31' } as never)).id
+  await accountant.repo(Budget).create({ account: fresh.id, year, amount: '12000', over: 'stop' } as never)
+  const draft = async () => {
+    const lines = [
+      { account: fresh.id, debit: '900' },
+      { account: ids.Bank, credit: '900' },
+    ]
+    return (await accountant.repo(Entry).create({ narration: 'Taught', date: '2028-04-05', lines } as never)).id
+  }
+  const [one, other] = [await draft(), await draft()]
+  const posted = (id: string) => ({ entity: 'ledger.entry', verb: 'update', id, patch: { state: 'posted' } })
+  const refused = async (writes: readonly object[]) => {
+    const { status, json } = await accountant.ask('POST', '/api/batch', writes as never)
+    return [status, ((json as unknown as { errors?: { code: string }[] }).errors ?? []).map(({ code }) => code)]
+  }
+  const heading = { entity: 'ledger.account', verb: 'update', id: fresh.id, patch: { isGroup: true } }
+  // A name of its own keeps a write from being taken as one set with its neighbours.
+  expect([await refused([posted(one), { ...posted(other), as: 'other' }]), await refused([posted(one), heading])]).toEqual([
+    [422, ['over_budget']],
+    [422, ['posted_to']],
+  ])
+  expect([(await accountant.repo(Entry).get(one)).state, (await accountant.repo(Entry).get(other)).state]).toEqual(['draft', 'draft'])
 })

@@ -29,6 +29,7 @@ async function noteHead(ctx: CoreCtx, entity: ModelEntity, locked: Locked, works
   })
   if (concerned.length === 0) return
   const chains = [...new Set(concerned.map(({ values }) => JSON.stringify(values)))]
+  ctx.steadiness?.seal()
   const rows = await ctx.tx.run<{ at: number; head: string | null }>(sql`
     select c.at::int - 1 as at, (select s.chain || ' ' || s.place || ':' || encode(s.hash, 'hex') from ${tableName(ctx.schema, 'core_sealed')} s
       where s.entity = ${entity.name} and s.chain = case when ${chain.length}::int = 0 then 'all' else c.said::text end order by s.place desc limit 1) as head

@@ -22,7 +22,7 @@ export async function checkHeld(ctx: CoreCtx, batch: Batch): Promise<void> {
   for (const rule of holds.locked) await checkLocks(ctx, batch, begin, rule)
 }
 
-/** Asks the database at once, where records begin to stay: what it refuses belongs to this very set. On hope it is asked at the end, as it does by itself. */
+/** Asks the database at once, where records begin to stay: what it refuses belongs to this very set. On hope it asks at the end, by itself, or when sums are read. */
 export function holdNow(ctx: CoreCtx, batch: Batch): void {
   const { holds } = batch.entity
   if (!holds) return
@@ -30,6 +30,7 @@ export function holdNow(ctx: CoreCtx, batch: Batch): void {
   if (begin.length === 0) return
   if (ctx.steadiness?.hopeful) {
     ctx.steadiness.leaned = true
+    ctx.steadiness.sealing = true
     return
   }
   ctx.tx.later(sql`set constraints all immediate`, undefined, undefined, error => {

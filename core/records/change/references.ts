@@ -57,8 +57,10 @@ function hopeFor(ctx: CoreCtx, steadiness: Steadiness, all: readonly Target[]): 
   for (const { name, ids } of targets) for (const id of ids) steadiness.pointed.add(`${name} ${id}`)
 }
 
-function seesAll({ access }: CoreCtx, name: string): boolean {
-  return access.system !== null || access.rows(name, 'read') === 'all'
+/** Of lines, and of what hangs on other records, it depends on those. */
+function seesAll({ access, model }: CoreCtx, name: string): boolean {
+  const entity = model.entities.get(name)
+  return access.system !== null || (access.rows(name, 'read') === 'all' && entity !== undefined && !entity.definition.about && entity.linesOf === null)
 }
 
 /** What was written is pointed at by what comes next; where something went, nothing is known any more of what is there. */
