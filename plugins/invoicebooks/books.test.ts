@@ -1,8 +1,19 @@
 import invoicing from '@sangam/plugin-invoicing'
-import { AdvanceUse, cancel, Document, post, refund, settle as settleDocument, Tax, TaxGroup, takeAdvance } from '@sangam/plugin-invoicing/model'
+import { AdvanceUse, cancel, Document, post, refund, settle as settleDocument, Tax, TaxGroup, Terms, takeAdvance } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
-import { Account, AccountRole, Entry, Journal, Item as LedgerItem, match, PeriodLock, post as postEntry } from '@sangam/plugin-ledger/model'
+import {
+  Account,
+  AccountRole,
+  Entry,
+  Journal,
+  Item as LedgerItem,
+  match,
+  Payment,
+  PeriodLock,
+  post as postEntry,
+  postPayment,
+} from '@sangam/plugin-ledger/model'
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
@@ -212,6 +223,68 @@ describe('In the books', () => {
     ])
     const paper = await biller.bytes(`/api/export/invoicing.document/${voucher.id}?document=invoicing.invoice`)
     expect(Buffer.from(paper).subarray(0, 5).toString()).toBe('%PDF-')
+  })
+
+  test('who pays within the days pays 2 % less: an expense of 236 with the tax untouched, or a note over 200 and 36 of tax', async () => {
+    const asha = (await biller.repo(Party).create({ name: 'Asha Early' })).id
+    const byName = new Map([...accounts].map(([id, name]) => [name, id]))
+    const cashier = await platform.as('ledger.bookkeeper')
+    const pay = async (invoice: { readonly id: unknown }, values: { readonly date: string; readonly amount: string; readonly discount?: string }) => {
+      const item = (await accountant.repo(LedgerItem).find({ where: { sourceId: invoice.id as never } })).items[0]
+      const { date, amount, discount } = values
+      const payment = { party: asha, account: byName.get('Bank'), date, amount, allocations: [{ item: item?.id, discount: discount ?? null }] }
+      const made = await cashier.repo(Payment).create(payment as never)
+      await cashier.run(postPayment, made.id)
+      const { entry } = await cashier.repo(Payment).get(made.id)
+      const { lines } = await accountant.repo(Entry).get(entry as never)
+      return [lines.map(({ account, base }) => [accounts.get(account), base]), (await accountant.repo(LedgerItem).get(item?.id as never)).open]
+    }
+    const under = async (discountHow: 'financial' | 'taxNote') => {
+      const made = await platform.admin
+        .repo(Terms)
+        .create({ name: `2 % in 10 days, ${discountHow}`, discount: '2', discountDays: 10, discountHow, parts: [{ days: 30 }] })
+      return posted({ party: asha, terms: made.id })
+    }
+    const [whole, late, noted] = [await under('financial'), await posted({ party: asha, terms: null }), await under('taxNote')]
+    expect((await accountant.repo(LedgerItem).find({ where: { sourceId: whole.id as never } })).items[0]).toMatchObject({
+      ...{ discount: '236', discountUntil: '2027-03-15', discountNote: false, due: '2027-04-04' },
+    })
+    const refused = async (invoice: { readonly id: unknown }, values: Parameters<typeof pay>[1]) => (await cashier.refused(pay(invoice, values))).code
+    expect([
+      await refused(whole, { date: '2027-03-16', amount: '11564', discount: '236' }),
+      await refused(whole, { date: '2027-03-15', amount: '11563', discount: '237' }),
+      await refused(late, { date: '2027-03-15', amount: '11564', discount: '236' }),
+    ]).toEqual(['discount_over', 'discount_more', 'no_discount'])
+    expect(await pay(whole, { date: '2027-03-15', amount: '11564', discount: '236' })).toEqual([
+      [
+        ['Bank', '11564'],
+        ['Discounts allowed', '236'],
+        ['Trade receivables', '-11800'],
+      ],
+      '0',
+    ])
+    expect(await pay(noted, { date: '2027-03-15', amount: '11564', discount: '236' })).toEqual([
+      [
+        ['Bank', '11564'],
+        ['Trade receivables', '-11564'],
+      ],
+      '0',
+    ])
+    const note = (await biller.repo(Document).find({ where: { original: noted.id as never, kind: 'creditNote' } })).items[0]
+    expect((await booked({ id: String(note?.id) }))[0]).toMatchObject({
+      date: '2027-03-15',
+      lines: [
+        ['Trade receivables', '-236'],
+        ['Sales', '200'],
+        ['Output CGST', '18'],
+        ['Output SGST', '18'],
+      ],
+    })
+    expect(await platform.settle()).toEqual([])
+    expect((await Promise.all([whole, noted].map(one => biller.repo(Document).get(one.id)))).map(one => [one.settlement, one.open?.amount])).toEqual([
+      ['paid', '0'],
+      ['paid', '0'],
+    ])
   })
 
   test('tax that the buyer owes to the state stands on both sides, and tax that nobody gives back is part of the cost', async () => {

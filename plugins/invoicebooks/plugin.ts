@@ -5,6 +5,7 @@ import { screens } from './screens.ts'
 import { accountSeed, companyHooks } from './server/accounts.ts'
 import { advanceHooks } from './server/advances.ts'
 import { earlier } from './server/earlier.ts'
+import { earlyNotes } from './server/early.ts'
 import { postingHooks } from './server/post.ts'
 import { settled } from './server/settled.ts'
 import { hindi } from './translations/hi.ts'
@@ -19,5 +20,5 @@ export default definePlugin({
   engines: { sangam: '^0.1.0' },
   entities: [Beginning],
   extensions: [BookedDocument],
-  parts: [companyHooks, accountSeed, postingHooks, settled, ...earlier, advanceHooks, ...roles, ...screens, hindi],
+  parts: [companyHooks, accountSeed, postingHooks, settled, ...earlier, advanceHooks, earlyNotes, ...roles, ...screens, hindi],
 })

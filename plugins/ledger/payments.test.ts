@@ -2,7 +2,23 @@ import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Account, bounce, cancelPayment, Entry, Item, Match, Payment, PeriodLock, post, postPayment, reverse, unmatch } from './model.ts'
+import {
+  Account,
+  applyAdvance,
+  bounce,
+  cancelPayment,
+  Entry,
+  Item,
+  Match,
+  Payment,
+  PeriodLock,
+  post,
+  postPayment,
+  Revaluation,
+  revalue,
+  reverse,
+  unmatch,
+} from './model.ts'
 import ledger from './plugin.ts'
 
 let platform: TestPlatform
@@ -228,4 +244,46 @@ test('An auditor reads payments and posts none', async () => {
   const made = await bookkeeper.repo(Payment).create({ party: await party(), account: accounts.Bank, amount: '5' } as never)
   expect((await auditor.refused(auditor.run(postPayment, made.id))).status).toBe(403)
   expect(await auditor.repo(Payment).get(made.id)).toMatchObject({ state: 'draft', number: '' })
+})
+
+test('An advance in dollars is taken off its bill at what it cost; a deposit, which is money, at what rates made of it', async () => {
+  const usd = { currency: 'USD' }
+  const bill = async (supplier: string) => owed(supplier, '2027-03-10', '-82000', { ...usd, amount: '-1000' })
+  const deposit = await accountant.repo(Account).create({ name: 'Deposits with suppliers', code: '1145', type: 'asset', control: 'payable', monetary: true })
+  accounts = { ...accounts, [deposit.name]: deposit.id }
+  const cases = [
+    ['Advances to suppliers', ['Purchases', '-1000']],
+    [deposit.name, ['Exchange gain', '-1000']],
+  ] as const
+  for (const [account, difference] of cases) {
+    const supplier = await party()
+    const advance = await paid(supplier, '500', { ...usd, rate: '80', direction: 'pay', date: '2027-03-02', overTo: accounts[account] })
+    expect(await lines(advance)).toEqual([
+      ['Bank', '-40000'],
+      [account, '40000', '500'],
+    ])
+    const [before] = (await bookkeeper.repo(Item).find({ where: { entry: advance.entry as never } })).items
+    const item = await bill(supplier)
+    const { entry } = (await bookkeeper.run(applyAdvance, before?.id as never, { to: item as never })) as { readonly entry: string }
+    expect([await lines({ entry }), await open(item, before?.id ?? '')]).toEqual([
+      [['Trade payables', '41000', '500'], [account, '-40000', '-500'], difference],
+      ['-500', '0'],
+    ])
+    // Reversed, both are open again.
+    await accountant.run(reverse, entry as never, {})
+    expect(await open(item, before?.id ?? '')).toEqual(['-1000', '500'])
+    expect(await bookkeeper.refused(bookkeeper.run(applyAdvance, item as never, { to: before?.id as never }))).toMatchObject({ code: 'not_alike' })
+  }
+  // At the end of the month the deposit is worth what a dollar is worth then; the advance is no money, and stays as it is.
+  const month = await accountant.repo(Revaluation).create({ on: '2027-03-31', rates: [{ currency: 'USD', rate: '90' }] } as never)
+  await accountant.run(revalue, month.id, {})
+  const valued = await lines({ entry: (await accountant.repo(Revaluation).get(month.id)).entry })
+  expect([valued.filter(([name]) => name === deposit.name), valued.some(([name]) => name === 'Advances to suppliers')]).toEqual([
+    [[deposit.name, '5000', '0']],
+    false,
+  ])
+  const [other, customer] = [await party(), await party()]
+  const wrong = await bookkeeper.repo(Payment).create({ party: customer, account: accounts.Bank, date: '2027-03-20', amount: '5', overTo: deposit.id } as never)
+  expect(await bookkeeper.refused(bookkeeper.run(postPayment, wrong.id))).toMatchObject({ errors: [{ field: 'overTo', code: 'no_advance_account' }] })
+  expect(await open(await bill(other))).toEqual(['-1000'])
 })

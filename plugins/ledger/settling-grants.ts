@@ -23,7 +23,7 @@ export const seesSettling = [
 
 /** What settles what, what is paid, and what the lines of banks are. */
 export const settles = [
-  allow(Item, ['match']),
+  allow(Item, ['match', 'apply']),
   allow(Match, ['unmatch']),
   allow(Recurring, ['create', 'update', 'remove', 'import', 'write']),
   allow('ledger.entry', ['makeRecurring']),

@@ -14,6 +14,7 @@ import {
   unmatch,
 } from './model.ts'
 import { ofCompany } from './server/account-hooks.ts'
+import { applying } from './server/applying.ts'
 import { matchingParts } from './server/match-hooks.ts'
 import { openItemRoutes } from './server/open-items.ts'
 import { paymentHandlers } from './server/payments.ts'
@@ -27,6 +28,7 @@ export const settling = [
   unmatch,
   Settled,
   ...matchingParts,
+  ...applying,
   ...openItemRoutes,
   postPayment,
   bounce,

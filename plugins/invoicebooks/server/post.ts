@@ -3,6 +3,7 @@ import { Account, Entry, Journal, Matching, Posting } from '@sangam/plugin-ledge
 import { type Ctx, hooks, type Id, type RecordOf, UserError } from '@sangam/sdk'
 import { Beginning, BookedDocument } from '../model.ts'
 import { Company, Party } from './core.ts'
+import { offerDiscounts } from './early.ts'
 import { refuseLocked } from './locks.ts'
 import { entryOf, isNote, isPurchase, isVoucher } from './rules.ts'
 
@@ -41,6 +42,7 @@ export async function book(ctx: Ctx, documents: readonly DocumentRecord[]): Prom
     return around(system, documents)
   })
   const posted = await ctx.use(Posting).postMany(documents.map(document => entryOf(document, known(ctx, document))))
+  await offerDiscounts(ctx, documents, posted)
   await settleNotes(
     ctx,
     documents.flatMap((document, at) =>

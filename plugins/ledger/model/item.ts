@@ -1,5 +1,5 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { choice, date, decimal, defineEntity, formula, integer, lookup, reference, rollup, text } from '@sangam/sdk'
+import { boolean, choice, date, decimal, defineEntity, formula, integer, lookup, reference, rollup, text } from '@sangam/sdk'
 import { Account } from './account.ts'
 import { Entry, Line } from './entry.ts'
 
@@ -28,6 +28,15 @@ export const Item = defineEntity('ledger.item', {
     matchedDebit: rollup('sum', 'ledger.match', 'debit', 'amount', { where: { voidedOn: { isEmpty: true } }, label: 'Settled of a debit' }),
     matchedCredit: rollup('sum', 'ledger.match', 'credit', 'amount', { where: { voidedOn: { isEmpty: true } }, label: 'Settled of a credit' }),
     open: formula('decimal', 'amount - matchedDebit + matchedCredit', { digits: 3, help: 'What of it is not settled yet.' }),
+    discount: decimal({ digits: 3, readonly: true, label: 'Early-payment discount', help: 'Where all of it is paid within the days.' }),
+    discountUntil: date({ readonly: true, label: 'Discount until' }),
+    discountNote: boolean({
+      readonly: true,
+      required: true,
+      default: false,
+      label: 'Discount by a note',
+      help: 'With its tax; else on the whole, the tax untouched.',
+    }),
     settledOn: date({ readonly: true, index: true, help: 'The day on which nothing of it was left.' }),
     account: reference(Account, { required: true, readonly: true }),
     entry: reference(Entry, { required: true, readonly: true }),

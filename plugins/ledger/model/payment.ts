@@ -11,12 +11,13 @@ export const Allocation = defineEntity('ledger.allocation', {
     payment: reference('ledger.payment', { required: true, onRemove: 'cascade' }),
     item: reference(Item, { required: true, label: 'Open item' }),
     amount: decimal({ digits: 3, min: '0', help: 'As much as is open unless told.' }),
+    discount: decimal({ digits: 3, min: '0', label: 'Early-payment discount', help: 'In that amount, or beside it where a note gives it with its tax.' }),
   },
 })
 
 const given = [
   ...(['direction', 'party', 'account', 'date', 'amount', 'currency', 'rate', 'instrument', 'instrumentNumber', 'instrumentDate'] as const),
-  ...(['withheld', 'charges', 'writeOff', 'narration', 'oldestFirst', 'allocations', 'company'] as const),
+  ...(['withheld', 'charges', 'writeOff', 'narration', 'oldestFirst', 'overTo', 'allocations', 'company'] as const),
 ]
 
 /** Money that came from a party or went to one: posted by itself, and matched with what it pays. */
@@ -75,6 +76,10 @@ export const Payment = defineEntity('ledger.payment', {
       default: true,
       label: 'Settles the oldest first',
       help: 'Where no open items are named. Off, it stays as an advance.',
+    }),
+    overTo: reference(Account, {
+      label: 'What is left over goes to',
+      help: 'The account of what others owe, or are owed, unless told: one for advances, which keep what they cost, or for deposits.',
     }),
     allocations: lines(Allocation, 'payment', { label: 'What it settles' }),
     entry: reference(Entry, { readonly: true, label: 'Journal entry' }),

@@ -27,6 +27,8 @@ export interface OpenRow {
   readonly open: string
   readonly base: string
   readonly account: string
+  /** What is off where all of it is paid until a day: by a note with its tax, or on the whole. */
+  readonly discount: { readonly amount: string; readonly until: string; readonly byNote: boolean } | null
 }
 
 /** What a party owes, or is owed, by how late it is: up to 30, 60 and 90 days, and more. Advances are below nothing and stand by themselves. */

@@ -28,7 +28,7 @@ export const paymentScreens = [
         ],
       },
       { label: 'Beside it', fields: [['withheld', 'charges', 'writeOff'], 'narration'] },
-      { label: 'What it settles', fields: ['oldestFirst', 'allocations', 'entry'] },
+      { label: 'What it settles', fields: ['oldestFirst', 'overTo', 'allocations', 'entry'] },
     ],
   }),
 ]

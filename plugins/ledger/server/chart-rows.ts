@@ -39,6 +39,7 @@ const common: readonly Line[] = [
   ['4190', 'Other income', 'income', '4', null, null, 'otherIncome'],
   ['4191', 'Exchange gain', 'income', '4', null, 'exchangeGain', 'otherIncome'],
   ['4192', 'Unrealised exchange gain', 'income', '4', null, 'unrealisedGain', 'otherIncome'],
+  ['4193', 'Discounts received', 'income', '4', null, 'discountReceived', 'otherIncome'],
   ['4195', 'Round-off', 'income', '4', null, 'roundOff', 'otherIncome'],
   ['5', 'Expenses', 'expense', null, null, null, 'otherExpenses'],
   ['5110', 'Purchases', 'expense', '5', null, 'purchases', 'directCosts'],
@@ -52,6 +53,7 @@ const common: readonly Line[] = [
   ['5265', 'Exchange loss', 'expense', '5', null, 'exchangeLoss', 'finance'],
   ['5266', 'Unrealised exchange loss', 'expense', '5', null, 'unrealisedLoss', 'finance'],
   ['5267', 'Balances written off', 'expense', '5', null, 'writeOff', 'otherExpenses'],
+  ['5268', 'Discounts allowed', 'expense', '5', null, 'discountAllowed', 'otherExpenses'],
   ['5270', 'Depreciation', 'expense', '5', null, null, 'depreciation'],
 ]
 

@@ -94,12 +94,12 @@ export function smaller(a: string, b: string): string {
 }
 
 /** What of an item is open, in its currency, without a sign. */
-function leftOf({ amount }: ItemRecord, used: Used): string {
+export function leftOf({ amount }: ItemRecord, used: Used): string {
   return minus(size(amount), used.amount)
 }
 
 /** Its share of the item's base; what takes the last of it takes all that is left. */
-function baseOf(item: ItemRecord, used: Used, taken: string, digits: number): string {
+export function baseOf(item: ItemRecord, used: Used, taken: string, digits: number): string {
   if (leftOf(item, used) === taken) return minus(size(item.base), used.base)
   return round(over(times(size(item.base), taken), size(item.amount), digits) ?? '0', digits)
 }

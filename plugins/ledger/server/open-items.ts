@@ -38,13 +38,33 @@ export async function openOn(ctx: Ctx, { company, on, side, party }: Wanted): Pr
         ...{ item: item.id, entry: item.entry, party: item.party, partyName: named['party.$title'] ?? '', name: nameOf(item), narration: item.narration },
         ...{ side: item.side, date: item.date, due: item.due, late: daysBetween(item.due, on), currency: item.currency, amount: item.amount, open },
         ...{ base: isCredit(item) ? total([item.base, base]) : minus(item.base, base), account: item.account },
+        discount:
+          item.discount === null || item.discountUntil === null ? null : { amount: item.discount, until: item.discountUntil, byNote: item.discountNote },
       },
     ]
   })
 }
 
 const itemFields = [
-  ...['narration', 'party', 'party.$title', 'side', 'number', 'reference', 'date', 'due', 'currency', 'amount', 'base', 'settledOn', 'entry', 'account'],
+  ...[
+    'narration',
+    'party',
+    'party.$title',
+    'side',
+    'number',
+    'reference',
+    'date',
+    'due',
+    'currency',
+    'amount',
+    'base',
+    'settledOn',
+    'entry',
+    'account',
+    'discount',
+    'discountUntil',
+    'discountNote',
+  ],
 ]
 
 /** What matches that were in force on a day had settled of items that were not settled whole: in their currency, and in the money of the books. */

@@ -2,6 +2,7 @@ import { type Ctx, handle, hooks, type Id, minus, type RecordOf, type Refusal, r
 import { Account, AccountRole, bounce, cancelPayment, Entry, Item, Journal, Payment, type PostedLine, postPayment } from '../model.ts'
 import { foreignOf } from './bank-money.ts'
 import { digitsOf, isFiner, moneyOf } from './currencies.ts'
+import { discountsOf } from './discounts.ts'
 import { type ItemId, type ItemRecord, itemsWhere } from './items.ts'
 import { isCredit, lockItems, matchAll, smaller } from './matching.ts'
 import { postAll } from './posting.ts'
@@ -37,13 +38,15 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
   const currency = foreign ?? money.currency
   const account = await moneyAccount(ctx, payment)
   await refuseOtherMoney(ctx, account, currency)
-  const settles = total([amount, payment.withheld ?? '0', payment.writeOff ?? '0'])
+  const discount = await heldDiscounts(ctx, payment)
+  const settles = total([amount, payment.withheld ?? '0', payment.writeOff ?? '0', discount])
   // What is withheld or written off goes with money: by itself it would be a way to make what is owed go.
   if (amount === '0') throw new UserError('no_amount', 'Say how much was paid.', {}, 'amount')
   await refuseFiner(ctx, payment, currency)
   const inBooks = (value: string): string => round(times(value, rate), money.digits)
   const control = await accountOf(ctx, company, direction === 'receive' ? 'receivable' : 'payable')
   const shares = await sharesOf(ctx, payment, { currency, settles, control })
+  const over = await overAccount(ctx, payment, control)
   await refuseWriteOff(ctx, { payment, shares, settles, ...money, inBooks })
   // Money that comes in is a debit of the bank, and settles what others owe.
   const isIn = direction === 'receive'
@@ -55,17 +58,19 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
   ): PostedLine[] => (base === '0' ? [] : [{ account: role, [debits ? 'debit' : 'credit']: base, ...more }])
   const [kept, withheld, written] = [payment.charges ?? '0', payment.withheld ?? '0', payment.writeOff ?? '0'].map(inBooks) as [string, string, string]
   const whole = inBooks(amount)
+  const early = inBooks(discount)
   const atBank = isIn ? minus(whole, kept) : total([whole, kept])
   if (atBank.startsWith('-')) throw new UserError('charges_above', 'The bank keeps more than was paid. Correct the charges.', {}, 'charges')
   const moved = isIn ? minus(amount, payment.charges ?? '0') : total([amount, payment.charges ?? '0'])
   const bank = foreign !== null && account.currency === foreign ? { currency: foreign, amount: isIn ? moved : minus('0', moved) } : {}
-  const settled = total([whole, withheld, written])
+  const settled = total([whole, withheld, written, early])
   const lines = [
     ...line({ id: account.id }, atBank, isIn, bank),
     ...line({ role: 'bankCharges' }, kept, true),
     ...line({ role: isIn ? 'tdsReceivable' : 'tdsPayable' }, withheld, isIn, { party }),
     ...line({ role: 'writeOff' }, written, isIn),
-    ...ownLines(shares, { settles, settled, control, digits: money.digits }).flatMap(({ account: own, amount: size, base }) =>
+    ...line({ role: isIn ? 'discountAllowed' : 'discountReceived' }, early, isIn),
+    ...ownLines(shares, { settles, settled, over, digits: money.digits }).flatMap(({ account: own, amount: size, base }) =>
       line({ id: own }, base, !isIn, { party, ...(foreign !== null && { currency: foreign, amount: isIn ? minus('0', size) : size }) }),
     ),
   ]
@@ -100,12 +105,12 @@ async function settle(ctx: Ctx, entry: Id<'ledger.entry'>, shares: readonly Shar
 /** What is posted to receivables and payables: of each account of the items what they take, and what is left over to the usual one. */
 function ownLines(
   shares: readonly Share[],
-  { settles, settled, control, digits }: { readonly settles: string; readonly settled: string; readonly control: string; readonly digits: number },
+  { settles, settled, over, digits }: { readonly settles: string; readonly settled: string; readonly over: string; readonly digits: number },
 ) {
   const amounts = new Map<string, string>()
   for (const { item, amount } of shares) amounts.set(item.account, total([amounts.get(item.account) ?? '0', amount]))
   const left = minus(settles, total(shares.map(share => share.amount)))
-  if (left !== '0') amounts.set(control, total([amounts.get(control) ?? '0', left]))
+  if (left !== '0') amounts.set(over, total([amounts.get(over) ?? '0', left]))
   const all = [...amounts]
   const bases = split(
     settled,
@@ -140,7 +145,9 @@ async function sharesOf(
     if (named.length > 0) refuseOther(payment, item, currency)
     if (!item || isCredit(item) === isIn) return []
     const open = (item.open ?? '0').replace('-', '')
-    const amount = asked ?? smaller(open, left)
+    // What a note gives is left to the note.
+    const byNote = item.discountNote ? (named[at]?.discount ?? '0') : '0'
+    const amount = asked ?? smaller(minus(open, byNote), left)
     if (asked !== null && asked !== open && isFiner(asked, { currency, digits }))
       throw new UserError('too_fine', '{currency} has {digits} digits after the point. Round the amount.', { currency, digits }, 'allocations')
     if (minus(left, amount).startsWith('-'))
@@ -164,6 +171,30 @@ async function moneyAccount(ctx: Ctx, { account, company }: PaymentRecord): Prom
   if ((found.control !== 'bank' && found.control !== 'cash') || found.company !== company)
     throw new UserError('no_money_account', '{account} is no bank or cash account of this company. Choose one.', { account: found.name }, 'account')
   return found
+}
+
+/** Discounts for early payment, looked at under the lock of their items. */
+async function heldDiscounts(ctx: Ctx, payment: PaymentRecord): Promise<string> {
+  const ids = payment.allocations.filter(one => one.discount !== null).map(one => one.item)
+  if (ids.length === 0) return '0'
+  await lockItems(ctx, ids)
+  return discountsOf(ctx, payment, new Map((await itemsWhere(ctx, some => ({ id: { in: some } }), ids)).map(item => [String(item.id), item])))
+}
+
+/** Where what is left over goes: an account kept by party, of the side on which others pay us or we pay them. */
+async function overAccount(ctx: Ctx, { overTo, company, direction }: PaymentRecord, usual: string): Promise<string> {
+  if (overTo === null) return usual
+  const { name, control, isGroup, company: of } = await ctx.repo(Account).get(overTo)
+  if (isGroup || of !== company || control !== (direction === 'receive' ? 'receivable' : 'payable'))
+    throw new UserError(
+      'no_advance_account',
+      direction === 'receive'
+        ? '{account} is no account of this company on which customers pay ahead. Choose one that is used for “Receivable”.'
+        : '{account} is no account of this company on which suppliers are paid ahead. Choose one that is used for “Payable”.',
+      { account: name },
+      'overTo',
+    )
+  return overTo
 }
 
 /** An account that is kept in another currency than the books takes money in its own alone. */

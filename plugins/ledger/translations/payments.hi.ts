@@ -1,5 +1,42 @@
 /** Payments, in Hindi as accountants say it. */
 export const paymentsHindi = {
+  'Early-payment discount': 'समय से पहले भुगतान की छूट',
+  'In that amount, or beside it where a note gives it with its tax.': 'उसी राशि में, या उसके अलावा जहाँ नोट उसे कर सहित देता है।',
+  'Where all of it is paid within the days.': 'जब दिनों के भीतर पूरा चुकाया जाए।',
+  'Discount until': 'छूट कब तक',
+  'Discount by a note': 'छूट नोट से',
+  'With its tax; else on the whole, the tax untouched.': 'उसके कर सहित; नहीं तो कुल पर, कर जस का तस।',
+  '{amount} off until {day}, by a credit note with its tax': '{day} तक {amount} की छूट, कर सहित जमा नोट से',
+  '{amount} off until {day}, the tax untouched': '{day} तक {amount} की छूट, कर जस का तस',
+  'No discount was agreed for {item}. Leave it empty.': '{item} के लिए कोई छूट तय नहीं हुई। ख़ाली छोड़ें।',
+  'The discount on {item} was for payment until {day}. Leave it empty.': '{item} पर छूट {day} तक के भुगतान के लिए थी। ख़ाली छोड़ें।',
+  'The discount on {item} is {discount} at most.': '{item} पर छूट अधिकतम {discount} है।',
+  'The discount on {item} is for who pays all of it: settle {amount} of it, or leave the discount empty.':
+    '{item} पर छूट पूरा चुकाने वाले के लिए है: इसमें से {amount} निपटाएँ, या छूट ख़ाली छोड़ें।',
+  'Discounts allowed': 'दी गई छूट',
+  'Discounts received': 'मिली छूट',
+  'What is left over goes to': 'जो बचे वह किस खाते में जाए',
+  'The account of what others owe, or are owed, unless told: one for advances, which keep what they cost, or for deposits.':
+    'न बताने पर लेनदारी या देनदारी का खाता: या अग्रिम का, जो अपनी लागत पर रहते हैं, या जमा का।',
+  'The usual account': 'सामान्य खाता',
+  '{account} is no account of this company on which customers pay ahead. Choose one that is used for “Receivable”.':
+    '{account} इस कंपनी का ऐसा खाता नहीं जिसमें ग्राहक पहले चुकाएँ। “लेनदारी” वाला कोई चुनें।',
+  '{account} is no account of this company on which suppliers are paid ahead. Choose one that is used for “Payable”.':
+    '{account} इस कंपनी का ऐसा खाता नहीं जिसमें आपूर्तिकर्ताओं को पहले चुकाएँ। “देनदारी” वाला कोई चुनें।',
+  'What is owed: of the same party, side and currency, on another account.': 'जो बकाया है: उसी पार्टी, पक्ष और मुद्रा का, दूसरे खाते पर।',
+  'As much as both have open unless told.': 'न बताने पर दोनों में जितना बकाया हो।',
+  'Take it off': 'इसे घटाएँ',
+  'Of an advance or a deposit: settles what it was for. An advance keeps what it cost, a deposit is worth what rates made of it.':
+    'अग्रिम या जमा से: जिसके लिए था उसे चुकाता है। अग्रिम अपनी लागत पर रहता है, जमा की क़ीमत विनिमय दर तय करती है।',
+  '{item} and {other} have {open} open together. Take at most that.': '{item} और {other} में साथ में {open} बकाया हैं। उतना ही लें।',
+  '{advance} taken off {item}': '{item} में {advance} घटाया गया',
+  '{advance} and {item} are of two parties. Choose what is of one.': '{advance} और {item} दो पार्टियों के हैं। एक की चुनें।',
+  '{advance} and {item} are in two currencies. Choose what is in one.': '{advance} और {item} दो मुद्राओं में हैं। एक की चुनें।',
+  '{advance} and {item} are of two companies. Choose what is of one.': '{advance} और {item} दो कंपनियों के हैं। एक की चुनें।',
+  '{advance} and {item} stand on one account. Match them.': '{advance} और {item} एक ही खाते पर हैं। उन्हें मिलाएँ।',
+  '{advance} can’t settle {item}. Choose what was paid before, and take it off what is owed.':
+    '{advance} से {item} नहीं चुक सकता। जो पहले चुकाया गया उसे चुनें और बकाया में से घटाएँ।',
+  '{advance} is taken off {item} by {number}.': '{number} से {item} में {advance} घटाया गया।',
   Payment: 'भुगतान',
   Payments: 'भुगतान',
   'Money that came from a party or went to one, and what it settles.': 'पार्टी से आया या उसे दिया गया पैसा, और उससे क्या निपटा।',

@@ -2,7 +2,7 @@ import { Party } from '@sangam/plugin-parties/model'
 import { total } from '@sangam/sdk'
 import { ask, can, company, css, field, format, go, html, LitElement, nothing, repo, run, sentence, t, toast, today } from '@sangam/sdk/web'
 import type { OpenRow } from '../model.ts'
-import { Entry, Match, match } from '../model.ts'
+import { applyAdvance, Entry, Match, match } from '../model.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { isNothing } from './sides.ts'
@@ -187,8 +187,15 @@ class LedgerParty extends LitElement {
     if (!first) return
     this.busy = true
     try {
-      const { matches } = await run(match, first as never, { with: others as never })
-      toast(t('{count} matched.', { count: matches }))
+      const advance = advanceAmong(rows)
+      const owed = rows.find(row => row !== advance)
+      if (advance && owed) {
+        const { number } = await run(applyAdvance, advance.item as never, { to: owed.item as never })
+        toast(t('{advance} is taken off {item} by {number}.', { advance: advance.name, item: owed.name, number }))
+      } else {
+        const { matches } = await run(match, first as never, { with: others as never })
+        toast(t('{count} matched.', { count: matches }))
+      }
       this.chosen = new Set()
       await this.#books.again()
     } catch (error) {
@@ -236,6 +243,13 @@ customElements.define('ledger-party', LedgerParty)
 
 function queryOf({ from, to }: Span): Query {
   return { from: from ?? '', to }
+}
+
+/** Of two that stand on two accounts, the one that was paid ahead: it is taken off the other, since what is matched stands on one account. */
+function advanceAmong(rows: readonly OpenRow[]): OpenRow | undefined {
+  const [one, other] = rows
+  if (!one || !other || rows.length > 2 || one.account === other.account) return undefined
+  return rows.find(row => row.open.startsWith('-') === (row.side === 'receivable'))
 }
 
 /** An amount of any currency with its side, as accountants say it. */

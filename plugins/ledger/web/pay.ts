@@ -3,6 +3,7 @@ import { type RecordOf, total } from '@sangam/sdk'
 import { ask, company, css, field, format, go, html, LitElement, nothing, repo, run, sentence, t, toast, today } from '@sangam/sdk/web'
 import { Account, AccountRole, Allocation, Entry, Match, type OpenRow, Payment, postPayment } from '../model.ts'
 import { leftOver, oldestFirst, payable, type Takes } from './allocate.ts'
+import { discounted, type Early, earlySheet, isOffered, lessNotes, offer } from './early.ts'
 import { paySheet } from './pay.css.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
@@ -24,12 +25,15 @@ type Values = Partial<
     | 'charges'
     | 'writeOff'
     | 'narration'
+    | 'overTo'
   >
 >
 
 interface Found {
   readonly accounts: readonly Pick<RecordOf<typeof Account>, 'id' | 'name' | 'code' | 'control'>[]
   readonly usual: string
+  /** Accounts by party for advances and deposits, beside the usual one. */
+  readonly ahead: readonly Pick<RecordOf<typeof Account>, 'id' | 'name' | 'code' | 'control'>[]
   readonly party: string
   readonly name: string
   readonly open: readonly OpenRow[]
@@ -41,6 +45,7 @@ class LedgerPay extends LitElement {
     query: { attribute: false },
     values: { state: true },
     takes: { state: true },
+    early: { state: true },
     more: { state: true },
     busy: { state: true },
     problem: { state: true },
@@ -49,6 +54,8 @@ class LedgerPay extends LitElement {
   declare values: Values
   /** What the person said that items take; null as long as it is the oldest first. */
   declare takes: Takes | null
+  /** Items whose discount for early payment is taken. */
+  declare early: Early
   declare more: boolean
   declare busy: boolean
   declare problem: unknown
@@ -59,16 +66,18 @@ class LedgerPay extends LitElement {
     this.query = {}
     this.values = { date: today(), instrument: 'transfer' }
     this.takes = null
+    this.early = new Set()
     this.more = false
     this.busy = false
     this.problem = null
   }
 
-  static override styles = [sheet, paySheet, css`sangam-tabs { margin-block-end: var(--sg-space-3); }`]
+  static override styles = [sheet, paySheet, earlySheet, css`sangam-tabs { margin-block-end: var(--sg-space-3); }`]
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (!changed.has('query')) return
     this.takes = null
+    this.early = new Set()
     void this.#books.again()
   }
 
@@ -148,15 +157,21 @@ class LedgerPay extends LitElement {
   }
 
   #items(found: Found): unknown {
-    const rows = payable(found.open, this.#direction(), this.#currency())
+    const rows = this.#rows(found)
     if (rows.length === 0) return html`<p class="none">${t('Nothing of it is open: the payment stays as an advance.')}</p>`
     const takes = this.#takes(rows)
     return html`<h2>${t('What it settles')}</h2><table>
       <thead><tr><th class="desk" scope="col">${t('Date')}</th><th scope="col">${t('Document')}</th><th class="desk" scope="col">${t('Due on')}</th><th class="figure" scope="col">${t('Open')}</th><th class="figure take" scope="col">${t('Settles')}</th></tr></thead>
       <tbody>${rows.map(
-        row => html`<tr><td class="date desk">${format.date(row.date)}</td><td><a href=${`/record/ledger.item/${row.item}`}>${row.name}</a><small class="phone">${format.date(row.date)}</small></td>
+        row => html`<tr><td class="date desk">${format.date(row.date)}</td><td><a href=${`/record/ledger.item/${row.item}`}>${row.name}</a><small class="phone">${format.date(row.date)}</small>${offer(
+          row,
+          {
+            ...{ day: this.values.date ?? today(), early: this.#taken(found) },
+            ...{ amount: value => this.#amount(value), turn: item => this.#turn(item) },
+          },
+        )}</td>
         <td class="date desk">${format.date(row.due)}${row.late > 0 ? html`<small class="late">${t('{count, plural, one {# day late} other {# days late}}', { count: row.late })}</small>` : nothing}</td>
-        <td class="figure">${this.#amount(row.open)}</td><td class="take">${field(Allocation, 'amount', takes.get(row.item) ?? null, { compact: true, label: t('Settles of {name}', { name: row.name }), onCommit: value => this.#take(rows, row.item, value) })}</td></tr>`,
+        <td class="figure">${this.#amount(found.open.find(one => one.item === row.item)?.open ?? row.open)}</td><td class="take">${field(Allocation, 'amount', takes.get(row.item) ?? null, { compact: true, label: t('Settles of {name}', { name: row.name }), onCommit: value => this.#take(rows, row.item, value) })}</td></tr>`,
       )}</tbody></table>
       ${
         this.takes
@@ -168,11 +183,24 @@ class LedgerPay extends LitElement {
   }
 
   #foot(found: Found): unknown {
-    const left = leftOver(this.#takes(payable(found.open, this.#direction(), this.#currency())), this.#settles())
+    const left = leftOver(this.#takes(this.#rows(found)), this.#settles())
     const said = left.startsWith('-')
       ? html`<span class="over" role="status">${t('{amount} more is settled than was paid', { amount: this.#amount(left) })}</span>`
       : html`<span role="status">${left === '0' ? nothing : t('{amount} is left over and stays as an advance', { amount: this.#amount(left) })}</span>`
-    return html`<div class="foot">${said}<sangam-button kind="primary" shortcut="Ctrl+S" ?busy=${this.busy} ?disabled=${!this.query.party || (this.values.amount ?? '0') === '0' || left.startsWith('-')} @click=${() => void this.#save()}>${this.#isIn() ? t('Receive payment') : t('Make payment')}</sangam-button></div>`
+    return html`<div class="foot">${said}${left === '0' || left.startsWith('-') ? nothing : this.#ahead(found)}<sangam-button kind="primary" shortcut="Ctrl+S" ?busy=${this.busy} ?disabled=${!this.query.party || (this.values.amount ?? '0') === '0' || left.startsWith('-')} @click=${() => void this.#save()}>${this.#isIn() ? t('Receive payment') : t('Make payment')}</sangam-button></div>`
+  }
+
+  /** On which account it stays: that of what others owe, or one for advances that keep what they cost. */
+  #ahead(found: Found): unknown {
+    const all = found.ahead.filter(one => one.control === (this.#isIn() ? 'receivable' : 'payable'))
+    if (all.length === 0) return nothing
+    const chosen = this.values.overTo ?? ''
+    return html`<select aria-label=${t('What is left over goes to')} .value=${chosen} @change=${(event: Event) => {
+      const { value } = event.target as HTMLSelectElement
+      this.values = { ...this.values, overTo: (value === '' ? null : value) as never }
+    }}><option value="" ?selected=${chosen === ''}>${t('The usual account')}</option>${all.map(
+      one => html`<option value=${one.id} ?selected=${one.id === chosen}>${one.name} (${one.code})</option>`,
+    )}</select>`
   }
 
   #takes(rows: readonly OpenRow[]): Takes {
@@ -186,24 +214,50 @@ class LedgerPay extends LitElement {
     this.takes = takes
   }
 
+  /** What the payment could settle, less what notes will give of it. */
+  #rows(found: Found): readonly OpenRow[] {
+    return lessNotes(payable(found.open, this.#direction(), this.#currency()), this.#taken(found))
+  }
+
+  /** Discounts that were taken, and still hold on the day and in the currency of the payment. */
+  #taken(found: Found): Early {
+    const day = this.values.date ?? today()
+    const all = payable(found.open, this.#direction(), this.#currency())
+    return new Set(all.filter(row => this.early.has(row.item) && isOffered(row, day)).map(row => row.item))
+  }
+
+  #turn(item: string): void {
+    const early = new Set(this.early)
+    if (!early.delete(item)) early.add(item)
+    this.early = early
+  }
+
   /** What it settles in all: what was paid, with what was withheld and written off beside it. */
   #settles(): string {
     const { amount, withheld, writeOff } = this.values
-    return total([amount ?? '0', withheld ?? '0', writeOff ?? '0'])
+    const { found } = this.#books
+    return total([amount ?? '0', withheld ?? '0', writeOff ?? '0', found ? discounted(found.open, this.#taken(found)) : '0'])
   }
 
   async #save(): Promise<void> {
     const { found } = this.#books
     const { party } = this.query
     if (!found || !party || this.busy || (this.values.amount ?? '0') === '0') return
-    const takes = this.#takes(payable(found.open, this.#direction(), this.#currency()))
+    const takes = this.#takes(this.#rows(found))
+    const early = this.#taken(found)
     if (leftOver(takes, this.#settles()).startsWith('-')) return
     this.busy = true
     this.problem = null
     try {
       const { amount, ...values } = this.values
       const given = { ...values, party, amount: amount ?? '0', direction: this.#direction(), account: values.account ?? found.usual, oldestFirst: false }
-      const made = await repo(Payment).create({ ...given, allocations: [...takes].map(([item, taken]) => ({ item, amount: taken })) } as never)
+      const made = await repo(Payment).create({
+        ...given,
+        allocations: [...takes].map(([item, taken]) => ({
+          ...{ item, amount: taken },
+          discount: early.has(item) ? (found.open.find(row => row.item === item)?.discount?.amount ?? null) : null,
+        })),
+      } as never)
       try {
         await run(postPayment, made.id, {})
       } catch (error) {
@@ -225,6 +279,7 @@ class LedgerPay extends LitElement {
         instrument: values.instrument ?? 'transfer',
       }
       this.takes = null
+      this.early = new Set()
       await this.#books.again()
     } catch (error) {
       this.problem = error
@@ -237,13 +292,23 @@ class LedgerPay extends LitElement {
     const { party } = this.query
     const of = company()?.id
     const where = { active: true, isGroup: false, control: { in: ['bank', 'cash'] }, ...(of && { company: of }) } as never
-    const [{ items }, role, named, open] = await Promise.all([
+    const byParty = { active: true, isGroup: false, control: { in: ['receivable', 'payable'] }, ...(of && { company: of }) } as never
+    const [{ items }, role, named, open, { items: kept }, { items: usual }] = await Promise.all([
       repo(Account).find({ where, fields: ['name', 'code', 'control'], sort: ['code'], limit: 100 }),
       repo(AccountRole).first({ role: 'bank', ...(of && { company: of }) } as never),
       party ? repo(Party).get(party as never, { fields: ['name'] }) : null,
       party ? ask<{ readonly rows: readonly OpenRow[] }>('ledger', '/open-items', { party }) : null,
+      repo(Account).find({ where: byParty, fields: ['name', 'code', 'control'], sort: ['code'], limit: 50 }),
+      repo(AccountRole).find({ where: { role: { in: ['receivable', 'payable'] }, ...(of && { company: of }) } as never, limit: 10 }),
     ])
-    return { accounts: items, usual: role?.account ?? items[0]?.id ?? '', party: party ?? '', name: named?.name ?? '', open: open?.rows ?? [] }
+    return {
+      ahead: kept.filter(one => !usual.some(mine => mine.account === one.id)),
+      accounts: items,
+      usual: role?.account ?? items[0]?.id ?? '',
+      party: party ?? '',
+      name: named?.name ?? '',
+      open: open?.rows ?? [],
+    }
   }
 
   #amount(value: string): string {
