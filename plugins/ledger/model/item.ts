@@ -28,7 +28,7 @@ export const Item = defineEntity('ledger.item', {
     matchedDebit: rollup('sum', 'ledger.match', 'debit', 'amount', { where: { voidedOn: { isEmpty: true } }, label: 'Settled of a debit' }),
     matchedCredit: rollup('sum', 'ledger.match', 'credit', 'amount', { where: { voidedOn: { isEmpty: true } }, label: 'Settled of a credit' }),
     open: formula('decimal', 'amount - matchedDebit + matchedCredit', { digits: 3, help: 'What of it is not settled yet.' }),
-    discount: decimal({ digits: 3, readonly: true, label: 'Early-payment discount', help: 'Where all of it is paid within the days.' }),
+    discount: decimal({ digits: 3, readonly: true, adds: 'currency', label: 'Early-payment discount', help: 'Where all of it is paid within the days.' }),
     discountUntil: date({ readonly: true, label: 'Discount until' }),
     discountNote: boolean({
       readonly: true,
