@@ -16,7 +16,7 @@ export { Allocation, bounce, cancelPayment, Payment, paymentSettings, postPaymen
 export { statementLines } from './model/placing.ts'
 export { type MadeTemplate, makeRecurring, Recurring, RecurringLine, writeDue } from './model/recurring.ts'
 export { Reminder, ReminderHold, ReminderLevel, ReminderLine, sendReminder } from './model/reminder.ts'
-export type { LateItem, LateParty, ReminderLetter, ReminderStatus, Sum } from './model/reminding.ts'
+export type { LateItem, LateParty, ReminderLetter, ReminderStatus, RemindersSent, Sum } from './model/reminding.ts'
 export type { AgedRow, BankSuggestion, OpenRow, TrialBalanceRow } from './model/report.ts'
 export { Revaluation, RevaluationRate, revalue, takeBackRevaluation } from './model/revaluation.ts'
 export type { Earned, Standing, StandingSide } from './model/standing.ts'

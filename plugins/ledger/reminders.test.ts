@@ -1,9 +1,46 @@
 import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
+import { allow, definePlugin, role } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Account, Entry, Item, type LateParty, Payment, post, postPayment, Reminder, ReminderHold, ReminderLevel, sendReminder } from './model.ts'
+import {
+  Account,
+  Entry,
+  Item,
+  type LateParty,
+  Match,
+  Payment,
+  post,
+  postPayment,
+  Reminder,
+  ReminderHold,
+  ReminderLevel,
+  type RemindersSent,
+  sendReminder,
+} from './model.ts'
 import ledger from './plugin.ts'
+
+const anything = [Entry, Account, ReminderLevel, ReminderHold, Match].map(one => allow(one as typeof Entry, ['read']))
+const asia = { where: { 'party.name': 'Asia Traders' } } as never
+const broken = { where: { reference: { ne: 'INV-62' } } } as never
+const narrow = definePlugin({
+  ...{ id: 'narrow', version: '1.0.0', title: 'Narrow', description: 'People who look after some customers alone.' },
+  ...{ needs: { ledger: '^0.1.0', parties: '^0.1.0' }, engines: { sangam: '^0.1.0' }, entities: [] },
+  parts: [
+    role('narrow.one', {
+      ...{ label: 'One customer', description: 'Reminds one customer.' },
+      grants: [...anything, allow(Item, ['read'], asia), allow(Party, ['read']), allow(Reminder, ['read', 'send'])],
+    }),
+    role('narrow.sends', {
+      ...{ label: 'Sends to one', description: 'Sees what all owe, and reminds one customer.' },
+      grants: [...anything, allow(Item, ['read']), allow(Party, ['read']), allow(Reminder, ['read']), allow(Reminder, ['send'], asia)],
+    }),
+    role('narrow.some', {
+      ...{ label: 'Some invoices', description: 'Sees some of what is owed.' },
+      grants: [...anything, allow(Item, ['read'], broken), allow(Party, ['read']), allow(Reminder, ['read', 'send'])],
+    }),
+  ],
+})
 
 let platform: TestPlatform
 let bookkeeper: TestClient
@@ -11,7 +48,7 @@ let accountant: TestClient
 let auditor: TestClient
 let accounts: { readonly [name: string]: string }
 beforeAll(async () => {
-  platform = await createTestPlatform({ plugins: [parties, ledger] })
+  platform = await createTestPlatform({ plugins: [parties, ledger, narrow] })
   platform.clock.set('2027-03-31T06:00:00Z')
   ;[bookkeeper, accountant, auditor] = [await platform.as('ledger.bookkeeper'), await platform.as('ledger.accountant'), await platform.as('ledger.auditor')]
   const { items } = await accountant.repo(Account).find({ limit: 500 })
@@ -44,6 +81,8 @@ const stands = async (party: string) => {
 }
 const send = async (...of: readonly string[]) =>
   ((await bookkeeper.post('/api/plugins/ledger/x/reminders/send', { parties: [...of] })) as { readonly sent: readonly string[] }).sent
+const sendAs = async (who: TestClient, ...of: readonly string[]) =>
+  (await who.post('/api/plugins/ledger/x/reminders/send', { parties: [...of] })) as unknown as RemindersSent
 const sentTo = async (party: string) => (await bookkeeper.repo(Reminder).find({ where: { party: party as never }, sort: ['createdAt'] })).items
 
 test('Who is late is reminded at the highest level that one of their invoices has come to, and of each invoice once at each level', async () => {
@@ -82,6 +121,11 @@ test('Two who send in one moment send one reminder, and the mail waits for a ser
   await owes(ravi, '100', '2027-03-20', 'INV-10')
   expect((await Promise.all([send(ravi), send(ravi), send(ravi)])).flat()).toEqual([ravi])
   expect((await platform.settle()).join()).toContain('No mail server is set.')
+  const more = await customer('Raja Traders')
+  for (const party of [ravi, more]) await owes(party, '50', '2027-03-22', `INV-11${party === ravi ? 'a' : 'b'}`)
+  // Each holds what the other wants, were they taken one by one.
+  expect((await Promise.all([send(ravi, more), send(more, ravi)])).flat().sort()).toEqual([ravi, more].sort())
+  await platform.settle()
   await bookkeeper.run(sendReminder, (await sentTo(ravi))[0]?.id as never, { to: 'accounts@ravi.example' })
   expect((await platform.settle()).length).toBe(1)
 })
@@ -139,6 +183,70 @@ test('By itself a reminder goes only where its level says so; else who wants to 
   await expect(platform.job('ledger.remind')).rejects.toThrow('No mail server is set.')
   await platform.job('ledger.remind')
   expect((await sentTo(lata)).length).toBe(1)
+})
+
+test('Who looks after some customers reminds those alone, and of what they see whole', async () => {
+  const [own, other] = [await customer('Asia Traders'), await customer('Secret Ltd')]
+  for (const party of [own, other]) await owes(party, '100', '2027-03-20', `INV-6${party === own ? '0' : '1'}`)
+  const [one, sends, some] = [await platform.as('narrow.one'), await platform.as('narrow.sends'), await platform.as('narrow.some')]
+  await owes(own, '30', '2027-04-20', 'INV-62')
+  expect([await sendAs(one, other), await sendAs(sends, other), await sendAs(some, own)]).toEqual([
+    { sent: [], left: [{ party: other, why: 'Nothing that you see of this party is late.' }] },
+    { sent: [], left: [{ party: other, why: 'You may not do this: Send again. Ask an admin for the right to.' }] },
+    { sent: [], left: [{ party: own, why: 'You do not see all that this party owes. Ask somebody who does to send the reminder.' }] },
+  ])
+  expect([await sentTo(own), await sentTo(other)]).toEqual([[], []])
+  expect((await sendAs(sends, other, own)).sent).toEqual([own])
+})
+
+test('An address that no mail goes to holds up nobody else, and is listed as none', async () => {
+  const good = await customer('Good Ltd')
+  const bad = await customer('Bad Ltd', { contactPoints: [{ kind: 'email', value: 'a,b@example.com' }] })
+  for (const party of [bad, good]) await owes(party, '100', '2027-03-20', `INV-${party.slice(-4)}`)
+  expect((await stands(bad))?.[0]).toBe('noAddress')
+  expect(await sendAs(bookkeeper, bad, good)).toEqual({ sent: [good], left: [{ party: bad, why: 'No e-mail address: write one on the party.' }] })
+})
+
+test('A level that is switched off reminds nobody of the same at a lower one', async () => {
+  const usha = await customer('Usha Stores')
+  await owes(usha, '100', '2027-03-05', 'INV-70')
+  await send(usha)
+  const [second] = (await accountant.repo(ReminderLevel).find({ where: { days: 21 } })).items
+  await accountant.repo(ReminderLevel).update(second?.id as never, { active: false })
+  expect([await stands(usha), await send(usha)]).toEqual([['reminded', 'Friendly reminder', '100'], []])
+  await accountant.repo(ReminderLevel).update(second?.id as never, { active: true })
+})
+
+test('What was paid without an invoice is not asked for once more, and a long letter names forty of its documents', async () => {
+  const part = await customer('Part Ltd')
+  const lines = Array.from({ length: 42 }, () => ({ account: accounts['Trade receivables'], debit: '10', party: part, due: '2027-03-20' }))
+  const all = [...lines, { account: accounts.Sales, credit: '420' }]
+  const { id } = await bookkeeper.repo(Entry).create({ narration: 'Many', date: '2027-01-05', reference: 'INV-80', lines: all } as never)
+  await bookkeeper.run(post, id)
+  const ahead = await bookkeeper.repo(Payment).create({ party: part, account: accounts.Bank, date: '2027-03-12', amount: '90', oldestFirst: false } as never)
+  await bookkeeper.run(postPayment, ahead.id)
+  await send(part)
+  const body = (await sentTo(part))[0]?.body ?? ''
+  expect(body.match(/^INV-80/gm)?.length).toBe(40)
+  expect(body).toContain('and 2 more, see the statement of account\nReceived, not matched with an invoice yet · -₹90.00\n\nPlease let us have ₹330.00 ')
+})
+
+test('What goes out again leaves a trace, and pours out to no stranger', async () => {
+  const [rita, uma] = [await customer('Rita Ltd'), await customer('Uma Ltd')]
+  for (const party of [rita, uma]) await owes(party, '100', '2027-03-20', `INV-${party.slice(-4)}`)
+  await send(rita, uma)
+  const [first, other] = [(await sentTo(rita))[0]?.id, (await sentTo(uma))[0]?.id]
+  const again = (id: unknown, to: string | null) => bookkeeper.run(sendReminder, id as never, { to })
+  const many = bookkeeper.post('/api/records/ledger.reminder/actions/send', { ids: [String(first), String(other)], input: { to: 'x@evil.example' } })
+  expect(await bookkeeper.refused(many)).toMatchObject({ code: 'one_at_a_time' })
+  await again(first, 'cfo@rita.example')
+  expect(await bookkeeper.refused(again(first, null))).toMatchObject({ code: 'sent_just_now' })
+  expect(await bookkeeper.refused(again(other, 'cfo@rita.example'))).toMatchObject({ code: 'one_at_a_time' })
+  expect(await bookkeeper.repo(Reminder).get(first as never)).toMatchObject({ times: 2, lastTo: 'cfo@rita.example' })
+  expect(JSON.stringify(await bookkeeper.get(`/api/timeline/ledger.reminder/${first}`))).toContain('sent it again to')
+  platform.clock.set('2027-03-31T08:00:00Z')
+  await again(first, null)
+  platform.clock.set('2027-03-31T06:00:00Z')
 })
 
 test('An auditor looks and sends nothing, and the words of a level name only what can be filled in', async () => {

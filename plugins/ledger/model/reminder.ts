@@ -1,5 +1,5 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { boolean, choice, date, defineAction, defineEntity, integer, lines, money, reference, text, user } from '@sangam/sdk'
+import { boolean, choice, date, datetime, defineAction, defineEntity, integer, lines, money, reference, text, user } from '@sangam/sdk'
 import { Item } from './item.ts'
 
 /** What may stand in braces in the words of a reminder. */
@@ -75,6 +75,9 @@ export const Reminder = defineEntity('ledger.reminder', {
     late: text({ max: 200, readonly: true, label: 'What is late' }),
     balance: text({ max: 200, readonly: true, help: 'All that is open, less what was paid without an invoice.' }),
     lines: lines(ReminderLine, 'reminder', { label: 'What is open', readonly: true }),
+    times: integer({ required: true, default: 1, readonly: true, label: 'How often it was sent' }),
+    lastAt: datetime({ readonly: true, label: 'Last sent at' }),
+    lastTo: text({ max: 254, readonly: true, label: 'Last sent to' }),
     company: reference('core.company', { index: true, readonly: true }),
   },
 })
@@ -99,6 +102,6 @@ export const ReminderHold = defineEntity('ledger.reminderHold', {
 
 export const sendReminder = defineAction(Reminder, 'send', {
   label: 'Send again',
-  help: 'Mails the same once more, such as to another address.',
+  help: 'Mails the same once more, such as to another address; at most once an hour.',
   input: { to: text({ label: 'To', format: 'email', help: 'Where it went before unless told.' }) },
 })

@@ -32,6 +32,8 @@ export interface LateParty {
   readonly late: readonly Sum[]
   /** All that is open less what was paid without an invoice. */
   readonly balance: readonly Sum[]
+  /** What was paid without an invoice: below nothing. */
+  readonly paid: readonly Sum[]
   readonly days: number
   /** The day of the last reminder. */
   readonly last: string | null
@@ -47,4 +49,10 @@ export interface Sum {
 export interface ReminderLetter {
   readonly subject: string
   readonly body: string
+}
+
+/** Who was reminded, and of the others why not. */
+export interface RemindersSent {
+  readonly sent: readonly string[]
+  readonly left: readonly { readonly party: string; readonly why: string }[]
 }

@@ -7,7 +7,7 @@ export const reminderScreens = [
   listScreen(Reminder, { columns: ['subject', 'party', 'level', 'on', 'to', 'late'] }),
   formScreen(Reminder, {
     sections: [
-      { fields: [['party', 'level'], ['on', 'to', 'language'], 'subject', 'body', ['late', 'balance']] },
+      { fields: [['party', 'level'], ['on', 'to', 'language'], 'subject', 'body', ['late', 'balance'], ['times', 'lastAt', 'lastTo']] },
       { label: 'What was open', fields: ['lines'] },
     ],
   }),

@@ -1,3 +1,4 @@
+import { compareDecimals, total } from '@sangam/sdk'
 import { reminderFields } from '../model/reminder.ts'
 import type { LateParty, ReminderLetter, Sum } from '../model/reminding.ts'
 
@@ -8,6 +9,16 @@ interface Worded {
   readonly bodyHindi: string | null
 }
 
+/** Documents that a letter names; the statement has them all. */
+const most = 40
+const more = {
+  en: (count: number): string => `and ${count} more, see the statement of account`,
+  hi: (count: number): string => `और ${count}, खाता विवरण देखें`,
+}
+const already = { en: 'Received, not matched with an invoice yet', hi: 'मिला हुआ, किसी चालान से अभी नहीं मिलाया' }
+/** A sign of two halves that was cut. */
+const half = /[\uD800-\uDBFF]$/
+
 /** A letter in the language of its reader, its fields filled. A subject is one line, whatever a party is called. */
 export function letterOf(level: Worded, party: LateParty, { company, on }: { readonly company: string; readonly on: string }): ReminderLetter {
   const inHindi = party.language === 'hi' && level.bodyHindi !== null
@@ -15,11 +26,15 @@ export function letterOf(level: Worded, party: LateParty, { company, on }: { rea
   const held = party.items.filter(item => item.held === null)
   const values: { readonly [field in (typeof reminderFields)[number]]: string } = {
     party: party.name,
-    amount: moneyWords(party.late, language),
+    amount: moneyWords(toPay(party), language),
     days: String(party.days),
-    documents: held
-      .map(({ name, due, open, currency }) => `${name} · ${dayWords(due, language)} · ${moneyWords([{ currency, amount: open }], language)}`)
-      .join('\n'),
+    documents: [
+      ...held
+        .slice(0, most)
+        .map(({ name, due, open, currency }) => `${name} · ${dayWords(due, language)} · ${moneyWords([{ currency, amount: open }], language)}`),
+      ...(held.length > most ? [more[language](held.length - most)] : []),
+      ...(party.paid.length > 0 ? [`${already[language]} · ${moneyWords(party.paid, language)}`] : []),
+    ].join('\n'),
     company,
     date: dayWords(on, language),
   }
@@ -28,9 +43,20 @@ export function letterOf(level: Worded, party: LateParty, { company, on }: { rea
     subject: filled((inHindi ? level.subjectHindi : null) ?? level.subject)
       .replace(/\s+/g, ' ')
       .trim()
-      .slice(0, 240),
-    body: filled((inHindi ? level.bodyHindi : null) ?? level.body).slice(0, 8000),
+      .slice(0, 240)
+      .replace(half, ''),
+    body: filled((inHindi ? level.bodyHindi : null) ?? level.body)
+      .slice(0, 8000)
+      .replace(half, ''),
   }
+}
+
+/** What is late less what was paid without an invoice, which nobody is asked for once more. */
+function toPay({ late, paid }: LateParty): Sum[] {
+  return late.flatMap(({ currency, amount }) => {
+    const left = total([amount, paid.find(one => one.currency === currency)?.amount ?? '0'])
+    return compareDecimals(left, '0') > 0 ? [{ currency, amount: left }] : []
+  })
 }
 
 /** Fields in the words of a level that do not exist. */

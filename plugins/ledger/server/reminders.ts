@@ -15,7 +15,9 @@ export async function lateParties(ctx: Ctx, company: Id<'core.company'>, on: str
   const owing = [...new Set(late.map(row => row.party))] as PartyId[]
   if (owing.length === 0) return []
   const levels: Level[] = []
-  await ctx.repo(ReminderLevel).each({ where: { company, active: true }, sort: ['days'] }, async page => void levels.push(...page))
+  // One that is off raises nothing any more, and what was raised at it was raised.
+  await ctx.repo(ReminderLevel).each({ where: { company }, sort: ['days'] }, async page => void levels.push(...page))
+  const active = levels.filter(level => level.active)
   const [holds, raised, last, reached] = [
     await holdsOn(ctx, company, on, owing),
     await raisedOf(ctx, late),
@@ -37,12 +39,13 @@ export async function lateParties(ctx: Ctx, company: Id<'core.company'>, on: str
       )
       const { to = null, language = 'en' } = reached.get(id) ?? {}
       const days = Math.max(...items.map(item => item.days))
-      const level = levels.findLast(one => items.some(item => item.level === one.id)) ?? levels.findLast(one => one.days <= days) ?? null
+      const level = active.findLast(one => items.some(item => item.level === one.id)) ?? active.findLast(one => one.days <= days) ?? null
       return {
         ...{ party: id, name: rows[0]?.partyName ?? '', status: statusOf(rows, items, { held: held !== null, to }), to, language, items, days },
         level: level && { id: level.id, name: level.name, byItself: level.byItself },
         late: sums(items.filter(item => item.held === null)),
         balance: sums(rows),
+        paid: sums(rows.filter(isPaid)),
         last: last.get(id) ?? null,
         held: held && { reason: held.reason, until: held.until, disputed: held.disputed },
       }
@@ -54,10 +57,15 @@ function isLate({ late, open }: OpenRow): boolean {
   return late > 0 && !open.startsWith('-')
 }
 
+/** What was paid without an invoice. */
+function isPaid({ open }: OpenRow): boolean {
+  return open.startsWith('-')
+}
+
 /** The highest level that an item has come to, unless it was raised at that one or a higher one already. */
 function lateItem(row: OpenRow, levels: readonly Level[], raised: readonly string[], hold: Hold | undefined): LateItem {
   const { item, entry, name, date, due, late, currency, amount, open } = row
-  const reached = levels.findLast(level => level.days <= late)
+  const reached = levels.findLast(level => level.active && level.days <= late)
   const before = levels.findLast(level => raised.includes(level.id))
   const isNew = reached && (before ? before.days < reached.days : !raised.includes(reached.id))
   return {
@@ -77,7 +85,7 @@ function statusOf(rows: readonly OpenRow[], items: readonly LateItem[], { held, 
 
 /** What was paid without an invoice is as much as what is late: it is to be matched, and nobody to be reminded. */
 function isCovered(rows: readonly OpenRow[], items: readonly LateItem[]): boolean {
-  const credits = sums(rows.filter(row => row.open.startsWith('-')))
+  const credits = sums(rows.filter(isPaid))
   return sums(items.filter(item => item.held === null)).every(({ currency, amount }) => {
     const paid = credits.find(one => one.currency === currency)?.amount ?? '0'
     return compareDecimals(total([amount, paid]), '0') <= 0
@@ -120,6 +128,9 @@ async function lastOf(ctx: Ctx, company: Id<'core.company'>, parties: readonly P
   return found
 }
 
+/** One plain address, as mail is sent to: what else stands as an e-mail, such as two in one, is none. */
+const plain = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[\p{L}\p{N}\p{M}-]+(\.[\p{L}\p{N}\p{M}-]+)+$/u
+
 /** Where parties are reached first, and whether they are written to in Hindi. */
 async function addressesOf(
   ctx: Ctx,
@@ -130,7 +141,7 @@ async function addressesOf(
     for (const some of chunks(parties))
       await system.repo(Party).each({ where: { id: { in: some } }, fields: ['language', 'contactPoints'] }, async page =>
         page.forEach(({ id, language, contactPoints }) => {
-          const mails = contactPoints.filter(one => one.kind === 'email')
+          const mails = contactPoints.filter(one => one.kind === 'email' && plain.test(one.value))
           found.set(id, { to: (mails.find(one => one.primary) ?? mails[0])?.value ?? null, language: language === 'hi' ? 'hi' : 'en' })
         }),
       )
@@ -138,7 +149,7 @@ async function addressesOf(
   return found
 }
 
-function chunks<T>(all: readonly T[]): T[][] {
+export function chunks<T>(all: readonly T[]): T[][] {
   const found: T[][] = []
   for (let start = 0; start < all.length; start += 500) found.push(all.slice(start, start + 500))
   return found

@@ -37,7 +37,19 @@ export const remindersHindi = {
   'The party does not agree that it owes it.': 'पार्टी नहीं मानती कि यह उस पर बकाया है।',
   'That day with it. Empty, until it is taken away.': 'वह दिन सहित। ख़ाली हो तो हटाए जाने तक।',
   'Send again': 'फिर भेजें',
-  'Mails the same once more, such as to another address.': 'वही एक बार फिर भेजता है, जैसे किसी दूसरे पते पर।',
+  'Mails the same once more, such as to another address; at most once an hour.': 'वही एक बार फिर भेजता है, जैसे किसी दूसरे पते पर; घंटे में अधिक से अधिक एक बार।',
+  'How often it was sent': 'कितनी बार भेजा',
+  'Last sent at': 'अंतिम बार कब भेजा',
+  'Last sent to': 'अंतिम बार किसे भेजा',
+  'sent it again to {address}': '{address} को फिर भेजा',
+  'It was sent again to {address} less than an hour ago. Send it once more later.': 'इसे {address} को एक घंटे के भीतर फिर भेजा जा चुका है। और एक बार बाद में भेजें।',
+  'Another reminder went to {address} less than an hour ago. To an address that is not the party’s own they go one at a time: send this one later.':
+    'एक घंटे के भीतर {address} को दूसरा स्मरण-पत्र जा चुका है। जो पता पार्टी का अपना नहीं, उस पर एक-एक करके जाते हैं: इसे बाद में भेजें।',
+  'Nothing that you see of this party is late.': 'इस पार्टी का जो आप देखते हैं उसमें कुछ देर से नहीं है।',
+  'You do not see all that this party owes. Ask somebody who does to send the reminder.':
+    'इस पार्टी का सारा बकाया आप नहीं देखते। जो देखता हो उससे स्मरण-पत्र भेजने को कहें।',
+  '{count, plural, one {One was not sent.} other {# were not sent.}} {name}: {why}':
+    '{count, plural, one {एक नहीं भेजा गया।} other {# नहीं भेजे गए।}} {name}: {why}',
   'Where it went before unless told.': 'न बताने पर वहीं जहाँ पहले गया था।',
   'Days between two reminders of a customer': 'एक ग्राहक के दो स्मरण-पत्रों के बीच दिन',
   'Of those that are sent by themselves. Who sends them by hand is not held to it.': 'जो अपने आप जाते हैं उनके लिए। हाथ से भेजने पर यह लागू नहीं।',

@@ -1,5 +1,5 @@
 import { ask, can, company, css, format, html, LitElement, nothing, send, sentence, t, toast } from '@sangam/sdk/web'
-import type { LateItem, LateParty, ReminderLetter, Sum } from '../model.ts'
+import type { LateItem, LateParty, ReminderLetter, RemindersSent, Sum } from '../model.ts'
 import { Entry, Match, Reminder, ReminderHold } from '../model.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
@@ -116,10 +116,21 @@ class LedgerReminders extends LitElement {
   async #send(parties: readonly string[]): Promise<void> {
     this.busy = true
     try {
-      const { sent } = await send<{ readonly sent: readonly string[] }>('ledger', '/reminders/send', { parties: [...parties] })
-      toast(
-        t('{count, plural, =0 {Nothing was left to send.} one {One reminder is on its way.} other {# reminders are on their way.}}', { count: sent.length }),
-      )
+      let count = 0
+      const left: RemindersSent['left'][number][] = []
+      // In parts: what was sent is sent, and none takes long.
+      for (let start = 0; start < parties.length; start += 50) {
+        const done = await send<RemindersSent>('ledger', '/reminders/send', { parties: parties.slice(start, start + 50) })
+        count += done.sent.length
+        left.push(...done.left)
+      }
+      toast(t('{count, plural, =0 {Nothing was left to send.} one {One reminder is on its way.} other {# reminders are on their way.}}', { count }))
+      const [first] = left
+      const name = this.#late.found?.rows.find(row => row.party === first?.party)?.name ?? ''
+      if (first)
+        toast(t('{count, plural, one {One was not sent.} other {# were not sent.}} {name}: {why}', { count: left.length, name, why: first.why }), {
+          kind: 'problem',
+        })
     } catch (error) {
       toast(sentence(error), { kind: 'problem' })
     }
