@@ -28,8 +28,8 @@ export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: read
       const made = ctx.use({ kind: 'service', name }) as { readonly [method: string]: Method }
       const method = made[String(second)]
       if (typeof method !== 'function' || String(second) in Object.prototype) throw new Error(`The service ${name} has no method ${String(second)}.`)
-      // What goes out on paper is read: of what the plugin reaches alone.
-      for (const entity of printedBy(name, listOf(third)[0])) reached(ctx, plugin, entity, true)
+      // What goes out on paper, or is told of records, is read: of what the plugin reaches alone.
+      for (const entity of readBy(name, listOf(third)[0])) reached(ctx, plugin, entity, true)
       return method.apply(made, [...listOf(third)])
     }
     case 'run':
@@ -95,11 +95,16 @@ function reached(ctx: CoreCtx, plugin: Plugin, name: unknown, reads: boolean): A
   return { kind: 'entity', name: entity.name } as never
 }
 
-/** The entities whose records a call of core's mail or print puts on paper. */
-function printedBy(service: string, asked: unknown): unknown[] {
-  const { papers, entity } = (asked ?? {}) as { readonly papers?: unknown; readonly entity?: unknown }
-  if (service === 'core.print') return [entity]
-  return service === 'core.mail' ? listOf(papers).map(paper => (paper as { readonly entity?: unknown } | null)?.entity) : []
+/** The entities of which a call of core's services tells something: what mail and print put on paper, and what records are called or what they are. */
+function readBy(service: string, asked: unknown): unknown[] {
+  if (service === 'core.print') return [entityIn(asked)]
+  if (service === 'core.mail') return listOf((asked as { readonly papers?: unknown } | null)?.papers).map(entityIn)
+  if (service !== 'core.records') return []
+  return typeof asked === 'string' ? [asked] : Array.isArray(asked) ? asked.map(entityIn) : [entityIn(asked)]
+}
+
+function entityIn(one: unknown): unknown {
+  return (one as { readonly entity?: unknown } | null)?.entity
 }
 
 function covers(said: string, entity: string): boolean {

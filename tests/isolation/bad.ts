@@ -1,9 +1,10 @@
 /** The server half of a plugin that misbehaves: whatever its title says, a thing's check does. */
 export const bad = (id = 'bad'): string => `
 import { openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
-import { allow, defineEntity, definePlugin, hooks, role, text } from '@sangam/sdk'
+import { allow, defineEntity, definePlugin, hooks, Records, role, text } from '@sangam/sdk'
 const Thing = defineEntity('${id}.thing', { title: 'title', fields: { title: text({ required: true }) } })
 const held = []
+const none = '01890000-0000-7000-8000-000000000000'
 const frame = text => { const body = Buffer.from(text); const head = Buffer.alloc(4); head.writeUInt32BE(body.length); writeSync(3, Buffer.concat([head, body])); return new Promise(() => undefined) }
 const does = {
   throws: () => { throw new Error('It is broken.') },
@@ -29,12 +30,19 @@ const does = {
   'makes an owner': ctx => ctx.asSystem('Helps', system => system.repo({ name: 'core.userRole' }).create({ user: ctx.user.id, role: 'core.owner' })),
   'changes people': ctx => ctx.repo({ name: 'core.user' }).update(ctx.user.id, { name: 'Nobody' }),
   'reaches what it does not need': ctx => ctx.repo({ name: 'leads.lead' }).find(),
+  'names records it does not reach': ctx => ctx.asSystem('Looks', async system => void (await system.use(Records).titles([{ entity: 'core.company', id: none }, { entity: 'core.setting', id: none }]))),
+  'asks what a record out of its reach is called': ctx => ctx.asSystem('Looks', async system => void (await system.use(Records).called({ entity: 'core.userRole', id: none }))),
+  'asks what an entity out of its reach is': async ctx => void (await ctx.use(Records).describe('core.userRole')),
   'answers too much': async () => [{ index: 0, code: 'long', message: 'x'.repeat(33 * 1024 * 1024) }],
 }
 const fine = {
   'prints without end': () => { for (let at = 0; at < 20; at += 1) process.stdout.write('x'.repeat(1024 * 1024)); for (let at = 0; at < 100000; at += 1) console.log('again') },
   'forges lines of the log': () => { for (let at = 0; at < 120; at += 1) void frame('{"t":"print","line":"forged"}') },
   'changes prototypes': () => { Object.prototype.then = () => undefined; Array.prototype.map = () => ['changed']; delete Object.prototype.then },
+  'asks what is its own': async ctx => {
+    const told = [await ctx.use(Records).titles([{ entity: 'core.company', id: none }]), (await ctx.use(Records).describe('core.place')).title, (await ctx.use(Records).called({ entity: Thing.name, id: none })).there]
+    if (JSON.stringify(told) !== '[[null],"name",false]') throw new Error(JSON.stringify(told))
+  },
   'opens without end': () => { try { for (;;) held.push(openSync('/dev/null')) } catch {} },
 }
 export default definePlugin({

@@ -62,6 +62,9 @@ test.each([
   ['makes an owner', 500],
   ['changes people', 500],
   ['reaches what it does not need', 500],
+  ['names records it does not reach', 500],
+  ['asks what a record out of its reach is called', 500],
+  ['asks what an entity out of its reach is', 500],
 ])('one that %s is told of as any mistake is, and its process lives on', async (title, status) => {
   const keeper = await platform.as('bad.keeper')
   const before = made.said.length
@@ -69,7 +72,7 @@ test.each([
   expect([made.said.length, await titles(keeper)]).toEqual([before, []])
 })
 
-test.each(['prints without end', 'changes prototypes', 'opens without end'])('one that %s harms itself at most', async title => {
+test.each(['prints without end', 'changes prototypes', 'opens without end', 'asks what is its own'])('one that %s harms itself at most', async title => {
   const keeper = await platform.as('bad.keeper')
   await keeper.post('/api/records/bad.thing', { title })
   expect(made.said.filter(one => one.includes('prints')).length).toBeLessThanOrEqual(20)
