@@ -193,6 +193,12 @@ describe('The day book', () => {
     const { entries } = await ask<DayBook>('day-book?from=2027-01-15&to=2027-01-15')
     expect(entries.map(({ lines, whole }) => [lines.length, whole])).toEqual([[500, false]])
     expect(await csv('day-book/sheet?from=2027-01-15&to=2027-01-15')).toHaveLength(1 + 1 + 601 + 1)
+    // Debits alone do not tell: here the page is full of credits, and all that is debited is on it.
+    await post([['2027-01-16', 'Wages', 'bank', [['Rent', '600', null], ...Array.from({ length: 600 }, (): Side => ['Bank', null, '1'])]]])
+    const other = await ask<DayBook>('day-book?from=2027-01-16&to=2027-01-16')
+    const figures = (await csv('day-book/sheet?from=2027-01-16&to=2027-01-16')).slice(2).map(line => line.split(','))
+    const sum = (at: number) => figures.slice(0, -1).reduce((all, cells) => all + Number(cells[at]), 0)
+    expect([other.entries.map(({ lines, whole }) => [lines.length, whole]), sum(6), sum(7)]).toEqual([[[500, false]], 600, 600])
   })
 })
 

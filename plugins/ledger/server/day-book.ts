@@ -68,8 +68,10 @@ async function pageOf(ctx: Ctx, { company, journal, from, to }: Asked, after: st
     found.items.map(one => one.id),
   )
   const entries = found.items.map((entry): DayBookEntry => {
-    const own = lines.get(entry.id) ?? []
-    const whole = minus(entry.total, total(own.map(line => line.debit ?? '0'))) === '0'
+    const own = lines.by.get(entry.id) ?? []
+    const cut = (side: 'debit' | 'credit'): boolean => minus(entry.total, total(own.map(line => line[side] ?? '0'))) !== '0'
+    // An entry may have its debits first: either side may be what a full page left out.
+    const whole = lines.all || !(cut('debit') || cut('credit'))
     const { id, number, date, narration, reference: paper } = entry
     const named = entry as unknown as { readonly [path: string]: string | null }
     return { entry: id, number, date, narration, journal: named['journal.$title'] ?? null, reference: paper, total: entry.total, lines: own, whole }
@@ -79,16 +81,19 @@ async function pageOf(ctx: Ctx, { company, journal, from, to }: Asked, after: st
 
 const lineFields = ['entry', 'account', 'account.code', 'account.name', 'party.$title', 'memo', 'debit', 'credit']
 
-/** The lines of entries by their order; where a page would hold too many, each entry has its first ones. */
-async function linesOf(ctx: Ctx, entries: readonly Id<'ledger.entry'>[]): Promise<ReadonlyMap<string, readonly DayBookLine[]>> {
+/** The lines of entries by their order, and whether these are all; where a page would hold too many, each entry has its first ones. */
+async function linesOf(
+  ctx: Ctx,
+  entries: readonly Id<'ledger.entry'>[],
+): Promise<{ readonly by: ReadonlyMap<string, readonly DayBookLine[]>; readonly all: boolean }> {
   const by = new Map<string, DayBookLine[]>()
-  if (entries.length === 0) return by
-  const { items } = await ctx.repo(Line).find({
+  if (entries.length === 0) return { by, all: true }
+  const { items, next } = await ctx.repo(Line).find({
     where: { entry: { in: [...entries] } },
     ...{ fields: lineFields as never, sort: ['position' as 'id'], limit: mostLines },
   })
   for (const line of items) by.set(line.entry, [...(by.get(line.entry) ?? []), shownLine(line)])
-  return by
+  return { by, all: next === null }
 }
 
 function shownLine(line: RecordOf<typeof Line>): DayBookLine {
