@@ -143,6 +143,19 @@ test('An account has a budget for all and one for each part of the business: mor
   expect([await against({}), await against({ dimension: dimension['Cost centre'], value: centre.Production })]).toEqual([[['10000', '101']], [['100', '60']]])
 })
 
+test('A budget of a part holds what is spent in any of more than five hundred parts below it', async () => {
+  const { id: looms } = await accountant.repo(CostCentre).create({ name: 'Looms' } as never)
+  const below: string[] = []
+  for (const half of [1, 2]) {
+    const some = Array.from({ length: 251 }, (_, at) => ({ name: `Loom ${half}.${at}`, above: looms }))
+    below.push(...(await accountant.repo(CostCentre).createMany(some as never)).map(one => String(one.id)))
+  }
+  const year = (await accountant.repo(FiscalYear).first({ from: '2027-04-01' } as never))?.id
+  await accountant.repo(Budget).create({ account: accounts.Electricity, year, amount: '1200', over: 'stop', costCentre: looms } as never)
+  await posted(bookkeeper, '2027-04-05', 'Electricity', '90', { costCentre: below.sort().at(-1) })
+  expect((await refused(posted(bookkeeper, '2027-04-06', 'Electricity', '20', { costCentre: looms })))?.map(([, code]) => code)).toEqual(['over_budget'])
+})
+
 test('What is asked for is not posted without it, by hand or by a template; what closes or takes back asks for nothing, and sums stay those of the lines', async () => {
   await accountant.repo(Dimension).update(dimension['Cost centre'] as never, { requiredFor: ['expense'] })
   const before = await posted(accountant, '2027-07-01', 'Electricity', '10', { costCentre: centre.Shop })

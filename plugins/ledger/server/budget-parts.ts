@@ -1,4 +1,4 @@
-import { type Condition, type Ctx, type RecordOf, Records } from '@sangam/sdk'
+import { type Condition, type Ctx, type GroupRow, type RecordOf, Records, total } from '@sangam/sdk'
 import { type Balance, Balance as Balances, type Budget, DimensionBalance } from '../model.ts'
 import { treeOf } from './dimension-sums.ts'
 import { type Known, knownDimensions, type Told, toldBy, toldIn, valuesOf } from './dimensions.ts'
@@ -46,8 +46,22 @@ export function isIn(line: unknown, part: BudgetPart | null): boolean {
 /** What accounts came to by month, in a part of the books or in all. */
 export async function monthsOf(ctx: Ctx, where: Condition<RecordOf<typeof Balance>>, part: BudgetPart | null): Promise<ReadonlyMap<string, string>> {
   const asked = { group: ['day:month'], measures: ['sum:base' as const], limit: 1000 }
-  const within =
-    part && ({ ...where, dimension: part.dimension.id, value: { in: [...part.values].slice(0, 500) } } as Condition<RecordOf<typeof DimensionBalance>>)
-  const rows = within ? await ctx.repo(DimensionBalance).group({ where: within, ...asked }) : await ctx.repo(Balances).group({ where, ...asked })
-  return new Map(rows.map(row => [String(row['day:month']).slice(0, 7), String(row['sum:base'] ?? '0')]))
+  if (part === null) return byMonth([], await ctx.repo(Balances).group({ where, ...asked }))
+  const values = [...part.values]
+  let found: ReadonlyMap<string, string> = new Map()
+  // However many values are below the part: those that one reading leaves out would be spent beside the budget.
+  for (let start = 0; start < values.length; start += 500) {
+    const within = { ...where, dimension: part.dimension.id, value: { in: values.slice(start, start + 500) } } as Condition<RecordOf<typeof DimensionBalance>>
+    found = byMonth(found, await ctx.repo(DimensionBalance).group({ where: within, ...asked }))
+  }
+  return found
+}
+
+function byMonth(found: Iterable<readonly [string, string]>, rows: readonly GroupRow[]): ReadonlyMap<string, string> {
+  const months = new Map(found)
+  for (const row of rows) {
+    const month = String(row['day:month']).slice(0, 7)
+    months.set(month, total([months.get(month) ?? '0', String(row['sum:base'] ?? '0')]))
+  }
+  return months
 }
