@@ -387,6 +387,16 @@ describe('A month whose return is filed', () => {
     await biller.run(post, late.id)
     await platform.admin.repo(Journal).update(found[0]?.id as never, { kind: 'sales' })
   })
+
+  test('nor does one whose books were handed in for good', async () => {
+    const late = await write({ date: '2026-05-20', postingDate: '2027-03-02' })
+    const head = await platform.as('ledger.controller')
+    await head.repo(PeriodLock).create({ reason: 'Handed in', until: '2026-05-31', kind: 'hard' } as never)
+    expect(await biller.refused(biller.run(post, late.id))).toMatchObject({
+      detail: '2026-05-20 is locked for good up to 2026-05-31: Handed in. This has no exceptions. Give it a later date.',
+      errors: [{ field: 'date', code: 'locked_days' }],
+    })
+  })
 })
 
 describe('Documents from before the books begin', () => {

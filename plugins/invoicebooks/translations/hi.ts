@@ -33,6 +33,8 @@ export const hindi = translations('hi', {
   'Paid of {number} before it stood in the books': '{number} का भुगतान, जो बहियों में चढ़ने से पहले हुआ',
   '{day} is locked up to {until}: {reason}. Give it a later date, or ask an accountant for an exception.':
     '{day} बंद है, {until} तक: {reason}। बाद की तारीख़ दें, या लेखाकार से अपवाद माँगें।',
+  '{day} is locked for good up to {until}: {reason}. This has no exceptions. Give it a later date.':
+    '{day} हमेशा के लिए बंद है, {until} तक: {reason}। इसका कोई अपवाद नहीं। बाद की तारीख़ दें।',
   'Output {tax}': 'आउटपुट {tax}',
   'Input {tax}': 'इनपुट {tax}',
   'Invoice {number}, {party}': 'चालान {number}, {party}',
