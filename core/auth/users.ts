@@ -140,14 +140,17 @@ async function keepAnOwner(ctx: CoreCtx): Promise<void> {
   if (owners.items.length === 0) throw new Refused(409, 'last_owner', 'Someone must stay the owner. Make another person an owner first.')
 }
 
-/** Gives all that stands in someone's name to another; by the pipeline, so that the history says so. */
+/** Gives all that stands in someone's name to another; by the pipeline, so that the history says so. What keeps who it names (an exception they were given) tells of the past, and stays. */
 export async function handOver(ctx: CoreCtx, from: string, to: string): Promise<{ [entity: string]: number }> {
   const taker = await get(ctx, 'core.user', to, ['active'])
   if (taker.active === false) throw new Refused(422, 'invalid', 'Choose another person to take the records over.')
   const counts: { [entity: string]: number } = {}
   for (const entity of ctx.model.entities.values()) {
     if (entity.internal || entity.linesOf) continue
-    const fields = [...entity.fields.values()].filter(field => field.type.type === 'reference' && field.to === 'core.user' && !field.options.readonly)
+    const fields = [...entity.fields.values()].filter(
+      ({ type, to: target, options }) =>
+        type.type === 'reference' && target === 'core.user' && !options.readonly && (options as { readonly onRemove?: string }).onRemove !== 'keep',
+    )
     for (const field of fields) {
       // Each step begins after the last id of the one before: a record that a rule keeps with its owner is not met again for ever.
       for (let after: string | null = ''; after !== null; ) {

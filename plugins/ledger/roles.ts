@@ -66,7 +66,7 @@ export const roles = [
   }),
   role('ledger.controller', {
     label: 'Head of accounts',
-    description: 'Does what an accountant does, and reopens years that were closed.',
+    description: 'Does what an accountant does, reopens years that were closed, and sets hard locks.',
     grants: [...keeping, allow(FiscalYear, ['reopen'])],
   }),
   role('ledger.auditor', {

@@ -39,7 +39,8 @@ const posts = async (who: TestClient, date: string) => {
   await who.run(post, id)
   return who.repo(Entry).get(id)
 }
-const lock = (until: string, more: object = {}) => accountant.repo(PeriodLock).create({ reason: 'GSTR-3B of January filed', until, ...more } as never)
+const lock = (until: string, more: object = {}, who = accountant) =>
+  who.repo(PeriodLock).create({ reason: 'GSTR-3B of January filed', until, ...more } as never)
 const give = (of: string, people: readonly TestClient[], until: string, who = accountant) =>
   who.run(except, of as never, { people: people.map(one => one.userId), until, reason: 'Bill of Gupta came late' } as never)
 const exceptions = async (of: string) => (await bookkeeper.repo(LockException).find({ where: { lock: of } as never, sort: ['until'] })).items
@@ -109,8 +110,57 @@ describe('An exception to a lock', () => {
     await accountant.repo(PeriodLock).remove(march.id)
   })
 
+  test('is for the days it was given for: while it lasts, its lock neither moves nor becomes another', async () => {
+    const january = await lock('2027-01-31')
+    await give(january.id, [bookkeeper], later(2))
+    for (const [field, value] of [
+      ['until', '2027-03-30'],
+      ['kind', 'tax'],
+    ] as const)
+      expect(await accountant.refused(accountant.repo(PeriodLock).update(january.id, { [field]: value } as never))).toMatchObject({
+        errors: [
+          {
+            ...{ field, code: 'exception_lasts' },
+            message: 'An exception to this lock still lasts: Bill of Gupta came late. It would hold for other days then. End it first, or set another lock.',
+          },
+        ],
+      })
+    await accountant.repo(PeriodLock).update(january.id, { reason: 'Returns of January' } as never)
+    const [given] = await exceptions(january.id)
+    await accountant.run(endException, String(given?.id) as never)
+    await accountant.repo(PeriodLock).update(january.id, { until: '2027-03-30' } as never)
+    expect(await bookkeeper.refused(posts(bookkeeper, '2027-03-20'))).toMatchObject({ errors: [{ code: 'locked_days' }] })
+    await accountant.repo(PeriodLock).remove(january.id)
+  })
+
+  test('is given by somebody else, where two pairs of eyes look at what is posted', async () => {
+    const january = await lock('2027-01-31')
+    await platform.admin.put('/api/settings/ledger', { values: { twoAbove: '50000' } })
+    for (const who of [accountant, controller])
+      expect(await who.refused(give(january.id, [bookkeeper, who], later(2), who))).toMatchObject({
+        errors: [{ code: 'needs_another', message: 'Nobody gives themselves an exception here. Ask a colleague to give it to you.' }],
+      })
+    expect(await exceptions(january.id)).toEqual([])
+    await give(january.id, [accountant], later(2), controller)
+    await platform.admin.put('/api/settings/ledger', { values: { twoAbove: null } })
+    await give(january.id, [controller], later(2), controller)
+    expect((await exceptions(january.id)).map(one => one.person)).toEqual([accountant.userId, controller.userId])
+    await accountant.repo(PeriodLock).remove(january.id)
+  })
+
+  test('names who had it for good, also when they leave and all that is theirs is handed over', async () => {
+    const january = await lock('2027-01-31')
+    const leaver = await platform.person({ name: 'Leaver', roles: ['ledger.bookkeeper'] })
+    await give(january.id, [leaver], later(2))
+    const [given] = await exceptions(january.id)
+    await accountant.run(endException, String(given?.id) as never)
+    expect(await platform.admin.post(`/api/users/${leaver.userId}/hand-over`, { to: other.userId })).toEqual({ counts: {} })
+    expect(await exceptions(january.id)).toMatchObject([{ person: leaver.userId }])
+    await accountant.repo(PeriodLock).remove(january.id)
+  })
+
   test('is given neither to a hard lock, which nobody lifts, nor to that of a closed year', async () => {
-    const hard = await lock('2025-03-31', { kind: 'hard', reason: 'Audited' })
+    const hard = await lock('2025-03-31', { kind: 'hard', reason: 'Audited' }, controller)
     expect((await accountant.refused(give(hard.id, [bookkeeper], later(1)))).status).toBe(409)
     expect(
       await platform.admin.refused(platform.admin.repo(LockException).create({ lock: hard.id, person: other.userId, until: later(1), reason: 'x' } as never)),
@@ -136,10 +186,59 @@ describe('An exception to a lock', () => {
   })
 })
 
+test('A hard lock, which nobody takes back, is set by the head of accounts, for days that are over, and behind years that are closed', async () => {
+  const { id: company } = (await platform.admin.post('/api/records/core.company', {
+    ...{ name: 'Verma Ltd', entityType: 'private_limited', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 },
+  })) as { id: string }
+  const known = new Map((await accountant.repo(Account).find({ where: { company } as never, limit: 500 })).items.map(one => [one.name, String(one.id)]))
+  const earn = async (date: string) => {
+    const lines = [
+      { account: known.get('Bank'), debit: '100' },
+      { account: known.get('Sales'), credit: '100' },
+    ]
+    const { id } = await accountant.repo(Entry).create({ company, narration: 'Sold', date, lines } as never)
+    await accountant.run(post, id)
+  }
+  const hard = (who: TestClient, until: string) => who.repo(PeriodLock).create({ company, until, kind: 'hard', reason: 'Audited' } as never)
+  const refused = async (who: TestClient, until: string) => (await who.refused(hard(who, until))).errors?.[0]
+  expect(await refused(accountant, '2027-01-31')).toMatchObject({
+    ...{ field: 'kind', code: 'not_yours' },
+    message: 'Nobody takes a hard lock back, so only who may reopen years sets one. Ask the head of accounts.',
+  })
+  for (const until of ['2099-12-31', '2027-03-31'])
+    expect(await refused(controller, until)).toMatchObject({
+      ...{ field: 'until', code: 'not_over' },
+      message: 'A hard lock is for days that are over, since nobody takes it back. Choose a day before today.',
+    })
+  // A year that was earned in is to be closed, whether it is kept yet or not.
+  await earn('2025-06-15')
+  const open = { field: 'until', code: 'open_year', message: expect.stringContaining('2025-26 is not closed, and never could be behind a hard lock.') }
+  expect(await refused(controller, '2026-03-31')).toMatchObject(open)
+  await platform.job('ledger.years')
+  expect(await refused(controller, '2026-05-31')).toMatchObject(open)
+  // A lock that is there already becomes hard under the same rules.
+  const soft = await lock('2026-04-30', { company, kind: 'tax' })
+  const harder = (who: TestClient) => who.repo(PeriodLock).update(soft.id, { kind: 'hard' } as never)
+  expect([await accountant.refused(harder(accountant)), await controller.refused(harder(controller))]).toMatchObject([
+    { errors: [{ code: 'not_yours' }] },
+    { errors: [{ code: 'open_year' }] },
+  ])
+  const [year] = (await controller.repo(FiscalYear).find({ where: { company, to: '2026-03-31' } as never })).items
+  await controller.run(closeYear, String(year?.id) as never)
+  expect(await harder(controller)).toMatchObject({ kind: 'hard' })
+  expect(await hard(controller, '2026-05-31')).toMatchObject({ until: '2026-05-31' })
+  await earn('2026-06-15')
+  platform.clock.set('2027-04-02T06:00:00.000Z')
+  const [next] = (await controller.repo(FiscalYear).find({ where: { company, to: '2027-03-31' } as never })).items
+  await controller.run(closeYear, String(next?.id) as never)
+  expect(await controller.repo(FiscalYear).get(String(next?.id) as never)).toMatchObject({ state: 'closed', profit: '100' })
+  platform.clock.set(now)
+})
+
 test('Below the platform the database holds exceptions and hard locks too, in each role that it has', async () => {
   const { db } = platform.platform.world
   const february = await lock('2026-12-31')
-  await lock('2026-06-30', { kind: 'hard', reason: 'Audited' })
+  await lock('2026-06-30', { kind: 'hard', reason: 'Audited' }, controller)
   await give(february.id, [bookkeeper], later(20))
   const [given] = await exceptions(february.id)
   const draft = async (date: string) => bookkeeper.repo(Entry).create(rent(date))

@@ -58,7 +58,7 @@ const reopenHandler = handle(reopenYear, async (ctx, year, { because }) => {
 export const yearHandlers = [closeHandler, reopenHandler]
 
 /** What income and expenses come to at the end of a day and no closing entry has carried over, by account. */
-async function earned(ctx: Ctx, company: CompanyId, on: string): Promise<Map<string, Sums>> {
+export async function earned(ctx: Ctx, company: CompanyId, on: string): Promise<Map<string, Sums>> {
   return ctx.asSystem('Adds up what a year has earned', async system => {
     const where = { company, day: { lte: on }, 'account.type': { in: ['income', 'expense'] } } as unknown as Condition<RecordOf<typeof Balance>>
     return new Map([...(await sums(system, where))].filter(([, { base }]) => base !== '0'))

@@ -1,6 +1,7 @@
 import { addDays, type Condition, type Ctx, handle, hooks, type Id, type RecordOf, type Refusal } from '@sangam/sdk'
 import type { Deed } from '../model/audit.ts'
-import { endException as end, except, FiscalYear, LockException, mostExceptionDays, PeriodLock } from '../model.ts'
+import { endException as end, except, FiscalYear, LockException, mostExceptionDays, PeriodLock, paymentSettings } from '../model.ts'
+import { exceptionsOf } from './lock-guards.ts'
 import { nameOf } from './years.ts'
 
 type Lock = RecordOf<typeof PeriodLock>
@@ -17,7 +18,8 @@ const exceptionHooks = hooks(LockException, {
 
   async check(ctx, changes) {
     const made = changes.filter(({ verb }) => verb === 'create').map(({ next }) => next?.lock)
-    const [locks, years] = await Promise.all([locksOf(ctx, made), closedBy(ctx, made)])
+    if (made.length > 0) await ctx.lock([...new Set(made.map(lock => exceptionsOf(String(lock))))])
+    const [locks, years, { twoAbove }] = await Promise.all([locksOf(ctx, made), closedBy(ctx, made), ctx.settings(paymentSettings)])
     const latest = `${addDays(ctx.now().slice(0, 10), mostExceptionDays)}${ctx.now().slice(10)}`
     return changes.flatMap(({ verb, next }, index): Refusal[] => {
       if (verb !== 'create' || !next) return []
@@ -31,6 +33,9 @@ const exceptionHooks = hooks(LockException, {
             values: { name: nameOf(year) },
           },
         ]
+      // Where two see each figure, two see who is let behind a lock.
+      if (twoAbove !== null && next.person === ctx.user.id)
+        return [{ index, field: 'person', code: 'needs_another', message: 'Nobody gives themselves an exception here. Ask a colleague to give it to you.' }]
       if (Date.parse(next.until) <= Date.parse(ctx.now()))
         return [{ index, field: 'until', code: 'over_already', message: 'This moment is over. Say until when it is to last.' }]
       if (Date.parse(next.until) > Date.parse(latest))

@@ -1,6 +1,7 @@
 import { hooks, type RecordOf, type Refusal } from '@sangam/sdk'
 import { FiscalYear, PeriodLock, ProfitShare } from '../model.ts'
 import { ofCompany } from './account-hooks.ts'
+import { lockGuards } from './lock-guards.ts'
 import { nameOf, yearsOf } from './years.ts'
 
 type Year = RecordOf<typeof FiscalYear>
@@ -45,4 +46,4 @@ const lockHooks = hooks(PeriodLock, {
   },
 })
 
-export const yearGuards = [ofCompany(FiscalYear), ofCompany(ProfitShare), yearHooks, lockHooks]
+export const yearGuards = [ofCompany(FiscalYear), ofCompany(ProfitShare), yearHooks, lockHooks, ...lockGuards]

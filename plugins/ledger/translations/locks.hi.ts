@@ -31,6 +31,15 @@ export const locksHindi = {
   'This moment is over. Say until when it is to last.': 'यह समय बीत चुका है। बताएँ कि यह कब तक चले।',
   'An exception lasts {days} days at most. Give a shorter one; another may follow.':
     'अपवाद अधिक से अधिक {days} दिन का होता है। छोटा दें; उसके बाद दूसरा दिया जा सकता है।',
+  'Nobody gives themselves an exception here. Ask a colleague to give it to you.': 'यहाँ कोई अपने आप को अपवाद नहीं देता। किसी सहकर्मी से कहें कि वह आपको दे।',
+  'Nobody takes a hard lock back, so only who may reopen years sets one. Ask the head of accounts.':
+    'पक्का ताला कोई वापस नहीं ले सकता, इसलिए उसे वही लगाता है जो वर्ष फिर खोल सकता है। लेखा प्रमुख से कहें।',
+  'A hard lock is for days that are over, since nobody takes it back. Choose a day before today.':
+    'पक्का ताला बीत चुके दिनों के लिए है, क्योंकि उसे कोई वापस नहीं ले सकता। आज से पहले का दिन चुनें।',
+  '{name} is not closed, and never could be behind a hard lock. Close it first, or choose a day before {to}.':
+    '{name} समाप्त नहीं किया गया है, और पक्के ताले के पीछे कभी नहीं किया जा सकेगा। पहले उसे समाप्त करें, या {to} से पहले का दिन चुनें।',
+  'An exception to this lock still lasts: {reason}. It would hold for other days then. End it first, or set another lock.':
+    'इस ताले का एक अपवाद अभी चल रहा है: {reason}। तब वह दूसरे दिनों पर लागू होगा। पहले उसे समाप्त करें, या दूसरा ताला लगाएँ।',
   'gave an exception to': 'इन्हें अपवाद दिया:',
   'ended the exception of': 'इनका अपवाद समाप्त किया:',
 } as const
