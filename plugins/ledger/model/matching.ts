@@ -42,9 +42,9 @@ export const Matching = defineService<{
 
 /**
  * What of another plugin's document is still to be paid, told whenever that changes: `open` is in `currency`, without a sign, nothing once all is settled. `on` is the day on which
- * the last change takes effect.
+ * the last change takes effect. Events of one moment come in no order: who keeps what is open asks the open items of the document for it.
  *
- * @example on(Settled, { name: 'invoicing.settled', as: 'system' }, async (ctx, { sourceEntity, sourceId, open }) => { if (sourceEntity === Document.name) … })
+ * @example on(Settled, { name: 'invoicing.settled', as: 'system' }, async (ctx, { sourceEntity, sourceId }) => { if (sourceEntity === Document.name) … await ctx.repo(Item).find({ where: { sourceId } }) … })
  */
 export const Settled = defineEvent('ledger.settled', {
   sourceEntity: text({ required: true }),
