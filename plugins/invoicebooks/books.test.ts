@@ -1,10 +1,12 @@
 import invoicing from '@sangam/plugin-invoicing'
-import { AdvanceUse, cancel, Document, post, refund, settle as settleDocument, Tax, TaxGroup, Terms, takeAdvance } from '@sangam/plugin-invoicing/model'
+import { AdvanceUse, cancel, credit, Document, post, refund, settle as settleDocument, Tax, TaxGroup, Terms, takeAdvance } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
 import {
   Account,
   AccountRole,
+  CostCentre,
+  Dimension,
   Entry,
   Journal,
   Item as LedgerItem,
@@ -424,6 +426,44 @@ describe('Documents from before the books begin', () => {
     expect([await booked(before), (await booked(after)).length]).toEqual([[], 1])
     expect(await opener.refused(opener.repo(Beginning).remove(draft.id))).toMatchObject({ errors: [{ code: 'stays' }] })
   })
+})
+
+test('A line of an invoice tells its cost centre, its line in the books with it, and a note gives back where it stood', async () => {
+  const divider = await platform.as('invoicing.biller', 'invoicebooks.divider')
+  const [shop, web] = await Promise.all(['Shop', 'Web'].map(async name => (await accountant.repo(CostCentre).create({ name } as never)).id))
+  const tax = groups.get('GST 18 %')
+  const line = (price: string, costCentre?: string) => ({ description: 'Design', price, tax, ...(costCentre && { costCentre }) })
+  const { id } = await divider
+    .repo(Document)
+    .create({ party: customer, date: '2027-03-05', lines: [line('100', shop), line('40', web), line('60', shop), line('5')] } as never)
+  const centres = new Map([
+    [shop, 'Shop'],
+    [web, 'Web'],
+  ])
+  const sales = async (of: string) => {
+    const found = await accountant.repo(Entry).first({ sourceEntity: Document.name, sourceId: of } as never)
+    const { lines } = await accountant.repo(Entry).get(found?.id as never)
+    return lines.filter(one => accounts.get(one.account) === 'Sales').map(one => [centres.get(String(one.costCentre)) ?? null, one.base])
+  }
+  await divider.run(post, id)
+  expect(await sales(id)).toEqual([
+    ['Shop', '-160'],
+    ['Web', '-40'],
+    [null, '-5'],
+  ])
+  const dimension = await accountant.repo(Dimension).first({ field: 'costCentre' } as never)
+  await accountant.repo(Dimension).update(dimension?.id as never, { requiredFor: ['income'] })
+  const { id: bare } = await write()
+  expect(await biller.refused(biller.run(post, bare))).toMatchObject({ code: 'dimension_needed', detail: 'Sales is divided by Cost centre. Say which.' })
+  await accountant.repo(Dimension).update(dimension?.id as never, { requiredFor: [] })
+  const note = await divider.run(credit, id, { reason: 'Too dear' } as never)
+  const noted = String(Object.values(note as object)[0])
+  await divider.run(post, noted as never)
+  expect(await sales(noted)).toEqual([
+    ['Shop', '160'],
+    ['Web', '40'],
+    [null, '5'],
+  ])
 })
 
 describe('A company of a country with VAT', () => {

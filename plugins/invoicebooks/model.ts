@@ -1,5 +1,5 @@
-import { Document } from '@sangam/plugin-invoicing/model'
-import { Account } from '@sangam/plugin-ledger/model'
+import { Document, DocumentLine } from '@sangam/plugin-invoicing/model'
+import { Account, CostCentre, Project } from '@sangam/plugin-ledger/model'
 import { date, decimal, defineAction, defineEntity, extendEntity, flow, integer, reference } from '@sangam/sdk'
 
 /** From which day on the documents of a company are posted; those of days before are covered by its opening balances. */
@@ -44,3 +44,6 @@ export const BookedDocument = extendEntity(Document, {
     { lock: ['moneyAccount'], when: { state: 'posted' }, because: 'A posted document stays as it is. Credit or cancel it, and post what is right.' },
   ],
 })
+
+/** A line says of which part of the business it is, and its line in the books with it. */
+export const DividedLine = extendEntity(DocumentLine, { fields: { costCentre: reference(CostCentre), project: reference(Project) } })

@@ -1,5 +1,5 @@
 import { definePlugin } from '@sangam/sdk'
-import { Beginning, BookedDocument } from './model.ts'
+import { Beginning, BookedDocument, DividedLine } from './model.ts'
 import { roles } from './roles.ts'
 import { screens } from './screens.ts'
 import { accountSeed, companyHooks } from './server/accounts.ts'
@@ -8,6 +8,7 @@ import { earlier } from './server/earlier.ts'
 import { earlyNotes } from './server/early.ts'
 import { postingHooks } from './server/post.ts'
 import { settled } from './server/settled.ts'
+import { noteLines } from './server/told.ts'
 import { hindi } from './translations/hi.ts'
 
 export default definePlugin({
@@ -19,6 +20,6 @@ export default definePlugin({
   joins: { invoicing: '^0.1.0', ledger: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
   entities: [Beginning],
-  extensions: [BookedDocument],
-  parts: [companyHooks, accountSeed, postingHooks, settled, ...earlier, advanceHooks, earlyNotes, ...roles, ...screens, hindi],
+  extensions: [BookedDocument, DividedLine],
+  parts: [companyHooks, accountSeed, postingHooks, settled, ...earlier, advanceHooks, earlyNotes, noteLines, ...roles, ...screens, hindi],
 })

@@ -1,4 +1,4 @@
-import { Account } from '@sangam/plugin-ledger/model'
+import { Account, CostCentre, Project } from '@sangam/plugin-ledger/model'
 import { allow, role } from '@sangam/sdk'
 import { Beginning } from './model.ts'
 
@@ -7,5 +7,10 @@ export const roles = [
     label: 'Opener of the books',
     description: 'Says from which day on invoices and bills stand in the books, and posts those that wait.',
     grants: [allow(Beginning, ['read', 'create', 'update', 'remove', 'takeOver']), allow(Account, ['read'])],
+  }),
+  role('invoicebooks.divider', {
+    label: 'Tells dimensions on invoices',
+    description: 'Sees cost centres and projects, to say on lines of invoices and bills of which they are.',
+    grants: [allow(CostCentre, ['read']), allow(Project, ['read'])],
   }),
 ]

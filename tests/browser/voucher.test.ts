@@ -169,6 +169,26 @@ test('An owner reads in words how the business stands, and goes from a sentence 
   await page.getByRole('combobox', { name: 'Account of line 1' }).waitFor()
 })
 
+test('A line tells its cost centre where there are any, and Enter passes it by', async () => {
+  const { id } = await api<{ id: string }>(page, '/api/records/ledger.costCentre', { name: 'Loom hall' })
+  await page.goto(`${served.url}/page/ledger.voucher?kind=payment`)
+  await at('Account of line 1')
+  await type('ren', 'Amount of line 1')
+  await page.getByRole('combobox', { name: 'Cost centre of line 1' }).fill('loom')
+  await page.getByRole('option', { name: 'Loom hall' }).click()
+  await at('Amount of line 1')
+  await type('900', 'Account of line 2')
+  await shot(page, 'voucher-told')
+  await page.keyboard.press('Enter')
+  await at('narration')
+  await type('Rent of the loom hall', 'post')
+  await page.keyboard.press('Enter')
+  await page.locator('.done li').first().waitFor()
+  const { items } = await api<{ items: { id: string }[] }>(page, `/api/records/ledger.entry?where=${JSON.stringify({ narration: 'Rent of the loom hall' })}`)
+  const { lines } = await api<{ lines: { costCentre: string | null }[] }>(page, `/api/records/ledger.entry/${items[0]?.id}`)
+  expect(lines.map(line => line.costCentre)).toEqual([id, null])
+})
+
 test('It stands on a phone, and everybody can use it', async () => {
   expect(await violations(page)).toEqual([])
   await page.setViewportSize(phone)

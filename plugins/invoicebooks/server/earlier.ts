@@ -63,7 +63,8 @@ const takeOverHandler = handle(takeOver, async (ctx, { id, from, company, paidIn
     const taken: DocumentRecord[] = []
     await eachUnposted(system, company, whole, async documents => {
       const mine = documents.filter(one => dayOf(one) >= from)
-      await book(system, mine)
+      // They are posted already and can't say more.
+      await book(system, mine, false)
       await system.repo(Document).set(mine.map(({ id: document }) => ({ id: document, patch: { inBooks: true } })))
       taken.push(...mine)
     })
@@ -96,6 +97,6 @@ async function eachUnposted(ctx: Ctx, company: string | null, fields: readonly s
 }
 
 /** The documents of a sample stand in its books too. */
-const sample = seed('invoicebooks.sample', { sample: true, run: ctx => eachUnposted(ctx, null, whole, documents => book(ctx, documents)) })
+const sample = seed('invoicebooks.sample', { sample: true, run: ctx => eachUnposted(ctx, null, whole, documents => book(ctx, documents, false)) })
 
 export const earlier = [takeOver, takeOverHandler, beginningHooks, sample]

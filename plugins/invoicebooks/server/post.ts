@@ -6,6 +6,7 @@ import { Company, Party } from './core.ts'
 import { offerDiscounts } from './early.ts'
 import { refuseLocked } from './locks.ts'
 import { entryOf, isNote, isPurchase, isVoucher } from './rules.ts'
+import { tellingOf } from './told.ts'
 
 type DocumentRecord = RecordOf<typeof BookedDocument>
 
@@ -34,14 +35,15 @@ async function uncovered(ctx: Ctx, documents: readonly DocumentRecord[]): Promis
   return documents.filter(document => dayOf(document) >= (from.get(document.company) ?? ''))
 }
 
-export async function book(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<void> {
+export async function book(ctx: Ctx, documents: readonly DocumentRecord[], asks = true): Promise<void> {
   if (documents.length === 0) return
   const known = await ctx.asSystem('Looks in whose books an invoice stands', async system => {
     await refuseLocked(system, documents)
     await refuseNoMoney(system, documents)
     return around(system, documents)
   })
-  const posted = await ctx.use(Posting).postMany(documents.map(document => entryOf(document, known(ctx, document))))
+  const telling = await tellingOf(ctx, asks)
+  const posted = await ctx.use(Posting).postMany(documents.map(document => entryOf(document, known(ctx, document), telling)))
   await offerDiscounts(ctx, documents, posted)
   await settleNotes(
     ctx,

@@ -2,6 +2,7 @@ import type { TaxedSnapshot } from '@sangam/plugin-invoicing/model'
 import type { PostedEntry, PostedLine } from '@sangam/plugin-ledger/model'
 import { compareDecimals, minus, type RecordOf, round, times, total, UserError } from '@sangam/sdk'
 import type { BookedDocument } from '../model.ts'
+import { type Telling, toldBy } from './told.ts'
 
 type DocumentRecord = RecordOf<typeof BookedDocument>
 
@@ -15,7 +16,7 @@ export interface Around {
 }
 
 /** An amount for an account: what is above nothing is a debit, in the currency of the document. */
-interface Moved extends Pick<PostedLine, 'party' | 'due' | 'tax'> {
+interface Moved extends Pick<PostedLine, 'party' | 'due' | 'tax' | 'dimensions'> {
   readonly role: string
   /** Where the account is said, and not meant by its role. */
   readonly account?: string | null
@@ -23,7 +24,7 @@ interface Moved extends Pick<PostedLine, 'party' | 'due' | 'tax'> {
 }
 
 /** A document as it stands in the books, by the rules of this version: whoever changes them posts nothing anew. */
-export function entryOf(document: DocumentRecord, { currency, digits, journal, narration }: Around): PostedEntry {
+export function entryOf(document: DocumentRecord, { currency, digits, journal, narration }: Around, telling: Telling): PostedEntry {
   const rate = document.exchangeRate
   const foreign = document.currency !== null && document.currency !== currency
   if (foreign && compareDecimals(rate, '1') === 0)
@@ -34,8 +35,8 @@ export function entryOf(document: DocumentRecord, { currency, digits, journal, n
       'exchangeRate',
     )
   const inBase = (amount: string): string => round(foreign ? times(amount, rate) : amount, digits)
-  const moved = movedBy(document).filter(({ amount }) => compareDecimals(amount, '0') !== 0)
-  const lines = moved.map(({ role, account, amount, party, due, tax }): PostedLine => {
+  const moved = movedBy(document, telling).filter(({ amount }) => compareDecimals(amount, '0') !== 0)
+  const lines = moved.map(({ role, account, amount, party, due, tax, dimensions }): PostedLine => {
     const base = inBase(amount)
     return {
       account: account ? { id: account } : { role },
@@ -43,6 +44,7 @@ export function entryOf(document: DocumentRecord, { currency, digits, journal, n
       ...(foreign && { currency: document.currency ?? currency, amount }),
       ...(party !== undefined && { party }),
       ...(due !== undefined && { due }),
+      ...(dimensions && { dimensions }),
       ...(tax && { tax: { ...tax, base: inBase(tax.base).replace('-', '') } }),
     }
   })
@@ -79,7 +81,7 @@ export function isVoucher({ kind }: Pick<DocumentRecord, 'kind'>): boolean {
 }
 
 /** What a document moves: an invoice debits receivables and credits sales and taxes; a bill the other way; notes turn both round. */
-function movedBy(document: DocumentRecord): Moved[] {
+function movedBy(document: DocumentRecord, telling: Telling): Moved[] {
   const purchase = isPurchase(document)
   const note = isNote(document)
   const turn = (amount: string): string => (purchase === note ? amount : minus('0', amount))
@@ -87,30 +89,33 @@ function movedBy(document: DocumentRecord): Moved[] {
   if (isVoucher(document))
     return [
       { role: 'bank', account: document.moneyAccount, amount: turn(document.total?.amount ?? '0') },
-      ...byRole(document, against).map(one => ({ ...one, party: document.party })),
+      ...byRole(document, against, telling).map(one => ({ ...one, party: document.party })),
       ...taxes(document, purchase, against),
     ]
   const owed = document.instalments.map(({ due, amount }) => ({ role: purchase ? 'payable' : 'receivable', amount: turn(amount), party: document.party, due }))
   return [
     ...owed,
     { role: purchase ? 'tdsPayable' : 'tdsReceivable', amount: turn(document.withheld?.amount ?? '0') },
-    ...byRole(document, against),
+    ...byRole(document, against, telling),
     ...taxes(document, purchase, against),
     { role: 'roundOff', amount: against(document.roundOff?.amount ?? '0') },
   ]
 }
 
-/** Income or cost by account role; tax that a buyer does not get back is part of what was bought. */
-function byRole(document: DocumentRecord, against: (amount: string) => string): Moved[] {
+/** Income or cost by account role and by what lines tell; tax that a buyer does not get back is part of what was bought. */
+function byRole(document: DocumentRecord, against: (amount: string) => string, telling: Telling): Moved[] {
   const purchase = isPurchase(document)
-  const sums = new Map<string, string>()
+  const sums = new Map<string, Moved>()
   for (const line of document.lines) {
     const { parts = [], amounts = [] } = (line.taxed ?? {}) as unknown as Partial<TaxedSnapshot>
     const lost = purchase ? parts.flatMap((part, at) => (part.recoverable === false ? [amounts[at] ?? '0'] : [])) : []
     const role = line.role ?? (purchase ? 'purchases' : 'sales')
-    sums.set(role, total([sums.get(role) ?? '0', line.net ?? '0', ...lost]))
+    const dimensions = toldBy(line, telling)
+    const key = `${role} ${JSON.stringify(dimensions)}`
+    const tells = telling.asks || Object.keys(dimensions).length > 0
+    sums.set(key, { role, amount: total([sums.get(key)?.amount ?? '0', line.net ?? '0', ...lost]), ...(tells && { dimensions }) })
   }
-  return [...sums].map(([role, amount]) => ({ role, amount: against(amount) }))
+  return [...sums.values()].map(one => ({ ...one, amount: against(one.amount) }))
 }
 
 /** Tax by its parts. What the buyer owes to the state stands on both sides of a bill, and on none of an invoice. */

@@ -50,4 +50,9 @@ export const hindi = translations('hi', {
   'A posted document stays as it is. Credit or cancel it, and post what is right.': 'दर्ज दस्तावेज़ जैसा है वैसा रहता है। जमा नोट दें या रद्द करें, और सही दर्ज करें।',
   '{account} is no bank or cash account of this company. Choose one.': '{account} इस कंपनी का बैंक या नकद खाता नहीं है। कोई चुनें।',
   'Vendor credit {number}, {party}': 'आपूर्तिकर्ता का जमा नोट {number}, {party}',
+  'Cost centre': 'लागत केंद्र',
+  Project: 'परियोजना',
+  'Tells dimensions on invoices': 'इनवॉइस पर आयाम बताना',
+  'Sees cost centres and projects, to say on lines of invoices and bills of which they are.':
+    'लागत केंद्र और परियोजनाएँ देखता है, ताकि इनवॉइस और बिल की पंक्तियों पर बता सके कि वे किसकी हैं।',
 })

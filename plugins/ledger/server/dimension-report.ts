@@ -60,7 +60,7 @@ async function profitBy(ctx: Ctx, asked: Asked): Promise<ProfitByDimension> {
   const tree = await treeOf(ctx, dimension.field)
   const whole = asked.under === null ? null : tree.below(asked.under)
   const [all, told, by] = await Promise.all([
-    slicedSums(ctx, where, whole && { dimension: dimension.id, values: whole }),
+    slicedSums(ctx, where, whole && { dimension: dimension.id, field: dimension.field, values: whole }),
     whole ? null : toldSums(ctx, where, dimension.id, null),
     columnsOf(ctx, where, asked, tree, whole),
   ])

@@ -1,4 +1,4 @@
-import { type Condition, type Ctx, type Id, minus, type RecordOf, reference, text, total } from '@sangam/sdk'
+import { type Condition, type Ctx, type Id, minus, type RecordOf, reference, text, total, type Values } from '@sangam/sdk'
 import { type Balance, Dimension, DimensionBalance } from '../model.ts'
 import { none, type Sums, sums } from './books-of.ts'
 import { valuesOf } from './dimensions.ts'
@@ -9,8 +9,18 @@ type DimensionId = Id<'ledger.dimension'>
 /** What of the books is asked for: what was posted with one of some values of a dimension, or with none of it. */
 export interface Slice {
   readonly dimension: DimensionId
+  /** The field of lines that tells it; null of a dimension that is not found any more. */
+  readonly field: string | null
   /** Null for what tells nothing of the dimension. */
   readonly values: readonly string[] | null
+}
+
+/** The lines of a part: those that told it as they were posted, which a field alone does not know of lines that are older than the dimension. */
+export function linesIn({ dimension, field, values }: Slice): object {
+  const told = { 'entry.divided': { some: { dimension } } }
+  if (field === null) return { id: { in: [] } }
+  if (values === null) return { not: { and: [{ [field]: { isEmpty: false } }, told] } }
+  return { and: [{ [field]: { in: values.slice(0, 500) } }, told] }
 }
 
 /** How reports are asked for a part of the books. */
@@ -44,14 +54,10 @@ export async function treeOf(ctx: Ctx, field: string | null): Promise<Tree> {
 }
 
 /** The part of the books that is asked for; null where that is all. */
-export async function sliceOf(
-  ctx: Ctx,
-  { dimension, value }: { readonly dimension: DimensionId | null; readonly value: string | null },
-): Promise<Slice | null> {
+export async function sliceOf(ctx: Ctx, { dimension = null, value = null }: Partial<Values<typeof sliceQuery>>): Promise<Slice | null> {
   if (dimension === null || value === null) return null
-  if (value === 'none') return { dimension, values: null }
   const { field } = await ctx.repo(Dimension).get(dimension, { fields: ['field'] })
-  return { dimension, values: (await treeOf(ctx, field)).below(value) }
+  return { dimension, field, values: value === 'none' ? null : (await treeOf(ctx, field)).below(value) }
 }
 
 /** What accounts come to on the days of a condition, by their ids: of all, or of a part of the books. */

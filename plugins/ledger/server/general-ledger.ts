@@ -1,7 +1,8 @@
-import { type Ctx, date, type Id, reference, route, text, UserError } from '@sangam/sdk'
+import { type Ctx, date, type Id, reference, route, text, UserError, type Values } from '@sangam/sdk'
 import type { GeneralLedger, LedgerBlock } from '../model/general-ledger.ts'
 import { Account, type TrialBalanceRow } from '../model.ts'
 import { companyFor } from './books-of.ts'
+import { sliceOf, sliceQuery } from './dimension-sums.ts'
 import { linesOf, trialBalanceOf, withBalance } from './reports.ts'
 
 export const generalLedgerQuery = {
@@ -9,6 +10,7 @@ export const generalLedgerQuery = {
   account: reference(Account, { help: 'One account, or all below a heading; all accounts unless told.' }),
   from: date({ help: 'All from the beginning unless told.' }),
   to: date({ help: 'Today unless told.' }),
+  ...sliceQuery,
 }
 
 /** What a page holds at most: lines, and accounts of which some have none. */
@@ -35,7 +37,7 @@ export const generalLedger = route('GET', '/general-ledger', {
     const { from, account } = query
     const company = companyFor(ctx, query.company)
     const to = query.to ?? ctx.today()
-    const accounts = await accountsOf(ctx, company, account, from, to)
+    const [accounts, slice] = await Promise.all([accountsOf(ctx, company, account, from, to, query), sliceOf(ctx, query)])
     const place = query.after === null ? null : placeOf(query.after)
     const start = place === null ? 0 : accounts.findIndex(one => one.account === place.account)
     if (start === -1) throw new UserError('place_gone', 'The books changed meanwhile. Begin with the first page again.', {}, 'after')
@@ -47,7 +49,7 @@ export const generalLedger = route('GET', '/general-ledger', {
       const some = accounts.slice(at, at + atOnce)
       const read = await Promise.all(
         some.map(({ account: id, debit, credit }) =>
-          debit === '0' && credit === '0' ? null : linesOf(ctx, id as Id<'ledger.account'>, days, id === place?.account ? place.line : null, left),
+          debit === '0' && credit === '0' ? null : linesOf(ctx, id as Id<'ledger.account'>, days, id === place?.account ? place.line : null, left, slice),
         ),
       )
       for (const [turn, one] of some.entries()) {
@@ -83,8 +85,12 @@ export async function accountsOf(
   account: Id<'ledger.account'> | null,
   from: string | null,
   to: string,
+  part: Values<typeof sliceQuery>,
 ): Promise<readonly TrialBalanceRow[]> {
-  const [{ rows }, wanted] = await Promise.all([trialBalanceOf(ctx, { company, from, to, closing: true }), account === null ? null : below(ctx, account)])
+  const [{ rows }, wanted] = await Promise.all([
+    trialBalanceOf(ctx, { company, from, to, closing: true, dimension: part.dimension, value: part.value }),
+    account === null ? null : below(ctx, account),
+  ])
   const sorted = rows.filter(row => [row.opening, row.debit, row.credit].some(one => one !== '0') && (wanted === null || wanted.has(row.account)))
   return sorted.sort((a, b) => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1))
 }

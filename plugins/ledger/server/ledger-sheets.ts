@@ -1,8 +1,9 @@
 import { type Ctx, type Id, type Sheet, type SheetRow, sheet, total, UserError } from '@sangam/sdk'
 import { companyFor, companyOfBooks } from './books-of.ts'
 import { moneyOf } from './currencies.ts'
+import { type Slice, sliceOf } from './dimension-sums.ts'
 import { accountsOf, generalLedgerQuery } from './general-ledger.ts'
-import { linesOf, trialBalanceOf, trialQuery, withBalance } from './reports.ts'
+import { linesOf, slicedTrialQuery, trialBalanceOf, withBalance } from './reports.ts'
 
 type CompanyId = Id<'core.company'>
 
@@ -24,7 +25,7 @@ const sides = (base: string): [string | null, string | null] => (base === '0' ? 
 
 export const trialSheet = sheet('/trial-balance/sheet', {
   permission: 'ledger.balance:export',
-  query: trialQuery,
+  query: slicedTrialQuery,
   async run(ctx, { query }) {
     const company = companyFor(ctx, query.company)
     const { rows, total: sum, from, to } = await trialBalanceOf(ctx, { ...query, company })
@@ -58,12 +59,16 @@ export const ledgerSheet = sheet('/ledger/sheet', {
     const { account, from } = query
     const company = companyFor(ctx, query.company)
     const to = query.to ?? ctx.today()
-    const [wanted, { facts, digits }] = await Promise.all([accountsOf(ctx, company, account, from, to), headOf(ctx, company, from, to)])
+    const [wanted, { facts, digits }, slice] = await Promise.all([
+      accountsOf(ctx, company, account, from, to, query),
+      headOf(ctx, company, from, to),
+      sliceOf(ctx, query),
+    ])
     const rows: SheetRow[] = []
     for (const row of wanted) {
       rows.push({ cells: [null, null, `${row.code} ${row.name}`, null, null, null, null], style: 'heading' })
       rows.push({ cells: [from, null, ctx.t('Opening balance'), null, null, null, row.opening] })
-      await eachLine(ctx, row.account as Id<'ledger.account'>, from, to, row.opening, lines => {
+      await eachLine(ctx, row.account as Id<'ledger.account'>, from, to, slice, row.opening, lines => {
         rows.push(...lines)
         if (rows.length > mostRows)
           throw new UserError('too_many_lines', 'A file holds at most {most} lines, and these are more. Choose fewer days.', { most: mostRows })
@@ -89,12 +94,13 @@ async function eachLine(
   account: Id<'ledger.account'>,
   from: string | null,
   to: string,
+  slice: Slice | null,
   begins: string,
   work: (rows: SheetRow[]) => void,
 ): Promise<void> {
   let balance = begins
   for (let after: string | null = null, first = true; first || after !== null; first = false) {
-    const found: Awaited<ReturnType<typeof linesOf>> = await linesOf(ctx, account, from === null ? { lte: to } : { gte: from, lte: to }, after, page)
+    const found: Awaited<ReturnType<typeof linesOf>> = await linesOf(ctx, account, from === null ? { lte: to } : { gte: from, lte: to }, after, page, slice)
     const lines = withBalance(found.items, balance)
     balance = lines.at(-1)?.balance ?? balance
     work(

@@ -25,7 +25,7 @@ export async function profitAndLossOf(ctx: Ctx, query: Asked): Promise<ProfitAnd
   const from = query.from ?? (await yearOf(ctx, company, to)).from
   if (from > to) throw new UserError('days_swapped', 'The first day comes after the last. Swap them.', {}, 'from')
   const before = query.compare === null ? null : earlier({ from, to }, query.compare === 'lastYear')
-  const slice = await sliceOf(ctx, { dimension: query.dimension ?? null, value: query.value ?? null })
+  const slice = await sliceOf(ctx, query)
   const within = ({ from, to }: Days) =>
     slicedSums(ctx, { company, kind: { ne: 'closing' }, day: { gte: from, lte: to } } as Condition<RecordOf<typeof Balance>>, slice)
   const [now, then] = await Promise.all([within({ from, to }), before ? within(before) : null])

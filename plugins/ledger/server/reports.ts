@@ -1,6 +1,7 @@
 import { boolean, type Condition, type Ctx, date, decimal, type Id, type RecordOf, reference, route, text, total, UserError, type Values } from '@sangam/sdk'
 import { Account, type Balance, Line, type TrialBalanceRow as Row } from '../model.ts'
-import { everyAccount, formerAccounts, none, type Sums, sums } from './books-of.ts'
+import { everyAccount, formerAccounts, none, type Sums } from './books-of.ts'
+import { linesIn, type Slice, slicedSums, sliceOf, sliceQuery } from './dimension-sums.ts'
 
 export const trialQuery = {
   company: reference('core.company'),
@@ -9,14 +10,19 @@ export const trialQuery = {
   closing: boolean({ default: true, help: 'Whether closing entries are counted.' }),
 }
 
+export const slicedTrialQuery = { ...trialQuery, ...sliceQuery }
+
+type TrialAsked = Values<typeof trialQuery> & Partial<Values<typeof sliceQuery>>
+
 /** Of every account what it began a span of days with, what was debited and credited, and what it ends with; read from kept balances, so that it takes no longer as the books grow. */
-export async function trialBalanceOf(ctx: Ctx, query: Values<typeof trialQuery>) {
+export async function trialBalanceOf(ctx: Ctx, query: TrialAsked) {
+  const slice = await sliceOf(ctx, query)
   const company = query.company ?? ctx.company
   const to = query.to ?? ctx.today()
   const where = { ...(company && { company }), ...(query.closing === false && { kind: { ne: 'closing' } }) } as Condition<RecordOf<typeof Balance>>
   const [before, within, current] = await Promise.all([
-    query.from ? sums(ctx, { ...where, day: { lt: query.from } }) : new Map<string, Sums>(),
-    sums(ctx, { ...where, day: query.from ? { gte: query.from, lte: to } : { lte: to } }),
+    query.from ? slicedSums(ctx, { ...where, day: { lt: query.from } }, slice) : new Map<string, Sums>(),
+    slicedSums(ctx, { ...where, day: query.from ? { gte: query.from, lte: to } : { lte: to } }, slice),
     everyAccount(ctx, company, ['code', 'name', 'type'], { isGroup: false }),
   ])
   const known = new Set(current.map(account => String(account.id)))
@@ -47,7 +53,7 @@ export async function trialBalanceOf(ctx: Ctx, query: Values<typeof trialQuery>)
 
 export const trialBalance = route('GET', '/trial-balance', {
   permission: 'ledger.balance:read',
-  query: trialQuery,
+  query: slicedTrialQuery,
   run: (ctx, { query }) => trialBalanceOf(ctx, query),
 })
 
@@ -62,6 +68,7 @@ export const statement = route('GET', '/statement', {
   query: {
     ...{ account: reference(Account, { required: true }), from: date(), to: date() },
     ...{ after: text({ max: 1000 }), balance: decimal({ digits: 3, help: 'What it came to before the lines after that.' }) },
+    ...sliceQuery,
   },
   async run(ctx, { query }) {
     const { account, from, after } = query
@@ -71,8 +78,10 @@ export const statement = route('GET', '/statement', {
     if (after !== null && query.balance === null)
       throw new UserError('balance_missing', 'Say with “after” what the account came to before it: the balance of the last line.', {}, 'balance')
     const day = from ? { gte: from, lte: to } : { lte: to }
-    const of = async (days: object): Promise<Sums> => (await sums(ctx, { account, day: days } as Condition<RecordOf<typeof Balance>>)).get(account) ?? none
-    const [before, within, { items, next }] = await Promise.all([from ? of({ lt: from }) : none, of(day), linesOf(ctx, account, day, after, pageSize)])
+    const slice = await sliceOf(ctx, query)
+    const of = async (days: object): Promise<Sums> =>
+      (await slicedSums(ctx, { account, day: days } as Condition<RecordOf<typeof Balance>>, slice)).get(account) ?? none
+    const [before, within, { items, next }] = await Promise.all([from ? of({ lt: from }) : none, of(day), linesOf(ctx, account, day, after, pageSize, slice)])
     const rows = withBalance(items, after === null ? before.base : (query.balance ?? '0'))
     return { account, from, to, opening: before.base, debit: within.debit, credit: within.credit, rows, closing: total([before.base, within.base]), next }
   },
@@ -81,9 +90,9 @@ export const statement = route('GET', '/statement', {
 type Days = { readonly gte?: string; readonly lte: string }
 
 /** Posted lines of an account in the order in which they were posted, so many from a place on. */
-export function linesOf(ctx: Ctx, account: Id<'ledger.account'>, day: Days, after: string | null, limit: number) {
+export function linesOf(ctx: Ctx, account: Id<'ledger.account'>, day: Days, after: string | null, limit: number, slice: Slice | null = null) {
   return ctx.repo(Line).find({
-    where: { account, 'entry.state': 'posted', 'entry.date': day } as Condition<RecordOf<typeof Line>>,
+    where: { account, 'entry.state': 'posted', 'entry.date': day, ...(slice && linesIn(slice)) } as Condition<RecordOf<typeof Line>>,
     fields: ['debit', 'credit', 'base', 'memo', 'party.$title', 'entry', 'entry.number', 'entry.date', 'entry.narration'] as never,
     sort: ['entry.date', 'entry.number', 'position' as 'id'],
     ...{ limit, ...(after !== null && { after }) },

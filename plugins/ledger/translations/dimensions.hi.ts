@@ -55,6 +55,7 @@ export const dimensionsHindi = {
   'All of it': 'सब',
   '{dimension}: not told': '{dimension}: नहीं बताया',
   Shown: 'दिखाएँ',
+  '{dimension} of line {number}': 'पंक्ति {number} का {dimension}',
   'Which?': 'कौन-सा?',
   'Parts of {value}': '{value} के हिस्से',
   'Opens its parts': 'इसके हिस्से खोलता है',

@@ -7,6 +7,8 @@ export interface DimensionChoice {
   readonly name: string
   readonly field: string
   readonly entity: string
+  /** The types of accounts on which it is asked for. */
+  readonly requiredFor: readonly string[]
 }
 
 /** What there is to choose from, and what the value is called that is chosen. */

@@ -2,6 +2,7 @@ import { total } from '@sangam/sdk'
 import { ask, can, company, css, format, go, html, LitElement, nothing, repo, t } from '@sangam/sdk/web'
 import { Account } from '../model.ts'
 import { exportMenu } from './export-menu.ts'
+import { noParts, partControls, partOf, partStyles, partWords, readParts } from './part.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { amount, currency, isNothing, sided } from './sides.ts'
@@ -43,6 +44,7 @@ class LedgerStatement extends LitElement {
   readonly #books = new Reading<Found | null>(this, () => this.#read())
   /** So many pages of lines are shown; they are all read anew as entries are posted. */
   #pages = 1
+  #parts = noParts
 
   constructor() {
     super()
@@ -51,6 +53,7 @@ class LedgerStatement extends LitElement {
 
   static override styles = [
     sheet,
+    partStyles,
     css`
     .pick { inline-size: min(240px, 100%); }
     .date, .number { white-space: nowrap; }
@@ -67,6 +70,10 @@ class LedgerStatement extends LitElement {
     if (!changed.has('query')) return
     this.#pages = 1
     void this.#books.again()
+    void readParts(this.query).then(parts => {
+      this.#parts = parts
+      this.requestUpdate()
+    })
   }
 
   protected override render(): unknown {
@@ -76,9 +83,9 @@ class LedgerStatement extends LitElement {
     const { from, to } = span
     const crumbs = can('ledger.balance:read') ? [{ label: t('Trial balance'), href: addressOf('ledger.trialBalance', { from, to }) }] : []
     return html`<sangam-page narrow heading=${found ? `${found.name} (${found.code})` : t('Ledger of an account')} .crumbs=${crumbs}>
-      ${found && can('ledger.entry:export') ? exportMenu('/ledger/sheet', found.name, { ...span, account: found.id }) : nothing}<sangam-pick slot="actions" class="pick" entity=${Account.name} value=${this.query.account ?? ''} named=${found?.name ?? ''} label=${t('Account')} hint=${t('Choose an account')} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#choose(event.detail, span)}></sangam-pick>
-      <div class="controls">${spanControls(span, next => showSpan(page, next, this.#account()))}</div>
-      <p class="paper">${company()?.name} · ${spanWords(span)} · ${t('Amounts in {currency}', { currency: currency() })}</p>
+      ${found && can('ledger.entry:export') ? exportMenu('/ledger/sheet', found.name, { ...partOf(this.query), ...span, account: found.id }) : nothing}<sangam-pick slot="actions" class="pick" entity=${Account.name} value=${this.query.account ?? ''} named=${found?.name ?? ''} label=${t('Account')} hint=${t('Choose an account')} @pick=${(event: CustomEvent<{ id: string } | null>) => this.#choose(event.detail, span)}></sangam-pick>
+      <div class="controls">${spanControls(span, next => showSpan(page, next, this.#account()))}${partControls(this.#parts, this.query, part => showSpan(page, span, { ...part, account: this.query.account ?? '' }))}</div>
+      <p class="paper">${company()?.name} · ${spanWords(span)}${partWords(this.#parts, this.query) ? ` · ${partWords(this.#parts, this.query)}` : nothing} · ${t('Amounts in {currency}', { currency: currency() })}</p>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found, span)}</sangam-page>`
   }
 
@@ -125,24 +132,32 @@ class LedgerStatement extends LitElement {
     if (!account) return null
     const { from, to } = spanOf(this.query)
     const pages = this.#pages
+    const part = partOf(this.query)
     const [{ id, code, name }, first] = await Promise.all([
       repo(Account).get(account as never, { fields: ['code', 'name'] }),
-      ask<Statement>('ledger', '/statement', { account, from, to }),
+      ask<Statement>('ledger', '/statement', { ...part, account, from, to }),
     ])
     let found = first
     for (let read = 1; read < pages && found.next !== null; read++) {
-      const { rows, next } = await ask<Statement>('ledger', '/statement', { account, from, to, after: found.next, balance: found.rows.at(-1)?.balance ?? '0' })
+      const { rows, next } = await ask<Statement>('ledger', '/statement', {
+        ...part,
+        account,
+        from,
+        to,
+        after: found.next,
+        balance: found.rows.at(-1)?.balance ?? '0',
+      })
       found = { ...found, rows: [...found.rows, ...rows], next }
     }
     return { ...found, id, code, name }
   }
 
   #choose(account: { readonly id: string } | null, span: Span): void {
-    if (account) void go(addressOf(page, span, { account: account.id }))
+    if (account) void go(addressOf(page, span, { ...partOf(this.query), account: account.id }))
   }
 
   #account(): Query {
-    return this.query.account ? { account: this.query.account } : {}
+    return { ...partOf(this.query), ...(this.query.account && { account: this.query.account }) }
   }
 }
 customElements.define('ledger-statement', LedgerStatement)

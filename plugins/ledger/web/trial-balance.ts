@@ -2,6 +2,7 @@ import { total } from '@sangam/sdk'
 import { ask, can, company, css, format, html, LitElement, nothing, t } from '@sangam/sdk/web'
 import type { TrialBalanceRow as Row } from '../model.ts'
 import { exportMenu, wholeBooks } from './export-menu.ts'
+import { noParts, partControls, partOf, partStyles, partWords, readParts } from './part.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { amount, currency, isNothing, sided, split } from './sides.ts'
@@ -23,6 +24,8 @@ class LedgerTrialBalance extends LitElement {
   declare query: Query
   readonly #books = new Reading<readonly Row[]>(this, () => this.#read())
 
+  #parts = noParts
+
   constructor() {
     super()
     this.query = {}
@@ -30,6 +33,7 @@ class LedgerTrialBalance extends LitElement {
 
   static override styles = [
     sheet,
+    partStyles,
     css`
     .code { inline-size: 72px; color: var(--sg-text-2); }
     tbody th { padding-block-start: 16px; font-weight: 600; }
@@ -41,17 +45,22 @@ class LedgerTrialBalance extends LitElement {
   ]
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('query')) void this.#books.again()
+    if (!changed.has('query')) return
+    void this.#books.again()
+    void readParts(this.query).then(parts => {
+      this.#parts = parts
+      this.requestUpdate()
+    })
   }
 
   protected override render(): unknown {
     const span = spanOf(this.query)
     const { error } = this.#books
-    return html`<sangam-page narrow heading=${t('Trial balance')}>${exportMenu('/trial-balance/sheet', t('Trial balance'), { ...span, closing: this.#closed() }, wholeBooks(span))}
+    return html`<sangam-page narrow heading=${t('Trial balance')}>${exportMenu('/trial-balance/sheet', t('Trial balance'), { ...partOf(this.query), ...span, closing: this.#closed() }, wholeBooks(span))}
       ${can('ledger.entry:create') ? html`<sangam-button slot="actions" kind="primary" icon="plus" href="/new/ledger.entry">${t('New entry')}</sangam-button>` : nothing}
       <div class="controls">${spanControls(span, next => showSpan(page, next, this.#more()))}
-        <label><input type="checkbox" .checked=${this.#closed()} @change=${() => showSpan(page, span, this.#closed() ? { closing: 'no' } : {})} />${t('Closing entries')}</label></div>
-      <p class="paper">${company()?.name} · ${spanWords(span)} · ${t('Amounts in {currency}', { currency: currency() })}</p>
+        <label><input type="checkbox" .checked=${this.#closed()} @change=${() => showSpan(page, span, { ...partOf(this.query), ...(this.#closed() && { closing: 'no' }) })} />${t('Closing entries')}</label>${partControls(this.#parts, this.query, part => showSpan(page, span, { ...part, ...(!this.#closed() && { closing: 'no' }) }))}</div>
+      <p class="paper">${company()?.name} · ${spanWords(span)}${partWords(this.#parts, this.query) ? ` · ${partWords(this.#parts, this.query)}` : nothing} · ${t('Amounts in {currency}', { currency: currency() })}</p>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(span)}</sangam-page>`
   }
 
@@ -84,7 +93,7 @@ class LedgerTrialBalance extends LitElement {
   }
 
   #line(row: Row, span: Span): unknown {
-    const href = addressOf('ledger.statement', span, { account: row.account })
+    const href = addressOf('ledger.statement', span, { ...partOf(this.query), account: row.account })
     const closing = split(row.closing)
     const figure = (value: string): unknown => html`<td class=${`figure desk ${isNothing(value) ? 'none' : ''}`}>${amount(value)}</td>`
     return html`<tr class="line" @click=${(event: MouseEvent) => follow(event, href)}><td class="code desk">${row.code}</td><td><a href=${href}>${row.name}</a></td>
@@ -93,10 +102,14 @@ class LedgerTrialBalance extends LitElement {
   }
 
   #foot({ opening, debit, credit, closing, closingDebit, closingCredit }: ReturnType<typeof sumsOf>): unknown {
+    // A part of the books need not balance.
+    const isPart = partOf(this.query).value !== undefined
     const agree = isNothing(closing) && isNothing(opening) && debit === credit
-    const said = agree
-      ? html`<small class="agree">${t('Debits and credits agree')}</small>`
-      : html`<small class="differ">${t('Debits and credits differ by {amount}', { amount: sided(isNothing(closing) ? total([debit, `-${credit}`]) : closing) })}</small>`
+    const said = isPart
+      ? nothing
+      : agree
+        ? html`<small class="agree">${t('Debits and credits agree')}</small>`
+        : html`<small class="differ">${t('Debits and credits differ by {amount}', { amount: sided(isNothing(closing) ? total([debit, `-${credit}`]) : closing) })}</small>`
     return html`<tr><th class="desk" scope="row" colspan="2">${t('Total')}${said}</th><th class="phone" scope="row">${t('Total')}${said}</th><td class="figure desk">${sided(opening)}</td>
       ${[debit, credit, closingDebit, closingCredit].map(value => html`<td class="figure desk">${amount(value)}</td>`)}
       <td class="figure phone">${sided(closingDebit)}<br />${sided(`-${closingCredit}`)}</td></tr>`
@@ -104,7 +117,7 @@ class LedgerTrialBalance extends LitElement {
 
   async #read(): Promise<readonly Row[]> {
     const { from, to } = spanOf(this.query)
-    const { rows } = await ask<{ readonly rows: readonly Row[] }>('ledger', '/trial-balance', { from, to, closing: this.#closed() })
+    const { rows } = await ask<{ readonly rows: readonly Row[] }>('ledger', '/trial-balance', { ...partOf(this.query), from, to, closing: this.#closed() })
     return rows.filter(row => ![row.opening, row.debit, row.credit, row.closing].every(isNothing))
   }
 
@@ -113,7 +126,7 @@ class LedgerTrialBalance extends LitElement {
   }
 
   #more(): Query {
-    return this.#closed() ? {} : { closing: 'no' }
+    return { ...partOf(this.query), ...(!this.#closed() && { closing: 'no' }) }
   }
 }
 customElements.define('ledger-trial-balance', LedgerTrialBalance)

@@ -1,11 +1,13 @@
 import { ask, company, repo, today } from '@sangam/sdk/web'
 import { Account, Entry, Journal } from '../../model.ts'
-import { type AccountChoice, again, type Kind, kinds, type Voucher } from './voucher.ts'
+import { type DimensionChoice, readParts } from '../part.ts'
+import { type AccountChoice, again, type Kind, kinds, type Told, type Voucher } from './voucher.ts'
 
 /** What vouchers are written with. */
 export interface Books {
   readonly accounts: readonly AccountChoice[]
   readonly journals: ReadonlyMap<string, string>
+  readonly dimensions: readonly DimensionChoice[]
 }
 
 /** The accounts that one may post to by hand, by their codes, and the first journal of each kind. */
@@ -15,14 +17,15 @@ export async function readBooks(): Promise<Books> {
   const accounts: AccountChoice[] = []
   for (let after: string | null = null; ; ) {
     const page: { readonly items: readonly object[]; readonly next: string | null } = await repo(Account).find({
-      ...{ where, fields: ['code', 'name', 'control'], sort: ['code'], limit: 500, ...(after !== null && { after }) },
+      ...{ where, fields: ['code', 'name', 'control', 'type'], sort: ['code'], limit: 500, ...(after !== null && { after }) },
     })
     accounts.push(...(page.items as AccountChoice[]))
     if (page.next === null) break
     after = page.next
   }
+  const { dimensions } = await readParts({})
   const { items } = await repo(Journal).find({ where: (of ? { company: of } : {}) as never, fields: ['kind', 'code'], sort: ['-code'], limit: 200 })
-  return { accounts, journals: new Map(items.map(({ id, kind }) => [kind, id])) }
+  return { accounts, dimensions, journals: new Map(items.map(({ id, kind }) => [kind, id])) }
 }
 
 /** What accounts come to today. */
@@ -55,9 +58,16 @@ export async function readLast(books: Books, kind: Kind, date: string): Promise<
   const known = new Map(books.accounts.map(one => [one.id as string, one]))
   const choices = lines.flatMap(one => {
     const choice = known.get(one.account)
-    return choice ? [{ ...{ account: one.account, party: one.party, debit: one.debit, credit: one.credit }, choice }] : []
+    return choice ? [{ ...{ account: one.account, party: one.party, debit: one.debit, credit: one.credit }, choice, ...toldOf(books, one) }] : []
   })
   return choices.length < lines.length ? null : again(kind, date, null, narration, choices)
+}
+
+/** What a line tells of the dimensions that vouchers ask for. */
+function toldOf({ dimensions }: Books, line: object): { readonly told?: Told } {
+  const values = line as { readonly [field: string]: unknown }
+  const told = dimensions.flatMap(({ field }) => (typeof values[field] === 'string' ? [[field, String(values[field])] as const] : []))
+  return told.length > 0 ? { told: Object.fromEntries(told) } : {}
 }
 
 /** The vouchers of a kind: those of its journal; of bank and cash, by which side money stands on. */

@@ -73,10 +73,28 @@ class LedgerVoucher extends VoucherDesk {
     }
       <td><ledger-account-field data-stop .label=${t('Account of line {number}', { number: at + 1 })} .accounts=${accounts} .balances=${this.balances} .value=${account}
           @choose=${(event: CustomEvent<AccountChoice | null>) => this.changeLine(at, { account: event.detail })} @enter=${(event: Event) => this.#chosen(event.target as HTMLElement, at)}></ledger-account-field>
-        ${isByParty(account) ? html`<sangam-pick data-stop entity="parties.party" value=${party ?? ''} named=${this.#named.get(party ?? '') ?? ''} label=${t('Party')} hint=${t('Whose is it?')} @pick=${(event: CustomEvent<{ id: string; title: string } | null>) => this.#party(event, at)}></sangam-pick>` : nothing}</td>
+        ${isByParty(account) ? html`<sangam-pick data-stop entity="parties.party" value=${party ?? ''} named=${this.#named.get(party ?? '') ?? ''} label=${t('Party')} hint=${t('Whose is it?')} @pick=${(event: CustomEvent<{ id: string; title: string } | null>) => this.#party(event, at)}></sangam-pick>` : nothing}${this.#dimensions(line, at)}</td>
       <td class="amount"><input class="figure" data-stop inputmode="decimal" autocomplete="off" aria-label=${figure} .value=${line.amount} @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
         @input=${(event: InputEvent) => this.changeLine(at, { amount: (event.target as HTMLInputElement).value })} @keydown=${(event: KeyboardEvent) => this.#amountKey(event, at)} /></td>
       <td class="drop">${this.voucher.lines.length > 1 ? html`<sangam-button kind="quiet" size="small" icon="close" label=${t('Take line {number} away', { number: at + 1 })} @click=${() => this.drop(at)}></sangam-button>` : nothing}</td></tr>`
+  }
+
+  /** Of which part of the business a line is. Enter passes by what is not asked for. */
+  #dimensions({ account, told = {} }: VoucherLine, at: number): unknown {
+    const dimensions = account === null || this.voucher.kind === 'contra' ? [] : (this.books?.dimensions ?? [])
+    if (dimensions.length === 0) return nothing
+    const picked = (field: string, event: CustomEvent<{ id: string; title: string } | null>): void => {
+      if (event.detail) this.#named.set(event.detail.id, event.detail.title)
+      const { [field]: _, ...others } = told
+      this.changeLine(at, { told: event.detail ? { ...others, [field]: event.detail.id } : others })
+      const amount = (event.target as HTMLElement).closest('tr')?.querySelector<HTMLElement>('.amount input')
+      if (event.detail) void this.updateComplete.then(() => this.#focus(amount))
+    }
+    return html`<div class="told">${dimensions.map(({ field, name, entity, requiredFor }) => {
+      const value = told[field] ?? ''
+      const stops = requiredFor.includes(account?.type ?? '')
+      return html`<sangam-pick ?data-stop=${stops} entity=${entity} value=${value} named=${this.#named.get(value) ?? ''} label=${t('{dimension} of line {number}', { dimension: name, number: at + 1 })} hint=${name} @pick=${(event: CustomEvent<{ id: string; title: string } | null>) => picked(field, event)}></sangam-pick>`
+    })}</div>`
   }
 
   #foot(single: boolean): unknown {

@@ -1,6 +1,8 @@
 import { css } from '@sangam/sdk/web'
 
 export const voucherStyle = css`
+  .told { display: flex; flex-wrap: wrap; gap: 6px; margin-block-start: 6px; }
+  .told sangam-pick { flex: 1 1 150px; max-inline-size: 220px; }
   :host { display: block; block-size: 100%; }
   *, *::before, *::after { box-sizing: border-box; }
   .kinds { display: flex; flex-wrap: wrap; gap: 4px; margin-block-end: var(--sg-space-4); }

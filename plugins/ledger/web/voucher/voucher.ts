@@ -19,6 +19,7 @@ export interface AccountChoice {
   readonly code: string
   readonly name: string
   readonly control: string | null
+  readonly type?: string
 }
 
 /** One line as it is typed: an amount on one side. */
@@ -27,7 +28,12 @@ export interface VoucherLine {
   readonly party: string | null
   readonly side: Side
   readonly amount: string
+  /** What it tells of dimensions, by the fields of the line. */
+  readonly told?: Told
 }
+
+/** The records that a line tells, by its fields. */
+export type Told = { readonly [field: string]: string }
 
 export interface Voucher {
   readonly kind: Kind
@@ -115,16 +121,17 @@ interface EntryLine {
   readonly party: string | null
   readonly debit: string | null
   readonly credit: string | null
+  readonly [field: string]: string | null
 }
 
 /** The lines of the entry that a whole voucher makes. */
 export function entryLines(voucher: Voucher): EntryLine[] {
-  const line = (account: string, party: string | null, side: Side, amount: string): EntryLine => ({
-    ...{ account, party },
+  const line = (account: string, party: string | null, side: Side, amount: string, told: Told = {}): EntryLine => ({
+    ...{ ...told, account, party },
     ...{ debit: side === 'debit' ? amount : null, credit: side === 'credit' ? amount : null },
   })
   const lines = filled(voucher.lines)
-  const own = lines.map(one => line(one.account?.id ?? '', isByParty(one.account) ? one.party : null, one.side, amountOf(one.amount) ?? '0'))
+  const own = lines.map(one => line(one.account?.id ?? '', isByParty(one.account) ? one.party : null, one.side, amountOf(one.amount) ?? '0', one.told))
   const { through } = kinds[voucher.kind]
   if (through === null || !voucher.through) return own
   const other = line(voucher.through.id, null, through, total(lines.map(one => amountOf(one.amount) ?? '0')))
@@ -137,7 +144,7 @@ export function again(
   date: string,
   through: AccountChoice | null,
   narration: string,
-  lines: readonly (EntryLine & { readonly choice: AccountChoice })[],
+  lines: readonly (Pick<EntryLine, 'party' | 'debit' | 'credit'> & { readonly choice: AccountChoice; readonly told?: Told })[],
 ): Voucher {
   const by = kinds[kind].through
   const at = by === null ? -1 : lines.findIndex(one => one[by] !== null && (one.choice.control === 'bank' || one.choice.control === 'cash'))
@@ -150,6 +157,7 @@ export function again(
       party: one.party,
       side: one.debit === null ? ('credit' as const) : ('debit' as const),
       amount: one.debit ?? one.credit ?? '',
+      ...(one.told && { told: one.told }),
     })),
   }
 }
