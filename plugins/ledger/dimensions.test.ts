@@ -172,7 +172,7 @@ test('An account has a budget for all and one for each part of the business: mor
   expect([await against({}), await against({ dimension: dimension['Cost centre'], value: centre.Production })]).toEqual([[['10000', '101']], [['100', '60']]])
 })
 
-test('A budget of a part holds what is spent in any of more than five hundred parts below it', async () => {
+test('A budget of a part holds what is spent in any of more than five hundred parts below it, and a ledger shows it', async () => {
   const { id: looms } = await accountant.repo(CostCentre).create({ name: 'Looms' } as never)
   const below: string[] = []
   for (const half of [1, 2]) {
@@ -183,6 +183,8 @@ test('A budget of a part holds what is spent in any of more than five hundred pa
   await accountant.repo(Budget).create({ account: accounts.Electricity, year, amount: '1200', over: 'stop', costCentre: looms } as never)
   await posted(bookkeeper, '2027-04-05', 'Electricity', '90', { costCentre: below.sort().at(-1) })
   expect((await refused(posted(bookkeeper, '2027-04-06', 'Electricity', '20', { costCentre: looms })))?.map(([, code]) => code)).toEqual(['over_budget'])
+  const days = { from: '2027-04-05', to: '2027-04-05', account: accounts.Electricity ?? '', dimension: dimension['Cost centre'] ?? '', value: looms }
+  expect(await report('statement', days)).toMatchObject({ rows: [{ debit: '90' }], closing: '90' })
 })
 
 test('What is asked for is not posted without it, by hand or by a template; what closes or takes back asks for nothing, and sums stay those of the lines', async () => {
