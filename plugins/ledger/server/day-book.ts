@@ -17,6 +17,7 @@ import {
 import type { DayBook, DayBookEntry, DayBookLine } from '../model/day-book.ts'
 import { type Balance, Entry, Journal, Line } from '../model.ts'
 import { companyFor, sums } from './books-of.ts'
+import { daysFrom, placeAt, placeIn } from './by-days.ts'
 import { figure, headOf } from './ledger-sheets.ts'
 
 const asked = {
@@ -57,11 +58,12 @@ export const dayBook = route('GET', '/day-book', {
 })
 
 async function pageOf(ctx: Ctx, { company, journal, from, to }: Asked, after: string | null): Promise<{ entries: DayBookEntry[]; next: string | null }> {
+  const place = after === null ? null : placeIn(after)
   const found = await ctx.repo(Entry).find({
-    where: { company, state: 'posted', date: from === null ? { lte: to } : { gte: from, lte: to }, ...(journal && { journal }) },
+    where: { company, state: 'posted', date: daysFrom(from === null ? { lte: to } : { gte: from, lte: to }, place), ...(journal && { journal }) },
     fields: ['number', 'date', 'narration', 'journal.$title', 'reference', 'total'],
     sort: ['date', 'number'],
-    ...{ limit: mostEntries, ...(after !== null && { after }) },
+    ...{ limit: mostEntries, ...(place !== null && { after: place.after }) },
   })
   const lines = await linesOf(
     ctx,
@@ -76,7 +78,7 @@ async function pageOf(ctx: Ctx, { company, journal, from, to }: Asked, after: st
     const named = entry as unknown as { readonly [path: string]: string | null }
     return { entry: id, number, date, narration, journal: named['journal.$title'] ?? null, reference: paper, total: entry.total, lines: own, whole }
   })
-  return { entries, next: found.next }
+  return { entries, next: placeAt(entries.at(-1)?.date, found.next) }
 }
 
 const lineFields = ['entry', 'account', 'account.code', 'account.name', 'party.$title', 'memo', 'debit', 'credit']

@@ -1,6 +1,7 @@
 import { boolean, type Condition, type Ctx, date, decimal, type Id, type RecordOf, reference, route, text, total, UserError, type Values } from '@sangam/sdk'
 import { Account, type Balance, Line, type TrialBalanceRow as Row } from '../model.ts'
 import { everyAccount, formerAccounts, none, type Sums } from './books-of.ts'
+import { daysFrom, placeAt, placeIn } from './by-days.ts'
 import { linesIn, type Slice, slicedSums, sliceOf, sliceQuery } from './dimension-sums.ts'
 
 export const trialQuery = {
@@ -90,13 +91,22 @@ export const statement = route('GET', '/statement', {
 type Days = { readonly gte?: string; readonly lte: string }
 
 /** Posted lines of an account in the order in which they were posted, so many from a place on. */
-export function linesOf(ctx: Ctx, account: Id<'ledger.account'>, day: Days, after: string | null, limit: number, slice: Slice | null = null) {
-  return ctx.repo(Line).find({
-    where: { account, 'entry.state': 'posted', 'entry.date': day, ...(slice && linesIn(slice)) } as Condition<RecordOf<typeof Line>>,
+export async function linesOf(
+  ctx: Ctx,
+  account: Id<'ledger.account'>,
+  day: Days,
+  after: string | null,
+  limit: number,
+  slice: Slice | null = null,
+): Promise<{ readonly items: readonly RecordOf<typeof Line>[]; readonly next: string | null }> {
+  const place = after === null ? null : placeIn(after)
+  const { items, next } = await ctx.repo(Line).find({
+    where: { account, 'entry.state': 'posted', 'entry.date': daysFrom(day, place), ...(slice && linesIn(slice)) } as Condition<RecordOf<typeof Line>>,
     fields: ['debit', 'credit', 'base', 'memo', 'party.$title', 'entry', 'entry.number', 'entry.date', 'entry.narration'] as never,
     sort: ['entry.date', 'entry.number', 'position' as 'id'],
-    ...{ limit, ...(after !== null && { after }) },
+    ...{ limit, ...(place !== null && { after: place.after }) },
   })
+  return { items, next: placeAt((items.at(-1) as { readonly 'entry.date'?: string } | undefined)?.['entry.date'], next) }
 }
 
 /** Lines as a ledger shows them, with what the account comes to after each. */

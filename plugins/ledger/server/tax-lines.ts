@@ -2,6 +2,7 @@ import { boolean, type Condition, type Ctx, canonicalDecimal, date, decimal, typ
 import type { TaxLine, TaxLines } from '../model/tax-report.ts'
 import { Account, Line } from '../model.ts'
 import { companyFor } from './books-of.ts'
+import { daysFrom, placeAt, placeIn } from './by-days.ts'
 import { yearOf } from './years.ts'
 
 const pageSize = 100
@@ -45,8 +46,9 @@ export async function taxLinesOf(
 ): Promise<TaxLines> {
   const to = days.to ?? ctx.today()
   const from = days.from ?? (await yearOf(ctx, company, to)).from
+  const place = after === null ? null : placeIn(after)
   const where = {
-    ...{ 'entry.company': company, 'entry.state': 'posted', 'entry.date': { gte: from, lte: to } },
+    ...{ 'entry.company': company, 'entry.state': 'posted', 'entry.date': daysFrom({ gte: from, lte: to }, place) },
     ...(account !== null && { account }),
     taxComponent: component === null ? { isEmpty: false } : component,
     ...(rate !== null && { taxRate: rate }),
@@ -56,7 +58,7 @@ export async function taxLinesOf(
     where,
     fields: [...own, ...around] as never,
     sort: ['entry.date', 'entry.number', 'position' as 'id'],
-    ...{ limit, ...(after !== null && { after }) },
+    ...{ limit, ...(place !== null && { after: place.after }) },
   })
   const parties = await partiesOf(ctx, [...new Set(items.map(line => line.entry))])
   const lines = items.map((line): TaxLine => {
@@ -72,7 +74,7 @@ export async function taxLinesOf(
       ...{ code: of['account.code'] ?? '', name: of['account.name'] ?? '' },
     }
   })
-  return { from, to, lines, next }
+  return { from, to, lines, next: placeAt(lines.at(-1)?.date, next) }
 }
 
 const own = ['entry', 'base', 'taxComponent', 'taxBase', 'taxRate', 'account.code', 'account.name', 'account.type']
