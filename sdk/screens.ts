@@ -128,7 +128,7 @@ export function placeElement<N extends string, F extends Fields>(entity: Entity<
  * A screen for what no list, board or dashboard can show. Its element is drawn with the parts of `@sangam/sdk/web`.
  *
  * @example pageScreen('leads.review', Lead, { label: 'Monday review', element: 'leads-review', menu: 'Sales', icon: 'check', position: 15 })
- * @example pageScreen('bills.begin', Company, { label: 'Set up bills', element: 'bills-begin', menu: 'Bills', verb: 'update', setsUp: { records: 'bills.bill', until: { entity: 'bills.policy', where: { begun: true } } } })
+ * @example pageScreen('bills.begin', Lead, { label: 'Set up bills', element: 'bills-begin', menu: 'Bills', verb: 'update', setsUp: { records: 'bills.bill', until: { entity: 'bills.policy', where: { begun: true } } } })
  */
 export function pageScreen<N extends string, F extends Fields>(
   name: string,

@@ -263,7 +263,7 @@ export function sentence(error: unknown): string {
 /**
  * What is wrong with which field, where the server refused a record: to say it beside them. Empty where it refused the whole, or something else went wrong; `sentence` says that.
  *
- * @example const wrong = refused(error) // { number: 'Another record has this number already.' }
+ * @example const wrong = await repo(Lead).update(lead.id, { title: '' }).then(() => ({}), refused) // { number: 'Another record has this number already.' }
  */
 export function refused(error: unknown): { readonly [field: string]: string } {
   return host().refused(error)
@@ -274,7 +274,7 @@ export function refused(error: unknown): { readonly [field: string]: string } {
  *
  * @param entity - whose record it is
  * @param document - the name of the paper: `invoicing.invoice`
- * @example iframe.src = URL.createObjectURL(await paper(Document, id, 'invoicing.invoice'))
+ * @example const address = URL.createObjectURL(await paper(Lead, lead.id, 'leads.quotation'))
  */
 export function paper<E extends AnyEntity>(entity: E, id: string, document: string): Promise<Blob> {
   return host().paper(entity.name, id, document)
