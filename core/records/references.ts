@@ -30,8 +30,10 @@ export async function referencesTo(ctx: CoreCtx, name: string, id: string): Prom
   const ways = [...entity.referredBy.flatMap(link => wayTo(ctx, entity, link, id)), ...aboutWays(ctx, entity, id)]
   const found = await Promise.all(
     ways.map(async ({ other, field, where }): Promise<Reference> => {
-      const page = await find(ctx, other.name, { where, fields: [other.title], sort: ['-createdAt'], limit: shown, count: 'capped' })
-      const items = page.items.map(item => ({ id: item.id, title: String(item[other.title] ?? '') }))
+      // What is known by another record is called as that is.
+      const title = other.fields.get(other.title)?.type.type === 'reference' ? `${other.title}.$title` : other.title
+      const page = await find(ctx, other.name, { where, fields: [title], sort: ['-createdAt'], limit: shown, count: 'capped' })
+      const items = page.items.map(item => ({ id: item.id, title: String(item[title] ?? '') }))
       return { entity: other.name, field, where, count: page.count ?? 0, items }
     }),
   )

@@ -345,6 +345,77 @@ test('an accountant closes the year that is over, and finds it closed with what 
   await shot(page, 'years-1440-light-en')
 })
 
+/** Finds a record by what is typed, and takes the first that fits. */
+const pick = async (label: string, typed: string): Promise<void> => {
+  await page.getByRole('combobox', { name: label, exact: true }).focus()
+  await page.keyboard.type(typed)
+  await page
+    .getByRole('option', { name: new RegExp(typed) })
+    .first()
+    .waitFor()
+  await page.keyboard.press('Enter')
+}
+const rid = (): string => page.url().split('/').at(-1)?.split('?')[0] ?? ''
+
+test('an accountant says once what recurs, has what is due written as a draft, and sees when the next one comes', { timeout: 60_000 }, async () => {
+  // The day it is where the company is.
+  const month = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Kolkata' }).format(new Date()).slice(0, 8)
+  await page.goto(`${served.url}/new/ledger.recurring?from=${month}01`)
+  await page.getByRole('textbox', { name: 'Narration' }).fill('Electricity of the loom hall, each month')
+  await page.getByLabel('Writes').selectOption('draft')
+  for (const [line, account, side] of [
+    [1, 'Electricity', 'Debit'],
+    [2, 'Cash in hand', 'Credit'],
+  ] as const) {
+    await page.getByRole('button', { name: 'Add a line' }).click()
+    await pick(`Account, line ${line}`, account)
+    await page.getByRole('textbox', { name: `${side}, line ${line}` }).fill('18000')
+  }
+  await page.keyboard.press('Control+s')
+  await page.getByRole('button', { name: 'Write what is due' }).first().click()
+  await page.locator('sangam-ask-fields').getByRole('button', { name: 'Write what is due' }).click()
+  await page.getByText('Done: Write what is due').waitFor()
+  const [recurring, drafts] = [rid(), { narration: 'Electricity of the loom hall, each month' }]
+  const next = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 1)).toISOString().slice(0, 10)
+  const read = () => api<object>(page, `/api/records/ledger.recurring/${recurring}?fields=next,total`)
+  await expect.poll(read).toMatchObject({ next, total: '18000' })
+  const where = encodeURIComponent(JSON.stringify(drafts))
+  const { items } = await api<{ items: { id: string; state: string; date: string }[] }>(page, `/api/records/ledger.entry?where=${where}`)
+  expect(items).toMatchObject([{ state: 'draft', date: `${month}01` }])
+  await page.goto(`${served.url}/list/ledger.recurring`)
+  await page.getByRole('link', { name: 'Electricity of the loom hall, each month' }).waitFor()
+  await shot(page, 'recurring-1440-light-en')
+  for (const path of [...items.map(({ id }) => `ledger.entry/${id}`), `ledger.recurring/${recurring}`])
+    await api(page, `/api/records/${path}`, undefined, 'DELETE')
+})
+
+test('an accountant gives an account a budget, finds it beside what became of it, and the list adds up income and expenses apart', {
+  timeout: 60_000,
+}, async () => {
+  const { items } = await api<{ items: { id: string; name: string }[] }>(
+    page,
+    '/api/records/ledger.fiscalYear?where=%7B%22from%22%3A%222026-04-01%22%7D&fields=name',
+  )
+  const [year] = items
+  const sales = await api(page, '/api/records/ledger.budget', { account: accounts.get('4110'), year: year?.id, amount: '6000000', over: 'show' })
+  await page.goto(`${served.url}/new/ledger.budget`)
+  await pick('Account', 'Electricity')
+  await pick('Fiscal year', year?.name ?? '')
+  await page.getByRole('textbox', { name: 'For the whole year' }).fill('240000')
+  await page.keyboard.press('Control+s')
+  await page.getByRole('heading', { name: 'Electricity' }).waitFor()
+  const electricity = rid()
+  await page.goto(`${served.url}/list/ledger.budget`)
+  const foot = page.locator('sangam-grid').getByRole('gridcell', { name: /Expense 2,40,000\s+Income 60,00,000/ })
+  await foot.waitFor()
+  await page.getByText('Spread over the months', { exact: true }).waitFor()
+  await shot(page, 'budgets-1440-light-en')
+  await page.goto(`${served.url}/page/ledger.budget?from=2026-04-01&to=2027-03-31`)
+  await page.getByRole('row', { name: /Electricity.*2,40,000\.00/ }).waitFor()
+  await shot(page, 'budget-1440-light-en')
+  for (const id of [sales.id, electricity]) await api(page, `/api/records/ledger.budget/${id}`, undefined, 'DELETE')
+})
+
 const looks: readonly (readonly [name: string, look: Look])[] = [
   ['at a desk, in the light', desk],
   ['at a desk, in the dark', { ...desk, theme: 'dark' }],

@@ -9,8 +9,17 @@ export const metaStore = new Store<Meta | null>(null)
 export async function loadMeta(asked?: Promise<Meta | null>): Promise<Meta> {
   const meta = (await asked) ?? (await ask<Meta>('/api/meta'))
   useWorkspace(meta.workspace.name)
-  metaStore.set(meta)
-  return meta
+  const known = { ...meta, entities: Object.fromEntries(Object.entries(meta.entities).map(([name, entity]) => [name, asPeopleMakeIt(entity)])) }
+  metaStore.set(known)
+  return known
+}
+
+/** A record that needs what nobody can give, such as the line of the books an open item is of, is made by the program alone: no screen offers to make one. */
+function asPeopleMakeIt(entity: EntityMeta): EntityMeta {
+  const needs = Object.values(entity.fields).some(
+    field => field.required && field.readonly && field.default === null && !field.computed && field.type !== 'series',
+  )
+  return needs ? { ...entity, verbs: entity.verbs.filter(verb => verb !== 'create' && verb !== 'import') } : entity
 }
 
 export function meta(): Meta {

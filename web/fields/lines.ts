@@ -45,9 +45,9 @@ class SgFieldLines extends FieldEditor {
       .many thead { position: absolute; clip-path: inset(50%); }
       .many :is(table, tbody) { display: block; }
       .many tbody tr { display: flex; flex-wrap: wrap; padding: 4px 8px 6px; } .many tbody tr + tr { border-block-start: 1px solid var(--sg-border); }
-      .many tbody td { flex: 1 1 84px; min-inline-size: 0; border: 0; } .many tbody td.lead { flex: 1 1 calc(50% - 8px); } .many tbody td.reference:not(.lead) { flex-grow: 2; }
+      .many tbody td { flex: 1 1 66px; min-inline-size: 0; border: 0; } .many tbody td.end { flex-basis: 86px; } .many tbody td.fixed { flex-basis: 74px; } .many tbody td.date { flex-basis: 130px; } .many tbody td.reference { flex-basis: 90px; } .many tbody td.lead { flex: 1 1 calc(50% - 8px); } .many tbody td.sole { flex: 3 1 190px; } .many tbody td.reference:not(.lead) { flex-grow: 3; } .many tbody td.text:not(.lead) { flex-grow: 3; }
       .many tbody td.tools { flex: none; inline-size: auto; align-self: end; padding-block-end: 3px; }
-      .many tbody td::before { content: attr(data-label); display: block; padding: 3px 8px 0; font-size: var(--sg-text-xs); color: var(--sg-text-2); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .many tbody td.end::before { text-align: end; padding-inline: 0 8px; } .many tbody tr + tr td::before { content: none; }
+      .many tbody td::before { content: attr(data-label); display: block; padding-block-start: 3px; padding-inline: 8px 0; font-size: var(--sg-text-xs); color: var(--sg-text-2); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } .many tbody td.end::before { text-align: end; padding-inline: 0 8px; } .many tbody tr + tr td::before { content: none; }
       .many tbody td.fixed { padding-block: 1px 6px; } .many td.fixed:not(.lead) { padding-inline: 8px; } .many td.fixed::before { padding-inline: 0; margin-block-end: 7px; }
       .many tfoot, .many tfoot tr, .many tfoot td { display: block; }
     }
@@ -75,16 +75,16 @@ class SgFieldLines extends FieldEditor {
         rows,
         (_, at) => this.#keys[at],
         (row, at) => html`<tr @keydown=${(event: KeyboardEvent) => this.#key(event, at)}>
-        ${columns.map((column, place) => this.#cell(column, row, { at, fixed, lead: place < leads }))}${fixed ? nothing : this.#tools(at, rows.length)}</tr>`,
+        ${columns.map((column, place) => this.#cell(column, row, { at, fixed, lead: place < leads ? (leads === 1 ? 'lead sole' : 'lead') : '' }))}${fixed ? nothing : this.#tools(at, rows.length)}</tr>`,
       )}</tbody>
       ${this.#totals(columns, rows, fixed)}</table>
       ${rows.length === 0 && fixed ? html`<div class="none">${t('No lines.')}</div>` : nothing}
       ${fixed ? nothing : html`<div class="foot"><sangam-button kind="quiet" size="small" icon="plus" @click=${() => this.#add()}>${t('Add a line')}</sangam-button></div>`}</div>`
   }
 
-  #cell(column: FieldMeta, row: Line, { at, fixed, lead }: { readonly at: number; readonly fixed: boolean; readonly lead: boolean }): TemplateResult {
+  #cell(column: FieldMeta, row: Line, { at, fixed, lead }: { readonly at: number; readonly fixed: boolean; readonly lead: string }): TemplateResult {
     const label = called(column.label)
-    const kind = `${column.type} ${lead ? 'lead' : ''} ${isRight(column) ? 'end' : ''}`
+    const kind = `${column.type} ${lead} ${isRight(column) ? 'end' : ''}`
     if (fixed || column.readonly) return html`<td class="fixed ${kind}" data-label=${label}>${fieldDisplay(column, row[column.name], row)}</td>`
     return html`<td class=${kind} data-label=${label}>${fieldEditor(column, row[column.name], {
       compact: true,

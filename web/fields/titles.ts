@@ -45,7 +45,15 @@ export function titleIn(entity: string, row: Row): string {
   const field = entityMeta(entity)?.fields[path]
   const title = path === 'id' ? '' : row[path]
   if (field && typeof title === 'string' && (field.choices ?? field.states)) return optionOf(field, title).label
-  return typeof title === 'string' && title !== '' ? title : row.id.slice(0, 8)
+  return typeof title === 'string' && title !== '' ? title : (otherCalled(entity, row) ?? row.id.slice(0, 8))
+}
+
+/** What a record that is known by another is called, where the name of that did not come with it: as that was picked. */
+function otherCalled(entity: string, row: Row): string | null {
+  const shape = entityMeta(entity)
+  const field = shape?.fields[shape.title]
+  const other = field?.type === 'reference' ? row[field.name] : null
+  return typeof other === 'string' ? (titleKnown(field?.to ?? '', other) ?? null) : null
 }
 
 async function fetchWanted(): Promise<void> {

@@ -52,7 +52,7 @@ async function entryDeeds(ctx: Ctx, where: object, after: string | null, within:
     })
     for (const entry of found.items) {
       const about = { entity: 'ledger.entry', id: entry.id, name: entry.number, about: entry.narration, gone: false } as const
-      const told = (await ctx.repo(Entry).history(entry.id)).map(past => ({ ...who(past), ...about, did: entryDeed(past, entry.reverses !== null) }))
+      const told = (await ctx.repo(Entry).history(entry.id)).map(past => ({ ...who(ctx, past), ...about, did: entryDeed(past, entry.reverses !== null) }))
       // What was written and posted in one moment was never a draft to anybody.
       deeds.push(...told.filter(({ did, at }) => within(at) && (did !== 'drafted' || !told.some(one => one.did !== 'drafted' && one.at === at))))
     }
@@ -63,8 +63,8 @@ async function entryDeeds(ctx: Ctx, where: object, after: string | null, within:
 
 type Past = HistoryEntry<unknown>
 
-function who({ at, by, reason }: Past): Pick<Deed, 'at' | 'by'> {
-  return { at, by: by?.name ?? reason ?? '' }
+function who(ctx: Ctx, { at, by, reason }: Past): Pick<Deed, 'at' | 'by'> {
+  return { at, by: by?.name ?? (reason ? ctx.t(reason) : '') }
 }
 
 function entryDeed({ verb, changes }: Past, reverses: boolean): Deed['did'] {
@@ -78,7 +78,7 @@ async function lockDeeds(ctx: Ctx, company: CompanyId, within: Within): Promise<
   const deeds: Deed[] = []
   const tell = async (from: Ctx, { id, until, reason }: RecordOf<typeof PeriodLock>, gone: boolean): Promise<void> => {
     const about = { entity: 'ledger.lock', id, name: until, about: reason, gone } as const
-    const told = (await from.repo(PeriodLock).history(id)).map(past => ({ ...who(past), ...about, did: lockDeed(past) }))
+    const told = (await from.repo(PeriodLock).history(id)).map(past => ({ ...who(ctx, past), ...about, did: lockDeed(past) }))
     deeds.push(...told.filter(({ at }) => within(at)))
   }
   if (!ctx.may('ledger.lock:read')) return deeds
@@ -102,7 +102,7 @@ async function yearDeeds(ctx: Ctx, company: CompanyId, within: Within): Promise<
       const told = (await ctx.repo(FiscalYear).history(year.id)).filter(({ at, verb, changes }) => verb !== 'create' && changes.state && within(at))
       deeds.push(
         ...told.map(past => ({
-          ...{ ...who(past), entity: 'ledger.fiscalYear' as const, id: year.id, name: nameOf(year), gone: false },
+          ...{ ...who(ctx, past), entity: 'ledger.fiscalYear' as const, id: year.id, name: nameOf(year), gone: false },
           ...{ about: String(past.changes.reopened?.to ?? ''), did: past.changes.state?.to === 'closed' ? ('closed' as const) : ('reopened' as const) },
         })),
       )

@@ -14,12 +14,12 @@ type AccountId = Id<'ledger.account'>
  */
 export const posting = provide(Posting, ctx => ({
   async post(given) {
-    const [posted] = await ctx.asSystem(`Posts ${given.source.entity}`, system => postAll(system, [given]))
+    const [posted] = await ctx.asSystem('Posts what was written elsewhere', system => postAll(system, [given]))
     if (!posted) throw new Error('An entry that was posted was not given back.')
     return posted
   },
-  takeBack: (source, how = {}) => ctx.asSystem(`Takes back ${source.entity}`, system => takeBackOne(system, source, how)),
-  postMany: given => (given.length === 0 ? Promise.resolve([]) : ctx.asSystem(`Posts ${given[0]?.source.entity} and others`, system => postAll(system, given))),
+  takeBack: (source, how = {}) => ctx.asSystem('Takes back what was written elsewhere', system => takeBackOne(system, source, how)),
+  postMany: given => (given.length === 0 ? Promise.resolve([]) : ctx.asSystem('Posts what was written elsewhere', system => postAll(system, given))),
 }))
 
 /** All at once: what is read and written grows with the entries, the number of statements does not. */

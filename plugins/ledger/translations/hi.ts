@@ -7,6 +7,7 @@ import { itemsWebHindi } from './items-web.hi.ts'
 import { locksHindi } from './locks.hi.ts'
 import { openingHindi } from './opening.hi.ts'
 import { paymentsHindi, revaluationHindi } from './payments.hi.ts'
+import { reasonsHindi } from './reasons.hi.ts'
 import { recurringHindi } from './recurring.hi.ts'
 import { registersHindi } from './registers.hi.ts'
 import { remindersHindi } from './reminders.hi.ts'
@@ -34,6 +35,7 @@ export const hindi = translations('hi', {
   ...revaluationHindi,
   ...bankHindi,
   ...standingHindi,
+  ...reasonsHindi,
   ...recurringHindi,
   ...budgetsHindi,
   ...dimensionsHindi,

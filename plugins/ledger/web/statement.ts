@@ -55,7 +55,7 @@ class LedgerStatement extends LitElement {
     sheet,
     partStyles,
     css`
-    .pick { inline-size: min(240px, 100%); }
+    .pick { inline-size: 240px; max-inline-size: 100%; }
     .date, .number { white-space: nowrap; }
     .number a { color: var(--sg-accent-text); display: inline-block; min-block-size: 24px; }
     td { vertical-align: top; }

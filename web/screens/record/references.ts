@@ -5,6 +5,7 @@ import { entityMeta, fieldAt, meta } from '../../data/meta.ts'
 import { formatNumber } from '../../shell/format.ts'
 import { called, t } from '../../shell/words.ts'
 import { base } from '../../style/parts.ts'
+import { optionLabel } from '../list/cells.ts'
 
 interface Reference {
   readonly entity: string
@@ -51,11 +52,16 @@ class SgReferences extends LitElement {
     const shape = entityMeta(entity)
     const by = fieldAt(entity, field.split('.')[0] ?? '')
     return html`<dt>${called(shape?.plural ?? entity)}${by ? html` · ${called(by.label)}` : nothing}</dt>
-      <dd>${items.map(item => html`<a href="/record/${entity}/${item.id}">${item.title || t('Untitled')}</a>`)}${
+      <dd>${items.map(item => html`<a href="/record/${entity}/${item.id}">${this.#called(entity, item)}</a>`)}${
         count > items.length
           ? html`<span class="quiet">${t('{count} in all', { count: count > 1000 ? `${formatNumber(1000)}+` : formatNumber(count) })}</span>`
           : nothing
       }</dd>`
+  }
+
+  #called(entity: string, { title }: Reference['items'][number]): string {
+    const field = entityMeta(entity)?.fields[entityMeta(entity)?.title ?? '']
+    return field && (field.choices ?? field.states) ? optionLabel(field, title) : title || t('Untitled')
   }
 
   /** Activities have their own place, and a form may show related records itself. */

@@ -1,5 +1,5 @@
 import { patternProblem, seriesForm, seriesNumber } from '@sangam/sdk'
-import { html, nothing, renumber, repo, series, t, today } from '@sangam/sdk/web'
+import { html, nothing, renumber, repo, t, today } from '@sangam/sdk/web'
 import { Document, Policy } from '../../model.ts'
 import { SetUpStep, type Typed } from './step.ts'
 
@@ -8,25 +8,11 @@ const most = 16
 
 /** How invoices are numbered, when they are due, which tax is usual, and in which language they are written. */
 class InvoicingSetUpHow extends SetUpStep {
-  static override properties = { ...SetUpStep.properties, now: { state: true } }
-  declare now: Awaited<ReturnType<typeof series>>
-
-  constructor() {
-    super()
-    this.now = null
-  }
-
   override connectedCallback(): void {
     const { policy, number, groups } = this.begun
     const usual = policy.tax ?? (number ? groups.find(group => group.category === 'standard')?.id : null)
-    this.typed = { terms: policy.terms ?? '', tax: usual ?? '', language: policy.language ?? '' }
+    this.typed = { terms: policy.terms ?? '', tax: usual ?? '', language: policy.language ?? '', pattern: this.begun.numbers?.pattern ?? '' }
     super.connectedCallback()
-    void series(Document, 'invoiceNumber')
-      .then(now => {
-        this.now = now
-        if (now) this.typed = { pattern: now.pattern, ...this.typed }
-      })
-      .catch(() => undefined)
   }
 
   protected override said() {
@@ -36,8 +22,8 @@ class InvoicingSetUpHow extends SetUpStep {
   protected override boxes(): unknown {
     const { terms, groups, number } = this.begun
     return html`<div class="boxes">
-      ${this.now ? this.text('pattern', t('Pattern of the numbers'), { help: t('{fy2} is the fiscal year, {0000} counts up.', { fy2: '{fy2}', '0000': '{0000}' }), wide: true, most: 40 }) : nothing}
-      ${this.now ? html`<div class="shown wide" role="status">${t('The next one:')} <b>${this.#preview()}</b></div>` : nothing}
+      ${this.begun.numbers ? this.text('pattern', t('Pattern of the numbers'), { help: t('{fy2} is the fiscal year, {0000} counts up.', { fy2: '{fy2}', '0000': '{0000}' }), wide: true, most: 40 }) : nothing}
+      ${this.begun.numbers ? html`<div class="shown wide" role="status">${t('The next one:')} <b>${this.#preview()}</b></div>` : nothing}
       ${this.select('terms', t('Payment terms'), [['', t('Due at once')], ...terms.filter(one => one.name !== t('Due at once')).map((one): [string, string] => [one.id, one.name])])}
       ${number ? this.select('tax', t('Usual tax'), [['', t('None')], ...groups.map((one): [string, string] => [one.id, one.name])]) : nothing}
       ${this.select('language', t('Language of invoices'), [
@@ -49,14 +35,15 @@ class InvoicingSetUpHow extends SetUpStep {
 
   #preview(): string {
     const pattern = this.value('pattern') ?? ''
-    if (pattern === this.now?.pattern) return this.now.next
+    const { numbers } = this.begun
+    if (pattern === numbers?.pattern) return numbers.next
     if (patternProblem(pattern, most)) return '–'
     // The short code of a company, where it stands in the numbers, is known to the server.
     return seriesNumber(seriesForm(pattern, today(), { code: null, start: this.begun.company.fiscalYearStart }), 1)
   }
 
   protected override faults(): Typed {
-    const problem = this.now ? patternProblem(this.value('pattern') ?? '', most) : null
+    const problem = this.begun.numbers ? patternProblem(this.value('pattern') ?? '', most) : null
     return { pattern: problem ? t(problem.text, problem.values) : '' }
   }
 
@@ -68,7 +55,7 @@ class InvoicingSetUpHow extends SetUpStep {
     const pattern = this.value('pattern')
     const language = this.value('language') as 'en' | 'hi' | null
     await repo(Policy).update(this.begun.policy.id, { terms: this.value('terms') as never, tax: this.value('tax') as never, language })
-    if (this.now && pattern !== null && pattern !== this.now.pattern) await renumber(Document, 'invoiceNumber', pattern)
+    if (this.begun.numbers && pattern !== null && pattern !== this.begun.numbers.pattern) await renumber(Document, 'invoiceNumber', pattern)
   }
 }
 customElements.define('invoicing-set-up-how', InvoicingSetUpHow)

@@ -1,7 +1,7 @@
 import type { RecordOf } from '@sangam/sdk'
-import { can, company, repo } from '@sangam/sdk/web'
+import { can, company, repo, type SeriesNow, series } from '@sangam/sdk/web'
 import { OwnCompany, Registration } from '../../model/organisation.ts'
-import { Policy, TaxGroup, Terms } from '../../model.ts'
+import { Document, Policy, TaxGroup, Terms } from '../../model.ts'
 
 type Group = Pick<RecordOf<typeof TaxGroup>, 'id' | 'name' | 'category'>
 
@@ -13,22 +13,26 @@ export interface Begun {
   readonly policy: RecordOf<typeof Policy>
   readonly terms: readonly Pick<RecordOf<typeof Terms>, 'id' | 'name'>[]
   readonly groups: readonly Group[]
+  /** How invoices are numbered; null for who may not say it. */
+  readonly numbers: SeriesNow | null
   /** Whether there are books beside the invoices. */
   readonly books: boolean
 }
 
 export async function readBegun(): Promise<Begun> {
   const id = company()?.id ?? ''
-  const [own, numbers, policy, terms, groups] = await Promise.all([
+  const [own, registrations, policy, terms, groups, numbers] = await Promise.all([
     repo(OwnCompany).get(id as never),
     repo(Registration).find({ where: { company: id }, sort: ['kind'], limit: 20 }),
     repo(Policy).find({ where: { company: id as never }, sort: ['-from'], limit: 1 }),
     repo(Terms).find({ where: { active: true }, fields: ['name'], sort: ['name'], limit: 100 }),
     repo(TaxGroup).find({ where: { active: true }, fields: ['name', 'category'], sort: ['position', 'name'], limit: 100 }),
+    series(Document, 'invoiceNumber').catch(() => null),
   ])
   return {
     company: own,
-    number: numbers.items.find(({ kind }) => kind === 'gstin' || kind === 'vat') ?? null,
+    numbers,
+    number: registrations.items.find(({ kind }) => kind === 'gstin' || kind === 'vat') ?? null,
     policy: policy.items[0] ?? (await repo(Policy).create({ company: id as never })),
     terms: terms.items,
     // Of two groups for one kind of items the first is the one that lines take.

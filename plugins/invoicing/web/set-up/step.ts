@@ -89,7 +89,7 @@ export abstract class SetUpStep extends LitElement {
   }
 
   protected select(name: string, label: string, options: readonly (readonly [value: string, words: string])[], { help, wide }: Box = {}): unknown {
-    return html`<div class="box ${wide ? 'wide' : ''}"><label for=${name}>${label}</label><select id=${name} name=${name} aria-invalid=${this.wrong[name] ? 'true' : nothing} aria-describedby="${name}-says" @change=${(event: Event) => this.type(name, (event.target as HTMLSelectElement).value)}>
+    return html`<div class="box ${wide ? 'wide' : ''}"><label for=${name}>${label}</label><select id=${name} name=${name} aria-invalid=${this.wrong[name] ? 'true' : nothing} aria-describedby="${name}-says" @change=${(event: Event) => this.type(name, (event.target as HTMLSelectElement).value)} @keydown=${(event: KeyboardEvent) => this.#enter(event)}>
       ${options.map(([value, words]) => html`<option value=${value} ?selected=${(this.typed[name] ?? '') === value}>${words}</option>`)}</select>${this.says(name, help)}</div>`
   }
 
@@ -118,6 +118,13 @@ export abstract class SetUpStep extends LitElement {
   /** What is typed, without what stands around it; null for nothing. */
   protected value(name: string): string | null {
     return (this.typed[name] ?? '').trim() || null
+  }
+
+  /** Enter goes on from a list of choices, too, as from any box; the arrows and the space bar choose. */
+  #enter(event: KeyboardEvent): void {
+    if (event.key !== 'Enter') return
+    event.preventDefault()
+    ;(event.target as HTMLSelectElement).form?.requestSubmit()
   }
 
   async #submit(event: SubmitEvent): Promise<void> {
