@@ -1,5 +1,18 @@
 import invoicing from '@sangam/plugin-invoicing'
-import { AdvanceUse, cancel, credit, Document, post, refund, settle as settleDocument, Tax, TaxGroup, Terms, takeAdvance } from '@sangam/plugin-invoicing/model'
+import {
+  AdvanceUse,
+  cancel,
+  credit,
+  Document,
+  post,
+  putAdvanceBack,
+  refund,
+  settle as settleDocument,
+  Tax,
+  TaxGroup,
+  Terms,
+  takeAdvance,
+} from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
 import ledger from '@sangam/plugin-ledger'
 import {
@@ -225,6 +238,46 @@ describe('In the books', () => {
     ])
     const paper = await biller.bytes(`/api/export/invoicing.document/${voucher.id}?document=invoicing.invoice`)
     expect(Buffer.from(paper).subarray(0, 5).toString()).toBe('%PDF-')
+  })
+
+  test('an invoice that took an advance is cancelled, and the voucher has it again with its tax owed', async () => {
+    const ira = (await biller.repo(Party).create({ name: 'Ira Designs' })).id
+    const voucher = await posted({ kind: 'receipt', party: ira, lines: [{ description: 'Design', price: '11800', tax: groups.get('GST 18 %') }] })
+    const stands = async ({ id }: { readonly id: unknown }) => {
+      const { open, advanced, settlement } = await biller.repo(Document).get(id as never)
+      return [open?.amount, advanced?.amount, settlement]
+    }
+    const owed = async () => {
+      const { rows } = (await accountant.get('/api/plugins/ledger/x/trial-balance')) as unknown as { rows: { name: string; closing: string }[] }
+      return ['Advances from customers', 'Output CGST', 'Trade receivables'].map(name => rows.find(row => row.name === name)?.closing)
+    }
+    const before = await owed()
+    const takes = async () => {
+      const made = await posted({ party: ira })
+      expect(await biller.run(takeAdvance, made.id, {})).toEqual({ taken: '11800' })
+      return made
+    }
+    const [first] = [await takes()]
+    const { note } = (await biller.run(credit, first.id, { reason: 'Not wanted' })) as { readonly note: string }
+    expect(await biller.refused(biller.run(post, note as never))).toMatchObject({ errors: [{ field: 'original', code: 'advance_first' }] })
+    expect(await biller.run(putAdvanceBack, first.id, {})).toEqual({ back: '11800' })
+    expect(await platform.settle()).toEqual([])
+    expect([await stands(voucher), await stands(first)]).toEqual([
+      ['11800', undefined, 'open'],
+      ['11800', undefined, 'open'],
+    ])
+    await biller.run(post, note as never)
+    await biller.run(cancel, (await takes()).id, { reason: 'Not wanted' })
+    expect(await platform.settle()).toEqual([])
+    const { items: uses } = await biller.repo(AdvanceUse).find({ where: { advance: voucher.id }, sort: ['createdAt'] })
+    expect([await stands(voucher), await stands({ id: uses[1]?.document }), uses.map(one => one.backOn), await owed()]).toEqual([
+      ['11800', undefined, 'open'],
+      ['0', undefined, 'cancelled'],
+      ['2027-03-05', '2027-03-05'],
+      before,
+    ])
+    await biller.run(refund, voucher.id, { reason: 'Not wanted' })
+    expect((await stands(voucher))[2]).toBe('paid')
   })
 
   test('who pays within the days pays 2 % less: an expense of 236 with the tax untouched, or a note over 200 and 36 of tax', async () => {

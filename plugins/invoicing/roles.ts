@@ -13,7 +13,22 @@ const around = [
   allow(Account, ['read']),
   allow(AdvanceUse, ['read']),
 ]
-const everything = ['read', 'create', 'update', 'remove', 'import', 'export', 'post', 'credit', 'cancel', 'send', 'settle', 'refund', 'takeAdvance'] as const
+const everything = [
+  'read',
+  'create',
+  'update',
+  'remove',
+  'import',
+  'export',
+  'post',
+  'credit',
+  'cancel',
+  'send',
+  'settle',
+  'refund',
+  'takeAdvance',
+  'putAdvanceBack',
+] as const
 const keeping = ['create', 'update', 'remove', 'export', 'import'] as const
 
 export const roles = [

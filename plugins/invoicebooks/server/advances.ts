@@ -10,6 +10,10 @@ export const advanceHooks = hooks(AdvanceUse, {
   async react(ctx, changes) {
     const uses = changes.flatMap(({ verb, next }) => (verb === 'create' && next ? [next] : []))
     if (uses.length > 0 && ctx.origin !== 'seed') await bookUses(ctx, uses)
+    // What is put back is owed again, with its tax, and the voucher and the invoice are open again.
+    for (const { before, next } of changes)
+      if (before && before.backOn === null && next && next.backOn !== null)
+        await ctx.use(Posting).takeBack({ entity: AdvanceUse.name, id: next.id }, { on: next.backOn, because: ctx.t('The advance was put back') })
   },
 })
 

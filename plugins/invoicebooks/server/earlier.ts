@@ -70,7 +70,7 @@ const takeOverHandler = handle(takeOver, async (ctx, { id, from, company, paidIn
     })
     const uses: RecordOf<typeof AdvanceUse>[] = []
     for (let start = 0; start < taken.length; start += 500) {
-      const where = { document: { in: taken.slice(start, start + 500).map(one => one.id) } }
+      const where = { document: { in: taken.slice(start, start + 500).map(one => one.id) }, backOn: { isEmpty: true } } as const
       await system.repo(AdvanceUse).each({ where, sort: ['on'] }, async page => void uses.push(...page))
     }
     await bookUses(system, uses)

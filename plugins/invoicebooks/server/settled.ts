@@ -19,7 +19,7 @@ export const settled = on(Settled, { name: 'invoicebooks.settled', as: 'system' 
       patch: {
         open: { amount: open, currency },
         paid: { amount: minus(owed, open), currency },
-        settlement: document.settlement === 'cancelled' && settlement === 'paid' ? 'cancelled' : settlement,
+        settlement: document.cancelReason !== null && settlement === 'paid' ? 'cancelled' : settlement,
       },
     },
   ])

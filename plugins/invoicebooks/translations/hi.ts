@@ -45,6 +45,7 @@ export const hindi = translations('hi', {
   'Refund voucher {number}, {party}': 'वापसी वाउचर {number}, {party}',
   '{advance} taken off {invoice}': '{invoice} में {advance} लिया गया',
   'Paid early': 'समय से पहले भुगतान',
+  'The advance was put back': 'अग्रिम वापस रखा गया',
   'Received into': 'किस खाते में मिला',
   'The bank or cash account of a voucher; the usual bank unless told.': 'वाउचर का बैंक या नकद खाता; न बताने पर सामान्य बैंक।',
   'A posted document stays as it is. Credit or cancel it, and post what is right.': 'दर्ज दस्तावेज़ जैसा है वैसा रहता है। जमा नोट दें या रद्द करें, और सही दर्ज करें।',

@@ -2,7 +2,7 @@ import { date, decimal, defineAction, defineEntity, json, reference, text } from
 import { Document } from './document.ts'
 import type { Note } from './verbs.ts'
 
-/** What an invoice took of a receipt voucher, with the tax that had been paid on it: never changed. */
+/** What an invoice took of a receipt voucher, with the tax that had been paid on it: never changed, but put back as a whole. */
 export const AdvanceUse = defineEntity('invoicing.advanceUse', {
   title: 'amount',
   label: 'Advance taken',
@@ -18,6 +18,7 @@ export const AdvanceUse = defineEntity('invoicing.advanceUse', {
     taxes: json({ readonly: true, label: 'Tax in it' }),
     currency: text({ max: 3, readonly: true }),
     on: date({ required: true, readonly: true, label: 'Taken on' }),
+    backOn: date({ readonly: true, label: 'Put back on', help: 'From that day on the voucher has it again.' }),
     company: reference('core.company', { readonly: true, index: true }),
   },
 })
@@ -41,6 +42,19 @@ export const takeAdvance = defineAction<'invoicing.document', typeof Document.fi
   when: { state: 'posted', kind: { in: ['invoice', 'debitNote'] }, settlement: { in: ['open', 'part'] } },
   input: taken,
 })
+
+const putBack = { on: date({ label: 'Dated', help: 'Today unless told.' }) }
+
+export const putAdvanceBack = defineAction<'invoicing.document', typeof Document.fields, { readonly back: string }, typeof putBack>(
+  Document,
+  'putAdvanceBack',
+  {
+    label: 'Put the advance back',
+    help: 'What it took of receipt vouchers is left on them again, and the tax on that is owed again.',
+    when: { state: 'posted', advanced: { isEmpty: false } },
+    input: putBack,
+  },
+)
 
 const back = {
   reason: text({ label: 'Why', required: true, max: 200 }),

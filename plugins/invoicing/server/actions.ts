@@ -2,6 +2,7 @@ import { Party } from '@sangam/plugin-parties/model'
 import { type Ctx, compareDecimals, handle, Mail, minus, type RecordOf, type ServerNewOf, Timeline, total, UserError } from '@sangam/sdk'
 import { cancel, credit, Document, post, refund, send, settle } from '../model.ts'
 import { advances } from './advances.ts'
+import { advancesBack, putBack } from './advances-back.ts'
 import { settledBy } from './document-hooks.ts'
 import { leftOf, linesOf, originalsOf } from './originals.ts'
 
@@ -12,6 +13,8 @@ const postHandler = handle(post, async (ctx, document) => void (await ctx.repo(D
 const creditHandler = handle(credit, async (ctx, document, { reason, on }) => noteOver(ctx, document, { reason, on, posted: false }))
 
 const cancelHandler = handle(cancel, async (ctx, document, { reason, on }) => {
+  // What it took of vouchers was received for something else then, and is left on them again.
+  await putBack(ctx, document.id, on)
   const note = await noteOver(ctx, document, { reason, on, posted: true })
   await ctx.asSystem('Says why a document was cancelled', system =>
     system.repo(Document).set([{ id: document.id, patch: { settlement: 'cancelled', cancelReason: reason } }]),
@@ -94,4 +97,4 @@ async function noteOver(
   return { note: done.id, number: done.number ?? '' }
 }
 
-export const handlers = [postHandler, creditHandler, cancelHandler, refundHandler, ...advances, sendHandler, settleHandler]
+export const handlers = [postHandler, creditHandler, cancelHandler, refundHandler, ...advances, advancesBack, sendHandler, settleHandler]

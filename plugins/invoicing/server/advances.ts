@@ -79,7 +79,7 @@ function smaller(a: string, b: string): string {
   return compareDecimals(a, b) < 0 ? a : b
 }
 
-function later(a: string, b: string): string {
+export function later(a: string, b: string): string {
   return a < b ? b : a
 }
 

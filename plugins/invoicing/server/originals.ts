@@ -27,6 +27,7 @@ const asOriginal = [
   'withheld',
   'total',
   'open',
+  'advanced',
   'lines',
   'taxes',
 ] as const

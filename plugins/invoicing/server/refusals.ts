@@ -31,6 +31,12 @@ export function problemsOf(next: DocumentRecord, original: Original | null, inde
     if (compareDecimals(next.total?.amount ?? '0', left) > 0)
       problems.push(at('lines', 'more_than_left', 'Only {left} of {number} are left to give back.', { left, number: original.document.number ?? '' }))
   }
+  if (original && next.kind === 'creditNote' && takesAdvance(next, original.document))
+    problems.push(
+      at('original', 'advance_first', 'What {number} took of an advance would be given back with it. Put the advance back first, then post the note.', {
+        number: original.document.number ?? '',
+      }),
+    )
   if (isVoucher(next.kind)) problems.push(...voucherProblems(next, at))
   if (next.lines.length === 0) problems.push(at('lines', 'no_lines', 'Add a line first: there is nothing to post.'))
   if (next.total && compareDecimals(next.total.amount, '0') < 0)
@@ -45,6 +51,12 @@ export function isVoucher(kind: string): boolean {
 
 function openOf({ open }: DocumentRecord): string {
   return open?.amount ?? '0'
+}
+
+/** More than is open, of a document that receipt vouchers settled: their tax would be given back with the note, and the vouchers stay used. */
+function takesAdvance({ total: of, withheld }: DocumentRecord, document: DocumentRecord): boolean {
+  const gone = minus(of?.amount ?? '0', withheld?.amount ?? '0')
+  return compareDecimals(document.advanced?.amount ?? '0', '0') > 0 && compareDecimals(gone, openOf(document)) > 0
 }
 
 function voucherProblems(next: DocumentRecord, at: (field: string, code: string, message: string) => Refusal): Refusal[] {

@@ -9,7 +9,7 @@ export async function takenOf(ctx: Ctx, vouchers: readonly string[]): Promise<Re
   const found = new Map<string, Taken[]>()
   const add = (voucher: string, taken: Taken): void => void found.set(voucher, [...(found.get(voucher) ?? []), taken])
   const [uses, refunds] = await Promise.all([
-    everyIn(vouchers, (some, page) => ctx.repo(AdvanceUse).find({ where: { advance: { in: some as never } }, ...page })),
+    everyIn(vouchers, (some, page) => ctx.repo(AdvanceUse).find({ where: { advance: { in: some as never }, backOn: { isEmpty: true } }, ...page })),
     everyIn(vouchers, (some, page) =>
       ctx.repo(Document).find({ where: { original: { in: some as never }, kind: 'refund', state: 'posted' }, fields: ['original', 'total', 'taxes'], ...page }),
     ),

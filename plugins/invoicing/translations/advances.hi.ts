@@ -18,6 +18,14 @@ export const advancesHindi = {
   'The oldest that has something left unless told.': 'न बताने पर सबसे पुराना जिसमें कुछ बचा हो।',
   'As much as is open and left unless told.': 'न बताने पर जितना बकाया और बचा हो।',
   'Take an advance': 'अग्रिम लें',
+  'Put the advance back': 'अग्रिम वापस रखें',
+  'What it took of receipt vouchers is left on them again, and the tax on that is owed again.':
+    'प्राप्ति वाउचरों में से जो लिया वह उन पर फिर बचा रहता है, और उसका कर फिर देना होता है।',
+  'Put back on': 'कब वापस रखा',
+  'From that day on the voucher has it again.': 'उस दिन से यह फिर वाउचर पर है।',
+  'put {amount} back to {numbers}': '{amount} वापस {numbers} पर रखा',
+  'What {number} took of an advance would be given back with it. Put the advance back first, then post the note.':
+    '{number} ने अग्रिम में से जो लिया वह भी इसके साथ लौट जाएगा। पहले अग्रिम वापस रखें, फिर नोट दर्ज करें।',
   'Settles it by what was received before, and takes back the tax that was paid on that.': 'पहले मिली राशि से इसे चुकाता है, और उस पर चुकाया गया कर वापस लेता है।',
   'Give back': 'लौटाएँ',
   'Posts a refund voucher over what is left of it.': 'इसके बचे हिस्से का वापसी वाउचर दर्ज करता है।',
