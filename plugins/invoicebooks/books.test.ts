@@ -280,6 +280,23 @@ describe('In the books', () => {
     expect((await stands(voucher))[2]).toBe('paid')
   })
 
+  test('a voucher above the limit is posted by somebody else than who wrote it, also where money goes back', async () => {
+    const other = await platform.as('invoicing.biller')
+    const limit = (twoAbove: string | null) => platform.admin.put('/api/settings/ledger', { values: { twoAbove } })
+    await limit('1000')
+    const lines = [{ description: 'Design', price: '50000', tax: groups.get('GST 18 %') }]
+    const voucher = await write({ kind: 'receipt', lines })
+    const refused = async (work: Promise<unknown>) => (await biller.refused(work)).errors?.map(one => one.code)
+    expect(await refused(biller.run(post, voucher.id))).toEqual(['needs_another'])
+    await other.run(post, voucher.id)
+    expect(await refused(biller.run(refund, voucher.id, { reason: 'Not wanted' }))).toEqual(['needs_another'])
+    const { note } = (await biller.run(refund, voucher.id, { reason: 'Not wanted', asDraft: true })) as { readonly note: string }
+    expect(await refused(biller.run(post, note as never))).toEqual(['needs_another'])
+    await other.run(post, note as never)
+    expect((await biller.repo(Document).get(voucher.id)).settlement).toBe('paid')
+    await limit(null)
+  })
+
   test('who pays within the days pays 2 % less: an expense of 236 with the tax untouched, or a note over 200 and 36 of tax', async () => {
     const asha = (await biller.repo(Party).create({ name: 'Asha Early' })).id
     const byName = new Map([...accounts].map(([id, name]) => [name, id]))

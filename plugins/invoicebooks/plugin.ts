@@ -6,6 +6,7 @@ import { accountSeed, companyHooks } from './server/accounts.ts'
 import { advanceHooks } from './server/advances.ts'
 import { earlier } from './server/earlier.ts'
 import { earlyNotes } from './server/early.ts'
+import { voucherEyes } from './server/four-eyes.ts'
 import { postingHooks } from './server/post.ts'
 import { settled } from './server/settled.ts'
 import { noteLines } from './server/told.ts'
@@ -21,5 +22,5 @@ export default definePlugin({
   engines: { sangam: '^0.1.0' },
   entities: [Beginning],
   extensions: [BookedDocument, DividedLine],
-  parts: [companyHooks, accountSeed, postingHooks, settled, ...earlier, advanceHooks, earlyNotes, noteLines, ...roles, ...screens, hindi],
+  parts: [companyHooks, accountSeed, postingHooks, voucherEyes, settled, ...earlier, advanceHooks, earlyNotes, noteLines, ...roles, ...screens, hindi],
 })

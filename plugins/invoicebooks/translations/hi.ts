@@ -46,6 +46,8 @@ export const hindi = translations('hi', {
   '{advance} taken off {invoice}': '{invoice} में {advance} लिया गया',
   'Paid early': 'समय से पहले भुगतान',
   'The advance was put back': 'अग्रिम वापस रखा गया',
+  'A voucher of more than {limit} is posted by somebody else than who wrote it. Keep it as a draft, and ask a colleague to look at it and post it.':
+    '{limit} से अधिक का वाउचर वह दर्ज करता है जिसने उसे नहीं लिखा। इसे प्रारूप रखें, और किसी सहकर्मी से देखकर दर्ज करने को कहें।',
   'Received into': 'किस खाते में मिला',
   'The bank or cash account of a voucher; the usual bank unless told.': 'वाउचर का बैंक या नकद खाता; न बताने पर सामान्य बैंक।',
   'A posted document stays as it is. Credit or cancel it, and post what is right.': 'दर्ज दस्तावेज़ जैसा है वैसा रहता है। जमा नोट दें या रद्द करें, और सही दर्ज करें।',

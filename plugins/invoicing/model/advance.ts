@@ -1,4 +1,4 @@
-import { date, decimal, defineAction, defineEntity, json, reference, text } from '@sangam/sdk'
+import { boolean, date, decimal, defineAction, defineEntity, json, reference, text } from '@sangam/sdk'
 import { Document } from './document.ts'
 import type { Note } from './verbs.ts'
 
@@ -59,6 +59,7 @@ export const putAdvanceBack = defineAction<'invoicing.document', typeof Document
 const back = {
   reason: text({ label: 'Why', required: true, max: 200 }),
   on: date({ label: 'Dated', help: 'Today unless told.' }),
+  asDraft: boolean({ label: 'Keep it as a draft', help: 'For somebody else to look at and post.' }),
 }
 
 export const refund = defineAction<'invoicing.document', typeof Document.fields, Note, typeof back>(Document, 'refund', {

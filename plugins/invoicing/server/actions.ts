@@ -23,7 +23,7 @@ const cancelHandler = handle(cancel, async (ctx, document, { reason, on }) => {
 })
 
 /** What is left of a receipt voucher is given back: a voucher over the amount, taxed as it was. */
-const refundHandler = handle(refund, async (ctx, document, { reason, on }) => {
+const refundHandler = handle(refund, async (ctx, document, { reason, on, asDraft }) => {
   const { party, company, place, currency, placeOfSupply, billTo, shipTo, partyRegistration, ownRegistration, open } = document
   const [line] = document.lines
   if (!line || compareDecimals(open?.amount ?? '0', '0') <= 0)
@@ -35,6 +35,7 @@ const refundHandler = handle(refund, async (ctx, document, { reason, on }) => {
   }
   const [made] = await ctx.repo(Document).make([values as unknown as ServerNewOf<typeof Document>])
   if (!made) throw new Error('A voucher that was made was not given back.')
+  if (asDraft) return { note: made.id, number: '' }
   const done = await ctx.repo(Document).update(made.id, { state: 'posted' })
   return { note: done.id, number: done.number ?? '' }
 })

@@ -18,6 +18,8 @@ export const advancesHindi = {
   'The oldest that has something left unless told.': 'न बताने पर सबसे पुराना जिसमें कुछ बचा हो।',
   'As much as is open and left unless told.': 'न बताने पर जितना बकाया और बचा हो।',
   'Take an advance': 'अग्रिम लें',
+  'Keep it as a draft': 'प्रारूप रखें',
+  'For somebody else to look at and post.': 'ताकि कोई और देखकर दर्ज करे।',
   'Put the advance back': 'अग्रिम वापस रखें',
   'What it took of receipt vouchers is left on them again, and the tax on that is owed again.':
     'प्राप्ति वाउचरों में से जो लिया वह उन पर फिर बचा रहता है, और उसका कर फिर देना होता है।',
