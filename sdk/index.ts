@@ -127,6 +127,7 @@ export { type Described, defineService, Mail, Notify, Print, type Provider, prov
 export { defineSettings, type Settings } from './settings.ts'
 export { type Sheet, type SheetColumn, type SheetRow, sheet } from './sheets.ts'
 export { type TextFilePart, textFile } from './text-files.ts'
+export { type Trial, TrialBooks, type TrialRecords, trial } from './trial.ts'
 export {
   type CalendarView,
   type ChartView,

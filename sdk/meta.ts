@@ -37,6 +37,8 @@ export interface Meta {
     readonly fiscalYearStart: number
     /** 1–7: the day its week begins on, 1 being Monday. */
     readonly weekStart: number
+    /** In a trial nothing counts yet. */
+    readonly stage: 'trial' | 'live'
   } | null
   /** Code → digits after the point, of the currencies in use. */
   readonly currencies: { readonly [code: string]: number }
@@ -100,6 +102,8 @@ export interface EntityMeta {
   readonly activities: boolean
   /** Fields by which a record is recognised while one types. */
   readonly duplicates: readonly string[]
+  /** Whether its records are tried out until their company goes live. */
+  readonly trial: boolean
   /** Whether removed records can be put back. */
   readonly bin: boolean
   readonly external: string | null

@@ -16,6 +16,7 @@ import type { Route } from './routes.ts'
 import type { BoardScreen, ListScreen, PageScreen, PlacedElement, PlacedFields } from './screens.ts'
 import type { Provider } from './services.ts'
 import type { Settings } from './settings.ts'
+import type { Trial } from './trial.ts'
 
 /** A plugin’s texts in another language, made by `translations`. */
 export interface Translations {
@@ -77,6 +78,7 @@ export type Part =
   | PlacedElement
   | Numbering
   | Invariant
+  | Trial
   | Translations
   | Seed
   | Migration

@@ -117,6 +117,7 @@ export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
     documents: [],
     activities: entity.definition.activities ?? false,
     duplicates: [...new Set(definedRules(entity).flatMap(rule => rule.fields))].filter(name => access.field(entity.name, name, 'read') !== 'none'),
+    trial: (told.model.entities.get(entity.keptOf ?? entity.name)?.trial ?? null) !== null,
     bin: entity.bin,
     external: external !== undefined && readable(told, entity.name, external) ? external : null,
     linesOf: entity.linesOf && { entity: entity.linesOf.entity, by: entity.linesOf.by },
@@ -202,11 +203,15 @@ async function workspacesOf(ctx: CoreCtx, who: SignedIn): Promise<{ name: string
 
 async function companyOf(ctx: CoreCtx): Promise<Meta['company']> {
   if (ctx.company === null || !ctx.access.may('core.company', 'read')) return null
-  const page = await find(ctx, 'core.company', { where: { id: ctx.company }, fields: ['name', 'country', 'currency', 'zone', 'fiscalYearStart'], limit: 1 })
+  const page = await find(ctx, 'core.company', {
+    where: { id: ctx.company },
+    fields: ['name', 'country', 'currency', 'zone', 'fiscalYearStart', 'stage'],
+    limit: 1,
+  })
   const found = page.items[0] as unknown as (NonNullable<Meta['company']> & { version: number }) | undefined
   if (!found) return null
-  const { id, name, country, currency, zone, fiscalYearStart } = found
-  return { id, name, country, currency, zone, fiscalYearStart, weekStart: ctx.scope.weekStart }
+  const { id, name, country, currency, zone, fiscalYearStart, stage } = found
+  return { id, name, country, currency, zone, fiscalYearStart, stage, weekStart: ctx.scope.weekStart }
 }
 
 async function currenciesOf(ctx: CoreCtx): Promise<{ [code: string]: number }> {

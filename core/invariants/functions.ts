@@ -5,7 +5,7 @@ import type { Model } from '../registry/model.ts'
 import { balanceChecks, lockChecks } from './checks.ts'
 import { contentOf, coveredBy, linkedHash } from './hash.ts'
 import type { KeptSums, Staying, StayingLines } from './of.ts'
-import { chainSql, lockNumber, refusal, type Site, siteOf, states, staying } from './site.ts'
+import { chainSql, discarding, lockNumber, refusal, type Site, siteOf, states, staying } from './site.ts'
 import { addSums } from './sums.ts'
 
 /** A function of the database that triggers run, with its text. */
@@ -88,6 +88,11 @@ function differs(a: SQL, b: SQL, free: readonly string[]): SQL {
   return sql`to_jsonb(${a}) - ${without} is distinct from to_jsonb(${b}) - ${without}`
 }
 
+/** But for what goes with a trial. */
+function unless(site: Site, alias: SQL): SQL {
+  return site.one.entity.trial === null ? sql`` : sql` and not ${discarding(site, alias)}`
+}
+
 /** Or that what is said once is said otherwise. */
 function saidAgain(before: SQL, once: readonly string[]): SQL {
   return sql.join(
@@ -103,11 +108,11 @@ function recordBody(site: Site): SQL {
     if tg_op = 'INSERT' then
       insert into ${sealed} (entity, record_id, xid) select ${name}, ${added.alias}.id, pg_current_xact_id() from newrows ${added.alias} where ${added.holds} ${note};
     elsif tg_op = 'DELETE' then
-      select ${gone.alias}.id into v from oldrows ${gone.alias} where ${gone.holds} limit 1;
+      select ${gone.alias}.id into v from oldrows ${gone.alias} where ${gone.holds}${unless(site, gone.alias)} limit 1;
       if found then ${refusal(site, states.stays)}; end if;
     else
       select ${before.alias}.id into v from oldrows ${before.alias} left join newrows n on n.id = ${before.alias}.id
-        where ${before.holds} and (n.id is null or ${differs(before.alias, sql`n`, one.free)}${saidAgain(before.alias, one.once)}) and not ${open(site, sql`${before.alias}.id`)} limit 1;
+        where ${before.holds} and (n.id is null or ${differs(before.alias, sql`n`, one.free)}${saidAgain(before.alias, one.once)}) and not ${open(site, sql`${before.alias}.id`)}${unless(site, before.alias)} limit 1;
       if found then ${refusal(site, states.stays)}; end if;
       insert into ${sealed} (entity, record_id, xid) select ${name}, ${now.alias}.id, pg_current_xact_id() from newrows ${now.alias}
         where ${now.holds} and not exists (select from oldrows ${was.alias} where ${was.alias}.id = ${now.alias}.id and ${was.holds}) ${note};
@@ -139,7 +144,7 @@ function linesBody(site: Site, { by, free }: StayingLines): SQL {
     else touched := array(select o.${column} from oldrows o left join newrows n on n.id = o.id where n.id is null or ${changed} union select n.${column} from newrows n left join oldrows o on o.id = n.id where o.id is null or ${changed});
     end if;
     perform from ${table} p where p.id = any(touched) and p.xmin::text::bigint <> pg_current_xact_id()::text::bigint % 4294967296 order by p.id for share;
-    select ${parent.alias}.id into v from ${table} ${parent.alias} where ${parent.alias}.id = any(touched) and ${parent.holds} and not ${open(site, sql`${parent.alias}.id`)} limit 1;
+    select ${parent.alias}.id into v from ${table} ${parent.alias} where ${parent.alias}.id = any(touched) and ${parent.holds} and not ${open(site, sql`${parent.alias}.id`)}${unless(site, parent.alias)} limit 1;
     if found then ${refusal(site, states.stays)}; end if;
     return null;
   end`

@@ -96,6 +96,7 @@ function stayingEntity(model: Model, entity: ModelEntity, holds: Invariants): St
     lines.map(line => [line.entity.table, line.by, line.free, line.covered]),
     lockTables(model, holds),
     kept.map(({ lines: of, ...one }) => [of.field, one]),
+    entity.trial,
   ]
   const once = stays.once.flatMap(name => entity.fields.get(name)?.columns.map(column => column.name) ?? [])
   return { key: keyOf('stays', meaning), entity, holds, free, once, covered, lines, kept }

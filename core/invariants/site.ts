@@ -45,6 +45,14 @@ export function refusal(site: Site, state: string, more: SQL = sql``): SQL {
   return sql`raise exception using errcode = ${state}, message = ${`${site.one.entity.name} is held by the database`}, detail = json_build_object('entity', ${site.name}, 'id', v.id${more})::text`
 }
 
+/** That a record under an alias is of a company that goes live in this very transaction, and was tried out: it goes whatever else holds it. */
+export function discarding({ schema, one }: Site, alias: SQL): SQL {
+  const column = one.entity.fields.get(one.entity.trial ?? '')?.columns[0]?.name
+  return column
+    ? sql`exists (select from ${tableName(schema, 'core_live')} g where g.company = ${alias}.${identifier(column)} and g.xid = pg_current_xact_id())`
+    : sql`false`
+}
+
 export function lockNumber({ schema, name }: Site): SQL {
   return sql`hashtextextended('sangam days ' || ${schema}::text || ${name}, 0)`
 }

@@ -7,6 +7,7 @@ import { type CustomState, emptyState } from '../registry/custom/document.ts'
 import type { Model } from '../registry/model.ts'
 import { adminPlugin } from '../registry/names.ts'
 import { dropRollups, keepRollup } from '../rollups/keep.ts'
+import { holdTrial } from '../trial/keep.ts'
 import { deliveryName } from '../work/outbox.ts'
 import { baseSteps } from './base.ts'
 import { expandSteps, inOneGo } from './expand.ts'
@@ -55,6 +56,7 @@ export async function applyModel(owner: Pool, schema: string, model: Model, chan
   for (const one of plan.rollups)
     await watch({ phase: 'fill', table: one.child.table, name: `${one.parent.table}.${one.field.name}` }, () => keepRollup(owner, schema, model, one))
   for (const one of plan.stays) await watch({ phase: 'fill', table: one.entity.table, name: 'stays' }, () => holdStays(owner, schema, model, one))
+  if (plan.trial) await watch({ phase: 'fill', table: 'core_live', name: 'trial' }, () => holdTrial(owner, schema, model))
   return watch({ phase: 'switch' }, async () => {
     const number = await switchTo(owner, schema, model, change)
     await dropRollups(owner, schema, model)

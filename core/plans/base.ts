@@ -8,7 +8,7 @@ import { appRole } from '../data/roles.ts'
 /** What the server may add to and never alter. */
 const onlyAdded = ['core_history', 'core_seal'] as const
 /** What functions of the database write as records begin to stay as they are, and nobody else does. */
-const onlyRead = ['core_sealed', 'core_seal_shape'] as const
+const onlyRead = ['core_sealed', 'core_seal_shape', 'core_live'] as const
 
 /**
  * What brings a schema's base to this version, each part a transaction of its own; nothing where a mark says that it was done: even a statement
@@ -99,6 +99,7 @@ function baseStatements(schema: string): SQL[] {
     sql`drop index if exists ${t('core_sealed_now')}`,
     // What their hashes cover, and what is summed up of them; whole once all that stood before was hashed and counted.
     sql`create table if not exists ${t('core_seal_shape')} (shape text primary key, covered jsonb not null, whole boolean not null default false)`,
+    ...liveStatements(schema),
     sql`create table if not exists ${t('core_seed')} (name text primary key, at timestamptz(3) not null default now())`,
     sql`create table if not exists ${t('core_import')} (id uuid primary key, entity text not null, file text not null, state text not null, rows integer not null default 0, done integer not null default 0,
       columns jsonb, mapping jsonb, counts jsonb, created_by uuid not null, created_at timestamptz(3) not null)`,
@@ -114,6 +115,35 @@ function baseStatements(schema: string): SQL[] {
   ]
 }
 
+/**
+ * Which companies are live, and in which transaction one is going live: for so long what it tried out may be removed, and that is done by a trigger here. A row says so once and for good, whoever asks. Companies whose
+ * books had begun before there was such a table, or that somebody called live, are live.
+ */
+function liveStatements(schema: string): SQL[] {
+  const t = (name: string): SQL => tableName(schema, name)
+  return [
+    sql`do $do$ begin
+      if pg_catalog.to_regclass('${t('core_live')}') is null then
+        create table ${t('core_live')} (company uuid primary key, xid xid8 default pg_catalog.pg_current_xact_id(), at timestamptz(3) not null default now(), by_user uuid, counts jsonb, heads text[]);
+        if pg_catalog.to_regclass('${t('core_company')}') is not null then
+          insert into ${t('core_live')} (company, xid) select c.id, null from ${t('core_company')} c
+            where c.stage = 'live' or exists (select from ${t('core_sealed')} s where s.chain = pg_catalog.jsonb_build_array(c.id)::text);
+          update ${t('core_company')} c set stage = 'live' from ${t('core_live')} l where l.company = c.id and c.stage <> 'live';
+        end if;
+      end if;
+    end $do$`,
+    sql`create or replace function ${t('core_live_stays')}() returns trigger language plpgsql as $live$
+    begin
+      if tg_op = 'UPDATE' then
+        if old.xid = pg_catalog.pg_current_xact_id() and new.company = old.company and new.xid is null then return new; end if;
+      end if;
+      raise exception 'A company goes live once, and stays live.' using errcode = 'SGM04';
+    end $live$`,
+    sql`create or replace trigger core_live_stays before update or delete on ${t('core_live')} for each row execute function ${t('core_live_stays')}()`,
+    sql`create or replace trigger core_live_kept before truncate on ${t('core_live')} for each statement execute function ${t('core_live_stays')}()`,
+  ]
+}
+
 /** What the app role may do: all with rows, and only ever add to the history. */
 function rightsOnBase(schema: string): SQL[] {
   const app = identifier(appRole)
@@ -121,6 +151,8 @@ function rightsOnBase(schema: string): SQL[] {
     sql`grant select, insert, update, delete on all tables in schema ${identifier(schema)} to ${app}`,
     ...onlyAdded.map(name => sql`revoke update, delete, truncate on ${tableName(schema, name)} from ${app}`),
     ...onlyRead.map(name => sql`revoke insert, update, delete, truncate on ${tableName(schema, name)} from ${app}`),
+    // To go live is to write it down: a trigger does the rest.
+    sql`grant insert (company, by_user) on ${tableName(schema, 'core_live')} to ${app}`,
   ]
 }
 

@@ -7,6 +7,7 @@ import type { Staying } from '../invariants/of.ts'
 import type { Model } from '../registry/model.ts'
 import { missingRollups } from '../rollups/keep.ts'
 import type { KeptRollup } from '../rollups/of.ts'
+import { missingTrial } from '../trial/keep.ts'
 import { wantedOf } from './ddl.ts'
 import { closedTables } from './door.ts'
 import type { Wanted } from './wanted.ts'
@@ -22,6 +23,8 @@ export interface WorkspacePlan {
   readonly rollups: readonly KeptRollup[]
   /** Entities whose records stay as they are, which the database does not hold yet. */
   readonly stays: readonly Staying[]
+  /** Whether the database throws away something else than the model says as a company goes live. */
+  readonly trial: boolean
   /** Tables that are there and still answer to any statement of the application; new ones are closed as they are made. */
   readonly open: readonly string[]
   readonly unchanged: boolean
@@ -57,9 +60,10 @@ export async function planWorkspace(owner: Pool | Tx, schema: string, model: Mod
   const indexes = rows.filter(row => row.kind === 'index').map(({ table, name }) => ({ table, name }))
   const rollups = await missingRollups(owner, schema, model)
   const stays = await missingStays(owner, schema, model)
+  const trial = await missingTrial(owner, schema, model)
   const open = closedTables(model).filter(table => have.has(`table ${table} ${table}`) && !have.has(`closed ${table} ${table}`))
-  const unchanged = [missing, strange, rollups, stays, open].every(list => list.length === 0)
-  return { missing, tablesWithRows, strange, indexes, rollups, stays, open, unchanged }
+  const unchanged = [missing, strange, rollups, stays, open].every(list => list.length === 0) && !trial
+  return { missing, tablesWithRows, strange, indexes, rollups, stays, trial, open, unchanged }
 }
 
 const spelled: ReadonlyMap<ColumnType, string> = new Map([

@@ -30,6 +30,7 @@ import { adminPlugin, labelOf, pluralOf } from './names.ts'
 import { renumber } from './numbering.ts'
 import { orderPlugins } from './order.ts'
 import { type FieldProblem, RegistryError } from './problems.ts'
+import { addTrial } from './trial.ts'
 
 type Kinds = { [P in Part as P['kind']]: P }
 type Owned<P> = P & { readonly plugin: string }
@@ -49,6 +50,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   const workedOut: FieldProblem[] = []
   linkComputed(entities, workedOut)
   holdInvariants(entities, [...of('appendOnly'), ...of('balanced'), ...of('locked'), ...of('kept')], problems)
+  addTrial(entities, of('trial'), problems)
   addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
   const [lists, boards, dashboards, documents] = [mergedLists(of('list')), lastOfEach(of('board')), of('dashboard'), of('document')]
   const model: Model = {
@@ -161,6 +163,7 @@ function draftOf(plugin: Plugin, entity: AnyEntity): Draft {
     referredBy: [],
     holds: null,
     keptOf: null,
+    trial: null,
     hooks: [],
     actions: new Map(),
   }
@@ -339,6 +342,7 @@ function hashOf(entities: ReadonlyMap<string, Draft>, plugins: readonly Plugin[]
     unique: entity.unique,
     rules: entity.rules,
     ...(entity.holds && { holds: entity.holds }),
+    ...(entity.trial !== null && { trial: entity.trial }),
   }))
   return createHash('sha256')
     .update(JSON.stringify([indexing, plugins.map(plugin => [plugin.id, plugin.version]), shape, screens]))

@@ -98,6 +98,8 @@ export interface ModelEntity {
   readonly holds: Invariants | null
   /** Set where its records are sums that the database keeps up, and nobody writes. */
   readonly keptOf: string | null
+  /** The field that says whose it is, where its records go as that company goes live. */
+  readonly trial: string | null
   readonly hooks: readonly Hooks[]
   readonly actions: ReadonlyMap<string, { readonly action: Action; readonly handler: Handler; readonly plugin: string }>
 }

@@ -31,7 +31,10 @@ export const Company = defineEntity('core.company', {
       { monday: { label: 'Monday' }, sunday: { label: 'Sunday' }, saturday: { label: 'Saturday' } },
       { label: 'Week begins on', help: 'Empty: as is usual in its country. Calendars, weeks in reports and words such as “this week” go by it.' },
     ),
-    stage: choice({ trial: { label: 'Trial' }, live: { label: 'Live', colour: 'green' } }, { required: true, default: 'trial' }),
+    stage: choice(
+      { trial: { label: 'Trial' }, live: { label: 'Live', colour: 'green' } },
+      { required: true, default: 'trial', readonly: true, help: 'In a trial nothing counts yet. The books go live once.' },
+    ),
     logo: image({ maxBytes: 1_000_000, help: 'PNG or JPEG. Stands at the head of what is printed.' }),
     address: address({ help: 'As it stands at the head of letters.' }),
     phone: text({ format: 'phone' }),

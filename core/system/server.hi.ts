@@ -8,6 +8,7 @@ import { printWords } from './print.hi.ts'
 import { rehearsalWords } from './rehearsal.hi.ts'
 import { seriesWords } from './series.hi.ts'
 import { talkWords } from './talk.hi.ts'
+import { trialHindi } from './trial.hi.ts'
 import { webhookWords } from './webhook.hi.ts'
 
 /** What the server says to people, in Hindi. A test collects its sentences from the source and finds each here. */
@@ -38,6 +39,7 @@ export const serverWords: { readonly [english: string]: string } = {
   ...modelWords,
   ...rehearsalWords,
   ...seriesWords,
+  ...trialHindi,
   ...graduateWords,
   ...automationWords,
   ...agentWords,

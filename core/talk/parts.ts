@@ -1,5 +1,6 @@
 import type { Part } from '@sangam/sdk'
 import { recordsProvider } from '../records/called.ts'
+import { trialProvider } from '../trial/books.ts'
 import { commentHooks } from './comments.ts'
 import { timelineProvider } from './events.ts'
 import { reminderParts } from './reminders.ts'
@@ -7,4 +8,4 @@ import { tellOfComments } from './tell-comments.ts'
 import { tellFollowers } from './tell-followers.ts'
 
 /** What this room gives to core's own plugin. */
-export const talkParts: readonly Part[] = [recordsProvider, timelineProvider, commentHooks, tellOfComments, tellFollowers, ...reminderParts]
+export const talkParts: readonly Part[] = [recordsProvider, trialProvider, timelineProvider, commentHooks, tellOfComments, tellFollowers, ...reminderParts]

@@ -1,4 +1,4 @@
-import { definePlugin } from '@sangam/sdk'
+import { definePlugin, trial } from '@sangam/sdk'
 import { paper } from './documents.ts'
 import { held } from './held.ts'
 import {
@@ -51,6 +51,8 @@ export default definePlugin({
     settle,
     ...handlers,
     held,
+    trial(Document, { company: 'company' }),
+    trial(AdvanceUse, { company: 'company' }),
     lineHooks,
     documentHooks,
     companyHooks,

@@ -8,6 +8,7 @@ export { CostCentre, Dimension, DimensionBalance, DimensionLine, Project } from 
 export { Balance, Entry, type EntryKind, Journal, Line, PeriodLock } from './model/entry.ts'
 export { closeYear, FiscalYear, ProfitShare, reopenYear } from './model/fiscal-year.ts'
 export { Item, Match } from './model/item.ts'
+export { LiveBooks } from './model/live.ts'
 export { endException, except, LockException, liftedFor, mostExceptionDays } from './model/lock-exception.ts'
 export { type Matched, Matching, match, Settled, unmatch } from './model/matching.ts'
 export { OpeningItem, postOpening, takeBackOpening } from './model/opening.ts'

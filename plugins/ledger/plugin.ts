@@ -11,6 +11,7 @@ import {
   FiscalYear,
   Journal,
   Line,
+  LiveBooks,
   LockException,
   OpeningItem,
   PartyBalance,
@@ -51,6 +52,7 @@ import { taxLinesSheet, taxSheet } from './server/tax-sheets.ts'
 import { yearParts } from './server/year-parts.ts'
 import { settling, settlingEntities } from './settling.ts'
 import { hindi } from './translations/hi.ts'
+import { trialBooks } from './trial.ts'
 
 export default definePlugin({
   id: 'ledger',
@@ -68,6 +70,7 @@ export default definePlugin({
     Line,
     PeriodLock,
     LockException,
+    LiveBooks,
     Balance,
     PartyBalance,
     PartyTotal,
@@ -123,6 +126,7 @@ export default definePlugin({
     standing,
     ...yearParts,
     ...lockExceptions,
+    ...trialBooks,
     ...openingParts,
     ...roles,
     ...screens,

@@ -8,6 +8,7 @@ import {
   Entry,
   FiscalYear,
   Journal,
+  LiveBooks,
   LockException,
   OpeningItem,
   PartyBalance,
@@ -23,6 +24,7 @@ const around = [
   allow(Journal, ['read']),
   allow(PeriodLock, ['read']),
   allow(LockException, ['read']),
+  allow(LiveBooks, ['read']),
   allow(Balance, ['read', 'export']),
   allow(PartyBalance, ['read', 'export']),
   allow(PartyTotal, ['read', 'export']),
@@ -66,8 +68,8 @@ export const roles = [
   }),
   role('ledger.controller', {
     label: 'Head of accounts',
-    description: 'Does what an accountant does, reopens years that were closed, and sets hard locks.',
-    grants: [...keeping, allow(FiscalYear, ['reopen'])],
+    description: 'Does what an accountant does, reopens years that were closed, sets hard locks, and lets books go live.',
+    grants: [...keeping, allow(FiscalYear, ['reopen']), allow(LiveBooks, ['create'])],
   }),
   role('ledger.auditor', {
     label: 'Auditor',

@@ -4,6 +4,7 @@ import { bankScreens } from './screens/bank.ts'
 import { budgetScreens } from './screens/budgets.ts'
 import { dimensionScreens } from './screens/dimensions.ts'
 import { itemScreens } from './screens/items.ts'
+import { liveScreens } from './screens/live.ts'
 import { lockScreens } from './screens/locks.ts'
 import { paymentScreens } from './screens/payments.ts'
 import { recurringScreens } from './screens/recurring.ts'
@@ -59,6 +60,7 @@ export const screens = [
     ],
   }),
   ...lockScreens,
+  ...liveScreens,
   listScreen(FiscalYear, { menu: 'Books', icon: 'calendar', position: 45, columns: ['name', 'from', 'to', 'state', 'profit'] }),
   formScreen(FiscalYear, {
     sections: [{ fields: ['name', ['from', 'to'], ['state', 'profit'], 'company'] }, { label: 'Closing', fields: ['closings', 'lock', 'reopened'] }],

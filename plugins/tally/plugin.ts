@@ -1,4 +1,4 @@
-import { definePlugin, hooks } from '@sangam/sdk'
+import { definePlugin, hooks, trial } from '@sangam/sdk'
 import { bring, Move, MoveBalance, Piece } from './model.ts'
 import { roles } from './roles.ts'
 import { screens } from './screens.ts'
@@ -19,5 +19,5 @@ export default definePlugin({
   needs: { parties: '^0.1.0', ledger: '^0.1.0' },
   engines: { sangam: '^0.1.0' },
   entities: [Move, MoveBalance, Piece],
-  parts: [bring, bringHandler, moveHooks, ...roles, ...screens, hindi],
+  parts: [bring, bringHandler, moveHooks, trial(Move, { company: 'company' }), ...roles, ...screens, hindi],
 })

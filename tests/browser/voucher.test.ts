@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPage, phone, violations } from './browser.ts'
+import { desk, openBrowser, openPage, phone, violations } from './browser.ts'
 import { type Served, serveBooks } from './product.ts'
 import { api, shot, signIn } from './steps.ts'
 
@@ -196,4 +196,21 @@ test('It stands on a phone, and everybody can use it', async () => {
   await shot(page, 'voucher-phone')
   expect(await violations(page)).toEqual([])
   expect(errors).toEqual([])
+})
+
+test('Trial books say that nothing counts yet, and going live throws them away once the name of the company is typed', async () => {
+  await page.setViewportSize(desk)
+  await page.getByText('Trial books').waitFor()
+  await page.goto(`${served.url}/page/ledger.goLive`)
+  await page.getByText('Journal entries: 4').waitFor()
+  expect(await violations(page)).toEqual([])
+  await shot(page, 'go-live')
+  await page.getByRole('textbox', { name: /type the name of the company/ }).fill('sharma traders')
+  await page.getByRole('button', { name: 'Throw the trial away and go live' }).click()
+  await page.getByText(/are live since/).waitFor()
+  await shot(page, 'live')
+  await page.goto(`${served.url}/list/ledger.entry`)
+  await page.getByRole('heading', { name: 'Journal entries', exact: true }).waitFor()
+  expect(await entries()).toEqual([])
+  await page.getByText('Trial books').waitFor({ state: 'detached' })
 })

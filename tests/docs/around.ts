@@ -13,6 +13,7 @@ import {
   type Formula,
   file,
   flow,
+  type Id,
   integer,
   type Json,
   lines,
@@ -42,7 +43,10 @@ export const Visit = defineEntity('visits.visit', { title: 'purpose', fields: { 
 export const Order = defineEntity('sales.order', { title: 'name', fields: { name, owner: reference('core.user', { required: true }) } })
 export const Line = defineEntity('sales.line', { title: 'name', fields: { name, order: reference('sales.order') } })
 export const LeadLine = defineEntity('leads.line', { title: 'name', fields: { name, lead: reference('leads.lead') } })
-export const Invoice = defineEntity('billing.invoice', { title: 'number', fields: { number: series('INV-{0000}'), paper: file() } })
+export const Invoice = defineEntity('billing.invoice', {
+  title: 'number',
+  fields: { number: series('INV-{0000}'), paper: file(), company: reference('core.company') },
+})
 export const Payment = defineEntity('billing.payment', {
   title: 'name',
   fields: { name, order: reference('sales.order'), amount: money(), day: date(), state: flow({ draft: { to: ['posted'] }, posted: { to: [] } }) },
@@ -92,6 +96,7 @@ export declare const ctx: Ctx
 export declare const scope: ConditionScope
 export declare const tree: Formula
 export declare const lead: RecordOf<typeof Lead>
+export declare const company: Id<'core.company'>
 export declare const order: RecordOf<typeof Order>
 export declare const invoice: RecordOf<typeof Invoice>
 export declare const worklist: Worklist

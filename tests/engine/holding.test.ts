@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { appendOnly, balanced, defineEntity, definePlugin, type Entity, kept, locked, migration, type Part, text } from '@sangam/sdk'
+import { appendOnly, balanced, defineEntity, definePlugin, type Entity, kept, locked, migration, type Part, text, trial } from '@sangam/sdk'
 import { createTestPlatform } from '@sangam/testing'
 import { type SQL, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -54,6 +54,9 @@ describe('What a plugin asks the database to hold', () => {
       /"journal" of books.entry is no reference to books.lock.[\s\S]*no reference to core.user[\s\S]*no datetime field[\s\S]*whole number of days/,
     ],
     [[appendOnly(Entry, { when: { state: 'posted' }, once: ['journal'] })], '"journal" is never empty'],
+    [[trial(foreign as never, { company: 'name' as never })], 'trial on books.other: the plugin has no such entity'],
+    [[trial(Line as never, { company: 'entry' as never })], 'its records are lines'],
+    [[trial(PeriodLock, { company: 'journal' })], '"journal" is no reference to core.company'],
     [[stays, kept(Balance, { ...sums, sums: {} })], 'keeps no sum'],
     [[stays, kept(Balance, { ...sums, by: { account: 'lines.account', day: 'date' } })], '"journal" of books.balance is neither kept by something'],
     [[stays, kept(Balance, { ...sums, by: { ...sums.by, day: 'lines.account' } })], 'are of two types'],

@@ -15,7 +15,7 @@ const choices = {
 /** What the fields of the gallery point to, as somebody who is signed in would see it. */
 const entity = (name: string, label: string, plural: string, fields: readonly FieldMeta[], linesOf: EntityMeta['linesOf'] = null): EntityMeta => ({
   ...{ name, plugin: 'demo', label, plural, description: null, title: fields[0]?.name ?? '', sort: [], rules: [], actions: [], documents: [] },
-  ...{ verbs: ['read'], activities: false, duplicates: [], bin: false, external: null, linesOf },
+  ...{ verbs: ['read'], activities: false, duplicates: [], trial: false, bin: false, external: null, linesOf },
   fields: Object.fromEntries(fields.map(field => [field.name, field])),
 })
 export const entities: { readonly [name: string]: EntityMeta } = {

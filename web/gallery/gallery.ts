@@ -98,7 +98,7 @@ const example: Meta = {
   looker: null,
   workspace: { name: 'gallery', title: 'Gallery', sample: false },
   workspaces: [],
-  company: { id: '1', name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4, weekStart: 1 },
+  company: { id: '1', name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4, weekStart: 1, stage: 'live' },
   currencies: { INR: 2, EUR: 2 },
   entities,
   lists: [],

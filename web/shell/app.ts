@@ -17,6 +17,7 @@ import { density, fold, folded, setDensity, setTheme, theme } from './preference
 import { go, routeStore } from './router.ts'
 import { changeLocale, changeWorkspace, signOut } from './session.ts'
 import { keysShown, shortcuts, startShortcuts } from './shortcuts.ts'
+import { isTrial } from './trial.ts'
 import { TypedAhead } from './typed-ahead.ts'
 import { called, localeStore, t } from './words.ts'
 
@@ -79,6 +80,7 @@ class SgApp extends LitElement {
     .bell { position: relative; } .bell i { position: absolute; inset-block: 3px auto; inset-inline: auto 2px; min-inline-size: 15px; padding: 0 4px; border-radius: 8px; background: var(--sg-danger-solid); color: #fff; font: 600 10px/15px var(--sg-font); text-align: center; pointer-events: none; }
     .me { all: unset; cursor: pointer; padding: 3px; border-radius: 50%; } .me:hover { background: var(--sg-surface-2); } .me:focus-visible { outline: 2px solid var(--sg-focus); }
     .sample { padding: 2px 8px; border-radius: 5px; background: var(--sg-warning-soft); color: var(--sg-warning); font-size: var(--sg-text-sm); font-weight: 500; white-space: nowrap; }
+    .trial { color: var(--sg-text-2); font-size: var(--sg-text-sm); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; padding: 2px 8px; border: 1px dashed var(--sg-border-2, var(--sg-border)); border-radius: 5px; }
     .look { display: flex; gap: 6px; align-items: center; min-inline-size: 0; --sg-icon: 14px; } .look > span { overflow: hidden; text-overflow: ellipsis; } .look button { all: unset; cursor: pointer; min-block-size: 24px; font-weight: 650; text-decoration: underline; } .look button:focus-visible { outline: 2px solid var(--sg-focus); }
     .line { min-inline-size: 0; display: flex; } .line .sample { overflow: hidden; text-overflow: ellipsis; }
     main { min-block-size: 0; min-inline-size: 0; overflow: hidden; background: var(--sg-surface); }
@@ -89,6 +91,7 @@ class SgApp extends LitElement {
       :host { grid-template: 50px minmax(0, 1fr) auto / minmax(0, 1fr); }
       aside { display: none; }
       header { padding-inline: 12px; }
+      .trial .more { display: none; }
       .find { inline-size: auto; padding: 0 10px; background: none; } .find span, .find kbd { display: none; }
       .bar { display: flex; border-block-start: 1px solid var(--sg-border); background: var(--sg-surface); padding-block-end: env(safe-area-inset-bottom); }
       .bar :is(a, button) { all: unset; flex: 1; display: grid; justify-items: center; align-content: center; gap: 2px; min-block-size: 54px; min-inline-size: 0; font-size: 11px; font-weight: 500; color: var(--sg-text-2); cursor: pointer; --sg-icon: 16px; }
@@ -113,6 +116,7 @@ class SgApp extends LitElement {
         <span class="line" role="status">${lineStore.value === 'open' ? nothing : html`<span class="sample">${lineWords(lineStore.value)}</span>`}</span>
         ${meta.looker ? this.#look(meta.user.name) : nothing}
         ${meta.workspace.sample ? html`<span class="sample">${t('Sample data')}</span>` : nothing}
+        ${isTrial(meta, routeStore.value.path) ? html`<span class="trial" title=${t('Trial books: nothing counts yet')}><span>${t('Trial books')}</span><span class="more">: ${t('nothing counts yet')}</span></span>` : nothing}
         ${this.#create()}
         <span class="bell"><sangam-button kind="quiet" icon="bell" label=${this.unread > 0 ? t('{count, plural, one {# new notification} other {# new notifications}}', { count: this.unread }) : t('Notifications')} href="/inbox"></sangam-button>${this.unread > 0 ? html`<i aria-hidden="true">${Math.min(this.unread, 99)}</i>` : nothing}</span>
         <sangam-menu end .items=${this.#mine()} label=${t('You')}><button slot="opener" class="me" type="button" title=${meta.user.name} aria-haspopup="menu"><sangam-avatar name=${meta.user.name} size="28"></sangam-avatar><span class="visually-hidden">${t('You: {name}', { name: meta.user.name })}</span></button></sangam-menu></header>

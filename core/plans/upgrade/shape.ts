@@ -79,6 +79,7 @@ export function entitiesOf(shape: Shape, others: ReadonlyMap<string, ModelEntity
       ...{
         name,
         plugin: shape.id,
+        trial: null,
         label: name,
         plural: name,
         definition: definition as unknown as EntityDefinition,
@@ -96,6 +97,7 @@ export function entitiesOf(shape: Shape, others: ReadonlyMap<string, ModelEntity
         search: [],
         holds: null,
         keptOf: null,
+        trial: null,
       },
       ...{ linesOf: null, referredBy: [], hooks: [], actions: new Map() },
     },

@@ -1,6 +1,6 @@
 import { AdvanceUse, Document } from '@sangam/plugin-invoicing/model'
 import { Entry } from '@sangam/plugin-ledger/model'
-import { type Ctx, handle, hooks, type RecordOf, type Refusal, seed, total, UserError } from '@sangam/sdk'
+import { type Ctx, handle, hooks, type RecordOf, type Refusal, seed, total, trial, UserError } from '@sangam/sdk'
 import { Beginning, BookedDocument, takeOver } from '../model.ts'
 import { bookUses } from './advances.ts'
 import { bookPaid } from './paid.ts'
@@ -99,4 +99,4 @@ async function eachUnposted(ctx: Ctx, company: string | null, fields: readonly s
 /** The documents of a sample stand in its books too. */
 const sample = seed('invoicebooks.sample', { sample: true, run: ctx => eachUnposted(ctx, null, whole, documents => book(ctx, documents, false)) })
 
-export const earlier = [takeOver, takeOverHandler, beginningHooks, sample]
+export const earlier = [takeOver, takeOverHandler, beginningHooks, trial(Beginning, { company: 'company' }), sample]

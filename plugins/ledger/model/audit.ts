@@ -11,8 +11,8 @@ export interface NumberedYear {
 export interface Deed {
   readonly at: string
   readonly by: string
-  readonly did: 'drafted' | 'posted' | 'reversed' | 'changed' | 'locked' | 'unlocked' | 'closed' | 'reopened' | 'excepted' | 'endedException'
-  readonly entity: 'ledger.entry' | 'ledger.lock' | 'ledger.lockException' | 'ledger.fiscalYear'
+  readonly did: 'drafted' | 'posted' | 'reversed' | 'changed' | 'locked' | 'unlocked' | 'closed' | 'reopened' | 'excepted' | 'endedException' | 'wentLive'
+  readonly entity: 'ledger.entry' | 'ledger.lock' | 'ledger.lockException' | 'ledger.live' | 'ledger.fiscalYear'
   readonly id: string
   /** The number of an entry, the days of a lock, who has an exception, the name of a year. */
   readonly name: string

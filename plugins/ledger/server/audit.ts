@@ -2,6 +2,7 @@ import { addDays, type Condition, type Ctx, date, dayIn, type HistoryEntry, type
 import type { AuditTrail, Deed, NumberedYear } from '../model/audit.ts'
 import { Entry, FiscalYear, PeriodLock } from '../model.ts'
 import { companyFor, companyOfBooks } from './books-of.ts'
+import { liveDeeds } from './live.ts'
 import { exceptionDeeds } from './lock-exceptions.ts'
 import { everyYearOf, nameOf } from './years.ts'
 
@@ -31,7 +32,12 @@ export const auditTrail = route('GET', '/audit', {
     const within: Within = at => (begin === null || Date.parse(at) >= Date.parse(begin)) && Date.parse(at) < Date.parse(end)
     const { deeds, next } = await entryDeeds(ctx, { company, createdAt: { lt: end }, ...(begin && { updatedAt: { gte: begin } }) }, after, within)
     if (after === null)
-      deeds.push(...(await lockDeeds(ctx, company, within)), ...(await exceptionDeeds(ctx, company, within)), ...(await yearDeeds(ctx, company, within)))
+      deeds.push(
+        ...(await lockDeeds(ctx, company, within)),
+        ...(await exceptionDeeds(ctx, company, within)),
+        ...(await liveDeeds(ctx, company, within)),
+        ...(await yearDeeds(ctx, company, within)),
+      )
     const trail: AuditTrail = {
       years: after === null ? await numberedYears(ctx, company) : [],
       deeds: deeds.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)),

@@ -4,6 +4,7 @@ import { budgetsHindi } from './budgets.hi.ts'
 import { dimensionsHindi } from './dimensions.hi.ts'
 import { itemsHindi } from './items.hi.ts'
 import { itemsWebHindi } from './items-web.hi.ts'
+import { liveHindi } from './live.hi.ts'
 import { locksHindi } from './locks.hi.ts'
 import { openingHindi } from './opening.hi.ts'
 import { paymentsHindi, revaluationHindi } from './payments.hi.ts'
@@ -24,6 +25,7 @@ export const hindi = translations('hi', {
   ...voucherHindi,
   ...reportsHindi,
   ...remindersHindi,
+  ...liveHindi,
   ...locksHindi,
   ...registersHindi,
   ...taxHindi,

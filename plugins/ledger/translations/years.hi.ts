@@ -29,7 +29,6 @@ export const yearsHindi = {
   'Takes the lock of its days away. Closing entries stay; closed again, what came late is carried over beside them.':
     'इसके दिनों का ताला हटाता है। समापन प्रविष्टियाँ बनी रहती हैं; दोबारा समापन पर जो बाद में आया वह भी आगे ले जाया जाता है।',
   'Head of accounts': 'लेखा प्रमुख',
-  'Does what an accountant does, reopens years that were closed, and sets hard locks.': 'लेखाकार का सारा काम करते हैं, समाप्त वर्ष फिर खोलते हैं, और पक्के ताले लगाते हैं।',
   '{name} ends on {to}. Close it once it is over.': '{name} {to} को समाप्त होता है। उसके बाद समापन करें।',
   'Years before {name} are not closed. Close {first} first.': '{name} से पहले के वर्षों का समापन नहीं हुआ है। पहले {first} का समापन करें।',
   'A closing entry moves income and expenses into equity, and {account} is none of them.':

@@ -16,6 +16,7 @@ const words: { readonly [did in Deed['did']]: () => string } = {
   closed: () => t('closed the year'),
   reopened: () => t('reopened the year'),
   excepted: () => t('gave an exception to'),
+  wentLive: () => t('let the books go live of'),
   endedException: () => t('ended the exception of'),
 }
 

@@ -96,6 +96,7 @@ function entity(name: string, fields: readonly FieldMeta[]): EntityMeta {
     documents: [],
     activities: false,
     duplicates: [],
+    trial: false,
     bin: true,
     external: null,
     linesOf: null,
