@@ -10,6 +10,7 @@ const pageSize = 100
 export const linesAsked = {
   ...{ company: reference('core.company'), from: date({ help: 'The first day of the fiscal year unless told.' }), to: date({ help: 'Today unless told.' }) },
   ...{ account: reference(Account), component: text({ max: 30 }), rate: decimal({ digits: 3 }) },
+  unrated: boolean({ help: 'Those without a rate alone.' }),
   bought: boolean({ help: 'Those in journals of purchases alone, or those in all others.' }),
 }
 
@@ -20,6 +21,8 @@ interface AskedLines {
   readonly account: Id<'ledger.account'> | null
   readonly component: string | null
   readonly rate: string | null
+  /** Those that tell no rate alone, as a figure of the report without one is of these. */
+  readonly unrated: boolean | null
   /** Of purchases alone, or of all but purchases; null for both. */
   readonly bought: boolean | null
 }
@@ -40,7 +43,7 @@ type Seen = { readonly [path: string]: string | null }
 /** Lines of tax with what stands around them, so many from a place on. */
 export async function taxLinesOf(
   ctx: Ctx,
-  { company, account, component, rate, bought, ...days }: AskedLines,
+  { company, account, component, rate, unrated, bought, ...days }: AskedLines,
   after: string | null,
   limit: number,
 ): Promise<TaxLines> {
@@ -51,7 +54,7 @@ export async function taxLinesOf(
     ...{ 'entry.company': company, 'entry.state': 'posted', 'entry.date': daysFrom({ gte: from, lte: to }, place) },
     ...(account !== null && { account }),
     taxComponent: component === null ? { isEmpty: false } : component,
-    ...(rate !== null && { taxRate: rate }),
+    ...(unrated === true ? { taxRate: { isEmpty: true } } : rate !== null && { taxRate: rate }),
     ...(bought !== null && { 'entry.journal.kind': bought ? 'purchase' : { ne: 'purchase' } }),
   } as Condition<RecordOf<typeof Line>>
   const { items, next } = await ctx.repo(Line).find({
@@ -84,6 +87,9 @@ const around = ['number', 'date', 'narration', 'reference', 'documentDate', 'sou
 async function partiesOf(ctx: Ctx, entries: readonly Id<'ledger.entry'>[]): Promise<ReadonlyMap<string, string>> {
   if (entries.length === 0) return new Map()
   const where = { entry: { in: [...entries] }, party: { isEmpty: false } } as Condition<RecordOf<typeof Line>>
-  const { items } = await ctx.repo(Line).find({ where, fields: ['entry', 'party.$title'] as never, sort: ['position' as 'id'], limit: 500 })
-  return new Map(items.toReversed().map(line => [String(line.entry), (line as unknown as Seen)['party.$title'] ?? '']))
+  const parties = new Map<string, string>()
+  await ctx.repo(Line).each({ where, fields: ['entry', 'party.$title'] as never, sort: ['position' as 'id'] }, async page => {
+    for (const line of page) if (!parties.has(line.entry)) parties.set(line.entry, (line as unknown as Seen)['party.$title'] ?? '')
+  })
+  return parties
 }

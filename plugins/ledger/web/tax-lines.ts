@@ -84,11 +84,12 @@ class LedgerTaxLines extends LitElement {
 
   /** What of the address says which lines. */
   #kept(): Query {
-    const { account, component, rate, bought } = this.query
+    const { account, component, rate, unrated, bought } = this.query
     return {
       ...(account !== undefined && { account }),
       ...(component !== undefined && { component }),
       ...(rate !== undefined && { rate }),
+      ...(unrated !== undefined && { unrated }),
       ...(bought !== undefined && { bought }),
     }
   }

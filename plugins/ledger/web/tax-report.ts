@@ -73,7 +73,7 @@ class LedgerTaxReport extends LitElement {
   }
 
   #row({ account, component, rate, code, name, charged, back, net, before }: TaxRow, side: TaxSide, days: Days): unknown {
-    const href = linesOf(days, { account, component, ...(rate !== null && { rate }), ...boughtOf(side) })
+    const href = linesOf(days, { account, component, ...(rate === null ? { unrated: 'true' } : { rate }), ...boughtOf(side) })
     const figure = (value: string): unknown => html`<td class=${`figure desk ${isNothing(value) ? 'none' : ''}`}>${plain(value)}</td>`
     const called = rate === null ? component : t('{component} at {rate} %', { component, rate: format.number(Number(rate)) })
     return html`<tr class="line" @click=${(event: MouseEvent) => follow(event, href)}><td><a href=${href}>${called}</a><small>${code} ${name}</small></td>
