@@ -24,7 +24,7 @@ export async function advances(ctx: Ctx, company: Id<'core.company'>, on: string
   const of = async (type: 'asset' | 'liability') => {
     const asked: Asked = { company, accounts: items.flatMap(one => (one.type === type ? [one.id] : [])), ahead: type === 'asset' ? { lt: '0' } : { gt: '0' } }
     if (asked.accounts.length === 0 || last === null) return []
-    if (first === null) return totals(ctx, asked)
+    if (first === null) return whole(ctx, asked, some => totals(ctx, asked, { 'sum:base': asked.ahead }, some))
     // Whatever is less to read: what came before a day, or what came after it and is taken off what stands now.
     return daysBetween(first, on) < daysBetween(on, last) ? upTo(ctx, asked, on) : ((await without(ctx, asked, on)) ?? upTo(ctx, asked, on))
   }
@@ -35,18 +35,31 @@ export async function advances(ctx: Ctx, company: Id<'core.company'>, on: string
 }
 
 /** Who is ahead with all that is posted: however much that is, a row of each party is read. */
-function totals(ctx: Ctx, { company, accounts, ahead }: Asked, having: object = { 'sum:base': ahead }): Promise<readonly GroupRow[]> {
-  const where = { account: { in: [...accounts] }, company } as Condition<RecordOf<typeof PartyTotal>>
+function totals(ctx: Ctx, { company, accounts }: Asked, having: object, some: object = {}): Promise<readonly GroupRow[]> {
+  const where = { account: { in: [...accounts] }, company, ...some } as Condition<RecordOf<typeof PartyTotal>>
   return ctx.repo(PartyTotal).group({ where, group: ['account', 'party'], measures: ['sum:base'], having: having as never, limit: most })
 }
 
-function daysOf(ctx: Ctx, { company, accounts }: Asked, day: object, having: object): Promise<readonly GroupRow[]> {
-  const where = { account: { in: [...accounts] }, company, day } as Condition<RecordOf<typeof PartyBalance>>
+function daysOf(ctx: Ctx, { company, accounts }: Asked, day: object, having: object, some: object = {}): Promise<readonly GroupRow[]> {
+  const where = { account: { in: [...accounts] }, company, day, ...some } as Condition<RecordOf<typeof PartyBalance>>
   return ctx.repo(PartyBalance).group({ where, group: ['account', 'party'], measures: ['sum:base'], having: having as never, limit: most })
 }
 
 function upTo(ctx: Ctx, asked: Asked, on: string): Promise<readonly GroupRow[]> {
-  return daysOf(ctx, asked, { lte: on }, { 'sum:base': asked.ahead })
+  return whole(ctx, asked, some => daysOf(ctx, asked, { lte: on }, { 'sum:base': asked.ahead }, some))
+}
+
+/** However many are ahead: where there may be more than are summed up at once, those of some parties after the other. */
+async function whole(ctx: Ctx, { company, accounts }: Asked, ask: (some: object) => Promise<readonly GroupRow[]>): Promise<readonly GroupRow[]> {
+  const rows = await ask({})
+  if (rows.length < most) return rows
+  const parties = new Set<string>()
+  const where = { account: { in: [...accounts] }, company } as Condition<RecordOf<typeof PartyTotal>>
+  await ctx.repo(PartyTotal).each({ where, fields: ['party'], sort: ['id'] }, async page => page.forEach(one => void parties.add(one.party)))
+  const atOnce = Math.max(1, Math.min(500, Math.floor(most / accounts.length)))
+  const [all, found]: [string[], GroupRow[]] = [[...parties], []]
+  for (let start = 0; start < all.length; start += atOnce) found.push(...(await ask({ party: { in: all.slice(start, start + atOnce) } })))
+  return found
 }
 
 /** Who was ahead on a day of the past: what stands now without what came later. Null where there are more parties than are read at once. */
