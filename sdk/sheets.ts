@@ -30,6 +30,7 @@ export interface Sheet {
 /**
  * A report of the plugin as a file: `GET /api/plugins/{id}/x{path}?format=csv`, `xlsx` or `pdf`. The platform writes it: no cell of it is a formula to a spreadsheet, and
  * paper has the company's letterhead. A screen offers it by `download` of `@sangam/sdk/web`. Reading for a file is a right of its own: ask for `entity:export`.
+ * Of that entity and its lines `run` then reads only the rows that the right reaches too.
  *
  * Errors: `bad_query` for another format.
  *

@@ -52,4 +52,6 @@ export interface Access {
   field(entity: string, field: string, use: FieldUse): Reach
   /** Whether single records of an entity were shared with the caller so that the verb reaches them too. */
   shared(entity: string, verb: string): boolean
+  /** Of this entity, with its lines, only rows that the verb reaches too are read: for what leaves as a file. */
+  readonly within?: { readonly entity: string; readonly verb: string }
 }

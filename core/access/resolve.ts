@@ -60,6 +60,11 @@ export function accessOf(model: Model, caller: Caller): Access {
   }
 }
 
+/** The same caller, who reads of an entity only what another verb reaches too: a report that leaves as a file is made of what may leave. */
+export function within(access: Access, entity: string, verb: string): Access {
+  return access.rows(entity, verb) === 'all' ? access : { ...access, within: { entity, verb }, shape: `${access.shape}|${entity}:${verb}` }
+}
+
 /** Past permissions, for core and for a plugin's `asSystem`; the caller stays named. */
 export function systemAccess(caller: Caller, reason: string): Access {
   return { caller, system: { reason }, shape: 'all', may: () => true, rows: () => 'all', field: () => 'all', shared: () => false }

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Access } from '../access/access.ts'
 import type { CoreCtx } from '../data/context.ts'
 import { Refused } from '../errors.ts'
 import { turns } from '../records/export/turns.ts'
@@ -14,7 +15,12 @@ export const exporting = turns(
 )
 
 /** The first part is made before the answer begins, so that a refusal still is one. The transaction lasts until the last part, or until nobody takes more. */
-export function started(c: Context<Env>, world: World, make: (ctx: CoreCtx) => AsyncGenerator<Uint8Array>): Promise<Response> {
+export function started(
+  c: Context<Env>,
+  world: World,
+  make: (ctx: CoreCtx) => AsyncGenerator<Uint8Array>,
+  more: { readonly access?: Access } = {},
+): Promise<Response> {
   return new Promise((resolve, reject) => {
     reading(
       c,
@@ -31,7 +37,7 @@ export function started(c: Context<Env>, world: World, make: (ctx: CoreCtx) => A
           resolve(c.body(inParts(parts, { first, over: failure => (failure === undefined ? done() : failed(failure)) })))
         })
       },
-      { snapshot: true },
+      { snapshot: true, ...more },
     ).catch(reject)
   })
 }

@@ -78,11 +78,27 @@ export function reachOf(composer: Composer, place: Place, verb: string): SQL | n
   composer.asked(place)
   if (composer.past)
     return place.entity.linesOf ? reachOf(composer.today(), place, verb) : asToday(composer, place, (today, there) => reachOf(today, there, verb))
-  const reach = composer.access.rows(place.entity.name, verb)
-  if (reach === 'none') return sql`false`
-  const rows = reach === 'all' ? null : heldSql(composer, place, reach, verb)
+  const rows = rowsSql(composer, place, verb)
   const about = aboutReach(composer, place) ?? linesReach(composer, place)
   return rows && about ? sql`${rows} and ${about}` : (rows ?? about)
+}
+
+/** The rows that grants of a verb reach, and where what is read is to leave the house those of that right as well; null for all. */
+function rowsSql(composer: Composer, place: Place, verb: string): SQL | null {
+  const { access, model } = composer
+  const verbs = verb === 'read' && access.within && standsIn(model, place.entity, access.within.entity) ? [verb, access.within.verb] : [verb]
+  const rows = verbs.flatMap(one => {
+    const reach = access.rows(place.entity.name, one)
+    return reach === 'all' ? [] : [reach === 'none' ? sql`false` : heldSql(composer, place, reach, one)]
+  })
+  return rows.length === 0 ? null : sql.join(rows, sql` and `)
+}
+
+/** Whether records of an entity are those of another, or lines in them. */
+function standsIn(model: Model, entity: ModelEntity, name: string): boolean {
+  if (entity.name === name) return true
+  const parent = entity.linesOf && entity.linesOf.entity !== entity.name ? model.entities.get(entity.linesOf.entity) : undefined
+  return parent !== undefined && standsIn(model, parent, name)
 }
 
 /** Rights look at the record as it is now, also where its past is read. */

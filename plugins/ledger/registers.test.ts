@@ -202,6 +202,22 @@ describe('The day book', () => {
   })
 })
 
+test('A report as a file is made of what may leave: who exports entries of one journal has those alone in it, and reads the others', async () => {
+  const all = ['ledger.entry', 'ledger.account', 'ledger.journal', 'ledger.balance', 'parties.party'].map(entity => ({ entity, verbs: ['read'] }))
+  const grants = [...all, { entity: 'ledger.entry', verbs: ['export'], where: { 'journal.kind': 'bank' } }]
+  await platform.admin.post('/api/model/apply', { operations: [{ op: 'setRole', role: 'x.cashier', label: 'Cashier', grants }] })
+  const cashier = await platform.person({ name: 'Ravi', roles: ['x.cashier'] })
+  const asked = async (path: string) => new TextDecoder().decode(await cashier.bytes(`/api/plugins/ledger/x/${path}&format=csv`))
+  const days = 'from=2027-02-03&to=2027-02-03'
+  const shown = (await cashier.get(`/api/plugins/ledger/x/day-book?${days}`)) as unknown as DayBook
+  expect(new Set(shown.entries.map(one => one.journal))).toEqual(new Set(['Sales', 'Bank']))
+  const book = await asked(`day-book/sheet?${days}`)
+  const ledgers = await asked(`ledger/sheet?${days}`)
+  const records = new TextDecoder().decode(await cashier.bytes(`/api/export/ledger.entry?format=csv&where={"date":"2027-02-03"}`))
+  expect([book, ledgers, records].map(file => [file.includes('Rent and power'), file.includes('Sold for')])).toEqual(Array(3).fill([true, false]))
+  expect(book).toContain('Total,,,,21500.5,21500.5')
+})
+
 describe('The tax report', () => {
   type TaxSide = readonly [account: string, base: string, tax?: readonly [component: string, taxable: string, rate: string | null]]
   const taxed = (date: string, narration: string, journal: string, sides: readonly TaxSide[], more: object = {}) =>
@@ -372,5 +388,19 @@ describe('The tax report', () => {
     const nobody = await platform.as()
     for (const path of ['tax-report?', 'tax-report/sheet?format=csv&', 'tax-lines?', 'tax-lines/sheet?format=csv&'])
       expect([path, (await nobody.ask('GET', `/api/plugins/ledger/x/${path}${december}`)).status]).toEqual([path, 403])
+  })
+
+  test('names the party of each line however long entries are, and a figure without a rate leads to lines without one', async () => {
+    const many = (account: string, base: string) => Array.from({ length: 510 }, (): TaxSide => [account, base])
+    await taxed('2027-01-20', 'A long one', 'sales', [...many('Trade receivables', '1'), ['Sales', '-500'], ['Output CGST', '-10', ['CGST', '-500', '2']]])
+    await taxed('2027-01-20', 'Party last', 'sales', [...many('Sales', '-1'), ['Output CGST', '-5', ['CGST', '-510', null]], ['Trade receivables', '515']])
+    const at = async (more: string) =>
+      (await ask<TaxLines>(`tax-lines?from=2027-01-20&to=2027-01-20&component=CGST&${more}`)).lines.map(({ narration, party, rate }) => [
+        narration,
+        party,
+        rate,
+      ])
+    const last = ['Party last', 'Asha Traders', null]
+    expect([await at(''), await at('unrated=true')]).toEqual([[['A long one', 'Asha Traders', '2'], last], [last]])
   })
 })

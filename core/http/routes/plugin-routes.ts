@@ -1,5 +1,6 @@
 import type { Fields, Json, TextFilePart } from '@sangam/sdk'
 import type { Context, Hono } from 'hono'
+import { within } from '../../access/resolve.ts'
 import type { CoreCtx } from '../../data/context.ts'
 import { notFound, Refused } from '../../errors.ts'
 import { contentDisposition, nameOfFile } from '../../files/names.ts'
@@ -38,28 +39,27 @@ async function answer(c: Context<Env>, world: World, method: 'GET' | 'POST'): Pr
     const request = { ...more, params, query: inputOf(ctx, route.query ?? {}, given), body: inputOf(ctx, route.body ?? {}, sent) }
     return route.run(ctx, request as never)
   }
+  // A file is made of the rows that the right to it reaches, as an export of records is.
+  const file = (make: (ctx: CoreCtx) => AsyncGenerator<Uint8Array>): Promise<Response> =>
+    started(c, world, ctx => exporting(ctx, () => make(ctx)), { access: verb === '' ? access : within(access, entity, verb) })
   if (format) {
     c.header('Content-Type', exportFormats[format])
-    return started(c, world, ctx =>
-      exporting(ctx, async function* () {
-        const sheet = sheetOf(`${id}${route.path}`, await run(ctx, {}))
-        c.header('Content-Disposition', contentDisposition(`${nameOfFile(sheet.title)}.${format}`))
-        yield* exportSheet(ctx, sheet, format)
-      }),
-    )
+    return file(async function* (ctx) {
+      const sheet = sheetOf(`${id}${route.path}`, await run(ctx, {}))
+      c.header('Content-Disposition', contentDisposition(`${nameOfFile(sheet.title)}.${format}`))
+      yield* exportSheet(ctx, sheet, format)
+    })
   }
   if (route.gives === 'text') {
     c.header('Content-Type', 'text/plain; charset=utf-8')
-    return started(c, world, ctx =>
-      exporting(ctx, async function* () {
-        for (let after: string | null = null, first = true; first || after !== null; first = false) {
-          const part = textPartOf(`${id}${route.path}`, await run(ctx, {}, { after }))
-          if (first) c.header('Content-Disposition', contentDisposition(nameOfFile(part.name)))
-          yield new TextEncoder().encode(part.text)
-          after = part.next
-        }
-      }),
-    )
+    return file(async function* (ctx) {
+      for (let after: string | null = null, first = true; first || after !== null; first = false) {
+        const part = textPartOf(`${id}${route.path}`, await run(ctx, {}, { after }))
+        if (first) c.header('Content-Disposition', contentDisposition(nameOfFile(part.name)))
+        yield new TextEncoder().encode(part.text)
+        after = part.next
+      }
+    })
   }
   if (method === 'GET') return c.json((await reading(c, world, ctx => run(ctx, {}))) as never)
   const sent = await body(c)
