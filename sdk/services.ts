@@ -111,7 +111,8 @@ export interface Described {
  * told to who may see it, and null to others. `titles` tells it of many at once, in their order. `describe` tells what an entity is, administrators' fields with it, labels in the language of who
  * asks; null where there is none.
  *
- * Errors: a plugin that was installed from elsewhere is told of the entities that it reaches alone, in `asSystem` too: another fails with its name.
+ * Errors: a plugin that was installed from elsewhere is told of the entities that it reaches alone, in `asSystem` too: another fails with its name. `called` outside of
+ * `asSystem` is for any entity: it tells its caller what they may see.
  *
  * @example const { there, title } = await ctx.use(Records).called({ entity: Order.name, id: order.id })
  * @example const places = (await ctx.use(Records).describe(Entry.name))?.fields.filter(field => field.to === 'core.place')

@@ -28,8 +28,9 @@ export async function serve(ctx: CoreCtx, plugin: Plugin, op: string, args: read
       const made = ctx.use({ kind: 'service', name }) as { readonly [method: string]: Method }
       const method = made[String(second)]
       if (typeof method !== 'function' || String(second) in Object.prototype) throw new Error(`The service ${name} has no method ${String(second)}.`)
-      // What goes out on paper, or is told of records, is read: of what the plugin reaches alone.
-      for (const entity of readBy(name, listOf(third)[0])) reached(ctx, plugin, entity, true)
+      // What goes out on paper, or is told of records, is read: of what the plugin reaches alone. What its caller may see one called it may tell that caller.
+      if (!(name === 'core.records' && second === 'called' && ctx.access.system === null))
+        for (const entity of readBy(name, listOf(third)[0])) reached(ctx, plugin, entity, true)
       return method.apply(made, [...listOf(third)])
     }
     case 'run':

@@ -23,7 +23,7 @@ export async function refuseByHand(ctx: Ctx, entry: EntryRecord): Promise<void> 
     if (sourceEntity === null || sourceId === null || sourceEntity === BankLine.name || sourceEntity === Recurring.name) return
     if (sourceEntity === Payment.name && entry.reverses === null) return
     // The source of a match is the item that it began with.
-    const name = sourceEntity === Match.name ? '' : await nameOfSource(system, sourceEntity, sourceId)
+    const name = sourceEntity === Match.name ? '' : await nameOfSource(ctx, system, sourceEntity, sourceId)
     if (name === null) return
     const message =
       instead[sourceEntity] ??
@@ -42,11 +42,12 @@ async function firstOf(ctx: Ctx, entry: EntryRecord): Promise<Source> {
 }
 
 /** What the record is called that an entry was posted for; null where it is not there any more, or never was a record here. */
-async function nameOfSource(ctx: Ctx, entity: string, id: string): Promise<string | null> {
+async function nameOfSource(ctx: Ctx, system: Ctx, entity: string, id: string): Promise<string | null> {
   if (entity === FiscalYear.name) {
-    const year = await ctx.repo(FiscalYear).first({ id: id as Id<'ledger.fiscalYear'> })
+    const year = await system.repo(FiscalYear).first({ id: id as Id<'ledger.fiscalYear'> })
     return year && nameOf(year)
   }
+  // As whoever reverses it sees it: what it is called is not for all.
   const { there, title } = await ctx.use(Records).called({ entity, id })
   return there ? (title ?? entity) : null
 }
