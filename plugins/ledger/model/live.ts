@@ -27,6 +27,8 @@ export const LiveBooks = defineEntity('ledger.live', {
 export interface TrialState {
   readonly company: { readonly id: string; readonly name: string }
   readonly liveSince: string | null
+  /** Whether whoever asks may let it go live. */
+  readonly may: boolean
   /** Of one that went live here. */
   readonly record: { readonly id: string; readonly by: string | null; readonly discarded: string | null } | null
   readonly records: readonly { readonly entity: string; readonly label: string; readonly count: number }[]

@@ -19,7 +19,7 @@ const trialState = route('GET', '/go-live', {
     const [past] = found ? (await ctx.repo(LiveBooks).history(found.id)).slice(-1) : []
     const [opening, years] = await Promise.all([ctx.repo(OpeningItem).count(postedItems(company)), ctx.repo(FiscalYear).count(closedYears(company))])
     const state: TrialState = {
-      ...{ company: { id: company, name }, liveSince, records, again: { opening, years } },
+      ...{ company: { id: company, name }, liveSince, records, may: ctx.may('ledger.live:create'), again: { opening, years } },
       record: found && { id: found.id, by: past?.by?.name ?? null, discarded: found.discarded },
     }
     return state as never

@@ -1,4 +1,4 @@
-import { ask, can, css, format, html, LitElement, nothing, send, sentence, t, toast } from '@sangam/sdk/web'
+import { ask, css, format, html, LitElement, nothing, send, sentence, t, toast } from '@sangam/sdk/web'
 import type { TrialState } from '../model/live.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
@@ -53,7 +53,7 @@ class LedgerGoLive extends LitElement {
       ${record ? html`<p><a href=${`/record/ledger.live/${record.id}`}>${t('What was written of it')}</a></p>` : html`<p class="quiet">${t('They had begun before there were trial books.')}</p>`}`
   }
 
-  #trial({ company, records, again }: TrialState): unknown {
+  #trial({ company, records, again, may }: TrialState): unknown {
     return html`<p>${t('The books of {company} are trial books: whatever is entered is tried out, and nothing counts yet.', { company: company.name })}
         ${t('Going live throws the trial away, once and for good, and the real books begin.')}</p>
       <h2>${t('What is thrown away')}</h2>
@@ -68,7 +68,7 @@ class LedgerGoLive extends LitElement {
         ${again.years > 0 ? html`<li>${t('{count, plural, one {One fiscal year that was closed is} other {# fiscal years that were closed are}} open again.', { count: again.years })}</li>` : nothing}</ul>
       <h2>${t('What stays')}</h2>
       <p>${t('Accounts, journals, parties, items, taxes, rules, budgets, what recurs, and other companies with all of theirs.')}</p>
-      ${can('ledger.live:create') ? this.#ask(company.name) : html`<p class="quiet">${t('Who is head of accounts lets the books go live.')}</p>`}`
+      ${may ? this.#ask(company.name) : html`<p class="quiet">${t('Who is head of accounts lets the books go live.')}</p>`}`
   }
 
   #ask(name: string): unknown {
