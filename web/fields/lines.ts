@@ -55,8 +55,9 @@ class SgFieldLines extends FieldEditor {
       thead { position: absolute; clip-path: inset(50%); }
       tr { display: grid; grid-template-columns: 1fr 1fr; padding: 8px; border-block-start: 1px solid var(--sg-border); }
       td, td.money { display: grid; gap: 2px; border: 0; min-inline-size: 0; } td::before { content: attr(data-label); font-size: var(--sg-text-xs); color: var(--sg-text-2); padding-inline-start: 10px; }
-      td.lead { grid-column: 1 / -1; min-inline-size: 0; } td.fixed { padding-inline: 0; align-content: start; }  td.fixed > * { padding-inline-start: 10px; }
-      td.tools { display: flex; grid-column: 1 / -1; justify-content: end; } td.tools::before { content: none; }
+      td.lead { grid-column: 1 / -1; min-inline-size: 0; } td.fixed { padding-inline: 10px; align-content: start; } td.fixed::before { padding-inline-start: 0; }
+      td.tools { display: flex; grid-column: 1 / -1; inline-size: auto; justify-content: end; } td.tools::before { content: none; }
+      tfoot tr { display: block; } tfoot td { display: block; } tfoot td.tools { display: none; }
     }
   `,
   ]
