@@ -210,7 +210,7 @@ test('Trial books say that nothing counts yet, and going live throws them away o
   await page.getByText(/are live since/).waitFor()
   await shot(page, 'live')
   await page.goto(`${served.url}/list/ledger.entry`)
-  await page.getByRole('heading', { name: 'Journal entries', exact: true }).waitFor()
+  await page.getByRole('heading', { name: /^Journal entries/ }).waitFor()
   expect(await entries()).toEqual([])
   await page.getByText('Trial books').waitFor({ state: 'detached' })
 })

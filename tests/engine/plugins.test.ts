@@ -366,7 +366,7 @@ test('what was put away for thirty days is deleted in the night after, and not a
 
 test('a node that dies at any statement of an uninstalling or a return leaves all or nothing, and the next start ends it', { timeout: 120_000 }, async () => {
   const { world } = platform.platform
-  const seed = Number(process.env.SANGAM_SEED ?? Date.now() % 1_000_000)
+  const seed = Number(process.env.SANGAM_SEED ?? 1)
   const random = new Random(seed)
   await turn('vans', 'enabled')
   const enabled = await schemaOf(platform.platform)

@@ -7,7 +7,7 @@ import { Random } from './torture/random.ts'
 test('people write while the database, the server and both are killed: what was acknowledged is there once, the rest once or not at all, and all that is kept beside it agrees', {
   timeout: 240_000,
 }, async () => {
-  const seed = Number(process.env.SANGAM_SEED ?? Date.now() % 1_000_000)
+  const seed = Number(process.env.SANGAM_SEED ?? 1)
   const told: string[] = []
   const result = await killing({
     random: new Random(seed),

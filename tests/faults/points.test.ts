@@ -5,7 +5,7 @@ import { type Point, points } from './torture/points.ts'
 import { Random } from './torture/random.ts'
 
 test('a node that is killed at a named moment has done all or nothing, and asking another node again does it once', async () => {
-  const seed = Number(process.env.SANGAM_SEED ?? Date.now() % 1_000_000)
+  const seed = Number(process.env.SANGAM_SEED ?? 1)
   const random = new Random(seed)
   const plan: Point[] = [
     ...moments.map(moment => ({ kind: random.of(kinds), moment })),

@@ -50,8 +50,9 @@ export async function points(plan: readonly Point[], random: Random): Promise<Ve
       const said = await answering
       const restarting = startWeak()
       const done = await effectsNow(db, wish)
-      // What stands at each moment: nothing before the commit, all of it after.
-      const may = moment === 'after the commit' || inJob ? [wish.effects] : moment === 'while it commits' ? [0, wish.effects] : [0]
+      // What stands at each moment: nothing before the commit, all of it after. A long import commits by parts of a thousand, and goes on behind them.
+      const parts = kind === 'import' ? Array.from({ length: Math.floor(wish.effects / 1000) }, (_, at) => (at + 1) * 1000) : []
+      const may = moment === 'after the commit' || inJob ? [...parts, wish.effects] : moment === 'while it commits' ? [0, ...parts, wish.effects] : [0]
       if (!may.includes(done)) wrong.push(`${name}: ${done} of ${wish.effects} is there.`)
       if (said !== null && !inJob) wrong.push(`${name}: and yet it was answered: ${said.status}`)
       const again = await Promise.all([1, 2, 3].map(() => send(client, wish)))
