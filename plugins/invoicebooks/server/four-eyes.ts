@@ -1,4 +1,4 @@
-import { paymentSettings } from '@sangam/plugin-ledger/model'
+import { Posting } from '@sangam/plugin-ledger/model'
 import { compareDecimals, hooks, type Refusal } from '@sangam/sdk'
 import { BookedDocument } from '../model.ts'
 import { isVoucher } from './rules.ts'
@@ -13,7 +13,7 @@ export const voucherEyes = hooks(BookedDocument, {
       return written || changed.some(name => name === 'party' || name === 'moneyAccount') ? [{ index, amount: next.total?.amount ?? '0' }] : []
     })
     if (own.length === 0 || ctx.origin === 'seed') return []
-    const { twoAbove } = await ctx.settings(paymentSettings)
+    const twoAbove = await ctx.use(Posting).twoAbove()
     if (twoAbove === null) return []
     const message =
       'A voucher of more than {limit} is posted by somebody else than who wrote it. Keep it as a draft, and ask a colleague to look at it and post it.'

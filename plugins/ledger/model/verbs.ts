@@ -70,7 +70,8 @@ type Posted = { readonly entry: string; readonly number: string }
  * Posting for other plugins, in their transaction. The same source in the same version twice gives the first entry; a later version takes the last one back and posts
  * the new one; an earlier one is refused. `takeBack` reverses what was posted last of a source, on the first open day unless told, and gives null where nothing of it stands; after
  * that the same version posts nothing, a later one the new entry alone. By hand nobody reverses an entry as long as the record is there that it was posted for.
- * `postMany` posts entries of different sources with as few statements as one, all or none, and gives them back in their order.
+ * `postMany` posts entries of different sources with as few statements as one, all or none, and gives them back in their order. `twoAbove` tells the amount above which somebody
+ * else posts than who wrote it, as a decimal in the money of the books; null where nobody asks for a second pair of eyes. What other plugins write they hold to it themselves.
  *
  * Errors: `no_account_role` where the company has no account for a role, `no_dimension` where entry lines have no such field, `dimension_needed`, `source_outdated`; and all that an entry is refused for.
  *
@@ -80,4 +81,5 @@ export const Posting = defineService<{
   post(entry: PostedEntry): Promise<Posted>
   postMany(entries: readonly PostedEntry[]): Promise<readonly Posted[]>
   takeBack(source: { readonly entity: string; readonly id: string }, how?: { readonly on?: string; readonly because?: string }): Promise<Posted | null>
+  twoAbove(): Promise<string | null>
 }>('ledger.posting')

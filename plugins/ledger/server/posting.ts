@@ -1,5 +1,5 @@
 import { type Condition, type Ctx, type Id, minus, provide, type RecordOf, type ServerNewOf, UserError } from '@sangam/sdk'
-import { AccountRole, Entry, type PostedEntry, type PostedLine, Posting } from '../model.ts'
+import { AccountRole, Entry, type PostedEntry, type PostedLine, Posting, paymentSettings } from '../model.ts'
 import { checkDimensions } from './posted-dimensions.ts'
 import { lockForTakingBack, settleAgain, type TakenBack, takenBack } from './taking-back.ts'
 import { tellOpen } from './telling.ts'
@@ -20,6 +20,7 @@ export const posting = provide(Posting, ctx => ({
   },
   takeBack: (source, how = {}) => ctx.asSystem('Takes back what was written elsewhere', system => takeBackOne(system, source, how)),
   postMany: given => (given.length === 0 ? Promise.resolve([]) : ctx.asSystem('Posts what was written elsewhere', system => postAll(system, given))),
+  twoAbove: async () => (await ctx.settings(paymentSettings)).twoAbove,
 }))
 
 /** All at once: what is read and written grows with the entries, the number of statements does not. */
