@@ -1,8 +1,8 @@
-import { ask, css, format, html, LitElement, nothing, t } from '@sangam/sdk/web'
+import { ask, css, format, html, nothing, t } from '@sangam/sdk/web'
 import type { AuditTrail, Deed, NumberedYear } from '../model/audit.ts'
-import { Reading } from './reading.ts'
+import { PagedReport, paged } from './paged.ts'
 import { sheet } from './sheet.css.ts'
-import { type Query, showSpan, spanControls, spanOf } from './span.ts'
+import { showSpan, spanControls, spanOf } from './span.ts'
 
 const page = 'ledger.audit'
 
@@ -21,45 +21,28 @@ const words: { readonly [did in Deed['did']]: () => string } = {
 }
 
 /** What an auditor asks first: whether each number is there, and who posted, reversed and locked what, and when. */
-class LedgerAudit extends LitElement {
-  static override properties = { query: { attribute: false } }
-  declare query: Query
-  readonly #books = new Reading<AuditTrail>(this, () => this.#read())
-  /** So many pages are shown. */
-  #pages = 1
-
-  constructor() {
-    super()
-    this.query = {}
-  }
-
+class LedgerAudit extends PagedReport<AuditTrail> {
   static override styles = [
     sheet,
+    paged,
     css`
     h2 { font-size: var(--sg-text-md); font-weight: 600; margin: var(--sg-space-5) 0 var(--sg-space-2); }
     .agree { color: var(--sg-success); } .differ { color: var(--sg-danger); overflow-wrap: anywhere; }
     .when { white-space: nowrap; color: var(--sg-text-2); }
     td { vertical-align: top; }
     td a { color: var(--sg-accent-text); text-decoration: underline; }
-    .more { display: flex; flex-wrap: wrap; gap: var(--sg-space-3); align-items: center; margin-block-start: var(--sg-space-3); color: var(--sg-text-2); }
   `,
   ]
 
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('query')) return
-    this.#pages = 1
-    void this.#books.again()
-  }
-
   protected override render(): unknown {
-    const { error, found } = this.#books
+    const { error, found } = this.books
     return html`<sangam-page narrow heading=${t('Audit trail')}><div class="controls">${spanControls(spanOf(this.query), next => showSpan(page, next))}</div>
-      ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
+      ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
   }
 
   #body(found: AuditTrail | null): unknown {
     if (!found) return html`<sangam-skeleton lines="12"></sangam-skeleton>`
-    const { years, deeds, next } = found
+    const { years, deeds } = found
     return html`<h2>${t('Numbers of entries')}</h2>
       ${
         years.length === 0
@@ -69,7 +52,7 @@ class LedgerAudit extends LitElement {
       }
       <h2>${t('Who did what')}</h2>
       ${deeds.length === 0 ? html`<p>${t('Nothing was done in these days.')}</p>` : html`<table class="deeds"><tbody>${deeds.map(deed => this.#deed(deed))}</tbody></table>`}
-      ${next === null ? nothing : html`<div class="more"><sangam-button @click=${() => this.#more()}>${t('Show more')}</sangam-button></div>`}`
+      ${this.more(found)}`
   }
 
   #year({ year, first, last, count, missing }: NumberedYear): unknown {
@@ -83,19 +66,13 @@ class LedgerAudit extends LitElement {
       <td>${words[did]()} ${gone ? called : html`<a href=${`/record/${entity}/${id}`}>${called || t('a draft')}</a>`}${about ? html`<small>${about}</small>` : nothing}</td></tr>`
   }
 
-  #more(): void {
-    this.#pages += 1
-    void this.#books.again()
+  protected override onePage(after: string | null): Promise<AuditTrail> {
+    const { from, to } = spanOf(this.query)
+    return ask<AuditTrail>('ledger', '/audit', { from, to, after })
   }
 
-  async #read(): Promise<AuditTrail> {
-    const { from, to } = spanOf(this.query)
-    let found = await ask<AuditTrail>('ledger', '/audit', { from, to })
-    for (let read = 1; read < this.#pages && found.next !== null; read += 1) {
-      const { deeds, next } = await ask<AuditTrail>('ledger', '/audit', { from, to, after: found.next })
-      found = { ...found, deeds: [...found.deeds, ...deeds], next }
-    }
-    return found
+  protected override joined(found: AuditTrail, { deeds, next }: AuditTrail): AuditTrail {
+    return { ...found, deeds: [...found.deeds, ...deeds], next }
   }
 }
 customElements.define('ledger-audit', LedgerAudit)

@@ -1,8 +1,8 @@
-import { ask, can, company, css, format, go, html, LitElement, nothing, t } from '@sangam/sdk/web'
+import { ask, can, company, css, format, go, html, nothing, t } from '@sangam/sdk/web'
 import type { DayBook, DayBookEntry, DayBookLine } from '../model/day-book.ts'
 import { Journal } from '../model.ts'
 import { exportMenu } from './export-menu.ts'
-import { Reading } from './reading.ts'
+import { PagedReport, paged } from './paged.ts'
 import { sheet } from './sheet.css.ts'
 import { amount, currency, isNothing, sided } from './sides.ts'
 import { addressOf, type Query, type Span, showSpan, spanControls, spanOf, spanWords } from './span.ts'
@@ -10,20 +10,10 @@ import { addressOf, type Query, type Span, showSpan, spanControls, spanOf, spanW
 const page = 'ledger.dayBook'
 
 /** All that was posted in some days, one entry below the other with its lines, of one journal or of all. A number leads to its entry, an account to its ledger. */
-class LedgerDayBook extends LitElement {
-  static override properties = { query: { attribute: false } }
-  declare query: Query
-  readonly #books = new Reading<DayBook>(this, () => this.#read())
-  /** So many pages are shown; they are all read anew as entries are posted. */
-  #pages = 1
-
-  constructor() {
-    super()
-    this.query = {}
-  }
-
+class LedgerDayBook extends PagedReport<DayBook> {
   static override styles = [
     sheet,
+    paged,
     css`
     .pick { inline-size: min(200px, 100%); }
     .number a { color: var(--sg-accent-text); display: inline-block; min-block-size: 24px; white-space: nowrap; }
@@ -34,31 +24,23 @@ class LedgerDayBook extends LitElement {
     .line td:nth-child(2) { padding-inline-start: 20px; }
     .line a { display: inline-block; min-block-size: 24px; }
     .date { white-space: nowrap; }
-    .more { display: flex; flex-wrap: wrap; gap: var(--sg-space-2) var(--sg-space-3); align-items: center; margin-block-start: var(--sg-space-3); color: var(--sg-text-2); }
-    @media print { .more sangam-button { display: none; } }
   `,
   ]
 
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('query')) return
-    this.#pages = 1
-    void this.#books.again()
-  }
-
   protected override render(): unknown {
     const span = spanOf(this.query)
-    const { error, found } = this.#books
+    const { error, found } = this.books
     const { journal } = this.query
     return html`<sangam-page narrow heading=${t('Day book')}>
       ${can('ledger.entry:export') ? exportMenu('/day-book/sheet', t('Day book'), { ...span, ...this.#journal() }) : nothing}<sangam-pick slot="actions" class="pick" entity=${Journal.name} value=${journal ?? ''} label=${t('Journal')} hint=${t('All journals')} @pick=${(event: CustomEvent<{ id: string } | null>) => void go(addressOf(page, span, event.detail ? { journal: event.detail.id } : {}))}></sangam-pick>
       <div class="controls">${spanControls(span, next => showSpan(page, next, this.#journal()))}</div>
       <p class="paper">${company()?.name} · ${spanWords(span)} · ${t('Amounts in {currency}', { currency: currency() })}</p>
-      ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found, span)}</sangam-page>`
+      ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.books.again()}></sangam-problem>` : this.#body(found, span)}</sangam-page>`
   }
 
   #body(found: DayBook | null, span: Span): unknown {
     if (!found) return html`<sangam-skeleton lines="14"></sangam-skeleton>`
-    const { entries, debit, next } = found
+    const { entries, debit } = found
     if (entries.length === 0)
       return html`<sangam-empty icon="calendar" heading=${t('Nothing was posted in these days.')} text=${t('Choose other days above.')}></sangam-empty>`
     const sum = debit === null ? nothing : html`<td class="figure">${amount(debit)}</td><td class="figure desk">${amount(debit)}</td>`
@@ -67,7 +49,7 @@ class LedgerDayBook extends LitElement {
         <th class="figure desk" scope="col">${t('Debit')}</th><th class="figure desk" scope="col">${t('Credit')}</th><th class="figure phone" scope="col">${t('Amount')}</th></tr></thead>
       ${entries.map(entry => this.#entry(entry, span))}
       ${debit === null ? nothing : html`<tfoot><tr><th class="desk" scope="row" colspan="3">${t('Total')}</th><th class="phone" scope="row">${t('Total')}</th>${sum}</tr></tfoot>`}</table>
-      ${next === null ? nothing : html`<div class="more"><span role="note">${t('The first {count} entries are shown.', { count: format.number(entries.length) })}</span><sangam-button @click=${() => this.#more()}>${t('Show more')}</sangam-button></div>`}`
+      ${this.more(found, t('The first {count} entries are shown.', { count: format.number(entries.length) }))}`
   }
 
   #entry({ entry, number, date, narration, journal, reference, lines, whole }: DayBookEntry, span: Span): unknown {
@@ -87,24 +69,17 @@ class LedgerDayBook extends LitElement {
       ${figure(debit)}${figure(credit)}<td class="figure phone">${sided(debit ?? `-${credit ?? '0'}`)}</td></tr>`
   }
 
-  #more(): void {
-    this.#pages += 1
-    void this.#books.again()
-  }
-
   #journal(): Query {
     return this.query.journal ? { journal: this.query.journal } : {}
   }
 
-  async #read(): Promise<DayBook> {
+  protected override onePage(after: string | null): Promise<DayBook> {
     const { from, to } = spanOf(this.query)
-    const asked = { from, to, journal: this.query.journal ?? null }
-    let found = await ask<DayBook>('ledger', '/day-book', asked)
-    for (let read = 1; read < this.#pages && found.next !== null; read += 1) {
-      const { entries, next } = await ask<DayBook>('ledger', '/day-book', { ...asked, after: found.next })
-      found = { ...found, entries: [...found.entries, ...entries], next }
-    }
-    return found
+    return ask<DayBook>('ledger', '/day-book', { from, to, journal: this.query.journal ?? null, after })
+  }
+
+  protected override joined(found: DayBook, { entries, next }: DayBook): DayBook {
+    return { ...found, entries: [...found.entries, ...entries], next }
   }
 }
 customElements.define('ledger-day-book', LedgerDayBook)

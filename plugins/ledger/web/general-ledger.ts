@@ -1,29 +1,19 @@
-import { ask, can, company, css, format, go, html, LitElement, nothing, t } from '@sangam/sdk/web'
+import { ask, can, company, css, format, go, html, nothing, t } from '@sangam/sdk/web'
 import type { GeneralLedger, LedgerBlock, LedgerLine } from '../model/general-ledger.ts'
 import { Account } from '../model.ts'
 import { exportMenu } from './export-menu.ts'
-import { Reading } from './reading.ts'
+import { PagedReport, paged } from './paged.ts'
 import { sheet } from './sheet.css.ts'
 import { amount, currency, isNothing, sided } from './sides.ts'
-import { addressOf, type Query, type Span, showSpan, spanControls, spanOf, spanWords } from './span.ts'
+import { addressOf, type Span, showSpan, spanControls, spanOf, spanWords } from './span.ts'
 
 const page = 'ledger.generalLedger'
 
 /** All accounts one below the other, or those below a heading: what each began some days with, its lines with what it came to after each, and what it ends with. */
-class LedgerGeneral extends LitElement {
-  static override properties = { query: { attribute: false } }
-  declare query: Query
-  readonly #books = new Reading<GeneralLedger>(this, () => this.#read())
-  /** So many pages are shown; they are all read anew as entries are posted. */
-  #pages = 1
-
-  constructor() {
-    super()
-    this.query = {}
-  }
-
+class LedgerGeneral extends PagedReport<GeneralLedger> {
   static override styles = [
     sheet,
+    paged,
     css`
     .pick { inline-size: min(200px, 100%); }
     .date, .number { white-space: nowrap; }
@@ -35,38 +25,30 @@ class LedgerGeneral extends LitElement {
     .brought td { padding-block-start: 18px; color: var(--sg-text-2); }
     .closes td { font-weight: 600; border-block-end-color: var(--sg-border-strong); }
     td > b { font-weight: 550; }
-    .more { display: flex; flex-wrap: wrap; gap: var(--sg-space-2) var(--sg-space-3); align-items: center; margin-block-start: var(--sg-space-3); color: var(--sg-text-2); }
-    @media print { .more sangam-button { display: none; } }
   `,
   ]
 
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('query')) return
-    this.#pages = 1
-    void this.#books.again()
-  }
-
   protected override render(): unknown {
     const span = spanOf(this.query)
-    const { error, found } = this.#books
+    const { error, found } = this.books
     const { account } = this.query
     return html`<sangam-page narrow heading=${t('General ledger')}>
       ${can('ledger.entry:export') ? exportMenu('/ledger/sheet', t('General ledger'), { ...span, ...(account !== undefined && { account }) }) : nothing}<sangam-pick slot="actions" class="pick" entity=${Account.name} value=${account ?? ''} label=${t('Account or heading')} hint=${t('All accounts')} @pick=${(event: CustomEvent<{ id: string } | null>) => void go(addressOf(page, span, event.detail ? { account: event.detail.id } : {}))}></sangam-pick>
       <div class="controls">${spanControls(span, next => showSpan(page, next, account === undefined ? {} : { account }))}</div>
       <p class="paper">${company()?.name} · ${spanWords(span)} · ${t('Amounts in {currency}', { currency: currency() })}</p>
-      ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found, span)}</sangam-page>`
+      ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.books.again()}></sangam-problem>` : this.#body(found, span)}</sangam-page>`
   }
 
   #body(found: GeneralLedger | null, span: Span): unknown {
     if (!found) return html`<sangam-skeleton lines="14"></sangam-skeleton>`
-    const { blocks, next } = found
+    const { blocks } = found
     if (blocks.length === 0)
       return html`<sangam-empty icon="list" heading=${t('Nothing is posted up to {day}', { day: format.date(span.to) })} text=${t('Once an entry is posted, its accounts stand here with what they come to.')}></sangam-empty>`
     return html`<table>
       <thead><tr><th class="desk" scope="col">${t('Date')}</th><th class="desk" scope="col">${t('Number')}</th><th scope="col">${t('Narration')}</th>
         <th class="figure desk" scope="col">${t('Debit')}</th><th class="figure desk" scope="col">${t('Credit')}</th><th class="figure desk" scope="col">${t('Balance')}</th><th class="figure phone" scope="col">${t('Amount and balance')}</th></tr></thead>
       ${blocks.map(block => this.#block(block, span))}</table>
-      ${next === null ? nothing : html`<div class="more"><span role="note">${t('The first {count} lines are shown.', { count: format.number(blocks.reduce((sum, { rows }) => sum + rows.length, 0)) })}</span><sangam-button @click=${() => this.#more()}>${t('Show more')}</sangam-button></div>`}`
+      ${this.more(found, t('The first {count} lines are shown.', { count: format.number(blocks.reduce((sum, { rows }) => sum + rows.length, 0)) }))}`
   }
 
   #block({ account, code, name, opening, rows, debit, credit, closing }: LedgerBlock, span: Span): unknown {
@@ -87,26 +69,19 @@ class LedgerGeneral extends LitElement {
       <td class="figure phone"><b>${sided(debit ?? `-${credit ?? '0'}`)}</b><small>${sided(balance)}</small></td></tr>`
   }
 
-  #more(): void {
-    this.#pages += 1
-    void this.#books.again()
+  protected override onePage(after: string | null): Promise<GeneralLedger> {
+    const { from, to } = spanOf(this.query)
+    return ask<GeneralLedger>('ledger', '/general-ledger', { from, to, account: this.query.account ?? null, after })
   }
 
-  async #read(): Promise<GeneralLedger> {
-    const { from, to } = spanOf(this.query)
-    const asked = { from, to, account: this.query.account ?? null }
-    let found = await ask<GeneralLedger>('ledger', '/general-ledger', asked)
-    for (let read = 1; read < this.#pages && found.next !== null; read += 1) {
-      const { blocks, next } = await ask<GeneralLedger>('ledger', '/general-ledger', { ...asked, after: found.next })
-      found = { ...found, blocks: joined(found.blocks, blocks), next }
-    }
-    return found
+  protected override joined(found: GeneralLedger, { blocks, next }: GeneralLedger): GeneralLedger {
+    return { ...found, blocks: goingOn(found.blocks, blocks), next }
   }
 }
 customElements.define('ledger-general', LedgerGeneral)
 
 /** An account whose lines go on from one page to the next is one. */
-function joined(blocks: readonly LedgerBlock[], more: readonly LedgerBlock[]): readonly LedgerBlock[] {
+function goingOn(blocks: readonly LedgerBlock[], more: readonly LedgerBlock[]): readonly LedgerBlock[] {
   const [last, first] = [blocks.at(-1), more[0]]
   if (!last || !first?.brought) return [...blocks, ...more]
   return [...blocks.slice(0, -1), { ...last, rows: [...last.rows, ...first.rows], closing: first.closing }, ...more.slice(1)]

@@ -1,7 +1,7 @@
-import { ask, can, company, css, format, html, LitElement, nothing, t } from '@sangam/sdk/web'
+import { ask, can, company, css, format, html, nothing, t } from '@sangam/sdk/web'
 import type { TaxLine, TaxLines } from '../model/tax-report.ts'
 import { exportMenu } from './export-menu.ts'
-import { Reading } from './reading.ts'
+import { PagedReport, paged } from './paged.ts'
 import { sheet } from './sheet.css.ts'
 import { currency, plain } from './sides.ts'
 import { addressOf, type Query, showSpan, spanControls, spanOf, spanWords } from './span.ts'
@@ -9,38 +9,20 @@ import { addressOf, type Query, showSpan, spanControls, spanOf, spanWords } from
 const page = 'ledger.taxLines'
 
 /** The lines a figure of the tax report is made of, each with its paper: a number leads to its entry, the paper's own number to the paper. */
-class LedgerTaxLines extends LitElement {
-  static override properties = { query: { attribute: false } }
-  declare query: Query
-  readonly #books = new Reading<TaxLines>(this, () => this.#read())
-  /** So many pages are shown; they are all read anew as entries are posted. */
-  #pages = 1
-
-  constructor() {
-    super()
-    this.query = {}
-  }
-
+class LedgerTaxLines extends PagedReport<TaxLines> {
   static override styles = [
     sheet,
+    paged,
     css`
     .date, .number { white-space: nowrap; }
     .number a { color: var(--sg-accent-text); display: inline-block; min-block-size: 24px; }
     td { vertical-align: top; }
-    .more { display: flex; flex-wrap: wrap; gap: var(--sg-space-2) var(--sg-space-3); align-items: center; margin-block-start: var(--sg-space-3); color: var(--sg-text-2); }
-    @media print { .more sangam-button { display: none; } }
   `,
   ]
 
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('query')) return
-    this.#pages = 1
-    void this.#books.again()
-  }
-
   protected override render(): unknown {
     const span = spanOf(this.query)
-    const { error, found } = this.#books
+    const { error, found } = this.books
     const { component, rate } = this.query
     const called =
       component === undefined
@@ -52,19 +34,19 @@ class LedgerTaxLines extends LitElement {
     return html`<sangam-page narrow heading=${called} .crumbs=${crumbs}>${can('ledger.entry:export') ? exportMenu('/tax-lines/sheet', called, this.#asked()) : nothing}
       <div class="controls">${spanControls(span, next => showSpan(page, next, this.#kept()), false)}</div>
       <p class="paper">${company()?.name} · ${spanWords(span)} · ${t('Amounts in {currency}', { currency: currency() })}</p>
-      ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
+      ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
   }
 
   #body(found: TaxLines | null): unknown {
     if (!found) return html`<sangam-skeleton lines="12"></sangam-skeleton>`
-    const { lines, next } = found
+    const { lines } = found
     if (lines.length === 0)
       return html`<sangam-empty icon="percent" heading=${t('Nothing was taxed from {from} to {to}', { from: format.date(found.from), to: format.date(found.to) })} text=${t('Choose other days above.')}></sangam-empty>`
     return html`<table>
       <thead><tr><th class="desk" scope="col">${t('Date')}</th><th class="desk" scope="col">${t('Number')}</th><th scope="col">${t('Document')}</th><th class="desk" scope="col">${t('Account')}</th>
         <th class="figure desk" scope="col">${t('Taxable value')}</th><th class="figure" scope="col">${t('Tax')}</th></tr></thead>
       <tbody>${lines.map(line => this.#line(line))}</tbody></table>
-      ${next === null ? nothing : html`<div class="more"><span role="note">${t('The first {count} lines are shown.', { count: format.number(lines.length) })}</span><sangam-button @click=${() => this.#more()}>${t('Show more')}</sangam-button></div>`}`
+      ${this.more(found, t('The first {count} lines are shown.', { count: format.number(lines.length) }))}`
   }
 
   #line({ entry, number, date, narration, reference, documentDate, party, code, name, component, rate, taxable, tax, source }: TaxLine): unknown {
@@ -75,11 +57,6 @@ class LedgerTaxLines extends LitElement {
     return html`<tr><td class="date desk">${format.date(date)}</td><td class="number desk">${way}</td>
       <td>${source === null || !can(`${source.entity}:read`) ? paper : html`<a href=${`/record/${source.entity}/${source.id}`}>${paper}</a>`}${beneath ? html`<small>${beneath}</small>` : nothing}<small class="phone">${format.date(date)} · ${way}</small></td>
       <td class="desk">${code} ${name}<small>${part}</small></td><td class="figure desk">${plain(taxable)}</td><td class="figure">${plain(tax)}<small class="phone">${t('of {amount}', { amount: plain(taxable) })}</small></td></tr>`
-  }
-
-  #more(): void {
-    this.#pages += 1
-    void this.#books.again()
   }
 
   /** What of the address says which lines. */
@@ -99,13 +76,12 @@ class LedgerTaxLines extends LitElement {
     return { from, to, ...this.#kept() }
   }
 
-  async #read(): Promise<TaxLines> {
-    let found = await ask<TaxLines>('ledger', '/tax-lines', this.#asked())
-    for (let read = 1; read < this.#pages && found.next !== null; read += 1) {
-      const { lines, next } = await ask<TaxLines>('ledger', '/tax-lines', { ...this.#asked(), after: found.next })
-      found = { ...found, lines: [...found.lines, ...lines], next }
-    }
-    return found
+  protected override onePage(after: string | null): Promise<TaxLines> {
+    return ask<TaxLines>('ledger', '/tax-lines', { ...this.#asked(), after })
+  }
+
+  protected override joined(found: TaxLines, { lines, next }: TaxLines): TaxLines {
+    return { ...found, lines: [...found.lines, ...lines], next }
   }
 }
 customElements.define('ledger-tax-lines', LedgerTaxLines)
