@@ -55,6 +55,7 @@ export async function openPage(
   }, look)
   if (process.env.SANGAM_LATE) await answersComeLate(context)
   const page = await context.newPage()
+  if (process.env.SANGAM_SLOW) await computesSlowly(page, Number(process.env.SANGAM_SLOW))
   watch(page)
   const errors: string[] = []
   page.on('pageerror', error => errors.push(String(error)))
@@ -70,4 +71,10 @@ async function answersComeLate(context: BrowserContext): Promise<void> {
     if (!route.request().url().includes('/api/live')) await new Promise(resolve => setTimeout(resolve, Math.random() * 500))
     await route.fallback().catch(() => undefined)
   })
+}
+
+/** With SANGAM_SLOW=4 a page computes four times as slowly: keys and clicks come before it has drawn what they are meant for. */
+async function computesSlowly(page: Page, rate: number): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate })
 }

@@ -102,9 +102,11 @@ test('a statement is read, and its lines are accepted by keyboard until books an
   await api(page, '/api/records/ledger.bankRule', { contains: 'SMS', account: accounts.get('5260') })
   await page.goto(`${served.url}/page/ledger.bank`)
   await page.getByRole('link', { name: 'Read a statement' }).click()
-  await page.getByRole('combobox', { name: 'Bank account' }).focus()
+  // The page that is left asks for a bank account as well.
+  const statement = page.locator('sangam-record-screen')
+  await statement.getByRole('combobox', { name: 'Bank account' }).focus()
   await page.keyboard.type('Bank')
-  await page.getByRole('option', { name: /^Bank/ }).first().waitFor()
+  await statement.getByRole('option', { name: /^Bank/ }).first().waitFor()
   await page.keyboard.press('Enter')
   await page.locator('input[type=file]').setInputFiles({ name: 'november.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
   await page.getByText('november.csv').first().waitFor()
