@@ -23,6 +23,8 @@ export type FieldOptions<V = unknown> = {
    * `'account.type'`) where only those of one kind belong together, such as what is owed to us and what we owe. Lists then say a sum for each.
    */
   readonly adds?: false | string
+  /** Of fields of lines: shown only where a line tells it, or one asks for more columns, so that lines which never need it stay quick to fill. */
+  readonly rare?: boolean
   /** Found by the search box. The title field always is, and a running number unless told otherwise. */
   readonly search?: boolean
   /** What its columns are called, or begin with, where that is not its own name: of a field that was taken over after its type had changed. */

@@ -133,6 +133,8 @@ export interface FieldMeta {
   readonly digits?: number
   /** Of numbers and money: not added up by lists, or only among records that are alike in this. */
   readonly adds?: false | string
+  /** Of fields of lines: shown where it is used. */
+  readonly rare?: boolean
   /** Of choice, choices. */
   readonly choices?: { readonly [value: string]: ChoiceShape }
   readonly open?: boolean

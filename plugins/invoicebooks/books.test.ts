@@ -14,6 +14,7 @@ import {
   takeAdvance,
 } from '@sangam/plugin-invoicing/model'
 import items from '@sangam/plugin-items'
+import { Item, Unit } from '@sangam/plugin-items/model'
 import ledger from '@sangam/plugin-ledger'
 import {
   Account,
@@ -533,6 +534,48 @@ test('A line of an invoice tells its cost centre, its line in the books with it,
     ['Shop', '160'],
     ['Web', '40'],
     [null, '5'],
+  ])
+})
+
+test('An invoice tells the books what was sold by item, how much of it, and under which tax number; what takes it back tells the same', async () => {
+  const unit = await platform.admin.repo(Unit).first({ code: 'NOS' } as never)
+  const [lamp, desk] = await platform.admin.repo(Item).createMany(['Lamp', 'Desk'].map(name => ({ name, unit: unit?.id, kind: 'goods' })) as never)
+  const tax = groups.get('GST 18 %')
+  const invoice = await posted({
+    ...{ ownRegistration: '27AAPFU0939F1ZV', placeOfSupply: '27' },
+    lines: [
+      { item: lamp?.id, quantity: '2', price: '100', tax },
+      { item: desk?.id, price: '1000', tax },
+      { item: lamp?.id, description: 'Lamp, old', quantity: '0.5', price: '80', tax },
+      { description: 'Freight', price: '50', tax },
+    ],
+  })
+  const { note } = (await biller.run(cancel, invoice.id, { reason: 'Broken' })) as { readonly note: string }
+  const told = async (id: string) => {
+    const found = await accountant.repo(Entry).first({ sourceEntity: Document.name, sourceId: id } as never)
+    return (await accountant.repo(Entry).get(found?.id as never)).lines.map(one =>
+      [accounts.get(one.account), one.base, one.item, one.quantity, one.unit, one.registration].join(' '),
+    )
+  }
+  expect([await told(invoice.id), await told(note)]).toEqual([
+    [
+      'Trade receivables 1522    27AAPFU0939F1ZV',
+      'Sales -240 Lamp -2.5 NOS 27AAPFU0939F1ZV',
+      'Sales -1000 Desk -1 NOS 27AAPFU0939F1ZV',
+      'Sales -50    27AAPFU0939F1ZV',
+      'Output CGST -116.1    27AAPFU0939F1ZV',
+      'Output SGST -116.1    27AAPFU0939F1ZV',
+      'Round-off 0.2    27AAPFU0939F1ZV',
+    ],
+    [
+      'Trade receivables -1522    27AAPFU0939F1ZV',
+      'Sales 240 Lamp 2.5 NOS 27AAPFU0939F1ZV',
+      'Sales 1000 Desk 1 NOS 27AAPFU0939F1ZV',
+      'Sales 50    27AAPFU0939F1ZV',
+      'Output CGST 116.1    27AAPFU0939F1ZV',
+      'Output SGST 116.1    27AAPFU0939F1ZV',
+      'Round-off -0.2    27AAPFU0939F1ZV',
+    ],
   ])
 })
 

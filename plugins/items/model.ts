@@ -5,6 +5,7 @@ export const Unit = defineEntity('items.unit', {
   description: 'In what things are counted, weighed and measured.',
   sort: ['name'],
   external: 'code',
+  steady: true,
   fields: {
     name: text({ required: true, max: 60 }),
     code: text({ required: true, max: 10, unique: true, search: true, help: 'As on GST returns, such as NOS or KGS.' }),

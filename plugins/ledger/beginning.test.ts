@@ -47,8 +47,8 @@ interface Mapping {
 }
 const head = 'Date,Number,Account,Debit,Credit,Currency,Party,Narration'
 /** As the wizard of the screen does: what the columns mean is proposed, entries are to be posted, and what would happen is looked at first. */
-const imported = async (rows: readonly string[]) => {
-  const { json } = await accountant.ask('POST', '/api/imports/ledger.entry?name=journal.csv', [head, ...rows].join('\n'), { 'Content-Type': 'text/csv' })
+const imported = async (rows: readonly string[], more = '') => {
+  const { json } = await accountant.ask('POST', '/api/imports/ledger.entry?name=journal.csv', [head + more, ...rows].join('\n'), { 'Content-Type': 'text/csv' })
   const { id, suggestion } = json as unknown as { id: string; suggestion: Mapping }
   const mapping = { ...suggestion, fields: { ...suggestion.fields, state: { columns: [], constant: 'posted' } } }
   const plan = (await accountant.post(`/api/imports/ledger.entry/${id}/plan`, mapping as never)) as unknown as {
@@ -111,6 +111,29 @@ test('What does not balance, names no account or has no party is refused whole w
     ['lines.account', 'no_match', 1],
   ])
   expect(await closing()).toMatchObject({ Bank: '-45250', Rent: '45000', Travel: '250' })
+})
+
+test('What lines tell of items and tax numbers is read beside their amounts, with the sign of its side, and a unit says how many', async () => {
+  const more = ',Item,Quantity,Unit,Our tax number'
+  const { suggestion, counts } = await imported(
+    [
+      '20/03/2027,20,Bank,590,,,,Two lamps,,,,',
+      '20/03/2027,20,Sales,,500,,,Two lamps,Lamp,2,NOS,',
+      '20/03/2027,20,Output IGST,,90,,,Two lamps,,,,27AAPFU0939F1ZV',
+    ],
+    more,
+  )
+  expect(suggestion.fields).toMatchObject({ 'lines.item': {}, 'lines.quantity': {}, 'lines.unit': {}, 'lines.registration': {} })
+  expect(counts).toEqual({ create: 1, update: 0, same: 2, refuse: 0 })
+  const found = await accountant.repo(Entry).first({ reference: '20' } as never)
+  const told = { item: null, quantity: null, unit: null, registration: null }
+  expect((await accountant.repo(Entry).get(found?.id as never)).lines).toMatchObject([
+    told,
+    { ...told, item: 'Lamp', quantity: '-2', unit: 'NOS' },
+    { ...told, registration: '27AAPFU0939F1ZV' },
+  ])
+  const alone = await imported(['21/03/2027,21,Rent,5,,,,Half,,,NOS,', '21/03/2027,21,Bank,,5,,,Half,,,,'], more)
+  expect(alone.problems).toContainEqual(['lines.0.quantity', 'unit_alone', 1])
 })
 
 test('The same file again adds nothing, and the same number in another year is another entry', async () => {

@@ -65,7 +65,15 @@ export const held = [
   kept(TaxBalance, {
     of: Entry,
     lines: 'lines',
-    by: { account: 'lines.account', component: 'lines.taxComponent', rate: 'lines.taxRate', journal: 'journal', company: 'company', day: 'date' },
+    by: {
+      account: 'lines.account',
+      component: 'lines.taxComponent',
+      rate: 'lines.taxRate',
+      registration: 'lines.registration',
+      journal: 'journal',
+      company: 'company',
+      day: 'date',
+    },
     sums: {
       ...{ debit: 'lines.debit', credit: 'lines.credit' },
       // What a note gives back stands on the other side: its taxable value does not hide in that of what was charged.

@@ -41,8 +41,8 @@ const shop = definePlugin({
           source: { entity: 'shop.bill', id: bill.id, version: bill.revision },
           lines: [
             { account: { role: 'cash' }, debit: '83590', memo: 'In dollars', currency: 'USD', amount: '1000' },
-            { account: { role: 'sales' }, credit: '70839' },
-            { account: { role: 'outputIgst' }, credit: '12751', tax: { component: 'IGST', base: '70839', rate: '18' } },
+            { account: { role: 'sales' }, credit: '70839', item: { name: 'Lamp', entity: 'shop.bill', id: bill.id }, quantity: '5', unit: 'NOS' },
+            { account: { role: 'outputIgst' }, credit: '12751', tax: { component: 'IGST', base: '70839', rate: '18' }, registration: '27AAPFU0939F1ZV' },
           ],
         })),
       )
@@ -152,17 +152,18 @@ test('Many are posted in one call, all of what they say with them, and as often 
     ...{ number: c?.number, state: 'posted', date: day, kind: 'adjustment', reference: 'Order C', documentDate: '2027-02-28', sourceVersion: 2 },
     lines: [
       { debit: '83590', base: '83590', currency: 'USD', amount: '1000', memo: 'In dollars', taxBase: null },
-      { credit: '70839', base: '-70839', currency: null, amount: null },
-      { credit: '12751', taxComponent: 'IGST', taxBase: '-70839', taxRate: '18' },
+      { credit: '70839', base: '-70839', currency: null, amount: null, item: 'Lamp', itemId: bills[2]?.id, quantity: '-5', unit: 'NOS', registration: null },
+      { credit: '12751', taxComponent: 'IGST', taxBase: '-70839', taxRate: '18', item: null, quantity: null, registration: '27AAPFU0939F1ZV' },
     ],
   })
   expect(await Promise.all(bills.map(async ({ id }) => (await entriesOf(id)).length))).toEqual([1, 1, 2])
   expect(new Set([a, b, c].map(one => one?.number)).size).toBe(3)
   await admin.repo(Bill).remove(bills[2]?.id as never)
   const { entry: back } = (await admin.run(reverse, c?.entry ?? '')) as { entry: string }
-  const [dollars, , tax] = (await admin.repo(Entry).get(back as never)).lines
-  expect([dollars, tax]).toMatchObject([
+  const [dollars, lamps, tax] = (await admin.repo(Entry).get(back as never)).lines
+  expect([dollars, lamps, tax]).toMatchObject([
     { credit: '83590', amount: '-1000' },
-    { debit: '12751', taxBase: '70839', taxRate: '18' },
+    { item: 'Lamp', itemEntity: 'shop.bill', itemId: bills[2]?.id, quantity: '5', unit: 'NOS' },
+    { debit: '12751', taxBase: '70839', taxRate: '18', registration: '27AAPFU0939F1ZV' },
   ])
 })

@@ -136,13 +136,20 @@ describe('A recurring entry', () => {
   })
 
   test('is made of an entry that is there, and is held to what an entry is', async () => {
-    const entry = await bookkeeper
-      .repo(Entry)
-      .create({ narration: 'Insurance', date: '2027-02-28', lines: sides('Travel', 'Bank', '90', { memo: 'Car' }) } as never)
+    const entry = await bookkeeper.repo(Entry).create({
+      narration: 'Insurance',
+      date: '2027-02-28',
+      lines: sides('Travel', 'Bank', '90', { memo: 'Car', item: 'Policy', quantity: '1', unit: 'NOS' }),
+    } as never)
     const { recurring, next } = (await bookkeeper.run(makeRecurring, entry.id, { every: 'quarter' })) as unknown as MadeTemplate
     expect([next, await read(recurring)]).toMatchObject([
       '2027-05-31',
-      { narration: 'Insurance', every: 'quarter', day: 31, lines: [{ debit: '90', memo: 'Car' }, { credit: '90' }] },
+      {
+        narration: 'Insurance',
+        every: 'quarter',
+        day: 31,
+        lines: [{ debit: '90', memo: 'Car', item: 'Policy', quantity: '1', unit: 'NOS' }, { credit: '90' }],
+      },
     ])
     const refused = async (lines: object, more: object = {}) => {
       const { errors } = await bookkeeper.refused(template('Wrong', { from: '2027-04-01', ...more }, lines))

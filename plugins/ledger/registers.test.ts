@@ -390,6 +390,48 @@ describe('The tax report', () => {
       expect([path, (await nobody.ask('GET', `/api/plugins/ledger/x/${path}${december}`)).status]).toEqual([path, 403])
   })
 
+  test('is that of each tax number of ours, and of all together, and so are its lines and files', async () => {
+    const days = 'from=2026-09-01&to=2026-09-30'
+    for (const [registration, base] of [
+      ['27AAPFU0939F1ZV', '1000'],
+      ['29AAPFU0939F1ZR', '200'],
+    ])
+      await accountant.repo(Entry).create({
+        ...{ narration: `Sold under ${registration}`, date: '2026-09-10', state: 'posted', journal: journals.get('sales') },
+        lines: [
+          { account: accounts.get('Cash in hand'), debit: String(Number(base) * 1.18) },
+          { account: accounts.get('Sales'), credit: base },
+          { account: accounts.get('Output IGST'), credit: String(Number(base) * 0.18), taxComponent: 'IGST', taxBase: `-${base}`, taxRate: '18', registration },
+        ],
+      } as never)
+    await taxed('2026-09-11', 'Sold without', 'sales', [
+      ['Trade receivables', '118'],
+      ['Sales', '-100'],
+      ['Output IGST', '-18', ['IGST', '-100', '18']],
+    ])
+    const report = async (more = '') => {
+      const { registrations, sections, accounts: followed } = await ask<TaxReport>(`tax-report?${days}${more}`)
+      return [registrations.length, sections.flatMap(({ rows }) => rows.map(row => `${row.registration} ${row.net.tax}`)), followed.length > 0]
+    }
+    const lines = async (more: string) => (await ask<TaxLines>(`tax-lines?${days}${more}`)).lines.map(line => `${line.registration} ${line.tax}`)
+    const [pune, bengaluru, none] = ['27AAPFU0939F1ZV 180', '29AAPFU0939F1ZR 36', 'null 18'] as const
+    expect([await report(), await report('&registration=27AAPFU0939F1ZV'), await report('&registration=none')]).toEqual([
+      [3, [pune, bengaluru, none], true],
+      [3, [pune], false],
+      [3, [none], false],
+    ])
+    expect([await lines(''), await lines('&registration=29AAPFU0939F1ZR'), await lines('&registration=none')]).toEqual([
+      [pune, bengaluru, none],
+      [bengaluru],
+      [none],
+    ])
+    expect((await csv(`tax-report/sheet?${days}`)).slice(2, 4)).toEqual([
+      'IGST,2162 Output IGST,18,1000,180,0,0,1000,180,27AAPFU0939F1ZV',
+      'IGST,2162 Output IGST,18,200,36,0,0,200,36,29AAPFU0939F1ZR',
+    ])
+    expect((await csv(`tax-lines/sheet?${days}&registration=29AAPFU0939F1ZR`))[1]).toMatch(/,IGST,18,200,36,29AAPFU0939F1ZR$/)
+  })
+
   test('names the party of each line however long entries are, and a figure without a rate leads to lines without one', async () => {
     const many = (account: string, base: string) => Array.from({ length: 510 }, (): TaxSide => [account, base])
     await taxed('2027-01-20', 'A long one', 'sales', [...many('Trade receivables', '1'), ['Sales', '-500'], ['Output CGST', '-10', ['CGST', '-500', '2']]])

@@ -1,4 +1,4 @@
-import { minus } from '@sangam/sdk'
+import { defineEntity, minus, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,7 +7,7 @@ import { tableName } from '../../core/data/identifiers.ts'
 import { holdStays } from '../../core/invariants/keep.ts'
 import { verifyStays } from '../../core/invariants/verify.ts'
 import { planWorkspace } from '../../core/plans/plan.ts'
-import { Balance, books, Entry, loose, PeriodLock, PlaceSum, rent } from './books.ts'
+import { Balance, books, Entry, Line, loose, PeriodLock, PlaceSum, rent } from './books.ts'
 
 let platform: TestPlatform
 let accountant: TestClient
@@ -387,6 +387,26 @@ describe('Sums that are kept', () => {
     expect(await sums(early.admin)).toEqual({ Rent: '40', Bank: '-39' })
     const [one] = (await own.find({ where: { state: 'posted' }, limit: 1 })).items
     expect(await early.admin.refused(own.remove(one?.id as never))).toMatchObject({ errors: [{ code: 'stays' }] })
+    // A version whose lines know more: what was hashed without is as it was, and from now on it is held and hashed too.
+    const Wider = defineEntity('books.line', { title: 'account', fields: { ...Line.fields, item: text() } })
+    await early.restart({ ...books, entities: (books.entities ?? []).map(of => (of.name === Line.name ? Wider : of)) } as typeof books)
+    const told = await own.create(
+      rent('5', {
+        state: 'posted',
+        lines: [
+          { account: 'Rent', base: '5', item: 'Hall' },
+          { account: 'Bank', base: '-5' },
+        ],
+      }) as never,
+    )
+    const altered = async () =>
+      (await verifyStays(early.platform.world.db.owner, 'main', await early.platform.world.models.current('main')))[0]?.altered.map(({ what }) => what)
+    const change = sql`update main.books_line set item = 'Shed' where entry = ${told.id}::uuid and item is not null`
+    expect(await altered()).toEqual(['unbalanced'])
+    expect(await early.platform.world.db.app.run(throughDoor(change)).catch(error => error.code)).toBe('SGM01')
+    await early.platform.world.db.owner.run(sql`alter table main.books_line disable trigger user`)
+    await early.platform.world.db.owner.run(change)
+    expect(await altered()).toEqual(['altered', 'unbalanced'])
   })
 })
 

@@ -5,7 +5,10 @@ import parties from '@sangam/plugin-parties'
 import { Party } from '@sangam/plugin-parties/model'
 import { total } from '@sangam/sdk'
 import { createTestPlatform, type TestPlatform } from '@sangam/testing'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { throughDoor } from '../../core/data/door.ts'
+import { verifyStays } from '../../core/invariants/verify.ts'
 
 let platform: TestPlatform
 beforeAll(async () => {
@@ -60,6 +63,35 @@ test.each([
   const { name, text } = await exported(`format=${format}&${query}`)
   expect(name).toContain(format === 'hledger' ? '2027-03-31.journal' : '2027-03-31.beancount')
   expect(added([...text.matchAll(line)].map(([, code = '', base = '']) => [code, base] as const))).toEqual(await books('2027-03-31'))
+})
+
+test('What a line tells of its item and its tax number is in both texts, is changed by no statement of the server, and is found where somebody else changed it', async () => {
+  const { items } = await platform.admin.repo(Account).find({ where: { name: { in: ['Cash in hand', 'Sales'] } }, sort: ['name'], limit: 5 })
+  const { id } = await platform.admin.repo(Entry).create({
+    ...{ date: '2027-02-01', narration: 'Lamps', state: 'posted' },
+    lines: [
+      { account: items[0]?.id, debit: '500' },
+      { account: items[1]?.id, credit: '500', item: 'Lamp, "red"; big', quantity: '2.5', unit: 'NOS', registration: '27AAPFU0939F1ZV' },
+    ],
+  } as never)
+  const text = async (format: string) => (await exported(`format=${format}&from=2027-02-01&to=2027-02-01`)).text
+  expect(await text('hledger')).toContain('  INR -500  ; item:Lamp "red" big, quantity:-2.5, unit:NOS, registration:27AAPFU0939F1ZV\n')
+  expect(await text('beancount')).toContain(
+    '  -500 INR\n    item: "Lamp, \'red\'; big"\n    quantity: "-2.5"\n    unit: "NOS"\n    registration: "27AAPFU0939F1ZV"\n',
+  )
+  const { db, models } = platform.platform.world
+  for (const column of ['item', 'item_entity', 'item_id', 'quantity', 'unit', 'registration'])
+    expect([
+      column,
+      await db.app.run(throughDoor(sql`update main.ledger_line set ${sql.identifier(column)} = '7' where entry = ${id}::uuid`)).catch(error => error.code),
+    ]).toEqual([column, 'SGM01'])
+  await db.owner.transaction(async tx => {
+    await tx.run(sql`alter table main.ledger_line disable trigger user`)
+    await tx.run(sql`update main.ledger_line set registration = '29AAPFU0939F1ZR' where entry = ${id}::uuid and registration is not null`)
+    await tx.run(sql`alter table main.ledger_line enable trigger user`)
+  })
+  const found = (await verifyStays(db.owner, 'main', await models.current('main'))).flatMap(one => one.altered)
+  expect(found).toMatchObject([{ entity: 'ledger.entry', record: id, what: 'altered' }])
 })
 
 const installed = spawnSync('hledger', ['--version']).status === 0

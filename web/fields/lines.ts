@@ -25,6 +25,8 @@ class SgFieldLines extends FieldEditor {
   static override shadowRootOptions = { ...FieldEditor.shadowRootOptions, delegatesFocus: false }
   #keys: number[] = []
   #next = 0
+  /** Somebody asked for the columns that are seldom used. */
+  #all = false
 
   static override styles = [
     ...[FieldEditor.styles].flat(),
@@ -42,7 +44,7 @@ class SgFieldLines extends FieldEditor {
     .none { padding: 10px; color: var(--sg-text-2); }
     /* Where not all columns have room beside each other, what a line is about stands over its figures. */
     @container (min-width: 561px) and (max-width: 1100px) {
-      .many thead { position: absolute; clip-path: inset(50%); }
+      .many thead { position: absolute; clip-path: inset(50%); max-inline-size: 1px; overflow: hidden; }
       .many :is(table, tbody) { display: block; }
       .many tbody tr { display: flex; flex-wrap: wrap; padding: 4px 8px 6px; } .many tbody tr + tr { border-block-start: 1px solid var(--sg-border); }
       .many tbody td { flex: 1 1 66px; min-inline-size: 0; border: 0; } .many tbody td.end { flex-basis: 86px; } .many tbody td.fixed { flex-basis: 74px; } .many tbody td.date { flex-basis: 130px; } .many tbody td.reference { flex-basis: 90px; } .many tbody td.lead { flex: 1 1 calc(50% - 8px); } .many tbody td.sole { flex: 3 1 190px; } .many tbody td.reference:not(.lead) { flex-grow: 3; } .many tbody td.text:not(.lead) { flex-grow: 3; }
@@ -65,7 +67,8 @@ class SgFieldLines extends FieldEditor {
   protected override control(): TemplateResult {
     const shape = entityMeta(this.field.to ?? '')
     if (!shape) return html`<div class="none" id="control" role="group">${t('You may not see these lines.')}</div>`
-    const columns = columnsOf(shape, this.field.by ?? '')
+    const all = columnsOf(shape, this.field.by ?? '')
+    const columns = all.filter(column => this.#isShown(column))
     const leads = leadsOf(columns)
     const rows = this.#rows().map(row => workedOut(shape, row))
     while (this.#keys.length < rows.length) this.#keys.push(this.#next++)
@@ -80,7 +83,20 @@ class SgFieldLines extends FieldEditor {
       )}</tbody>
       ${this.#totals(columns, rows, fixed)}</table>
       ${rows.length === 0 && fixed ? html`<div class="none">${t('No lines.')}</div>` : nothing}
-      ${fixed ? nothing : html`<div class="foot"><sangam-button kind="quiet" size="small" icon="plus" @click=${() => this.#add()}>${t('Add a line')}</sangam-button></div>`}</div>`
+      ${fixed ? nothing : html`<div class="foot"><sangam-button kind="quiet" size="small" icon="plus" @click=${() => this.#add()}>${t('Add a line')}</sangam-button>${columns.length < all.length && rows.length > 0 ? html`<sangam-button kind="quiet" size="small" icon="columns" @click=${() => this.#more(all.findIndex(column => !columns.includes(column)))}>${t('More columns')}</sangam-button>` : nothing}</div>`}</div>`
+  }
+
+  /** What is seldom told stands there where a line tells it, where it is at fault, and where somebody asked for it. */
+  #isShown({ name, rare }: FieldMeta): boolean {
+    if (rare !== true || this.#all) return true
+    return this.#rows().some(row => (row[name] ?? null) !== null) || Object.keys(this.#issues()).some(place => place.endsWith(`.${name}`))
+  }
+
+  /** The first of them is where one types next. */
+  #more(first: number): void {
+    this.#all = true
+    this.requestUpdate()
+    void this.updateComplete.then(() => this.#focus(0, first))
   }
 
   #cell(column: FieldMeta, row: Line, { at, fixed, lead }: { readonly at: number; readonly fixed: boolean; readonly lead: string }): TemplateResult {

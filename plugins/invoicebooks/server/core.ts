@@ -4,3 +4,5 @@ import { defineEntity, text } from '@sangam/sdk'
 export const Company = defineEntity('core.company', { title: 'currency', fields: { currency: text({ required: true }), country: text({ required: true }) } })
 
 export const Party = defineEntity('parties.party', { title: 'name', fields: { name: text({ required: true }) } })
+
+export const Unit = defineEntity('items.unit', { title: 'code', fields: { code: text({ required: true }) } })

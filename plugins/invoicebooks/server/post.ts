@@ -2,7 +2,7 @@ import { Document } from '@sangam/plugin-invoicing/model'
 import { Account, Entry, Journal, Matching, Posting } from '@sangam/plugin-ledger/model'
 import { type Ctx, hooks, type Id, type RecordOf, UserError } from '@sangam/sdk'
 import { Beginning, BookedDocument } from '../model.ts'
-import { Company, Party } from './core.ts'
+import { Company, Party, Unit } from './core.ts'
 import { offerDiscounts } from './early.ts'
 import { refuseLocked } from './locks.ts'
 import { entryOf, isNote, isPurchase, isVoucher } from './rules.ts'
@@ -91,10 +91,14 @@ export function dayOf({ postingDate, date }: Pick<DocumentRecord, 'postingDate' 
 export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
   const companies = [...new Set(documents.flatMap(one => one.company ?? []))]
   const journals: RecordOf<typeof Journal>[] = []
+  const units = new Map<string, string>()
+  const counted = documents.some(one => one.lines.some(line => line.item !== null && line.unit !== null))
   const [{ items: ours }, { items: parties }] = await Promise.all([
     ctx.repo(Company).find({ where: { id: { in: companies } }, fields: ['currency'], limit: 500 }),
     ctx.repo(Party).find({ where: { id: { in: [...new Set(documents.map(one => one.party))].slice(0, 500) } }, fields: ['name'], limit: 500 }),
     ctx.repo(Journal).each({ sort: ['code'] }, async page => void journals.push(...page)),
+    // Set-up, and remembered: what is asked for is all of it, whichever document asks.
+    counted && ctx.repo(Unit).each({ fields: ['code'] }, async page => page.forEach(one => void units.set(String(one.id), one.code))),
   ])
   return (caller: Ctx, document: DocumentRecord) => {
     const currency = ours.find(one => one.id === document.company)?.currency ?? document.currency ?? 'INR'
@@ -103,6 +107,7 @@ export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
     return {
       currency,
       digits: new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
+      units,
       journal: journals.find(one => one.company === document.company && one.kind === kind)?.id,
       narration: caller.t(narrations[document.kind], { number: document.number ?? '', party: name }).slice(0, 300),
     }

@@ -13,10 +13,12 @@ export interface Around {
   readonly digits: number
   readonly journal: string | undefined
   readonly narration: string
+  /** The codes of units. */
+  readonly units: ReadonlyMap<string, string>
 }
 
 /** An amount for an account: what is above nothing is a debit, in the currency of the document. */
-interface Moved extends Pick<PostedLine, 'party' | 'due' | 'tax' | 'dimensions'> {
+interface Moved extends Pick<PostedLine, 'party' | 'due' | 'tax' | 'dimensions' | 'item' | 'quantity' | 'unit'> {
   readonly role: string
   /** Where the account is said, and not meant by its role. */
   readonly account?: string | null
@@ -24,7 +26,7 @@ interface Moved extends Pick<PostedLine, 'party' | 'due' | 'tax' | 'dimensions'>
 }
 
 /** A document as it stands in the books, by the rules of this version: whoever changes them posts nothing anew. */
-export function entryOf(document: DocumentRecord, { currency, digits, journal, narration }: Around, telling: Telling): PostedEntry {
+export function entryOf(document: DocumentRecord, { currency, digits, journal, narration, units }: Around, telling: Telling): PostedEntry {
   const rate = document.exchangeRate
   const foreign = document.currency !== null && document.currency !== currency
   if (foreign && compareDecimals(rate, '1') === 0)
@@ -35,8 +37,8 @@ export function entryOf(document: DocumentRecord, { currency, digits, journal, n
       'exchangeRate',
     )
   const inBase = (amount: string): string => round(foreign ? times(amount, rate) : amount, digits)
-  const moved = movedBy(document, telling).filter(({ amount }) => compareDecimals(amount, '0') !== 0)
-  const lines = moved.map(({ role, account, amount, party, due, tax, dimensions }): PostedLine => {
+  const moved = movedBy(document, telling, units).filter(({ amount }) => compareDecimals(amount, '0') !== 0)
+  const lines = moved.map(({ role, account, amount, party, due, tax, dimensions, item, quantity, unit }): PostedLine => {
     const base = inBase(amount)
     return {
       account: account ? { id: account } : { role },
@@ -45,6 +47,10 @@ export function entryOf(document: DocumentRecord, { currency, digits, journal, n
       ...(party !== undefined && { party }),
       ...(due !== undefined && { due }),
       ...(dimensions && { dimensions }),
+      ...(item && { item }),
+      ...(quantity !== undefined && { quantity }),
+      ...(unit && { unit }),
+      ...(document.ownRegistration !== null && { registration: document.ownRegistration }),
       ...(tax && { tax: { ...tax, base: inBase(tax.base).replace('-', '') } }),
     }
   })
@@ -81,7 +87,7 @@ export function isVoucher({ kind }: Pick<DocumentRecord, 'kind'>): boolean {
 }
 
 /** What a document moves: an invoice debits receivables and credits sales and taxes; a bill the other way; notes turn both round. */
-function movedBy(document: DocumentRecord, telling: Telling): Moved[] {
+function movedBy(document: DocumentRecord, telling: Telling, units: Around['units']): Moved[] {
   const purchase = isPurchase(document)
   const note = isNote(document)
   const turn = (amount: string): string => (purchase === note ? amount : minus('0', amount))
@@ -89,21 +95,21 @@ function movedBy(document: DocumentRecord, telling: Telling): Moved[] {
   if (isVoucher(document))
     return [
       { role: 'bank', account: document.moneyAccount, amount: turn(document.total?.amount ?? '0') },
-      ...byRole(document, against, telling).map(one => ({ ...one, party: document.party })),
+      ...byRole(document, against, telling, units).map(one => ({ ...one, party: document.party })),
       ...taxes(document, purchase, against),
     ]
   const owed = document.instalments.map(({ due, amount }) => ({ role: purchase ? 'payable' : 'receivable', amount: turn(amount), party: document.party, due }))
   return [
     ...owed,
     { role: purchase ? 'tdsPayable' : 'tdsReceivable', amount: turn(document.withheld?.amount ?? '0') },
-    ...byRole(document, against, telling),
+    ...byRole(document, against, telling, units),
     ...taxes(document, purchase, against),
     { role: 'roundOff', amount: against(document.roundOff?.amount ?? '0') },
   ]
 }
 
-/** Income or cost by account role and by what lines tell; tax that a buyer does not get back is part of what was bought. */
-function byRole(document: DocumentRecord, against: (amount: string) => string, telling: Telling): Moved[] {
+/** Income or cost by account role, by item and by what lines tell; tax that a buyer does not get back is part of what was bought. */
+function byRole(document: DocumentRecord, against: (amount: string) => string, telling: Telling, units: Around['units']): Moved[] {
   const purchase = isPurchase(document)
   const sums = new Map<string, Moved>()
   for (const line of document.lines) {
@@ -111,11 +117,25 @@ function byRole(document: DocumentRecord, against: (amount: string) => string, t
     const lost = purchase ? parts.flatMap((part, at) => (part.recoverable === false ? [amounts[at] ?? '0'] : [])) : []
     const role = line.role ?? (purchase ? 'purchases' : 'sales')
     const dimensions = toldBy(line, telling)
-    const key = `${role} ${JSON.stringify(dimensions)}`
+    // What is paid ahead is no item yet.
+    const sold = isVoucher(document) ? null : soldBy(line, units)
+    const key = `${role} ${sold?.item.id} ${sold?.unit} ${JSON.stringify(dimensions)}`
+    const before = sums.get(key)
     const tells = telling.asks || Object.keys(dimensions).length > 0
-    sums.set(key, { role, amount: total([sums.get(key)?.amount ?? '0', line.net ?? '0', ...lost]), ...(tells && { dimensions }) })
+    sums.set(key, {
+      ...{ role, amount: total([before?.amount ?? '0', line.net ?? '0', ...lost]), ...(tells && { dimensions }) },
+      ...(sold && { ...sold, item: before?.item ?? sold.item, quantity: total([before?.quantity ?? '0', sold.quantity]) }),
+    })
   }
   return [...sums.values()].map(one => ({ ...one, amount: against(one.amount) }))
+}
+
+/** What of the catalogue a line is of, as the document calls it, and how much; nothing of what is words alone. */
+function soldBy({ item, description, quantity, unit }: DocumentRecord['lines'][number], units: Around['units']) {
+  const code = units.get(String(unit))
+  return item === null
+    ? null
+    : { item: { entity: 'items.item', id: String(item), name: description ?? '' }, quantity, ...(code !== undefined && { unit: code }) }
 }
 
 /** Tax by its parts. What the buyer owes to the state stands on both sides of a bill, and on none of an invoice. */

@@ -2,6 +2,7 @@ import { Party } from '@sangam/plugin-parties/model'
 import { choice, choices, date, decimal, defineEntity, flow, integer, lines, percent, reference, series, text } from '@sangam/sdk'
 import { Account } from './account.ts'
 import { DimensionLine, dimensionFields } from './dimension.ts'
+import { tellingFields } from './telling.ts'
 
 export const lockKinds = {
   general: { label: 'General' },
@@ -51,6 +52,7 @@ export const Line = defineEntity('ledger.line', {
     taxComponent: text({ max: 30, label: 'Part of a tax', help: 'Such as CGST, where the line is tax.' }),
     taxBase: decimal({ digits: 3, label: 'Taxable value', help: 'What the tax is worked out from; of a credit negative.' }),
     taxRate: percent({ digits: 3, label: 'Rate of the tax' }),
+    ...tellingFields,
     ...dimensionFields,
     base: decimal({ digits: 3, readonly: true, required: true, default: '0' }),
   },

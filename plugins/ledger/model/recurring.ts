@@ -1,6 +1,7 @@
 import { boolean, choice, date, decimal, defineAction, defineEntity, integer, lines, reference, text, user } from '@sangam/sdk'
 import { dimensionFields } from './dimension.ts'
 import { Entry, Journal, Line } from './entry.ts'
+import { tellingFields } from './telling.ts'
 
 const everies = { month: { label: 'Month' }, quarter: { label: 'Quarter' }, year: { label: 'Year' } } as const
 
@@ -14,6 +15,7 @@ export const RecurringLine = defineEntity('ledger.recurringLine', {
   fields: {
     recurring: reference('ledger.recurring', { required: true, onRemove: 'cascade' }),
     ...{ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate },
+    ...tellingFields,
     ...dimensionFields,
   },
 })

@@ -13,6 +13,7 @@ export const TaxBalance = defineEntity('ledger.taxBalance', {
     account: reference(Account, { required: true }),
     component: text({ required: true, max: 30, label: 'Part of a tax' }),
     rate: percent({ digits: 3 }),
+    registration: text({ max: 40, label: 'Our tax number' }),
     journal: reference('ledger.journal'),
     company: reference('core.company', { index: true }),
     day: date({ required: true, index: true }),

@@ -16,6 +16,8 @@ export interface TaxRow {
   readonly name: string
   readonly component: string
   readonly rate: string | null
+  /** Under which tax number of ours; null where its lines tell none. */
+  readonly registration: string | null
   readonly charged: Taxed
   readonly back: Taxed
   readonly net: Taxed
@@ -56,7 +58,10 @@ export interface Withheld {
 
 export interface TaxReport extends Days {
   readonly before: Days | null
+  /** The tax numbers under which anything was taxed on these days, whichever is shown; null for lines that tell none. */
+  readonly registrations: readonly (string | null)[]
   readonly sections: readonly TaxSection[]
+  /** Of all tax numbers together: none where one of them is asked for. */
   readonly accounts: readonly TaxAccount[]
   readonly withheld: readonly Withheld[]
 }
@@ -75,6 +80,7 @@ export interface TaxLine {
   readonly name: string
   readonly component: string
   readonly rate: string | null
+  readonly registration: string | null
   readonly taxable: string
   readonly tax: string
   /** What the entry was posted for, such as an invoice. */

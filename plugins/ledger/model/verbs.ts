@@ -44,6 +44,14 @@ export interface PostedLine {
    * is given, be it empty, what the company asks for on such accounts must be in it.
    */
   readonly dimensions?: { readonly [field: string]: string }
+  /** What was bought or sold, as it is called now, and the record of it in whichever plugin has one: of as many lines as are asked about it. */
+  readonly item?: { readonly name: string; readonly entity?: string; readonly id?: string }
+  /** How much of it, without a sign: the line says whether it came or went. */
+  readonly quantity?: string
+  /** In what it is counted, such as `KGS`. */
+  readonly unit?: string
+  /** Under which tax number of the company the line is told to the state, such as a GSTIN. */
+  readonly registration?: string
   /** Of a line of tax: which part of it (`CGST`), worked out from how much in the money of the books (without a sign), and at what percentage. */
   readonly tax?: { readonly component: string; readonly base: string; readonly rate: string }
 }

@@ -17,7 +17,8 @@ export const lineHooks = hooks(Line, {
       if (!next) return null
       const base = minus(next.debit ?? '0', next.credit ?? '0')
       // In the money of the books it is the same figure; other programs name it in every line.
-      return next.amount === null && next.currency !== null && next.currency === books ? { base, amount: base } : { base }
+      const amount = next.amount === null && next.currency !== null && next.currency === books ? { amount: base } : {}
+      return { base, ...amount, ...(next.quantity !== null && { quantity: signed(next.quantity, base) }) }
     })
   },
   check: async (_, changes) => changes.flatMap(({ next }, index) => (next ? oneSide(next, index) : [])),
@@ -35,7 +36,15 @@ export function oneSide(line: LineRecord, index: number): Refusal[] {
     return [{ index, field: 'amount', code: 'two_signs', message: 'A debit is positive in its currency too, and a credit negative.' }]
   if (line.taxBase !== null && signOf(line.taxBase) * signOf(line.base) < 0)
     return [{ index, field: 'taxBase', code: 'two_signs', message: 'The taxable value of a debit is positive, and of a credit negative.' }]
+  if (line.unit !== null && line.quantity === null)
+    return [{ index, field: 'quantity', code: 'unit_alone', message: 'Say how much it is of that unit, or leave the unit empty.' }]
   return []
+}
+
+/** As much as is told, with the sign of its line. */
+function signed(quantity: string, base: string): string {
+  const size = quantity.replace('-', '')
+  return base.startsWith('-') && size !== '0' ? `-${size}` : size
 }
 
 function signOf(amount: string | null): number {

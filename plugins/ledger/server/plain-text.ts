@@ -1,6 +1,6 @@
 import { type Condition, type Ctx, choice, date, type RecordOf, reference, textFile, UserError } from '@sangam/sdk'
 import type { AccountType } from '../model/placing.ts'
-import { type Balance, Entry } from '../model.ts'
+import { type Balance, Entry, type Line } from '../model.ts'
 import { companyFor, companyOfBooks, type Placed, placedAccounts, sums } from './books-of.ts'
 import { moneyOf } from './currencies.ts'
 
@@ -38,7 +38,7 @@ export const plainText = textFile('/plain-text', {
         date,
         number,
         narration,
-        lines.map(line => [names.get(String(line.account)) ?? '', line.base] as const),
+        lines.map(line => ({ account: names.get(String(line.account)) ?? '', base: line.base, told: toldOf(line) })),
       ),
     )
     return { name: `${name} ${to}.${kind === 'hledger' ? 'journal' : 'beancount'}`, text: head + text.join(''), next }
@@ -57,7 +57,7 @@ interface Head {
 
 async function headOf(ctx: Ctx, { writer, accounts, names, from, to, name, company }: Head): Promise<string> {
   const begins = from === null ? null : await sums(ctx, { company, day: { lt: from } } as Condition<RecordOf<typeof Balance>>)
-  const opening = [...(begins ?? [])].filter(([, { base }]) => base !== '0').map(([id, { base }]) => [names.get(id) ?? '', base] as const)
+  const opening = [...(begins ?? [])].filter(([, { base }]) => base !== '0').map(([id, { base }]) => ({ account: names.get(id) ?? '', base, told: [] }))
   const days = from === null ? `up to ${to}` : `${from} to ${to}`
   return [
     writer.head(`${oneLine(name)}, ${days}`),
@@ -71,7 +71,18 @@ interface Writer {
   head(title: string): string
   name(account: Placed): string
   account(account: Placed): string
-  entry(date: string, number: string, narration: string, lines: readonly (readonly [account: string, base: string])[]): string
+  entry(date: string, number: string, narration: string, lines: readonly Written[]): string
+}
+
+interface Written {
+  readonly account: string
+  readonly base: string
+  /** What else the line tells, by a name that both formats take. */
+  readonly told: readonly (readonly [name: string, value: string])[]
+}
+
+function toldOf({ item, quantity, unit, registration }: RecordOf<typeof Line>): Written['told'] {
+  return Object.entries({ item, quantity, unit, registration }).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))
 }
 
 const roots: { readonly [type in AccountType]: string } = {
@@ -86,12 +97,15 @@ const writers: { readonly [kind in Kind]: (currency: string, digits: number) => 
   hledger: (currency, digits) => {
     // Two spaces end a name, a semicolon begins a comment, and a colon a level below.
     const name = ({ type, code, name }: Placed): string => `${roots[type].toLowerCase()}:${plain(`${code} ${name}`, /[;:|()[\]*!"]/g)}`
+    // A comma ends the value of a tag.
+    const tags = (told: Written['told']): string =>
+      told.length === 0 ? '' : `  ; ${told.map(([tag, value]) => `${tag}:${plain(value, /[,:;]/g)}`).join(', ')}`
     return {
       head: title => `; ${title}\ncommodity ${currency} 1000.${'0'.repeat(digits)}\n\n`,
       name,
       account: account => `account ${name(account)}\n`,
       entry: (date, number, narration, lines) =>
-        `${date} *${number === '' ? '' : ` (${plain(number, /[()]/g)})`} ${plain(narration, /[;|]/g)}\n${lines.map(([account, base]) => `    ${account}  ${currency} ${base}\n`).join('')}\n`,
+        `${date} *${number === '' ? '' : ` (${plain(number, /[()]/g)})`} ${plain(narration, /[;|]/g)}\n${lines.map(({ account, base, told }) => `    ${account}  ${currency} ${base}${tags(told)}\n`).join('')}\n`,
     }
   },
   beancount: currency => {
@@ -103,7 +117,7 @@ const writers: { readonly [kind in Kind]: (currency: string, digits: number) => 
       name,
       account: account => `1900-01-01 open ${name(account)} ; ${oneLine(account.name)}\n`,
       entry: (date, number, narration, lines) =>
-        `${date} * ${number === '' ? '' : `${quoted(number)} `}${quoted(narration)}\n${lines.map(([account, base]) => `  ${account}  ${base} ${currency}\n`).join('')}\n`,
+        `${date} * ${number === '' ? '' : `${quoted(number)} `}${quoted(narration)}\n${lines.map(({ account, base, told }) => `  ${account}  ${base} ${currency}\n${told.map(([key, value]) => `    ${key}: ${quoted(value)}\n`).join('')}`).join('')}\n`,
     }
   },
 }

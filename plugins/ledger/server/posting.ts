@@ -118,12 +118,15 @@ function entryOf(given: PostedEntry, accountOf: (company: string, line: PostedLi
   }
 }
 
-function lineOf({ party, debit, credit, memo, due, currency, amount, tax, dimensions }: PostedLine, account: AccountId) {
+function lineOf(line: PostedLine, account: AccountId) {
+  const { party, debit, credit, memo, due, currency, amount, tax, dimensions, item } = line
   const isCredit = minus(debit ?? '0', credit ?? '0').startsWith('-')
   return {
     ...{ account, party: (party ?? null) as Id<'parties.party'> | null, debit: debit ?? null, credit: credit ?? null, memo: memo ?? null, due: due ?? null },
     ...{ currency: currency ?? null, amount: amount ?? null },
     ...{ taxComponent: tax?.component ?? null, taxRate: tax?.rate ?? null, taxBase: tax ? (isCredit ? minus('0', tax.base) : tax.base) : null },
+    ...{ item: item?.name.slice(0, 200) ?? null, itemEntity: item?.entity ?? null, itemId: item?.id ?? null },
+    ...{ quantity: line.quantity ?? null, unit: line.unit ?? null, registration: line.registration ?? null },
     ...dimensions,
   }
 }

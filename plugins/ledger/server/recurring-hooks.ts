@@ -1,6 +1,7 @@
 import { handle, hooks, minus, type RecordOf, type Refusal } from '@sangam/sdk'
 import { lastDay, monthsBefore } from '../model/days.ts'
 import { nextDue } from '../model/recurring-days.ts'
+import { tellingOf } from '../model/telling.ts'
 import { type Entry, makeRecurring, Recurring, RecurringLine, writeDue } from '../model.ts'
 import { ofCompany } from './account-hooks.ts'
 import { toldTo } from './dimensions.ts'
@@ -68,10 +69,11 @@ const makeHandler = handle(makeRecurring, async (ctx, entry, { every, from }) =>
   const first = from ?? nextDue({ from: entry.date, every, day }, entry.date) ?? entry.date
   const told = await toldTo(ctx, RecurringLine.name)
   const lines = entry.lines.map(({ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate, ...line }) => ({
-    ...{ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate, ...told(line) },
+    ...{ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate, ...tellingOf(line), ...told(line) },
   }))
   const { narration, journal, company } = entry
-  const made = await ctx.repo(Recurring).create({ narration, journal, company, every, from: first, day: from === null ? day : null, lines })
+  const [made] = await ctx.repo(Recurring).make([{ narration, journal, company, every, from: first, day: from === null ? day : null, lines }])
+  if (!made) throw new Error('A template that was made was not given back.')
   return { recurring: made.id, next: made.next }
 })
 

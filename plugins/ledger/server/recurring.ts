@@ -1,5 +1,6 @@
 import { addDays, type Condition, type Ctx, hooks, type Id, job, minus, Notify, type RecordOf, Timeline, total, UserError } from '@sangam/sdk'
 import { nextDue } from '../model/recurring-days.ts'
+import { tellingOf } from '../model/telling.ts'
 import { Entry, Line, paymentSettings, Recurring } from '../model.ts'
 import { takeBackNextMonth } from './accruals.ts'
 import { toldTo } from './dimensions.ts'
@@ -64,7 +65,7 @@ async function writeDay(ctx: Ctx, template: Template, day: string, asDraft: bool
   const source = { sourceEntity: Recurring.name, sourceId: sourceOf(id, day), sourceVersion: 1 }
   const told = await toldTo(ctx, Line.name)
   const lines = template.lines.map(({ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate, ...line }) => ({
-    ...{ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate, ...told(line) },
+    ...{ account, debit, credit, party, memo, currency, amount, taxComponent, taxBase, taxRate, ...tellingOf(line), ...told(line) },
   }))
   const [draft] = await ctx.repo(Entry).make([{ company, narration, journal, date: day, ...source, lines }])
   if (!draft) throw new Error('An entry that was made was not given back.')

@@ -1,4 +1,5 @@
 import { addDays, type Ctx, type Id, minus, type RecordOf, UserError } from '@sangam/sdk'
+import { tellingOf } from '../model/telling.ts'
 import { Entry, PeriodLock } from '../model.ts'
 import { dividedBack } from './dimension-lines.ts'
 import { toldBy } from './dimensions.ts'
@@ -23,7 +24,7 @@ export async function reverseEntry(ctx: Ctx, id: Id<'ledger.entry'>, on: string 
   const negated = (value: string | null): string | null => (value === null ? null : minus('0', value))
   const lines = entry.lines.map(({ account, party, debit, credit, memo, currency, amount, taxComponent, taxBase, taxRate, ...line }) => ({
     ...{ account, party: parties.get(String(party)) ?? party, memo, currency, debit: credit, credit: debit, amount: negated(amount) },
-    ...{ taxComponent, taxRate, taxBase: negated(taxBase), ...toldBy(line) },
+    ...{ taxComponent, taxRate, taxBase: negated(taxBase), ...tellingOf(line), ...toldBy(line) },
   }))
   // What a plugin posted to accounts of its own is taken back on them too.
   const source = entry.sourceEntity === null ? {} : { sourceEntity: 'ledger.entry', sourceId: entry.id, sourceVersion: 1 }

@@ -10,6 +10,7 @@ const pageSize = 100
 export const linesAsked = {
   ...{ company: reference('core.company'), from: date({ help: 'The first day of the fiscal year unless told.' }), to: date({ help: 'Today unless told.' }) },
   ...{ account: reference(Account), component: text({ max: 30 }), rate: decimal({ digits: 3 }) },
+  registration: text({ max: 40, help: 'Of one tax number of ours alone; “none” for what tells no number.' }),
   unrated: boolean({ help: 'Those without a rate alone.' }),
   bought: boolean({ help: 'Those in journals of purchases alone, or those in all others.' }),
 }
@@ -21,6 +22,7 @@ interface AskedLines {
   readonly account: Id<'ledger.account'> | null
   readonly component: string | null
   readonly rate: string | null
+  readonly registration: string | null
   /** Those that tell no rate alone, as a figure of the report without one is of these. */
   readonly unrated: boolean | null
   /** Of purchases alone, or of all but purchases; null for both. */
@@ -43,7 +45,7 @@ type Seen = { readonly [path: string]: string | null }
 /** Lines of tax with what stands around them, so many from a place on. */
 export async function taxLinesOf(
   ctx: Ctx,
-  { company, account, component, rate, unrated, bought, ...days }: AskedLines,
+  { company, account, component, rate, registration, unrated, bought, ...days }: AskedLines,
   after: string | null,
   limit: number,
 ): Promise<TaxLines> {
@@ -55,6 +57,7 @@ export async function taxLinesOf(
     ...(account !== null && { account }),
     taxComponent: component === null ? { isEmpty: false } : component,
     ...(unrated === true ? { taxRate: { isEmpty: true } } : rate !== null && { taxRate: rate }),
+    ...(registration !== null && { registration: registration === 'none' ? { isEmpty: true } : registration }),
     ...(bought !== null && { 'entry.journal.kind': bought ? 'purchase' : { ne: 'purchase' } }),
   } as Condition<RecordOf<typeof Line>>
   const { items, next } = await ctx.repo(Line).find({
@@ -73,14 +76,14 @@ export async function taxLinesOf(
       ...{ entry: line.entry, number: of['entry.number'] ?? '', date: of['entry.date'] ?? '', narration: of['entry.narration'] ?? '' },
       ...{ reference: of['entry.reference'] ?? null, documentDate: of['entry.documentDate'] ?? null, party: parties.get(line.entry) ?? null },
       ...{ component: line.taxComponent ?? '', rate: line.taxRate === null ? null : String(canonicalDecimal(line.taxRate)) },
-      ...{ taxable: turned(line.taxBase), tax: turned(line.base), source: entity && id ? { entity, id } : null },
+      ...{ registration: line.registration, taxable: turned(line.taxBase), tax: turned(line.base), source: entity && id ? { entity, id } : null },
       ...{ code: of['account.code'] ?? '', name: of['account.name'] ?? '' },
     }
   })
   return { from, to, lines, next: placeAt(lines.at(-1)?.date, next) }
 }
 
-const own = ['entry', 'base', 'taxComponent', 'taxBase', 'taxRate', 'account.code', 'account.name', 'account.type']
+const own = ['entry', 'base', 'taxComponent', 'taxBase', 'taxRate', 'registration', 'account.code', 'account.name', 'account.type']
 const around = ['number', 'date', 'narration', 'reference', 'documentDate', 'sourceEntity', 'sourceId'].map(name => `entry.${name}`)
 
 /** Whose papers they are: a line of tax names nobody, another of its entry does. */

@@ -10,6 +10,7 @@ import {
   type RecordOf,
   reference,
   route,
+  text,
   total,
   UserError,
 } from '@sangam/sdk'
@@ -25,6 +26,7 @@ export const taxQuery = {
   company: reference('core.company'),
   from: date({ help: 'The first day of the fiscal year unless told.' }),
   to: date({ help: 'Today unless told.' }),
+  registration: text({ max: 40, help: 'Of one tax number of ours alone; “none” for what tells no number.' }),
   compare: choice(['previous', 'lastYear'], { help: 'With as many days before them, or with the same days last year.' }),
 }
 
@@ -32,6 +34,7 @@ interface Asked {
   readonly company: Id<'core.company'> | null
   readonly from: string | null
   readonly to: string | null
+  readonly registration: string | null
   readonly compare: string | null
 }
 
@@ -48,7 +51,7 @@ export async function taxReportOf(ctx: Ctx, query: Asked): Promise<TaxReport> {
   const from = query.from ?? (await yearOf(ctx, company, to)).from
   if (from > to) throw new UserError('days_swapped', 'The first day comes after the last. Swap them.', {}, 'from')
   const before = query.compare === null ? null : earlier({ from, to }, query.compare === 'lastYear')
-  const [now, then, bought, trial, roles, taxAccounts] = await Promise.all([
+  const [found, earlierOn, bought, trial, roles, taxAccounts] = await Promise.all([
     sumsOf(ctx, company, { from, to }),
     before ? sumsOf(ctx, company, before) : [],
     purchaseJournals(ctx, company),
@@ -56,15 +59,18 @@ export async function taxReportOf(ctx: Ctx, query: Asked): Promise<TaxReport> {
     ctx.repo(AccountRole).find({ where: { company, role: { in: withholding } } as Condition<RecordOf<typeof AccountRole>>, fields: ['account'], limit: 50 }),
     ctx.repo(Account).find({ where: { company, control: 'tax' } as Condition<RecordOf<typeof Account>>, fields: ['code'], limit: 500 }),
   ])
+  const asked = (row: GroupRow): boolean => query.registration === null || numberOf(row) === (query.registration === 'none' ? null : query.registration)
+  const [now, then] = [found.filter(asked), earlierOn.filter(asked)]
+  const whole = query.registration === null
   const accounts = await namedAccounts(ctx, company, trial.rows, [...now, ...then], before)
   const rows = rowsOf(accounts, bought, now, before && then)
   const held = new Set(roles.items.map(one => String(one.account)))
   return {
-    ...{ from, to, before },
+    ...{ from, to, before, registrations: [...new Set([...found, ...earlierOn].map(numberOf))].sort(byNumber) },
     sections: sides.flatMap(([side, label]) => sectionOf(side, ctx.t(label), rows.get(side) ?? [], before !== null)),
-    accounts: followed(trial.rows, now, new Set(taxAccounts.items.map(one => String(one.id))), held),
+    accounts: whole ? followed(trial.rows, now, new Set(taxAccounts.items.map(one => String(one.id))), held) : [],
     withheld: trial.rows
-      .filter(row => held.has(row.account))
+      .filter(row => whole && held.has(row.account))
       .map(({ account, code, name, opening, debit, credit, closing }): Withheld => ({ account, code, name, opening, debit, credit, closing })),
   }
 }
@@ -79,7 +85,7 @@ const sides = [
 function sumsOf(ctx: Ctx, company: Id<'core.company'>, { from, to }: Days): Promise<readonly GroupRow[]> {
   const where = { company, day: { gte: from, lte: to } } as Condition<RecordOf<typeof TaxBalance>>
   const measures = ['sum:debit', 'sum:credit', 'sum:taxedDebit', 'sum:taxedCredit'] as const
-  return ctx.repo(TaxBalance).group({ where, group: ['account', 'component', 'rate', 'journal'], measures: [...measures], limit: 10_000 })
+  return ctx.repo(TaxBalance).group({ where, group: ['account', 'component', 'rate', 'registration', 'journal'], measures: [...measures], limit: 10_000 })
 }
 
 async function purchaseJournals(ctx: Ctx, company: Id<'core.company'>): Promise<ReadonlySet<string>> {
@@ -129,9 +135,17 @@ function rowsOf(
     if (!account) return
     const side = sideOf(row, account)
     const rate = row.rate === null || row.rate === undefined ? null : canonicalDecimal(String(row.rate))
-    const key = `${side} ${account.account} ${row.component} ${rate}`
+    const registration = numberOf(row)
+    const key = `${side} ${account.account} ${row.component} ${rate} ${registration}`
     const own = found.get(key)?.row ?? {
-      ...{ account: account.account, code: account.code, name: account.name, component: String(row.component), rate: rate === null ? null : String(rate) },
+      ...{
+        account: account.account,
+        code: account.code,
+        name: account.name,
+        component: String(row.component),
+        rate: rate === null ? null : String(rate),
+        registration,
+      },
       ...{ charged: none, back: none, net: none, before: then ? none : null },
     }
     const [debit, credit] = [
@@ -153,7 +167,13 @@ function rowsOf(
 
 function sectionOf(side: TaxSide, label: string, rows: readonly TaxRow[], compares: boolean): TaxSection[] {
   if (rows.length === 0) return []
-  const sorted = rows.toSorted((a, b) => Number(b.rate ?? 0) - Number(a.rate ?? 0) || a.component.localeCompare(b.component) || a.code.localeCompare(b.code))
+  const sorted = rows.toSorted(
+    (a, b) =>
+      Number(b.rate ?? 0) - Number(a.rate ?? 0) ||
+      a.component.localeCompare(b.component) ||
+      a.code.localeCompare(b.code) ||
+      byNumber(a.registration, b.registration),
+  )
   return [{ side, label, rows: sorted, tax: total(rows.map(row => row.net.tax)), before: compares ? total(rows.map(row => row.before?.tax ?? '0')) : null }]
 }
 
@@ -169,6 +189,15 @@ function followed(rows: readonly TrialBalanceRow[], sums: readonly GroupRow[], o
       return { account, code, name, opening, reported: own, other: minus(minus(debit, credit), own), closing }
     })
     .filter(row => [row.opening, row.reported, row.other, row.closing].some(one => one !== '0'))
+}
+
+function numberOf(row: GroupRow): string | null {
+  return row.registration === null || row.registration === undefined ? null : String(row.registration)
+}
+
+/** What tells no number comes last. */
+function byNumber(a: string | null, b: string | null): number {
+  return a === b ? 0 : b === null || (a !== null && a < b) ? -1 : 1
 }
 
 function figure(row: GroupRow, name: string): string {

@@ -10,7 +10,8 @@ export const taxSheet = sheet('/tax-report/sheet', {
   query: taxQuery,
   async run(ctx, { query }): Promise<Sheet> {
     const company = companyFor(ctx, query.company)
-    const { from, to, before, sections, accounts, withheld } = await taxReportOf(ctx, query)
+    const { from, to, before, registrations, sections, accounts, withheld } = await taxReportOf(ctx, query)
+    const several = registrations.length > 1
     const { facts, digits } = await headOf(ctx, company, from, to)
     const then = before ? [ctx.t('{from} to {to}', { from: before.from, to: before.to })] : []
     const labels = [
@@ -23,7 +24,7 @@ export const taxSheet = sheet('/tax-report/sheet', {
     ]
     /** A row with a figure in the column of what is left of tax. */
     const row = (label: string, amount: string | null, more: Partial<SheetRow> = {}, code: string | null = null): SheetRow => ({
-      cells: [code, label, null, null, null, null, null, null, amount, ...then.map(() => null)],
+      cells: [code, label, null, null, null, null, null, null, amount, ...then.map(() => null), ...(several ? [null] : [])],
       ...more,
     })
     const heading = (label: string, code: string | null = null): SheetRow => row(label, null, { style: 'heading' }, code)
@@ -33,11 +34,12 @@ export const taxSheet = sheet('/tax-report/sheet', {
       columns: [
         ...[ctx.t('Part of a tax'), ctx.t('Account')].map(label => ({ label, kind: 'text' }) as const),
         ...[ctx.t('Rate of the tax'), ...labels, ...then].map((label, at) => figure(label, at === 0 ? 2 : digits)),
+        ...(several ? [{ label: ctx.t('Our tax number'), kind: 'text' } as const] : []),
       ],
       rows: [
         ...sections.flatMap((section): SheetRow[] => [
           heading(section.label),
-          ...section.rows.map(({ component, code, name, rate, charged, back, net, before: old }) => ({
+          ...section.rows.map(({ component, code, name, rate, registration, charged, back, net, before: old }) => ({
             cells: [
               component,
               `${code} ${name}`,
@@ -49,11 +51,12 @@ export const taxSheet = sheet('/tax-report/sheet', {
               net.taxable,
               net.tax,
               ...then.map(() => old?.tax ?? '0'),
+              ...(several ? [registration] : []),
             ],
           })),
           {
             ...row(ctx.t('Total'), section.tax),
-            cells: [...row(ctx.t('Total'), section.tax).cells.slice(0, 9), ...then.map(() => section.before)],
+            cells: [...row(ctx.t('Total'), section.tax).cells.slice(0, 9), ...then.map(() => section.before), ...(several ? [null] : [])],
             style: 'total',
           },
         ]),
@@ -95,6 +98,7 @@ export const taxLinesSheet = sheet('/tax-lines/sheet', {
         throw new UserError('too_many_lines', 'A file holds at most {most} lines, and these are more. Choose fewer days.', { most: mostRows })
       after = page.next
     }
+    const registered = lines.some(line => line.registration !== null)
     return {
       title: ctx.t('Lines of tax'),
       facts,
@@ -104,6 +108,7 @@ export const taxLinesSheet = sheet('/tax-lines/sheet', {
         { label: ctx.t('Date of the document'), kind: 'date' },
         ...[ctx.t('Party'), ctx.t('Account'), ctx.t('Part of a tax')].map(label => ({ label, kind: 'text' }) as const),
         ...[ctx.t('Rate of the tax'), ctx.t('Taxable value'), ctx.t('Tax')].map((label, at) => figure(label, at === 0 ? 2 : digits)),
+        ...(registered ? [{ label: ctx.t('Our tax number'), kind: 'text' } as const] : []),
       ],
       rows: [
         ...lines.map(line => ({
@@ -118,9 +123,13 @@ export const taxLinesSheet = sheet('/tax-lines/sheet', {
             line.rate,
             line.taxable,
             line.tax,
+            ...(registered ? [line.registration] : []),
           ],
         })),
-        { cells: [null, null, ctx.t('Total'), null, null, null, null, null, null, total(lines.map(line => line.tax))], style: 'total' },
+        {
+          cells: [null, null, ctx.t('Total'), null, null, null, null, null, null, total(lines.map(line => line.tax)), ...(registered ? [null] : [])],
+          style: 'total',
+        },
       ],
     }
   },

@@ -15,6 +15,7 @@ import { remindersHindi } from './reminders.hi.ts'
 import { reportsHindi } from './reports.hi.ts'
 import { standingHindi } from './standing.hi.ts'
 import { taxHindi } from './tax.hi.ts'
+import { tellingHindi } from './telling.hi.ts'
 import { voucherHindi } from './voucher.hi.ts'
 import { webHindi } from './web.hi.ts'
 import { yearsHindi } from './years.hi.ts'
@@ -29,6 +30,7 @@ export const hindi = translations('hi', {
   ...locksHindi,
   ...registersHindi,
   ...taxHindi,
+  ...tellingHindi,
   ...yearsHindi,
   ...openingHindi,
   ...itemsHindi,

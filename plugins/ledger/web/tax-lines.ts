@@ -61,11 +61,12 @@ class LedgerTaxLines extends PagedReport<TaxLines> {
 
   /** What of the address says which lines. */
   #kept(): Query {
-    const { account, component, rate, unrated, bought } = this.query
+    const { account, component, rate, registration, unrated, bought } = this.query
     return {
       ...(account !== undefined && { account }),
       ...(component !== undefined && { component }),
       ...(rate !== undefined && { rate }),
+      ...(registration !== undefined && { registration }),
       ...(unrated !== undefined && { unrated }),
       ...(bought !== undefined && { bought }),
     }

@@ -6,7 +6,7 @@ import { exportMenu } from './export-menu.ts'
 import { Reading } from './reading.ts'
 import { sheet } from './sheet.css.ts'
 import { currency, isNothing, plain, sided } from './sides.ts'
-import { addressOf, follow, type Query, showSpan, spanControls, spanOf, spanWords } from './span.ts'
+import { addressOf, follow, type Query, type Span, showSpan, spanControls, spanOf, spanWords } from './span.ts'
 
 const page = 'ledger.taxReport'
 
@@ -48,10 +48,18 @@ class LedgerTaxReport extends LitElement {
       ['lastYear', t('Last year')],
     ] as const
     return html`<sangam-page narrow heading=${t('Tax report')}>${can('ledger.taxBalance:export') ? exportMenu('/tax-report/sheet', t('Tax report'), this.#asked()) : nothing}
-      <div class="controls">${spanControls(span, next => showSpan(page, next, this.#more(this.#compare())), false)}
-        ${choiceOf(t('Compare with'), options, this.#compare(), next => showSpan(page, span, this.#more(next)))}</div>
+      <div class="controls">${spanControls(span, next => showSpan(page, next, this.#told()), false)}
+        ${choiceOf(t('Compare with'), options, this.#compare(), next => showSpan(page, span, this.#told(next)))}${this.#numbers(found, span)}</div>
       <p class="paper">${company()?.name} · ${spanWords(span)} · ${t('Amounts in {currency}', { currency: currency() })}</p>
       ${error ? html`<sangam-problem retry .error=${error} @retry=${() => void this.#books.again()}></sangam-problem>` : this.#body(found)}</sangam-page>`
+  }
+
+  /** Who is registered more than once sees one number or all. */
+  #numbers(found: TaxReport | null, span: Span): unknown {
+    const numbers = found?.registrations ?? []
+    if (numbers.length < 2 && this.query.registration === undefined) return nothing
+    const options = [['', t('All')] as const, ...numbers.map(one => [one ?? 'none', one ?? t('None')] as const)]
+    return choiceOf(t('Our tax number'), options, this.query.registration ?? '', next => showSpan(page, span, this.#told(this.#compare(), next)))
   }
 
   #body(found: TaxReport | null): unknown {
@@ -63,7 +71,7 @@ class LedgerTaxReport extends LitElement {
       ${accounts.length === 0 ? nothing : this.#accounts(accounts, found)}${withheld.length === 0 ? nothing : this.#withheld(withheld, found)}`
   }
 
-  #section({ side, label, rows, tax, before: then }: TaxSection, days: Days, before: Days | null): unknown {
+  #section({ side, label, rows, tax, before: then }: TaxSection, days: TaxReport, before: Days | null): unknown {
     return html`<h2>${label}</h2><table>
       <thead><tr><th scope="col">${t('Part of a tax')}</th><th class="figure desk" scope="col">${t('Taxable value')}</th><th class="figure desk" scope="col">${t('Tax')}</th>
         <th class="figure desk" scope="col">${t('Given back')}</th><th class="figure desk" scope="col">${t('Taxable value left')}</th><th class="figure" scope="col">${t('Tax left')}</th>
@@ -72,11 +80,15 @@ class LedgerTaxReport extends LitElement {
       <tfoot><tr><th scope="row">${t('Total')}</th><td class="desk" colspan="4"></td><td class="figure">${plain(tax)}</td>${then === null ? nothing : html`<td class="figure">${plain(then)}</td>`}</tr></tfoot></table>`
   }
 
-  #row({ account, component, rate, code, name, charged, back, net, before }: TaxRow, side: TaxSide, days: Days): unknown {
-    const href = linesOf(days, { account, component, ...(rate === null ? { unrated: 'true' } : { rate }), ...boughtOf(side) })
+  #row({ account, component, rate, registration, code, name, charged, back, net, before }: TaxRow, side: TaxSide, days: TaxReport): unknown {
+    const several = days.registrations.length > 1
+    const href = linesOf(days, {
+      ...{ account, component, ...(rate === null ? { unrated: 'true' } : { rate }), ...boughtOf(side) },
+      ...(several && { registration: registration ?? 'none' }),
+    })
     const figure = (value: string): unknown => html`<td class=${`figure desk ${isNothing(value) ? 'none' : ''}`}>${plain(value)}</td>`
     const called = rate === null ? component : t('{component} at {rate} %', { component, rate: format.number(Number(rate)) })
-    return html`<tr class="line" @click=${(event: MouseEvent) => follow(event, href)}><td><a href=${href}>${called}</a><small>${code} ${name}</small></td>
+    return html`<tr class="line" @click=${(event: MouseEvent) => follow(event, href)}><td><a href=${href}>${called}</a><small>${code} ${name}${several && registration !== null ? ` · ${registration}` : ''}</small></td>
       ${figure(charged.taxable)}${figure(charged.tax)}<td class=${`figure desk ${isNothing(back.tax) ? 'none' : ''}`}>${plain(back.tax)}${isNothing(back.taxable) ? nothing : html`<small>${t('of {amount}', { amount: plain(back.taxable) })}</small>`}</td>${figure(net.taxable)}
       <td class="figure">${plain(net.tax)}<small class="phone">${t('of {amount}', { amount: plain(net.taxable) })}</small></td>${before === null ? nothing : html`<td class="figure">${plain(before.tax)}</td>`}</tr>`
   }
@@ -103,7 +115,7 @@ class LedgerTaxReport extends LitElement {
   #asked(): { readonly [name: string]: string | null } {
     const { from, to } = spanOf(this.query)
     const compare = this.#compare()
-    return { from, to, compare: compare === 'none' ? null : compare }
+    return { from, to, compare: compare === 'none' ? null : compare, registration: this.query.registration ?? null }
   }
 
   #compare(): Compare {
@@ -111,8 +123,9 @@ class LedgerTaxReport extends LitElement {
     return compare === 'previous' || compare === 'lastYear' ? compare : 'none'
   }
 
-  #more(compare: Compare): Query {
-    return compare === 'none' ? {} : { compare }
+  /** What the address tells beside the days. */
+  #told(compare: Compare = this.#compare(), registration = this.query.registration ?? ''): Query {
+    return { ...(compare !== 'none' && { compare }), ...(registration !== '' && { registration }) }
   }
 }
 customElements.define('ledger-tax-report', LedgerTaxReport)
