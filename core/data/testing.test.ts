@@ -23,7 +23,7 @@ test('a test database is UTF-8, knows Devanagari letters, and is copied whole', 
   await asked((await testServer()).adminUrl, sql`drop role ${sql.identifier(`${made.name}_role`)}`)
 })
 
-test('a prepared database is prepared once, and every copy is its own', async () => {
+test('a prepared database is prepared once, also from another, and every copy is its own', async () => {
   let times = 0
   const prepare = async (url: string): Promise<void> => {
     times += 1
@@ -33,7 +33,14 @@ test('a prepared database is prepared once, and every copy is its own', async ()
   const [first, second] = copies.map(({ url }) => url)
   await asked(first ?? '', sql`update kept set value = 7`)
   expect({ times, second: await asked(second ?? '', sql`select value from kept`) }).toEqual({ times: 1, second: [{ value: 42 }] })
-  for (const copy of copies) await copy.drop()
+  const more = await createPreparedDatabase(
+    't_prepared',
+    'of_a_test_and_more',
+    async url => void (await asked(url, sql`insert into kept values (43)`)),
+    prefix => createPreparedDatabase(prefix, 'of_a_test', prepare),
+  )
+  expect({ times, more: await asked(more.url, sql`select value from kept order by value`) }).toEqual({ times: 1, more: [{ value: 42 }, { value: 43 }] })
+  for (const copy of [...copies, more]) await copy.drop()
 })
 
 async function asked(url: string, statement: SQL): Promise<object[]> {

@@ -16,8 +16,8 @@ export async function asAsked(options: TestOptions, log: Log): Promise<{ readonl
   if (!process.env.SANGAM_PLUGINS_APART) return { options, end: () => undefined }
   const apart: Isolated[] = []
   const turn = async (plugin: Plugin): Promise<Plugin> => {
-    const file = join(root, 'plugins', plugin.id, 'plugin.ts')
-    if (!existsSync(file) || ((await import(pathToFileURL(file).href)) as { readonly default: Plugin }).default !== plugin) return plugin
+    const file = await ownFile(plugin)
+    if (!file) return plugin
     const made = await isolate(file, [], log)
     apart.push(made)
     return made.plugin
@@ -29,4 +29,11 @@ export async function asAsked(options: TestOptions, log: Log): Promise<{ readonl
       for (const one of apart) one.stop()
     },
   }
+}
+
+/** Where a plugin of this repository is written, if it is one, and not one that a test made under its name. */
+export async function ownFile(plugin: Plugin): Promise<string | null> {
+  const file = join(root, 'plugins', plugin.id, 'plugin.ts')
+  if (!existsSync(file)) return null
+  return ((await import(pathToFileURL(file).href)) as { readonly default: Plugin }).default === plugin ? file : null
 }

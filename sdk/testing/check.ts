@@ -94,7 +94,7 @@ export function checkPlugin(plugin: Plugin, { needs = [], examples = {}, release
       expect(await schemaOf(fresh.platform)).toEqual(before)
     })
 
-    test('enabled later, disabled, uninstalled and put back, it has the schema of a fresh start', async () => {
+    test('enabled later, disabled, uninstalled and put back, it has the schema of a fresh start', { timeout: 120_000 }, async () => {
       const bare = await tablesOf(later.platform)
       await turn('enabled')
       const first = await schemaOf(later.platform)

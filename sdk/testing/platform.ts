@@ -9,9 +9,7 @@ import { giveRoles } from '../../core/auth/users.ts'
 import { boot, type Platform } from '../../core/boot.ts'
 import { readConfig } from '../../core/config.ts'
 import { tableName } from '../../core/data/identifiers.ts'
-import { createPreparedDatabase } from '../../core/data/testing.ts'
 import { settleBridges } from '../../core/plans/plugins/lifecycle.ts'
-import { setPlugins } from '../../core/plans/workspace.ts'
 import { change } from '../../core/records/change.ts'
 import { systemContext } from '../../core/records/context.ts'
 import { inEnglish } from '../../core/registry/problems.ts'
@@ -19,6 +17,7 @@ import { mainWorkspace } from '../../core/setup.ts'
 import { corePlugin } from '../../core/system/plugin.ts'
 import type { Log } from '../../core/world.ts'
 import { asAsked } from './apart.ts'
+import { beginning, begun } from './begin.ts'
 import { clientOf, type TestClient } from './client.ts'
 
 /** What a platform for a test is started with. */
@@ -66,7 +65,6 @@ export interface TestPlatform extends AsyncDisposable {
   stop(): Promise<void>
 }
 
-const beginning = new Date('2027-03-31T09:30:00.000Z')
 const log: Log = {
   info: () => undefined,
   warn: () => undefined,
@@ -83,7 +81,7 @@ const log: Log = {
  */
 export async function createTestPlatform(given: TestOptions): Promise<TestPlatform> {
   const { options, end } = await asAsked(given, log)
-  const database = await createPreparedDatabase('test', 'core', firstStart)
+  const { database, begin } = await begun(given, options, log)
   const folder = await mkdtemp(join(tmpdir(), 'sangam-files-'))
   let moment = beginning
   const installed = [corePlugin, ...options.plugins, ...(options.installed ?? [])]
@@ -110,12 +108,7 @@ export async function createTestPlatform(given: TestOptions): Promise<TestPlatfo
   let { world } = platform
   const bad = world.setAside.filter(({ id }) => options.plugins.some(plugin => plugin.id === id))
   if (bad.length > 0) throw new Error(bad.flatMap(({ problems }) => problems).join('\n'))
-  const company = await makeCompany(platform)
-  await setPlugins(
-    world,
-    { ...mainWorkspace, sample: options.sample === true },
-    options.plugins.map(plugin => ({ id: plugin.id, version: plugin.version, state: 'enabled' })),
-  )
+  const company = await begin(platform)
   await settleBridges(world, mainWorkspace)
   const { plugins: running, setAside } = await world.models.current('main')
   const absent = options.plugins.find(plugin => !running.has(plugin.id))
@@ -188,21 +181,4 @@ export async function createTestPlatform(given: TestOptions): Promise<TestPlatfo
     stop,
     [Symbol.asyncDispose]: stop,
   }
-}
-
-/** What the first start leaves, with core's own plugin alone: the same for every platform, so it is made once in a run. */
-async function firstStart(url: string): Promise<void> {
-  const plugins = new Map([[corePlugin.id, corePlugin]])
-  const platform = await boot({ config: readConfig({ DATABASE_URL: url, SANGAM_POOL: '2' }), plugins, log, clock: { now: () => beginning }, background: false })
-  await platform.stop()
-}
-
-async function makeCompany({ world }: Platform): Promise<string> {
-  return systemContext(world, 'main', 'Makes a company for a test', 'seed', async ctx => {
-    const [made] = await change(ctx, 'core.company', [
-      { verb: 'create', values: { name: 'Sharma Traders', country: 'IN', currency: 'INR', zone: 'Asia/Kolkata', fiscalYearStart: 4 } },
-    ])
-    await change(ctx, 'core.currency', [{ verb: 'create', values: { code: 'INR', name: 'Indian Rupee', digits: 2 } }])
-    return (made as { id: string }).id
-  })
 }
