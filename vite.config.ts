@@ -71,7 +71,7 @@ export default defineConfig({
     strictPort: true,
     fs: { allow: [root] },
     proxy: Object.fromEntries(
-      ['/api', '/health', '/metrics', '^/plugins/[a-z0-9]+/[^/?]+\\.js(?:[?].*)?$'].map(path => [
+      ['/api', '^/s/', '/health', '/metrics', '^/plugins/[a-z0-9]+/[^/?]+\\.js(?:[?].*)?$'].map(path => [
         path,
         { target: `http://127.0.0.1:${port + 1}`, changeOrigin: false },
       ]),

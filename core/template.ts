@@ -15,6 +15,8 @@ const filters: ReadonlyMap<string, (value: Json, given: string, locale: string) 
   ['date', (value, _, locale) => dayText(value, locale)],
   ['short', (value, given) => textOf(value).slice(0, Math.max(0, Number(given) || 0))],
   ['words', (value, _, locale) => inWords(value, locale)],
+  // As it is kept and a machine reads it: 11800.5, and not ₹11,800.50.
+  ['plain', value => value],
 ])
 
 /** A place for a value in a text: `{{ record.due | addDays: 15 }}`. */

@@ -110,6 +110,7 @@ export { type Migration, type MigrationDefinition, type MigrationProof, type Mig
 export { type Numbering, numbering } from './numbering.ts'
 export { allow, type Grant, type Role, role, type Verb } from './permissions.ts'
 export { definePlugin, type Part, type Plugin, type PluginDefinition, type Seed, seed, type Translations, translations } from './plugin.ts'
+export { type PublicPage, publicPage } from './public-pages.ts'
 export { type Route, route } from './routes.ts'
 export {
   type BoardScreen,
@@ -123,7 +124,7 @@ export {
   placeElement,
   placeFields,
 } from './screens.ts'
-export { type Described, defineService, Mail, Notify, Print, type Provider, provide, Records, type Service, Sheets, Timeline } from './services.ts'
+export { type Described, defineService, Mail, Notify, Print, type Provider, PublicLinks, provide, Records, type Service, Sheets, Timeline } from './services.ts'
 export { defineSettings, type Settings } from './settings.ts'
 export { type Sheet, type SheetColumn, type SheetRow, sheet } from './sheets.ts'
 export { type TextFilePart, textFile } from './text-files.ts'

@@ -97,6 +97,8 @@ export interface EntityMeta {
   /** Verbs this caller has on some records at least: read, create, update, remove, import, export, and actions'. */
   readonly verbs: readonly string[]
   readonly actions: readonly ActionMeta[]
+  /** Set where the caller may share links to its records, with those of which they may. */
+  readonly publicPage?: { readonly when: object | null }
   /** What a record can be printed as, beside its form. */
   readonly documents: readonly { readonly id: string; readonly label: string }[]
   readonly activities: boolean

@@ -12,6 +12,7 @@ import type { Invariant } from './invariants.ts'
 import type { Migration } from './migrations.ts'
 import type { Numbering } from './numbering.ts'
 import type { Role } from './permissions.ts'
+import type { PublicPage } from './public-pages.ts'
 import type { Route } from './routes.ts'
 import type { BoardScreen, ListScreen, PageScreen, PlacedElement, PlacedFields } from './screens.ts'
 import type { Provider } from './services.ts'
@@ -73,6 +74,7 @@ export type Part =
   | PageScreen
   | Dashboard
   | DocumentTemplate
+  | PublicPage
   | PlacedFields
   | PlacedList
   | PlacedElement

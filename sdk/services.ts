@@ -124,6 +124,18 @@ export const Records: Service<{
 }> = defineService('core.records')
 
 /**
+ * Links by which somebody sees a record without signing in, where a plugin made it a `publicPage`. `make` makes a new one, which ends by itself, and gives its address: nobody is told it again, since only a
+ * hash of it is kept, so put it into what leaves for its reader at once. Whoever it is made for may end it under *Share a link*.
+ *
+ * Errors: `not_found`, `forbidden` without the verb `shareLink` on the record, `not_shareable` as the record stands, `links_many`.
+ *
+ * @example const { address } = await ctx.use(PublicLinks).make({ entity: Order.name, id: order.id })
+ */
+export const PublicLinks: Service<{
+  make(of: { readonly entity: string; readonly id: string }): Promise<{ readonly id: string; readonly address: string; readonly until: string }>
+}> = defineService('core.publicLinks')
+
+/**
  * Files of rows: CSV (any usual separator and encoding) or the first sheet of an XLSX, read as imports read them. `read` gives the rows of a file that whoever asks may read, as texts
  * and with those that stand above its head; at most 20,000 of them.
  *

@@ -5,6 +5,7 @@ import type { CoreCtx } from '../data/context.ts'
 import { tableName } from '../data/identifiers.ts'
 import { Refused } from '../errors.ts'
 import type { SignedIn } from '../http/env.ts'
+import { handLinksOver } from '../links/links.ts'
 import { change } from '../records/change.ts'
 import { find, get } from '../records/find.ts'
 import type { World } from '../world.ts'
@@ -172,5 +173,6 @@ export async function handOver(ctx: CoreCtx, from: string, to: string): Promise<
       }
     }
   }
+  await handLinksOver(ctx, from, to)
   return counts
 }

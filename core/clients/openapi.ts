@@ -1,6 +1,7 @@
 import type { Json } from '@sangam/sdk'
 import type { CoreCtx } from '../data/context.ts'
 import { fieldOf } from '../registry/build.ts'
+import { linkPaths, linkSchemas } from './links.ts'
 import { inputSchema, ref, type Schema, type Shapes, shapesOf } from './schemas.ts'
 
 const about = `Every record over one grammar. Sign in by cookie, or with \`Authorization: Bearer <key>\`. Writes take an \`Idempotency-Key\`; changes take the version that was read as \`If-Match\`. A list of records instead of one makes them all or none, and is answered by a list. With \`Sangam-Plan: 1\` a write is only tried: the answer (200) is what would change, \`Plan\` below.`
@@ -19,7 +20,7 @@ export function documentOf(ctx: CoreCtx, url: string): Json {
     paths: { ...Object.fromEntries(entities.flatMap(shape => pathsOf(ctx, shape))), '/api/batch': batch },
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
-      schemas: { ...common, ...Object.fromEntries(shapes.flatMap(schemasOf)) },
+      schemas: { ...common, ...linkSchemas, ...Object.fromEntries(shapes.flatMap(schemasOf)) },
     },
   }
 }
@@ -243,5 +244,6 @@ function pathsOf(ctx: CoreCtx, { entity, name, create, patch }: Shapes): [string
       { post: operation('query', `Find, group and measure ${entity.plural}`, { requestBody: sent(query), responses: answers(found) }) },
     ],
     ...actions,
+    ...(entity.publicPage && may('shareLink') ? linkPaths(at, entity.label, { operation, answers, id, key }) : []),
   ]
 }

@@ -31,6 +31,8 @@ import { packageRoutes } from './routes/packages.ts'
 import { pluginRoutes } from './routes/plugin-routes.ts'
 import { lifecycleRoutes } from './routes/plugins.ts'
 import { proposalRoutes } from './routes/proposals.ts'
+import { publicLinkRoutes } from './routes/public-links.ts'
+import { publicPages } from './routes/public-pages.ts'
 import { recordRoutes } from './routes/records.ts'
 import { seriesRoutes } from './routes/series.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -73,6 +75,8 @@ export function makeApp(world: World, authenticator: Authenticator, hub: LiveHub
     talkRoutes,
     recordRoutes,
     shareRoutes,
+    publicLinkRoutes,
+    publicPages,
     explainRoutes,
     bulkRoutes,
     duplicateRoutes,

@@ -114,6 +114,7 @@ export function entityMeta(told: Told, entity: ModelEntity): EntityMeta {
     rules: knownRules(told, entity),
     verbs: verbsOf(entity).filter(verb => access.may(entity.name, verb)),
     actions: actions.map(one => actionMeta(told, entity.name, one.action)),
+    ...(entity.publicPage && access.may(entity.name, 'shareLink') && { publicPage: { when: knownCondition(told, entity.name, entity.publicPage.when) } }),
     documents: [],
     activities: entity.definition.activities ?? false,
     duplicates: [...new Set(definedRules(entity).flatMap(rule => rule.fields))].filter(name => access.field(entity.name, name, 'read') !== 'none'),

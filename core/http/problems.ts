@@ -124,9 +124,13 @@ const titles: { readonly [status: number]: string } = {
   503: 'Not just now.',
 }
 
-async function speaker(world: World, c: Context<Env>): Promise<(sentence: string, values?: Values) => string> {
-  const locale = c.get('locale') ?? 'en'
-  const model = await Promise.resolve(world.models.current(c.get('signedIn')?.workspace ?? 'main')).catch(() => null)
+function speaker(world: World, c: Context<Env>): Promise<(sentence: string, values?: Values) => string> {
+  return speakerOf(world, c.get('locale') ?? 'en', c.get('signedIn')?.workspace ?? 'main')
+}
+
+/** Says a sentence in a language, by the words of a workspace where it can be asked. */
+export async function speakerOf(world: World, locale: string, workspace: string): Promise<(sentence: string, values?: Values) => string> {
+  const model = await Promise.resolve(world.models.current(workspace)).catch(() => null)
   const words =
     locale === 'hi'
       ? { of: (text: string) => model?.words.get('hi')?.get(text) ?? (Object.hasOwn(serverWords, text) ? serverWords[text] : undefined) ?? text }

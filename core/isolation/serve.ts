@@ -98,7 +98,7 @@ function reached(ctx: CoreCtx, plugin: Plugin, name: unknown, reads: boolean): A
 
 /** The entities of which a call of core's services tells something: what mail and print put on paper, and what records are called or what they are. */
 function readBy(service: string, asked: unknown): unknown[] {
-  if (service === 'core.print') return [entityIn(asked)]
+  if (service === 'core.print' || service === 'core.publicLinks') return [entityIn(asked)]
   if (service === 'core.mail') return listOf((asked as { readonly papers?: unknown } | null)?.papers).map(entityIn)
   if (service !== 'core.records') return []
   return typeof asked === 'string' ? [asked] : Array.isArray(asked) ? asked.map(entityIn) : [entityIn(asked)]

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Plugin } from '@sangam/sdk'
 import { type RoleShapes, rolesOf } from '../plans/plugins/roles.ts'
-import { isPluginId, labelOf } from '../registry/names.ts'
+import { isPluginId, labelOf, pluralOf } from '../registry/names.ts'
 
 /** What a package says of its plugin, so that one knows what it asks for before any of its code runs. */
 export interface Said {
@@ -28,6 +28,8 @@ export interface Said {
   /** Servers it calls. */
   readonly hosts: readonly string[]
   readonly routes: readonly string[]
+  /** Records that it shows to whoever has a link. */
+  readonly publicPages: readonly string[]
   readonly screens: readonly string[]
   /** What administrators made and it takes over. */
   readonly adopts: readonly string[]
@@ -57,14 +59,20 @@ export function saidOf(plugin: Plugin): Said {
     hosts: [...new Set(parts.flatMap(part => (part.kind === 'host' ? [part.address] : [])))],
     jobs: parts.flatMap(part => (part.kind === 'job' ? [part.name] : [])),
     routes: parts.flatMap(part => (part.kind === 'route' ? [`${part.method} ${part.path}`] : [])),
+    publicPages: parts.flatMap(part => (part.kind === 'publicPage' ? [pluralIn(plugin, part.entity)] : [])),
     screens: parts.flatMap(part => (part.kind === 'page' ? [part.label] : [])),
     adopts: [...Object.keys(plugin.adopts?.entities ?? {}), ...Object.keys(plugin.adopts?.roles ?? {})],
     roles: rolesOf(plugin),
   }
 }
 
+function pluralIn({ entities = [] }: Plugin, name: string): string {
+  const { plural, label = labelOf(name) } = entities.find(one => one.name === name)?.definition ?? {}
+  return plural ?? pluralOf(label)
+}
+
 /** What came with its words: a tool too old to say it packed no plugin that has it. */
-const saidFromTheStart: readonly string[] = ['joins', 'reads', 'writes', 'hosts', 'adopts']
+const saidFromTheStart: readonly string[] = ['joins', 'reads', 'writes', 'hosts', 'adopts', 'publicPages']
 
 /** Where what was said differs from what is: null where nothing does. What an older tool had no words for, `unsaid`, is not asked for. */
 export function untrue(said: Said, unsaid: readonly string[], plugin: Plugin): string | null {
@@ -117,6 +125,7 @@ export function readSaid(given: unknown): Said | null {
       hosts: list('hosts'),
       jobs: list('jobs'),
       routes: list('routes'),
+      publicPages: list('publicPages'),
       screens: list('screens'),
       adopts: list('adopts'),
       roles: from.roles == null ? null : roles(from.roles),

@@ -49,6 +49,8 @@ function asked(says: Said): Step[] {
   if (says.writes && says.writes.length > 0) asks.push({ text: 'It reads and changes {names}.', values: { names: names(says.writes) } })
   if (says.reads !== null && needs.length + joins.length > 0)
     asks.push({ text: 'It calls the services of {names}, and reads what its own records point at.', values: { names: names([...needs, ...joins]) } })
+  if (says.publicPages.length > 0)
+    asks.push({ text: 'It shows to whoever has a link, without signing in: {names}.', values: { names: names(says.publicPages) } })
   if (says.hosts.length > 0) asks.push({ text: 'It calls {names}.', values: { names: names(says.hosts) } })
   if (says.hears.length > 0) asks.push({ text: 'It is told of {names}.', values: { names: names(says.hears) } })
   if (says.jobs.length > 0) asks.push({ text: 'It works by itself: {count, plural, one {# job} other {# jobs}}.', values: { count: says.jobs.length } })

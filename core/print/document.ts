@@ -47,14 +47,25 @@ export async function writeDocument(asked: CoreCtx, name: string, id: string, do
   const ctx = await inItsLanguage(asked, name, id, document, asOf)
   const entity = entityOf(ctx, name)
   const called = document.fileName ?? document.title
-  const texts = [called, document.title, ...document.parts.flatMap(textsOf)]
-  const paths = [...texts.flatMap(pathsIn), ...document.parts.flatMap(part => (part.kind === 'fields' ? part.fields : []))]
-  const lines = document.parts.flatMap(part => (part.kind === 'lines' && readable(ctx, name, part.field) ? [part.field] : []))
-  const values = await valuesOf(ctx, entity, id, paths, [...new Set(lines)], asOf)
+  const values = await valuesFor(ctx, entity, id, document, { asOf })
   return {
     fileName: `${nameOfFile(values.filled(called)).replaceAll('\n', ' ').trim().slice(0, 120) || name.replace('.', '-')}.pdf`,
     pages: inTurn(ctx, () => print(ctx, entity, id, document, values, asOf)),
   }
+}
+
+/** All that a document asks of its record, and the values at `more`, read once. */
+export async function valuesFor(
+  ctx: CoreCtx,
+  entity: ModelEntity,
+  id: string,
+  document: DocumentShape,
+  { more = [], asOf }: { readonly more?: readonly string[]; readonly asOf?: string | undefined } = {},
+): Promise<Values> {
+  const texts = [document.fileName ?? '', document.title, ...document.parts.flatMap(textsOf)]
+  const paths = [...texts.flatMap(pathsIn), ...document.parts.flatMap(part => (part.kind === 'fields' ? part.fields : [])), ...more]
+  const lines = document.parts.flatMap(part => (part.kind === 'lines' && readable(ctx, entity.name, part.field) ? [part.field] : []))
+  return valuesOf(ctx, entity, id, paths, [...new Set(lines)], asOf)
 }
 
 /** In the language that the record says, as its reader reads it; in that of whoever prints it where it says none, or one without words here. */
@@ -146,7 +157,7 @@ async function* printText(paper: Paper, part: TextPart, values: Values): AsyncGe
   paper.y += 6
 }
 
-interface Values {
+export interface Values {
   readonly hand: Hand
   readonly letterhead: Letterhead | null
   readonly record: Item
@@ -199,7 +210,7 @@ async function valuesOf(ctx: CoreCtx, entity: ModelEntity, id: string, paths: re
       const day = through(slot, value, ctx.locale)
       return typeof day === 'string' ? dayText(hand, day) : ''
     }
-    return String(through(slot, slot.filter === 'words' ? value : text, ctx.locale) ?? '')
+    return String(through(slot, slot.filter === 'words' || slot.filter === 'plain' ? value : text, ctx.locale) ?? '')
   }
 
   function rawOf(path: string): Json {
@@ -226,7 +237,8 @@ function textOf(hand: Hand, { field, kind, kinds }: ExportColumn, value: Json | 
   return kind === 'instant' ? instantText(hand, String(value)) : String(value)
 }
 
-function entityOf(ctx: CoreCtx, name: string): ModelEntity {
+/** The entity, where its records are anybody’s to see and the reader may. */
+export function entityOf(ctx: CoreCtx, name: string): ModelEntity {
   const entity = ctx.model.entities.get(name)
   if (!entity || entity.internal || !ctx.access.may(name, 'read')) throw notFound()
   return entity

@@ -15,6 +15,35 @@ interface Chosen {
   readonly total?: boolean | undefined
 }
 
+/** Lines as they stand on paper: what their columns are called, which of them hold figures, the cells of a line, and what they come to. */
+interface Lined {
+  readonly shapes: readonly { readonly header: string; readonly figure: boolean; readonly summed: boolean }[]
+  readonly total: readonly string[] | null
+  cells(line: Item): string[]
+}
+
+/** What of lines whoever reads may see; null where nothing is. */
+export async function linedOf(ctx: CoreCtx, hand: Hand, field: ModelField, lines: readonly Item[], chosen: Chosen | null = null): Promise<Lined | null> {
+  const entity = ctx.model.entities.get(field.to ?? '')
+  if (!entity || lines.length === 0) return null
+  const by = (field.options as { readonly by?: string }).by
+  const seen = [...entity.fields.values()].filter(
+    one => one.name !== by && !['json', 'lines'].includes(one.type.type) && ctx.access.field(entity.name, one.name, 'read') !== 'none',
+  )
+  const columns = chosen?.columns ? chosen.columns.flatMap(name => seen.find(one => one.name === name) ?? []) : seen
+  if (columns.length === 0) return null
+  const titles = await titlesOf(
+    ctx,
+    columns.flatMap(one => (one.type.type === 'reference' ? lines.map(line => ({ entity: one.to ?? '', id: String(line[one.name] ?? '') })) : [])),
+  )
+  const cells = (line: Item): string[] => columns.map(one => printable(cellOf(ctx, hand, one, line[one.name] ?? null, titles), 600))
+  const shapes = columns.map(one => ({ header: printable(ctx.t(one.label), 120), figure: isFigure(one), summed: isSummed(one.name, one) }))
+  const { amount, sum } = totalOf(seen, lines)
+  const summed = chosen?.total !== false && amount && columns.includes(amount) && !sum.isEmpty() ? amount : null
+  const total = summed && columns.map((one, at) => (one === summed ? sum.text(hand, summed) : at === 0 ? ctx.t('Total') : ''))
+  return { shapes, cells, total }
+}
+
 /** The lines of a record as a table, and under it what their amounts and quantities come to. */
 export async function* printLines(
   ctx: CoreCtx,
@@ -24,20 +53,9 @@ export async function* printLines(
   lines: readonly Item[],
   chosen: Chosen | null = null,
 ): AsyncGenerator<Uint8Array> {
-  const entity = ctx.model.entities.get(field.to ?? '')
-  if (!entity || lines.length === 0) return
-  const by = (field.options as { readonly by?: string }).by
-  const seen = [...entity.fields.values()].filter(
-    one => one.name !== by && !['json', 'lines'].includes(one.type.type) && ctx.access.field(entity.name, one.name, 'read') !== 'none',
-  )
-  const columns = chosen?.columns ? chosen.columns.flatMap(name => seen.find(one => one.name === name) ?? []) : seen
-  if (columns.length === 0) return
-  const titles = await titlesOf(
-    ctx,
-    columns.flatMap(one => (one.type.type === 'reference' ? lines.map(line => ({ entity: one.to ?? '', id: String(line[one.name] ?? '') })) : [])),
-  )
-  const cells = (line: Item): string[] => columns.map(one => printable(cellOf(ctx, hand, one, line[one.name] ?? null, titles), 600))
-  const shapes = columns.map(one => ({ header: printable(ctx.t(one.label), 120), figure: isFigure(one), summed: isSummed(one.name, one) }))
+  const lined = await linedOf(ctx, hand, field, lines, chosen)
+  if (!lined) return
+  const { shapes, cells, total } = lined
   paper.room(60)
   if (!chosen) {
     paper.write(printable(ctx.t(field.label), 120), { size: 10.5, bold: true })
@@ -49,9 +67,7 @@ export async function* printLines(
     table.row(cells(line))
     if (paper.pages !== before) yield* paper.finished()
   }
-  const { amount, sum } = totalOf(seen, lines)
-  if (chosen?.total !== false && amount && columns.includes(amount) && !sum.isEmpty())
-    table.total(columns.map((one, at) => (one === amount ? sum.text(hand, amount) : at === 0 ? ctx.t('Total') : '')))
+  if (total) table.total(total)
   table.end()
   paper.y += 10
 }

@@ -85,7 +85,7 @@ function verbsOf(entity: ModelEntity): string[] {
       Array.isArray(to) ? [] : Object.values(to as { readonly [state: string]: { readonly verb?: string } }).flatMap(arrow => arrow.verb ?? []),
     ),
   )
-  return ['read', 'update', 'remove', 'export', 'share', ...entity.actions.keys(), ...arrows]
+  return ['read', 'update', 'remove', 'export', 'share', ...(entity.publicPage ? ['shareLink'] : []), ...entity.actions.keys(), ...arrows]
 }
 
 async function accessOfAnother(ctx: CoreCtx, user: string): Promise<Access | { id: string; name: string }> {

@@ -96,7 +96,8 @@ async function mayShare(ctx: CoreCtx, name: string, id: string): Promise<ModelEn
   return entity
 }
 
-async function within(ctx: CoreCtx, entity: ModelEntity, id: string, verb: string): Promise<boolean> {
+/** Whether a record lies within the rows of a verb. */
+export async function within(ctx: CoreCtx, entity: ModelEntity, id: string, verb: string): Promise<boolean> {
   if (!ctx.access.may(entity.name, verb)) return false
   return (await find(ctx, entity.name, { where: { id }, fields: ['id'], limit: 1, verb })).items.length > 0
 }

@@ -30,6 +30,7 @@ import { adminPlugin, labelOf, pluralOf } from './names.ts'
 import { renumber } from './numbering.ts'
 import { orderPlugins } from './order.ts'
 import { type FieldProblem, RegistryError } from './problems.ts'
+import { addPublicPages } from './public-pages.ts'
 import { addTrial } from './trial.ts'
 
 type Kinds = { [P in Part as P['kind']]: P }
@@ -51,6 +52,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
   linkComputed(entities, workedOut)
   holdInvariants(entities, [...of('appendOnly'), ...of('balanced'), ...of('locked'), ...of('kept')], problems)
   addTrial(entities, of('trial'), problems)
+  addPublicPages(entities, of('publicPage'), problems)
   addBehaviour(entities, of('hooks') as Owned<Hooks>[], of('action') as Owned<Action>[], of('handler') as Owned<Handler>[], problems)
   const [lists, boards, dashboards, documents] = [mergedLists(of('list')), lastOfEach(of('board')), of('dashboard'), of('document')]
   const model: Model = {
@@ -61,6 +63,7 @@ export function buildModel(plugins: readonly Plugin[], number = 1): Model {
       dashboards,
       documents,
       of('page'),
+      of('publicPage'),
       of('form'),
       of('placed'),
       of('placedList'),
@@ -162,6 +165,7 @@ function draftOf(plugin: Plugin, entity: AnyEntity): Draft {
     linesOf: null,
     referredBy: [],
     holds: null,
+    publicPage: null,
     keptOf: null,
     trial: null,
     hooks: [],

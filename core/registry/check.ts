@@ -12,6 +12,7 @@ import { comesFromSum, type Model, type ModelEntity, type ModelField, systemFiel
 import { isAdminName, isName } from './names.ts'
 import { dueFaults, patternFault } from './numbering.ts'
 import { reachOf } from './order.ts'
+import { checkPublicPages } from './public-pages.ts'
 
 /** What must hold of a whole model; each problem names the plugin, the thing and the fix. */
 export function checkModel(model: Model, problems: string[]): void {
@@ -20,6 +21,7 @@ export function checkModel(model: Model, problems: string[]): void {
   checkScreens(model, problems)
   checkDashboards(model, problems)
   checkDocuments(model, problems)
+  checkPublicPages(model, problems)
   checkMigrations(model.plugins.values(), problems)
   checkManifests(model, problems)
   for (const consumer of model.consumers) {

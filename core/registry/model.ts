@@ -23,6 +23,7 @@ import type {
   PlacedElement,
   Plugin,
   Provider,
+  PublicPage,
   Role,
   Route,
   Rule,
@@ -96,6 +97,8 @@ export interface ModelEntity {
   readonly referredBy: readonly { readonly entity: string; readonly field: string; readonly onRemove: 'refuse' | 'clear' | 'cascade' | 'keep' }[]
   /** What the database holds of its records, whoever writes. */
   readonly holds: Invariants | null
+  /** What whoever has a link sees of its records. */
+  readonly publicPage: PublicPage | null
   /** Set where its records are sums that the database keeps up, and nobody writes. */
   readonly keptOf: string | null
   /** The field that says whose it is, where its records go as that company goes live. */

@@ -55,6 +55,8 @@ function partTexts(part: NonNullable<Plugin['parts']>[number]): Said[] {
   switch (part.kind) {
     case 'action':
       return [part.shape.label, part.shape.help, part.shape.confirm, ...shownFields(part.shape.input ?? {})]
+    case 'publicPage':
+      return [part.because, ...part.facts.map(fact => fact.label), ...part.notices.map(notice => notice.text)]
     case 'settings':
       return [part.label, ...shownFields(part.fields)]
     case 'role':

@@ -88,6 +88,8 @@ function ofEntity(entity: ModelEntity, add: (kind: TextKind, ...texts: readonly 
     const { label, help, confirm, input = {} } = action.shape
     add('action', label, help, confirm, ...Object.values(input).flatMap(field => wordsOfOptions(field.options as ModelField['options'])))
   }
+  const { because, facts = [], notices = [] } = entity.publicPage ?? {}
+  add('document', because, ...facts.map(fact => fact.label), ...notices.map(notice => notice.text))
   for (const rule of entity.rules) add('rule', 'because' in rule ? rule.because : null, 'refuse' in rule ? rule.refuse : null)
 }
 

@@ -10,6 +10,7 @@ export function arrowVerbs(field: Pick<ModelField, 'options'>): string[] {
 }
 
 /** Every verb there is on an entity: those all have, those of its flows, and its actions. */
-export function verbsOf(entity: Pick<ModelEntity, 'fields' | 'actions'>): string[] {
-  return [...new Set([...plainVerbs, ...[...entity.fields.values()].flatMap(arrowVerbs), ...entity.actions.keys()])]
+export function verbsOf(entity: Pick<ModelEntity, 'fields' | 'actions' | 'publicPage'>): string[] {
+  const links = entity.publicPage ? ['shareLink'] : []
+  return [...new Set([...plainVerbs, ...links, ...[...entity.fields.values()].flatMap(arrowVerbs), ...entity.actions.keys()])]
 }

@@ -1,6 +1,7 @@
 import { allow, definePlugin, formScreen, listScreen, role } from '@sangam/sdk'
 import { approvalParts } from '../approvals/parts.ts'
 import { automationParts } from '../automations/parts.ts'
+import { linkParts } from '../links/parts.ts'
 import { pluginParts } from '../plans/plugins/parts.ts'
 import { printProvider } from '../print/service.ts'
 import { sheetsProvider } from '../records/import/service.ts'
@@ -19,6 +20,7 @@ import { accessHooks, activityHooks, companyHooks, currencyHooks, guardHooks, pe
 import { Company, Currency, Place, Rate, Registration, Team, TeamMember } from './organisation.ts'
 import { Role, Share, User, UserRole } from './people.ts'
 import { Proposal, proposalHooks } from './proposal.ts'
+import { PublicLink } from './public-link.ts'
 import { leaveReport, ScheduledReport, sendReportNow } from './scheduled-report.ts'
 import { NextNumber, nextNumberHooks } from './series.ts'
 import { Comment, Follow, NoticeChoice, Snooze, TimelineEvent } from './talk.ts'
@@ -122,6 +124,7 @@ export const corePlugin = definePlugin({
     UserRole,
     User,
     Share,
+    PublicLink,
     Activity,
     Link,
     File,
@@ -178,6 +181,7 @@ export const corePlugin = definePlugin({
     leaveReport,
     ...reportParts,
     printProvider,
+    ...linkParts,
     sheetsProvider,
     words,
     englishWords,

@@ -1,5 +1,8 @@
+import { linkWords } from './links.hi.ts'
+
 /** What stands on printed papers and what is said about them, in Hindi. */
 export const printWords: { readonly [english: string]: string } = {
+  ...linkWords,
   'A document has a title and a list of parts, each of a kind: text, fields, lines, signature, code, rule, space or page.':
     'दस्तावेज़ में एक शीर्षक और हिस्सों की सूची होती है; हर हिस्से का प्रकार होता है: text, fields, lines, signature, code, rule, space या page।',
   'The person behind this mail may not sign in any more.': 'जिसने यह डाक भेजी वह अब साइन इन नहीं कर सकता।',

@@ -1,5 +1,9 @@
-import { documentTemplate } from '@sangam/sdk'
+import { documentTemplate, publicPage } from '@sangam/sdk'
 import { Document } from './model.ts'
+
+const owing = { kind: { in: ['invoice', 'debitNote'] } } as const
+/** Nobody is asked for what is paid, or taken back. */
+const stillDue = { settlement: { in: ['open', 'part'] } } as const
 
 /** What goes to a customer, or is kept of a supplier: the document with its taxes, its total in words, and how to pay. */
 export const paper = documentTemplate(Document, 'invoicing.invoice', {
@@ -37,11 +41,33 @@ export const paper = documentTemplate(Document, 'invoicing.invoice', {
     { kind: 'text', text: '{{ record.note }}', where: { note: { isEmpty: false } } },
     {
       kind: 'code',
-      text: '{{ record.payUpi }}&tn={{ record.number }}',
-      beside: 'Scan to pay {{ record.total }} by UPI\n{{ record.payBank }}',
-      where: { payUpi: { isEmpty: false } },
+      text: '{{ record.payUpi }}&am={{ record.open.amount | plain }}&tn={{ record.number }}',
+      beside: 'Scan to pay {{ record.open }} by UPI\n{{ record.payBank }}',
+      where: { payUpi: { isEmpty: false }, ...stillDue },
     },
-    { kind: 'text', text: '{{ record.payBank }}', where: { payUpi: { isEmpty: true }, payBank: { isEmpty: false } } },
+    { kind: 'text', text: '{{ record.payBank }}', where: { payUpi: { isEmpty: true }, payBank: { isEmpty: false }, ...stillDue } },
     { kind: 'signature', text: '{{ record.company }}', where: { kind: { in: ['invoice', 'creditNote', 'debitNote', 'receipt', 'refund'] } } },
+  ],
+})
+
+/** What a customer sees by a link: the paper, what of it is paid, and how to pay the rest. */
+export const shown = publicPage(Document, {
+  document: paper.name,
+  when: { state: 'posted', kind: { in: ['invoice', 'creditNote', 'debitNote', 'receipt', 'refund'] } },
+  because: 'Only what is posted and goes to a customer is shared by a link. Post it first.',
+  until: 'due',
+  facts: [
+    { field: 'open', label: 'Still to be paid', where: owing },
+    { field: 'total' },
+    { field: 'paid', label: 'Paid', where: owing },
+    { field: 'due', where: owing },
+  ],
+  notices: [
+    { text: 'This document was cancelled. Nothing is to be paid for it.', where: { settlement: 'cancelled' } },
+    {
+      text: 'A note was given on it since. What it says of amounts is changed by that note.',
+      where: { settlement: { ne: 'cancelled' }, 'invoicing.document:original': { some: { state: 'posted', kind: { in: ['creditNote', 'debitNote'] } } } },
+    },
+    { text: 'It is paid in full. Thank you.', where: { settlement: 'paid', ...owing } },
   ],
 })

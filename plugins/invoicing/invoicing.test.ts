@@ -299,6 +299,177 @@ describe('A bill', () => {
   })
 })
 
+describe('By a link', () => {
+  interface Link {
+    readonly id: string
+    readonly state: string
+    readonly until: string
+    readonly address: string
+    readonly openedAt: string | null
+    readonly seenAt: string | null
+  }
+  const at = (id: string) => `/api/records/invoicing.document/${id}/links`
+  const share = async (id: string, who = biller) => (await who.post(at(id))) as unknown as Link
+  const links = async (id: string) => ((await biller.get(at(id))) as unknown as { items: Link[] }).items
+  const look = async (address: string, headers: Record<string, string> = {}) => {
+    const answer = await platform.guest.ask('GET', address.replace('http://localhost:4000', ''), undefined, {
+      'User-Agent': 'Mozilla/5.0 (Android 15)',
+      ...headers,
+    })
+    return { ...answer, text: String(answer.json) }
+  }
+  const told = async (id: string) =>
+    ((await biller.get(`/api/timeline/invoicing.document/${id}`)) as unknown as { items: { text?: string }[] }).items.flatMap(one => one.text ?? [])
+
+  test('a customer sees the paper, what is paid and how to pay the rest, in their language, and its seller sees that they did', async () => {
+    const [policy] = (await platform.admin.repo(Policy).find({ limit: 1 })).items
+    await platform.admin.repo(Policy).update(policy?.id as never, { upi: 'asha@okbank', bank: 'Bank of Pune 1234' })
+    const invoice = await posted({ terms: terms.get('30 days'), note: 'Thank you <b>very</b> much' })
+    const { address, until } = await share(invoice.id)
+    expect([until, /^http:\/\/localhost:4000\/s\/main\.[\w-]{43}$/.test(address)]).toEqual(['2027-07-03', true])
+    await biller.run(settle, invoice.id, { amount: '1800' })
+
+    const seen = await look(address)
+    expect([seen.status, ...['cache-control', 'referrer-policy', 'x-robots-tag', 'set-cookie'].map(name => seen.headers.get(name))]).toEqual([
+      ...[200, 'private, no-store', 'no-referrer', 'noindex, nofollow'],
+      null,
+    ])
+    expect(seen.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[\w+/=]+'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    )
+    const words = seen.text
+      .replace(/<style>.*?<\/style>/s, '')
+      .replace(/<[^>]+>/g, '|')
+      .replace(/\|[\s|]*/g, '|')
+    for (const part of [
+      `Invoice ${invoice.number}`,
+      ...['27AAACR5055K1Z7', 'Anand Textiles', '27AAPFU0939F1ZV', 'Design', 'CGST', '₹11,800', 'Scan to pay ₹10,000 by UPI', 'Bank of Pune 1234'],
+      ...['|Still to be paid|₹10,000|', '|Paid|₹1,800|', '|Due on|4 Apr 2027|', 'Thank you &lt;b&gt;very&lt;/b&gt; much'],
+    ])
+      expect(words).toContain(part)
+    expect(seen.text).toContain(`href="upi://pay?pa=asha%40okbank&amp;cu=INR&amp;am=10000&amp;tn=${invoice.number}"`)
+    expect(seen.text).not.toMatch(/<script|https?:\/\/|sales|Anand Textiles<\/title>/)
+
+    const hindi = await look(address, { 'Accept-Language': 'mr, hi-IN;q=0.9, en;q=0.8' })
+    expect([
+      hindi.text.includes('<html lang="hi">'),
+      hindi.text.includes('चुकाना बाकी'),
+      (await look(`${address}?lang=en`, { 'Accept-Language': 'hi' })).text,
+    ]).toEqual([...[true, true], expect.stringContaining('Still to be paid')])
+    const paper = await platform.guest.ask('GET', `${new URL(address).pathname}/paper.pdf?lang=hi`)
+    expect([paper.status, paper.headers.get('content-type'), paper.headers.get('cache-control'), String(paper.json).slice(0, 5)]).toEqual([
+      ...[200, 'application/pdf', 'private, no-store', '%PDF-'],
+    ])
+
+    expect((await told(invoice.id)).filter(text => text.includes('link'))).toEqual([
+      'saw the public link opened for the first time',
+      'made a public link that lasts until 2027-07-03',
+    ])
+    const opened = async () => (await links(invoice.id)).map(({ state, openedAt, seenAt }) => [state, openedAt, seenAt])
+    for (const [now, seenAt] of [
+      ['2027-03-06T05:59:00Z', '2027-03-05T06:00:00.000Z'],
+      ['2027-03-06T06:01:00Z', '2027-03-06T06:01:00.000Z'],
+    ] as const) {
+      platform.clock.set(now)
+      await look(address)
+      expect(await opened()).toEqual([['live', '2027-03-05T06:00:00.000Z', seenAt]])
+    }
+    expect((await told(invoice.id)).filter(text => text.includes('opened'))).toHaveLength(1)
+    platform.clock.set('2027-03-05T06:00:00Z')
+  })
+
+  test('goes with the mail, each with its own, and a telephone that draws a preview has not opened it', async () => {
+    const invoice = await posted()
+    await biller.run(send, invoice.id, { to: 'accounts@anand.example' })
+    await biller.run(send, invoice.id, { to: 'owner@anand.example', link: false })
+    expect(await links(invoice.id)).toMatchObject([{ state: 'live', openedAt: null }])
+    const { address } = await share(invoice.id)
+    await look(address, { 'User-Agent': 'WhatsApp/2.23' })
+    await platform.guest.ask('HEAD', new URL(address).pathname, undefined, { 'User-Agent': 'Mozilla/5.0' })
+    expect((await links(invoice.id)).map(link => [link.openedAt, 'address' in link])).toEqual([
+      [null, false],
+      [null, false],
+    ])
+  })
+
+  test('what was cancelled says so, and what was credited says that too', async () => {
+    const [whole, part] = [await posted(), await posted()]
+    await biller.run(cancel, whole.id, { reason: 'Wrong customer' })
+    const { note } = (await biller.run(credit, part.id, { reason: 'Half came back' })) as unknown as Note
+    await biller.repo(Document).update(note as never, { lines: [{ description: 'Design', quantity: '1', price: '100', tax: gst('18') }] } as never)
+    await biller.run(post, note)
+    const said = async (id: string) => /<p class="notice">(.*?)<\/p>/.exec((await look((await share(id)).address)).text)?.[1]
+    expect([await said(whole.id), await said(part.id)]).toEqual([
+      'This document was cancelled. Nothing is to be paid for it.',
+      'A note was given on it since. What it says of amounts is changed by that note.',
+    ])
+  })
+
+  test('leads nowhere once it was stopped, is over, or whoever shared it may not any more, and can be renewed until it was stopped', async () => {
+    const { id } = await posted()
+    const clerk = await platform.as('invoicing.biller')
+    const [first, second, third] = [await share(id), await share(id), await share(id, clerk)]
+    const states = async () => Promise.all([first, second, third].map(async ({ address }) => (await look(address)).status))
+    expect(await states()).toEqual([200, 200, 200])
+    await biller.delete(`${at(id)}/${first.id}`)
+    await platform.admin.put(`/api/users/${clerk.userId}/roles`, { roles: ['invoicing.reader'] })
+    expect(await states()).toEqual([410, 200, 410])
+    expect((await look(first.address)).text).toContain('This link leads nowhere any more. Ask whoever sent it to you for a new one.')
+    platform.clock.set('2027-06-10T06:00:00Z')
+    expect(await states()).toEqual([410, 410, 410])
+    expect((await links(id)).map(one => one.state)).toEqual(['over', 'over', 'stopped'])
+    await biller.patch(`${at(id)}/${third.id}`, { until: '2027-06-11' })
+    expect([await biller.refused(biller.patch(`${at(id)}/${first.id}`, {})), await states()]).toMatchObject([{ code: 'link_stopped' }, [410, 410, 200]])
+    platform.clock.set('2027-03-05T06:00:00Z')
+  })
+
+  test('is made by who may share that document alone, and is told to nobody again', async () => {
+    const { id } = await posted()
+    const draft = await write()
+    const bill = await write({ kind: 'bill', supplierNumber: 'A/77', supplierDate: '2027-03-01' })
+    await biller.run(post, bill.id)
+    const refusals = [
+      await reader.ask('POST', at(id), {}),
+      await reader.ask('GET', at(id)),
+      await platform.guest.ask('POST', at(id), {}),
+      await (await platform.as()).ask('POST', at(id), {}),
+      await biller.ask('POST', at(draft.id), {}),
+      await biller.ask('POST', at(bill.id), {}),
+      await biller.ask('POST', at(id), { until: '2027-03-04' }),
+      await biller.ask('POST', `/api/records/parties.party/${customer}/links`, {}),
+    ]
+    expect(refusals.map(({ status }) => status)).toEqual([403, 403, 401, 404, 422, 422, 422, 404])
+    const once = { 'Idempotency-Key': 'share-it-once' }
+    const [made, again] = [await biller.ask('POST', at(id), {}, once), await biller.ask('POST', at(id), {}, once)]
+    expect([made.json, JSON.stringify(again.json).includes('/s/'), (await links(id)).length]).toMatchObject([
+      { address: expect.stringContaining('/s/main.') },
+      false,
+      1,
+    ])
+  })
+
+  test('who does not know one learns nothing, whatever they try, and is soon asked to wait', async () => {
+    const { address } = await share((await posted()).id)
+    const [path, secret] = [new URL(address).pathname, address.split('.').at(-1) ?? '']
+    const nothing = (await look(`/s/main.${'A'.repeat(43)}`)).text
+    for (const wrong of [
+      ...[`${path}x`, path.slice(0, -1), `/s/sangam.${secret}`, `/s/public.${secret}`, `/s/other.${secret}`, `/s/${secret}`, `/s/main.${secret.toLowerCase()}`],
+      ...[`/s/main.%00${secret}`, `/s/..%2fmain.${secret}`, `${path}/paper.csv`, '/s/'],
+    ])
+      expect([wrong, await look(wrong)]).toMatchObject([wrong, { status: 404, text: nothing }])
+    for (const route of ['/api/records/invoicing.document', '/api/meta', '/api/files/1'])
+      expect((await platform.guest.ask('GET', route, undefined, { Authorization: `Bearer ${secret}` })).status).toBe(401)
+    await platform.admin.post('/api/plugins/invoicing/apply', { to: 'disabled' })
+    expect(await look(address)).toMatchObject({ status: 404, text: nothing })
+    expect(JSON.stringify(await platform.admin.post('/api/plugins/invoicing/plan', { to: 'enabled' }))).toContain(
+      'Shows to whoever has a link, without signing in: Invoices and bills.',
+    )
+    await platform.admin.post('/api/plugins/invoicing/apply', { to: 'enabled' })
+    for (let tries = 0; tries < 20; tries += 1) await look(`/s/main.${String(tries).padStart(43, 'b')}`)
+    expect([(await look(`/s/main.${'c'.repeat(43)}`)).status, (await look(address)).status]).toEqual([429, 200])
+  })
+})
+
 describe('How a company rounds', () => {
   test('is said once, from a day on', async () => {
     await platform.admin.repo(Policy).create({ company: platform.company, from: '2027-03-20', rounding: 'line', toWhole: null } as never)

@@ -1,5 +1,5 @@
 import { definePlugin, trial } from '@sangam/sdk'
-import { paper } from './documents.ts'
+import { paper, shown } from './documents.ts'
 import { held } from './held.ts'
 import {
   AdvanceUse,
@@ -59,6 +59,7 @@ export default definePlugin({
     ...roles,
     ...screens,
     paper,
+    shown,
     taxSeed,
     sample,
     hindi,

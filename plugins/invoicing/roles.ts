@@ -24,6 +24,7 @@ const everything = [
   'credit',
   'cancel',
   'send',
+  'shareLink',
   'settle',
   'refund',
   'takeAdvance',

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPage, phone, violations } from './browser.ts'
+import { desk, openBrowser, openPage, phone, violations } from './browser.ts'
 import { type Served, serveInvoices } from './product.ts'
 import { api, shot, signIn } from './steps.ts'
 
@@ -84,4 +84,46 @@ test('invoices are listed with what is open and what is late, in Hindi on a phon
   expect([...errors, ...other.errors]).toEqual([])
   await api(other.page, '/api/me', { locale: 'en' }, 'PATCH')
   await other.context.close()
+})
+
+test('a link to an invoice is shared, and its customer reads it on a telephone in Hindi by night and on a desk by day', { timeout: 90_000 }, async () => {
+  const { items } = await api<{ items: { id: string }[] }>(page, '/api/records/invoicing.policy?limit=1')
+  await api(page, `/api/records/invoicing.policy/${items[0]?.id}`, { upi: 'asha@okbank', bank: 'Bank of Pune\nAccount 1234' }, 'PATCH')
+  const draft = await api(page, '/api/records/invoicing.document', {
+    party: (await api<{ items: { id: string }[] }>(page, '/api/records/parties.party?limit=1')).items[0]?.id,
+    date: '2026-11-27',
+    lines: [
+      { item: (await api<{ items: { id: string }[] }>(page, '/api/records/items.item?limit=1')).items[0]?.id, quantity: '3', discount: '10 + 5' },
+      { description: 'Fitting on the roof', quantity: '1', price: '1500' },
+    ],
+  })
+  await api(page, `/api/records/invoicing.document/${draft.id}/actions/post`, {})
+  await page.goto(`${served.url}/record/invoicing.document/${draft.id}`)
+  await page.getByRole('button', { name: 'Share a link' }).click()
+  await page.getByText('There is no link to it yet.').waitFor()
+  await page.getByRole('button', { name: 'Make a link' }).click()
+  const made = page.getByRole('textbox', { name: 'The link' })
+  await made.waitFor()
+  await page.getByText('not opened yet').waitFor()
+  const { pathname } = new URL(await made.inputValue())
+  await shot(page, 'invoice-link')
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Close' }).first().click()
+
+  for (const [look, name, words] of [
+    [{ ...phone, locale: 'hi', theme: 'dark' }, 'invoice-public-phone-hindi', 'चुकाना बाकी'],
+    [desk, 'invoice-public', 'Still to be paid'],
+  ] as const) {
+    const customer = await openPage(browser, look)
+    customer.page.setDefaultTimeout(20_000)
+    await customer.page.goto(`${served.url}${pathname}`)
+    await customer.page.getByText(words).waitFor()
+    await shot(customer.page, name)
+    expect(await customer.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    expect([await violations(customer.page), customer.errors]).toEqual([[], []])
+    await customer.context.close()
+  }
+  await page.goto(`${served.url}/record/invoicing.document/${draft.id}`)
+  await page.getByText('saw the public link opened for the first time').waitFor()
+  expect(errors).toEqual([])
 })

@@ -31,7 +31,7 @@ scope.addEventListener('fetch', event => {
   const { origin, pathname } = new URL(request.url)
   // What another sees is not what this person saw.
   if (origin !== scope.location.origin || pathname === '/worker.js' || request.headers.has('Sangam-As')) return
-  if (request.method === 'GET' && !/^\/(?:api|health|metrics)(?:\/|$)/.test(pathname))
+  if (request.method === 'GET' && !/^\/(?:api|health|metrics|s)(?:\/|$)/.test(pathname))
     event.respondWith(request.mode === 'navigate' ? page(request) : part(request))
   else if (request.method === 'GET' ? readable.test(pathname) : request.method === 'POST' && pathname.startsWith('/api/query/'))
     event.respondWith(answer(event))

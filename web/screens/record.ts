@@ -25,7 +25,7 @@ import type { Values } from './record/draft.ts'
 import type { SgForm } from './record/form.ts'
 import './record/form.ts'
 import { hasApprovals } from './record/approvals.ts'
-import { actionsOf, badgesOf, isPrimary, moreMenu, removeRecord, runAction } from './record/head.ts'
+import { actionsOf, badgesOf, type Dialog, isPrimary, isShown, moreMenu, removeRecord, runAction } from './record/head.ts'
 import { pastOf } from './record/past.ts'
 import { reach, stamp } from './record/reach.ts'
 import { recordStyles } from './record/record.css.ts'
@@ -42,7 +42,7 @@ class SgRecordScreen extends LitElement {
   declare entity: string
   declare route: Route | undefined
   declare acting: string
-  declare dialog: 'share' | 'explain' | null
+  declare dialog: Dialog | null
   /** The form stands: what is beside and below it follows. */
   declare beside: boolean
   #work: RecordWork | null = null
@@ -78,7 +78,7 @@ class SgRecordScreen extends LitElement {
           @change=${(event: CustomEvent<{ field: string; value: Json }>) => work.set(event.detail.field, event.detail.value)}>${meta().elements.some(one => one.entity === this.entity) ? html`<sangam-placed entity=${this.entity} .values=${work.draft} .saved=${work.saved} ?fixed=${!shape.verbs.includes(work.isNew ? 'create' : 'update') || work.gone}></sangam-placed>` : nothing}</sangam-form></div>${this.#bar(shape, work)}</div>
         ${work.saved && this.beside ? html`${relatedLists(meta().forms[this.entity]?.related ?? [], { entity: this.entity, record: work.id ?? '' })}<sangam-references entity=${this.entity} record=${work.id ?? ''}></sangam-references>${stamp(work.saved)}` : nothing}</div>
         ${work.saved ? this.#side(shape, work) : nothing}</div></sangam-page>
-      ${this.dialog && work.saved ? this.#asked(shape, work.saved.id) : nothing}
+      ${this.dialog && work.saved ? this.#asked(shape, work.saved) : nothing}
       ${work.theirs ? html`<sangam-conflict .clashes=${work.clashes} @settle=${(event: CustomEvent<ReadonlySet<string>>) => this.#settle(event.detail)} @close=${() => this.#settle(null)}></sangam-conflict>` : nothing}`
   }
 
@@ -125,6 +125,7 @@ class SgRecordScreen extends LitElement {
     const badges = badgesOf(shape, saved)
     return html`${badges.length > 0 ? html`<span slot="beside" class="badges">${badges}</span>` : nothing}
       ${first.map((action, at) => html`<sangam-button slot="actions" kind=${at === 0 && isPrimary(shape, action, saved) ? 'primary' : 'plain'} title=${action.help ? called(action.help) : nothing} ?busy=${this.acting === action.name} @click=${() => this.#act(action.name)}>${called(action.label)}</sangam-button>`)}
+      ${isShown(shape, saved) ? html`<sangam-button slot="actions" icon="share" @click=${() => this.#show('links')}>${t('Share a link')}</sangam-button>` : nothing}
       ${menu.length > 0 ? html`<sangam-menu slot="actions" end .items=${menu} label=${t('More')}><sangam-button slot="opener" icon="more" label=${t('More')}></sangam-button></sangam-menu>` : nothing}`
   }
 
@@ -136,20 +137,23 @@ class SgRecordScreen extends LitElement {
   #deeds(): Deeds | null {
     const work = this.#work
     if (!work?.saved || work.gone || this.route?.query.has('asOf')) return null
-    return { about: titleIn(this.entity, work.saved), items: this.#menu(work.shape, work.saved, actionsOf(work.shape, work.saved)) }
+    const link = isShown(work.shape, work.saved) ? [{ label: t('Share a link'), icon: 'share', run: () => this.#show('links') }] : []
+    return { about: titleIn(this.entity, work.saved), items: [...link, ...this.#menu(work.shape, work.saved, actionsOf(work.shape, work.saved))] }
   }
 
-  #asked(shape: EntityMeta, id: string): TemplateResult {
+  #asked(shape: EntityMeta, saved: Row): TemplateResult {
+    const { id } = saved
     const close = (): void => {
       this.dialog = null
     }
+    if (this.dialog === 'links') return html`<sangam-links .shape=${shape} record=${id} heading=${titleIn(this.entity, saved)} @close=${close}></sangam-links>`
     return this.dialog === 'share'
       ? html`<sangam-share .shape=${shape} record=${id} @close=${close}></sangam-share>`
       : html`<sangam-explain .shape=${shape} record=${id} @close=${close}></sangam-explain>`
   }
 
-  async #show(dialog: 'share' | 'explain'): Promise<void> {
-    await (dialog === 'share' ? import('./record/share.ts') : import('./record/explain.ts'))
+  async #show(dialog: Dialog): Promise<void> {
+    await { share: () => import('./record/share.ts'), links: () => import('./record/links.ts'), explain: () => import('./record/explain.ts') }[dialog]()
     this.dialog = dialog
   }
 

@@ -13,6 +13,7 @@ import { flowWords } from './hindi/flows.ts'
 import { frameWords } from './hindi/frame.ts'
 import { homeWords } from './hindi/home.ts'
 import { layoutWords } from './hindi/layouts.ts'
+import { linkWords } from './hindi/links.ts'
 import { listWords } from './hindi/lists.ts'
 import { recordWords } from './hindi/records.ts'
 import { reportWords } from './hindi/reports.ts'
@@ -36,6 +37,7 @@ export const words: { readonly [english: string]: string } = {
   ...approvalWords,
   ...automationWords,
   ...accessWords,
+  ...linkWords,
   ...listWords,
   ...recordWords,
   ...layoutWords,

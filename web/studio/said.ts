@@ -22,6 +22,7 @@ export function verbSaid(entity: string, verb: string): string {
     export: t('export'),
     import: t('import'),
     share: t('share'),
+    shareLink: t('share a link'),
     startElsewhere: t('begin in any state'),
   }
   const action = entityMeta(entity)?.actions.find(one => one.name === verb)

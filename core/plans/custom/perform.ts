@@ -274,6 +274,7 @@ const guarded = new Set([
   'core.team',
   'core.teamMember',
   'core.share',
+  'core.publicLink',
   'core.setting',
   'core.changeSet',
   'core.company',

@@ -148,6 +148,7 @@ const verbTexts: { readonly [verb: string]: string } = {
   import: 'import {entities}',
   export: 'export {entities}',
   share: 'share {entities}',
+  shareLink: 'share {entities} by a public link',
   startElsewhere: 'begin {entities} in any state',
 }
 

@@ -23,6 +23,7 @@ export function gains(chain: readonly Plugin[], asked: string, now: Model, next:
   const roles = [...next.roles.values()].filter(role => !now.roles.has(role.name)).map(role => role.label)
   const jobs = [...next.jobs.keys()].filter(name => !now.jobs.has(name))
   const hosts = [...next.hosts.values()].filter(host => !now.hosts.has(host.name)).map(host => `${host.label} (${host.address})`)
+  const shown = [...next.entities.values()].filter(one => one.publicPage && !now.entities.get(one.name)?.publicPage).map(one => one.plural)
   return [
     ...(others.length > 0 ? [{ text: 'Also enables what it stands on: {plugins}.', values: { plugins: others.map(one => one.title).join(', ') } }] : []),
     ...(tables > 0 ? [{ text: 'Makes {tables} tables with {columns} columns. Nothing that is there is changed.', values: { tables, columns } }] : []),
@@ -31,6 +32,7 @@ export function gains(chain: readonly Plugin[], asked: string, now: Model, next:
       : []),
     ...(lists.length + pages.length > 0 ? [{ text: 'Adds to the navigation: {screens}.', values: { screens: [...lists, ...pages].join(', ') } }] : []),
     ...rolesBrought(roles),
+    ...(shown.length > 0 ? [{ text: 'Shows to whoever has a link, without signing in: {names}.', values: { names: shown.join(', ') } }] : []),
     ...(hosts.length > 0 ? [{ text: 'Calls other servers: {hosts}.', values: { hosts: hosts.join(', ') } }] : []),
     ...(jobs.length > 0 ? [{ text: 'Runs by itself: {jobs}.', values: { jobs: jobs.join(', ') } }] : []),
   ]

@@ -96,6 +96,7 @@ export function entitiesOf(shape: Shape, others: ReadonlyMap<string, ModelEntity
         steady: false,
         search: [],
         holds: null,
+        publicPage: null,
         keptOf: null,
         trial: null,
       },

@@ -73,7 +73,7 @@ async function listMoves(ctx: CoreCtx, other: ModelEntity, field: ModelField, { 
 }
 
 /** With whom a record was shared, what was asked or approved for it and what was done to it holds for that one alone: moved, it would open or decide the other. Who follows it is moved apart. */
-const ofItself = new Set(['core.share', 'core.approval', 'core.automationRun', 'core.follow'])
+const ofItself = new Set(['core.share', 'core.publicLink', 'core.approval', 'core.automationRun', 'core.follow'])
 
 /** Parents of lines that point at the loser: all their lines, of which some are changed. */
 export async function lineMoves(ctx: CoreCtx, entity: ModelEntity, { winner, loser }: Pair): Promise<Move[]> {

@@ -1,4 +1,4 @@
-import { date, decimal, defineAction, text } from '@sangam/sdk'
+import { boolean, date, decimal, defineAction, text } from '@sangam/sdk'
 import { Document } from './document.ts'
 
 export const post = defineAction(Document, 'post', {
@@ -38,6 +38,7 @@ export const send = defineAction(Document, 'send', {
   input: {
     to: text({ label: 'To', format: 'email', help: 'The party’s own address unless told.' }),
     message: text({ label: 'Words above it', multiline: true, max: 2000 }),
+    link: boolean({ label: 'With a link to it', default: true, help: 'By which it is seen without signing in, and what is still to be paid.' }),
   },
 })
 

@@ -1,5 +1,5 @@
 import { Party } from '@sangam/plugin-parties/model'
-import { type Ctx, compareDecimals, handle, Mail, minus, type RecordOf, type ServerNewOf, Timeline, total, UserError } from '@sangam/sdk'
+import { type Ctx, compareDecimals, handle, Mail, minus, PublicLinks, type RecordOf, type ServerNewOf, Timeline, total, UserError } from '@sangam/sdk'
 import { cancel, credit, Document, post, refund, send, settle } from '../model.ts'
 import { advances } from './advances.ts'
 import { advancesBack, putBack } from './advances-back.ts'
@@ -40,11 +40,12 @@ const refundHandler = handle(refund, async (ctx, document, { reason, on, asDraft
   return { note: done.id, number: done.number ?? '' }
 })
 
-const sendHandler = handle(send, async (ctx, document, { to, message }) => {
+const sendHandler = handle(send, async (ctx, document, { to, message, link }) => {
   const address = to ?? (await addressOf(ctx, document.party))
   if (address === null) throw new UserError('no_address', 'Say where to send it: the party has no e-mail address.', {}, 'to')
   const subject = ctx.t('{number} of {date}', { number: document.number ?? '', date: document.date })
-  const text = message ?? ctx.t('Please find {number} enclosed.', { number: document.number ?? '' })
+  const words = message ?? ctx.t('Please find {number} enclosed.', { number: document.number ?? '' })
+  const text = link !== false && ctx.may('invoicing.document:shareLink') ? `${words}\n\n${await linkTo(ctx, document.id)}` : words
   await ctx.use(Mail).send({ to: address, subject, text, papers: [{ entity: Document.name, id: document.id, document: 'invoicing.invoice' }] })
   await ctx.use(Timeline).add({ about: { entity: Document.name, id: document.id }, text: 'sent it to {address}', values: { address }, icon: 'send' })
   await ctx.asSystem('Notes when a document was sent', system => system.repo(Document).set([{ id: document.id, patch: { sentAt: ctx.now() } }]))
@@ -59,6 +60,12 @@ const settleHandler = handle(settle, async (ctx, document, { amount, on }) => {
   const values = { amount: `${paid} ${document.currency ?? ''}`, day: on ?? ctx.today() }
   await ctx.use(Timeline).add({ about: { entity: Document.name, id: document.id }, text: 'recorded a payment of {amount} on {day}', values, icon: 'money' })
 })
+
+/** How its reader sees it without signing in. Each mail has a link of its own, as nobody can be told again where another leads. */
+async function linkTo(ctx: Ctx, id: string): Promise<string> {
+  const { address, until } = await ctx.use(PublicLinks).make({ entity: Document.name, id })
+  return ctx.t('See it, and what is still to be paid, until {day}:\n{address}', { address, day: until })
+}
 
 /** The address by which a party is reached first. */
 async function addressOf(ctx: Ctx, id: DocumentRecord['party']): Promise<string | null> {

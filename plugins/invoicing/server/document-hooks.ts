@@ -152,7 +152,7 @@ function patchOf(ctx: Ctx, change: Change<typeof Document>, next: DocumentRecord
       taxDate: next.taxDate ?? (posting ? next.date : null),
     },
     ...(figures as ServerPatchOf<typeof Document> | null),
-    ...(figures && payingOf(next, policy, { total: minus(figures.total.amount, figures.withheld.amount), currency })),
+    ...(figures && payingOf(next, policy, currency)),
     ...(figures && openOf(next, { owed: minus(figures.total.amount, figures.withheld.amount), currency, original })),
   }
 }
@@ -176,14 +176,10 @@ function openOf(
   return { open: money(open), paid: money(taken), settlement: compareDecimals(open, '0') === 0 ? 'paid' : compareDecimals(taken, '0') === 0 ? 'open' : 'part' }
 }
 
-/** How a customer pays: an address that telephones know, with the amount in it, and the bank. */
-function payingOf(
-  next: DocumentRecord,
-  policy: ReturnType<SetUp['policy']>,
-  { total: amount, currency }: { readonly total: string; readonly currency: string },
-) {
+/** How a customer pays: an address that telephones know, to which the paper adds what is open as it is printed, and the bank. */
+function payingOf(next: DocumentRecord, policy: ReturnType<SetUp['policy']>, currency: string) {
   const asked = next.kind === 'invoice' || next.kind === 'debitNote'
-  const upi = asked && policy?.upi && currency === 'INR' ? `upi://pay?pa=${encodeURIComponent(policy.upi)}&am=${amount}&cu=INR` : null
+  const upi = asked && policy?.upi && currency === 'INR' ? `upi://pay?pa=${encodeURIComponent(policy.upi)}&cu=INR` : null
   return { payUpi: upi, payBank: asked ? (policy?.bank ?? null) : null }
 }
 

@@ -1,9 +1,11 @@
 import { translations } from '@sangam/sdk'
 import { advancesHindi } from './advances.hi.ts'
+import { linksHindi } from './links.hi.ts'
 import { setUpHindi } from './set-up.hi.ts'
 
 export const hindi = translations('hi', {
   ...advancesHindi,
+  ...linksHindi,
   ...setUpHindi,
   Invoicing: 'बिल और चालान',
   'Invoices, bills and their notes, with their taxes, numbers and due dates.': 'चालान, ख़रीद के बिल और उनके नोट, अपने कर, नंबर और देय तिथियों के साथ।',
@@ -264,7 +266,7 @@ export const hindi = translations('hi', {
   'About {{ record.original }}: {{ record.reason }}': '{{ record.original }} के बारे में: {{ record.reason }}',
   'Total: {{ record.total }}': 'कुल: {{ record.total }}',
   'Tax withheld: {{ record.withheld }}': 'काटा गया कर: {{ record.withheld }}',
-  'Scan to pay {{ record.total }} by UPI\n{{ record.payBank }}': 'UPI से {{ record.total }} चुकाने के लिए स्कैन करें\n{{ record.payBank }}',
+  'Scan to pay {{ record.open }} by UPI\n{{ record.payBank }}': 'UPI से {{ record.open }} चुकाने के लिए स्कैन करें\n{{ record.payBank }}',
   'Rent of the store': 'गोदाम का किराया',
   Freight: 'ढुलाई',
   'Panels bought': 'ख़रीदे गए पैनल',

@@ -14,6 +14,9 @@ import { toast, toastProblem } from '../../ui/toast.ts'
 import type { Values } from './draft.ts'
 import { holds } from './rules.ts'
 
+/** What opens beside a record's page. */
+export type Dialog = 'share' | 'links' | 'explain'
+
 const stateLike = ['state', 'stage', 'status']
 
 /** The state of a record beside its name: flows, and what is called a stage. */
@@ -40,6 +43,11 @@ export function isPrimary(shape: EntityMeta, { primary }: ActionMeta, saved: Row
 /** What can be done with the record as it was saved. What the browser can't know is left to the server. */
 export function actionsOf(shape: EntityMeta, saved: Row): readonly ActionMeta[] {
   return shape.actions.filter(action => shape.verbs.includes(action.name) && holds(shape, action.when, saved) !== false)
+}
+
+/** Whether a link to the record can be shared as it was saved. */
+export function isShown(shape: EntityMeta, saved: Row): boolean {
+  return shape.publicPage !== undefined && holds(shape, shape.publicPage.when, saved) !== false
 }
 
 /** Asks what an action needs, runs it, and says what came of it; true when it ran. */
@@ -91,7 +99,7 @@ export function moreMenu(
   shape: EntityMeta,
   saved: Row,
   rest: readonly ActionMeta[],
-  does: { readonly run: (action: ActionMeta) => unknown; readonly remove: () => unknown; readonly open: (dialog: 'share' | 'explain') => unknown },
+  does: { readonly run: (action: ActionMeta) => unknown; readonly remove: () => unknown; readonly open: (dialog: Dialog) => unknown },
 ): readonly MenuItem[] {
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(`${location.origin}/record/${shape.name}/${saved.id}`).then(() => toast(t('The link is copied.')), toastProblem)

@@ -15,6 +15,7 @@ export function verbLabel(verb: string): string {
     import: t('Import'),
     export: t('Export'),
     share: t('Share'),
+    shareLink: t('Share a link'),
     startElsewhere: t('Begin in any state'),
   }
   return words[verb] ?? verb

@@ -1,0 +1,26 @@
+/** Links by which a record is seen without signing in. */
+export const linkWords: { readonly [english: string]: string } = {
+  'Share a link': 'लिंक साझा करें',
+  'share a link': 'लिंक साझा करना',
+  'Share a link to this {entity}': 'इस {entity} का लिंक साझा करें',
+  'Whoever has a link sees the paper without signing in, with what is paid and what is not, as you may see it.':
+    'जिसके पास लिंक हो, वह बिना साइन इन काग़ज़ देखता है, और यह भी कि कितना चुकाया गया और कितना नहीं; उतना ही जितना आप देख सकते हैं।',
+  'There is no link to it yet.': 'इसका अभी कोई लिंक नहीं है।',
+  Links: 'लिंक',
+  'Lasts until': 'कब तक चले',
+  'Make a link': 'लिंक बनाएँ',
+  'The link': 'लिंक',
+  'Copy it now: it is not shown again. You can make another one at any time.': 'इसे अभी कॉपी करें: यह फिर नहीं दिखेगा। दूसरा लिंक कभी भी बना सकते हैं।',
+  'until {day}': '{day} तक',
+  'ended on {day}': '{day} को समाप्त',
+  stopped: 'रोका हुआ',
+  'not opened yet': 'अभी तक नहीं खुला',
+  'opened {when}': '{when} खुला',
+  'made by {name}, {when}': '{name} ने {when} बनाया',
+  'Renew the link {name}': 'लिंक की अवधि बदलें: {name}',
+  Renew: 'अवधि बदलें',
+  'Stop the link {name}': 'लिंक रोकें: {name}',
+  'Stop this link?': 'यह लिंक रोकें?',
+  'Stop it': 'रोकें',
+  'Whoever has this link sees nothing by it any more, at once and for good.': 'जिसके पास यह लिंक है, उसे इससे तुरंत और हमेशा के लिए कुछ नहीं दिखेगा।',
+}
