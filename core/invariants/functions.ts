@@ -189,7 +189,7 @@ function sealBody(site: Site): SQL {
       hashes := array_append(hashes, hash);
     end loop;
     update ${sealed} s set xid = null, shape = ${one.key}::text, sealed_at = now(), chain = n.chain, place = n.place, hash = n.hash
-      from unnest(ids, chains, places, hashes) n(id, chain, place, hash) where s.entity = ${name} and s.record_id = n.id;
+      from unnest(ids, chains, places, hashes) n(id, chain, place, hash) where ${mine} and s.record_id = n.id;
     return null;
   end`
 }

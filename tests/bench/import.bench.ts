@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { residentMb } from './measure.ts'
+import { cpuMsOf, residentMb } from './measure.ts'
 import { keyOf, startProduct } from './product.ts'
 
 const rows = Number(process.argv.find(word => word.startsWith('--rows='))?.slice(7) ?? 100_000)
@@ -40,11 +40,11 @@ async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
   const watch = setInterval(() => {
     peak = Math.max(peak, residentMb(product.pid))
   }, 100)
-  const [began, cpu] = [performance.now(), cpuMs()]
+  const [began, cpu] = [performance.now(), cpuMsOf(product.pid)]
   try {
     const done = await work()
     const seconds = (performance.now() - began) / 1000
-    const perRow = Math.round(((cpuMs() - cpu) / rows) * 1000)
+    const perRow = Math.round(((cpuMsOf(product.pid) - cpu) / rows) * 1000)
     figures[`${name}RowsPerSecond`] = Math.round(rows / seconds)
     figures[`${name}PeakMb`] = peak
     say(
@@ -54,10 +54,4 @@ async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
   } finally {
     clearInterval(watch)
   }
-}
-
-/** Processor time of the product itself, which a busy machine does not stretch. */
-function cpuMs(): number {
-  const parts = readFileSync(`/proc/${product.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(parts[11]) + Number(parts[12])) * 10
 }

@@ -96,3 +96,9 @@ export function residentMb(pid: number): number {
   const kb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Math.round(Number(kb ?? 0) / 1024)
 }
+
+/** Processor time of a process in milliseconds, which a busy machine does not stretch. */
+export function cpuMsOf(pid: number): number {
+  const parts = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(parts[11]) + Number(parts[12])) * 10
+}

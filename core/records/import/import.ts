@@ -1,5 +1,6 @@
 import type { Access } from '../../access/access.ts'
 import type { CoreCtx } from '../../data/context.ts'
+import { catchUpStatistics, learnSize, sweepTakenBack } from '../../data/statistics.ts'
 import { Refused } from '../../errors.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import type { World } from '../../world.ts'
@@ -28,6 +29,8 @@ import {
 
 /** Rows that go through the pipeline together. */
 const chunk = 1000
+/** From so many rows on the planner is told what they made of the tables. */
+const many = 2000
 /** Rows of a file that go to the staging table together. */
 const batchRows = 5000
 
@@ -78,6 +81,7 @@ export async function stage(world: World, who: Importer, entityName: string, fil
   }
   if (!profiler || rows === 0) throw new Refused(422, 'file_empty', 'There are no rows in this file. The first line must name the columns, rows follow it.')
   if (batch.length > 0) await stageRows(world.db.app, who.workspace, id, batch)
+  if (rows > many) await learnSize(world.db.owner, who.workspace, 'core_import_row')
   const columns = profiler.profiles().map(column => (column.index === joins ? { ...column, joins: true } : column))
   await saveImport(world.db.app, who.workspace, id, { state: 'staged', rows, columns })
   return inContext(world, who, {}, async ctx => {
@@ -140,6 +144,7 @@ export async function plan(world: World, who: Importer, entityName: string, id: 
   checkShape(mapping)
   let saving: Promise<void> = Promise.resolve()
   let unmatched: PlanResult['unmatched'] = []
+  let tried = 0
   try {
     await inContext(world, who, { batch: id, rehearsal: true }, async ctx => {
       const entity = mayImport(ctx, entityName)
@@ -153,6 +158,7 @@ export async function plan(world: World, who: Importer, entityName: string, id: 
         if (rows.length === 0) break
         const verdicts = await writer.write(ctx, rows)
         after = rows.at(-1)?.row ?? after
+        tried += rows.length
         // Kept beside the transaction, which is taken back, while the next rows are on their way.
         await saving
         saving = saveVerdicts(world.db.app, who.workspace, id, verdicts.map(planned), false)
@@ -165,6 +171,7 @@ export async function plan(world: World, who: Importer, entityName: string, id: 
     if (!(problem instanceof RolledBack)) throw problem
   }
   await saving
+  if (tried > many) await sweepTakenBack(world.db.owner, who.workspace)
   const counts = await countVerdicts(world.db.app, who.workspace, id)
   await saveImport(world.db.app, who.workspace, id, { state: 'planned', mapping, counts })
   return { counts, problems: await problemsOf(world.db.app, who.workspace, id), unmatched }
@@ -191,6 +198,7 @@ export async function commit(world: World, who: Importer, entityName: string, id
   }
   let writer: RowWriter | null = null
   let after = found.done
+  let told = many
   for (let more = true; more; ) {
     more = await inContext(world, who, { batch: id }, async ctx => {
       await ctx.lock(`import:${id}`)
@@ -208,6 +216,9 @@ export async function commit(world: World, who: Importer, entityName: string, id
       await saveImport(ctx.tx, ctx.schema, id, { done: after })
       return true
     })
+    if (after - found.done < told) continue
+    told *= 2
+    await catchUpStatistics(world.db.owner, who.workspace)
   }
   return { counts: await countVerdicts(world.db.app, who.workspace, id) }
 }

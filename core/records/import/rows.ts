@@ -3,8 +3,8 @@ import type { CoreCtx } from '../../data/context.ts'
 import { Refused } from '../../errors.ts'
 import type { ModelEntity, ModelField } from '../../registry/model.ts'
 import { change, refusedIn } from '../change.ts'
-import { find } from '../find.ts'
 import { convertCell, isCurrencyCode } from './convert.ts'
+import { existingBy } from './existing.ts'
 import { Lookup } from './lookup.ts'
 import type { FieldMapping, Mapping } from './mapping.ts'
 import { Pointers } from './pointers.ts'
@@ -143,23 +143,7 @@ export class RowWriter {
     if (key === null) return
     const wanted = works.map(work => work.values[key]).filter((value): value is string => value !== undefined && value !== null)
     const fields = [...Object.keys(this.mapping.fields).filter(path => !path.includes('.')), ...(this.linesField ? [this.linesField] : [])]
-    const found = new Map<string, NonNullable<Work['existing']>[]>()
-    for (let start = 0; start < wanted.length; start += 400) {
-      const where = { [key]: { in: [...new Set(wanted.slice(start, start + 400))] } }
-      for (let after: string | null = null; ; ) {
-        const page: Awaited<ReturnType<typeof find>> = await find(ctx, this.entity.name, {
-          where,
-          fields: ['id', 'version', ...fields],
-          sort: ['id'],
-          limit: 500,
-          ...(after !== null && { after }),
-        })
-        for (const record of page.items as { id: string; version: number; [field: string]: Json }[])
-          found.set(String(record[key]), [...(found.get(String(record[key])) ?? []), { id: record.id, version: record.version, record }])
-        after = page.next
-        if (after === null) break
-      }
-    }
+    const found = await existingBy(ctx, this.entity, key, wanted, fields)
     // Records that a row may not change are its own only where they say the same, which is known once its lines are together.
     for (const work of works) work.others = found.get(String(work.values[key])) ?? []
     if (!this.mapping.adds) for (const work of works) work.existing = work.others.at(-1) ?? null

@@ -85,7 +85,7 @@ export const Entry = defineEntity('ledger.entry', {
     state: flow({ draft: { to: { posted: { verb: 'post' } } }, posted: { label: 'Posted', to: [] } }),
     kind: choice(entryKinds, { required: true, default: 'normal' }),
     documentDate: date({ label: 'Date of the document', help: 'Where it is not the day of posting.' }),
-    reference: text({ max: 60, search: true, label: 'Number of the document', help: 'Such as that of a supplier’s bill.' }),
+    reference: text({ max: 60, search: true, index: true, label: 'Number of the document', help: 'Such as that of a supplier’s bill.' }),
     lines: lines(Line, 'entry'),
     divided: lines(DimensionLine, 'entry', { readonly: true, label: 'By dimension' }),
     reverses: reference('ledger.entry', { readonly: true, unique: true, help: 'The entry that this one takes back.' }),

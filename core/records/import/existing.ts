@@ -1,0 +1,42 @@
+import type { CoreCtx } from '../../data/context.ts'
+import type { ModelEntity } from '../../registry/model.ts'
+import { findByTexts } from '../by-texts.ts'
+import { find, type Item } from '../find.ts'
+import type { Work } from './together.ts'
+
+type Existing = NonNullable<Work['existing']>
+
+/** Which records are there already with one of these values in the key of an import, as far as whoever imports sees them. */
+export async function existingBy(
+  ctx: CoreCtx,
+  entity: ModelEntity,
+  key: string,
+  values: readonly string[],
+  fields: readonly string[],
+): Promise<ReadonlyMap<string, Existing[]>> {
+  const found = new Map<string, Existing[]>()
+  for (const record of await having(ctx, entity, key, values, ['id', 'version', ...fields])) {
+    const value = String(record[key])
+    const same = found.get(value)
+    const one = { id: record.id, version: record.version, record }
+    if (same) same.push(one)
+    else found.set(value, [one])
+  }
+  return found
+}
+
+async function having(ctx: CoreCtx, entity: ModelEntity, key: string, values: readonly string[], fields: readonly string[]): Promise<Item[]> {
+  if (values.length === 0) return []
+  if (entity.fields.get(key)?.type.compare === 'text') return findByTexts(ctx, entity.name, key, values, fields)
+  const all: Item[] = []
+  for (let start = 0; start < values.length; start += 400) {
+    const where = { [key]: { in: [...new Set(values.slice(start, start + 400))] } }
+    for (let after: string | null = null; ; ) {
+      const page: Awaited<ReturnType<typeof find>> = await find(ctx, entity.name, { where, fields, sort: ['id'], limit: 500, ...(after !== null && { after }) })
+      all.push(...page.items)
+      after = page.next
+      if (after === null) break
+    }
+  }
+  return all
+}
