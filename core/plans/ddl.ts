@@ -11,8 +11,15 @@ import type { Wanted } from './wanted.ts'
 
 export const columnTypes = ['text', 'integer', 'bigint', 'numeric', 'boolean', 'date', 'timestamptz(3)', 'time(0)', 'uuid', 'jsonb', 'text[]'] as const
 
-/** All that a model wants of its schema, in an order in which it can be made. */
-export function wantedOf(schema: string, model: Model): Wanted[] {
+let last: { readonly schema: string; readonly entities: Model['entities']; readonly wanted: readonly Wanted[] } | null = null
+
+/** All that a model wants of its schema, in an order in which it can be made. One plan asks for it several times, and nobody for another meanwhile. */
+export function wantedOf(schema: string, model: Model): readonly Wanted[] {
+  if (last?.schema !== schema || last.entities !== model.entities) last = { schema, entities: model.entities, wanted: wantedAnew(schema, model) }
+  return last.wanted
+}
+
+function wantedAnew(schema: string, model: Model): Wanted[] {
   const entities = [...model.entities.values()]
   return [
     ...entities.map(entity => table(schema, entity)),
@@ -193,11 +200,11 @@ interface Said {
   readonly hidden: Set<string>
 }
 
-const saidIn = new WeakMap<Model, ReadonlyMap<string, Said>>()
+const saidIn = new WeakMap<Model['roles'], ReadonlyMap<string, Said>>()
 
 /** The same of all entities, found once for a model: each of many entities would go through every role. */
 function saidOf(model: Model): ReadonlyMap<string, Said> {
-  const known = saidIn.get(model)
+  const known = saidIn.get(model.roles)
   if (known) return known
   const named = (condition: object): string[] =>
     Object.entries(condition).flatMap(([key, value]) =>
@@ -212,7 +219,7 @@ function saidOf(model: Model): ReadonlyMap<string, Said> {
       for (const name of hide ?? []) said.hidden.add(name)
     }
   }
-  saidIn.set(model, found)
+  saidIn.set(model.roles, found)
   return found
 }
 

@@ -48,6 +48,8 @@ async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
   const seconds = (performance.now() - began) / 1000
   figures[`${name}PerSecond`] = Math.round(entries / seconds)
   const perEntry = Math.round(((cpuMsOf(product.pid) - cpu) / entries) * 1000)
-  say(`${name.padEnd(6)} ${String(figures[`${name}PerSecond`]).padStart(8)} entries/s   ${String(perEntry).padStart(5)} µs of processor an entry   ${residentMb(product.pid)} MB`)
+  say(
+    `${name.padEnd(6)} ${String(figures[`${name}PerSecond`]).padStart(8)} entries/s   ${String(perEntry).padStart(5)} µs of processor an entry   ${residentMb(product.pid)} MB`,
+  )
   return done
 }

@@ -15,6 +15,22 @@ import { pluginOf } from './plugin.ts'
  * `setAside`: it comes back with the plugin, and never keeps a workspace from starting.
  */
 export function modelOf(plugins: readonly Plugin[], document: CustomModel, number = 1): Model {
+  const written = isEmptyDocument(document) ? '' : JSON.stringify(document)
+  const known = lately.find(
+    one => one.written === written && one.plugins.length === plugins.length && one.plugins.every((plugin, at) => plugin === plugins[at]),
+  )
+  if (known) return { ...known.model, number }
+  const model = built(plugins, document, number)
+  lately.unshift({ plugins: [...plugins], written, model })
+  lately.length = Math.min(lately.length, mostLately)
+  return model
+}
+
+/** The models made last: a plan, what carries it out and what runs afterwards ask for the same one, and to build it holds up everybody else. */
+const lately: { readonly plugins: readonly Plugin[]; readonly written: string; readonly model: Model }[] = []
+const mostLately = 3
+
+function built(plugins: readonly Plugin[], document: CustomModel, number: number): Model {
   try {
     return withDocument(plugins, document, number)
   } catch (error) {
