@@ -1,6 +1,7 @@
 // The door: what other plugins may use of this one.
 
-export { Account, AccountRole, accountTypes } from './model/account.ts'
+export { Account, accountTypes } from './model/account.ts'
+export { AccountRole, type AskedOfRole, accountMeant, type SaidOfRole } from './model/account-role.ts'
 export { type Applied, applyAdvance } from './model/applying.ts'
 export { BankFormat, BankLine, BankRule, BankStatement, Clearing, clear, enter, pay, readFile, reopen } from './model/bank.ts'
 export { Budget, BudgetMonth } from './model/budget.ts'

@@ -4,6 +4,7 @@ import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   Account,
+  AccountRole,
   applyAdvance,
   bounce,
   cancelPayment,
@@ -286,4 +287,25 @@ test('An advance in dollars is taken off its bill at what it cost; a deposit, wh
   const wrong = await bookkeeper.repo(Payment).create({ party: customer, account: accounts.Bank, date: '2027-03-20', amount: '5', overTo: deposit.id } as never)
   expect(await bookkeeper.refused(bookkeeper.run(postPayment, wrong.id))).toMatchObject({ errors: [{ field: 'overTo', code: 'no_advance_account' }] })
   expect(await open(await bill(other))).toEqual(['-1000'])
+})
+
+test('A payment settles what stands on an account that the role meant before, and its rest goes to the one of its day and party', async () => {
+  const dealer = (await platform.admin.repo(Party).create({ name: 'Dealer', kind: 'organisation', tags: ['dealer'] } as never)).id
+  const made = await accountant.repo(Account).create({ name: 'Owed by dealers', code: '1199', type: 'asset', control: 'receivable' } as never)
+  accounts = { ...accounts, 'Owed by dealers': made.id }
+  const invoice = await owed(dealer, '2027-03-01', '100')
+  const role = await accountant.repo(AccountRole).create({ role: 'receivable', account: made.id, partyGroup: 'dealer', from: '2027-03-15' } as never)
+  expect([await lines(await paid(dealer, '130')), await open(invoice), await lines(await paid(await party(), '5'))]).toEqual([
+    [
+      ['Bank', '130'],
+      ['Trade receivables', '-100'],
+      ['Owed by dealers', '-30'],
+    ],
+    ['0'],
+    [
+      ['Bank', '5'],
+      ['Trade receivables', '-5'],
+    ],
+  ])
+  await accountant.repo(AccountRole).remove(role.id)
 })

@@ -28,6 +28,7 @@ import { roles } from './roles.ts'
 import { sample } from './sample.ts'
 import { screens } from './screens.ts'
 import { accountHooks, companyOf, journalHooks } from './server/account-hooks.ts'
+import { accountRoleHooks } from './server/account-roles.ts'
 import { handlers } from './server/actions.ts'
 import { auditTrail } from './server/audit.ts'
 import { balanceSheet } from './server/balance-sheet.ts'
@@ -101,6 +102,7 @@ export default definePlugin({
     entryHooks,
     ...fourEyes,
     accountHooks,
+    accountRoleHooks,
     journalHooks,
     companyHooks,
     posting,

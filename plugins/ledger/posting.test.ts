@@ -1,8 +1,8 @@
 import parties from '@sangam/plugin-parties'
-import { defineAction, defineEntity, definePlugin, handle, integer, text } from '@sangam/sdk'
+import { choices, defineAction, defineEntity, definePlugin, handle, integer, text } from '@sangam/sdk'
 import { createTestPlatform, type TestClient, type TestPlatform } from '@sangam/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AccountRole, Entry, PeriodLock, Posting, reverse } from './model.ts'
+import { Account, AccountRole, Entry, PeriodLock, Posting, reverse } from './model.ts'
 import ledger from './plugin.ts'
 
 /** A plugin that sells, and knows of the books only how to post. */
@@ -14,6 +14,8 @@ const Bill = defineEntity('shop.bill', {
     day: text({ required: true }),
     revision: integer({ default: 1 }),
     income: text({ default: 'sales' }),
+    // What account is meant may depend on these.
+    ...{ group: text(), tags: choices([], { open: true }), registration: text(), mappedOn: text() },
   },
 })
 const book = defineAction<'shop.bill', typeof Bill.fields, { readonly entry: string; readonly number: string }>(Bill, 'book', { label: 'Book' })
@@ -54,9 +56,14 @@ const shop = definePlugin({
         date: bill.day,
         narration: bill.name,
         source: { entity: 'shop.bill', id: bill.id, version: bill.revision },
+        partyGroups: bill.tags ?? [],
+        ...(bill.mappedOn !== null && { mappedOn: bill.mappedOn }),
         lines: [
           { account: { role: 'cash' }, debit: bill.amount },
-          { account: { role: bill.income }, credit: bill.amount },
+          {
+            ...{ account: { role: bill.income }, credit: bill.amount, item: { name: 'Sold', ...(bill.group !== null && { group: bill.group }) } },
+            ...(bill.registration !== null && { registration: bill.registration }),
+          },
         ],
       }),
     ),
@@ -166,4 +173,118 @@ test('Many are posted in one call, all of what they say with them, and as often 
     { item: 'Lamp', itemEntity: 'shop.bill', itemId: bills[2]?.id, quantity: '5', unit: 'NOS' },
     { debit: '12751', taxBase: '70839', taxRate: '18', registration: '27AAPFU0939F1ZV' },
   ])
+})
+
+describe('Which account a role means', () => {
+  const ids = new Map<string, string>()
+  /** The account of what was sold, by its name. */
+  const sold = async (day: string, more: object) => {
+    const { entry } = await booked((await bill({ day, income: 'income', ...more })).id)
+    const [, line] = (await admin.repo(Entry).get(entry as never)).lines
+    return [...ids].find(([, id]) => id === line?.account)?.[0]
+  }
+  const said = (account: string, more: object = {}) => admin.repo(AccountRole).create({ role: 'income', account: ids.get(account), ...more } as never)
+  const [pune, bengaluru] = ['27AAPFU0939F1ZV', '29AAPFU0939F1ZR']
+
+  beforeAll(async () => {
+    for (const [at, name] of [
+      'Goods',
+      'Goods from October',
+      'Festival',
+      'Services',
+      'Exports',
+      'Dealers',
+      'Exported services',
+      'Bengaluru',
+      'Services Bengaluru',
+    ].entries())
+      ids.set(name, (await admin.repo(Account).create({ name, code: `49${at}0`, type: 'income' } as never)).id)
+    await said('Goods', { until: '2027-12-31' })
+    await said('Goods from October', { from: '2026-10-01', until: '2027-12-31' })
+    await said('Festival', { from: '2026-11-05', until: '2026-11-09' })
+    await said('Services', { itemGroup: 'Services' })
+    await said('Exports', { partyGroup: 'export' })
+    await said('Dealers', { partyGroup: 'dealer' })
+    await said('Exported services', { itemGroup: 'Services', partyGroup: 'export', from: '2026-07-01' })
+    await said('Bengaluru', { registration: bengaluru })
+    await said('Services Bengaluru', { itemGroup: 'Services', registration: bengaluru, until: '2026-12-31' })
+  })
+
+  test.each<[string, string, object, string]>([
+    ['that of all, up to the day before another takes over', '2026-09-30', {}, 'Goods'],
+    ['and the other from its day on', '2026-10-01', {}, 'Goods from October'],
+    ['that of some days, in them', '2026-11-05', {}, 'Festival'],
+    ['and on the last of them', '2026-11-09', {}, 'Festival'],
+    ['and the one before it again behind them', '2026-11-10', {}, 'Goods from October'],
+    ['that of the item', '2026-11-05', { group: 'Services' }, 'Services'],
+    ['however it is written', '2026-11-05', { group: ' services' }, 'Services'],
+    ['that of all, of an item nobody says anything of', '2026-09-30', { group: 'Lamps' }, 'Goods'],
+    ['that of the party', '2026-09-30', { tags: ['vip', 'Export'] }, 'Exports'],
+    ['of a party of two tags the first by the alphabet', '2026-09-30', { tags: ['export', 'dealer'] }, 'Dealers'],
+    ['that of the tax number', '2026-09-30', { registration: bengaluru }, 'Bengaluru'],
+    ['that of all, of another number', '2026-09-30', { registration: pune }, 'Goods'],
+    ['that of two things before that of one', '2026-09-30', { group: 'Services', tags: ['export'] }, 'Exported services'],
+    ['and that of one before the day on which that of two begins', '2026-06-30', { group: 'Services', tags: ['export'] }, 'Services'],
+    ['an item before a party', '2026-06-30', { group: 'Services', tags: ['dealer'] }, 'Services'],
+    ['a party before a number', '2026-09-30', { tags: ['dealer'], registration: bengaluru }, 'Dealers'],
+    [
+      'of two that name two things, the party before the number',
+      '2026-09-30',
+      { group: 'Services', tags: ['export'], registration: bengaluru },
+      'Exported services',
+    ],
+    ['an item and a number', '2026-09-30', { group: 'Services', registration: bengaluru }, 'Services Bengaluru'],
+    ['until that ends', '2027-01-01', { group: 'Services', registration: bengaluru }, 'Services'],
+    ['that of the day on which its document stood', '2026-10-20', { mappedOn: '2026-09-20' }, 'Goods'],
+  ])('is %s (%s)', async (_, day, more, account) => {
+    expect(await sold(day, more)).toBe(account)
+  })
+
+  test('goes by the day of the entry and not by that of the posting; what is taken back stands where it stood', async () => {
+    platform.clock.set('2026-12-15T06:00:00Z')
+    expect([await sold('2026-09-15', {}), await sold('2026-12-15', {})]).toEqual(['Goods', 'Goods from October'])
+    const late = await bill({ day: '2026-09-16', income: 'income' })
+    await booked(late.id)
+    const { entry } = (await admin.run(undo, late.id)) as { entry: string }
+    const [, line] = (await admin.repo(Entry).get(entry as never)).lines
+    expect(line).toMatchObject({ account: ids.get('Goods'), debit: '11800' })
+  })
+
+  test('is refused with what to do where none applies; nobody says the same twice, or until a day before it begins', async () => {
+    expect(await admin.refused(booked((await bill({ day: '2028-01-01', income: 'income' })).id))).toMatchObject({
+      code: 'no_account_role',
+      detail: 'Of the accounts for “income” none applies on 2028-01-01. Add one for all items and parties under Set-up, Account roles.',
+    })
+    expect(await admin.refused(said('Dealers', { itemGroup: 'services ' }))).toMatchObject({ errors: [{ field: 'from', code: 'said_already' }] })
+    expect(await admin.refused(said('Dealers', { from: '2027-02-01', until: '2027-01-31' }))).toMatchObject({
+      errors: [{ field: 'until', code: 'days_swapped' }],
+    })
+    const again = await Promise.all(
+      ['Goods', 'Services'].map(name =>
+        said(name, { from: '2027-06-01' }).then(
+          () => 'said',
+          error => error.problem.errors[0].code,
+        ),
+      ),
+    )
+    expect(again.sort()).toEqual(['said', 'said_already'])
+  })
+
+  test('is said in a list of what applies today, and goes to a file and comes from one', async () => {
+    const asked = `/api/export/ledger.accountRole?format=csv&where=${encodeURIComponent('{"role":"income","itemGroup":"Services"}')}&fields=role,account,itemGroup,partyGroup,registration,from,until`
+    const file = new TextDecoder().decode(await admin.bytes(asked))
+    expect(file).toContain('Exported services')
+    const { json } = await admin.ask(
+      'POST',
+      '/api/imports/ledger.accountRole?name=roles.csv',
+      'Role,Account,For items of the category,Applies from\nincome,Festival,Lamps,2026-04-01',
+      {
+        'Content-Type': 'text/csv',
+      },
+    )
+    const { id, suggestion } = json as unknown as { id: string; suggestion: object }
+    await admin.post(`/api/imports/ledger.accountRole/${id}/plan`, suggestion as never)
+    expect(await admin.post(`/api/imports/ledger.accountRole/${id}/commit`)).toMatchObject({ counts: { create: 1, refuse: 0 } })
+    expect(await sold('2026-09-30', { group: 'Lamps' })).toBe('Festival')
+  })
 })

@@ -1,5 +1,6 @@
 import { formScreen, listScreen, pageScreen } from '@sangam/sdk'
-import { Account, AccountRole, Balance, Entry, FiscalYear, Journal, OpeningItem, ProfitShare, TaxBalance } from './model.ts'
+import { Account, Balance, Entry, FiscalYear, Journal, OpeningItem, ProfitShare, TaxBalance } from './model.ts'
+import { accountRoleScreens } from './screens/account-roles.ts'
 import { bankScreens } from './screens/bank.ts'
 import { budgetScreens } from './screens/budgets.ts'
 import { dimensionScreens } from './screens/dimensions.ts'
@@ -85,5 +86,5 @@ export const screens = [
   }),
   listScreen(ProfitShare, { menu: 'Set-up', icon: 'group', position: 68, columns: ['account', 'ratio', 'company'] }),
   listScreen(Journal, { menu: 'Set-up', icon: 'group', position: 60, columns: ['code', 'name', 'kind'] }),
-  listScreen(AccountRole, { menu: 'Set-up', icon: 'key', position: 65, columns: ['role', 'account', 'company'] }),
+  ...accountRoleScreens,
 ]

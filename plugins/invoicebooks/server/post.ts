@@ -1,8 +1,8 @@
 import { Document } from '@sangam/plugin-invoicing/model'
-import { Account, Entry, Journal, Matching, Posting } from '@sangam/plugin-ledger/model'
+import { Account, AccountRole, Entry, Journal, Matching, Posting } from '@sangam/plugin-ledger/model'
 import { type Ctx, hooks, type Id, type RecordOf, UserError } from '@sangam/sdk'
 import { Beginning, BookedDocument } from '../model.ts'
-import { Company, Party, Unit } from './core.ts'
+import { Company, Item, Party, Unit } from './core.ts'
 import { offerDiscounts } from './early.ts'
 import { refuseLocked } from './locks.ts'
 import { entryOf, isNote, isPurchase, isVoucher } from './rules.ts'
@@ -43,14 +43,18 @@ export async function book(ctx: Ctx, documents: readonly DocumentRecord[], asks 
     return around(system, documents)
   })
   const telling = await tellingOf(ctx, asks)
-  const posted = await ctx.use(Posting).postMany(documents.map(document => entryOf(document, known(ctx, document), telling)))
-  await offerDiscounts(ctx, documents, posted)
-  await settleNotes(
-    ctx,
-    documents.flatMap((document, at) =>
-      isNote(document) && document.original !== null ? [{ original: document.original, entry: posted[at]?.entry ?? '' }] : [],
-    ),
+  const originals = await originalsOf(ctx, documents)
+  // A note stands on the accounts of its document, whatever is said of them since.
+  const mapped = (document: DocumentRecord) => originals.get(String(document.original))?.date
+  const posted = await ctx.use(Posting).postMany(
+    documents.map(document => {
+      const mappedOn = mapped(document)
+      return { ...entryOf(document, known(ctx, document), telling), ...(mappedOn !== undefined && { mappedOn }) }
+    }),
   )
+  for (const [at, document] of documents.entries()) originals.set(String(document.id), { entry: posted[at]?.entry ?? '', date: dayOf(document) })
+  await offerDiscounts(ctx, documents, posted)
+  await settleNotes(ctx, documents, document => originals.get(document)?.entry)
 }
 
 /** A voucher is about money: the account that is named holds some, of the same company. */
@@ -66,19 +70,28 @@ async function refuseNoMoney(ctx: Ctx, documents: readonly DocumentRecord[]): Pr
   }
 }
 
+/** The entries of what notes are about, with their days. */
+async function originalsOf(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<Map<string, { readonly entry: string; readonly date: string }>> {
+  const found = new Map<string, { readonly entry: string; readonly date: string }>()
+  const ids = [...new Set(documents.flatMap(one => (isNote(one) && one.original !== null ? [String(one.original)] : [])))]
+  if (ids.length === 0) return found
+  await ctx.asSystem('Looks where the documents of notes stand', async system => {
+    for (let start = 0; start < ids.length; start += 500) {
+      const where = { sourceEntity: Document.name, sourceId: { in: ids.slice(start, start + 500) } }
+      await system.repo(Entry).each({ where, fields: ['sourceId', 'date'] }, async page => {
+        for (const { id, sourceId, date } of page) found.set(String(sourceId), { entry: id, date })
+      })
+    }
+  })
+  return found
+}
+
 /** What a note gives back settles what its document has open, in the books too. */
-async function settleNotes(ctx: Ctx, notes: readonly { readonly original: string; readonly entry: string }[]): Promise<void> {
-  if (notes.length === 0) return
-  const originals = [...new Set(notes.map(note => note.original))]
-  const found = new Map<string, string>()
-  await ctx.asSystem('Looks where the documents of notes stand', system =>
-    system.repo(Entry).each({ where: { sourceEntity: Document.name, sourceId: { in: originals.slice(0, 500) } }, fields: ['sourceId'] }, async page => {
-      for (const { id, sourceId } of page) found.set(String(sourceId), id)
-    }),
-  )
-  for (const { original, entry } of notes) {
-    const of = found.get(original)
-    if (of !== undefined) await ctx.use(Matching).between([of, entry])
+async function settleNotes(ctx: Ctx, documents: readonly DocumentRecord[], entryOf: (document: string) => string | undefined): Promise<void> {
+  for (const document of documents) {
+    if (!isNote(document) || document.original === null) continue
+    const [of, own] = [entryOf(String(document.original)), entryOf(String(document.id))]
+    if (of !== undefined && own !== undefined) await ctx.use(Matching).between([of, own])
   }
 }
 
@@ -95,23 +108,37 @@ export async function around(ctx: Ctx, documents: readonly DocumentRecord[]) {
   const counted = documents.some(one => one.lines.some(line => line.item !== null && line.unit !== null))
   const [{ items: ours }, { items: parties }] = await Promise.all([
     ctx.repo(Company).find({ where: { id: { in: companies } }, fields: ['currency'], limit: 500 }),
-    ctx.repo(Party).find({ where: { id: { in: [...new Set(documents.map(one => one.party))].slice(0, 500) } }, fields: ['name'], limit: 500 }),
+    ctx.repo(Party).find({ where: { id: { in: [...new Set(documents.map(one => one.party))].slice(0, 500) } }, fields: ['name', 'tags'], limit: 500 }),
     ctx.repo(Journal).each({ sort: ['code'] }, async page => void journals.push(...page)),
     // Set-up, and remembered: what is asked for is all of it, whichever document asks.
     counted && ctx.repo(Unit).each({ fields: ['code'] }, async page => page.forEach(one => void units.set(String(one.id), one.code))),
   ])
+  const groups = await groupsOf(ctx, documents)
   return (caller: Ctx, document: DocumentRecord) => {
     const currency = ours.find(one => one.id === document.company)?.currency ?? document.currency ?? 'INR'
     const kind = isVoucher(document) ? 'bank' : isPurchase(document) ? 'purchase' : 'sales'
-    const name = parties.find(one => one.id === document.party)?.name ?? ''
+    const party = parties.find(one => one.id === document.party)
     return {
       currency,
       digits: new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2,
-      units,
+      ...{ units, groups, partyGroups: party?.tags ?? [] },
       journal: journals.find(one => one.company === document.company && one.kind === kind)?.id,
-      narration: caller.t(narrations[document.kind], { number: document.number ?? '', party: name }).slice(0, 300),
+      narration: caller.t(narrations[document.kind], { number: document.number ?? '', party: party?.name ?? '' }).slice(0, 300),
     }
   }
+}
+
+/** The categories of items, where accounts differ by them: elsewhere nobody asks. */
+async function groupsOf(ctx: Ctx, documents: readonly DocumentRecord[]): Promise<ReadonlyMap<string, string>> {
+  const groups = new Map<string, string>()
+  const items = [...new Set(documents.flatMap(one => one.lines.flatMap(line => line.item ?? [])))]
+  if (items.length === 0 || (await ctx.repo(AccountRole).first({ itemGroup: { isEmpty: false } })) === null) return groups
+  for (let start = 0; start < items.length; start += 500) {
+    const where = { id: { in: items.slice(start, start + 500) as unknown as readonly Id<'items.item'>[] } }
+    const { items: found } = await ctx.repo(Item).find({ where, fields: ['category'], limit: 500 })
+    for (const { id, category } of found) if (category !== null) groups.set(String(id), category)
+  }
+  return groups
 }
 
 const narrations = {

@@ -15,6 +15,10 @@ export interface Around {
   readonly narration: string
   /** The codes of units. */
   readonly units: ReadonlyMap<string, string>
+  /** The categories of items, where accounts differ by them. */
+  readonly groups: ReadonlyMap<string, string>
+  /** The tags of the party. */
+  readonly partyGroups: readonly string[]
 }
 
 /** An amount for an account: what is above nothing is a debit, in the currency of the document. */
@@ -26,7 +30,7 @@ interface Moved extends Pick<PostedLine, 'party' | 'due' | 'tax' | 'dimensions' 
 }
 
 /** A document as it stands in the books, by the rules of this version: whoever changes them posts nothing anew. */
-export function entryOf(document: DocumentRecord, { currency, digits, journal, narration, units }: Around, telling: Telling): PostedEntry {
+export function entryOf(document: DocumentRecord, { currency, digits, journal, narration, units, groups, partyGroups }: Around, telling: Telling): PostedEntry {
   const rate = document.exchangeRate
   const foreign = document.currency !== null && document.currency !== currency
   if (foreign && compareDecimals(rate, '1') === 0)
@@ -37,7 +41,7 @@ export function entryOf(document: DocumentRecord, { currency, digits, journal, n
       'exchangeRate',
     )
   const inBase = (amount: string): string => round(foreign ? times(amount, rate) : amount, digits)
-  const moved = movedBy(document, telling, units).filter(({ amount }) => compareDecimals(amount, '0') !== 0)
+  const moved = movedBy(document, telling, { units, groups }).filter(({ amount }) => compareDecimals(amount, '0') !== 0)
   const lines = moved.map(({ role, account, amount, party, due, tax, dimensions, item, quantity, unit }): PostedLine => {
     const base = inBase(amount)
     return {
@@ -69,6 +73,7 @@ export function entryOf(document: DocumentRecord, { currency, digits, journal, n
     ...(paper !== own && { documentDate: paper }),
     ...(reference !== null && { reference }),
     source: { entity: 'invoicing.document', id: document.id, version: 1 },
+    partyGroups,
     lines: [...lines, ...even],
   }
 }
@@ -86,8 +91,10 @@ export function isVoucher({ kind }: Pick<DocumentRecord, 'kind'>): boolean {
   return kind === 'receipt' || kind === 'refund'
 }
 
+type Catalogue = Pick<Around, 'units' | 'groups'>
+
 /** What a document moves: an invoice debits receivables and credits sales and taxes; a bill the other way; notes turn both round. */
-function movedBy(document: DocumentRecord, telling: Telling, units: Around['units']): Moved[] {
+function movedBy(document: DocumentRecord, telling: Telling, catalogue: Catalogue): Moved[] {
   const purchase = isPurchase(document)
   const note = isNote(document)
   const turn = (amount: string): string => (purchase === note ? amount : minus('0', amount))
@@ -95,21 +102,21 @@ function movedBy(document: DocumentRecord, telling: Telling, units: Around['unit
   if (isVoucher(document))
     return [
       { role: 'bank', account: document.moneyAccount, amount: turn(document.total?.amount ?? '0') },
-      ...byRole(document, against, telling, units).map(one => ({ ...one, party: document.party })),
+      ...byRole(document, against, telling, catalogue).map(one => ({ ...one, party: document.party })),
       ...taxes(document, purchase, against),
     ]
   const owed = document.instalments.map(({ due, amount }) => ({ role: purchase ? 'payable' : 'receivable', amount: turn(amount), party: document.party, due }))
   return [
     ...owed,
     { role: purchase ? 'tdsPayable' : 'tdsReceivable', amount: turn(document.withheld?.amount ?? '0') },
-    ...byRole(document, against, telling, units),
+    ...byRole(document, against, telling, catalogue),
     ...taxes(document, purchase, against),
     { role: 'roundOff', amount: against(document.roundOff?.amount ?? '0') },
   ]
 }
 
 /** Income or cost by account role, by item and by what lines tell; tax that a buyer does not get back is part of what was bought. */
-function byRole(document: DocumentRecord, against: (amount: string) => string, telling: Telling, units: Around['units']): Moved[] {
+function byRole(document: DocumentRecord, against: (amount: string) => string, telling: Telling, catalogue: Catalogue): Moved[] {
   const purchase = isPurchase(document)
   const sums = new Map<string, Moved>()
   for (const line of document.lines) {
@@ -118,7 +125,7 @@ function byRole(document: DocumentRecord, against: (amount: string) => string, t
     const role = line.role ?? (purchase ? 'purchases' : 'sales')
     const dimensions = toldBy(line, telling)
     // What is paid ahead is no item yet.
-    const sold = isVoucher(document) ? null : soldBy(line, units)
+    const sold = isVoucher(document) ? null : soldBy(line, catalogue)
     const key = `${role} ${sold?.item.id} ${sold?.unit} ${JSON.stringify(dimensions)}`
     const before = sums.get(key)
     const tells = telling.asks || Object.keys(dimensions).length > 0
@@ -131,11 +138,13 @@ function byRole(document: DocumentRecord, against: (amount: string) => string, t
 }
 
 /** What of the catalogue a line is of, as the document calls it, and how much; nothing of what is words alone. */
-function soldBy({ item, description, quantity, unit }: DocumentRecord['lines'][number], units: Around['units']) {
-  const code = units.get(String(unit))
-  return item === null
-    ? null
-    : { item: { entity: 'items.item', id: String(item), name: description ?? '' }, quantity, ...(code !== undefined && { unit: code }) }
+function soldBy({ item, description, quantity, unit }: DocumentRecord['lines'][number], { units, groups }: Catalogue) {
+  if (item === null) return null
+  const [code, group] = [units.get(String(unit)), groups.get(String(item))]
+  return {
+    item: { entity: 'items.item', id: String(item), name: description ?? '', ...(group !== undefined && { group }) },
+    ...{ quantity, ...(code !== undefined && { unit: code }) },
+  }
 }
 
 /** Tax by its parts. What the buyer owes to the state stands on both sides of a bill, and on none of an invoice. */

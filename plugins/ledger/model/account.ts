@@ -41,18 +41,3 @@ export const Account = defineEntity('ledger.account', {
     company: reference('core.company', { index: true }),
   },
 })
-
-/** Which account another plugin means by a role: it says “receivable”, and the company says which account that is. */
-export const AccountRole = defineEntity('ledger.accountRole', {
-  title: 'role',
-  label: 'Account role',
-  description: 'Which account is meant where a plugin posts to receivables, sales or round-off.',
-  sort: ['role'],
-  unique: [['company', 'role']],
-  steady: true,
-  fields: {
-    role: text({ required: true, max: 60 }),
-    account: reference(Account, { required: true }),
-    company: reference('core.company'),
-  },
-})

@@ -44,8 +44,8 @@ export interface PostedLine {
    * is given, be it empty, what the company asks for on such accounts must be in it.
    */
   readonly dimensions?: { readonly [field: string]: string }
-  /** What was bought or sold, as it is called now, and the record of it in whichever plugin has one: of as many lines as are asked about it. */
-  readonly item?: { readonly name: string; readonly entity?: string; readonly id?: string }
+  /** What was bought or sold, as it is called now, and the record of it in whichever plugin has one. Its `group`, such as a category, is for what account is meant. */
+  readonly item?: { readonly name: string; readonly entity?: string; readonly id?: string; readonly group?: string }
   /** How much of it, without a sign: the line says whether it came or went. */
   readonly quantity?: string
   /** In what it is counted, such as `KGS`. */
@@ -69,6 +69,10 @@ export interface PostedEntry {
   /** The number of the paper, such as that of a supplier's bill. */
   readonly reference?: string
   readonly source: { readonly entity: string; readonly id: string; readonly version: number }
+  /** What whom it is about belongs to, for what accounts are meant; the tags of the first party of its lines unless told. */
+  readonly partyGroups?: readonly string[]
+  /** The day on which accounts are meant by roles, where it is not that of the entry: a note stands on the accounts of its document. */
+  readonly mappedOn?: string
   readonly lines: readonly PostedLine[]
 }
 

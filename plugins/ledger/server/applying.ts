@@ -1,6 +1,7 @@
 import { type Ctx, handle, type Id, minus, type RecordOf, type ServerNewOf, split, UserError } from '@sangam/sdk'
 import { placeOf } from '../model/placing.ts'
-import { Account, AccountRole, applyAdvance, Entry } from '../model.ts'
+import { Account, applyAdvance, Entry } from '../model.ts'
+import { accountOfRole } from './account-roles.ts'
 import { moneyOf } from './currencies.ts'
 import { toldBy } from './dimensions.ts'
 import { type ItemId, type ItemRecord, itemsWhere, unused, usedOf } from './items.ts'
@@ -46,18 +47,15 @@ const applyHandler = handle(applyAdvance, async (ctx, advance, { to, amount }) =
     })
     // What the two lines lack to nothing: above it a debit.
     const lacking = isCredit(owed) ? minus(paidBase, owedBase) : minus(owedBase, paidBase)
+    const date = await openDayFrom(system, { company: paid.company, concerns: ['general'] }, later(paid.date, owed.date))
     const [entry] = await system.repo(Entry).make([
       {
-        ...{
-          company: paid.company,
-          state: 'posted',
-          date: await openDayFrom(system, { company: paid.company, concerns: ['general'] }, later(paid.date, owed.date)),
-        },
+        ...{ company: paid.company, state: 'posted', date },
         narration: ctx.t('{advance} taken off {item}', { advance: nameOf(paid), item: nameOf(owed) }).slice(0, 300),
         reference: owed.reference,
         // No record of its own: who reverses it by hand opens both again.
         ...{ sourceEntity: 'ledger.applied', sourceId: paid.id, sourceVersion: ofPaid.places + 1 },
-        lines: [against(owed, owedBase), against(paid, paidBase), ...(await differing(system, paid, owed, lacking, digits))],
+        lines: [against(owed, owedBase), against(paid, paidBase), ...(await differing(system, paid, owed, lacking, date, digits))],
       },
     ])
     if (!entry) throw new Error('An entry that was posted was not given back.')
@@ -84,7 +82,7 @@ function refuseUnlike(paid: ItemRecord, owed: ItemRecord): void {
 }
 
 /** Where the difference of rates goes: to gains and losses where the advance is money, else to what it was paid for, by its parts. */
-async function differing(ctx: Ctx, paid: ItemRecord, owed: ItemRecord, lacking: string, digits: number): Promise<LineValues> {
+async function differing(ctx: Ctx, paid: ItemRecord, owed: ItemRecord, lacking: string, day: string, digits: number): Promise<LineValues> {
   if (lacking === '0') return []
   const side = lacking.startsWith('-') ? 'credit' : 'debit'
   const costs = (await isMoney(ctx, paid)) ? [] : await costsOf(ctx, owed)
@@ -97,9 +95,7 @@ async function differing(ctx: Ctx, paid: ItemRecord, owed: ItemRecord, lacking: 
     return costs.flatMap(({ account, told }, at) => (shares[at] === '0' ? [] : [{ account, [side]: shares[at] ?? '0', ...told }]))
   }
   const role = side === 'credit' ? 'exchangeGain' : 'exchangeLoss'
-  const found = await ctx.repo(AccountRole).first({ company: paid.company, role })
-  if (!found) throw new UserError('no_account_role', 'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.', { role })
-  return [{ account: found.account, [side]: size(lacking) }]
+  return [{ account: await accountOfRole(ctx, paid.company, { role, day }), [side]: size(lacking) }]
 }
 
 async function isMoney(ctx: Ctx, { account, company }: ItemRecord): Promise<boolean> {

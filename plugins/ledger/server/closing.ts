@@ -1,5 +1,6 @@
 import { addDays, type Condition, type Ctx, handle, type Id, minus, type RecordOf, split, total, UserError } from '@sangam/sdk'
-import { Account, AccountRole, type Balance, closeYear, Entry, FiscalYear, PeriodLock, ProfitShare, reopenYear } from '../model.ts'
+import { Account, type Balance, closeYear, Entry, FiscalYear, PeriodLock, ProfitShare, reopenYear } from '../model.ts'
+import { accountOfRole } from './account-roles.ts'
 import { companyOfBooks, type Sums, sums } from './books-of.ts'
 import { moneyOf } from './currencies.ts'
 import { nameOf } from './years.ts'
@@ -27,7 +28,7 @@ const closeHandler = handle(closeYear, async (ctx, year) => {
   const profit = minus('0', total([...left.values()].map(({ base }) => base)))
   const closings = [...year.closings]
   if (left.size > 0) {
-    const lines = [...[...left].map(([account, { base }]) => lineOf(account as AccountId, minus('0', base))), ...(await carried(ctx, company, profit))]
+    const lines = [...[...left].map(([account, { base }]) => lineOf(account as AccountId, minus('0', base))), ...(await carried(ctx, company, profit, year.to))]
     const narration = closings.length === 0 ? ctx.t('Closes {name}', { name: nameOf(year) }) : ctx.t('Closes what came late in {name}', { name: nameOf(year) })
     const source = { sourceEntity: FiscalYear.name, sourceId: year.id, sourceVersion: closings.length + 1 }
     // Who may close a year need not be allowed to post.
@@ -66,14 +67,15 @@ export async function earned(ctx: Ctx, company: CompanyId, on: string): Promise<
 }
 
 /** To whom the profit goes: retained by a company, to the capital of a proprietor or of partners by their ratios. */
-async function carried(ctx: Ctx, company: CompanyId, profit: string) {
+async function carried(ctx: Ctx, company: CompanyId, profit: string, day: string) {
   if (profit === '0') return []
   const { entityType, name } = await companyOfBooks(ctx, company)
   const [{ digits = 2 } = {}] = (await moneyOf(ctx, [company])).values()
   return ctx.asSystem('Looks to whom the profit of a year goes', async system => {
-    if (!personal.includes(String(entityType))) return [lineOf(await roleOf(system, company, 'retainedEarnings'), minus('0', profit))]
+    if (!personal.includes(String(entityType))) return [lineOf(await accountOfRole(system, company, { role: 'retainedEarnings', day }), minus('0', profit))]
     const { items } = await system.repo(ProfitShare).find({ where: { company } as Condition<RecordOf<typeof ProfitShare>>, limit: 500 })
-    if (items.length === 0 && entityType === 'proprietorship') return [lineOf(await roleOf(system, company, 'capital'), minus('0', profit))]
+    if (items.length === 0 && entityType === 'proprietorship')
+      return [lineOf(await accountOfRole(system, company, { role: 'capital', day }), minus('0', profit))]
     if (items.length === 0)
       throw new UserError('no_profit_shares', 'Say first to whom the profit of {company} goes, under Set-up, Profit shares.', { company: name })
     await onlyCapital(
@@ -102,10 +104,4 @@ async function onlyCapital(ctx: Ctx, company: CompanyId, ids: readonly AccountId
 /** A line that adds so much to an account: a debit above nothing, a credit below. */
 function lineOf(account: AccountId, base: string) {
   return base.startsWith('-') ? { account, credit: base.slice(1) } : { account, debit: base }
-}
-
-async function roleOf(ctx: Ctx, company: CompanyId, role: string): Promise<AccountId> {
-  const found = await ctx.repo(AccountRole).first({ company, role })
-  if (!found) throw new UserError('no_account_role', 'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.', { role })
-  return found.account
 }

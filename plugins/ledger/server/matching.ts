@@ -1,5 +1,6 @@
 import { type Ctx, type Id, minus, over, type RecordOf, round, type ServerNewOf, times, total, UserError } from '@sangam/sdk'
-import { AccountRole, Entry, Match } from '../model.ts'
+import { Entry, Match } from '../model.ts'
+import { meantOf, saidOfRoles } from './account-roles.ts'
 import { digitsOf, isFiner, moneyOf } from './currencies.ts'
 import { type ItemId, type ItemRecord, itemsWhere, type Used, unused, usedOf } from './items.ts'
 import { openDayFrom, reverseEntry } from './reversal.ts'
@@ -117,22 +118,17 @@ async function exchangeEntries(ctx: Ctx, made: readonly Made[]): Promise<Readonl
   const differing = made.flatMap((one, at) => (one.difference === '0' ? [] : [{ ...one, at }]))
   if (differing.length === 0) return new Map()
   const companies = [...new Set(differing.map(({ debit }) => debit.company))]
-  const accounts = new Map<string, Id<'ledger.account'>>()
-  await ctx
-    .repo(AccountRole)
-    .each({ where: { company: { in: companies }, role: { in: ['exchangeGain', 'exchangeLoss'] } } }, async page =>
-      page.forEach(one => void accounts.set(`${one.company} ${one.role}`, one.account)),
-    )
+  const said = await saidOfRoles(ctx, companies, ['exchangeGain', 'exchangeLoss'])
   const values: ServerNewOf<typeof Entry>[] = []
   for (const { debit, on, places, difference } of differing) {
     const isGain = !difference.startsWith('-')
     const role = isGain ? 'exchangeGain' : 'exchangeLoss'
-    const account = accounts.get(`${debit.company} ${role}`)
-    if (!account) throw new UserError('no_account_role', 'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.', { role })
+    const date = await openDayFrom(ctx, { company: debit.company, concerns: ['general'] }, on)
+    const account = meantOf(said.get(debit.company), { role, day: date })
     const [own, other] = isGain ? (['debit', 'credit'] as const) : (['credit', 'debit'] as const)
     values.push({
       ...{ company: debit.company, kind: 'revaluation', state: 'posted' },
-      date: await openDayFrom(ctx, { company: debit.company, concerns: ['general'] }, on),
+      date,
       narration: ctx.t('Exchange difference of {item}', { item: nameOf(debit) }).slice(0, 300),
       ...{ sourceEntity: Match.name, sourceId: debit.id, sourceVersion: places + 1 },
       lines: [

@@ -1,6 +1,7 @@
-import { type Condition, type Ctx, date, handle, hooks, type Id, minus, type RecordOf, type Refusal, reference, route, UserError } from '@sangam/sdk'
-import { Account, AccountRole, type Balance, Entry, OpeningItem, postOpening, takeBackOpening } from '../model.ts'
+import { type Condition, type Ctx, date, handle, hooks, type Id, minus, type RecordOf, type Refusal, reference, route } from '@sangam/sdk'
+import { Account, type Balance, Entry, OpeningItem, postOpening, takeBackOpening } from '../model.ts'
 import { ofCompany } from './account-hooks.ts'
+import { accountOfRole } from './account-roles.ts'
 
 import { companyFor, sums } from './books-of.ts'
 import { takenBack } from './taking-back.ts'
@@ -8,17 +9,9 @@ import { takenBack } from './taking-back.ts'
 type Item = RecordOf<typeof OpeningItem>
 type CompanyId = Id<'core.company'>
 
-/** The account against which books begin: it comes to nothing once all is entered. */
-async function openingAccount(ctx: Ctx, company: CompanyId): Promise<Id<'ledger.account'>> {
-  const found = await ctx.asSystem('Looks against which account books begin', system => system.repo(AccountRole).first({ company, role: 'opening' }))
-  if (!found)
-    throw new UserError('no_account_role', 'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.', { role: 'opening' })
-  return found.account
-}
-
 /** Posts items of one company, each as an entry of its own: with its number and its day, and no tax, income or number of an invoice. */
 async function postItems(ctx: Ctx, company: CompanyId, items: readonly Item[], on: string): Promise<void> {
-  const other = await openingAccount(ctx, company)
+  const other = await accountOfRole(ctx, company, { role: 'opening', day: on })
   const { items: named } = await ctx.repo(Account).find({ where: { id: { in: [...new Set(items.map(item => item.account))] } }, fields: ['name'], limit: 500 })
   const names = new Map(named.map(account => [account.id, account.name]))
   const made = await ctx.asSystem('Posts what books begin with', system =>
@@ -78,7 +71,7 @@ const summary = route('GET', '/opening', {
   query: { company: reference('core.company') },
   async run(ctx, { query }) {
     const company = companyFor(ctx, query.company)
-    const account = await openingAccount(ctx, company)
+    const account = await accountOfRole(ctx, company, { role: 'opening', day: ctx.today() })
     const [groups, balances] = await Promise.all([
       ctx.repo(OpeningItem).group({ where: { company } as Condition<Item>, group: ['state'], measures: ['count', 'sum:debit', 'sum:credit'] }),
       // What it holds is told as far as whoever asks may see balances.

@@ -1,5 +1,6 @@
 import { type Ctx, handle, hooks, type Id, minus, type RecordOf, type Refusal, round, split, times, total, UserError } from '@sangam/sdk'
-import { Account, AccountRole, bounce, cancelPayment, Entry, Item, Journal, Payment, type PostedLine, postPayment } from '../model.ts'
+import { Account, bounce, cancelPayment, Entry, Item, Journal, Payment, type PostedLine, postPayment } from '../model.ts'
+import { accountOfRole, accountsOfRole } from './account-roles.ts'
 import { foreignOf } from './bank-money.ts'
 import { digitsOf, isFiner, moneyOf } from './currencies.ts'
 import { discountsOf } from './discounts.ts'
@@ -44,8 +45,9 @@ async function posting(ctx: Ctx, payment: PaymentRecord): Promise<Id<'ledger.ent
   if (amount === '0') throw new UserError('no_amount', 'Say how much was paid.', {}, 'amount')
   await refuseFiner(ctx, payment, currency)
   const inBooks = (value: string): string => round(times(value, rate), money.digits)
-  const control = await accountOf(ctx, company, direction === 'receive' ? 'receivable' : 'payable')
-  const shares = await sharesOf(ctx, payment, { currency, settles, control })
+  const role = direction === 'receive' ? 'receivable' : 'payable'
+  const control = await accountOfRole(ctx, company, { role, day: payment.date, party })
+  const shares = await sharesOf(ctx, payment, { currency, settles, controls: await accountsOfRole(ctx, company, role) })
   const over = await overAccount(ctx, payment, control)
   await refuseWriteOff(ctx, { payment, shares, settles, ...money, inBooks })
   // Money that comes in is a debit of the bank, and settles what others owe.
@@ -124,13 +126,13 @@ function ownLines(
 async function sharesOf(
   ctx: Ctx,
   payment: PaymentRecord,
-  { currency, settles, control }: { readonly currency: string; readonly settles: string; readonly control: string },
+  { currency, settles, controls }: { readonly currency: string; readonly settles: string; readonly controls: readonly string[] },
 ): Promise<Share[]> {
   const { party, direction, company } = payment
   const named = payment.allocations
   if (named.length === 0 && !payment.oldestFirst) return []
   const isIn = direction === 'receive'
-  const unsettled = { party, company, currency, account: control, settledOn: { isEmpty: true } } as never
+  const unsettled = { party, company, currency, account: { in: controls }, settledOn: { isEmpty: true } } as never
   const ids =
     named.length > 0
       ? named.map(one => one.item)
@@ -203,12 +205,6 @@ async function refuseOtherMoney(ctx: Ctx, account: RecordOf<typeof Account>, cur
   if (own === null || own === currency) return
   const message = '{account} is kept in {own}, and this payment is in {currency}. Choose another account, or enter the payment in {own}.'
   throw new UserError('other_money', message, { account: account.name, own, currency }, 'account')
-}
-
-async function accountOf(ctx: Ctx, company: Id<'core.company'>, role: string): Promise<string> {
-  const found = await ctx.repo(AccountRole).first({ company, role })
-  if (!found) throw new UserError('no_account_role', 'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.', { role })
-  return found.account
 }
 
 async function refuseFiner(ctx: Ctx, payment: PaymentRecord, currency: string): Promise<void> {

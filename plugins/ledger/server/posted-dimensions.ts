@@ -6,10 +6,8 @@ import { knownDimensions } from './dimensions.ts'
 type AccountId = Id<'ledger.account'>
 
 /** What plugins tell of dimensions is told by fields that there are, and whole: who tells none, not even an empty set, is asked for none. */
-export async function checkDimensions(ctx: Ctx, given: readonly PostedEntry[], accountOf: (company: string, line: PostedLine) => AccountId): Promise<void> {
-  const told = given.flatMap(entry =>
-    entry.lines.flatMap(line => (line.dimensions ? [{ dimensions: line.dimensions, account: accountOf(entry.company, line) }] : [])),
-  )
+export async function checkDimensions(ctx: Ctx, given: readonly PostedEntry[], accountOf: (entry: PostedEntry, line: PostedLine) => AccountId): Promise<void> {
+  const told = given.flatMap(entry => entry.lines.flatMap(line => (line.dimensions ? [{ dimensions: line.dimensions, account: accountOf(entry, line) }] : [])))
   if (told.length === 0) return
   const fields = new Set((await ctx.use(Records).describe(Line.name))?.fields.flatMap(({ name, type }) => (type === 'reference' ? [name] : [])))
   const unknown = told.flatMap(({ dimensions }) => Object.keys(dimensions)).find(name => !fields.has(name))

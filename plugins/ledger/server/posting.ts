@@ -1,5 +1,6 @@
 import { type Condition, type Ctx, type Id, minus, provide, type RecordOf, type ServerNewOf, UserError } from '@sangam/sdk'
-import { AccountRole, Entry, type PostedEntry, type PostedLine, Posting, paymentSettings } from '../model.ts'
+import { Entry, type PostedEntry, type PostedLine, Posting, paymentSettings } from '../model.ts'
+import { meantOf, saidOfRoles, tagsOf } from './account-roles.ts'
 import { checkDimensions } from './posted-dimensions.ts'
 import { lockForTakingBack, settleAgain, type TakenBack, takenBack } from './taking-back.ts'
 import { tellOpen } from './telling.ts'
@@ -107,14 +108,14 @@ async function takeBack(ctx: Ctx, ids: readonly Id<'ledger.entry'>[]): Promise<P
   return { freed: done.flatMap(one => one.freed), touched: done.flatMap(one => one.touched) }
 }
 
-function entryOf(given: PostedEntry, accountOf: (company: string, line: PostedLine) => AccountId): ServerNewOf<typeof Entry> {
+function entryOf(given: PostedEntry, accountOf: AccountOf): ServerNewOf<typeof Entry> {
   const { entity, id, version } = given.source
   return {
     ...{ company: given.company as Id<'core.company'>, date: given.date, narration: given.narration, kind: given.kind ?? 'normal', state: 'posted' },
     ...(given.journal !== undefined && { journal: given.journal as Id<'ledger.journal'> }),
     ...{ documentDate: given.documentDate ?? null, reference: given.reference ?? null },
     ...{ sourceEntity: entity, sourceId: id, sourceVersion: version },
-    lines: given.lines.map(line => lineOf(line, accountOf(given.company, line))),
+    lines: given.lines.map(line => lineOf(line, accountOf(given, line))),
   }
 }
 
@@ -131,22 +132,24 @@ function lineOf(line: PostedLine, account: AccountId) {
   }
 }
 
-/** The accounts that are meant by roles, read at once. */
-async function accountsFor(ctx: Ctx, given: readonly PostedEntry[]): Promise<(company: string, line: PostedLine) => AccountId> {
-  const roles = [...new Set(given.flatMap(({ lines }) => lines.flatMap(({ account }) => ('role' in account ? [account.role] : []))))]
-  const found = new Map<string, AccountId>()
-  if (roles.length > 0) {
-    const companies = [...new Set(given.map(({ company }) => company))] as Id<'core.company'>[]
-    const where = { company: { in: companies }, role: { in: roles } }
-    await ctx
-      .repo(AccountRole)
-      .each({ where, fields: ['company', 'role', 'account'] }, async page => page.forEach(one => void found.set(`${one.company} ${one.role}`, one.account)))
-  }
-  return (company, { account }) => {
+export type AccountOf = (entry: PostedEntry, line: PostedLine) => AccountId
+
+/** The accounts that are meant by roles, read at once, each on the day of its entry. */
+async function accountsFor(ctx: Ctx, given: readonly PostedEntry[]): Promise<AccountOf> {
+  const roles = [...new Set(given.flatMap(({ lines }) => lines.flatMap(({ account }) => ('role' in account ? [account.role] : []))))].sort()
+  const said = await saidOfRoles(ctx, [...new Set(given.map(({ company }) => company))].sort(), roles)
+  const groupsOf = await partyGroups(ctx, given, company => (said.get(company) ?? []).some(one => one.partyGroup !== null))
+  return (entry, { account, item, registration }) => {
     if ('id' in account) return account.id as AccountId
-    const id = found.get(`${company} ${account.role}`)
-    if (id) return id
-    const message = 'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.'
-    throw new UserError('no_account_role', message, { role: account.role })
+    const asked = { role: account.role, day: entry.mappedOn ?? entry.date, itemGroup: item?.group, registration }
+    return meantOf(said.get(entry.company), { ...asked, partyGroups: groupsOf(entry) })
   }
+}
+
+/** The tags of whom an entry is about: as it tells them, else those of the party that its lines name, which are looked up where accounts differ by them. */
+async function partyGroups(ctx: Ctx, given: readonly PostedEntry[], differs: (company: string) => boolean): Promise<(entry: PostedEntry) => readonly string[]> {
+  const partyOf = ({ lines }: PostedEntry): string | undefined => lines.find(line => line.party !== undefined)?.party
+  const asked = given.flatMap(entry => (entry.partyGroups === undefined && differs(entry.company) ? (partyOf(entry) ?? []) : []))
+  const tags = await tagsOf(ctx, asked)
+  return entry => entry.partyGroups ?? tags.get(partyOf(entry) ?? '') ?? []
 }

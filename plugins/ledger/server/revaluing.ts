@@ -15,7 +15,8 @@ import {
   UserError,
 } from '@sangam/sdk'
 import { placeOf } from '../model/placing.ts'
-import { Account, AccountRole, Entry, Line, Revaluation, revalue, takeBackRevaluation } from '../model.ts'
+import { Account, Entry, Line, Revaluation, revalue, takeBackRevaluation } from '../model.ts'
+import { accountOfRole } from './account-roles.ts'
 import { Rate } from './core.ts'
 import { moneyOf } from './currencies.ts'
 import { openOn } from './open-items.ts'
@@ -46,7 +47,10 @@ const revalueHandler = handle(revalue, async (ctx, { id, on, company, rates }) =
     })
     if (differing.length === 0)
       throw new UserError('nothing_to_value', 'Nothing in another currency is worth more or less on that day. There is nothing to post.')
-    const [gain, loss] = [await roleOf(system, company, 'unrealisedGain'), await roleOf(system, company, 'unrealisedLoss')]
+    const [gain, loss] = [
+      await accountOfRole(system, company, { role: 'unrealisedGain', day: on }),
+      await accountOfRole(system, company, { role: 'unrealisedLoss', day: on }),
+    ]
     const lines = differing.flatMap(({ account, party, currency, difference }) => {
       const size = difference.replace('-', '')
       const isLoss = difference.startsWith('-')
@@ -132,12 +136,6 @@ async function ratesOn(ctx: Ctx, on: string, own: string, said: ReadonlyMap<stri
     found.set(currency, items[0].rate)
   }
   return currency => found.get(currency) ?? '0'
-}
-
-async function roleOf(ctx: Ctx, company: CompanyId, role: string): Promise<Id<'ledger.account'>> {
-  const found = await ctx.repo(AccountRole).first({ company, role })
-  if (!found) throw new UserError('no_account_role', 'The company has no account for “{role}”. Say which one it is under Set-up, Account roles.', { role })
-  return found.account
 }
 
 const revaluationStays = hooks(Revaluation, {

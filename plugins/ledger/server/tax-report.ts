@@ -56,7 +56,7 @@ export async function taxReportOf(ctx: Ctx, query: Asked): Promise<TaxReport> {
     before ? sumsOf(ctx, company, before) : [],
     purchaseJournals(ctx, company),
     trialBalanceOf(ctx, { company, from, to, closing: true }),
-    ctx.repo(AccountRole).find({ where: { company, role: { in: withholding } } as Condition<RecordOf<typeof AccountRole>>, fields: ['account'], limit: 50 }),
+    ctx.repo(AccountRole).find({ where: { company, role: { in: withholding } } as Condition<RecordOf<typeof AccountRole>>, fields: ['account'], limit: 500 }),
     ctx.repo(Account).find({ where: { company, control: 'tax' } as Condition<RecordOf<typeof Account>>, fields: ['code'], limit: 500 }),
   ])
   const asked = (row: GroupRow): boolean => query.registration === null || numberOf(row) === (query.registration === 'none' ? null : query.registration)

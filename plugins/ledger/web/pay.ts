@@ -1,7 +1,7 @@
 import { Party } from '@sangam/plugin-parties/model'
 import { type RecordOf, total } from '@sangam/sdk'
 import { ask, company, css, field, format, go, html, LitElement, nothing, repo, run, sentence, t, toast, today } from '@sangam/sdk/web'
-import { Account, AccountRole, Allocation, Entry, Match, type OpenRow, Payment, postPayment } from '../model.ts'
+import { Account, AccountRole, Allocation, accountMeant, Entry, Match, type OpenRow, Payment, postPayment } from '../model.ts'
 import { leftOver, oldestFirst, payable, type Takes } from './allocate.ts'
 import { discounted, type Early, earlySheet, isOffered, lessNotes, offer } from './early.ts'
 import { paySheet } from './pay.css.ts'
@@ -295,16 +295,16 @@ class LedgerPay extends LitElement {
     const byParty = { active: true, isGroup: false, control: { in: ['receivable', 'payable'] }, ...(of && { company: of }) } as never
     const [{ items }, role, named, open, { items: kept }, { items: usual }] = await Promise.all([
       repo(Account).find({ where, fields: ['name', 'code', 'control'], sort: ['code'], limit: 100 }),
-      repo(AccountRole).first({ role: 'bank', ...(of && { company: of }) } as never),
+      repo(AccountRole).find({ where: { role: 'bank', ...(of && { company: of }) } as never, limit: 100 }),
       party ? repo(Party).get(party as never, { fields: ['name'] }) : null,
       party ? ask<{ readonly rows: readonly OpenRow[] }>('ledger', '/open-items', { party }) : null,
       repo(Account).find({ where: byParty, fields: ['name', 'code', 'control'], sort: ['code'], limit: 50 }),
-      repo(AccountRole).find({ where: { role: { in: ['receivable', 'payable'] }, ...(of && { company: of }) } as never, limit: 10 }),
+      repo(AccountRole).find({ where: { role: { in: ['receivable', 'payable'] }, ...(of && { company: of }) } as never, limit: 500 }),
     ])
     return {
       ahead: kept.filter(one => !usual.some(mine => mine.account === one.id)),
       accounts: items,
-      usual: role?.account ?? items[0]?.id ?? '',
+      usual: accountMeant(role.items, { role: 'bank', day: today() }) ?? items[0]?.id ?? '',
       party: party ?? '',
       name: named?.name ?? '',
       open: open?.rows ?? [],

@@ -1,4 +1,4 @@
-import { Account, AccountRole } from '@sangam/plugin-ledger/model'
+import { Account, AccountRole, accountMeant } from '@sangam/plugin-ledger/model'
 import { Party } from '@sangam/plugin-parties/model'
 import { type Ctx, type Id, UserError } from '@sangam/sdk'
 import { ledgerKey, type Place, placesOf, type TallyBooks } from '../model.ts'
@@ -35,8 +35,9 @@ export async function targetsOf(ctx: Ctx, company: CompanyId, books: TallyBooks)
 }
 
 export async function rolesOf(ctx: Ctx, company: CompanyId): Promise<ReadonlyMap<string, Id<'ledger.account'>>> {
-  const { items } = await ctx.repo(AccountRole).find({ where: { company }, fields: ['role', 'account'], limit: 500 })
-  return new Map(items.map(({ role, account }) => [role, account]))
+  const { items } = await ctx.repo(AccountRole).find({ where: { company }, limit: 500 })
+  const day = ctx.today()
+  return new Map(items.flatMap(({ role }) => [[role, accountMeant(items, { role, day })] as const]).filter(([, account]) => account !== null)) as never
 }
 
 export function roleOf(roles: ReadonlyMap<string, Id<'ledger.account'>>, role: string): Id<'ledger.account'> {
